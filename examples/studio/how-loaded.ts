@@ -24,13 +24,21 @@ export function howLoaded(): Readonly<Record<string, HowLoaded>> {
   } catch {
     return {}
   }
-  return Object.fromEntries(
+  return readLoaded(kept)
+}
+
+/** Those entries that can be read. */
+export const readLoaded = (kept: unknown): Readonly<Record<string, HowLoaded>> =>
+  Object.fromEntries(
     Object.entries(Object(kept) as object).flatMap(([id, one]: [string, unknown]) => {
       const { data } = schema.safeParse(one)
       return data ? [[id, data]] : []
     }),
   )
-}
+
+/** Whether the browser lets them be kept, the latest of them. */
+export const rememberLoaded = (all: Readonly<Record<string, HowLoaded>>): boolean =>
+  remember(place, JSON.stringify(Object.fromEntries(Object.entries(all).slice(-most))))
 
 /** Keeps what a load has reported; answers all that is known then. */
 export function keepHowLoaded(id: string, report: NodeReport | undefined): Readonly<Record<string, HowLoaded>> {
@@ -40,7 +48,6 @@ export function keepHowLoaded(id: string, report: NodeReport | undefined): Reado
   const { format, encoding, delimiter, skippedLines, rows, rejects } = data
   const { [id]: _, ...others } = known
   const all = { ...others, [id]: { format, encoding, delimiter, skippedLines, rows, rejects } }
-  const kept = Object.fromEntries(Object.entries(all).slice(-most))
-  remember(place, JSON.stringify(kept))
-  return kept
+  rememberLoaded(all)
+  return howLoaded()
 }

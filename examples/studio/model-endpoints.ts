@@ -13,12 +13,15 @@ export interface ModelEndpoint {
 }
 
 const place = 'models'
+const offers = 'models-offered'
 const most = 20
 
 /** Those that this browser keeps, in the order in which they were added. What is no endpoint is left out. */
-export function modelEndpoints(): ModelEndpoint[] {
+export const modelEndpoints = (): ModelEndpoint[] => endpointsAt(place)
+
+function endpointsAt(name: string): ModelEndpoint[] {
   try {
-    const kept: unknown = JSON.parse(remembered(place) ?? '[]')
+    const kept: unknown = JSON.parse(remembered(name) ?? '[]')
     return Array.isArray(kept) ? kept.filter(isEndpoint).slice(0, most) : []
   } catch {
     return []
@@ -39,6 +42,19 @@ export function removeModelEndpoint(name: string): void {
   remember(place, JSON.stringify(modelEndpoints().filter((endpoint) => endpoint.name !== name)))
 }
 
+/**
+ * Those that a file of another browser named: kept, and asked by nobody. A person adds one, which then is no longer
+ * offered, or removes it.
+ */
+export function offeredModels(): ModelEndpoint[] {
+  const names = new Set(modelEndpoints().map(({ name }) => name))
+  return endpointsAt(offers).filter(({ name }) => !names.has(name))
+}
+
+/** Whether the browser lets them be kept. */
+export const offerModels = (endpoints: readonly ModelEndpoint[]): boolean =>
+  remember(offers, endpoints.length === 0 ? undefined : JSON.stringify(endpoints))
+
 /** Where runs may ask it, as the engine's `allowHost` takes it: below its address alone. */
 export function hostOf({ address }: ModelEndpoint): string {
   const { host, pathname } = new URL(address)
@@ -54,3 +70,10 @@ const isEndpoint = (value: unknown): value is ModelEndpoint =>
   typeof value === 'object' &&
   value !== null &&
   ['name', 'address', 'model', 'secret'].every((key) => typeof (value as Record<string, unknown>)[key] === 'string')
+
+/** What a file says of one: no other keys than these, so that none carries more than it shows. */
+export function readEndpoint(value: unknown): ModelEndpoint | undefined {
+  if (!isEndpoint(value)) return undefined
+  const { name, address, model, secret } = value
+  return name !== '' && URL.canParse(address) ? { name, address, model, secret } : undefined
+}

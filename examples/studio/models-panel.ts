@@ -1,10 +1,19 @@
 import { icon } from '@aw-flow/editor'
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
-import { say, SpeechController } from './language/speak.ts'
-import { addModelEndpoint, hostOf, modelEndpoints, removeModelEndpoint, type ModelEndpoint } from './model-endpoints.ts'
+import { say } from './language/speak.ts'
+import {
+  addModelEndpoint,
+  hostOf,
+  modelEndpoints,
+  offeredModels,
+  offerModels,
+  removeModelEndpoint,
+  type ModelEndpoint,
+} from './model-endpoints.ts'
 import { loadAnew, reachOf, type Reach } from './page-reach.ts'
 import { panelStyles } from './panel.styles.ts'
 import { ToastEvent } from './studio-events.ts'
+import { WorkspaceController } from './workspace-controller.ts'
 import type { Workspace } from './workspace.ts'
 
 /** The language models that steps may ask, and where: chosen by name in the list of steps. */
@@ -26,11 +35,12 @@ export class ModelsPanel extends LitElement {
   constructor() {
     super()
     this.endpoints = modelEndpoints()
-    this.addController(new SpeechController(this))
+    this.addController(new WorkspaceController(this))
   }
 
   protected override render(): TemplateResult {
     const { models: words, common } = say()
+    const offered = offeredModels()
     return html`
       <h2>${words.title}</h2>
       <p class="muted">${words.says}</p>
@@ -40,6 +50,14 @@ export class ModelsPanel extends LitElement {
           : html`<ul aria-label=${words.title}>
               ${this.endpoints.map((endpoint) => this.#renderEndpoint(endpoint))}
             </ul>`
+      }
+      ${
+        offered.length === 0
+          ? nothing
+          : html`<p class="muted" id="offered">${words.offered}</p>
+              <ul aria-labelledby="offered">
+                ${offered.map((endpoint) => this.#renderOffered(endpoint))}
+              </ul>`
       }
       <form @submit=${this.#add}>
         <label
@@ -105,18 +123,46 @@ export class ModelsPanel extends LitElement {
     </li>`
   }
 
+  #renderOffered(endpoint: ModelEndpoint): TemplateResult {
+    const { name, address, model } = endpoint
+    const words = say().models
+    return html`<li>
+      ${icon('bot')}
+      <span class="what"><strong>${name}</strong> <span class="muted">${words.at(model, address)}</span></span>
+      <button aria-label=${words.addOffered(name)} @click=${() => this.#take(endpoint)}>
+        ${icon('plus')} ${words.add}
+      </button>
+      <button
+        class="quiet icon"
+        aria-label=${words.remove(name)}
+        @click=${() => {
+          offerModels(offeredModels().filter((other) => other.name !== name))
+          this.requestUpdate()
+        }}
+      >
+        ${icon('trash')}
+      </button>
+    </li>`
+  }
+
   #add = (event: SubmitEvent): void => {
     event.preventDefault()
     const form = event.currentTarget as HTMLFormElement
     const data = new FormData(form)
     const text = (name: string): string => String(data.get(name) ?? '').trim()
     const endpoint = { name: text('name'), address: text('address'), model: text('model'), secret: text('secret') }
+    if (this.#take(endpoint)) form.reset()
+  }
+
+  /** Whether it was added. */
+  #take(endpoint: ModelEndpoint): boolean {
     this.problem = addModelEndpoint(endpoint)
-    if (this.problem !== undefined) return
-    form.reset()
+    if (this.problem !== undefined) return false
+    offerModels(offeredModels())
     this.endpoints = modelEndpoints()
     void this.workspace?.engine.outside.allowHost(hostOf(endpoint))
     void this.#try(endpoint)
+    return true
   }
 
   /** Where a server runs the workflows, it asks the model, and not this page. */

@@ -8,7 +8,8 @@ import {
   type Problem,
   type RunEvent,
 } from '@aw-flow/schema'
-import { freeName, workflowFile } from '@aw-flow/client'
+import { freeName, keepFileVersions, workflowFile } from '@aw-flow/client'
+import { keptChoices, takeChoices } from './kept-choices.ts'
 import { say } from './language/speak.ts'
 import type { WorkOptions } from './long-works.ts'
 
@@ -29,21 +30,28 @@ export interface Imported {
   workflows: number
   datasets: number
   runs: number
+  /** Load plans of datasets. */
+  plans: number
+  settings: number
+  /** Models that stand in the settings and wait for a person's word. */
+  models: number
   problems: readonly Problem[]
 }
 
 /**
- * Everything that a profile keeps as one file: a first line of JSON (workflows with their named versions, runs with their
- * records, datasets by name, what a server has of it under other names), then the bytes of the datasets one after the other,
- * in that order. Nothing is held in memory that the browser has on disk. Rejects with the signal's reason where it was stopped.
+ * Everything that a profile keeps as one file: a first line of JSON (workflows with their named versions, those that
+ * cannot be read as they are stored, runs with their records, datasets by name, what a person has chosen, what a server has of
+ * it under other names), then the bytes of the datasets one after the other, in that order. Not in it: keys of services, the
+ * choice of a server and its token, the trash. Nothing is held in memory that the browser has on disk. Rejects with the signal's reason where it was stopped.
  */
 export async function exportAll(
   storage: WorkflowStorage,
   now: number,
   { signal, onProgress, server }: ExportOptions = {},
 ): Promise<Blob> {
-  const [documents, datasets, runs] = await Promise.all([
+  const [documents, unreadable, datasets, runs] = await Promise.all([
     storage.listDocuments(),
+    storage.listUnreadable(),
     storage.listDatasets(),
     storage.listRuns(),
   ])
@@ -88,7 +96,9 @@ export async function exportAll(
     version: 1,
     at: new Date(now).toISOString(),
     workflows,
+    unreadable: unreadable.map(({ id, value }) => ({ id, value })),
     runs: records,
+    choices: keptChoices(kept.map(({ dataset }) => dataset.id)),
     datasets: kept.map(({ dataset, bytes }) => ({ dataset, size: bytes.size })),
     ...(server ? { server: { address: server.api.address, places } } : {}),
   }
@@ -111,9 +121,7 @@ export async function importAll(
   const problems: Problem[] = []
   if (!head) {
     return {
-      workflows: 0,
-      datasets: 0,
-      runs: 0,
+      ...nothing,
       problems: [notAnExport(file instanceof File ? file.name : 'the file')],
     }
   }
@@ -121,7 +129,7 @@ export async function importAll(
     if (problem) problems.push(problem)
     return problem === undefined
   }
-  const count = { workflows: 0, datasets: 0, runs: 0 }
+  const count = { ...nothing }
   if (server && head.server?.address === server.api.address) {
     for (const { kind, id, there } of head.server.places) {
       if (!server.places.find(kind, id)) server.places.keep(kind, id, { id: there })
@@ -160,8 +168,17 @@ export async function importAll(
     else {
       const stored = await storage.getDocument(id)
       const isSame = stored && diffWorkflows(stored.workflow, workflow).length === 0
-      if (!isSame && note((await storage.putDocument(id, workflow, 0)).problem)) count.workflows++
+      if (isSame || !note((await storage.putDocument(id, workflow, 0)).problem)) continue
+      await keepFileVersions(storage, id, document)
+      count.workflows++
     }
+  }
+  const unread = new Set((await storage.listUnreadable()).map(({ id, value }) => JSON.stringify([id, value])))
+  for (const { id, value } of head.unreadable) {
+    if (signal?.aborted) break
+    if (typeof id !== 'string') problems.push(damaged('workflow'))
+    else if (!unread.has(JSON.stringify([id, value])) && note(await storage.restoreUnreadable({ id, value })))
+      count.workflows++
   }
   const runs = new Set((await storage.listRuns()).map(({ run }) => run))
   for (const { run, events } of head.runs) {
@@ -175,8 +192,16 @@ export async function importAll(
     if (read.length !== events.length || read.length === 0) problems.push(damaged('run'))
     else if (!runs.has(run.run) && note(await storage.appendEvents(run, read))) count.runs++
   }
+  if (head.choices !== undefined && !signal?.aborted) {
+    const taken = takeChoices(head.choices)
+    for (const kind of taken.damaged) problems.push(damaged(kind))
+    if (taken.isRefused) problems.push(error('import.not-kept', say().whole.notKept, { hint: say().models.notKept }))
+    Object.assign(count, { plans: taken.plans, settings: taken.settings, models: taken.models })
+  }
   return { ...count, problems }
 }
+
+const nothing = { workflows: 0, datasets: 0, runs: 0, plans: 0, settings: 0, models: 0 }
 
 type PlaceKind = 'document' | 'run'
 /** What a server has under another id than this profile. */
@@ -189,6 +214,8 @@ type StoredRun = Awaited<ReturnType<WorkflowStorage['listRuns']>>[number]
 interface Head {
   end: number
   workflows: { id: unknown; file: unknown }[]
+  unreadable: { id: unknown; value: unknown }[]
+  choices: unknown
   datasets: { dataset: unknown; size: number }[]
   runs: { run: StoredRun; events: unknown[] }[]
   server?: { address: string; places: Placed[] }
@@ -219,6 +246,9 @@ function parseHead(text: string, end: number): Head | undefined {
     return {
       end,
       workflows: (value.workflows ?? []).filter(isRecord),
+      // Older exports have neither of these two.
+      unreadable: (Array.isArray(value.unreadable) ? value.unreadable : []).filter(isRecord),
+      choices: value.choices,
       datasets: (value.datasets ?? []).filter(({ size }) => Number.isSafeInteger(size) && size >= 0),
       runs: (value.runs ?? []).filter((entry) => isRecord(entry.run) && Array.isArray(entry.events)),
       ...(value.server && Array.isArray(value.server.places)
@@ -245,7 +275,7 @@ async function sha256(bytes: Blob): Promise<string> {
 const notAnExport = (name: string): Problem =>
   error('import.not-an-export', say().whole.notAnExport(name), { hint: say().whole.notAnExportHint })
 
-function damaged(kind: 'dataset' | 'workflow' | 'run', name?: string): Problem {
+function damaged(kind: 'dataset' | 'workflow' | 'run' | 'plan' | 'setting', name?: string): Problem {
   const { whole } = say()
   const message = name === undefined ? whole.damaged[kind] : whole.damagedDataset(name)
   return error('import.damaged', message, { hint: whole.damagedHint })

@@ -48,6 +48,7 @@ export { sessionTable, type DerivedSource, type TableSource } from './views/tabl
 export { AwForm, FileChosenEvent, SettingChangeEvent, SettingOpenEvent } from './forms/aw-form.ts'
 export { formStrings, listStrings, type FormStrings, type ListStrings } from './forms/form-strings.ts'
 export { AwKeyForm, KeysChangeEvent } from './elements/aw-key-form.ts'
+export { keepKeyBindings, keptKeyBindings } from './elements/stored-keys.ts'
 export { keyFormStrings, type KeyFormStrings } from './elements/key-form-strings.ts'
 export { AwCodeField } from './forms/aw-code-field.ts'
 export { AwColumnField } from './forms/aw-column-field.ts'

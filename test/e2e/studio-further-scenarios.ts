@@ -337,6 +337,11 @@ export const furtherScenarios: Record<string, Scenario> = {
   async 'what was exported is imported again: a workflow, and everything'(page, { isServed = false } = {}) {
     const studio = new StudioPage(page)
     await studio.upload(csvFile('mine.csv', 'a,b\n1,2\n'))
+    await studio.openDataset('mine.csv')
+    await page.getByRole('button', { name: 'Load plan', exact: true }).click()
+    await page.getByRole('button', { name: 'Keep this plan' }).click()
+    await expect(studio.toast).toContainText('is read by your load plan from now on.')
+    await page.keyboard.press('Escape')
     await studio.importWorkflow(waitingWorkflow(0))
     const run = await studio.start('mine.csv')
     await expect(studio.status).toContainText('Completed', { ignoreCase: true })
@@ -367,7 +372,7 @@ export const furtherScenarios: Record<string, Scenario> = {
       buffer: all.bytes,
     })
     await expect(studio.toast).toContainText(
-      isServed ? 'Taken in: 1 run.' : /Taken in: 2 workflows, \d datasets?, 1 run\./,
+      isServed ? 'Taken in: 1 run, 1 load plan.' : /Taken in: 2 workflows, \d datasets?, 1 run, 1 load plan\./,
     )
     await studio.chooseFile(page.getByTestId('import-all'), {
       name: all.name,
@@ -382,6 +387,7 @@ export const furtherScenarios: Record<string, Scenario> = {
     await studio.go('/data')
     await expect.poll(() => studio.names()).toContain('mine.csv')
     await studio.openDataset('mine.csv')
+    await expect(page.getByRole('button', { name: 'Your load plan' })).toBeVisible()
     const back = await studio.download(() => page.getByLabel('Download it as').selectOption({ label: 'As it came' }))
     expect(back).toEqual({ name: 'mine.csv', bytes: Buffer.from('a,b\n1,2\n') })
   },

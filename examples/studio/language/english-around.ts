@@ -1,5 +1,8 @@
 import type { Formats } from './formats.ts'
 
+/** What comes back of an export. */
+export type TakenKind = 'workflows' | 'datasets' | 'runs' | 'plans' | 'settings' | 'models'
+
 /** Words of what stands around the work: settings, keys, models, help, the tour, and everything as one file. */
 export const englishAround = ({ many, count }: Formats) => ({
   settings: {
@@ -41,11 +44,16 @@ export const englishAround = ({ many, count }: Formats) => ({
     runsDeleted: (runs: number): string => `${many(runs, 'run', 'runs')} deleted.`,
     noPromise: 'The browser promises nothing yet. It mostly does for pages that are installed.',
     allHere: 'All of it is here already.',
-    taken: (workflows: number, datasets: number, runs: number): string =>
+    exportSays:
+      'It holds data, load plans, workflows with their named versions, runs and these settings. Not in it: the values of keys, the choice of a server with its token, and the trash.',
+    taken: ({ workflows, datasets, runs, plans, settings, models }: Readonly<Record<TakenKind, number>>): string =>
       `Taken in: ${[
         ...(workflows > 0 ? [many(workflows, 'workflow', 'workflows')] : []),
         ...(datasets > 0 ? [many(datasets, 'dataset', 'datasets')] : []),
         ...(runs > 0 ? [many(runs, 'run', 'runs')] : []),
+        ...(plans > 0 ? [many(plans, 'load plan', 'load plans')] : []),
+        ...(settings > 0 ? [many(settings, 'setting', 'settings')] : []),
+        ...(models > 0 ? [`${many(models, 'model', 'models')} that you may add above`] : []),
       ].join(', ')}.`,
     keyboard: 'Keyboard',
     keys: [
@@ -89,6 +97,8 @@ export const englishAround = ({ many, count }: Formats) => ({
     withKey: (key: string): string => `, with the key “${key}”`,
     remove: (name: string): string => `Remove the model “${name}”`,
     removed: (name: string): string => `Model “${name}” removed.`,
+    offered: 'From an export: asked by no step until you add it.',
+    addOffered: (name: string): string => `Add the model “${name}”`,
     reach: {
       silent: (origin: string): string =>
         `It is kept, but ${origin} did not answer this page: it is not running, or does not let pages ask it (CORS).`,
@@ -168,7 +178,10 @@ export const englishAround = ({ many, count }: Formats) => ({
       dataset: 'A dataset of this file cannot be read and was left out.',
       workflow: 'A workflow of this file cannot be read and was left out.',
       run: 'A run of this file cannot be read and was left out.',
+      plan: 'A load plan of this file cannot be read and was left out.',
+      setting: 'A setting of this file cannot be read and was left out.',
     },
+    notKept: 'The browser does not let all settings and load plans of this file be kept.',
     damagedHint: 'All the rest has been taken in. Export again where the file came from.',
   },
 })

@@ -43,11 +43,16 @@ export const germanAround = ({ many, count }: Formats): EnglishAround => ({
     runsDeleted: (runs) => `${many(runs, 'Lauf', 'Läufe')} gelöscht.`,
     noPromise: 'Der Browser verspricht noch nichts. Meist tut er es bei Seiten, die installiert sind.',
     allHere: 'Alles davon ist schon hier.',
-    taken: (workflows, datasets, runs) =>
+    exportSays:
+      'Er enthält Daten, Ladepläne, Abläufe mit ihren benannten Versionen, Läufe und diese Einstellungen. Nicht darin: die Werte von Schlüsseln, die Wahl eines Servers mit seinem Token und der Papierkorb.',
+    taken: ({ workflows, datasets, runs, plans, settings, models }) =>
       `Aufgenommen: ${[
         ...(workflows > 0 ? [many(workflows, 'Ablauf', 'Abläufe')] : []),
         ...(datasets > 0 ? [many(datasets, 'Datensatz', 'Datensätze')] : []),
         ...(runs > 0 ? [many(runs, 'Lauf', 'Läufe')] : []),
+        ...(plans > 0 ? [many(plans, 'Ladeplan', 'Ladepläne')] : []),
+        ...(settings > 0 ? [many(settings, 'Einstellung', 'Einstellungen')] : []),
+        ...(models > 0 ? [`${many(models, 'Modell', 'Modelle')}, oben hinzuzufügen`] : []),
       ].join(', ')}.`,
     keyboard: 'Tastatur',
     keys: [
@@ -91,6 +96,8 @@ export const germanAround = ({ many, count }: Formats): EnglishAround => ({
     withKey: (key) => `, mit dem Schlüssel „${key}“`,
     remove: (name) => `Das Modell „${name}“ entfernen`,
     removed: (name) => `Modell „${name}“ entfernt.`,
+    offered: 'Aus einem Export: wird von keinem Schritt gefragt, bis Sie es hinzufügen.',
+    addOffered: (name) => `Das Modell „${name}“ hinzufügen`,
     reach: {
       silent: (origin) =>
         `Es ist behalten, aber ${origin} hat dieser Seite nicht geantwortet: Es läuft nicht, oder es lässt sich von Seiten nicht fragen (CORS).`,
@@ -173,7 +180,10 @@ export const germanAround = ({ many, count }: Formats): EnglishAround => ({
       dataset: 'Ein Datensatz dieser Datei ist nicht lesbar und wurde ausgelassen.',
       workflow: 'Ein Ablauf dieser Datei ist nicht lesbar und wurde ausgelassen.',
       run: 'Ein Lauf dieser Datei ist nicht lesbar und wurde ausgelassen.',
+      plan: 'Ein Ladeplan dieser Datei ist nicht lesbar und wurde ausgelassen.',
+      setting: 'Eine Einstellung dieser Datei ist nicht lesbar und wurde ausgelassen.',
     },
+    notKept: 'Der Browser lässt nicht alle Einstellungen und Ladepläne dieser Datei behalten.',
     damagedHint: 'Alles andere wurde aufgenommen. Dort, woher die Datei kam, neu exportieren.',
   },
 })

@@ -12,7 +12,7 @@ import { remember } from '../remembered.ts'
 import { retryDefault, retryOfText, retryText } from '../retry-default.ts'
 import { storageUse } from '../storage-use.ts'
 import { ChooseFileEvent, ThemeEvent, ToastEvent } from '../studio-events.ts'
-import type { Theme } from '../theme.ts'
+import { rememberedTheme, type Theme } from '../theme.ts'
 import { exportAll, importAll, type Imported } from '../whole-export.ts'
 import { WorkspaceController } from '../workspace-controller.ts'
 import type { Workspace } from '../workspace.ts'
@@ -200,6 +200,7 @@ export class SettingsPage extends LitElement {
           ${icon('upload')} ${words.import}
         </button>
       </div>
+      <p class="muted small">${words.exportSays}</p>
     </section>`
   }
 
@@ -259,6 +260,14 @@ export class SettingsPage extends LitElement {
     )
   }
 
+  /** Settings that came with a file hold at once. */
+  async #showTaken(): Promise<void> {
+    this.retry = retryText(retryDefault())
+    this.language = chosenLanguage()
+    this.dispatchEvent(new ThemeEvent(rememberedTheme()))
+    await speak()
+  }
+
   async #take(workspace: Workspace, file: File): Promise<void> {
     this.busy = true
     const hash = async (bytes: Blob, onProgress: (done: number) => void): Promise<string | undefined> => {
@@ -275,12 +284,13 @@ export class SettingsPage extends LitElement {
       await workspace.refresh()
     }
     if (!imported) return
-    const { workflows, datasets, runs, problems } = imported
+    const { problems, ...taken } = imported
     if (problems[0]) workspace.report(problems[0])
-    const count = workflows + datasets + runs
+    const count = Object.values(taken).reduce((sum, one) => sum + one)
+    if (taken.settings > 0) await this.#showTaken()
     if (count === 0 && problems.length > 0) return
     const words = say().settings
-    this.dispatchEvent(new ToastEvent(count === 0 ? words.allHere : words.taken(workflows, datasets, runs)))
+    this.dispatchEvent(new ToastEvent(count === 0 ? words.allHere : words.taken(taken)))
     void this.#measure()
   }
 }

@@ -6,6 +6,26 @@ import type { KeyBindings } from '../canvas/commands/keymap.ts'
 const name = 'aw-keys'
 const known = new Set<string>(canvasCommands.map(({ id }) => id))
 
+/** The keys that a person has changed, as this browser remembers them; none where nothing may be read. */
+export function keptKeyBindings(): KeyBindings {
+  try {
+    return readBindings(localStorage.getItem(name), known)
+  } catch {
+    return {}
+  }
+}
+
+/** Keeps them as the text of their JSON, `null` forgets them; whether the browser allows it. Editors read it when they appear. */
+export function keepKeyBindings(text: string | null): boolean {
+  try {
+    if (text === null) localStorage.removeItem(name)
+    else localStorage.setItem(name, text)
+    return true
+  } catch {
+    return false
+  }
+}
+
 /**
  * The keys that a person has changed, as this browser remembers them for all editors of the page's origin; a change in
  * another editor or tab is heard. Where storage is forbidden they last as long as the element.
@@ -39,12 +59,8 @@ export class StoredKeys implements ReactiveController {
     this.#current = bindings
     this.#host.requestUpdate()
     this.#others?.postMessage(text)
-    try {
-      if (text === null) localStorage.removeItem(name)
-      else localStorage.setItem(name, text)
-    } catch {
-      // A page may forbid storage; the keys then last as long as the element.
-    }
+    // Where a page forbids storage, the keys last as long as the element.
+    keepKeyBindings(text)
   }
 
   #read(): void {
