@@ -1,0 +1,279 @@
+import { dropFile } from './drop-file.ts'
+import { EditorPage } from './editor-page.ts'
+import type { Scenario } from './scenario.ts'
+import { clearProfile, csvFile, fixture, fixtureFile, StudioPage, waitingWorkflow } from './studio-page.ts'
+import { expect } from './test.ts'
+
+/** What people do with files and workflows beside the five scenarios of the plan; each begins in an empty profile. */
+export const dataScenarios: Record<string, Scenario> = {
+  async 'several files are taken in at once, and are there after a reload'(page) {
+    const studio = new StudioPage(page)
+    await studio.upload(
+      await fixtureFile('inventory.csv'),
+      await fixtureFile('nested.json'),
+      csvFile('müller & söhne.csv', 'a,b\n1,2\n'),
+    )
+    const all = ['inventory.csv', 'müller & söhne.csv', 'nested.json', 'sample.csv']
+    await expect.poll(async () => (await studio.names()).sort()).toEqual(all)
+    await page.reload()
+    await expect.poll(async () => (await studio.names()).sort()).toEqual(all)
+    await page.getByRole('searchbox', { name: 'Search data' }).fill('söhne')
+    await expect.poll(() => studio.names()).toEqual(['müller & söhne.csv'])
+  },
+
+  async 'the same file a second time, under another name, is one dataset, and that is said'(page) {
+    const studio = new StudioPage(page)
+    await studio.upload(csvFile('first.csv', 'a,b\n1,2\n'))
+    await studio.upload(csvFile('second.csv', 'a,b\n1,2\n'))
+    await expect(studio.message).toContainText('“second.csv” is already here as “first.csv”')
+    await expect.poll(async () => (await studio.names()).sort()).toEqual(['first.csv', 'sample.csv'])
+    // Other bytes under a name that is taken get one of their own.
+    await studio.upload(csvFile('first.csv', 'a,b\n3,4\n'))
+    await expect.poll(async () => (await studio.names()).sort()).toEqual(['first (2).csv', 'first.csv', 'sample.csv'])
+  },
+
+  async 'a download has the name and the bytes of the file that came'(page) {
+    const studio = new StudioPage(page)
+    const text = 'name;städte\nÖ;"a\nb"\n'
+    await studio.upload(csvFile('Preise (März) ß.csv', text))
+    await studio.openDataset('Preise (März) ß.csv')
+    const as = (format: string): Promise<{ name: string; bytes: Buffer }> =>
+      studio.download(() => page.getByLabel('Download it as').selectOption({ label: format }))
+    expect(await as('As it came')).toEqual({ name: 'Preise (März) ß.csv', bytes: Buffer.from(text) })
+    const json = await as('JSON')
+    expect(json.name).toBe('Preise (März) ß.json')
+    expect(JSON.parse(json.bytes.toString('utf8'))).toEqual([{ name: 'Ö', städte: 'a\nb' }])
+    const parquet = await as('Parquet')
+    expect(parquet.name).toBe('Preise (März) ß.parquet')
+    expect(parquet.bytes.subarray(0, 4).toString()).toBe('PAR1')
+
+    // How it is read is settled beside its table, holds for every look and file from then on, and is taken back.
+    const readAs = (name: string) =>
+      expect(
+        page.getByTestId('data-table').getByRole('columnheader', { name: new RegExp(`^${name}\\b`) }),
+      ).toBeVisible()
+    await page.getByRole('button', { name: 'Load plan', exact: true }).click()
+    const dialog = page.getByRole('dialog', { name: /^Load plan: Preise/ })
+    await dialog
+      .locator('aw-preview-table')
+      .getByRole('button', { name: /^städte\b/ })
+      .click()
+    await dialog.getByLabel('Name', { exact: true }).fill('towns')
+    await page.keyboard.press('Escape')
+    await dialog.getByRole('button', { name: 'Keep this plan' }).click()
+    await expect(studio.toast).toContainText('is read by your load plan from now on.')
+    await dialog.getByRole('button', { name: 'Close the load plan' }).click()
+    await expect(page.getByRole('button', { name: 'Your load plan' })).toBeFocused()
+    await readAs('towns')
+    await page.reload()
+    await readAs('towns')
+    const planned = await as('JSON')
+    expect(JSON.parse(planned.bytes.toString('utf8'))).toEqual([{ name: 'Ö', towns: 'a\nb' }])
+    await page.getByRole('button', { name: 'Your load plan' }).click()
+    await dialog.getByRole('button', { name: 'Forget the plan' }).click()
+    await page.keyboard.press('Escape')
+    await readAs('städte')
+    await studio.toast.getByRole('button', { name: 'Undo' }).click()
+    await readAs('towns')
+    await expect(page.getByRole('button', { name: 'Your load plan' })).toBeVisible()
+  },
+
+  async 'what was deleted comes back by Undo, and from the trash'(page) {
+    const studio = new StudioPage(page)
+    const asked: string[] = []
+    page.on('dialog', (dialog) => {
+      asked.push(dialog.message())
+      void dialog.dismiss()
+    })
+    await studio.upload(csvFile('kept.csv', 'a,b\n1,2\n'))
+    await studio.openDataset('kept.csv')
+    await page.getByRole('button', { name: 'Delete', exact: true }).click()
+    await expect(studio.toast).toContainText('Dataset deleted.')
+    await expect.poll(() => studio.names()).toEqual(['sample.csv'])
+    await studio.toast.getByRole('button', { name: 'Undo' }).click()
+    await expect.poll(async () => (await studio.names()).sort()).toEqual(['kept.csv', 'sample.csv'])
+
+    await studio.importWorkflow(waitingWorkflow(0))
+    const run = await studio.start('kept.csv')
+    await expect(studio.status).toContainText('Completed', { ignoreCase: true })
+    await studio.go('/runs')
+    await page.getByRole('button', { name: 'Delete the run of “Load and wait”' }).click()
+    await expect(page.getByTestId('run-item')).toHaveCount(0)
+    await studio.go('/workflows')
+    await page.getByRole('button', { name: 'Delete “Load and wait”' }).click()
+    await expect(studio.toast).toContainText('“Load and wait” deleted.')
+    await expect(page.getByRole('link', { name: 'Load and wait' })).toHaveCount(0)
+
+    await studio.go('/trash')
+    const items = page.getByTestId('trash-item')
+    await expect(items).toHaveCount(2)
+    for (const left of [1, 0]) {
+      await items.first().getByRole('button', { name: 'Bring back' }).click()
+      await expect(items).toHaveCount(left)
+    }
+    await studio.go('/workflows')
+    await expect(page.getByRole('link', { name: 'Load and wait' })).toBeVisible()
+    await studio.go(`/runs/${run}`)
+    await expect(studio.status).toContainText('Completed', { ignoreCase: true })
+    expect(asked).toEqual([])
+  },
+
+  async 'where there is nothing, pages say what belongs there and how it comes'(page) {
+    const studio = new StudioPage(page)
+    await studio.go('/')
+    await expect(page.getByText('A run appears here when you press Run in a workflow.')).toBeVisible()
+    await studio.go('/runs')
+    await expect(page.getByText(/^Runs belong here/)).toBeVisible()
+    await studio.go('/trash')
+    await expect(page.getByText('Nothing was deleted.')).toBeVisible()
+    await studio.go('/data')
+    await studio.openDataset('sample.csv')
+    await page.getByRole('button', { name: 'Delete', exact: true }).click()
+    await expect(page.getByText(/^Your files belong here/)).toBeVisible()
+    await studio.go('/validation')
+    await expect(page.getByTestId('data-select')).toHaveText(/No data yet/)
+    await studio.go('/runs/none')
+    await expect(page.getByRole('heading', { name: 'There is no run none in this browser' })).toBeVisible()
+    await studio.go('/workflows/none')
+    await expect(page.getByRole('heading', { name: 'There is no workflow “none” in this browser' })).toBeVisible()
+    await studio.go('/nothing')
+    await expect(page.getByRole('heading', { name: 'Nothing here' })).toBeVisible()
+  },
+
+  async 'what is required is asked for where it is missing, and nothing begins without it'(page) {
+    const studio = new StudioPage(page)
+    await studio.importWorkflow(waitingWorkflow(0))
+    await page.getByTestId('execute-workflow').click()
+    await page.getByTestId('start-execution').click()
+    await expect(page.getByText('Choose the file that it is to read.')).toBeVisible()
+    await expect(page.getByTestId('input-data')).toBeFocused()
+    await expect(page.getByTestId('input-data')).toHaveAttribute('aria-invalid', 'true')
+    await expect(page).toHaveURL(/\/workflows\//)
+    // The list of steps and the canvas are two views of one document.
+    await studio.go('/workflows/new')
+    await page.getByTestId('add-loading-step').click()
+    await page.getByTestId('add-step').click()
+    type Drawing = Element & { canvas?: { scene: { nodes: unknown[] } } }
+    const drawn = () =>
+      page.locator('aw-workflow-editor').evaluate((editor: Drawing) => editor.canvas?.scene.nodes.length)
+    const steps = page.locator('studio-steps li')
+    await expect(steps).toHaveCount(2)
+    await expect.poll(drawn).toBe(2)
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await expect(steps).toHaveCount(1)
+    await expect.poll(drawn).toBe(1)
+    const onCanvas = (title: string) =>
+      page.locator('aw-canvas').getByRole('button', { name: new RegExp(`^${title}, `) })
+    await onCanvas('Load').focus()
+    await page.keyboard.press('a')
+    await page.keyboard.type('Remove duplicates')
+    await page.keyboard.press('Enter')
+    await expect(steps).toHaveText([/Load/, /Remove duplicates/])
+    await page.getByTestId('agent-type').selectOption('table')
+    await expect(onCanvas('Table')).toBeAttached()
+    await expect(onCanvas('Remove duplicates')).toHaveCount(0)
+    await onCanvas('Table').focus()
+    await page.keyboard.press('Delete')
+    await expect(steps).toHaveCount(1)
+    await studio.go('/validation')
+    await page.getByTestId('run-validation').click()
+    await expect(page.getByText('Choose the data that is to be checked.')).toBeVisible()
+    await expect(page.getByText('Say what must hold.')).toBeVisible()
+    await expect(page.getByTestId('data-select')).toBeFocused()
+    await studio.go('/data')
+    await page.getByRole('button', { name: 'From an address' }).click()
+    await page.getByRole('button', { name: 'Fetch file' }).click()
+    const address = page.getByLabel('Address of a file')
+    expect(await address.evaluate((field: HTMLInputElement) => field.validity.valueMissing)).toBe(true)
+    await studio.go('/runs')
+    await expect(page.getByText(/^Runs belong here/)).toBeVisible()
+  },
+
+  async 'two tabs show the same data, workflows and runs'(page) {
+    const studio = new StudioPage(page)
+    const id = await studio.importWorkflow(waitingWorkflow(1))
+    const other = new StudioPage(await page.context().newPage())
+    try {
+      await other.go('/data')
+      await studio.upload(csvFile('from the first tab.csv', 'a,b\n1,2\n'))
+      await expect.poll(() => other.names()).toContain('from the first tab.csv')
+      await page.goto(`/workflows/${id}`)
+      const run = await studio.start('from the first tab.csv')
+      await other.go(`/runs/${run}`)
+      await expect(other.status).toContainText('Completed', { ignoreCase: true })
+      await expect(studio.status).toContainText('Completed', { ignoreCase: true })
+      expect(await other.nodes()).toEqual(await studio.nodes())
+      expect((await studio.record(run)).filter(({ type }) => type === 'run-resumed')).toEqual([])
+    } finally {
+      await other.page.close()
+    }
+  },
+
+  async 'what was exported is imported again: a workflow, and everything'(page, { isServed = false } = {}) {
+    const studio = new StudioPage(page)
+    await studio.upload(csvFile('mine.csv', 'a,b\n1,2\n'))
+    await studio.openDataset('mine.csv')
+    await page.getByRole('button', { name: 'Load plan', exact: true }).click()
+    await page.getByRole('button', { name: 'Keep this plan' }).click()
+    await expect(studio.toast).toContainText('is read by your load plan from now on.')
+    await page.keyboard.press('Escape')
+    await studio.importWorkflow(waitingWorkflow(0))
+    const run = await studio.start('mine.csv')
+    await expect(studio.status).toContainText('Completed', { ignoreCase: true })
+    await studio.go('/workflows')
+    const file = await studio.download(() =>
+      page.getByRole('button', { name: 'Export “Load and wait” as a file' }).click(),
+    )
+    expect(file.name).toBe('Load and wait.json')
+    await studio.importWorkflow(file.bytes, file.name)
+    await expect(studio.toast).toContainText('“Load and wait” is already here, unchanged.')
+    // Another workflow of that name stands beside it.
+    await studio.importWorkflow(waitingWorkflow(1))
+    await studio.go('/workflows')
+    await expect(page.getByRole('link', { name: 'Load and wait', exact: true })).toHaveCount(1)
+    await expect(page.getByRole('link', { name: 'Load and wait (2)' })).toHaveCount(1)
+
+    await studio.go('/settings')
+    const all = await studio.download(() => page.getByTestId('export-all').click())
+    await clearProfile(page)
+    await studio.go('/runs')
+    // What the browser has forgotten, a server has kept, under its own name.
+    if (isServed) await expect(page.getByTestId('run-item')).toContainText('On the server')
+    else await expect(page.getByText(/^Runs belong here/)).toBeVisible()
+    await studio.go('/settings')
+    await studio.chooseFile(page.getByTestId('import-all'), {
+      name: all.name,
+      mimeType: 'application/octet-stream',
+      buffer: all.bytes,
+    })
+    await expect(studio.toast).toContainText(
+      isServed ? 'Taken in: 1 run, 1 load plan.' : /Taken in: 2 workflows, \d datasets?, 1 run, 1 load plan\./,
+    )
+    await studio.chooseFile(page.getByTestId('import-all'), {
+      name: all.name,
+      mimeType: 'application/octet-stream',
+      buffer: all.bytes,
+    })
+    await expect(studio.toast).toContainText('All of it is here already.')
+    await studio.go('/runs')
+    await expect(page.getByTestId('run-item')).toHaveCount(1)
+    await studio.go(`/runs/${run}`)
+    await expect(studio.status).toContainText('Completed', { ignoreCase: true })
+    await studio.go('/data')
+    await expect.poll(() => studio.names()).toContain('mine.csv')
+    await studio.openDataset('mine.csv')
+    await expect(page.getByRole('button', { name: 'Your load plan' })).toBeVisible()
+    const back = await studio.download(() => page.getByLabel('Download it as').selectOption({ label: 'As it came' }))
+    expect(back).toEqual({ name: 'mine.csv', bytes: Buffer.from('a,b\n1,2\n') })
+  },
+
+  async 'a file that is dropped on the first page is loaded, prepared and checked without another word'(page) {
+    const studio = new StudioPage(page)
+    await studio.go('/')
+    await dropFile(page.getByRole('region', { name: 'Prepare a messy file' }), fixture('inventory.csv'))
+    await expect(page).toHaveURL(/\/workflows\/cosmo-ready$/)
+    const editor = new EditorPage(page)
+    await expect(editor.runState).toContainText('Completed')
+    await expect(editor.table).toHaveAttribute('aria-rowcount', '11')
+  },
+}

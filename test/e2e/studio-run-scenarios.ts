@@ -1,0 +1,231 @@
+import type { Page } from '@playwright/test'
+import type { Scenario } from './scenario.ts'
+import { StudioPage, waitingWorkflow, workflowOf } from './studio-page.ts'
+import { expect } from './test.ts'
+
+/** A list that a loop goes through, waiting a moment at each turn: it reads no file. */
+const loop = workflowOf(
+  'Turn by turn',
+  {
+    List: ['variable', { name: 'list', expression: '[1..4]' }],
+    Loop: ['for_each'],
+    Wait: ['delay', { seconds: 0.2 }],
+    End: ['variable', { name: 'end', expression: '$count(input.value)' }],
+  },
+  ['List.value > Loop.items', 'Loop.item > Wait.value', 'Wait.value > Loop.result', 'Loop.results > End.value'],
+)
+
+const asking = workflowOf(
+  'Ask first',
+  { Load: ['loading'], Ask: ['approval', { message: 'Is this the right file?' }], Table: ['table'] },
+  ['Load.table > Ask.value', 'Ask.approved > Table.table'],
+)
+
+/** What the progress bars of a run have shown, frame by frame, until it has ended; each value once. */
+const watchProgress = (page: Page): Promise<{ page: number[]; monitor: number[] }> =>
+  page.evaluate(async () => {
+    const find = (root: ParentNode, way: readonly string[]): Element | undefined => {
+      const [first = '', ...more] = way
+      const found = root.querySelector(first)
+      return found && more.length > 0 ? find(found.shadowRoot!, more) : (found ?? undefined)
+    }
+    const way = ['studio-app', 'studio-run']
+    const seen = { page: [] as number[], monitor: [] as number[] }
+    const look = (list: number[], bar: Element | undefined): void => {
+      if (bar instanceof HTMLProgressElement && bar.value !== list.at(-1)) list.push(bar.value)
+    }
+    for (;;) {
+      look(seen.page, find(document, [...way, '[data-testid=run-progress]']))
+      look(seen.monitor, find(document, [...way, 'aw-run-monitor', 'progress']))
+      const state = find(document, [...way, '[data-testid=job-status]'])?.textContent ?? ''
+      if (/completed|failed|cancelled/i.test(state)) return seen
+      await new Promise((next) => requestAnimationFrame(next))
+    }
+  })
+
+/** What people do with runs beside the five scenarios of the plan; each begins in an empty profile. */
+export const runScenarios: Record<string, Scenario> = {
+  async 'progress stays within 0 and 100 and never goes back'(page) {
+    const studio = new StudioPage(page)
+    await studio.importWorkflow(loop)
+    await studio.start()
+    const seen = await watchProgress(page)
+    expect(seen.page.length + seen.monitor.length).toBeGreaterThan(2)
+    for (const [values, most] of [
+      [seen.page, 100],
+      [seen.monitor, 1],
+    ] as const) {
+      expect(values).toEqual(values.toSorted((a, b) => a - b))
+      expect(Math.min(...values)).toBeGreaterThanOrEqual(0)
+      expect(Math.max(...values)).toBeLessThanOrEqual(most)
+    }
+    await expect(studio.status).toContainText('Completed', { ignoreCase: true })
+    await expect(studio.monitor.locator('progress')).toHaveJSProperty('value', 1)
+  },
+
+  async 'a run goes on while one looks at other pages, and is found again'(page) {
+    const studio = new StudioPage(page)
+    await studio.importWorkflow(waitingWorkflow(2))
+    const run = await studio.start('sample.csv')
+    await expect(studio.status).toContainText('Waiting', { ignoreCase: true })
+    await page.getByTestId('data-manager-link').click()
+    await expect(page.getByRole('heading', { name: 'Data', exact: true })).toBeVisible()
+    await page.goBack()
+    await expect(page).toHaveURL(new RegExp(`/runs/${run}$`))
+    await expect(studio.status).toContainText(/waiting|running|completed/i)
+    await page.getByRole('link', { name: 'Runs', exact: true }).first().click()
+    await expect(page.getByTestId('run-item')).toContainText('Completed')
+    await page.getByTestId('run-item').click()
+    await expect(page).toHaveURL(new RegExp(`/runs/${run}$`))
+    await expect(studio.status).toContainText('Completed', { ignoreCase: true })
+    await page.getByTestId('view-results').click()
+    await expect(page.getByTestId('result-data')).toBeVisible()
+    // Tabs and filters stand in the address: the back button takes them back, and a reload keeps them.
+    const isSelected = (name: string) =>
+      expect(page.getByRole('tab', { name, exact: true })).toHaveAttribute('aria-selected', 'true')
+    await page.getByRole('tab', { name: 'Log', exact: true }).click()
+    await expect(page).toHaveURL(/\/results\?tab=log$/)
+    await page.goBack()
+    await isSelected('Table')
+    await page.goForward()
+    await isSelected('Log')
+    await page.reload()
+    await isSelected('Log')
+    await page.getByRole('link', { name: 'Runs', exact: true }).first().click()
+    await page.getByRole('combobox', { name: 'State' }).selectOption('failed')
+    await page.getByRole('searchbox').fill('none of them')
+    await expect(page.getByTestId('run-item')).toHaveCount(0)
+    await expect(page).toHaveURL(/\/runs\?search=none\+of\+them&state=failed$/)
+    await page.goBack()
+    await expect(page.getByRole('combobox', { name: 'State' })).toHaveValue('')
+    await page.getByTestId('run-item').click()
+    await studio.monitor.getByRole('tab', { name: 'Timeline' }).click()
+    await expect(page).toHaveURL(/\?view=timeline$/)
+    await page.goBack()
+    await expect(studio.monitor.getByRole('tab', { name: 'Graph' })).toHaveAttribute('aria-selected', 'true')
+    const types = (await studio.record(run)).map(({ type }) => type)
+    expect(types).not.toContain('run-resumed')
+    expect(types.filter((type) => type === 'run-started')).toHaveLength(1)
+  },
+
+  async 'a run that a reload interrupts goes on by itself, and repeats no step that was done'(page) {
+    const studio = new StudioPage(page)
+    await studio.importWorkflow(waitingWorkflow(3))
+    const run = await studio.start('sample.csv')
+    await expect(studio.status).toContainText('Waiting', { ignoreCase: true })
+    await page.reload()
+    await expect(studio.status).toContainText('Completed', { ignoreCase: true })
+    await expect(page).toHaveURL(new RegExp(`/runs/${run}$`))
+    const record = await studio.record(run)
+    const completed = record.flatMap((event) => (event.type === 'node-completed' ? [event.node] : []))
+    expect(completed).toEqual(['Load', 'Wait', 'Table'])
+    await page.getByTestId('view-results').click()
+    await expect(page.getByTestId('result-data').getByRole('grid')).toHaveAttribute('aria-rowcount', '6')
+  },
+
+  async 'a workflow that reads no file runs without one'(page) {
+    const studio = new StudioPage(page)
+    await studio.importWorkflow(loop)
+    await page.getByTestId('execute-workflow').click()
+    await expect(page.getByText('It reads no file: it begins at once.')).toBeVisible()
+    await page.getByTestId('start-execution').click()
+    await expect(studio.status).toContainText('Completed', { ignoreCase: true })
+    const rows = await studio.nodes()
+    expect(rows.map(([title, state]) => [title, state?.split(',')[0]])).toEqual([
+      ['List', 'Completed'],
+      ['Loop', 'Completed'],
+      ['Wait', 'Completed'],
+      ['End', 'Completed'],
+    ])
+    await page.getByTestId('view-results').click()
+    await expect(page.getByText('This run gave no table. Its report says what it did.')).toBeVisible()
+  },
+
+  async 'a run that is cancelled ends at once, and can be run again'(page) {
+    const studio = new StudioPage(page)
+    await studio.importWorkflow(waitingWorkflow(3600))
+    const run = await studio.start('sample.csv')
+    await expect(studio.status).toContainText('Waiting', { ignoreCase: true })
+    await page.getByRole('button', { name: 'Cancel', exact: true }).click()
+    await expect(studio.status).toContainText('Cancelled', { ignoreCase: true })
+    const rows = await studio.nodes()
+    expect(rows.map(([title, state]) => [title, state])).toEqual([
+      ['Load', 'Completed'],
+      ['Wait', 'Cancelled'],
+      ['Table', expect.stringMatching(/Cancelled|Skipped|Pending/)],
+    ])
+    await page.getByRole('button', { name: 'Run again', exact: true }).click()
+    await expect(page).not.toHaveURL(new RegExp(`/runs/${run}(\\?|$)`))
+    await expect(studio.status).toContainText('Waiting', { ignoreCase: true })
+    await page.getByRole('button', { name: 'Cancel', exact: true }).click()
+    await expect(studio.status).toContainText('Cancelled', { ignoreCase: true })
+  },
+
+  async 'a step that fails is tried again, and each try is counted with its cause'(page) {
+    const studio = new StudioPage(page)
+    await studio.importWorkflow(
+      workflowOf('Never done', { Ask: ['code', { code: 'for (;;);' }] }, [], {
+        retry: { count: 2, delaysMs: [50], timeoutMs: 300 },
+      }),
+    )
+    const run = await studio.start()
+    await expect(studio.status).toContainText('Failed', { ignoreCase: true })
+    await page.getByTestId('view-error').click()
+    await expect(page.getByTestId('error-message')).toContainText('took longer than 300 ms')
+    await expect(page.getByTestId('retry-count')).toHaveText('2 retries')
+    expect((await studio.nodes())[0]?.slice(0, 4)).toEqual(['Ask', 'Failed', '3', '2'])
+    const detail = studio.monitor.locator('aw-run-attempt')
+    await expect(detail.getByText('Why it was tried again')).toBeVisible()
+    await expect(detail.locator('.causes li')).toHaveCount(2)
+    await expect(detail.locator('.causes li').first()).toContainText('took longer than 300 ms')
+    const retries = (await studio.record(run)).filter(({ type }) => type === 'node-retrying')
+    expect(retries).toHaveLength(2)
+  },
+
+  async 'a step that a person rejects lets nothing behind it run'(page) {
+    const studio = new StudioPage(page)
+    await studio.importWorkflow(asking)
+    const run = await studio.start('sample.csv')
+    const dialog = page.getByTestId('approval-modal')
+    await expect(dialog).toBeVisible()
+    await expect(dialog).toContainText('Is this the right file?')
+    await dialog.getByLabel('Comment').fill('Of last month')
+    await page.getByTestId('reject-button').click()
+    await expect(dialog).toBeHidden()
+    await expect(studio.status).toContainText('Completed', { ignoreCase: true })
+    const rows = await studio.nodes()
+    expect(rows.map(([title, state]) => [title, state])).toEqual([
+      ['Load', 'Completed'],
+      ['Ask', 'Completed'],
+      ['Table', 'Skipped'],
+    ])
+    await studio.monitor.locator('aw-run-nodes').getByRole('row').nth(2).click()
+    const detail = studio.monitor.locator('aw-run-attempt')
+    await expect(detail).toContainText('Rejected')
+    await expect(detail).toContainText('Of last month')
+    expect(JSON.stringify(await studio.record(run))).toContain('Of last month')
+  },
+
+  async 'a person changes what a step gives before it goes on'(page) {
+    const studio = new StudioPage(page)
+    await studio.importWorkflow(asking)
+    await studio.start('sample.csv')
+    const dialog = page.getByTestId('approval-modal')
+    await expect(dialog.getByRole('cell', { name: 'Alpha' })).toBeVisible()
+    await dialog.getByText('Change it before it goes on').click()
+    const cells = dialog.getByLabel(/^Cells to change/)
+    await cells.fill('[{"row": 1, "column": "name", "value": "Omega"')
+    await page.getByTestId('approve-button').click()
+    await expect(dialog.getByText(/^This is no JSON/)).toBeVisible()
+    await cells.fill('[{"row": 1, "column": "name", "value": "Omega"}]')
+    await page.getByTestId('approve-button').click()
+    await expect(studio.status).toContainText('Completed', { ignoreCase: true })
+    await page.getByTestId('view-results').click()
+    await expect(page.getByTestId('result-data').getByText('Omega')).toBeVisible()
+    await expect(page.getByTestId('result-data').getByText('Alpha')).toHaveCount(0)
+    const file = await studio.download(() => page.getByTestId('download-results').click())
+    const lines = file.bytes.toString('utf8').trimEnd().split('\n')
+    expect(lines.slice(0, 3)).toEqual(['id,name,value,category', '1,Omega,10.5,A', '2,Beta,20.25,B'])
+    expect(lines).toHaveLength(6)
+  },
+}
