@@ -1,5 +1,4 @@
 import {
-  directlyWithin,
   isEnded,
   mergeWorkflows,
   readWorkflow,
@@ -31,7 +30,6 @@ import {
   type WorkflowDescription,
 } from '@aw-flow/schema'
 import { createAutosave, type Autosave } from './autosave.ts'
-import { datasetReferences } from './dataset-references.ts'
 import { createDatasetShelf, type DatasetShelf } from './dataset-shelf.ts'
 import { createDescriber, type Describer } from './describer.ts'
 import { engineChange, type Engine } from './engine.ts'
@@ -57,6 +55,7 @@ import {
 import { SessionRuns } from './session-runs.ts'
 import { createStaleNodes } from './stale-nodes.ts'
 import type { MergedSave, StorageChange, WorkflowStorage } from './storage/storage.ts'
+import { createWorkflowHelp, type WorkflowHelp } from './workflow-help.ts'
 import type { Decision, Answer, ExpressionHelp, GivenTables, NodePage } from './worker/engine-api.ts'
 
 interface Parts {
@@ -85,6 +84,7 @@ export class LocalSession extends EventTarget implements WorkflowSession {
   readonly #history: History
   readonly #autosave: Autosave
   readonly #shelf: DatasetShelf
+  readonly #help: WorkflowHelp
   readonly #describer: Describer
   readonly #runs: SessionRuns
   readonly #staleNodes = createStaleNodes()
@@ -134,8 +134,16 @@ export class LocalSession extends EventTarget implements WorkflowSession {
       },
       onProblem: (problem) => this.report(problem),
     })
+    this.#help = createWorkflowHelp({
+      engine,
+      shelf: this.#shelf,
+      document: () => this.document,
+      run: () => this.run,
+      isListed: () => this.#isListed,
+      onProblem: (problem) => this.report(problem),
+    })
     this.#describer = createDescriber({
-      describe: () => this.#describe(),
+      describe: () => this.#help.describe(),
       onDescription: (description) => {
         this.description = description
         this.#tell('description')
@@ -284,21 +292,13 @@ export class LocalSession extends EventTarget implements WorkflowSession {
     return this.#engine.previewLoad(id, request)
   }
 
-  async helpWithExpression(
+  helpWithExpression(
     node: string,
     text: string,
     offset: number,
     over?: 'value' | 'row',
   ): Promise<Answer<ExpressionHelp>> {
-    const workflow = this.document
-    const references = datasetReferences(workflow)
-    const [previews, datasets] = await Promise.all([this.#shelf.previews(references), this.#datasetsHere(references)])
-    const way = node.split('/').slice(0, -1)
-    const beside = way.length === 0 ? (this.run?.nodes ?? {}) : directlyWithin(this.run?.inner ?? {}, way)
-    const outputs = Object.fromEntries(Object.entries(beside).map(([id, one]) => [id, one.outputs]))
-    const known = datasets ? { datasets: [...datasets] } : {}
-    const place = { node, text, offset, ...(over ? { over } : {}) }
-    return this.#engine.expression({ workflow, previews, ...known, ...place, outputs })
+    return this.#help.expression(node, text, offset, over)
   }
 
   async nodeDocs(type: string, language?: string): Promise<NodePage | undefined> {
@@ -479,25 +479,5 @@ export class LocalSession extends EventTarget implements WorkflowSession {
     this.#stored = stored.workflow
     this.#history.replace(stored.workflow)
     this.#documentChanged()
-  }
-
-  async #describe(): Promise<WorkflowDescription | undefined> {
-    if (this.#engine.state !== 'ready') return undefined
-    const workflow = this.document
-    const references = datasetReferences(workflow)
-    const previews = await this.#shelf.previews(references)
-    const answer = await this.#engine.describe(workflow, previews, await this.#datasetsHere(references))
-    if (answer.ok) return answer.value
-    if (this.#engine.state === 'ready') this.report(answer.problem)
-    return undefined
-  }
-
-  /** The datasets of the profile, and those of these that only another source of the engine has. */
-  async #datasetsHere(references: readonly string[]): Promise<readonly string[] | undefined> {
-    if (!this.#isListed) return undefined
-    const own = this.datasets.map(({ id }) => id)
-    const others = references.filter((id) => !own.includes(id))
-    const found = await Promise.all(others.map((id) => this.#engine.has(id)))
-    return [...own, ...others.filter((_, index) => found[index])]
   }
 }

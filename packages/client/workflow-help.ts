@@ -1,0 +1,60 @@
+import { directlyWithin, type Problem, type RunView, type Workflow, type WorkflowDescription } from '@aw-flow/schema'
+import { datasetReferences } from './dataset-references.ts'
+import type { DatasetShelf } from './dataset-shelf.ts'
+import type { Engine } from './engine.ts'
+import type { Answer, ExpressionHelp } from './worker/engine-api.ts'
+
+/** What the engine can say of a workflow while it is being written. */
+export interface WorkflowHelp {
+  /** Its columns and problems; `undefined` while the engine is not ready, or where it could not. */
+  describe(): Promise<WorkflowDescription | undefined>
+  /** What may stand at `offset` of a text of a node's settings. */
+  expression(node: string, text: string, offset: number, over?: 'value' | 'row'): Promise<Answer<ExpressionHelp>>
+}
+
+interface Parts {
+  engine: Engine
+  shelf: DatasetShelf
+  document: () => Workflow
+  run: () => RunView | undefined
+  /** Whether the list of datasets has been read. */
+  isListed: () => boolean
+  onProblem: (problem: Problem) => void
+}
+
+/** Asks the engine with the datasets that the workflow names, as the profile has them at that moment. */
+export function createWorkflowHelp({ engine, shelf, document, run, isListed, onProblem }: Parts): WorkflowHelp {
+  /** The datasets of the profile, and those of these that only another source of the engine has. */
+  const datasetsHere = async (references: readonly string[]): Promise<readonly string[] | undefined> => {
+    if (!isListed()) return undefined
+    const own = shelf.datasets.map(({ id }) => id)
+    const others = references.filter((id) => !own.includes(id))
+    const found = await Promise.all(others.map((id) => engine.has(id)))
+    return [...own, ...others.filter((_, index) => found[index])]
+  }
+
+  return {
+    async describe() {
+      if (engine.state !== 'ready') return undefined
+      const workflow = document()
+      const references = datasetReferences(workflow)
+      const previews = await shelf.previews(references)
+      const answer = await engine.describe(workflow, previews, await datasetsHere(references))
+      if (answer.ok) return answer.value
+      if (engine.state === 'ready') onProblem(answer.problem)
+      return undefined
+    },
+
+    async expression(node, text, offset, over) {
+      const workflow = document()
+      const references = datasetReferences(workflow)
+      const [previews, datasets] = await Promise.all([shelf.previews(references), datasetsHere(references)])
+      const way = node.split('/').slice(0, -1)
+      const beside = way.length === 0 ? (run()?.nodes ?? {}) : directlyWithin(run()?.inner ?? {}, way)
+      const outputs = Object.fromEntries(Object.entries(beside).map(([id, one]) => [id, one.outputs]))
+      const known = datasets ? { datasets: [...datasets] } : {}
+      const place = { node, text, offset, ...(over ? { over } : {}) }
+      return engine.expression({ workflow, previews, ...known, ...place, outputs })
+    },
+  }
+}
