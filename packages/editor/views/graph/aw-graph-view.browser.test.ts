@@ -98,6 +98,48 @@ describe('<aw-graph-view>', () => {
     await expect(graph).to.be.accessible()
   })
 
+  it('shows all points in a place that becomes narrow or wide, until somebody chooses what to look at', async () => {
+    const corners = [
+      [-1, -1],
+      [1, -1],
+      [-1, 1],
+      [1, 1],
+    ] as const
+    const placed = testSource(
+      [column('id'), column('x', 'DOUBLE'), column('y', 'DOUBLE')],
+      corners.map(([x, y], index) => ({ id: `P${index}`, x, y })),
+    )
+    const graph = await mount({ points: placed })
+    await until(() => isDrawn(graph))
+    const place = part(graph, '.place')
+    /** The points whose names stand within the place, and how far apart these are, as a share of its height or width. */
+    const seen = (): { names: number; share: number } => {
+      const { width, height } = place.getBoundingClientRect()
+      const labels = [...graph.shadowRoot!.querySelectorAll<HTMLElement>('.labels span')].map((label) => ({
+        x: label.getBoundingClientRect().x + label.offsetWidth / 2 - place.getBoundingClientRect().x,
+        y: label.getBoundingClientRect().y - place.getBoundingClientRect().y,
+      }))
+      const within = labels.filter(({ x, y }) => x > 0 && x < width && y > 0 && y < height)
+      const xs = within.map(({ x }) => x)
+      return { names: within.length, share: (Math.max(...xs) - Math.min(...xs)) / Math.min(width, height) }
+    }
+    const isWhole = (): boolean => seen().names === 4 && seen().share > 0.5
+    await waitUntil(isWhole, 'all four points are seen at first')
+    graph.style.width = '300px'
+    await waitUntil(isWhole, 'all four points are seen in a narrow place')
+    graph.style.cssText = 'width: 900px; height: 620px'
+    await waitUntil(isWhole, 'all four points fill a wide place')
+    const zoom = [...graph.shadowRoot!.querySelectorAll('button')].find(
+      (button) => button.title === graph.strings.zoomIn,
+    )
+    for (let times = 0; times < 3; times++) zoom!.click()
+    await waitUntil(() => seen().names < 4, 'the middle is looked at')
+    graph.style.width = '800px'
+    await waitUntil(() => place.querySelector('canvas')!.clientWidth < 800, 'the place has become narrower')
+    await new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(next))))
+    expect(seen().names).to.be.lessThan(4)
+  })
+
   it('finds a point by its name, selects it, and goes on to its neighbours by keyboard', async () => {
     const graph = await mount({ links: links(), points: points() })
     const selected: GraphSelectEvent[] = []

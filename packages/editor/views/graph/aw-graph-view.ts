@@ -144,6 +144,7 @@ export class AwGraphView extends LitElement {
     this.gpu ??= webglThere()
     this.#observer = new ResizeObserver(() => {
       this.toggleAttribute('data-low', isLow(this))
+      this.#drawing?.refit()
       this.#move()
     })
     this.#observer.observe(this)

@@ -33,6 +33,8 @@ export interface GraphDrawing {
   zoomTo(point: number, neighbours: readonly number[]): void
   zoomBy(factor: number): void
   fit(): void
+  /** Fits all into a place that has another size now, unless somebody has chosen what they look at. */
+  refit(): void
   /** Where points stand on the screen, in pixels of the place. */
   screenOf(points: readonly number[]): Map<number, readonly [number, number]>
   /** A copy of what is drawn, as fine as the screen. */
@@ -65,6 +67,9 @@ export function drawGraph(
   const simulate = options.simulate && !isPlaced && data.links.length > 0
   const still = globalThis.matchMedia('(prefers-reduced-motion: reduce)').matches
   const duration = still ? 0 : moving
+  /** Somebody has zoomed, moved, or gone to a point, and has not asked for the whole since. */
+  let isChosen = false
+  let resizing = 0
   const graph = new Graph(place, {
     ...styleOf(look),
     attribution: '',
@@ -93,6 +98,9 @@ export function drawGraph(
     onClick: (point) => options.onPoint(point),
     onPointMouseOver: (point) => options.onHover(point),
     onPointMouseOut: () => options.onHover(undefined),
+    onZoomStart: (_event, userDriven) => {
+      isChosen ||= userDriven
+    },
     onZoom: () => options.onMove(),
     onZoomEnd: () => options.onMove(),
     onSimulationTick: () => options.onMove(),
@@ -124,11 +132,27 @@ export function drawGraph(
       })
     },
     zoomTo(point, neighbours) {
+      isChosen = true
       if (neighbours.length > 0) graph.fitViewByPointIndices([point, ...neighbours], duration, 0.25)
       else graph.zoomToPointByIndex(point, duration, Math.max(3, graph.getZoomLevel()), false)
     },
-    zoomBy: (factor) => graph.setZoomLevel(graph.getZoomLevel() * factor, duration),
-    fit: () => graph.fitView(duration, 0.12),
+    zoomBy(factor) {
+      isChosen = true
+      graph.setZoomLevel(graph.getZoomLevel() * factor, duration)
+    },
+    fit() {
+      isChosen = false
+      graph.fitView(duration, 0.12)
+    },
+    refit() {
+      cancelAnimationFrame(resizing)
+      // The library learns of its size in its own next frame.
+      resizing = requestAnimationFrame(() => {
+        resizing = requestAnimationFrame(() => {
+          if (!isChosen && graph.isReady) graph.fitView(0, 0.12)
+        })
+      })
+    },
     screenOf(points) {
       if (!graph.isReady) return new Map()
       // What nothing moves stands where it was put; else the GPU alone knows, a frame after it is asked.
@@ -163,7 +187,10 @@ export function drawGraph(
           resolve(copy)
         })
       }),
-    destroy: () => graph.destroy(),
+    destroy() {
+      cancelAnimationFrame(resizing)
+      graph.destroy()
+    },
   }
 }
 
