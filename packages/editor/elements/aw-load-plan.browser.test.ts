@@ -225,6 +225,20 @@ describe('<aw-load-plan>', () => {
     expect(asked(session).at(-1)?.overrides).to.deep.equal({ firstLine: 1, lastLine: 11 })
   })
 
+  it('keeps the handles of a table that begins with the first line in sight, and apart', async () => {
+    const element = await mount(sessionWith())
+    const first = lines(element)
+    const answer = answerLoadPreview({ overrides: { firstLine: 1, headerLines: 1 } })
+    first.preview = answer.ok ? answer.value : undefined
+    await first.updateComplete
+    const { top } = first.getBoundingClientRect()
+    const [begin, header] = [...first.shadowRoot!.querySelectorAll('.limit .grip')].map((grip) =>
+      grip.getBoundingClientRect(),
+    )
+    expect(begin!.top).to.be.at.least(top)
+    expect(begin!.right).to.be.at.most(header!.left)
+  })
+
   it('shows which row a line is, and which line a row', async () => {
     const element = await mount(sessionWith())
     lines(element).shadowRoot?.querySelector<HTMLElement>('#line-10')?.click()

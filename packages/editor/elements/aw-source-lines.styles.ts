@@ -222,8 +222,18 @@ export const styles = css`
     pointer-events: auto;
   }
 
-  .limit.aside .grip {
+  .limit.aside .grip,
+  .limit.top.begin .grip {
     right: 112px;
+  }
+
+  /* Above the first line there is nothing: it hangs below its line, beside the one of the next. */
+  .limit.top .grip {
+    margin-top: 5px;
+  }
+
+  .limit.top.aside .grip {
+    right: 8px;
   }
 
   /* It lies on the line where the table begins. */
@@ -302,8 +312,12 @@ export const styles = css`
     .limit .grip span {
       display: none;
     }
-    .limit.aside .grip {
+    .limit.aside .grip,
+    .limit.top.begin .grip {
       right: 44px;
+    }
+    .limit.top.aside .grip {
+      right: 8px;
     }
   }
 

@@ -227,7 +227,7 @@ export class AwSourceLines extends LitElement {
         const drawn = this._drag?.limit === limit ? this._drag.at : at
         const aside = limit === 'header' && at === least
         return html`<div
-          class="limit ${limit} ${aside ? 'aside' : ''} ${this._drag?.limit === limit ? 'active' : ''}"
+          class="limit ${limit} ${drawn === 0 ? 'top' : ''} ${aside ? 'aside' : ''} ${this._drag?.limit === limit ? 'active' : ''}"
           role="separator"
           tabindex="0"
           aria-orientation="horizontal"
