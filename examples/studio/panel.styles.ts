@@ -54,6 +54,7 @@ export const panelStyles: CSSResultGroup[] = [
 
     li {
       display: flex;
+      flex-wrap: wrap;
       align-items: center;
       gap: 8px;
       min-height: 44px;
@@ -61,7 +62,7 @@ export const panelStyles: CSSResultGroup[] = [
     }
 
     .what {
-      flex: 1;
+      flex: 1 1 160px;
       min-width: 0;
       overflow-wrap: anywhere;
     }

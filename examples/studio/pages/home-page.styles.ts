@@ -234,6 +234,7 @@ export const homePageStyles: CSSResultGroup[] = [
       min-width: 120px;
       margin: 0;
       line-height: 1.4;
+      text-wrap: balance;
     }
 
     .figures strong {

@@ -78,6 +78,18 @@ export const resultsPageStyles: CSSResultGroup[] = [
       padding: 4px 16px;
     }
 
+    @media (max-width: 600px) {
+      .log li {
+        grid-template-columns: max-content minmax(0, 1fr);
+        gap: 0 12px;
+        padding-block: 6px;
+      }
+
+      .log li > :last-child {
+        grid-column: 1 / -1;
+      }
+    }
+
     .log .warning {
       color: var(--_warn);
     }

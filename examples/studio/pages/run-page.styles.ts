@@ -95,7 +95,7 @@ export const runPageStyles: CSSResultGroup[] = [
     }
 
     .monitor {
-      height: min(640px, calc(100vh - 240px));
+      height: min(1080px, calc(100vh - 240px));
       min-height: 360px;
       margin-bottom: 12px;
       overflow: hidden;

@@ -90,6 +90,7 @@ export const settingsPageStyles: CSSResultGroup[] = [
     }
 
     th svg {
+      display: inline-block;
       margin-inline-end: 4px;
       color: var(--_muted);
       vertical-align: -3px;

@@ -44,6 +44,7 @@ export const drawingFrame = css`
 
   /* In a low and wide place the form stands beside what it is about. */
   :host([data-low]) .bar {
+    align-items: start;
     flex: none;
     width: calc(168 * var(--_px));
     overflow: auto;
