@@ -9,6 +9,7 @@ import {
 } from '@aw-flow/schema'
 import type { WorkflowSession } from '@aw-flow/client'
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
+import { drawingOf } from '../drawing-of.ts'
 import { say } from '../language/speak.ts'
 import { runPath, workflowPath } from '../router.ts'
 import { RunController } from '../run-controller.ts'
@@ -197,13 +198,20 @@ export class ResultsPage extends LitElement {
         <aw-data-table label=${words.result} .strings=${resultsWords.table} .source=${source}></aw-data-table>
       </div>`
     }
+    const { points, links, graph, chart } = drawingOf(view, shown)
     if (this.tab === 'chart')
-      return html`<aw-chart class="fill" .strings=${resultsWords.chart} .source=${source}></aw-chart>`
+      return html`<aw-chart
+        class="fill"
+        .strings=${resultsWords.chart}
+        .settings=${chart}
+        .source=${source}
+      ></aw-chart>`
     return html`<aw-graph-view
       class="fill"
       .strings=${resultsWords.graph}
-      .points=${source}
-      .links=${this.#linksOf(view, session, shown)}
+      .spec=${graph}
+      .points=${points && this.#source(session, points)}
+      .links=${links && this.#source(session, links)}
     ></aw-graph-view>`
   }
 
@@ -218,12 +226,6 @@ export class ResultsPage extends LitElement {
       <p>${words.goneHint}</p>
       ${isThere ? html`<a class="button primary" href=${workflowPath(id)}>${say().common.openWorkflow}</a>` : nothing}
     </div>`
-  }
-
-  #linksOf({ nodes }: RunView, session: WorkflowSession, { node }: ResultTable): TableSource | undefined {
-    const own = nodes[node]?.outputs['links']
-    const value = own ?? Object.values(nodes).findLast(({ outputs }) => outputs['links'])?.outputs['links']
-    return value?.kind === 'table' ? this.#source(session, value.table) : undefined
   }
 
   #source(session: WorkflowSession, table: TableRef): TableSource {

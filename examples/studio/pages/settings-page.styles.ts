@@ -89,7 +89,7 @@ export const settingsPageStyles: CSSResultGroup[] = [
       white-space: nowrap;
     }
 
-    th svg {
+    th .icon {
       display: inline-block;
       margin-inline-end: 4px;
       color: var(--_muted);

@@ -1,0 +1,56 @@
+import { emptyWorkflow, type Config, type ResultTable, type RunView, type TableRef } from '@aw-flow/schema'
+import { describe, expect, it } from 'vitest'
+import { drawingOf } from './drawing-of.ts'
+
+const table = (id: string): TableRef => ({ id, columns: [], rows: 1 }) as unknown as TableRef
+
+/** A run of nodes, each as its type, its settings and the tables that it gave, by their ports. */
+function runOf(nodes: Record<string, [type: string, config: Config, outputs: readonly string[]]>): RunView {
+  return {
+    workflow: {
+      ...emptyWorkflow(),
+      nodes: Object.entries(nodes).map(([id, [type, config]]) => ({
+        id,
+        type,
+        position: { x: 0, y: 0 },
+        data: { label: id, config },
+      })),
+    },
+    nodes: Object.fromEntries(
+      Object.entries(nodes).map(([id, [, , ports]]) => [
+        id,
+        { outputs: Object.fromEntries(ports.map((port) => [port, { kind: 'table', table: table(`${id}.${port}`) }])) },
+      ]),
+    ),
+  } as unknown as RunView
+}
+const shown = (node: string, port = 'table'): ResultTable => ({ node, port, table: table(`${node}.${port}`) })
+
+describe('what is drawn of a result', () => {
+  const run = runOf({
+    Prepare: ['preparing', {}, ['table', 'links']],
+    Points: ['graph', { id: 'key', x: 'x', y: 'y', color: 'size' }, ['links', 'points']],
+    Bars: ['chart', { mark: 'bar', x: 'kind' }, ['table']],
+    Wrong: ['graph', { color: 3 }, ['points']],
+  })
+
+  it('is drawn as its node says, and stays one object', () => {
+    for (const port of ['points', 'links']) {
+      const { points, links, graph } = drawingOf(run, shown('Points', port))
+      expect([points?.id, links?.id]).toEqual(['Points.points', 'Points.links'])
+      expect(graph).toMatchObject({ id: 'key', x: 'x', y: 'y', color: 'size' })
+      expect(drawingOf(run, shown('Points', port)).graph).toBe(graph)
+    }
+    expect(drawingOf(run, shown('Bars')).chart).toMatchObject({ mark: 'bar', x: 'kind' })
+    expect(drawingOf(run, shown('Wrong', 'points')).graph).toBeUndefined()
+  })
+
+  it('is suggested for any other table, with the links that the run gave', () => {
+    const { points, links, ...how } = drawingOf(run, shown('Bars'))
+    expect([points?.id, links?.id]).toEqual(['Bars.table', 'Points.links'])
+    expect(how.graph).toBeUndefined()
+    expect(drawingOf(run, shown('Prepare')).links?.id).toBe('Prepare.links')
+    const alone = runOf({ Load: ['loading', {}, ['table']] })
+    expect(drawingOf(alone, shown('Load'))).toEqual({ points: expect.objectContaining({ id: 'Load.table' }) })
+  })
+})
