@@ -53,6 +53,18 @@ describe('<aw-code-field>', () => {
     await expect(field).to.be.accessible()
   })
 
+  it('takes what is typed over a selection, and undoes it', async () => {
+    const { field, told } = await mount({ language: 'javascript', value: 'for (;;) { const all = 1 }' })
+    await ready(field)
+    field.focus()
+    await keys('Control', 'a')
+    await sendKeys({ type: 'return 1' })
+    await waitUntil(() => told.at(-1) === 'return 1')
+    expect(content(field).textContent).to.equal('return 1')
+    await keys('Control', 'z')
+    await waitUntil(() => told.at(-1) === 'for (;;) { const all = 1 }')
+  })
+
   it('follows its value from outside silently, keeps the cursor, and undoes only what was written in it', async () => {
     const { field, told } = await mount({ language: 'javascript', value: 'return row' })
     await ready(field)

@@ -44,6 +44,7 @@ export function editCode(options: CodeEditorOptions): CodeEditor {
         // Tab leaves the field, except while a completion is chosen.
         keymap.of([{ key: 'Tab', run: acceptCompletion }, ...completionKeymap, ...historyKeymap, ...defaultKeymap]),
         errorMark,
+        replacing,
         codeTheme,
         languageOf(options),
         reading.of(readingOf(look)),
@@ -84,6 +85,20 @@ export function editCode(options: CodeEditorOptions): CodeEditor {
     destroy: () => view.destroy(),
   }
 }
+
+/**
+ * What is typed over a selection is put there as a change. Left to the page, Chromium gives it the colours of what stood
+ * there by an attribute `style`, which the policy refuses.
+ */
+const replacing = EditorView.domEventHandlers({
+  beforeinput({ data, inputType, isComposing }, view) {
+    if (inputType !== 'insertText' || data === null || isComposing) return false
+    const { state } = view
+    if (state.readOnly || state.selection.main.empty) return false
+    view.dispatch(state.update(state.replaceSelection(data), { userEvent: 'input.type', scrollIntoView: true }))
+    return true
+  },
+})
 
 /** A change that does not come from the person is not told as one. */
 const fromOutside = Annotation.define<boolean>()
