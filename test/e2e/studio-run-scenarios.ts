@@ -15,6 +15,13 @@ const loop = workflowOf(
   ['List.value > Loop.items', 'Loop.item > Wait.value', 'Wait.value > Loop.result', 'Loop.results > End.value'],
 )
 
+const refusing = workflowOf(
+  'Not so',
+  { List: ['variable', { name: 'list', expression: '[1..4]' }], Ask: ['code', { code: 'throw new Error("Not so")' }] },
+  ['List.value > Ask.input'],
+  { retry: { count: 0, delaysMs: [50] } },
+)
+
 const asking = workflowOf(
   'Ask first',
   { Load: ['loading'], Ask: ['approval', { message: 'Is this the right file?' }], Table: ['table'] },
@@ -180,6 +187,29 @@ export const runScenarios: Record<string, Scenario> = {
     await expect(detail.locator('.causes li').first()).toContainText('took longer than 300 ms')
     const retries = (await studio.record(run)).filter(({ type }) => type === 'node-retrying')
     expect(retries).toHaveLength(2)
+
+    // From the last good step on, as it was and with another setting: what was done before is taken over.
+    await studio.importWorkflow(refusing)
+    await studio.start()
+    const states = async () => (await studio.nodes()).map(([title, state]) => [title, state])
+    const isAnother = async (act: () => Promise<void>): Promise<void> => {
+      const { pathname } = new URL(page.url())
+      await act()
+      await expect(page).not.toHaveURL((url) => url.pathname === pathname)
+    }
+    await expect(studio.status).toContainText('Failed', { ignoreCase: true })
+    await isAnother(() => page.getByRole('button', { name: 'Retry from the last good step' }).click())
+    await expect(studio.status).toContainText('Failed', { ignoreCase: true })
+    const before = ['List', 'From cache']
+    expect(await states()).toEqual([before, ['Ask', 'Failed']])
+    await studio.monitor.locator('aw-run-nodes').getByRole('row').nth(2).click()
+    await detail.getByRole('button', { name: 'Run again with other settings' }).click()
+    await detail.locator('.cm-content').first().click()
+    await page.keyboard.press('ControlOrMeta+a')
+    await page.keyboard.type('return input.length')
+    await isAnother(() => detail.getByRole('button', { name: 'Start the new run' }).click())
+    await expect(studio.status).toContainText('Completed', { ignoreCase: true })
+    expect(await states()).toEqual([before, ['Ask', 'Completed']])
   },
 
   async 'a step that a person rejects lets nothing behind it run'(page) {
