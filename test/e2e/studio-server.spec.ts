@@ -71,12 +71,22 @@ test('a server is chosen in the settings, told apart from this browser, and left
 }) => {
   const studio = new StudioPage(page)
   await studio.importWorkflow(fromBefore)
+  const elsewhere = { name: 'Of an export', address: 'http://127.0.0.1:9/v1', model: 'any', secret: '' }
+  await page.evaluate((one) => localStorage.setItem('aw-studio-models-offered', JSON.stringify([one])), elsewhere)
   await studio.go('/settings')
+  // A model that came with an export is one that runs may ask only once a person has added it.
+  const models = page.locator('studio-models')
+  const own = models.getByRole('list', { name: 'Language models' }).getByRole('listitem')
+  await expect(models.getByText('From an export: asked by no step until you add it.')).toBeVisible()
+  await expect(own).toHaveCount(0)
+  await page.getByRole('button', { name: 'Add the model “Of an export”' }).click()
+  await expect(own).toContainText(['Of an export'])
+  await expect(models.getByText(/^From an export/)).toHaveCount(0)
   // A model that the policy of this page lets nobody ask is kept, and what to do is said.
   await page.getByTestId('model-name').fill('Own computer')
   await page.getByTestId('model-address').fill('http://127.0.0.1:9/v1')
   await page.getByTestId('model-model').fill('any')
-  await page.getByRole('button', { name: 'Add the model' }).click()
+  await page.getByRole('button', { name: 'Add the model', exact: true }).click()
   await expect(page.getByTestId('model-reach')).toContainText('start its server with AW_CONNECT=http://127.0.0.1:9,')
   await expect.poll(() => fresh.proxy.takeReports().length).toBeGreaterThan(0)
   complaints.length = 0
