@@ -13,6 +13,7 @@ let machine: TestMachine
 /** Far above what a process takes that does nothing, from its source too. */
 const memoryBytes = 1_000 * 2 ** 20
 let silence = 60_000
+let deafness = 60_000
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'aw-children-'))
@@ -30,6 +31,9 @@ beforeAll(async () => {
         environment: {},
         get silence() {
           return silence
+        },
+        get deafness() {
+          return deafness
         },
         settings: {
           atOnce: 4,
@@ -55,6 +59,14 @@ afterAll(async () => {
 
 const linesOf = async (path: string): Promise<string[]> =>
   (await readFile(path, 'utf8').catch(() => '')).split('\n').filter(Boolean)
+
+const isThere = (pid: number): boolean => {
+  try {
+    return process.kill(pid, 0)
+  } catch {
+    return false
+  }
+}
 
 const begun = (file: string) =>
   expect.poll(async () => (await linesOf(file)).length, { timeout: 100_000 }).toBeGreaterThan(0)
@@ -99,12 +111,16 @@ describe('the processes of runs', { timeout: 200_000 }, () => {
     expect(new Set(await linesOf(file)).size).toBeGreaterThan(1)
   })
 
-  test('a run that heeds no cancellation is cancelled nevertheless', async () => {
+  test('a run that heeds no cancellation is cancelled while its process goes on, which is ended later', async () => {
     const file = join(folder, 'deaf-at')
     const run = await machine.begin(chain(['d', 'deaf', { file }]))
     await begun(file)
     expect(await machine.runs.cancel(run)).toBe(true)
     expect((await machine.ended(run)).at(-1)).toMatchObject({ type: 'run-cancelled' })
+    const [pid] = (await linesOf(file)).map(Number)
+    expect(process.kill(pid!, 0)).toBe(true)
+    deafness = 0
+    await expect.poll(() => isThere(pid!), { timeout: 100_000 }).toBe(false)
     const after = await patientRun('after')
     await after.goOn()
     expect((await machine.ended(after.run)).at(-1)).toMatchObject({ type: 'run-completed' })

@@ -24,6 +24,8 @@ export interface RunChildrenOptions {
   environment: NodeJS.ProcessEnv
   /** How long a process may give no sign of life until it is ended; in milliseconds. */
   silence?: number
+  /** How long a process may go on with a run that was cancelled until it is ended; in milliseconds. */
+  deafness?: number
   onFault(cause: unknown): void
 }
 
@@ -32,14 +34,16 @@ const lookEvery = 500
 const longestSilence = 15_000
 /** One that starts reads its code first, beside all others that do. */
 const longestStart = 120_000
-/** A run that was cancelled and has not ended by then takes its process with it. */
-const cancelPatience = 5_000
+/** A run that was cancelled and has not ended by then counts as cancelled, whatever its process still does. */
+const cancelPatience = 500
+/** A process that still goes on with it then does not heed the cancellation, and is ended. */
+const longestDeafness = 5_000
 
 interface Under {
   child: RunChild
   host: PlaceHost
   settle(outcome: AttemptOutcome): void
-  cancelledAt?: number
+  cancelled?: NodeJS.Timeout
   alone: boolean
 }
 
@@ -51,6 +55,8 @@ interface Under {
 export function openRunChildren(options: RunChildrenOptions): RunPlaces {
   const { settings, onFault } = options
   const under = new Map<string, Under>()
+  /** Runs that were cancelled and count as ended, which their processes have not said. */
+  const unheeded = new Map<string, { child: RunChild; since: number }>()
   let shared: RunChild | undefined
   let isClosed = false
 
@@ -92,10 +98,14 @@ export function openRunChildren(options: RunChildrenOptions): RunPlaces {
       calls: callsOf(() => child),
       progress: (told) => under.get(told.run)?.host.progress(told),
       fault: (run, trace) => under.get(run)?.host.fault(new Error(trace)),
-      ended: (run, outcome) => settle(run, child, outcome),
+      ended(run, outcome) {
+        unheeded.delete(run)
+        settle(run, child, outcome)
+      },
       exited(reason) {
         if (shared === child) shared = undefined
         if (!isClosed && reason) onFault(new Error(reason))
+        for (const [run, { child: its }] of unheeded) if (its === child) unheeded.delete(run)
         for (const [run, { child: its, alone }] of under) {
           if (its === child) settle(run, child, { kind: 'died', ...problemOf(child, alone) })
         }
@@ -115,20 +125,20 @@ export function openRunChildren(options: RunChildrenOptions): RunPlaces {
     const found = under.get(run)
     if (found?.child !== child) return
     under.delete(run)
+    clearTimeout(found.cancelled)
     if (found.alone) child.end('done')
     found.settle(outcome)
   }
 
   const looking = setInterval(() => {
-    const silence = options.silence ?? longestSilence
+    const { silence = longestSilence, deafness = longestDeafness } = options
     for (const child of new Set([...under.values()].map((found) => found.child))) {
       if (settings.memoryBytes > 0 && child.bytes > settings.memoryBytes) child.end('memory')
       else if (child.silentMs() > (child.readyAt === undefined ? longestStart : silence)) child.end('silence')
     }
-    for (const { child, cancelledAt } of under.values()) {
-      if (cancelledAt === undefined || child.readyAt === undefined) continue
+    for (const { child, since } of unheeded.values()) {
       // A process that was only just started had no time to heed it.
-      if (Date.now() - Math.max(cancelledAt, child.readyAt) > cancelPatience) child.end('cancelled')
+      if (child.readyAt !== undefined && Date.now() - Math.max(since, child.readyAt) > deafness) child.end('cancelled')
     }
   }, lookEvery)
 
@@ -143,9 +153,14 @@ export function openRunChildren(options: RunChildrenOptions): RunPlaces {
       return {
         outcome,
         cancel() {
-          const found = under.get(task.id)
-          if (found) found.cancelledAt ??= Date.now()
           child.send({ type: 'cancel', run: task.id })
+          const found = under.get(task.id)
+          if (!found || found.cancelled) return
+          found.cancelled = setTimeout(() => {
+            if (!alone) unheeded.set(task.id, { child, since: Date.now() })
+            child.send({ type: 'let-go', run: task.id })
+            settle(task.id, child, { kind: 'died' })
+          }, cancelPatience)
         },
         letGo() {
           child.send({ type: 'let-go', run: task.id })

@@ -1,5 +1,12 @@
 import type { Clock } from '@aw-flow/engine'
-import { foldRun, interruptedTooOften, interruptionPatience, type Problem, type RunEvent } from '@aw-flow/schema'
+import {
+  foldRun,
+  interruptedTooOften,
+  interruptionPatience,
+  isEnded,
+  type Problem,
+  type RunEvent,
+} from '@aw-flow/schema'
 import { onBehalfOf, type TraceParent } from '../operation/current-trace.ts'
 import { runSpan, type RunSpans, type RunWatch } from '../operation/run-spans.ts'
 import type { Store } from '../store/open-store.ts'
@@ -51,6 +58,8 @@ interface Active extends Held {
   watch: RunWatch | undefined
   /** What is asked of it, and is being answered. */
   asked: Set<string>
+  /** Settled when what it has written so far is kept, or refused. */
+  written: Promise<unknown>
   done: Promise<void>
 }
 
@@ -150,6 +159,7 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
         trace: spans && { ...runSpan(claim.id), sampled: true },
         watch: undefined,
         asked: new Set(),
+        written: Promise.resolve(),
         done: Promise.resolve(),
       }
       active.set(claim.id, run)
@@ -163,7 +173,9 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
   }
 
   const write = async (run: Active, events: WrittenEvents): Promise<void> => {
-    await onBehalfOf(run.trace, () => writer.append(run, events))
+    const kept = onBehalfOf(run.trace, () => writer.append(run, events))
+    run.written = Promise.allSettled([run.written, kept]).then(() => undefined)
+    await kept
     run.watch?.(events.bodies.map((body) => JSON.parse(body) as RunEvent))
   }
   const append = (run: Active, events: readonly RunEvent[]): Promise<void> => write(run, writtenEvents(events))
@@ -173,12 +185,15 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
     let inVain = 0
     let before = -1
     for (let attempt = 1; ; attempt++) {
+      // Of a process that was given up, too: what comes next stands behind it.
+      await run.written
       const record = isFresh && attempt === 1 ? [] : await patiently(() => store.runs.events(run.id))
       inVain = record.length === before ? inVain + 1 : 0
       before = record.length
       run.watch = spans?.watch({ id: run.id, workflowId }, record)
       const open = isFresh && attempt === 1 ? [] : await patiently(() => controls.open([run.id]))
       if (run.isCancelled && attempt > 1) {
+        if (isEnded(foldRun(record).state)) return
         await append(run, endOfCancelled(record, clock.now))
         return
       }
