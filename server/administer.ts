@@ -12,6 +12,7 @@ import { lockFolder } from './store/folder-lock.ts'
 import { migrate, migrationOf } from './store/migrate.ts'
 import { openDatabase } from './store/open-database.ts'
 import { openStore, type Store } from './store/open-store.ts'
+import { openTemporaryFolder } from './store/temporary-folder.ts'
 import { purge, type Purged, type PurgePolicy } from './store/purge.ts'
 
 /** Where data is: what the environment says of it. */
@@ -58,7 +59,8 @@ export const restore = (
     const { data, databaseUrl, storageUrl, secretKey } = settings
     await mkdir(data, { recursive: true })
     const opened = await openDatabase({ folder: join(data, 'database'), address: databaseUrl })
-    const temporary = join(data, 'temporary', `restore-${process.pid}`)
+    const isShared = databaseUrl !== undefined
+    const temporary = await openTemporaryFolder(join(data, 'temporary'), { isShared })
     try {
       const blobs = await openBlobs(data, storageUrl)
       const end = await restoreBackup(path, { opened, blobs, temporary }, options)

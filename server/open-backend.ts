@@ -1,5 +1,5 @@
 import { systemClock, type Catalogue } from '@aw-flow/engine'
-import { mkdir, rm } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { totalmem } from 'node:os'
 import { join } from 'node:path'
 import type { Backend } from './backend.ts'
@@ -12,6 +12,7 @@ import type { RunSettings } from './runs/run-settings.ts'
 import type { Store, StoreOptions } from './store/open-store.ts'
 import { purge, type PurgePolicy } from './store/purge.ts'
 import { purgeHourly } from './store/purge-hourly.ts'
+import { openTemporaryFolder } from './store/temporary-folder.ts'
 
 export interface BackendOptions extends StoreOptions {
   /** `server`: answers and performs no runs; `worker`: the other way round; `all`: both. */
@@ -68,9 +69,8 @@ export async function openBackend(
   watchStatements(store.opened, options)
   try {
     // Beside the datasets, so that they are linked and not copied; what a killed process left there is removed.
-    const temporary = join(folder, 'temporary', store.opened.kind === 'pglite' ? 'own' : String(process.pid))
-    await rm(temporary, { recursive: true, force: true })
-    await mkdir(temporary, { recursive: true })
+    const isShared = store.opened.kind === 'postgres'
+    const temporary = await openTemporaryFolder(join(folder, 'temporary'), { isShared })
     const memoryLimit = `${Math.floor(((totalmem() / 2 ** 20) * 0.7) / (runSettings.tablesAtOnce + 1))}MiB`
     const places = role === 'server' ? undefined : openPlaces(store, temporary, memoryLimit)
     const opened = await openRuns({

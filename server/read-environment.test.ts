@@ -99,6 +99,37 @@ describe('readEnvironment', () => {
   })
 
   test.each([
+    ['AW_HOSTS', 'http://aw.example.com'],
+    ['AW_HOSTS', 'a b'],
+    ['AW_HOSTS', 'aw.example.com/'],
+    ['CORS_ORIGINS', '*'],
+    ['CORS_ORIGINS', 'null'],
+    ['CORS_ORIGINS', 'app.example.com'],
+    ['CORS_ORIGINS', 'https://app.example.com/path'],
+    ['CORS_ORIGINS', 'https://app.example.com:443'],
+  ])('%s names nothing that no browser sends: %s', (name, value) => {
+    expect(readEnvironment({ [name]: value }, '/')).toMatchObject({
+      code: 'environment.invalid',
+      message: expect.stringContaining(`${name} holds "${value}"`),
+    })
+  })
+
+  test('takes hosts with ports and in brackets, and origins as they are copied', () => {
+    const environment = {
+      AW_HOSTS: '[::2]:3000,AW.example:8443',
+      CORS_ORIGINS: 'https://App.example/,http://[::2]:81,tauri://localhost',
+    }
+    expect(readEnvironment(environment, '/')).toMatchObject({ hosts: ['[::2]:3000', 'AW.example:8443'] })
+  })
+
+  test.each(['AW_RUNS', 'AW_RUNS_WITH_DATA'])('%s is not 0, which would be no run at all', (name) => {
+    expect(readEnvironment({ [name]: '0' }, '/')).toMatchObject({
+      code: 'environment.invalid',
+      message: `${name} is 0, and no run would ever be performed.`,
+    })
+  })
+
+  test.each([
     { PORT: 'http' },
     { PORT: '70000' },
     { PORT: '-1' },

@@ -50,6 +50,18 @@ export function readEnvironment(environment: NodeJS.ProcessEnv, folder: string):
     const message = `AW_CONNECT holds ${JSON.stringify(noOrigin)}, which is no origin.`
     return error('environment.invalid', message, { hint: 'Write each as http://localhost:11434 or https://a.example.' })
   }
+  const hosts = entries(environment.AW_HOSTS)
+  const noHost = hosts.find((entry) => !/^([\w.-]+|\[[\da-f:.]+\])(:\d{1,5})?$/i.test(entry))
+  if (noHost !== undefined) {
+    const message = `AW_HOSTS holds ${JSON.stringify(noHost)}, which is no name of a host.`
+    return error('environment.invalid', message, { hint: 'Write each as aw.example.com or aw.example.com:8443.' })
+  }
+  const origins = entries(environment.CORS_ORIGINS)
+  const noPage = origins.find((entry) => !isPage(entry))
+  if (noPage !== undefined) {
+    const message = `CORS_ORIGINS holds ${JSON.stringify(noPage)}, which is no origin as browsers write it.`
+    return error('environment.invalid', message, { hint: 'Write each as https://app.example.com, without a path.' })
+  }
   const secretKey = environment.AW_KEY?.trim() || undefined
   if (secretKey !== undefined && secretKey.length < 32) {
     const message = `AW_KEY has ${secretKey.length} characters, which is too short for a key.`
@@ -63,8 +75,8 @@ export function readEnvironment(environment: NodeJS.ProcessEnv, folder: string):
   return {
     port,
     data: resolve(folder, environment.AW_DATA?.trim() || '.aw'),
-    hosts: entries(environment.AW_HOSTS),
-    origins: entries(environment.CORS_ORIGINS),
+    hosts,
+    origins,
     connect: connect.flatMap((entry) => originOf(entry) ?? []),
     bodyLimit,
     allowHosts,
@@ -87,5 +99,11 @@ function originOf(text: string): string | undefined {
   const isOne = url !== undefined && /^https?:$/.test(url.protocol) && /^[\w.-]+$|^\[[\da-f:.]+\]$/i.test(url.hostname)
   return isOne && url.username === '' && url.search === '' && url.hash === '' ? url.origin : undefined
 }
+
+/** As a browser names the page that asks; shells of desktop programs have schemes of their own (`tauri://localhost`). */
+const isPage = (text: string): boolean =>
+  /^https?:/i.test(text)
+    ? originOf(text) === text.toLowerCase().replace(/\/$/, '')
+    : /^[a-z][\w+.-]*:\/\/[\w.:[\]-]+\/?$/i.test(text)
 
 const entries = (text = ''): string[] => text.split(',').flatMap((entry) => entry.trim() || [])

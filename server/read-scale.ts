@@ -51,14 +51,18 @@ export function readScale(environment: NodeJS.ProcessEnv): ScaleSettings | Probl
       return error('environment.invalid', message, { hint: 'Set it to a whole number; 0 is no limit.' })
     }
     numbers[name] = text === undefined ? otherwise : Number(text)
+    if (numbers[name] === 0 && (name === 'AW_RUNS' || name === 'AW_RUNS_WITH_DATA')) {
+      const hint = 'Set it to 1 or more. A process that performs no runs has ROLE=server.'
+      return error('environment.invalid', `${name} is 0, and no run would ever be performed.`, { hint })
+    }
   }
   return {
     role,
     databaseUrl,
     storageUrl,
     runSettings: {
-      atOnce: Math.max(1, numbers.AW_RUNS!),
-      tablesAtOnce: Math.max(1, numbers.AW_RUNS_WITH_DATA!),
+      atOnce: numbers.AW_RUNS!,
+      tablesAtOnce: numbers.AW_RUNS_WITH_DATA!,
       perWorkflow: numbers.AW_RUNS_PER_WORKFLOW!,
       runMs: numbers.AW_RUN_SECONDS! * 1000,
       memoryBytes: numbers.AW_RUN_MEMORY! * 2 ** 20,

@@ -65,7 +65,9 @@ describe('lockFolder', () => {
   })
 
   test('makes the folder where there is none', async () => {
-    folder = join(folder, 'new', 'one')
-    await (await take()).release()
+    const made = join(folder, 'new', 'one')
+    const found = await lockFolder(made, { patience: 0 })
+    expect(isLock(found)).toBe(true)
+    expect(await readdir(made)).toEqual(['server.lock'])
   })
 })

@@ -3,11 +3,10 @@ import { randomUUID } from 'node:crypto'
 import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { isAlive, ownMark, type ProcessMark } from './process-mark.ts'
 
-/** Who holds a data folder. `started` tells a process from a later one that got the same id. */
-interface Holder {
-  pid: number
-  started: string
+/** Who holds a data folder. */
+interface Holder extends ProcessMark {
   token: string
 }
 
@@ -29,7 +28,7 @@ const mostTries = 200
 export async function lockFolder(folder: string, { patience = 2000 } = {}): Promise<FolderLock | Problem> {
   await mkdir(folder, { recursive: true })
   const path = join(folder, fileName)
-  const own: Holder = { pid: process.pid, started: (await lookAt(process.pid))?.started ?? '', token: randomUUID() }
+  const own: Holder = { ...(await ownMark()), token: randomUUID() }
   const draft = join(folder, `${fileName}.${own.token}`)
   await writeFile(draft, JSON.stringify(own))
   try {
@@ -95,30 +94,6 @@ async function readHolder(path: string): Promise<Holder | undefined> {
     const { pid, started, token } = found as Partial<Holder>
     if (!Number.isInteger(pid) || typeof started !== 'string' || typeof token !== 'string') return undefined
     return { pid: pid as number, started, token }
-  } catch {
-    return undefined
-  }
-}
-
-async function isAlive({ pid, started }: Holder): Promise<boolean> {
-  try {
-    process.kill(pid, 0)
-  } catch (cause) {
-    if (codeOf(cause) === 'ESRCH') return false
-  }
-  const found = await lookAt(pid)
-  // Where the system tells nothing of the process, that there is one of this id decides.
-  return !found || (!found.isEnded && (started === '' || found.started === started))
-}
-
-/** When a process started (boot and tick), and whether it has ended and is only not yet forgotten. Linux tells. */
-async function lookAt(pid: number): Promise<{ started: string; isEnded: boolean } | undefined> {
-  try {
-    const boot = await readFile('/proc/sys/kernel/random/boot_id', 'utf8')
-    const stat = await readFile(`/proc/${pid}/stat`, 'utf8')
-    // The second field is the program's name in parentheses, which may hold spaces; state is field 3, start is 22.
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-    return { started: `${boot.trim()}:${fields[19] ?? ''}`, isEnded: fields[0] === 'Z' || fields[0] === 'X' }
   } catch {
     return undefined
   }
