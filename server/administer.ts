@@ -1,5 +1,5 @@
 import { NodeError, systemClock } from '@aw-flow/engine'
-import type { Problem } from '@aw-flow/schema'
+import { error, type Problem } from '@aw-flow/schema'
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { restoreBackup } from './backup/restore-backup.ts'
@@ -10,6 +10,7 @@ import { openSecretBox } from './secrets/open-secret-box.ts'
 import { rotateKey } from './secrets/rotate-key.ts'
 import { lockFolder } from './store/folder-lock.ts'
 import { migrate, migrationOf } from './store/migrate.ts'
+import { databaseMigrations } from './store/migrations/index.ts'
 import { openDatabase } from './store/open-database.ts'
 import { openStore, type Store } from './store/open-store.ts'
 import { openTemporaryFolder } from './store/temporary-folder.ts'
@@ -89,6 +90,11 @@ export const migrateData = (
   target: string | undefined,
 ): Promise<string | Problem> =>
   alone({ data, databaseUrl, ...settings }, async () => {
+    const names = ['none', ...Object.keys(await databaseMigrations.getMigrations())]
+    if (target !== undefined && !names.includes(target)) {
+      const hint = `Name one of ${names.join(', ')}.`
+      return error('migrate.unknown', `There is no migration ${JSON.stringify(target)}.`, { hint })
+    }
     const opened = await openDatabase({ folder: join(data, 'database'), address: databaseUrl })
     try {
       await migrate(opened, target)

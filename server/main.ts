@@ -1,3 +1,4 @@
+import { NodeError } from '@aw-flow/engine'
 import { formatProblem } from '@aw-flow/schema'
 import { findStudio } from './find-studio.ts'
 import { logFault } from './log-fault.ts'
@@ -29,9 +30,11 @@ else {
     server.ready.catch((cause: unknown) => {
       logFault(cause, { data: settings.data })
       console.error(
-        settings.databaseUrl === undefined
-          ? `The data folder ${settings.data} could not be opened. Set AW_DATA to another folder, or restore it.`
-          : 'The database of DATABASE_URL could not be opened; the line before says why.',
+        cause instanceof NodeError
+          ? formatProblem(cause.problem)
+          : settings.databaseUrl === undefined
+            ? `The data folder ${settings.data} could not be opened. Set AW_DATA to another folder, or restore it.`
+            : 'What the server keeps (DATABASE_URL, STORAGE_URL, AW_DATA) could not be opened; the line before says why.',
       )
       stop(1)
     })

@@ -1,3 +1,5 @@
+import { NodeError } from '@aw-flow/engine'
+import { error, type Problem } from '@aw-flow/schema'
 import { sql, type Kysely } from 'kysely'
 import { createWriteStream } from 'node:fs'
 import { rename, rm } from 'node:fs/promises'
@@ -56,11 +58,23 @@ export async function writeBackup(
     await rename(part, path)
     return end
   } catch (cause) {
-    await written.catch(() => undefined)
-    await rm(part, { force: true })
+    const failed = await written.catch((reason: unknown) => reason)
+    await rm(part, { force: true }).catch(() => undefined)
+    if (isOfFile(failed, part)) throw new NodeError('permanent', unwritable(path, failed))
     throw cause
   }
 }
+
+/** What the system says of the file itself, and not what the database or the storage does. */
+const isOfFile = (cause: unknown, path: string): cause is NodeJS.ErrnoException =>
+  cause instanceof Error &&
+  'syscall' in cause &&
+  (cause.syscall === 'write' || cause.syscall === 'fsync' || ('path' in cause && cause.path === path))
+
+const unwritable = (path: string, { message }: Error): Problem =>
+  error('backup.unwritable', `The backup "${path}" cannot be written: ${message}.`, {
+    hint: 'Name a file in a folder that is there, and that has room.',
+  })
 
 async function fill(
   { opened, blobs }: Pick<Store, 'opened' | 'blobs'>,

@@ -116,4 +116,16 @@ describe('workflows', () => {
     const result = await server.ask(`/api/v1/runs/${String(run.id)}/result?format=csv`)
     expect(await result.text()).toBe(csv)
   })
+
+  test('brings a removed one back as it was', async () => {
+    const id = await create()
+    const at = `/api/v1/workflows/${id}`
+    const before = await server.json(at)
+    expect((await server.ask(at, { method: 'DELETE' })).status).toBe(204)
+    expect((await server.ask(at)).status).toBe(404)
+    const restored = await server.ask(`${at}/restore`, { method: 'POST' })
+    expect([restored.status, await restored.json()]).toEqual([200, before])
+    expect(restored.headers.get('etag')).toBe((await server.ask(at)).headers.get('etag'))
+    expect((await server.ask('/api/v1/workflows/none/restore', { method: 'POST' })).status).toBe(404)
+  })
 })

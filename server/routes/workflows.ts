@@ -127,9 +127,21 @@ const remove = createRoute({
   method: 'delete',
   path: `${path}/{id}`,
   tags,
-  summary: 'Remove a workflow; its runs stay',
+  summary: 'Remove a workflow; its runs stay, and it can be brought back until it is purged',
   request: { params, headers: ifMatch },
   responses: { 204: { description: 'Removed.' }, ...missing, ...conflict, ...errorAnswers({ 400: 'No If-Match.' }) },
+})
+
+const restore = createRoute({
+  method: 'post',
+  path: `${path}/{id}/restore`,
+  tags,
+  summary: 'Bring a removed workflow back, with its versions',
+  request: { params },
+  responses: {
+    200: jsonAnswer('The workflow.', workflowWireSchema),
+    ...errorAnswers({ 404: 'No such workflow, or it has been purged.' }),
+  },
 })
 
 const statusBodySchema = z.strictObject({ status: workflowStatusSchema }).openapi({ example: { status: 'published' } })
@@ -271,6 +283,16 @@ export function addWorkflowRoutes(
     const removed = await store.workflows.remove(id, expected.revision)
     if (typeof removed === 'object') return refuseConflict(context, removed.conflict, null)
     return removed ? context.body(null, 204) : refuse(context, 404, noWorkflow(id))
+  })
+
+  app.openapi(restore, async (context) => {
+    const { id } = context.req.valid('param')
+    const { store } = await backend()
+    await store.workflows.restore(id)
+    const stored = await store.workflows.find(id)
+    if (!stored) return refuse(context, 404, noWorkflow(id))
+    tagged(context, stored)
+    return context.json(await wire(stored), 200)
   })
 
   app.openapi(setStatus, async (context) => {

@@ -1,4 +1,5 @@
-import { error, formatProblem } from '@aw-flow/schema'
+import { NodeError } from '@aw-flow/engine'
+import { error } from '@aw-flow/schema'
 import type { Kysely } from 'kysely'
 import { rename, stat } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -44,11 +45,8 @@ export async function openSecretBox(
   }
   const which = key === undefined ? `the key file ${keyFile(folder)}` : 'AW_KEY'
   const hint = 'Set AW_KEY to the key under which the secrets were sealed, the same for every server and worker.'
-  throw new Error(
-    formatProblem(
-      error('secrets.other-key', `The secrets of this database were sealed under another key than ${which}.`, { hint }),
-    ),
-  )
+  const message = `The secrets of this database were sealed under another key than ${which}.`
+  throw new NodeError('permanent', error('secrets.other-key', message, { hint }))
 }
 
 function opens(box: SecretBox, sealed: string): boolean {

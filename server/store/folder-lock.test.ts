@@ -70,4 +70,16 @@ describe('lockFolder', () => {
     expect(isLock(found)).toBe(true)
     expect(await readdir(made)).toEqual(['server.lock'])
   })
+
+  test('says where no folder can be made or written', async () => {
+    const file = join(folder, 'file')
+    await writeFile(file, '')
+    for (const path of [file, join(file, 'within')]) {
+      expect(await lockFolder(path, { patience: 0 })).toMatchObject({
+        code: 'store.unwritable',
+        message: expect.stringContaining(path),
+        hint: expect.stringContaining('AW_DATA'),
+      })
+    }
+  })
 })

@@ -23,14 +23,19 @@ const mostTries = 200
 /**
  * Takes a data folder for this process, so that no two servers open one database (PGlite itself does not refuse, and
  * two would destroy it). The lock of a process that is gone is taken over; one that is just ending is waited for, up to
- * `patience` milliseconds. Answers a problem where another holds it.
+ * `patience` milliseconds. Answers a problem where another holds it, and where nothing can be written.
  */
 export async function lockFolder(folder: string, { patience = 2000 } = {}): Promise<FolderLock | Problem> {
-  await mkdir(folder, { recursive: true })
   const path = join(folder, fileName)
   const own: Holder = { ...(await ownMark()), token: randomUUID() }
   const draft = join(folder, `${fileName}.${own.token}`)
-  await writeFile(draft, JSON.stringify(own))
+  try {
+    await mkdir(folder, { recursive: true })
+    await writeFile(draft, JSON.stringify(own))
+  } catch (cause) {
+    if (codeOf(cause) === undefined) throw cause
+    return unwritable(folder, cause as Error)
+  }
   try {
     for (let left = Math.ceil(patience / pause); ; left--) {
       if (await linked(draft, path)) return { release: () => releaseOwn(path, own) }
@@ -107,3 +112,9 @@ const held = (folder: string, holder: Holder | undefined): Problem =>
     `The data folder ${folder} is in use by another server${holder ? ` (process ${holder.pid})` : ''}.`,
     { where: { file: folder }, hint: 'Stop that server, or choose another folder with AW_DATA.' },
   )
+
+const unwritable = (folder: string, { message }: Error): Problem =>
+  error('store.unwritable', `The data folder ${folder} cannot be written: ${message}.`, {
+    where: { file: folder },
+    hint: 'Give this user the right to write there, make room, or choose another folder with AW_DATA.',
+  })

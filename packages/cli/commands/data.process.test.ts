@@ -22,11 +22,21 @@ describe('the commands for what a server keeps', () => {
     expect(await aw('backup', file)).toMatchObject({ exit: 0, told: expect.stringContaining('Keep the key') })
     expect((await stat(file)).mode & 0o077).toBe(0)
     expect(await aw('backup', file)).toMatchObject({ exit: 2, told: expect.stringContaining('is there already') })
+    const nowhere = await aw('backup', join(folder, 'none', 'all.tar.gz'))
+    expect(nowhere).toMatchObject({ exit: 1, told: expect.stringContaining('cannot be written') })
+    expect(await aw('migrate', '0099-none')).toMatchObject({ exit: 1, told: expect.stringContaining('0003-versions') })
     const keyPath = join(folder, 'one', 'secret-key')
     const key = await readFile(keyPath, 'utf8')
     expect(await aw('rotate-key')).toMatchObject({ exit: 0, out: expect.stringContaining('0 secrets are sealed') })
     expect(await readFile(keyPath, 'utf8')).not.toBe(key)
     expect(await aw('purge', '--deleted', '1')).toMatchObject({ exit: 0, out: 'There was nothing to remove.\n' })
+
+    vi.stubEnv('AW_KEY', 'k'.repeat(32))
+    expect(await aw('backup', join(folder, 'b.tar.gz'))).toMatchObject({
+      exit: 1,
+      told: expect.stringContaining('sealed under another key than AW_KEY'),
+    })
+    vi.stubEnv('AW_KEY', '')
 
     vi.stubEnv('AW_DATA', join(folder, 'two'))
     expect(await aw('restore', file)).toMatchObject({ exit: 0, out: expect.stringMatching(/^Restored: /) })

@@ -1,3 +1,4 @@
+import { NodeError } from '@aw-flow/engine'
 import { error } from '@aw-flow/schema'
 import { CommandError, wrongUse } from '../command-error.ts'
 import type { Terminal } from '../terminal/terminal.ts'
@@ -32,12 +33,13 @@ export async function serveCommand({ port, host, role }: ServeCommandOptions, te
   try {
     await Promise.all([
       server.ready.catch((cause: unknown) => {
+        if (cause instanceof NodeError) throw new CommandError(1, cause.problem)
         const reason = cause instanceof Error ? cause.message : String(cause)
-        const hint = 'Set AW_DATA to another folder, or restore this one.'
-        throw new CommandError(
-          1,
-          error('store.unreadable', `${settings.data} could not be opened: ${reason}`, { hint }),
-        )
+        const [what, hint] =
+          settings.databaseUrl === undefined
+            ? [settings.data, 'Set AW_DATA to another folder, or restore this one.']
+            : ['What the server keeps', 'Look at DATABASE_URL, STORAGE_URL and AW_DATA.']
+        throw new CommandError(1, error('store.unreadable', `${what} could not be opened: ${reason}`, { hint }))
       }),
       stopped,
     ])

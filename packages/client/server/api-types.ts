@@ -585,6 +585,12 @@ export interface Routes {
     answer: StoredWorkflow
   }
   'POST /api/v1/workflows/{id}/execute': { path: { id: string }; query: object; body?: Execute; answer: Run }
+  'POST /api/v1/workflows/{id}/restore': {
+    path: { id: string }
+    query: object
+    body?: undefined
+    answer: StoredWorkflow
+  }
   'POST /api/v1/workflows/{id}/validate': {
     path: { id: string }
     query: object
