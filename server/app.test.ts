@@ -286,6 +286,7 @@ describe('descriptions', () => {
         "POST /api/v1/workflows/import",
         "POST /api/v1/workflows/{id}/duplicate",
         "POST /api/v1/workflows/{id}/execute",
+        "POST /api/v1/workflows/{id}/restore",
         "POST /api/v1/workflows/{id}/validate",
         "POST /api/v1/workflows/{id}/versions",
         "POST /api/v1/workflows/{id}/versions/{number}/restore",
