@@ -1,11 +1,17 @@
 import { openFormats } from '@aw-flow/data/node'
-import { NodeError, type Formats, type Tables } from '@aw-flow/engine'
+import { NodeError, type Tables } from '@aw-flow/engine'
 import { error } from '@aw-flow/schema'
 
-let formats: Formats | undefined
+export interface LazyTablesOptions {
+  open(): Promise<Tables>
+  /** Where files are unpacked. */
+  temporary: string
+  onFault(cause: unknown): void
+}
 
 /** Tables whose DuckDB is opened when the first is asked for: most small runs never ask. */
-export function lazyTables(open: () => Promise<Tables>, onFault: (cause: unknown) => void): Tables {
+export function lazyTables({ open, temporary, onFault }: LazyTablesOptions): Tables {
+  let formats: ReturnType<typeof openFormats> | undefined
   let opening: Promise<Tables> | undefined
   let opened: Tables | undefined
   const tables = (): Promise<Tables> =>
@@ -20,7 +26,7 @@ export function lazyTables(open: () => Promise<Tables>, onFault: (cause: unknown
     ))
   return {
     get formats() {
-      return (formats ??= openFormats())
+      return (formats ??= openFormats(temporary))
     },
     load: async (...given) => (await tables()).load(...given),
     create: async (...given) => (await tables()).create(...given),
@@ -41,6 +47,7 @@ export function lazyTables(open: () => Promise<Tables>, onFault: (cause: unknown
     drop: async (id) => opened?.drop(id),
     async close() {
       await (await opening?.catch(() => undefined))?.close()
+      await formats?.close()
     },
   }
 }

@@ -99,7 +99,7 @@ export async function performRun(
 ): Promise<RunOutcome> {
   const { clock, limits } = place
   const folder = join(place.temporary, `result-${id}`)
-  const tables = lazyTables(place.openTables, host.fault)
+  const tables = lazyTables({ open: place.openTables, temporary: place.temporary, onFault: host.fault })
   const keepTables = async (record: readonly RunEvent[]): Promise<Problem | undefined> => {
     const view = foldRun(record)
     if (isFirst && resultTables(view).length === 0) return undefined

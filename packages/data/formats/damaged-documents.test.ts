@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { TablesError, type SourceFile } from '@aw-flow/engine'
 import fc from 'fast-check'
 import { unzipSync, zipSync } from 'fflate'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { seed, sizes } from '../../../test/sizes.ts'
 import { openFormats } from '../node/open-duckdb.ts'
 import { documents } from './test-documents.ts'
@@ -57,6 +57,7 @@ const isPackage = (bytes: Uint8Array): boolean => bytes[0] === 0x50 && bytes[1] 
 describe('documents that were damaged', () => {
   it('are read, or refused with a problem, and never break the reader', { timeout: 300_000 }, async () => {
     const formats = openFormats()
+    onTestFinished(() => formats.close())
     await fc.assert(
       fc.asyncProperty(
         fc.constantFrom(...names),

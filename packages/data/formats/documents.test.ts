@@ -1,12 +1,13 @@
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
-import { TablesError, type Formats, type OpenedText, type SourceFile } from '@aw-flow/engine'
-import { describe, expect, it } from 'vitest'
+import { TablesError, type OpenedText, type SourceFile } from '@aw-flow/engine'
+import { afterAll, describe, expect, it } from 'vitest'
 import { nodeFile } from '../node/node-file.ts'
 import { openFormats } from '../node/open-duckdb.ts'
 import { documents } from './test-documents.ts'
 
-const formats: Formats = openFormats()
+const formats = openFormats()
+afterAll(() => formats.close())
 const folder = fileURLToPath(new URL('../../../test/fixtures/documents/', import.meta.url))
 const fixture = (name: string): Promise<SourceFile> => nodeFile(folder + name, 'dataset')
 

@@ -1,9 +1,10 @@
 import { TablesError, type SourceFile } from '@aw-flow/engine'
 import { strToU8, zipSync } from 'fflate'
-import { describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it } from 'vitest'
 import { openFormats } from '../node/open-duckdb.ts'
 
 const formats = openFormats()
+afterAll(() => formats.close())
 
 const inMemory = (name: string, bytes: Uint8Array | string): SourceFile => {
   const all = typeof bytes === 'string' ? new TextEncoder().encode(bytes) : bytes

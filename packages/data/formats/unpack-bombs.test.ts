@@ -1,9 +1,10 @@
 import type { SourceFile } from '@aw-flow/engine'
 import { gzipSync } from 'fflate'
-import { describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it } from 'vitest'
 import { openFormats } from '../node/open-duckdb.ts'
 
 const formats = openFormats()
+afterAll(() => formats.close())
 
 /** A file in memory, and how many of its bytes have been asked for. */
 function measured(name: string, bytes: Uint8Array): { file: SourceFile; read: () => number } {

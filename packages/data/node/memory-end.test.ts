@@ -24,7 +24,7 @@ afterAll(async () => {
 const tablesOver = (over: DuckDbConnection) =>
   createDuckDbTables({
     connection: over,
-    formats: openFormats(),
+    formats: openFormats(folder),
     wasm: () => Promise.reject(new Error('none is written')),
   })
 

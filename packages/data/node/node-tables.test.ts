@@ -28,7 +28,7 @@ let files = 0
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'aw-test-'))
   connection = await openNodeConnection({ temporary: folder, threads: 2 })
-  tables = createDuckDbTables({ connection, formats: openFormats(), wasm: nodeWasm })
+  tables = createDuckDbTables({ connection, formats: openFormats(folder), wasm: nodeWasm })
 })
 
 afterAll(async () => {

@@ -18,5 +18,11 @@ export async function openDuckDb(options: OpenDuckDbOptions = {}): Promise<Table
   }
 }
 
-/** The formats port in this process, without a DuckDB. What it unpacks is removed with the process' temporary files. */
-export const openFormats = (): Formats => createFormats(nodeFormatsPlace())
+/**
+ * The formats port in this process, without a DuckDB. What it unpacks is in a folder of its own, under `temporary` or else
+ * the system's folder for temporary files; `close` removes it.
+ */
+export function openFormats(temporary?: string): Formats & { close(): Promise<void> } {
+  const place = nodeFormatsPlace(temporary)
+  return { ...createFormats(place), close: () => place.close() }
+}

@@ -9,7 +9,7 @@ import {
   utf8,
 } from '@uwdata/flechette'
 import { decompress } from 'fzstd'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { openFormats } from '../../node/open-duckdb.ts'
 import { readParquetFooter } from '../parquet/parquet-footer.ts'
 import { chunk, file as fields, group, meta, numberAt, structs } from '../parquet/parquet-groups.ts'
@@ -132,6 +132,7 @@ describe('a compressed Arrow file', () => {
       read: async (from: number, to: number) => bytes.slice(from, to),
     }
     const formats = openFormats()
+    onTestFinished(() => formats.close())
     const opened = await formats.open(file, await formats.inspect(file))
     if (opened.kind !== 'table') throw new Error('A table was expected.')
     const rows: unknown[] = []

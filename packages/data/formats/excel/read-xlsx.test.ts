@@ -1,13 +1,14 @@
-import { TablesError, type Formats, type OpenedText, type SourceFile } from '@aw-flow/engine'
+import { TablesError, type OpenedText, type SourceFile } from '@aw-flow/engine'
 import { CFB, utils, write, type CellObject, type WorkBook } from '@e965/xlsx'
 import fc from 'fast-check'
 import { strToU8, zipSync } from 'fflate'
-import { describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it } from 'vitest'
 import { seed, sizes } from '../../../../test/sizes.ts'
 import { openFormats } from '../../node/open-duckdb.ts'
 import { parseRow } from '../grid/grid-row.ts'
 
-const formats: Formats = openFormats()
+const formats = openFormats()
+afterAll(() => formats.close())
 
 const inMemory = (bytes: Uint8Array, name = 'book.xlsx'): SourceFile => ({
   dataset: name,
