@@ -14,6 +14,7 @@ let machine: TestMachine
 const memoryBytes = 1_000 * 2 ** 20
 let silence = 60_000
 let deafness = 60_000
+let runMs = 0
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'aw-children-'))
@@ -39,7 +40,9 @@ beforeAll(async () => {
           atOnce: 4,
           tablesAtOnce: 1,
           perWorkflow: 0,
-          runMs: 0,
+          get runMs() {
+            return runMs
+          },
           resultBytes: 0,
           recordBytes: 0,
           memoryBytes,
@@ -124,5 +127,14 @@ describe('the processes of runs', { timeout: 200_000 }, () => {
     const after = await patientRun('after')
     await after.goOn()
     expect((await machine.ended(after.run)).at(-1)).toMatchObject({ type: 'run-completed' })
+  })
+
+  test('a run that hears nothing is ended when its time is over', async () => {
+    const file = join(folder, 'late-at')
+    const run = await machine.begin(chain(['d', 'deaf', { file }]))
+    await begun(file)
+    runMs = 1
+    expect((await machine.ended(run)).at(-1)).toMatchObject({ type: 'run-failed', problem: { code: 'run.too-long' } })
+    runMs = 0
   })
 })

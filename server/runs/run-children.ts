@@ -36,6 +36,8 @@ const longestSilence = 15_000
 const longestStart = 120_000
 /** A run that was cancelled and has not ended by then counts as cancelled, whatever its process still does. */
 const cancelPatience = 500
+/** So much longer than it may a run may take to say so itself, since its nodes are left two seconds to stop. */
+const limitPatience = 3_000
 /** A process that still goes on with it then does not heed the cancellation, and is ended. */
 const longestDeafness = 5_000
 
@@ -45,6 +47,7 @@ interface Under {
   settle(outcome: AttemptOutcome): void
   cancelled?: NodeJS.Timeout
   alone: boolean
+  since: number
 }
 
 /**
@@ -130,11 +133,27 @@ export function openRunChildren(options: RunChildrenOptions): RunPlaces {
     found.settle(outcome)
   }
 
+  /** What it still does does not count; its process may go on with others. */
+  const giveUp = (run: string, problem?: Problem): void => {
+    const found = under.get(run)
+    if (!found) return
+    const { child, alone } = found
+    if (!alone) unheeded.set(run, { child, since: Date.now() })
+    child.send({ type: 'let-go', run })
+    settle(run, child, { kind: 'died', ...(problem ? { problem } : {}) })
+  }
+
   const looking = setInterval(() => {
     const { silence = longestSilence, deafness = longestDeafness } = options
     for (const child of new Set([...under.values()].map((found) => found.child))) {
       if (settings.memoryBytes > 0 && child.bytes > settings.memoryBytes) child.end('memory')
       else if (child.silentMs() > (child.readyAt === undefined ? longestStart : silence)) child.end('silence')
+    }
+    for (const [run, { child, since }] of under) {
+      const begun = child.readyAt === undefined ? Date.now() : Math.max(since, child.readyAt)
+      if (settings.runMs > 0 && Date.now() - begun > settings.runMs + limitPatience) {
+        giveUp(run, tookTooLong(settings.runMs))
+      }
     }
     for (const { child, since } of unheeded.values()) {
       // A process that was only just started had no time to heed it.
@@ -148,7 +167,7 @@ export function openRunChildren(options: RunChildrenOptions): RunPlaces {
       const child = alone ? start() : (shared ??= start())
       let settled: (outcome: AttemptOutcome) => void = () => undefined
       const outcome = new Promise<AttemptOutcome>((resolve) => (settled = resolve))
-      under.set(task.id, { child, host, settle: settled, alone })
+      under.set(task.id, { child, host, settle: settled, alone, since: Date.now() })
       child.send({ type: 'perform', task })
       return {
         outcome,
@@ -156,11 +175,7 @@ export function openRunChildren(options: RunChildrenOptions): RunPlaces {
           child.send({ type: 'cancel', run: task.id })
           const found = under.get(task.id)
           if (!found || found.cancelled) return
-          found.cancelled = setTimeout(() => {
-            if (!alone) unheeded.set(task.id, { child, since: Date.now() })
-            child.send({ type: 'let-go', run: task.id })
-            settle(task.id, child, { kind: 'died' })
-          }, cancelPatience)
+          found.cancelled = setTimeout(() => giveUp(task.id), cancelPatience)
         },
         letGo() {
           child.send({ type: 'let-go', run: task.id })
@@ -183,4 +198,9 @@ export function openRunChildren(options: RunChildrenOptions): RunPlaces {
 const tooMuchMemory = (limit: number): Problem =>
   error('run.too-much-memory', `The run took more than ${Math.round(limit / 2 ** 20)} MB of memory and was ended.`, {
     hint: 'Work on fewer rows or columns at a time, or raise AW_RUN_MEMORY.',
+  })
+
+const tookTooLong = (limit: number): Problem =>
+  error('run.too-long', `The run took longer than ${limit} ms and was stopped.`, {
+    hint: 'Allow it more time, or give it less to do.',
   })

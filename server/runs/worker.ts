@@ -221,8 +221,10 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
       const outcome = await run.attempt.outcome
       if (outcome.kind !== 'died' || closed) return leave(run, outcome)
       if (outcome.problem) {
-        const failed = endOfInterrupted(await store.runs.events(run.id), clock.now, outcome.problem)
-        return append(run, failed)
+        await run.written
+        const told = await patiently(() => store.runs.events(run.id))
+        if (isEnded(foldRun(told).state)) return
+        return append(run, endOfInterrupted(told, clock.now, outcome.problem))
       }
     }
   }
