@@ -1,18 +1,8 @@
-import { openDuckDb } from '@aw-flow/data/node'
-import type { Tables } from '@aw-flow/engine'
-import type { TableRef } from '@aw-flow/schema'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { prepareTable, type PrepareTableOptions } from './prepare-table.ts'
+import { describe, expect, it } from 'vitest'
+import { openPreparing } from './test-preparing.ts'
 import { makeMeasures } from './test-table.ts'
 
-let tables: Tables
-beforeAll(async () => {
-  tables = await openDuckDb()
-})
-afterAll(() => tables.close())
-
-const prepare = (table: TableRef, more: Partial<PrepareTableOptions> = {}) =>
-  prepareTable({ tables, table, target: 'cosmo-ready', id: 'prepared', ...more })
+const { tables, prepare } = await openPreparing()
 
 describe('layouts', () => {
   it('draws a projection when it is asked for, the same for the same seed', async () => {

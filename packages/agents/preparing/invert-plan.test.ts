@@ -1,18 +1,10 @@
-import { openDuckDb } from '@aw-flow/data/node'
-import { name, sql, tableName, type Tables } from '@aw-flow/engine'
+import { name, sql, tableName } from '@aw-flow/engine'
 import { preparationPlanSchema, type TableRef } from '@aw-flow/schema'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { prepareTable, type PrepareTableOptions } from './prepare-table.ts'
+import { describe, expect, it } from 'vitest'
+import { openPreparing } from './test-preparing.ts'
 import { makeMeasures, makeTable } from './test-table.ts'
 
-let tables: Tables
-beforeAll(async () => {
-  tables = await openDuckDb()
-})
-afterAll(() => tables.close())
-
-const prepare = (table: TableRef, more: Partial<PrepareTableOptions> = {}) =>
-  prepareTable({ tables, table, target: 'cosmo-ready', id: 'prepared', ...more })
+const { tables, prepare } = await openPreparing()
 
 describe('the way back from ml-ready', () => {
   const textsOf = async ({ id, columns }: TableRef, wanted: readonly string[]): Promise<unknown[][]> => {

@@ -1,20 +1,10 @@
-import { openDuckDb } from '@aw-flow/data/node'
-import type { Tables } from '@aw-flow/engine'
-import { cosmographConfig, preparationReportSchema, type TableRef } from '@aw-flow/schema'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { prepareTable, type PrepareTableOptions } from './prepare-table.ts'
+import { cosmographConfig, preparationReportSchema } from '@aw-flow/schema'
+import { describe, expect, it } from 'vitest'
 import { previewPreparation } from './preview-preparation.ts'
+import { codes, openPreparing } from './test-preparing.ts'
 import { makeTable, rowsOf } from './test-table.ts'
 
-let tables: Tables
-beforeAll(async () => {
-  tables = await openDuckDb()
-})
-afterAll(() => tables.close())
-
-const prepare = (table: TableRef, more: Partial<PrepareTableOptions> = {}) =>
-  prepareTable({ tables, table, target: 'cosmo-ready', id: 'prepared', ...more })
-const codes = ({ warnings }: { warnings: readonly { code: string }[] }): string[] => warnings.map(({ code }) => code)
+const { tables, prepare } = await openPreparing()
 
 const edges = () =>
   makeTable(

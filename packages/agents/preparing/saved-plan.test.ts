@@ -1,20 +1,11 @@
-import { openDuckDb } from '@aw-flow/data/node'
-import { name, sql, tableName, unsafeSql, type Tables } from '@aw-flow/engine'
+import { name, sql, tableName, unsafeSql } from '@aw-flow/engine'
 import { preparationPlanSchema, preparationReportSchema, type PreparationPlan, type TableRef } from '@aw-flow/schema'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { prepareTable, type PrepareTableOptions } from './prepare-table.ts'
+import { describe, expect, it } from 'vitest'
 import { previewPreparation } from './preview-preparation.ts'
+import { codes, openPreparing } from './test-preparing.ts'
 import { makeMeasures, makeTable } from './test-table.ts'
 
-let tables: Tables
-beforeAll(async () => {
-  tables = await openDuckDb()
-})
-afterAll(() => tables.close())
-
-const prepare = (table: TableRef, more: Partial<PrepareTableOptions> = {}) =>
-  prepareTable({ tables, table, target: 'cosmo-ready', id: 'prepared', ...more })
-const codes = ({ warnings }: { warnings: readonly { code: string }[] }): string[] => warnings.map(({ code }) => code)
+const { tables, prepare } = await openPreparing()
 
 describe('a saved plan', () => {
   it('gives the same hash on the same table, and tells how the next one differs', async () => {

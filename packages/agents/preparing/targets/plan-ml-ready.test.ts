@@ -1,19 +1,9 @@
-import { openDuckDb } from '@aw-flow/data/node'
-import { name, sql, tableName, type Tables } from '@aw-flow/engine'
-import type { TableRef } from '@aw-flow/schema'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { prepareTable, type PrepareTableOptions } from '../prepare-table.ts'
+import { name, sql, tableName } from '@aw-flow/engine'
+import { describe, expect, it } from 'vitest'
+import { codes, openPreparing } from '../test-preparing.ts'
 import { makeMeasures, makeTable, rowsOf } from '../test-table.ts'
 
-let tables: Tables
-beforeAll(async () => {
-  tables = await openDuckDb()
-})
-afterAll(() => tables.close())
-
-const prepare = (table: TableRef, more: Partial<PrepareTableOptions> = {}) =>
-  prepareTable({ tables, table, target: 'cosmo-ready', id: 'prepared', ...more })
-const codes = ({ warnings }: { warnings: readonly { code: string }[] }): string[] => warnings.map(({ code }) => code)
+const { tables, prepare } = await openPreparing()
 
 describe('ml-ready', () => {
   it('says of each column why there is nothing to learn from', async () => {

@@ -1,20 +1,10 @@
-import { openDuckDb } from '@aw-flow/data/node'
-import type { Tables } from '@aw-flow/engine'
-import { preparationPlanSchema, type TableRef } from '@aw-flow/schema'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { preparationPlanSchema } from '@aw-flow/schema'
+import { describe, expect, it } from 'vitest'
 import { parseValidator } from '../../validating/parse-validator.ts'
-import { prepareTable, type PrepareTableOptions } from '../prepare-table.ts'
+import { codes, openPreparing } from '../test-preparing.ts'
 import { makeTable, rowsOf } from '../test-table.ts'
 
-let tables: Tables
-beforeAll(async () => {
-  tables = await openDuckDb()
-})
-afterAll(() => tables.close())
-
-const prepare = (table: TableRef, more: Partial<PrepareTableOptions> = {}) =>
-  prepareTable({ tables, table, target: 'cosmo-ready', id: 'prepared', ...more })
-const codes = ({ warnings }: { warnings: readonly { code: string }[] }): string[] => warnings.map(({ code }) => code)
+const { tables, prepare } = await openPreparing()
 
 describe('a target of one’s own', () => {
   it('renames, converts and drops until the schema holds', async () => {
