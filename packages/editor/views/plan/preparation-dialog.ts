@@ -7,8 +7,9 @@ import {
   type PreparationReport,
   type TableRef,
 } from '@aw-flow/schema'
-import { html, nothing, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit'
+import { html, nothing, type TemplateResult } from 'lit'
 import { fileName } from '../../elements/file-name.ts'
+import { NodeDialog, type NodeDialogHost } from '../../elements/node-dialog.ts'
 import { saveFile } from '../../elements/save-file.ts'
 import { icon } from '../../icons/icon.ts'
 import type { PlanApplyEvent, PlanChangeEvent } from './aw-plan.ts'
@@ -30,10 +31,7 @@ declare global {
   }
 }
 
-interface PreparationDialogHost extends ReactiveControllerHost, EventTarget {
-  readonly shownSession: WorkflowSession | undefined
-  readonly locked: boolean
-  readonly renderRoot: HTMLElement | DocumentFragment
+interface PreparationDialogHost extends NodeDialogHost {
   readonly strings: { plan: PlanStrings }
 }
 
@@ -42,9 +40,7 @@ interface PreparationDialogHost extends ReactiveControllerHost, EventTarget {
  * table that the node was given in the last run, and is kept as the node's plan when the person says so; the next run
  * carries it out. The keyboard goes back to where it was.
  */
-export class PreparationDialog implements ReactiveController {
-  #host: PreparationDialogHost
-  #node: string | undefined
+export class PreparationDialog extends NodeDialog<PreparationDialogHost, PreparationOpenEvent> {
   #plan: PreparationPlan | undefined
   #preview: PlanPreview | undefined
   /** Leads back from what the run has prepared, not from what is changed since. */
@@ -52,31 +48,16 @@ export class PreparationDialog implements ReactiveController {
   #asked = 0
 
   constructor(host: PreparationDialogHost) {
-    this.#host = host
-    host.addController(this)
-  }
-
-  hostConnected(): void {
-    this.#host.addEventListener(PreparationOpenEvent.type, this.#onOpen)
-  }
-
-  hostDisconnected(): void {
-    this.#host.removeEventListener(PreparationOpenEvent.type, this.#onOpen)
-    this.#node = undefined
-  }
-
-  hostUpdated(): void {
-    const dialog = this.#dialog
-    if (dialog && !dialog.open) dialog.showModal()
+    super(host, { event: PreparationOpenEvent, dialog: 'dialog.preparation' })
   }
 
   /** The window; nothing while it is closed. */
   view(): TemplateResult | typeof nothing {
-    const { shownSession: session, locked, strings } = this.#host
-    const node = session?.document.nodes.find(({ id }) => id === this.#node)
+    const { shownSession: session, locked, strings } = this.host
+    const node = session?.document.nodes.find(({ id }) => id === this.node)
     if (!node || !this.#plan) return nothing
     const words = strings.plan
-    return html`<dialog class="plan preparation" aria-labelledby="preparation-title" @close=${this.#onClosed}>
+    return html`<dialog class="plan preparation" aria-labelledby="preparation-title" @close=${this.onClosed}>
       <div class="plan-bar">
         <h2 id="preparation-title">${words.title}: ${node.data.label || node.type}</h2>
         ${
@@ -91,7 +72,7 @@ export class PreparationDialog implements ReactiveController {
           class="quiet icon"
           aria-label=${words.close}
           title=${words.close}
-          @click=${() => this.#dialog?.close()}
+          @click=${() => this.close()}
         >
           ${icon('x')}
         </button>
@@ -108,17 +89,12 @@ export class PreparationDialog implements ReactiveController {
     </dialog>`
   }
 
-  get #dialog(): HTMLDialogElement | null {
-    return this.#host.renderRoot.querySelector<HTMLDialogElement>('dialog.preparation')
-  }
-
-  #onOpen = (event: Event): void => {
-    if (!(event instanceof PreparationOpenEvent)) return
-    const { node } = event
-    const told = this.#host.shownSession?.run?.nodes[node]?.report
+  protected show({ node }: PreparationOpenEvent): void {
+    const told = this.host.shownSession?.run?.nodes[node]?.report
     if (told?.kind !== 'prepare') return
     const report = told.report as PreparationReport
-    this.#node = node
+    this.#asked++
+    this.node = node
     this.#plan = withIds(report.plan)
     this.#inverse = report.inverse
     const { applied, rowsIn, rowsOut, columnsOut, links } = report
@@ -141,49 +117,39 @@ export class PreparationDialog implements ReactiveController {
       drift,
       ...(ofLinks ? { links: ofLinks } : {}),
     }
-    this.#host.requestUpdate()
   }
 
   #onChange = ({ plan }: PlanChangeEvent): void => {
     this.#plan = plan
-    this.#host.requestUpdate()
+    this.host.requestUpdate()
     void this.#previewAnew(plan)
   }
 
   async #previewAnew(plan: PreparationPlan): Promise<void> {
-    const session = this.#host.shownSession
-    const table = session && this.#node !== undefined ? tableGivenTo(session, this.#node) : undefined
+    const session = this.host.shownSession
+    const table = session && this.node !== undefined ? tableGivenTo(session, this.node) : undefined
     if (!session?.previewPlan || !table) return
     const asked = ++this.#asked
-    const preview = await session.previewPlan(table, plan, givenTo(session, this.#node)).catch(() => undefined)
+    const preview = await session.previewPlan(table, plan, givenTo(session, this.node)).catch(() => undefined)
     if (asked !== this.#asked || !preview) return
     this.#preview = preview
-    this.#host.requestUpdate()
+    this.host.requestUpdate()
   }
 
   #onApply = ({ plan }: PlanApplyEvent): void => {
-    const session = this.#host.shownSession
-    if (!session || this.#node === undefined || this.#host.locked) return
-    session.apply({ type: 'set-config', id: this.#node, path: ['plan'], value: JSON.stringify(plan) })
-    this.#dialog?.close()
+    const session = this.host.shownSession
+    if (!session || this.node === undefined || this.host.locked) return
+    session.apply({ type: 'set-config', id: this.node, path: ['plan'], value: JSON.stringify(plan) })
+    this.close()
   }
 
   #saveInverse = (): void => {
-    const session = this.#host.shownSession
-    const node = session?.document.nodes.find(({ id }) => id === this.#node)
+    const session = this.host.shownSession
+    const node = session?.document.nodes.find(({ id }) => id === this.node)
     saveFile(
       new Blob([JSON.stringify(this.#inverse, null, 2)], { type: 'application/json' }),
       `${fileName(node?.data.label ?? '', 'prepare')}.inverse.plan.json`,
     )
-  }
-
-  #onClosed = (): void => {
-    this.#node = undefined
-    this.#plan = undefined
-    this.#preview = undefined
-    this.#inverse = undefined
-    this.#asked++
-    this.#host.requestUpdate()
   }
 }
 
