@@ -41,6 +41,23 @@ export async function startRealServer(data?: string): Promise<RealServer> {
   }
 }
 
+/** Takes everything away that a server keeps: runs, which are cancelled where they go on, workflows and data. */
+export async function emptyServer(url: URL): Promise<void> {
+  for (const what of ['runs', 'workflows', 'data']) {
+    for (let attempt = 0; ; attempt++) {
+      const all = new URL(`/api/v1/${what}`, url)
+      const { items } = (await (await fetch(`${all}?limit=1000`)).json()) as { items: { id: string }[] }
+      if (items.length === 0) break
+      if (attempt === 300) throw new Error(`The server still has ${items.length} ${what}.`)
+      if (attempt > 0) await new Promise((done) => setTimeout(done, 100))
+      for (const { id } of items) {
+        if (what === 'runs') await fetch(`${all}/${encodeURIComponent(id)}/cancel`, { method: 'POST' })
+        await fetch(`${all}/${encodeURIComponent(id)}`, { method: 'DELETE', headers: { 'If-Match': '*' } })
+      }
+    }
+  }
+}
+
 /** To make a database takes seconds of the processor: one is made, by a server, and copied with the key that it is sealed by. */
 async function untouchedData(): Promise<string> {
   const sealing = await textsOf(new URL('../../server/secrets/', import.meta.url))

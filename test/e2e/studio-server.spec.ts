@@ -1,28 +1,18 @@
 import { sizes } from '../sizes.ts'
-import { test as base } from '@playwright/test'
-import { startPolicyProxy, type PolicyProxy } from './policy-proxy.ts'
-import { startRealServer, type RealServer } from './real-server.ts'
+import { emptyServer, type RealServer } from './real-server.ts'
 import type { Scenario } from './scenario.ts'
 import { furtherScenarios } from './studio-further-scenarios.ts'
 import { csvFile, StudioPage, waitingWorkflow, workflowOf } from './studio-page.ts'
 import { scenarios } from './studio-scenarios.ts'
-import { expect, watchComplaints } from './test.ts'
+import { expect, test as base } from './test.ts'
 
-interface Each {
-  fresh: { server: RealServer; proxy: PolicyProxy }
-  complaints: string[]
-}
-/** Each test has a server of its own, which holds nothing yet. */
-const test = base.extend<Each>({
-  fresh: async ({}, use) => {
-    const server = await startRealServer()
-    const proxy = await startPolicyProxy(server.url)
-    await use({ server, proxy })
-    await proxy.close()
-    await server.stop()
+/** Each test has the worker's server to itself, which then holds nothing: to start one takes the processor five seconds. */
+const test = base.extend<{ emptied: RealServer }>({
+  emptied: async ({ server }, use) => {
+    await emptyServer(server.url)
+    await use(server)
   },
-  baseURL: async ({ fresh }, use) => use(fresh.proxy.url),
-  complaints: [async ({ page, fresh }, use) => watchComplaints(page, fresh.proxy, use), { auto: true }],
+  page: async ({ page, emptied: _first }, use) => use(page),
 })
 
 /** In the place of what a person chooses in the settings, which is a test of its own. */
@@ -31,12 +21,12 @@ const chooseServer = (): void => localStorage.setItem('aw-studio-server', locati
 const further = Object.entries(furtherScenarios).filter((_, index) => index % sizes.serverEveryNth === 0)
 const all: [title: string, scenario: Scenario][] = [...Object.entries(scenarios), ...further]
 for (const [title, scenario] of all) {
-  test(`with a server, ${title}`, async ({ page, fresh }) => {
+  test(`with a server, ${title}`, async ({ page, emptied }) => {
     await page.addInitScript(chooseServer)
     await scenario(page, { isServed: true })
     // What the page shows as done there was done there.
     const totalOf = async (what: string): Promise<number> => {
-      const answer = await fetch(new URL(`/api/v1/${what}?limit=1`, fresh.server.url))
+      const answer = await fetch(new URL(`/api/v1/${what}?limit=1`, emptied.url))
       return ((await answer.json()) as { total: number }).total
     }
     const path = new URL(page.url()).pathname
@@ -66,7 +56,8 @@ const fromBefore = workflowOf(
 
 test('a server is chosen in the settings, told apart from this browser, and left again, and nothing is lost', async ({
   page,
-  fresh,
+  emptied,
+  policyProxy,
   complaints,
 }) => {
   const studio = new StudioPage(page)
@@ -88,7 +79,7 @@ test('a server is chosen in the settings, told apart from this browser, and left
   await page.getByTestId('model-model').fill('any')
   await page.getByRole('button', { name: 'Add the model', exact: true }).click()
   await expect(page.getByTestId('model-reach')).toContainText('start its server with AW_CONNECT=http://127.0.0.1:9,')
-  await expect.poll(() => fresh.proxy.takeReports().length).toBeGreaterThan(0)
+  await expect.poll(() => policyProxy.takeReports().length).toBeGreaterThan(0)
   complaints.length = 0
   const panel = page.locator('studio-server')
   await panel.getByTestId('server-address').fill('not an address')
@@ -111,7 +102,7 @@ test('a server is chosen in the settings, told apart from this browser, and left
   await expect(placeOf('From before')).toHaveAttribute('data-place', 'both')
 
   // What somebody else has put there is seen, opened and run.
-  const asked = await fetch(new URL('/api/v1/workflows', fresh.server.url), {
+  const asked = await fetch(new URL('/api/v1/workflows', emptied.url), {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ ...waitingWorkflow(0), name: 'Of somebody else' }),
@@ -124,7 +115,7 @@ test('a server is chosen in the settings, told apart from this browser, and left
   await page.getByRole('link', { name: 'Of somebody else' }).click()
   await studio.start('two.csv')
   await expect(studio.status).toContainText('Completed', { ignoreCase: true })
-  const { items } = (await (await fetch(new URL('/api/v1/runs', fresh.server.url))).json()) as {
+  const { items } = (await (await fetch(new URL('/api/v1/runs', emptied.url))).json()) as {
     items: { workflow_name: string; status: string }[]
   }
   expect(items.map(({ workflow_name: name, status }) => [name, status]).toSorted()).toEqual([
@@ -135,7 +126,7 @@ test('a server is chosen in the settings, told apart from this browser, and left
   await studio.go('/runs')
   const others = page.getByTestId('run-item').filter({ hasText: 'Of somebody else' })
   const thereAre = async (): Promise<number> =>
-    ((await (await fetch(new URL('/api/v1/runs', fresh.server.url))).json()) as { total: number }).total
+    ((await (await fetch(new URL('/api/v1/runs', emptied.url))).json()) as { total: number }).total
   await page.getByRole('button', { name: 'Delete the run of “Of somebody else”' }).click()
   await expect(others).toHaveCount(0)
   expect(await thereAre()).toBe(1)
