@@ -43,10 +43,13 @@ process.exitCode = failed ? 1 : 0
 
 /** Packs all packages; each must hold every file that its exports name. */
 async function pack(into) {
-  for (const name of (await readdir(join(root, 'packages'), { withFileTypes: true })).filter((e) => e.isDirectory())) {
-    const from = join(root, 'packages', name.name)
-    const { exports = {}, bin = {} } = JSON.parse(await readFile(join(from, 'package.json'), 'utf8'))
-    const [packed] = JSON.parse(npm(['pack', '--json', '--pack-destination', into], from))
+  const entries = await readdir(join(root, 'packages'), { withFileTypes: true })
+  const folders = entries.filter((entry) => entry.isDirectory()).map(({ name }) => join(root, 'packages', name))
+  // Answered in the order in which they are asked for.
+  const all = JSON.parse(npm(['pack', '--json', '--pack-destination', into, ...folders], into))
+  for (const [index, packed] of all.entries()) {
+    const { name, exports = {}, bin = {} } = JSON.parse(await readFile(join(folders[index], 'package.json'), 'utf8'))
+    if (packed.name !== name) throw new Error(`${packed.filename} is not ${name}.`)
     const files = new Set(packed.files.map(({ path }) => `./${path}`))
     const named = [...Object.values(exports).flatMap(targetsOf), ...Object.values(bin)].map((path) =>
       path.replace(/^(?!\.\/)/, './'),
@@ -55,6 +58,7 @@ async function pack(into) {
     if (missing.length > 0) throw new Error(`${packed.filename} lacks ${missing.join(', ')}.`)
     say(`ok: packed ${packed.filename}, ${packed.files.length} files, ${(packed.size / 1e6).toFixed(2)} MB`)
   }
+  if (all.length !== folders.length) throw new Error(`${all.length} of ${folders.length} packages were packed.`)
 }
 
 /** What others than this workspace resolve to: every condition but our own. */
