@@ -48,9 +48,9 @@ const table = {
   /** Of the looks in which what opens, waits and fails is looked at, every n-th is taken, in each turn another. */
   partLookEveryNth: { quick: 3, daily: 3, long: 1 },
   /** Of the studio's further scenarios, every n-th is done, in each turn others. */
-  furtherEveryNth: { quick: 8, daily: 2, long: 1 },
+  furtherEveryNth: { quick: 8, daily: 3, long: 1 },
   /** Of the studio's five scenarios, every n-th is done again with the server stopped, in each turn others. */
-  planOfflineEveryNth: { quick: 5, daily: 2, long: 1 },
+  planOfflineEveryNth: { quick: 5, daily: 3, long: 1 },
   /** Of the further ones, every n-th, in each turn the same. */
   offlineEveryNth: { quick: 20, daily: 6, long: 1 },
   /** Of the same, every n-th is done with a server that keeps and runs everything; the five of the plan always are. */
