@@ -68,6 +68,13 @@ describe('detectEncoding', () => {
     expect(detected).toMatchObject({ encoding: 'utf-8', badSequences: 1 })
   })
 
+  it.each([
+    ['Stärke\n', 'read so, the 1 character beyond ASCII makes the likeliest text.'],
+    ['Stärke, Größe\n', 'read so, the 3 characters beyond ASCII make the likeliest text.'],
+  ])('says of %j from how many characters it is known', (text, said) => {
+    expect(detectEncoding([latin1(text)]).evidence.reason).toContain(said)
+  })
+
   it('reads lines of another encoding among UTF-8 as such, and says how many', () => {
     const lines = ['ville;région', 'Besançon;Franche-Comté', 'Nîmes;Occitanie', 'Orléans;Centre', 'Sète;Hérault']
     const mixed = lines.flatMap((line, index) => [...(index === 3 ? latin1(line) : utf8(line)), 10])

@@ -147,7 +147,7 @@ function likeliest(bytes: Uint8Array): DetectedEncoding {
     best.value,
     0,
     Math.min(0.97, confidence),
-    `The bytes are not UTF-8; read so, the ${beyond} characters beyond ASCII make the likeliest text.`,
+    `The bytes are not UTF-8; read so, the ${beyond} ${beyond === 1 ? 'character' : 'characters'} beyond ASCII ${beyond === 1 ? 'makes' : 'make'} the likeliest text.`,
   )
   result.evidence.runnersUp = others
     .slice(0, 3)

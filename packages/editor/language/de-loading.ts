@@ -12,8 +12,8 @@ export const germanLoading: Sentences = {
   '‹good› of the lines beyond ASCII that were looked at are UTF-8, ‹bad› are not: those are read as ‹encoding›.':
     '‹good#› der angesehenen Zeilen mit mehr als ASCII sind UTF-8, ‹bad#› nicht: Diese werden als ‹encoding› gelesen.',
   'The bytes are of no encoding that is known.': 'Die Bytes gehören zu keinem bekannten Zeichensatz.',
-  'The bytes are not UTF-8; read so, the ‹count› characters beyond ASCII make the likeliest text.':
-    'Die Bytes sind kein UTF-8; so gelesen ergeben die ‹count#› Zeichen jenseits von ASCII den wahrscheinlichsten Text.',
+  'The bytes are not UTF-8; read so, the ‹count› ‹character|characters› beyond ASCII ‹makes|make› the likeliest text.':
+    'Die Bytes sind kein UTF-8; so gelesen ‹count:ergibt|ergeben› ‹count|Zeichen|Zeichen› jenseits von ASCII den wahrscheinlichsten Text.',
   'A byte-order mark (‹bytes›) says so.': 'Eine Bytereihenfolge-Marke (‹bytes›) sagt es.',
   'No byte-order mark; its NULs stand as in ‹encoding›.':
     'Keine Bytereihenfolge-Marke; die Nullzeichen stehen wie in ‹encoding›.',
