@@ -133,7 +133,7 @@ export const dataScenarios: Record<string, Scenario> = {
     await studio.go('/validation')
     await expect(page.getByTestId('data-select')).toHaveText(/No data yet/)
     await studio.go('/runs/none')
-    await expect(page.getByRole('heading', { name: 'There is no run none in this browser' })).toBeVisible()
+    await expect(page.getByRole('heading', { name: 'There is no run “none” in this browser' })).toBeVisible()
     await studio.go('/workflows/none')
     await expect(page.getByRole('heading', { name: 'There is no workflow “none” in this browser' })).toBeVisible()
     await studio.go('/nothing')

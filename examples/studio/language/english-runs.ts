@@ -47,7 +47,7 @@ export const englishRuns = ({ many, count }: Formats) => ({
     noRetries: 'were made: trying again would not have helped.',
     gaveUp: 'before it gave up.',
     progress: 'Progress',
-    missing: (run: string): string => `There is no run ${run} in this browser`,
+    missing: (run: string): string => `There is no run “${run}” in this browser`,
     whyMissing: 'Runs are kept in the browser in which they ran.',
   },
   results: {

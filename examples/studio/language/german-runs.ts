@@ -48,7 +48,7 @@ export const germanRuns = ({ many, count }: Formats): EnglishRuns => ({
     noRetries: 'gemacht: Ein weiterer hätte nicht geholfen.',
     gaveUp: 'gemacht, bevor er aufgab.',
     progress: 'Fortschritt',
-    missing: (run) => `In diesem Browser gibt es keinen Lauf ${run}`,
+    missing: (run) => `In diesem Browser gibt es keinen Lauf „${run}“`,
     whyMissing: 'Läufe werden in dem Browser behalten, in dem sie liefen.',
   },
   results: {
