@@ -6,6 +6,7 @@ import { repeat } from 'lit/directives/repeat.js'
 import { drawEmpty } from '../draw-empty.ts'
 import { DropZone } from '../drop-zone.ts'
 import { dataSorts, findDatasets, type DataSort } from '../find-datasets.ts'
+import { FormFocus } from '../form-focus.ts'
 import { giveToWorkflow } from '../give-to-workflow.ts'
 import { howLoaded, keepHowLoaded, type HowLoaded } from '../how-loaded.ts'
 import { fetchFile, pastedFiles } from '../incoming-files.ts'
@@ -79,6 +80,22 @@ export class DataPage extends LitElement {
     this.sort = 'added'
     this.address = 'no'
     this.addController(new WorkspaceController(this))
+    const find = <T extends HTMLElement>(selector: string) => this.renderRoot.querySelector<T>(selector)
+    this.addController(
+      new FormFocus({
+        open: () => this.renaming,
+        field: () => find('.rename input'),
+        opener: () => find('.opens-rename'),
+        isReplaced: true,
+      }),
+    )
+    this.addController(
+      new FormFocus({
+        open: () => (this.address === 'no' ? undefined : 'address'),
+        field: () => find('.address input'),
+        opener: () => find('.opens-address'),
+      }),
+    )
     this.addController(new QueryController(this, { search: 'typed', sort: dataSorts, data: 'any', look: ['preview'] }))
   }
 
@@ -123,6 +140,13 @@ export class DataPage extends LitElement {
     if (open && !open.preview && workspace?.engine.state === 'ready') void workspace.shelf.previews([open.dataset.id])
   }
 
+  /** Closes the form that the keyboard is in. */
+  #onFormKey = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape') return
+    this.renaming = undefined
+    if (this.address === 'asked') this.address = 'no'
+  }
+
   /** The dataset whose details are shown. */
   private get open(): StoredDataset | undefined {
     const { datasets = [] } = this.workspace ?? {}
@@ -154,6 +178,7 @@ export class DataPage extends LitElement {
               : nothing
           }
           <button
+            class="opens-address"
             @click=${() => (this.address = this.address === 'no' ? 'asked' : 'no')}
             aria-expanded=${this.address !== 'no'}
           >
@@ -263,7 +288,11 @@ export class DataPage extends LitElement {
               ${fileFormats.map(([format, word]) => html`<option value=${format}>${word}</option>`)}
             </select>
           </label>
-          <button @click=${() => (this.renaming = this.renaming === dataset.id ? undefined : dataset.id)}>
+          <button
+            class="opens-rename"
+            aria-expanded=${this.renaming === dataset.id}
+            @click=${() => (this.renaming = this.renaming === dataset.id ? undefined : dataset.id)}
+          >
             ${icon('pencil')} ${words.rename}
           </button>
           <button class="danger" @click=${() => void this.#remove(stored)}>${icon('trash')} ${common.delete}</button>
@@ -302,7 +331,7 @@ export class DataPage extends LitElement {
 
   #renderAddress(): TemplateResult {
     const words = say().data
-    return html`<form class="panel address" @submit=${this.#fetch}>
+    return html`<form class="panel address" @submit=${this.#fetch} @keydown=${this.#onFormKey}>
       <label>
         ${words.address}
         <input name="address" type="url" required placeholder="https://example.com/data.csv" />
@@ -321,7 +350,7 @@ export class DataPage extends LitElement {
       if (name !== '') void this.workspace?.renameDataset(stored, name)
     }
     const { data: words, common } = say()
-    return html`<form class="rename" @submit=${rename}>
+    return html`<form class="rename" @submit=${rename} @keydown=${this.#onFormKey}>
       <label
         ><span class="visually-hidden">${common.name}</span><input name="name" required .value=${stored.dataset.name}
       /></label>

@@ -1,7 +1,7 @@
 import { newId, workflowFile, type UnreadableDocument } from '@aw-flow/client'
 import { icon, saveFile } from '@aw-flow/editor'
 import type { Workflow } from '@aw-flow/schema'
-import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit'
+import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
 import { live } from 'lit/directives/live.js'
 import { repeat } from 'lit/directives/repeat.js'
 import { drawWorkflow } from '../draw-workflow.ts'
@@ -13,6 +13,7 @@ import {
   type StatusFilter,
   type WorkflowSort,
 } from '../find-workflows.ts'
+import { FormFocus } from '../form-focus.ts'
 import { say } from '../language/speak.ts'
 import { workflowPath } from '../router.ts'
 import { showPlace } from '../show-place.ts'
@@ -59,6 +60,13 @@ export class WorkflowsPage extends LitElement {
     this.tags = []
     this.sort = 'edited'
     this.addController(new WorkspaceController(this))
+    this.addController(
+      new FormFocus({
+        open: () => this.tagging,
+        field: () => this.renderRoot.querySelector('.tagging input'),
+        opener: (id) => this.#find(id, '.add-tag'),
+      }),
+    )
     this.addController(
       new QueryController(this, { search: 'typed', status: statusFilters, tags: 'any', sort: workflowSorts }),
     )
@@ -270,13 +278,6 @@ export class WorkflowsPage extends LitElement {
       />
       <button class="primary">${words.keep}</button>
     </form>`
-  }
-
-  protected override updated(changed: PropertyValues<this>): void {
-    const field = this.renderRoot.querySelector<HTMLInputElement>('.tagging input')
-    if (field && this.shadowRoot?.activeElement !== field) field.focus()
-    const before = changed.get('tagging')
-    if (!field && before !== undefined) this.#find(before, '.add-tag')?.focus()
   }
 
   /** Something on a workflow's card. */
