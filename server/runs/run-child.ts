@@ -89,10 +89,6 @@ const place = {
 }
 const attempts = new Map<string, RunAttempt>()
 
-process.on('message', (messages: readonly ToChild[]) => {
-  for (const message of messages) take(message)
-})
-
 function take(message: ToChild): void {
   switch (message.type) {
     case 'perform': {
@@ -139,4 +135,10 @@ const traceOf = (cause: unknown): string => (cause instanceof Error ? (cause.sta
 
 const alive = (): void => tell({ type: 'alive', bytes: process.memoryUsage.rss() })
 setInterval(alive, 500)
-tell({ type: 'ready' })
+// What was sent meanwhile is taken when this is told: a run that lets nothing else happen here would keep it back.
+const ready: FromChild[] = [{ type: 'ready' }]
+process.send!(ready, () => {
+  process.on('message', (messages: readonly ToChild[]) => {
+    for (const message of messages) take(message)
+  })
+})

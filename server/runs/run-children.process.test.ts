@@ -129,8 +129,12 @@ describe('the processes of runs', { timeout: 200_000 }, () => {
     expect((await machine.ended(after.run)).at(-1)).toMatchObject({ type: 'run-completed' })
   })
 
-  test('a run that hears nothing is ended when its time is over', async () => {
+  test('a run that hears nothing is ended when its time is over, in a process that was just begun, too', async () => {
     const file = join(folder, 'late-at')
+    const before = await patientRun('before')
+    await before.goOn()
+    await machine.ended(before.run)
+    process.kill(before.pid, 'SIGKILL')
     const run = await machine.begin(chain(['d', 'deaf', { file }]))
     await begun(file)
     runMs = 1

@@ -38,6 +38,8 @@ const longestStart = 120_000
 const cancelPatience = 500
 /** So much longer than it may a run may take to say so itself, since its nodes are left two seconds to stop. */
 const limitPatience = 3_000
+/** A process that was silent for so long lets nothing happen but what one of its runs does. */
+const stalledAfter = 2_000
 /** A process that still goes on with it then does not heed the cancellation, and is ended. */
 const longestDeafness = 5_000
 
@@ -149,11 +151,12 @@ export function openRunChildren(options: RunChildrenOptions): RunPlaces {
       if (settings.memoryBytes > 0 && child.bytes > settings.memoryBytes) child.end('memory')
       else if (child.silentMs() > (child.readyAt === undefined ? longestStart : silence)) child.end('silence')
     }
-    for (const [run, { child, since }] of under) {
+    for (const [run, { child, since, alone }] of under) {
       const begun = child.readyAt === undefined ? Date.now() : Math.max(since, child.readyAt)
-      if (settings.runMs > 0 && Date.now() - begun > settings.runMs + limitPatience) {
-        giveUp(run, tookTooLong(settings.runMs))
-      }
+      if (settings.runMs === 0 || Date.now() - begun <= settings.runMs + limitPatience) continue
+      // Of several in a process in which nothing happens any more, any may be the reason, and the others have not begun.
+      if (!alone && child.silentMs() > stalledAfter) child.end('silence')
+      else giveUp(run, tookTooLong(settings.runMs))
     }
     for (const { child, since } of unheeded.values()) {
       // A process that was only just started had no time to heed it.
