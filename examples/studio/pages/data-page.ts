@@ -13,6 +13,7 @@ import { fetchFile, pastedFiles } from '../incoming-files.ts'
 import { say } from '../language/speak.ts'
 import { isSamePlan, keepLoadPlan, keptLoadPlan, loadPlanEdit } from '../load-plans.ts'
 import { openPreview, previewNode, writeDataset, type Preview } from '../open-preview.ts'
+import { renameForm } from '../rename-form.ts'
 import { workflowPath } from '../router.ts'
 import { ChooseFileEvent, GoEvent, ToastEvent } from '../studio-events.ts'
 import { shapeOf, showColumns, showHowLoaded, showPreview } from '../show-dataset.ts'
@@ -140,11 +141,8 @@ export class DataPage extends LitElement {
     if (open && !open.preview && workspace?.engine.state === 'ready') void workspace.shelf.previews([open.dataset.id])
   }
 
-  /** Closes the form that the keyboard is in. */
-  #onFormKey = (event: KeyboardEvent): void => {
-    if (event.key !== 'Escape') return
-    this.renaming = undefined
-    if (this.address === 'asked') this.address = 'no'
+  #onAddressKey = ({ key }: KeyboardEvent): void => {
+    if (key === 'Escape' && this.address === 'asked') this.address = 'no'
   }
 
   /** The dataset whose details are shown. */
@@ -331,7 +329,7 @@ export class DataPage extends LitElement {
 
   #renderAddress(): TemplateResult {
     const words = say().data
-    return html`<form class="panel address" @submit=${this.#fetch} @keydown=${this.#onFormKey}>
+    return html`<form class="panel address" @submit=${this.#fetch} @keydown=${this.#onAddressKey}>
       <label>
         ${words.address}
         <input name="address" type="url" required placeholder="https://example.com/data.csv" />
@@ -343,20 +341,12 @@ export class DataPage extends LitElement {
   }
 
   #renderRename(stored: StoredDataset): TemplateResult {
-    const rename = (event: SubmitEvent): void => {
-      event.preventDefault()
-      const name = String(new FormData(event.currentTarget as HTMLFormElement).get('name')).trim()
-      this.renaming = undefined
+    const onCancel = (): void => void (this.renaming = undefined)
+    const onRename = (name: string): void => {
+      onCancel()
       if (name !== '') void this.workspace?.renameDataset(stored, name)
     }
-    const { data: words, common } = say()
-    return html`<form class="rename" @submit=${rename} @keydown=${this.#onFormKey}>
-      <label
-        ><span class="visually-hidden">${common.name}</span><input name="name" required .value=${stored.dataset.name}
-      /></label>
-      <button class="primary">${words.rename}</button>
-      <button type="button" @click=${() => (this.renaming = undefined)}>${common.cancel}</button>
-    </form>`
+    return renameForm({ name: stored.dataset.name, onRename, onCancel })
   }
 
   #fetch = async (event: SubmitEvent): Promise<void> => {
