@@ -1,7 +1,7 @@
 import { readWorkflow, type Workflow } from '@aw-flow/schema'
 import { sql, type Kysely, type Selectable, type SelectQueryBuilder } from 'kysely'
 import type { Database } from './database.ts'
-import { isOneOf, type Page, type PageRequest } from './page.ts'
+import { isOneOf, rowsAsJson, type Page, type PageRequest } from './page.ts'
 import { isPossibleId } from './possible-id.ts'
 import { readTogether } from './read-together.ts'
 import { shareReads } from './share-reads.ts'
@@ -178,11 +178,12 @@ export function createWorkflows(database: Kysely<Database>, now: () => number): 
       const ordered = <O>(rows: SelectQueryBuilder<Database, 'workflows', O>) =>
         rows.orderBy(sort, descending ? 'desc' : 'asc').orderBy('id')
       const page = ordered(present(filter).select('id')).limit(limit).offset(offset)
-      const [total, rows] = await Promise.all([
+      const listed = ordered(database.selectFrom('workflows').select(summaryColumns).where(isOneOf(page)))
+      const [total, { rows }] = await Promise.all([
         totalOf(JSON.stringify({ status, tag, text })),
-        ordered(database.selectFrom('workflows').select(summaryColumns).where(isOneOf(page))).execute(),
+        database.selectFrom(listed.as('listed')).select(rowsAsJson('listed').as('rows')).executeTakeFirstOrThrow(),
       ])
-      return { items: rows.map(toSummary), total, limit, offset }
+      return { items: (JSON.parse(rows) as ListedRow[]).map(toSummary), total, limit, offset }
     },
     async add(id, workflow) {
       const time = new Date(now())
@@ -305,8 +306,13 @@ const summaryColumns = [
   'updated_at',
 ] as const
 
+type ListedRow = Omit<
+  Pick<Selectable<Database['workflows']>, (typeof summaryColumns)[number]>,
+  'created_at' | 'updated_at'
+> & { created_at: string; updated_at: string }
+
 // Field by field: taking the rest of an object costs more than all the others together.
-const toSummary = (row: Pick<Selectable<Database['workflows']>, (typeof summaryColumns)[number]>): WorkflowSummary => {
+const toSummary = (row: ListedRow): WorkflowSummary => {
   const summary: WorkflowSummary = {
     id: row.id,
     name: row.name,
@@ -314,8 +320,8 @@ const toSummary = (row: Pick<Selectable<Database['workflows']>, (typeof summaryC
     tags: row.tags,
     hash: row.hash,
     revision: row.revision,
-    createdAt: row.created_at.toISOString(),
-    updatedAt: row.updated_at.toISOString(),
+    createdAt: new Date(row.created_at).toISOString(),
+    updatedAt: new Date(row.updated_at).toISOString(),
   }
   if (row.description !== null) summary.description = row.description
   return summary

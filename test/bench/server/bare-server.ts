@@ -4,7 +4,7 @@ import { sql } from 'kysely'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { openDatabase } from '../../../server/store/open-database.ts'
-import { isOneOf } from '../../../server/store/page.ts'
+import { isOneOf, rowsAsJson } from '../../../server/store/page.ts'
 
 /** Hono and nothing else, with the statements of our routes: what they would cost if nobody checked or described anything. */
 const [, , folder = '', address = ''] = process.argv
@@ -16,17 +16,22 @@ app.get('/api/v1/workflows', async (context) => {
   const limit = Number(context.req.query('limit') ?? 50)
   const offset = Number(context.req.query('offset') ?? 0)
   const present = database.selectFrom('workflows').where('deleted_at', 'is', null)
-  const [{ total }, items] = await Promise.all([
+  const [{ total }, { rows }] = await Promise.all([
     present.select(({ fn }) => fn.countAll<number | string>().as('total')).executeTakeFirstOrThrow(),
     database
-      .selectFrom('workflows')
-      .select(columns)
-      .where(isOneOf(present.select('id').orderBy('updated_at', 'desc').orderBy('id').limit(limit).offset(offset)))
-      .orderBy('updated_at', 'desc')
-      .orderBy('id')
-      .execute(),
+      .selectFrom(
+        database
+          .selectFrom('workflows')
+          .select(columns)
+          .where(isOneOf(present.select('id').orderBy('updated_at', 'desc').orderBy('id').limit(limit).offset(offset)))
+          .orderBy('updated_at', 'desc')
+          .orderBy('id')
+          .as('listed'),
+      )
+      .select(rowsAsJson('listed').as('rows'))
+      .executeTakeFirstOrThrow(),
   ])
-  return context.json({ items, total: Number(total), limit, offset })
+  return context.json({ items: JSON.parse(rows) as unknown[], total: Number(total), limit, offset })
 })
 
 app.get('/api/v1/workflows/:id', async (context) => {
