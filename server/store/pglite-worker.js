@@ -15,7 +15,8 @@ const codeOf = (cause) => (cause instanceof Error && 'code' in cause ? String(ca
 
 try {
   const pglite = await PGlite.create(workerData.folder, { pgliteWasmModule: workerData.code })
-  port.on('message', async ({ id, sql, parameters, script, close }) => {
+  /** @param {{ id: number, sql: string, parameters: unknown[], script?: string, close?: boolean }} request */
+  const answer = async ({ id, sql, parameters, script, close }) => {
     try {
       if (close) {
         await pglite.close()
@@ -33,6 +34,10 @@ try {
     } catch (cause) {
       port.postMessage({ id, failed: words(cause), code: codeOf(cause) })
     }
+  }
+  let answered = Promise.resolve()
+  port.on('message', (request) => {
+    answered = answered.then(() => answer(request))
   })
   port.postMessage({ opened: true })
 } catch (cause) {
