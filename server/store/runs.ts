@@ -11,11 +11,11 @@ import {
 import { sql, type Kysely, type Selectable, type SelectQueryBuilder } from 'kysely'
 import { z } from 'zod'
 import type { Database } from './database.ts'
-import { isOneOf, type Page, type PageRequest } from './page.ts'
+import { isOneOf, readListed, snapshot, type Listed, type Page, type PageRequest } from './page.ts'
 import { isPossibleId } from './possible-id.ts'
-import { shareReads } from './share-reads.ts'
 import { storableText } from './storable-text.ts'
 import { together } from './together.ts'
+import { createTotals } from './totals.ts'
 
 /** What a run was asked to do: all that is needed to begin it. */
 export const runRequestSchema = z.strictObject({
@@ -110,12 +110,11 @@ export function createRuns(database: Kysely<Database>, now: () => number): Runs 
       as added(id, workflow_id, workflow_name, workflow_version, priority, created_at, request)`.execute(database)
   })
   const present = () => database.selectFrom('runs').where('deleted_at', 'is', null)
-  // The same for each page of a list.
-  const totalOf = shareReads(async (wanted): Promise<number> => {
-    const counted = filtered(present(), JSON.parse(wanted) as Wanted).select(({ fn }) =>
-      fn.countAll<number | string>().as('total'),
-    )
-    return Number((await counted.executeTakeFirstOrThrow()).total)
+  const totalOf = createTotals(async (wanted) => {
+    const counted = await filtered(present(), JSON.parse(wanted) as Wanted)
+      .select(({ fn }) => [fn.countAll<number | string>().as('total'), snapshot.as('snapshot')])
+      .executeTakeFirstOrThrow()
+    return { ...counted, total: Number(counted.total) }
   })
   return {
     async list({ limit, offset }, { status, workflowId, from, to, sort = 'created_at', descending = true } = {}) {
@@ -135,10 +134,9 @@ export function createRuns(database: Kysely<Database>, now: () => number): Runs 
           })
           .orderBy('id')
       const page = ordered(filtered(present(), wanted).select('id')).limit(limit).offset(offset)
-      const [total, rows] = await Promise.all([
-        totalOf(JSON.stringify(wanted)),
-        ordered(database.selectFrom('runs').select(summaryColumns).where(isOneOf(page))).execute(),
-      ])
+      const listed = ordered(database.selectFrom('runs').select(summaryColumns).where(isOneOf(page)))
+      const { rows, snapshot: readIn } = await readListed(database, listed)
+      const total = await totalOf(JSON.stringify(wanted), readIn)
       return { items: rows.map(toSummary), total, limit, offset }
     },
     async find(id) {
@@ -304,7 +302,9 @@ const summaryColumns = [
 
 const toEvent = ({ body }: { body: string }): RunEvent => runEventSchema.parse(JSON.parse(body))
 
-function toSummary(row: Pick<Selectable<Database['runs']>, (typeof summaryColumns)[number]>): RunSummary {
+type SummaryRow = Pick<Selectable<Database['runs']>, (typeof summaryColumns)[number]>
+
+function toSummary(row: SummaryRow | Listed<SummaryRow>): RunSummary {
   return {
     id: row.id,
     workflowId: row.workflow_id,
@@ -314,8 +314,8 @@ function toSummary(row: Pick<Selectable<Database['runs']>, (typeof summaryColumn
     priority: row.priority,
     ...(row.problem === null ? {} : { problem: JSON.parse(row.problem) as Problem }),
     ...(row.retry_of === null ? {} : { retryOf: row.retry_of }),
-    createdAt: row.created_at.toISOString(),
-    ...(row.started_at ? { startedAt: row.started_at.toISOString() } : {}),
-    ...(row.ended_at ? { endedAt: row.ended_at.toISOString() } : {}),
+    createdAt: new Date(row.created_at).toISOString(),
+    ...(row.started_at ? { startedAt: new Date(row.started_at).toISOString() } : {}),
+    ...(row.ended_at ? { endedAt: new Date(row.ended_at).toISOString() } : {}),
   }
 }

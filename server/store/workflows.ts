@@ -1,11 +1,11 @@
 import { readWorkflow, type Workflow } from '@aw-flow/schema'
 import { sql, type Kysely, type Selectable, type SelectQueryBuilder } from 'kysely'
 import type { Database } from './database.ts'
-import { isOneOf, rowsAsJson, type Page, type PageRequest } from './page.ts'
+import { isOneOf, readListed, snapshot, type Listed, type Page, type PageRequest } from './page.ts'
 import { isPossibleId } from './possible-id.ts'
 import { readTogether } from './read-together.ts'
-import { shareReads } from './share-reads.ts'
 import { storableText } from './storable-text.ts'
+import { createTotals } from './totals.ts'
 import { workflowColumns } from './workflow-columns.ts'
 import { createWorkflowVersions, makeVersion, type VersionReason, type WorkflowVersions } from './workflow-versions.ts'
 
@@ -110,12 +110,11 @@ export function createWorkflows(database: Kysely<Database>, now: () => number): 
   const rowOf = readTogether(async (ids: readonly string[]) => new Map((await rowsOf(ids)).map((row) => [row.id, row])))
   const present = (filter: WorkflowFilter) =>
     filtered(database.selectFrom('workflows').where('deleted_at', 'is', null), filter)
-  // Counting reads every row, and is the same for each page of a list.
-  const totalOf = shareReads(async (filter): Promise<number> => {
-    const counted = present(JSON.parse(filter) as WorkflowFilter).select(({ fn }) =>
-      fn.countAll<number | string>().as('total'),
-    )
-    return Number((await counted.executeTakeFirstOrThrow()).total)
+  const totalOf = createTotals(async (filter) => {
+    const counted = await present(JSON.parse(filter) as WorkflowFilter)
+      .select(({ fn }) => [fn.countAll<number | string>().as('total'), snapshot.as('snapshot')])
+      .executeTakeFirstOrThrow()
+    return { ...counted, total: Number(counted.total) }
   })
   const find = async (id: string): Promise<StoredWorkflow | undefined> => {
     const row = isPossibleId(id) ? await rowOf(id) : undefined
@@ -179,11 +178,9 @@ export function createWorkflows(database: Kysely<Database>, now: () => number): 
         rows.orderBy(sort, descending ? 'desc' : 'asc').orderBy('id')
       const page = ordered(present(filter).select('id')).limit(limit).offset(offset)
       const listed = ordered(database.selectFrom('workflows').select(summaryColumns).where(isOneOf(page)))
-      const [total, { rows }] = await Promise.all([
-        totalOf(JSON.stringify({ status, tag, text })),
-        database.selectFrom(listed.as('listed')).select(rowsAsJson('listed').as('rows')).executeTakeFirstOrThrow(),
-      ])
-      return { items: (JSON.parse(rows) as ListedRow[]).map(toSummary), total, limit, offset }
+      const { rows, snapshot: readIn } = await readListed(database, listed)
+      const total = await totalOf(JSON.stringify({ status, tag, text }), readIn)
+      return { items: rows.map(toSummary), total, limit, offset }
     },
     async add(id, workflow) {
       const time = new Date(now())
@@ -306,10 +303,7 @@ const summaryColumns = [
   'updated_at',
 ] as const
 
-type ListedRow = Omit<
-  Pick<Selectable<Database['workflows']>, (typeof summaryColumns)[number]>,
-  'created_at' | 'updated_at'
-> & { created_at: string; updated_at: string }
+type ListedRow = Listed<Pick<Selectable<Database['workflows']>, (typeof summaryColumns)[number]>>
 
 // Field by field: taking the rest of an object costs more than all the others together.
 const toSummary = (row: ListedRow): WorkflowSummary => {

@@ -4,7 +4,8 @@ import { sql } from 'kysely'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { openDatabase } from '../../../server/store/open-database.ts'
-import { isOneOf, rowsAsJson } from '../../../server/store/page.ts'
+import { isOneOf, readListed, snapshot } from '../../../server/store/page.ts'
+import { createTotals } from '../../../server/store/totals.ts'
 
 /** Hono and nothing else, with the statements of our routes: what they would cost if nobody checked or described anything. */
 const [, , folder = '', address = ''] = process.argv
@@ -12,26 +13,25 @@ const { database } = await openDatabase({ folder, address: address === '' ? unde
 const app = new Hono()
 const columns = ['id', 'name', 'description', 'status', 'tags', 'hash', 'revision', 'created_at', 'updated_at'] as const
 
+const present = database.selectFrom('workflows').where('deleted_at', 'is', null)
+const totalOf = createTotals(async () => {
+  const counted = await present
+    .select(({ fn }) => [fn.countAll<number | string>().as('total'), snapshot.as('snapshot')])
+    .executeTakeFirstOrThrow()
+  return { ...counted, total: Number(counted.total) }
+})
+
 app.get('/api/v1/workflows', async (context) => {
   const limit = Number(context.req.query('limit') ?? 50)
   const offset = Number(context.req.query('offset') ?? 0)
-  const present = database.selectFrom('workflows').where('deleted_at', 'is', null)
-  const [{ total }, { rows }] = await Promise.all([
-    present.select(({ fn }) => fn.countAll<number | string>().as('total')).executeTakeFirstOrThrow(),
-    database
-      .selectFrom(
-        database
-          .selectFrom('workflows')
-          .select(columns)
-          .where(isOneOf(present.select('id').orderBy('updated_at', 'desc').orderBy('id').limit(limit).offset(offset)))
-          .orderBy('updated_at', 'desc')
-          .orderBy('id')
-          .as('listed'),
-      )
-      .select(rowsAsJson('listed').as('rows'))
-      .executeTakeFirstOrThrow(),
-  ])
-  return context.json({ items: JSON.parse(rows) as unknown[], total: Number(total), limit, offset })
+  const page = present.select('id').orderBy('updated_at', 'desc').orderBy('id').limit(limit).offset(offset)
+  const listed = database.selectFrom('workflows').select(columns).where(isOneOf(page))
+  const { rows: items, snapshot: readIn } = await readListed(
+    database,
+    listed.orderBy('updated_at', 'desc').orderBy('id'),
+  )
+  const total = await totalOf('', readIn)
+  return context.json({ items, total, limit, offset })
 })
 
 app.get('/api/v1/workflows/:id', async (context) => {
