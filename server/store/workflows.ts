@@ -1,6 +1,7 @@
 import { readWorkflow, type Workflow } from '@aw-flow/schema'
 import { sql, type Kysely, type Selectable, type SelectQueryBuilder } from 'kysely'
 import type { Database } from './database.ts'
+import { isoTime } from './iso-time.ts'
 import { isOneOf, readListed, snapshot, type Listed, type Page, type PageRequest } from './page.ts'
 import { isPossibleId } from './possible-id.ts'
 import { readTogether } from './read-together.ts'
@@ -314,8 +315,8 @@ const toSummary = (row: ListedRow): WorkflowSummary => {
     tags: row.tags,
     hash: row.hash,
     revision: row.revision,
-    createdAt: new Date(row.created_at).toISOString(),
-    updatedAt: new Date(row.updated_at).toISOString(),
+    createdAt: isoTime(row.created_at),
+    updatedAt: isoTime(row.updated_at),
   }
   if (row.description !== null) summary.description = row.description
   return summary
