@@ -49,6 +49,17 @@ function suite(open: () => Promise<OpenedDatabase>): void {
     expect(await shapeOf(opened)).toEqual(shape)
   })
 
+  test('refuse what a newer version has changed, and change nothing', async () => {
+    await migrate(opened)
+    const shape = await shapeOf(opened)
+    await opened.execute(`insert into kysely_migration (name, timestamp) values ($1, $2)`, ['9999-later', 'now'])
+    const refused = { problem: { code: 'store.newer', message: expect.stringContaining('9999-later') } }
+    await expect(migrate(opened)).rejects.toMatchObject(refused)
+    await expect(migrate(opened, 'none')).rejects.toMatchObject(refused)
+    expect(await shapeOf(opened)).toEqual(shape)
+    await opened.execute(`delete from kysely_migration where name = $1`, ['9999-later'])
+  })
+
   test('one by one down and up leave what older versions kept', async () => {
     const { database } = opened
     const document = JSON.stringify({ version: 1, name: 'Olds', tags: ['a'], nodes: [], edges: [] })

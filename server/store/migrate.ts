@@ -1,3 +1,5 @@
+import { NodeError } from '@aw-flow/engine'
+import { error as problemOf } from '@aw-flow/schema'
 import { CompiledQuery, Migrator, NO_MIGRATIONS } from 'kysely'
 import { databaseMigrations } from './migrations/index.ts'
 import type { OpenedDatabase } from './open-database.ts'
@@ -7,10 +9,12 @@ const migrationLock = '6022140761'
 
 /**
  * Brings the database to the newest migration, or to the one that is named (`none`: to before the first). Several
- * processes that do so at once take turns; all but the first find it done.
+ * processes that do so at once take turns; all but the first find it done. Throws `NodeError` where a newer version has
+ * been there: what it has changed is not known here.
  */
 export async function migrate(opened: OpenedDatabase, target?: string): Promise<void> {
   const work = async (): Promise<void> => {
+    await refuseNewer(opened)
     const migrator = new Migrator({ db: opened.database, provider: databaseMigrations })
     const { error } =
       target === undefined
@@ -24,6 +28,19 @@ export async function migrate(opened: OpenedDatabase, target?: string): Promise<
     }
   }
   await alone(opened, work)
+}
+
+async function refuseNewer(opened: OpenedDatabase): Promise<void> {
+  const [kept] = await opened.execute(`select to_regclass('kysely_migration') is not null as is_there`)
+  if (!kept?.['is_there']) return
+  const known = Object.keys(await databaseMigrations.getMigrations())
+  const newest = await migrationOf(opened)
+  if (newest === undefined || known.includes(newest)) return
+  const hint = `Start the version of aw that made ${newest}, or go back with it first: aw migrate ${known.at(-1)}.`
+  throw new NodeError(
+    'permanent',
+    problemOf('store.newer', `The database was made by a newer version of aw: it has ${newest}.`, { hint }),
+  )
 }
 
 /**
