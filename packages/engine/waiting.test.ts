@@ -1,12 +1,12 @@
 import type { Problem, RunEvent } from '@aw-flow/schema'
 import { describe, expect, it } from 'vitest'
-import { systemClock } from './clock.ts'
+import { systemClock, type Clock } from './clock.ts'
 import { forkRun } from './record/fork-run.ts'
 import type { RunControl } from './run-options.ts'
 import { decideApproval } from './scheduler/decide-approval.ts'
 import { initialState, step } from './scheduler/step.ts'
 import { createGraph } from './scheduler/graph.ts'
-import { atWait, controlFlow, runControl, statesOf, valueOf } from './test-control.ts'
+import { atWait, controlFlow, impatient, runControl, statesOf, valueOf } from './test-control.ts'
 import { digestOf } from './digest.ts'
 
 const approval = (config: object = {}, given: unknown = { n: 1 }) =>
@@ -272,31 +272,42 @@ describe('people and time', () => {
     ])
   })
 
-  it('[E32] is cancelled at any event, also where what a node waited for comes just then and its graph has ended', async () => {
-    const document = {
-      name: 'inner',
-      nodes: [{ id: 'w', type: 'wait', data: { config: { until: 5 } } }],
-      edges: [],
-      ports: {
-        inputs: [{ name: 'in', type: 'any', to: [{ node: 'w', port: 'in' }] }],
-        outputs: [{ name: 'out', type: 'any', from: { node: 'w', port: 'yes' } }],
-      },
-    }
-    const workflow = controlFlow(
-      { a: ['do', { give: [1, 2, 3] }], l: ['each', { parallel: 3 }], s: ['within', { document }] },
-      ['a.out>l.items', 'l.item>s.in', 's.out>l.result'],
-    )
-    const { length } = (await runControl(workflow)).events
-    for (let at = 1; at < length - 2; at++) {
-      const controller = new AbortController()
-      const { view, events } = await runControl(
-        workflow,
-        {},
-        { signal: controller.signal, onEvent: ({ seq }) => void (seq === at && controller.abort()) },
+  /** On which each look at the time takes longer than anybody waits for. */
+  const slow = (): Clock => {
+    let time = 0
+    return { ...impatient, now: () => (time += 10) }
+  }
+  it.each([
+    ['comes just then', () => impatient],
+    ['has come before it is waited for', slow],
+  ])(
+    '[E32] is cancelled at any event, also where what a node waits for %s and its graph has ended',
+    async (_, clock) => {
+      const document = {
+        name: 'inner',
+        nodes: [{ id: 'w', type: 'wait', data: { config: { until: 5 } } }],
+        edges: [],
+        ports: {
+          inputs: [{ name: 'in', type: 'any', to: [{ node: 'w', port: 'in' }] }],
+          outputs: [{ name: 'out', type: 'any', from: { node: 'w', port: 'yes' } }],
+        },
+      }
+      const workflow = controlFlow(
+        { a: ['do', { give: [1, 2, 3] }], l: ['each', { parallel: 3 }], s: ['within', { document }] },
+        ['a.out>l.items', 'l.item>s.in', 's.out>l.result'],
       )
-      expect(view.state).toBe('cancelled')
-      const cancelled = events.findIndex(({ type }) => type === 'cancel-requested')
-      expect(events.slice(cancelled).filter(({ type }) => type === 'wait-ended')).toEqual([])
-    }
-  })
+      const { length } = (await runControl(workflow, {}, { clock: clock() })).events
+      for (let at = 1; at < length - 2; at++) {
+        const controller = new AbortController()
+        const { view, events } = await runControl(
+          workflow,
+          {},
+          { clock: clock(), signal: controller.signal, onEvent: ({ seq }) => void (seq === at && controller.abort()) },
+        )
+        expect(view.state).toBe('cancelled')
+        const cancelled = events.findIndex(({ type }) => type === 'cancel-requested')
+        expect(events.slice(cancelled).filter(({ type }) => type === 'wait-ended')).toEqual([])
+      }
+    },
+  )
 })

@@ -25,8 +25,9 @@ export function waitingNodes(state: SchedulerState): (Instance & { waitFor: Wait
   return waiting
 }
 
-/** Whether a node instance waits; one that was cancelled, or whose graph has ended, does not any more. */
+/** Whether a node instance waits; one that was cancelled, whose run is being, or whose graph has ended, does not any more. */
 export function isWaiting(state: SchedulerState, { node, scope: path }: NodeInstance): boolean {
+  if (state.phase !== 'running') return false
   const scope = scopeAt(state, scopeKey(path))
   const index = scope?.graph.indexOf.get(node)
   return scope !== undefined && index !== undefined && statusOf(scope, index) === status.waiting
