@@ -294,11 +294,33 @@ function suite(open: () => Promise<Store>): void {
     withMachines(async (machine) => {
       const worker = await machine({ nodes: builtInNodes, atOnce: 0 })
       const run = await worker.begin(chain(['rest', 'delay', { seconds: 3600 }]))
-      await store.opened.execute(`update runs set status = 'waiting', lease = 1 where id = $1`, [run])
+      await store.opened.execute(
+        `update runs set status = 'waiting', lease = 1, wakes_at = now() - interval '1 second' where id = $1`,
+        [run],
+      )
       const [held] = await store.leases.claim([run], 'closing')
       await store.leases.leave([held!])
       expect((await store.leases.due(100)).map(({ id }) => id)).toContain(run)
       await worker.runs.cancel(run)
+      await (await machine({ nodes: builtInNodes, atOnce: 1 })).ended(run)
+    }))
+
+  test('a run that another worker has taken up and left since it was looked for is not taken up again', () =>
+    withMachines(async (machine) => {
+      const worker = await machine({ nodes: builtInNodes, atOnce: 0 })
+      const run = await worker.begin(chain(['rest', 'delay', { seconds: 3600 }]))
+      await store.opened.execute(
+        `update runs set status = 'waiting', lease = 1, wakes_at = now() - interval '1 second' where id = $1`,
+        [run],
+      )
+      const looked = (await store.leases.due(100)).map(({ id }) => id)
+      const [held] = await store.leases.claim(looked, 'first')
+      await store.leases.leave([{ ...held!, waits: { wakesAt: Date.now() + 3_600_000 } }])
+      expect(await store.leases.claim(looked, 'second')).toEqual([])
+      await worker.runs.cancel(run)
+      const [cancelled] = await store.leases.claim(looked, 'second')
+      expect(cancelled).toMatchObject({ id: run, isCancelled: true })
+      await store.leases.leave([cancelled!])
       await (await machine({ nodes: builtInNodes, atOnce: 1 })).ended(run)
     }))
 

@@ -38,7 +38,7 @@ export const leaseSeconds = 10
 
 /** Who is at work on which run: at most one worker each, held by the database. */
 export interface RunLeases {
-  /** Takes up those of these runs that nobody is at work on and that have not ended. */
+  /** Takes up those of these runs that are due still: another worker may have taken one up and left it since. */
   claim(ids: readonly string[], worker: string): Promise<ClaimedRun[]>
   /** Keeps events of several runs at once, all of a run's or none; answers the runs of which they were kept. */
   append(batches: readonly RunAppend[]): Promise<Set<string>>
@@ -66,7 +66,12 @@ export interface RunLeases {
 
 export function createRunLeases(database: Kysely<Database>, now: () => number): RunLeases {
   const open = sql`('queued', 'running', 'waiting')`
-  const isFree = sql<boolean>`(worker is null or beat_at < now() - make_interval(secs => ${leaseSeconds}))`
+  /** Nobody is at work on it, and it goes on without being asked. */
+  const isDue = () => sql<boolean>`(
+    status in ${open} and deleted_at is null
+    and (worker is null or beat_at < now() - make_interval(secs => ${leaseSeconds}))
+    and (status <> 'waiting' or worker is not null or wakes_at <= ${new Date(now())} or cancel_requested_at is not null
+      or exists (select from run_controls c where c.run_id = runs.id and c.answer is null)))`
   return {
     async claim(ids, worker) {
       if (ids.length === 0) return []
@@ -78,7 +83,7 @@ export function createRunLeases(database: Kysely<Database>, now: () => number): 
         cancel_requested_at: Date | null
         retry_of: string | null
       }>`update runs set lease = lease + 1, worker = ${worker}, beat_at = now(), wakes_at = null, problem = null
-        where id = any(${[...ids]}::text[]) and status in ${open} and deleted_at is null and ${isFree}
+        where id = any(${[...ids]}::text[]) and ${isDue()}
         returning id, lease, workflow_id, request, cancel_requested_at, retry_of`.execute(database)
       return rows.map(({ id, lease, workflow_id, request, cancel_requested_at, retry_of }) => ({
         id,
@@ -187,10 +192,7 @@ export function createRunLeases(database: Kysely<Database>, now: () => number): 
         is_begun: boolean
         is_waiting: boolean
       }>`select id, workflow_id, priority, lease > 0 as is_begun, status = 'waiting' as is_waiting from runs
-        where status in ${open} and deleted_at is null and ${isFree} and (
-          status <> 'waiting' or worker is not null or wakes_at <= ${new Date(now())} or cancel_requested_at is not null
-          or exists (select from run_controls c where c.run_id = runs.id and c.answer is null))
-        order by lease > 0 desc, created_at, id limit ${limit}`.execute(database)
+        where ${isDue()} order by lease > 0 desc, created_at, id limit ${limit}`.execute(database)
       return rows.map(({ id, workflow_id, priority, is_begun, is_waiting }) => {
         return { id, workflowId: workflow_id, priority, isBegun: is_begun, isWaiting: is_waiting }
       })
