@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { expect, test } from 'vitest'
-import { environmentSettings, exampleEnvironment } from './environment-settings.ts'
+import { environmentSettings, exampleEnvironment, unreadSettings } from './environment-settings.ts'
 import { readEnvironment } from './read-environment.ts'
 
 const settings = environmentSettings.flatMap((group) => group.settings)
@@ -37,4 +37,10 @@ test('defaults are as they are told, and examples make sense', () => {
 test('the README explains the same variables', async () => {
   const text = await readFile(join(root, 'server/README.md'), 'utf8')
   for (const { name } of settings) expect(text).toContain(`\`${name}\``)
+})
+
+test('a name that is mistyped is told, and no other', () => {
+  const all = Object.fromEntries(settings.map(({ name }) => [name, '']))
+  const others = { AW_SECRET_GITHUB: '', AW_SECRET_GITHUB_HOSTS: '', AW_KEY_NEXT: '', PATH: '', AWS_REGION: '' }
+  expect(unreadSettings({ ...all, ...others, AW_TOKN: 'x', aw_data: 'y', AW_RUN: '' })).toEqual(['AW_RUN', 'AW_TOKN'])
 })

@@ -128,6 +128,17 @@ export const environmentSettings: readonly { group: string; settings: readonly E
   },
 ]
 
+/** Names beside the settings that something of ours reads: secrets of runs, and the key that the next one is to be. */
+const otherNames = /^AW_(SECRET_.+|KEY_NEXT)$/
+
+/** Variables that look like settings, and that nothing reads: names that somebody has mistyped. */
+export function unreadSettings(environment: NodeJS.ProcessEnv): string[] {
+  const read = new Set(environmentSettings.flatMap(({ settings }) => settings.map(({ name }) => name)))
+  return Object.keys(environment)
+    .filter((name) => name.startsWith('AW_') && !read.has(name) && !otherNames.test(name))
+    .sort()
+}
+
 /** The text of `.env.example`: every variable, explained, each as it is where it is not set. */
 export function exampleEnvironment(): string {
   const groups = environmentSettings.map(({ group, settings }) => {

@@ -65,14 +65,15 @@ const status = (
   })
 
 describe('the server as a process', { timeout: 120_000 }, () => {
-  test("takes a host's own node types, and says which cannot be loaded", async () => {
+  test("takes a host's own node types, and says which cannot be loaded, and which variables nothing reads", async () => {
     const own = join(root, 'packages/nodes/test-own-nodes.ts')
     // Its modules are TypeScript here.
-    const server = await start({ AW_NODES: own, AW_DATA: join(folder, 'own') }, fromSource)
+    const server = await start({ AW_NODES: own, AW_DATA: join(folder, 'own'), AW_TOKN: 'mistyped' }, fromSource)
     const nodes = (await (await fetch(`${server.url}/api/v1/nodes?limit=200`)).json()) as { items: { type: string }[] }
     expect(nodes.items.map(({ type }) => type)).toEqual(expect.arrayContaining(['loading', 'shout']))
     server.child.kill('SIGTERM')
     await server.ended
+    expect(server.told()).toMatch(/"level":"warn","message":"Nothing reads .*AW_TOKN/)
     const none = await start({ AW_NODES: join(folder, 'none.mjs'), AW_DATA: join(folder, 'own') })
     expect(await none.ended).toBe(1)
     expect(none.told()).toContain('none.mjs" could not be loaded')

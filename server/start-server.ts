@@ -7,6 +7,7 @@ import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createApp } from './app.ts'
+import { unreadSettings } from './environment-settings.ts'
 import { openBackend } from './open-backend.ts'
 import type { ServerSettings } from './read-environment.ts'
 import { createLiveSockets } from './live/live-sockets.ts'
@@ -67,6 +68,9 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
   let port = wanted
   const catalogue = builtInCatalogue(own)
   const log = createLog(options.logLevel)
+  const unread = unreadSettings(environment ?? {})
+  if (unread.length > 0)
+    log.write('warn', `Nothing reads ${unread.join(', ')}.`, { hint: 'Names are in .env.example.' })
   const tracing =
     options.tracesTo === undefined
       ? undefined
