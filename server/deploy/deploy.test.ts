@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -7,6 +8,14 @@ import { environmentSettings } from '../environment-settings.ts'
 import { createMetrics } from '../operation/metrics.ts'
 
 const read = (name: string): Promise<string> => readFile(join(import.meta.dirname, name), 'utf8')
+/** What the tool says; none where there is no such tool. */
+function promtool(...words: string[]): string | undefined {
+  const { error, stdout, stderr } = spawnSync('promtool', words, {
+    cwd: join(import.meta.dirname, 'prometheus'),
+    encoding: 'utf8',
+  })
+  return error ? undefined : `${stdout}${stderr}`
+}
 const known = new Set(environmentSettings.flatMap(({ settings }) => settings.map(({ name }) => name)))
 
 describe('what is deployed', () => {
@@ -92,5 +101,21 @@ describe('what is deployed', () => {
     }
     const alertsPart = runbook.slice(runbook.indexOf('\n## Alerts\n')).replace(/\n## (?!Alerts)[^]*/, '')
     expect(alertsPart.match(/^### /gm)).toHaveLength(rules.length)
+  })
+
+  test('says of each alert with which series it is raised, and with which not', async () => {
+    const { groups } = parse(await read('prometheus/alerts.yaml')) as { groups: { rules: { alert: string }[] }[] }
+    const { tests } = parse(await read('prometheus/alerts.test.yaml')) as {
+      tests: { alert_rule_test: { alertname: string; exp_alerts?: object[] }[] }[]
+    }
+    const cases = tests.flatMap((test) => test.alert_rule_test)
+    const raised = cases.flatMap(({ alertname, exp_alerts: alerts }) => (alerts ? [alertname] : []))
+    expect(raised.sort()).toEqual(groups.flatMap(({ rules }) => rules.map(({ alert }) => alert)).sort())
+    expect(cases.length).toBeGreaterThan(raised.length)
+  })
+
+  // Prometheus' own tool, where it is installed (Debian: `prometheus`).
+  test.skipIf(promtool('--version') === undefined)('raises alerts as it says, asked of Prometheus itself', () => {
+    expect(promtool('test', 'rules', 'alerts.test.yaml')).toMatch(/SUCCESS/)
   })
 })
