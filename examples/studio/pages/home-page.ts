@@ -268,12 +268,15 @@ function renderFigures(runs: readonly StoredRun[]): TemplateResult | typeof noth
     <p>
       <strong>${formats.percent(successRate)}</strong>
       <span class="muted small">
-        ${home.wentThrough(ended)}${medianMs === undefined ? nothing : html`<br />${home.within(formats.duration(medianMs))}`}
+        ${home.wentThrough(ended)}${medianMs === undefined ? nothing : html`<br />${home.within(keptTogether(formats.duration(medianMs)))}`}
       </span>
     </p>
     ${drawRuns(runs)}
   </div>`
 }
+
+/** A number is not parted from its unit at the end of a line. */
+const keptTogether = (text: string): string => text.replaceAll(' ', '\u00a0')
 
 declare global {
   interface HTMLElementTagNameMap {
