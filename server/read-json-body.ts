@@ -1,6 +1,6 @@
 import { error, parseJson, type Json, type Problem } from '@aw-flow/schema'
 import type { Context } from 'hono'
-import type { z } from 'zod'
+import { z } from 'zod'
 import type { AppEnvironment } from './app-environment.ts'
 
 export interface Refused {
@@ -60,11 +60,12 @@ export async function readBody<T>(
   const parsed = schema.safeParse(json)
   if (parsed.success) return { body: parsed.data }
   // Messages name places and what is expected there, never the value: it may be a secret.
-  const problems = parsed.error.issues.slice(0, 20).map(({ path, message }) => {
+  const known = schema instanceof z.ZodObject ? Object.keys(schema.shape).join(', ') : ''
+  const problems = parsed.error.issues.slice(0, 20).map(({ code, path, message }) => {
     const place = path.map(String).join('.')
     return error('body.invalid', `${place || 'The body'}: ${message}.`.replace('..', '.'), {
       ...(place ? { where: { setting: place } } : {}),
-      hint,
+      hint: code === 'unrecognized_keys' && place === '' && known !== '' ? `It may hold ${known}.` : hint,
     })
   })
   return { refused: { status: 422, problem: problems[0]!, details: problems } }

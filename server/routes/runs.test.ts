@@ -23,6 +23,14 @@ describe('runs', () => {
     )
   })
 
+  test('says of a name that it does not know which it knows', async () => {
+    const answer = await server.send('POST', '/api/v1/runs', { workflow_id: await create(), input_data: {} })
+    expect(answer.status).toBe(422)
+    expect((await bodyOf(answer)).error.message).toMatch(
+      /^The body: .*"input_data"\. It may hold workflow_id, trigger_type, .*\binputs\b.*\.$/,
+    )
+  })
+
   test('execute, steps, events, result, CSV', async () => {
     const { id: file } = await server.upload(csv, 'people.csv')
     const run = await start(workflow, { input_data_id: file })
