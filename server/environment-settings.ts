@@ -94,6 +94,7 @@ export const environmentSettings: readonly { group: string; settings: readonly E
         default: '0',
         meaning: 'Runs of one workflow at a time, everywhere; 0: no limit.',
       },
+      { name: 'AW_RUNS_IN_ALL', default: '0', meaning: 'Runs at a time, everywhere; 0: no limit.' },
       { name: 'AW_RUN_SECONDS', default: '0', meaning: 'Of a run in one go; 0: no limit.' },
       { name: 'AW_RUN_MEMORY', default: '0', meaning: 'MB of the process in which it is performed; 0: no limit.' },
       { name: 'AW_RESULT_LIMIT', default: '0', meaning: 'Bytes of the tables of a run, as CSV; 0: no limit.' },

@@ -79,6 +79,7 @@ export async function openBackend(
       places,
       atOnce: runSettings.atOnce,
       perWorkflow: runSettings.perWorkflow,
+      inAll: runSettings.inAll,
       spans: options.tracing && createRunSpans(options.tracing),
       onFault,
     })

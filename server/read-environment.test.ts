@@ -10,6 +10,7 @@ const scale = {
     atOnce: 8,
     tablesAtOnce: 2,
     perWorkflow: 0,
+    inAll: 0,
     runMs: 0,
     memoryBytes: 0,
     resultBytes: 0,

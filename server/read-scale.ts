@@ -16,7 +16,7 @@ export interface ScaleSettings {
 }
 
 /**
- * Reads ROLE, DATABASE_URL, STORAGE_URL, AW_RUNS (8), AW_RUNS_WITH_DATA (2), AW_RUNS_PER_WORKFLOW, AW_RUN_SECONDS,
+ * Reads ROLE, DATABASE_URL, STORAGE_URL, AW_RUNS (8), AW_RUNS_WITH_DATA (2), AW_RUNS_PER_WORKFLOW, AW_RUNS_IN_ALL, AW_RUN_SECONDS,
  * AW_RUN_MEMORY (MB), AW_RESULT_LIMIT and AW_RECORD_LIMIT (bytes), and in days AW_KEEP_DELETED (30), AW_KEEP_RUNS and
  * AW_KEEP_RESULTS; 0 is no limit. Values are not repeated in problems where
  * they may hold passwords.
@@ -64,6 +64,7 @@ export function readScale(environment: NodeJS.ProcessEnv): ScaleSettings | Probl
       atOnce: numbers.AW_RUNS!,
       tablesAtOnce: numbers.AW_RUNS_WITH_DATA!,
       perWorkflow: numbers.AW_RUNS_PER_WORKFLOW!,
+      inAll: numbers.AW_RUNS_IN_ALL!,
       runMs: numbers.AW_RUN_SECONDS! * 1000,
       memoryBytes: numbers.AW_RUN_MEMORY! * 2 ** 20,
       resultBytes: numbers.AW_RESULT_LIMIT!,
@@ -81,6 +82,7 @@ const defaults = {
   AW_RUNS: 8,
   AW_RUNS_WITH_DATA: 2,
   AW_RUNS_PER_WORKFLOW: 0,
+  AW_RUNS_IN_ALL: 0,
   AW_RUN_SECONDS: 0,
   AW_RUN_MEMORY: 0,
   AW_RESULT_LIMIT: 0,

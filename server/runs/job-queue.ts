@@ -21,7 +21,7 @@ export interface TakenJob {
  * jobs may be lost or made twice.
  */
 export interface JobQueue {
-  /** Whether a workflow may have only so many runs at a time: then none is taken up but by a job. */
+  /** Whether there may be only so many runs at a time: then none is taken up but by a job. */
   readonly isLimited: boolean
   /** A run that is in the queue already, or being worked on, is not put there twice. */
   add(jobs: readonly RunJob[]): Promise<void>
@@ -37,18 +37,21 @@ export interface JobQueue {
 export interface JobQueueOptions {
   /** Runs of one workflow at a time, everywhere together; 0: as many as there are workers for. */
   perWorkflow: number
+  /** Runs at a time, everywhere together; 0: as many as there are workers for. */
+  inAll?: number
   onFault(cause: unknown): void
 }
 
 const queue = 'runs'
-/** Of the lock under which jobs are taken while they are counted by workflow. */
+/** Of the lock under which jobs are taken while they are counted. */
 const takingLock = '6022140762'
 const schema = 'aw_queue'
 
 export async function openJobQueue(
   opened: OpenedDatabase,
-  { perWorkflow, onFault }: JobQueueOptions,
+  { perWorkflow, inAll = 0, onFault }: JobQueueOptions,
 ): Promise<JobQueue> {
+  const isLimited = perWorkflow > 0 || inAll > 0
   const isShared = opened.kind === 'postgres'
   const boss = new PgBoss({
     db: { executeSql: async (text, values) => ({ rows: await opened.execute(text, values) }) },
@@ -75,8 +78,22 @@ export async function openJobQueue(
       retentionSeconds: 30 * 24 * 3600,
     })
   })
+  const fetch = async (most: number): Promise<TakenJob[]> => {
+    const limit = perWorkflow > 0 ? { groupConcurrency: perWorkflow } : {}
+    const jobs = await boss.fetch<{ run: string }>(queue, { batchSize: most, ...limit })
+    return jobs.map(({ id, data }) => ({ job: id, run: data.run }))
+  }
+  /** How many more may be taken. The figures that pg-boss itself tells are up to a minute old. */
+  const room = async (): Promise<number> => {
+    if (inAll === 0) return Infinity
+    const taken = await opened.execute(
+      `select count(*)::int as count from ${schema}.job where name = $1 and state = 'active'`,
+      [queue],
+    )
+    return inAll - Number(taken[0]!.count)
+  }
   return {
-    isLimited: perWorkflow > 0,
+    isLimited,
     async add(jobs) {
       if (jobs.length === 0) return
       await boss.insert(
@@ -91,11 +108,13 @@ export async function openJobQueue(
       )
     },
     async take(most) {
-      const limit = perWorkflow > 0 ? { groupConcurrency: perWorkflow } : {}
-      const next = () => boss.fetch<{ run: string }>(queue, { batchSize: most, ...limit })
+      if (!isLimited) return fetch(most)
+      const takeCounted = async (): Promise<TakenJob[]> => {
+        const some = Math.min(most, await room())
+        return some > 0 ? fetch(some) : []
+      }
       // Two that count at the same time would each find room for one more.
-      const jobs = perWorkflow > 0 ? await alone(opened, next, takingLock) : await next()
-      return jobs.map(({ id, data }) => ({ job: id, run: data.run }))
+      return alone(opened, takeCounted, takingLock)
     },
     async done(jobs) {
       if (jobs.length > 0) await boss.complete(queue, [...jobs])

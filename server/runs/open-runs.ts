@@ -18,6 +18,8 @@ export interface OpenRunsOptions {
   atOnce: number
   /** Runs of one workflow at a time, everywhere together; 0: no limit. */
   perWorkflow?: number
+  /** Runs at a time, everywhere together; 0: no limit. */
+  inAll?: number
   /** Told of runs that this process works on. */
   spans?: RunSpans | undefined
   onFault(cause: unknown, run: string): void
@@ -33,8 +35,8 @@ export interface OpenedRuns {
 
 /** Opens the runs of a store: the queue, the news, and a worker where there is a place to perform them. */
 export async function openRuns(options: OpenRunsOptions): Promise<OpenedRuns> {
-  const { store, clock, places, atOnce, perWorkflow = 0, spans, onFault } = options
-  const queue = await openJobQueue(store.opened, { perWorkflow, onFault: (cause) => onFault(cause, '') })
+  const { store, clock, places, atOnce, perWorkflow = 0, inAll = 0, spans, onFault } = options
+  const queue = await openJobQueue(store.opened, { perWorkflow, inAll, onFault: (cause) => onFault(cause, '') })
   if (store.opened.kind === 'pglite') {
     // Nobody else has this database: whoever worked on its runs is gone.
     await queue.reset()

@@ -40,6 +40,7 @@ beforeAll(async () => {
           atOnce: 4,
           tablesAtOnce: 1,
           perWorkflow: 0,
+          inAll: 0,
           get runMs() {
             return runMs
           },

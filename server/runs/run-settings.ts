@@ -6,6 +6,8 @@ export interface RunSettings {
   tablesAtOnce: number
   /** Runs of one workflow at a time, everywhere together. */
   perWorkflow: number
+  /** Runs at a time, everywhere together. */
+  inAll: number
   /** In one go, without what it waits for people, times and events; in milliseconds. */
   runMs: number
   /** Of the process in which runs are performed, in bytes. */

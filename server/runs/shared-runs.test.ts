@@ -152,6 +152,19 @@ function suite(open: () => Promise<Store>): void {
       expect(held.most()).toBe(2)
     }))
 
+  test('no more runs in all than there may be, whatever each worker has room for', () =>
+    withMachines(async (machine) => {
+      const hold = createHold()
+      const worker = await machine({ nodes: [hold.node], atOnce: 6, inAll: 2 })
+      const runs: string[] = []
+      for (let at = 0; at < 5; at++)
+        runs.push(await worker.begin(chain(['a', 'hold']), { workflowId: String(at), priority: at }))
+      await expect.poll(() => hold.atWork(), { timeout: 30_000 }).toBe(2)
+      hold.open()
+      for (const run of runs) expect((await worker.ended(run)).at(-1)).toMatchObject({ type: 'run-completed' })
+      expect(hold.most()).toBe(2)
+    }))
+
   test('a failed run is tried again from its last good step', () =>
     withMachines(async (machine) => {
       const { nodes, done } = createFailing(1)
@@ -379,38 +392,46 @@ describeWithPostgres('runs on PostgreSQL', () => {
   }
   suite(async () => openStore(folder, systemClock, { databaseUrl: await postgres.createDatabase() }))
 
-  test('several workers share them: none twice, none of a workflow too many, and what one is asked another does', async () => {
-    const hold = createHold()
-    const make = await open()
-    const nodes = [hold.node, ...builtInNodes]
-    const server = await make({ nodes, atOnce: 0 })
-    const workers = [await make({ nodes, atOnce: 3, perWorkflow: 4 }), await make({ nodes, atOnce: 3, perWorkflow: 4 })]
-    try {
-      const runs: string[] = []
-      for (let at = 0; at < 10; at++) runs.push(await server.begin(chain(['a', 'hold', { name: String(at) }])))
-      await expect.poll(() => hold.atWork(), { timeout: 30_000 }).toBe(4)
-      const atWork = workers.flatMap(({ worker }) => worker!.active())
-      expect(new Set(atWork).size).toBe(4)
-      expect(await server.runs.cancel(atWork[0]!)).toBe(true)
-      expect((await server.ended(atWork[0]!)).at(-1)).toMatchObject({ type: 'run-cancelled' })
-      const idle = runs.find((run) => !atWork.includes(run))!
-      await server.runs.cancel(idle)
-      expect((await server.ended(idle)).at(-1)).toMatchObject({ type: 'run-cancelled' })
-      hold.open()
-      const ends = await Promise.all(runs.map(async (run) => (await server.ended(run)).at(-1)!.type))
-      expect(ends.filter((type) => type === 'run-completed')).toHaveLength(8)
-      expect(new Set(hold.order).size).toBe(hold.order.length)
-      expect(hold.most()).toBe(4)
+  test.each([
+    ['of a workflow', { perWorkflow: 4 }],
+    ['in all', { inAll: 4 }],
+  ])(
+    'several workers share them: none twice, none %s too many, and what one is asked another does',
+    async (_, limit) => {
+      const hold = createHold()
+      const make = await open()
+      const nodes = [hold.node, ...builtInNodes]
+      const server = await make({ nodes, atOnce: 0 })
+      const workers = [await make({ nodes, atOnce: 3, ...limit }), await make({ nodes, atOnce: 3, ...limit })]
+      try {
+        const runs: string[] = []
+        for (let at = 0; at < 10; at++) runs.push(await server.begin(chain(['a', 'hold', { name: String(at) }])))
+        await expect.poll(() => hold.atWork(), { timeout: 30_000 }).toBe(4)
+        const atWork = workers.flatMap(({ worker }) => worker!.active())
+        expect(new Set(atWork).size).toBe(4)
+        expect(await server.runs.cancel(atWork[0]!)).toBe(true)
+        expect((await server.ended(atWork[0]!)).at(-1)).toMatchObject({ type: 'run-cancelled' })
+        const idle = runs.find((run) => !atWork.includes(run))!
+        await server.runs.cancel(idle)
+        expect((await server.ended(idle)).at(-1)).toMatchObject({ type: 'run-cancelled' })
+        hold.open()
+        const ends = await Promise.all(runs.map(async (run) => (await server.ended(run)).at(-1)!.type))
+        expect(ends.filter((type) => type === 'run-completed')).toHaveLength(8)
+        expect(new Set(hold.order).size).toBe(hold.order.length)
+        expect(hold.most()).toBe(4)
 
-      // A worker that ends lets its runs go, and others go on with them.
-      const asks = await server.begin(chain(['rest', 'delay', { seconds: 0.5 }], ['after', 'hold', { name: 'after' }]))
-      await expect.poll(async () => (await server.store.runs.find(asks))?.status, { timeout: 30_000 }).toBe('waiting')
-      await workers[0]!.close()
-      expect((await server.ended(asks)).at(-1)).toMatchObject({ type: 'run-completed' })
-      expect([server, ...workers].flatMap(({ faults }) => faults)).toEqual([])
-    } finally {
-      await workers[1]!.close()
-      await server.close()
-    }
-  })
+        // A worker that ends lets its runs go, and others go on with them.
+        const asks = await server.begin(
+          chain(['rest', 'delay', { seconds: 0.5 }], ['after', 'hold', { name: 'after' }]),
+        )
+        await expect.poll(async () => (await server.store.runs.find(asks))?.status, { timeout: 30_000 }).toBe('waiting')
+        await workers[0]!.close()
+        expect((await server.ended(asks)).at(-1)).toMatchObject({ type: 'run-completed' })
+        expect([server, ...workers].flatMap(({ faults }) => faults)).toEqual([])
+      } finally {
+        await workers[1]!.close()
+        await server.close()
+      }
+    },
+  )
 })

@@ -28,13 +28,14 @@ export interface TestMachineOptions extends StoreOptions {
   /** Runs at a time; 0: it performs none. */
   atOnce: number
   perWorkflow?: number
+  inAll?: number
   limits?: Partial<RunPlaceLimits>
   /** Where runs are performed; in this process where it is not said. */
   places?(store: Store): RunPlaces
 }
 
 export async function openTestMachine(options: TestMachineOptions): Promise<TestMachine> {
-  const { folder, nodes, atOnce, perWorkflow = 0, limits, places } = options
+  const { folder, nodes, atOnce, perWorkflow = 0, inAll = 0, limits, places } = options
   const faults: unknown[] = []
   const store = options.store ?? (await openStore(folder, systemClock, options))
   const temporary = join(folder, `temporary-${randomUUID()}`)
@@ -56,6 +57,7 @@ export async function openTestMachine(options: TestMachineOptions): Promise<Test
     places: atOnce === 0 ? undefined : (places?.(store) ?? here()),
     atOnce: Math.max(1, atOnce),
     perWorkflow,
+    inAll,
     onFault: (cause) => faults.push(cause),
   })
   return {
