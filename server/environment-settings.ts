@@ -129,8 +129,8 @@ export const environmentSettings: readonly { group: string; settings: readonly E
   },
 ]
 
-/** Names beside the settings that something of ours reads: secrets of runs, and the key that the next one is to be. */
-const otherNames = /^AW_(SECRET_.+|KEY_NEXT)$/
+/** Names beside the settings that something of ours reads: secrets of runs, the key that is to be the next, tests. */
+const otherNames = /^AW_(SECRET_.+|KEY_NEXT|TEST_.+|BENCH_.+)$/
 
 /** Variables that look like settings, and that nothing reads: names that somebody has mistyped. */
 export function unreadSettings(environment: NodeJS.ProcessEnv): string[] {
