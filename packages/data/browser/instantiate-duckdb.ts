@@ -41,12 +41,22 @@ const runtime: Runtime = {
 }
 
 /**
+ * The package asks of every file that it drops whether it is one of these, and breaks off in browsers that know none
+ * (WebKitGTK): there nothing is one.
+ */
+function nameSyncAccessHandles(): void {
+  if (!('FileSystemSyncAccessHandle' in globalThis))
+    Object.assign(globalThis, { FileSystemSyncAccessHandle: class FileSystemSyncAccessHandle {} })
+}
+
+/**
  * Fetches, compiles and starts DuckDB in this worker. One at a time: the bindings keep their files in the worker's
  * global scope.
  *
  * @param wasmUrl Where `duckdb-eh.wasm` of the same package version is.
  */
 export async function instantiateDuckDb(wasmUrl: string): Promise<Bindings> {
+  nameSyncAccessHandles()
   const bundle = { mainModule: wasmUrl }
   const bindings = await createDuckDB({ mvp: bundle, eh: bundle }, new VoidLogger(), runtime)
   return new Promise((resolve, reject) => {
