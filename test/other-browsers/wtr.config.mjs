@@ -74,7 +74,10 @@ const known = {
     'takes pasted data as files': 'a made-up paste event carries no data here',
     '<aw-graph-view>': 'without a screen there is no WebGL here, and where there is none is tested elsewhere',
   },
-  WebKit: { 'forced colours too': 'has no forced colours' },
+  WebKit: {
+    'forced colours too': 'has no forced colours',
+    'in CSS zoom': 'tells boxes in pixels of what is zoomed, and the pointer in those of the window',
+  },
 }
 
 /** A test that asks for such a thing counts as skipped, as one whose pointer leaves the window. */

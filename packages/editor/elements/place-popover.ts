@@ -23,5 +23,10 @@ export function placePopover(popover: HTMLElement, anchor: Anchor): void {
   popover.style.top = `${Math.max(edge, Math.min(top, window.innerHeight - height - edge)) / zoom}px`
 }
 
-/** How many pixels of the window a CSS pixel of what is shown over the page has, inside CSS `zoom`. */
-export const zoomOf = (popover: HTMLElement): number => popover.getBoundingClientRect().width / popover.offsetWidth || 1
+/**
+ * How many pixels of the window a CSS pixel of what is shown over the page has, inside CSS `zoom`. Where a browser does not
+ * say it, by the width, which is rounded: of what is narrow that would be off by a tenth.
+ */
+export const zoomOf = (popover: HTMLElement): number =>
+  (popover as { currentCSSZoom?: number }).currentCSSZoom ??
+  (popover.getBoundingClientRect().width / popover.offsetWidth || 1)
