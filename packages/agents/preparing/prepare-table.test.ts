@@ -150,7 +150,8 @@ describe('prepareTable', () => {
       }),
       { numRuns: sizes.databaseRuns, seed },
     )
-  }, 60_000)
+  })
+
   it('tries every plan for a large table on a sample before it makes the whole', async () => {
     const large = await tables.create(
       sql`SELECT i * 0.5 AS x, (i * 7) % 100 AS y, 'name ' || i AS label FROM range(60000) AS t(i)`,
