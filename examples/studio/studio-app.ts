@@ -2,6 +2,7 @@ import { fetchCodeEditor, icon, withCode } from '@aw-flow/editor'
 import type { Problem } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
 import { isNear } from './distance.ts'
+import { focusHeading } from './focus-heading.ts'
 import { keepOffline } from './keep-offline.ts'
 import { say } from './language/speak.ts'
 import { loadAllPages, pageLoaders } from './pages/page-loaders.ts'
@@ -97,6 +98,8 @@ export class StudioApp extends LitElement {
   #problemTold: Problem | undefined
   /** How many times files came before there was a page for them: who leaves then is asked first. */
   #early = 0
+  /** Aborted when the page that is shown is left. */
+  #left = new AbortController()
   readonly #onShown: (() => void)[] = []
   #tellWanted: () => void = () => undefined
   readonly #wanted = new Promise<void>((resolve) => (this.#tellWanted = resolve))
@@ -393,14 +396,14 @@ export class StudioApp extends LitElement {
     if (this.route === this.#router.route) return
     this.route = this.#router.route
     this.#onFiles = undefined
+    this.#left.abort()
+    const left = (this.#left = new AbortController()).signal
     await this.#load(this.route)
     await this.updateComplete
+    this.renderRoot.querySelector('.outlet')?.scrollTo(0, 0)
     const page = this.renderRoot.querySelector<LitElement>('.outlet > *')
     await page?.updateComplete
-    this.renderRoot.querySelector('.outlet')?.scrollTo(0, 0)
-    // Screen readers hear the new page; the heading takes the focus as a link's target would.
-    const heading = (page?.shadowRoot ?? page)?.querySelector<HTMLElement>('h1')
-    heading?.focus({ preventScroll: true })
+    if (page) await focusHeading(page, left)
   }
 
   #chooseFile(event: ChooseFileEvent): void {

@@ -70,6 +70,7 @@ test('a person goes through the pages by keyboard alone: data, validation, a tem
   await goTo('Runs')
   await keyboard.tabTo('link', /^Time series/)
   await keyboard.press('Enter')
+  await keyboard.isOn('heading', 'Time series')
   await expect(studio.status).toContainText('Completed', { ignoreCase: true })
   await keyboard.tabTo('link', 'View results')
   await keyboard.press('Enter')
@@ -85,5 +86,8 @@ test('a person goes through the pages by keyboard alone: data, validation, a tem
   await goTo('Help')
   await keyboard.tabTo('link', 'Load')
   await keyboard.press('Enter')
+  await keyboard.isOn('heading', 'Load')
+  // Its text comes later, and leaves the keyboard where it is.
+  await expect(page.getByRole('article').getByRole('heading', { level: 2 }).first()).toBeVisible()
   await keyboard.isOn('heading', 'Load')
 })

@@ -91,23 +91,22 @@ export class HelpPage extends LitElement {
       </ul>`
   }
 
+  /** The heading stays the same element while its text comes: it has the focus, as every page's heading does. */
   #renderNode(catalogue: readonly NodeType[], type: string): TemplateResult {
     const known = catalogue.find((one) => one.type === type)
-    const { text } = this
+    const isRead = this.text?.key === keyOf(type)
+    const page = isRead ? this.text?.page : undefined
+    // The page's first line is its title.
+    const [, title = known?.title, rest = ''] = /^# (.*)\n([^]*)$/.exec(page?.markdown ?? '') ?? []
     const words = say().help
-    if (text?.key !== keyOf(type)) {
-      return html`<h1 tabindex="-1">${known?.title ?? words.title}</h1>
-        <div class="skeleton" aria-busy="true"></div>`
-    }
-    const { page } = text
-    if (!page) {
-      return html`<h1 tabindex="-1">${known?.title ?? type}</h1>
-        <p>${known?.description ?? words.noNode(type)}</p>`
-    }
-    // The page's first line is its title; it takes the focus, as every page's heading does.
-    const [, title = known?.title ?? type, rest = ''] = /^# (.*)\n([^]*)$/.exec(page.markdown) ?? []
-    return html`<h1 tabindex="-1" lang=${page.language}>${title}</h1>
-      <div lang=${page.language}>${markdown(rest || page.markdown, 2)}</div>`
+    return html`<h1 tabindex="-1" lang=${page?.language ?? nothing}>${title ?? (isRead ? type : words.title)}</h1>
+      ${
+        page
+          ? html`<div lang=${page.language}>${markdown(rest || page.markdown, 2)}</div>`
+          : isRead
+            ? html`<p>${known?.description ?? words.noNode(type)}</p>`
+            : html`<div class="skeleton" aria-busy="true"></div>`
+      }`
   }
 
   async #read({ engine }: Workspace, type: string): Promise<void> {
