@@ -78,7 +78,7 @@ export async function openJobQueue(
       retentionSeconds: 30 * 24 * 3600,
     })
   })
-  const fetch = async (most: number): Promise<TakenJob[]> => {
+  const takeSome = async (most: number): Promise<TakenJob[]> => {
     const limit = perWorkflow > 0 ? { groupConcurrency: perWorkflow } : {}
     const jobs = await boss.fetch<{ run: string }>(queue, { batchSize: most, ...limit })
     return jobs.map(({ id, data }) => ({ job: id, run: data.run }))
@@ -108,10 +108,10 @@ export async function openJobQueue(
       )
     },
     async take(most) {
-      if (!isLimited) return fetch(most)
+      if (!isLimited) return takeSome(most)
       const takeCounted = async (): Promise<TakenJob[]> => {
         const some = Math.min(most, await room())
-        return some > 0 ? fetch(some) : []
+        return some > 0 ? takeSome(some) : []
       }
       // Two that count at the same time would each find room for one more.
       return alone(opened, takeCounted, takingLock)

@@ -46,7 +46,7 @@ const runtime: Runtime = {
  */
 function nameSyncAccessHandles(): void {
   if (!('FileSystemSyncAccessHandle' in globalThis))
-    Object.assign(globalThis, { FileSystemSyncAccessHandle: class FileSystemSyncAccessHandle {} })
+    Object.assign(globalThis, { FileSystemSyncAccessHandle: function FileSystemSyncAccessHandle() {} })
 }
 
 /**
