@@ -16,12 +16,17 @@ export async function keepOffline(onNewVersion: (take: () => void) => void, larg
   })
   try {
     const registration = await serviceWorker.register(trustedScriptUrl('/service-worker.js'))
-    const tell = (worker: ServiceWorker): void => onNewVersion(() => worker.postMessage('take-over', []))
-    if (registration.waiting && wasControlled) tell(registration.waiting)
+    // The newest that waits is asked, and again until it has taken over, which loads the page anew: now and then a first
+    // ask came to nothing, which was made while the page was still loading.
+    const take = (): void => {
+      registration.waiting?.postMessage('take-over', [])
+      setTimeout(take, 1000)
+    }
+    if (registration.waiting && wasControlled) onNewVersion(take)
     registration.addEventListener('updatefound', () => {
       const worker = registration.installing
       worker?.addEventListener('statechange', () => {
-        if (worker.state === 'installed' && wasControlled) tell(worker)
+        if (worker.state === 'installed' && wasControlled) onNewVersion(take)
       })
     })
     // Browsers look by themselves some time after a page has come, some of them a day later.
