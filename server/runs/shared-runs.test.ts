@@ -104,6 +104,16 @@ function suite(open: () => Promise<Store>): void {
     }
   }
 
+  /** A run that waits and whose time has come. */
+  const beginDue = async (worker: TestMachine): Promise<string> => {
+    const run = await worker.begin(chain(['rest', 'delay', { seconds: 3600 }]))
+    await store.opened.execute(
+      `update runs set status = 'waiting', lease = 1, wakes_at = now() - interval '1 second' where id = $1`,
+      [run],
+    )
+    return run
+  }
+
   /** A run is recorded before it is put into the queue. */
   const queued = (run: string) =>
     expect
@@ -306,11 +316,7 @@ function suite(open: () => Promise<Store>): void {
   test('a run that waits, and was taken up by a worker that ended before it had looked, goes on', () =>
     withMachines(async (machine) => {
       const worker = await machine({ nodes: builtInNodes, atOnce: 0 })
-      const run = await worker.begin(chain(['rest', 'delay', { seconds: 3600 }]))
-      await store.opened.execute(
-        `update runs set status = 'waiting', lease = 1, wakes_at = now() - interval '1 second' where id = $1`,
-        [run],
-      )
+      const run = await beginDue(worker)
       const [held] = await store.leases.claim([run], 'closing')
       await store.leases.leave([held!])
       expect((await store.leases.due(100)).map(({ id }) => id)).toContain(run)
@@ -321,11 +327,7 @@ function suite(open: () => Promise<Store>): void {
   test('a run that another worker has taken up and left since it was looked for is not taken up again', () =>
     withMachines(async (machine) => {
       const worker = await machine({ nodes: builtInNodes, atOnce: 0 })
-      const run = await worker.begin(chain(['rest', 'delay', { seconds: 3600 }]))
-      await store.opened.execute(
-        `update runs set status = 'waiting', lease = 1, wakes_at = now() - interval '1 second' where id = $1`,
-        [run],
-      )
+      const run = await beginDue(worker)
       const looked = (await store.leases.due(100)).map(({ id }) => id)
       const [held] = await store.leases.claim(looked, 'first')
       await store.leases.leave([{ ...held!, waits: { wakesAt: Date.now() + 3_600_000 } }])
