@@ -1,39 +1,45 @@
 import { trustedScriptUrl } from '@aw-flow/client'
+import type { ToPage, ToWorker } from './offline/service-worker.ts'
+
+/** Who is told of newer versions of the studio. */
+interface Told {
+  /** A newer one waits; `show` shows it: every page is then loaded anew, so that code and data are never of two versions. */
+  newVersion(show: () => void): void
+  /** It could not be shown, since nothing can be written. */
+  refused(): void
+}
 
 /**
  * Lets the studio open without a network from now on, where the browser can: a service worker keeps what the studio is
- * made of, what is large once `large` has settled: then it was fetched anyway. `onNewVersion` is told when a newer one
- * waits, with what takes it: the page is then loaded anew, so that code and data are never of two versions.
+ * made of, what is large once `large` has settled: then it was fetched anyway.
  */
-export async function keepOffline(onNewVersion: (take: () => void) => void, large: Promise<unknown>): Promise<void> {
+export async function keepOffline(told: Told, large: Promise<unknown>): Promise<void> {
   // In development every file is asked for anew.
   if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return
   const { serviceWorker } = navigator
-  const wasControlled = serviceWorker.controller !== null
-  serviceWorker.addEventListener('controllerchange', () => {
-    // The first one takes a page over that came from the network: it is the same version.
-    if (wasControlled) location.reload()
-  })
   try {
     const registration = await serviceWorker.register(trustedScriptUrl('/service-worker.js'))
-    // The newest that waits is asked, and again until it has taken over, which loads the page anew: now and then a first
-    // ask came to nothing, which was made while the page was still loading.
-    const take = (): void => {
-      registration.waiting?.postMessage('take-over', [])
-      setTimeout(take, 1000)
-    }
-    if (registration.waiting && wasControlled) onNewVersion(take)
-    registration.addEventListener('updatefound', () => {
-      const worker = registration.installing
-      worker?.addEventListener('statechange', () => {
-        if (worker.state === 'installed' && wasControlled) onNewVersion(take)
-      })
+    // The newest knows of its version, also while an older one still answers.
+    const newest = (): ServiceWorker | null => registration.waiting ?? registration.active
+    const ask = (what: ToWorker, worker = newest()): void => worker?.postMessage(what, [])
+    serviceWorker.addEventListener('message', ({ data }: MessageEvent<ToPage>) => {
+      if (data === 'newer-waits') told.newVersion(() => ask('show-newer'))
+      if (data === 'newer-shown') location.reload()
+      if (data === 'newer-refused') told.refused()
     })
+    const askWhenInstalled = (): void => {
+      const worker = registration.installing
+      const asked = (): void => (worker?.state === 'redundant' ? undefined : ask('is-newer', worker))
+      worker?.addEventListener('statechange', asked, { once: true })
+    }
+    ask('is-newer')
+    askWhenInstalled()
+    registration.addEventListener('updatefound', askWhenInstalled)
     // Browsers look by themselves some time after a page has come, some of them a day later.
     registration.update().catch(() => undefined)
-    const ready = await serviceWorker.ready
+    await serviceWorker.ready
     await large
-    ready.active?.postMessage('keep-all')
+    ask('keep-all')
   } catch {
     // A private window, or a browser that refuses: the studio works as before, as long as the network is there.
   }

@@ -184,18 +184,36 @@ export const studioAppStyles: CSSResultGroup[] = [
       color: var(--_muted);
     }
 
-    .message,
-    .works {
+    /* Messages stand one below the other, in two corners; between them the page can be pressed. */
+    .above,
+    .below {
       position: absolute;
       z-index: 10;
       right: 24px;
-      bottom: 24px;
+      display: flex;
+      flex-direction: column;
+      align-items: flex-end;
+      gap: 8px;
       max-width: min(480px, calc(100% - 32px));
+      pointer-events: none;
+    }
+
+    .above {
+      top: 16px;
+    }
+
+    .below {
+      bottom: 24px;
+    }
+
+    .message,
+    .works {
       padding: 8px 8px 8px 16px;
       border: 1px solid var(--_border);
       border-radius: 10px;
       background: var(--_raised);
       box-shadow: var(--_shadow-high);
+      pointer-events: auto;
     }
 
     .message {
@@ -204,9 +222,7 @@ export const studioAppStyles: CSSResultGroup[] = [
       gap: 8px;
     }
 
-    /* Above a toast. */
     .works {
-      bottom: 88px;
       margin: 0;
       list-style: none;
     }
@@ -236,21 +252,15 @@ export const studioAppStyles: CSSResultGroup[] = [
     }
 
     .message.error {
-      top: 16px;
-      bottom: auto;
       border-color: var(--_bad);
       color: var(--_bad);
     }
 
     .message.info {
-      top: 16px;
-      bottom: auto;
       color: var(--_info);
     }
 
     .message.warning {
-      top: 16px;
-      bottom: auto;
       border-color: var(--_warn);
       color: var(--_warn);
     }
@@ -294,14 +304,13 @@ export const studioAppStyles: CSSResultGroup[] = [
         width: auto;
       }
 
-      .message,
-      .works {
+      .above,
+      .below {
         right: 16px;
-        bottom: 80px;
       }
 
-      .works {
-        bottom: 144px;
+      .below {
+        bottom: 80px;
       }
 
       .works li {

@@ -7,6 +7,7 @@ import { keepOffline } from './keep-offline.ts'
 import { say } from './language/speak.ts'
 import { loadAllPages, pageLoaders } from './pages/page-loaders.ts'
 import { Router, type Route } from './router.ts'
+import { showNewVersion } from './show-new-version.ts'
 import { showWorks } from './show-works.ts'
 import { studioAppStyles } from './studio-app.styles.ts'
 import { ChooseFileEvent, GoEvent, ServerEvent, type ThemeEvent, ToastEvent, undoTime } from './studio-events.ts'
@@ -87,7 +88,7 @@ export class StudioApp extends LitElement {
   declare reading: boolean
   /** The page whose code is there. */
   declare loaded: Route['page'] | undefined
-  /** Takes a newer version of the studio, where one waits. */
+  /** Shows a newer version of the studio, where one waits. */
   declare newVersion: (() => void) | undefined
 
   readonly #router = new Router()
@@ -158,12 +159,17 @@ export class StudioApp extends LitElement {
    * is far away, DuckDB comes when a file is hovered, dropped or chosen, or after a long time in which nobody did.
    */
   async #beReady(workspace: Workspace): Promise<void> {
-    const tell = (take: () => void): void => void (this.newVersion = take)
     await Promise.allSettled([loadAllPages(), fetchCodeEditor()])
     const isLater = !(await isNear())
     const quiet = new Promise<void>((resolve) => setTimeout(resolve, isLater ? quietTime : 0))
     await keepOffline(
-      tell,
+      {
+        newVersion: (show) => void (this.newVersion = show),
+        refused: () => {
+          const { newVersionRefused: message, newVersionRefusedHint: hint } = say().shell
+          workspace.report({ code: 'studio.version-refused', severity: 'error', message, hint })
+        },
+      },
       Promise.race([quiet, this.#wanted]).then(() => workspace.engine.warmUp()),
     )
   }
@@ -211,7 +217,10 @@ export class StudioApp extends LitElement {
       <div class="outlet">
         ${this.workspace?.ready && this.loaded === this.route.page ? this.#renderPage(this.workspace) : nothing}
       </div>
-      ${this.#renderProblem()} ${this.#renderToast()} ${showWorks(this.workspace?.works)} ${this.#renderNewVersion()}
+      <div class="above">
+        ${this.#renderProblem()} ${showNewVersion(this.newVersion, () => (this.newVersion = undefined))}
+      </div>
+      <div class="below">${showWorks(this.workspace?.works)} ${this.#renderToast()}</div>
       ${this.#renderTold()}
       <input
         type="file"
@@ -336,20 +345,6 @@ export class StudioApp extends LitElement {
         </button>
       </div>
     `
-  }
-
-  #renderNewVersion(): TemplateResult | typeof nothing {
-    const { newVersion } = this
-    if (!newVersion) return nothing
-    const words = say().shell
-    return html`<div class="message info version" role="status">
-      ${icon('refresh-cw')}
-      <p>${words.newVersion}</p>
-      <button class="quiet" @click=${newVersion}>${words.useNow}</button>
-      <button class="quiet icon" aria-label=${words.later} @click=${() => (this.newVersion = undefined)}>
-        ${icon('x')}
-      </button>
-    </div>`
   }
 
   /** Toasts go; what they said can be read again here. */

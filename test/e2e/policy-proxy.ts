@@ -16,11 +16,11 @@ const reportPath = '/__csp'
 /**
  * A proxy in front of the real server. It adds to every answer the very policy that the server sends a second time, as
  * report-only with a report address: listeners in a page miss what workers do, reports do not. It answers as the
- * server's own origin. `changed` answers for an address what becomes of its text on the way, where anything does.
+ * server's own origin. `changed` answers for an address what becomes of its text on the way, where anything does, and when.
  */
 export async function startPolicyProxy(
   target: URL,
-  changed: (path: string) => ((text: string) => string) | undefined = () => undefined,
+  changed: (path: string) => ((text: string) => string | Promise<string>) | undefined = () => undefined,
 ): Promise<PolicyProxy> {
   let reports: string[] = []
   let serves = true
@@ -52,7 +52,9 @@ export async function startPolicyProxy(
       if (change) {
         const { 'content-length': _length, etag: _tag, ...kept } = answer.headers
         outgoing.writeHead(answer.statusCode ?? 502, { ...kept, ...reporting })
-        void readBody(answer).then((text) => outgoing.end(change(text)))
+        void readBody(answer)
+          .then(change)
+          .then((text) => outgoing.end(text))
         return
       }
       outgoing.writeHead(answer.statusCode ?? 502, { ...answer.headers, ...reporting })

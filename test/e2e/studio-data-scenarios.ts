@@ -92,6 +92,11 @@ export const dataScenarios: Record<string, Scenario> = {
     await expect.poll(() => studio.names()).toEqual(['sample.csv'])
     await studio.toast.getByRole('button', { name: 'Undo' }).click()
     await expect.poll(async () => (await studio.names()).sort()).toEqual(['kept.csv', 'sample.csv'])
+    // What is back has left the trash.
+    const items = page.getByTestId('trash-item')
+    await studio.visit('/trash')
+    await expect(page.getByRole('heading', { level: 1, name: 'Trash' })).toBeVisible()
+    await expect(items).toHaveCount(0)
 
     await studio.importWorkflow(waitingWorkflow(0))
     const run = await studio.start('kept.csv')
@@ -105,7 +110,6 @@ export const dataScenarios: Record<string, Scenario> = {
     await expect(page.getByRole('link', { name: 'Load and wait' })).toHaveCount(0)
 
     await studio.go('/trash')
-    const items = page.getByTestId('trash-item')
     await expect(items).toHaveCount(2)
     for (const left of [1, 0]) {
       await items.first().getByRole('button', { name: 'Bring back' }).click()

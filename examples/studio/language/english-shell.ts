@@ -21,6 +21,8 @@ export const englishShell = ({ many, ago }: Formats) => ({
     newVersion: 'A new version of the studio is ready. Your work is saved.',
     useNow: 'Use it now',
     later: 'Later',
+    newVersionRefused: 'The new version cannot be shown: the browser has no room to note it.',
+    newVersionRefusedHint: 'Free some space in the settings, then try again.',
     works: 'Work that goes on',
     stop: (work: string): string => `Cancel: ${work}`,
     takingIn: (name: string): string => `Taking in “${name}”`,

@@ -1,6 +1,8 @@
 /**
- * Keeps one version of the studio: all its files under one name, so that code of two versions never meets. Another
- * version waits until a person takes it, or no page of this one is open. Requests of the API are never answered here.
+ * Keeps the studio by versions, each with all its files under one name, so that code of two versions never meets. Which
+ * one is shown stands in the cache beside them, and a person decides it. It does not hang on which worker answers: a newer
+ * one waits until no page is open, as browsers have it. Where it is told to skip that, Chromium ends the older one while
+ * pages ask it, and the switch comes half a minute late or a page never. Requests of the API are never answered here.
  */
 interface Waiting extends Event {
   waitUntil(work: Promise<unknown>): void
@@ -9,13 +11,19 @@ interface Fetching extends Waiting {
   readonly request: Request
   respondWith(answer: Promise<Response>): void
 }
+interface Page {
+  postMessage(message: ToPage, transfer: readonly Transferable[]): void
+}
+interface Saying extends Waiting {
+  readonly data: ToWorker
+  readonly source: Page | null
+}
 interface Scope {
   readonly location: Location
-  readonly clients: { claim(): Promise<void> }
-  skipWaiting(): Promise<void>
+  readonly clients: { claim(): Promise<void>; matchAll(which: { includeUncontrolled: true }): Promise<Page[]> }
   addEventListener(type: 'install' | 'activate', listener: (event: Waiting) => void): void
   addEventListener(type: 'fetch', listener: (event: Fetching) => void): void
-  addEventListener(type: 'message', listener: (event: Waiting & { data: unknown }) => void): void
+  addEventListener(type: 'message', listener: (event: Saying) => void): void
 }
 
 /** Written by the build: what the studio is made of, as addresses, and a digest of it. */
@@ -27,18 +35,33 @@ interface Kept {
   later: string[]
 }
 
+/** What a page asks of the newest worker: whether its version is another than the shown one, to show it, to keep it whole. */
+export type ToWorker = 'is-newer' | 'show-newer' | 'keep-all'
+/** What pages are told: that a version waits; that it is shown from now on, or could not be. */
+export type ToPage = 'newer-waits' | 'newer-shown' | 'newer-refused'
+
 declare const AW_KEPT: Kept
 
-/** Makes this file a module for the compiler; nothing of it is left in the script. */
-export type { Kept }
-
 const scope = globalThis as unknown as Scope
+const { version } = AW_KEPT
+/** Holds the version that is shown, as the text of an address. */
+const chosen = { cacheName: 'aw-studio', address: '/version' }
 const prefix = 'aw-studio-'
-const name = `${prefix}${AW_KEPT.version}`
+const name = prefix + version
 const all = new Set([...AW_KEPT.first, ...AW_KEPT.later])
 
+/** The chosen one; where none was chosen, or the browser has lost it, that of this worker. */
+async function shownVersion(): Promise<string> {
+  const text = await (await caches.match(chosen.address, chosen))?.text()
+  return text !== undefined && (await caches.has(prefix + text)) ? text : version
+}
+
+async function show(): Promise<void> {
+  await (await caches.open(chosen.cacheName)).put(chosen.address, new Response(version))
+}
+
 /**
- * Takes over what an older version has; answers what it has not. Under the same address it is the same: addresses hold a
+ * Takes over what another version has; answers what none has. Under the same address it is the same: addresses hold a
  * digest. Pages are asked for anew.
  */
 async function takeOver(addresses: readonly string[]): Promise<string[]> {
@@ -46,7 +69,7 @@ async function takeOver(addresses: readonly string[]): Promise<string[]> {
   const missing: string[] = []
   for (const address of addresses) {
     if (await cache.match(address)) continue
-    const known = address.startsWith('/assets/') ? await caches.match(address) : undefined
+    const known = isNamedByContent(address) ? await caches.match(address) : undefined
     if (known) await cache.put(address, known)
     else missing.push(address)
   }
@@ -57,41 +80,77 @@ async function keep(addresses: readonly string[]): Promise<void> {
   await (await caches.open(name)).addAll(await takeOver(addresses))
 }
 
-scope.addEventListener('install', (event) => event.waitUntil(keep(AW_KEPT.first)))
+/**
+ * Forgets versions that are neither shown nor of this worker. What is large is taken over from them before: without a
+ * network, nothing else could give it.
+ */
+async function tidy(): Promise<void> {
+  const used = [name, prefix + (await shownVersion())]
+  const unused = (await caches.keys()).filter((one) => one.startsWith(prefix) && !used.includes(one))
+  if (unused.length === 0) return
+  await takeOver(AW_KEPT.later)
+  await Promise.all(unused.map((one) => caches.delete(one)))
+}
 
-scope.addEventListener('activate', (event) =>
+scope.addEventListener('install', (event) =>
   event.waitUntil(
     (async () => {
-      // What is large, too: without a network, nothing else could give it.
-      await takeOver(AW_KEPT.later)
-      const names = await caches.keys()
-      await Promise.all(names.filter((one) => one.startsWith(prefix) && one !== name).map((one) => caches.delete(one)))
-      await scope.clients.claim()
+      await keep(AW_KEPT.first)
+      if ((await shownVersion()) === version) await show()
     })(),
   ),
 )
 
-scope.addEventListener('message', (event) => {
-  if (event.data === 'take-over') event.waitUntil(scope.skipWaiting())
-  if (event.data === 'keep-all') event.waitUntil(keep(AW_KEPT.later).catch(() => undefined))
-})
+// The first one answers the page that it came with.
+scope.addEventListener('activate', (event) => event.waitUntil(scope.clients.claim()))
+
+scope.addEventListener('message', (event) => event.waitUntil(reply(event)))
+
+async function reply({ data, source }: Saying): Promise<void> {
+  switch (data) {
+    case 'is-newer':
+      if ((await shownVersion()) !== version) source?.postMessage('newer-waits', [])
+      return
+    case 'show-newer':
+      try {
+        await show()
+      } catch {
+        // A full disk: what was shown stays.
+        source?.postMessage('newer-refused', [])
+        return
+      }
+      for (const page of await scope.clients.matchAll({ includeUncontrolled: true }))
+        page.postMessage('newer-shown', [])
+      return
+    case 'keep-all':
+      await keep(AW_KEPT.later).catch(() => undefined)
+      await tidy()
+  }
+}
 
 scope.addEventListener('fetch', (event) => {
   const { request } = event
   const { origin, pathname } = new URL(request.url)
   if (request.method !== 'GET' || origin !== scope.location.origin) return
-  // Addresses without an ending are pages of the studio, but for those that the server keeps for itself.
-  const isPage =
-    request.mode === 'navigate' && !/^\/(api|docs|health|metrics|hooks|ws)(\/|$)|\.[a-z0-9]+$/i.test(pathname)
-  if (isPage) event.respondWith(answer('/', request))
-  else if (all.has(pathname)) event.respondWith(answer(pathname, request))
+  if (/^\/(api|docs|health|metrics|hooks|ws)(\/|$)/i.test(pathname)) return
+  // Addresses without an ending are pages of the studio.
+  const isVisited = request.mode === 'navigate'
+  if (isVisited && !/\.[a-z0-9]+$/i.test(pathname)) event.respondWith(answer('/', request))
+  else if (!isVisited || all.has(pathname)) event.respondWith(answer(pathname, request))
 })
 
+/** What is named by its content is the same in every version; of all else the shown one's is answered. */
 async function answer(address: string, request: Request): Promise<Response> {
-  const cache = await caches.open(name)
-  const kept = await cache.match(address)
+  const isSame = isNamedByContent(address)
+  const cacheName = isSame ? name : prefix + (await shownVersion())
+  const kept = (await caches.match(address, { cacheName })) ?? (isSame ? await caches.match(address) : undefined)
   if (kept) return kept
   const fetched = await fetch(request)
-  if (fetched.ok && fetched.type === 'basic') await cache.put(address, fetched.clone())
+  const isOurs = all.has(address) && (isSame || cacheName === name)
+  if (isOurs && fetched.ok && fetched.type === 'basic') await (await caches.open(name)).put(address, fetched.clone())
   return fetched
+}
+
+function isNamedByContent(address: string): boolean {
+  return address.startsWith('/assets/')
 }
