@@ -140,9 +140,10 @@ export class StudioApp extends LitElement {
   async #open(): Promise<Workspace> {
     const workspace = await Workspace.open()
     this.workspace = workspace
-    const idle = globalThis.requestIdleCallback ?? ((callback: () => void) => setTimeout(callback, 500))
-    // Warm from the first quiet moment on, so that everything works when the network goes.
-    idle(() => void this.#beReady(workspace))
+    const beReady = (): void => void this.#beReady(workspace)
+    // Warm from the first quiet moment on, so that everything works when the network goes; some pages have none.
+    if (typeof requestIdleCallback === 'function') requestIdleCallback(beReady, { timeout: 5_000 })
+    else setTimeout(beReady, 500)
     return workspace
   }
 

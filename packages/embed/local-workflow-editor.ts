@@ -92,7 +92,7 @@ export class LocalWorkflowEditor extends AwWorkflowEditor {
       this.#close()
       void this.#open()
     }
-    if (changed.has('session') && this.session) fetchLaterElements()
+    if (changed.has('session') && this.session) fetchLaterElements((isLacking) => (this.lacking = isLacking))
     super.willUpdate(changed)
   }
 

@@ -21,6 +21,10 @@ export default defineConfig({
     serviceWorkers: 'block',
     viewport: { width: 1440, height: 900 },
     screenshot: 'only-on-failure',
+    // What stands still is named, and when it began: neither a click nor a page that is loaded has an end of its own.
+    actionTimeout: 120_000,
+    navigationTimeout: 120_000,
+    trace: { mode: 'retain-on-failure', screenshots: false, snapshots: false, sources: false },
     launchOptions: { args: browserFlags, ...(executablePath ? { executablePath } : {}) },
   },
 })

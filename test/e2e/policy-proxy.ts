@@ -1,5 +1,6 @@
 import { createServer, request, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { pipeline } from 'node:stream'
 
 export interface PolicyProxy {
   readonly url: string
@@ -58,7 +59,8 @@ export async function startPolicyProxy(
         return
       }
       outgoing.writeHead(answer.statusCode ?? 502, { ...answer.headers, ...reporting })
-      answer.pipe(outgoing)
+      // Breaks off with it.
+      pipeline(answer, outgoing, () => undefined)
     })
     upstream.on('error', (cause) => outgoing.writeHead(502).end(cause.message))
     incoming.pipe(upstream)

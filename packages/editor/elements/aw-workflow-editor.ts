@@ -133,6 +133,7 @@ export class AwWorkflowEditor extends LitElement {
     _scale: { state: true },
     _listed: { state: true },
     _searching: { state: true },
+    lacking: { state: true },
   }
 
   /** The workflow that is shown and edited, with its runs and data. */
@@ -157,6 +158,8 @@ export class AwWorkflowEditor extends LitElement {
   /** Where there is little room: the steps as a list, or the drawing. */
   declare private _listed: boolean
   declare private _searching: boolean
+  /** Parts of the editor could not be fetched so far. */
+  declare protected lacking: boolean
 
   #source = new SessionController(this, [], (aspect) => this.#onChange(aspect))
   #provider = new ContextProvider(this, { context: sessionContext })
@@ -198,6 +201,7 @@ export class AwWorkflowEditor extends LitElement {
     this._scale = 1
     this._listed = true
     this._searching = false
+    this.lacking = false
     this.addController(new LanguageController(this, editorStrings, loadLanguage))
     this.addEventListener('keydown', this.#onSearchKey)
   }
@@ -367,8 +371,8 @@ export class AwWorkflowEditor extends LitElement {
           ${editorNotices({
             problem: session.problem,
             dismissProblem: () => session.dismissProblem(),
-            notice: this.#files.notice,
-            dismissNotice: () => this.#files.dismiss(),
+            notice: this.lacking ? strings.lacking : this.#files.notice,
+            dismissNotice: () => (this.lacking ? (this.lacking = false) : this.#files.dismiss()),
             reading: this.#files.reading,
             strings,
           })}

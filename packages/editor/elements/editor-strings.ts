@@ -49,6 +49,7 @@ export const editorStrings = {
   trail: 'Where you are',
   search: 'Commands and search',
   reading: (name: string): string => `Reading ${name}…`,
+  lacking: 'Parts of the editor could not be fetched. They are asked for again until the network is there.',
   unreadable: (name: string): string => `“${name}” could not be taken in.`,
   taken: (files: number, node: string, name: string): string =>
     `${files} files are in your data; ${node} reads ${name}.`,

@@ -57,6 +57,7 @@ export function german(locale: string): LanguageWords {
     trail: 'Wo man ist',
     search: 'Befehle und Suche',
     reading: (name) => `${name} wird gelesen …`,
+    lacking: 'Teile des Editors konnten nicht geholt werden. Sie werden wieder verlangt, bis das Netz da ist.',
     unreadable: (name) => `„${name}“ ließ sich nicht aufnehmen.`,
     taken: (files, node, name) => `${count(files)} Dateien sind in den Daten; ${node} liest ${name}.`,
     folder: (name) => `„${name}“ ist ein Ordner. Die Dateien darin ablegen.`,

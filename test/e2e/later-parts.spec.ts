@@ -1,0 +1,37 @@
+import { EditorPage } from './editor-page.ts'
+import { expect, test } from './test.ts'
+
+test('settings open on a page that never rests', async ({ page }) => {
+  await page.addInitScript(() => {
+    const { port1, port2 } = new MessageChannel()
+    port1.addEventListener('message', () => {
+      const end = performance.now() + 20
+      while (performance.now() < end);
+      port2.postMessage(0)
+    })
+    port1.start()
+    port2.postMessage(0)
+  })
+  const editor = new EditorPage(page)
+  await editor.open()
+  await editor.select('Load')
+  await expect(editor.editor.locator('aw-inspector').getByRole('textbox', { name: 'Name' })).toHaveValue('Load')
+})
+
+test('parts of the editor that cannot be fetched are told, and asked for until they come', async ({
+  page,
+  complaints,
+}) => {
+  let isAway = true
+  await page.route(/\/later-elements-[^/]*\.js$/, (route) => (isAway ? route.abort() : route.continue()))
+  const editor = new EditorPage(page)
+  await editor.open()
+  const told = editor.editor.getByText('Parts of the editor could not be fetched.')
+  await expect(told).toBeVisible()
+  isAway = false
+  await expect(told).toBeHidden()
+  await editor.select('Load')
+  await expect(editor.editor.locator('aw-inspector').getByRole('textbox', { name: 'Name' })).toHaveValue('Load')
+  expect(complaints.filter((complaint) => !complaint.includes('net::ERR_FAILED'))).toEqual([])
+  complaints.length = 0
+})
