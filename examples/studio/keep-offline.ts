@@ -5,8 +5,19 @@ import type { ToPage, ToWorker } from './offline/service-worker.ts'
 interface Told {
   /** A newer one waits; `show` shows it: every page is then loaded anew, so that code and data are never of two versions. */
   newVersion(show: () => void): void
-  /** It could not be shown, since nothing can be written. */
+  /** It could not be shown: it cannot be written, or fetched. */
   refused(): void
+}
+
+// In development every file is asked for anew.
+const isKept = import.meta.env.PROD && 'serviceWorker' in navigator
+
+/** From its first moment on, a page is loaded anew when another one has chosen a newer version. */
+export function followShownVersion(): void {
+  if (!isKept) return
+  navigator.serviceWorker.addEventListener('message', ({ data }: MessageEvent<ToPage>) => {
+    if (data === 'newer-shown') location.reload()
+  })
 }
 
 /**
@@ -14,8 +25,7 @@ interface Told {
  * made of, what is large once `large` has settled: then it was fetched anyway.
  */
 export async function keepOffline(told: Told, large: Promise<unknown>): Promise<void> {
-  // In development every file is asked for anew.
-  if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return
+  if (!isKept) return
   const { serviceWorker } = navigator
   try {
     const registration = await serviceWorker.register(trustedScriptUrl('/service-worker.js'))
@@ -24,7 +34,6 @@ export async function keepOffline(told: Told, large: Promise<unknown>): Promise<
     const ask = (what: ToWorker, worker = newest()): void => worker?.postMessage(what, [])
     serviceWorker.addEventListener('message', ({ data }: MessageEvent<ToPage>) => {
       if (data === 'newer-waits') told.newVersion(() => ask('show-newer'))
-      if (data === 'newer-shown') location.reload()
       if (data === 'newer-refused') told.refused()
     })
     const askWhenInstalled = (): void => {

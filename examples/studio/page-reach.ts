@@ -55,10 +55,15 @@ async function isAllowedByNow(address: string): Promise<boolean> {
   }
 }
 
-/** Loads the studio from its server, and forgets what was kept of it: its files had the policy of before. */
+/**
+ * Loads the studio from its server, and forgets what was kept of it: its files had the policy of before. The service worker
+ * keeps it anew.
+ */
 export async function loadAnew(): Promise<void> {
-  const registration = await navigator.serviceWorker?.getRegistration()
-  await registration?.unregister()
-  for (const name of await caches.keys()) await caches.delete(name)
+  try {
+    for (const name of await caches.keys()) await caches.delete(name)
+  } catch {
+    // Where pages keep nothing, nothing is to be forgotten.
+  }
   location.reload()
 }

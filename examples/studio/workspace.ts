@@ -340,6 +340,8 @@ export class Workspace extends EventTarget {
       .finally(() => (this.#largeFiles -= large))
     if (dataset) {
       void this.shelf.previews([dataset.id])
+      // Data of one's own must not go when the disk is short. Some browsers ask the person, once.
+      void navigator.storage?.persist?.().catch(() => false)
       await this.refresh()
     }
     return dataset

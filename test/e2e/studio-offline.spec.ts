@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { chromium, type BrowserContext, type Page } from '@playwright/test'
+import { chromium, type BrowserContext, type Locator, type Page } from '@playwright/test'
 import { EditorPage } from './editor-page.ts'
 import { inTurn, sizes } from '../sizes.ts'
 import { startPolicyProxy, type PolicyProxy } from './policy-proxy.ts'
@@ -17,25 +17,28 @@ interface Versioned {
   proxy: PolicyProxy
   /** What was asked for since the newer version was put there. */
   asked: string[]
-  /** From now on it is as after a newer version was put there, and never answers what asks for `held`. */
-  putNewer(held?: string): void
+  /** From now on it is as after a newer version was put there; an address can be answered late (in ms), or never. */
+  putNewer(slow?: { path: string; afterMs: number }): void
 }
 
 const test = base.extend<{ versioned: Versioned; open: () => Promise<BrowserContext> }>({
   versioned: async ({ server }, use) => {
     let isNewer = false
-    let neverAnswered: string | undefined
+    let slow: Parameters<Versioned['putNewer']>[0]
     const asked: string[] = []
     const proxy = await startPolicyProxy(server.url, (path) => {
       if (!isNewer) return undefined
       asked.push(path)
-      if (path === neverAnswered) return () => new Promise<string>(() => undefined)
-      if (path === '/') return (text) => text.replace('<head>', '<head><meta name="newer" />')
-      return path === '/service-worker.js' ? (text) => text.replace(/(version["']?:\s*["'`])/, '$1newer-') : undefined
+      const wait = async (): Promise<void> => {
+        if (path === slow?.path) await new Promise((done) => setTimeout(done, slow?.afterMs))
+      }
+      if (path === '/') return (text) => wait().then(() => text.replace('<head>', '<head><meta name="newer" />'))
+      if (path === '/service-worker.js') return (text) => text.replace(/(version["']?:\s*["'`])/, '$1newer-')
+      return path === slow?.path ? (text) => wait().then(() => text) : undefined
     })
-    const putNewer = (held?: string): void => {
+    const putNewer: Versioned['putNewer'] = (late) => {
       isNewer = true
-      neverAnswered = held
+      slow = late
     }
     await use({ proxy, asked, putNewer })
     await proxy.close()
@@ -49,13 +52,38 @@ const test = base.extend<{ versioned: Versioned; open: () => Promise<BrowserCont
   },
 })
 
-/** Whether everything is kept, also what is large. */
-const keepsAll = (page: Page): Promise<boolean> =>
+/** The addresses of all that is kept, of any version. */
+const kept = (page: Page): Promise<string[]> =>
   page.evaluate(async () => {
-    const kept = await Promise.all((await caches.keys()).map(async (name) => (await caches.open(name)).keys()))
-    const has = (part: string): boolean => kept.flat().some(({ url }) => url.includes(part))
-    return has('duckdb-eh') && has('parquet_wasm_bg') && has('sql-wasm')
+    const all = await Promise.all((await caches.keys()).map(async (name) => (await caches.open(name)).keys()))
+    return all.flat().map(({ url }) => new URL(url).pathname)
   })
+/** Waits until everything is kept, also what is large. */
+const untilKept = (page: Page): Promise<void> =>
+  expect
+    .poll(() => kept(page), { timeout: 60_000 })
+    .toEqual(
+      expect.arrayContaining([
+        '/',
+        ...['duckdb-eh', 'parquet_wasm_bg', 'sql-wasm'].map((part) => expect.stringContaining(part)),
+      ]),
+    )
+/** Of all versions, those that are kept. */
+const versions = (page: Page): Promise<string[]> =>
+  page.evaluate(async () => (await caches.keys()).filter((name) => name.startsWith('aw-studio-')))
+
+/** Opens the studio in a new browser, and waits until it is kept. */
+async function openKept(open: () => Promise<BrowserContext>, { url }: PolicyProxy): Promise<[BrowserContext, Page]> {
+  const context = await open()
+  const page = context.pages()[0] ?? (await context.newPage())
+  await page.goto(url)
+  await untilKept(page)
+  return [context, page]
+}
+
+const newer = (page: Page): Locator => page.locator('meta[name=newer]')
+const take = (page: Page): Locator => page.getByRole('button', { name: 'Use it now' })
+const heading = (page: Page): Locator => page.getByRole('heading', { level: 1 })
 
 test('kept by the browser, the studio does everything with no server, also after the browser was restarted', async ({
   versioned: { proxy, asked, putNewer },
@@ -67,29 +95,22 @@ test('kept by the browser, the studio does everything with no server, also after
     context.on('weberror', (error) => complaints.push(`exception: ${error.error().message}`))
     context.on('console', (message) => message.type() === 'error' && complaints.push(`error: ${message.text()}`))
   }
-  const first = await open()
-  const page = first.pages()[0] ?? (await first.newPage())
-  await page.goto(proxy.url)
-  await expect.poll(() => keepsAll(page), { timeout: 60_000 }).toBe(true)
+  const [first, page] = await openKept(open, proxy)
 
   // A newer version is told, and nothing of it is shown until a person takes it: then it is there whole.
   putNewer()
-  const newer = page.locator('meta[name=newer]')
   await page.reload()
-  const take = page.getByRole('button', { name: 'Use it now' })
-  await expect(take).toBeVisible()
+  await expect(take(page)).toBeVisible()
   await page.reload()
-  await expect(take).toBeVisible()
-  await expect(newer).toHaveCount(0)
-  await take.click()
-  await expect(newer).toHaveCount(1)
-  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
-  await expect(take).toHaveCount(0)
+  await expect(take(page)).toBeVisible()
+  await expect(newer(page)).toHaveCount(0)
+  await take(page).click()
+  await expect(newer(page)).toHaveCount(1)
+  await expect(heading(page)).toBeVisible()
+  await expect(take(page)).toHaveCount(0)
   // Of the older one nothing is left, and what they share was not fetched again.
-  const versions = (): Promise<string[]> =>
-    page.evaluate(async () => (await caches.keys()).filter((name) => name.startsWith('aw-studio-')))
-  await expect.poll(versions).toEqual([expect.stringContaining('newer-')])
-  expect(await keepsAll(page)).toBe(true)
+  await expect.poll(() => versions(page)).toEqual([expect.stringContaining('newer-')])
+  await untilKept(page)
   expect(asked.filter((path) => path.endsWith('.wasm'))).toEqual([])
   expect(proxy.takeReports()).toEqual([])
   await first.close()
@@ -109,42 +130,36 @@ test('a newer version is shown in every tab at once, also where the older one is
   versioned: { proxy, putNewer },
   open,
 }) => {
-  const context = await open()
-  const page = context.pages()[0] ?? (await context.newPage())
-  await page.goto(proxy.url)
-  await expect.poll(() => keepsAll(page), { timeout: 60_000 }).toBe(true)
+  const [context, page] = await openKept(open, proxy)
   const other = await context.newPage()
   await other.goto(`${proxy.url}/data`)
-  await expect(other.getByRole('heading', { level: 1 })).toBeVisible()
+  await expect(heading(other)).toBeVisible()
 
   // The worker of the older version waits for an answer that never comes.
-  const large = await page.evaluate(async () => {
-    for (const name of await caches.keys()) {
-      const cache = await caches.open(name)
-      const one = (await cache.keys()).find(({ url }) => url.includes('sql-wasm'))
-      if (one && (await cache.delete(one))) return new URL(one.url).pathname
-    }
-    throw new Error('Nothing large is kept.')
-  })
-  putNewer(large)
+  const large = await forget(page, 'sql-wasm')
+  putNewer({ path: large, afterMs: 600_000 })
   await page.evaluate((path) => void fetch(path).catch(() => undefined), large)
   await page.evaluate(async () => (await navigator.serviceWorker.ready).update())
 
-  // Where nothing can be written it stays as it was, and says so.
+  // Where nothing can be written it stays as it was, and says so; what is asked for is answered all the same.
   const devTools = await context.newCDPSession(page)
   const limit = (quotaSize?: number): Promise<unknown> =>
     devTools.send('Storage.overrideQuotaForOrigin', { origin: proxy.url, ...(quotaSize && { quotaSize }) })
-  const take = page.getByRole('button', { name: 'Use it now' })
-  await expect(take).toBeVisible()
+  await expect(take(page)).toBeVisible()
+  const forgotten = await forget(page, 'parquet_wasm_bg')
   await limit(1)
-  await take.click()
+  expect(
+    await page.evaluate(async (path) => (await (await fetch(path)).arrayBuffer()).byteLength, forgotten),
+  ).toBeGreaterThan(1_000_000)
+  await take(page).click()
   await expect(page.getByRole('alert')).toContainText('The new version cannot be shown')
+  await expect(newer(page)).toHaveCount(0)
   await limit()
-  await take.click()
+  await take(page).click()
   for (const tab of [page, other]) {
-    await expect(tab.locator('meta[name=newer]')).toHaveCount(1)
-    await expect(tab.getByRole('heading', { level: 1 })).toBeVisible()
-    await expect(tab.getByRole('button', { name: 'Use it now' })).toHaveCount(0)
+    await expect(newer(tab)).toHaveCount(1)
+    await expect(heading(tab)).toBeVisible()
+    await expect(take(tab)).toHaveCount(0)
   }
   await expect(other).toHaveURL(`${proxy.url}/data`)
   expect(proxy.takeReports()).toEqual([])
@@ -152,10 +167,78 @@ test('a newer version is shown in every tab at once, also where the older one is
   // Without a network it is there too, whichever worker answers.
   proxy.stopServing()
   await other.reload()
-  await expect(other.locator('meta[name=newer]')).toHaveCount(1)
-  await expect(other.getByRole('heading', { level: 1 })).toBeVisible()
+  await expect(newer(other)).toHaveCount(1)
+  await expect(heading(other)).toBeVisible()
   await context.close()
 })
+
+test('a newer version that is long in coming is whole when it is shown', async ({
+  versioned: { proxy, putNewer },
+  open,
+}) => {
+  const [context, page] = await openKept(open, proxy)
+  putNewer({ path: '/', afterMs: 8_000 })
+  await page.reload()
+  // The page has everything kept by then, by the worker that it has.
+  await expect(heading(page)).toBeVisible()
+  await expect(take(page)).toBeVisible()
+  await take(page).click()
+  await expect(newer(page)).toHaveCount(1)
+  await untilKept(page)
+  proxy.stopServing()
+  await page.reload()
+  await expect(newer(page)).toHaveCount(1)
+  await expect(heading(page)).toBeVisible()
+  proxy.takeReports()
+  await context.close()
+})
+
+test('a newer version that nobody took is shown when no page was open', async ({
+  versioned: { proxy, putNewer },
+  open,
+}) => {
+  const [context, page] = await openKept(open, proxy)
+  putNewer()
+  await page.reload()
+  await expect(take(page)).toBeVisible()
+  await context.close()
+  const [again, opened] = await openKept(open, proxy)
+  await expect(newer(opened)).toHaveCount(1)
+  await expect(take(opened)).toHaveCount(0)
+  await expect.poll(() => versions(opened)).toEqual([expect.stringContaining('newer-')])
+  await again.close()
+})
+
+test('what was forgotten is kept anew, also while another tab is open', async ({ versioned: { proxy }, open }) => {
+  const [context, page] = await openKept(open, proxy)
+  const other = await context.newPage()
+  await other.goto(`${proxy.url}/data`)
+  await expect(heading(other)).toBeVisible()
+  await page.evaluate(async () => {
+    for (const name of await caches.keys()) await caches.delete(name)
+  })
+  await page.reload()
+  await untilKept(page)
+  proxy.stopServing()
+  for (const tab of [page, other]) {
+    await tab.reload()
+    await expect(heading(tab)).toBeVisible()
+  }
+  await context.close()
+})
+
+/** Takes what has `part` in its address out of all that is kept; its path. */
+const forget = (page: Page, part: string): Promise<string> =>
+  page.evaluate(async (wanted) => {
+    let path = ''
+    for (const name of await caches.keys()) {
+      const cache = await caches.open(name)
+      for (const one of await cache.keys()) {
+        if (one.url.includes(wanted) && (await cache.delete(one))) path = new URL(one.url).pathname
+      }
+    }
+    return path
+  }, part)
 
 /** Opens a workflow and goes through the scenarios, all of it from what the browser has kept. */
 async function everythingIn(page: Page, origin: string): Promise<void> {

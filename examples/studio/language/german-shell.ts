@@ -22,8 +22,9 @@ export const germanShell = ({ many, ago, count }: Formats): EnglishShell => ({
     newVersion: 'Eine neue Fassung des Studios ist bereit. Alles ist gespeichert.',
     useNow: 'Jetzt verwenden',
     later: 'Später',
-    newVersionRefused: 'Die neue Fassung kann nicht gezeigt werden: Im Browser ist kein Platz, sie zu vermerken.',
-    newVersionRefusedHint: 'In den Einstellungen Platz schaffen, dann noch einmal versuchen.',
+    newVersionRefused: 'Die neue Fassung kann nicht gezeigt werden: Der Browser kann sie nicht behalten.',
+    newVersionRefusedHint:
+      'Nachsehen, ob das Netz da ist, in den Einstellungen Platz schaffen, dann noch einmal versuchen.',
     works: 'Was noch läuft',
     stop: (work) => `Abbrechen: ${work}`,
     takingIn: (name) => `„${name}“ wird aufgenommen`,

@@ -1,8 +1,9 @@
 /**
  * Keeps the studio by versions, each with all its files under one name, so that code of two versions never meets. Which
- * one is shown stands in the cache beside them, and a person decides it. It does not hang on which worker answers: a newer
- * one waits until no page is open, as browsers have it. Where it is told to skip that, Chromium ends the older one while
- * pages ask it, and the switch comes half a minute late or a page never. Requests of the API are never answered here.
+ * one is shown stands in the cache beside them: a person decides it, or it is the newest where no page was open. It does
+ * not hang on which worker answers. A newer one waits until no page is open, as browsers have it: where it is told to skip
+ * that, Chromium ends the older one while pages ask it, and the switch comes half a minute late or a page never. Requests
+ * of the API are never answered here.
  */
 interface Waiting extends Event {
   waitUntil(work: Promise<unknown>): void
@@ -44,20 +45,30 @@ declare const AW_KEPT: Kept
 
 const scope = globalThis as unknown as Scope
 const { version } = AW_KEPT
-/** Holds the version that is shown, as the text of an address. */
-const chosen = { cacheName: 'aw-studio', address: '/version' }
+/** Holds the version that is shown, and the newest one that was installed, as texts. */
+const notes = 'aw-studio'
 const prefix = 'aw-studio-'
 const name = prefix + version
 const all = new Set([...AW_KEPT.first, ...AW_KEPT.later])
 
-/** The chosen one; where none was chosen, or the browser has lost it, that of this worker. */
-async function shownVersion(): Promise<string> {
-  const text = await (await caches.match(chosen.address, chosen))?.text()
-  return text !== undefined && (await caches.has(prefix + text)) ? text : version
+async function noted(what: 'shown' | 'newest'): Promise<string | undefined> {
+  return (await caches.match(`/${what}`, { cacheName: notes }))?.text()
 }
 
+async function note(what: 'shown' | 'newest', noting = version): Promise<void> {
+  await (await caches.open(notes)).put(`/${what}`, new Response(noting))
+}
+
+/** Where none was noted, or the browser has lost it, that of this worker. */
+async function shownVersion(): Promise<string> {
+  const shown = await noted('shown')
+  return shown !== undefined && (await caches.has(prefix + shown)) ? shown : version
+}
+
+/** Never a version that is not whole. */
 async function show(): Promise<void> {
-  await (await caches.open(chosen.cacheName)).put(chosen.address, new Response(version))
+  await keep(AW_KEPT.first)
+  await note('shown')
 }
 
 /**
@@ -81,28 +92,42 @@ async function keep(addresses: readonly string[]): Promise<void> {
 }
 
 /**
- * Forgets versions that are neither shown nor of this worker. What is large is taken over from them before: without a
- * network, nothing else could give it.
+ * Forgets versions that are neither shown nor of this worker, which is the newest: an older one knows nothing of those
+ * that came after it. What is large is taken over from them before: without a network, nothing else could give it.
  */
 async function tidy(): Promise<void> {
+  const names = await caches.keys()
+  // A version that is being installed after this look is not among the names; before it, it is the newest.
+  if (((await noted('newest')) ?? version) !== version) return
   const used = [name, prefix + (await shownVersion())]
-  const unused = (await caches.keys()).filter((one) => one.startsWith(prefix) && !used.includes(one))
+  const unused = names.filter((one) => one.startsWith(prefix) && !used.includes(one))
   if (unused.length === 0) return
   await takeOver(AW_KEPT.later)
   await Promise.all(unused.map((one) => caches.delete(one)))
 }
 
-scope.addEventListener('install', (event) =>
+scope.addEventListener('install', (event) => event.waitUntil(install()))
+
+async function install(): Promise<void> {
+  const before = await noted('newest')
+  await note('newest')
+  try {
+    await keep(AW_KEPT.first)
+  } catch (cause) {
+    if (before !== undefined) await note('newest', before)
+    throw cause
+  }
+  if ((await shownVersion()) === version) await note('shown')
+}
+
+// No page of an older version is open. The first worker answers the page that it came with.
+scope.addEventListener('activate', (event) =>
   event.waitUntil(
-    (async () => {
-      await keep(AW_KEPT.first)
-      if ((await shownVersion()) === version) await show()
-    })(),
+    show()
+      .catch(() => undefined)
+      .then(() => scope.clients.claim()),
   ),
 )
-
-// The first one answers the page that it came with.
-scope.addEventListener('activate', (event) => event.waitUntil(scope.clients.claim()))
 
 scope.addEventListener('message', (event) => event.waitUntil(reply(event)))
 
@@ -115,7 +140,7 @@ async function reply({ data, source }: Saying): Promise<void> {
       try {
         await show()
       } catch {
-        // A full disk: what was shown stays.
+        // A full disk, or something of it was lost and there is no network: what was shown stays.
         source?.postMessage('newer-refused', [])
         return
       }
@@ -123,7 +148,8 @@ async function reply({ data, source }: Saying): Promise<void> {
         page.postMessage('newer-shown', [])
       return
     case 'keep-all':
-      await keep(AW_KEPT.later).catch(() => undefined)
+      await keep([...all]).catch(() => undefined)
+      if ((await shownVersion()) === version) await note('shown')
       await tidy()
   }
 }
@@ -135,20 +161,30 @@ scope.addEventListener('fetch', (event) => {
   if (/^\/(api|docs|health|metrics|hooks|ws)(\/|$)/i.test(pathname)) return
   // Addresses without an ending are pages of the studio.
   const isVisited = request.mode === 'navigate'
-  if (isVisited && !/\.[a-z0-9]+$/i.test(pathname)) event.respondWith(answer('/', request))
-  else if (!isVisited || all.has(pathname)) event.respondWith(answer(pathname, request))
+  if (isVisited && !/\.[a-z0-9]+$/i.test(pathname)) event.respondWith(answer('/', event))
+  else if (!isVisited || all.has(pathname)) event.respondWith(answer(pathname, event))
 })
 
-/** What is named by its content is the same in every version; of all else the shown one's is answered. */
-async function answer(address: string, request: Request): Promise<Response> {
-  const isSame = isNamedByContent(address)
-  const cacheName = isSame ? name : prefix + (await shownVersion())
-  const kept = (await caches.match(address, { cacheName })) ?? (isSame ? await caches.match(address) : undefined)
+/** What cannot be read or kept, as on a full disk, costs no answer. */
+async function answer(address: string, event: Fetching): Promise<Response> {
+  const kept = await keptAnswer(address).catch(() => undefined)
   if (kept) return kept
-  const fetched = await fetch(request)
-  const isOurs = all.has(address) && (isSame || cacheName === name)
-  if (isOurs && fetched.ok && fetched.type === 'basic') await (await caches.open(name)).put(address, fetched.clone())
+  const fetched = await fetch(event.request)
+  if (all.has(address) && fetched.ok && fetched.type === 'basic') {
+    event.waitUntil(keepAnswer(address, fetched.clone()).catch(() => undefined))
+  }
   return fetched
+}
+
+/** What is named by its content is the same in every version; of all else the shown one's is answered. */
+async function keptAnswer(address: string): Promise<Response | undefined> {
+  if (!isNamedByContent(address)) return caches.match(address, { cacheName: prefix + (await shownVersion()) })
+  return (await caches.match(address, { cacheName: name })) ?? caches.match(address)
+}
+
+async function keepAnswer(address: string, fetched: Response): Promise<void> {
+  const isOurs = isNamedByContent(address) || (await shownVersion()) === version
+  if (isOurs) await (await caches.open(name)).put(address, fetched)
 }
 
 function isNamedByContent(address: string): boolean {
