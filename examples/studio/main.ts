@@ -7,5 +7,5 @@ import { applyTheme, rememberedTheme } from './theme.ts'
 followShownVersion()
 applyTheme(rememberedTheme())
 registerStudioIcons()
-await speak()
-customElements.define('studio-app', StudioApp)
+// No `await` at the top: the words of a language are built to ask this file, and would wait for it.
+void speak().then(() => customElements.define('studio-app', StudioApp))

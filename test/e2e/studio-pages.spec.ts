@@ -92,6 +92,9 @@ async function lookAtGerman(studio: StudioPage): Promise<void> {
   await studio.visit('/settings')
   await page.getByTestId('language').selectOption('de')
   await expect(page.locator('html')).toHaveAttribute('lang', 'de')
+  // It begins in German, too.
+  await page.reload()
+  await expect(page.locator('h1', { hasText: 'Einstellungen' })).toBeAttached()
   await lookAs(page, 'narrow')
   const found: string[] = []
   for (const [path, heading] of germanPages) {
