@@ -1,5 +1,6 @@
 import { error, type Problem } from '@aw-flow/schema'
 import { say } from './language/speak.ts'
+import { watchRefusals } from './page-reach.ts'
 
 /** The files of a paste, or its text as a file: a table copied from a spreadsheet is a text with tabs. */
 export function pastedFiles(data: DataTransfer | null): File[] {
@@ -20,6 +21,10 @@ export async function fetchFile(address: string): Promise<File | { problem: Prob
   } catch {
     return { problem: error('fetch.address', words.noAddress(address), { hint: words.noAddressHint }) }
   }
+  if (!/^https?:$/.test(url.protocol)) {
+    return { problem: error('fetch.address', words.noAddress(address), { hint: words.noAddressHint }) }
+  }
+  const refusals = watchRefusals()
   try {
     const answer = await fetch(url, { credentials: 'omit', redirect: 'error' })
     if (!answer.ok) {
@@ -29,8 +34,10 @@ export async function fetchFile(address: string): Promise<File | { problem: Prob
     const name = decodeURIComponent(url.pathname.split('/').at(-1) ?? '') || url.host
     return new File([await answer.blob()], name)
   } catch {
-    return {
-      problem: error('fetch.failed', words.failed(url.host), { hint: words.failedHint }),
-    }
+    return (await refusals.has(url.href))
+      ? { problem: error('fetch.not-allowed', words.notAllowed(url.host), { hint: words.notAllowedHint(url.origin) }) }
+      : { problem: error('fetch.failed', words.failed(url.host), { hint: words.failedHint }) }
+  } finally {
+    refusals.end()
   }
 }

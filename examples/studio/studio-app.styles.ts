@@ -149,6 +149,7 @@ export const studioAppStyles: CSSResultGroup[] = [
     }
 
     .outlet {
+      position: relative;
       overflow: auto;
       overscroll-behavior: contain;
       min-width: 0;

@@ -409,7 +409,7 @@ test('keys are sealed, opened and forgotten, retries are set, storage is freed a
   await waits.fill('1, soon')
   await waits.blur()
   await expect(waits).toHaveAttribute('aria-invalid', 'true')
-  await expect(page.getByText(/^Write whole or broken numbers of seconds/)).toBeVisible()
+  await expect(page.getByText(/^Write seconds from 0 up with commas between/)).toBeVisible()
   await waits.fill('1, 2.5')
   await waits.blur()
   await expect(waits).toHaveAttribute('aria-invalid', 'false')

@@ -88,6 +88,9 @@ export const englishLists = ({ many, count }: Formats) => ({
     noAddressHint: 'Begin it with https://.',
     refused: (host: string, status: number): string => `${host} answered ${status} for this file.`,
     refusedHint: 'Look whether it opens in a tab of its own.',
+    notAllowed: (host: string): string => `This page may not ask ${host}: its own server has to allow that.`,
+    notAllowedHint: (origin: string): string =>
+      `Download the file, then drop it here. Whoever runs the server of this page can add ${origin} to AW_CONNECT.`,
     failed: (host: string): string => `The file could not be fetched from ${host}.`,
     failedHint: 'Pages may only fetch what the other side allows them to. Download it, then drop it here.',
   },

@@ -13,7 +13,7 @@ export const germanAround = ({ many, count }: Formats): EnglishAround => ({
     retries: 'Neue Versuche neuer Abläufe',
     waits: 'Warten vor einem neuen Versuch, in Sekunden',
     waitsHelp: 'Eine Zahl je Versuch, etwa 5, 30, 120. Jeder Ablauf und jeder Knoten darf es anders sagen.',
-    waitsWrong: 'Ganze oder gebrochene Sekunden schreiben (mit Punkt), mit Kommas dazwischen, höchstens zehn.',
+    waitsWrong: 'Sekunden ab 0 schreiben, mit Kommas dazwischen, etwa 0.5, 5, 30: höchstens zehn.',
     notKept: 'Der Browser lässt es nicht behalten.',
     storage: 'Speicher',
     memory: 'Dieser Browser speichert nichts für diese Seite; alles geht mit dem Tab. Was bleiben soll, exportieren.',

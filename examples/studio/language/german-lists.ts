@@ -89,6 +89,9 @@ export const germanLists = ({ many, count }: Formats): EnglishLists => ({
     noAddressHint: 'Sie mit https:// beginnen.',
     refused: (host, status) => `${host} antwortete mit ${status} auf diese Datei.`,
     refusedHint: 'Nachsehen, ob sie sich in einem eigenen Tab öffnet.',
+    notAllowed: (host) => `Diese Seite darf ${host} nicht fragen: Ihr eigener Server muss das erlauben.`,
+    notAllowedHint: (origin) =>
+      `Die Datei herunterladen, dann hierher ziehen. Wer den Server dieser Seite betreibt, kann ${origin} bei AW_CONNECT hinzufügen.`,
     failed: (host) => `Die Datei ließ sich nicht von ${host} holen.`,
     failedHint: 'Seiten dürfen nur holen, was die andere Seite ihnen erlaubt. Sie herunterladen, dann hierher ziehen.',
   },

@@ -17,6 +17,14 @@ export const resultsPageStyles: CSSResultGroup[] = [
       box-sizing: border-box;
     }
 
+    .empty .actions {
+      display: flex;
+      flex-wrap: wrap;
+      align-items: center;
+      justify-content: center;
+      gap: 8px;
+    }
+
     .title {
       flex: 1;
       min-width: 240px;

@@ -12,8 +12,9 @@ import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResu
 import { drawingOf } from '../drawing-of.ts'
 import { say } from '../language/speak.ts'
 import { runPath, workflowPath } from '../router.ts'
+import { runAgain } from '../run-again.ts'
 import { RunController } from '../run-controller.ts'
-import { ToastEvent } from '../studio-events.ts'
+import { GoEvent, ToastEvent } from '../studio-events.ts'
 import { QueryController } from '../query-controller.ts'
 import { WorkspaceController } from '../workspace-controller.ts'
 import type { Workspace } from '../workspace.ts'
@@ -219,14 +220,26 @@ export class ResultsPage extends LitElement {
   #renderGone(view: RunView): TemplateResult {
     const words = say().results
     const id = view.workflowId
-    const isThere = id !== undefined && this.workspace?.knowsWorkflow(id)
+    const { workspace } = this
+    const isThere = id !== undefined && workspace?.knowsWorkflow(id)
     return html`<div class="empty">
       ${icon('database', 20)}
       <p>${words.gone}</p>
       <p>${words.goneHint}</p>
-      ${isThere ? html`<a class="button primary" href=${workflowPath(id)}>${say().common.openWorkflow}</a>` : nothing}
+      ${
+        isThere && workspace
+          ? html`<p class="actions">
+              <button class="primary" @click=${() => void runAgain(workspace, view, this.#go)}>
+                ${icon('rotate-ccw')} ${say().run.again}
+              </button>
+              <a class="button" href=${workflowPath(id)}>${say().common.openWorkflow}</a>
+            </p>`
+          : nothing
+      }
     </div>`
   }
+
+  #go = (path: string): void => void this.dispatchEvent(new GoEvent(path))
 
   #source(session: WorkflowSession, table: TableRef): TableSource {
     const known = this.#sources.get(table) ?? sessionTable(session, table)

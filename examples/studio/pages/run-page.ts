@@ -10,13 +10,13 @@ import {
   type RunCompareEvent,
   type RunForkEvent,
 } from '@aw-flow/editor'
-import type { WorkflowSession } from '@aw-flow/client'
 import { isEnded, type Config, type NodeRun, type RunEvent, type RunView } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit'
 import '../approval-dialog.ts'
 import { waitingForPerson } from '../approval-dialog.ts'
 import { say } from '../language/speak.ts'
-import { resultsPath, runPath, workflowPath } from '../router.ts'
+import { resultsPath, workflowPath } from '../router.ts'
+import { goToNextRun, runAgain } from '../run-again.ts'
 import { RunController } from '../run-controller.ts'
 import { showState } from '../show-state.ts'
 import { GoEvent } from '../studio-events.ts'
@@ -118,7 +118,8 @@ export class RunPage extends LitElement {
     const name = view.workflow?.name ?? words.run
     const id = view.workflowId
     const { session } = this.#run
-    const isOpen = id !== undefined && this.workspace?.knowsWorkflow(id)
+    const { workspace } = this
+    const isOpen = id !== undefined && workspace?.knowsWorkflow(id)
     const took = view.startedAt !== undefined && view.endedAt !== undefined ? view.endedAt - view.startedAt : undefined
     return html`
       <header>
@@ -139,8 +140,10 @@ export class RunPage extends LitElement {
             : nothing
         }
         ${
-          isOpen && isEnded(view.state)
-            ? html`<button @click=${() => void this.#again(id)}>${icon('rotate-ccw')} ${words.again}</button>`
+          isOpen && workspace && isEnded(view.state)
+            ? html`<button @click=${() => void runAgain(workspace, view, this.#go)}>
+                ${icon('rotate-ccw')} ${words.again}
+              </button>`
             : nothing
         }
         ${isOpen ? html`<a class="button" href=${workflowPath(id)}>${icon('workflow')} ${words.openWorkflow}</a>` : nothing}
@@ -234,33 +237,10 @@ export class RunPage extends LitElement {
   async #fork({ workflowId }: RunView, settings?: Readonly<Record<string, Config>>): Promise<void> {
     const record = this.#events
     const session = workflowId === undefined ? undefined : await this.workspace?.session(workflowId)
-    if (session?.fork) this.#goToNext(session, () => session.fork!(record, settings))
+    if (session?.fork) goToNextRun(session, () => session.fork!(record, settings), this.#go)
   }
 
-  /** The workflow as it is now, with the files that this run was given. */
-  async #again(workflowId: string): Promise<void> {
-    const { view } = this.#run
-    const session = await this.workspace?.session(workflowId)
-    if (!session || typeof view !== 'object') return
-    const inputs = Object.fromEntries(
-      Object.entries(view.inputs ?? {}).flatMap(([node, values]) =>
-        Object.values(values).flatMap((value) => (value.kind === 'file' ? [[node, value.dataset]] : [])),
-      ),
-    )
-    this.#goToNext(session, () => session.start({ inputs }))
-  }
-
-  /** Goes to the run that a session begins. */
-  #goToNext(session: WorkflowSession, begin: () => Promise<void>): void {
-    const before = session.run?.run
-    const look = (): void => {
-      if (!session.run || session.run.run === before) return
-      session.removeEventListener('aw-session-change', look)
-      this.dispatchEvent(new GoEvent(runPath(session.run.run)))
-    }
-    session.addEventListener('aw-session-change', look)
-    void begin().finally(() => session.removeEventListener('aw-session-change', look))
-  }
+  #go = (path: string): void => void this.dispatchEvent(new GoEvent(path))
 }
 
 const failedNode = ({ nodes }: RunView): NodeRun | undefined =>

@@ -1,4 +1,4 @@
-import { error, hasErrors, tableSchemaSchema, type Problem, type TableSchema } from '@aw-flow/schema'
+import { error, hasErrors, parseJson, tableSchemaSchema, type Problem, type TableSchema } from '@aw-flow/schema'
 import { checkSchemaValues } from './check-schema-values.ts'
 import { isFrictionless, readFrictionless } from './read-frictionless.ts'
 import { isJsonSchema, readJsonSchema } from './read-json-schema.ts'
@@ -17,12 +17,9 @@ export function parseTableSchema(source: unknown): ParsedTableSchema {
   let json = source
   if (typeof source === 'string') {
     if (source.trim() === '') return fail('schema.empty', 'The schema is empty.')
-    try {
-      json = JSON.parse(source)
-    } catch (cause) {
-      const message = cause instanceof Error ? cause.message : String(cause)
-      return fail('schema.not-json', `The schema is not JSON: ${message}.`)
-    }
+    const { json: read, problem } = parseJson(source)
+    if (problem) return fail('schema.not-json', problem.message)
+    json = read
   }
   if (typeof json !== 'object' || json === null || Array.isArray(json))
     return fail('schema.not-an-object', `A schema is a JSON object, this is ${JSON.stringify(json)?.slice(0, 60)}.`)

@@ -210,7 +210,6 @@ export const germanChecking: Sentences = {
   'The schema is empty.': 'Das Schema ist leer.',
   'The schema is empty, and nothing else is asked of the table.':
     'Das Schema ist leer, und nichts anderes wird von der Tabelle verlangt.',
-  'The schema is not JSON: ‹reason›.': 'Das Schema ist kein JSON: ‹reason*›.',
   'A schema is a JSON object, this is ‹found›.': 'Ein Schema ist ein JSON-Objekt, dies ist ‹found›.',
   'The schema: ‹reason›.': 'Das Schema: ‹reason*›.',
   'The package describes ‹count› tables (‹names›).': 'Das Paket beschreibt ‹count|Tabelle|Tabellen› (‹names›).',

@@ -29,6 +29,9 @@ describe('columns of a table', () => {
     const text = { name: 'a', type: 'VARCHAR' }
     expect(guessWidth(text, ['x'.repeat(500)])).toBe(340)
     expect(guessWidth(text, ['some words here'])).toBeGreaterThan(guessWidth(text, ['some']))
+    expect(guessWidth(text, ['some words here'], { scale: 2 })).toBeGreaterThan(guessWidth(text, ['some words here']))
+    const id = { name: 'identifier', type: 'BIGINT' }
+    expect(guessWidth(id, ['1'], { hasMenu: true })).toBe(guessWidth(id, ['1']) + 26)
     expect(guessWidth({ name: 'a name of some length', type: 'BIGINT' }, ['1'])).toBeGreaterThan(180)
   })
 })

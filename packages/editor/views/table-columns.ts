@@ -31,10 +31,20 @@ export function columnsBetween(edges: readonly number[], left: number, right: nu
   return [low, last]
 }
 
-/** A width for a column from its name and what its first cells hold; `scale`: how much larger than usual text is. */
-export function guessWidth(column: Column, samples: readonly (string | undefined)[], scale = 1): number {
+/** What the button of a column's menu takes beside its name, where it is always shown. */
+const menuWidth = 26
+
+/**
+ * A width for a column from its name and what its first cells hold; `scale`: how much larger than usual text is;
+ * `hasMenu`: the button of its menu is always shown, as where nothing can be hovered.
+ */
+export function guessWidth(
+  column: Column,
+  samples: readonly (string | undefined)[],
+  { scale = 1, hasMenu = false }: { scale?: number; hasMenu?: boolean } = {},
+): number {
   const character = characterWidth * scale
-  const header = column.name.length * nameCharacterWidth * scale + 50
+  const header = (column.name.length * nameCharacterWidth + (hasMenu ? menuWidth : 0)) * scale + 50
   const longest = samples.reduce((most, text) => Math.max(most, text?.length ?? 4), isNumeric(column.type) ? 6 : 8)
   const most = guessedMost * scale
   return Math.round(Math.min(most, Math.max(minColumnWidth * scale + 16, header, longest * character + 28)))

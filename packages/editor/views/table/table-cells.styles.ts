@@ -172,6 +172,10 @@ export const cellsStyles = css`
   }
 
   @media (hover: none) {
+    .head .cell:has(.menu-button) {
+      padding-right: calc(36 * var(--_px));
+    }
+
     .head .cell .menu-button {
       opacity: 1;
     }

@@ -87,7 +87,7 @@ export class TableGrid {
     this.#scale = textScale()
     this.pinned = []
     this.#order = this.#columns.map((_, index) => index)
-    this.#setWidths(this.#columns.map((column) => guessWidth(column, [], this.#scale)))
+    this.#setWidths(this.#columns.map((column) => this.#guessWidth(column, [])))
   }
 
   /** Other rows of the same columns: begins at the first. */
@@ -251,7 +251,11 @@ export class TableGrid {
     const first = Math.floor(this.#position)
     const sampled = Math.min((this.#rows?.rows ?? 0) - first, 60)
     const samples = Array.from({ length: Math.max(0, sampled) }, (_, row) => this.#cache?.cell(first + row, index))
-    return guessWidth(column, samples.filter((text) => text !== loading) as (string | undefined)[], this.#scale)
+    return this.#guessWidth(column, samples.filter((text) => text !== loading) as (string | undefined)[])
+  }
+
+  #guessWidth(column: Column, samples: readonly (string | undefined)[]): number {
+    return guessWidth(column, samples, { scale: this.#scale, hasMenu: matchMedia('(hover: none)').matches })
   }
 
   #paint(): void {
