@@ -9,7 +9,7 @@ export const germanAround = ({ many, count }: Formats): EnglishAround => ({
     themes: { auto: 'Wie das System', light: 'Hell', dark: 'Dunkel' },
     language: 'Sprache',
     asBrowser: 'Wie der Browser',
-    written: (locale) => `Zahlen und Tage werden wie in ${locale} geschrieben.`,
+    written: (locale) => `Schreibweise von Zahlen und Tagen: ${locale}.`,
     retries: 'Neue Versuche neuer Abläufe',
     waits: 'Warten vor einem neuen Versuch, in Sekunden',
     waitsHelp: 'Eine Zahl je Versuch, etwa 5, 30, 120. Jeder Ablauf und jeder Knoten darf es anders sagen.',
