@@ -102,7 +102,8 @@ async function tidy(): Promise<void> {
   const used = [name, prefix + (await shownVersion())]
   const unused = names.filter((one) => one.startsWith(prefix) && !used.includes(one))
   if (unused.length === 0) return
-  await takeOver(AW_KEPT.later)
+  // On a full disk, room comes first.
+  await takeOver(AW_KEPT.later).catch(() => undefined)
   await Promise.all(unused.map((one) => caches.delete(one)))
 }
 
@@ -149,7 +150,7 @@ async function reply({ data, source }: Saying): Promise<void> {
       return
     case 'keep-all':
       await keep([...all]).catch(() => undefined)
-      if ((await shownVersion()) === version) await note('shown')
+      if ((await noted('shown')) === undefined) await note('shown')
       await tidy()
   }
 }
