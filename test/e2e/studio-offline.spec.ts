@@ -73,10 +73,10 @@ const versions = (page: Page): Promise<string[]> =>
   page.evaluate(async () => (await caches.keys()).filter((name) => name.startsWith('aw-studio-')))
 
 /** Opens the studio in a new browser, and waits until it is kept. */
-async function openKept(open: () => Promise<BrowserContext>, { url }: PolicyProxy): Promise<[BrowserContext, Page]> {
+async function openKept(open: () => Promise<BrowserContext>, proxy: PolicyProxy): Promise<[BrowserContext, Page]> {
   const context = await open()
   const page = context.pages()[0] ?? (await context.newPage())
-  await page.goto(url)
+  await page.goto(proxy.url)
   await untilKept(page)
   return [context, page]
 }
