@@ -68,7 +68,7 @@ export const germanChecking: Sentences = {
   '`‹one›` decides `‹other›` in all ‹rows› rows that have both‹sample›.':
     '`‹one›` bestimmt `‹other›` in allen ‹rows#› Zeilen, die beide haben‹sample*›.',
   '`‹one›` decides `‹other›` but for ‹count› of ‹rows› rows (‹share›)‹sample›.':
-    '`‹one›` bestimmt `‹other›`, außer in ‹count#› von ‹rows|Zeile|Zeilen› (‹share›)‹sample*›.',
+    '`‹one›` bestimmt `‹other›`, außer in ‹count#› von ‹rows|Zeile|Zeilen› (‹share#›)‹sample*›.',
   ' (in ‹rows› of ‹all› rows, ± ‹error›)': ' (in ‹rows#› von ‹all|Zeile|Zeilen›, ± ‹error›)',
   ' (looked for among ‹rows› of ‹all› rows)': ' (gesucht unter ‹rows#› von ‹all|Zeile|Zeilen›)',
   '‹value› (in ‹rows› of ‹all› rows, ± ‹error›)': '‹value› (in ‹rows#› von ‹all|Zeile|Zeilen›, ± ‹error›)',
@@ -85,21 +85,21 @@ export const germanChecking: Sentences = {
   '‹columns› is nearly a key: ‹count› of ‹rows› rows have a value that an earlier row has.':
     '‹columns&› ist beinahe ein Schlüssel: ‹count#› von ‹rows|Zeile|Zeilen› haben einen Wert, den eine frühere hat.',
   '‹count› ‹value|values› of `‹column›` (‹share›) ‹lie|lies› far from the others, which are from ‹from› to ‹to›.':
-    '‹count|Wert|Werte› von `‹column›` (‹share›) ‹count:liegt|liegen› weit von den anderen, die von ‹from› bis ‹to› reichen.',
+    '‹count|Wert|Werte› von `‹column›` (‹share#›) ‹count:liegt|liegen› weit von den anderen, die von ‹from› bis ‹to› reichen.',
   'All values of `‹column›` are written `‹pattern›`‹sample›.':
     'Alle Werte von `‹column›` sind `‹pattern›` geschrieben‹sample*›.',
   '‹share› of the values of `‹column›` are written `‹pattern›`; ‹count› other ‹pattern|patterns›‹sample›.':
-    '‹share› der Werte von `‹column›` sind `‹pattern›` geschrieben; ‹count|anderes Muster|andere Muster›‹sample*›.',
+    '‹share#› der Werte von `‹column›` sind `‹pattern›` geschrieben; ‹count|anderes Muster|andere Muster›‹sample*›.',
   '‹count› ‹value|values› of `‹column›` ‹is|are› written in several ways, such as ‹example›.':
     '‹count|Wert|Werte› von `‹column›` ‹count:ist|sind› auf mehrere Arten geschrieben, etwa ‹example›.',
   'There are ‹count› more, weaker ones.': 'Es gibt ‹count#› weitere, schwächere.',
   'Its type is UUID.': 'Der Typ ist UUID.',
   'Its name `‹name›` says so.': 'Der Name `‹name›` sagt es.',
   'Its name `‹name›` says so, and ‹share› of its values ‹fits›.':
-    'Der Name `‹name›` sagt es, und ‹share› der Werte ‹fits*›.',
+    'Der Name `‹name›` sagt es, und ‹share#› der Werte ‹fits*›.',
   'are in its range': 'liegen in seinem Bereich',
   'look like it': 'sehen danach aus',
-  '‹share› of its values look like it.': '‹share› der Werte sehen danach aus.',
+  '‹share› of its values look like it.': '‹share#› der Werte sehen danach aus.',
   'Whole numbers from ‹min› to ‹max›, under a name of the calendar.':
     'Ganze Zahlen von ‹min› bis ‹max› unter einem Namen des Kalenders.',
   'Whole numbers that count the rows.': 'Ganze Zahlen, die die Zeilen zählen.',
@@ -117,7 +117,7 @@ export const germanChecking: Sentences = {
   '`‹column›` looks like ‹type›, and was ‹other›.': '`‹column›` sieht aus wie ‹type›, und war ‹other›.',
   '`‹column›` told every row apart, and has ‹count› different values in ‹rows› rows now.':
     '`‹column›` unterschied jede Zeile, und hat jetzt ‹count|verschiedenen Wert|verschiedene Werte› in ‹rows|Zeile|Zeilen›.',
-  '‹share› of `‹column›` is empty, where it was ‹before›.': '‹share› von `‹column›` sind leer, wo es ‹before› waren.',
+  '‹share› of `‹column›` is empty, where it was ‹before›.': '‹share#› von `‹column›` sind leer, wo es ‹before#› waren.',
   '`‹column›` goes from ‹min› to ‹max›, where it went from ‹least› to ‹most›.':
     '`‹column›` geht von ‹min› bis ‹max›, wo es von ‹least› bis ‹most› ging.',
   '`‹column›` has values that it did not have: ‹values›.': '`‹column›` hat Werte, die es nicht hatte: ‹values&›.',

@@ -9,6 +9,8 @@ describe('sentences of others', () => {
       'It is late.': 'Es ist spät.',
       'Missing: ‹names›.': 'Es fehlen: ‹names&›.',
       'No row is left.': 'Keine Zeile bleibt.',
+      '‹share› of them are gone.': '‹share#› davon sind weg.',
+      '‹share› % is left.': '‹share#› % bleiben.',
     },
     'de',
   )
@@ -17,6 +19,9 @@ describe('sentences of others', () => {
     expect(say('It has 1 row of `a b`.')).toBe('Es hat 1 Zeile von `a b`.')
     expect(say('It has 12,345 rows of `a`.')).toBe('Es hat 12.345 Zeilen von `a`.')
     expect(say('It has many rows of `a`.')).toBeUndefined()
+    expect(say('9.5 % of them are gone.')).toBe('9,5\u00a0% davon sind weg.')
+    expect(say('0.0012 % of them are gone.')).toBe('0,0012\u00a0% davon sind weg.')
+    expect(say('1.5 % is left.')).toBe('1,5 % bleiben.')
     expect(say('1 of 1,500 are gone: It is late.')).toBe('1 von 1.500 ist weg: Es ist spät.')
     expect(say('2 of 3 are gone: somebody said so')).toBe('2 von 3 sind weg: somebody said so')
   })

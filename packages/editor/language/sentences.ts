@@ -1,4 +1,4 @@
-import { formatCount } from '../format.ts'
+import { formatCount, formatPercent } from '../format.ts'
 import { formFor, type WordForms } from './counted.ts'
 
 /**
@@ -6,7 +6,7 @@ import { formFor, type WordForms } from './counted.ts'
  * read in English, with how they read in another language. Between `‹` and `›` stands, in English, what is taken out of
  * the sentence (`‹column›`) or one of several words (`‹is|are›`); in the other language what is put in:
  *
- * - `‹name›` as it came, `‹name#›` as a number, `‹name*›` said in the language too where it is a known sentence,
+ * - `‹name›` as it came, `‹name#›` as a number or a share (`9.5 %`), `‹name*›` said in the language too where it is a known sentence,
  * - `‹name&›` as a list (`a, b and c`), each item said in the language where it is known,
  * - `‹name|row|rows›` a number with its word by the plural rules, `‹name:row|rows›` the word alone; a language of more
  *   forms names them: `‹name|wiersz|few=wiersze|many=wierszy|other=wiersza›`.
@@ -44,7 +44,7 @@ function compile(english: string, said: string): Pattern {
       names.push(part)
       const isCount = new RegExp(`‹${part}[#|:]`).test(said)
       const around = `${parts[at - 1]!.slice(-1)}${parts[at + 1]!.slice(0, 1)}`
-      source += isCount ? String.raw`(-?\d[\d,.]*)` : `(${within[around] ?? '[^]'}*?)`
+      source += isCount ? String.raw`(-?\d[\d,.]*(?: %)?)` : `(${within[around] ?? '[^]'}*?)`
     }
   }
   return {
@@ -55,6 +55,12 @@ function compile(english: string, said: string): Pattern {
     weight: parts.filter((_, at) => at % 2 === 0).join('').length,
     said,
   }
+}
+
+/** A share such as `9.5 %`, with as many digits, as a language writes it. */
+function shareIn(language: string, text: string): string {
+  const number = text.slice(0, -2).replaceAll(',', '')
+  return formatPercent(Number(number) / 100, language, number.split('.')[1]?.length ?? 0)
 }
 
 const escaped = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)
@@ -89,6 +95,7 @@ export function sayBy(sentences: Sentences, language: string): Say {
         return (isChoice ? choices : lists).format(items.map(inner))
       }
       if (how === '') return value
+      if (how === '#' && value.endsWith(' %')) return shareIn(language, value)
       const count = Number(value.replaceAll(',', ''))
       const shown = value.trim() === '' || Number.isNaN(count) ? value : formatCount(count, language)
       if (how === '#') return shown
