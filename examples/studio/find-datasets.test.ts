@@ -1,13 +1,22 @@
 import { expect, it } from 'vitest'
-import { findDatasets } from './find-datasets.ts'
+import { findDatasets, type DataSort } from './find-datasets.ts'
 
 const dataset = (name: string, size: number, columns: string[] = []) => ({
   dataset: { id: name, name, size, createdAt: '' },
   preview: { dataset: name, format: 'csv', columns: columns.map((column) => ({ name: column, type: 'VARCHAR' })) },
 })
 const all = [dataset('file 10.csv', 5, ['price']), dataset('File 9.csv', 50), dataset('a.json', 1)]
-const names = (...asked: [string, 'added' | 'name' | 'size']): string[] =>
-  findDatasets(all, ...asked).map((found) => found.dataset.name)
+const loaded = (rows: number) => ({
+  format: 'csv' as const,
+  encoding: 'utf-8',
+  delimiter: ',',
+  skippedLines: 0,
+  rows,
+  rejects: 0,
+})
+const loads = { 'file 10.csv': loaded(2), 'a.json': loaded(10) }
+const names = (words: string, sort: DataSort): string[] =>
+  findDatasets(all, { words, sort, loads }).map((found) => found.dataset.name)
 
 it('finds datasets by name and column, in the order that is asked for', () => {
   expect(names('', 'added')).toEqual(['file 10.csv', 'File 9.csv', 'a.json'])
@@ -15,4 +24,5 @@ it('finds datasets by name and column, in the order that is asked for', () => {
   expect(names('price', 'added')).toEqual(['file 10.csv'])
   expect(names('', 'size')[0]).toBe('File 9.csv')
   expect(names('nothing', 'size')).toEqual([])
+  expect(names('', 'rows')).toEqual(['a.json', 'file 10.csv', 'File 9.csv'])
 })

@@ -1,5 +1,5 @@
 import { loadReportSchema, type NodeReport } from '@aw-flow/schema'
-import { remember, remembered } from './remembered.ts'
+import { parsed, remember, remembered } from './remembered.ts'
 
 const schema = loadReportSchema.pick({
   format: true,
@@ -18,14 +18,13 @@ const most = 500
 
 /** How datasets were loaded when this browser looked last, by id. What cannot be read is not known. */
 export function howLoaded(): Readonly<Record<string, HowLoaded>> {
-  let kept: unknown
-  try {
-    kept = JSON.parse(remembered(place) ?? '{}')
-  } catch {
-    return {}
-  }
-  return readLoaded(kept)
+  const text = remembered(place)
+  if (text !== last.text) last = { text, loads: readLoaded(parsed(text)) }
+  return last.loads
 }
+
+/** What was read last: lists ask each time that they are drawn. */
+let last: { text: string | null; loads: Readonly<Record<string, HowLoaded>> } = { text: null, loads: {} }
 
 /** Those entries that can be read. */
 export const readLoaded = (kept: unknown): Readonly<Record<string, HowLoaded>> =>

@@ -4,7 +4,7 @@ import { howLoaded, readLoaded, rememberLoaded, type HowLoaded } from './how-loa
 import { chooseLanguage, chosenLanguage, languages, type Language } from './language/chosen-language.ts'
 import { keepLoadPlan, keptLoadPlan, readPlan } from './load-plans.ts'
 import { modelEndpoints, offeredModels, offerModels, readEndpoint, type ModelEndpoint } from './model-endpoints.ts'
-import { remember, remembered } from './remembered.ts'
+import { parsed, remember, remembered } from './remembered.ts'
 import { keepTheme, rememberedTheme, themes, type Theme } from './theme.ts'
 
 /**
@@ -108,14 +108,6 @@ export function takeChoices(value: unknown): TakenChoices {
   if (keyboard && Object.keys(keptKeyBindings()).length === 0)
     settings += kept(keepKeyBindings(JSON.stringify(keyboard)))
   return { plans, settings, models: isOffered ? offered.length : 0, damaged, isRefused }
-}
-
-function parsed(text: string | null): unknown {
-  try {
-    return JSON.parse(text ?? 'null')
-  } catch {
-    return null
-  }
 }
 
 const anyRecord = (value: unknown): Record<string, unknown> | undefined =>

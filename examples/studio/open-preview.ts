@@ -7,9 +7,11 @@ import {
   isEnded,
   resultTables,
   type Dataset,
+  type NodeReport,
   type Problem,
   type SavedLoadPlan,
   type TableFormat,
+  type TableRef,
   type Workflow,
 } from '@aw-flow/schema'
 import { datasetSetting, readingEdits } from './give-to-workflow.ts'
@@ -26,36 +28,64 @@ export interface Preview {
   close: () => Promise<void>
 }
 
-/** A dataset loaded as for a look, and written as a file in this format. Its share is how much of it has been loaded. */
-export async function writeDataset(
+/** A look that has come to its end: what the load reported, its session, and its table or what went wrong. */
+type Looked = { session: WorkflowSession; report: NodeReport | undefined } & (
+  | { table: TableRef }
+  | { problem: Problem }
+)
+
+/**
+ * Loads a dataset as for a look that nobody watches, and answers what `use` makes of it; its session is open until then.
+ * The share that is told is how much of it has been loaded.
+ */
+export async function lookOnce<T>(
   workspace: Workspace,
   dataset: Dataset,
-  format: TableFormat,
-  { signal, onProgress }: Partial<WorkOptions> = {},
-): Promise<{ file: Blob } | { problem: Problem }> {
+  { signal, onProgress }: Partial<WorkOptions>,
+  use: (looked: Looked) => T | Promise<T>,
+): Promise<T> {
   let done: (preview: Preview) => void = () => undefined
   const ended = new Promise<Preview>((resolve) => (done = resolve))
   const preview = await openPreview(workspace, dataset, { onChange: (told) => done(told) })
   const { session } = preview
-  const look = (): void => {
+  const follow = (): void => {
     const { done: loaded, total } = session.progress[previewNode] ?? {}
     if (loaded !== undefined && total) onProgress?.(loaded / total)
   }
-  session.addEventListener('aw-session-change', look)
-  signal?.addEventListener('abort', () => session.cancel())
+  const stop = (): void => session.cancel()
+  session.addEventListener('aw-session-change', follow)
+  signal?.addEventListener('abort', stop)
+  if (signal?.aborted) stop()
   try {
     const { state } = await ended
-    if (state.kind === 'failed') return { problem: state.problem }
+    const report = session.run?.nodes[previewNode]?.report
+    if (state.kind === 'failed') return await use({ session, report, problem: state.problem })
     const table = session.run && resultTables(session.run)[0]?.table
-    if (!table) return { problem: error('preview.nothing', say().data.nothing) }
-    return { file: await session.write(table, format) }
-  } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause)
-    return { problem: error('download.failed', say().data.notMade(why)) }
+    const nothing = error('preview.nothing', say().data.nothing)
+    return await use({ session, report, ...(table ? { table } : { problem: nothing }) })
   } finally {
-    session.removeEventListener('aw-session-change', look)
+    session.removeEventListener('aw-session-change', follow)
+    signal?.removeEventListener('abort', stop)
     await preview.close()
   }
+}
+
+/** A dataset loaded as for a look, and written as a file in this format. */
+export function writeDataset(
+  workspace: Workspace,
+  dataset: Dataset,
+  format: TableFormat,
+  options: Partial<WorkOptions> = {},
+): Promise<{ file: Blob } | { problem: Problem }> {
+  return lookOnce(workspace, dataset, options, async (looked) => {
+    if ('problem' in looked) return { problem: looked.problem }
+    try {
+      return { file: await looked.session.write(looked.table, format) }
+    } catch (cause) {
+      const why = cause instanceof Error ? cause.message : String(cause)
+      return { problem: error('download.failed', say().data.notMade(why)) }
+    }
+  })
 }
 
 /** Who is told of a look. `onPlan`: a person has settled otherwise how the file is read, or taken that back. */

@@ -17,3 +17,12 @@ export function remember(key: string, value: string | undefined): boolean {
     return false
   }
 }
+
+/** What a remembered text holds as JSON; `null` where there is none, or it cannot be read. */
+export function parsed(text: string | null): unknown {
+  try {
+    return JSON.parse(text ?? 'null')
+  } catch {
+    return null
+  }
+}

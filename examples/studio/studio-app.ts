@@ -171,14 +171,14 @@ export class StudioApp extends LitElement {
           workspace.report({ code: 'studio.version-refused', severity: 'error', message, hint })
         },
       },
-      Promise.race([quiet, this.#wanted]).then(() => workspace.engine.warmUp()),
+      Promise.race([quiet, this.#wanted]).then(() => workspace.warmUp()),
     )
   }
 
   /** A file is held over the page, or is being chosen: soon its rows are wanted. */
   #expectFile(): void {
     this.#tellWanted()
-    void this.#opened.then(({ engine }) => engine.warmUp())
+    void this.#opened.then((workspace) => workspace.warmUp())
   }
 
   /** A page's code comes with the first visit; until then its place stands empty, for some ms. */

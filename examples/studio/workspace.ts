@@ -37,6 +37,7 @@ import { retryDefault } from './retry-default.ts'
 import { chosenServer } from './server-choice.ts'
 import { say } from './language/speak.ts'
 import { LongWorks } from './long-works.ts'
+import { QuietLooks } from './quiet-looks.ts'
 import { giveSample } from './sample-dataset.ts'
 import { templates } from './templates.ts'
 import { bringBack, trashDataset, trashRun, trashUnreadable, trashWorkflow } from './trash.ts'
@@ -95,6 +96,10 @@ export class Workspace extends EventTarget {
   problem: Problem | undefined
   /** What takes long, whichever page it was begun on. */
   readonly works = new LongWorks(() => this.#tell())
+  /** What is found out of datasets while nothing else is done. */
+  readonly looks = new QuietLooks(this, () => this.#tell())
+  /** DuckDB is here, or on its way: what needs it costs nothing from the network. */
+  isWarm = false
   /** The lists have been read: what is not in them is not there. */
   ready = false
   readonly #local: WorkflowStorage
@@ -272,6 +277,14 @@ export class Workspace extends EventTarget {
     )
   }
 
+  /** Fetches and starts what tables need, before anybody waits for it. */
+  async warmUp(): Promise<void> {
+    if (this.isWarm) return
+    if (await this.engine.warmUp()) return
+    this.isWarm = true
+    this.#tell()
+  }
+
   /** Saves what is open, and lets go of storage and engine. */
   async close(): Promise<void> {
     await Promise.all([...this.#open.values()].map((session) => session.close()))
@@ -333,6 +346,7 @@ export class Workspace extends EventTarget {
   }
 
   async addFile(file: File): Promise<Dataset | undefined> {
+    void this.warmUp()
     const large = file.size > mostArrivingBytes ? 1 : 0
     this.#largeFiles += large
     const dataset = await this.works

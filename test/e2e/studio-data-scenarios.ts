@@ -21,6 +21,33 @@ export const dataScenarios: Record<string, Scenario> = {
     await expect.poll(() => studio.names()).toEqual(['müller & söhne.csv'])
   },
 
+  async 'the list tells rows and how each file was read without being asked, and orders by rows'(page) {
+    const studio = new StudioPage(page)
+    await studio.upload(
+      csvFile('three.csv', 'a;b\n1;2\n3;4\n5;6\n'),
+      csvFile('one.csv', 'a,b\n1,2\n'),
+      csvFile('paper.pdf', '%PDF-1.4\n\u0000\u0001\u0002'),
+      csvFile('empty.csv', ''),
+    )
+    const listed = (name: string) => studio.datasets.filter({ hasText: name })
+    await expect(listed('three.csv')).toContainText('3 rows · 2 columns')
+    await expect(listed('three.csv')).toContainText('CSV, semicolon, UTF-8')
+    await expect(listed('one.csv')).toContainText('1 row · 2 columns')
+    await expect(listed('sample.csv')).toContainText(/\d+ rows · \d+ columns/)
+    await expect(listed('paper.pdf')).toContainText('No table')
+    await expect(listed('empty.csv')).toContainText('No table')
+    await expect(page.getByTestId('upload-success')).toHaveText(/2 hold no table/)
+    await studio.openDataset('empty.csv')
+    await expect(page.getByTestId('no-table')).toContainText('empty')
+    await page.getByLabel('Order').selectOption({ label: 'Most rows first' })
+    const names = await studio.names()
+    expect(names.indexOf('sample.csv')).toBeLessThan(names.indexOf('three.csv'))
+    expect(names.slice(names.indexOf('three.csv')).slice(0, 2)).toEqual(['three.csv', 'one.csv'])
+    // What is known stays known.
+    await page.reload()
+    await expect(listed('three.csv')).toContainText('3 rows · 2 columns')
+  },
+
   async 'the same file a second time, under another name, is one dataset, and that is said'(page) {
     const studio = new StudioPage(page)
     await studio.upload(csvFile('first.csv', 'a,b\n1,2\n'))
@@ -88,7 +115,7 @@ export const dataScenarios: Record<string, Scenario> = {
     await studio.upload(csvFile('kept.csv', 'a,b\n1,2\n'))
     await studio.openDataset('kept.csv')
     await page.getByRole('button', { name: 'Delete', exact: true }).click()
-    await expect(studio.toast).toContainText('Dataset deleted.')
+    await expect(studio.toast).toContainText('“kept.csv” deleted.')
     await expect.poll(() => studio.names()).toEqual(['sample.csv'])
     await studio.toast.getByRole('button', { name: 'Undo' }).click()
     await expect.poll(async () => (await studio.names()).sort()).toEqual(['kept.csv', 'sample.csv'])

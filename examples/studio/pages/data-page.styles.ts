@@ -14,7 +14,7 @@ export const dataPageStyles: CSSResultGroup[] = [
 
     .row {
       display: grid;
-      grid-template-columns: minmax(0, 1fr) 88px 176px 104px;
+      grid-template-columns: minmax(0, 3fr) minmax(0, 2fr) 72px 184px 104px;
       align-items: center;
       gap: 16px;
       width: 100%;
@@ -220,19 +220,36 @@ export const dataPageStyles: CSSResultGroup[] = [
       visibility: visible;
     }
 
+    .no-table {
+      display: flex;
+      align-items: start;
+      gap: 8px;
+    }
+
+    /* How it was read is told again below the one that is open. */
+    @media (max-width: 1000px) {
+      .row {
+        grid-template-columns: minmax(0, 1fr) 80px 192px 112px;
+      }
+
+      .read {
+        display: none;
+      }
+    }
+
     @media (max-width: 700px) {
       .row {
         grid-template-columns: minmax(0, 1fr) auto;
         gap: 4px 12px;
       }
 
-      .row > :nth-child(3) {
+      .row > :nth-child(4) {
         grid-row: 2;
         padding-left: 24px;
         text-align: left;
       }
 
-      .row > :nth-child(4) {
+      .row > :nth-child(5) {
         text-align: right;
       }
 

@@ -1,22 +1,23 @@
-import { dialogStyles, icon, type EditorStrings, LoadPlanDialog, LoadPlanOpenEvent, saveFile } from '@aw-flow/editor'
+import { dialogStyles, icon, type EditorStrings, LoadPlanDialog, LoadPlanOpenEvent } from '@aw-flow/editor'
 import type { StoredDataset, WorkflowSession } from '@aw-flow/client'
-import { tableFormats, warning, type Dataset, type SavedLoadPlan, type TableFormat } from '@aw-flow/schema'
+import { warning, type Dataset, type SavedLoadPlan } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
+import { downloadAs, downloadOriginal, fileFormats } from '../download-dataset.ts'
 import { drawEmpty } from '../draw-empty.ts'
 import { DropZone } from '../drop-zone.ts'
 import { dataSorts, findDatasets, type DataSort } from '../find-datasets.ts'
 import { FormFocus } from '../form-focus.ts'
 import { giveToWorkflow } from '../give-to-workflow.ts'
-import { howLoaded, keepHowLoaded, type HowLoaded } from '../how-loaded.ts'
+import { howLoaded } from '../how-loaded.ts'
 import { fetchFile, pastedFiles } from '../incoming-files.ts'
 import { say } from '../language/speak.ts'
 import { isSamePlan, keepLoadPlan, keptLoadPlan, loadPlanEdit } from '../load-plans.ts'
-import { openPreview, previewNode, writeDataset, type Preview } from '../open-preview.ts'
+import { openPreview, previewNode, type Preview } from '../open-preview.ts'
 import { renameForm } from '../rename-form.ts'
 import { workflowPath } from '../router.ts'
 import { ChooseFileEvent, GoEvent, ToastEvent } from '../studio-events.ts'
-import { shapeOf, showColumns, showHowLoaded, showPreview } from '../show-dataset.ts'
+import { readAs, shapeOf, showKnown, showPreview, showUploaded } from '../show-dataset.ts'
 import { showPlace } from '../show-place.ts'
 import { QueryController } from '../query-controller.ts'
 import { WorkspaceController } from '../workspace-controller.ts'
@@ -35,7 +36,7 @@ export class DataPage extends LitElement {
     look: { state: true },
     preview: { state: true },
     uploads: { state: true },
-    loads: { state: true },
+    taken: { state: true },
     search: { state: true },
     sort: { state: true },
     renaming: { state: true },
@@ -52,9 +53,8 @@ export class DataPage extends LitElement {
   declare look: 'preview' | undefined
   declare preview: Preview | undefined
   declare uploads: 'none' | 'busy' | 'done'
-  /** How datasets were loaded when they were looked at, by id. */
-  declare loads: Readonly<Record<string, HowLoaded>>
-
+  /** The ids of what was uploaded last. */
+  declare taken: readonly string[]
   declare search: string
   declare sort: DataSort
   /** The dataset whose name is being written. */
@@ -76,7 +76,7 @@ export class DataPage extends LitElement {
   constructor() {
     super()
     this.uploads = 'none'
-    this.loads = howLoaded()
+    this.taken = []
     this.search = ''
     this.sort = 'added'
     this.address = 'no'
@@ -110,15 +110,17 @@ export class DataPage extends LitElement {
     document.removeEventListener('paste', this.#onPaste)
     this.#looked = undefined
     this.#closePreview()
+    this.workspace?.looks.stop()
   }
 
   /** Takes files in and opens the last one. */
   readonly takeFiles = async (files: File[]): Promise<void> => {
     this.uploads = 'busy'
     const taken = await Promise.all(files.map((file) => this.workspace?.addFile(file)))
-    const last = taken.findLast((dataset) => dataset !== undefined)
-    this.uploads = last ? 'done' : 'none'
-    if (last) this.#choose(last.id)
+    this.taken = taken.flatMap((dataset) => dataset?.id ?? [])
+    const last = this.taken.at(-1)
+    this.uploads = last === undefined ? 'none' : 'done'
+    if (last !== undefined) this.#choose(last)
   }
 
   /** What the load plan is of. */
@@ -139,6 +141,8 @@ export class DataPage extends LitElement {
     // What nobody has looked at yet is looked at when it is opened; the list is told when that is done.
     const { workspace, open } = this
     if (open && !open.preview && workspace?.engine.state === 'ready') void workspace.shelf.previews([open.dataset.id])
+    if (this.look) workspace?.looks.stop()
+    else workspace?.looks.goOn([...(open ? [open.dataset] : []), ...workspace.datasets.map(({ dataset }) => dataset)])
   }
 
   #onAddressKey = ({ key }: KeyboardEvent): void => {
@@ -148,15 +152,19 @@ export class DataPage extends LitElement {
   /** The dataset whose details are shown. */
   private get open(): StoredDataset | undefined {
     const { datasets = [] } = this.workspace ?? {}
-    const found = findDatasets(datasets, this.search, this.sort)
+    const found = this.#find(datasets)
     return found.find(({ dataset }) => dataset.id === this.data) ?? found[0]
+  }
+
+  #find(datasets: readonly StoredDataset[]): StoredDataset[] {
+    return findDatasets(datasets, { words: this.search, sort: this.sort, loads: howLoaded() })
   }
 
   protected override render(): TemplateResult | typeof nothing {
     const { workspace, open } = this
     if (!workspace) return nothing
     const { datasets } = workspace
-    const found = findDatasets(datasets, this.search, this.sort)
+    const found = this.#find(datasets)
     const { data: words, common } = say()
     return html`
       <main
@@ -170,9 +178,10 @@ export class DataPage extends LitElement {
           <h1 tabindex="-1">${say().shell.data}</h1>
           ${
             this.uploads === 'done'
-              ? html`<span class="state good" role="status" data-testid="upload-success">
-                  ${icon('circle-check')} ${words.uploaded}
-                </span>`
+              ? showUploaded(
+                  datasets.filter(({ dataset }) => this.taken.includes(dataset.id)),
+                  workspace.looks,
+                )
               : nothing
           }
           <button
@@ -200,14 +209,15 @@ export class DataPage extends LitElement {
               ? this.#renderEmpty()
               : html`
                   <div class="row head" aria-hidden="true">
-                    <span>${common.name}</span><span class="number">${words.size}</span
-                    ><span class="number">${words.shape}</span><span class="number">${words.added}</span>
+                    <span>${common.name}</span><span class="read">${words.read}</span
+                    ><span class="number">${words.size}</span><span class="number">${words.shape}</span
+                    ><span class="number">${words.added}</span>
                   </div>
                   <ul>
                     ${repeat(
                       found,
                       ({ dataset }) => dataset.id,
-                      (stored) => this.#renderDataset(stored, stored === open),
+                      (stored) => this.#renderDataset(workspace, stored, stored === open),
                     )}
                   </ul>
                   ${found.length === 0 ? html`<p class="empty">${words.noneFits(this.search)}</p>` : nothing}
@@ -235,9 +245,11 @@ export class DataPage extends LitElement {
     `
   }
 
-  #renderDataset(stored: StoredDataset, open: boolean): TemplateResult {
+  #renderDataset(workspace: Workspace, stored: StoredDataset, open: boolean): TemplateResult {
     const { dataset } = stored
     const { common, formats } = say()
+    const known = workspace.looks.known(dataset.id)
+    const read = readAs(stored, known)
     return html`
       <li class=${open ? 'open' : ''}>
         <button
@@ -248,25 +260,26 @@ export class DataPage extends LitElement {
         >
           <span class="name">
             ${icon(open ? 'chevron-down' : 'chevron-right')}<span class="ellipsis">${dataset.name}</span>
-            ${showPlace(this.workspace?.placeOf('datasets', dataset.id))}
+            ${showPlace(workspace.placeOf('datasets', dataset.id))}
           </span>
+          <span class="read muted ellipsis" title=${read}>${read}</span>
           <span class="number muted">${formats.bytes(dataset.size)}</span>
-          <span class="number muted">${shapeOf(stored, this.loads[dataset.id]?.rows)}</span>
+          <span class="number muted">${shapeOf(stored, known)}</span>
           <span class="number muted">${common.ago(Date.parse(dataset.createdAt), Date.now())}</span>
         </button>
-        ${open ? this.#renderDetails(stored) : nothing}
+        ${open ? this.#renderDetails(workspace, stored) : nothing}
       </li>
     `
   }
 
-  #renderDetails(stored: StoredDataset): TemplateResult {
+  #renderDetails(workspace: Workspace, stored: StoredDataset): TemplateResult {
     const { dataset } = stored
     const isLooked = this.look === 'preview' && this.data === dataset.id
     const preview = isLooked && this.preview?.dataset === dataset.id ? this.preview : undefined
     const { data: words, common } = say()
     return html`
       <div class="details" id="details">
-        ${stored.preview ? showColumns(stored.preview) : nothing} ${showHowLoaded(this.loads[dataset.id])}
+        ${showKnown(stored, workspace.looks.known(dataset.id))}
         <div class="actions">
           <button data-testid="preview-button" aria-pressed=${isLooked} @click=${() => this.#toggleLook(dataset)}>
             ${icon('eye')} ${isLooked ? words.closePreview : words.preview}
@@ -279,7 +292,7 @@ export class DataPage extends LitElement {
             ><span class="visually-hidden">${words.downloadIt}</span>
             <select
               ?disabled=${this.writing !== undefined}
-              @change=${(event: Event) => void this.#download(dataset, event.target as HTMLSelectElement)}
+              @change=${(event: Event) => void this.#download(workspace, dataset, event.target as HTMLSelectElement)}
             >
               <option value="" selected>${this.writing === dataset.id ? common.makingFile : words.downloadAs}</option>
               <option value="original">${words.original}</option>
@@ -394,7 +407,8 @@ export class DataPage extends LitElement {
       if (this.#looked !== asked) return
       this.preview = preview
       const report = preview.session.run?.nodes[previewNode]?.report
-      if (preview.state.kind === 'shown') this.loads = keepHowLoaded(dataset.id, report)
+      if (preview.state.kind === 'shown') workspace.looks.keep(dataset.id, { report })
+      if (preview.state.kind === 'failed') workspace.looks.keep(dataset.id, { problem: preview.state.problem })
     }
     const onPlan = (plan: SavedLoadPlan | undefined): void => this.#settle(dataset, plan)
     const opened = await openPreview(workspace, dataset, { onChange, onPlan })
@@ -439,34 +453,24 @@ export class DataPage extends LitElement {
     this.dispatchEvent(new GoEvent(workflowPath(mainJob)))
   }
 
-  /** As it came, or loaded and written anew; in both cases under its own name. */
-  async #download({ id, name }: Dataset, select: HTMLSelectElement): Promise<void> {
+  /** As it came, or loaded and written anew. */
+  async #download(workspace: Workspace, dataset: Dataset, select: HTMLSelectElement): Promise<void> {
     const wanted = select.value
     select.value = ''
-    if (wanted === 'original') {
-      const found = await this.workspace?.shelf.bytes(id)
-      if (found) saveFile(found.bytes, name)
-      return
-    }
+    if (wanted === 'original') return downloadOriginal(workspace, dataset)
     const format = fileFormats.find(([one]) => one === wanted)?.[0]
-    const stored = this.workspace?.datasets.find(({ dataset }) => dataset.id === id)
-    if (!this.workspace || !stored || !format) return
-    this.writing = id
-    const { workspace } = this
-    const answer = await workspace.works.run(say().shell.making(name), (options) =>
-      writeDataset(workspace, stored.dataset, format, options),
-    )
-    this.writing = undefined
-    if (!answer) return
-    if ('problem' in answer) workspace.report(answer.problem)
-    else saveFile(answer.file, `${name.replace(/\.[^.]+$/, '')}${tableFormats[format].ending}`)
+    if (!format) return
+    this.writing = dataset.id
+    await downloadAs(workspace, dataset, format).finally(() => (this.writing = undefined))
   }
 
   async #remove(stored: StoredDataset): Promise<void> {
     const bringBack = await this.workspace?.removeDataset(stored)
     if (!bringBack) return
     const { data, common } = say()
-    this.dispatchEvent(new ToastEvent(data.deleted, { word: common.undo, run: () => void bringBack() }))
+    this.dispatchEvent(
+      new ToastEvent(data.deleted(stored.dataset.name), { word: common.undo, run: () => void bringBack() }),
+    )
   }
 
   #chooseFolder(): void {
@@ -477,13 +481,6 @@ export class DataPage extends LitElement {
     this.dispatchEvent(new ChooseFileEvent((files) => void this.takeFiles(files), { multiple: true }))
   }
 }
-
-const fileFormats: readonly [TableFormat, string][] = [
-  ['csv', 'CSV'],
-  ['json', 'JSON'],
-  ['parquet', 'Parquet'],
-  ['xlsx', 'Excel'],
-]
 
 declare global {
   interface HTMLElementTagNameMap {
