@@ -79,6 +79,9 @@ export class QuietLooks {
       )
       this.#going = undefined
       if (!signal.aborted) this.keep(dataset.id, ended)
+    } catch {
+      // Nobody has asked for it; whoever does is told what is the matter.
+      this.#seen.add(dataset.id)
     } finally {
       this.#going = undefined
     }

@@ -287,6 +287,7 @@ export class Workspace extends EventTarget {
 
   /** Saves what is open, and lets go of storage and engine. */
   async close(): Promise<void> {
+    this.looks.stop()
     await Promise.all([...this.#open.values()].map((session) => session.close()))
     this.engine.close()
     this.storage.close()
