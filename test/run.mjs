@@ -85,6 +85,9 @@ const vitest = (file, ...args) => [
   `--outputFile.json=${join(reports, file)}`,
 ]
 
+/** Of the unit tests, whose files are many, the quick level takes a third: in each turn another one. */
+const quickThird = level === 'quick' ? [`--shard=${(Number(process.env.AW_TEST_TURN ?? 0) % 3) + 1}/3`] : []
+
 /**
  * In the order in which they begin, two at a time, while what some need is built beside them: the long ones first, so that
  * none of them is waited for alone.
@@ -114,7 +117,7 @@ const suites = [
   {
     name: 'unit',
     levels: ['quick', 'daily', 'long'],
-    command: vitest('unit.json', '--exclude', '**/*.process.test.ts'),
+    command: vitest('unit.json', '--exclude', '**/*.process.test.ts', ...quickThird),
     again: (files) => vitest('unit.json', ...files),
     count: countVitest('unit.json'),
   },

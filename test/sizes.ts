@@ -28,9 +28,9 @@ const table = {
   /** Of a long list of fixed cases (attempts to break out, corpora, labelled files) every n-th is taken. */
   everyNth: { quick: 10, daily: 1, long: 1 },
   /** Of those that take seconds each, every n-th is taken, in each turn others. */
-  slowEveryNth: { quick: 1, daily: 3, long: 1 },
+  slowEveryNth: { quick: 6, daily: 3, long: 1 },
   /** Of those that run natively as well, the page takes every n-th, in each turn others. */
-  pageEveryNth: { quick: 1, daily: 3, long: 1 },
+  pageEveryNth: { quick: 6, daily: 3, long: 1 },
   /** Of the files whose results in page, server and command line are compared end to end, every n-th is, in each turn others. */
   equalEveryNth: { quick: 12, daily: 3, long: 1 },
   /** How long an attempt that never ends may take before it is ended, in milliseconds. */
