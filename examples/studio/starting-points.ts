@@ -34,14 +34,22 @@ export const startingPoints: readonly StartingPoint[] = index.flatMap(({ id, fil
 /** Where the studio's own sample service answers in the documents, as `npm start` serves it. */
 const sampleService = 'http://localhost:3000/samples/'
 
+/** What a starting point is called and what it does, in the language of the page. */
+export const textsOf = ({ id, workflow: { name, description = '' } }: StartingPoint): readonly [string, string] =>
+  say().templates.texts[id] ?? [name, description]
+
+/** A tag of starting points in the language of the page. */
+export const tagWord = (tag: string): string => say().templates.tags[tag] ?? tag
+
 /**
  * Makes a workflow of one's own of a starting point: takes its files in as datasets, gives each to the node that reads
- * it, and stores it. Answers its id, or the problem when a file could not be fetched or nothing could be stored.
+ * it, and stores it, named as it was offered. Answers its id, or the problem when a file could not be fetched or nothing could be stored.
  */
 export async function beginWith(
   workspace: Workspace,
-  { workflow, files }: StartingPoint,
+  point: StartingPoint,
 ): Promise<{ id: string } | { problem: Problem }> {
+  const { workflow, files } = point
   const given = new Map<string, string>()
   for (const [node, name] of Object.entries(files)) {
     const file = await sampleFile(name)
@@ -50,11 +58,14 @@ export async function beginWith(
     if (!dataset) return { problem: notTaken(name) }
     given.set(node, dataset.id)
   }
+  const [name, description] = textsOf(point)
   const names = workspace.workflows.map((listed) => listed.workflow.name)
   const id = newId('workflow')
   const own: Workflow = {
     ...workflow,
-    name: names.includes(workflow.name) ? copyName(workflow.name, names) : workflow.name,
+    name: names.includes(name) ? copyName(name, names) : name,
+    description,
+    tags: workflow.tags.map(tagWord),
     nodes: workflow.nodes.map((node) => {
       const { config } = node.data
       const dataset = given.get(node.id)

@@ -3,7 +3,7 @@ import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResu
 import { drawWorkflow } from '../draw-workflow.ts'
 import { say } from '../language/speak.ts'
 import { workflowPath } from '../router.ts'
-import { beginWith, startingPoints, type StartingPoint } from '../starting-points.ts'
+import { beginWith, startingPoints, tagWord, textsOf, type StartingPoint } from '../starting-points.ts'
 import { GoEvent } from '../studio-events.ts'
 import { QueryController } from '../query-controller.ts'
 import { WorkspaceController } from '../workspace-controller.ts'
@@ -66,7 +66,7 @@ export class TemplatesPage extends LitElement {
                   aria-pressed=${tag === this.tag}
                   @click=${() => (this.tag = tag === this.tag ? undefined : tag)}
                 >
-                  ${words.tags[tag] ?? tag}
+                  ${tagWord(tag)}
                 </button>`,
             )}
           </div>
@@ -121,11 +121,10 @@ export class TemplatesPage extends LitElement {
 
   #isWanted(point: StartingPoint): boolean {
     const { tags: own } = point.workflow
-    const tags = own.map((tag) => say().templates.tags[tag] ?? tag)
     const words = this.search.trim().toLowerCase()
     return (
       (this.tag === undefined || own.includes(this.tag)) &&
-      [...textsOf(point), ...tags].join(' ').toLowerCase().includes(words)
+      [...textsOf(point), ...own.map(tagWord)].join(' ').toLowerCase().includes(words)
     )
   }
 
@@ -142,10 +141,6 @@ export class TemplatesPage extends LitElement {
     else this.dispatchEvent(new GoEvent(workflowPath(begun.id)))
   }
 }
-
-/** What a template is called and what it does, in the language of the page. */
-const textsOf = ({ id, workflow: { name, description = '' } }: StartingPoint): readonly [string, string] =>
-  say().templates.texts[id] ?? [name, description]
 
 declare global {
   interface HTMLElementTagNameMap {
