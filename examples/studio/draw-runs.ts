@@ -2,7 +2,7 @@ import type { StoredRun } from '@aw-flow/client'
 import { css, html, nothing, svg, type CSSResult, type TemplateResult } from 'lit'
 import { say } from './language/speak.ts'
 import { runFigures } from './run-figures.ts'
-import { stateLook } from './words.ts'
+import { runWord, stateLook } from './words.ts'
 
 /** How many runs are drawn, and the room of one, in the drawing's own units. */
 const most = 24
@@ -28,7 +28,8 @@ export function drawRuns(runs: readonly StoredRun[]): TemplateResult | typeof no
     role="img"
     aria-label=${label}
   >
-    ${shown.map(({ workflowName, state, startedAt }, index) => {
+    ${shown.map((run, index) => {
+      const { state, startedAt } = run
       const height = Math.max(least, (high * Math.log1p(times[index]!)) / scale)
       const took = times[index]! > 0 ? `, ${formats.duration(times[index]!)}` : ''
       return svg`<rect
@@ -38,7 +39,7 @@ export function drawRuns(runs: readonly StoredRun[]): TemplateResult | typeof no
         width=${wide}
         height=${height}
         rx="1.5"
-      ><title>${workflowName}, ${formats.moment(startedAt)}: ${states[state]}${took}</title></rect>`
+      ><title>${runWord(run)}, ${formats.moment(startedAt)}: ${states[state]}${took}</title></rect>`
     })}
   </svg>`
 }

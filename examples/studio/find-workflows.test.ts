@@ -10,7 +10,7 @@ const all = listed([
   { name: 'Old', status: 'archived', tags: ['month'] },
 ])
 const names = (query: Partial<WorkflowQuery>): string[] =>
-  findWorkflows(all, { search: '', status: 'active', tags: [], sort: 'edited', ...query }).map(
+  findWorkflows(all, { search: '', status: 'active', tags: [], sort: 'edited', ...query }, []).map(
     ({ workflow }) => workflow.name,
   )
 

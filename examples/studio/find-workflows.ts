@@ -1,3 +1,5 @@
+import type { NodeType } from '@aw-flow/schema'
+import { nodeWord, wordsOf } from './words.ts'
 import type { ListedWorkflow } from './workspace.ts'
 
 /** By what a list of workflows is ordered. */
@@ -9,7 +11,7 @@ export const statusFilters = ['active', 'draft', 'published', 'archived', 'all']
 export type StatusFilter = (typeof statusFilters)[number]
 
 export interface WorkflowQuery {
-  /** Words of name, description, tags or labels of nodes. */
+  /** Words of name, description, tags or labels of nodes, as they are shown and as they are stored. */
   search: string
   status: StatusFilter
   /** A workflow has each of them. */
@@ -21,16 +23,20 @@ export interface WorkflowQuery {
 export function findWorkflows(
   listed: readonly ListedWorkflow[],
   { search, status, tags, sort }: WorkflowQuery,
+  catalogue: readonly NodeType[],
 ): ListedWorkflow[] {
   const wanted = search.trim().toLowerCase()
-  const found = listed.filter(({ workflow }) => {
+  const found = listed.filter((one) => {
+    const { workflow } = one
     const { name, description = '', tags: own, nodes } = workflow
     const fits = status === 'all' || (status === 'active' ? workflow.status !== 'archived' : workflow.status === status)
-    const texts = [name, description, ...own, ...nodes.map(({ data, type }) => data.label || type)]
+    const shown = [...Object.values(wordsOf(one, catalogue)), ...nodes.map((node) => nodeWord(node, catalogue))]
+    const texts = [name, description, ...own, ...nodes.map(({ data, type }) => data.label || type), ...shown]
     return fits && tags.every((tag) => own.includes(tag)) && texts.join('\n').toLowerCase().includes(wanted)
   })
   if (sort === 'edited') return found
-  return found.sort((a, b) => a.workflow.name.localeCompare(b.workflow.name, undefined, { numeric: true }))
+  const nameOf = (one: ListedWorkflow): string => wordsOf(one, catalogue).name
+  return found.sort((a, b) => nameOf(a).localeCompare(nameOf(b), undefined, { numeric: true }))
 }
 
 /** The tags of these workflows, those that most have before the others. */

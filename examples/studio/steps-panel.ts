@@ -3,20 +3,11 @@ import type { WorkflowSession } from '@aw-flow/client'
 import type { NodeType } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit'
 import { live } from 'lit/directives/live.js'
-import {
-  addStep,
-  chainPorts,
-  changeType,
-  nextType,
-  readChain,
-  setApproval,
-  titleOf,
-  writeChain,
-  type Step,
-} from './chain.ts'
+import { addStep, chainPorts, changeType, nextType, readChain, setApproval, writeChain, type Step } from './chain.ts'
 import { say, SpeechController } from './language/speak.ts'
 import { endpointOf, modelEndpoints } from './model-endpoints.ts'
 import { stepsPanelStyles } from './steps-panel.styles.ts'
+import { nodeWord, typeWord } from './words.ts'
 
 /** A step's other settings are wanted: whoever shows the canvas selects its node. */
 export class StepSettingsEvent extends Event {
@@ -85,10 +76,10 @@ export class StepsPanel extends LitElement {
       <p class="muted">${icon('git-branch')} ${say().steps.branched}</p>
       <ol>
         ${session.document.nodes.map(
-          ({ id, data, type }) => html`
+          (node) => html`
             <li>
-              <button class="quiet head" @click=${() => this.#settings(id)}>
-                <span class="what">${data.label || this.#titleOf(type, session.catalogue)}</span>
+              <button class="quiet head" @click=${() => this.#settings(node.id)}>
+                <span class="what">${nodeWord(node, session.catalogue)}</span>
               </button>
             </li>
           `,
@@ -138,7 +129,7 @@ export class StepsPanel extends LitElement {
     isOpen: boolean,
   ): TemplateResult {
     const { node, approval } = step
-    const label = node.data.label || this.#titleOf(node.type, session.catalogue)
+    const label = nodeWord(node, session.catalogue)
     return html`
       <li class=${isOpen ? 'open' : ''}>
         <button class="quiet head" aria-expanded=${isOpen} @click=${() => (this.open = node.id)}>
@@ -168,7 +159,7 @@ export class StepsPanel extends LitElement {
           >
             ${typesOffered(catalogue, node.type).map(
               (type) =>
-                html`<option value=${type} ?selected=${type === node.type}>${this.#titleOf(type, catalogue)}</option>`,
+                html`<option value=${type} ?selected=${type === node.type}>${typeWord(type, catalogue)}</option>`,
             )}
           </select>
         </label>
@@ -251,12 +242,6 @@ export class StepsPanel extends LitElement {
 
   #settings(node: string): void {
     this.dispatchEvent(new StepSettingsEvent(node))
-  }
-
-  /** What a type is called in the language of the page. */
-  #titleOf(type: string, catalogue: readonly NodeType[]): string {
-    const known = catalogue.find((one) => one.type === type)
-    return known ? say().editor.nodeType(known).title : titleOf(type, catalogue)
   }
 
   #rename(value: string): void {

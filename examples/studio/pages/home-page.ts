@@ -10,7 +10,7 @@ import { runFigures } from '../run-figures.ts'
 import { showRunState } from '../show-state.ts'
 import { startWhenShown } from '../start-when-shown.ts'
 import { ChooseFileEvent, GoEvent } from '../studio-events.ts'
-import { chainOf, wordsOf } from '../words.ts'
+import { chainOf, runWord, wordsOf } from '../words.ts'
 import { WorkspaceController } from '../workspace-controller.ts'
 import type { Workspace } from '../workspace.ts'
 import { homePageStyles } from './home-page.styles.ts'
@@ -144,13 +144,14 @@ export class HomePage extends LitElement {
         <ul>
           ${workspace.workflows.slice(0, shown).map((listed) => {
             const { id, workflow, updatedAt } = listed
+            const { catalogue } = workspace.engine
             return html`
               <li>
                 <a href=${workflowPath(id)}>
                   <span class="lead">${icon('workflow')}</span>
                   <span class="what">
-                    <span class="ellipsis name">${wordsOf(listed).name}</span>
-                    <span class="ellipsis muted small">${chainOf(workflow)}</span>
+                    <span class="ellipsis name">${wordsOf(listed, catalogue).name}</span>
+                    <span class="ellipsis muted small">${chainOf(workflow, catalogue)}</span>
                   </span>
                   <span class="muted small when"
                     >${updatedAt === undefined ? common.builtIn : common.ago(updatedAt, now)}</span
@@ -187,7 +188,7 @@ export class HomePage extends LitElement {
                       <li>
                         <a href=${runPath(run.run)}>
                           <span class="what">
-                            <span class="ellipsis name">${run.workflowName}</span>
+                            <span class="ellipsis name">${runWord(run)}</span>
                             <span class="muted small">${common.ago(run.startedAt, now)}</span>
                           </span>
                           ${showRunState(run, workspace)}

@@ -76,7 +76,7 @@ export class WorkflowsPage extends LitElement {
     const { workspace } = this
     if (!workspace) return nothing
     const { search, status, tags, sort } = this
-    const found = findWorkflows(workspace.workflows, { search, status, tags, sort })
+    const found = findWorkflows(workspace.workflows, { search, status, tags, sort }, workspace.engine.catalogue)
     const { workflows: words, common, shell } = say()
     return html`
       <main>
@@ -162,7 +162,7 @@ export class WorkflowsPage extends LitElement {
     const { id, workflow, updatedAt } = listed
     const last = workspace.runs.find((run) => run.workflowId === id)
     const { workflows: words, common } = say()
-    const { name, description } = wordsOf(listed)
+    const { name, description } = this.#words(listed)
     return html`
       <li class="panel" data-testid="workflow-item" data-id=${id}>
         <div class="picture">${drawWorkflow(workflow, workspace.engine.catalogue)}</div>
@@ -228,6 +228,7 @@ export class WorkflowsPage extends LitElement {
 
   #renderTags(listed: ListedWorkflow): TemplateResult {
     const { workflow, id } = listed
+    const { name } = this.#words(listed)
     const words = say().workflows
     return html`<p class="own-tags">
       ${workflow.tags.map((tag) => html`<span class="tag">${tag}</span>`)}
@@ -239,12 +240,12 @@ export class WorkflowsPage extends LitElement {
         }}
       >
         ${icon('tag')}<span class=${workflow.tags.length > 0 ? 'visually-hidden' : ''}
-          >${workflow.tags.length > 0 ? words.tagsOf(workflow.name) : words.addTags}</span
+          >${workflow.tags.length > 0 ? words.tagsOf(name) : words.addTags}</span
         >
       </button>
       <select
         class="status"
-        aria-label=${words.statusOf(workflow.name)}
+        aria-label=${words.statusOf(name)}
         .value=${live(workflow.status)}
         @change=${(event: Event) => void this.#file(listed, event.target as HTMLSelectElement)}
       >
@@ -268,7 +269,7 @@ export class WorkflowsPage extends LitElement {
     return html`<form class="tagging" @submit=${write}>
       <input
         name="tags"
-        aria-label=${words.tagsField(listed.workflow.name)}
+        aria-label=${words.tagsField(this.#words(listed).name)}
         placeholder=${words.tagsExample}
         autocomplete="off"
         .value=${listed.workflow.tags.join(', ')}
@@ -278,6 +279,10 @@ export class WorkflowsPage extends LitElement {
       />
       <button class="primary">${words.keep}</button>
     </form>`
+  }
+
+  #words(listed: ListedWorkflow): ReturnType<typeof wordsOf> {
+    return wordsOf(listed, this.workspace?.engine.catalogue ?? [])
   }
 
   /** Something on a workflow's card. */
@@ -313,20 +318,21 @@ export class WorkflowsPage extends LitElement {
     if (change.status === 'archived' && this.status === 'active' && !saved?.problem) {
       const { workflows: words, common } = say()
       const run = (): void => void this.#change({ id, workflow }, { status: workflow.status })
-      this.dispatchEvent(new ToastEvent(words.archived(workflow.name), { word: common.undo, run }))
+      this.dispatchEvent(new ToastEvent(words.archived(this.#words({ id, workflow }).name), { word: common.undo, run }))
     }
   }
 
-  async #duplicate({ workflow }: ListedWorkflow): Promise<void> {
+  async #duplicate(listed: ListedWorkflow): Promise<void> {
+    const { workflow } = listed
     const name = copyName(
-      workflow.name,
-      this.workspace?.workflows.map((listed) => listed.workflow.name),
+      this.#words(listed).name,
+      this.workspace?.workflows.map((one) => one.workflow.name),
     )
     await this.workspace?.storage.putDocument(newId('workflow'), { ...workflow, name }, 0)
   }
 
   async #remove(listed: ListedWorkflow): Promise<void> {
-    this.#tellDeleted(listed.workflow.name, await this.workspace?.removeWorkflow(listed))
+    this.#tellDeleted(this.#words(listed).name, await this.workspace?.removeWorkflow(listed))
   }
 
   #tellDeleted(name: string, bringBack: (() => Promise<unknown>) | undefined): void {
