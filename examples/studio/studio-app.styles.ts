@@ -8,7 +8,7 @@ export const studioAppStyles: CSSResultGroup[] = [
     :host {
       position: relative;
       display: grid;
-      grid-template: minmax(0, 1fr) / 84px minmax(0, 1fr);
+      grid-template: minmax(0, 1fr) / 96px minmax(0, 1fr);
       height: 100%;
       background: var(--_canvas);
     }
@@ -17,7 +17,7 @@ export const studioAppStyles: CSSResultGroup[] = [
       display: flex;
       flex-direction: column;
       gap: 4px;
-      padding: 12px 8px;
+      padding: 12px 4px;
       border-right: 1px solid var(--_border);
       background: var(--_surface);
     }
@@ -51,6 +51,13 @@ export const studioAppStyles: CSSResultGroup[] = [
       text-decoration: none;
     }
 
+    .place .word {
+      max-width: 100%;
+      overflow: hidden;
+      text-overflow: ellipsis;
+      white-space: nowrap;
+    }
+
     button.place:hover:not(:disabled) {
       background: none;
     }
@@ -58,7 +65,7 @@ export const studioAppStyles: CSSResultGroup[] = [
     .pill {
       display: flex;
       justify-content: center;
-      width: 52px;
+      width: min(52px, 100%);
       padding: 5px 0;
       border-radius: 10px;
       transition: background-color var(--_motion);
@@ -86,7 +93,7 @@ export const studioAppStyles: CSSResultGroup[] = [
 
     .told-list {
       position: fixed;
-      inset: auto auto 16px 92px;
+      inset: auto auto 16px 104px;
       width: min(360px, calc(100vw - 32px));
       max-height: 60vh;
       margin: 0;
@@ -278,8 +285,7 @@ export const studioAppStyles: CSSResultGroup[] = [
       nav {
         order: 2;
         flex-direction: row;
-        justify-content: space-around;
-        padding: 4px 8px calc(4px + env(safe-area-inset-bottom));
+        padding: 4px 4px calc(4px + env(safe-area-inset-bottom));
         border-right: 0;
         border-top: 1px solid var(--_border);
       }
@@ -294,10 +300,16 @@ export const studioAppStyles: CSSResultGroup[] = [
         margin-top: 0;
       }
 
+      /* As wide as their words: long ones, of which languages have few, take room from short ones. */
       .place,
       button.place {
-        flex: 1 1 0;
+        flex: 1 1 auto;
         min-width: 0;
+        font-size: 11px;
+      }
+
+      .pill {
+        width: min(44px, 100%);
       }
 
       .told-list {

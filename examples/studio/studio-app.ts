@@ -251,15 +251,15 @@ export class StudioApp extends LitElement {
               aria-current=${page === here ? 'page' : nothing}
               data-testid=${page === 'data' ? 'data-manager-link' : nothing}
             >
-              <span class="pill">${icon(name, 20)}</span>${words[word]}
+              <span class="pill">${icon(name, 20)}</span><span class="word">${words[word]}</span>
             </a>
           `,
         )}
         <button class="place told" popovertarget="told" title=${words.told}>
-          <span class="pill">${icon('bell', 20)}</span>${words.messages}
+          <span class="pill">${icon('bell', 20)}</span><span class="word">${words.messages}</span>
         </button>
         <button class="place theme minor" title=${words.theme(theme)} @click=${this.#switchTheme}>
-          <span class="pill">${icon(themeIcons[this.theme], 20)}</span>${theme}
+          <span class="pill">${icon(themeIcons[this.theme], 20)}</span><span class="word">${theme}</span>
         </button>
       </nav>
     `

@@ -101,7 +101,7 @@ async function lookAtGerman(studio: StudioPage): Promise<void> {
     await studio.visit(path)
     await expect(page.locator('h1', { hasText: heading })).toBeAttached()
     await expect(page).toHaveTitle(/aw Studio$/)
-    const english = (await textOf(page)).match(/\S+ (?:the|your|and|of|is|are|not|from|with) \S+/gi) ?? []
+    const english = (await textOf(page)).match(/Load → \S+|Prepare a \S+|\S+ (?:the|your|and|of|is|are|not|from|with) \S+/gi) ?? []
     const wide = await page.evaluate(() => {
       const outlet = document.querySelector('studio-app')!.shadowRoot!.querySelector('.outlet')!
       return Math.max(outlet.scrollWidth - outlet.clientWidth, document.documentElement.scrollWidth - innerWidth)
@@ -110,6 +110,40 @@ async function lookAtGerman(studio: StudioPage): Promise<void> {
   }
   expect(found).toEqual([])
 }
+
+/** Words of the navigation that are cut, or nearer to the next one than a space. */
+const crowded = (page: Page): Promise<string[]> =>
+  page.evaluate(() => {
+    const words = document.querySelector('studio-app')!.shadowRoot!.querySelectorAll<HTMLElement>('nav .word')
+    const shown = [...words].filter((word) => word.checkVisibility())
+    const isNear = (word: HTMLElement, next: HTMLElement | undefined): boolean => {
+      const [here, there] = [word.getBoundingClientRect(), next?.getBoundingClientRect()]
+      return there !== undefined && there.top < here.bottom && there.left - here.right < 3
+    }
+    return shown
+      .filter((word, index) => word.scrollWidth > word.clientWidth || isNear(word, shown[index + 1]))
+      .map((word) => word.textContent)
+  })
+
+test('the navigation holds its words, in each language and on each screen', async ({ page }) => {
+  const studio = new StudioPage(page)
+  await studio.go('/')
+  for (const [language, settings] of [
+    ['en', 'Settings'],
+    ['de', 'Einstellungen'],
+  ] as const) {
+    await studio.visit('/settings')
+    await page.getByTestId('language').selectOption(language)
+    await expect(page.locator('html')).toHaveAttribute('lang', new RegExp(`^${language}`))
+    // The page is called as what leads to it.
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(settings)
+    for (const width of [1440, 1024, 390, 360]) {
+      await page.setViewportSize({ width, height: 800 })
+      await expect(page.getByRole('link', { name: settings, exact: true })).toBeVisible()
+      expect(await crowded(page), `${language}, ${width} px`).toEqual([])
+    }
+  }
+})
 
 test('axe finds nothing on any page of an empty profile, in any look, and all of it is had in German', async ({
   page,

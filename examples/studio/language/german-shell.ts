@@ -11,7 +11,7 @@ export const germanShell = ({ many, ago, count }: Formats): EnglishShell => ({
     workflows: 'Abläufe',
     runs: 'Läufe',
     validate: 'Prüfen',
-    settings: 'Optionen',
+    settings: 'Einstellungen',
     help: 'Hilfe',
     messages: 'Meldungen',
     told: 'Was gemeldet wurde',
