@@ -94,6 +94,8 @@ export class Workspace extends EventTarget {
   /** Runs that have not ended and that no tab is at: they go on when their workflow is opened. */
   interrupted: ReadonlySet<string> = new Set()
   problem: Problem | undefined
+  /** What was tried when the problem came. */
+  #failed: string | undefined
   /** What takes long, whichever page it was begun on. */
   readonly works = new LongWorks(() => this.#tell())
   /** What is found out of datasets while nothing else is done. */
@@ -348,12 +350,15 @@ export class Workspace extends EventTarget {
 
   async addFile(file: File): Promise<Dataset | undefined> {
     void this.warmUp()
+    const { problem } = this
     const large = file.size > mostArrivingBytes ? 1 : 0
     this.#largeFiles += large
     const dataset = await this.works
       .run(say().shell.takingIn(file.name), (options) => this.shelf.add(file, options))
       .finally(() => (this.#largeFiles -= large))
     if (dataset) {
+      // What was told while it was taken in is about this file.
+      if (problem === this.problem) this.settled('file', 'fetch', 'dataset')
       void this.shelf.previews([dataset.id])
       // Data of one's own must not go when the disk is short. Some browsers ask the person, once.
       void navigator.storage?.persist?.().catch(() => false)
@@ -423,9 +428,16 @@ export class Workspace extends EventTarget {
     return undefined
   }
 
-  report(problem: Problem | undefined): void {
+  /** `work`: what was tried and may be tried again; where it is left out, what the problem's code begins with. */
+  report(problem: Problem | undefined, work = problem?.code.split('.')[0]): void {
     this.problem = problem
+    this.#failed = work
     this.#tell()
+  }
+
+  /** What failed before has gone well now: its problem is none any more. */
+  settled(...works: readonly string[]): void {
+    if (this.#failed !== undefined && works.includes(this.#failed)) this.report(undefined)
   }
 
   #closeOldest(current: string): void {

@@ -137,8 +137,9 @@ export class TemplatesPage extends LitElement {
     this.busy = point.id
     const begun = await beginWith(workspace, point)
     this.busy = undefined
-    if ('problem' in begun) workspace.report(begun.problem)
-    else this.dispatchEvent(new GoEvent(workflowPath(begun.id)))
+    if ('problem' in begun) return workspace.report(begun.problem, 'template')
+    workspace.settled('template')
+    this.dispatchEvent(new GoEvent(workflowPath(begun.id)))
   }
 }
 
