@@ -8,12 +8,16 @@ export const studioAppStyles: CSSResultGroup[] = [
     :host {
       position: relative;
       display: grid;
-      grid-template: minmax(0, 1fr) / 96px minmax(0, 1fr);
+      grid-template:
+        'rail page' minmax(0, 1fr)
+        'rail staying' auto
+        / 96px minmax(0, 1fr);
       height: 100%;
       background: var(--_canvas);
     }
 
     nav {
+      grid-area: rail;
       display: flex;
       flex-direction: column;
       gap: 4px;
@@ -156,6 +160,7 @@ export const studioAppStyles: CSSResultGroup[] = [
     }
 
     .outlet {
+      grid-area: page;
       position: relative;
       overflow: auto;
       overscroll-behavior: contain;
@@ -192,26 +197,33 @@ export const studioAppStyles: CSSResultGroup[] = [
       color: var(--_muted);
     }
 
-    /* Messages stand one below the other, in two corners; between them the page can be pressed. */
-    .above,
+    /* Messages that go by themselves lie in a corner of the page; around them it can be pressed. */
     .below {
-      position: absolute;
+      grid-area: page;
+      place-self: end;
+      position: relative;
       z-index: 10;
-      right: 24px;
       display: flex;
       flex-direction: column;
       align-items: flex-end;
       gap: 8px;
       max-width: min(480px, calc(100% - 32px));
+      margin: 0 24px 24px 0;
       pointer-events: none;
     }
 
-    .above {
-      top: 16px;
+    /* Those that stay have room of their own: they cover nothing, and below the page nothing of it moves. */
+    .staying {
+      grid-area: staying;
+      max-height: 40vh;
+      overflow: auto;
     }
 
-    .below {
-      bottom: 24px;
+    .staying .message {
+      padding: 8px 24px;
+      border-width: 1px 0 0;
+      border-radius: 0;
+      box-shadow: none;
     }
 
     .message,
@@ -279,11 +291,14 @@ export const studioAppStyles: CSSResultGroup[] = [
 
     @media (max-width: 600px) {
       :host {
-        grid-template: minmax(0, 1fr) auto / minmax(0, 1fr);
+        grid-template:
+          'page' minmax(0, 1fr)
+          'staying' auto
+          'rail' auto
+          / minmax(0, 1fr);
       }
 
       nav {
-        order: 2;
         flex-direction: row;
         padding: 4px 4px calc(4px + env(safe-area-inset-bottom));
         border-right: 0;
@@ -317,13 +332,12 @@ export const studioAppStyles: CSSResultGroup[] = [
         width: auto;
       }
 
-      .above,
       .below {
-        right: 16px;
+        margin: 0 16px 16px 0;
       }
 
-      .below {
-        bottom: 80px;
+      .staying .message {
+        padding: 8px 8px 8px 16px;
       }
 
       .works li {

@@ -8,6 +8,7 @@ import { say } from './language/speak.ts'
 import { loadAllPages, pageLoaders } from './pages/page-loaders.ts'
 import { Router, type Route } from './router.ts'
 import { showNewVersion } from './show-new-version.ts'
+import { showProblem } from './show-problem.ts'
 import { showWorks } from './show-works.ts'
 import { studioAppStyles } from './studio-app.styles.ts'
 import { ChooseFileEvent, GoEvent, ServerEvent, type ThemeEvent, ToastEvent, undoTime } from './studio-events.ts'
@@ -218,10 +219,11 @@ export class StudioApp extends LitElement {
       <div class="outlet">
         ${this.workspace?.ready && this.loaded === this.route.page ? this.#renderPage(this.workspace) : nothing}
       </div>
-      <div class="above">
-        ${this.#renderProblem()} ${showNewVersion(this.newVersion, () => (this.newVersion = undefined))}
-      </div>
       <div class="below">${showWorks(this.workspace?.works)} ${this.#renderToast()}</div>
+      <div class="staying">
+        ${showProblem(this.workspace?.problem, () => this.workspace?.report(undefined))}
+        ${showNewVersion(this.newVersion, () => (this.newVersion = undefined))}
+      </div>
       ${this.#renderTold()}
       <input
         type="file"
@@ -311,22 +313,6 @@ export class StudioApp extends LitElement {
           </main>
         `
     }
-  }
-
-  #renderProblem(): TemplateResult | typeof nothing {
-    const told = this.workspace?.problem
-    if (!told) return nothing
-    const { common, editor } = say()
-    const problem = editor.problem(told)
-    return html`
-      <div class="message ${problem.severity}" role=${problem.severity === 'info' ? 'status' : 'alert'}>
-        ${icon(problem.severity === 'error' ? 'circle-x' : problem.severity === 'warning' ? 'triangle-alert' : 'info')}
-        <p>${withCode(problem.message)} <span class="muted">${withCode(problem.hint ?? '')}</span></p>
-        <button class="quiet icon" aria-label=${common.close} @click=${() => this.workspace?.report(undefined)}>
-          ${icon('x')}
-        </button>
-      </div>
-    `
   }
 
   #renderToast(): TemplateResult | typeof nothing {

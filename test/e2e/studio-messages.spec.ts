@@ -1,0 +1,68 @@
+import type { Page } from '@playwright/test'
+import { csvFile, StudioPage, waitingWorkflow } from './studio-page.ts'
+import { expect, test } from './test.ts'
+
+/** What can be pressed on the page that is shown, and lies under a message there. */
+const covered = (page: Page): Promise<string[]> =>
+  page.evaluate(() => {
+    const root = document.querySelector('studio-app')!.shadowRoot!
+    const outlet = root.querySelector('.outlet')!
+    const within = (part: ParentNode): HTMLElement[] =>
+      [...part.querySelectorAll<HTMLElement>('*')].flatMap((one) => [
+        ...(one.matches('a[href], button, input, select') ? [one] : []),
+        ...(one.shadowRoot ? within(one.shadowRoot) : []),
+      ])
+    const room = outlet.getBoundingClientRect()
+    return within(outlet).flatMap((one) => {
+      const { left, right, top, bottom } = one.getBoundingClientRect()
+      const middle = (top + bottom) / 2
+      const here = root.elementFromPoint((left + right) / 2, middle)
+      return middle < room.bottom && here?.closest('.message') ? [one.textContent.trim()] : []
+    })
+  })
+
+const unreadable = { name: 'broken.json', mimeType: 'application/json', buffer: Buffer.from('{') }
+test('a problem lies over nothing that can be pressed, moves nothing of the page, and ends when it goes well', async ({
+  page,
+}) => {
+  const studio = new StudioPage(page)
+  for (const [width, height] of [
+    [1440, 900],
+    [1024, 768],
+    [390, 844],
+  ] as const) {
+    await page.setViewportSize({ width, height })
+    await studio.go('/workflows')
+    const importing = page.getByRole('button', { name: 'Import', exact: true })
+    const before = await importing.boundingBox()
+    await studio.chooseFile(importing, unreadable)
+    await expect(studio.message).toContainText('“broken.json” was not imported')
+    expect(await importing.boundingBox()).toEqual(before)
+    expect(await covered(page)).toEqual([])
+    const told = await studio.message.boundingBox()
+    expect(told!.y + told!.height).toBeLessThanOrEqual(height)
+    const readable = Buffer.from(JSON.stringify({ ...waitingWorkflow(0), name: `Good ${width}` }))
+    await studio.chooseFile(importing, { ...unreadable, name: 'good.json', buffer: readable })
+    await expect(page).toHaveURL(/\/workflows\/[\w-]+$/)
+    await expect(studio.message).toHaveCount(0)
+  }
+})
+
+test('a file that could not be fetched is forgotten when it comes', async ({ page }) => {
+  const studio = new StudioPage(page)
+  await studio.go('/data')
+  await page.getByRole('button', { name: 'From an address' }).click()
+  const address = page.getByRole('textbox', { name: 'Address of a file' })
+  await address.fill('mailto:late.csv')
+  const fetchIt = page.getByRole('button', { name: 'Fetch file' })
+  await fetchIt.click()
+  await expect(studio.message).toContainText('is no address')
+  await address.fill(`${new URL(page.url()).origin}/late.csv`)
+  await page.route('**/late.csv', (route) => route.fulfill({ contentType: 'text/csv', body: 'a,b\n1,2\n' }))
+  await fetchIt.click()
+  await expect(page.getByText('late.csv').first()).toBeVisible()
+  await expect(studio.message).toHaveCount(0)
+  // What is said of the file itself stays.
+  await page.locator('input[type=file]').setInputFiles([csvFile('again.csv', 'a,b\n1,2\n')])
+  await expect(studio.message).toContainText('is already here')
+})
