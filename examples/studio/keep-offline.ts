@@ -21,6 +21,17 @@ export function followShownVersion(): void {
 }
 
 /**
+ * Tells a page that stays as it is although another one has chosen a newer version: a person was asked before it was
+ * loaded anew, and kept it. While one is asked no time passes; a page that goes is gone by then.
+ */
+export function whenStaying(tell: () => void): void {
+  if (!isKept) return
+  navigator.serviceWorker.addEventListener('message', ({ data }: MessageEvent<ToPage>) => {
+    if (data === 'newer-shown') setTimeout(tell, 1_000)
+  })
+}
+
+/**
  * Lets the studio open without a network from now on, where the browser can: a service worker keeps what the studio is
  * made of, what is large once `large` has settled: then it was fetched anyway.
  */

@@ -3,7 +3,7 @@ import type { Problem } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
 import { isNear } from './distance.ts'
 import { focusHeading } from './focus-heading.ts'
-import { keepOffline } from './keep-offline.ts'
+import { keepOffline, whenStaying } from './keep-offline.ts'
 import { say } from './language/speak.ts'
 import { loadAllPages, pageLoaders } from './pages/page-loaders.ts'
 import { Router, type Route } from './router.ts'
@@ -134,6 +134,7 @@ export class StudioApp extends LitElement {
     window.addEventListener('beforeunload', (event) => {
       if (this.#early > 0 || this.workspace?.takesLargeFile) event.preventDefault()
     })
+    whenStaying(() => (this.newVersion = () => location.reload()))
     this.#opened = this.#open()
     void this.#load(this.route)
   }

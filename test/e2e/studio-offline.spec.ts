@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { chromium, type BrowserContext, type Locator, type Page } from '@playwright/test'
+import { chromium, type BrowserContext, type Dialog, type Locator, type Page } from '@playwright/test'
 import { EditorPage } from './editor-page.ts'
 import { inTurn, sizes } from '../sizes.ts'
 import { startPolicyProxy, type PolicyProxy } from './policy-proxy.ts'
@@ -190,6 +190,41 @@ test('a newer version that is long in coming is whole when it is shown', async (
   await expect(newer(page)).toHaveCount(1)
   await untilKept(page)
   await staysNewer(page, proxy)
+  proxy.takeReports()
+  await context.close()
+})
+
+test('a tab that a person keeps as it is offers the newer version again', async ({
+  versioned: { proxy, putNewer },
+  open,
+}) => {
+  const [context, page] = await openKept(open, proxy)
+  const other = await context.newPage()
+  await other.goto(`${proxy.url}/data`)
+  await expect(heading(other)).toBeVisible()
+  putNewer()
+  await page.evaluate(async () => (await navigator.serviceWorker.ready).update())
+  await expect(take(other)).toBeVisible()
+  await other.getByRole('button', { name: 'Later' }).click()
+  await expect(take(other)).toHaveCount(0)
+  await other.evaluate(() => window.addEventListener('beforeunload', (event) => event.preventDefault()))
+  const asked: string[] = []
+  const answer = (dialog: Dialog): Promise<void> => {
+    asked.push(dialog.type())
+    return dialog.dismiss()
+  }
+  other.on('dialog', answer)
+  await take(page).click()
+  await expect(newer(page)).toHaveCount(1)
+  await expect(take(other)).toBeVisible()
+  await expect(newer(other)).toHaveCount(0)
+  expect(asked).toEqual(['beforeunload'])
+
+  other.off('dialog', answer)
+  other.on('dialog', (dialog) => dialog.accept())
+  await take(other).click()
+  await expect(newer(other)).toHaveCount(1)
+  await expect(take(other)).toHaveCount(0)
   proxy.takeReports()
   await context.close()
 })
