@@ -137,6 +137,7 @@ test('a storage of a newer version is left alone, and that is said', async ({ pa
   await studio.go('/data')
   await expect(studio.message).toContainText('The storage was made by a newer version of this page.')
   await expect(studio.message).toContainText(inMemory)
+  await expect(studio.message).toContainText('Press “Use it now” where it is offered, or close all tabs of the studio')
   const version = await page.evaluate(
     async () => (await indexedDB.databases()).find(({ name }) => name === 'aw')?.version,
   )

@@ -23,6 +23,7 @@ export const englishShell = ({ many, ago }: Formats) => ({
     later: 'Later',
     newVersionRefused: 'The new version cannot be shown: the browser cannot keep it.',
     newVersionRefusedHint: 'Look whether the network is there, free some space in the settings, then try again.',
+    storageNewerHint: 'Press “Use it now” where it is offered, or close all tabs of the studio and open it again.',
     works: 'Work that goes on',
     stop: (work: string): string => `Cancel: ${work}`,
     takingIn: (name: string): string => `Taking in “${name}”`,

@@ -25,6 +25,8 @@ export const germanShell = ({ many, ago, count }: Formats): EnglishShell => ({
     newVersionRefused: 'Die neue Fassung kann nicht gezeigt werden: Der Browser kann sie nicht behalten.',
     newVersionRefusedHint:
       'Nachsehen, ob das Netz da ist, in den Einstellungen Platz schaffen, dann noch einmal versuchen.',
+    storageNewerHint:
+      '„Jetzt verwenden“ drücken, wo es angeboten wird, oder alle Tabs des Studios schließen und es neu öffnen.',
     works: 'Was noch läuft',
     stop: (work) => `Abbrechen: ${work}`,
     takingIn: (name) => `„${name}“ wird aufgenommen`,

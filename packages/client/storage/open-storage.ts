@@ -29,10 +29,8 @@ export async function openStorage({
   now = () => Date.now(),
   blockedAfter = 3_000,
 }: StorageOptions = {}): Promise<WorkflowStorage> {
-  const onlyMemory = (why: string, hint: string): WorkflowStorage => {
-    onProblem(
-      warning('storage.unavailable', `${why} Workflows and data are kept only until this tab is closed.`, { hint }),
-    )
+  const onlyMemory = (problem: Problem): WorkflowStorage => {
+    onProblem(problem)
     return createMemoryStorage(now)
   }
 
@@ -56,8 +54,9 @@ export async function openStorage({
     const database = await Promise.race([opening, blocked])
     if (database === 'blocked') {
       return onlyMemory(
-        'The storage did not open: another tab holds an older version of it.',
-        'Close the other tabs of this page, then reload.',
+        warning('storage.unavailable', `The storage did not open: another tab holds an older version of it. ${lost}`, {
+          hint: 'Close the other tabs of this page, then reload.',
+        }),
       )
     }
     const disk = createIndexedDbStorage({
@@ -69,15 +68,24 @@ export async function openStorage({
     })
     return fallBack(disk, createMemoryStorage(now))
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause)
-    const newer = cause instanceof Error && cause.name === 'VersionError'
-    return newer
-      ? onlyMemory('The storage was made by a newer version of this page.', 'Reload the page to get the newer version.')
-      : onlyMemory(
-          `The browser does not let this page store anything (${why.replace(/\.$/, '')}).`,
-          'Leave the private window, or allow this site to store data.',
-        )
+    return onlyMemory(notOpened(cause))
   } finally {
     clearTimeout(timer)
   }
+}
+
+const lost = 'Workflows and data are kept only until this tab is closed.'
+
+/** `storage.newer` has a code of its own: a host that keeps its own versions of a page knows better what helps. */
+function notOpened(cause: unknown): Problem {
+  const { name, message } = cause instanceof Error ? cause : { name: '', message: String(cause) }
+  if (name === 'VersionError') {
+    return warning('storage.newer', `The storage was made by a newer version of this page. ${lost}`, {
+      hint: 'Reload the page to get the newer version.',
+    })
+  }
+  const why = message.replace(/\.$/, '')
+  return warning('storage.unavailable', `The browser does not let this page store anything (${why}). ${lost}`, {
+    hint: 'Leave the private window, or allow this site to store data.',
+  })
 }

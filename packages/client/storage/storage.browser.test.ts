@@ -387,6 +387,7 @@ describe('openStorage', () => {
     const problems: Problem[] = []
     const storage = await openStorage({ name, onProblem: (problem) => problems.push(problem) })
     expect(storage.kind).to.equal('memory')
+    expect(problems[0]?.code).to.equal('storage.newer')
     expect(problems[0]?.message).to.contain('newer version')
   })
 

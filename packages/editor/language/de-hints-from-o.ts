@@ -35,6 +35,7 @@ export const germanHintsFromO: Sentences = {
   'Reload the page and try again.': 'Die Seite neu laden und es noch einmal versuchen.',
   'Reload the page, or start again, and work on less at once if it happens again.':
     'Die Seite neu laden oder neu beginnen, und auf einmal mit weniger arbeiten, wenn es wieder geschieht.',
+  'Reload the page to get the newer version.': 'Die Seite neu laden, um die neuere Fassung zu bekommen.',
   'Reload the page.': 'Die Seite neu laden.',
   'Remove datasets that are no longer needed, and run again.':
     'Nicht mehr benötigte Dateien entfernen, und noch einmal ausführen.',

@@ -81,6 +81,7 @@ export const germanHintsToN: Sentences = {
   'Choose the file that holds the data, or save it again from where it comes.':
     'Die Datei wählen, in der die Daten sind, oder sie dort noch einmal speichern, wo sie herkommt.',
   'Choose the file that holds the data.': 'Die Datei wählen, in der die Daten sind.',
+  'Close the other tabs of this page, then reload.': 'Die anderen Tabs dieser Seite schließen, dann neu laden.',
   'Collect the results of ‹one› first, and use them in the body of ‹other›.':
     'Zuerst die Ergebnisse von ‹one› sammeln, und sie im Rumpf von ‹other› benutzen.',
   'Connect a node that gives a ‹type›.': 'Einen Knoten verbinden, der das gibt: ‹type*›.',
@@ -235,6 +236,8 @@ export const germanHintsToN: Sentences = {
     'Beides als Geheimnis behalten, und das Geheimnis im Knoten nennen.',
   'Lead it back to the input ‹port›.': 'Ihn zum Eingang ‹port› zurückführen.',
   'Leave it out, or run the workflow on a server.': 'Ihn weglassen, oder den Ablauf auf einem Server ausführen.',
+  'Leave the private window, or allow this site to store data.':
+    'Das private Fenster verlassen oder dieser Seite erlauben, Daten zu speichern.',
   'Leave such columns out where nobody reads them.': 'Solche Spalten weglassen, wo niemand sie liest.',
   'Let every way through the body lead back to the input "result".':
     'Jeden Weg durch den Rumpf zum Eingang „result“ zurückführen.',

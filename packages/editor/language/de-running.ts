@@ -238,6 +238,12 @@ export const germanRunning: Sentences = {
     'Die Adresse ‹url› des Workers gehört nicht zu dieser Seite (‹origin›). Den Worker neben der Seite ausliefern und mit configureAssets nennen.',
   'The worker was asked for tables before it was opened.':
     'Der Worker wurde nach Tabellen gefragt, bevor er geöffnet war.',
+  'The storage did not open: another tab holds an older version of it. ‹lost›':
+    'Der Speicher ließ sich nicht öffnen: Ein anderer Tab hält eine ältere Fassung davon. ‹lost*›',
+  'The storage was made by a newer version of this page. ‹lost›':
+    'Der Speicher stammt von einer neueren Fassung dieser Seite. ‹lost*›',
+  'The browser does not let this page store anything (‹reason›). ‹lost›':
+    'Der Browser lässt diese Seite nichts speichern (‹reason*›). ‹lost*›',
   "This page's storage was closed by the browser or by a newer version of the page: ‹what› is kept only until this tab is closed.":
     'Der Speicher dieser Seite wurde vom Browser oder von einer neueren Fassung der Seite geschlossen: ‹what*› bleibt nur, bis dieser Tab geschlossen wird.',
   "The browser's storage is full: ‹what› is kept only until this tab is closed.":
