@@ -242,6 +242,31 @@ describe('what is asked of <aw-data-table>', () => {
     expect(table.shadowRoot?.querySelector('.detail')).to.equal(null)
   })
 
+  it('marks the lines of a cell in its one line, shows them in its whole, and copies what is there', async () => {
+    const lines = [{ t: 'one\ntwo\r\n\rthree' }, { t: 'alone' }, { t: '\n'.repeat(1_000) }]
+    const table = await mount(testSource([{ name: 't', type: 'VARCHAR' }], lines))
+    expect(texts(table).map((row) => row[1])).to.deep.equal(['one ↵ two ↵  ↵ three', 'alone', ' ↵ '.repeat(29)])
+    const marks = (): number[] =>
+      [...table.shadowRoot!.querySelectorAll('.row')].map((row) => row.querySelectorAll('.line-mark').length)
+    expect(marks()).to.deep.equal([3, 0, 29])
+    // The elements of rows are used again for others.
+    head(table, 't').querySelector<HTMLElement>('.name')?.click()
+    await settled()
+    expect(texts(table).map((row) => row[1]?.trim().slice(0, 5))).to.deep.equal(['↵  ↵ ', 'alone', 'one ↵'])
+    expect(marks().toSorted((a, b) => a - b)).to.deep.equal([0, 3, 29])
+    part(table, '.scroller').focus()
+    for (const _ of lines) await keys('ArrowDown')
+    await keys('Control', 'c')
+    await settled()
+    expect(copied).to.deep.equal(['"one\ntwo\r\n\rthree"'])
+    await keys('Enter')
+    await settled()
+    const whole = part(table, '.detail pre')
+    expect(whole.textContent).to.equal('one\ntwo\r\n\rthree')
+    expect(getComputedStyle(whole).whiteSpace).to.equal('pre-wrap')
+    await expect(table).to.be.accessible()
+  })
+
   it('marks changed cells where they stand, also sorted, and says what they were and why', async () => {
     const table = await mount()
     table.changes = cellChanges([

@@ -90,7 +90,7 @@ export function createTableBody(parent: HTMLElement): { paint(view: BodyView): v
       )
       if (current) cell.id = 'current'
       else if (cell.id) cell.removeAttribute('id')
-      setText(cell, text === loading ? '' : (text ?? view.nullWord))
+      setLines(cell, text === loading ? '' : (text ?? view.nullWord))
     }
     pooled.row = row
   }
@@ -118,6 +118,28 @@ export function createTableBody(parent: HTMLElement): { paint(view: BodyView): v
       }
     },
   }
+}
+
+/** More of a text than these of its lines is not seen in one. */
+const mostLines = 30
+
+/** A text in one line, with a mark where it goes on in another: the first one alone would pass for the whole. */
+function setLines(element: HTMLElement, text: string): void {
+  // Most cells are of one line, and have no mark of another row's.
+  if (element.childElementCount === 0 && !/[\r\n]/.test(text)) return setText(element, text)
+  const lines = text.split(/\r\n|\n|\r/, mostLines)
+  if (element.childElementCount === lines.length - 1 && element.textContent === lines.join(lineMark)) return
+  element.replaceChildren(...lines.flatMap((line, index) => (index === 0 ? [line] : [markOfLine(), line])))
+}
+
+const lineMark = ' ↵ '
+
+function markOfLine(): HTMLElement {
+  const mark = document.createElement('span')
+  mark.className = 'line-mark'
+  mark.setAttribute('aria-hidden', 'true')
+  mark.textContent = lineMark
+  return mark
 }
 
 function setText(element: HTMLElement, text: string): void {

@@ -24,6 +24,10 @@ export const cellsStyles = css`
     border-right: 1px solid color-mix(in srgb, var(--_border) 45%, transparent);
   }
 
+  .line-mark {
+    color: var(--_muted);
+  }
+
   .head .cell {
     display: flex;
     align-items: center;
