@@ -1,6 +1,6 @@
 import { hashFile, nodeFile, openDuckDb } from '@aw-flow/data/node'
 import { name, NodeError, sql, tableName, TablesError, type LoadedTable, type Tables } from '@aw-flow/engine'
-import { loadReportSchema, type LoadPlan, type LoadReport } from '@aw-flow/schema'
+import { failedLoadReportSchema, loadReportSchema, type LoadPlan, type LoadReport } from '@aw-flow/schema'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { memoryFile } from '../test-file.ts'
@@ -294,6 +294,16 @@ describe('files that no reader takes', () => {
     const error = await failure(loadFixture('broken.json'))
     expect(error.problem).toMatchObject({ where: { file: 'broken.json', line: 4 } })
     expect(error.agentRetries).toBe(1)
+  })
+
+  it('tells in its report how long each attempt took, to a tenth of a millisecond', async () => {
+    let now = 0
+    const elapsed = (): number => (now += 12.100000001490116)
+    const { attempts } = await load('a,b\n1,2\n', { elapsed })
+    expect(attempts.map(({ ms }) => ms)).toEqual([12.1])
+    const { report } = await failure(load('\x89PNG\r\n\x1A\n\0\0\0\rIHDR', { elapsed }))
+    const failed = failedLoadReportSchema.parse(report?.report)
+    expect(failed.attempts.map(({ ms }) => ms)).toEqual([12.1, 0])
   })
 
   it('knows HTML', async () => {

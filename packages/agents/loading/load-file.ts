@@ -19,6 +19,7 @@ import {
   type SavedLoadPlan,
   type TableRef,
 } from '@aw-flow/schema'
+import { spentMs } from '../spent-ms.ts'
 import { correctPlan } from './correct-plan.ts'
 import { delimiterName } from './detect-dialect.ts'
 import type { FilePlan, LoadOverrides, OtherPlan } from './file-plan.ts'
@@ -72,7 +73,7 @@ export async function loadFile(
     const planned: PlannedNextFile = options.saved
       ? await planNextFile(file, options.saved, planOptions).catch((cause: unknown) => failed(file, cause))
       : await planLoad(file, planOptions).catch((cause: unknown) => failed(file, cause))
-    if (!planned.filePlan) throw refusal(file, planned.refused, elapsed() - began)
+    if (!planned.filePlan) throw refusal(file, planned.refused, spentMs(began, elapsed()))
     return { planned, outcome: await tryPlans(file, planned.filePlan, options, elapsed) }
   }
   // That all of a file is as its samples is proven by loading it. Where it is not, the plan is made of all of it.
@@ -135,7 +136,7 @@ async function tryPlans(
     const started = elapsed()
     const left = maxRetries - attempts.length
     const note = (success: boolean, reason: string): void => {
-      attempts.push({ attempt: attempts.length + 1, action, success, reason, ms: elapsed() - started })
+      attempts.push({ attempt: attempts.length + 1, action, success, reason, ms: spentMs(started, elapsed()) })
     }
     let loaded: LoadedTable
     try {

@@ -17,6 +17,7 @@ import {
   type Validator,
 } from '@aw-flow/schema'
 import { numberOf } from '../number-of.ts'
+import { spentMs } from '../spent-ms.ts'
 import { profileTable } from '../profiling/profile-table.ts'
 import { runValidator } from '../validating/run-validator.ts'
 import { validateTable } from '../validating/validate-table.ts'
@@ -113,7 +114,7 @@ async function proposeAndTry(
       if (!proposed) break
       if ('failed' in proposed) {
         const action = `Ask ${proposed.by} for a plan`
-        attempts.push({ attempt, action, success: false, reason: proposed.failed, ms: elapsed() - started })
+        attempts.push({ attempt, action, success: false, reason: proposed.failed, ms: spentMs(started, elapsed()) })
         if (proposed.isLast) break
         continue
       }
@@ -129,7 +130,7 @@ async function proposeAndTry(
         reason: verdict
           ? `${numberOf(tried.table?.rows ?? 0, 'row')} ${tried.table?.rows === 1 ? 'is' : 'are'} ${options.target}.`
           : (first ?? 'The outcome is not valid.'),
-        ms: elapsed() - started,
+        ms: spentMs(started, elapsed()),
       })
       if (tried.table) outcome = { ...(tried as Outcome), profile }
       else if (tried.sampled) failed = { plan: proposed, profile }
@@ -286,7 +287,7 @@ async function carryOutGiven(
         reason: isValid
           ? `${numberOf(outcome.table.rows, 'row')} ${outcome.table.rows === 1 ? 'is' : 'are'} ${plan.target}.`
           : (failing(outcome)[0]?.message ?? 'It is not valid.'),
-        ms: elapsed() - started,
+        ms: spentMs(started, elapsed()),
       },
     ]
     const made = reportOf(options, ofThisTable(outcome, table), attempts)
