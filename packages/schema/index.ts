@@ -47,6 +47,7 @@ export { layoutGraphSchema, layoutSchema, type Layout, type LayoutGraph } from '
 export {
   attemptSchema,
   dialectSchema,
+  failedLoadReportSchema,
   fileFormatSchema,
   layerSchema,
   loadPlanSchema,
@@ -60,6 +61,7 @@ export {
   type Attempt,
   type Dialect,
   type Evidence,
+  type FailedLoadReport,
   type FileFormat,
   type Layer,
   type LoadedColumn,

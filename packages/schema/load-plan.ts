@@ -267,3 +267,7 @@ export const loadReportSchema = z.strictObject({
   drift: planDriftSchema.optional(),
 })
 export type LoadReport = z.infer<typeof loadReportSchema>
+
+/** What is told of a load that came to no table: the file, every attempt, and why. */
+export const failedLoadReportSchema = loadReportSchema.pick({ file: true, size: true, attempts: true, warnings: true })
+export type FailedLoadReport = z.infer<typeof failedLoadReportSchema>

@@ -1,5 +1,6 @@
 import type {
   Attempt,
+  FailedLoadReport,
   LoadReport,
   NodeReport,
   PreparationPlan,
@@ -7,7 +8,13 @@ import type {
   Problem,
   ValidationReport,
 } from '@aw-flow/schema'
-import { cosmographConfig, loadReportSchema, preparationReportSchema, validationReportSchema } from '@aw-flow/schema'
+import {
+  cosmographConfig,
+  failedLoadReportSchema,
+  loadReportSchema,
+  preparationReportSchema,
+  validationReportSchema,
+} from '@aw-flow/schema'
 import { html, nothing, type TemplateResult } from 'lit'
 import { formatBytes, formatCount, formatDuration, formatPercent } from '../format.ts'
 import { icon } from '../icons/icon.ts'
@@ -20,7 +27,9 @@ export function reportView(nodeReport: NodeReport, strings: ReportStrings): Temp
   switch (nodeReport.kind) {
     case 'load': {
       const read = loadReportSchema.safeParse(nodeReport.report)
-      return read.success ? loadView(read.data, strings) : plainView(nodeReport.report, strings)
+      if (read.success) return loadView(read.data, strings)
+      const failed = failedLoadReportSchema.safeParse(nodeReport.report)
+      return failed.success ? failedLoadView(failed.data, strings) : plainView(nodeReport.report, strings)
     }
     case 'prepare': {
       const read = preparationReportSchema.safeParse(nodeReport.report)
@@ -166,6 +175,13 @@ function loadView(report: LoadReport, strings: ReportStrings): TemplateResult {
     ${attemptList(report.attempts, strings)}
   </div>`
 }
+
+/** Why it failed stands above it: the error of the attempt is the same problem. */
+const failedLoadView = ({ file, size, attempts }: FailedLoadReport, strings: ReportStrings): TemplateResult =>
+  html`<div class="report">
+    <dl class="facts">${fact(strings.file, file)} ${fact(strings.size, formatBytes(size, strings.language))}</dl>
+    ${attemptList(attempts, strings)}
+  </div>`
 
 function preparationView(report: PreparationReport, strings: ReportStrings): TemplateResult {
   const roles = Object.entries(report.plan.roles ?? {}).filter(([, column]) => column !== undefined)
