@@ -41,6 +41,8 @@ export interface RunAttempt {
   state: 'running' | 'waiting' | 'retrying' | 'completed' | 'failed' | 'cancelled' | 'cached' | 'skipped'
   startedAt: number
   endedAt?: number
+  /** What it took by itself, as `NodeRun.ms`: without what it waited for. One that was tried again has begun and ended. */
+  ms?: number
   from: number
   to?: number
   /** The settings after `{{…}}` were filled, where there were some. */
@@ -83,6 +85,8 @@ interface FoldState {
   /** The last attempt of each instance. */
   last: Map<string, number>
   open: Set<number>
+  /** Attempts within which other nodes ran: they do nothing themselves. */
+  around: Set<number>
   seq: number
 }
 
@@ -91,9 +95,17 @@ interface FoldState {
  * attempt that changes is another object: `===` tells what has changed.
  */
 export const createAttemptFold = (): AttemptFold =>
-  foldFrom({ attempts: [], turns: new Map(), loops: new Set(), last: new Map(), open: new Set(), seq: 0 })
+  foldFrom({
+    attempts: [],
+    turns: new Map(),
+    loops: new Set(),
+    last: new Map(),
+    open: new Set(),
+    around: new Set(),
+    seq: 0,
+  })
 
-function foldFrom({ turns, loops, last, open, ...state }: FoldState): AttemptFold {
+function foldFrom({ turns, loops, last, open, around, ...state }: FoldState): AttemptFold {
   let { attempts, seq } = state
   const isLoop = (key: string): boolean => loops.has(key)
   const placeOf = ({ node, scope }: { node: string; scope?: readonly string[] | undefined }): string =>
@@ -120,6 +132,13 @@ function foldFrom({ turns, loops, last, open, ...state }: FoldState): AttemptFol
     last.set(placeOf(event), index)
     if (rest.endedAt === undefined) open.add(index)
   }
+  const enter = (outer: { node: string; scope?: readonly string[] | undefined }): void => {
+    const index = last.get(placeOf(outer))
+    if (index !== undefined) around.add(index)
+  }
+  /** What a loop or a sub-workflow took is what went on within it. */
+  const msOf = (index: number | undefined, event: { time: number; ms: number }): { ms?: number } =>
+    index === undefined ? {} : { ms: around.has(index) ? event.time - attempts[index]!.startedAt : event.ms }
   const change = (index: number | undefined, changes: (was: RunAttempt) => Partial<RunAttempt>): void => {
     const was = index === undefined ? undefined : attempts[index]
     if (was) attempts[index!] = { ...was, ...changes(was) }
@@ -139,6 +158,9 @@ function foldFrom({ turns, loops, last, open, ...state }: FoldState): AttemptFol
           state: 'running',
           ...(event.filled ? { filled: event.filled } : {}),
         })
+        event.scope?.forEach((part, at, scope) =>
+          enter({ node: part.slice(0, part.lastIndexOf('#')), scope: scope.slice(0, at) }),
+        )
         break
       case 'node-cached':
         begin(event, {
@@ -156,15 +178,28 @@ function foldFrom({ turns, loops, last, open, ...state }: FoldState): AttemptFol
         else begin(event, { attempt: 0, state: 'skipped', endedAt: time, to: seq, reason: event.reason })
         break
       case 'node-completed':
-        end(index, { state: 'completed', ...resultOf(event) }, time)
+        end(index, { state: 'completed', ...msOf(index, event), ...resultOf(event) }, time)
         break
       case 'node-retrying':
         if (event.turn) {
           change(index, ({ turnErrors }) => ({ turnErrors: [...turnErrors, { error: event.error, at: time }] }))
-        } else end(index, { state: 'retrying', error: event.error, delayMs: event.delayMs }, time)
+        } else {
+          // The record says of it only when it began and ended.
+          const ms = index === undefined ? {} : { ms: time - attempts[index]!.startedAt }
+          end(index, { state: 'retrying', ...ms, error: event.error, delayMs: event.delayMs }, time)
+        }
         break
       case 'node-failed':
-        end(index, { state: 'failed', error: event.error, ...(event.report ? { report: event.report } : {}) }, time)
+        end(
+          index,
+          {
+            state: 'failed',
+            ...msOf(index, event),
+            error: event.error,
+            ...(event.report ? { report: event.report } : {}),
+          },
+          time,
+        )
         break
       case 'node-cancelled':
         end(index, { state: 'cancelled' }, time)
@@ -223,6 +258,7 @@ function foldFrom({ turns, loops, last, open, ...state }: FoldState): AttemptFol
       }
       case 'iteration-started':
         loops.add(runNodeKey(event, isLoop))
+        enter(event)
         turns.set([...(event.scope ?? []), `${event.node}#${event.iteration}`].join('/'), event.values)
         break
       case 'compensation-started':
@@ -265,6 +301,7 @@ function foldFrom({ turns, loops, last, open, ...state }: FoldState): AttemptFol
         loops: new Set(loops),
         last: new Map(last),
         open: new Set(open),
+        around: new Set(around),
         seq,
       }),
   }

@@ -191,6 +191,40 @@ describe('attempts', () => {
     ])
   })
 
+  it('tells what each took by itself as its node does: of a loop or sub-workflow what went on within it', () => {
+    const done = { outputs: {}, problems: [] }
+    const { attempts, view } = createRunHistory(
+      recordOf([
+        { type: 'node-started', node: 'a', attempt: 1, key: 'k' },
+        { type: 'node-retrying', node: 'a', attempt: 1, error: failure, delayMs: 5 },
+        { type: 'node-started', node: 'a', attempt: 2, key: 'k' },
+        { type: 'node-waiting', node: 'a', waitFor },
+        { type: 'approval-given', node: 'a', digest: 'd', decision: 'approve' },
+        { type: 'node-completed', node: 'a', ms: 3, ...done },
+        { type: 'node-started', node: 'sub', attempt: 1, key: 'k' },
+        { type: 'node-started', node: 'load', scope: ['sub#0'], attempt: 1, key: 'k' },
+        { type: 'node-failed', node: 'load', scope: ['sub#0'], error: failure, ms: 4 },
+        { type: 'node-failed', node: 'sub', error: failure, ms: 1 },
+        { type: 'node-started', node: 'each', attempt: 1, key: 'k' },
+        { type: 'iteration-started', node: 'each', iteration: 0, values: {}, of: 1 },
+        { type: 'iteration-ended', node: 'each', iteration: 0, state: 'completed', values: {} },
+        { type: 'node-completed', node: 'each', ms: 1, ...done },
+        { type: 'node-started', node: 'z', attempt: 1, key: 'k' },
+        { type: 'node-cancelled', node: 'z' },
+      ]),
+    ).now
+    expect(attempts.map(({ key, ms }) => [key, ms])).toEqual([
+      ['a', 10],
+      ['a', 3],
+      ['sub', 30],
+      ['sub/load', 4],
+      ['each', 30],
+      ['z', undefined],
+    ])
+    const last = new Map(attempts.map(({ key, ms }) => [key, ms]))
+    for (const [key, ms] of last) expect((view.nodes[key] ?? view.inner?.[key])?.ms, key).toBe(ms)
+  })
+
   it('closes what a process left open when the run goes on or ends', () => {
     const { attempts } = createRunHistory(
       recordOf([
