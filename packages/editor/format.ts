@@ -108,3 +108,29 @@ export function formatClock(time: number): string {
   const two = (value: number): string => String(value).padStart(2, '0')
   return `${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}.${String(date.getMilliseconds()).padStart(3, '0')}`
 }
+
+const moments = new Map<string, Intl.DateTimeFormat>()
+
+/**
+ * A moment (in ms since 1970) as a language writes it, in the reader's own zone: `Nov 20, 2026, 9:00:01 AM`. `zone`: with
+ * the zone's name, for what is read elsewhere too.
+ */
+export function formatMoment(time: number, language = usualLanguage, zone = false): string {
+  const key = `${language} ${zone}`
+  let format = moments.get(key)
+  if (!format) {
+    format = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: zone ? 'long' : 'medium' })
+    moments.set(key, format)
+  }
+  return format.format(time)
+}
+
+const quotedOrMoment =
+  /`[^`]*`|"[^"]*"|“[^”]*”|„[^“]*“|\b(\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d))(?![\w:])/g
+
+/** A sentence with its moments (`2026-11-20T09:00:01Z`) as a language writes them; what stands in quotes is data and stays. */
+export const withMoments = (text: string, language = usualLanguage): string =>
+  text.replaceAll(quotedOrMoment, (all, moment: string | undefined) => {
+    const time = moment === undefined ? Number.NaN : Date.parse(moment)
+    return Number.isNaN(time) ? all : formatMoment(time, language)
+  })

@@ -1,3 +1,4 @@
+import { formatMoment, withMoments } from '../format.ts'
 import type { RunMonitorStrings } from '../monitor/monitor-strings.ts'
 import { germanApproval } from './de-around.ts'
 import { germanCanvas } from './de-canvas.ts'
@@ -28,7 +29,7 @@ export const germanMonitor = (formats: GermanFormats): Words<RunMonitorStrings> 
   const rows = (number: number): string => many(number, 'Zeile', 'Zeilen')
   return {
     language,
-    said,
+    said: (text) => withMoments(said(text), language),
     label: 'Lauf',
     none: 'Kein Lauf ist zu sehen. Einen starten, und er erscheint hier, während er läuft.',
     empty: 'Dieser Lauf hat noch nichts gesagt.',
@@ -65,13 +66,16 @@ export const germanMonitor = (formats: GermanFormats): Words<RunMonitorStrings> 
     damaged: 'Die Aufzeichnung dieses Laufs ist beschädigt.',
     progress: 'Wie viel des Laufs fertig ist',
     nodesDone: (done, all) => `${count(done)} von ${many(all, 'Knoten', 'Knoten')}`,
+    begun: (time) => `begonnen am ${formatMoment(time, language, true)}`,
     took: (ms) => `dauerte ${duration(ms)}`,
+    waitedFor: (ms) => `wartete ${duration(ms)}`,
     since: (ms) => `bisher ${duration(ms)}`,
     left: (ms) => `noch etwa ${duration(ms)}`,
     retries: (retries) => many(retries, 'Wiederholung', 'Wiederholungen'),
     cancel: 'Lauf abbrechen',
     cancelling: 'Wird abgebrochen …',
     retry: 'Vom letzten guten Schritt an wiederholen',
+    again: 'Noch einmal ausführen',
     export: 'Als HTML speichern',
     actions: 'Was sich mit diesem Lauf tun lässt',
     moment: 'Zeitpunkt des Laufs',

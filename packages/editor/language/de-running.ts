@@ -177,7 +177,7 @@ export const germanRunning: Sentences = {
     'Für das, was „‹node›“ tat, ist ein Wert angegeben, aber es wird nicht als getan genommen.',
   'What "‹node›" shows has changed since: the decision is about ‹one›, it now shows ‹other›.':
     'Was „‹node›“ zeigt, hat sich seither geändert: Die Entscheidung gilt ‹one›, zu sehen ist jetzt ‹other›.',
-  'The time for deciding "‹node›" ended at ‹time›.': 'Die Zeit für die Entscheidung über „‹node›“ endete ‹time›.',
+  'The time for deciding "‹node›" ended at ‹time›.': 'Die Zeit für die Entscheidung über „‹node›“ endete am ‹time›.',
   'Nobody decided "‹node›" within ‹hours› h.': 'Niemand hat innerhalb von ‹hours› h über „‹node›“ entschieden.',
   'Edits of a table are a list of {row, column, value}, at most ‹count›.':
     'Änderungen an einer Tabelle sind eine Liste von {row, column, value}, höchstens ‹count#›.',

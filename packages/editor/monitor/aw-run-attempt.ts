@@ -15,6 +15,7 @@ import { tokens } from '../styles/tokens.styles.ts'
 import { sessionTable, type TableSource } from '../views/table-source.ts'
 import { withCode } from '../with-code.ts'
 import { attemptInputs } from './attempt-inputs.ts'
+import { waitedMs } from './waited-ms.ts'
 import { styles } from './aw-run-attempt.styles.ts'
 import { forkSurroundings } from './fork-surroundings.ts'
 import { RunForkEvent } from './monitor-events.ts'
@@ -155,7 +156,8 @@ export class AwRunAttempt extends LitElement {
 
   #renderAttempt(moment: RunMoment, row: RunRow, attempt: RunAttempt): unknown {
     const { strings } = this
-    const { state, startedAt, endedAt, scope, error } = attempt
+    const { state, startedAt, ms, scope, error } = attempt
+    const waited = waitedMs(attempt)
     const began = startedAt - (moment.view.startedAt ?? startedAt)
     const earlier = row.attempts.filter(
       (one) => one.from < attempt.from && one.error && String(one.scope) === String(scope) && one.state === 'retrying',
@@ -168,7 +170,8 @@ export class AwRunAttempt extends LitElement {
         : '',
       scope?.length ? strings.within(scope.join(' › ')) : '',
       strings.after(began),
-      endedAt === undefined || attempt.attempt === 0 ? '' : strings.took(endedAt - startedAt),
+      ms === undefined ? '' : strings.took(ms),
+      waited === 0 ? '' : strings.waitedFor(waited),
       attempt.rows === undefined ? '' : strings.rows(attempt.rows),
     ]
     return html`
@@ -240,7 +243,7 @@ export class AwRunAttempt extends LitElement {
       .join(', ')
     return html`<div class="failure" role="alert">
       <span class="message">${withCode(this.strings.said(message))}</span>
-      ${hint ? html`<span class="fix">${withCode(hint)}</span>` : nothing}
+      ${hint ? html`<span class="fix">${withCode(this.strings.said(hint))}</span>` : nothing}
       ${place ? html`<span class="muted small">${place}</span>` : nothing}
     </div>`
   }
@@ -320,7 +323,7 @@ export class AwRunAttempt extends LitElement {
 
   #renderSettings(config: NonNullable<RunAttempt['filled']>, row: RunRow, type: NodeType | undefined): unknown {
     const { strings } = this
-    const canFork = this.forkable && !row.key.includes('/')
+    const canFork = this.forkable && !row.key.includes('/') && hasSettings(config, type)
     if (Object.keys(config).length === 0 && !canFork) return nothing
     return html`<section class="settings">
       <h4>${strings.settings}</h4>
@@ -374,3 +377,7 @@ export class AwRunAttempt extends LitElement {
 /** What a decision was about. */
 const shownOf = (waitFor: WaitingNode['waitFor']): ShownValue =>
   waitFor.kind === 'approval' ? ((waitFor.shown ?? {}) as ShownValue) : {}
+
+/** True where there is something to set; what a type that is not known here has cannot be told. */
+const hasSettings = (config: object, type: NodeType | undefined): boolean =>
+  !type || Object.keys(config).length > 0 || Object.keys(type.settings.properties ?? {}).length > 0

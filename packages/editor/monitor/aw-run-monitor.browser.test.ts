@@ -292,6 +292,28 @@ describe('<aw-run-monitor>', () => {
     expect(told).to.deep.equal(['cancel', 'retry', [15, { validate: { schema: 'id' } }]])
   })
 
+  it('speaks of a last good step where there is one, and offers other settings where there are some', async () => {
+    const monitor = await mount(recordOf(failingRun()))
+    expect(words(part(monitor, '.retry'))).to.equal('Retry from the last good step')
+    const offers = (): boolean => part(monitor, 'aw-run-attempt').shadowRoot?.querySelector('button.fork') != null
+    await choose(monitor, 'validate')
+    expect(offers()).to.equal(true)
+    const [started, ...rest] = recordOf(failingRun())
+    const workflow = mainJob()
+    const bare = workflow.nodes.map((node) => ({ ...node, data: { ...node.data, config: {} } }))
+    monitor.events = [{ ...started, workflow: { ...workflow, nodes: bare } } as RunEvent, ...rest]
+    monitor.types = testCatalogue.map((type) => ({ ...type, settings: { type: 'object', properties: {} } }))
+    await settled(monitor)
+    expect(offers()).to.equal(false)
+    monitor.events = recordOf([
+      { type: 'node-started', node: 'load', attempt: 1, key: 'k' },
+      { type: 'node-cancelled', node: 'load' },
+      { type: 'run-cancelled' },
+    ])
+    await settled(monitor)
+    expect(words(part(monitor, '.retry'))).to.equal('Run again')
+  })
+
   it('gives the form of other settings the columns that came in then, secrets of the page, and words', async () => {
     const monitor = await mount(recordOf(failingRun()))
     const properties = {
@@ -390,7 +412,7 @@ describe('<aw-run-monitor>', () => {
     const file = runHtml(monitor.moment, runMonitorStrings)
     expect(file).to.contain('Fine &lt;b&gt;so&lt;/b&gt;').and.to.contain("default-src 'none'")
     expect(file).not.to.match(/<script|<b>| src=| href=| on\w+=/)
-    expect(file).to.contain(new Date(testRunStart).toISOString())
+    expect(file).to.contain(`<time datetime="${new Date(testRunStart).toISOString()}">`)
   })
 
   for (const view of ['graph', 'timeline', 'nodes', 'log', 'compare'] as const)

@@ -278,7 +278,7 @@ export class AwRunMonitor extends LitElement {
         ${
           this.retriable && (this.#history.now.view.state === 'failed' || this.#history.now.view.state === 'cancelled')
             ? html`<button type="button" class="retry primary" @click=${() => this.dispatchEvent(new RunRetryEvent())}>
-                ${icon('rotate-ccw')}${strings.retry}
+                ${icon('rotate-ccw')}${hasGoodStep(this.#history.now) ? strings.retry : strings.again}
               </button>`
             : nothing
         }
@@ -366,6 +366,10 @@ export class AwRunMonitor extends LitElement {
     }
   }
 }
+
+/** True where a new run has something to take over from this one. */
+const hasGoodStep = ({ view }: RunMoment): boolean =>
+  Object.values(view.nodes).some(({ state }) => state === 'completed' || state === 'cached')
 
 /** What a person looks for first: a question, what went wrong, what goes on, or else the last thing that was done. */
 function worthALook({ view }: RunMoment): string | undefined {

@@ -219,9 +219,9 @@ export class AwRunTimeline extends LitElement {
   /** A row in words, as it is heard. */
   #words({ title, run, attempts }: RunRow, isCritical: boolean): string {
     const { strings } = this
-    const told = attempts.slice(0, 4).map(({ attempt, state, startedAt, endedAt }) => {
+    const told = attempts.slice(0, 4).map(({ attempt, state, ms }) => {
       const name = attempts.length > 1 && attempt > 0 ? `${strings.attemptNumber(attempt)}: ` : ''
-      const time = endedAt === undefined ? '' : `, ${strings.duration(endedAt - startedAt)}`
+      const time = ms === undefined ? '' : `, ${strings.duration(ms)}`
       return `${name}${strings.attemptStates[state]}${time}`
     })
     return [

@@ -2,7 +2,7 @@ import type { NodeState, RunAttempt, RunEvent, RunState } from '@aw-flow/schema'
 import { canvasStrings, type CanvasStrings } from '../canvas/canvas-strings.ts'
 import { approvalStrings, type ApprovalStrings } from '../elements/approval-strings.ts'
 import { reportStrings, type ReportStrings } from '../elements/report-strings.ts'
-import { formatCount, formatDuration, usualLanguage } from '../format.ts'
+import { formatCount, formatDuration, formatMoment, usualLanguage, withMoments } from '../format.ts'
 import { formStrings, type FormStrings } from '../forms/form-strings.ts'
 import { dataTableStrings, type DataTableStrings } from '../views/table/table-strings.ts'
 
@@ -14,8 +14,8 @@ export type MonitorView = (typeof monitorViews)[number]
 export const runMonitorStrings = {
   /** The language of the words, for numbers: a BCP 47 tag. */
   language: usualLanguage,
-  /** How a sentence of engine or agents reads; English as it comes. */
-  said: (text: string): string => text,
+  /** How a sentence of engine or agents reads; English as it comes, with times as they are read. */
+  said: (text: string): string => withMoments(text),
   label: 'Run',
   none: 'No run is shown. Start one, and it appears here as it goes on.',
   empty: 'This run has not told anything yet.',
@@ -53,13 +53,16 @@ export const runMonitorStrings = {
   // The head.
   progress: 'How much of the run is done',
   nodesDone: (done: number, all: number): string => `${formatCount(done)} of ${formatCount(all)} nodes`,
+  begun: (time: number): string => `began on ${formatMoment(time, usualLanguage, true)}`,
   took: (ms: number): string => `took ${formatDuration(ms)}`,
+  waitedFor: (ms: number): string => `waited ${formatDuration(ms)}`,
   since: (ms: number): string => `${formatDuration(ms)} so far`,
   left: (ms: number): string => `about ${formatDuration(ms)} left`,
   retries: (retries: number): string => `${formatCount(retries)} ${retries === 1 ? 'retry' : 'retries'}`,
   cancel: 'Cancel run',
   cancelling: 'Cancelling…',
   retry: 'Retry from the last good step',
+  again: 'Run again',
   export: 'Save as HTML',
   actions: 'What can be done with this run',
   // Through time.

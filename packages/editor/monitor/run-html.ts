@@ -1,17 +1,11 @@
 import { criticalPath, type RunAttempt, type RunMoment, type Value, type Values } from '@aw-flow/schema'
 import { attemptInputs } from './attempt-inputs.ts'
+import { escapeHtml as escape, jsonHtml as json, sentenceHtml } from './html-text.ts'
 import type { RunMonitorStrings } from './monitor-strings.ts'
+import { reportHtml } from './report-html.ts'
 import { runRows } from './run-rows.ts'
 import { timelineBars } from './timeline-bars.ts'
-
-const escapes: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-}
-const escape = (text: string): string => text.replace(/[&<>"']/g, (sign) => escapes[sign]!)
+import { waitedMs } from './waited-ms.ts'
 
 const style = `:root{color-scheme:light dark;font:14px/1.5 system-ui,sans-serif}body{max-width:72rem;margin:2rem auto;padding:0 1rem}
 table{border-collapse:collapse;width:100%}th,td{text-align:start;padding:.3rem .6rem;border-bottom:1px solid #8884;vertical-align:top}
@@ -21,14 +15,13 @@ svg{display:block;max-width:100%}.completed{fill:light-dark(#167343,#5fd197)}.fa
 .running,.waiting{fill:light-dark(#3451d1,#8da2ff)}.cached{fill:light-dark(#0d6f76,#5cc9d1)}.skipped,.cancelled{fill:#888}.wait{fill:none;stroke:light-dark(#8f5a00,#f0b458)}
 details{margin:.4rem 0}summary{cursor:pointer}`
 
-const most = 20_000
-
 /**
  * A run as one HTML file that needs nothing else: no script, no request. What the monitor shows, at the moment it shows it:
  * nodes, timeline, every attempt with inputs, outputs and errors, and the log. Everything that comes from the run is escaped.
  */
 export function runHtml(moment: RunMoment, strings: RunMonitorStrings): string {
   const { view, attempts, time = 0 } = moment
+  const said = (text: string): string => sentenceHtml(strings.said(text))
   const rows = runRows(moment)
   const titles = new Map(rows.map(({ key, title }) => [key, title]))
   const critical = new Set(criticalPath(view))
@@ -45,26 +38,28 @@ export function runHtml(moment: RunMoment, strings: RunMonitorStrings): string {
   const line = ({ key, title, run, attempts: own, depth }: (typeof rows)[number]): string =>
     `<tr><td>${'&nbsp;'.repeat(depth * 4)}${escape(title)}${critical.has(key) ? ` <small>${escape(strings.critical)}</small>` : ''}</td><td>${escape(strings.states[run.state])}</td><td class="n">${strings.count(own.length)}</td><td class="n">${run.retries === 0 ? '' : strings.count(run.retries)}</td><td class="n">${run.ms === undefined ? '' : escape(strings.duration(run.ms))}</td><td class="n">${run.rows === undefined ? '' : strings.count(run.rows)}</td><td><svg viewBox="0 0 480 16" width="480" height="16" role="img" aria-label="${escape(strings.states[run.state])}">${bars(own)}</svg></td></tr>`
   const one = (attempt: RunAttempt): string => {
-    const { state, error, scope, startedAt, endedAt, report, reason, effects, waits } = attempt
+    const { state, error, scope, startedAt, ms, report, reason, effects, waits } = attempt
+    const waited = waitedMs(attempt)
     const facts = [
       attempt.attempt > 0 ? strings.attemptNumber(attempt.attempt) : '',
       scope?.join(' › ') ?? '',
       strings.attemptStates[state],
       strings.after(startedAt - from),
-      endedAt === undefined ? '' : strings.duration(endedAt - startedAt),
+      ms === undefined ? '' : strings.took(ms),
+      waited === 0 ? '' : strings.waitedFor(waited),
     ]
     const decisions = waits.flatMap(({ decision }) => (decision ? [decision] : []))
     return `<details${state === 'failed' ? ' open' : ''}><summary>${escape(titles.get(attempt.key) ?? attempt.key)} <small>${escape(facts.filter(Boolean).join(' · '))}</small></summary>
-${error ? `<p class="bad">${escape(strings.said(error.problem.message))} ${escape(strings.said(error.problem.hint ?? ''))}</p>` : ''}${reason ? `<p>${escape(strings.said(reason))}</p>` : ''}
+${error ? `<p class="bad">${said(error.problem.message)} ${said(error.problem.hint ?? '')}</p>` : ''}${reason ? `<p>${said(reason)}</p>` : ''}
 ${decisions.map(({ decision, by, comment }) => `<p>${escape(strings.decided[decision])} ${by ? escape(strings.by(by)) : ''} ${comment ? `<q>${escape(comment)}</q>` : ''}</p>`).join('')}
 ${values(strings.inputs, attemptInputs(moment, attempt), strings)}${values(strings.outputs, attempt.outputs, strings)}
-${effects.length > 0 ? `<h4>${escape(strings.outside)}</h4>${effects.map(({ kind, request, outcome, error: failed }) => `<p><code>${escape(kind)}</code> ${escape(strings.said(failed?.problem.message ?? ''))}</p><pre>${json(request)}</pre><pre>${json(outcome)}</pre>`).join('')}` : ''}
-${report ? `<h4>${escape(strings.report)}</h4><pre>${json(report.report)}</pre>` : ''}</details>`
+${effects.length > 0 ? `<h4>${escape(strings.outside)}</h4>${effects.map(({ kind, request, outcome, error: failed }) => `<p><code>${escape(kind)}</code> ${said(failed?.problem.message ?? '')}</p><pre>${json(request)}</pre><pre>${json(outcome)}</pre>`).join('')}` : ''}
+${report ? `<h4>${escape(strings.report)}</h4>${reportHtml(report, strings.reportWords)}` : ''}</details>`
   }
   const log = view.log
     .map(
       ({ time: at, level, node, message }) =>
-        `<tr><td class="n m">${escape(strings.duration(at - from))}</td><td class="${level === 'error' ? 'bad' : level}">${escape(strings.level[level])}</td><td>${escape((node && titles.get(node)) || node || '')}</td><td>${escape(strings.said(message))}</td></tr>`,
+        `<tr><td class="n m">${escape(strings.duration(at - from))}</td><td class="${level === 'error' ? 'bad' : level}">${escape(strings.level[level])}</td><td>${escape((node && titles.get(node)) || node || '')}</td><td>${said(message)}</td></tr>`,
     )
     .join('\n')
   const head = (['title', 'state', 'attempts', 'retries', 'time', 'rows'] as const)
@@ -72,6 +67,10 @@ ${report ? `<h4>${escape(strings.report)}</h4><pre>${json(report.report)}</pre>`
     .join('')
   const took =
     view.startedAt === undefined || view.endedAt === undefined ? '' : strings.took(view.endedAt - view.startedAt)
+  const began =
+    view.startedAt === undefined
+      ? ''
+      : `<time datetime="${new Date(view.startedAt).toISOString()}">${escape(strings.begun(view.startedAt))}</time>`
   return `<!doctype html>
 <html lang="${escape(strings.language)}">
 <meta charset="utf-8">
@@ -80,8 +79,8 @@ ${report ? `<h4>${escape(strings.report)}</h4><pre>${json(report.report)}</pre>`
 <title>${escape(name)}: ${escape(strings.runStates[view.state])}</title>
 <style>${style}</style>
 <h1>${escape(name)}</h1>
-<p><strong>${escape(strings.runStates[view.state])}</strong> · ${escape([view.startedAt === undefined ? '' : new Date(view.startedAt).toISOString(), took, view.run].filter(Boolean).join(' · '))}</p>
-${view.problem ? `<p class="bad">${escape(strings.said(view.problem.message))} ${escape(strings.said(view.problem.hint ?? ''))}</p>` : ''}
+<p><strong>${escape(strings.runStates[view.state])}</strong> · ${[began, escape(took), escape(view.run)].filter(Boolean).join(' · ')}</p>
+${view.problem ? `<p class="bad">${said(view.problem.message)} ${said(view.problem.hint ?? '')}</p>` : ''}
 <h2>${escape(strings.nodesLabel)}</h2>
 <table><thead><tr>${head}<th>${escape(strings.views.timeline)}</thead><tbody>
 ${rows.map(line).join('\n')}
@@ -92,11 +91,6 @@ ${attempts.slice(0, 5_000).map(one).join('\n')}
 ${log === '' ? `<p>${escape(strings.noLog)}</p>` : `<table><tbody>${log}</tbody></table>`}
 </html>
 `
-}
-
-const json = (value: unknown): string => {
-  const text = typeof value === 'string' ? value : (JSON.stringify(value, undefined, 2) ?? '')
-  return escape(text.length > most ? `${text.slice(0, most)}…` : text)
 }
 
 function values(title: string, some: Values | undefined, strings: RunMonitorStrings): string {
