@@ -44,6 +44,24 @@ describe('readWorkflow', () => {
     expect(problems).toMatchObject([{ code: 'workflow.invalid', where: { node: 'a', setting: 'nodes.0.position.x' } }])
   })
 
+  it.each([
+    [{ edges: [{ id: 'e', source: true, target: 'a' }] }, 'edges.0.source: expected text, found true.'],
+    [{ edges: [{ id: 'e', target: 'a' }] }, 'edges.0.source: expected text, found nothing.'],
+    [{ edges: 'none' }, 'edges: expected a list, found "none".'],
+    [{ status: 'odd' }, 'status: expected "draft" or "published" or "archived", found "odd".'],
+    [{ settings: { retry: { count: 21 } } }, 'settings.retry.count: expected at most 20, found 21.'],
+    [
+      { settings: { retry: { delaysMs: [] } } },
+      'settings.retry.delaysMs: expected at least 1 item, found an empty list.',
+    ],
+    [{ name: '' }, 'name: A workflow needs a name (found "").'],
+    [{ tags: 'x'.repeat(90) }, `tags: expected a list, found "${'x'.repeat(39)}….`],
+    [{ extra: 1 }, 'The workflow: Unrecognized key: "extra".'],
+  ])('says of %j what is expected and what is found', (change, message) => {
+    const { problems } = readWorkflow({ version: 1, name: 'x', nodes: [node], edges: [], ...change })
+    expect(problems.map((problem) => problem.message)).toEqual([message])
+  })
+
   it.each(['__proto__', 'constructor', 'prototype'])(
     'refuses the reserved name %s as an id and as a setting',
     (name) => {

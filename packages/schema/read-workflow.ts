@@ -1,4 +1,5 @@
 import { deepest, findForbidden } from './find-forbidden.ts'
+import { issueWords } from './issue-words.ts'
 import { workflowMigrations } from './migrations/index.ts'
 import { parseJson } from './parse-json.ts'
 import { error, type Problem } from './problem.ts'
@@ -64,7 +65,7 @@ export function readWorkflow(source: string | unknown): ReadWorkflow {
     problems: parsed.error.issues.slice(0, 20).map((issue) => {
       const node = nodeAt(current, issue.path)
       const path = issue.path.map(String).join('.')
-      return error('workflow.invalid', `${path || 'The workflow'}: ${issue.message}.`.replace('..', '.'), {
+      return error('workflow.invalid', `${path || 'The workflow'}: ${issueWords(issue, current)}.`, {
         where: { ...(node ? { node } : {}), setting: path },
         hint: expected,
       })

@@ -69,6 +69,22 @@ export const germanRunning: Sentences = {
   'A step depends on "‹id›", which is no step (has ‹names›).':
     'Ein Schritt hängt ab von "‹id›", das ist kein Schritt (es gibt ‹names*›).',
   'The workflow: ‹reason›.': 'Der Ablauf: ‹reason›.',
+  '‹place›: expected ‹what›, found ‹found›.': '‹place›: erwartet ‹what&›, gefunden ‹found*›.',
+  '‹place›: A workflow needs a name (found ‹found›).': '‹place›: Ein Ablauf braucht einen Namen (gefunden: ‹found*›).',
+  '‹place›: A name has at most ‹count› characters (found ‹found›).':
+    '‹place›: Ein Name hat höchstens ‹count|Zeichen|Zeichen› (gefunden: ‹found*›).',
+  '‹place›: This name is reserved (found ‹found›).': '‹place›: Dieser Name ist vergeben (gefunden: ‹found*›).',
+  '‹place›: Use letters, digits, "_", ".", ":" or "-", at most 128 characters (found ‹found›).':
+    '‹place›: Buchstaben, Ziffern, „_“, „.“, „:“ oder „-“ nehmen, höchstens 128 Zeichen (gefunden: ‹found*›).',
+  'at most ‹count› ‹character|characters›': 'höchstens ‹count|Zeichen|Zeichen›',
+  'at least ‹count› ‹character|characters›': 'mindestens ‹count|Zeichen|Zeichen›',
+  'at most ‹count› ‹item|items›': 'höchstens ‹count|Eintrag|Einträge›',
+  'at least ‹count› ‹item|items›': 'mindestens ‹count|Eintrag|Einträge›',
+  'at most ‹count›': 'höchstens ‹count#›',
+  'at least ‹count›': 'mindestens ‹count#›',
+  'an object': 'ein Objekt',
+  'a whole number': 'eine ganze Zahl',
+  'an empty list': 'eine leere Liste',
   'This name is reserved.': 'Dieser Name ist vergeben.',
   'A workflow needs a name.': 'Ein Ablauf braucht einen Namen.',
   'A name has at most ‹count› characters.': 'Ein Name hat höchstens ‹count|Zeichen|Zeichen›.',
