@@ -17,11 +17,22 @@ export function retryDefault(): RetryPolicy {
 export const retryText = ({ count, delaysMs }: RetryPolicy): string =>
   count === 0 ? '' : delaysMs.map((ms) => ms / 1000).join(', ')
 
-/** A policy with these waits, one a try; `undefined` where the text says none. */
-export function retryOfText(text: string): RetryPolicy | undefined {
+/** What a text of waits says: a policy with one of them a try, the first that is none, or that there are too many. */
+export type WrittenRetry =
+  | { policy: RetryPolicy; wrong?: undefined; tooMany?: undefined }
+  | { policy?: undefined; wrong: string; tooMany?: undefined }
+  | { policy?: undefined; wrong?: undefined; tooMany: number }
+
+const mostWaits = 10
+
+export function retryOfText(text: string): WrittenRetry {
   const parts = text.split(',').map((part) => part.trim())
-  if (parts.length === 1 && parts[0] === '') return { ...builtIn, count: 0 }
-  const delaysMs = parts.map((part) => (/^\d+(\.\d+)?$/.test(part) ? Math.round(Number(part) * 1000) : Number.NaN))
-  const parsed = retryPolicySchema.safeParse({ count: delaysMs.length, delaysMs })
-  return delaysMs.length <= 10 && parsed.success ? parsed.data : undefined
+  if (parts.length === 1 && parts[0] === '') return { policy: { ...builtIn, count: 0 } }
+  const wrong = parts.find((part) => !Number.isSafeInteger(msOf(part)))
+  if (wrong !== undefined) return { wrong: wrong.length > 40 ? `${wrong.slice(0, 40)}…` : wrong }
+  if (parts.length > mostWaits) return { tooMany: parts.length }
+  return { policy: { count: parts.length, delaysMs: parts.map(msOf) } }
 }
+
+const msOf = (seconds: string): number =>
+  /^\d+(\.\d+)?$/.test(seconds) ? Math.round(Number(seconds) * 1000) : Number.NaN

@@ -15,7 +15,9 @@ export const englishAround = ({ many, count }: Formats) => ({
     retries: 'Retries of new workflows',
     waits: 'Waits before another try, in seconds',
     waitsHelp: 'One number a try, such as 5, 30, 120. Each workflow and each node may say otherwise.',
-    waitsWrong: 'Write seconds from 0 up with commas between, such as 0.5, 5, 30: at most ten.',
+    waitsWrong: (wrong: string): string =>
+      `${wrong === '' ? 'A wait is missing.' : `“${wrong}” is no wait.`} Write seconds from 0 up with commas between, such as 0.5, 5, 30.`,
+    waitsMany: (waits: number): string => `These are ${count(waits)} waits. Write at most ten.`,
     notKept: 'The browser does not let it be kept.',
     storage: 'Storage',
     memory: 'This browser stores nothing for this page, so all of it goes with the tab. Export what you want to keep.',

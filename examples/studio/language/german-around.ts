@@ -13,7 +13,9 @@ export const germanAround = ({ many, count }: Formats): EnglishAround => ({
     retries: 'Neue Versuche neuer Abläufe',
     waits: 'Warten vor einem neuen Versuch, in Sekunden',
     waitsHelp: 'Eine Zahl je Versuch, etwa 5, 30, 120. Jeder Ablauf und jeder Knoten darf es anders sagen.',
-    waitsWrong: 'Sekunden ab 0 schreiben, mit Kommas dazwischen, etwa 0.5, 5, 30: höchstens zehn.',
+    waitsWrong: (wrong) =>
+      `${wrong === '' ? 'Eine Wartezeit fehlt.' : `„${wrong}“ ist keine Wartezeit.`} Sekunden ab 0 schreiben, mit Kommas dazwischen, etwa 0.5, 5, 30.`,
+    waitsMany: (waits) => `Das sind ${count(waits)} Wartezeiten. Höchstens zehn schreiben.`,
     notKept: 'Der Browser lässt es nicht behalten.',
     storage: 'Speicher',
     memory: 'Dieser Browser speichert nichts für diese Seite; alles geht mit dem Tab. Was bleiben soll, exportieren.',

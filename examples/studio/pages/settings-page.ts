@@ -205,10 +205,10 @@ export class SettingsPage extends LitElement {
   }
 
   #setRetry(text: string): void {
-    const policy = retryOfText(text)
+    const { policy, wrong, tooMany } = retryOfText(text)
     this.retry = text
     const words = say().settings
-    this.retryProblem = policy ? undefined : words.waitsWrong
+    this.retryProblem = policy ? undefined : wrong === undefined ? words.waitsMany(tooMany) : words.waitsWrong(wrong)
     if (policy && !remember('retry', JSON.stringify(policy))) this.retryProblem = words.notKept
   }
 
