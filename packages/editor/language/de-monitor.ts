@@ -75,7 +75,7 @@ export const germanMonitor = (formats: GermanFormats): Words<RunMonitorStrings> 
     cancel: 'Lauf abbrechen',
     cancelling: 'Wird abgebrochen …',
     retry: 'Vom letzten guten Schritt an wiederholen',
-    again: 'Noch einmal ausführen',
+    again: 'Wiederholen',
     export: 'Als HTML speichern',
     actions: 'Was sich mit diesem Lauf tun lässt',
     moment: 'Zeitpunkt des Laufs',

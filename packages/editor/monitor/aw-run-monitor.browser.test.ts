@@ -311,7 +311,7 @@ describe('<aw-run-monitor>', () => {
       { type: 'run-cancelled' },
     ])
     await settled(monitor)
-    expect(words(part(monitor, '.retry'))).to.equal('Run again')
+    expect(words(part(monitor, '.retry'))).to.equal('Retry')
   })
 
   it('gives the form of other settings the columns that came in then, secrets of the page, and words', async () => {

@@ -62,7 +62,7 @@ export const runMonitorStrings = {
   cancel: 'Cancel run',
   cancelling: 'Cancelling…',
   retry: 'Retry from the last good step',
-  again: 'Run again',
+  again: 'Retry',
   export: 'Save as HTML',
   actions: 'What can be done with this run',
   // Through time.
