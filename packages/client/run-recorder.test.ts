@@ -39,6 +39,28 @@ describe('recordRun', () => {
     }
   })
 
+  it('lists with a run the datasets that came in, given or named by settings, each once', async () => {
+    const [given, named, unused] = ['a', 'b', 'c'].map((digit) => digit.repeat(64)) as [string, string, string]
+    const node = (id: string, dataset: string) => ({
+      id,
+      type: 'loading',
+      position: { x: 0, y: 0 },
+      data: { label: id, config: { dataset } },
+    })
+    const storage = createMemoryStorage()
+    const record = async (run: string, event: RunEvent): Promise<void> =>
+      recordRun({ storage, run, workflowId: 'w', workflowName: 'W', onProblem: () => undefined }).events([event])
+    await record('without', start)
+    await record('with', {
+      ...start,
+      time: 2,
+      workflow: { ...emptyWorkflow(), nodes: [node('one', named), node('two', unused), node('three', named)] },
+      inputs: { two: { file: { kind: 'file', dataset: given, name: 'a.csv' } } },
+    } as RunEvent)
+    const listed = Object.fromEntries((await storage.listRuns()).map((one) => [one.run, one.datasets]))
+    expect(listed).toEqual({ without: undefined, with: [given, named] })
+  })
+
   it('says once that the storage refuses', async () => {
     const problems: Problem[] = []
     const storage = {

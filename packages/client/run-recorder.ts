@@ -1,4 +1,5 @@
 import type { Problem, RunEvent, RunState } from '@aw-flow/schema'
+import { datasetReferences } from './dataset-references.ts'
 import type { StoredRun, WorkflowStorage } from './storage/storage.ts'
 
 export interface RunRecorder {
@@ -56,8 +57,20 @@ const ends: Partial<Record<RunEvent['type'], RunState>> = {
 }
 
 /** A run's entry in the list after one more event. */
-export function withEvent(entry: StoredRun, { type, time }: RunEvent): StoredRun {
+export function withEvent(entry: StoredRun, event: RunEvent): StoredRun {
+  const { type, time } = event
   const end = ends[type]
   if (end) return { ...entry, state: end, endedAt: time }
-  return type === 'run-started' ? { ...entry, state: 'running', startedAt: time } : entry
+  if (type !== 'run-started') return entry
+  const datasets = datasetsOf(event)
+  return { ...entry, state: 'running', startedAt: time, ...(datasets.length > 0 ? { datasets } : {}) }
+}
+
+/** What a run was given, and what the settings of the other nodes name. */
+function datasetsOf({ workflow, inputs }: Extract<RunEvent, { type: 'run-started' }>): string[] {
+  const given = Object.values(inputs).flatMap((values) =>
+    Object.values(values).flatMap((value) => (value.kind === 'file' ? [value.dataset] : [])),
+  )
+  const nodes = workflow.nodes.filter(({ id }) => inputs[id] === undefined)
+  return [...new Set([...given, ...datasetReferences({ ...workflow, nodes })])]
 }

@@ -35,6 +35,7 @@ const runSchema = z.object({
   state: z.enum(['queued', 'running', 'waiting', 'completed', 'failed', 'cancelled']),
   startedAt: z.number(),
   endedAt: z.number().optional(),
+  datasets: z.array(z.string()).optional(),
 })
 
 /** In ms. */
@@ -110,8 +111,8 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
   const parseRun = (value: unknown): StoredRun | undefined => {
     const parsed = runSchema.safeParse(value)
     if (!parsed.success) return undefined
-    const { endedAt, ...run } = parsed.data
-    return endedAt === undefined ? run : { ...run, endedAt }
+    const { endedAt, datasets, ...run } = parsed.data
+    return { ...run, ...(endedAt === undefined ? {} : { endedAt }), ...(datasets ? { datasets } : {}) }
   }
 
   const versions = createVersionStore(now)

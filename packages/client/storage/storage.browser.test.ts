@@ -167,13 +167,12 @@ for (const [kind, open] of Object.entries(kinds)) {
 
     it('appends events to a run and keeps its entry up to date', async () => {
       await storage.appendEvents(run('r'), events.slice(0, 1))
-      await storage.appendEvents({ ...run('r'), state: 'completed', endedAt: 2 }, events.slice(1))
+      const ended = { ...run('r'), state: 'completed' as const, endedAt: 2, datasets: ['d'.repeat(64)] }
+      await storage.appendEvents(ended, events.slice(1))
       await storage.appendEvents({ ...run('other', 5), workflowId: 'x' }, [])
       expect(await storage.runEvents('r')).to.deep.equal(events)
       expect((await storage.listRuns()).map((entry) => entry.run)).to.deep.equal(['other', 'r'])
-      expect(await storage.listRuns({ workflowId: 'w' })).to.deep.equal([
-        { ...run('r'), state: 'completed', endedAt: 2 },
-      ])
+      expect(await storage.listRuns({ workflowId: 'w' })).to.deep.equal([ended])
       await storage.removeRun('r')
       expect(await storage.runEvents('r')).to.deep.equal([])
     })

@@ -58,6 +58,8 @@ export interface StoredRun {
   state: RunState
   startedAt: number
   endedAt?: number
+  /** The ids of the datasets that came in; absent in runs of earlier versions, and of a server. */
+  datasets?: readonly string[]
 }
 
 /** A dataset that is kept, with what a look at its first bytes said, where somebody has looked. */
