@@ -45,6 +45,25 @@ const detail = (monitor: AwRunReport): string => words(part(monitor, '.detail'))
 describe('<aw-run-report>', () => {
   beforeEach(() => setViewport({ width: 1000, height: 700 }))
 
+  it('shows how a load failed as facts and attempts', async () => {
+    const attempts = [{ attempt: 1, action: 'Read as `CSV`', success: false, reason: 'No lines.', ms: 12.1 }]
+    const problem = { code: 'x', severity: 'error' as const, message: 'No reader takes it.' }
+    const run = runOf(
+      { type: 'node-started', node: 'load', attempt: 1, key: 'k' },
+      {
+        type: 'node-failed',
+        node: 'load',
+        ms: 12,
+        error: { kind: 'permanent', problem },
+        report: { kind: 'load', report: { file: 'cat.png', size: 48_213, attempts, warnings: [problem] } },
+      },
+      { type: 'run-failed', failed: ['load'] },
+    )
+    const monitor = await mount(run, 'load')
+    expect(detail(monitor)).to.contain('File cat.png Size 48 kB')
+    expect(detail(monitor)).to.contain('Read as CSV failed, 12 ms No lines.').and.not.to.contain('{')
+  })
+
   it('says each node’s state in a word and an icon, with attempt, retries, rows and time', async () => {
     const error: RunError = {
       kind: 'transient',
