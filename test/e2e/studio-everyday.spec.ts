@@ -350,6 +350,23 @@ const lookAtRuns: Visit = async (studio) => {
   await expect(system).toContainText('Ready, in this browser')
   await expect(system).toContainText(/\d+ datasets?/)
   await expect(system).toContainText(/\d+(\.\d+)? [kMGT]?B of \d/)
+
+  // Runs of one workflow are told apart, and found, by what came in.
+  await studio.visit('/data')
+  await studio.upload(csvFile('other.csv', 'id,name\n1,Ada\n'))
+  await studio.visit(`/workflows/${workflow}`)
+  const third = await studio.start('other.csv')
+  await expect(studio.status).toContainText('Completed', { ignoreCase: true })
+  await runsLink(page).click()
+  const items = page.getByTestId('run-item')
+  await expect(items).toContainText(['other.csv', 'sample.csv', 'sample.csv'])
+  await page.getByRole('searchbox').fill('OTHER.csv')
+  await expect(items).toHaveCount(1)
+  await page.getByRole('searchbox').fill('')
+  for (const one of [0, 1]) await page.getByRole('checkbox').nth(one).check()
+  await page.getByRole('button', { name: /^Compare/ }).click()
+  await expect(page).toHaveURL(new RegExp(`/runs/${second}/with/${third}$|/runs/${third}/with/${second}$`))
+  await expect(page.locator('studio-compare')).toContainText(/other\.csv → sample\.csv|sample\.csv → other\.csv/)
 }
 
 test('data comes by paste, from an address and as a folder, is renamed and checked, and what is open stands in the address', async ({
@@ -409,7 +426,7 @@ test('keys are sealed, opened and forgotten, retries are set, storage is freed a
   await waits.fill('1, soon')
   await waits.blur()
   await expect(waits).toHaveAttribute('aria-invalid', 'true')
-  await expect(page.getByText(/^Write seconds from 0 up with commas between/)).toBeVisible()
+  await expect(page.getByText(/^“soon” is no wait. Write seconds from 0 up/)).toBeVisible()
   await waits.fill('1, 2.5')
   await waits.blur()
   await expect(waits).toHaveAttribute('aria-invalid', 'false')

@@ -18,6 +18,9 @@ export const englishRuns = ({ many, count }: Formats) => ({
     within: (time: string): string => `half of them within ${time}`,
     noneFits: 'No run fits these filters.',
     more: 'Show more',
+    /** The files that came in, the first by its name: `a.csv and 2 others`. */
+    files: (first: string, others: number): string =>
+      others === 0 ? first : `${first} and ${many(others, 'other', 'others')}`,
     compareIt: (name: string, moment: string): string => `Compare ${name}, ${moment}`,
     deleteIt: (name: string): string => `Delete the run of “${name}”`,
     deleted: 'Run deleted.',
@@ -95,6 +98,8 @@ export const englishRuns = ({ many, count }: Formats) => ({
     notHere: 'Not in this run',
     type: (a: string, b: string): string => `another type: ${a}, ${b}`,
     input: (port: string): string => `what came in at ${port}`,
+    inputs: (port: string, a: string, b: string): string => `what came in at ${port}: ${a} → ${b}`,
+    file: 'another file',
     output: (port: string): string => `what it gave at ${port}`,
     rows: (a: number, b: number): string => `rows: ${count(a)} → ${count(b)}`,
     nothing: 'Nothing',

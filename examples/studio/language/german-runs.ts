@@ -19,6 +19,8 @@ export const germanRuns = ({ many, count }: Formats): EnglishRuns => ({
     within: (time) => `die Hälfte in höchstens ${time}`,
     noneFits: 'Kein Lauf passt zu diesen Filtern.',
     more: 'Mehr zeigen',
+    files: (first, others) =>
+      others === 0 ? first : `${first} und ${others === 1 ? 'eine andere' : `${count(others)} andere`}`,
     compareIt: (name, moment) => `${name}, ${moment}, vergleichen`,
     deleteIt: (name) => `Den Lauf von „${name}“ löschen`,
     deleted: 'Lauf gelöscht.',
@@ -96,6 +98,8 @@ export const germanRuns = ({ many, count }: Formats): EnglishRuns => ({
     notHere: 'Nicht in diesem Lauf',
     type: (a, b) => `anderer Typ: ${a}, ${b}`,
     input: (port) => `was bei ${port} hineinkam`,
+    inputs: (port, a, b) => `was bei ${port} hineinkam: ${a} → ${b}`,
+    file: 'eine andere Datei',
     output: (port) => `was bei ${port} herauskam`,
     rows: (a, b) => `Zeilen: ${count(a)} → ${count(b)}`,
     nothing: 'Nichts',

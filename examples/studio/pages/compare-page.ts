@@ -1,4 +1,5 @@
 import { icon } from '@aw-flow/editor'
+import type { StoredDataset } from '@aw-flow/client'
 import {
   compareRuns,
   foldRun,
@@ -166,7 +167,7 @@ export class ComparePage extends LitElement {
               </tr>
             </thead>
             <tbody>
-              ${comparison.nodes.map((node) => renderNode(node, views))}
+              ${comparison.nodes.map((node) => renderNode(node, views, this.workspace?.datasets ?? []))}
             </tbody>
           </table>
         </section>
@@ -193,7 +194,7 @@ export class ComparePage extends LitElement {
   }
 }
 
-function renderNode(comparison: NodeComparison, views: Sides<RunView>): TemplateResult {
+function renderNode(comparison: NodeComparison, views: Sides<RunView>, kept: readonly StoredDataset[]): TemplateResult {
   const { node, settings = {}, inputs = {}, outputs = {}, rows, type } = comparison
   const { compare: words, common, formats } = say()
   const label = [views.a, views.b].flatMap((view) => view.workflow?.nodes ?? []).find(({ id }) => id === node)
@@ -210,8 +211,8 @@ function renderNode(comparison: NodeComparison, views: Sides<RunView>): Template
   }
   const changes = [
     ...(type ? [words.type(type.a, type.b)] : []),
-    ...Object.entries(settings).map(([name, { a, b }]) => `${name}: ${shortly(a)} → ${shortly(b)}`),
-    ...Object.keys(inputs).map((port) => words.input(port)),
+    ...Object.entries(settings).map(([name, { a, b }]) => `${name}: ${named(a, kept)} → ${named(b, kept)}`),
+    ...Object.entries(inputs).map(([port, { a, b }]) => whatCameIn(port, fileName(a), fileName(b))),
     ...Object.keys(outputs).map((port) => words.output(port)),
     ...(rows ? [words.rows(rows.a ?? 0, rows.b ?? 0)] : []),
   ]
@@ -226,6 +227,22 @@ function renderNode(comparison: NodeComparison, views: Sides<RunView>): Template
       }
     </td>
   </tr>`
+}
+
+/** A setting's value; a file by its name instead of its id, as long as it is kept. */
+const named = (value: unknown, kept: readonly StoredDataset[]): string =>
+  kept.find(({ dataset }) => dataset.id === value)?.dataset.name ?? shortly(value)
+
+const fileName = (value: unknown): string | undefined =>
+  typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'file' && 'name' in value
+    ? String(value.name)
+    : undefined
+
+/** Two files by their names; of one name, that they are not the same. */
+function whatCameIn(port: string, a: string | undefined, b: string | undefined): string {
+  const words = say().compare
+  if (a === undefined || b === undefined) return words.input(port)
+  return words.inputs(port, a, a === b ? `${b} (${words.file})` : b)
 }
 
 function shortly(value: unknown): string {

@@ -49,6 +49,12 @@ export const runsPageStyles: CSSResultGroup[] = [
       color: var(--_muted);
     }
 
+    .what {
+      display: grid;
+      grid-template-columns: minmax(0, 1fr);
+      min-width: 0;
+    }
+
     .name {
       font-weight: 500;
     }

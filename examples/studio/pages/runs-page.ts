@@ -6,6 +6,7 @@ import { repeat } from 'lit/directives/repeat.js'
 import { say } from '../language/speak.ts'
 import { drawEmpty } from '../draw-empty.ts'
 import { comparePath, runPath } from '../router.ts'
+import { runFiles } from '../run-files.ts'
 import { runFigures } from '../run-figures.ts'
 import { showPlace } from '../show-place.ts'
 import { showRunState } from '../show-state.ts'
@@ -137,6 +138,8 @@ export class RunsPage extends LitElement {
     const isChosen = this.chosen.includes(id)
     const { runs: words, common, formats } = say()
     const moment = formats.moment(startedAt)
+    const files = this.#filesOf(run)
+    const [first] = files
     return html`
       <li>
         <input
@@ -147,7 +150,16 @@ export class RunsPage extends LitElement {
             (this.chosen = isChosen ? this.chosen.filter((one) => one !== id) : [...this.chosen, id].slice(-2))}
         />
         <a href=${runPath(id)} data-testid="run-item">
-          <span class="ellipsis name">${workflowName}</span>
+          <span class="what">
+            <span class="ellipsis name">${workflowName}</span>
+            ${
+              first === undefined
+                ? nothing
+                : html`<span class="ellipsis muted small" title=${files.join(', ')}
+                    >${words.files(first, files.length - 1)}</span
+                  >`
+            }
+          </span>
           <span class="muted small" title=${moment}>${common.ago(startedAt, Date.now())}</span>
           <span class="muted small number">${endedAt === undefined ? '' : formats.duration(endedAt - startedAt)}</span>
           ${this.workspace ? showRunState(run, this.workspace) : nothing}
@@ -174,10 +186,15 @@ export class RunsPage extends LitElement {
     </select>`
   }
 
-  #isWanted({ run, workflowId, workflowName, state, startedAt }: StoredRun): boolean {
+  #filesOf(run: StoredRun): readonly string[] {
+    return runFiles(run, this.workspace?.datasets ?? [])
+  }
+
+  #isWanted(entry: StoredRun): boolean {
+    const { run, workflowId, workflowName, state, startedAt } = entry
     const words = this.search.trim().toLowerCase()
     return (
-      (words === '' || `${workflowName} ${run}`.toLowerCase().includes(words)) &&
+      (words === '' || [workflowName, run, ...this.#filesOf(entry)].join(' ').toLowerCase().includes(words)) &&
       (this.state === '' || this.state === state) &&
       (this.workflow === '' || this.workflow === workflowId) &&
       Date.now() - startedAt <= days[this.since] * 24 * 3_600_000
