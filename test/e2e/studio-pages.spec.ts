@@ -101,7 +101,8 @@ async function lookAtGerman(studio: StudioPage): Promise<void> {
     await studio.visit(path)
     await expect(page.locator('h1', { hasText: heading })).toBeAttached()
     await expect(page).toHaveTitle(/aw Studio$/)
-    const english = (await textOf(page)).match(/Load → \S+|Prepare a \S+|\S+ (?:the|your|and|of|is|are|not|from|with) \S+/gi) ?? []
+    const english =
+      (await textOf(page)).match(/Load → \S+|Prepare a \S+|\S+ (?:the|your|and|of|is|are|not|from|with) \S+/gi) ?? []
     const wide = await page.evaluate(() => {
       const outlet = document.querySelector('studio-app')!.shadowRoot!.querySelector('.outlet')!
       return Math.max(outlet.scrollWidth - outlet.clientWidth, document.documentElement.scrollWidth - innerWidth)
