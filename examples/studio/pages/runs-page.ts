@@ -12,6 +12,7 @@ import { showPlace } from '../show-place.ts'
 import { showRunState } from '../show-state.ts'
 import { GoEvent, ToastEvent } from '../studio-events.ts'
 import { QueryController } from '../query-controller.ts'
+import { runWord } from '../words.ts'
 import { WorkspaceController } from '../workspace-controller.ts'
 import type { Workspace } from '../workspace.ts'
 import { runsPageStyles } from './runs-page.styles.ts'
@@ -134,7 +135,8 @@ export class RunsPage extends LitElement {
   }
 
   #renderRun(run: StoredRun): TemplateResult {
-    const { run: id, workflowName, startedAt, endedAt } = run
+    const { run: id, startedAt, endedAt } = run
+    const name = runWord(run)
     const isChosen = this.chosen.includes(id)
     const { runs: words, common, formats } = say()
     const moment = formats.moment(startedAt)
@@ -144,14 +146,14 @@ export class RunsPage extends LitElement {
       <li>
         <input
           type="checkbox"
-          aria-label=${words.compareIt(workflowName, moment)}
+          aria-label=${words.compareIt(name, moment)}
           .checked=${isChosen}
           @change=${() =>
             (this.chosen = isChosen ? this.chosen.filter((one) => one !== id) : [...this.chosen, id].slice(-2))}
         />
         <a href=${runPath(id)} data-testid="run-item">
           <span class="what">
-            <span class="ellipsis name">${workflowName}</span>
+            <span class="ellipsis name">${name}</span>
             ${
               first === undefined
                 ? nothing
@@ -166,7 +168,7 @@ export class RunsPage extends LitElement {
           ${showPlace(this.workspace?.placeOf('runs', id))}
         </a>
         <button class="quiet icon" title=${common.delete} @click=${() => void this.#remove(run)}>
-          ${icon('trash')}<span class="visually-hidden">${words.deleteIt(workflowName)}</span>
+          ${icon('trash')}<span class="visually-hidden">${words.deleteIt(name)}</span>
         </button>
       </li>
     `
@@ -194,7 +196,8 @@ export class RunsPage extends LitElement {
     const { run, workflowId, workflowName, state, startedAt } = entry
     const words = this.search.trim().toLowerCase()
     return (
-      (words === '' || [workflowName, run, ...this.#filesOf(entry)].join(' ').toLowerCase().includes(words)) &&
+      (words === '' ||
+        [workflowName, runWord(entry), run, ...this.#filesOf(entry)].join(' ').toLowerCase().includes(words)) &&
       (this.state === '' || this.state === state) &&
       (this.workflow === '' || this.workflow === workflowId) &&
       Date.now() - startedAt <= days[this.since] * 24 * 3_600_000
@@ -217,7 +220,7 @@ export class RunsPage extends LitElement {
 const states = (): [string, string][] => runStates.map((state) => [state, say().states[state]])
 
 const workflowsOf = (runs: readonly StoredRun[]): [string, string][] => [
-  ...new Map(runs.map(({ workflowId, workflowName }) => [workflowId, workflowName])),
+  ...new Map(runs.map((run) => [run.workflowId, runWord(run)])),
 ]
 
 const renderEmpty = (): TemplateResult => html`
