@@ -8,10 +8,11 @@ export const studioAppStyles: CSSResultGroup[] = [
     :host {
       position: relative;
       display: grid;
+      /* A wider rail would take the room of the palette from an editor beside its steps, on a screen of 1280. */
       grid-template:
         'rail page' minmax(0, 1fr)
         'rail staying' auto
-        / 96px minmax(0, 1fr);
+        / 88px minmax(0, 1fr);
       height: 100%;
       background: var(--_canvas);
     }
@@ -21,7 +22,7 @@ export const studioAppStyles: CSSResultGroup[] = [
       display: flex;
       flex-direction: column;
       gap: 4px;
-      padding: 12px 4px;
+      padding: 12px 2px;
       border-right: 1px solid var(--_border);
       background: var(--_surface);
     }
@@ -97,7 +98,7 @@ export const studioAppStyles: CSSResultGroup[] = [
 
     .told-list {
       position: fixed;
-      inset: auto auto 16px 104px;
+      inset: auto auto 16px 96px;
       width: min(360px, calc(100vw - 32px));
       max-height: 60vh;
       margin: 0;
