@@ -25,6 +25,7 @@ export async function downloadAs(workspace: Workspace, dataset: Dataset, format:
     writeDataset(workspace, dataset, format, options),
   )
   if (!answer) return
-  if ('problem' in answer) workspace.report(answer.problem)
-  else saveFile(answer.file, `${name.replace(/\.[^.]+$/, '')}${tableFormats[format].ending}`)
+  if ('problem' in answer) return workspace.report(answer.problem, 'download')
+  workspace.settled('download')
+  saveFile(answer.file, `${name.replace(/\.[^.]+$/, '')}${tableFormats[format].ending}`)
 }

@@ -43,7 +43,8 @@ export const tagWord = (tag: string): string => say().templates.tags[tag] ?? tag
 
 /**
  * Makes a workflow of one's own of a starting point: takes its files in as datasets, gives each to the node that reads
- * it, and stores it, named as it was offered. Answers its id, or the problem when a file could not be fetched or nothing could be stored.
+ * it, and stores it, named as it was offered. Answers its id, or the problem when a file could not be fetched or nothing
+ * could be stored.
  */
 export async function beginWith(
   workspace: Workspace,
