@@ -1,10 +1,16 @@
-import type { StoredDataset } from '@aw-flow/client'
+import type { StoredDataset, TrashEntry } from '@aw-flow/client'
 import { expect, it } from 'vitest'
 import { runFiles } from './run-files.ts'
 
-const kept = ['a', 'b'].map((id) => ({ dataset: { id, name: `${id}.csv`, size: 1, createdAt: '' } })) as StoredDataset[]
+const datasets = ['a', 'b'].map((id) => ({
+  dataset: { id, name: `${id}.csv`, size: 1, createdAt: '' },
+})) as StoredDataset[]
+const trash = [
+  { id: 'dataset:c', kind: 'dataset', name: 'c.csv', size: 1, deletedAt: 1 },
+  { id: 'run:b', kind: 'run', name: 'b', size: 1, deletedAt: 1 },
+] satisfies TrashEntry[]
 
-it('names the files of a run that are still kept, in their order', () => {
-  expect(runFiles({ datasets: ['b', 'gone', 'a'] }, kept)).toEqual(['b.csv', 'a.csv'])
-  expect(runFiles({}, kept)).toEqual([])
+it('names the files of a run that are kept, if only in the trash, in their order', () => {
+  expect(runFiles({ datasets: ['b', 'gone', 'c', 'a'] }, { datasets, trash })).toEqual(['b.csv', 'c.csv', 'a.csv'])
+  expect(runFiles({}, { datasets, trash })).toEqual([])
 })

@@ -31,7 +31,8 @@ export function readAs(stored: StoredDataset, known: Known): string {
   const { delimiters } = editor.resultsWords.monitor.report
   const isText = load.format === 'csv'
   const text = isText ? [delimiters[load.delimiter] ?? load.delimiter, load.encoding.toUpperCase()] : []
-  const how = [load.format.toUpperCase(), ...text].join(', ')
+  const format = isText ? 'CSV' : (editor.loadPlan.formats[load.format] ?? load.format)
+  const how = [format, ...text].join(', ')
   return load.rejects === 0 ? how : `${how}; ${words.keptAside(load.rejects)}`
 }
 

@@ -255,6 +255,10 @@ export const studioAppStyles: CSSResultGroup[] = [
       gap: 12px;
     }
 
+    .works .others {
+      grid-template-columns: minmax(0, 1fr) auto;
+    }
+
     .works .ellipsis {
       overflow: hidden;
       text-overflow: ellipsis;

@@ -97,7 +97,6 @@ export class StudioApp extends LitElement {
   #onFiles: ((files: File[]) => void) | undefined
   #toastTimer: ReturnType<typeof setTimeout> | undefined
   #opened: Promise<Workspace>
-  #problemTold: Problem | undefined
   /** How many times files came before there was a page for them: who leaves then is asked first. */
   #early = 0
   /** Aborted when the page that is shown is left. */
@@ -202,11 +201,10 @@ export class StudioApp extends LitElement {
   }
 
   protected override willUpdate(): void {
-    const problem = this.workspace?.problem
-    if (problem && problem !== this.#problemTold) {
-      this.#keepTold({ text: say().editor.problem(problem).message, tone: problem.severity })
+    for (const problem of this.workspace?.reported.splice(0) ?? []) {
+      const { message, hint = '' } = say().editor.problem(problem)
+      this.#keepTold({ text: `${message} ${hint}`.trim(), tone: problem.severity })
     }
-    this.#problemTold = problem
   }
 
   protected override updated(): void {

@@ -33,6 +33,10 @@ export async function trashDataset(
   return problem ? { problem } : { entry }
 }
 
+/** The id of the dataset that an entry of the trash is of, if it is of one. */
+export const datasetOfTrash = ({ id, kind }: TrashEntry): string | undefined =>
+  kind === 'dataset' ? id.slice('dataset:'.length) : undefined
+
 /** With its versions. Removes it. */
 export async function trashWorkflow(
   storage: WorkflowStorage,

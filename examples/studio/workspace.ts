@@ -94,6 +94,8 @@ export class Workspace extends EventTarget {
   /** Runs that have not ended and that no tab is at: they go on when their workflow is opened. */
   interrupted: ReadonlySet<string> = new Set()
   problem: Problem | undefined
+  /** What was reported and nobody has put among the messages yet. */
+  readonly reported: Problem[] = []
   /** What was tried when the problem came. */
   #failed: string | undefined
   /** What takes long, whichever page it was begun on. */
@@ -431,8 +433,18 @@ export class Workspace extends EventTarget {
   /** `work`: what was tried and may be tried again; where it is left out, what the problem's code begins with. */
   report(problem: Problem | undefined, work = problem?.code.split('.')[0]): void {
     this.problem = problem
+    if (problem) this.reported.push(problem)
     this.#failed = work
     this.#tell()
+  }
+
+  /** Of work that was done for several things: each problem stands among the messages, the first with how many there are. */
+  reportAll([first, ...others]: readonly Problem[], work: string): void {
+    if (!first) return this.settled(work)
+    // The latest message is the first one of the list.
+    for (const other of others.toReversed()) this.reported.push(other)
+    const more = others.length === 0 ? '' : ` ${say().shell.moreTold(others.length)}`
+    this.report({ ...first, message: `${say().editor.problem(first).message}${more}` }, work)
   }
 
   /** What failed before has gone well now: its problem is none any more. */

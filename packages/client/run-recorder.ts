@@ -3,6 +3,8 @@ import { datasetReferences } from './dataset-references.ts'
 import type { StoredRun, WorkflowStorage } from './storage/storage.ts'
 
 export interface RunRecorder {
+  /** The run's entry in the list, as it is stored or on its way there. */
+  readonly entry: StoredRun
   /** Settles when these are stored or refused. */
   events(events: readonly RunEvent[]): Promise<void>
   /** Settles when everything is stored or refused. */
@@ -42,6 +44,9 @@ export function recordRun({ storage, run, workflowId, workflowName, onProblem, b
   }
 
   return {
+    get entry() {
+      return entry
+    },
     async events(events) {
       waiting.push(...events)
       if (waiting.length > 0) await (writing ??= write())

@@ -238,14 +238,7 @@ export class SessionRuns {
     const isAsItWas = before !== undefined && problem !== undefined && view.events === record.length
     if (isAsItWas || (view.state === 'waiting' && !signal.aborted)) {
       // It could not be gone on with, or waits for somebody: its record stays, and can be gone on with.
-      const entry = before ?? {
-        run,
-        workflowId,
-        workflowName: workflow.name,
-        state: 'running',
-        startedAt: view.startedAt ?? 0,
-      }
-      this.#interrupted = { entry, record: whole, view }
+      this.#interrupted = { entry: recorder.entry, record: whole, view }
       onChange('run')
     } else if (view.events > 0 && !isEnded(view.state)) {
       const left = error('engine.left', 'The engine did not tell how the run ended.', { hint: 'Run it again.' })

@@ -48,6 +48,7 @@ describe('readWorkflow', () => {
     [{ edges: [{ id: 'e', source: true, target: 'a' }] }, 'edges.0.source: expected text, found true.'],
     [{ edges: [{ id: 'e', target: 'a' }] }, 'edges.0.source: expected text, found nothing.'],
     [{ edges: 'none' }, 'edges: expected a list, found "none".'],
+    [{ version: '1' }, 'version: expected a number, found "1".'],
     [{ status: 'odd' }, 'status: expected "draft" or "published" or "archived", found "odd".'],
     [{ settings: { retry: { count: 21 } } }, 'settings.retry.count: expected at most 20, found 21.'],
     [

@@ -49,7 +49,10 @@ export function readWorkflow(source: string | unknown): ReadWorkflow {
     return fail('workflow.unknown-shape', `No "nodes" found (has ${names.join(', ') || 'no properties'}).`, expected)
   }
   const version = current.version ?? 0
-  if (typeof version !== 'number' || version > workflowFormatVersion) {
+  if (typeof version !== 'number') {
+    return fail('workflow.invalid', `version: expected a number, found ${JSON.stringify(version)}.`, expected)
+  }
+  if (version > workflowFormatVersion) {
     return fail(
       'workflow.newer-version',
       `This workflow has version ${JSON.stringify(version)}, this program reads up to ${workflowFormatVersion}.`,

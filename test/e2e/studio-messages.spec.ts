@@ -48,6 +48,35 @@ test('a problem lies over nothing that can be pressed, moves nothing of the page
   }
 })
 
+test('of several files that cannot be read, each is told, and none of what takes long covers the page', async ({
+  page,
+}) => {
+  const studio = new StudioPage(page)
+  await studio.go('/workflows')
+  const importing = page.getByRole('button', { name: 'Import', exact: true })
+  const others = ['second.json', 'third.json'].map((name) => ({ ...unreadable, name }))
+  await studio.chooseFile(importing, [unreadable, ...others])
+  await expect(studio.message).toContainText('“broken.json” was not imported')
+  await expect(studio.message).toContainText('2 more problems are told under Messages.')
+  await page.getByRole('button', { name: 'Messages' }).click()
+  const told = page.getByRole('listitem').filter({ hasText: 'was not imported' })
+  await expect(told).toHaveCount(3)
+  for (const { name } of others) await expect(told.filter({ hasText: `“${name}”` })).toHaveCount(1)
+  await page.keyboard.press('Escape')
+
+  await studio.go('/data')
+  await page.evaluate(() => {
+    Blob.prototype.arrayBuffer = () => new Promise(() => undefined)
+  })
+  const files = Array.from({ length: 60 }, (_, index) => csvFile(`part ${index}.csv`, `a,b\n1,${index}\n`))
+  await page.locator('input[type=file]').setInputFiles(files)
+  const works = page.getByTestId('works').getByRole('listitem')
+  await expect(works).toHaveCount(4)
+  await expect(works.last()).toContainText('57 more')
+  await works.getByRole('button', { name: 'Cancel all' }).click()
+  await expect(works).toHaveCount(0)
+})
+
 test('a file that could not be fetched is forgotten when it comes', async ({ page }) => {
   const studio = new StudioPage(page)
   await studio.go('/data')

@@ -154,7 +154,7 @@ export class StudioPage {
   }
 
   /** Presses a button that asks for a file, and gives it one. */
-  async chooseFile(button: Locator, file: string | GivenFile): Promise<void> {
+  async chooseFile(button: Locator, file: string | GivenFile | GivenFile[]): Promise<void> {
     const chooser = this.page.waitForEvent('filechooser')
     await button.click()
     await (await chooser).setFiles(file)

@@ -261,6 +261,7 @@ export const runScenarios: Record<string, Scenario> = {
     await studio.start('sample.csv')
     const dialog = page.getByTestId('approval-modal')
     await expect(dialog.getByRole('cell', { name: 'Alpha' })).toBeVisible()
+    await expect(page.locator('.facts').first()).toContainText('sample.csv')
     await dialog.getByText('Change it before it goes on').click()
     const cells = dialog.getByLabel(/^Cells to change/)
     await cells.fill('[{"row": 1, "column": "name", "value": "Omega"')
@@ -276,5 +277,11 @@ export const runScenarios: Record<string, Scenario> = {
     const lines = file.bytes.toString('utf8').trimEnd().split('\n')
     expect(lines.slice(0, 3)).toEqual(['id,name,value,category', '1,Omega,10.5,A', '2,Beta,20.25,B'])
     expect(lines).toHaveLength(6)
+    // The list still knows what came in, also while it lies in the trash only.
+    await studio.go('/data')
+    await studio.openDataset('sample.csv')
+    await page.getByRole('button', { name: 'Delete', exact: true }).click()
+    await studio.go('/runs')
+    await expect(page.getByTestId('run-item')).toContainText('sample.csv')
   },
 }

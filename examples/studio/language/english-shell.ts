@@ -25,6 +25,9 @@ export const englishShell = ({ many, ago }: Formats) => ({
     newVersionRefusedHint: 'Look whether the network is there, free some space in the settings, then try again.',
     storageNewerHint: 'Press “Use it now” where it is offered, or close all tabs of the studio and open it again.',
     works: 'Work that goes on',
+    moreTold: (others: number): string =>
+      `${many(others, 'more problem is', 'more problems are')} told under Messages.`,
+    stopAll: 'Cancel all',
     stop: (work: string): string => `Cancel: ${work}`,
     takingIn: (name: string): string => `Taking in “${name}”`,
     making: (name: string): string => `Making a file of “${name}”`,

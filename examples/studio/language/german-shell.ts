@@ -28,6 +28,8 @@ export const germanShell = ({ many, ago, count }: Formats): EnglishShell => ({
     storageNewerHint:
       '„Jetzt verwenden“ drücken, wo es angeboten wird, oder alle Tabs des Studios schließen und es neu öffnen.',
     works: 'Was noch läuft',
+    moreTold: (others) => `${many(others, 'weiteres Problem steht', 'weitere Probleme stehen')} unter Meldungen.`,
+    stopAll: 'Alle abbrechen',
     stop: (work) => `Abbrechen: ${work}`,
     takingIn: (name) => `„${name}“ wird aufgenommen`,
     making: (name) => `Aus „${name}“ wird eine Datei`,

@@ -21,6 +21,8 @@ import { pageStyles } from '../page.styles.ts'
 import { say } from '../language/speak.ts'
 import { runPath } from '../router.ts'
 import { showState } from '../show-state.ts'
+import { runFiles } from '../run-files.ts'
+import { runWord } from '../words.ts'
 import type { Workspace } from '../workspace.ts'
 
 interface Compared {
@@ -176,8 +178,12 @@ export class ComparePage extends LitElement {
   }
 
   #renderSide({ run, state, startedAt, workflow }: RunView): TemplateResult {
+    const { workspace } = this
+    const entry = workspace?.runs.find((one) => one.run === run)
+    const [file, ...others] = entry && workspace ? runFiles(entry, workspace) : []
     return html`<th scope="col">
-      <a href=${runPath(run)}>${workflow?.name ?? run}</a><br />
+      <a href=${runPath(run)}>${entry ? runWord(entry) : (workflow?.name ?? run)}</a><br />
+      ${file === undefined ? nothing : html`${say().runs.files(file, others.length)}<br />`}
       ${startedAt === undefined ? nothing : say().formats.moment(startedAt)}<br />${showState(state)}
     </th>`
   }

@@ -141,7 +141,7 @@ export class DataPage extends LitElement {
     // What nobody has looked at yet is looked at when it is opened; the list is told when that is done.
     const { workspace, open } = this
     if (open && !open.preview && workspace?.engine.state === 'ready') void workspace.shelf.previews([open.dataset.id])
-    if (this.look) workspace?.looks.stop()
+    if (this.look && (this.preview?.state.kind ?? 'loading') === 'loading') workspace?.looks.stop()
     else workspace?.looks.goOn([...(open ? [open.dataset] : []), ...workspace.datasets.map(({ dataset }) => dataset)])
   }
 
@@ -279,7 +279,7 @@ export class DataPage extends LitElement {
     const { data: words, common } = say()
     return html`
       <div class="details" id="details">
-        ${showKnown(stored, workspace.looks.known(dataset.id))}
+        ${preview?.state.kind === 'failed' ? nothing : showKnown(stored, workspace.looks.known(dataset.id))}
         <div class="actions">
           <button data-testid="preview-button" aria-pressed=${isLooked} @click=${() => this.#toggleLook(dataset)}>
             ${icon('eye')} ${isLooked ? words.closePreview : words.preview}

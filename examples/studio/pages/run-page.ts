@@ -17,10 +17,12 @@ import { waitingForPerson } from '../approval-dialog.ts'
 import { say } from '../language/speak.ts'
 import { resultsPath, workflowPath } from '../router.ts'
 import { goToNextRun, runAgain } from '../run-again.ts'
+import { runFiles } from '../run-files.ts'
 import { RunController } from '../run-controller.ts'
 import { showState } from '../show-state.ts'
 import { GoEvent } from '../studio-events.ts'
 import { QueryController } from '../query-controller.ts'
+import { runWord } from '../words.ts'
 import { WorkspaceController } from '../workspace-controller.ts'
 import type { Workspace } from '../workspace.ts'
 import { runPageStyles } from './run-page.styles.ts'
@@ -114,8 +116,10 @@ export class RunPage extends LitElement {
   }
 
   #renderHead(view: RunView): TemplateResult {
-    const { run: words, shell, common, formats } = say()
-    const name = view.workflow?.name ?? words.run
+    const { run: words, runs, shell, common, formats } = say()
+    const entry = this.workspace?.runs.find(({ run }) => run === view.run)
+    const name = entry ? runWord(entry) : (view.workflow?.name ?? words.run)
+    const [file, ...others] = entry && this.workspace ? runFiles(entry, this.workspace) : []
     const id = view.workflowId
     const { session } = this.#run
     const { workspace } = this
@@ -152,6 +156,7 @@ export class RunPage extends LitElement {
         <span data-testid="job-status" role="status">${showState(view.state, { quiet: true })}</span>
         ${view.startedAt === undefined ? nothing : html`<span>${words.started(formats.moment(view.startedAt))}</span>`}
         ${took === undefined ? nothing : html`<span>${words.took(formats.duration(took))}</span>`}
+        ${file === undefined ? nothing : html`<span>${runs.files(file, others.length)}</span>`}
         <span class="mono">${view.run}</span>
       </p>
       ${isEnded(view.state) ? nothing : renderProgress(view)}

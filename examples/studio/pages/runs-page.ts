@@ -189,7 +189,7 @@ export class RunsPage extends LitElement {
   }
 
   #filesOf(run: StoredRun): readonly string[] {
-    return runFiles(run, this.workspace?.datasets ?? [])
+    return this.workspace ? runFiles(run, this.workspace) : []
   }
 
   #isWanted(entry: StoredRun): boolean {
@@ -205,8 +205,9 @@ export class RunsPage extends LitElement {
   }
 
   #compare = (): void => {
-    const [first, second] = this.chosen
-    if (first !== undefined && second !== undefined) this.dispatchEvent(new GoEvent(comparePath(first, second)))
+    // The earlier one stands on the left: what differs reads as what has changed since.
+    const [second, first] = (this.workspace?.runs ?? []).filter(({ run }) => this.chosen.includes(run))
+    if (first && second) this.dispatchEvent(new GoEvent(comparePath(first.run, second.run)))
   }
 
   async #remove(run: StoredRun): Promise<void> {

@@ -285,8 +285,7 @@ export class SettingsPage extends LitElement {
     }
     if (!imported) return
     const { problems, ...taken } = imported
-    if (problems[0]) workspace.report(problems[0], 'import-all')
-    else workspace.settled('import-all')
+    workspace.reportAll(problems, 'import-all')
     const count = Object.values(taken).reduce((sum, one) => sum + one)
     if (taken.settings > 0) await this.#showTaken()
     if (count === 0 && problems.length > 0) return

@@ -367,8 +367,7 @@ export class WorkflowsPage extends LitElement {
     const { workspace } = this
     if (!workspace) return
     const { ids, known, problems } = await openWorkflowFiles(workspace, files)
-    if (problems[0]) workspace.report(problems[0], 'import')
-    else workspace.settled('import')
+    workspace.reportAll(problems, 'import')
     const [first] = [...ids, ...known.map(({ id }) => id)]
     if (ids.length + known.length === 1 && first !== undefined) this.dispatchEvent(new GoEvent(workflowPath(first)))
     else if (ids.length > 0) this.dispatchEvent(new ToastEvent(say().workflows.imported(ids.length)))
