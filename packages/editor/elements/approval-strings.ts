@@ -20,6 +20,8 @@ export const approvalStrings = {
   waitsUntil: (time: string): string => `Waits until ${time}.`,
   waitsFor: (name: string): string => `Waits for the event “${name}”.`,
   nothing: 'Nothing came in.',
+  /** What stands in a cell without a value. */
+  null: 'null',
   difference: 'What you change',
   cell: (column: string, row: number): string => `${column}, row ${formatCount(row)}`,
   gone: 'gone',

@@ -55,6 +55,22 @@ describe('aw-approval', () => {
     await expect(element).to.be.accessible()
   })
 
+  it('shows cells as tables do, and keeps the decision in sight of however little of it is seen', async () => {
+    const { table } = tableShown.value
+    const sample = [...Array.from({ length: 9 }, () => ({ price: 'one\ntwo' })), { price: null }]
+    const { element } = await mount(approval({ ...tableShown, value: { kind: 'table', table, sample } }))
+    const cells = [...element.shadowRoot!.querySelectorAll('td')]
+    expect(cells[0]?.textContent).to.equal('one ↵ two')
+    expect(cells[9]?.querySelector('.muted')?.textContent).to.equal('null')
+    const scroller = element.parentElement!
+    scroller.style.cssText = 'height: 120px; overflow: auto'
+    await frame()
+    const ways = part(element, '.ways').getBoundingClientRect()
+    const seen = scroller.getBoundingClientRect()
+    expect(scroller.scrollHeight).to.be.greaterThan(seen.height + 100)
+    expect(ways.bottom).to.be.within(seen.bottom - 1, seen.bottom)
+  })
+
   it('takes other values with an approval, and says when they are no JSON', async () => {
     const { element, decisions } = await mount(approval(jsonShown))
     const area = part<HTMLTextAreaElement>(element, 'textarea')

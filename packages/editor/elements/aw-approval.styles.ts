@@ -1,8 +1,10 @@
 import { css } from 'lit'
 
 export const styles = css`
+  /* No grid: there, what sticks would stay within its own row. */
   :host {
-    display: grid;
+    display: flex;
+    flex-direction: column;
     gap: 8px;
     padding: 12px;
     border: 1px solid color-mix(in srgb, var(--_warn) 45%, transparent);
@@ -19,6 +21,7 @@ export const styles = css`
     color: var(--_bad);
   }
   .muted,
+  .line-mark,
   label,
   caption {
     color: var(--_muted);
@@ -27,6 +30,7 @@ export const styles = css`
   }
   pre,
   .scroll {
+    flex: none;
     margin: 0;
     max-height: calc(240 * var(--_px));
     overflow: auto;
@@ -59,8 +63,23 @@ export const styles = css`
     font-family: var(--_mono);
     font-size: calc(12 * var(--_px));
   }
+  /* However little of it is seen, the decision is at hand. */
   .ways {
+    position: sticky;
+    bottom: 0;
     display: flex;
+    flex-wrap: wrap;
     gap: 8px;
+    margin: 0 -12px -12px;
+    padding: 8px 12px;
+    border-radius: 0 0 6px 6px;
+    background: var(--_surface);
+  }
+
+  /* What is focused is not hidden behind it. */
+  input,
+  textarea,
+  summary {
+    scroll-margin-block-end: calc(56 * var(--_px));
   }
 `

@@ -179,12 +179,20 @@ export class AwApproval extends LitElement {
           ${sample.map(
             (row) =>
               html`<tr>
-                ${columns.map(({ name }) => html`<td>${textOf(row[name])}</td>`)}
+                ${columns.map(({ name }) => html`<td>${this.#renderCell(row[name])}</td>`)}
               </tr>`,
           )}
         </tbody>
       </table>
     </div>`
+  }
+
+  /** As tables show it: a mark where a text goes on in another line, and a word where there is no value. */
+  #renderCell(value: Json | undefined): unknown {
+    if (value === null || value === undefined) return html`<span class="muted">${this.strings.null}</span>`
+    return textOf(value)
+      .split(/\r\n|\n|\r/, mostLines)
+      .map((line, index) => (index === 0 ? line : html`<span class="line-mark" aria-hidden="true"> ↵ </span>${line}`))
   }
 
   /** Decides about what is shown, with what a person has written beside it; tells `aw-decide`, unless that is no JSON. */
@@ -223,8 +231,9 @@ export class AwApproval extends LitElement {
 
 const timeOf = (time: number, language: string): string =>
   new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(time)
-const textOf = (value: Json | undefined): string =>
-  value === null || value === undefined ? '' : typeof value === 'string' ? value : JSON.stringify(value)
+const textOf = (value: Json): string => (typeof value === 'string' ? value : JSON.stringify(value))
+/** More of a text than these of its lines is not seen in one. */
+const mostLines = 30
 
 /** A value as it may be changed: JSON for people; of a table no cell yet. */
 function editable(value: Shown['value']): string {

@@ -81,9 +81,16 @@ export const styles = css`
   .detail {
     min-height: 0;
     outline-offset: -2px;
-    padding: 16px;
+    padding: 16px 16px 0;
     overflow: auto;
     scrollbar-width: thin;
+  }
+
+  /* No padding: what sticks to the end would stand above it, with the rest passing below. */
+  .detail::after {
+    content: '';
+    display: block;
+    height: 16px;
   }
 
   .detail > .head {

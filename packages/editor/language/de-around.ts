@@ -154,6 +154,7 @@ export const germanApproval = ({ language, count }: GermanFormats): Words<Approv
   waitsUntil: (time) => `Wartet bis ${time}.`,
   waitsFor: (name) => `Wartet auf das Ereignis „${name}“.`,
   nothing: 'Nichts kam herein.',
+  null: 'null',
   difference: 'Was geändert wird',
   cell: (column, row) => `${column}, Zeile ${count(row)}`,
   gone: 'fort',
