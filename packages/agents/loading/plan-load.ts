@@ -257,7 +257,11 @@ function refuseBinary(head: Uint8Array, binary: { kind: string; seen: string; hi
     readers: [
       {
         action: 'Read it as delimited text',
-        reason: `${odd.toLocaleString('en-US')} of ${text.length.toLocaleString('en-US')} characters in ${lines.length} lines are no characters of a text.`,
+        // A PDF may be all letters where it is looked at: then what it is, is the reason.
+        reason:
+          odd === 0
+            ? `It is ${binary.kind}, and no text.`
+            : `${odd.toLocaleString('en-US')} of ${text.length.toLocaleString('en-US')} characters in ${lines.length} lines are no characters of a text.`,
       },
       { action: 'Read it as JSON', reason: jsonReason(text) },
     ],

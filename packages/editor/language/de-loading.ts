@@ -231,6 +231,8 @@ export const germanLoading: Sentences = {
   'It begins as files of this format do.': 'Sie beginnt wie Dateien dieses Formats.',
   'It is a ‹kind› archive; `‹entry›` in it is read.': 'Es ist ein Archiv (‹kind›); `‹entry›` darin wird gelesen.',
   'It is a ‹kind› archive.': 'Es ist ein Archiv (‹kind›).',
+  'Loading ‹file› (‹bytes› bytes).': '‹file› wird geladen (‹bytes|Byte|Bytes›).',
+  'It is ‹kind›, and no text.': 'Es ist ‹kind*› und kein Text.',
   '‹odd› of ‹all› characters in ‹lines› lines are no characters of a text.':
     '‹odd#› von ‹all#› Zeichen in ‹lines|Zeile|Zeilen› sind keine Zeichen eines Textes.',
   'It breaks at line ‹line›, column ‹column›: ‹reason›.': 'Es bricht in Zeile ‹line#›, Spalte ‹column#› ab: ‹reason*›.',
