@@ -10,6 +10,7 @@ import { PreparationOpenEvent } from '../views/plan/preparation-dialog.ts'
 import { LoadPlanOpenEvent } from './load-plan-open-event.ts'
 import { styles } from './aw-run-report.styles.ts'
 import { runReportStrings, type RunReportStrings } from './run-report-strings.ts'
+import { skipReason } from './skip-reason.ts'
 import { reportView } from './report-view.ts'
 import { reportStyles } from './report-view.styles.ts'
 import { withCode } from '../with-code.ts'
@@ -139,7 +140,7 @@ export class AwRunReport extends LitElement {
       <div class="head">
         <h3>${titleOf(run, node.node)}</h3>
         <span class=${look.tone}>${this.strings.states[node.state]}</span>
-        ${node.reason ? html`<span class="muted">${this.strings.said(node.reason)}</span>` : nothing}
+        ${node.reason ? html`<span class="muted">${this.strings.said(skipReason(node.reason, run.workflow))}</span>` : nothing}
         ${
           this.planning && node.report?.kind === 'load'
             ? html`<button

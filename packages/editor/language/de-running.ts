@@ -69,7 +69,7 @@ export const germanRunning: Sentences = {
   'A step depends on "‹id›", which is no step (has ‹names›).':
     'Ein Schritt hängt ab von "‹id›", das ist kein Schritt (es gibt ‹names*›).',
   'The workflow: ‹reason›.': 'Der Ablauf: ‹reason›.',
-  '‹place›: expected ‹what›, found ‹found›.': '‹place›: erwartet ‹what&›, gefunden ‹found*›.',
+  '‹place›: expected ‹what›, found ‹found›.': '‹place›: erwartet: ‹what&›; gefunden: ‹found*›.',
   '‹place›: A workflow needs a name (found ‹found›).': '‹place›: Ein Ablauf braucht einen Namen (gefunden: ‹found*›).',
   '‹place›: A name has at most ‹count› characters (found ‹found›).':
     '‹place›: Ein Name hat höchstens ‹count|Zeichen|Zeichen› (gefunden: ‹found*›).',
@@ -151,6 +151,12 @@ export const germanRunning: Sentences = {
     'Nicht Teil dieses Laufs: Nur, was auf „‹node›“ folgt, wird ausgeführt.',
   'Not part of this run: only  "‹node›" is run.': 'Nicht Teil dieses Laufs: Nur „‹node›“ wird ausgeführt.',
   'Not part of this run: only "‹node›" is run.': 'Nicht Teil dieses Laufs: Nur „‹node›“ wird ausgeführt.',
+  'Not run, because "‹node›" did not take "‹port›".': 'Nicht ausgeführt, weil „‹node›“ nicht „‹port›“ nahm.',
+  'Not run, because "‹node›" did not fail.': 'Nicht ausgeführt, weil „‹node›“ nicht fehlschlug.',
+  'Not run, because nothing failed.': 'Nicht ausgeführt, weil nichts fehlschlug.',
+  'Not run, because it is disabled.': 'Nicht ausgeführt, weil er ausgeschaltet ist.',
+  'Not run, because the workflow starts at its triggers.':
+    'Nicht ausgeführt, weil der Ablauf an seinen Auslösern beginnt.',
   'Not run, because "‹node›" ‹failed|was skipped|was cancelled|did not complete›.':
     'Nicht ausgeführt, weil „‹node›“ nicht fertig wurde.',
   'Switched off.': 'Ausgeschaltet.',
