@@ -6,6 +6,7 @@ import { germanTable } from './de-drawings.ts'
 import { germanForm } from './de-form.ts'
 import type { GermanFormats } from './de-formats.ts'
 import { germanLoadPlan } from './de-load-plan.ts'
+import { germanNodeType } from './de-node-types.ts'
 import { germanReport } from './de-views.ts'
 import type { Words } from './words.ts'
 
@@ -30,6 +31,7 @@ export const germanMonitor = (formats: GermanFormats): Words<RunMonitorStrings> 
   return {
     language,
     said: (text) => withMoments(said(text), language),
+    nodeType: germanNodeType,
     label: 'Lauf',
     none: 'Kein Lauf ist zu sehen. Einen starten, und er erscheint hier, während er läuft.',
     empty: 'Dieser Lauf hat noch nichts gesagt.',
@@ -176,7 +178,7 @@ export const germanMonitor = (formats: GermanFormats): Words<RunMonitorStrings> 
     showRows: 'Zeilen zeigen',
     hideRows: 'Zeilen verbergen',
     cut: (length) => `Alle ${count(length)} Zeichen zeigen`,
-    outside: 'Draußen getan',
+    outside: 'Nach außen',
     outcome: 'Ergebnis',
     request: 'Anfrage',
     unknownOutcome: 'Ob es getan wurde, ist nicht bekannt.',

@@ -7,6 +7,7 @@ import { differenceView } from '../elements/difference-view.ts'
 import { differenceStyles } from '../elements/difference.styles.ts'
 import { problemList, reportView } from '../elements/report-view.ts'
 import { reportStyles } from '../elements/report-view.styles.ts'
+import { skipReason } from '../elements/skip-reason.ts'
 import { formatClock } from '../format.ts'
 import { icon } from '../icons/icon.ts'
 import { controls } from '../styles/controls.styles.ts'
@@ -15,7 +16,7 @@ import { tokens } from '../styles/tokens.styles.ts'
 import { sessionTable, type TableSource } from '../views/table-source.ts'
 import { withCode } from '../with-code.ts'
 import { attemptInputs } from './attempt-inputs.ts'
-import { waitedMs } from './waited-ms.ts'
+import { attemptTimes } from './attempt-times.ts'
 import { styles } from './aw-run-attempt.styles.ts'
 import { forkSurroundings } from './fork-surroundings.ts'
 import { RunForkEvent } from './monitor-events.ts'
@@ -156,8 +157,7 @@ export class AwRunAttempt extends LitElement {
 
   #renderAttempt(moment: RunMoment, row: RunRow, attempt: RunAttempt): unknown {
     const { strings } = this
-    const { state, startedAt, ms, scope, error } = attempt
-    const waited = waitedMs(attempt)
+    const { state, startedAt, scope, error } = attempt
     const began = startedAt - (moment.view.startedAt ?? startedAt)
     const earlier = row.attempts.filter(
       (one) => one.from < attempt.from && one.error && String(one.scope) === String(scope) && one.state === 'retrying',
@@ -170,8 +170,7 @@ export class AwRunAttempt extends LitElement {
         : '',
       scope?.length ? strings.within(scope.join(' › ')) : '',
       strings.after(began),
-      ms === undefined ? '' : strings.took(ms),
-      waited === 0 ? '' : strings.waitedFor(waited),
+      ...attemptTimes(attempt, strings),
       attempt.rows === undefined ? '' : strings.rows(attempt.rows),
     ]
     return html`
@@ -180,7 +179,7 @@ export class AwRunAttempt extends LitElement {
         <span class="muted">${facts.filter(Boolean).join(' · ')}</span>
       </p>
       ${attempt.interrupted ? html`<p class="warn">${strings.interrupted}</p>` : nothing}
-      ${attempt.reason ? html`<p>${withCode(strings.said(attempt.reason))}</p>` : nothing}
+      ${attempt.reason ? html`<p>${withCode(strings.said(skipReason(attempt.reason, nodeAtKey(moment.view, attempt.key)?.workflow)))}</p>` : nothing}
       ${attempt.reusedFrom ? html`<p class="muted">${strings.reused[attempt.reusedFrom]}</p>` : nothing}
       ${error ? this.#renderError(attempt) : nothing}
       ${attempt.delayMs === undefined ? nothing : html`<p class="muted">${strings.delayed(attempt.delayMs)}</p>`}

@@ -88,7 +88,7 @@ describe('<aw-run-monitor>', () => {
       'Load file Completed 2 1 120 ms 120 ms 1,000',
       'Prepare Completed 1 720 ms 360 ms 998',
       'Validate Failed 1 1.20 s 240 ms',
-      'Table Skipped 1 1.68 s',
+      'Table Skipped 1.68 s',
     ])
   })
 
@@ -159,7 +159,7 @@ describe('<aw-run-monitor>', () => {
     expect(monitor.node).to.equal(undefined)
     expect(detail(monitor)).to.contain('Column amout is not in orders. Pick another column. setting schema')
     expect(detail(monitor)).to.contain('Inputs table 998 rows × 2 columns')
-    expect(detail(monitor)).to.contain('Done outside http')
+    expect(detail(monitor)).to.contain('Reaching outside http')
     await choose(monitor, 'load')
     expect(detail(monitor)).to.contain('2 of 2').and.to.contain('Why it was tried again Attempt 1 The reader was busy.')
     part(part(monitor, 'aw-run-attempt'), '.choice button').click()

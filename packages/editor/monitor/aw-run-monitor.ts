@@ -4,6 +4,7 @@ import {
   isEnded,
   runShare,
   timeLeft,
+  type NodeState,
   type NodeType,
   type RunEvent,
   type RunHistory,
@@ -27,6 +28,7 @@ import { LanguageController } from '../language/language-controller.ts'
 import { loadMonitorLanguage } from '../language/monitor-language.ts'
 import { monitorViews, runMonitorStrings, type MonitorView, type RunMonitorStrings } from './monitor-strings.ts'
 import { runHtml } from './run-html.ts'
+import { namedTypes, type NamedTypes } from './named-types.ts'
 import { ViewSession } from './view-session.ts'
 
 declare global {
@@ -105,6 +107,7 @@ export class AwRunMonitor extends LitElement {
   declare private _now: number
 
   readonly #drawn = new ViewSession()
+  #named: NamedTypes | undefined
   #history: RunHistory = createRunHistory([])
   #against: RunHistory | undefined
   #moment: RunMoment = this.#history.now
@@ -149,7 +152,8 @@ export class AwRunMonitor extends LitElement {
     if (changed.has('against')) this.#against = this.against && createRunHistory(this.against)
     this.#moment = this.at === undefined ? this.#history.now : this.#history.at(this.at)
     const { view } = this.#moment
-    this.#drawn.show(view, this.types, this.at === undefined ? this.progress : {})
+    this.#named = namedTypes(this.types, this.strings, this.#named)
+    this.#drawn.show(view, this.#named.types, this.at === undefined ? this.progress : {})
     const goesOn = this.isConnected && view.startedAt !== undefined && !isEnded(this.#history.now.view.state)
     this.#tick(goesOn)
   }
@@ -214,7 +218,7 @@ export class AwRunMonitor extends LitElement {
             exportparts="code, table-scroller, table-status, download-button, download-more"
             .moment=${this.#moment}
             .node=${node}
-            .types=${this.types}
+            .types=${this.#named?.types ?? this.types}
             .session=${this.session}
             ?deciding=${this.deciding && this.at === undefined}
             ?forkable=${this.forkable}
@@ -230,7 +234,9 @@ export class AwRunMonitor extends LitElement {
     const { view } = this.#moment
     const look = view.state === 'queued' ? stateLooks.pending : stateLooks[view.state]
     const nodes = Object.values(view.nodes)
-    const over = nodes.filter(({ state }) => !['pending', 'running', 'waiting', 'retrying'].includes(state)).length
+    // Of a run that broke off, what failed or was skipped is over too, and nothing that was done.
+    const brokeOff = view.state === 'failed' || view.state === 'cancelled'
+    const over = nodes.filter(({ state }) => (brokeOff ? wentWell : isOver).has(state)).length
     const retries = nodes.reduce((sum, one) => sum + one.retries, 0)
     const isNow = this.at === undefined
     const until = view.endedAt ?? (isNow ? Math.max(this._now, this.#moment.time ?? 0) : this.#moment.time)
@@ -256,7 +262,11 @@ export class AwRunMonitor extends LitElement {
       <span class="state ${look.tone} ${view.state === 'running' ? 'spin' : ''}"
         >${icon(look.icon, 20)}${strings.runStates[view.state]}</span
       >
-      <progress aria-label=${strings.progress} max="1" value=${runShare(this.#moment)}></progress>
+      <progress
+        aria-label=${strings.progress}
+        max="1"
+        value=${brokeOff ? over / Math.max(1, nodes.length) : runShare(this.#moment)}
+      ></progress>
       <span class="facts muted">${facts.filter(Boolean).join(' · ')}</span>
       <div class="actions" role="group" aria-label=${strings.actions}>
         ${
@@ -367,9 +377,11 @@ export class AwRunMonitor extends LitElement {
   }
 }
 
+const wentWell: ReadonlySet<NodeState> = new Set(['completed', 'cached'])
+const isOver: ReadonlySet<NodeState> = new Set([...wentWell, 'failed', 'skipped', 'cancelled'])
+
 /** True where a new run has something to take over from this one. */
-const hasGoodStep = ({ view }: RunMoment): boolean =>
-  Object.values(view.nodes).some(({ state }) => state === 'completed' || state === 'cached')
+const hasGoodStep = ({ view }: RunMoment): boolean => Object.values(view.nodes).some(({ state }) => wentWell.has(state))
 
 /** What a person looks for first: a question, what went wrong, what goes on, or else the last thing that was done. */
 function worthALook({ view }: RunMoment): string | undefined {

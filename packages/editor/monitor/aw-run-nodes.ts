@@ -10,7 +10,7 @@ import { tokens } from '../styles/tokens.styles.ts'
 import { styles } from './aw-run-nodes.styles.ts'
 import { listStyles } from './lists.styles.ts'
 import { runMonitorStrings, type RunMonitorStrings } from './monitor-strings.ts'
-import { runRows, type RunRow } from './run-rows.ts'
+import { ranTimes, runRows, type RunRow } from './run-rows.ts'
 import { sortRows, type NodesColumn } from './sort-rows.ts'
 import { VirtualRows } from './virtual-rows.ts'
 
@@ -142,7 +142,7 @@ export class AwRunNodes extends LitElement {
         ><span class=${run.state === 'running' ? 'spin' : ''}>${icon(look.icon)}</span
         ><span class="cut">${words.filter(Boolean).join(', ')}</span></span
       >
-      <span role="gridcell" class="number">${attempts.length === 0 ? '' : strings.count(attempts.length)}</span>
+      <span role="gridcell" class="number">${ranTimes(attempts) === 0 ? '' : strings.count(ranTimes(attempts))}</span>
       <span role="gridcell" class="number ${run.retries > 0 ? 'warn' : ''}"
         >${run.retries === 0 ? '' : strings.count(run.retries)}</span
       >

@@ -1,4 +1,4 @@
-import type { NodeState, RunAttempt, RunEvent, RunState } from '@aw-flow/schema'
+import type { NodeState, NodeType, RunAttempt, RunEvent, RunState } from '@aw-flow/schema'
 import { canvasStrings, type CanvasStrings } from '../canvas/canvas-strings.ts'
 import { approvalStrings, type ApprovalStrings } from '../elements/approval-strings.ts'
 import { reportStrings, type ReportStrings } from '../elements/report-strings.ts'
@@ -16,6 +16,8 @@ export const runMonitorStrings = {
   language: usualLanguage,
   /** How a sentence of engine or agents reads; English as it comes, with times as they are read. */
   said: (text: string): string => withMoments(text),
+  /** How a node type is called and described. */
+  nodeType: (type: NodeType): NodeType => type,
   label: 'Run',
   none: 'No run is shown. Start one, and it appears here as it goes on.',
   empty: 'This run has not told anything yet.',
@@ -173,7 +175,8 @@ export const runMonitorStrings = {
   showRows: 'Show rows',
   hideRows: 'Hide rows',
   cut: (length: number): string => `Show all ${formatCount(length)} characters`,
-  outside: 'Done outside',
+  /** What was asked of the outside, whether it was done or refused. */
+  outside: 'Reaching outside',
   outcome: 'Outcome',
   request: 'Request',
   unknownOutcome: 'Whether it was done is not known.',

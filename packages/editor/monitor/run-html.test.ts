@@ -72,4 +72,13 @@ describe('a run as one file', () => {
     expect(html).not.toMatch(/took 120 ms/)
     expect(seen(htmlOf(failingRun()))).toContain('took 360 ms · waited 120 ms')
   })
+
+  it('says of one that only waited how long it waited, and of one that was skipped no attempts', () => {
+    const waited = recordOf(failingRun()).map((event) => ({ ...event, ...('ms' in event ? { ms: 0.2 } : {}) }))
+    const html = runHtml(createRunHistory(waited).now, runMonitorStrings)
+    expect(seen(html)).toContain('waited 120 ms')
+    expect(seen(html)).not.toContain('took 0 ms · waited')
+    const skipped = htmlOf([{ type: 'node-skipped', node: 'load', reason: 'Not run.', because: [] }])
+    expect(skipped).toContain('<td>Skipped</td><td class="n"></td>')
+  })
 })

@@ -1,19 +1,20 @@
 import { criticalPath, type RunAttempt, type RunMoment, type Value, type Values } from '@aw-flow/schema'
+import { skipReason } from '../elements/skip-reason.ts'
 import { attemptInputs } from './attempt-inputs.ts'
+import { attemptTimes } from './attempt-times.ts'
 import { escapeHtml as escape, jsonHtml as json, sentenceHtml } from './html-text.ts'
 import type { RunMonitorStrings } from './monitor-strings.ts'
 import { reportHtml } from './report-html.ts'
-import { runRows } from './run-rows.ts'
+import { nodeAtKey, ranTimes, runRows } from './run-rows.ts'
 import { timelineBars } from './timeline-bars.ts'
-import { waitedMs } from './waited-ms.ts'
 
 const style = `:root{color-scheme:light dark;font:14px/1.5 system-ui,sans-serif}body{max-width:72rem;margin:2rem auto;padding:0 1rem}
 table{border-collapse:collapse;width:100%}th,td{text-align:start;padding:.3rem .6rem;border-bottom:1px solid #8884;vertical-align:top}
-.n{text-align:end;font-variant-numeric:tabular-nums}pre{background:#8882;padding:.5rem;overflow:auto;max-height:20rem;white-space:pre-wrap;overflow-wrap:anywhere}
+.n{text-align:end;white-space:nowrap;font-variant-numeric:tabular-nums}pre{background:#8882;padding:.5rem;overflow:auto;max-height:20rem;white-space:pre-wrap;overflow-wrap:anywhere}
 code{background:#8882;padding:.1em .3em;border-radius:3px}small,.m{opacity:.75}.bad{color:light-dark(#b3261e,#ffb4ab)}.warning{color:light-dark(#8f5a00,#f0b458)}
 svg{display:block;max-width:100%}.completed{fill:light-dark(#167343,#5fd197)}.failed{fill:light-dark(#c2362f,#ff8a80)}.retrying,.delay{fill:light-dark(#8f5a00,#f0b458)}
 .running,.waiting{fill:light-dark(#3451d1,#8da2ff)}.cached{fill:light-dark(#0d6f76,#5cc9d1)}.skipped,.cancelled{fill:#888}.wait{fill:none;stroke:light-dark(#8f5a00,#f0b458)}
-details{margin:.4rem 0}summary{cursor:pointer}`
+.f{display:inline-block}details{margin:.4rem 0}summary{cursor:pointer}`
 
 /**
  * A run as one HTML file that needs nothing else: no script, no request. What the monitor shows, at the moment it shows it:
@@ -36,24 +37,22 @@ export function runHtml(moment: RunMoment, strings: RunMonitorStrings): string {
       )
       .join('')
   const line = ({ key, title, run, attempts: own, depth }: (typeof rows)[number]): string =>
-    `<tr><td>${'&nbsp;'.repeat(depth * 4)}${escape(title)}${critical.has(key) ? ` <small>${escape(strings.critical)}</small>` : ''}</td><td>${escape(strings.states[run.state])}</td><td class="n">${strings.count(own.length)}</td><td class="n">${run.retries === 0 ? '' : strings.count(run.retries)}</td><td class="n">${run.ms === undefined ? '' : escape(strings.duration(run.ms))}</td><td class="n">${run.rows === undefined ? '' : strings.count(run.rows)}</td><td><svg viewBox="0 0 480 16" width="480" height="16" role="img" aria-label="${escape(strings.states[run.state])}">${bars(own)}</svg></td></tr>`
+    `<tr><td>${'&nbsp;'.repeat(depth * 4)}${escape(title)}${critical.has(key) ? ` <small>${escape(strings.critical)}</small>` : ''}</td><td>${escape(strings.states[run.state])}</td><td class="n">${ranTimes(own) === 0 ? '' : strings.count(ranTimes(own))}</td><td class="n">${run.retries === 0 ? '' : strings.count(run.retries)}</td><td class="n">${run.ms === undefined ? '' : escape(strings.duration(run.ms))}</td><td class="n">${run.rows === undefined ? '' : strings.count(run.rows)}</td><td><svg viewBox="0 0 480 16" width="480" height="16" role="img" aria-label="${escape(strings.states[run.state])}">${bars(own)}</svg></td></tr>`
   const one = (attempt: RunAttempt): string => {
-    const { state, error, scope, startedAt, ms, report, reason, effects, waits } = attempt
-    const waited = waitedMs(attempt)
+    const { state, error, scope, startedAt, report, reason, effects, waits } = attempt
     const facts = [
       attempt.attempt > 0 ? strings.attemptNumber(attempt.attempt) : '',
       scope?.join(' › ') ?? '',
       strings.attemptStates[state],
       strings.after(startedAt - from),
-      ms === undefined ? '' : strings.took(ms),
-      waited === 0 ? '' : strings.waitedFor(waited),
+      ...attemptTimes(attempt, strings),
     ]
     const decisions = waits.flatMap(({ decision }) => (decision ? [decision] : []))
-    return `<details${state === 'failed' ? ' open' : ''}><summary>${escape(titles.get(attempt.key) ?? attempt.key)} <small>${escape(facts.filter(Boolean).join(' · '))}</small></summary>
-${error ? `<p class="bad">${said(error.problem.message)} ${said(error.problem.hint ?? '')}</p>` : ''}${reason ? `<p>${said(reason)}</p>` : ''}
+    return `<details${state === 'failed' ? ' open' : ''}><summary>${escape(titles.get(attempt.key) ?? attempt.key)} <small>${factsHtml(facts.map(escape))}</small></summary>
+${error ? `<p class="bad">${said(error.problem.message)} ${said(error.problem.hint ?? '')}</p>` : ''}${reason ? `<p>${said(skipReason(reason, nodeAtKey(view, attempt.key)?.workflow))}</p>` : ''}
 ${decisions.map(({ decision, by, comment }) => `<p>${escape(strings.decided[decision])} ${by ? escape(strings.by(by)) : ''} ${comment ? `<q>${escape(comment)}</q>` : ''}</p>`).join('')}
 ${values(strings.inputs, attemptInputs(moment, attempt), strings)}${values(strings.outputs, attempt.outputs, strings)}
-${effects.length > 0 ? `<h4>${escape(strings.outside)}</h4>${effects.map(({ kind, request, outcome, error: failed }) => `<p><code>${escape(kind)}</code> ${said(failed?.problem.message ?? '')}</p><pre>${json(request)}</pre><pre>${json(outcome)}</pre>`).join('')}` : ''}
+${effects.length > 0 ? `<h4>${escape(strings.outside)}</h4>${effects.map(({ kind, request, outcome, error: failed }) => `<p><code>${escape(kind)}</code> ${said(failed?.problem.message ?? '')}</p>${given(request)}${given(outcome)}`).join('')}` : ''}
 ${report ? `<h4>${escape(strings.report)}</h4>${reportHtml(report, strings.reportWords)}` : ''}</details>`
   }
   const log = view.log
@@ -79,7 +78,7 @@ ${report ? `<h4>${escape(strings.report)}</h4>${reportHtml(report, strings.repor
 <title>${escape(name)}: ${escape(strings.runStates[view.state])}</title>
 <style>${style}</style>
 <h1>${escape(name)}</h1>
-<p><strong>${escape(strings.runStates[view.state])}</strong> · ${[began, escape(took), escape(view.run)].filter(Boolean).join(' · ')}</p>
+<p><strong>${escape(strings.runStates[view.state])}</strong> · ${factsHtml([began, escape(took), escape(view.run)])}</p>
 ${view.problem ? `<p class="bad">${said(view.problem.message)} ${said(view.problem.hint ?? '')}</p>` : ''}
 <h2>${escape(strings.nodesLabel)}</h2>
 <table><thead><tr>${head}<th>${escape(strings.views.timeline)}</thead><tbody>
@@ -92,6 +91,16 @@ ${log === '' ? `<p>${escape(strings.noLog)}</p>` : `<table><tbody>${log}</tbody>
 </html>
 `
 }
+
+/** Facts in a line that breaks between them only: a number stays with its unit. */
+const factsHtml = (facts: readonly string[]): string =>
+  facts
+    .filter(Boolean)
+    .map((fact) => `<span class="f">${fact}</span>`)
+    .join(' · ')
+
+/** What was refused has no outcome. */
+const given = (value: unknown): string => (value === undefined ? '' : `<pre>${json(value)}</pre>`)
 
 function values(title: string, some: Values | undefined, strings: RunMonitorStrings): string {
   const entries = Object.entries(some ?? {})

@@ -73,6 +73,10 @@ export function nodeAtKey(
   return undefined
 }
 
+/** How often it was tried: one that was skipped never was. */
+export const ranTimes = (attempts: readonly RunAttempt[]): number =>
+  attempts.filter(({ state }) => state !== 'skipped').length
+
 const read = new WeakMap<object, Workflow | undefined>()
 
 /** The workflow that runs within a node: the one in its settings, or the one that it names. */

@@ -1,4 +1,4 @@
-import type { RunRow } from './run-rows.ts'
+import { ranTimes, type RunRow } from './run-rows.ts'
 
 export type NodesColumn = 'title' | 'state' | 'attempts' | 'retries' | 'start' | 'time' | 'rows'
 
@@ -12,7 +12,7 @@ const valueOf = ({ title, run, attempts }: RunRow, column: NodesColumn): number 
     case 'state':
       return states.indexOf(run.state)
     case 'attempts':
-      return attempts.length
+      return ranTimes(attempts)
     case 'retries':
       return run.retries
     case 'start':
