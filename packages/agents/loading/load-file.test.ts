@@ -290,6 +290,11 @@ describe('files that no reader takes', () => {
     expect(error.problem.hint).toBeDefined()
   })
 
+  it('says what letters of another format are, where none of them is odd', async () => {
+    const error = await failure(load('%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\n'))
+    expect(JSON.stringify(error)).toContain('It is a PDF document, and no text.')
+  })
+
   it('names the place where JSON breaks', async () => {
     const error = await failure(loadFixture('broken.json'))
     expect(error.problem).toMatchObject({ where: { file: 'broken.json', line: 4 } })
