@@ -262,11 +262,12 @@ export class AwRunMonitor extends LitElement {
       <span class="state ${look.tone} ${view.state === 'running' ? 'spin' : ''}"
         >${icon(look.icon, 20)}${strings.runStates[view.state]}</span
       >
-      <progress
-        aria-label=${strings.progress}
-        max="1"
-        value=${brokeOff ? over / Math.max(1, nodes.length) : runShare(this.#moment)}
-      ></progress>
+      ${
+        // A bar that goes back is no progress, and a full one is no run that broke off.
+        brokeOff
+          ? nothing
+          : html`<progress aria-label=${strings.progress} max="1" value=${runShare(this.#moment)}></progress>`
+      }
       <span class="facts muted">${facts.filter(Boolean).join(' · ')}</span>
       <div class="actions" role="group" aria-label=${strings.actions}>
         ${
