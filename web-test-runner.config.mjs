@@ -53,10 +53,14 @@ if (process.env.AW_TEST_LEVEL !== 'long' && !isNamed) {
   const others = slowTwins.filter((_, index) => (index + turn) % slowTwins.length !== 0)
   never.push(...others.map((name) => `!test/nodes/${name}.browser.test.ts`))
 }
-const shown = ['packages/{editor,embed}/**/*.browser.test.ts']
+const isQuick = process.env.AW_TEST_LEVEL === 'quick'
+// The quick tests take one of these a turn.
+const parts = ['editor/canvas', 'editor/elements', '{editor/!(canvas|elements),embed}']
+const part = isQuick ? parts[turn % parts.length] : '{editor,embed}'
+const shown = [`packages/${part}/**/*.browser.test.ts`]
 const inWorkers = ['packages/client/**/*.browser.test.ts']
 // The suites that run natively too: in the quick tests they run there alone.
-if (process.env.AW_TEST_LEVEL !== 'quick') {
+if (!isQuick) {
   inWorkers.push('packages/!(client|editor|embed)/**/*.browser.test.ts', 'test/{fuzz,nodes,security}/*.browser.test.ts')
 }
 

@@ -10,9 +10,11 @@ const folder = resolve(import.meta.dirname, '../../examples/studio/pictures')
 const scales: Readonly<Record<Look, number>> = { light: 1, dark: 1, narrow: 1, wide: 0.6 }
 
 async function keep(page: Page, name: string, look: Look): Promise<void> {
-  await page.evaluate(() =>
-    Promise.all(document.getAnimations().map(({ finished }) => finished.catch(() => undefined))),
-  )
+  await page.evaluate(async () => {
+    await Promise.all(document.getAnimations().map(({ finished }) => finished.catch(() => undefined)))
+    // Canvases are told of other colours by a transition of their own, and draw in a frame after it.
+    await new Promise((drawn) => setTimeout(() => requestAnimationFrame(() => requestAnimationFrame(drawn)), 100))
+  })
   const { width, height } = looks[look]
   const session = await page.context().newCDPSession(page)
   const { data } = await session.send('Page.captureScreenshot', {
