@@ -42,3 +42,17 @@ it('keeps what a load reported, and nothing of what is no report or cannot be re
   kept.set('aw-studio-loaded', '{')
   expect(howLoaded()).toEqual({})
 })
+
+it('knows until the page is left what the browser does not let be kept', () => {
+  vi.stubGlobal('localStorage', {
+    getItem: () => null,
+    setItem: () => {
+      throw new Error('Not in a private window.')
+    },
+  })
+  const plan = { format: 'csv', encoding: 'utf-8', skippedLines: 2, headerLines: 1, columns: [], evidence: [] }
+  const loaded = { ...report, plan }
+  expect(keepHowLoaded('unkept', { kind: 'load', report: loaded })['unkept']?.rows).toBe(3)
+  expect(keepHowLoaded('another', { kind: 'load', report: loaded })).toMatchObject({ unkept: { rows: 3 }, another: {} })
+  expect(Object.keys(howLoaded())).toEqual(['unkept', 'another'])
+})
