@@ -98,7 +98,7 @@ export const studioAppStyles: CSSResultGroup[] = [
 
     .told-list {
       position: fixed;
-      inset: auto auto 16px 96px;
+      inset: auto auto calc(16px + var(--_staying, 0px)) 96px;
       width: min(360px, calc(100vw - 32px));
       max-height: 60vh;
       margin: 0;
@@ -333,7 +333,7 @@ export const studioAppStyles: CSSResultGroup[] = [
       }
 
       .told-list {
-        inset: auto 16px 80px;
+        inset: auto 16px calc(80px + var(--_staying, 0px));
         width: auto;
       }
 

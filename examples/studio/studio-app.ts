@@ -1,5 +1,4 @@
 import { fetchCodeEditor, icon, withCode } from '@aw-flow/editor'
-import type { Problem } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
 import { isNear } from './distance.ts'
 import { focusHeading } from './focus-heading.ts'
@@ -13,6 +12,7 @@ import { showWorks } from './show-works.ts'
 import { studioAppStyles } from './studio-app.styles.ts'
 import { ChooseFileEvent, GoEvent, ServerEvent, type ThemeEvent, ToastEvent, undoTime } from './studio-events.ts'
 import { applyTheme, nextTheme, rememberedTheme, type Theme } from './theme.ts'
+import { tellMore, toldBefore, type Told } from './told-messages.ts'
 import { WorkspaceController } from './workspace-controller.ts'
 import { Workspace } from './workspace.ts'
 
@@ -49,16 +49,6 @@ const placeOf: Partial<Record<Route['page'], Route['page']>> = {
 
 const themeIcons: Readonly<Record<Theme, string>> = { auto: 'monitor', light: 'sun', dark: 'moon' }
 
-/** A message that can be read again, and answered as long as it was not. `at` in ms since 1970. */
-interface Told {
-  text: string
-  at: number
-  tone?: Problem['severity']
-  action?: ToastEvent['action']
-}
-
-/** How many of them can be read again. */
-const toastsKept = 50
 /** After how long a page that nobody gave a file fetches what is large from far away, in ms. */
 const quietTime = 30_000
 
@@ -110,7 +100,7 @@ export class StudioApp extends LitElement {
     this.route = this.#router.route
     this.query = this.#router.query
     this.theme = rememberedTheme()
-    this.told = []
+    this.told = toldBefore()
     this.reading = false
     this.addController(new WorkspaceController(this))
     this.#router.addEventListener('change', () => this.#arrive())
@@ -203,8 +193,16 @@ export class StudioApp extends LitElement {
   protected override willUpdate(): void {
     for (const problem of this.workspace?.reported.splice(0) ?? []) {
       const { message, hint = '' } = say().editor.problem(problem)
-      this.#keepTold({ text: `${message} ${hint}`.trim(), tone: problem.severity })
+      this.told = tellMore(this.told, { text: `${message} ${hint}`.trim(), tone: problem.severity })
     }
+  }
+
+  /** The list of messages lies above those that stay, however many lines they have. */
+  protected override firstUpdated(): void {
+    const observer = new ResizeObserver(([entry]) =>
+      this.style.setProperty('--_staying', `${entry?.borderBoxSize[0]?.blockSize ?? 0}px`),
+    )
+    observer.observe(this.renderRoot.querySelector('.staying')!)
   }
 
   protected override updated(): void {
@@ -441,12 +439,8 @@ export class StudioApp extends LitElement {
   #showToast(toast: ToastEvent): void {
     clearTimeout(this.#toastTimer)
     this.toast = toast
-    this.#keepTold({ text: toast.text, action: toast.action })
+    this.told = tellMore(this.told, { text: toast.text, action: toast.action })
     this.#toastTimer = setTimeout(() => (this.toast = undefined), undoTime)
-  }
-
-  #keepTold(told: Omit<Told, 'at'>): void {
-    this.told = [{ ...told, at: Date.now() }, ...this.told].slice(0, toastsKept)
   }
 
   /** From the toast or from the list: once. */

@@ -120,7 +120,7 @@ export class DataPage extends LitElement {
     this.taken = taken.flatMap((dataset) => dataset?.id ?? [])
     const last = this.taken.at(-1)
     this.uploads = last === undefined ? 'none' : 'done'
-    if (last !== undefined) this.#choose(last)
+    if (last !== undefined) this.#openDetails(last)
   }
 
   /** What the load plan is of. */
@@ -256,7 +256,7 @@ export class DataPage extends LitElement {
           class="row quiet"
           aria-expanded=${open}
           aria-controls=${open ? 'details' : nothing}
-          @click=${() => this.#choose(dataset.id)}
+          @click=${() => this.#openDetails(dataset.id)}
         >
           <span class="name">
             ${icon(open ? 'chevron-down' : 'chevron-right')}<span class="ellipsis">${dataset.name}</span>
@@ -379,8 +379,11 @@ export class DataPage extends LitElement {
   }
 
   /** The first of the list is open without being chosen. */
-  #choose(id: string): void {
-    if (this.open?.dataset.id === id) return
+  #openDetails(id: string): void {
+    if (this.open?.dataset.id !== id) this.#choose(id)
+  }
+
+  #choose(id: string | undefined): void {
     this.look = undefined
     this.data = id
   }
@@ -467,6 +470,8 @@ export class DataPage extends LitElement {
   async #remove(stored: StoredDataset): Promise<void> {
     const bringBack = await this.workspace?.removeDataset(stored)
     if (!bringBack) return
+    // The address speaks no more of what is not there.
+    if (this.data === stored.dataset.id) this.#choose(undefined)
     const { data, common } = say()
     this.dispatchEvent(
       new ToastEvent(data.deleted(stored.dataset.name), { word: common.undo, run: () => void bringBack() }),
