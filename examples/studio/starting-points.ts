@@ -2,6 +2,7 @@ import { newId } from '@aw-flow/client'
 import { error, readWorkflow, type Problem, type Workflow } from '@aw-flow/schema'
 import index from '../workflows/templates/index.json'
 import { say } from './language/speak.ts'
+import { inPageWords } from './templates.ts'
 import { copyName } from './words.ts'
 import type { Workspace } from './workspace.ts'
 
@@ -38,9 +39,6 @@ const sampleService = 'http://localhost:3000/samples/'
 export const textsOf = ({ id, workflow: { name, description = '' } }: StartingPoint): readonly [string, string] =>
   say().templates.texts[id] ?? [name, description]
 
-/** A tag of starting points in the language of the page. */
-export const tagWord = (tag: string): string => say().templates.tags[tag] ?? tag
-
 /**
  * Makes a workflow of one's own of a starting point: takes its files in as datasets, gives each to the node that reads
  * it, and stores it, named as it was offered. Answers its id, or the problem when a file could not be fetched or nothing
@@ -50,7 +48,8 @@ export async function beginWith(
   workspace: Workspace,
   point: StartingPoint,
 ): Promise<{ id: string } | { problem: Problem }> {
-  const { workflow, files } = point
+  const { files } = point
+  const workflow = inPageWords(point.id, point.workflow)
   const given = new Map<string, string>()
   for (const [node, name] of Object.entries(files)) {
     const file = await sampleFile(name)
@@ -59,14 +58,12 @@ export async function beginWith(
     if (!dataset) return { problem: notTaken(name) }
     given.set(node, dataset.id)
   }
-  const [name, description] = textsOf(point)
+  const { name } = workflow
   const names = workspace.workflows.map((listed) => listed.workflow.name)
   const id = newId('workflow')
   const own: Workflow = {
     ...workflow,
     name: names.includes(name) ? copyName(name, names) : name,
-    description,
-    tags: workflow.tags.map(tagWord),
     nodes: workflow.nodes.map((node) => {
       const { config } = node.data
       const dataset = given.get(node.id)

@@ -1,5 +1,5 @@
 import type { StoredRun } from '@aw-flow/client'
-import type { NodeState, NodeType, RunState, Workflow, WorkflowNode } from '@aw-flow/schema'
+import type { NodeState, NodeType, RunState, RunView, Workflow, WorkflowNode } from '@aw-flow/schema'
 import { titleOf } from './chain.ts'
 import { say } from './language/speak.ts'
 import { templates } from './templates.ts'
@@ -42,6 +42,12 @@ export function wordsOf(
 /** What the workflow of a run is called, as `wordsOf` has it. */
 export const runWord = ({ workflowId, workflowName }: Pick<StoredRun, 'workflowId' | 'workflowName'>): string =>
   nameWord(workflowId, workflowName)
+
+/** The same of a run's record; `undefined` where it does not hold the workflow. */
+export const recordWord = ({
+  workflowId = '',
+  workflow,
+}: Pick<RunView, 'workflowId' | 'workflow'>): string | undefined => workflow && nameWord(workflowId, workflow.name)
 
 const nameWord = (id: string, name: string): string =>
   (name === templates[id]?.name ? say().templates.texts[id]?.[0] : undefined) ?? name

@@ -39,7 +39,7 @@ import { say } from './language/speak.ts'
 import { LongWorks } from './long-works.ts'
 import { QuietLooks } from './quiet-looks.ts'
 import { giveSample } from './sample-dataset.ts'
-import { templates } from './templates.ts'
+import { inPageWords, templates } from './templates.ts'
 import { bringBack, trashDataset, trashRun, trashUnreadable, trashWorkflow } from './trash.ts'
 
 /** A workflow as lists show it: stored, or brought by the studio and not changed yet. */
@@ -65,10 +65,10 @@ interface There {
   runs: readonly StoredRun[]
 }
 
-/** A workflow that nobody has begun yet, with the retries that this browser's person has chosen. */
+/** A workflow that nobody has begun yet; one that is empty has the retries that this browser's person has chosen. */
 const newWorkflow = (id: string): Workflow => {
   const template = templates[id]
-  return template ?? { ...emptyWorkflow(), settings: { retry: retryDefault() } }
+  return template ? inPageWords(id, template) : { ...emptyWorkflow(), settings: { retry: retryDefault() } }
 }
 
 /** Sessions that stay open while nobody looks at them, so that a run goes on and undo is still there. */
@@ -323,12 +323,10 @@ export class Workspace extends EventTarget {
   session(id: string): Promise<WorkflowSession> {
     const opened =
       this.#sessions.get(id) ??
-      createSession({ id, engine: this.#running, storage: this.storage, templates, initial: newWorkflow(id) }).then(
-        (session) => {
-          this.#open.set(id, session)
-          return session
-        },
-      )
+      createSession({ id, engine: this.#running, storage: this.storage, initial: newWorkflow(id) }).then((session) => {
+        this.#open.set(id, session)
+        return session
+      })
     // The one used last stands last.
     this.#sessions.delete(id)
     this.#sessions.set(id, opened)

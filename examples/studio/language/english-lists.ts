@@ -162,6 +162,8 @@ export const englishLists = ({ many, count }: Formats) => ({
     texts: {} as Readonly<Record<string, readonly [name: string, description: string]>>,
     /** How a tag of a template reads. */
     tags: {} as Readonly<Record<string, string>>,
+    /** How what a node of a template is called reads. */
+    labels: {} as Readonly<Record<string, string>>,
   },
   trash: {
     title: 'Trash',

@@ -1,5 +1,6 @@
 import type { EnglishLists } from './english-lists.ts'
 import type { Formats } from './formats.ts'
+import { germanTemplates } from './german-templates.ts'
 
 /** Words of the pages that list what there is, in German: home, data, workflows, templates, trash. */
 export const germanLists = ({ many, count }: Formats): EnglishLists => ({
@@ -165,80 +166,7 @@ export const germanLists = ({ many, count }: Formats): EnglishLists => ({
     use: 'Verwenden',
     notFetched: (name) => `Die Beispieldatei „${name}“ ließ sich nicht holen.`,
     notFetchedHint: 'Nachsehen, ob das Netz da ist, dann die Vorlage noch einmal verwenden.',
-    texts: {
-      'messy-csv-to-points': [
-        'Wirre CSV zu Punkten für Cosmograph',
-        'Der Export einer Tabellenkalkulation mit Titel, Semikolons, Dezimalkommas und Summenzeile wird zu sauberen Punkten auf einer Karte.',
-      ],
-      'edge-list-to-graph': [
-        'Kantenliste zu einem Graphen',
-        'Eine Liste, wer mit wem verbunden ist, hier die meistgeflogenen Strecken, wird zu Punkten, Verbindungen und einem Bild von beidem.',
-      ],
-      'survey-cleaning': [
-        'Eine Umfrage säubern',
-        'Antworten mit Lücken, Wörtern für nichts und Einheiten in den Überschriften werden zu einer zählbaren Tabelle, nach Gruppen betrachtet.',
-      ],
-      'merge-monthly-files': [
-        'Monatsdateien zusammenführen',
-        'Drei Monate in drei Formaten (CSV, Tabulatoren, JSON) werden eine Tabelle und eine Übersicht; die nächsten Monate kommen ebenso hinzu.',
-      ],
-      'quality-check': [
-        'Datenqualität prüfen, mit Bericht',
-        'Sagt Regel für Regel, was an einer Tabelle falsch ist, mit Anzahlen und Beispielen, und sichert den Bericht als Tabellenblatt. Die Daten gehen unverändert weiter.',
-      ],
-      'deduplicate-contacts': [
-        'Doppelte Kontakte vereinen',
-        'Dieselben Kontakte, oft und mit Tippfehlern geschrieben, werden je eine Zeile: Die häufigste Schreibweise bleibt.',
-      ],
-      'join-and-chart': [
-        'Zwei Tabellen verbinden und zeichnen',
-        'Bringt eine CSV- und eine JSON-Datei über einen Schlüssel zusammen, rechnet eine Zahl aus und zeigt sie als Diagramm.',
-      ],
-      'time-series': [
-        'Zeitreihe',
-        'Monatliche Messungen bekommen ein Jahresmittel und dessen Änderung zum Vorjahr und werden als Linie gezeichnet.',
-      ],
-      geodata: [
-        'Geodaten zu einer Karte von Punkten',
-        'Eine GeoJSON-Datei wird zu einer flachen Tabelle mit Länge und Breite, ihren größten Objekten und einer Karte von Punkten.',
-      ],
-      'json-api-to-table': [
-        'JSON-Dienst zu einer Tabelle',
-        'Fragt einen Dienst Seite um Seite und macht eine Tabelle aus seinen Antworten. Hier ist es der Beispieldienst des Studios; die eigene Adresse einsetzen.',
-      ],
-      'approve-before-export': [
-        'Freigeben vor dem Export',
-        'Rechnet aus, was übergeben werden soll, zeigt es einem Menschen und schreibt die Datei erst nach der Freigabe.',
-      ],
-      'validated-etl': [
-        'Geprüftes ETL',
-        'Nimmt eine breite Tabelle, macht sie lang, prüft sie gegen ein Schema und schreibt Parquet nur, wenn es erfüllt ist; was verletzt ist, wird gesagt.',
-      ],
-      'ready-for-learning': [
-        'Bereit für maschinelles Lernen',
-        'Lücken gefüllt, Kategorien als Zahlen, Maße skaliert, Namen weggelassen: jeder Schritt in einem lesbaren Plan für die nächste Datei.',
-      ],
-      'route-by-condition': [
-        'Weg nach einer Bedingung',
-        'Fasst zusammen, wenn es viel ist, zeigt jede Zeile, wenn es wenig ist; der Weg, der nicht genommen wird, sagt warum.',
-      ],
-      'cosmo-ready': [
-        'Eine wirre Datei vorbereiten',
-        'Lädt eine Datei in jeder Form, macht aus ihren Zeilen Punkte für Cosmograph, prüft sie und zeigt die Tabelle.',
-      ],
-    },
-    tags: {
-      approval: 'Freigabe',
-      chart: 'Diagramm',
-      checking: 'Prüfen',
-      cleaning: 'Säubern',
-      combining: 'Verbinden',
-      export: 'Export',
-      learning: 'Lernen',
-      logic: 'Logik',
-      points: 'Punkte',
-      services: 'Dienste',
-    },
+    ...germanTemplates,
   },
   trash: {
     title: 'Papierkorb',

@@ -32,7 +32,7 @@ it('has no text that a person reads outside of its languages', () => {
 })
 
 /** Keys that a language need not have: templates are written in English, so that English has no other words for them. */
-const open = /^templates\.(?:texts|tags)\./
+const open = /^templates\.(?:texts|tags|labels)\./
 
 /** The keys of words down to the texts, which are told by what they are; those of the editor's elements are not ours. */
 function keysOf(words: object, path = ''): string[] {
@@ -64,4 +64,13 @@ it('has a name and a description in German for every template', async () => {
   const { texts } = (await german('de')).templates
   const ids = [...startingPoints.map(({ id }) => id), ...Object.keys(templates)]
   expect(ids.filter((id) => !texts[id])).toEqual([])
+})
+
+it('names every node and tag of the templates in German', async () => {
+  const { labels, tags } = (await german('de')).templates
+  const brought = [...startingPoints.map(({ workflow }) => workflow), ...Object.values(templates)]
+  const names = brought.flatMap(({ nodes }) => nodes.map(({ data }) => data.label))
+  expect(names.filter((name) => !labels[name])).toEqual([])
+  expect(Object.keys(labels).filter((name) => !names.includes(name))).toEqual([])
+  expect(Object.keys(tags).filter((tag) => !brought.some((workflow) => workflow.tags.includes(tag)))).toEqual([])
 })

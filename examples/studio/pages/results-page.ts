@@ -16,6 +16,7 @@ import { runAgain } from '../run-again.ts'
 import { RunController } from '../run-controller.ts'
 import { GoEvent, ToastEvent } from '../studio-events.ts'
 import { QueryController } from '../query-controller.ts'
+import { recordWord } from '../words.ts'
 import { WorkspaceController } from '../workspace-controller.ts'
 import type { Workspace } from '../workspace.ts'
 import { resultsPageStyles } from './results-page.styles.ts'
@@ -130,7 +131,7 @@ export class ResultsPage extends LitElement {
       <header>
         <div class="title">
           <p class="small muted"><a href="/runs">${shell.runs}</a> / <a href=${runPath(view.run)}>${run.run}</a></p>
-          <h1 tabindex="-1">${words.title(view.workflow?.name ?? words.aRun)}</h1>
+          <h1 tabindex="-1">${words.title(recordWord(view) ?? words.aRun)}</h1>
         </div>
         ${
           results.length > 1

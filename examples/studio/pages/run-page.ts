@@ -22,7 +22,7 @@ import { RunController } from '../run-controller.ts'
 import { showState } from '../show-state.ts'
 import { GoEvent } from '../studio-events.ts'
 import { QueryController } from '../query-controller.ts'
-import { runWord } from '../words.ts'
+import { recordWord, runWord } from '../words.ts'
 import { WorkspaceController } from '../workspace-controller.ts'
 import type { Workspace } from '../workspace.ts'
 import { runPageStyles } from './run-page.styles.ts'
@@ -118,7 +118,7 @@ export class RunPage extends LitElement {
   #renderHead(view: RunView): TemplateResult {
     const { run: words, runs, shell, common, formats } = say()
     const entry = this.workspace?.runs.find(({ run }) => run === view.run)
-    const name = entry ? runWord(entry) : (view.workflow?.name ?? words.run)
+    const name = entry ? runWord(entry) : (recordWord(view) ?? words.run)
     const [file, ...others] = entry && this.workspace ? runFiles(entry, this.workspace) : []
     const id = view.workflowId
     const { session } = this.#run
