@@ -55,7 +55,12 @@ if (process.env.AW_TEST_LEVEL !== 'long' && !isNamed) {
 }
 const isQuick = process.env.AW_TEST_LEVEL === 'quick'
 // The quick tests take one of these a turn.
-const parts = ['editor/canvas', 'editor/elements', '{editor/!(canvas|elements),embed}']
+const parts = [
+  'editor/canvas',
+  'editor/elements',
+  'editor/{monitor,views}',
+  '{editor/!(canvas|elements|monitor|views),embed}',
+]
 const part = isQuick ? parts[turn % parts.length] : '{editor,embed}'
 const shown = [`packages/${part}/**/*.browser.test.ts`]
 const inWorkers = ['packages/client/**/*.browser.test.ts']

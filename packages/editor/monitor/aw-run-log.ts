@@ -80,7 +80,10 @@ export class AwRunLog extends LitElement {
     }
     const node = this._ofNode && this.node !== undefined ? this.node.slice(this.node.lastIndexOf('/') + 1) : undefined
     const filter = { levels: this._levels, search: this._search, node }
-    this.#shown = logLines(this.#log, filter, (id) => this.#titleOf(id))
+    this.#shown = logLines(this.#log, filter, {
+      titleOf: (id) => this.#titleOf(id),
+      said: (text) => this.strings.said(text),
+    })
     this.#list.active = this.#shown.indexOf(this._active)
   }
 

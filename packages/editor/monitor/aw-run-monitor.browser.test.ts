@@ -236,6 +236,14 @@ describe('<aw-run-monitor>', () => {
     search.dispatchEvent(new Event('input'))
     await settled(monitor)
     expect(lines()).to.deep.equal(['Error Validate Column amout is not in orders.'])
+    // What is read is found, and what was recorded.
+    monitor.strings = { ...monitor.strings, said: (text) => text.replace('Column', 'Spalte') }
+    for (const word of ['spalte', 'column']) {
+      search.value = `${word} amout`
+      search.dispatchEvent(new Event('input'))
+      await settled(monitor)
+      expect(lines()).to.deep.equal(['Error Validate Spalte amout is not in orders.'])
+    }
     search.value = 'nothing has this'
     search.dispatchEvent(new Event('input'))
     await settled(monitor)

@@ -5,19 +5,25 @@ export const logLevels: readonly LogLevel[] = ['error', 'warning', 'info', 'debu
 
 export interface LogFilter {
   readonly levels: ReadonlySet<LogLevel>
-  /** Words that must all be in a line: in its message or its node's name. */
+  /** Words that must all be in a line: in its message, as it is read or as it was recorded, or in its node's name. */
   readonly search: string
   readonly node?: string | undefined
 }
 
+export interface LogWords {
+  titleOf(node: string): string
+  /** How a message is read. */
+  said(message: string): string
+}
+
 /** The places in a run's log of the lines that pass. */
-export function logLines(log: RunView['log'], filter: LogFilter, titleOf: (node: string) => string): number[] {
+export function logLines(log: RunView['log'], filter: LogFilter, { titleOf, said }: LogWords): number[] {
   const words = filter.search.toLowerCase().split(/\s+/).filter(Boolean)
   const found: number[] = []
   for (const [index, { level, node, message }] of log.entries()) {
     if (!filter.levels.has(level) || (filter.node !== undefined && node !== filter.node)) continue
     if (words.length > 0) {
-      const text = `${message} ${node === undefined ? '' : titleOf(node)}`.toLowerCase()
+      const text = [said(message), message, node === undefined ? '' : titleOf(node)].join(' ').toLowerCase()
       if (!words.every((word) => text.includes(word))) continue
     }
     found.push(index)
