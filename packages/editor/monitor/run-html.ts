@@ -11,7 +11,7 @@ import { timelineBars } from './timeline-bars.ts'
 const style = `:root{color-scheme:light dark;font:14px/1.5 system-ui,sans-serif}body{max-width:72rem;margin:2rem auto;padding:0 1rem}
 table{border-collapse:collapse;width:100%}th,td{text-align:start;padding:.3rem .6rem;border-bottom:1px solid #8884;vertical-align:top}
 .n{text-align:end;white-space:nowrap;font-variant-numeric:tabular-nums}pre{background:#8882;padding:.5rem;overflow:auto;max-height:20rem;white-space:pre-wrap;overflow-wrap:anywhere}
-code{background:#8882;padding:.1em .3em;border-radius:3px}small,.m{opacity:.75}.bad{color:light-dark(#b3261e,#ffb4ab)}.warning{color:light-dark(#8f5a00,#f0b458)}
+code{background:#8882;padding:.1em .3em;border-radius:3px}small,.m{opacity:.75}.bad{color:light-dark(#b3261e,#ffb4ab)}.warning{color:light-dark(#8f5a00,#f0b458)}.good{color:light-dark(#146c2e,#8bd6a0)}
 svg{display:block;max-width:100%}.completed{fill:light-dark(#167343,#5fd197)}.failed{fill:light-dark(#c2362f,#ff8a80)}.retrying,.delay{fill:light-dark(#8f5a00,#f0b458)}
 .running,.waiting{fill:light-dark(#3451d1,#8da2ff)}.cached{fill:light-dark(#0d6f76,#5cc9d1)}.skipped,.cancelled{fill:#888}.wait{fill:none;stroke:light-dark(#8f5a00,#f0b458)}
 .f{display:inline-block}details{margin:.4rem 0}summary{cursor:pointer}`
