@@ -185,6 +185,27 @@ describe('<aw-run-report>', () => {
     expect(rules[0]).to.contain('price is at least 0').and.to.contain('12').and.to.contain('Row 31: -4')
   })
 
+  it('shows what a table node and an export tell as facts, and as it is what holds more', async () => {
+    const told = {
+      rowsIn: { left: 1_200, right: 5 },
+      rowsOut: { table: 1_198 },
+      rightRepeatedKeys: 2,
+      'empty price': 3,
+    }
+    const monitor = await mount(runOf(completed('table', { kind: 'other', report: told })), 'table')
+    expect(detail(monitor)).to.contain(
+      'Rows in, left 1,200 Rows in, right 5 Rows out 1,198 Keys in several right rows 2 Empty before in price 3',
+    )
+    expect(monitor.shadowRoot?.querySelector('.detail pre')).to.equal(null)
+    const kept = await mount(
+      runOf(completed('table', { kind: 'other', report: { rows: 3, bytes: 48_213, name: 'kept.csv' } })),
+      'table',
+    )
+    expect(detail(kept)).to.contain('Rows 3 Size 48 kB Name kept.csv')
+    const nested = await mount(runOf(completed('table', { kind: 'other', report: { rows: 3, of: { a: 1 } } })), 'table')
+    expect(JSON.parse(part(nested, '.detail pre').textContent ?? '')).to.deep.equal({ rows: 3, of: { a: 1 } })
+  })
+
   it('shows a report of an unknown shape as it is', async () => {
     const report = { kind: 'load' as const, report: { hello: 'world' } }
     const monitor = await mount(runOf(completed('load', report)), 'load')

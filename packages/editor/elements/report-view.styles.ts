@@ -26,9 +26,8 @@ export const reportStyles = css`
 
   .facts dd {
     margin: 0;
-    overflow: hidden;
-    text-overflow: ellipsis;
     font-weight: 500;
+    overflow-wrap: anywhere;
   }
 
   .cosmograph h5 {

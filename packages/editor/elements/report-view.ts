@@ -18,11 +18,12 @@ import {
 import { html, nothing, type TemplateResult } from 'lit'
 import { formatBytes, formatCount, formatDuration, formatPercent } from '../format.ts'
 import { icon } from '../icons/icon.ts'
+import { reportFacts } from './report-facts.ts'
 import type { ReportStrings } from './report-strings.ts'
 import { saveFile } from './save-file.ts'
 import { withCode } from '../with-code.ts'
 
-/** A node's report for people. One that is not of its shape is shown as it is. */
+/** A node's report for people. One that is not of its shape, or holds more than can be told in words, is shown as it is. */
 export function reportView(nodeReport: NodeReport, strings: ReportStrings): TemplateResult {
   switch (nodeReport.kind) {
     case 'load': {
@@ -45,8 +46,14 @@ export function reportView(nodeReport: NodeReport, strings: ReportStrings): Temp
           ></aw-validation-report>`
         : plainView(nodeReport.report, strings)
     }
-    case 'other':
-      return plainView(nodeReport.report, strings)
+    case 'other': {
+      const facts = reportFacts(nodeReport.report, strings)
+      return facts
+        ? html`<div class="report">
+            <dl class="facts">${facts.map(([term, value]) => fact(term, value))}</dl>
+          </div>`
+        : plainView(nodeReport.report, strings)
+    }
   }
 }
 

@@ -6,6 +6,7 @@ import { foldRun, type RunEvent } from '@aw-flow/schema'
 import { defineElements } from '../define-elements.ts'
 import type { AwColumnField } from '../forms/aw-column-field.ts'
 import type { AwForm } from '../forms/aw-form.ts'
+import { loadMonitorLanguage } from '../language/monitor-language.ts'
 import { withWords } from '../language/words.ts'
 import { testCatalogue } from '../test-catalogue.ts'
 import { frame, keys, part } from '../test-pointer.ts'
@@ -174,6 +175,21 @@ describe('<aw-run-monitor>', () => {
     const edited = await mount(recordOf(changed))
     await choose(edited, 'prepare')
     expect(detail(edited)).to.contain('Changed to rows 2 → 1')
+  })
+
+  it('tells what a node without a report of its own kind counted as facts, in the language of the words', async () => {
+    const report = {
+      kind: 'other' as const,
+      report: { rowsIn: { table: 1_200 }, rowsOut: { table: 1_198 }, kept: true },
+    }
+    const monitor = await mount(
+      recordOf(completedRun().map((body) => (body.type === 'node-completed' ? { ...body, report } : body))),
+    )
+    await choose(monitor, 'table')
+    expect(detail(monitor)).to.contain('Report Rows in 1,200 Rows out 1,198 kept yes')
+    monitor.strings = await loadMonitorLanguage('de-DE')
+    await settled(monitor)
+    expect(detail(monitor)).to.contain('Bericht Zeilen hinein 1.200 Zeilen heraus 1.198 kept ja')
   })
 
   it('asks a person, and tells the decision', async () => {

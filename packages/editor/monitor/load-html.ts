@@ -1,8 +1,9 @@
 import type { FailedLoadReport, LoadReport } from '@aw-flow/schema'
+import type { ReportFact } from '../elements/report-facts.ts'
 import type { ReportStrings } from '../elements/report-strings.ts'
 import { formatBytes, formatCount, formatPercent } from '../format.ts'
 import { escapeHtml, sentenceHtml } from './html-text.ts'
-import { attemptsHtml, factsHtml, problemsHtml, sectionHtml, tableHtml, type ReportFact } from './report-parts-html.ts'
+import { attemptsHtml, factsHtml, problemsHtml, sectionHtml, tableHtml } from './report-parts-html.ts'
 
 /** How a file was loaded: what was found and decided, columns with gaps, and what was kept aside. */
 export function loadHtml(report: LoadReport, strings: ReportStrings): string {

@@ -5,13 +5,15 @@ import {
   validationReportSchema,
   type NodeReport,
 } from '@aw-flow/schema'
+import { reportFacts } from '../elements/report-facts.ts'
 import type { ReportStrings } from '../elements/report-strings.ts'
 import { jsonHtml } from './html-text.ts'
 import { failedLoadHtml, loadHtml } from './load-html.ts'
 import { preparationHtml } from './preparation-html.ts'
+import { factsHtml } from './report-parts-html.ts'
 import { validationHtml } from './validation-html.ts'
 
-/** A node's report as HTML for people: `reportView` for a file. One that is not of its shape is shown as it is. */
+/** A node's report as HTML for people: `reportView` for a file. One that it shows as it is, so is it here. */
 export function reportHtml({ kind, report }: NodeReport, strings: ReportStrings): string {
   switch (kind) {
     case 'load': {
@@ -28,8 +30,10 @@ export function reportHtml({ kind, report }: NodeReport, strings: ReportStrings)
       const read = validationReportSchema.safeParse(report)
       return read.success ? validationHtml(read.data, strings) : asItIs(report)
     }
-    case 'other':
-      return asItIs(report)
+    case 'other': {
+      const facts = reportFacts(report, strings)
+      return facts ? factsHtml(facts) : asItIs(report)
+    }
   }
 }
 

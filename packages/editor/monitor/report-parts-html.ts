@@ -1,10 +1,8 @@
 import type { Attempt, Problem } from '@aw-flow/schema'
+import type { ReportFact } from '../elements/report-facts.ts'
 import type { ReportStrings } from '../elements/report-strings.ts'
 import { formatDuration } from '../format.ts'
 import { escapeHtml, sentenceHtml } from './html-text.ts'
-
-/** What a report says in few words: a term and its value. */
-export type ReportFact = readonly [term: string, value: string]
 
 /** Facts in a line. */
 export const factsHtml = (facts: readonly ReportFact[]): string =>

@@ -189,6 +189,30 @@ describe('a run as one file', () => {
     }
   })
 
+  it('shows a report of numbers, texts and yes or no as facts, and any other as it is', async () => {
+    const other = (report: unknown, strings = runMonitorStrings): string =>
+      seen(htmlOf(reported({ kind: 'other', report }), strings))
+    const german = await loadMonitorLanguage('de-DE')
+    const joined = { rowsIn: { left: 1_200, right: 5 }, rowsOut: { table: 1_200 }, leftEmptyKeys: 2 }
+    expect(other(joined)).toContain(
+      'ReportRows in, left: 1,200 · Rows in, right: 5 · Rows out: 1,200 · Left rows without a key: 2',
+    )
+    expect(other(joined, german)).toContain(
+      'Zeilen hinein, left: 1.200 · Zeilen hinein, right: 5 · Zeilen heraus: 1.200 · Linke Zeilen ohne Schlüssel: 2',
+    )
+    const exported = { rows: 3, bytes: 48_213, name: 'a<b>.csv' }
+    expect(other(exported)).toContain('Rows: 3 · Size: 48 kB · Name: a&lt;b&gt;.csv')
+    expect(other(exported, german)).toContain('Zeilen: 3 · Größe: 48 kB')
+    const counted = { rowsIn: 12, 'empty unit price': 4, 'failed id': 1, share: 0.000_25, kept: false, toString: '' }
+    expect(other(counted)).toContain(
+      'Rows in: 12 · Empty before in unit price: 4 · Not converted in id: 1 · share: 0.00025 · kept: no · toString: none',
+    )
+    expect(other(counted, german)).toContain('Vorher leer in unit price: 4')
+    expect(other(counted, german)).toContain('share: 0,00025 · kept: nein')
+    for (const report of [{ rows: 3, parts: { a: 1 } }, { rows: null }, { rowsIn: { left: 'x' } }, [1, 2], 'text', {}])
+      expect(htmlOf(reported({ kind: 'other', report }))).toMatch(/<h4>Report<\/h4><pre>/)
+  })
+
   it('shows a report that is not of its shape as it is', () => {
     for (const kind of ['load', 'prepare', 'validate'] as const)
       expect(htmlOf(reported({ kind, report: { odd: '<b>' } }))).toContain('&quot;odd&quot;: &quot;&lt;b&gt;&quot;')

@@ -1,0 +1,68 @@
+import { formatBytes, formatCount } from '../format.ts'
+import type { ReportStrings } from './report-strings.ts'
+
+/** What a report says in few words: a term and its value. */
+export type ReportFact = readonly [term: string, value: string]
+
+/**
+ * A report without a shape of its own as facts; `undefined` for one that holds more than numbers, texts and yes or no.
+ * What a table node tells of several tables (`rowsIn: {left: 3, right: 5}`) is a fact for each.
+ */
+export function reportFacts(report: unknown, strings: ReportStrings): ReportFact[] | undefined {
+  if (!isRecord(report)) return undefined
+  const facts: ReportFact[] = []
+  for (const [key, value] of Object.entries(report)) {
+    const told = ofTables.has(key) && isRecord(value) ? factsByPort(key, value, strings) : factOf(key, value, strings)
+    if (!told) return undefined
+    facts.push(...told)
+  }
+  return facts.length === 0 ? undefined : facts
+}
+
+/** What is told by the port that a table came in or went out by. */
+const ofTables: ReadonlySet<string> = new Set(['rowsIn', 'rowsOut'])
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+function factsByPort(
+  key: string,
+  values: Readonly<Record<string, unknown>>,
+  strings: ReportStrings,
+): ReportFact[] | undefined {
+  const facts: ReportFact[] = []
+  const entries = Object.entries(values)
+  for (const [port, value] of entries) {
+    if (typeof value !== 'number') return undefined
+    const term = termOf(key, strings)
+    facts.push([entries.length === 1 ? term : strings.ofPort(term, port), numberOf(value, strings.language)])
+  }
+  return facts
+}
+
+function factOf(key: string, value: unknown, strings: ReportStrings): ReportFact[] | undefined {
+  const term = termOf(key, strings)
+  switch (typeof value) {
+    case 'number':
+      return [[term, key === 'bytes' ? formatBytes(value, strings.language) : numberOf(value, strings.language)]]
+    case 'boolean':
+      return [[term, value ? strings.yes : strings.no]]
+    case 'string':
+      return [[term, value || strings.nothing]]
+    default:
+      return undefined
+  }
+}
+
+/** A table node tells what it counted in a column as `empty price` and `failed price`. */
+function termOf(key: string, { terms, emptyIn, failedIn }: ReportStrings): string {
+  if (Object.hasOwn(terms, key)) return terms[key] ?? key
+  const [, what, column] = /^(empty|failed) (.+)$/s.exec(key) ?? []
+  return column === undefined ? key : (what === 'empty' ? emptyIn : failedIn)(column)
+}
+
+/** With all of its digits. */
+const numberOf = (value: number, language: string): string =>
+  Number.isInteger(value)
+    ? formatCount(value, language)
+    : value.toLocaleString(language, { maximumSignificantDigits: 15 })
