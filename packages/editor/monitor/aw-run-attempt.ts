@@ -175,7 +175,7 @@ export class AwRunAttempt extends LitElement {
     ]
     return html`
       <p class="facts">
-        <span class="state ${look.tone}">${icon(look.icon)}${strings.attemptStates[state]}</span>
+        ${isSaidOfNode(row, attempt) ? nothing : html`<span class="state ${look.tone}">${icon(look.icon)}${strings.attemptStates[state]}</span>`}
         <span class="muted">${facts.filter(Boolean).join(' · ')}</span>
       </p>
       ${attempt.interrupted ? html`<p class="warn">${strings.interrupted}</p>` : nothing}
@@ -372,6 +372,10 @@ export class AwRunAttempt extends LitElement {
       ${isShown ? html`<aw-data-table exportparts="scroller: table-scroller, status: table-status, download-button, download-more" class="rows" .source=${this.#source?.source} .strings=${strings.rowsTable} label=${title}></aw-data-table>` : nothing}`
   }
 }
+
+/** True where the head says of the node what its only attempt came to. Of one that is tried again it says another thing. */
+const isSaidOfNode = ({ run, attempts }: RunRow, { state }: RunAttempt): boolean =>
+  attempts.length === 1 && state === run.state && state !== 'retrying'
 
 /** What a decision was about. */
 const shownOf = (waitFor: WaitingNode['waitFor']): ShownValue =>

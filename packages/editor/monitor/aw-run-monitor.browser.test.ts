@@ -177,6 +177,28 @@ describe('<aw-run-monitor>', () => {
     expect(detail(edited)).to.contain('Changed to rows 2 → 1')
   })
 
+  it('says the state of a node once, and of its attempts where there are more or they came to something else', async () => {
+    const monitor = await mount(recordOf(failingRun()))
+    const states = async (node: string): Promise<string[]> => {
+      await choose(monitor, node)
+      return [...part(monitor, 'aw-run-attempt').shadowRoot!.querySelectorAll('.state')].map(words)
+    }
+    expect(await states('prepare')).to.deep.equal(['Completed'])
+    expect(words(part(part(monitor, 'aw-run-attempt'), 'p.facts'))).to.match(/^after .* 998 rows$/)
+    expect(await states('validate')).to.deep.equal(['Failed'])
+    expect(await states('table')).to.deep.equal(['Skipped'])
+    expect(await states('load')).to.deep.equal(['Completed', 'Completed'])
+    part(part(monitor, 'aw-run-attempt'), '.choice button').click()
+    await settled(monitor)
+    expect(words(part(part(monitor, 'aw-run-attempt'), 'p.facts'))).to.match(/^Failed, tried again Attempt 1/)
+    monitor.at = 4
+    await settled(monitor)
+    expect(await states('load')).to.deep.equal(['Retrying', 'Failed, tried again'])
+    monitor.at = 2
+    await settled(monitor)
+    expect(await states('load')).to.deep.equal(['Running'])
+  })
+
   it('tells what a node without a report of its own kind counted as facts, in the language of the words', async () => {
     const report = {
       kind: 'other' as const,
