@@ -26,6 +26,15 @@ describe('foldRun', () => {
     expect(view.nodes.a).toMatchObject({ state: 'completed', attempt: 2, retries: 1, rows: 3, ms: 9 })
   })
 
+  it('counts the retries of a node and those of its agent, and tells them apart', () => {
+    const before = record.slice(0, 4)
+    const failed = foldRun([...before, { seq: 4, time: 140, type: 'node-failed', node: 'a', error: failure, ms: 9, agentRetries: 2 }]) // oxfmt-ignore
+    expect(failed.nodes.a).toMatchObject({ state: 'failed', retries: 3, agentRetries: 2 })
+    const alone = foldRun([...before, { seq: 4, time: 140, type: 'node-failed', node: 'a', error: failure, ms: 9 }])
+    expect(alone.nodes.a).toMatchObject({ state: 'failed', retries: 1 })
+    expect(alone.nodes.a).not.toHaveProperty('agentRetries')
+  })
+
   it('leaves the view that it starts from as it was', () => {
     const before = foldRun(record.slice(0, 3))
     const kept = structuredClone(before)

@@ -32,6 +32,8 @@ export interface NodeRun {
   error?: RunError
   /** Attempts after the first: the engine's and, for an agent, its own. */
   retries: number
+  /** Of these, the agent's own: the node was not begun again for them. Absent for none. */
+  agentRetries?: number
   reason?: string
   /** Where a cached node's outputs are from. */
   reusedFrom?: 'pin' | 'result' | 'fork' | 'part'
@@ -173,12 +175,13 @@ function foldEvent(fold: Fold, event: RunEvent): void {
       break
     }
     case 'node-failed': {
-      const { startedAt: began = event.time, composite, retries } = nodeRun(view, event)
+      const { startedAt: began = event.time, composite, retries, agentRetries = 0 } = nodeRun(view, event)
       const changes = {
         endedAt: event.time,
         ms: composite ? event.time - began : event.ms,
         error: event.error,
         retries: retries + (event.agentRetries ?? 0),
+        ...(event.agentRetries ? { agentRetries: agentRetries + event.agentRetries } : {}),
         problems: [event.error.problem],
         ...(event.handled ? { handled: true } : {}),
         ...(event.report ? { report: event.report } : {}),

@@ -185,6 +185,19 @@ describe('<aw-run-report>', () => {
     expect(rules[0]).to.contain('price is at least 0').and.to.contain('12').and.to.contain('Row 31: -4')
   })
 
+  it('counts what an agent tried again by itself as that, and not as a retry of its node', async () => {
+    const error: RunError = { kind: 'permanent', problem: { code: 'x', severity: 'error', message: 'No table.' } }
+    const monitor = await mount(
+      runOf(
+        { type: 'node-started', node: 'load', attempt: 1, key: 'k' },
+        { type: 'node-failed', node: 'load', ms: 9, error, agentRetries: 1 },
+      ),
+    )
+    expect(words(part(monitor, '.nodes li')))
+      .to.contain('Failed, 1 more try by its agent')
+      .and.not.to.contain('retry')
+  })
+
   it('shows what a table node and an export tell as facts, and as it is what holds more', async () => {
     const told = {
       rowsIn: { left: 1_200, right: 5 },

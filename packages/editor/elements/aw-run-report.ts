@@ -104,10 +104,12 @@ export class AwRunReport extends LitElement {
   #renderNode(run: RunView, node: NodeRun): unknown {
     const look = stateLooks[node.state]
     const progress = node.state === 'running' ? this.progress[node.node] : undefined
+    const { retries, agentRetries = 0 } = node
     const words = [
       progress ? this.strings.progress(progress) : this.strings.states[node.state],
       node.attempt > 1 ? this.strings.attempt(node.attempt) : '',
-      node.retries > 0 ? this.strings.retries(node.retries) : '',
+      retries > agentRetries ? this.strings.retries(retries - agentRetries) : '',
+      agentRetries > 0 ? this.strings.agentRetries(agentRetries) : '',
       node.iterations ? this.strings.turns(node.iterations.completed + node.iterations.failed, node.iterations.of) : '',
       node.handled ? this.strings.handled : '',
     ]

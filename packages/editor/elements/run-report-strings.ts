@@ -17,6 +17,7 @@ export const runReportStrings = {
   states: canvasStrings.states as Record<NodeState, string>,
   attempt: (attempt: number): string => `attempt ${attempt}`,
   retries: (retries: number): string => `${retries} ${retries === 1 ? 'retry' : 'retries'}`,
+  agentRetries: (retries: number): string => `${retries} more ${retries === 1 ? 'try' : 'tries'} by its agent`,
   turns: (done: number, of: number | undefined): string =>
     `${formatCount(done)}${of === undefined ? '' : ` of ${formatCount(of)}`} turns`,
   handled: 'handled',

@@ -74,6 +74,8 @@ export const germanMonitor = (formats: GermanFormats): Words<RunMonitorStrings> 
     since: (ms) => `bisher ${duration(ms)}`,
     left: (ms) => `noch etwa ${duration(ms)}`,
     retries: (retries) => many(retries, 'Wiederholung', 'Wiederholungen'),
+    agentRetries: (retries) => `${many(retries, 'weiterer Versuch', 'weitere Versuche')} eines Agenten`,
+    retriesWithin: (retries) => `${count(retries)} darin`,
     cancel: 'Lauf abbrechen',
     cancelling: 'Wird abgebrochen …',
     retry: 'Vom letzten guten Schritt an wiederholen',

@@ -198,6 +198,7 @@ export function german(locale: string): LanguageWords {
         states: canvas.states ?? {},
         attempt: (attempt) => `Versuch ${attempt}`,
         retries: (retries) => many(retries, 'Wiederholung', 'Wiederholungen'),
+        agentRetries: (retries) => `${many(retries, 'weiterer Versuch', 'weitere Versuche')} seines Agenten`,
         turns: (done, of) => `${count(done)}${of === undefined ? '' : ` von ${count(of)}`} Durchgänge`,
         handled: 'behandelt',
         approval,

@@ -214,6 +214,23 @@ describe('<aw-run-monitor>', () => {
     expect(detail(monitor)).to.contain('Bericht Zeilen hinein 1.200 Zeilen heraus 1.198 kept ja')
   })
 
+  it('counts what an agent tried again by itself as that, and not as a retry of its node', async () => {
+    const error = {
+      kind: 'permanent' as const,
+      problem: { code: 'x', severity: 'error' as const, message: 'No table.' },
+    }
+    const failed = { type: 'node-failed' as const, node: 'load', ms: 9, error, agentRetries: 2 }
+    const head = (monitor: AwRunMonitor): string => words(part(monitor, '.head'))
+    const alone = await mount(recordOf([...failingRun().slice(0, 1), failed]), 'nodes')
+    expect(head(alone)).to.contain('2 more tries by an agent').and.not.to.contain('retr')
+    expect(rowsOf(alone).map(words)[0]).to.contain('Load file Failed 1 2 within')
+    const both = await mount(recordOf([...failingRun().slice(0, 4), failed]), 'nodes')
+    expect(head(both)).to.contain('1 retry · 2 more tries by an agent')
+    expect(rowsOf(both).map(words)[0]).to.contain('Load file Failed 2 1 + 2 within')
+    const cell = part(both, 'aw-run-nodes').shadowRoot!.querySelectorAll('.row [role=gridcell]')[3]!
+    expect(cell.scrollWidth, 'nothing of it is cut').to.be.at.most(cell.clientWidth)
+  })
+
   it('asks a person, and tells the decision', async () => {
     const monitor = await mount(recordOf(failingRun().slice(0, 7)))
     const approval = part(part(monitor, 'aw-run-attempt'), 'aw-approval')

@@ -237,7 +237,8 @@ export class AwRunMonitor extends LitElement {
     // Of a run that broke off, what failed or was skipped is over too, and nothing that was done.
     const brokeOff = view.state === 'failed' || view.state === 'cancelled'
     const over = nodes.filter(({ state }) => (brokeOff ? wentWell : isOver).has(state)).length
-    const retries = nodes.reduce((sum, one) => sum + one.retries, 0)
+    const agentRetries = nodes.reduce((sum, one) => sum + (one.agentRetries ?? 0), 0)
+    const retries = nodes.reduce((sum, one) => sum + one.retries, 0) - agentRetries
     const isNow = this.at === undefined
     const until = view.endedAt ?? (isNow ? Math.max(this._now, this.#moment.time ?? 0) : this.#moment.time)
     const took = view.startedAt === undefined || until === undefined ? undefined : Math.max(0, until - view.startedAt)
@@ -255,6 +256,7 @@ export class AwRunMonitor extends LitElement {
       took === undefined ? '' : isEnded(view.state) ? strings.took(took) : strings.since(took),
       left === undefined ? '' : strings.left(left),
       retries > 0 ? strings.retries(retries) : '',
+      agentRetries > 0 ? strings.agentRetries(agentRetries) : '',
     ]
     const cancelling = this.#cancelling === view.run
     return html`<div class="head">

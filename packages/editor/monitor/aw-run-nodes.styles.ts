@@ -2,7 +2,7 @@ import { css } from 'lit'
 
 export const styles = css`
   .scroll {
-    --_grid: minmax(140px, 2fr) minmax(130px, 1.4fr) 84px 76px 104px 92px 92px;
+    --_grid: minmax(140px, 2fr) minmax(130px, 1.4fr) 84px minmax(76px, 100px) 104px 92px 92px;
   }
 
   .top {

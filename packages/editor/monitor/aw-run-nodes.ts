@@ -10,6 +10,7 @@ import { tokens } from '../styles/tokens.styles.ts'
 import { styles } from './aw-run-nodes.styles.ts'
 import { listStyles } from './lists.styles.ts'
 import { runMonitorStrings, type RunMonitorStrings } from './monitor-strings.ts'
+import { retriesCell } from './retries-cell.ts'
 import { ranTimes, runRows, type RunRow } from './run-rows.ts'
 import { sortRows, type NodesColumn } from './sort-rows.ts'
 import { VirtualRows } from './virtual-rows.ts'
@@ -143,8 +144,11 @@ export class AwRunNodes extends LitElement {
         ><span class="cut">${words.filter(Boolean).join(', ')}</span></span
       >
       <span role="gridcell" class="number">${ranTimes(attempts) === 0 ? '' : strings.count(ranTimes(attempts))}</span>
-      <span role="gridcell" class="number ${run.retries > 0 ? 'warn' : ''}"
-        >${run.retries === 0 ? '' : strings.count(run.retries)}</span
+      <span
+        role="gridcell"
+        class="number ${run.retries > 0 ? 'warn' : ''}"
+        title=${run.agentRetries ? strings.agentRetries(run.agentRetries) : nothing}
+        >${retriesCell(run, strings)}</span
       >
       <span role="gridcell" class="number muted"
         >${began === undefined || start === undefined ? '' : strings.duration(began - start)}</span

@@ -61,6 +61,11 @@ export const runMonitorStrings = {
   since: (ms: number): string => `${formatDuration(ms)} so far`,
   left: (ms: number): string => `about ${formatDuration(ms)} left`,
   retries: (retries: number): string => `${formatCount(retries)} ${retries === 1 ? 'retry' : 'retries'}`,
+  /** What an agent tried again by itself: its node ran on. */
+  agentRetries: (retries: number): string =>
+    `${formatCount(retries)} more ${retries === 1 ? 'try' : 'tries'} by an agent`,
+  /** The same in a cell. */
+  retriesWithin: (retries: number): string => `${formatCount(retries)} within`,
   cancel: 'Cancel run',
   cancelling: 'Cancelling…',
   retry: 'Retry from the last good step',

@@ -5,6 +5,7 @@ import { attemptTimes } from './attempt-times.ts'
 import { escapeHtml as escape, jsonHtml as json, sentenceHtml } from './html-text.ts'
 import type { RunMonitorStrings } from './monitor-strings.ts'
 import { reportHtml } from './report-html.ts'
+import { retriesCell } from './retries-cell.ts'
 import { nodeAtKey, ranTimes, runRows } from './run-rows.ts'
 import { timelineBars } from './timeline-bars.ts'
 
@@ -37,7 +38,7 @@ export function runHtml(moment: RunMoment, strings: RunMonitorStrings): string {
       )
       .join('')
   const line = ({ key, title, run, attempts: own, depth }: (typeof rows)[number]): string =>
-    `<tr><td>${'&nbsp;'.repeat(depth * 4)}${escape(title)}${critical.has(key) ? ` <small>${escape(strings.critical)}</small>` : ''}</td><td>${escape(strings.states[run.state])}</td><td class="n">${ranTimes(own) === 0 ? '' : strings.count(ranTimes(own))}</td><td class="n">${run.retries === 0 ? '' : strings.count(run.retries)}</td><td class="n">${run.ms === undefined ? '' : escape(strings.duration(run.ms))}</td><td class="n">${run.rows === undefined ? '' : strings.count(run.rows)}</td><td><svg viewBox="0 0 480 16" width="480" height="16" role="img" aria-label="${escape(strings.states[run.state])}">${bars(own)}</svg></td></tr>`
+    `<tr><td>${'&nbsp;'.repeat(depth * 4)}${escape(title)}${critical.has(key) ? ` <small>${escape(strings.critical)}</small>` : ''}</td><td>${escape(strings.states[run.state])}</td><td class="n">${ranTimes(own) === 0 ? '' : strings.count(ranTimes(own))}</td><td class="n">${escape(retriesCell(run, strings))}</td><td class="n">${run.ms === undefined ? '' : escape(strings.duration(run.ms))}</td><td class="n">${run.rows === undefined ? '' : strings.count(run.rows)}</td><td><svg viewBox="0 0 480 16" width="480" height="16" role="img" aria-label="${escape(strings.states[run.state])}">${bars(own)}</svg></td></tr>`
   const one = (attempt: RunAttempt): string => {
     const { state, error, scope, startedAt, report, reason, effects, waits } = attempt
     const facts = [
