@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { readdirSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { defaultReporter } from '@web/test-runner'
 import { chromeLauncher } from '@web/test-runner-chrome'
@@ -6,6 +6,8 @@ import { browserFlags, findBrowser } from './test/browser.mjs'
 import { afterBundling, removeBundle, serveBundled } from './test/bundled-tests.mjs'
 import { nativeCommands } from './test/native-commands.mjs'
 import { touchCommands } from './test/touch-commands.mjs'
+
+const turn = Number(process.env.AW_TEST_TURN ?? 0)
 
 /** Counts, and names what failed, for `npm test`, which sums over all suites. */
 const countReporter = {
@@ -38,6 +40,18 @@ const chrome = () =>
     chromeLauncher({ launchOptions: { executablePath: findBrowser(), args: browserFlags, headless: true } }),
   )
 
+/** The element suites of packages, by name: no glob can count them. */
+const suitesOf = (...packages) =>
+  packages.flatMap((name) =>
+    readdirSync(join('packages', name), { recursive: true })
+      .filter((file) => file.endsWith('.browser.test.ts') && !file.startsWith('dist'))
+      .map((file) => `packages/${name}/${file.replaceAll('\\', '/')}`)
+      .sort(),
+  )
+
+/** Of a long list, what the quick tests take in this turn. */
+const quarter = (list) => list.filter((_, index) => index % 4 === turn % 4)
+
 /**
  * Two halves that take about as long, side by side, each in a browser of its own: there the focus stays where a test
  * has put it. Files that are named (`--files`) run alone.
@@ -48,21 +62,12 @@ const never = ['!**/dist/**', '!**/node_modules/**']
 if (process.env.AW_TEST_LEVEL !== 'long') never.push('!packages/data/browser/heap-end.browser.test.ts')
 // Each takes as long as many others, and comes in the page to what it comes to natively: one a turn.
 const slowTwins = ['operations', 'everything', 'findings']
-const turn = Number(process.env.AW_TEST_TURN ?? 0)
 if (process.env.AW_TEST_LEVEL !== 'long' && !isNamed) {
   const others = slowTwins.filter((_, index) => (index + turn) % slowTwins.length !== 0)
   never.push(...others.map((name) => `!test/nodes/${name}.browser.test.ts`))
 }
 const isQuick = process.env.AW_TEST_LEVEL === 'quick'
-// The quick tests take one of these a turn.
-const parts = [
-  'editor/canvas',
-  'editor/elements',
-  'editor/{monitor,views}',
-  '{editor/!(canvas|elements|monitor|views),embed}',
-]
-const part = isQuick ? parts[turn % parts.length] : '{editor,embed}'
-const shown = [`packages/${part}/**/*.browser.test.ts`]
+const shown = isQuick ? quarter(suitesOf('editor', 'embed')) : ['packages/{editor,embed}/**/*.browser.test.ts']
 const inWorkers = ['packages/client/**/*.browser.test.ts']
 // The suites that run natively too: in the quick tests they run there alone.
 if (!isQuick) {
