@@ -50,7 +50,7 @@ const suitesOf = (...packages) =>
   )
 
 /** Of a long list, what the quick tests take in this turn. */
-const quarter = (list) => list.filter((_, index) => index % 4 === turn % 4)
+const sixth = (list) => list.filter((_, index) => index % 6 === turn % 6)
 
 /**
  * Two halves that take about as long, side by side, each in a browser of its own: there the focus stays where a test
@@ -67,7 +67,7 @@ if (process.env.AW_TEST_LEVEL !== 'long' && !isNamed) {
   never.push(...others.map((name) => `!test/nodes/${name}.browser.test.ts`))
 }
 const isQuick = process.env.AW_TEST_LEVEL === 'quick'
-const shown = isQuick ? quarter(suitesOf('editor', 'embed')) : ['packages/{editor,embed}/**/*.browser.test.ts']
+const shown = isQuick ? sixth(suitesOf('editor', 'embed')) : ['packages/{editor,embed}/**/*.browser.test.ts']
 const inWorkers = ['packages/client/**/*.browser.test.ts']
 // The suites that run natively too: in the quick tests they run there alone.
 if (!isQuick) {
