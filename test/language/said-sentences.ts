@@ -56,7 +56,7 @@ const mostVariants = 48
 
 /**
  * Every sentence that the packages below the editor can say: messages and hints of problems, reasons of agents,
- * summaries of nodes. Read from the sources, with each branch of a condition and each entry of a table as one more.
+ * summaries of nodes, lines of a run's log. Read from the sources, with each branch of a condition and each entry of a table as one more.
  */
 export function saidSentences(): SaidSentence[] {
   const found: SaidSentence[] = []
@@ -88,7 +88,8 @@ function sentencesOf(path: string): SaidSentence[] {
         const callee = child(node, 'callee')
         const [first, second] = children(node, 'arguments')
         const called = callee?.type === 'Identifier' ? String(callee.name) : ''
-        if (makers.has(called) && first && isCode(first)) keep(second, scopes)
+        if ((called || String((callee && child(callee, 'property'))?.name)) === 'log') keep(second, scopes)
+        else if (makers.has(called) && first && isCode(first)) keep(second, scopes)
         else if (makers.has(called)) keep(first, scopes)
         return
       }

@@ -232,6 +232,8 @@ export const germanLoading: Sentences = {
   'It is a ‹kind› archive; `‹entry›` in it is read.': 'Es ist ein Archiv (‹kind›); `‹entry›` darin wird gelesen.',
   'It is a ‹kind› archive.': 'Es ist ein Archiv (‹kind›).',
   'Loading ‹file› (‹bytes› bytes).': '‹file› wird geladen (‹bytes|Byte|Bytes›).',
+  '‹cut›, quotes ‹sign›': '‹cut*›, Anführungszeichen ‹sign›',
+  '‹cut›, no quotes': '‹cut*›, ohne Anführungszeichen',
   'It is ‹kind›, and no text.': 'Es ist ‹kind*› und kein Text.',
   '‹odd› of ‹all› characters in ‹lines› lines are no characters of a text.':
     '‹odd#› von ‹all#› Zeichen in ‹lines|Zeile|Zeilen› sind keine Zeichen eines Textes.',

@@ -134,7 +134,7 @@ export const germanMonitor = (formats: GermanFormats): Words<RunMonitorStrings> 
       title: 'Knoten',
       state: 'Zustand',
       attempts: 'Versuche',
-      retries: 'Wiederholungen',
+      retries: 'Erneut',
       start: 'Begann nach',
       time: 'Zeit',
       rows: 'Zeilen',

@@ -2,6 +2,10 @@ import type { Sentences } from './sentences.ts'
 
 /** What the node types say in German: of tables, logic, requests, views. */
 export const germanNodes: Sentences = {
+  // Files.
+  'Read ‹path› (‹bytes› bytes).': '‹path› ist gelesen (‹bytes|Byte|Bytes›).',
+  'Wrote ‹path› (‹bytes› bytes).': '‹path› ist geschrieben (‹bytes|Byte|Bytes›).',
+  'Kept ‹file› (‹bytes› bytes).': '‹file› ist behalten (‹bytes|Byte|Bytes›).',
   // Columns.
   'Column `‹column›` is not in ‹table› (has ‹names›). Did you mean `‹near›`?':
     'Die Spalte `‹column›` ist nicht in ‹table*› (mit ‹names*›). Ist `‹near›` gemeint?',

@@ -78,8 +78,8 @@ export const germanSummaries: Readonly<Record<string, Sentences>> = {
     'Makes the table keep a schema of your own': 'Macht, dass die Tabelle ein eigenes Schema einhält',
   },
   validation: {
-    '‹what› Reports and goes on': '‹what&› Berichtet und macht weiter',
-    '‹what› Stops when not valid': '‹what&› Hält an, wenn nicht gültig',
+    '‹what› · Reports and goes on': '‹what&› · Berichtet und macht weiter',
+    '‹what› · Stops when not valid': '‹what&› · Hält an, wenn nicht gültig',
     'Checks nothing yet': 'Prüft noch nichts.',
     'Is it cosmo-ready?': 'Ist sie cosmo-ready?',
     'Checks ‹count› ‹column|columns›': 'Prüft ‹count|Spalte|Spalten›',

@@ -1,5 +1,5 @@
 import type { WorkflowSession } from '@aw-flow/client'
-import type { NodeType, Problem, RunView, WorkflowDescription } from '@aw-flow/schema'
+import type { NodeDescription, NodeType, Problem, RunView, WorkflowDescription } from '@aw-flow/schema'
 
 /** How what the engine says reads in another language. */
 export interface Translation {
@@ -26,8 +26,16 @@ export function translatedSession(session: WorkflowSession, translation: Transla
       const type = english.get(typeOf.get(id) ?? '')
       return type && said === type.description ? nodeType(type).description : summary(type?.type ?? '', said)
     }
-    const worded = <Node extends WorkflowDescription['nodes'][string]>(node: Node, id: string): Node => ({
+    /** The ports of one node: of its type, or others by its settings. */
+    const portsOf = (id: string, ports: NonNullable<NodeDescription['ports']>): typeof ports => {
+      const type = english.get(typeOf.get(id) ?? '')
+      if (!type) return ports
+      const { inputs, outputs } = nodeType({ ...type, ...ports })
+      return { inputs: [...inputs], outputs: [...outputs] }
+    }
+    const worded = <Node extends NodeDescription>(node: Node, id: string): Node => ({
       ...node,
+      ...(node.ports ? { ports: portsOf(id, node.ports) } : {}),
       summary: saidOf(id, node.summary),
       problems: problems(node.problems),
     })

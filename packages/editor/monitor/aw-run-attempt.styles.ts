@@ -15,7 +15,7 @@ export const styles = css`
   }
 
   .head,
-  .facts,
+  p.facts,
   .choice,
   .ways {
     display: flex;
@@ -46,6 +46,7 @@ export const styles = css`
 
   section {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 6px;
   }
 
@@ -54,19 +55,19 @@ export const styles = css`
     color: var(--_muted);
   }
 
-  dl {
+  .values dl {
     display: grid;
     gap: 8px;
     margin: 0;
   }
 
-  dt {
+  .values dt {
     font-family: var(--_mono);
     font-size: calc(12 * var(--_px));
     color: var(--_muted);
   }
 
-  dd {
+  .values dd {
     display: grid;
     gap: 6px;
     margin: 0;

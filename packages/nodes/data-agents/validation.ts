@@ -110,7 +110,7 @@ export const validationNode = defineNode({
     const rules = validator && 'schema' in validator ? (validator.schema as TableSchema).columns : []
     return {
       outputs: { table: { type: 'table', ...(columns ? { columns } : {}) }, report: { type: 'json' } },
-      summary: `${whatIsChecked(given, rules.length)} ${given.onInvalid === 'fail' ? 'Stops when not valid' : 'Reports and goes on'}`,
+      summary: `${whatIsChecked(given, rules.length)} · ${given.onInvalid === 'fail' ? 'Stops when not valid' : 'Reports and goes on'}`,
       problems: [...problems, ...nothingAsked(given), ...missingColumns(rules as ColumnRule[], columns)],
     }
   },
