@@ -51,7 +51,9 @@ const test = base.extend<object, { frame: { page: Page; complaints: string[] } }
       const server = await serveFolder(catalogue, anything)
       const page = await browser.newPage({ viewport: { width: 1280, height: 900 } })
       const complaints: string[] = []
-      page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()))
+      page.on('console', (message) => {
+        if (message.type() === 'error') complaints.push(`${message.text()} (${message.location().url})`)
+      })
       page.on('pageerror', (exception) => complaints.push(`exception: ${exception.message}`))
       await page.goto(`${server.url}/iframe.html?viewMode=story`)
       await page.waitForFunction(() => '__STORYBOOK_ADDONS_CHANNEL__' in window)
