@@ -68,7 +68,16 @@ const table: Record<string, string[]> = {
     'zod',
     '@noble/hashes',
   ],
-  'packages/editor': ['@aw-flow/schema', 'types:@aw-flow/client', 'lit', '@lit/context', 'lucide', '@uwdata/flechette'],
+  'packages/canvas': ['@aw-flow/schema', 'litegraph.js'],
+  'packages/editor': [
+    '@aw-flow/schema',
+    '@aw-flow/canvas',
+    'types:@aw-flow/client',
+    'lit',
+    '@lit/context',
+    'lucide',
+    '@uwdata/flechette',
+  ],
   // `edit-code.ts` and what it imports are fetched with the first field for code.
   'packages/editor/forms': [
     '@aw-flow/schema',
@@ -93,7 +102,7 @@ const table: Record<string, string[]> = {
     '@cosmos.gl/graph',
     'd3-force',
   ],
-  'packages/editor/canvas': ['@aw-flow/schema', 'types:@aw-flow/client', 'lit', 'lucide', 'litegraph.js'],
+  'packages/editor/canvas': ['@aw-flow/schema', '@aw-flow/canvas', 'types:@aw-flow/client', 'lit', 'lucide'],
   // Run by the build: makes the manifest and the declarations that ship.
   'packages/embed/manifest': [
     '@custom-elements-manifest/analyzer',

@@ -7,14 +7,15 @@ import {
   type NodeType,
   type Workflow,
 } from '../packages/schema/index.ts'
-import { layoutGraphOf } from '../packages/editor/canvas/arrange/lay-out-nodes.ts'
-import { routeEdges } from '../packages/editor/canvas/arrange/route-edges.ts'
+import { layoutGraphOf } from '../packages/canvas/arrange/layout-graph.ts'
+import { routeEdges } from '../packages/canvas/arrange/route-edges.ts'
+import { faceMaker } from '../packages/editor/canvas/node-face.ts'
 import { canvasStrings } from '../packages/editor/canvas/canvas-strings.ts'
-import { fragmentOf, fragmentText, readFragment } from '../packages/editor/canvas/document-edits.ts'
+import { fragmentOf, fragmentText, readFragment } from '../packages/canvas/editing/document-edits.ts'
 import { markdownOfWorkflow } from '../packages/editor/canvas/export/markdown-of-workflow.ts'
-import { createSceneMaker, type Scene } from '../packages/editor/canvas/scene.ts'
-import { foldNodes } from '../packages/editor/canvas/sub-workflow/fold-nodes.ts'
-import { unfoldNode } from '../packages/editor/canvas/sub-workflow/unfold-node.ts'
+import { createSceneMaker, type Scene } from '../packages/canvas/scene/scene.ts'
+import { foldNodes } from '../packages/canvas/sub-workflow/fold-nodes.ts'
+import { unfoldNode } from '../packages/canvas/sub-workflow/unfold-node.ts'
 import { arrangeGraph } from '../packages/client/worker/arrange-graph.ts'
 import { builtInCatalogue } from '../packages/nodes/index.ts'
 
@@ -87,7 +88,7 @@ const graphs = Object.keys(shapes).flatMap((name) =>
 )
 
 const sceneOf = (document: Workflow): Scene =>
-  createSceneMaker(canvasStrings)({ document, types, description: undefined, run: undefined, progress: {} })
+  createSceneMaker(faceMaker(canvasStrings))({ document, types, description: undefined, run: undefined, progress: {} })
 
 function overlapping({ nodes }: LayoutGraph, places: Readonly<Record<string, { x: number; y: number }>>): string[] {
   return nodes.flatMap((a, index) =>

@@ -11,7 +11,7 @@ import {
   type Workflow,
   type WorkflowDescription,
 } from '@aw-flow/schema'
-import { subWorkflowSetting, workflowInside } from './canvas/sub-workflow/sub-workflow-node.ts'
+import { subWorkflowSetting, workflowInside } from '@aw-flow/canvas'
 import { sessionChange } from './session-controller.ts'
 
 class InnerChange extends Event {

@@ -1,42 +1,55 @@
 import type { WorkflowSession } from '@aw-flow/client'
 import type { Edit, NodeType, Workflow, WorkflowDescription } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
+import { iconShapes } from '../icons/icon-shapes.ts'
+import {
+  Camera,
+  CanvasGestures,
+  CanvasLook,
+  CanvasSurface,
+  newId,
+  nodeAt,
+  pointOn,
+  SceneMotion,
+  SceneSource,
+  toGraph,
+  type Action,
+  type CanvasModel,
+  type GesturedCanvas,
+  type Histograms,
+  type Hit,
+  type Insets,
+  type NewId,
+  type Point,
+  type PortEnd,
+  type QuickAddPurpose,
+  type Rect,
+  type Scene,
+  type SurfaceHost,
+  type SurfaceSize,
+  type View,
+} from '@aw-flow/canvas'
+import { faceMaker } from './node-face.ts'
 import { SessionController } from '../session-controller.ts'
 import { controls } from '../styles/controls.styles.ts'
 import { tokens } from '../styles/tokens.styles.ts'
 import { layOutNodes } from './arrange/lay-out-nodes.ts'
 import { styles } from './aw-canvas.styles.ts'
-import { Camera, type Insets } from './camera.ts'
-import type { Action } from './canvas-actions.ts'
 import { ViewChangeEvent } from './canvas-events.ts'
 import { CanvasDrops } from './canvas-drops.ts'
 import { CanvasEdits, type EditedCanvas } from './canvas-edits.ts'
-import { CanvasGestures, type GesturedCanvas } from './canvas-gestures.ts'
 import { createCanvasInput, type InputHost } from './canvas-input.ts'
-import { CanvasLook } from './canvas-look.ts'
 import { CanvasPopups } from './canvas-popups.ts'
 import { CanvasSelection } from './canvas-selection.ts'
 import { CanvasKeyboard, type OfferedCommand } from './canvas-keyboard.ts'
 import { canvasStrings, type CanvasStrings } from './canvas-strings.ts'
-import { CanvasSurface, type SurfaceHost } from './canvas-surface.ts'
 import { emptyCanvas, sceneList } from './canvas-views.ts'
 import type { CommandId } from './commands/command.ts'
 import type { KeyBindings } from './commands/keymap.ts'
-import type { PortEnd } from './connection-rules.ts'
-import type { Histograms } from './draw-frame.ts'
 import { exportWorkflow, type ExportKind } from './export/export-workflow.ts'
-import { nodeAt, type Hit } from './hit-test.ts'
-import { newId, type NewId } from './new-id.ts'
-import { pointOn } from './pointer-input.ts'
 import type { QuickAddHost } from './quick-add-list.ts'
-import type { QuickAddPurpose } from './quick-add-purpose.ts'
-import type { Scene } from './scene.ts'
-import { SceneMotion } from './scene-motion.ts'
-import { SceneSource } from './scene-source.ts'
 import { createStateAnnouncer } from './state-announcer.ts'
-import type { SurfaceSize } from './surface-size.ts'
 import { TextEditing } from './text-editing.ts'
-import { toGraph, type Point, type Rect, type View } from './view.ts'
 
 declare global {
   interface HTMLElementTagNameMap {
@@ -101,7 +114,7 @@ export class AwCanvas extends LitElement implements QuickAddHost, SurfaceHost, I
   /** @internal */
   readonly input = createCanvasInput(this)
   readonly #announceStates = createStateAnnouncer()
-  readonly #drawn = new SceneSource(canvasStrings)
+  readonly #drawn = new SceneSource(faceMaker(canvasStrings))
   readonly #keyboard = new CanvasKeyboard(this)
   readonly #edits = new CanvasEdits(this, this.#keyboard)
   readonly #look = new CanvasLook(this)
@@ -153,6 +166,10 @@ export class AwCanvas extends LitElement implements QuickAddHost, SurfaceHost, I
   /** The session that is drawn: the property's, else the context's. */
   get activeSession(): WorkflowSession | undefined {
     return this.#source.session
+  }
+
+  get model(): CanvasModel | undefined {
+    return this.activeSession
   }
 
   get description(): WorkflowDescription | undefined {
@@ -221,7 +238,7 @@ export class AwCanvas extends LitElement implements QuickAddHost, SurfaceHost, I
 
   override willUpdate(changed: PropertyValues): void {
     if (changed.has('keys')) this.#keyboard.bind(this.keys)
-    if (changed.has('strings')) this.#drawn.use(this.strings)
+    if (changed.has('strings')) this.#drawn.use(faceMaker(this.strings))
     if (this.#drawn.stale) this.#refresh()
   }
 
@@ -385,7 +402,18 @@ export class AwCanvas extends LitElement implements QuickAddHost, SurfaceHost, I
   async exportAs(kind: ExportKind): Promise<Blob | undefined> {
     const { scene, types, description, histograms } = this
     const theme = this.surface.theme()
-    return theme && exportWorkflow(kind, { scene, theme, histograms, document: this.document, types, description })
+    return (
+      theme &&
+      exportWorkflow(kind, {
+        scene,
+        theme,
+        histograms,
+        findIcon: iconShapes,
+        document: this.document,
+        types,
+        description,
+      })
+    )
   }
 
   // What gestures and commands call.
@@ -443,7 +471,17 @@ export class AwCanvas extends LitElement implements QuickAddHost, SurfaceHost, I
     const dragged = drag?.marks.size === 0 && !this.#motion.isUnderWay ? drag.ids : undefined
     const settled = !drag && !this.#motion.isUnderWay
     const { focused, focusedEdge } = this.#keyboard
-    return { selection, selectedEdges, selectedMarks, focused, focusedEdge, histograms, dragged, settled }
+    return {
+      selection,
+      selectedEdges,
+      selectedMarks,
+      focused,
+      focusedEdge,
+      histograms,
+      findIcon: iconShapes,
+      dragged,
+      settled,
+    }
   }
 
   /** @internal */

@@ -6,7 +6,7 @@ import { searchListStyles } from '../styles/search-list.styles.ts'
 import { tokens } from '../styles/tokens.styles.ts'
 import { styles } from './aw-quick-add.styles.ts'
 import { canvasStrings, type CanvasStrings } from './canvas-strings.ts'
-import type { PortEnd } from './connection-rules.ts'
+import type { PortEnd } from '@aw-flow/canvas'
 
 /** An edge that could be drawn, in words. */
 export interface ConnectOffer {

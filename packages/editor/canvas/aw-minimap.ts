@@ -2,12 +2,19 @@ import { html, LitElement } from 'lit'
 import { tokens } from '../styles/tokens.styles.ts'
 import type { AwCanvas } from './aw-canvas.ts'
 import { height, styles, width } from './aw-minimap.styles.ts'
-import { createThemeProbe, type CanvasTheme } from './canvas-theme.ts'
-import { noteColor } from './draw-marks.ts'
-import { frameColor } from './draw-sheet.ts'
-import { isFrame } from './frame-contents.ts'
-import { groupRect, noteRect, wholeBounds, type Scene } from './scene.ts'
-import { toGraph, type Rect } from './view.ts'
+import {
+  createThemeProbe,
+  frameColor,
+  groupRect,
+  isFrame,
+  noteColor,
+  noteRect,
+  toGraph,
+  wholeBounds,
+  type CanvasTheme,
+  type Rect,
+  type Scene,
+} from '@aw-flow/canvas'
 
 const margin = 8
 

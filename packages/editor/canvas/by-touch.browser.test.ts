@@ -6,7 +6,7 @@ import { defineElements } from '../define-elements.ts'
 import { canvasForEach, documentOf, type MountedCanvas } from '../test-canvas.ts'
 import { doubleTap, frame, nodePoint, pagePoint, part, portPoint, swipe, tap, touch } from '../test-pointer.ts'
 import { NodeOpenEvent } from './canvas-events.ts'
-import { edgeCurve, pointOnCurve } from './draw-edges.ts'
+import { edgeCurve, pointOnCurve } from '@aw-flow/canvas'
 
 defineElements()
 

@@ -1,12 +1,17 @@
 import type { NodeType } from '@aw-flow/schema'
-import type { Camera } from './camera.ts'
+import {
+  headerHeight,
+  nodeWidth,
+  pointOn,
+  snap,
+  type Camera,
+  type CanvasGestures,
+  type CanvasSurface,
+  type DropActions,
+  type Dropped,
+  type Point,
+} from '@aw-flow/canvas'
 import { FileDropEvent } from './canvas-events.ts'
-import type { CanvasGestures } from './canvas-gestures.ts'
-import type { CanvasSurface } from './canvas-surface.ts'
-import type { DropActions, Dropped } from './drop-target.ts'
-import { headerHeight, nodeWidth, snap } from './node-shape.ts'
-import { pointOn } from './pointer-input.ts'
-import type { Point } from './view.ts'
 
 interface DropHost extends EventTarget {
   readonly camera: Camera

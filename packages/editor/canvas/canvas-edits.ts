@@ -1,16 +1,24 @@
+import type { WorkflowSession } from '@aw-flow/client'
 import type { Edit, NodeType } from '@aw-flow/schema'
 import { applies } from '../changes.ts'
-import { reRoute } from './arrange/re-route.ts'
-import type { Camera } from './camera.ts'
-import { addNodeAction, placeAction, type Action } from './canvas-actions.ts'
+import {
+  addNodeAction,
+  nodeAfterRemoval,
+  placeAction,
+  removeEdit,
+  reRoute,
+  type Action,
+  type Camera,
+  type CanvasState,
+  type Point,
+} from '@aw-flow/canvas'
 import type { CanvasKeyboard } from './canvas-keyboard.ts'
-import type { CanvasState } from './canvas-state.ts'
-import { nodeAfterRemoval } from './node-list.ts'
-import { removeEdit } from './remove-edit.ts'
-import type { Point } from './view.ts'
+import type { CanvasStrings } from './canvas-strings.ts'
 
 /** The canvas whose document is changed. */
 export interface EditedCanvas extends CanvasState {
+  readonly activeSession: WorkflowSession | undefined
+  readonly strings: CanvasStrings
   readonly camera: Camera
   announce(message: string): void
   reveal(id: string): void

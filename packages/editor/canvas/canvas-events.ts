@@ -1,4 +1,4 @@
-import type { View } from './view.ts'
+import type { View } from '@aw-flow/canvas'
 
 /** The selection has changed: ids of nodes and of edges. */
 export class SelectionChangeEvent extends Event {

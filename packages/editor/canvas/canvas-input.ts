@@ -1,18 +1,27 @@
 import { EdgeLookEvent, NodeEnterEvent, NodeOpenEvent } from './canvas-events.ts'
-import type { CanvasSurface } from './canvas-surface.ts'
-import { pasteAction } from './canvas-actions.ts'
-import type { ClipboardActions } from './clipboard.ts'
+import {
+  clicked,
+  fragmentOf,
+  held,
+  heldBy,
+  hitAt,
+  hoverWords,
+  pasteAction,
+  pressed,
+  toGraph,
+  toScreen,
+  workflowInside,
+  type CanvasGestures,
+  type CanvasSurface,
+  type ClipboardActions,
+  type Fragment,
+  type Hit,
+  type Point,
+  type PointerActions,
+  type PortEnd,
+  type SurfacePoint,
+} from '@aw-flow/canvas'
 import type { CommandHost } from './commands/command.ts'
-import type { PortEnd } from './connection-rules.ts'
-import { fragmentOf, type Fragment } from './document-edits.ts'
-import { heldBy } from './frame-contents.ts'
-import type { CanvasGestures } from './canvas-gestures.ts'
-import { clicked, held, hitAt, pressed } from './gestures.ts'
-import type { Hit } from './hit-test.ts'
-import type { PointerActions, SurfacePoint } from './pointer-input.ts'
-import { hoverWords } from './pointer-tip.ts'
-import { workflowInside } from './sub-workflow/sub-workflow-node.ts'
-import { toGraph, toScreen, type Point } from './view.ts'
 
 export interface InputHost extends CommandHost {
   readonly surface: CanvasSurface

@@ -1,13 +1,8 @@
 import { html, type TemplateResult } from 'lit'
 import { ConnectList, type ConnectHost } from './connect-list.ts'
-import type { PortEnd } from './connection-rules.ts'
+import { headerHeight, type Camera, type Hit, type Point, type PortEnd, type QuickAddPurpose } from '@aw-flow/canvas'
 import { ContextMenu, type MenuHost } from './context-menu.ts'
-import type { Camera } from './camera.ts'
-import type { Hit } from './hit-test.ts'
-import { headerHeight } from './node-shape.ts'
 import { QuickAddList, type QuickAddHost } from './quick-add-list.ts'
-import type { QuickAddPurpose } from './quick-add-purpose.ts'
-import type { Point } from './view.ts'
 
 type PopupHost = QuickAddHost & MenuHost & ConnectHost & { readonly camera: Camera }
 

@@ -1,5 +1,5 @@
 import { SelectionChangeEvent } from './canvas-events.ts'
-import type { Scene } from './scene.ts'
+import type { Scene } from '@aw-flow/canvas'
 
 interface SelectionHost extends EventTarget {
   readonly scene: Scene

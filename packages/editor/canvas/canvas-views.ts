@@ -3,7 +3,7 @@ import type { CanvasKeyboard } from './canvas-keyboard.ts'
 import type { CanvasStrings } from './canvas-strings.ts'
 import { nodeList } from './node-list.ts'
 import { edgeList, groupList } from './part-lists.ts'
-import type { Scene } from './scene.ts'
+import type { Scene } from '@aw-flow/canvas'
 
 export interface SceneListView {
   readonly scene: Scene

@@ -1,11 +1,18 @@
 import type { Edit } from '@aw-flow/schema'
 import { html, nothing, type TemplateResult } from 'lit'
 import type { ConnectChoiceEvent, ConnectOffer } from './aw-connect-list.ts'
-import type { Action } from './canvas-actions.ts'
+import {
+  connect,
+  connectEdit,
+  fits,
+  parallelEdges,
+  refusalText,
+  type Action,
+  type Point,
+  type PortEnd,
+  type SceneNode,
+} from '@aw-flow/canvas'
 import type { CommandHost } from './commands/command.ts'
-import { connect, connectEdit, fits, parallelEdges, type PortEnd } from './connection-rules.ts'
-import type { SceneNode } from './scene.ts'
-import type { Point } from './view.ts'
 
 export interface ConnectHost extends CommandHost {
   readonly renderRoot: HTMLElement | DocumentFragment
@@ -82,7 +89,7 @@ export class ConnectList {
 
 function connectAction(host: CommandHost, { from, to, parallel }: ConnectOffer): Omit<Action, 'select'> | undefined {
   const { document, types, strings, description, scene, newId } = host
-  const connection = connect(document, types, from, to, strings, description)
+  const connection = connect(document, types, from, to, description)
   if (!connection.ok) return undefined
   const title = (id: string): string => scene.byId.get(id)?.face.title ?? id
   const others = parallel ? parallelEdges(document, types, connection.edge, description) : []
@@ -113,7 +120,7 @@ function offersOf(host: CommandHost, node: SceneNode, search: string): ConnectOf
           if (found.length >= most || !fits(output.type, input.type)) continue
           const from: PortEnd = { node: start.id, side: 'output', port: output.name }
           const to: PortEnd = { node: end.id, side: 'input', port: input.name }
-          const connection = connect(document, types, from, to, strings, description)
+          const connection = connect(document, types, from, to, description)
           if (!connection.ok || isThere(host, from, to)) continue
           const detail = strings.connectPorts(output.label ?? output.name, input.label ?? input.name)
           const replaces = connection.replaces.length > 0
@@ -142,10 +149,10 @@ function refusalOf(host: CommandHost, node: SceneNode, search: string): string |
     if (!output) continue
     const from: PortEnd = { node: start.id, side: 'output', port: output.name }
     const refused = end.shape.inputs.map(({ port }) =>
-      connect(document, types, from, { node: end.id, side: 'input', port: port.name }, strings, description),
+      connect(document, types, from, { node: end.id, side: 'input', port: port.name }, description),
     )
     const [first] = refused
-    if (first && !first.ok) return first.reason
+    if (first && !first.ok) return refusalText(first.refusal, strings)
     if (!first) return strings.refusedNoPort(end.face.title, strings.portTypes[output.type])
   }
   return undefined

@@ -18,7 +18,7 @@ import {
   swipe,
 } from '../test-pointer.ts'
 import type { AwCanvas } from './aw-canvas.ts'
-import { edgeCurve, pointOnCurve } from './draw-edges.ts'
+import { edgeCurve, pointOnCurve } from '@aw-flow/canvas'
 
 defineElements()
 

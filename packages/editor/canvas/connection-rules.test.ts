@@ -3,13 +3,12 @@ import { describe, expect, it } from 'vitest'
 import { testCatalogue } from '../test-catalogue.ts'
 import { mainJob } from '../test-session.ts'
 import { canvasStrings } from './canvas-strings.ts'
-import { connect, connectEdit, fits, fittingPort, type PortEnd } from './connection-rules.ts'
+import { connect, connectEdit, fits, fittingPort, refusalText, type PortEnd } from '@aw-flow/canvas'
 
 const types = new Map(testCatalogue.map((type) => [type.type, type]))
 const output = (node: string, port = 'table'): PortEnd => ({ node, side: 'output', port })
 const input = (node: string, port = 'table'): PortEnd => ({ node, side: 'input', port })
-const judge = (document: Workflow, a: PortEnd, b: PortEnd): ReturnType<typeof connect> =>
-  connect(document, types, a, b, canvasStrings)
+const judge = (document: Workflow, a: PortEnd, b: PortEnd): ReturnType<typeof connect> => connect(document, types, a, b)
 
 describe('connecting', () => {
   it('joins equal types, and text to json', () => {
@@ -32,7 +31,7 @@ describe('connecting', () => {
     })
     const connection = judge({ ...document, edges }, output('load'), input('table'))
     expect(connection).toMatchObject({ ok: true, replaces: ['e3'] })
-    if (!connection.ok) throw new Error(connection.reason)
+    if (!connection.ok) throw new Error(refusalText(connection.refusal, canvasStrings))
     const after = applyEdit({ ...document, edges }, connectEdit(connection, 'new')).workflow
     expect(after.edges.filter((edge) => edge.target === 'table')).toEqual([
       { id: 'new', source: 'load', sourceHandle: 'table', target: 'table', targetHandle: 'table' },
@@ -43,7 +42,7 @@ describe('connecting', () => {
     const document = mainJob()
     const reason = (a: PortEnd, b: PortEnd): string => {
       const connection = judge(document, a, b)
-      return connection.ok ? 'accepted' : connection.reason
+      return connection.ok ? 'accepted' : refusalText(connection.refusal, canvasStrings)
     }
     expect(reason(output('prepare'), input('prepare'))).toBe(canvasStrings.refusedItself)
     expect(reason(output('load'), output('prepare'))).toBe(canvasStrings.refusedSides('output'))

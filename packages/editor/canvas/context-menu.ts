@@ -2,8 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit'
 import { placePopover } from '../elements/place-popover.ts'
 import type { MenuChoiceEvent, MenuItem } from './aw-canvas-menu.ts'
 import type { CommandHost, CommandId } from './commands/command.ts'
-import type { Hit } from './hit-test.ts'
-import type { Point } from './view.ts'
+import type { Hit, Point } from '@aw-flow/canvas'
 
 /** The canvas that the menu stands over. */
 export interface MenuHost extends CommandHost {

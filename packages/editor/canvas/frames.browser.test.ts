@@ -5,7 +5,7 @@ import { defineElements } from '../define-elements.ts'
 import { canvasForEach, documentOf } from '../test-canvas.ts'
 import { click, doubleClick, drag, frame, keys, nodePoint, pagePoint, swipe } from '../test-pointer.ts'
 import type { TestSession } from '../test-session.ts'
-import { layoutGraphOf } from './arrange/lay-out-nodes.ts'
+import { layoutGraphOf } from '@aw-flow/canvas'
 
 defineElements()
 

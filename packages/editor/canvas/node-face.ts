@@ -1,18 +1,8 @@
-import type {
-  NodeDescription,
-  NodeFamily,
-  NodeMode,
-  NodeRun,
-  NodeState,
-  NodeType,
-  RunProgress,
-  WorkflowNode,
-} from '@aw-flow/schema'
+import type { FaceSource, MakeFace, NodeFace, Tone } from '@aw-flow/canvas'
+import type { NodeRun, NodeState, RunProgress } from '@aw-flow/schema'
 import { formatDuration, formatPercent } from '../format.ts'
 import { withoutCode } from '../with-code.ts'
 import type { CanvasStrings } from './canvas-strings.ts'
-
-export type Tone = 'muted' | 'accent' | 'good' | 'warn' | 'bad' | 'cached'
 
 /** How a state shows itself: never by colour alone. */
 export const stateLooks: Record<NodeState, { icon: string; tone: Tone }> = {
@@ -25,40 +15,6 @@ export const stateLooks: Record<NodeState, { icon: string; tone: Tone }> = {
   skipped: { icon: 'circle-minus', tone: 'muted' },
   cancelled: { icon: 'ban', tone: 'muted' },
   cached: { icon: 'database-zap', tone: 'cached' },
-}
-
-/** What is written on a node: everything that its drawing and its name for screen readers need, as values. */
-export interface NodeFace {
-  readonly title: string
-  readonly icon: string
-  readonly family: NodeFamily
-  readonly summary: string
-  readonly state: NodeState | undefined
-  /** How the state shows itself: warned of when the run has something to tell, muted when it has gone stale. */
-  readonly look: { readonly icon: string; readonly tone: Tone } | undefined
-  /** The run's outcome is not what the document would give now. */
-  readonly stale: boolean
-  /** Left and right of the footer. */
-  readonly footer: readonly [string, string]
-  readonly footerTone: Tone
-  /** 0–1 while it runs and says how far it is. */
-  readonly progress: number | undefined
-  readonly errors: number
-  readonly warnings: number
-  readonly firstProblem: string | undefined
-  /** What to do about it. */
-  readonly fix: string | undefined
-  /** It does not run as others do, and looks so. */
-  readonly mode: NodeMode | undefined
-}
-
-export interface FaceSource {
-  node: WorkflowNode
-  type: NodeType | undefined
-  description: NodeDescription | undefined
-  run: NodeRun | undefined
-  progress: RunProgress | undefined
-  stale: boolean
 }
 
 /** The face of a node from the document, what is known before a run, and the run. */
@@ -94,6 +50,12 @@ export function nodeFace(source: FaceSource, strings: CanvasStrings): NodeFace {
     mode: node.mode,
   }
 }
+
+/** Makes the faces of nodes with these texts. */
+export const faceMaker =
+  (strings: CanvasStrings): MakeFace =>
+  (source) =>
+    nodeFace(source, strings)
 
 const isOutcome = (state: NodeState): boolean =>
   state === 'completed' || state === 'cached' || state === 'failed' || state === 'skipped' || state === 'cancelled'

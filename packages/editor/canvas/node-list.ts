@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit'
 import type { CanvasStrings } from './canvas-strings.ts'
 import { nodeAnnouncement } from './node-face.ts'
 import { portLists } from './part-lists.ts'
-import type { Scene } from './scene.ts'
+import type { Scene } from '@aw-flow/canvas'
 
 /** More than this many nodes are not listed at once; the list follows the focus. */
 const listed = 200
@@ -41,22 +41,4 @@ export function nodeList(
         </li>`,
     )}
   </ul>`
-}
-
-/** The node that an arrow leads to: up and down in the document's order, left and right along edges. */
-export function nodeBeside(scene: Scene, from: string | undefined, dx: number, dy: number): string | undefined {
-  const at = scene.nodes.findIndex((node) => node.id === from)
-  const here = scene.nodes[at]
-  if (dy !== 0) return scene.nodes[Math.min(scene.nodes.length - 1, Math.max(0, at + dy))]?.id
-  if (!here) return undefined
-  return dx > 0
-    ? scene.edges.find((edge) => edge.from === here)?.to.id
-    : scene.edges.find((edge) => edge.to === here)?.from.id
-}
-
-/** The node to go to when these are removed. */
-export function nodeAfterRemoval(scene: Scene, removed: ReadonlySet<string>): string | undefined {
-  const index = scene.nodes.findIndex((node) => removed.has(node.id))
-  const rest = scene.nodes.filter((node) => !removed.has(node.id))
-  return rest[Math.max(0, Math.min(index, rest.length - 1))]?.id
 }

@@ -4,7 +4,7 @@ import type { Workflow } from '@aw-flow/schema'
 import { defineElements } from '../define-elements.ts'
 import { canvasForEach, documentOf } from '../test-canvas.ts'
 import { click, doubleClick, drag, frame, keys, moveTo, nodePoint, pagePoint, part, swipe } from '../test-pointer.ts'
-import { groupRect } from './scene.ts'
+import { groupRect } from '@aw-flow/canvas'
 
 defineElements()
 

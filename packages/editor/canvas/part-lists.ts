@@ -1,7 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import type { CanvasStrings } from './canvas-strings.ts'
-import type { PortPlace } from './node-shape.ts'
-import type { Scene, SceneEdge, SceneNode } from './scene.ts'
+import type { PortPlace, Scene, SceneEdge, SceneNode } from '@aw-flow/canvas'
 
 /** More than this many edges are not listed at once; the list follows the focus. */
 const listed = 200

@@ -1,12 +1,23 @@
 import type { NodeType } from '@aw-flow/schema'
 import { html, nothing, type TemplateResult } from 'lit'
-import { addBetweenAction, addConnectedAction, addIntoEdgeAction, type Action } from './canvas-actions.ts'
+import {
+  addBetweenAction,
+  addConnectedAction,
+  addIntoEdgeAction,
+  converters,
+  fittingPort,
+  headerHeight,
+  nodeWidth,
+  portsBetween,
+  toGraph,
+  toScreen,
+  type Action,
+  type Point,
+  type PortEnd,
+  type QuickAddPurpose,
+} from '@aw-flow/canvas'
 import type { QuickAddEvent } from './aw-quick-add.ts'
-import { converters, fittingPort, portsBetween, type PortEnd } from './connection-rules.ts'
 import type { CommandHost } from './commands/command.ts'
-import { headerHeight, nodeWidth } from './node-shape.ts'
-import type { QuickAddPurpose } from './quick-add-purpose.ts'
-import { toGraph, toScreen, type Point } from './view.ts'
 
 export interface QuickAddHost extends CommandHost {
   readonly renderRoot: HTMLElement | DocumentFragment

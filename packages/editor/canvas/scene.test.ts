@@ -3,14 +3,12 @@ import { testCatalogue } from '../test-catalogue.ts'
 import { testLoadReport } from '../test-reports.ts'
 import { mainJob, TestSession } from '../test-session.ts'
 import { canvasStrings } from './canvas-strings.ts'
-import { edgeWidth } from './draw-edges.ts'
-import { hitTest, nodesIn } from './hit-test.ts'
-import { nodeAnnouncement } from './node-face.ts'
-import { createSceneMaker, portKey, type Scene } from './scene.ts'
+import { createSceneMaker, edgeWidth, hitTest, nodesIn, portKey, type Scene } from '@aw-flow/canvas'
+import { faceMaker, nodeAnnouncement } from './node-face.ts'
 
 const types = new Map(testCatalogue.map((type) => [type.type, type]))
 const makeOf = (session: TestSession): (() => Scene) => {
-  const make = createSceneMaker(canvasStrings)
+  const make = createSceneMaker(faceMaker(canvasStrings))
   return () =>
     make({
       document: session.document,

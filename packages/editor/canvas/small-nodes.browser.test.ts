@@ -4,7 +4,7 @@ import { error, type RunError, type RunEventBody } from '@aw-flow/schema'
 import { defineElements } from '../define-elements.ts'
 import { documentOf, mountCanvas } from '../test-canvas.ts'
 import { frame, part } from '../test-pointer.ts'
-import type { Tone } from './node-face.ts'
+import type { Tone } from '@aw-flow/canvas'
 
 defineElements()
 

@@ -1,6 +1,6 @@
 import type { NodeState } from '@aw-flow/schema'
 import type { CanvasStrings } from './canvas-strings.ts'
-import type { Scene } from './scene.ts'
+import type { Scene } from '@aw-flow/canvas'
 
 const mostAtOnce = 4
 

@@ -1,9 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import type { Edit } from '@aw-flow/schema'
 import type { CommandHost } from './commands/command.ts'
-import { isFrame } from './frame-contents.ts'
-import { frameTitleHeight, groupLabelHeight, groupRect, noteRect } from './scene.ts'
-import { toScreen, type Rect } from './view.ts'
+import { frameTitleHeight, groupLabelHeight, groupRect, isFrame, noteRect, toScreen, type Rect } from '@aw-flow/canvas'
 
 export interface TextHost extends CommandHost {
   readonly renderRoot: HTMLElement | DocumentFragment

@@ -12,13 +12,17 @@ import type {
 import { isEnded, typeFamily } from '@aw-flow/schema'
 import { html, LitElement, nothing } from 'lit'
 import { live } from 'lit/directives/live.js'
-import { canvasStrings } from '../canvas/canvas-strings.ts'
-import { typeWithPorts } from '../canvas/type-with-ports.ts'
-import { connect, connectEdit, fits } from '../canvas/connection-rules.ts'
-import { removeEdit } from '../canvas/remove-edit.ts'
-import { newId, type NewId } from '../canvas/new-id.ts'
-import { portIndex } from '../canvas/scene.ts'
-import type { InnerPort } from '../canvas/sub-workflow/offered-ports.ts'
+import {
+  connect,
+  connectEdit,
+  fits,
+  newId,
+  portIndex,
+  removeEdit,
+  typeWithPorts,
+  type InnerPort,
+  type NewId,
+} from '@aw-flow/canvas'
 import { icon } from '../icons/icon.ts'
 import { SessionController } from '../session-controller.ts'
 import { controls } from '../styles/controls.styles.ts'
@@ -438,7 +442,6 @@ export class AwInspector extends LitElement {
       types,
       { node: source, side: 'output', port: output },
       { node: id, side: 'input', port: port.name },
-      canvasStrings,
       session.description,
     )
     if (connection.ok) this.#apply(connectEdit(connection, this.newId('edge')))

@@ -1,7 +1,7 @@
 import type { WorkflowSession } from '@aw-flow/client'
 import type { NodeFamily, NodeType } from '@aw-flow/schema'
 import { html, LitElement, nothing } from 'lit'
-import { nodeTypeDrag } from '../canvas/node-type-drag.ts'
+import { nodeTypeDrag } from '@aw-flow/canvas'
 import { icon } from '../icons/icon.ts'
 import { searchNodeTypes } from '../search-node-types.ts'
 import { SessionController } from '../session-controller.ts'

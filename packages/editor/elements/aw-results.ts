@@ -11,7 +11,7 @@ import {
 } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
 import { formatClock } from '../format.ts'
-import { newId } from '../canvas/new-id.ts'
+import { newId } from '@aw-flow/canvas'
 import { icon } from '../icons/icon.ts'
 import { SessionController } from '../session-controller.ts'
 import { controls } from '../styles/controls.styles.ts'

@@ -2,7 +2,8 @@ import type { WorkflowSession } from '@aw-flow/client'
 import { html, LitElement, nothing } from 'lit'
 import { NodeOpenEvent } from '../canvas/canvas-events.ts'
 import { canvasStrings, type CanvasStrings } from '../canvas/canvas-strings.ts'
-import { createSceneMaker, type Scene, type SceneNode } from '../canvas/scene.ts'
+import { faceMaker } from '../canvas/node-face.ts'
+import { createSceneMaker, type Scene, type SceneNode } from '@aw-flow/canvas'
 import { icon } from '../icons/icon.ts'
 import { SessionController } from '../session-controller.ts'
 import { controls } from '../styles/controls.styles.ts'
@@ -46,7 +47,7 @@ export class AwStepList extends LitElement {
   declare strings: StepListStrings
 
   #source = new SessionController(this, ['document', 'catalogue', 'description', 'run', 'progress'])
-  #makeScene = createSceneMaker(canvasStrings)
+  #makeScene = createSceneMaker(faceMaker(canvasStrings))
 
   constructor() {
     super()

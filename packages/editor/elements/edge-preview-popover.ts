@@ -2,7 +2,7 @@ import type { WorkflowSession } from '@aw-flow/client'
 import { html, nothing, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit'
 import type { AwCanvas } from '../canvas/aw-canvas.ts'
 import type { EdgeLookEvent, SelectionChangeEvent } from '../canvas/canvas-events.ts'
-import { edgeEnds } from '../canvas/scene.ts'
+import { edgeEnds } from '@aw-flow/canvas'
 import type { EditorStrings } from './editor-strings.ts'
 import { placePopover } from './place-popover.ts'
 

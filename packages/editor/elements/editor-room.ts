@@ -1,6 +1,6 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit'
 import type { AwCanvas } from '../canvas/aw-canvas.ts'
-import type { Rect } from '../canvas/view.ts'
+import type { Rect } from '@aw-flow/canvas'
 import { textScale } from '../styles/text-scale.ts'
 
 const narrowWidth = 900

@@ -1,7 +1,7 @@
 import { expect, fixture, html } from '@open-wc/testing'
 import { resetMouse, setViewport } from '@web/test-runner-commands'
 import { waitUntil } from '../../../test/wait-until.ts'
-import { edgeEnds } from '../canvas/scene.ts'
+import { edgeEnds } from '@aw-flow/canvas'
 import { defineElements } from '../define-elements.ts'
 import { settled } from '../test-editor.ts'
 import { click, moveTo, nodePoint, pagePoint, part } from '../test-pointer.ts'

@@ -1,8 +1,7 @@
 import { readWorkflow, type Workflow, type WorkflowNode } from '@aw-flow/schema'
 import type { AwCanvas } from '../canvas/aw-canvas.ts'
 import type { CommandId } from '../canvas/commands/command.ts'
-import { groupRect, noteRect } from '../canvas/scene.ts'
-import { workflowInside } from '../canvas/sub-workflow/sub-workflow-node.ts'
+import { groupRect, noteRect, workflowInside } from '@aw-flow/canvas'
 
 /** A node, note or group that a search has found. `path`: the node ids that lead to it, where it is not what is looked at. */
 export interface FoundThing {

@@ -1,7 +1,7 @@
 import { expect, fixture, html, waitUntil as waitFor } from '@open-wc/testing'
 import { setViewport } from '@web/test-runner-commands'
 import { defineElements } from '../define-elements.ts'
-import { edgeEnds } from '../canvas/scene.ts'
+import { edgeEnds } from '@aw-flow/canvas'
 import { EdgeLookEvent } from '../canvas/canvas-events.ts'
 import { loadLanguage, registerLanguage } from '../language/languages.ts'
 import { click, frame, keys, moveTo, pagePoint, part } from '../test-pointer.ts'

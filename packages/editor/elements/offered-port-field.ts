@@ -2,13 +2,7 @@ import type { WorkflowSession } from '@aw-flow/client'
 import type { Edit } from '@aw-flow/schema'
 import { html, nothing, type TemplateResult } from 'lit'
 import { live } from 'lit/directives/live.js'
-import {
-  labelPort,
-  offeredPort,
-  offerPort,
-  withdrawPort,
-  type InnerPort,
-} from '../canvas/sub-workflow/offered-ports.ts'
+import { labelPort, offeredPort, offerPort, withdrawPort, type InnerPort } from '@aw-flow/canvas'
 import { InnerSession } from '../inner-session.ts'
 import type { InspectorStrings } from './inspector-strings.ts'
 

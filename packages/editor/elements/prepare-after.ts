@@ -9,8 +9,7 @@ import {
   type Workflow,
   type WorkflowNode,
 } from '@aw-flow/schema'
-import { newNode } from '../canvas/document-edits.ts'
-import type { NewId } from '../canvas/new-id.ts'
+import { newNode, type NewId } from '@aw-flow/canvas'
 
 /** Of a new node: right of the one whose table it takes, and below the edge that it stands in. */
 const aside = 160

@@ -1,7 +1,6 @@
 import type { WorkflowSession } from '@aw-flow/client'
 import { parseByName, type Dataset, type Edit, type NodeType, type Position } from '@aw-flow/schema'
-import { newNode } from '../canvas/document-edits.ts'
-import type { NewId } from '../canvas/new-id.ts'
+import { newNode, type NewId } from '@aw-flow/canvas'
 import { addressSetting, datasetSetting } from './input-nodes.ts'
 
 const workflowSizeLimit = 4_000_000

@@ -1,3 +1,4 @@
+import type { IconShapes } from '@aw-flow/canvas'
 import play from 'lucide/dist/esm/icons/play.mjs'
 import square from 'lucide/dist/esm/icons/square.mjs'
 import circleCheck from 'lucide/dist/esm/icons/circle-check.mjs'
@@ -101,10 +102,6 @@ import alignCenterHorizontal from 'lucide/dist/esm/icons/align-center-horizontal
 import alignEndHorizontal from 'lucide/dist/esm/icons/align-end-horizontal.mjs'
 import alignHorizontalDistributeCenter from 'lucide/dist/esm/icons/align-horizontal-distribute-center.mjs'
 import alignVerticalDistributeCenter from 'lucide/dist/esm/icons/align-vertical-distribute-center.mjs'
-
-/** One shape of an icon: the element's name and its attributes, in a box of 24 × 24. */
-export type IconShape = [tag: string, attributes: Record<string, string | number>]
-export type IconShapes = readonly IconShape[]
 
 const icons = new Map<string, IconShapes>(
   Object.entries({

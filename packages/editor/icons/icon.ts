@@ -1,5 +1,6 @@
 import { svg, type SVGTemplateResult } from 'lit'
-import { iconShapes, type IconShape } from './icon-shapes.ts'
+import type { IconShape } from '@aw-flow/canvas'
+import { iconShapes } from './icon-shapes.ts'
 
 /**
  * An icon as a template, in the text's colour. Decorative: hidden from screen readers, so a word must stand beside it

@@ -1,6 +1,6 @@
 import type { NodeRun, RunAttempt, RunMoment, RunView, Workflow, WorkflowNode } from '@aw-flow/schema'
 import { readWorkflow } from '@aw-flow/schema'
-import { workflowInside } from '../canvas/sub-workflow/sub-workflow-node.ts'
+import { workflowInside } from '@aw-flow/canvas'
 
 /** A node of a run as lists show it. `depth`: how many sub-workflows are around it. */
 export interface RunRow {

@@ -2,7 +2,8 @@ import type { WorkflowSession, WorkflowVersions } from '@aw-flow/client'
 import type { Conflict, NodeType, Workflow } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import type { AwCanvas } from '../canvas/aw-canvas.ts'
-import { differenceOf } from '../canvas/difference.ts'
+import { faceMaker } from '../canvas/node-face.ts'
+import { differenceOf } from '@aw-flow/canvas'
 import { toolButton } from '../elements/editor-toolbar.ts'
 import { SessionController } from '../session-controller.ts'
 import { controls } from '../styles/controls.styles.ts'
@@ -272,7 +273,8 @@ export class AwVersions extends LitElement {
     const marked = this._asItWas ? undefined : compared
     if (!canvas || marked === this.#marked) return
     this.#marked = marked
-    const difference = marked && differenceOf(marked.base, marked.other, marked.changes, this.#types, canvas.strings)
+    const difference =
+      marked && differenceOf(marked.base, marked.other, marked.changes, this.#types, faceMaker(canvas.strings))
     canvas.surface.show({ difference })
   }
 

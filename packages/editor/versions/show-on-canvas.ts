@@ -1,6 +1,5 @@
 import type { AwCanvas } from '../canvas/aw-canvas.ts'
-import { groupRect, nodeRect, noteRect } from '../canvas/scene.ts'
-import { boundsOf, type Rect } from '../canvas/view.ts'
+import { boundsOf, groupRect, nodeRect, noteRect, type Rect } from '@aw-flow/canvas'
 import type { Change } from './changes.ts'
 
 /** Selects what a change is about, where it is there, and brings it into view, also where only its ghost is. */

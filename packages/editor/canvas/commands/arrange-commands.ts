@@ -1,6 +1,4 @@
-import { align, distribute, type Alignment, type Placed } from '../arrange/align.ts'
-import { routeEdges } from '../arrange/route-edges.ts'
-import { nodeRect } from '../scene.ts'
+import { align, distribute, nodeRect, routeEdges, type Alignment, type Placed } from '@aw-flow/canvas'
 import type { CanvasCommand, CommandHost, CommandId } from './command.ts'
 
 const chosen = (host: CommandHost): Placed[] =>

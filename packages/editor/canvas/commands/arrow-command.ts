@@ -1,9 +1,5 @@
 import type { Edit } from '@aw-flow/schema'
-import { reRoute, shifted } from '../arrange/re-route.ts'
-import { moveEdit } from '../document-edits.ts'
-import { heldBy } from '../frame-contents.ts'
-import { nodeBeside } from '../node-list.ts'
-import { gridSize } from '../node-shape.ts'
+import { gridSize, heldBy, moveEdit, nodeBeside, reRoute, shifted } from '@aw-flow/canvas'
 import { theEdge } from './connect-commands.ts'
 import type { CanvasCommand, CommandHost } from './command.ts'
 

@@ -1,14 +1,13 @@
+import type { WorkflowSession } from '@aw-flow/client'
 import type { Edit, Workflow } from '@aw-flow/schema'
-import type { Action } from '../canvas-actions.ts'
+import type { Action, CanvasState, Overlay, Point, QuickAddPurpose } from '@aw-flow/canvas'
 import type { CanvasStrings } from '../canvas-strings.ts'
 import type { ExportKind } from '../export/export-workflow.ts'
-import type { CanvasState } from '../canvas-state.ts'
-import type { Overlay } from '../overlay.ts'
-import type { QuickAddPurpose } from '../quick-add-purpose.ts'
-import type { Point } from '../view.ts'
 
 /** What commands read and do; the canvas element is one. */
 export interface CommandHost extends CanvasState, EventTarget {
+  readonly activeSession: WorkflowSession | undefined
+  readonly strings: CanvasStrings
   /** The node that the keyboard is on, in the list that nobody sees. */
   readonly focusedNode: string | undefined
   /** Where the pointer is, else the middle of what is seen, in the graph's coordinates. */

@@ -1,8 +1,5 @@
 import type { Edit } from '@aw-flow/schema'
-import { edgeCurve, pointOnCurve } from '../draw-edges.ts'
-import { edgeWay } from '../edge-way.ts'
-import { toScreen, type Point } from '../view.ts'
-import type { SceneEdge, SceneNode } from '../scene.ts'
+import { edgeCurve, edgeWay, pointOnCurve, toScreen, type Point, type SceneEdge, type SceneNode } from '@aw-flow/canvas'
 import type { CanvasCommand, CommandHost } from './command.ts'
 
 /** The node that a command is about: that under the keyboard, else the only one that is selected. */

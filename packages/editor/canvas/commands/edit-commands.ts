@@ -1,9 +1,7 @@
 import type { WorkflowSession } from '@aw-flow/client'
 import { changes } from '../../changes.ts'
-import { duplicateAction } from '../canvas-actions.ts'
+import { duplicateAction, heldBy, toScreen } from '@aw-flow/canvas'
 import { NodeOpenEvent } from '../canvas-events.ts'
-import { heldBy } from '../frame-contents.ts'
-import { toScreen } from '../view.ts'
 import { middleOfEdge, theEdge } from './connect-commands.ts'
 import type { CanvasCommand, CommandHost } from './command.ts'
 

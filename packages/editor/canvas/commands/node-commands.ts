@@ -1,10 +1,20 @@
-import type { Edit, NodeLook, NodeMode } from '@aw-flow/schema'
-import { heldBy } from '../frame-contents.ts'
-import { frameAction, groupAction, noteAction, recolourEdit, ungroupAction } from '../group-actions.ts'
-import { nodeWidth } from '../node-shape.ts'
-import { groupRect, nodeRect, noteRect } from '../scene.ts'
-import { nodeWidths, sheetSizes } from '../shape-drags.ts'
-import { boundsOf } from '../view.ts'
+import type { Edit, NodeMode } from '@aw-flow/schema'
+import {
+  boundsOf,
+  frameAction,
+  groupAction,
+  groupRect,
+  heldBy,
+  nodeRect,
+  nodeWidth,
+  nodeWidths,
+  noteAction,
+  noteRect,
+  recolourEdit,
+  sheetSizes,
+  ungroupAction,
+  withWidth,
+} from '@aw-flow/canvas'
 import type { CanvasCommand, CommandHost, CommandId } from './command.ts'
 
 const some = ({ selection }: CommandHost): boolean => selection.size > 0
@@ -62,12 +72,6 @@ const resizes = (id: CommandId, side: 'width' | 'height', by: number, key: strin
 /** The notes and frames that are selected. */
 const sheets = ({ scene, selectedMarks }: CommandHost): CommandHost['scene']['notes'] =>
   scene.notes.filter(({ id }) => selectedMarks.has(id))
-
-/** A node of the usual width says nothing of it. */
-export const withWidth = (look: NodeLook, width: number): NodeLook => {
-  const { width: _before, ...rest } = look
-  return width === nodeWidth ? rest : { ...rest, width }
-}
 
 export const nodeCommands: readonly CanvasCommand[] = [
   {

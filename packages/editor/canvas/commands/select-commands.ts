@@ -1,4 +1,4 @@
-import { relatedNodes } from '../arrange/related-nodes.ts'
+import { relatedNodes } from '@aw-flow/canvas'
 import type { CanvasCommand, CommandHost, CommandId } from './command.ts'
 
 const related = (id: CommandId, way: 'upstream' | 'downstream' | 'connected', key: string): CanvasCommand => ({

@@ -1,7 +1,5 @@
 import { NodeEnterEvent } from '../canvas-events.ts'
-import { foldNodes } from '../sub-workflow/fold-nodes.ts'
-import { subWorkflowType, workflowInside } from '../sub-workflow/sub-workflow-node.ts'
-import { unfoldNode } from '../sub-workflow/unfold-node.ts'
+import { foldNodes, subWorkflowType, unfoldNode, workflowInside } from '@aw-flow/canvas'
 import type { WorkflowNode } from '@aw-flow/schema'
 import type { CanvasCommand, CommandHost } from './command.ts'
 

@@ -1,9 +1,9 @@
+import { exportPng, exportSvg, type ExportedScene } from '@aw-flow/canvas'
 import type { NodeType, Workflow, WorkflowDescription } from '@aw-flow/schema'
-import type { Frame } from '../draw-frame.ts'
 
 export type ExportKind = 'svg' | 'png' | 'json' | 'markdown'
 
-/** What a file of each kind is called behind its name. */
+/** File extension of each kind. */
 export const exportEndings: Readonly<Record<ExportKind, string>> = {
   svg: '.svg',
   png: '.png',
@@ -11,29 +11,24 @@ export const exportEndings: Readonly<Record<ExportKind, string>> = {
   markdown: '.md',
 }
 
-export interface Exported extends Pick<Frame, 'scene' | 'theme' | 'histograms'> {
+export interface Exported extends ExportedScene {
   readonly document: Workflow
   readonly types: ReadonlyMap<string, NodeType>
   readonly description: WorkflowDescription | undefined
 }
 
-/** A workflow as a file; `undefined` where a browser cannot draw it. */
+/** A workflow as a file; `undefined` if the browser cannot draw it. */
 export async function exportWorkflow(kind: ExportKind, exported: Exported): Promise<Blob | undefined> {
-  const { scene, theme, document: workflow, types, description } = exported
+  const { document: workflow, types, description } = exported
   switch (kind) {
-    case 'png': {
-      const { pngOfScene } = await import('./written-files.ts')
-      return pngOfScene(exported)
-    }
-    case 'svg': {
-      const { svgOfScene } = await import('./written-files.ts')
-      const measure = document.createElement('canvas').getContext('2d')
-      return measure ? new Blob([svgOfScene(scene, theme, measure)], { type: 'image/svg+xml' }) : undefined
-    }
+    case 'png':
+      return exportPng(exported)
+    case 'svg':
+      return exportSvg(exported)
     case 'json':
       return new Blob([JSON.stringify(workflow, undefined, 2), '\n'], { type: 'application/json' })
     case 'markdown': {
-      const { markdownOfWorkflow } = await import('./written-files.ts')
+      const { markdownOfWorkflow } = await import('./markdown-of-workflow.ts')
       return new Blob([markdownOfWorkflow(workflow, types, description)], { type: 'text/markdown' })
     }
   }

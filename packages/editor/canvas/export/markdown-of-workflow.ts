@@ -1,5 +1,5 @@
 import type { NodeType, Workflow, WorkflowDescription, WorkflowNode } from '@aw-flow/schema'
-import { workflowInside } from '../sub-workflow/sub-workflow-node.ts'
+import { workflowInside } from '@aw-flow/canvas'
 
 /** Text that means nothing to Markdown, on one line. */
 const plain = (text: string): string =>

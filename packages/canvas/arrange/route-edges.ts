@@ -1,0 +1,170 @@
+import type { Edit } from '@aw-flow/schema'
+import { edgeCurve, pointOnCurve } from '../drawing/draw-edges.ts'
+import { edgeEnds, nodeRect, type Scene, type SceneEdge } from '../scene/scene.ts'
+import { overlaps, rectOf, type Point, type Rect } from '../camera/view.ts'
+
+/** Room between an edge and the nodes that it is led around. */
+const room = 16
+/** How far an edge goes straight out of a port before it turns. */
+const stub = 24
+/** A bend costs as much as this much way: fewer turns are easier to follow. */
+const bendCost = 48
+/** Nodes that are looked at for one edge; those nearest to its straight line. */
+const mostObstacles = 60
+
+/**
+ * Leads edges around the nodes that they would cross, in straight lines with right angles; those that cross none go
+ * their usual way. Shortest way with the fewest bends by A* over the lines that pass the nodes' corners (Wybrow,
+ * Marriott, Stuckey: Orthogonal Connector Routing, 2009, without its nudging).
+ */
+export function routeEdges(scene: Scene, ids: ReadonlySet<string>): Edit[] {
+  return scene.edges.flatMap((edge): Edit[] => {
+    if (!ids.has(edge.id)) return []
+    const points = crossed(scene, edge).length > 0 ? route(scene, edge) : undefined
+    if (!points && !edge.edge.points) return []
+    return [{ type: 'set-points', id: edge.id, points: points?.length ? points : undefined }]
+  })
+}
+
+/** The nodes that an edge's own curve goes through, but those at its ends. */
+function crossed(scene: Scene, edge: SceneEdge): Rect[] {
+  const curve = edgeCurve(edge)
+  const points = Array.from({ length: 33 }, (_, step) => pointOnCurve(curve, step / 32))
+  const xs = points.map(({ x }) => x)
+  const ys = points.map(({ y }) => y)
+  const box = rectOf({ x: Math.min(...xs), y: Math.min(...ys) }, { x: Math.max(...xs), y: Math.max(...ys) })
+  return scene.nodes
+    .filter((node) => node !== edge.from && node !== edge.to)
+    .map(nodeRect)
+    .filter((rect) => overlaps(grown(box, 1), rect) && points.some((point) => inside(point, rect)))
+}
+
+const inside = ({ x, y }: Point, rect: Rect): boolean =>
+  x > rect.x && x < rect.x + rect.width && y > rect.y && y < rect.y + rect.height
+
+const grown = ({ x, y, width, height }: Rect, by: number): Rect => ({
+  x: x - by,
+  y: y - by,
+  width: width + 2 * by,
+  height: height + 2 * by,
+})
+
+/** The bends of a way around the nodes; `undefined` when there is none. */
+function route(scene: Scene, edge: SceneEdge): Point[] | undefined {
+  const { x1, y1, x2, y2 } = edgeEnds(edge)
+  const start = { x: x1 + stub, y: y1 }
+  const end = { x: x2 - stub, y: y2 }
+  const obstacles = nearestObstacles(scene, start, end)
+  const xs = unique([start.x, end.x, (start.x + end.x) / 2, ...obstacles.flatMap(({ x, width }) => [x, x + width])])
+  const ys = unique([start.y, end.y, ...obstacles.flatMap(({ y, height }) => [y, y + height])])
+  const way = shortestWay(
+    xs,
+    ys,
+    start,
+    end,
+    obstacles.map((rect) => grown(rect, -1)),
+  )
+  if (!way) return undefined
+  return corners([{ x: x1, y: y1 }, ...way, { x: x2, y: y2 }]).map(({ x, y }) => ({
+    x: Math.round(x),
+    y: Math.round(y),
+  }))
+}
+
+function nearestObstacles(scene: Scene, start: Point, end: Point): Rect[] {
+  const middle = { x: (start.x + end.x) / 2, y: (start.y + end.y) / 2 }
+  const reach = Math.hypot(end.x - start.x, end.y - start.y) / 2 + 600
+  const distance = ({ x, y, width, height }: Rect): number =>
+    Math.hypot(x + width / 2 - middle.x, y + height / 2 - middle.y)
+  return scene.nodes
+    .map(nodeRect)
+    .filter((rect) => distance(rect) < reach)
+    .toSorted((a, b) => distance(a) - distance(b))
+    .slice(0, mostObstacles)
+    .map((rect) => grown(rect, room))
+}
+
+const unique = (values: readonly number[]): number[] => [...new Set(values)].toSorted((a, b) => a - b)
+
+interface Step {
+  readonly column: number
+  readonly row: number
+  readonly along: 'x' | 'y'
+  readonly cost: number
+  readonly before: Step | undefined
+}
+
+function shortestWay(
+  xs: readonly number[],
+  ys: readonly number[],
+  start: Point,
+  end: Point,
+  obstacles: readonly Rect[],
+): Point[] | undefined {
+  const goal = { column: xs.indexOf(end.x), row: ys.indexOf(end.y) }
+  const estimate = ({ column, row, cost }: Step): number =>
+    cost + Math.abs((xs[column] ?? 0) - end.x) + Math.abs((ys[row] ?? 0) - end.y)
+  const free = (a: Point, b: Point): boolean => {
+    const line = { ...rectOf(a, b) }
+    return !obstacles.some(
+      (rect) =>
+        line.x < rect.x + rect.width &&
+        line.x + line.width > rect.x &&
+        line.y < rect.y + rect.height &&
+        line.y + line.height > rect.y,
+    )
+  }
+  const best = new Map<string, number>()
+  let open: { step: Step; rank: number }[] = []
+  const add = (step: Step): void => {
+    const key = `${step.column} ${step.row} ${step.along}`
+    if ((best.get(key) ?? Infinity) <= step.cost) return
+    best.set(key, step.cost)
+    open.push({ step, rank: estimate(step) })
+  }
+  add({ column: xs.indexOf(start.x), row: ys.indexOf(start.y), along: 'x', cost: 0, before: undefined })
+  for (let tries = 0; open.length > 0 && tries < 20_000; tries++) {
+    const next = open.reduce((a, b) => (b.rank < a.rank ? b : a))
+    open = open.filter((other) => other !== next)
+    const { step } = next
+    if (step.column === goal.column && step.row === goal.row) return wayTo(step, xs, ys)
+    const here = { x: xs[step.column] ?? 0, y: ys[step.row] ?? 0 }
+    for (const [dc, dr] of [
+      [1, 0],
+      [-1, 0],
+      [0, 1],
+      [0, -1],
+    ] as const) {
+      const column = step.column + dc
+      const row = step.row + dr
+      const x = xs[column]
+      const y = ys[row]
+      if (x === undefined || y === undefined || !free(here, { x, y })) continue
+      const along = dc === 0 ? 'y' : 'x'
+      const turns = along === step.along ? 0 : bendCost
+      const arrives = column === goal.column && row === goal.row && along === 'y' ? bendCost : 0
+      const way = Math.abs(x - here.x) + Math.abs(y - here.y)
+      add({ column, row, along, cost: step.cost + way + turns + arrives, before: step })
+    }
+  }
+  return undefined
+}
+
+function wayTo(last: Step, xs: readonly number[], ys: readonly number[]): Point[] {
+  const way: Point[] = []
+  for (let step: Step | undefined = last; step; step = step.before) {
+    way.unshift({ x: xs[step.column] ?? 0, y: ys[step.row] ?? 0 })
+  }
+  return way
+}
+
+/** What is left of a way without its ends and without points on a straight line. */
+function corners(way: readonly Point[]): Point[] {
+  return way.filter((point, index) => {
+    const before = way[index - 1]
+    const after = way[index + 1]
+    if (!before || !after) return false
+    const straight = (before.x === point.x && point.x === after.x) || (before.y === point.y && point.y === after.y)
+    return !straight
+  })
+}

@@ -1,0 +1,18 @@
+import type { Edit, NodeType, RunProgress, RunView, Workflow, WorkflowDescription } from '@aw-flow/schema'
+
+/**
+ * The document that a canvas shows and edits, with what is known about it. The host owns it; every change goes through
+ * `apply`.
+ */
+export interface CanvasModel {
+  readonly document: Workflow
+  readonly catalogue: readonly NodeType[]
+  readonly description?: WorkflowDescription | undefined
+  readonly run?: RunView | undefined
+  /** Progress of running nodes, by node id. */
+  readonly progress: Readonly<Record<string, RunProgress>>
+  /** Nodes whose result in `run` is outdated. */
+  readonly stale: ReadonlySet<string>
+  /** Applies an edit as one undo step; consecutive edits with the same `merge` key share a step. */
+  apply(edit: Edit, options?: { merge?: string }): unknown
+}

@@ -1,0 +1,40 @@
+import type { PortType } from '@aw-flow/schema'
+
+/**
+ * The user-visible texts that the canvas needs. The package holds none itself: the host passes them in, in its own
+ * language. Texts are plain, without markup.
+ */
+export interface CanvasTexts {
+  rows(count: number): string
+  columns(count: number): string
+  readonly portTypes: Readonly<Record<PortType, string>>
+
+  // Why two ports cannot be connected.
+  readonly refusedItself: string
+  refusedTypes(from: string, to: string, port: string): string
+  refusedLoop(from: string, to: string): string
+  refusedSides(side: 'output' | 'input'): string
+  refusedNoPort(title: string, type: string): string
+  readonly refusedUnknown: string
+
+  // Tooltip while a connection is drawn.
+  connect(title: string): string
+  replaces(title: string): string
+  readonly dropToAdd: string
+  readonly dropToConvert: string
+
+  // Announcements to screen readers.
+  added(title: string): string
+  connected(from: string, to: string): string
+  removed(nodes: number, edges: number): string
+  pasted(count: number): string
+  spliced(title: string): string
+  grouped(count: number): string
+  ungrouped(count: number): string
+  readonly noteAdded: string
+  readonly frameAdded: string
+
+  // Default labels of new groups and frames.
+  readonly newGroup: string
+  readonly newFrame: string
+}

@@ -1,0 +1,102 @@
+import type { NodeFamily, PortType } from '@aw-flow/schema'
+import type { Tone } from '../scene/node-face.ts'
+
+/** The colours and fonts of one canvas, as the browser resolved them for this element. */
+export interface CanvasTheme {
+  readonly canvas: string
+  readonly surface: string
+  readonly sunken: string
+  readonly border: string
+  readonly text: string
+  readonly onAccent: string
+  readonly dot: string
+  readonly shade: string
+  readonly tones: Readonly<Record<Tone, string>>
+  readonly ports: Readonly<Record<PortType, string>>
+  readonly families: Readonly<Record<NodeFamily, string>>
+  readonly font: string
+}
+
+const plain = { canvas: 'canvas', surface: 'surface', sunken: 'sunken', border: 'border', text: 'text' } as const
+const tones: readonly (readonly [Tone, string])[] = [
+  ['muted', 'muted'],
+  ['accent', 'accent'],
+  ['good', 'good'],
+  ['warn', 'warn'],
+  ['bad', 'bad'],
+  ['cached', 'cached'],
+]
+const ports: readonly PortType[] = ['table', 'json', 'text', 'file', 'control', 'any']
+const families: readonly NodeFamily[] = [
+  'triggers',
+  'data-agents',
+  'tables',
+  'agents',
+  'actions',
+  'logic',
+  'integration',
+  'views',
+]
+
+const tokenNames = [
+  ...Object.values(plain),
+  'on-accent',
+  'dot',
+  'shade',
+  ...tones.map(([, token]) => token),
+  ...ports.map((port) => `port-${port}`),
+  ...families.map((family) => `family-${family}`),
+]
+
+/**
+ * Reads the theme of an element whose tokens may be any CSS colour, `light-dark()` and `var()` included: each token
+ * colours a hidden probe, and the probe's computed colour is what a canvas understands. `changed` is called when one of
+ * them changes for any reason (theme attribute, host's styles, system), told by a transition of the probe.
+ */
+export function createThemeProbe(root: ShadowRoot, changed: () => void): { read(): CanvasTheme; destroy(): void } {
+  const box = document.createElement('div')
+  box.hidden = false
+  box.setAttribute('aria-hidden', 'true')
+  box.className = 'theme-probe'
+  const probes = new Map<string, HTMLElement>()
+  for (const token of tokenNames) {
+    const probe = document.createElement('i')
+    probe.style.color = `var(--_${token})`
+    probe.style.transition = 'color 1ms step-end'
+    probes.set(token, probe)
+    box.append(probe)
+  }
+  root.append(box)
+  const heard = (event: Event): void => {
+    event.stopPropagation()
+    changed()
+  }
+  box.addEventListener('transitionend', heard)
+  const color = (token: string): string => {
+    const probe = probes.get(token)
+    return probe ? getComputedStyle(probe).color : 'gray'
+  }
+  return {
+    read: () => ({
+      canvas: color('canvas'),
+      surface: color('surface'),
+      sunken: color('sunken'),
+      border: color('border'),
+      text: color('text'),
+      onAccent: color('on-accent'),
+      dot: color('dot'),
+      shade: color('shade'),
+      tones: Object.fromEntries(tones.map(([tone, token]) => [tone, color(token)])) as Record<Tone, string>,
+      ports: Object.fromEntries(ports.map((port) => [port, color(`port-${port}`)])) as Record<PortType, string>,
+      families: Object.fromEntries(families.map((family) => [family, color(`family-${family}`)])) as Record<
+        NodeFamily,
+        string
+      >,
+      font: getComputedStyle(box).fontFamily || 'sans-serif',
+    }),
+    destroy: () => {
+      box.removeEventListener('transitionend', heard)
+      box.remove()
+    },
+  }
+}

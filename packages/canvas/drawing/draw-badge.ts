@@ -1,0 +1,43 @@
+import type { Pen } from './frame.ts'
+import { lineHeight } from '../scene/node-shape.ts'
+import type { SceneNode } from '../scene/scene.ts'
+
+/** Draws how many problems a node has and, in words, the first with what to do about it. */
+export function drawBadge({ context, frame, fitter }: Pen, { face, shape }: SceneNode, inWords: boolean): void {
+  const { theme } = frame
+  const color = face.errors > 0 ? theme.tones.bad : theme.tones.warn
+  const count = face.errors + face.warnings
+  const text = count > 99 ? '99+' : String(count)
+  context.font = `600 11px ${theme.font}`
+  const width = Math.max(18, context.measureText(text).width + 10)
+  const left = shape.width - width + 8
+  context.beginPath()
+  context.roundRect(left - 2, -11, width + 4, 22, 11)
+  context.fillStyle = theme.canvas
+  context.fill()
+  context.beginPath()
+  context.roundRect(left, -9, width, 18, 9)
+  context.fillStyle = color
+  context.fill()
+  context.fillStyle = theme.surface
+  context.textAlign = 'center'
+  context.fillText(text, left + width / 2, 4)
+  context.textAlign = 'left'
+  if (!inWords || !face.firstProblem) return
+  context.font = `400 12px ${theme.font}`
+  const room = shape.width + 16
+  const problem = fitter.twoLines(context, face.firstProblem, room).filter(Boolean)
+  const lines = [...problem, ...(face.fix === undefined ? [] : [fitter.line(context, `→ ${face.fix}`, room)])]
+  const top = shape.height + 8
+  context.beginPath()
+  context.roundRect(0, top, room + 24, lines.length * lineHeight + 14, 6)
+  context.fillStyle = theme.surface
+  context.fill()
+  context.strokeStyle = color
+  context.lineWidth = 1
+  context.stroke()
+  for (const [index, line] of lines.entries()) {
+    context.fillStyle = index < problem.length ? color : theme.text
+    context.fillText(line, 12, top + 19 + index * lineHeight)
+  }
+}

@@ -1,0 +1,38 @@
+import type { PortEnd } from '../editing/connection-rules.ts'
+import { curveBetween } from './draw-edges.ts'
+import type { Pen } from './frame.ts'
+import { drawHalo, tracePort } from './draw-port.ts'
+import type { PortPlace } from '../scene/node-shape.ts'
+import type { Scene } from '../scene/scene.ts'
+
+/** Draws the connection that follows the pointer, and the port that it would join. */
+export function drawDraft({ context, frame }: Pen): void {
+  const { connection, scene, theme } = frame
+  const start = connection && placeOf(scene, connection.from)
+  if (!connection || !start) return
+  const [a, b] = connection.from.side === 'output' ? [start, connection.to] : [connection.to, start]
+  const curve = curveBetween(a.x, a.y, b.x, b.y)
+  const color = connection.refused ? theme.tones.bad : theme.ports[start.place.port.type]
+  const target = connection.target && placeOf(scene, connection.target)
+  if (target) drawHalo(context, connection.refused ? theme.tones.bad : theme.ports[target.place.port.type], target)
+  context.strokeStyle = color
+  context.fillStyle = color
+  context.lineWidth = 2
+  if (connection.refused) context.setLineDash([5, 5])
+  context.beginPath()
+  context.moveTo(curve.x1, curve.y1)
+  context.bezierCurveTo(curve.cx1, curve.cy1, curve.cx2, curve.cy2, curve.x2, curve.y2)
+  context.stroke()
+  context.setLineDash([])
+  context.beginPath()
+  tracePort(context, start.place.port.type, connection.to.x, connection.to.y, 4.5)
+  context.fill()
+}
+
+/** A port and where its middle is, in the graph's coordinates. */
+function placeOf(scene: Scene, end: PortEnd): { place: PortPlace; x: number; y: number } | undefined {
+  const node = scene.byId.get(end.node)
+  const places = end.side === 'output' ? node?.shape.outputs : node?.shape.inputs
+  const place = places?.find(({ port }) => port.name === end.port)
+  return node && place ? { place, x: node.x + place.x, y: node.y + place.y } : undefined
+}

@@ -1,0 +1,152 @@
+import type { PortType } from '@aw-flow/schema'
+import { detailScale, type Pen } from './frame.ts'
+import { edgeWay, traceWay, type PathSink } from '../scene/edge-path.ts'
+import { edgeEnds, type SceneEdge } from '../scene/scene.ts'
+import type { Point, Rect } from '../camera/view.ts'
+
+/** The four points of an edge's curve. */
+export interface Curve {
+  readonly x1: number
+  readonly y1: number
+  readonly cx1: number
+  readonly cy1: number
+  readonly cx2: number
+  readonly cy2: number
+  readonly x2: number
+  readonly y2: number
+}
+
+export function curveBetween(x1: number, y1: number, x2: number, y2: number): Curve {
+  const ahead = x2 - x1
+  const reach = ahead >= 0 ? Math.max(24, Math.min(120, ahead / 2)) : Math.min(200, 60 - ahead / 3)
+  return { x1, y1, cx1: x1 + reach, cy1: y1, cx2: x2 - reach, cy2: y2, x2, y2 }
+}
+
+/** The curve of an edge that has no bends. */
+export function edgeCurve(edge: SceneEdge): Curve {
+  const { x1, y1, x2, y2 } = edgeEnds(edge)
+  return curveBetween(x1, y1, x2, y2)
+}
+
+/** A point of a curve, `t` from 0 to 1. */
+export function pointOnCurve(curve: Curve, t: number): Point {
+  const u = 1 - t
+  const a = u * u * u
+  const b = 3 * u * u * t
+  const c = 3 * u * t * t
+  const d = t * t * t
+  return {
+    x: a * curve.x1 + b * curve.cx1 + c * curve.cx2 + d * curve.x2,
+    y: a * curve.y1 + b * curve.cy1 + c * curve.cy2 + d * curve.y2,
+  }
+}
+
+/** Width in pixels: a logarithm of the rows that went along it. */
+export const edgeWidth = (rows: number | undefined): number =>
+  rows === undefined ? 1.5 : 1.5 + Math.min(4, Math.log10(rows + 1) * 0.45)
+
+const portTypes: readonly PortType[] = ['table', 'json', 'text', 'file', 'control', 'any']
+
+/** How far an edge's curve may reach beyond the box of its two ends, in the graph's units. */
+export const farthestReach = 280
+
+/** Draws those of `edges` that may be seen in `area` (graph coordinates). */
+export function drawEdges(pen: Pen, area: Rect, edges: readonly SceneEdge[] = pen.frame.scene.edges): void {
+  const { context, frame } = pen
+  const seen = edges.filter((edge) => mayBeSeen(edge, area))
+  if (frame.view.scale < detailScale) drawSmall(pen, seen)
+  else for (const edge of seen) drawLarge(pen, edge)
+  context.setLineDash([])
+  context.globalAlpha = 1
+}
+
+/** Told from where its nodes stand, without working its curve out: most edges of a large graph are not seen. */
+function mayBeSeen({ from, to, edge }: SceneEdge, { x, y, width, height }: Rect): boolean {
+  if (edge.points) return true
+  const left = Math.min(from.x + from.shape.width, to.x) - farthestReach
+  const right = Math.max(from.x + from.shape.width, to.x) + farthestReach
+  if (right < x || left > x + width) return false
+  const top = Math.min(from.y, to.y)
+  const bottom = Math.max(from.y + from.shape.height, to.y + to.shape.height)
+  return bottom >= y && top <= y + height
+}
+
+function drawSmall({ context, frame }: Pen, edges: readonly SceneEdge[]): void {
+  const straight = frame.view.scale < 0.2
+  const paths = new Map<PortType, Path2D>()
+  for (const edge of edges) {
+    let path = paths.get(edge.type)
+    if (!path) paths.set(edge.type, (path = new Path2D()))
+    if (edge.edge.points) traceWay(path, edgeWay(edge), straight)
+    else if (straight) {
+      const { from, to } = edge
+      const start = from.shape.outputs[edge.output]
+      const end = to.shape.inputs[edge.input]
+      path.moveTo(from.x + (start?.x ?? from.shape.width), from.y + (start?.y ?? 18))
+      path.lineTo(to.x + (end?.x ?? 0), to.y + (end?.y ?? 18))
+    } else traceEdge(path, edge)
+  }
+  context.lineWidth = 1 / frame.view.scale
+  context.globalAlpha = 0.7
+  for (const type of portTypes) {
+    const path = paths.get(type)
+    if (!path) continue
+    context.strokeStyle = frame.theme.ports[type]
+    context.stroke(path)
+  }
+}
+
+/** Traces an edge: its curve, or the way through its bends. */
+export function traceEdge(sink: PathSink, edge: SceneEdge): void {
+  if (edge.edge.points) {
+    traceWay(sink, edgeWay(edge))
+    return
+  }
+  const curve = edgeCurve(edge)
+  sink.moveTo(curve.x1, curve.y1)
+  sink.bezierCurveTo(curve.cx1, curve.cy1, curve.cx2, curve.cy2, curve.x2, curve.y2)
+}
+
+function drawLarge({ context, frame }: Pen, edge: SceneEdge): void {
+  const selected = frame.selectedEdges.has(edge.id)
+  const hovered = frame.hoveredEdge === edge.id || frame.focusedEdge === edge.id
+  const near = frame.selection.has(edge.from.id) || frame.selection.has(edge.to.id)
+  const spliced = frame.splicedEdge === edge.id
+  context.beginPath()
+  traceEdge(context, edge)
+  const width = edgeWidth(edge.rows)
+  if (selected || hovered || spliced) {
+    context.globalAlpha = 0.22
+    context.lineWidth = width + 8
+    context.strokeStyle = frame.theme.tones.accent
+    context.stroke()
+  }
+  context.globalAlpha = frame.connection ? 0.35 : selected || hovered || near || edge.running ? 1 : 0.75
+  context.lineWidth = width
+  context.strokeStyle = edge.sound
+    ? selected
+      ? frame.theme.tones.accent
+      : frame.theme.ports[edge.type]
+    : frame.theme.tones.bad
+  if (edge.running || !edge.sound) {
+    context.setLineDash([7, 5])
+    context.lineDashOffset = edge.running && !frame.still ? -(frame.time / 30) % 12 : 0
+    context.stroke()
+    context.setLineDash([])
+  } else {
+    context.stroke()
+  }
+  if (edge.edge.points && (selected || hovered)) drawBends(context, frame.theme.surface, edge)
+}
+
+function drawBends(context: CanvasRenderingContext2D, fill: string, edge: SceneEdge): void {
+  context.globalAlpha = 1
+  context.fillStyle = fill
+  context.lineWidth = 1.5
+  for (const { x, y } of edgeWay(edge).slice(1, -1)) {
+    context.beginPath()
+    context.arc(x, y, 4.5, 0, 2 * Math.PI)
+    context.fill()
+    context.stroke()
+  }
+}

@@ -1,0 +1,55 @@
+import type { PortType } from '@aw-flow/schema'
+import type { Point } from '../camera/view.ts'
+
+/** Traces a port's shape around a point: table square, json circle, text diamond, file triangle, control chevron, any hexagon. */
+export function tracePort(context: CanvasRenderingContext2D, type: PortType, x: number, y: number, r: number): void {
+  switch (type) {
+    case 'table':
+      context.roundRect(x - r * 0.9, y - r * 0.9, r * 1.8, r * 1.8, 2)
+      break
+    case 'json':
+      context.moveTo(x + r, y)
+      context.arc(x, y, r, 0, 2 * Math.PI)
+      break
+    case 'text':
+      context.moveTo(x, y - r * 1.2)
+      context.lineTo(x + r * 1.2, y)
+      context.lineTo(x, y + r * 1.2)
+      context.lineTo(x - r * 1.2, y)
+      context.closePath()
+      break
+    case 'file':
+      context.moveTo(x - r * 0.9, y - r * 1.1)
+      context.lineTo(x + r * 1.1, y)
+      context.lineTo(x - r * 0.9, y + r * 1.1)
+      context.closePath()
+      break
+    case 'any':
+      for (let corner = 0; corner < 6; corner++) {
+        const angle = (Math.PI / 3) * corner
+        context[corner === 0 ? 'moveTo' : 'lineTo'](x + r * 1.1 * Math.cos(angle), y + r * 1.1 * Math.sin(angle))
+      }
+      context.closePath()
+      break
+    case 'control':
+      context.moveTo(x - r, y - r)
+      context.lineTo(x, y - r)
+      context.lineTo(x + r, y)
+      context.lineTo(x, y + r)
+      context.lineTo(x - r, y + r)
+      context.lineTo(x, y)
+      context.closePath()
+      break
+  }
+}
+
+/** The ring of light around a port that something could be joined to, or comes from. */
+export function drawHalo(context: CanvasRenderingContext2D, color: string, { x, y }: Point): void {
+  const { globalAlpha } = context
+  context.fillStyle = color
+  context.globalAlpha = globalAlpha * 0.22
+  context.beginPath()
+  context.arc(x, y, 11, 0, 2 * Math.PI)
+  context.fill()
+  context.globalAlpha = globalAlpha
+}

@@ -1,0 +1,51 @@
+import type { WorkflowNote } from '@aw-flow/schema'
+import type { CanvasTheme } from './canvas-theme.ts'
+import type { Pen } from './frame.ts'
+import { frameTitleHeight, noteRect, type SceneNote } from '../scene/scene.ts'
+
+/** A frame's colour: that of its tone, or a quiet one. */
+export const frameColor = (theme: CanvasTheme, tone: WorkflowNote['tone']): string =>
+  tone === 'info' ? theme.families['logic'] : theme.tones[tone ?? 'muted']
+
+/** From afar a frame's title grows, up to this size in the graph's units: it is what one finds one's way by. */
+const largestTitle = 48
+/** In pixels; a smaller title is not drawn. */
+const leastTitle = 9
+
+/** Draws a frame with its title: it lies behind everything. */
+export function drawSheet({ context, frame, fitter }: Pen, scene: SceneNote): void {
+  const { theme, view, selectedMarks } = frame
+  const { x, y, width, height } = noteRect(scene)
+  const selected = selectedMarks.has(scene.id)
+  const color = frameColor(theme, scene.note.tone)
+  context.beginPath()
+  context.roundRect(x, y, width, height, 10)
+  context.fillStyle = color
+  context.globalAlpha = 0.07
+  context.fill()
+  context.globalAlpha = selected ? 1 : 0.65
+  context.strokeStyle = selected ? theme.tones.accent : color
+  context.lineWidth = (selected ? 2 : 1) / Math.min(1, view.scale)
+  context.stroke()
+  context.globalAlpha = 1
+  if (selected) drawGrip(context, theme.tones.accent, x + width, y + height)
+  const size = Math.min(largestTitle, 13 / Math.min(1, view.scale))
+  if (size * view.scale < leastTitle) return
+  context.font = `600 ${size}px ${theme.font}`
+  context.fillStyle = theme.text
+  const [title = ''] = scene.note.text.split('\n')
+  const line = fitter.line(context, title, width - 28)
+  context.fillText(line, x + 14, y + Math.max(frameTitleHeight - 10, size + 8))
+}
+
+/** The corner by which a note or a frame is made larger. */
+export function drawGrip(context: CanvasRenderingContext2D, color: string, right: number, bottom: number): void {
+  context.strokeStyle = color
+  context.lineWidth = 1.5
+  context.beginPath()
+  for (const reach of [5, 10]) {
+    context.moveTo(right - 3, bottom - reach)
+    context.lineTo(right - reach, bottom - 3)
+  }
+  context.stroke()
+}

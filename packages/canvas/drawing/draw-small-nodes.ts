@@ -1,0 +1,89 @@
+import type { Pen } from './frame.ts'
+import type { NodeFace, Tone } from '../scene/node-face.ts'
+import type { SceneNode } from '../scene/scene.ts'
+
+/** In pixels. */
+const leastMark = 5
+
+/**
+ * Draws nodes below `detailScale`, all at once and without changing the drawing's state for each: their colours, then
+ * their states, then, where there are few enough to be read, their titles. `many`: of so many in view they are some.
+ */
+export function drawSmallNodes(
+  { context, frame, fitter }: Pen,
+  nodes: readonly SceneNode[],
+  many: number = nodes.length,
+): void {
+  const { theme, view, selection } = frame
+  const byColor = new Map<string, SceneNode[]>()
+  for (const node of nodes) {
+    const color = theme.families[node.face.family]
+    const same = byColor.get(color)
+    if (same) same.push(node)
+    else byColor.set(color, [node])
+  }
+  for (const [color, same] of byColor) {
+    context.fillStyle = color
+    for (const { x, y, shape, face } of same) if (!face.mode) context.fillRect(x, y, shape.width, shape.height)
+    context.globalAlpha = 0.4
+    for (const { x, y, shape, face } of same) if (face.mode) context.fillRect(x, y, shape.width, shape.height)
+    context.globalAlpha = 1
+  }
+  const titled = many <= 250 && view.scale > 0.16
+  if (titled) {
+    context.strokeStyle = theme.border
+    context.lineWidth = 1 / view.scale
+    context.fillStyle = theme.surface
+    for (const { x, y, shape } of nodes) {
+      context.fillRect(x + 10, y, shape.width - 10, shape.height)
+      context.strokeRect(x + 10, y, shape.width - 10, shape.height)
+    }
+  }
+  // However far away, a state is some pixels large: it takes up more and more of its node.
+  const side = Math.max(32, leastMark / view.scale)
+  const line = Math.max(6, 1.2 / view.scale)
+  for (const { x, y, shape, face } of nodes) {
+    const tone = smallTone(face)
+    if (!tone) continue
+    const inset = Math.min(12, Math.max(0, shape.height - side) / 2)
+    const width = Math.min(side, shape.width / 2)
+    const left = x + shape.width - inset - width
+    const height = Math.min(side, shape.height)
+    // Some families have the colour of a state: a line between the two tells them apart.
+    context.fillStyle = theme.surface
+    context.fillRect(
+      left - line,
+      y + inset - (inset > 0 ? line : 0),
+      width + 2 * line,
+      height + (inset > 0 ? 2 * line : 0),
+    )
+    context.fillStyle = theme.tones[tone]
+    context.fillRect(left, y + inset, width, height)
+  }
+  context.strokeStyle = theme.tones.accent
+  context.lineWidth = 2 / view.scale
+  for (const { id, x, y, shape } of nodes) {
+    if (selection.has(id) || frame.focused === id) context.strokeRect(x, y, shape.width, shape.height)
+  }
+  if (!titled) return
+  context.font = `600 ${Math.min(30, 11 / view.scale)}px ${theme.font}`
+  context.fillStyle = theme.text
+  context.textBaseline = 'middle'
+  const { font } = context
+  for (const { x, y, shape, face } of nodes) {
+    const room = shape.width - 24 - (smallTone(face) ? 48 : 0)
+    let known = titles.get(face)
+    if (known?.font !== font || known.room !== room) {
+      known = { font, room, line: fitter.line(context, face.title, room) }
+      titles.set(face, known)
+    }
+    context.fillText(known.line, x + 22, y + shape.height / 2)
+  }
+  context.textBaseline = 'alphabetic'
+}
+
+/** Titles as they fit: to look them up by their words takes longer than to draw them. */
+const titles = new WeakMap<NodeFace, { font: string; room: number; line: string }>()
+
+const smallTone = (face: NodeFace): Tone | undefined =>
+  face.look ? (face.state === 'pending' ? undefined : face.look.tone) : face.errors > 0 ? 'bad' : undefined

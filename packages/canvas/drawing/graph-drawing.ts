@@ -1,0 +1,382 @@
+import litegraph, { type LGraphCanvas, type LGraphNode, type SavedNode } from 'litegraph.js/build/litegraph.core.js'
+import { createDragPictures, type PartPainter } from './drag-layers.ts'
+import { drawBackground, drawMarquee } from './draw-background.ts'
+import { drawDraft } from './draw-draft-connection.ts'
+import { drawEdges } from './draw-edges.ts'
+import { drawDifference, drawGhosts } from './draw-diff.ts'
+import { detailScale, type Frame, type Pen } from './frame.ts'
+import { drawNode } from './draw-node.ts'
+import { drawSmallNodes } from './draw-small-nodes.ts'
+import { drawGuides, drawMarks } from './draw-marks.ts'
+import { createTextFitter, type TextFitter } from './fit-text.ts'
+import { createKeptPicture } from './cached-bitmap.ts'
+import { emptyScene, type Scene, type SceneNode } from '../scene/scene.ts'
+import { movesByItself } from '../scene/is-animated.ts'
+import { markedParts } from './frame-dependencies.ts'
+import { createStillPicture } from './backdrop-bitmap.ts'
+import type { Rect } from '../camera/view.ts'
+import { whenIdle } from './when-idle.ts'
+
+/** A canvas on which scenes are drawn. Nothing listens on it: whoever made it decides when and what to draw. */
+export interface GraphDrawing {
+  /** Takes a scene over; the next `draw` shows it. */
+  update(scene: Scene): void
+  draw(frame: Frame): void
+  destroy(): void
+}
+
+const nodeClass = 'aw/node'
+
+interface DrawnNode extends LGraphNode {
+  scene?: SceneNode
+}
+
+/**
+ * litegraph.js, caged: it keeps a graph that is loaded by `configure` and never changed by it, and calls our functions
+ * for all that is drawn. It binds no event, runs no loop, and every method of it that would build DOM, open a prompt
+ * or evaluate text is taken away.
+ */
+export function createGraphDrawing(canvas: HTMLCanvasElement): GraphDrawing {
+  const { LiteGraph, LGraph, LGraphCanvas } = litegraph
+  LiteGraph.MAX_NUMBER_OF_NODES = Infinity
+  if (!Object.hasOwn(LiteGraph.registered_node_types, nodeClass)) {
+    LiteGraph.registerNodeType(nodeClass, quickNode(litegraph.LGraphNode))
+  }
+  canvas.getContext('2d', { alpha: false })
+  const graph = new LGraph()
+  graph.updateExecutionOrder = () => {}
+  const drawer = new LGraphCanvas(canvas, graph, { skip_events: true, skip_render: true })
+  disarm(drawer)
+
+  const fitter = createTextFitter()
+  let scene = emptyScene
+  let pen: Pen | undefined
+  let font = ''
+  const far = createKeptPicture({ dependencies: farDependencies, opaque: false, onMove: false })
+  const near = createKeptPicture({ dependencies: markedParts, opaque: true, onMove: true })
+  const still = createStillPicture()
+  const drags = createDragPictures(partPainter(fitter))
+
+  /** The scene that litegraph's graph was made of. From afar it is not asked, and is brought up to date when there is time. */
+  let loaded = emptyScene
+  const load = (): void => {
+    if (loaded === scene) return
+    if (!sameGraph(loaded, scene)) graph.configure(graphData(scene))
+    for (const [index, node] of scene.nodes.entries()) show(graph._nodes[index], node)
+    loaded = scene
+  }
+  const idle = whenIdle(load)
+
+  const paintFar = (context: CanvasRenderingContext2D, frame: Frame): void => {
+    const own: Pen = { context, frame, fitter }
+    context.save()
+    aim(own)
+    drawBehind(own, seenArea(frame))
+    drawSmallNodes(own, seenNodes(frame))
+    context.restore()
+  }
+
+  /** What litegraph would draw, in the same order, on a canvas of its own. */
+  const paintNear = (context: CanvasRenderingContext2D, frame: Frame): void => {
+    const own: Pen = { context, frame, fitter }
+    drawBackground(context, frame)
+    aim(own)
+    drawBehind(own, seenArea(frame))
+    drawLargeNodes(own, seenNodes(frame))
+  }
+
+  // From afar nodes are drawn all at once with the edges, so that none are left to be drawn one by one.
+  drawer.computeVisibleNodes = (_nodes, out = []) => {
+    out.length = 0
+    if (!pen || pen.frame.view.scale < detailScale) return out
+    load()
+    const { selection } = pen.frame
+    // By this frame: what litegraph takes for its window may be of the one before.
+    const { x, y, width, height } = seenArea(pen.frame)
+    const shown = [x, y, width, height]
+    const front: DrawnNode[] = []
+    for (const drawn of graph._nodes as DrawnNode[]) {
+      const node = drawn.scene
+      if (!node || !isSeen(node, shown)) continue
+      drawn.pos = [node.x, node.y]
+      if (selection.has(node.id)) front.push(drawn)
+      else out.push(drawn)
+    }
+    out.push(...front)
+    return out
+  }
+  drawer.drawNode = (drawn: DrawnNode) => {
+    if (pen && drawn.scene) drawNode(pen, drawn.scene)
+  }
+  drawer.drawConnections = () => {
+    if (!pen) return
+    const { context, frame } = pen
+    if (frame.view.scale < detailScale) {
+      if (!far.put(context, frame, paintFar)) paintFar(context, frame)
+    } else drawBehind(pen, seenArea(frame))
+    if (frame.difference) drawGhosts(pen, frame.difference, seenArea(frame))
+  }
+  drawer.onRenderBackground = (_canvas, context) => {
+    if (pen) drawBackground(context, pen.frame)
+    return true
+  }
+  drawer.onDrawForeground = () => {
+    if (!pen) return
+    if (pen.frame.difference) drawDifference(pen, pen.frame.difference, seenArea(pen.frame))
+    drawGuides(pen)
+  }
+  drawer.onDrawOverlay = (context) => {
+    if (pen) drawMarquee(context, pen.frame)
+  }
+
+  return {
+    update(next) {
+      if (next === scene) return
+      scene = next
+      idle.request()
+    },
+    draw(frame) {
+      const context = canvas.getContext('2d')
+      const width = Math.round(frame.width * frame.density)
+      const height = Math.round(frame.height * frame.density)
+      if (!context || width === 0 || height === 0) return
+      if (canvas.width !== width) canvas.width = width
+      if (canvas.height !== height) canvas.height = height
+      if (frame.theme.font !== font) fitter.clear()
+      font = frame.theme.font
+      pen = { context, frame, fitter }
+      // While a connection is drawn, only that moves.
+      if (!frame.connection) still.clear()
+      else if (still.put(context, frame)) {
+        drawOver(pen)
+        pen = undefined
+        return
+      }
+      if (drags.put(context, frame)) {
+        drawGuides(pen)
+        pen = undefined
+        return
+      }
+      if (isStill(frame) && near.put(context, frame, paintNear)) {
+        pen = undefined
+        return
+      }
+      context.setTransform(frame.density, 0, 0, frame.density, 0, 0)
+      drawer.viewport = [0, 0, frame.width, frame.height]
+      drawer.ds.scale = frame.view.scale
+      drawer.ds.offset[0] = frame.view.x / frame.view.scale
+      drawer.ds.offset[1] = frame.view.y / frame.view.scale
+      // The back is drawn on the same canvas as the front, by the front's own pass.
+      drawer.dirty_bgcanvas = false
+      drawer.draw(true, false)
+      if (frame.connection) {
+        still.keep(canvas, frame)
+        drawOver(pen)
+      }
+      pen = undefined
+    },
+    destroy() {
+      idle.destroy()
+      graph.detachCanvas(drawer)
+      far.clear()
+      near.clear()
+      still.clear()
+      drags.clear()
+    },
+  }
+}
+
+/** What of the graph a frame shows. */
+function seenArea({ view, width, height }: Frame): Rect {
+  const { x, y, scale } = view
+  return { x: -x / scale, y: -y / scale, width: width / scale, height: height / scale }
+}
+
+function seenNodes(frame: Frame): SceneNode[] {
+  const { x, y, width, height } = seenArea(frame)
+  const area = [x, y, width, height]
+  return frame.scene.nodes.filter((node) => isSeen(node, area))
+}
+
+const farDependencies = ({ selection, focused }: Frame): unknown[] => [selection, focused]
+
+/** Nothing but the place that is looked at may change from this frame to the next. */
+const isStill = ({ view, connection, marquee, guides, difference, scene }: Frame): boolean =>
+  view.scale >= detailScale && !connection && !difference && !marquee && guides.length === 0 && !movesByItself(scene)
+
+/** From here on a canvas is drawn on in the graph's units. */
+function aim({ context, frame: { density, view } }: Pen): void {
+  context.setTransform(density, 0, 0, density, 0, 0)
+  context.translate(view.x, view.y)
+  context.scale(view.scale, view.scale)
+}
+
+/** What follows the pointer, over all else. */
+function drawOver(pen: Pen): void {
+  pen.context.save()
+  aim(pen)
+  drawDraft(pen)
+  pen.context.restore()
+}
+
+/** Nodes one by one, those that are selected over the others. */
+function drawLargeNodes(pen: Pen, nodes: readonly SceneNode[]): void {
+  const { context, frame } = pen
+  const isFront = ({ id }: SceneNode): boolean => frame.selection.has(id)
+  for (const node of [...nodes.filter((one) => !isFront(one)), ...nodes.filter(isFront)]) {
+    context.save()
+    context.translate(node.x, node.y)
+    drawNode(pen, node)
+    context.restore()
+  }
+}
+
+/** The parts of a drawing, each as it is drawn with the others. */
+const partPainter = (fitter: TextFitter): PartPainter => ({
+  ground(context, frame) {
+    const pen: Pen = { context, frame, fitter }
+    context.setTransform(frame.density, 0, 0, frame.density, 0, 0)
+    drawBackground(context, frame)
+    aim(pen)
+    drawMarks(pen, seenArea(frame))
+  },
+  edges(context, frame, edges) {
+    const pen: Pen = { context, frame, fitter }
+    aim(pen)
+    drawEdges(pen, seenArea(frame), edges)
+  },
+  nodes(context, frame, nodes, many) {
+    const pen: Pen = { context, frame, fitter }
+    aim(pen)
+    if (frame.view.scale < detailScale) drawSmallNodes(pen, nodes, many)
+    else drawLargeNodes(pen, nodes)
+  },
+  seen: seenNodes,
+})
+
+/** Groups, notes and edges: what nodes stand on. */
+function drawBehind(pen: Pen, area: Rect): void {
+  drawMarks(pen, area)
+  drawEdges(pen, area)
+}
+
+/** litegraph reads a node by copying each part of it through JSON; what we give it is made for it alone. */
+function quickNode(base: typeof LGraphNode): typeof LGraphNode {
+  return class AwNode extends base {
+    override configure({ title, pos, size, inputs, outputs }: SavedNode): void {
+      Object.assign(this, { title, pos, size, inputs, outputs })
+    }
+  }
+}
+
+const margin = 16
+
+function isSeen({ x, y, shape }: SceneNode, area: ArrayLike<number>): boolean {
+  const left = area[0] ?? 0
+  const top = area[1] ?? 0
+  const right = left + (area[2] ?? 0)
+  const bottom = top + (area[3] ?? 0)
+  return (
+    x <= right + margin &&
+    x + shape.width >= left - margin &&
+    y <= bottom + margin &&
+    // A problem in words stands below its node.
+    y + shape.height + 4 * margin >= top
+  )
+}
+
+function show(drawn: DrawnNode | undefined, node: SceneNode): void {
+  if (!drawn) return
+  drawn.scene = node
+  drawn.pos = [node.x, node.y]
+  drawn.size = [node.shape.width, node.shape.height]
+}
+
+const sameGraph = (a: Scene, b: Scene): boolean =>
+  a.nodes.length === b.nodes.length &&
+  a.edges.length === b.edges.length &&
+  a.nodes.every((node, index) => node.id === b.nodes[index]?.id && node.type?.type === b.nodes[index]?.type?.type) &&
+  a.edges.every((edge, index) => edge.edge === b.edges[index]?.edge)
+
+/** The scene in litegraph's own saved form. Numbers stand for ids there, since it looks ids up in plain objects. */
+function graphData(scene: Scene): Record<string, unknown> {
+  const numbers = new Map(scene.nodes.map((node, index) => [node.id, index + 1]))
+  const slots = scene.nodes.map((node) => ({
+    inputs: node.shape.inputs.map(({ port }) => ({ name: port.name, type: port.type, link: null as number | null })),
+    outputs: node.shape.outputs.map(({ port }) => ({ name: port.name, type: port.type, links: [] as number[] })),
+  }))
+  const links = scene.edges.map((edge, index) => {
+    const from = numbers.get(edge.from.id) ?? 0
+    const to = numbers.get(edge.to.id) ?? 0
+    slots[from - 1]?.outputs[edge.output]?.links.push(index + 1)
+    const input = slots[to - 1]?.inputs[edge.input]
+    if (input) input.link = index + 1
+    return [index + 1, from, edge.output, to, edge.input, edge.type]
+  })
+  const nodes = scene.nodes.map((node, index) => ({
+    id: index + 1,
+    type: nodeClass,
+    title: node.face.title,
+    pos: [node.x, node.y],
+    size: [node.shape.width, node.shape.height],
+    ...slots[index],
+  }))
+  return { nodes, links }
+}
+
+/** Methods of the drawing class that build DOM, ask, evaluate, fetch, or listen. */
+const dangerous = [
+  'setCanvas',
+  'bindEvents',
+  'unbindEvents',
+  'startRendering',
+  'processMouseDown',
+  'processMouseMove',
+  'processMouseUp',
+  'processMouseWheel',
+  'processKey',
+  'processDrop',
+  'checkDropItem',
+  'processContextMenu',
+  'processNodeWidgets',
+  'processNodeDblClicked',
+  'copyToClipboard',
+  'pasteFromClipboard',
+  'showSearchBox',
+  'showConnectionMenu',
+  'showLinkMenu',
+  'showEditPropertyValue',
+  'showShowGraphOptionsPanel',
+  'showShowNodePanel',
+  'showSubgraphPropertiesDialog',
+  'showSubgraphPropertiesDialogRight',
+  'createDefaultNodeForSlot',
+  'createDialog',
+  'createPanel',
+  'closePanels',
+  'checkPanels',
+  'prompt',
+  'enableWebGL',
+  'openSubgraph',
+  'closeSubgraph',
+] as const
+
+function disarm(drawer: LGraphCanvas): void {
+  for (const method of dangerous) {
+    Object.defineProperty(drawer, method, {
+      value: () => {
+        throw new Error(`litegraph's "${method}" is not used: the editor has its own input and menus.`)
+      },
+    })
+  }
+  drawer.bgcanvas = drawer.canvas
+  drawer.background_image = null
+  drawer.clear_background = false
+  drawer.clear_background_color = null
+  drawer.render_canvas_border = false
+  drawer.show_info = false
+  drawer.render_shadows = false
+  drawer.allow_searchbox = false
+  drawer.allow_interaction = false
+  drawer.read_only = true
+}

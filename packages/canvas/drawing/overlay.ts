@@ -1,0 +1,48 @@
+import type { PortEnd } from '../editing/connection-rules.ts'
+import type { Difference } from '../scene/scene-diff.ts'
+import type { Point, Rect } from '../camera/view.ts'
+
+/** A connection that follows the pointer. `target` is the port that it would join. */
+export interface DraftConnection {
+  readonly from: PortEnd
+  readonly to: Point
+  readonly target: PortEnd | undefined
+  /** Why it would be refused there; `undefined` when it would not. */
+  readonly refused: string | undefined
+  /** Nodes with a port that fits. */
+  readonly candidates: ReadonlySet<string>
+}
+
+/** A line that shows with what a dragged thing stands in line: at `at`, from `from` to `to` along the other axis. */
+export interface Guide {
+  readonly axis: 'x' | 'y'
+  readonly at: number
+  readonly from: number
+  readonly to: number
+}
+
+/** What gestures show over the document while they go on, in the graph's coordinates. */
+export interface Overlay {
+  readonly connection: DraftConnection | undefined
+  readonly marquee: Rect | undefined
+  readonly hoveredEdge: string | undefined
+  readonly hoveredPort: PortEnd | undefined
+  /** The node where a dragged file or node type would land. */
+  readonly dropTarget: string | undefined
+  /** The edge that a dragged node would be put into. */
+  readonly splicedEdge: string | undefined
+  readonly guides: readonly Guide[]
+  /** What has changed since another state of the document, while somebody compares. */
+  readonly difference: Difference | undefined
+}
+
+export const emptyOverlay: Overlay = {
+  connection: undefined,
+  marquee: undefined,
+  hoveredEdge: undefined,
+  hoveredPort: undefined,
+  dropTarget: undefined,
+  splicedEdge: undefined,
+  guides: [],
+  difference: undefined,
+}

@@ -1,0 +1,171 @@
+import {
+  portFits,
+  type Edit,
+  type NodeType,
+  type PortType,
+  type Workflow,
+  type WorkflowDescription,
+  type WorkflowEdge,
+} from '@aw-flow/schema'
+import { portIndex } from '../scene/scene.ts'
+import { typeWithPorts } from '../scene/type-with-ports.ts'
+
+/** One end of a connection that is being drawn: a port of a node. */
+export interface PortEnd {
+  readonly node: string
+  readonly side: 'input' | 'output'
+  readonly port: string
+}
+
+export type Connection =
+  | { ok: true; edge: Omit<WorkflowEdge, 'id'>; replaces: string[] }
+  /** `types`: only the types of the two ports, output and input, stand against it. */
+  | { ok: false; refusal: Refusal; types?: readonly [PortType, PortType] }
+
+/** Why two ports cannot be connected. `refusalText` renders it. */
+export type Refusal =
+  | { kind: 'same-side'; side: 'input' | 'output' }
+  | { kind: 'unknown-port' }
+  | { kind: 'same-node' }
+  /** `port`: the label of the input. */
+  | { kind: 'types'; from: PortType; to: PortType; port: string }
+  /** `from` and `to`: labels of the two nodes. */
+  | { kind: 'cycle'; from: string; to: string }
+
+/** An edge joins ports of equal type; `json` also takes `text`, and `any` everything. */
+export const fits = (output: PortType, input: PortType): boolean => portFits(output, input)
+
+/**
+ * Whether two ports may be joined, and the edge if so; an input has one edge at most, so `replaces` names the edge that
+ * goes. The reason of a refusal is a sentence for the person who draws.
+ */
+export function connect(
+  document: Workflow,
+  types: ReadonlyMap<string, NodeType>,
+  a: PortEnd,
+  b: PortEnd,
+  description?: WorkflowDescription,
+): Connection {
+  if (a.side === b.side) return { ok: false, refusal: { kind: 'same-side', side: a.side } }
+  const [from, to] = a.side === 'output' ? [a, b] : [b, a]
+  const source = document.nodes.find((node) => node.id === from.node)
+  const target = document.nodes.find((node) => node.id === to.node)
+  const sourceType = source && typeWithPorts(types.get(source.type), description?.nodes[source.id], source)
+  const targetType = target && typeWithPorts(types.get(target.type), description?.nodes[target.id], target)
+  const output = sourceType?.outputs.find((port) => port.name === from.port)
+  const input = targetType?.inputs.find((port) => port.name === to.port)
+  if (!source || !target || !output || !input) return { ok: false, refusal: { kind: 'unknown-port' } }
+  const goesBack = targetType?.body?.inputs.includes(input.name) ?? false
+  if (source === target && !goesBack) return { ok: false, refusal: { kind: 'same-node' } }
+  if (!fits(output.type, input.type)) {
+    const port = input.label ?? target.data.label
+    const refusal: Refusal = { kind: 'types', from: output.type, to: input.type, port }
+    return { ok: false, refusal, types: [output.type, input.type] }
+  }
+  if (!goesBack && reaches(document, types, target.id, source.id)) {
+    return { ok: false, refusal: { kind: 'cycle', from: source.data.label, to: target.data.label } }
+  }
+  const replaces = document.edges
+    .filter(
+      (edge) =>
+        edge.target === target.id &&
+        portIndex(targetType?.inputs, edge.targetHandle) === targetType?.inputs.indexOf(input),
+    )
+    .map((edge) => edge.id)
+  return {
+    ok: true,
+    edge: { source: source.id, sourceHandle: output.name, target: target.id, targetHandle: input.name },
+    replaces,
+  }
+}
+
+/** The edit that makes a connection, with the edges that it takes the place of gone. */
+export const connectEdit = (connection: Extract<Connection, { ok: true }>, id: string): Edit => {
+  const add: Edit = { type: 'add-edge', edge: { id, ...connection.edge } }
+  if (connection.replaces.length === 0) return add
+  return {
+    type: 'batch',
+    edits: [...connection.replaces.map((edge): Edit => ({ type: 'remove-edge', id: edge })), add],
+  }
+}
+
+/** The node types that stand between two ports whose types do not fit: those that turn one into the other. */
+export function converters(
+  types: Iterable<NodeType>,
+  [from, to]: readonly [PortType, PortType],
+): { type: NodeType; input: string; output: string }[] {
+  return [...types].flatMap((type) => {
+    const ports = portsBetween(type, from, to)
+    return ports ? [{ type, ...ports }] : []
+  })
+}
+
+/** The ports by which a node type stands between two port types: the first that fit. */
+export function portsBetween(
+  type: Pick<NodeType, 'inputs' | 'outputs'>,
+  from: PortType,
+  to: PortType,
+): { input: string; output: string } | undefined {
+  const input = type.inputs.find((port) => port.type !== 'control' && portFits(from, port.type))
+  const output = type.outputs.find((port) => port.type !== 'control' && portFits(port.type, to))
+  return input && output && { input: input.name, output: output.name }
+}
+
+/** Further ports of two joined nodes that fit each other, in order, each of them free. */
+export function parallelEdges(
+  document: Workflow,
+  types: ReadonlyMap<string, NodeType>,
+  joined: Omit<WorkflowEdge, 'id'>,
+  description?: WorkflowDescription,
+): Omit<WorkflowEdge, 'id'>[] {
+  const typeOf = (id: string): NodeType | undefined => {
+    const node = document.nodes.find((other) => other.id === id)
+    return node && typeWithPorts(types.get(node.type), description?.nodes[id], node)
+  }
+  const taken = new Set(
+    document.edges.filter(({ target }) => target === joined.target).map((edge) => edge.targetHandle),
+  )
+  const inputs = (typeOf(joined.target)?.inputs ?? []).filter(
+    ({ name }) => name !== joined.targetHandle && !taken.has(name),
+  )
+  const used = new Set<string>()
+  return (typeOf(joined.source)?.outputs ?? []).flatMap((output) => {
+    if (output.name === joined.sourceHandle) return []
+    const fit = (exact: boolean) => (port: NodeType['inputs'][number]) =>
+      !used.has(port.name) && (exact ? port.name === output.name : true) && fits(output.type, port.type)
+    const input = inputs.find(fit(true)) ?? inputs.find(fit(false))
+    if (!input) return []
+    used.add(input.name)
+    return [{ source: joined.source, sourceHandle: output.name, target: joined.target, targetHandle: input.name }]
+  })
+}
+
+/** The port of a node type that best fits the other end: the first of a fitting type. */
+export function fittingPort(type: NodeType, end: PortEnd, endType: PortType): PortEnd['port'] | undefined {
+  const found =
+    end.side === 'output'
+      ? type.inputs.find((port) => fits(endType, port.type))
+      : type.outputs.find((port) => fits(port.type, endType))
+  return found?.name
+}
+
+/** Edges back into a loop do not count: round them it may go. */
+function reaches(document: Workflow, types: ReadonlyMap<string, NodeType>, from: string, to: string): boolean {
+  const back = new Map(document.nodes.map(({ id, type }) => [id, types.get(type)?.body?.inputs]))
+  const next = new Map<string, string[]>()
+  for (const { source, target, targetHandle } of document.edges) {
+    if (back.get(target)?.includes(targetHandle ?? '')) continue
+    const targets = next.get(source)
+    if (targets) targets.push(target)
+    else next.set(source, [target])
+  }
+  const seen = new Set<string>()
+  const open = [from]
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    if (node === to) return true
+    if (seen.has(node)) continue
+    seen.add(node)
+    open.push(...(next.get(node) ?? []))
+  }
+  return false
+}

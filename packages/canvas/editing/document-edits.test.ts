@@ -1,0 +1,77 @@
+import { applyEdit } from '@aw-flow/schema'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { mainJob } from '../../editor/test-session.ts'
+import { fragmentOf, fragmentText, insertFragment, moveEdit, readFragment } from './document-edits.ts'
+import { removeEdit } from './remove-edit.ts'
+import { newId } from './new-id.ts'
+
+const ids = mainJob().nodes.map((node) => node.id)
+
+describe('edits of the canvas', () => {
+  it('removes any nodes and edges, and the inverse brings the document back', () => {
+    const some = fc.subarray(ids).map((list) => new Set(list))
+    const edges = fc.subarray(['e1', 'e2', 'e3']).map((list) => new Set(list))
+    fc.assert(
+      fc.property(some, edges, (nodes, gone) => {
+        const before = mainJob()
+        const { workflow, inverse, problems } = applyEdit(
+          before,
+          removeEdit(before, { nodes, edges: gone, marks: new Set() }),
+        )
+        expect(problems).toEqual([])
+        expect(workflow.nodes.some((node) => nodes.has(node.id))).toBe(false)
+        expect(workflow.edges.some((edge) => gone.has(edge.id) || nodes.has(edge.source))).toBe(false)
+        expect(applyEdit(workflow, inverse).workflow).toEqual(before)
+      }),
+      { seed: 20261120 },
+    )
+  })
+
+  it('pastes what was copied under new ids, with the edges between, moved', () => {
+    fc.assert(
+      fc.property(fc.subarray(ids, { minLength: 1 }), fc.integer(), fc.integer(), (chosen, dx, dy) => {
+        const before = mainJob()
+        const copied = readFragment(fragmentText(fragmentOf(before, new Set(chosen))))
+        if (!copied) throw new Error('The copy could not be read.')
+        const { edit, ids: added } = insertFragment(copied, dx, dy, newId)
+        const { workflow, problems } = applyEdit(before, edit)
+        expect(problems).toEqual([])
+        expect(new Set([...ids, ...added]).size).toBe(ids.length + chosen.length)
+        expect(workflow.nodes).toHaveLength(before.nodes.length + chosen.length)
+        const fresh = workflow.nodes.filter((node) => added.includes(node.id))
+        const originals = before.nodes.filter((node) => chosen.includes(node.id))
+        expect(fresh.map((node) => node.position)).toEqual(
+          originals.map(({ position }) => ({ x: position.x + dx, y: position.y + dy })),
+        )
+        const between = before.edges.filter((edge) => chosen.includes(edge.source) && chosen.includes(edge.target))
+        expect(workflow.edges).toHaveLength(before.edges.length + between.length)
+      }),
+      { seed: 20261120 },
+    )
+  })
+
+  it('reads only fragments from the clipboard', () => {
+    expect(readFragment('hello')).toBe(undefined)
+    expect(readFragment('{"nodes": []}')).toBe(undefined)
+    expect(readFragment('{"nodes": [{"id": "__proto__"}]}')).toBe(undefined)
+    const whole = readFragment(JSON.stringify(mainJob()))
+    expect(whole?.nodes).toHaveLength(4)
+    const cut = { nodes: mainJob().nodes.slice(0, 1), edges: mainJob().edges }
+    expect(readFragment(JSON.stringify(cut))?.edges).toEqual([])
+  })
+
+  it('moves only what it names', () => {
+    const before = mainJob()
+    const { workflow } = applyEdit(before, moveEdit(before, new Set(['load']), 8, -4))
+    expect(workflow.nodes[0]?.position).toEqual({ x: 8, y: -4 })
+    expect(workflow.nodes[1]).toBe(before.nodes[1])
+  })
+
+  it('makes ids that are valid and never the same', () => {
+    const made = Array.from({ length: 2_000 }, () => newId('weird type/ü'))
+    expect(new Set(made).size).toBe(2_000)
+    expect(made.every((id) => /^[A-Za-z0-9_][A-Za-z0-9_.:-]{0,127}$/.test(id))).toBe(true)
+    expect(newId('---')).toMatch(/^node-/)
+  })
+})

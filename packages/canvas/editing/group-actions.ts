@@ -1,0 +1,103 @@
+import type { Edit, Workflow, WorkflowNote } from '@aw-flow/schema'
+import type { Action } from './actions.ts'
+import type { CanvasTexts } from '../canvas-texts.ts'
+import type { NewId } from './new-id.ts'
+import { gridSize, snap } from '../scene/node-shape.ts'
+import { frameTitleHeight, groupRoom } from '../scene/scene.ts'
+import type { Point, Rect } from '../camera/view.ts'
+
+/** Puts nodes into a new group; they leave those that they were in. */
+export function groupAction(
+  document: Workflow,
+  nodes: ReadonlySet<string>,
+  newId: NewId,
+  strings: CanvasTexts,
+): Action {
+  const id = newId('group')
+  const edits: Edit[] = []
+  for (const group of document.groups ?? []) {
+    if (!group.nodes.some((node) => nodes.has(node))) continue
+    const rest = group.nodes.filter((node) => !nodes.has(node))
+    edits.push(
+      rest.length > 0
+        ? { type: 'replace-group', group: { ...group, nodes: rest } }
+        : { type: 'remove-group', id: group.id },
+    )
+  }
+  const members = document.nodes.filter((node) => nodes.has(node.id)).map((node) => node.id)
+  edits.push({ type: 'add-group', group: { id, label: strings.newGroup, nodes: members } })
+  return { edit: { type: 'batch', edits }, select: [], marks: [id], says: strings.grouped(members.length) }
+}
+
+/** Takes the frames away of the selected groups, and of those that selected nodes are in; the nodes stay. */
+export function ungroupAction(
+  document: Workflow,
+  nodes: ReadonlySet<string>,
+  marks: ReadonlySet<string>,
+  strings: CanvasTexts,
+): Action {
+  const groups = (document.groups ?? []).filter(
+    (group) => marks.has(group.id) || group.nodes.some((node) => nodes.has(node)),
+  )
+  const members = new Set(groups.flatMap((group) => group.nodes))
+  return {
+    edit: { type: 'batch', edits: groups.map(({ id }): Edit => ({ type: 'remove-group', id })) },
+    select: document.nodes.filter(({ id }) => members.has(id)).map(({ id }) => id),
+    says: strings.ungrouped(groups.length),
+  }
+}
+
+/** An empty note with its middle at a place. */
+export function noteAction(at: Point, newId: NewId, strings: CanvasTexts): Action {
+  const id = newId('note')
+  const size = { width: 256, height: 128 }
+  const position = { x: snap(at.x - size.width / 2), y: snap(at.y - size.height / 2) }
+  return {
+    edit: { type: 'add-note', note: { id, text: '', position, size } },
+    select: [],
+    marks: [id],
+    says: strings.noteAdded,
+  }
+}
+
+/** A frame around things, with room for its title, or an empty one with its middle at a place. */
+export function frameAction(around: Rect | undefined, at: Point, newId: NewId, strings: CanvasTexts): Action {
+  const id = newId('frame')
+  const rect = around ? frameAround(around) : { x: snap(at.x - 240), y: snap(at.y - 160), width: 480, height: 320 }
+  const { x, y, width, height } = rect
+  return {
+    edit: {
+      type: 'add-note',
+      note: { id, text: strings.newFrame, position: { x, y }, size: { width, height }, frame: true },
+    },
+    select: [],
+    marks: [id],
+    says: strings.frameAdded,
+  }
+}
+
+/** On the grid, with room at the sides and for a title above. */
+export const frameAround = ({ x, y, width, height }: Rect): Rect => {
+  const left = Math.floor((x - groupRoom) / gridSize) * gridSize
+  const top = Math.floor((y - groupRoom - frameTitleHeight) / gridSize) * gridSize
+  return {
+    x: left,
+    y: top,
+    width: Math.ceil((x + width + groupRoom - left) / gridSize) * gridSize,
+    height: Math.ceil((y + height + groupRoom - top) / gridSize) * gridSize,
+  }
+}
+
+export const noteTones: readonly WorkflowNote['tone'][] = [undefined, 'accent', 'good', 'bad', 'info']
+
+/** Notes and frames in their next colour. */
+export const recolourEdit = (document: Workflow, marks: ReadonlySet<string>): Edit => ({
+  type: 'batch',
+  edits: (document.notes ?? [])
+    .filter(({ id }) => marks.has(id))
+    .map((note): Edit => {
+      const { tone: before, ...rest } = note
+      const tone = noteTones[(noteTones.indexOf(before) + 1) % noteTones.length]
+      return { type: 'replace-note', note: tone ? { ...rest, tone } : rest }
+    }),
+})

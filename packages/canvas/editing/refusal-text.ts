@@ -1,0 +1,18 @@
+import type { CanvasTexts } from '../canvas-texts.ts'
+import type { Refusal } from './connection-rules.ts'
+
+/** The reason why two ports cannot be connected, as a sentence. */
+export function refusalText(refusal: Refusal, texts: CanvasTexts): string {
+  switch (refusal.kind) {
+    case 'same-side':
+      return texts.refusedSides(refusal.side)
+    case 'unknown-port':
+      return texts.refusedUnknown
+    case 'same-node':
+      return texts.refusedItself
+    case 'types':
+      return texts.refusedTypes(texts.portTypes[refusal.from], texts.portTypes[refusal.to], refusal.port)
+    case 'cycle':
+      return texts.refusedLoop(refusal.from, refusal.to)
+  }
+}

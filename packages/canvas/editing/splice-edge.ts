@@ -1,0 +1,56 @@
+import type { Edit, NodeType, PortType, Workflow, WorkflowDescription } from '@aw-flow/schema'
+import { connect, portsBetween } from './connection-rules.ts'
+import type { NewId } from './new-id.ts'
+import type { Scene, SceneEdge } from '../scene/scene.ts'
+
+interface Around {
+  readonly scene: Scene
+}
+
+const targetType = (edge: SceneEdge): PortType => edge.to.shape.inputs[edge.input]?.port.type ?? edge.type
+
+/** Whether a node of the drawing could be put into an edge: it fits, and is not joined to anything yet. */
+export function spliceable({ scene }: Around, edge: SceneEdge, id: string): boolean {
+  const node = scene.byId.get(id)
+  if (!node || edge.from.id === id || edge.to.id === id) return false
+  if (scene.edges.some(({ from, to }) => from.id === id || to.id === id)) return false
+  const ports = {
+    inputs: node.shape.inputs.map(({ port }) => port),
+    outputs: node.shape.outputs.map(({ port }) => port),
+  }
+  return portsBetween(ports, edge.type, targetType(edge)) !== undefined
+}
+
+/** Puts a node of `document` between the ends of an edge; nothing where it does not fit. */
+export function spliceEdits(
+  document: Workflow,
+  edge: SceneEdge,
+  node: { id: string; type: Pick<NodeType, 'inputs' | 'outputs'> },
+  {
+    types,
+    description,
+    newId,
+  }: { types: ReadonlyMap<string, NodeType>; description?: WorkflowDescription | undefined; newId: NewId },
+): Edit[] {
+  const ports = portsBetween(node.type, edge.type, targetType(edge))
+  const output = edge.from.shape.outputs[edge.output]?.port.name
+  const input = edge.to.shape.inputs[edge.input]?.port.name
+  if (!ports || output === undefined || input === undefined) return []
+  const without = { ...document, edges: document.edges.filter(({ id }) => id !== edge.id) }
+  const judge = (from: [string, string], to: [string, string]): ReturnType<typeof connect> =>
+    connect(
+      without,
+      types,
+      { node: from[0], side: 'output', port: from[1] },
+      { node: to[0], side: 'input', port: to[1] },
+      description,
+    )
+  const first = judge([edge.from.id, output], [node.id, ports.input])
+  const second = judge([node.id, ports.output], [edge.to.id, input])
+  if (!first.ok || !second.ok) return []
+  return [
+    { type: 'remove-edge', id: edge.id },
+    { type: 'add-edge', edge: { id: newId('edge'), ...first.edge } },
+    { type: 'add-edge', edge: { id: newId('edge'), ...second.edge } },
+  ]
+}

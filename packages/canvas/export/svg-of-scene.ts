@@ -1,0 +1,287 @@
+import type { PortType } from '@aw-flow/schema'
+import type { FindIcon, IconShapes } from '../drawing/icons.ts'
+import type { CanvasTheme } from '../drawing/canvas-theme.ts'
+import { edgeWidth, traceEdge } from '../drawing/draw-edges.ts'
+import { noteColor } from '../drawing/draw-marks.ts'
+import { frameColor } from '../drawing/draw-sheet.ts'
+import { isFrame } from '../scene/frame-contents.ts'
+import type { PathSink } from '../scene/edge-path.ts'
+import { createTextFitter } from '../drawing/fit-text.ts'
+import { footerHeight, lineHeight } from '../scene/node-shape.ts'
+import { placeNote } from '../drawing/note-text.ts'
+import {
+  groupRect,
+  noteRect,
+  wholeBounds,
+  type Scene,
+  type SceneEdge,
+  type SceneGroup,
+  type SceneNode,
+  type SceneNote,
+} from '../scene/scene.ts'
+import { element, short, text } from './svg-text.ts'
+
+const margin = 32
+
+/**
+ * The whole drawing as an SVG file of its own: shapes and texts only. Labels are escaped; it holds no script, no link,
+ * no style sheet and nothing of another namespace. `measure` is a canvas' context, for cutting texts to their room.
+ */
+export function svgOfScene(
+  scene: Scene,
+  theme: CanvasTheme,
+  measure: CanvasRenderingContext2D,
+  findIcon: FindIcon,
+): string {
+  const bounds = wholeBounds(scene) ?? { x: 0, y: 0, width: 0, height: 0 }
+  const box = {
+    x: bounds.x - margin,
+    y: bounds.y - margin,
+    width: bounds.width + 2 * margin,
+    height: bounds.height + 2 * margin,
+  }
+  const fitter = createTextFitter()
+  const cut = (words: string, font: string, width: number): string => {
+    measure.font = `${font} ${theme.font}`
+    return fitter.line(measure, words, width)
+  }
+  const pen: SvgPen = { theme, findIcon, cut, measure }
+  const parts = [
+    element('rect', { ...box, fill: theme.canvas }),
+    ...scene.notes.filter(isFrame).map((frame) => frameSvg(pen, frame)),
+    ...scene.groups.map((group) => groupSvg(pen, group)),
+    ...scene.notes.filter((note) => !isFrame(note)).map((note) => noteSvg(pen, note)),
+    ...scene.edges.map((edge) => edgeSvg(pen, edge)),
+    ...scene.nodes.map((node) => nodeSvg(pen, node)),
+  ]
+  const viewBox = [box.x, box.y, box.width, box.height].map(short).join(' ')
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${element(
+    'svg',
+    {
+      xmlns: 'http://www.w3.org/2000/svg',
+      viewBox,
+      width: box.width,
+      height: box.height,
+      'font-family': theme.font,
+      'font-size': 12,
+    },
+    parts.join('\n'),
+  )}\n`
+}
+
+interface SvgPen {
+  readonly theme: CanvasTheme
+  readonly findIcon: FindIcon
+  readonly measure: CanvasRenderingContext2D
+  cut(words: string, font: string, width: number): string
+}
+
+function groupSvg({ theme, cut }: SvgPen, scene: SceneGroup): string {
+  const { x, y, width, height } = groupRect(scene)
+  const frame = {
+    x,
+    y,
+    width,
+    height,
+    rx: 12,
+    fill: theme.tones.accent,
+    'fill-opacity': 0.05,
+    stroke: theme.tones.muted,
+  }
+  const label = cut(scene.group.label, '600 13px', width - 32)
+  return element(
+    'g',
+    {},
+    element('rect', frame) +
+      text(label, x + 16, y + 22, { 'font-size': 13, 'font-weight': 600, fill: theme.tones.muted }),
+  )
+}
+
+function frameSvg({ theme, cut }: SvgPen, scene: SceneNote): string {
+  const { x, y, width, height } = noteRect(scene)
+  const color = frameColor(theme, scene.note.tone)
+  const [title = ''] = scene.note.text.split('\n')
+  const box = { x, y, width, height, rx: 10, fill: color, 'fill-opacity': 0.07, stroke: color }
+  const words = cut(title, '600 13px', width - 28)
+  return element(
+    'g',
+    {},
+    element('rect', box) + text(words, x + 14, y + 22, { 'font-size': 13, 'font-weight': 600, fill: theme.text }),
+  )
+}
+
+function noteSvg({ theme, measure }: SvgPen, scene: SceneNote): string {
+  const { x, y, width, height } = noteRect(scene)
+  const color = noteColor(theme, scene.note.tone)
+  const box = { x, y, width, height, rx: 6 }
+  const lines = placeNote(scene.note.text, width - 24, (words, { bold, code }, kind) => {
+    measure.font = `${bold || kind === 'heading' ? 600 : 400} ${kind === 'heading' ? 15 : 13}px ${code ? 'monospace' : theme.font}`
+    return measure.measureText(words).width
+  })
+    .filter((line) => line.y <= height)
+    .flatMap((line) => [
+      ...(line.kind === 'item' ? [text('•', x + 12, y + 6 + line.y, { fill: theme.text, 'font-size': 13 })] : []),
+      ...line.spans.map((span) =>
+        text(span.text, x + 12 + span.x, y + 6 + line.y, {
+          fill: theme.text,
+          'font-size': line.kind === 'heading' ? 15 : 13,
+          'font-weight': span.bold || line.kind === 'heading' ? 600 : undefined,
+          'font-style': span.italic ? 'italic' : undefined,
+          'font-family': span.code ? 'monospace' : undefined,
+        }),
+      ),
+    ])
+  return element(
+    'g',
+    {},
+    [
+      element('rect', { ...box, fill: theme.surface }),
+      element('rect', { ...box, fill: color, 'fill-opacity': 0.14, stroke: color }),
+      ...lines,
+    ].join(''),
+  )
+}
+
+function edgeSvg({ theme }: SvgPen, edge: SceneEdge): string {
+  const d = pathText((sink) => traceEdge(sink, edge))
+  const stroke = edge.sound ? theme.ports[edge.type] : theme.tones.bad
+  return element('path', { d, fill: 'none', stroke, 'stroke-width': edgeWidth(edge.rows) })
+}
+
+function pathText(trace: (sink: PathSink) => void): string {
+  const steps: string[] = []
+  const write = (letter: string, ...numbers: number[]): void => void steps.push(letter + numbers.map(short).join(' '))
+  trace({
+    moveTo: (x, y) => write('M', x, y),
+    lineTo: (x, y) => write('L', x, y),
+    bezierCurveTo: (...numbers) => write('C', ...numbers),
+    quadraticCurveTo: (...numbers) => write('Q', ...numbers),
+  })
+  return steps.join('')
+}
+
+function nodeSvg(pen: SvgPen, node: SceneNode): string {
+  const { theme, cut } = pen
+  const { x, y, shape, face } = node
+  const { width, height } = shape
+  const muted = theme.tones.muted
+  const faded = face.mode ? 0.62 : undefined
+  const border = face.state === 'failed' ? theme.tones.bad : theme.border
+  const parts = [
+    element('rect', { x, y, width, height, rx: 10, fill: theme.families[face.family] }),
+    element('path', {
+      d: `M${short(x + 3)} ${short(y)}H${short(x + width - 10)}a10 10 0 0 1 10 10V${short(y + height - 10)}a10 10 0 0 1 -10 10H${short(x + 3)}Z`,
+      fill: theme.surface,
+    }),
+    element('rect', {
+      x,
+      y,
+      width,
+      height,
+      rx: 10,
+      fill: 'none',
+      stroke: border,
+      'stroke-dasharray': face.mode ? '6 4' : undefined,
+    }),
+    iconSvg(pen.findIcon(face.icon), x + 14, y + 10, theme.families[face.family]),
+    text(cut(face.title, '600 13px', width - 40 - (face.look ? 38 : 14)), x + 38, y + 23, {
+      'font-size': 13,
+      'font-weight': 600,
+      fill: theme.text,
+    }),
+    face.look ? iconSvg(pen.findIcon(face.look.icon), x + width - 28, y + 10, theme.tones[face.look.tone]) : '',
+  ]
+  if (!shape.collapsed) {
+    const lines = face.summary.includes('\n')
+      ? face.summary.split('\n')
+      : broken(pen, face.summary, width - 28, shape.summaryLines)
+    for (const [index, line] of lines.slice(0, shape.summaryLines).entries()) {
+      const top = y + shape.summaryTop + 13 + index * lineHeight
+      parts.push(text(cut(line, '400 12px', width - 28), x + 14, top, { fill: muted }))
+    }
+    const [left, right] = face.footer
+    const top = y + height - footerHeight
+    if (left || right)
+      parts.push(element('rect', { x: x + 14, y: top, width: width - 28, height: 1, fill: theme.border }))
+    parts.push(
+      text(cut(left, '400 12px', width - 90), x + 14, y + height - 9, { fill: theme.tones[face.footerTone] }),
+      text(right, x + width - 14, y + height - 9, { fill: muted, 'text-anchor': 'end' }),
+    )
+  }
+  for (const side of ['inputs', 'outputs'] as const) {
+    for (const place of shape[side]) {
+      parts.push(portSvg(place.port.type, x + place.x, y + place.y, theme))
+      if (!place.labelled) continue
+      const label = cut(place.port.label ?? place.port.name, '400 12px', width / 2 - 22)
+      const at = side === 'inputs' ? x + 14 : x + width - 14
+      const anchor = side === 'inputs' ? undefined : 'end'
+      parts.push(text(label, at, y + place.y + 4, { fill: theme.text, 'text-anchor': anchor }))
+    }
+  }
+  return element('g', { opacity: faded }, parts.join(''))
+}
+
+/** A summary on as many lines as the node has for it. */
+function broken({ measure, theme }: SvgPen, words: string, width: number, lines: number): string[] {
+  measure.font = `400 12px ${theme.font}`
+  if (lines === 1 || measure.measureText(words).width <= width) return [words]
+  const all = words.split(' ')
+  let count = 1
+  while (count < all.length && measure.measureText(all.slice(0, count + 1).join(' ')).width <= width) count++
+  return [all.slice(0, count).join(' '), all.slice(count).join(' ')]
+}
+
+const shapeTags: ReadonlySet<string> = new Set(['path', 'circle', 'ellipse', 'line', 'rect', 'polyline', 'polygon'])
+const shapeAttributes: ReadonlySet<string> = new Set('d cx cy r rx ry x x1 x2 y y1 y2 width height points'.split(' '))
+
+/** An icon may be a host's own: only its shapes are taken over. */
+function iconSvg(icon: IconShapes, x: number, y: number, stroke: string): string {
+  const shapes = icon
+    .filter(([tag]) => shapeTags.has(tag))
+    .map(([tag, attributes]) =>
+      element(
+        tag,
+        Object.fromEntries(
+          Object.entries(attributes)
+            .filter(([key]) => shapeAttributes.has(key))
+            .map(([key, value]) => [key, String(value)]),
+        ),
+      ),
+    )
+  return element(
+    'g',
+    {
+      transform: `translate(${short(x)} ${short(y)}) scale(0.667)`,
+      fill: 'none',
+      stroke,
+      'stroke-width': 2.25,
+      'stroke-linecap': 'round',
+      'stroke-linejoin': 'round',
+    },
+    shapes.join(''),
+  )
+}
+
+function portSvg(type: PortType, x: number, y: number, theme: CanvasTheme): string {
+  const look = { fill: theme.ports[type], stroke: theme.surface, 'stroke-width': 1.5 }
+  const r = 5
+  const shape = (points: readonly (readonly [number, number])[]): string =>
+    element('polygon', {
+      points: points.map(([dx, dy]) => `${short(x + dx * r)},${short(y + dy * r)}`).join(' '),
+      ...look,
+    })
+  switch (type) {
+    case 'table':
+      return element('rect', { x: x - 4.5, y: y - 4.5, width: 9, height: 9, rx: 2, ...look })
+    case 'json':
+      return element('circle', { cx: x, cy: y, r, ...look })
+    case 'text':
+      return shape([[0, -1.2], [1.2, 0], [0, 1.2], [-1.2, 0]]) // oxfmt-ignore
+    case 'file':
+      return shape([[-0.9, -1.1], [1.1, 0], [-0.9, 1.1]]) // oxfmt-ignore
+    case 'control':
+      return shape([[-1, -1], [0, -1], [1, 0], [0, 1], [-1, 1], [0, 0]]) // oxfmt-ignore
+    case 'any':
+      return shape(Array.from({ length: 6 }, (_, n) => [1.1 * Math.cos((Math.PI / 3) * n), 1.1 * Math.sin((Math.PI / 3) * n)] as const)) // oxfmt-ignore
+  }
+}

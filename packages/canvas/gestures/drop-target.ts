@@ -1,0 +1,80 @@
+import { nodeTypeDrag } from './node-type-drag.ts'
+import { addressFile, addressFileType } from '../clipboard/pasted-files.ts'
+
+/** What was dropped from outside: files, and the names of folders, whose files the page is not given. */
+export interface Dropped {
+  readonly files: readonly File[]
+  readonly folders: readonly string[]
+}
+
+export interface DropActions {
+  /** False: nothing can be dropped now. */
+  ready(): boolean
+  /** Something that can be dropped is over the surface (`undefined`: no longer). */
+  over(event: DragEvent | undefined, kind: 'file' | 'node-type'): void
+  files(dropped: Dropped, event: DragEvent): void
+  /** Absent where node types cannot be dropped. */
+  nodeType?(type: string, event: DragEvent): void
+}
+
+/**
+ * Files from outside and node types from the palette, dropped on a surface. What a surface inside has taken is left to
+ * it; a file that nobody takes is refused, since the browser would leave the page to open it.
+ */
+export function createDropTarget(surface: HTMLElement, actions: DropActions): { destroy(): void } {
+  const kindOf = (event: DragEvent): 'file' | 'node-type' | undefined => {
+    if (event.defaultPrevented) return undefined
+    const types = event.dataTransfer?.types ?? []
+    const isData = types.includes('Files') || types.includes(addressFileType)
+    return isData ? 'file' : actions.nodeType && types.includes(nodeTypeDrag) ? 'node-type' : undefined
+  }
+  const onOver = (event: DragEvent): void => {
+    const kind = kindOf(event)
+    const ready = actions.ready()
+    if (!kind || (kind === 'node-type' && !ready)) return
+    event.preventDefault()
+    if (event.dataTransfer) event.dataTransfer.dropEffect = ready ? 'copy' : 'none'
+    if (ready) actions.over(event, kind)
+  }
+  const onLeave = (event: DragEvent): void => {
+    if (event.relatedTarget instanceof Node && surface.contains(event.relatedTarget)) return
+    actions.over(undefined, 'file')
+  }
+  const onDrop = (event: DragEvent): void => {
+    actions.over(undefined, 'file')
+    const kind = kindOf(event)
+    if (!kind) return
+    event.preventDefault()
+    if (!actions.ready()) return
+    if (kind === 'node-type') actions.nodeType?.(event.dataTransfer?.getData(nodeTypeDrag) ?? '', event)
+    else if (event.dataTransfer) actions.files(droppedBy(event.dataTransfer), event)
+  }
+  surface.addEventListener('dragenter', onOver)
+  surface.addEventListener('dragover', onOver)
+  surface.addEventListener('dragleave', onLeave)
+  surface.addEventListener('drop', onDrop)
+  return {
+    destroy() {
+      surface.removeEventListener('dragenter', onOver)
+      surface.removeEventListener('dragover', onOver)
+      surface.removeEventListener('dragleave', onLeave)
+      surface.removeEventListener('drop', onDrop)
+    },
+  }
+}
+
+/** A folder stands among the files as one that cannot be read; only its entry tells. */
+function droppedBy(data: DataTransfer): Dropped {
+  const { items } = data
+  const files: File[] = []
+  const folders: string[] = []
+  for (const item of items) {
+    if (item.kind !== 'file') continue
+    const entry = item.webkitGetAsEntry()
+    const file = item.getAsFile()
+    if (entry?.isDirectory) folders.push(entry.name)
+    else if (file) files.push(file)
+  }
+  const address = files.length + folders.length === 0 ? addressFile(data.getData(addressFileType)) : undefined
+  return { files: address ? [address] : files, folders }
+}

@@ -1,0 +1,70 @@
+import { spliceable } from '../editing/splice-edge.ts'
+import { heldBy } from '../scene/frame-contents.ts'
+import type { GestureHost } from './gesture-host.ts'
+import { edgeAt } from '../hit-testing/hit-test.ts'
+import { alignment, lineCandidates } from './alignment-guides.ts'
+import { snap } from '../scene/node-shape.ts'
+import type { Drag, SurfacePoint } from './pointer-input.ts'
+import { groupRect, nodeRect, noteRect, type SceneEdge } from '../scene/scene.ts'
+import { boundsOf, toGraph, type Point, type Rect, type View } from '../camera/view.ts'
+
+/** How near, in pixels, two things are in line. */
+const lineReach = 5
+
+/**
+ * Drags what is selected: what is under the pointer snaps to the lines of what stands around it, else to the grid, and
+ * the others keep their distance to it. A single node that is let go over an edge is put into it.
+ */
+export function moveDrag(host: GestureHost, grabbed: Point, start: SurfacePoint): Drag {
+  const { scene } = host
+  const { nodes: held, marks } = heldBy(scene, host.selectedMarks)
+  const ids = new Set([...host.selection, ...held])
+  const from = { x: grabbed.x, y: grabbed.y }
+  const grip = toGraph(host.view, start)
+  const rects: Rect[] = [
+    ...scene.nodes.filter(({ id }) => ids.has(id)).map(nodeRect),
+    ...scene.notes.filter(({ id }) => marks.has(id)).map(noteRect),
+    ...scene.groups.filter(({ id }) => marks.has(id)).map(groupRect),
+  ]
+  const bounds = boundsOf(rects)
+  let lines: { view: View; rects: Rect[] } | undefined
+  /** What is in view: at the rim that becomes other things. */
+  const others = (): Rect[] => {
+    const { view } = host
+    if (lines?.view !== view) {
+      lines = { view, rects: lineCandidates(scene, host.seen, (id) => ids.has(id) || marks.has(id)) }
+    }
+    return lines.rects
+  }
+  let dx = 0
+  let dy = 0
+  let into: SceneEdge | undefined
+  return {
+    move(at) {
+      const here = toGraph(host.view, at)
+      const rawX = here.x - grip.x
+      const rawY = here.y - grip.y
+      // Ctrl or Cmd leaves grid and lines; Alt would move the window on some desktops.
+      dx = at.command ? rawX : snap(from.x + rawX) - from.x
+      dy = at.command ? rawY : snap(from.y + rawY) - from.y
+      const inLine =
+        at.command || !bounds
+          ? undefined
+          : alignment(bounds, { x: rawX, y: rawY }, others(), lineReach / host.view.scale)
+      dx = inLine?.dx ?? dx
+      dy = inLine?.dy ?? dy
+      const [only] = ids
+      const fits = ids.size === 1 && marks.size === 0 && only !== undefined
+      const under = fits ? edgeAt(scene, here, 14 / host.view.scale) : undefined
+      into = under && fits && spliceable(host, under, only) ? under : undefined
+      host.dragged({ ids, marks, dx, dy }, inLine?.guides ?? [], into?.id)
+    },
+    end(at) {
+      host.dragged(undefined, [], undefined)
+      if (!at || (dx === 0 && dy === 0)) return
+      const [only] = ids
+      if (into && only !== undefined) host.spliced(only, into.id, dx, dy)
+      else host.moved(ids, marks, dx, dy)
+    },
+  }
+}

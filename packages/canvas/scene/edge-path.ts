@@ -1,0 +1,49 @@
+import { edgeEnds, type SceneEdge } from './scene.ts'
+import type { Point } from '../camera/view.ts'
+
+/** What a line is traced on: a canvas, a `Path2D`, or the text of an SVG path. */
+export interface PathSink {
+  moveTo(x: number, y: number): void
+  lineTo(x: number, y: number): void
+  bezierCurveTo(cx1: number, cy1: number, cx2: number, cy2: number, x: number, y: number): void
+  quadraticCurveTo(cx: number, cy: number, x: number, y: number): void
+}
+
+const cornerRadius = 12
+
+/** The points that an edge with bends goes through, from its source to its target. */
+export function edgeWay(edge: SceneEdge): Point[] {
+  const { x1, y1, x2, y2 } = edgeEnds(edge)
+  const { x: dx, y: dy } = edge.shift
+  const bends = edge.edge.points ?? []
+  return [{ x: x1, y: y1 }, ...bends.map(({ x, y }) => ({ x: x + dx, y: y + dy })), { x: x2, y: y2 }]
+}
+
+/** Traces straight lines from point to point, with round corners unless they are too small to be seen. */
+export function traceWay(sink: PathSink, way: readonly Point[], sharp = false): void {
+  const [start] = way
+  const end = way.at(-1)
+  if (!start || !end) return
+  sink.moveTo(start.x, start.y)
+  for (const [index, corner] of way.entries()) {
+    const before = way[index - 1]
+    const after = way[index + 1]
+    if (!before || !after) continue
+    if (sharp) {
+      sink.lineTo(corner.x, corner.y)
+      continue
+    }
+    const entry = toward(corner, before)
+    const exit = toward(corner, after)
+    sink.lineTo(entry.x, entry.y)
+    sink.quadraticCurveTo(corner.x, corner.y, exit.x, exit.y)
+  }
+  sink.lineTo(end.x, end.y)
+}
+
+/** The point where a round corner begins: on the way to the next one, at most half of it. */
+function toward(corner: Point, next: Point): Point {
+  const length = Math.hypot(next.x - corner.x, next.y - corner.y)
+  const part = length === 0 ? 0 : Math.min(cornerRadius, length / 2) / length
+  return { x: corner.x + (next.x - corner.x) * part, y: corner.y + (next.y - corner.y) * part }
+}

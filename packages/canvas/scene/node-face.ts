@@ -1,0 +1,49 @@
+import type {
+  NodeDescription,
+  NodeFamily,
+  NodeMode,
+  NodeRun,
+  NodeState,
+  NodeType,
+  RunProgress,
+  WorkflowNode,
+} from '@aw-flow/schema'
+
+export type Tone = 'muted' | 'accent' | 'good' | 'warn' | 'bad' | 'cached'
+
+/** The texts, icons and states shown on a node, as values. */
+export interface NodeFace {
+  readonly title: string
+  readonly icon: string
+  readonly family: NodeFamily
+  readonly summary: string
+  readonly state: NodeState | undefined
+  /** Icon and tone of the state: a warning if the run has findings, muted if the result is outdated. */
+  readonly look: { readonly icon: string; readonly tone: Tone } | undefined
+  /** The result of the run is outdated: the document has changed since. */
+  readonly stale: boolean
+  /** Left and right text of the footer. */
+  readonly footer: readonly [string, string]
+  readonly footerTone: Tone
+  /** 0–1 while the node runs and reports progress. */
+  readonly progress: number | undefined
+  readonly errors: number
+  readonly warnings: number
+  readonly firstProblem: string | undefined
+  /** How to fix the first problem. */
+  readonly fix: string | undefined
+  readonly mode: NodeMode | undefined
+}
+
+/** Everything that a node's face is made from. */
+export interface FaceSource {
+  node: WorkflowNode
+  type: NodeType | undefined
+  description: NodeDescription | undefined
+  run: NodeRun | undefined
+  progress: RunProgress | undefined
+  stale: boolean
+}
+
+/** Makes the face of a node. Supplied by the host, since a face holds texts. */
+export type MakeFace = (source: FaceSource) => NodeFace

@@ -1,0 +1,37 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { freePlace, gridSize } from './node-shape.ts'
+import { overlaps, type Rect } from '../camera/view.ts'
+
+const node = (x: number, y: number): Rect => ({ x, y, width: 240, height: 104 })
+
+describe('a free place', () => {
+  it('is right of the selected node, below what stands there already', () => {
+    const [first, second] = [node(0, 0), node(320, 0)]
+    expect(freePlace(node(0, 0), [first])).toEqual({ x: 320, y: 0 })
+    expect(freePlace(node(0, 0), [first, second], first)).toEqual({ x: 320, y: 144 })
+  })
+
+  it('is right of the rightmost where none is selected, and as asked where there is none', () => {
+    expect(freePlace(node(0, 0), [node(0, 0), node(640, 48), node(320, 0)])).toEqual({ x: 960, y: 48 })
+    expect(freePlace(node(10, 20), [])).toEqual({ x: 16, y: 16 })
+  })
+
+  it('covers no node and comes near to none, on the grid', () => {
+    const rect = fc.record({
+      x: fc.integer({ min: -500, max: 500 }),
+      y: fc.integer({ min: -500, max: 500 }),
+      width: fc.constant(240),
+      height: fc.integer({ min: 60, max: 300 }),
+    })
+    fc.assert(
+      fc.property(fc.array(rect, { minLength: 1, maxLength: 30 }), fc.boolean(), (taken, selected) => {
+        const { x, y } = freePlace(node(0, 0), taken, selected ? taken[0] : undefined)
+        expect([x % gridSize, y % gridSize].map(Math.abs)).toEqual([0, 0])
+        const around = { x: x - 31, y: y - 31, width: 240 + 62, height: 104 + 62 }
+        expect(taken.filter((other) => overlaps(other, around))).toEqual([])
+      }),
+      { seed: 8 },
+    )
+  })
+})

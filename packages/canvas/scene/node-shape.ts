@@ -1,0 +1,96 @@
+import type { NodeLook, Port } from '@aw-flow/schema'
+import type { Rect } from '../camera/view.ts'
+
+/** The canvas grid in graph units: dots stand on it, dragged nodes snap to it. */
+export const gridSize = 16
+export const nodeWidth = 240
+export const headerHeight = 36
+export const portRowHeight = 22
+export const lineHeight = 16
+export const footerHeight = 26
+
+/** A port's place, from its node's top left corner. It is labelled when its side has more than one. */
+export interface PortPlace {
+  readonly port: Port
+  readonly labelled: boolean
+  readonly x: number
+  readonly y: number
+}
+
+/** What a node takes up: its size and the places of its ports. */
+export interface NodeShape {
+  readonly width: number
+  readonly height: number
+  readonly inputs: readonly PortPlace[]
+  readonly outputs: readonly PortPlace[]
+  readonly summaryTop: number
+  readonly summaryLines: 1 | 2
+  /** Only the header is drawn, with all ports at its sides. */
+  readonly collapsed: boolean
+}
+
+/** About so many characters of the summary stand on a line, a graph unit. */
+const charactersPerUnit = 36 / nodeWidth
+
+/** The shape of a node with these ports, this summary and this look; needs no drawing surface. */
+export function nodeShape(
+  inputs: readonly Port[],
+  outputs: readonly Port[],
+  summary: string,
+  look: NodeLook = {},
+): NodeShape {
+  const { width = nodeWidth } = look
+  const collapsed = look.collapsed ?? false
+  const place = (ports: readonly Port[], x: number): PortPlace[] =>
+    ports.map((port, index) => ({
+      port,
+      labelled: ports.length > 1 && !collapsed,
+      x,
+      y: ports.length > 1 && !collapsed ? headerHeight + 2 + (index + 0.5) * portRowHeight : headerHeight / 2,
+    }))
+  const rows = Math.max(inputs.length, outputs.length)
+  const summaryLines = summary.includes('\n') || summary.length > charactersPerUnit * width ? 2 : 1
+  const summaryTop = headerHeight + (rows > 1 ? 2 + rows * portRowHeight : 0)
+  return {
+    width,
+    height: collapsed ? headerHeight : summaryTop + 4 + summaryLines * lineHeight + 8 + footerHeight,
+    inputs: place(inputs, 0),
+    outputs: place(outputs, width),
+    summaryTop,
+    summaryLines,
+    collapsed,
+  }
+}
+
+export const snap = (value: number): number => Math.round(value / gridSize) * gridSize
+
+/** What stays free around a node that finds its own place, and between it and the one that it stands beside. */
+const gap = 2 * gridSize
+const columnGap = 5 * gridSize
+
+/**
+ * A free place for a new node of the size of `at`: right of `beside` (the selected node) or, without it, of the
+ * rightmost of those that are taken, moved down below every node that it would cover or come near to; where there are
+ * no nodes, `at` itself.
+ */
+export function freePlace(at: Rect, taken: readonly Rect[], beside?: Rect): { x: number; y: number } {
+  const right = ({ x, width }: Rect): number => x + width
+  const left = beside ?? taken.reduce<Rect | undefined>((a, b) => (a && right(a) >= right(b) ? a : b), undefined)
+  const x = snap(left ? right(left) + columnGap : at.x)
+  let y = snap(left ? left.y : at.y)
+  const column = taken
+    .filter((rect) => x < right(rect) + gap && rect.x < x + at.width + gap)
+    .toSorted((a, b) => a.y + a.height - (b.y + b.height))
+  for (const rect of column) {
+    if (y < rect.y + rect.height + gap && rect.y < y + at.height + gap) {
+      y = Math.ceil((rect.y + rect.height + gap) / gridSize) * gridSize
+    }
+  }
+  return { x, y }
+}
+
+/** A node's look with another width; the default width is not stored. */
+export const withWidth = (look: NodeLook, width: number): NodeLook => {
+  const { width: _before, ...rest } = look
+  return width === nodeWidth ? rest : { ...rest, width }
+}

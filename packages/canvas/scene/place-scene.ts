@@ -1,0 +1,52 @@
+import type { NodeDrag } from '../gestures/gesture-host.ts'
+import type { Scene } from './scene.ts'
+import type { Tween } from './tween.ts'
+import type { Point } from '../camera/view.ts'
+
+const nowhere: Point = { x: 0, y: 0 }
+
+/**
+ * Puts everything where it is drawn now: where the document has it, or on its way there, and moved by a drag that the
+ * document does not know yet.
+ */
+export function standScene(
+  { nodes, edges, notes }: Scene,
+  drag: NodeDrag | undefined,
+  tween: Tween | undefined,
+  time: number = performance.now(),
+): void {
+  const by: Point = drag ? { x: drag.dx, y: drag.dy } : nowhere
+  for (const node of nodes) {
+    const at = tween?.at(node.id, time) ?? node.node.position
+    const { x, y } = drag?.ids.has(node.id) ? by : nowhere
+    node.x = at.x + x
+    node.y = at.y + y
+  }
+  for (const note of notes) {
+    const { x, y } = drag?.marks.has(note.id) ? by : nowhere
+    note.x = note.note.position.x + x
+    note.y = note.note.position.y + y
+  }
+  for (const edge of edges) {
+    if (edge.edge.points) edge.shift = drag?.ids.has(edge.from.id) && drag.ids.has(edge.to.id) ? by : nowhere
+  }
+}
+
+/** Puts only what is dragged where it is drawn now: for the next move of a drag whose scene stood before. */
+export function standDragged({ byId, edges, notes }: Scene, { ids, marks, dx, dy }: NodeDrag): void {
+  for (const id of ids) {
+    const node = byId.get(id)
+    if (!node) continue
+    node.x = node.node.position.x + dx
+    node.y = node.node.position.y + dy
+  }
+  if (marks.size > 0) {
+    for (const note of notes) {
+      if (!marks.has(note.id)) continue
+      note.x = note.note.position.x + dx
+      note.y = note.note.position.y + dy
+    }
+  }
+  const by = { x: dx, y: dy }
+  for (const edge of edges) if (edge.edge.points && ids.has(edge.from.id) && ids.has(edge.to.id)) edge.shift = by
+}

@@ -1,0 +1,71 @@
+import type { NodeType, Workflow } from '@aw-flow/schema'
+import type { MakeFace } from './node-face.ts'
+import { createSceneMaker, type SceneEdge, type SceneNode, type SceneNote } from './scene.ts'
+import type { Point } from '../camera/view.ts'
+
+export type DifferenceKind = 'added' | 'removed' | 'changed' | 'moved'
+
+/** What has become of things since another state of the document, to be marked where they are drawn. */
+export interface Difference {
+  readonly nodes: ReadonlyMap<string, DifferenceKind>
+  readonly edges: ReadonlyMap<string, DifferenceKind>
+  /** Of notes and groups. */
+  readonly marks: ReadonlyMap<string, DifferenceKind>
+  /** What is not there any more, where it stood. */
+  readonly ghosts: {
+    readonly nodes: readonly SceneNode[]
+    readonly edges: readonly SceneEdge[]
+    readonly notes: readonly SceneNote[]
+  }
+  /** Where nodes stood that have been moved. */
+  readonly from: ReadonlyMap<string, Point>
+}
+
+interface Changed {
+  readonly kind: DifferenceKind
+  readonly about: 'node' | 'edge' | 'group' | 'note' | 'workflow'
+  readonly id: string
+}
+
+/** What a canvas shows of the changes that lead from `base` to the document that it draws. */
+export function differenceOf(
+  base: Workflow,
+  document: Workflow,
+  changes: readonly Changed[],
+  types: ReadonlyMap<string, NodeType>,
+  makeFace: MakeFace,
+): Difference {
+  const of = (...about: Changed['about'][]): Map<string, DifferenceKind> =>
+    new Map(changes.filter((change) => about.includes(change.about)).map(({ id, kind }) => [id, kind]))
+  const [nodes, edges, marks] = [of('node'), of('edge'), of('group', 'note')]
+  const isGone =
+    (kinds: ReadonlyMap<string, DifferenceKind>) =>
+    ({ id }: { id: string }): boolean =>
+      kinds.get(id) === 'removed'
+  const gone = base.nodes.filter(isGone(nodes))
+  // Edges that are gone lead to where their nodes stand now.
+  const scene = createSceneMaker(makeFace)({
+    document: {
+      ...document,
+      nodes: [...document.nodes, ...gone],
+      edges: base.edges.filter(isGone(edges)),
+      notes: (base.notes ?? []).filter(isGone(marks)),
+    },
+    types,
+    description: undefined,
+    run: undefined,
+    progress: {},
+  })
+  const places = new Map(document.nodes.map(({ id, position }) => [id, position]))
+  const moved = base.nodes.filter(({ id, position: { x, y } }) => {
+    const place = places.get(id)
+    return place !== undefined && (place.x !== x || place.y !== y)
+  })
+  return {
+    nodes,
+    edges,
+    marks,
+    ghosts: { nodes: scene.nodes.filter(isGone(nodes)), edges: scene.edges, notes: scene.notes },
+    from: new Map(moved.map(({ id, position }) => [id, position])),
+  }
+}

@@ -1,0 +1,225 @@
+import type {
+  NodeType,
+  PortType,
+  RunProgress,
+  RunView,
+  Workflow,
+  WorkflowDescription,
+  WorkflowEdge,
+  WorkflowGroup,
+  WorkflowNode,
+  WorkflowNote,
+} from '@aw-flow/schema'
+import type { MakeFace, NodeFace } from './node-face.ts'
+import { typeWithPorts } from './type-with-ports.ts'
+import { nodeShape, type NodeShape } from './node-shape.ts'
+import { boundsOf, type Point, type Rect } from '../camera/view.ts'
+
+/** A node as it is drawn. `x` and `y` follow a drag before the document does; everything else is fixed. */
+export interface SceneNode {
+  readonly id: string
+  readonly node: WorkflowNode
+  readonly type: NodeType | undefined
+  readonly face: NodeFace
+  readonly shape: NodeShape
+  x: number
+  y: number
+}
+
+/** An edge as it is drawn, from a port's number at one node to a port's number at another. */
+export interface SceneEdge {
+  readonly id: string
+  readonly edge: WorkflowEdge
+  readonly from: SceneNode
+  readonly output: number
+  readonly to: SceneNode
+  readonly input: number
+  readonly type: PortType
+  /** False when a port that it names does not exist; drawn as a problem. */
+  readonly sound: boolean
+  readonly running: boolean
+  /** Rows that went along it in the last run. */
+  readonly rows: number | undefined
+  readonly columns: number | undefined
+  /** How far its bends stand from where the document has them: both its ends are dragged. */
+  shift: Point
+}
+
+/** A note as it is drawn. `x` and `y` follow a drag before the document does. */
+export interface SceneNote {
+  readonly id: string
+  readonly note: WorkflowNote
+  x: number
+  y: number
+}
+
+/** A group as it is drawn: a frame around its nodes, wherever they stand. */
+export interface SceneGroup {
+  readonly id: string
+  readonly group: WorkflowGroup
+  readonly nodes: readonly SceneNode[]
+}
+
+/** A drawing of the document, as values. Nodes keep their identity while nothing that shows has changed. */
+export interface Scene {
+  readonly nodes: readonly SceneNode[]
+  readonly edges: readonly SceneEdge[]
+  readonly byId: ReadonlyMap<string, SceneNode>
+  /** Ports that have an edge, by `portKey`. */
+  readonly connected: ReadonlySet<string>
+  readonly notes: readonly SceneNote[]
+  readonly groups: readonly SceneGroup[]
+}
+
+export const portKey = (node: string, side: 'input' | 'output', index: number): string =>
+  `${node} ${side === 'input' ? '<' : '>'}${index}`
+
+const unshifted: Point = { x: 0, y: 0 }
+
+export const emptyScene: Scene = {
+  nodes: [],
+  edges: [],
+  byId: new Map(),
+  connected: new Set(),
+  notes: [],
+  groups: [],
+}
+
+export interface SceneInput {
+  document: Workflow
+  types: ReadonlyMap<string, NodeType>
+  description: WorkflowDescription | undefined
+  run: RunView | undefined
+  progress: Readonly<Record<string, RunProgress>>
+  /** Nodes whose outcome in `run` is not what the document would give now. */
+  stale?: ReadonlySet<string>
+}
+
+interface Kept {
+  parts: readonly unknown[]
+  scene: SceneNode
+}
+
+/** Makes scenes one after the other, re-using every node whose parts are the same as before. */
+export function createSceneMaker(makeFace: MakeFace): (source: SceneInput) => Scene {
+  let kept = new Map<string, Kept>()
+  return ({ document, types, description, run, progress, stale }) => {
+    const next = new Map<string, Kept>()
+    const nodes = document.nodes.map((node): SceneNode => {
+      const known = types.get(node.type)
+      const described = description?.nodes[node.id]
+      const nodeRun = run?.nodes[node.id]
+      const nodeProgress = progress[node.id]
+      const isStale = stale?.has(node.id) ?? false
+      const parts = [node, known, described, nodeRun, nodeProgress, isStale]
+      const before = kept.get(node.id)
+      if (before && parts.every((part, index) => part === before.parts[index])) {
+        before.scene.x = node.position.x
+        before.scene.y = node.position.y
+        next.set(node.id, before)
+        return before.scene
+      }
+      const type = typeWithPorts(known, described, node)
+      const face = makeFace({
+        node,
+        type,
+        description: described,
+        run: nodeRun,
+        progress: nodeProgress,
+        stale: isStale,
+      })
+      const shape = nodeShape(type?.inputs ?? [], type?.outputs ?? [], face.summary, node.look)
+      const scene = { id: node.id, node, type, face, shape, x: node.position.x, y: node.position.y }
+      next.set(node.id, { parts, scene })
+      return scene
+    })
+    kept = next
+    const byId = new Map(nodes.map((node) => [node.id, node]))
+    const edges = document.edges.flatMap((edge): SceneEdge[] => {
+      const from = byId.get(edge.source)
+      const to = byId.get(edge.target)
+      if (!from || !to) return []
+      const output = portIndex(from.type?.outputs, edge.sourceHandle)
+      const input = portIndex(to.type?.inputs, edge.targetHandle)
+      const outputPort = from.type?.outputs[output]
+      const value = run?.nodes[from.id]?.outputs[outputPort?.name ?? '']
+      const described = description?.nodes[from.id]?.outputs[outputPort?.name ?? '']
+      const toState = run?.nodes[to.id]?.state
+      return [
+        {
+          id: edge.id,
+          edge,
+          from,
+          output: Math.max(0, output),
+          to,
+          input: Math.max(0, input),
+          type: outputPort?.type ?? 'control',
+          sound: (output >= 0 || !from.type) && (input >= 0 || !to.type),
+          running: toState === 'running' || toState === 'retrying',
+          rows: value?.kind === 'table' ? value.table.rows : undefined,
+          columns: (value?.kind === 'table' ? value.table.columns : described?.columns)?.length,
+          shift: unshifted,
+        },
+      ]
+    })
+    const connected = new Set(
+      edges.flatMap((edge) => [portKey(edge.from.id, 'output', edge.output), portKey(edge.to.id, 'input', edge.input)]),
+    )
+    const notes = (document.notes ?? []).map((note): SceneNote => ({ id: note.id, note, ...note.position }))
+    const groups = (document.groups ?? []).flatMap((group): SceneGroup[] => {
+      const members = group.nodes.flatMap((id) => byId.get(id) ?? [])
+      return members.length > 0 ? [{ id: group.id, group, nodes: members }] : []
+    })
+    return { nodes, edges, byId, connected, notes, groups }
+  }
+}
+
+/** The number of the port that a handle names (the first when it names none); -1 when there is none of that name. */
+export function portIndex(ports: readonly { name: string }[] | undefined, handle: string | undefined): number {
+  if (!ports) return -1
+  return handle === undefined ? (ports.length > 0 ? 0 : -1) : ports.findIndex((port) => port.name === handle)
+}
+
+export const nodeRect = (node: SceneNode): Rect => ({
+  x: node.x,
+  y: node.y,
+  width: node.shape.width,
+  height: node.shape.height,
+})
+
+export const noteRect = ({ x, y, note }: SceneNote): Rect => ({ x, y, ...note.size })
+
+/** Room between a group's frame and its nodes; above them there is also its label. */
+export const groupRoom = 20
+export const groupLabelHeight = 30
+/** The strip at a frame's top by which it is held. */
+export const frameTitleHeight = 32
+
+export function groupRect({ nodes }: SceneGroup): Rect {
+  const { x, y, width, height } = sceneBounds(nodes) ?? { x: 0, y: 0, width: 0, height: 0 }
+  return {
+    x: x - groupRoom,
+    y: y - groupRoom - groupLabelHeight,
+    width: width + 2 * groupRoom,
+    height: height + 2 * groupRoom + groupLabelHeight,
+  }
+}
+
+/** The rectangle around all that is drawn. */
+export const wholeBounds = ({ nodes, notes, groups }: Scene): Rect | undefined =>
+  boundsOf([...nodes.map(nodeRect), ...notes.map(noteRect), ...groups.map(groupRect)])
+
+export const sceneBounds = (nodes: Iterable<SceneNode>): Rect | undefined =>
+  boundsOf([...nodes].map((node) => nodeRect(node)))
+
+/** The ends of an edge in the graph's coordinates. */
+export function edgeEnds(edge: SceneEdge): { x1: number; y1: number; x2: number; y2: number } {
+  const start = edge.from.shape.outputs[edge.output]
+  const end = edge.to.shape.inputs[edge.input]
+  return {
+    x1: edge.from.x + (start?.x ?? edge.from.shape.width),
+    y1: edge.from.y + (start?.y ?? 18),
+    x2: edge.to.x + (end?.x ?? 0),
+    y2: edge.to.y + (end?.y ?? 18),
+  }
+}

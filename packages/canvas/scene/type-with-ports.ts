@@ -1,0 +1,12 @@
+import type { NodeDescription, NodeType, WorkflowNode } from '@aw-flow/schema'
+import { portsInside } from '../sub-workflow/sub-workflow-node.ts'
+
+/** A node's type with the ports that this node has with its settings: some types have other ports with other settings. */
+export const typeWithPorts = (
+  type: NodeType | undefined,
+  description: NodeDescription | undefined,
+  node?: WorkflowNode,
+): NodeType | undefined => {
+  const ports = (node && portsInside(node)) ?? description?.ports
+  return type && ports ? { ...type, ...ports } : type
+}

@@ -1,0 +1,132 @@
+import {
+  emptyWorkflow,
+  type Edit,
+  type PortType,
+  type Workflow,
+  type WorkflowEdge,
+  type WorkflowPorts,
+} from '@aw-flow/schema'
+import { relatedNodes } from '../arrange/related-nodes.ts'
+import type { NewId } from '../editing/new-id.ts'
+import { snap, type PortPlace } from '../scene/node-shape.ts'
+import { sceneBounds, type Scene, type SceneEdge, type SceneNode } from '../scene/scene.ts'
+import { freeName } from './free-name.ts'
+import { asSetting, subWorkflowSetting, subWorkflowType } from './sub-workflow-node.ts'
+
+export type Folded = { edit: Edit; id: string; refused?: undefined } | { refused: 'goes-round' | 'nothing' }
+
+/**
+ * Makes a sub-workflow of some nodes: they go into one node that has a port for each output that feeds them, each of
+ * theirs that feeds others, and the first of each among them that feeds nobody; edges and groups between them go with them. Refused where the new node would feed itself.
+ */
+export function foldNodes(
+  document: Workflow,
+  scene: Scene,
+  ids: ReadonlySet<string>,
+  { newId, title }: { newId: NewId; title: string },
+): Folded {
+  const nodes = document.nodes.filter((node) => ids.has(node.id))
+  if (nodes.length === 0) return { refused: 'nothing' }
+  if (goesRound(scene, ids)) return { refused: 'goes-round' }
+  const entering = scene.edges.filter(({ from, to }) => !ids.has(from.id) && ids.has(to.id))
+  const leaving = scene.edges.filter(({ from, to }) => ids.has(from.id) && !ids.has(to.id))
+  const inside = document.edges.filter(({ source, target }) => ids.has(source) && ids.has(target))
+  const names = new Set<string>()
+  const id = newId('sub')
+  const inputs: WorkflowPorts['inputs'] = []
+  const outputs: WorkflowPorts['outputs'] = []
+  const outer: WorkflowEdge[] = []
+  for (const edges of bySource(entering)) {
+    const [first] = edges
+    if (!first) continue
+    const name = freeName(inputName(first), names)
+    const to = edges.map((edge) => ({ node: edge.to.id, port: inputName(edge) }))
+    inputs.push({ name, type: inputType(first), label: first.from.face.title, to })
+    outer.push({ ...end(first.edge, 'source'), id: newId('edge'), target: id, targetHandle: name })
+  }
+  names.clear()
+  for (const edges of bySource(leaving)) {
+    const [first] = edges
+    if (!first) continue
+    const name = freeName(outputName(first), names)
+    const from = { node: first.from.id, port: outputName(first) }
+    outputs.push({ name, type: first.type, label: first.from.face.title, from })
+    for (const edge of edges) {
+      outer.push({ ...end(edge.edge, 'target'), id: newId('edge'), source: id, sourceHandle: name })
+    }
+  }
+  for (const { from, port } of endsAmong(scene, ids)) {
+    const name = freeName(port.name, names)
+    outputs.push({ name, type: port.type, label: from.face.title, from: { node: from.id, port: port.name } })
+  }
+  const groups = (document.groups ?? []).filter((group) => group.nodes.every((node) => ids.has(node)))
+  const { variables } = document.settings
+  const inner: Workflow = {
+    ...emptyWorkflow(title),
+    settings: variables ? { variables } : {},
+    nodes,
+    edges: inside,
+    ...(groups.length > 0 ? { groups } : {}),
+    ports: { inputs, outputs },
+  }
+  const bounds = sceneBounds(scene.nodes.filter((node) => ids.has(node.id)))
+  const position = bounds
+    ? { x: snap(bounds.x + bounds.width / 2 - 120), y: snap(bounds.y + bounds.height / 2 - 50) }
+    : { x: 0, y: 0 }
+  const node = {
+    id,
+    type: subWorkflowType,
+    position,
+    data: { label: title, config: { [subWorkflowSetting]: asSetting(inner) } },
+  }
+  const edits: Edit[] = [
+    ...groups.map((group): Edit => ({ type: 'remove-group', id: group.id })),
+    ...nodes.map((one): Edit => ({ type: 'remove-node', id: one.id })),
+    { type: 'add-node', node },
+    ...outer.map((edge): Edit => ({ type: 'add-edge', edge })),
+  ]
+  return { edit: { type: 'batch', edits }, id }
+}
+
+/** The nodes that feed nobody yet, each with its first output: what the sub-workflow comes to. */
+function endsAmong({ nodes, edges }: Scene, ids: ReadonlySet<string>): { from: SceneNode; port: PortPlace['port'] }[] {
+  const feeding = new Set(edges.map(({ from }) => from.id))
+  return nodes.flatMap((from) => {
+    const [output] = ids.has(from.id) && !feeding.has(from.id) ? from.shape.outputs : []
+    return output ? [{ from, port: output.port }] : []
+  })
+}
+
+/** Whether a way leads out of the nodes and back into them. */
+function goesRound(scene: Scene, ids: ReadonlySet<string>): boolean {
+  const out = scene.edges.filter(({ from, to }) => ids.has(from.id) && !ids.has(to.id)).map(({ to }) => to.id)
+  const outside = { edges: scene.edges.filter(({ from }) => !ids.has(from.id)) }
+  for (const id of relatedNodes(outside, out, 'downstream')) if (ids.has(id)) return true
+  return false
+}
+
+function bySource(edges: readonly SceneEdge[]): SceneEdge[][] {
+  const all = new Map<string, SceneEdge[]>()
+  for (const edge of edges) {
+    const key = `${edge.from.id} ${edge.output}`
+    all.set(key, [...(all.get(key) ?? []), edge])
+  }
+  return [...all.values()]
+}
+
+const inputName = (edge: SceneEdge): string =>
+  edge.to.shape.inputs[edge.input]?.port.name ?? edge.edge.targetHandle ?? 'in'
+const outputName = (edge: SceneEdge): string =>
+  edge.from.shape.outputs[edge.output]?.port.name ?? edge.edge.sourceHandle ?? 'out'
+const inputType = (edge: SceneEdge): PortType => edge.to.shape.inputs[edge.input]?.port.type ?? edge.type
+
+/** What of an edge stands at its one end. */
+function end<S extends 'source' | 'target'>(edge: WorkflowEdge, side: S): WorkflowEdge {
+  const { points: _points, ...rest } = edge
+  if (side === 'source') {
+    const { targetHandle: _handle, ...kept } = rest
+    return kept
+  }
+  const { sourceHandle: _handle, ...kept } = rest
+  return kept
+}
