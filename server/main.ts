@@ -1,5 +1,6 @@
+import { formatProblem } from '@aw-flow/messages/catalogs'
 import { NodeError } from '@aw-flow/engine'
-import { formatProblem } from '@aw-flow/schema'
+
 import { findStudio } from './find-studio.ts'
 import { logFault } from './log-fault.ts'
 import { readEnvironment } from './read-environment.ts'

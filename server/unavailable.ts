@@ -1,4 +1,5 @@
-import { error, formatProblem, type Problem } from '@aw-flow/schema'
+import { formatProblem } from '@aw-flow/messages/catalogs'
+import { error, type Problem } from '@aw-flow/schema'
 import { isDatabaseGone } from './store/database-gone.ts'
 
 /** Something that we depend on (database, storage) does not answer at present. Routes answer 503 with the problem. */

@@ -10,28 +10,45 @@ const root = resolve(dirname(fileURLToPath(import.meta.url)), '..')
  * package (`client/worker`); the longest matching place decides. `types:` marks what may be imported as types only.
  */
 const table: Record<string, string[]> = {
-  'packages/schema': ['zod'],
+  'packages/messages': ['messageformat'],
+  'packages/schema': ['@aw-flow/messages', 'zod'],
   'packages/schema/yaml': ['yaml'],
-  'packages/engine': ['@aw-flow/schema', 'zod', '@exodus/bytes', '@noble/hashes'],
-  'packages/engine/expressions': ['@aw-flow/schema', 'jsonata', 're2js'],
-  'packages/engine/outside': ['@aw-flow/schema', 'ipaddr.js'],
-  'packages/agents': ['@aw-flow/schema', '@aw-flow/engine', 'chardet'],
+  'packages/engine': ['@aw-flow/messages', '@aw-flow/schema', 'zod', '@exodus/bytes', '@noble/hashes'],
+  'packages/engine/expressions': ['@aw-flow/messages', '@aw-flow/schema', 'jsonata', 're2js'],
+  'packages/engine/outside': ['@aw-flow/messages', '@aw-flow/schema', 'ipaddr.js'],
+  'packages/agents': ['@aw-flow/messages', '@aw-flow/schema', '@aw-flow/engine', 'chardet'],
   // Whatever it asks goes through the one broker.
-  'packages/agents/language-model': ['@aw-flow/schema', '@aw-flow/engine', 'openai'],
-  'packages/nodes': ['@aw-flow/schema', '@aw-flow/engine', '@aw-flow/agents', 'zod'],
-  'packages/nodes/triggers': ['@aw-flow/schema', '@aw-flow/engine', 'zod', 'croner'],
-  'packages/nodes/integration': ['@aw-flow/schema', '@aw-flow/engine', 'zod', '@cfworker/json-schema'],
+  'packages/agents/language-model': ['@aw-flow/messages', '@aw-flow/schema', '@aw-flow/engine', 'openai'],
+  'packages/nodes': ['@aw-flow/messages', '@aw-flow/schema', '@aw-flow/engine', '@aw-flow/agents', 'zod'],
+  'packages/nodes/triggers': ['@aw-flow/messages', '@aw-flow/schema', '@aw-flow/engine', 'zod', 'croner'],
+  'packages/nodes/integration': [
+    '@aw-flow/messages',
+    '@aw-flow/schema',
+    '@aw-flow/engine',
+    'zod',
+    '@cfworker/json-schema',
+  ],
   // What server and command line share beyond tables: neither may import the other's, and the page has none of it.
   // QuickJS and the threads in which it runs: code from anyone has a place of its own, which can be ended.
   'packages/sandbox': [
+    '@aw-flow/messages',
     '@aw-flow/schema',
     '@aw-flow/engine',
     'quickjs-emscripten-core',
     '@jitl/quickjs-wasmfile-release-sync',
   ],
-  'packages/sandbox/node': ['@aw-flow/schema', '@aw-flow/engine', 'node:'],
-  'packages/outside': ['@aw-flow/schema', '@aw-flow/engine', 'undici', 'pg', 'nodemailer', 'node:'],
+  'packages/sandbox/node': ['@aw-flow/messages', '@aw-flow/schema', '@aw-flow/engine', 'node:'],
+  'packages/outside': [
+    '@aw-flow/messages',
+    '@aw-flow/schema',
+    '@aw-flow/engine',
+    'undici',
+    'pg',
+    'nodemailer',
+    'node:',
+  ],
   'packages/data': [
+    '@aw-flow/messages',
     '@aw-flow/schema',
     '@aw-flow/engine',
     '@uwdata/flechette',
@@ -45,8 +62,15 @@ const table: Record<string, string[]> = {
     'parse5',
     'saxes',
   ],
-  'packages/data/browser': ['@aw-flow/schema', '@aw-flow/engine', '@uwdata/flechette', '@duckdb/duckdb-wasm'],
+  'packages/data/browser': [
+    '@aw-flow/messages',
+    '@aw-flow/schema',
+    '@aw-flow/engine',
+    '@uwdata/flechette',
+    '@duckdb/duckdb-wasm',
+  ],
   'packages/data/node': [
+    '@aw-flow/messages',
     '@aw-flow/schema',
     '@aw-flow/engine',
     '@uwdata/flechette',
@@ -54,9 +78,10 @@ const table: Record<string, string[]> = {
     '@duckdb/node-api',
     'node:',
   ],
-  'packages/client': ['@aw-flow/schema', 'zod'],
-  'packages/client/storage': ['@aw-flow/schema', 'zod', 'idb'],
+  'packages/client': ['@aw-flow/messages', '@aw-flow/schema', 'zod'],
+  'packages/client/storage': ['@aw-flow/messages', '@aw-flow/schema', 'zod', 'idb'],
   'packages/client/worker': [
+    '@aw-flow/messages',
     '@aw-flow/schema',
     '@aw-flow/engine',
     '@aw-flow/agents',
@@ -70,6 +95,7 @@ const table: Record<string, string[]> = {
   ],
   'packages/canvas': ['@aw-flow/schema', 'litegraph.js'],
   'packages/editor': [
+    '@aw-flow/messages',
     '@aw-flow/schema',
     '@aw-flow/canvas',
     'types:@aw-flow/client',
@@ -80,6 +106,7 @@ const table: Record<string, string[]> = {
   ],
   // `edit-code.ts` and what it imports are fetched with the first field for code.
   'packages/editor/forms': [
+    '@aw-flow/messages',
     '@aw-flow/schema',
     'types:@aw-flow/client',
     'lit',
@@ -94,6 +121,7 @@ const table: Record<string, string[]> = {
     '@lezer/highlight',
   ],
   'packages/editor/views': [
+    '@aw-flow/messages',
     '@aw-flow/schema',
     'types:@aw-flow/client',
     'lit',
@@ -102,7 +130,14 @@ const table: Record<string, string[]> = {
     '@cosmos.gl/graph',
     'd3-force',
   ],
-  'packages/editor/canvas': ['@aw-flow/schema', '@aw-flow/canvas', 'types:@aw-flow/client', 'lit', 'lucide'],
+  'packages/editor/canvas': [
+    '@aw-flow/messages',
+    '@aw-flow/schema',
+    '@aw-flow/canvas',
+    'types:@aw-flow/client',
+    'lit',
+    'lucide',
+  ],
   // Run by the build: makes the manifest and the declarations that ship.
   'packages/embed/manifest': [
     '@custom-elements-manifest/analyzer',
@@ -112,6 +147,7 @@ const table: Record<string, string[]> = {
     '@aw-flow/embed',
   ],
   'packages/embed': [
+    '@aw-flow/messages',
     '@aw-flow/schema',
     '@aw-flow/client',
     '@aw-flow/editor',
@@ -123,6 +159,7 @@ const table: Record<string, string[]> = {
     'node:',
   ],
   'packages/cli': [
+    '@aw-flow/messages',
     '@aw-flow/schema',
     '@aw-flow/schema/yaml',
     '@aw-flow/engine',
@@ -136,6 +173,7 @@ const table: Record<string, string[]> = {
     'node:',
   ],
   server: [
+    '@aw-flow/messages',
     '@aw-flow/schema',
     '@aw-flow/schema/yaml',
     '@aw-flow/engine',
@@ -160,7 +198,15 @@ const table: Record<string, string[]> = {
   ],
   // Run by the build: writes the service worker.
   'examples/studio/offline': ['vite', 'node:'],
-  'examples/studio': ['@aw-flow/schema', '@aw-flow/client', '@aw-flow/editor', '@aw-flow/embed', 'lit', 'lucide'],
+  'examples/studio': [
+    '@aw-flow/messages',
+    '@aw-flow/schema',
+    '@aw-flow/client',
+    '@aw-flow/editor',
+    '@aw-flow/embed',
+    'lit',
+    'lucide',
+  ],
 }
 
 interface Import {

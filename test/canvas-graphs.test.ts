@@ -1,3 +1,4 @@
+import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { describe, expect, it } from 'vitest'
 import {
   applyEdit,
@@ -129,7 +130,9 @@ describe('a hundred graphs', () => {
 
       const all = new Set(document.nodes.map(({ id }) => id))
       expect(readFragment(fragmentText(fragmentOf(document, all)))?.nodes).toEqual(document.nodes)
-      expect(markdownOfWorkflow(document, types).match(/^## \d+\./gm)).toHaveLength(document.nodes.length)
+      expect(markdownOfWorkflow(document, types, englishFormatter.format).match(/^## \d+\./gm)).toHaveLength(
+        document.nodes.length,
+      )
 
       let ids = 0
       const some = new Set(document.nodes.slice(1, 4).map(({ id }) => id))

@@ -21,7 +21,7 @@ it('brings back what it has written, one by one, and tells of what is no workflo
   expect(ids).toHaveLength(2)
   const again = await openWorkflowFiles(other.workspace, [new File([text], 'all.json')])
   expect(again).toMatchObject({ ids: [], known: [{ name: 'First' }, { name: 'Second' }], problems: [] })
-  expect(problems.map(({ message }) => message.startsWith('“broken.json” was not imported.'))).toEqual([true, true])
+  expect(problems.map(({ message }) => message?.startsWith('“broken.json” was not imported.'))).toEqual([true, true])
   const kept = await other.storage.listDocuments()
   expect(kept.map(({ workflow }) => workflow.name).toSorted()).toEqual(['First', 'Second'])
   expect(kept.map(({ workflow }) => workflow.tags)).toEqual([['kept'], ['kept']])

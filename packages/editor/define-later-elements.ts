@@ -1,3 +1,5 @@
+import { englishFormatter } from '@aw-flow/messages/catalogs'
+import { provideEnglish } from './language/render-text.ts'
 import { AwChart } from './views/chart/aw-chart.ts'
 import { AwGraphView } from './views/graph/aw-graph-view.ts'
 import { AwFindings } from './views/findings/aw-findings.ts'
@@ -72,6 +74,7 @@ const elements: Record<string, CustomElementConstructor> = {
 
 /** Registers what is met only after something was done: settings of a node, views of tables, plans, versions. Elements that stand there already become what they are. */
 export const defineLaterElements = (registry: CustomElementRegistry = customElements): void => {
+  provideEnglish(englishFormatter)
   registerMonitorIcons()
   registerElements(elements, registry)
 }

@@ -109,11 +109,23 @@ export type Edit =
   | { type: 'set-name'; name: string }
   | { type: 'batch'; edits: Edit[] }
 
+/** A sentence as data: the code of a message catalog and the values that the sentence names. */
+export interface Message {
+  readonly code: string
+  readonly params?: Readonly<Record<string, MessageParam>>
+}
+export type MessageParam = string | number | boolean | Message | readonly (string | number | Message)[]
+/** A message, or text that is shown unchanged. */
+export type Text = string | Message
+
 /** What a user can cause: a stable `code`, what is wrong, where, and the next step. */
 export interface Problem {
   code: string
   severity: 'error' | 'warning' | 'info'
-  message: string
+  /** The values that the sentence names; the editor renders it in the language of the page. */
+  params?: Record<string, MessageParam> | undefined
+  /** Rendered English, of problems that version 0.1 stored or a server sent. */
+  message?: string | undefined
   where?: { node?: string | undefined; setting?: string | undefined; column?: string | undefined } | undefined
   hint?: string | undefined
 }
@@ -225,7 +237,7 @@ export interface RunProgress {
   done: number
   total?: number
   unit: 'rows' | 'bytes' | 'steps'
-  message?: string
+  message?: Text
 }
 
 /** What is known before a run: every problem that a run would meet, and whether there is none. */

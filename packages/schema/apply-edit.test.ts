@@ -1,3 +1,4 @@
+import { englishFormatter } from '@aw-flow/messages/catalogs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { applyEdit } from './apply-edit.ts'
@@ -113,13 +114,13 @@ describe('applyEdit', () => {
         const inverses: Edit[] = []
         for (const edit of edits) {
           const applied = applyEdit(current, edit)
-          problems.push(...applied.problems.map(({ message }) => message))
+          problems.push(...applied.problems.map((problem) => englishFormatter.problem(problem).message))
           if (applied.workflow !== current) inverses.unshift(applied.inverse)
           current = applied.workflow
         }
         const batch = applyEdit(start, { type: 'batch', edits })
         expect(text(batch.workflow)).toBe(text(current))
-        expect(batch.problems.map(({ message }) => message)).toEqual(problems)
+        expect(batch.problems.map((problem) => englishFormatter.problem(problem).message)).toEqual(problems)
         expect(batch.inverse).toEqual({ type: 'batch', edits: inverses })
         expect(text(applyEdit(batch.workflow, batch.inverse).workflow)).toBe(text(start))
       }),

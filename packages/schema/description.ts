@@ -1,3 +1,4 @@
+import { textSchema } from './text.ts'
 import { z } from './zod.ts'
 import { portSchema } from './node-type.ts'
 import { problemSchema } from './problem.ts'
@@ -19,7 +20,7 @@ export const nodeDescriptionSchema = z.strictObject({
   inputs: z.record(z.string(), portDescriptionSchema),
   outputs: z.record(z.string(), portDescriptionSchema),
   /** What the node does with these settings, in words, one or two short lines for its face. */
-  summary: z.string(),
+  summary: textSchema,
   problems: z.array(problemSchema),
   /** The ports that the node has with these settings, where they differ from its type's. */
   ports: z.strictObject({ inputs: z.array(portSchema), outputs: z.array(portSchema) }).optional(),

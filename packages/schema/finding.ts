@@ -1,3 +1,4 @@
+import { textSchema } from './text.ts'
 import { z } from './zod.ts'
 import { problemSchema } from './problem.ts'
 
@@ -33,7 +34,7 @@ export const findingSchema = z.strictObject({
   repair: z.string().optional(),
   rule: findingRuleSchema,
   /** Why, in words that a person can check. */
-  reason: z.string(),
+  reason: textSchema,
   /** How probable it is that the cell is wrong, 0 to 1. */
   confidence: z.number().min(0).max(1),
 })
@@ -48,7 +49,7 @@ export const repeatedRowSchema = z.strictObject({
   /** The columns in which the two differ: those that number rows, or one that has a slip or no value. */
   differ: z.array(z.string()),
   /** Why, in words that a person can check. */
-  reason: z.string(),
+  reason: textSchema,
   /** How probable it is that the row is one too many, 0 to 1. */
   confidence: z.number().min(0).max(1),
 })

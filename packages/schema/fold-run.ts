@@ -1,4 +1,5 @@
-import type { Problem } from './problem.ts'
+import { message, type Message, type Text } from '@aw-flow/messages'
+import { textOf, type Problem } from './problem.ts'
 import type { NodeReport, RunEvent } from './run-event.ts'
 import type { RunError } from './run-error.ts'
 import type { Value, Values } from './value.ts'
@@ -34,7 +35,7 @@ export interface NodeRun {
   retries: number
   /** Of these, the agent's own: the node was not begun again for them. Absent for none. */
   agentRetries?: number
-  reason?: string
+  reason?: Text
   /** Where a cached node's outputs are from. */
   reusedFrom?: 'pin' | 'result' | 'fork' | 'part'
   problems: Problem[]
@@ -82,7 +83,7 @@ export interface RunView {
   /** Node instances at work, and those that wait. */
   busy?: number
   waits?: number
-  log: { time: number; node?: string; level: 'debug' | 'info' | 'warning' | 'error'; message: string }[]
+  log: { time: number; node?: string; level: 'debug' | 'info' | 'warning' | 'error'; message: Text }[]
   problem?: Problem
   events: number
 }
@@ -122,7 +123,7 @@ interface Fold {
 function foldEvent(fold: Fold, event: RunEvent): void {
   const { view } = fold
 
-  const log = (level: RunView['log'][number]['level'], message: string, node?: string): void => {
+  const log = (level: RunView['log'][number]['level'], message: Text, node?: string): void => {
     view.log.push({ time: event.time, level, message, ...(node === undefined ? {} : { node }) })
   }
   switch (event.type) {
@@ -152,7 +153,7 @@ function foldEvent(fold: Fold, event: RunEvent): void {
         ...(event.report ? { report: event.report } : {}),
       }
       changeNode(fold, event, changes, 'completed')
-      for (const problem of event.problems) log(problem.severity, problem.message, event.node)
+      for (const problem of event.problems) log(problem.severity, textOf(problem), event.node)
       break
     }
     case 'node-cached': {
@@ -171,7 +172,7 @@ function foldEvent(fold: Fold, event: RunEvent): void {
     case 'node-retrying': {
       const retries = nodeRun(view, event).retries + 1
       changeNode(fold, event, { error: event.error, retries }, event.turn ? undefined : 'retrying')
-      log('warning', event.error.problem.message, event.node)
+      log('warning', textOf(event.error.problem), event.node)
       break
     }
     case 'node-failed': {
@@ -187,7 +188,7 @@ function foldEvent(fold: Fold, event: RunEvent): void {
         ...(event.report ? { report: event.report } : {}),
       }
       changeNode(fold, event, changes, 'failed')
-      log(event.handled ? 'warning' : 'error', event.error.problem.message, event.node)
+      log(event.handled ? 'warning' : 'error', textOf(event.error.problem), event.node)
       break
     }
     case 'node-skipped':
@@ -204,13 +205,14 @@ function foldEvent(fold: Fold, event: RunEvent): void {
     }
     case 'approval-given': {
       const { waitFor } = nodeRun(view, event)
-      const done = (waitFor?.kind === 'approval' && waitFor.effect ? decidedEffect : decided)[event.decision]
+      const isOfEffect = waitFor?.kind === 'approval' && waitFor.effect !== undefined
       if (waitFor?.kind === 'approval' && waitFor.digest === event.digest) changeNode(fold, event, {}, 'running')
       log(
         'info',
-        `${done}${event.by ? ` by ${event.by}` : ''}${event.comment ? `: ${event.comment}` : '.'}`,
+        message((isOfEffect ? effectDecisions : decisions)[event.decision], { by: event.by ?? '' }),
         event.node,
       )
+      if (event.comment) log('info', event.comment, event.node)
       break
     }
     case 'wait-ended':
@@ -241,10 +243,10 @@ function foldEvent(fold: Fold, event: RunEvent): void {
       break
     }
     case 'compensation-started':
-      log('info', 'Undoing what it did, because the run failed.', event.node)
+      log('info', message('run.compensating', {}), event.node)
       break
     case 'compensation-ended':
-      if (event.error) log('error', event.error.problem.message, event.node)
+      if (event.error) log('error', textOf(event.error.problem), event.node)
       break
     case 'node-logged':
       log(event.level, event.message, event.node)
@@ -401,8 +403,7 @@ function skipNeverReached(view: RunView): void {
   }
 }
 
-const decided = { approve: 'Approved', reject: 'Rejected', done: 'Taken as done' }
-const decidedEffect = { ...decided, approve: 'To be done again', reject: 'Not to be done again' }
+const decisions = { approve: 'run.approved', reject: 'run.rejected', done: 'run.marked-done' } as const
+const effectDecisions = { ...decisions, approve: 'run.retry-approved', reject: 'run.retry-rejected' } as const
 
-const unknownEffect = (effect: string): string =>
-  `Whether "${effect}" was carried out before the interruption cannot be known.`
+const unknownEffect = (effect: string): Message => message('run.effect-unknown', { effect })

@@ -128,7 +128,7 @@ export {
   preparationProposalSchema,
   type PreparationProposal,
 } from './preparation-proposal.ts'
-export { error, formatProblem, hasErrors, info, problemSchema, warning, type Place, type Problem } from './problem.ts'
+export { error, hasErrors, hintOf, info, problemSchema, textOf, warning, type Place, type Problem } from './problem.ts'
 export {
   columnProfileSchema,
   deepFindingSchema,
@@ -265,3 +265,5 @@ export {
   type WorkflowPorts,
 } from './workflow.ts'
 export { tableFormats, type TableFormat } from './table-format.ts'
+export { messageParamsSchema, messageSchema, textSchema } from './text.ts'
+export type { Message, MessageParam, MessageParams, Text } from '@aw-flow/messages'

@@ -1,3 +1,4 @@
+import { textSchema } from './text.ts'
 import { z } from './zod.ts'
 import { problemSchema } from './problem.ts'
 import { columnSchema } from './table.ts'
@@ -7,7 +8,7 @@ const evidenceSchema = z.strictObject({
   decision: z.string(),
   value: z.string(),
   confidence: z.number().min(0).max(1),
-  reason: z.string(),
+  reason: textSchema,
   runnersUp: z.array(z.strictObject({ value: z.string(), score: z.number() })).default([]),
 })
 export type Evidence = z.infer<typeof evidenceSchema>
@@ -121,7 +122,7 @@ const mendSchema = z.strictObject({
   lines: z.number().int(),
   raw: z.string(),
   cells: z.array(z.string()),
-  reason: z.string(),
+  reason: textSchema,
 })
 export type Mend = z.infer<typeof mendSchema>
 
@@ -210,7 +211,7 @@ export type PlanDrift = z.infer<typeof planDriftSchema>
 export const rejectSchema = z.strictObject({
   line: z.number().int(),
   raw: z.string(),
-  reason: z.string(),
+  reason: textSchema,
 })
 export type Reject = z.infer<typeof rejectSchema>
 
@@ -219,7 +220,7 @@ export const attemptSchema = z.strictObject({
   attempt: z.number().int(),
   action: z.string(),
   success: z.boolean(),
-  reason: z.string(),
+  reason: textSchema,
   ms: z.number(),
 })
 export type Attempt = z.infer<typeof attemptSchema>

@@ -1,3 +1,4 @@
+import { textSchema } from './text.ts'
 import { z } from './zod.ts'
 import { attemptSchema } from './load-plan.ts'
 import { modelUseSchema } from './model-use.ts'
@@ -181,7 +182,7 @@ export const changedCellSchema = z.strictObject({
   column: z.string(),
   before: z.string().nullable(),
   /** The operations that changed it, in words. */
-  reason: z.string(),
+  reason: textSchema,
 })
 export type ChangedCell = z.infer<typeof changedCellSchema>
 

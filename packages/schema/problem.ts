@@ -1,3 +1,5 @@
+import type { MessageCode, MessageParams, ParamsOfCode, Text } from '@aw-flow/messages'
+import { messageParamsSchema } from './text.ts'
 import { z } from './zod.ts'
 
 /** Where a problem is: a node, one of its ports or settings, an edge, a column, a row (1 = first data row) or a file. */
@@ -14,47 +16,60 @@ export const placeSchema = z.strictObject({
 export type Place = z.infer<typeof placeSchema>
 
 /**
- * What a user can cause, as a value: a stable `code`, a `message` that holds the offending values, `where` it is and
- * a `hint` that names the next step. An `error` stops the node that has it, a `warning` and an `info` do not.
+ * What a user can cause, as data: a stable `code`, the values that its sentence names (`params`), and `where` it is.
+ * The message catalogs have the sentence and the next step; both are rendered where the problem is shown. An `error`
+ * stops the node that has it, a `warning` and an `info` do not.
+ *
+ * `message` and `hint` are rendered English: stored by version 0.1, which had no `params`, and sent by the HTTP API.
  */
 export const problemSchema = z.strictObject({
   code: z.string(),
   severity: z.enum(['error', 'warning', 'info']),
-  message: z.string(),
+  params: messageParamsSchema.optional(),
+  message: z.string().optional(),
   where: placeSchema.optional(),
   hint: z.string().optional(),
 })
 export type Problem = z.infer<typeof problemSchema>
 
-type ProblemOptions = { where?: Place; hint?: string }
+interface ProblemOptions {
+  readonly where?: Place | undefined
+}
+
+interface MakeProblem {
+  <Code extends MessageCode>(code: Code, params: ParamsOfCode<Code>, options?: ProblemOptions): Problem
+  /** @deprecated A finished sentence: give parameters, and put the sentence into the message catalog. */
+  (code: string, message: string, options?: ProblemOptions & { hint?: string }): Problem
+}
 
 const make =
-  (severity: Problem['severity']) =>
-  (code: string, message: string, { where, hint }: ProblemOptions = {}): Problem => ({
+  (severity: Problem['severity']): MakeProblem =>
+  (
+    code: string,
+    params: MessageParams | string,
+    { where, hint }: ProblemOptions & { hint?: string } = {},
+  ): Problem => ({
     code,
     severity,
-    message,
+    ...(typeof params === 'string' ? { message: params } : { params }),
     ...(where ? { where } : {}),
-    ...(hint ? { hint } : {}),
+    ...(hint === undefined ? {} : { hint }),
   })
 
 /** A problem that stops its node. */
 export const error = make('error')
-/** A problem that is told and does not stop. */
+/** A problem that is reported and stops nothing. */
 export const warning = make('warning')
 /** A decision worth knowing. */
 export const info = make('info')
 
-/** One line for a log or a terminal: message, place and next step. */
-export function formatProblem({ message, where, hint }: Problem): string {
-  const place = where
-    ? Object.entries(where)
-        .filter(([, value]) => value !== undefined)
-        .map(([key, value]) => `${key} ${value}`)
-        .join(', ')
-    : ''
-  return [place ? `${message} (${place})` : message, hint].filter(Boolean).join(' ')
-}
-
 /** True when one of them stops its node. */
 export const hasErrors = (problems: readonly Problem[]): boolean => problems.some((p) => p.severity === 'error')
+
+/** The next step of a problem as text to render, which is empty where its code has none. */
+export const hintOf = ({ code, params, hint }: Problem): Text =>
+  params === undefined ? (hint ?? '') : { code: `${code}.hint`, params }
+
+/** The sentence of a problem as text to render: a message, or what version 0.1 stored. */
+export const textOf = ({ code, params, message }: Problem): Text =>
+  params === undefined && message !== undefined ? message : { code, ...(params === undefined ? {} : { params }) }

@@ -1,3 +1,4 @@
+import { textSchema } from './text.ts'
 import { z } from './zod.ts'
 
 /** What a column's values are, beyond their type. `coordinates` are both numbers in one text: "48.2, 16.37". */
@@ -29,7 +30,7 @@ export type SemanticType = z.infer<typeof semanticTypeSchema>
 export const semanticSchema = z.strictObject({
   type: semanticTypeSchema,
   confidence: z.number().min(0).max(1),
-  reason: z.string(),
+  reason: textSchema,
 })
 export type Semantic = z.infer<typeof semanticSchema>
 
@@ -133,7 +134,7 @@ export type TableProfile = z.infer<typeof tableProfileSchema>
 
 const told = {
   /** What was found, in one sentence. */
-  message: z.string(),
+  message: textSchema,
   /** Where not all rows were looked at. */
   sample: profileSampleSchema.optional(),
   /** How many more of its kind were found, all weaker, and are not told: on the last that is. */
@@ -199,7 +200,7 @@ export const deepFindingSchema = z.discriminatedUnion('kind', [
       z.strictObject({
         rows: z.tuple([z.number().int(), z.number().int()]),
         similarity: z.number(),
-        reason: z.string(),
+        reason: textSchema,
       }),
     ),
     ...told,
@@ -254,7 +255,7 @@ export const driftFindingSchema = z.strictObject({
   distance: z.number().optional(),
   psi: z.number().optional(),
   values: z.array(z.string()).optional(),
-  message: z.string(),
+  message: textSchema,
 })
 export type DriftFinding = z.infer<typeof driftFindingSchema>
 

@@ -1,3 +1,4 @@
+import type { Text } from '@aw-flow/messages'
 import { runNodeKey } from './fold-run.ts'
 import type { RunError } from './run-error.ts'
 import type { NodeReport, RunEvent } from './run-event.ts'
@@ -55,7 +56,7 @@ export interface RunAttempt {
   /** How long it waited before the next attempt. */
   delayMs?: number
   /** Why it was skipped. */
-  reason?: string
+  reason?: Text
   reusedFrom?: 'pin' | 'result' | 'fork' | 'part'
   /** The process ended while it went on. */
   interrupted?: true

@@ -1,3 +1,5 @@
+import { textSchema } from './text.ts'
+import type { Text } from '@aw-flow/messages'
 import { z } from './zod.ts'
 import { problemSchema } from './problem.ts'
 import { runErrorSchema } from './run-error.ts'
@@ -153,14 +155,14 @@ const bodies = [
     /** The node says what is done about it: the run goes on, and does not fail by it. */
     handled: z.boolean().optional(),
   }),
-  z.strictObject({ type: z.literal('node-skipped'), node, scope, reason: z.string(), because: z.array(z.string()) }),
+  z.strictObject({ type: z.literal('node-skipped'), node, scope, reason: textSchema, because: z.array(z.string()) }),
   z.strictObject({ type: z.literal('node-cancelled'), node, scope }),
   z.strictObject({
     type: z.literal('node-logged'),
     node,
     scope,
     level: z.enum(['debug', 'info', 'warning', 'error']),
-    message: z.string(),
+    message: textSchema,
   }),
   /** A loop's next turn: its body begins, with these values at the loop's outputs into it. */
   z.strictObject({
@@ -251,5 +253,5 @@ export interface RunProgress {
   done: number
   total?: number
   unit: 'rows' | 'bytes' | 'steps'
-  message?: string
+  message?: Text
 }

@@ -1,3 +1,4 @@
+import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { expect, it } from 'vitest'
 import { validationReportHtml } from './validation-report-html.ts'
 
@@ -22,7 +23,7 @@ it('writes a report as one file, failing rules first, with everything escaped', 
         },
       ],
     },
-    { title: '<img src=x>', language: 'de' },
+    { title: '<img src=x>', language: 'de', format: englishFormatter.format },
   )
   expect(html).not.toContain('<script')
   expect(html).not.toContain('<img')

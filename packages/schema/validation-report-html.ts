@@ -1,3 +1,4 @@
+import type { Text } from '@aw-flow/messages'
 import type { RuleResult, ValidationReport } from './validation.ts'
 
 export interface ReportHtmlOptions {
@@ -6,6 +7,8 @@ export interface ReportHtmlOptions {
   /** A BCP 47 language tag, for numbers and `lang`; English where it is not said. */
   language?: string
   words?: Partial<ReportWords>
+  /** Renders a rule's message in the language. */
+  format: (text: Text) => string
 }
 
 /** Every word of the file. */
@@ -54,7 +57,7 @@ code{background:#8882;padding:.1em .3em;border-radius:3px}small{opacity:.75}`
  * that comes from data is escaped.
  */
 export function validationReportHtml(report: ValidationReport, options: ReportHtmlOptions): string {
-  const { title, language = 'en' } = options
+  const { title, language = 'en', format } = options
   const words = { ...english, ...options.words }
   const number = new Intl.NumberFormat(language)
   const percent = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 2 })
@@ -68,7 +71,7 @@ export function validationReportHtml(report: ValidationReport, options: ReportHt
       )
       .join('<br>')
   const line = (rule: RuleResult): string =>
-    `<tr><td>${escape(rule.rule)}<br><small>${escape(rule.severity ?? 'error')} · ${escape(rule.message)}</small></td><td class="n">${number.format(rule.failing)} / ${number.format(rule.checked)}</td><td class="n">${percent.format(rule.checked === 0 ? 0 : rule.failing / rule.checked)}</td><td>${sampleOf(rule)}</td></tr>`
+    `<tr><td>${escape(rule.rule)}<br><small>${escape(rule.severity ?? 'error')} · ${escape(format(rule.message))}</small></td><td class="n">${number.format(rule.failing)} / ${number.format(rule.checked)}</td><td class="n">${percent.format(rule.checked === 0 ? 0 : rule.failing / rule.checked)}</td><td>${sampleOf(rule)}</td></tr>`
   return `<!doctype html>
 <html lang="${escape(language)}">
 <meta charset="utf-8">

@@ -1,3 +1,4 @@
+import { textSchema } from './text.ts'
 import { z } from './zod.ts'
 
 /** How much a rule matters: only a failing `error` makes a table not valid; a `warning` and an `info` are told. */
@@ -86,7 +87,7 @@ export const ruleResultSchema = z.strictObject({
   /** `error` where it is not said. */
   severity: ruleSeveritySchema.optional(),
   sample: z.array(z.strictObject({ row: z.number().int(), value: z.string().nullable() })),
-  message: z.string(),
+  message: textSchema,
 })
 export type RuleResult = z.infer<typeof ruleResultSchema>
 

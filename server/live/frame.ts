@@ -1,3 +1,4 @@
+import { englishFormatter } from '@aw-flow/messages/catalogs'
 import type { RunEvent, RunProgress, RunState } from '@aw-flow/schema'
 
 /** What is told of a run at a time, written once for all who follow it. */
@@ -48,7 +49,10 @@ export function progressFrame(run: string, { node, done, total, unit, message }:
     timestamp: new Date().toISOString(),
     data: {
       ...(total === undefined || total <= 0 ? {} : { progress: Math.min(100, Math.round((done / total) * 100)) }),
-      message: message ?? `${done}${total === undefined ? '' : ` of ${total}`} ${unit}`,
+      message:
+        message === undefined
+          ? `${done}${total === undefined ? '' : ` of ${total}`} ${unit}`
+          : englishFormatter.format(message),
     },
   }
   const data = {
@@ -88,13 +92,13 @@ function messageOf(event: RunEvent): LiveMessage['data'] {
       return { progress: 100, ...(event.rows === undefined ? {} : { message: `${event.rows} rows` }) }
     case 'node-failed':
     case 'node-retrying':
-      return { message: event.error.problem.message }
+      return { message: englishFormatter.problem(event.error.problem).message }
     case 'node-skipped':
-      return { message: event.reason }
+      return { message: englishFormatter.format(event.reason) }
     case 'node-logged':
-      return { message: event.message }
+      return { message: englishFormatter.format(event.message) }
     case 'run-failed':
-      return event.problem ? { message: event.problem.message } : {}
+      return event.problem ? { message: englishFormatter.problem(event.problem).message } : {}
     default:
       return {}
   }

@@ -1,3 +1,4 @@
+import { formatProblem } from '@aw-flow/messages/catalogs'
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
 import { error } from '@aw-flow/schema'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -7,7 +8,6 @@ import type { Backend } from '../backend.ts'
 import { errorAnswers, refuse } from '../error-answer.ts'
 import { jsonAnswer } from '../json-answer.ts'
 import { runStatistics } from '../store/run-statistics.ts'
-import { formatProblem } from '@aw-flow/schema'
 import { unavailableProblem } from '../unavailable.ts'
 
 const healthSchema = z.object({ status: z.literal('ok') }).openapi('Health', { example: { status: 'ok' } })

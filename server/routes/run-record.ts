@@ -1,3 +1,4 @@
+import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { error, foldRun, isEnded, type RunEvent } from '@aw-flow/schema'
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
 import { Readable } from 'node:stream'
@@ -164,7 +165,7 @@ export function addRunRecordRoutes(
       time: new Date(line.time).toISOString(),
       node: line.node ?? null,
       level: line.level,
-      message: line.message,
+      message: englishFormatter.format(line.message),
     }))
     return context.json({ items, total: lines.length, limit, offset }, 200)
   })

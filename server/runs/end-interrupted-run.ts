@@ -1,4 +1,12 @@
-import { error, foldRun, interruptionPatience, type Problem, type RunEvent, type RunEventBody } from '@aw-flow/schema'
+import {
+  error,
+  foldRun,
+  interruptionPatience,
+  type Problem,
+  type RunEvent,
+  type RunEventBody,
+  textOf,
+} from '@aw-flow/schema'
 
 const interrupted: Problem = error(
   'run.interrupted',
@@ -22,7 +30,7 @@ export function endOfInterrupted(
       return { type: 'node-failed', node, error: { kind: 'transient', problem }, ms: Math.max(0, last - startedAt) }
     }),
     ...never.map(({ node }): RunEventBody => {
-      return { type: 'node-skipped', node, reason: reason.message, because: failed.map((run) => run.node) }
+      return { type: 'node-skipped', node, reason: textOf(reason), because: failed.map((run) => run.node) }
     }),
     { type: 'run-failed', failed: failed.map(({ node }) => node), problem: reason },
   ]

@@ -92,7 +92,7 @@ export function openRunNews(channels: Channels): RunNews {
       soon()
     },
     progress(told) {
-      const message = told.message?.slice(0, 500)
+      const message = typeof told.message === 'string' ? told.message.slice(0, 500) : told.message
       progress.set(`${told.run}/${told.node}`, { ...told, ...(message === undefined ? {} : { message }) })
       soon()
     },

@@ -1,3 +1,4 @@
+import { englishFormatter } from '@aw-flow/messages/catalogs'
 import {
   foldRun,
   runValidity,
@@ -125,7 +126,7 @@ export function stepsToWire(
       output: run?.outputs ?? {},
       report: run?.report ?? null,
       error: run?.error ?? null,
-      reason: run?.reason ?? null,
+      reason: run?.reason === undefined ? null : englishFormatter.format(run.reason),
       problems: run?.problems ?? [],
       progress: told
         ? {

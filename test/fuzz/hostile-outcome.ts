@@ -1,3 +1,4 @@
+import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { loadFile } from '@aw-flow/agents'
 import { NodeError, openDecoder, type SourceFile, type Tables } from '@aw-flow/engine'
 import type { LoadReport, Region } from '@aw-flow/schema'
@@ -29,7 +30,8 @@ export async function hostileOutcome(file: SourceFile, tables: Tables, id: strin
     return { outcome: 'loaded', faults }
   } catch (cause) {
     if (!(cause instanceof NodeError)) throw cause
-    const { severity, message, hint } = cause.problem
+    const { severity } = cause.problem
+    const { message, hint } = englishFormatter.problem(cause.problem)
     hold(severity === 'error', `The problem is ${severity}.`)
     hold(message.includes(file.name), `The problem does not name the file: ${message}`)
     hold(hint !== undefined && hint !== '', `The problem says no next step: ${message}`)

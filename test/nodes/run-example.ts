@@ -1,3 +1,4 @@
+import { englishFormatter } from '@aw-flow/messages/catalogs'
 import {
   giveFiles,
   runWorkflow,
@@ -115,7 +116,11 @@ export async function runExample(options: ExampleOptions): Promise<ExampleOutcom
       ...(error ? { error: error.problem.code } : {}),
     }
   }
-  return { state: view.state, ...(view.problem ? { problem: view.problem.message } : {}), nodes }
+  return {
+    state: view.state,
+    ...(view.problem ? { problem: englishFormatter.problem(view.problem).message } : {}),
+    nodes,
+  }
 }
 
 const sha256 = async (bytes: Uint8Array): Promise<string> => {

@@ -1,3 +1,4 @@
+import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { join, name, sql, type Tables } from '@aw-flow/engine'
 import { info, type CheckReport, type Finding, type TableRef } from '@aw-flow/schema'
 import { checkTexts } from './check-texts.ts'
@@ -43,7 +44,7 @@ export async function checkTable(options: CheckTableOptions): Promise<CheckRepor
     repeated: findRepeatedRows(encoded).map(({ row, like, reason, ...rest }) => ({
       row: (rowOf[row - 1] as number) + 1,
       like: (rowOf[like - 1] as number) + 1,
-      reason: reason.replace(`row ${like}`, `row ${(rowOf[like - 1] as number) + 1}`),
+      reason: englishFormatter.format(reason).replace(`row ${like}`, `row ${(rowOf[like - 1] as number) + 1}`),
       ...rest,
     })),
     findings: findings.map((finding) => ({ ...finding, row: (rowOf[finding.row - 1] as number) + 1 })),

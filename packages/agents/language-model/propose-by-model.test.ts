@@ -1,3 +1,4 @@
+import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { openDuckDb } from '@aw-flow/data/node'
 import { name, NodeError, sql, tableName, type Egress, type Tables } from '@aw-flow/engine'
 import {
@@ -80,7 +81,7 @@ async function prepare(
 const names = async (): Promise<unknown[]> =>
   (await tables.rows(sql`SELECT name FROM ${name(tableName('prepared'))} ORDER BY rowid`)).map((row) => row['name'])
 const steps = ({ report }: PreparedTable): [boolean, string][] =>
-  report.attempts.map(({ success, reason }) => [success, reason])
+  report.attempts.map(({ success, reason }) => [success, englishFormatter.format(reason)])
 /** What rules alone would do: the names are kept as they are. */
 const byRules = (made: PreparedTable): void => {
   expect(made.report.validation.valid).toBe(true)

@@ -1,3 +1,4 @@
+import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { TablesError } from '@aw-flow/engine'
 import { mostColumns } from '@aw-flow/schema'
 import { describe, expect, it } from 'vitest'
@@ -14,7 +15,7 @@ async function widthOf(content: string): Promise<number | string> {
     return filePlan?.plan.columns.length ?? 'refused'
   } catch (cause) {
     if (!(cause instanceof TablesError)) throw cause
-    return cause.problem.message
+    return englishFormatter.problem(cause.problem).message
   }
 }
 

@@ -1,3 +1,4 @@
+import { englishFormatter } from '@aw-flow/messages/catalogs'
 import {
   name,
   NodeError,
@@ -149,8 +150,8 @@ async function tryPlans(
     } catch (cause) {
       if (!(cause instanceof TablesError) || isOtherThanSampled(cause)) throw cause
       failure = cause
-      note(false, cause.problem.message)
-      next = takeOther(others, tried, cause.problem.message, beside)
+      note(false, englishFormatter.problem(cause.problem).message)
+      next = takeOther(others, tried, englishFormatter.problem(cause.problem).message, beside)
       continue
     }
     if (beside && best) {

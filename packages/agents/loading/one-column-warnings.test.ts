@@ -1,7 +1,9 @@
+import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { expect, it } from 'vitest'
 import { oneColumnWarnings } from './one-column-warnings.ts'
 
-const told = (text: string): string[] => oneColumnWarnings(text, false).map(({ message }) => message)
+const told = (text: string): string[] =>
+  oneColumnWarnings(text, false).map((problem) => englishFormatter.problem(problem).message)
 
 it('tells of lines of other lengths under names', () => {
   expect(told('a,b,c\n1,2\n3,4,5,6\n5\n7,8,9\n')).toEqual([

@@ -1,3 +1,4 @@
+import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { openDuckDb } from '@aw-flow/data/node'
 import { NodeError, type Tables } from '@aw-flow/engine'
 import type { LoadOverrides, LoadPreview } from '@aw-flow/schema'
@@ -23,7 +24,7 @@ async function refused(text: string, overrides: LoadOverrides): Promise<{ code: 
   try {
     await look(text, overrides)
   } catch (cause) {
-    if (cause instanceof NodeError) return cause.problem
+    if (cause instanceof NodeError) return { code: cause.problem.code, ...englishFormatter.problem(cause.problem) }
     throw cause
   }
   throw new Error('It was not refused.')

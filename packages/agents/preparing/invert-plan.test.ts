@@ -1,3 +1,4 @@
+import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { name, sql, tableName } from '@aw-flow/engine'
 import { preparationPlanSchema, type TableRef } from '@aw-flow/schema'
 import { describe, expect, it } from 'vitest'
@@ -62,7 +63,7 @@ describe('the way back from ml-ready', () => {
         '`one` was dropped and does not come back.',
       ]),
     )
-    expect(inverse!.notes.some(({ message }) => message.includes('drop-null-rows'))).toBe(true)
+    expect(inverse!.notes.some((note) => englishFormatter.problem(note).message.includes('drop-null-rows'))).toBe(true)
     const foretold = await makeTable(
       tables,
       'foretold',

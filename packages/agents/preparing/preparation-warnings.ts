@@ -1,3 +1,4 @@
+import { englishFormatter } from '@aw-flow/messages/catalogs'
 import {
   describeOperation,
   info,
@@ -30,7 +31,7 @@ export function warningsOf({
   isOfAnother: boolean
 }): Problem[] {
   const why = ({ operation }: AppliedOperation): string =>
-    isOfAnother ? `${describeOperation(operation)}.` : operation.reason
+    isOfAnother ? `${describeOperation(operation)}.` : englishFormatter.format(operation.reason)
   const warnings = [...plan.notes, ...lossesOf(applied, rowsIn, 'row', why)]
   if (links) {
     warnings.push(...lossesOf(links.applied, links.rowsIn, 'link', why))

@@ -1,3 +1,4 @@
+import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { NodeError, TablesError, type HostChecks, type Sandbox, type Tables } from '@aw-flow/engine'
 import {
   error,
@@ -232,7 +233,7 @@ async function tellingProblems(plan: PreparationPlan, work: () => Promise<Tried>
     return await work()
   } catch (cause) {
     if (cause instanceof RangeError) return { plan, problem: cause.message }
-    if (cause instanceof TablesError) return { plan, problem: cause.problem.message }
+    if (cause instanceof TablesError) return { plan, problem: englishFormatter.problem(cause.problem).message }
     throw cause
   }
 }
@@ -296,7 +297,7 @@ async function carryOutGiven(
       : { ...made, report: { ...made.report, drift, warnings: [...driftWarnings(drift), ...made.report.warnings] } }
   } catch (cause) {
     if (cause instanceof RangeError) throw doesNotFit(cause.message, drift, cause)
-    if (cause instanceof TablesError) throw doesNotFit(cause.problem.message, drift, cause)
+    if (cause instanceof TablesError) throw doesNotFit(englishFormatter.problem(cause.problem).message, drift, cause)
     throw cause
   }
 }

@@ -1,3 +1,4 @@
+import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { name, sql, tableName, unsafeSql } from '@aw-flow/engine'
 import { preparationPlanSchema, preparationReportSchema, type PreparationPlan, type TableRef } from '@aw-flow/schema'
 import { describe, expect, it } from 'vitest'
@@ -144,7 +145,9 @@ describe('a saved plan', () => {
     const lost = async (made: PreparationPlan, id: string, limit: number): Promise<string[]> => {
       const table = await tables.create(unsafeSql(`${rows} LIMIT ${limit}`), { id })
       const { report } = await prepare(table, { plan: made })
-      return report.warnings.flatMap(({ code, message }) => (code === 'prepare.rows-dropped' ? [message] : []))
+      return report.warnings.flatMap((problem) =>
+        problem.code === 'prepare.rows-dropped' ? [englishFormatter.problem(problem).message] : [],
+      )
     }
     const told = await lost(plan, 'gaps', 40)
     expect(told).toEqual(['3 of 40 rows are dropped (row 1, 2, 3): 3 of 40 rows have no `num2`.'])

@@ -1,3 +1,4 @@
+import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { openDuckDb } from '@aw-flow/data/node'
 import type { Tables } from '@aw-flow/engine'
 import type { TableSchema } from '@aw-flow/schema'
@@ -14,7 +15,8 @@ afterAll(() => tables.close())
 
 const columnOf = (source: unknown, name: string) =>
   (parseTableSchema(source).schema as TableSchema).columns.find((one) => (one as { name: string }).name === name)
-const told = (source: unknown): string[] => parseTableSchema(source).problems.map(({ message }) => message)
+const told = (source: unknown): string[] =>
+  parseTableSchema(source).problems.map((problem) => englishFormatter.problem(problem).message)
 const property = (own: unknown) => ({ type: 'object', properties: { a: own }, required: ['a'] })
 
 describe('JSON Schema', () => {

@@ -1,3 +1,4 @@
+import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { error, hasErrors, parseJson, tableSchemaSchema, type Problem, type TableSchema } from '@aw-flow/schema'
 import { checkSchemaValues } from './check-schema-values.ts'
 import { isFrictionless, readFrictionless } from './read-frictionless.ts'
@@ -18,7 +19,7 @@ export function parseTableSchema(source: unknown): ParsedTableSchema {
   if (typeof source === 'string') {
     if (source.trim() === '') return fail('schema.empty', 'The schema is empty.')
     const { json: read, problem } = parseJson(source)
-    if (problem) return fail('schema.not-json', problem.message)
+    if (problem) return fail('schema.not-json', englishFormatter.problem(problem).message)
     json = read
   }
   if (typeof json !== 'object' || json === null || Array.isArray(json))

@@ -1,3 +1,4 @@
+import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { checkTable, loadFile } from '@aw-flow/agents'
 import { openDuckDb } from '@aw-flow/data/node'
 import { planRepairs, planRepeated, type CheckReport, type Finding, type PreparationPlan } from '@aw-flow/schema'
@@ -74,7 +75,9 @@ function planOf({ columns, findings, repeated = [] }: CheckReport, names: readon
 /** Row (1 = the first row of data), column, value, repair (empty where there is none), rule, confidence, reason. */
 function errorsCsv({ findings }: CheckReport): string {
   const lines = findings.map(({ row, column, value, repair = '', rule, confidence, reason }: Finding) =>
-    [String(row), column, value, repair, rule, String(confidence), reason].map(csvCell).join(','),
+    [String(row), column, value, repair, rule, String(confidence), englishFormatter.format(reason)]
+      .map(csvCell)
+      .join(','),
   )
   return `${['row,column,value,repair,rule,confidence,reason', ...lines].join('\n')}\n`
 }

@@ -1,3 +1,4 @@
+import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { loadFile, parseValidator, runValidator } from '@aw-flow/agents'
 import { openDuckDb } from '@aw-flow/data/node'
 import { openSandbox } from '@aw-flow/sandbox/node'
@@ -55,7 +56,8 @@ export async function validateCommand(
     const report = await runValidator({ validator, tables, table, given: { ...beside, this: table }, signal, sandbox })
     terminal.progress(undefined)
     if (reportPath !== undefined) {
-      if (/\.html?$/i.test(reportPath)) await writeText(reportPath, validationReportHtml(report, { title: file.name }))
+      if (/\.html?$/i.test(reportPath))
+        await writeText(reportPath, validationReportHtml(report, { title: file.name, format: englishFormatter.format }))
       else await writeJson(reportPath, report)
     }
     if (json) terminal.say(JSON.stringify(report, null, 2))

@@ -1,4 +1,5 @@
-import { error, formatProblem, type Problem, type RunEvent } from '@aw-flow/schema'
+import { formatProblem } from '@aw-flow/messages/catalogs'
+import { error, type Problem, type RunEvent } from '@aw-flow/schema'
 import { existsSync } from 'node:fs'
 import { wrongUse } from '../command-error.ts'
 import { openFileJournal, type FileJournal } from './file-journal.ts'

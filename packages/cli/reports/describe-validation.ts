@@ -1,3 +1,4 @@
+import { englishFormatter } from '@aw-flow/messages/catalogs'
 import type { ValidationReport } from '@aw-flow/schema'
 import { formatTable } from '../terminal/format-table.ts'
 import { plainText } from '../terminal/plain-text.ts'
@@ -28,6 +29,6 @@ export function describeValidation({ valid, rows, rules }: ValidationReport, wid
     ]),
     width,
   )
-  const messages = broken.map(({ message }) => `  ${plainText(message)}`)
+  const messages = broken.map(({ message }) => `  ${plainText(englishFormatter.format(message))}`)
   return [head, table, messages.join('\n')].join('\n\n')
 }

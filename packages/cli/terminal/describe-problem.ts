@@ -1,4 +1,5 @@
-import { formatProblem, type Problem } from '@aw-flow/schema'
+import { formatProblem } from '@aw-flow/messages/catalogs'
+import { type Problem } from '@aw-flow/schema'
 import { plainText } from './plain-text.ts'
 import type { Terminal } from './terminal.ts'
 

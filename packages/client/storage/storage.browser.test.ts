@@ -1,3 +1,4 @@
+import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { emptyWorkflow, type Dataset, type Problem, type RunEvent } from '@aw-flow/schema'
 import { expect } from '@open-wc/testing'
 import { openDB } from 'idb'
@@ -303,9 +304,9 @@ describe('openStorage', () => {
     const storage = await openStorage({ name, onProblem: (problem) => problems.push(problem) })
     expect((await storage.listDocuments()).map(({ id }) => id)).to.deep.equal(['good'])
     expect(await storage.getDocument('bad')).to.equal(undefined)
-    expect(problems.map(({ code, message }) => [code, message.includes('"bad"')])).to.deep.equal([
-      ['storage.unreadable', true],
-    ])
+    expect(
+      problems.map((problem) => [problem.code, englishFormatter.problem(problem).message.includes('"bad"')]),
+    ).to.deep.equal([['storage.unreadable', true]])
     const [listed] = await storage.listUnreadable()
     expect(listed).to.deep.include({ id: 'bad' })
     expect(listed).to.have.nested.property('value.workflow.version', 99)

@@ -1,3 +1,4 @@
+import { englishFormatter } from '@aw-flow/messages/catalogs'
 import {
   closingOf,
   isKeyword,
@@ -126,9 +127,10 @@ const notRead = (definition: string): Problem =>
 /** DuckDB's error without the names of other tables, which it offers where one is not found. */
 export function toStatementError(cause: unknown): TablesError {
   const found = toTablesError(cause)
-  const message = found.problem.message
+  const original = englishFormatter.problem(found.problem).message
+  const message = original
     .replace(/\s*Did you mean[^]*$/, '')
     .replaceAll(/"?aw [^"\s]*"?/g, 'an internal table')
     .trim()
-  return message === found.problem.message ? found : new TablesError({ ...found.problem, message }, cause)
+  return message === original ? found : new TablesError({ ...found.problem, message }, cause)
 }

@@ -1,3 +1,4 @@
+import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { name, sql, tableName, type Inspection, type LoadedTable, type Scalar, type SourceFile } from '@aw-flow/engine'
 import type { LoadPlan } from '@aw-flow/schema'
 import { gzipSync, zipSync } from 'fflate'
@@ -379,7 +380,7 @@ export function describeFormats({ describe, it }: TestApi, place: Place): void {
       )
       const problem = await problemOf(place.tables().formats.open(file, { ...found, part: 'people' }))
       equal(problem.code, 'load.no-part')
-      equal(problem.message.includes('`customers`'), true)
+      equal(englishFormatter.problem(problem).message.includes('`customers`'), true)
     })
 
     it('refuses a database that was cut off by its name', async () => {

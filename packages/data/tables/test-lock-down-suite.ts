@@ -1,3 +1,4 @@
+import { formatProblem } from '@aw-flow/messages/catalogs'
 import { unsafeSql } from '@aw-flow/engine'
 import { equal, newId, problemOf, type Place, type TestApi } from './test-case.ts'
 
@@ -51,7 +52,7 @@ export function describeLockDown({ describe, it }: TestApi, place: Place): void 
       it(`refuses as a table: ${statement}`, async () => {
         const problem = await problemOf(place.tables().create(unsafeSql(statement), { id: newId() }))
         equal(/^(sql\.|tables\.)/.test(problem.code), true, problem.code)
-        equal(/\bat \S+:\d+|function signature/.test(problem.message), false, problem.message)
+        equal(/\bat \S+:\d+|function signature/.test(formatProblem(problem)), false, formatProblem(problem))
         equal(await place.tables().rows(unsafeSql('SELECT 1 AS a')), [{ a: 1 }])
       })
     }

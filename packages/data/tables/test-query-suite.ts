@@ -1,3 +1,4 @@
+import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { allowedFunctions, name, sql, tableName, unsafeSql, type Scalar } from '@aw-flow/engine'
 import type { Problem, TableRef } from '@aw-flow/schema'
 import { sizes, twinShareOf } from '../../../test/sizes.ts'
@@ -119,7 +120,7 @@ export function describeQueries({ describe, it }: TestApi, place: Place): void {
 
     it('says what of its result may differ, and what may not', async () => {
       const about = async (statement: string): Promise<string[]> =>
-        (await query(statement)).problems.map(({ message }) => message)
+        (await query(statement)).problems.map((problem) => englishFormatter.problem(problem).message)
       equal(await about('SELECT sum(num1), avg("Col 3"), sin(4) FROM input'), [
         'The result may differ in the last digit: sum, avg, sin.',
       ])
@@ -185,7 +186,9 @@ export function describeQueries({ describe, it }: TestApi, place: Place): void {
   })
 }
 
-function mustBeTyped({ code, message }: Problem): void {
+function mustBeTyped(problem: Problem): void {
+  const { code } = problem
+  const { message } = englishFormatter.problem(problem)
   equal(/^(sql\.|tables\.out-of-memory)/.test(code), true, `${code}: ${message}`)
   equal(
     /TOP-SECRET|root:|\bat \S+:\d+|function signature|aw secret/.test(message.replaceAll(/`[^`]*`/g, '')),

@@ -1,3 +1,4 @@
+import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { name, sql, tableName, unsafeSql, type Sql } from '@aw-flow/engine'
 import type { TableRef } from '@aw-flow/schema'
 import { tableFromIPC } from '@uwdata/flechette'
@@ -266,7 +267,7 @@ export function describeTables({ describe, it }: TestApi, place: Place): void {
       const names = await problemOf(
         place.tables().create(sql`SELECT nope FROM ${name(tableName(id))}`, { id: newId() }),
       )
-      equal([names.code, names.message.includes('nope')], ['sql.names', true])
+      equal([names.code, englishFormatter.problem(names).message.includes('nope')], ['sql.names', true])
       equal((await problemOf(make(sql`SELECT CAST('x' AS INTEGER)`))).code, 'sql.conversion')
       equal((await problemOf(make(unsafeSql('SELEC 1')))).code, 'sql.syntax')
       equal((await problemOf(make(sql`SELECT 1 AS RowId`, id))).code, 'tables.reserved-name')

@@ -405,6 +405,7 @@ export class AwCanvas extends LitElement implements QuickAddHost, SurfaceHost, I
     return (
       theme &&
       exportWorkflow(kind, {
+        said: this.strings.said,
         scene,
         theme,
         histograms,

@@ -1,5 +1,7 @@
+import type { Text } from '@aw-flow/messages'
+import { renderText } from '../language/render-text.ts'
 import type { NodeMode, NodeState, PortType } from '@aw-flow/schema'
-import { formatCount, usualLanguage } from '../format.ts'
+import { formatCount, usualLanguage } from '@aw-flow/messages'
 import { counted } from '../language/counted.ts'
 
 const plural = (count: number, one: string, many = `${one}s`): string => counted(count, { one, other: many })
@@ -7,6 +9,8 @@ const list = (items: readonly string[]): string => new Intl.ListFormat(usualLang
 
 /** The canvas' words; replace some of them by the `strings` property. */
 export const canvasStrings = {
+  /** Renders what the engine, an agent or a node reports. */
+  said: (text: Text): string => renderText(text),
   /** The language of the words, for numbers and lists: a BCP 47 tag. */
   language: usualLanguage,
   label: (nodes: number, edges: number): string =>

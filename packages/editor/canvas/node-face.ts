@@ -1,6 +1,7 @@
 import type { FaceSource, MakeFace, NodeFace, Tone } from '@aw-flow/canvas'
+import { hintOf, textOf } from '@aw-flow/schema'
 import type { NodeRun, NodeState, RunProgress } from '@aw-flow/schema'
-import { formatDuration, formatPercent } from '../format.ts'
+import { formatDuration, formatPercent } from '@aw-flow/messages'
 import { withoutCode } from '../with-code.ts'
 import type { CanvasStrings } from './canvas-strings.ts'
 
@@ -33,7 +34,9 @@ export function nodeFace(source: FaceSource, strings: CanvasStrings): NodeFace {
     title: node.data.label || type?.title || node.type,
     icon: type?.icon ?? 'puzzle',
     family: type?.family ?? 'logic',
-    summary: withoutCode(description?.summary || type?.description || strings.unknownType(node.type)),
+    summary: withoutCode(
+      (description && strings.said(description.summary)) || type?.description || strings.unknownType(node.type),
+    ),
     state,
     look: state && lookOf(state, stale, told !== undefined),
     stale,
@@ -45,8 +48,8 @@ export function nodeFace(source: FaceSource, strings: CanvasStrings): NodeFace {
     progress: shown?.total ? Math.min(1, shown.done / shown.total) : undefined,
     errors,
     warnings,
-    firstProblem: first && withoutCode(first.message),
-    fix: first?.hint === undefined ? undefined : withoutCode(first.hint),
+    firstProblem: first && withoutCode(strings.said(textOf(first))),
+    fix: (first && withoutCode(strings.said(hintOf(first)))) || undefined,
     mode: node.mode,
   }
 }

@@ -1,4 +1,4 @@
-import { formatCount, usualLanguage } from '../format.ts'
+import { formatCount, usualLanguage } from '@aw-flow/messages'
 
 /** The words of an approval; replace some of them by the `strings` property. */
 export const approvalStrings = {

@@ -1,7 +1,7 @@
 import type { WorkflowSession } from '@aw-flow/client'
-import { typeFamily, type Column, type ColumnProfile, type TableRef } from '@aw-flow/schema'
+import { typeFamily, type Column, type ColumnProfile, type TableRef, textOf } from '@aw-flow/schema'
 import { html, LitElement, nothing, svg, type PropertyValues } from 'lit'
-import { formatPercent } from '../format.ts'
+import { formatPercent } from '@aw-flow/messages'
 import { icon } from '../icons/icon.ts'
 import { SessionController } from '../session-controller.ts'
 import { controls } from '../styles/controls.styles.ts'
@@ -206,7 +206,7 @@ ${(text ?? '').length > longestValue ? `${text.slice(0, longestValue)}…` : tex
     } catch (cause) {
       // The rows are what counts: a profile that cannot be made is not missed.
       if (!isOver() && this._known?.state !== 'read')
-        this._known = { state: 'failed', reason: problemOf(cause).message }
+        this._known = { state: 'failed', reason: this.strings.said(textOf(problemOf(cause))) }
     }
   }
 }

@@ -1,3 +1,4 @@
+import { problemText } from './editor-notices.ts'
 import type { WorkflowSession } from '@aw-flow/client'
 import type {
   Column,
@@ -41,7 +42,6 @@ import { inspectorStrings, type InspectorStrings } from './inspector-strings.ts'
 import { NodeDocs } from './node-docs.ts'
 import { NodeSurroundings } from './node-surroundings.ts'
 import { typeIcons } from '../views/format-cell.ts'
-import { withCode } from '../with-code.ts'
 
 /** The inspector is to be closed. */
 export class InspectorCloseEvent extends Event {
@@ -240,9 +240,7 @@ export class AwInspector extends LitElement {
           (problem) =>
             html`<li>
               <span class=${problem.severity}>${icon(problem.severity === 'info' ? 'info' : 'triangle-alert')}</span>
-              <span
-                >${withCode(problem.message)}${problem.hint ? html`<span class="hint">${withCode(problem.hint)}</span>` : nothing}</span
-              >
+              <span>${problemText(problem, this.strings.said)}</span>
             </li>`,
         )}
       </ul>

@@ -1,3 +1,4 @@
+import { textOf, hintOf } from '@aw-flow/schema'
 import type { WorkflowSession } from '@aw-flow/client'
 import type { Config, Evidence, Json, LoadPlan, Problem, SavedLoadPlan, WorkflowNode } from '@aw-flow/schema'
 import { savedLoadPlanSchema } from '@aw-flow/schema'
@@ -214,8 +215,8 @@ export class AwLoadPlan extends LitElement {
     return html`<div class="absent" role="alert">
       <span class="bad">${icon('circle-x', 20)}</span>
       <h2>${this.strings.refused}</h2>
-      <p>${withCode(this.strings.said(problem.message))}</p>
-      ${problem.hint ? html`<p class="muted">${withCode(this.strings.said(problem.hint))}</p>` : nothing}
+      <p>${withCode(this.strings.said(textOf(problem)))}</p>
+      ${problem.hint ? html`<p class="muted">${withCode(this.strings.said(hintOf(problem)))}</p>` : nothing}
       <button type="button" @click=${() => this.#draft.retry()}>${icon('refresh-cw')}${this.strings.retry}</button>
     </div>`
   }

@@ -1,4 +1,6 @@
-import { formatProblem, type Problem } from '@aw-flow/schema'
+import { renderText } from '../language/render-text.ts'
+import { problemText } from './editor-notices.ts'
+import { type Problem } from '@aw-flow/schema'
 import { css, html, LitElement, nothing } from 'lit'
 import { live } from 'lit/directives/live.js'
 import { icon } from '../icons/icon.ts'
@@ -169,7 +171,7 @@ export class AwOutside extends LitElement {
         <p class="muted small" id="bound-about">${strings.secretHostsAbout}</p>
         <button type="submit" ?disabled=${disabled}>${strings.keep}</button>
       </form>
-      <p class="bad" role="alert">${this.problem ? formatProblem(this.problem) : nothing}</p>`
+      <p class="bad" role="alert">${this.problem ? problemText(this.problem, renderText) : nothing}</p>`
   }
 
   #field(name: string, title: string, type: 'text' | 'password', about?: string): unknown {

@@ -1,6 +1,6 @@
 import { typeFamily, type LoadPreview, type Reject } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
-import { formatCount } from '../format.ts'
+import { formatCount } from '@aw-flow/messages'
 import { icon } from '../icons/icon.ts'
 import { controls } from '../styles/controls.styles.ts'
 import { tokens } from '../styles/tokens.styles.ts'

@@ -10,7 +10,7 @@ import {
   type Value,
 } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
-import { formatClock } from '../format.ts'
+import { formatClock } from '@aw-flow/messages'
 import { newId } from '@aw-flow/canvas'
 import { icon } from '../icons/icon.ts'
 import { SessionController } from '../session-controller.ts'

@@ -1,7 +1,7 @@
 import type { WorkflowSession } from '@aw-flow/client'
 import { isEnded, type RunState, type RunView } from '@aw-flow/schema'
 import { html, LitElement, nothing } from 'lit'
-import { formatCount, formatDuration, usualLanguage } from '../format.ts'
+import { formatCount, formatDuration, usualLanguage } from '@aw-flow/messages'
 import { icon } from '../icons/icon.ts'
 import { SessionController } from '../session-controller.ts'
 import { controls } from '../styles/controls.styles.ts'

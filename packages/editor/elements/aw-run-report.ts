@@ -1,7 +1,8 @@
+import { textOf, hintOf } from '@aw-flow/schema'
 import type { NodeRun, RunProgress, RunView, WaitingNode } from '@aw-flow/schema'
 import { html, LitElement, nothing } from 'lit'
 import { stateLooks } from '../canvas/node-face.ts'
-import { formatClock, formatDuration } from '../format.ts'
+import { formatClock, formatDuration } from '@aw-flow/messages'
 import { icon } from '../icons/icon.ts'
 import { controls } from '../styles/controls.styles.ts'
 import { runStateStyles } from '../styles/run-state.styles.ts'
@@ -91,8 +92,8 @@ export class AwRunReport extends LitElement {
         ${
           run.problem
             ? html`<div class="failure" role="alert">
-                <span class="message">${withCode(this.strings.said(run.problem.message))}</span>
-                ${run.problem.hint ? html`<span>${withCode(this.strings.said(run.problem.hint))}</span>` : nothing}
+                <span class="message">${withCode(this.strings.said(textOf(run.problem)))}</span>
+                ${run.problem.hint ? html`<span>${withCode(this.strings.said(hintOf(run.problem)))}</span>` : nothing}
               </div>`
             : nothing
         }
@@ -169,8 +170,8 @@ export class AwRunReport extends LitElement {
       ${
         node.error
           ? html`<div class="failure" role="alert">
-              <span class="message">${withCode(this.strings.said(node.error.problem.message))}</span>
-              ${node.error.problem.hint ? html`<span>${withCode(this.strings.said(node.error.problem.hint))}</span>` : nothing}
+              <span class="message">${withCode(this.strings.said(textOf(node.error.problem)))}</span>
+              ${node.error.problem.hint ? html`<span>${withCode(this.strings.said(hintOf(node.error.problem)))}</span>` : nothing}
               ${placeOf(node, this.strings) ? html`<span class="muted small">${placeOf(node, this.strings)}</span>` : nothing}
             </div>`
           : nothing

@@ -1,3 +1,5 @@
+import { renderText } from '../language/render-text.ts'
+import type { Text } from '@aw-flow/messages'
 import type { LoadPreview, SourceLine } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import { controls } from '../styles/controls.styles.ts'
@@ -82,7 +84,7 @@ export class AwSourceLines extends LitElement {
   #kindOf: KindOf = () => undefined
   #lines: readonly SourceLine[] = []
   #cut: CutLine[] = []
-  #mends = new Map<number, string>()
+  #mends = new Map<number, Text>()
   #observer = new ResizeObserver(([entry]) => {
     if (entry) this._height = entry.contentRect.height
   })
@@ -203,8 +205,8 @@ export class AwSourceLines extends LitElement {
       ><span class="text"
         >${pieces.map(piece)}${line.cut ? html`<span class="more" title=${strings.cut}>…</span>` : nothing}${
           mend
-            ? html`<span class="mended" title=${strings.mended(mend)}>${strings.mendedShort}</span
-                ><span class="visually-hidden">${strings.mended(mend)}</span>`
+            ? html`<span class="mended" title=${strings.mended(renderText(mend))}>${strings.mendedShort}</span
+                ><span class="visually-hidden">${strings.mended(renderText(mend))}</span>`
             : nothing
         }</span
       >

@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit'
 import { live } from 'lit/directives/live.js'
 import { icon } from '../icons/icon.ts'
 import { withCode } from '../with-code.ts'
-import { formatPercent } from '../format.ts'
+import { formatPercent } from '@aw-flow/messages'
 import type { LoadPlanStrings } from './load-plan-strings.ts'
 
 export interface LoadDecisions {

@@ -1,3 +1,5 @@
+import { renderProblem } from '../language/render-problem.ts'
+import type { Text } from '@aw-flow/messages'
 import type { Problem } from '@aw-flow/schema'
 import { html, nothing, type TemplateResult } from 'lit'
 import { icon } from '../icons/icon.ts'
@@ -24,7 +26,7 @@ export function editorNotices(notices: EditorNotices): TemplateResult {
             <span class="sign ${problem.severity}">
               ${icon(problem.severity === 'info' ? 'info' : 'triangle-alert')}
             </span>
-            ${problemText(problem)} ${toolButton('x', strings.dismiss, false, dismissProblem)}
+            ${problemText(problem, strings.said)} ${toolButton('x', strings.dismiss, false, dismissProblem)}
           </div>`
         : nothing
     }
@@ -46,6 +48,8 @@ export function editorNotices(notices: EditorNotices): TemplateResult {
   </div>`
 }
 
-/** A problem's message with its next step below. */
-export const problemText = ({ message, hint }: Problem): TemplateResult =>
-  html`<span>${withCode(message)}${hint ? html`<span class="hint">${withCode(hint)}</span>` : nothing}</span>`
+/** A problem's sentence with its next step below. */
+export function problemText(problem: Problem, said: (text: Text) => string): TemplateResult {
+  const { message, hint } = renderProblem(problem, said)
+  return html`<span>${withCode(message)}${hint ? html`<span class="hint">${withCode(hint)}</span>` : nothing}</span>`
+}

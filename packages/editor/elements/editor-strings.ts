@@ -1,6 +1,9 @@
+import { renderProblem, type RenderedProblem } from '../language/render-problem.ts'
+import type { Text } from '@aw-flow/messages'
+import { renderText } from '../language/render-text.ts'
 import type { EngineState } from '@aw-flow/client'
 import type { NodeType, Problem } from '@aw-flow/schema'
-import { usualLanguage } from '../format.ts'
+import { usualLanguage } from '@aw-flow/messages'
 import { canvasStrings, type CanvasStrings } from '../canvas/canvas-strings.ts'
 import { planStrings, type PlanStrings } from '../views/plan/plan-strings.ts'
 import { loadPlanStrings, type LoadPlanStrings } from './load-plan-strings.ts'
@@ -21,9 +24,9 @@ export const editorStrings = {
   /** How a node type of the catalogue reads; English as it comes from the engine. */
   nodeType: (type: NodeType): NodeType => type,
   /** How a problem of the engine reads: by its `code`, `where` and what its message quotes; English as it comes. */
-  problem: (problem: Problem): Problem => problem,
+  problem: (problem: Problem): RenderedProblem => renderProblem(problem, renderText),
   /** How a sentence of engine or agents reads, such as the reason of a decision; English as it comes. */
-  said: (text: string): string => text,
+  said: (text: Text): string => renderText(text),
   /** How the one or two lines read that say what a node does, by its type; English as it comes. */
   summary: (_type: string, summary: string): string => summary,
   name: 'Name of this workflow',

@@ -1,5 +1,5 @@
 import type { OtherEdit, WorkflowSession } from '@aw-flow/client'
-import { formatProblem, type Dataset } from '@aw-flow/schema'
+import { type Dataset } from '@aw-flow/schema'
 import { html, nothing, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit'
 import type { FileDropEvent } from '../canvas/canvas-events.ts'
 import { addressFileType, type NewId } from '@aw-flow/canvas'
@@ -158,7 +158,7 @@ export class FileIntake implements ReactiveController {
       return
     }
     const [problem] = this.#host.shownSession?.open(asking.content) ?? []
-    if (problem) this.#say(formatProblem(problem))
+    if (problem) this.#say(this.#host.strings.problem(problem).message)
     this.#host.workflowOpened()
   }
 

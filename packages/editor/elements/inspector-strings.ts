@@ -1,6 +1,8 @@
+import type { Text } from '@aw-flow/messages'
+import { renderText } from '../language/render-text.ts'
 import type { PortType } from '@aw-flow/schema'
 import { canvasStrings } from '../canvas/canvas-strings.ts'
-import { languageName, usualLanguage } from '../format.ts'
+import { languageName, usualLanguage } from '@aw-flow/messages'
 import { formStrings, type FormStrings } from '../forms/form-strings.ts'
 import { nodeOptionStrings, type NodeOptionStrings } from './node-option-strings.ts'
 import { outsideStrings, type OutsideStrings } from './outside-strings.ts'
@@ -8,6 +10,8 @@ import { schemaStrings, type SchemaStrings } from './schema-strings.ts'
 
 /** The inspector's words; replace some of them by the `strings` property. */
 export const inspectorStrings = {
+  /** Renders what the engine, an agent or a node reports. */
+  said: (text: Text): string => renderText(text),
   /** The language of the words, in which pages of node types are asked for: a BCP 47 tag. */
   language: usualLanguage,
   name: 'Name of this node',

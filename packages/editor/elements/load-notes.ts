@@ -1,3 +1,4 @@
+import { textOf, hintOf } from '@aw-flow/schema'
 import type { LoadPreview, PlanDrift, Problem } from '@aw-flow/schema'
 import { html, nothing, type TemplateResult } from 'lit'
 import { icon } from '../icons/icon.ts'
@@ -35,8 +36,8 @@ export function loadNotes(of: LoadNotes): TemplateResult | typeof nothing {
         ? html`<div class="note bad" role="alert">
             ${icon('circle-x')}
             <div>
-              <strong>${strings.refused}</strong> ${withCode(strings.said(problem.message))}
-              ${problem.hint ? html`<span class="muted">${withCode(strings.said(problem.hint))}</span>` : nothing}
+              <strong>${strings.refused}</strong> ${withCode(strings.said(textOf(problem)))}
+              ${problem.hint ? html`<span class="muted">${withCode(strings.said(hintOf(problem)))}</span>` : nothing}
               ${of.stale ? html`<span class="muted">${strings.stillShown}</span>` : nothing}
             </div>
             <button type="button" @click=${of.retry}>${icon('refresh-cw')}${strings.retry}</button>
@@ -61,12 +62,12 @@ export function loadNotes(of: LoadNotes): TemplateResult | typeof nothing {
       shown.length > 0
         ? html`<ul class="warnings" aria-label=${strings.notes}>
             ${shown.map(
-              ({ severity, message, hint }) =>
-                html`<li class="note ${severity}">
-                  ${icon(severity === 'info' ? 'info' : 'triangle-alert')}
+              (problem) =>
+                html`<li class="note ${problem.severity}">
+                  ${icon(problem.severity === 'info' ? 'info' : 'triangle-alert')}
                   <div>
-                    ${withCode(strings.said(message))}
-                    ${hint ? html`<span class="muted">${withCode(strings.said(hint))}</span>` : nothing}
+                    ${withCode(strings.said(textOf(problem)))}
+                    <span class="muted">${withCode(strings.said(hintOf(problem)))}</span>
                   </div>
                 </li>`,
             )}

@@ -1,6 +1,6 @@
 import type { Dataset } from '@aw-flow/schema'
 import { html, nothing, type TemplateResult } from 'lit'
-import { formatBytes } from '../format.ts'
+import { formatBytes } from '@aw-flow/messages'
 import { icon } from '../icons/icon.ts'
 import type { LoadPlanDraft } from './load-plan-draft.ts'
 import type { LoadPlanStrings } from './load-plan-strings.ts'

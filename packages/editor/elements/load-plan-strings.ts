@@ -1,5 +1,7 @@
+import type { Text } from '@aw-flow/messages'
+import { renderText } from '../language/render-text.ts'
 import type { LoadPlan, RegionKind } from '@aw-flow/schema'
-import { formatCount, usualLanguage } from '../format.ts'
+import { formatCount, usualLanguage } from '@aw-flow/messages'
 import { counted } from '../language/counted.ts'
 
 const plural = (count: number, one: string, many = `${one}s`): string => counted(count, { one, other: many })
@@ -9,7 +11,7 @@ export const loadPlanStrings = {
   /** The language of the words, for numbers: a BCP 47 tag. */
   language: usualLanguage,
   /** How a sentence of engine or agents reads; English as it comes. */
-  said: (text: string): string => text,
+  said: (text: Text): string => renderText(text),
   label: 'Load plan',
   title: (file: string): string => `How ${file} is loaded`,
   unknownFile: 'the file',

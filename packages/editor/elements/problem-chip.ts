@@ -26,7 +26,8 @@ export function problemChip({ problems, open, strings, toggle, choose }: Problem
               (problem) =>
                 html`<li>
                   <button type="button" @click=${() => choose(problem)}>
-                    <span class=${problem.severity}>${icon('triangle-alert')}</span>${problemText(problem)}
+                    <span class=${problem.severity}>${icon('triangle-alert')}</span
+                    >${problemText(problem, strings.said)}
                   </button>
                 </li>`,
             )}

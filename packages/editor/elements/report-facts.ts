@@ -1,4 +1,4 @@
-import { formatBytes, formatCount } from '../format.ts'
+import { formatBytes, formatCount } from '@aw-flow/messages'
 import type { ReportStrings } from './report-strings.ts'
 
 /** What a report says in few words: a term and its value. */

@@ -1,6 +1,8 @@
+import type { Text } from '@aw-flow/messages'
+import { renderText } from '../language/render-text.ts'
 import { validationStrings, type ValidationStrings } from '../views/validation/validation-strings.ts'
 import { describeOperation, type Operation } from '@aw-flow/schema'
-import { formatCount, usualLanguage } from '../format.ts'
+import { formatCount, usualLanguage } from '@aw-flow/messages'
 import { counted } from '../language/counted.ts'
 
 const plural = (count: number, one: string, many = `${one}s`): string => counted(count, { one, other: many })
@@ -10,7 +12,7 @@ export const reportStrings = {
   /** The language of the words, for numbers: a BCP 47 tag. */
   language: usualLanguage,
   /** How a sentence of engine or agents reads; English as it comes. */
-  said: (text: string): string => text,
+  said: (text: Text): string => renderText(text),
   file: 'File',
   size: 'Size',
   format: 'Format',

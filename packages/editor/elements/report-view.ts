@@ -1,3 +1,4 @@
+import { textOf, hintOf } from '@aw-flow/schema'
 import type {
   Attempt,
   FailedLoadReport,
@@ -16,7 +17,7 @@ import {
   validationReportSchema,
 } from '@aw-flow/schema'
 import { html, nothing, type TemplateResult } from 'lit'
-import { formatBytes, formatCount, formatDuration, formatPercent } from '../format.ts'
+import { formatBytes, formatCount, formatDuration, formatPercent } from '@aw-flow/messages'
 import { icon } from '../icons/icon.ts'
 import { reportFacts } from './report-facts.ts'
 import type { ReportStrings } from './report-strings.ts'
@@ -336,7 +337,7 @@ export function problemList(
           html`<li>
             <span class=${problem.severity}>${icon(problem.severity === 'info' ? 'info' : 'triangle-alert')}</span>
             <span
-              >${withCode(strings.said(problem.message))}${problem.hint ? html`<span class="hint">${withCode(strings.said(problem.hint))}</span>` : nothing}</span
+              >${withCode(strings.said(textOf(problem)))}${problem.hint ? html`<span class="hint">${withCode(strings.said(hintOf(problem)))}</span>` : nothing}</span
             >
           </li>`,
       )}

@@ -1,4 +1,4 @@
-import { formatCount } from '../format.ts'
+import { formatCount } from '@aw-flow/messages'
 import { chartStrings, type ChartStrings } from '../views/chart/chart-strings.ts'
 import { dataTableStrings, type DataTableStrings } from '../views/table/table-strings.ts'
 import { graphStrings, type GraphStrings } from '../views/graph/graph-strings.ts'

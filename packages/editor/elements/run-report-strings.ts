@@ -1,6 +1,8 @@
+import type { Text } from '@aw-flow/messages'
+import { renderText } from '../language/render-text.ts'
 import type { NodeState, RunProgress } from '@aw-flow/schema'
 import { canvasStrings } from '../canvas/canvas-strings.ts'
-import { formatCount, usualLanguage } from '../format.ts'
+import { formatCount, usualLanguage } from '@aw-flow/messages'
 import { approvalStrings, type ApprovalStrings } from './approval-strings.ts'
 import { reportStrings, type ReportStrings } from './report-strings.ts'
 
@@ -9,7 +11,7 @@ export const runReportStrings = {
   /** The language of the words, for numbers: a BCP 47 tag. */
   language: usualLanguage,
   /** How a sentence of engine or agents reads; English as it comes. */
-  said: (text: string): string => text,
+  said: (text: Text): string => renderText(text),
   nodes: 'Nodes of this run',
   none: 'Nothing has run yet.',
   detail: 'What this node did',
@@ -24,8 +26,9 @@ export const runReportStrings = {
   approval: approvalStrings as ApprovalStrings,
   rows: (rows: number): string => `${formatCount(rows)} ${rows === 1 ? 'row' : 'rows'}`,
   progress: (progress: RunProgress): string =>
-    progress.message ??
-    `${formatCount(progress.done)}${progress.total === undefined ? '' : ` of ${formatCount(progress.total)}`} ${progress.unit}`,
+    progress.message !== undefined
+      ? renderText(progress.message)
+      : `${formatCount(progress.done)}${progress.total === undefined ? '' : ` of ${formatCount(progress.total)}`} ${progress.unit}`,
   log: 'Log',
   place: (kind: string, name: string): string => `${kind} ${name}`,
   noReport: 'This node has nothing to report.',

@@ -1,3 +1,4 @@
+import { textOf } from '@aw-flow/schema'
 import type { WorkflowSession } from '@aw-flow/client'
 import type { Json, TableSchema } from '@aw-flow/schema'
 import { html, nothing, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit'
@@ -49,7 +50,7 @@ export class SchemaControl implements ReactiveController {
         set('schema', schemaText(schema))
         this.#tell({ node: node.id, state: 'proposed', words: strings.proposed(schema.columns.length, table.rows) })
       } catch (cause) {
-        this.#tell({ node: node.id, state: 'failed', words: strings.failed(problemOf(cause).message) })
+        this.#tell({ node: node.id, state: 'failed', words: strings.failed(strings.said(textOf(problemOf(cause)))) })
       }
     }
     return html`<div class="propose-schema">

@@ -1,5 +1,6 @@
+import { renderText } from '../language/render-text.ts'
 import type { WorkflowSession } from '@aw-flow/client'
-import { parseByName, type Dataset, type Edit, type NodeType, type Position } from '@aw-flow/schema'
+import { parseByName, type Dataset, type Edit, type NodeType, type Position, textOf } from '@aw-flow/schema'
 import { newNode, type NewId } from '@aw-flow/canvas'
 import { addressSetting, datasetSetting } from './input-nodes.ts'
 
@@ -16,7 +17,7 @@ export async function readWrittenFile(file: File): Promise<WrittenFile | undefin
   if (!/\.(json|ya?ml)$/i.test(file.name) || file.size > workflowSizeLimit) return undefined
   try {
     const { json, problem } = await parseByName(file.name, await file.text())
-    if (problem) return { fault: problem.message }
+    if (problem) return { fault: renderText(textOf(problem)) }
     const { nodes, steps } = Object(json) as Record<string, unknown>
     return nodes !== undefined || Array.isArray(steps) ? { workflow: json } : undefined
   } catch (cause) {

@@ -1,3 +1,4 @@
+import { textOf as problemTextOf } from '@aw-flow/schema'
 import type { Column, Config, Dataset, Json, NodeType, Problem } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
 import { chooseFile } from '../elements/choose-file.ts'
@@ -209,7 +210,8 @@ export class AwForm extends LitElement {
       ${
         draft || problems.length > 0
           ? html`<div id="${field.name}-problems">
-              ${draft ? reasonLine(draft.reason) : nothing} ${problems.map(problemLine)}
+              ${draft ? reasonLine(draft.reason) : nothing}
+              ${problems.map((problem) => problemLine(problem, strings.said))}
             </div>`
           : nothing
       }
@@ -233,7 +235,11 @@ export class AwForm extends LitElement {
   ): FieldInput {
     const { datasets, strings, disabled, subject, revision } = this
     const { name } = field
-    const said = [field.description, state.draft?.reason, ...state.problems.map(({ message }) => message)]
+    const said = [
+      field.description,
+      state.draft?.reason,
+      ...state.problems.map((problem) => strings.said(problemTextOf(problem))),
+    ]
     return {
       field,
       value,

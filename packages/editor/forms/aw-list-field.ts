@@ -159,7 +159,8 @@ export class AwListField extends LitElement {
       ${
         isTold
           ? html`<div class="told" id="told-${index}">
-              ${reason === undefined ? nothing : reasonLine(reason)} ${own.map(problemLine)}
+              ${reason === undefined ? nothing : reasonLine(reason)}
+              ${own.map((problem) => problemLine(problem, this.words.said))}
             </div>`
           : nothing
       }

@@ -198,7 +198,8 @@ export class AwMapField extends LitElement {
         isTold
           ? html`<div class="told" id="told-${index}">
               ${wrong === undefined ? nothing : reasonLine(wrong)}
-              ${reason === undefined ? nothing : reasonLine(reason)} ${problems.map(problemLine)}
+              ${reason === undefined ? nothing : reasonLine(reason)}
+              ${problems.map((problem) => problemLine(problem, this.words.said))}
             </div>`
           : nothing
       }

@@ -1,4 +1,4 @@
-import { formatCount } from '../format.ts'
+import { formatCount } from '@aw-flow/messages'
 
 /** The words of column pickers; replace some of them by the form's `strings`. */
 export const columnStrings = {

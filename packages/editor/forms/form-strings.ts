@@ -1,3 +1,5 @@
+import type { Text } from '@aw-flow/messages'
+import { renderText } from '../language/render-text.ts'
 import { codeStrings, type CodeStrings } from './code-strings.ts'
 import { columnStrings, type ColumnStrings } from './column-strings.ts'
 import { expressionStrings, type ExpressionStrings } from './expression-strings.ts'
@@ -18,6 +20,8 @@ export type ListStrings = typeof listStrings
 
 /** The form's words; replace some of them by the `strings` property. */
 export const formStrings = {
+  /** Renders what the engine, an agent or a node reports. */
+  said: (text: Text): string => renderText(text),
   none: 'This node has no settings.',
   runInput: 'The run’s input',
   missingDataset: (id: string): string => `A file that is not here (${id.slice(0, 8)}…)`,

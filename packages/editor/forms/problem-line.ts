@@ -1,14 +1,18 @@
+import { renderProblem } from '../language/render-problem.ts'
+import type { Text } from '@aw-flow/messages'
 import type { Problem } from '@aw-flow/schema'
 import { html, nothing, type TemplateResult } from 'lit'
 import { icon } from '../icons/icon.ts'
 import { withCode } from '../with-code.ts'
 
 /** A problem of a setting or of a part of it, with what to do about it; looks as `problem-line.styles.ts` says. */
-export const problemLine = ({ severity, message, hint }: Problem): TemplateResult =>
-  html`<p class="problem ${severity}">
+export function problemLine(problem: Problem, said: (text: Text) => string): TemplateResult {
+  const { severity, message, hint } = renderProblem(problem, said)
+  return html`<p class="problem ${severity}">
     ${icon(severity === 'info' ? 'info' : 'triangle-alert')}
     <span>${withCode(message)}${hint ? html`<span class="hint">${withCode(hint)}</span>` : nothing}</span>
   </p>`
+}
 
 /** Why what is written in a field is no value. */
 export const reasonLine = (reason: string): TemplateResult =>

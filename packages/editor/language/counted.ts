@@ -1,4 +1,4 @@
-import { formatCount, usualLanguage } from '../format.ts'
+import { formatCount, usualLanguage } from '@aw-flow/messages'
 
 /** The forms of a word, by the plural categories of its language: `{ one: 'row', other: 'rows' }`. */
 export type WordForms = Readonly<Partial<Record<Intl.LDMLPluralRule, string>> & { other: string }>

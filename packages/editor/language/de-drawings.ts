@@ -188,12 +188,13 @@ export const germanChart = (formats: GermanFormats): Words<ChartStrings> => {
 
 /** Points and links in German. */
 export const germanGraph = (formats: GermanFormats): Words<GraphStrings> => {
-  const { language, count, many } = formats
+  const { language, said, count, many } = formats
   const points = (number: number): string => many(number, 'Punkt', 'Punkte')
   const links = (number: number): string => many(number, 'Verbindung', 'Verbindungen')
   const rows = (number: number): string => many(number, 'Zeile', 'Zeilen')
   return {
     language,
+    said,
     rowsTable: germanTable(formats),
     label: 'Graph',
     settings: 'Wie Punkte und Verbindungen gezeichnet werden',

@@ -6,12 +6,13 @@ type FormStrings = EditorStrings['inspectorWords']['form']
 
 /** The form of a node's settings in German. */
 export const germanForm = (
-  { language, count, many }: GermanFormats,
+  { language, said, count, many }: GermanFormats,
   loadPlan: Words<EditorStrings['loadPlan']>,
 ): Words<FormStrings> => {
   const code = { completions: 'Ergänzungen', deleted: 'Auswahl gelöscht', control: 'Steuerzeichen' }
   const decimal = (number: number): string => new Intl.NumberFormat(language).format(number)
   return {
+    said,
     none: 'Dieser Knoten hat keine Einstellungen.',
     runInput: 'Die Eingabe des Laufs',
     missingDataset: (id) => `Eine Datei, die nicht hier ist (${id.slice(0, 8)}…)`,

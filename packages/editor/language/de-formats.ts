@@ -1,4 +1,6 @@
-import { formatBytes, formatCount, formatDuration } from '../format.ts'
+import { createMessageFormatter, english } from '@aw-flow/messages/catalogs'
+import { german } from '@aw-flow/messages/german'
+import { formatBytes, formatCount, formatDuration, type Text } from '@aw-flow/messages'
 import { counted } from './counted.ts'
 import { germanSay } from './de-problems.ts'
 
@@ -15,16 +17,17 @@ export interface GermanFormats {
   duration(ms: number): string
   bytes(bytes: number): string
   /** A sentence of engine or agents; what is none of theirs as it came. */
-  said(text: string): string
+  said(text: Text): string
 }
 
 export function germanFormats(language: string): GermanFormats {
   const lists = new Intl.ListFormat(language, { type: 'conjunction' })
   const shares = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 })
   const say = germanSay(language)
+  const formatter = createMessageFormatter(language, german, english)
   return {
     language,
-    said: (text) => say(text) ?? text,
+    said: (text) => (typeof text === 'string' ? (say(text) ?? text) : formatter.format(text)),
     count: (count) => formatCount(count, language),
     many: (count, one, other) => counted(count, { one, other }, language),
     list: (items) => lists.format(items),

@@ -1,4 +1,4 @@
-import { formatMoment, withMoments } from '../format.ts'
+import { formatMoment, withMoments } from '@aw-flow/messages'
 import type { RunMonitorStrings } from '../monitor/monitor-strings.ts'
 import { germanApproval } from './de-around.ts'
 import { germanCanvas } from './de-canvas.ts'

@@ -1,3 +1,4 @@
+import type { Text } from '@aw-flow/messages'
 import type { Problem } from '@aw-flow/schema'
 import { germanChecking } from './de-checking.ts'
 import { germanExpressions } from './de-expressions.ts'
@@ -10,6 +11,7 @@ import { germanPreparing } from './de-preparing.ts'
 import { germanRunning } from './de-running.ts'
 import { germanSummaries } from './de-summaries.ts'
 import { germanWords } from './de-words.ts'
+import { renderProblem, type RenderedProblem } from './render-problem.ts'
 import { sayBy, type Say } from './sentences.ts'
 
 const sayings = new Map<string, Say>()
@@ -35,14 +37,9 @@ export function germanSay(language: string): Say {
   return say
 }
 
-/** A problem in German; what is not known as it came. */
-export function germanProblem(say: Say): (problem: Problem) => Problem {
-  return (problem) => {
-    const message = say(problem.message)
-    const hint = problem.hint === undefined ? undefined : say(problem.hint)
-    if (message === undefined && hint === undefined) return problem
-    return { ...problem, ...(message === undefined ? {} : { message }), ...(hint === undefined ? {} : { hint }) }
-  }
+/** A problem's sentence and hint in German. */
+export function germanProblem(said: (text: Text) => string): (problem: Problem) => RenderedProblem {
+  return (problem) => renderProblem(problem, said)
 }
 
 /** What a node does, in German by its type. */

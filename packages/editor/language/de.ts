@@ -13,9 +13,9 @@ import { germanFormats } from './de-formats.ts'
 import { germanForm } from './de-form.ts'
 import { germanLoadPlan } from './de-load-plan.ts'
 import { germanMonitor, germanPlaces } from './de-monitor.ts'
-import { germanProblem, germanSay, germanSummary } from './de-problems.ts'
+import { germanProblem, germanSummary } from './de-problems.ts'
 import { germanNodeType } from './de-node-types.ts'
-import { languageName } from '../format.ts'
+import { languageName } from '@aw-flow/messages'
 import { germanFindings, germanPlan, germanProfile, germanReport } from './de-views.ts'
 import type { LanguageWords } from './languages.ts'
 
@@ -31,7 +31,7 @@ export function german(locale: string): LanguageWords {
   return {
     language,
     nodeType: germanNodeType,
-    problem: germanProblem(germanSay(language)),
+    problem: germanProblem(said),
     said,
     summary: germanSummary(language),
     name: 'Name dieses Ablaufs',
@@ -76,6 +76,7 @@ export function german(locale: string): LanguageWords {
     canvas,
     edgePreview: {
       language,
+      said,
       label: (from, to) => `Von ${from} nach ${to}`,
       rows,
       columns: (columns) => many(columns, 'Spalte', 'Spalten'),
@@ -108,6 +109,7 @@ export function german(locale: string): LanguageWords {
     paletteWords: germanPalette(formats),
     inspectorWords: {
       language,
+      said,
       name: 'Name dieses Knotens',
       close: 'Einstellungen schließen',
       problems: 'Zu tun',
@@ -133,6 +135,7 @@ export function german(locale: string): LanguageWords {
       putBack: (title) => `„${title}“ wie im letzten Lauf setzen`,
       unknownColumns: 'Die Spalten sind nach einem Lauf bekannt.',
       schema: {
+        said,
         propose: 'Ein Schema vorschlagen',
         hint: 'Aus der Tabelle, die zuletzt hereinkam: Typen, Lücken, eindeutige Spalten, Vorzeichen und kurze Wertelisten.',
         noTable: 'Den Ablauf einmal ausführen: Das Schema wird aus der Tabelle vorgeschlagen, die hereinkommt.',
@@ -204,8 +207,9 @@ export function german(locale: string): LanguageWords {
         approval,
         rows,
         progress: ({ message, done, total, unit }) =>
-          message ??
-          `${count(done)}${total === undefined ? '' : ` von ${count(total)}`} ${unit === 'rows' ? 'Zeilen' : unit}`,
+          message !== undefined
+            ? said(message)
+            : `${count(done)}${total === undefined ? '' : ` von ${count(total)}`} ${unit === 'rows' ? 'Zeilen' : unit}`,
         log: 'Protokoll',
         place: (kind, name) => `${germanPlaces[kind] ?? kind} ${name}`,
         noReport: 'Dieser Knoten hat nichts zu berichten.',

@@ -1,7 +1,8 @@
+import { textsLoaded } from './render-text.ts'
 import type { ReactiveController, ReactiveControllerHost } from 'lit'
 import { hasLanguage } from './languages.ts'
 
-interface LanguageHost<Strings> extends ReactiveControllerHost, HTMLElement {
+interface LanguageHost<Strings extends object> extends ReactiveControllerHost, HTMLElement {
   strings: Strings
 }
 
@@ -9,7 +10,7 @@ interface LanguageHost<Strings> extends ReactiveControllerHost, HTMLElement {
  * Gives an element the words of its language: that of the nearest `lang` around it, through shadow roots. Words that a
  * host has set stay; until words have come, and where none can be had, those before stand.
  */
-export class LanguageController<Strings> implements ReactiveController {
+export class LanguageController<Strings extends object> implements ReactiveController {
   readonly #host: LanguageHost<Strings>
   readonly #usual: Strings
   readonly #load: (locale: string) => Promise<Strings>
@@ -29,12 +30,20 @@ export class LanguageController<Strings> implements ReactiveController {
 
   hostConnected(): void {
     const around = elementsAround(this.#host)
+    textsLoaded.addEventListener('load', this.#refresh)
     for (const element of around) this.#observer.observe(element, { attributeFilter: ['lang'] })
     this.#follow()
   }
 
   hostDisconnected(): void {
     this.#observer.disconnect()
+    textsLoaded.removeEventListener('load', this.#refresh)
+  }
+
+  /** Renders again with other words that are the same: everything below is given them. */
+  #refresh = (): void => {
+    if (this.#host.strings === this.#set) this.#set = this.#host.strings = { ...this.#set }
+    else this.#host.requestUpdate()
   }
 
   #follow(): void {

@@ -102,6 +102,6 @@ describe('languages', () => {
       hint: 'Einen Knoten verbinden, der das gibt: eine Tabelle.',
     })
     const unknown = { code: 'host.own', severity: 'info', message: 'As it came.' } as const
-    expect(problem(unknown)).toBe(unknown)
+    expect(problem(unknown)).toEqual(unknown)
   })
 })

@@ -10,7 +10,7 @@ export interface ProblemValues {
 }
 
 /** The values of a problem. */
-export const problemValues = ({ message, where = {} }: Problem): ProblemValues => ({
+export const problemValues = ({ message = '', where = {} }: Problem): ProblemValues => ({
   where,
   quoted: [...message.matchAll(/“([^”]*)”|`([^`]*)`|"([^"]*)"/g)].map(
     ([, curly, code, plain]) => curly ?? code ?? plain ?? '',

@@ -1,4 +1,4 @@
-import { formatCount, formatPercent } from '../format.ts'
+import { formatCount, formatPercent } from '@aw-flow/messages'
 import { formFor, type WordForms } from './counted.ts'
 
 /**

@@ -1,3 +1,5 @@
+import { renderText } from './render-text.ts'
+import { renderProblem } from './render-problem.ts'
 import type { WorkflowSession } from '@aw-flow/client'
 import type { NodeType, WorkflowDescription } from '@aw-flow/schema'
 import { expect, it } from 'vitest'
@@ -50,7 +52,7 @@ it('says also the ports that a node has by its settings, and keeps the object as
   const session = { catalogue: [check], document: { nodes: [{ id: 'a', type: 'check' }] }, description }
   const said = translatedSession(session as unknown as WorkflowSession, {
     nodeType,
-    problem: (problem) => problem,
+    problem: (problem) => renderProblem(problem, renderText),
     summary: (_, summary) => summary,
   })
   const labels = (node: string): unknown[] => {

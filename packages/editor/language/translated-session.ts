@@ -1,10 +1,12 @@
+import type { RenderedProblem } from './render-problem.ts'
+import type { Text } from '@aw-flow/messages'
 import type { WorkflowSession } from '@aw-flow/client'
 import type { NodeDescription, NodeType, Problem, RunView, WorkflowDescription } from '@aw-flow/schema'
 
 /** How what the engine says reads in another language. */
 export interface Translation {
   nodeType(type: NodeType): NodeType
-  problem(problem: Problem): Problem
+  problem(problem: Problem): RenderedProblem
   /** What a node does in a line or two, by its type. */
   summary(type: string, summary: string): string
 }
@@ -15,14 +17,17 @@ export interface Translation {
  */
 export function translatedSession(session: WorkflowSession, translation: Translation): WorkflowSession {
   const { nodeType, problem, summary } = translation
-  const problems = remembered((list: readonly Problem[]): Problem[] => list.map((one) => problem(one)))
+  /** Messages are rendered where they are shown; only sentences of version 0.1 are translated here. */
+  const legacy = (found: Problem): Problem => (found.params === undefined ? problem(found) : found)
+  const problems = remembered((list: readonly Problem[]): Problem[] => list.map((one) => legacy(one)))
   const types = remembered((list: readonly NodeType[]): readonly NodeType[] => list.map((one) => nodeType(one)))
-  const one = remembered(problem)
+  const one = remembered(legacy)
   const described = remembered((description: WorkflowDescription): WorkflowDescription => {
     const english = new Map(session.catalogue.map((type) => [type.type, type]))
     const typeOf = new Map(session.document.nodes.map((node) => [node.id, node.type]))
     // Where nothing is known of a node's settings, what its type does is said.
-    const saidOf = (id: string, said: string): string => {
+    const saidOf = (id: string, said: Text): Text => {
+      if (typeof said !== 'string') return said
       const type = english.get(typeOf.get(id) ?? '')
       return type && said === type.description ? nodeType(type).description : summary(type?.type ?? '', said)
     }

@@ -1,3 +1,5 @@
+import { renderProblem } from '../language/render-problem.ts'
+import { textOf } from '@aw-flow/schema'
 import type { WorkflowSession } from '@aw-flow/client'
 import type { NodeType, RunAttempt, RunMoment, TableRef, WaitingNode } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
@@ -8,7 +10,7 @@ import { differenceStyles } from '../elements/difference.styles.ts'
 import { problemList, reportView } from '../elements/report-view.ts'
 import { reportStyles } from '../elements/report-view.styles.ts'
 import { skipReason } from '../elements/skip-reason.ts'
-import { formatClock } from '../format.ts'
+import { formatClock } from '@aw-flow/messages'
 import { icon } from '../icons/icon.ts'
 import { controls } from '../styles/controls.styles.ts'
 import { runStateStyles } from '../styles/run-state.styles.ts'
@@ -192,7 +194,7 @@ export class AwRunAttempt extends LitElement {
                   (one) =>
                     html`<li>
                       <span class="muted">${strings.attemptNumber(one.attempt)}</span>
-                      ${withCode(strings.said(one.error!.problem.message))}
+                      ${withCode(strings.said(textOf(one.error!.problem)))}
                     </li>`,
                 )}
               </ol>
@@ -205,7 +207,7 @@ export class AwRunAttempt extends LitElement {
           ? html`<section>
               <h4>${strings.turnErrors}</h4>
               <ol class="causes">
-                ${attempt.turnErrors.slice(-20).map((one) => html`<li>${withCode(strings.said(one.error.problem.message))}</li>`)}
+                ${attempt.turnErrors.slice(-20).map((one) => html`<li>${withCode(strings.said(textOf(one.error.problem)))}</li>`)}
               </ol>
             </section>`
           : nothing
@@ -235,14 +237,15 @@ export class AwRunAttempt extends LitElement {
 
   #renderError({ error }: RunAttempt): unknown {
     if (!error) return nothing
-    const { message, hint, where } = error.problem
+    const { where } = error.problem
+    const { message, hint } = renderProblem(error.problem, this.strings.said)
     const place = Object.entries(where ?? {})
       .filter(([kind, value]) => value !== undefined && kind !== 'node')
       .map(([kind, value]) => this.strings.place(kind, String(value)))
       .join(', ')
     return html`<div class="failure" role="alert">
-      <span class="message">${withCode(this.strings.said(message))}</span>
-      ${hint ? html`<span class="fix">${withCode(this.strings.said(hint))}</span>` : nothing}
+      <span class="message">${withCode(message)}</span>
+      ${hint ? html`<span class="fix">${withCode(hint)}</span>` : nothing}
       ${place ? html`<span class="muted small">${place}</span>` : nothing}
     </div>`
   }
@@ -299,7 +302,7 @@ export class AwRunAttempt extends LitElement {
           <summary>
             <code>${kind}</code>
             <span class=${failed}
-              >${error ? strings.said(error.problem.message) : unknown ? strings.unknownOutcome : ''}</span
+              >${error ? strings.said(textOf(error.problem)) : unknown ? strings.unknownOutcome : ''}</span
             >
             <span class="muted">${endedAt === undefined ? '' : strings.duration(endedAt - startedAt)}</span>
           </summary>

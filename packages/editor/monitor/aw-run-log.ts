@@ -1,6 +1,6 @@
 import type { RunMoment, RunView } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
-import { formatClock } from '../format.ts'
+import { formatClock } from '@aw-flow/messages'
 import { icon } from '../icons/icon.ts'
 import { controls } from '../styles/controls.styles.ts'
 import { runStateStyles } from '../styles/run-state.styles.ts'

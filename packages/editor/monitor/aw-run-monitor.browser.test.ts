@@ -1,3 +1,4 @@
+import { renderText } from '../language/render-text.ts'
 import { aTimeout, expect, fixture, html } from '@open-wc/testing'
 import { waitUntil } from '../../../test/wait-until.ts'
 import { sendKeys, setViewport } from '@web/test-runner-commands'
@@ -292,7 +293,7 @@ describe('<aw-run-monitor>', () => {
     await settled(monitor)
     expect(lines()).to.deep.equal(['Error Validate Column amout is not in orders.'])
     // What is read is found, and what was recorded.
-    monitor.strings = { ...monitor.strings, said: (text) => text.replace('Column', 'Spalte') }
+    monitor.strings = { ...monitor.strings, said: (text) => renderText(text).replace('Column', 'Spalte') }
     for (const word of ['spalte', 'column']) {
       search.value = `${word} amout`
       search.dispatchEvent(new Event('input'))

@@ -10,6 +10,8 @@ import {
   type RunHistory,
   type RunMoment,
   type RunProgress,
+  textOf,
+  hintOf,
 } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
 import type { SelectionChangeEvent } from '../canvas/canvas-events.ts'
@@ -169,7 +171,7 @@ export class AwRunMonitor extends LitElement {
         problem
           ? html`<p class="damaged" role="alert">
               ${icon('triangle-alert')}<span
-                >${strings.damaged} ${strings.said(problem.message)} ${strings.said(problem.hint ?? '')}</span
+                >${strings.damaged} ${strings.said(textOf(problem))} ${strings.said(hintOf(problem))}</span
               >
             </p>`
           : nothing
@@ -178,8 +180,8 @@ export class AwRunMonitor extends LitElement {
         this.#moment.view.problem
           ? html`<p class="damaged bad" role="alert">
               ${icon('circle-x')}<span
-                >${withCode(strings.said(this.#moment.view.problem.message))}
-                ${withCode(strings.said(this.#moment.view.problem.hint ?? ''))}</span
+                >${withCode(strings.said(textOf(this.#moment.view.problem)))}
+                ${withCode(strings.said(hintOf(this.#moment.view.problem)))}</span
               >
             </p>`
           : nothing

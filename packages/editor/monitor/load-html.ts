@@ -1,7 +1,7 @@
 import type { FailedLoadReport, LoadReport } from '@aw-flow/schema'
 import type { ReportFact } from '../elements/report-facts.ts'
 import type { ReportStrings } from '../elements/report-strings.ts'
-import { formatBytes, formatCount, formatPercent } from '../format.ts'
+import { formatBytes, formatCount, formatPercent } from '@aw-flow/messages'
 import { escapeHtml, sentenceHtml } from './html-text.ts'
 import { attemptsHtml, factsHtml, problemsHtml, sectionHtml, tableHtml } from './report-parts-html.ts'
 

@@ -1,3 +1,4 @@
+import type { Text } from '@aw-flow/messages'
 import type { RunView } from '@aw-flow/schema'
 
 export type LogLevel = 'debug' | 'info' | 'warning' | 'error'
@@ -13,7 +14,7 @@ export interface LogFilter {
 export interface LogWords {
   titleOf(node: string): string
   /** How a message is read. */
-  said(message: string): string
+  said(message: Text): string
 }
 
 /** The places in a run's log of the lines that pass. */
@@ -23,7 +24,9 @@ export function logLines(log: RunView['log'], filter: LogFilter, { titleOf, said
   for (const [index, { level, node, message }] of log.entries()) {
     if (!filter.levels.has(level) || (filter.node !== undefined && node !== filter.node)) continue
     if (words.length > 0) {
-      const text = [said(message), message, node === undefined ? '' : titleOf(node)].join(' ').toLowerCase()
+      const text = [said(message), typeof message === 'string' ? message : '', node === undefined ? '' : titleOf(node)]
+        .join(' ')
+        .toLowerCase()
       if (!words.every((word) => text.includes(word))) continue
     }
     found.push(index)

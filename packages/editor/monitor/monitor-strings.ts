@@ -1,8 +1,10 @@
+import type { Text } from '@aw-flow/messages'
+import { renderText } from '../language/render-text.ts'
 import type { NodeState, NodeType, RunAttempt, RunEvent, RunState } from '@aw-flow/schema'
 import { canvasStrings, type CanvasStrings } from '../canvas/canvas-strings.ts'
 import { approvalStrings, type ApprovalStrings } from '../elements/approval-strings.ts'
 import { reportStrings, type ReportStrings } from '../elements/report-strings.ts'
-import { formatCount, formatDuration, formatMoment, usualLanguage, withMoments } from '../format.ts'
+import { formatCount, formatDuration, formatMoment, usualLanguage, withMoments } from '@aw-flow/messages'
 import { formStrings, type FormStrings } from '../forms/form-strings.ts'
 import { dataTableStrings, type DataTableStrings } from '../views/table/table-strings.ts'
 
@@ -15,7 +17,7 @@ export const runMonitorStrings = {
   /** The language of the words, for numbers: a BCP 47 tag. */
   language: usualLanguage,
   /** How a sentence of engine or agents reads; English as it comes, with times as they are read. */
-  said: (text: string): string => withMoments(text),
+  said: (text: Text): string => withMoments(renderText(text)),
   /** How a node type is called and described. */
   nodeType: (type: NodeType): NodeType => type,
   label: 'Run',

@@ -1,6 +1,6 @@
 import type { AppliedOperation, PreparationReport } from '@aw-flow/schema'
 import type { ReportStrings } from '../elements/report-strings.ts'
-import { formatCount } from '../format.ts'
+import { formatCount } from '@aw-flow/messages'
 import { escapeHtml, sentenceHtml } from './html-text.ts'
 import { attemptsHtml, factsHtml, problemsHtml, sectionHtml } from './report-parts-html.ts'
 import { validationHtml } from './validation-html.ts'

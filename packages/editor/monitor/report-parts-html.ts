@@ -1,7 +1,8 @@
+import { textOf, hintOf } from '@aw-flow/schema'
 import type { Attempt, Problem } from '@aw-flow/schema'
 import type { ReportFact } from '../elements/report-facts.ts'
 import type { ReportStrings } from '../elements/report-strings.ts'
-import { formatDuration } from '../format.ts'
+import { formatDuration } from '@aw-flow/messages'
 import { escapeHtml, sentenceHtml } from './html-text.ts'
 
 /** Facts in a line. */
@@ -27,8 +28,8 @@ export function tableHtml(head: readonly HeadCell[], rows: readonly string[]): s
 /** Problems with their next steps, under a heading; nothing for none. */
 export function problemsHtml(title: string, problems: readonly Problem[], strings: ReportStrings): string {
   const items = problems.map(
-    ({ severity, message, hint }) =>
-      `<li class="${severity === 'error' ? 'bad' : severity}">${sentenceHtml(strings.said(message))}${hint ? ` ${sentenceHtml(strings.said(hint))}` : ''}</li>`,
+    (problem) =>
+      `<li class="${problem.severity === 'error' ? 'bad' : problem.severity}">${sentenceHtml(strings.said(textOf(problem)))} ${sentenceHtml(strings.said(hintOf(problem)))}</li>`,
   )
   return sectionHtml(title, items.length === 0 ? '' : `<ul>${items.join('')}</ul>`)
 }

@@ -7,7 +7,7 @@ import {
   type RunEventBody,
 } from '@aw-flow/schema'
 import { describe, expect, it } from 'vitest'
-import { formatMoment } from '../format.ts'
+import { formatMoment } from '@aw-flow/messages'
 import { loadMonitorLanguage } from '../language/monitor-language.ts'
 import { testLoadReport, testPreparationReport, testValidationReport } from '../test-reports.ts'
 import { completedRun, failingRun, recordOf, testRunStart } from '../test-run-record.ts'

@@ -1,4 +1,5 @@
-import { criticalPath, type RunAttempt, type RunMoment, type Value, type Values } from '@aw-flow/schema'
+import type { Text } from '@aw-flow/messages'
+import { criticalPath, type RunAttempt, type RunMoment, type Value, type Values, textOf, hintOf } from '@aw-flow/schema'
 import { skipReason } from '../elements/skip-reason.ts'
 import { attemptInputs } from './attempt-inputs.ts'
 import { attemptTimes } from './attempt-times.ts'
@@ -23,7 +24,7 @@ svg{display:block;max-width:100%}.completed{fill:light-dark(#167343,#5fd197)}.fa
  */
 export function runHtml(moment: RunMoment, strings: RunMonitorStrings): string {
   const { view, attempts, time = 0 } = moment
-  const said = (text: string): string => sentenceHtml(strings.said(text))
+  const said = (text: Text): string => sentenceHtml(strings.said(text))
   const rows = runRows(moment)
   const titles = new Map(rows.map(({ key, title }) => [key, title]))
   const critical = new Set(criticalPath(view))
@@ -50,10 +51,10 @@ export function runHtml(moment: RunMoment, strings: RunMonitorStrings): string {
     ]
     const decisions = waits.flatMap(({ decision }) => (decision ? [decision] : []))
     return `<details${state === 'failed' ? ' open' : ''}><summary>${escape(titles.get(attempt.key) ?? attempt.key)} <small>${factsHtml(facts.map(escape))}</small></summary>
-${error ? `<p class="bad">${said(error.problem.message)} ${said(error.problem.hint ?? '')}</p>` : ''}${reason ? `<p>${said(skipReason(reason, nodeAtKey(view, attempt.key)?.workflow))}</p>` : ''}
+${error ? `<p class="bad">${said(textOf(error.problem))} ${said(hintOf(error.problem))}</p>` : ''}${reason ? `<p>${said(skipReason(reason, nodeAtKey(view, attempt.key)?.workflow))}</p>` : ''}
 ${decisions.map(({ decision, by, comment }) => `<p>${escape(strings.decided[decision])} ${by ? escape(strings.by(by)) : ''} ${comment ? `<q>${escape(comment)}</q>` : ''}</p>`).join('')}
 ${values(strings.inputs, attemptInputs(moment, attempt), strings)}${values(strings.outputs, attempt.outputs, strings)}
-${effects.length > 0 ? `<h4>${escape(strings.outside)}</h4>${effects.map(({ kind, request, outcome, error: failed }) => `<p><code>${escape(kind)}</code> ${said(failed?.problem.message ?? '')}</p>${given(request)}${given(outcome)}`).join('')}` : ''}
+${effects.length > 0 ? `<h4>${escape(strings.outside)}</h4>${effects.map(({ kind, request, outcome, error: failed }) => `<p><code>${escape(kind)}</code> ${failed ? said(textOf(failed.problem)) : ''}</p>${given(request)}${given(outcome)}`).join('')}` : ''}
 ${report ? `<h4>${escape(strings.report)}</h4>${reportHtml(report, strings.reportWords)}` : ''}</details>`
   }
   const log = view.log
@@ -80,7 +81,7 @@ ${report ? `<h4>${escape(strings.report)}</h4>${reportHtml(report, strings.repor
 <style>${style}</style>
 <h1>${escape(name)}</h1>
 <p><strong>${escape(strings.runStates[view.state])}</strong> · ${factsHtml([began, escape(took), escape(view.run)])}</p>
-${view.problem ? `<p class="bad">${said(view.problem.message)} ${said(view.problem.hint ?? '')}</p>` : ''}
+${view.problem ? `<p class="bad">${said(textOf(view.problem))} ${said(hintOf(view.problem))}</p>` : ''}
 <h2>${escape(strings.nodesLabel)}</h2>
 <table><thead><tr>${head}<th>${escape(strings.views.timeline)}</thead><tbody>
 ${rows.map(line).join('\n')}

@@ -1,6 +1,6 @@
 import type { VersionOrigin } from '@aw-flow/client'
 import type { ChangeAbout, ChangeKind } from './changes.ts'
-import { usualLanguage } from '../format.ts'
+import { usualLanguage } from '@aw-flow/messages'
 
 const many = (count: number, one: string, more: string): string => `${count} ${count === 1 ? one : more}`
 

@@ -1,6 +1,6 @@
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
 import type { Column } from '@aw-flow/schema'
-import { formatCount } from '../format.ts'
+import { formatCount } from '@aw-flow/messages'
 import { controls } from '../styles/controls.styles.ts'
 import { tokens } from '../styles/tokens.styles.ts'
 import { styles } from './aw-data-table.styles.ts'

@@ -51,9 +51,10 @@ export function sessionTable(session: WorkflowSession, table: TableRef): TableSo
   return source
 }
 
-/** What went wrong, for people: an error's problem with its next step, or its message. */
-export function problemOf(cause: unknown): { message: string; hint: string | undefined } {
+/** What went wrong as a problem: that of an error which has one, else the error's own text. */
+export function problemOf(cause: unknown): Problem {
   const problem = (cause as { problem?: Problem } | undefined)?.problem
-  if (problem) return { message: problem.message, hint: problem.hint }
-  return { message: cause instanceof Error ? cause.message : String(cause), hint: undefined }
+  return (
+    problem ?? { code: 'internal', severity: 'error', message: cause instanceof Error ? cause.message : String(cause) }
+  )
 }

@@ -1,3 +1,4 @@
+import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { foldRun, type RunEvent } from '@aw-flow/schema'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
@@ -85,7 +86,7 @@ describe('a run whose node type is gone', () => {
     expect(valueOf(view.nodes.b?.outputs.out)).toBe('2 {"names":["Bob"]}')
     expect(record!.filter(({ type }) => type === 'run-migrated')).toMatchObject([{ types: { greet: 2 } }])
     expect(view.types?.greet).toBe(2)
-    expect(view.log.some(({ message }) => message.includes('"greet" 2'))).toBe(true)
+    expect(view.log.some(({ message }) => englishFormatter.format(message).includes('"greet" 2'))).toBe(true)
     // It needs the old version no more, from every event behind.
     const at = record!.findIndex(({ type }) => type === 'run-migrated')
     for (let end = at + 1; end < record!.length; end++) {

@@ -1,3 +1,4 @@
+import { formatProblem } from '@aw-flow/messages/catalogs'
 import {
   error,
   parseJson,
@@ -46,7 +47,7 @@ export function readRecord(text: string, name = 'the record'): StoredRecord & { 
 /** The event in a line, or why there is none. */
 function readEvent(line: string, seq: number): RunEvent | string {
   const { json, problem } = parseJson(line)
-  if (problem) return problem.message
+  if (problem) return formatProblem(problem)
   const parsed = runEventSchema.safeParse(json)
   if (!parsed.success) return parsed.error.issues[0]?.message ?? 'It is no event.'
   if (parsed.data.seq !== seq) return `It is number ${parsed.data.seq}, expected ${seq}.`

@@ -1,3 +1,4 @@
+import { formatProblem } from '@aw-flow/messages/catalogs'
 import type { Json, RunEventBody, Value, Values } from '@aw-flow/schema'
 import { createGraph, type Graph, type GraphNode, type Source } from './graph.ts'
 import type { Effect } from './effects.ts'
@@ -222,7 +223,7 @@ function abortedOutcome(effect: Effect): RunEventBody[] {
 
 function note(outcomes: Record<string, string>, event: RunEventBody): void {
   if (event.type === 'node-completed') outcomes[instanceKey(event)] = JSON.stringify(event.outputs)
-  if (event.type === 'node-failed') outcomes[instanceKey(event)] = event.error.problem.message
+  if (event.type === 'node-failed') outcomes[instanceKey(event)] = formatProblem(event.error.problem)
   if (event.type === 'node-skipped') outcomes[instanceKey(event)] = 'skipped'
   if (event.type === 'node-cancelled') outcomes[instanceKey(event)] = 'cancelled'
 }

@@ -1,3 +1,4 @@
+import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { cosmoReadySchema, parseValidator, rolesByName, runValidator } from '@aw-flow/agents'
 import { defineNode, inputColumns, NodeError } from '@aw-flow/engine'
 import {
@@ -220,7 +221,7 @@ function problemsOf(node: string, { rules, rows }: ValidationReport): Problem[] 
     .map(({ message, column, sample, severity }) => {
       const first = sample[0]
       const tell = severity === 'info' ? info : warning
-      return tell('validate.rule-failed', message, {
+      return tell('validate.rule-failed', englishFormatter.format(message), {
         where: { node, ...(column === undefined ? {} : { column }), ...(first ? { row: first.row } : {}) },
       })
     })

@@ -1,3 +1,4 @@
+import { formatProblem } from '@aw-flow/messages/catalogs'
 import {
   defineNode,
   digestOf,
@@ -11,7 +12,7 @@ import {
   type Scalar,
   type Turn,
 } from '@aw-flow/engine'
-import { error, formatProblem, type Json, type Value } from '@aw-flow/schema'
+import { error, type Json, type Value } from '@aw-flow/schema'
 import { z } from 'zod'
 import { editCells } from './edit-cells.ts'
 

@@ -1,9 +1,10 @@
+import { textSchema } from '../text.ts'
 import { z } from '../zod.ts'
 
 /** What every operation of a preparation plan says of itself. */
 const common = {
   /** Why, in words that a person can check. */
-  reason: z.string(),
+  reason: textSchema,
   /** Its name in the plan, by which edits find it; unique there. A plan without ids is given some when it is edited. */
   id: z.string().min(1).max(100).optional(),
   /** What a person has decided. `rejected` is not carried out; absent counts as proposed. */

@@ -1,3 +1,4 @@
+import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { openDuckDb } from '@aw-flow/data/node'
 import { unsafeSql, type Tables } from '@aw-flow/engine'
 import { deepFindingSchema, deepProgressSchema, type DeepFinding, type TableRef } from '@aw-flow/schema'
@@ -44,7 +45,7 @@ describe('deepProfile', () => {
     })
     expect(of('spellings')).toMatchObject([{ column: 'city', clusters: [{ keep: 'Vienna' }] }])
     expect(of('correlation').map(({ columns }) => columns)).toContainEqual(['amount', 'gross'])
-    expect(found.every(({ message }) => message.length > 10)).toBe(true)
+    expect(found.every(({ message }) => englishFormatter.format(message).length > 10)).toBe(true)
     // All rows were looked at.
     expect(found.filter(({ sample }) => sample)).toEqual([])
   })

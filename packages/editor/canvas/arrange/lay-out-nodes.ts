@@ -1,4 +1,5 @@
 import { boundsOf, layoutGraphOf, resizedFrames, routedAround, snap, type Point } from '@aw-flow/canvas'
+import { textOf } from '@aw-flow/schema'
 import type { CommandHost } from '../commands/command.ts'
 
 /**
@@ -12,7 +13,7 @@ export async function layOutNodes(host: CommandHost, ids: ReadonlySet<string>): 
   const { document } = session
   const answer = await session.arrange(graph)
   if (!answer.ok) {
-    host.announce(answer.problem.message)
+    host.announce(host.strings.said(textOf(answer.problem)))
     return
   }
   if (session.document !== document) return

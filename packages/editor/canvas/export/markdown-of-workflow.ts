@@ -1,3 +1,5 @@
+import { renderProblem } from '../../language/render-problem.ts'
+import type { Text } from '@aw-flow/messages'
 import type { NodeType, Workflow, WorkflowDescription, WorkflowNode } from '@aw-flow/schema'
 import { workflowInside } from '@aw-flow/canvas'
 
@@ -23,6 +25,7 @@ function code(value: unknown): string {
 export function markdownOfWorkflow(
   workflow: Workflow,
   types: ReadonlyMap<string, NodeType>,
+  said: (text: Text) => string,
   description?: WorkflowDescription,
 ): string {
   const labels = new Map(workflow.nodes.map((node) => [node.id, plain(node.data.label || node.type)]))
@@ -34,7 +37,7 @@ export function markdownOfWorkflow(
     const type = types.get(node.type)
     const summary = description?.nodes[node.id]?.summary ?? type?.description
     lines.push(`${plain(type?.title ?? node.type)}${node.mode ? ` (${node.mode})` : ''}`, '')
-    if (summary) lines.push(plain(summary), '')
+    if (summary) lines.push(plain(said(summary)), '')
     const sources = workflow.edges
       .filter(({ target }) => target === node.id)
       .map(({ source, sourceHandle, targetHandle }) => {
@@ -47,7 +50,10 @@ export function markdownOfWorkflow(
     for (const [key, value] of settings) lines.push(`- ${plain(key)}: ${code(value)}`)
     if (settings.length > 0) lines.push('')
     const problems = description?.nodes[node.id]?.problems ?? []
-    for (const { message, hint } of problems) lines.push(`> ${plain(message)}${hint ? ` ${plain(hint)}` : ''}`, '')
+    for (const problem of problems) {
+      const { message, hint } = renderProblem(problem, said)
+      lines.push(`> ${plain(message)}${hint ? ` ${plain(hint)}` : ''}`, '')
+    }
   }
   const { groups = [] } = workflow
   const frames = (workflow.notes ?? []).filter(({ frame }) => frame)

@@ -1,3 +1,4 @@
+import { renderProblem } from '../../language/render-problem.ts'
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
 import {
   chartOf,
@@ -6,6 +7,7 @@ import {
   type ChartSpec,
   type ColumnFacts,
   type Problem,
+  textOf,
 } from '@aw-flow/schema'
 import { fileName } from '../../elements/file-name.ts'
 import { saveFile } from '../../elements/save-file.ts'
@@ -221,9 +223,9 @@ export class AwChart extends LitElement {
     if (!source) return said(html`<p>${strings.nothing}</p>`)
     if (!source.derive) return said(html`<p>${strings.cannot}</p>`)
     if (this._failure !== undefined) {
-      const { message, hint } = problemOf(this._failure)
+      const { message, hint } = renderProblem(problemOf(this._failure), this.strings.said)
       return said(
-        html`<p class="bad" role="alert">${withCode(this.strings.said(message))}</p>
+        html`<p class="bad" role="alert">${withCode(message)}</p>
           ${hint ? html`<p>${hint}</p>` : nothing}
           <button type="button" @click=${() => this.#load()}>${strings.retry}</button>`,
       )
@@ -259,7 +261,7 @@ export class AwChart extends LitElement {
   #renderNotes(problems: readonly Problem[]): unknown {
     if (problems.length === 0) return nothing
     return html`<ul class="notes">
-      ${problems.map(({ message }) => html`<li>${icon('info')}<span>${withCode(this.strings.said(message))}</span></li>`)}
+      ${problems.map((problem) => html`<li>${icon('info')}<span>${withCode(this.strings.said(textOf(problem)))}</span></li>`)}
     </ul>`
   }
 
@@ -375,7 +377,7 @@ export class AwChart extends LitElement {
         format === 'svg' ? new Blob([svgOfChart(picture)], { type: 'image/svg+xml' }) : await pngOfChart(picture)
       saveFile(file, `${fileName(title, 'chart')}.${format}`)
     } catch (cause) {
-      this._failure = new Error(this.strings.downloadFailed(this.strings.said(problemOf(cause).message)))
+      this._failure = new Error(this.strings.downloadFailed(this.strings.said(textOf(problemOf(cause)))))
     }
   }
 }

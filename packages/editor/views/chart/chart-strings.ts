@@ -1,6 +1,8 @@
+import type { Text } from '@aw-flow/messages'
+import { renderText } from '../../language/render-text.ts'
 import type { ChartMark, ChartMeasure, ChartSpec } from '@aw-flow/schema'
 import { dataTableStrings, type DataTableStrings } from '../table/table-strings.ts'
-import { formatCount, usualLanguage } from '../../format.ts'
+import { formatCount, usualLanguage } from '@aw-flow/messages'
 
 /** The chart's words; replace some of them by the `strings` property. */
 export const chartStrings = {
@@ -8,7 +10,7 @@ export const chartStrings = {
   /** The language of the words, for numbers: a BCP 47 tag. */
   language: usualLanguage,
   /** How a sentence of engine or agents reads; English as it comes. */
-  said: (text: string): string => text,
+  said: (text: Text): string => renderText(text),
   label: 'Chart',
   settings: 'What is drawn',
   marks: {

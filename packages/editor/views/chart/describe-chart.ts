@@ -1,5 +1,5 @@
 import type { ChartSpec } from '@aw-flow/schema'
-import { usualLanguage } from '../../format.ts'
+import { usualLanguage } from '@aw-flow/messages'
 import type { ChartData, ChartRow, ChartValue } from './chart-data.ts'
 import type { ChartStrings } from './chart-strings.ts'
 

@@ -1,3 +1,5 @@
+import { renderProblem } from '../../language/render-problem.ts'
+import type { Text } from '@aw-flow/messages'
 import {
   planRepairs,
   planRepeated,
@@ -7,6 +9,7 @@ import {
   type FindingRule,
   type Operation,
   type RepeatedRow,
+  textOf,
 } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
 import { controls } from '../../styles/controls.styles.ts'
@@ -127,7 +130,7 @@ export class AwFindings extends LitElement {
     this._rule = ''
     this._column = ''
     this._most = atOnce
-    this.#marks = this.report && cellChanges(this.report.findings.map(markOf))
+    this.#marks = this.report && cellChanges(this.report.findings.map((finding) => markOf(finding, this.strings.said)))
   }
 
   /** The findings that are approved. */
@@ -158,7 +161,7 @@ export class AwFindings extends LitElement {
         : strings.facts(report.findings.length, repairs, report.rowsChecked)
     const rows = report?.repeated?.length ?? 0
     const facts = rows === 0 ? cells : `${cells} ${strings.repeatedRows(rows)}`
-    const notes = report?.notes.map(({ message }) => this.strings.said(message)).join(' ')
+    const notes = report?.notes.map((note) => this.strings.said(textOf(note))).join(' ')
     const again = this.source
       ? html`<button class="again" @click=${() => this.source && this.#check(this.source)}>${strings.again}</button>`
       : nothing
@@ -306,13 +309,8 @@ export class AwFindings extends LitElement {
       this.dispatchEvent(new CheckedEvent(report))
     } catch (cause) {
       if (this.#work !== work) return
-      const { message, hint } = problemOf(cause)
-      this._failure = work.signal.aborted
-        ? this.strings.stopped
-        : [message, hint ?? '']
-            .filter(Boolean)
-            .map((one) => this.strings.said(one))
-            .join(' ')
+      const { message, hint } = renderProblem(problemOf(cause), this.strings.said)
+      this._failure = work.signal.aborted ? this.strings.stopped : [message, hint].filter(Boolean).join(' ')
     } finally {
       if (this.#work === work) this._done = undefined
     }
@@ -327,11 +325,14 @@ const sureRows = ({ repeated = [] }: CheckReport): number =>
 
 const valueOf = (event: Event): string => (event.target as HTMLSelectElement).value
 
-const markOf = ({ row, column, value, repair, reason }: Finding): { row: number; column: string } & CellChange => ({
+const markOf = (
+  { row, column, value, repair, reason }: Finding,
+  said: (text: Text) => string,
+): { row: number; column: string } & CellChange => ({
   row: row - 1,
   column,
   before: value,
-  reason: repair === undefined ? reason : `${reason} → ${repair}`,
+  reason: repair === undefined ? reason : `${said(reason)} → ${repair}`,
 })
 
 const tableStrings = (strings: FindingsStrings): DataTableStrings => ({

@@ -1,6 +1,8 @@
+import type { Text } from '@aw-flow/messages'
+import { renderText } from '../../language/render-text.ts'
 import type { FindingRule } from '@aw-flow/schema'
 import { dataTableStrings, type DataTableStrings } from '../table/table-strings.ts'
-import { formatCount, usualLanguage } from '../../format.ts'
+import { formatCount, usualLanguage } from '@aw-flow/messages'
 import { counted } from '../../language/counted.ts'
 
 const cells = (count: number): string => counted(count, { one: 'cell', other: 'cells' })
@@ -18,7 +20,7 @@ export const findingsStrings = {
   /** The language of the words, for numbers: a BCP 47 tag. */
   language: usualLanguage,
   /** How a sentence of engine or agents reads; English as it comes. */
-  said: (text: string): string => text,
+  said: (text: Text): string => renderText(text),
   none: 'Nothing was checked.',
   checking: (done: number): string => `Checking: ${done} %`,
   stop: 'Stop',

@@ -1,5 +1,5 @@
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
-import { suggestGraph, type GraphSpec } from '@aw-flow/schema'
+import { suggestGraph, type GraphSpec, textOf } from '@aw-flow/schema'
 import { fileName } from '../../elements/file-name.ts'
 import { saveFile } from '../../elements/save-file.ts'
 import { icon } from '../../icons/icon.ts'
@@ -194,7 +194,7 @@ export class AwGraphView extends LitElement {
     const said = (words: unknown): unknown => html`<div class="said">${words}</div>`
     if (this._failure !== undefined) {
       return said(
-        html`<p class="bad" role="alert">${strings.failed(problemOf(this._failure).message)}</p>
+        html`<p class="bad" role="alert">${strings.failed(this.strings.said(textOf(problemOf(this._failure))))}</p>
           <button type="button" @click=${() => this.#load()}>${strings.retry}</button>`,
       )
     }
@@ -446,7 +446,7 @@ export class AwGraphView extends LitElement {
       })
       saveFile(file, `${fileName(title, 'graph')}.png`)
     } catch (cause) {
-      this._told = this.strings.pngFailed(problemOf(cause).message)
+      this._told = this.strings.pngFailed(this.strings.said(textOf(problemOf(cause))))
     }
   }
 

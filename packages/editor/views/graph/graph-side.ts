@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit'
-import { formatCount } from '../../format.ts'
+import { formatCount } from '@aw-flow/messages'
 import { icon } from '../../icons/icon.ts'
 import { findPoints, neighboursOf, type GraphData } from './graph-data.ts'
 import type { GraphStrings } from './graph-strings.ts'

@@ -1,11 +1,15 @@
+import type { Text } from '@aw-flow/messages'
+import { renderText } from '../../language/render-text.ts'
 import { dataTableStrings, type DataTableStrings } from '../table/table-strings.ts'
-import { formatCount, usualLanguage } from '../../format.ts'
+import { formatCount, usualLanguage } from '@aw-flow/messages'
 import { counted } from '../../language/counted.ts'
 
 const many = (count: number, one: string, several: string): string => counted(count, { one, other: several })
 
 /** The graph's words; replace some of them by the `strings` property. */
 export const graphStrings = {
+  /** Renders what the engine, an agent or a node reports. */
+  said: (text: Text): string => renderText(text),
   rowsTable: dataTableStrings as DataTableStrings,
   /** The language of the words, for numbers: a BCP 47 tag. */
   language: usualLanguage,

@@ -8,6 +8,7 @@ import {
   type PlanEdit,
   type PlanPreview,
   type PreparationPlan,
+  textOf,
 } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import { icon } from '../../icons/icon.ts'
@@ -171,7 +172,7 @@ export class AwPlan extends LitElement {
         ${
           plan.notes.length > 0
             ? html`<ul class="notes" aria-label=${strings.notes}>
-                ${plan.notes.map(({ message }) => html`<li>${withCode(this.strings.said(message))}</li>`)}
+                ${plan.notes.map((note) => html`<li>${withCode(this.strings.said(textOf(note)))}</li>`)}
               </ul>`
             : nothing
         }

@@ -1,5 +1,7 @@
+import type { Text } from '@aw-flow/messages'
+import { renderText } from '../../language/render-text.ts'
 import { describeOperation, type AppliedOperation, type Operation, type OperationName } from '@aw-flow/schema'
-import { formatCount, formatPercent, usualLanguage } from '../../format.ts'
+import { formatCount, formatPercent, usualLanguage } from '@aw-flow/messages'
 import { counted } from '../../language/counted.ts'
 
 const plural = (count: number, one: string): string => counted(count, { one, other: `${one}s` })
@@ -9,7 +11,7 @@ export const planStrings = {
   /** The language of the words, for numbers: a BCP 47 tag. */
   language: usualLanguage,
   /** How a sentence of engine or agents reads; English as it comes. */
-  said: (text: string): string => text,
+  said: (text: Text): string => renderText(text),
   title: 'Plan',
   label: 'Operations of the plan',
   close: 'Close',

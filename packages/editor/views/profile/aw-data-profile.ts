@@ -1,3 +1,5 @@
+import { renderProblem } from '../../language/render-problem.ts'
+import type { Text } from '@aw-flow/messages'
 import {
   tableProfileSchema,
   type ColumnProfile,
@@ -292,7 +294,7 @@ export class AwDataProfile extends LitElement {
       this.profile = profile
       this.dispatchEvent(new ProfileEvent(profile, []))
     } catch (cause) {
-      if (this.#work === work && !work.signal.aborted) this._failure = reasonOf(cause)
+      if (this.#work === work && !work.signal.aborted) this._failure = reasonOf(cause, this.strings.said)
     }
   }
 
@@ -322,7 +324,7 @@ export class AwDataProfile extends LitElement {
       if (!mine()) return
       this._looked = 'stopped'
       void this.#handOver('stop', 'deep')
-      if (!work.signal.aborted) this._failure = reasonOf(cause)
+      if (!work.signal.aborted) this._failure = reasonOf(cause, this.strings.said)
     }
   }
 
@@ -358,13 +360,13 @@ export class AwDataProfile extends LitElement {
       this._comparedWith = name
       this.drift = drift
     } catch (cause) {
-      this._failure = reasonOf(cause)
+      this._failure = reasonOf(cause, this.strings.said)
     }
   }
 }
 
-const reasonOf = (cause: unknown): string => {
-  const { message, hint } = problemOf(cause)
+const reasonOf = (cause: unknown, said: (text: Text) => string): string => {
+  const { message, hint } = renderProblem(problemOf(cause), said)
   return hint === undefined ? message : `${message} ${hint}`
 }
 

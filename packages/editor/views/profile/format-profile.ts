@@ -1,5 +1,5 @@
 import type { ColumnProfile } from '@aw-flow/schema'
-import { formatCount, formatPercent, usualLanguage } from '../../format.ts'
+import { formatCount, formatPercent, usualLanguage } from '@aw-flow/messages'
 
 const formats = new Map<string, Intl.NumberFormat>()
 

@@ -1,5 +1,7 @@
+import type { Text } from '@aw-flow/messages'
+import { renderText } from '../../language/render-text.ts'
 import type { DeepFinding, DeepProgress, SemanticType } from '@aw-flow/schema'
-import { formatCount, usualLanguage } from '../../format.ts'
+import { formatCount, usualLanguage } from '@aw-flow/messages'
 
 const semantics: Record<SemanticType, string> = {
   id: 'Id',
@@ -51,7 +53,7 @@ export const profileStrings = {
   /** The language of the words, for numbers: a BCP 47 tag. */
   language: usualLanguage,
   /** How a sentence of engine or agents reads; English as it comes. */
-  said: (text: string): string => text,
+  said: (text: Text): string => renderText(text),
   label: 'Profile',
   facts: (rows: number, columns: number): string =>
     `${formatCount(rows)} ${rows === 1 ? 'row' : 'rows'} · ${formatCount(columns)} ${columns === 1 ? 'column' : 'columns'}`,

@@ -1,6 +1,6 @@
 import type { DeepFinding, DriftFinding, Operation, ProfileDrift } from '@aw-flow/schema'
 import { html, nothing } from 'lit'
-import { formatCount } from '../../format.ts'
+import { formatCount } from '@aw-flow/messages'
 import { icon } from '../../icons/icon.ts'
 import { withCode } from '../../with-code.ts'
 import { formatShare } from './format-profile.ts'

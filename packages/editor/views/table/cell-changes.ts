@@ -1,3 +1,4 @@
+import type { Text } from '@aw-flow/messages'
 import type { CellStep } from '@aw-flow/schema'
 
 /** What became of a cell: what it was before, and why it is otherwise now. */
@@ -5,7 +6,7 @@ export interface CellChange {
   /** `null`: it was empty. */
   readonly before: string | null
   /** By which operation, in words. */
-  readonly reason?: string | undefined
+  readonly reason?: Text | undefined
 }
 
 /** Cells that were changed, by their row (from 0, in the table that the source gives) and column. */

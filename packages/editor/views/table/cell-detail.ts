@@ -3,7 +3,7 @@ import type { CellStep, Column } from '@aw-flow/schema'
 import { icon } from '../../icons/icon.ts'
 import { withCode } from '../../with-code.ts'
 import type { CellChange } from './cell-changes.ts'
-import { formatCount } from '../../format.ts'
+import { formatCount } from '@aw-flow/messages'
 import type { DataTableStrings } from './table-strings.ts'
 
 /** One cell with all that is known of it: its whole text, type and length, what it was before, and how it came about. */

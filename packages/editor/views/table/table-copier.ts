@@ -1,3 +1,4 @@
+import { textOf } from '@aw-flow/schema'
 import { problemOf, type TableSource } from '../table-source.ts'
 import { rangeSize, type CellRange } from './cell-range.ts'
 import { copyCells, mostCopied } from './copy-cells.ts'
@@ -31,7 +32,7 @@ export class TableCopier {
       const text = await copyCells(source, range, (column) => this.#host.sourceColumn(column))
       await this.copyText(text, rows * columns)
     } catch (cause) {
-      this.#host.told(strings.failed(problemOf(cause).message))
+      this.#host.told(strings.failed(strings.said(textOf(problemOf(cause)))))
     }
   }
 

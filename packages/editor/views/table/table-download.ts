@@ -1,4 +1,4 @@
-import { tableFormats, type TableFormat } from '@aw-flow/schema'
+import { tableFormats, type TableFormat, textOf } from '@aw-flow/schema'
 import { html, nothing, type TemplateResult } from 'lit'
 import type { DownloadEvent } from '../../elements/aw-download-menu.ts'
 import { fileName } from '../../elements/file-name.ts'
@@ -46,7 +46,7 @@ export class TableDownload {
       const file = await made.source.write!(format)
       saveFile(file, `${fileName(this.#host.label(), 'table')}${tableFormats[format].ending}`)
     } catch (cause) {
-      this.#host.told(strings.downloadFailed(problemOf(cause).message))
+      this.#host.told(strings.downloadFailed(strings.said(textOf(problemOf(cause)))))
     } finally {
       this.#isBusy = false
       this.#host.requestUpdate()

@@ -1,5 +1,5 @@
 import type { Column } from '@aw-flow/schema'
-import { formatCount } from '../../format.ts'
+import { formatCount } from '@aw-flow/messages'
 import { textScale } from '../../styles/text-scale.ts'
 import { loading, PageCache, type CellText } from '../page-cache.ts'
 import { createTableBody, type BodyView } from '../table-body.ts'

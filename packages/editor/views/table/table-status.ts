@@ -1,3 +1,4 @@
+import { textOf } from '@aw-flow/schema'
 import { html, nothing, type TemplateResult } from 'lit'
 import { icon } from '../../icons/icon.ts'
 import { withCode } from '../../with-code.ts'
@@ -37,7 +38,7 @@ export function tableStatus(status: {
       problem === undefined
         ? nothing
         : html`<span class="bad" role="alert"
-              >${unread === undefined ? withCode(strings.said(problemOf(problem).message)) : strings.failed(strings.said(problemOf(problem).message))}</span
+              >${unread === undefined ? withCode(strings.said(textOf(problemOf(problem)))) : strings.failed(strings.said(textOf(problemOf(problem))))}</span
             >
             <button @click=${status.onRetry}>${strings.retry}</button>`
     }

@@ -1,13 +1,15 @@
+import type { Text } from '@aw-flow/messages'
+import { renderText } from '../../language/render-text.ts'
 import { describeOperation, type FilterTest, type Operation, type TableFilter } from '@aw-flow/schema'
 import { downloadStrings, type DownloadStrings } from '../../elements/aw-download-menu.ts'
-import { formatCount, usualLanguage } from '../../format.ts'
+import { formatCount, usualLanguage } from '@aw-flow/messages'
 
 /** The table's words; replace some of them by the `strings` property. */
 export const dataTableStrings = {
   /** The language of the words, for numbers: a BCP 47 tag. */
   language: usualLanguage,
   /** How a sentence of engine or agents reads; English as it comes. */
-  said: (text: string): string => text,
+  said: (text: Text): string => renderText(text),
   label: 'Table',
   null: 'null',
   row: 'row',

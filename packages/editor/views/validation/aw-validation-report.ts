@@ -178,6 +178,7 @@ export class AwValidationReport extends LitElement {
     const language = this.closest('[lang]')?.getAttribute('lang') ?? document.documentElement.lang
     const text = validationReportHtml(this.report, {
       title: this.label || this.strings.rules,
+      format: this.strings.said,
       words: this.strings.file,
       ...(language === '' ? {} : { language }),
     })

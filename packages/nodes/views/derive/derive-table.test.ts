@@ -1,3 +1,4 @@
+import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { openDuckDb } from '@aw-flow/data/node'
 import { sql, unsafeSql, type Tables } from '@aw-flow/engine'
 import { chartSpecSchema, type ChartSpec, type DerivedTable, type TableQuery, type TableRef } from '@aw-flow/schema'
@@ -31,7 +32,7 @@ const chart = async (
   const rows = (await cellsOf(tables, drawn)).map((cells) =>
     Object.fromEntries(names.flatMap((name, index) => (cells[index] === null ? [] : [[name, cells[index]]]))),
   )
-  return { rows, told: problems.map(({ message }) => message) }
+  return { rows, told: problems.map((problem) => englishFormatter.problem(problem).message) }
 }
 
 const things = (): Promise<TableRef> =>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { formatBytes, formatCount, formatDuration, formatMoment, withMoments } from './format.ts'
+import { formatBytes, formatCount, formatDuration, formatMoment, withMoments } from './format-values.ts'
 
 describe('numbers for people', () => {
   it.each([

@@ -1,0 +1,15 @@
+import type { Text } from '@aw-flow/messages'
+import { hintOf, textOf, type Problem } from '@aw-flow/schema'
+
+/** A problem with its sentence and hint in the language of the reader. */
+export interface RenderedProblem extends Omit<Problem, 'message' | 'hint'> {
+  message: string
+  hint?: string
+}
+
+/** Renders a problem's sentence, and its hint where it has one. */
+export function renderProblem(problem: Problem, said: (text: Text) => string): RenderedProblem {
+  const { message: _, hint: __, ...rest } = problem
+  const hint = said(hintOf(problem))
+  return { ...rest, message: said(textOf(problem)), ...(hint === '' ? {} : { hint }) }
+}

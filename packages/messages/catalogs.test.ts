@@ -1,0 +1,78 @@
+import { parseMessage, validate } from 'messageformat'
+import { describe, expect, it } from 'vitest'
+import { createMessageFormatter, english, formatProblem } from './catalogs.ts'
+import { german } from './german/index.ts'
+import { message } from './message.ts'
+
+const placeholders = (source: string): string[] =>
+  [...new Set([...source.matchAll(/\{\$(\w+)/g)].map(([, name]) => name!))].sort()
+
+describe.each([
+  ['en', english],
+  ['de', german],
+])('the %s catalog', (_, catalog) => {
+  it('holds sources that MessageFormat 2 parses', () => {
+    const broken = Object.entries(catalog).flatMap(([code, source]) => {
+      try {
+        validate(parseMessage(source))
+        return []
+      } catch (cause) {
+        return [`${code}: ${String(cause)}`]
+      }
+    })
+    expect(broken).toEqual([])
+  })
+
+  it('names the parameters that the English text names', () => {
+    const other = Object.entries<string>(catalog).filter(([code, source]) => {
+      const known = placeholders(english[code as keyof typeof english])
+      return placeholders(source).some((name) => !known.includes(name))
+    })
+    expect(other.map(([code]) => code)).toEqual([])
+  })
+})
+
+describe('a formatter', () => {
+  const catalog = {
+    'test.rows': '.input {$rows :integer} .match $rows one {{{$rows} row}} * {{{$rows} rows}}',
+    'test.columns': 'Pick {$columns :list type=or quote=code}.',
+    'test.because': 'Skipped: {$reason :message}',
+    'test.size': '{$size :bytes} in {$time :duration}, {$share :percent maximumFractionDigits=1}',
+    'test.hinted': '`{$column}` is missing.',
+    'test.hinted.hint': 'Choose another column than `{$column}`.',
+  }
+  const formatter = createMessageFormatter('en-US', catalog)
+
+  it.each([
+    ['test.rows', { rows: 1 }, '1 row'],
+    ['test.rows', { rows: 1234 }, '1,234 rows'],
+    ['test.columns', { columns: ['a', 'b', 'c'] }, 'Pick `a`, `b`, or `c`.'],
+    ['test.because', { reason: { code: 'test.rows', params: { rows: 2 } } }, 'Skipped: 2 rows'],
+    ['test.because', { reason: 'stored by version 0.1' }, 'Skipped: stored by version 0.1'],
+    ['test.size', { size: 1_400_000, time: 1_240, share: 0.125 }, '1.4 MB in 1.24 s, 12.5%'],
+    ['test.unknown', { a: 1 }, 'test.unknown (a: 1)'],
+  ])('renders %s %j', (code, params, text) => expect(formatter.format({ code, params })).toBe(text))
+
+  it('renders a problem with its hint', () => {
+    expect(formatter.problem({ code: 'test.hinted', params: { column: 'a' } })).toEqual({
+      message: '`a` is missing.',
+      hint: 'Choose another column than `a`.',
+    })
+  })
+
+  it('shows the sentences that version 0.1 stored unchanged, also those of a code that the catalog has', () => {
+    const stored = { code: 'test.hinted', message: 'Column a is not there.', hint: 'Choose another.' }
+    expect(formatter.problem(stored)).toEqual({ message: stored.message, hint: stored.hint })
+  })
+
+  it('falls back to the next catalog', () => {
+    const other = createMessageFormatter('de', { 'test.hinted': '`{$column}` fehlt.' }, catalog)
+    expect(other.format({ code: 'test.hinted', params: { column: 'a' } })).toBe('`a` fehlt.')
+    expect(other.format({ code: 'test.rows', params: { rows: 1 } })).toBe('1 row')
+  })
+})
+
+it('writes a problem as one line with its place', () => {
+  const problem = { ...message('run.effect-unknown', { effect: 'mail' }), where: { node: 'n1', row: 3 } }
+  expect(formatProblem(problem)).toBe('It is unknown whether "mail" ran before the interruption. (node n1, row 3)')
+})

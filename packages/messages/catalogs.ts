@@ -1,0 +1,60 @@
+import { commandLineMessages } from './english/command-line.ts'
+import { checkingMessages } from './english/checking.ts'
+import { documentMessages } from './english/document.ts'
+import { expressionsMessages } from './english/expressions.ts'
+import { loadingMessages } from './english/loading.ts'
+import { nodesMessages } from './english/nodes.ts'
+import { outsideMessages } from './english/outside.ts'
+import { pageMessages } from './english/page.ts'
+import { preparingMessages } from './english/preparing.ts'
+import { runMessages } from './english/run.ts'
+import { serverMessages } from './english/server.ts'
+import { tablesMessages } from './english/tables.ts'
+import type { Catalog } from './message-formatter.ts'
+import { createMessageFormatter, type MessageFormatter, type ProblemSource } from './message-formatter.ts'
+
+/** Every English message. */
+export const english = {
+  ...commandLineMessages,
+  ...checkingMessages,
+  ...documentMessages,
+  ...expressionsMessages,
+  ...loadingMessages,
+  ...nodesMessages,
+  ...outsideMessages,
+  ...pageMessages,
+  ...preparingMessages,
+  ...runMessages,
+  ...serverMessages,
+  ...tablesMessages,
+} as const
+export type EnglishCatalog = typeof english
+
+/** Renders in English: the command line, HTTP answers, and languages that have no catalog. */
+export const englishFormatter: MessageFormatter = createMessageFormatter('en-US', english as Catalog)
+
+/** The catalog of a language, fetched when it is asked for; `undefined` where there is none. */
+export async function loadCatalog(language: string): Promise<Catalog | undefined> {
+  return /^de(-|$)/i.test(language) ? (await import('./german/index.ts')).german : undefined
+}
+
+/**
+ * One line for a log or a terminal: the sentence, the place and the next step.
+ *
+ * @example
+ * formatProblem({ code: 'join.no-keys', params: {}, where: { node: 'join' } })
+ */
+export function formatProblem(
+  problem: ProblemSource & { readonly where?: Readonly<Record<string, string | number | undefined>> | undefined },
+  formatter = englishFormatter,
+): string {
+  const { message, hint } = formatter.problem(problem)
+  const place = Object.entries(problem.where ?? {})
+    .filter(([, value]) => value !== undefined)
+    .map(([key, value]) => `${key} ${value}`)
+    .join(', ')
+  return [place ? `${message} (${place})` : message, hint].filter(Boolean).join(' ')
+}
+
+export { createMessageFormatter }
+export type { Catalog, MessageFormatter, ProblemSource, ProblemText } from './message-formatter.ts'

@@ -1,0 +1,2 @@
+/** English messages: see README.md. */
+export const commandLineMessages = {} as const

@@ -1,0 +1,2 @@
+/** English messages: see README.md. */
+export const expressionsMessages = {} as const

@@ -1,0 +1,30 @@
+import { commandLineMessages } from './command-line.ts'
+import { checkingMessages } from './checking.ts'
+import { documentMessages } from './document.ts'
+import { expressionsMessages } from './expressions.ts'
+import { loadingMessages } from './loading.ts'
+import { nodesMessages } from './nodes.ts'
+import { outsideMessages } from './outside.ts'
+import { pageMessages } from './page.ts'
+import { preparingMessages } from './preparing.ts'
+import { runMessages } from './run.ts'
+import { serverMessages } from './server.ts'
+import { tablesMessages } from './tables.ts'
+import type { EnglishCatalog } from '../catalogs.ts'
+import type { German } from './german.ts'
+
+/** Every message in German. */
+export const german: German<EnglishCatalog> = {
+  ...commandLineMessages,
+  ...checkingMessages,
+  ...documentMessages,
+  ...expressionsMessages,
+  ...loadingMessages,
+  ...nodesMessages,
+  ...outsideMessages,
+  ...pageMessages,
+  ...preparingMessages,
+  ...runMessages,
+  ...serverMessages,
+  ...tablesMessages,
+}

@@ -1,0 +1,14 @@
+export {
+  formatBytes,
+  formatClock,
+  formatCount,
+  formatDuration,
+  formatMoment,
+  formatPercent,
+  languageName,
+  usualLanguage,
+  withMoments,
+} from './format-values.ts'
+export { isMessage, message } from './message.ts'
+export type { CatalogKey, Message, MessageCode, MessageParam, MessageParams, ParamsOfCode, Text } from './message.ts'
+export type { ParamsOf } from './params-of.ts'

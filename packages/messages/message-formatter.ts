@@ -1,0 +1,87 @@
+import { MessageFormat } from 'messageformat'
+import { messageFunctions } from './message-functions.ts'
+import type { Message, MessageParams, Text } from './message.ts'
+
+/** Sources in MessageFormat 2 by code; of problems also the next step, by the code with `.hint` behind it. */
+export type Catalog = Readonly<Record<string, string>>
+
+/** A problem with its sentence, and what to do next. */
+export interface ProblemText {
+  readonly message: string
+  readonly hint?: string
+}
+
+/** What of a problem is rendered: its code and parameters, or, from version 0.1, its sentences. */
+export interface ProblemSource {
+  readonly code: string
+  readonly params?: MessageParams | undefined
+  readonly message?: string | undefined
+  readonly hint?: string | undefined
+}
+
+/** Renders messages in one language. */
+export interface MessageFormatter {
+  /** A BCP 47 tag. */
+  readonly language: string
+  /** Renders a text; plain text is returned unchanged, and a code that no catalog has as the code itself. */
+  format(text: Text): string
+  /** Renders a problem's sentence and its hint. */
+  problem(problem: ProblemSource): ProblemText
+}
+
+/**
+ * Makes a formatter from catalogs, the first of which wins: those of the language, then English for what they lack.
+ *
+ * @param language A BCP 47 tag, for numbers, dates, lists and plurals.
+ * @example
+ * createMessageFormatter('de', german, english).format({ code: 'join.no-keys', params: {} })
+ */
+export function createMessageFormatter(language: string, ...catalogs: readonly Catalog[]): MessageFormatter {
+  const formats = new Map<string, MessageFormat<string>>()
+  const functions = messageFunctions((text) => format(text))
+
+  function formatOf(key: string): MessageFormat<string> | undefined {
+    const known = formats.get(key)
+    if (known) return known
+    const source = catalogs.find((catalog) => Object.hasOwn(catalog, key))?.[key]
+    if (source === undefined) return undefined
+    const made = new MessageFormat<string>(language, source, { bidiIsolation: 'none', functions })
+    formats.set(key, made)
+    return made
+  }
+
+  function render(key: string, params: MessageParams | undefined): string | undefined {
+    const format = formatOf(key)
+    if (!format) return key.endsWith('.hint') ? '' : undefined
+    return format.format({ ...params }, ignoreError)
+  }
+
+  function format(text: Text): string {
+    return typeof text === 'string' ? text : (render(text.code, text.params) ?? fallback(text))
+  }
+
+  return {
+    language,
+    format,
+    problem({ code, params, message, hint }) {
+      // Version 0.1 stored sentences and no parameters; they are shown unchanged.
+      if (params === undefined && message !== undefined) return hint === undefined ? { message } : { message, hint }
+      const rendered = render(code, params)
+      if (rendered === undefined) {
+        const text = message ?? fallback({ code, ...(params ? { params } : {}) })
+        return hint === undefined ? { message: text } : { message: text, hint }
+      }
+      const next = render(`${code}.hint`, params)
+      return next ? { message: rendered, hint: next } : { message: rendered }
+    },
+  }
+}
+
+/** A placeholder without a value shows its name; the tests of the catalogs hold that there is none. */
+const ignoreError = (): void => undefined
+
+/** The code, with its values: what is left to show when the catalog of a host is absent. */
+function fallback({ code, params = {} }: Message): string {
+  const values = Object.entries(params).map(([name, value]) => `${name}: ${JSON.stringify(value)}`)
+  return values.length > 0 ? `${code} (${values.join(', ')})` : code
+}

@@ -1,0 +1,49 @@
+import type { MessageFunction, MessageValue } from 'messageformat/functions'
+import { DraftFunctions } from 'messageformat/functions'
+import { isMessage, type Text } from './message.ts'
+import { formatBytes, formatDuration, formatMoment } from './format-values.ts'
+
+/** Renders a text within another one. */
+export type RenderText = (text: Text) => string
+
+const textValue = (text: string): MessageValue<'string'> => ({
+  type: 'string',
+  selectKey: (keys) => (keys.has(text) ? text : null),
+  toParts: () => [{ type: 'string', value: text } as never],
+  toString: () => text,
+  valueOf: () => text,
+})
+
+const asList = (input: unknown): readonly unknown[] => (Array.isArray(input) ? input : [input])
+
+/**
+ * The MessageFormat functions of our catalogs, beside `:number`, `:integer`, `:string` and `:percent`:
+ *
+ * - `{$columns :list}` joins items as the language does ("a, b and c"); `type=or` and `type=unit` are those of
+ *   `Intl.ListFormat`; `quote=code` puts backticks around each item, `quote=text` quotation marks; `max=5` ends a longer
+ *   list with an ellipsis.
+ * - `{$reason :message}` renders a message, or shows plain text unchanged.
+ * - `{$size :bytes}` and `{$time :duration}` (milliseconds) choose the unit; `{$at :moment}` is a date with its time.
+ */
+export function messageFunctions(render: RenderText): Record<string, MessageFunction<string>> {
+  const renderItem = (item: unknown): string =>
+    isMessage(item) || typeof item === 'string' ? render(item) : String(item)
+  const quote = (text: string, style: unknown): string =>
+    style === 'code' ? `\`${text}\`` : style === 'text' ? `"${text}"` : text
+  return {
+    ...(DraftFunctions as Record<string, MessageFunction<string>>),
+    list: ({ locales }, { type, quote: style, max }, input) => {
+      const items = asList(input)
+      const limit = max === undefined ? items.length : Number(max)
+      const shown = items.slice(0, limit).map((item) => quote(renderItem(item), style))
+      const wanted = type === 'or' ? 'disjunction' : type === 'unit' ? 'unit' : 'conjunction'
+      if (items.length > limit) return textValue(`${shown.join(', ')}, …`)
+      return textValue(new Intl.ListFormat(locales, { type: wanted }).format(shown))
+    },
+    message: (_, __, input) => textValue(renderItem(input)),
+    bytes: ({ locales }, _, input) => textValue(formatBytes(Number(input), locales[0])),
+    duration: ({ locales }, _, input) => textValue(formatDuration(Number(input), locales[0])),
+    moment: ({ locales }, _, input) =>
+      textValue(formatMoment(typeof input === 'number' ? input : Date.parse(String(input)), locales[0])),
+  }
+}
