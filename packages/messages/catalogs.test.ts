@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { createMessageFormatter, english, formatProblem } from './catalogs.ts'
 import { german } from './german/index.ts'
 import { message } from './message.ts'
+import { renderTexts } from './render-texts.ts'
 
 const placeholders = (source: string): string[] =>
   [...new Set([...source.matchAll(/\{\$(\w+)/g)].map(([, name]) => name!))].sort()
@@ -75,4 +76,29 @@ describe('a formatter', () => {
 it('writes a problem as one line with its place', () => {
   const problem = { ...message('run.effect-unknown', { effect: 'mail' }), where: { node: 'n1', row: 3 } }
   expect(formatProblem(problem)).toBe('It is unknown whether "mail" ran before the interruption. (node n1, row 3)')
+})
+
+describe('renderTexts', () => {
+  const formatter = createMessageFormatter('en', {
+    'test.why': 'Because of {$what}.',
+    'test.why.hint': 'Change {$what}.',
+  })
+
+  it('renders messages and problems in a JSON value, and leaves the value itself unchanged', () => {
+    const why = { code: 'test.why', params: { what: 'a' } }
+    const value = { rows: 2, reason: why, problems: [{ ...why, severity: 'error' }], stored: 'as text' }
+    const before = structuredClone(value)
+    expect(renderTexts(value, formatter)).toEqual({
+      rows: 2,
+      reason: 'Because of a.',
+      problems: [{ ...why, severity: 'error', message: 'Because of a.', hint: 'Change a.' }],
+      stored: 'as text',
+    })
+    expect(value).toEqual(before)
+  })
+
+  it('returns the same value where it holds no message', () => {
+    const value = { code: 'AT', rows: [{ code: 'of data' }] }
+    expect(renderTexts(value, formatter)).toBe(value)
+  })
 })

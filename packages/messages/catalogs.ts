@@ -57,4 +57,5 @@ export function formatProblem(
 }
 
 export { createMessageFormatter }
+export { renderTexts } from './render-texts.ts'
 export type { Catalog, MessageFormatter, ProblemSource, ProblemText } from './message-formatter.ts'

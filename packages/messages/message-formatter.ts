@@ -23,6 +23,8 @@ export interface ProblemSource {
 export interface MessageFormatter {
   /** A BCP 47 tag. */
   readonly language: string
+  /** True when one of the catalogs has the code. */
+  has(code: string): boolean
   /** Renders a text; plain text is returned unchanged, and a code that no catalog has as the code itself. */
   format(text: Text): string
   /** Renders a problem's sentence and its hint. */
@@ -62,6 +64,7 @@ export function createMessageFormatter(language: string, ...catalogs: readonly C
 
   return {
     language,
+    has: (code) => catalogs.some((catalog) => Object.hasOwn(catalog, code)),
     format,
     problem({ code, params, message, hint }) {
       // Version 0.1 stored sentences and no parameters; they are shown unchanged.

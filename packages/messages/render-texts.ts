@@ -1,0 +1,37 @@
+import { isMessage, type MessageParams } from './message.ts'
+import type { MessageFormatter } from './message-formatter.ts'
+
+const messageKeys: ReadonlySet<string> = new Set(['code', 'params'])
+
+const isProblem = (
+  value: object,
+): value is { code: string; severity: string; params: MessageParams; message?: string; hint?: string } =>
+  'code' in value && typeof value.code === 'string' && 'severity' in value && 'params' in value
+
+/**
+ * Renders every message in a JSON value, for readers that have no catalog: reports of the command line and answers of
+ * the HTTP API. A message becomes its text; a problem keeps its code and parameters and is given `message` and `hint`.
+ *
+ * @param value JSON; it is not changed.
+ * @returns The same value where nothing is to be rendered, else a copy.
+ * @example
+ * renderTexts({ reason: { code: 'run.compensating', params: {} } }, englishFormatter)
+ */
+export function renderTexts(value: unknown, formatter: MessageFormatter): unknown {
+  if (typeof value !== 'object' || value === null) return value
+  if (Array.isArray(value)) return mapItems(value, formatter)
+  if (isMessage(value) && Object.keys(value).every((key) => messageKeys.has(key)) && formatter.has(value.code))
+    return formatter.format(value)
+  if (isProblem(value)) return { ...value, ...formatter.problem(value) }
+  let copy: Record<string, unknown> | undefined
+  for (const [key, inner] of Object.entries(value)) {
+    const rendered = renderTexts(inner, formatter)
+    if (rendered !== inner) (copy ??= { ...value })[key] = rendered
+  }
+  return copy ?? value
+}
+
+function mapItems(items: readonly unknown[], formatter: MessageFormatter): readonly unknown[] {
+  const rendered = items.map((item) => renderTexts(item, formatter))
+  return rendered.some((item, index) => item !== items[index]) ? rendered : items
+}
