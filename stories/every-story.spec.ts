@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import { expect, test as base, type Page } from '@playwright/test'
 import { transformWithOxc } from 'vite'
 import { elementsOf, makeManifest } from '../packages/embed/manifest/make-manifest.ts'
-import { inTurn, sizes } from '../test/sizes.ts'
+import { selectEvery, sizes } from '../test/sizes.ts'
 import { serveFolder } from '../examples/01-embed-in-a-page/static-server.mjs'
 
 const catalogue = resolve(import.meta.dirname, '../storybook-static')
@@ -106,7 +106,7 @@ function playInPage(id: string): Promise<Played> {
   })
 }
 
-for (const { id, title, name } of inTurn(stories, sizes.storyEveryNth)) {
+for (const { id, title, name } of selectEvery(stories, sizes.storyEveryNth)) {
   test(`${title} › ${name}`, async ({ frame: { page, complaints } }) => {
     complaints.length = 0
     const { status, faults } = await page.evaluate(playInPage, id)

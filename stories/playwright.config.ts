@@ -11,8 +11,8 @@ export default defineConfig({
   timeout: 120_000,
   workers: 1,
   forbidOnly: true,
-  // A machine that CI shares may stall for a minute; what passes only then is named at the end.
-  retries: 1,
+  // A test that passes only when it is repeated has a fault.
+  retries: 0,
   reporter: process.env.PLAYWRIGHT_JSON_OUTPUT_NAME ? [['dot'], ['json']] : [['list']],
   use: {
     viewport: { width: 1280, height: 900 },

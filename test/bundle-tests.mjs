@@ -22,8 +22,8 @@ const hostFiles = [join(root, 'packages/nodes/test-own-nodes.ts')]
 await build({
   configFile: join(root, 'vite.config.ts'),
   root,
-  // They reach the page as `import.meta.env.AW_TEST_LEVEL` and so on.
-  envPrefix: ['VITE_', 'AW_TEST_LEVEL', 'AW_TEST_TURN'],
+  // The page reads `import.meta.env.AW_TEST_LEVEL`.
+  envPrefix: ['VITE_', 'AW_TEST_LEVEL'],
   mode: 'development',
   logLevel: 'warn',
   publicDir: false,

@@ -10,9 +10,10 @@ import { install } from '../.ci/install.mjs'
 import { installBrowser } from './browser.mjs'
 
 /**
- * `npm test`: installs what is missing, then runs every suite at its daily size; `--quick` and `--long` take the other
- * sizes of `sizes.ts`. Two suites run at a time. Ends with "N passed,
- * N failed", summed over all suites. A suite that breaks before it counts anything counts as one failure.
+ * `npm test`: installs missing packages, then runs every suite at its daily size. `--quick` and `--long` use the other
+ * sizes of `sizes.ts`; `--only=unit,e2e` runs some suites. Two suites run at a time. Nothing is repeated: a test that
+ * fails once fails the run. The last line is "N passed, N failed", summed over all suites. A suite that ends before it
+ * counts anything counts as one failure.
  */
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const level = process.argv.includes('--long') ? 'long' : process.argv.includes('--quick') ? 'quick' : 'daily'
@@ -20,6 +21,12 @@ const only = process.argv
   .find((argument) => argument.startsWith('--only='))
   ?.slice(7)
   .split(',')
+const begin = Date.now()
+await install()
+process.env.AW_TEST_LEVEL = level
+const { tsImport } = await import('tsx/esm/api')
+const { seed, sizes } = await tsImport('./sizes.ts', import.meta.url)
+
 const reports = mkdtempSync(join(tmpdir(), 'aw-test-'))
 const bin = (name) => join(root, 'node_modules', '.bin', name)
 
@@ -56,15 +63,8 @@ const countPlaywright = (file) => () => {
   if (!report) return undefined
   const { expected, flaky, unexpected, skipped } = report.stats
   const failures = [...report.suites.flatMap(failuresOfSuite), ...report.errors.map(({ message }) => ({ message }))]
-  const again = report.suites.flatMap(passedAgain)
-  return { passed: expected + flaky, failed: unexpected, skipped, failures, again }
+  return { passed: expected, failed: unexpected + flaky, skipped, failures }
 }
-const passedAgain = ({ specs = [], suites = [] }) => [
-  ...specs
-    .filter(({ tests }) => tests.some(({ status }) => status === 'flaky'))
-    .map(({ file, title, tests }) => ({ name: `${file} › ${title}`, message: firstError(tests) })),
-  ...suites.flatMap(passedAgain),
-]
 const firstError = (tests) => tests.flatMap(({ results }) => results).find(({ error }) => error)?.error.message
 const failuresOfSuite = ({ specs = [], suites = [] }) => [
   ...specs
@@ -85,12 +85,12 @@ const vitest = (file, ...args) => [
   `--outputFile.json=${join(reports, file)}`,
 ]
 
-/** Of the unit tests, whose files are many, the quick level takes a sixth: in each turn another one. */
-const quickSixth = level === 'quick' ? [`--shard=${(Number(process.env.AW_TEST_TURN ?? 0) % 6) + 1}/6`] : []
+/** Quick: the pure tests, and the others that the change affects. `undefined` if a suite runs all of its files. */
+const selected = level === 'quick' ? await selectTests() : undefined
 
 /**
- * In the order in which they begin, two at a time, while what some need is built beside them: the long ones first, so that
- * none of them is waited for alone.
+ * In the order in which they begin, two at a time, beside the build that some need: the slow ones first, so that none of
+ * them runs alone at the end.
  */
 const suites = [
   { name: 'lint', levels: ['quick', 'daily', 'long'], command: [bin('oxlint'), '--deny-warnings'] },
@@ -102,38 +102,35 @@ const suites = [
     name: 'browser',
     levels: ['quick', 'daily', 'long'],
     needsBrowser: true,
-    command: [bin('wtr')],
-    again: (files) => [bin('wtr'), '--files', ...files],
+    command: [bin('wtr'), ...(selected ? ['--files', ...selected.browser] : [])],
     count: countBrowser('browser.json'),
   },
   {
     name: 'e2e',
-    levels: ['daily', 'long'],
+    levels: ['quick', 'daily', 'long'],
     needsBuild: true,
     needsBrowser: true,
-    command: [bin('playwright'), 'test', '--config', 'test/e2e/playwright.config.ts'],
+    command: [bin('playwright'), 'test', '--config', 'test/e2e/playwright.config.ts', ...(selected?.e2e ?? [])],
     count: countPlaywright('e2e.json'),
   },
   {
     name: 'unit',
     levels: ['quick', 'daily', 'long'],
-    command: vitest('unit.json', '--exclude', '**/*.process.test.ts', ...quickSixth),
-    again: (files) => vitest('unit.json', ...files),
+    command: vitest('unit.json', '--exclude', '**/*.process.test.ts', ...(selected?.unit ?? [])),
     count: countVitest('unit.json'),
   },
   {
-    // Tests that start whole programs, which takes a while.
+    // Tests that start whole programs.
     name: 'processes',
-    levels: ['daily', 'long'],
+    levels: ['quick', 'daily', 'long'],
     needsBuild: true,
-    command: vitest('processes.json', '.process.test.ts'),
-    // Programs start in half the time from what has just been built.
+    command: vitest('processes.json', ...(selected?.processes ?? ['.process.test.ts'])),
+    // Built programs start in half the time.
     env: { AW_TEST_BUILT: '1' },
-    again: (files) => vitest('processes.json', ...files),
     count: countVitest('processes.json'),
   },
   {
-    // Firefox and WebKitGTK: all element suites in the long tests, else a few, where they are here.
+    // Firefox and WebKitGTK, if they are installed: all element suites in the long tests, else a few.
     name: 'others',
     mayBeMissing: true,
     levels: ['daily', 'long'],
@@ -142,7 +139,7 @@ const suites = [
     count: countBrowser('other-browsers.json'),
   },
   {
-    // Stories of the catalogue are played, and each asserts something.
+    // Plays stories of the catalogue, each with its assertions.
     name: 'stories',
     levels: ['daily', 'long'],
     after: 'storybook',
@@ -153,7 +150,7 @@ const suites = [
   },
 ]
 
-/** Runs a program, and tells each line that it writes with the name of its suite before it. */
+/** Runs a program, and prints each line that it writes after the name of its suite. */
 const run = (name, [command, ...args], env) =>
   new Promise((resolve) => {
     const child = spawn(command, args, {
@@ -171,7 +168,7 @@ const run = (name, [command, ...args], env) =>
     })
     const closed = new Promise((done) => child.once('close', done))
     child.once('exit', async (code) => {
-      // What a suite has left running may hold its output open.
+      // A process that a suite has left behind may keep its output open.
       await Promise.race([closed, setTimeout(2_000)])
       child.stdout.destroy()
       child.stderr.destroy()
@@ -179,20 +176,27 @@ const run = (name, [command, ...args], env) =>
     })
   })
 
-await install()
-const chosen = suites.filter(({ name, levels }) => levels.includes(level) && (!only || only.includes(name)))
+const chosen = suites.filter(
+  ({ name, levels }) =>
+    levels.includes(level) && (!only || only.includes(name)) && (!selected?.[name] || selected[name].length > 0),
+)
 const browser = installBrowser()
 const env = {
-  AW_TEST_LEVEL: level,
-  AW_TEST_TURN: process.env.AW_TEST_TURN ?? '0',
   AW_TEST_REPORTS: reports,
   PLAYWRIGHT_JSON_OUTPUT_NAME: join(reports, 'e2e.json'),
   ...(browser ? { CHROME_PATH: browser } : {}),
 }
-const sizes = sizesOfLevel()
-console.log(`Level ${level}, seed ${sizes.seed}, turn ${env.AW_TEST_TURN}: ${JSON.stringify(sizes.sizes)}`)
+console.log(`Level ${level}, seed ${seed}: ${JSON.stringify(sizes)}`)
+if (selected) {
+  const { changed, unit, browser: pages, processes, e2e, left } = selected
+  console.log(
+    `${changed} changed files. Selected test files: ${unit.length} unit, ${pages.length} browser, ` +
+      `${processes.length} process, ${e2e.length} end-to-end.`,
+  )
+  if (left.length > 0) console.log(`Affected, but left to npm test: ${left.length} files.`)
+}
 
-/** Where a suite waits for another one. */
+/** Lets a suite wait for another one. */
 const tellEnd = new Map()
 const ended = new Map(chosen.map(({ name }) => [name, new Promise((resolve) => tellEnd.set(name, resolve))]))
 
@@ -202,18 +206,18 @@ const built = chosen.some(({ needsBuild }) => needsBuild)
   : undefined
 
 async function runSuite(suite) {
-  const { name, command, needsBrowser, needsBuild, after } = suite
+  const { name, needsBrowser, needsBuild, after } = suite
   const cannotRun = { name, passed: 0, failed: 1, skipped: 0, seconds: 0 }
   if (needsBrowser && !browser) return cannotRun
   if (needsBuild && (await built) !== 0) return cannotRun
   await ended.get(after)
   console.log(`── ${name} (${level}) begins`)
-  const begin = Date.now()
-  const counted = await tryAgain(suite, await runOnce(suite, command))
-  return { name, ...counted, seconds: (Date.now() - begin) / 1000 }
+  const start = Date.now()
+  const counted = await runAndCount(suite)
+  return { name, ...counted, seconds: (Date.now() - start) / 1000 }
 }
 
-async function runOnce({ name, count, env: own, mayBeMissing }, command) {
+async function runAndCount({ name, command, count, env: own, mayBeMissing }) {
   const code = await run(name, command, { ...env, ...own })
   const counted = count?.() ?? { passed: code === 0 && !count ? 1 : 0, failed: 0, skipped: 0 }
   const failed = code !== 0 && counted.failed === 0 ? 1 : counted.failed
@@ -221,36 +225,15 @@ async function runOnce({ name, count, env: own, mayBeMissing }, command) {
   return { ...counted, failed: failed + nothing }
 }
 
-/**
- * The files in which something failed run once more, alone, as Playwright does with its tests: a machine that CI shares
- * may stall for a minute. What passes only then is named at the end. More than a few files are no stall.
- */
-async function tryAgain({ again, ...suite }, first) {
-  const { failures = [] } = first
-  const files = [...new Set(failures.map(({ file }) => file))]
-  if (!again || files.length === 0 || files.length > 5 || files.includes(undefined)) return first
-  console.log(`── ${suite.name} tries once more: ${files.join(', ')}`)
-  const second = await runOnce(suite, again(files))
-  const fails = new Set(second.failures?.map(({ name }) => name))
-  if (second.failed > first.failed || (second.failed > 0 && fails.size === 0)) return first
-  return {
-    ...first,
-    passed: first.passed + first.failed - second.failed,
-    failed: second.failed,
-    failures: second.failures,
-    again: failures.filter(({ name }) => !fails.has(name)),
-  }
-}
-
 const waiting = [...chosen]
 const results = []
-async function takeTurns() {
+async function runWaiting() {
   for (let suite = waiting.shift(); suite; suite = waiting.shift()) {
     results.push(await runSuite(suite))
     tellEnd.get(suite.name)()
   }
 }
-await Promise.all([takeTurns(), takeTurns()])
+await Promise.all([runWaiting(), runWaiting()])
 rmSync(reports, { recursive: true, force: true })
 
 console.log('\nsuite        passed  failed  skipped  seconds')
@@ -269,35 +252,34 @@ if (!browser) {
     `The browser suites did not run: ${hint}. Install Chromium (Debian: apt-get install chromium) or set CHROME_PATH.`,
   )
 }
-tellFailures()
+printFailures()
 if (level === 'long') writeReport()
 
 const sum = (key) => results.reduce((total, result) => total + result[key], 0)
-console.log(`\n${sum('passed')} passed, ${sum('failed')} failed`)
+console.log(`\n${((Date.now() - begin) / 60_000).toFixed(1)} minutes`)
+console.log(`${sum('passed')} passed, ${sum('failed')} failed`)
 process.exitCode = sum('failed') > 0 ? 1 : 0
 
-/** The sizes of `sizes.ts`, which is TypeScript, at this level. */
-function sizesOfLevel() {
-  const script = "import { seed, sizes } from './test/sizes.ts'; console.log(JSON.stringify({ seed, sizes }))"
-  const args = ['--input-type=module', '-e', script]
-  return JSON.parse(execFileSync(bin('tsx'), args, { cwd: root, encoding: 'utf8', env: { ...process.env, ...env } }))
+async function selectTests() {
+  const { readImportGraph } = await tsImport('./import-graph.ts', import.meta.url)
+  const { changedFiles, selectTests: select } = await tsImport('./select-tests.ts', import.meta.url)
+  const changed = changedFiles(root)
+  return { changed: changed.size, ...select(readImportGraph(root), changed) }
 }
 
-/** Who reads only the end of a long output finds there what failed, and the first lines of why. */
-function tellFailures() {
-  const tell = (word, suite, some = []) => {
-    for (const { name, message = '' } of some) {
-      // Without the colours of a terminal.
-      const why = stripVTControlCharacters(message).trim().split('\n').slice(0, 6)
-      console.log(`\n${word} ${suite} │ ${[name, ...why].filter(Boolean).join('\n  ')}`)
+/** Prints failed tests and the first lines of their errors at the end, for readers of a long output. */
+function printFailures() {
+  for (const { name: suite, failures = [] } of results) {
+    for (const { name, message = '' } of failures) {
+      // Without terminal colors.
+      const lines = stripVTControlCharacters(message).trim().split('\n').slice(0, 6)
+      console.log(`\nFAILED ${suite} │ ${[name, ...lines].filter(Boolean).join('\n  ')}`)
     }
   }
-  for (const { name: suite, again } of results) tell('PASSED AT THE SECOND TRY ONLY', suite, again)
-  for (const { name: suite, failures } of results) tell('FAILED', suite, failures)
 }
 
 function writeReport() {
   const commit = execFileSync('git', ['rev-parse', 'HEAD'], { cwd: root, encoding: 'utf8' }).trim()
-  const report = { commit, date: new Date().toISOString(), level, ...sizes, results }
+  const report = { commit, date: new Date().toISOString(), level, seed, sizes, results }
   writeFileSync(join(root, 'test', 'long-report.json'), `${JSON.stringify(report, null, 2)}\n`)
 }

@@ -1,68 +1,71 @@
 /**
- * How large every suite is, in one place. `npm test` takes `daily`, `test:quick` takes `quick`, `test:long` the sizes
- * that the issues name. No suite has another place where it can be made smaller; which suites a level has is in
- * `run.mjs`, and which of those in a browser the quick one leaves to their native twins in `web-test-runner.config.mjs`.
+ * The size of every suite, in one place. `npm test` uses `daily`, `npm run test:quick` uses `quick`, and
+ * `npm run test:long` uses the sizes that the issues name. Each level always runs the same cases: those of `quick` and
+ * `daily` are a fixed part of those of `long`. `run.mjs` states which suites a level has, and
+ * `web-test-runner.config.mjs` which browser suites run in the long tests only.
  */
 const table = {
   /** Cases of a property test. */
   propertyRuns: { quick: 50, daily: 200, long: 10_000 },
   /** Random runs that are killed at every event. */
   killedRuns: { quick: 10, daily: 10, long: 200 },
-  /** The same with loops, sub-workflows and waiting in them, which have several times the events. */
+  /** Random runs with loops, sub-workflows and waits, which have several times the events, killed at every event. */
   killedLogicRuns: { quick: 2, daily: 3, long: 100 },
   /** Cases of a property test that loads a file into DuckDB each time. */
   databaseRuns: { quick: 5, daily: 8, long: 500 },
-  /** Cases of a property test that asks the server each time. */
+  /** Cases of a property test that sends a request to the server each time. */
   requestRuns: { quick: 25, daily: 60, long: 2_000 },
-  /** Rows of the large table that is loaded, prepared and shown in the page. */
+  /** Rows of the large table that the page loads, prepares and shows. */
   largeRows: { quick: 10_000, daily: 250_000, long: 1_000_000 },
-  /** Rows that every table node works on, in the page and natively. */
+  /** Rows of the tables on which every table node runs, in the page and natively. */
   everythingRows: { quick: 2_000, daily: 2_000, long: 100_000 },
   /** Nodes of the large graph on the canvas. */
   largeGraph: { quick: 1_000, daily: 10_000, long: 10_000 },
-  /** Points of the graph that is drawn on the GPU, which is a slow one in tests. */
+  /** Points of the graph that the GPU draws, which is emulated in tests. */
   drawnPoints: { quick: 2_000, daily: 25_000, long: 100_000 },
-  /** Files that do harm where a loader is careless, and the megabytes of the large ones among them. */
+  /** Files that harm a careless loader. */
   hostileFiles: { quick: 20, daily: 24, long: 500 },
+  /** Megabytes of the large ones among them. */
   hostileMegabytes: { quick: 2, daily: 4, long: 100 },
-  /** Of a long list of fixed cases (attempts to break out, corpora, labelled files) every n-th is taken. */
+  /** Step through a long list of fixed cases (attacks, corpora, labeled files). */
   everyNth: { quick: 10, daily: 1, long: 1 },
-  /** Of those that take seconds each, every n-th is taken, in each turn others. */
+  /** Step through cases that take seconds each. */
   slowEveryNth: { quick: 6, daily: 3, long: 1 },
-  /** Of those that run natively as well, the page takes every n-th, in each turn others. */
+  /** Step through the cases in the page that run natively as well. */
   pageEveryNth: { quick: 6, daily: 3, long: 1 },
-  /** Of the files whose results in page, server and command line are compared end to end, every n-th is, in each turn others. */
+  /** Step through the files whose results in page, server and command line are compared end to end. */
   equalEveryNth: { quick: 12, daily: 3, long: 1 },
-  /** How long an attempt that never ends may take before it is ended, in milliseconds. */
+  /** Time limit of an attempt that never ends, in milliseconds. */
   endlessMs: { quick: 100, daily: 100, long: 2_000 },
-  /** Characters of a text that a statement makes again and again; DuckDB ends between 2,048 of them, never within. */
+  /** Characters of a text that a statement repeats; DuckDB checks for cancellation every 2,048 values, never within one. */
   repeated: { quick: 10_000, daily: 100_000, long: 1_000_000 },
-  /** How often an editor is put on a page and taken away. */
+  /** Times that an editor is added to a page and removed. */
   mounts: { quick: 5, daily: 8, long: 100 },
-  /** Of twenty random moments of a run at which a tab is killed, every n-th is taken, in each turn others. */
+  /** Step through twenty random moments of a run at which a tab is killed. */
   killedTabEveryNth: { quick: 20, daily: 10, long: 1 },
-  /** In how many looks each page of the studio is looked at: light, dark, narrow, wide. */
+  /** Number of looks in which each page of the studio is checked: light, dark, narrow, wide. */
   looks: { quick: 1, daily: 2, long: 4 },
-  /** Of the stories of the catalogue, every n-th is played, in each turn others. */
+  /** Step through the stories of the catalogue. */
   storyEveryNth: { quick: 10, daily: 2, long: 1 },
-  /** Of the looks in which what opens, waits and fails is looked at, every n-th is taken, in each turn another. */
+  /** Step through the looks in which dialogs, waiting and failed states are checked. */
   partLookEveryNth: { quick: 3, daily: 3, long: 1 },
-  /** Of the studio's further scenarios, every n-th is done, in each turn others. */
+  /** Step through the studio's further scenarios. */
   furtherEveryNth: { quick: 8, daily: 3, long: 1 },
-  /** Of the studio's five scenarios, every n-th is done again with the server stopped, in each turn others. */
+  /** Step through the studio's five main scenarios when they run with the server stopped. */
   planOfflineEveryNth: { quick: 5, daily: 3, long: 1 },
-  /** Of the further ones, every n-th, in each turn the same. */
+  /** Step through the further scenarios when they run with the server stopped. */
   offlineEveryNth: { quick: 20, daily: 6, long: 1 },
-  /** Of the same, every n-th is done with a server that keeps and runs everything; the five of the plan always are. */
+  /** Step through the further scenarios when a server stores and runs everything; the five main ones always run. */
   serverEveryNth: { quick: 20, daily: 6, long: 1 },
   /** Columns of the widest table that is checked, profiled and prepared. */
   wideColumns: { quick: 60, daily: 150, long: 1_000 },
-  /** Dirty copies of each real table in which errors are looked for. */
+  /** Dirty copies of each real table in which errors are searched. */
   dirtyCopies: { quick: 1, daily: 2, long: 10 },
-  /** Runs under way while servers and workers are killed, and how often one is. */
+  /** Runs in progress while servers and workers are killed. */
   serverKillRuns: { quick: 5, daily: 10, long: 100 },
+  /** Number of times that a server or worker is killed. */
   serverKills: { quick: 1, daily: 1, long: 20 },
-  /** How long the database is gone, in milliseconds. */
+  /** Duration of a database outage, in milliseconds. */
   outageMs: { quick: 500, daily: 1_000, long: 60_000 },
   /** Files that go through a server whose storage fails half of its requests. */
   storageFiles: { quick: 1, daily: 2, long: 40 },
@@ -71,11 +74,10 @@ const table = {
 export type Level = 'quick' | 'daily' | 'long'
 
 const globals = globalThis as { process?: { env: Record<string, string | undefined> } }
-// In the page there is no process: Vite hands level and turn on.
-const asked: unknown = globals.process?.env.AW_TEST_LEVEL ?? import.meta.env?.AW_TEST_LEVEL
-const askedTurn: unknown = globals.process?.env.AW_TEST_TURN ?? import.meta.env?.AW_TEST_TURN
+// A page has no process: Vite passes the level on.
+const requested: unknown = globals.process?.env.AW_TEST_LEVEL ?? import.meta.env?.AW_TEST_LEVEL
 
-export const level: Level = asked === 'quick' || asked === 'long' ? asked : 'daily'
+export const level: Level = requested === 'quick' || requested === 'long' ? requested : 'daily'
 
 /** The sizes of this level. */
 export const sizes = Object.fromEntries(Object.entries(table).map(([name, bySize]) => [name, bySize[level]])) as Record<
@@ -83,27 +85,28 @@ export const sizes = Object.fromEntries(Object.entries(table).map(([name, bySize
   number
 >
 
+const runsNatively =
+  'The native run of the same cases is in `npm test`; in the page it takes as long as ten other files.'
+
+/** Test files that run in the long tests only, each with the reason. */
+export const longOnly: Readonly<Record<string, string>> = {
+  'packages/data/browser/heap-end.browser.test.ts': 'Fills the four gigabytes of memory that a page can have.',
+  'test/nodes/everything.browser.test.ts': runsNatively,
+  'test/nodes/findings.browser.test.ts': runsNatively,
+}
+
 /** The seed of every property test; a case that failed once is kept as a test of its own. */
 export const seed = 20261120
 
-/** The share of a list of fixed cases that this level takes: all, or some from its whole length. */
-export const shareOf = <T>(cases: readonly T[]): T[] => cases.filter((_, index) => index % sizes.everyNth === 0)
+/** The first and then every n-th of a list of fixed cases. At least one, whatever `n`. */
+export const selectEvery = <T>(cases: readonly T[], n: number): T[] => cases.filter((_, index) => index % n === 0)
 
-/**
- * Which of the cases that take turns come: `AW_TEST_TURN`, else always the same ones, so that a commit is not green on one
- * day and red on the next.
- */
-export const turn = Number(askedTurn ?? 0)
+/** The cases of a long list that this level runs. */
+export const selectCases = <T>(cases: readonly T[]): T[] => selectEvery(cases, sizes.everyNth)
 
-/** Every n-th of a list of fixed cases, in each turn others; where n is 1, all. Never none. */
-export const inTurn = <T>(cases: readonly T[], everyNth: number): T[] => {
-  const step = Math.min(everyNth, cases.length)
-  return cases.filter((_, index) => (index + turn) % step === 0)
-}
+/** The cases of a list that this level runs if each takes seconds. */
+export const selectSlowCases = <T>(cases: readonly T[]): T[] => selectEvery(selectCases(cases), sizes.slowEveryNth)
 
-/** `shareOf` cases that take seconds each: in each turn others. */
-export const slowShareOf = <T>(cases: readonly T[]): T[] => inTurn(shareOf(cases), sizes.slowEveryNth)
-
-/** `shareOf` cases that run natively and in the page: there, in each turn others. */
-export const twinShareOf = <T>(cases: readonly T[]): T[] =>
-  globals.process ? shareOf(cases) : inTurn(shareOf(cases), sizes.pageEveryNth)
+/** The cases of a list that this level runs if they run both natively and in the page, where fewer run. */
+export const selectPageCases = <T>(cases: readonly T[]): T[] =>
+  globals.process ? selectCases(cases) : selectEvery(selectCases(cases), sizes.pageEveryNth)

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { loadForCosmo } from './agents.ts'
 import { isCodeName, isIdName, isRankName } from './column-meaning.ts'
-import { shareOf } from '../../test/sizes.ts'
+import { selectCases } from '../../test/sizes.ts'
 
 /**
  * What a person says who has looked at these files: whether they become points, by which columns (of the source), or why
@@ -47,7 +47,7 @@ const expectedTables = JSON.parse(
 ) as Record<string, ExpectedTable>
 
 /** The files that this level takes, for all that is asked: to make points of one is what takes time. */
-const asked = shareOf(Object.entries(expectations))
+const asked = selectCases(Object.entries(expectations))
 const isAsked = (name: string): boolean => asked.some(([file]) => file === `vega/${name}`)
 
 let tables: Tables

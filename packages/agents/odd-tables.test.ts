@@ -9,7 +9,7 @@ import {
   type TableRef,
 } from '@aw-flow/schema'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { sizes, slowShareOf } from '../../test/sizes.ts'
+import { sizes, selectSlowCases } from '../../test/sizes.ts'
 import { check, prepare, profile } from './agents.ts'
 
 let tables: Awaited<ReturnType<typeof openDuckDb>>
@@ -87,7 +87,7 @@ break", i AS "🙂", i % 3 AS "e\u0301", i % 3 AS "\u00e9" FROM range(70) t(i)`.
 const tableOf = (select: string, title: string): Promise<TableRef> =>
   tables.create(unsafeSql(select), { id: title.replaceAll(' ', '-') })
 
-describe.for(slowShareOf(Object.entries(odd)))('%s', ([title, { select, rows, columns }]) => {
+describe.for(selectSlowCases(Object.entries(odd)))('%s', ([title, { select, rows, columns }]) => {
   let table: TableRef
   beforeAll(async () => {
     table = await tableOf(select, title)

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { slowShareOf } from '../../test/sizes.ts'
+import { selectSlowCases } from '../../test/sizes.ts'
 import { builtInCatalogue } from './built-in-nodes.ts'
 
 const at = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url))
@@ -79,7 +79,7 @@ const files = [
 
 describe('one thread and four give equal hashes', { timeout: 120_000 }, () => {
   for (const workflow of workflows) {
-    it.each(slowShareOf(files).map((file) => [basename(file), file]))(
+    it.each(selectSlowCases(files).map((file) => [basename(file), file]))(
       `${basename(workflow)} with %s`,
       async (_, file) => {
         expect(await outcome(workflow, file, 4, 4)).toEqual(await outcome(workflow, file, 1, 1))

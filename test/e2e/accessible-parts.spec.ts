@@ -2,7 +2,7 @@ import type { WorkflowSession } from '@aw-flow/client'
 import type { Edit } from '@aw-flow/schema'
 import { expect, test } from '@playwright/test'
 import { looking, nodeOf, openMainJob, runAndWait, setAttributes } from './accessible-page.ts'
-import { inTurn, sizes } from '../sizes.ts'
+import { selectEvery, sizes } from '../sizes.ts'
 import { serveEmbedded, type EmbeddedPage } from './embedded-page.ts'
 
 let site: EmbeddedPage
@@ -54,7 +54,7 @@ const edits: Edit[] = [
   },
 ]
 
-for (const { theme, lang, dir, forcedColors, width } of inTurn(looks, sizes.partLookEveryNth)) {
+for (const { theme, lang, dir, forcedColors, width } of selectEvery(looks, sizes.partLookEveryNth)) {
   test(`axe finds nothing in what opens, waits and fails: ${theme}, ${lang}, ${dir}, forced colours ${forcedColors}, ${width} pixels`, async ({
     page,
   }) => {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { basename, join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { foldRun, type RunEvent, type RunView } from '@aw-flow/schema'
-import { inTurn, sizes } from '../sizes.ts'
+import { selectEvery, sizes } from '../sizes.ts'
 import { test } from './one-page.ts'
 import { expect } from './test.ts'
 
@@ -88,7 +88,7 @@ async function onTheServer(api: string, file: string): Promise<Result> {
 
 test.describe.configure({ mode: 'serial' })
 
-for (const file of inTurn(files, sizes.equalEveryNth)) {
+for (const file of selectEvery(files, sizes.equalEveryNth)) {
   test(`page, command line and server give equal results for ${basename(file)}`, async ({ editor, server }) => {
     const elsewhere = Promise.all([onTheCommandLine(file), onTheServer(new URL('/api/v1', server.url).href, file)])
     elsewhere.catch(() => undefined)

@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { expect, test as base, type Locator, type Page } from '@playwright/test'
 import { build } from 'vite'
-import { slowShareOf } from '../sizes.ts'
+import { selectSlowCases } from '../sizes.ts'
 import { policy } from './policy.ts'
 import { serveUnderPolicy, type ServedFolder } from './serve-under-policy.ts'
 
@@ -93,7 +93,7 @@ const test = base.extend<{ site: Site; complaints: string[] }>({
 const nodesOf = (editor: Locator): Promise<number> =>
   editor.evaluate((element: HTMLElementTagNameMap['aw-workflow-editor']) => element.session?.document.nodes.length ?? 0)
 
-for (const example of slowShareOf(examples)) {
+for (const example of selectSlowCases(examples)) {
   test(`${example.folder}: the host sets a property, hears an event and cancels one`, async ({ page, site }) => {
     await page.goto(await site.serve(example))
     const { controls, editor } = example.within?.(page) ?? {

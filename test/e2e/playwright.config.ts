@@ -13,8 +13,8 @@ export default defineConfig({
   // Files side by side, each worker with a server and a browser of its own.
   workers: 2,
   forbidOnly: true,
-  // A machine that CI shares may stall for a minute; what passes only then is named at the end.
-  retries: 1,
+  // A test that passes only when it is repeated has a fault.
+  retries: 0,
   reporter: process.env.PLAYWRIGHT_JSON_OUTPUT_NAME ? [['list'], ['json']] : [['list']],
   use: {
     // Each test has a profile of its own, in which the studio would be kept anew; `studio-offline.spec.ts` lets it.

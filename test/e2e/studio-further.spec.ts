@@ -1,7 +1,7 @@
-import { inTurn, sizes } from '../sizes.ts'
+import { selectEvery, sizes } from '../sizes.ts'
 import { furtherScenarios } from './studio-further-scenarios.ts'
 import { test } from './test.ts'
 
-for (const [title, scenario] of inTurn(Object.entries(furtherScenarios), sizes.furtherEveryNth)) {
+for (const [title, scenario] of selectEvery(Object.entries(furtherScenarios), sizes.furtherEveryNth)) {
   test(title, async ({ page }) => scenario(page))
 }

@@ -3,7 +3,7 @@ import type { WorkflowSession } from '@aw-flow/client'
 import type { RunEvent } from '@aw-flow/schema'
 import type { BrowserContext, Page } from '@playwright/test'
 import { createRandom } from '../fuzz/random.ts'
-import { inTurn, seed, sizes } from '../sizes.ts'
+import { selectEvery, seed, sizes } from '../sizes.ts'
 import { csvFile, StudioPage, workflowOf } from './studio-page.ts'
 import { expect, test } from './test.ts'
 
@@ -66,7 +66,7 @@ async function runAndKill(page: Page, context: BrowserContext, events: number): 
 
 /** As shares of a run's events. */
 const random = createRandom(seed)
-const moments = inTurn(
+const moments = selectEvery(
   Array.from({ length: 20 }, () => random.int(0, 999) / 1_000),
   sizes.killedTabEveryNth,
 )

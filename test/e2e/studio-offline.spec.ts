@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { chromium, type BrowserContext, type Dialog, type Locator, type Page } from '@playwright/test'
 import { EditorPage } from './editor-page.ts'
-import { inTurn, sizes } from '../sizes.ts'
+import { selectEvery, sizes } from '../sizes.ts'
 import { startPolicyProxy, type PolicyProxy } from './policy-proxy.ts'
 import { furtherScenarios } from './studio-further-scenarios.ts'
 import { clearProfile } from './studio-page.ts'
@@ -285,9 +285,9 @@ async function everythingIn(page: Page, origin: string): Promise<void> {
   expect(await editor.run()).toBe('Completed')
   await editor.select('Prepare')
   await expect(editor.table).toHaveAttribute('aria-rowcount', '11')
-  const plan = inTurn(Object.entries(scenarios), sizes.planOfflineEveryNth)
+  const plan = selectEvery(Object.entries(scenarios), sizes.planOfflineEveryNth)
   for (const [title, scenario] of plan) await test.step(title, () => scenario(page))
-  const further = Object.entries(furtherScenarios).filter((_, index) => index % sizes.offlineEveryNth === 0)
+  const further = selectEvery(Object.entries(furtherScenarios), sizes.offlineEveryNth)
   for (const [title, scenario] of further) {
     await test.step(title, async () => {
       await clearProfile(page)

@@ -1,4 +1,4 @@
-import { sizes } from '../sizes.ts'
+import { selectEvery, sizes } from '../sizes.ts'
 import { emptyServer, type RealServer } from './real-server.ts'
 import type { Scenario } from './scenario.ts'
 import { furtherScenarios } from './studio-further-scenarios.ts'
@@ -18,7 +18,7 @@ const test = base.extend<{ emptied: RealServer }>({
 /** In the place of what a person chooses in the settings, which is a test of its own. */
 const chooseServer = (): void => localStorage.setItem('aw-studio-server', location.origin)
 
-const further = Object.entries(furtherScenarios).filter((_, index) => index % sizes.serverEveryNth === 0)
+const further = selectEvery(Object.entries(furtherScenarios), sizes.serverEveryNth)
 const all: [title: string, scenario: Scenario][] = [...Object.entries(scenarios), ...further]
 for (const [title, scenario] of all) {
   test(`with a server, ${title}`, async ({ page, emptied }) => {

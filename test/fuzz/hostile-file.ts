@@ -1,27 +1,25 @@
-import { turn } from '../sizes.ts'
 import type { Random } from './random.ts'
 
-/** What a hostile file is made with: chance, and how large the large ones are. */
+/** What a maker of hostile files uses: a random source, and the size of large files. */
 export interface HostileMaker {
   random: Random
-  /** Megabytes (2^20 bytes) of what is made to be large. */
+  /** Size of a large file in MiB. */
   large: number
 }
 
-/** A way to make a file that does harm where a loader is careless. `once`: it is large or slow to make. */
+/** A way to make a file that harms a careless loader. `once`: the file is large or slow to make. */
 export interface HostileKind {
   name: string
   once?: true
   make(maker: HostileMaker): Uint8Array | string
 }
 
-/** `count` kinds in turn, those made once only once; where there are fewer, some from the whole list, on each day others. */
+/** `count` kinds: repeated if there are fewer (but `once` ones only once), else evenly spread over the list. */
 export function chooseKinds(kinds: readonly HostileKind[], count: number): HostileKind[] {
-  if (count < kinds.length)
-    return kinds.filter((_, index) => isChosen((index + turn) % kinds.length, kinds.length, count))
-  const often = kinds.filter(({ once }) => !once)
+  if (count < kinds.length) return kinds.filter((_, index) => isChosen(index, kinds.length, count))
+  const repeatable = kinds.filter(({ once }) => !once)
   const chosen = [...kinds]
-  for (let index = 0; chosen.length < count; index++) chosen.push(often[index % often.length] as HostileKind)
+  for (let index = 0; chosen.length < count; index++) chosen.push(repeatable[index % repeatable.length] as HostileKind)
   return chosen
 }
 

@@ -3,7 +3,7 @@ import parquetWasmUrl from 'parquet-wasm/esm/parquet_wasm_bg.wasm?url'
 import sqliteWasmUrl from 'sql.js/dist/sql-wasm-browser.wasm?url'
 import { expect } from '@open-wc/testing'
 import outcomes from '../../examples/workflows/nodes/outcomes.json'
-import { twinShareOf } from '../sizes.ts'
+import { selectPageCases } from '../sizes.ts'
 
 const absolute = (url: string): string => new URL(url, location.href).href
 const formatWasmUrls = { parquet: absolute(parquetWasmUrl), sqlite: absolute(sqliteWasmUrl) }
@@ -25,7 +25,7 @@ describe('each example of a node type runs in the page as it was kept', () => {
       ])
     })
 
-  for (const [name, expected] of twinShareOf(Object.entries(outcomes))) {
+  for (const [name, expected] of selectPageCases(Object.entries(outcomes))) {
     it(name, async () => {
       const document: unknown = await (await fetch(`${folder}/${name}.json`)).json()
       const { outcome, failure } = await run(document)

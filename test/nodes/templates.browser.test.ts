@@ -4,7 +4,7 @@ import sqliteWasmUrl from 'sql.js/dist/sql-wasm-browser.wasm?url'
 import { expect } from '@open-wc/testing'
 import index from '../../examples/workflows/templates/index.json'
 import outcomes from '../../examples/workflows/templates/outcomes.json'
-import { twinShareOf } from '../sizes.ts'
+import { selectPageCases } from '../sizes.ts'
 
 const absolute = (url: string): string => new URL(url, location.href).href
 const formatWasmUrls = { parquet: absolute(parquetWasmUrl), sqlite: absolute(sqliteWasmUrl) }
@@ -25,7 +25,7 @@ describe('each template runs in the page as it was kept', () => {
       worker.postMessage({ wasmUrl: absolute(wasmUrl), formatWasmUrls, ...places, ...request }, [port2])
     })
 
-  for (const { id, files } of twinShareOf(index)) {
+  for (const { id, files } of selectPageCases(index)) {
     it(id, async () => {
       const document: unknown = await (await fetch(`${folder}/${id}.json`)).json()
       const { outcome, failure } = await run({ document, files })

@@ -1,7 +1,7 @@
 import { createMemoryStorage, createSession, type WorkflowSession } from '@aw-flow/client'
 import wasmUrl from '@duckdb/duckdb-wasm/dist/duckdb-eh.wasm?url'
 import { expect } from '@open-wc/testing'
-import { twinShareOf } from '../sizes.ts'
+import { selectPageCases } from '../sizes.ts'
 import { waitUntil } from '../wait-until.ts'
 import { armedWorkflows } from './armed-workflows.ts'
 import { effectsChannel, recordEffects } from './record-effects.ts'
@@ -31,7 +31,7 @@ describe('[22, 30] opening and describing in a page does nothing', () => {
     await session.close()
   })
 
-  for (const [path, text] of twinShareOf(documents)) {
+  for (const [path, text] of selectPageCases(documents)) {
     it(path.split('/').at(-1)!, async () => {
       done.length = 0
       const before = session.document

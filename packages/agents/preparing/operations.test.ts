@@ -9,7 +9,7 @@ import { testedOperations } from './test-operations.ts'
 import { randomSettings } from './test-random-operations.ts'
 import { checkOperation, makeOperationTables, operationHashes } from './test-operations-suite.ts'
 import outcomes from './operations.expected.json' with { type: 'json' }
-import { seed, sizes, slowShareOf } from '../../../test/sizes.ts'
+import { seed, sizes, selectSlowCases } from '../../../test/sizes.ts'
 
 let tables: Tables
 beforeAll(async () => {
@@ -39,7 +39,7 @@ describe('every operation', () => {
     }
   })
 
-  it.each(slowShareOf(Object.entries(randomSettings)))(
+  it.each(selectSlowCases(Object.entries(randomSettings)))(
     '%s, however it is set: what is said of it is what it does; what does not fit is refused before',
     async (op, settings) => {
       const cases = fc.asyncProperty(settings as fc.Arbitrary<object>, fc.nat(9999), async (chosen, tableSeed) => {

@@ -1,7 +1,7 @@
 import type { LayoutGraph } from '@aw-flow/schema'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { level, seed, shareOf, sizes } from '../../../test/sizes.ts'
+import { level, seed, selectCases, sizes } from '../../../test/sizes.ts'
 import { arrangeGraph } from './arrange-graph.ts'
 import { byDagre, crossings, layeredGraph, type Places } from './test-layouts.ts'
 
@@ -76,7 +76,7 @@ describe('arranging a graph', () => {
     ['200 nodes', 200, 8, 60, 258],
     ['400 nodes with long edges', 400, 30, 100, 1418],
   ] as const
-  for (const [name, count, span, more, dagres] of shareOf(drawn)) {
+  for (const [name, count, span, more, dagres] of selectCases(drawn)) {
     const graphs = [11, 12, 13].map((from) => layeredGraph(count, span, more, from))
     const left = (layOut: (graph: LayoutGraph) => Places): number =>
       graphs.reduce((sum, graph) => sum + crossings(graph, layOut(graph)), 0)

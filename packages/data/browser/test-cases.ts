@@ -1,4 +1,4 @@
-import { twinShareOf } from '../../../test/sizes.ts'
+import { selectPageCases } from '../../../test/sizes.ts'
 import type { Place, TestApi } from '../tables/test-case.ts'
 import { describeFormats } from '../tables/test-formats-suite.ts'
 import { describeDialects } from '../tables/test-dialects-suite.ts'
@@ -31,7 +31,7 @@ const suites = [
   [describeQueries],
 ]
 
-/** The suites as a list, of each its share of today, so that the page can name the cases that its worker runs. `place` is filled in later. */
+/** The suites as a list of the cases that this level runs, so that the page can name the cases of its worker. `place` is filled in later. */
 export function listCases(): { cases: Case[]; place: Place } {
   const cases: Case[] = []
   const later = (): never => {
@@ -49,8 +49,8 @@ export function listCases(): { cases: Case[]; place: Place } {
       it: (title, run, timeout) => void own.push({ worker, group, title, run, timeout }),
     }
     for (const describeSuite of together) describeSuite(api, place)
-    // These count what several of them have left, and have taken their share.
-    cases.push(...(together.includes(describeQueries) ? own : twinShareOf(own)))
+    // The query suite counts what its cases leave behind, and has selected them already.
+    cases.push(...(together.includes(describeQueries) ? own : selectPageCases(own)))
   }
   return { cases, place }
 }

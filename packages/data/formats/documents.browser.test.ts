@@ -1,6 +1,6 @@
 import type { OpenedText, SourceFile } from '@aw-flow/engine'
 import { expect } from '@open-wc/testing'
-import { twinShareOf } from '../../../test/sizes.ts'
+import { selectPageCases } from '../../../test/sizes.ts'
 import { browserFile } from '../browser/browser-file.ts'
 import { browserFormatsPlace } from '../browser/browser-formats-place.ts'
 import { createFormats } from './create-formats.ts'
@@ -22,7 +22,7 @@ describe('documents in the page', () => {
   }
   const fixture = async (name: string): Promise<SourceFile> => browserFile(new File([await bytesOf(name)], name), name)
 
-  for (const { file, part, expected } of twinShareOf(documents)) {
+  for (const { file, part, expected } of selectPageCases(documents)) {
     it(`${file}, part ${part ?? 'of its own'}, holds what ${expected} says`, async () => {
       const source = await fixture(file)
       const opened = (await formats.open(source, { ...(await formats.inspect(source)), part })) as OpenedText

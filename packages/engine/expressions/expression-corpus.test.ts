@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { shareOf } from '../../../test/sizes.ts'
+import { selectCases } from '../../../test/sizes.ts'
 import { expressionAttempts } from './test-expression-attempts.ts'
 import { expressionCases } from './test-expressions-suite.ts'
 
 const cases = expressionCases()
-const chosen = shareOf(cases)
+const chosen = selectCases(cases)
 for (const group of new Set(chosen.map((one) => one.group))) {
   describe(group, () => {
     for (const { title, run } of chosen.filter((one) => one.group === group)) it(title, run, 20_000)

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { inTurn, sizes } from '../../sizes.ts'
+import { selectEvery, sizes } from '../../sizes.ts'
 import { checkTables, hasShared } from './check-tables.ts'
 import { checkCopy, findingsIn, flaggedShare } from './measure-check.ts'
 
@@ -22,7 +22,7 @@ describe('dirty copies of published tables, without a label or a rule', () => {
     { name: 'birdstrikes', detection: 0.85, repair: 0.78 },
     { name: 'species', detection: 0.87, repair: 0.8 },
   ]
-  test.for(inTurn(others, sizes.slowEveryNth))('$name', ({ name, detection, repair }) => {
+  test.for(selectEvery(others, sizes.slowEveryNth))('$name', ({ name, detection, repair }) => {
     const [table] = checkTables([name])
     if (!table) throw new Error('The table is not there.')
     const scores = copies.map((seed) => checkCopy(table, seed, 'hospital'))

@@ -6,7 +6,7 @@ import { loadFile } from '../../../packages/agents/loading/load-file.ts'
 import { memoryFile } from '../../../packages/agents/test-file.ts'
 import { tableText } from './judge.ts'
 import { readCases } from './read-cases.ts'
-import { slowShareOf } from '../../sizes.ts'
+import { selectSlowCases } from '../../sizes.ts'
 
 let tables: Tables
 beforeAll(async () => {
@@ -29,7 +29,7 @@ async function loaded(column: string, cells: string[], delimiter: string) {
 const badCells = ({ columns }: LoadReport): number => columns.reduce((sum, { badCells }) => sum + badCells, 0)
 
 it('labelled dates become the days that they are, none is lost', async () => {
-  for (const { id, name: column, cells, order, shown, first, last } of slowShareOf(readCases('dates'))) {
+  for (const { id, name: column, cells, order, shown, first, last } of selectSlowCases(readCases('dates'))) {
     const { report, values } = await loaded(column, cells, '\t')
     expect(badCells(report), id).toBe(0)
     // Of a year of two digits nobody knows the century, and of some dates nobody the order.
@@ -39,7 +39,7 @@ it('labelled dates become the days that they are, none is lost', async () => {
 }, 120_000)
 
 it('labelled numbers become numbers, none is lost', async () => {
-  for (const { id, cells, delimiter, decimal } of slowShareOf(readCases('numbers'))) {
+  for (const { id, cells, delimiter, decimal } of selectSlowCases(readCases('numbers'))) {
     const { report, values } = await loaded('value', cells, delimiter)
     if (report.columns.length !== 2) continue
     expect(badCells(report), id).toBe(0)

@@ -1,0 +1,87 @@
+import { execFileSync } from 'node:child_process'
+import type { ImportGraph } from './import-graph.ts'
+import { longOnly } from './sizes.ts'
+
+export type TestKind = 'unit' | 'browser' | 'processes' | 'e2e'
+
+export interface SelectedTests extends Record<TestKind, readonly string[]> {
+  /** Affected files for which two minutes are not enough, nearest to the change first. */
+  left: readonly string[]
+}
+
+/** Modules whose users open a DuckDB, a PGlite, a browser or a process. A test that loads none of them is a pure test. */
+const heavyModules =
+  /^(?:@duckdb\/|@electric-sql\/|puppeteer|playwright|@playwright\/|(?:node:)?(?:child_process|cluster)$)/
+
+/** Files on which every test depends, though none imports them. */
+const everyTestDependsOn = ['package-lock.json', 'tsconfig.base.json', 'vite.config.ts', 'vitest.config.ts']
+
+/** Estimated seconds that a file takes on one core, by its kind, and that making a kind ready takes (bundle, build). */
+const cost: Record<TestKind, { file: number; ready: number }> = {
+  unit: { file: 2, ready: 0 },
+  browser: { file: 4, ready: 10 },
+  processes: { file: 10, ready: 30 },
+  e2e: { file: 20, ready: 30 },
+}
+/** Estimated seconds on one core that the affected tests may take beside the pure ones. */
+const maxSeconds = 80
+
+/** The kind of test that a file holds, or `undefined` if it holds none. */
+export function kindOf(file: string): TestKind | undefined {
+  if (/^test\/e2e\/.*\.spec\.ts$/.test(file)) return 'e2e'
+  if (!file.endsWith('.test.ts')) return undefined
+  if (file.endsWith('.browser.test.ts')) return 'browser'
+  return file.endsWith('.process.test.ts') ? 'processes' : 'unit'
+}
+
+/** Whether no module that the test loads opens a DuckDB, a PGlite, a browser or a process. */
+export const isPure = (file: string, graph: ImportGraph): boolean =>
+  kindOf(file) === 'unit' && ![...graph.reach(file)].some((name) => heavyModules.test(name))
+
+/** All pure tests, and of the others those that the changed files affect: the nearest ones, while the time lasts. */
+export function selectTests(graph: ImportGraph, changed: ReadonlySet<string>): SelectedTests {
+  const tests = graph.files.filter((file) => kindOf(file) && !(file in longOnly))
+  const pure = tests.filter((file) => isPure(file, graph))
+  const isPureTest = new Set(pure)
+  const affectsAll = everyTestDependsOn.some((file) => changed.has(file))
+  const affected = tests
+    .filter((file) => !isPureTest.has(file))
+    .map((file) => ({ file, distance: graph.distance(file, changed) ?? (affectsAll ? Infinity : undefined) }))
+    .filter((one): one is { file: string; distance: number } => one.distance !== undefined)
+    .sort((one, other) => one.distance - other.distance || (one.file < other.file ? -1 : 1))
+  const selected: Record<TestKind, string[]> = { unit: [...pure], browser: [], processes: [], e2e: [] }
+  const left: string[] = []
+  let seconds = 0
+  for (const { file } of affected) {
+    const kind = kindOf(file)!
+    const { file: each, ready } = cost[kind]
+    const more = each + (selected[kind].length === 0 ? ready : 0)
+    if (seconds + more > maxSeconds) left.push(file)
+    else {
+      seconds += more
+      selected[kind].push(file)
+    }
+  }
+  return { ...selected, left }
+}
+
+/**
+ * Files that differ from the place where the branch left `main`, in commits or in the working tree. On `main` itself: from
+ * the commit before.
+ */
+export function changedFiles(root: string): Set<string> {
+  const git = (...args: string[]): string | undefined => {
+    try {
+      return execFileSync('git', args, { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim()
+    } catch {
+      return undefined
+    }
+  }
+  const head = git('rev-parse', 'HEAD')
+  const base = ['origin/main', 'main'].map((name) => git('merge-base', 'HEAD', name)).find((one) => one && one !== head)
+  const lists = [
+    git('diff', '--name-only', base ?? 'HEAD~1') ?? git('diff', '--name-only', 'HEAD'),
+    git('ls-files', '--others', '--exclude-standard'),
+  ]
+  return new Set(lists.flatMap((list) => list?.split('\n') ?? []).filter(Boolean))
+}
