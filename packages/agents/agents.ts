@@ -11,9 +11,9 @@ import type {
   ValidationReport,
 } from '@aw-flow/schema'
 import { checkTable } from './checking/check-table.ts'
-import type { LoadOverrides } from './loading/file-plan.ts'
-import { loadFile } from './loading/load-file.ts'
-import { loadLinks } from './loading/load-links.ts'
+import type { LoadOverrides } from './loading/plan/file-plan.ts'
+import { loadFile } from './loading/run/load-file.ts'
+import { loadLinks } from './loading/run/load-links.ts'
 import { prepareTable, type PreparedTable, type PrepareTableOptions } from './preparing/prepare-table.ts'
 import { targetSchema } from './preparing/targets/target-schema.ts'
 import { deepProfile } from './profiling/deep/deep-profile.ts'

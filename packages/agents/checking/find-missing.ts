@@ -1,4 +1,4 @@
-import { isNullWord } from '../loading/null-words.ts'
+import { isNullWord } from '../loading/columns/null-words.ts'
 import type { EncodedColumn } from './encoded-table.ts'
 import type { Proposal } from './propose-value.ts'
 

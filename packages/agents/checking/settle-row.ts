@@ -1,4 +1,4 @@
-import { isNullWord } from '../loading/null-words.ts'
+import { isNullWord } from '../loading/columns/null-words.ts'
 import { believe } from './encoded-table.ts'
 import { logMiswritten } from './error-rates.ts'
 import type { ColumnEvidence } from './column-evidence.ts'

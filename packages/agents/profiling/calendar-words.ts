@@ -1,4 +1,4 @@
-import { monthNames } from '../loading/month-names.ts'
+import { monthNames } from '../loading/columns/month-names.ts'
 
 const months = new Set(Object.values(monthNames).flatMap((names) => names.flatMap((name) => name.split('|'))))
 

@@ -1,5 +1,5 @@
 import type { SemanticType } from '@aw-flow/schema'
-import { currencyOf } from '../loading/currencies.ts'
+import { currencyOf } from '../loading/columns/currencies.ts'
 import { isMonthName, isWeekdayName } from './calendar-words.ts'
 import { isCountryCode, isCountryName } from './countries.ts'
 

@@ -1,6 +1,6 @@
 import type { LoadPlan, PlannedColumn } from '@aw-flow/schema'
-import { decodeText } from '../../../packages/agents/loading/detect-encoding.ts'
-import { planLoad } from '../../../packages/agents/loading/plan-load.ts'
+import { decodeText } from '../../../packages/agents/loading/detect/detect-encoding.ts'
+import { planLoad } from '../../../packages/agents/loading/plan/plan-load.ts'
 import { memoryFile } from '../../../packages/agents/test-file.ts'
 import type { SemanticCase } from './read-cases.ts'
 

@@ -3,7 +3,7 @@ import type { ColumnProfile, CountedValue, Operation, TableProfile, TableRef } f
 import { isDateName, isIdName } from '../../column-meaning.ts'
 import { compileForTable } from '../compile-for-table.ts'
 import { blanks } from '../operations/text-of.ts'
-import { inferColumn, shownHabits, type FileHabits, type InferredColumn } from '../../loading/infer-column.ts'
+import { inferColumn, shownHabits, type FileHabits, type InferredColumn } from '../../loading/columns/infer-column.ts'
 
 /** What the texts of a column are. */
 export interface ColumnTexts {

@@ -1,7 +1,7 @@
 import { info, type ColumnProfile, type Operation, type PreparationPlan, type Problem } from '@aw-flow/schema'
 import type { TableProfile } from '@aw-flow/schema'
 import { isCodeName, isIdName } from '../../column-meaning.ts'
-import { typeWord } from '../../loading/infer-column.ts'
+import { typeWord } from '../../loading/columns/infer-column.ts'
 import { freeName, takenNames } from '../../free-name.ts'
 import { clusterSpellings } from '../../profiling/cluster-spellings.ts'
 import type { ColumnTexts } from './look-at-texts.ts'

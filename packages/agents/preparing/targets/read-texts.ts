@@ -1,6 +1,6 @@
 import type { Operation } from '@aw-flow/schema'
-import { currencyOf } from '../../loading/currencies.ts'
-import { typeWord, type InferredColumn } from '../../loading/infer-column.ts'
+import { currencyOf } from '../../loading/columns/currencies.ts'
+import { typeWord, type InferredColumn } from '../../loading/columns/infer-column.ts'
 import type { ColumnTexts } from './look-at-texts.ts'
 
 /**

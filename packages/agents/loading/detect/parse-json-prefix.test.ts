@@ -1,0 +1,67 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { JsonNumber, parseJsonPrefix, type JsonNode } from './parse-json-prefix.ts'
+import { seed, sizes } from '../../../../test/sizes.ts'
+
+const plain = (node: JsonNode | undefined): unknown => {
+  if (node instanceof JsonNumber) return Number(node.text)
+  if (Array.isArray(node)) return node.map(plain)
+  if (node instanceof Map) return Object.fromEntries([...node].map(([key, value]) => [key, plain(value)]))
+  return node
+}
+
+describe('parseJsonPrefix', () => {
+  it('reads every JSON value as JSON.parse does', () => {
+    fc.assert(
+      fc.property(fc.jsonValue({ maxDepth: 3 }), (value) => {
+        const text = JSON.stringify(value)
+        const parsed = parseJsonPrefix(text)
+        expect(parsed.complete).toBe(true)
+        expect(plain(parsed.value)).toEqual(JSON.parse(text))
+      }),
+      { numRuns: sizes.propertyRuns, seed },
+    )
+  })
+
+  it('reads any beginning of a list or an object without a fault', () => {
+    const text = '{"a": [1, -2.5e3, {"b": "x\\ny", "c": null}], "d": true, "e": [[false]]}'
+    for (let length = 1; length < text.length; length++) {
+      const parsed = parseJsonPrefix(text.slice(0, length))
+      expect(parsed).toMatchObject({ complete: false })
+      expect(parsed.fault).toBeUndefined()
+    }
+  })
+
+  it('keeps the order of keys that look like numbers, and the digits of numbers', () => {
+    const { value } = parseJsonPrefix('{"b": 1, "2": 12345678901234567890, "1": 1.0}')
+    expect(value instanceof Map && [...value.keys()]).toEqual(['b', '2', '1'])
+    expect(value instanceof Map && (value.get('2') as JsonNumber).text).toBe('12345678901234567890')
+  })
+
+  it('reads what Python writes for numbers that JSON lacks', () => {
+    const { value, complete, fault } = parseJsonPrefix('[NaN, Infinity, -Infinity, -1]')
+    expect(fault).toBeUndefined()
+    expect(complete).toBe(true)
+    expect(value).toEqual([null, ...['Infinity', '-Infinity', '-1'].map((text) => new JsonNumber(text))])
+    for (const cut of ['[Na', '[-Infi', '[Infinit', '[-'])
+      expect(parseJsonPrefix(cut)).toMatchObject({ value: [], complete: false })
+    expect(parseJsonPrefix('[Nil]').fault?.message).toMatch(/begins no value/)
+  })
+
+  it.each<[string, number, RegExp]>([
+    ['[\n  {"a": 1}\n  {"a": 2}\n]', 3, /"," is expected/],
+    ['{"a" 1}', 1, /":" is expected/],
+    ['{a: 1}', 1, /key in quotes/],
+    ['[1, 2,]', 1, /value is expected/],
+    ['["a\nb"]', 1, /no closing quote/],
+    ["['a']", 1, /begins no value/],
+  ])('names the place where %j breaks', (text, line, message) => {
+    const { fault } = parseJsonPrefix(text)
+    expect(fault?.line).toBe(line)
+    expect(fault?.message).toMatch(message)
+  })
+
+  it('stops at depths that would overflow', () => {
+    expect(parseJsonPrefix('['.repeat(100_000)).fault?.message).toMatch(/nested more than/)
+  })
+})

@@ -1,0 +1,199 @@
+import { info, warning, type LoadPlan, type Mend, type OtherTable, type Problem } from '@aw-flow/schema'
+import { checkWidth } from './check-width.ts'
+import { columnNames } from '../columns/column-names.ts'
+import { delimiterName, detectDialect, type DetectedDialect } from '../detect/detect-dialect.ts'
+import type { DetectedEncoding } from '../detect/detect-encoding.ts'
+import type { DetectedHeader } from '../structure/detect-header.ts'
+import type { Preamble } from '../structure/detect-preamble.ts'
+import type { FilePlan, LoadOverrides, OtherPlan } from './file-plan.ts'
+import { furtherTables } from '../structure/find-tables.ts'
+import { blockRecords, locateTable, type TableEnd, type TextSample } from '../structure/locate-table.ts'
+import { mendRecords } from '../structure/mend-records.ts'
+import { oneColumnWarnings } from './one-column-warnings.ts'
+import { planColumns, type SampledColumn } from './plan-columns.ts'
+import { planTable } from './plan-table.ts'
+import type { SourceRecord } from '../detect/read-records.ts'
+
+/** Plans how a delimited text becomes a table: dialect, what stands above it, header, names and types. */
+export function planDelimited(sample: TextSample, encoding: DetectedEncoding, overrides: LoadOverrides): FilePlan {
+  const detected = detectDialect(withoutBlankBeginning(sample.head), overrides)
+  const others: OtherPlan[] = detected.others.slice(0, 3).map((other) => ({
+    reason: `Cut cells at the ${delimiterName(other.dialect.delimiter)} instead of the ${delimiterName(detected.dialect.delimiter)}.`,
+    make: () => planWithDialect(sample, encoding, overrides, other, []),
+  }))
+  const filePlan = planWithDialect(sample, encoding, overrides, detected, others)
+  filePlan.plan.evidence.splice(1, 0, detected.evidence)
+  if (overrides.table === undefined) return filePlan
+  return planTable(sample, filePlan, overrides.table, (part) => {
+    const { delimiter, quote, escape } = detected.dialect
+    const told = { ...overrides, delimiter, quote, escape }
+    return planWithDialect(part, encoding, told, { ...detectDialect(part.head, told), dialect: detected.dialect }, [])
+  })
+}
+
+/** Blank lines above a text tell nothing of how it is cut, and no more than so much of it is looked at. */
+function withoutBlankBeginning(text: string): string {
+  const first = text.search(/\S/)
+  return first < 1 ? text : text.slice(text.lastIndexOf('\n', first) + 1)
+}
+
+function planWithDialect(
+  sample: TextSample,
+  encoding: DetectedEncoding,
+  overrides: LoadOverrides,
+  detected: DetectedDialect,
+  others: OtherPlan[],
+): FilePlan {
+  const { dialect } = detected
+  const { file = 'The text', whole } = sample
+  const isCut = !whole && !/[\r\n]/.test(sample.head)
+  checkWidth(file, detected.width, isCut)
+  const located = locateTable(sample, detected, overrides)
+  checkWidth(file, located.width, isCut)
+  const { head, width, preamble, header, skippedLines, headerLines, records, end } = located
+  const isCutByPlace = dialect.repeated === true || dialect.columnStarts !== undefined || dialect.enclosed !== undefined
+  const mends = isCutByPlace ? [] : mendRecords(records, width, dialect, head)
+  const step = whole ? 1 : Math.ceil(records.length / enoughRecords)
+  const looked = records.filter((_, index) => index % step === 0)
+  const columns = sampledColumns([...looked, ...blockRecords(sample, dialect)], width, header.names)
+  const planned = planColumns(columns, (index) => placeOf(looked[index], index * step, end.kept), {
+    comma: dialect.delimiter === ';' ? 'decimal' : 'thousands',
+  })
+  const otherTables = sample.whole ? furtherTables(located, detected) : []
+  const plan: LoadPlan = {
+    format: 'csv',
+    encoding: encoding.encoding,
+    dialect,
+    skippedLines,
+    headerLines,
+    ...(end.trailingLines === 0 ? {} : { trailingLines: end.trailingLines }),
+    ...(otherTables.length === 0 ? {} : { otherTables }),
+    ...(mends.length === 0 ? {} : { mends }),
+    columns: planned.columns,
+    evidence: [
+      encoding.evidence,
+      header.evidence,
+      ...preambleEvidence(skippedLines, preamble),
+      ...endEvidence(end),
+      ...planned.evidence,
+    ],
+  }
+  return {
+    plan,
+    others,
+    warnings: [
+      ...oneLineWarnings(skippedLines, preamble, header, sample),
+      ...endWarnings(end, otherTables),
+      ...mendWarnings(mends),
+      ...(width === 1 && overrides.delimiter === undefined ? oneColumnWarnings(sample.head, !whole) : []),
+      ...planned.warnings,
+    ],
+  }
+}
+
+const endEvidence = ({ trailingLines, reason }: TableEnd) =>
+  trailingLines === 0
+    ? []
+    : [{ decision: 'end', value: `${linesOf(trailingLines)} below`, confidence: 0.8, reason, runnersUp: [] }]
+
+function endWarnings({ trailingLines, reason }: TableEnd, otherTables: readonly OtherTable[]): Problem[] {
+  const problems: Problem[] = []
+  if (trailingLines > 0)
+    problems.push(
+      info(
+        'load.lines-below',
+        `The last ${trailingLines === 1 ? 'line is' : `${trailingLines} lines are`} not part of the table. ${reason}`,
+      ),
+    )
+  const other = otherTables[0]
+  if (other) {
+    const list = otherTables
+      .slice(0, 5)
+      .map(({ lines: [from, to], columns, rows }) => `lines ${from} to ${to} (${columns} columns, ${rows} rows)`)
+    const more = otherTables.length > list.length ? `, and ${otherTables.length - list.length} more` : ''
+    problems.push(
+      warning(
+        'load.other-table',
+        `The file holds ${otherTables.length === 1 ? 'another table' : `${otherTables.length} other tables`}: ${list.join(', ')}${more}.`,
+        {
+          where: { line: other.lines[0] },
+          hint: 'One table is loaded. To have another one, set Part to its number: tables are counted from the beginning of the file, from 1.',
+        },
+      ),
+    )
+  }
+  return problems
+}
+
+function mendWarnings(mends: readonly Mend[]): Problem[] {
+  const first = mends[0]
+  if (!first) return []
+  const lines = mends.slice(0, 5).map(({ line }) => line)
+  const list = lines.join(', ') + (mends.length > lines.length ? ', …' : '')
+  const [is, they] = mends.length === 1 ? ['record is', 'it'] : ['records are', 'they']
+  return [
+    warning(
+      'load.mended-records',
+      `${mends.length} damaged ${is} mended to fit the others: line ${list}. ${first.reason}`,
+      {
+        where: { line: first.line },
+        hint: `The report shows what ${they} said and what ${they} became. Correct the source where that is wrong.`,
+      },
+    ),
+  ]
+}
+
+/** Of a text that goes on, so many records of its head tell the columns, evenly taken; all are counted when it is loaded. */
+const enoughRecords = 2_000
+
+function sampledColumns(data: readonly SourceRecord[], width: number, names: readonly string[]): SampledColumn[] {
+  const named = columnNames(Array.from({ length: width }, (_, index) => names[index] ?? ''))
+  return named.map((name, column) => ({
+    ...name,
+    cells: data.map(({ cells, quoted }) => {
+      const cell = cells.length > width ? undefined : cells[column]
+      return cell === undefined || (cell === '' && !quoted[column]) ? null : cell
+    }),
+  }))
+}
+
+/** Rows are counted in the head, where the sample begins with the file's first record. */
+const placeOf = (record: SourceRecord | undefined, index: number, inHead: number) =>
+  record === undefined || index >= inHead ? {} : { row: index + 1, line: record.line }
+
+const preambleEvidence = (skippedLines: number, { reason }: Preamble) =>
+  skippedLines === 0
+    ? []
+    : [{ decision: 'preamble', value: linesOf(skippedLines), confidence: 0.9, reason, runnersUp: [] }]
+
+const linesOf = (count: number): string => `${count} ${count === 1 ? 'line' : 'lines'}`
+
+function oneLineWarnings(
+  skippedLines: number,
+  preamble: Preamble,
+  header: DetectedHeader,
+  sample: TextSample,
+): Problem[] {
+  const problems: Problem[] = []
+  if (skippedLines > 0)
+    problems.push(
+      info(
+        'load.lines-skipped',
+        `The first ${skippedLines === 1 ? 'line is' : `${skippedLines} lines are`} not part of the table. ${preamble.reason}`,
+        { where: { line: 1 } },
+      ),
+    )
+  if (sample.whole && preamble.records.length === 1) {
+    const asHeader = header.rows > 0
+    problems.push(
+      warning(
+        asHeader ? 'load.only-header' : 'load.only-row',
+        asHeader
+          ? 'The file has one line. It was read as the header of a table without rows.'
+          : 'The file has one line. It was read as one row without a header.',
+        { hint: `If that is wrong, set Header to ${asHeader ? '"no"' : '"yes"'} and run again.` },
+      ),
+    )
+  }
+  return problems
+}

@@ -1,0 +1,201 @@
+import { openDuckDb } from '@aw-flow/data/node'
+import { name, sql, tableName, type Tables } from '@aw-flow/engine'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { memoryFile } from '../../test-file.ts'
+import { loadFile } from './load-file.ts'
+
+let tables: Tables
+beforeAll(async () => void (tables = await openDuckDb({ threads: 1 })))
+afterAll(() => tables.close())
+
+async function load(value: unknown, recordsPath?: string[]) {
+  const content = typeof value === 'string' ? value : JSON.stringify(value)
+  const { table, report } = await loadFile(memoryFile('shape.json', content), {
+    tables,
+    id: 'shape',
+    maxRetries: 2,
+    ...(recordsPath ? { overrides: { recordsPath } } : {}),
+  })
+  const rows = await tables.rows(sql`SELECT * FROM ${name(tableName(table.id))} ORDER BY rowid`)
+  return { rows, report, codes: report.warnings.map(({ code }) => code), rejects: report.rejects }
+}
+
+describe('the shapes that tables have in JSON', () => {
+  it('GeoJSON of points: a row a feature, its coordinates as columns', async () => {
+    const { rows, report } = await load({
+      type: 'FeatureCollection',
+      crs: { type: 'name', properties: { name: 'urn:ogc:def:crs:OGC:1.3:CRS84' } },
+      features: [
+        {
+          type: 'Feature',
+          id: 1,
+          properties: { city: 'A', type: 'big' },
+          geometry: { type: 'Point', coordinates: [8.5, 47.25] },
+        },
+        { type: 'Feature', id: 2, properties: { city: 'B' }, geometry: { type: 'Point', coordinates: [9, 48] } },
+      ],
+    })
+    expect(rows.map(({ id, longitude, latitude }) => [id, longitude, latitude])).toEqual([
+      [1, 8.5, 47.25],
+      [2, 9, 48],
+    ])
+    expect(rows[0]).toMatchObject({ city: 'A', type: 'Feature', 'properties.type': 'big' })
+    expect(report.plan).toMatchObject({ recordsPath: ['features'], recordsShape: 'objects' })
+  })
+
+  it('GeoJSON of other shapes: each as JSON, none lost', async () => {
+    const line = [
+      [0, 0],
+      [1, 1],
+    ]
+    const { rows } = await load({
+      type: 'FeatureCollection',
+      features: [
+        { type: 'Feature', properties: { city: 'A' }, geometry: { type: 'LineString', coordinates: line } },
+        { type: 'Feature', properties: { city: 'B' }, geometry: null },
+      ],
+    })
+    expect(rows.map((row) => [row['city'], row['geometry.coordinates']])).toEqual([
+      ['A', '[[0,0],[1,1]]'],
+      ['B', null],
+    ])
+  })
+
+  it('nodes and links: the nodes, and the links for whom asks', async () => {
+    const graph = {
+      nodes: [{ id: 'a' }, { id: 'b' }],
+      links: [
+        { source: 'a', target: 'b', value: 1 },
+        { source: 'b', target: 'a', value: 2 },
+        { source: 'a', target: 'a', value: 3 },
+      ],
+    }
+    const nodes = await load(graph)
+    expect(nodes.rows).toEqual([{ id: 'a' }, { id: 'b' }])
+    expect(nodes.codes).toEqual(['load.other-records'])
+    expect((await load(graph, ['links'])).rows[2]).toEqual({ source: 'a', target: 'a', value: 3 })
+  })
+
+  it('records under a key, with what stands beside them told', async () => {
+    const { rows, report, codes } = await load({
+      meta: { page: 1, tags: ['x', 'y'] },
+      response: {
+        count: 2,
+        items: [
+          { id: 1, at: { lat: 1.5 } },
+          { id: 2, at: { lat: 2.5 } },
+        ],
+      },
+    })
+    expect(rows).toEqual([
+      { id: 1, 'at.lat': 1.5 },
+      { id: 2, 'at.lat': 2.5 },
+    ])
+    expect(report.plan.recordsPath).toEqual(['response', 'items'])
+    expect(codes).toEqual(['load.records-under-key'])
+  })
+
+  it.each([
+    ['lists', { city: ['A', 'B'], people: [1, 2] }],
+    ['objects by row number', { city: { 0: 'A', 1: 'B' }, people: { 0: 1, 1: 2 } }],
+  ])('an object of columns that are %s', async (_, value) => {
+    expect((await load(value)).rows).toEqual([
+      { city: 'A', people: 1 },
+      { city: 'B', people: 2 },
+    ])
+  })
+
+  it.each([
+    [
+      'their names first',
+      [
+        ['city', 'people'],
+        ['A', 1],
+        ['B', 2],
+      ],
+    ],
+    [
+      'their names beside them',
+      {
+        columns: ['city', 'people'],
+        index: [0, 1, 2],
+        data: [
+          ['A', 1],
+          ['B', 2],
+        ],
+      },
+    ],
+    [
+      'their columns described',
+      {
+        meta: {
+          view: {
+            name: 'T',
+            columns: [
+              { id: -1, name: 'city' },
+              { id: 7, name: 'people' },
+            ],
+          },
+        },
+        data: [
+          ['A', '1'],
+          ['B', '2'],
+        ],
+      },
+    ],
+  ])('lists of cells with %s', async (_, value) => {
+    expect((await load(value)).rows).toEqual([
+      { city: 'A', people: 1 },
+      { city: 'B', people: 2 },
+    ])
+  })
+
+  it('one object: a table of one row, its lists as JSON', async () => {
+    const { rows, codes } = await load({ host: 'example.org', port: 80, tags: ['a', 'b'], owner: { name: 'Ann' } })
+    expect(rows).toEqual([{ host: 'example.org', port: 80, tags: '["a","b"]', 'owner.name': 'Ann' }])
+    expect(codes).toContain('load.one-object')
+  })
+
+  it('an object of records by their keys: a row each, the key first', async () => {
+    const stocks = {
+      AAPL: { price: 1.5, name: 'Apple', tags: ['a'] },
+      MSFT: { price: 2.5, name: 'Microsoft' },
+      '007': { price: 3, name: 'Bond', tags: [] },
+    }
+    const expected = [
+      { key: 'AAPL', price: 1.5, name: 'Apple', tags: '["a"]' },
+      { key: 'MSFT', price: 2.5, name: 'Microsoft', tags: null },
+      { key: '007', price: 3, name: 'Bond', tags: '[]' },
+    ]
+    const sorted = (rows: readonly Record<string, unknown>[]) =>
+      rows.toSorted((one, other) => String(one['name']).localeCompare(String(other['name'])))
+    const { rows, report } = await load(stocks)
+    expect(sorted(rows)).toEqual(sorted(expected))
+    expect(report.plan).toMatchObject({ recordsPath: [], recordsShape: 'keyed' })
+    expect(sorted((await load({ source: 'x', stocks })).rows)).toEqual(sorted(expected))
+    const settings = { server: { host: 'a', port: 1 }, client: { color: 'b' }, log: { level: 'c', file: 'd' } }
+    expect((await load(settings)).rows).toHaveLength(1)
+  })
+
+  it('single values: one column', async () => {
+    expect((await load([3, 1, 2])).rows).toEqual([{ value: 3 }, { value: 1 }, { value: 2 }])
+    expect((await load({ status: 'ok', data: [3, 1, 2, 5, 4] })).rows).toHaveLength(5)
+  })
+
+  it('JSON lines, of objects and of lists', async () => {
+    expect((await load('{"a":1,"b":"x"}\n{"a":2}\n')).rows).toEqual([
+      { a: 1, b: 'x' },
+      { a: 2, b: null },
+    ])
+    expect((await load('["a","b"]\n[1,"x"]\n[2,"y"]\n')).rows).toEqual([
+      { a: 1, b: 'x' },
+      { a: 2, b: 'y' },
+    ])
+  })
+
+  it('keys that a program would trip over are names as others are', async () => {
+    const { rows } = await load('[{"__proto__":1,"constructor":2,"":3},{"__proto__":4,"constructor":5,"":6}]')
+    expect(Object.keys(rows[0] ?? {})).toContain('constructor')
+    expect(rows).toHaveLength(2)
+  })
+})

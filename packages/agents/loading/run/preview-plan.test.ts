@@ -1,0 +1,106 @@
+import { openDuckDb } from '@aw-flow/data/node'
+import type { SourceFile, Tables } from '@aw-flow/engine'
+import { loadPreviewSchema, type LoadPreview, type LoadPreviewRequest } from '@aw-flow/schema'
+import { gzipSync } from 'node:zlib'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { memoryFile } from '../../test-file.ts'
+import { loadFile } from './load-file.ts'
+import { previewPlan } from './preview-plan.ts'
+
+let tables: Tables
+beforeAll(async () => {
+  tables = await openDuckDb()
+})
+afterAll(() => tables.close())
+
+async function preview(file: SourceFile, request: LoadPreviewRequest = {}): Promise<LoadPreview> {
+  const looked = await previewPlan(file, { tables, id: 'look', ...request })
+  expect(loadPreviewSchema.parse(JSON.parse(JSON.stringify(looked)))).toEqual(JSON.parse(JSON.stringify(looked)))
+  expect(tables.has('look')).toBe(false)
+  return looked
+}
+
+const rows = (count: number): string =>
+  Array.from({ length: count }, (_, at) => `${at},"text ${at}",${at / 4}\n`).join('')
+
+describe('a small file', () => {
+  it('is shown as a run would load it, beside its lines', async () => {
+    const file = memoryFile('a.csv', 'Sales of May\n\nid;price\n1;2,5\n2;n/a\n3;x;y\n')
+    const looked = await preview(file)
+    const { report } = await loadFile(file, { tables, id: 'whole', maxRetries: 0 })
+    expect(looked.whole).toBe(true)
+    expect(looked.plan).toEqual(report.plan)
+    expect(looked.rows).toEqual(report.sample)
+    expect(looked.columns).toEqual(report.columns)
+    expect(looked.rejects).toEqual(report.rejectSample)
+    expect(looked.lines.slice(0, 3).map(({ text }) => text)).toEqual(['Sales of May', '', 'id;price'])
+  })
+
+  it('follows what a person settles', async () => {
+    const file = memoryFile('a.csv', 'a,b\n1,2\n3,4\n')
+    const looked = await preview(file, { overrides: { header: 'no' } })
+    expect(looked.rows).toEqual([
+      ['a', 'b'],
+      ['1', '2'],
+      ['3', '4'],
+    ])
+    const changed = {
+      ...looked.plan,
+      headerLines: 1,
+      columns: looked.plan.columns.map((one) => ({ ...one, type: 'BIGINT' })),
+    }
+    const again = await preview(file, { plan: changed })
+    expect(again.plan).toEqual(changed)
+    expect(again.rows).toEqual([
+      ['1', '2'],
+      ['3', '4'],
+    ])
+  })
+
+  it('tells how it differs from the plan that was kept', async () => {
+    const { plan } = await preview(memoryFile('a.csv', 'a,b\n1,2\n'))
+    const looked = await preview(memoryFile('b.csv', 'a,c\n1,2\n'), { saved: { dataset: 'f'.repeat(64), plan } })
+    expect(looked.drift).toMatchObject({ missing: ['b'], added: ['c'] })
+    expect(looked.warnings.map(({ code }) => code)).toEqual(['load.drift-missing', 'load.drift-added'])
+  })
+})
+
+describe('a large file', () => {
+  it('is shown by its beginning, whose last record is whole', async () => {
+    const looked = await preview(memoryFile('large.csv', `id,name,value\n${rows(60_000)}`))
+    expect(looked).toMatchObject({ whole: false, rejects: [] })
+    expect(looked.rows).toHaveLength(100)
+    expect(looked.rows[99]).toEqual(['99', 'text 99', '24.75'])
+    expect(looked.columns.every(({ badCells }) => badCells === 0)).toBe(true)
+    expect(looked.lines).toHaveLength(300)
+  })
+
+  it('may end inside a quoted cell of several lines', async () => {
+    const cell = `"${'many words, and more\n'.repeat(200)}"`
+    const body = Array.from({ length: 60 }, (_, at) => `${at},${cell},end\n`).join('')
+    const looked = await preview(memoryFile('large.csv', `id,words,last\n${body}`))
+    expect(looked).toMatchObject({ whole: false, rejects: [] })
+    expect(looked.rows.every(([, , last]) => last === 'end')).toBe(true)
+  })
+
+  it('of JSON, JSON lines, or packed: likewise', async () => {
+    const records = Array.from({ length: 20_000 }, (_, id) => ({ id, name: `n${id}`, big: 123456789 }))
+    const json = await preview(memoryFile('a.json', JSON.stringify({ data: { items: records } })))
+    expect(json).toMatchObject({ whole: false, plan: { recordsPath: ['data', 'items'] } })
+    expect(json.rows[0]).toEqual(['0', 'n0', '123456789'])
+    const lines = await preview(memoryFile('a.jsonl', records.map((record) => JSON.stringify(record)).join('\n')))
+    expect(lines).toMatchObject({ whole: false, rejects: [] })
+    expect(lines.rows[1]).toEqual(['1', 'n1', '123456789'])
+    const packed = await preview(memoryFile('a.csv.gz', gzipSync(`id,name,value\n${rows(60_000)}`)))
+    expect(packed).toMatchObject({ whole: false, plan: { unpack: [{ kind: 'gzip' }] } })
+    expect(packed.lines[0]?.text).toBe('id,name,value')
+    expect(packed.rows[2]).toEqual(['2', 'text 2', '0.5'])
+  })
+})
+
+describe('a file that no reader takes', () => {
+  it('is refused by name', async () => {
+    const noise = Uint8Array.from({ length: 5_000 }, (_, at) => (at * 7919 + (at >> 3)) % 256)
+    await expect(preview(memoryFile('noise.bin', noise))).rejects.toThrow('noise.bin')
+  })
+})
