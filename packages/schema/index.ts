@@ -1,15 +1,15 @@
-export { applyEdit } from './apply-edit.ts'
-export type { AppliedEdit } from './applied-edit.ts'
-export { canonicalJson } from './canonical-json.ts'
-export { mostColumns, tooManyColumns } from './column-limit.ts'
-export { isReservedName, reservedNameProblem } from './reserved-name.ts'
-export { compareRuns, runInputs, type NodeComparison, type RunComparison, type Sides } from './compare-runs.ts'
-export { criticalPath } from './critical-path.ts'
-export { cutAtRuns, cutAtStarts, cutEnclosed, isDrawn } from './cut-line.ts'
-export { datasetPreviewSchema, datasetSchema, type Dataset, type DatasetPreview } from './dataset.ts'
-export type { Conflict } from './conflict.ts'
-export { directlyWithin } from './directly-within.ts'
-export { diffWorkflows, sameEnds } from './diff-workflows.ts'
+export { applyEdit } from './document/apply-edit.ts'
+export type { AppliedEdit } from './document/applied-edit.ts'
+export { canonicalJson } from './wire/canonical-json.ts'
+export { mostColumns, tooManyColumns } from './data/column-limit.ts'
+export { isReservedName, reservedNameProblem } from './data/reserved-name.ts'
+export { compareRuns, runInputs, type NodeComparison, type RunComparison, type Sides } from './run/compare-runs.ts'
+export { criticalPath } from './run/critical-path.ts'
+export { cutAtRuns, cutAtStarts, cutEnclosed, isDrawn } from './data/cut-line.ts'
+export { datasetPreviewSchema, datasetSchema, type Dataset, type DatasetPreview } from './data/dataset.ts'
+export type { Conflict } from './document/conflict.ts'
+export { directlyWithin } from './document/directly-within.ts'
+export { diffWorkflows, sameEnds } from './document/diff-workflows.ts'
 export {
   nodeDescriptionSchema,
   portDescriptionSchema,
@@ -17,9 +17,9 @@ export {
   type NodeDescription,
   type PortDescription,
   type WorkflowDescription,
-} from './description.ts'
-export { editSchema, nodeOptionsSchema, type Edit, type NodeOptions, type WorkflowDetails } from './edit.ts'
-export { readExportedVersions, withExportedVersions, type ExportedVersion } from './exported-versions.ts'
+} from './run/description.ts'
+export { editSchema, nodeOptionsSchema, type Edit, type NodeOptions, type WorkflowDetails } from './document/edit.ts'
+export { readExportedVersions, withExportedVersions, type ExportedVersion } from './document/exported-versions.ts'
 export {
   emptyRunView,
   foldRun,
@@ -30,8 +30,8 @@ export {
   type RunState,
   type RunView,
   type WaitingNode,
-} from './fold-run.ts'
-export { interruptedTooOften, interruptionPatience } from './interrupted-too-often.ts'
+} from './run/fold-run.ts'
+export { interruptedTooOften, interruptionPatience } from './run/interrupted-too-often.ts'
 export {
   checkReportSchema,
   findingRuleSchema,
@@ -41,9 +41,9 @@ export {
   type Finding,
   type FindingRule,
   type RepeatedRow,
-} from './finding.ts'
-export type { CheckedTable, CheckVerdict } from './host-check.ts'
-export { layoutGraphSchema, layoutSchema, type Layout, type LayoutGraph } from './layout.ts'
+} from './data/finding.ts'
+export type { CheckedTable, CheckVerdict } from './data/host-check.ts'
+export { layoutGraphSchema, layoutSchema, type Layout, type LayoutGraph } from './document/layout.ts'
 export {
   attemptSchema,
   dialectSchema,
@@ -78,7 +78,7 @@ export {
   type Regions,
   type Reject,
   type SavedLoadPlan,
-} from './load-plan.ts'
+} from './data/load-plan.ts'
 export {
   loadOverridesSchema,
   loadPreviewRequestSchema,
@@ -87,18 +87,18 @@ export {
   type LoadPreview,
   type LoadPreviewRequest,
   type SourceLine,
-} from './load-preview.ts'
-export { mergeWorkflows, type MergedWorkflow } from './merge-workflows.ts'
-export { planRepairs, planRepeated, sureRepair } from './plan-repairs.ts'
-export { workflowMigrations } from './migrations/index.ts'
-export type { Migration } from './migrations/migration.ts'
-export { nodeTypeSchema, portSchema, type NodeFamily, type NodeType, type Port } from './node-type.ts'
-export { isYamlName, parseByName } from './parse-by-name.ts'
-export { parseJson, type ParsedJson } from './parse-json.ts'
-export { editPlan, withIds, type PlanEdit } from './edit-plan.ts'
-export { describeOperation } from './operations/describe-operation.ts'
-export { operationNames, operationSettings, type OperationSetting } from './operations/operation-settings.ts'
-export { operationSchema, type Operation, type OperationName, type OperationOf } from './operations/operation.ts'
+} from './data/load-preview.ts'
+export { mergeWorkflows, type MergedWorkflow } from './document/merge-workflows.ts'
+export { planRepairs, planRepeated, sureRepair } from './data/plan-repairs.ts'
+export { workflowMigrations } from './document/migrations/index.ts'
+export type { Migration } from './document/migrations/migration.ts'
+export { nodeTypeSchema, portSchema, type NodeFamily, type NodeType, type Port } from './wire/node-type.ts'
+export { isYamlName, parseByName } from './wire/parse-by-name.ts'
+export { parseJson, type ParsedJson } from './wire/parse-json.ts'
+export { editPlan, withIds, type PlanEdit } from './data/edit-plan.ts'
+export { describeOperation } from './data/operations/describe-operation.ts'
+export { operationNames, operationSettings, type OperationSetting } from './data/operations/operation-settings.ts'
+export { operationSchema, type Operation, type OperationName, type OperationOf } from './data/operations/operation.ts'
 export {
   appliedOperationSchema,
   cellStepSchema,
@@ -121,14 +121,24 @@ export {
   type PreparationPlan,
   type PreparationReport,
   type PreparationTarget,
-} from './preparation-plan.ts'
-export { modelUseSchema, type ModelUse } from './model-use.ts'
+} from './data/preparation-plan.ts'
+export { modelUseSchema, type ModelUse } from './run/model-use.ts'
 export {
   preparationProposalJsonSchema,
   preparationProposalSchema,
   type PreparationProposal,
-} from './preparation-proposal.ts'
-export { error, hasErrors, hintOf, info, problemSchema, textOf, warning, type Place, type Problem } from './problem.ts'
+} from './data/preparation-proposal.ts'
+export {
+  error,
+  hasErrors,
+  hintOf,
+  info,
+  problemSchema,
+  textOf,
+  warning,
+  type Place,
+  type Problem,
+} from './wire/problem.ts'
 export {
   columnProfileSchema,
   deepFindingSchema,
@@ -151,11 +161,11 @@ export {
   type SemanticType,
   type TableProfile,
   type TextProfile,
-} from './profile.ts'
-export { readWorkflow, type ReadWorkflow } from './read-workflow.ts'
-export { repair, type Repaired } from './repair.ts'
-export { resultTables, type ResultTable } from './result-tables.ts'
-export { runErrorSchema, type RunError } from './run-error.ts'
+} from './data/profile.ts'
+export { readWorkflow, type ReadWorkflow } from './document/read-workflow.ts'
+export { repair, type Repaired } from './document/repair.ts'
+export { resultTables, type ResultTable } from './run/result-tables.ts'
+export { runErrorSchema, type RunError } from './run/run-error.ts'
 export {
   givenOutputsSchema,
   runEventBodySchema,
@@ -168,18 +178,18 @@ export {
   type RunEventBody,
   type RunPart,
   type RunProgress,
-} from './run-event.ts'
-export { runValidity } from './run-validity.ts'
+} from './run/run-event.ts'
+export { runValidity } from './run/run-validity.ts'
 export {
   createAttemptFold,
   type AttemptEffect,
   type AttemptFold,
   type AttemptWait,
   type RunAttempt,
-} from './run-attempts.ts'
-export { createRunHistory, type RunHistory, type RunMoment } from './run-history.ts'
-export { runShare, timeLeft } from './run-share.ts'
-export { sameJson } from './same-json.ts'
+} from './run/run-attempts.ts'
+export { createRunHistory, type RunHistory, type RunMoment } from './run/run-history.ts'
+export { runShare, timeLeft } from './run/run-share.ts'
+export { sameJson } from './wire/same-json.ts'
 export {
   chartMarks,
   chartMeasures,
@@ -191,10 +201,10 @@ export {
   type ChartSettings,
   type ChartSpec,
   type GraphSpec,
-} from './chart.ts'
-export { chartOf, suggestChart, type ColumnFacts } from './suggest-chart.ts'
-export { cosmographConfig, type CosmographConfig } from './cosmograph-config.ts'
-export { suggestGraph, type GraphColumns } from './suggest-graph.ts'
+} from './data/chart.ts'
+export { chartOf, suggestChart, type ColumnFacts } from './data/suggest-chart.ts'
+export { cosmographConfig, type CosmographConfig } from './data/cosmograph-config.ts'
+export { suggestGraph, type GraphColumns } from './data/suggest-graph.ts'
 export {
   chartColumns,
   derivedTableSchema,
@@ -209,9 +219,9 @@ export {
   type TableFilter,
   type TableQuery,
   type TableSort,
-} from './table-query.ts'
-export { columnSchema, tableRefSchema, typeFamily, type Column, type TableRef, type TypeFamily } from './table.ts'
-export { settleConflict } from './settle-conflict.ts'
+} from './data/table-query.ts'
+export { columnSchema, tableRefSchema, typeFamily, type Column, type TableRef, type TypeFamily } from './data/table.ts'
+export { settleConflict } from './document/settle-conflict.ts'
 export {
   ruleSeveritySchema,
   tableSchemaSchema,
@@ -223,11 +233,11 @@ export {
   type RuleSeverity,
   type TableSchema,
   type ValidationReport,
-} from './validation.ts'
-export { validationReportHtml, type ReportHtmlOptions, type ReportWords } from './validation-report-html.ts'
-export { factRuleSchema, validatorSchema, type Validator } from './validator.ts'
-export { portFits, valueSchema, type PortType, type Value, type Values } from './value.ts'
-export { waitForSchema, type ApprovalDefault, type WaitFor } from './wait-for.ts'
+} from './data/validation.ts'
+export { validationReportHtml, type ReportHtmlOptions, type ReportWords } from './data/validation-report-html.ts'
+export { factRuleSchema, validatorSchema, type Validator } from './data/validator.ts'
+export { portFits, valueSchema, type PortType, type Value, type Values } from './wire/value.ts'
+export { waitForSchema, type ApprovalDefault, type WaitFor } from './run/wait-for.ts'
 export {
   configSchema,
   edgeSchema,
@@ -263,7 +273,7 @@ export {
   type WorkflowNode,
   type WorkflowNote,
   type WorkflowPorts,
-} from './workflow.ts'
-export { tableFormats, type TableFormat } from './table-format.ts'
-export { messageParamsSchema, messageSchema, textSchema } from './text.ts'
+} from './document/workflow.ts'
+export { tableFormats, type TableFormat } from './data/table-format.ts'
+export { messageParamsSchema, messageSchema, textSchema } from './wire/text.ts'
 export type { Message, MessageParam, MessageParams, Text } from '@aw-flow/messages'

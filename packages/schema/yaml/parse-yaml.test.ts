@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readWorkflow } from '../read-workflow.ts'
+import { readWorkflow } from '../document/read-workflow.ts'
 import { parseYaml } from './parse-yaml.ts'
 
 const steps = `

@@ -1,7 +1,7 @@
 import { parseDocument } from 'yaml'
-import type { ParsedJson } from '../parse-json.ts'
-import { error, type Problem } from '../problem.ts'
-import type { Json } from '../workflow.ts'
+import type { ParsedJson } from '../wire/parse-json.ts'
+import { error, type Problem } from '../wire/problem.ts'
+import type { Json } from '../document/workflow.ts'
 
 /** Characters at most: reading takes some ten times as long as JSON does. */
 const longest = 1_000_000

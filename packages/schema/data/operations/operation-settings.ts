@@ -1,0 +1,42 @@
+import { z } from '../../wire/zod.ts'
+import { operationSchema, type OperationName } from './operation.ts'
+
+/** One setting of a kind of operation, as it is asked for: `scalar` is a text, a number or a truth, `list` are texts, `json` is anything else. */
+export interface OperationSetting {
+  key: string
+  kind: 'text' | 'number' | 'boolean' | 'choice' | 'scalar' | 'list' | 'json'
+  isRequired: boolean
+  /** For a choice. */
+  choices?: readonly string[]
+}
+
+/** Not asked for: what an operation is, its name in the plan, and what was decided of it. */
+const fixed = new Set(['op', 'id', 'state'])
+
+/** Every kind of operation, in the order in which they are declared. */
+export const operationNames: readonly OperationName[] = operationSchema.options.map(({ shape }) => shape.op.value)
+
+/** The settings of a kind of operation, its reason last. */
+export function operationSettings(op: OperationName): OperationSetting[] {
+  const option = operationSchema.options.find(({ shape }) => shape.op.value === op)
+  const entries = Object.entries(option?.shape ?? {}).filter(([key]) => !fixed.has(key) && key !== 'reason')
+  return [
+    ...entries.map(([key, schema]) => ({ key, ...settingOf(schema as z.ZodType) })),
+    { key: 'reason', kind: 'text', isRequired: true },
+  ]
+}
+
+function settingOf(schema: z.ZodType): Omit<OperationSetting, 'key'> {
+  const isRequired = !(schema instanceof z.ZodOptional)
+  const inner = schema instanceof z.ZodOptional ? schema.unwrap() : schema
+  if (inner instanceof z.ZodEnum) return { kind: 'choice', isRequired, choices: inner.options.map(String) }
+  if (inner instanceof z.ZodString) return { kind: 'text', isRequired }
+  if (inner instanceof z.ZodNumber) return { kind: 'number', isRequired }
+  if (inner instanceof z.ZodBoolean) return { kind: 'boolean', isRequired }
+  if (inner instanceof z.ZodUnion && inner.options.every(isScalar)) return { kind: 'scalar', isRequired }
+  const isTexts = inner instanceof z.ZodArray && inner.element instanceof z.ZodString
+  return { kind: isTexts ? 'list' : 'json', isRequired }
+}
+
+const isScalar = (schema: unknown): boolean =>
+  schema instanceof z.ZodString || schema instanceof z.ZodNumber || schema instanceof z.ZodBoolean

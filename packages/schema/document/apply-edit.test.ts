@@ -1,0 +1,193 @@
+import { englishFormatter } from '@aw-flow/messages/catalogs'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { applyEdit } from './apply-edit.ts'
+import type { Edit } from './edit.ts'
+import { readWorkflow } from './read-workflow.ts'
+import { anyEdit, chain, id, json, key } from './test-edits.ts'
+import type { Workflow } from './workflow.ts'
+import { seed, sizes } from '../../../test/sizes.ts'
+
+const badName = fc.constantFrom('', 'n'.repeat(201), '__proto__', 'a b', 'x'.repeat(129))
+const deepValue = Array.from({ length: 120 }).reduce<unknown>((inner) => ({ inner }), 1)
+const badJson = fc.constantFrom<unknown>(
+  Number.NaN,
+  Number.POSITIVE_INFINITY,
+  new Date(0),
+  () => 1,
+  { y: undefined },
+  JSON.parse('{"a":{"__proto__":1}}'),
+  { constructor: 2 },
+  deepValue,
+)
+const anyJson = fc.oneof(json, badJson)
+const badKey = fc.constantFrom('__proto__', 'constructor', 'x', '')
+/** What TypeScript would not let through, as it comes from a host page or another version. */
+const doubtfulEdit: fc.Arbitrary<Edit> = fc
+  .oneof(
+    fc.record({ type: fc.constant('set-name'), name: fc.oneof(badName, fc.constantFrom(1, null, undefined)) }),
+    fc.record({ type: fc.constant('set-label'), id, label: fc.oneof(fc.string(), fc.constantFrom(1, null, undefined)) }), // oxfmt-ignore
+    fc.record({ type: fc.constant('set-config'), id, path: fc.oneof(fc.array(badKey, { maxLength: 3 }), fc.constant(Array.from({ length: 99 }, () => 'x'))), value: anyJson }), // oxfmt-ignore
+    fc.record({ type: fc.constant('replace-config'), id, config: fc.oneof(anyJson, fc.dictionary(key, anyJson)) }),
+    fc.record({ type: fc.constant('move-nodes'), positions: fc.dictionary(id, fc.record({ x: fc.constantFrom(1, Number.NaN, '2', undefined), y: fc.constantFrom(0, Number.POSITIVE_INFINITY) })) }), // oxfmt-ignore
+    fc.record({ type: fc.constant('add-node'), node: fc.record({ id: fc.oneof(id, badName), type: fc.constantFrom('table', ''), position: fc.record({ x: fc.constantFrom(1, Number.NaN), y: fc.constant(0) }), data: fc.record({ label: fc.constantFrom('l', 3), config: fc.dictionary(key, anyJson) }) }, { requiredKeys: ['id', 'type'] }) }), // oxfmt-ignore
+    fc.record({ type: fc.constant('set-option'), id, option: fc.constantFrom('mode', 'retry'), options: fc.constantFrom({ mode: 'off' }, { retry: { count: -1 } }, {}, { other: 1 }) }), // oxfmt-ignore
+    fc.record({ type: fc.constant('add-group'), group: fc.record({ id: badName, label: fc.constantFrom('', 3), nodes: fc.array(badName) }) }), // oxfmt-ignore
+    fc.record({ type: fc.constant('set-variable'), name: badKey, value: anyJson }),
+    fc.record({ type: fc.constant('replace-variables'), variables: fc.oneof(anyJson, fc.dictionary(badKey, anyJson)) }),
+    fc.record({ type: fc.constant('set-ports'), ports: fc.constantFrom(1, { inputs: [{}] }, { inputs: [], outputs: [], more: 1 }) }), // oxfmt-ignore
+    fc.record({ type: fc.constant('add-edge'), edge: fc.record({ id: fc.oneof(fc.constant('e9'), badName), source: id, target: id, sourceHandle: fc.constantFrom(undefined, 'table', 3), more: fc.constant(1) }, { requiredKeys: ['id', 'source', 'target'] }) }), // oxfmt-ignore
+  )
+  .map((edit) => edit as unknown as Edit)
+
+/** Whether a part of it may be applied and another refused. */
+const isBatch = (edit: Edit): boolean => edit.type === 'batch' || (edit.type === 'edit-inside' && isBatch(edit.edit))
+
+/** Key order and list order count: the text is compared. */
+const text = (workflow: Workflow): string => JSON.stringify(workflow)
+
+describe('applyEdit', () => {
+  it('is undone exactly by its inverse, and redone by the inverse of that', () => {
+    fc.assert(
+      fc.property(fc.array(anyEdit, { maxLength: 30 }), (edits) => {
+        let current = chain
+        const undo: Edit[] = []
+        for (const edit of edits) {
+          const applied = applyEdit(current, edit)
+          undo.push(applied.inverse)
+          current = applied.workflow
+        }
+        const last = text(current)
+        const redo: Edit[] = []
+        for (const edit of undo.reverse()) {
+          const applied = applyEdit(current, edit)
+          expect(applied.problems).toEqual([])
+          redo.push(applied.inverse)
+          current = applied.workflow
+        }
+        expect(text(current)).toBe(text(chain))
+        for (const edit of redo.reverse()) current = applyEdit(current, edit).workflow
+        expect(text(current)).toBe(last)
+      }),
+      { numRuns: sizes.propertyRuns, seed },
+    )
+  })
+
+  it('gives only documents that can be read back, whatever the edits bring', () => {
+    fc.assert(
+      fc.property(fc.array(fc.oneof(anyEdit, doubtfulEdit), { maxLength: 20 }), (edits) => {
+        let current = chain
+        for (const edit of edits) {
+          const applied = applyEdit(current, edit)
+          if (!isBatch(edit) && applied.problems.length > 0) expect(applied.workflow).toBe(current)
+          current = applied.workflow
+          expect(readWorkflow(structuredClone(current)).problems).toEqual([])
+        }
+        expect(readWorkflow(text(current)).workflow).toEqual(JSON.parse(text(current)))
+      }),
+      { numRuns: sizes.propertyRuns, seed },
+    )
+  })
+
+  it('refuses a name that is too long, with its length, and a setting that cannot be stored', () => {
+    const { workflow, problems } = applyEdit(chain, { type: 'set-name', name: 'n'.repeat(250) })
+    expect(workflow).toBe(chain)
+    expect(problems).toMatchObject([
+      { code: 'edit.invalid', message: expect.stringMatching(/250 characters.*at most 200/) },
+    ])
+    expect(applyEdit(chain, { type: 'set-name', name: 'n'.repeat(200) }).problems).toEqual([])
+    const reserved = applyEdit(chain, { type: 'set-config', id: 'a', path: ['deep', '__proto__'], value: 1 })
+    expect(reserved.workflow).toBe(chain)
+    expect(reserved.problems).toMatchObject([{ where: { node: 'a' }, message: expect.stringContaining('__proto__') }])
+  })
+
+  it('removes many at once as one after the other', () => {
+    const removal = fc.oneof(
+      fc.record({ type: fc.constant('remove-node' as const), id }),
+      fc.record({ type: fc.constant('remove-edge' as const), id: fc.constantFrom('ab', 'bc', 'ac', 'cc', 'e1') }),
+    )
+    const start: Workflow = { ...chain, edges: [...chain.edges, { id: 'cc', source: 'c', target: 'c' }] }
+    fc.assert(
+      fc.property(fc.array(removal, { maxLength: 8 }), (edits) => {
+        let current = start
+        const problems: string[] = []
+        const inverses: Edit[] = []
+        for (const edit of edits) {
+          const applied = applyEdit(current, edit)
+          problems.push(...applied.problems.map((problem) => englishFormatter.problem(problem).message))
+          if (applied.workflow !== current) inverses.unshift(applied.inverse)
+          current = applied.workflow
+        }
+        const batch = applyEdit(start, { type: 'batch', edits })
+        expect(text(batch.workflow)).toBe(text(current))
+        expect(batch.problems.map((problem) => englishFormatter.problem(problem).message)).toEqual(problems)
+        expect(batch.inverse).toEqual({ type: 'batch', edits: inverses })
+        expect(text(applyEdit(batch.workflow, batch.inverse).workflow)).toBe(text(start))
+      }),
+      { numRuns: sizes.propertyRuns, seed },
+    )
+  })
+
+  it('undoes and redoes a thousand edits exactly', () => {
+    fc.assert(
+      fc.property(fc.array(anyEdit, { minLength: 1_000, maxLength: 1_000, size: 'max' }), (edits) => {
+        let current = chain
+        const undo: Edit[] = []
+        for (const edit of edits) {
+          const applied = applyEdit(current, edit)
+          undo.push(applied.inverse)
+          current = applied.workflow
+        }
+        const last = text(current)
+        const redo: Edit[] = []
+        for (const edit of undo.reverse()) {
+          const applied = applyEdit(current, edit)
+          redo.push(applied.inverse)
+          current = applied.workflow
+        }
+        expect(text(current)).toBe(text(chain))
+        for (const edit of redo.reverse()) current = applyEdit(current, edit).workflow
+        expect(text(current)).toBe(last)
+      }),
+      { numRuns: Math.max(3, Math.ceil(sizes.propertyRuns / 100)), seed },
+    )
+  })
+
+  it('edits a workflow inside a node, and says so where there is none', () => {
+    const edit: Edit = { type: 'edit-inside', id: 'c', setting: 'old', edit: { type: 'set-name', name: 'new' } }
+    const { workflow, inverse, problems } = applyEdit(chain, edit)
+    expect(problems).toEqual([])
+    expect(workflow.nodes[2]?.data.config.old).toMatchObject({ name: 'new', status: 'draft', tags: [] })
+    expect(text(applyEdit(workflow, inverse).workflow)).toBe(text(chain))
+    const none = applyEdit(chain, { ...edit, id: 'a' })
+    expect(none.workflow).toBe(chain)
+    expect(none.problems).toMatchObject([{ code: 'edit.refused', where: { node: 'a', setting: 'old' } }])
+  })
+
+  it('never changes the document that it is given', () => {
+    const before = text(chain)
+    fc.assert(
+      fc.property(anyEdit, (edit) => void applyEdit(chain, edit)),
+      { numRuns: sizes.propertyRuns, seed },
+    )
+    expect(text(chain)).toBe(before)
+  })
+
+  it('removes a node with its edges, and brings both back in their places', () => {
+    const { workflow, inverse } = applyEdit(chain, { type: 'remove-node', id: 'b' })
+    expect(workflow.edges.map((edge) => edge.id)).toEqual(['ac'])
+    expect(applyEdit(workflow, inverse).workflow).toEqual(chain)
+  })
+
+  it('refuses what cannot be applied, with the id, and applies the rest of a batch', () => {
+    const applied = applyEdit(chain, {
+      type: 'batch',
+      edits: [
+        { type: 'set-label', id: 'nobody', label: 'x' },
+        { type: 'set-label', id: 'a', label: 'Load' },
+      ],
+    })
+    expect(applied.problems).toMatchObject([{ code: 'edit.refused', where: { node: 'nobody' } }])
+    expect(applied.workflow.nodes[0]?.data.label).toBe('Load')
+  })
+})

@@ -1,0 +1,232 @@
+import { nothing, refused, type AppliedEdit } from './applied-edit.ts'
+import type { Edit } from './edit.ts'
+import { editInside } from './edit-inside.ts'
+import { editStructure } from './edit-structure.ts'
+import type { Problem } from '../wire/problem.ts'
+import { refuseEdit } from './refuse-edit.ts'
+import { removeInBatch, type Removal } from './remove-in-batch.ts'
+import type { Config, Json, Workflow, WorkflowEdge, WorkflowNode } from './workflow.ts'
+
+/**
+ * Applies an edit to a document and answers the new document with the edit's inverse. Pure; what does not change is
+ * shared. An edit whose result `readWorkflow` would not accept is refused: a problem, the document as it was.
+ * `applyEdit(applyEdit(w, e).workflow, inverse).workflow` equals `w` in every property and order.
+ *
+ * @example
+ * const { workflow, inverse } = applyEdit(before, { type: 'set-label', id: 'load', label: 'Load sales' })
+ * applyEdit(workflow, inverse).workflow // equals `before`
+ */
+export function applyEdit(workflow: Workflow, edit: Edit): AppliedEdit {
+  const invalid = edit.type === 'batch' ? undefined : refuseEdit(edit)
+  if (invalid) return { workflow, inverse: nothing, problems: [invalid] }
+  switch (edit.type) {
+    case 'add-node': {
+      if (findNode(workflow, edit.node.id))
+        return refuse(workflow, `A node with id "${edit.node.id}" exists already.`, edit.node.id)
+      return {
+        workflow: { ...workflow, nodes: insertBefore(workflow.nodes, edit.node, edit.before) },
+        inverse: { type: 'remove-node', id: edit.node.id },
+        problems: [],
+      }
+    }
+    case 'remove-node': {
+      const node = findNode(workflow, edit.id)
+      if (!node) return missingNode(workflow, edit.id)
+      const gone = workflow.edges.filter((edge) => edge.source === edit.id || edge.target === edit.id)
+      const restoreNode: Edit = { type: 'add-node', node, before: idAfter(workflow.nodes, node) }
+      const restoreEdges = gone
+        .map((edge): Edit => ({ type: 'add-edge', edge, before: idAfter(workflow.edges, edge) }))
+        .reverse()
+      return {
+        workflow: {
+          ...workflow,
+          nodes: workflow.nodes.filter((other) => other !== node),
+          edges: gone.length ? workflow.edges.filter((edge) => !gone.includes(edge)) : workflow.edges,
+        },
+        inverse: gone.length ? { type: 'batch', edits: [restoreNode, ...restoreEdges] } : restoreNode,
+        problems: [],
+      }
+    }
+    case 'move-nodes': {
+      const before: Record<string, { x: number; y: number }> = {}
+      const nodes = workflow.nodes.map((node) => {
+        const position = Object.hasOwn(edit.positions, node.id) ? edit.positions[node.id] : undefined
+        if (!position || (position.x === node.position.x && position.y === node.position.y)) return node
+        before[node.id] = node.position
+        return { ...node, position: { x: position.x, y: position.y } }
+      })
+      if (Object.keys(before).length === 0) return { workflow, inverse: nothing, problems: [] }
+      return { workflow: { ...workflow, nodes }, inverse: { type: 'move-nodes', positions: before }, problems: [] }
+    }
+    case 'replace-node':
+      return changeNode(workflow, edit.node.id, (node) => ({
+        node: edit.node,
+        inverse: { type: 'replace-node', node },
+      }))
+    case 'set-label':
+      return changeNode(workflow, edit.id, (node) => ({
+        node: { ...node, data: { ...node.data, label: edit.label } },
+        inverse: { type: 'set-label', id: edit.id, label: node.data.label },
+      }))
+    case 'set-config':
+      return changeNode(workflow, edit.id, (node) => {
+        const config = setPath(node.data.config, edit.path, edit.value) as Config
+        // Where a path's parents had to be made, only the old settings as a whole bring the exact document back.
+        const same = parentsExist(node.data.config, edit.path) && appendsNoKey(node.data.config, edit)
+        const inverse: Edit = same
+          ? { type: 'set-config', id: edit.id, path: edit.path, value: getPath(node.data.config, edit.path) }
+          : { type: 'replace-config', id: edit.id, config: node.data.config }
+        return { node: { ...node, data: { ...node.data, config } }, inverse }
+      })
+    case 'replace-config':
+      return changeNode(workflow, edit.id, (node) => ({
+        node: { ...node, data: { ...node.data, config: edit.config } },
+        inverse: { type: 'replace-config', id: edit.id, config: node.data.config },
+      }))
+    case 'add-edge': {
+      const { edge } = edit
+      if (workflow.edges.some((other) => other.id === edge.id)) {
+        return refuse(workflow, `An edge with id "${edge.id}" exists already.`, undefined, edge.id)
+      }
+      const missing = [edge.source, edge.target].find((id) => !findNode(workflow, id))
+      if (missing !== undefined) return missingNode(workflow, missing)
+      return {
+        workflow: { ...workflow, edges: insertBefore(workflow.edges, edge, edit.before) },
+        inverse: { type: 'remove-edge', id: edge.id },
+        problems: [],
+      }
+    }
+    case 'remove-edge': {
+      const edge = workflow.edges.find((other) => other.id === edit.id)
+      if (!edge) return refuse(workflow, `There is no edge "${edit.id}".`, undefined, edit.id)
+      return {
+        workflow: { ...workflow, edges: workflow.edges.filter((other) => other !== edge) },
+        inverse: { type: 'add-edge', edge, before: idAfter(workflow.edges, edge) },
+        problems: [],
+      }
+    }
+    case 'set-name':
+      return {
+        workflow: { ...workflow, name: edit.name },
+        inverse: { type: 'set-name', name: workflow.name },
+        problems: [],
+      }
+    case 'set-option':
+    case 'add-group':
+    case 'remove-group':
+    case 'replace-group':
+    case 'set-variable':
+    case 'replace-variables':
+    case 'set-ports':
+    case 'set-look':
+    case 'set-points':
+    case 'add-note':
+    case 'remove-note':
+    case 'replace-note':
+    case 'set-detail':
+    case 'place-item': {
+      const edited = editStructure(workflow, edit)
+      if (!edited.workflow) return refuse(workflow, edited.refused, edited.node)
+      return { ...edited, problems: [] }
+    }
+    case 'edit-inside':
+      return editInside(workflow, edit, applyEdit)
+    case 'batch': {
+      let current = workflow
+      const inverses: Edit[] = []
+      const problems: Problem[] = []
+      for (let at = 0; at < edit.edits.length; at++) {
+        const removals = removalsFrom(edit.edits, at)
+        if (removals.length > 1) {
+          const removed = removeInBatch(current, removals)
+          for (const [index, inverse] of removed.inverses.entries()) {
+            const removal = removals[index]!
+            if (inverse) inverses.push(inverse)
+            else problems.push(...applyEdit(removed.workflow, removal).problems)
+          }
+          current = removed.workflow
+          at += removals.length - 1
+          continue
+        }
+        const applied = applyEdit(current, edit.edits[at]!)
+        if (applied.workflow !== current) inverses.push(applied.inverse)
+        problems.push(...applied.problems)
+        current = applied.workflow
+      }
+      inverses.reverse()
+      return { workflow: current, inverse: { type: 'batch', edits: inverses }, problems }
+    }
+  }
+}
+
+/** The removals that stand one behind the other in a batch. */
+function removalsFrom(edits: readonly Edit[], at: number): Removal[] {
+  const found: Removal[] = []
+  for (let index = at; index < edits.length; index++) {
+    const edit = edits[index]!
+    if (edit.type !== 'remove-node' && edit.type !== 'remove-edge') break
+    found.push(edit)
+  }
+  return found
+}
+
+const findNode = (workflow: Workflow, id: string): WorkflowNode | undefined =>
+  workflow.nodes.find((node) => node.id === id)
+
+function changeNode(
+  workflow: Workflow,
+  id: string,
+  change: (node: WorkflowNode) => { node: WorkflowNode; inverse: Edit },
+): AppliedEdit {
+  const node = findNode(workflow, id)
+  if (!node) return missingNode(workflow, id)
+  const { node: changed, inverse } = change(node)
+  return {
+    workflow: { ...workflow, nodes: workflow.nodes.map((other) => (other === node ? changed : other)) },
+    inverse,
+    problems: [],
+  }
+}
+
+function insertBefore<T extends { id: string }>(items: readonly T[], item: T, before: string | undefined): T[] {
+  const index = before === undefined ? -1 : items.findIndex((other) => other.id === before)
+  return index < 0 ? [...items, item] : [...items.slice(0, index), item, ...items.slice(index)]
+}
+
+const idAfter = <T extends WorkflowNode | WorkflowEdge>(items: readonly T[], item: T): string | undefined =>
+  items[items.indexOf(item) + 1]?.id
+
+type Container = { [key: string]: Json }
+const isContainer = (value: Json | undefined): value is Container =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+function getPath(config: Container, [key, ...rest]: string[]): Json | undefined {
+  const value = key !== undefined && Object.hasOwn(config, key) ? config[key] : undefined
+  return rest.length === 0 ? value : isContainer(value) ? getPath(value, rest) : undefined
+}
+
+function setPath(config: Container, [key, ...rest]: string[], value: Json | undefined): Container {
+  if (key === undefined) return config
+  if (rest.length > 0) {
+    const inner = Object.hasOwn(config, key) ? config[key] : undefined
+    return { ...config, [key]: setPath(isContainer(inner) ? inner : {}, rest, value) }
+  }
+  if (value !== undefined) return { ...config, [key]: value }
+  const { [key]: _removed, ...others } = config
+  return others
+}
+
+const parentsExist = (config: Container, path: string[]): boolean =>
+  path.length === 1 || isContainer(getPath(config, path.slice(0, -1)))
+
+/** A key that is removed and set again would come back as the last one. */
+const appendsNoKey = (config: Container, edit: { path: string[]; value?: Json | undefined }): boolean =>
+  edit.value !== undefined || getPath(config, edit.path) === undefined
+
+function missingNode(workflow: Workflow, id: string): AppliedEdit {
+  return refuse(workflow, `There is no node "${id}".`, id)
+}
+
+function refuse(workflow: Workflow, message: string, node?: string, edge?: string): AppliedEdit {
+  return refused(workflow, message, { ...(node ? { node } : {}), ...(edge ? { edge } : {}) })
+}

@@ -1,0 +1,168 @@
+import { diffConfig } from './diff-config.ts'
+import type { Edit, NodeOptions, WorkflowDetails } from './edit.ts'
+import { byKey, outOfOrder } from './in-order.ts'
+import { sameJson } from '../wire/same-json.ts'
+import type { Workflow, WorkflowEdge, WorkflowNode } from './workflow.ts'
+
+type ListName = Extract<Edit, { type: 'place-item' }>['list']
+interface Item {
+  id: string
+}
+
+/**
+ * The edits that turn one document into another, by stable id and path: what stays is not touched, settings are set one
+ * by one, what stands in a sub-workflow is edited inside. Applied to `base` in this order they give `other`, in every
+ * value and order of lists; empty when the two are equal. Both are taken to be sound: an edge to a missing node cannot be
+ * made by an edit, `repair` sets it aside.
+ *
+ * @example
+ * applyEdit(base, { type: 'batch', edits: diffWorkflows(base, other) }).workflow // equals `other`
+ */
+export function diffWorkflows(base: Workflow, other: Workflow): Edit[] {
+  if (base === other) return []
+  const nodes = diffList('nodes', base.nodes, other.nodes, {
+    remove: (id) => ({ type: 'remove-node', id }),
+    add: (node, before) => ({ type: 'add-node', node, before }),
+  })
+  const edges = diffList('edges', base.edges, other.edges, {
+    remove: (id) => ({ type: 'remove-edge', id }),
+    add: (edge, before) => ({ type: 'add-edge', edge, before }),
+    isAnother: (edge, was) => !sameEnds(edge, was),
+  })
+  const groups = diffList('groups', base.groups ?? [], other.groups ?? [], {
+    remove: (id) => ({ type: 'remove-group', id }),
+    add: (group, before) => ({ type: 'add-group', group, before }),
+  })
+  const notes = diffList('notes', base.notes ?? [], other.notes ?? [], {
+    remove: (id) => ({ type: 'remove-note', id }),
+    add: (note, before) => ({ type: 'add-note', note, before }),
+  })
+  const isOther = <T>([item, was]: [T, T]): boolean => !sameJson(item, was)
+  const moved = nodes.kept.filter(([node, was]) => !isReplaced(node, was) && !sameJson(node.position, was.position))
+  return [
+    ...diffDetails(base, other),
+    ...[edges, nodes, groups, notes].flatMap(({ removals }) => removals),
+    ...nodes.additions,
+    ...(moved.length > 0
+      ? [
+          {
+            type: 'move-nodes' as const,
+            positions: Object.fromEntries(moved.map(([{ id, position }]) => [id, position])),
+          },
+        ]
+      : []),
+    ...nodes.kept.flatMap(([node, was]) => diffNode(node, was)),
+    ...edges.additions,
+    ...edges.kept.flatMap(([{ id, points }, was]): Edit[] =>
+      sameJson(points, was.points) ? [] : [{ type: 'set-points', id, points }],
+    ),
+    ...groups.kept.filter(isOther).map(([group]): Edit => ({ type: 'replace-group', group })),
+    ...groups.additions,
+    ...notes.kept.filter(isOther).map(([note]): Edit => ({ type: 'replace-note', note })),
+    ...notes.additions,
+  ]
+}
+
+const endsOf = ({ source, target, sourceHandle, targetHandle }: WorkflowEdge): (string | undefined)[] => [
+  source,
+  target,
+  sourceHandle,
+  targetHandle,
+]
+
+/** True when two edges join the same ports of the same nodes. */
+export const sameEnds = (a: WorkflowEdge, b: WorkflowEdge): boolean => sameJson(endsOf(a), endsOf(b))
+
+interface ListEdits<T> {
+  remove(id: string): Edit
+  add(item: T, before: string | undefined): Edit
+  /** Whether an item of the same id must be taken out and put in anew. */
+  isAnother?(item: T, was: T): boolean
+}
+
+/** What is removed from a list, what is put into it and elsewhere in it (from the last to the first), and what stays. */
+function diffList<T extends Item>(
+  list: ListName,
+  base: readonly T[],
+  other: readonly T[],
+  { remove, add, isAnother = () => false }: ListEdits<T>,
+): { removals: Edit[]; additions: Edit[]; kept: [T, T][] } {
+  const before = byKey(base, ({ id }) => id)
+  const after = byKey(other, ({ id }) => id)
+  const stays = (item: T): boolean => {
+    const was = before.get(item.id)
+    return was !== undefined && !isAnother(item, was)
+  }
+  const removals = [...before.keys()]
+    .filter((id) => {
+      const item = after.get(id)
+      return !item || !stays(item)
+    })
+    .map(remove)
+  const moved = outOfOrder(
+    [...before.keys()],
+    [...after.values()].filter(stays).map(({ id }) => id),
+  )
+  const additions: Edit[] = []
+  const kept: [T, T][] = []
+  let next: string | undefined
+  for (const item of [...after.values()].toReversed()) {
+    if (!stays(item)) additions.push(add(item, next))
+    else {
+      kept.push([item, before.get(item.id)!])
+      if (moved.has(item.id)) additions.push({ type: 'place-item', list, id: item.id, before: next })
+    }
+    next = item.id
+  }
+  return { removals, additions, kept: kept.reverse() }
+}
+
+const isReplaced = (node: WorkflowNode, was: WorkflowNode): boolean =>
+  node.type !== was.type || node.typeVersion !== was.typeVersion
+
+const options: readonly (keyof NodeOptions)[] = ['mode', 'join', 'onError', 'retry']
+
+function diffNode(node: WorkflowNode, was: WorkflowNode): Edit[] {
+  if (node === was) return []
+  if (isReplaced(node, was)) return [{ type: 'replace-node', node }]
+  const { id, data, look } = node
+  return [
+    ...(data.label === was.data.label ? [] : [{ type: 'set-label' as const, id, label: data.label }]),
+    ...diffConfig(id, was.data.config, data.config, diffWorkflows),
+    ...options
+      .filter((option) => !sameJson(node[option], was[option]))
+      .map((option): Edit => ({ type: 'set-option', id, option, options: optionOf(node, option) })),
+    ...(sameJson(look ?? {}, was.look ?? {}) ? [] : [{ type: 'set-look' as const, id, look }]),
+  ]
+}
+
+const optionOf = (node: WorkflowNode, option: keyof NodeOptions): NodeOptions =>
+  node[option] === undefined ? {} : { [option]: node[option] }
+
+const details: readonly (keyof WorkflowDetails)[] = ['description', 'status', 'tags', 'retry']
+
+function diffDetails(base: Workflow, other: Workflow): Edit[] {
+  const detailOf = (workflow: Workflow, detail: keyof WorkflowDetails): unknown =>
+    detail === 'retry' ? workflow.settings.retry : workflow[detail]
+  const variables = { before: base.settings.variables ?? {}, after: other.settings.variables ?? {} }
+  const names = new Set([...Object.keys(variables.before), ...Object.keys(variables.after)])
+  const own = (values: Record<string, unknown>, name: string): unknown =>
+    Object.hasOwn(values, name) ? values[name] : undefined
+  return [
+    ...(base.name === other.name ? [] : [{ type: 'set-name' as const, name: other.name }]),
+    ...details
+      .filter((detail) => !sameJson(detailOf(base, detail), detailOf(other, detail)))
+      .map((detail): Edit => {
+        const value = detailOf(other, detail)
+        return { type: 'set-detail', detail, details: value === undefined ? {} : { [detail]: value } }
+      }),
+    ...[...names]
+      .filter((name) => !sameJson(own(variables.before, name), own(variables.after, name)))
+      .map((name): Edit => ({
+        type: 'set-variable',
+        name,
+        ...(Object.hasOwn(variables.after, name) ? { value: variables.after[name]! } : {}),
+      })),
+    ...(sameJson(base.ports, other.ports) ? [] : [{ type: 'set-ports' as const, ports: other.ports }]),
+  ]
+}

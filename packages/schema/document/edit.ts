@@ -1,0 +1,137 @@
+import { z } from '../wire/zod.ts'
+import {
+  configSchema,
+  edgeSchema,
+  groupSchema,
+  idSchema,
+  joinSchema,
+  jsonSchema,
+  nameSchema,
+  nodeLookSchema,
+  nodeModeSchema,
+  nodeSchema,
+  noteSchema,
+  onErrorSchema,
+  positionSchema,
+  retryOverrideSchema,
+  retryPolicySchema,
+  workflowPortsSchema,
+  workflowSchema,
+  workflowStatusSchema,
+} from './workflow.ts'
+
+/** How a node is run, beside its settings: its mode, its join, what its failure does, its retries. */
+export const nodeOptionsSchema = z.strictObject({
+  mode: nodeModeSchema.optional(),
+  join: joinSchema.optional(),
+  onError: onErrorSchema.optional(),
+  retry: retryOverrideSchema.optional(),
+})
+export type NodeOptions = z.infer<typeof nodeOptionsSchema>
+
+/** What a workflow says of itself beside its name, and the retries that hold for all its nodes. */
+export const workflowDetailsSchema = z.strictObject({
+  description: workflowSchema.shape.description,
+  status: workflowStatusSchema.optional(),
+  tags: z.array(z.string().max(100)).optional(),
+  retry: retryPolicySchema.optional(),
+})
+export type WorkflowDetails = z.infer<typeof workflowDetailsSchema>
+
+const listSchema = z.enum(['nodes', 'edges', 'groups', 'notes'])
+
+/**
+ * A change of a document, as a value. Everything is addressed by stable id and path; `before` names the item that an
+ * added one stands before (absent: at the end). Every edit has an inverse, which `applyEdit` answers.
+ */
+export type Edit =
+  | { type: 'add-node'; node: z.infer<typeof nodeSchema>; before?: string | undefined }
+  | { type: 'remove-node'; id: string }
+  /** Replaces a node by one of the same id, of another type for instance; its edges stay. */
+  | { type: 'replace-node'; node: z.infer<typeof nodeSchema> }
+  | { type: 'move-nodes'; positions: Record<string, { x: number; y: number }> }
+  | { type: 'set-label'; id: string; label: string }
+  /** Sets one setting of a node, or removes it when `value` is absent. */
+  | { type: 'set-config'; id: string; path: string[]; value?: z.infer<typeof jsonSchema> | undefined }
+  /** Replaces all settings of a node. */
+  | { type: 'replace-config'; id: string; config: z.infer<typeof configSchema> }
+  | { type: 'add-edge'; edge: z.infer<typeof edgeSchema>; before?: string | undefined }
+  | { type: 'remove-edge'; id: string }
+  | { type: 'set-name'; name: string }
+  /** Sets one detail of the workflow, or makes it what it is without one when `details` has it not. */
+  | { type: 'set-detail'; detail: keyof WorkflowDetails; details: WorkflowDetails }
+  /** Sets one option of how a node is run, or removes it when `options` has it not: the type's or workflow's own holds. */
+  | { type: 'set-option'; id: string; option: keyof NodeOptions; options: NodeOptions }
+  | { type: 'add-group'; group: z.infer<typeof groupSchema>; before?: string | undefined }
+  | { type: 'remove-group'; id: string }
+  /** Replaces a group by one of the same id. */
+  | { type: 'replace-group'; group: z.infer<typeof groupSchema> }
+  /** Sets one variable of the workflow, or removes it when `value` is absent. */
+  | { type: 'set-variable'; name: string; value?: z.infer<typeof jsonSchema> | undefined }
+  /** Replaces all variables. */
+  | { type: 'replace-variables'; variables?: z.infer<typeof configSchema> | undefined }
+  /** The ports that the workflow has as a sub-workflow; absent, it has none. */
+  | { type: 'set-ports'; ports?: z.infer<typeof workflowPortsSchema> | undefined }
+  /** How a node is drawn; absent, as usual. */
+  | { type: 'set-look'; id: string; look?: z.infer<typeof nodeLookSchema> | undefined }
+  /** Where an edge is led through; absent, straight. */
+  | { type: 'set-points'; id: string; points?: z.infer<typeof positionSchema>[] | undefined }
+  | { type: 'add-note'; note: z.infer<typeof noteSchema>; before?: string | undefined }
+  | { type: 'remove-note'; id: string }
+  /** Replaces a note by one of the same id. */
+  | { type: 'replace-note'; note: z.infer<typeof noteSchema> }
+  /** Puts an item elsewhere in its list: before another one, or at the end. */
+  | { type: 'place-item'; list: z.infer<typeof listSchema>; id: string; before?: string | undefined }
+  /** Edits the workflow that stands in a setting of a node: what a sub-workflow runs. */
+  | { type: 'edit-inside'; id: string; setting: string; edit: Edit }
+  | { type: 'batch'; edits: Edit[] }
+
+export const editSchema: z.ZodType<Edit> = z.lazy(() =>
+  z.discriminatedUnion('type', [
+    z.strictObject({ type: z.literal('add-node'), node: nodeSchema, before: idSchema.optional() }),
+    z.strictObject({ type: z.literal('remove-node'), id: idSchema }),
+    z.strictObject({ type: z.literal('replace-node'), node: nodeSchema }),
+    z.strictObject({ type: z.literal('move-nodes'), positions: z.record(idSchema, positionSchema) }),
+    z.strictObject({ type: z.literal('set-label'), id: idSchema, label: z.string() }),
+    z.strictObject({
+      type: z.literal('set-config'),
+      id: idSchema,
+      path: z.array(z.string()).min(1),
+      value: jsonSchema.optional(),
+    }),
+    z.strictObject({ type: z.literal('replace-config'), id: idSchema, config: configSchema }),
+    z.strictObject({ type: z.literal('add-edge'), edge: edgeSchema, before: idSchema.optional() }),
+    z.strictObject({ type: z.literal('remove-edge'), id: idSchema }),
+    z.strictObject({ type: z.literal('set-name'), name: nameSchema }),
+    z.strictObject({
+      type: z.literal('set-detail'),
+      detail: workflowDetailsSchema.keyof(),
+      details: workflowDetailsSchema,
+    }),
+    z.strictObject({
+      type: z.literal('set-option'),
+      id: idSchema,
+      option: nodeOptionsSchema.keyof(),
+      options: nodeOptionsSchema,
+    }),
+    z.strictObject({ type: z.literal('add-group'), group: groupSchema, before: idSchema.optional() }),
+    z.strictObject({ type: z.literal('remove-group'), id: idSchema }),
+    z.strictObject({ type: z.literal('replace-group'), group: groupSchema }),
+    z.strictObject({ type: z.literal('set-variable'), name: z.string(), value: jsonSchema.optional() }),
+    z.strictObject({ type: z.literal('replace-variables'), variables: configSchema.optional() }),
+    z.strictObject({ type: z.literal('set-ports'), ports: workflowPortsSchema.optional() }),
+    z.strictObject({ type: z.literal('set-look'), id: idSchema, look: nodeLookSchema.optional() }),
+    z.strictObject({ type: z.literal('set-points'), id: idSchema, points: z.array(positionSchema).optional() }),
+    z.strictObject({ type: z.literal('add-note'), note: noteSchema, before: idSchema.optional() }),
+    z.strictObject({ type: z.literal('remove-note'), id: idSchema }),
+    z.strictObject({ type: z.literal('replace-note'), note: noteSchema }),
+    z.strictObject({
+      type: z.literal('place-item'),
+      list: listSchema,
+      id: idSchema,
+      before: idSchema.optional(),
+    }),
+    z.strictObject({ type: z.literal('edit-inside'), id: idSchema, setting: z.string(), edit: editSchema }),
+    z.strictObject({ type: z.literal('batch'), edits: z.array(editSchema) }),
+  ]),
+)

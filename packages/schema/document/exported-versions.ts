@@ -1,0 +1,34 @@
+import { parseJson } from '../wire/parse-json.ts'
+import { readWorkflow } from './read-workflow.ts'
+import type { Workflow } from './workflow.ts'
+import { z } from '../wire/zod.ts'
+
+/** A version as a workflow file brings it. `at` in ms since 1970. */
+export interface ExportedVersion {
+  name?: string
+  at: number
+  workflow: Workflow
+}
+
+const exportedSchema = z.object({
+  exported: z.object({
+    versions: z.array(z.object({ name: z.string().optional(), at: z.number(), workflow: z.unknown() })),
+  }),
+})
+
+/**
+ * The versions that a workflow file holds beside the workflow, under `exported`: by them it is told what another copy of
+ * the document has been made from. Those that cannot be read are left out. `readWorkflow` reads the workflow itself.
+ */
+export function readExportedVersions(source: unknown): ExportedVersion[] {
+  const parsed = exportedSchema.safeParse(typeof source === 'string' ? parseJson(source).json : source)
+  if (!parsed.success) return []
+  return parsed.data.exported.versions.flatMap(({ name, at, workflow: value }) => {
+    const { workflow } = readWorkflow(value)
+    return workflow ? [{ ...(name === undefined ? {} : { name }), at, workflow }] : []
+  })
+}
+
+/** A workflow with some of its versions, to be written into a file. */
+export const withExportedVersions = (workflow: Workflow, versions: readonly ExportedVersion[]): object =>
+  versions.length > 0 ? { ...workflow, exported: { versions } } : workflow

@@ -1,0 +1,226 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { applyEdit } from './apply-edit.ts'
+import type { Conflict } from './conflict.ts'
+import type { Edit } from './edit.ts'
+import { mergeWorkflows } from './merge-workflows.ts'
+import { readWorkflow } from './read-workflow.ts'
+import { repair } from './repair.ts'
+import { isRecord, sameJson } from '../wire/same-json.ts'
+import { settleConflict } from './settle-conflict.ts'
+import { anyEdit, chain } from './test-edits.ts'
+import type { Workflow } from './workflow.ts'
+import { seed, sizes } from '../../../test/sizes.ts'
+
+const after = (workflow: Workflow, edits: Edit[]): Workflow => applyEdit(workflow, { type: 'batch', edits }).workflow
+const anyEdits = fc.array(anyEdit, { maxLength: 10 })
+const runs = { numRuns: sizes.propertyRuns, seed }
+const from = (ours: Edit[], theirs: Edit[]) => mergeWorkflows(chain, after(chain, ours), after(chain, theirs))
+
+/** Everything that a document says, one line a thing: the path of its ids and keys, and its value. */
+function facts(value: unknown, path: string[] = [], found = new Map<string, string>()): Map<string, string> {
+  const whole = ['position', 'points', 'size', 'ends', 'type', 'ports']
+  if (Array.isArray(value) && value.every((item) => isRecord(item) && typeof item.id === 'string')) {
+    for (const item of value) {
+      found.set([...path, item.id].join(' '), 'there')
+      facts(partsOf(item), [...path, item.id], found)
+    }
+  } else if (Array.isArray(value) && ['tags', 'nodes'].includes(path.at(-1) ?? '')) {
+    for (const text of value) found.set([...path, text].join(' '), 'there')
+  } else if (isRecord(value) && !whole.includes(path.at(-1) ?? '')) {
+    if (path.at(-2) === 'config') found.set(path.join(' '), 'nodes' in value ? 'workflow' : 'object')
+    const read = path.at(-2) === 'config' && 'nodes' in value ? readWorkflow(value).workflow : undefined
+    for (const [key, inner] of Object.entries(read ?? value)) facts(inner, [...path, key], found)
+  } else {
+    found.set(path.join(' '), JSON.stringify(value))
+  }
+  return found
+}
+
+/** A node's type and an edge's ends are one thing each. */
+function partsOf({ id: _id, ...item }: Record<string, unknown>): unknown {
+  if ('source' in item) {
+    const { points, ...ends } = item
+    return { ends, ...(points ? { points } : {}) }
+  }
+  if ('data' in item) {
+    const { type, typeVersion, ...rest } = item
+    return { ...rest, type: { type, typeVersion } }
+  }
+  return item
+}
+
+const wayOf = ({ inside, path }: Conflict): string =>
+  [...inside.flatMap(({ node, setting }) => ['nodes', node, 'data', 'config', setting]), ...path].join(' ')
+
+const isPart = (path: string, of: string): boolean => path === of || path.startsWith(`${of} `)
+
+describe('mergeWorkflows', () => {
+  it('has all that either side has changed, or shows a conflict about it', () => {
+    fc.assert(
+      fc.property(anyEdits, anyEdits, (left, right) => {
+        const ours = after(chain, left)
+        const theirs = after(chain, right)
+        const { document, conflicts, problems } = mergeWorkflows(chain, ours, theirs)
+        expect(problems).toEqual([])
+        const [was, our, their, merged] = [chain, ours, theirs, document].map((one) => facts(one)) as [
+          Map<string, string>,
+          Map<string, string>,
+          Map<string, string>,
+          Map<string, string>,
+        ]
+        for (const path of new Set([...was.keys(), ...our.keys(), ...their.keys(), ...merged.keys()])) {
+          const [base, o, t, m] = [was.get(path), our.get(path), their.get(path), merged.get(path)]
+          const shown = conflicts.some(
+            (conflict) =>
+              isPart(path, wayOf(conflict)) ||
+              [...(conflict.edges?.ours ?? []), ...(conflict.edges?.theirs ?? [])].some(({ id }) =>
+                isPart(path, wayOf({ inside: conflict.inside, path: ['edges', id] })),
+              ),
+          )
+          if (shown) continue
+          // A thing that one side has made or taken away whole is there or not as a whole.
+          const wanted = o === t || t === base ? o : o === base ? t : undefined
+          expect({ path, value: m, by: [base, o, t] }).toEqual({ path, value: wanted, by: [base, o, t] })
+        }
+      }),
+      runs,
+    )
+  })
+
+  it('gives a sound document that can be read back, and what ours says where there is a conflict', () => {
+    fc.assert(
+      fc.property(anyEdits, anyEdits, (left, right) => {
+        const { document, conflicts } = from(left, right)
+        expect(readWorkflow(structuredClone(document)).problems).toEqual([])
+        expect(repair(document).document).toBe(document)
+        for (const conflict of conflicts) {
+          expect(sameJson(conflict.ours, conflict.theirs)).toBe(false)
+          expect(after(document, [settleConflict(document, conflict, 'ours')])).toBe(document)
+        }
+      }),
+      runs,
+    )
+  })
+
+  it('gives what the only change is, and what both have changed alike', () => {
+    fc.assert(
+      fc.property(anyEdits, anyEdits, (before, edits) => {
+        const base = after(chain, before)
+        const changed = after(base, edits)
+        expect(mergeWorkflows(base, changed, base).document).toEqual(changed)
+        expect(mergeWorkflows(base, base, changed).document).toEqual(changed)
+        expect(mergeWorkflows(base, changed, structuredClone(changed)).document).toEqual(changed)
+      }),
+      runs,
+    )
+  })
+
+  it('keeps the order in which one side has put things, and adds what the other has where it stood', () => {
+    const add = (id: string, before?: string): Edit => ({ type: 'add-node', node: { ...chain.nodes[0]!, id }, before })
+    const place: Edit = { type: 'place-item', list: 'nodes', id: 'c', before: 'a' }
+    const ids = ({ document }: { document: Workflow }) => document.nodes.map(({ id }) => id)
+    expect(ids(from([place], [add('x', 'b'), add('y')]))).toEqual(['c', 'y', 'a', 'x', 'b'])
+    expect(ids(from([add('x')], [add('y')]))).toEqual(['a', 'b', 'c', 'x', 'y'])
+    expect(ids(from([add('y')], [add('x')]))).toEqual(['a', 'b', 'c', 'x', 'y'])
+  })
+
+  it('shows a node that one side removes and the other changes or joins, with its edges, and brings either back', () => {
+    const relabel: Edit = { type: 'set-label', id: 'b', label: 'Mine' }
+    const kept = from([relabel], [{ type: 'remove-node', id: 'b' }])
+    expect(kept.document).toEqual(after(chain, [relabel]))
+    expect(kept.conflicts).toMatchObject([{ path: ['nodes', 'b'], ours: { data: { label: 'Mine' } } }])
+    const settled = after(kept.document, [settleConflict(kept.document, kept.conflicts[0]!, 'theirs')])
+    expect(settled).toEqual(after(chain, [{ type: 'remove-node', id: 'b' }]))
+
+    const join: Edit = { type: 'add-edge', edge: { id: 'e1', source: 'a', target: 'b' } }
+    const gone = from([{ type: 'remove-node', id: 'b' }], [join])
+    expect(gone.document.edges.map(({ id }) => id)).toEqual(['ac'])
+    const back = after(gone.document, [settleConflict(gone.document, gone.conflicts[0]!, 'theirs')])
+    expect(back.nodes.map(({ id }) => id).toSorted()).toEqual(['a', 'b', 'c'])
+    expect(back.edges.map(({ id }) => id).toSorted()).toEqual(['ab', 'ac', 'bc', 'e1'])
+  })
+
+  it('shows an input to which each side has led another edge, as one takes no two', () => {
+    const lead = (id: string, source: string): Edit[] => [
+      { type: 'remove-edge', id: 'bc' },
+      { type: 'add-node', node: { ...chain.nodes[0]!, id: source } },
+      { type: 'add-edge', edge: { id, source, target: 'c', targetHandle: 'table' } },
+    ]
+    const { document, conflicts } = from(lead('x1', 'x'), lead('y1', 'y'))
+    expect(document.nodes.map(({ id }) => id)).toEqual(['a', 'b', 'c', 'x', 'y'])
+    expect(document.edges.map(({ id }) => id)).toEqual(['ab', 'ac', 'x1'])
+    expect(conflicts).toMatchObject([{ path: ['inputs', 'c', 'table'], ours: { id: 'x1' }, theirs: { id: 'y1' } }])
+    const taken = after(document, [settleConflict(document, conflicts[0]!, 'theirs')])
+    expect(taken.edges.map(({ id }) => id)).toEqual(['ab', 'ac', 'y1'])
+    const again = from(lead('x1', 'x'), [...lead('y1', 'y'), { type: 'remove-node', id: 'y' }])
+    expect(again.conflicts).toEqual([])
+  })
+
+  it('shows settings of another type as one conflict about the node', () => {
+    const other: Edit = { type: 'replace-node', node: { ...chain.nodes[0]!, type: 'filter' } }
+    const { document, conflicts } = from([other], [{ type: 'set-config', id: 'a', path: ['x'], value: 2 }])
+    expect(document).toEqual(after(chain, [other]))
+    expect(conflicts.map(({ path }) => path)).toEqual([['nodes', 'a']])
+  })
+
+  it('goes into sub-workflows, and says where a conflict is in them', () => {
+    const inside = (edit: Edit): Edit => ({ type: 'edit-inside', id: 'c', setting: 'inside', edit })
+    const label = (id: string, to: string): Edit => inside({ type: 'set-label', id, label: to })
+    const { document, conflicts } = from([label('a', 'Ours'), label('b', 'Both')], [label('a', 'Theirs'), inside({ type: 'set-name', name: 'New' })]) // oxfmt-ignore
+    expect(document.nodes[2]!.data.config.inside).toMatchObject({ name: 'New', nodes: [{ data: { label: 'Ours' } }, { data: { label: 'Both' } }] }) // oxfmt-ignore
+    expect(conflicts).toEqual([{ inside: [{ node: 'c', setting: 'inside' }], path: ['nodes', 'a', 'data', 'label'], base: 'a', ours: 'Ours', theirs: 'Theirs' }]) // oxfmt-ignore
+    const taken = after(document, [settleConflict(document, conflicts[0]!, 'theirs')])
+    expect(taken.nodes[2]!.data.config.inside).toMatchObject({ nodes: [{ data: { label: 'Theirs' } }, {}] })
+  })
+
+  // Each failed once.
+  const edge = (source: string, target: string): Edit[] => [
+    { type: 'remove-edge', id: 'ab' },
+    { type: 'add-edge', edge: { id: 'ab', source, target } },
+  ]
+  for (const [what, ours, theirs] of [
+    ['put elsewhere by the side that removes', [{ type: 'remove-node', id: 'a' }, { type: 'add-edge', edge: { id: 'ab', source: 'b', target: 'b' } }], [{ type: 'replace-config', id: 'a', config: {} }]], // oxfmt-ignore
+    ['put to a node that the other side removes', edge('a', 'c'), [{ type: 'remove-node', id: 'c' }]],
+  ] as [string, Edit[], Edit[]][]) {
+    it(`gives the same with the sides exchanged for an edge that is ${what}`, () => {
+      const { document, conflicts } = from(ours, theirs)
+      let settled = document
+      for (const conflict of conflicts) settled = after(settled, [settleConflict(settled, conflict, 'theirs')])
+      expect(sortedLists(settled)).toEqual(sortedLists(from(theirs, ours).document))
+    })
+  }
+
+  it('gives the same with the sides exchanged, but for what the conflicts are about', () => {
+    fc.assert(
+      fc.property(anyEdits, anyEdits, (left, right) => {
+        const { document, conflicts } = from(left, right)
+        const other = from(right, left)
+        const side = ({ inside, path, ours, theirs }: Conflict) => ({ inside, path, ours, theirs })
+        const turned = other.conflicts.map(({ ours, theirs, ...rest }) => ({ ...rest, ours: theirs, theirs: ours }))
+        expect(turned.map((one) => side(one as Conflict)).toSorted(byText)).toEqual(
+          conflicts.map(side).toSorted(byText),
+        )
+        let settled = document
+        for (const conflict of conflicts) settled = after(settled, [settleConflict(settled, conflict, 'theirs')])
+        expect(sortedLists(settled)).toEqual(sortedLists(other.document))
+        for (const conflict of conflicts) settled = after(settled, [settleConflict(settled, conflict, 'ours')])
+        expect(sortedLists(settled)).toEqual(sortedLists(document))
+      }),
+      runs,
+    )
+  })
+})
+
+const byText = (a: unknown, b: unknown): number => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1)
+
+/** Without the order of lists, which what is put back does not keep. */
+function sortedLists(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sortedLists).toSorted(byText)
+  if (!isRecord(value)) return value
+  return Object.fromEntries(
+    Object.entries(value)
+      .map(([key, inner]) => [key, sortedLists(inner)] as const)
+      .toSorted(([a], [b]) => (a < b ? -1 : 1)),
+  )
+}

@@ -1,0 +1,108 @@
+import type { Conflict } from './conflict.ts'
+import { workflowIn } from './diff-config.ts'
+import { diffWorkflows } from './diff-workflows.ts'
+import type { Edit } from './edit.ts'
+import { isRecord, sameJson } from '../wire/same-json.ts'
+import type { Workflow, WorkflowEdge, WorkflowNode } from './workflow.ts'
+
+/**
+ * The edit that lets a document say what one side of a conflict said, ours (as merged) or theirs; a batch of nothing where
+ * it says so already, or where what the conflict is about has gone. The document may have been edited since the merge.
+ */
+export function settleConflict(document: Workflow, conflict: Conflict, side: 'ours' | 'theirs'): Edit {
+  const ways = [document]
+  for (const { node, setting } of conflict.inside) {
+    const inner = workflowIn(ways.at(-1)?.nodes.find(({ id }) => id === node)?.data.config[setting])
+    if (!inner) return { type: 'batch', edits: [] }
+    ways.push(inner)
+  }
+  const inner = ways.at(-1) ?? document
+  const edits = diffWorkflows(inner, saying(inner, conflict, side))
+  if (edits.length === 0) return { type: 'batch', edits }
+  return conflict.inside.reduceRight<Edit>(
+    (edit, { node, setting }) => ({ type: 'edit-inside', id: node, setting, edit }),
+    { type: 'batch', edits },
+  )
+}
+
+const lists = ['nodes', 'edges', 'groups', 'notes'] as const
+type ListName = (typeof lists)[number]
+interface Item {
+  id: string
+}
+
+function saying(workflow: Workflow, conflict: Conflict, side: 'ours' | 'theirs'): Workflow {
+  const [first, id, ...rest] = conflict.path
+  const value: unknown = conflict[side]
+  if (first === 'inputs' && conflict.edges) return withEdges(workflow, conflict.edges, side)
+  const list = lists.find((name) => name === first)
+  if (!list) return setIn(workflow, conflict.path, value) as Workflow
+  const items: readonly Item[] = workflow[list] ?? []
+  if (id === undefined) return { ...workflow, [list]: sorted(items, value as readonly string[]) }
+  if (rest.length > 0) {
+    const said = items.map((item) => (item.id === id ? withPart(list, item, rest, value) : item))
+    return sound({ ...workflow, [list]: said })
+  }
+  const at = items.findIndex((item) => item.id === id)
+  const others = at < 0 ? items : items.toSpliced(at, 1)
+  const said = value === undefined ? others : others.toSpliced(at < 0 ? others.length : at, 0, value as Item)
+  const withItem = { ...workflow, [list]: said }
+  return sound(conflict.edges ? withEdges(withItem, conflict.edges, side) : withItem)
+}
+
+/** Only what a document can hold: edges with both ends, no empty lists. */
+function sound({ groups, notes, ...workflow }: Workflow): Workflow {
+  const ids = new Set(workflow.nodes.map(({ id }) => id))
+  return {
+    ...workflow,
+    edges: workflow.edges.filter(({ source, target }) => ids.has(source) && ids.has(target)),
+    ...(groups?.length ? { groups } : {}),
+    ...(notes?.length ? { notes } : {}),
+  }
+}
+
+/** The edges that belong to a node's conflict as that side has them. */
+function withEdges(workflow: Workflow, edges: NonNullable<Conflict['edges']>, side: 'ours' | 'theirs'): Workflow {
+  const wanted = new Map(edges[side].map((edge) => [edge.id, edge]))
+  const about = new Set([...edges.ours, ...edges.theirs].map(({ id }) => id))
+  const ids = new Set(workflow.nodes.map(({ id }) => id))
+  const has = ({ source, target }: WorkflowEdge): boolean => ids.has(source) && ids.has(target)
+  const kept = workflow.edges.flatMap((edge) => {
+    if (!about.has(edge.id)) return [edge]
+    const said = wanted.get(edge.id)
+    wanted.delete(edge.id)
+    return said && has(said) ? [said] : []
+  })
+  return { ...workflow, edges: [...kept, ...[...wanted.values()].filter(has)] }
+}
+
+/** Known items in this order; others stay behind what they stood behind. */
+function sorted(items: readonly Item[], order: readonly string[]): Item[] {
+  const known = new Map(order.map((id, index) => [id, index]))
+  const inPlace = items.filter(({ id }) => known.has(id)).toSorted((a, b) => known.get(a.id)! - known.get(b.id)!)
+  return items.map((item) => (known.has(item.id) ? inPlace.shift()! : item))
+}
+
+function withPart(list: ListName, item: Item, path: readonly string[], value: unknown): Item {
+  const [part] = path
+  if (list === 'edges' && part === 'ends') {
+    const { id, points } = item as WorkflowEdge
+    return { id, ...(value as Omit<WorkflowEdge, 'id' | 'points'>), ...(points ? { points } : {}) } as WorkflowEdge
+  }
+  if (list === 'nodes' && part === 'type') {
+    const { typeVersion: _before, ...node } = item as WorkflowNode
+    return { ...node, ...(value as Pick<WorkflowNode, 'type' | 'typeVersion'>) } as WorkflowNode
+  }
+  return setIn(item, path, value) as Item
+}
+
+function setIn(holder: unknown, [key, ...rest]: readonly string[], value: unknown): unknown {
+  if (key === undefined) return value
+  const record = isRecord(holder) ? holder : {}
+  const before = Object.hasOwn(record, key) ? record[key] : undefined
+  const after = setIn(before, rest, value)
+  if (sameJson(before, after)) return holder
+  if (after !== undefined) return { ...record, [key]: after }
+  const { [key]: _removed, ...others } = record
+  return others
+}

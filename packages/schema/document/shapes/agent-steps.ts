@@ -1,0 +1,81 @@
+import { error, type Problem } from '../../wire/problem.ts'
+import { apart, headOf, isRecord, type Source } from './source.ts'
+
+/** Agents that are node types of their own here; every other one is asked by a `remote_agent`. */
+const ownTypes: Readonly<Record<string, string>> = {
+  loading: 'loading',
+  preparing: 'preparing',
+  validation: 'validation',
+  validate: 'validation',
+}
+
+const texts = (value: unknown): string[] =>
+  (Array.isArray(value) ? value : [value]).filter((one): one is string => typeof one === 'string')
+
+/**
+ * Steps that name their agent and what they depend on: `{name, version, steps: [{id, name?, agent, depends_on?, input?,
+ * timeout_ms?, retry_config?}]}`. `next_step` and `agent_name` are understood too, and a map of steps by their ids.
+ */
+export function readAgentSteps(
+  source: Source,
+  steps: readonly Source[],
+): { document: Source; problem?: undefined } | { document?: undefined; problem: Problem } {
+  const ids = steps.map(({ id }, at) => (typeof id === 'string' ? id : `step-${at + 1}`))
+  const pairs: [from: string, to: string][] = steps.flatMap((step, at) => [
+    ...texts(step.depends_on).map((from): [string, string] => [from, ids[at]!]),
+    ...texts(step.next_step).map((to): [string, string] => [ids[at]!, to]),
+  ])
+  const known = new Set(ids)
+  const unknown = pairs.flat().find((id) => !known.has(id))
+  if (unknown !== undefined) {
+    const message = `A step depends on "${unknown}", which is no step (has ${ids.slice(0, 8).join(', ')}).`
+    return { problem: error('workflow.unknown-step', message, { hint: 'Name a step that the workflow has.' }) }
+  }
+  const edges = [...new Map(pairs.map((pair) => [JSON.stringify(pair), pair])).values()]
+  const depths = depthsOf(ids, edges)
+  const rows = new Map<number, number>()
+  const nodes = steps.map((step, at) => {
+    const depth = depths.get(ids[at]!) ?? 0
+    const row = rows.get(depth) ?? 0
+    rows.set(depth, row + 1)
+    return { id: ids[at], position: { x: depth * apart.x, y: row * apart.y }, ...readStep(step, ids[at]!) }
+  })
+  const document = {
+    ...headOf(source, {}),
+    nodes,
+    edges: edges.map(([from, to], at) => ({ id: `edge-${at + 1}`, source: from, target: to })),
+  }
+  return { document }
+}
+
+function readStep(step: Source, id: string): Source {
+  const agent = step.agent ?? step.agent_name ?? step.type
+  const type = typeof agent === 'string' && Object.hasOwn(ownTypes, agent) ? ownTypes[agent] : undefined
+  const input = isRecord(step.input) ? step.input : {}
+  const given = isRecord(step.retry_config) ? step.retry_config : {}
+  const retry = {
+    ...(typeof given.max_retries === 'number' ? { count: given.max_retries } : {}),
+    ...(Array.isArray(given.delays_ms) ? { delaysMs: given.delays_ms } : {}),
+    ...(typeof step.timeout_ms === 'number' ? { timeoutMs: step.timeout_ms } : {}),
+  }
+  return {
+    type: type ?? 'remote_agent',
+    data: { label: typeof step.name === 'string' ? step.name : id, config: type ? input : { agent, input } },
+    ...(Object.keys(retry).length > 0 ? { retry } : {}),
+  }
+}
+
+/** How many steps lie before each on the longest way; one within a circle stays where it is met first. */
+function depthsOf(ids: readonly string[], edges: readonly (readonly [string, string])[]): Map<string, number> {
+  const before = new Map<string, string[]>(ids.map((id) => [id, []]))
+  for (const [from, to] of edges) before.get(to)?.push(from)
+  const depths = new Map<string, number>()
+  let open = [...ids]
+  for (let depth = 0; open.length > 0; depth++) {
+    const ready = open.filter((id) => before.get(id)!.every((from) => depths.has(from)))
+    if (ready.length === 0) break
+    for (const id of ready) depths.set(id, depth)
+    open = open.filter((id) => !depths.has(id))
+  }
+  return depths
+}

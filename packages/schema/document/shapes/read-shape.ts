@@ -1,0 +1,33 @@
+import { error, type Problem } from '../../wire/problem.ts'
+import { readAgentSteps } from './agent-steps.ts'
+import { readConnections } from './connections.ts'
+import { isRecord, type Source } from './source.ts'
+import { readStepChain } from './step-chain.ts'
+
+export type ReadShape = { document: Source; problem?: undefined } | { document?: undefined; problem: Problem }
+
+/**
+ * A document of another system as one of the generator's shape (`nodes`, `edges`, no version); `undefined` where it is none
+ * that is known, or is ours.
+ */
+export function readShape(source: Source): ReadShape | undefined {
+  const { nodes, edges, connections, steps } = source
+  if (nodes !== undefined) {
+    return edges === undefined && Array.isArray(connections) ? { document: readConnections(source) } : undefined
+  }
+  if (!Array.isArray(steps) && !isRecord(steps)) return undefined
+  const listed: unknown[] = Array.isArray(steps) ? steps : Object.entries(steps).map(([id, step]) => named(id, step))
+  const wrong = listed.findIndex((step) => !isRecord(step))
+  if (wrong >= 0) {
+    const problem = error('workflow.invalid', `Step ${wrong + 1} of the workflow is no object.`, {
+      where: { setting: `steps.${wrong}` },
+      hint: 'A step has "type" and "config", or "id" and "agent".',
+    })
+    return { problem }
+  }
+  const records = listed as Source[]
+  const isChain = Array.isArray(steps) && records.every((step) => typeof step.type === 'string')
+  return isChain ? { document: readStepChain(source, records) } : readAgentSteps(source, records)
+}
+
+const named = (id: string, step: unknown): unknown => (isRecord(step) ? { id, ...step } : step)

@@ -1,0 +1,133 @@
+import { canonicalJson } from '../wire/canonical-json.ts'
+import { foldRun, type NodeRun, type NodeState, type RunView } from './fold-run.ts'
+import type { RunEvent } from './run-event.ts'
+import type { Values } from '../wire/value.ts'
+
+/** A value on both sides of a comparison, in the order in which the runs were given. */
+export interface Sides<T> {
+  a: T
+  b: T
+}
+
+/** How one node came out in two runs. A field stands where the runs differ in it; `ms` always, for both ran. */
+export interface NodeComparison {
+  node: string
+  /** `only-a`, `only-b`: the other run's workflow has no such node. */
+  in: 'both' | 'only-a' | 'only-b'
+  state?: Sides<NodeState>
+  type?: Sides<string>
+  /** Settings whose values differ, by their names. */
+  settings?: Record<string, Sides<unknown>>
+  /** Inputs whose values differ, by port. */
+  inputs?: Record<string, Sides<unknown>>
+  /** Outputs whose values differ, by port. Tables are equal when their derivations are. */
+  outputs?: Record<string, Sides<unknown>>
+  rows?: Sides<number | undefined>
+  /** The time of the last attempt, in ms; absent for a node that did not run in either. */
+  ms?: Sides<number | undefined>
+  /** Nothing but the time differs. */
+  isEqual: boolean
+}
+
+export interface RunComparison {
+  run: Sides<string>
+  state: Sides<RunView['state']>
+  /** From the first event to the last, in ms. */
+  ms: Sides<number | undefined>
+  /** The nodes of run `a` in its document's order, then those that only `b` has. */
+  nodes: NodeComparison[]
+}
+
+/**
+ * Two runs side by side, from their records alone: which nodes differ in settings, inputs, outputs, rows and time. Pure;
+ * runs that go on are compared as far as they have come.
+ */
+export function compareRuns(a: readonly RunEvent[], b: readonly RunEvent[]): RunComparison {
+  const views: Sides<RunView> = { a: foldRun(a), b: foldRun(b) }
+  const sides: Sides<Side> = { a: sideOf(views.a), b: sideOf(views.b) }
+  const ids = new Set([...sides.a.nodes.keys(), ...sides.b.nodes.keys()])
+  return {
+    run: { a: views.a.run, b: views.b.run },
+    state: { a: views.a.state, b: views.b.state },
+    ms: { a: duration(views.a), b: duration(views.b) },
+    nodes: [...ids].map((node) => compareNode(node, sides)),
+  }
+}
+
+interface Side {
+  view: RunView
+  nodes: Map<string, { type: string; config: Record<string, unknown> }>
+  inputs: Map<string, Values>
+}
+
+const sideOf = (view: RunView): Side => ({
+  view,
+  nodes: new Map(view.workflow?.nodes.map(({ id, type, data }) => [id, { type, config: data.config }])),
+  inputs: runInputs(view),
+})
+
+/** What came in at the ports of each node, by node id, as far as it is known: from outside, and along the edges. */
+export function runInputs(view: RunView): Map<string, Values> {
+  const { nodes = [], edges = [] } = view.workflow ?? {}
+  const inputs = new Map<string, Values>(nodes.map(({ id }) => [id, { ...view.inputs?.[id] }]))
+  for (const { source, target, sourceHandle, targetHandle } of edges) {
+    const outputs = view.nodes[source]?.outputs ?? {}
+    const port = sourceHandle ?? Object.keys(outputs)[0]
+    const value = port === undefined ? undefined : outputs[port]
+    if (value) inputs.set(target, { ...inputs.get(target), [targetHandle ?? `from ${source}`]: value })
+  }
+  return inputs
+}
+
+function compareNode(node: string, sides: Sides<Side>): NodeComparison {
+  const a = sides.a.nodes.get(node)
+  const b = sides.b.nodes.get(node)
+  if (!a || !b) return { node, in: a ? 'only-a' : 'only-b', isEqual: false }
+  const runs: Sides<NodeRun | undefined> = { a: sides.a.view.nodes[node], b: sides.b.view.nodes[node] }
+  const found = {
+    ...differing('state', { a: outcome(runs.a), b: outcome(runs.b) }),
+    ...differing('type', { a: a.type, b: b.type }),
+    ...fields('settings', a.config, b.config),
+    ...fields('inputs', sides.a.inputs.get(node) ?? {}, sides.b.inputs.get(node) ?? {}),
+    ...fields('outputs', runs.a?.outputs ?? {}, runs.b?.outputs ?? {}),
+    ...differing('rows', { a: runs.a?.rows, b: runs.b?.rows }),
+  }
+  const ran = runs.a?.ms !== undefined || runs.b?.ms !== undefined
+  const isEqual = Object.keys(found).length === 0
+  return { node, in: 'both', ...found, ...(ran ? { ms: { a: runs.a?.ms, b: runs.b?.ms } } : {}), isEqual }
+}
+
+/** A result that was taken over and one that was made anew came out the same. */
+const outcome = (run: NodeRun | undefined): NodeState => {
+  const state = run?.state ?? 'pending'
+  return state === 'cached' ? 'completed' : state
+}
+
+const same = (a: unknown, b: unknown): boolean => a === b || canonicalJson(identity(a)) === canonicalJson(identity(b))
+
+/** A table is its derivation, wherever it stands. */
+function identity(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value
+  const { kind, table } = value as { kind?: unknown; table?: { id?: unknown } }
+  return kind === 'table' && typeof table?.id === 'string' ? { table: table.id } : value
+}
+
+const differing = <Name extends string, T>(name: Name, sides: Sides<T>): { [K in Name]?: Sides<T> } =>
+  (same(sides.a, sides.b) ? {} : { [name]: sides }) as { [K in Name]?: Sides<T> }
+
+function fields<Name extends string>(
+  name: Name,
+  a: Readonly<Record<string, unknown>>,
+  b: Readonly<Record<string, unknown>>,
+): { [K in Name]?: Record<string, Sides<unknown>> } {
+  const found: [string, Sides<unknown>][] = []
+  for (const field of new Set([...Object.keys(a), ...Object.keys(b)])) {
+    if (!same(a[field], b[field])) found.push([field, { a: a[field], b: b[field] }])
+  }
+  return (found.length === 0 ? {} : { [name]: Object.fromEntries(found) }) as {
+    [K in Name]?: Record<string, Sides<unknown>>
+  }
+}
+
+const duration = ({ startedAt, endedAt }: RunView): number | undefined =>
+  startedAt === undefined || endedAt === undefined ? undefined : endedAt - startedAt

@@ -1,0 +1,409 @@
+import { message, type Message, type Text } from '@aw-flow/messages'
+import { textOf, type Problem } from '../wire/problem.ts'
+import type { NodeReport, RunEvent } from './run-event.ts'
+import type { RunError } from './run-error.ts'
+import type { Value, Values } from '../wire/value.ts'
+import type { WaitFor } from './wait-for.ts'
+import type { Workflow } from '../document/workflow.ts'
+
+export type RunState = 'queued' | 'running' | 'waiting' | 'completed' | 'failed' | 'cancelled'
+export type NodeState =
+  | 'pending'
+  | 'running'
+  | 'waiting'
+  | 'retrying'
+  | 'completed'
+  | 'failed'
+  | 'skipped'
+  | 'cancelled'
+  | 'cached'
+
+/** One node of a run as it stands after some events. Times in ms since 1970, `ms` the time of the last attempt. */
+export interface NodeRun {
+  node: string
+  state: NodeState
+  attempt: number
+  key?: string
+  startedAt?: number
+  endedAt?: number
+  ms?: number
+  rows?: number
+  outputs: Record<string, Value>
+  report?: NodeReport
+  error?: RunError
+  /** Attempts after the first: the engine's and, for an agent, its own. */
+  retries: number
+  /** Of these, the agent's own: the node was not begun again for them. Absent for none. */
+  agentRetries?: number
+  reason?: Text
+  /** Where a cached node's outputs are from. */
+  reusedFrom?: 'pin' | 'result' | 'fork' | 'part'
+  problems: Problem[]
+  /** It failed, and the run went on as the node says. */
+  handled?: boolean
+  /** What it waits for, while it waits; in a loop, the last that began to. */
+  waitFor?: WaitFor
+  /** Of a loop: its turns. */
+  iterations?: { started: number; completed: number; failed: number; of?: number }
+  /** Of a node in a loop: how many of its instances have ended how. `state` is that of all of them together. */
+  instances?: Record<'completed' | 'failed' | 'skipped' | 'cancelled', number>
+  /** Of a node in a loop: instances under way, by scope. */
+  active?: Record<string, 'running' | 'waiting' | 'retrying'>
+  /** Nodes run within it: it does nothing itself. */
+  composite?: true
+}
+
+/** A node instance that waits, and for what. */
+export interface WaitingNode {
+  node: string
+  scope?: string[]
+  waitFor: WaitFor
+}
+
+/** A run as it stands after some events: what a monitor shows. */
+export interface RunView {
+  run: string
+  workflowId?: string
+  workflow?: Workflow
+  /** Workflows that its sub-workflow nodes name, as they were when it began. */
+  workflows?: Record<string, Workflow>
+  /** The versions of its node types. */
+  types?: Record<string, number>
+  /** What was given from outside, by node id. */
+  inputs?: Record<string, Values>
+  state: RunState
+  startedAt?: number
+  endedAt?: number
+  /** The document's nodes by id; those in loops with all their instances together. */
+  nodes: Record<string, NodeRun>
+  /** Nodes within sub-workflows, by the ids on the way to them: "sub/load". */
+  inner?: Record<string, NodeRun>
+  /** What waits now, by the instance's scope and id joined by "/". */
+  waiting?: Record<string, WaitingNode>
+  /** Node instances at work, and those that wait. */
+  busy?: number
+  waits?: number
+  log: { time: number; node?: string; level: 'debug' | 'info' | 'warning' | 'error'; message: Text }[]
+  problem?: Problem
+  events: number
+}
+
+export const isEnded = (state: RunState): boolean =>
+  state === 'completed' || state === 'failed' || state === 'cancelled'
+
+/** The view before the first event. */
+export const emptyRunView = (run = ''): RunView => ({ run, state: 'queued', nodes: {}, log: [], events: 0 })
+
+/**
+ * The view after some events. Every view of a run is this fold, so a live run, its journal read again and the same run
+ * on a server look the same.
+ */
+export function foldRun(events: Iterable<RunEvent>, from: RunView = emptyRunView()): RunView {
+  const view: RunView = {
+    ...from,
+    nodes: { ...from.nodes },
+    ...(from.inner ? { inner: { ...from.inner } } : {}),
+    ...(from.waiting ? { waiting: { ...from.waiting } } : {}),
+    log: [...from.log],
+  }
+  const fold: Fold = { view, own: new Set() }
+  for (const event of events) {
+    foldEvent(fold, event)
+    view.events++
+  }
+  return view
+}
+
+/** A view on the way to the next, and the nodes' views that are already its own. */
+interface Fold {
+  view: RunView
+  own: Set<NodeRun>
+}
+
+function foldEvent(fold: Fold, event: RunEvent): void {
+  const { view } = fold
+
+  const log = (level: RunView['log'][number]['level'], message: Text, node?: string): void => {
+    view.log.push({ time: event.time, level, message, ...(node === undefined ? {} : { node }) })
+  }
+  switch (event.type) {
+    case 'run-started':
+      view.run = event.run
+      view.state = 'running'
+      view.startedAt = event.time
+      view.workflow = event.workflow
+      view.inputs = event.inputs
+      if (event.workflows) view.workflows = event.workflows
+      if (event.types) view.types = event.types
+      if (event.workflowId !== undefined) view.workflowId = event.workflowId
+      for (const { id } of event.workflow.nodes) changeNode(fold, { node: id }, {})
+      break
+    case 'node-started':
+      changeNode(fold, event, { attempt: event.attempt, key: event.key, startedAt: event.time }, 'running')
+      break
+    case 'node-completed': {
+      const { startedAt: began = event.time, composite } = nodeRun(view, event)
+      const changes = {
+        endedAt: event.time,
+        // What a loop or a sub-workflow took is what went on within it.
+        ms: composite ? event.time - began : event.ms,
+        outputs: event.outputs,
+        problems: event.problems,
+        ...(event.rows === undefined ? {} : { rows: event.rows }),
+        ...(event.report ? { report: event.report } : {}),
+      }
+      changeNode(fold, event, changes, 'completed')
+      for (const problem of event.problems) log(problem.severity, textOf(problem), event.node)
+      break
+    }
+    case 'node-cached': {
+      const changes = {
+        key: event.key,
+        endedAt: event.time,
+        outputs: event.outputs,
+        problems: event.problems,
+        reusedFrom: event.from,
+        ...(event.rows === undefined ? {} : { rows: event.rows }),
+        ...(event.report ? { report: event.report } : {}),
+      }
+      changeNode(fold, event, changes, 'cached')
+      break
+    }
+    case 'node-retrying': {
+      const retries = nodeRun(view, event).retries + 1
+      changeNode(fold, event, { error: event.error, retries }, event.turn ? undefined : 'retrying')
+      log('warning', textOf(event.error.problem), event.node)
+      break
+    }
+    case 'node-failed': {
+      const { startedAt: began = event.time, composite, retries, agentRetries = 0 } = nodeRun(view, event)
+      const changes = {
+        endedAt: event.time,
+        ms: composite ? event.time - began : event.ms,
+        error: event.error,
+        retries: retries + (event.agentRetries ?? 0),
+        ...(event.agentRetries ? { agentRetries: agentRetries + event.agentRetries } : {}),
+        problems: [event.error.problem],
+        ...(event.handled ? { handled: true } : {}),
+        ...(event.report ? { report: event.report } : {}),
+      }
+      changeNode(fold, event, changes, 'failed')
+      log(event.handled ? 'warning' : 'error', textOf(event.error.problem), event.node)
+      break
+    }
+    case 'node-skipped':
+      changeNode(fold, event, { reason: event.reason, endedAt: event.time }, 'skipped')
+      break
+    case 'node-cancelled':
+      changeNode(fold, event, { endedAt: event.time }, 'cancelled')
+      break
+    case 'node-waiting': {
+      const { node, scope, waitFor } = event
+      changeNode(fold, event, { waitFor }, 'waiting')
+      ;(view.waiting ??= {})[[...(scope ?? []), node].join('/')] = { node, ...(scope ? { scope } : {}), waitFor }
+      break
+    }
+    case 'approval-given': {
+      const { waitFor } = nodeRun(view, event)
+      const isOfEffect = waitFor?.kind === 'approval' && waitFor.effect !== undefined
+      if (waitFor?.kind === 'approval' && waitFor.digest === event.digest) changeNode(fold, event, {}, 'running')
+      log(
+        'info',
+        message((isOfEffect ? effectDecisions : decisions)[event.decision], { by: event.by ?? '' }),
+        event.node,
+      )
+      if (event.comment) log('info', event.comment, event.node)
+      break
+    }
+    case 'wait-ended':
+      changeNode(fold, event, {}, 'running')
+      break
+    case 'iteration-started': {
+      const { iterations = { started: 0, completed: 0, failed: 0 } } = nodeRun(view, event)
+      const of = event.of === undefined ? {} : { of: event.of }
+      enterComposite(fold, event)
+      changeNode(fold, event, { iterations: { ...iterations, started: iterations.started + 1, ...of } })
+      break
+    }
+    case 'iteration-ended': {
+      const { iterations = { started: 0, completed: 0, failed: 0 } } = nodeRun(view, event)
+      const { completed, failed } = iterations
+      changeNode(fold, event, {
+        iterations: {
+          ...iterations,
+          completed: completed + (event.state === 'completed' ? 1 : 0),
+          failed: failed + (event.state === 'failed' ? 1 : 0),
+        },
+      })
+      break
+    }
+    case 'iterations-done': {
+      const { iterations = { started: 0, completed: 0, failed: 0 } } = nodeRun(view, event)
+      changeNode(fold, event, { iterations: { ...iterations, of: event.count } })
+      break
+    }
+    case 'compensation-started':
+      log('info', message('run.compensating', {}), event.node)
+      break
+    case 'compensation-ended':
+      if (event.error) log('error', textOf(event.error.problem), event.node)
+      break
+    case 'node-logged':
+      log(event.level, event.message, event.node)
+      break
+    case 'cancel-requested':
+      break
+    case 'run-migrated': {
+      view.types = { ...view.types, ...event.types }
+      const types = Object.entries(event.types).map(([type, version]) => `"${type}" ${version}`)
+      log('info', `The run goes on with other versions of node types: ${types.join(', ')}.`)
+      break
+    }
+    case 'run-resumed':
+      // One that waits holds nothing: who takes it up again has interrupted nothing.
+      if (view.state !== 'waiting') log('info', 'The run goes on after an interruption.')
+      break
+    case 'effect-started':
+      break
+    case 'effect-ended':
+      if (event.unknown) log('warning', unknownEffect(event.effect), event.node)
+      break
+    case 'run-completed':
+    case 'run-failed':
+    case 'run-cancelled':
+      view.state = event.type === 'run-completed' ? 'completed' : event.type === 'run-failed' ? 'failed' : 'cancelled'
+      view.endedAt = event.time
+      if (event.type === 'run-failed' && event.problem) view.problem = event.problem
+      if (event.type !== 'run-failed' || !event.problem) skipNeverReached(view)
+      break
+  }
+}
+
+type Address = { node: string; scope?: readonly string[] | undefined }
+const noInstances = { completed: 0, failed: 0, skipped: 0, cancelled: 0 }
+
+/**
+ * Under which key of `nodes`, or with a "/" of `inner`, a node instance of a run stands. A scope that is no loop's (by the
+ * loop's own key) is a sub-workflow's.
+ */
+export function runNodeKey({ node, scope }: Address, isLoop: (key: string) => boolean): string {
+  if (scope === undefined || scope.length === 0) return node
+  let prefix = ''
+  for (const part of scope) {
+    const key = prefix + nameOf(part)
+    if (!isLoop(key)) prefix = `${key}/`
+  }
+  return prefix + node
+}
+
+const keyOf = (view: RunView, address: Address): string =>
+  runNodeKey(address, (key) => at(view, key)?.iterations !== undefined)
+
+const at = (view: RunView, key: string): NodeRun | undefined =>
+  key.includes('/') ? view.inner?.[key] : view.nodes[key]
+
+const pendingNode = (node: string): NodeRun => ({
+  node,
+  state: 'pending',
+  attempt: 0,
+  outputs: {},
+  retries: 0,
+  problems: [],
+})
+
+const nodeRun = (view: RunView, address: Address): NodeRun =>
+  at(view, keyOf(view, address)) ?? pendingNode(address.node)
+
+/** Changes a node; with `state`, its instance comes to that state. */
+function changeNode(fold: Fold, address: Address, changes: Partial<NodeRun>, state?: NodeState): void {
+  const { view } = fold
+  const key = keyOf(view, address)
+  const next = ownNode(fold, key, address)
+  if (state) {
+    const { scope } = address
+    const instance = scope === undefined || scope.length === 0 ? '' : scope.join('/')
+    const was = instance === '' ? next.state : (next.active?.[instance] ?? 'pending')
+    count(view, next, was, state)
+    if (was === 'waiting' && view.waiting) {
+      delete view.waiting[instance === '' ? address.node : `${instance}/${address.node}`]
+    }
+    if (state !== 'waiting' && next.waitFor) delete next.waitFor
+    if (instance === '') next.state = state
+    else takeTogether(next, instance, state)
+    if (state === 'running' && scope) {
+      scope.forEach((part, at) => enterComposite(fold, { node: nameOf(part), scope: scope.slice(0, at) }))
+    }
+  }
+  Object.assign(next, changes)
+}
+
+/** A node's view that only this fold has: it may be changed in place. */
+function ownNode({ view, own }: Fold, key: string, address: Address): NodeRun {
+  const before = at(view, key)
+  if (before && own.has(before)) return before
+  const next: NodeRun = before ? { ...before } : pendingNode(address.node)
+  if (next.active) next.active = { ...next.active }
+  if (next.instances) next.instances = { ...next.instances }
+  own.add(next)
+  if (key.includes('/')) (view.inner ??= {})[key] = next
+  else view.nodes[key] = next
+  return next
+}
+
+const nameOf = (part: string): string => part.slice(0, part.lastIndexOf('#'))
+
+/** A node within which others run is not at work itself. */
+function enterComposite(fold: Fold, address: Address): void {
+  const key = keyOf(fold.view, address)
+  const before = at(fold.view, key) ?? pendingNode(address.node)
+  if (before.composite) return
+  const counted = before.active ? Object.values(before.active) : [before.state]
+  for (const state of counted) count(fold.view, before, state, 'pending')
+  ownNode(fold, key, address).composite = true
+}
+
+function takeTogether(next: NodeRun, scope: string, state: NodeState): void {
+  const active = (next.active ??= {})
+  const instances = (next.instances ??= { ...noInstances })
+  if (state === 'running' || state === 'waiting' || state === 'retrying') active[scope] = state
+  else {
+    delete active[scope]
+    if (state !== 'pending') instances[state === 'cached' ? 'completed' : state]++
+  }
+  if (state === 'running') {
+    next.state = 'running'
+    return
+  }
+  let under: 'running' | 'retrying' | 'waiting' | undefined
+  for (const key in active) {
+    const one = active[key]!
+    if (one === 'running' || under === undefined || (one === 'retrying' && under === 'waiting')) under = one
+    if (under === 'running') break
+  }
+  next.state =
+    under ?? (['failed', 'completed', 'cancelled', 'skipped'] as const).find((one) => instances[one] > 0) ?? 'pending'
+}
+
+/** Keeps the numbers of instances that work and wait; a run of which some wait and none works is waiting. */
+function count(view: RunView, { composite }: NodeRun, was: NodeState, state: NodeState): void {
+  if (composite) return
+  const works = (one: NodeState): number => (one === 'running' || one === 'retrying' ? 1 : 0)
+  const busy = (view.busy ?? 0) + works(state) - works(was)
+  const waits = (view.waits ?? 0) + (state === 'waiting' ? 1 : 0) - (was === 'waiting' ? 1 : 0)
+  view.busy = busy
+  view.waits = waits
+  if (!isEnded(view.state)) view.state = waits > 0 && busy === 0 ? 'waiting' : 'running'
+}
+
+/** The body of a loop that had no turn, say, was never reached. */
+function skipNeverReached(view: RunView): void {
+  for (const [id, run] of Object.entries(view.nodes)) {
+    if (run.state === 'pending')
+      view.nodes[id] = { ...run, state: 'skipped', reason: 'Not run, because nothing led to it.' }
+  }
+}
+
+const decisions = { approve: 'run.approved', reject: 'run.rejected', done: 'run.marked-done' } as const
+const effectDecisions = { ...decisions, approve: 'run.retry-approved', reject: 'run.retry-rejected' } as const
+
+const unknownEffect = (effect: string): Message => message('run.effect-unknown', { effect })

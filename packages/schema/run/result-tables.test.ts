@@ -1,0 +1,96 @@
+import { describe, expect, test } from 'vitest'
+import type { NodeState, RunView } from './fold-run.ts'
+import { emptyRunView } from './fold-run.ts'
+import { resultTables } from './result-tables.ts'
+import { runValidity } from './run-validity.ts'
+import type { Value } from '../wire/value.ts'
+import { emptyWorkflow } from '../document/workflow.ts'
+
+const table = (id: string): Value => ({ kind: 'table', table: { id, columns: [], rows: 1 } })
+
+function view(nodes: Record<string, [NodeState, Record<string, Value>]>, edges: [string, string, string?][]): RunView {
+  const ids = Object.keys(nodes)
+  return {
+    ...emptyRunView('r'),
+    workflow: {
+      ...emptyWorkflow(),
+      nodes: ids.map((id) => ({ id, type: 't', position: { x: 0, y: 0 }, data: { label: id, config: {} } })),
+      edges: edges.map(([source, target, sourceHandle], index) => ({
+        id: `e${index}`,
+        source,
+        target,
+        ...(sourceHandle === undefined ? {} : { sourceHandle }),
+      })),
+    },
+    nodes: Object.fromEntries(
+      ids.map((node) => {
+        const [state, outputs] = nodes[node]!
+        return [node, { node, state, attempt: 1, outputs, retries: 0, problems: [] }]
+      }),
+    ),
+  }
+}
+
+const found = (run: RunView): string[] =>
+  resultTables(run).map(({ node, port, table }) => `${node}.${port}=${table.id}`)
+
+describe('resultTables', () => {
+  test('the last table of a chain', () => {
+    const run = view({ a: ['completed', { table: table('1') }], b: ['cached', { table: table('2') }] }, [['a', 'b']])
+    expect(found(run)).toEqual(['b.table=2'])
+  })
+
+  test('a node that only shows a table stands for what it was given', () => {
+    const run = view(
+      {
+        split: ['completed', { kept: table('1'), other: table('2') }],
+        show: ['completed', {}],
+      },
+      [['split', 'show', 'other']],
+    )
+    expect(found(run)).toEqual(['split.other=2'])
+  })
+
+  test('every branch, each table once, the last one last', () => {
+    const run = view(
+      {
+        a: ['completed', { table: table('1') }],
+        b: ['completed', { table: table('2') }],
+        c: ['completed', {}],
+        d: ['completed', {}],
+      },
+      [
+        ['a', 'b'],
+        ['a', 'c'],
+        ['b', 'd'],
+        ['a', 'd'],
+      ],
+    )
+    expect(found(run)).toEqual(['b.table=2', 'a.table=1'])
+  })
+
+  test('of a run that stopped, how far it came', () => {
+    const run = view({ a: ['completed', { table: table('1') }], b: ['failed', {}], c: ['skipped', {}] }, [
+      ['a', 'b'],
+      ['b', 'c'],
+    ])
+    expect(found(run)).toEqual(['a.table=1'])
+  })
+
+  test('nothing of a run that has not begun', () => {
+    expect(resultTables(emptyRunView())).toEqual([])
+  })
+})
+
+describe('runValidity', () => {
+  const checked = (...verdicts: boolean[]): RunView => {
+    const run = view(Object.fromEntries(verdicts.map((_, index) => [`v${index}`, ['completed', {}]])), [])
+    verdicts.forEach((valid, index) => (run.nodes[`v${index}`]!.report = { kind: 'validate', report: { valid } }))
+    return run
+  }
+  test('is false as soon as one check is, and unknown without any', () => {
+    expect(runValidity(checked(true, true))).toBe(true)
+    expect(runValidity(checked(true, false))).toBe(false)
+    expect(runValidity(checked())).toBeUndefined()
+  })
+})

@@ -1,0 +1,41 @@
+import type { NodeRun, RunView } from './fold-run.ts'
+import type { TableRef } from '../data/table.ts'
+
+/** A table that a run gave, and the output at which it stands. */
+export interface ResultTable {
+  node: string
+  port: string
+  table: TableRef
+}
+
+const isDone = (node: NodeRun | undefined): node is NodeRun => node?.state === 'completed' || node?.state === 'cached'
+
+/**
+ * The tables that a run came to: those of the completed nodes that no completed node follows, in the document's order.
+ * A node that only shows a table (it gives none) stands for the one that it was given. The run's result is the last.
+ */
+export function resultTables(view: RunView): ResultTable[] {
+  const { nodes = [], edges = [] } = view.workflow ?? {}
+  const found = new Map<string, ResultTable>()
+  for (const { id } of nodes) {
+    const run = view.nodes[id]
+    if (!isDone(run) || edges.some(({ source, target }) => source === id && isDone(view.nodes[target]))) continue
+    const own = tablesOf(run)
+    const shown = edges.flatMap(({ source, target, sourceHandle }) => {
+      const before = target === id ? view.nodes[source] : undefined
+      return isDone(before)
+        ? tablesOf(before).filter(({ port }) => sourceHandle === undefined || port === sourceHandle)
+        : []
+    })
+    for (const result of own.length > 0 ? own : shown) {
+      found.delete(result.table.id)
+      found.set(result.table.id, result)
+    }
+  }
+  return [...found.values()]
+}
+
+const tablesOf = ({ node, outputs }: NodeRun): ResultTable[] =>
+  Object.entries(outputs).flatMap(([port, value]) =>
+    value.kind === 'table' ? [{ node, port, table: value.table }] : [],
+  )

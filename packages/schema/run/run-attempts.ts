@@ -1,0 +1,326 @@
+import type { Text } from '@aw-flow/messages'
+import { runNodeKey } from './fold-run.ts'
+import type { RunError } from './run-error.ts'
+import type { NodeReport, RunEvent } from './run-event.ts'
+import type { Problem } from '../wire/problem.ts'
+import type { Values } from '../wire/value.ts'
+import type { WaitFor } from './wait-for.ts'
+import type { Config } from '../document/workflow.ts'
+
+/** Something that was done outside for a node. Times in ms since 1970. */
+export interface AttemptEffect {
+  effect: string
+  kind: string
+  request?: unknown
+  startedAt: number
+  endedAt?: number
+  outcome?: unknown
+  error?: RunError
+  unknown?: true
+}
+
+/** What a node waited for, and what ended it. */
+export interface AttemptWait {
+  waitFor: WaitFor
+  since: number
+  until?: number
+  decision?: { decision: 'approve' | 'reject' | 'done'; edited?: unknown; by?: string; comment?: string }
+  ended?: 'time' | 'event' | 'deadline'
+}
+
+/**
+ * One attempt of a node instance, told from the record. Times in ms since 1970; `from` and `to` are the places of its first
+ * and last event in the record. `retrying`: it failed and was tried again. `cached` and `skipped` ones took no time.
+ */
+export interface RunAttempt {
+  /** Under which the node stands in a `RunView`: its id, or "sub/load" within a sub-workflow. */
+  key: string
+  node: string
+  scope?: readonly string[]
+  /** 1 for the first, 0 for one that was not run. */
+  attempt: number
+  state: 'running' | 'waiting' | 'retrying' | 'completed' | 'failed' | 'cancelled' | 'cached' | 'skipped'
+  startedAt: number
+  endedAt?: number
+  /** What it took by itself, as `NodeRun.ms`: without what it waited for. One that was tried again has begun and ended. */
+  ms?: number
+  from: number
+  to?: number
+  /** The settings after `{{…}}` were filled, where there were some. */
+  filled?: Config
+  outputs?: Values
+  rows?: number
+  report?: NodeReport
+  problems?: Problem[]
+  error?: RunError
+  /** How long it waited before the next attempt. */
+  delayMs?: number
+  /** Why it was skipped. */
+  reason?: Text
+  reusedFrom?: 'pin' | 'result' | 'fork' | 'part'
+  /** The process ended while it went on. */
+  interrupted?: true
+  waits: AttemptWait[]
+  effects: AttemptEffect[]
+  /** Failures of single turns of a loop, which were done again. */
+  turnErrors: { error: RunError; at: number }[]
+  undone?: { startedAt: number; endedAt?: number; error?: RunError }
+}
+
+/** All attempts of a record, in the order in which they began; grows with the record. */
+export interface AttemptFold {
+  readonly attempts: readonly RunAttempt[]
+  /** What a turn of a loop began with, by the loop's scope and the turn: "each#3", within "sub#0": "sub#0/each#3". */
+  readonly turns: ReadonlyMap<string, Values>
+  /** True for the key of a node that has had turns. */
+  isLoop(key: string): boolean
+  add(events: Iterable<RunEvent>): void
+  /** A fold that goes on from here by itself. */
+  copy(): AttemptFold
+}
+
+interface FoldState {
+  attempts: RunAttempt[]
+  turns: Map<string, Values>
+  loops: Set<string>
+  /** The last attempt of each instance. */
+  last: Map<string, number>
+  open: Set<number>
+  /** Attempts within which other nodes ran: they do nothing themselves. */
+  around: Set<number>
+  seq: number
+}
+
+/**
+ * Folds events into attempts. What it holds after some events is the same whether they came one by one or at once, and an
+ * attempt that changes is another object: `===` tells what has changed.
+ */
+export const createAttemptFold = (): AttemptFold =>
+  foldFrom({
+    attempts: [],
+    turns: new Map(),
+    loops: new Set(),
+    last: new Map(),
+    open: new Set(),
+    around: new Set(),
+    seq: 0,
+  })
+
+function foldFrom({ turns, loops, last, open, around, ...state }: FoldState): AttemptFold {
+  let { attempts, seq } = state
+  const isLoop = (key: string): boolean => loops.has(key)
+  const placeOf = ({ node, scope }: { node: string; scope?: readonly string[] | undefined }): string =>
+    scope?.length ? `${scope.join('/')}/${node}` : node
+  const begin = (
+    event: { node: string; scope?: readonly string[] | undefined; time: number },
+    rest: Pick<RunAttempt, 'attempt' | 'state'> & Partial<RunAttempt>,
+  ): void => {
+    const { node, scope, time } = event
+    const before = last.get(placeOf(event))
+    if (before !== undefined && open.has(before)) end(before, { state: 'cancelled', interrupted: true }, time)
+    const index = attempts.length
+    attempts.push({
+      key: runNodeKey(event, isLoop),
+      node,
+      ...(scope?.length ? { scope } : {}),
+      startedAt: time,
+      from: seq,
+      waits: [],
+      effects: [],
+      turnErrors: [],
+      ...rest,
+    })
+    last.set(placeOf(event), index)
+    if (rest.endedAt === undefined) open.add(index)
+  }
+  const enter = (outer: { node: string; scope?: readonly string[] | undefined }): void => {
+    const index = last.get(placeOf(outer))
+    if (index !== undefined) around.add(index)
+  }
+  /** What a loop or a sub-workflow took is what went on within it. */
+  const msOf = (index: number | undefined, event: { time: number; ms: number }): { ms?: number } =>
+    index === undefined ? {} : { ms: around.has(index) ? event.time - attempts[index]!.startedAt : event.ms }
+  const change = (index: number | undefined, changes: (was: RunAttempt) => Partial<RunAttempt>): void => {
+    const was = index === undefined ? undefined : attempts[index]
+    if (was) attempts[index!] = { ...was, ...changes(was) }
+  }
+  const end = (index: number | undefined, changes: Partial<RunAttempt>, time: number): void => {
+    if (index === undefined || !open.delete(index)) return
+    change(index, ({ waits }) => ({ waits: endWaits(waits, time), endedAt: time, to: seq, ...changes }))
+  }
+
+  const take = (event: RunEvent): void => {
+    const { time } = event
+    const index = 'node' in event ? last.get(placeOf(event)) : undefined
+    switch (event.type) {
+      case 'node-started':
+        begin(event, {
+          attempt: event.attempt,
+          state: 'running',
+          ...(event.filled ? { filled: event.filled } : {}),
+        })
+        event.scope?.forEach((part, at, scope) =>
+          enter({ node: part.slice(0, part.lastIndexOf('#')), scope: scope.slice(0, at) }),
+        )
+        break
+      case 'node-cached':
+        begin(event, {
+          attempt: 0,
+          state: 'cached',
+          endedAt: time,
+          to: seq,
+          reusedFrom: event.from,
+          ...resultOf(event),
+          ...(event.filled ? { filled: event.filled } : {}),
+        })
+        break
+      case 'node-skipped':
+        if (index !== undefined && open.has(index)) end(index, { state: 'skipped', reason: event.reason }, time)
+        else begin(event, { attempt: 0, state: 'skipped', endedAt: time, to: seq, reason: event.reason })
+        break
+      case 'node-completed':
+        end(index, { state: 'completed', ...msOf(index, event), ...resultOf(event) }, time)
+        break
+      case 'node-retrying':
+        if (event.turn) {
+          change(index, ({ turnErrors }) => ({ turnErrors: [...turnErrors, { error: event.error, at: time }] }))
+        } else {
+          // The record says of it only when it began and ended.
+          const ms = index === undefined ? {} : { ms: time - attempts[index]!.startedAt }
+          end(index, { state: 'retrying', ...ms, error: event.error, delayMs: event.delayMs }, time)
+        }
+        break
+      case 'node-failed':
+        end(
+          index,
+          {
+            state: 'failed',
+            ...msOf(index, event),
+            error: event.error,
+            ...(event.report ? { report: event.report } : {}),
+          },
+          time,
+        )
+        break
+      case 'node-cancelled':
+        end(index, { state: 'cancelled' }, time)
+        break
+      case 'node-waiting':
+        change(index, ({ waits }) => ({
+          state: 'waiting',
+          waits: [...endWaits(waits, time), { waitFor: event.waitFor, since: time }],
+        }))
+        break
+      case 'approval-given': {
+        const { digest, decision, edited, by, comment } = event
+        const decided = {
+          decision,
+          ...(edited === undefined ? {} : { edited }),
+          ...(by === undefined ? {} : { by }),
+          ...(comment === undefined ? {} : { comment }),
+        }
+        change(index, ({ waits, state }) => {
+          const at = waits.findLastIndex(({ waitFor }) => waitFor.kind === 'approval' && waitFor.digest === digest)
+          if (at < 0 || waits[at]?.until !== undefined) return {}
+          return {
+            state: state === 'waiting' ? 'running' : state,
+            waits: waits.map((wait, i) => (i === at ? { ...wait, until: time, decision: decided } : wait)),
+          }
+        })
+        break
+      }
+      case 'wait-ended':
+        change(index, ({ waits, state }) => ({
+          state: state === 'waiting' ? 'running' : state,
+          waits: waits.map((wait, i) =>
+            i === waits.length - 1 && wait.until === undefined ? { ...wait, until: time, ended: event.reason } : wait,
+          ),
+        }))
+        break
+      case 'effect-started': {
+        const { effect, kind, request } = event
+        const begun = { effect, kind, startedAt: time, ...(request === undefined ? {} : { request }) }
+        change(index, ({ effects }) => ({ effects: [...effects, begun] }))
+        break
+      }
+      case 'effect-ended': {
+        const { outcome, error, unknown } = event
+        change(index, ({ effects }) => {
+          const at = effects.findLastIndex(({ effect }) => effect === event.effect)
+          const ended = {
+            endedAt: time,
+            ...(outcome === undefined ? {} : { outcome }),
+            ...(error ? { error } : {}),
+            ...(unknown ? { unknown } : {}),
+          }
+          return { effects: effects.map((one, i) => (i === at ? { ...one, ...ended } : one)) }
+        })
+        break
+      }
+      case 'iteration-started':
+        loops.add(runNodeKey(event, isLoop))
+        enter(event)
+        turns.set([...(event.scope ?? []), `${event.node}#${event.iteration}`].join('/'), event.values)
+        break
+      case 'compensation-started':
+        change(index, () => ({ undone: { startedAt: time } }))
+        break
+      case 'compensation-ended':
+        change(index, ({ undone }) => ({
+          undone: {
+            startedAt: undone?.startedAt ?? time,
+            endedAt: time,
+            ...(event.error ? { error: event.error } : {}),
+          },
+        }))
+        break
+      case 'run-completed':
+      case 'run-failed':
+      case 'run-cancelled':
+        for (const one of open) end(one, { state: 'cancelled' }, time)
+        break
+    }
+  }
+
+  return {
+    get attempts() {
+      return attempts
+    },
+    turns,
+    isLoop,
+    add(events) {
+      attempts = [...attempts]
+      for (const event of events) {
+        take(event)
+        seq++
+      }
+    },
+    copy: () =>
+      foldFrom({
+        attempts,
+        turns: new Map(turns),
+        loops: new Set(loops),
+        last: new Map(last),
+        open: new Set(open),
+        around: new Set(around),
+        seq,
+      }),
+  }
+}
+
+const endWaits = (waits: AttemptWait[], time: number): AttemptWait[] =>
+  waits.some(({ until }) => until === undefined)
+    ? waits.map((wait) => (wait.until === undefined ? { ...wait, until: time } : wait))
+    : waits
+
+const resultOf = ({
+  outputs,
+  rows,
+  report,
+  problems,
+}: Extract<RunEvent, { type: 'node-completed' | 'node-cached' }>): Partial<RunAttempt> => ({
+  outputs,
+  problems,
+  ...(rows === undefined ? {} : { rows }),
+  ...(report ? { report } : {}),
+})

@@ -1,0 +1,25 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { canonicalJson } from './canonical-json.ts'
+import { seed, sizes } from '../../../test/sizes.ts'
+
+describe('canonicalJson', () => {
+  it('is JSON that reads back equal, whatever the texts hold', () => {
+    fc.assert(
+      fc.property(fc.jsonValue({ stringUnit: 'binary' }), (value) => {
+        expect(JSON.parse(canonicalJson(value))).toEqual(JSON.parse(JSON.stringify(value)))
+      }),
+      { numRuns: sizes.propertyRuns, seed },
+    )
+    for (let code = 0; code < 0x10000; code++) {
+      const text = `a${String.fromCharCode(code)}b`
+      if (canonicalJson(text) !== JSON.stringify(text)) throw new Error(`U+${code.toString(16)}`)
+    }
+  })
+
+  it('does not depend on the order of keys, and does on that of lists', () => {
+    expect(canonicalJson({ b: 1, a: { d: [1, 2], c: undefined } })).toBe('{"a":{"d":[1,2]},"b":1}')
+    expect(canonicalJson({ a: { d: [1, 2] }, b: 1 })).toBe('{"a":{"d":[1,2]},"b":1}')
+    expect(canonicalJson([2, 1])).toBe('[2,1]')
+  })
+})
