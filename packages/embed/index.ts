@@ -44,6 +44,7 @@ export type {
   WorkflowEdge,
   WorkflowNode,
 } from '@aw-flow/schema'
+export type { Message, MessageParam, Text } from '@aw-flow/messages'
 export { LocalWorkflowEditor } from './local-workflow-editor.ts'
 
 // Several copies of this module on a page: the first one's elements stand.

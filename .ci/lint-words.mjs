@@ -1,0 +1,82 @@
+import { execFileSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+
+/**
+ * Checks the English of the repository against docs/glossary.md: phrases in comments, texts and documentation,
+ * identifiers in code, and the length of commit subjects. Prints each hit with what to use instead.
+ *
+ * `node .ci/lint-words.mjs [FILE …]` checks all tracked files, or those named.
+ */
+const root = dirname(dirname(fileURLToPath(import.meta.url)))
+
+/** Commits before this rule exist; the subjects of later ones have at most `maxSubjectLength` characters. */
+const firstChecked = '8837c61'
+const maxSubjectLength = 72
+
+const isChecked = (path) =>
+  /\.(ts|mjs|md|html|css)$/.test(path) &&
+  !/^(test\/fixtures|test\/labels|docs\/glossary\.md|package-lock)/.test(path) &&
+  !/(^|\/)(german|de-|german-)[^/]*\.ts$|\/german\/|\.de\.md$/.test(path)
+
+/** Rows of the table under a heading of the glossary: the pattern and what to use instead. */
+export function readRules(glossary, heading, flags) {
+  const section = glossary.split(`\n## ${heading}\n`)[1]?.split('\n## ')[0] ?? ''
+  return [...section.matchAll(/^\| `([^`]+)` \| ([^|]+) \|$/gm)].map(([, pattern, instead]) => ({
+    pattern: new RegExp(pattern.replaceAll('\\|', '|'), flags),
+    instead: instead.trim(),
+  }))
+}
+
+/** Hits in one file, as `{ line, found, instead }`. */
+export function findHits(path, text, { phrases, identifiers }) {
+  const hits = []
+  for (const [index, line] of text.split('\n').entries()) {
+    for (const { pattern, instead } of phrases) {
+      for (const [found] of line.matchAll(pattern)) hits.push({ line: index + 1, found, instead })
+    }
+    if (!/\.(ts|mjs)$/.test(path)) continue
+    const code = line.replace(/(['"`])(?:\\.|(?!\1).)*\1/g, '').replace(/^\s*(\/?\*|\/\/).*|\/\/.*$/g, '')
+    for (const [name] of code.matchAll(/(?<![\w$.-])[A-Za-z_$][\w$]*/g)) {
+      for (const { pattern, instead } of identifiers) {
+        if (pattern.test(name)) hits.push({ line: index + 1, found: name, instead })
+      }
+    }
+  }
+  return hits
+}
+
+const git = (...args) => execFileSync('git', args, { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })
+
+/** Subjects that are too long; none where the history is not available (a shallow clone, an archive). */
+function longSubjects() {
+  try {
+    const log = git('log', `${firstChecked}..HEAD`, '--format=%h %s').split('\n')
+    return log.filter((line) => line.replace(/^\S+ /, '').length > maxSubjectLength)
+  } catch {
+    return []
+  }
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  const glossary = readFileSync(join(root, 'docs/glossary.md'), 'utf8')
+  const rules = { phrases: readRules(glossary, 'Phrases', 'gi'), identifiers: readRules(glossary, 'Identifiers', '') }
+  const named = process.argv.slice(2)
+  const files = named.length > 0 ? named : git('ls-files').split('\n').filter(isChecked)
+  let count = 0
+  for (const path of files) {
+    for (const { line, found, instead } of findHits(path, readFileSync(join(root, path), 'utf8'), rules)) {
+      console.error(`${path}:${line}: "${found}": use ${instead}`)
+      count++
+    }
+  }
+  for (const subject of longSubjects()) {
+    console.error(`Commit subject over ${maxSubjectLength} characters: ${subject}`)
+    count++
+  }
+  if (count > 0) {
+    console.error(`\n${count} hits. See docs/glossary.md.`)
+    process.exitCode = 1
+  }
+}

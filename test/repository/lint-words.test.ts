@@ -1,0 +1,37 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { findHits, readRules } from '../../.ci/lint-words.mjs'
+
+const glossary = readFileSync(join(import.meta.dirname, '../../docs/glossary.md'), 'utf8')
+const rules = {
+  phrases: readRules(glossary, 'Phrases', 'gi'),
+  identifiers: readRules(glossary, 'Identifiers', ''),
+}
+const found = (path: string, text: string): string[] => findHits(path, text, rules).map((hit) => hit.found)
+
+describe('the lint of words', () => {
+  it('reads every pattern of the glossary', () => {
+    expect(rules.phrases.length).toBeGreaterThan(10)
+    expect(rules.identifiers.length).toBeGreaterThan(5)
+  })
+
+  it('finds phrases in comments, texts and documentation', () => {
+    expect(found('a.ts', "// It goes on with the run.\nconst text = 'Set aside'")).toEqual([
+      'goes on with',
+      'Set aside',
+    ])
+    expect(found('README.md', 'The user is told.')).toEqual(['is told'])
+  })
+
+  it('finds names in code, not in texts, comments or as keys of other objects', () => {
+    expect(found('a.ts', 'const mostRows = 3 // mostRows')).toEqual(['mostRows'])
+    expect(found('a.ts', "const text = 'mostRows'\nplan.told = almost")).toEqual([])
+  })
+
+  it('names the line and what to use instead', () => {
+    expect(findHits('a.ts', '\nfunction tellProblems() {}', rules)).toEqual([
+      { line: 2, found: 'tellProblems', instead: 'report…, notify…, describe…' },
+    ])
+  })
+})
