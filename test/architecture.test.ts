@@ -78,7 +78,7 @@ const table: Record<string, string[]> = {
     '@duckdb/node-api',
     'node:',
   ],
-  'packages/client': ['@aw-flow/messages', '@aw-flow/schema', 'zod'],
+  'packages/client': ['@aw-flow/messages', '@aw-flow/schema', 'types:@aw-flow/engine', 'zod'],
   'packages/client/storage': ['@aw-flow/messages', '@aw-flow/schema', 'zod', 'idb'],
   'packages/client/worker': [
     '@aw-flow/messages',

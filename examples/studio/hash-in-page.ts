@@ -1,20 +1,22 @@
-import type { Answer, Engine } from '@aw-flow/client'
+import { requests, type Engine, type HashFile } from '@aw-flow/client'
+import { ok, type Result } from '@aw-flow/schema'
 
-/** Larger files are read in pieces, by the engine. */
-const mostBytes = 16 * 1024 * 1024
+/** Larger files are hashed in chunks by the engine. */
+const maxBytes = 16 * 1024 * 1024
 
-/** The SHA-256 of a file: at once in the page where it is small, so that a file is kept before the engine has started. */
+/** Computes the SHA-256 of a file: of a small one in the page, so that it is stored before the engine has started. */
 export async function hashInPage(
   file: Blob,
   engine: Engine,
-  onProgress?: (done: number, total: number) => void,
-): Promise<Answer<string>> {
-  if (file.size > mostBytes || globalThis.crypto?.subtle === undefined) return engine.hash(file, onProgress)
+  options?: Parameters<HashFile>[1],
+): Promise<Result<string>> {
+  const inEngine = (): Promise<Result<string>> => engine.ask(requests.hash({ bytes: file }), options)
+  if (file.size > maxBytes || globalThis.crypto?.subtle === undefined) return inEngine()
   try {
     const digest = await crypto.subtle.digest('SHA-256', await file.arrayBuffer())
-    return { ok: true, value: [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('') }
+    return ok([...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join(''))
   } catch {
-    // The engine tells why a file cannot be read.
-    return engine.hash(file)
+    // The engine reports why a file cannot be read.
+    return inEngine()
   }
 }

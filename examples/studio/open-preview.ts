@@ -109,7 +109,7 @@ export async function openPreview(
 ): Promise<Preview> {
   await catalogueIsHere(engine)
   const { id, name } = dataset
-  const reader = engine.catalogue.find((type) => datasetSetting(type) !== undefined)
+  const reader = engine.status.catalogue.find((type) => datasetSetting(type) !== undefined)
   const setting = datasetSetting(reader)
   const node = {
     id: previewNode,
@@ -174,11 +174,11 @@ export async function openPreview(
 function catalogueIsHere(engine: Engine): Promise<void> {
   return new Promise((resolve) => {
     const look = (): void => {
-      if (engine.catalogue.length === 0 && engine.state === 'loading') return
-      engine.removeEventListener(engineChange, look)
+      if (engine.status.catalogue.length === 0 && engine.status.state === 'loading') return
+      engine.status.removeEventListener(engineChange, look)
       resolve()
     }
-    engine.addEventListener(engineChange, look)
+    engine.status.addEventListener(engineChange, look)
     look()
   })
 }

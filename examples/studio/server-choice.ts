@@ -1,5 +1,5 @@
-import { ProblemError, type ConnectedServer, type ServerOptions } from '@aw-flow/client'
-import { error, type Problem } from '@aw-flow/schema'
+import type { ConnectedServer, ServerOptions } from '@aw-flow/client'
+import { error, ProblemError, type Problem } from '@aw-flow/schema'
 import { say } from './language/speak.ts'
 import { watchRefusals } from './page-reach.ts'
 import { remember, remembered } from './remembered.ts'

@@ -161,11 +161,11 @@ export class Workspace extends EventTarget {
       storage,
       engine: this.engine,
       onChange: () => undefined,
-      hash: (file, onProgress) => hashInPage(file, this.engine, onProgress),
+      hash: (file, options) => hashInPage(file, this.engine, options),
       onProblem: (problem) => this.report(problem),
     })
-    this.engine.provide((dataset) => this.shelf.bytes(dataset))
-    this.engine.addEventListener(engineChange, () => this.#tell())
+    this.engine.provide({ bytes: (dataset) => this.shelf.bytes(dataset) })
+    this.engine.status.addEventListener(engineChange, () => this.#tell())
     storage.subscribe(() => void this.refresh())
   }
 
@@ -284,7 +284,7 @@ export class Workspace extends EventTarget {
   /** Fetches and starts what tables need, before anybody waits for it. */
   async warmUp(): Promise<void> {
     if (this.isWarm) return
-    if (await this.engine.warmUp()) return
+    if (!(await this.engine.warmUp()).ok) return
     this.isWarm = true
     this.#tell()
   }

@@ -88,7 +88,7 @@ describe('a session', () => {
   it('finds stored workflows that others name, by id or name, and describes anew when one changes', async () => {
     await storage.putDocument('other', emptyWorkflow('Other'), 0)
     const session = await open()
-    const nameOf = async (asked: string) => (await engine.findWorkflow!(asked))?.name
+    const nameOf = async (asked: string) => (await engine.host.workflow!(asked))?.name
     expect([await nameOf('other'), await nameOf('Other'), await nameOf('none')]).to.deep.equal([
       'Other',
       'Other',

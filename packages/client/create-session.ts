@@ -1,6 +1,6 @@
 import { emptyWorkflow, type Problem, type Workflow } from '@aw-flow/schema'
 import type { Engine } from './engine.ts'
-import { createEngine } from './worker-engine.ts'
+import { createEngine } from './create-engine.ts'
 import type { HostCheckFunctions } from './host-checks.ts'
 import type { HostRunner } from './host-runner.ts'
 import { LocalSession } from './local-session.ts'

@@ -1,26 +1,25 @@
-import { emptyWorkflow, error, type Dataset, type Problem } from '@aw-flow/schema'
+import { emptyWorkflow, error, failed, ok, type Dataset, type Problem } from '@aw-flow/schema'
 import { describe, expect, it } from 'vitest'
 import { datasetReferences } from './dataset-references.ts'
-import { createDatasetShelf, freeName } from './dataset-shelf.ts'
-import type { Engine } from './engine.ts'
+import { createDatasetShelf, freeName, type HashFile } from './dataset-shelf.ts'
 import { createMemoryStorage } from './storage/memory-storage.ts'
+import { TestEngine } from './test-session-engine.ts'
 import { hashBytes } from './worker/hash-bytes.ts'
 
-const setUp = (engine: Partial<Engine> = {}) => {
+const setUp = ({ hash }: { hash?: HashFile } = {}) => {
   const problems: Problem[] = []
   let looks = 0
   let changes = 0
   const storage = createMemoryStorage()
+  const engine = new TestEngine()
+  engine.answers.previewFile = ({ dataset }) => {
+    looks++
+    return ok({ dataset, format: 'csv', columns: [] })
+  }
   const shelf = createDatasetShelf({
     storage,
-    engine: {
-      hash: async (bytes: Blob) => ({ ok: true, value: await hashBytes(bytes) }),
-      preview: async (dataset: string) => {
-        looks++
-        return { ok: true, value: { dataset, format: 'csv', columns: [] } }
-      },
-      ...engine,
-    } as Engine,
+    engine,
+    ...(hash ? { hash } : {}),
     onChange: () => changes++,
     onProblem: (problem) => problems.push(problem),
     now: () => 0,
@@ -48,24 +47,21 @@ describe('createDatasetShelf', () => {
     const file = new File(['a,b'], 'a.csv')
     const value = await hashBytes(file)
     const stopping = new AbortController()
-    let pieces = 0
+    let chunks = 0
     const { shelf, storage, problems } = setUp({
-      // In pieces, as the worker does; what the page throws ends it.
-      async hash(bytes, onProgress) {
-        try {
-          for (const done of [1, 2, 3]) {
-            pieces++
-            onProgress?.(done, bytes.size)
-          }
-          return { ok: true, value }
-        } catch {
-          return { ok: false, problem: error('x', 'It was stopped.') }
+      // In chunks, as the worker does.
+      async hash(bytes, { signal, onProgress } = {}) {
+        for (const done of [1, 2, 3]) {
+          if (signal?.aborted) return failed(error('x', 'It was stopped.'))
+          chunks++
+          onProgress?.({ done, total: bytes.size })
         }
+        return ok(value)
       },
     })
     const stopped = shelf.add(file, { signal: stopping.signal, onProgress: () => stopping.abort() })
     const waiting = shelf.add(file, { signal: stopping.signal })
-    expect([await stopped, await waiting, pieces]).toEqual([undefined, undefined, 2])
+    expect([await stopped, await waiting, chunks]).toEqual([undefined, undefined, 1])
     expect([problems, shelf.datasets, await storage.listDatasets()]).toEqual([[], [], []])
     // While it is written: what has been written goes again.
     const late = new AbortController()
@@ -118,7 +114,7 @@ describe('createDatasetShelf', () => {
 
   it('says which file could not be taken in', async () => {
     const { shelf, problems } = setUp({
-      hash: async () => ({ ok: false, problem: { code: 'x', severity: 'error', message: 'It cannot be read.' } }),
+      hash: async () => failed(error('x', 'It cannot be read.')),
     })
     expect(await shelf.add(new File(['1'], 'gone.csv'))).toBeUndefined()
     expect(problems[0]?.message).toBe('"gone.csv" could not be taken in. It cannot be read.')
@@ -128,7 +124,7 @@ describe('createDatasetShelf', () => {
 describe('a file that the browser does not give', () => {
   it('is told as it is, without blaming anybody else', async () => {
     const problem = error('file.unreadable', '“folder” cannot be read; it may have been moved, or is a folder.')
-    const { shelf, problems } = setUp({ hash: async () => ({ ok: false, problem }) })
+    const { shelf, problems } = setUp({ hash: async () => failed(problem) })
     expect(await shelf.add(new File([''], 'folder'))).toBeUndefined()
     expect(problems).toEqual([problem])
   })

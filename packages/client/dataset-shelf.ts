@@ -1,6 +1,6 @@
-import { error, info, type Dataset, type DatasetPreview, type Problem } from '@aw-flow/schema'
+import { error, info, type Dataset, type DatasetPreview, type Problem, type Result } from '@aw-flow/schema'
 import type { Engine } from './engine.ts'
-import type { Answer } from './worker/engine-api.ts'
+import { requests } from './requests.ts'
 import type { WorkflowStorage } from './storage/storage.ts'
 
 export interface DatasetShelf {
@@ -29,6 +29,11 @@ export interface AddOptions {
 /** Of the time that a large file takes; the rest is for writing it. */
 const hashingShare = 0.9
 
+export type HashFile = (
+  file: Blob,
+  options?: { signal?: AbortSignal | undefined; onProgress?: (progress: { done: number; total: number }) => void },
+) => Promise<Result<string>>
+
 interface Options {
   storage: WorkflowStorage
   engine: Engine
@@ -36,8 +41,8 @@ interface Options {
   onProblem: (problem: Problem) => void
   /** In ms since 1970. */
   now?: () => number
-  /** The SHA-256 of a file's bytes, as hexadecimal; the engine's, unless a host has a nearer one. */
-  hash?: (file: Blob, onProgress?: (done: number, total: number) => void) => Promise<Answer<string>>
+  /** Computes the SHA-256 of a file as hexadecimal digits. Default: by the engine. */
+  hash?: HashFile
 }
 
 /** The datasets of a profile as a session sees them. */
@@ -47,7 +52,7 @@ export function createDatasetShelf({
   onChange,
   onProblem,
   now = Date.now,
-  hash: hashOf = (file, onProgress) => engine.hash(file, onProgress),
+  hash: hashOf = (file, options) => engine.ask(requests.hash({ bytes: file }), options),
 }: Options): DatasetShelf {
   let datasets: readonly Dataset[] = []
   const known = new Map<string, DatasetPreview>()
@@ -74,9 +79,9 @@ export function createDatasetShelf({
 
   const add = async (file: File, { signal, onProgress }: AddOptions = {}): Promise<Dataset | undefined> => {
     if (signal?.aborted) return undefined
-    const hash = await hashOf(file, (done, total) => {
-      signal?.throwIfAborted()
-      onProgress?.((hashingShare * done) / Math.max(1, total))
+    const hash = await hashOf(file, {
+      signal,
+      onProgress: ({ done, total }) => onProgress?.((hashingShare * done) / Math.max(1, total)),
     })
     if (signal?.aborted) return undefined
     if (!hash.ok) {
@@ -112,7 +117,7 @@ export function createDatasetShelf({
   const look = async (id: string): Promise<DatasetPreview | undefined> => {
     const found = await bytes(id)
     if (!found) return undefined
-    const answer = await engine.preview(id, found.name, found.bytes)
+    const answer = await engine.ask(requests.previewFile({ dataset: id, name: found.name, bytes: found.bytes }))
     if (!answer.ok) return undefined
     known.set(id, answer.value)
     await storage.putPreview(answer.value)

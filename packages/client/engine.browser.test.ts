@@ -1,7 +1,9 @@
+import { requests } from './requests.ts'
+import { problemOf } from '@aw-flow/schema'
 import { emptyWorkflow, type NodeType, type RunEvent } from '@aw-flow/schema'
 import { expect } from '@open-wc/testing'
-import { engineChange, type Engine } from './engine.ts'
-import { createEngine } from './worker-engine.ts'
+import { engineChange, type Engine, type EngineState } from './engine.ts'
+import { createEngine } from './create-engine.ts'
 import { keepCatalogue } from './storage/kept-catalogue.ts'
 import deafUrl from './worker/test-deaf-worker.ts?worker&url'
 import failingUrl from './worker/test-failing-worker.ts?worker&url'
@@ -26,14 +28,14 @@ const workflow = (name: string) => ({
 })
 const request = (name: string) => ({ run: 'r', workflowId: 'w', workflow: workflow(name), files: {}, seed: 1 })
 
-const until = (engine: Engine, state: Engine['state']): Promise<void> =>
+const until = (engine: Engine, state: EngineState): Promise<void> =>
   new Promise((resolve) => {
     const look = (): void => {
-      if (engine.state !== state) return
-      engine.removeEventListener(engineChange, look)
+      if (engine.status.state !== state) return
+      engine.status.removeEventListener(engineChange, look)
       resolve()
     }
-    engine.addEventListener(engineChange, look)
+    engine.status.addEventListener(engineChange, look)
     look()
   })
 
@@ -41,14 +43,16 @@ const until = (engine: Engine, state: Engine['state']): Promise<void> =>
 const runAndThen = async (engine: Engine, name: string, then: (cancel: () => void) => void) => {
   const controller = new AbortController()
   const events: RunEvent[] = []
-  const problem = await engine.run(request(name), {
-    signal: controller.signal,
-    onProgress: () => undefined,
-    onEvents: (more) => {
-      if (events.length === 0) then(() => controller.abort())
-      events.push(...more)
-    },
-  })
+  const problem = await engine
+    .run(request(name), {
+      signal: controller.signal,
+      onProgress: () => undefined,
+      onEvents: (more) => {
+        if (events.length === 0) then(() => controller.abort())
+        events.push(...more)
+      },
+    })
+    .then(problemOf)
   return { problem, events: events.map(({ type }) => type) }
 }
 
@@ -59,23 +63,23 @@ describe('an engine whose worker', () => {
   it('does not load fails with a problem that names the address', async () => {
     engine = createEngine({ workerUrl: '/no-such-worker.js', wasmUrl })
     await until(engine, 'failed')
-    expect(engine.problem?.code).to.equal('engine.died')
-    expect(engine.problem?.message).to.contain('/no-such-worker.js')
-    const answer = await engine.hash(new Blob([]))
+    expect(engine.status.problem?.code).to.equal('engine.died')
+    expect(engine.status.problem?.message).to.contain('/no-such-worker.js')
+    const answer = await engine.ask(requests.hash({ bytes: new Blob([]) }))
     expect(answer.ok).to.equal(false)
   })
 
   it('is of another origin is refused before it is asked for', async () => {
     engine = createEngine({ workerUrl: 'https://example.invalid/worker.js', wasmUrl })
     await until(engine, 'failed')
-    expect(engine.problem?.message).to.contain('origin')
+    expect(engine.status.problem?.message).to.contain('origin')
   })
 
   it('throws settles its callers', async () => {
     engine = createEngine({ workerUrl: failingUrl, wasmUrl })
-    const answer = await engine.warmUp()
+    const answer = problemOf(await engine.warmUp())
     expect(answer?.message).to.contain('out of memory')
-    expect(engine.state).to.equal('failed')
+    expect(engine.status.state).to.equal('failed')
   })
 
   it('never answers settles its callers when it is closed', async () => {
@@ -83,8 +87,8 @@ describe('an engine whose worker', () => {
     const asked = engine.warmUp()
     await Promise.resolve()
     engine.close()
-    expect((await asked)?.code).to.equal('engine.closed')
-    expect((await engine.warmUp())?.code).to.equal('engine.closed')
+    expect(problemOf(await asked)?.code).to.equal('engine.closed')
+    expect(problemOf(await engine.warmUp())?.code).to.equal('engine.closed')
   })
 
   it('ends a cancelled run itself is not killed', async () => {
@@ -100,7 +104,7 @@ describe('an engine whose worker', () => {
     expect(problem?.code).to.equal('engine.killed')
     expect(events).to.deep.equal(['run-started', 'node-started'])
     await until(engine, 'ready')
-    expect(await engine.hash(new Blob([]))).to.deep.equal({ ok: true, value: 'f'.repeat(64) })
+    expect(await engine.ask(requests.hash({ bytes: new Blob([]) }))).to.deep.equal({ ok: true, value: 'f'.repeat(64) })
   })
 
   it('dies in a run settles the run and is started anew', async () => {
@@ -108,22 +112,22 @@ describe('an engine whose worker', () => {
     const { problem } = await runAndThen(engine, 'Crash', () => undefined)
     expect(problem?.code).to.equal('engine.died')
     await until(engine, 'ready')
-    expect((await engine.hash(new Blob([]))).ok).to.equal(true)
+    expect((await engine.ask(requests.hash({ bytes: new Blob([]) }))).ok).to.equal(true)
   })
 
   it('was here before is known at once by what it told then, and another is not', async () => {
     engine = createEngine({ workerUrl: obligingUrl, wasmUrl })
     await until(engine, 'ready')
-    const told = engine.catalogue
+    const told = engine.status.catalogue
     engine.close()
     keepCatalogue(JSON.stringify([new URL(obligingUrl, location.href).href]), [kept])
     engine = createEngine({ workerUrl: obligingUrl, wasmUrl })
-    expect(engine.state).to.equal('loading')
-    expect(engine.catalogue.map(({ type }) => type)).to.deep.equal(['kept'])
+    expect(engine.status.state).to.equal('loading')
+    expect(engine.status.catalogue.map(({ type }) => type)).to.deep.equal(['kept'])
     await until(engine, 'ready')
-    expect(engine.catalogue).to.deep.equal(told)
+    expect(engine.status.catalogue).to.deep.equal(told)
     const other = createEngine({ workerUrl: `${obligingUrl}&other`, wasmUrl })
-    expect(other.catalogue).to.deep.equal([])
+    expect(other.status.catalogue).to.deep.equal([])
     other.close()
   })
 })

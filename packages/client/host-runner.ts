@@ -1,47 +1,77 @@
-import { error, runEventSchema, type Problem, type RunEvent, type RunProgress, type TableRef } from '@aw-flow/schema'
+import {
+  error,
+  failed,
+  ok,
+  ProblemError,
+  runEventSchema,
+  settle,
+  type Problem,
+  type Result,
+  type RunEvent,
+  type RunProgress,
+  type TableRef,
+} from '@aw-flow/schema'
 import { z } from 'zod'
-import type { RunOptions } from './engine.ts'
-import { ProblemError } from './problem-error.ts'
-import type { RunRequest } from './worker/engine-api.ts'
+import type { Engine, RunOptions } from './engine.ts'
+import type { AnswerOf, EngineRequest, RequestName } from './requests.ts'
+import type { RunRequest } from './run-request.ts'
 
-/** A run that a host is to carry out. */
+/** A run for a host to execute. */
 export interface HostRun {
   run: string
   /** The document's id in the page. */
   workflowId: string
   workflow: RunRequest['workflow']
-  /** The datasets to read, by the node that reads them. */
+  /** The datasets to read, by Load node. */
   files: RunRequest['files']
   seed: number
-  /** The record so far, of a run that goes on; the host tells what comes behind it. */
+  /** The record of the run to resume; the host sends the events that follow. */
   record?: readonly RunEvent[]
-  /** What a person has decided about an approval that the run waits for. */
+  /** The decision about an approval that the run waits for. */
   decision?: RunRequest['decision']
-  /** Only a part is asked for, or a run that takes over what another one came to. */
+  /** Only a part of the workflow is run, or a run is forked. */
   isPart: boolean
-  /** Takes the run's events in their order, the first of them `run-started`, as a server tells them. */
+  /** Receives the run's events in order; the first one is `run-started`, as a server sends it. */
   onEvents: (events: readonly RunEvent[]) => void
-  /** Takes how far a node is, where the host knows. */
+  /** Receives the progress of a node, if the host knows it. */
   onProgress?: (progress: RunProgress) => void
-  /** Aborted when a person cancels the run. */
+  /** Aborted when the run is canceled. */
   signal: AbortSignal
 }
 
-/** Who carries out runs in the place of the page's own engine: a server of the host's, another worker. */
+/** Executes runs instead of the page's engine: a server of the host, another worker. */
 export interface HostRunner {
-  /** Settles when the run has ended, or waits for a person. What it rejects with is shown as the reason why there is no more of it. */
+  /** Settles when the run has ended or waits for a person. A rejection is shown as the reason why the run stopped. */
   run(request: HostRun): Promise<void>
-  /** Rows of a table that a run has told of, as an Arrow IPC stream. */
+  /** Reads rows of a table of a run as an Arrow IPC stream. */
   page(table: TableRef, offset: number, limit: number): Promise<Uint8Array>
 }
 
-/** Runs by a host: its events are parsed on arrival, and its faults are problems. */
+/** An engine whose runs a host executes, and which reads the tables of these runs from that host. */
+export const withHostRunner = (engine: Engine, runner: HostRunner): Engine => ({
+  ...engine,
+  run: (request, options) => runByHost(runner, request, options),
+  ask: (request, options) => (isPage(request) ? readPage(runner, request) : engine.ask(request, options)),
+})
+
+export const isPage = <Name extends RequestName>(
+  request: EngineRequest<Name>,
+): request is EngineRequest<Name> & EngineRequest<'page'> => request.name === 'page'
+
+/** Reads a page of a table from a host. */
+export const readPage = <Name extends RequestName>(
+  runner: Pick<HostRunner, 'page'>,
+  { input: { table, offset, limit } }: EngineRequest<'page'>,
+): Promise<Result<AnswerOf<Name>>> =>
+  settle(runner.page(table, offset, limit) as Promise<AnswerOf<Name>>, hostRunnerProblem)
+
+/** Has a host execute a run. Its events are parsed on arrival, and its errors become problems. */
 export async function runByHost(
-  runner: HostRunner,
+  runner: Pick<HostRunner, 'run'>,
   { run, workflowId, workflow, files, seed, record, decision, part, pins, fork }: RunRequest,
   { onEvents, onProgress, signal }: RunOptions,
-): Promise<Problem | undefined> {
-  let told: Promise<void> = Promise.resolve()
+): Promise<Result<null>> {
+  let handled: Promise<void> = Promise.resolve()
   try {
     await runner.run({
       run,
@@ -55,14 +85,14 @@ export async function runByHost(
       onProgress,
       signal,
       onEvents: (events) => {
-        const read = z.array(runEventSchema).parse(events)
-        told = told.then(() => onEvents(read))
+        const parsed = z.array(runEventSchema).parse(events)
+        handled = handled.then(() => onEvents(parsed))
       },
     })
-    await told
-    return undefined
+    await handled
+    return ok(null)
   } catch (cause) {
-    return hostRunnerProblem(cause)
+    return failed(hostRunnerProblem(cause))
   }
 }
 

@@ -1,13 +1,14 @@
 export { createSession, type SessionOptions } from './create-session.ts'
-export { createDatasetShelf, freeName, type DatasetShelf } from './dataset-shelf.ts'
+export { createDatasetShelf, freeName, type DatasetShelf, type HashFile } from './dataset-shelf.ts'
 export { engineChange, type Engine, type EngineOptions } from './engine.ts'
-export { createEngine } from './worker-engine.ts'
+export type { EngineHost } from './engine-host.ts'
+export { createEngine } from './create-engine.ts'
 export type { HostRun, HostRunner } from './host-runner.ts'
 export type { HostCheck, HostCheckFunctions } from './host-checks.ts'
 export { closeInterruptedRuns, livingRuns } from './interrupted-runs.ts'
 export { newId } from './new-id.ts'
 export type { PageOutside } from './page-outside.ts'
-export { ProblemError } from './problem-error.ts'
+export { requests, type NodePage, type ResultSummary } from './requests.ts'
 export { recoverAllUnsaved } from './recover-unsaved.ts'
 export {
   SessionChangeEvent,
@@ -42,6 +43,6 @@ export type {
   WorkflowStorage,
 } from './storage/storage.ts'
 export type { TrashContent, TrashEntry, TrashStore } from './storage/trash-store.ts'
-export type { Answer, Decision, NodePage, ResultSummary } from './worker/engine-api.ts'
+export type { Decision } from './run-request.ts'
 export type { OtherEdit, Version, VersionOrigin, WorkflowVersions } from './versions.ts'
 export { keepFileVersions, removeWithVersions, workflowFile } from './workflow-files.ts'

@@ -2,6 +2,7 @@ import {
   isEnded,
   mergeWorkflows,
   readWorkflow,
+  unwrap,
   type Config,
   type Dataset,
   type DerivedTable,
@@ -18,6 +19,7 @@ import {
   type PlanPreview,
   type PreparationPlan,
   type ProfileDrift,
+  type Result,
   type RunEvent,
   type RunProgress,
   type RunView,
@@ -33,13 +35,15 @@ import { createAutosave, type Autosave } from './autosave.ts'
 import { createDatasetShelf, type DatasetShelf } from './dataset-shelf.ts'
 import { createDescriber, type Describer } from './describer.ts'
 import { engineChange, type Engine } from './engine.ts'
+import type { ExpressionHelp } from './expression-help.ts'
 import { createDocumentVersions, type DocumentVersions } from './document-versions.ts'
 import { bothHere, keptBoth } from './two-tabs.ts'
 import { createHistory, type History } from './history.ts'
 import { createLeaveWatch } from './leave-watch.ts'
 import { newId } from './new-id.ts'
 import type { PageOutside } from './page-outside.ts'
-import { valueOf } from './problem-error.ts'
+import { requests, type AskOptions, type NodePage } from './requests.ts'
+import type { Decision } from './run-request.ts'
 import {
   SessionChangeEvent,
   SessionRequestEvent,
@@ -56,7 +60,6 @@ import { SessionRuns } from './session-runs.ts'
 import { createStaleNodes } from './stale-nodes.ts'
 import type { MergedSave, StorageChange, WorkflowStorage } from './storage/storage.ts'
 import { createWorkflowHelp, type WorkflowHelp } from './workflow-help.ts'
-import type { Decision, Answer, ExpressionHelp, GivenTables, NodePage } from './worker/engine-api.ts'
 
 interface Parts {
   id: string
@@ -176,21 +179,21 @@ export class LocalSession extends EventTarget implements WorkflowSession {
     const onEngine = (): void => {
       this.#tell('engine')
       this.#tell('catalogue')
-      if (this.#engine.state === 'ready') this.#describer.schedule()
-      if (this.#engine.problem && !this.#runs.isBusy) this.report(this.#engine.problem)
+      if (this.#engine.status.state === 'ready') this.#describer.schedule()
+      if (this.#engine.status.problem && !this.#runs.isBusy) this.report(this.#engine.status.problem)
     }
-    this.#engine.addEventListener(engineChange, onEngine)
+    this.#engine.status.addEventListener(engineChange, onEngine)
     this.#ends.push(
-      () => this.#engine.removeEventListener(engineChange, onEngine),
+      () => this.#engine.status.removeEventListener(engineChange, onEngine),
       () => this.#leaving.watch(false),
-      this.#engine.provide((dataset) => this.#shelf.bytes(dataset)),
-      this.#engine.provideServices({
+      this.#engine.provide({
+        bytes: (dataset) => this.#shelf.bytes(dataset),
+        workflow: (name) => this.#workflow(name),
         keep: async (name, bytes) => (await this.#shelf.add(new File([bytes], name)))?.id,
         named: async (name) => this.datasets.find((dataset) => dataset.name === name)?.id,
         notice: async ({ title, text, level }) =>
           this.report({ code: 'notice', severity: level, message: `${title}: ${text}` }),
       }),
-      this.#engine.provideWorkflows((name) => this.#workflow(name)),
       this.#storage.subscribe((change) => void this.#onStorage(change)),
     )
     const listed = this.#list()
@@ -239,10 +242,10 @@ export class LocalSession extends EventTarget implements WorkflowSession {
     return this.#history.canRedo
   }
   get catalogue(): readonly NodeType[] {
-    return this.#engine.catalogue
+    return this.#engine.status.catalogue
   }
   get engine(): EngineState {
-    return this.#engine.state
+    return this.#engine.status.state
   }
   get datasets(): readonly Dataset[] {
     return this.#shelf.datasets
@@ -288,8 +291,8 @@ export class LocalSession extends EventTarget implements WorkflowSession {
     return (await this.#shelf.bytes(id))?.bytes
   }
 
-  previewLoad(id: string, request: LoadPreviewRequest = {}): Promise<Answer<LoadPreview>> {
-    return this.#engine.previewLoad(id, request)
+  previewLoad(id: string, request: LoadPreviewRequest = {}): Promise<Result<LoadPreview>> {
+    return this.#engine.ask(requests.previewLoad({ dataset: id, ...request }))
   }
 
   helpWithExpression(
@@ -297,12 +300,12 @@ export class LocalSession extends EventTarget implements WorkflowSession {
     text: string,
     offset: number,
     over?: 'value' | 'row',
-  ): Promise<Answer<ExpressionHelp>> {
+  ): Promise<Result<ExpressionHelp>> {
     return this.#help.expression(node, text, offset, over)
   }
 
   async nodeDocs(type: string, language?: string): Promise<NodePage | undefined> {
-    const answer = await this.#engine.nodeDocs(type, language)
+    const answer = await this.#engine.ask(requests.readNodeDocs({ type, language }))
     return answer.ok ? answer.value : undefined
   }
 
@@ -335,55 +338,65 @@ export class LocalSession extends EventTarget implements WorkflowSession {
   }
 
   async page(table: TableRef, offset: number, limit: number): Promise<Uint8Array> {
-    return valueOf(await this.#engine.page(table, offset, limit))
+    return unwrap(await this.#engine.ask(requests.page({ table, offset, limit })))
   }
 
   async derive(table: TableRef, query: TableQuery): Promise<DerivedTable> {
-    return valueOf(await this.#engine.derive(table, query))
+    return unwrap(await this.#engine.ask(requests.derive({ table, query })))
   }
 
-  async profile(table: TableRef, options?: ProfileOptions): Promise<TableProfile> {
-    return valueOf(await this.#engine.profile(table, options), options?.signal)
+  async profile(table: TableRef, options: ProfileOptions = {}): Promise<TableProfile> {
+    const { signal, onColumn, onFinding, onProgress, ...more } = options
+    const onTold: AskOptions<'profile'>['onProgress'] = (told) => {
+      if ('column' in told) onColumn?.(told.column)
+      else if ('finding' in told) onFinding?.(told.finding)
+      else onProgress?.(told.progress)
+    }
+    return unwrap(await this.#engine.ask(requests.profile({ table, ...more }), { signal, onProgress: onTold }), signal)
   }
 
-  async check(table: TableRef, options?: CheckOptions): Promise<CheckReport> {
-    return valueOf(await this.#engine.check(table, options), options?.signal)
+  async check(table: TableRef, options: CheckOptions = {}): Promise<CheckReport> {
+    return unwrap(await this.#engine.ask(requests.check({ table }), options), options.signal)
   }
 
   async proposeSchema(table: TableRef): Promise<TableSchema> {
-    return valueOf(await this.#engine.proposeSchema(table))
+    return unwrap(await this.#engine.ask(requests.proposeSchema({ table })))
   }
 
   async proposePlan(table: TableRef, goal: PlanGoal): Promise<PreparationPlan> {
-    return valueOf(await this.#engine.proposePlan(table, goal))
+    return unwrap(await this.#engine.ask(requests.proposePlan({ table, ...goal })))
   }
 
-  async previewPlan(table: TableRef, plan: PreparationPlan, given?: GivenTables): Promise<PlanPreview> {
-    return valueOf(await this.#engine.previewPlan(table, plan, given))
+  async previewPlan(
+    table: TableRef,
+    plan: PreparationPlan,
+    given?: Readonly<Record<string, TableRef>>,
+  ): Promise<PlanPreview> {
+    return unwrap(await this.#engine.ask(requests.previewPlan({ table, plan, given })))
   }
 
   async traceCell(table: TableRef, plan: PreparationPlan, cell: { row: number; column: string }): Promise<CellStep[]> {
-    return valueOf(await this.#engine.traceCell(table, plan, cell))
+    return unwrap(await this.#engine.ask(requests.traceCell({ table, plan, ...cell })))
   }
 
   async changedCells(table: TableRef, plan: PreparationPlan): Promise<ChangedCell[]> {
-    return valueOf(await this.#engine.changedCells(table, plan))
+    return unwrap(await this.#engine.ask(requests.changedCells({ table, plan })))
   }
 
   async compareProfiles(before: TableProfile, after: TableProfile): Promise<ProfileDrift> {
-    return valueOf(await this.#engine.compareProfiles(before, after))
+    return unwrap(await this.#engine.ask(requests.compareProfiles({ before, after })))
   }
 
   async write(table: TableRef, format: TableFormat): Promise<Blob> {
-    return valueOf(await this.#engine.write(table, format))
+    return unwrap(await this.#engine.ask(requests.write({ table, format })))
   }
 
-  arrange(graph: LayoutGraph): Promise<Answer<Layout>> {
-    return this.#engine.arrange(graph)
+  arrange(graph: LayoutGraph): Promise<Result<Layout>> {
+    return this.#engine.ask(requests.layOut(graph))
   }
 
   warmUp(): void {
-    void this.#engine.warmUp().then((problem) => problem && this.report(problem))
+    void this.#engine.warmUp().then((started) => started.ok || this.report(started.problem))
   }
 
   /** Whether nobody who listens prevents it. */
@@ -411,7 +424,7 @@ export class LocalSession extends EventTarget implements WorkflowSession {
     for (const end of this.#ends) end()
     this.#describer.destroy()
     if (this.#owns.engine) this.#engine.close()
-    else if (this.run?.run) void this.#engine.forget(this.run.run)
+    else if (this.run?.run) void this.#engine.ask(requests.dropRun({ run: this.run.run }))
     if (this.#owns.storage) this.#storage.close()
   }
 

@@ -1,12 +1,5 @@
 import { error, type Problem } from '@aw-flow/schema'
-import type { Notice, OutsideRequest } from './worker/engine-api.ts'
-
-/** What a page does for its runs beside giving them data. */
-export interface PageServices {
-  keep(name: string, bytes: Blob): Promise<string | undefined>
-  named(name: string): Promise<string | undefined>
-  notice(notice: Notice): Promise<void>
-}
+import type { Access } from './requests.ts'
 
 /** What runs of a page may reach. All of it lives with the page: nothing is stored, nothing survives a reload. */
 export interface PageOutside {
@@ -15,7 +8,7 @@ export interface PageOutside {
   /** Names and hosts; values are never told. */
   readonly secrets: readonly { name: string; hosts: readonly string[] }[]
   /** For the engine alone. */
-  readonly request: OutsideRequest
+  readonly request: Access
   /** Lets runs reach a host, also where its address is private. */
   allowHost(host: string): Promise<Problem | undefined>
   /** Only these hosts from now on. */
@@ -26,10 +19,10 @@ export interface PageOutside {
 }
 
 /** `onChange` is told of all of it each time. */
-export function createPageOutside(onChange: (request: OutsideRequest) => Promise<void>): PageOutside {
+export function createPageOutside(onChange: (request: Access) => Promise<void>): PageOutside {
   let hosts: readonly string[] = ['*']
   const kept = new Map<string, { value: string; hosts: readonly string[] }>()
-  const request = (): OutsideRequest => ({
+  const request = (): Access => ({
     allowHosts: [...hosts],
     secrets: [...kept].map(([name, { value, hosts: bound }]) => ({ name, value, hosts: [...bound] })),
   })

@@ -24,9 +24,9 @@ describe('a session’s runs', () => {
     await waitUntil(() => engine.request !== undefined)
     const { run, workflow, seed, files } = engine.request!
     expect(files).to.deep.equal({ load: { dataset: 'f'.repeat(64), name: 'ffffffff' } })
-    engine.tell({ seq: 0, time: 5, type: 'run-started', version: 1, run, workflow, inputs: {}, seed })
+    engine.send({ seq: 0, time: 5, type: 'run-started', version: 1, run, workflow, inputs: {}, seed })
     await next(session, 'run', () => session.run?.state === 'running')
-    engine.tell({ seq: 1, time: 6, type: 'run-completed' })
+    engine.send({ seq: 1, time: 6, type: 'run-completed' })
     engine.end()
     await started
     expect(session.run).to.include({ run, state: 'completed', startedAt: 5, endedAt: 6 })
@@ -36,8 +36,8 @@ describe('a session’s runs', () => {
       { run, workflowId: 'w', workflowName: 'Template', state: 'completed', startedAt: 5, endedAt: 6 },
     ])
     void session.start()
-    await waitUntil(() => engine.forgotten.length > 0)
-    expect(engine.forgotten).to.deep.equal([run])
+    await waitUntil(() => engine.dropped.length > 0)
+    expect(engine.dropped).to.deep.equal([run])
   })
 
   it('shows a run as far as it is stored, for whoever sees it may leave the page', async () => {
@@ -57,7 +57,7 @@ describe('a session’s runs', () => {
     const toldWhileHeld = async (event: RunEvent): Promise<unknown[]> => {
       hold()
       const drawn = new Promise((done) => session.addEventListener('aw-session-change', done, { once: true }))
-      engine.tell(event)
+      engine.send(event)
       engine.options?.onProgress({ run, node: 'n', done: 1, unit: 'rows' })
       await drawn
       const told = [session.run?.state, (await storage.runEvents(run)).map(({ type }) => type)]
@@ -93,7 +93,7 @@ describe('a session’s runs', () => {
     await waitUntil(() => engine.request !== undefined)
     expect(session.interrupted).to.equal(undefined)
     expect(engine.request).to.deep.include({ run: 'left', record, seed: 3 })
-    engine.tell({ seq: 1, time: 6, type: 'run-resumed' }, { seq: 2, time: 7, type: 'run-completed' })
+    engine.send({ seq: 1, time: 6, type: 'run-resumed' }, { seq: 2, time: 7, type: 'run-completed' })
     engine.end()
     await resumed
     expect(session.run).to.include({ run: 'left', state: 'completed', startedAt: 5, endedAt: 7 })
@@ -109,7 +109,7 @@ describe('a session’s runs', () => {
     const session = await open()
     await waitUntil(() => engine.request !== undefined)
     expect(engine.request).to.include({ run: 'here' })
-    engine.tell({ seq: 1, time: 6, type: 'run-completed' })
+    engine.send({ seq: 1, time: 6, type: 'run-completed' })
     engine.end()
     await next(session, 'run', () => session.run?.state === 'completed')
     await waitUntil(() => sessionStorage.getItem('aw-run-here') === null)
@@ -121,7 +121,7 @@ describe('a session’s runs', () => {
     await waitUntil(() => engine.request !== undefined)
     const { run, workflow, seed } = engine.request!
     const waitFor = { kind: 'approval', digest: 'd', shown: {} }
-    engine.tell(
+    engine.send(
       { seq: 0, time: 5, type: 'run-started', version: 2, run, workflow, inputs: {}, seed },
       { seq: 1, time: 6, type: 'node-started', node: 'ask', attempt: 1, key: 'k' },
       { seq: 2, time: 7, type: 'node-waiting', node: 'ask', waitFor },
@@ -140,7 +140,7 @@ describe('a session’s runs', () => {
     expect(session.run?.state).to.equal('waiting')
     const decided = session.decide(decision)
     await waitUntil(() => engine.request?.decision?.digest === 'd')
-    engine.tell(
+    engine.send(
       { seq: 3, time: 8, type: 'run-resumed' },
       { seq: 4, time: 8, type: 'approval-given', ...decision },
       { seq: 5, time: 9, type: 'run-completed' },
@@ -247,7 +247,7 @@ describe('a session’s runs', () => {
     await waitUntil(() => engine.request !== undefined)
     const { run, workflow, seed } = engine.request!
     const outputs = { out: { kind: 'json', json: 1 } }
-    engine.tell(
+    engine.send(
       { seq: 0, time: 5, type: 'run-started', version: 2, run, workflow, inputs: {}, seed },
       { seq: 1, time: 5, type: 'node-started', node: 'a', attempt: 1, key: 'k' },
       { seq: 2, time: 5, type: 'node-completed', node: 'a', outputs, ms: 1, problems: [] },
@@ -261,10 +261,10 @@ describe('a session’s runs', () => {
       part: { kind: 'from', node: 'b' },
       last: { a: { state: 'completed', key: 'k', outputs } },
     })
-    expect(engine.forgotten).to.deep.equal([])
+    expect(engine.dropped).to.deep.equal([])
     engine.end()
     await part
-    expect(engine.forgotten).to.deep.equal([run])
+    expect(engine.dropped).to.deep.equal([run])
   })
 
   it('says to the engine which datasets are here, also those that only others have', async () => {
@@ -277,11 +277,11 @@ describe('a session’s runs', () => {
       node: { id, type: 'loading', position: { x: 0, y: 0 }, data: { label: id, config: { dataset } } },
     })
     session.apply({ type: 'batch', edits: [node('one', theirs), node('two', gone)] })
-    await waitUntil(() => engine.here?.length === 2)
-    expect(engine.here).to.deep.equal([mine, theirs])
+    await waitUntil(() => engine.present?.length === 2)
+    expect(engine.present).to.deep.equal([mine, theirs])
     await session.removeDataset(mine)
-    await waitUntil(() => engine.here?.length === 1)
-    expect(engine.here).to.deep.equal([theirs])
+    await waitUntil(() => engine.present?.length === 1)
+    expect(engine.present).to.deep.equal([theirs])
   })
 
   it('tells which nodes have changed since the run, until they are as they were or run again', async () => {
@@ -291,7 +291,7 @@ describe('a session’s runs', () => {
     const started = session.start()
     await waitUntil(() => engine.request !== undefined)
     const { run, workflow, seed } = structuredClone(engine.request!)
-    engine.tell({ seq: 0, time: 5, type: 'run-started', version: 1, run, workflow, inputs: {}, seed })
+    engine.send({ seq: 0, time: 5, type: 'run-started', version: 1, run, workflow, inputs: {}, seed })
     await next(session, 'run', () => session.run?.state === 'running')
     expect([...session.stale]).to.deep.equal([])
     const heard: SessionAspect[] = []
@@ -312,7 +312,7 @@ describe('a session’s runs', () => {
     const started = session.start()
     await waitUntil(() => engine.request !== undefined)
     const { run, workflow, seed } = engine.request!
-    engine.tell({ seq: 0, time: 5, type: 'run-started', version: 1, run, workflow, inputs: {}, seed })
+    engine.send({ seq: 0, time: 5, type: 'run-started', version: 1, run, workflow, inputs: {}, seed })
     session.cancel()
     expect(engine.options?.signal.aborted).to.equal(true)
     engine.end(error('engine.killed', 'Killed.'))
@@ -340,7 +340,7 @@ describe('a session’s runs', () => {
     const started = session.start()
     await waitUntil(() => engine.request !== undefined)
     const { run, workflow, seed } = engine.request!
-    engine.tell({ seq: 0, time: 5, type: 'run-started', version: 1, run, workflow, inputs: {}, seed })
+    engine.send({ seq: 0, time: 5, type: 'run-started', version: 1, run, workflow, inputs: {}, seed })
     engine.end(error('engine.died', 'Out of memory.'))
     await started
     expect(session.run).to.deep.include({ state: 'failed', problem: error('engine.died', 'Out of memory.') })
@@ -367,8 +367,8 @@ describe('a session’s runs', () => {
 
   it('shows the problem of a failed engine until it is dismissed', async () => {
     const session = await open()
-    Object.assign(engine, { state: 'failed', problem: error('engine.died', 'It died.') })
-    engine.dispatchEvent(new Event(engineChange))
+    Object.assign(engine.status, { state: 'failed', problem: error('engine.died', 'It died.') })
+    engine.status.dispatchEvent(new Event(engineChange))
     expect(session.engine).to.equal('failed')
     expect(session.problem?.code).to.equal('engine.died')
     session.dismissProblem()
@@ -380,12 +380,12 @@ describe('a session’s runs', () => {
     const started = session.start()
     await waitUntil(() => engine.request !== undefined)
     const { run, workflow, seed } = engine.request!
-    engine.tell({ seq: 0, time: 5, type: 'run-started', version: 1, run, workflow, inputs: {}, seed })
-    engine.tell({ seq: 1, time: 6, type: 'run-completed' })
+    engine.send({ seq: 0, time: 5, type: 'run-started', version: 1, run, workflow, inputs: {}, seed })
+    engine.send({ seq: 1, time: 6, type: 'run-completed' })
     engine.end()
     await started
     await session.close()
     expect(engine.closed).to.equal(false)
-    expect(engine.forgotten).to.deep.equal([run])
+    expect(engine.dropped).to.deep.equal([run])
   })
 })

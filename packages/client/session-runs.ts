@@ -19,7 +19,8 @@ import { closingEvents, followRun } from './run-follower.ts'
 import { recordRun, withEvent } from './run-recorder.ts'
 import type { StartOptions } from './session.ts'
 import type { StoredRun, WorkflowStorage } from './storage/storage.ts'
-import type { RunRequest } from './worker/engine-api.ts'
+import { requests } from './requests.ts'
+import type { RunRequest } from './run-request.ts'
 
 export interface SessionRunsOptions {
   workflowId: string
@@ -156,7 +157,8 @@ export class SessionRuns {
     try {
       await aliveWhile(view.run, async () => {
         const forget = async (): Promise<void> => {
-          if (previous?.run && previous.run !== view.run) await this.#options.engine.forget(previous.run)
+          if (previous?.run && previous.run !== view.run)
+            await this.#options.engine.ask(requests.dropRun({ run: previous.run }))
         }
         if (!needsPrevious) await forget()
         await perform(running.signal)
@@ -215,7 +217,7 @@ export class SessionRuns {
     })
     follower.events(record)
     let shown: Promise<void> = Promise.resolve()
-    const problem = await engine.run(request, {
+    const ended = await engine.run(request, {
       signal,
       onProgress: (progress) => follower.progressed(progress),
       onEvents(events) {
@@ -227,6 +229,7 @@ export class SessionRuns {
       },
     })
     await shown
+    const problem = ended.ok ? undefined : ended.problem
     follower.flush()
     if (follower.view.events === 0) {
       // Refused before it began: there is nothing to record.

@@ -20,6 +20,7 @@ import type {
   PreparationTarget,
   Problem,
   ProfileDrift,
+  Result,
   RunEvent,
   RunPart,
   RunProgress,
@@ -35,8 +36,14 @@ import type {
 } from '@aw-flow/schema'
 import type { PageOutside } from './page-outside.ts'
 import type { WorkflowVersions } from './versions.ts'
-import type { Decision } from './worker/engine-api.ts'
-import type { Answer, ExpressionHelp, GivenTables, NodePage } from './worker/engine-api.ts'
+import type { EngineState } from './engine.ts'
+import type { ExpressionHelp } from './expression-help.ts'
+import type { NodePage } from './requests.ts'
+import type { Decision } from './run-request.ts'
+
+export type { EngineState }
+type Answer<T> = Result<T>
+type GivenTables = Readonly<Record<string, TableRef>>
 
 /** What of a session has changed. Listen with `session.addEventListener('aw-session-change', …)`. */
 export type SessionAspect =
@@ -86,9 +93,6 @@ export class SessionRequestEvent extends Event {
     this.request = request
   }
 }
-
-/** `loading` until the engine's worker answers, `ready` when it can run, `failed` when it cannot (see `problem`). */
-export type EngineState = 'loading' | 'ready' | 'failed'
 
 /** What a profile is to be of, and who hears of it while it is made. */
 export interface ProfileOptions {

@@ -1,86 +1,87 @@
 import {
   error,
-  type DatasetPreview,
+  failed,
+  ok,
   type Edit,
   type NodeType,
   type Problem,
+  type Result,
   type RunEvent,
-  type Workflow,
   type WorkflowDescription,
 } from '@aw-flow/schema'
-import { createPageOutside, type PageServices } from './page-outside.ts'
-import { type Engine, type RunOptions } from './engine.ts'
+import type { Engine, EngineState, EngineStatus, RunOptions } from './engine.ts'
+import type { EngineHost } from './engine-host.ts'
+import { createPageOutside } from './page-outside.ts'
+import type { AnswerOf, EngineRequest, InputOf, RequestName } from './requests.ts'
+import type { RunRequest } from './run-request.ts'
 import type { SessionAspect, SessionChangeEvent, WorkflowSession } from './session.ts'
-import type { Answer, ResultSummary, RunRequest } from './worker/engine-api.ts'
 import { hashBytes } from './worker/hash-bytes.ts'
 
 const description: WorkflowDescription = { nodes: {}, problems: [], ready: true }
 
-/** An engine whose runs a test plays. */
-export class TestEngine extends EventTarget implements Engine {
-  state: Engine['state'] = 'ready'
+class TestStatus extends EventTarget implements EngineStatus {
+  state: EngineState = 'ready'
   catalogue: readonly NodeType[] = []
   problem: Problem | undefined
+}
+
+type Answers = {
+  [Name in RequestName]?: (input: InputOf<Name>) => Result<AnswerOf<Name>> | Promise<Result<AnswerOf<Name>>>
+}
+
+/** An engine whose runs a test plays, and whose answers it sets. */
+export class TestEngine implements Engine {
+  readonly status = new TestStatus()
   described: string[] = []
-  forgotten: string[] = []
+  dropped: string[] = []
+  /** The ids of all datasets, as the last description was given them. */
+  present: readonly string[] | undefined
   request: RunRequest | undefined
   options: RunOptions | undefined
   end: (problem?: Problem) => void = () => undefined
   closed = false
+  host: EngineHost = {}
+  readonly outside = createPageOutside(async () => undefined)
+  /** Requests without an answer here fail: the table is missing. */
+  readonly answers: Answers = {
+    describe: ({ workflow, datasets }) => {
+      this.present = datasets
+      this.described.push(workflow.name)
+      return ok(description)
+    },
+    hash: async ({ bytes }) => ok(await hashBytes(bytes)),
+    previewFile: ({ dataset }) => ok({ dataset, format: 'csv', columns: [] }),
+    readNodeDocs: () => ok(undefined),
+    dropRun: ({ run }) => {
+      this.dropped.push(run)
+      return ok(null)
+    },
+    importTable: () => ok(false),
+    write: () => ok(new Blob(['a\n'])),
+  }
 
-  here: readonly string[] | undefined
-  provide = () => () => undefined
-  findWorkflow: ((name: string) => Promise<Workflow | undefined>) | undefined
-  provideWorkflows(find: (name: string) => Promise<Workflow | undefined>) {
-    this.findWorkflow = find
-    return () => undefined
-  }
-  services: PageServices | undefined
-  provideServices(services: PageServices) {
-    this.services = services
-    return () => undefined
-  }
-  outside = createPageOutside(async () => undefined)
-  arrange: Engine['arrange'] = () => Promise.reject(new Error('Nothing is arranged in these tests.'))
-  has = async (dataset: string) => dataset === 'e'.repeat(64)
-  warmUp = async () => undefined
-  async describe(workflow: { name: string }, _previews: DatasetPreview[], here?: readonly string[]) {
-    this.here = here
-    this.described.push(workflow.name)
-    return { ok: true, value: description } as const
-  }
-  hash = async (bytes: Blob) => ({ ok: true, value: await hashBytes(bytes) }) as const
-  async preview(dataset: string): Promise<Answer<DatasetPreview>> {
-    return { ok: true, value: { dataset, format: 'csv', columns: [] } }
-  }
-  expression = async () => ({ ok: false, problem: error('tables.gone', 'Nobody helps here.') }) as const
-  nodeDocs = async () => ({ ok: true, value: undefined }) as const
-  previewLoad = async () => ({ ok: false, problem: error('tables.gone', 'Nothing is looked at here.') }) as const
-  run(request: RunRequest, options: RunOptions): Promise<Problem | undefined> {
+  readonly ask = async <Name extends RequestName>({
+    name,
+    input,
+  }: EngineRequest<Name>): Promise<Result<AnswerOf<Name>>> =>
+    this.answers[name]?.(input) ?? failed(error('tables.gone', 'The table is gone.'))
+  readonly run = (request: RunRequest, options: RunOptions): Promise<Result<null>> => {
     Object.assign(this, { request, options })
-    return new Promise((resolve) => (this.end = resolve))
+    return new Promise((resolve) => (this.end = (problem) => resolve(problem ? failed(problem) : ok(null))))
   }
-  results = async (): Promise<Answer<ResultSummary[]>> => ({ ok: true, value: [] })
-  forgetResults = async () => undefined
-  forget = async (run: string): Promise<void> => void this.forgotten.push(run)
-  page = async () => ({ ok: false, problem: error('tables.gone', 'The table is gone.') }) as const
-  take = async () => ({ ok: true, value: false }) as const
-  derive = async () => ({ ok: false, problem: error('tables.gone', 'The table is gone.') }) as const
-  profile = this.derive
-  check = this.derive
-  compareProfiles = this.derive
-  proposePlan = this.derive
-  proposeSchema = this.derive
-  previewPlan = this.derive
-  traceCell = this.derive
-  changedCells = this.derive
-  write = async () => ({ ok: true, value: new Blob(['a\n']) }) as const
-  close(): void {
+  readonly warmUp = async () => ok(null)
+  readonly provide = (host: EngineHost) => {
+    Object.assign(this.host, host)
+    return () => undefined
+  }
+  readonly bytes = async (dataset: string) =>
+    dataset === 'e'.repeat(64) ? { name: 'other.csv', bytes: new Blob([]) } : undefined
+  readonly close = (): void => {
     this.closed = true
   }
 
-  tell(...events: object[]): void {
-    this.options?.onEvents(events as RunEvent[])
+  send(...events: object[]): void {
+    void this.options?.onEvents(events as RunEvent[])
   }
 }
 

@@ -1,15 +1,23 @@
-import { directlyWithin, type Problem, type RunView, type Workflow, type WorkflowDescription } from '@aw-flow/schema'
+import {
+  directlyWithin,
+  type Problem,
+  type Result,
+  type RunView,
+  type Workflow,
+  type WorkflowDescription,
+} from '@aw-flow/schema'
 import { datasetReferences } from './dataset-references.ts'
 import type { DatasetShelf } from './dataset-shelf.ts'
 import type { Engine } from './engine.ts'
-import type { Answer, ExpressionHelp } from './worker/engine-api.ts'
+import type { ExpressionHelp } from './expression-help.ts'
+import { requests } from './requests.ts'
 
 /** What the engine can say of a workflow while it is being written. */
 export interface WorkflowHelp {
   /** Its columns and problems; `undefined` while the engine is not ready, or where it could not. */
   describe(): Promise<WorkflowDescription | undefined>
   /** What may stand at `offset` of a text of a node's settings. */
-  expression(node: string, text: string, offset: number, over?: 'value' | 'row'): Promise<Answer<ExpressionHelp>>
+  expression(node: string, text: string, offset: number, over?: 'value' | 'row'): Promise<Result<ExpressionHelp>>
 }
 
 interface Parts {
@@ -29,19 +37,21 @@ export function createWorkflowHelp({ engine, shelf, document, run, isListed, onP
     if (!isListed()) return undefined
     const own = shelf.datasets.map(({ id }) => id)
     const others = references.filter((id) => !own.includes(id))
-    const found = await Promise.all(others.map((id) => engine.has(id)))
-    return [...own, ...others.filter((_, index) => found[index])]
+    const found = await Promise.all(others.map((id) => engine.bytes(id)))
+    return [...own, ...others.filter((_, index) => found[index] !== undefined)]
   }
 
   return {
     async describe() {
-      if (engine.state !== 'ready') return undefined
+      if (engine.status.state !== 'ready') return undefined
       const workflow = document()
       const references = datasetReferences(workflow)
       const previews = await shelf.previews(references)
-      const answer = await engine.describe(workflow, previews, await datasetsHere(references))
+      const known = await datasetsHere(references)
+      const request = { workflow, previews, ...(known ? { datasets: [...known] } : {}) }
+      const answer = await engine.ask(requests.describe(request))
       if (answer.ok) return answer.value
-      if (engine.state === 'ready') onProblem(answer.problem)
+      if (engine.status.state === 'ready') onProblem(answer.problem)
       return undefined
     },
 
@@ -54,7 +64,7 @@ export function createWorkflowHelp({ engine, shelf, document, run, isListed, onP
       const outputs = Object.fromEntries(Object.entries(beside).map(([id, one]) => [id, one.outputs]))
       const known = datasets ? { datasets: [...datasets] } : {}
       const place = { node, text, offset, ...(over ? { over } : {}) }
-      return engine.expression({ workflow, previews, ...known, ...place, outputs })
+      return engine.ask(requests.completeExpression({ workflow, previews, ...known, ...place, outputs }))
     },
   }
 }

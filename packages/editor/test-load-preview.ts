@@ -1,4 +1,3 @@
-import type { Answer } from '@aw-flow/client'
 import {
   error,
   type LoadedColumn,
@@ -6,6 +5,7 @@ import {
   type LoadPreview,
   type LoadPreviewRequest,
   type PlannedColumn,
+  type Result,
 } from '@aw-flow/schema'
 
 const text = `Sales by shop;;;;;
@@ -167,7 +167,7 @@ function loaded(columns: readonly PlannedColumn[]): LoadedColumn[] {
  * Answers as the loader would for a few changes: another type shows cells as they are written where it is text, another
  * delimiter makes one column of all, and a table that begins below its end is refused.
  */
-export function answerLoadPreview(request: LoadPreviewRequest = {}): Answer<LoadPreview> {
+export function answerLoadPreview(request: LoadPreviewRequest = {}): Result<LoadPreview> {
   const { overrides = {} } = request
   const { firstLine, lastLine, delimiter, headerLines } = overrides
   if (firstLine !== undefined && lastLine !== undefined && firstLine > lastLine)

@@ -1,5 +1,5 @@
 import { float64, int64, tableFromArrays, tableToIPC, utf8 } from '@uwdata/flechette'
-import type { Answer, EngineState, SessionAspect, StartOptions, WorkflowSession } from '@aw-flow/client'
+import type { EngineState, SessionAspect, StartOptions, WorkflowSession } from '@aw-flow/client'
 import {
   applyEdit,
   emptyWorkflow,
@@ -24,6 +24,7 @@ import {
   type Workflow,
   type WorkflowDescription,
   type WorkflowNode,
+  type Result,
 } from '@aw-flow/schema'
 import { testCatalogue } from './test-catalogue.ts'
 import { TestVersions } from './test-versions.ts'
@@ -209,9 +210,9 @@ export class TestSession extends EventTarget implements WorkflowSession {
 
   /** What `previewLoad` answers next; `answerLoad` wins over it. */
   loadPreview: LoadPreview | undefined
-  answerLoad: ((request: LoadPreviewRequest) => Answer<LoadPreview> | Promise<Answer<LoadPreview>>) | undefined
+  answerLoad: ((request: LoadPreviewRequest) => Result<LoadPreview> | Promise<Result<LoadPreview>>) | undefined
 
-  previewLoad(id: string, request?: LoadPreviewRequest): Promise<Answer<LoadPreview>> {
+  previewLoad(id: string, request?: LoadPreviewRequest): Promise<Result<LoadPreview>> {
     this.calls.push({ method: 'previewLoad', args: [id, request] })
     if (this.answerLoad) return Promise.resolve(this.answerLoad(request ?? {}))
     return Promise.resolve(
@@ -229,7 +230,7 @@ export class TestSession extends EventTarget implements WorkflowSession {
   }
 
   /** What `arrange` answers with: one below the other, in the document's order. */
-  arrange(graph: LayoutGraph): Promise<Answer<Layout>> {
+  arrange(graph: LayoutGraph): Promise<Result<Layout>> {
     this.calls.push({ method: 'arrange', args: [graph] })
     let y = 0
     const positions: Layout['positions'] = {}

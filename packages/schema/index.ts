@@ -139,6 +139,7 @@ export {
   type Place,
   type Problem,
 } from './wire/problem.ts'
+export { failed, ok, problemOf, ProblemError, settle, unwrap, type Result } from './wire/result.ts'
 export {
   columnProfileSchema,
   deepFindingSchema,

@@ -140,7 +140,8 @@ export class DataPage extends LitElement {
     }
     // What nobody has looked at yet is looked at when it is opened; the list is told when that is done.
     const { workspace, open } = this
-    if (open && !open.preview && workspace?.engine.state === 'ready') void workspace.shelf.previews([open.dataset.id])
+    if (open && !open.preview && workspace?.engine.status.state === 'ready')
+      void workspace.shelf.previews([open.dataset.id])
     if (this.look && (this.preview?.state.kind ?? 'loading') === 'loading') workspace?.looks.stop()
     else workspace?.looks.goOn([...(open ? [open.dataset] : []), ...workspace.datasets.map(({ dataset }) => dataset)])
   }

@@ -1,4 +1,4 @@
-import type { NodePage } from '@aw-flow/client'
+import { requests, type NodePage } from '@aw-flow/client'
 import { icon, markdown } from '@aw-flow/editor'
 import type { NodeFamily, NodeType } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit'
@@ -57,7 +57,7 @@ export class HelpPage extends LitElement {
     const { workspace } = this
     if (!workspace) return nothing
     const { help: words, editor } = say()
-    const catalogue = workspace.engine.catalogue.map((type) => editor.nodeType(type))
+    const catalogue = workspace.engine.status.catalogue.map((type) => editor.nodeType(type))
     const wanted = this.search.trim().toLowerCase()
     const found = catalogue.filter(({ title, description }) => `${title} ${description}`.toLowerCase().includes(wanted))
     return html`
@@ -112,7 +112,7 @@ export class HelpPage extends LitElement {
   async #read({ engine }: Workspace, type: string): Promise<void> {
     const key = keyOf(type)
     this.#asked = key
-    const answer = await engine.nodeDocs(type, say().formats.locale)
+    const answer = await engine.ask(requests.readNodeDocs({ type, language: say().formats.locale }))
     if (key === this.#asked) this.text = { key, page: answer.ok ? answer.value : undefined }
   }
 }

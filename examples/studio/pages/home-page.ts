@@ -144,7 +144,7 @@ export class HomePage extends LitElement {
         <ul>
           ${workspace.workflows.slice(0, shown).map((listed) => {
             const { id, workflow, updatedAt } = listed
-            const { catalogue } = workspace.engine
+            const { catalogue } = workspace.engine.status
             return html`
               <li>
                 <a href=${workflowPath(id)}>
@@ -209,13 +209,13 @@ export class HomePage extends LitElement {
       loading: { icon: 'loader-circle', tone: 'muted' },
       ready: { icon: 'circle-check', tone: 'good' },
       failed: { icon: 'circle-x', tone: 'bad' },
-    }[engine.state]
+    }[engine.status.state]
     return html`
       <section class="panel" aria-labelledby="system-status">
         <header><h2 id="system-status">${home.system}</h2></header>
         <dl>
           <dt>${icon('cpu')} ${home.engine}</dt>
-          <dd class="state ${engineLook.tone}">${icon(engineLook.icon)} ${home.engineStates[engine.state]}</dd>
+          <dd class="state ${engineLook.tone}">${icon(engineLook.icon)} ${home.engineStates[engine.status.state]}</dd>
           <dt>${icon('database')} ${home.data}</dt>
           <dd>${home.datasets(datasets.length)}</dd>
           <dt>${icon('wifi-off')} ${home.offline}</dt>

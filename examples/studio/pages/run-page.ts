@@ -89,7 +89,7 @@ export class RunPage extends LitElement {
           <h2 class="visually-hidden">${words.happened}</h2>
           <aw-run-monitor
             .events=${this.#events}
-            .types=${session?.catalogue ?? this.workspace?.engine.catalogue ?? []}
+            .types=${session?.catalogue ?? this.workspace?.engine.status.catalogue ?? []}
             .progress=${session?.progress ?? {}}
             .session=${session?.run?.run === view.run ? session : undefined}
             .view=${this.view}

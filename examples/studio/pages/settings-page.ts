@@ -271,7 +271,7 @@ export class SettingsPage extends LitElement {
   async #take(workspace: Workspace, file: File): Promise<void> {
     this.busy = true
     const hash = async (bytes: Blob, onProgress: (done: number) => void): Promise<string | undefined> => {
-      const answer = await hashInPage(bytes, workspace.engine, onProgress)
+      const answer = await hashInPage(bytes, workspace.engine, { onProgress: ({ done }) => onProgress(done) })
       return answer.ok ? answer.value : undefined
     }
     let imported: Imported | undefined

@@ -96,7 +96,7 @@ export class TemplatesPage extends LitElement {
     const [name, description] = textsOf(point)
     return html`
       <li class="panel" data-testid="template-item" data-id=${id}>
-        <div class="picture">${drawWorkflow(workflow, workspace.engine.catalogue)}</div>
+        <div class="picture">${drawWorkflow(workflow, workspace.engine.status.catalogue)}</div>
         <div class="body">
           <h2>
             <button class="use" ?disabled=${this.busy !== undefined} @click=${() => void this.#use(workspace, point)}>

@@ -171,7 +171,7 @@ export class TourPage extends LitElement {
       this.step === 1 &&
       this.sample !== undefined &&
       !this.preview &&
-      workspace.engine.state === 'ready'
+      workspace.engine.status.state === 'ready'
     ) {
       void this.#look(workspace, this.sample)
     }

@@ -76,7 +76,7 @@ export class WorkflowsPage extends LitElement {
     const { workspace } = this
     if (!workspace) return nothing
     const { search, status, tags, sort } = this
-    const found = findWorkflows(workspace.workflows, { search, status, tags, sort }, workspace.engine.catalogue)
+    const found = findWorkflows(workspace.workflows, { search, status, tags, sort }, workspace.engine.status.catalogue)
     const { workflows: words, common, shell } = say()
     return html`
       <main>
@@ -165,7 +165,7 @@ export class WorkflowsPage extends LitElement {
     const { name, description } = this.#words(listed)
     return html`
       <li class="panel" data-testid="workflow-item" data-id=${id}>
-        <div class="picture">${drawWorkflow(workflow, workspace.engine.catalogue)}</div>
+        <div class="picture">${drawWorkflow(workflow, workspace.engine.status.catalogue)}</div>
         <div class="body">
           <h2 class="ellipsis"><a href=${workflowPath(id)}>${name}</a></h2>
           <p class="muted">${description}</p>
@@ -282,7 +282,7 @@ export class WorkflowsPage extends LitElement {
   }
 
   #words(listed: ListedWorkflow): ReturnType<typeof wordsOf> {
-    return wordsOf(listed, this.workspace?.engine.catalogue ?? [])
+    return wordsOf(listed, this.workspace?.engine.status.catalogue ?? [])
   }
 
   /** Something on a workflow's card. */

@@ -1,10 +1,12 @@
+import { requests } from '../requests.ts'
 import type { ServerResponse } from 'node:http'
-import { emptyWorkflow, error, type RunEvent, type TableRef, type Workflow } from '@aw-flow/schema'
+import { emptyWorkflow, error, failed, ok, type RunEvent, type TableRef, type Workflow } from '@aw-flow/schema'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { engineChange, type Engine, type RunOptions } from '../engine.ts'
 import { createMemoryStorage } from '../storage/memory-storage.ts'
 import { TestEngine } from '../test-session-engine.ts'
-import type { RunRequest } from '../worker/engine-api.ts'
+import type { InputOf } from '../requests.ts'
+import type { RunRequest } from '../run-request.ts'
 import { engineWithServer } from './engine-with-server.ts'
 import { createServerApi } from './server-api.ts'
 import { createServerPlaces, type ServerPlaces } from './server-places.ts'
@@ -12,32 +14,21 @@ import { createServerRunner, type ServerRunner } from './server-runner.ts'
 import { createServerStorage } from './server-storage.ts'
 import { hangUp, json, openScriptedServer, refusing, telling, type ScriptedServer } from './test-scripted-server.ts'
 
-/** An engine of a page that says what it is asked about tables, and answers it where it has them. */
+/** An engine of a page that records what it is asked about tables, and answers it if it has them. */
 class PageEngine extends TestEngine {
   readonly asked: string[] = []
   readonly tables = new Map<string, string>()
-  override take = (async ({ id }, csv) => {
-    if (csv) this.tables.set(id, await csv.text())
-    return { ok: true, value: this.tables.has(id) }
-  }) satisfies Engine['take'] as never
-  readonly look =
-    (what: string) =>
-    async (table: TableRef, ...more: unknown[]) => {
-      this.asked.push([what, table.id, ...more.map((one) => JSON.stringify(one))].join(' '))
-      return this.tables.has(table.id)
-        ? ({ ok: true, value: what } as never)
-        : { ok: false as const, problem: error('tables.gone', 'The table is gone.') }
+  override readonly ask: Engine['ask'] = async ({ name, input }) => {
+    if (name === 'importTable') {
+      const { table, csv } = input as InputOf<'importTable'>
+      if (csv) this.tables.set(table.id, await csv.text())
+      return ok(this.tables.has(table.id) as never)
     }
-  override page = this.look('page') as never
-  override derive = this.look('derive') as never
-  override profile = this.look('profile') as never
-  override check = this.look('check') as never
-  override proposePlan = this.look('proposePlan') as never
-  override proposeSchema = this.look('proposeSchema') as never
-  override traceCell = this.look('traceCell') as never
-  override changedCells = this.look('changedCells') as never
-  override write = this.look('write') as never
-  override previewPlan = this.look('previewPlan') as never
+    if (name === 'dropRun') return this.answers.dropRun!(input as InputOf<'dropRun'>) as never
+    const { table, ...more } = input as InputOf<'profile'>
+    this.asked.push([name, table.id, ...Object.values(more).map((one) => JSON.stringify(one))].join(' '))
+    return this.tables.has(table.id) ? ok(name as never) : failed(error('tables.gone', 'The table is gone.'))
+  }
 }
 
 const node = (id: string): Workflow['nodes'][number] => ({
@@ -114,12 +105,14 @@ describe('runs of a page with a server', () => {
     server.on('POST /api/v1/runs', json({ id: 'there' }, 202), refusing(422, 'workflow.not-ready'))
     const written = record.map((one) => `id: ${one.seq}\nevent: run-event\ndata: ${JSON.stringify(one)}\n\n`).join('')
     server.on('GET /api/v1/runs/there/events', telling([written, 'event: end\ndata: {}\n\n']))
-    expect(await engine.run(request(), options())).toBeUndefined()
+    expect(await engine.run(request(), options())).toEqual(ok(null))
     expect(told.map(({ type }) => type)).toEqual(record.map(({ type }) => type))
     expect(told[0]).toMatchObject({ run: 'mine', workflowId: 'my-workflow' })
     expect(runner.has(theirs)).toBe(true)
     expect(page.request).toBeUndefined()
-    expect(await engine.run(request({ run: 'second' }), options())).toMatchObject({ code: 'workflow.not-ready' })
+    expect(await engine.run(request({ run: 'second' }), options())).toMatchObject({
+      problem: { code: 'workflow.not-ready' },
+    })
   })
 
   test('stay in the page where they are parts, forks, or were begun there', async () => {
@@ -134,7 +127,7 @@ describe('runs of a page with a server', () => {
       const ended = engine.run(asked, options())
       expect(page.request).toBe(asked)
       page.end()
-      expect(await ended).toBeUndefined()
+      expect(await ended).toEqual(ok(null))
     }
     expect(server.asked).toEqual([])
   })
@@ -158,33 +151,39 @@ describe('a table of a run of the server', () => {
   test('is paged from there while it is not here, and a failure is a problem', async () => {
     learned()
     server.on(csvOf(theirs), csv('rows'), refusing(404, 'run.no-table'), hangUp)
-    const answer = await engine.page(theirs, 5, 10)
+    const answer = await engine.ask(requests.page({ table: theirs, offset: 5, limit: 10 }))
     expect(new TextDecoder().decode((answer as { value: Uint8Array }).value)).toBe('rows')
     expect(server.asked[0]?.query).toEqual({ offset: '5', limit: '10' })
-    expect(await engine.page(theirs, 0, 1)).toMatchObject({ ok: false, problem: { code: 'run.no-table' } })
-    expect(await engine.page(theirs, 0, 1)).toMatchObject({ ok: false, problem: { code: 'server.unreachable' } })
+    expect(await engine.ask(requests.page({ table: theirs, offset: 0, limit: 1 }))).toMatchObject({
+      ok: false,
+      problem: { code: 'run.no-table' },
+    })
+    expect(await engine.ask(requests.page({ table: theirs, offset: 0, limit: 1 }))).toMatchObject({
+      ok: false,
+      problem: { code: 'server.unreachable' },
+    })
     expect(page.asked).toEqual([])
     page.tables.set(theirs.id, 'a\n')
-    await engine.page(theirs, 1, 2)
-    await engine.page(ours, 3, 4)
+    await engine.ask(requests.page({ table: theirs, offset: 1, limit: 2 }))
+    await engine.ask(requests.page({ table: ours, offset: 3, limit: 4 }))
     expect(page.asked).toEqual(['page theirs 1 2', 'page ours 3 4'])
     expect(server.asked).toHaveLength(3)
   })
 
-  test('is brought here once when more than rows is asked of it', async () => {
+  test('is imported once for all questions but pages', async () => {
     learned()
     server.on(csvOf(theirs), csv('a\n1\n'))
-    const goal = { goal: 'x' } as never
+    const goal = { target: 'generic' } as const
     const plan = { steps: [] } as never
     const answers = await Promise.all([
-      engine.profile(theirs, { deep: true } as never),
-      engine.check(theirs),
-      engine.derive(theirs, { sort: [] } as never),
-      engine.proposePlan(theirs, goal),
-      engine.proposeSchema(theirs),
-      engine.traceCell(theirs, plan, { row: 1, column: 'a' }),
-      engine.changedCells(theirs, plan),
-      engine.write(theirs, 'csv' as never),
+      engine.ask(requests.profile({ table: theirs, deep: true })),
+      engine.ask(requests.check({ table: theirs })),
+      engine.ask(requests.derive({ table: theirs, query: { sort: [] } as never })),
+      engine.ask(requests.proposePlan({ table: theirs, ...goal })),
+      engine.ask(requests.proposeSchema({ table: theirs })),
+      engine.ask(requests.traceCell({ table: theirs, plan, row: 1, column: 'a' })),
+      engine.ask(requests.changedCells({ table: theirs, plan })),
+      engine.ask(requests.write({ table: theirs, format: 'csv' as never })),
     ])
     expect(answers.every(({ ok }) => ok)).toBe(true)
     expect(server.asked.map(({ route, query }) => [route, query])).toEqual([[csvOf(theirs), { format: 'csv' }]])
@@ -193,34 +192,39 @@ describe('a table of a run of the server', () => {
       'changedCells theirs {"steps":[]}',
       'check theirs',
       'derive theirs {"sort":[]}',
-      'profile theirs {"deep":true}',
-      'proposePlan theirs {"goal":"x"}',
+      'profile theirs true',
+      'proposePlan theirs "generic"',
       'proposeSchema theirs',
-      'traceCell theirs {"steps":[]} {"row":1,"column":"a"}',
+      'traceCell theirs {"steps":[]} 1 "a"',
       'write theirs "csv"',
     ])
     // One of the page's own is asked of nobody else.
-    await engine.profile(ours)
+    await engine.ask(requests.profile({ table: ours }))
     expect(server.asked).toHaveLength(1)
   })
 
-  test('that cannot be brought is not looked at, and asked for again the next time', async () => {
+  test('that cannot be imported is requested again by the next question', async () => {
     learned()
     server.on(csvOf(theirs), hangUp, csv('a\n'))
-    expect(await engine.profile(theirs)).toMatchObject({ ok: false, problem: { code: 'server.unreachable' } })
+    expect(await engine.ask(requests.profile({ table: theirs }))).toMatchObject({
+      ok: false,
+      problem: { code: 'server.unreachable' },
+    })
     expect(page.asked).toEqual([])
-    expect(await engine.profile(theirs)).toMatchObject({ ok: true })
+    expect(await engine.ask(requests.profile({ table: theirs }))).toMatchObject({ ok: true })
   })
 
-  test('is brought with all that a plan is shown on', async () => {
+  test('is imported with the other tables of a plan', async () => {
     learned()
     server.on(csvOf(theirs), csv('a\n'))
     server.on(csvOf(other), refusing(404, 'run.no-table'), csv('b\n'))
     const given = { first: other, second: ours }
     const plan = { steps: [] } as never
-    expect(await engine.previewPlan(theirs, plan, given)).toMatchObject({ problem: { code: 'run.no-table' } })
+    expect(await engine.ask(requests.previewPlan({ table: theirs, plan, given }))).toMatchObject({
+      problem: { code: 'run.no-table' },
+    })
     expect(page.asked).toEqual([])
-    expect(await engine.previewPlan(theirs, plan, given)).toMatchObject({ ok: true })
+    expect(await engine.ask(requests.previewPlan({ table: theirs, plan, given }))).toMatchObject({ ok: true })
     expect(page.asked).toEqual([`previewPlan theirs {"steps":[]} ${JSON.stringify(given)}`])
     expect([...page.tables.keys()].toSorted()).toEqual(['other', 'ours', 'theirs'])
     expect(server.asked).toHaveLength(3)
@@ -229,12 +233,12 @@ describe('a table of a run of the server', () => {
 
 test('everything else is the page’s own engine', async () => {
   let changes = 0
-  engine.addEventListener(engineChange, () => changes++)
-  page.dispatchEvent(new Event(engineChange))
-  page.state = 'failed'
-  expect([changes, engine.state]).toEqual([1, 'failed'])
-  await engine.forget('mine')
-  expect(page.forgotten).toEqual(['mine'])
+  engine.status.addEventListener(engineChange, () => changes++)
+  page.status.dispatchEvent(new Event(engineChange))
+  page.status.state = 'failed'
+  expect([changes, engine.status.state]).toEqual([1, 'failed'])
+  await engine.ask(requests.dropRun({ run: 'mine' }))
+  expect(page.dropped).toEqual(['mine'])
   engine.close()
   expect(page.closed).toBe(true)
 })

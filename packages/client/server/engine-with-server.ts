@@ -1,43 +1,33 @@
-import type { TableRef } from '@aw-flow/schema'
+import { ok, settle, type Result, type TableRef } from '@aw-flow/schema'
 import type { Engine } from '../engine.ts'
-import { hostRunnerProblem, runByHost } from '../host-runner.ts'
-import type { Answer } from '../worker/engine-api.ts'
+import { hostRunnerProblem, isPage, readPage, runByHost } from '../host-runner.ts'
+import { requests, type EngineRequest } from '../requests.ts'
 import type { ServerRunner } from './server-runner.ts'
 
-/** What looks at a table, which stands first among its arguments. */
-const looks = [
-  'derive',
-  'profile',
-  'check',
-  'proposePlan',
-  'proposeSchema',
-  'traceCell',
-  'changedCells',
-  'write',
-] as const satisfies readonly (keyof Engine)[]
-
 /**
- * An engine of a page whose whole runs a server carries out. Parts of a workflow, forks, and runs that were begun in the page
- * stay here. Tables of the server's runs are paged from there, and brought here when more than rows is asked of them.
+ * An engine of a page whose server executes whole runs. Parts of workflows, forks, and runs that started in the page stay in
+ * the page. Pages of the server's tables are read from the server; any other question about a table imports it first.
  */
 export function engineWithServer(engine: Engine, runner: ServerRunner): Engine {
-  const bringing = new Map<string, Promise<Answer<boolean>>>()
-  const bring = async (table: TableRef): Promise<Answer<boolean>> => {
-    if (!runner.has(table)) return { ok: true, value: true }
-    const here = await engine.take(table)
-    if (!here.ok || here.value) return here
-    const fetched = await runner.csv(table).then(
-      (csv) => engine.take(table, csv),
-      (cause: unknown) => ({ ok: false as const, problem: hostRunnerProblem(cause) }),
-    )
-    return fetched
+  const importing = new Map<string, Promise<Result<boolean>>>()
+
+  const importTable = async (table: TableRef): Promise<Result<boolean>> => {
+    const present = await engine.ask(requests.importTable({ table }))
+    if (!present.ok || present.value) return present
+    const csv = await settle(runner.csv(table), hostRunnerProblem)
+    return csv.ok ? engine.ask(requests.importTable({ table, csv: csv.value })) : csv
   }
-  const brought = (table: TableRef): Promise<Answer<boolean>> => {
-    const known = bringing.get(table.id) ?? bring(table).finally(() => bringing.delete(table.id))
-    bringing.set(table.id, known)
-    return known
+
+  /** Imports a table of the server once, however many questions wait for it. */
+  const ensureTable = (table: TableRef): Promise<Result<boolean>> => {
+    if (!runner.has(table)) return Promise.resolve(ok(true))
+    const pending = importing.get(table.id) ?? importTable(table).finally(() => importing.delete(table.id))
+    importing.set(table.id, pending)
+    return pending
   }
-  const own: Partial<Engine> = {
+
+  return {
+    ...engine,
     run(request, options) {
       const isPart = request.part !== undefined || request.pins !== undefined || request.fork !== undefined
       const { run, record } = request
@@ -45,36 +35,24 @@ export function engineWithServer(engine: Engine, runner: ServerRunner): Engine {
         ? runByHost(runner, request, options)
         : engine.run(request, options)
     },
-    async page(table, offset, limit) {
-      if (!runner.has(table)) return engine.page(table, offset, limit)
-      const here = await engine.take(table)
-      if (here.ok && here.value) return engine.page(table, offset, limit)
-      return runner.page(table, offset, limit).then(
-        (value) => ({ ok: true as const, value }),
-        (cause: unknown) => ({ ok: false as const, problem: hostRunnerProblem(cause) }),
-      )
-    },
-    async previewPlan(table, plan, given = {}) {
-      for (const one of [table, ...Object.values(given)]) {
-        const here = await brought(one)
-        if (!here.ok) return here
+    async ask(request, options) {
+      if (isPage(request) && runner.has(request.input.table)) {
+        const present = await engine.ask(requests.importTable({ table: request.input.table }))
+        return present.ok && present.value ? engine.ask(request, options) : readPage(runner, request)
       }
-      return engine.previewPlan(table, plan, given)
+      for (const table of tablesOf(request)) {
+        const present = await ensureTable(table)
+        if (!present.ok) return present
+      }
+      return engine.ask(request, options)
     },
     abandon: (run) => void runner.cancel(run),
   }
-  for (const look of looks) {
-    const ask = async (table: TableRef, ...more: unknown[]): Promise<unknown> => {
-      const here = await brought(table)
-      return here.ok ? (engine[look] as (...all: unknown[]) => unknown)(table, ...more) : here
-    }
-    Object.assign(own, { [look]: ask })
-  }
-  return new Proxy(engine, {
-    get(target, key) {
-      if (Object.hasOwn(own, key)) return own[key as keyof Engine]
-      const value: unknown = Reflect.get(target, key, target)
-      return typeof value === 'function' ? (value as (...all: unknown[]) => unknown).bind(target) : value
-    },
-  })
+}
+
+/** The tables that a request reads. */
+function tablesOf({ name, input }: EngineRequest): TableRef[] {
+  if (name === 'importTable') return []
+  const { table, given = {} } = input as { table?: TableRef; given?: Record<string, TableRef> }
+  return [...(table ? [table] : []), ...Object.values(given)]
 }

@@ -1,6 +1,5 @@
-import type { RunEvent } from '@aw-flow/schema'
+import { ProblemError, type RunEvent } from '@aw-flow/schema'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { ProblemError } from '../problem-error.ts'
 import type { ServerEvent } from './read-events.ts'
 import { createServerApi, ServerRefusal, type ServerApi } from './server-api.ts'
 import { hangUp, json, openScriptedServer, refusing, telling, type ScriptedServer } from './test-scripted-server.ts'

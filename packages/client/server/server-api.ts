@@ -1,5 +1,4 @@
-import { error, type Problem } from '@aw-flow/schema'
-import { ProblemError } from '../problem-error.ts'
+import { error, type Problem, ProblemError } from '@aw-flow/schema'
 import type { Routes } from './api-types.ts'
 import { readEvents, type ServerEvent } from './read-events.ts'
 

@@ -1,7 +1,15 @@
-import { error, foldRun, isEnded, resultTables, type RunEvent, type RunView, type TableRef } from '@aw-flow/schema'
+import {
+  error,
+  foldRun,
+  isEnded,
+  resultTables,
+  type RunEvent,
+  type RunView,
+  type TableRef,
+  ProblemError,
+} from '@aw-flow/schema'
 import { datasetReferences } from '../dataset-references.ts'
 import type { HostRun, HostRunner } from '../host-runner.ts'
-import { ProblemError } from '../problem-error.ts'
 import type { ServerApi } from './server-api.ts'
 import type { ServerPlaces } from './server-places.ts'
 import type { ServerStorage } from './server-storage.ts'

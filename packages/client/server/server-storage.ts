@@ -1,6 +1,13 @@
-import { error, mergeWorkflows, readWorkflow, type Problem, type RunEvent, type Workflow } from '@aw-flow/schema'
+import {
+  error,
+  mergeWorkflows,
+  readWorkflow,
+  type Problem,
+  type RunEvent,
+  type Workflow,
+  ProblemError,
+} from '@aw-flow/schema'
 import { newId } from '../new-id.ts'
-import { ProblemError } from '../problem-error.ts'
 import type { MergedSave, SavedDocument, StoredDocument, WorkflowStorage } from '../storage/storage.ts'
 import { ServerRefusal, type ServerApi } from './server-api.ts'
 import { documentOf } from './server-document.ts'

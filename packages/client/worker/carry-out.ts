@@ -10,34 +10,33 @@ import {
   type RunWorkflowOptions,
 } from '@aw-flow/engine'
 import type { Problem, RunEvent, Workflow } from '@aw-flow/schema'
-import type { Remote } from 'comlink'
-import type { RunObserver, RunRequest } from './engine-api.ts'
+import type { ProgressOf } from '../requests.ts'
+import type { RunRequest } from '../run-request.ts'
 import { createRunReporter, type RunReporter } from './run-reporter.ts'
 import { withoutUndefined } from './without-undefined.ts'
 
-/** What every run of a worker works with, and what ends this one. */
-type RunPorts = Required<
-  Pick<
-    RunWorkflowOptions,
-    'catalogue' | 'tables' | 'files' | 'outside' | 'clock' | 'signal' | 'sandbox' | 'results' | 'ledger'
-  >
+/** What a run works with, and the signal that cancels it. */
+type RunPorts = Pick<
+  RunWorkflowOptions,
+  'catalogue' | 'tables' | 'files' | 'outside' | 'clock' | 'signal' | 'sandbox' | 'results' | 'ledger'
 >
 /** Finds the stored workflows that a workflow names. */
 type WorkflowsOf = (workflow: Workflow) => Promise<Record<string, Workflow>>
 
 /**
- * Carries out a run that the page asks for: one that begins, that is forked from another one, or that goes on from its
- * record. Settles when the observer has been told everything; rejects with a `NodeError` where the run is refused.
+ * Starts, forks or resumes a run. Settles when the page has received everything.
+ *
+ * @throws {NodeError} If the run is refused.
  */
 export async function carryOut(
   request: RunRequest,
-  observer: Remote<RunObserver>,
+  onProgress: (progress: ProgressOf<'run'>) => Promise<void>,
   ports: RunPorts,
   workflowsOf: WorkflowsOf,
 ): Promise<void> {
   const reporter = createRunReporter({
-    events: (events) => observer.events(events),
-    progress: (progress) => observer.progress(progress),
+    events: (events) => onProgress({ events }),
+    progress: (progress) => onProgress({ progress }),
     elapsed: ports.clock.elapsed,
   })
   try {

@@ -1,24 +1,28 @@
-import { error, type Problem } from '@aw-flow/schema'
+import { error, ProblemError, type NodeType, type Problem, type Result } from '@aw-flow/schema'
 import { expose, proxy, releaseProxy, transferHandlers, wrap } from 'comlink'
-import { ProblemError } from '../problem-error.ts'
+import type { PageApi } from '../engine-host.ts'
+import type { EngineRequest } from '../requests.ts'
 import { trustedScriptUrl } from '../trusted-types.ts'
-import type { EngineApi } from './engine-api.ts'
+import type { EngineApi, Opening } from './engine-api.ts'
 
+interface AskOptions {
+  signal?: AbortSignal
+  /** Called after the worker was told to cancel. */
+  onAbort?: () => void
+  onProgress?: (progress: unknown) => void | Promise<void>
+}
+
+/** A running worker. All methods reject with `ProblemError` if it dies before it answers, or has died. */
 export interface WorkerConnection {
-  /** Calls the worker. Rejects with `ProblemError` when it dies first, also when it had died before. */
-  call<T>(ask: (api: EngineApi) => Promise<T>): Promise<T>
-  /** Marks an object that the worker may call for as long as it lives. */
-  offer<T extends object>(target: T): T
-  /** Ends the worker and settles all callers with this problem. */
+  open(opening: Opening, page: PageApi): Promise<Result<NodeType[]>>
+  ask(request: EngineRequest, options?: AskOptions): Promise<Result<unknown>>
+  /** Terminates the worker and settles all calls with this problem. */
   terminate(problem?: Problem): void
 }
 
-/** Marks an object or function that is called from the worker. */
-export const offer = <T extends object>(target: T): T => proxy(target) as T
-
 /**
- * The page's ends of the ports by which offered objects are called. A port that was sent to a worker which has ended before
- * it took it is never closed by the browser, and holds all that the object knows.
+ * The page's ports of the proxies that the worker calls. Browsers never close a port that was sent to a worker which ended
+ * before it received it, and the port keeps everything that the proxied object references alive.
  */
 const ports = new WeakMap<object, MessagePort>()
 const proxied = transferHandlers.get('proxy')!
@@ -34,29 +38,30 @@ transferHandlers.set('proxy', {
 })
 
 /**
- * Starts the worker at this address (of the page's own origin) and speaks with it. `onDeath` is told once when it dies
- * of itself: its script does not load or throws, a message cannot be read, or it stops answering at all.
+ * Starts the worker at this URL, which is of the page's own origin. `onDeath` is called once if it dies by itself: its
+ * script does not load or throws, or a message cannot be read.
  */
 export function connectWorker(workerUrl: string, onDeath: (problem: Problem) => void): WorkerConnection {
   const worker = new Worker(trustedScriptUrl(workerUrl), { type: 'module', name: 'aw-engine' })
   const remote = wrap<EngineApi>(worker)
-  // Every method answers a promise already, so the remote has the very type that it stands for.
+  // Every method returns a promise, so the remote has the same type.
   const api = remote as unknown as EngineApi
-  const waiting = new Set<(death: ProblemError) => void>()
-  const offered = new Set<object>()
+  const pending = new Set<(death: ProblemError) => void>()
+  const exposed = new Set<object>()
   let death: ProblemError | undefined
+  let calls = 0
 
   const die = (problem: Problem): void => {
     if (death) return
     death = new ProblemError(problem)
     worker.terminate()
     remote[releaseProxy]()
-    for (const target of offered) ports.get(target)?.close()
-    offered.clear()
-    for (const reject of waiting) reject(death)
-    waiting.clear()
+    for (const target of exposed) ports.get(target)?.close()
+    exposed.clear()
+    for (const reject of pending) reject(death)
+    pending.clear()
   }
-  const dieOfItself = (problem: Problem): void => {
+  const fail = (problem: Problem): void => {
     if (death) return
     die(problem)
     onDeath(problem)
@@ -66,7 +71,7 @@ export function connectWorker(workerUrl: string, onDeath: (problem: Problem) => 
     event.preventDefault()
     // An error without a message is a script that did not load.
     const why = event.message ? `stopped: ${event.message}` : `could not be loaded from ${workerUrl}`
-    dieOfItself(
+    fail(
       error('engine.died', `The engine ${why}.`, {
         hint: event.message
           ? 'Run again; the engine has been started anew.'
@@ -75,28 +80,46 @@ export function connectWorker(workerUrl: string, onDeath: (problem: Problem) => 
     )
   })
   worker.addEventListener('messageerror', () =>
-    dieOfItself(
-      error('engine.died', 'The engine sent something that the page cannot read.', { hint: 'Reload the page.' }),
-    ),
+    fail(error('engine.died', 'The engine sent something that the page cannot read.', { hint: 'Reload the page.' })),
   )
 
+  const call = async <T>(send: () => Promise<T>): Promise<T> => {
+    if (death) throw death
+    let settle: ((death: ProblemError) => void) | undefined
+    const died = new Promise<never>((_, reject) => {
+      settle = reject
+      pending.add(reject)
+    })
+    try {
+      return await Promise.race([send(), died])
+    } finally {
+      if (settle) pending.delete(settle)
+    }
+  }
+  const offer = <T extends object>(target: T): T => {
+    exposed.add(target)
+    return proxy(target) as T
+  }
+
   return {
-    async call(ask) {
-      if (death) throw death
-      let settle: ((death: ProblemError) => void) | undefined
-      const died = new Promise<never>((_, reject) => {
-        settle = reject
-        waiting.add(reject)
-      })
-      try {
-        return await Promise.race([ask(api), died])
-      } finally {
-        if (settle) waiting.delete(settle)
+    open: (opening, page) => call(() => api.open(opening, offer(page))),
+    async ask(request, { signal, onAbort, onProgress } = {}) {
+      const id = ++calls
+      const cancel = (): void => {
+        onAbort?.()
+        void call(() => api.cancel(id)).catch(() => undefined)
       }
-    },
-    offer(target) {
-      offered.add(target)
-      return offer(target)
+      // A function of its own: its port is closed with this call.
+      const report = onProgress && ((progress: unknown) => onProgress(progress))
+      const answer = call(() => (report ? api.ask(id, request, offer(report)) : api.ask(id, request)))
+      if (signal?.aborted) cancel()
+      signal?.addEventListener('abort', cancel, { once: true })
+      try {
+        return await answer
+      } finally {
+        signal?.removeEventListener('abort', cancel)
+        if (report) exposed.delete(report)
+      }
     },
     terminate: (problem = error('engine.closed', 'The engine was closed.')) => die(problem),
   }

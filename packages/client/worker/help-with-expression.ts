@@ -28,7 +28,8 @@ import {
   type Workflow,
   type WorkflowDescription,
 } from '@aw-flow/schema'
-import type { ExpressionHelp, ExpressionRequest } from './engine-api.ts'
+import type { ExpressionHelp } from '../expression-help.ts'
+import type { InputOf } from '../requests.ts'
 
 /** So many rows show what an expression gives. */
 const shownRows = 3
@@ -42,7 +43,7 @@ export interface ExpressionSurroundings {
 
 /** What may stand at a place of an expression, and what it gives on what the last run gave, or where it is wrong. */
 export async function helpWithExpression(
-  { workflow: whole, node: at, text, offset, over, outputs }: ExpressionRequest,
+  { workflow: whole, node: at, text, offset, over, outputs }: InputOf<'completeExpression'>,
   surroundings: ExpressionSurroundings,
 ): Promise<ExpressionHelp> {
   const { catalogue, clock } = surroundings

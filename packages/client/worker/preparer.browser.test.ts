@@ -1,8 +1,9 @@
+import { requests } from '../requests.ts'
 import { emptyWorkflow, foldRun, resultTables, type RunEvent, type TableRef } from '@aw-flow/schema'
 import wasmUrl from '@duckdb/duckdb-wasm/dist/duckdb-eh.wasm?url'
 import { expect } from '@open-wc/testing'
 import type { Engine } from '../engine.ts'
-import { createEngine } from '../worker-engine.ts'
+import { createEngine } from '../create-engine.ts'
 import workerUrl from './worker.ts?worker&url'
 
 const csv = 'code,lon,lat\nAB-1 ,1.5,2.5\nAB-2,,3.5\nAB-3,4.5,5.5\nAB-4,6.5,7.5\n'
@@ -13,7 +14,7 @@ describe('plans in the page', () => {
   before(async function () {
     this.timeout(60_000)
     engine = createEngine({ workerUrl, wasmUrl })
-    engine.provide(async () => ({ name: 'places.csv', bytes: new Blob([csv]) }))
+    engine.provide({ bytes: async () => ({ name: 'places.csv', bytes: new Blob([csv]) }) })
     const load = { id: 'load', type: 'loading', position: { x: 0, y: 0 }, data: { label: 'Load', config: {} } }
     const events: RunEvent[] = []
     await engine.run(
@@ -39,29 +40,36 @@ describe('plans in the page', () => {
 
   it('are proposed, previewed, and tell the story of a cell; what does not fit is told', async function () {
     this.timeout(60_000)
-    const proposed = await engine.proposePlan(table, { target: 'cosmo-ready' })
+    const proposed = await engine.ask(requests.proposePlan({ table, target: 'cosmo-ready' }))
     if (!proposed.ok) throw new Error(proposed.problem.message)
     const plan = proposed.value
     expect(plan.operations.map(({ id }) => id)).to.include('drop-null-rows')
-    const preview = await engine.previewPlan(table, plan)
+    const preview = await engine.ask(requests.previewPlan({ table, plan }))
     expect(preview.ok && [preview.value.rowsIn, preview.value.rowsOut]).to.deep.equal([4, 3])
-    const story = await engine.traceCell(table, plan, { row: 2, column: 'x' })
+    const story = await engine.ask(requests.traceCell({ table, plan, row: 2, column: 'x' }))
     expect(story.ok && story.value.map(({ operation, before, after }) => [operation.op, before, after])).to.deep.equal([
       ['copy', 'lon: 4.5', '4.5'],
     ])
-    const wrong = await engine.previewPlan(table, {
-      ...plan,
-      operations: [{ op: 'trim', column: 'gone', reason: 'a test' }],
-    })
+    const wrong = await engine.ask(
+      requests.previewPlan({
+        table,
+        plan: {
+          ...plan,
+          operations: [{ op: 'trim', column: 'gone', reason: 'a test' }],
+        },
+      }),
+    )
     expect(wrong.ok && wrong.value.problem?.code).to.equal('prepare.plan-does-not-fit')
     const keys = [{ left: 'code', right: 'code' }]
-    const joined = await engine.previewPlan(
-      table,
-      { ...plan, operations: [{ op: 'join-tables', table: 'other', keys, kind: 'inner', reason: 'a test' }] },
-      { other: table },
+    const joined = await engine.ask(
+      requests.previewPlan({
+        table,
+        plan: { ...plan, operations: [{ op: 'join-tables', table: 'other', keys, kind: 'inner', reason: 'a test' }] },
+        given: { other: table },
+      }),
     )
     expect(joined.ok && [joined.value.problem, joined.value.rowsOut]).to.deep.equal([undefined, 4])
-    const schema = await engine.proposeSchema(table)
+    const schema = await engine.ask(requests.proposeSchema({ table }))
     expect(schema.ok && schema.value).to.deep.equal({
       columns: [
         { name: 'code', type: 'text', nullable: false, unique: true },
@@ -70,20 +78,25 @@ describe('plans in the page', () => {
       ],
       minRows: 1,
     })
-    const nowhere = await engine.traceCell(table, plan, { row: 99, column: 'x' })
+    const nowhere = await engine.ask(requests.traceCell({ table, plan, row: 99, column: 'x' }))
     expect(!nowhere.ok && nowhere.problem.code).to.equal('prepare.no-cell')
   })
 
   it('gives the rows that somebody looks at as a file, sorted and without their places', async function () {
     this.timeout(60_000)
-    const answer = await engine.derive(table, {
-      kind: 'view',
-      filters: [{ column: 'lat', test: 'above', value: '3' }],
-      sort: [{ column: 'lat', direction: 'descending' }],
-      places: false,
-    })
+    const answer = await engine.ask(
+      requests.derive({
+        table,
+        query: {
+          kind: 'view',
+          filters: [{ column: 'lat', test: 'above', value: '3' }],
+          sort: [{ column: 'lat', direction: 'descending' }],
+          places: false,
+        },
+      }),
+    )
     if (!answer.ok) throw new Error(answer.problem.message)
-    const file = await engine.write(answer.value.table, 'csv')
+    const file = await engine.ask(requests.write({ table: answer.value.table, format: 'csv' }))
     expect(file.ok && (await file.value.text())).to.equal('code,lon,lat\nAB-4,6.5,7.5\nAB-3,4.5,5.5\nAB-2,,3.5\n')
   })
 })

@@ -1,3 +1,4 @@
+import { requests } from '../requests.ts'
 import {
   emptyWorkflow,
   foldRun,
@@ -11,7 +12,7 @@ import wasmUrl from '@duckdb/duckdb-wasm/dist/duckdb-eh.wasm?url'
 import { expect } from '@open-wc/testing'
 import { expectedDigest, foundText, profileCsv } from '../../agents/profiling/test-profile-case.ts'
 import type { Engine } from '../engine.ts'
-import { createEngine } from '../worker-engine.ts'
+import { createEngine } from '../create-engine.ts'
 import { hashBytes } from './hash-bytes.ts'
 import workerUrl from './worker.ts?worker&url'
 
@@ -24,7 +25,7 @@ describe('profiles in the page', () => {
     this.timeout(60_000)
     engine = createEngine({ workerUrl, wasmUrl })
     const bytes = new Blob([profileCsv()])
-    engine.provide(async () => ({ name: 'people.csv', bytes }))
+    engine.provide({ bytes: async () => ({ name: 'people.csv', bytes }) })
     const load = { id: 'load', type: 'loading', position: { x: 0, y: 0 }, data: { label: 'Load', config: {} } }
     const events: RunEvent[] = []
     await engine.run(
@@ -50,20 +51,26 @@ describe('profiles in the page', () => {
     const columns: ColumnProfile[] = []
     const findings: DeepFinding[] = []
     const steps: string[] = []
-    const answer = await engine.profile(table, {
-      deep: true,
-      onColumn: (column) => columns.push(column),
-      onFinding: (finding) => findings.push(finding),
-      onProgress: ({ step }) => steps.push(step),
+    const answer = await engine.ask(requests.profile({ table, deep: true }), {
+      onProgress: (told) => {
+        if ('column' in told) columns.push(told.column)
+        else if ('finding' in told) findings.push(told.finding)
+        else steps.push(told.progress.step)
+      },
     })
     if (!answer.ok) throw new Error(answer.problem.message)
     expect(columns).to.have.length(12)
     expect(steps.slice(0, 3)).to.deep.equal(['keys', 'duplicates', 'patterns'])
     expect(await hashBytes(new Blob([foundText(answer.value, findings)]))).to.equal(expectedDigest)
-    const drift = await engine.compareProfiles(answer.value, {
-      ...answer.value,
-      columns: answer.value.columns.slice(1),
-    })
+    const drift = await engine.ask(
+      requests.compareProfiles({
+        before: answer.value,
+        after: {
+          ...answer.value,
+          columns: answer.value.columns.slice(1),
+        },
+      }),
+    )
     expect(drift.ok && drift.value.findings.map(({ kind }) => kind)).to.deep.equal(['column-gone'])
   })
 
@@ -71,22 +78,22 @@ describe('profiles in the page', () => {
     this.timeout(60_000)
     const stop = new AbortController()
     const told: DeepFinding[] = []
-    const answer = await engine.profile(table, {
-      deep: true,
+    const answer = await engine.ask(requests.profile({ table, deep: true }), {
       signal: stop.signal,
-      onFinding: (finding) => {
-        told.push(finding)
+      onProgress: (progress) => {
+        if (!('finding' in progress)) return
+        told.push(progress.finding)
         stop.abort()
       },
     })
     expect(answer.ok).to.equal(false)
     expect(told).to.have.length(1)
-    const again = await engine.profile(table, { sample: 1_000 })
+    const again = await engine.ask(requests.profile({ table, sample: 1_000 }))
     expect(again.ok && again.value.columns[0]?.sampled).to.deep.equal({ rows: 1_000, of: 60_000, error: 0.031 })
   })
 
   it('of a table that is gone end with a problem', async () => {
-    const answer = await engine.profile({ ...table, id: 'gone' })
+    const answer = await engine.ask(requests.profile({ table: { ...table, id: 'gone' } }))
     expect(answer.ok).to.equal(false)
   })
 })

@@ -1,4 +1,4 @@
-import type { NodePage } from './engine-api.ts'
+import type { NodePage } from '../requests.ts'
 
 type Pages = Readonly<Record<string, string>>
 

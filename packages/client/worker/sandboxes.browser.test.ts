@@ -1,8 +1,10 @@
+import { requests } from '../requests.ts'
+import { problemOf } from '@aw-flow/schema'
 import { emptyWorkflow, foldRun, type RunEvent, type Workflow } from '@aw-flow/schema'
 import wasmUrl from '@duckdb/duckdb-wasm/dist/duckdb-eh.wasm?url'
 import { expect } from '@open-wc/testing'
 import type { Engine } from '../engine.ts'
-import { createEngine } from '../worker-engine.ts'
+import { createEngine } from '../create-engine.ts'
 import workerUrl from './worker.ts?worker&url'
 
 type Config = Workflow['nodes'][number]['data']['config']
@@ -37,14 +39,16 @@ describe('what a person writes runs in the page', () => {
   let runs = 0
   const run = async (workflow: Workflow) => {
     const events: RunEvent[] = []
-    const problem = await engine.run(
-      { run: `run-${runs++}`, workflowId: 'w', workflow, files: {}, seed: 1 },
-      {
-        signal: new AbortController().signal,
-        onProgress: () => undefined,
-        onEvents: (more) => void events.push(...more),
-      },
-    )
+    const problem = await engine
+      .run(
+        { run: `run-${runs++}`, workflowId: 'w', workflow, files: {}, seed: 1 },
+        {
+          signal: new AbortController().signal,
+          onProgress: () => undefined,
+          onEvents: (more) => void events.push(...more),
+        },
+      )
+      .then(problemOf)
     return { problem, view: foldRun(events) }
   }
 
@@ -69,7 +73,7 @@ describe('what a person writes runs in the page', () => {
     const workflow = chain(['code', { code: 'return 1' }, 'input', 'value'], ['condition', {}, 'value', 'true'])
     const outputs = { code0: { value: { kind: 'json' as const, json: { n: [1, 2] } } } }
     const ask = (text: string, offset = text.length) =>
-      engine.expression({ workflow, previews: [], node: 'condition1', text, offset, outputs })
+      engine.ask(requests.completeExpression({ workflow, previews: [], node: 'condition1', text, offset, outputs }))
     const helped = await ask('$sum(input.value.n) + cod')
     if (!helped.ok) throw new Error(helped.problem.message)
     expect(helped.value.completions.options.map(({ label }) => label)).to.deep.equal(['code0'])
@@ -86,7 +90,7 @@ describe('what a person writes runs in the page', () => {
     const workflow = chain(['sub_workflow', { document: middle as never }, 'input', 'value'])
     const outputs = { code0: { value: { kind: 'json' as const, json: { n: [1, 2] } } } }
     const ask = (text: string, node: string) =>
-      engine.expression({ workflow, previews: [], node, text, offset: text.length, outputs })
+      engine.ask(requests.completeExpression({ workflow, previews: [], node, text, offset: text.length, outputs }))
     const helped = await ask('cod', 'sub_workflow0/sub_workflow0/condition1')
     expect(helped.ok && helped.value.completions.options.map(({ label }) => label)).to.deep.equal(['code0'])
     const tried = await ask('$sum(input.value.n)', 'sub_workflow0/sub_workflow0/condition1')
@@ -106,7 +110,9 @@ describe('what a person writes runs in the page', () => {
     const ask = async (text: string, over: 'row' | 'value' = 'row', of = workflow) => {
       const node = of.nodes.at(-1)!.id
       const offset = text.length
-      const helped = await engine.expression({ workflow: of, previews: [], node, text, offset, outputs, over })
+      const helped = await engine.ask(
+        requests.completeExpression({ workflow: of, previews: [], node, text, offset, outputs, over }),
+      )
       if (!helped.ok) throw new Error(helped.problem.message)
       return helped.value
     }
@@ -127,13 +133,16 @@ describe('what a person writes runs in the page', () => {
       'unit price',
       'n',
     ])
-    const docs = await engine.nodeDocs('derive_column')
+    const docs = await engine.ask(requests.readNodeDocs({ type: 'derive_column' }))
     expect(docs.ok && docs.value?.markdown).to.match(/^# Compute column/)
-    const german = await engine.nodeDocs('derive_column', 'de-AT')
+    const german = await engine.ask(requests.readNodeDocs({ type: 'derive_column', language: 'de-AT' }))
     expect(german.ok && german.value?.markdown).to.match(/^# Spalte berechnen/)
-    const languages = [docs, german, await engine.nodeDocs('derive_column', 'fr')]
+    const languages = [docs, german, await engine.ask(requests.readNodeDocs({ type: 'derive_column', language: 'fr' }))]
     expect(languages.map((page) => page.ok && page.value?.language)).to.deep.equal(['en', 'de', 'en'])
-    expect(await engine.nodeDocs('constructor')).to.deep.equal({ ok: true, value: undefined })
+    expect(await engine.ask(requests.readNodeDocs({ type: 'constructor' }))).to.deep.equal({
+      ok: true,
+      value: undefined,
+    })
   })
 
   it('ends code that never ends, and no more than that', async () => {
@@ -141,7 +150,7 @@ describe('what a person writes runs in the page', () => {
     const { problem, view } = await run(chain(['code', { code, timeLimit: 0.2 }, 'input', 'value']))
     expect(problem).to.equal(undefined)
     expect(view.nodes['code0']?.error?.problem).to.deep.include({ code: 'code.out-of-time' })
-    expect(engine.state).to.equal('ready')
+    expect(engine.status.state).to.equal('ready')
   })
 
   it('ends the worker where a statement leaves it no moment, and starts it anew', async () => {

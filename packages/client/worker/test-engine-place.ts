@@ -1,8 +1,9 @@
+import { problemOf } from '@aw-flow/schema'
 import { emptyWorkflow, foldRun, type RunEvent, type RunProgress, type Workflow } from '@aw-flow/schema'
 import wasmUrl from '@duckdb/duckdb-wasm/dist/duckdb-eh.wasm?url'
 import parquetWasmUrl from 'parquet-wasm/esm/parquet_wasm_bg.wasm?url'
 import type { Engine, EngineOptions } from '../engine.ts'
-import { createEngine } from '../worker-engine.ts'
+import { createEngine } from '../create-engine.ts'
 import workerUrl from './worker.ts?worker&url'
 
 export const text =
@@ -59,23 +60,27 @@ export class EnginePlace {
     const files = Object.fromEntries(
       workflow.nodes.filter(({ type }) => type === 'loading').map(({ id }) => [id, { dataset, name: 'sample.csv' }]),
     )
-    const problem = await this.engine.run(
-      { run: `run-${this.runs++}`, workflowId: 'w', workflow, files, seed: 1 },
-      {
-        signal,
-        onProgress: (one) => progress.push(one),
-        onEvents: (more) => {
-          events.push(...more)
-          onEvent()
+    const problem = await this.engine
+      .run(
+        { run: `run-${this.runs++}`, workflowId: 'w', workflow, files, seed: 1 },
+        {
+          signal,
+          onProgress: (one) => progress.push(one),
+          onEvents: (more) => {
+            events.push(...more)
+            onEvent()
+          },
         },
-      },
-    )
+      )
+      .then(problemOf)
     return { events, progress, problem, view: foldRun(events) }
   }
 
   #open(): Engine {
     const engine = newEngine()
-    engine.provide(async (asked) => (asked === dataset ? { name: 'sample.csv', bytes: this.bytes } : undefined))
+    engine.provide({
+      bytes: async (asked) => (asked === dataset ? { name: 'sample.csv', bytes: this.bytes } : undefined),
+    })
     return engine
   }
 }

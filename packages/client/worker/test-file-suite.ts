@@ -1,3 +1,4 @@
+import { requests } from '../requests.ts'
 import { expect } from '@open-wc/testing'
 import { chain, dataset, mainJob, text, type EnginePlace } from './test-engine-place.ts'
 
@@ -7,7 +8,9 @@ export function describeFiles(place: EnginePlace): void {
     it('hashes a file and tells how far it is', async () => {
       const seen: number[] = []
       const big = new Blob([new Uint8Array(5 * 1024 * 1024)])
-      const answer = await place.engine.hash(big, (done) => seen.push(done))
+      const answer = await place.engine.ask(requests.hash({ bytes: big }), {
+        onProgress: ({ done }) => void seen.push(done),
+      })
       expect(answer).to.deep.equal({
         ok: true,
         value: 'c036cbb7553a909f8b8877d4461924307f27ecb66cff928eeeafd569c3887e29',
@@ -16,18 +19,20 @@ export function describeFiles(place: EnginePlace): void {
     })
 
     it('describes a workflow from what was seen in a file, before anything runs', async () => {
-      const seen = await place.engine.preview(dataset, 'sample.csv', place.bytes)
+      const seen = await place.engine.ask(requests.previewFile({ dataset, name: 'sample.csv', bytes: place.bytes }))
       if (!seen.ok) throw new Error(seen.problem.message)
       expect(seen.value.columns.map(({ name }) => name)).to.deep.equal(['id', 'name', 'value', 'category'])
       const [load] = mainJob.nodes
       const chosen = chain({ ...load!, data: { label: 'Load', config: { dataset } } }, ...mainJob.nodes.slice(1))
-      const described = await place.engine.describe(chosen, [seen.value])
+      const described = await place.engine.ask(requests.describe({ workflow: chosen, previews: [seen.value] }))
       if (!described.ok) throw new Error(described.problem.message)
       expect(described.value.ready).to.equal(true)
       expect(described.value.nodes['load']?.outputs['table']?.columns).to.have.length(4)
-      const here = await place.engine.describe(chosen, [seen.value], [dataset])
+      const here = await place.engine.ask(
+        requests.describe({ workflow: chosen, previews: [seen.value], datasets: [dataset] }),
+      )
       expect(here.ok && here.value.ready).to.equal(true)
-      const gone = await place.engine.describe(chosen, [seen.value], [])
+      const gone = await place.engine.ask(requests.describe({ workflow: chosen, previews: [seen.value], datasets: [] }))
       expect(gone.ok && gone.value.ready).to.equal(false)
       expect(gone.ok && gone.value.problems[0]).to.deep.include({
         code: 'load.dataset-missing',
@@ -43,7 +48,10 @@ export function describeFiles(place: EnginePlace): void {
       await writable.close()
       const file = await handle.getFile()
       await root.removeEntry('moved.csv')
-      const answers = [await place.engine.hash(file), await place.engine.preview(dataset, file.name, file)]
+      const answers = [
+        await place.engine.ask(requests.hash({ bytes: file })),
+        await place.engine.ask(requests.previewFile({ dataset, name: file.name, bytes: file })),
+      ]
       for (const answer of answers) {
         expect(answer.ok).to.equal(false)
         if (answer.ok) continue

@@ -1,3 +1,5 @@
+import { requests } from '../requests.ts'
+import { problemOf } from '@aw-flow/schema'
 import { compareRuns, foldRun, resultTables, type RunEvent, type Workflow } from '@aw-flow/schema'
 import { expect } from '@open-wc/testing'
 import { chain, mainJob, node, type EnginePlace } from './test-engine-place.ts'
@@ -12,20 +14,22 @@ export function describeGoingOn(place: EnginePlace): void {
       for (const kept of [2, Math.floor(events.length / 2), events.length - 1]) {
         const record = events.slice(0, kept)
         const more: RunEvent[] = []
-        const problem = await place.engine.run(
-          { run: view.run, workflowId: 'w', workflow: mainJob, files: {}, seed: 1, record },
-          {
-            signal: new AbortController().signal,
-            onProgress: () => undefined,
-            onEvents: (told) => void more.push(...told),
-          },
-        )
+        const problem = await place.engine
+          .run(
+            { run: view.run, workflowId: 'w', workflow: mainJob, files: {}, seed: 1, record },
+            {
+              signal: new AbortController().signal,
+              onProgress: () => undefined,
+              onEvents: (told) => void more.push(...told),
+            },
+          )
+          .then(problemOf)
         expect(problem).to.equal(undefined)
         expect(more[0]).to.deep.include({ type: 'run-resumed', seq: kept })
         const resumed = foldRun([...record, ...more])
         expect(resumed.state).to.equal('completed')
         expect(resultTables(resumed)[0]!.table).to.deep.equal(table)
-        expect((await place.engine.page(table, 0, 5)).ok).to.equal(true)
+        expect((await place.engine.ask(requests.page({ table, offset: 0, limit: 5 }))).ok).to.equal(true)
       }
     })
 
@@ -41,14 +45,16 @@ export function describeGoingOn(place: EnginePlace): void {
       const goOn = async (digest: string) => {
         const more: RunEvent[] = []
         const decision = { node: 'ask', digest, decision: 'approve' as const }
-        const refused = await place.engine.run(
-          { run: view.run, workflowId: 'w', workflow: asks, files: {}, seed: 1, record: [...events], decision },
-          {
-            signal: new AbortController().signal,
-            onProgress: () => undefined,
-            onEvents: (told) => void more.push(...told),
-          },
-        )
+        const refused = await place.engine
+          .run(
+            { run: view.run, workflowId: 'w', workflow: asks, files: {}, seed: 1, record: [...events], decision },
+            {
+              signal: new AbortController().signal,
+              onProgress: () => undefined,
+              onEvents: (told) => void more.push(...told),
+            },
+          )
+          .then(problemOf)
         return { refused, after: foldRun([...events, ...more]) }
       }
       const stale = await goOn('0'.repeat(32))
@@ -65,10 +71,16 @@ export function describeGoingOn(place: EnginePlace): void {
       expect(earlier.view.state).to.equal('completed')
       const fork = async (settings: Record<string, Workflow['nodes'][number]['data']['config']>) => {
         const events: RunEvent[] = []
-        const problem = await place.engine.run(
-          { run: `fork-${place.runs++}`, workflowId: 'w', workflow: mainJob, files: {}, seed: 1, fork: { record: earlier.events, settings } }, // oxfmt-ignore
-          { signal: new AbortController().signal, onProgress: () => {}, onEvents: (more) => void events.push(...more) },
-        )
+        const problem = await place.engine
+          .run(
+            { run: `fork-${place.runs++}`, workflowId: 'w', workflow: mainJob, files: {}, seed: 1, fork: { record: earlier.events, settings } }, // oxfmt-ignore
+            {
+              signal: new AbortController().signal,
+              onProgress: () => {},
+              onEvents: (more) => void events.push(...more),
+            },
+          )
+          .then(problemOf)
         return { problem, events, view: foldRun(events) }
       }
       const same = await fork({})

@@ -1,3 +1,4 @@
+import { requests } from '../requests.ts'
 import { foldRun, type RunEvent } from '@aw-flow/schema'
 import { expect } from '@open-wc/testing'
 import { chain, dataset, newEngine, node, type EnginePlace } from './test-engine-place.ts'
@@ -18,7 +19,9 @@ export function describeHosts(place: EnginePlace): void {
           },
         },
       })
-      own.provide(async (asked) => (asked === dataset ? { name: 'sample.csv', bytes: place.bytes } : undefined))
+      own.provide({
+        bytes: async (asked) => (asked === dataset ? { name: 'sample.csv', bytes: place.bytes } : undefined),
+      })
       const judged = async (hostCheck: string): Promise<unknown> => {
         const workflow = chain(
           node('load', 'loading', { dataset }),
@@ -53,8 +56,8 @@ export function describeHosts(place: EnginePlace): void {
       })
       const shouting = chain(node('a', 'shout', { text: 'hello' }), node('b', 'shout', { text: '' }))
       const workflow = { ...shouting, edges: [] }
-      const described = await own.describe(workflow, [])
-      expect(own.catalogue.map(({ type }) => type)).to.include.members(['loading', 'shout'])
+      const described = await own.ask(requests.describe({ workflow, previews: [] }))
+      expect(own.status.catalogue.map(({ type }) => type)).to.include.members(['loading', 'shout'])
       expect(described.ok && described.value.nodes['a']?.summary).to.equal('Shouts hello')
       const events: RunEvent[] = []
       await own.run(
@@ -70,9 +73,9 @@ export function describeHosts(place: EnginePlace): void {
       expect(nodes['b']?.error).to.deep.include({ kind: 'permanent' })
       own.close()
       const none = newEngine({ nodes: ['/no-such-nodes.js'] })
-      const failed = await none.describe(workflow, [])
+      const failed = await none.ask(requests.describe({ workflow, previews: [] }))
       expect(failed.ok ? '' : failed.problem.code).to.equal('nodes.not-loaded')
-      expect(none.state).to.equal('failed')
+      expect(none.status.state).to.equal('failed')
       none.close()
     })
   })

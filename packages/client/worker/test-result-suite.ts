@@ -1,3 +1,4 @@
+import { requests } from '../requests.ts'
 import { chartSpecSchema, placeColumn, resultTables, tableFormats, type TableQuery } from '@aw-flow/schema'
 import { expect } from '@open-wc/testing'
 import { tableFromIPC } from '@uwdata/flechette'
@@ -14,12 +15,12 @@ export function describeResults(place: EnginePlace): void {
       const table = resultTables(view)[0]!.table
       expect(table.rows).to.equal(5)
 
-      const page = await place.engine.page(table, 1, 2)
+      const page = await place.engine.ask(requests.page({ table, offset: 1, limit: 2 }))
       if (!page.ok) throw new Error(page.problem.message)
       const rows = tableFromIPC(page.value).toArray() as Record<string, unknown>[]
       expect(rows.map(({ name }) => name)).to.deep.equal(['Beta', 'Gamma'])
 
-      const csv = await place.engine.write(table, 'csv')
+      const csv = await place.engine.ask(requests.write({ table, format: 'csv' }))
       if (!csv.ok) throw new Error(csv.problem.message)
       const lines = (await csv.value.text()).trimEnd().split('\n')
       expect(lines).to.have.length(6)
@@ -27,7 +28,7 @@ export function describeResults(place: EnginePlace): void {
 
       const begins = { json: '[', jsonl: '{"id"', parquet: 'PAR1', arrow: 'ARROW1', xlsx: 'PK' } as const
       for (const [format, begin] of Object.entries(begins) as [keyof typeof begins, string][]) {
-        const file = await place.engine.write(table, format)
+        const file = await place.engine.ask(requests.write({ table, format }))
         if (!file.ok) throw new Error(file.problem.message)
         expect(await file.value.slice(0, begin.length).text(), format).to.equal(begin)
         expect(file.value.type).to.equal(tableFormats[format].mediaType)
@@ -38,9 +39,9 @@ export function describeResults(place: EnginePlace): void {
       const { view } = await place.run(chain(node('load', 'loading')))
       const { table } = resultTables(view)[0]!
       const ask = async (query: TableQuery): Promise<Record<string, unknown>[]> => {
-        const derived = await place.engine.derive(table, query)
+        const derived = await place.engine.ask(requests.derive({ table, query }))
         if (!derived.ok) throw new Error(derived.problem.message)
-        const page = await place.engine.page(derived.value.table, 0, 100)
+        const page = await place.engine.ask(requests.page({ table: derived.value.table, offset: 0, limit: 100 }))
         if (!page.ok) throw new Error(page.problem.message)
         return tableFromIPC(page.value).toArray() as Record<string, unknown>[]
       }
@@ -64,30 +65,36 @@ export function describeResults(place: EnginePlace): void {
         ['B', 22.875],
         ['A', 13.125],
       ])
-      const refused = await place.engine.derive(table, {
-        kind: 'view',
-        sort: [],
-        filters: [{ column: 'value', test: 'above', value: 'much' }],
-      })
+      const refused = await place.engine.ask(
+        requests.derive({
+          table,
+          query: {
+            kind: 'view',
+            sort: [],
+            filters: [{ column: 'value', test: 'above', value: 'much' }],
+          },
+        }),
+      )
       expect(refused.ok ? '' : refused.problem.code).to.equal('view.no-value')
     })
 
     it('takes kept results, which can be looked at and forgotten, and drops the tables that nobody needs then', async () => {
-      await place.engine.forgetResults()
-      for (let earlier = 0; earlier < place.runs; earlier++) await place.engine.forget(`run-${earlier}`)
+      await place.engine.ask(requests.removeResults({}))
+      for (let earlier = 0; earlier < place.runs; earlier++)
+        await place.engine.ask(requests.dropRun({ run: `run-${earlier}` }))
       const [first, second] = [await place.run(mainJob), await place.run(mainJob)]
       const table = resultTables(second.view)[0]!.table
       expect(resultTables(first.view)[0]!.table.id).to.equal(table.id)
       expect(Object.values(first.view.nodes).map(({ state }) => state)).to.not.include('cached')
       expect(Object.values(second.view.nodes).every(({ state }) => state === 'cached')).to.equal(true)
-      const kept = await place.engine.results()
+      const kept = await place.engine.ask(requests.listResults({}))
       expect(kept.ok && kept.value.map(({ type, run: by }) => [type, by])).to.deep.include(['loading', first.view.run])
-      await place.engine.forget(first.view.run)
-      expect((await place.engine.page(table, 0, 1)).ok).to.equal(true)
-      await place.engine.forget(second.view.run)
-      expect((await place.engine.page(table, 0, 1)).ok).to.equal(true)
-      await place.engine.forgetResults()
-      const gone = await place.engine.page(table, 0, 1)
+      await place.engine.ask(requests.dropRun({ run: first.view.run }))
+      expect((await place.engine.ask(requests.page({ table, offset: 0, limit: 1 }))).ok).to.equal(true)
+      await place.engine.ask(requests.dropRun({ run: second.view.run }))
+      expect((await place.engine.ask(requests.page({ table, offset: 0, limit: 1 }))).ok).to.equal(true)
+      await place.engine.ask(requests.removeResults({}))
+      const gone = await place.engine.ask(requests.page({ table, offset: 0, limit: 1 }))
       expect(gone.ok).to.equal(false)
       if (!gone.ok) expect(gone.problem.hint).to.be.a('string')
     })

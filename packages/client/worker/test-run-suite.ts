@@ -1,3 +1,5 @@
+import { requests } from '../requests.ts'
+import { problemOf } from '@aw-flow/schema'
 import { foldRun, type RunEvent } from '@aw-flow/schema'
 import { expect } from '@open-wc/testing'
 import { chain, mainJob, node, text, type EnginePlace } from './test-engine-place.ts'
@@ -14,22 +16,24 @@ export function describeRuns(place: EnginePlace): void {
         ]),
       )
       const events: RunEvent[] = []
-      const problem = await place.engine.run(
-        {
-          run: 'part',
-          workflowId: 'w',
-          workflow: mainJob,
-          files: {},
-          seed: 1,
-          part: { kind: 'only', node: 'prepare' },
-          last,
-        },
-        {
-          signal: new AbortController().signal,
-          onProgress: () => undefined,
-          onEvents: (told) => void events.push(...told),
-        },
-      )
+      const problem = await place.engine
+        .run(
+          {
+            run: 'part',
+            workflowId: 'w',
+            workflow: mainJob,
+            files: {},
+            seed: 1,
+            part: { kind: 'only', node: 'prepare' },
+            last,
+          },
+          {
+            signal: new AbortController().signal,
+            onProgress: () => undefined,
+            onEvents: (told) => void events.push(...told),
+          },
+        )
+        .then(problemOf)
       expect(problem).to.equal(undefined)
       const states = Object.values(foldRun(events).nodes).map(({ node, state }) => [node, state])
       expect(states).to.deep.include.members([
@@ -47,10 +51,12 @@ export function describeRuns(place: EnginePlace): void {
 
     it('refuses a run whose node has no file, before its first event', async () => {
       let told = 0
-      const problem = await place.engine.run(
-        { run: 'refused', workflowId: 'w', workflow: mainJob, files: {}, seed: 1 },
-        { signal: new AbortController().signal, onProgress: () => undefined, onEvents: () => void told++ },
-      )
+      const problem = await place.engine
+        .run(
+          { run: 'refused', workflowId: 'w', workflow: mainJob, files: {}, seed: 1 },
+          { signal: new AbortController().signal, onProgress: () => undefined, onEvents: () => void told++ },
+        )
+        .then(problemOf)
       expect(problem).to.deep.include({ code: 'run.no-file', where: { node: 'load', setting: 'dataset' } })
       expect(told).to.equal(0)
     })
@@ -58,7 +64,7 @@ export function describeRuns(place: EnginePlace): void {
     it('tells of progress, ends a cancelled run with what was done, and runs again afterwards', async () => {
       const rows = Array.from({ length: 400_000 }, (_, row) => `${row},Name ${row},${row / 8},${'ABC'[row % 3]}`)
       // Other bytes under the same id: what is kept of the first ones would stand in for them.
-      await place.engine.forgetResults()
+      await place.engine.ask(requests.removeResults({}))
       place.bytes = new Blob(['id,name,value,category\n', rows.join('\n')])
       const controller = new AbortController()
       const { view } = await place.run(mainJob, {

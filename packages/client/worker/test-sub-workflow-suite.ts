@@ -1,3 +1,4 @@
+import { requests } from '../requests.ts'
 import { emptyWorkflow, type Workflow } from '@aw-flow/schema'
 import { expect } from '@open-wc/testing'
 import { tableFromIPC } from '@uwdata/flechette'
@@ -20,9 +21,9 @@ export function describeSubWorkflows(place: EnginePlace): void {
           ports: { inputs: [], outputs: [{ name: 'out', type: 'any', from: { node: 's', port: 'answer' } }] },
         },
       }
-      const end = place.engine.provideWorkflows(async (name) => stored[name])
+      const end = place.engine.provide({ workflow: async (name) => stored[name] })
       const outer: Workflow = { ...emptyWorkflow('Outer'), nodes: [node('m', 'sub_workflow', { workflow: 'Middle' })] }
-      const described = await place.engine.describe(outer, [])
+      const described = await place.engine.ask(requests.describe({ workflow: outer, previews: [] }))
       expect(described.ok && described.value.ready).to.equal(true)
       expect(described.ok && described.value.nodes['m']?.ports?.outputs.map(({ name }) => name)).to.deep.equal(['out'])
       const { view, events } = await place.run(outer)
@@ -31,7 +32,7 @@ export function describeSubWorkflows(place: EnginePlace): void {
       const [begin] = events
       expect(begin?.type === 'run-started' && begin.workflows).to.have.keys('inner', 'Middle')
       end()
-      const alone = await place.engine.describe(outer, [])
+      const alone = await place.engine.ask(requests.describe({ workflow: outer, previews: [] }))
       expect(alone.ok && alone.value.problems.map(({ code }) => code)).to.deep.equal(['sub-workflow.missing'])
     })
 
@@ -61,7 +62,7 @@ export function describeSubWorkflows(place: EnginePlace): void {
       expect(view.state).to.equal('completed')
       const out = view.nodes['within']?.outputs['out']
       if (out?.kind !== 'table') throw new Error('No table came out.')
-      const page = await place.engine.page(out.table, 0, 5)
+      const page = await place.engine.ask(requests.page({ table: out.table, offset: 0, limit: 5 }))
       if (!page.ok) throw new Error(page.problem.message)
       expect(tableFromIPC(page.value).getChild('name')?.toArray()).to.deep.equal(['Beta', 'Alpha'])
     })

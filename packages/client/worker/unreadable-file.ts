@@ -1,10 +1,11 @@
+import { NodeError } from '@aw-flow/engine'
 import { error, type Problem } from '@aw-flow/schema'
 
 const refusals: ReadonlySet<string> = new Set(['NotFoundError', 'NotReadableError'])
 
 /**
- * The problem of a file whose bytes the browser does not give: it was moved or changed since it was chosen, or is a
- * folder. `undefined` where something else was thrown.
+ * The problem of a file that the browser cannot read: it was moved or changed since it was chosen, or is a folder.
+ * `undefined` for other errors.
  */
 export function unreadableFile(cause: unknown, name: string): Problem | undefined {
   if (!(cause instanceof DOMException) || !refusals.has(cause.name)) return undefined
@@ -12,4 +13,14 @@ export function unreadableFile(cause: unknown, name: string): Problem | undefine
     where: { file: name },
     hint: 'Choose the file again. Of a folder, choose the files in it.',
   })
+}
+
+/** Reads a file; rejects with a `NodeError` if the browser cannot. */
+export async function refuseUnreadable<T>(name: string, read: () => Promise<T>): Promise<T> {
+  try {
+    return await read()
+  } catch (cause) {
+    const problem = unreadableFile(cause, name)
+    throw problem ? new NodeError('permanent', problem, { cause }) : cause
+  }
 }

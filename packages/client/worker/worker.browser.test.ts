@@ -1,3 +1,4 @@
+import { requests } from '../requests.ts'
 import { emptyWorkflow } from '@aw-flow/schema'
 import { expect } from '@open-wc/testing'
 import { EnginePlace } from './test-engine-place.ts'
@@ -20,7 +21,7 @@ describe('the engine in its worker', () => {
         { source: `n${n - (n % 3)}`, target: id },
         ...(n % 4 === 0 ? [{ source: `n${Math.max(0, n - 7)}`, target: id }] : []),
       ])
-    const answer = await place.engine.arrange({ nodes, edges, groups: [] })
+    const answer = await place.engine.ask(requests.layOut({ nodes, edges, groups: [] }))
     if (!answer.ok) throw new Error(answer.problem.message)
     const places = Object.values(answer.value.positions).toSorted((a, b) => a.x - b.x || a.y - b.y)
     expect(places).to.have.length(1_000)
@@ -31,14 +32,14 @@ describe('the engine in its worker', () => {
     for (const { source, target } of edges) {
       expect(answer.value.positions[source]!.x).to.be.below(answer.value.positions[target]!.x)
     }
-    const none = await place.engine.arrange({ nodes: [], edges: [], groups: [] })
+    const none = await place.engine.ask(requests.layOut({ nodes: [], edges: [], groups: [] }))
     expect(none).to.deep.equal({ ok: true, value: { positions: {} } })
   })
 
   it('tells its catalogue', async () => {
-    await place.engine.describe(emptyWorkflow(), [])
-    expect(place.engine.state).to.equal('ready')
-    expect(place.engine.catalogue.map(({ type }) => type)).to.include.members([
+    await place.engine.ask(requests.describe({ workflow: emptyWorkflow(), previews: [] }))
+    expect(place.engine.status.state).to.equal('ready')
+    expect(place.engine.status.catalogue.map(({ type }) => type)).to.include.members([
       'loading',
       'preparing',
       'validation',

@@ -1,13 +1,13 @@
 import { aTimeout, expect, fixture, html } from '@open-wc/testing'
 import { waitUntil } from '../../../test/wait-until.ts'
 import { sendKeys, setViewport } from '@web/test-runner-commands'
-import type { Answer } from '@aw-flow/client'
 import {
   savedLoadPlanSchema,
   type Json,
   type LoadPlan,
   type LoadPreview,
   type LoadPreviewRequest,
+  type Result,
 } from '@aw-flow/schema'
 import { defineElements } from '../define-elements.ts'
 import { answerLoadPreview, testLoadPreview, testPreviewDataset } from '../test-load-preview.ts'
@@ -117,7 +117,7 @@ describe('<aw-load-plan>', () => {
     const session = sessionWith()
     const element = await mount(session)
     session.calls.length = 0
-    const late: { request: LoadPreviewRequest; answer: (value: Answer<LoadPreview>) => void }[] = []
+    const late: { request: LoadPreviewRequest; answer: (value: Result<LoadPreview>) => void }[] = []
     session.answerLoad = (request) => new Promise((answer) => late.push({ request, answer }))
     for (let times = 0; times < 3; times++) {
       button(element, 'One header line more').click()

@@ -1,9 +1,11 @@
+import { requests } from '../../requests.ts'
+import { problemOf } from '@aw-flow/schema'
 import { emptyWorkflow, foldRun, type Config, type RunEvent, type Workflow } from '@aw-flow/schema'
 import wasmUrl from '@duckdb/duckdb-wasm/dist/duckdb-eh.wasm?url'
 import sampleUrl from '../../../../test/fixtures/sample.csv?url'
 import { expect } from '@open-wc/testing'
 import type { Engine } from '../../engine.ts'
-import { createEngine } from '../../worker-engine.ts'
+import { createEngine } from '../../create-engine.ts'
 import workerUrl from '../worker.ts?worker&url'
 
 const workflow = (...nodes: [id: string, type: string, config: Config][]): Workflow => ({
@@ -20,10 +22,10 @@ describe('the world outside of a page', () => {
   const notices: unknown[] = []
   before(() => {
     engine = createEngine({ workerUrl, wasmUrl })
-    engine.provide(async (dataset) => kept.get(dataset))
-    engine.provideServices({
+    engine.provide({
+      bytes: async (dataset) => kept.get(dataset),
       async keep(name, bytes) {
-        const hash = await engine.hash(bytes)
+        const hash = await engine.ask(requests.hash({ bytes }))
         if (!hash.ok) return undefined
         kept.set(hash.value, { name, bytes })
         return hash.value
@@ -40,14 +42,16 @@ describe('the world outside of a page', () => {
   let runs = 0
   const run = async (document: Workflow) => {
     const events: RunEvent[] = []
-    const problem = await engine.run(
-      { run: `outside-${runs++}`, workflowId: 'w', workflow: document, files: {}, seed: 1 },
-      {
-        signal: new AbortController().signal,
-        onProgress: () => undefined,
-        onEvents: (more) => void events.push(...more),
-      },
-    )
+    const problem = await engine
+      .run(
+        { run: `outside-${runs++}`, workflowId: 'w', workflow: document, files: {}, seed: 1 },
+        {
+          signal: new AbortController().signal,
+          onProgress: () => undefined,
+          onEvents: (more) => void events.push(...more),
+        },
+      )
+      .then(problemOf)
     expect(problem).to.equal(undefined)
     return { view: foldRun(events), text: JSON.stringify(events) }
   }

@@ -1,26 +1,26 @@
 import { isNameable, name, sql, typeSql, type SourceFile, type TableLedger, type Tables } from '@aw-flow/engine'
 import type { LoadPlan, TableRef } from '@aw-flow/schema'
 
-/** So many tables of other engines are held; the one that was asked for least lately goes first. */
-const most = 8
+/** The least recently used table is dropped first. */
+const maxTables = 8
 
-/** Tables that another engine has made, and that somebody looks at here. */
-export interface TakenTables {
+/** Tables of another engine that are shown here. */
+export interface ImportedTables {
   has(table: TableRef): boolean
-  /** Makes it of its CSV, as `Tables.csv` writes it, under its own id and types. */
-  take(table: TableRef, csv: SourceFile): Promise<void>
+  /** Creates a table from its CSV, as `Tables.csv` writes it, with its id and its column types. */
+  add(table: TableRef, csv: SourceFile): Promise<void>
 }
 
-export function createTakenTables(tables: Tables, ledger: TableLedger): TakenTables {
-  /** By id; last asked for last. */
-  const taken = new Map<string, TableRef>()
+export function createImportedTables(tables: Tables, ledger: TableLedger): ImportedTables {
+  /** By id, most recently used last. */
+  const held = new Map<string, TableRef>()
   const hold = (table: TableRef): void => {
-    taken.delete(table.id)
-    taken.set(table.id, table)
-    ledger.hold(`taken ${table.id}`, [table])
-    for (const id of [...taken.keys()].slice(0, Math.max(0, taken.size - most))) {
-      taken.delete(id)
-      ledger.release(`taken ${id}`)
+    held.delete(table.id)
+    held.set(table.id, table)
+    ledger.hold(`imported ${table.id}`, [table])
+    for (const id of [...held.keys()].slice(0, Math.max(0, held.size - maxTables))) {
+      held.delete(id)
+      ledger.release(`imported ${id}`)
     }
   }
   return {
@@ -29,8 +29,8 @@ export function createTakenTables(tables: Tables, ledger: TableLedger): TakenTab
       hold(table)
       return true
     },
-    async take(table, csv) {
-      const read = await tables.load(csv, textPlan(table), { id: `taken_${table.id}` })
+    async add(table, csv) {
+      const read = await tables.load(csv, textPlan(table), { id: `imported_${table.id}` })
       try {
         const { from, row } = await tables.relation(read.table)
         const cells = table.columns.map(({ name: column, type }) =>
@@ -47,7 +47,7 @@ export function createTakenTables(tables: Tables, ledger: TableLedger): TakenTab
   }
 }
 
-/** Every cell as it is written. */
+/** Reads every cell as text. */
 const textPlan = ({ columns }: TableRef): LoadPlan => ({
   format: 'csv',
   encoding: 'utf-8',

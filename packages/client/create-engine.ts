@@ -1,0 +1,239 @@
+import {
+  error,
+  failed,
+  nodeTypeSchema,
+  ok,
+  problemSchema,
+  ProblemError,
+  type NodeType,
+  type Problem,
+  type Result,
+} from '@aw-flow/schema'
+import { z } from 'zod'
+import type { Exchange, RequestSchemas } from './define-requests.ts'
+import { engineChange, type Engine, type EngineOptions, type EngineState, type EngineStatus } from './engine.ts'
+import { noticeSchema, type EngineHost, type PageApi } from './engine-host.ts'
+import { judge } from './host-checks.ts'
+import { withHostRunner } from './host-runner.ts'
+import { createPageOutside } from './page-outside.ts'
+import {
+  requests,
+  type AnswerOf,
+  type AskOptions,
+  type EngineRequest,
+  type ProgressOf,
+  type RequestName,
+} from './requests.ts'
+import { keepCatalogue, readKeptCatalogue } from './storage/kept-catalogue.ts'
+import { connectWorker, type WorkerConnection } from './worker/connect-worker.ts'
+import type { Opening } from './worker/engine-api.ts'
+
+/** Starts an engine. Its worker is loaded at once, DuckDB with `warmUp` or the first run. */
+export function createEngine(options: EngineOptions): Engine {
+  const engine = startEngine(options)
+  return options.runner ? withHostRunner(engine, options.runner) : engine
+}
+
+function startEngine(options: EngineOptions): Engine {
+  const { patience = 3_000 } = options
+  const key = catalogueKey(options)
+  const status = new Status(readKeptCatalogue(key))
+  const hosts = new Set<EngineHost>()
+  let connecting: Promise<WorkerConnection> | undefined
+  /** The worker of `connecting`, also before it answers. */
+  let current: WorkerConnection | undefined
+  let isWarm = false
+  let isClosed = false
+
+  const ask = async <Name extends RequestName>(
+    request: EngineRequest<Name>,
+    { signal, onProgress }: AskOptions<Name> = {},
+  ): Promise<Result<AnswerOf<Name>>> => {
+    const schemas: RequestSchemas<Exchange<unknown, unknown, unknown>> = requests[request.name]
+    const { answer, progress, answersAbort } = schemas
+    if (signal?.aborted && !answersAbort) return failed(aborted)
+    let timer: ReturnType<typeof setTimeout> | undefined
+    try {
+      const connection = await connect()
+      const result = await connection.ask(request, {
+        ...(signal ? { signal } : {}),
+        ...(answersAbort
+          ? { onAbort: () => (timer = setTimeout(() => replace(connection, notStopped), patience)) }
+          : {}),
+        ...(onProgress && progress
+          ? {
+              onProgress: (value) =>
+                signal?.aborted && !answersAbort ? undefined : onProgress(progress.parse(value) as ProgressOf<Name>),
+            }
+          : {}),
+      })
+      return result.ok ? ok(answer.parse(result.value) as AnswerOf<Name>) : result
+    } catch (cause) {
+      return failed(problemOf(cause, 'The engine failed'))
+    } finally {
+      clearTimeout(timer)
+    }
+  }
+
+  /** The one living worker, or a new one. Rejects with `ProblemError` if it cannot be started. */
+  const connect = (): Promise<WorkerConnection> => {
+    if (isClosed) return Promise.reject(new ProblemError(error('engine.closed', 'The engine was closed.')))
+    return (connecting ??= start().catch((cause: unknown) => {
+      connecting = undefined
+      const problem = problemOf(cause, 'The engine could not be started')
+      status.set('failed', problem)
+      throw new ProblemError(problem)
+    }))
+  }
+
+  const start = async (): Promise<WorkerConnection> => {
+    status.set('loading')
+    const connection = connectWorker(options.workerUrl, (problem) => {
+      if (status.state === 'ready') restart(problem)
+    })
+    current = connection
+    const opened = await connection.open(openingOf(options), pageApi(connection))
+    if (!opened.ok) {
+      connection.terminate(opened.problem)
+      throw new ProblemError(opened.problem)
+    }
+    await connection.ask(requests.setAccess(outside.request))
+    const catalogue = z.array(nodeTypeSchema).parse(opened.value)
+    // The same object while its content is the same, so that nothing is drawn again.
+    if (JSON.stringify(catalogue) !== JSON.stringify(status.catalogue)) {
+      status.catalogue = catalogue
+      keepCatalogue(key, catalogue)
+    }
+    status.set('ready')
+    return connection
+  }
+
+  /** Starts the next worker after one has died, with DuckDB if that was started before. */
+  const restart = (problem: Problem): void => {
+    connecting = undefined
+    status.set('loading', problem)
+    void connect().then(
+      () => (isWarm ? ask(requests.openDatabase({})) : undefined),
+      () => undefined,
+    )
+  }
+
+  const replace = (connection: WorkerConnection, problem: Problem): void => {
+    if (current !== connection) return
+    connection.terminate(problem)
+    restart(problem)
+  }
+
+  /** The answer of the first host that has one. */
+  const firstOf = async <T>(call: (host: EngineHost) => Promise<T | undefined> | undefined): Promise<T | undefined> => {
+    for (const host of hosts) {
+      const found = await call(host)
+      if (found !== undefined) return found
+    }
+    return undefined
+  }
+  const hostWith = (service: keyof EngineHost): EngineHost | undefined => [...hosts].find((host) => host[service])
+  const bytes: PageApi['bytes'] = (dataset) => firstOf((host) => host.bytes?.(dataset))
+
+  const pageApi = (connection: WorkerConnection): PageApi => {
+    const watched = new Map<number, ReturnType<typeof setTimeout>>()
+    return {
+      bytes,
+      workflow: (name) => firstOf((host) => host.workflow?.(name)),
+      keep: async (name, content) => hostWith('keep')?.keep?.(name, content),
+      named: async (name) => hostWith('named')?.named?.(name),
+      notice: async (notice) => hostWith('notice')?.notice?.(noticeSchema.parse(notice)),
+      judge: (check, table, read) => judge(options.checks ?? {}, check, { ...table, read }),
+      watch(id, ms, why) {
+        const end = (): void => replace(connection, problemSchema.parse(why) as Problem)
+        watched.set(id, setTimeout(end, ms + patience))
+      },
+      unwatch(id) {
+        clearTimeout(watched.get(id))
+        watched.delete(id)
+      },
+    }
+  }
+
+  const outside = createPageOutside(async (access) => {
+    if (connecting) await ask(requests.setAccess(access))
+  })
+
+  void connect().catch(() => undefined)
+
+  return {
+    status,
+    outside,
+    ask,
+    run: (request, { onEvents, onProgress, signal }) =>
+      ask(requests.run(request), {
+        signal,
+        onProgress: (told) => ('events' in told ? onEvents(told.events) : onProgress(told.progress)),
+      }),
+    warmUp() {
+      isWarm = true
+      return ask(requests.openDatabase({}))
+    },
+    provide(host) {
+      hosts.add(host)
+      return () => hosts.delete(host)
+    },
+    bytes,
+    close() {
+      isClosed = true
+      current?.terminate()
+    },
+  }
+}
+
+class Status extends EventTarget implements EngineStatus {
+  state: EngineState = 'loading'
+  catalogue: readonly NodeType[]
+  problem: Problem | undefined
+
+  constructor(catalogue: readonly NodeType[]) {
+    super()
+    this.catalogue = catalogue
+  }
+
+  set(state: EngineState, problem?: Problem): void {
+    this.state = state
+    this.problem = problem
+    this.dispatchEvent(new Event(engineChange))
+  }
+}
+
+const absolute = (url: string): string => new URL(url, location.href).href
+
+/** Identifies the node types of an engine by where they come from. */
+const catalogueKey = ({ workerUrl, nodes = [], checks = {} }: EngineOptions): string =>
+  JSON.stringify([...[workerUrl, ...nodes].map(absolute), ...Object.keys(checks)])
+
+function openingOf({ wasmUrl, parquetWasmUrl, sqliteWasmUrl, nodes = [], checks = {} }: EngineOptions): Opening {
+  const base = absolute(wasmUrl)
+  const beside = (url: string | undefined, fileName: string): string =>
+    url === undefined ? new URL(fileName, base).href : absolute(url)
+  const names = Object.keys(checks)
+  return {
+    wasmUrl: base,
+    formatWasmUrls: {
+      parquet: beside(parquetWasmUrl, 'parquet_wasm_bg.wasm'),
+      sqlite: beside(sqliteWasmUrl, 'sql-wasm-browser.wasm'),
+    },
+    ...(nodes.length > 0 ? { nodes: nodes.map(absolute) } : {}),
+    ...(names.length > 0 ? { checks: names } : {}),
+  }
+}
+
+const problemOf = (cause: unknown, what: string): Problem =>
+  cause instanceof ProblemError
+    ? cause.problem
+    : error('engine.failed', `${what}: ${cause instanceof Error ? cause.message : String(cause)}`, {
+        hint: 'Reload the page.',
+      })
+
+const aborted = error('engine.aborted', 'The request was canceled.')
+
+const notStopped = error('engine.killed', 'The engine did not stop in time and was ended.', {
+  hint: 'Run again; the engine has been started anew.',
+})

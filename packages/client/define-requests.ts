@@ -1,0 +1,51 @@
+import type { z } from 'zod'
+
+/** The types of one request. */
+export interface Exchange<Input, Answer, Progress = never> {
+  input: Input
+  answer: Answer
+  /** What is reported until the answer arrives. */
+  progress: Progress
+}
+
+type Exchanges<Table> = { [Name in keyof Table]: Exchange<unknown, unknown, unknown> }
+
+/** The schemas of one request. */
+export interface RequestSchemas<One extends Exchange<unknown, unknown, unknown>> {
+  readonly input: z.ZodType<One['input']>
+  readonly answer: z.ZodType<One['answer']>
+  readonly progress?: z.ZodType<One['progress']>
+  /** Its handler answers also after an abort; a worker that does not answer in time is terminated. */
+  readonly answersAbort?: true
+}
+
+/** A request as it crosses to the worker. */
+export interface RequestMessage<Name, Input> {
+  readonly name: Name
+  readonly input: Input
+}
+
+/** Each request is a function that makes the message, and has its schemas as properties. */
+export type Requests<Table extends Exchanges<Table>> = {
+  readonly [Name in keyof Table]: RequestSchemas<Table[Name]> &
+    ((input: Table[Name]['input']) => RequestMessage<Name, Table[Name]['input']>)
+}
+
+/**
+ * Makes a table of requests from their schemas.
+ *
+ * @example
+ *   const requests = defineRequests<{ double: Exchange<number, number> }>({
+ *     double: { input: z.number(), answer: z.number() },
+ *   })
+ *   await engine.ask(requests.double(4))
+ */
+export const defineRequests = <Table extends Exchanges<Table>>(schemas: {
+  readonly [Name in keyof Table]: RequestSchemas<Table[Name]>
+}): Requests<Table> =>
+  Object.fromEntries(
+    Object.entries<RequestSchemas<Exchange<unknown, unknown, unknown>>>(schemas).map(([name, one]) => [
+      name,
+      Object.assign((input: unknown) => ({ name, input }), one),
+    ]),
+  ) as unknown as Requests<Table>

@@ -1,0 +1,48 @@
+import type { CheckVerdict, Column, Json, Problem, Workflow } from '@aw-flow/schema'
+import { z } from 'zod'
+
+/** A notification that a run sends to the page. */
+export const noticeSchema = z.strictObject({
+  title: z.string(),
+  text: z.string(),
+  level: z.enum(['info', 'warning', 'error']),
+})
+export type Notice = z.infer<typeof noticeSchema>
+
+/** The result of a host's check. Rows count from 0. */
+export const checkVerdictSchema = z.strictObject({
+  valid: z.boolean(),
+  message: z.string().max(10_000).optional(),
+  rows: z.array(z.number().int().min(0)).optional(),
+})
+/**
+ * What a page does for its engine. An engine asks its hosts in turn for datasets and workflows, until one has them; the
+ * first host with a `keep`, `named` or `notice` does that.
+ */
+export interface EngineHost {
+  /** Reads the bytes of a dataset. */
+  bytes?(dataset: string): Promise<{ name: string; bytes: Blob } | undefined>
+  /** Reads a stored workflow by its id or name. */
+  workflow?(name: string): Promise<Workflow | undefined>
+  /** Stores the output of a run as a dataset; returns its id, or nothing if it could not be stored. */
+  keep?(name: string, bytes: Blob): Promise<string | undefined>
+  /** Finds the id of a dataset by its name. */
+  named?(name: string): Promise<string | undefined>
+  notice?(notice: Notice): Promise<void>
+}
+
+/** What the worker calls on its page. */
+export interface PageApi extends Required<EngineHost> {
+  /**
+   * Watches an operation that the worker may be unable to stop. The page terminates the worker with the problem `why` unless
+   * `unwatch` follows within `ms` milliseconds.
+   */
+  watch(id: number, ms: number, why: Problem): void
+  unwatch(id: number): void
+  /** Runs a host's check. `read` returns rows as JSON, at most 10,000 per call. */
+  judge(
+    check: string,
+    table: { columns: Column[]; rows: number },
+    read: (offset: number, limit: number) => Promise<Record<string, Json>[]>,
+  ): Promise<CheckVerdict>
+}

@@ -1,0 +1,19 @@
+import type { Completions, TriedExpression } from '@aw-flow/engine'
+import { z } from 'zod'
+
+/** Completions at the cursor, and the value of the expression or its error. */
+export interface ExpressionHelp {
+  completions: Completions
+  /** Over rows: the result for the first row, or an error that applies to every row. */
+  tried: TriedExpression
+  /** Over rows: the results for the first rows, if there is a table. */
+  rows?: readonly TriedExpression[]
+}
+
+const triedSchema = z.looseObject({ ok: z.boolean() })
+
+export const expressionHelpSchema = z.looseObject({
+  completions: z.looseObject({ from: z.number(), to: z.number(), options: z.array(z.looseObject({})) }),
+  tried: triedSchema,
+  rows: z.array(triedSchema).optional(),
+}) as unknown as z.ZodType<ExpressionHelp>

@@ -1,0 +1,185 @@
+import {
+  datasetPreviewSchema,
+  layoutGraphSchema,
+  layoutSchema,
+  loadPreviewRequestSchema,
+  loadPreviewSchema,
+  runEventSchema,
+  tableRefSchema,
+  valueSchema,
+  workflowDescriptionSchema,
+  workflowSchema,
+  type DatasetPreview,
+  type Layout,
+  type LayoutGraph,
+  type LoadPreview,
+  type LoadPreviewRequest,
+  type RunEvent,
+  type RunProgress,
+  type TableRef,
+  type Value,
+  type Workflow,
+  type WorkflowDescription,
+} from '@aw-flow/schema'
+import { z } from 'zod'
+import { defineRequests, type Exchange, type RequestMessage, type Requests } from './define-requests.ts'
+import { expressionHelpSchema, type ExpressionHelp } from './expression-help.ts'
+import { runProgressSchema, runRequestSchema, type RunRequest } from './run-request.ts'
+import { tableRequests, type TableExchanges } from './table-requests.ts'
+
+/**
+ * Everything that a page asks of its engine. The handler of a request has the same name in `worker/handlers.ts`. The worker
+ * parses the input on arrival, the page the answer and the progress.
+ */
+export interface Exchanges extends TableExchanges {
+  /** Starts DuckDB. */
+  openDatabase: Exchange<Nothing, null>
+  setAccess: Exchange<Access, null>
+  /** Lists the columns and problems of every node. */
+  describe: Exchange<DescribeInput, WorkflowDescription>
+  /** Computes positions for the nodes of a graph. */
+  layOut: Exchange<LayoutGraph, Layout>
+  /** Computes the SHA-256 of a file as hexadecimal digits. Progress is in bytes. */
+  hash: Exchange<{ bytes: Blob }, string, { done: number; total: number }>
+  /** Detects the format and the columns of a file. */
+  previewFile: Exchange<{ dataset: string; name: string; bytes: Blob }, DatasetPreview>
+  /** Loads the first rows of a dataset by a load plan. Starts DuckDB. */
+  previewLoad: Exchange<LoadPreviewRequest & { dataset: string }, LoadPreview>
+  /** Completes and evaluates an expression that is being edited. */
+  completeExpression: Exchange<ExpressionInput, ExpressionHelp>
+  /** Reads the documentation of a node type, in English where there is no translation. */
+  readNodeDocs: Exchange<{ type: string; language?: string | undefined }, NodePage | undefined>
+  /** Runs a workflow. What depends on an event starts when the page has handled the event. */
+  run: Exchange<RunRequest, null, { events: RunEvent[] } | { progress: RunProgress }>
+  /** Drops the tables that only this run uses. */
+  dropRun: Exchange<{ run: string }, null>
+  /** Lists cached results, most recently used first. */
+  listResults: Exchange<Nothing, ResultSummary[]>
+  /** Removes cached results. Default: all of them. */
+  removeResults: Exchange<{ keys?: string[] | undefined }, null>
+  /**
+   * Returns whether a table of another engine is present, after creating it from its CSV if that is given. The least
+   * recently used tables are dropped.
+   */
+  importTable: Exchange<{ table: TableRef; csv?: Blob | undefined }, boolean>
+}
+
+type Nothing = Record<never, never>
+
+export interface DescribeInput {
+  workflow: Workflow
+  /** The previews of the datasets that the workflow names. */
+  previews: DatasetPreview[]
+  /** The ids of all datasets. While they are unknown, no dataset is reported as missing. */
+  datasets?: string[] | undefined
+}
+
+export interface ExpressionInput extends DescribeInput {
+  /** A node in a sub-workflow has the ids of the outer nodes as its prefix: "sub/load". */
+  node: string
+  text: string
+  /** The cursor position. */
+  offset: number
+  /** `row`: the names are columns of the node's first table, and the expression is evaluated on its first rows. */
+  over?: 'value' | 'row' | undefined
+  /** The outputs of the last run, by node and port, on which the expression is evaluated. */
+  outputs: Record<string, Record<string, Value>>
+}
+
+/** The documentation of a node type, and its language (a BCP 47 tag). */
+const nodePageSchema = z.strictObject({ markdown: z.string(), language: z.string() })
+export type NodePage = z.infer<typeof nodePageSchema>
+
+/** A cached node result. A node with the same derivation key is not run again. */
+const resultSummarySchema = z.strictObject({
+  key: z.string(),
+  type: z.string(),
+  label: z.string(),
+  run: z.string(),
+  rows: z.number().optional(),
+  ms: z.number(),
+  /** Estimated size. */
+  bytes: z.number(),
+})
+export type ResultSummary = z.infer<typeof resultSummarySchema>
+
+/** What runs of the page may access. */
+const accessSchema = z.strictObject({
+  /** `*` stands for every public host; private hosts are listed by name. */
+  allowHosts: z.array(z.string()),
+  /** Kept in the memory of the worker. */
+  secrets: z.array(z.strictObject({ name: z.string(), value: z.string(), hosts: z.array(z.string()) })),
+})
+export type Access = z.infer<typeof accessSchema>
+
+const described = {
+  workflow: workflowSchema,
+  previews: z.array(datasetPreviewSchema),
+  datasets: z.array(z.string()).optional(),
+}
+const nothing = z.strictObject({})
+const done = z.null()
+const blob = z.instanceof(Blob)
+
+export const requests: Requests<Exchanges> = {
+  ...tableRequests,
+  ...defineRequests<Omit<Exchanges, keyof TableExchanges>>({
+    openDatabase: { input: nothing, answer: done },
+    setAccess: { input: accessSchema, answer: done },
+    describe: { input: z.strictObject(described), answer: workflowDescriptionSchema },
+    layOut: { input: layoutGraphSchema, answer: layoutSchema },
+    hash: {
+      input: z.strictObject({ bytes: blob }),
+      answer: z.string(),
+      progress: z.strictObject({ done: z.number(), total: z.number() }),
+    },
+    previewFile: {
+      input: z.strictObject({ dataset: z.string(), name: z.string(), bytes: blob }),
+      answer: datasetPreviewSchema,
+    },
+    previewLoad: { input: loadPreviewRequestSchema.extend({ dataset: z.string() }), answer: loadPreviewSchema },
+    completeExpression: {
+      input: z.strictObject({
+        ...described,
+        node: z.string(),
+        text: z.string(),
+        offset: z.number().int().nonnegative(),
+        over: z.enum(['value', 'row']).optional(),
+        outputs: z.record(z.string(), z.record(z.string(), valueSchema)),
+      }),
+      answer: expressionHelpSchema,
+    },
+    readNodeDocs: {
+      input: z.strictObject({ type: z.string(), language: z.string().optional() }),
+      answer: nodePageSchema.optional(),
+    },
+    run: {
+      input: runRequestSchema,
+      answer: done,
+      progress: z.union([
+        z.strictObject({ events: z.array(runEventSchema) }),
+        z.strictObject({ progress: runProgressSchema }),
+      ]),
+      answersAbort: true,
+    },
+    dropRun: { input: z.strictObject({ run: z.string() }), answer: done },
+    listResults: { input: nothing, answer: z.array(resultSummarySchema) },
+    removeResults: { input: z.strictObject({ keys: z.array(z.string()).optional() }), answer: done },
+    importTable: { input: z.strictObject({ table: tableRefSchema, csv: blob.optional() }), answer: z.boolean() },
+  }),
+}
+
+export type RequestName = keyof Exchanges
+export type InputOf<Name extends RequestName> = Exchanges[Name]['input']
+export type AnswerOf<Name extends RequestName> = Exchanges[Name]['answer']
+export type ProgressOf<Name extends RequestName> = Exchanges[Name]['progress']
+
+/** A request to an engine, made by one of `requests`. */
+export type EngineRequest<Name extends RequestName = RequestName> = RequestMessage<Name, InputOf<Name>>
+
+export interface AskOptions<Name extends RequestName = RequestName> {
+  /** Cancels the request. It then fails, unless it was complete. */
+  signal?: AbortSignal | undefined
+  /** Is not called after an abort, except for a request that `answersAbort`. */
+  onProgress?: ((progress: ProgressOf<Name>) => void | Promise<void>) | undefined
+}

@@ -1,0 +1,82 @@
+import {
+  configSchema,
+  runEventSchema,
+  runPartSchema,
+  valueSchema,
+  workflowSchema,
+  type RunProgress,
+} from '@aw-flow/schema'
+import { z } from 'zod'
+
+/** A decision about an approval. `digest` is the digest of what the person saw. */
+export const decisionSchema = z.strictObject({
+  node: z.string(),
+  scope: z.array(z.string()).optional(),
+  digest: z.string(),
+  /** `done`: an interrupted effect has completed with the result `edited`. */
+  decision: z.enum(['approve', 'reject', 'done']),
+  /** Replaces what was shown. */
+  edited: z.unknown().optional(),
+  by: z.string().optional(),
+  comment: z.string().optional(),
+})
+export type Decision = z.infer<typeof decisionSchema>
+
+export const runRequestSchema = z.strictObject({
+  run: z.string(),
+  workflowId: z.string(),
+  workflow: workflowSchema,
+  /** The datasets to read, by Load node. */
+  files: z.record(z.string(), z.strictObject({ dataset: z.string(), name: z.string() })),
+  seed: z.number().int(),
+  /** The record of the run to resume. Its workflow, files and seed apply. */
+  record: z.array(runEventSchema).optional(),
+  /** The decision with which a waiting run resumes. */
+  decision: decisionSchema.optional(),
+  /** Resumes with the current node types if those of the record are missing. */
+  migrate: z.boolean().optional(),
+  /** The run to fork: results that still apply are reused. */
+  fork: z
+    .strictObject({
+      record: z.array(runEventSchema),
+      /** Changed settings, by node id. */
+      settings: z.record(z.string(), configSchema).optional(),
+    })
+    .optional(),
+  /** The part of the workflow to run. */
+  part: runPartSchema.optional(),
+  /** Outputs that replace nodes, by node id. */
+  pins: z.record(z.string(), z.record(z.string(), valueSchema)).optional(),
+  /** Outputs of the last run, by node id, from which a part starts. */
+  last: z
+    .record(
+      z.string(),
+      z.strictObject({
+        state: z.enum(['completed', 'cached']),
+        key: z.string().optional(),
+        outputs: z.record(z.string(), valueSchema),
+      }),
+    )
+    .optional(),
+  /** What the last run was started with; outputs that changes invalidate are not reused. */
+  lastRun: z
+    .strictObject({
+      workflow: workflowSchema.optional(),
+      workflows: z.record(z.string(), workflowSchema).optional(),
+      inputs: z.record(z.string(), z.record(z.string(), valueSchema)).optional(),
+      types: z.record(z.string(), z.number().int()).optional(),
+    })
+    .optional(),
+})
+export type RunRequest = z.infer<typeof runRequestSchema>
+
+export const runProgressSchema = z.strictObject({
+  run: z.string(),
+  node: z.string(),
+  /** The loops and sub-workflows that contain the node. */
+  scope: z.array(z.string()).optional(),
+  done: z.number(),
+  total: z.number().optional(),
+  unit: z.enum(['rows', 'bytes', 'steps']),
+  message: z.string().optional(),
+}) as z.ZodType<RunProgress>

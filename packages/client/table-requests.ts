@@ -1,0 +1,149 @@
+import {
+  cellStepSchema,
+  changedCellSchema,
+  checkReportSchema,
+  columnProfileSchema,
+  deepFindingSchema,
+  deepProgressSchema,
+  derivedTableSchema,
+  planPreviewSchema,
+  pointLayoutSchema,
+  preparationPlanSchema,
+  preparationTargetSchema,
+  profileDriftSchema,
+  tableFormats,
+  tableProfileSchema,
+  tableQuerySchema,
+  tableRefSchema,
+  tableSchemaSchema,
+  type CellStep,
+  type ChangedCell,
+  type CheckReport,
+  type ColumnProfile,
+  type DeepFinding,
+  type DeepProgress,
+  type DerivedTable,
+  type PlanPreview,
+  type PointLayout,
+  type PreparationPlan,
+  type PreparationTarget,
+  type ProfileDrift,
+  type TableFormat,
+  type TableProfile,
+  type TableQuery,
+  type TableRef,
+  type TableSchema,
+} from '@aw-flow/schema'
+import { z } from 'zod'
+import { defineRequests, type Exchange } from './define-requests.ts'
+
+/**
+ * Every question about a table. A page asks by `session.tables`, an engine by `tableRequests`; the handler of a question
+ * has the same name in `worker/handlers.ts`.
+ */
+export interface TableExchanges {
+  /** Reads rows as an Arrow IPC stream. */
+  page: Exchange<{ table: TableRef; offset: number; limit: number }, Uint8Array>
+  /** Sorts, filters, searches or aggregates a table; `page` reads the result. */
+  derive: Exchange<{ table: TableRef; query: TableQuery }, DerivedTable>
+  /** Profiles the columns of a table. */
+  profile: Exchange<ProfileInput, TableProfile, ProfileProgress>
+  /** Finds suspicious cells. Progress is a percentage. */
+  check: Exchange<{ table: TableRef }, CheckReport, number>
+  /** Lists the differences between two profiles. */
+  compareProfiles: Exchange<{ before: TableProfile; after: TableProfile }, ProfileDrift>
+  /** Infers a schema that the table satisfies. */
+  proposeSchema: Exchange<{ table: TableRef }, TableSchema>
+  /** Proposes a preparation plan by rules. */
+  proposePlan: Exchange<{ table: TableRef } & PlanGoal, PreparationPlan>
+  /** Counts what a preparation plan would change. */
+  previewPlan: Exchange<PreviewPlanInput, PlanPreview>
+  /** Lists what the operations of a plan did to one cell of the result. `row` counts from 1. */
+  traceCell: Exchange<{ table: TableRef; plan: PreparationPlan; row: number; column: string }, CellStep[]>
+  /** Lists the cells that a plan changed, at most 20,000. Rows count from 0. */
+  changedCells: Exchange<{ table: TableRef; plan: PreparationPlan }, ChangedCell[]>
+  /** Writes a table as a file. */
+  write: Exchange<{ table: TableRef; format: TableFormat }, Blob>
+}
+
+export interface ProfileInput {
+  table: TableRef
+  /** Number of rows to sample. Default: all rows. */
+  sample?: number | undefined
+  /** Also finds keys, dependencies, outliers and duplicates. */
+  deep?: boolean | undefined
+  /** The column profiles, if they are known. */
+  profile?: TableProfile | undefined
+}
+
+export type ProfileProgress = { column: ColumnProfile } | { finding: DeepFinding } | { progress: DeepProgress }
+
+/** What a plan is proposed for. */
+export interface PlanGoal {
+  target: PreparationTarget
+  layout?: PointLayout | undefined
+  seed?: number | undefined
+  /** For `ml-ready`: the column to predict. */
+  label?: string | undefined
+}
+
+export interface PreviewPlanInput {
+  table: TableRef
+  plan: PreparationPlan
+  /** Other tables that the plan reads, by the names it uses for them. */
+  given?: Readonly<Record<string, TableRef>> | undefined
+}
+
+const table = tableRefSchema
+const plan = preparationPlanSchema
+
+export const tableRequests = defineRequests<TableExchanges>({
+  page: {
+    input: z.strictObject({ table, offset: z.number().int().min(0), limit: z.number().int().min(0) }),
+    answer: z.instanceof<typeof Uint8Array<ArrayBufferLike>>(Uint8Array),
+  },
+  derive: { input: z.strictObject({ table, query: tableQuerySchema }), answer: derivedTableSchema },
+  profile: {
+    input: z.strictObject({
+      table,
+      sample: z.number().int().positive().optional(),
+      deep: z.boolean().optional(),
+      profile: tableProfileSchema.optional(),
+    }),
+    answer: tableProfileSchema,
+    progress: z.union([
+      z.strictObject({ column: columnProfileSchema }),
+      z.strictObject({ finding: deepFindingSchema }),
+      z.strictObject({ progress: deepProgressSchema }),
+    ]),
+  },
+  check: { input: z.strictObject({ table }), answer: checkReportSchema, progress: z.number() },
+  compareProfiles: {
+    input: z.strictObject({ before: tableProfileSchema, after: tableProfileSchema }),
+    answer: profileDriftSchema,
+  },
+  proposeSchema: { input: z.strictObject({ table }), answer: tableSchemaSchema },
+  proposePlan: {
+    input: z.strictObject({
+      table,
+      target: preparationTargetSchema,
+      layout: pointLayoutSchema.optional(),
+      seed: z.number().int().optional(),
+      label: z.string().optional(),
+    }),
+    answer: plan,
+  },
+  previewPlan: {
+    input: z.strictObject({ table, plan, given: z.record(z.string(), table).optional() }),
+    answer: planPreviewSchema,
+  },
+  traceCell: {
+    input: z.strictObject({ table, plan, row: z.number().int(), column: z.string() }),
+    answer: z.array(cellStepSchema),
+  },
+  changedCells: { input: z.strictObject({ table, plan }), answer: z.array(changedCellSchema) },
+  write: {
+    input: z.strictObject({ table, format: z.enum(Object.keys(tableFormats) as [TableFormat, ...TableFormat[]]) }),
+    answer: z.instanceof(Blob),
+  },
+})

@@ -1,0 +1,159 @@
+import { browserFile } from '@aw-flow/data/browser'
+import {
+  NodeError,
+  systemClock,
+  type Catalogue,
+  type Files,
+  type Formats,
+  type HostChecks,
+  type Outside,
+  type Sandbox,
+  type Tables,
+} from '@aw-flow/engine'
+import { builtInCatalogue, ownNodes } from '@aw-flow/nodes'
+import { error, type Problem } from '@aw-flow/schema'
+import { proxy, releaseProxy, transfer, type Remote } from 'comlink'
+import { checkVerdictSchema, type PageApi } from '../engine-host.ts'
+import { requests, type EngineRequest, type RequestName } from '../requests.ts'
+import { openingSchema, type EngineApi, type Opening } from './engine-api.ts'
+import { createHandlers, type HandlerOptions, type Handlers } from './handlers.ts'
+import { lazyTables } from './lazy-tables.ts'
+import { createDatasetFolder } from './outside/dataset-folder.ts'
+import { createPageEgress } from './outside/page-egress.ts'
+import { createTabSecrets } from './outside/tab-secrets.ts'
+import { toResult } from './to-result.ts'
+import { refuseUnreadable } from './unreadable-file.ts'
+import { withoutUndefined } from './without-undefined.ts'
+
+/** What a worker is made of. */
+export interface WorkerParts {
+  formats: Formats
+  /** The URLs that `formats` reads; `open` sets them. */
+  formatWasmUrls: Opening['formatWasmUrls']
+  /** Starts the database. `watch` has the page terminate the worker unless the returned function is called in time. */
+  openTables(wasmUrl: string, watch: (ms: number, why: Problem) => () => void): Promise<Tables>
+  sandbox: Sandbox
+  /** Imports a module with node types of the host. */
+  importModule(url: string): Promise<unknown>
+}
+
+/** The engine behind `EngineApi`: opens what the page configures, and passes each request to its handler. */
+export function createWorker({ formats, formatWasmUrls, openTables, sandbox, importModule }: WorkerParts): EngineApi {
+  let catalogue: Catalogue = builtInCatalogue()
+  let wasmUrl: string | undefined
+  let page: Remote<PageApi> | undefined
+  let allowHosts: readonly string[] = ['*']
+  let watches = 0
+  const calls = new Map<number, AbortController>()
+  const secrets = createTabSecrets()
+
+  const watch = (ms: number, why: Problem): (() => void) => {
+    const id = ++watches
+    void page?.watch(id, ms, why)
+    return () => void page?.unwatch(id)
+  }
+  const { tables, open } = lazyTables(() => {
+    if (wasmUrl === undefined) throw new Error('The worker was asked for tables before it was opened.')
+    return openTables(wasmUrl, watch)
+  }, formats)
+  const files = createPageFiles(() => page)
+  const outside: Outside = {
+    egress: createPageEgress({ allow: () => allowHosts, secrets }),
+    folder: createDatasetFolder({ files, find: async (name) => page?.named(name) }),
+    notices: { show: async (notice) => page?.notice(notice) },
+  }
+  const handlers = createHandlers({
+    catalogue: () => catalogue,
+    tables,
+    openTables: open,
+    formats,
+    files,
+    outside,
+    clock: systemClock,
+    sandbox,
+    setAccess: (access) => {
+      allowHosts = access.allowHosts
+      secrets.set(access.secrets)
+    },
+    workflow: async (name) => page?.workflow(name),
+  })
+
+  return {
+    open: (opening, pageApi) =>
+      toResult(async () => {
+        const { nodes = [], checks = [], ...urls } = openingSchema.parse(opening)
+        if (nodes.length > 0) catalogue = builtInCatalogue(await ownNodes(nodes, importModule))
+        if (checks.length > 0) outside.checks = createPageChecks(checks, () => page)
+        wasmUrl = urls.wasmUrl
+        Object.assign(formatWasmUrls, urls.formatWasmUrls)
+        page = pageApi as unknown as Remote<PageApi>
+        return catalogue.list()
+      }),
+
+    async ask(call, request, onProgress) {
+      const controller = new AbortController()
+      calls.set(call, controller)
+      const remote = onProgress as unknown as Remote<NonNullable<typeof onProgress>> | undefined
+      let reported: Promise<void> | undefined
+      const report = async (progress: unknown): Promise<void> => {
+        reported = remote?.(progress)
+        await reported
+      }
+      try {
+        const { signal } = controller
+        const result = await toResult(() => handle(handlers, request, { signal, onProgress: report }))
+        await reported
+        const bytes = result.ok && result.value instanceof Uint8Array ? result.value : undefined
+        return bytes ? transfer(result, [bytes.buffer]) : result
+      } finally {
+        calls.delete(call)
+        remote?.[releaseProxy]()
+      }
+    },
+
+    async cancel(call) {
+      calls.get(call)?.abort()
+    },
+  }
+}
+
+/** Passes a request to the handler of its name. */
+const handle = <Name extends RequestName>(
+  handlers: Handlers,
+  { name, input }: EngineRequest<Name>,
+  options: HandlerOptions<Name>,
+): unknown => handlers[name](requests[name].input.parse(input) as EngineRequest<Name>['input'], options)
+
+/** Reads and adds datasets through the page. */
+function createPageFiles(page: () => Remote<PageApi> | undefined): Required<Files> {
+  const files: Required<Files> = {
+    async open(dataset) {
+      const found = await page()?.bytes(dataset)
+      if (!found) return undefined
+      const file = browserFile(new File([found.bytes], found.name), dataset)
+      return { ...file, read: (start, end) => refuseUnreadable(found.name, () => file.read(start, end)) }
+    },
+    async add(name, pieces, signal) {
+      const parts: BlobPart[] = []
+      for await (const piece of pieces) {
+        signal.throwIfAborted()
+        parts.push(piece as Uint8Array<ArrayBuffer>)
+      }
+      const dataset = await page()?.keep(name, new Blob(parts))
+      const file = dataset === undefined ? undefined : await files.open(dataset)
+      if (file) return file
+      const hint = 'Remove datasets that are no longer needed, and run again.'
+      throw new NodeError('permanent', error('file.not-kept', `"${name}" could not be kept in this page.`, { hint }))
+    },
+  }
+  return files
+}
+
+/** The host's checks, which run in the page and read the rows they need. */
+const createPageChecks = (names: readonly string[], page: () => Remote<PageApi> | undefined): HostChecks => ({
+  names: () => names,
+  async run(check, { columns, rows, read }) {
+    const verdict = checkVerdictSchema.parse(await page()?.judge(check, { columns: [...columns], rows }, proxy(read)))
+    return withoutUndefined(verdict)
+  },
+})

@@ -1,0 +1,257 @@
+import {
+  checkTable,
+  compareProfiles,
+  deepProfile,
+  isOfAnother,
+  listChangedCells,
+  previewFile,
+  previewPlan,
+  previewPreparation,
+  profileTable,
+  proposeByRules,
+  proposeSchema,
+  traceCell,
+} from '@aw-flow/agents'
+import { browserFile } from '@aw-flow/data/browser'
+import {
+  collectWorkflows,
+  createResults,
+  createTableLedger,
+  describeWorkflow,
+  NodeError,
+  type Catalogue,
+  type Clock,
+  type Files,
+  type Formats,
+  type Outside,
+  type Sandbox,
+  type Tables,
+} from '@aw-flow/engine'
+import { deriveTable } from '@aw-flow/nodes'
+import { error, readWorkflow, tableFormats, withIds, type Workflow, type WorkflowDescription } from '@aw-flow/schema'
+import type { AnswerOf, Access, InputOf, ProgressOf, RequestName } from '../requests.ts'
+import { carryOut } from './carry-out.ts'
+import { createDerivedTables } from './derived-tables.ts'
+import { hashBytes } from './hash-bytes.ts'
+import { helpWithExpression } from './help-with-expression.ts'
+import { createImportedTables } from './imported-tables.ts'
+import { readNodePage } from './read-node-page.ts'
+import { refuseUnreadable } from './unreadable-file.ts'
+
+export interface HandlerOptions<Name extends RequestName = RequestName> {
+  signal: AbortSignal
+  /** Settles when the page has handled it. */
+  onProgress: (progress: ProgressOf<Name>) => Promise<void>
+}
+
+/** One handler per request: the same name as in `requests`. */
+export type Handlers = {
+  readonly [Name in RequestName]: (
+    input: InputOf<Name>,
+    options: HandlerOptions<Name>,
+  ) => AnswerOf<Name> | Promise<AnswerOf<Name>>
+}
+
+/** What the handlers work with. */
+export interface HandlerPorts {
+  catalogue: () => Catalogue
+  tables: Tables
+  /** Opens `tables` before its first use. */
+  openTables: () => Promise<void>
+  formats: Formats
+  files: Files
+  outside: Outside
+  clock: Clock
+  sandbox: Sandbox
+  setAccess: (access: Access) => void
+  /** Reads a stored workflow by its id or name. */
+  workflow: (name: string) => Promise<Workflow | undefined>
+}
+
+/** A page opens neither databases nor mail connections. */
+const unavailableOutside = ['databases', 'mail'] as const
+
+export function createHandlers(ports: HandlerPorts): Handlers {
+  const { tables, formats, files, outside, clock, sandbox } = ports
+  /** Which tables are in use: by runs that the page has not dropped, cached results, and views. */
+  const ledger = createTableLedger((id) => tables.drop(id))
+  const results = createResults({
+    hasTable: (id) => tables.has(id),
+    onHold: (key, held) => ledger.hold(`result ${key}`, held),
+    onRelease: (key) => ledger.release(`result ${key}`),
+  })
+  const derived = createDerivedTables((table, query, id) => deriveTable(tables, table, query, { id }), {
+    ledger,
+    has: (id) => tables.has(id),
+  })
+  const imported = createImportedTables(tables, ledger)
+  let previews = 0
+
+  /** The stored workflows that a workflow names. They are parsed again: another version may have stored them. */
+  const workflowsOf = (workflow: Workflow): Promise<Record<string, Workflow>> =>
+    collectWorkflows(workflow, ports.catalogue(), async (name) => {
+      const found = await ports.workflow(name)
+      return found && readWorkflow(found).workflow
+    })
+
+  const describe = async ({
+    workflow,
+    previews: known,
+    datasets,
+  }: InputOf<'describe'>): Promise<WorkflowDescription> => {
+    const present = datasets && new Set(datasets)
+    const byDataset = new Map(known.map((preview) => [preview.dataset, preview]))
+    const context = {
+      preview: (dataset: string) => byDataset.get(dataset),
+      has: (dataset: string) => present?.has(dataset),
+      lacks: unavailableOutside,
+    }
+    return describeWorkflow(workflow, {
+      catalogue: ports.catalogue(),
+      context,
+      workflows: await workflowsOf(workflow),
+    })
+  }
+
+  return {
+    async openDatabase() {
+      await ports.openTables()
+      return null
+    },
+
+    setAccess(access) {
+      ports.setAccess(access)
+      return null
+    },
+
+    describe,
+
+    async layOut(graph) {
+      const { arrangeGraph } = await import('./arrange-graph.ts')
+      return arrangeGraph(graph)
+    },
+
+    hash: ({ bytes }, { signal, onProgress }) =>
+      refuseUnreadable(bytes instanceof File ? bytes.name : 'This file', () =>
+        hashBytes(bytes, { signal, onProgress: (done, total) => onProgress({ done, total }) }),
+      ),
+
+    previewFile: ({ dataset, name, bytes }) =>
+      refuseUnreadable(name, () => previewFile(browserFile(new File([bytes], name), dataset), { formats })),
+
+    async previewLoad({ dataset, ...request }) {
+      const file = await files.open(dataset)
+      if (!file) {
+        const hint = 'Add the same file again.'
+        throw new NodeError('permanent', error('load.dataset-gone', 'The file is not here any more.', { hint }))
+      }
+      return previewPlan(file, { ...request, tables, id: `look_${++previews}` })
+    },
+
+    async completeExpression(request) {
+      const { node: _, text: __, offset: ___, over: ____, outputs: _____, ...described } = request
+      return helpWithExpression(request, {
+        catalogue: ports.catalogue(),
+        description: await describe(described),
+        tables,
+        clock: { now: clock.now(), seed: 1 },
+      })
+    },
+
+    readNodeDocs: ({ type, language }) => readNodePage(type, language),
+
+    async run(request, { signal, onProgress }) {
+      const runPorts = { tables, files, outside, clock, sandbox, results, ledger, catalogue: ports.catalogue(), signal }
+      await carryOut(request, onProgress, runPorts, workflowsOf)
+      return null
+    },
+
+    async dropRun({ run }) {
+      ledger.releaseAll(`${run}/`)
+      await ledger.settled()
+      return null
+    },
+
+    listResults: () =>
+      results.list().map(({ key, type, label, run, rows, ms, bytes }) => {
+        return { key, type, label, run, ms, bytes, ...(rows === undefined ? {} : { rows }) }
+      }),
+
+    async removeResults({ keys }) {
+      if (keys) keys.forEach(results.remove)
+      else results.clear()
+      await ledger.settled()
+      return null
+    },
+
+    async importTable({ table, csv }) {
+      if (imported.has(table) || csv === undefined) return imported.has(table)
+      await imported.add(table, browserFile(new File([csv], `${table.id}.csv`), table.id))
+      return true
+    },
+
+    async page({ table, offset, limit }) {
+      const bytes = await tables.page(table, { offset, limit })
+      return bytes.byteLength === bytes.buffer.byteLength ? bytes : bytes.slice()
+    },
+
+    derive: ({ table, query }) => derived.get(table, query),
+
+    async profile({ table, sample, deep = false, profile: known }, { signal, onProgress }) {
+      const profile =
+        known ??
+        (await profileTable(tables, table, {
+          signal,
+          onColumn: (column) => void onProgress({ column }),
+          ...(sample === undefined ? {} : { sample }),
+        }))
+      if (deep) for await (const event of deepProfile(tables, table, { profile, signal })) void onProgress(event)
+      return profile
+    },
+
+    check: ({ table }, { signal, onProgress }) =>
+      checkTable({ tables, table, signal, onProgress: (percent) => void onProgress(percent) }),
+
+    compareProfiles: ({ before, after }) => compareProfiles(before, after),
+
+    async proposeSchema({ table }) {
+      return proposeSchema(await profileTable(tables, table))
+    },
+
+    async proposePlan({ table, target, layout, seed, label }) {
+      const profile = await profileTable(tables, table, { depth: 'counts' })
+      const goal = {
+        target,
+        table,
+        given: {},
+        ...(layout === undefined ? {} : { layout }),
+        ...(seed === undefined ? {} : { seed }),
+        ...(label === undefined ? {} : { label }),
+      }
+      const plan = await proposeByRules(tables)(goal, profile, [])
+      if (!plan) throw new NodeError('permanent', error('prepare.no-plan', `Rules propose nothing for ${target}.`))
+      if ('failed' in plan) throw new NodeError('permanent', error('prepare.no-plan', plan.failed))
+      return withIds(plan)
+    },
+
+    previewPlan: ({ table, plan, given = {} }) => previewPreparation({ tables, table, plan, given }),
+
+    async traceCell({ table, plan, row, column }) {
+      try {
+        return await traceCell({ tables, table, operations: plan.operations, row, column })
+      } catch (cause) {
+        if (!(cause instanceof RangeError)) throw cause
+        throw new NodeError('permanent', error('prepare.no-cell', cause.message), { cause })
+      }
+    },
+
+    changedCells: ({ table, plan }) =>
+      listChangedCells({ tables, table, operations: plan.operations, withReasons: !isOfAnother(plan, table) }),
+
+    async write({ table, format }) {
+      const parts: BlobPart[] = []
+      for await (const part of tables.write(table, format)) parts.push(part as Uint8Array<ArrayBuffer>)
+      return new Blob(parts, { type: tableFormats[format].mediaType })
+    },
+  }
+}

@@ -1,0 +1,41 @@
+import type { Problem } from './problem.ts'
+
+/** The outcome of an operation that a user can make fail: its value, or the problem to show. */
+export type Result<T> = { ok: true; value: T } | { ok: false; problem: Problem }
+
+/** A successful result. */
+export const ok = <T>(value: T): Result<T> => ({ ok: true, value })
+
+/** A failed result. */
+export const failed = (problem: Problem): { ok: false; problem: Problem } => ({ ok: false, problem })
+
+/** An error that carries a problem, for callers that use exceptions. */
+export class ProblemError extends Error {
+  readonly problem: Problem
+
+  constructor(problem: Problem) {
+    super(problem.message ?? problem.code)
+    this.name = 'ProblemError'
+    this.problem = problem
+  }
+}
+
+/**
+ * Returns the value of a result.
+ *
+ * @param signal The signal that was passed to the operation.
+ * @throws The reason of `signal` if the operation failed because it was aborted.
+ * @throws {ProblemError} If the operation failed.
+ */
+export function unwrap<T>(result: Result<T>, signal?: AbortSignal): T {
+  if (result.ok) return result.value
+  signal?.throwIfAborted()
+  throw new ProblemError(result.problem)
+}
+
+/** Waits for a value; what the promise rejects with becomes a problem by `toProblem`. */
+export const settle = <T>(promise: Promise<T>, toProblem: (cause: unknown) => Problem): Promise<Result<T>> =>
+  promise.then(ok, (cause: unknown) => failed(toProblem(cause)))
+
+/** The problem of a failed result. */
+export const problemOf = (result: Result<unknown>): Problem | undefined => (result.ok ? undefined : result.problem)
