@@ -1,4 +1,4 @@
-import { pointLayoutSchema, preparationTargetSchema } from '@aw-flow/schema'
+import { pointLayoutSchema, sensitivitySchema, preparationTargetSchema } from '@aw-flow/schema'
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { backupCommand } from './commands/backup.ts'
 import { checkCommand } from './commands/check.ts'
@@ -110,7 +110,12 @@ export function createProgram(terminal: Terminal, done: (exit: number) => void):
     .argument('<file>')
     .option(
       '--errors <file>',
-      'write them as CSV: row (1 = the first row of data), column, value, repair, rule, confidence',
+      'write them as CSV: row (1 = the first row of data), column, value, repair, rule, confidence, reason, kind, action',
+    )
+    .addOption(
+      new Option('--sensitivity <level>', 'report what is almost certain, what is best on the whole, or everything')
+        .choices(sensitivitySchema.options)
+        .default('balanced'),
     )
     .option('--plan <file>', 'write the surer repairs as a plan, for `aw prepare --target generic --apply`')
     .option('--json', 'say the report as JSON')

@@ -34,13 +34,19 @@ export {
 export { interruptedTooOften, interruptionPatience } from './run/interrupted-too-often.ts'
 export {
   checkReportSchema,
+  findingGroupSchema,
+  findingKindSchema,
   findingRuleSchema,
   findingSchema,
   repeatedRowSchema,
+  sensitivitySchema,
   type CheckReport,
   type Finding,
+  type FindingGroup,
+  type FindingKind,
   type FindingRule,
   type RepeatedRow,
+  type Sensitivity,
 } from './data/finding.ts'
 export type { CheckedTable, CheckVerdict } from './data/host-check.ts'
 export { layoutGraphSchema, layoutSchema, type Layout, type LayoutGraph } from './document/layout.ts'

@@ -1,17 +1,20 @@
 import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { join, name, sql, type Tables } from '@aw-flow/engine'
-import { info, type CheckReport, type Finding, type TableRef } from '@aw-flow/schema'
+import { info, type CheckReport, type Finding, type Sensitivity, type TableRef } from '@aw-flow/schema'
 import { checkTexts } from './check-texts.ts'
 import { newColumn, writeCell, type EncodedTable } from './encoded-table.ts'
+import { groupFindings } from './group-findings.ts'
 import { findRepeatedRows } from './repeated-rows.ts'
 
 export interface CheckTableOptions {
   tables: Tables
   table: TableRef
-  /** The columns' names as they are told, where they differ from the table's. */
+  /** The names of the columns in the report, where they differ from the table's. */
   names?: readonly string[]
-  /** More cells than that are not looked at; see `checkTable`. */
+  /** Larger tables are sampled; see `checkTable`. */
   mostCells?: number
+  /** Default: `balanced`. */
+  sensitivity?: Sensitivity
   signal?: AbortSignal
   onProgress?: (done: number, total: number, unit: 'steps') => void
 }
@@ -23,10 +26,11 @@ const blocks = 40
 const longest = 25
 
 /**
- * Finds suspicious cells by what the table itself says: the habits of its columns, slips of the keyboard, dependencies between
- * columns, the rows around; and rows that stand there twice. No label, no rule and no name is given. Values are taken as texts; load a file as text to have
- * them as they are written. A table of more cells than `mostCells` is looked at in forty blocks of rows from all over it, and
- * `notes` says so. The same table gives the same findings everywhere. Rejects with the signal's reason when it is aborted.
+ * Finds suspicious cells by what the table itself says: canonical forms of its columns, contradictions between rows,
+ * typing errors, dependencies between columns, neighboring rows; and duplicate rows. Needs no labels, rules or names. Values
+ * are compared as texts; load a file as text to check them as written. A table with more than `mostCells` cells is sampled
+ * in forty blocks of rows from all over it, and `notes` says so. The same table gives the same findings everywhere.
+ * Rejects with the signal's reason when it is aborted.
  */
 export async function checkTable(options: CheckTableOptions): Promise<CheckReport> {
   const { table, mostCells = usualMostCells, signal, onProgress } = options
@@ -34,7 +38,8 @@ export async function checkTable(options: CheckTableOptions): Promise<CheckRepor
   const mostRows = Math.max(1000, Math.floor(mostCells / Math.max(1, columns.length)))
   const ranges = rangesOf(table.rows, mostRows)
   const { encoded, rowOf } = await readTexts(options, columns, ranges)
-  const findings = await drive(checkTexts(encoded), signal, (done) =>
+  const { sensitivity } = options
+  const findings = await drive(checkTexts(encoded, sensitivity ? { sensitivity } : {}), signal, (done) =>
     onProgress?.(Math.floor(100 * done), 100, 'steps'),
   )
   return {
@@ -47,6 +52,7 @@ export async function checkTable(options: CheckTableOptions): Promise<CheckRepor
       reason: englishFormatter.format(reason).replace(`row ${like}`, `row ${(rowOf[like - 1] as number) + 1}`),
       ...rest,
     })),
+    groups: groupFindings(findings),
     findings: findings.map((finding) => ({ ...finding, row: (rowOf[finding.row - 1] as number) + 1 })),
     notes:
       encoded.rows === table.rows

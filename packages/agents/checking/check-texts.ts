@@ -1,127 +1,86 @@
-import type { Finding } from '@aw-flow/schema'
-import { evidenceOf, type ColumnEvidence } from './column-evidence.ts'
-import { describeFinding, ruleOf } from './describe-finding.ts'
+import type { Finding, Sensitivity } from '@aw-flow/schema'
+import { canonicalTable, type Deviation } from './canonical-table.ts'
+import { describeFinding } from './describe-finding.ts'
 import { believe, codeOf, type EncodedColumn, type EncodedTable } from './encoded-table.ts'
-import { errorLevel } from './error-level.ts'
-import { usualRates, type ErrorRates } from './error-rates.ts'
-import { learnErrors, type FoundError } from './learn-errors.ts'
-import { checkNumbers } from './mend-number.ts'
-import { checkOrder } from './mend-order.ts'
-import { isSuspicious, settleRow } from './settle-row.ts'
-import { findEvidence, predictBy, type TableEvidence } from './table-evidence.ts'
-import type { Weighed } from './weigh-cell.ts'
+import { findingText } from './finding-text.ts'
+import { weighTable } from './weigh-table.ts'
 
-const rounds = 3
-const cellsAtOnce = 2000
-/** What columns and rows say together is judged as if so many cells more were as tables are. */
-const expectedCells = 400
-/** In the first round, in which columns speak for themselves alone, what is less clear is not adopted yet. */
-const clearAlone = 1
+export interface CheckTextsOptions {
+  /** Default: `balanced`. */
+  sensitivity?: Sensitivity
+}
+
+/** By how much lower odds (log) are suspicious, and from which odds on deviations from a canonical form are. */
+const levels: Readonly<Record<Sensitivity, { weighed: number; deviations: number }>> = {
+  careful: { weighed: 0, deviations: 2 },
+  balanced: { weighed: 0, deviations: 0 },
+  thorough: { weighed: 1.5, deviations: -1 },
+}
+/** What a cell means in canonical form is believed against what its row and column make likely, up to these odds (log). */
+const minOverruling = 4
+const canonicalShare = 0.15
 
 /**
- * Looks for suspicious cells of a table of texts, by what the table itself says, and answers them by row and column. First
- * every column speaks for itself; then twice all of them together, each time by what is believed so far. Yields now and
- * then how much is done, from 0 to 1, so that whoever drives it can pause or stop. The table's beliefs are changed.
+ * Finds the suspicious cells of a table of texts by what the table itself says, by row and then by column. First each
+ * column is brought into its canonical form and rows that describe the same thing are compared; then the cells of the
+ * canonical table are weighed one by one. Yields progress from 0 to 1, so that the caller can pause or stop. Changes the
+ * table's beliefs to what is right by the findings.
  */
-export function* checkTexts(table: EncodedTable): Generator<number, Finding[]> {
-  const { rows, columns } = table
-  const cells = rows * columns.length
-  let suspicious = new Map<number, Weighed>()
-  let rates: ErrorRates = usualRates
-  let together: TableEvidence | undefined
-  for (let round = 0; round < rounds; round++) {
-    yield round / rounds
-    if (round > 0) {
-      rates = learnErrors(errorsOf(table, suspicious), cells)
-      const looking = together ? undefined : findEvidence(table, suspicious.size / Math.max(1, cells))
-      for (let step = looking?.next(); step; step = looking?.next()) {
-        if (step.done) {
-          together = step.value
-          break
-        }
-        yield (round + 0.05) / rounds
-      }
-      yield (round + 0.1) / rounds
-    }
-    const predictors = together ? predictBy(table, together) : []
-    const evidence = columns.map((column, at) =>
-      evidenceOf(
-        column,
-        rows,
-        predictors.filter(({ to }) => to === at),
-        rates,
-      ),
-    )
-    const orders = (together?.orders ?? []).map((order) => ({
-      at: order.column,
-      check: checkOrder(order, evidence[order.column] as ColumnEvidence),
-    }))
-    const lines = (together?.lines ?? []).map((line) => ({ at: line.to, check: checkNumbers(line, table) }))
-    suspicious = new Map()
-    const pause = Math.max(1, Math.floor(cellsAtOnce / Math.max(1, columns.length)))
-    for (let row = 0; row < rows; row++) {
-      const found = settleRow(row, evidence)
-      for (const { at, check } of orders) {
-        const weighed = check(row, evidence[at] as ColumnEvidence)
-        const known = found.get(at)
-        // What is told already is told with its own reason; only a repair may be missing, and it may be surer.
-        if (weighed && known) {
-          const value = known.value ?? weighed.value
-          found.set(at, {
-            ...known,
-            ...(value === undefined ? {} : { value }),
-            odds: Math.max(known.odds, weighed.odds),
-          })
-        } else if (weighed) found.set(at, weighed)
-      }
-      for (const { at, check } of lines) {
-        const known = found.get(at)
-        const weighed = check(row, evidence[at] as ColumnEvidence, known !== undefined)
-        if (weighed && !known) found.set(at, weighed)
-        else if (weighed?.value !== undefined && known && mayChoose(known))
-          found.set(at, { ...known, value: weighed.value })
-      }
-      for (const [at, weighed] of found) suspicious.set(row * columns.length + at, weighed)
-      if (row % pause === 0) yield (round + 0.2 + (0.8 * row) / rows) / rounds
-    }
-    adopt(table, suspicious, round === 0 ? clearAlone : -Infinity)
-  }
-  const odds = [...suspicious.values()].map((weighed) => weighed.odds)
-  const alone = errorLevel(odds, cells)
-  const ofAll = errorLevel(odds, cells, expectedCells)
-  return [...suspicious]
-    .map(([key, weighed]) => {
-      const level = isOfColumn(weighed) ? alone : ofAll
-      return [key, { ...weighed, odds: weighed.odds + level }] as const
+export function* checkTexts(
+  table: EncodedTable,
+  { sensitivity = 'balanced' }: CheckTextsOptions = {},
+): Generator<number, Finding[]> {
+  const { columns } = table
+  const level = levels[sensitivity]
+  const canonical = yield* scaled(canonicalTable(table), 0, canonicalShare)
+  const weighed = yield* scaled(weighTable(canonical.table, level.weighed), canonicalShare, 1)
+  const found = new Map<number, Finding>()
+  for (const [key, deviation] of canonical.deviations)
+    if (deviation.odds >= level.deviations) found.set(key, describeDeviation(table, key, deviation))
+  for (const [key, cell] of weighed) {
+    if (canonical.settled.has(key)) continue
+    const finding = describeFinding(canonical.table, key, cell)
+    const value = writtenIn(table, key)
+    const known = found.get(key)
+    if (finding.repair === value || (known?.repair && cell.odds < minOverruling)) continue
+    const repair = finding.repair ?? known?.repair
+    found.set(key, {
+      ...(known ?? finding),
+      value,
+      ...(repair === undefined ? {} : { repair }),
+      confidence: Math.max(known?.confidence ?? 0, finding.confidence),
     })
-    .filter(([, weighed]) => isSuspicious(weighed))
-    .sort(([a], [b]) => a - b)
-    .map(([key, weighed]) => describeFinding(table, key, weighed))
-}
-
-/** What columns and rows say together has been weighed already by how often it fails in this table; what a column says alone has not. */
-const isOfColumn = ({ by }: Weighed): boolean => 'rule' in by && by.rule !== 'sequence' && by.rule !== 'dependency'
-
-/** What only the form of a text has told may have been one of several numbers, of which lines choose. */
-const mayChoose = ({ value, by }: Weighed): boolean =>
-  value === undefined || ('rule' in by && (by.rule === 'pattern' || by.rule === 'outlier'))
-
-/** What is suspicious is believed to mean its repair, or nothing; all else what is written. */
-function adopt({ rows, columns }: EncodedTable, suspicious: ReadonlyMap<number, Weighed>, from: number): void {
-  columns.forEach((column, at) => {
-    for (let row = 0; row < rows; row++) {
-      const found = suspicious.get(row * columns.length + at)
-      if (found && found.odds > from) believe(column, row, found.value === undefined ? 0 : codeOf(column, found.value))
-      else if (!found && column.believed[row] !== column.observed[row])
-        believe(column, row, column.observed[row] as number)
-    }
-  })
-}
-
-function errorsOf({ columns }: EncodedTable, suspicious: ReadonlyMap<number, Weighed>): FoundError[] {
-  return [...suspicious].flatMap(([key, { value, by }]) => {
+  }
+  const findings = [...found].sort(([a], [b]) => a - b)
+  for (const [key, { repair }] of findings) {
     const column = columns[key % columns.length] as EncodedColumn
-    const written = column.values[column.observed[Math.floor(key / columns.length)] as number] as string
-    return value === undefined ? [] : [{ written, meant: value, rule: 'rule' in by ? by.rule : ruleOf(by) }]
-  })
+    believe(column, Math.floor(key / columns.length), repair === undefined ? 0 : codeOf(column, repair))
+  }
+  return findings.map(([, finding]) => finding)
+}
+
+function* scaled<Result>(steps: Generator<number, Result>, from: number, to: number): Generator<number, Result> {
+  for (;;) {
+    const step = steps.next()
+    if (step.done) return step.value
+    yield from + (to - from) * step.value
+  }
+}
+
+function writtenIn({ columns }: EncodedTable, key: number): string {
+  const column = columns[key % columns.length] as EncodedColumn
+  return column.values[column.observed[Math.floor(key / columns.length)] as number] as string
+}
+
+function describeDeviation(table: EncodedTable, key: number, { value, odds, rule, kind, params }: Deviation): Finding {
+  return {
+    row: Math.floor(key / table.columns.length) + 1,
+    column: (table.columns[key % table.columns.length] as EncodedColumn).name,
+    value: writtenIn(table, key),
+    ...(value === undefined ? {} : { repair: value }),
+    rule,
+    kind,
+    reason: findingText(kind, params),
+    confidence: Math.round(1000 / (1 + Math.exp(-odds))) / 1000,
+  }
 }

@@ -43,7 +43,7 @@ test('suspicious cells as they stand in the file, as CSV with their row, repair,
   expect(ran.exit).toBe(0)
   expect(ran.out).toContain('2 suspicious cells')
   const [head, ...lines] = (await readFile(errors, 'utf8')).trimEnd().split('\n')
-  expect(head).toBe('row,column,value,repair,rule,confidence,reason')
+  expect(head).toBe('row,column,value,repair,rule,confidence,reason,kind,action')
   expect(lines.map((line) => line.split(',').slice(0, 4))).toEqual([
     ['31', 'town', 'Ukm', 'Ulm'],
     ['62', 'code', 'n/a', '088'],
@@ -106,7 +106,7 @@ test('nothing found is said, and its CSV has no row', async () => {
   )
   const ran = await aw('check', path, '--errors', errors)
   expect(ran.out).toContain('No suspicious cell over 120 rows and 3 columns.')
-  expect(await readFile(errors, 'utf8')).toBe('row,column,value,repair,rule,confidence,reason\n')
+  expect(await readFile(errors, 'utf8')).toBe('row,column,value,repair,rule,confidence,reason,kind,action\n')
 })
 
 test('a file that is read is not written', async () => {

@@ -1,7 +1,14 @@
 import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { checkTable, loadFile } from '@aw-flow/agents'
 import { openDuckDb } from '@aw-flow/data/node'
-import { planRepairs, planRepeated, type CheckReport, type Finding, type PreparationPlan } from '@aw-flow/schema'
+import {
+  planRepairs,
+  planRepeated,
+  type CheckReport,
+  type Finding,
+  type PreparationPlan,
+  type Sensitivity,
+} from '@aw-flow/schema'
 import { checkOutputs } from '../files/check-outputs.ts'
 import { openGiven, pathsOf } from '../files/open-given.ts'
 import { asText, loadAsText } from '../files/text-table.ts'
@@ -14,6 +21,7 @@ export interface CheckCommandOptions {
   errors?: string
   plan?: string
   json?: boolean
+  sensitivity?: Sensitivity
 }
 
 /**
@@ -21,7 +29,7 @@ export interface CheckCommandOptions {
  * checked, whatever was found.
  */
 export async function checkCommand(path: string, options: CheckCommandOptions, terminal: Terminal): Promise<number> {
-  const { errors, plan, json } = options
+  const { errors, plan, json, sensitivity = 'balanced' } = options
   const { signal, width } = terminal
   await checkOutputs({ '--errors': errors, '--plan': plan }, pathsOf([path]))
   const { file, close } = await openGiven(path, terminal)
@@ -39,9 +47,9 @@ export async function checkCommand(path: string, options: CheckCommandOptions, t
     const report = await checkTable({
       tables,
       table,
-      // Nobody waits for a page here.
       mostCells: 5_000_000,
       names: text.columns.map(({ name, sourceName = name }) => sourceName),
+      sensitivity,
       signal,
       onProgress: (done, total) => terminal.progress(`Checking … ${share(done, total)}`),
     })
@@ -72,15 +80,33 @@ function planOf({ columns, findings, repeated = [] }: CheckReport, names: readon
   return { target: 'generic', operations, asText: true, notes: [] }
 }
 
-/** Row (1 = the first row of data), column, value, repair (empty where there is none), rule, confidence, reason. */
+/**
+ * Row (1 = the first row of data), column, value, repair, rule, confidence, reason, kind, and what the repair does: `set` a
+ * value, `clear` the cell, or `none` where no repair is known.
+ */
 function errorsCsv({ findings }: CheckReport): string {
-  const lines = findings.map(({ row, column, value, repair = '', rule, confidence, reason }: Finding) =>
-    [String(row), column, value, repair, rule, String(confidence), englishFormatter.format(reason)]
+  const lines = findings.map(({ row, column, value, repair, rule, confidence, reason, kind }: Finding) =>
+    [
+      String(row),
+      column,
+      value,
+      repair ?? '',
+      rule,
+      String(confidence),
+      englishFormatter.format(reason),
+      kind ?? '',
+      actionOf(repair),
+    ]
       .map(csvCell)
       .join(','),
   )
-  return `${['row,column,value,repair,rule,confidence,reason', ...lines].join('\n')}\n`
+  return `${[errorsHeader, ...lines].join('\n')}\n`
 }
+
+const errorsHeader = 'row,column,value,repair,rule,confidence,reason,kind,action'
+
+const actionOf = (repair: string | undefined): string =>
+  repair === undefined ? 'none' : repair === '' ? 'clear' : 'set'
 
 const csvCell = (text: string): string =>
   /[",\r\n]/.test(text) || text !== text.trim() ? `"${text.replaceAll('"', '""')}"` : text

@@ -1,20 +1,26 @@
+import { englishFormatter } from '@aw-flow/messages/catalogs'
 import type { CheckReport } from '@aw-flow/schema'
 import { describeProblems } from '../terminal/describe-problem.ts'
 import { formatTable } from '../terminal/format-table.ts'
 import { count } from './describe-load.ts'
 
 const mostShown = 20
+const maxGroups = 15
 
 /** A check for people: how many cells are suspicious, by which rule, and the surest of them with their repairs. */
 export function describeCheck(
-  { rows, rowsChecked, columns, findings, repeated = [], notes }: CheckReport,
+  { rows, rowsChecked, columns, findings, groups = [], repeated = [], notes }: CheckReport,
   width: number,
 ): string {
   const cells = rowsChecked * columns.length
   const over = `over ${count(rowsChecked, 'row')}${rowsChecked < rows ? ` of ${rows}` : ''} and ${count(columns.length, 'column')}`
   const [again] = repeated
   const told = [
-    ...(again ? [`${count(repeated.length, 'row')} may stand there twice. Row ${again.row}: ${again.reason}`] : []),
+    ...(again
+      ? [
+          `${count(repeated.length, 'row')} may stand there twice. Row ${again.row}: ${englishFormatter.format(again.reason)}`,
+        ]
+      : []),
     ...(notes.length > 0 ? [describeProblems(notes)] : []),
   ]
   if (findings.length === 0) return [`No suspicious cell ${over}.`, ...told].join('\n\n')
@@ -50,5 +56,14 @@ export function describeCheck(
   )
   const more =
     findings.length > mostShown ? [`… and ${findings.length - mostShown} more (--errors FILE writes all).`] : []
-  return [head, `By rule: ${byRule}.`, [table, ...more].join('\n'), ...told].join('\n\n')
+  const byColumn = groups
+    .slice(0, maxGroups)
+    .map(({ column, cells: found, reason }) => `${column}: ${count(found, 'cell')}. ${englishFormatter.format(reason)}`)
+  return [
+    head,
+    `By rule: ${byRule}.`,
+    ...(byColumn.length > 0 ? [byColumn.join('\n')] : []),
+    [table, ...more].join('\n'),
+    ...told,
+  ].join('\n\n')
 }

@@ -23,6 +23,41 @@ export const findingRuleSchema = z.enum([
 ])
 export type FindingRule = z.infer<typeof findingRuleSchema>
 
+/** What exactly deviates, where several cells of a column deviate in the same way. */
+export const findingKindSchema = z.enum([
+  /** A missing value that is written as a word or as an impossible number. */
+  'null-word',
+  /** One unit in several spellings, or in some cells only. */
+  'unit-spelling',
+  'time-format',
+  'date-format',
+  'duration-format',
+  'number-format',
+  /** Codes with and without a prefix, with other punctuation, or with other words around them. */
+  'code-format',
+  'leading-zeros',
+  'letter-case',
+  /** One value in several spellings. */
+  'variant',
+  /** Entities of HTML, or text that was read in the wrong encoding. */
+  'encoding',
+  /** The value of a neighboring cell that is empty itself. */
+  'spilled-value',
+  /** Rows that describe the same thing disagree. */
+  'contradiction',
+  /** An empty cell, where cells are missing at random all over the table. */
+  'gap',
+  /** A check digit that does not fit. */
+  'check-digit',
+  /** A date, time or coordinate that does not exist. */
+  'impossible-value',
+])
+export type FindingKind = z.infer<typeof findingKindSchema>
+
+/** How much is reported: only what is almost certain, what is best on the whole, or everything worth a look. */
+export const sensitivitySchema = z.enum(['careful', 'balanced', 'thorough'])
+export type Sensitivity = z.infer<typeof sensitivitySchema>
+
 /** A cell that is suspicious, and what it was probably meant to be. */
 export const findingSchema = z.strictObject({
   /** 1 is the first row of data. */
@@ -30,15 +65,31 @@ export const findingSchema = z.strictObject({
   column: z.string(),
   /** As it stands in the source; an empty text where nothing does. */
   value: z.string(),
-  /** Absent where the evidence says that it is wrong, and not what is right. */
+  /** An empty text where the cell means that there is no value. Absent where the right value is not known. */
   repair: z.string().optional(),
   rule: findingRuleSchema,
+  /** Present where cells of the column deviate in the same way; findings with the same column and kind are one group. */
+  kind: findingKindSchema.optional(),
   /** Why, in words that a person can check. */
   reason: textSchema,
   /** How probable it is that the cell is wrong, 0 to 1. */
   confidence: z.number().min(0).max(1),
 })
 export type Finding = z.infer<typeof findingSchema>
+
+/** Cells of one column that deviate in the same way: one decision for all of them. */
+export const findingGroupSchema = z.strictObject({
+  column: z.string(),
+  kind: findingKindSchema,
+  /** How many findings have this column and kind. */
+  cells: z.number().int().min(1),
+  /** How many of them have a repair. */
+  repairs: z.number().int().min(0),
+  reason: textSchema,
+  /** The mean of the findings' confidence. */
+  confidence: z.number().min(0).max(1),
+})
+export type FindingGroup = z.infer<typeof findingGroupSchema>
 
 /** A row that seems to stand there twice. Its repair is to drop it. */
 export const repeatedRowSchema = z.strictObject({
@@ -63,6 +114,8 @@ export const checkReportSchema = z.strictObject({
   rowsChecked: z.number().int(),
   columns: z.array(z.string()),
   findings: z.array(findingSchema),
+  /** The findings that have a kind, by column and kind, the largest group first. */
+  groups: z.array(findingGroupSchema).optional(),
   /** Rows that seem to stand there twice; absent where nobody looked for them. */
   repeated: z.array(repeatedRowSchema).optional(),
   /** What could not be checked and why. */

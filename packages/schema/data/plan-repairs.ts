@@ -3,6 +3,8 @@ import type { Operation } from './operations/operation.ts'
 
 /** From this confidence on a repair is taken into a plan unasked; what is less sure is left to a person. */
 export const sureRepair = 0.8
+/** An operation changes at most so many cells. */
+const maxCells = 100_000
 
 /**
  * Findings as operations of a preparation plan: one `set-cells` a column and rule, in the order of the findings, of what has a
@@ -15,17 +17,22 @@ export function planRepairs(findings: readonly Finding[], least: number = sureRe
     const key = JSON.stringify([finding.column, finding.rule])
     groups.set(key, [...(groups.get(key) ?? []), finding])
   }
-  return [...groups.values()].map((group) => {
+  return [...groups.values()].flatMap(inParts).map((group) => {
     const [{ column, rule, reason }] = group as [Finding, ...Finding[]]
     const cells = group.map(({ row, value, repair }) => ({
       row,
       from: value === '' ? null : value,
-      to: repair as string,
+      to: repair === '' ? null : (repair as string),
     }))
     const words = group.length === 1 ? reason : `${group.length} cells (${rule}). The first: ${reason}`
     return { op: 'set-cells', column, cells, reason: words }
   })
 }
+
+const inParts = (findings: readonly Finding[]): Finding[][] =>
+  Array.from({ length: Math.ceil(findings.length / maxCells) }, (_, part) =>
+    findings.slice(part * maxCells, (part + 1) * maxCells),
+  )
 
 /**
  * Rows that are surely there twice as an operation that keeps the first of them, by all columns but those that tell every row

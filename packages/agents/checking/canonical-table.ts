@@ -1,0 +1,105 @@
+import type { FindingKind, FindingRule } from '@aw-flow/schema'
+import { codeOf, newColumn, writeCell, type EncodedColumn, type EncodedTable } from './encoded-table.ts'
+import { resolveConflicts } from './conflicts/resolve-conflicts.ts'
+import { findHabits } from './habits/find-habits.ts'
+import { findSpilledValues } from './habits/find-spilled-values.ts'
+
+/** A cell that is written in another way than its column's canonical form, or that contradicts other rows. */
+export interface Deviation {
+  /** What it is to be; an empty text where there is no value. Absent where it is not known. */
+  readonly value?: string
+  readonly odds: number
+  readonly rule: FindingRule
+  readonly kind: FindingKind
+  readonly params: Readonly<Record<string, string | number>>
+}
+
+/** A table in its canonical form, and by `row * columns + column` the cells that are changed in it. */
+export interface CanonicalTable {
+  readonly table: EncodedTable
+  readonly deviations: ReadonlyMap<number, Deviation>
+  /** The cells whose value other rows of the same thing have settled. */
+  readonly settled: ReadonlySet<number>
+}
+
+/** Undoes the habits of all columns, moves spilled values back and settles contradictions, in this order. Yields progress. */
+export function* canonicalTable(table: EncodedTable): Generator<number, CanonicalTable> {
+  const { rows, columns } = table
+  const width = columns.length
+  const deviations = new Map<number, Deviation>()
+  const rewritten: EncodedColumn[] = []
+  for (const [at, column] of columns.entries()) {
+    rewritten.push(withoutHabits(column, at, table, deviations))
+    yield at / width
+  }
+  const canonical = { rows, columns: rewritten }
+  const change = (row: number, at: number, to: string, deviation: Deviation): void => {
+    const column = canonical.columns[at] as EncodedColumn
+    const known = deviations.get(row * width + at)
+    deviations.set(row * width + at, known ? { ...known, ...deviation } : deviation)
+    rewrite(column, row, to)
+  }
+  for (const { from, to, rows: spilled } of findSpilledValues(canonical)) {
+    const params = { from: (columns[from] as EncodedColumn).name, to: (columns[to] as EncodedColumn).name }
+    for (const [row, [own, moved]] of spilled) {
+      const shared = { odds: 4, kind: 'spilled-value', params } as const
+      change(row, from, own, { ...shared, value: own, rule: 'format' })
+      change(row, to, moved, { ...shared, value: moved, rule: 'missing' })
+    }
+  }
+  yield 1
+  const settled = new Set<number>()
+  for (const { row, column: at, value, odds, key, agreeing, total } of resolveConflicts(canonical)) {
+    const params = { key: (columns[key] as EncodedColumn).name, agreeing, total, value }
+    change(row, at, value, { value, odds, rule: 'dependency', kind: 'contradiction', params })
+    settled.add(row * width + at)
+  }
+  // A cell whose original value is restored deviates no more.
+  for (const [key, { value }] of deviations) {
+    const column = columns[key % width] as EncodedColumn
+    if (value === column.values[column.observed[Math.floor(key / width)] as number]) deviations.delete(key)
+  }
+  return { table: canonical, deviations, settled }
+}
+
+function withoutHabits(
+  column: EncodedColumn,
+  at: number,
+  { rows, columns }: EncodedTable,
+  deviations: Map<number, Deviation>,
+): EncodedColumn {
+  const texts = column.values.flatMap((text, code) => {
+    const cells = column.written[code] as number
+    return code > 0 && cells > 0 ? [{ text, cells }] : []
+  })
+  const { rewritten } = findHabits(texts, rows)
+  const copy = newColumn(column.name, rows)
+  const deviationOf = new Map<number, Deviation>()
+  for (const [text, { to, odds, habit }] of rewritten)
+    deviationOf.set(column.codes.get(text) as number, {
+      ...(to === undefined ? {} : { value: to }),
+      odds,
+      rule: habit.kind === 'null-word' ? 'missing' : 'format',
+      kind: habit.kind,
+      params: habit.params,
+    })
+  for (let row = 0; row < rows; row++) {
+    const code = column.observed[row] as number
+    const deviation = deviationOf.get(code)
+    if (deviation) deviations.set(row * columns.length + at, deviation)
+    writeCell(copy, row, deviation?.value ?? (column.values[code] as string))
+  }
+  return copy
+}
+
+/** Gives a cell another text, as if it had been written so. */
+function rewrite(column: EncodedColumn, row: number, text: string): void {
+  const code = codeOf(column, text)
+  const before = column.observed[row] as number
+  column.written[before] = (column.written[before] as number) - 1
+  column.counts[before] = (column.counts[before] as number) - 1
+  column.written[code] = (column.written[code] as number) + 1
+  column.counts[code] = (column.counts[code] as number) + 1
+  column.observed[row] = code
+  column.believed[row] = code
+}

@@ -1,0 +1,139 @@
+import { looseShape } from '../value-shape.ts'
+import { cellsOf, groupTexts, type Habit, type Rewrite, type WrittenText } from './habit.ts'
+
+const minCanonical = 0.5
+const minCells = 5
+const minShare = 0.004
+/** So many of a form's cells must become a value of the canonical form. */
+const minConverted = 0.8
+const maxLength = 40
+const maxForms = 30
+
+/**
+ * Codes in several forms: with and without a prefix, a suffix or leading zeros, with other punctuation, or with other words around
+ * them. The canonical form is the shape that most cells have; values of other shapes are rewritten where the same change leads
+ * (almost) all values of their shape to it.
+ */
+export function findCodeHabit(texts: readonly WrittenText[]): Habit | undefined {
+  const all = cellsOf(texts)
+  const short = texts.filter(({ text }) => text.length <= maxLength)
+  if (cellsOf(short) < 0.9 * all) return undefined
+  const padded = padZeros(short, all)
+  if (padded) return padded
+  const groups = groupTexts(short, looseShape)
+  const main = groups[0]
+  if (!main || main.cells < minCanonical * all || !main.key.includes('9')) return undefined
+  // Plain numbers are no codes.
+  if (/^[-+]?9(?:\.9)?$/.test(main.key) && !hasOneLength(main.texts)) return undefined
+  const lengths = new Set(main.texts.map(({ text }) => text.length))
+  const fits = (text: string): boolean => looseShape(text) === main.key && lengths.has(text.length)
+  const known = new Set(main.texts.map(({ text }) => text))
+  const affixes = affixesOf(main.texts)
+  const rewrites = new Map<string, Rewrite>()
+  let forms = 0
+  for (const group of groups.slice(1, maxForms)) {
+    if (group.cells < Math.max(minCells, minShare * all)) continue
+    const converted = group.texts.flatMap((one) => {
+      const to = convert(one.text, main.key, affixes, fits)
+      return to === undefined ? [] : [{ ...one, to }]
+    })
+    if (cellsOf(converted) < minConverted * group.cells) continue
+    const twins = cellsOf(converted.filter(({ to }) => known.has(to)))
+    const isUnique = main.texts.length > 0.9 * main.cells
+    if (!isUnique && twins < 0.1 * cellsOf(converted)) continue
+    forms++
+    for (const { text, to } of converted) rewrites.set(text, { to, odds: twins > 0 ? 4 : 2.5 })
+  }
+  if (rewrites.size === 0) return undefined
+  return {
+    kind: 'code-format',
+    params: { forms: forms + 1, canonical: main.texts[0]?.text ?? '', example: [...rewrites.keys()][0] ?? '' },
+    rewrites,
+  }
+}
+
+const hasOneLength = (texts: readonly WrittenText[]): boolean => {
+  const [top] = groupTexts(texts, (text) => String(text.length))
+  return top !== undefined && top.cells >= 0.95 * cellsOf(texts) && Number(top.key) >= 4
+}
+
+/** What all values of the canonical shape begin and end with, up to their first and from their last digit. */
+function affixesOf(texts: readonly WrittenText[]): { prefix: string; suffix: string } {
+  const common = (of: (text: string) => string): string => {
+    const [top] = groupTexts(texts, of)
+    return top && top.cells >= 0.95 * cellsOf(texts) ? top.key : ''
+  }
+  return {
+    prefix: common((text) => /^\D*/.exec(text)?.[0] ?? ''),
+    suffix: common((text) => /\D*$/.exec(text)?.[0] ?? ''),
+  }
+}
+
+function convert(
+  text: string,
+  shape: string,
+  { prefix, suffix }: { prefix: string; suffix: string },
+  fits: (text: string) => boolean,
+): string | undefined {
+  const trimmed = text.trim()
+  if (fits(trimmed)) return trimmed
+  const affixed = [`${prefix}${trimmed}`, `${trimmed}${suffix}`, `${prefix}${trimmed}${suffix}`].find(fits)
+  if (affixed !== undefined && (prefix !== '' || suffix !== '')) return affixed
+  const parts = [...new Set(substringsOf(trimmed).filter(fits))]
+  if (parts.length === 1) return parts[0]
+  const bare = trimmed.replace(/^(?:\p{L}{1,6}|[^\p{L}\p{N}])[-_:. #]{0,2}(?=\d)/u, '')
+  if (bare !== trimmed && fits(bare)) return bare
+  const repunctuated = repunctuate(trimmed, shape, fits)
+  if (repunctuated !== undefined) return repunctuated
+  return [trimmed.toUpperCase(), trimmed.toLowerCase()].find(fits)
+}
+
+/** Parts of a text between its borders: where a word, a blank or a mark begins or ends. */
+function substringsOf(text: string): string[] {
+  const tokens = text.match(/[\p{L}\d]+|[^\p{L}\d]/gu) ?? []
+  if (tokens.length > 16) return []
+  return tokens.flatMap((_, start) =>
+    tokens.slice(start).map((__, length) => tokens.slice(start, start + length + 1).join('')),
+  )
+}
+
+/** The letters and digits of a text with the marks of a shape between them. */
+function repunctuate(text: string, shape: string, fits: (text: string) => boolean): string | undefined {
+  const runs = text.match(/\p{L}+|\d+/gu) ?? []
+  const places = shape.match(/[a9]|[^a9]+/g) ?? []
+  if (runs.length !== places.filter((place) => place === 'a' || place === '9').length) return undefined
+  let at = 0
+  const written = places.map((place) => (place === 'a' || place === '9' ? runs[at++] : place)).join('')
+  return written !== text && fits(written) ? written : undefined
+}
+
+/** Digits of one length with leading zeros, and shorter ones that have lost theirs; or the other way round. */
+function padZeros(texts: readonly WrittenText[], all: number): Habit | undefined {
+  const digits = texts.filter(({ text }) => /^\d+$/.test(text))
+  if (cellsOf(digits) < 0.9 * all) return undefined
+  const [main] = groupTexts(digits, (text) => String(text.length))
+  if (!main) return undefined
+  const length = Number(main.key)
+  const zeros = digits.filter(({ text }) => /^0\d/.test(text))
+  const rewrites = new Map<string, Rewrite>()
+  const isPadded =
+    length >= 3 &&
+    main.cells >= minCanonical * all &&
+    cellsOf(main.texts.filter(({ text }) => text.startsWith('0'))) >= minCells
+  if (isPadded) {
+    for (const { text } of digits)
+      if (text.length < length) rewrites.set(text, { to: text.padStart(length, '0'), odds: 3 })
+  } else if (cellsOf(zeros) >= minCells && cellsOf(zeros) <= 0.4 * all) {
+    const known = new Set(digits.map(({ text }) => text))
+    const bare = zeros.map(({ text, cells }) => ({ text, cells, to: text.replace(/^0+(?=\d)/, '') }))
+    if (cellsOf(bare.filter(({ to }) => known.has(to))) < 0.5 * cellsOf(bare)) return undefined
+    for (const { text, to } of bare) rewrites.set(text, { to, odds: 3 })
+  }
+  const cells = cellsOf(digits.filter(({ text }) => rewrites.has(text)))
+  if (cells < minCells || cells > 0.5 * all) return undefined
+  return {
+    kind: 'leading-zeros',
+    params: { canonical: main.texts[0]?.text ?? '', example: [...rewrites.keys()][0] ?? '' },
+    rewrites,
+  }
+}

@@ -1,0 +1,68 @@
+import { cellsOf, type Habit, type Rewrite, type WrittenText } from './habit.ts'
+import { plainNumber } from './plain-number.ts'
+
+const minNumbers = 0.9
+const minCanonical = 0.6
+const minCells = 3
+const plain = /^[-+]?(?:\d+(?:\.\d+)?|\.\d+)$/
+const grouped = /^[-+]?\d{1,3}(?:,\d{3})+(?:\.\d+)?$/
+const decimalComma = /^[-+]?\d+,\d+$/
+const currency = /^([$€£¥]\s?|[A-Z]{3}\s)(\d[\d.,]*)$|^(\d[\d.,]*)(\s?[€$£])$/u
+const trailing = /^[-+]?\d+\.0+$/
+const remark = /^([-+]?\d[\d.,]*)\s*(?:\*+|[†‡]|\[\w{1,3}\]|\((?:[^\d()]{1,20}|\w{1,2})\)|~|\?|\+\/-.*)$/u
+const approximate = /^(?:~|ca?\.\s?|approx\.?\s|about\s|≈\s?|circa\s|est\.?\s)([-+]?\d[\d.,]*)$/iu
+
+type Form = 'plain' | 'grouped' | 'comma' | 'currency' | 'zeros' | 'remark' | 'blank'
+
+/** Numbers in several forms: with thousands marks, a decimal comma, a currency, zeros behind the point, remarks. */
+export function findNumberHabit(texts: readonly WrittenText[]): Habit | undefined {
+  const all = cellsOf(texts)
+  const read = texts.flatMap((one) => {
+    const found = readNumber(one.text)
+    return found ? [{ ...one, ...found }] : []
+  })
+  if (cellsOf(read) < minNumbers * all) return undefined
+  const cells = (form: Form): number => cellsOf(read.filter((one) => one.form === form))
+  const whole = cellsOf(read.filter(({ form, text }) => form === 'plain' && /^[-+]?\d+$/.test(text)))
+  const plainCells = cells('plain')
+  const zeros = cells('zeros')
+  // Zeros behind the point are the form of a column of fractions.
+  const isWhole = whole >= minCanonical * (whole + zeros) && cells('plain') === whole
+  const canonicalPlain = plainCells + (isWhole ? 0 : zeros)
+  if (canonicalPlain < minCanonical * all) return undefined
+  // Numbers below a thousand have no mark in either form.
+  const isUngrouped =
+    cellsOf(read.filter(({ form, text }) => form === 'plain' && /^[-+]?\d{4,}/.test(text))) >= 2 * cells('grouped')
+  const rewrites = new Map<string, Rewrite>()
+  let changed = 0
+  for (const { text, form, number, cells: count } of read) {
+    if (form === 'grouped' && !isUngrouped) continue
+    const isNoise = form === 'plain' && plainNumber(text) !== text && /\d{15}/.test(text.replace('.', ''))
+    if (form === 'plain' && !isNoise) continue
+    if (form === 'zeros' && !isWhole) continue
+    if (form === 'comma' && cells('grouped') > 0) continue
+    const to = form === 'zeros' || isNoise ? plainNumber(number) : number
+    if (to === text) continue
+    rewrites.set(text, { to, odds: 4 })
+    changed += count
+  }
+  if (changed < minCells) return undefined
+  return {
+    kind: 'number-format',
+    params: { example: [...rewrites.keys()][0] ?? '', canonical: [...rewrites.values()][0]?.to ?? '' },
+    rewrites,
+  }
+}
+
+function readNumber(text: string): { form: Form; number: string } | undefined {
+  const bare = text.trim()
+  if (trailing.test(bare)) return { form: 'zeros', number: bare }
+  if (plain.test(bare)) return bare === text ? { form: 'plain', number: bare } : { form: 'blank', number: bare }
+  if (grouped.test(bare)) return { form: 'grouped', number: bare.replaceAll(',', '') }
+  if (decimalComma.test(bare)) return { form: 'comma', number: bare.replace(',', '.') }
+  const money = currency.exec(bare)
+  if (money) return { form: 'currency', number: (money[2] ?? money[3] ?? '').replaceAll(',', '') }
+  const noted = (remark.exec(bare) ?? approximate.exec(bare))?.[1]
+  if (noted !== undefined) return { form: 'remark', number: noted.replaceAll(',', '') }
+  return undefined
+}

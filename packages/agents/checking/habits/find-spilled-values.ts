@@ -1,0 +1,61 @@
+import type { EncodedColumn, EncodedTable } from '../encoded-table.ts'
+
+/** The value of another column that stands at the end, or at the beginning, of a column's values. */
+export interface Spill {
+  /** The column whose values are too long, and the one that lost its own. */
+  from: number
+  to: number
+  /** By row: what both are to be. */
+  rows: ReadonlyMap<number, readonly [from: string, to: string]>
+}
+
+const minHits = 3
+const minExplained = 0.5
+const maxDistinct = 400
+const minKnown = 2
+
+/**
+ * Values that stand in their neighbor's cell, while their own is empty: "Portland OR" beside nothing, where other rows have
+ * "Portland" and "OR". They must explain half of the gaps of their column.
+ */
+export function findSpilledValues({ rows, columns }: EncodedTable): Spill[] {
+  const found: Spill[] = []
+  columns.forEach((column, to) => {
+    const gaps = rowsWithout(column, rows)
+    if (gaps.length < minHits || gaps.length > 0.5 * rows) return
+    const known = new Set(column.values.filter((text, code) => code > 0 && (column.counts[code] as number) >= minKnown))
+    if (known.size === 0 || known.size > maxDistinct) return
+    columns.forEach((other, from) => {
+      if (from === to) return
+      const hits = new Map<number, readonly [string, string]>()
+      for (const row of gaps) {
+        const split = splitOff(other.values[other.believed[row] as number] as string, known)
+        if (split) hits.set(row, split)
+      }
+      if (hits.size >= minHits && hits.size >= minExplained * gaps.length) found.push({ from, to, rows: hits })
+    })
+  })
+  return found
+}
+
+function rowsWithout({ believed }: EncodedColumn, rows: number): number[] {
+  const found: number[] = []
+  for (let row = 0; row < rows; row++) if (believed[row] === 0) found.push(row)
+  return found
+}
+
+/** What stays, and what belongs to the other column. */
+function splitOff(text: string, known: ReadonlySet<string>): readonly [string, string] | undefined {
+  const words = text.split(/([\s,;/|]+(?:-\s)?)/)
+  for (let at = 1; at < words.length; at += 2) {
+    const tail = words.slice(at + 1).join('')
+    const head = words.slice(0, at).join('')
+    if (known.has(tail) && head !== '') return [head, tail]
+  }
+  for (let at = words.length - 2; at > 0; at -= 2) {
+    const head = words.slice(0, at).join('')
+    const tail = words.slice(at + 1).join('')
+    if (known.has(head) && tail !== '') return [tail, head]
+  }
+  return undefined
+}

@@ -1,0 +1,163 @@
+import { cellsOf, groupTexts, type Habit, type Rewrite, type WrittenText } from './habit.ts'
+import { plainNumber } from './plain-number.ts'
+
+/** A number with what follows it: a unit, a percent sign, nothing. */
+const measured =
+  /^([-+]?(?:\d+(?:\.\d+)?|\.\d+|\d{1,3}(?:,\d{3})+(?:\.\d+)?))(\s*)([\p{L}%°µ$€£"'][\p{L}%°µ²³/.*()\- "']{0,30}|)$/u
+const minMeasured = 0.85
+/** A spelling that more cells have is the canonical one. */
+const minCanonical = 0.6
+const minCells = 5
+
+interface Measure {
+  number: string
+  gap: string
+  unit: string
+}
+
+export function readMeasure(text: string): Measure | undefined {
+  const [, number, gap = '', unit = ''] = measured.exec(text.trim()) ?? []
+  return number === undefined ? undefined : { number: number.replaceAll(',', ''), gap, unit }
+}
+
+/** The letters of a unit without case, punctuation and a plural ending; several spellings of one unit share their first letters. */
+const stemOf = (unit: string): string => (/^\p{L}+/u.exec(unit.toLowerCase())?.[0] ?? unit).replace(/s$/, '')
+
+/** Abbreviations whose letters are not the first ones of the word. */
+const sameUnit: Readonly<Record<string, string>> = {
+  ounce: 'oz',
+  pound: 'lb',
+  kilogram: 'kg',
+  kilo: 'kg',
+  gramm: 'g',
+  gram: 'g',
+  milligram: 'mg',
+  hour: 'h',
+  hr: 'h',
+  minute: 'min',
+  second: 'sec',
+  feet: 'ft',
+  foot: 'ft',
+  inche: 'in',
+  inch: 'in',
+  centimeter: 'cm',
+  centimetre: 'cm',
+  millimeter: 'mm',
+  millimetre: 'mm',
+  kilometer: 'km',
+  kilometre: 'km',
+  mile: 'mi',
+  meter: 'm',
+  metre: 'm',
+  liter: 'l',
+  litre: 'l',
+  milliliter: 'ml',
+  millilitre: 'ml',
+  gallon: 'gal',
+  dollar: 'usd',
+  euro: 'eur',
+  percent: '%',
+  pct: '%',
+  year: 'y',
+  yr: 'y',
+  mph: 'mph',
+  kmh: 'km/h',
+}
+const unitOf = (unit: string): string => {
+  const stem = stemOf(unit)
+  return sameUnit[stem] ?? stem
+}
+
+/**
+ * One unit in several spellings, or in some cells only: "12.0 oz", "12.0 oz.", "12 ounce", "12". The canonical form is the
+ * spelling that most cells have, or the number alone where none has so many. Numbers of several units are left alone: they
+ * would have to be converted.
+ */
+export function findUnitHabit(texts: readonly WrittenText[]): Habit | undefined {
+  const all = cellsOf(texts)
+  const read = texts.flatMap((one) => {
+    const measure = readMeasure(one.text)
+    return measure ? [{ ...one, ...measure }] : []
+  })
+  if (cellsOf(read) < minMeasured * all) return undefined
+  const withUnit = read.filter(({ unit }) => unit !== '')
+  const bare = read.filter(({ unit }) => unit === '')
+  if (cellsOf(withUnit) < minCells) return undefined
+  const units = groupTexts(withUnit, (text) => unitOf(readMeasure(text)?.unit ?? ''))
+  const main = units[0]
+  if (!main || main.cells < 0.9 * cellsOf(withUnit)) return undefined
+  const spellings = groupTexts(withUnit, (text) => {
+    const { gap = '', unit = '' } = readMeasure(text) ?? {}
+    return `${gap === '' ? '' : ' '}${unit}`
+  })
+  const forms = spellings.length + (bare.length > 0 ? 1 : 0)
+  if (forms < 2) return undefined
+  const top = spellings[0] as (typeof spellings)[number]
+  const canonical = top.cells >= minCanonical * cellsOf(read) ? top.key : ''
+  // A percent sign that only some values have may stand for a factor.
+  const factor = canonical === '' && main.key === '%' ? percentFactor(withUnit, bare) : 1
+  if (factor === undefined) return undefined
+  if (canonical === '' && bare.length === 0 && spellings.length < 3) return undefined
+  const write = numberWriter(canonical === '' ? bare : read)
+  const rewrites = new Map<string, Rewrite>()
+  for (const { text, number, gap, unit } of read) {
+    const spelled = `${gap === '' ? '' : ' '}${unit}`
+    if (spelled === canonical && text === text.trim()) continue
+    const to =
+      canonical === ''
+        ? write(factor === 1 ? number : String(Number(number) * factor))
+        : `${canonicalNumber(number, top.texts)}${canonical}`
+    if (to !== text) rewrites.set(text, { to, odds: 4 })
+  }
+  if (rewrites.size === 0) return undefined
+  const example = withUnit[0] as WrittenText
+  return {
+    kind: 'unit-spelling',
+    params: {
+      forms,
+      unit: top.key.trim(),
+      canonical: canonical === '' ? '12' : `12${canonical}`,
+      example: example.text,
+    },
+    rewrites,
+  }
+}
+
+const canonicalNumber = (number: string, canonical: readonly WrittenText[]): string => {
+  const fixed = canonical.every(({ text }) => /^\S*\.\d/.test(text))
+  return fixed || !/\.0+$/.test(number) ? number : plainNumber(number)
+}
+
+/** Writes numbers as those without a unit are: with a fixed number of decimals where all of these have it. */
+function numberWriter(bare: readonly { number: string }[]): (number: string) => string {
+  const padded = bare.filter(({ number }) => /\.\d*0$/.test(number)).length
+  return padded > 0.05 * bare.length && bare.length > 0 && bare.every(({ number }) => number.includes('.'))
+    ? (number) => number
+    : plainNumber
+}
+
+/** 1 where values with a percent sign are as large as those without, 0.01 where they are a hundred times as large. */
+function percentFactor(
+  signed: readonly (WrittenText & Measure)[],
+  bare: readonly (WrittenText & Measure)[],
+): number | undefined {
+  if (bare.length === 0) return undefined
+  const [one, other] = [medianOf(signed), medianOf(bare)]
+  if (one === 0 || other === 0) return 1
+  const distance = Math.log10(one / other)
+  if (Math.abs(distance) <= 0.7) return 1
+  return Math.abs(distance - 2) <= 0.7 ? 0.01 : undefined
+}
+
+function medianOf(measures: readonly (WrittenText & Measure)[]): number {
+  const sorted = measures
+    .map(({ number, cells }) => ({ value: Math.abs(Number(number)), cells }))
+    .sort((a, b) => a.value - b.value)
+  const half = cellsOf(measures) / 2
+  let seen = 0
+  for (const { value, cells } of sorted) {
+    seen += cells
+    if (seen >= half) return value
+  }
+  return 0
+}
