@@ -37,10 +37,10 @@ interface ExpectedTable {
 
 const places = {
   vega: fileURLToPath(new URL('../../node_modules/vega-datasets/data/', import.meta.url)),
-  aw: fileURLToPath(new URL('./preparing/fixtures/aw/', import.meta.url)),
+  aw: fileURLToPath(new URL('../../test/fixtures/cosmo-ready/', import.meta.url)),
 }
 const expectations = JSON.parse(
-  readFileSync(new URL('./preparing/cosmo-ready.expected.json', import.meta.url), 'utf8'),
+  readFileSync(new URL('./preparing/cosmo-ready/cosmo-ready.expected.json', import.meta.url), 'utf8'),
 ) as Record<string, Expected>
 const expectedTables = JSON.parse(
   readFileSync(new URL('./vega-datasets.expected.json', import.meta.url), 'utf8'),

@@ -1,5 +1,5 @@
 import { openDuckDb } from '@aw-flow/data/browser'
-import { operationHashes } from '../../packages/agents/preparing/test-operations-suite.ts'
+import { operationHashes } from '../../packages/agents/preparing/operations/test-operations-suite.ts'
 
 /** Holds every operation against what it says, in the page's DuckDB, and tells the hashes of what comes out. */
 addEventListener('message', ({ data, ports }: MessageEvent<{ wasmUrl: string; seed: number; rows: number }>) => {

@@ -1,6 +1,6 @@
 import wasmUrl from '@duckdb/duckdb-wasm/dist/duckdb-eh.wasm?url'
 import { expect } from '@open-wc/testing'
-import outcomes from '../../packages/agents/preparing/operations.expected.json'
+import outcomes from '../../packages/agents/preparing/operations/operations.expected.json'
 import { seed } from '../sizes.ts'
 
 it('every operation of a preparation does in the page what it says, and comes to what is kept natively', async function () {

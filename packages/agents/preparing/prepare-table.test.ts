@@ -3,7 +3,7 @@ import { name, NodeError, sql, tableName, unsafeSql, type Tables } from '@aw-flo
 import { preparationReportSchema, type PreparationPlan, type TableRef } from '@aw-flow/schema'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { rolesByName } from './cosmo-ready-schema.ts'
+import { rolesByName } from './cosmo-ready/cosmo-ready-schema.ts'
 import { prepareTable } from './prepare-table.ts'
 import { makeMeasures, makeTable } from './test-table.ts'
 import { seed, sizes } from '../../../test/sizes.ts'

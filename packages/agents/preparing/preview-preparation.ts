@@ -1,10 +1,10 @@
 import { sql, TablesError, type Tables } from '@aw-flow/engine'
 import { error, type PlanPreview, type PreparationPlan, type Problem, type TableRef } from '@aw-flow/schema'
-import { compileForTable, type GivenTables } from './compile-for-table.ts'
-import type { CompiledPlan } from './compile-plan.ts'
-import { countPlan } from './count-plan.ts'
-import { findDrift } from './find-drift.ts'
-import { pointsTable } from './plan-links.ts'
+import { compileForTable, type GivenTables } from './plans/compile-for-table.ts'
+import type { CompiledPlan } from './plans/compile-plan.ts'
+import { countPlan } from './plans/count-plan.ts'
+import { findDrift } from './saved-plan/find-drift.ts'
+import { pointsTable } from './links/plan-links.ts'
 
 export interface PreviewOptions {
   tables: Tables

@@ -2,7 +2,7 @@ import { isFloat, name, sql, tableName, type Scalar, type Sql, type Tables } fro
 import type { ColumnProfile, TableProfile, TableRef } from '@aw-flow/schema'
 import { profileTable } from '../profiling/profile-table.ts'
 import type { RowSamples } from './row-samples.ts'
-import { columnBounds, unknownBounds, type ColumnBounds } from './column-bounds.ts'
+import { columnBounds, unknownBounds, type ColumnBounds } from './saved-plan/column-bounds.ts'
 
 /** Up to here every row is counted for a plan. */
 const exactRows = 200_000

@@ -11,10 +11,10 @@ import type {
   TableSchema,
   Validator,
 } from '@aw-flow/schema'
-import { chooseId } from './choose-id.ts'
-import type { GivenTables } from './compile-for-table.ts'
-import { columnLinkedTo, detectLinks } from './detect-links.ts'
-import { planCosmoReady, type CosmoPlanOptions } from './plan-cosmo-ready.ts'
+import { chooseId } from './cosmo-ready/choose-id.ts'
+import type { GivenTables } from './plans/compile-for-table.ts'
+import { columnLinkedTo, detectLinks } from './links/detect-links.ts'
+import { planCosmoReady, type CosmoPlanOptions } from './cosmo-ready/plan-cosmo-ready.ts'
 import { lookAtColumns } from './targets/look-at-columns.ts'
 import { columnsThatLose, countRepeated, lookAtTexts } from './targets/look-at-texts.ts'
 import { planGeneric } from './targets/plan-generic.ts'

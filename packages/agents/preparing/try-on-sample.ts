@@ -1,7 +1,7 @@
 import type { Tables } from '@aw-flow/engine'
 import type { PreparationPlan, TableRef } from '@aw-flow/schema'
 import { validateTable } from '../validating/validate-table.ts'
-import { compileForTable, type GivenTables } from './compile-for-table.ts'
+import { compileForTable, type GivenTables } from './plans/compile-for-table.ts'
 import type { Findings } from './propose-plan.ts'
 import { schemaOfParts, targetSchema } from './targets/target-schema.ts'
 

@@ -1,7 +1,7 @@
 import { name, sql, tableName, type Tables } from '@aw-flow/engine'
 import type { ColumnProfile, CountedValue, Operation, TableProfile, TableRef } from '@aw-flow/schema'
 import { isDateName, isIdName } from '../../column-meaning.ts'
-import { compileForTable } from '../compile-for-table.ts'
+import { compileForTable } from '../plans/compile-for-table.ts'
 import { blanks } from '../operations/text-of.ts'
 import { inferColumn, shownHabits, type FileHabits, type InferredColumn } from '../../loading/columns/infer-column.ts'
 

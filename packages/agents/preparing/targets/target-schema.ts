@@ -1,5 +1,5 @@
 import { typeFamily, type Column, type ColumnRule, type PreparationPlan, type TableSchema } from '@aw-flow/schema'
-import { cosmoReadySchema, rolesByName } from '../cosmo-ready-schema.ts'
+import { cosmoReadySchema, rolesByName } from '../cosmo-ready/cosmo-ready-schema.ts'
 
 /** What a prepared table is checked by: the contract of its target. */
 export function targetSchema(plan: PreparationPlan, columns: readonly Column[]): TableSchema {

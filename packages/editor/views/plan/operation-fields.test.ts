@@ -1,6 +1,6 @@
 import { operationNames, operationSchema, operationSettings } from '@aw-flow/schema'
 import { expect, it } from 'vitest'
-import { testedOperations } from '../../../agents/preparing/test-operations.ts'
+import { testedOperations } from '../../../agents/preparing/operations/test-operations.ts'
 import { fieldsOf, newFields, withFields } from './operation-fields.ts'
 
 it('reads every kind of operation from fields as it was written into them', () => {

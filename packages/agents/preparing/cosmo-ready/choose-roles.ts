@@ -1,0 +1,122 @@
+import { isCalendarName, isCodeName, isIdName, isPlaceName, nameWords } from '../../column-meaning.ts'
+import { whyNoMeasure } from './choose-coordinates.ts'
+import type { ColumnProfile, TableProfile } from '@aw-flow/schema'
+
+/** The columns that may give points their looks, by what they hold. */
+export interface ChosenRoles {
+  size?: ColumnProfile
+  color?: ColumnProfile
+  label?: ColumnProfile
+  time?: ColumnProfile
+  /** What Cosmograph draws together. */
+  cluster?: ColumnProfile
+}
+
+/** Cosmograph's palettes tell no more categories than this apart. */
+export const mostCategories = 50
+
+const sizeName =
+  /\b(?:size|population|pop|count|total|amount|value|weight|volume|sum|magnitude|mag|gross|votes|stock|quantity)\b/
+const colorName =
+  /\b(?:category|class|type|kind|group|genre|species|region|continent|cluster|status|color|colour|segment|sector|series|origin|gender|sex|weather|department)\b/
+const labelName = /\b(?:name|title|label|product|city|state|country|place|company|station|job|person)\b/
+
+/** Only a column that says so: which points belong together is not to be guessed from few values. */
+const clusterName = /\b(?:cluster|community|group|module|partition|clique)\b/
+
+/** Chooses size, colour, label, time and cluster of the points; `used` are the columns that are coordinates or the id. */
+export function chooseRoles({ rows, columns }: TableProfile, used: readonly ColumnProfile[]): ChosenRoles {
+  const free = columns.filter((column) => !used.includes(column))
+  const words = ({ name }: ColumnProfile): string => nameWords(name).join(' ')
+  const size = best(free, (column) => {
+    const { numbers } = column
+    if (!numbers || whyNoMeasure(column, rows) !== undefined || (numbers.min ?? -1) < 0) return undefined
+    if (isPlaceName(column.name)) return undefined
+    return (sizeName.test(words(column)) ? 1 : 0) + 1 - column.nulls / rows
+  })
+  const color = best(free, (column) => {
+    if (column === size || !isCategory(column, rows)) return undefined
+    const few = column.distinct <= 12 ? 0.5 : 0
+    // What a code stands for, or an id that repeats, says a column with words better, where there is one.
+    const isKey = isCodeName(column.name) || isIdName(column.name) ? 1 : 0
+    return (colorName.test(words(column)) ? 1 : 0) + few + 1.1 - (2 * column.nulls) / rows - isKey
+  })
+  const measured =
+    color ??
+    best(free, (column) =>
+      column !== size && column.numbers && whyNoMeasure(column, rows) === undefined
+        ? 1 - column.nulls / rows
+        : undefined,
+    ) ??
+    // One measure may give both.
+    size
+  const label = best(free, (column) => {
+    if (column === measured || column.type !== 'VARCHAR' || !column.texts || column.distinct < 2) return undefined
+    if (column.texts.longest > 200 || column.texts.jsonShaped > 0 || isIdName(column.name)) return undefined
+    return (labelName.test(words(column)) ? 1 : 0) + column.distinct / rows - column.nulls / rows
+  })
+  const time = best(free, (column) => timeScore(column, rows))
+  const cluster = best(free, (column) => {
+    const isWhole = column.numbers !== undefined && column.numbers.fractions === 0 && column.numbers.infinite === 0
+    if (!clusterName.test(words(column)) || !(column.type === 'VARCHAR' || isWhole)) return undefined
+    return column.distinct < 2 || 2 * column.distinct > rows ? undefined : 1 - column.nulls / rows
+  })
+  return {
+    ...(size ? { size } : {}),
+    ...(measured ? { color: measured } : {}),
+    ...(label ? { label } : {}),
+    ...(time ? { time } : {}),
+    ...(cluster ? { cluster } : {}),
+  }
+}
+
+/** A column of few different values, each of several rows or clearly fewer than the rows. */
+function isCategory(column: ColumnProfile, rows: number): boolean {
+  const { distinct, type, numbers, nulls } = column
+  if (distinct < 2 || distinct > mostCategories || distinct >= rows || nulls > 0.5 * rows) return false
+  if (type === 'BOOLEAN') return true
+  if (isCalendarName(column.name)) return false
+  if (isIdName(column.name) && (type !== 'VARCHAR' || rows < 3 * distinct)) return false
+  if (type === 'VARCHAR') return distinct <= Math.max(2, 0.6 * rows) && (column.texts?.longest ?? 0) <= 80
+  return (
+    numbers !== undefined && numbers.fractions === 0 && numbers.infinite === 0 && distinct <= 12 && rows >= 3 * distinct
+  )
+}
+
+function timeScore(column: ColumnProfile, rows: number): number | undefined {
+  if (column.nulls === rows) return undefined
+  if (column.type === 'DATE' || column.type.startsWith('TIMESTAMP')) return 2 - column.nulls / rows
+  const { numbers } = column
+  // Seconds or milliseconds since 1970, between 1973 and 2096.
+  const isEpoch =
+    numbers !== undefined &&
+    numbers.infinite === 0 &&
+    /^(?:time|timestamp|epoch|created|updated|date|datetime)$/.test(nameWords(column.name).at(-1) ?? '') &&
+    (within(numbers, 1e8, 4e9) || within(numbers, 1e11, 4e12))
+  const isYear =
+    numbers !== undefined &&
+    numbers.fractions === 0 &&
+    numbers.infinite === 0 &&
+    nameWords(column.name).includes('year') &&
+    within(numbers, 1000, 2200)
+  return isYear || isEpoch ? 1 - column.nulls / rows : undefined
+}
+
+const within = ({ min, max }: NonNullable<ColumnProfile['numbers']>, least: number, most: number): boolean =>
+  min !== undefined && max !== undefined && min >= least && max <= most
+
+function best(
+  columns: readonly ColumnProfile[],
+  score: (column: ColumnProfile) => number | undefined,
+): ColumnProfile | undefined {
+  let found: ColumnProfile | undefined
+  let most = 0
+  for (const column of columns) {
+    const points = score(column)
+    if (points !== undefined && points > most) {
+      found = column
+      most = points
+    }
+  }
+  return found
+}

@@ -1,0 +1,22 @@
+import { describe, expect, it } from 'vitest'
+import { openPreparing } from '../test-preparing.ts'
+import { makeMeasures } from '../test-table.ts'
+
+const { tables, prepare } = await openPreparing()
+
+describe('layouts', () => {
+  it('draws a projection when it is asked for, the same for the same seed', async () => {
+    const table = await makeMeasures(tables)
+    const hash = async (seed: number): Promise<string> =>
+      tables.contentHash((await prepare(table, { layout: 'projection', seed })).table)
+    const { report } = await prepare(table, { layout: 'projection', seed: 7 })
+    expect(report.plan.roles).toMatchObject({ x: 'x', y: 'y' })
+    expect(report.validation.valid).toBe(true)
+    expect(
+      report.warnings.find(({ code }) => code === 'prepare.no-coordinates' || code === 'prepare.coordinates')?.message,
+    ).toContain('the seed 7')
+    expect(await hash(7)).toBe(await hash(7))
+    expect(await hash(7)).not.toBe(await hash(8))
+    expect((await prepare(table, { layout: 'simulation' })).report.plan.roles).not.toHaveProperty('x')
+  })
+})

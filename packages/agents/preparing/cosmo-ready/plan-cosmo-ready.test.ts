@@ -1,0 +1,273 @@
+import { openDuckDb } from '@aw-flow/data/node'
+import type { Tables } from '@aw-flow/engine'
+import { cosmographConfig, type PreparationPlan } from '@aw-flow/schema'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { planCosmoReady } from './plan-cosmo-ready.ts'
+import { profileTable } from '../../profiling/profile-table.ts'
+import { makeTable } from '../test-table.ts'
+
+let tables: Tables
+beforeAll(async () => {
+  tables = await openDuckDb()
+})
+afterAll(() => tables.close())
+
+type Cell = null | boolean | number | string
+const plan = async (columns: string[], rows: Cell[][]): Promise<PreparationPlan> =>
+  planCosmoReady(await profileTable(tables, await makeTable(tables, 'plan', columns, rows)))
+const many = (row: (index: number) => Cell[], count = 40): Cell[][] =>
+  Array.from({ length: count }, (_, index) => row(index))
+const copies = ({ operations }: PreparationPlan): Record<string, string> =>
+  Object.fromEntries(operations.flatMap((one) => (one.op === 'copy' ? [[one.to, one.column]] : [])))
+const ops = ({ operations }: PreparationPlan): string[] => operations.map(({ op }) => op)
+const messages = ({ notes }: PreparationPlan): string => notes.map(({ message }) => message).join('\n')
+const spread = (index: number, factor: number): number => ((index * factor) % 97) + index / 7
+
+describe('the id', () => {
+  it('is a column that is named so, unique and there, as text', async () => {
+    const made = await plan(
+      ['id BIGINT', 'name VARCHAR'],
+      many((index) => [index + 5, `n${index}`]),
+    )
+    expect(made.roles!.id).toBe('id')
+    expect(made.operations[0]).toMatchObject({ op: 'cast', column: 'id', type: 'VARCHAR' })
+  })
+
+  it.each(['item_id', 'userId', 'Candidate_Identification', 'zip_code', 'uuid'])('is `%s`, copied', async (name) => {
+    const made = await plan(
+      [`${name} VARCHAR`, 'n BIGINT'],
+      many((index) => [`x y ${index}`, index % 3]),
+    )
+    expect(copies(made)).toMatchObject({ id: name })
+  })
+
+  it('is a column that is shaped like ids', async () => {
+    const made = await plan(
+      ['n BIGINT', 'ref VARCHAR'],
+      many((index) => [index % 3, `AB-${1000 + index}`]),
+    )
+    expect(copies(made)).toMatchObject({ id: 'ref' })
+    expect(messages(made)).toContain('shaped like ids')
+  })
+
+  it('is a column of UUIDs, whatever its name, as text', async () => {
+    const made = await plan(
+      ['n BIGINT', 'ref UUID'],
+      many((index) => [index % 3, `8c7d1a52-0b1e-4f7e-9d7c-1f2e3d4c${String(5000 + index)}`]),
+    )
+    expect(copies(made)).toMatchObject({ id: 'ref' })
+    expect(made.operations).toContainEqual(expect.objectContaining({ op: 'copy', to: 'id', type: 'VARCHAR' }))
+  })
+
+  it('is none that is merely unique', async () => {
+    const made = await plan(
+      ['name VARCHAR', 'value DOUBLE'],
+      many((index) => [`Some name ${index}`, index / 3]),
+    )
+    expect(made.operations[0]).toMatchObject({ op: 'generate-id', to: 'id', prefix: 'row-' })
+  })
+
+  it('is generated under another name where `id` repeats, and the plan says so', async () => {
+    const made = await plan(
+      ['id BIGINT', 'v DOUBLE'],
+      many((index) => [index % 4, index / 3]),
+    )
+    expect(made.operations[0]).toMatchObject({ op: 'generate-id', to: 'point_id' })
+    expect(made.roles!.id).toBe('point_id')
+    expect(made.notes[0]).toMatchObject({ code: 'prepare.id-generated', severity: 'warning' })
+    expect(messages(made)).toContain('`id` repeats (4 different values in 40 rows)')
+  })
+
+  it('is generated where `id` is empty in places', async () => {
+    const made = await plan(
+      ['ID BIGINT'],
+      many((index) => [index === 3 ? null : index]),
+    )
+    expect(made.roles!.id).toBe('point_id')
+    expect(messages(made)).toContain('`ID` is empty in 1 of 40 rows')
+  })
+
+  it('is trimmed where blanks stand around it, but not where that would make two alike', async () => {
+    const trimmed = await plan(
+      ['id VARCHAR'],
+      many((index) => [` a${index} `]),
+    )
+    expect(ops(trimmed)).toContain('trim')
+    const alike = await plan(['id VARCHAR'], [['a'], [' a'], ['b']])
+    expect(alike.roles!.id).toBe('point_id')
+  })
+})
+
+describe('coordinates', () => {
+  it.each([
+    ['longitude', 'latitude'],
+    ['lon', 'lat'],
+    ['place.lng', 'place.lat'],
+    ['cx', 'cy'],
+    ['easting', 'northing'],
+    ['umap_1', 'umap_2'],
+  ])('are `%s` and `%s` by name, before better measures', async (x, y) => {
+    const rows = many((index) => [index, spread(index, 31), index % 9, (index * 7) % 11])
+    const made = await plan(['n BIGINT', 'm DOUBLE', `${y} DOUBLE`, `${x} DOUBLE`], rows)
+    expect(copies(made)).toMatchObject({ x, y })
+    expect(messages(made)).toContain('their names say so')
+  })
+
+  it('stay where they are when they are called x and y', async () => {
+    const made = await plan(
+      ['X BIGINT', 'y DOUBLE'],
+      many((index) => [index % 5, index / 3]),
+    )
+    expect(made.roles).toMatchObject({ x: 'X', y: 'y' })
+    expect(copies(made)).toEqual({})
+  })
+
+  it('are none where x counts the rows, as the index does', async () => {
+    const made = await plan(
+      ['x BIGINT', 'y DOUBLE'],
+      many((index) => [index, index / 3]),
+    )
+    expect([made.roles!.x, made.roles!.y]).toEqual([undefined, undefined])
+  })
+
+  it('are two measures otherwise, complete ones first', async () => {
+    const made = await plan(
+      ['a DOUBLE', 'gap DOUBLE', 'b DOUBLE'],
+      many((index) => [spread(index, 31), index === 3 ? null : spread(index, 17), spread(index, 13)]),
+    )
+    expect(copies(made)).toMatchObject({ x: 'a', y: 'b' })
+    expect(ops(made)).not.toContain('drop-null-rows')
+  })
+
+  it.each([
+    ['customer_id', (index: number) => index * 3],
+    ['zip', (index: number) => 10_000 + index * 7],
+    ['fips_code', (index: number) => 1000 + index],
+    ['phone', (index: number) => 555_000 + index * 13],
+    ['rank', (index: number) => 100 - index],
+    ['row_number', (index: number) => index * 2],
+    ['index', (index: number) => index * 2],
+    ['year', (index: number) => 1950 + index],
+    ['parent', (index: number) => index * 2],
+    ['n', (index: number) => index],
+    ['m', (index: number) => 41 - index],
+    ['constant', () => 7],
+    ['sex', (index: number) => 1 + (index % 2)],
+  ])('are never `%s`', async (name, value) => {
+    const made = await plan(
+      [`${name} BIGINT`, 'v DOUBLE'],
+      many((index) => [value(index), spread(index, 31)]),
+    )
+    expect(made.roles!.x).toBeUndefined()
+    expect(messages(made)).toContain('Cosmograph lays the points out itself')
+    expect(messages(made)).toContain(`\`${name}\` (`)
+  })
+
+  it('cost rows only where they have no value, and say so', async () => {
+    const made = await plan(
+      ['lon DOUBLE', 'lat DOUBLE'],
+      many((index) => [index === 2 ? null : index % 9, index === 4 ? Infinity : index % 7]),
+    )
+    expect(ops(made)).toContain('drop-null-rows')
+    expect(made.operations.find(({ op }) => op === 'finite')).toMatchObject({ column: 'y' })
+  })
+
+  it('are none where most rows would be lost', async () => {
+    const made = await plan(
+      ['lon DOUBLE', 'lat DOUBLE'],
+      many((index) => [index < 30 ? null : index % 9, index % 7]),
+    )
+    expect(made.roles!.x).toBeUndefined()
+  })
+
+  it('are no degrees where the numbers cannot be', async () => {
+    const made = await plan(
+      ['longitude BIGINT', 'latitude BIGINT'],
+      many((index) => [index * 10_000, index * 20_000 + (index % 3)]),
+    )
+    expect(messages(made)).not.toContain('their names say so')
+  })
+})
+
+describe('looks', () => {
+  it('are size, colour, label and time, by what the columns hold', async () => {
+    const made = await plan(
+      ['lon DOUBLE', 'lat DOUBLE', 'population BIGINT', 'kind VARCHAR', 'name VARCHAR', 'day DATE'],
+      many((index) => [
+        index % 9,
+        index % 7,
+        index * 31,
+        `k${index % 3}`,
+        `Town of ${index}`,
+        `2024-01-${String(1 + (index % 28)).padStart(2, '0')}`,
+      ]),
+    )
+    expect(made.roles).toMatchObject({ size: 'population', color: 'kind', label: 'name', time: 'day' })
+  })
+
+  it('are a cluster where a column is called so and groups rows, a colour beside it or the same', async () => {
+    const rows = many((index) => [index % 40, `c${index % 4}`, index % 3, index], 80)
+    const made = await plan(['mass DOUBLE', 'kind VARCHAR', 'community BIGINT', 'group_nr BIGINT'], rows)
+    expect(made.roles).toMatchObject({ color: 'kind', cluster: 'community' })
+    expect(cosmographConfig(made).javascript).toMatchObject({ pointClusterBy: 'community' })
+    expect(cosmographConfig(made).python).toMatchObject({ point_cluster_by: 'community' })
+    expect(
+      (
+        await plan(
+          ['kind VARCHAR', 'mass DOUBLE'],
+          rows.map((row) => [row[1], row[0]] as never),
+        )
+      ).roles,
+    ).not.toHaveProperty('cluster')
+  })
+
+  it('take no more than fifty categories for a colour', async () => {
+    const made = await plan(
+      ['k VARCHAR', 'few VARCHAR'],
+      many((index) => [`k${index % 51}`, `f${index % 50}`], 200),
+    )
+    expect(made.roles!.color).toBe('few')
+  })
+
+  it('take no negative measure, no place and no JSON', async () => {
+    const made = await plan(
+      ['lat DOUBLE', 'delta DOUBLE', 'shape VARCHAR'],
+      many((index) => [index % 7, index - 20.5, `[${index}]`]),
+    )
+    expect(made.roles!.size).toBeUndefined()
+    expect(made.roles!.label).toBeUndefined()
+  })
+})
+
+describe('the index', () => {
+  it('is numbered anew, or the one that is there', async () => {
+    const fresh = await plan(
+      ['v DOUBLE'],
+      many((index) => [index / 3]),
+    )
+    expect(fresh.roles!.index).toBe('index')
+    expect(ops(fresh)).toContain('number-rows')
+    const there = await plan(
+      ['Index BIGINT', 'v DOUBLE'],
+      many((index) => [index, index / 3]),
+    )
+    expect(there.roles!.index).toBe('Index')
+    expect(ops(there)).not.toContain('number-rows')
+  })
+
+  it('has another name where `index` is something else', async () => {
+    const made = await plan(
+      ['index BIGINT', 'v DOUBLE'],
+      many((index) => [index * 2, index / 3]),
+    )
+    expect(made.roles!.index).toBe('point_index')
+  })
+})
+
+it('drops only columns that have neither name nor value', async () => {
+  const made = await plan(
+    ['v DOUBLE', 'column_2 VARCHAR', 'note VARCHAR'],
+    many((index) => [index / 3, null, null]),
+  )
+  expect(made.operations.filter(({ op }) => op === 'drop-column')).toMatchObject([{ column: 'column_2' }])
+})

@@ -1,0 +1,116 @@
+import { info, typeFamily, type Column, type LinkRoles, type PreparationPlan } from '@aw-flow/schema'
+import { nameWords } from '../../column-meaning.ts'
+import type { FoundLinks } from './detect-links.ts'
+import type { TableProfile } from '@aw-flow/schema'
+
+/** The points of a plan's outcome, by the name under which the operations on links read them. */
+export const pointsTable = 'points'
+
+const weightWords = new Set([
+  'weight',
+  'value',
+  'count',
+  'amount',
+  'strength',
+  'total',
+  'n',
+  'freq',
+  'frequency',
+  'volume',
+])
+
+/** The plan of a table whose rows are links: its ends become the points, and its rows the links between them. */
+export function planPointsOfLinks(links: FoundLinks, profile: TableProfile): PreparationPlan {
+  const { source, target, reason } = links
+  const roles = { id: 'id', index: 'index', size: 'degree' }
+  const plan: PreparationPlan = {
+    target: 'cosmo-ready',
+    operations: [
+      {
+        op: 'points-of-links',
+        reason: `${reason} Each different end is a point.`,
+        source: source.name,
+        target: target.name,
+        to: roles.id,
+        degree: roles.size,
+      },
+      { op: 'number-rows', reason: 'Cosmograph finds points by a number from 0 on.', to: roles.index },
+      {
+        op: 'order-columns',
+        reason: 'The columns that make the points stand first.',
+        first: [roles.id, roles.index],
+      },
+    ],
+    roles,
+    notes: [
+      info(
+        'prepare.points-of-links',
+        `${reason} The points are the different ends, \`${roles.size}\` counts their links.`,
+      ),
+      info('prepare.no-coordinates', 'The points have no coordinates: Cosmograph lays them out by their links.'),
+    ],
+  }
+  return planLinks(plan, { ends: [source.name, target.name], columns: profile.columns, reason })
+}
+
+/** Adds links to a plan: both ends are found among its points, by id and by place. */
+export function planLinks(
+  plan: PreparationPlan,
+  {
+    ends,
+    columns,
+    table,
+    reason,
+  }: { ends: readonly [string, string]; columns: readonly Column[]; table?: string; reason: string },
+): PreparationPlan {
+  const [source, target] = ends
+  const taken = new Set(columns.map(({ name }) => name.toLowerCase()))
+  const free = (wanted: string): string => {
+    let name = wanted
+    while (taken.has(name.toLowerCase())) name = `link_${name}`
+    taken.add(name.toLowerCase())
+    return name
+  }
+  const [sourceIndex, targetIndex] = [free('source_index'), free('target_index')]
+  const width = columns.find(
+    ({ name, type }) =>
+      !ends.includes(name) && typeFamily(type) === 'number' && nameWords(name).some((word) => weightWords.has(word)),
+  )
+  const roles: LinkRoles = {
+    source,
+    target,
+    sourceIndex,
+    targetIndex,
+    ...(table && width
+      ? { width: width.name }
+      : !table && width && plan.operations[0]?.op === 'points-of-links'
+        ? { width: width.name }
+        : {}),
+  }
+  return {
+    ...plan,
+    links: {
+      ...(table === undefined ? {} : { table }),
+      operations: [
+        {
+          op: 'resolve-links',
+          reason: `${reason} A link needs both ends among the points.`,
+          source,
+          target,
+          points: pointsTable,
+          pointId: plan.roles?.id ?? 'id',
+          pointIndex: plan.roles?.index ?? 'index',
+          toSource: sourceIndex,
+          toTarget: targetIndex,
+        },
+        {
+          op: 'order-columns',
+          reason: 'The columns that make the links stand first.',
+          first: [source, target, sourceIndex, targetIndex],
+        },
+      ],
+      roles,
+    },
+    notes: [...plan.notes, info('prepare.links', `Links go from \`${source}\` to \`${target}\`. ${reason}`)],
+  }
+}

@@ -1,0 +1,89 @@
+import { cosmographConfig, preparationReportSchema } from '@aw-flow/schema'
+import { describe, expect, it } from 'vitest'
+import { previewPreparation } from '../preview-preparation.ts'
+import { codes, openPreparing } from '../test-preparing.ts'
+import { makeTable, rowsOf } from '../test-table.ts'
+
+const { tables, prepare } = await openPreparing()
+
+const edges = () =>
+  makeTable(
+    tables,
+    'edges',
+    ['source VARCHAR', 'target VARCHAR', 'weight BIGINT'],
+    [
+      ['B', 'A ', 2],
+      ['A', 'C', 1],
+      ['C', 'C', 5],
+      ['B', 'A', 2],
+      ['B', null, 1],
+    ],
+  )
+
+describe('links', () => {
+  it('become points, one for each end, and links between them; loops and repeated ones are told and kept', async () => {
+    const { table, links, report } = await prepare(await edges())
+    expect(await rowsOf(tables, table)).toEqual([
+      ['B', 0, 2],
+      ['A', 1, 3],
+      ['C', 2, 3],
+    ])
+    expect(await rowsOf(tables, links!)).toEqual([
+      ['B', 'A', 0, 1, 2],
+      ['A', 'C', 1, 2, 1],
+      ['C', 'C', 2, 2, 5],
+      ['B', 'A', 0, 1, 2],
+    ])
+    expect(report).toEqual(preparationReportSchema.parse(JSON.parse(JSON.stringify(report))))
+    expect(report.validation.valid && report.links?.validation.valid).toBe(true)
+    expect(report.links).toMatchObject({ rowsIn: 5, rowsOut: 4, selfLoops: 1, duplicates: 1 })
+    expect(report.links?.applied[0]).toMatchObject({ rowsDropped: 1 })
+    expect(codes(report)).toEqual(
+      expect.arrayContaining(['prepare.links-dropped', 'prepare.self-loops', 'prepare.duplicate-links']),
+    )
+    const preview = await previewPreparation({ tables, table: await edges(), plan: report.plan })
+    expect(preview.links).toEqual({ applied: report.links?.applied, rowsIn: 5, rowsOut: 4 })
+    const told = cosmographConfig(report.plan)
+    expect(told.javascript).toMatchObject({ pointIdBy: 'id', linkSourceIndexBy: 'source_index', linkWidthBy: 'weight' })
+    expect(told.python).toMatchObject({ point_index_by: 'index', link_target_by: 'target', link_width_by: 'weight' })
+  })
+
+  it('given as a table of their own refer to the column that they name', async () => {
+    const points = await makeTable(
+      tables,
+      'points',
+      ['name VARCHAR', 'nr BIGINT'],
+      [
+        ['x', 10],
+        ['y', 11],
+        ['z', 12],
+      ],
+    )
+    const given = await makeTable(
+      tables,
+      'given',
+      ['from VARCHAR', 'to VARCHAR'],
+      [
+        ['10', '11'],
+        ['12', '99'],
+      ],
+    )
+    const { links, report } = await prepare(points, { given: { links: given } })
+    expect(await rowsOf(tables, links!)).toEqual([['10', '11', 0, 1]])
+    expect(report.plan.operations[0]).toMatchObject({ op: 'copy', column: 'nr', to: 'id' })
+  })
+
+  it('are none where a from and a to have nothing in common', async () => {
+    const table = await makeTable(
+      tables,
+      'trips',
+      ['from VARCHAR', 'to VARCHAR', 'km DOUBLE'],
+      [
+        ['a', 'x', 1.5],
+        ['b', 'y', 2.5],
+        ['c', 'z', 3.5],
+      ],
+    )
+    expect((await prepare(table)).links).toBeUndefined()
+  })
+})

@@ -1,0 +1,65 @@
+import { name, NodeError, sql, tableName, type Tables } from '@aw-flow/engine'
+import {
+  error,
+  type PreparationPlan,
+  type PreparationReport,
+  type TableRef,
+  type ValidationReport,
+} from '@aw-flow/schema'
+import { validateTable } from '../../validating/validate-table.ts'
+import { compileForTable, type GivenTables } from '../plans/compile-for-table.ts'
+import { countPlan } from '../plans/count-plan.ts'
+import { pointsTable } from './plan-links.ts'
+import { linksSchema } from '../targets/target-schema.ts'
+
+export interface PreparedLinks {
+  table: TableRef
+  validation: ValidationReport
+  report: NonNullable<PreparationReport['links']>
+}
+
+/** Makes the links of a plan beside its points, and counts those that begin where they end or occur again; all are kept. */
+export async function prepareLinks(options: {
+  tables: Tables
+  table: TableRef
+  plan: PreparationPlan
+  points: TableRef
+  given: GivenTables
+  id: string
+  signal?: AbortSignal
+}): Promise<PreparedLinks> {
+  const { tables, plan, points, given, id, signal } = options
+  const settings = signal ? { signal } : {}
+  const { links } = plan
+  if (!links) throw new RangeError('The plan has no links.')
+  const table = links.table === undefined ? options.table : given[links.table]
+  if (!table)
+    throw new NodeError(
+      'permanent',
+      error('prepare.no-links-table', `The plan takes its links from a table \`${links.table}\`, which is not given.`, {
+        hint: 'Give the table of links beside the points.',
+      }),
+    )
+  const compiled = compileForTable({ table, operations: links.operations, given: { ...given, [pointsTable]: points } })
+  const made = await tables.create(compiled.select, { id, ...settings })
+  const { applied } = await countPlan(tables, compiled, table.rows, signal)
+  const validation = await validateTable({ tables, table: made, schema: linksSchema(plan, points.rows), ...settings })
+  const [source, target] = [name(links.roles.source), name(links.roles.target)]
+  const from = name(tableName(made.id))
+  const [counted] = await tables.rows(
+    sql`SELECT count(*) FILTER (${source} = ${target}) AS loops, count(*) - count(DISTINCT {'s': ${source}, 't': ${target}}) AS twice FROM ${from}`,
+    settings,
+  )
+  return {
+    table: made,
+    validation,
+    report: {
+      applied,
+      rowsIn: table.rows,
+      rowsOut: made.rows,
+      selfLoops: Number(counted?.loops ?? 0),
+      duplicates: Number(counted?.twice ?? 0),
+      validation,
+    },
+  }
+}

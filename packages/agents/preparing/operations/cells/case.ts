@@ -1,0 +1,20 @@
+import { sql, type Sql } from '@aw-flow/engine'
+import { defineOperation, replaceCell } from '../operation-definition.ts'
+import { textColumn } from '../text-of.ts'
+
+const capitalized = (text: Sql): Sql => sql`concat(upper(left(${text}, 1)), lower(substr(${text}, 2)))`
+
+export const caseOperation = defineOperation('case', {
+  reads: ({ column }) => [column],
+  compile({ column, to }, stage) {
+    const text = textColumn(stage, column)
+    const ways = {
+      upper: sql`upper(${text})`,
+      lower: sql`lower(${text})`,
+      sentence: sql`CASE WHEN ${text} IS NOT NULL THEN ${capitalized(text)} END`,
+      // A word begins behind a blank; what hangs together by a sign (O'Neil-Smith) is one.
+      title: sql`CASE WHEN ${text} IS NOT NULL THEN array_to_string(list_transform(string_split(${text}, ' '), lambda word: ${capitalized(sql`word`)}), ' ') END`,
+    }
+    return replaceCell(stage, column, ways[to], 'VARCHAR')
+  },
+})

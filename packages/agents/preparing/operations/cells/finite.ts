@@ -1,0 +1,12 @@
+import { isFloat, name, sql } from '@aw-flow/engine'
+import { columnOf, defineOperation, replaceCell } from '../operation-definition.ts'
+
+export const finiteOperation = defineOperation('finite', {
+  reads: ({ column }) => [column],
+  compile({ column }, stage) {
+    const { type } = columnOf(stage, column)
+    const cell = name(column)
+    // Only these have infinities.
+    return replaceCell(stage, column, isFloat(type) ? sql`CASE WHEN isfinite(${cell}) THEN ${cell} END` : cell, type)
+  },
+})

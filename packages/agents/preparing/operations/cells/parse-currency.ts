@@ -1,0 +1,32 @@
+import { join, sql, type Sql } from '@aw-flow/engine'
+import { columnOf, defineOperation, withNewCells } from '../operation-definition.ts'
+import { numberOfText } from './parse-number.ts'
+import { blanks, textOf } from '../text-of.ts'
+
+export const parseCurrencyOperation = defineOperation('parse-currency', {
+  reads: ({ column }) => [column],
+  compile({ column, signs, decimal, thousands, currency }, stage) {
+    const text = textOf(columnOf(stage, column))
+    // The longest first: `US$` is no `$`.
+    const strip = [...signs].sort((one, other) => other.length - one.length)
+    const bare = [...strip, ' ', '\u00a0'].reduce((inner, part) => sql`replace(${inner}, ${part}, '')`, text)
+    const isNegative = sql`regexp_full_match(${bare}, ${'\\(.*\\)|.*-'})`
+    const number = numberOfText(sql`trim(${bare}, '()')`, { strip: [], decimal, thousands })
+    const behind = numberOfText(sql`rtrim(trim(${bare}, '()'), '-')`, { strip: [], decimal, thousands })
+    const amount = sql`CASE WHEN ${isNegative} THEN 0 - abs(${behind}) ELSE ${number} END`
+    const replaced = (cells: ReturnType<typeof withNewCells>): typeof cells =>
+      cells.map((cell) =>
+        cell.column.name === column ? { column: { name: column, type: 'DOUBLE' }, value: amount, of: [column] } : cell,
+      )
+    const made =
+      currency === undefined ? [] : [{ name: currency, type: 'VARCHAR', value: signOf(text, strip), of: [column] }]
+    return { kind: 'cells', cells: replaced(withNewCells(stage, made)) }
+  },
+})
+
+/** The first of the signs that stands in a text. */
+const signOf = (text: Sql, signs: readonly string[]): Sql =>
+  sql`CASE ${join(
+    signs.map((sign) => sql`WHEN contains(${text}, ${sign}) THEN trim(${sign}, ${blanks})`),
+    ' ',
+  )} END`

@@ -1,0 +1,39 @@
+import { castCell, join, name, sql, type Sql } from '@aw-flow/engine'
+import { columnOf, defineOperation, replaceCell } from '../operation-definition.ts'
+import { textOf } from '../text-of.ts'
+
+export const setCellsOperation = defineOperation('set-cells', {
+  reads: ({ column }) => [column],
+  compile({ column: wanted, cells }, stage) {
+    const column = columnOf(stage, wanted)
+    const cell = name(wanted)
+    if (cells.length === 0) return replaceCell(stage, wanted, cell, column.type)
+    const text = textOf(column)
+    // A map of rows, so that ten thousand repairs cost a look-up a row and no ten thousand comparisons.
+    const byRow = new Map(cells.map((one) => [one.row - 1, one]))
+    const rows = [...byRow.keys()].map((row) => sql`${row}`)
+    const list = (values: readonly (string | null)[]): Sql =>
+      sql`CAST([${join(
+        values.map((one) => sql`${one}`),
+        ', ',
+      )}] AS VARCHAR[])`
+    const place = sql`list_position([${rows}], ${stage.row})`
+    const from = sql`list_extract(${list([...byRow.values()].map((one) => one.from))}, ${place})`
+    const to = sql`list_extract(${list([...byRow.values()].map((one) => one.to))}, ${place})`
+    const typed = typedText(to, column.type)
+    return replaceCell(
+      stage,
+      wanted,
+      sql`CASE WHEN ${stage.row} IN (${rows}) AND ${text} IS NOT DISTINCT FROM ${from} AND (${to} IS NULL OR ${typed} IS NOT NULL) THEN ${typed} ELSE ${cell} END`,
+      column.type,
+    )
+  },
+})
+
+/** A text as a type that a cell has, NULL where it is none of it. */
+function typedText(text: Sql, type: string): Sql {
+  if (type === 'VARCHAR') return text
+  const cast = castCell({ name: 'aw:text', type: 'VARCHAR' }, type, '')
+  if (!cast) throw new RangeError(`Cells of type ${type} cannot be set.`)
+  return sql`list_extract(list_transform([${text}], lambda "aw:text": ${cast}), 1)`
+}

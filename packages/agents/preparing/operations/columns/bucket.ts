@@ -1,0 +1,28 @@
+import { join, sql } from '@aw-flow/engine'
+import { addCells, defineOperation } from '../operation-definition.ts'
+import { numberColumn } from '../number-column.ts'
+
+export const bucketOperation = defineOperation('bucket', {
+  reads: ({ column }) => [column],
+  compile({ column, edges, labels, to }, stage) {
+    const number = numberColumn(stage, column)
+    if (edges.some((edge, index) => index > 0 && !(edge > (edges[index - 1] as number))))
+      throw new RangeError(`The edges ${edges.slice(0, 5).join(', ')} do not ascend.`)
+    if (labels && labels.length !== edges.length + 1)
+      throw new RangeError(
+        `${edges.length} edges part ${edges.length + 1} ranges, and there are ${labels.length} labels.`,
+      )
+    const names = labels ?? rangeNames(edges)
+    const cases = edges.map(
+      (edge, index) => sql`WHEN ${number} < CAST(${String(edge)} AS DOUBLE) THEN ${names[index] as string}`,
+    )
+    const value = sql`CASE WHEN ${number} IS NULL OR isnan(${number}) THEN NULL ${join(cases, ' ')} ELSE ${names.at(-1) as string} END`
+    return addCells(stage, [{ name: to, type: 'VARCHAR', value, of: [column] }])
+  },
+})
+
+const rangeNames = (edges: readonly number[]): string[] => [
+  `below ${edges[0]}`,
+  ...edges.slice(1).map((edge, index) => `${edges[index]} to ${edge}`),
+  `from ${edges.at(-1)}`,
+]

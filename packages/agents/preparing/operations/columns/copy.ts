@@ -1,0 +1,33 @@
+import { castCell, isNameable, isNumber, name, sql, typeSql, type Sql } from '@aw-flow/engine'
+import { addCells, columnOf, defineOperation } from '../operation-definition.ts'
+
+export const copyOperation = defineOperation('copy', {
+  reads: ({ column }) => [column],
+  compile({ column, to, type }, stage) {
+    if (!isNameable(type)) throw new RangeError(`"${type}" is not a type that a column can be given.`)
+    const from = columnOf(stage, column)
+    // A moment as a number: its seconds since 1970.
+    const isMoment = type === 'DOUBLE' && isMomentType(from.type)
+    const isFromSeconds = isNumber(from.type) && isMomentType(type)
+    const value = isMoment
+      ? sql`epoch(${name(column)})`
+      : isFromSeconds
+        ? momentOf(name(column), type)
+        : from.type === type
+          ? name(column)
+          : castCell(from, type, '')
+    if (!value) throw new RangeError(`Column \`${column}\` holds ${from.type}, which cannot become ${type}.`)
+    return addCells(stage, [{ name: to, type, value, of: [column] }])
+  },
+})
+
+const isMomentType = (type: string): boolean => type === 'DATE' || type.startsWith('TIMESTAMP')
+
+/** Moments up to 290,000 years off; what is further, or no number, is none. To the microsecond. */
+function momentOf(number: Sql, type: string): Sql {
+  const seconds = sql`CAST(${number} AS DOUBLE)`
+  const moment = type.startsWith('TIMESTAMP WITH')
+    ? sql`to_timestamp(${seconds})`
+    : sql`make_timestamp(CAST(round(${seconds} * 1000000) AS BIGINT))`
+  return sql`CAST(CASE WHEN abs(${seconds}) < 9e12 THEN ${moment} END AS ${typeSql(type)})`
+}

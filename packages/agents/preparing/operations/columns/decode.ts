@@ -1,0 +1,24 @@
+import { sql, type Sql } from '@aw-flow/engine'
+import { numberColumn } from '../number-column.ts'
+import { addCells, defineOperation } from '../operation-definition.ts'
+
+export const decodeOperation = defineOperation('decode', {
+  reads: ({ columns }) => columns,
+  compile({ columns, how, values, to }, stage) {
+    const expected = how === 'ordinal' ? 1 : values.length
+    if (columns.length !== expected)
+      throw new RangeError(`${how} takes ${expected} columns for ${values.length} values, not ${columns.length}.`)
+    const numbers = columns.map((column) => numberColumn(stage, column))
+    const value = how === 'ordinal' ? valueAt(numbers[0] as Sql, values) : valueMarked(numbers, values)
+    return addCells(stage, [{ name: to, type: 'VARCHAR', value: sql`CAST(${value} AS VARCHAR)`, of: columns }])
+  },
+})
+
+const valueAt = (place: Sql, values: readonly string[]): Sql =>
+  sql`CASE WHEN ${place} >= 0 AND ${place} < ${values.length} THEN list_extract([${values.map((value) => sql`${value}`)}], CAST(floor(${place}) AS BIGINT) + 1) END`
+
+const valueMarked = (marks: readonly Sql[], values: readonly string[]): Sql =>
+  marks.reduceRight(
+    (rest, mark, index) => sql`CASE WHEN ${mark} = 1 THEN ${values[index] as string} ELSE ${rest} END`,
+    sql`NULL`,
+  )

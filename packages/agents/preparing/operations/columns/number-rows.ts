@@ -1,0 +1,21 @@
+import { name, sql } from '@aw-flow/engine'
+import { addCells, defineOperation, withNewCells } from '../operation-definition.ts'
+
+export const numberRowsOperation = defineOperation('number-rows', {
+  reads: () => [],
+  compile({ to }, stage) {
+    if (!stage.hasGaps)
+      return addCells(stage, [{ name: to, type: 'BIGINT', value: sql`CAST(${stage.row} AS BIGINT)`, of: [] }])
+    // Rows that come in their order are numbered as they come: no sort, and one thread does it.
+    const value = stage.isInOrder
+      ? sql`(row_number() OVER () - 1)`
+      : sql`(row_number() OVER (ORDER BY ${stage.row}) - 1)`
+    return {
+      kind: 'table',
+      rows: 'same',
+      keepsOrder: stage.isInOrder,
+      cells: withNewCells(stage, [{ name: to, type: 'BIGINT', value, of: [] }]),
+      select: (from) => sql`SELECT *, ${value} AS ${name(to)} FROM ${from}`,
+    }
+  },
+})

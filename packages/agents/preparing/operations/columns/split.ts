@@ -1,0 +1,22 @@
+import { sql } from '@aw-flow/engine'
+import { addCells, defineOperation } from '../operation-definition.ts'
+import { blanks, textColumn } from '../text-of.ts'
+
+export const splitOperation = defineOperation('split', {
+  reads: ({ column }) => [column],
+  compile({ column, separator, into }, stage) {
+    const parts = sql`string_split(${textColumn(stage, column)}, ${separator})`
+    return addCells(
+      stage,
+      into.map((to, index) => ({
+        name: to,
+        type: 'VARCHAR',
+        value:
+          index < into.length - 1
+            ? sql`trim(list_extract(${parts}, ${index + 1}), ${blanks})`
+            : sql`CASE WHEN len(${parts}) > ${index} THEN trim(array_to_string(list_slice(${parts}, ${index + 1}, len(${parts})), ${separator}), ${blanks}) END`,
+        of: [column],
+      })),
+    )
+  },
+})

@@ -1,0 +1,64 @@
+import { openDuckDb } from '@aw-flow/data/node'
+import type { Tables } from '@aw-flow/engine'
+import { describeOperation, operationSchema, type Operation, type TableRef } from '@aw-flow/schema'
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { compileForTable } from '../plans/compile-for-table.ts'
+import { operations } from './operations.ts'
+import { testedOperations } from './test-operations.ts'
+import { randomSettings } from './test-random-operations.ts'
+import { checkOperation, makeOperationTables, operationHashes } from './test-operations-suite.ts'
+import outcomes from './operations.expected.json' with { type: 'json' }
+import { seed, sizes, selectSlowCases } from '../../../../test/sizes.ts'
+
+let tables: Tables
+beforeAll(async () => {
+  tables = await openDuckDb()
+})
+afterAll(() => tables.close())
+
+const rounds = Math.max(2, Math.floor(sizes.databaseRuns / 10))
+
+/** False where the operation is refused for the tables, which is told before anything is made. */
+function fits(operation: Operation, { table, places }: { table: TableRef; places: TableRef }): boolean {
+  try {
+    compileForTable({ table, operations: [operation], given: { places } })
+    return true
+  } catch (cause) {
+    if (cause instanceof RangeError) return false
+    throw cause
+  }
+}
+
+describe('every operation', () => {
+  it('is tested, has words, and is read as it is written', () => {
+    expect([...new Set(testedOperations.map(({ op }) => op))].toSorted()).toEqual(Object.keys(operations).toSorted())
+    for (const operation of testedOperations) {
+      expect(operationSchema.parse(JSON.parse(JSON.stringify(operation)))).toEqual(operation)
+      expect(describeOperation(operation).length).toBeGreaterThan(5)
+    }
+  })
+
+  it.each(selectSlowCases(Object.entries(randomSettings)))(
+    '%s, however it is set: what is said of it is what it does; what does not fit is refused before',
+    async (op, settings) => {
+      const cases = fc.asyncProperty(settings as fc.Arbitrary<object>, fc.nat(9999), async (chosen, tableSeed) => {
+        const operation = operationSchema.parse({ op, reason: 'a test asks for it', ...chosen })
+        const made = await makeOperationTables(tables, tableSeed, 5 + (tableSeed % 40))
+        fc.pre(fits(operation, made))
+        await checkOperation(tables, operation, made)
+      })
+      await fc.assert(cases, { seed, numRuns: rounds })
+    },
+  )
+
+  it('finds something to do in the tested table', () => {
+    const hashes = Object.values(outcomes)
+    expect(hashes.length).toBe(testedOperations.length)
+    expect(new Set(hashes).size).toBe(hashes.length)
+  })
+
+  it('comes natively to what is kept, and the page comes to the same', async () => {
+    expect(await operationHashes(tables, seed, 60)).toEqual(outcomes)
+  })
+})

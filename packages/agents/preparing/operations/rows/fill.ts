@@ -1,0 +1,97 @@
+import { isNumber, join, name, sql, typeSql, withoutSign, type Sql } from '@aw-flow/engine'
+import type { Column, OperationOf } from '@aw-flow/schema'
+import { groupKey, partitionBy } from './group-key.ts'
+import {
+  columnOf,
+  defineOperation,
+  kept,
+  replaceCell,
+  type Cell,
+  type CompiledOperation,
+  type Stage,
+} from '../operation-definition.ts'
+import { numberColumn } from '../number-column.ts'
+
+export const fillOperation = defineOperation('fill', {
+  reads: ({ column, within = [] }) => [column, ...within],
+  compile(operation, stage) {
+    const { column: wanted, how, value, within = [] } = operation
+    const column = columnOf(stage, wanted)
+    const groups = within.map((one) => columnOf(stage, one))
+    if (groups.includes(column)) throw new RangeError(`Column \`${wanted}\` is filled within itself.`)
+    const cell = name(wanted)
+    if (how === 'constant')
+      return replaceCell(stage, wanted, sql`coalesce(${cell}, ${constant(value, column)})`, column.type)
+    if (how === 'previous' || how === 'next') return neighbour(how, column, groups, stage)
+    return usual(how, column, groups, stage)
+  },
+})
+
+function constant(value: OperationOf<'fill'>['value'], { name: column, type }: Column): Sql {
+  if (value === undefined) throw new RangeError(`\`${column}\` is to be filled with a constant, and none is given.`)
+  const isOff = isNumber(type) && (String(value).trim() === '' || !Number.isFinite(Number(value)))
+  if (isOff) throw new RangeError(`Column \`${column}\` (${type}) cannot hold ${JSON.stringify(value)}.`)
+  return type === 'VARCHAR' ? sql`${String(value)}` : sql`TRY_CAST(${String(value)} AS ${typeSql(type)})`
+}
+
+/** The cells of all columns, one of them replaced, for a SELECT over `from`. */
+export const listed = (cells: readonly Cell[], stage: Stage, from: Sql = sql``): Sql[] => [
+  ...cells.map(({ column, value }) => sql`${value ?? sql`${from}${name(column.name)}`} AS ${name(column.name)}`),
+  sql`${from}${stage.row} AS ${stage.row}`,
+]
+
+/** One column's cells in another value, for operations that look at several rows. */
+export const withValue = (stage: Stage, column: string, value: Sql, type: string): Cell[] =>
+  kept(stage).map((cell) =>
+    cell.column.name === column ? { column: { name: column, type }, value, of: [column] } : cell,
+  )
+
+function neighbour(
+  how: 'previous' | 'next',
+  column: Column,
+  groups: readonly Column[],
+  stage: Stage,
+): CompiledOperation {
+  const order = sql`${partitionBy(groups)}ORDER BY ${stage.row} ROWS BETWEEN`
+  const value =
+    how === 'previous'
+      ? sql`last_value(${name(column.name)} IGNORE NULLS) OVER (${order} UNBOUNDED PRECEDING AND CURRENT ROW)`
+      : sql`first_value(${name(column.name)} IGNORE NULLS) OVER (${order} CURRENT ROW AND UNBOUNDED FOLLOWING)`
+  const cells = withValue(stage, column.name, value, column.type)
+  return { kind: 'table', rows: 'same', cells, select: (from) => sql`SELECT ${listed(cells, stage)} FROM ${from}` }
+}
+
+function usual(
+  how: 'mean' | 'median' | 'mode',
+  column: Column,
+  groups: readonly Column[],
+  stage: Stage,
+): CompiledOperation {
+  const keys = groups.map((group, index) => sql`${groupKey(group)} AS ${name(`aw:key ${index}`)}`)
+  const same = groups.map(
+    (group, index) => sql`b.${name(group.name)} IS NOT DISTINCT FROM u.${name(`aw:key ${index}`)}`,
+  )
+  const grouped = keys.length === 0 ? sql`` : sql` GROUP BY ${groups.map((_, index) => name(`aw:key ${index}`))}`
+  const isMode = how === 'mode'
+  const number = isMode ? name(column.name) : numberColumn(stage, column.name)
+  // Added in the rows' order, which no thread changes.
+  const worked =
+    how === 'mean'
+      ? withoutSign(sql`(sum(v ORDER BY place) / count(v))`)
+      : how === 'median'
+        ? withoutSign(sql`(quantile_cont(v, 0.5) + 0.0)`)
+        : sql`arg_min(v, {'n': 0 - n, 'v': v})`
+  const type = isMode ? column.type : 'DOUBLE'
+  const own = isMode ? sql`b.${name(column.name)}` : sql`CAST(b.${name(column.name)} AS DOUBLE)`
+  const cells = withValue(stage, column.name, sql`coalesce(${own}, u.usual)`, type)
+  return {
+    kind: 'table',
+    rows: 'same',
+    cells,
+    select(from) {
+      const values = sql`SELECT ${[...keys, sql`${isMode ? groupKey(column) : number} AS v`, isMode ? sql`count(*) AS n` : sql`${stage.row} AS place`]} FROM ${from} WHERE ${name(column.name)} IS NOT NULL${isMode ? sql` GROUP BY ALL` : sql``}`
+      const found = sql`SELECT ${[...groups.map((_, index) => name(`aw:key ${index}`)), sql`${worked} AS usual`]} FROM (${values})${grouped}`
+      return sql`SELECT ${listed(cells, stage, sql`b.`)} FROM ${from} AS b LEFT JOIN (${found}) AS u ON ${same.length === 0 ? sql`TRUE` : join(same, ' AND ')}`
+    },
+  }
+}

@@ -1,0 +1,33 @@
+import { castCell, name, sql, type Sql } from '@aw-flow/engine'
+import { listed } from './fill.ts'
+import { givenTable } from './given-table.ts'
+import { columnOf, defineOperation, withNewCells } from '../operation-definition.ts'
+import { blanks, textOf } from '../text-of.ts'
+
+export const geocodeOperation = defineOperation('geocode', {
+  reads: ({ column }) => [column],
+  compile({ column, table: wanted, key, latitude, longitude, toLatitude, toLongitude }, stage) {
+    const other = givenTable(stage, wanted)
+    const about = `\`${wanted}\``
+    const place = (text: Sql): Sql => sql`lower(trim(${text}, ${blanks}))`
+    const own = place(textOf(columnOf(stage, column)))
+    const number = (one: string): Sql => {
+      const cast = castCell(columnOf(other, one, about), 'DOUBLE', '')
+      if (!cast) throw new RangeError(`Column \`${one}\` of ${about} holds no numbers.`)
+      return cast
+    }
+    const cells = withNewCells(stage, [
+      { name: toLatitude, type: 'DOUBLE', value: sql`g.latitude`, of: [column] },
+      { name: toLongitude, type: 'DOUBLE', value: sql`g.longitude`, of: [column] },
+    ])
+    const theirs = place(textOf(columnOf(other, key, about)))
+    const known = sql`SELECT ${theirs} AS place, min(${number(latitude)}) AS latitude, min(${number(longitude)}) AS longitude FROM ${other.from} GROUP BY 1 HAVING count(*) = 1`
+    return {
+      kind: 'table',
+      rows: 'same',
+      cells,
+      select: (from) =>
+        sql`SELECT ${listed(cells, stage, sql`b.`)} FROM (SELECT *, ${own} AS ${name('aw:place')} FROM ${from}) AS b LEFT JOIN (${known}) AS g ON b.${name('aw:place')} = g.place`,
+    }
+  },
+})

@@ -1,9 +1,0 @@
-import { columnOf, defineOperation } from './operation-definition.ts'
-
-export const selectOperation = defineOperation('select', {
-  reads: ({ columns }) => columns,
-  compile: ({ columns }, stage) => ({
-    kind: 'cells',
-    cells: [...new Set(columns)].map((wanted) => ({ column: columnOf(stage, wanted), of: [wanted] })),
-  }),
-})

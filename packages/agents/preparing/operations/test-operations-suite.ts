@@ -1,0 +1,260 @@
+import { name, sql, tableName, type Scalar, type Sql, type Tables } from '@aw-flow/engine'
+import type { AppliedOperation, Operation, OperationOf, TableRef } from '@aw-flow/schema'
+import fc from 'fast-check'
+import { compileForTable } from '../plans/compile-for-table.ts'
+import { countPlan } from '../plans/count-plan.ts'
+import { makeTable } from '../test-table.ts'
+import { testedOperations } from './test-operations.ts'
+import { traceCell } from '../plans/trace-cell.ts'
+import { compileUndo } from '../plans/undo-step.ts'
+
+const columns = [
+  'num1 DOUBLE',
+  'int1 BIGINT',
+  'txt1 VARCHAR',
+  'txt2 VARCHAR',
+  'money1 VARCHAR',
+  'date1 VARCHAR',
+  'when1 TIMESTAMP',
+  'flag1 BOOLEAN',
+]
+
+const rowArbitrary = fc.tuple(
+  fc.constantFrom(null, 1.5, 2.25, 10, 17.125, -3, 1e9, Infinity, -Infinity, NaN),
+  fc.constantFrom(null, 1, 2, 3, 4, 5),
+  fc.constantFrom(null, 'Oslo', 'oslo', 'OSLO', ' Oslo ', 'Riga', 'n/a', '-', '', 'new york', '12', "O'Hara"),
+  fc.constantFrom(null, 'a-b', 'ab-cd-ef', ' a  b ', 'plain', '', 'Oslo', 'x-'),
+  fc.constantFrom(null, '$1,234.50', '(12.00)', '€ 7', 'US$3.25', '5-', 'free', 'CHF 1,000'),
+  fc.constantFrom(null, '31/01/2024', ' 01/02/2023 ', '2024-01-31', '99/99/9999'),
+  fc.constantFrom(null, '2024-01-01 00:00:00', '2024-01-02 12:30:00', '1999-12-31 23:59:59.5', '2024-01-01 06:00:00'),
+  fc.constantFrom(null, true, false),
+)
+
+/** In these every operation finds something to do. */
+const firstRows: readonly (readonly (null | boolean | number | string)[])[] = [
+  [1.5, 1, 'oslo', 'a-b', '$1,234.50', '31/01/2024', '2024-01-01 00:00:00', true],
+  [null, 4, 'Riga', 'ab-cd-ef', '5-', '31/01/2024', '2024-01-02 12:30:00', false],
+  [null, null, 'Oslo', 'plain', 'US$3.25', null, '2024-01-02 12:30:00', true],
+  [17.125, 1, null, ' a  b ', '(12.00)', '99/99/9999', '2024-01-04 12:30:00', true],
+  [Infinity, 2, 'oslo', null, 'free', '2024-01-31', null, null],
+  [2.25, 2, ' Oslo ', 'Oslo', '€ 7', '01/02/2023', '1999-12-31 23:59:59.5', false],
+  [2.25, 2, ' Oslo ', 'Oslo', '€ 7', '01/02/2023', '1999-12-31 23:59:59.5', false],
+]
+
+/** Tables of a test: some rows, and places to look up; those of one seed are the same everywhere. */
+export async function makeOperationTables(
+  tables: Tables,
+  seed: number,
+  rows: number,
+): Promise<{ table: TableRef; places: TableRef }> {
+  const cells = [...firstRows, ...fc.sample(rowArbitrary, { seed, numRuns: rows })]
+  return {
+    table: await makeTable(tables, 'operations-in', columns, cells),
+    places: await makeTable(
+      tables,
+      'operations-places',
+      ['name VARCHAR', 'lat VARCHAR', 'lon DOUBLE', 'place BIGINT'],
+      [
+        ['Oslo', '59.9', 10.75, 0],
+        ['Riga', '56.95', 24.1, 1],
+        ['riga', '1', 2, 2],
+        ['OSLO', 'none', 3, 3],
+        ['Oslo', '60', 10, 4],
+        ['12', '48.2', 16.4, 5],
+      ],
+    ),
+  }
+}
+
+type Rows = readonly Readonly<Record<string, Scalar>>[]
+
+/**
+ * Carries an operation out behind another one that leaves rows out, and holds what is said of it against what two lists
+ * of rows show: the rows and cells that it changes, that taking it back restores them, and what a cell's story tells.
+ * Answers the outcome's content hash. Throws where anything differs.
+ */
+export async function checkOperation(
+  tables: Tables,
+  operation: Operation,
+  { table, places }: { table: TableRef; places: TableRef },
+): Promise<string> {
+  const first: Operation = { op: 'drop-rows', reason: 'so that places have gaps', expression: 'int1 = 4' }
+  const given = { places }
+  const operations = [first, operation]
+  const plan = compileForTable({ table, operations, given })
+  const made = await tables.create(plan.select, { id: 'operations-out' })
+  const same = (what: string, found: unknown, wanted: unknown): void => {
+    if (JSON.stringify(found) !== JSON.stringify(wanted))
+      throw new Error(`${operation.op}: ${what} is ${JSON.stringify(found)}, not ${JSON.stringify(wanted)}.`)
+  }
+  const stages: { columns: readonly { name: string; type: string }[]; rows: Rows }[] = []
+  for (const [at, own] of [table.columns, plan.steps[0]!.columns, plan.columns].entries())
+    stages.push({
+      columns: own,
+      rows: await rowsOf(
+        tables,
+        plan.stage(at),
+        own.map((one) => one.name),
+        plan.row,
+      ),
+    })
+  const { applied, rowsOut } = await countPlan(tables, plan, table.rows)
+  const [dropping, told] = applied as [AppliedOperation, AppliedOperation]
+  const [start, before, after] = stages as [(typeof stages)[0], (typeof stages)[0], (typeof stages)[0]]
+
+  same('the columns', made.columns, plan.columns)
+  same('rows out', rowsOut, made.rows)
+  same('rows dropped before', dropping.rowsDropped, start.rows.length - before.rows.length)
+  same('rows dropped', before.rows.length + told.rowsAdded - told.rowsDropped, after.rows.length)
+  if (operation.op === 'join-tables')
+    same(
+      'rows without another',
+      told.rowsDropped,
+      operation.kind === 'left' ? 0 : await withoutPlace(tables, before, operation.keys),
+    )
+  const { compiled } = plan.steps[1]!
+  if (compiled.kind === 'cells' || compiled.rows !== 'made') {
+    same('rows added', told.rowsAdded, 0)
+    same('changes', { changed: told.cellsChanged, nulled: told.cellsNulled }, differences(operation, before, after))
+  }
+  await checkUndo(tables, plan, operation, before, same)
+  await checkRejected(tables, { table, operations, given }, before, same)
+  if (compiled.kind === 'cells' || compiled.rows !== 'made')
+    await checkStory(tables, { table, operations, given }, before, after, told, same)
+  return tables.contentHash(made)
+}
+
+async function rowsOf(tables: Tables, stage: Sql, names: readonly string[], row: Sql): Promise<Rows> {
+  const cells = names.map((one, index) => sql`CAST(${name(one)} AS VARCHAR) AS ${name(`c${index}`)}`)
+  return tables.rows(sql`SELECT CAST(${row} AS VARCHAR) AS place, ${cells} FROM (${stage}) ORDER BY ${row}`)
+}
+
+/** How many rows find no place by these keys. */
+async function withoutPlace(
+  tables: Tables,
+  { columns: own, rows }: Shown,
+  keys: OperationOf<'join-tables'>['keys'],
+): Promise<number> {
+  const cells = keys.map(({ right }, index) => sql`CAST(${name(right)} AS VARCHAR) AS ${name(`k${index}`)}`)
+  const found = await tables.rows(sql`SELECT ${cells} FROM ${name(tableName('operations-places'))}`)
+  const places = new Set(found.map((place) => JSON.stringify(keys.map((_, index) => place[`k${index}`] ?? null))))
+  const at = keys.map(({ left }) => own.findIndex((one) => one.name === left))
+  return rows.filter((row) => !places.has(JSON.stringify(at.map((one) => row[`c${one}`] ?? null)))).length
+}
+
+interface Shown {
+  columns: readonly { name: string; type: string }[]
+  rows: Rows
+}
+
+/** What two lists of rows differ in, by the rows' places. */
+function differences(operation: Operation, before: Shown, after: Shown): { changed: number; nulled: number } {
+  let [changed, nulled] = [0, 0]
+  const old = new Map(before.rows.map((row) => [row.place, row]))
+  for (const row of after.rows) {
+    const was = old.get(row.place as Scalar)
+    if (!was) throw new Error(`${operation.op}: a row came from nowhere.`)
+    after.columns.forEach(({ name: column }, index) => {
+      const value = row[`c${index}`] ?? null
+      const place = before.columns.findIndex((one) => one.name === column)
+      if (place < 0) {
+        if (operation.op !== 'rename' && value !== null) changed++
+        return
+      }
+      const own = was[`c${place}`] ?? null
+      if (own !== value) changed++
+      if (own !== null && value === null) nulled++
+    })
+  }
+  return { changed, nulled }
+}
+
+/** Taken back from what was made and what was kept of it, it leaves the columns and rows that were before it. */
+async function checkUndo(
+  tables: Tables,
+  plan: ReturnType<typeof compileForTable>,
+  operation: Operation,
+  before: Shown,
+  same: (what: string, found: unknown, wanted: unknown) => void,
+): Promise<void> {
+  const undo = compileUndo(plan, 1)
+  const keep = async (what: string, select: Sql | undefined): Promise<Sql | undefined> => {
+    if (!select) return undefined
+    await tables.create(select, { id: `operations-${what}` })
+    return name(tableName(`operations-${what}`))
+  }
+  const after = (await keep('after', plan.stage(2))) as Sql
+  const [cells, rows] = [await keep('cells', undo.cells), await keep('rows', undo.rows)]
+  const restored = undo.restore(after, { ...(cells ? { cells } : {}), ...(rows ? { rows } : {}) })
+  const types = await tables.describe(restored)
+  const own = plan.steps[1]!.stage.columns
+  same(`taking ${operation.op} back: the columns`, types.slice(0, own.length), own)
+  const back = await rowsOf(
+    tables,
+    restored,
+    own.map((one) => one.name),
+    plan.row,
+  )
+  same(`taking ${operation.op} back: the rows`, back, before.rows)
+}
+
+/** Rejected, it leaves the columns and rows that were before it. */
+async function checkRejected(
+  tables: Tables,
+  { table, operations, given }: Parameters<typeof compileForTable>[0],
+  before: Shown,
+  same: (what: string, found: unknown, wanted: unknown) => void,
+): Promise<void> {
+  const [first, operation] = operations as [Operation, Operation]
+  const { select, columns: own } = compileForTable({
+    table,
+    operations: [first, { ...operation, state: 'rejected' }],
+    ...(given ? { given } : {}),
+  })
+  same(`with ${operation.op} rejected: the columns`, await tables.describe(select), before.columns)
+  const cells = own.map((one, index) => sql`CAST(${name(one.name)} AS VARCHAR) AS ${name(`c${index}`)}`)
+  const cellsOf = (rows: Rows): unknown => rows.map((row) => own.map((_, index) => row[`c${index}`] ?? null))
+  same(
+    `with ${operation.op} rejected: the rows`,
+    cellsOf(await tables.rows(sql`SELECT ${cells} FROM (${select})`)),
+    cellsOf(before.rows),
+  )
+}
+
+/** The story of the first cell that differs ends with this operation, and tells what it was before and after. */
+async function checkStory(
+  tables: Tables,
+  plan: { table: TableRef; operations: readonly Operation[]; given: Readonly<Record<string, TableRef>> },
+  before: Shown,
+  after: Shown,
+  told: AppliedOperation,
+  same: (what: string, found: unknown, wanted: unknown) => void,
+): Promise<void> {
+  if (told.cellsChanged === 0) return
+  const old = new Map(before.rows.map((row) => [row.place, row]))
+  for (const [index, row] of after.rows.entries())
+    for (const [at, { name: column }] of after.columns.entries()) {
+      const value = row[`c${at}`] ?? null
+      const place = before.columns.findIndex((one) => one.name === column)
+      const was = place < 0 ? null : (old.get(row.place as Scalar)?.[`c${place}`] ?? null)
+      if (was === value || !old.has(row.place as Scalar)) continue
+      const story = await traceCell({ tables, ...plan, row: index + 1, column })
+      const last = story.at(-1)
+      same('the story', last && { op: last.operation.op, column: last.column, after: last.after }, {
+        op: told.operation.op,
+        column,
+        after: value,
+      })
+      if (place >= 0) same('the cell before', last?.before, was)
+      return
+    }
+}
+
+/** The outcome of each tested operation on one table that is the same everywhere, by its place in the list. */
+export async function operationHashes(tables: Tables, seed: number, rows: number): Promise<Record<string, string>> {
+  const made = await makeOperationTables(tables, seed, rows)
+  const hashes: Record<string, string> = {}
+  for (const [index, operation] of testedOperations.entries())
+    hashes[`${index} ${operation.op}`] = await checkOperation(tables, operation, made)
+  return hashes
+}

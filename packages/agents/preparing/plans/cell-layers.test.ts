@@ -1,0 +1,122 @@
+import { openDuckDb } from '@aw-flow/data/node'
+import { name, sql, type Sql, type Tables } from '@aw-flow/engine'
+import type { Operation } from '@aw-flow/schema'
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { seed, sizes } from '../../../../test/sizes.ts'
+import { compileForTable } from './compile-for-table.ts'
+import type { CompiledPlan, PlanStep } from './compile-plan.ts'
+import { countPlan } from './count-plan.ts'
+import { makeTable } from '../test-table.ts'
+import { makeOperationTables } from '../operations/test-operations-suite.ts'
+
+let tables: Tables
+beforeAll(async () => {
+  tables = await openDuckDb()
+})
+afterAll(() => tables.close())
+
+const reason = 'a test asks for it'
+const column = fc.constantFrom('num1', 'int1', 'txt1', 'txt2', 'new1', 'NEW2')
+const fresh = fc.constantFrom('new1', 'NEW2', 'txt1', 'Num1')
+
+/** Operations that read and overwrite one another's columns in every way; many do not fit. */
+const operation: fc.Arbitrary<Operation> = fc.oneof(
+  column.map((one): Operation => ({ op: 'trim', reason, column: one })),
+  column.map((one): Operation => ({ op: 'case', reason, column: one, to: 'upper' })),
+  fc.tuple(column, fresh).map(([one, to]): Operation => ({ op: 'copy', reason, column: one, to, type: 'VARCHAR' })),
+  fc.tuple(column, fresh).map(([one, to]): Operation => ({ op: 'rename', reason, column: one, to })),
+  column.map((one): Operation => ({ op: 'drop-column', reason, column: one })),
+  fc
+    .tuple(column, column, fresh)
+    .map(([one, other, to]): Operation => ({ op: 'join-columns', reason, columns: [one, other], separator: '+', to })),
+  column.map((one): Operation => ({ op: 'drop-null-rows', reason, columns: [one] })),
+  column.map((one): Operation => ({ op: 'filter', reason, expression: `$string(\`${one}\`) != "2"` })),
+  column.map((one): Operation => ({ op: 'fill', reason, column: one, how: 'constant', value: 7 })),
+  column.map((one): Operation => ({ op: 'fill', reason, column: one, how: 'previous' })),
+  fresh.map((to): Operation => ({ op: 'number-rows', reason, to })),
+  fresh.map((to): Operation => ({ op: 'generate-id', reason, to, prefix: 'r' })),
+)
+
+/** The rows after each step as one SELECT over the other, which is what a plan means. */
+function oneByOne(plan: CompiledPlan): Sql[] {
+  const stages = [plan.stage(0)]
+  for (const { compiled } of plan.steps) {
+    const before = stages.at(-1)!
+    if (compiled.kind === 'table') stages.push(sql`WITH w AS (${before}) ${compiled.select(sql`w`)}`)
+    else {
+      const cells = compiled.cells.map(
+        ({ column: { name: made }, value, of }) => sql`${value ?? name(of[0]!)} AS ${name(made)}`,
+      )
+      const where = compiled.where ? sql` WHERE ${compiled.where.keeps}` : sql``
+      stages.push(sql`SELECT ${[...cells, plan.row]} FROM (${before})${where}`)
+    }
+  }
+  return stages
+}
+
+/** Those of the operations that fit, one behind the other. */
+function fitting(operations: readonly Operation[], compile: (all: Operation[]) => CompiledPlan): CompiledPlan {
+  let plan = compile([])
+  const kept: Operation[] = []
+  for (const one of operations) {
+    try {
+      plan = compile([...kept, one])
+      kept.push(one)
+    } catch (cause) {
+      if (!(cause instanceof RangeError)) throw cause
+    }
+  }
+  return plan
+}
+
+const rowsOf = async ({ row, steps }: CompiledPlan, at: number, stage: Sql): Promise<unknown> => {
+  const columns = at === 0 ? [] : (steps[at - 1] as PlanStep).columns
+  const cells = columns.map((one) => sql`CAST(${name(one.name)} AS VARCHAR)`)
+  return tables.rows(sql`SELECT [${cells}] AS cells, CAST(${row} AS VARCHAR) AS place FROM (${stage}) ORDER BY ${row}`)
+}
+
+describe('steps in few SELECTs', () => {
+  it('are what they are one by one, whatever reads and overwrites what, and are counted so', async () => {
+    const { table } = await makeOperationTables(tables, seed, 20)
+    await fc.assert(
+      fc.asyncProperty(fc.array(operation, { maxLength: 14 }), async (operations) => {
+        const plan = fitting(operations, (all) => compileForTable({ table, operations: all }))
+        const stages = oneByOne(plan)
+        for (const [at, stage] of stages.entries())
+          expect({ at, rows: await rowsOf(plan, at, plan.stage(at)) }).toEqual({
+            at,
+            rows: await rowsOf(plan, at, stage),
+          })
+        const { applied, rowsOut } = await countPlan(tables, plan, table.rows)
+        const lengths = await Promise.all(
+          stages.map(async (stage) => Number((await tables.rows(sql`SELECT count(*) AS n FROM (${stage})`))[0]?.n)),
+        )
+        expect(applied.map(({ rowsDropped }) => rowsDropped)).toEqual(
+          lengths.slice(1).map((length, index) => lengths[index]! - length),
+        )
+        expect(rowsOut).toBe(lengths.at(-1))
+      }),
+      { seed, numRuns: Math.ceil(sizes.databaseRuns / 2) },
+    )
+  })
+
+  it('are as many as the longest chain, of however many columns', async () => {
+    const names = Array.from({ length: 950 }, (_, index) => `c ${index}`)
+    const table = await makeTable(
+      tables,
+      'wide',
+      names.map((one) => `${one} DOUBLE`),
+      [names.map((_, index) => (index % 2 === 0 ? null : index)), names.map((_, index) => index)],
+    )
+    const operations = names.flatMap((one): Operation[] => [
+      { op: 'fill', reason, column: one, how: 'constant', value: 1 },
+      { op: 'scale', reason, column: one, offset: 0, divisor: 2 },
+    ])
+    const plan = compileForTable({ table, operations })
+    expect(plan.select.text.match(/FROM \(/g)?.length).toBeLessThan(5)
+    const made = await tables.create(plan.select, { id: 'wide-made' })
+    expect([made.rows, made.columns.length]).toEqual([2, 950])
+    expect(plan.counts.every(({ select }) => select.text.length < 50_000)).toBe(true)
+  })
+})

@@ -1,0 +1,129 @@
+import { name, sql, type Sql } from '@aw-flow/engine'
+import type { Column, Operation } from '@aw-flow/schema'
+import { CellLayers, layeredCells } from './cell-layers.ts'
+import { compileCounts, type CountedOperation } from './count-effects.ts'
+import type { CompiledOperation, GivenTable, Stage, TablewiseOperation } from '../operations/operation-definition.ts'
+import { compileOperation } from '../operations/operations.ts'
+
+/** The table that a plan begins with, and others that it may read by name. */
+export interface PlanInput {
+  columns: readonly Column[]
+  /** What stands behind FROM, and the column of its rows' order. */
+  from: Sql
+  row: Sql
+  tables?: Readonly<Record<string, GivenTable>>
+}
+
+/** An operation over the columns that the one before left. */
+export interface PlanStep {
+  operation: Operation
+  /** Its place in the plan. */
+  index: number
+  stage: Stage
+  compiled: CompiledOperation
+  /** The columns after it. */
+  columns: readonly Column[]
+}
+
+/** A plan as SQL. */
+export interface CompiledPlan {
+  columns: readonly Column[]
+  steps: readonly PlanStep[]
+  /** The hidden column of the rows' places. */
+  row: Sql
+  /** The prepared rows in their order. */
+  select: Sql
+  /** The rows after so many steps, each with its place, of all columns or of some; in no order. */
+  stage(steps: number, columns?: readonly string[]): Sql
+  /** What every operation does, counted over every row. */
+  counts: readonly CountedOperation[]
+  /** Rows `op`, `row` (of the source, from 1), `column`, `before`, `after`: up to three of each of these operations; `places` says where, if known. */
+  examples(operations: readonly number[], places?: ReadonlyMap<number, readonly bigint[]>): Sql | undefined
+}
+
+/**
+ * Compiles a plan over a table: operations on single rows stand in as few SELECTs as they depend on one another
+ * (`CellLayers`), one that looks at several rows over all before it. What an operation does can be counted exactly
+ * between the rows before and after it; rejected ones are left out. Throws a `RangeError` that names the operation that
+ * does not fit.
+ */
+export function compilePlan(operations: readonly Operation[], input: PlanInput): CompiledPlan {
+  const row = name(freePlace(input.columns))
+  const steps: PlanStep[] = []
+  let columns: readonly Column[] = input.columns
+  let hasGaps = false
+  let isInOrder = true
+  const runs: StepRun[] = [newRun(0, { from: input.from, columns, place: input.row, row })]
+  operations.forEach((operation, index) => {
+    if (operation.state === 'rejected') return
+    const stage: Stage = { columns, row, hasGaps, isInOrder, tables: input.tables ?? {} }
+    const compiled = compileStep(operation, index, stage)
+    const run = runs.at(-1) as StepRun
+    const before = columns
+    columns = compiled.cells.map(({ column }) => column)
+    steps.push({ operation, index, stage, compiled, columns })
+    if (compiled.kind === 'cells') {
+      run.layers.add(layeredCells(compiled.cells), compiled.where)
+      if (compiled.where) hasGaps = true
+    } else {
+      const from = tableSelect(compiled, run.layers.select(namesOf(before)))
+      runs.push(newRun(steps.length, { from: sql`(${from})`, columns, place: row, row }))
+      if (!compiled.keepsOrder) isInOrder = false
+      if (compiled.rows !== 'same') hasGaps = true
+    }
+  })
+  const runOf = (count: number): StepRun => runs.findLast(({ first }) => first <= count) as StepRun
+  const stage = (count: number, wanted?: readonly string[]): Sql => {
+    const { first, layers } = runOf(count)
+    return layers.select(wanted ?? namesOf(count === 0 ? input.columns : steps[count - 1]!.columns), count - first)
+  }
+  const shown = columns.map((column) => name(column.name))
+  return {
+    columns,
+    steps,
+    row,
+    select: sql`SELECT ${shown} FROM (${stage(steps.length)})${isInOrder ? sql`` : sql` ORDER BY ${row}`}`,
+    stage,
+    ...compileCounts({ steps, stage, row, layersAt: (at) => new CellLayers(runOf(at).input) }),
+  }
+}
+
+/** Steps one after another that look at single rows, over a relation. */
+interface StepRun {
+  /** How many steps stand before it. */
+  first: number
+  input: ConstructorParameters<typeof CellLayers>[0]
+  layers: CellLayers
+}
+
+const namesOf = (columns: readonly Column[]): string[] => columns.map((column) => column.name)
+
+function newRun(
+  first: number,
+  { columns, ...rest }: Omit<StepRun['input'], 'columns'> & { columns: readonly Column[] },
+): StepRun {
+  const input = { ...rest, columns: namesOf(columns) }
+  return { first, input, layers: new CellLayers(input) }
+}
+
+function compileStep(operation: Operation, index: number, stage: Stage): CompiledOperation {
+  try {
+    return compileOperation(operation, stage)
+  } catch (cause) {
+    if (!(cause instanceof RangeError)) throw cause
+    throw new RangeError(`Operation ${index + 1} (${operation.op}): ${cause.message}`, { cause })
+  }
+}
+
+function tableSelect(compiled: TablewiseOperation, before: Sql): Sql {
+  if (compiled.keepsOrder) return compiled.select(sql`(${before})`)
+  const table = name('aw:before')
+  return sql`WITH ${table} AS (${before}) ${compiled.select(table)}`
+}
+
+function freePlace(columns: readonly Column[]): string {
+  const taken = new Set(columns.map((column) => column.name.toLowerCase()))
+  let free = 'aw:row'
+  while (taken.has(free)) free += '_'
+  return free
+}

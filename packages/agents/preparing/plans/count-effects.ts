@@ -1,0 +1,325 @@
+import { join, name, sql, type Sql } from '@aw-flow/engine'
+import { changesOf, isChanged, isNulled, type CellChange } from './cell-changes.ts'
+import { layeredCells, type CellLayers, type LayeredCell } from './cell-layers.ts'
+import type { PlanStep } from './compile-plan.ts'
+import { columnsRead } from '../operations/operations.ts'
+
+/**
+ * Statements of one row each, whose columns say what operations do: `dropped`, `changed`, `nulled`, `before` and `after`
+ * (rows) with the operation's number behind, and `first`: the first places where it does something, as a list in a text.
+ * What is not counted is 0.
+ */
+export interface CountedOperation {
+  operations: readonly number[]
+  select: Sql
+}
+
+const shownExamples = 3
+/** So many operations are counted in one statement: a wide table is read column by column, not all at once. */
+const countedAtOnce = 20
+
+/** A plan's steps, and the rows between them. */
+interface CountedPlan {
+  steps: readonly PlanStep[]
+  stage(steps: number, columns?: readonly string[]): Sql
+  row: Sql
+  /** For steps on single rows from this one on. */
+  layersAt(step: number): CellLayers
+}
+
+/**
+ * Counts what operations do. A run of operations on single rows is counted in one pass: each adds what it changes as a
+ * hidden column, and a row that one leaves out is marked and goes along. An operation that looks at several rows is
+ * counted by itself, by what stands at each row's place before and after.
+ */
+export function compileCounts(plan: CountedPlan): {
+  counts: CountedOperation[]
+  examples(operations: readonly number[], places?: ReadonlyMap<number, readonly bigint[]>): Sql | undefined
+} {
+  const { steps, stage, row } = plan
+  const counts: CountedOperation[] = []
+  let run: { at: number; steps: PlanStep[] } | undefined
+  const endRun = (): void => {
+    if (run) counts.push(...countRun(run.steps, plan.layersAt(run.at), row))
+    run = undefined
+  }
+  steps.forEach((step, at) => {
+    if (step.compiled.kind === 'cells') {
+      run ??= { at, steps: [] }
+      run.steps.push(step)
+      return
+    }
+    const isNumbering = step.operation.op === 'number-rows'
+    const name = isNumbering ? (step.operation as { to: string }).to : ''
+    const isReadLater = steps.slice(at + 1).some(({ operation }) => reads(operation, name))
+    // A row's number says nothing about what others do; so the run goes on over it.
+    if (isNumbering && !isReadLater && run) {
+      run.steps.push(step)
+      return
+    }
+    endRun()
+    if (!isNumbering) counts.push(countTable(step, stage(at), stage(at + 1), row))
+  })
+  endRun()
+  return {
+    counts,
+    examples(operations, places) {
+      const wanted = new Set(operations)
+      const shown = steps.flatMap((step, at) =>
+        wanted.has(step.index) ? examplesOf(step, at, plan, places?.get(step.index)) : [],
+      )
+      return shown.length === 0 ? undefined : sql`${join(shown, ' UNION ALL ')} ORDER BY 1, 2, 3`
+    },
+  }
+}
+
+const reads = (operation: PlanStep['operation'], column: string): boolean =>
+  operation.op !== 'order-columns' && operation.op !== 'select' && columnsRead(operation).includes(column)
+
+const any = (conditions: readonly Sql[]): Sql => sql`(${join(conditions, ' OR ')})`
+
+/** What is counted of one operation: sums over hidden columns. */
+interface CountedStep {
+  index: number
+  sums: Sql[]
+  flags: string[]
+}
+
+function countRun(steps: readonly PlanStep[], layers: CellLayers, row: Sql): CountedOperation[] {
+  const counted: CountedStep[] = []
+  /** The column that marks rows that are left out by now. */
+  let gone: string | undefined
+  for (const step of steps) {
+    const { operation, compiled, index } = step
+    if (compiled.kind === 'table') {
+      const nothing = compiled.cells.filter(({ value }) => value !== undefined)
+      layers.add(nothing.map(({ column }) => ({ name: column.name, value: sql`CAST(NULL AS BIGINT)`, of: [] })))
+      continue
+    }
+    const isMaking = operation.op === 'generate-id' || operation.op === 'number-rows'
+    const changes = isMaking ? [] : changesOf(step).filter((change) => !keepsText(step, change))
+    const sums: Sql[] = []
+    const flags: LayeredCell[] = []
+    const still = gone === undefined ? sql`` : sql` AND NOT ${name(gone)}`
+    if (changes.length > 0) {
+      const mayNull = nulling.has(operation.op)
+      const changed: string[] = []
+      const nulled: string[] = []
+      changes.forEach((change, at) => {
+        const of = [...change.cell.of, ...(change.before ? [change.before.name] : [])]
+        changed.push(`aw:c ${index} ${at}`)
+        flags.push({ name: `aw:c ${index} ${at}`, value: isChanged(change), of })
+        if (!mayNull || !change.before) return
+        nulled.push(`aw:n ${index} ${at}`)
+        flags.push({ name: `aw:n ${index} ${at}`, value: isNulled(change), of })
+      })
+      const count = (of: readonly string[]): Sql => total(of.map((one) => sql`count(*) FILTER (${name(one)}${still})`))
+      const first = sql`CAST(min(${row}, ${shownExamples}) FILTER (${name(changed[0] as string)}${still}) AS VARCHAR)`
+      sums.push(
+        ...(isFoundSoon(step) ? [] : [sql`${first} AS ${name(`first${index}`)}`]),
+        sql`${count(changed)} AS ${name(`changed${index}`)}`,
+        ...(nulled.length === 0 ? [] : [sql`${count(nulled)} AS ${name(`nulled${index}`)}`]),
+      )
+    }
+    const alive = gone
+    if (compiled.where) {
+      const { keeps, of } = compiled.where
+      const isOut = sql`NOT coalesce(${keeps}, FALSE)`
+      const dropped = `aw:d ${index}`
+      const before = gone === undefined ? [] : [gone]
+      gone = `aw:g ${index}`
+      flags.push(
+        { name: dropped, value: sql`(${isOut}${still})`, of: [...of, ...before] },
+        { name: gone, value: sql`(${join([...before.map(name), isOut], ' OR ')})`, of: [...of, ...before] },
+      )
+      sums.push(
+        sql`count(*) FILTER (${name(dropped)}) AS ${name(`dropped${index}`)}`,
+        sql`CAST(min(${row}, ${shownExamples}) FILTER (${name(dropped)}) AS VARCHAR) AS ${name(`first${index}`)}`,
+      )
+    }
+    // Hidden columns and changed ones read the same rows: those before the operation.
+    layers.add([...layeredCells(compiled.cells), ...flags])
+    if (sums.length > 0)
+      counted.push({
+        index,
+        sums,
+        flags: [...flags.map((flag) => flag.name), ...(alive === undefined ? [] : [alive])],
+      })
+  }
+  const statements: CountedOperation[] = []
+  for (let first = 0; first < counted.length; first += countedAtOnce) {
+    const some = counted.slice(first, first + countedAtOnce)
+    const flags = [...new Set(some.flatMap((one) => one.flags))]
+    statements.push({
+      operations: some.map(({ index }) => index),
+      select: sql`SELECT ${some.flatMap(({ sums }) => sums)} FROM (${layers.select(flags)})`,
+    })
+  }
+  return statements
+}
+
+/** The first cells of a copied column are found sooner by themselves than beside all that is counted. */
+const isFoundSoon = ({ operation, stage }: PlanStep): boolean => operation.op === 'copy' && stage.isInOrder
+
+/** Operations on single rows that may take a cell its value. */
+const nulling = new Set<PlanStep['operation']['op']>([
+  'parse-number',
+  'parse-date',
+  'parse-currency',
+  'cast',
+  'finite',
+  'empty-texts',
+  'map-values',
+  'set-cells',
+  'unscale',
+  'empty-where',
+])
+
+const total = (counts: readonly Sql[]): Sql => join(counts, ' + ')
+
+/** A value is written alike as a text: nothing is changed by it. */
+const keepsText = ({ operation }: PlanStep, { before }: CellChange): boolean =>
+  operation.op === 'cast' && operation.type === 'VARCHAR' && before !== undefined
+
+const placed = (row: Sql, side: 'b' | 'a'): Sql => sql`${name(side)}.${row}`
+
+/** True where a column of the row at a place is another after, of two relations `b` and `a`. */
+function differences({ stage, compiled }: PlanStep): { changed: Sql[]; nulled: Sql[] } {
+  const changed: Sql[] = []
+  const nulled: Sql[] = []
+  for (const { column, value } of compiled.cells) {
+    if (value === undefined) continue
+    const before = stage.columns.find((one) => one.name === column.name)
+    const [old, own] = [sql`b.${name(column.name)}`, sql`a.${name(column.name)}`]
+    if (!before) {
+      changed.push(sql`${own} IS NOT NULL`)
+      continue
+    }
+    changed.push(
+      before.type === column.type
+        ? sql`${old} IS DISTINCT FROM ${own}`
+        : sql`CAST(${old} AS VARCHAR) IS DISTINCT FROM CAST(${own} AS VARCHAR)`,
+    )
+    nulled.push(sql`${old} IS NOT NULL AND ${own} IS NULL`)
+  }
+  return { changed, nulled }
+}
+
+function countTable(step: PlanStep, before: Sql, after: Sql, row: Sql): CountedOperation {
+  const { index, compiled } = step
+  const rows = [
+    sql`(SELECT count(*) FROM (${before})) AS ${name(`before${index}`)}`,
+    sql`(SELECT count(*) FROM (${after})) AS ${name(`after${index}`)}`,
+  ]
+  if (compiled.kind === 'table' && compiled.rows === 'made') {
+    const made = compiled.cells.filter(({ value }) => value !== undefined)
+    const filled = made.map(({ column }) => sql`count(${name(column.name)})`)
+    const changed =
+      filled.length === 0 ? [] : [sql`(SELECT ${total(filled)} FROM (${after})) AS ${name(`changed${index}`)}`]
+    const dropped = compiled.leavesOut
+      ? [sql`(SELECT count(*) FROM ${leftOut(step, before, after, row)}) AS ${name(`dropped${index}`)}`]
+      : []
+    return { operations: [index], select: sql`SELECT ${[...rows, ...changed, ...dropped]}` }
+  }
+  const { changed, nulled } = differences(step)
+  const counts = [
+    ...(changed.length === 0
+      ? []
+      : [sql`${total(changed.map((one) => sql`count(*) FILTER (${one})`))} AS ${name(`changed${index}`)}`]),
+    ...(nulled.length === 0
+      ? []
+      : [sql`${total(nulled.map((one) => sql`count(*) FILTER (${one})`))} AS ${name(`nulled${index}`)}`]),
+  ]
+  if (counts.length === 0) return { operations: [index], select: sql`SELECT ${rows}` }
+  const both = sql`(${before}) AS b JOIN (${after}) AS a ON ${placed(row, 'b')} = ${placed(row, 'a')}`
+  return { operations: [index], select: sql`SELECT ${[...rows, sql`c.*`]} FROM (SELECT ${counts} FROM ${both}) AS c` }
+}
+
+/** The rows `b` before of which no row after is made. */
+function leftOut({ compiled }: PlanStep, before: Sql, after: Sql, row: Sql): Sql {
+  const place = compiled.kind === 'table' && compiled.placeBefore ? compiled.placeBefore(row) : row
+  const kept = name('aw:kept')
+  return sql`(${before}) AS b ANTI JOIN (SELECT ${place} AS ${kept} FROM (${after})) AS a ON ${placed(row, 'b')} = a.${kept}`
+}
+
+/** The place in the table that a plan begins with, of (the first of) what a row before a step was made of. */
+const placeInSource = (steps: readonly PlanStep[], at: number, place: Sql): Sql =>
+  steps
+    .slice(0, at)
+    .reduceRight(
+      (own, { compiled }) => (compiled.kind === 'table' && compiled.placeBefore ? compiled.placeBefore(own) : own),
+      place,
+    )
+
+/** Up to three examples: of changed cells, else of rows that are left out. */
+function examplesOf(
+  step: PlanStep,
+  at: number,
+  { steps, stage: stageAfter, row }: CountedPlan,
+  places: readonly bigint[] | undefined,
+): Sql[] {
+  const { compiled, operation, stage, index } = step
+  const before = (columns: readonly string[]): Sql => sql`(${stageAfter(at, [...new Set(columns)])})`
+  const isKnown = places !== undefined && places.length > 0
+  // Rows that come in their order are no more looked at once there are enough of them.
+  const inOrder = isKnown || isFoundSoon(step) ? sql`` : sql` ORDER BY 2`
+  const pick = (from: Sql, where: Sql, place: Sql, values: { column: Sql; before: Sql; after: Sql }): Sql =>
+    sql`SELECT * FROM (SELECT ${index} AS op, CAST(${placeInSource(steps, at, place)} + 1 AS BIGINT) AS ${name('row')}, ${values.column} AS ${name('column')}, CAST(${values.before} AS VARCHAR) AS before, CAST(${values.after} AS VARCHAR) AS after FROM ${from} WHERE ${where}${inOrder} LIMIT ${shownExamples})`
+  const none = sql`CAST(NULL AS VARCHAR)`
+  const inRow = (columns: readonly string[], side: Sql = sql``): Sql =>
+    sql`concat_ws(', ', ${columns.map((column) => sql`concat(${`${column}: `}, coalesce(CAST(${side}${name(column)} AS VARCHAR), 'no value'))`)})`
+  const read = columnsRead(operation).filter((column) => stage.columns.some((one) => one.name === column))
+  const shown = (read.length > 0 ? read : stage.columns.map((column) => column.name)).slice(0, 4)
+  if (compiled.kind === 'cells') {
+    // Where the first places are known, no row is looked at beside them.
+    const there = isKnown ? sql`${row} IN (${places.map((place) => sql`${place}`)})` : undefined
+    if (compiled.where)
+      return [
+        pick(
+          before([...shown, ...compiled.where.of]),
+          there ?? sql`NOT coalesce(${compiled.where.keeps}, FALSE)`,
+          row,
+          {
+            column: none,
+            before: inRow(shown),
+            after: none,
+          },
+        ),
+      ]
+    const [first] = changesOf(step)
+    if (!first) return []
+    const { of } = first.cell
+    const old = first.before ? name(first.before.name) : of.length > 0 ? inRow(of.slice(0, 4)) : none
+    return [
+      pick(before([...of, ...(first.before ? [first.before.name] : [])]), there ?? isChanged(first), row, {
+        column: sql`${first.cell.column.name}`,
+        before: old,
+        after: first.after,
+      }),
+    ]
+  }
+  if (compiled.rows === 'made' && compiled.leavesOut) {
+    const values = { column: none, before: inRow(shown, sql`b.`), after: none }
+    const from = leftOut(step, stageAfter(at), stageAfter(at + 1), row)
+    return [pick(from, sql`TRUE`, placed(row, 'b'), values)]
+  }
+  if (compiled.rows === 'made' || operation.op === 'number-rows') return []
+  const both = sql`(${stageAfter(at)}) AS b LEFT JOIN (${stageAfter(at + 1)}) AS a ON ${placed(row, 'b')} = ${placed(row, 'a')}`
+  const place = placed(row, 'b')
+  const { changed } = differences(step)
+  const gone = pick(both, sql`${placed(row, 'a')} IS NULL`, place, {
+    column: none,
+    before: inRow(shown, sql`b.`),
+    after: none,
+  })
+  const cell = compiled.cells.find(({ value }) => value !== undefined)
+  if (!cell || changed.length === 0) return compiled.rows === 'fewer' ? [gone] : []
+  const isNew = !stage.columns.some((one) => one.name === cell.column.name)
+  const old = isNew ? inRow(cell.of.slice(0, 4), sql`b.`) : sql`b.${name(cell.column.name)}`
+  const differing = pick(both, sql`${placed(row, 'a')} IS NOT NULL AND ${any(changed.slice(0, 1))}`, place, {
+    column: sql`${cell.column.name}`,
+    before: old,
+    after: sql`a.${name(cell.column.name)}`,
+  })
+  return compiled.rows === 'fewer' ? [gone] : [differing]
+}

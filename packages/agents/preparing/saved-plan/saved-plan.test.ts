@@ -1,0 +1,174 @@
+import { englishFormatter } from '@aw-flow/messages/catalogs'
+import { name, sql, tableName, unsafeSql } from '@aw-flow/engine'
+import { preparationPlanSchema, preparationReportSchema, type PreparationPlan, type TableRef } from '@aw-flow/schema'
+import { describe, expect, it } from 'vitest'
+import { previewPreparation } from '../preview-preparation.ts'
+import { codes, openPreparing } from '../test-preparing.ts'
+import { makeMeasures, makeTable } from '../test-table.ts'
+
+const { tables, prepare } = await openPreparing()
+
+describe('a saved plan', () => {
+  it('gives the same hash on the same table, and tells how the next one differs', async () => {
+    for (const target of ['cosmo-ready', 'ml-ready', 'generic'] as const) {
+      const table = await makeMeasures(tables)
+      const first = await prepare(table, { target })
+      const hash = await tables.contentHash(first.table)
+      const saved = preparationPlanSchema.parse(JSON.parse(JSON.stringify(first.report.plan)))
+      const again = await prepare(table, { target, plan: saved })
+      expect([target, await tables.contentHash(again.table)]).toEqual([target, hash])
+      expect(again.report.drift).toBeUndefined()
+    }
+    const { plan } = (await prepare(await makeMeasures(tables), { target: 'ml-ready' })).report
+    const next = await tables.create(
+      unsafeSql(
+        `SELECT * EXCLUDE (yes) REPLACE (CASE WHEN kind = 'blue' THEN 'green' ELSE kind END AS kind, CAST(one AS DOUBLE) AS one), 1 AS extra FROM "${tableName('measures').replaceAll('"', '""')}"`,
+      ),
+      { id: 'next' },
+    )
+    const preview = await previewPreparation({ tables, table: next, plan })
+    expect(preview.drift).toMatchObject({
+      missing: [{ column: 'yes' }],
+      added: ['extra'],
+      types: [{ column: 'one', expected: 'BIGINT', found: 'DOUBLE' }],
+      values: [{ column: 'kind', values: ['green'] }],
+    })
+    expect(preview.problem?.message).toContain('Column `yes` is not in the table')
+    await expect(prepare(next, { plan })).rejects.toMatchObject({
+      problem: { code: 'prepare.plan-does-not-fit', message: expect.stringContaining('Missing: `yes`') },
+    })
+  })
+
+  it('tells numbers out of its range, more gaps and new spellings', async () => {
+    const made = (id: string, rows: [number | null, string, number][]): Promise<TableRef> =>
+      makeTable(tables, id, ['n DOUBLE', 'town VARCHAR', 'k BIGINT'], rows)
+    const first = await made(
+      'before',
+      Array.from({ length: 40 }, (_, index) => [index, index % 2 === 0 ? 'Oslo' : 'OSLO', index % 7]),
+    )
+    const { plan } = (await prepare(first, { target: 'ml-ready' })).report
+    expect(plan.expects).toMatchObject([{ name: 'n', nulls: 0, range: [0, 39] }, { nulls: 0 }, { range: [0, 6] }])
+    const merging: PreparationPlan = {
+      ...plan,
+      operations: [
+        { op: 'merge-spellings', column: 'town', groups: [{ to: 'Oslo', from: ['OSLO'] }], reason: 'One town.' },
+        ...plan.operations,
+      ],
+    }
+    const next = await made(
+      'after',
+      Array.from({ length: 40 }, (_, index) => [
+        index < 30 ? index + 20 : null,
+        ['Oslo', 'oslo ', 'Riga'][index % 3]!,
+        index % 5,
+      ]),
+    )
+    const { report } = await prepare(next, { plan: merging })
+    expect(report.drift).toMatchObject({
+      ranges: [{ column: 'n', expected: [0, 39], found: [20, 49], rows: 10 }],
+      nulls: [{ column: 'n', expected: 0, found: 0.25 }],
+      spellings: [{ column: 'town', values: ['oslo '], rows: 13 }],
+    })
+    expect(codes(report)).toEqual(
+      expect.arrayContaining(['prepare.drift-range', 'prepare.drift-nulls', 'prepare.drift-spellings']),
+    )
+    expect(preparationReportSchema.parse(JSON.parse(JSON.stringify(report)))).toEqual(report)
+    expect((await previewPreparation({ tables, table: next, plan: merging })).drift).toEqual(report.drift)
+    expect((await prepare(first, { plan: merging })).report.drift).toBeUndefined()
+  })
+
+  it('tells moments and parted numbers out of the range that it was made for', async () => {
+    const made = (id: string, days: readonly string[], most: number): Promise<TableRef> =>
+      makeTable(
+        tables,
+        id,
+        ['day DATE', 'at TIMESTAMP', 'n DOUBLE'],
+        Array.from({ length: 40 }, (_, index) => [
+          days[index % days.length]!,
+          `2024-0${1 + (index % 9)}-15 12:00:0${index % 9}.125001`,
+          (index * most) / 39,
+        ]),
+      )
+    const first = await made('before', ['2024-01-01', '2024-03-05', '2024-12-31'], 10)
+    const { plan } = (await prepare(first, { target: 'ml-ready' })).report
+    expect(plan.expects?.map(({ moments }) => moments)).toEqual([
+      ['2024-01-01', '2024-12-31'],
+      ['2024-01-15 12:00:00.125001', '2024-09-15 12:00:08.125001'],
+      undefined,
+    ])
+    const next = await made('after', ['2024-01-01', '2025-02-03'], 20)
+    const parted: PreparationPlan = {
+      ...plan,
+      target: 'generic',
+      operations: [
+        { op: 'rename', column: 'n', to: 'm', reason: 'A test.' },
+        { op: 'bucket', column: 'm', edges: [2, 5], to: 'size', reason: 'Three sizes.' },
+      ],
+    }
+    const partedDrift = (await prepare(next, { plan: parted })).report.drift
+    expect(partedDrift).toMatchObject({ ranges: [{ column: 'n', expected: [0, 10], found: [0, 20], rows: 20 }] })
+    expect(partedDrift?.moments).toBeUndefined()
+    const { report } = await prepare(next, { plan })
+    expect(report.drift).toMatchObject({
+      ranges: [{ column: 'n' }],
+      moments: [
+        { column: 'day', expected: ['2024-01-01', '2024-12-31'], found: ['2024-01-01', '2025-02-03'], rows: 20 },
+      ],
+    })
+    expect(report.warnings.map(({ message }) => message).join(' ')).toContain('2024-01-01 to 2025-02-03')
+    expect((await prepare(first, { plan })).report.drift).toBeUndefined()
+  })
+
+  it('tells nothing of the table that it was made for as if it were of the next one', async () => {
+    const first = await prepare(await makeMeasures(tables), { target: 'ml-ready' })
+    expect(first.report.plan.madeFor).toEqual({ table: 'measures', rows: 12 })
+    expect(codes(first.report)).toContain('prepare.column-dropped')
+    const plan = preparationPlanSchema.parse(JSON.parse(JSON.stringify(first.report.plan)))
+    expect(codes((await prepare(await makeMeasures(tables), { target: 'ml-ready', plan })).report)).toContain(
+      'prepare.column-dropped',
+    )
+    const next = await tables.create(sql`SELECT * FROM ${name(tableName('measures'))} LIMIT 5`, { id: 'next-month' })
+    const { report } = await prepare(next, { target: 'ml-ready', plan })
+    expect(codes(report)).toContain('prepare.plan-of-before')
+    expect(codes(report)).not.toContain('prepare.column-dropped')
+    expect(report.plan.madeFor).toEqual({ table: 'measures', rows: 12 })
+    expect(report.warnings.map(({ message }) => message).join(' ')).toContain('another table, of 12 rows')
+  })
+
+  it('counts what is lost of the next table, and does not give the reasons of the one before', async () => {
+    const rows = 'SELECT i AS num1, CASE WHEN i < 3 THEN NULL ELSE i END AS num2 FROM range(40) t(i)'
+    const plan: PreparationPlan = {
+      target: 'generic',
+      operations: [{ op: 'drop-null-rows', columns: ['num2'], reason: '3 of 40 rows have no `num2`.' }],
+      notes: [],
+    }
+    const lost = async (made: PreparationPlan, id: string, limit: number): Promise<string[]> => {
+      const table = await tables.create(unsafeSql(`${rows} LIMIT ${limit}`), { id })
+      const { report } = await prepare(table, { plan: made })
+      return report.warnings.flatMap((problem) =>
+        problem.code === 'prepare.rows-dropped' ? [englishFormatter.problem(problem).message] : [],
+      )
+    }
+    const told = await lost(plan, 'gaps', 40)
+    expect(told).toEqual(['3 of 40 rows are dropped (row 1, 2, 3): 3 of 40 rows have no `num2`.'])
+    const saved: PreparationPlan = { ...plan, madeFor: { table: 'gaps', rows: 40 } }
+    expect(await lost(saved, 'gaps', 40)).toEqual(told)
+    const [next] = await lost(saved, 'gaps-next-month', 20)
+    expect(next).toMatch(/^3 of 20 rows are dropped \(row 1, 2, 3\): .*num2.*\.$/)
+    expect(next).not.toContain('40')
+  })
+
+  it('leaves out what was rejected', async () => {
+    const plan: PreparationPlan = {
+      target: 'generic',
+      operations: [
+        { op: 'drop-column', column: 'code', reason: 'a test', state: 'rejected' },
+        { op: 'drop-column', column: 'kind', reason: 'a test', state: 'approved' },
+      ],
+      notes: [],
+    }
+    const { table, report } = await prepare(await makeMeasures(tables), { plan })
+    expect(table.columns.map((column) => column.name)).toContain('code')
+    expect(report.applied.map(({ operation }) => operation.state)).toEqual(['approved'])
+  })
+})

@@ -1,0 +1,151 @@
+import { isNumber, isTime, name, sql, tableName, typeSql, type Tables } from '@aw-flow/engine'
+import type {
+  ColumnProfile,
+  ExpectedColumn,
+  Operation,
+  PreparationDrift,
+  PreparationPlan,
+  TableRef,
+} from '@aw-flow/schema'
+import { clusterSpellings } from '../../profiling/cluster-spellings.ts'
+import { columnBounds } from './column-bounds.ts'
+
+const mostShown = 20
+/** So many new values of a column are compared with the spellings that a plan knows. */
+const mostCompared = 5_000
+
+/** What is noted of a column so that more gaps, and values out of its range, can be told: counted over every row. */
+export function expectedValues(
+  { type, nulls, numbers, min: first, max: last, distinctIs }: ColumnProfile,
+  rows: number,
+): Pick<ExpectedColumn, 'nulls' | 'range' | 'moments'> {
+  const { min, max } = numbers ?? {}
+  // Of a sample, the first and the last moment are those of the sample.
+  const isWhole = distinctIs === 'exact'
+  return {
+    nulls: rows === 0 ? 0 : nulls / rows,
+    ...(min !== undefined && max !== undefined ? { range: [min, max] as const } : {}),
+    ...(isWhole && isMoment(type) && first !== undefined && last !== undefined
+      ? { moments: [first, last] as const }
+      : {}),
+  }
+}
+
+const isMoment = (type: string): boolean => isTime(type) && type !== 'TIME'
+
+/** The columns of the table whose values operations place within the range that they had, also under another name. */
+function rangedColumns(operations: readonly Operation[]): Set<string> {
+  const origins = new Map<string, string>()
+  const originOf = (column: string): string => origins.get(column) ?? column
+  const found = new Set<string>()
+  for (const one of operations) {
+    if (one.state === 'rejected') continue
+    if (one.op === 'copy' || one.op === 'rename') origins.set(one.to, originOf(one.column))
+    else if (one.op === 'scale' || one.op === 'bucket') found.add(originOf(one.column))
+    else if (one.op === 'project') for (const { column } of one.terms) found.add(originOf(column))
+  }
+  return found
+}
+
+/**
+ * How the values of a table differ from what a plan has noted: numbers and moments out of the range that it scales by or
+ * parts, clearly more gaps (by one row in twenty, or by one in a hundred where there were less than half as many), and other spellings of
+ * values that it merges.
+ */
+export async function valueDrift(
+  tables: Tables,
+  plan: PreparationPlan,
+  table: TableRef,
+  signal?: AbortSignal,
+): Promise<Pick<PreparationDrift, 'ranges' | 'moments' | 'nulls' | 'spellings'>> {
+  const settings = signal ? { signal } : {}
+  const ranges: NonNullable<PreparationDrift['ranges']> = []
+  const moments: NonNullable<PreparationDrift['moments']> = []
+  const nulls: NonNullable<PreparationDrift['nulls']> = []
+  const ranged = rangedColumns(plan.operations)
+  const expects = new Map((plan.expects ?? []).map((column) => [column.name, column]))
+  const bounded = expects.size > 0 ? await columnBounds(tables, table, settings) : []
+  const counts = table.columns.flatMap(({ name: column, type }, index) => {
+    const expected = expects.get(column)
+    const bounds = bounded[index]
+    const isRanged = ranged.has(column)
+    const [least, most] = isRanged ? (expected?.range ?? []) : []
+    const isWithin = bounds?.range && least !== undefined && bounds.range[0] >= least && bounds.range[1] <= most!
+    const cell = name(column)
+    const [first, last] = isRanged && isMoment(type) ? (expected?.moments ?? []) : []
+    return [
+      ...(expected?.nulls === undefined || bounds?.isFull ? [] : [sql`count(${cell}) AS ${name(`n${index}`)}`]),
+      ...(least === undefined || most === undefined || isWithin || !isNumber(type)
+        ? []
+        : [
+            sql`count(*) FILTER (isfinite(CAST(${cell} AS DOUBLE)) AND (${cell} < ${least} OR ${cell} > ${most})) AS ${name(`o${index}`)}`,
+            sql`CAST(min(${cell}) FILTER (isfinite(CAST(${cell} AS DOUBLE))) AS DOUBLE) AS ${name(`a${index}`)}`,
+            sql`CAST(max(${cell}) FILTER (isfinite(CAST(${cell} AS DOUBLE))) AS DOUBLE) AS ${name(`z${index}`)}`,
+          ]),
+      ...(first === undefined || last === undefined
+        ? []
+        : [
+            sql`count(*) FILTER (${cell} < TRY_CAST(${first} AS ${typeSql(type)}) OR ${cell} > TRY_CAST(${last} AS ${typeSql(type)})) AS ${name(`o${index}`)}`,
+            sql`CAST(min(${cell}) AS VARCHAR) AS ${name(`a${index}`)}`,
+            sql`CAST(max(${cell}) AS VARCHAR) AS ${name(`z${index}`)}`,
+          ]),
+    ]
+  })
+  const [row = {}] =
+    counts.length > 0 ? await tables.rows(sql`SELECT ${counts} FROM ${name(tableName(table.id))}`, settings) : []
+  table.columns.forEach(({ name: column }, index) => {
+    const { nulls: share = 0, range, moments: known } = expects.get(column) ?? {}
+    const filled = row[`n${index}`]
+    const found = filled === undefined || table.rows === 0 ? 0 : 1 - Number(filled) / table.rows
+    if (found - share >= 0.05 || (found - share >= 0.01 && found >= 2 * share))
+      nulls.push({ column, expected: share, found })
+    const rows = Number(row[`o${index}`] ?? 0)
+    if (known && rows > 0)
+      moments.push({ column, expected: known, found: [String(row[`a${index}`]), String(row[`z${index}`])], rows })
+    if (range && rows > 0)
+      ranges.push({ column, expected: range, found: [Number(row[`a${index}`]), Number(row[`z${index}`])], rows })
+  })
+  const spellings = await newSpellings(tables, plan.operations, table, settings)
+  return {
+    ...(ranges.length > 0 ? { ranges } : {}),
+    ...(moments.length > 0 ? { moments } : {}),
+    ...(nulls.length > 0 ? { nulls } : {}),
+    ...(spellings.length > 0 ? { spellings } : {}),
+  }
+}
+
+/** Values that are spellings of what a plan merges, and that it does not list. */
+async function newSpellings(
+  tables: Tables,
+  operations: readonly Operation[],
+  table: TableRef,
+  settings: { signal?: AbortSignal },
+): Promise<NonNullable<PreparationDrift['spellings']>> {
+  const found: NonNullable<PreparationDrift['spellings']> = []
+  for (const operation of operations) {
+    if (operation.op !== 'merge-spellings' || operation.state === 'rejected') continue
+    const { column, groups } = operation
+    if (!table.columns.some(({ name: own }) => own === column)) continue
+    const listed = new Map(groups.flatMap(({ to, from }) => [to, ...from].map((value) => [value, to] as const)))
+    const text = sql`CAST(${name(column)} AS VARCHAR)`
+    const news = await tables.rows(
+      sql`SELECT ${text} AS v, count(*) AS n FROM ${name(tableName(table.id))} WHERE ${text} IS NOT NULL AND ${text} NOT IN (${[...listed.keys()].map((value) => sql`${value}`)}) GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ${mostCompared}`,
+      settings,
+    )
+    const others = news.map(({ v, n }) => ({ value: String(v), count: Number(n) }))
+    // By key only: what merely resembles a listed value may be another thing.
+    const clusters = clusterSpellings([...others, ...[...listed.keys()].map((value) => ({ value, count: 1 }))], {
+      by: ['fingerprint', 'n-gram'],
+    })
+    const unlisted = clusters.flatMap(({ values }) =>
+      values.some(({ value }) => listed.has(value)) ? values.filter(({ value }) => !listed.has(value)) : [],
+    )
+    if (unlisted.length > 0)
+      found.push({
+        column,
+        values: unlisted.slice(0, mostShown).map(({ value }) => value),
+        rows: unlisted.reduce((sum, { count }) => sum + count, 0),
+      })
+  }
+  return found
+}
