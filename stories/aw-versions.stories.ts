@@ -51,7 +51,7 @@ export const Compared: StoryObj = {
     version.click()
     await waitFor(() => expect(inside(versions).querySelectorAll('.change').length).toBeGreaterThan(5))
     await expect(inside(versions).textContent).toContain('Sort by value added')
-    const difference = element.canvas?.surface.overlay.difference
+    const difference = element.canvas?.diff
     await expect([...(difference?.nodes.values() ?? [])].toSorted()).toEqual([
       'added',
       'changed',

@@ -1,19 +1,19 @@
 import type { NodeType, Workflow, WorkflowDescription } from '@aw-flow/schema'
 import type { CanvasModel } from './canvas-model.ts'
 import type { CanvasTexts } from './canvas-texts.ts'
+import type { Rect, View } from './camera/view.ts'
 import type { NewId } from './editing/new-id.ts'
 import type { Scene } from './scene/scene.ts'
-import type { Rect, View } from './camera/view.ts'
 
-/** What gestures and commands read of a canvas, and how they select. */
+/** What gestures read of a canvas, and how they select. */
 export interface CanvasState {
   readonly scene: Scene
   readonly view: View
-  /** What is in view, in the graph's coordinates. */
-  readonly seen: Rect
+  /** The visible area in graph coordinates. */
+  readonly visibleArea: Rect
   readonly selection: ReadonlySet<string>
   readonly selectedEdges: ReadonlySet<string>
-  /** Notes and groups that are selected. */
+  /** Selected notes and groups. */
   readonly selectedMarks: ReadonlySet<string>
   /** `undefined` while there is no document. */
   readonly model: CanvasModel | undefined
@@ -21,7 +21,7 @@ export interface CanvasState {
   readonly types: ReadonlyMap<string, NodeType>
   readonly description?: WorkflowDescription | undefined
   readonly editable: boolean
-  readonly strings: CanvasTexts
+  readonly texts: CanvasTexts
   /** Makes ids of new nodes and edges. */
   readonly newId: NewId
   select(nodes: Iterable<string>, edges?: Iterable<string>, marks?: Iterable<string>): void

@@ -28,6 +28,11 @@ export interface CanvasTexts {
   connected(from: string, to: string): string
   removed(nodes: number, edges: number): string
   pasted(count: number): string
+  copied(count: number): string
+  /** The browser refused to write its clipboard. */
+  readonly copiedHere: string
+  /** The browser refused to read its clipboard. */
+  readonly pasteRefused: string
   spliced(title: string): string
   grouped(count: number): string
   ungrouped(count: number): string

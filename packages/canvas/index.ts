@@ -1,15 +1,14 @@
 export type { CanvasModel } from './canvas-model.ts'
 export type { CanvasState } from './canvas-state.ts'
-export { CanvasSurface, type SurfaceHost } from './canvas-surface.ts'
 export type { CanvasTexts } from './canvas-texts.ts'
+export { type CanvasHost, createCanvas, type GraphCanvas } from './create-canvas.ts'
+export type { CanvasElements } from './surface.ts'
 export { edgeWay } from './scene/edge-path.ts'
 export { heldBy, isFrame } from './scene/frame-contents.ts'
 export type { FaceSource, MakeFace, NodeFace, Tone } from './scene/node-face.ts'
 export { nodeAfterRemoval, nodeBeside } from './scene/node-order.ts'
 export { gridSize, headerHeight, nodeWidth, type PortPlace, snap, withWidth } from './scene/node-shape.ts'
-export { differenceOf } from './scene/scene-diff.ts'
-export { SceneMotion } from './scene/scene-motion.ts'
-export { SceneSource } from './scene/scene-source.ts'
+export { diffScenes, type SceneDiff } from './scene/scene-diff.ts'
 export {
   createSceneMaker,
   edgeEnds,
@@ -27,36 +26,27 @@ export {
 } from './scene/scene.ts'
 export { typeWithPorts } from './scene/type-with-ports.ts'
 export { Camera, type Insets } from './camera/camera.ts'
-export { CanvasLook } from './camera/scene-camera.ts'
-export type { SurfaceSize } from './camera/surface-size.ts'
 export { boundsOf, type Point, type Rect, toGraph, toScreen, type View } from './camera/view.ts'
-export { type Hit, hitTest, nodeAt, nodesIn } from './hit-testing/hit-test.ts'
+export { type Hit, hitTest, nodesIn } from './hit-testing/hit-test.ts'
 export { type CanvasTheme, createThemeProbe } from './drawing/canvas-theme.ts'
 export { edgeCurve, edgeWidth, pointOnCurve } from './drawing/draw-edges.ts'
 export { noteColor } from './drawing/draw-marks.ts'
 export { frameColor } from './drawing/draw-sheet.ts'
-export type { Histograms } from './drawing/frame.ts'
+export type { Frame, Histograms } from './drawing/frame.ts'
 export type { IconShape, IconShapes } from './drawing/icons.ts'
 export type { Overlay } from './drawing/overlay.ts'
-export { createDropTarget, type DropActions, type Dropped } from './gestures/drop-target.ts'
-export { CanvasGestures, type GesturedCanvas } from './gestures/gesture-edits.ts'
+export type { CanvasDropActions } from './gestures/drop-actions.ts'
+export { createDropTarget } from './gestures/drop-target.ts'
 export { nodeTypeDrag } from './gestures/node-type-drag.ts'
-export { type PointerActions, pointOn, type SurfacePoint } from './gestures/pointer-input.ts'
-export { clicked, held, hitAt, pressed } from './gestures/press.ts'
 export type { QuickAddPurpose } from './gestures/quick-add-purpose.ts'
 export { nodeWidths, sheetSizes } from './gestures/shape-drags.ts'
-export { hoverWords } from './gestures/tooltip.ts'
-export type { ClipboardActions } from './clipboard/clipboard.ts'
 export { addressFileType } from './clipboard/pasted-files.ts'
 export {
   type Action,
   addBetweenAction,
   addConnectedAction,
   addIntoEdgeAction,
-  addNodeAction,
   duplicateAction,
-  pasteAction,
-  placeAction,
 } from './editing/actions.ts'
 export {
   connect,
@@ -68,9 +58,9 @@ export {
   type PortEnd,
   portsBetween,
 } from './editing/connection-rules.ts'
-export { type Fragment, fragmentOf, moveEdit, newNode } from './editing/document-edits.ts'
+export { moveEdit, newNode } from './editing/document-edits.ts'
 export { frameAction, groupAction, noteAction, recolourEdit, ungroupAction } from './editing/group-actions.ts'
-export { newId, type NewId } from './editing/new-id.ts'
+export { type NewId, newId } from './editing/new-id.ts'
 export { refusalText } from './editing/refusal-text.ts'
 export { removeEdit } from './editing/remove-edit.ts'
 export { foldNodes } from './sub-workflow/fold-nodes.ts'

@@ -1,5 +1,5 @@
 import type { Frame } from './frame.ts'
-import { movesByItself } from '../scene/is-animated.ts'
+import { isAnimated } from '../scene/is-animated.ts'
 import { sameParts, standingParts } from './frame-dependencies.ts'
 
 /** A drawing without what follows the pointer, kept while nothing else of it changes. */
@@ -39,7 +39,7 @@ export function createStillPicture(): StillPicture {
     },
     keep(canvas, frame) {
       // What moves by itself is another drawing at each frame.
-      if (!frame.settled || movesByItself(frame.scene)) return clear()
+      if (!frame.settled || isAnimated(frame.scene)) return clear()
       picture ??= document.createElement('canvas')
       picture.width = canvas.width
       picture.height = canvas.height

@@ -1,5 +1,5 @@
 import type { Frame } from './frame.ts'
-import { movesByItself } from '../scene/is-animated.ts'
+import { isAnimated } from '../scene/is-animated.ts'
 import type { SceneEdge, SceneNode } from '../scene/scene.ts'
 import { sameParts, standingParts } from './frame-dependencies.ts'
 
@@ -37,7 +37,7 @@ const restStands = ({ scene, connection, marquee, difference }: Frame, dragged: 
   !connection &&
   !marquee &&
   !difference &&
-  !movesByItself(scene) &&
+  !isAnimated(scene) &&
   !scene.groups.some(({ nodes }) => nodes.some(({ id }) => dragged.has(id)))
 
 export function createDragPictures(paint: PartPainter): DragPictures {

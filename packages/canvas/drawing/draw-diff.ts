@@ -1,5 +1,5 @@
 import type { CanvasTheme } from './canvas-theme.ts'
-import type { Difference, DifferenceKind } from '../scene/scene-diff.ts'
+import type { SceneDiff, DiffKind } from '../scene/scene-diff.ts'
 import { edgeCurve, pointOnCurve, traceEdge } from './draw-edges.ts'
 import type { Pen } from './frame.ts'
 import { edgeWay } from '../scene/edge-path.ts'
@@ -7,9 +7,9 @@ import { groupRect, nodeRect, noteRect, type SceneEdge } from '../scene/scene.ts
 import { overlaps, type Point, type Rect } from '../camera/view.ts'
 
 /** Colour and sign of each kind: neither alone. */
-const signs: Readonly<Record<DifferenceKind, string>> = { added: '+', removed: '−', changed: '≠', moved: '↔' }
+const signs: Readonly<Record<DiffKind, string>> = { added: '+', removed: '−', changed: '≠', moved: '↔' }
 const tones = { added: 'good', removed: 'bad', changed: 'warn', moved: 'accent' } as const
-const colorOf = (theme: CanvasTheme, kind: DifferenceKind): string => theme.tones[tones[kind]]
+const colorOf = (theme: CanvasTheme, kind: DiffKind): string => theme.tones[tones[kind]]
 
 /** In pixels. From afar signs shrink with their nodes, to where they can just be told apart. */
 const signRadius = 9
@@ -19,7 +19,7 @@ const signShare = 0.2
 const ghostRadius = 10
 
 /** Draws what is not there any more, and where moved nodes stood: behind everything that is there. */
-export function drawGhosts(pen: Pen, difference: Difference, area: Rect): void {
+export function drawGhosts(pen: Pen, difference: SceneDiff, area: Rect): void {
   const { context, frame } = pen
   const { theme, scene } = frame
   const line = 1.5 / Math.min(1, frame.view.scale)
@@ -74,11 +74,11 @@ function drawGhost({ context, frame, fitter }: Pen, { x, y, width, height }: Rec
 }
 
 /** Draws the marks of what has changed, over everything. */
-export function drawDifference(pen: Pen, difference: Difference, area: Rect): void {
+export function drawDifference(pen: Pen, difference: SceneDiff, area: Rect): void {
   const { context, frame } = pen
   const { scene, theme, view } = frame
   const unit = 1 / Math.min(1, view.scale)
-  const mark = (rect: Rect, kind: DifferenceKind): void => {
+  const mark = (rect: Rect, kind: DiffKind): void => {
     if (!overlaps({ ...rect, x: rect.x - 20, y: rect.y - 20, width: rect.width + 40, height: rect.height + 40 }, area))
       return
     if (kind !== 'removed') {
@@ -118,7 +118,7 @@ export function drawDifference(pen: Pen, difference: Difference, area: Rect): vo
   for (const note of difference.ghosts.notes) mark(noteRect(note), 'removed')
 }
 
-function drawSign({ context, frame }: Pen, { x, y }: Point, kind: DifferenceKind, height: number): void {
+function drawSign({ context, frame }: Pen, { x, y }: Point, kind: DiffKind, height: number): void {
   const { theme, view } = frame
   const onScreen = Math.max(leastSignRadius, Math.min(signRadius, height * signShare * view.scale))
   const radius = Math.max(view.scale >= 1 ? signRadius : 0, onScreen / view.scale)

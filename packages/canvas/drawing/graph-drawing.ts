@@ -11,7 +11,7 @@ import { drawGuides, drawMarks } from './draw-marks.ts'
 import { createTextFitter, type TextFitter } from './fit-text.ts'
 import { createKeptPicture } from './cached-bitmap.ts'
 import { emptyScene, type Scene, type SceneNode } from '../scene/scene.ts'
-import { movesByItself } from '../scene/is-animated.ts'
+import { isAnimated } from '../scene/is-animated.ts'
 import { markedParts } from './frame-dependencies.ts'
 import { createStillPicture } from './backdrop-bitmap.ts'
 import type { Rect } from '../camera/view.ts'
@@ -202,7 +202,7 @@ const farDependencies = ({ selection, focused }: Frame): unknown[] => [selection
 
 /** Nothing but the place that is looked at may change from this frame to the next. */
 const isStill = ({ view, connection, marquee, guides, difference, scene }: Frame): boolean =>
-  view.scale >= detailScale && !connection && !difference && !marquee && guides.length === 0 && !movesByItself(scene)
+  view.scale >= detailScale && !connection && !difference && !marquee && guides.length === 0 && !isAnimated(scene)
 
 /** From here on a canvas is drawn on in the graph's units. */
 function aim({ context, frame: { density, view } }: Pen): void {

@@ -1,5 +1,5 @@
 import type { PortEnd } from '../editing/connection-rules.ts'
-import type { Difference } from '../scene/scene-diff.ts'
+import type { SceneDiff } from '../scene/scene-diff.ts'
 import type { Point, Rect } from '../camera/view.ts'
 
 /** A connection that follows the pointer. `target` is the port that it would join. */
@@ -33,7 +33,7 @@ export interface Overlay {
   readonly splicedEdge: string | undefined
   readonly guides: readonly Guide[]
   /** What has changed since another state of the document, while somebody compares. */
-  readonly difference: Difference | undefined
+  readonly difference: SceneDiff | undefined
 }
 
 export const emptyOverlay: Overlay = {

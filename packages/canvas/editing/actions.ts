@@ -8,14 +8,14 @@ import { nodeRect, type SceneEdge, type SceneNode } from '../scene/scene.ts'
 import { spliceEdits } from './splice-edge.ts'
 import type { Point, Rect } from '../camera/view.ts'
 
-/** What a command of the canvas comes to: an edit, what is selected after it, and what is said. */
+/** What a command of the canvas comes to: an edit, what is selected after it, and what is announced. */
 export interface Action {
   readonly edit: Edit
   readonly select: readonly string[]
   readonly edges?: readonly string[]
   /** Notes and groups. */
   readonly marks?: readonly string[]
-  readonly says: string
+  readonly announcement: string
 }
 
 /**
@@ -26,7 +26,7 @@ export function addNodeAction(
   type: NodeType,
   where: { at: Point } | { near: Point; taken: readonly SceneNode[]; beside: SceneNode | undefined },
   newId: NewId,
-  strings: CanvasTexts,
+  texts: CanvasTexts,
 ): Action {
   const place =
     'at' in where
@@ -37,7 +37,11 @@ export function addNodeAction(
           where.beside && nodeRect(where.beside),
         )
   const id = newId(type.type)
-  return { edit: { type: 'add-node', node: newNode(type, place, id) }, select: [id], says: strings.added(type.title) }
+  return {
+    edit: { type: 'add-node', node: newNode(type, place, id) },
+    select: [id],
+    announcement: texts.added(type.title),
+  }
 }
 
 function roomOf(type: NodeType, { x, y }: Point): Rect {
@@ -60,7 +64,7 @@ export interface ConnectedNode {
 export function addConnectedAction(
   { type, from, port, at, document, types, description }: ConnectedNode,
   newId: NewId,
-  strings: CanvasTexts,
+  texts: CanvasTexts,
 ): Action {
   const id = newId(type.type)
   const left = from.side === 'output' ? at.x : at.x - nodeWidth
@@ -70,7 +74,7 @@ export function addConnectedAction(
   const connection = connect(after, types, from, end, description)
   const edits: Edit[] = [{ type: 'add-node', node }]
   if (connection.ok) edits.push(connectEdit(connection, newId('edge')))
-  return { edit: { type: 'batch', edits }, select: [id], says: strings.added(type.title) }
+  return { edit: { type: 'batch', edits }, select: [id], announcement: texts.added(type.title) }
 }
 
 /** What a new node is put between, and where. */
@@ -81,7 +85,7 @@ export interface NodeBetween extends Omit<ConnectedNode, 'from' | 'port'> {
 }
 
 /** Adds a node that stands between two ports whose types do not fit, and joins it to both. */
-export function addBetweenAction(between: NodeBetween, newId: NewId, strings: CanvasTexts): Action {
+export function addBetweenAction(between: NodeBetween, newId: NewId, texts: CanvasTexts): Action {
   const { type, ports, ends, at, document, types, description } = between
   const [output, input] = ends[0].side === 'output' ? ends : [ends[1], ends[0]]
   const id = newId(type.type)
@@ -103,14 +107,14 @@ export function addBetweenAction(between: NodeBetween, newId: NewId, strings: Ca
     edits.push(connectEdit(connection, edge))
     after = { ...after, edges: [...after.edges, { id: edge, ...connection.edge }] }
   }
-  return { edit: { type: 'batch', edits }, select: [id], says: strings.added(type.title) }
+  return { edit: { type: 'batch', edits }, select: [id], announcement: texts.added(type.title) }
 }
 
 /** Adds a node within an edge: what came along it now goes through the node. */
 export function addIntoEdgeAction(
   into: Omit<ConnectedNode, 'from' | 'port'> & { edge: SceneEdge },
   newId: NewId,
-  strings: CanvasTexts,
+  texts: CanvasTexts,
 ): Action {
   const { type, edge, at, document, types, description } = into
   const id = newId(type.type)
@@ -120,7 +124,7 @@ export function addIntoEdgeAction(
     { type: 'add-node', node },
     ...spliceEdits(after, edge, { id, type }, { types, description, newId }),
   ]
-  return { edit: { type: 'batch', edits }, select: [id], says: strings.added(type.title) }
+  return { edit: { type: 'batch', edits }, select: [id], announcement: texts.added(type.title) }
 }
 
 /** Copies nodes and notes beside themselves. */
@@ -128,10 +132,10 @@ export function duplicateAction(
   document: Workflow,
   nodes: ReadonlySet<string>,
   newId: NewId,
-  strings: CanvasTexts,
+  texts: CanvasTexts,
   marks: ReadonlySet<string> = new Set(),
 ): Action {
-  return paste(fragmentOf(document, nodes, marks), 2 * gridSize, 2 * gridSize, newId, strings)
+  return paste(fragmentOf(document, nodes, marks), 2 * gridSize, 2 * gridSize, newId, texts)
 }
 
 /**
@@ -143,21 +147,21 @@ export function pasteAction(
   pointer: Point | undefined,
   nodes: readonly SceneNode[],
   newId: NewId,
-  strings: CanvasTexts,
+  texts: CanvasTexts,
   joined = false,
 ): Action {
   const sources = new Set(joined ? nodes.map(({ id }) => id) : [])
   const first = fragment.nodes[0] ?? fragment.notes?.[0]
   if (pointer && first) {
     const dx = snap(pointer.x - nodeWidth / 2) - first.position.x
-    return paste(fragment, dx, snap(pointer.y - headerHeight / 2) - first.position.y, newId, strings, sources)
+    return paste(fragment, dx, snap(pointer.y - headerHeight / 2) - first.position.y, newId, texts, sources)
   }
   const taken = new Set(nodes.map(({ node }) => `${node.position.x} ${node.position.y}`))
   let shift = 2 * gridSize
   while (fragment.nodes.some(({ position }) => taken.has(`${position.x + shift} ${position.y + shift}`))) {
     shift += 2 * gridSize
   }
-  return paste(fragment, shift, shift, newId, strings, sources)
+  return paste(fragment, shift, shift, newId, texts, sources)
 }
 
 function paste(
@@ -165,11 +169,11 @@ function paste(
   dx: number,
   dy: number,
   newId: NewId,
-  strings: CanvasTexts,
+  texts: CanvasTexts,
   sources?: ReadonlySet<string>,
 ): Action {
   const { edit, ids, marks } = insertFragment(fragment, dx, dy, newId, sources)
-  return { edit, select: ids, marks, says: strings.pasted(ids.length + marks.length) }
+  return { edit, select: ids, marks, announcement: texts.pasted(ids.length + marks.length) }
 }
 
 /** Moves nodes to new places; with `straight`, edges between them lose their bends. */
@@ -177,7 +181,7 @@ export const placeAction = (
   document: Workflow,
   places: ReadonlyMap<string, Point>,
   straight: boolean,
-  says: string,
+  announcement: string,
   also: readonly Edit[] = [],
 ): Action => {
   const positions = Object.fromEntries([...places].map(([id, { x, y }]) => [id, { x, y }]))
@@ -189,5 +193,5 @@ export const placeAction = (
     ...bends.map(({ id }): Edit => ({ type: 'set-points', id })),
     ...also,
   ]
-  return { edit: { type: 'batch', edits }, select: [], says }
+  return { edit: { type: 'batch', edits }, select: [], announcement }
 }

@@ -7,12 +7,7 @@ import { frameTitleHeight, groupRoom } from '../scene/scene.ts'
 import type { Point, Rect } from '../camera/view.ts'
 
 /** Puts nodes into a new group; they leave those that they were in. */
-export function groupAction(
-  document: Workflow,
-  nodes: ReadonlySet<string>,
-  newId: NewId,
-  strings: CanvasTexts,
-): Action {
+export function groupAction(document: Workflow, nodes: ReadonlySet<string>, newId: NewId, texts: CanvasTexts): Action {
   const id = newId('group')
   const edits: Edit[] = []
   for (const group of document.groups ?? []) {
@@ -25,8 +20,8 @@ export function groupAction(
     )
   }
   const members = document.nodes.filter((node) => nodes.has(node.id)).map((node) => node.id)
-  edits.push({ type: 'add-group', group: { id, label: strings.newGroup, nodes: members } })
-  return { edit: { type: 'batch', edits }, select: [], marks: [id], says: strings.grouped(members.length) }
+  edits.push({ type: 'add-group', group: { id, label: texts.newGroup, nodes: members } })
+  return { edit: { type: 'batch', edits }, select: [], marks: [id], announcement: texts.grouped(members.length) }
 }
 
 /** Takes the frames away of the selected groups, and of those that selected nodes are in; the nodes stay. */
@@ -34,7 +29,7 @@ export function ungroupAction(
   document: Workflow,
   nodes: ReadonlySet<string>,
   marks: ReadonlySet<string>,
-  strings: CanvasTexts,
+  texts: CanvasTexts,
 ): Action {
   const groups = (document.groups ?? []).filter(
     (group) => marks.has(group.id) || group.nodes.some((node) => nodes.has(node)),
@@ -43,12 +38,12 @@ export function ungroupAction(
   return {
     edit: { type: 'batch', edits: groups.map(({ id }): Edit => ({ type: 'remove-group', id })) },
     select: document.nodes.filter(({ id }) => members.has(id)).map(({ id }) => id),
-    says: strings.ungrouped(groups.length),
+    announcement: texts.ungrouped(groups.length),
   }
 }
 
 /** An empty note with its middle at a place. */
-export function noteAction(at: Point, newId: NewId, strings: CanvasTexts): Action {
+export function noteAction(at: Point, newId: NewId, texts: CanvasTexts): Action {
   const id = newId('note')
   const size = { width: 256, height: 128 }
   const position = { x: snap(at.x - size.width / 2), y: snap(at.y - size.height / 2) }
@@ -56,23 +51,23 @@ export function noteAction(at: Point, newId: NewId, strings: CanvasTexts): Actio
     edit: { type: 'add-note', note: { id, text: '', position, size } },
     select: [],
     marks: [id],
-    says: strings.noteAdded,
+    announcement: texts.noteAdded,
   }
 }
 
 /** A frame around things, with room for its title, or an empty one with its middle at a place. */
-export function frameAction(around: Rect | undefined, at: Point, newId: NewId, strings: CanvasTexts): Action {
+export function frameAction(around: Rect | undefined, at: Point, newId: NewId, texts: CanvasTexts): Action {
   const id = newId('frame')
   const rect = around ? frameAround(around) : { x: snap(at.x - 240), y: snap(at.y - 160), width: 480, height: 320 }
   const { x, y, width, height } = rect
   return {
     edit: {
       type: 'add-note',
-      note: { id, text: strings.newFrame, position: { x, y }, size: { width, height }, frame: true },
+      note: { id, text: texts.newFrame, position: { x, y }, size: { width, height }, frame: true },
     },
     select: [],
     marks: [id],
-    says: strings.frameAdded,
+    announcement: texts.frameAdded,
   }
 }
 

@@ -11,19 +11,19 @@ import { overlaps, toGraph, type Point, type View } from '../camera/view.ts'
 export function connectionDrag(host: GestureHost, pressedEnd: PortEnd): Drag {
   const taken =
     pressedEnd.side === 'input'
-      ? host.scene.edges.find(
+      ? host.canvas.scene.edges.find(
           (edge) => edge.to.id === pressedEnd.node && edge.to.shape.inputs[edge.input]?.port.name === pressedEnd.port,
         )
       : undefined
   const outputPort = taken?.from.shape.outputs[taken.output]?.port.name
   const from: PortEnd =
     taken && outputPort !== undefined ? { node: taken.from.id, side: 'output', port: outputPort } : pressedEnd
-  const start = host.scene.byId.get(from.node)
+  const start = host.canvas.scene.byId.get(from.node)
   const port = (from.side === 'output' ? start?.shape.outputs : start?.shape.inputs)?.find(
     (place) => place.port.name === from.port,
   )?.port
   const candidates = new Set(
-    host.scene.nodes
+    host.canvas.scene.nodes
       .filter((node) =>
         (from.side === 'output' ? node.shape.inputs : node.shape.outputs).some((place) =>
           port && from.side === 'output' ? fits(port.type, place.port.type) : port && fits(place.port.type, port.type),
@@ -34,11 +34,11 @@ export function connectionDrag(host: GestureHost, pressedEnd: PortEnd): Drag {
   let near: { view: View; of: Scene; scene: Scene } | undefined
   /** What is in view, and a little more: all that the pointer can come to. */
   const around = (): Scene => {
-    if (near?.view !== host.view || near.of !== host.scene) {
-      const { x, y, width, height } = host.seen
+    if (near?.view !== host.canvas.view || near.of !== host.canvas.scene) {
+      const { x, y, width, height } = host.canvas.visibleArea
       const area = { x: x - 48, y: y - 48, width: width + 96, height: height + 96 }
-      const nodes = host.scene.nodes.filter((node) => overlaps(nodeRect(node), area))
-      near = { view: host.view, of: host.scene, scene: { ...host.scene, nodes } }
+      const nodes = host.canvas.scene.nodes.filter((node) => overlaps(nodeRect(node), area))
+      near = { view: host.canvas.view, of: host.canvas.scene, scene: { ...host.canvas.scene, nodes } }
     }
     return near.scene
   }
@@ -50,15 +50,15 @@ export function connectionDrag(host: GestureHost, pressedEnd: PortEnd): Drag {
     if (key === verdictFor) return
     verdictFor = key
     target = end
-    verdict = end && connect(host.document, host.types, from, end, host.description)
+    verdict = end && connect(host.canvas.document, host.canvas.types, from, end, host.canvas.description)
   }
   return {
     move(at) {
-      const graphPoint = toGraph(host.view, at)
+      const graphPoint = toGraph(host.canvas.view, at)
       const hit = hitTest(around(), graphPoint, {
-        scale: host.view.scale,
+        scale: host.canvas.view.scale,
         reach: at.kind === 'touch' ? 28 : 18,
-        selection: host.selection,
+        selection: host.canvas.selection,
         nodesOnly: true,
       })
       let says: string | undefined
@@ -66,25 +66,30 @@ export function connectionDrag(host: GestureHost, pressedEnd: PortEnd): Drag {
       else if (hit.kind === 'node' && hit.node.id !== from.node) {
         const best = port && bestPort(host, hit.node, from, port.type)
         judge(best)
-        if (!best) says = host.strings.refusedNoPort(hit.node.face.title, host.strings.portTypes[port?.type ?? 'table'])
+        if (!best)
+          says = host.canvas.texts.refusedNoPort(
+            hit.node.face.title,
+            host.canvas.texts.portTypes[port?.type ?? 'table'],
+          )
       } else judge(undefined)
       const onEmpty = hit.kind === 'empty'
-      const refused = verdict && !verdict.ok ? refusalText(verdict.refusal, host.strings) : says
+      const refused = verdict && !verdict.ok ? refusalText(verdict.refusal, host.canvas.texts) : says
       const snapped = verdict?.ok ? portPoint(host, target) : undefined
-      const title = target && host.scene.byId.get(target.node)?.face.title
+      const title = target && host.canvas.scene.byId.get(target.node)?.face.title
       const words =
         refused ??
         (verdict?.ok && title
           ? verdict.replaces.length > 0 && !(taken && verdict.replaces[0] === taken.id)
-            ? host.strings.replaces(title)
-            : host.strings.connect(title)
+            ? host.canvas.texts.replaces(title)
+            : host.canvas.texts.connect(title)
           : onEmpty && !taken
-            ? host.strings.dropToAdd
+            ? host.canvas.texts.dropToAdd
             : undefined)
-      const between = verdict && !verdict.ok && verdict.types ? converters(host.types.values(), verdict.types) : []
+      const between =
+        verdict && !verdict.ok && verdict.types ? converters(host.canvas.types.values(), verdict.types) : []
       host.drafted(
         { from, to: snapped ?? graphPoint, target, refused, candidates },
-        between.length > 0 && refused ? `${refused} ${host.strings.dropToConvert}` : words,
+        between.length > 0 && refused ? `${refused} ${host.canvas.texts.dropToConvert}` : words,
         at,
       )
     },
@@ -98,14 +103,14 @@ export function connectionDrag(host: GestureHost, pressedEnd: PortEnd): Drag {
         host.connected({ ...verdict, replaces }, at.shift)
         return
       }
-      if (verdict?.types && target && !taken && converters(host.types.values(), verdict.types).length > 0) {
+      if (verdict?.types && target && !taken && converters(host.canvas.types.values(), verdict.types).length > 0) {
         host.droppedBetween(from, target, at)
         return
       }
-      const hit = hitTest(host.scene, toGraph(host.view, at), {
-        scale: host.view.scale,
+      const hit = hitTest(host.canvas.scene, toGraph(host.canvas.view, at), {
+        scale: host.canvas.view.scale,
         reach: 0,
-        selection: host.selection,
+        selection: host.canvas.selection,
         nodesOnly: true,
       })
       if (hit.kind === 'node' || verdict) return
@@ -127,14 +132,16 @@ function bestPort(
   const free = fitting.find(
     ({ port }) =>
       side === 'output' ||
-      !host.scene.edges.some((edge) => edge.to === node && node.shape.inputs[edge.input]?.port.name === port.name),
+      !host.canvas.scene.edges.some(
+        (edge) => edge.to === node && node.shape.inputs[edge.input]?.port.name === port.name,
+      ),
   )
   const found = free ?? fitting[0]
   return found && { node: node.id, side, port: found.port.name }
 }
 
 function portPoint(host: GestureHost, end: PortEnd | undefined): Point | undefined {
-  const node = end && host.scene.byId.get(end.node)
+  const node = end && host.canvas.scene.byId.get(end.node)
   const places = end?.side === 'input' ? node?.shape.inputs : node?.shape.outputs
   const place = places?.find(({ port }) => port.name === end?.port)
   return node && place ? { x: node.x + place.x, y: node.y + place.y } : undefined

@@ -12,7 +12,8 @@ export interface NodeDrag {
 }
 
 /** What gestures tell of. */
-export interface GestureHost extends CanvasState {
+export interface GestureHost {
+  readonly canvas: CanvasState
   /** Things stand elsewhere while they are dragged; the document does not know yet. */
   dragged(drag: NodeDrag | undefined, guides: readonly Guide[], into: string | undefined): void
   /** Nodes and marks have been dragged by this much, in the graph's units. */

@@ -16,11 +16,11 @@ const lineReach = 5
  * the others keep their distance to it. A single node that is let go over an edge is put into it.
  */
 export function moveDrag(host: GestureHost, grabbed: Point, start: SurfacePoint): Drag {
-  const { scene } = host
-  const { nodes: held, marks } = heldBy(scene, host.selectedMarks)
-  const ids = new Set([...host.selection, ...held])
+  const { scene } = host.canvas
+  const { nodes: held, marks } = heldBy(scene, host.canvas.selectedMarks)
+  const ids = new Set([...host.canvas.selection, ...held])
   const from = { x: grabbed.x, y: grabbed.y }
-  const grip = toGraph(host.view, start)
+  const grip = toGraph(host.canvas.view, start)
   const rects: Rect[] = [
     ...scene.nodes.filter(({ id }) => ids.has(id)).map(nodeRect),
     ...scene.notes.filter(({ id }) => marks.has(id)).map(noteRect),
@@ -30,9 +30,9 @@ export function moveDrag(host: GestureHost, grabbed: Point, start: SurfacePoint)
   let lines: { view: View; rects: Rect[] } | undefined
   /** What is in view: at the rim that becomes other things. */
   const others = (): Rect[] => {
-    const { view } = host
+    const { view } = host.canvas
     if (lines?.view !== view) {
-      lines = { view, rects: lineCandidates(scene, host.seen, (id) => ids.has(id) || marks.has(id)) }
+      lines = { view, rects: lineCandidates(scene, host.canvas.visibleArea, (id) => ids.has(id) || marks.has(id)) }
     }
     return lines.rects
   }
@@ -41,7 +41,7 @@ export function moveDrag(host: GestureHost, grabbed: Point, start: SurfacePoint)
   let into: SceneEdge | undefined
   return {
     move(at) {
-      const here = toGraph(host.view, at)
+      const here = toGraph(host.canvas.view, at)
       const rawX = here.x - grip.x
       const rawY = here.y - grip.y
       // Ctrl or Cmd leaves grid and lines; Alt would move the window on some desktops.
@@ -50,13 +50,13 @@ export function moveDrag(host: GestureHost, grabbed: Point, start: SurfacePoint)
       const inLine =
         at.command || !bounds
           ? undefined
-          : alignment(bounds, { x: rawX, y: rawY }, others(), lineReach / host.view.scale)
+          : alignment(bounds, { x: rawX, y: rawY }, others(), lineReach / host.canvas.view.scale)
       dx = inLine?.dx ?? dx
       dy = inLine?.dy ?? dy
       const [only] = ids
       const fits = ids.size === 1 && marks.size === 0 && only !== undefined
-      const under = fits ? edgeAt(scene, here, 14 / host.view.scale) : undefined
-      into = under && fits && spliceable(host, under, only) ? under : undefined
+      const under = fits ? edgeAt(scene, here, 14 / host.canvas.view.scale) : undefined
+      into = under && fits && spliceable(host.canvas, under, only) ? under : undefined
       host.dragged({ ids, marks, dx, dy }, inLine?.guides ?? [], into?.id)
     },
     end(at) {

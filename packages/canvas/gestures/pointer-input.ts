@@ -56,6 +56,13 @@ export function pointOn(element: HTMLElement, event: { clientX: number; clientY:
   return { x: (event.clientX - box.left) / scaleX, y: (event.clientY - box.top) / scaleY }
 }
 
+/** The inverse of `pointOn`: where a point of an element is in the page's viewport. */
+export function pagePointOf(element: HTMLElement, { x, y }: Point): Point {
+  const { left, top, width } = element.getBoundingClientRect()
+  const scale = width / (element.offsetWidth || 1)
+  return { x: left + x * scale, y: top + y * scale }
+}
+
 /** A pointer that has been let go meanwhile cannot be captured, and need not be. */
 function capture(surface: HTMLElement, pointer: number): void {
   try {

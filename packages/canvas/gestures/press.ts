@@ -8,36 +8,36 @@ import { bendDrag, cornerDrag, sideDrag } from './shape-drags.ts'
 import { rectOf, toGraph } from '../camera/view.ts'
 
 /** What lies under a point of the surface. */
-export function hitAt(host: CanvasState, at: SurfacePoint): Hit {
-  return hitTest(host.scene, toGraph(host.view, at), {
-    scale: host.view.scale,
+export function hitAt(canvas: CanvasState, at: SurfacePoint): Hit {
+  return hitTest(canvas.scene, toGraph(canvas.view, at), {
+    scale: canvas.view.scale,
     reach: at.kind === 'touch' ? 22 : 11,
-    selection: host.selection,
-    selectedEdges: host.selectedEdges,
-    selectedMarks: host.selectedMarks,
+    selection: canvas.selection,
+    selectedEdges: canvas.selectedEdges,
+    selectedMarks: canvas.selectedMarks,
   })
 }
 
 /** The drag that a press begins; `undefined` where it pans. */
 export function pressed(host: GestureHost, at: SurfacePoint): (() => Drag) | undefined {
-  const hit = hitAt(host, at)
+  const hit = hitAt(host.canvas, at)
   const adds = at.shift || at.command
-  const { editable } = host
+  const { editable } = host.canvas
   switch (hit.kind) {
     case 'port':
       return editable ? () => connectionDrag(host, hit.end) : undefined
     case 'node':
-      if (!host.selection.has(hit.node.id)) {
-        if (adds) host.select([...host.selection, hit.node.id], [], host.selectedMarks)
-        else host.select([hit.node.id])
+      if (!host.canvas.selection.has(hit.node.id)) {
+        if (adds) host.canvas.select([...host.canvas.selection, hit.node.id], [], host.canvas.selectedMarks)
+        else host.canvas.select([hit.node.id])
       }
       return editable ? () => moveDrag(host, hit.node.node.position, at) : undefined
     case 'note':
     case 'group': {
       const { id } = hit.kind === 'note' ? hit.note : hit.group
-      if (!host.selectedMarks.has(id)) {
-        if (adds) host.select(host.selection, [], [...host.selectedMarks, id])
-        else host.select([], [], [id])
+      if (!host.canvas.selectedMarks.has(id)) {
+        if (adds) host.canvas.select(host.canvas.selection, [], [...host.canvas.selectedMarks, id])
+        else host.canvas.select([], [], [id])
       }
       const from = hit.kind === 'note' ? hit.note.note.position : hit.group.nodes[0]?.node.position
       return editable && from ? () => moveDrag(host, from, at) : undefined
@@ -56,40 +56,45 @@ export function pressed(host: GestureHost, at: SurfacePoint): (() => Drag) | und
 
 /** A finger that stays: on empty space a rectangle is drawn from there, on a node it is added to what is selected. */
 export function held(host: GestureHost, at: SurfacePoint): (() => Drag) | undefined {
-  const hit = hitAt(host, at)
+  const hit = hitAt(host.canvas, at)
   if (hit.kind === 'empty' || hit.kind === 'edge') return () => marqueeDrag(host, at)
   return undefined
 }
 
 /** A click: selects what it is on. The press has already selected what was not. */
 export function clicked(host: GestureHost, at: SurfacePoint, wasSelected: boolean): void {
-  const hit = hitAt(host, at)
+  const hit = hitAt(host.canvas, at)
   const adds = at.shift || at.command
   switch (hit.kind) {
     case 'port':
     case 'side':
     case 'node': {
       const { id } = hit.node
-      if (!adds) host.select([id])
-      else host.select(toggled(host.selection, id, wasSelected), [], host.selectedMarks)
+      if (!adds) host.canvas.select([id])
+      else host.canvas.select(toggled(host.canvas.selection, id, wasSelected), [], host.canvas.selectedMarks)
       break
     }
     case 'note':
     case 'corner':
     case 'group': {
       const { id } = hit.kind === 'group' ? hit.group : hit.note
-      if (!adds) host.select([], [], [id])
-      else host.select(host.selection, [], toggled(host.selectedMarks, id, wasSelected))
+      if (!adds) host.canvas.select([], [], [id])
+      else host.canvas.select(host.canvas.selection, [], toggled(host.canvas.selectedMarks, id, wasSelected))
       break
     }
     case 'bend':
       break
     case 'edge':
-      if (adds) host.select(host.selection, [...host.selectedEdges, hit.edge.id], host.selectedMarks)
-      else host.select([], [hit.edge.id])
+      if (adds)
+        host.canvas.select(
+          host.canvas.selection,
+          [...host.canvas.selectedEdges, hit.edge.id],
+          host.canvas.selectedMarks,
+        )
+      else host.canvas.select([], [hit.edge.id])
       break
     case 'empty':
-      if (!adds) host.select([])
+      if (!adds) host.canvas.select([])
       break
   }
 }
@@ -98,22 +103,22 @@ const toggled = (all: ReadonlySet<string>, id: string, wasIn: boolean): string[]
   wasIn ? [...all].filter((other) => other !== id) : [...all, id]
 
 function marqueeDrag(host: GestureHost, start: SurfacePoint): Drag {
-  const before = host.selection
-  const marksBefore = host.selectedMarks
-  const from = toGraph(host.view, start)
+  const before = host.canvas.selection
+  const marksBefore = host.canvas.selectedMarks
+  const from = toGraph(host.canvas.view, start)
   return {
     move(at) {
-      const area = rectOf(from, toGraph(host.view, at))
+      const area = rectOf(from, toGraph(host.canvas.view, at))
       host.marqueed(area)
-      host.select(
-        new Set([...before, ...nodesIn(host.scene, area)]),
+      host.canvas.select(
+        new Set([...before, ...nodesIn(host.canvas.scene, area)]),
         [],
-        new Set([...marksBefore, ...marksIn(host.scene, area)]),
+        new Set([...marksBefore, ...marksIn(host.canvas.scene, area)]),
       )
     },
     end(at) {
       host.marqueed(undefined)
-      if (!at) host.select(before, [], marksBefore)
+      if (!at) host.canvas.select(before, [], marksBefore)
     },
   }
 }

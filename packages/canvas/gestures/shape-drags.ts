@@ -15,7 +15,7 @@ export function sideDrag(host: GestureHost, node: SceneNode): Drag {
   let width = node.shape.width
   return {
     move(at) {
-      const { x } = toGraph(host.view, at)
+      const { x } = toGraph(host.canvas.view, at)
       const wanted = at.command ? Math.round(x - node.x) : snap(x - node.x)
       width = between(wanted, nodeWidths.least, nodeWidths.most)
       host.widened(node.id, width, false)
@@ -29,7 +29,7 @@ export function cornerDrag(host: GestureHost, { id, note }: SceneNote): Drag {
   let { size } = note
   return {
     move(at) {
-      const here = toGraph(host.view, at)
+      const here = toGraph(host.canvas.view, at)
       size = {
         width: between(snap(here.x - note.position.x), sheetSizes.width, sheetSizes.most),
         height: between(snap(here.y - note.position.y), sheetSizes.height, sheetSizes.most),
@@ -46,7 +46,7 @@ export function bendDrag(host: GestureHost, { id, edge }: SceneEdge, index: numb
   let points = before
   return {
     move(at) {
-      const { x, y } = toGraph(host.view, at)
+      const { x, y } = toGraph(host.canvas.view, at)
       const half = gridSize / 2
       const here = at.command
         ? { x: Math.round(x), y: Math.round(y) }

@@ -3,16 +3,16 @@ import type { Hit } from '../hit-testing/hit-test.ts'
 import type { Point } from '../camera/view.ts'
 
 /** What the tip says of an edge or a port under the pointer; `undefined` elsewhere. */
-export function hoverWords(hit: Hit, strings: CanvasTexts): string | undefined {
+export function hoverText(hit: Hit, texts: CanvasTexts): string | undefined {
   if (hit.kind === 'edge') {
     const { rows, columns, type } = hit.edge
-    const words = [rows === undefined ? '' : strings.rows(rows), columns === undefined ? '' : strings.columns(columns)]
-    return words.filter(Boolean).join(', ') || strings.portTypes[type]
+    const words = [rows === undefined ? '' : texts.rows(rows), columns === undefined ? '' : texts.columns(columns)]
+    return words.filter(Boolean).join(', ') || texts.portTypes[type]
   }
   if (hit.kind !== 'port') return undefined
   const places = hit.end.side === 'input' ? hit.node.shape.inputs : hit.node.shape.outputs
   const port = places.find((place) => place.port.name === hit.end.port)?.port
-  return port && `${port.label ?? port.name}: ${strings.portTypes[port.type]}`
+  return port && `${port.label ?? port.name}: ${texts.portTypes[port.type]}`
 }
 
 /** How large tips are with their text: to ask the browser at each move would make it lay the page out anew. */
@@ -28,7 +28,7 @@ function sized(tip: HTMLElement, text: string): { width: number; height: number 
 }
 
 /** Shows a short text beside a point of a surface, within its bounds; hides it without a text. */
-export function showTip(
+export function showTooltip(
   tip: HTMLElement,
   text: string | undefined,
   at: Point | undefined,

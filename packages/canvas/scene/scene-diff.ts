@@ -3,14 +3,14 @@ import type { MakeFace } from './node-face.ts'
 import { createSceneMaker, type SceneEdge, type SceneNode, type SceneNote } from './scene.ts'
 import type { Point } from '../camera/view.ts'
 
-export type DifferenceKind = 'added' | 'removed' | 'changed' | 'moved'
+export type DiffKind = 'added' | 'removed' | 'changed' | 'moved'
 
 /** What has become of things since another state of the document, to be marked where they are drawn. */
-export interface Difference {
-  readonly nodes: ReadonlyMap<string, DifferenceKind>
-  readonly edges: ReadonlyMap<string, DifferenceKind>
+export interface SceneDiff {
+  readonly nodes: ReadonlyMap<string, DiffKind>
+  readonly edges: ReadonlyMap<string, DiffKind>
   /** Of notes and groups. */
-  readonly marks: ReadonlyMap<string, DifferenceKind>
+  readonly marks: ReadonlyMap<string, DiffKind>
   /** What is not there any more, where it stood. */
   readonly ghosts: {
     readonly nodes: readonly SceneNode[]
@@ -22,24 +22,24 @@ export interface Difference {
 }
 
 interface Changed {
-  readonly kind: DifferenceKind
+  readonly kind: DiffKind
   readonly about: 'node' | 'edge' | 'group' | 'note' | 'workflow'
   readonly id: string
 }
 
 /** What a canvas shows of the changes that lead from `base` to the document that it draws. */
-export function differenceOf(
+export function diffScenes(
   base: Workflow,
   document: Workflow,
   changes: readonly Changed[],
   types: ReadonlyMap<string, NodeType>,
   makeFace: MakeFace,
-): Difference {
-  const of = (...about: Changed['about'][]): Map<string, DifferenceKind> =>
+): SceneDiff {
+  const of = (...about: Changed['about'][]): Map<string, DiffKind> =>
     new Map(changes.filter((change) => about.includes(change.about)).map(({ id, kind }) => [id, kind]))
   const [nodes, edges, marks] = [of('node'), of('edge'), of('group', 'note')]
   const isGone =
-    (kinds: ReadonlyMap<string, DifferenceKind>) =>
+    (kinds: ReadonlyMap<string, DiffKind>) =>
     ({ id }: { id: string }): boolean =>
       kinds.get(id) === 'removed'
   const gone = base.nodes.filter(isGone(nodes))

@@ -1,53 +1,49 @@
 import type { WorkflowSession } from '@aw-flow/client'
 import type { Edit, NodeType, Workflow, WorkflowDescription } from '@aw-flow/schema'
-import { html, LitElement, nothing, type PropertyValues } from 'lit'
-import { iconShapes } from '../icons/icon-shapes.ts'
 import {
-  Camera,
-  CanvasGestures,
-  CanvasLook,
-  CanvasSurface,
+  createCanvas,
   newId,
-  nodeAt,
-  pointOn,
-  SceneMotion,
-  SceneSource,
-  toGraph,
+  nodeAfterRemoval,
   type Action,
-  type CanvasModel,
-  type GesturedCanvas,
+  type CanvasHost,
+  type CanvasTheme,
+  type GraphCanvas,
   type Histograms,
   type Hit,
   type Insets,
   type NewId,
+  type Overlay,
   type Point,
   type PortEnd,
   type QuickAddPurpose,
   type Rect,
   type Scene,
-  type SurfaceHost,
-  type SurfaceSize,
+  type SceneDiff,
   type View,
 } from '@aw-flow/canvas'
-import { faceMaker } from './node-face.ts'
+import { html, LitElement, nothing, type PropertyValues } from 'lit'
+import { iconShapes } from '../icons/icon-shapes.ts'
 import { SessionController } from '../session-controller.ts'
 import { controls } from '../styles/controls.styles.ts'
 import { tokens } from '../styles/tokens.styles.ts'
 import { layOutNodes } from './arrange/lay-out-nodes.ts'
 import { styles } from './aw-canvas.styles.ts'
-import { ViewChangeEvent } from './canvas-events.ts'
-import { CanvasDrops } from './canvas-drops.ts'
-import { CanvasEdits, type EditedCanvas } from './canvas-edits.ts'
-import { createCanvasInput, type InputHost } from './canvas-input.ts'
-import { CanvasPopups } from './canvas-popups.ts'
-import { CanvasSelection } from './canvas-selection.ts'
+import {
+  EdgeLookEvent,
+  FileDropEvent,
+  NodeEnterEvent,
+  NodeOpenEvent,
+  SelectionChangeEvent,
+  ViewChangeEvent,
+} from './canvas-events.ts'
 import { CanvasKeyboard, type OfferedCommand } from './canvas-keyboard.ts'
+import { CanvasPopups } from './canvas-popups.ts'
 import { canvasStrings, type CanvasStrings } from './canvas-strings.ts'
 import { emptyCanvas, sceneList } from './canvas-views.ts'
-import type { CommandId } from './commands/command.ts'
+import type { CommandHost, CommandId } from './commands/command.ts'
 import type { KeyBindings } from './commands/keymap.ts'
 import { exportWorkflow, type ExportKind } from './export/export-workflow.ts'
-import type { QuickAddHost } from './quick-add-list.ts'
+import { faceMaker } from './node-face.ts'
 import { createStateAnnouncer } from './state-announcer.ts'
 import { TextEditing } from './text-editing.ts'
 
@@ -57,21 +53,23 @@ declare global {
   }
 }
 
+/** Popups over the surface; while one has the focus, clipboard events are not the canvas'. */
+const popups: readonly string[] = ['aw-quick-add', 'aw-connect-list', 'aw-canvas-menu', 'textarea']
+
 /**
- * The document as a drawing that can be edited: pan, zoom, select, move, connect, add, remove, copy and paste, by
- * mouse, touch, pen, keyboard and screen reader. Draws what the session says; every change goes through
- * `session.apply`.
+ * The document as an editable graph: pan, zoom, select, move, connect, add, remove, copy and paste, by mouse, touch,
+ * pen, keyboard and screen reader. Draws the session's document; every change goes through `session.apply`.
  *
- * @event {SelectionChangeEvent} aw-selection-change - Nodes, edges, notes or groups were selected.
- * @event {NodeOpenEvent} aw-node-open - A node's settings are wanted.
- * @event {NodeEnterEvent} aw-node-enter - The workflow inside a node is wanted, or the one around.
- * @event {KeysOpenEvent} aw-keys-open - All keys are wanted, to be seen or changed.
- * @event {ViewChangeEvent} aw-view-change - The canvas looks elsewhere.
- * @event {EdgeLookEvent} aw-edge-look - Pointer or keyboard have come to an edge, or have left it.
+ * @event {SelectionChangeEvent} aw-selection-change - The selection of nodes, edges, notes or groups has changed.
+ * @event {NodeOpenEvent} aw-node-open - A node's settings are requested.
+ * @event {NodeEnterEvent} aw-node-enter - The workflow inside a node, or the one around, is requested.
+ * @event {KeysOpenEvent} aw-keys-open - The list of keyboard shortcuts is requested.
+ * @event {ViewChangeEvent} aw-view-change - The visible area has changed.
+ * @event {EdgeLookEvent} aw-edge-look - Pointer or keyboard focus has entered or left an edge.
  * @event {FileDropEvent} aw-file-drop - Files were dropped, or data was pasted.
- * @csspart surface - What takes the pointer.
+ * @csspart surface - The part that takes pointer input.
  */
-export class AwCanvas extends LitElement implements QuickAddHost, SurfaceHost, InputHost, GesturedCanvas, EditedCanvas {
+export class AwCanvas extends LitElement implements CommandHost {
   static override styles = [tokens, controls, styles]
   static override properties = {
     session: { attribute: false },
@@ -82,43 +80,32 @@ export class AwCanvas extends LitElement implements QuickAddHost, SurfaceHost, I
     histograms: { attribute: false },
     offers: { attribute: false },
     _message: { state: true },
+    _isDragOver: { state: true },
   }
 
   declare session: WorkflowSession | undefined
   declare readonly: boolean
   declare strings: CanvasStrings
-  /** Which node types are offered to be added; all, unless it is set. Nodes that are there already stay. */
+  /** Which node types can be added; all by default. Existing nodes stay. */
   declare offers: (type: NodeType) => boolean
   /** Makes ids of new nodes and edges. */
   declare newId: NewId
-  /** Other keys for some commands, by their ids: `{ fit: ['f'] }`. */
+  /** Key bindings that replace the default ones, by command id: `{ fit: ['f'] }`. */
   declare keys: KeyBindings
-  /** Shares of what nodes gave, by node id, drawn on their faces. */
+  /** Distributions of output values by node id, drawn on the nodes. */
   declare histograms: Histograms
   declare private _message: string
+  declare private _isDragOver: boolean
 
-  /** @internal */
-  readonly camera = new Camera((view) => this.#looked(view))
-  /** @internal */
-  readonly surface = new CanvasSurface(this)
-  /** @internal */
-  readonly gestures = new CanvasGestures(this)
-  readonly #source = new SessionController(
-    this,
-    ['document', 'catalogue', 'description', 'run', 'progress'],
-    () => (this.#drawn.stale = true),
+  readonly #source = new SessionController(this, ['document', 'catalogue', 'description', 'run', 'progress'], () =>
+    this.#graph.invalidate(),
   )
-  readonly #selected = new CanvasSelection(this)
   readonly #popups = new CanvasPopups(this)
   readonly #text = new TextEditing(this)
-  /** @internal */
-  readonly input = createCanvasInput(this)
   readonly #announceStates = createStateAnnouncer()
-  readonly #drawn = new SceneSource(faceMaker(canvasStrings))
-  readonly #keyboard = new CanvasKeyboard(this)
-  readonly #edits = new CanvasEdits(this, this.#keyboard)
-  readonly #look = new CanvasLook(this)
-  readonly #motion = new SceneMotion()
+  readonly #keyboard: CanvasKeyboard
+  readonly #graph: GraphCanvas
+  #makeFace = faceMaker(canvasStrings)
 
   constructor() {
     super()
@@ -129,47 +116,44 @@ export class AwCanvas extends LitElement implements QuickAddHost, SurfaceHost, I
     this.keys = {}
     this.histograms = new Map()
     this._message = ''
+    this._isDragOver = false
+    this.#graph = createCanvas(AwCanvas.#createHost(this))
+    this.#keyboard = new CanvasKeyboard(this, this.#graph)
   }
 
   /** The drawing of the document. */
   get scene(): Scene {
-    return this.#drawn.scene
+    return this.#graph.scene
   }
 
   get types(): ReadonlyMap<string, NodeType> {
-    return this.#drawn.types
+    return this.#graph.types
   }
 
   get view(): View {
-    return this.camera.view
+    return this.#graph.view
   }
 
-  /** What is in view, in the graph's coordinates. */
-  get seen(): Rect {
-    const { width, height } = this.size
-    const { scale } = this.view
-    return { ...toGraph(this.view, { x: 0, y: 0 }), width: width / scale, height: height / scale }
+  /** The visible area in graph coordinates. */
+  get visibleArea(): Rect {
+    return this.#graph.visibleArea
   }
 
   get selection(): ReadonlySet<string> {
-    return this.#selected.nodes
+    return this.#graph.selection
   }
 
   get selectedEdges(): ReadonlySet<string> {
-    return this.#selected.edges
+    return this.#graph.selectedEdges
   }
 
   get selectedMarks(): ReadonlySet<string> {
-    return this.#selected.marks
+    return this.#graph.selectedMarks
   }
 
   /** The session that is drawn: the property's, else the context's. */
   get activeSession(): WorkflowSession | undefined {
     return this.#source.session
-  }
-
-  get model(): CanvasModel | undefined {
-    return this.activeSession
   }
 
   get description(): WorkflowDescription | undefined {
@@ -178,7 +162,7 @@ export class AwCanvas extends LitElement implements QuickAddHost, SurfaceHost, I
 
   get document(): Workflow {
     const session = this.activeSession
-    if (!session) throw new Error('The canvas has no session; set `session` or provide one by `sessionContext`.')
+    if (!session) throw new Error('The canvas has no session. Set `session` or provide one by `sessionContext`.')
     return session.document
   }
 
@@ -186,64 +170,95 @@ export class AwCanvas extends LitElement implements QuickAddHost, SurfaceHost, I
     return !this.readonly && this.activeSession !== undefined
   }
 
-  /** The node that the keyboard is on. */
+  /** The node with the keyboard focus. */
   get focusedNode(): string | undefined {
     return this.#keyboard.focused
   }
 
-  /** True while the menu of what is selected stands over the surface. */
+  /** True while the context menu is open. */
   get offersMenu(): boolean {
     return this.#popups.hasMenu
   }
 
   /** True while a pointer is down on the surface. */
   get pressing(): boolean {
-    return this.surface.pressing
+    return this.#graph.isPressing
   }
 
   /** The size of the surface in its own CSS pixels. */
   get size(): { width: number; height: number } {
-    return this.camera.size
+    return this.#graph.camera.size
   }
 
-  /** Where the pointer is, else the middle of what is seen, in the graph's coordinates. */
+  /** The pointer's place, else the middle of the visible area, in graph coordinates. */
   get pointed(): Point {
-    return this.camera.toGraph(this.input.at ?? this.camera.middle)
+    const { camera, pointer } = this.#graph
+    return camera.toGraph(pointer ?? camera.middle)
   }
 
-  /** Room at the edges that other things cover, in CSS pixels; `fit` and `reveal` leave it free. */
+  /** What gestures and comparisons show over the document. */
+  get overlay(): Overlay {
+    return this.#graph.overlay
+  }
+
+  /** The current colors; `undefined` before the first rendering. */
+  get theme(): CanvasTheme | undefined {
+    return this.#graph.theme
+  }
+
+  /** True if the system asks for reduced motion: nothing in the drawing moves by itself. */
+  get prefersReducedMotion(): boolean {
+    return this.#graph.prefersReducedMotion
+  }
+
+  /** Space that other elements cover at the sides, in CSS pixels; `fit` and `reveal` keep it free. */
   set insets(insets: Insets) {
-    this.camera.insets = insets
+    this.#graph.setInsets(insets)
   }
 
-  /** What stands over the surface, in its CSS pixels; `reveal` keeps a node clear of it where there is room. */
+  /** Elements over the surface, in its CSS pixels; `reveal` keeps nodes clear of them if possible. */
   set covers(covers: () => readonly Rect[]) {
-    this.camera.covers = covers
+    this.#graph.camera.covers = covers
+  }
+
+  /** Differences to another document, marked in the drawing. */
+  get diff(): SceneDiff | undefined {
+    return this.#graph.diff
+  }
+  set diff(diff: SceneDiff | undefined) {
+    this.#graph.diff = diff
   }
 
   override connectedCallback(): void {
     super.connectedCallback()
-    this.#drawn.stale = true
-    if (this.hasUpdated) this.#start()
+    this.#graph.invalidate()
+    if (this.hasUpdated) this.#mount()
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback()
-    this.surface.stop()
+    this.#graph.destroy()
   }
 
   override firstUpdated(): void {
-    this.#start()
+    this.#mount()
   }
 
   override willUpdate(changed: PropertyValues): void {
     if (changed.has('keys')) this.#keyboard.bind(this.keys)
-    if (changed.has('strings')) this.#drawn.use(faceMaker(this.strings))
-    if (this.#drawn.stale) this.#refresh()
+    if (changed.has('strings')) {
+      this.#makeFace = faceMaker(this.strings)
+      this.#graph.invalidate()
+    }
+    if (!this.#graph.isOutdated) return
+    this.#graph.update()
+    if (!this.activeSession) return
+    const states = this.#announceStates(this.scene, this.strings)
+    if (states !== undefined) this.announce(states)
   }
 
   override updated(): void {
-    this.surface.request()
+    this.#graph.update()
   }
 
   override render(): unknown {
@@ -257,278 +272,254 @@ export class AwCanvas extends LitElement implements QuickAddHost, SurfaceHost, I
       ${this.activeSession && scene.nodes.length + scene.notes.length === 0 ? emptyCanvas(strings, this.readonly) : nothing}
       <div class="tip" role="presentation" hidden></div>
       ${this.#text.view()} ${this.#popups.view()}
-      <div class="frame ${this.drops.isUnder ? 'dropping' : ''}"></div>
+      <div class="frame ${this._isDragOver ? 'dropping' : ''}"></div>
       <div class="visually-hidden" role="status" aria-live="polite">${this._message}</div>
     `
   }
 
-  // Looking.
+  // Camera.
 
-  /** Looks at the whole graph, or at some of its nodes. */
+  /** Shows the whole graph, or some of its nodes. */
   fit(ids?: Iterable<string>): void {
-    this.#look.fit(ids)
+    this.#graph.fit(ids)
   }
 
-  /** Zooms by a factor around a point of the surface (the middle). */
+  /** Zooms by a factor around a point of the surface (default: its middle). */
   zoom(factor: number, pivot?: Point): void {
-    this.camera.zoom(factor, pivot)
+    this.#graph.camera.zoom(factor, pivot)
   }
 
-  /** Moves the view by pixels. */
+  /** Moves the view by CSS pixels. */
   panBy(dx: number, dy: number): void {
-    this.camera.panBy(dx, dy)
+    this.#graph.camera.panBy(dx, dy)
   }
 
-  /** Puts a point of the graph in the middle. */
+  /** Centers the view on a point of the graph. */
   centre(at: Point): void {
-    this.camera.centre(at)
+    this.#graph.camera.centre(at)
   }
 
-  /** Moves the view as little as needed for a node to be seen whole. */
+  /** Pans as little as possible until a node is fully visible. */
   reveal(id: string): void {
-    this.#look.reveal(id)
+    this.#graph.reveal(id)
   }
 
-  /** Looks at what is another than in a document that was drawn before, where nothing of that is in view. */
+  /** Pans as little as possible until a rectangle of the graph is visible. */
+  revealArea(area: Rect): void {
+    this.#graph.revealArea(area)
+  }
+
+  /** Shows what differs from an earlier document, unless some of it is visible already. */
   lookAtChange(before: Workflow): void {
-    this.drawn()
-    this.#look.atChange(before)
+    this.#graph.revealChange(before)
   }
 
-  /** The node that is drawn under a point of the page. */
-  nodeAt(event: { clientX: number; clientY: number }): string | undefined {
-    return nodeAt(this.scene, this.camera.toGraph(pointOn(this.surface.element, event)))?.id
+  /** The node at a point of the page's viewport. */
+  nodeAt(at: { clientX: number; clientY: number }): string | undefined {
+    return this.#graph.nodeAt(at)
   }
 
-  /** Where a graph's point is drawn, in CSS pixels of the surface. */
+  /** A point of the graph in CSS pixels of the surface. */
   screenPoint(at: Point): Point {
-    return this.camera.toScreen(at)
+    return this.#graph.camera.toScreen(at)
+  }
+
+  /** A point of the graph in CSS pixels of the page's viewport. */
+  pagePoint(at: Point): Point {
+    return this.#graph.toPage(at)
   }
 
   // Commands.
 
-  /** Everything that can be done here, with its name, its keys and whether it can be done now. */
+  /** All commands with their titles, keys and whether they can run now. */
   get commands(): readonly OfferedCommand[] {
     return this.#keyboard.commands(this.strings)
   }
 
-  /** Does what a command says, as if its key were pressed; answers whether it could be done. */
+  /** Runs a command as if its key were pressed; returns whether it could run. */
   run(id: CommandId, pressed = { key: '', shift: false, alt: false, onSurface: true }): boolean {
     return this.#keyboard.run(id, pressed)
   }
 
-  /** Takes pasted data: at the pointer, or in the middle of what is in view. */
+  /** Takes pasted data at the pointer, or in the middle of the visible area. */
   pasteFiles(files: readonly File[]): void {
-    this.drops.pasted(files, this.input.at ?? this.camera.middle)
+    this.#graph.pasteFiles(files)
   }
 
-  /** Adds a node of a type, where there is room for it or at a place, selects it and answers its id; none where that is refused. */
+  /** Shows that files are dragged over the canvas, also where the event is of another element; `undefined`: no longer. */
+  dragFilesOver(event: DragEvent | undefined): void {
+    this.#graph.drops.over(event, 'file')
+  }
+
+  /** Takes files that were dropped on the canvas or beside it. */
+  dropFiles(dropped: { files: readonly File[]; folders: readonly string[] }, event: DragEvent): void {
+    this.#graph.drops.files(dropped, event)
+  }
+
+  /** Copies or cuts the selection, or pastes. */
+  runClipboard(name: 'copy' | 'cut' | 'paste', joined = false): void {
+    this.#graph.runClipboard(name, joined)
+  }
+
+  /** Adds a node at a place, or where there is room, and selects it. Returns its id, `undefined` if the edit is refused. */
   addNode(type: NodeType, at?: Point): string | undefined {
-    return this.#edits.addNode(type, at)
+    return this.#graph.addNode(type, at)
   }
 
-  /** Removes what is selected; what was joined through it is joined, unless `heal` is false. */
+  /** Removes the selection and reconnects what was connected through it, unless `heal` is false. */
   removeSelected({ heal = true }: { heal?: boolean } = {}): void {
-    this.#edits.removeSelected(heal)
+    const next = nodeAfterRemoval(this.scene, this.selection)
+    const [onNode, onEdge] = [this.focusedNode !== undefined, this.#keyboard.isOnEdge]
+    if (!this.#graph.removeSelected(heal)) return
+    if (onNode) this.focusNode(next)
+    else if (onEdge) void this.#keyboard.focusEdges()
   }
 
-  /** Opens the list of node types at a point of the surface; with `from`, of those that fit that port. */
-  openQuickAdd(at: Point | undefined = this.input.at, from?: PortEnd): void {
+  /** Applies an edit, then selects and announces its result. Returns false if the edit is refused. */
+  perform(action: Action): boolean {
+    return this.#graph.perform(action)
+  }
+
+  /** Moves nodes in one animated step, together with the edits `also`; `straight`: edges between them lose their bends. */
+  moveNodes(
+    positions: ReadonlyMap<string, Point>,
+    announcement: string,
+    straight?: boolean,
+    also?: readonly Edit[],
+  ): void {
+    this.#graph.moveNodes(positions, announcement, straight, also)
+  }
+
+  /** Cancels the current drag. */
+  cancelDrag(): void {
+    this.#graph.cancelDrag()
+  }
+
+  /** Opens the list of node types at a point of the surface; with `from`, only those that can be connected to that port. */
+  openQuickAdd(at: Point | undefined = this.#graph.pointer, from?: PortEnd): void {
     this.#popups.openQuickAdd(at, from)
   }
 
-  /** Opens the list of what a node may be joined to. */
+  /** Opens the list of node types for a purpose, such as adding a node into an edge. */
+  openQuickAddFor(at: Point, purpose: QuickAddPurpose): void {
+    this.#popups.offer(at, purpose)
+  }
+
+  /** Opens the list of ports that a node can be connected to. */
   openConnect(node: string): void {
     this.#popups.openConnect(node)
   }
 
-  /** @internal */
-  closeQuickAdd(): void {
-    this.#popups.close()
-  }
-
-  /** Opens the menu of what is under a point of the surface; without one, of what is selected. */
+  /** Opens the context menu at a point of the surface; without one, for the selection. */
   openMenu(at?: Point, hit?: Hit): void {
     this.#popups.openMenu(at, hit)
   }
 
-  /** @internal */
-  offer(at: Point, purpose: QuickAddPurpose): void {
-    this.#popups.offer(at, purpose)
-  }
-
-  /** Edits a note, a group's label or a node's title where it stands. */
+  /** Edits a note, a group's label or a node's title in place. */
   editNote(id: string): void {
     this.#text.begin(id)
   }
 
-  /** Puts the keyboard on a node (the selected one, else the first). */
+  /** Moves the keyboard focus to a node (default: the selected one, else the first). */
   focusNode(id?: string): void {
     this.#keyboard.focusNode(id)
   }
 
-  /**
-   * Takes the keyboard back from what stood over the surface, unless it has gone elsewhere.
-   *
-   * @internal
-   */
-  focusSurface(): void {
-    if (this.shadowRoot?.activeElement) this.surface.focus()
+  /** Moves the focus to the surface. */
+  override focus(): void {
+    this.#graph.focus()
   }
 
-  /** Says something to screen readers. */
+  /** Moves the focus from a popup back to the surface, unless it has left the canvas. */
+  focusSurface(): void {
+    if (this.shadowRoot?.activeElement) this.focus()
+  }
+
+  /** Announces a message to screen readers. */
   announce(message: string): void {
-    // Told twice, the same words are heard twice: a region whose text stays as it is says nothing.
+    // A live region announces only changes: a repeated message gets a trailing no-break space.
     this._message = message === this._message ? `${message}\u00a0` : message
   }
 
   /** Selects these nodes, edges, and notes or groups by their ids, and nothing else. */
   select(nodes: Iterable<string>, edges: Iterable<string> = [], marks: Iterable<string> = []): void {
-    this.#selected.set(nodes, edges, marks)
+    this.#graph.select(nodes, edges, marks)
   }
 
-  /** @internal */
-  selected(nodes: number): void {
-    if (nodes > 1) this.announce(this.strings.selected(nodes))
-    this.requestUpdate()
-  }
-
-  /** Sets nodes in order by a layout: those named, or all. */
+  /** Arranges nodes by a layout: those named, or all. */
   layOut(ids: ReadonlySet<string> = new Set()): Promise<void> {
     return layOutNodes(this, ids)
   }
 
-  /** What is drawn, as a file of this kind; `undefined` before it was drawn, or where it is too large for a picture. */
+  /** The workflow as a file; `undefined` before it is drawn, or if it is too large for a picture. */
   async exportAs(kind: ExportKind): Promise<Blob | undefined> {
-    const { scene, types, description, histograms } = this
-    const theme = this.surface.theme()
-    return (
-      theme &&
-      exportWorkflow(kind, {
-        said: this.strings.said,
-        scene,
-        theme,
-        histograms,
-        findIcon: iconShapes,
-        document: this.document,
-        types,
-        description,
-      })
-    )
+    const { scene, types, description, histograms, theme } = this
+    const { said } = this.strings
+    const exported = { scene, histograms, findIcon: iconShapes, document: this.document, types, description, said }
+    return theme && exportWorkflow(kind, { ...exported, theme })
   }
 
-  // What gestures and commands call.
-
-  /** @internal */
-  act(action: Action): boolean {
-    return this.#edits.act(action)
+  #mount(): void {
+    const surface = this.renderRoot.querySelector<HTMLElement>('.surface')
+    const tooltip = this.renderRoot.querySelector<HTMLElement>('.tip')
+    if (surface && tooltip) this.#graph.mount({ surface, tooltip, root: this.shadowRoot as ShadowRoot })
   }
 
-  /** @internal */
-  place(places: ReadonlyMap<string, Point>, says: string, straight = false, also: readonly Edit[] = []): void {
-    this.#edits.place(places, says, straight, also)
-  }
-
-  /**
-   * The session has told of a change: what is drawn knows it before it is looked at.
-   *
-   * @internal
-   */
-  drawn(): void {
-    if (this.#drawn.stale) this.#refresh()
-  }
-
-  /** @internal */
-  moved(before: ReadonlyMap<string, Point>, places: ReadonlyMap<string, Point>): void {
-    if (!this.surface.reduced) this.#motion.begin(before, places)
-    this.restand()
-  }
-
-  /** @internal */
-  restand(): void {
-    this.#motion.stand(this.scene, this.gestures.drag)
-    this.surface.request()
-  }
-
-  /**
-   * A shape that is being drawn is shown before the document has it.
-   *
-   * @internal
-   */
-  reshape(): void {
-    this.#drawn.stale = true
-    this.requestUpdate()
-  }
-
-  // What the surface asks.
-
-  /** @internal */
-  readonly drops = new CanvasDrops(this)
-
-  /** @internal */
-  frame(): ReturnType<SurfaceHost['frame']> {
-    const { selection, selectedEdges, selectedMarks, histograms } = this
-    const { drag } = this.gestures
-    const dragged = drag?.marks.size === 0 && !this.#motion.isUnderWay ? drag.ids : undefined
-    const settled = !drag && !this.#motion.isUnderWay
-    const { focused, focusedEdge } = this.#keyboard
+  /** What the graph reads of this element, and what it tells it. */
+  static #createHost(element: AwCanvas): CanvasHost {
     return {
-      selection,
-      selectedEdges,
-      selectedMarks,
-      focused,
-      focusedEdge,
-      histograms,
+      get model() {
+        return element.activeSession
+      },
+      get editable() {
+        return element.editable
+      },
+      get texts() {
+        return element.strings
+      },
+      get makeFace() {
+        return element.#makeFace
+      },
       findIcon: iconShapes,
-      dragged,
-      settled,
+      get newId() {
+        return element.newId
+      },
+      get histograms() {
+        return element.histograms
+      },
+      get focused() {
+        return { node: element.#keyboard.focused, edge: element.#keyboard.focusedEdge }
+      },
+      hasFocus() {
+        const active = element.shadowRoot?.activeElement?.localName
+        return active !== undefined && !popups.includes(active)
+      },
+      onUpdateNeeded: () => element.requestUpdate(),
+      onSelectionChange: ({ nodes, edges, marks }) => {
+        if (nodes.size > 1) element.announce(element.strings.selected(nodes.size))
+        element.requestUpdate()
+        element.dispatchEvent(new SelectionChangeEvent(nodes, edges, marks))
+      },
+      onViewChange: (view, isResize) => element.#onViewChange(view, isResize),
+      onPress: () => element.#popups.close(),
+      onOpenNode: (id) => element.dispatchEvent(new NodeOpenEvent(id)),
+      onEnterNode: (id) => element.dispatchEvent(new NodeEnterEvent(id)),
+      onEditText: (id) => element.editNote(id),
+      onMenu: (at, hit) => element.openMenu(at, hit),
+      onQuickAdd: (at, purpose) => element.openQuickAddFor(at, purpose),
+      onHoverEdge: (edge, at) => element.dispatchEvent(new EdgeLookEvent(edge, at)),
+      onDragOver: (isOver) => (element._isDragOver = isOver),
+      onDropFiles: ({ files, node, position, folders }) =>
+        element.dispatchEvent(new FileDropEvent(files, node, position, folders)),
+      onAnnounce: (message) => element.announce(message),
     }
   }
 
-  /** @internal */
-  hasFocus(): boolean {
-    const active = this.shadowRoot?.activeElement?.localName
-    return active !== undefined && !['aw-quick-add', 'aw-connect-list', 'aw-canvas-menu', 'textarea'].includes(active)
-  }
-
-  /** @internal */
-  moving(time: number): boolean {
-    return this.#motion.step(this.scene, this.gestures.drag, time)
-  }
-
-  /** @internal */
-  sized(size: SurfaceSize): void {
-    const isFirst = this.camera.size.width === 0
-    this.camera.size = size
-    if (size.width === 0 || size.height === 0) return
-    this.#popups.keepThrough(() => this.#look.sized(isFirst))
-    this.dispatchEvent(new ViewChangeEvent(this.view))
-    this.surface.request()
-  }
-
-  // Life.
-
-  #start(): void {
-    const surface = this.renderRoot.querySelector<HTMLElement>('.surface')
-    if (surface) this.surface.start(surface, this.shadowRoot as ShadowRoot)
-  }
-
-  #refresh(): void {
-    const session = this.activeSession
-    this.#drawn.refresh(session, (document) => this.gestures.shown(document))
-    if (!session) return
-    this.#motion.stand(this.scene, this.gestures.drag)
-    this.surface.update(this.scene, this.#drawn.animates)
-    this.#selected.keep()
-    const states = this.#announceStates(this.scene, this.strings)
-    if (states !== undefined) this.announce(states)
-    this.#look.first()
-  }
-
-  #looked(view: View): void {
-    this.closeQuickAdd()
+  /** A resize moves the view by itself, for example when a panel opens: popups stay open and follow. */
+  #onViewChange(view: View, isResize: boolean): void {
+    if (isResize) this.#popups.place()
+    else this.#popups.close()
     if (this.#text.id !== undefined) this.requestUpdate()
-    this.surface.request()
     this.dispatchEvent(new ViewChangeEvent(view))
   }
 }

@@ -158,7 +158,7 @@ describe('without a pointer', () => {
     const mounted = await mount()
     const { canvas, session } = mounted
     canvas.select([], ['e1'])
-    canvas.surface.focus()
+    canvas.focus()
     await keys('Shift', 'B')
     const [bend] = session.document.edges[0]?.points ?? []
     expect(bend?.x).to.be.within(240, 304)
@@ -172,7 +172,7 @@ describe('without a pointer', () => {
   it('moves along the canvas with arrows where nothing is selected, and zooms', async () => {
     const { canvas } = await mount()
     canvas.select([])
-    canvas.surface.focus()
+    canvas.focus()
     const { x, y, scale } = canvas.view
     await sendKeys({ press: 'ArrowRight' })
     await sendKeys({ press: 'ArrowDown' })

@@ -1,3 +1,4 @@
+import type { GraphCanvas } from '@aw-flow/canvas'
 import type { CanvasStrings } from './canvas-strings.ts'
 import { EdgeLookEvent } from './canvas-events.ts'
 import { canvasCommands } from './commands/canvas-commands.ts'
@@ -8,7 +9,6 @@ export interface KeyboardHost extends CommandHost {
   readonly selectedEdges: ReadonlySet<string>
   readonly renderRoot: HTMLElement | DocumentFragment
   readonly updateComplete: Promise<boolean>
-  readonly surface: CommandHost['surface'] & { readonly element: HTMLElement; space(down: boolean): void }
   dispatchEvent(event: Event): boolean
   requestUpdate(): void
   reveal(id: string): void
@@ -25,13 +25,15 @@ export interface OfferedCommand {
 /** The keyboard on a canvas: which command a key is, and on which node it is in the list that nobody sees. */
 export class CanvasKeyboard {
   readonly #host: KeyboardHost
+  readonly #graph: GraphCanvas
   #keys: KeyBindings = {}
   #keymap = createKeymap(canvasCommands)
   #focused: string | undefined
   #focusedEdge: string | undefined
 
-  constructor(host: KeyboardHost) {
+  constructor(host: KeyboardHost, graph: GraphCanvas) {
     this.#host = host
+    this.#graph = graph
   }
 
   /** The node that the keyboard is on. */
@@ -84,10 +86,9 @@ export class CanvasKeyboard {
 
   onKey = (event: KeyboardEvent): void => {
     if (this.#walkEdges(event)) return
-    const { surface } = this.#host
-    const onSurface = event.currentTarget === surface.element
+    const onSurface = event.currentTarget instanceof HTMLElement && event.currentTarget.matches('.surface')
     if (event.key === ' ' && onSurface) {
-      surface.space(true)
+      this.#graph.setSpaceDown(true)
       event.preventDefault()
       return
     }
@@ -101,7 +102,7 @@ export class CanvasKeyboard {
   }
 
   onKeyUp = (event: KeyboardEvent): void => {
-    if (event.key === ' ') this.#host.surface.space(false)
+    if (event.key === ' ') this.#graph.setSpaceDown(false)
   }
 
   /** Selects an edge that was chosen in the list of edges, and says which. */

@@ -1,10 +1,10 @@
 import { html, type TemplateResult } from 'lit'
 import { ConnectList, type ConnectHost } from './connect-list.ts'
-import { headerHeight, type Camera, type Hit, type Point, type PortEnd, type QuickAddPurpose } from '@aw-flow/canvas'
+import { headerHeight, type Hit, type Point, type PortEnd, type QuickAddPurpose } from '@aw-flow/canvas'
 import { ContextMenu, type MenuHost } from './context-menu.ts'
 import { QuickAddList, type QuickAddHost } from './quick-add-list.ts'
 
-type PopupHost = QuickAddHost & MenuHost & ConnectHost & { readonly camera: Camera }
+type PopupHost = QuickAddHost & MenuHost & ConnectHost
 
 /** What opens over a canvas and goes with the next press: the list of node types, that of what fits, and the menu. */
 export class CanvasPopups {
@@ -12,7 +12,6 @@ export class CanvasPopups {
   readonly #quickAdd: QuickAddList
   readonly #connect: ConnectList
   readonly #menu: ContextMenu
-  #stay = false
 
   constructor(host: PopupHost) {
     this.#host = host
@@ -32,7 +31,7 @@ export class CanvasPopups {
   /** Node types at a point of the surface; with `from`, those that fit that port. */
   openQuickAdd(at: Point | undefined, from: PortEnd | undefined): void {
     const anywhere = at === undefined
-    this.offer(at ?? this.#host.camera.middle, from ? { kind: 'from', from } : { kind: 'free', anywhere })
+    this.offer(at ?? this.#middle, from ? { kind: 'from', from } : { kind: 'free', anywhere })
   }
 
   openConnect(node: string): void {
@@ -41,27 +40,25 @@ export class CanvasPopups {
 
   /** The menu of what is under a point of the surface; without one, of what is selected. */
   openMenu(at: Point | undefined, hit: Hit | undefined): void {
-    const { selection, scene, camera } = this.#host
+    const { selection, scene } = this.#host
     const [only] = selection
     const node = only === undefined ? undefined : scene.byId.get(only)
-    const corner = node ? camera.toScreen({ x: node.x + 24, y: node.y + headerHeight }) : camera.middle
+    const corner = node ? this.#host.screenPoint({ x: node.x + 24, y: node.y + headerHeight }) : this.#middle
     this.#menu.open(at ?? corner, hit ?? (node ? { kind: 'node', node } : { kind: 'empty' }))
   }
 
-  /**
-   * What is open stays through `work`, which has the drawing moved by itself: a panel that opens late beside it must not
-   * take a list, and the keyboard in it, from a person who was faster.
-   */
-  keepThrough(work: () => void): void {
-    this.#stay = true
-    work()
-    this.#stay = false
+  get #middle(): Point {
+    const { width, height } = this.#host.size
+    return { x: width / 2, y: height / 2 }
+  }
+
+  /** Moves open lists to their places in the current view. */
+  place(): void {
     void this.#quickAdd.place()
     void this.#connect.place()
   }
 
   close(): void {
-    if (this.#stay) return
     this.#quickAdd.close()
     this.#connect.close()
     this.#menu.close()

@@ -83,7 +83,7 @@ export class ConnectList {
     if (this.#inList) host.focusNode(node)
     else host.focusSurface()
     const action = offer && host.editable ? connectAction(host, offer) : undefined
-    if (action) host.act({ ...action, select: [node] })
+    if (action) host.perform({ ...action, select: [node] })
   }
 }
 
@@ -97,7 +97,7 @@ function connectAction(host: CommandHost, { from, to, parallel }: ConnectOffer):
     connectEdit(connection, newId('edge')),
     ...others.map((edge): Edit => ({ type: 'add-edge', edge: { id: newId('edge'), ...edge } })),
   ]
-  return { edit: { type: 'batch', edits }, says: strings.connected(title(from.node), title(to.node)) }
+  return { edit: { type: 'batch', edits }, announcement: strings.connected(title(from.node), title(to.node)) }
 }
 
 /** The ends that a node may be joined to, what is free before what has an edge, near before far. */

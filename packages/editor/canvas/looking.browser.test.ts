@@ -77,7 +77,7 @@ describe('looking', () => {
     const { x, y } = canvas.view
     const elsewhere = document.createElement('button')
     canvas.after(elsewhere)
-    canvas.surface.focus()
+    canvas.focus()
     await sendKeys({ down: ' ' })
     const at = nodePoint(canvas, 'load')
     await drag(at, { x: at.x + 40, y: at.y + 24 })
@@ -135,7 +135,7 @@ describe('looking', () => {
     const { canvas, session } = await mountFitted()
     await setScale(canvas, 1)
     const isSeen = (id: string): boolean => {
-      const { x, y, width, height } = canvas.seen
+      const { x, y, width, height } = canvas.visibleArea
       const node = canvas.scene.byId.get(id)!
       return node.x >= x && node.y >= y && node.x + 240 <= x + width && node.y + 60 <= y + height
     }
@@ -153,7 +153,7 @@ describe('looking', () => {
     expect(isSeen('load')).to.equal(true)
     canvas.panBy(3_000, 0)
     canvas.run('redo')
-    const { x, y, width, height } = canvas.seen
+    const { x, y, width, height } = canvas.visibleArea
     expect(x < 0 && y < 0 && x + width > 240 && y + height > 100, 'where it stood').to.equal(true)
   })
 

@@ -93,11 +93,11 @@ describe('moving on the canvas', () => {
     const { canvas, session } = await mount()
     const from = nodePoint(canvas, 'c')
     await drag(from, { x: from.x + 21, y: from.y - 157 }, { hold: 'left' })
-    const [guide] = canvas.surface.overlay.guides
+    const [guide] = canvas.overlay.guides
     expect(guide).to.include({ axis: 'y', at: 100 })
     await release()
     expect(place(session, 'c')).to.deep.equal({ x: 672, y: 100 })
-    expect(canvas.surface.overlay.guides).to.deep.equal([])
+    expect(canvas.overlay.guides).to.deep.equal([])
     await sendKeys({ down: 'Control' })
     const again = nodePoint(canvas, 'c')
     await drag(again, { x: again.x, y: again.y + 3 })
@@ -134,10 +134,10 @@ describe('moving on the canvas', () => {
 
     const steps = session.calls.length
     await sendKeys({ down: 'Shift' })
-    const corner = pagePoint(canvas, canvas.seen)
+    const corner = pagePoint(canvas, canvas.visibleArea)
     await drag({ x: corner.x + 80, y: corner.y + 80 }, rim, { hold: 'left' })
     await pansBy(60)
-    expect(canvas.surface.overlay.marquee?.width).to.be.greaterThan((box.width - 82) / canvas.view.scale + 60)
+    expect(canvas.overlay.marquee?.width).to.be.greaterThan((box.width - 82) / canvas.view.scale + 60)
     await sendKeys({ up: 'Shift' })
     await release()
     expect(session.calls.length).to.equal(steps)

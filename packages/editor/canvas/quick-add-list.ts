@@ -120,7 +120,7 @@ export class QuickAddList {
     if (!nodeType || !host.editable) return
     const { at } = open
     const action = this.#action(open.purpose, nodeType, at)
-    if (action) host.act(action)
+    if (action) host.perform(action)
     else if (open.purpose.kind === 'free' && open.purpose.anywhere) host.addNode(nodeType)
     else host.addNode(nodeType, { x: at.x - nodeWidth / 2, y: at.y - headerHeight / 2 })
   }

@@ -53,7 +53,7 @@ describe('nodes at every size', () => {
         canvas.select([])
         await new Promise((resolve) => setTimeout(resolve, 80))
         await frame()
-        const { tones } = canvas.surface.theme()!
+        const { tones } = canvas.theme!
         const context = part<HTMLCanvasElement>(canvas, 'canvas').getContext('2d')!
         const told: Record<string, string> = {}
         for (const state of states) {

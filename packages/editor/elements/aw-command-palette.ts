@@ -102,7 +102,7 @@ export class AwCommandPalette extends LitElement {
     this.dispatchEvent(new PaletteCloseEvent())
     if (!item || !canvas) return
     if (item.kind === 'command') {
-      canvas.surface.focus()
+      canvas.focus()
       canvas.run(item.id)
     } else if (item.path) this.dispatchEvent(new PaletteFoundEvent(item.path, item))
     else lookAtFound(canvas, item)

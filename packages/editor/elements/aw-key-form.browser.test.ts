@@ -57,7 +57,7 @@ describe('<aw-key-form>', () => {
     await settled()
     expect(editor.shadowRoot?.querySelector('dialog.keys')).to.equal(null)
     canvas.zoom(3)
-    canvas.surface.focus()
+    canvas.focus()
     const { scale } = canvas.view
     await keys('Control', 'j')
     expect(canvas.view.scale).to.be.lessThan(scale)

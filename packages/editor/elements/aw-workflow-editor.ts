@@ -266,8 +266,8 @@ export class AwWorkflowEditor extends LitElement {
     super.connectedCallback()
     this.#drops = createDropTarget(this, {
       ready: () => !this.locked && this.canvas !== undefined,
-      over: (event) => this.canvas?.drops.over(event, 'file'),
-      files: (dropped, event) => this.canvas?.drops.files(dropped, event),
+      over: (event) => this.canvas?.dragFilesOver(event),
+      files: (dropped, event) => this.canvas?.dropFiles(dropped, event),
     })
   }
 

@@ -80,7 +80,7 @@ export function lookAtFound(canvas: AwCanvas, { kind, id }: Pick<FoundThing, 'ki
     canvas.focusNode(id)
     return
   }
-  canvas.surface.focus()
+  canvas.focus()
   canvas.select([], [], [id])
   const note = canvas.scene.notes.find((other) => other.id === id)
   const group = canvas.scene.groups.find((other) => other.id === id)

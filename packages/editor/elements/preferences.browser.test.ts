@@ -111,7 +111,7 @@ describe('what a person has set', () => {
       .filter((animation) => (animation.effect?.getComputedTiming().activeDuration ?? 0) !== 0)
       .map(({ effect }) => (effect as KeyframeEffect).target?.className)
     expect(moving).to.deep.equal([])
-    expect(canvas.surface.reduced).to.equal(true)
+    expect(canvas.prefersReducedMotion).to.equal(true)
   })
 
   it('in forced colours everything is drawn in those of the system, and states differ without colour', async () => {
@@ -128,7 +128,7 @@ describe('what a person has set', () => {
       return color
     }
     const allowed = new Set(['Canvas', 'CanvasText', 'Highlight', 'HighlightText', 'GrayText', 'ButtonText', 'ButtonFace', 'Field', 'FieldText', 'LinkText'].map(system)) // oxfmt-ignore
-    const theme = canvas.surface.theme()!
+    const theme = canvas.theme!
     const drawn = [theme.canvas, theme.surface, theme.text, theme.border, ...Object.values(theme.tones)].filter(
       (color) => !allowed.has(color),
     )

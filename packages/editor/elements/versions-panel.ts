@@ -131,6 +131,6 @@ export class VersionsPanel implements ReactiveController {
     this.#open = false
     this.#frozen = undefined
     this.#host.requestUpdate()
-    void this.#host.updateComplete.then(() => this.#host.canvas?.surface.focus())
+    void this.#host.updateComplete.then(() => this.#host.canvas?.focus())
   }
 }

@@ -256,11 +256,11 @@ describe('<aw-run-monitor>', () => {
     // Turned, or beside a panel that opens, it is still shown whole.
     for (const width of [360, 900]) {
       monitor.style.width = `${width}px`
-      await waitUntil(() => canvas.camera.size.width > 0 && canvas.camera.size.width <= width)
+      await waitUntil(() => canvas.size.width > 0 && canvas.size.width <= width)
       await waitUntil(() =>
         canvas.scene.nodes.every((node) => {
-          const { x } = canvas.camera.toScreen(node)
-          return x >= 0 && x + node.shape.width * canvas.view.scale <= canvas.camera.size.width
+          const { x } = canvas.screenPoint(node)
+          return x >= 0 && x + node.shape.width * canvas.view.scale <= canvas.size.width
         }),
       )
     }

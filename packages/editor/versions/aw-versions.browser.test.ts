@@ -61,7 +61,7 @@ describe('versions', () => {
   })
 
   it('keeps a version under a name by Ctrl+S, and gives the keyboard back on Escape', async () => {
-    canvas().surface.focus()
+    canvas().focus()
     await keys('Control', 's')
     await settle()
     expect(focused()?.id).to.equal('name')
@@ -74,7 +74,7 @@ describe('versions', () => {
     await sendKeys({ press: 'Escape' })
     await settle()
     expect(isOpen()).to.equal(false)
-    expect(canvas().shadowRoot?.activeElement).to.equal(canvas().surface.element)
+    expect(canvas().shadowRoot?.activeElement).to.equal(part(canvas(), '.surface'))
   })
 
   it('marks what has changed since a version, in words and on the canvas, by mouse', async () => {
@@ -96,13 +96,13 @@ describe('versions', () => {
     ])
     expect(texts('.change .sign')).to.deep.equal(['−', '+', '↔', '≠', '−'])
     expect(texts('.detail')).to.deep.equal(['place 640, 0 →, 640, 240', 'Target →, ml-ready'])
-    const difference = canvas().surface.overlay.difference!
+    const difference = canvas().diff!
     expect(Object.fromEntries(difference.nodes)).to.deep.equal({ table: 'removed', sort: 'added', validate: 'moved', prepare: 'changed' }) // oxfmt-ignore
     expect(difference.ghosts.nodes.map(({ id }) => id)).to.deep.equal(['table'])
     expect(difference.ghosts.edges.map(({ id }) => id)).to.deep.equal(['e3'])
     const marked = pixelsOf(canvas())
     expect(marked.some((value, index) => value !== plain[index])).to.equal(true)
-    const { tones } = canvas().surface.theme()!
+    const { tones } = canvas().theme!
     for (const tone of ['good', 'bad', 'warn', 'accent'] as const) {
       expect(countOf(marked, tones[tone]), tone).to.be.greaterThan(countOf(plain, tones[tone]) + 100)
     }
@@ -112,7 +112,7 @@ describe('versions', () => {
     await settle()
     expect(texts('.change .what > span:first-child')).to.include('Sorted anew added')
     await press(all('.row .quiet').at(-1)!)
-    expect(canvas().surface.overlay.difference).to.equal(undefined)
+    expect(canvas().diff).to.equal(undefined)
   })
 
   it('steps through the changes with keys on the canvas, and shows each there', async () => {
@@ -123,7 +123,7 @@ describe('versions', () => {
     expect(canvas().commands.find(({ id }) => id === 'next-change')?.enabled).to.equal(false)
     await sendKeys({ press: 'Enter' })
     await settle()
-    canvas().surface.focus()
+    canvas().focus()
     const chosen: string[] = []
     for (const key of ['j', 'j', 'k', 'k']) {
       await sendKeys({ press: key })
@@ -245,7 +245,7 @@ describe('versions', () => {
     canvas().run('enter')
     await settle()
     expect(texts('.change .what > span:first-child')).to.deep.equal(['Prepare changed'])
-    expect(canvas().surface.overlay.difference?.nodes.get('prepare')).to.equal('changed')
+    expect(canvas().diff?.nodes.get('prepare')).to.equal('changed')
   })
 
   it('offers to merge a file that stems from this workflow', async () => {
@@ -272,10 +272,10 @@ describe('versions', () => {
     await settle()
     expect(texts('h3')).to.deep.equal(['Nothing has changed'])
     await click(nodePoint(canvas(), 'load'))
-    canvas().surface.focus()
+    canvas().focus()
     await sendKeys({ press: 'ArrowDown' })
     await settle()
-    expect(canvas().surface.overlay.difference?.from.get('load')).to.deep.equal({ x: 0, y: 0 })
+    expect(canvas().diff?.from.get('load')).to.deep.equal({ x: 0, y: 0 })
   })
 })
 

@@ -3,7 +3,7 @@ import type { Conflict, NodeType, Workflow } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import type { AwCanvas } from '../canvas/aw-canvas.ts'
 import { faceMaker } from '../canvas/node-face.ts'
-import { differenceOf } from '@aw-flow/canvas'
+import { diffScenes } from '@aw-flow/canvas'
 import { toolButton } from '../elements/editor-toolbar.ts'
 import { SessionController } from '../session-controller.ts'
 import { controls } from '../styles/controls.styles.ts'
@@ -111,7 +111,7 @@ export class AwVersions extends LitElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback()
-    this.canvas?.surface.show({ difference: undefined })
+    if (this.canvas) this.canvas.diff = undefined
   }
 
   override willUpdate(changed: PropertyValues): void {
@@ -273,9 +273,8 @@ export class AwVersions extends LitElement {
     const marked = this._asItWas ? undefined : compared
     if (!canvas || marked === this.#marked) return
     this.#marked = marked
-    const difference =
-      marked && differenceOf(marked.base, marked.other, marked.changes, this.#types, faceMaker(canvas.strings))
-    canvas.surface.show({ difference })
+    canvas.diff =
+      marked && diffScenes(marked.base, marked.other, marked.changes, this.#types, faceMaker(canvas.strings))
   }
 
   get #types(): ReadonlyMap<string, NodeType> {

@@ -5,7 +5,7 @@ import type { Change } from './changes.ts'
 /** Selects what a change is about, where it is there, and brings it into view, also where only its ghost is. */
 export function showOnCanvas(canvas: AwCanvas, { about, id }: Pick<Change, 'about' | 'id'>): void {
   const { scene } = canvas
-  const ghosts = canvas.surface.overlay.difference?.ghosts
+  const ghosts = canvas.diff?.ghosts
   const is = <T extends { id: string }>(items: readonly T[] | undefined): T | undefined =>
     items?.find((item) => item.id === id)
   const [node, edge, note, group] = [is(scene.nodes), is(scene.edges), is(scene.notes), is(scene.groups)]
@@ -23,5 +23,5 @@ export function showOnCanvas(canvas: AwCanvas, { about, id }: Pick<Change, 'abou
   if (about === 'note' && shownNote) rects.push(noteRect(shownNote))
   if (about === 'group' && group) rects.push(groupRect(group))
   const bounds = boundsOf(rects)
-  if (bounds) canvas.camera.reveal(bounds)
+  if (bounds) canvas.revealArea(bounds)
 }

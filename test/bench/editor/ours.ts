@@ -52,7 +52,7 @@ export function ours(host: HTMLElement): CanvasContender {
       const port = node.shape.outputs[0]!
       return canvas.screenPoint({ x: node.x + port.x, y: node.y + port.y })
     },
-    connecting: () => canvas.surface.overlay.connection !== undefined,
+    connecting: () => canvas.overlay.connection !== undefined,
     async undoPaste(count) {
       const before = session!.document
       const fragment = { nodes: before.nodes.slice(0, count), edges: before.edges.slice(1, count) }

@@ -31,5 +31,5 @@ export async function layOutNodes(host: CommandHost, ids: ReadonlySet<string>): 
   const places = new Map<string, Point>()
   for (const [id, { x, y }] of Object.entries(positions)) places.set(id, { x: snap(x + dx), y: snap(y + dy) })
   const ways = routedAround(host.scene, places)
-  host.place(places, host.strings.laidOut(places.size), true, [...resizedFrames(scene, places), ...ways])
+  host.moveNodes(places, host.strings.laidOut(places.size), true, [...resizedFrames(scene, places), ...ways])
 }

@@ -9,7 +9,7 @@ const aligns = (id: CommandId, to: Alignment, key: string): CanvasCommand => ({
   keys: [key],
   edits: true,
   enabled: ({ selection }) => selection.size > 1,
-  run: (host) => host.place(align(chosen(host), to), host.strings.aligned(host.selection.size)),
+  run: (host) => host.moveNodes(align(chosen(host), to), host.strings.aligned(host.selection.size)),
 })
 
 const distributes = (id: CommandId, axis: 'x' | 'y', key: string): CanvasCommand => ({
@@ -17,7 +17,7 @@ const distributes = (id: CommandId, axis: 'x' | 'y', key: string): CanvasCommand
   keys: [key],
   edits: true,
   enabled: ({ selection }) => selection.size > 2,
-  run: (host) => host.place(distribute(chosen(host), axis), host.strings.distributed(host.selection.size)),
+  run: (host) => host.moveNodes(distribute(chosen(host), axis), host.strings.distributed(host.selection.size)),
 })
 
 /** The selected edges, else those of the selected nodes, else all. */
@@ -53,11 +53,11 @@ export const arrangeCommands: readonly CanvasCommand[] = [
     enabled: ({ scene }) => scene.edges.length > 0,
     run(host) {
       const edits = routeEdges(host.scene, new Set(wantedEdges(host)))
-      host.act({
+      host.perform({
         edit: { type: 'batch', edits },
         select: [...host.selection],
         edges: [...host.selectedEdges],
-        says: host.strings.routed(edits.length),
+        announcement: host.strings.routed(edits.length),
       })
     },
   },
@@ -71,11 +71,11 @@ export const arrangeCommands: readonly CanvasCommand[] = [
       const edits = host.scene.edges
         .filter(({ id, edge }) => wanted.has(id) && edge.points)
         .map(({ id }) => ({ type: 'set-points' as const, id }))
-      host.act({
+      host.perform({
         edit: { type: 'batch', edits },
         select: [...host.selection],
         edges: [...host.selectedEdges],
-        says: host.strings.straightened(edits.length),
+        announcement: host.strings.straightened(edits.length),
       })
     },
   },

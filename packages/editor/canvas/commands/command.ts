@@ -4,42 +4,38 @@ import type { Action, CanvasState, Overlay, Point, QuickAddPurpose } from '@aw-f
 import type { CanvasStrings } from '../canvas-strings.ts'
 import type { ExportKind } from '../export/export-workflow.ts'
 
-/** What commands read and do; the canvas element is one. */
-export interface CommandHost extends CanvasState, EventTarget {
+/** What commands read and do; `<aw-canvas>` is one. */
+export interface CommandHost extends Omit<CanvasState, 'model' | 'texts'>, EventTarget {
   readonly activeSession: WorkflowSession | undefined
   readonly strings: CanvasStrings
-  /** The node that the keyboard is on, in the list that nobody sees. */
+  /** The node with the keyboard focus. */
   readonly focusedNode: string | undefined
-  /** Where the pointer is, else the middle of what is seen, in the graph's coordinates. */
+  /** The pointer's place, else the middle of the visible area, in graph coordinates. */
   readonly pointed: Point
-  /** What is shown over the document. */
-  readonly surface: {
-    readonly overlay: Overlay
-    clipboardKey(name: 'copy' | 'cut' | 'paste', joined?: boolean): void
-    /** Gives a drag up that is going on. */
-    giveUp(): void
-  }
-  act(action: Action): void
+  readonly overlay: Overlay
+  runClipboard(name: 'copy' | 'cut' | 'paste', joined?: boolean): void
+  cancelDrag(): void
+  perform(action: Action): boolean
   announce(message: string): void
   removeSelected(options?: { heal: boolean }): void
   focusNode(id?: string): void
   openQuickAdd(): void
-  /** Opens the list of node types at a point of the surface for a purpose. */
-  offer(at: Point, purpose: QuickAddPurpose): void
-  /** Opens the list of what a node may be joined to. */
+  openQuickAddFor(at: Point, purpose: QuickAddPurpose): void
   openConnect(node: string): void
   openMenu(): void
   editNote(id: string): void
   fit(ids?: Iterable<string>): void
-  /** Looks at what is another than in a document that was drawn before, where nothing of that is in view. */
   lookAtChange(before: Workflow): void
   zoom(factor: number): void
   panBy(dx: number, dy: number): void
   exportAs(kind: ExportKind): Promise<Blob | undefined>
-  /** Sets nodes in order by a layout: those named, or all. */
   layOut(ids: ReadonlySet<string>): Promise<void>
-  /** Moves nodes to new places before everybody's eyes, as one edit with `also`; `straight`: bends of edges between them go. */
-  place(places: ReadonlyMap<string, Point>, says: string, straight?: boolean, also?: readonly Edit[]): void
+  moveNodes(
+    positions: ReadonlyMap<string, Point>,
+    announcement: string,
+    straight?: boolean,
+    also?: readonly Edit[],
+  ): void
 }
 
 /** The key press that a command answers. */

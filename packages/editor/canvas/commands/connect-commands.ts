@@ -47,7 +47,7 @@ export const connectCommands: readonly CanvasCommand[] = [
       const [place] = node?.shape.outputs ?? []
       if (!node || !place) return
       const at = toScreen(host.view, { x: node.x + node.shape.width + 64, y: node.y + place.y })
-      host.offer(at, { kind: 'from', from: { node: node.id, side: 'output', port: place.port.name } })
+      host.openQuickAddFor(at, { kind: 'from', from: { node: node.id, side: 'output', port: place.port.name } })
     },
   },
   {
@@ -79,7 +79,7 @@ export const connectCommands: readonly CanvasCommand[] = [
       const bend = { x: Math.round(at.x), y: Math.round(at.y) }
       const points = (edge.edge.points ?? []).toSpliced(after, 0, bend)
       const edit: Edit = { type: 'set-points', id: edge.id, points }
-      host.act({ edit, select: [], edges: [edge.id], says: host.strings.bent })
+      host.perform({ edit, select: [], edges: [edge.id], announcement: host.strings.bent })
     },
   },
 ]

@@ -30,15 +30,15 @@ export const editCommands: readonly CanvasCommand[] = [
     enabled: ({ activeSession }) => activeSession?.canRedo ?? false,
     run: (host) => step(host, (session) => session.redo(), host.strings.redone),
   },
-  { id: 'cut', keys: ['Mod+x'], edits: true, passes: true, run: (host) => host.surface.clipboardKey('cut') },
-  { id: 'copy', keys: ['Mod+c'], passes: true, run: (host) => host.surface.clipboardKey('copy') },
-  { id: 'paste', keys: ['Mod+v'], edits: true, passes: true, run: (host) => host.surface.clipboardKey('paste') },
+  { id: 'cut', keys: ['Mod+x'], edits: true, passes: true, run: (host) => host.runClipboard('cut') },
+  { id: 'copy', keys: ['Mod+c'], passes: true, run: (host) => host.runClipboard('copy') },
+  { id: 'paste', keys: ['Mod+v'], edits: true, passes: true, run: (host) => host.runClipboard('paste') },
   {
     id: 'paste-joined',
     keys: ['Mod+Shift+v'],
     edits: true,
     passes: true,
-    run: (host) => host.surface.clipboardKey('paste', true),
+    run: (host) => host.runClipboard('paste', true),
   },
   {
     id: 'duplicate',
@@ -48,7 +48,7 @@ export const editCommands: readonly CanvasCommand[] = [
     run(host) {
       const { nodes, marks } = heldBy(host.scene, host.selectedMarks)
       const all = new Set([...host.selection, ...nodes])
-      host.act(duplicateAction(host.document, all, host.newId, host.strings, marks))
+      host.perform(duplicateAction(host.document, all, host.newId, host.strings, marks))
     },
   },
   {
@@ -83,7 +83,7 @@ export const editCommands: readonly CanvasCommand[] = [
     edits: true,
     run(host) {
       const edge = theEdge(host)
-      if (edge) host.offer(toScreen(host.view, middleOfEdge(edge).at), { kind: 'into', edge })
+      if (edge) host.openQuickAddFor(toScreen(host.view, middleOfEdge(edge).at), { kind: 'into', edge })
       else host.openQuickAdd()
     },
   },

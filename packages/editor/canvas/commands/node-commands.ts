@@ -21,11 +21,11 @@ const some = ({ selection }: CommandHost): boolean => selection.size > 0
 const one = ({ selection }: CommandHost): boolean => selection.size === 1
 
 function change(host: CommandHost, edits: Edit[], says: string): void {
-  host.act({
+  host.perform({
     edit: { type: 'batch', edits },
     select: [...host.selection],
     marks: [...host.selectedMarks],
-    says,
+    announcement: says,
   })
 }
 
@@ -102,7 +102,7 @@ export const nodeCommands: readonly CanvasCommand[] = [
     enabled: some,
     run(host) {
       const action = groupAction(host.document, host.selection, host.newId, host.strings)
-      host.act(action)
+      host.perform(action)
       const [group] = action.marks ?? []
       if (group !== undefined) host.editNote(group)
     },
@@ -113,7 +113,7 @@ export const nodeCommands: readonly CanvasCommand[] = [
     edits: true,
     enabled: ({ scene, selection, selectedMarks }) =>
       scene.groups.some(({ id, nodes }) => selectedMarks.has(id) || nodes.some((node) => selection.has(node.id))),
-    run: (host) => host.act(ungroupAction(host.document, host.selection, host.selectedMarks, host.strings)),
+    run: (host) => host.perform(ungroupAction(host.document, host.selection, host.selectedMarks, host.strings)),
   },
   {
     id: 'add-note',
@@ -121,7 +121,7 @@ export const nodeCommands: readonly CanvasCommand[] = [
     edits: true,
     run(host) {
       const action = noteAction(host.pointed, host.newId, host.strings)
-      host.act(action)
+      host.perform(action)
       const [note] = action.marks ?? []
       if (note !== undefined) host.editNote(note)
     },
@@ -139,7 +139,7 @@ export const nodeCommands: readonly CanvasCommand[] = [
         ...scene.groups.filter(({ id }) => marks.has(id)).map(groupRect),
       ]
       const action = frameAction(boundsOf(rects), host.pointed, host.newId, host.strings)
-      host.act(action)
+      host.perform(action)
       const [frame] = action.marks ?? []
       if (frame !== undefined) host.editNote(frame)
     },

@@ -25,7 +25,7 @@ export const selectCommands: readonly CanvasCommand[] = [
     id: 'escape',
     keys: ['Escape'],
     run(host) {
-      host.surface.giveUp()
+      host.cancelDrag()
       host.select([])
     },
   },

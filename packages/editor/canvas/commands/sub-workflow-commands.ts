@@ -23,7 +23,7 @@ export const subWorkflowCommands: readonly CanvasCommand[] = [
       const { document, scene, selection, newId, strings } = host
       const folded = foldNodes(document, scene, selection, { newId, title: strings.newSubWorkflow })
       if (folded.refused) host.announce(strings.foldRefused)
-      else host.act({ edit: folded.edit, select: [folded.id], says: strings.folded(selection.size) })
+      else host.perform({ edit: folded.edit, select: [folded.id], announcement: strings.folded(selection.size) })
     },
   },
   {
@@ -36,7 +36,7 @@ export const subWorkflowCommands: readonly CanvasCommand[] = [
       const unfolded = node && unfoldNode(host.document, node, host.newId)
       if (!unfolded) return
       const { edit, ids, marks } = unfolded
-      host.act({ edit, select: ids, marks, says: host.strings.unfolded(ids.length) })
+      host.perform({ edit, select: ids, marks, announcement: host.strings.unfolded(ids.length) })
     },
   },
   {

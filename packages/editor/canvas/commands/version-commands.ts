@@ -13,7 +13,7 @@ const asks = (
   run: (host) => host.dispatchEvent(new VersionsEvent(wanted)),
 })
 
-const compares = ({ surface }: CommandHost): boolean => surface.overlay.difference !== undefined
+const compares = ({ overlay }: CommandHost): boolean => overlay.difference !== undefined
 
 export const versionCommands: readonly CanvasCommand[] = [
   asks('versions', ['Shift+h'], 'show'),

@@ -1,0 +1,78 @@
+import type { Workflow } from '@aw-flow/schema'
+import { nodeRect, sceneBounds, wholeBounds, type Scene } from '../scene/scene.ts'
+import type { Camera } from './camera.ts'
+import { changedPlaces } from './changed-bounds.ts'
+import { legibleScale } from './view.ts'
+
+/** What navigation reads of its canvas. */
+export interface NavigationHost {
+  readonly scene: Scene
+  readonly camera: Camera
+  readonly document: Workflow
+  readonly selection: ReadonlySet<string>
+  readonly editable: boolean
+  readonly isPressing: boolean
+}
+
+/** Moves the camera to things of the scene. */
+export interface Navigation {
+  /** Shows all nodes, or some of them. */
+  fit(ids?: Iterable<string>): void
+  /** Pans as little as possible until a node is fully visible. */
+  reveal(id: string): void
+  /** Shows what differs from an earlier document, unless some of it is visible already. */
+  revealChange(before: Workflow): void
+  /** Shows all nodes once there are nodes and a size; returns whether that has happened. */
+  fitOnce(): boolean
+  /** Adapts the view to another size of the surface. */
+  onResize(isFirst: boolean): void
+}
+
+export function createNavigation(host: NavigationHost): Navigation {
+  let hasFitted = false
+
+  const fit: Navigation['fit'] = (ids) => {
+    const { camera, scene } = host
+    const wanted = ids && new Set(ids)
+    camera.fit(wanted ? sceneBounds(scene.nodes.filter((node) => wanted.has(node.id))) : wholeBounds(scene))
+    camera.whole = wanted === undefined
+  }
+  const reveal: Navigation['reveal'] = (id) => {
+    const node = host.scene.byId.get(id)
+    if (node) host.camera.reveal(nodeRect(node))
+  }
+  const fitOnce: Navigation['fitOnce'] = () => {
+    const { scene, camera } = host
+    if (hasFitted || scene.nodes.length === 0 || camera.size.width === 0) return hasFitted
+    hasFitted = true
+    fit()
+    return true
+  }
+  /**
+   * Panels open and close around the canvas: a view of the whole graph stays one, and a selected node stays visible. An
+   * editable canvas does not zoom out below a legible scale.
+   */
+  const adapt = (): void => {
+    const { camera, scene, selection, editable } = host
+    const { whole } = camera
+    if (whole) camera.fit(wholeBounds(scene), editable ? legibleScale : 0)
+    const [only] = selection
+    if (selection.size === 1 && only !== undefined) reveal(only)
+    camera.whole = whole
+  }
+
+  return {
+    fit,
+    reveal,
+    fitOnce,
+    revealChange(before) {
+      const { camera, document, scene } = host
+      camera.showSome(changedPlaces(before, document, scene))
+    },
+    onResize(isFirst) {
+      const { camera, isPressing } = host
+      if (isFirst && !fitOnce()) camera.look({ ...camera.middle, scale: 1 })
+      else if (!isFirst && !isPressing) adapt()
+    },
+  }
+}

@@ -1,0 +1,434 @@
+import { applyEdit, type Edit, type NodeType, type Workflow } from '@aw-flow/schema'
+import { reRoute } from './arrange/reroute-edges.ts'
+import { Camera, type Insets } from './camera/camera.ts'
+import { createNavigation } from './camera/navigation.ts'
+import { toGraph, type Point, type Rect, type View } from './camera/view.ts'
+import type { CanvasModel } from './canvas-model.ts'
+import type { CanvasState } from './canvas-state.ts'
+import type { CanvasTexts } from './canvas-texts.ts'
+import { createClipboardActions } from './clipboard/clipboard-actions.ts'
+import type { CanvasTheme } from './drawing/canvas-theme.ts'
+import type { Histograms } from './drawing/frame.ts'
+import type { FindIcon } from './drawing/icons.ts'
+import type { Overlay } from './drawing/overlay.ts'
+import { addNodeAction, placeAction, type Action } from './editing/actions.ts'
+import type { NewId } from './editing/new-id.ts'
+import { removeEdit } from './editing/remove-edit.ts'
+import { createDropActions, type DroppedFiles } from './gestures/drop-actions.ts'
+import type { DropActions } from './gestures/drop-target.ts'
+import { createGestureEdits } from './gestures/gesture-edits.ts'
+import { createPointerActions } from './gestures/pointer-actions.ts'
+import { pagePointOf, pointOn } from './gestures/pointer-input.ts'
+import type { QuickAddPurpose } from './gestures/quick-add-purpose.ts'
+import { nodeAt, type Hit } from './hit-testing/hit-test.ts'
+import { isAnimated } from './scene/is-animated.ts'
+import type { MakeFace } from './scene/node-face.ts'
+import type { SceneDiff } from './scene/scene-diff.ts'
+import { SceneMotion } from './scene/scene-motion.ts'
+import { createSceneCache } from './scene/scene-cache.ts'
+import { createSelection, type Selected } from './selection.ts'
+import { createSurface, type CanvasElements, type FrameState } from './surface.ts'
+
+/**
+ * What a canvas is given by its host, and what it tells the host. Properties are read when they are needed; call
+ * `invalidate` and `update` after one has changed that the scene depends on (`model`, `makeFace`).
+ */
+export interface CanvasHost {
+  readonly model: CanvasModel | undefined
+  readonly editable: boolean
+  readonly texts: CanvasTexts
+  readonly makeFace: MakeFace
+  readonly findIcon: FindIcon
+  readonly newId: NewId
+  readonly histograms: Histograms
+  /** The node and the edge with the keyboard focus. */
+  readonly focused: { readonly node: string | undefined; readonly edge: string | undefined }
+  /** True while clipboard events belong to the canvas. */
+  hasFocus(): boolean
+  /** The canvas needs `update` to be called soon. */
+  onUpdateNeeded(): void
+  onSelectionChange(selected: Selected): void
+  /** `isResize`: the view has changed because the surface has. */
+  onViewChange(view: View, isResize: boolean): void
+  /** A press on the surface: popups close. */
+  onPress(): void
+  onOpenNode(id: string): void
+  onEnterNode(id: string): void
+  /** The text of a node, note, frame or group is to be edited in place. */
+  onEditText(id: string): void
+  onMenu(at: Point, hit: Hit): void
+  onQuickAdd(at: Point, purpose: QuickAddPurpose): void
+  /** The pointer has entered an edge, at a point of the page's viewport, or left it. */
+  onHoverEdge(edge: string | undefined, at: Point | undefined): void
+  onDragOver(isOver: boolean): void
+  onDropFiles(dropped: DroppedFiles): void
+  /** A message for screen readers. */
+  onAnnounce(message: string): void
+}
+
+/** A canvas without a user interface around it: scene, camera, selection, gestures and drawing. */
+export interface GraphCanvas extends CanvasState {
+  readonly camera: Camera
+  /** What gestures and comparisons show over the document. */
+  readonly overlay: Overlay
+  /** The current colors; `undefined` while the canvas is not mounted. */
+  readonly theme: CanvasTheme | undefined
+  readonly isPressing: boolean
+  readonly prefersReducedMotion: boolean
+  /** The pointer's place in CSS pixels of the surface; `undefined` outside. */
+  readonly pointer: Point | undefined
+  /** Handles drags from outside, also those over other elements than the surface. */
+  readonly drops: DropActions
+  /** Differences to another document, marked in the drawing. */
+  diff: SceneDiff | undefined
+
+  /** Starts drawing and listening in a page. */
+  mount(elements: CanvasElements): void
+  /** Marks the scene as outdated. */
+  invalidate(): void
+  readonly isOutdated: boolean
+  /** Makes the scene anew if it is outdated, and requests a frame. */
+  update(): void
+  /** Stops drawing and listening; the canvas can be mounted again. */
+  destroy(): void
+
+  /** Applies an action: edit, selection, announcement. Returns false if the model refuses the edit. */
+  perform(action: Action): boolean
+  /** Adds a node at a place, or where there is room; returns its id, `undefined` if the model refuses it. */
+  addNode(type: NodeType, at?: Point): string | undefined
+  /** Removes the selection; with `heal`, reconnects what was connected through it. Returns false if nothing was removed. */
+  removeSelected(heal: boolean): boolean
+  /**
+   * Moves nodes in one animated step, together with the edits `also`. `straight`: edges between them lose their bends;
+   * else routed edges are routed again.
+   */
+  moveNodes(
+    positions: ReadonlyMap<string, Point>,
+    announcement: string,
+    straight?: boolean,
+    also?: readonly Edit[],
+  ): void
+
+  fit(ids?: Iterable<string>): void
+  reveal(id: string): void
+  /** Pans as little as possible until a rectangle of the graph is visible. */
+  revealArea(area: Rect): void
+  revealChange(before: Workflow): void
+  setInsets(insets: Insets): void
+
+  /** The node at a point of the page's viewport. */
+  nodeAt(event: { clientX: number; clientY: number }): string | undefined
+  /** A graph point in the page's viewport. */
+  toPage(at: Point): Point
+  /** Treats pasted files as if they were dropped at the pointer. */
+  pasteFiles(files: readonly File[]): void
+  runClipboard(name: 'copy' | 'cut' | 'paste', joined?: boolean): void
+  cancelDrag(): void
+  setSpaceDown(isDown: boolean): void
+  focus(): void
+}
+
+/**
+ * Creates a canvas. It does nothing in a page until it is mounted.
+ *
+ * @example
+ *   const canvas = createCanvas(host)
+ *   canvas.mount({ surface, root, tooltip })
+ *   canvas.update()
+ */
+export function createCanvas(host: CanvasHost): GraphCanvas {
+  let isResizing = false
+  const camera = new Camera((view) => {
+    surface.requestFrame()
+    host.onViewChange(view, isResizing)
+  })
+  const scenes = createSceneCache()
+  const motion = new SceneMotion()
+  const selection = createSelection(
+    () => scenes.scene,
+    (selected) => host.onSelectionChange(selected),
+  )
+
+  const state: CanvasState = {
+    get scene() {
+      return scenes.scene
+    },
+    get view() {
+      return camera.view
+    },
+    get visibleArea() {
+      const { width, height } = camera.size
+      const { scale } = camera.view
+      return { ...toGraph(camera.view, { x: 0, y: 0 }), width: width / scale, height: height / scale }
+    },
+    get selection() {
+      return selection.current.nodes
+    },
+    get selectedEdges() {
+      return selection.current.edges
+    },
+    get selectedMarks() {
+      return selection.current.marks
+    },
+    get model() {
+      return host.model
+    },
+    get document() {
+      const { model } = host
+      if (!model) throw new Error('The canvas has no document: its host has no model.')
+      return model.document
+    },
+    get types() {
+      return scenes.types
+    },
+    get description() {
+      return host.model?.description
+    },
+    get editable() {
+      return host.editable && host.model !== undefined
+    },
+    get texts() {
+      return host.texts
+    },
+    get newId() {
+      return host.newId
+    },
+    select: (nodes, edges, marks) => selection.set(nodes, edges, marks),
+  }
+
+  const announce = (message: string): void => host.onAnnounce(message)
+
+  const refresh = (): void => {
+    const { model } = host
+    scenes.refresh(model, host.makeFace, (document) => gestures.preview(document))
+    if (!model) return
+    motion.stand(state.scene, gestures.drag)
+    surface.update(state.scene, isAnimated(state.scene))
+    selection.prune()
+    navigation.fitOnce()
+  }
+
+  const perform = ({ edit, select, edges = [], marks = [], announcement }: Action): boolean => {
+    const { model } = host
+    if (!state.editable || !model || !applyTo(model, edit)) return false
+    // New nodes must be in the scene before they are selected and revealed.
+    if (scenes.isOutdated) refresh()
+    state.select(select, edges, marks)
+    announce(announcement)
+    const [only] = select
+    if (select.length === 1 && only !== undefined) navigation.reveal(only)
+    return true
+  }
+
+  const placeScene = (): void => {
+    motion.stand(state.scene, gestures.drag)
+    surface.requestFrame()
+  }
+
+  const removeSelected = (heal: boolean): boolean => {
+    const { types, description, newId, texts } = state
+    const chosen = selection.current
+    const marked = chosen.nodes.size + chosen.marks.size
+    if (!state.editable || marked + chosen.edges.size === 0) return false
+    const edit = removeEdit(state.document, chosen, heal ? { types, description, newId } : undefined)
+    return perform({ edit, select: [], announcement: texts.removed(marked, chosen.edges.size) })
+  }
+
+  const gestures = createGestureEdits({
+    canvas: state,
+    perform,
+    announce,
+    onQuickAdd: (at, purpose) => host.onQuickAdd(at, purpose),
+    show: (part) => surface.show(part),
+    showTooltip: (text, at, isRefusal) => surface.showTooltip(text, at, isRefusal),
+    onDrag: placeScene,
+    onPreview() {
+      scenes.invalidate()
+      host.onUpdateNeeded()
+    },
+  })
+
+  const surface = createSurface({
+    get scene() {
+      return state.scene
+    },
+    camera,
+    get pointer() {
+      return pointer
+    },
+    get clipboard() {
+      return clipboard
+    },
+    get drops() {
+      return drops
+    },
+    get frame(): FrameState {
+      const { drag } = gestures
+      const { nodes, edges, marks } = selection.current
+      return {
+        selection: nodes,
+        selectedEdges: edges,
+        selectedMarks: marks,
+        focused: host.focused.node,
+        focusedEdge: host.focused.edge,
+        histograms: host.histograms,
+        findIcon: host.findIcon,
+        dragged: drag?.marks.size === 0 && !motion.isUnderWay ? drag.ids : undefined,
+        settled: !drag && !motion.isUnderWay,
+      }
+    },
+    hasFocus: () => host.hasFocus(),
+    onResize(size) {
+      const isFirst = camera.size.width === 0
+      camera.size = size
+      if (size.width === 0 || size.height === 0) return
+      isResizing = true
+      navigation.onResize(isFirst)
+      host.onViewChange(camera.view, true)
+      isResizing = false
+      surface.requestFrame()
+    },
+    advance: (time) => motion.step(state.scene, gestures.drag, time),
+  })
+
+  const navigation = createNavigation({
+    get scene() {
+      return state.scene
+    },
+    camera,
+    get document() {
+      return state.document
+    },
+    get selection() {
+      return state.selection
+    },
+    get editable() {
+      return host.editable
+    },
+    get isPressing() {
+      return surface.isPressing
+    },
+  })
+
+  const pointer = createPointerActions({
+    surface,
+    gestures,
+    panBy: (dx, dy) => camera.panBy(dx, dy),
+    zoom: (factor, pivot) => camera.zoom(factor, pivot),
+    onPress: () => host.onPress(),
+    onOpenNode: (id) => host.onOpenNode(id),
+    onEnterNode: (id) => host.onEnterNode(id),
+    onEditText: (id) => host.onEditText(id),
+    onMenu: (at, hit) => host.onMenu(at, hit),
+    onQuickAdd: (at, purpose) => host.onQuickAdd(at, purpose),
+    onHoverEdge: (edge, at) => host.onHoverEdge(edge, at),
+  })
+
+  const drops = createDropActions({
+    camera,
+    surface,
+    gestures,
+    onDragOver: (isOver) => host.onDragOver(isOver),
+    onDropFiles: (dropped) => host.onDropFiles(dropped),
+  })
+
+  const pasteFiles = (files: readonly File[]): void => drops.paste(files, pointer.at ?? camera.middle)
+
+  const clipboard = createClipboardActions({
+    canvas: state,
+    get pointer() {
+      return pointer.at
+    },
+    perform,
+    removeSelected: () => void removeSelected(true),
+    announce,
+    onPasteFiles: pasteFiles,
+    onRefused: (message) => surface.showTooltip(message, pointer.at ?? camera.middle, true),
+  })
+
+  const own: Omit<GraphCanvas, keyof CanvasState> = {
+    camera,
+    get overlay() {
+      return surface.overlay
+    },
+    get theme() {
+      return surface.theme()
+    },
+    get isPressing() {
+      return surface.isPressing
+    },
+    get prefersReducedMotion() {
+      return surface.prefersReducedMotion
+    },
+    get pointer() {
+      return pointer.at
+    },
+    drops,
+    get diff() {
+      return surface.overlay.difference
+    },
+    set diff(difference) {
+      surface.show({ difference })
+    },
+    mount: (elements) => surface.mount(elements),
+    invalidate: () => scenes.invalidate(),
+    get isOutdated() {
+      return scenes.isOutdated
+    },
+    update() {
+      if (scenes.isOutdated) refresh()
+      surface.requestFrame()
+    },
+    destroy: () => surface.destroy(),
+    perform,
+    addNode(type, at) {
+      if (!state.editable) return undefined
+      const { scene, newId, texts } = state
+      const [only] = state.selection
+      const beside = state.selection.size === 1 && only !== undefined ? scene.byId.get(only) : undefined
+      const where = at ? { at } : { near: camera.toGraph(camera.middle), taken: scene.nodes, beside }
+      const action = addNodeAction(type, where, newId, texts)
+      return perform(action) ? action.select[0] : undefined
+    },
+    removeSelected,
+    moveNodes(positions, announcement, straight = false, also = []) {
+      const { scene } = state
+      const before = new Map(scene.nodes.map(({ id, x, y }) => [id, { x, y }]))
+      const edits = straight ? also : [...also, ...reRoute(scene, positions)]
+      const action = placeAction(state.document, positions, straight, announcement, edits)
+      if (!perform({ ...action, select: [...state.selection], marks: [...state.selectedMarks] })) return
+      if (!surface.prefersReducedMotion) motion.begin(before, positions)
+      placeScene()
+    },
+    fit: (ids) => navigation.fit(ids),
+    reveal: (id) => navigation.reveal(id),
+    revealArea: (area) => camera.reveal(area),
+    revealChange(before) {
+      if (scenes.isOutdated) refresh()
+      navigation.revealChange(before)
+    },
+    setInsets(insets) {
+      camera.insets = insets
+    },
+    nodeAt: (event) => nodeAt(state.scene, camera.toGraph(pointOn(surface.element, event)))?.id,
+    toPage: (at) => pagePointOf(surface.element, camera.toScreen(at)),
+    pasteFiles,
+    runClipboard: (name, joined) => surface.runClipboard(name, joined),
+    cancelDrag: () => surface.cancelDrag(),
+    setSpaceDown: (isDown) => surface.setSpaceDown(isDown),
+    focus: () => surface.focus(),
+  }
+  return withProperties(state, own)
+}
+
+/** Both objects as one; unlike spreading, getters stay getters. */
+function withProperties<A extends object, B extends object>(target: A, source: B): A & B {
+  return Object.defineProperties(target, Object.getOwnPropertyDescriptors(source)) as A & B
+}
+
+/** Applies an edit; returns false if the model has refused it. An edit that changes nothing is not refused. */
+function applyTo(model: CanvasModel, edit: Edit): boolean {
+  const before = model.document
+  model.apply(edit)
+  return model.document !== before || applyEdit(before, edit).workflow === before
+}

@@ -1,0 +1,78 @@
+import type { Camera } from '../camera/camera.ts'
+import type { Point } from '../camera/view.ts'
+import { nodeAt } from '../hit-testing/hit-test.ts'
+import { headerHeight, nodeWidth, snap } from '../scene/node-shape.ts'
+import type { Surface } from '../surface.ts'
+import type { DropActions } from './drop-target.ts'
+import type { GestureEdits } from './gesture-edits.ts'
+import { pointOn } from './pointer-input.ts'
+
+/** Files that were dropped or pasted on a canvas. */
+export interface DroppedFiles {
+  readonly files: readonly File[]
+  /** Names of dropped folders, whose files the browser does not pass on. */
+  readonly folders: readonly string[]
+  /** The node under the drop, if any. */
+  readonly node: string | undefined
+  /** Where the top left corner of a new node belongs, in graph coordinates. */
+  readonly position: Point
+}
+
+export interface DropHost {
+  readonly camera: Camera
+  readonly surface: Surface
+  readonly gestures: GestureEdits
+  onDragOver(isOver: boolean): void
+  onDropFiles(dropped: DroppedFiles): void
+}
+
+export interface CanvasDropActions extends DropActions {
+  /** Treats pasted files as if they were dropped at a point of the surface. */
+  paste(files: readonly File[], at: Point): void
+}
+
+/** Handles files and node types that are dragged over a canvas and dropped on it. */
+export function createDropActions(host: DropHost): CanvasDropActions {
+  const { camera, surface, gestures } = host
+  const { canvas } = gestures
+  let isOver = false
+
+  const nodeUnder = (event: DragEvent): string | undefined => {
+    const { x, y } = pointOn(surface.element, event)
+    const { width, height } = camera.size
+    const isInside = x >= 0 && y >= 0 && x < width && y < height
+    return isInside ? nodeAt(canvas.scene, camera.toGraph({ x, y }))?.id : undefined
+  }
+  /** The top left corner of a node whose header lies under a point of the surface. */
+  const cornerAt = (point: Point): Point => {
+    const at = camera.toGraph(point)
+    return { x: snap(at.x - nodeWidth / 2), y: snap(at.y - headerHeight / 2) }
+  }
+
+  return {
+    ready: () => canvas.editable,
+    over(event, kind) {
+      if ((event !== undefined) !== isOver) {
+        isOver = event !== undefined
+        host.onDragOver(isOver)
+      }
+      const target = event && kind === 'file' ? nodeUnder(event) : undefined
+      if (target !== surface.overlay.dropTarget) surface.show({ dropTarget: target })
+    },
+    /** A drop beside the surface counts at the nearest point of the surface. */
+    files({ files, folders }, event) {
+      const { x, y } = pointOn(surface.element, event)
+      const { width, height } = camera.size
+      const at = { x: Math.min(Math.max(x, 0), width), y: Math.min(Math.max(y, 0), height) }
+      host.onDropFiles({ files, folders, node: nodeUnder(event), position: cornerAt(at) })
+    },
+    nodeType(name, event) {
+      const type = canvas.types.get(name)
+      const at = pointOn(surface.element, event)
+      if (type) gestures.dropType(type, camera.toGraph(at), cornerAt(at))
+    },
+    paste(files, at) {
+      if (canvas.editable) host.onDropFiles({ files, folders: [], node: undefined, position: cornerAt(at) })
+    },
+  }
+}

@@ -1,0 +1,181 @@
+import type { Camera } from './camera/camera.ts'
+import { watchSize, type SurfaceSize } from './camera/surface-size.ts'
+import type { Point } from './camera/view.ts'
+import { createClipboard, type ClipboardActions } from './clipboard/clipboard.ts'
+import { createThemeProbe, type CanvasTheme } from './drawing/canvas-theme.ts'
+import type { Frame } from './drawing/frame.ts'
+import { createFrameLoop } from './drawing/frame-loop.ts'
+import { createGraphDrawing } from './drawing/graph-drawing.ts'
+import { emptyOverlay, type Overlay } from './drawing/overlay.ts'
+import { createDropTarget, type DropActions } from './gestures/drop-target.ts'
+import { createPointerInput, type PointerActions } from './gestures/pointer-input.ts'
+import { showTooltip } from './gestures/tooltip.ts'
+import type { Scene } from './scene/scene.ts'
+
+/** The elements of a page that a canvas is mounted in. */
+export interface CanvasElements {
+  /** Takes pointer and keyboard; the drawing is created inside. */
+  readonly surface: HTMLElement
+  /** Holds the tokens that the theme is read from. */
+  readonly root: ShadowRoot
+  readonly tooltip: HTMLElement
+}
+
+/** The parts of a frame that come from the canvas' state. */
+export type FrameState = Pick<
+  Frame,
+  | 'selection'
+  | 'selectedEdges'
+  | 'selectedMarks'
+  | 'focused'
+  | 'focusedEdge'
+  | 'histograms'
+  | 'findIcon'
+  | 'dragged'
+  | 'settled'
+>
+
+export interface SurfaceHost {
+  readonly scene: Scene
+  readonly camera: Camera
+  readonly pointer: PointerActions
+  readonly clipboard: ClipboardActions
+  readonly drops: DropActions
+  readonly frame: FrameState
+  hasFocus(): boolean
+  onResize(size: SurfaceSize): void
+  /** Called before each frame with its time; returns true while a transition runs. */
+  advance(time: number): boolean
+}
+
+/** Everything of a canvas that needs a page: the drawing, its frames, and the listeners on the surface. */
+export interface Surface {
+  readonly overlay: Overlay
+  /** True while a pointer is down. */
+  readonly isPressing: boolean
+  readonly prefersReducedMotion: boolean
+  /**
+   * The surface's element.
+   *
+   * @throws if the canvas is not mounted.
+   */
+  readonly element: HTMLElement
+  /** The current colors; `undefined` while the canvas is not mounted. */
+  theme(): CanvasTheme | undefined
+  mount(elements: CanvasElements): void
+  /** Takes a new scene; `animated`: it changes with every frame. */
+  update(scene: Scene, animated: boolean): void
+  /** Changes the overlay and requests a frame. */
+  show(part: Partial<Overlay>): void
+  requestFrame(): void
+  setCursor(name: string): void
+  showTooltip(text: string | undefined, at: Point | undefined, isRefusal?: boolean): void
+  focus(): void
+  /** Cancels the current drag. */
+  cancelDrag(): void
+  /** Space is held: a drag pans. */
+  setSpaceDown(isDown: boolean): void
+  runClipboard(name: 'copy' | 'cut' | 'paste', joined?: boolean): void
+  /** Removes listeners and the drawing; the surface can be mounted again. */
+  destroy(): void
+}
+
+interface Mounted {
+  readonly elements: CanvasElements
+  readonly drawing: ReturnType<typeof createGraphDrawing>
+  readonly probe: ReturnType<typeof createThemeProbe>
+  readonly input: ReturnType<typeof createPointerInput>
+  readonly clipboard: ReturnType<typeof createClipboard>
+  readonly destroy: () => void
+}
+
+export function createSurface(host: SurfaceHost): Surface {
+  const reducedMotion = matchMedia('(prefers-reduced-motion: reduce)')
+  let overlay: Overlay = emptyOverlay
+  let element: HTMLElement | undefined
+  let mounted: Mounted | undefined
+  let theme: CanvasTheme | undefined
+
+  const draw = (time: number): void => {
+    const { camera, scene } = host
+    const colors = readTheme()
+    if (!mounted || !colors || camera.size.width === 0) return
+    if (host.advance(time)) loop.request()
+    mounted.drawing.draw({
+      scene,
+      view: camera.view,
+      ...camera.size,
+      theme: colors,
+      ...host.frame,
+      ...overlay,
+      time,
+      still: reducedMotion.matches,
+    })
+  }
+  const loop = createFrameLoop(draw)
+  const readTheme = (): CanvasTheme | undefined => (theme ??= mounted?.probe.read())
+
+  return {
+    get overlay() {
+      return overlay
+    },
+    get isPressing() {
+      return mounted?.input.pressing ?? false
+    },
+    get prefersReducedMotion() {
+      return reducedMotion.matches
+    },
+    get element() {
+      if (!element) throw new Error('The canvas is not mounted yet. Await `updateComplete` of its element first.')
+      return element
+    },
+    theme: readTheme,
+    mount(elements) {
+      if (mounted) return
+      element = elements.surface
+      // litegraph.js keeps a reference to its canvas: each mount needs a new one.
+      const canvas = document.createElement('canvas')
+      canvas.setAttribute('aria-hidden', 'true')
+      // Labels are drawn from their left edge in either page direction.
+      canvas.dir = 'ltr'
+      element.replaceChildren(canvas)
+      const drawing = createGraphDrawing(canvas)
+      drawing.update(host.scene)
+      const probe = createThemeProbe(elements.root, () => {
+        theme = undefined
+        loop.request()
+      })
+      const input = createPointerInput(element, host.pointer)
+      const clipboard = createClipboard(element, () => host.hasFocus(), host.clipboard)
+      const drops = createDropTarget(element, host.drops)
+      const size = watchSize(element, (next) => host.onResize(next))
+      const parts = [drawing, probe, input, clipboard, drops, size]
+      mounted = { elements, drawing, probe, input, clipboard, destroy: () => parts.forEach((part) => part.destroy()) }
+    },
+    update(scene, animated) {
+      mounted?.drawing.update(scene)
+      loop.animate(animated && !reducedMotion.matches)
+    },
+    show(part) {
+      overlay = { ...overlay, ...part }
+      loop.request()
+    },
+    requestFrame: () => loop.request(),
+    setCursor(name) {
+      if (element) element.dataset.cursor = name
+    },
+    showTooltip(text, at, isRefusal = false) {
+      if (mounted) showTooltip(mounted.elements.tooltip, text, at, host.camera.size, isRefusal)
+    },
+    focus: () => element?.focus({ preventScroll: true }),
+    cancelDrag: () => mounted?.input.cancel(),
+    setSpaceDown: (isDown) => mounted?.input.space(isDown),
+    runClipboard: (name, joined = false) => mounted?.clipboard.key(name, joined),
+    destroy() {
+      mounted?.destroy()
+      mounted = undefined
+      loop.destroy()
+      theme = undefined
+    },
+  }
+}
