@@ -118,8 +118,9 @@ test('an export of everything of v0.1 is imported', async ({ page }) => {
   await studio.go('/settings')
   const buffer = await readFile(fixture('v0.1/whole.awexport'))
   await studio.chooseFile(page.getByTestId('import-all'), { ...csvFile('whole.awexport', ''), buffer })
-  await studio.go('/runs')
+  // Navigates within the page: a reload would interrupt the import.
+  await studio.visit('/runs')
   await expect(page.getByTestId('run-item')).toHaveCount(4)
-  await studio.go('/workflows')
+  await studio.visit('/workflows')
   await expect(page.getByTestId('workflow-item').filter({ hasText: 'Orders to points' })).toHaveCount(1)
 })
