@@ -1,8 +1,8 @@
-import { followShownVersion } from './keep-offline.ts'
+import { followShownVersion } from './shell/keep-offline.ts'
 import { speak } from './language/speak.ts'
 import { registerStudioIcons } from './studio-icons.ts'
 import { StudioApp } from './studio-app.ts'
-import { applyTheme, rememberedTheme } from './theme.ts'
+import { applyTheme, rememberedTheme } from './settings/theme.ts'
 
 followShownVersion()
 applyTheme(rememberedTheme())

@@ -1,6 +1,6 @@
 import { controls, tokens } from '@aw-flow/editor'
 import { css, type CSSResultGroup } from 'lit'
-import { emptyDrawingStyles } from './draw-empty.ts'
+import { emptyDrawingStyles } from './shell/draw-empty.ts'
 
 const page = css`
   :host {

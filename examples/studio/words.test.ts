@@ -1,9 +1,9 @@
 import { builtInCatalogue } from '@aw-flow/nodes'
 import { emptyWorkflow } from '@aw-flow/schema'
 import { describe, expect, it, vi } from 'vitest'
-import { findWorkflows } from './find-workflows.ts'
+import { findWorkflows } from './workflows/find-workflows.ts'
 import { speak } from './language/speak.ts'
-import { templates } from './templates.ts'
+import { templates } from './workflows/templates.ts'
 import { chainOf, copyName, runWord, wordsOf } from './words.ts'
 
 /** Lets the studio speak the language of a browser. */

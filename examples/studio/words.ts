@@ -1,8 +1,8 @@
 import type { StoredRun } from '@aw-flow/client'
 import type { NodeState, NodeType, RunState, RunView, Workflow, WorkflowNode } from '@aw-flow/schema'
-import { titleOf } from './chain.ts'
+import { titleOf } from './workflows/chain.ts'
 import { say } from './language/speak.ts'
-import { templates } from './templates.ts'
+import { templates } from './workflows/templates.ts'
 import type { ListedWorkflow } from './workspace.ts'
 
 /** What a type is called in the language of the page; those offered first also before the catalogue is known. */

@@ -31,16 +31,16 @@ import {
   type RunState,
   type Workflow,
 } from '@aw-flow/schema'
-import { hashInPage } from './hash-in-page.ts'
-import { hostOf, modelEndpoints } from './model-endpoints.ts'
-import { retryDefault } from './retry-default.ts'
-import { chosenServer } from './server-choice.ts'
+import { hashInPage } from './shell/hash-in-page.ts'
+import { hostOf, modelEndpoints } from './settings/model-endpoints.ts'
+import { retryDefault } from './settings/retry-default.ts'
+import { chosenServer } from './settings/server-choice.ts'
 import { say } from './language/speak.ts'
-import { LongWorks } from './long-works.ts'
-import { QuietLooks } from './quiet-looks.ts'
-import { giveSample } from './sample-dataset.ts'
-import { inPageWords, templates } from './templates.ts'
-import { bringBack, trashDataset, trashRun, trashUnreadable, trashWorkflow } from './trash.ts'
+import { LongWorks } from './shell/long-works.ts'
+import { QuietLooks } from './datasets/quiet-looks.ts'
+import { giveSample } from './datasets/sample-dataset.ts'
+import { inPageWords, templates } from './workflows/templates.ts'
+import { bringBack, trashDataset, trashRun, trashUnreadable, trashWorkflow } from './settings/trash.ts'
 
 /** A workflow as lists show it: stored, or brought by the studio and not changed yet. */
 export interface ListedWorkflow {

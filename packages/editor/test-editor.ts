@@ -1,7 +1,7 @@
 import type { Workflow } from '@aw-flow/schema'
 import { fixture, html } from '@open-wc/testing'
 import type { AwCanvas } from './canvas/aw-canvas.ts'
-import type { AwWorkflowEditor } from './elements/aw-workflow-editor.ts'
+import type { AwWorkflowEditor } from './elements/editor/aw-workflow-editor.ts'
 import { frame, part } from './test-pointer.ts'
 import { mainJob, TestSession } from './test-session.ts'
 

@@ -138,7 +138,7 @@ const views = (): Plugin => {
               input: {
                 'draw-plot': here('../editor/views/chart/draw-plot.ts'),
                 'draw-graph': here('../editor/views/graph/draw-graph.ts'),
-                'edit-code': here('../editor/forms/edit-code.ts'),
+                'edit-code': here('../editor/forms/code/edit-code.ts'),
               },
               preserveEntrySignatures: 'strict',
               output: { format: 'es', entryFileNames: 'aw-views/[name].js', chunkFileNames: 'aw-views/[name].js' },

@@ -9,7 +9,7 @@ const folder = resolve(import.meta.dirname, '../../examples/studio/pictures')
 /** What is larger than a laptop is kept smaller, so that all pictures together stay small. */
 const scales: Readonly<Record<Look, number>> = { light: 1, dark: 1, narrow: 1, wide: 0.6 }
 
-async function keep(page: Page, name: string, look: Look): Promise<void> {
+async function keep(page: Page, name: string, look: Look, subfolder: string = look): Promise<void> {
   await page.evaluate(async () => {
     await Promise.all(document.getAnimations().map(({ finished }) => finished.catch(() => undefined)))
     // Canvases are told of other colours by a transition of their own, and draw in a frame after it.
@@ -23,12 +23,12 @@ async function keep(page: Page, name: string, look: Look): Promise<void> {
     clip: { x: 0, y: 0, width, height, scale: scales[look] },
   })
   await session.detach()
-  await writeFile(resolve(folder, `${name}-${look}.webp`), Buffer.from(data, 'base64'))
+  await mkdir(resolve(folder, subfolder), { recursive: true })
+  await writeFile(resolve(folder, subfolder, `${name}.webp`), Buffer.from(data, 'base64'))
 }
 
 async function keepAll(studio: StudioPage, places: readonly Place[]): Promise<void> {
   const { page } = studio
-  await mkdir(folder, { recursive: true })
   for (const { name, come, press, there } of places) {
     await lookAs(page, 'light')
     await come(studio)
@@ -57,6 +57,6 @@ test('pictures of a profile that was used, and of German pages', async ({ page }
   for (const path of ['', 'data', 'workflows', 'runs', 'validation', 'templates', 'settings']) {
     await studio.visit(`/${path}`)
     await expect(page.locator('.outlet h1')).toBeAttached()
-    await keep(page, `german-${path || 'home'}`, 'light')
+    await keep(page, path || 'home', 'light', 'german')
   }
 })

@@ -5,7 +5,7 @@ import { nodeDocs as germanDocs } from '@aw-flow/nodes/docs-de'
 import type { NodeType } from '@aw-flow/schema'
 import { germanProblem, germanSay, germanSummary } from '../../packages/editor/language/de-problems.ts'
 import { germanNodeType } from '../../packages/editor/language/de-node-types.ts'
-import { settingFields, type SettingField } from '../../packages/editor/forms/setting-field.ts'
+import { settingFields, type SettingField } from '../../packages/editor/forms/fields/setting-field.ts'
 import { hole, saidSentences } from './said-sentences.ts'
 import { saidByPrograms, sameInGerman } from './said-by-programs.ts'
 

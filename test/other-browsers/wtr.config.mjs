@@ -53,7 +53,7 @@ function withSettledMedia(launcher) {
 
 const smoke = [
   'packages/embed/local-workflow-editor.browser.test.ts',
-  'packages/editor/elements/aw-workflow-editor.browser.test.ts',
+  'packages/editor/elements/editor/aw-workflow-editor.browser.test.ts',
   'packages/editor/views/aw-data-table.browser.test.ts',
 ]
 const all = ['packages/{editor,embed}/**/*.browser.test.ts', '!**/dist/**', '!**/node_modules/**']

@@ -6,7 +6,7 @@ import { readFile } from 'node:fs/promises'
 import { describe, expect, test } from 'vitest'
 import { aw } from '../../packages/cli/test-command-line.ts'
 import { runMonitorStrings } from '../../packages/editor/monitor/monitor-strings.ts'
-import { runHtml } from '../../packages/editor/monitor/run-html.ts'
+import { runHtml } from '../../packages/editor/monitor/html/run-html.ts'
 import { fixture, fixtureRecord, orders, places, runJson, statesOf, stringsIn, temporaryFolder } from './fixtures.ts'
 
 /** Run records of v0.1 open, display their stored texts unchanged, and resume. */

@@ -1,4 +1,4 @@
-import { remember, remembered } from '../remembered.ts'
+import { remember, remembered } from '../settings/remembered.ts'
 
 /** The languages that the studio speaks; `auto` is the browser's, where it is one of them. */
 export const languages = ['auto', 'en', 'de'] as const

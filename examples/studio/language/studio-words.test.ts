@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { inSources, literalTexts } from '../../../test/language/literal-texts.ts'
-import { startingPoints } from '../starting-points.ts'
-import { templates } from '../templates.ts'
+import { startingPoints } from '../workflows/starting-points.ts'
+import { templates } from '../workflows/templates.ts'
 import { english } from './english.ts'
 import { german } from './german.ts'
 

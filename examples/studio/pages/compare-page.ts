@@ -19,9 +19,9 @@ import {
 } from 'lit'
 import { pageStyles } from '../page.styles.ts'
 import { say } from '../language/speak.ts'
-import { runPath } from '../router.ts'
-import { showState } from '../show-state.ts'
-import { runFiles } from '../run-files.ts'
+import { runPath } from '../shell/router.ts'
+import { showState } from '../shell/show-state.ts'
+import { runFiles } from '../runs/run-files.ts'
 import { runWord } from '../words.ts'
 import type { Workspace } from '../workspace.ts'
 

@@ -1,5 +1,5 @@
 import { css, type CSSResultGroup } from 'lit'
-import { runsDrawingStyles } from '../draw-runs.ts'
+import { runsDrawingStyles } from '../runs/draw-runs.ts'
 import { pageStyles } from '../page.styles.ts'
 
 export const homePageStyles: CSSResultGroup[] = [

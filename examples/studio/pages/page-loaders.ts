@@ -1,4 +1,4 @@
-import type { Route } from '../router.ts'
+import type { Route } from '../shell/router.ts'
 
 /** Each page comes with its own address first, and all the others in the first quiet moment: then the server may go. */
 export const pageLoaders: Record<Exclude<Route['page'], 'missing'>, () => Promise<unknown>> = {

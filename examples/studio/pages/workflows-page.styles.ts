@@ -1,5 +1,5 @@
 import { css, type CSSResultGroup } from 'lit'
-import { drawingStyles } from '../draw-workflow.ts'
+import { drawingStyles } from '../workflows/draw-workflow.ts'
 import { pageStyles } from '../page.styles.ts'
 
 export const workflowsPageStyles: CSSResultGroup[] = [

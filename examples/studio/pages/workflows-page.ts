@@ -4,7 +4,7 @@ import type { Workflow } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
 import { live } from 'lit/directives/live.js'
 import { repeat } from 'lit/directives/repeat.js'
-import { drawWorkflow } from '../draw-workflow.ts'
+import { drawWorkflow } from '../workflows/draw-workflow.ts'
 import {
   findWorkflows,
   statusFilters,
@@ -12,16 +12,16 @@ import {
   workflowSorts,
   type StatusFilter,
   type WorkflowSort,
-} from '../find-workflows.ts'
-import { FormFocus } from '../form-focus.ts'
+} from '../workflows/find-workflows.ts'
+import { FormFocus } from '../shell/form-focus.ts'
 import { say } from '../language/speak.ts'
-import { workflowPath } from '../router.ts'
-import { showPlace } from '../show-place.ts'
-import { showRunState } from '../show-state.ts'
-import { ChooseFileEvent, GoEvent, ToastEvent } from '../studio-events.ts'
-import { openWorkflowFiles, workflowBundle } from '../workflow-bundle.ts'
+import { workflowPath } from '../shell/router.ts'
+import { showPlace } from '../shell/show-place.ts'
+import { showRunState } from '../shell/show-state.ts'
+import { ChooseFileEvent, GoEvent, ToastEvent } from '../shell/studio-events.ts'
+import { openWorkflowFiles, workflowBundle } from '../workflows/workflow-bundle.ts'
 import { copyName, wordsOf } from '../words.ts'
-import { QueryController } from '../query-controller.ts'
+import { QueryController } from '../shell/query-controller.ts'
 import { WorkspaceController } from '../workspace-controller.ts'
 import type { ListedWorkflow, Workspace } from '../workspace.ts'
 import { workflowsPageStyles } from './workflows-page.styles.ts'

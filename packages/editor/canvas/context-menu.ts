@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit'
-import { placePopover } from '../elements/place-popover.ts'
+import { placePopover } from '../elements/editor/place-popover.ts'
 import type { MenuChoiceEvent, MenuItem } from './aw-canvas-menu.ts'
 import type { CommandHost, CommandId } from './commands/command.ts'
 import type { Hit, Point } from '@aw-flow/canvas'

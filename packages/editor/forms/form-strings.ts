@@ -1,11 +1,11 @@
 import type { Text } from '@aw-flow/messages'
 import { renderText } from '../language/render-text.ts'
-import { codeStrings, type CodeStrings } from './code-strings.ts'
-import { columnStrings, type ColumnStrings } from './column-strings.ts'
-import { expressionStrings, type ExpressionStrings } from './expression-strings.ts'
-import { mapStrings, type MapStrings } from './map-strings.ts'
-import { secretStrings, variantStrings, type SecretStrings, type VariantStrings } from './secret-strings.ts'
-import { loadPlanStrings, type LoadPlanStrings } from '../elements/load-plan-strings.ts'
+import { codeStrings, type CodeStrings } from './code/code-strings.ts'
+import { columnStrings, type ColumnStrings } from './columns/column-strings.ts'
+import { expressionStrings, type ExpressionStrings } from './expression/expression-strings.ts'
+import { mapStrings, type MapStrings } from './fields/map-strings.ts'
+import { secretStrings, variantStrings, type SecretStrings, type VariantStrings } from './fields/secret-strings.ts'
+import { loadPlanStrings, type LoadPlanStrings } from '../elements/load-plan/load-plan-strings.ts'
 
 /** The list's words; replace some of them by the `strings` property. `title` is the setting's, `place` counts from 1. */
 export const listStrings = {

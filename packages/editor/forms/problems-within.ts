@@ -1,5 +1,5 @@
 import type { Json, Problem } from '@aw-flow/schema'
-import type { SettingField } from './setting-field.ts'
+import type { SettingField } from './fields/setting-field.ts'
 
 /** What a problem is of, step by step: `by.0.column` is the column of the first item of `by`. */
 export const settingPath = ({ where }: Problem): string[] => where?.setting?.split('.') ?? []

@@ -5,8 +5,8 @@ import { defineElements } from '../define-elements.ts'
 import { testCatalogue } from '../test-catalogue.ts'
 import { keys, part } from '../test-pointer.ts'
 import type { AwForm } from './aw-form.ts'
-import type { AwMapField } from './aw-map-field.ts'
-import type { AwVariantField } from './aw-variant-field.ts'
+import type { AwMapField } from './fields/aw-map-field.ts'
+import type { AwVariantField } from './fields/aw-variant-field.ts'
 
 defineElements()
 

@@ -1,5 +1,5 @@
 import type { FilterTest } from '@aw-flow/schema'
-import type { DownloadStrings } from '../elements/aw-download-menu.ts'
+import type { DownloadStrings } from '../elements/results/aw-download-menu.ts'
 import type { ChartStrings } from '../views/chart/chart-strings.ts'
 import type { GraphStrings } from '../views/graph/graph-strings.ts'
 import type { DataTableStrings } from '../views/table/table-strings.ts'

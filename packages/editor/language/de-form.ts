@@ -1,4 +1,4 @@
-import type { EditorStrings } from '../elements/editor-strings.ts'
+import type { EditorStrings } from '../elements/editor/editor-strings.ts'
 import type { GermanFormats } from './de-formats.ts'
 import type { Words } from './words.ts'
 

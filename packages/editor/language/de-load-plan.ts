@@ -1,4 +1,4 @@
-import type { LoadPlanStrings } from '../elements/load-plan-strings.ts'
+import type { LoadPlanStrings } from '../elements/load-plan/load-plan-strings.ts'
 import type { GermanFormats } from './de-formats.ts'
 import type { Words } from './words.ts'
 

@@ -1,5 +1,5 @@
 import type { DeepFinding, DeepProgress, SemanticType } from '@aw-flow/schema'
-import type { ReportStrings } from '../elements/report-strings.ts'
+import type { ReportStrings } from '../elements/report/report-strings.ts'
 import type { FindingsStrings } from '../views/findings/findings-strings.ts'
 import type { PlanStrings } from '../views/plan/plan-strings.ts'
 import type { ProfileStrings } from '../views/profile/profile-strings.ts'

@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing'
 import { waitUntil } from '../../../test/wait-until.ts'
 import { defineElements } from '../define-elements.ts'
-import { editorStrings } from '../elements/editor-strings.ts'
+import { editorStrings } from '../elements/editor/editor-strings.ts'
 import { mountEditor } from '../test-editor.ts'
 import { part } from '../test-pointer.ts'
 import { mainJob } from '../test-session.ts'

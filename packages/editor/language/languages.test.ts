@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { editorStrings } from '../elements/editor-strings.ts'
+import { editorStrings } from '../elements/editor/editor-strings.ts'
 import { runMonitorStrings } from '../monitor/monitor-strings.ts'
 import { german } from './de.ts'
 import { hasLanguage, loadLanguage, registerLanguage } from './languages.ts'

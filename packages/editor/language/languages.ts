@@ -1,4 +1,4 @@
-import { editorStrings, type EditorStrings } from '../elements/editor-strings.ts'
+import { editorStrings, type EditorStrings } from '../elements/editor/editor-strings.ts'
 import type { RunMonitorStrings } from '../monitor/monitor-strings.ts'
 import { withWords, type Words } from './words.ts'
 

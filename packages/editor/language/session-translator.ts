@@ -1,5 +1,5 @@
 import type { WorkflowSession } from '@aw-flow/client'
-import { editorStrings } from '../elements/editor-strings.ts'
+import { editorStrings } from '../elements/editor/editor-strings.ts'
 import { translatedSession, type Translation } from './translated-session.ts'
 
 /** Keeps the translated session of an editor as long as neither the session nor the words are others. */

@@ -1,7 +1,7 @@
 import { compareRuns, type NodeComparison, type RunComparison, type RunEvent, type Sides } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
 import { stateLooks } from '../canvas/node-face.ts'
-import { NodeChooseEvent } from '../elements/aw-run-report.ts'
+import { NodeChooseEvent } from '../elements/report/aw-run-report.ts'
 import { icon } from '../icons/icon.ts'
 import { controls } from '../styles/controls.styles.ts'
 import { runStateStyles } from '../styles/run-state.styles.ts'

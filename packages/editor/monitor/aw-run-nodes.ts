@@ -1,7 +1,7 @@
 import type { RunMoment, RunProgress } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
 import { stateLooks } from '../canvas/node-face.ts'
-import { NodeChooseEvent } from '../elements/aw-run-report.ts'
+import { NodeChooseEvent } from '../elements/report/aw-run-report.ts'
 import { formatPercent } from '@aw-flow/messages'
 import { icon } from '../icons/icon.ts'
 import { controls } from '../styles/controls.styles.ts'
@@ -10,10 +10,10 @@ import { tokens } from '../styles/tokens.styles.ts'
 import { styles } from './aw-run-nodes.styles.ts'
 import { listStyles } from './lists.styles.ts'
 import { runMonitorStrings, type RunMonitorStrings } from './monitor-strings.ts'
-import { retriesCell } from './retries-cell.ts'
+import { retriesCell } from './timeline/retries-cell.ts'
 import { ranTimes, runRows, type RunRow } from './run-rows.ts'
 import { sortRows, type NodesColumn } from './sort-rows.ts'
-import { VirtualRows } from './virtual-rows.ts'
+import { VirtualRows } from './log/virtual-rows.ts'
 
 declare global {
   interface HTMLElementTagNameMap {

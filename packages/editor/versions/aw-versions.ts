@@ -4,7 +4,7 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import type { AwCanvas } from '../canvas/aw-canvas.ts'
 import { faceMaker } from '../canvas/node-face.ts'
 import { diffScenes } from '@aw-flow/canvas'
-import { toolButton } from '../elements/editor-toolbar.ts'
+import { toolButton } from '../elements/editor/editor-toolbar.ts'
 import { SessionController } from '../session-controller.ts'
 import { controls } from '../styles/controls.styles.ts'
 import { tokens } from '../styles/tokens.styles.ts'

@@ -1,7 +1,7 @@
 import type { Version } from '@aw-flow/client'
 import { html, nothing, type TemplateResult } from 'lit'
 import { icon } from '../icons/icon.ts'
-import { toolButton } from '../elements/editor-toolbar.ts'
+import { toolButton } from '../elements/editor/editor-toolbar.ts'
 import type { VersionsStrings } from './versions-strings.ts'
 
 /** How a version is called: by its name, else by its number. */

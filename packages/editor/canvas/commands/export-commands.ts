@@ -1,4 +1,4 @@
-import { saveFile } from '../../elements/save-file.ts'
+import { saveFile } from '../../elements/files/save-file.ts'
 import { exportEndings, type ExportKind } from '../export/export-workflow.ts'
 import type { CanvasCommand, CommandHost, CommandId } from './command.ts'
 

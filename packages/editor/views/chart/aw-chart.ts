@@ -9,8 +9,8 @@ import {
   type Problem,
   textOf,
 } from '@aw-flow/schema'
-import { fileName } from '../../elements/file-name.ts'
-import { saveFile } from '../../elements/save-file.ts'
+import { fileName } from '../../elements/files/file-name.ts'
+import { saveFile } from '../../elements/files/save-file.ts'
 import { icon } from '../../icons/icon.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'

@@ -1,7 +1,7 @@
 import { expect, fixture, html } from '@open-wc/testing'
 import type { PreparationPlan } from '@aw-flow/schema'
 import { defineElements } from '../../define-elements.ts'
-import type { AwWorkflowEditor } from '../../elements/aw-workflow-editor.ts'
+import type { AwWorkflowEditor } from '../../elements/editor/aw-workflow-editor.ts'
 import { testPlan, testPlanPreview } from '../../test-plan.ts'
 import { frame } from '../../test-pointer.ts'
 import { mainJob, TestSession } from '../../test-session.ts'

@@ -8,9 +8,9 @@ import {
   type TableRef,
 } from '@aw-flow/schema'
 import { html, nothing, type TemplateResult } from 'lit'
-import { fileName } from '../../elements/file-name.ts'
-import { NodeDialog, type NodeDialogHost } from '../../elements/node-dialog.ts'
-import { saveFile } from '../../elements/save-file.ts'
+import { fileName } from '../../elements/files/file-name.ts'
+import { NodeDialog, type NodeDialogHost } from '../../elements/editor/node-dialog.ts'
+import { saveFile } from '../../elements/files/save-file.ts'
 import { icon } from '../../icons/icon.ts'
 import type { PlanApplyEvent, PlanChangeEvent } from './aw-plan.ts'
 import type { PlanStrings } from './plan-strings.ts'

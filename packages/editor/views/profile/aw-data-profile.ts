@@ -9,8 +9,8 @@ import {
   type TableProfile,
 } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
-import { chooseFile } from '../../elements/choose-file.ts'
-import { saveFile } from '../../elements/save-file.ts'
+import { chooseFile } from '../../elements/files/choose-file.ts'
+import { saveFile } from '../../elements/files/save-file.ts'
 import { icon } from '../../icons/icon.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'

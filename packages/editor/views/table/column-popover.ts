@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import type { Column, TableFilter } from '@aw-flow/schema'
-import { placePopover, type Anchor } from '../../elements/place-popover.ts'
+import { placePopover, type Anchor } from '../../elements/editor/place-popover.ts'
 import { columnMenu, filterForm, isComplete } from './column-menu.ts'
 import type { TableGrid } from './table-grid.ts'
 import type { DataTableStrings } from './table-strings.ts'

@@ -1,7 +1,7 @@
 import type { Text } from '@aw-flow/messages'
 import { renderText } from '../../language/render-text.ts'
 import { describeOperation, type FilterTest, type Operation, type TableFilter } from '@aw-flow/schema'
-import { downloadStrings, type DownloadStrings } from '../../elements/aw-download-menu.ts'
+import { downloadStrings, type DownloadStrings } from '../../elements/results/aw-download-menu.ts'
 import { formatCount, usualLanguage } from '@aw-flow/messages'
 
 /** The table's words; replace some of them by the `strings` property. */

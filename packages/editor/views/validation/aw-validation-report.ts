@@ -1,6 +1,6 @@
 import { validationReportHtml, type RuleResult, type ValidationReport } from '@aw-flow/schema'
 import { html, LitElement, nothing, svg } from 'lit'
-import { saveFile } from '../../elements/save-file.ts'
+import { saveFile } from '../../elements/files/save-file.ts'
 import { icon } from '../../icons/icon.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'

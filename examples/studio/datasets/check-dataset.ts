@@ -1,0 +1,45 @@
+import { createMemoryStorage, createSession } from '@aw-flow/client'
+import { emptyWorkflow, error, type Config, type Dataset, type Problem, type Workflow } from '@aw-flow/schema'
+import { say } from '../language/speak.ts'
+import type { Workspace } from '../workspace.ts'
+
+/**
+ * Checks a dataset as a Validate node with these settings does, in a session of which nothing is stored. Answers the
+ * node's report as it came, or why there is none.
+ */
+export async function checkDataset(
+  { engine }: Workspace,
+  { id, name }: Dataset,
+  config: Config,
+): Promise<{ report: unknown } | { problem: Problem }> {
+  const session = await createSession({ engine, storage: createMemoryStorage(), initial: checking(id, name, config) })
+  try {
+    await session.start()
+    const node = session.run?.nodes['check']
+    const report = node?.report?.report
+    if (report !== undefined) return { report }
+    const failed = session.run?.nodes['load']?.error ?? node?.error
+    return {
+      problem:
+        failed?.problem ??
+        session.problem ??
+        error('validation.not-run', say().validation.notBegun, { hint: say().validation.notBegunHint }),
+    }
+  } finally {
+    await session.close()
+  }
+}
+
+function checking(dataset: string, name: string, config: Config): Workflow {
+  const node = (id: string, type: string, settings: Config, x: number): Workflow['nodes'][number] => ({
+    id,
+    type,
+    position: { x, y: 0 },
+    data: { label: id, config: settings },
+  })
+  return {
+    ...emptyWorkflow(`Check of ${name}`.slice(0, 200)),
+    nodes: [node('load', 'loading', { dataset }, 0), node('check', 'validation', config, 300)],
+    edges: [{ id: 'load-check', source: 'load', target: 'check', sourceHandle: 'table', targetHandle: 'table' }],
+  }
+}

@@ -1,0 +1,54 @@
+import type { DatasetShelf } from '@aw-flow/client'
+import type { Dataset } from '@aw-flow/schema'
+import type { Workspace } from '../workspace.ts'
+
+const key = 'aw-studio-sample-given'
+const text = `id,name,value,category
+1,Alpha,10.5,A
+2,Beta,20.25,B
+3,Gamma,15.75,A
+4,Delta,30,C
+5,Epsilon,25.5,B
+`
+
+const messy = `Stall report, spring;;;;
+made 2 May;;;;
+
+id;name;place;takings;visitors
+1;Anna's Bread;North gate;1.204,50;310
+2;Cheese & Co;Hall 2;890,00;205
+;;;;
+3;Green Corner;Hall 2;455,75;98
+4;"Honey; and more";South gate;1.010,25;260
+5;Fish Otto;North gate;2.310,00;402
+`
+
+/** The file on which the tour is given, and its text as it comes; among the datasets from then on. */
+export async function giveTourSample(workspace: Workspace): Promise<{ text: string; dataset: Dataset | undefined }> {
+  const file = new File([messy], 'market stalls.csv', { type: 'text/csv' })
+  return { text: messy, dataset: await workspace.addFile(file) }
+}
+
+/** Puts a small dataset into an empty profile, once: who deletes it does not get it again. */
+export async function giveSample(shelf: DatasetShelf): Promise<void> {
+  if (remembered()) return
+  const given = shelf.datasets.length > 0 || (await shelf.add(new File([text], 'sample.csv', { type: 'text/csv' })))
+  if (given) remember()
+}
+
+// A profile that keeps nothing is empty each time.
+function remembered(): boolean {
+  try {
+    return localStorage.getItem(key) !== null
+  } catch {
+    return false
+  }
+}
+
+function remember(): void {
+  try {
+    localStorage.setItem(key, 'yes')
+  } catch {
+    return
+  }
+}

@@ -1,0 +1,89 @@
+import { controls, icon, tokens, type AwApproval, type DecideEvent } from '@aw-flow/editor'
+import type { RunView, WaitingNode } from '@aw-flow/schema'
+import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit'
+import { dialogStyles } from '../shell/dialog.styles.ts'
+import { say, SpeechController } from '../language/speak.ts'
+
+/** What a run waits for a person to decide, each once, opened by itself; closed, it leaves a way back to the page. */
+export class ApprovalDialog extends LitElement {
+  static override styles = [tokens, controls, dialogStyles]
+  static override properties: PropertyDeclarations = { run: { attribute: false } }
+
+  declare run: RunView | undefined
+  /** What was shown already: it does not open again by itself. */
+  #shown = new Set<string>()
+
+  constructor() {
+    super()
+    this.addController(new SpeechController(this))
+  }
+
+  /** Opens it again. */
+  show(): void {
+    const dialog = this.renderRoot.querySelector('dialog')
+    if (dialog && !dialog.open) dialog.showModal()
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    if (!changed.has('run')) return
+    const waiting = waitingForPerson(this.run)
+    const digest = waiting?.waitFor.kind === 'approval' ? waiting.waitFor.digest : undefined
+    if (digest === undefined || this.#shown.has(digest)) return
+    this.#shown.add(digest)
+    this.show()
+  }
+
+  protected override render(): TemplateResult | typeof nothing {
+    const waiting = waitingForPerson(this.run)
+    if (!waiting) return nothing
+    const { approval: words, editor } = say()
+    const label = this.run?.workflow?.nodes.find(({ id }) => id === waiting.node)?.data.label
+    const wasInterrupted = waiting.waitFor.kind === 'approval' && waiting.waitFor.effect !== undefined
+    return html`
+      <dialog class="wide" data-testid="approval-modal" aria-labelledby="title">
+        <div class="inside">
+          <header>
+            <h2 id="title" tabindex="-1" autofocus>${label || words.title}</h2>
+            <button class="quiet icon" aria-label=${words.later} @click=${this.#close}>${icon('x')}</button>
+          </header>
+          <aw-approval
+            bare
+            data-testid="intermediate-result"
+            .strings=${editor.resultsWords.monitor.approval}
+            .waiting=${waiting}
+            @aw-decide=${(_event: DecideEvent) => this.#close()}
+          ></aw-approval>
+          <footer>
+            <button class="quiet" @click=${this.#close}>${words.later}</button>
+            <span class="gap"></span>
+            ${wasInterrupted ? html`<button @click=${() => this.#decide('done')}>${words.wasDone}</button>` : nothing}
+            <button data-testid="reject-button" @click=${() => this.#decide('reject')}>
+              ${icon('ban')} ${wasInterrupted ? words.letFail : words.reject}
+            </button>
+            <button class="primary" data-testid="approve-button" @click=${() => this.#decide('approve')}>
+              ${icon('circle-check')} ${wasInterrupted ? words.again : words.approve}
+            </button>
+          </footer>
+        </div>
+      </dialog>
+    `
+  }
+
+  #decide(decision: 'approve' | 'reject' | 'done'): void {
+    this.renderRoot.querySelector<AwApproval>('aw-approval')?.decide(decision)
+  }
+
+  #close = (): void => this.renderRoot.querySelector('dialog')?.close()
+}
+
+/** The first that waits for somebody's decision. */
+export const waitingForPerson = (run: RunView | undefined): WaitingNode | undefined =>
+  Object.values(run?.waiting ?? {}).find(({ waitFor }) => waitFor.kind === 'approval')
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'studio-approval': ApprovalDialog
+  }
+}
+
+customElements.define('studio-approval', ApprovalDialog)

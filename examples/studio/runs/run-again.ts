@@ -1,0 +1,28 @@
+import type { WorkflowSession } from '@aw-flow/client'
+import type { RunView } from '@aw-flow/schema'
+import { runPath } from '../shell/router.ts'
+import type { Workspace } from '../workspace.ts'
+
+/** Starts the workflow of a run as it is now, with the files that the run was given; `go` is called with the new run's path. */
+export async function runAgain(workspace: Workspace, view: RunView, go: (path: string) => void): Promise<void> {
+  const session = view.workflowId === undefined ? undefined : await workspace.session(view.workflowId)
+  if (!session) return
+  const inputs = Object.fromEntries(
+    Object.entries(view.inputs ?? {}).flatMap(([node, values]) =>
+      Object.values(values).flatMap((value) => (value.kind === 'file' ? [[node, value.dataset]] : [])),
+    ),
+  )
+  goToNextRun(session, () => session.start({ inputs }), go)
+}
+
+/** Calls `go` with the path of the run that a session begins. */
+export function goToNextRun(session: WorkflowSession, begin: () => Promise<void>, go: (path: string) => void): void {
+  const before = session.run?.run
+  const look = (): void => {
+    if (!session.run || session.run.run === before) return
+    session.removeEventListener('aw-session-change', look)
+    go(runPath(session.run.run))
+  }
+  session.addEventListener('aw-session-change', look)
+  void begin().finally(() => session.removeEventListener('aw-session-change', look))
+}

@@ -1,0 +1,117 @@
+import type { WorkflowSession } from '@aw-flow/client'
+import { foldRun, isEnded, type RunEvent, type RunView } from '@aw-flow/schema'
+import type { ReactiveController, ReactiveControllerHost } from 'lit'
+import type { Workspace } from '../workspace.ts'
+
+interface Host extends ReactiveControllerHost {
+  workspace: Workspace | undefined
+  runId: string
+}
+
+/**
+ * Follows one run for a page: live in its session while that has it, else from its stored events. Both are the same fold
+ * of the same events. A run that has not ended is opened in its workflow's session, so that it can be decided about.
+ */
+export class RunController implements ReactiveController {
+  /** `missing` where nothing is stored of this run; nothing before that is known. */
+  view: RunView | 'missing' | undefined
+  /** The session that has this run as its last: its tables are there. */
+  session: WorkflowSession | undefined
+  /** The stored record; empty while the run is live and none was read. */
+  events: readonly RunEvent[] = []
+  readonly #host: Host
+  #workspace: Workspace | undefined
+  #run: string | undefined
+  #stop: (() => void) | undefined
+
+  constructor(host: Host) {
+    this.#host = host
+    host.addController(this)
+  }
+
+  hostConnected(): void {
+    this.#host.requestUpdate()
+  }
+
+  hostDisconnected(): void {
+    this.#leave()
+  }
+
+  hostUpdate(): void {
+    const { workspace, runId } = this.#host
+    if (!workspace || (workspace === this.#workspace && runId === this.#run)) return
+    this.#leave()
+    this.#workspace = workspace
+    this.#run = runId
+    this.#follow(workspace, runId)
+  }
+
+  #leave(): void {
+    this.#stop?.()
+    this.#stop = undefined
+    this.#workspace = undefined
+    this.#run = undefined
+    this.session = undefined
+    this.view = undefined
+    this.events = []
+  }
+
+  #follow(workspace: Workspace, run: string): void {
+    const session = workspace.sessionOfRun(run)
+    if (session) {
+      this.#followLive(session, run)
+      return
+    }
+    this.#stop = workspace.storage.subscribe(({ kind, id }) => {
+      if (kind === 'runs' && id === run) void this.#read(workspace, run)
+    })
+    void this.#read(workspace, run, true)
+  }
+
+  #followLive(session: WorkflowSession, run: string): void {
+    this.#stop?.()
+    this.session = session
+    const look = (): void => {
+      if (session.run?.run === run) this.#show(session.run)
+    }
+    session.addEventListener('aw-session-change', look)
+    this.#stop = () => session.removeEventListener('aw-session-change', look)
+    look()
+  }
+
+  async #read(workspace: Workspace, run: string, isFirst = false): Promise<void> {
+    const events = await workspace.storage.runEvents(run)
+    if (run !== this.#run || this.session) return
+    this.events = events
+    if (events.length === 0) {
+      this.view = 'missing'
+      this.#host.requestUpdate()
+      return
+    }
+    const view = foldRun(events)
+    this.#show(view)
+    const { workflowId } = view
+    const isThere = workspace.isServerRun(run)
+    if (isThere) {
+      workspace.server?.runner.learn(run, events)
+      await workspace.whenTold()
+    }
+    const isOver = isEnded(view.state) && !isThere
+    if (!isFirst || isOver || workflowId === undefined || !workspace.knowsWorkflow(workflowId)) return
+    const session = await workspace.session(workflowId)
+    if (run !== this.#run || this.session) return
+    if (isThere && isEnded(view.state)) {
+      // The server has kept its tables.
+      this.session = session
+      this.#host.requestUpdate()
+    } else if ((session.run?.run ?? session.interrupted?.run) === run) {
+      this.#followLive(session, run)
+      this.#host.requestUpdate()
+    }
+  }
+
+  #show(view: RunView): void {
+    this.view = view
+    this.#host.requestUpdate()
+  }
+}

@@ -1,0 +1,194 @@
+import { icon } from '@aw-flow/editor'
+import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
+import { say } from '../language/speak.ts'
+import {
+  addModelEndpoint,
+  hostOf,
+  modelEndpoints,
+  offeredModels,
+  offerModels,
+  removeModelEndpoint,
+  type ModelEndpoint,
+} from './model-endpoints.ts'
+import { loadAnew, reachOf, type Reach } from '../shell/page-reach.ts'
+import { panelStyles } from '../shell/panel.styles.ts'
+import { ToastEvent } from '../shell/studio-events.ts'
+import { WorkspaceController } from '../workspace-controller.ts'
+import type { Workspace } from '../workspace.ts'
+
+/** The language models that steps may ask, and where: chosen by name in the list of steps. */
+export class ModelsPanel extends LitElement {
+  static override styles = panelStyles
+  static override properties: PropertyDeclarations = {
+    workspace: { attribute: false },
+    endpoints: { state: true },
+    problem: { state: true },
+    reach: { state: true },
+  }
+
+  declare endpoints: readonly ModelEndpoint[]
+  declare problem: string | undefined
+  declare workspace: Workspace | undefined
+  /** How the endpoint that was added last is reached, where it is not as it should be. */
+  declare reach: { of: ModelEndpoint; is: Exclude<Reach, 'answers'> } | undefined
+
+  constructor() {
+    super()
+    this.endpoints = modelEndpoints()
+    this.addController(new WorkspaceController(this))
+  }
+
+  protected override render(): TemplateResult {
+    const { models: words, common } = say()
+    const offered = offeredModels()
+    return html`
+      <h2>${words.title}</h2>
+      <p class="muted">${words.says}</p>
+      ${
+        this.endpoints.length === 0
+          ? nothing
+          : html`<ul aria-label=${words.title}>
+              ${this.endpoints.map((endpoint) => this.#renderEndpoint(endpoint))}
+            </ul>`
+      }
+      ${
+        offered.length === 0
+          ? nothing
+          : html`<p class="muted" id="offered">${words.offered}</p>
+              <ul aria-labelledby="offered">
+                ${offered.map((endpoint) => this.#renderOffered(endpoint))}
+              </ul>`
+      }
+      <form @submit=${this.#add}>
+        <label
+          >${common.name}<input
+            name="name"
+            required
+            autocomplete="off"
+            placeholder=${words.nameExample}
+            data-testid="model-name"
+        /></label>
+        <label
+          >${words.address}<input
+            name="address"
+            required
+            autocomplete="off"
+            placeholder="http://localhost:11434/v1"
+            data-testid="model-address"
+        /></label>
+        <label
+          >${words.model}<input
+            name="model"
+            required
+            autocomplete="off"
+            placeholder="llama3.1"
+            data-testid="model-model"
+        /></label>
+        <label>${words.key}<input name="secret" autocomplete="off" placeholder=${words.none} /></label>
+        <button>${icon('plus')} ${words.add}</button>
+      </form>
+      ${this.problem ? html`<p class="told bad" role="alert">${icon('circle-x')}<span>${this.problem}</span></p>` : nothing}
+      ${this.#renderReach()}
+    `
+  }
+
+  #renderReach(): TemplateResult | typeof nothing {
+    if (!this.reach) return nothing
+    const { of: endpoint, is } = this.reach
+    const { origin } = new URL(endpoint.address)
+    const words = say().models.reach
+    return html`<p class="told bad" role="alert" data-testid="model-reach">
+      ${icon('triangle-alert')}
+      <span>${words[is](origin)}</span>
+      ${
+        is === 'outdated'
+          ? html`<button @click=${() => void loadAnew()}>${icon('refresh-cw')} ${words.loadAnew}</button>`
+          : nothing
+      }
+    </p>`
+  }
+
+  #renderEndpoint(endpoint: ModelEndpoint): TemplateResult {
+    const { name, address, model, secret } = endpoint
+    const words = say().models
+    return html`<li>
+      ${icon('bot')}
+      <span class="what">
+        <strong>${name}</strong>
+        <span class="muted">${words.at(model, address)}${secret === '' ? '' : words.withKey(secret)}</span>
+      </span>
+      <button class="quiet icon" aria-label=${words.remove(name)} @click=${() => this.#remove(endpoint)}>
+        ${icon('trash')}
+      </button>
+    </li>`
+  }
+
+  #renderOffered(endpoint: ModelEndpoint): TemplateResult {
+    const { name, address, model } = endpoint
+    const words = say().models
+    return html`<li>
+      ${icon('bot')}
+      <span class="what"><strong>${name}</strong> <span class="muted">${words.at(model, address)}</span></span>
+      <button aria-label=${words.addOffered(name)} @click=${() => this.#take(endpoint)}>
+        ${icon('plus')} ${words.add}
+      </button>
+      <button
+        class="quiet icon"
+        aria-label=${words.remove(name)}
+        @click=${() => {
+          offerModels(offeredModels().filter((other) => other.name !== name))
+          this.requestUpdate()
+        }}
+      >
+        ${icon('trash')}
+      </button>
+    </li>`
+  }
+
+  #add = (event: SubmitEvent): void => {
+    event.preventDefault()
+    const form = event.currentTarget as HTMLFormElement
+    const data = new FormData(form)
+    const text = (name: string): string => String(data.get(name) ?? '').trim()
+    const endpoint = { name: text('name'), address: text('address'), model: text('model'), secret: text('secret') }
+    if (this.#take(endpoint)) form.reset()
+  }
+
+  /** Whether it was added. */
+  #take(endpoint: ModelEndpoint): boolean {
+    this.problem = addModelEndpoint(endpoint)
+    if (this.problem !== undefined) return false
+    offerModels(offeredModels())
+    this.endpoints = modelEndpoints()
+    void this.workspace?.engine.outside.allowHost(hostOf(endpoint))
+    void this.#try(endpoint)
+    return true
+  }
+
+  /** Where a server runs the workflows, it asks the model, and not this page. */
+  async #try(endpoint: ModelEndpoint): Promise<void> {
+    this.reach = undefined
+    if (this.workspace?.server) return
+    const is = await reachOf(endpoint.address)
+    this.reach = is === 'answers' ? undefined : { of: endpoint, is }
+  }
+
+  #remove(endpoint: ModelEndpoint): void {
+    removeModelEndpoint(endpoint.name)
+    if (this.reach?.of.name === endpoint.name) this.reach = undefined
+    this.endpoints = modelEndpoints()
+    const run = (): void => {
+      addModelEndpoint(endpoint)
+      this.endpoints = modelEndpoints()
+    }
+    this.dispatchEvent(new ToastEvent(say().models.removed(endpoint.name), { word: say().common.undo, run }))
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'studio-models': ModelsPanel
+  }
+}
+
+customElements.define('studio-models', ModelsPanel)

@@ -1,0 +1,171 @@
+import type {
+  ConnectedServer,
+  StoredDataset,
+  StoredRun,
+  TrashEntry,
+  UnreadableDocument,
+  WorkflowStorage,
+} from '@aw-flow/client'
+import {
+  datasetPreviewSchema,
+  datasetSchema,
+  readWorkflow,
+  runEventSchema,
+  type Problem,
+  type RunEvent,
+  type Workflow,
+} from '@aw-flow/schema'
+
+import { say } from '../language/speak.ts'
+
+/** What cannot be put into the trash is not deleted: the problem says why. Times in ms since 1970. */
+type Trashed = { entry: TrashEntry } | { problem: Problem }
+
+export async function trashDataset(
+  storage: WorkflowStorage,
+  { dataset, preview }: StoredDataset,
+  now: number,
+): Promise<Trashed> {
+  const bytes = await storage.datasetBytes(dataset.id)
+  const { name, size } = dataset
+  const entry: TrashEntry = { id: `dataset:${dataset.id}`, kind: 'dataset', name, size, deletedAt: now }
+  const problem = await storage.trash.put(entry, { value: { dataset, preview }, ...(bytes ? { bytes } : {}) })
+  return problem ? { problem } : { entry }
+}
+
+/** The id of the dataset that an entry of the trash is of, if it is of one. */
+export const datasetOfTrash = ({ id, kind }: TrashEntry): string | undefined =>
+  kind === 'dataset' ? id.slice('dataset:'.length) : undefined
+
+/** With its versions. Removes it. */
+export async function trashWorkflow(
+  storage: WorkflowStorage,
+  id: string,
+  workflow: Workflow,
+  now: number,
+): Promise<Trashed> {
+  const versions = await Promise.all(
+    (await storage.listVersions(id)).map(async (version) => ({
+      ...version,
+      workflow: await storage.getVersion(id, version.number),
+    })),
+  )
+  const entry: TrashEntry = { id: `workflow:${id}`, kind: 'workflow', name: workflow.name, size: 0, deletedAt: now }
+  const problem = await storage.trash.put(entry, { value: { id, workflow, versions } })
+  if (problem) return { problem }
+  await storage.removeDocument(id)
+  return { entry }
+}
+
+/** As it is stored: this version cannot read it, another may. Removes it. */
+export async function trashUnreadable(
+  storage: WorkflowStorage,
+  unreadable: UnreadableDocument,
+  now: number,
+): Promise<Trashed> {
+  const { id, name, aside, value } = unreadable
+  const key = aside === undefined ? id : `${id}:${aside}`
+  const entry: TrashEntry = { id: `unreadable:${key}`, kind: 'workflow', name: name || id, size: 0, deletedAt: now }
+  const problem = await storage.trash.put(entry, { value: { unreadable: { id, value, aside } } })
+  if (problem) return { problem }
+  const kept = await storage.removeUnreadable(unreadable)
+  if (!kept) return { entry }
+  await storage.trash.remove(entry.id)
+  return { problem: kept }
+}
+
+/** With its whole record. Removes it, on a server that has it too; where that one keeps it, so does this browser. */
+export async function trashRun(storage: WorkflowStorage, run: StoredRun, now: number): Promise<Trashed> {
+  const events = await storage.runEvents(run.run)
+  const entry: TrashEntry = { id: `run:${run.run}`, kind: 'run', name: run.workflowName, size: 0, deletedAt: now }
+  const problem = await storage.trash.put(entry, { value: { run, events } })
+  if (problem) return { problem }
+  const kept = await storage.removeRun(run.run)
+  if (!kept) return { entry }
+  await storage.trash.remove(entry.id)
+  return { problem: kept }
+}
+
+/**
+ * Puts what was deleted where it was, a run on the server, too, that had it; answers the problem when it could not, and
+ * then it stays in the trash.
+ */
+export async function bringBack(
+  storage: WorkflowStorage & Partial<Pick<ConnectedServer['storage'], 'restoreRun'>>,
+  entry: TrashEntry,
+): Promise<Problem | undefined> {
+  const content = await storage.trash.get(entry.id)
+  const value = content?.value
+  if (!isRecord(value)) return lost(entry)
+  const problem =
+    entry.kind === 'dataset'
+      ? await datasetBack(storage, value, content?.bytes)
+      : entry.kind === 'workflow'
+        ? await workflowBack(storage, value)
+        : await runBack(storage, value)
+  if (problem === 'lost') return lost(entry)
+  return problem ?? storage.trash.remove(entry.id)
+}
+
+type Back = Promise<Problem | 'lost' | undefined>
+
+async function datasetBack(storage: WorkflowStorage, value: Record<string, unknown>, bytes?: Blob): Back {
+  const dataset = datasetSchema.safeParse(value['dataset'])
+  if (!dataset.success || !bytes) return 'lost'
+  const problem = await storage.putDataset(dataset.data, bytes)
+  const preview = datasetPreviewSchema.safeParse(value['preview'])
+  if (!problem && preview.success) await storage.putPreview(preview.data)
+  return problem
+}
+
+async function workflowBack(storage: WorkflowStorage, value: Record<string, unknown>): Back {
+  const { unreadable } = value
+  if (isRecord(unreadable) && typeof unreadable['id'] === 'string') {
+    const { id, aside } = unreadable
+    return storage.restoreUnreadable({
+      id,
+      value: unreadable['value'],
+      ...(typeof aside === 'number' ? { aside } : {}),
+    })
+  }
+  const { workflow } = readWorkflow(value['workflow'])
+  const id = value['id']
+  if (!workflow || typeof id !== 'string') return 'lost'
+  const { problem } = await storage.putDocument(id, workflow, 0)
+  if (problem) return problem
+  const versions = Array.isArray(value['versions']) ? value['versions'].filter(isRecord) : []
+  for (const { workflow: state, origin, name, number, at } of versions.toReversed()) {
+    const { workflow: readable } = readWorkflow(state)
+    if (!readable || typeof number !== 'number' || typeof at !== 'number') continue
+    const kept = origins.find((one) => one === origin) ?? 'left'
+    const named = typeof name === 'string' ? { name } : {}
+    await storage.keepVersion(id, readable, { origin: kept, number, at, ...named })
+  }
+  return undefined
+}
+
+const origins = ['named', 'run', 'exported', 'opened', 'left', 'merged'] as const
+
+async function runBack(storage: Parameters<typeof bringBack>[0], value: Record<string, unknown>): Back {
+  const { run } = value
+  const events: RunEvent[] = []
+  for (const event of Array.isArray(value['events']) ? value['events'] : []) {
+    const parsed = runEventSchema.safeParse(event)
+    if (!parsed.success) break
+    events.push(parsed.data)
+  }
+  if (!isRun(run) || events.length === 0) return 'lost'
+  return (await storage.restoreRun?.(run.run)) ?? storage.appendEvents(run, events)
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
+
+const isRun = (value: unknown): value is StoredRun =>
+  isRecord(value) && typeof value['run'] === 'string' && typeof value['workflowId'] === 'string'
+
+const lost = ({ name }: TrashEntry): Problem => ({
+  code: 'trash.unreadable',
+  severity: 'error',
+  message: say().trash.lost(name),
+  hint: say().trash.lostHint,
+})

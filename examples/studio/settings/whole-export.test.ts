@@ -1,0 +1,210 @@
+import { createMemoryStorage, type ConnectedServer, type StoredRun } from '@aw-flow/client'
+import { emptyWorkflow, type RunEvent, type SavedLoadPlan } from '@aw-flow/schema'
+import { createHash } from 'node:crypto'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { keepLoadPlan, keptLoadPlan } from '../datasets/load-plans.ts'
+import { modelEndpoints, offeredModels } from './model-endpoints.ts'
+import { exportAll, importAll } from './whole-export.ts'
+
+type ServerApi = ConnectedServer['api']
+type ServerPlaces = ConnectedServer['places']
+
+const run: StoredRun = { run: 'r', workflowId: 'w', workflowName: 'W', state: 'completed', startedAt: 1, endedAt: 2 }
+const events: RunEvent[] = [
+  { seq: 0, time: 1, type: 'run-started', version: 1, run: 'r', workflow: emptyWorkflow(), inputs: {}, seed: 1 },
+  { seq: 1, time: 2, type: 'run-completed' },
+]
+
+/** What the browser keeps beside the storage; a second call is another browser. */
+function freshBrowser(full = false): Map<string, string> {
+  const kept = new Map<string, string>()
+  vi.stubGlobal('localStorage', {
+    getItem: (key: string) => kept.get(key) ?? null,
+    setItem: (key: string, value: string) => {
+      if (full) throw new DOMException('full', 'QuotaExceededError')
+      kept.set(key, value)
+    },
+    removeItem: (key: string) => void kept.delete(key),
+  })
+  return kept
+}
+beforeEach(() => void freshBrowser())
+
+const none = { workflows: 0, datasets: 0, runs: 0, plans: 0, settings: 0, models: 0, problems: [] }
+const idOf = (text: string): string => createHash('sha256').update(text).digest('hex')
+
+async function filled() {
+  const storage = createMemoryStorage(() => 1_000)
+  await storage.putDocument('w', emptyWorkflow('Übersicht'), 0)
+  await storage.appendEvents(run, events)
+  for (const text of ['a,b\n1,2\n', 'x']) {
+    const id = idOf(text)
+    const dataset = { id, name: `${text[0]}.csv`, size: text.length, createdAt: '2026-11-20T10:00:00.000Z' }
+    await storage.putDataset(dataset, new Blob([text]))
+  }
+  return storage
+}
+
+describe('everything in one file', () => {
+  it('comes back into an empty profile as it was, and a second time changes nothing', async () => {
+    const from = await filled()
+    const file = await exportAll(from, 0)
+    const into = createMemoryStorage(() => 2_000)
+    expect(await importAll(into, file)).toEqual({ ...none, workflows: 1, datasets: 2, runs: 1 })
+    expect((await into.getDocument('w'))?.workflow.name).toBe('Übersicht')
+    expect(await into.runEvents('r')).toEqual(events)
+    for (const { dataset } of await from.listDatasets()) {
+      expect(await (await into.datasetBytes(dataset.id))?.text()).toBe(
+        await (await from.datasetBytes(dataset.id))?.text(),
+      )
+    }
+    expect(await importAll(into, file)).toEqual(none)
+  })
+
+  it('brings back named versions, load plans and what was chosen, and replaces nothing that was chosen since', async () => {
+    const from = await filled()
+    await from.keepVersion('w', emptyWorkflow('Before'), { origin: 'named', name: 'First' })
+    const dataset = idOf('x')
+    const plan = (encoding: string): SavedLoadPlan => ({
+      dataset,
+      plan: { format: 'csv', encoding, skippedLines: 0, headerLines: 1, columns: [], evidence: [] },
+    })
+    keepLoadPlan(dataset, plan('latin1'))
+    keepLoadPlan('of a dataset that is gone', plan('latin1'))
+    const model = { name: 'Own', address: 'http://localhost:11434/v1', model: 'llama', secret: 'mine' }
+    localStorage.setItem('aw-studio-models', JSON.stringify([model]))
+    localStorage.setItem('aw-studio-retry', '{"count":1,"delaysMs":[7000]}')
+    localStorage.setItem('aw-studio-theme', 'dark')
+    localStorage.setItem('aw-studio-language', 'de')
+    localStorage.setItem('aw-keys', '{"fit":["1"]}')
+    localStorage.setItem('aw-studio-keys', '{"sealed":"under a passphrase"}')
+    localStorage.setItem('aw-studio-server', 'https://one.example')
+    const file = await exportAll(from, 0)
+    expect(await file.text()).not.toMatch(/passphrase|one\.example|that is gone/)
+
+    const other = freshBrowser()
+    const into = createMemoryStorage(() => 2_000)
+    const all = { ...none, workflows: 1, datasets: 2, runs: 1, plans: 1, settings: 4, models: 1 }
+    expect(await importAll(into, file)).toEqual(all)
+    expect(keptLoadPlan(dataset)).toEqual(plan('latin1'))
+    expect((await into.listVersions('w')).map(({ name }) => name)).toContain('First')
+    const kept = ['retry', 'theme', 'language'].map((key) => other.get(`aw-studio-${key}`))
+    expect(kept).toEqual(['{"count":1,"delaysMs":[7000]}', 'dark', 'de'])
+    expect(other.get('aw-keys')).toBe('{"fit":["1"]}')
+    // A file may come from anybody: no step asks its models before a person has added them.
+    expect([modelEndpoints(), offeredModels()]).toEqual([[], [model]])
+    expect(await importAll(into, file)).toEqual(none)
+
+    freshBrowser()
+    keepLoadPlan(dataset, plan('utf-8'))
+    localStorage.setItem('aw-studio-theme', 'light')
+    expect(await importAll(into, file)).toEqual({ ...none, settings: 3, models: 1 })
+    expect(keptLoadPlan(dataset)).toEqual(plan('utf-8'))
+    expect(localStorage.getItem('aw-studio-theme')).toBe('light')
+
+    freshBrowser(true)
+    expect((await importAll(into, file)).problems.map(({ code }) => code)).toEqual(['import.not-kept'])
+  })
+
+  it('takes in an export that has no choices, and tells of those that are damaged', async () => {
+    const [line = '', ...bytes] = (await (await exportAll(await filled(), 0)).text()).split('\n')
+    const withChoices = (choices: unknown): Blob =>
+      new Blob([[JSON.stringify({ ...(JSON.parse(line) as object), choices }), ...bytes].join('\n')])
+    const come = (choices: unknown) => importAll(createMemoryStorage(), withChoices(choices))
+    expect(await come(undefined)).toEqual({ ...none, workflows: 1, datasets: 2, runs: 1 })
+    const broken = {
+      loadPlans: { x: { dataset: 1 } },
+      models: [{ name: 'a' }],
+      retry: 'often',
+      theme: 'pink',
+      keyboard: 3,
+    }
+    const partly = await come(broken)
+    expect(partly).toMatchObject({ workflows: 1, datasets: 2, runs: 1, plans: 0, settings: 0, models: 0 })
+    expect(partly.problems[0]?.message).toBe('A load plan of this file cannot be read and was left out.')
+    expect(partly.problems.map(({ code }) => code)).toEqual(Array(5).fill('import.damaged'))
+  })
+
+  it('brings workflows that cannot be read as they are stored, once', async () => {
+    const torn = { id: 'torn', why: 'no nodes', value: { id: 'torn', nodes: 3 } }
+    const file = await exportAll({ ...(await filled()), listUnreadable: async () => [torn] }, 0)
+    const restored: { id: string; value: unknown }[] = []
+    const into = {
+      ...createMemoryStorage(),
+      listUnreadable: async () => restored.map((one) => ({ ...one, why: '' })),
+      restoreUnreadable: async (one: { id: string; value: unknown }) => void restored.push(one),
+    }
+    expect(await importAll(into, file)).toEqual({ ...none, workflows: 2, datasets: 2, runs: 1 })
+    expect(restored).toEqual([{ id: 'torn', value: torn.value }])
+    expect(await importAll(into, file)).toEqual(none)
+  })
+
+  it('knows again what the same server still has, and nothing of another one', async () => {
+    const at = (address: string) => {
+      const places = new Map<string, { id: string }>()
+      const key = (kind: string, id: string): string => `${kind} ${id}`
+      const server = {
+        api: { address } as ServerApi,
+        places: {
+          find: (kind: string, id: string) => places.get(key(kind, id)),
+          keep: (kind: string, id: string, place: { id: string }) => void places.set(key(kind, id), place),
+        } as ServerPlaces,
+      }
+      return { places, server }
+    }
+    const before = at('https://one.example')
+    before.server.places.keep('document', 'w', { id: 'there-w', tag: '"3"' })
+    before.server.places.keep('run', 'r', { id: 'there-r' })
+    before.server.places.keep('run', 'of somebody else', { id: 'there-s' })
+    const file = await exportAll(await filled(), 0, { server: before.server })
+    const same = at('https://one.example')
+    await importAll(createMemoryStorage(), file, { server: same.server })
+    // What a document was when both had it last is found out anew.
+    expect([...same.places]).toEqual([
+      ['document w', { id: 'there-w' }],
+      ['run r', { id: 'there-r' }],
+    ])
+    const other = at('https://other.example')
+    await importAll(createMemoryStorage(), file, { server: other.server })
+    expect([...other.places]).toEqual([])
+  })
+
+  it('tells how far it is, up to the whole, and can be stopped', async () => {
+    const from = await filled()
+    const out: number[] = []
+    const file = await exportAll(from, 0, { onProgress: (share) => out.push(share) })
+    expect(out).toEqual([0.25, 0.5, 0.75, 1])
+    const back: number[] = []
+    await importAll(
+      createMemoryStorage(() => 2_000),
+      file,
+      { onProgress: (share) => back.push(share) },
+    )
+    expect(back).toEqual(back.toSorted((a, b) => a - b))
+    expect(back.at(-1)).toBeCloseTo(1)
+
+    const stopping = new AbortController()
+    const { signal } = stopping
+    await expect(exportAll(from, 0, { signal, onProgress: () => stopping.abort() })).rejects.toThrow(/abort/i)
+    const into = createMemoryStorage(() => 2_000)
+    let shares = 0
+    const later = new AbortController()
+    const onProgress = (): void => {
+      if (++shares === 2) later.abort()
+    }
+    // What had come before it was stopped stays.
+    expect(await importAll(into, file, { signal: later.signal, onProgress })).toMatchObject({ datasets: 2, runs: 0 })
+    expect(await into.listDocuments()).toEqual([])
+  })
+
+  it('is refused with a clear word where it is another file, and loses only what is damaged', async () => {
+    const into = createMemoryStorage(() => 2_000)
+    const other = await importAll(into, new File(['a,b\n'], 'a.csv'))
+    expect(other.problems[0]?.message).toContain('“a.csv” is no export')
+    const bytes = new Uint8Array(await (await exportAll(await filled(), 0)).arrayBuffer())
+    bytes[bytes.length - 1] = 0
+    const partly = await importAll(into, new Blob([bytes]))
+    expect(partly).toMatchObject({ workflows: 1, datasets: 1, runs: 1 })
+    expect(partly.problems.map(({ code }) => code)).toEqual(['import.damaged'])
+  })
+})

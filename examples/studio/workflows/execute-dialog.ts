@@ -1,0 +1,219 @@
+import { controls, icon, tokens, withCode } from '@aw-flow/editor'
+import type { WorkflowSession } from '@aw-flow/client'
+import type { WorkflowNode } from '@aw-flow/schema'
+import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
+import { dialogStyles } from '../shell/dialog.styles.ts'
+import { datasetSetting, readingEdits } from '../datasets/give-to-workflow.ts'
+import { say } from '../language/speak.ts'
+import { runPath } from '../shell/router.ts'
+import { ChooseFileEvent, GoEvent } from '../shell/studio-events.ts'
+import { WorkspaceController } from '../workspace-controller.ts'
+import type { Workspace } from '../workspace.ts'
+
+/** Asks for the files that a workflow reads, starts it, and goes to the run. */
+export class ExecuteDialog extends LitElement {
+  static override styles = [tokens, controls, dialogStyles]
+  static override properties: PropertyDeclarations = {
+    workspace: { attribute: false },
+    session: { attribute: false },
+    chosen: { state: true },
+    asked: { state: true },
+    starting: { state: true },
+  }
+
+  declare workspace: Workspace | undefined
+  declare session: WorkflowSession | undefined
+  /** Datasets by the node that is to read them. */
+  declare chosen: Readonly<Record<string, string>>
+  /** A start was tried while something was missing. */
+  declare asked: boolean
+  declare starting: boolean
+
+  constructor() {
+    super()
+    this.chosen = {}
+    this.asked = false
+    this.starting = false
+    this.addController(new WorkspaceController(this))
+  }
+
+  /** Opens it; whoever has chosen a file in the workflow finds it chosen. */
+  async show(): Promise<void> {
+    this.asked = false
+    this.starting = false
+    this.requestUpdate()
+    await this.updateComplete
+    this.renderRoot.querySelector('dialog')?.showModal()
+  }
+
+  protected override render(): TemplateResult {
+    const { session } = this
+    const readers = session ? readersOf(session) : []
+    const { execute: words, common, editor } = say()
+    const problem = session?.problem && editor.problem(session.problem)
+    return html`
+      <dialog aria-labelledby="title" @close=${() => (this.starting = false)}>
+        <form method="dialog" @submit=${this.#submit} novalidate>
+          <header>
+            <h2 id="title">${words.title(session?.document.name ?? '')}</h2>
+            <button type="button" class="quiet icon" aria-label=${common.close} @click=${this.#close}>
+              ${icon('x')}
+            </button>
+          </header>
+          ${
+            readers.length === 0
+              ? html`<p class="muted">${words.readsNothing}</p>`
+              : readers.map((node, index) => this.#renderReader(node, index === 0))
+          }
+          ${
+            this.starting && problem?.severity === 'error'
+              ? html`<p class="bad" role="alert">
+                  ${icon('circle-x')}<span>${withCode(problem.message)} ${withCode(problem.hint ?? '')}</span>
+                </p>`
+              : nothing
+          }
+          <footer>
+            ${
+              readers.length === 0
+                ? nothing
+                : html`<button type="button" class="quiet" @click=${() => this.#upload(readers)}>
+                    ${icon('upload')} ${words.upload}
+                  </button>`
+            }
+            <span class="gap"></span>
+            <button type="button" @click=${this.#close}>${common.cancel}</button>
+            <button class="primary" data-testid="start-execution" ?disabled=${this.starting && !problem}>
+              ${icon('play')} ${words.start}
+            </button>
+          </footer>
+        </form>
+      </dialog>
+    `
+  }
+
+  #renderReader(node: WorkflowNode, isFirst: boolean): TemplateResult {
+    const datasets = this.workspace?.datasets ?? []
+    const { execute: words, common } = say()
+    const chosen = this.#choiceOf(node)
+    const isMissing = this.asked && chosen === '' && !hasAddress(node)
+    return html`
+      <label>
+        ${node.data.label || common.load}
+        <select
+          ?autofocus=${isFirst}
+          data-testid=${isFirst ? 'input-data' : nothing}
+          aria-invalid=${isMissing}
+          aria-describedby=${isMissing ? `missing-${node.id}` : nothing}
+          @change=${(event: Event) =>
+            (this.chosen = { ...this.chosen, [node.id]: (event.target as HTMLSelectElement).value })}
+        >
+          <option value="" ?selected=${chosen === ''}>
+            ${datasets.length === 0 ? words.noData : hasAddress(node) ? words.asWorkflow : words.choose}
+          </option>
+          ${datasets.map(
+            ({ dataset }) =>
+              html`<option value=${dataset.id} ?selected=${dataset.id === chosen}>${dataset.name}</option>`,
+          )}
+        </select>
+        ${isMissing ? html`<span class="bad" id="missing-${node.id}">${words.missing}</span>` : nothing}
+      </label>
+    `
+  }
+
+  #choiceOf(node: WorkflowNode): string {
+    const own = String(node.data.config[settingOf(this.session, node)] ?? '')
+    const isHere = this.workspace?.datasets.some(({ dataset }) => dataset.id === own)
+    return this.chosen[node.id] ?? (isHere ? own : '')
+  }
+
+  #submit = (event: Event): void => {
+    event.preventDefault()
+    void this.#start()
+  }
+
+  async #start(): Promise<void> {
+    const { session } = this
+    if (!session) return
+    const readers = readersOf(session)
+    this.asked = true
+    const missing = readers.find((node) => this.#choiceOf(node) === '' && !hasAddress(node))
+    if (missing) {
+      this.renderRoot.querySelector('select')?.focus()
+      return
+    }
+    const inputs: Record<string, string> = {}
+    for (const node of readers) {
+      const choice = this.#choiceOf(node)
+      const setting = settingOf(session, node)
+      const own = String(node.data.config[setting] ?? '')
+      if (choice === '' || choice === own) continue
+      const type = session.catalogue.find((known) => known.type === node.type)
+      for (const edit of readingEdits(node, type, choice)) session.apply(edit)
+      // A node with a file of its own reads that: another one has to take its place in the document.
+      if (own === '') inputs[node.id] = choice
+      else session.apply({ type: 'set-config', id: node.id, path: [setting], value: choice })
+    }
+    this.starting = true
+    const run = await startedRun(session, inputs)
+    if (run === undefined) {
+      this.requestUpdate()
+      return
+    }
+    this.#close()
+    this.dispatchEvent(new GoEvent(runPath(run)))
+  }
+
+  #close = (): void => this.renderRoot.querySelector('dialog')?.close()
+
+  #upload(readers: readonly WorkflowNode[]): void {
+    this.dispatchEvent(new ChooseFileEvent((files) => void this.#take(files, readers)))
+  }
+
+  async #take(files: readonly File[], [node]: readonly WorkflowNode[]): Promise<void> {
+    const [first] = await Promise.all(files.map((file) => this.workspace?.addFile(file)))
+    if (first && node) this.chosen = { ...this.chosen, [node.id]: first.id }
+  }
+}
+
+/** Starts a run; answers its id as soon as it is known, or nothing where it was refused. */
+function startedRun(session: WorkflowSession, inputs: Record<string, string>): Promise<string | undefined> {
+  const before = session.run?.run
+  return new Promise((resolve) => {
+    const end = (run: string | undefined): void => {
+      session.removeEventListener('aw-session-change', look)
+      resolve(run)
+    }
+    const look = (): void => {
+      const run = session.run?.run
+      // With the first event it has begun: one that is refused before has none.
+      if (run !== undefined && run !== before && (session.run?.events ?? 0) > 0) end(run)
+    }
+    session.addEventListener('aw-session-change', look)
+    const start = async (): Promise<void> => {
+      await session.start({ inputs })
+      end(session.run?.run === before ? undefined : session.run?.run)
+    }
+    void start()
+  })
+}
+
+const settingOf = (session: WorkflowSession | undefined, { type }: WorkflowNode): string =>
+  datasetSetting(session?.catalogue.find((known) => known.type === type)) ?? 'dataset'
+
+const hasAddress = ({ data }: WorkflowNode): boolean => String(data.config['address'] ?? '') !== ''
+
+/** Nodes that read a dataset which no other node gives them. */
+function readersOf({ document, catalogue }: WorkflowSession): WorkflowNode[] {
+  return document.nodes.filter(({ id, type, mode }) => {
+    const reads = type === 'loading' || datasetSetting(catalogue.find((known) => known.type === type)) !== undefined
+    return reads && mode === undefined && !document.edges.some(({ target }) => target === id)
+  })
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'studio-execute': ExecuteDialog
+  }
+}
+
+customElements.define('studio-execute', ExecuteDialog)

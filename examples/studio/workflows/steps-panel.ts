@@ -1,0 +1,283 @@
+import { controls, icon, newId, tokens } from '@aw-flow/editor'
+import type { WorkflowSession } from '@aw-flow/client'
+import type { NodeType } from '@aw-flow/schema'
+import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit'
+import { live } from 'lit/directives/live.js'
+import { addStep, chainPorts, changeType, nextType, readChain, setApproval, writeChain, type Step } from './chain.ts'
+import { say, SpeechController } from '../language/speak.ts'
+import { endpointOf, modelEndpoints } from '../settings/model-endpoints.ts'
+import { stepsPanelStyles } from './steps-panel.styles.ts'
+import { nodeWord, typeWord } from '../words.ts'
+
+/** A step's other settings are wanted: whoever shows the canvas selects its node. */
+export class StepSettingsEvent extends Event {
+  static readonly type = 'studio-step-settings'
+  readonly node: string
+  constructor(node: string) {
+    super(StepSettingsEvent.type)
+    this.node = node
+  }
+}
+
+const firstTypes = ['loading', 'preparing', 'validation', 'table'] as const
+/** A chain as a list of steps: a second view of the document that the canvas draws. One step is open at a time. */
+export class StepsPanel extends LitElement {
+  static override styles = [tokens, controls, stepsPanelStyles]
+  static override properties: PropertyDeclarations = { session: { attribute: false }, open: { state: true } }
+
+  declare session: WorkflowSession | undefined
+  /** The node of the open step. */
+  declare open: string | undefined
+  #heard: WorkflowSession | undefined
+
+  constructor() {
+    super()
+    this.addController(new SpeechController(this))
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    this.#hear(undefined)
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    this.#hear(this.session)
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('session')) this.#hear(this.session)
+  }
+
+  protected override render(): TemplateResult | typeof nothing {
+    const { session } = this
+    if (!session) return nothing
+    const steps = readChain(session.document)
+    const { steps: words, common } = say()
+    return html`
+      <section aria-label=${words.title}>
+        <label>
+          ${common.name}
+          <input
+            data-testid="workflow-name"
+            maxlength="200"
+            autocomplete="off"
+            .value=${session.document.name}
+            @input=${(event: Event) => this.#rename((event.target as HTMLInputElement).value)}
+          />
+        </label>
+        ${steps ? this.#renderSteps(session, steps) : this.#renderBranched(session)}
+      </section>
+    `
+  }
+
+  #renderBranched(session: WorkflowSession): TemplateResult {
+    return html`
+      <p class="muted">${icon('git-branch')} ${say().steps.branched}</p>
+      <ol>
+        ${session.document.nodes.map(
+          (node) => html`
+            <li>
+              <button class="quiet head" @click=${() => this.#settings(node.id)}>
+                <span class="what">${nodeWord(node, session.catalogue)}</span>
+              </button>
+            </li>
+          `,
+        )}
+      </ol>
+    `
+  }
+
+  #renderSteps(session: WorkflowSession, steps: readonly Step[]): TemplateResult {
+    const open = steps.find(({ node }) => node.id === this.open) ?? steps.at(-1)
+    const words = say().steps
+    return html`
+      ${
+        steps.length === 0
+          ? html`<p class="muted">
+              <span>${words.begin} <a href="/templates">${words.template}</a>.</span>
+            </p>`
+          : nothing
+      }
+      <ol>
+        ${steps.map((step, index) => this.#renderStep(session, steps, step, index, step === open))}
+      </ol>
+      <div class="add">
+        ${
+          steps[0]?.node.type === 'loading'
+            ? nothing
+            : html`<button
+                class=${steps.length === 0 ? 'primary' : ''}
+                data-testid="add-loading-step"
+                @click=${() => this.#add(session, [], 'loading', steps)}
+              >
+                ${icon('file-input')} ${words.addLoading}
+              </button>`
+        }
+        <button data-testid="add-step" @click=${() => this.#add(session, steps, nextType(steps))}>
+          ${icon('plus')} ${words.add}
+        </button>
+      </div>
+    `
+  }
+
+  #renderStep(
+    session: WorkflowSession,
+    steps: readonly Step[],
+    step: Step,
+    index: number,
+    isOpen: boolean,
+  ): TemplateResult {
+    const { node, approval } = step
+    const label = nodeWord(node, session.catalogue)
+    return html`
+      <li class=${isOpen ? 'open' : ''}>
+        <button class="quiet head" aria-expanded=${isOpen} @click=${() => (this.open = node.id)}>
+          <span class="number">${index + 1}</span><span class="what">${label}</span>
+          ${approval && !isOpen ? html`<span class="muted">${icon('hand')} ${say().steps.approval}</span>` : nothing}
+        </button>
+        ${isOpen ? this.#renderOpen(session, steps, step) : nothing}
+      </li>
+    `
+  }
+
+  #renderOpen(session: WorkflowSession, steps: readonly Step[], { node, approval }: Step): TemplateResult {
+    const write = (next: readonly Step[]): void => {
+      session.apply(writeChain(session.document, next, session.catalogue))
+    }
+    const { catalogue } = session
+    const words = say().steps
+    return html`
+      <div class="fields">
+        <label>
+          ${words.what}
+          <select
+            data-testid="agent-type"
+            .value=${live(node.type)}
+            @change=${(event: Event) =>
+              write(changeType(steps, node.id, (event.target as HTMLSelectElement).value, catalogue))}
+          >
+            ${typesOffered(catalogue, node.type).map(
+              (type) =>
+                html`<option value=${type} ?selected=${type === node.type}>${typeWord(type, catalogue)}</option>`,
+            )}
+          </select>
+        </label>
+        ${
+          node.type === 'preparing'
+            ? html`<label>
+                  ${words.for}
+                  <select
+                    data-testid="target-type"
+                    @change=${(event: Event) => {
+                      const value = (event.target as HTMLSelectElement).value
+                      session.apply({ type: 'set-config', id: node.id, path: ['target'], value })
+                    }}
+                  >
+                    ${Object.entries(words.targets).map(
+                      ([target, word]) =>
+                        html`<option
+                          value=${target}
+                          ?selected=${target === (node.data.config['target'] ?? 'cosmo-ready')}
+                        >
+                          ${word}
+                        </option>`,
+                    )}
+                  </select>
+                </label>
+                ${this.#renderModels(session, node)}`
+            : nothing
+        }
+        <label class="check">
+          <input
+            type="checkbox"
+            data-testid="require-approval"
+            .checked=${live(approval !== undefined)}
+            @change=${(event: Event) =>
+              write(setApproval(steps, node.id, (event.target as HTMLInputElement).checked, newId))}
+          />
+          ${words.ask}
+        </label>
+        <div class="tools">
+          <button class="quiet" @click=${() => this.#settings(node.id)}>${icon('settings-2')} ${words.all}</button>
+          <button class="quiet danger" @click=${() => write(steps.filter((step) => step.node.id !== node.id))}>
+            ${icon('trash')} ${words.remove}
+          </button>
+        </div>
+      </div>
+    `
+  }
+
+  /** Rules always; a model of this browser's settings beside them. */
+  #renderModels(session: WorkflowSession, { id, data }: Step['node']): TemplateResult | typeof nothing {
+    const endpoints = modelEndpoints()
+    if (endpoints.length === 0) return nothing
+    const own = endpointOf(data.config)
+    const words = say().steps
+    const choose = (name: string): void => {
+      const { model = '', address = '', secret = '' } = endpoints.find((endpoint) => endpoint.name === name) ?? {}
+      const values = { model, modelAddress: address, modelSecret: secret }
+      session.apply({
+        type: 'batch',
+        edits: Object.entries(values).map(([key, value]) => ({ type: 'set-config', id, path: [key], value })),
+      })
+    }
+    return html`<label>
+      ${words.planBy}
+      <select data-testid="plan-by" @change=${(event: Event) => choose((event.target as HTMLSelectElement).value)}>
+        <option value="" ?selected=${own === undefined}>${words.rules}</option>
+        ${endpoints.map(
+          ({ name }) => html`<option value=${name} ?selected=${name === own?.name}>${words.rulesAnd(name)}</option>`,
+        )}
+      </select>
+    </label>`
+  }
+
+  #add(session: WorkflowSession, before: readonly Step[], type: string, after: readonly Step[] = []): void {
+    const longer = addStep(before, type, session.catalogue, newId)
+    const added = longer.find(({ node }) => !before.some((step) => step.node.id === node.id))
+    session.apply(writeChain(session.document, [...longer, ...after], session.catalogue))
+    this.open = added?.node.id
+  }
+
+  #settings(node: string): void {
+    this.dispatchEvent(new StepSettingsEvent(node))
+  }
+
+  #rename(value: string): void {
+    const name = value.trim()
+    if (name !== '' && name !== this.session?.document.name) {
+      this.session?.apply({ type: 'set-name', name }, { merge: 'name' })
+    }
+  }
+
+  #hear(session: WorkflowSession | undefined): void {
+    if (session === this.#heard) return
+    this.#heard?.removeEventListener('aw-session-change', this.#onChange)
+    session?.addEventListener('aw-session-change', this.#onChange)
+    this.#heard = session
+  }
+
+  #onChange = (): void => this.requestUpdate()
+}
+
+/** The agents first, then every other type that takes a table and gives one, and the step's own. */
+function typesOffered(catalogue: readonly NodeType[], own: string): string[] {
+  const others = catalogue.flatMap(({ type, inputs, outputs }) => {
+    const isStep =
+      inputs.some(({ type: kind }) => kind === 'table') && outputs.some(({ type: kind }) => kind === 'table')
+    return isStep && chainPorts(type, catalogue) ? [type] : []
+  })
+  return [...new Set([...firstTypes, ...others, own])]
+}
+
+declare global {
+  interface HTMLElementEventMap {
+    'studio-step-settings': StepSettingsEvent
+  }
+  interface HTMLElementTagNameMap {
+    'studio-steps': StepsPanel
+  }
+}
+
+customElements.define('studio-steps', StepsPanel)

@@ -1,0 +1,53 @@
+import { emptyWorkflow } from '@aw-flow/schema'
+import { createMemoryStorage } from '@aw-flow/client'
+import { expect, it } from 'vitest'
+import { openWorkflowFiles, workflowBundle } from './workflow-bundle.ts'
+import type { Workspace } from '../workspace.ts'
+
+const open = () => {
+  const storage = createMemoryStorage()
+  return { storage, workspace: { storage, refresh: async () => undefined } as unknown as Workspace }
+}
+
+it('brings back what it has written, one by one, and tells of what is no workflow', async () => {
+  const { storage, workspace } = open()
+  const listed = ['First', 'Second'].map((name) => ({ id: name, workflow: { ...emptyWorkflow(name), tags: ['kept'] } }))
+  for (const { id, workflow } of listed) await storage.putDocument(id, workflow, 0)
+  const text = await workflowBundle(workspace, listed)
+
+  const other = open()
+  const broken = new File(['[{"name": 1}, 2]'], 'broken.json')
+  const { ids, problems } = await openWorkflowFiles(other.workspace, [new File([text], 'all.json'), broken])
+  expect(ids).toHaveLength(2)
+  const again = await openWorkflowFiles(other.workspace, [new File([text], 'all.json')])
+  expect(again).toMatchObject({ ids: [], known: [{ name: 'First' }, { name: 'Second' }], problems: [] })
+  expect(problems.map(({ message }) => message?.startsWith('“broken.json” was not imported.'))).toEqual([true, true])
+  const kept = await other.storage.listDocuments()
+  expect(kept.map(({ workflow }) => workflow.name).toSorted()).toEqual(['First', 'Second'])
+  expect(kept.map(({ workflow }) => workflow.tags)).toEqual([['kept'], ['kept']])
+  const exported = await other.storage.listVersions(ids[0]!)
+  expect(exported.map(({ origin }) => origin)).toContain('opened')
+})
+
+it('puts a number behind a name that another workflow has, and knows it again by what it says', async () => {
+  const { storage, workspace } = open()
+  const file = (tag: string) => new File([JSON.stringify({ ...emptyWorkflow('Report'), tags: [tag] })], 'report.json')
+  for (const tag of ['one', 'two', 'three']) await openWorkflowFiles(workspace, [file(tag)])
+  const names = async () => (await storage.listDocuments()).map(({ workflow }) => workflow.name).toSorted()
+  expect(await names()).toEqual(['Report', 'Report (2)', 'Report (3)'])
+  expect((await openWorkflowFiles(workspace, [file('two')])).known).toMatchObject([{ name: 'Report' }])
+  expect(await names()).toHaveLength(3)
+})
+
+it('opens what is written in YAML', async () => {
+  const { storage, workspace } = open()
+  const nightly = new File(['name: Nightly\nsteps:\n  - { id: load, agent: loading }\n'], 'nightly.yaml')
+  const broken = new File(['name: ['], 'broken.yml')
+  const { ids, problems } = await openWorkflowFiles(workspace, [nightly, broken])
+  expect((await storage.getDocument(ids[0]!))?.workflow).toMatchObject({
+    name: 'Nightly',
+    nodes: [{ type: 'loading' }],
+  })
+  expect(problems).toMatchObject([{ code: 'yaml.malformed' }])
+  expect(problems[0]?.message).toContain('“broken.yml” was not imported.')
+})

@@ -1,0 +1,141 @@
+import { expect, fixture, html } from '@open-wc/testing'
+import type { WaitFor, WaitingNode } from '@aw-flow/schema'
+import { defineElements } from '../../define-elements.ts'
+import { frame, part } from '../../test-pointer.ts'
+import type { ApprovalDecision, AwApproval, DecideEvent } from './aw-approval.ts'
+
+defineElements()
+
+const approval = (shown: unknown): WaitingNode => ({
+  node: 'a',
+  scope: ['l#1'],
+  waitFor: { kind: 'approval', digest: 'd1', shown, deadline: Date.UTC(2026, 10, 20) },
+})
+const jsonShown = { message: 'Is this right?', value: { kind: 'json', json: { n: 1 } } }
+const tableShown = {
+  message: 'And this?',
+  value: {
+    kind: 'table',
+    table: { id: 't', rows: 30, columns: [{ name: 'price', type: 'DOUBLE' }] },
+    sample: [{ price: 3.5 }, { price: null }],
+  },
+}
+
+async function mount(
+  waiting: WaitingNode,
+  readonly = false,
+): Promise<{ element: AwApproval; decisions: ApprovalDecision[] }> {
+  const decisions: ApprovalDecision[] = []
+  const element = await fixture<AwApproval>(
+    html`<aw-approval
+      .waiting=${waiting}
+      ?readonly=${readonly}
+      @aw-decide=${(event: DecideEvent) => decisions.push(event.decision)}
+    ></aw-approval>`,
+  )
+  await frame()
+  return { element, decisions }
+}
+const text = (element: AwApproval): string => element.shadowRoot!.textContent!.replaceAll(/\s+/g, ' ')
+const press = (element: AwApproval, name: string): void =>
+  [...element.shadowRoot!.querySelectorAll('button')].find((one) => one.textContent!.includes(name))!.click()
+
+describe('aw-approval', () => {
+  it('shows what the decision is about, and tells it with its digest', async () => {
+    const { element, decisions } = await mount(approval(jsonShown))
+    expect(text(element)).to.contain('Is this right?').and.contain('"n": 1').and.contain('Decide by')
+    part<HTMLInputElement>(element, 'input').value = ' Looks good '
+    press(element, 'Approve')
+    press(element, 'Reject')
+    const common = { node: 'a', scope: ['l#1'], digest: 'd1', comment: 'Looks good' }
+    expect(decisions).to.deep.equal([
+      { ...common, decision: 'approve' },
+      { ...common, decision: 'reject' },
+    ])
+    await expect(element).to.be.accessible()
+  })
+
+  it('shows cells as tables do, and keeps the decision in sight of however little of it is seen', async () => {
+    const { table } = tableShown.value
+    const sample = [...Array.from({ length: 9 }, () => ({ price: 'one\ntwo' })), { price: null }]
+    const { element } = await mount(approval({ ...tableShown, value: { kind: 'table', table, sample } }))
+    const cells = [...element.shadowRoot!.querySelectorAll('td')]
+    expect(cells[0]?.textContent).to.equal('one ↵ two')
+    expect(cells[9]?.querySelector('.muted')?.textContent).to.equal('null')
+    const scroller = element.parentElement!
+    scroller.style.cssText = 'height: 120px; overflow: auto'
+    await frame()
+    const ways = part(element, '.ways').getBoundingClientRect()
+    const seen = scroller.getBoundingClientRect()
+    expect(scroller.scrollHeight).to.be.greaterThan(seen.height + 100)
+    expect(ways.bottom).to.be.within(seen.bottom - 1, seen.bottom)
+  })
+
+  it('takes other values with an approval, and says when they are no JSON', async () => {
+    const { element, decisions } = await mount(approval(jsonShown))
+    const area = part<HTMLTextAreaElement>(element, 'textarea')
+    area.value = '{"n": '
+    press(element, 'Approve')
+    await element.updateComplete
+    expect(decisions).to.deep.equal([])
+    expect(text(element)).to.contain('This is no JSON')
+    area.value = '{"n": 2}'
+    press(element, 'Approve')
+    expect(decisions).to.deep.equal([
+      { node: 'a', scope: ['l#1'], digest: 'd1', decision: 'approve', edited: { n: 2 } },
+    ])
+  })
+
+  it('shows what a person changes, as it is written', async () => {
+    const write = async (element: AwApproval, value: string): Promise<string[]> => {
+      const area = part<HTMLTextAreaElement>(element, 'textarea')
+      area.value = value
+      area.dispatchEvent(new Event('input'))
+      await element.updateComplete
+      return [...element.shadowRoot!.querySelectorAll('.difference li')].map((line) =>
+        line.textContent!.replaceAll(/\s+/g, ' ').trim(),
+      )
+    }
+    const { element: value } = await mount(approval(jsonShown))
+    expect(await write(value, '{"n": 2, "of": ')).to.deep.equal([])
+    expect(await write(value, '{"n": 2, "of": "two"}')).to.deep.equal(['n 1 → 2', 'of → two'])
+    expect(await write(value, '{"n": 1}')).to.deep.equal([])
+    const { element: table } = await mount(approval(tableShown))
+    const cells = '[{"row": 1, "column": "price", "value": 4}, {"row": 9, "column": "price", "value": 1}]'
+    part<HTMLDetailsElement>(table, 'details').open = true
+    expect(await write(table, cells)).to.deep.equal(['price, row 1 3.5 → 4', 'price, row 9 → 1'])
+    await expect(table).to.be.accessible()
+  })
+
+  it('asks about something that was interrupted: again, done, or to fail', async () => {
+    const { message, value } = { message: 'Was it done?', value: { kind: 'json', json: { url: '/pay' } } }
+    const waitFor = { ...approval({ message, value }).waitFor, effect: { effect: 'http-1-0', attempt: 1 } } as WaitFor
+    const { element, decisions } = await mount({ node: 'a', waitFor })
+    expect(text(element)).to.contain('Was it done?').and.contain('/pay').and.not.contain('Approve')
+    press(element, 'Do it again')
+    part<HTMLTextAreaElement>(element, 'textarea').value = '{"paid": true}'
+    press(element, 'It was done')
+    press(element, 'Let the node fail')
+    const common = { node: 'a', digest: 'd1' }
+    expect(decisions).to.deep.equal([
+      { ...common, decision: 'approve' },
+      { ...common, decision: 'done', edited: { paid: true } },
+      { ...common, decision: 'reject' },
+    ])
+    await expect(element).to.be.accessible()
+  })
+
+  it('shows the first rows of a table', async () => {
+    const { element } = await mount(approval(tableShown))
+    expect(text(element)).to.contain('The first 2 of 30 rows').and.contain('price').and.contain('3.5')
+    await expect(element).to.be.accessible()
+  })
+
+  it('says what else is waited for, and takes no decision where it cannot be carried out', async () => {
+    const other = async (waitFor: WaitFor): Promise<string> => text((await mount({ node: 'a', waitFor })).element)
+    expect(await other({ kind: 'event', name: 'paid' })).to.contain('Waits for the event “paid”.')
+    expect(await other({ kind: 'time', until: 0 })).to.contain('Waits until')
+    const { element } = await mount(approval(jsonShown), true)
+    expect(element.shadowRoot!.querySelector('button')).to.equal(null)
+  })
+})

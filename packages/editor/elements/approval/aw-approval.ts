@@ -1,0 +1,243 @@
+import type { Json, WaitingNode } from '@aw-flow/schema'
+import { html, LitElement, nothing, type PropertyValues } from 'lit'
+import { icon } from '../../icons/icon.ts'
+import { controls } from '../../styles/controls.styles.ts'
+import { tokens } from '../../styles/tokens.styles.ts'
+import { approvalDifference } from './approval-difference.ts'
+import { approvalStrings, type ApprovalStrings } from './approval-strings.ts'
+import { styles } from './aw-approval.styles.ts'
+import { differenceView } from './difference-view.ts'
+import { differenceStyles } from './difference.styles.ts'
+
+/** What a person has decided, about exactly what was shown. */
+export interface ApprovalDecision {
+  node: string
+  scope?: string[]
+  digest: string
+  /** `done`: what was interrupted has come to `edited`. */
+  decision: 'approve' | 'reject' | 'done'
+  edited?: Json
+  comment?: string
+}
+
+/** A person has approved or rejected what a node shows. Prevented, nothing is decided. */
+export class DecideEvent extends Event {
+  static readonly type = 'aw-decide'
+  readonly decision: ApprovalDecision
+  constructor(decision: ApprovalDecision) {
+    super(DecideEvent.type, { bubbles: true, composed: true, cancelable: true })
+    this.decision = decision
+  }
+}
+
+declare global {
+  interface HTMLElementEventMap {
+    'aw-decide': DecideEvent
+  }
+  interface HTMLElementTagNameMap {
+    'aw-approval': AwApproval
+  }
+}
+
+interface Shown {
+  message?: string
+  value?: {
+    kind: string
+    json?: Json
+    text?: string
+    table?: { rows: number; columns: { name: string }[] }
+    /** The first rows of the table. */
+    sample?: Record<string, Json>[]
+  }
+  problem?: string
+}
+
+/**
+ * What a node waits for. An approval shows what the decision is about, and takes it: approved, rejected, or approved with
+ * other values; of something that was interrupted, whether it is done again, was done, or is to fail.
+ *
+ * @event {DecideEvent} aw-decide - A person has decided; cancelable.
+ */
+export class AwApproval extends LitElement {
+  static override styles = [tokens, controls, differenceStyles, styles]
+  static override properties = {
+    waiting: { attribute: false },
+    readonly: { type: Boolean },
+    bare: { type: Boolean },
+    strings: { attribute: false },
+    _problem: { state: true },
+    _edited: { state: true },
+  }
+
+  declare waiting: WaitingNode | undefined
+  /** Shows what is waited for, and takes no decision. */
+  declare readonly: boolean
+  /** Has no buttons of its own: whoever shows it calls `decide`. */
+  declare bare: boolean
+  declare strings: ApprovalStrings
+  declare private _problem: string | undefined
+  /** What a person has written in the place of the value, as far as it can be read. */
+  declare private _edited: Json | undefined
+
+  constructor() {
+    super()
+    this.readonly = false
+    this.bare = false
+    this.strings = approvalStrings
+  }
+
+  override willUpdate(changed: PropertyValues): void {
+    if (!changed.has('waiting')) return
+    this._problem = undefined
+    this._edited = undefined
+  }
+
+  override render(): unknown {
+    const { waiting, strings } = this
+    if (!waiting) return nothing
+    const { waitFor } = waiting
+    if (waitFor.kind === 'time') return html`<p>${strings.waitsUntil(timeOf(waitFor.until, strings.language))}</p>`
+    if (waitFor.kind === 'event') return html`<p>${strings.waitsFor(waitFor.name)}</p>`
+    const shown = (waitFor.shown ?? {}) as Shown
+    const { message, problem, value } = shown
+    return html`
+      ${message ? html`<p class="message">${message}</p>` : nothing}
+      ${problem ? html`<p class="bad" role="alert">${problem}</p>` : nothing} ${this.#renderValue(shown)}
+      ${waitFor.deadline === undefined ? nothing : html`<p class="muted">${strings.until(timeOf(waitFor.deadline, strings.language))}</p>`}
+      ${
+        this.readonly
+          ? nothing
+          : html`
+              ${
+                waitFor.effect
+                  ? html`<label for="edited">${strings.doneAs}</label>
+                      <textarea id="edited" rows="3" spellcheck="false" .value=${'null'}></textarea>`
+                  : html`<details>
+                      <summary>${strings.edit}</summary>
+                      <label for="edited">${value?.table ? strings.editCells : strings.editJson}</label>
+                      <textarea
+                        id="edited"
+                        rows="6"
+                        spellcheck="false"
+                        .value=${editable(value)}
+                        @input=${(event: Event) => this.#read((event.target as HTMLTextAreaElement).value)}
+                      ></textarea>
+                      ${this._edited === undefined ? nothing : differenceView(approvalDifference(shown, this._edited), strings)}
+                    </details>`
+              }
+              ${this._problem ? html`<p class="bad" role="alert">${this._problem}</p>` : nothing}
+              <label for="comment">${strings.comment}</label>
+              <input id="comment" type="text" />
+              ${this.bare ? nothing : this.#renderWays(waitFor.effect !== undefined)}
+            `
+      }
+    `
+  }
+
+  /** What is written is read as far as it is JSON; half of it changes nothing yet. */
+  #read(text: string): void {
+    try {
+      this._edited = JSON.parse(text) as Json
+    } catch {
+      return
+    }
+  }
+
+  #renderWays(wasInterrupted: boolean): unknown {
+    const { strings } = this
+    return html`<div class="ways">
+      <button type="button" class="primary" @click=${() => this.decide('approve')}>
+        ${icon('circle-check')}${wasInterrupted ? strings.again : strings.approve}
+      </button>
+      ${
+        wasInterrupted
+          ? html`<button type="button" @click=${() => this.decide('done')}>${strings.done}</button>`
+          : nothing
+      }
+      <button type="button" @click=${() => this.decide('reject')}>
+        ${icon('ban')}${wasInterrupted ? strings.refuse : strings.reject}
+      </button>
+    </div>`
+  }
+
+  #renderValue({ value }: Shown): unknown {
+    if (!value) return html`<p class="muted">${this.strings.nothing}</p>`
+    if (!value.table) return html`<pre tabindex="0">${editable(value)}</pre>`
+    const { sample = [] } = value
+    const { columns, rows } = value.table
+    return html`<div class="scroll" tabindex="0" role="group" aria-label=${this.strings.rows(sample.length, rows)}>
+      <table>
+        <caption>
+          ${this.strings.rows(sample.length, rows)}
+        </caption>
+        <thead>
+          <tr>
+            ${columns.map(({ name }) => html`<th scope="col">${name}</th>`)}
+          </tr>
+        </thead>
+        <tbody>
+          ${sample.map(
+            (row) =>
+              html`<tr>
+                ${columns.map(({ name }) => html`<td>${this.#renderCell(row[name])}</td>`)}
+              </tr>`,
+          )}
+        </tbody>
+      </table>
+    </div>`
+  }
+
+  /** As tables show it: a mark where a text goes on in another line, and a word where there is no value. */
+  #renderCell(value: Json | undefined): unknown {
+    if (value === null || value === undefined) return html`<span class="muted">${this.strings.null}</span>`
+    return textOf(value)
+      .split(/\r\n|\n|\r/, mostLines)
+      .map((line, index) => (index === 0 ? line : html`<span class="line-mark" aria-hidden="true"> ↵ </span>${line}`))
+  }
+
+  /** Decides about what is shown, with what a person has written beside it; tells `aw-decide`, unless that is no JSON. */
+  decide(decision: ApprovalDecision['decision']): void {
+    const { waiting } = this
+    if (waiting?.waitFor.kind !== 'approval') return
+    const { node, scope, waitFor } = waiting
+    const root = this.renderRoot
+    const text = root.querySelector('textarea')?.value ?? ''
+    const before = editable((waitFor.shown as Shown | null)?.value)
+    let edited: { edited: Json } | undefined
+    if (decision === 'done' || (decision === 'approve' && !waitFor.effect && text !== before)) {
+      try {
+        edited = { edited: JSON.parse(text) as Json }
+      } catch (cause) {
+        this._problem = this.strings.notJson(cause instanceof Error ? cause.message : String(cause))
+        root.querySelector('details')?.setAttribute('open', '')
+        root.querySelector('textarea')!.focus()
+        return
+      }
+    }
+    const comment = root.querySelector('input')?.value.trim() ?? ''
+    const { digest } = waitFor
+    this.dispatchEvent(
+      new DecideEvent({
+        node,
+        ...(scope ? { scope } : {}),
+        digest,
+        decision,
+        ...edited,
+        ...(comment === '' ? {} : { comment }),
+      }),
+    )
+  }
+}
+
+const timeOf = (time: number, language: string): string =>
+  new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(time)
+const textOf = (value: Json): string => (typeof value === 'string' ? value : JSON.stringify(value))
+/** More of a text than these of its lines is not seen in one. */
+const mostLines = 30
+
+/** A value as it may be changed: JSON for people; of a table no cell yet. */
+function editable(value: Shown['value']): string {
+  if (!value) return 'null'
+  if (value.table) return '[]'
+  return JSON.stringify(value.kind === 'text' ? value.text : value.json, null, 2)
+}

@@ -1,0 +1,26 @@
+import type { Text } from '@aw-flow/messages'
+import { renderText } from '../../language/render-text.ts'
+import { formatCount, usualLanguage } from '@aw-flow/messages'
+import { counted } from '../../language/counted.ts'
+
+/** The words of the preview of an edge; replace some of them by the `strings` property. */
+export const edgePreviewStrings = {
+  /** Renders what the engine, an agent or a node reports. */
+  said: (text: Text): string => renderText(text),
+  /** The language of the words, for numbers: a BCP 47 tag. */
+  language: usualLanguage,
+  label: (from: string, to: string): string => `From ${from} to ${to}`,
+  rows: (rows: number): string => counted(rows, { one: 'row', other: 'rows' }),
+  columns: (columns: number): string => counted(columns, { one: 'column', other: 'columns' }),
+  notRun: 'Rows are seen here once it has run.',
+  reading: 'Reading rows…',
+  failed: (reason: string): string => `The rows cannot be read: ${reason}`,
+  empty: 'There are no rows.',
+  null: 'empty',
+  more: (columns: number): string => counted(columns, { one: 'more column', other: 'more columns' }),
+  nulls: (share: string): string => `${share} empty`,
+  full: 'none empty',
+  distinct: (count: number): string => `${formatCount(count)} different`,
+  range: (least: string, most: string): string => `${least} to ${most}`,
+}
+export type EdgePreviewStrings = typeof edgePreviewStrings

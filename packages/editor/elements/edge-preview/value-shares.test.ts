@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest'
+import { testProfile } from '../../test-profile.ts'
+import { drawnColumn, valueShares } from './value-shares.ts'
+
+const column = (name: string) => testProfile().columns.find((one) => one.name === name)!
+
+describe('how values are spread', () => {
+  it('draws numbers and times in ten steps, and else the most frequent values', () => {
+    expect(valueShares(column('order_id'))).toEqual(Array.from({ length: 10 }, () => 1))
+    const amounts = valueShares(column('amount'))!
+    expect(amounts).toHaveLength(10)
+    expect(amounts[0]).toBe(1)
+    expect(amounts[1]).toBeCloseTo(1_200 / 11_000)
+    expect(valueShares(column('paid'))).toEqual([1, 580 / 11_900])
+    expect(valueShares(column('customer_email'))).toBe(undefined)
+  })
+
+  it('looks at the first column of numbers or times, else the first', () => {
+    expect(
+      drawnColumn([
+        { name: 'a', type: 'VARCHAR' },
+        { name: 'b', type: 'DATE' },
+      ])?.name,
+    ).toBe('b')
+    expect(drawnColumn([{ name: 'a', type: 'VARCHAR' }])?.name).toBe('a')
+    expect(drawnColumn([])).toBe(undefined)
+  })
+})

@@ -1,0 +1,164 @@
+import { expect } from '@open-wc/testing'
+import { resetMouse, sendKeys, setViewport } from '@web/test-runner-commands'
+import type { Workflow } from '@aw-flow/schema'
+import { defineElements } from '../../define-elements.ts'
+import { dropFile, mountEditor, settled, type MountedEditor } from '../../test-editor.ts'
+import { click, drag, keys, nodePoint, pagePoint, part, portPoint, swipe } from '../../test-pointer.ts'
+import { mainJob, TestSession } from '../../test-session.ts'
+import { DecideEvent } from '../approval/aw-approval.ts'
+import type { AwWorkflowEditor } from './aw-workflow-editor.ts'
+
+defineElements()
+
+/** A workflow that can run as it is. */
+function runnable(): Workflow {
+  const document = mainJob()
+  const [load] = document.nodes
+  if (load) load.data.config = { dataset: 'a'.repeat(64) }
+  return document
+}
+
+const runButton = (editor: AwWorkflowEditor): HTMLElement | null =>
+  editor.shadowRoot?.querySelector('aw-run-bar')?.shadowRoot?.querySelector<HTMLElement>('.run') ?? null
+
+/** Everything that would change a document by mouse, finger and keyboard. */
+async function tryToEdit({ editor, canvas }: MountedEditor): Promise<void> {
+  part(part(editor, 'aw-palette'), '[data-type=join]').click()
+  dropFile(canvas, new File(['a'], 'a.csv'), pagePoint(canvas, { x: 100, y: 200 }))
+  const node = nodePoint(canvas, 'load')
+  await drag(node, { x: node.x + 60, y: node.y + 60 })
+  await swipe(nodePoint(canvas, 'load'), { x: node.x + 60, y: node.y + 60 })
+  await drag(portPoint(canvas, 'load', 'output', 'table'), pagePoint(canvas, { x: 300, y: 400 }))
+  await click(nodePoint(canvas, 'load'))
+  await keys('Delete')
+  await keys('Control', 'd')
+  await keys('Shift', 'l')
+  await keys('Shift', 'n')
+  await keys('Control', 'z')
+  await settled()
+}
+
+const editing = ['apply', 'undo', 'redo', 'open', 'addDataset']
+
+describe('what an editor allows', () => {
+  beforeEach(async () => {
+    await setViewport({ width: 1240, height: 840 })
+    await resetMouse()
+  })
+
+  it('to be looked at (readonly): nothing is changed, run or decided; selecting and settings are shown', async () => {
+    const mounted = await mountEditor(runnable())
+    const { editor, session, canvas } = mounted
+    editor.readonly = true
+    await settled()
+    const before = session.document
+    await tryToEdit(mounted)
+    expect(session.calls.filter((call) => call.method !== 'warmUp')).to.deep.equal([])
+    expect(session.document).to.equal(before)
+    expect(part<HTMLInputElement>(editor, '.name').disabled).to.equal(true)
+    expect(editor.hasAttribute('readonly')).to.equal(true)
+    expect(runButton(editor)).to.equal(null)
+    expect([...canvas.selection]).to.deep.equal(['load'])
+    expect(editor.shadowRoot?.querySelector('aw-inspector')).not.to.equal(null)
+    await session.start()
+    await settled()
+    // How a run stands that somebody else has begun is still told.
+    expect(part(part(editor, 'aw-run-bar'), '#state').textContent).to.contain('Running')
+    expect(runButton(editor)).to.equal(null)
+    expect(part(editor, 'aw-results').hasAttribute('watching')).to.equal(true)
+  })
+
+  it('to be run (run-only): a run is started and cancelled, nothing of the document is changed', async () => {
+    const mounted = await mountEditor(runnable())
+    const { editor, session } = mounted
+    editor.setAttribute('run-only', '')
+    await settled()
+    expect(editor.runOnly).to.equal(true)
+    const before = session.document
+    await tryToEdit(mounted)
+    expect(session.calls.filter((call) => editing.includes(call.method))).to.deep.equal([])
+    expect(session.document).to.equal(before)
+    expect(part<HTMLInputElement>(editor, '.name').disabled).to.equal(true)
+    runButton(editor)?.click()
+    await settled()
+    runButton(editor)?.click()
+    await settled()
+    expect(session.calls.map((call) => call.method).filter((name) => ['start', 'cancel'].includes(name))).to.deep.equal(
+      ['start', 'cancel'],
+    )
+    expect(session.document).to.equal(before)
+  })
+
+  it('only to be looked at, where both are said', async () => {
+    const { editor } = await mountEditor(runnable())
+    editor.readonly = true
+    editor.runOnly = true
+    await settled()
+    expect(runButton(editor)).to.equal(null)
+    editor.readonly = false
+    await settled()
+    expect(runButton(editor)).not.to.equal(null)
+  })
+
+  it('decides what a person has decided, unless somebody around it prevents that', async () => {
+    const { editor, session } = await mountEditor(runnable())
+    const decision = { node: 'ask', digest: 'd', decision: 'approve' as const }
+    let prevents = true
+    editor.parentElement?.addEventListener('aw-decide', (event) => prevents && event.preventDefault())
+    const decided = async (): Promise<unknown[]> => {
+      part(editor, 'aw-results').dispatchEvent(new DecideEvent(decision))
+      await settled()
+      return session.calls.filter(({ method }) => method === 'decide').map(({ args }) => args[0])
+    }
+    expect(await decided()).to.deep.equal([])
+    prevents = false
+    expect(await decided()).to.deep.equal([decision])
+  })
+
+  it('tells that it shows a session, another one or none, and what of that has changed', async () => {
+    const { editor, session } = await mountEditor(runnable())
+    const told: unknown[] = []
+    editor.addEventListener('aw-session', (event) => told.push(event.session))
+    editor.addEventListener('aw-document-change', (event) => told.push(event.document))
+    editor.addEventListener('aw-run-change', (event) => told.push(event.run?.state))
+    session.apply({ type: 'set-name', name: 'Changed' })
+    const changed = session.document
+    session.undo()
+    expect(told.splice(0)).to.deep.equal([changed, session.document])
+    await session.start()
+    session.cancel()
+    expect(told.splice(0)).to.include('cancelled')
+    const other = new TestSession({ document: mainJob() })
+    editor.session = other
+    await settled()
+    editor.session = undefined
+    await settled()
+    expect(told.splice(0)).to.deep.equal([other, undefined])
+    other.apply({ type: 'set-name', name: 'Nobody sees it' })
+    expect(told).to.deep.equal([])
+  })
+
+  it('keeps the keyboard where it was when a run is started, so that the next key is heard', async () => {
+    const { editor, session } = await mountEditor(runnable())
+    const button = runButton(editor)
+    button?.focus()
+    await sendKeys({ press: 'Enter' })
+    await settled()
+    expect(session.calls.some((call) => call.method === 'start')).to.equal(true)
+    expect(runButton(editor)?.textContent?.trim()).to.equal('Cancel')
+    expect(editor.shadowRoot?.activeElement?.localName).to.equal('aw-run-bar')
+    await keys('Control', 'k')
+    await settled()
+    expect(editor.shadowRoot?.querySelector('aw-command-palette')).not.to.equal(null)
+  })
+
+  it('does not take the second press of a double click on Run for a cancellation', async () => {
+    const { editor, session } = await mountEditor(runnable())
+    const box = runButton(editor)?.getBoundingClientRect()
+    const at = { x: (box?.left ?? 0) + 10, y: (box?.top ?? 0) + 10 }
+    await click(at)
+    await settled()
+    runButton(editor)?.dispatchEvent(new MouseEvent('click', { detail: 2, bubbles: true }))
+    expect(session.calls.map((call) => call.method)).not.to.include('cancel')
+  })
+})

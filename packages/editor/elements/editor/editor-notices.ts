@@ -1,0 +1,55 @@
+import { renderProblem } from '../../language/render-problem.ts'
+import type { Text } from '@aw-flow/messages'
+import type { Problem } from '@aw-flow/schema'
+import { html, nothing, type TemplateResult } from 'lit'
+import { icon } from '../../icons/icon.ts'
+import { withCode } from '../../with-code.ts'
+import type { EditorStrings } from './editor-strings.ts'
+import { toolButton } from './editor-toolbar.ts'
+
+export interface EditorNotices {
+  problem: Problem | undefined
+  dismissProblem: () => void
+  notice: string | undefined
+  dismissNotice: () => void
+  reading: string | undefined
+  strings: EditorStrings
+}
+
+/** What is told over the canvas until it is dismissed, and which file is being read. */
+export function editorNotices(notices: EditorNotices): TemplateResult {
+  const { problem, dismissProblem, notice, dismissNotice, reading, strings } = notices
+  return html`<div class="notices" aria-live="polite">
+    ${
+      problem
+        ? html`<div class="notice" role=${problem.severity === 'info' ? 'status' : 'alert'}>
+            <span class="sign ${problem.severity}">
+              ${icon(problem.severity === 'info' ? 'info' : 'triangle-alert')}
+            </span>
+            ${problemText(problem, strings.said)} ${toolButton('x', strings.dismiss, false, dismissProblem)}
+          </div>`
+        : nothing
+    }
+    ${
+      notice === undefined
+        ? nothing
+        : html`<div class="notice">
+            <span class="sign warn">${icon('info')}</span><span>${notice}</span>
+            ${toolButton('x', strings.dismiss, false, dismissNotice)}
+          </div>`
+    }
+    ${
+      reading === undefined
+        ? nothing
+        : html`<div class="notice">
+            <span class="sign muted">${icon('loader-circle')}</span><span>${strings.reading(reading)}</span>
+          </div>`
+    }
+  </div>`
+}
+
+/** A problem's sentence with its next step below. */
+export function problemText(problem: Problem, said: (text: Text) => string): TemplateResult {
+  const { message, hint } = renderProblem(problem, said)
+  return html`<span>${withCode(message)}${hint ? html`<span class="hint">${withCode(hint)}</span>` : nothing}</span>`
+}

@@ -1,0 +1,85 @@
+import { renderProblem, type RenderedProblem } from '../../language/render-problem.ts'
+import type { Text } from '@aw-flow/messages'
+import { renderText } from '../../language/render-text.ts'
+import type { EngineState } from '@aw-flow/client'
+import type { NodeType, Problem } from '@aw-flow/schema'
+import { usualLanguage } from '@aw-flow/messages'
+import { canvasStrings, type CanvasStrings } from '../../canvas/canvas-strings.ts'
+import { planStrings, type PlanStrings } from '../../views/plan/plan-strings.ts'
+import { loadPlanStrings, type LoadPlanStrings } from '../load-plan/load-plan-strings.ts'
+import { commandPaletteStrings, type CommandPaletteStrings } from '../palette/aw-command-palette.ts'
+import { keyFormStrings, type KeyFormStrings } from '../palette/key-form-strings.ts'
+import { edgePreviewStrings, type EdgePreviewStrings } from '../edge-preview/edge-preview-strings.ts'
+import { inspectorStrings, type InspectorStrings } from '../inspector/inspector-strings.ts'
+import { paletteStrings, type PaletteStrings } from '../palette/aw-palette.ts'
+import { resultsStrings, type ResultsStrings } from '../results/results-strings.ts'
+import { stepListStrings, type StepListStrings } from '../run/aw-step-list.ts'
+import { versionsStrings, type VersionsStrings } from '../../versions/versions-strings.ts'
+import { runBarStrings, type RunBarStrings } from '../run/aw-run-bar.ts'
+
+/** The editor's own words and, by part, those of its elements; replace some of them by the `strings` property. */
+export const editorStrings = {
+  /** The language of the words, for numbers and `lang`: a BCP 47 tag. */
+  language: usualLanguage,
+  /** How a node type of the catalogue reads; English as it comes from the engine. */
+  nodeType: (type: NodeType): NodeType => type,
+  /** How a problem of the engine reads: by its `code`, `where` and what its message quotes; English as it comes. */
+  problem: (problem: Problem): RenderedProblem => renderProblem(problem, renderText),
+  /** How a sentence of engine or agents reads, such as the reason of a decision; English as it comes. */
+  said: (text: Text): string => renderText(text),
+  /** How the one or two lines read that say what a node does, by its type; English as it comes. */
+  summary: (_type: string, summary: string): string => summary,
+  name: 'Name of this workflow',
+  saving: { saved: 'Saved', saving: 'Saving…', failed: 'Not saved' },
+  engine: { loading: 'Getting ready', ready: '', failed: 'Cannot run here' } satisfies Record<EngineState, string>,
+  undo: 'Undo',
+  redo: 'Redo',
+  palette: 'Node types',
+  inspector: 'Settings of the selected node',
+  results: 'Results',
+  resize: 'Height of the results',
+  zoomIn: 'Zoom in',
+  zoomOut: 'Zoom out',
+  zoomReset: 'Zoom to 100 %',
+  fit: 'Show everything',
+  showCanvas: 'Show as a drawing',
+  showSteps: 'Show as a list of steps',
+  addNode: 'Add node',
+  settings: 'Settings',
+  problems: (count: number): string => `${count} ${count === 1 ? 'problem' : 'problems'}`,
+  dismiss: 'Dismiss',
+  close: 'Close',
+  trail: 'Where you are',
+  search: 'Commands and search',
+  reading: (name: string): string => `Reading ${name}…`,
+  lacking: 'Parts of the editor could not be fetched. They are asked for again until the network is there.',
+  unreadable: (name: string): string => `“${name}” could not be taken in.`,
+  taken: (files: number, node: string, name: string): string =>
+    `${files} files are in your data; ${node} reads ${name}.`,
+  folder: (name: string): string => `“${name}” is a folder. Drop the files in it.`,
+  notJson: (name: string, fault: string): string => `“${name}” is taken as data. ${fault}`,
+  noLoadNode: 'No node here reads files. Add one, then choose the file in its settings.',
+  absentTitle: 'No workflow is open',
+  absentText: 'Give this element a session to edit a workflow.',
+  askTitle: (name: string): string => `“${name}” holds a workflow`,
+  askText: 'Open it in place of this one? You can undo this.',
+  askOpen: 'Open workflow',
+  askLoad: 'Load as data',
+  askCancel: 'Cancel',
+  askMerge: 'Merge',
+  askStems:
+    'It stems from this workflow: merge it to have both changes, or open it in place of this one. You can undo both.',
+  canvas: canvasStrings as CanvasStrings,
+  commandPalette: commandPaletteStrings as CommandPaletteStrings,
+  keyForm: keyFormStrings as KeyFormStrings,
+  versions: versionsStrings as VersionsStrings,
+  steps: stepListStrings as StepListStrings,
+  paletteWords: paletteStrings as PaletteStrings,
+  inspectorWords: inspectorStrings as InspectorStrings,
+  runBar: runBarStrings as RunBarStrings,
+  resultsWords: resultsStrings as ResultsStrings,
+  loadPlan: loadPlanStrings as LoadPlanStrings,
+  plan: planStrings as PlanStrings,
+  edgePreview: edgePreviewStrings as EdgePreviewStrings,
+}
+export type EditorStrings = typeof editorStrings

@@ -1,0 +1,74 @@
+import { expect, fixture, html } from '@open-wc/testing'
+import { resetMouse, setViewport } from '@web/test-runner-commands'
+import { waitUntil } from '../../../../test/wait-until.ts'
+import { edgeEnds } from '@aw-flow/canvas'
+import { defineElements } from '../../define-elements.ts'
+import { settled } from '../../test-editor.ts'
+import { click, moveTo, nodePoint, pagePoint, part } from '../../test-pointer.ts'
+import { mainJob, TestSession } from '../../test-session.ts'
+import type { AwWorkflowEditor } from './aw-workflow-editor.ts'
+
+defineElements()
+
+/** How far a box stands from a point of the window, both ways; 0 inside it. */
+function away(box: DOMRect, at: { x: number; y: number }): { x: number; y: number } {
+  const beyond = (from: number, to: number, value: number): number => Math.max(from - value, value - to, 0)
+  return { x: beyond(box.left, box.right, at.x), y: beyond(box.top, box.bottom, at.y) }
+}
+
+const isInWindow = ({ left, top, right, bottom }: DOMRect): boolean =>
+  left >= 0 && top >= 0 && right <= window.innerWidth && bottom <= window.innerHeight
+
+describe('the editor in a page that is zoomed or scaled', () => {
+  const places: [name: string, around: string, scale: number][] = [
+    ['plain', '', 1],
+    ['CSS zoom 1.5', 'zoom: 1.5', 1.5],
+    ['CSS zoom .8', 'zoom: .8', 0.8],
+    ['transform: scale(.75)', 'transform: scale(.75); transform-origin: 0 0', 0.75],
+  ]
+  for (const [name, around, scale] of places) {
+    it(`takes the pointer where things are drawn, and shows what it opens beside them, in ${name}`, async () => {
+      await setViewport({ width: 1440, height: 900 })
+      await resetMouse()
+      const session = new TestSession({ document: mainJob(), rows: 40 })
+      const box = await fixture<HTMLElement>(html`<div></div>`)
+      box.style.cssText = `${around}; width: ${1420 / scale}px; height: ${860 / scale}px`
+      const editor = document.createElement('aw-workflow-editor') as AwWorkflowEditor
+      editor.style.cssText = 'display: block; height: 100%'
+      editor.session = session
+      box.append(editor)
+      await settled()
+      const canvas = editor.canvas!
+      expect(canvas.getBoundingClientRect().width / canvas.offsetWidth).to.be.closeTo(scale, 0.01)
+
+      const edge = canvas.scene.edges.find(({ id }) => id === 'e1')!
+      const { x1, y1, x2, y2 } = edgeEnds(edge)
+      const middle = pagePoint(canvas, { x: (x1 + x2) / 2, y: (y1 + y2) / 2 })
+      await moveTo(middle)
+      await waitUntil(() => editor.renderRoot.querySelector('.edge-preview:popover-open'))
+      await settled()
+      const preview = part(editor, '.edge-preview').getBoundingClientRect()
+      expect(isInWindow(preview), 'the preview is in the window').to.equal(true)
+      expect(away(preview, middle).x).to.be.below(2)
+      expect(away(preview, middle).y).to.be.within(8, 30)
+
+      await moveTo({ x: middle.x, y: canvas.getBoundingClientRect().top + 20 })
+      await waitUntil(() => editor.renderRoot.querySelector('.edge-preview') === null)
+
+      const node = nodePoint(canvas, 'prepare')
+      await click(node, 'right')
+      await waitUntil(() => canvas.renderRoot.querySelector('aw-canvas-menu:popover-open'))
+      expect([...canvas.selection]).to.deep.equal(['prepare'])
+      const menu = part(canvas, 'aw-canvas-menu').getBoundingClientRect()
+      expect(isInWindow(menu), 'the menu is in the window').to.equal(true)
+      expect(away(menu, node).x).to.be.below(3)
+
+      await click({ x: menu.left - 40, y: canvas.getBoundingClientRect().top + 20 })
+      await waitUntil(() => canvas.selection.size === 0)
+      await settled()
+      await click(nodePoint(canvas, 'load'))
+      await waitUntil(() => canvas.selection.has('load'))
+      expect([...canvas.selection]).to.deep.equal(['load'])
+    })
+  }
+})

@@ -1,0 +1,141 @@
+import { expect, fixtureCleanup } from '@open-wc/testing'
+import { emulateMedia, executeServerCommand, resetMouse, setViewport } from '@web/test-runner-commands'
+import { defineElements } from '../../define-elements.ts'
+import { mountEditor, settled, type MountedEditor } from '../../test-editor.ts'
+import { part } from '../../test-pointer.ts'
+import { cutTexts, smallestText, unreachable } from '../../test-reach.ts'
+import { mainJob } from '../../test-session.ts'
+
+defineElements()
+
+const root = document.documentElement
+
+/** An editor in a window of its width, with settings of a node beside, or over, the canvas. */
+async function mountAt(width: number): Promise<MountedEditor> {
+  await setViewport({ width: width + 16, height: 840 })
+  const mounted = await mountEditor(mainJob(), width)
+  mounted.editor.scrollIntoView()
+  await settled()
+  return mounted
+}
+
+async function openSettings({ editor, canvas }: MountedEditor): Promise<void> {
+  canvas.select(['prepare'])
+  await settled()
+  const sheet = [...editor.shadowRoot!.querySelectorAll<HTMLElement>('.toolbar button')].find(
+    (button) => (button.getAttribute('aria-label') ?? button.textContent)?.trim() === editor.strings.settings,
+  )
+  sheet?.click()
+  await settled()
+}
+
+/** In small editors the steps are shown first. */
+async function showCanvas({ editor }: MountedEditor): Promise<void> {
+  editor.shadowRoot!.querySelector<HTMLElement>(`.toolbar [aria-label="${editor.strings.showCanvas}"]`)?.click()
+  await settled()
+}
+
+describe('what a person has set', () => {
+  beforeEach(async () => {
+    localStorage.removeItem('aw-results-height')
+    await resetMouse()
+  })
+
+  afterEach(() => {
+    fixtureCleanup()
+    root.style.fontSize = ''
+    root.dir = ''
+  })
+
+  for (const [width, size, dir] of [
+    [390, '100%', 'ltr'],
+    [320, '100%', 'ltr'],
+    [390, '100%', 'rtl'],
+    [768, '100%', 'ltr'],
+    [390, '200%', 'ltr'],
+    [768, '200%', 'ltr'],
+    [1440, '200%', 'ltr'],
+    [1440, '200%', 'rtl'],
+  ] as const) {
+    it(`every control can be pressed and no text is cut at ${width} pixels with text at ${size}, ${dir}`, async () => {
+      root.style.fontSize = size
+      root.dir = dir
+      const mounted = await mountAt(width)
+      const { editor } = mounted
+      const own = document.createElement('button')
+      own.slot = 'toolbar-end'
+      own.textContent = 'Share'
+      editor.append(own)
+      await settled()
+      expect(unreachable(editor), 'first view').to.deep.equal([])
+      expect(cutTexts(editor), 'first view').to.deep.equal([])
+      await showCanvas(mounted)
+      expect(unreachable(editor), 'canvas').to.deep.equal([])
+      await openSettings(mounted)
+      const inspector = part(editor, 'aw-inspector')
+      expect(unreachable(inspector), 'settings').to.deep.equal([])
+      expect(cutTexts(editor), 'settings').to.deep.equal([])
+    })
+  }
+
+  it('text follows the size that the person reads at, in every part', async () => {
+    root.style.fontSize = '100%'
+    const small = await mountAt(1440)
+    await openSettings(small)
+    const usual = smallestText(small.editor)
+    small.editor.remove()
+    root.style.fontSize = '200%'
+    const large = await mountAt(1440)
+    await openSettings(large)
+    expect(smallestText(large.editor)).to.equal(usual * 2)
+  })
+
+  it('a small root of the page leaves text as large as it is', async () => {
+    root.style.fontSize = '62.5%'
+    const { editor } = await mountAt(1440)
+    expect(getComputedStyle(editor).fontSize).to.equal('13px')
+  })
+
+  it('with reduced motion nothing moves by itself', async () => {
+    await emulateMedia({ reducedMotion: 'reduce' })
+    const mounted = await mountAt(1200)
+    const { editor, session, canvas } = mounted
+    await session.start()
+    session.play({ type: 'node-started', node: 'load', attempt: 1, key: 'k' })
+    await openSettings(mounted)
+    part<HTMLElement>(part(editor, 'aw-palette'), '[data-type=join]').click()
+    await editor.updateComplete
+    await canvas.updateComplete
+    const moving = document
+      .getAnimations()
+      .filter((animation) => (animation.effect?.getComputedTiming().activeDuration ?? 0) !== 0)
+      .map(({ effect }) => (effect as KeyframeEffect).target?.className)
+    expect(moving).to.deep.equal([])
+    expect(canvas.prefersReducedMotion).to.equal(true)
+  })
+
+  it('in forced colours everything is drawn in those of the system, and states differ without colour', async () => {
+    await executeServerCommand('aw-forced-colors', 'active')
+    const mounted = await mountAt(1200)
+    await openSettings(mounted)
+    const { editor, canvas } = mounted
+    const system = (name: string): string => {
+      const probe = document.createElement('i')
+      probe.style.color = name
+      document.body.append(probe)
+      const { color } = getComputedStyle(probe)
+      probe.remove()
+      return color
+    }
+    const allowed = new Set(['Canvas', 'CanvasText', 'Highlight', 'HighlightText', 'GrayText', 'ButtonText', 'ButtonFace', 'Field', 'FieldText', 'LinkText'].map(system)) // oxfmt-ignore
+    const theme = canvas.theme!
+    const drawn = [theme.canvas, theme.surface, theme.text, theme.border, ...Object.values(theme.tones)].filter(
+      (color) => !allowed.has(color),
+    )
+    expect(drawn).to.deep.equal([])
+    const primary = getComputedStyle(part(part(editor, 'aw-run-bar'), '.primary'))
+    expect([allowed.has(primary.color), allowed.has(primary.backgroundColor)]).to.deep.equal([true, true])
+    expect(primary.color).not.to.equal(primary.backgroundColor)
+    await executeServerCommand('aw-forced-colors', 'none')
+  })
+})

@@ -1,0 +1,41 @@
+import type { Problem } from '@aw-flow/schema'
+import { html, nothing, type TemplateResult } from 'lit'
+import { icon } from '../../icons/icon.ts'
+import { problemText } from './editor-notices.ts'
+import type { EditorStrings } from './editor-strings.ts'
+
+const listed = 100
+
+export interface ProblemChip {
+  problems: readonly Problem[]
+  open: boolean
+  strings: EditorStrings
+  toggle: (open: boolean) => void
+  choose: (problem: Problem) => void
+}
+
+/** How many problems there are; opened, the list of them, each leading to its node. Nothing for none. */
+export function problemChip({ problems, open, strings, toggle, choose }: ProblemChip): TemplateResult | typeof nothing {
+  if (problems.length === 0) return nothing
+  const tone = problems.some((problem) => problem.severity === 'error') ? 'bad' : 'warn'
+  return html`<div class="chip" @keydown=${(event: KeyboardEvent) => event.key === 'Escape' && toggle(false)}>
+    ${
+      open
+        ? html`<ul class="problems">
+            ${problems.slice(0, listed).map(
+              (problem) =>
+                html`<li>
+                  <button type="button" @click=${() => choose(problem)}>
+                    <span class=${problem.severity}>${icon('triangle-alert')}</span
+                    >${problemText(problem, strings.said)}
+                  </button>
+                </li>`,
+            )}
+          </ul>`
+        : nothing
+    }
+    <button type="button" aria-expanded=${open ? 'true' : 'false'} @click=${() => toggle(!open)}>
+      <span class=${tone}>${icon('triangle-alert')}</span>${strings.problems(problems.length)}
+    </button>
+  </div>`
+}

@@ -1,0 +1,246 @@
+import { expect, fixture, html } from '@open-wc/testing'
+import { resetMouse, sendKeys, setViewport } from '@web/test-runner-commands'
+import { emptyWorkflow, type Json, type Workflow } from '@aw-flow/schema'
+import { waitUntil } from '../../../../test/wait-until.ts'
+import { workflowInside } from '@aw-flow/canvas'
+import { defineElements } from '../../define-elements.ts'
+import { documentOf, subWorkflowNodeType } from '../../test-canvas.ts'
+import { testCatalogue } from '../../test-catalogue.ts'
+import { click, doubleClick, drag, frame, keys, nodePoint } from '../../test-pointer.ts'
+import { TestSession } from '../../test-session.ts'
+import type { AwCanvas } from '../../canvas/aw-canvas.ts'
+import type { AwWorkflowEditor } from './aw-workflow-editor.ts'
+
+defineElements()
+
+const asJson = (workflow: Workflow): Json => workflow as unknown as Json
+
+/** Load → Sub-workflow, in which: Prepare → Deeper, in which: Filter. */
+function nested(): Workflow {
+  const deepest = { ...documentOf([['filter', 'filter', 0, 0]]), name: 'Deepest' }
+  const inner = { ...documentOf([['prepare', 'preparing', 320, 0], ['deeper', 'sub_workflow', 0, 0]]), name: 'Inner' } // oxfmt-ignore
+  inner.nodes[1]!.data = { label: 'Deeper', config: { document: asJson(deepest) } }
+  const outer = documentOf([['load', 'loading', 0, 0], ['sub', 'sub_workflow', 320, 0]]) // oxfmt-ignore
+  outer.nodes[1]!.data = { label: 'Clean up', config: { document: asJson(inner) } }
+  return { ...emptyWorkflow('Monthly'), nodes: outer.nodes, edges: [] }
+}
+
+describe('inside a sub-workflow', () => {
+  let editor: AwWorkflowEditor
+  let session: TestSession
+  const canvas = (): AwCanvas => editor.canvas!
+  const trail = (): string[] =>
+    [...(editor.shadowRoot?.querySelectorAll('.trail button') ?? [])].map((button) => button.textContent?.trim() ?? '')
+  const settle = async (): Promise<void> => {
+    await editor.updateComplete
+    await canvas().updateComplete
+    await frame()
+  }
+
+  beforeEach(async () => {
+    await setViewport({ width: 1200, height: 800 })
+    await resetMouse()
+    const box = await fixture<HTMLElement>(html`<div></div>`)
+    box.style.cssText = 'width: 1200px; height: 800px'
+    session = new TestSession({ document: nested(), catalogue: [...testCatalogue, subWorkflowNodeType] })
+    editor = document.createElement('aw-workflow-editor')
+    editor.style.cssText = 'display: block; width: 1200px; height: 800px'
+    editor.session = session
+    box.append(editor)
+    await settle()
+    await settle()
+  })
+
+  const enter = async (id: string): Promise<void> => {
+    const at = nodePoint(canvas(), id)
+    await doubleClick(at)
+    await settle()
+    await settle()
+  }
+
+  it('goes in by a double click, shows the way, edits and undoes inside, and comes out', async () => {
+    const before = session.document
+    expect(trail()).to.deep.equal([])
+    await enter('sub')
+    expect(trail()).to.deep.equal(['Monthly', 'Clean up'])
+    expect(canvas().scene.nodes.map(({ id }) => id)).to.deep.equal(['prepare', 'deeper'])
+    await enter('deeper')
+    expect(trail()).to.deep.equal(['Monthly', 'Clean up', 'Deeper'])
+    const from = nodePoint(canvas(), 'filter')
+    await drag(from, { x: from.x + 64 * canvas().view.scale, y: from.y })
+    await settle()
+    expect(canvas().scene.byId.get('filter')?.x).to.equal(64)
+    expect(session.calls.at(-1)?.args[0]).to.deep.include({ type: 'edit-inside', id: 'sub', setting: 'document' })
+    expect(session.document).to.not.deep.equal(before)
+    await keys('Control', 'z')
+    await settle()
+    expect(canvas().scene.byId.get('filter')?.x).to.equal(0)
+    expect(session.document).to.deep.equal(before)
+    const [, second] = editor.shadowRoot?.querySelectorAll<HTMLElement>('.trail button') ?? []
+    second?.click()
+    await settle()
+    expect(trail()).to.deep.equal(['Monthly', 'Clean up'])
+    await settle()
+    expect([...canvas().selection]).to.deep.equal(['deeper'])
+  })
+
+  it('offers ports outside, fed from there or not, under names of their own, and takes them away again', async () => {
+    await enter('sub')
+    canvas().select(['prepare'])
+    await settle()
+    const inspector = (): ShadowRoot => editor.shadowRoot!.querySelector('aw-inspector')!.shadowRoot!
+    const boxes = (): HTMLInputElement[] => [...inspector().querySelectorAll<HTMLInputElement>('.offered input')]
+    await waitUntil(() => inspector()?.querySelector('.offered'), 'the settings are there')
+    const ports = (): unknown => workflowInside(session.document.nodes.find(({ id }) => id === 'sub')!)!.ports
+    const [fed, offered] = [boxes()[0]!, boxes().at(-1)!]
+    fed.click()
+    offered.click()
+    await settle()
+    const table = { name: 'table', type: 'table', label: 'prepare' }
+    expect(ports()).to.deep.equal({
+      inputs: [{ ...table, required: true, to: [{ node: 'prepare', port: 'table' }] }],
+      outputs: [{ ...table, from: { node: 'prepare', port: 'table' } }],
+    })
+    const name = [...inspector().querySelectorAll<HTMLInputElement>('.offered + input')].at(-1)!
+    name.value = 'Cleaned'
+    name.dispatchEvent(new Event('input'))
+    await settle()
+    expect(ports()).to.deep.include({
+      outputs: [{ ...table, label: 'Cleaned', from: { node: 'prepare', port: 'table' } }],
+    })
+    boxes()[0]!.click()
+    await settle()
+    expect(ports()).to.deep.include({ inputs: [] })
+    session.undo()
+    await settle()
+    expect(boxes()[0]!.checked).to.equal(true)
+    editor.shadowRoot!.querySelector<HTMLElement>('.trail button')!.click()
+    await settle()
+    const { shape } = canvas().scene.byId.get('sub')!
+    expect(shape.outputs.map(({ port }) => port.label)).to.deep.equal(['Cleaned'])
+    canvas().select(['load'])
+    await settle()
+    expect(boxes()).to.deep.equal([])
+  })
+
+  it('goes in and out by keyboard', async () => {
+    canvas().focusNode('sub')
+    await settle()
+    await sendKeys({ press: 'e' })
+    await settle()
+    expect(trail()).to.deep.equal(['Monthly', 'Clean up'])
+    await settle()
+    await keys('Shift', 'E')
+    await settle()
+    expect(trail()).to.deep.equal([])
+    await settle()
+    expect([...canvas().selection]).to.deep.equal(['sub'])
+  })
+
+  it('finds what stands inside and around, says where, and goes there', async () => {
+    const found = (): HTMLElement[] => [
+      ...(editor.shadowRoot?.querySelector('aw-command-palette')?.shadowRoot?.querySelectorAll('li') ?? []),
+    ]
+    const search = async (words: string): Promise<void> => {
+      await keys('Control', 'k')
+      await settle()
+      await sendKeys({ type: words })
+      await settle()
+    }
+    canvas().focusNode('load')
+    await search('filter')
+    expect(found().map(({ dataset }) => dataset.id)).to.deep.equal(['sub/deeper/filter'])
+    expect(found()[0]?.textContent).to.match(/filter\s+Monthly › Clean up › Deeper/)
+    await sendKeys({ press: 'Enter' })
+    await settle()
+    await settle()
+    expect(trail()).to.deep.equal(['Monthly', 'Clean up', 'Deeper'])
+    expect([...canvas().selection]).to.deep.equal(['filter'])
+    await search('load')
+    expect(found().map(({ dataset }) => dataset.id)).to.include('load')
+    found()
+      .find(({ dataset }) => dataset.id === 'load')!
+      .click()
+    await settle()
+    await settle()
+    expect(trail()).to.deep.equal([])
+    expect([...canvas().selection]).to.deep.equal(['load'])
+  })
+
+  it('comes out when the sub-workflow goes away, and shows what a run did within', async () => {
+    await enter('sub')
+    await session.start()
+    session.play(
+      { type: 'node-started', node: 'sub', attempt: 1, key: 'k' },
+      { type: 'node-started', node: 'prepare', scope: ['sub#0'], attempt: 1, key: 'k2' },
+    )
+    await settle()
+    expect(canvas().scene.byId.get('prepare')?.face.state).to.equal('running')
+    session.apply({ type: 'remove-node', id: 'sub' })
+    await settle()
+    expect(trail()).to.deep.equal([])
+    expect(canvas().scene.nodes.map(({ id }) => id)).to.deep.equal(['load'])
+  })
+
+  it('helps with expressions and secrets of a node inside as of one outside', async () => {
+    const asked: string[] = []
+    const outside = { allowHosts: [], secrets: [{ name: 'token', hosts: ['a.example'] }] }
+    Object.assign(session, {
+      outside,
+      helpWithExpression: (node: string) => {
+        asked.push(node)
+        return Promise.resolve({ ok: true, value: { completions: { from: 0, options: [] }, tried: { ok: true } } })
+      },
+    })
+    await enter('sub')
+    await enter('deeper')
+    expect(editor.shownSession?.outside).to.equal(outside)
+    await editor.shownSession?.helpWithExpression?.('filter', 'a', 1, 'row')
+    expect(asked).to.deep.equal(['sub/deeper/filter'])
+  })
+
+  it('keeps what is half written when the settings close, of each workflow its own', async () => {
+    const written = (): HTMLInputElement | null | undefined =>
+      editor.shadowRoot
+        ?.querySelector('aw-inspector')
+        ?.shadowRoot?.querySelector('aw-form')
+        ?.shadowRoot?.querySelector<HTMLInputElement>('#maxRetries')
+    const open = async (id: string): Promise<void> => {
+      canvas().select([])
+      await settle()
+      canvas().select([id])
+      for (let turn = 0; turn < 3; turn++) await settle()
+    }
+    await open('load')
+    written()!.focus()
+    await keys('Control', 'a')
+    await sendKeys({ type: '2e' })
+    editor.shadowRoot?.querySelector('aw-inspector')?.shadowRoot?.querySelector<HTMLElement>('.head button')?.click()
+    await settle()
+    expect(editor.shadowRoot?.querySelector('aw-inspector')).to.equal(null)
+    await open('load')
+    expect(written()?.value).to.equal('2e')
+    await enter('sub')
+    await open('prepare')
+    expect(written()?.value).not.to.equal('2e')
+    session.apply({ type: 'set-config', id: 'load', path: ['maxRetries'], value: 5 })
+    editor.shadowRoot?.querySelector<HTMLElement>('.trail button')?.click()
+    for (let turn = 0; turn < 3; turn++) await settle()
+    await open('load')
+    expect(written()?.value).to.equal('5')
+  })
+
+  it('changes the settings of a node inside', async () => {
+    await enter('sub')
+    await click(nodePoint(canvas(), 'prepare'))
+    await settle()
+    await settle()
+    const inspector = editor.shadowRoot?.querySelector('aw-inspector')
+    const name = inspector?.shadowRoot?.querySelector<HTMLInputElement>('input.name')
+    expect(name?.value).to.equal('prepare')
+    name!.value = 'Tidy'
+    name!.dispatchEvent(new Event('input'))
+    await settle()
+    expect(canvas().scene.byId.get('prepare')?.face.title).to.equal('Tidy')
+  })
+})

@@ -1,0 +1,20 @@
+import { html, type TemplateResult } from 'lit'
+import type { AwCanvas } from '../../canvas/aw-canvas.ts'
+import type { EditorStrings } from './editor-strings.ts'
+import { toolButton } from './editor-toolbar.ts'
+
+/** Zoom out, the scale (a press makes it 100 %), zoom in, and everything in view. */
+export const zoomControls = (canvas: AwCanvas | undefined, scale: number, strings: EditorStrings): TemplateResult =>
+  html`<div class="zoom">
+    ${toolButton('minus', strings.zoomOut, false, () => canvas?.zoom(0.8))}
+    <button
+      type="button"
+      class="quiet scale"
+      title=${strings.zoomReset}
+      @click=${() => canvas?.zoom(1 / canvas.view.scale)}
+    >
+      ${Math.round(scale * 100)} %
+    </button>
+    ${toolButton('plus', strings.zoomIn, false, () => canvas?.zoom(1.25))}
+    ${toolButton('maximize', strings.fit, false, () => canvas?.fit())}
+  </div>`

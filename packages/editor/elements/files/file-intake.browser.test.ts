@@ -1,0 +1,177 @@
+import { expect } from '@open-wc/testing'
+import { resetMouse, setViewport } from '@web/test-runner-commands'
+import { emptyWorkflow } from '@aw-flow/schema'
+import { waitUntil } from '../../../../test/wait-until.ts'
+import { defineElements } from '../../define-elements.ts'
+import { dropFile, dropOn, mountEditor, settled } from '../../test-editor.ts'
+import { nodePoint, pagePoint, part } from '../../test-pointer.ts'
+import { mainJob, type TestSession } from '../../test-session.ts'
+
+defineElements()
+
+const datasetOf = (session: TestSession, id: string): unknown =>
+  session.document.nodes.find((node) => node.id === id)?.data.config.dataset
+
+describe('a dropped file', () => {
+  beforeEach(async () => {
+    await setViewport({ width: 1240, height: 840 })
+    await resetMouse()
+  })
+
+  /** What reads a file may take its time, in some browsers more than a frame. */
+  const taken = async (session: TestSession, files = 1): Promise<void> => {
+    const isTaken = (): boolean =>
+      session.datasets.length === files &&
+      session.document.nodes.some(({ data }) => data.config.dataset === session.datasets[files - 1]?.id)
+    await waitUntil(isTaken)
+    await settled()
+  }
+  const csv = (): File => new File(['a,b\n1,2\n'], 'messy.csv', { type: 'text/csv' })
+
+  it('becomes the dataset of the only Load node', async () => {
+    const { canvas, session } = await mountEditor()
+    dropFile(canvas, csv(), pagePoint(canvas, { x: 700, y: 250 }))
+    await taken(session)
+    expect(session.datasets).to.have.length(1)
+    expect(datasetOf(session, 'load')).to.equal(session.datasets[0]?.id)
+    expect([...canvas.selection]).to.deep.equal(['load'])
+  })
+
+  it('becomes the dataset of the Load node that it is dropped on', async () => {
+    const document = mainJob()
+    document.nodes.push({
+      id: 'second',
+      type: 'loading',
+      position: { x: 0, y: 240 },
+      data: { label: 'Second', config: {} },
+    })
+    const { canvas, session } = await mountEditor(document)
+    dropFile(canvas, csv(), nodePoint(canvas, 'second'))
+    await taken(session)
+    expect(datasetOf(session, 'second')).to.equal(session.datasets[0]?.id)
+    expect(datasetOf(session, 'load')).to.equal(undefined)
+  })
+
+  it('adds a Load node where there is none', async () => {
+    const { canvas, session } = await mountEditor(emptyWorkflow())
+    dropFile(canvas, csv(), pagePoint(canvas, { x: 100, y: 100 }))
+    await taken(session)
+    expect(session.document.nodes).to.have.length(1)
+    expect(session.document.nodes[0]?.data.config).to.deep.equal({
+      text: false,
+      maxRetries: 3,
+      dataset: session.datasets[0]?.id,
+    })
+    session.undo()
+    expect(session.document.nodes).to.deep.equal([])
+  })
+
+  it('stands for the first of several: the others are in the data, and a workflow among them is asked about', async () => {
+    const { editor, canvas, session } = await mountEditor()
+    const flow = new File([JSON.stringify({ ...emptyWorkflow('Other') })], 'other.json')
+    const files = ['bom.csv', 'b.csv', 'c.csv'].map((name) => new File([`a\n${name}\n`], name))
+    dropOn(part(canvas, '.surface'), [flow, ...files], pagePoint(canvas, { x: 700, y: 250 }))
+    const isAsked = (): boolean => editor.renderRoot.querySelector('.notice') !== null
+    await waitUntil(() => session.datasets.length === 3 && isAsked())
+    await settled()
+    expect(session.datasets.map(({ name }) => name)).to.deep.equal(['bom.csv', 'b.csv', 'c.csv'])
+    expect(datasetOf(session, 'load')).to.equal(session.datasets[0]?.id)
+    expect(part(editor, '.notice').textContent).to.contain('3 files are in your data; Load file reads bom.csv.')
+    expect(part<HTMLDialogElement>(editor, 'dialog').textContent).to.contain('“other.json” holds a workflow')
+  })
+
+  it('that is a folder is refused in words', async () => {
+    const { editor, canvas, session } = await mountEditor()
+    const item = { kind: 'file', webkitGetAsEntry: () => ({ isDirectory: true, name: 'data' }), getAsFile: csv }
+    const event = new DragEvent('drop', { bubbles: true, cancelable: true })
+    Object.defineProperty(event, 'dataTransfer', { value: { types: ['Files'], items: [item] } })
+    part(canvas, '.surface').dispatchEvent(event)
+    await settled()
+    expect(session.datasets).to.deep.equal([])
+    expect(part(editor, '.notice').textContent).to.contain('“data” is a folder. Drop the files in it.')
+  })
+
+  it('is taken on what stands over the canvas and around it, at the nearest point, and never opened by the browser', async () => {
+    const { editor, canvas, session } = await mountEditor(emptyWorkflow())
+    const stage = canvas.getBoundingClientRect()
+    const origin = pagePoint(canvas, { x: 0, y: 0 })
+    const edge = { x: stage.left - origin.x, y: stage.top + 120 - origin.y }
+    const event = dropOn(part(editor, 'aw-palette'), [csv()], { x: stage.left - 100, y: stage.top + 120 })
+    expect(event.defaultPrevented).to.equal(true)
+    await taken(session)
+    const [load] = session.document.nodes
+    expect((load?.position.x ?? 0) + 120).to.be.closeTo(edge.x, 16)
+    expect((load?.position.y ?? 0) + 18).to.be.closeTo(edge.y, 16)
+    const second = new File(['c\n3\n'], 'second.csv')
+    const bar = part(editor, 'aw-run-bar')
+    dropOn(bar, [second], { x: bar.getBoundingClientRect().left + 4, y: bar.getBoundingClientRect().top + 4 })
+    await taken(session, 2)
+    expect(session.datasets).to.have.length(2)
+    expect(datasetOf(session, load?.id ?? '')).to.equal(session.datasets[1]?.id)
+    editor.readonly = true
+    await settled()
+    expect(dropOn(part(editor, '.toolbar'), [csv()], { x: 5, y: 5 }).defaultPrevented).to.equal(true)
+    await settled()
+    expect(session.datasets).to.have.length(2)
+  })
+
+  it('that is a workflow is opened only after a question', async () => {
+    const { editor, canvas, session } = await mountEditor()
+    const other = { ...emptyWorkflow('Other'), nodes: [], edges: [] }
+    dropFile(canvas, new File([JSON.stringify(other)], 'other.json'), pagePoint(canvas, { x: 100, y: 200 }))
+    await settled()
+    const dialog = part<HTMLDialogElement>(editor, 'dialog')
+    expect(dialog.open).to.equal(true)
+    expect(dialog.textContent).to.contain('“other.json” holds a workflow')
+    expect(session.document.name).to.equal('Prepare a messy file')
+    part(dialog, 'button.quiet').click()
+    await settled()
+    expect(editor.shadowRoot?.querySelector('dialog')).to.equal(null)
+    expect(session.document.name).to.equal('Prepare a messy file')
+    dropFile(canvas, new File([JSON.stringify(other)], 'other.json'), pagePoint(canvas, { x: 100, y: 200 }))
+    await settled()
+    part(part(editor, 'dialog'), 'button.primary').click()
+    await settled()
+    expect(session.document.name).to.equal('Other')
+  })
+
+  it('that is written in YAML is asked about as JSON is, and is taken as data where it cannot be read', async () => {
+    const { editor, canvas, session } = await mountEditor()
+    const isAsked = (): boolean => editor.renderRoot.querySelector<HTMLDialogElement>('dialog')?.open === true
+    const steps =
+      'name: From YAML\nsteps:\n  - { id: load, agent: loading }\n  - { id: check, agent: validation, depends_on: [load] }\n'
+    dropFile(canvas, new File([steps], 'nightly.yaml'), pagePoint(canvas, { x: 100, y: 200 }))
+    await waitUntil(isAsked)
+    expect(part(editor, 'dialog').textContent).to.contain('“nightly.yaml” holds a workflow')
+    expect(session.document.name).to.equal('Prepare a messy file')
+    part(part(editor, 'dialog'), 'button.primary').click()
+    await waitUntil(() => session.document.name === 'From YAML')
+    expect(session.document.nodes.map(({ type }) => type)).to.deep.equal(['loading', 'validation'])
+    expect(session.document.edges).to.have.length(1)
+    dropFile(canvas, new File(['a: 1\na: 2\n'], 'twice.yml'), pagePoint(canvas, { x: 700, y: 250 }))
+    await taken(session)
+    expect(part(editor, '.notice').textContent).to.contain('“twice.yml” is taken as data.')
+    expect(part(editor, '.notice').textContent).to.contain('line 2')
+  })
+
+  it('that only looks like a workflow can be loaded as data', async () => {
+    const { editor, canvas, session } = await mountEditor()
+    const graph = new File([JSON.stringify({ nodes: [{ a: 1 }], links: [] })], 'miserables.json')
+    dropFile(canvas, graph, pagePoint(canvas, { x: 100, y: 200 }))
+    await settled()
+    part(part(editor, 'dialog'), 'button:nth-of-type(2)').click()
+    await settled()
+    expect(datasetOf(session, 'load')).to.equal(session.datasets[0]?.id)
+  })
+
+  it('that cannot be opened says why', async () => {
+    const { editor, canvas, session } = await mountEditor()
+    const broken = new File([JSON.stringify({ nodes: 'none' })], 'broken.json')
+    dropFile(canvas, broken, pagePoint(canvas, { x: 100, y: 200 }))
+    await settled()
+    part(part(editor, 'dialog'), 'button.primary').click()
+    await settled()
+    expect(session.document.name).to.equal('Prepare a messy file')
+    expect(part(editor, '.notice').textContent).to.contain('A workflow is JSON with')
+  })
+})

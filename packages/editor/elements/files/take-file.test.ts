@@ -1,0 +1,94 @@
+import type { WorkflowSession } from '@aw-flow/client'
+import type { Edit, NodeType, WorkflowNode } from '@aw-flow/schema'
+import { describe, expect, it } from 'vitest'
+import { inputNodes } from '../run/input-nodes.ts'
+import { placeAddress, readWrittenFile } from './take-file.ts'
+
+const type = (name: string, properties: Record<string, unknown>): NodeType => ({
+  type: name,
+  version: 1,
+  family: 'data-agents',
+  title: name,
+  description: '',
+  icon: 'box',
+  inputs: [],
+  outputs: [],
+  settings: { type: 'object', properties },
+  defaults: {},
+})
+const load = type('load', {
+  dataset: { type: 'string', format: 'dataset' },
+  from: { type: 'string', format: 'address' },
+})
+const node = (id: string, config: WorkflowNode['data']['config'] = {}): WorkflowNode => ({
+  id,
+  type: 'load',
+  position: { x: 0, y: 0 },
+  data: { label: '', config },
+})
+
+/** A session that holds these nodes, and what was done to it. */
+const sessionOf = (nodes: WorkflowNode[], catalogue = [load]): { session: WorkflowSession; edits: Edit[] } => {
+  const edits: Edit[] = []
+  const session: Partial<WorkflowSession> = {
+    catalogue,
+    document: { version: 1, name: 'x', status: 'draft', tags: [], settings: {}, nodes, edges: [] },
+    apply: (edit: Edit) => {
+      edits.push(edit)
+      return []
+    },
+  }
+  return { session: session as WorkflowSession, edits }
+}
+const at = { address: 'https://a.example/x.csv', position: { x: 5, y: 6 }, newId: () => 'fresh' }
+
+describe('an address that was dropped or pasted', () => {
+  it('goes to the node that it was dropped on', () => {
+    const { session, edits } = sessionOf([node('a'), node('b')])
+    expect(placeAddress({ ...at, session, target: 'b' })).toBe('b')
+    expect(edits).toEqual([{ type: 'set-config', id: 'b', path: ['from'], value: at.address }])
+  })
+  it('makes a node of its own elsewhere, which needs no file', () => {
+    const { session, edits } = sessionOf([node('a')])
+    expect(placeAddress({ ...at, session, target: undefined })).toBe('fresh')
+    expect(edits).toMatchObject([
+      { type: 'add-node', node: { id: 'fresh', type: 'load', data: { config: { from: at.address } } } },
+    ])
+    const [edit] = edits
+    const made = edit?.type === 'add-node' ? edit.node : node('none')
+    expect(inputNodes(sessionOf([node('a'), made, node('c', { dataset: 'd' })]).session).map(({ id }) => id)).toEqual([
+      'a',
+    ])
+  })
+  it('goes nowhere where no node type loads from addresses', () => {
+    const { session, edits } = sessionOf([], [type('other', {})])
+    expect(placeAddress({ ...at, session, target: undefined })).toBeUndefined()
+    expect(edits).toEqual([])
+  })
+})
+
+describe('a file of JSON or YAML', () => {
+  const read = (name: string, text: string) => readWrittenFile(new File([text], name))
+  it.each([
+    ['w.json', '{"nodes": []}', { nodes: [] }],
+    ['w.JSON', '\uFEFF{"nodes": []}', { nodes: [] }],
+    ['w.yaml', 'nodes: []', { nodes: [] }],
+    ['w.yml', 'steps: [{ id: a }]', { steps: [{ id: 'a' }] }],
+  ])('%s holds a workflow', async (name, text, workflow) => {
+    expect(await read(name, text)).toEqual({ workflow })
+  })
+  it.each([
+    ['table.csv', 'nodes: []'],
+    ['list.json', '[{"nodes": 1}]'],
+    ['steps.json', '{"steps": 100, "day": "Monday"}'],
+    ['list.yaml', '- nodes'],
+    ['empty.yaml', ''],
+    ['large.json', `{"nodes": "${'x'.repeat(4_000_000)}"}`],
+  ])('%s is data', async (name, text) => {
+    expect(await read(name, text)).toBeUndefined()
+  })
+  it('that cannot be read says where', async () => {
+    expect((await read('w.json', '{\n"nodes": x}'))?.fault).toContain('line 2')
+    expect((await read('w.yaml', 'nodes:\n- ['))?.fault).toContain('line 2')
+  })
+})

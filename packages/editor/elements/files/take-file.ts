@@ -1,0 +1,88 @@
+import { renderText } from '../../language/render-text.ts'
+import type { WorkflowSession } from '@aw-flow/client'
+import { parseByName, type Dataset, type Edit, type NodeType, type Position, textOf } from '@aw-flow/schema'
+import { newNode, type NewId } from '@aw-flow/canvas'
+import { addressSetting, datasetSetting } from '../run/input-nodes.ts'
+
+const workflowSizeLimit = 4_000_000
+
+/** What a file of JSON or YAML may be beside data: a workflow, or text that cannot be read, with the reason. */
+export type WrittenFile = { workflow: unknown; fault?: undefined } | { workflow?: undefined; fault: string }
+
+/**
+ * Looks whether a file that is named as JSON or YAML holds a workflow (an object with `nodes`, or a list of `steps`);
+ * `undefined` for files that are data.
+ */
+export async function readWrittenFile(file: File): Promise<WrittenFile | undefined> {
+  if (!/\.(json|ya?ml)$/i.test(file.name) || file.size > workflowSizeLimit) return undefined
+  try {
+    const { json, problem } = await parseByName(file.name, await file.text())
+    if (problem) return { fault: renderText(textOf(problem)) }
+    const { nodes, steps } = Object(json) as Record<string, unknown>
+    return nodes !== undefined || Array.isArray(steps) ? { workflow: json } : undefined
+  } catch (cause) {
+    // What reads YAML could not be fetched.
+    return { fault: String(cause) }
+  }
+}
+
+export interface PlacedDataset {
+  session: WorkflowSession
+  dataset: Dataset
+  /** The node that the file was dropped on. */
+  target: string | undefined
+  position: Position
+  newId: NewId
+}
+
+/**
+ * Gives a dataset to a node that reads files: the one that it was dropped on, else the only one, else a new one at its
+ * place. Answers that node's id; `undefined` when no node type reads files.
+ */
+export function placeDataset({ session, dataset, target, position, newId }: PlacedDataset): string | undefined {
+  const settings = new Map(session.catalogue.map((type) => [type.type, datasetSetting(type)]))
+  const readers = session.document.nodes.filter((node) => settings.get(node.type) !== undefined)
+  const reader = readers.find((node) => node.id === target) ?? (readers.length === 1 ? readers[0] : undefined)
+  if (reader) {
+    const setting = settings.get(reader.type) ?? 'dataset'
+    session.apply({ type: 'set-config', id: reader.id, path: [setting], value: dataset.id })
+    return reader.id
+  }
+  const type: NodeType | undefined = session.catalogue.find((other) => settings.get(other.type) !== undefined)
+  const setting = type && settings.get(type.type)
+  if (!type || setting === undefined) return undefined
+  const id = newId(type.type)
+  const node = newNode(type, position, id)
+  const edit: Edit = {
+    type: 'add-node',
+    node: { ...node, data: { ...node.data, config: { ...node.data.config, [setting]: dataset.id } } },
+  }
+  session.apply(edit)
+  return id
+}
+
+/**
+ * Lets a node load from an address when the workflow runs: the one that it was dropped on, else a new one at its place.
+ * Nothing is fetched now. Answers the node's id; `undefined` when no node type loads from addresses.
+ */
+export function placeAddress({
+  session,
+  address,
+  target,
+  position,
+  newId,
+}: Omit<PlacedDataset, 'dataset'> & { address: string }): string | undefined {
+  const settings = new Map(session.catalogue.map((type) => [type.type, addressSetting(type)]))
+  const reader = session.document.nodes.find((node) => node.id === target && settings.get(node.type) !== undefined)
+  if (reader) {
+    session.apply({ type: 'set-config', id: reader.id, path: [settings.get(reader.type)!], value: address })
+    return reader.id
+  }
+  const type = session.catalogue.find((other) => settings.get(other.type) !== undefined)
+  if (!type) return undefined
+  const id = newId(type.type)
+  const node = newNode(type, position, id)
+  const config = { ...node.data.config, [settings.get(type.type)!]: address }
+  session.apply({ type: 'add-node', node: { ...node, data: { ...node.data, config } } })
+  return id
+}

@@ -1,0 +1,237 @@
+import { expect, fixture, html } from '@open-wc/testing'
+import { sendKeys, setViewport } from '@web/test-runner-commands'
+import type { NodeType } from '@aw-flow/schema'
+import { waitUntil } from '../../../../test/wait-until.ts'
+import { defineElements } from '../../define-elements.ts'
+import type { AwColumnField } from '../../forms/columns/aw-column-field.ts'
+import { testCatalogue } from '../../test-catalogue.ts'
+import { frame, keys, part } from '../../test-pointer.ts'
+import { mainJob, TestSession } from '../../test-session.ts'
+import type { AwInspector } from './aw-inspector.ts'
+
+defineElements()
+
+interface Mounted {
+  inspector: AwInspector
+  session: TestSession
+}
+
+async function mount(...nodes: string[]): Promise<Mounted> {
+  const session = new TestSession({ document: mainJob() })
+  const inspector = await fixture<AwInspector>(
+    html`<aw-inspector .session=${session} .nodes=${new Set(nodes)} .newId=${() => 'new-edge'}></aw-inspector>`,
+  )
+  inspector.style.cssText = 'width: 320px; height: 800px'
+  await frame()
+  return { inspector, session }
+}
+
+const configOf = (session: TestSession, id: string): unknown =>
+  session.document.nodes.find((node) => node.id === id)?.data.config
+
+describe('<aw-inspector>', () => {
+  beforeEach(() => setViewport({ width: 800, height: 900 }))
+
+  it('changes a setting as an edit, typing as one step of the history', async () => {
+    const { inspector, session } = await mount('load')
+    const form = part(inspector, 'aw-form')
+    const field = part<HTMLInputElement>(form, '#maxRetries')
+    field.focus()
+    await keys('Control', 'a')
+    await sendKeys({ type: '2' })
+    expect(configOf(session, 'load')).to.deep.equal({ maxRetries: 2 })
+    session.undo()
+    await inspector.updateComplete
+    expect(configOf(session, 'load')).to.deep.equal({})
+    await frame()
+    expect(field.value).to.equal('3')
+  })
+
+  it('proposes a schema from the table that came in, as a setting that can be taken back', async () => {
+    const { inspector, session } = await mount('validate')
+    const propose = (): HTMLButtonElement => part(inspector, '.propose-schema button')
+    const said = (): string | null => part(inspector, '.propose-schema [role=status]').textContent
+    expect(inspector.shadowRoot?.querySelector('.propose-schema')).to.equal(null)
+    const asked: unknown[] = []
+    const columns = [{ name: 'id', type: 'integer' as const, unique: true }, { name: 'name' }]
+    Object.assign(session, {
+      proposeSchema: async ({ id }: { id: string }) => {
+        asked.push(id)
+        if (asked.length > 1) throw new Error('The table is gone.')
+        return { columns, minRows: 1 }
+      },
+    })
+    inspector.requestUpdate()
+    await inspector.updateComplete
+    expect(propose().disabled).to.equal(true)
+    expect(part(inspector, '.propose-schema').textContent).to.contain('Run the workflow once')
+    expect(said()?.trim()).to.equal('')
+    session.playCompleted()
+    await inspector.updateComplete
+    propose().click()
+    await frame()
+    const { schema } = configOf(session, 'validate') as { schema: string }
+    expect(JSON.parse(schema)).to.deep.equal({ columns, minRows: 1 })
+    expect(schema.split('\n')[2]).to.equal('    {"name":"id","type":"integer","unique":true},')
+    expect(said()).to.contain('2 columns described by what 1,000 rows keep.')
+    await expect(inspector).to.be.accessible()
+    session.undo()
+    expect(configOf(session, 'validate')).to.deep.equal({})
+    propose().click()
+    await frame()
+    expect(said()).to.contain('No schema could be proposed: The table is gone.')
+    expect(configOf(session, 'validate')).to.deep.equal({})
+    expect(asked).to.deep.equal(['prepare', 'prepare'])
+  })
+
+  it('renames a node, as one step', async () => {
+    const { inspector, session } = await mount('load')
+    part<HTMLInputElement>(inspector, '.head input').focus()
+    await keys('Control', 'a')
+    await sendKeys({ type: 'Sales' })
+    expect(session.document.nodes[0]?.data.label).to.equal('Sales')
+    session.undo()
+    expect(session.document.nodes[0]?.data.label).to.equal('Load file')
+  })
+
+  it('makes, changes and takes away a connection by keyboard', async () => {
+    const { inspector, session } = await mount('table')
+    const select = part<HTMLSelectElement>(inspector, '#input-table')
+    expect([...select.options].map((option) => option.textContent)).to.deep.equal([
+      'Not connected',
+      'Load file',
+      'Prepare',
+      'Validate, table',
+    ])
+    expect(select.selectedIndex).to.equal(3)
+    select.selectedIndex = 1
+    select.dispatchEvent(new Event('change'))
+    await inspector.updateComplete
+    const edges = session.document.edges.filter((edge) => edge.target === 'table')
+    expect(edges).to.deep.equal([
+      { id: 'new-edge', source: 'load', sourceHandle: 'table', target: 'table', targetHandle: 'table' },
+    ])
+    select.selectedIndex = 0
+    select.dispatchEvent(new Event('change'))
+    expect(session.document.edges.some((edge) => edge.target === 'table')).to.equal(false)
+  })
+
+  it('shows columns that come in and go out, and what is still to do with the next step', async () => {
+    const { inspector, session } = await mount('prepare')
+    const columns = [...(inspector.shadowRoot?.querySelectorAll('details:first-of-type .columns .name') ?? [])].map(
+      (name) => name.textContent,
+    )
+    expect(columns.slice(0, 4)).to.deep.equal(['id', 'name', 'value', 'category'])
+    expect(inspector.shadowRoot?.querySelector('.problems')).to.equal(null)
+    session.apply({ type: 'remove-edge', id: 'e1' })
+    await inspector.updateComplete
+    expect(part(inspector, '.problems').textContent).to.contain('Prepare needs a table at "table".')
+    expect(part(inspector, '.problems .hint').textContent).to.contain('Draw an edge to it')
+  })
+
+  it('offers the columns that come in where a column is asked for, and follows what comes in', async () => {
+    const sort: NodeType = {
+      ...testCatalogue.find(({ type }) => type === 'filter')!,
+      type: 'sort',
+      inputs: [{ name: 'table', type: 'table', required: true }],
+      settings: {
+        type: 'object',
+        properties: {
+          by: { type: 'string', title: 'Column', format: 'column' },
+          made: { type: 'string', title: 'Formula', format: 'sql' },
+        },
+      },
+      defaults: {},
+    }
+    const document = mainJob()
+    document.nodes[3] = { ...document.nodes[3]!, type: 'sort' }
+    const session = new TestSession({ document, catalogue: [...testCatalogue, sort] })
+    const inspector = await fixture<AwInspector>(
+      html`<aw-inspector .session=${session} .nodes=${new Set(['table'])}></aw-inspector>`,
+    )
+    const sheet = Object.assign(globalThis.document.createElement('style'), {
+      textContent: 'aw-inspector::part(code) { outline: 3px solid rgb(1, 2, 3) }',
+    })
+    globalThis.document.head.append(sheet)
+    await frame()
+    const form = part(inspector, 'aw-form')
+    const field = part<AwColumnField>(form, 'aw-column-field')
+    expect(field.columns?.map(({ name }) => name)).to.deep.equal(['id', 'name', 'value', 'category'])
+    const { description } = session
+    const table = description!.nodes.table!
+    session.setDescription({
+      ...description!,
+      nodes: {
+        ...description!.nodes,
+        table: { ...table, inputs: { table: { type: 'table', columns: [{ name: 'total', type: 'DOUBLE' }] } } },
+      },
+    })
+    await waitUntil(() => field.columns?.[0]?.name === 'total')
+    field.focus()
+    await keys('ArrowDown')
+    await keys('ArrowDown')
+    await keys('Enter')
+    expect(configOf(session, 'table')).to.deep.equal({ by: 'total' })
+    // A page styles what lies deep within.
+    expect(getComputedStyle(part(part(form, 'aw-code-field'), '.code')).outlineColor).to.equal('rgb(1, 2, 3)')
+    sheet.remove()
+  })
+
+  it('takes a chosen file in and gives it to the node', async () => {
+    const { inspector, session } = await mount('load')
+    const form = part(inspector, 'aw-form')
+    const { FileChosenEvent } = await import('../../forms/aw-form.ts')
+    form.dispatchEvent(new FileChosenEvent('dataset', new File(['a\n1\n'], 'a.csv')))
+    await new Promise((resolve) => setTimeout(resolve, 30))
+    const [dataset] = session.datasets
+    expect(dataset?.name).to.equal('a.csv')
+    expect(configOf(session, 'load')).to.deep.equal({ dataset: dataset?.id })
+  })
+
+  it('stays as wide as it is, however long a label', async () => {
+    const { inspector, session } = await mount('prepare')
+    const label = 'x'.repeat(3_000)
+    session.apply({ type: 'set-label', id: 'prepare', label })
+    session.apply({ type: 'set-label', id: 'load', label })
+    await inspector.updateComplete
+    await frame()
+    expect(part<HTMLInputElement>(inspector, '.head .name').maxLength).to.equal(200)
+    for (const place of ['.head', '.body']) {
+      const { scrollWidth, clientWidth } = part(inspector, place)
+      expect(scrollWidth, place).to.equal(clientWidth)
+    }
+  })
+
+  it('removes one node or several', async () => {
+    const { inspector, session } = await mount('load')
+    part(inspector, '.danger').click()
+    expect(session.document.nodes.map((node) => node.id)).to.deep.equal(['prepare', 'validate', 'table'])
+    inspector.nodes = new Set(['prepare', 'table'])
+    await inspector.updateComplete
+    expect(inspector.shadowRoot?.textContent).to.contain('2 nodes selected')
+    part(inspector, '.danger').click()
+    expect(session.document.nodes.map((node) => node.id)).to.deep.equal(['validate'])
+  })
+
+  it('keeps the settings of a type that nobody knows, and says so', async () => {
+    const { inspector, session } = await mount('x')
+    session.apply({
+      type: 'add-node',
+      node: { id: 'x', type: 'gone', position: { x: 0, y: 0 }, data: { label: 'Gone', config: { a: 1 } } },
+    })
+    await inspector.updateComplete
+    expect(inspector.shadowRoot?.textContent).to.contain('Nothing is known of the type “gone”')
+    expect(configOf(session, 'x')).to.deep.equal({ a: 1 })
+  })
+
+  it('changes nothing when readonly, passes axe', async () => {
+    const { inspector } = await mount('load')
+    await expect(inspector).to.be.accessible()
+    inspector.readonly = true
+    await inspector.updateComplete
+    await frame()
+    expect(inspector.shadowRoot?.querySelector('.danger')).to.equal(null)
+    const form = part(inspector, 'aw-form')
+    expect(part<HTMLSelectElement>(form, '#dataset').disabled).to.equal(true)
+  })
+})

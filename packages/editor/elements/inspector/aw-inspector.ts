@@ -1,0 +1,453 @@
+import { problemText } from '../editor/editor-notices.ts'
+import type { WorkflowSession } from '@aw-flow/client'
+import type {
+  Column,
+  Edit,
+  NodeDescription,
+  NodeType,
+  Port,
+  Problem,
+  WorkflowEdge,
+  WorkflowNode,
+} from '@aw-flow/schema'
+import { isEnded, typeFamily } from '@aw-flow/schema'
+import { html, LitElement, nothing } from 'lit'
+import { live } from 'lit/directives/live.js'
+import {
+  connect,
+  connectEdit,
+  fits,
+  newId,
+  portIndex,
+  removeEdit,
+  typeWithPorts,
+  type InnerPort,
+  type NewId,
+} from '@aw-flow/canvas'
+import { icon } from '../../icons/icon.ts'
+import { SessionController } from '../../session-controller.ts'
+import { controls } from '../../styles/controls.styles.ts'
+import { familyColor } from '../../styles/family-color.ts'
+import { tokens } from '../../styles/tokens.styles.ts'
+import { OutsideControl } from '../outside/outside-control.ts'
+import { SchemaControl } from './schema-control.ts'
+import { SettingChangeEvent, type FileChosenEvent } from '../../forms/aw-form.ts'
+import type { Drafts, FormSurroundings } from '../../forms/form-surroundings.ts'
+import { LoadPlanOpenEvent } from '../load-plan/load-plan-open-event.ts'
+import { styles } from './aw-inspector.styles.ts'
+import { changesSince, type SettingChange } from './setting-changes.ts'
+import type { NodeOptionEvent } from './aw-node-options.ts'
+import { offeredPortField } from './offered-port-field.ts'
+import { inspectorStrings, type InspectorStrings } from './inspector-strings.ts'
+import { NodeDocs } from './node-docs.ts'
+import { NodeSurroundings } from './node-surroundings.ts'
+import { typeIcons } from '../../views/format-cell.ts'
+
+/** The inspector is to be closed. */
+export class InspectorCloseEvent extends Event {
+  static readonly type = 'aw-inspector-close'
+  constructor() {
+    super(InspectorCloseEvent.type, { bubbles: true, composed: true })
+  }
+}
+
+const mostSources = 400
+
+interface Sources {
+  options: { value: string; title: string }[]
+  /** The option of the edge that is there; empty without one. */
+  value: string
+}
+
+declare global {
+  interface HTMLElementEventMap {
+    'aw-inspector-close': InspectorCloseEvent
+  }
+  interface HTMLElementTagNameMap {
+    'aw-inspector': AwInspector
+  }
+}
+
+/**
+ * One node: its name, what is still to do, its settings as a form, its connections (also to be made here, by keyboard),
+ * the columns that come in and go out, and what its type is for.
+ *
+ * @event {InspectorCloseEvent} aw-inspector-close - The person closes it.
+ * @event {LoadPlanOpenEvent} aw-load-plan-open - The node's load plan is to be shown.
+ * @csspart code - What the text of a field for code stands in.
+ */
+export class AwInspector extends LitElement {
+  static override styles = [tokens, controls, styles]
+  static override properties = {
+    session: { attribute: false },
+    nodes: { attribute: false },
+    readonly: { type: Boolean },
+    strings: { attribute: false },
+    newId: { attribute: false },
+    drafts: { attribute: false },
+  }
+
+  declare session: WorkflowSession | undefined
+  /** Ids of the selected nodes. */
+  declare nodes: ReadonlySet<string>
+  declare readonly: boolean
+  declare strings: InspectorStrings
+  declare newId: NewId
+  /** Where text that is no value yet is kept for the nodes; what is kept outlives the inspector. */
+  declare drafts: Drafts | undefined
+
+  #outside = new OutsideControl(this)
+  readonly #schema = new SchemaControl(this)
+  /** What is written in one go is one step of the history; another field, or the same one again, begins the next. */
+  #typing = 0
+  readonly #around = new NodeSurroundings()
+  readonly #docs = new NodeDocs(this)
+  #source = new SessionController(this, ['document', 'catalogue', 'description', 'datasets', 'run'])
+
+  constructor() {
+    super()
+    this.nodes = new Set()
+    this.readonly = false
+    this.strings = inspectorStrings
+    this.newId = newId
+  }
+
+  override render(): unknown {
+    const session = this.#source.session
+    if (!session || this.nodes.size === 0) return nothing
+    if (this.nodes.size > 1) return this.#renderMany()
+    const [id] = this.nodes
+    const node = session.document.nodes.find((other) => other.id === id)
+    if (!node) return nothing
+    const description = session.description?.nodes[node.id]
+    const known = session.catalogue.find((other) => other.type === node.type)
+    const type = typeWithPorts(known, description, node)
+    const fields = new Set(Object.keys((type?.settings.properties as object | undefined) ?? {}))
+    const problems = description?.problems ?? []
+    const general = problems.filter((problem) => !fields.has(problem.where?.setting?.split('.')[0] ?? ''))
+    return html`
+      <div class="head">
+        <span ${familyColor(type?.family)}>${icon(type?.icon ?? 'puzzle', 20)}</span>
+        <input
+          class="name"
+          type="text"
+          maxlength="200"
+          aria-label=${this.strings.name}
+          autocomplete="off"
+          ?disabled=${this.readonly}
+          .value=${live(node.data.label)}
+          placeholder=${type?.title ?? node.type}
+          @input=${(event: Event) => this.#setLabel(node, (event.target as HTMLInputElement).value)}
+          @keydown=${this.#onNameKey}
+        />
+        <button
+          type="button"
+          class="quiet icon"
+          aria-label=${this.strings.close}
+          title=${this.strings.close}
+          @click=${() => this.dispatchEvent(new InspectorCloseEvent())}
+        >
+          ${icon('x')}
+        </button>
+      </div>
+      <div class="body">
+        ${general.length > 0 ? this.#renderProblems(general) : nothing}
+        ${
+          type
+            ? html`<section>
+                <h3 aria-level="2">${this.strings.settings}</h3>
+                <aw-form
+                  exportparts="code"
+                  .type=${type}
+                  .config=${node.data.config}
+                  .problems=${problems}
+                  .datasets=${session.datasets}
+                  .strings=${this.strings.form}
+                  .surroundings=${this.#surroundings(node.id, type, description)}
+                  .subject=${node.id}
+                  .revision=${this.#revision(session)}
+                  ?disabled=${this.readonly}
+                  @aw-setting-change=${(event: SettingChangeEvent) => this.#setSetting(node.id, event)}
+                  @aw-setting-open=${() => this.dispatchEvent(new LoadPlanOpenEvent(node.id))}
+                  @aw-secret-wanted=${this.#onSecretWanted}
+                  @focusout=${() => this.#typing++}
+                  @aw-file-chosen=${(event: FileChosenEvent) => this.#takeFile(node.id, event)}
+                ></aw-form>
+                ${
+                  this.readonly
+                    ? nothing
+                    : this.#schema.render(session, node, this.strings.schema, (name, value) =>
+                        this.#setSetting(node.id, new SettingChangeEvent(name, value)),
+                      )
+                }
+              </section>`
+            : html`<section><p class="muted">${this.strings.unknownType(node.type)}</p></section>`
+        }
+        ${this.#renderChanges(session, node, type)}
+        ${type && type.inputs.length > 0 ? this.#renderInputs(node, type, description) : nothing}
+        ${type && type.outputs.length > 0 ? this.#renderOutputs(node, type, description) : nothing}
+        ${this.#outside.render(session, known, { title: this.strings.outsideTitle, strings: this.strings.outside, readonly: this.readonly })}
+        <aw-node-options
+          .node=${node}
+          .groups=${session.document.groups ?? []}
+          .strings=${this.strings.options}
+          ?readonly=${this.readonly}
+          @aw-node-option=${({ edit, merge }: NodeOptionEvent) => this.#apply(edit, merge)}
+        ></aw-node-options>
+        ${type ? this.#docs.view(session, type, this.strings) : nothing}
+        ${
+          this.readonly
+            ? nothing
+            : html`<button type="button" class="danger" @click=${this.#remove}>
+                ${icon('trash')}${this.strings.remove}
+              </button>`
+        }
+      </div>
+    `
+  }
+
+  /** Puts the cursor on the first setting, else on the name. */
+  override focus(): void {
+    const form = this.renderRoot.querySelector('aw-form')
+    const first = form?.renderRoot.querySelector<HTMLElement>('.control')
+    const target = first ?? this.renderRoot.querySelector<HTMLElement>('.head input')
+    target?.focus()
+  }
+
+  /** Puts the keyboard on the button that closes, where a field would open a keyboard on the screen. */
+  focusClose(): void {
+    this.renderRoot.querySelector<HTMLElement>('.head button')?.focus()
+  }
+
+  #renderMany(): unknown {
+    return html`<div class="many">
+      <h2>${this.strings.many(this.nodes.size)}</h2>
+      ${
+        this.readonly
+          ? nothing
+          : html`<button type="button" class="danger" @click=${this.#remove}>
+              ${icon('trash')}${this.strings.removeMany(this.nodes.size)}
+            </button>`
+      }
+    </div>`
+  }
+
+  #renderProblems(problems: readonly Problem[]): unknown {
+    return html`<section>
+      <h3 aria-level="2">${this.strings.problems}</h3>
+      <ul class="problems">
+        ${problems.map(
+          (problem) =>
+            html`<li>
+              <span class=${problem.severity}>${icon(problem.severity === 'info' ? 'info' : 'triangle-alert')}</span>
+              <span>${problemText(problem, this.strings.said)}</span>
+            </li>`,
+        )}
+      </ul>
+    </section>`
+  }
+
+  /** What is otherwise than it was when this was run, to be set so again. */
+  #renderChanges(session: WorkflowSession, { id }: WorkflowNode, type: NodeType | undefined): unknown {
+    const { strings } = this
+    const since = changesSince(id, type, session.document, session.run?.workflow)
+    if (!since || (since.settings.length === 0 && !since.isJoinedOtherwise && !since.isNew)) return nothing
+    return html`<section class="changes">
+      <h3 aria-level="2">${strings.changes}</h3>
+      ${since.isNew ? html`<p class="small">${strings.changedNew}</p>` : nothing}
+      ${since.isJoinedOtherwise ? html`<p class="small">${strings.changedEdges}</p>` : nothing}
+      <dl>${since.settings.map((change) => this.#renderChange(id, change))}</dl>
+    </section>`
+  }
+
+  #renderChange(id: string, { name, title, was, before, after }: SettingChange): unknown {
+    const { strings } = this
+    const unset = html`<span class="muted">${strings.unset}</span>`
+    return html`<dt>
+        <span>${title}</span>
+        ${
+          this.readonly
+            ? nothing
+            : html`<button
+                type="button"
+                class="quiet icon"
+                title=${strings.putBack(title)}
+                aria-label=${strings.putBack(title)}
+                @click=${() => this.#setSetting(id, new SettingChangeEvent(name, was))}
+              >
+                ${icon('undo-2')}
+              </button>`
+        }
+      </dt>
+      <dd>
+        <span class="muted small">${strings.was}</span>
+        ${before === undefined ? unset : html`<del dir="auto">${before}</del>`}
+      </dd>
+      <dd>
+        <span class="muted small">${strings.is}</span>
+        ${after === undefined ? unset : html`<ins dir="auto">${after}</ins>`}
+      </dd>`
+  }
+
+  #renderInputs(node: WorkflowNode, type: NodeType, description: NodeDescription | undefined): unknown {
+    return html`<section>
+      <h3 aria-level="2">${this.strings.inputs}</h3>
+      ${type.inputs.map((port, index) => {
+        const session = this.#source.session
+        const current = session?.document.edges.find(
+          (edge) => edge.target === node.id && portIndex(type.inputs, edge.targetHandle) === index,
+        )
+        const { options, value } = this.#sources(node, port, current)
+        return html`<div class="port">
+          <label for="input-${port.name}"> ${port.label ?? port.name} ${this.#renderKind(port)} </label>
+          <select
+            id="input-${port.name}"
+            ?disabled=${this.readonly}
+            @change=${(event: Event) => this.#connect(node.id, port, (event.target as HTMLSelectElement).value, current?.id)}
+          >
+            <option value="" .selected=${live(value === '')}>${this.strings.notConnected}</option>
+            ${options.map(
+              (option) =>
+                html`<option value=${option.value} .selected=${live(option.value === value)}>${option.title}</option>`,
+            )}
+          </select>
+          ${this.#renderOffered(node, { side: 'input', port }, current !== undefined)}
+          ${port.type === 'table' ? this.#renderColumns(description?.inputs[port.name]?.columns, current !== undefined) : nothing}
+        </div>`
+      })}
+    </section>`
+  }
+
+  #renderOutputs(node: WorkflowNode, type: NodeType, description: NodeDescription | undefined): unknown {
+    return html`<section>
+      <h3 aria-level="2">${this.strings.outputs}</h3>
+      ${type.outputs.map(
+        (port) =>
+          html`<div class="port">
+            <div class="name">${port.label ?? port.name} ${this.#renderKind(port)}</div>
+            ${this.#renderOffered(node, { side: 'output', port }, false)}
+            ${port.type === 'table' ? this.#renderColumns(description?.outputs[port.name]?.columns, true) : nothing}
+          </div>`,
+      )}
+    </section>`
+  }
+
+  #renderOffered({ id, data, type }: WorkflowNode, at: Pick<InnerPort, 'side' | 'port'>, isFed: boolean): unknown {
+    return offeredPortField(this.#source.session, {
+      inner: { node: id, ...at },
+      title: data.label || type,
+      isFed,
+      strings: this.strings,
+      readonly: this.readonly,
+      apply: (edit, merge) => this.#apply(edit, merge),
+    })
+  }
+
+  #renderKind(port: Port): unknown {
+    const kind = this.strings.portTypes[port.type]
+    return kind === (port.label ?? port.name) ? nothing : html`<span class="kind">${kind}</span>`
+  }
+
+  #renderColumns(columns: readonly Column[] | undefined, expected: boolean): unknown {
+    if (!columns) return expected ? html`<p class="muted small">${this.strings.unknownColumns}</p>` : nothing
+    if (columns.length === 0) return nothing
+    return html`<details>
+      <summary>${icon('chevron-right')}${this.strings.columns(columns.length)}</summary>
+      <div class="columns">
+        ${columns
+          .slice(0, 500)
+          .map(
+            (column) =>
+              html`${icon(typeIcons[typeFamily(column.type)])}<span class="name" title=${column.name}
+                  >${column.name}</span
+                ><span class="type">${column.type}</span>`,
+          )}
+      </div>
+    </details>`
+  }
+
+  /** The outputs that may feed an input, as options; of very many, the first. */
+  #sources(node: WorkflowNode, port: Port, current: WorkflowEdge | undefined): Sources {
+    const session = this.#source.session
+    const types = new Map((session?.catalogue ?? []).map((type) => [type.type, type]))
+    const options: Sources['options'] = []
+    let value = ''
+    for (const source of session?.document.nodes ?? []) {
+      const outputs = types.get(source.type)?.outputs ?? []
+      const feeds = source.id === current?.source
+      if (source.id === node.id || (options.length >= mostSources && !feeds)) continue
+      for (const output of outputs) {
+        if (!fits(output.type, port.type)) continue
+        const option = `${source.id} ${output.name}`
+        if (feeds && (current?.sourceHandle ?? outputs[0]?.name) === output.name) value = option
+        const name = outputs.length > 1 ? (output.label ?? output.name) : ''
+        options.push({ value: option, title: this.strings.from(source.data.label || source.type, name) })
+      }
+    }
+    return { options, value }
+  }
+
+  #surroundings(id: string, type: NodeType, description: NodeDescription | undefined): FormSurroundings {
+    return this.#around.of(this.#source.session!, id, type, description, this.drafts)
+  }
+
+  /** What expressions give depends on the last run, and on what is before. */
+  #revision({ run, description }: WorkflowSession): unknown {
+    return run && !isEnded(run.state) ? 'running' : (description ?? run)
+  }
+
+  #onSecretWanted = (): void => {
+    const details = this.renderRoot.querySelector<HTMLDetailsElement>('details.outside')
+    if (!details) return
+    details.open = true
+    const outside = details.querySelector('aw-outside')
+    outside?.renderRoot.querySelector<HTMLElement>('[name=name]')?.focus()
+  }
+
+  #apply(edit: Edit, merge?: string): void {
+    if (!this.readonly) this.#source.session?.apply(edit, merge === undefined ? {} : { merge })
+  }
+
+  #setLabel(node: WorkflowNode, label: string): void {
+    this.#apply({ type: 'set-label', id: node.id, label }, `label ${node.id}`)
+  }
+
+  #onNameKey = (event: KeyboardEvent): void => {
+    if (event.key === 'Enter') (event.target as HTMLElement).blur()
+  }
+
+  #setSetting(id: string, { name, value }: SettingChangeEvent): void {
+    const edit: Edit = { type: 'set-config', id, path: [name], ...(value === undefined ? {} : { value }) }
+    this.#apply(edit, `setting ${id} ${name} ${this.#typing}`)
+  }
+
+  async #takeFile(id: string, { name, file }: FileChosenEvent): Promise<void> {
+    const dataset = await this.#source.session?.addDataset(file)
+    if (dataset) this.#apply({ type: 'set-config', id, path: [name], value: dataset.id })
+  }
+
+  #connect(id: string, port: Port, value: string, currentEdge: string | undefined): void {
+    const session = this.#source.session
+    if (!session) return
+    if (value === '') {
+      if (currentEdge !== undefined) this.#apply({ type: 'remove-edge', id: currentEdge })
+      return
+    }
+    const [source = '', output = ''] = value.split(' ')
+    const types = new Map(session.catalogue.map((type) => [type.type, type]))
+    const connection = connect(
+      session.document,
+      types,
+      { node: source, side: 'output', port: output },
+      { node: id, side: 'input', port: port.name },
+      session.description,
+    )
+    if (connection.ok) this.#apply(connectEdit(connection, this.newId('edge')))
+    this.requestUpdate()
+  }
+
+  #remove = (): void => {
+    const session = this.#source.session
+    if (session) this.#apply(removeEdit(session.document, { nodes: this.nodes, edges: new Set(), marks: new Set() }))
+  }
+}

@@ -1,0 +1,56 @@
+import type { Text } from '@aw-flow/messages'
+import { renderText } from '../../language/render-text.ts'
+import type { PortType } from '@aw-flow/schema'
+import { canvasStrings } from '../../canvas/canvas-strings.ts'
+import { languageName, usualLanguage } from '@aw-flow/messages'
+import { formStrings, type FormStrings } from '../../forms/form-strings.ts'
+import { nodeOptionStrings, type NodeOptionStrings } from './node-option-strings.ts'
+import { outsideStrings, type OutsideStrings } from '../outside/outside-strings.ts'
+import { schemaStrings, type SchemaStrings } from './schema-strings.ts'
+
+/** The inspector's words; replace some of them by the `strings` property. */
+export const inspectorStrings = {
+  /** Renders what the engine, an agent or a node reports. */
+  said: (text: Text): string => renderText(text),
+  /** The language of the words, in which pages of node types are asked for: a BCP 47 tag. */
+  language: usualLanguage,
+  name: 'Name of this node',
+  close: 'Close settings',
+  problems: 'To do',
+  settings: 'Settings',
+  inputs: 'Comes in',
+  outputs: 'Goes out',
+  fedFromOutside: 'Fed from outside the sub-workflow',
+  offeredOutside: 'Offered outside the sub-workflow',
+  nameOutside: (port: string): string => `Name of “${port}” outside`,
+  about: 'About this node',
+  docs: 'Documentation',
+  docsIn: (language: string): string => `Documentation in ${languageName(language)}`,
+  docsReading: 'Reading…',
+  changes: 'Changed since the last run',
+  changedNew: 'This node was not in the last run.',
+  changedEdges: 'It is joined to others than it was.',
+  unset: 'not set',
+  was: 'was',
+  is: 'is',
+  putBack: (title: string): string => `Set “${title}” as it was in the last run`,
+  notConnected: 'Not connected',
+  from: (title: string, port: string): string => (port ? `${title}, ${port}` : title),
+  columns: (count: number): string => `${count} ${count === 1 ? 'column' : 'columns'}`,
+  unknownColumns: 'Columns are known after a run.',
+  remove: 'Remove node',
+  removeMany: (count: number): string => `Remove ${count} nodes`,
+  many: (count: number): string => `${count} nodes selected`,
+  typeId: 'Type',
+  unknownType: (type: string): string => `Nothing is known of the type “${type}”. Its settings are kept as they are.`,
+  portTypes: canvasStrings.portTypes as Record<PortType, string>,
+  form: formStrings as FormStrings,
+  schema: schemaStrings as SchemaStrings,
+  options: nodeOptionStrings as NodeOptionStrings,
+  outsideTitle: 'Hosts and secrets of this page',
+  outside: outsideStrings as OutsideStrings,
+}
+export type InspectorStrings = typeof inspectorStrings & {
+  /** The page of a node type as Markdown, in the language of the words; without one, the session's is shown. */
+  readonly nodeDocs?: (type: string) => Promise<string | undefined>
+}

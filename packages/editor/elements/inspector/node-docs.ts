@@ -1,0 +1,84 @@
+import type { NodePage, WorkflowSession } from '@aw-flow/client'
+import type { NodeType } from '@aw-flow/schema'
+import { html, nothing, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit'
+import { live } from 'lit/directives/live.js'
+import { icon } from '../../icons/icon.ts'
+import { withCode } from '../../with-code.ts'
+import type { InspectorStrings } from './inspector-strings.ts'
+import { markdown } from '../report/markdown.ts'
+
+interface ShownPage {
+  readonly content: readonly TemplateResult[]
+  readonly language: string
+}
+
+/** What is written about a node's type: in a sentence at once, as a page when somebody opens it. */
+export class NodeDocs implements ReactiveController {
+  readonly #host: ReactiveControllerHost
+  /** Pages by the language that was asked for and type; `undefined` where there is none. */
+  readonly #pages = new Map<string, ShownPage | 'reading' | undefined>()
+  #isOpen = false
+
+  constructor(host: ReactiveControllerHost) {
+    this.#host = host
+    host.addController(this)
+  }
+
+  hostConnected(): void {
+    // What could not be read may be there now.
+    for (const [key, page] of this.#pages) if (page === undefined) this.#pages.delete(key)
+  }
+
+  view(session: WorkflowSession, type: NodeType, strings: InspectorStrings): TemplateResult {
+    const key = `${strings.language} ${type.type}`
+    const canBeRead = session.nodeDocs !== undefined || strings.nodeDocs !== undefined
+    if (this.#isOpen && canBeRead && !this.#pages.has(key)) {
+      this.#pages.set(key, 'reading')
+      void this.#read(key, session, type.type, strings)
+    }
+    const page = this.#pages.get(key)
+    const shown = page === 'reading' ? undefined : page
+    return html`<section class="about">
+      <h3>${strings.about}</h3>
+      <p>${withCode(type.description)}</p>
+      ${
+        canBeRead && !(this.#pages.has(key) && page === undefined)
+          ? html`<details .open=${live(this.#isOpen)} @toggle=${this.#onToggle}>
+              <summary>
+                ${icon('chevron-right')}${shown && !isSame(shown.language, strings.language) ? strings.docsIn(shown.language) : strings.docs}
+              </summary>
+              ${page === 'reading' ? html`<p class="small">${strings.docsReading}</p>` : html`<div class="docs" lang=${shown?.language ?? nothing} dir="auto">${shown?.content}</div>`}
+            </details>`
+          : nothing
+      }
+      <p class="small">${strings.typeId} <span class="mono">${type.type}</span></p>
+    </section>`
+  }
+
+  readonly #onToggle = (event: Event): void => {
+    this.#isOpen = (event.target as HTMLDetailsElement).open
+    this.#host.requestUpdate()
+  }
+
+  async #read(key: string, session: WorkflowSession, type: string, strings: InspectorStrings): Promise<void> {
+    const page = await readPage(session, type, strings)
+    // The title stands above it already.
+    const content = page && markdown(page.markdown.replace(/^#\s.*\n+/, ''))
+    this.#pages.set(key, page && content && { content, language: page.language })
+    this.#host.requestUpdate()
+  }
+}
+
+async function readPage(
+  session: WorkflowSession,
+  type: string,
+  { nodeDocs, language }: InspectorStrings,
+): Promise<NodePage | undefined> {
+  // A file of a language that does not come must not take the session's page with it.
+  const own = await nodeDocs?.(type).catch(() => undefined)
+  return own === undefined ? session.nodeDocs?.(type, language) : { markdown: own, language }
+}
+
+/** Whether two tags are of one language, wherever it is spoken. */
+const isSame = (one: string, other: string): boolean =>
+  one.split('-', 1)[0]!.toLowerCase() === other.split('-', 1)[0]!.toLowerCase()

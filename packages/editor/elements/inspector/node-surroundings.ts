@@ -1,0 +1,47 @@
+import type { WorkflowSession } from '@aw-flow/client'
+import type { Column, NodeDescription, NodeType } from '@aw-flow/schema'
+import type { Drafts, FormSurroundings } from '../../forms/form-surroundings.ts'
+
+/**
+ * What the form of a node knows of what is around the node. The same node, columns and secrets give the same object, so
+ * that fields are not told of a change where there is none.
+ */
+export class NodeSurroundings {
+  #last: { key: string; session: WorkflowSession; surroundings: FormSurroundings } | undefined
+
+  of(
+    session: WorkflowSession,
+    node: string,
+    type: NodeType,
+    description: NodeDescription | undefined,
+    drafts: Drafts | undefined,
+  ): FormSurroundings {
+    const inputs = columnsIn(type, description)
+    const secrets = session.outside?.secrets.map(({ name }) => name)
+    const key = JSON.stringify([node, inputs, Object.keys(inputs), secrets])
+    const last = this.#last
+    if (last?.key === key && last.session === session && last.surroundings.drafts === drafts) return last.surroundings
+    const surroundings: FormSurroundings = {
+      inputs,
+      drafts,
+      ...(secrets ? { secrets } : {}),
+      ...(session.helpWithExpression
+        ? { askExpression: (text, offset, over) => session.helpWithExpression?.(node, text, offset, over) }
+        : {}),
+    }
+    this.#last = { key, session, surroundings }
+    return surroundings
+  }
+}
+
+/** The columns of each table that comes in; `undefined` where nobody knows them. */
+function columnsIn(
+  { inputs }: NodeType,
+  description: NodeDescription | undefined,
+): Record<string, readonly Column[] | undefined> {
+  const tables = inputs.filter(({ name, type }) => type === 'table' || description?.inputs[name]?.columns)
+  const known = tables.map(({ name }) => [name, description?.inputs[name]?.columns] as const)
+  // An input that need not be connected, and is not, brings no columns and hides none.
+  const needed = known.filter(([name, columns]) => columns ?? tables.find((port) => port.name === name)?.required)
+  return Object.fromEntries(needed)
+}

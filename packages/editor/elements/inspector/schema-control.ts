@@ -1,0 +1,76 @@
+import { textOf } from '@aw-flow/schema'
+import type { WorkflowSession } from '@aw-flow/client'
+import type { Json, TableSchema } from '@aw-flow/schema'
+import { html, nothing, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit'
+import { icon } from '../../icons/icon.ts'
+import { tableGivenTo } from '../../views/plan/preparation-dialog.ts'
+import { problemOf } from '../../views/table-source.ts'
+import type { SchemaStrings } from './schema-strings.ts'
+
+/** Of which node, and what became of it. */
+interface Told {
+  readonly node: string
+  readonly state: 'proposing' | 'proposed' | 'failed'
+  readonly words: string
+}
+
+/**
+ * Proposes a schema for a Validate node from the table that came in to it in the last run, by that table's profile. It is
+ * set as the node's schema, to be read, changed or taken back like any other setting.
+ */
+export class SchemaControl implements ReactiveController {
+  readonly #host: ReactiveControllerHost
+  #told: Told | undefined
+
+  constructor(host: ReactiveControllerHost) {
+    this.#host = host
+    host.addController(this)
+  }
+
+  hostDisconnected(): void {
+    this.#told = undefined
+  }
+
+  /** Nothing for other nodes, and where nobody can propose. */
+  render(
+    session: WorkflowSession,
+    node: { readonly id: string; readonly type: string },
+    strings: SchemaStrings,
+    set: (setting: string, value: Json) => void,
+  ): TemplateResult | typeof nothing {
+    if (node.type !== 'validation' || !session.proposeSchema) return nothing
+    const table = tableGivenTo(session, node.id)
+    const told = this.#told?.node === node.id ? this.#told : undefined
+    const propose = async (): Promise<void> => {
+      if (!table) return
+      this.#tell({ node: node.id, state: 'proposing', words: strings.proposing })
+      try {
+        const schema = await session.proposeSchema!(table)
+        if (this.#told?.node !== node.id) return
+        set('schema', schemaText(schema))
+        this.#tell({ node: node.id, state: 'proposed', words: strings.proposed(schema.columns.length, table.rows) })
+      } catch (cause) {
+        this.#tell({ node: node.id, state: 'failed', words: strings.failed(strings.said(textOf(problemOf(cause)))) })
+      }
+    }
+    return html`<div class="propose-schema">
+      <button type="button" ?disabled=${!table || told?.state === 'proposing'} @click=${() => void propose()}>
+        ${icon('wand-sparkles')}${strings.propose}
+      </button>
+      ${told ? nothing : html`<p class="small muted">${table ? strings.hint : strings.noTable}</p>`}
+      <p class="small ${told?.state === 'failed' ? 'bad' : 'muted'}" role="status">${told?.words ?? nothing}</p>
+    </div>`
+  }
+
+  #tell(told: Told): void {
+    this.#told = told
+    this.#host.requestUpdate()
+  }
+}
+
+/** A schema as JSON with a line for each column. */
+function schemaText({ columns, ...rest }: TableSchema): string {
+  const lines = columns.map((column) => `    ${JSON.stringify(column)}`)
+  const others = Object.entries(rest).map(([key, value]) => `  ${JSON.stringify(key)}: ${JSON.stringify(value)}`)
+  return `{\n${[`  "columns": [\n${lines.join(',\n')}\n  ]`, ...others].join(',\n')}\n}`
+}

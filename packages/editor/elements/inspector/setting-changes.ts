@@ -1,0 +1,68 @@
+import type { Config, Json, NodeType, Workflow } from '@aw-flow/schema'
+import { settingFields, type SettingField } from '../../forms/fields/setting-field.ts'
+import { textOf } from '../../forms/text-of.ts'
+
+/** A setting that is another one than it was, as texts: `undefined` is no value and no default. */
+export interface SettingChange {
+  readonly name: string
+  readonly title: string
+  /** As it was, for setting it so again; `undefined`: it was not set. */
+  readonly was: Json | undefined
+  readonly before: string | undefined
+  readonly after: string | undefined
+}
+
+export interface ChangesSince {
+  readonly settings: readonly SettingChange[]
+  /** It is joined to others than it was. */
+  readonly isJoinedOtherwise: boolean
+  /** The node was of another type, or not there. */
+  readonly isNew: boolean
+}
+
+/** What of a node is otherwise than in the workflow that was run; `undefined` where it has not been run. */
+export function changesSince(
+  id: string,
+  type: NodeType | undefined,
+  now: Workflow,
+  ran: Workflow | undefined,
+): ChangesSince | undefined {
+  const node = now.nodes.find((one) => one.id === id)
+  if (!ran || !node) return undefined
+  const before = ran.nodes.find((one) => one.id === id)
+  if (!before || before.type !== node.type) return { settings: [], isJoinedOtherwise: false, isNew: true }
+  return {
+    settings: settingChanges(type, before.data.config, node.data.config),
+    isJoinedOtherwise: feeds(now, id) !== feeds(ran, id),
+    isNew: false,
+  }
+}
+
+function settingChanges(type: NodeType | undefined, before: Config, after: Config): SettingChange[] {
+  const fields = new Map((type ? settingFields(type.settings, type.defaults) : []).map((field) => [field.name, field]))
+  const names = new Set([...fields.keys(), ...Object.keys(before), ...Object.keys(after)])
+  return [...names].flatMap((name) => {
+    const field = fields.get(name)
+    const [was, is] = [before[name] ?? field?.default, after[name] ?? field?.default]
+    if (JSON.stringify(was) === JSON.stringify(is)) return []
+    return [{ name, title: field?.title ?? name, was: before[name], before: said(field, was), after: said(field, is) }]
+  })
+}
+
+const longest = 300
+
+function said(field: SettingField | undefined, value: Json | undefined): string | undefined {
+  const text = field?.labels?.[String(value)] ?? textOf(value)
+  if (text === '') return undefined
+  return text.length > longest ? `${text.slice(0, longest - 1)}…` : text
+}
+
+/** What comes into a node, as a text that is equal for equal edges in any order. */
+const feeds = ({ edges }: Workflow, id: string): string =>
+  edges
+    .filter(({ target }) => target === id)
+    .map(({ source, sourceHandle, targetHandle }) =>
+      JSON.stringify([source, sourceHandle ?? null, targetHandle ?? null]),
+    )
+    .sort()
+    .join()

@@ -1,0 +1,391 @@
+import { aTimeout, expect, fixture, html } from '@open-wc/testing'
+import { waitUntil } from '../../../../test/wait-until.ts'
+import { sendKeys, setViewport } from '@web/test-runner-commands'
+import {
+  savedLoadPlanSchema,
+  type Json,
+  type LoadPlan,
+  type LoadPreview,
+  type LoadPreviewRequest,
+  type Result,
+} from '@aw-flow/schema'
+import { defineElements } from '../../define-elements.ts'
+import { answerLoadPreview, testLoadPreview, testPreviewDataset } from '../../test-load-preview.ts'
+import { drag, part } from '../../test-pointer.ts'
+import { mainJob, TestSession } from '../../test-session.ts'
+import type { AwLoadPlan } from './aw-load-plan.ts'
+import type { AwPreviewTable } from '../source/aw-preview-table.ts'
+import type { AwSourceLines } from '../source/aw-source-lines.ts'
+
+defineElements()
+
+const asJson = (value: unknown): Json => JSON.parse(JSON.stringify(value)) as Json
+
+function sessionWith(plan?: { dataset: string; plan: LoadPlan }): TestSession {
+  const session = new TestSession({ document: mainJob() })
+  session.datasets = [{ id: testPreviewDataset, name: 'sales.csv', size: 612, createdAt: '2026-11-20T00:00:00Z' }]
+  session.answerLoad = answerLoadPreview
+  session.apply({ type: 'set-config', id: 'load', path: ['dataset'], value: testPreviewDataset })
+  if (plan) session.apply({ type: 'set-config', id: 'load', path: ['plan'], value: asJson(plan) })
+  session.calls.length = 0
+  return session
+}
+
+async function mount(session: TestSession): Promise<AwLoadPlan> {
+  const element = await fixture<AwLoadPlan>(html`<aw-load-plan .session=${session} node="load"></aw-load-plan>`)
+  await settled(element)
+  return element
+}
+
+/** Nothing is asked for any more, and what has come is drawn. */
+async function settled(element: AwLoadPlan): Promise<void> {
+  await aTimeout(0)
+  await waitUntil(() => element.shadowRoot?.querySelector('.frame')?.getAttribute('aria-busy') === 'false')
+  await element.updateComplete
+}
+
+const asked = (session: TestSession): LoadPreviewRequest[] =>
+  session.calls.filter(({ method }) => method === 'previewLoad').map(({ args }) => args[1] as LoadPreviewRequest)
+const table = (element: AwLoadPlan): AwPreviewTable => part<AwPreviewTable>(element, 'aw-preview-table')
+const lines = (element: AwLoadPlan): AwSourceLines => part<AwSourceLines>(element, 'aw-source-lines')
+const textOf = (element: Element | null): string => element?.textContent?.replaceAll(/\s+/g, ' ').trim() ?? ''
+const cells = (element: AwLoadPlan, row: number): string[] =>
+  [...(table(element).shadowRoot?.querySelectorAll(`tr[data-row="${row}"] td`) ?? [])].map((cell) => textOf(cell))
+const button = (root: Element, name: string): HTMLButtonElement => {
+  const found = [...((root.shadowRoot ?? root).querySelectorAll('button') ?? [])].find(
+    (one) => (one.getAttribute('aria-label') ?? textOf(one)) === name,
+  )
+  if (!found) throw new Error(`There is no button “${name}”.`)
+  return found
+}
+const head = (element: AwLoadPlan, index: number): HTMLButtonElement =>
+  table(element).shadowRoot?.querySelectorAll<HTMLButtonElement>('.column')[index] as HTMLButtonElement
+
+async function choose(element: AwLoadPlan, id: string, value: string): Promise<void> {
+  const select = part<HTMLSelectElement>(element, `#${id}`)
+  select.value = value
+  select.dispatchEvent(new Event('change'))
+  await settled(element)
+}
+
+describe('<aw-load-plan>', () => {
+  beforeEach(() => setViewport({ width: 1_200, height: 800 }))
+
+  it('says what each line is, draws its marks, and shows the table beside it', async () => {
+    const element = await mount(sessionWith())
+    const root = lines(element).shadowRoot as ShadowRoot
+    const options = [...root.querySelectorAll('[role=option]')].map(textOf)
+    expect(options).to.have.length(15)
+    expect(options[0]).to.match(/^Line 1, Preamble: .*Sales by shop;;;;;$/)
+    expect(options[8]).to.contain('Set aside')
+    expect(options[14]).to.contain('Note')
+    const record = root.querySelector('#line-6 .text')
+    expect(record?.textContent).to.equal(testLoadPreview.lines[5]?.text)
+    expect(record?.querySelectorAll('.delimiter')).to.have.length(5)
+    expect(record?.querySelectorAll('.quote')).to.have.length(2)
+    expect(cells(element, 0)).to.deep.equal(['1001', 'North', '2026-05-03', '1204.5', 'true', 'null'])
+    expect(textOf(head(element, 3))).to.contain('decimal number')
+  })
+
+  it('shows cells that are not of their type, and what is set aside, where they would stand', async () => {
+    const element = await mount(sessionWith())
+    expect(cells(element, 5)[3]).to.contain('about 40')
+    expect(cells(element, 5)[3]).to.contain('is not a number and is left empty')
+    const rows = [...(table(element).shadowRoot?.querySelectorAll('tbody tr') ?? [])]
+    expect(rows.findIndex((row) => row.classList.contains('reject'))).to.equal(4)
+    expect(textOf(rows[4] ?? null)).to.contain('Line 9 is set aside')
+  })
+
+  it('follows a change after a pause, tells it, and restores what was found', async () => {
+    const session = sessionWith()
+    const element = await mount(session)
+    const told: LoadPlan[] = []
+    element.addEventListener('aw-load-plan-change', ({ plan }) => told.push(plan))
+    await choose(element, 'delimiter', ',')
+    expect(asked(session).at(-1)).to.deep.equal({ overrides: { delimiter: ',' } })
+    expect(told.map(({ dialect }) => dialect?.delimiter)).to.deep.equal([','])
+    expect(cells(element, 0)).to.have.length(1)
+    expect(element.isChanged).to.equal(true)
+    button(element, 'Delimiter as found: semicolon ;').click()
+    await settled(element)
+    expect(asked(session).at(-1)).to.deep.equal({ overrides: {} })
+    expect(cells(element, 0)).to.have.length(6)
+    expect(element.isChanged).to.equal(false)
+  })
+
+  it('asks once for changes that follow each other, and drops an answer that comes too late', async () => {
+    const session = sessionWith()
+    const element = await mount(session)
+    session.calls.length = 0
+    const late: { request: LoadPreviewRequest; answer: (value: Result<LoadPreview>) => void }[] = []
+    session.answerLoad = (request) => new Promise((answer) => late.push({ request, answer }))
+    for (let times = 0; times < 3; times++) {
+      button(element, 'One header line more').click()
+      await element.updateComplete
+      await aTimeout(20)
+    }
+    await waitUntil(() => late.length === 1)
+    expect(late[0]?.request.overrides?.headerLines).to.equal(4)
+    const select = part<HTMLSelectElement>(element, '#encoding')
+    select.value = 'utf-16le'
+    select.dispatchEvent(new Event('change'))
+    await waitUntil(() => late.length === 2)
+    late[1]?.answer(answerLoadPreview(late[1].request))
+    await settled(element)
+    late[0]?.answer(answerLoadPreview({ overrides: { delimiter: '|' } }))
+    await aTimeout(20)
+    expect(part<HTMLSelectElement>(element, '#encoding').value).to.equal('utf-16le')
+    expect(cells(element, 0)).to.have.length(6)
+  })
+
+  it('changes a column’s type and its words in a window that the keyboard reaches, and gives the keyboard back', async () => {
+    const session = sessionWith()
+    const element = await mount(session)
+    head(element, 0).focus()
+    for (let times = 0; times < 3; times++) await sendKeys({ press: 'ArrowRight' })
+    await sendKeys({ press: 'Enter' })
+    await waitUntil(() => element.shadowRoot?.querySelector('#column:popover-open'))
+    expect(element.shadowRoot?.activeElement?.id).to.equal('column-type')
+    await choose(element, 'column-type', 'VARCHAR')
+    const { plan } = asked(session).at(-1) ?? {}
+    expect(plan?.columns[3]).to.deep.equal({ name: 'Amount', type: 'VARCHAR', nulls: ['n/a'] })
+    expect(cells(element, 0)[3]).to.equal('1.204,50')
+    const name = part<HTMLInputElement>(element, '#column-name')
+    name.value = 'price'
+    name.dispatchEvent(new Event('input'))
+    await settled(element)
+    expect(asked(session).at(-1)?.plan?.columns[3]).to.include({ name: 'price', sourceName: 'Amount' })
+    name.value = 'shop'
+    name.dispatchEvent(new Event('input'))
+    await element.updateComplete
+    expect(textOf(part(element, '#column-name-about'))).to.equal('Another column is called “shop”.')
+    await sendKeys({ press: 'Escape' })
+    await waitUntil(() => !element.shadowRoot?.querySelector('#column:popover-open'))
+    await waitUntil(() => table(element).shadowRoot?.activeElement?.textContent?.includes('price'))
+    head(element, 3).click()
+    await waitUntil(() => element.shadowRoot?.querySelector('#column:popover-open'))
+    button(element, 'As found').click()
+    await settled(element)
+    expect(cells(element, 0)[3]).to.equal('1204.5')
+  })
+
+  it('reads a column as another type, and as found when its own type is chosen again', async () => {
+    const session = sessionWith()
+    const element = await mount(session)
+    head(element, 2).click()
+    await waitUntil(() => element.shadowRoot?.querySelector('#column:popover-open'))
+    await choose(element, 'column-type', 'VARCHAR')
+    await choose(element, 'column-type', 'TIMESTAMP')
+    expect(asked(session).at(-1)?.plan?.columns[2]).to.deep.equal({ name: 'Sold on', type: 'TIMESTAMP', nulls: [] })
+    await choose(element, 'column-type', 'DATE')
+    expect(element.isChanged).to.equal(false)
+    expect(part<HTMLInputElement>(element, '#column-format').value).to.equal('%d.%m.%Y')
+  })
+
+  it('reads a column as what was considered beside it, by a press', async () => {
+    const session = sessionWith()
+    const element = await mount(session)
+    head(element, 3).click()
+    await waitUntil(() => element.shadowRoot?.querySelector('#column:popover-open'))
+    const considered = part(element, '.considered')
+    expect(considered.getAttribute('aria-label')).to.equal('Also considered')
+    considered.querySelector('button')?.click()
+    await settled(element)
+    expect(asked(session).at(-1)?.plan?.columns[3]?.type).to.equal('VARCHAR')
+    expect(cells(element, 0)[3]).to.equal('1.204,50')
+  })
+
+  it('moves the table’s limits by keyboard, by pointer and from a line’s menu', async () => {
+    const session = sessionWith()
+    const element = await mount(session)
+    const limits = (): HTMLElement[] => [...(lines(element).shadowRoot?.querySelectorAll<HTMLElement>('.limit') ?? [])]
+    expect(limits().map((limit) => [limit.ariaLabel, limit.ariaValueNow])).to.deep.equal([
+      ['First line of the table', '4'],
+      ['Last line of the header', '4'],
+      ['Last line of the table', '13'],
+    ])
+    limits()[0]?.focus()
+    await sendKeys({ press: 'ArrowDown' })
+    await settled(element)
+    expect(asked(session).at(-1)).to.deep.equal({ overrides: { firstLine: 5 } })
+    button(element, 'All as found').click()
+    await settled(element)
+    await lines(element).updateComplete
+    const grip = limits()[2]?.querySelector('.grip')?.getBoundingClientRect() as DOMRect
+    const from = { x: grip.left + grip.width / 2, y: grip.top + grip.height / 2 }
+    await drag(from, { x: from.x, y: from.y - 40 })
+    await settled(element)
+    expect(asked(session).at(-1)).to.deep.equal({ overrides: { lastLine: 11 } })
+    lines(element).focus()
+    await sendKeys({ press: 'Home' })
+    await sendKeys({ press: 'Enter' })
+    await waitUntil(() => lines(element).shadowRoot?.querySelector('.menu:popover-open'))
+    await sendKeys({ press: 'Enter' })
+    await settled(element)
+    expect(asked(session).at(-1)?.overrides).to.deep.equal({ firstLine: 1, lastLine: 11 })
+  })
+
+  it('keeps the handles of a table that begins with the first line in sight, and apart', async () => {
+    const element = await mount(sessionWith())
+    const first = lines(element)
+    const answer = answerLoadPreview({ overrides: { firstLine: 1, headerLines: 1 } })
+    first.preview = answer.ok ? answer.value : undefined
+    await first.updateComplete
+    const { top } = first.getBoundingClientRect()
+    const [begin, header] = [...first.shadowRoot!.querySelectorAll('.limit .grip')].map((grip) =>
+      grip.getBoundingClientRect(),
+    )
+    expect(begin!.top).to.be.at.least(top)
+    expect(begin!.right).to.be.at.most(header!.left)
+  })
+
+  it('shows which row a line is, and which line a row', async () => {
+    const element = await mount(sessionWith())
+    lines(element).shadowRoot?.querySelector<HTMLElement>('#line-10')?.click()
+    await element.updateComplete
+    await table(element).updateComplete
+    expect(table(element).shadowRoot?.querySelector('tr.current')?.getAttribute('data-row')).to.equal('4')
+    table(element).shadowRoot?.querySelector<HTMLElement>('tr[data-row="0"] td')?.click()
+    await element.updateComplete
+    await lines(element).updateComplete
+    expect(lines(element).shadowRoot?.querySelector('.line.current')?.id).to.equal('line-5')
+  })
+
+  it('says why a change cannot be, what would, and keeps what was shown', async () => {
+    const session = sessionWith()
+    const element = await mount(session)
+    const [first, last] = element.shadowRoot?.querySelectorAll<HTMLInputElement>('.range input') ?? []
+    if (!first || !last) throw new Error('There is no range.')
+    last.value = '6'
+    last.dispatchEvent(new Event('change'))
+    await settled(element)
+    first.value = '9'
+    first.dispatchEvent(new Event('change'))
+    await settled(element)
+    const alert = part(element, '[role=alert]')
+    expect(textOf(alert)).to.contain('The table cannot begin at line 9 and end at line 6')
+    expect(textOf(alert)).to.contain('Let it end at line 9 or below')
+    expect(cells(element, 0)).to.have.length(6)
+    expect(button(element, 'Keep this plan').ariaDisabled).to.equal('true')
+    await expect(element).to.be.accessible()
+  })
+
+  it('keeps the plan as one step of the history, without its evidence, and forgets it', async () => {
+    const session = sessionWith()
+    const element = await mount(session)
+    await choose(element, 'encoding', 'windows-1252')
+    button(element, 'Keep this plan').click()
+    await settled(element)
+    const kept = savedLoadPlanSchema.parse(session.document.nodes[0]?.data.config.plan)
+    expect(kept.dataset).to.equal(testPreviewDataset)
+    expect(kept.plan.encoding).to.equal('windows-1252')
+    expect(kept.plan.evidence).to.deep.equal([])
+    expect(button(element, 'This plan is kept').ariaDisabled).to.equal('true')
+    session.undo()
+    await settled(element)
+    expect(session.document.nodes[0]?.data.config.plan).to.equal(undefined)
+    expect(part<HTMLSelectElement>(element, '#encoding').value).to.equal('utf-8')
+    session.redo()
+    await settled(element)
+    expect(part<HTMLSelectElement>(element, '#encoding').value).to.equal('windows-1252')
+    button(element, 'Forget the plan').click()
+    await settled(element)
+    expect(session.document.nodes[0]?.data.config.plan).to.equal(undefined)
+    expect(part<HTMLSelectElement>(element, '#encoding').value).to.equal('utf-8')
+  })
+
+  it('leaves keeping to a host that prevents it', async () => {
+    const session = sessionWith()
+    const element = await mount(session)
+    element.addEventListener('aw-load-plan-keep', (event) => event.preventDefault())
+    button(element, 'Keep this plan').click()
+    expect(session.document.nodes[0]?.data.config.plan).to.equal(undefined)
+  })
+
+  it('shows a kept plan as it stands, with what was changed in it', async () => {
+    const plan = { ...testLoadPreview.plan, encoding: 'windows-1252', evidence: [] }
+    const element = await mount(sessionWith({ dataset: testPreviewDataset, plan }))
+    expect(part<HTMLSelectElement>(element, '#encoding').value).to.equal('windows-1252')
+    expect(button(element, 'Encoding as found: utf-8')).to.be.instanceOf(HTMLButtonElement)
+    expect(element.isChanged).to.equal(false)
+  })
+
+  it('tells how the next file differs from the kept plan, with what to do', async () => {
+    const session = sessionWith({ dataset: 'b'.repeat(64), plan: testLoadPreview.plan })
+    const element = await mount(session)
+    const drift = part(element, 'section.note')
+    expect(textOf(drift)).to.contain('Missing: “Region”')
+    expect(textOf(drift)).to.contain('“Amount” is kept as whole number, and its cells look like decimal number.')
+    button(element, 'Read as decimal number').click()
+    await settled(element)
+    expect(asked(session).at(-1)?.plan?.columns[3]?.type).to.equal('DOUBLE')
+    button(element, 'Keep this plan').click()
+    await settled(element)
+    expect(savedLoadPlanSchema.parse(session.document.nodes[0]?.data.config.plan).dataset).to.equal(testPreviewDataset)
+    expect(element.shadowRoot?.querySelector('section.note')).to.equal(null)
+    expect(button(element, 'This plan is kept').ariaDisabled).to.equal('true')
+  })
+
+  it('says that there is no file, that it waits, and why a file is refused', async () => {
+    const empty = new TestSession({ document: mainJob() })
+    const element = await fixture<AwLoadPlan>(html`<aw-load-plan .session=${empty} node="load"></aw-load-plan>`)
+    expect(textOf(part(element, '.absent'))).to.contain('No file is chosen')
+    await expect(element).to.be.accessible()
+    const waiting = sessionWith()
+    waiting.answerLoad = () => new Promise(() => {})
+    element.session = waiting
+    await element.updateComplete
+    await aTimeout(0)
+    await element.updateComplete
+    expect(part(element, '.skeleton')).to.be.instanceOf(HTMLElement)
+    expect(textOf(part(element, '.progress'))).to.equal('Looking at the file…')
+    const gone = sessionWith()
+    gone.answerLoad = undefined
+    element.session = gone
+    await waitUntil(() => element.shadowRoot?.querySelector('[role=alert]'))
+    expect(textOf(part(element, '[role=alert]'))).to.contain('The file is not here any more. Add it again.')
+    await expect(element).to.be.accessible()
+  })
+
+  it('can only be read when readonly', async () => {
+    const element = await mount(sessionWith())
+    element.readonly = true
+    await element.updateComplete
+    await lines(element).updateComplete
+    await table(element).updateComplete
+    const fields = [
+      ...(element.shadowRoot?.querySelectorAll<HTMLInputElement>('.decisions input, .decisions select') ?? []),
+    ]
+    expect(fields.every((field) => field.disabled)).to.equal(true)
+    expect(lines(element).shadowRoot?.querySelector('.limit')).to.equal(null)
+    expect(element.shadowRoot?.querySelector('header button')).to.equal(null)
+  })
+
+  it('explains a decision, and is clean for assistive technology in every state', async () => {
+    const element = await mount(sessionWith())
+    await expect(element).to.be.accessible()
+    button(element, 'Why Delimiter: 94 % sure').click()
+    await waitUntil(() => element.shadowRoot?.querySelector('#evidence:popover-open'))
+    expect(textOf(part(element, '#evidence'))).to.contain('92 % of the text is records of 6 cells.')
+    await expect(element).to.be.accessible()
+    await sendKeys({ press: 'Escape' })
+    head(element, 3).click()
+    await waitUntil(() => element.shadowRoot?.querySelector('#column:popover-open'))
+    await expect(element).to.be.accessible()
+    await sendKeys({ press: 'Escape' })
+    element.theme = 'dark'
+    // Colours change over a moment.
+    await aTimeout(300)
+    await expect(element).to.be.accessible()
+  })
+
+  it('has the text above the table where it is narrow, and the table reaches its place', async () => {
+    await setViewport({ width: 390, height: 800 })
+    const element = await mount(sessionWith())
+    const text = lines(element).getBoundingClientRect()
+    const below = table(element).getBoundingClientRect()
+    expect(text.bottom).to.be.at.most(below.top)
+    expect(text.width).to.be.at.least(360)
+    expect(document.documentElement.scrollWidth).to.be.at.most(390)
+  })
+})

@@ -1,0 +1,434 @@
+import { textOf, hintOf } from '@aw-flow/schema'
+import type { WorkflowSession } from '@aw-flow/client'
+import type { Config, Evidence, Json, LoadPlan, Problem, SavedLoadPlan, WorkflowNode } from '@aw-flow/schema'
+import { savedLoadPlanSchema } from '@aw-flow/schema'
+import { html, LitElement, nothing, type TemplateResult } from 'lit'
+import { icon } from '../../icons/icon.ts'
+import { SessionController } from '../../session-controller.ts'
+import { controls } from '../../styles/controls.styles.ts'
+import { tokens } from '../../styles/tokens.styles.ts'
+import { styles } from './aw-load-plan.styles.ts'
+import type { ColumnOpenEvent, RowChooseEvent } from '../source/aw-preview-table.ts'
+import type { LineChooseEvent, LinesChangeEvent } from '../source/aw-source-lines.ts'
+import { columnSettings } from './column-settings.ts'
+import { evidenceView } from './decision-control.ts'
+import { loadDecisions } from './load-decisions.ts'
+import { loadPlanHead } from './load-plan-head.ts'
+import { loadNotes, warningsOf } from './load-notes.ts'
+import { LoadPlanDraft, type DraftSubject } from './load-plan-draft.ts'
+import { loadPlanStrings, type LoadPlanStrings } from './load-plan-strings.ts'
+import { placePopover } from '../editor/place-popover.ts'
+import { withCode } from '../../with-code.ts'
+import { datasetOf, keptPlan, sourceOf } from './settled-plan.ts'
+import { shownLines, textLines } from '../source/source-regions.ts'
+
+/** The plan that is shown has changed; `plan` is what a run would carry out. */
+export class LoadPlanChangeEvent extends Event {
+  static readonly type = 'aw-load-plan-change'
+  readonly plan: LoadPlan
+  constructor(plan: LoadPlan) {
+    super(LoadPlanChangeEvent.type, { bubbles: true, composed: true })
+    this.plan = plan
+  }
+}
+
+/** A plan is to be kept. Prevented, the element leaves the workflow as it is. */
+export class LoadPlanKeepEvent extends Event {
+  static readonly type = 'aw-load-plan-keep'
+  readonly saved: SavedLoadPlan
+  constructor(saved: SavedLoadPlan) {
+    super(LoadPlanKeepEvent.type, { bubbles: true, composed: true, cancelable: true })
+    this.saved = saved
+  }
+}
+
+/** The kept plan is to be forgotten. Prevented, the element leaves the workflow as it is. */
+export class LoadPlanForgetEvent extends Event {
+  static readonly type = 'aw-load-plan-forget'
+  constructor() {
+    super(LoadPlanForgetEvent.type, { bubbles: true, composed: true, cancelable: true })
+  }
+}
+
+declare global {
+  interface HTMLElementEventMap {
+    'aw-load-plan-change': LoadPlanChangeEvent
+    'aw-load-plan-keep': LoadPlanKeepEvent
+    'aw-load-plan-forget': LoadPlanForgetEvent
+  }
+  interface HTMLElementTagNameMap {
+    'aw-load-plan': AwLoadPlan
+  }
+}
+
+/**
+ * How a file becomes a table: the raw text beside the table, with what each line is and the marks of the dialect drawn
+ * on it, and every decision with its evidence and what else was considered. Whatever is changed shows at once; it is
+ * kept in the workflow, as the Load node's plan, only when the person says so.
+ *
+ * @event {LoadPlanChangeEvent} aw-load-plan-change - A preview has come: the plan as it is now.
+ * @event {LoadPlanKeepEvent} aw-load-plan-keep - The plan is to be kept; cancelable.
+ * @event {LoadPlanForgetEvent} aw-load-plan-forget - The kept plan is to be forgotten; cancelable.
+ * @csspart text - The raw text.
+ * @csspart table - The table.
+ */
+export class AwLoadPlan extends LitElement {
+  static override styles = [tokens, controls, styles]
+  static override properties = {
+    session: { attribute: false },
+    datasetId: { attribute: 'dataset' },
+    node: {},
+    saved: { attribute: false },
+    theme: { reflect: true },
+    readonly: { type: Boolean, reflect: true },
+    strings: { attribute: false },
+    _column: { state: true },
+    _row: { state: true },
+    _evidence: { state: true },
+    _badName: { state: true },
+    _notes: { state: true },
+    _writing: { state: true },
+  }
+
+  declare session: WorkflowSession | undefined
+  /** The dataset's id; absent, the one that `node` reads, or was given in the last run. */
+  declare datasetId: string | undefined
+  /** The Load node whose plan it is. */
+  declare node: string | undefined
+  /** A kept plan, for an element without a node. */
+  declare saved: SavedLoadPlan | undefined
+  declare theme: 'light' | 'dark' | 'auto' | undefined
+  declare readonly: boolean
+  declare strings: LoadPlanStrings
+  declare private _column: number | undefined
+  declare private _row: number | undefined
+  declare private _evidence: { evidence: Evidence; label: string } | undefined
+  declare private _badName: string | undefined
+  declare private _notes: boolean
+  /** A delimiter that is not in the list is being written. */
+  declare private _writing: boolean
+
+  #source = new SessionController(this, ['document', 'datasets', 'run'])
+  #draft = new LoadPlanDraft(this, () => this.#onPreview())
+  /** The header's button that opened a column's settings. */
+  #anchor: HTMLElement | undefined
+  /** What the draft was opened for. */
+  #seen: { session: WorkflowSession | undefined; key: string; kept: string } = { session: undefined, key: '', kept: '' }
+
+  constructor() {
+    super()
+    this.readonly = false
+    this.strings = loadPlanStrings
+    this._notes = false
+    this._writing = false
+  }
+
+  /** True while there are changes that are not kept. */
+  get isChanged(): boolean {
+    return !this.readonly && this.#draft.isChanged
+  }
+
+  override willUpdate(): void {
+    const subject = this.#subject
+    const key = JSON.stringify([subject?.dataset ?? '', subject?.config ?? '', this.node ?? ''])
+    const kept = JSON.stringify(subject?.saved ?? null)
+    if (subject?.session === this.#seen.session && key === this.#seen.key && kept === this.#seen.kept) return
+    this.#seen = { session: subject?.session, key, kept }
+    queueMicrotask(() => void this.#draft.open(subject))
+  }
+
+  override render(): unknown {
+    const { strings } = this
+    const session = this.#source.session
+    if (!session) return html`<p class="absent muted">${strings.noSession}</p>`
+    const dataset = this.#chosen
+    if (dataset === undefined)
+      return html`<div class="absent">
+        ${icon('file-input', 20)}
+        <h2>${strings.noDataset}</h2>
+        <p class="muted">${strings.noDatasetHint}</p>
+      </div>`
+    const { shown, found, base, busy, problem } = this.#draft
+    return html`<div class="frame" aria-busy=${busy ? 'true' : 'false'}>
+      ${loadPlanHead({
+        draft: this.#draft,
+        file: session.datasets.find(({ id }) => id === dataset),
+        isSaved: this.#kept !== undefined,
+        readonly: this.readonly,
+        strings,
+        keep: this.#keep,
+        forget: this.#forget,
+      })}
+      <div class="progress ${busy ? 'on' : ''}" role="status">
+        <span class="visually-hidden">${busy ? strings.loading : ''}</span>
+      </div>
+      ${
+        shown && found && base
+          ? html`${loadDecisions({
+              found,
+              shown,
+              overrides: this.#draft.overrides,
+              readonly: this.readonly,
+              writing: this._writing,
+              write: (writing) => this.#write(writing),
+              strings,
+              settle: (change) => this.#draft.settle(change),
+              explain: (evidence, label, anchor) => void this.#explain(evidence, label, anchor),
+            })}
+            ${this.#renderNotes(problem)} ${this.#renderPanes()}`
+          : problem
+            ? this.#renderRefusal(problem)
+            : skeleton
+      }
+      ${this.#renderPopovers()}
+    </div>`
+  }
+
+  get #subject(): DraftSubject | undefined {
+    const session = this.#source.session
+    const dataset = this.#chosen
+    return session && dataset !== undefined ? { session, dataset, saved: this.#kept, config: this.#config } : undefined
+  }
+
+  get #loadNode(): WorkflowNode | undefined {
+    return this.#source.session?.document.nodes.find(({ id }) => id === this.node)
+  }
+
+  get #config(): Config {
+    const { plan: _, dataset: __, ...config } = this.#loadNode?.data.config ?? {}
+    return config
+  }
+
+  get #chosen(): string | undefined {
+    if (this.datasetId) return this.datasetId
+    const session = this.#source.session
+    return session && this.node !== undefined ? datasetOf(session, this.node) : undefined
+  }
+
+  get #kept(): SavedLoadPlan | undefined {
+    const plan = this.node === undefined ? this.saved : this.#loadNode?.data.config.plan
+    const read = savedLoadPlanSchema.safeParse(plan)
+    return read.success ? read.data : undefined
+  }
+
+  #renderRefusal(problem: Problem): TemplateResult {
+    return html`<div class="absent" role="alert">
+      <span class="bad">${icon('circle-x', 20)}</span>
+      <h2>${this.strings.refused}</h2>
+      <p>${withCode(this.strings.said(textOf(problem)))}</p>
+      ${problem.hint ? html`<p class="muted">${withCode(this.strings.said(hintOf(problem)))}</p>` : nothing}
+      <button type="button" @click=${() => this.#draft.retry()}>${icon('refresh-cw')}${this.strings.retry}</button>
+    </div>`
+  }
+
+  #renderNotes(problem: Problem | undefined): unknown {
+    const { shown, base, columns } = this.#draft
+    return loadNotes({
+      problem,
+      stale: problem !== undefined && shown !== undefined,
+      drift: base?.drift,
+      warnings: base && shown ? warningsOf(base, shown, new Set(columns.keys())) : [],
+      open: this._notes,
+      readonly: this.readonly,
+      strings: this.strings,
+      toggle: () => (this._notes = !this._notes),
+      retry: () => this.#draft.retry(),
+      takeFound: (column) => this.#takeFound(column),
+    })
+  }
+
+  #renderPanes(): TemplateResult {
+    const { strings } = this
+    const { shown, base, columns } = this.#draft
+    if (!shown || !base) return html``
+    const changed = new Set(base.plan.columns.flatMap(({ name }, index) => (columns.has(name) ? [index] : [])))
+    const { lines, whole, rows } = shown
+    const count = textLines(shown).length
+    return html`<div class="panes ${lines.length === 0 ? 'single' : ''} ${this.#draft.problem ? 'stale' : ''}">
+      ${
+        lines.length === 0
+          ? nothing
+          : html`<div class="pane" part="text">
+              <h3>
+                ${shown.plan.format === 'csv' || !shown.plan.dialect ? strings.text : strings.grid}
+                <span class="muted"
+                  >${whole && count < shownLines ? strings.textAll(count) : strings.textCut(count)}</span
+                >
+              </h3>
+              <aw-source-lines
+                .preview=${shown}
+                .current=${this._row}
+                .strings=${strings}
+                ?readonly=${this.readonly}
+                @aw-lines-change=${this.#onLines}
+                @aw-line-choose=${(event: LineChooseEvent) => (this._row = event.record)}
+              ></aw-source-lines>
+            </div>`
+      }
+      <div class="pane" part="table">
+        <h3>
+          ${strings.preview}
+          <span class="muted"
+            >${strings.columns(shown.columns.length)} ·
+            ${whole && rows.length < 100 ? strings.allRows(rows.length) : strings.beginning(rows.length)}</span
+          >
+        </h3>
+        <aw-preview-table
+          .preview=${shown}
+          .changed=${changed}
+          .open=${this._column}
+          .current=${this._row}
+          .strings=${strings}
+          ?readonly=${this.readonly}
+          @aw-column-open=${this.#onColumn}
+          @aw-row-choose=${(event: RowChooseEvent) => (this._row = event.row)}
+        ></aw-preview-table>
+      </div>
+    </div>`
+  }
+
+  #renderPopovers(): TemplateResult {
+    const { strings } = this
+    return html`<div
+        id="column"
+        class="popover"
+        popover="auto"
+        role="dialog"
+        aria-labelledby="column-title"
+        @toggle=${(event: ToggleEvent) => {
+          if (event.newState === 'closed') this.#onColumnClosed()
+        }}
+      >
+        ${this.#renderColumn()}
+      </div>
+      <div
+        id="evidence"
+        class="popover"
+        popover="auto"
+        role="dialog"
+        aria-label=${strings.why(this._evidence?.label ?? '')}
+        tabindex="-1"
+      >
+        ${this._evidence ? evidenceView(this._evidence.evidence, this._evidence.label, strings) : nothing}
+      </div>`
+  }
+
+  #renderColumn(): unknown {
+    const { base, shown, plan, columns } = this.#draft
+    const at = this._column
+    const found = at === undefined ? undefined : base?.plan.columns[at]
+    const column = at === undefined ? undefined : plan?.columns[at]
+    if (!found || !column || !plan || at === undefined) return nothing
+    return columnSettings({
+      column,
+      found,
+      isChanged: columns.has(found.name),
+      texts: (shown?.columns[at]?.type === 'VARCHAR' ? shown : base)?.rows.map((row) => row[at] ?? '') ?? [],
+      taken: new Set(plan.columns.filter((_, index) => index !== at).map(({ name }) => name.toLowerCase())),
+      evidence: this.#draft.found?.plan.evidence.find((one) => one.decision === `type of ${found.name}`),
+      badName: this._badName,
+      strings: this.strings,
+      settle: (reading) => {
+        if (!reading) this._badName = undefined
+        this.#draft.settleColumn(found.name, reading)
+      },
+      refuseName: (name) => (this._badName = name),
+      close: () => this.renderRoot.querySelector<HTMLElement>('#column')?.hidePopover(),
+    })
+  }
+
+  /** Reads a column of the next file as it was found there. */
+  #takeFound(column: string): (() => void) | undefined {
+    const { base, found } = this.#draft
+    const kept = base?.plan.columns.find(({ name }) => name === column)
+    const other = kept && found?.plan.columns.find((one) => sourceOf(one) === sourceOf(kept))
+    if (!kept || !other || this.#draft.columns.has(kept.name)) return undefined
+    const { name: _, sourceName: __, path: ___, ...reading } = other
+    const { name, sourceName, path } = kept
+    return () =>
+      this.#draft.settleColumn(kept.name, {
+        ...reading,
+        name,
+        ...(sourceName === undefined ? {} : { sourceName }),
+        ...(path ? { path } : {}),
+      })
+  }
+
+  #write(writing: boolean): void {
+    this._writing = writing
+    if (writing) void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLInputElement>('.own')?.select())
+  }
+
+  async #explain(evidence: Evidence, label: string, anchor: HTMLElement): Promise<void> {
+    this._evidence = { evidence, label }
+    await this.updateComplete
+    const popover = this.renderRoot.querySelector<HTMLElement>('#evidence')
+    if (!popover) return
+    placePopover(popover, anchor.getBoundingClientRect())
+    popover.focus()
+  }
+
+  /** The keyboard goes back to the column's header, unless it was put somewhere else. */
+  #onColumnClosed(): void {
+    this._column = undefined
+    const active = (this.getRootNode() as Document | ShadowRoot).activeElement
+    const inside = this.shadowRoot?.activeElement
+    const isLost = active === null || active === document.body || (active === this && !inside)
+    if (isLost || inside?.closest('#column')) this.#anchor?.focus()
+  }
+
+  #onColumn = async (event: ColumnOpenEvent): Promise<void> => {
+    this.#anchor = event.anchor
+    const anchor = event.anchor.getBoundingClientRect()
+    this._column = event.column
+    this._badName = undefined
+    await this.updateComplete
+    const popover = this.renderRoot.querySelector<HTMLElement>('#column')
+    if (!popover) return
+    placePopover(popover, anchor)
+    popover.querySelector<HTMLElement>('#column-type')?.focus()
+  }
+
+  #onLines = (event: LinesChangeEvent): void => {
+    const { table } = event.lines
+    this.#draft.settle(
+      table === undefined ? event.lines : { table, firstLine: undefined, lastLine: undefined, headerLines: undefined },
+    )
+  }
+
+  #onPreview(): void {
+    const { plan } = this.#draft
+    if (plan) this.dispatchEvent(new LoadPlanChangeEvent(plan))
+  }
+
+  #keep = (): void => {
+    const { plan } = this.#draft
+    const dataset = this.#chosen
+    if (!plan || dataset === undefined) return
+    const saved = keptPlan(dataset, plan)
+    if (this.dispatchEvent(new LoadPlanKeepEvent(saved))) this.#store(saved)
+  }
+
+  #forget = (): void => {
+    if (this.dispatchEvent(new LoadPlanForgetEvent())) this.#store(undefined)
+  }
+
+  #store(saved: SavedLoadPlan | undefined): void {
+    if (this.node === undefined) this.saved = saved
+    else {
+      // As it will stand in the document: without keys that have no value.
+      const value = saved && (JSON.parse(JSON.stringify(saved)) as Json)
+      this.#source.session?.apply({ type: 'set-config', id: this.node, path: ['plan'], ...(value ? { value } : {}) })
+    }
+    this.#draft.keptAs(saved)
+    this.#seen.kept = JSON.stringify(this.#kept ?? null)
+  }
+}
+
+const skeleton = html`<div class="skeleton" aria-hidden="true">
+  <div class="decisions">${Array.from({ length: 6 }, () => html`<i></i>`)}</div>
+  <div class="panes">
+    <div class="pane">${Array.from({ length: 12 }, () => html`<i></i>`)}</div>
+    <div class="pane">${Array.from({ length: 12 }, () => html`<i></i>`)}</div>
+  </div>
+</div>`

@@ -1,0 +1,134 @@
+import { textOf, hintOf } from '@aw-flow/schema'
+import type { LoadPreview, PlanDrift, Problem } from '@aw-flow/schema'
+import { html, nothing, type TemplateResult } from 'lit'
+import { icon } from '../../icons/icon.ts'
+import { withCode } from '../../with-code.ts'
+import { typeName, type LoadPlanStrings } from './load-plan-strings.ts'
+
+export interface LoadNotes {
+  /** Why the preview could not be made. */
+  problem: Problem | undefined
+  /** Whether an older preview still stands below. */
+  stale: boolean
+  drift: PlanDrift | undefined
+  warnings: readonly Problem[]
+  /** More notes than fit are shown too. */
+  open: boolean
+  readonly: boolean
+  strings: LoadPlanStrings
+  toggle: () => void
+  retry: () => void
+  /** Reads a column as it was found, where the kept plan reads it otherwise; absent where that is not known. */
+  takeFound: ((column: string) => (() => void) | undefined) | undefined
+}
+
+const shownNotes = 2
+
+/** What a person should know before the plan is kept: why it cannot be shown, what differs, what was set aside. */
+export function loadNotes(of: LoadNotes): TemplateResult | typeof nothing {
+  const { problem, drift, warnings, open, strings } = of
+  const differs = drift ? driftLines(drift, of) : []
+  if (!problem && differs.length === 0 && warnings.length === 0) return nothing
+  const shown = open ? warnings : warnings.slice(0, shownNotes)
+  return html`<div class="notes">
+    ${
+      problem
+        ? html`<div class="note bad" role="alert">
+            ${icon('circle-x')}
+            <div>
+              <strong>${strings.refused}</strong> ${withCode(strings.said(textOf(problem)))}
+              ${problem.hint ? html`<span class="muted">${withCode(strings.said(hintOf(problem)))}</span>` : nothing}
+              ${of.stale ? html`<span class="muted">${strings.stillShown}</span>` : nothing}
+            </div>
+            <button type="button" @click=${of.retry}>${icon('refresh-cw')}${strings.retry}</button>
+          </div>`
+        : nothing
+    }
+    ${
+      differs.length > 0
+        ? html`<section class="note warn" aria-label=${strings.driftTitle}>
+            ${icon('triangle-alert')}
+            <div>
+              <strong>${strings.driftTitle}</strong>
+              <ul>
+                ${differs}
+              </ul>
+              <span class="muted">${strings.driftHint}</span>
+            </div>
+          </section>`
+        : nothing
+    }
+    ${
+      shown.length > 0
+        ? html`<ul class="warnings" aria-label=${strings.notes}>
+            ${shown.map(
+              (problem) =>
+                html`<li class="note ${problem.severity}">
+                  ${icon(problem.severity === 'info' ? 'info' : 'triangle-alert')}
+                  <div>
+                    ${withCode(strings.said(textOf(problem)))}
+                    <span class="muted">${withCode(strings.said(hintOf(problem)))}</span>
+                  </div>
+                </li>`,
+            )}
+          </ul>`
+        : nothing
+    }
+    ${
+      warnings.length > shownNotes
+        ? html`<button
+            type="button"
+            class="quiet small more"
+            aria-expanded=${open ? 'true' : 'false'}
+            @click=${of.toggle}
+          >
+            ${open ? strings.fewerNotes : strings.moreNotes(warnings.length - shownNotes)}
+          </button>`
+        : nothing
+    }
+  </div>`
+}
+
+const listed = (names: readonly string[]): string => {
+  const shown = names.slice(0, 8).map((name) => `“${name}”`)
+  return names.length > shown.length ? `${shown.join(', ')}, …` : shown.join(', ')
+}
+
+function driftLines(drift: PlanDrift, { strings, takeFound, readonly }: LoadNotes): TemplateResult[] {
+  const { missing, added, renamed, retyped, reordered } = drift
+  return [
+    ...(missing.length > 0 ? [html`<li>${strings.driftMissing(listed(missing))}</li>`] : []),
+    ...(added.length > 0 ? [html`<li>${strings.driftAdded(listed(added))}</li>`] : []),
+    ...renamed.slice(0, 20).map(({ from, to }) => html`<li>${strings.driftRenamed(from, to)}</li>`),
+    ...retyped.slice(0, 20).map(({ column, from, to }) => {
+      const take = readonly ? undefined : takeFound?.(column)
+      return html`<li>
+        ${strings.driftRetyped(column, typeName(from, strings), typeName(to, strings))}
+        ${
+          take
+            ? html`<button type="button" class="quiet small" @click=${take}>
+                ${strings.takeFound(typeName(to, strings))}
+              </button>`
+            : nothing
+        }
+      </li>`
+    }),
+    ...(reordered ? [html`<li>${strings.driftReordered}</li>`] : []),
+  ]
+}
+
+/** Told by the drift list in its own words. */
+const driftCodes = /^load\.drift-/
+/** What a load tells of itself, which a preview with other columns tells anew. */
+const loadedCodes = new Set(['load.rejected-records', 'load.padded-rows', 'load.bad-cells'])
+
+/** The warnings of the plan as it was made, and of its load as it is shown; of the columns that were changed none. */
+export function warningsOf(base: LoadPreview, shown: LoadPreview, changed: ReadonlySet<string>): Problem[] {
+  const isOfPlan = ({ code, where }: Problem): boolean =>
+    !loadedCodes.has(code) && (where?.column === undefined || !changed.has(where.column))
+  const planned = base === shown ? base.warnings : [...base.warnings.filter(isOfPlan), ...shown.warnings]
+  const order = { error: 0, warning: 1, info: 2 }
+  return planned
+    .filter(({ code }) => !driftCodes.test(code))
+    .sort((one, other) => order[one.severity] - order[other.severity])
+}

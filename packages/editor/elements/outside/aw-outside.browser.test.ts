@@ -1,0 +1,115 @@
+import type { WorkflowSession } from '@aw-flow/client'
+import { emptyWorkflow, type NodeType } from '@aw-flow/schema'
+import { expect, fixture, html } from '@open-wc/testing'
+import { defineElements } from '../../define-elements.ts'
+import { testCatalogue } from '../../test-catalogue.ts'
+import { frame } from '../../test-pointer.ts'
+import { TestSession } from '../../test-session.ts'
+import type { AwInspector } from '../inspector/aw-inspector.ts'
+import type { AwOutside, HostsChangeEvent, SecretRemoveEvent, SecretSetEvent } from './aw-outside.ts'
+
+defineElements()
+
+const mount = async (): Promise<{ element: AwOutside; told: unknown[] }> => {
+  const told: unknown[] = []
+  const element = await fixture<AwOutside>(
+    html`<aw-outside
+      .allowHosts=${['*', 'localhost:8080']}
+      .secrets=${[{ name: 'key', hosts: ['api.example.com'] }]}
+      @aw-hosts-change=${({ hosts }: HostsChangeEvent) => told.push(hosts)}
+      @aw-secret-set=${({ name, value, hosts }: SecretSetEvent) => told.push([name, value, hosts])}
+      @aw-secret-remove=${({ name }: SecretRemoveEvent) => told.push(name)}
+    ></aw-outside>`,
+  )
+  return { element, told }
+}
+const input = (element: AwOutside, name: string): HTMLInputElement =>
+  element.shadowRoot!.querySelector<HTMLInputElement>(`input[name="${name}"]`)!
+
+describe('aw-outside', () => {
+  it('shows hosts and secrets, and tells what is to change', async () => {
+    const { element, told } = await mount()
+    expect(input(element, 'hosts').value).to.equal('*, localhost:8080')
+    expect(element.shadowRoot!.textContent).to.include('goes to api.example.com')
+    input(element, 'hosts').value = 'api.example.com , *.example.org,'
+    input(element, 'hosts').dispatchEvent(new Event('change'))
+    element.shadowRoot!.querySelector<HTMLButtonElement>('li button')!.click()
+    expect(told).to.deep.equal([['api.example.com', '*.example.org'], 'key'])
+  })
+
+  it('hands a value on once, and shows it nowhere', async () => {
+    const { element, told } = await mount()
+    expect(input(element, 'value').type).to.equal('password')
+    input(element, 'name').value = ' token '
+    input(element, 'value').value = ' sesam offen '
+    input(element, 'bound').value = 'a.example, b.example'
+    element.shadowRoot!.querySelector<HTMLButtonElement>('button[type="submit"]')!.click()
+    await frame()
+    expect(told).to.deep.equal([['token', ' sesam offen ', ['a.example', 'b.example']]])
+    expect(input(element, 'value').value).to.equal('')
+  })
+
+  it('asks for all three before anything is told', async () => {
+    const { element, told } = await mount()
+    input(element, 'name').value = 'token'
+    element.shadowRoot!.querySelector<HTMLButtonElement>('button[type="submit"]')!.click()
+    await frame()
+    expect(told).to.deep.equal([])
+  })
+
+  it('is accessible', async () => {
+    const { element } = await mount()
+    await expect(element).to.be.accessible()
+  })
+})
+
+describe('the inspector of a node that reaches out', () => {
+  it('keeps a secret in the session, and tells what is wrong with one', async () => {
+    const kept = new Map<string, readonly string[]>()
+    const outside: NonNullable<WorkflowSession['outside']> = {
+      allowHosts: ['*'],
+      get secrets() {
+        return [...kept].map(([name, hosts]) => ({ name, hosts }))
+      },
+      request: { allowHosts: [], secrets: [] },
+      allowHost: async () => undefined,
+      setHosts: async () => undefined,
+      async setSecret(name, _value, hosts) {
+        if (name === 'bad') return { code: 'secret.name', severity: 'error', message: 'No such name.' }
+        kept.set(name, hosts)
+        return undefined
+      },
+      removeSecret: async (name) => void kept.delete(name),
+    }
+    const properties = { secret: { type: 'string', format: 'secret', title: 'Secret' } }
+    const asking: NodeType = {
+      ...testCatalogue[0]!,
+      type: 'ask',
+      settings: { type: 'object', properties },
+      defaults: {},
+    }
+    const node = { id: 'ask', type: 'ask', position: { x: 0, y: 0 }, data: { label: 'Ask', config: {} } }
+    const document = { ...emptyWorkflow(), nodes: [node] }
+    const session = Object.assign(new TestSession({ document, catalogue: [asking] }), { outside })
+    const inspector = await fixture<AwInspector>(
+      html`<aw-inspector .session=${session} .nodes=${new Set(['ask'])}></aw-inspector>`,
+    )
+    await frame()
+    inspector.shadowRoot!.querySelector('details')!.open = true
+    const element = inspector.shadowRoot!.querySelector<AwOutside>('aw-outside')!
+    await element.updateComplete
+    const keep = async (name: string): Promise<void> => {
+      for (const [field, value] of Object.entries({ name, value: 'sesam', bound: 'a.example' }))
+        input(element, field).value = value
+      element.shadowRoot!.querySelector<HTMLButtonElement>('button[type="submit"]')!.click()
+      await frame()
+      await frame()
+    }
+    await keep('bad')
+    expect(element.shadowRoot!.querySelector('[role="alert"]')!.textContent).to.include('No such name.')
+    await keep('good')
+    expect(element.shadowRoot!.textContent).to.include('good').and.not.to.include('No such name.')
+    expect(kept.get('good')).to.deep.equal(['a.example'])
+    expect(JSON.stringify(session.document)).not.to.include('sesam')
+  })
+})

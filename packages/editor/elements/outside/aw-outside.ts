@@ -1,0 +1,204 @@
+import { renderText } from '../../language/render-text.ts'
+import { problemText } from '../editor/editor-notices.ts'
+import { type Problem } from '@aw-flow/schema'
+import { css, html, LitElement, nothing } from 'lit'
+import { live } from 'lit/directives/live.js'
+import { icon } from '../../icons/icon.ts'
+import { controls } from '../../styles/controls.styles.ts'
+import { tokens } from '../../styles/tokens.styles.ts'
+import { outsideStrings, type OutsideStrings } from './outside-strings.ts'
+
+/** The hosts that may be reached are to be these. */
+export class HostsChangeEvent extends Event {
+  static readonly type = 'aw-hosts-change'
+  readonly hosts: readonly string[]
+  constructor(hosts: readonly string[]) {
+    super(HostsChangeEvent.type)
+    this.hosts = hosts
+  }
+}
+
+/** A secret is to be kept for its hosts. */
+export class SecretSetEvent extends Event {
+  static readonly type = 'aw-secret-set'
+  readonly name: string
+  readonly value: string
+  readonly hosts: readonly string[]
+  constructor(name: string, value: string, hosts: readonly string[]) {
+    super(SecretSetEvent.type)
+    this.name = name
+    this.value = value
+    this.hosts = hosts
+  }
+}
+
+/** A secret is to be forgotten. */
+export class SecretRemoveEvent extends Event {
+  static readonly type = 'aw-secret-remove'
+  readonly name: string
+  constructor(name: string) {
+    super(SecretRemoveEvent.type)
+    this.name = name
+  }
+}
+
+declare global {
+  interface HTMLElementEventMap {
+    'aw-hosts-change': HostsChangeEvent
+    'aw-secret-set': SecretSetEvent
+    'aw-secret-remove': SecretRemoveEvent
+  }
+  interface HTMLElementTagNameMap {
+    'aw-outside': AwOutside
+  }
+}
+
+/**
+ * What runs of this page may reach: hosts, and secrets by name. A value that was written is handed on once and shown
+ * nowhere again.
+ *
+ * @event {HostsChangeEvent} aw-hosts-change - The hosts are to be others.
+ * @event {SecretSetEvent} aw-secret-set - A secret is to be kept.
+ * @event {SecretRemoveEvent} aw-secret-remove - A secret is to be forgotten.
+ */
+export class AwOutside extends LitElement {
+  static override styles = [
+    tokens,
+    controls,
+    css`
+      :host,
+      form {
+        display: grid;
+        gap: 8px;
+      }
+
+      label {
+        display: grid;
+        gap: 4px;
+        font-weight: 500;
+      }
+
+      ul {
+        display: grid;
+        gap: 4px;
+        margin: 0;
+        padding: 0;
+        list-style: none;
+      }
+
+      li {
+        display: flex;
+        gap: 6px;
+        align-items: center;
+      }
+
+      li > span {
+        flex: 1;
+        min-width: 0;
+        overflow-wrap: anywhere;
+      }
+
+      .bad {
+        color: var(--_bad);
+      }
+    `,
+  ]
+  static override properties = {
+    allowHosts: { attribute: false },
+    secrets: { attribute: false },
+    problem: { attribute: false },
+    disabled: { type: Boolean },
+    strings: { attribute: false },
+  }
+
+  declare allowHosts: readonly string[]
+  declare secrets: readonly { name: string; hosts: readonly string[] }[]
+  /** What was wrong with the last change. */
+  declare problem: Problem | undefined
+  declare disabled: boolean
+  declare strings: OutsideStrings
+
+  constructor() {
+    super()
+    this.allowHosts = ['*']
+    this.secrets = []
+    this.disabled = false
+    this.strings = outsideStrings
+  }
+
+  override render(): unknown {
+    const { strings, disabled } = this
+    return html`<p class="muted small">${strings.about}</p>
+      <label
+        >${strings.hosts}
+        <input
+          name="hosts"
+          type="text"
+          autocomplete="off"
+          spellcheck="false"
+          aria-describedby="hosts-about"
+          ?disabled=${disabled}
+          .value=${live(this.allowHosts.join(', '))}
+          @change=${this.#onHosts}
+      /></label>
+      <p class="muted small" id="hosts-about">${strings.hostsAbout}</p>
+      <h4>${strings.secrets}</h4>
+      ${
+        this.secrets.length === 0
+          ? html`<p class="muted">${strings.none}</p>`
+          : html`<ul>
+              ${this.secrets.map(
+                ({ name, hosts }) =>
+                  html`<li>
+                    ${icon('key-round')}<span><b>${name}</b> ${strings.goesTo(hosts.join(', '))}</span>
+                    <button
+                      type="button"
+                      class="quiet icon"
+                      aria-label=${strings.remove(name)}
+                      title=${strings.remove(name)}
+                      ?disabled=${disabled}
+                      @click=${() => this.dispatchEvent(new SecretRemoveEvent(name))}
+                    >
+                      ${icon('x')}
+                    </button>
+                  </li>`,
+              )}
+            </ul>`
+      }
+      <form @submit=${this.#onKeep}>
+        ${this.#field('name', strings.name, 'text')} ${this.#field('value', strings.value, 'password')}
+        ${this.#field('bound', strings.secretHosts, 'text', 'bound-about')}
+        <p class="muted small" id="bound-about">${strings.secretHostsAbout}</p>
+        <button type="submit" ?disabled=${disabled}>${strings.keep}</button>
+      </form>
+      <p class="bad" role="alert">${this.problem ? problemText(this.problem, renderText) : nothing}</p>`
+  }
+
+  #field(name: string, title: string, type: 'text' | 'password', about?: string): unknown {
+    return html`<label
+      >${title}
+      <input
+        name=${name}
+        type=${type}
+        autocomplete="off"
+        spellcheck="false"
+        required
+        aria-describedby=${about ?? nothing}
+        ?disabled=${this.disabled}
+    /></label>`
+  }
+
+  #onHosts(event: Event): void {
+    this.dispatchEvent(new HostsChangeEvent(listed((event.target as HTMLInputElement).value)))
+  }
+
+  #onKeep(event: SubmitEvent): void {
+    event.preventDefault()
+    const form = event.target as HTMLFormElement
+    const read = (name: string): string => (form.elements.namedItem(name) as HTMLInputElement).value
+    this.dispatchEvent(new SecretSetEvent(read('name').trim(), read('value'), listed(read('bound'))))
+    form.reset()
+  }
+}
+
+const listed = (text: string): string[] => text.split(',').flatMap((one) => one.trim() || [])

@@ -1,0 +1,116 @@
+import { expect, fixture, html } from '@open-wc/testing'
+import { resetMouse, sendKeys, setViewport } from '@web/test-runner-commands'
+import type { AwCanvas } from '../../canvas/aw-canvas.ts'
+import { defineElements } from '../../define-elements.ts'
+import { documentOf } from '../../test-canvas.ts'
+import { click, frame, keys, part, tap } from '../../test-pointer.ts'
+import { TestSession } from '../../test-session.ts'
+import type { AwWorkflowEditor } from '../editor/aw-workflow-editor.ts'
+import { keyName } from '../../canvas/commands/key-name.ts'
+
+defineElements()
+
+describe('commands and search', () => {
+  let editor: AwWorkflowEditor
+  let session: TestSession
+  const canvas = (): AwCanvas => editor.canvas!
+  const settle = async (): Promise<void> => {
+    await editor.updateComplete
+    await canvas().updateComplete
+    await frame()
+  }
+  const palette = (): Element | null => editor.shadowRoot?.querySelector('aw-command-palette') ?? null
+  const items = (): string[] =>
+    [...(palette()?.shadowRoot?.querySelectorAll('li') ?? [])].map((item) => item.dataset.id ?? '')
+
+  beforeEach(async () => {
+    await setViewport({ width: 1200, height: 800 })
+    await resetMouse()
+    const document = documentOf([
+      ['load', 'loading', 0, 0],
+      ['clean', 'preparing', 320, 80],
+      ['show', 'table', 640, 20],
+    ])
+    document.nodes[1]!.data.config = { target: 'cosmo-ready' }
+    document.notes = [{ id: 'note', text: '# Remember\nthe accountant', position: { x: 0, y: 300 }, size: { width: 200, height: 80 } }] // oxfmt-ignore
+    document.groups = [{ id: 'group', label: 'Quarterly part', nodes: ['clean', 'show'] }]
+    session = new TestSession({ document })
+    const box = await fixture<HTMLElement>(html`<div></div>`)
+    box.style.cssText = 'width: 1200px; height: 800px'
+    editor = globalThis.document.createElement('aw-workflow-editor')
+    editor.style.cssText = 'display: block; width: 1200px; height: 800px'
+    editor.session = session
+    box.append(editor)
+    await settle()
+    await settle()
+  })
+
+  it('opens by Ctrl+K, runs a command by its name, and gives the keyboard back', async () => {
+    canvas().focusNode('load')
+    await settle()
+    await keys('Control', 'k')
+    await settle()
+    expect(items()).to.include.members(['select-all', 'fit', 'export-svg', 'lay-out'])
+    expect(items()).to.not.include.members(['align-left', 'undo', 'arrow'])
+    await sendKeys({ type: 'select all' })
+    await settle()
+    expect(items()).to.deep.equal(['select-all'])
+    await sendKeys({ press: 'Enter' })
+    await settle()
+    expect(palette()).to.equal(null)
+    expect(canvas().selection.size).to.equal(3)
+    await keys('Alt', 'w')
+    expect(session.document.nodes.map(({ position }) => position.y)).to.deep.equal([0, 0, 0])
+  })
+
+  it('finds nodes by their settings and notes by their text, and looks at them', async () => {
+    await click({ x: 600, y: 700 })
+    await keys('Control', 'k')
+    await settle()
+    await sendKeys({ type: 'cosmo' })
+    await settle()
+    expect(items()).to.deep.equal(['clean'])
+    await sendKeys({ press: 'Enter' })
+    await settle()
+    expect([...canvas().selection]).to.deep.equal(['clean'])
+    await keys('Control', 'k')
+    await settle()
+    await sendKeys({ type: 'accountant' })
+    await settle()
+    expect(items()).to.deep.equal(['note'])
+    await sendKeys({ press: 'Enter' })
+    await settle()
+    expect([...canvas().selectedMarks]).to.deep.equal(['note'])
+    await keys('Control', 'k')
+    await settle()
+    await sendKeys({ type: 'quarter' })
+    await settle()
+    expect(items()).to.deep.equal(['group'])
+    await sendKeys({ press: 'Enter' })
+    await settle()
+    expect([...canvas().selectedMarks]).to.deep.equal(['group'])
+  })
+
+  it('opens by a finger on its button, closes with Escape, says when nothing is found, and is accessible', async () => {
+    const button = [...(editor.shadowRoot?.querySelectorAll<HTMLElement>('.toolbar button') ?? [])].find(
+      (one) => one.title === 'Commands and search',
+    )!
+    const box = button.getBoundingClientRect()
+    await tap({ x: box.left + box.width / 2, y: box.top + box.height / 2 })
+    await settle()
+    await expect(palette()).to.be.accessible()
+    await sendKeys({ type: 'zzz' })
+    await settle()
+    expect(part(palette()!, '.none').textContent).to.contain('Nothing is found for “zzz”.')
+    await sendKeys({ press: 'Escape' })
+    await settle()
+    expect(palette()).to.equal(null)
+  })
+
+  it('names keys as they stand on the keyboard', () => {
+    expect(keyName('Mod+Shift+z', false)).to.equal('Ctrl+Shift+Z')
+    expect(keyName('Mod++', false)).to.equal('Ctrl++')
+    expect(keyName('Alt+ArrowUp', true)).to.equal('⌥ArrowUp')
+    expect(keyName('+', false)).to.equal('+')
+  })
+})

@@ -1,0 +1,110 @@
+import { html, LitElement } from 'lit'
+import type { AwCanvas } from '../../canvas/aw-canvas.ts'
+import { icon } from '../../icons/icon.ts'
+import { SearchList } from '../../search-list.ts'
+import { controls } from '../../styles/controls.styles.ts'
+import { searchListStyles } from '../../styles/search-list.styles.ts'
+import { tokens } from '../../styles/tokens.styles.ts'
+import { styles } from './aw-command-palette.styles.ts'
+import { keyName } from '../../canvas/commands/key-name.ts'
+import { findInCanvas, lookAtFound, type Found, type FoundThing, type Whole } from './find-in-canvas.ts'
+
+/** The palette has done what it was opened for, or was given up. */
+export class PaletteCloseEvent extends Event {
+  static readonly type = 'aw-palette-close'
+  constructor() {
+    super(PaletteCloseEvent.type)
+  }
+}
+
+/** What was found stands elsewhere than on the canvas: in another sub-workflow, or around this one. */
+export class PaletteFoundEvent extends Event {
+  static readonly type = 'aw-palette-found'
+  readonly path: readonly string[]
+  readonly thing: Pick<FoundThing, 'kind' | 'id'>
+  constructor(path: readonly string[], thing: Pick<FoundThing, 'kind' | 'id'>) {
+    super(PaletteFoundEvent.type)
+    this.path = path
+    this.thing = thing
+  }
+}
+
+declare global {
+  interface HTMLElementEventMap {
+    'aw-palette-found': PaletteFoundEvent
+    'aw-palette-close': PaletteCloseEvent
+  }
+  interface HTMLElementTagNameMap {
+    'aw-command-palette': AwCommandPalette
+  }
+}
+
+export const commandPaletteStrings = {
+  title: 'Commands and search',
+  search: 'Search commands, nodes, settings and notes',
+  none: (text: string): string => `Nothing is found for “${text}”.`,
+  found: (count: number): string => `${count} found`,
+}
+export type CommandPaletteStrings = typeof commandPaletteStrings
+
+/**
+ * Every command of a canvas with its key, and a search through its nodes, their settings, notes and groups; with `whole`,
+ * through all sub-workflows.
+ *
+ * @event {PaletteFoundEvent} aw-palette-found - Something is to be looked at that the canvas does not show.
+ * @event {PaletteCloseEvent} aw-palette-close - It is to be taken away.
+ */
+export class AwCommandPalette extends LitElement {
+  static override styles = [tokens, controls, searchListStyles, styles]
+  static override properties = {
+    canvas: { attribute: false },
+    whole: { attribute: false },
+    strings: { attribute: false },
+  }
+
+  declare canvas: AwCanvas | undefined
+  /** The workflow that the canvas shows a part of, and which. */
+  declare whole: Whole | undefined
+  declare strings: CommandPaletteStrings
+
+  readonly #list = new SearchList<Found>(this, {
+    found: (search) => (this.canvas ? findInCanvas(this.canvas, search, this.whole) : []),
+    choose: (item) => this.#choose(item),
+  })
+
+  constructor() {
+    super()
+    this.strings = commandPaletteStrings
+  }
+
+  override render(): unknown {
+    const { strings } = this
+    return this.#list.view({
+      search: strings.search,
+      list: strings.title,
+      none: strings.none,
+      says: strings.found,
+      idOf: (item) => ('path' in item && item.path ? [...item.path, item.id].join('/') : item.id),
+      option: (item) => html`
+        ${icon(item.icon)}
+        <span class="title">${item.title}</span>
+        ${
+          item.kind === 'command'
+            ? html`<span class="keys">${item.keys.slice(0, 2).map((key) => html`<kbd>${keyName(key)}</kbd>`)}</span>`
+            : html`<span class="detail muted small">${item.detail}</span>`
+        }
+      `,
+    })
+  }
+
+  #choose(item: Found | undefined): void {
+    const { canvas } = this
+    this.dispatchEvent(new PaletteCloseEvent())
+    if (!item || !canvas) return
+    if (item.kind === 'command') {
+      canvas.focus()
+      canvas.run(item.id)
+    } else if (item.path) this.dispatchEvent(new PaletteFoundEvent(item.path, item))
+    else lookAtFound(canvas, item)
+  }
+}

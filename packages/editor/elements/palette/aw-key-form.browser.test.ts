@@ -1,0 +1,120 @@
+import { expect } from '@open-wc/testing'
+import { resetMouse, sendKeys, setViewport } from '@web/test-runner-commands'
+import { waitUntil } from '../../../../test/wait-until.ts'
+import { defineElements } from '../../define-elements.ts'
+import { mountEditor, settled, type MountedEditor } from '../../test-editor.ts'
+import { click, keys, nodePoint, part } from '../../test-pointer.ts'
+import type { AwKeyForm, KeysChangeEvent } from './aw-key-form.ts'
+
+defineElements()
+
+const rowOf = (form: AwKeyForm, id: string): HTMLElement => part(form, `[data-id="${id}"]`)
+const words = (element: Element): string => (element.textContent ?? '').replaceAll(/\s+/g, ' ').trim()
+
+describe('<aw-key-form>', () => {
+  beforeEach(async () => {
+    localStorage.removeItem('aw-keys')
+    await setViewport({ width: 1240, height: 840 })
+    await resetMouse()
+  })
+  after(() => localStorage.removeItem('aw-keys'))
+
+  async function open(): Promise<MountedEditor & { form: AwKeyForm }> {
+    const mounted = await mountEditor()
+    await click(nodePoint(mounted.canvas, 'load'))
+    await settled()
+    mounted.canvas.focusSurface()
+    await keys('?')
+    await settled()
+    return { ...mounted, form: part<AwKeyForm>(mounted.editor, 'dialog.keys aw-key-form') }
+  }
+
+  it('is opened by its key, and lists every command with its keys', async () => {
+    const { form, canvas } = await open()
+    const rows = [...(form.shadowRoot?.querySelectorAll('li') ?? [])]
+    expect(rows).to.have.length(canvas.commands.length - 1)
+    expect(words(rowOf(form, 'duplicate')))
+      .to.contain('Duplicate')
+      .and.to.contain('Ctrl+D')
+    expect(words(rowOf(form, 'export-png'))).to.contain('no key')
+    await sendKeys({ type: 'zoom' })
+    await settled()
+    expect(form.shadowRoot?.querySelectorAll('li')).to.have.length(5)
+    await expect(form).to.be.accessible()
+  })
+
+  it('takes a new key by keyboard alone, which then works, is kept, and is heard by other editors', async () => {
+    const { editor, form, canvas } = await open()
+    const other = await mountEditor()
+    rowOf(form, 'fit').querySelector<HTMLElement>('.add')?.focus()
+    await sendKeys({ press: 'Enter' })
+    await settled()
+    await keys('Control', 'j')
+    await settled()
+    expect(words(rowOf(form, 'fit'))).to.contain('Ctrl+J')
+    expect(form.shadowRoot?.activeElement?.classList.contains('add')).to.equal(true)
+    await sendKeys({ press: 'Escape' })
+    await settled()
+    expect(editor.shadowRoot?.querySelector('dialog.keys')).to.equal(null)
+    canvas.zoom(3)
+    canvas.focus()
+    const { scale } = canvas.view
+    await keys('Control', 'j')
+    expect(canvas.view.scale).to.be.lessThan(scale)
+    expect(JSON.parse(localStorage.getItem('aw-keys') ?? '')).to.deep.equal({ fit: ['1', 'Mod+j'] })
+    await waitUntil(() => other.canvas.commands.find(({ id }) => id === 'fit')?.keys.length === 2)
+    const next = await mountEditor()
+    expect(next.canvas.commands.find(({ id }) => id === 'fit')?.keys).to.deep.equal(['1', 'Mod+j'])
+  })
+
+  it('names the command that has a key, and takes it only when that is said', async () => {
+    const { form, canvas } = await open()
+    const fit = (): HTMLElement => rowOf(form, 'fit')
+    fit().querySelector<HTMLElement>('.add')?.click()
+    await settled()
+    await keys('Control', 'd')
+    await settled()
+    expect(words(fit())).to.contain('Ctrl+D does “Duplicate” now.')
+    part(fit(), '.take').click()
+    await settled()
+    expect(words(fit())).to.contain('Ctrl+D')
+    expect(words(rowOf(form, 'duplicate'))).to.contain('no key')
+    expect(canvas.commands.find(({ id }) => id === 'duplicate')?.keys).to.deep.equal([])
+    part(rowOf(form, 'duplicate'), '[title="Usual keys for “Duplicate”"]').click()
+    await settled()
+    expect(words(rowOf(form, 'duplicate'))).to.contain('Ctrl+D')
+    expect(words(fit())).not.to.contain('Ctrl+D')
+    part(form, '.all').click()
+    await settled()
+    expect(localStorage.getItem('aw-keys')).to.equal(null)
+  })
+
+  it('refuses keys that the page needs, gives up with Escape, and takes keys away', async () => {
+    const { form, editor } = await open()
+    part(rowOf(form, 'undo'), '.add').click()
+    await settled()
+    await sendKeys({ press: 'Tab' })
+    await settled()
+    expect(words(rowOf(form, 'undo'))).to.contain('Tab cannot be given')
+    await sendKeys({ press: 'Escape' })
+    await settled()
+    expect(editor.shadowRoot?.querySelector('dialog.keys')).not.to.equal(null)
+    expect(rowOf(form, 'undo').querySelector('.recording')).to.equal(null)
+    part(rowOf(form, 'undo'), '.key').click()
+    await settled()
+    expect(words(rowOf(form, 'undo'))).to.contain('no key')
+  })
+
+  it('leaves keeping to a host that prevents it', async () => {
+    const { editor, form } = await open()
+    editor.addEventListener('aw-keys-change', (event: KeysChangeEvent) => {
+      event.preventDefault()
+      editor.keys = event.keys
+    })
+    part(rowOf(form, 'undo'), '.key').click()
+    await settled()
+    expect(editor.keys).to.deep.equal({ undo: [] })
+    expect(words(rowOf(form, 'undo'))).to.contain('no key')
+    expect(localStorage.getItem('aw-keys')).to.equal(null)
+  })
+})

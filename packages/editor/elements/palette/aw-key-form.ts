@@ -1,0 +1,236 @@
+import { html, LitElement, nothing, type PropertyValues } from 'lit'
+import { canvasCommands } from '../../canvas/commands/canvas-commands.ts'
+import { holderOf, isKeptKey, isModifier, withKey, withoutKey, withOwnKeys } from '../../canvas/commands/change-keys.ts'
+import type { CommandId } from '../../canvas/commands/command.ts'
+import { keyOf, type KeyBindings } from '../../canvas/commands/keymap.ts'
+import { icon } from '../../icons/icon.ts'
+import { controls } from '../../styles/controls.styles.ts'
+import { tokens } from '../../styles/tokens.styles.ts'
+import { styles } from './aw-key-form.styles.ts'
+import { keyFormStrings, type KeyFormStrings } from './key-form-strings.ts'
+import { keyName } from '../../canvas/commands/key-name.ts'
+
+/**
+ * A person has changed keys: `keys` is all that differs from the usual. Whoever prevents its default keeps them itself;
+ * otherwise the editor remembers them in this browser.
+ */
+export class KeysChangeEvent extends Event {
+  static readonly type = 'aw-keys-change'
+  readonly keys: KeyBindings
+  constructor(keys: KeyBindings) {
+    super(KeysChangeEvent.type, { bubbles: true, composed: true, cancelable: true })
+    this.keys = keys
+  }
+}
+
+declare global {
+  interface HTMLElementEventMap {
+    'aw-keys-change': KeysChangeEvent
+  }
+  interface HTMLElementTagNameMap {
+    'aw-key-form': AwKeyForm
+  }
+}
+
+interface Recording {
+  readonly id: CommandId
+  /** The key that was pressed and belongs to another command. */
+  readonly key?: string
+  readonly holder?: CommandId
+  readonly refused?: string
+}
+
+/**
+ * Every command of the canvas with its keys: take one away, press a new one, get the usual ones back. A key that another
+ * command has is named with it, and taken only when that is said.
+ *
+ * @event {KeysChangeEvent} aw-keys-change - Keys have changed.
+ */
+export class AwKeyForm extends LitElement {
+  static override styles = [tokens, controls, styles]
+  static override properties = {
+    keys: { attribute: false },
+    titles: { attribute: false },
+    strings: { attribute: false },
+    _search: { state: true },
+    _recording: { state: true },
+    _says: { state: true },
+  }
+
+  /** What differs from the usual. */
+  declare keys: KeyBindings
+  /** The commands' names, by their ids. */
+  declare titles: Readonly<Record<CommandId, string>> | undefined
+  declare strings: KeyFormStrings
+  declare private _search: string
+  declare private _recording: Recording | undefined
+  declare private _says: string
+
+  constructor() {
+    super()
+    this.keys = {}
+    this.strings = keyFormStrings
+    this._search = ''
+    this._says = ''
+  }
+
+  override updated(changed: PropertyValues): void {
+    if (changed.has('_recording') && this._recording) this.renderRoot.querySelector<HTMLElement>('.recording')?.focus()
+  }
+
+  override focus(): void {
+    this.renderRoot.querySelector('input')?.focus()
+  }
+
+  override render(): unknown {
+    const { strings } = this
+    const words = this._search.toLowerCase().split(/\s+/).filter(Boolean)
+    const found = this.#commands().filter(({ id, keys }) => {
+      const text = `${this.#title(id)} ${keys.map((key) => keyName(key)).join(' ')}`.toLowerCase()
+      return id !== 'arrow' && words.every((word) => text.includes(word))
+    })
+    return html`
+      <div class="bar">
+        <input
+          type="search"
+          aria-label=${strings.search}
+          placeholder=${strings.search}
+          .value=${this._search}
+          @input=${(event: Event) => (this._search = (event.target as HTMLInputElement).value)}
+        />
+        <button
+          type="button"
+          class="all"
+          ?disabled=${Object.keys(this.keys).length === 0}
+          @click=${() => this.#change({}, strings.resetAll)}
+        >
+          ${icon('rotate-ccw')}${strings.resetAll}
+        </button>
+      </div>
+      <ul aria-label=${strings.commands}>
+        ${found.map((command) => this.#renderCommand(command))}
+      </ul>
+      ${found.length === 0 ? html`<p class="none muted">${strings.none(this._search)}</p>` : nothing}
+      <div class="visually-hidden" role="status">${this._says}</div>
+    `
+  }
+
+  #renderCommand({ id, keys }: { id: CommandId; keys: readonly string[] }): unknown {
+    const { strings } = this
+    const title = this.#title(id)
+    const recording = this._recording?.id === id ? this._recording : undefined
+    return html`<li data-id=${id}>
+      <span class="title">${title}</span>
+      <span class="keys">
+        ${keys.map(
+          (key) =>
+            html`<button
+              type="button"
+              class="key"
+              title=${strings.remove(keyName(key), title)}
+              aria-label=${strings.remove(keyName(key), title)}
+              @click=${() => this.#change(withoutKey(this.#commands(), this.keys, id, key), '')}
+            >
+              ${keyName(key)}${icon('x')}
+            </button>`,
+        )}
+        ${keys.length === 0 && !recording ? html`<span class="muted small">${strings.noKey}</span>` : nothing}
+        ${
+          this.keys[id]
+            ? html`<button
+                type="button"
+                class="quiet icon"
+                title=${strings.reset(title)}
+                aria-label=${strings.reset(title)}
+                @click=${() => this.#change(withOwnKeys(this.#commands(), this.keys, id, usual(id)), '')}
+              >
+                ${icon('rotate-ccw')}
+              </button>`
+            : nothing
+        }
+        <button
+          type="button"
+          class="quiet icon add"
+          title=${strings.add(title)}
+          aria-label=${strings.add(title)}
+          @click=${() => (this._recording = { id })}
+        >
+          ${icon('plus')}
+        </button>
+      </span>
+      ${recording ? this.#renderRecording(recording, title) : nothing}
+    </li>`
+  }
+
+  #renderRecording({ id, key, holder, refused }: Recording, title: string): unknown {
+    const { strings } = this
+    const taken = key !== undefined && holder !== undefined
+    return html`<div class="recording" tabindex="-1" @keydown=${this.#onKey} @focusout=${this.#onLeave}>
+      <span class=${taken || refused ? 'warn' : ''} role="alert">
+        ${taken ? strings.taken(keyName(key), this.#title(holder)) : (refused ?? strings.press)}
+      </span>
+      ${
+        taken
+          ? html`<button type="button" class="primary take" @click=${() => this.#give(id, key, title)}>
+                ${strings.take}
+              </button>
+              <button type="button" @click=${() => this.#stop()}>${strings.giveUp}</button>`
+          : nothing
+      }
+    </div>`
+  }
+
+  #commands(): { id: CommandId; keys: readonly string[] }[] {
+    return canvasCommands.map(({ id, keys }) => ({ id, keys: this.keys[id] ?? keys }))
+  }
+
+  #title(id: CommandId): string {
+    return this.titles?.[id] ?? id
+  }
+
+  #onKey = (event: KeyboardEvent): void => {
+    const { _recording: recording, strings } = this
+    if (!recording) return
+    event.stopPropagation()
+    // The two buttons of a question are pressed as others are.
+    if (recording.holder !== undefined && event.key !== 'Escape') return
+    event.preventDefault()
+    const key = keyOf(event)
+    if (isModifier(key)) return
+    if (event.key === 'Escape') {
+      this.#stop()
+      return
+    }
+    if (isKeptKey(key)) {
+      this._recording = { id: recording.id, refused: strings.kept(keyName(key)) }
+      return
+    }
+    const holder = holderOf(this.#commands(), key, recording.id)
+    if (holder === undefined) this.#give(recording.id, key, this.#title(recording.id))
+    else this._recording = { id: recording.id, key, holder }
+  }
+
+  #onLeave = (event: FocusEvent): void => {
+    const to = event.relatedTarget
+    if (!(to instanceof Node) || !(event.currentTarget as Node).contains(to)) this._recording = undefined
+  }
+
+  #give(id: CommandId, key: string, title: string): void {
+    this.#change(withKey(this.#commands(), this.keys, id, key), this.strings.changed(keyName(key), title))
+    this.#stop()
+  }
+
+  /** The keyboard goes back to the button that began it. */
+  #stop(): void {
+    const id = this._recording?.id
+    this._recording = undefined
+    if (id !== undefined) this.renderRoot.querySelector<HTMLElement>(`[data-id="${id}"] .add`)?.focus()
+  }
+
+  #change(keys: KeyBindings, says: string): void {
+    this._says = says
+    this.dispatchEvent(new KeysChangeEvent(keys))
+  }
+}
+
+const usual = (id: CommandId): readonly string[] => canvasCommands.find((command) => command.id === id)?.keys ?? []

@@ -1,0 +1,195 @@
+import type { WorkflowSession } from '@aw-flow/client'
+import type { NodeFamily, NodeType } from '@aw-flow/schema'
+import { html, LitElement, nothing } from 'lit'
+import { nodeTypeDrag } from '@aw-flow/canvas'
+import { icon } from '../../icons/icon.ts'
+import { searchNodeTypes } from '../../search-node-types.ts'
+import { SessionController } from '../../session-controller.ts'
+import { controls } from '../../styles/controls.styles.ts'
+import { familyColor } from '../../styles/family-color.ts'
+import { tokens } from '../../styles/tokens.styles.ts'
+import { styles } from './aw-palette.styles.ts'
+
+/** A node of this type is wanted. */
+export class NodeAddEvent extends Event {
+  static readonly type = 'aw-node-add'
+  readonly nodeType: NodeType
+  constructor(nodeType: NodeType) {
+    super(NodeAddEvent.type, { bubbles: true, composed: true })
+    this.nodeType = nodeType
+  }
+}
+
+/** The palette's words; replace some of them by the `strings` property. */
+export const paletteStrings = {
+  label: 'Node types',
+  search: 'Search nodes',
+  none: (text: string): string => `No node is called “${text}”.`,
+  add: (title: string): string => `Add ${title}`,
+  found: (count: number): string => `${count} ${count === 1 ? 'node' : 'nodes'} found`,
+  waiting: 'Nodes are being loaded',
+  families: {
+    triggers: 'Triggers',
+    'data-agents': 'Data agents',
+    tables: 'Tables',
+    agents: 'Agents',
+    actions: 'Actions',
+    logic: 'Logic',
+    integration: 'Integration',
+    views: 'Views',
+  } satisfies Record<NodeFamily, string>,
+}
+export type PaletteStrings = typeof paletteStrings
+
+const familyOrder = Object.keys(paletteStrings.families) as NodeFamily[]
+
+declare global {
+  interface HTMLElementEventMap {
+    'aw-node-add': NodeAddEvent
+  }
+  interface HTMLElementTagNameMap {
+    'aw-palette': AwPalette
+  }
+}
+
+/**
+ * The node types to choose from, by family, with a search that answers while typing. A click (or Enter) asks for a node
+ * in the middle of the canvas; dragging puts it where it is dropped.
+ *
+ * @event {NodeAddEvent} aw-node-add - A type was chosen.
+ */
+export class AwPalette extends LitElement {
+  static override styles = [tokens, controls, styles]
+  static override properties = {
+    session: { attribute: false },
+    offers: { attribute: false },
+    disabled: { type: Boolean },
+    strings: { attribute: false },
+    _search: { state: true },
+  }
+
+  declare session: WorkflowSession | undefined
+  /** Which node types are offered to be added; all, unless it is set. Nodes that are there already stay. */
+  declare offers: (type: NodeType) => boolean
+  /** True: nothing can be added. */
+  declare disabled: boolean
+  declare strings: PaletteStrings
+  declare private _search: string
+
+  #source = new SessionController(this, ['catalogue'])
+
+  constructor() {
+    super()
+    this.offers = () => true
+    this.disabled = false
+    this.strings = paletteStrings
+    this._search = ''
+  }
+
+  override render(): unknown {
+    const catalogue = this.#source.session?.catalogue ?? []
+    const found = searchNodeTypes(catalogue.filter(this.offers), this._search)
+    return html`
+      <div class="search">
+        ${icon('search')}
+        <input
+          type="text"
+          role="searchbox"
+          aria-label=${this.strings.search}
+          placeholder=${this.strings.search}
+          autocomplete="off"
+          spellcheck="false"
+          .value=${this._search}
+          @input=${this.#onInput}
+          @keydown=${this.#onSearchKey}
+        />
+      </div>
+      <div class="list" role="group" aria-label=${this.strings.label} @keydown=${this.#onListKey}>
+        ${this._search ? found.map((type) => this.#renderType(type)) : this.#renderFamilies(found)}
+        ${catalogue.length === 0 ? this.#renderWaiting() : nothing}
+        ${
+          catalogue.length > 0 && found.length === 0
+            ? html`<p class="none muted">${this.strings.none(this._search)}</p>`
+            : nothing
+        }
+      </div>
+      <div class="visually-hidden" role="status">${this._search ? this.strings.found(found.length) : nothing}</div>
+    `
+  }
+
+  /** Puts the cursor into the search. */
+  override focus(): void {
+    this.renderRoot.querySelector('input')?.focus()
+  }
+
+  #renderFamilies(types: readonly NodeType[]): unknown {
+    return familyOrder.map((family) => {
+      const members = types.filter((type) => type.family === family)
+      return members.length === 0
+        ? nothing
+        : html`<h2>${this.strings.families[family]}</h2>
+            ${members.map((type) => this.#renderType(type))}`
+    })
+  }
+
+  #renderType(type: NodeType): unknown {
+    return html`<button
+      type="button"
+      class="type"
+      draggable=${this.disabled ? 'false' : 'true'}
+      ?disabled=${this.disabled}
+      data-type=${type.type}
+      title=${type.description}
+      @click=${() => this.#add(type)}
+      @dragstart=${(event: DragEvent) => this.#onDragStart(event, type)}
+    >
+      <span ${familyColor(type.family)}>${icon(type.icon)}</span>
+      <span class="title">${type.title}</span>
+      <span class="add">${icon('plus')}</span>
+    </button>`
+  }
+
+  #renderWaiting(): unknown {
+    return html`<div class="waiting" role="status" aria-label=${this.strings.waiting}>
+      <i></i><i></i><i></i><i></i>
+    </div>`
+  }
+
+  #add(type: NodeType): void {
+    this.dispatchEvent(new NodeAddEvent(type))
+  }
+
+  #onInput = (event: Event): void => {
+    this._search = (event.target as HTMLInputElement).value
+  }
+
+  #onSearchKey = (event: KeyboardEvent): void => {
+    const found = searchNodeTypes(this.#source.session?.catalogue ?? [], this._search)
+    if (event.key === 'Enter' && this._search && found[0] && !this.disabled) this.#add(found[0])
+    else if (event.key === 'Escape' && this._search) this._search = ''
+    else if (event.key === 'ArrowDown') this.#buttons()[0]?.focus()
+    else return
+    event.preventDefault()
+    event.stopPropagation()
+  }
+
+  #onListKey = (event: KeyboardEvent): void => {
+    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
+    if (step === 0) return
+    const buttons = this.#buttons()
+    const at = buttons.findIndex((button) => button === this.shadowRoot?.activeElement)
+    if (at + step < 0) this.focus()
+    else buttons[at + step]?.focus()
+    event.preventDefault()
+  }
+
+  #buttons(): HTMLButtonElement[] {
+    return [...this.renderRoot.querySelectorAll<HTMLButtonElement>('button.type')]
+  }
+
+  #onDragStart(event: DragEvent, type: NodeType): void {
+    if (!event.dataTransfer) return
+    event.dataTransfer.setData(nodeTypeDrag, type.type)
+    event.dataTransfer.effectAllowed = 'copy'
+  }
+}

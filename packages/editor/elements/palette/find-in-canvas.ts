@@ -1,0 +1,146 @@
+import { readWorkflow, type Workflow, type WorkflowNode } from '@aw-flow/schema'
+import type { AwCanvas } from '../../canvas/aw-canvas.ts'
+import type { CommandId } from '../../canvas/commands/command.ts'
+import { groupRect, noteRect, workflowInside } from '@aw-flow/canvas'
+
+/** A node, note or group that a search has found. `path`: the node ids that lead to it, where it is not what is looked at. */
+export interface FoundThing {
+  kind: 'node' | 'note' | 'group'
+  id: string
+  title: string
+  detail: string
+  icon: string
+  path?: readonly string[]
+}
+
+/** Something that a search in the editor leads to: a command to run, or a thing to look at. */
+export type Found =
+  | { kind: 'command'; id: CommandId; title: string; keys: readonly string[]; icon: string }
+  | FoundThing
+
+/** The whole workflow, and the node ids that lead to the part of it that a canvas shows. */
+export interface Whole {
+  readonly document: Workflow
+  readonly path: readonly string[]
+}
+
+const most = 60
+
+/**
+ * What answers a search: commands that can be run now by their names, nodes by title, what they do, type and settings,
+ * notes by their text, groups by their label; those of `whole` too that stand in another sub-workflow or around this one.
+ * Every word must be found. Without a search, the commands.
+ */
+export function findInCanvas(
+  canvas: AwCanvas,
+  search: string,
+  whole: Whole = { document: canvas.document, path: [] },
+): Found[] {
+  const words = search.toLowerCase().split(/\s+/).filter(Boolean)
+  const has = (text: string): boolean => {
+    const lower = text.toLowerCase()
+    return words.every((word) => lower.includes(word))
+  }
+  const commands = canvas.commands
+    .filter(({ id, enabled, title }) => enabled && id !== 'arrow' && has(title))
+    .map(({ id, title, keys }): Found => ({ kind: 'command', id, title, keys, icon: 'chevron-right' }))
+  if (words.length === 0) return commands
+  const found: { item: Found; rank: number }[] = commands.map((item) => ({ item, rank: 1 }))
+  for (const { id, face, node } of canvas.scene.nodes) {
+    if (found.length >= most * 4) break
+    const rank = nodeRank(has, face.title, `${face.summary} ${node.type}`, node)
+    if (rank !== undefined) {
+      found.push({ item: { kind: 'node', id, title: face.title, detail: face.summary, icon: face.icon }, rank })
+    }
+  }
+  for (const item of marksFound(has, canvas.document)) found.push({ item, rank: 2 })
+  for (const part of otherParts(whole)) {
+    if (found.length >= most * 4) break
+    const { document, path, names } = part
+    const detail = names.join(' › ')
+    for (const node of document.nodes) {
+      const type = canvas.types.get(node.type)
+      const title = node.data.label || type?.title || node.type
+      const rank = nodeRank(has, title, `${type?.title ?? ''} ${node.type}`, node)
+      const item: Found = { kind: 'node', id: node.id, title, detail, icon: type?.icon ?? 'puzzle', path }
+      if (rank !== undefined) found.push({ item, rank: rank + 0.5 })
+    }
+    for (const item of marksFound(has, document)) found.push({ item: { ...item, detail, path }, rank: 2.5 })
+  }
+  return found
+    .toSorted((a, b) => a.rank - b.rank)
+    .slice(0, most)
+    .map(({ item }) => item)
+}
+
+/** Shows what was found on a canvas that has it, selected; the keyboard is on it where it can be. */
+export function lookAtFound(canvas: AwCanvas, { kind, id }: Pick<FoundThing, 'kind' | 'id'>): void {
+  if (kind === 'node') {
+    canvas.fit([id])
+    canvas.focusNode(id)
+    return
+  }
+  canvas.focus()
+  canvas.select([], [], [id])
+  const note = canvas.scene.notes.find((other) => other.id === id)
+  const group = canvas.scene.groups.find((other) => other.id === id)
+  const rect = note ? noteRect(note) : group && groupRect(group)
+  if (rect) canvas.centre({ x: rect.x + rect.width / 2, y: rect.y + rect.height / 2 })
+}
+
+/** 0 where the title has the words, 2 where all that is known of the node has them. */
+function nodeRank(
+  has: (text: string) => boolean,
+  title: string,
+  about: string,
+  node: WorkflowNode,
+): number | undefined {
+  if (has(title)) return 0
+  // What stands in a sub-workflow is found itself.
+  const settings = workflowInside(node) ? '' : JSON.stringify(node.data.config)
+  return has(`${title} ${about} ${settings}`) ? 2 : undefined
+}
+
+function marksFound(has: (text: string) => boolean, { notes = [], groups = [] }: Workflow): FoundThing[] {
+  return [
+    ...notes
+      .filter(({ text }) => has(text))
+      .map(({ id, text }): FoundThing => {
+        const [title = ''] = text.replace(/^#+\s*/, '').split('\n')
+        return { kind: 'note', id, title, detail: '', icon: 'file-text' }
+      }),
+    ...groups
+      .filter(({ label }) => has(label))
+      .map(({ id, label }): FoundThing => ({ kind: 'group', id, title: label, detail: '', icon: 'group' })),
+  ]
+}
+
+interface Part {
+  readonly document: Workflow
+  readonly path: readonly string[]
+  readonly names: readonly string[]
+}
+
+/** Every workflow within the whole, and the outermost, but the one that is looked at. */
+function otherParts({ document, path: shown }: Whole): Part[] {
+  const parts: Part[] = [{ document, path: [], names: [document.name] }]
+  // A list hears of what is added while it is walked through.
+  for (const { document: around, path, names } of parts) {
+    for (const node of around.nodes) {
+      const inside = innerWorkflow(node)
+      if (inside)
+        parts.push({ document: inside, path: [...path, node.id], names: [...names, node.data.label || node.id] })
+    }
+  }
+  return parts.filter(({ path }) => path.length !== shown.length || path.some((id, index) => id !== shown[index]))
+}
+
+/** Read once: settings are replaced, never changed. */
+const read = new WeakMap<object, Workflow | undefined>()
+
+function innerWorkflow(node: WorkflowNode): Workflow | undefined {
+  const inside = workflowInside(node)
+  if (!inside) return undefined
+  if (!read.has(inside)) read.set(inside, readWorkflow(inside).workflow)
+  return read.get(inside)
+}

@@ -1,0 +1,71 @@
+import { expect, fixture, html } from '@open-wc/testing'
+import { setViewport } from '@web/test-runner-commands'
+import type { NodeType } from '@aw-flow/schema'
+import { waitUntil } from '../../../../test/wait-until.ts'
+import { defineElements } from '../../define-elements.ts'
+import { testCatalogue } from '../../test-catalogue.ts'
+import { keys } from '../../test-pointer.ts'
+import { mainJob, TestSession } from '../../test-session.ts'
+import type { AwWorkflowEditor } from '../editor/aw-workflow-editor.ts'
+
+defineElements()
+
+const query: NodeType = {
+  ...testCatalogue.find(({ type }) => type === 'preparing')!,
+  settings: {
+    type: 'object',
+    properties: {
+      sql: { type: 'string', title: 'Statement', format: 'sql' },
+      columns: { type: 'array', items: { type: 'string' }, title: 'Columns', format: 'columns' },
+    },
+  },
+}
+
+/** The elements that the focus is in, from the page inwards. */
+function focusedPath(): string[] {
+  const path: string[] = []
+  for (let at = document.activeElement; at; at = at.shadowRoot?.activeElement ?? null) path.push(at.localName, at.id)
+  return path
+}
+
+describe('the focus, with settings and results open', () => {
+  it('goes through all of them, into the field for code and out of it, and leaves at both ends', async () => {
+    await setViewport({ width: 1300, height: 900 })
+    const catalogue = testCatalogue.map((type) => (type.type === 'preparing' ? query : type))
+    const session = new TestSession({ document: mainJob(), catalogue, rows: 40 })
+    const page = await fixture<HTMLElement>(
+      html`<div>
+        <button id="before">Before</button>
+        <aw-workflow-editor style="display: block; height: 820px" .session=${session}></aw-workflow-editor>
+        <button id="after">After</button>
+      </div>`,
+    )
+    const editor = page.querySelector<AwWorkflowEditor>('aw-workflow-editor')!
+    await waitUntil(() => editor.canvas)
+    session.playCompleted()
+    const within = (...tags: string[]): Element | null | undefined =>
+      tags.reduce<Element | null | undefined>((at, tag) => at?.shadowRoot?.querySelector(tag), editor)
+    const openSettings = async (): Promise<void> => {
+      editor.canvas!.select(['prepare'])
+      await waitUntil(() => within('aw-inspector', 'aw-form', 'aw-code-field', '.cm-content'))
+    }
+    await openSettings()
+    await waitUntil(() => within('aw-results', 'aw-data-table', '[role=grid]'))
+    const walk = async (press: string[], from: HTMLElement, to: string): Promise<string[]> => {
+      const passed = new Set<string>()
+      from.focus()
+      for (let steps = 0; steps < 200 && document.activeElement?.id !== to; steps++) {
+        await keys(...press)
+        for (const one of focusedPath()) passed.add(one)
+      }
+      return [...passed]
+    }
+    const button = (id: string): HTMLElement => page.querySelector<HTMLElement>(`#${id}`)!
+    const opened = ['aw-inspector', 'aw-code-field', 'aw-results', 'aw-data-table']
+    const around = ['aw-palette', 'aw-canvas', 'aw-run-bar']
+    expect(await walk(['Shift', 'Tab'], button('after'), 'before')).to.include.members([...around, ...opened, 'before'])
+    // Through the lists of nodes and edges, too, with the settings still open behind them.
+    expect(await walk(['Tab'], button('before'), 'after')).to.include.members([...around, ...opened, 'after'])
+    expect([...editor.canvas!.selection]).to.deep.equal(['prepare'])
+  })
+})

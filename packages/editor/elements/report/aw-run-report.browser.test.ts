@@ -1,0 +1,245 @@
+import { expect, fixture, html } from '@open-wc/testing'
+import { setViewport } from '@web/test-runner-commands'
+import { foldRun, type NodeReport, type RunError, type RunEventBody, type RunView } from '@aw-flow/schema'
+import { defineElements } from '../../define-elements.ts'
+import { frame, part } from '../../test-pointer.ts'
+import { testLoadReport, testPreparationReport, testValidationReport } from '../../test-reports.ts'
+import { savedBy } from '../../test-saved.ts'
+import { mainJob } from '../../test-session.ts'
+import type { AwRunReport } from './aw-run-report.ts'
+
+defineElements()
+
+const started: RunEventBody = {
+  type: 'run-started',
+  version: 1,
+  run: 'r',
+  workflow: mainJob(),
+  inputs: {},
+  seed: 1,
+}
+
+const runOf = (...bodies: RunEventBody[]): RunView =>
+  foldRun([started, ...bodies].map((body, seq) => ({ ...body, seq, time: Date.UTC(2026, 10, 20) + seq * 10 })))
+
+const completed = (node: string, report?: NodeReport): RunEventBody => ({
+  type: 'node-completed',
+  node,
+  outputs: {},
+  rows: 1_000,
+  ms: 1_240,
+  problems: [],
+  ...(report ? { report } : {}),
+})
+
+async function mount(run: RunView | undefined, node?: string): Promise<AwRunReport> {
+  const monitor = await fixture<AwRunReport>(html`<aw-run-report .run=${run} .node=${node}></aw-run-report>`)
+  monitor.style.cssText = 'width: 900px; height: 500px'
+  await frame()
+  return monitor
+}
+
+const words = (element: Element): string => (element.textContent ?? '').replaceAll(/\s+/g, ' ').trim()
+const detail = (monitor: AwRunReport): string => words(part(monitor, '.detail'))
+
+describe('<aw-run-report>', () => {
+  beforeEach(() => setViewport({ width: 1000, height: 700 }))
+
+  it('shows how a load failed as facts and attempts', async () => {
+    const attempts = [{ attempt: 1, action: 'Read as `CSV`', success: false, reason: 'No lines.', ms: 12.1 }]
+    const problem = { code: 'x', severity: 'error' as const, message: 'No reader takes it.' }
+    const run = runOf(
+      { type: 'node-started', node: 'load', attempt: 1, key: 'k' },
+      {
+        type: 'node-failed',
+        node: 'load',
+        ms: 12,
+        error: { kind: 'permanent', problem },
+        report: { kind: 'load', report: { file: 'cat.png', size: 48_213, attempts, warnings: [problem] } },
+      },
+      { type: 'run-failed', failed: ['load'] },
+    )
+    const monitor = await mount(run, 'load')
+    expect(detail(monitor)).to.contain('File cat.png Size 48 kB')
+    expect(detail(monitor)).to.contain('Read as CSV failed, 12 ms No lines.').and.not.to.contain('{')
+  })
+
+  it('says each node’s state in a word and an icon, with attempt, retries, rows and time', async () => {
+    const error: RunError = {
+      kind: 'transient',
+      problem: { code: 'x', severity: 'error', message: 'The reader was busy.' },
+    }
+    const run = runOf(
+      { type: 'node-started', node: 'load', attempt: 1, key: 'k' },
+      { type: 'node-retrying', node: 'load', attempt: 1, error, delayMs: 5 },
+      { type: 'node-started', node: 'load', attempt: 2, key: 'k' },
+      completed('load'),
+      { type: 'node-started', node: 'prepare', attempt: 1, key: 'k' },
+      { type: 'node-skipped', node: 'table', reason: 'Validate gave nothing.', because: ['validate'] },
+    )
+    const monitor = await mount(run)
+    const nodes = [...(monitor.shadowRoot?.querySelectorAll('.nodes button') ?? [])].map(words)
+    expect(nodes[0]).to.equal('Load file 1.24 s Completed, attempt 2, 1 retry 1,000 rows')
+    expect(nodes[1]).to.equal('Prepare Running')
+    expect(nodes[2]).to.equal('Validate Pending')
+    expect(nodes[3]).to.equal('Table Skipped')
+    const icons = [...(monitor.shadowRoot?.querySelectorAll('.nodes svg') ?? [])].map((svg) =>
+      svg.getAttribute('data-icon'),
+    )
+    expect(icons).to.deep.equal(['circle-check', 'loader-circle', 'circle-dashed', 'circle-minus'])
+  })
+
+  it('shows progress of a running node', async () => {
+    const monitor = await mount(runOf({ type: 'node-started', node: 'load', attempt: 1, key: 'k' }))
+    monitor.progress = { load: { run: 'r', node: 'load', done: 250, total: 1_000, unit: 'rows' } }
+    await monitor.updateComplete
+    expect(part<HTMLProgressElement>(monitor, 'progress').value).to.equal(250)
+    expect(words(part(monitor, '.nodes button'))).to.contain('250 of 1,000 rows')
+  })
+
+  it('tells a failure with its place, the next step and the log', async () => {
+    const run = runOf(
+      { type: 'node-started', node: 'load', attempt: 1, key: 'k' },
+      { type: 'node-logged', node: 'load', level: 'info', message: 'Looked at 4 kB.' },
+      {
+        type: 'node-failed',
+        node: 'load',
+        ms: 12,
+        error: {
+          kind: 'permanent',
+          problem: {
+            code: 'load.no-reader',
+            severity: 'error',
+            message: 'No reader takes `a.bin`.',
+            hint: 'Choose a CSV or JSON file.',
+            where: { node: 'load', setting: 'dataset', file: 'a.bin' },
+          },
+        },
+      },
+      { type: 'run-failed', failed: ['load'] },
+    )
+    const monitor = await mount(run, 'load')
+    const failure = part(monitor, '.failure')
+    expect(failure.getAttribute('role')).to.equal('alert')
+    expect(words(failure)).to.equal('No reader takes a.bin. Choose a CSV or JSON file. setting dataset, file a.bin')
+    expect(words(part(monitor, '.log'))).to.contain('Looked at 4 kB.')
+  })
+
+  it('reads a load report: what was decided and why, what did not fit', async () => {
+    const monitor = await mount(runOf(completed('load', { kind: 'load', report: testLoadReport })), 'load')
+    const text = detail(monitor)
+    expect(text).to.contain('Encoding windows-1252')
+    expect(text).to.contain('Delimiter semicolon')
+    expect(text).to.contain('delimiter semicolon 97% 998 of 1,000 lines have the same number of cells.')
+    expect(text).to.contain('2 records kept aside, since they do not fit')
+    expect(text).to.contain('401 The quote is never closed. 400;"broken')
+    expect(text).to.contain('price DOUBLE 14 3 row 17: n/a')
+    expect(text).to.contain('Read with ;')
+  })
+
+  it('reads a preparation report: operations with reason and effect, roles, verdict', async () => {
+    const report = { kind: 'prepare' as const, report: testPreparationReport }
+    const monitor = await mount(runOf(completed('prepare', report)), 'prepare')
+    const text = detail(monitor)
+    expect(text).to.contain('Drop rows without lon, lat 2 rows dropped A point needs both coordinates.')
+    expect(text).to.contain('Read price as numbers 998 cells changed, 1 cell emptied')
+    expect(text).to.contain('row 4: $1,200 → 1200')
+    expect(text).to.contain('Rows in 1,000 Rows out 998')
+    expect(text).to.contain('x lon')
+    expect(text).to.contain('id is the point id')
+    expect(text).to.contain('Not valid')
+  })
+
+  it('tells Cosmograph’s interfaces which column is what, and saves it', async () => {
+    const report = { kind: 'prepare' as const, report: testPreparationReport }
+    const monitor = await mount(runOf(completed('prepare', report)), 'prepare')
+    const told = part(monitor, '.cosmograph')
+    part(monitor, '.cosmograph summary').click()
+    const [javascript, python] = [...told.querySelectorAll('pre')].map((one) => one.textContent)
+    expect(javascript).to.contain('new Cosmograph(div, {\n  points,\n  "pointIdBy": "id"')
+    expect(python).to.contain('cosmo(\n    points=points,\n    point_id_by="id",')
+    const { name, content } = await savedBy(() => part(monitor, '.cosmograph button').click())
+    expect(name).to.equal('cosmograph.json')
+    const config = JSON.parse(await content.text()) as { javascript: object; python: object }
+    expect(config.javascript).to.deep.include({ pointXBy: 'lon', pointYBy: 'lat' })
+    expect(config.python).to.deep.include({ point_x_by: 'lon', point_y_by: 'lat' })
+    await expect(monitor).to.be.accessible()
+  })
+
+  it('gives no reasons of a table before, where a plan was made for another one', async () => {
+    const note = { code: 'prepare.plan-of-before', severity: 'info' as const, message: 'Made for another table.' }
+    const other = { ...testPreparationReport, plan: { ...testPreparationReport.plan, notes: [note] } }
+    const monitor = await mount(runOf(completed('prepare', { kind: 'prepare', report: other })), 'prepare')
+    expect(detail(monitor)).to.contain('Drop rows without lon, lat 2 rows dropped')
+    expect(detail(monitor)).not.to.contain('A point needs both coordinates.')
+    expect(detail(monitor)).to.contain('Made for another table.')
+  })
+
+  it('reads a validation report: valid or not in words, failing rules first with rows', async () => {
+    const report = { kind: 'validate' as const, report: testValidationReport }
+    const monitor = await mount(runOf(completed('validate', report)), 'validate')
+    const shown = part(monitor, 'aw-validation-report')
+    expect(words(part(shown, '.verdict'))).to.equal('Not valid 1 of 2 rules fail over 998 rows.')
+    const rules = [...(shown.shadowRoot?.querySelectorAll('.rule') ?? [])].map(words)
+    expect(rules).to.have.length(1)
+    expect(rules[0]).to.contain('price is at least 0').and.to.contain('12').and.to.contain('Row 31: -4')
+  })
+
+  it('counts what an agent tried again by itself as that, and not as a retry of its node', async () => {
+    const error: RunError = { kind: 'permanent', problem: { code: 'x', severity: 'error', message: 'No table.' } }
+    const monitor = await mount(
+      runOf(
+        { type: 'node-started', node: 'load', attempt: 1, key: 'k' },
+        { type: 'node-failed', node: 'load', ms: 9, error, agentRetries: 1 },
+      ),
+    )
+    expect(words(part(monitor, '.nodes li')))
+      .to.contain('Failed, 1 more try by its agent')
+      .and.not.to.contain('retry')
+  })
+
+  it('shows what a table node and an export tell as facts, and as it is what holds more', async () => {
+    const told = {
+      rowsIn: { left: 1_200, right: 5 },
+      rowsOut: { table: 1_198 },
+      rightRepeatedKeys: 2,
+      'empty price': 3,
+    }
+    const monitor = await mount(runOf(completed('table', { kind: 'other', report: told })), 'table')
+    expect(detail(monitor)).to.contain(
+      'Rows in, left 1,200 Rows in, right 5 Rows out 1,198 Keys in several right rows 2 Empty before in price 3',
+    )
+    expect(monitor.shadowRoot?.querySelector('.detail pre')).to.equal(null)
+    const kept = await mount(
+      runOf(completed('table', { kind: 'other', report: { rows: 3, bytes: 48_213, name: 'kept.csv' } })),
+      'table',
+    )
+    expect(detail(kept)).to.contain('Rows 3 Size 48 kB Name kept.csv')
+    const nested = await mount(runOf(completed('table', { kind: 'other', report: { rows: 3, of: { a: 1 } } })), 'table')
+    expect(JSON.parse(part(nested, '.detail pre').textContent ?? '')).to.deep.equal({ rows: 3, of: { a: 1 } })
+  })
+
+  it('shows a report of an unknown shape as it is', async () => {
+    const report = { kind: 'load' as const, report: { hello: 'world' } }
+    const monitor = await mount(runOf(completed('load', report)), 'load')
+    expect(part(monitor, 'pre').textContent).to.contain('"hello": "world"')
+  })
+
+  it('tells which node was chosen', async () => {
+    const monitor = await mount(runOf(completed('load')))
+    const chosen: string[] = []
+    monitor.addEventListener('aw-node-choose', (event) => chosen.push(event.node))
+    part(monitor, 'li:nth-child(3) button').click()
+    expect(chosen).to.deep.equal(['validate'])
+  })
+
+  it('says that nothing has run, passes axe with a report', async () => {
+    const monitor = await mount(undefined)
+    expect(monitor.shadowRoot?.textContent).to.contain('Nothing has run yet.')
+    const report = { kind: 'prepare' as const, report: testPreparationReport }
+    monitor.run = runOf(completed('prepare', report))
+    monitor.node = 'prepare'
+    await monitor.updateComplete
+    await expect(monitor).to.be.accessible()
+  })
+})

@@ -1,0 +1,226 @@
+import { textOf, hintOf } from '@aw-flow/schema'
+import type { NodeRun, RunProgress, RunView, WaitingNode } from '@aw-flow/schema'
+import { html, LitElement, nothing } from 'lit'
+import { stateLooks } from '../../canvas/node-face.ts'
+import { formatClock, formatDuration } from '@aw-flow/messages'
+import { icon } from '../../icons/icon.ts'
+import { controls } from '../../styles/controls.styles.ts'
+import { runStateStyles } from '../../styles/run-state.styles.ts'
+import { tokens } from '../../styles/tokens.styles.ts'
+import { PreparationOpenEvent } from '../../views/plan/preparation-dialog.ts'
+import { LoadPlanOpenEvent } from '../load-plan/load-plan-open-event.ts'
+import { styles } from './aw-run-report.styles.ts'
+import { runReportStrings, type RunReportStrings } from './run-report-strings.ts'
+import { skipReason } from './skip-reason.ts'
+import { reportView } from './report-view.ts'
+import { reportStyles } from './report-view.styles.ts'
+import { withCode } from '../../with-code.ts'
+
+/** A node of the run was chosen. */
+export class NodeChooseEvent extends Event {
+  static readonly type = 'aw-node-choose'
+  readonly node: string
+  constructor(node: string) {
+    super(NodeChooseEvent.type, { bubbles: true, composed: true })
+    this.node = node
+  }
+}
+
+declare global {
+  interface HTMLElementEventMap {
+    'aw-node-choose': NodeChooseEvent
+  }
+  interface HTMLElementTagNameMap {
+    'aw-run-report': AwRunReport
+  }
+}
+
+/**
+ * A run, computed from its events alone: each node's state, attempt, rows, time and retries, and for the chosen one its
+ * error with the next step, its report in words, and its log.
+ *
+ * @event {NodeChooseEvent} aw-node-choose - A node was chosen.
+ * @event {LoadPlanOpenEvent} aw-load-plan-open - A Load node's plan is to be shown.
+ * @event {PreparationOpenEvent} aw-preparation-open - The plan of a Prepare node is to be shown.
+ * @event {DecideEvent} aw-decide - A person has approved or rejected what a node shows; cancelable.
+ * @csspart validation-bar - The verdict of a validation.
+ * @csspart validation-rules - The rules of a validation.
+ */
+export class AwRunReport extends LitElement {
+  static override styles = [tokens, controls, runStateStyles, reportStyles, styles]
+  static override properties = {
+    run: { attribute: false },
+    progress: { attribute: false },
+    node: {},
+    narrow: { type: Boolean, reflect: true },
+    planning: { type: Boolean },
+    deciding: { type: Boolean },
+    strings: { attribute: false },
+  }
+
+  declare run: RunView | undefined
+  declare progress: Readonly<Record<string, RunProgress>>
+  /** The chosen node's id. */
+  declare node: string | undefined
+  /** True: the list stands above the detail. */
+  declare narrow: boolean
+  /** Whoever shows it also shows load plans when they are asked for. */
+  declare planning: boolean
+  /** Whoever shows it also carries out decisions: approvals can be given. */
+  declare deciding: boolean
+  declare strings: RunReportStrings
+
+  constructor() {
+    super()
+    this.progress = {}
+    this.narrow = false
+    this.planning = false
+    this.deciding = false
+    this.strings = runReportStrings
+  }
+
+  override render(): unknown {
+    const { run } = this
+    if (!run) return html`<p class="none">${this.strings.none}</p>`
+    const nodes = run.workflow?.nodes.map(({ id }) => run.nodes[id]).filter((node) => node !== undefined) ?? []
+    const chosen = this.node === undefined ? undefined : run.nodes[this.node]
+    return html`
+      <ul class="nodes" aria-label=${this.strings.nodes}>
+        ${nodes.slice(0, 1_000).map((node) => html`<li>${this.#renderNode(run, node)}</li>`)}
+      </ul>
+      <div class="detail" tabindex="0" role="region" aria-label=${this.strings.detail}>
+        ${
+          run.problem
+            ? html`<div class="failure" role="alert">
+                <span class="message">${withCode(this.strings.said(textOf(run.problem)))}</span>
+                ${run.problem.hint ? html`<span>${withCode(this.strings.said(hintOf(run.problem)))}</span>` : nothing}
+              </div>`
+            : nothing
+        }
+        ${chosen ? this.#renderDetail(run, chosen) : html`<p class="muted">${this.strings.choose}</p>`}
+      </div>
+    `
+  }
+
+  #renderNode(run: RunView, node: NodeRun): unknown {
+    const look = stateLooks[node.state]
+    const progress = node.state === 'running' ? this.progress[node.node] : undefined
+    const { retries, agentRetries = 0 } = node
+    const words = [
+      progress ? this.strings.progress(progress) : this.strings.states[node.state],
+      node.attempt > 1 ? this.strings.attempt(node.attempt) : '',
+      retries > agentRetries ? this.strings.retries(retries - agentRetries) : '',
+      agentRetries > 0 ? this.strings.agentRetries(agentRetries) : '',
+      node.iterations ? this.strings.turns(node.iterations.completed + node.iterations.failed, node.iterations.of) : '',
+      node.handled ? this.strings.handled : '',
+    ]
+    return html`<button
+      type="button"
+      aria-current=${node.node === this.node ? 'true' : 'false'}
+      @click=${() => this.dispatchEvent(new NodeChooseEvent(node.node))}
+    >
+      <span class="${look.tone} ${node.state === 'running' ? 'spin' : ''}">${icon(look.icon)}</span>
+      <span class="title">${titleOf(run, node.node)}</span>
+      <span class="time">${node.ms === undefined ? '' : formatDuration(node.ms, this.strings.language)}</span>
+      <span class="word ${look.tone}">${words.filter(Boolean).join(', ')}</span>
+      <span class="rows">${node.rows === undefined ? '' : this.strings.rows(node.rows)}</span>
+      ${
+        progress
+          ? html`<progress
+              aria-label=${titleOf(run, node.node)}
+              max=${progress.total ?? nothing}
+              value=${progress.total === undefined ? nothing : progress.done}
+            ></progress>`
+          : nothing
+      }
+    </button>`
+  }
+
+  #renderDetail(run: RunView, node: NodeRun): unknown {
+    const look = stateLooks[node.state]
+    const lines = run.log.filter((line) => line.node === node.node)
+    return html`
+      <div class="head">
+        <h3>${titleOf(run, node.node)}</h3>
+        <span class=${look.tone}>${this.strings.states[node.state]}</span>
+        ${node.reason ? html`<span class="muted">${this.strings.said(skipReason(node.reason, run.workflow))}</span>` : nothing}
+        ${
+          this.planning && node.report?.kind === 'load'
+            ? html`<button
+                type="button"
+                class="plan"
+                @click=${() => this.dispatchEvent(new LoadPlanOpenEvent(node.node))}
+              >
+                ${icon('table-2')}${this.strings.changeLoad}
+              </button>`
+            : nothing
+        }
+        ${
+          this.planning && node.report?.kind === 'prepare'
+            ? html`<button
+                type="button"
+                class="plan"
+                @click=${() => this.dispatchEvent(new PreparationOpenEvent(node.node))}
+              >
+                ${icon('wand-sparkles')}${this.strings.changePlan}
+              </button>`
+            : nothing
+        }
+      </div>
+      ${
+        node.error
+          ? html`<div class="failure" role="alert">
+              <span class="message">${withCode(this.strings.said(textOf(node.error.problem)))}</span>
+              ${node.error.problem.hint ? html`<span>${withCode(this.strings.said(hintOf(node.error.problem)))}</span>` : nothing}
+              ${placeOf(node, this.strings) ? html`<span class="muted small">${placeOf(node, this.strings)}</span>` : nothing}
+            </div>`
+          : nothing
+      }
+      ${waitingOf(run, node).map(
+        (waiting) =>
+          html`<aw-approval
+            .waiting=${waiting}
+            .strings=${this.strings.approval}
+            ?readonly=${!this.deciding}
+          ></aw-approval>`,
+      )}
+      ${
+        node.report
+          ? reportView(node.report, this.strings.report)
+          : node.error || node.state === 'waiting'
+            ? nothing
+            : html`<p class="muted">${node.state === 'pending' ? this.strings.notYet : this.strings.noReport}</p>`
+      }
+      ${
+        lines.length > 0
+          ? html`<section class="log" aria-label=${this.strings.log}>
+              ${lines
+                .slice(-500)
+                .map(
+                  (line) =>
+                    html`<div>
+                      <span class="muted">${formatClock(line.time)}</span
+                      ><span class=${line.level}>${withCode(this.strings.said(line.message))}</span>
+                    </div>`,
+                )}
+            </section>`
+          : nothing
+      }
+    `
+  }
+}
+
+/** What waits at a node, in each of its turns, or within it. */
+const waitingOf = ({ waiting = {} }: RunView, { node }: NodeRun): WaitingNode[] =>
+  Object.values(waiting).filter(
+    (one) => one.node === node || one.scope?.some((part) => part.slice(0, part.lastIndexOf('#')) === node),
+  )
+
+const titleOf = (run: RunView, id: string): string =>
+  run.workflow?.nodes.find((node) => node.id === id)?.data.label || id
+
+const placeOf = (node: NodeRun, strings: RunReportStrings): string =>
+  Object.entries(node.error?.problem.where ?? {})
+    .filter(([kind, value]) => value !== undefined && kind !== 'node')
+    .map(([kind, value]) => strings.place(kind, String(value)))
+    .join(', ')

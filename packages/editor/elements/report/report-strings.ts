@@ -1,0 +1,96 @@
+import type { Text } from '@aw-flow/messages'
+import { renderText } from '../../language/render-text.ts'
+import { validationStrings, type ValidationStrings } from '../../views/validation/validation-strings.ts'
+import { describeOperation, type Operation } from '@aw-flow/schema'
+import { formatCount, usualLanguage } from '@aw-flow/messages'
+import { counted } from '../../language/counted.ts'
+
+const plural = (count: number, one: string, many = `${one}s`): string => counted(count, { one, other: many })
+
+/** The words of the agents' reports; replace some of them by a monitor's `strings` property. */
+export const reportStrings = {
+  /** The language of the words, for numbers: a BCP 47 tag. */
+  language: usualLanguage,
+  /** How a sentence of engine or agents reads; English as it comes. */
+  said: (text: Text): string => renderText(text),
+  file: 'File',
+  size: 'Size',
+  format: 'Format',
+  encoding: 'Encoding',
+  delimiter: 'Delimiter',
+  quote: 'Quote',
+  header: 'Header',
+  headerLines: (lines: number): string => (lines === 0 ? 'none' : plural(lines, 'line')),
+  skipped: 'Skipped lines',
+  rows: 'Rows',
+  columns: 'Columns',
+  rejects: 'Kept aside',
+  rowsIn: 'Rows in',
+  rowsOut: 'Rows out',
+  columnsIn: 'Columns in',
+  columnsOut: 'Columns out',
+  nothing: 'none',
+  delimiters: { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'pipe', ' ': 'space', '': 'none' } as Record<
+    string,
+    string
+  >,
+  decided: 'What was decided',
+  decision: 'Decision',
+  value: 'Value',
+  sure: 'Sure',
+  why: 'Why',
+  column: 'Column',
+  type: 'Type',
+  nulls: 'Nulls',
+  badCells: 'Not of the type',
+  badExample: (row: number, text: string): string => `row ${formatCount(row)}: ${text}`,
+  rejectsTitle: (count: number): string => `${plural(count, 'record')} kept aside, since they do not fit`,
+  line: 'Line',
+  reason: 'Reason',
+  raw: 'As written',
+  attempts: 'Attempts',
+  warnings: 'Worth knowing',
+  operations: 'What was done',
+  noOperations: 'Nothing had to be changed.',
+  rowsDropped: (count: number): string => `${plural(count, 'row')} dropped`,
+  cellsChanged: (count: number): string => `${plural(count, 'cell')} changed`,
+  cellsNulled: (count: number): string => `${plural(count, 'cell')} emptied`,
+  roles: 'What each column is for',
+  role: 'Role',
+  cosmograph: 'For Cosmograph',
+  cosmographHint: (hasLinks: boolean): string =>
+    `Download ${hasLinks ? 'the points and the links' : 'the table'} as Parquet, Arrow or CSV, and tell Cosmograph which column is what:`,
+  saveCosmograph: 'Save as JSON',
+  notes: 'Choices',
+  valid: 'Valid',
+  notValid: 'Not valid',
+  rules: (failing: number, all: number): string =>
+    failing === 0 ? `all ${plural(all, 'rule')} hold` : `${failing} of ${plural(all, 'rule')} fail`,
+  rule: 'Rule',
+  failing: 'Failing',
+  examples: 'First failing rows',
+  row: (row: number, value: string | null): string => `row ${formatCount(row)}: ${value ?? 'null'}`,
+  validation: validationStrings as ValidationStrings,
+  other: 'Report',
+  /** What nodes tell that have no report of their own kind, by its key; one that is not here stands as it is. */
+  terms: {
+    rowsIn: 'Rows in',
+    rowsOut: 'Rows out',
+    rows: 'Rows',
+    bytes: 'Size',
+    name: 'Name',
+    leftEmptyKeys: 'Left rows without a key',
+    rightEmptyKeys: 'Right rows without a key',
+    rightRepeatedKeys: 'Keys in several right rows',
+  } as Record<string, string>,
+  ofPort: (term: string, port: string): string => `${term}, ${port}`,
+  emptyIn: (column: string): string => `Empty before in ${column}`,
+  failedIn: (column: string): string => `Not converted in ${column}`,
+  yes: 'yes',
+  no: 'no',
+  failed: 'failed',
+  held: 'held',
+  null: 'null',
+  operation: (operation: Operation): string => describeOperation(operation),
+}
+export type ReportStrings = typeof reportStrings

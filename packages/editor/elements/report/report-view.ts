@@ -1,0 +1,372 @@
+import { textOf, hintOf } from '@aw-flow/schema'
+import type {
+  Attempt,
+  FailedLoadReport,
+  LoadReport,
+  NodeReport,
+  PreparationPlan,
+  PreparationReport,
+  Problem,
+  ValidationReport,
+} from '@aw-flow/schema'
+import {
+  cosmographConfig,
+  failedLoadReportSchema,
+  loadReportSchema,
+  preparationReportSchema,
+  validationReportSchema,
+} from '@aw-flow/schema'
+import { html, nothing, type TemplateResult } from 'lit'
+import { formatBytes, formatCount, formatDuration, formatPercent } from '@aw-flow/messages'
+import { icon } from '../../icons/icon.ts'
+import { reportFacts } from './report-facts.ts'
+import type { ReportStrings } from './report-strings.ts'
+import { saveFile } from '../files/save-file.ts'
+import { withCode } from '../../with-code.ts'
+
+/** A node's report for people. One that is not of its shape, or holds more than can be told in words, is shown as it is. */
+export function reportView(nodeReport: NodeReport, strings: ReportStrings): TemplateResult {
+  switch (nodeReport.kind) {
+    case 'load': {
+      const read = loadReportSchema.safeParse(nodeReport.report)
+      if (read.success) return loadView(read.data, strings)
+      const failed = failedLoadReportSchema.safeParse(nodeReport.report)
+      return failed.success ? failedLoadView(failed.data, strings) : plainView(nodeReport.report, strings)
+    }
+    case 'prepare': {
+      const read = preparationReportSchema.safeParse(nodeReport.report)
+      return read.success ? preparationView(read.data, strings) : plainView(nodeReport.report, strings)
+    }
+    case 'validate': {
+      const read = validationReportSchema.safeParse(nodeReport.report)
+      return read.success
+        ? html`<aw-validation-report
+            exportparts="bar: validation-bar, rules: validation-rules"
+            .report=${read.data}
+            .strings=${strings.validation}
+          ></aw-validation-report>`
+        : plainView(nodeReport.report, strings)
+    }
+    case 'other': {
+      const facts = reportFacts(nodeReport.report, strings)
+      return facts
+        ? html`<div class="report">
+            <dl class="facts">${facts.map(([term, value]) => fact(term, value))}</dl>
+          </div>`
+        : plainView(nodeReport.report, strings)
+    }
+  }
+}
+
+const fact = (term: string, value: unknown): TemplateResult =>
+  html`<div>
+    <dt>${term}</dt>
+    <dd>${value}</dd>
+  </div>`
+
+function loadView(report: LoadReport, strings: ReportStrings): TemplateResult {
+  const columns = report.columns.filter((column) => column.nulls > 0 || column.badCells > 0)
+  return html`<div class="report">
+    <dl class="facts">
+      ${fact(strings.file, report.file)} ${fact(strings.size, formatBytes(report.size, strings.language))}
+      ${fact(strings.format, report.format)} ${fact(strings.encoding, report.encoding)}
+      ${
+        report.format === 'csv'
+          ? html`${fact(strings.delimiter, strings.delimiters[report.delimiter] ?? report.delimiter)}
+            ${fact(strings.quote, report.quote || strings.nothing)}
+            ${fact(strings.header, strings.headerLines(report.headerLines))}
+            ${fact(strings.skipped, formatCount(report.skippedLines, strings.language))}`
+          : nothing
+      }
+      ${fact(strings.rows, formatCount(report.rows, strings.language))}
+      ${fact(strings.columns, formatCount(report.columns.length, strings.language))}
+      ${fact(strings.rejects, formatCount(report.rejects, strings.language))}
+    </dl>
+    ${problemList(strings.warnings, report.warnings, strings)}
+    ${
+      report.plan.evidence.length > 0
+        ? html`<section>
+            <h4>${strings.decided}</h4>
+            <div class="scroll">
+              <table>
+                <thead>
+                  <tr>
+                    <th>${strings.decision}</th>
+                    <th>${strings.value}</th>
+                    <th class="number">${strings.sure}</th>
+                    <th>${strings.why}</th>
+                  </tr>
+                </thead>
+                <tbody>
+                  ${report.plan.evidence.slice(0, 200).map(
+                    (evidence) =>
+                      html`<tr>
+                        <td class="nowrap">${strings.said(evidence.decision)}</td>
+                        <td><code>${strings.delimiters[evidence.value] ?? strings.said(evidence.value)}</code></td>
+                        <td class="number">${formatPercent(evidence.confidence, strings.language)}</td>
+                        <td>${withCode(strings.said(evidence.reason))}</td>
+                      </tr>`,
+                  )}
+                </tbody>
+              </table>
+            </div>
+          </section>`
+        : nothing
+    }
+    ${
+      columns.length > 0
+        ? html`<section>
+            <h4>${strings.columns}</h4>
+            <div class="scroll">
+              <table>
+                <thead>
+                  <tr>
+                    <th>${strings.column}</th>
+                    <th>${strings.type}</th>
+                    <th class="number">${strings.nulls}</th>
+                    <th class="number">${strings.badCells}</th>
+                    <td></td>
+                  </tr>
+                </thead>
+                <tbody>
+                  ${columns.slice(0, 200).map(
+                    (column) =>
+                      html`<tr>
+                        <td>${column.name}</td>
+                        <td><code>${column.type}</code></td>
+                        <td class="number">${formatCount(column.nulls, strings.language)}</td>
+                        <td class="number ${column.badCells > 0 ? 'warn' : ''}">
+                          ${formatCount(column.badCells, strings.language)}
+                        </td>
+                        <td class="change">
+                          ${column.badExamples
+                            .slice(0, 3)
+                            .map(({ row, text }) => strings.badExample(row, text))
+                            .join(' · ')}
+                        </td>
+                      </tr>`,
+                  )}
+                </tbody>
+              </table>
+            </div>
+          </section>`
+        : nothing
+    }
+    ${
+      report.rejects > 0
+        ? html`<section>
+            <h4>${strings.rejectsTitle(report.rejects)}</h4>
+            <div class="scroll">
+              <table>
+                <thead>
+                  <tr>
+                    <th class="number">${strings.line}</th>
+                    <th>${strings.reason}</th>
+                    <th>${strings.raw}</th>
+                  </tr>
+                </thead>
+                <tbody>
+                  ${report.rejectSample.map(
+                    (reject) =>
+                      html`<tr>
+                        <td class="number">${formatCount(reject.line, strings.language)}</td>
+                        <td>${withCode(strings.said(reject.reason))}</td>
+                        <td class="mono">${reject.raw}</td>
+                      </tr>`,
+                  )}
+                </tbody>
+              </table>
+            </div>
+          </section>`
+        : nothing
+    }
+    ${attemptList(report.attempts, strings)}
+  </div>`
+}
+
+/** Why it failed stands above it: the error of the attempt is the same problem. */
+const failedLoadView = ({ file, size, attempts }: FailedLoadReport, strings: ReportStrings): TemplateResult =>
+  html`<div class="report">
+    <dl class="facts">${fact(strings.file, file)} ${fact(strings.size, formatBytes(size, strings.language))}</dl>
+    ${attemptList(attempts, strings)}
+  </div>`
+
+function preparationView(report: PreparationReport, strings: ReportStrings): TemplateResult {
+  const roles = Object.entries(report.plan.roles ?? {}).filter(([, column]) => column !== undefined)
+  // Numbers in its reasons are those of the table that it was made for.
+  const isOfAnother = report.plan.notes.some(({ code }) => code === 'prepare.plan-of-before')
+  return html`<div class="report">
+    <dl class="facts">
+      ${fact(strings.rowsIn, formatCount(report.rowsIn, strings.language))}
+      ${fact(strings.rowsOut, formatCount(report.rowsOut, strings.language))}
+      ${fact(strings.columnsIn, formatCount(report.columnsIn.length, strings.language))}
+      ${fact(strings.columnsOut, formatCount(report.columnsOut.length, strings.language))}
+    </dl>
+    <section>
+      <h4>${strings.operations}</h4>
+      ${report.applied.length === 0 ? html`<p class="muted">${strings.noOperations}</p>` : nothing}
+      <ol class="steps">
+        ${report.applied.map(
+          ({ operation, rowsDropped, cellsChanged, cellsNulled, examples }) =>
+            html`<li>
+              <span>${withCode(strings.operation(operation))}</span>
+              <span class="effect"
+                >${[
+                  rowsDropped > 0 ? strings.rowsDropped(rowsDropped) : '',
+                  cellsChanged > 0 ? strings.cellsChanged(cellsChanged) : '',
+                  cellsNulled > 0 ? strings.cellsNulled(cellsNulled) : '',
+                ]
+                  .filter(Boolean)
+                  .join(', ')}</span
+              >
+              <span class="why"
+                >${isOfAnother ? nothing : withCode(strings.said(operation.reason))}${examples
+                  .slice(0, 2)
+                  .map(
+                    ({ row, before, after }) =>
+                      html`<br /><span class="change"
+                          >${strings.row(row, before)} → ${after === null ? strings.null : after}</span
+                        >`,
+                  )}</span
+              >
+            </li>`,
+        )}
+      </ol>
+    </section>
+    ${
+      roles.length > 0
+        ? html`<section>
+              <h4>${strings.roles}</h4>
+              <dl class="facts">${roles.map(([role, column]) => fact(role, column))}</dl>
+            </section>
+            ${cosmographView(report.plan, strings)}`
+        : nothing
+    }
+    ${problemList(strings.notes, report.plan.notes, strings)} ${problemList(strings.warnings, report.warnings, strings)}
+    ${report.validation.rules.length > 0 ? validationView(report.validation, strings) : nothing}
+    ${attemptList(report.attempts, strings)}
+  </div>`
+}
+
+/** What Cosmograph is told of the tables, for both of its interfaces. */
+function cosmographView(plan: PreparationPlan, strings: ReportStrings): TemplateResult {
+  const config = cosmographConfig(plan)
+  const save = (): void =>
+    saveFile(new Blob([`${JSON.stringify(config, undefined, 2)}\n`], { type: 'application/json' }), 'cosmograph.json')
+  const code = (language: string, text: string): TemplateResult =>
+    html`<h5>${language}</h5>
+      <pre tabindex="0" aria-label=${language}>${text}</pre>`
+  const python = Object.entries(config.python).map(([name, value]) => `    ${name}=${JSON.stringify(value)},`)
+  const given = plan.links ? ['points', 'links'] : ['points']
+  return html`<section>
+    <details class="cosmograph">
+      <summary>${strings.cosmograph}</summary>
+      <p class="muted">${strings.cosmographHint(plan.links !== undefined)}</p>
+      ${code('JavaScript', `new Cosmograph(div, ${JSON.stringify({ ...config.javascript }, undefined, 2).replace('{', `{\n  ${given.join(',\n  ')},`)})`)}
+      ${code('Python', `cosmo(\n${[...given.map((name) => `    ${name}=${name},`), ...python].join('\n')}\n)`)}
+      <button type="button" @click=${save}>${icon('download')}${strings.saveCosmograph}</button>
+    </details>
+  </section>`
+}
+
+function validationView(report: ValidationReport, strings: ReportStrings): TemplateResult {
+  const failing = report.rules.filter((rule) => !rule.valid)
+  const ordered = [...failing, ...report.rules.filter((rule) => rule.valid)]
+  return html`<section>
+    <p class="verdict ${report.valid ? 'good' : 'bad'}">
+      ${icon(report.valid ? 'circle-check' : 'circle-x', 20)}
+      <span>${report.valid ? strings.valid : strings.notValid}</span>
+      <span class="muted small">${strings.rules(failing.length, report.rules.length)}</span>
+    </p>
+    ${
+      ordered.length === 0
+        ? nothing
+        : html`<div class="scroll">
+            <table>
+              <thead>
+                <tr>
+                  <td></td>
+                  <th>${strings.rule}</th>
+                  <th class="number">${strings.failing}</th>
+                  ${failing.length > 0 ? html`<th>${strings.examples}</th>` : html`<td></td>`}
+                </tr>
+              </thead>
+              <tbody>
+                ${ordered.slice(0, 300).map(
+                  (rule) =>
+                    html`<tr>
+                      <td class="sign ${rule.valid ? 'good' : 'bad'}">
+                        ${icon(rule.valid ? 'circle-check' : 'circle-x')}
+                        <span class="visually-hidden">${rule.valid ? strings.valid : strings.notValid}</span>
+                      </td>
+                      <td>
+                        ${withCode(strings.said(rule.rule))}${
+                          rule.valid || rule.message === rule.rule
+                            ? nothing
+                            : html`<br /><span class="muted">${withCode(strings.said(rule.message))}</span>`
+                        }
+                      </td>
+                      <td class="number">${rule.valid ? '' : formatCount(rule.failing, strings.language)}</td>
+                      <td class="change">
+                        ${rule.sample
+                          .slice(0, 3)
+                          .map(({ row, value }) => strings.row(row, value))
+                          .join(' · ')}
+                      </td>
+                    </tr>`,
+                )}
+              </tbody>
+            </table>
+          </div>`
+    }
+  </section>`
+}
+
+/** Problems with their next steps, under a heading; nothing for none. */
+export function problemList(
+  title: string,
+  problems: readonly Problem[],
+  strings: Pick<ReportStrings, 'said'>,
+): TemplateResult | typeof nothing {
+  if (problems.length === 0) return nothing
+  return html`<section>
+    ${title ? html`<h4>${title}</h4>` : nothing}
+    <ul class="plain">
+      ${problems.map(
+        (problem) =>
+          html`<li>
+            <span class=${problem.severity}>${icon(problem.severity === 'info' ? 'info' : 'triangle-alert')}</span>
+            <span
+              >${withCode(strings.said(textOf(problem)))}${problem.hint ? html`<span class="hint">${withCode(strings.said(hintOf(problem)))}</span>` : nothing}</span
+            >
+          </li>`,
+      )}
+    </ul>
+  </section>`
+}
+
+function attemptList(attempts: readonly Attempt[], strings: ReportStrings): TemplateResult | typeof nothing {
+  if (attempts.length < 2 && attempts.every((attempt) => attempt.success)) return nothing
+  return html`<section>
+    <h4>${strings.attempts}</h4>
+    <ol class="steps">
+      ${attempts.map(
+        (attempt) =>
+          html`<li>
+            <span>${withCode(strings.said(attempt.action))}</span>
+            <span class="effect ${attempt.success ? 'good' : 'bad'}"
+              >${attempt.success ? strings.held : strings.failed}, ${formatDuration(attempt.ms, strings.language)}</span
+            >
+            <span class="why">${withCode(strings.said(attempt.reason))}</span>
+          </li>`,
+      )}
+    </ol>
+  </section>`
+}
+
+const plainView = (report: unknown, strings: ReportStrings): TemplateResult =>
+  html`<div class="report">
+    <section>
+      <pre tabindex="0" aria-label=${strings.other}>${JSON.stringify(report, undefined, 2)}</pre>
+    </section>
+  </div>`

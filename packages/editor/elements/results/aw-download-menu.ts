@@ -1,0 +1,172 @@
+import type { TableFormat } from '@aw-flow/schema'
+import { css, html, LitElement } from 'lit'
+import { icon } from '../../icons/icon.ts'
+import { controls } from '../../styles/controls.styles.ts'
+import { tokens } from '../../styles/tokens.styles.ts'
+import { placePopover } from '../editor/place-popover.ts'
+
+/** A file is to be made in this format. */
+export class DownloadEvent extends Event {
+  static readonly type = 'aw-download'
+  readonly format: TableFormat
+  constructor(format: TableFormat) {
+    super(DownloadEvent.type)
+    this.format = format
+  }
+}
+
+/** The menu's words; replace some of them by the `strings` property. */
+export const downloadStrings = {
+  download: 'Download CSV',
+  downloading: 'Making the file…',
+  others: 'Download in another format',
+  formats: {
+    csv: 'CSV',
+    json: 'JSON',
+    jsonl: 'JSON lines',
+    parquet: 'Parquet',
+    arrow: 'Arrow (Feather)',
+    xlsx: 'Excel',
+  } satisfies Record<TableFormat, string> as Record<TableFormat, string>,
+}
+export type DownloadStrings = typeof downloadStrings
+
+declare global {
+  interface HTMLElementEventMap {
+    'aw-download': DownloadEvent
+  }
+  interface HTMLElementTagNameMap {
+    'aw-download-menu': AwDownloadMenu
+  }
+}
+
+/**
+ * A button that asks for a table as a CSV file, and beside it a menu of the other formats.
+ *
+ * @event {DownloadEvent} aw-download - A file is to be made.
+ * @csspart button - The button that asks for CSV.
+ * @csspart more - The button that opens the menu.
+ */
+export class AwDownloadMenu extends LitElement {
+  static override styles = [
+    tokens,
+    controls,
+    css`
+      :host {
+        display: inline-flex;
+      }
+
+      [part='button'] {
+        border-start-end-radius: 0;
+        border-end-end-radius: 0;
+      }
+
+      [part='more'] {
+        min-width: 24px;
+        padding-inline: 4px;
+        border-start-start-radius: 0;
+        border-end-start-radius: 0;
+      }
+
+      [popover] {
+        position: fixed;
+        inset: auto;
+        min-width: 160px;
+        margin: 0;
+        padding: 4px;
+        border: 1px solid var(--_border);
+        border-radius: 8px;
+        background: var(--_raised);
+        color: var(--_text);
+        box-shadow: var(--_shadow-high);
+      }
+
+      [role='menuitem'] {
+        display: block;
+        width: 100%;
+        text-align: start;
+      }
+
+      @container (max-width: 520px) {
+        .word {
+          position: absolute;
+          width: 1px;
+          height: 1px;
+          overflow: hidden;
+          clip-path: inset(50%);
+        }
+      }
+    `,
+  ]
+  static override properties = {
+    disabled: { type: Boolean },
+    busy: { type: Boolean },
+    strings: { attribute: false },
+  }
+
+  declare disabled: boolean
+  /** A file is being made. */
+  declare busy: boolean
+  declare strings: DownloadStrings
+
+  constructor() {
+    super()
+    this.disabled = false
+    this.busy = false
+    this.strings = downloadStrings
+  }
+
+  override render(): unknown {
+    const { strings } = this
+    const isOff = this.disabled || this.busy
+    return html`<button type="button" part="button" class="quiet" ?disabled=${isOff} @click=${() => this.#ask('csv')}>
+        ${icon('download')}<span class="word">${this.busy ? strings.downloading : strings.download}</span>
+      </button>
+      <button
+        type="button"
+        part="more"
+        class="quiet icon"
+        aria-label=${strings.others}
+        title=${strings.others}
+        aria-haspopup="menu"
+        ?disabled=${isOff}
+        @click=${this.#open}
+      >
+        ${icon('chevron-down')}
+      </button>
+      <div popover="auto" role="menu" aria-label=${strings.others} @keydown=${this.#onKey}>
+        ${(Object.entries(strings.formats) as [TableFormat, string][]).map(
+          ([format, word]) =>
+            html`<button type="button" role="menuitem" class="quiet" tabindex="-1" @click=${() => this.#ask(format)}>
+              ${word}
+            </button>`,
+        )}
+      </div>`
+  }
+
+  #menu(): HTMLElement | null {
+    return this.renderRoot.querySelector<HTMLElement>('[popover]')
+  }
+
+  #open = (event: MouseEvent): void => {
+    const menu = this.#menu()
+    if (!menu) return
+    placePopover(menu, (event.currentTarget as HTMLElement).getBoundingClientRect())
+    menu.querySelector<HTMLElement>('[role=menuitem]')?.focus()
+  }
+
+  #ask(format: TableFormat): void {
+    const menu = this.#menu()
+    if (menu?.matches(':popover-open')) menu.hidePopover()
+    this.dispatchEvent(new DownloadEvent(format))
+  }
+
+  #onKey = (event: KeyboardEvent): void => {
+    const items = [...this.renderRoot.querySelectorAll<HTMLElement>('[role=menuitem]')]
+    const at = items.indexOf(this.shadowRoot?.activeElement as HTMLElement)
+    const next = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: -1 }[event.key]
+    if (next === undefined) return
+    event.preventDefault()
+    items.at(next % items.length)?.focus()
+  }
+}

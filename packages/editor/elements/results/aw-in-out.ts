@@ -1,0 +1,178 @@
+import type { WorkflowSession } from '@aw-flow/client'
+import type { TableRef } from '@aw-flow/schema'
+import { css, html, LitElement, nothing } from 'lit'
+import { SessionController } from '../../session-controller.ts'
+import { controls } from '../../styles/controls.styles.ts'
+import { tokens } from '../../styles/tokens.styles.ts'
+import { sessionTable, type TableSource } from '../../views/table-source.ts'
+import { dataTableStrings, type DataTableStrings } from '../../views/table/table-strings.ts'
+import { inputTables, outputTables, type NamedTable } from './in-out-tables.ts'
+import { inOutStrings, type InOutStrings } from './in-out-strings.ts'
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'aw-in-out': AwInOut
+  }
+}
+
+/** The tables that came into a node in the last run, and those that it gave, side by side; one below the other in a narrow place. *
+ * @csspart table-scroller - What scrolls in a table.
+ * @csspart table-status - The line below a table.
+ * @csspart download-button - The button that asks for a file of a table.
+ * @csspart download-more - The button that opens the other formats.
+ */
+export class AwInOut extends LitElement {
+  static override styles = [
+    tokens,
+    controls,
+    css`
+      :host {
+        container-type: inline-size;
+        display: block;
+        height: 100%;
+        min-height: 0;
+      }
+
+      .sides {
+        display: grid;
+        grid-template-columns: minmax(0, 1fr) minmax(0, 1fr);
+        height: 100%;
+      }
+
+      section {
+        display: grid;
+        grid-template-rows: auto minmax(0, 1fr);
+        min-width: 0;
+        min-height: 0;
+      }
+
+      section + section {
+        border-inline-start: 1px solid var(--_border);
+      }
+
+      .head {
+        display: flex;
+        align-items: center;
+        gap: 8px;
+        min-height: 36px;
+        padding: 2px 12px;
+        border-bottom: 1px solid var(--_border);
+      }
+
+      .head span {
+        min-width: 0;
+        overflow: hidden;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+        color: var(--_muted);
+      }
+
+      .head select {
+        width: auto;
+        min-width: 0;
+        max-width: 60%;
+      }
+
+      .none {
+        padding: 16px;
+        color: var(--_muted);
+      }
+
+      @container (max-width: 560px) {
+        .sides {
+          grid-template-columns: minmax(0, 1fr);
+          grid-template-rows: minmax(0, 1fr) minmax(0, 1fr);
+        }
+
+        section + section {
+          border-inline-start: 0;
+          border-top: 1px solid var(--_border);
+        }
+      }
+    `,
+  ]
+  static override properties = {
+    session: { attribute: false },
+    node: {},
+    strings: { attribute: false },
+    tableStrings: { attribute: false },
+    _chosen: { state: true },
+  }
+
+  /** The session whose last run is shown. */
+  declare session: WorkflowSession | undefined
+  /** The node's id. */
+  declare node: string | undefined
+  /** The element's words. */
+  declare strings: InOutStrings
+  /** The words of its tables. */
+  declare tableStrings: DataTableStrings
+  /** The table that was chosen of each side, where there are several. */
+  declare private _chosen: { readonly in?: string; readonly out?: string }
+
+  #heard = new SessionController(this, ['run'])
+  #sources = new WeakMap<TableRef, TableSource>()
+  #of: WorkflowSession | undefined
+
+  constructor() {
+    super()
+    this.strings = inOutStrings
+    this.tableStrings = dataTableStrings
+    this._chosen = {}
+  }
+
+  override willUpdate(): void {
+    const { session } = this.#heard
+    if (this.#of === session) return
+    this.#of = session
+    this.#sources = new WeakMap()
+  }
+
+  override render(): unknown {
+    const { node, strings } = this
+    const { session } = this.#heard
+    const run = session?.run
+    if (!run || node === undefined) return nothing
+    return html`<div class="sides">
+      ${this.#renderSide('in', strings.in, inputTables(run, node))}
+      ${this.#renderSide('out', strings.out, outputTables(run, node))}
+    </div>`
+  }
+
+  #renderSide(side: 'in' | 'out', title: string, tables: readonly NamedTable[]): unknown {
+    const chosen = tables.find(({ key }) => key === this._chosen[side]) ?? tables[0]
+    const { strings } = this
+    return html`<section aria-label=${title}>
+      <div class="head">
+        <h3>${title}</h3>
+        ${
+          tables.length > 1
+            ? html`<select
+                aria-label=${strings.which(title)}
+                @change=${(event: Event) =>
+                  (this._chosen = { ...this._chosen, [side]: (event.target as HTMLSelectElement).value })}
+              >
+                ${tables.map((one) => html`<option value=${one.key} ?selected=${one === chosen}>${one.title}</option>`)}
+              </select>`
+            : html`<span dir="auto">${chosen?.title}</span>`
+        }
+      </div>
+      ${
+        chosen
+          ? html`<aw-data-table
+              exportparts="scroller: table-scroller, status: table-status, download-button, download-more"
+              .source=${this.#source(chosen.table)}
+              .strings=${this.tableStrings}
+              label="${title}: ${chosen.title}"
+            ></aw-data-table>`
+          : html`<p class="none">${side === 'in' ? strings.noneIn : strings.noneOut}</p>`
+      }
+    </section>`
+  }
+
+  #source(table: TableRef): TableSource {
+    const known = this.#sources.get(table) ?? sessionTable(this.#heard.session!, table)
+    this.#sources.set(table, known)
+    return known
+  }
+}

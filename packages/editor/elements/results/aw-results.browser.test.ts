@@ -1,0 +1,337 @@
+import { expect, fixture, html } from '@open-wc/testing'
+import { sendKeys, setViewport } from '@web/test-runner-commands'
+import type { PreparationPlan, TableRef } from '@aw-flow/schema'
+import { defineElements } from '../../define-elements.ts'
+import { frame, part } from '../../test-pointer.ts'
+import { testFindings } from '../../test-findings.ts'
+import { testPreparationReport } from '../../test-reports.ts'
+import { TestProfileSource } from '../../test-profile.ts'
+import { mainJob, TestSession } from '../../test-session.ts'
+import type { AwDownloadMenu } from './aw-download-menu.ts'
+import type { AwDataTable } from '../../views/aw-data-table.ts'
+import type { AwResults } from './aw-results.ts'
+
+defineElements()
+
+interface Mounted {
+  results: AwResults
+  session: TestSession
+}
+
+async function mount(): Promise<Mounted> {
+  const session = new TestSession({ document: mainJob(), rows: 5_000 })
+  const results = await fixture<AwResults>(html`<aw-results .session=${session}></aw-results>`)
+  results.style.cssText = 'width: 900px; height: 400px'
+  await frame()
+  return { results, session }
+}
+
+const panel = (results: AwResults): string =>
+  (part(results, '[role=tabpanel]').textContent ?? '').replaceAll(/\s+/g, ' ').trim()
+
+const activeName = (menu: AwDownloadMenu): string => menu.shadowRoot?.activeElement?.textContent?.trim() ?? ''
+
+const settled = async (results: AwResults): Promise<void> => {
+  await results.updateComplete
+  await frame()
+  await new Promise((resolve) => setTimeout(resolve, 60))
+  await frame()
+}
+
+describe('<aw-results>', () => {
+  beforeEach(() => setViewport({ width: 1000, height: 700 }))
+
+  it('shows the table of the node that ended last, or of the chosen one, read from the session', async () => {
+    const { results, session } = await mount()
+    expect(panel(results)).to.contain('Run the workflow')
+    session.playCompleted()
+    await settled(results)
+    expect(part(results, '.of').textContent).to.equal('Table')
+    const table = part(results, 'aw-data-table')
+    expect(table.shadowRoot?.textContent).to.contain('5,000 rows × 4 columns')
+    expect(table.shadowRoot?.textContent).to.contain('name 1')
+    expect(session.calls.some((call) => call.method === 'page' && call.args[0] === 0)).to.equal(true)
+    results.node = 'prepare'
+    await settled(results)
+    expect(part(results, '.of').textContent).to.equal('Prepare')
+  })
+
+  it('goes from a failing row of a report to its cell in the table', async () => {
+    const { results, session } = await mount()
+    void session.start()
+    const table = session.table('validate')
+    session.play(
+      { type: 'node-started', node: 'validate', attempt: 1, key: 'validate' },
+      {
+        type: 'node-completed',
+        node: 'validate',
+        outputs: { table: { kind: 'table', table } },
+        rows: table.rows,
+        ms: 1,
+        problems: [],
+        report: {
+          kind: 'validate',
+          report: {
+            valid: false,
+            rows: table.rows,
+            rules: [
+              {
+                rule: '`value` is at least 0',
+                code: 'min',
+                column: 'value',
+                valid: false,
+                failing: 1,
+                checked: table.rows,
+                sample: [{ row: 231, value: '-4' }],
+                message: '1 row has less.',
+              },
+            ],
+          },
+        },
+      },
+      { type: 'run-completed' },
+    )
+    results.node = 'validate'
+    results.tab = 'report'
+    await settled(results)
+    const report = part(part(results, 'aw-run-report'), 'aw-validation-report')
+    part(report, '.sample button').click()
+    await settled(results)
+    expect(results.tab).to.equal('table')
+    const shown = part(results, 'aw-data-table')
+    expect(part(shown, '.status .at').textContent).to.equal('row 231, value')
+    expect(shown.shadowRoot?.activeElement?.getAttribute('role')).to.equal('grid')
+  })
+
+  it('marks the cells that a preparation has changed, asked for once', async () => {
+    const { results, session } = await mount()
+    let asked = 0
+    const changedCells = async () => {
+      asked++
+      return [{ row: 0, column: 'name', before: ' name 0 ', reason: 'Trim `name`. Blanks.' }]
+    }
+    const traced: unknown[] = []
+    const traceCell = async (table: TableRef, _plan: PreparationPlan, cell: { row: number; column: string }) => {
+      traced.push([table.id, cell])
+      return []
+    }
+    Object.assign(session, { changedCells, traceCell })
+    void session.start()
+    for (const node of ['load', 'prepare', 'validate'])
+      session.play(
+        { type: 'node-started', node, attempt: 1, key: node },
+        {
+          type: 'node-completed',
+          node,
+          outputs: { table: { kind: 'table', table: session.table(node) } },
+          rows: 5_000,
+          ms: 1,
+          problems: [],
+          ...(node === 'prepare' ? { report: { kind: 'prepare', report: testPreparationReport } } : {}),
+        },
+      )
+    session.play({ type: 'run-completed' })
+    results.node = 'prepare'
+    await settled(results)
+    const table = part<AwDataTable>(results, 'aw-data-table')
+    expect(table.shadowRoot?.querySelector('.info')?.textContent).to.equal('1 cell changed')
+    await table.changes!.story!(0, 'name')
+    expect(traced).to.deep.equal([['load', { row: 1, column: 'name' }]])
+    session.setProgress({})
+    await settled(results)
+    expect(asked).to.equal(1)
+    results.node = 'validate'
+    await settled(results)
+    expect(part(results, 'aw-data-table').shadowRoot?.textContent).not.to.contain('cell changed')
+  })
+
+  it('keeps the same table, scrolled where it is, while other things change', async () => {
+    const { results, session } = await mount()
+    session.playCompleted()
+    await settled(results)
+    const table = part<HTMLElement & { source: unknown }>(results, 'aw-data-table')
+    const { source } = table
+    session.apply({ type: 'set-name', name: 'Other' })
+    session.setProgress({})
+    await settled(results)
+    expect(table.source).to.equal(source)
+  })
+
+  it('says that the shown node has changed since the run', async () => {
+    const { results, session } = await mount()
+    session.playCompleted()
+    session.apply({ type: 'set-config', id: 'validate', path: ['rules'], value: [] })
+    await settled(results)
+    expect(part(results, '.changed').textContent).to.equal('Changed since this run')
+    results.node = 'prepare'
+    await settled(results)
+    expect(results.shadowRoot?.querySelector('.changed')).to.equal(null)
+  })
+
+  it('says in words why there is no table', async () => {
+    const { results, session } = await mount()
+    await session.start()
+    results.node = 'load'
+    await settled(results)
+    expect(panel(results)).to.equal('“Load file” has not run yet.')
+    session.play({
+      type: 'node-failed',
+      node: 'load',
+      ms: 3,
+      error: { kind: 'permanent', problem: { code: 'x', severity: 'error', message: 'Broken.' } },
+    })
+    session.play({ type: 'node-skipped', node: 'prepare', reason: 'Load file failed.', because: ['load'] })
+    await settled(results)
+    expect(panel(results)).to.equal('“Load file” failed, so it gives no table. The report says why.')
+    results.node = 'prepare'
+    await settled(results)
+    expect(panel(results)).to.equal('“Prepare” was skipped. Load file failed.')
+  })
+
+  it('moves between tabs by arrows and shows the log with node names', async () => {
+    const { results, session } = await mount()
+    session.playCompleted()
+    session.play({ type: 'node-logged', node: 'load', level: 'info', message: 'Read 4 kB.' })
+    await settled(results)
+    part(results, '#tab-table').focus()
+    await sendKeys({ press: 'ArrowRight' })
+    await settled(results)
+    expect(results.tab).to.equal('sides')
+    await sendKeys({ press: 'ArrowRight' })
+    await settled(results)
+    expect(results.tab).to.equal('report')
+    expect(part(results, 'aw-run-report').shadowRoot?.querySelectorAll('.nodes button')).to.have.length(4)
+    await sendKeys({ press: 'ArrowRight' })
+    await settled(results)
+    expect(panel(results)).to.contain('Load file Read 4 kB.')
+    results.dir = 'rtl'
+    await sendKeys({ press: 'ArrowRight' })
+    await settled(results)
+    expect(results.tab).to.equal('report')
+    await sendKeys({ press: 'ArrowLeft' })
+    await settled(results)
+    expect(results.tab).to.equal('log')
+  })
+
+  it('profiles the shown table where the session can, once a table, and looks deeper there', async () => {
+    const { results, session } = await mount()
+    const source = new TestProfileSource()
+    source.steps = false
+    session.profile = (_table, options = {}) => source.profile(options)
+    session.playCompleted()
+    await settled(results)
+    part(results, '#tab-table').focus()
+    await sendKeys({ press: 'ArrowRight' })
+    await settled(results)
+    await sendKeys({ press: 'ArrowRight' })
+    await settled(results)
+    expect(results.tab).to.equal('profile')
+    const inner = (): ShadowRoot => part(results, 'aw-data-profile').shadowRoot!
+    expect(inner().querySelectorAll('.column')).to.have.length(6)
+    inner().querySelector<HTMLElement>('.deep')!.click()
+    await settled(results)
+    expect(inner().querySelector('[part=findings]')?.textContent).to.contain('tells all 12,480 rows apart')
+    results.tab = 'log'
+    await settled(results)
+    results.tab = 'profile'
+    await settled(results)
+    expect(inner().querySelectorAll('.column')).to.have.length(6)
+    expect(inner().querySelector('[part=findings]')?.textContent).to.contain('4 findings')
+    expect(source.asked.map(({ deep = false }) => deep)).to.deep.equal([false, true])
+    expect(inner().querySelector('.merge')).to.equal(null)
+    results.editing = true
+    await settled(results)
+    inner().querySelector<HTMLButtonElement>('.merge')!.click()
+    await settled(results)
+    const plan = JSON.parse(String(session.document.nodes.at(-1)!.data.config.plan)) as PreparationPlan
+    expect(plan.operations).to.have.length(1)
+    expect(plan.operations[0]).to.deep.include({
+      op: 'merge-spellings',
+      column: 'city',
+      groups: [{ to: 'Wien', from: ['Wein'] }],
+    })
+    expect(part(results, '.said').textContent).to.contain('does it in the next run')
+  })
+
+  it('checks the shown table where the session can, and keeps what was found', async () => {
+    const { results, session } = await mount()
+    let asked = 0
+    session.check = async () => {
+      asked++
+      return testFindings()
+    }
+    session.playCompleted()
+    await settled(results)
+    results.tab = 'check'
+    await settled(results)
+    const found = (): string => part(results, 'aw-findings').shadowRoot!.querySelector('[role=status]')!.textContent
+    expect(found()).to.contain('4 suspicious cells')
+    results.tab = 'log'
+    await settled(results)
+    results.tab = 'check'
+    await settled(results)
+    expect(found()).to.contain('4 suspicious cells')
+    expect(asked).to.equal(1)
+  })
+
+  it('has approved repairs done by a Prepare node behind the one whose table was checked', async () => {
+    const { results, session } = await mount()
+    session.check = async () => testFindings()
+    session.playCompleted()
+    results.editing = true
+    results.node = 'load'
+    results.tab = 'check'
+    await settled(results)
+    const inner = part(results, 'aw-findings').shadowRoot!
+    inner.querySelector<HTMLInputElement>('input.all')!.click()
+    await settled(results)
+    const button = inner.querySelector<HTMLButtonElement>('button.plan')!
+    expect(button.textContent).to.contain('done by a Prepare node')
+    button.click()
+    await settled(results)
+    const added = session.document.nodes.at(-1)!
+    expect([added.type, session.document.nodes.length]).to.deep.equal(['preparing', 5])
+    const plan = JSON.parse(String(added.data.config.plan)) as PreparationPlan
+    expect(plan.operations.map(({ op }) => op)).to.include('set-cells')
+    expect(part(results, '.said').textContent).to.contain('does it in the next run')
+    session.undo()
+    expect(session.document.nodes).to.have.length(4)
+  })
+
+  it('downloads the shown table as a file by a blob link', async () => {
+    const { results, session } = await mount()
+    const menu = part<AwDownloadMenu>(results, '[part=download]')
+    const download = part<HTMLButtonElement>(menu, '[part=button]')
+    expect(download.disabled).to.equal(true)
+    session.playCompleted()
+    await settled(results)
+    const links: { name: string; address: string }[] = []
+    const { click } = HTMLAnchorElement.prototype
+    HTMLAnchorElement.prototype.click = function (this: HTMLAnchorElement) {
+      links.push({ name: this.download, address: this.href })
+    }
+    download.click()
+    await settled(results)
+    part(menu, '[part=more]').click()
+    expect(activeName(menu)).to.equal('CSV')
+    await sendKeys({ press: 'ArrowUp' })
+    expect(activeName(menu)).to.equal('Excel')
+    await sendKeys({ press: 'Enter' })
+    await settled(results)
+    expect(part(menu, '[popover]').matches(':popover-open')).to.equal(false)
+    HTMLAnchorElement.prototype.click = click
+    expect(links.map(({ name }) => name)).to.deep.equal(['Table.csv', 'Table.xlsx'])
+    expect(links[0]?.address).to.match(/^blob:/)
+    session.write = () => Promise.reject(new Error('The table is gone.'))
+    download.click()
+    await settled(results)
+    expect(part(results, '[role=alert]').textContent).to.equal('The file could not be made: The table is gone.')
+  })
+
+  it('passes axe', async () => {
+    const { results, session } = await mount()
+    session.playCompleted()
+    await settled(results)
+    await expect(results).to.be.accessible()
+  })
+})

@@ -1,0 +1,463 @@
+import type { WorkflowSession } from '@aw-flow/client'
+import {
+  tableFormats,
+  type NodeRun,
+  type Operation,
+  type PreparationPlan,
+  type RunView,
+  type TableFormat,
+  type TableRef,
+  type Value,
+} from '@aw-flow/schema'
+import { html, LitElement, nothing, type PropertyValues } from 'lit'
+import { formatClock } from '@aw-flow/messages'
+import { newId } from '@aw-flow/canvas'
+import { icon } from '../../icons/icon.ts'
+import { SessionController } from '../../session-controller.ts'
+import { controls } from '../../styles/controls.styles.ts'
+import { tokens } from '../../styles/tokens.styles.ts'
+import type { DownloadEvent } from './aw-download-menu.ts'
+import { styles } from './aw-results.styles.ts'
+import { resultsStrings, type ResultsStrings } from './results-strings.ts'
+import { PreparedChanges } from './prepared-changes.ts'
+import { ResultViews, viewOfNode, type ResultView } from './result-views.ts'
+import { hasBothSides } from './in-out-tables.ts'
+import { fileName } from '../files/file-name.ts'
+import { prepareAfter } from './prepare-after.ts'
+import { saveFile } from '../files/save-file.ts'
+import type { RepairEvent } from '../../views/repair-event.ts'
+import { sessionCheck, type CheckSource } from '../../views/findings/check-source.ts'
+import type { AwDataTable } from '../../views/aw-data-table.ts'
+import type { FailingRowEvent } from '../../views/validation/aw-validation-report.ts'
+import type { FindingsStrings } from '../../views/findings/findings-strings.ts'
+import { sessionProfile, type ProfileSource } from '../../views/profile/profile-source.ts'
+import { withCode } from '../../with-code.ts'
+
+/** The drawer of results is to be closed. */
+export class ResultsCloseEvent extends Event {
+  static readonly type = 'aw-results-close'
+  constructor() {
+    super(ResultsCloseEvent.type, { bubbles: true, composed: true })
+  }
+}
+
+/** Another tab was chosen. */
+export class TabChangeEvent extends Event {
+  static readonly type = 'aw-tab-change'
+  readonly tab: ResultsTab
+  constructor(tab: ResultsTab) {
+    super(TabChangeEvent.type)
+    this.tab = tab
+  }
+}
+
+export type ResultsTab = keyof typeof resultsStrings.tabs
+const allTabs: readonly ResultsTab[] = ['table', 'sides', 'chart', 'profile', 'check', 'report', 'log']
+/** A session without an engine makes no charts and no profiles; a view of its own is the first tab. */
+const tabsOf = (
+  session: WorkflowSession | undefined,
+  view: ResultView | undefined,
+  node: string | undefined,
+): readonly ResultsTab[] =>
+  allTabs.filter((tab) =>
+    tab === 'sides'
+      ? hasBothSides(session?.run, node)
+      : tab === 'profile'
+        ? session?.profile
+        : tab === 'check'
+          ? session?.check
+          : tab === 'chart'
+            ? session?.derive && view === undefined
+            : true,
+  )
+
+declare global {
+  interface HTMLElementEventMap {
+    'aw-results-close': ResultsCloseEvent
+    'aw-tab-change': TabChangeEvent
+  }
+  interface HTMLElementTagNameMap {
+    'aw-results': AwResults
+  }
+}
+
+/**
+ * What the last run gave: any node's output as a paged table, the reports, the log, and the table as a file.
+ *
+ * @event {ResultsCloseEvent} aw-results-close - The person closes it.
+ * @event {TabChangeEvent} aw-tab-change - Another tab was chosen.
+ * @csspart download - What makes a file of the table (`aw-download-menu`).
+ * @csspart chart-drawing - What holds a chart.
+ * @csspart graph-place - What holds a drawing of points and links.
+ * @csspart profile-bar - The line above a profile’s columns.
+ * @csspart profile-columns - A profile’s columns.
+ * @csspart profile-findings - What a deep look has found.
+ * @csspart profile-drift - What has changed since an earlier profile.
+ * @csspart findings-bar - The line above suspicious cells.
+ * @csspart findings-list - The suspicious cells.
+ * @csspart findings-table - The table in which they are marked.
+ * @csspart validation-bar - The verdict of a validation.
+ * @csspart validation-rules - The rules of a validation.
+ * @csspart table-scroller - What scrolls in a table.
+ * @csspart table-status - The line below a table.
+ * @csspart download-button - The button that asks for a file of a table.
+ * @csspart download-more - The button that opens the other formats.
+ */
+export class AwResults extends LitElement {
+  static override styles = [tokens, controls, styles]
+  static override properties = {
+    session: { attribute: false },
+    node: {},
+    tab: {},
+    closable: { type: Boolean },
+    narrow: { type: Boolean },
+    planning: { type: Boolean },
+    watching: { type: Boolean },
+    editing: { type: Boolean },
+    strings: { attribute: false },
+    _port: { state: true },
+    _saving: { state: true },
+    _failure: { state: true },
+    _said: { state: true },
+  }
+
+  declare session: WorkflowSession | undefined
+  /** The node whose output is shown; absent, the last that gave a table. */
+  declare node: string | undefined
+  declare tab: ResultsTab
+  declare closable: boolean
+  declare narrow: boolean
+  /** Whoever shows it also shows load plans when they are asked for. */
+  declare planning: boolean
+  /** Runs are only looked at here: what they ask is decided elsewhere. */
+  declare watching: boolean
+  /** The workflow may be changed: approved repairs go into a Prepare node. */
+  declare editing: boolean
+  declare strings: ResultsStrings
+  declare private _port: string | undefined
+  declare private _saving: boolean
+  declare private _failure: string | undefined
+  declare private _said: string
+
+  #source = new SessionController(this, ['run', 'progress', 'document'])
+  #checkSource: { table: TableRef; session: WorkflowSession; source: CheckSource | undefined } | undefined
+  #profileSource: { table: TableRef; session: WorkflowSession; source: ProfileSource | undefined } | undefined
+  readonly #views = new ResultViews()
+  readonly #changes = new PreparedChanges(() => this.requestUpdate())
+
+  constructor() {
+    super()
+    this.tab = 'table'
+    this.closable = false
+    this.narrow = false
+    this.planning = false
+    this.watching = false
+    this.editing = false
+    this._said = ''
+    this.strings = resultsStrings
+    this._saving = false
+  }
+
+  override willUpdate(changed: PropertyValues): void {
+    if (changed.has('node')) {
+      this._port = undefined
+      this._failure = undefined
+      this._said = ''
+    }
+  }
+
+  override render(): unknown {
+    const session = this.#source.session
+    const run = session?.run
+    const shown = this.#shown(run)
+    const view = viewOfNode(session, shown.node?.node)
+    const tabs = tabsOf(session, view, shown.node?.node)
+    const chosen = tabs.includes(this.tab) ? this.tab : 'table'
+    return html`
+      <div class="bar">
+        <div role="tablist" aria-label=${this.strings.label} @keydown=${this.#onTabKey}>
+          ${tabs.map(
+            (tab) =>
+              html`<button
+                type="button"
+                role="tab"
+                id="tab-${tab}"
+                aria-selected=${tab === chosen ? 'true' : 'false'}
+                aria-controls="panel"
+                tabindex=${tab === chosen ? 0 : -1}
+                @click=${() => this.#choose(tab)}
+              >
+                ${tab === 'table' && view ? this.strings.views[view] : this.strings.tabs[tab]}
+              </button>`,
+          )}
+        </div>
+        <span class="of">${this.#renderOutputs(run, shown)}</span>${
+          this.tab !== 'log' && shown.node && session?.stale.has(shown.node.node)
+            ? html`<span class="changed" role="status">${icon('info')}${this.strings.changed}</span>`
+            : nothing
+        }
+        <aw-download-menu
+          part="download"
+          exportparts="button: download-button, more: download-more"
+          .strings=${this.strings.download}
+          ?disabled=${!shown.table}
+          ?busy=${this._saving}
+          @aw-download=${({ format }: DownloadEvent) => this.#download(shown, format)}
+        ></aw-download-menu>
+        ${
+          this.closable
+            ? html`<button
+                type="button"
+                class="quiet icon"
+                aria-label=${this.strings.close}
+                title=${this.strings.close}
+                @click=${() => this.dispatchEvent(new ResultsCloseEvent())}
+              >
+                ${icon('x')}
+              </button>`
+            : nothing
+        }
+      </div>
+      ${this._failure ? html`<p class="bad" role="alert">${this.strings.downloadFailed(this._failure)}</p>` : nothing}
+      <p class="said" role="status">${this._said}</p>
+      <div role="tabpanel" id="panel" aria-labelledby="tab-${chosen}">
+        ${
+          chosen === 'table' || chosen === 'chart'
+            ? this.#renderTable(session, run, shown, chosen === 'chart' ? 'chart' : view)
+            : chosen === 'sides'
+              ? html`<aw-in-out
+                  exportparts="table-scroller, table-status, download-button, download-more"
+                  .session=${session}
+                  .node=${shown.node?.node}
+                  .strings=${this.strings.sides}
+                  .tableStrings=${this.strings.table}
+                ></aw-in-out>`
+              : chosen === 'profile'
+                ? this.#renderProfile(session, run, shown)
+                : chosen === 'check'
+                  ? this.#renderCheck(session, run, shown)
+                  : chosen === 'report'
+                    ? html`<aw-run-report
+                        exportparts="validation-bar, validation-rules"
+                        .run=${run}
+                        .progress=${session?.progress ?? {}}
+                        .node=${this.node ?? (run && waitingIn(run)) ?? shown.node?.node}
+                        .strings=${this.strings.monitor}
+                        ?narrow=${this.narrow}
+                        ?planning=${this.planning}
+                        ?deciding=${!this.watching}
+                        @aw-failing-row=${(event: FailingRowEvent) => void this.#showRow(event)}
+                      ></aw-run-report>`
+                    : this.#renderLog(run)
+        }
+      </div>
+    `
+  }
+
+  /** The node and the table that are shown: the chosen one, else the last that gave a table. */
+  #shown(run: RunView | undefined): { node: NodeRun | undefined; table: TableRef | undefined; title: string } {
+    if (!run) return { node: undefined, table: undefined, title: '' }
+    let node = this.node === undefined ? undefined : run.nodes[this.node]
+    if (this.node === undefined) {
+      for (const other of Object.values(run.nodes)) {
+        if (tablesOf(other).length > 0 && (other.endedAt ?? 0) >= (node?.endedAt ?? 0)) node = other
+      }
+    }
+    const tables = tablesOf(node)
+    const table = (tables.find(([port]) => port === this._port) ?? tables[0])?.[1]
+    const title = run.workflow?.nodes.find((other) => other.id === node?.node)?.data.label || (node?.node ?? '')
+    return { node, table, title }
+  }
+
+  #renderOutputs(run: RunView | undefined, shown: { node: NodeRun | undefined; title: string }): unknown {
+    if (!run || !shown.node || this.tab === 'log') return nothing
+    const tables = tablesOf(shown.node)
+    const isOfOne = this.tab === 'report' || viewOfNode(this.#source.session, shown.node.node) === 'graph'
+    if (isOfOne || tables.length < 2) return html`<span class="title">${shown.title}</span>`
+    return html`<span class="title">${shown.title}</span>
+      <select
+        aria-label=${this.strings.output}
+        @change=${(event: Event) => (this._port = (event.target as HTMLSelectElement).value)}
+      >
+        ${tables.map(([port]) => html`<option value=${port} ?selected=${port === this._port}>${port}</option>`)}
+      </select>`
+  }
+
+  #renderTable(
+    session: WorkflowSession | undefined,
+    run: RunView | undefined,
+    { node, table, title }: { node: NodeRun | undefined; table: TableRef | undefined; title: string },
+    view?: ResultView,
+  ): unknown {
+    if (session && node && table && view === 'chart')
+      return this.#views.chart(session, node, table, title, this.strings.chart)
+    if (session && node && table && view === 'graph') return this.#views.graph(session, node, title, this.strings.graph)
+    if (session && table) {
+      return html`<aw-data-table
+        exportparts="scroller: table-scroller, status: table-status, download-button, download-more"
+        .source=${this.#views.source(session, table)}
+        .changes=${this.#changes.of(session, node, table)}
+        .strings=${this.strings.table}
+        label=${title}
+      ></aw-data-table>`
+    }
+    const id = this.node
+    const label = title || session?.document.nodes.find((other) => other.id === id)?.data.label || ''
+    const words =
+      !run || (!node && id === undefined)
+        ? this.strings.none
+        : !node || node.state === 'pending' || node.state === 'running'
+          ? this.strings.notRun(label)
+          : node.state === 'failed'
+            ? this.strings.failed(label)
+            : node.state === 'skipped'
+              ? this.strings.skipped(label, this.strings.monitor.said(node.reason ?? ''))
+              : this.strings.noTable(label)
+    return html`<p class="none">${words}</p>`
+  }
+
+  #renderProfile(
+    session: WorkflowSession | undefined,
+    run: RunView | undefined,
+    shown: { node: NodeRun | undefined; table: TableRef | undefined; title: string },
+  ): unknown {
+    const { table, title } = shown
+    if (!session || !table) return this.#renderTable(session, run, shown)
+    const isEditing = this.editing && shown.node !== undefined
+    if (this.#profileSource?.table !== table || this.#profileSource.session !== session)
+      this.#profileSource = { table, session, source: sessionProfile(session, table) }
+    return html`<aw-data-profile
+      exportparts="bar: profile-bar, columns: profile-columns, findings: profile-findings, drift: profile-drift"
+      .source=${this.#profileSource.source}
+      .strings=${this.strings.profile}
+      label=${title}
+      ?merging=${isEditing}
+      @aw-repair=${({ operations }: RepairEvent) => this.#repair(session, shown, operations)}
+    ></aw-data-profile>`
+  }
+
+  #renderCheck(
+    session: WorkflowSession | undefined,
+    run: RunView | undefined,
+    shown: { node: NodeRun | undefined; table: TableRef | undefined; title: string },
+  ): unknown {
+    const { table, title } = shown
+    if (!session || !table) return this.#renderTable(session, run, shown)
+    if (this.#checkSource?.table !== table || this.#checkSource.session !== session)
+      this.#checkSource = { table, session, source: sessionCheck(session, table) }
+    return html`<aw-findings
+      exportparts="bar: findings-bar, list: findings-list, table: findings-table, table-scroller, table-status, download-button, download-more"
+      .source=${this.#checkSource.source}
+      .strings=${this.editing ? this.#repairing(this.strings) : this.strings.findings}
+      label=${title}
+      @aw-repair=${({ operations }: RepairEvent) => this.#repair(session, shown, operations)}
+    ></aw-findings>`
+  }
+
+  /** Puts what was approved into a Prepare node, or saves it as a plan where the workflow is not to be changed. */
+  #repair(
+    session: WorkflowSession,
+    { node, table, title }: { node: NodeRun | undefined; table: TableRef | undefined; title: string },
+    operations: readonly Operation[],
+  ): void {
+    const port = tablesOf(node).find(([, own]) => own === table)?.[0]
+    const { document, catalogue } = session
+    const action =
+      this.editing && node && port !== undefined
+        ? prepareAfter(document, { node: node.node, port, operations }, { catalogue, newId })
+        : undefined
+    if (action) {
+      session.apply(action.edit)
+      this._said = this.strings.repairing(action.label)
+      return
+    }
+    const plan: PreparationPlan = { target: 'generic', operations: [...operations], notes: [] }
+    saveFile(
+      new Blob([JSON.stringify(plan, null, 2)], { type: 'application/json' }),
+      `${fileName(title, 'table')}.plan.json`,
+    )
+  }
+
+  #repairWords: { of: ResultsStrings; words: FindingsStrings } | undefined
+  #repairing(strings: ResultsStrings): FindingsStrings {
+    if (this.#repairWords?.of !== strings) {
+      const plan = (repaired: number, dropped = 0): string => strings.repair(repaired + dropped)
+      this.#repairWords = { of: strings, words: { ...strings.findings, plan } }
+    }
+    return this.#repairWords.words
+  }
+
+  #renderLog(run: RunView | undefined): unknown {
+    if (!run || run.log.length === 0) return html`<p class="none">${this.strings.noLog}</p>`
+    const titles = new Map(run.workflow?.nodes.map((node) => [node.id, node.data.label]))
+    return html`<div class="log" tabindex="0" role="log" aria-label=${this.strings.tabs.log}>
+      ${run.log.slice(-1_000).map(
+        (line) =>
+          html`<div>
+            <span class="muted">${formatClock(line.time)}</span>
+            <span class="node">${(line.node && titles.get(line.node)) || line.node}</span>
+            <span class=${line.level}>${withCode(this.strings.monitor.said(line.message))}</span>
+          </div>`,
+      )}
+    </div>`
+  }
+
+  async #download(
+    { table, title }: { table: TableRef | undefined; title: string },
+    format: TableFormat,
+  ): Promise<void> {
+    const session = this.#source.session
+    if (!session || !table) return
+    this._saving = true
+    this._failure = undefined
+    try {
+      const file = await session.write(table, format)
+      saveFile(file, `${fileName(title, 'table')}${tableFormats[format].ending}`)
+    } catch (cause) {
+      this._failure = cause instanceof Error ? cause.message : String(cause)
+    } finally {
+      this._saving = false
+    }
+  }
+
+  #choose(tab: ResultsTab): void {
+    this.tab = tab
+    this.dispatchEvent(new TabChangeEvent(tab))
+  }
+
+  /** Goes from a report to the row that it speaks of. */
+  async #showRow({ row, column }: FailingRowEvent): Promise<void> {
+    this.#choose('table')
+    await this.updateComplete
+    const table = this.renderRoot.querySelector<AwDataTable>('aw-data-table')
+    await table?.updateComplete
+    table?.showCell(row - 1, column)
+  }
+
+  #onTabKey = (event: KeyboardEvent): void => {
+    const right = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0
+    if (right === 0) return
+    const step = getComputedStyle(this).direction === 'rtl' ? -right : right
+    const { session } = this.#source
+    const node = this.#shown(session?.run).node?.node
+    const tabs = tabsOf(session, viewOfNode(session, node), node)
+    this.#choose(tabs[(tabs.indexOf(this.tab) + step + tabs.length) % tabs.length] ?? 'table')
+    event.preventDefault()
+    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>(`#tab-${this.tab}`)?.focus())
+  }
+}
+
+const isTable = (entry: [string, Value]): entry is [string, Extract<Value, { kind: 'table' }>] =>
+  entry[1].kind === 'table'
+
+/** Where a run waits for somebody: what stands first. */
+const waitingIn = ({ waiting = {} }: RunView): string | undefined => {
+  const [first] = Object.values(waiting)
+  const outer = first?.scope?.[0]
+  return outer === undefined ? first?.node : outer.slice(0, outer.lastIndexOf('#'))
+}
+
+const tablesOf = (node: NodeRun | undefined): [port: string, table: TableRef][] =>
+  Object.entries(node?.outputs ?? {})
+    .filter(isTable)
+    .map(([port, value]) => [port, value.table])

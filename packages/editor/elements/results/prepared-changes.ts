@@ -1,0 +1,46 @@
+import type { WorkflowSession } from '@aw-flow/client'
+import type { ChangedCell, NodeRun, PreparationReport, TableRef } from '@aw-flow/schema'
+import { tableGivenTo } from '../../views/plan/preparation-dialog.ts'
+import { cellChanges, type CellChanges } from '../../views/table/cell-changes.ts'
+
+/**
+ * Which cells of a prepared table are otherwise than in the table that its node was given, and how each came about: asked
+ * of the session once for each table, told by `onChange` when it is known. Nothing for other tables, and where the plan reads tables of its own.
+ */
+export class PreparedChanges {
+  readonly #known = new WeakMap<TableRef, CellChanges | undefined>()
+  readonly #onChange: () => void
+
+  constructor(onChange: () => void) {
+    this.#onChange = onChange
+  }
+
+  of(session: WorkflowSession, node: NodeRun | undefined, table: TableRef): CellChanges | undefined {
+    if (this.#known.has(table)) return this.#known.get(table)
+    const told = node?.report
+    const given = node && tableGivenTo(session, node.node)
+    const report = told?.kind === 'prepare' ? (told.report as PreparationReport) : undefined
+    const output = node?.outputs['table']
+    const isItsTable = output?.kind === 'table' && output.table === table
+    if (!session.changedCells || !given || !report || !isItsTable) return undefined
+    this.#known.set(table, undefined)
+    const { traceCell } = session
+    const story = traceCell
+      ? (row: number, column: string) => traceCell.call(session, given, report.plan, { row: row + 1, column })
+      : undefined
+    void this.#ask(session.changedCells(given, report.plan), table, story)
+    return undefined
+  }
+
+  async #ask(
+    asked: Promise<readonly ChangedCell[]>,
+    table: TableRef,
+    story: CellChanges['story'] | undefined,
+  ): Promise<void> {
+    // Marks are an extra: a table is shown without them where the session has none.
+    const cells = await asked.catch(() => undefined)
+    if (!cells) return
+    this.#known.set(table, cellChanges(cells, story))
+    this.#onChange()
+  }
+}

@@ -1,0 +1,107 @@
+import { expect, fixture, html } from '@open-wc/testing'
+import { setViewport } from '@web/test-runner-commands'
+import { chartSpecSchema, type TableQuery, type TableRef } from '@aw-flow/schema'
+import { defineElements } from '../../define-elements.ts'
+import { frame, part } from '../../test-pointer.ts'
+import { mainJob, TestSession } from '../../test-session.ts'
+import { ChartChangeEvent } from '../../views/chart/aw-chart.ts'
+import { GraphChangeEvent } from '../../views/graph/aw-graph-view.ts'
+import type { AwResults } from './aw-results.ts'
+
+defineElements()
+
+const settled = async (results: AwResults): Promise<void> => {
+  await results.updateComplete
+  await frame()
+  await new Promise((resolve) => setTimeout(resolve, 60))
+}
+
+/** The main job with another node at its end, run, in a session that answers what is asked of tables. */
+async function mount(
+  type: string,
+  config = {},
+): Promise<{ results: AwResults; session: TestSession; asked: TableQuery[] }> {
+  const document = mainJob()
+  const last = document.nodes.at(-1)!
+  document.nodes[document.nodes.length - 1] = { ...last, type, data: { label: 'Look', config } }
+  const session = new TestSession({ document, rows: 5_000 })
+  const asked: TableQuery[] = []
+  Object.defineProperty(session, 'derive', {
+    value: (table: TableRef, query: TableQuery) => {
+      asked.push(query)
+      return Promise.resolve({ table: { ...table, id: 'derived', rows: 4 }, problems: [] })
+    },
+  })
+  const results = await fixture<AwResults>(html`<aw-results .session=${session} node="table"></aw-results>`)
+  results.style.cssText = 'width: 900px; height: 400px'
+  session.playCompleted()
+  await settled(results)
+  return { results, session, asked }
+}
+const tabs = (results: AwResults): (string | undefined)[] =>
+  [...results.shadowRoot!.querySelectorAll('[role=tab]')].map((tab) => tab.textContent?.trim())
+
+describe('views in <aw-results>', () => {
+  beforeEach(() => setViewport({ width: 1000, height: 700 }))
+
+  it('shows a chart node as its chart, as the document says now, and keeps what a person changes as an edit', async () => {
+    const { results, session, asked } = await mount('chart', { mark: 'histogram', x: 'value' })
+    expect(tabs(results).slice(0, 3)).to.deep.equal(['Chart', 'In and out', 'Report'])
+    expect(asked.at(-1)).to.deep.include({
+      kind: 'chart',
+      spec: chartSpecSchema.parse({ mark: 'histogram', x: 'value' }),
+    })
+    session.apply({ type: 'set-config', id: 'table', path: ['bins'], value: 5 })
+    await settled(results)
+    expect(asked.at(-1)).to.deep.include({ spec: chartSpecSchema.parse({ mark: 'histogram', x: 'value', bins: 5 }) })
+    const count = asked.length
+    const spec = chartSpecSchema.parse({ mark: 'bar', x: 'category' })
+    part(results, 'aw-chart').dispatchEvent(new ChartChangeEvent(spec))
+    await settled(results)
+    expect(session.document.nodes.at(-1)?.data.config).to.deep.equal(spec)
+    expect(asked.length).to.equal(count + 1)
+    session.apply({ type: 'set-label', id: 'table', label: 'Another' })
+    await settled(results)
+    expect(asked.length).to.equal(count + 1)
+  })
+
+  it('shows a graph node as its graph, with the tables that it was given', async () => {
+    const { results, session } = await mount('graph')
+    expect(tabs(results)[0]).to.equal('Graph')
+    const graph = part(results, 'aw-graph-view') as HTMLElementTagNameMap['aw-graph-view']
+    expect(graph.links).to.equal(undefined)
+    session.play({
+      type: 'node-completed',
+      node: 'table',
+      outputs: {
+        links: { kind: 'table', table: session.table('l') },
+        points: { kind: 'table', table: session.table('p') },
+      },
+      ms: 1,
+      problems: [],
+    })
+    await settled(results)
+    expect(graph.links?.rows).to.equal(5_000)
+    expect(graph.points?.rows).to.equal(5_000)
+    graph.dispatchEvent(new GraphChangeEvent({ ...graph.spec, color: 'category' } as GraphChangeEvent['spec']))
+    expect(session.document.nodes.at(-1)?.data.config.color).to.equal('category')
+  })
+
+  it('offers a chart of any other table, which is kept while it is looked at and changes nothing', async () => {
+    const { results, session, asked } = await mount('table')
+    expect(tabs(results).slice(0, 3)).to.deep.equal(['Table', 'In and out', 'Chart'])
+    part(results, '#tab-chart').click()
+    await settled(results)
+    expect(asked.at(-1)).to.deep.include({ kind: 'chart' })
+    const spec = chartSpecSchema.parse({ mark: 'bar', x: 'category' })
+    const chart = part(results, 'aw-chart') as HTMLElementTagNameMap['aw-chart']
+    chart.spec = spec
+    chart.dispatchEvent(new ChartChangeEvent(spec))
+    expect(session.canUndo).to.equal(false)
+    part(results, '#tab-table').click()
+    await settled(results)
+    part(results, '#tab-chart').click()
+    await settled(results)
+    expect((part(results, 'aw-chart') as HTMLElementTagNameMap['aw-chart']).spec).to.deep.equal(spec)
+  })
+})

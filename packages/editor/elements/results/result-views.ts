@@ -1,0 +1,110 @@
+import type { WorkflowSession } from '@aw-flow/client'
+import {
+  canonicalJson,
+  chartSettingsSchema,
+  graphSpecSchema,
+  type ChartSpec,
+  type Config,
+  type GraphSpec,
+  type NodeRun,
+  type TableRef,
+} from '@aw-flow/schema'
+import { html, type TemplateResult } from 'lit'
+import type { ChartChangeEvent } from '../../views/chart/aw-chart.ts'
+import type { ChartStrings } from '../../views/chart/chart-strings.ts'
+import type { GraphStrings } from '../../views/graph/graph-strings.ts'
+import type { GraphChangeEvent } from '../../views/graph/aw-graph-view.ts'
+import { sessionTable, type TableSource } from '../../views/table-source.ts'
+
+/** How a node's result is looked at, beside its tables. */
+export type ResultView = 'chart' | 'graph'
+
+/** The view that a node is, by its type; `undefined` for all others. */
+export function viewOfNode(session: WorkflowSession | undefined, node: string | undefined): ResultView | undefined {
+  const type = session?.document.nodes.find(({ id }) => id === node)?.type
+  return type === 'chart' || type === 'graph' ? type : undefined
+}
+
+/**
+ * Tables, charts and graphs of a session's run. Each table has one source, so that an element begins anew only with
+ * another table. Charts and graphs of view nodes are drawn as the document says now, and what a person changes of them
+ * is an edit; charts of other nodes are kept while the results are open.
+ */
+export class ResultViews {
+  #session: WorkflowSession | undefined
+  #sources = new WeakMap<TableRef, TableSource>()
+  /** Equal settings stay one object: another one is drawn anew. */
+  readonly #specs = new Map<string, { text: string; spec: object }>()
+  readonly #chosen = new Map<string, ChartSpec>()
+
+  source(session: WorkflowSession, table: TableRef): TableSource {
+    if (this.#session !== session) {
+      this.#session = session
+      this.#sources = new WeakMap()
+    }
+    const known = this.#sources.get(table) ?? sessionTable(session, table)
+    this.#sources.set(table, known)
+    return known
+  }
+
+  chart(
+    session: WorkflowSession,
+    { node }: NodeRun,
+    table: TableRef,
+    title: string,
+    strings: ChartStrings,
+  ): TemplateResult {
+    const source = this.source(session, table)
+    const isNode = viewOfNode(session, node) === 'chart'
+    const settings = isNode ? chartSettingsSchema.safeParse(configOf(session, node)).data : undefined
+    const onChange = ({ spec: chosen }: ChartChangeEvent): void => {
+      if (isNode) change(session, node, chosen)
+      else this.#chosen.set(node, chosen)
+    }
+    return html`<aw-chart
+      exportparts="drawing: chart-drawing, table-scroller, table-status, download-button, download-more"
+      .source=${source}
+      .settings=${settings && this.#kept(`chart ${node}`, settings)}
+      .spec=${isNode ? undefined : this.#chosen.get(node)}
+      .strings=${strings}
+      label=${isNode ? title : ''}
+      @aw-chart-change=${onChange}
+    ></aw-chart>`
+  }
+
+  graph(session: WorkflowSession, { node, outputs }: NodeRun, title: string, strings: GraphStrings): TemplateResult {
+    const table = (port: string): TableSource | undefined => {
+      const value = outputs[port]
+      return value?.kind === 'table' ? this.source(session, value.table) : undefined
+    }
+    const settings = graphSpecSchema.safeParse(configOf(session, node))
+    const spec: GraphSpec | undefined = settings.data && this.#kept(`graph ${node}`, settings.data)
+    return html`<aw-graph-view
+      exportparts="place: graph-place, table-scroller, table-status, download-button, download-more"
+      .links=${table('links')}
+      .points=${table('points')}
+      .spec=${spec}
+      .strings=${strings}
+      label=${title}
+      @aw-graph-change=${(event: GraphChangeEvent) => change(session, node, event.spec)}
+    ></aw-graph-view>`
+  }
+
+  #kept<T extends object>(key: string, spec: T): T {
+    const text = canonicalJson(spec)
+    const known = this.#specs.get(key)
+    if (known?.text === text) return known.spec as T
+    this.#specs.set(key, { text, spec })
+    return spec
+  }
+}
+
+const configOf = (session: WorkflowSession, node: string): Config =>
+  session.document.nodes.find(({ id }) => id === node)?.data.config ?? {}
+
+function change(session: WorkflowSession, node: string, spec: ChartSpec | GraphSpec): void {
+  session.apply(
+    { type: 'replace-config', id: node, config: { ...configOf(session, node), ...spec } },
+    { merge: `view ${node}` },
+  )
+}

@@ -1,0 +1,52 @@
+import { formatCount } from '@aw-flow/messages'
+import { chartStrings, type ChartStrings } from '../../views/chart/chart-strings.ts'
+import { dataTableStrings, type DataTableStrings } from '../../views/table/table-strings.ts'
+import { graphStrings, type GraphStrings } from '../../views/graph/graph-strings.ts'
+import { profileStrings, type ProfileStrings } from '../../views/profile/profile-strings.ts'
+import { findingsStrings, type FindingsStrings } from '../../views/findings/findings-strings.ts'
+import { downloadStrings, type DownloadStrings } from './aw-download-menu.ts'
+import { runReportStrings, type RunReportStrings } from '../report/run-report-strings.ts'
+import { inOutStrings, type InOutStrings } from './in-out-strings.ts'
+import type { ResultView } from './result-views.ts'
+
+/** The drawer's words; replace some of them by the `strings` property. */
+export const resultsStrings = {
+  label: 'Results',
+  tabs: {
+    table: 'Table',
+    sides: 'In and out',
+    chart: 'Chart',
+    profile: 'Profile',
+    check: 'Check',
+    report: 'Report',
+    log: 'Log',
+  },
+  /** The first tab of a node that is a view. */
+  views: { chart: 'Chart', graph: 'Graph' } satisfies Record<ResultView, string>,
+  sides: inOutStrings as InOutStrings,
+  download: downloadStrings as DownloadStrings,
+  downloadFailed: (reason: string): string => `The file could not be made: ${reason}`,
+  close: 'Close results',
+  output: 'Output',
+  none: 'Run the workflow, then choose a node to see what it gives.',
+  notRun: (title: string): string => `“${title}” has not run yet.`,
+  noTable: (title: string): string => `“${title}” gives no table.`,
+  failed: (title: string): string => `“${title}” failed, so it gives no table. The report says why.`,
+  skipped: (title: string, reason: string): string => `“${title}” was skipped. ${reason}`,
+  changed: 'Changed since this run',
+  noLog: 'Nothing was logged.',
+  monitor: runReportStrings as RunReportStrings,
+  profile: profileStrings as ProfileStrings,
+  table: dataTableStrings as DataTableStrings,
+  chart: chartStrings as ChartStrings,
+  graph: graphStrings as GraphStrings,
+  findings: {
+    ...findingsStrings,
+    plan: (repaired: number, dropped = 0): string =>
+      repaired + dropped === 0 ? 'Save as a plan' : `Save ${formatCount(repaired + dropped)} as a plan`,
+  } as FindingsStrings,
+  repair: (changes: number): string =>
+    changes === 0 ? 'Have it done by a Prepare node' : `Have ${formatCount(changes)} done by a Prepare node`,
+  repairing: (node: string): string => `“${node}” does it in the next run.`,
+}
+export type ResultsStrings = typeof resultsStrings

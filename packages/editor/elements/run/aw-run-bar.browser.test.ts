@@ -1,0 +1,138 @@
+import { emptyRunView } from '@aw-flow/schema'
+import { expect, fixture, html } from '@open-wc/testing'
+import { setViewport } from '@web/test-runner-commands'
+import { defineElements } from '../../define-elements.ts'
+import { frame, part } from '../../test-pointer.ts'
+import { mainJob, TestSession } from '../../test-session.ts'
+import type { AwRunBar } from './aw-run-bar.ts'
+
+defineElements()
+
+interface Mounted {
+  bar: AwRunBar
+  session: TestSession
+}
+
+async function mount(document = mainJob()): Promise<Mounted> {
+  const session = new TestSession({ document })
+  const bar = await fixture<AwRunBar>(html`<aw-run-bar .session=${session}></aw-run-bar>`)
+  await frame()
+  return { bar, session }
+}
+
+const text = (bar: AwRunBar): string => (bar.shadowRoot?.textContent ?? '').replaceAll(/\s+/g, ' ').trim()
+const run = (bar: AwRunBar): HTMLButtonElement => part<HTMLButtonElement>(bar, 'button.run')
+const starts = (session: TestSession): unknown[] =>
+  session.calls.filter((call) => call.method === 'start').map((call) => call.args[0])
+
+describe('<aw-run-bar>', () => {
+  beforeEach(() => setViewport({ width: 900, height: 600 }))
+
+  it('says what is missing and does not start until it is there', async () => {
+    const { bar, session } = await mount()
+    expect(run(bar).getAttribute('aria-disabled')).to.equal('true')
+    expect(part(bar, '#state').textContent).to.equal('Choose a file to run')
+    run(bar).click()
+    expect(starts(session)).to.deep.equal([])
+    const dataset = await session.addDataset(new File(['a\n1\n'], 'a.csv'))
+    await bar.updateComplete
+    const select = part<HTMLSelectElement>(bar, 'select')
+    select.value = dataset?.id ?? ''
+    select.dispatchEvent(new Event('change'))
+    await bar.updateComplete
+    await frame()
+    expect(run(bar).getAttribute('aria-disabled')).to.equal('false')
+    run(bar).click()
+    expect(starts(session)).to.deep.equal([{ inputs: { load: dataset?.id } }])
+  })
+
+  it('counts problems that come first, asks for no input when the node has its own', async () => {
+    const document = mainJob()
+    const [load] = document.nodes
+    if (load) load.data.config = { dataset: 'a'.repeat(64) }
+    const { bar, session } = await mount(document)
+    expect(bar.shadowRoot?.querySelector('select')).to.equal(null)
+    expect(run(bar).getAttribute('aria-disabled')).to.equal('false')
+    session.apply({ type: 'remove-edge', id: 'e1' })
+    await bar.updateComplete
+    expect(part(bar, '#state').textContent).to.equal('1 problem to solve first')
+    session.apply({ type: 'batch', edits: document.nodes.map(({ id }) => ({ type: 'remove-node', id })) })
+    await bar.updateComplete
+    expect(part(bar, '#state').textContent).to.equal('Add a node to run')
+  })
+
+  it('shows state, done nodes, elapsed time and rows, and cancels', async () => {
+    const document = mainJob()
+    const [load] = document.nodes
+    if (load) load.data.config = { dataset: 'a'.repeat(64) }
+    const { bar, session } = await mount(document)
+    run(bar).click()
+    session.play({ type: 'node-started', node: 'load', attempt: 1, key: 'k' })
+    session.play({ type: 'node-completed', node: 'load', outputs: {}, rows: 12_345, ms: 40, problems: [] })
+    await bar.updateComplete
+    expect(text(bar)).to.contain('Cancel').and.to.contain('Running')
+    expect(text(bar)).to.contain('1 of 4 nodes')
+    expect(text(bar)).to.contain('12,345 rows')
+    run(bar).click()
+    await bar.updateComplete
+    expect(session.calls.at(-1)?.method).to.equal('cancel')
+    expect(part(bar, '#state').textContent?.trim()).to.equal('Cancelled')
+    expect(text(bar)).to.match(/\d+ ms/)
+  })
+
+  it('counts the warnings of a completed run, and says when the workflow has changed since', async () => {
+    const document = mainJob()
+    const [load] = document.nodes
+    if (load) load.data.config = { dataset: 'a'.repeat(64) }
+    const { bar, session } = await mount(document)
+    await session.start()
+    const problems = [{ code: 'x', severity: 'warning' as const, message: 'One record was set aside.' }]
+    session.play({ type: 'node-completed', node: 'load', outputs: {}, ms: 4, problems }, { type: 'run-completed' })
+    await bar.updateComplete
+    expect(part(bar, '#state').textContent?.trim()).to.equal('Completed, 1 warning')
+    session.apply({ type: 'set-config', id: 'load', path: ['dataset'], value: 'b'.repeat(64) })
+    await bar.updateComplete
+    expect(part(bar, '#state').textContent?.trim()).to.equal('Changed since this run')
+    session.undo()
+    await bar.updateComplete
+    expect(part(bar, '#state').textContent?.trim()).to.equal('Completed, 1 warning')
+  })
+
+  it('offers to go on with an interrupted run, and not with one that waits for somebody', async () => {
+    const { bar, session } = await mount()
+    expect(bar.shadowRoot?.querySelector('button.resume')).to.equal(null)
+    session.leave({ ...emptyRunView('left'), state: 'running' })
+    await bar.updateComplete
+    const resume = part<HTMLButtonElement>(bar, 'button.resume')
+    expect(resume.textContent?.trim()).to.equal('Go on')
+    await expect(bar).to.be.accessible()
+    resume.click()
+    expect(session.calls.map(({ method }) => method)).to.include('resume')
+    session.leave({ ...emptyRunView('left'), state: 'waiting' })
+    await bar.updateComplete
+    expect(bar.shadowRoot?.querySelector('button.resume')).to.equal(null)
+  })
+
+  it('offers to migrate a run whose node types are gone', async () => {
+    const { bar, session } = await mount()
+    session.leave({ ...emptyRunView('left'), state: 'waiting' })
+    session.setProblem({ code: 'run.type-version-gone', severity: 'error', message: 'Version 1 is gone.' })
+    await bar.updateComplete
+    const migrate = part<HTMLButtonElement>(bar, 'button.resume')
+    expect(migrate.textContent?.trim()).to.equal('Migrate and go on')
+    await expect(bar).to.be.accessible()
+    migrate.click()
+    expect(session.calls.at(-1)).to.deep.equal({ method: 'resume', args: [{ migrate: true }] })
+    session.dismissProblem()
+    await bar.updateComplete
+    expect(bar.shadowRoot?.querySelector('button.resume')).to.equal(null)
+  })
+
+  it('says when the engine could not start, passes axe', async () => {
+    const { bar, session } = await mount()
+    await expect(bar).to.be.accessible()
+    session.setEngine('failed')
+    await bar.updateComplete
+    expect(part(bar, '#state').textContent).to.equal('The engine could not start')
+  })
+})

@@ -1,0 +1,283 @@
+import type { WorkflowSession } from '@aw-flow/client'
+import { isEnded, type RunState, type RunView } from '@aw-flow/schema'
+import { html, LitElement, nothing } from 'lit'
+import { formatCount, formatDuration, usualLanguage } from '@aw-flow/messages'
+import { icon } from '../../icons/icon.ts'
+import { SessionController } from '../../session-controller.ts'
+import { controls } from '../../styles/controls.styles.ts'
+import { runStateStyles } from '../../styles/run-state.styles.ts'
+import { tokens } from '../../styles/tokens.styles.ts'
+import { styles } from './aw-run-bar.styles.ts'
+import { chooseFile } from '../files/choose-file.ts'
+import { inputNodes } from './input-nodes.ts'
+
+/** The run bar's words; replace some of them by the `strings` property. */
+export const runBarStrings = {
+  /** The language of the words, for numbers: a BCP 47 tag. */
+  language: usualLanguage,
+  label: 'Run',
+  run: 'Run',
+  again: 'Run again',
+  cancel: 'Cancel',
+  resume: 'Go on',
+  resumeHint: 'Go on with the run that was interrupted, from where it was',
+  migrate: 'Migrate and go on',
+  migrateHint: 'Go on with the node types that are here: those that the run began with are gone',
+  states: {
+    queued: 'Queued',
+    running: 'Running',
+    waiting: 'Waiting',
+    completed: 'Completed',
+    failed: 'Failed',
+    cancelled: 'Cancelled',
+  } satisfies Record<RunState, string>,
+  warnings: (state: string, count: number): string => `${state}, ${count} ${count === 1 ? 'warning' : 'warnings'}`,
+  changed: 'Changed since this run',
+  changedAfter: (state: string): string => `${state}, changed since`,
+  done: (done: number, all: number): string => `${done} of ${all} nodes`,
+  rows: (rows: number): string => `${formatCount(rows)} ${rows === 1 ? 'row' : 'rows'}`,
+  empty: 'Add a node to run',
+  engineLoading: 'Getting ready',
+  engineFailed: 'The engine could not start',
+  problems: (count: number): string => `${count} ${count === 1 ? 'problem' : 'problems'} to solve first`,
+  chooseInput: 'Choose a file to run',
+  input: 'Input',
+  choose: 'Choose a file…',
+  upload: 'Upload a file…',
+  ready: 'Ready',
+}
+export type RunBarStrings = typeof runBarStrings
+
+const stateIcons: Record<RunState, { icon: string; tone: string }> = {
+  queued: { icon: 'circle-dashed', tone: 'muted' },
+  running: { icon: 'loader-circle', tone: 'accent' },
+  waiting: { icon: 'clock', tone: 'warn' },
+  completed: { icon: 'circle-check', tone: 'good' },
+  failed: { icon: 'circle-x', tone: 'bad' },
+  cancelled: { icon: 'ban', tone: 'muted' },
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'aw-run-bar': AwRunBar
+  }
+}
+
+/**
+ * Starts and cancels a run and says how it stands. While something is missing the button stays reachable and says what.
+ *
+ * @csspart run - The button.
+ * @csspart resume - The button that goes on with an interrupted run, while there is one.
+ */
+export class AwRunBar extends LitElement {
+  static override styles = [tokens, controls, runStateStyles, styles]
+  static override properties = {
+    session: { attribute: false },
+    strings: { attribute: false },
+    watching: { type: Boolean },
+    _inputs: { state: true },
+  }
+
+  declare session: WorkflowSession | undefined
+  declare strings: RunBarStrings
+  /** Says how the run stands, and neither starts nor cancels one. */
+  declare watching: boolean
+  /** Datasets chosen here for Load nodes that have none of their own. */
+  declare private _inputs: Readonly<Record<string, string>>
+
+  #source = new SessionController(this)
+  #timer = 0
+
+  constructor() {
+    super()
+    this.strings = runBarStrings
+    this.watching = false
+    this._inputs = {}
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    clearInterval(this.#timer)
+    this.#timer = 0
+  }
+
+  override updated(): void {
+    const running = this.#running
+    if (running && this.#timer === 0) this.#timer = window.setInterval(() => this.requestUpdate(), 200)
+    if (!running && this.#timer !== 0) {
+      clearInterval(this.#timer)
+      this.#timer = 0
+    }
+  }
+
+  override render(): unknown {
+    const session = this.#source.session
+    const running = this.#running
+    const reason = session ? this.#reason(session) : undefined
+    return html`
+      ${this.watching || !session ? nothing : this.#renderActions(session, running, reason)}
+      ${session && !running && !this.watching ? this.#renderInputs(session) : nothing}
+      ${this.#renderState(session, this.watching ? undefined : reason)}
+    `
+  }
+
+  /** One button starts and cancels, so that the keyboard stays on it. */
+  #renderActions(session: WorkflowSession, running: boolean, reason: string | undefined): unknown {
+    const { strings } = this
+    const gone = session.problem?.code === 'run.type-version-gone'
+    const resumes = session.interrupted && (gone || session.interrupted.state !== 'waiting')
+    return html`<button
+        type="button"
+        class="run ${running ? '' : 'primary'}"
+        part="run"
+        aria-disabled=${reason && !running ? 'true' : 'false'}
+        aria-describedby="state"
+        title=${(running ? undefined : reason) ?? nothing}
+        @click=${running ? (event: MouseEvent) => this.#cancel(event) : this.#start}
+      >
+        ${running ? icon('square') : icon('play')}${running ? strings.cancel : strings.run}
+      </button>
+      ${
+        resumes
+          ? html`<button
+              type="button"
+              class="resume"
+              part="resume"
+              title=${gone ? strings.migrateHint : strings.resumeHint}
+              @click=${() => this.#resume(session, gone)}
+            >
+              ${icon('rotate-ccw')}${gone ? strings.migrate : strings.resume}
+            </button>`
+          : nothing
+      }`
+  }
+
+  get #running(): boolean {
+    const run = this.#source.session?.run
+    return run !== undefined && !isEnded(run.state)
+  }
+
+  /** Why a run cannot start; `undefined` when it can. */
+  #reason(session: WorkflowSession): string | undefined {
+    if (session.document.nodes.length === 0) return this.strings.empty
+    if (session.engine === 'failed') return this.strings.engineFailed
+    // Which nodes read files is known only with the catalogue.
+    if (session.catalogue.length === 0) return this.strings.engineLoading
+    const open = inputNodes(session)
+    const unmet = open.filter((node) => !this.#chosen(session, node.id))
+    const errors = (session.description?.problems ?? []).filter(
+      (problem) =>
+        problem.severity === 'error' &&
+        !open.some((node) => problem.where?.node === node.id && problem.where.setting === 'dataset'),
+    )
+    if (errors.length > 0) return this.strings.problems(errors.length)
+    if (unmet.length > 0) return this.strings.chooseInput
+    return undefined
+  }
+
+  #chosen(session: WorkflowSession, node: string): string | undefined {
+    const id = this._inputs[node]
+    return session.datasets.some((dataset) => dataset.id === id) ? id : undefined
+  }
+
+  #renderInputs(session: WorkflowSession): unknown {
+    const open = inputNodes(session)
+    return open.slice(0, 2).map((node) => {
+      const chosen = this.#chosen(session, node.id) ?? ''
+      const word = open.length > 1 ? node.data.label : this.strings.input
+      return html`<label class="input">
+        <span class="word">${word}</span>
+        <select
+          aria-label=${word}
+          @change=${(event: Event) => this.#choose(node.id, event.target as HTMLSelectElement)}
+        >
+          <option value="" .selected=${chosen === ''}>${this.strings.choose}</option>
+          ${session.datasets.map(
+            (dataset) => html`<option value=${dataset.id} .selected=${dataset.id === chosen}>${dataset.name}</option>`,
+          )}
+          <option value="upload">${this.strings.upload}</option>
+        </select>
+      </label>`
+    })
+  }
+
+  #renderState(session: WorkflowSession | undefined, reason: string | undefined): unknown {
+    const run = session?.run
+    if (!session || !run || (reason && !this.#running)) {
+      const text =
+        reason ?? (session?.engine === 'loading' ? this.strings.engineLoading : session ? this.strings.ready : '')
+      return html`<span class="state muted" id="state" role="status"><span class="text">${text}</span></span>`
+    }
+    const { look, words } = this.#outcome(session, run)
+    const nodes = Object.values(run.nodes)
+    const ended = nodes.filter((node) => ['completed', 'cached', 'skipped', 'failed', 'cancelled'].includes(node.state))
+    const now = isEnded(run.state) ? (run.endedAt ?? 0) : Math.max(Date.now(), run.startedAt ?? 0)
+    const elapsed = run.startedAt === undefined ? undefined : Math.max(0, now - run.startedAt)
+    const rows = lastRows(session)
+    return html`<span class="state ${look.tone} ${run.state === 'running' ? 'spin' : ''}" id="state" role="status">
+        ${icon(look.icon)}<span class="text">${words}</span>
+      </span>
+      <span class="facts">
+        ${isEnded(run.state) ? nothing : html`<span class="optional">${this.strings.done(ended.length, nodes.length)}</span>`}
+        ${elapsed === undefined ? nothing : html`<span>${formatDuration(elapsed, this.strings.language)}</span>`}
+        ${rows === undefined ? nothing : html`<span>${this.strings.rows(rows)}</span>`}
+      </span>`
+  }
+
+  /** How the run stands, with what has become of it since: warnings to look at, or a document that has changed. */
+  #outcome(session: WorkflowSession, run: RunView): { look: { icon: string; tone: string }; words: string } {
+    const state = this.strings.states[run.state]
+    const look = stateIcons[run.state]
+    if (isEnded(run.state) && session.stale.size > 0) {
+      const words = run.state === 'completed' ? this.strings.changed : this.strings.changedAfter(state)
+      return { look: { icon: look.icon, tone: 'muted' }, words }
+    }
+    if (run.state !== 'completed') return { look, words: state }
+    const problems = Object.values(run.nodes).flatMap((node) => node.problems)
+    const warnings = problems.filter((problem) => problem.severity === 'warning').length
+    if (warnings === 0) return { look, words: state }
+    return { look: { icon: 'triangle-alert', tone: 'warn' }, words: this.strings.warnings(state, warnings) }
+  }
+
+  #start = (): void => {
+    const session = this.#source.session
+    if (!session || this.#reason(session) !== undefined) return
+    const inputs: Record<string, string> = {}
+    for (const node of inputNodes(session)) {
+      const chosen = this.#chosen(session, node.id)
+      if (chosen !== undefined) inputs[node.id] = chosen
+    }
+    void session.start({ inputs })
+  }
+
+  #cancel({ detail }: MouseEvent): void {
+    // The second press of a double click on "Run" must not end what the first has begun.
+    if (detail < 2) this.#source.session?.cancel()
+  }
+
+  #resume(session: WorkflowSession, migrate: boolean): void {
+    // Its button goes; the keyboard must not go with it.
+    this.renderRoot.querySelector<HTMLElement>('.run')?.focus()
+    void (migrate ? session.resume({ migrate }) : session.resume())
+  }
+
+  async #choose(node: string, select: HTMLSelectElement): Promise<void> {
+    if (select.value !== 'upload') {
+      this._inputs = { ...this._inputs, [node]: select.value }
+      return
+    }
+    select.value = this._inputs[node] ?? ''
+    const file = await chooseFile()
+    const dataset = file && (await this.#source.session?.addDataset(file))
+    if (dataset) this._inputs = { ...this._inputs, [node]: dataset.id }
+  }
+}
+
+/** Rows of the node that ended last. */
+function lastRows(session: WorkflowSession): number | undefined {
+  let last: { endedAt: number; rows: number } | undefined
+  for (const { endedAt = 0, rows } of Object.values(session.run?.nodes ?? {})) {
+    if (rows !== undefined && (!last || endedAt >= last.endedAt)) last = { endedAt, rows }
+  }
+  return last?.rows
+}

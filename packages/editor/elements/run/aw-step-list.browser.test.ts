@@ -1,0 +1,55 @@
+import { expect, fixture, html } from '@open-wc/testing'
+import { setViewport } from '@web/test-runner-commands'
+import { emptyWorkflow } from '@aw-flow/schema'
+import { defineElements } from '../../define-elements.ts'
+import { frame, part } from '../../test-pointer.ts'
+import { mainJob, TestSession } from '../../test-session.ts'
+import type { AwStepList } from './aw-step-list.ts'
+
+defineElements()
+
+const words = (element: Element): string => (element.textContent ?? '').replaceAll(/\s+/g, ' ').trim()
+
+async function mount(session: TestSession): Promise<AwStepList> {
+  const list = await fixture<AwStepList>(html`<aw-step-list .session=${session}></aw-step-list>`)
+  list.style.cssText = 'width: 360px; height: 600px'
+  await frame()
+  return list
+}
+
+describe('<aw-step-list>', () => {
+  beforeEach(() => setViewport({ width: 600, height: 800 }))
+
+  it('lists the steps in the order in which they run, with where they come from and what is wrong', async () => {
+    const document = mainJob()
+    document.nodes.reverse()
+    const session = new TestSession({ document })
+    const list = await mount(session)
+    const steps = [...(list.shadowRoot?.querySelectorAll('.step') ?? [])].map(words)
+    expect(steps.map((step) => step.split(' ')[0])).to.deep.equal(['Load', 'Prepare', 'Validate', 'Table'])
+    expect(steps[1]).to.contain('from Load file')
+    session.apply({ type: 'remove-edge', id: 'e1' })
+    await list.updateComplete
+    expect(words(part(list, '[data-node=prepare]'))).to.contain('Prepare needs a table at "table".')
+  })
+
+  it('shows state, rows and time of a run, opens a step by a press', async () => {
+    const session = new TestSession({ document: mainJob() })
+    const list = await mount(session)
+    session.playCompleted()
+    await list.updateComplete
+    expect(words(part(list, '[data-node=load]')))
+      .to.contain('Completed')
+      .and.to.contain('1,000 rows · 128 ms')
+    const opened: string[] = []
+    list.addEventListener('aw-node-open', (event) => opened.push(event.node))
+    part(list, '[data-node=validate]').click()
+    expect(opened).to.deep.equal(['validate'])
+  })
+
+  it('says that there is nothing yet, passes axe', async () => {
+    const empty = await mount(new TestSession({ document: emptyWorkflow() }))
+    expect(words(empty.shadowRoot as unknown as Element)).to.contain('Nothing here yet')
+    await expect(await mount(new TestSession({ document: mainJob() }))).to.be.accessible()
+  })
+})

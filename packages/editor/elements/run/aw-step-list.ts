@@ -1,0 +1,106 @@
+import type { WorkflowSession } from '@aw-flow/client'
+import { html, LitElement, nothing } from 'lit'
+import { NodeOpenEvent } from '../../canvas/canvas-events.ts'
+import { canvasStrings, type CanvasStrings } from '../../canvas/canvas-strings.ts'
+import { faceMaker } from '../../canvas/node-face.ts'
+import { createSceneMaker, type Scene, type SceneNode } from '@aw-flow/canvas'
+import { icon } from '../../icons/icon.ts'
+import { SessionController } from '../../session-controller.ts'
+import { controls } from '../../styles/controls.styles.ts'
+import { familyColor } from '../../styles/family-color.ts'
+import { tokens } from '../../styles/tokens.styles.ts'
+import { styles } from './aw-step-list.styles.ts'
+import { stepOrder } from './step-order.ts'
+
+/** The step list's words; replace some of them by the `strings` property. */
+export const stepListStrings = {
+  label: 'Steps',
+  emptyTitle: 'Nothing here yet',
+  emptyText: 'Add a first node.',
+  from: (titles: readonly string[]): string => `from ${titles.join(', ')}`,
+  canvas: canvasStrings as CanvasStrings,
+}
+export type StepListStrings = typeof stepListStrings
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'aw-step-list': AwStepList
+  }
+}
+
+/**
+ * The workflow as a list of steps in the order in which they run: the first view where there is little room, and a way
+ * through the workflow that needs no drawing.
+ *
+ * @event {NodeOpenEvent} aw-node-open - A step's settings are wanted.
+ */
+export class AwStepList extends LitElement {
+  static override styles = [tokens, controls, styles]
+  static override properties = {
+    session: { attribute: false },
+    selection: { attribute: false },
+    strings: { attribute: false },
+  }
+
+  declare session: WorkflowSession | undefined
+  declare selection: ReadonlySet<string>
+  declare strings: StepListStrings
+
+  #source = new SessionController(this, ['document', 'catalogue', 'description', 'run', 'progress'])
+  #makeScene = createSceneMaker(faceMaker(canvasStrings))
+
+  constructor() {
+    super()
+    this.selection = new Set()
+    this.strings = stepListStrings
+  }
+
+  override render(): unknown {
+    const session = this.#source.session
+    if (!session || session.document.nodes.length === 0) {
+      return html`<div class="none">
+        <h2>${this.strings.emptyTitle}</h2>
+        <p class="muted">${this.strings.emptyText}</p>
+      </div>`
+    }
+    const types = new Map(session.catalogue.map((type) => [type.type, type]))
+    const { document, description, run, progress, stale } = session
+    const scene = this.#makeScene({ document, types, description, run, progress, stale })
+    return html`<ol aria-label=${this.strings.label}>
+      ${stepOrder(document)
+        .slice(0, 500)
+        .map((id) => {
+          const node = scene.byId.get(id)
+          return node ? html`<li>${this.#renderStep(scene, node)}</li>` : nothing
+        })}
+    </ol>`
+  }
+
+  #renderStep(scene: Scene, { id, face }: SceneNode): unknown {
+    const from = scene.edges.filter((edge) => edge.to.id === id).map((edge) => edge.from.face.title)
+    const words = this.strings.canvas
+    const told = [face.footer[0], face.stale ? words.stale : face.footer[1]]
+    const facts = told.filter((text) => text && text !== (face.state && words.states[face.state]))
+    return html`<button
+      type="button"
+      class="step"
+      data-node=${id}
+      aria-pressed=${this.selection.has(id) ? 'true' : 'false'}
+      @click=${() => this.dispatchEvent(new NodeOpenEvent(id))}
+    >
+      <span ${familyColor(face.family)}>${icon(face.icon, 20)}</span>
+      <span class="title">${face.title}</span>
+      <span class="state ${face.look?.tone ?? ''}">
+        ${face.look && face.state ? html`${icon(face.look.icon)}${words.states[face.state]}` : nothing}
+      </span>
+      ${from.length > 0 ? html`<span class="from">${this.strings.from(from)}</span>` : nothing}
+      <span class="summary">${face.summary}</span>
+      ${facts.length > 0 ? html`<span class="facts">${facts.join(' · ')}</span>` : nothing}
+      ${
+        face.firstProblem
+          ? html`<span class="problem ${face.errors > 0 ? 'bad' : 'warn'}">${face.firstProblem}</span>`
+          : nothing
+      }
+    </button>`
+  }
+}

@@ -1,0 +1,236 @@
+import { typeFamily, type LoadPreview, type Reject } from '@aw-flow/schema'
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
+import { formatCount } from '@aw-flow/messages'
+import { icon } from '../../icons/icon.ts'
+import { controls } from '../../styles/controls.styles.ts'
+import { tokens } from '../../styles/tokens.styles.ts'
+import { styles } from './aw-preview-table.styles.ts'
+import { cutLines } from './cut-lines.ts'
+import { isNumeric, typeIcons } from '../../views/format-cell.ts'
+import { loadPlanStrings, typeName, type LoadPlanStrings } from '../load-plan/load-plan-strings.ts'
+import { regionKinds } from './source-regions.ts'
+
+/** A column is to be changed; `anchor` is its header's button. */
+export class ColumnOpenEvent extends Event {
+  static readonly type = 'aw-column-open'
+  readonly column: number
+  readonly anchor: HTMLElement
+  constructor(column: number, anchor: HTMLElement) {
+    super(ColumnOpenEvent.type)
+    this.column = column
+    this.anchor = anchor
+  }
+}
+
+/** A row was chosen, from 0. */
+export class RowChooseEvent extends Event {
+  static readonly type = 'aw-row-choose'
+  readonly row: number
+  constructor(row: number) {
+    super(RowChooseEvent.type)
+    this.row = row
+  }
+}
+
+declare global {
+  interface HTMLElementEventMap {
+    'aw-column-open': ColumnOpenEvent
+    'aw-row-choose': RowChooseEvent
+  }
+  interface HTMLElementTagNameMap {
+    'aw-preview-table': AwPreviewTable
+  }
+}
+
+const columnStep = 60
+
+/**
+ * The first rows that a load plan gives, with each column's type in its header, which opens what can be changed of it.
+ * Cells that are not of their type are shown struck out, and records that are set aside where they would stand.
+ *
+ * @event {ColumnOpenEvent} aw-column-open - A column is to be changed.
+ * @event {RowChooseEvent} aw-row-choose - A row was chosen.
+ */
+export class AwPreviewTable extends LitElement {
+  static override styles = [tokens, controls, styles]
+  static override properties = {
+    preview: { attribute: false },
+    changed: { attribute: false },
+    open: { type: Number },
+    current: { type: Number },
+    readonly: { type: Boolean },
+    strings: { attribute: false },
+    _columns: { state: true },
+    _focused: { state: true },
+  }
+
+  declare preview: LoadPreview | undefined
+  /** Places of the columns that a person has changed. */
+  declare changed: ReadonlySet<number>
+  /** The column whose settings are open. */
+  declare open: number | undefined
+  /** The row that is looked at, from 0. */
+  declare current: number | undefined
+  declare readonly: boolean
+  declare strings: LoadPlanStrings
+  declare private _columns: number
+  /** The column's button that the keyboard is at. */
+  declare private _focused: number
+
+  /** Rejects by the row before which they stand. */
+  #rejects = new Map<number, Reject[]>()
+  #bad = new Map<string, string>()
+
+  constructor() {
+    super()
+    this.changed = new Set()
+    this.readonly = false
+    this.strings = loadPlanStrings
+    this._columns = columnStep
+    this._focused = 0
+  }
+
+  override willUpdate(changed: PropertyValues): void {
+    if (!changed.has('preview')) return
+    const { preview } = this
+    this.#rejects = preview ? placeRejects(preview) : new Map()
+    this.#bad = new Map(
+      preview?.columns.flatMap(({ badExamples }, column) =>
+        badExamples.map(({ row, text }): [string, string] => [`${row - 1} ${column}`, text]),
+      ),
+    )
+    this._focused = Math.min(this._focused, Math.max(0, (preview?.columns.length ?? 1) - 1))
+  }
+
+  override updated(changed: PropertyValues): void {
+    if (changed.has('current') && this.current !== undefined)
+      this.renderRoot.querySelector('tr.current')?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  }
+
+  override render(): unknown {
+    const { preview, strings } = this
+    if (!preview) return nothing
+    const { columns, rows } = preview
+    const count = Math.min(columns.length, this._columns)
+    if (columns.length === 0) return html`<p class="empty">${strings.noColumns}</p>`
+    return html`<div class="scroller" tabindex="0" role="region" aria-label=${strings.preview}>
+      <table>
+        <thead>
+          <tr @keydown=${this.#onHeadKey}>
+            <th class="index" scope="col"><span class="visually-hidden">${strings.row}</span></th>
+            ${columns.slice(0, count).map((_, index) => this.#renderHead(preview, index))}
+          </tr>
+        </thead>
+        <tbody @click=${this.#onClick}>
+          ${rows.map(
+            (row, index) =>
+              html`${this.#renderRejects(index, count)}
+                <tr data-row=${index} class=${index === this.current ? 'current' : ''}>
+                  <th scope="row">${formatCount(index + 1, this.strings.language)}</th>
+                  ${row.slice(0, count).map((cell, column) => this.#renderCell(preview, index, column, cell))}
+                </tr>`,
+          )}
+          ${this.#renderRejects(rows.length, count)}
+        </tbody>
+      </table>
+      ${rows.length === 0 ? html`<p class="empty">${strings.noRows}</p>` : nothing}
+      ${
+        count < columns.length
+          ? html`<div class="more">
+              ${strings.moreColumns(count, columns.length)}
+              <button type="button" @click=${() => (this._columns += columnStep)}>
+                ${strings.showMore(Math.min(columnStep, columns.length - count))}
+              </button>
+            </div>`
+          : nothing
+      }
+    </div>`
+  }
+
+  #renderHead(preview: LoadPreview, index: number): TemplateResult {
+    const { strings } = this
+    const column = preview.columns[index]
+    const { name, type, badCells } = column ?? { name: '', type: 'VARCHAR', badCells: 0 }
+    const isChanged = this.changed.has(index)
+    const word = typeName(type, strings)
+    return html`<th scope="col">
+      <button
+        type="button"
+        class="column ${isChanged ? 'changed' : ''}"
+        tabindex=${index === this._focused ? 0 : -1}
+        aria-haspopup="dialog"
+        aria-expanded=${index === this.open ? 'true' : 'false'}
+        title=${name}
+        ?disabled=${this.readonly}
+        @focus=${() => (this._focused = index)}
+        @click=${(event: Event) => this.dispatchEvent(new ColumnOpenEvent(index, event.currentTarget as HTMLElement))}
+      >
+        ${icon(typeIcons[typeFamily(type)])}<span class="name">${name}</span
+        >${icon(isChanged ? 'pencil' : 'chevron-down')}
+        <span class="type"
+          >${word}${badCells > 0 ? html` <span class="bad">· ${strings.badCells(badCells)}</span>` : nothing}</span
+        ><span class="visually-hidden">${isChanged ? `${strings.changed}. ` : ''}${strings.changeColumn}</span>
+      </button>
+    </th>`
+  }
+
+  #renderCell(preview: LoadPreview, row: number, column: number, cell: string | null): TemplateResult {
+    const type = preview.columns[column]?.type ?? ''
+    const bad = this.#bad.get(`${row} ${column}`)
+    if (cell === null && bad !== undefined) {
+      const words = this.strings.badCell(bad, this.strings.typeArticles[type] ?? type)
+      return html`<td class="bad ${isNumeric(type) ? 'number' : ''}" title=${words}>
+        ${icon('triangle-alert')}<s aria-hidden="true">${bad}</s><span class="visually-hidden">${words}</span>
+      </td>`
+    }
+    if (cell === null) return html`<td class="null ${isNumeric(type) ? 'number' : ''}">${this.strings.null}</td>`
+    return html`<td class=${isNumeric(type) ? 'number' : ''} title=${cell.length > 30 ? cell : nothing}>
+      ${cell.replaceAll(/\r\n|\n|\r/g, ' ↵ ')}
+    </td>`
+  }
+
+  #renderRejects(before: number, columns: number): unknown {
+    return (this.#rejects.get(before) ?? []).map(
+      ({ line, raw, reason }) =>
+        html`<tr class="reject">
+          <th scope="row">–</th>
+          <td colspan=${columns}>
+            ${icon('triangle-alert')}${this.strings.rejected(line)}<code>${raw}</code
+            ><span class="reason">${this.strings.said(reason)}</span>
+          </td>
+        </tr>`,
+    )
+  }
+
+  #onHeadKey = (event: KeyboardEvent): void => {
+    const buttons = [...this.renderRoot.querySelectorAll<HTMLElement>('.column')]
+    const towards = getComputedStyle(this).direction === 'rtl' ? -1 : 1
+    const steps: Record<string, number> = {
+      ArrowRight: towards,
+      ArrowLeft: -towards,
+      Home: -buttons.length,
+      End: buttons.length,
+    }
+    const step = steps[event.key]
+    if (step === undefined) return
+    buttons[Math.max(0, Math.min(buttons.length - 1, this._focused + step))]?.focus()
+    event.preventDefault()
+  }
+
+  #onClick = (event: Event): void => {
+    const row = (event.target as Element).closest<HTMLElement>('tr')?.dataset.row
+    if (row !== undefined) this.dispatchEvent(new RowChooseEvent(Number(row)))
+  }
+}
+
+/** Rejects by the row before which they stand; those behind the shown rows after the last. */
+function placeRejects(preview: LoadPreview): Map<number, Reject[]> {
+  const cut = cutLines(preview.lines, preview.plan.dialect, regionKinds(preview))
+  const places = new Map<number, Reject[]>()
+  for (const reject of preview.rejects) {
+    const next = cut.findIndex(({ record }, index) => index >= reject.line && record !== undefined)
+    const row = Math.min(preview.rows.length, cut[next]?.record ?? preview.rows.length)
+    places.set(row, [...(places.get(row) ?? []), reject])
+  }
+  return places
+}

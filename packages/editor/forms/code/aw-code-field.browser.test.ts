@@ -1,0 +1,192 @@
+import { expect, fixture, html, waitUntil as waitFor } from '@open-wc/testing'
+import { sendKeys, setViewport } from '@web/test-runner-commands'
+import { defineElements } from '../../define-elements.ts'
+import { keys, part } from '../../test-pointer.ts'
+import type { AwCodeField } from './aw-code-field.ts'
+import { codeStrings } from './code-strings.ts'
+import type { AwExpressionField } from '../expression/aw-expression-field.ts'
+import type { ExpressionHelp } from '../form-surroundings.ts'
+
+defineElements()
+
+async function mount(properties: Partial<AwCodeField>): Promise<{ field: AwCodeField; told: unknown[] }> {
+  const field = await fixture<AwCodeField>(html`<aw-code-field .label=${'Statement'}></aw-code-field>`)
+  Object.assign(field, properties)
+  const told: unknown[] = []
+  field.addEventListener('aw-field-change', ({ value }) => told.push(value))
+  await field.updateComplete
+  return { field, told }
+}
+/** However slow the machine. */
+const waitUntil = (holds: () => unknown): Promise<void> =>
+  waitFor(() => Boolean(holds()), undefined, { timeout: 20_000 })
+const ready = (field: AwCodeField): Promise<void> => waitUntil(() => field.ready && !part(field, '.editor').hidden)
+const content = (field: AwCodeField): HTMLElement => part(field, '.cm-content')
+
+describe('<aw-code-field>', () => {
+  beforeEach(() => setViewport({ width: 500, height: 700 }))
+
+  it('is a plain field at first, and loses neither text nor cursor when the editor comes', async () => {
+    const { field, told } = await mount({ language: 'sql', value: 'SELECT  FROM input' })
+    const plain = field.renderRoot.querySelector('textarea')
+    if (plain) {
+      field.focus()
+      plain.setSelectionRange(7, 7)
+    }
+    await ready(field)
+    field.focus()
+    if (!plain) await keys('Control', 'Home')
+    await sendKeys({ type: 'a' })
+    expect(told.at(-1)).to.equal(plain ? 'SELECT a FROM input' : 'aSELECT  FROM input')
+    expect(field.value).to.equal(told.at(-1))
+  })
+
+  it('brings no style element into the page, has a label, shows colours', async () => {
+    const { field } = await mount({ language: 'sql', value: 'SELECT 1 -- one' })
+    await ready(field)
+    expect(field.renderRoot.querySelectorAll('style')).to.have.length(0)
+    expect(document.head.textContent).not.to.contain('cm-editor')
+    expect(field.shadowRoot!.adoptedStyleSheets.length).to.be.greaterThan(3)
+    expect(content(field).getAttribute('aria-label')).to.equal('Statement')
+    const colors = new Set([...content(field).querySelectorAll('span')].map((token) => getComputedStyle(token).color))
+    expect(colors.size).to.be.greaterThan(1)
+    await expect(field).to.be.accessible()
+  })
+
+  it('takes what is typed over a selection, and undoes it', async () => {
+    const { field, told } = await mount({ language: 'javascript', value: 'for (;;) { const all = 1 }' })
+    await ready(field)
+    field.focus()
+    await keys('Control', 'a')
+    await sendKeys({ type: 'return 1' })
+    await waitUntil(() => told.at(-1) === 'return 1')
+    expect(content(field).textContent).to.equal('return 1')
+    await keys('Control', 'z')
+    await waitUntil(() => told.at(-1) === 'for (;;) { const all = 1 }')
+  })
+
+  it('follows its value from outside silently, keeps the cursor, and undoes only what was written in it', async () => {
+    const { field, told } = await mount({ language: 'javascript', value: 'return row' })
+    await ready(field)
+    field.focus()
+    await keys('Control', 'End')
+    await sendKeys({ type: '.a' })
+    expect(told.at(-1)).to.equal('return row.a')
+    told.length = 0
+    field.value = '// why\nreturn row.a'
+    await field.updateComplete
+    expect(told).to.deep.equal([])
+    await sendKeys({ type: 'b' })
+    expect(told.at(-1)).to.equal('// why\nreturn row.ab')
+    await keys('Control', 'z')
+    expect(field.value).to.contain('// why')
+  })
+
+  it('lets Tab leave it, and cannot be written in when disabled', async () => {
+    const { field, told } = await mount({ language: 'json', value: '{}' })
+    await ready(field)
+    field.focus()
+    // With nothing behind it, the keyboard would leave the page, and in WebKit not come back.
+    const after = document.createElement('button')
+    field.after(after)
+    await sendKeys({ press: 'Tab' })
+    expect(document.activeElement).to.equal(after)
+    field.disabled = true
+    await field.updateComplete
+    field.focus()
+    await sendKeys({ type: 'x' })
+    expect(told).to.deep.equal([])
+    expect(field.value).to.equal('{}')
+  })
+
+  it('completes SQL by the columns of its tables', async () => {
+    const { field, told } = await mount({
+      language: 'sql',
+      value: 'SELECT input.',
+      tables: { input: ['city', 'price'] },
+      strings: { ...codeStrings, completions: 'Ergänzungen' },
+    })
+    await ready(field)
+    field.focus()
+    await keys('Control', 'End')
+    await sendKeys({ type: 'ci' })
+    await waitUntil(() => field.renderRoot.querySelector('.cm-tooltip-autocomplete li[aria-selected]'))
+    expect(part(field, '.cm-tooltip-autocomplete').textContent).to.contain('city')
+    expect(part(field, '.cm-tooltip-autocomplete [role=listbox]').getAttribute('aria-label')).to.equal('Ergänzungen')
+    // A completion is not taken by a key that is still on its way when it opens.
+    await new Promise((resolve) => setTimeout(resolve, 120))
+    await sendKeys({ press: 'Enter' })
+    expect(told.at(-1)).to.equal('SELECT input.city')
+  })
+})
+
+describe('<aw-expression-field>', () => {
+  const help = (text: string, rows?: ExpressionHelp['rows']): ExpressionHelp => ({
+    completions: {
+      from: 0,
+      to: text.length,
+      options: [{ text: 'price', label: 'price', kind: 'name', detail: 'number' }],
+    },
+    tried: text.includes('!')
+      ? {
+          ok: false,
+          message: 'Unexpected sign.',
+          place: { offset: text.indexOf('!'), line: 1, column: text.indexOf('!') + 1, token: '!' },
+        }
+      : { ok: true, value: 3, shape: { type: 'number' }, text: '3', isCut: false },
+    ...(rows ? { rows } : {}),
+  })
+
+  async function mountExpression(value: string, rows?: ExpressionHelp['rows']): Promise<AwExpressionField> {
+    const ask = (text: string): Promise<{ ok: true; value: ExpressionHelp }> =>
+      Promise.resolve({ ok: true, value: help(text, rows) })
+    const field = await fixture<AwExpressionField>(
+      html`<aw-expression-field .label=${'Condition'} .value=${value} .ask=${ask}></aw-expression-field>`,
+    )
+    await ready(part<AwCodeField>(field, 'aw-code-field'))
+    return field
+  }
+
+  it('shows what it gives, and while it is wrong why and where, marked in the text', async () => {
+    const field = await mountExpression('1 + 2')
+    await waitUntil(() => field.renderRoot.querySelector('.value'))
+    expect(part(field, '.value').textContent?.replaceAll(/\s+/g, ' ').trim()).to.equal('It gives 3')
+    field.focus()
+    await keys('Control', 'End')
+    await sendKeys({ type: ' !' })
+    await waitUntil(() => field.renderRoot.querySelector('.line.bad'))
+    expect(part(field, '.line').textContent).to.contain('Unexpected sign. (line 1, place 7)')
+    const code = part<AwCodeField>(field, 'aw-code-field')
+    await code.updateComplete
+    expect(part(code, '.cm-error-mark').textContent).to.equal('!')
+    expect(content(code).getAttribute('aria-invalid')).to.equal('true')
+    await expect(field).to.be.accessible()
+  })
+
+  it('shows what it gives in the first rows, and says where none is there yet', async () => {
+    const row = (text: string) => ({
+      ok: true as const,
+      value: text,
+      shape: { type: 'text' as const },
+      text,
+      isCut: false,
+    })
+    const field = await mountExpression('price', [row('10'), row('20')])
+    await waitUntil(() => field.renderRoot.querySelector('.value li'))
+    expect([...field.renderRoot.querySelectorAll('li')].map((item) => item.textContent)).to.deep.equal(['10', '20'])
+    const none = await mountExpression('price', [])
+    await waitUntil(() => none.renderRoot.querySelector('.line'))
+    expect(part(none, '.line').textContent).to.contain('Run what is before it')
+  })
+
+  it('completes while one writes', async () => {
+    const field = await mountExpression('')
+    const code = part<AwCodeField>(field, 'aw-code-field')
+    field.focus()
+    await sendKeys({ type: 'pr' })
+    await waitUntil(() => code.renderRoot.querySelector('.cm-tooltip-autocomplete li[aria-selected]'))
+    await new Promise((resolve) => setTimeout(resolve, 120))
+    await sendKeys({ press: 'Enter' })
+    expect(field.value).to.equal('price')
+  })
+})

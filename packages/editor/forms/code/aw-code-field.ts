@@ -1,0 +1,196 @@
+import { html, LitElement, nothing, type PropertyValues } from 'lit'
+import { live } from 'lit/directives/live.js'
+import { controls } from '../../styles/controls.styles.ts'
+import { tokens } from '../../styles/tokens.styles.ts'
+import { styles } from './aw-code-field.styles.ts'
+import type { CodeEditor, CodeLook } from './code-editor.ts'
+import { codeStrings, type CodeStrings } from './code-strings.ts'
+import type { Completions } from './completions.ts'
+import { FieldChangeEvent } from '../field-change-event.ts'
+import type { CodeLanguage } from '../fields/setting-field.ts'
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'aw-code-field': AwCodeField
+  }
+}
+
+/**
+ * A field for code: a plain field until the editor for code has been fetched, and where it cannot be; then with colours,
+ * completion and a mark where something is wrong. Nothing that is written meanwhile is lost, nor is the cursor. Tab
+ * leaves it.
+ *
+ * @event {FieldChangeEvent} aw-field-change - The text is another one.
+ * @csspart code - What the text stands in.
+ */
+export class AwCodeField extends LitElement {
+  static override shadowRootOptions: ShadowRootInit = { ...LitElement.shadowRootOptions, delegatesFocus: true }
+  static override styles = [tokens, controls, styles]
+  static override properties = {
+    value: { attribute: false },
+    language: {},
+    label: {},
+    description: {},
+    placeholder: {},
+    invalid: { type: Boolean },
+    disabled: { type: Boolean },
+    error: { attribute: false },
+    tables: { attribute: false },
+    complete: { attribute: false },
+    strings: { attribute: false },
+    _editor: { state: true },
+  }
+
+  /** The text. */
+  declare value: string
+  /** What the text is written in. */
+  declare language: CodeLanguage
+  /** What the field is called by screen readers. */
+  declare label: string
+  /** What screen readers say behind the label. */
+  declare description: string
+  /** What an empty field shows. */
+  declare placeholder: string
+  /** Something is wrong with the text. */
+  declare invalid: boolean
+  /** Nothing can be changed. */
+  declare disabled: boolean
+  /** The stretch that is wrong, as offsets from 0. */
+  declare error: { readonly from: number; readonly to: number } | undefined
+  /** Names of tables with those of their columns, for SQL. */
+  declare tables: Readonly<Record<string, readonly string[]>> | undefined
+  /** Answers what may stand at a place. */
+  declare complete: ((text: string, offset: number) => Promise<Completions | undefined>) | undefined
+  /** The words of the editor for code. */
+  declare strings: CodeStrings
+  declare private _editor: CodeEditor | undefined
+
+  #composing = false
+  #made: CodeLanguage | undefined
+  #look: CodeLook | undefined
+
+  constructor() {
+    super()
+    this.value = ''
+    this.language = 'expression'
+    this.label = ''
+    this.description = ''
+    this.placeholder = ''
+    this.invalid = false
+    this.disabled = false
+    this.strings = codeStrings
+    this._editor = undefined
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    if (this.hasUpdated) void this.#open()
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    this.#close()
+  }
+
+  override firstUpdated(): void {
+    void this.#open()
+  }
+
+  override willUpdate(changed: PropertyValues): void {
+    if (changed.has('language') && this._editor && this.#made !== this.language) this.#close()
+  }
+
+  override updated(): void {
+    if (this._editor) this._editor.update(this.value, this.#currentLook())
+    else if (this.isConnected && this.hasUpdated) void this.#open()
+  }
+
+  override render(): unknown {
+    return html`<div class="code" part="code" data-invalid=${this.invalid ? 'true' : nothing}>
+        ${
+          this._editor
+            ? nothing
+            : html`<textarea
+                rows="4"
+                spellcheck="false"
+                autocomplete="off"
+                dir="ltr"
+                aria-label=${this.label}
+                aria-describedby="about"
+                aria-invalid=${this.invalid ? 'true' : nothing}
+                placeholder=${this.placeholder}
+                ?readonly=${this.disabled}
+                .value=${live(this.value)}
+                @input=${this.#onInput}
+                @compositionstart=${() => (this.#composing = true)}
+                @compositionend=${this.#onComposed}
+              ></textarea>`
+        }
+        <div class="editor" ?hidden=${!this._editor}></div>
+      </div>
+      <span id="about" class="visually-hidden">${this.description}</span>`
+  }
+
+  /** Puts the cursor into the text. */
+  override focus(options?: FocusOptions): void {
+    if (this._editor) this._editor.focus()
+    else this.renderRoot.querySelector('textarea')?.focus(options)
+  }
+
+  /** True once the editor for code stands there. */
+  get ready(): boolean {
+    return this._editor !== undefined
+  }
+
+  #tell(text: string): void {
+    this.value = text
+    this.dispatchEvent(new FieldChangeEvent(text))
+  }
+
+  #onInput = (event: Event): void => this.#tell((event.target as HTMLTextAreaElement).value)
+
+  #onComposed = (): void => {
+    this.#composing = false
+    void this.#open()
+  }
+
+  #currentLook(): CodeLook {
+    const { label, description, placeholder, invalid, disabled, error, strings: words } = this
+    const next: CodeLook = { label, description, placeholder, invalid, disabled, error, words }
+    const before = this.#look
+    const isSame =
+      before !== undefined && (Object.keys(next) as (keyof CodeLook)[]).every((key) => before[key] === next[key])
+    return isSame ? before : (this.#look = next)
+  }
+
+  async #open(): Promise<void> {
+    const { editCode } = (await import('./edit-code.ts').catch(() => undefined)) ?? {}
+    const parent = this.renderRoot.querySelector<HTMLElement>('.editor')
+    // A text that is being composed would be broken off.
+    if (!editCode || !parent || this._editor || !this.isConnected || this.#composing) return
+    const plain = this.renderRoot.querySelector('textarea')
+    const hasFocus = plain !== null && this.shadowRoot?.activeElement === plain
+    this.#made = this.language
+    this._editor = editCode({
+      parent,
+      root: this.shadowRoot!,
+      text: this.value,
+      selection: hasFocus && plain ? { anchor: plain.selectionStart, head: plain.selectionEnd } : undefined,
+      language: this.language,
+      ...(this.tables ? { tables: this.tables } : {}),
+      complete: async (text, offset) => this.complete?.(text, offset),
+      look: this.#currentLook(),
+      onChange: (text) => this.#tell(text),
+    })
+    if (!hasFocus) return
+    // Between here and the render that takes the plain field away no key comes.
+    parent.hidden = false
+    this._editor.focus()
+  }
+
+  #close(): void {
+    this._editor?.destroy()
+    this._editor = undefined
+    this.#made = undefined
+  }
+}

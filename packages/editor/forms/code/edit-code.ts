@@ -1,0 +1,179 @@
+import {
+  acceptCompletion,
+  autocompletion,
+  completionKeymap,
+  type CompletionContext,
+  type CompletionResult,
+} from '@codemirror/autocomplete'
+import { defaultKeymap, history, historyKeymap } from '@codemirror/commands'
+import { javascript } from '@codemirror/lang-javascript'
+import { json } from '@codemirror/lang-json'
+import { PostgreSQL, sql } from '@codemirror/lang-sql'
+import { bracketMatching, indentOnInput, StreamLanguage, syntaxHighlighting } from '@codemirror/language'
+import { Annotation, Compartment, EditorState, Transaction, type Extension } from '@codemirror/state'
+import { EditorView, highlightSpecialChars, keymap, placeholder } from '@codemirror/view'
+import type { CodeEditor, CodeEditorOptions, CodeLook } from './code-editor.ts'
+import { codeColors, codeTheme } from './code-theme.ts'
+import { errorMark, setErrorMark } from '../error-mark.ts'
+import { expressionTokens } from '../expression/expression-tokens.ts'
+
+/** Makes an editor for code in a shadow root, whose style sheets it adopts; the policy allows no style elements. */
+export function editCode(options: CodeEditorOptions): CodeEditor {
+  const { parent, root, text, selection, onChange } = options
+  let look = options.look
+  const reading = new Compartment()
+  const looking = new Compartment()
+  const view = new EditorView({
+    parent,
+    root,
+    state: EditorState.create({
+      doc: text,
+      ...(selection
+        ? { selection: { anchor: within(selection.anchor, text), head: within(selection.head, text) } }
+        : {}),
+      extensions: [
+        highlightSpecialChars(),
+        history(),
+        bracketMatching(),
+        indentOnInput(),
+        EditorState.tabSize.of(2),
+        EditorView.lineWrapping,
+        EditorView.perLineTextDirection.of(true),
+        syntaxHighlighting(codeColors),
+        autocompletion({ icons: false, maxRenderedOptions: 60, tooltipClass: () => 'aw-completions' }),
+        // Tab leaves the field, except while a completion is chosen.
+        keymap.of([{ key: 'Tab', run: acceptCompletion }, ...completionKeymap, ...historyKeymap, ...defaultKeymap]),
+        errorMark,
+        replacing,
+        codeTheme,
+        languageOf(options),
+        reading.of(readingOf(look)),
+        looking.of(lookingOf(look)),
+        EditorView.updateListener.of((update) => {
+          const isOwn = update.transactions.some(
+            (transaction) => transaction.docChanged && transaction.annotation(fromOutside) !== true,
+          )
+          if (isOwn) onChange(update.state.doc.toString())
+        }),
+      ],
+    }),
+  })
+  view.dispatch({ effects: setErrorMark.of(look.error) })
+
+  return {
+    update(next, nextLook) {
+      const now = view.state.doc.toString()
+      if (next !== now) {
+        view.dispatch({
+          changes: difference(now, next),
+          annotations: [Transaction.addToHistory.of(false), fromOutside.of(true)],
+        })
+      }
+      if (nextLook === look) return
+      const effects = [
+        ...(nextLook.disabled === look.disabled ? [] : [reading.reconfigure(readingOf(nextLook))]),
+        looking.reconfigure(lookingOf(nextLook)),
+        setErrorMark.of(nextLook.error),
+      ]
+      look = nextLook
+      view.dispatch({ effects })
+    },
+    focus: () => view.focus(),
+    get hasFocus() {
+      return view.hasFocus
+    },
+    destroy: () => view.destroy(),
+  }
+}
+
+/**
+ * What is typed over a selection is put there as a change. Left to the page, Chromium gives it the colours of what stood
+ * there by an attribute `style`, which the policy refuses.
+ */
+const replacing = EditorView.domEventHandlers({
+  beforeinput({ data, inputType, isComposing }, view) {
+    if (inputType !== 'insertText' || data === null || isComposing) return false
+    const { state } = view
+    if (state.readOnly || state.selection.main.empty) return false
+    view.dispatch(state.update(state.replaceSelection(data), { userEvent: 'input.type', scrollIntoView: true }))
+    return true
+  },
+})
+
+/** A change that does not come from the person is not told as one. */
+const fromOutside = Annotation.define<boolean>()
+
+const within = (offset: number, text: string): number => Math.max(0, Math.min(offset, text.length))
+
+/** The one stretch that differs, so that the cursor stays where it can. */
+function difference(before: string, after: string): { from: number; to: number; insert: string } {
+  const most = Math.min(before.length, after.length)
+  let start = 0
+  while (start < most && before[start] === after[start]) start++
+  let end = 0
+  while (end < most - start && before[before.length - 1 - end] === after[after.length - 1 - end]) end++
+  return { from: start, to: before.length - end, insert: after.slice(start, after.length - end) }
+}
+
+const readingOf = ({ disabled }: CodeLook): Extension => [
+  EditorState.readOnly.of(disabled),
+  EditorView.editable.of(!disabled),
+]
+
+const lookingOf = ({ label, description, invalid, disabled, placeholder: hint, words }: CodeLook): Extension => [
+  // By what the editor itself calls them.
+  EditorState.phrases.of({
+    Completions: words.completions,
+    'Selection deleted': words.deleted,
+    'Control character': words.control,
+  }),
+  EditorView.contentAttributes.of({
+    'aria-label': label,
+    'aria-describedby': description === '' ? '' : 'about',
+    'aria-invalid': invalid ? 'true' : 'false',
+    'aria-readonly': disabled ? 'true' : 'false',
+    // In WebKit what can be written in is not yet what can be reached.
+    tabindex: '0',
+    spellcheck: 'false',
+    dir: 'ltr',
+  }),
+  ...(hint === '' ? [] : [placeholder(hint)]),
+]
+
+function languageOf({ language, tables, complete }: CodeEditorOptions): Extension {
+  // One source: another one at each key would begin anew.
+  const data = complete ? [{ autocomplete: sourceOf(complete) }] : []
+  const asked = EditorState.languageData.of(() => data)
+  switch (language) {
+    case 'sql':
+      return [sql({ dialect: PostgreSQL, schema: tables ?? {} }), asked]
+    case 'javascript':
+      return [javascript(), asked]
+    case 'json':
+      return [json(), asked]
+    default:
+      return [StreamLanguage.define(expressionTokens), asked]
+  }
+}
+
+const sourceOf =
+  (complete: NonNullable<CodeEditorOptions['complete']>) =>
+  async (context: CompletionContext): Promise<CompletionResult | null> => {
+    const text = context.state.doc.toString()
+    const before = text.slice(0, context.pos)
+    if (!context.explicit && !/[\p{L}\p{N}_$.`]$/u.test(before)) return null
+    const found = await complete(text, context.pos)
+    if (context.aborted || !found || found.options.length === 0) return null
+    return {
+      from: found.from,
+      to: found.to,
+      options: found.options.map(({ text: apply, label, detail, about, kind }) => ({
+        label,
+        apply,
+        detail,
+        type: kind,
+        ...(about ? { info: about } : {}),
+      })),
+      filter: false,
+    }
+  }

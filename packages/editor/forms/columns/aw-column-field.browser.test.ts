@@ -1,0 +1,146 @@
+import { expect, fixture, html } from '@open-wc/testing'
+import { sendKeys, setViewport } from '@web/test-runner-commands'
+import type { Column } from '@aw-flow/schema'
+import { defineElements } from '../../define-elements.ts'
+import { keys, part } from '../../test-pointer.ts'
+import type { AwColumnField } from './aw-column-field.ts'
+
+defineElements()
+
+const columns: Column[] = [
+  { name: 'order id', type: 'BIGINT' },
+  { name: 'unit price', type: 'DECIMAL(10,2)' },
+  { name: 'weird ""name"",\nin two lines', type: 'VARCHAR' },
+  { name: 'متن', type: 'VARCHAR' },
+]
+const many = Array.from({ length: 500 }, (_, index) => ({ name: `column ${index}`, type: 'DOUBLE' }))
+
+interface Mounted {
+  field: AwColumnField
+  told: unknown[]
+}
+
+async function mount(properties: Partial<AwColumnField>): Promise<Mounted> {
+  const field = await fixture<AwColumnField>(html`<aw-column-field .label=${'Column'}></aw-column-field>`)
+  Object.assign(field, properties)
+  await field.updateComplete
+  const told: unknown[] = []
+  field.addEventListener('aw-field-change', ({ value }) => told.push(value))
+  return { field, told }
+}
+
+const options = (field: AwColumnField): string[] =>
+  [...field.renderRoot.querySelectorAll('[role=option] .name')].map((name) => name.textContent ?? '')
+const list = (field: AwColumnField): HTMLElement => part(field, '[popover]')
+const press = async (field: AwColumnField, ...pressed: string[]): Promise<void> => {
+  for (const key of pressed) await sendKeys({ press: key })
+  await field.updateComplete
+}
+
+describe('<aw-column-field>', () => {
+  beforeEach(() => setViewport({ width: 500, height: 700 }))
+
+  it('shows the columns with their types, finds them while one writes, takes one by keyboard', async () => {
+    const { field, told } = await mount({ columns })
+    field.focus()
+    await press(field, 'ArrowDown')
+    expect(options(field)).to.deep.equal(columns.map(({ name }) => name))
+    expect(list(field).textContent).to.contain('DECIMAL(10,2)')
+    expect(list(field).matches(':popover-open')).to.equal(true)
+    await sendKeys({ type: 'price' })
+    await field.updateComplete
+    expect(options(field)).to.deep.equal(['unit price'])
+    expect(told.at(-1)).to.equal('price')
+    await press(field, 'ArrowDown', 'Enter')
+    expect(told.at(-1)).to.equal('unit price')
+    expect(list(field).matches(':popover-open')).to.equal(false)
+    expect(field.renderRoot.querySelector('.missing')).to.equal(null)
+  })
+
+  it('keeps a name that no column has, and says so; where nobody knows the columns, any is right', async () => {
+    const { field } = await mount({ columns, value: 'unit prise' })
+    expect(part(field, '.missing').textContent).to.contain('“unit prise” is not in the table.')
+    expect(part(field, 'input').getAttribute('aria-invalid')).to.equal('true')
+    field.columns = undefined
+    await field.updateComplete
+    expect(field.renderRoot.querySelector('.missing')).to.equal(null)
+    expect(part<HTMLInputElement>(field, 'input').value).to.equal('unit prise')
+  })
+
+  it('closes by Escape, which then goes no further, and leaves the value', async () => {
+    const { field, told } = await mount({ columns, value: 'order id' })
+    let escaped = 0
+    field.addEventListener('keydown', ({ key }) => (escaped += key === 'Escape' ? 1 : 0))
+    field.focus()
+    await press(field, 'ArrowDown', 'Escape')
+    expect(escaped).to.equal(0)
+    await press(field, 'Escape')
+    expect(escaped).to.equal(1)
+    expect(told).to.deep.equal([])
+  })
+
+  it('takes several in order, moves and removes them by keyboard, and takes all that are left', async () => {
+    const { field, told } = await mount({ columns, multiple: true, value: [] })
+    field.focus()
+    await sendKeys({ type: 'order' })
+    await press(field, 'Enter')
+    await sendKeys({ type: 'متن' })
+    await press(field, 'Enter')
+    expect(told.at(-1)).to.deep.equal(['order id', 'متن'])
+    const remove = [...field.renderRoot.querySelectorAll<HTMLElement>('ol .remove')]
+    remove[1]!.focus()
+    await keys('Alt', 'ArrowUp')
+    await field.updateComplete
+    expect(told.at(-1)).to.deep.equal(['متن', 'order id'])
+    await press(field, 'Delete')
+    expect(told.at(-1)).to.deep.equal(['order id'])
+    expect(field.shadowRoot?.activeElement?.getAttribute('aria-label')).to.equal('Remove order id')
+    part(field, '.all').click()
+    await field.updateComplete
+    expect(told.at(-1)).to.deep.equal(['order id', 'unit price', columns[2]!.name, 'متن'])
+  })
+
+  it('takes what was written and not chosen when it is left, and marks it where it is no column', async () => {
+    const { field, told } = await mount({ columns, multiple: true, value: ['order id'] })
+    field.focus()
+    await sendKeys({ type: 'gone' })
+    field.renderRoot.querySelector('input')?.blur()
+    await field.updateComplete
+    expect(told).to.deep.equal([['order id', 'gone']])
+    expect(part(field, 'ol .gone').textContent).to.contain('gone')
+  })
+
+  it('draws a part of five hundred columns and finds the others', async () => {
+    const { field, told } = await mount({ columns: many })
+    field.focus()
+    await press(field, 'ArrowDown')
+    expect(options(field)).to.have.length(200)
+    expect(list(field).textContent).to.contain('300 more')
+    await sendKeys({ type: '499' })
+    await press(field, 'ArrowDown', 'Enter')
+    expect(told.at(-1)).to.equal('column 499')
+    const { left, right } = field.getBoundingClientRect()
+    expect(right - left).to.be.at.most(500)
+  })
+
+  it('listens to nothing outside while it is closed, and passes axe', async () => {
+    const added: string[] = []
+    const listen = window.addEventListener
+    window.addEventListener = (...heard: Parameters<typeof listen>) => {
+      // The checker's own.
+      if (heard[0] !== 'message') added.push(heard[0])
+      listen.apply(window, heard)
+    }
+    try {
+      const { field } = await mount({ columns, multiple: true, value: ['order id', 'gone'] })
+      expect(added).to.deep.equal([])
+      await expect(field).to.be.accessible()
+      field.focus()
+      await press(field, 'ArrowDown')
+      await expect(field).to.be.accessible()
+      expect(added).to.deep.equal(['scroll', 'resize'])
+    } finally {
+      window.addEventListener = listen
+    }
+  })
+})

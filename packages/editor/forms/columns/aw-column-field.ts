@@ -1,0 +1,410 @@
+import { typeFamily, type Column } from '@aw-flow/schema'
+import { html, LitElement, nothing, type PropertyValues } from 'lit'
+import { live } from 'lit/directives/live.js'
+import { repeat } from 'lit/directives/repeat.js'
+import { placePopover, zoomOf } from '../../elements/editor/place-popover.ts'
+import { icon } from '../../icons/icon.ts'
+import { controls } from '../../styles/controls.styles.ts'
+import { tokens } from '../../styles/tokens.styles.ts'
+import { typeIcons } from '../../views/format-cell.ts'
+import { styles } from './aw-column-field.styles.ts'
+import { columnStrings, type ColumnStrings } from './column-strings.ts'
+import { FieldChangeEvent } from '../field-change-event.ts'
+import { searchColumns } from './search-columns.ts'
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'aw-column-field': AwColumnField
+  }
+}
+
+/** So many are drawn at once; the rest is found by writing. */
+const mostShown = 200
+
+type Option = { kind: 'column'; column: Column } | { kind: 'typed'; name: string }
+
+/**
+ * A column by its name, or with `multiple` a list of them in order: written with the columns that come in to choose
+ * from. A name that no column has is told, and kept; where nobody knows the columns yet, any name is right.
+ * Keys: arrows go through the list, Enter takes, Escape closes; on a chosen column Alt with an arrow moves it, Delete
+ * takes it away.
+ *
+ * @event {FieldChangeEvent} aw-field-change - Another column, or another list of them.
+ */
+export class AwColumnField extends LitElement {
+  static override shadowRootOptions: ShadowRootInit = { ...LitElement.shadowRootOptions, delegatesFocus: true }
+  static override styles = [tokens, controls, styles]
+  static override properties = {
+    value: { attribute: false },
+    multiple: { type: Boolean },
+    columns: { attribute: false },
+    label: {},
+    description: {},
+    placeholder: {},
+    invalid: { type: Boolean },
+    disabled: { type: Boolean },
+    strings: { attribute: false },
+    _search: { state: true },
+    _open: { state: true },
+    _active: { state: true },
+    _told: { state: true },
+  }
+
+  /** The name, or with `multiple` the names in order. */
+  declare value: string | readonly string[]
+  /** Several columns are chosen, in order. */
+  declare multiple: boolean
+  /** The columns to choose from; `undefined` while nobody knows them. */
+  declare columns: readonly Column[] | undefined
+  /** What the field is called by screen readers. */
+  declare label: string
+  /** What screen readers say behind the label. */
+  declare description: string
+  /** What an empty field shows. */
+  declare placeholder: string
+  /** Something is wrong with the value. */
+  declare invalid: boolean
+  /** Nothing can be changed. */
+  declare disabled: boolean
+  /** The field's words. */
+  declare strings: ColumnStrings
+  /** What is written while the list is open; `undefined`: nothing since it opened. */
+  declare private _search: string | undefined
+  declare private _open: boolean
+  declare private _active: number
+  declare private _told: string
+
+  constructor() {
+    super()
+    this.value = ''
+    this.multiple = false
+    this.label = ''
+    this.description = ''
+    this.placeholder = ''
+    this.invalid = false
+    this.disabled = false
+    this.strings = columnStrings
+    this._search = undefined
+    this._open = false
+    this._active = -1
+    this._told = ''
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    this.#close()
+  }
+
+  override updated(changed: PropertyValues): void {
+    const list = this.renderRoot.querySelector<HTMLElement>('[popover]')
+    if (this._open && list) this.#place()
+    if (changed.has('_active') && this._open) {
+      this.renderRoot.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest' })
+    }
+  }
+
+  override render(): unknown {
+    const { strings, multiple } = this
+    const options = this._open ? this.#options : []
+    const missing = multiple ? false : this.#isMissing(this.#names[0] ?? '')
+    const text = multiple ? (this._search ?? '') : (this.#names[0] ?? '')
+    return html`${multiple ? this.#renderChosen() : nothing}
+      <div class="box">
+        <input
+          type="text"
+          role="combobox"
+          aria-label=${this.label}
+          aria-describedby="about"
+          aria-expanded=${this._open ? 'true' : 'false'}
+          aria-controls="list"
+          aria-autocomplete="list"
+          aria-activedescendant=${options[this._active] ? `option-${this._active}` : nothing}
+          aria-invalid=${this.invalid || missing ? 'true' : nothing}
+          autocomplete="off"
+          spellcheck="false"
+          dir="auto"
+          placeholder=${this.placeholder || (multiple ? strings.add : strings.choose)}
+          ?disabled=${this.disabled}
+          .value=${live(text)}
+          @input=${this.#onInput}
+          @keydown=${this.#onKey}
+          @click=${() => this.#show()}
+          @blur=${this.#onBlur}
+        />
+        <button
+          type="button"
+          class="quiet icon"
+          tabindex="-1"
+          title=${strings.open}
+          aria-label=${strings.open}
+          ?disabled=${this.disabled}
+          @pointerdown=${(event: Event) => event.preventDefault()}
+          @click=${this.#onToggle}
+        >
+          ${icon('chevron-down')}
+        </button>
+      </div>
+      <ul id="list" popover="manual" role="listbox" aria-label=${strings.list}>
+        ${this._open ? this.#renderOptions(options) : nothing}
+      </ul>
+      ${missing ? html`<p class="missing">${icon('triangle-alert')}<span>${strings.missing(this.#names[0]!)}</span></p>` : nothing}
+      <span id="about" class="visually-hidden"
+        >${this.description}${this.columns === undefined ? ` ${strings.unknown}` : ''}</span
+      >
+      <span class="visually-hidden" role="status"
+        >${this._open && this._search !== undefined ? strings.found(options.filter(({ kind }) => kind === 'column').length) : this._told}</span
+      >`
+  }
+
+  #renderOptions(options: readonly Option[]): unknown {
+    const { strings } = this
+    const rest = this.#found.length - mostShown
+    return html`${options.map((option, index) => {
+      const name = option.kind === 'column' ? option.column.name : option.name
+      return html`<li
+        id="option-${index}"
+        role="option"
+        class=${option.kind}
+        aria-selected=${index === this._active ? 'true' : 'false'}
+        @pointerdown=${(event: Event) => event.preventDefault()}
+        @click=${() => this.#take(name)}
+      >
+        ${
+          option.kind === 'column'
+            ? html`${icon(typeIcons[typeFamily(option.column.type)])}<span class="name" dir="auto">${name}</span
+                ><span class="type">${option.column.type}</span>`
+            : html`${icon('plus')}<span class="name">${strings.takes(name)}</span>`
+        }
+      </li>`
+    })}
+    ${
+      options.length === 0
+        ? html`<li role="presentation" class="note">
+            ${this.columns === undefined ? strings.unknown : strings.none(this._search ?? '')}
+          </li>`
+        : rest > 0
+          ? html`<li role="presentation" class="note">${strings.more(rest)}</li>`
+          : nothing
+    }`
+  }
+
+  #renderChosen(): unknown {
+    const { strings } = this
+    const names = this.#names
+    const types = new Map((this.columns ?? []).map((column) => [column.name, column.type]))
+    const left = (this.columns ?? []).filter(({ name }) => !names.includes(name))
+    return html`<ol role="list" aria-label=${this.label} class=${names.length === 0 ? 'empty' : ''}>
+        ${repeat(
+          names,
+          (name, index) => `${name} ${names.indexOf(name) === index ? '' : index}`,
+          (name, index) => {
+            const missing = this.#isMissing(name)
+            const type = types.get(name)
+            return html`<li
+              class=${missing ? 'gone' : ''}
+              @keydown=${(event: KeyboardEvent) => this.#onChosenKey(event, index)}
+            >
+              ${icon(missing ? 'triangle-alert' : typeIcons[typeFamily(type ?? 'unknown')])}
+              <span class="name" dir="auto" title=${missing ? strings.missing(name) : `${name} ${type ?? ''}`.trim()}
+                >${name}</span
+              >
+              ${missing ? html`<span class="visually-hidden">${strings.missing(name)}</span>` : nothing}
+              ${
+                this.disabled
+                  ? nothing
+                  : html`<button
+                        type="button"
+                        class="quiet icon"
+                        title=${strings.raise(name)}
+                        aria-label=${strings.raise(name)}
+                        ?disabled=${index === 0}
+                        @click=${() => this.#move(index, index - 1)}
+                      >
+                        ${icon('arrow-up')}</button
+                      ><button
+                        type="button"
+                        class="quiet icon remove"
+                        title=${strings.remove(name)}
+                        aria-label=${strings.remove(name)}
+                        @click=${() => this.#remove(index)}
+                      >
+                        ${icon('x')}
+                      </button>`
+              }
+            </li>`
+          },
+        )}
+      </ol>
+      ${
+        left.length > 1 && !this.disabled
+          ? html`<button
+              type="button"
+              class="quiet all"
+              @click=${() => this.#tell([...names, ...left.map(({ name }) => name)])}
+            >
+              ${icon('plus')}${strings.addAll(left.length)}
+            </button>`
+          : nothing
+      }`
+  }
+
+  /** Puts the cursor into the text. */
+  override focus(options?: FocusOptions): void {
+    this.renderRoot.querySelector('input')?.focus(options)
+  }
+
+  get #names(): readonly string[] {
+    return typeof this.value === 'string' ? [this.value] : this.value
+  }
+
+  #isMissing(name: string): boolean {
+    return name !== '' && this.columns !== undefined && !this.columns.some((column) => column.name === name)
+  }
+
+  /** The columns that may be taken now, for what is written. */
+  get #found(): readonly Column[] {
+    const names = this.#names
+    const free = this.multiple ? (this.columns ?? []).filter(({ name }) => !names.includes(name)) : (this.columns ?? [])
+    return searchColumns(free, this._search ?? '')
+  }
+
+  get #options(): Option[] {
+    const found = this.#found.slice(0, mostShown).map((column): Option => ({ kind: 'column', column }))
+    const typed = this._search ?? ''
+    // In a list, what is written becomes a value only once it is taken.
+    const isNew = this.multiple && typed !== '' && !this.#names.includes(typed)
+    if (isNew && !(this.columns ?? []).some(({ name }) => name === typed)) found.push({ kind: 'typed', name: typed })
+    return found
+  }
+
+  #tell(value: string | readonly string[]): void {
+    this.value = value
+    this.dispatchEvent(new FieldChangeEvent(typeof value === 'string' ? value : [...value]))
+  }
+
+  #take(name: string): void {
+    if (!this.multiple) {
+      this.#tell(name)
+      this.#close()
+      return
+    }
+    this.#tell([...this.#names, name])
+    this._told = this.strings.chosen(name)
+    this._search = ''
+    this._active = -1
+  }
+
+  #remove(index: number): void {
+    const name = this.#names[index]!
+    this.#tell(this.#names.filter((_, at) => at !== index))
+    this._told = this.strings.removed(name)
+    void this.#focusThen(() => {
+      const rest = this.renderRoot.querySelectorAll<HTMLElement>('ol .remove')
+      const next = rest[Math.min(index, rest.length - 1)] ?? this.renderRoot.querySelector<HTMLElement>('input')
+      return next
+    })
+  }
+
+  #move(from: number, to: number): void {
+    if (to < 0 || to >= this.#names.length) return
+    const names = [...this.#names]
+    const [name] = names.splice(from, 1)
+    names.splice(to, 0, name!)
+    this.#tell(names)
+    this._told = this.strings.moved(name!, to + 1)
+    void this.#focusThen(() => {
+      const item = this.renderRoot.querySelectorAll('ol li')[to]
+      const button = item?.querySelector<HTMLElement>('button:not(:disabled)')
+      return button
+    })
+  }
+
+  #onChosenKey(event: KeyboardEvent, index: number): void {
+    if (this.disabled) return
+    const step = !event.altKey ? 0 : event.key === 'ArrowUp' ? -1 : event.key === 'ArrowDown' ? 1 : 0
+    if (step !== 0) this.#move(index, index + step)
+    else if (event.key === 'Delete') this.#remove(index)
+    else return
+    event.preventDefault()
+    event.stopPropagation()
+  }
+
+  #onInput = (event: Event): void => {
+    const text = (event.target as HTMLInputElement).value
+    this._search = text
+    this.#show()
+    this._active = this.multiple && text !== '' ? 0 : -1
+    if (!this.multiple) this.#tell(text)
+  }
+
+  #onToggle = (): void => {
+    this.renderRoot.querySelector('input')?.focus()
+    if (this._open) this.#close()
+    else this.#show()
+  }
+
+  #onBlur = (): void => {
+    // What was written and not taken is a column too, if there is one of that name.
+    const typed = this._search ?? ''
+    if (this.multiple && this._open && typed !== '') this.#take(typed)
+    this.#close()
+  }
+
+  #onKey = (event: KeyboardEvent): void => {
+    if (event.altKey || event.ctrlKey || event.metaKey || event.isComposing) return
+    const count = this._open ? this.#options.length : 0
+    if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+      if (!this._open) this.#show()
+      else if (count > 0) {
+        const from = this._active < 0 && event.key === 'ArrowUp' ? 0 : this._active
+        this._active = (from + (event.key === 'ArrowDown' ? 1 : -1) + count) % count
+      }
+    } else if (event.key === 'Enter' && this._open) {
+      const option = this.#options[this._active]
+      if (option) this.#take(option.kind === 'column' ? option.column.name : option.name)
+      else this.#close()
+    } else if (event.key === 'Escape' && this._open) {
+      if (this.multiple) this._search = ''
+      this.#close()
+    } else if (event.key === 'Backspace' && this.multiple && (this._search ?? '') === '' && this.#names.length > 0) {
+      const name = this.#names.at(-1)!
+      this.#tell(this.#names.slice(0, -1))
+      this._told = this.strings.removed(name)
+    } else return
+    event.preventDefault()
+    event.stopPropagation()
+  }
+
+  #show(): void {
+    if (this._open || this.disabled) return
+    this._open = true
+    this._active = -1
+    window.addEventListener('scroll', this.#place, { capture: true, passive: true })
+    window.addEventListener('resize', this.#place, { passive: true })
+  }
+
+  #close(): void {
+    if (!this._open) return
+    this._open = false
+    this._search = undefined
+    this._active = -1
+    this.renderRoot.querySelector<HTMLElement>('[popover]')?.hidePopover()
+    window.removeEventListener('scroll', this.#place, { capture: true })
+    window.removeEventListener('resize', this.#place)
+  }
+
+  /** Only while it is open: it stands over everything, wherever the field has gone. */
+  #place = (): void => {
+    const box = this.renderRoot.querySelector('.box')?.getBoundingClientRect()
+    const list = this.renderRoot.querySelector<HTMLElement>('[popover]')
+    if (!box || !list || !this._open) return
+    placePopover(list, box)
+    list.style.width = `${Math.max(box.width / zoomOf(list), 200)}px`
+    placePopover(list, box)
+  }
+
+  async #focusThen(find: () => HTMLElement | null | undefined): Promise<void> {
+    await this.updateComplete
+    find()?.focus()
+  }
+}

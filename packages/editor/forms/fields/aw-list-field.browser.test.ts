@@ -1,0 +1,173 @@
+import { expect, fixture, html } from '@open-wc/testing'
+import { sendKeys, setViewport } from '@web/test-runner-commands'
+import type { Config, NodeType } from '@aw-flow/schema'
+import { defineElements } from '../../define-elements.ts'
+import { testCatalogue } from '../../test-catalogue.ts'
+import { part } from '../../test-pointer.ts'
+import type { AwForm } from '../aw-form.ts'
+import type { AwListField } from './aw-list-field.ts'
+
+defineElements()
+
+const type: NodeType = {
+  ...(testCatalogue[0] as NodeType),
+  settings: {
+    type: 'object',
+    properties: {
+      columns: { type: 'array', items: { type: 'string' }, default: [], title: 'Columns' },
+      by: {
+        type: 'array',
+        default: [],
+        title: 'By',
+        items: {
+          type: 'object',
+          required: ['column'],
+          properties: {
+            column: { type: 'string', format: 'column', title: 'Column' },
+            direction: { enum: ['up', 'down'], default: 'up', title: 'Direction', labels: { up: 'Ascending' } },
+          },
+        },
+      },
+      edges: { type: 'array', items: { type: 'number', exclusiveMinimum: 0 }, default: [], title: 'Edges' },
+      ways: {
+        type: 'array',
+        items: { enum: ['up', 'down'], labels: { down: 'Descending' } },
+        default: [],
+        title: 'Ways',
+      },
+      odd: { type: 'array', items: { type: 'array' }, default: [], title: 'Odd' },
+    },
+  },
+  defaults: {},
+}
+
+/** A form whose changes are put into its config, as the inspector does. */
+async function mount(config: Config = {}): Promise<{ form: AwForm; list: (name: string) => AwListField }> {
+  const columns = [{ name: 'city', type: 'VARCHAR' }]
+  const form = await fixture<AwForm>(html`<aw-form .type=${type} .config=${config} .columns=${columns}></aw-form>`)
+  form.addEventListener('aw-setting-change', (event) => {
+    form.config = { ...form.config, [event.name]: event.value } as Config
+  })
+  return { form, list: (name) => part<AwListField>(form, `#${name}`) }
+}
+
+const settled = async (...elements: { updateComplete: Promise<unknown> }[]): Promise<void> => {
+  for (const element of elements) await element.updateComplete
+}
+const add = (list: AwListField): void => part<HTMLButtonElement>(list, 'ol + button').click()
+
+describe('<aw-list-field>', () => {
+  beforeEach(() => setViewport({ width: 500, height: 900 }))
+
+  it('takes texts, each with the columns that come in', async () => {
+    const { form, list } = await mount()
+    add(list('columns'))
+    await settled(form, list('columns'))
+    const input = part<HTMLInputElement>(list('columns'), 'input')
+    expect(input.getAttribute('aria-label')).to.equal('Columns 1')
+    expect(input.list?.options[0]?.value).to.equal('city')
+    input.focus()
+    await sendKeys({ type: 'city' })
+    expect(form.config).to.deep.equal({ columns: ['city'] })
+  })
+
+  it('takes objects, each by a form of its own', async () => {
+    const { form, list } = await mount()
+    add(list('by'))
+    await settled(form, list('by'))
+    expect(form.config).to.deep.equal({ by: [{ column: '' }] })
+    const inner = part<AwForm>(list('by'), 'aw-form')
+    await inner.updateComplete
+    part<HTMLInputElement>(inner, '#column').focus()
+    await sendKeys({ type: 'city' })
+    const direction = part<HTMLSelectElement>(inner, '#direction')
+    expect(direction.options[0]?.textContent?.trim()).to.equal('Ascending')
+    direction.value = '"down"'
+    direction.dispatchEvent(new Event('change'))
+    expect(form.config).to.deep.equal({ by: [{ column: 'city', direction: 'down' }] })
+  })
+
+  it('moves items and takes them away, and the focus stays in the list', async () => {
+    const { form, list } = await mount({ columns: ['a', 'b', 'c'] })
+    const buttons = () => [...list('columns').renderRoot.querySelectorAll<HTMLButtonElement>('.actions button')]
+    await settled(list('columns'))
+    expect(buttons()[0]?.disabled).to.equal(true)
+    buttons()[4]?.click()
+    await settled(form, list('columns'))
+    expect(form.config).to.deep.equal({ columns: ['a', 'c', 'b'] })
+    buttons()[3]?.click()
+    await settled(form, list('columns'))
+    await settled(list('columns'))
+    expect(form.config).to.deep.equal({ columns: ['a', 'b'] })
+    expect(list('columns').shadowRoot?.activeElement).to.equal(buttons()[3])
+  })
+
+  it('takes numbers as they are typed, refuses thousands told apart, and offers choices', async () => {
+    const { form, list } = await mount({ edges: [1] })
+    const edges = list('edges')
+    const input = part<HTMLInputElement>(edges, 'input')
+    input.focus()
+    input.select()
+    await sendKeys({ type: '2.0' })
+    await settled(form, edges)
+    expect(form.config).to.deep.equal({ edges: [2] })
+    expect(input.value).to.equal('2.0')
+    await sendKeys({ type: '5' })
+    await settled(form, edges)
+    expect(form.config).to.deep.equal({ edges: [2.05] })
+    input.select()
+    await sendKeys({ type: '10,000' })
+    await settled(form, edges)
+    expect(form.config).to.deep.equal({ edges: ['10,000'] })
+    expect(part(edges, '#told-0').textContent).to.contain('write 10000 or 10.000')
+    expect(input.getAttribute('aria-invalid')).to.equal('true')
+    input.select()
+    await sendKeys({ type: '0' })
+    await settled(form, edges)
+    expect(part(edges, '#told-0').textContent).to.contain('Write more than 0.')
+
+    add(list('ways'))
+    await settled(form, list('ways'))
+    const select = part<HTMLSelectElement>(list('ways'), 'select')
+    expect([...select.options].map(({ text }) => text)).to.deep.equal(['up', 'Descending'])
+    select.selectedIndex = 1
+    select.dispatchEvent(new Event('change'))
+    expect(form.config.ways).to.deep.equal(['down'])
+    await expect(form).to.be.accessible()
+  })
+
+  it('shows a problem of an item at the item, and one of its settings at the setting', async () => {
+    const { form, list } = await mount({ columns: ['a', 'b'], by: [{ column: 'city' }, { column: '' }] })
+    const problem = (setting: string, message: string) => ({
+      code: 'x',
+      severity: 'error' as const,
+      message,
+      where: { node: 'n', setting },
+    })
+    form.problems = [
+      problem('columns.1', 'No such column.'),
+      problem('columns', 'Too few.'),
+      problem('columns.9', 'Not there.'),
+      problem('by.1.column', 'Choose one.'),
+      problem('by.0', 'Twice.'),
+    ]
+    await settled(form, list('columns'), list('by'))
+    expect(list('columns').renderRoot.querySelector('#told-0')).to.equal(null)
+    expect(part(list('columns'), '#told-1').textContent).to.contain('No such column.')
+    const outer = part(form, '#columns-problems').textContent
+    expect(outer).to.contain('Too few.')
+    expect(outer).to.contain('Not there.')
+    expect(outer).not.to.contain('No such column.')
+    expect(part(list('by'), '#told-0').textContent).to.contain('Twice.')
+    expect(form.renderRoot.querySelector('#by-problems')).to.equal(null)
+    const inner = list('by').renderRoot.querySelectorAll<AwForm>('aw-form')[1]!
+    await inner.updateComplete
+    expect(part(inner, '#column-problems').textContent).to.contain('Choose one.')
+  })
+
+  it('is readable, and leaves lists of other things to JSON', async () => {
+    const { form } = await mount({ by: [{ column: 'city' }], columns: ['a'] })
+    await expect(form).to.be.accessible()
+    expect(part(form, '#odd').localName).to.equal('aw-code-field')
+  })
+})

@@ -1,0 +1,266 @@
+import type { Config, Json, Problem } from '@aw-flow/schema'
+import { html, LitElement, nothing, type PropertyValues } from 'lit'
+import { icon } from '../../icons/icon.ts'
+import { controls } from '../../styles/controls.styles.ts'
+import { tokens } from '../../styles/tokens.styles.ts'
+import type { SettingChangeEvent } from '../aw-form.ts'
+import { styles } from './aw-list-field.styles.ts'
+import { formStrings, type FormStrings, type ListStrings } from '../form-strings.ts'
+import { columnsFor, type FormSurroundings } from '../form-surroundings.ts'
+import { itemType } from '../expression/item-type.ts'
+import { emptyVariant } from './matching-variant.ts'
+import { plainInput, plainReason } from './plain-input.ts'
+import { problemLine, reasonLine } from '../problem-line.ts'
+import { problemStyles } from '../problem-line.styles.ts'
+import { oneStepIn, settingPath } from '../problems-within.ts'
+import { choicesOf, numberRule } from './setting-field.ts'
+import { textOf } from '../text-of.ts'
+
+/** The list is another one now. */
+export class ListChangeEvent extends Event {
+  static readonly type = 'aw-list-change'
+  readonly value: Json[]
+  constructor(value: Json[]) {
+    super(ListChangeEvent.type)
+    this.value = value
+  }
+}
+
+declare global {
+  interface HTMLElementEventMap {
+    'aw-list-change': ListChangeEvent
+  }
+  interface HTMLElementTagNameMap {
+    'aw-list-field': AwListField
+  }
+}
+
+/**
+ * A list in a form: texts, numbers, choices, or objects that each have a form of their own. Keeps nothing but how numbers
+ * were typed: what it shows is `value`, and each change is told at once.
+ *
+ * @event {ListChangeEvent} aw-list-change - An item was changed, added, moved or taken away.
+ * @csspart code - What the text of a field for code stands in.
+ */
+export class AwListField extends LitElement {
+  static override styles = [tokens, controls, problemStyles, styles]
+  static override properties = {
+    label: { type: String },
+    items: { attribute: false },
+    value: { attribute: false },
+    problems: { attribute: false },
+    surroundings: { attribute: false },
+    subject: { attribute: false },
+    revision: { attribute: false },
+    disabled: { type: Boolean },
+    words: { attribute: false },
+  }
+
+  /** The setting's title. */
+  declare label: string
+  /** The JSON Schema of an item. */
+  declare items: Readonly<Record<string, unknown>>
+  /** The items in order. */
+  declare value: readonly Json[]
+  /** Problems of its items; `where.setting` begins with the place of one, from 0. */
+  declare problems: readonly Problem[]
+  /** What is known around the form: columns that items may name, and more. */
+  declare surroundings: FormSurroundings | undefined
+  /** Whose setting it is: what is half written belongs to it. */
+  declare subject: string
+  /** What answers of `surroundings` depend on. */
+  declare revision: unknown
+  /** Nothing can be changed. */
+  declare disabled: boolean
+  /** The form's words. */
+  declare words: FormStrings
+
+  /** Numbers as they were typed ("2." on the way to "2.5"), by place, with what they mean. */
+  #typed = new Map<number, { text: string; value: Json }>()
+
+  constructor() {
+    super()
+    this.label = ''
+    this.items = {}
+    this.value = []
+    this.problems = []
+    this.subject = ''
+    this.disabled = false
+    this.words = formStrings
+  }
+
+  /** The list's own words. */
+  get strings(): ListStrings {
+    return this.words.list
+  }
+
+  override willUpdate(changed: PropertyValues): void {
+    if (changed.has('subject')) this.#typed = new Map()
+  }
+
+  override render(): unknown {
+    const columns = (this.surroundings && columnsFor(this.surroundings)) ?? []
+    return html`<ol role="list">
+        ${this.value.map((item, index) => this.#renderItem(item, index))}
+      </ol>
+      <button type="button" class="quiet" ?disabled=${this.disabled} @click=${() => this.#add()}>
+        ${icon('plus')}${this.strings.add(this.label)}
+      </button>
+      <datalist id="columns">
+        ${columns.slice(0, 500).map((column) => html`<option value=${column.name}>${column.type}</option>`)}
+      </datalist>`
+  }
+
+  #renderItem(item: Json, index: number): unknown {
+    const isObject = this.#isObject
+    const label = this.strings.item(this.label, index + 1)
+    const problems = this.problems.filter((problem) => settingPath(problem)[0] === String(index)).map(oneStepIn)
+    const within = problems.filter((problem) => isObject && this.#hasSetting(settingPath(problem)[0]))
+    const own = problems.filter((problem) => !within.includes(problem))
+    const typed = this.#typed.get(index)
+    const text = typed !== undefined && typed.value === item ? typed.text : textOf(item)
+    const reason = isObject ? undefined : plainReason(this.items, text, this.words)
+    const isTold = own.length > 0 || reason !== undefined
+    return html`<li
+      class=${isObject ? 'object' : 'text'}
+      aria-label=${label}
+      @keydown=${(event: KeyboardEvent) => this.#onKey(event, index)}
+    >
+      ${isObject ? html`<span class="place muted small" aria-hidden="true">${index + 1}</span>` : nothing}
+      ${
+        isObject
+          ? html`<aw-form
+              exportparts="code"
+              .type=${itemType(this.items)}
+              .config=${isConfig(item) ? item : {}}
+              .problems=${within}
+              .surroundings=${this.surroundings}
+              .subject=${`${this.subject} ${index}`}
+              .revision=${this.revision}
+              .strings=${this.words}
+              .disabled=${this.disabled}
+              @aw-setting-change=${(event: SettingChangeEvent) => this.#onSetting(event, index)}
+            ></aw-form>`
+          : plainInput({
+              schema: this.items,
+              value: item,
+              text,
+              label,
+              hint: '',
+              ...(numberRule(this.items) === undefined ? { suggestions: 'columns' } : {}),
+              describedBy: isTold ? `told-${index}` : undefined,
+              invalid: reason !== undefined || own.some(({ severity }) => severity === 'error'),
+              disabled: this.disabled,
+              words: this.words,
+              tell: (value, as) => this.#setItem(index, value, as),
+            })
+      }
+      ${this.disabled ? nothing : this.#renderActions(index)}
+      ${
+        isTold
+          ? html`<div class="told" id="told-${index}">
+              ${reason === undefined ? nothing : reasonLine(reason)}
+              ${own.map((problem) => problemLine(problem, this.words.said))}
+            </div>`
+          : nothing
+      }
+    </li>`
+  }
+
+  #renderActions(index: number): unknown {
+    const [raise, remove] = [this.strings.raise(this.label, index + 1), this.strings.remove(this.label, index + 1)]
+    return html`<span class="actions">
+      <button
+        type="button"
+        class="quiet icon"
+        title=${raise}
+        aria-label=${raise}
+        ?disabled=${index === 0}
+        @click=${() => this.#move(index, index - 1)}
+      >
+        ${icon('arrow-up')}
+      </button>
+      <button type="button" class="quiet icon" title=${remove} aria-label=${remove} @click=${() => this.#remove(index)}>
+        ${icon('x')}
+      </button>
+    </span>`
+  }
+
+  get #isObject(): boolean {
+    return this.items.type === 'object'
+  }
+
+  #hasSetting(name: string | undefined): boolean {
+    return name !== undefined && Object.hasOwn((this.items.properties ?? {}) as object, name)
+  }
+
+  #setItem(index: number, value: Json, text: string | undefined): void {
+    if (text === undefined) this.#typed.delete(index)
+    else this.#typed.set(index, { text, value })
+    this.#tell(this.value.with(index, value))
+    // What means the same as before (“2.” where 2 stood) is told as no change, and stays as it is typed.
+    this.requestUpdate()
+  }
+
+  #tell(value: readonly Json[]): void {
+    this.dispatchEvent(new ListChangeEvent([...value]))
+  }
+
+  /** What is needed of an item stands in it from the beginning, so that the form says what is missing. */
+  #add(): void {
+    if (!this.#isObject) {
+      const first = choicesOf(this.items)[0] ?? emptyVariant({ title: '', schema: this.items })
+      return this.#tell([...this.value, first])
+    }
+    const needed = Array.isArray(this.items.required) ? this.items.required.map((name) => [String(name), '']) : []
+    this.#tell([...this.value, Object.fromEntries(needed) as Config as Json])
+  }
+
+  #move(from: number, to: number): void {
+    if (to < 0 || to >= this.value.length) return
+    const moved = [...this.value]
+    const [item] = moved.splice(from, 1)
+    moved.splice(to, 0, item!)
+    this.#tell(moved)
+    void this.#focusItem(to)
+  }
+
+  /** Alt with an arrow moves an item, wherever in it the keyboard is. */
+  #onKey(event: KeyboardEvent, index: number): void {
+    if (!event.altKey || this.disabled || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return
+    event.preventDefault()
+    event.stopPropagation()
+    this.#move(index, index + (event.key === 'ArrowUp' ? -1 : 1))
+  }
+
+  async #focusItem(index: number): Promise<void> {
+    await this.updateComplete
+    const item = this.renderRoot.querySelectorAll('li')[index]
+    item?.querySelector<HTMLElement>('.actions button:not(:disabled)')?.focus()
+  }
+
+  #remove(index: number): void {
+    this.#tell(this.value.filter((_, at) => at !== index))
+    void this.#focusNear(index)
+  }
+
+  /** The button that had the focus is gone: the way on is where it was. */
+  async #focusNear(index: number): Promise<void> {
+    await this.updateComplete
+    const rest = this.renderRoot.querySelectorAll<HTMLButtonElement>('li .actions button:last-child')
+    const next =
+      rest[Math.min(index, rest.length - 1)] ?? this.renderRoot.querySelector<HTMLButtonElement>('ol + button')
+    next?.focus()
+  }
+
+  #onSetting(event: SettingChangeEvent, index: number): void {
+    event.stopPropagation()
+    const item = this.value[index]
+    const { [event.name]: _, ...others } = isConfig(item) ? item : {}
+    const changed = event.value === undefined ? others : { ...(isConfig(item) ? item : {}), [event.name]: event.value }
+    this.#tell(this.value.with(index, changed as Json))
+  }
+}
+
+const isConfig = (value: unknown): value is Config =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -1,0 +1,249 @@
+import type { Column, Json, Problem } from '@aw-flow/schema'
+import { css, html, LitElement, nothing, type PropertyValues } from 'lit'
+import { live } from 'lit/directives/live.js'
+import { icon } from '../../icons/icon.ts'
+import { controls } from '../../styles/controls.styles.ts'
+import { tokens } from '../../styles/tokens.styles.ts'
+import { FieldChangeEvent } from '../field-change-event.ts'
+import { formStrings, type FormStrings } from '../form-strings.ts'
+import { plainInput, plainReason } from './plain-input.ts'
+import { problemLine, reasonLine } from '../problem-line.ts'
+import { problemStyles } from '../problem-line.styles.ts'
+import { settingPath } from '../problems-within.ts'
+import { textOf } from '../text-of.ts'
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'aw-map-field': AwMapField
+  }
+}
+
+interface Line {
+  key: string
+  value: Json
+  /** The value as it was typed: "2." on the way to "2.5". */
+  text?: string | undefined
+}
+
+/**
+ * Values by name in a form: a line each. A line without a name, or with one that is there already, is kept and told, and
+ * is no part of the value.
+ *
+ * @event {FieldChangeEvent} aw-field-change - A name or a value is another one.
+ */
+export class AwMapField extends LitElement {
+  static override styles = [
+    tokens,
+    controls,
+    problemStyles,
+    css`
+      :host,
+      ul {
+        display: grid;
+        gap: 6px;
+        justify-items: start;
+      }
+      ul {
+        width: 100%;
+        margin: 0;
+        padding: 0;
+        list-style: none;
+      }
+      li {
+        display: grid;
+        grid-template-columns: minmax(0, 2fr) minmax(0, 3fr) auto;
+        gap: 4px;
+        width: 100%;
+        align-items: center;
+      }
+      .told {
+        grid-column: 1 / -1;
+      }
+    `,
+  ]
+  static override properties = {
+    label: {},
+    value: { attribute: false },
+    values: { attribute: false },
+    problems: { attribute: false },
+    columns: { attribute: false },
+    columnKeys: { type: Boolean },
+    subject: { attribute: false },
+    disabled: { type: Boolean },
+    words: { attribute: false },
+    _lines: { state: true },
+  }
+
+  /** The setting's title. */
+  declare label: string
+  /** The values by name. */
+  declare value: Readonly<Record<string, Json>>
+  /** The JSON Schema of a value. */
+  declare values: Readonly<Record<string, unknown>>
+  /** Problems of its values; `where.setting` is the name. */
+  declare problems: readonly Problem[]
+  /** The columns that names are chosen from, where names are columns; `undefined` while nobody knows them. */
+  declare columns: readonly Column[] | undefined
+  /** Names are columns. */
+  declare columnKeys: boolean
+  /** Whose setting it is: another one begins with its own value. */
+  declare subject: string
+  /** Nothing can be changed. */
+  declare disabled: boolean
+  /** The form's words. */
+  declare words: FormStrings
+  declare private _lines: readonly Line[]
+
+  /** The value that the lines say, as JSON: another one comes from outside. */
+  #said = '{}'
+
+  constructor() {
+    super()
+    this.label = ''
+    this.value = {}
+    this.values = {}
+    this.problems = []
+    this.columnKeys = false
+    this.subject = ''
+    this.disabled = false
+    this.words = formStrings
+    this._lines = []
+  }
+
+  override willUpdate(changed: PropertyValues): void {
+    if (!changed.has('value') && !changed.has('subject')) return
+    const said = JSON.stringify(this.value)
+    if (said === this.#said && !changed.has('subject')) return
+    this.#said = said
+    this._lines = Object.entries(this.value).map(([key, value]) => ({ key, value }))
+  }
+
+  override render(): unknown {
+    const { map } = this.words
+    return html`<ul role="list">
+        ${this._lines.map((line, index) => this.#renderLine(line, index))}
+      </ul>
+      <button type="button" class="quiet add" ?disabled=${this.disabled} @click=${this.#add}>
+        ${icon('plus')}${map.add(this.label)}
+      </button>`
+  }
+
+  #renderLine(line: Line, index: number): unknown {
+    const { key, value } = line
+    const { map, column } = this.words
+    const wrong =
+      key === ''
+        ? textOf(value) === ''
+          ? undefined
+          : map.noKey
+        : this._lines.findIndex((one) => one.key === key) < index
+          ? map.twice(key)
+          : undefined
+    const reason = plainReason(this.values, line.text ?? textOf(value), this.words)
+    const problems = wrong === undefined ? this.problems.filter((problem) => settingPath(problem)[0] === key) : []
+    const isTold = wrong !== undefined || reason !== undefined || problems.length > 0
+    const name = map.key(this.label, index + 1)
+    return html`<li>
+      ${
+        this.columnKeys
+          ? html`<aw-column-field
+              .label=${name}
+              .value=${key}
+              .columns=${this.columns}
+              .strings=${column}
+              ?invalid=${wrong !== undefined}
+              ?disabled=${this.disabled}
+              @aw-field-change=${(event: FieldChangeEvent) => this.#onKey(event, index)}
+            ></aw-column-field>`
+          : html`<input
+              type="text"
+              class="key"
+              autocomplete="off"
+              spellcheck="false"
+              placeholder=${map.keyHint}
+              aria-label=${name}
+              aria-invalid=${wrong ? 'true' : nothing}
+              aria-describedby=${wrong ? `told-${index}` : nothing}
+              ?disabled=${this.disabled}
+              .value=${live(key)}
+              @input=${(event: Event) => this.#set(index, { ...line, key: (event.target as HTMLInputElement).value })}
+            />`
+      }
+      ${plainInput({
+        schema: this.values,
+        value,
+        text: line.text ?? textOf(value),
+        label: map.value(this.label, key),
+        hint: map.valueHint,
+        describedBy: isTold ? `told-${index}` : undefined,
+        invalid: reason !== undefined || problems.some(({ severity }) => severity === 'error'),
+        disabled: this.disabled,
+        words: this.words,
+        tell: (next, text) => this.#set(index, { key, value: next, text }),
+      })}
+      ${
+        this.disabled
+          ? nothing
+          : html`<button
+              type="button"
+              class="quiet icon remove"
+              title=${map.remove(this.label, key)}
+              aria-label=${map.remove(this.label, key)}
+              @click=${() => this.#remove(index)}
+            >
+              ${icon('x')}
+            </button>`
+      }
+      ${
+        isTold
+          ? html`<div class="told" id="told-${index}">
+              ${wrong === undefined ? nothing : reasonLine(wrong)}
+              ${reason === undefined ? nothing : reasonLine(reason)}
+              ${problems.map((problem) => problemLine(problem, this.words.said))}
+            </div>`
+          : nothing
+      }
+    </li>`
+  }
+
+  #onKey(event: FieldChangeEvent, index: number): void {
+    event.stopPropagation()
+    this.#set(index, { ...this._lines[index]!, key: String(event.value) })
+  }
+
+  #set(index: number, line: Line): void {
+    this.#tell(this._lines.with(index, line))
+  }
+
+  #tell(lines: readonly Line[]): void {
+    this._lines = lines
+    const first = new Map<string, Json>()
+    for (const line of lines) if (line.key !== '' && !first.has(line.key)) first.set(line.key, line.value)
+    // As own keys, whatever they are called.
+    const value = Object.fromEntries(first)
+    const said = JSON.stringify(value)
+    if (said === this.#said) return
+    this.#said = said
+    this.dispatchEvent(new FieldChangeEvent(value))
+  }
+
+  #add = (): void => {
+    const [first] = Array.isArray(this.values.enum) ? (this.values.enum as Json[]) : []
+    this.#tell([...this._lines, { key: '', value: first ?? (this.values.type === 'boolean' ? false : '') }])
+    void this.#focusThen(() => this.renderRoot.querySelector<HTMLElement>('li:last-child :is(.key, aw-column-field)'))
+  }
+
+  #remove(index: number): void {
+    this.#tell(this._lines.filter((_, at) => at !== index))
+    void this.#focusThen(() => {
+      const rest = this.renderRoot.querySelectorAll<HTMLElement>('.remove')
+      const next = rest[Math.min(index, rest.length - 1)] ?? this.renderRoot.querySelector<HTMLElement>('.add')
+      return next
+    })
+  }
+
+  async #focusThen(find: () => HTMLElement | null | undefined): Promise<void> {
+    await this.updateComplete
+    find()?.focus()
+  }
+}

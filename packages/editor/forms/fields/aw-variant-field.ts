@@ -1,0 +1,162 @@
+import type { Config, Json, Problem } from '@aw-flow/schema'
+import { css, html, LitElement, nothing, type PropertyValues } from 'lit'
+import { live } from 'lit/directives/live.js'
+import { controls } from '../../styles/controls.styles.ts'
+import { tokens } from '../../styles/tokens.styles.ts'
+import type { SettingChangeEvent } from '../aw-form.ts'
+import { FieldChangeEvent } from '../field-change-event.ts'
+import { formStrings, type FormStrings } from '../form-strings.ts'
+import type { FormSurroundings } from '../form-surroundings.ts'
+import { itemType } from '../expression/item-type.ts'
+import { emptyVariant, matchingVariant } from './matching-variant.ts'
+import type { FieldVariant } from './setting-field.ts'
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'aw-variant-field': AwVariantField
+  }
+}
+
+/**
+ * A setting that is made of others, or that has one of several shapes: which one is chosen above, its own fields are below.
+ * What was set under another shape comes back with it.
+ *
+ * @event {FieldChangeEvent} aw-field-change - The value, or its shape, is another one.
+ * @csspart code - What the text of a field for code stands in.
+ */
+export class AwVariantField extends LitElement {
+  static override styles = [
+    tokens,
+    controls,
+    css`
+      :host {
+        display: grid;
+        gap: 8px;
+      }
+      aw-form {
+        gap: 10px;
+        padding-inline-start: 10px;
+        border-inline-start: 2px solid var(--_border);
+      }
+    `,
+  ]
+  static override properties = {
+    label: {},
+    value: { attribute: false },
+    variants: { attribute: false },
+    problems: { attribute: false },
+    surroundings: { attribute: false },
+    subject: { attribute: false },
+    revision: { attribute: false },
+    disabled: { type: Boolean },
+    words: { attribute: false },
+  }
+
+  /** The setting's title. */
+  declare label: string
+  /** The value as it is; `undefined` where there is none. */
+  declare value: Json | undefined
+  /** The shapes that it may have; one of them alone is not asked for. */
+  declare variants: readonly FieldVariant[]
+  /** Problems of its own settings; `where.setting` begins with one. */
+  declare problems: readonly Problem[]
+  /** What is known around the form. */
+  declare surroundings: FormSurroundings | undefined
+  /** Whose setting it is: what is half written belongs to it. */
+  declare subject: string
+  /** What answers of `surroundings` depend on. */
+  declare revision: unknown
+  /** Nothing can be changed. */
+  declare disabled: boolean
+  /** The form's words. */
+  declare words: FormStrings
+
+  /** What was set under each shape, for when it is chosen again. */
+  #kept = new Map<number, Json>()
+
+  constructor() {
+    super()
+    this.label = ''
+    this.variants = []
+    this.problems = []
+    this.subject = ''
+    this.disabled = false
+    this.words = formStrings
+  }
+
+  override willUpdate(changed: PropertyValues): void {
+    if (changed.has('subject')) this.#kept = new Map()
+  }
+
+  override render(): unknown {
+    const { variants, words } = this
+    const chosen = matchingVariant(variants, this.value)
+    const variant = variants[chosen]
+    if (!variant) return nothing
+    return html`${
+      variants.length < 2
+        ? nothing
+        : html`<select
+            aria-label=${words.variant.kind(this.label)}
+            ?disabled=${this.disabled}
+            @change=${(event: Event) => this.#choose(chosen, (event.target as HTMLSelectElement).selectedIndex)}
+          >
+            ${variants.map(({ title }, index) => html`<option .selected=${live(index === chosen)}>${title}</option>`)}
+          </select>`
+    }
+    ${this.#renderForm(variant, chosen)}`
+  }
+
+  #renderForm(variant: FieldVariant, index: number): unknown {
+    const { label, value, words } = this
+    const isObject = variant.schema.type === 'object' && variant.schema.properties !== undefined
+    if ('const' in variant.schema) return nothing
+    return html`<aw-form
+      exportparts="code"
+      .type=${isObject ? itemType(variant.schema) : wrapped(variant, label)}
+      .config=${isObject ? configOf(value) : value === undefined ? {} : { value }}
+      .problems=${this.problems}
+      .surroundings=${this.surroundings}
+      .subject=${`${this.subject} ${index}`}
+      .revision=${this.revision}
+      .strings=${words}
+      .disabled=${this.disabled}
+      @aw-setting-change=${(event: SettingChangeEvent) => this.#onSetting(event, isObject)}
+    ></aw-form>`
+  }
+
+  #choose(before: number, index: number): void {
+    if (this.value !== undefined) this.#kept.set(before, this.value)
+    this.#tell(this.#kept.get(index) ?? emptyVariant(this.variants[index]!))
+  }
+
+  #onSetting(event: SettingChangeEvent, isObject: boolean): void {
+    event.stopPropagation()
+    if (!isObject) {
+      this.#tell(event.value)
+      return
+    }
+    const { [event.name]: _, ...others } = configOf(this.value)
+    this.#tell(event.value === undefined ? others : { ...configOf(this.value), [event.name]: event.value })
+  }
+
+  #tell(value: Json | undefined): void {
+    this.value = value
+    this.dispatchEvent(new FieldChangeEvent(value))
+  }
+}
+
+const configOf = (value: Json | undefined): Config =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {}
+
+const wraps = new WeakMap<FieldVariant, Readonly<Record<string, unknown>>>()
+
+/** A shape that is no object, as the one setting of a form. */
+function wrapped(variant: FieldVariant, label: string): ReturnType<typeof itemType> {
+  const known = wraps.get(variant)
+  if (known) return itemType(known)
+  const { $defs, ...schema } = variant.schema
+  const made = { ...($defs ? { $defs } : {}), properties: { value: { ...schema, title: label } } }
+  wraps.set(variant, made)
+  return itemType(made)
+}

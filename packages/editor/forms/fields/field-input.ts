@@ -1,0 +1,355 @@
+import { savedLoadPlanSchema, type Dataset, type Json, type Problem } from '@aw-flow/schema'
+import { html, nothing, type TemplateResult } from 'lit'
+import { live } from 'lit/directives/live.js'
+import { icon } from '../../icons/icon.ts'
+import type { ListChangeEvent } from './aw-list-field.ts'
+import type { FieldChangeEvent } from '../field-change-event.ts'
+import type { FormStrings } from '../form-strings.ts'
+import { columnsFor, type FormSurroundings } from '../form-surroundings.ts'
+import { secretSelect } from './secret-select.ts'
+import type { SettingField } from './setting-field.ts'
+
+/** A setting with all that its field needs. */
+export interface FieldInput {
+  readonly field: SettingField
+  /** The value, or its default. */
+  readonly value: Json | undefined
+  /** What stands in a field of text. */
+  readonly text: string
+  /** What an empty field shows: the default. */
+  readonly hint: string
+  /** Ids of elements of the form that describe it. */
+  readonly describedBy: string
+  /** The same as text, for fields with a root of their own. */
+  readonly description: string
+  readonly invalid: boolean
+  /** Problems of parts of the setting, which its own field shows; the path of each begins within it. */
+  readonly within: readonly Problem[]
+  readonly disabled: boolean
+  readonly datasets: readonly Dataset[]
+  readonly surroundings: FormSurroundings
+  readonly subject: string
+  readonly revision: unknown
+  readonly strings: FormStrings
+  tell(value: Json | undefined): void
+  /** Something was written that may be a value. */
+  type(text: string): void
+  upload(): void
+  open(): void
+}
+
+const own: ReadonlySet<SettingField['kind']> = new Set([
+  'load-plan',
+  'list',
+  'column',
+  'columns',
+  'code',
+  'json',
+  'map',
+  'union',
+  'object',
+])
+
+/** Fields with a root of their own carry their label themselves: no label element reaches into it. */
+export const namesItself = ({ kind }: SettingField): boolean => own.has(kind)
+
+/** What a setting is set by. */
+export function fieldInput(input: FieldInput): TemplateResult {
+  switch (input.field.kind) {
+    case 'boolean':
+      return checkbox(input)
+    case 'choice':
+      return choice(input)
+    case 'dataset':
+      return dataset(input)
+    case 'secret':
+      return secretSelect(input)
+    case 'column':
+    case 'columns':
+      return columnField(input)
+    case 'code':
+    case 'json':
+      return codeField(input)
+    case 'list':
+    case 'map':
+    case 'union':
+    case 'object':
+      return nested(input)
+    case 'load-plan':
+      return loadPlan(input)
+    case 'multiline':
+      return textArea(input)
+    default:
+      return textInput(input)
+  }
+}
+
+const describes = ({ describedBy }: FieldInput): unknown => describedBy || nothing
+const isInvalid = ({ invalid }: FieldInput): unknown => (invalid ? 'true' : nothing)
+
+const checkbox = (input: FieldInput): TemplateResult =>
+  html`<input
+    id=${input.field.name}
+    class="control"
+    type="checkbox"
+    aria-describedby=${describes(input)}
+    aria-invalid=${isInvalid(input)}
+    ?disabled=${input.disabled}
+    .checked=${live(input.value === true)}
+    @change=${(event: Event) => input.tell((event.target as HTMLInputElement).checked)}
+  />`
+
+function choice(input: FieldInput): TemplateResult {
+  const { field, value, strings } = input
+  const known = field.choices.some((one) => one === value)
+  return html`<select
+    id=${field.name}
+    class="control"
+    aria-describedby=${describes(input)}
+    aria-invalid=${isInvalid(input)}
+    ?disabled=${input.disabled}
+    @change=${(event: Event) => {
+      const json = (event.target as HTMLSelectElement).value
+      input.tell(json === '' ? undefined : (JSON.parse(json) as Json))
+    }}
+  >
+    ${value === undefined ? html`<option value="" selected>${strings.notSet}</option>` : nothing}
+    ${
+      value === undefined || known
+        ? nothing
+        : html`<option value=${JSON.stringify(value)} selected>${strings.noChoice(String(value))}</option>`
+    }
+    ${field.choices.map(
+      (one) =>
+        html`<option value=${JSON.stringify(one)} .selected=${live(one === value)}>
+          ${field.labels?.[String(one)] ?? String(one)}
+        </option>`,
+    )}
+  </select>`
+}
+
+function dataset(input: FieldInput): TemplateResult {
+  const { field, value, strings, datasets } = input
+  const known = datasets.some(({ id }) => id === value)
+  return html`<div class="row">
+    <select
+      id=${field.name}
+      class="control"
+      aria-describedby=${describes(input)}
+      aria-invalid=${isInvalid(input)}
+      ?disabled=${input.disabled}
+      @change=${(event: Event) => input.tell((event.target as HTMLSelectElement).value || undefined)}
+    >
+      <option value="" .selected=${live(value === undefined)}>${strings.runInput}</option>
+      ${
+        typeof value === 'string' && value !== '' && !known
+          ? html`<option value=${value} selected>${strings.missingDataset(value)}</option>`
+          : nothing
+      }
+      ${datasets.map(({ id, name }) => html`<option value=${id} .selected=${live(id === value)}>${name}</option>`)}
+    </select>
+    <button
+      type="button"
+      class="icon"
+      title=${strings.upload}
+      aria-label=${strings.upload}
+      ?disabled=${input.disabled}
+      @click=${input.upload}
+    >
+      ${icon('upload')}
+    </button>
+  </div>`
+}
+
+function columnField(input: FieldInput): TemplateResult {
+  const { field, value, strings } = input
+  const isList = field.kind === 'columns'
+  return html`<aw-column-field
+    id=${field.name}
+    class="control"
+    ?multiple=${isList}
+    .value=${isList ? (Array.isArray(value) ? value.map(String) : []) : input.text}
+    .columns=${columnsFor(input.surroundings, field.columnsOf)}
+    .label=${field.title}
+    .description=${input.description}
+    .placeholder=${isList ? '' : input.hint}
+    .strings=${strings.column}
+    ?invalid=${input.invalid}
+    ?disabled=${input.disabled}
+    @aw-field-change=${(event: FieldChangeEvent) => input.tell(event.value)}
+  ></aw-column-field>`
+}
+
+function codeField(input: FieldInput): TemplateResult {
+  const { field, strings, surroundings } = input
+  const example = input.hint || (field.examples[0] ?? '')
+  const onChange = (event: FieldChangeEvent): void => input.type(String(event.value))
+  if (field.language === 'expression' || field.language === 'row-expression') {
+    return html`<aw-expression-field
+      exportparts="code"
+      id=${field.name}
+      class="control"
+      .value=${input.text}
+      over=${field.language === 'row-expression' ? 'row' : 'value'}
+      .ask=${surroundings.askExpression}
+      .revision=${input.revision}
+      .label=${field.title}
+      .description=${input.description}
+      .placeholder=${example}
+      .strings=${strings.expression}
+      ?invalid=${input.invalid}
+      ?disabled=${input.disabled}
+      @aw-field-change=${onChange}
+    ></aw-expression-field>`
+  }
+  return html`<aw-code-field
+    exportparts="code"
+    id=${field.name}
+    class="control"
+    .value=${live(input.text)}
+    language=${field.language ?? 'json'}
+    .label=${field.title}
+    .description=${input.description}
+    .placeholder=${example}
+    .tables=${field.language === 'sql' ? tablesOf(surroundings) : undefined}
+    .strings=${strings.code}
+    ?invalid=${input.invalid}
+    ?disabled=${input.disabled}
+    @aw-field-change=${onChange}
+  ></aw-code-field>`
+}
+
+const tables = new WeakMap<FormSurroundings['inputs'], Record<string, string[]>>()
+
+/** The same inputs give the same object, so that an editor is not made anew. */
+function tablesOf({ inputs }: FormSurroundings): Record<string, string[]> {
+  const known = tables.get(inputs)
+  if (known) return known
+  const made = Object.fromEntries(
+    Object.entries(inputs).map(([input, columns]) => [input, (columns ?? []).map(({ name }) => name)]),
+  )
+  tables.set(inputs, made)
+  return made
+}
+
+function nested(input: FieldInput): TemplateResult {
+  const { field, value, strings, disabled, surroundings, subject, revision } = input
+  const { name, title } = field
+  const onChange = (event: FieldChangeEvent): void => input.tell(event.value)
+  switch (field.kind) {
+    case 'list':
+      return html`<aw-list-field
+        exportparts="code"
+        id=${name}
+        class="control"
+        role="group"
+        aria-label=${title}
+        .label=${title}
+        .items=${field.items}
+        .value=${Array.isArray(value) ? value : []}
+        .problems=${input.within}
+        .surroundings=${surroundings}
+        .subject=${subject}
+        .revision=${revision}
+        .words=${strings}
+        ?disabled=${disabled}
+        @aw-list-change=${(event: ListChangeEvent) => input.tell(event.value)}
+      ></aw-list-field>`
+    case 'map':
+      return html`<aw-map-field
+        id=${name}
+        class="control"
+        role="group"
+        aria-label=${title}
+        .label=${title}
+        .value=${isObject(value) ? value : {}}
+        .values=${field.schema}
+        .problems=${input.within}
+        .columns=${field.columnKeys ? columnsFor(surroundings, field.columnsOf) : undefined}
+        ?columnKeys=${field.columnKeys === true}
+        .subject=${subject}
+        .words=${strings}
+        ?disabled=${disabled}
+        @aw-field-change=${onChange}
+      ></aw-map-field>`
+    default:
+      return html`<aw-variant-field
+        exportparts="code"
+        id=${name}
+        class="control"
+        role="group"
+        aria-label=${title}
+        .label=${title}
+        .value=${value}
+        .variants=${field.variants ?? [{ title, schema: field.schema ?? {} }]}
+        .problems=${input.within}
+        .surroundings=${surroundings}
+        .subject=${subject}
+        .revision=${revision}
+        .words=${strings}
+        ?disabled=${disabled}
+        @aw-field-change=${onChange}
+      ></aw-variant-field>`
+  }
+}
+
+function loadPlan(input: FieldInput): TemplateResult {
+  const { field, strings, datasets } = input
+  const { data: saved } = savedLoadPlanSchema.safeParse(input.value)
+  const file = datasets.find(({ id }) => id === saved?.dataset)?.name
+  return html`<p class="small" id="${field.name}-kept">
+      ${saved ? strings.loadPlan.summary(saved.plan, file) : strings.loadPlan.summaryNone}
+    </p>
+    <button
+      type="button"
+      id=${field.name}
+      aria-describedby=${[`${field.name}-kept`, input.describedBy].filter(Boolean).join(' ')}
+      @click=${input.open}
+    >
+      ${icon('table-2')}${strings.loadPlan.open}
+    </button>`
+}
+
+const textArea = (input: FieldInput): TemplateResult =>
+  html`<textarea
+    id=${input.field.name}
+    class="control"
+    rows="5"
+    spellcheck="false"
+    placeholder=${input.hint || (input.field.examples[0] ?? '')}
+    aria-describedby=${describes(input)}
+    aria-invalid=${isInvalid(input)}
+    ?disabled=${input.disabled}
+    .value=${live(input.text)}
+    @input=${(event: Event) => input.type((event.target as HTMLTextAreaElement).value)}
+  ></textarea>`
+
+function textInput(input: FieldInput): TemplateResult {
+  const { field } = input
+  const examples = `${field.name}-examples`
+  const mode = field.kind === 'integer' ? 'numeric' : field.kind === 'number' ? 'decimal' : nothing
+  return html`<input
+      id=${field.name}
+      class="control"
+      type="text"
+      inputmode=${mode}
+      list=${field.examples.length > 0 ? examples : nothing}
+      autocomplete="off"
+      spellcheck="false"
+      placeholder=${input.hint}
+      aria-describedby=${describes(input)}
+      aria-invalid=${isInvalid(input)}
+      ?disabled=${input.disabled}
+      .value=${live(input.text)}
+      @input=${(event: Event) => input.type((event.target as HTMLInputElement).value)}
+    />${
+      field.examples.length > 0
+        ? html`<datalist id=${examples}>
+            ${field.examples.map((example) => html`<option value=${example}></option>`)}
+          </datalist>`
+        : nothing
+    }`
+}
+
+const isObject = (value: Json | undefined): value is { [key: string]: Json } =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)

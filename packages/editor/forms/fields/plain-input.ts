@@ -1,0 +1,104 @@
+import type { Json } from '@aw-flow/schema'
+import { html, nothing, type TemplateResult } from 'lit'
+import { live } from 'lit/directives/live.js'
+import type { FormStrings } from '../form-strings.ts'
+import { readNumber } from './read-number.ts'
+import { choicesOf, numberRule, titledChoices } from './setting-field.ts'
+import { textOf } from '../text-of.ts'
+
+/** One value among others (an item of a list, the value of a name) with all that its input needs. */
+export interface PlainInput {
+  /** The JSON Schema of the value: a text, a number, one of several choices, or yes or no. */
+  readonly schema: Readonly<Record<string, unknown>>
+  readonly value: Json
+  /** What stands in a field of text: as it was typed, where that means the value. */
+  readonly text: string
+  readonly label: string
+  readonly hint: string
+  /** The id of a list of suggestions in the same root. */
+  readonly suggestions?: string
+  /** The id of what describes it in the same root. */
+  readonly describedBy: string | undefined
+  readonly invalid: boolean
+  readonly disabled: boolean
+  readonly words: FormStrings
+  /** Another value; `text` as it was typed. */
+  tell(value: Json, text?: string): void
+}
+
+/** What one value is set by. A number that cannot be read stays the text that it is, and `plainReason` says why. */
+export function plainInput(input: PlainInput): TemplateResult {
+  const { schema, value, label, disabled, words } = input
+  const describedBy = input.describedBy ?? nothing
+  const invalid = input.invalid ? 'true' : nothing
+  if (schema.type === 'boolean') {
+    return html`<label
+      ><input
+        type="checkbox"
+        aria-label=${label}
+        aria-describedby=${describedBy}
+        aria-invalid=${invalid}
+        ?disabled=${disabled}
+        .checked=${live(value === true)}
+        @change=${(event: Event) => input.tell((event.target as HTMLInputElement).checked)}
+      />
+      ${words.yes}</label
+    >`
+  }
+  const choices = choicesOf(schema)
+  if (choices.length > 0) {
+    const titles = titledChoices(schema)
+    return html`<select
+      aria-label=${label}
+      aria-describedby=${describedBy}
+      aria-invalid=${invalid}
+      ?disabled=${disabled}
+      @change=${(event: Event) => input.tell(JSON.parse((event.target as HTMLSelectElement).value) as Json)}
+    >
+      ${
+        choices.some((one) => one === value)
+          ? nothing
+          : html`<option value=${JSON.stringify(value)} selected>${words.noChoice(textOf(value))}</option>`
+      }
+      ${choices.map(
+        (one) =>
+          html`<option value=${JSON.stringify(one)} .selected=${live(one === value)}>
+            ${titles[String(one)] ?? textOf(one)}
+          </option>`,
+      )}
+    </select>`
+  }
+  const kind = numberRule(schema)?.kind
+  return html`<input
+    type="text"
+    class="value"
+    inputmode=${kind === 'integer' ? 'numeric' : kind === 'number' ? 'decimal' : nothing}
+    list=${input.suggestions ?? nothing}
+    autocomplete="off"
+    spellcheck="false"
+    placeholder=${input.hint}
+    aria-label=${label}
+    aria-describedby=${describedBy}
+    aria-invalid=${invalid}
+    ?disabled=${disabled}
+    .value=${live(input.text)}
+    @input=${(event: Event) => {
+      const { value: text } = event.target as HTMLInputElement
+      input.tell(plainValue(schema, text, words), text)
+    }}
+  />`
+}
+
+/** What is typed as the value that it means; where that is no number yet, the text, which the setting's own check tells. */
+function plainValue(schema: PlainInput['schema'], text: string, words: FormStrings): Json {
+  const rule = numberRule(schema)
+  const read = rule && readNumber(rule, text, words)
+  return read && 'value' in read ? read.value : text
+}
+
+/** Why a value is none that is wanted, as far as its text tells. */
+export function plainReason(schema: PlainInput['schema'], text: string, words: FormStrings): string | undefined {
+  const rule = numberRule(schema)
+  const read = rule && text.trim() !== '' ? readNumber(rule, text, words) : undefined
+  return read && 'reason' in read ? read.reason : undefined
+}

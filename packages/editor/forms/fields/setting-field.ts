@@ -1,0 +1,283 @@
+import type { Json } from '@aw-flow/schema'
+import { titleOf } from '../title-of.ts'
+
+/** How a setting is asked for. `json` also stands for what has no simpler field; `none` is not asked for. */
+export type FieldKind =
+  | 'text'
+  | 'multiline'
+  | 'code'
+  | 'number'
+  | 'integer'
+  | 'boolean'
+  | 'choice'
+  | 'dataset'
+  | 'column'
+  | 'columns'
+  | 'secret'
+  | 'load-plan'
+  | 'list'
+  | 'map'
+  | 'object'
+  | 'union'
+  | 'json'
+  | 'none'
+
+/** What is written in a `code` setting: `expression` reads values by name, `row-expression` the cells of a row. */
+export type CodeLanguage = 'expression' | 'row-expression' | 'sql' | 'javascript' | 'json'
+
+/** One of several shapes that a setting may have. */
+export interface FieldVariant {
+  readonly title: string
+  readonly schema: Readonly<Record<string, unknown>>
+}
+
+/** One setting of a node type, read from its JSON Schema. */
+export interface SettingField {
+  readonly name: string
+  readonly kind: FieldKind
+  readonly title: string
+  readonly description: string | undefined
+  readonly required: boolean
+  readonly choices: readonly Json[]
+  readonly minimum: number | undefined
+  readonly maximum: number | undefined
+  /** A number is more than this. */
+  readonly exclusiveMinimum: number | undefined
+  /** A number is less than this. */
+  readonly exclusiveMaximum: number | undefined
+  readonly default: Json | undefined
+  /** Values to suggest while typing. */
+  readonly examples: readonly string[]
+  /** What a choice is called, by its value; where it is not said, the value itself. */
+  readonly labels?: Readonly<Record<string, string>>
+  /** Of a list: the schema of an item, which is a text, a number, one of several choices, yes or no, or an object. */
+  readonly items?: Readonly<Record<string, unknown>>
+  /** Of an object: its own schema; of a map: that of its values. */
+  readonly schema?: Readonly<Record<string, unknown>>
+  /** Of a map: its keys are columns. */
+  readonly columnKeys?: true
+  readonly language?: CodeLanguage
+  /** Of a column: the input whose columns they are; without it, those of all inputs. */
+  readonly columnsOf?: string
+  readonly variants?: readonly FieldVariant[]
+  /** Asked for only while other settings have one of these values. */
+  readonly when?: Readonly<Record<string, readonly Json[]>>
+  /** A `json` setting whose value is the text itself, which may also be a plain name. */
+  readonly asText: boolean
+}
+
+type Schema = Record<string, unknown>
+
+/**
+ * The fields of a settings schema (draft 2020-12, as zod writes it), in its own order. `$ref` into `$defs` and a union
+ * with null are seen through; what remains unclear is asked for as JSON.
+ */
+export function settingFields(settings: Schema, defaults: Readonly<Record<string, unknown>> = {}): SettingField[] {
+  const properties = isSchema(settings.properties) ? settings.properties : {}
+  const required = new Set(Array.isArray(settings.required) ? settings.required : [])
+  return Object.entries(properties).flatMap(([name, property]) => {
+    if (!isSchema(property)) return []
+    const schema = resolve(property, settings)
+    const kind = kindOf(schema, settings)
+    if (kind === 'none') return []
+    return [
+      {
+        name,
+        kind,
+        title: text(schema.title) ?? titleOf(name),
+        description: text(schema.description),
+        required: required.has(name) && schema.default === undefined,
+        choices: choicesOf(schema),
+        ...boundsOf(schema),
+        default: (schema.default ?? defaults[name]) as Json | undefined,
+        examples: Array.isArray(schema.examples)
+          ? schema.examples.filter((example): example is string => typeof example === 'string')
+          : [],
+        asText: typeOf(schema) === 'string',
+        ...(isSchema(schema.labels) ? { labels: titledChoices(schema) } : {}),
+        ...shapeOf(kind, schema, settings),
+      },
+    ]
+  })
+}
+
+/** Whether a setting is asked for, by the values that the others have. */
+export const isAskedFor = ({ when }: SettingField, valueOf: (name: string) => Json | undefined): boolean =>
+  Object.entries(when ?? {}).every(([name, values]) =>
+    values.some((value) => JSON.stringify(value) === JSON.stringify(valueOf(name))),
+  )
+
+const languages: Readonly<Record<string, CodeLanguage>> = {
+  expression: 'expression',
+  'row-expression': 'row-expression',
+  sql: 'sql',
+  javascript: 'javascript',
+}
+
+function kindOf(schema: Schema, root: Schema): FieldKind {
+  const { format } = schema
+  switch (format) {
+    case 'dataset':
+    case 'json':
+    case 'column':
+    case 'secret':
+    case 'load-plan':
+    case 'text':
+      return format
+    case 'columns':
+      if (typeOf(schema) === 'array') return 'columns'
+  }
+  if (typeof format === 'string' && Object.hasOwn(languages, format)) return 'code'
+  if ('const' in schema) return 'none'
+  if (choicesOf(schema).length > 0) return 'choice'
+  switch (typeOf(schema)) {
+    case 'string':
+      return schema.format === 'multiline' ? 'multiline' : 'text'
+    case 'number':
+      return 'number'
+    case 'integer':
+      return 'integer'
+    case 'boolean':
+      return 'boolean'
+    case 'array':
+      return itemsOf(schema, root) ? 'list' : 'json'
+    case 'object':
+      return isSchema(schema.properties) ? 'object' : valuesOf(schema, root) ? 'map' : 'json'
+    default:
+      return variantsOf(schema, root) ? 'union' : 'json'
+  }
+}
+
+type Shape = Pick<SettingField, 'items' | 'schema' | 'columnKeys' | 'language' | 'columnsOf' | 'variants' | 'when'>
+
+/** What only some kinds have. */
+function shapeOf(kind: FieldKind, schema: Schema, root: Schema): Shape {
+  const { when, of } = schema
+  return {
+    ...(kind === 'list' ? { items: itemsOf(schema, root)! } : {}),
+    ...(kind === 'object' ? { schema: withDefinitions(schema, root) } : {}),
+    ...(kind === 'map' ? { schema: valuesOf(schema, root)! } : {}),
+    ...(kind === 'map' && isSchema(schema.propertyNames) && schema.propertyNames.format === 'column'
+      ? { columnKeys: true as const }
+      : {}),
+    ...(kind === 'code' ? { language: languages[String(schema.format)]! } : {}),
+    ...(kind === 'json' ? { language: 'json' as const } : {}),
+    ...(kind === 'union' ? { variants: variantsOf(schema, root)! } : {}),
+    ...(typeof of === 'string' ? { columnsOf: of } : {}),
+    ...(isSchema(when)
+      ? {
+          when: Object.fromEntries(
+            Object.entries(when).map(([name, values]) => [name, (Array.isArray(values) ? values : [values]) as Json[]]),
+          ),
+        }
+      : {}),
+  }
+}
+
+type Bounds = Pick<SettingField, 'minimum' | 'maximum' | 'exclusiveMinimum' | 'exclusiveMaximum'>
+
+const boundsOf = (schema: Schema): Bounds => ({
+  minimum: number(schema.minimum),
+  maximum: number(schema.maximum),
+  exclusiveMinimum: number(schema.exclusiveMinimum),
+  exclusiveMaximum: number(schema.exclusiveMaximum),
+})
+
+/** What a number of a schema must be; `undefined` where it is of something else. */
+export function numberRule(schema: Schema): (Bounds & { readonly kind: 'number' | 'integer' }) | undefined {
+  const kind = typeOf(schema)
+  return kind === 'number' || kind === 'integer' ? { kind, ...boundsOf(schema) } : undefined
+}
+
+/** The schema of a list's items, where they are texts, numbers, choices, yes or no, or objects with named settings. */
+function itemsOf({ items }: Schema, root: Schema): Schema | undefined {
+  if (!isSchema(items)) return undefined
+  const schema = resolve(items, root)
+  const isPlain = choicesOf(schema).length > 0 || typeOf(schema) === 'string' || plainTypes.has(schema.type)
+  return isPlain || (typeOf(schema) === 'object' && isSchema(schema.properties))
+    ? withDefinitions(schema, root)
+    : undefined
+}
+
+const plainTypes = new Set<unknown>(['string', 'number', 'integer', 'boolean'])
+
+/** The schema of a map's values, where each is a text, number, choice or yes or no. */
+function valuesOf({ additionalProperties }: Schema, root: Schema): Schema | undefined {
+  if (!isSchema(additionalProperties)) return undefined
+  const schema = resolve(additionalProperties, root)
+  const options = (schema.anyOf ?? schema.oneOf ?? [schema]) as unknown[]
+  const isPlain = (type: unknown): boolean => (Array.isArray(type) ? type.every(isPlain) : plainTypes.has(type))
+  return options.every((option) => isSchema(option) && isPlain(option.type)) ? schema : undefined
+}
+
+/** The shapes of a union, where there are several that a person can tell apart. */
+function variantsOf(schema: Schema, root: Schema): FieldVariant[] | undefined {
+  const options = (schema.anyOf ?? schema.oneOf) as unknown
+  if (!Array.isArray(options)) return undefined
+  const shapes = options.filter(isSchema).map((option) => resolve(option, root))
+  const real = shapes.filter((shape) => shape.type !== 'null')
+  if (real.length < 2 || real.length > 20) return undefined
+  return real.map((shape) => ({ title: variantTitle(shape), schema: withDefinitions(shape, root) }))
+}
+
+function variantTitle(schema: Schema): string {
+  const properties = isSchema(schema.properties) ? Object.values(schema.properties) : []
+  const told = properties.find((one): one is Schema => isSchema(one) && typeof one.const === 'string')
+  const named = told ? titleOf(String(told.const)) : undefined
+  return text(schema.title) ?? named ?? titleOf(String(typeOf(schema) ?? 'json'))
+}
+
+/** What is taken out of its schema goes on to find what it refers to. */
+const withDefinitions = (schema: Schema, { $defs }: Schema): Schema =>
+  isSchema($defs) && JSON.stringify(schema).includes('"$ref"') ? { $defs, ...schema } : schema
+
+/** What choices are called, by their values. */
+export function titledChoices({ labels }: Schema): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(isSchema(labels) ? labels : {}).map(([value, title]) => [value, String(title)]),
+  )
+}
+
+/** The one type beside null; `undefined` where there are several. */
+function typeOf({ type }: Schema): unknown {
+  if (!Array.isArray(type)) return type
+  const real = type.filter((one) => one !== 'null')
+  return real.length === 1 ? real[0] : undefined
+}
+
+/** The values that a schema chooses from; none where it is no choice. */
+export function choicesOf(schema: Schema): readonly Json[] {
+  if (Array.isArray(schema.enum)) return schema.enum as Json[]
+  const options = schema.anyOf ?? schema.oneOf
+  if (
+    Array.isArray(options) &&
+    options.length > 0 &&
+    options.every((option) => isSchema(option) && 'const' in option)
+  ) {
+    return options.map((option: Schema) => option.const as Json)
+  }
+  return []
+}
+
+function resolve(schema: Schema, root: Schema, depth = 0): Schema {
+  if (depth > 8) return schema
+  const { $ref, ...rest } = schema
+  if (typeof $ref === 'string' && $ref.startsWith('#/')) {
+    let target: unknown = root
+    for (const key of $ref.slice(2).split('/')) target = isSchema(target) ? target[key] : undefined
+    return isSchema(target) ? resolve({ ...target, ...rest }, root, depth + 1) : rest
+  }
+  const options = schema.anyOf ?? schema.oneOf
+  if (Array.isArray(options)) {
+    const real = options.filter((option) => isSchema(option) && option.type !== 'null') as Schema[]
+    const [only] = real
+    const { anyOf: _any, oneOf: _one, ...outer } = schema
+    if (real.length === 1 && only) return resolve({ ...only, ...outer }, root, depth + 1)
+  }
+  return schema
+}
+
+const isSchema = (value: unknown): value is Schema =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined)
+const number = (value: unknown): number | undefined => (typeof value === 'number' ? value : undefined)

@@ -1,0 +1,26 @@
+import { codeParts } from '../../with-code.ts'
+
+const escapes: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+}
+
+/** A text as HTML in which nothing of it is markup. */
+export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (sign) => escapes[sign]!)
+
+/** A sentence as HTML, with the names between backticks set as code: `withCode` for a file. */
+export const sentenceHtml = (text: string): string =>
+  codeParts(text)
+    .map((part, index) => (index % 2 === 1 ? `<code>${escapeHtml(part)}</code>` : escapeHtml(part)))
+    .join('')
+
+const mostCharacters = 20_000
+
+/** What is inside a `<pre>`: a text as it is, anything else as JSON, cut where it is long. */
+export function jsonHtml(value: unknown): string {
+  const text = typeof value === 'string' ? value : (JSON.stringify(value, undefined, 2) ?? '')
+  return escapeHtml(text.length > mostCharacters ? `${text.slice(0, mostCharacters)}…` : text)
+}

@@ -1,0 +1,78 @@
+import type { FailedLoadReport, LoadReport } from '@aw-flow/schema'
+import type { ReportFact } from '../../elements/report/report-facts.ts'
+import type { ReportStrings } from '../../elements/report/report-strings.ts'
+import { formatBytes, formatCount, formatPercent } from '@aw-flow/messages'
+import { escapeHtml, sentenceHtml } from './html-text.ts'
+import { attemptsHtml, factsHtml, problemsHtml, sectionHtml, tableHtml } from './report-parts-html.ts'
+
+/** How a file was loaded: what was found and decided, columns with gaps, and what was kept aside. */
+export function loadHtml(report: LoadReport, strings: ReportStrings): string {
+  const { language } = strings
+  const count = (value: number): string => formatCount(value, language)
+  const ofText: ReportFact[] = [
+    [strings.delimiter, strings.delimiters[report.delimiter] ?? report.delimiter],
+    [strings.quote, report.quote || strings.nothing],
+    [strings.header, strings.headerLines(report.headerLines)],
+    [strings.skipped, count(report.skippedLines)],
+  ]
+  return [
+    factsHtml([
+      ...fileFacts(report, strings),
+      [strings.format, report.format],
+      [strings.encoding, report.encoding],
+      ...(report.format === 'csv' ? ofText : []),
+      [strings.rows, count(report.rows)],
+      [strings.columns, count(report.columns.length)],
+      [strings.rejects, count(report.rejects)],
+    ]),
+    problemsHtml(strings.warnings, report.warnings, strings),
+    sectionHtml(strings.decided, decidedHtml(report, strings)),
+    sectionHtml(strings.columns, columnsHtml(report, strings)),
+    sectionHtml(strings.rejectsTitle(report.rejects), rejectsHtml(report, strings)),
+    attemptsHtml(report.attempts, strings),
+  ].join('')
+}
+
+/** Why it failed stands above it: the error of the attempt is the same problem. */
+export const failedLoadHtml = (report: FailedLoadReport, strings: ReportStrings): string =>
+  `${factsHtml(fileFacts(report, strings))}${attemptsHtml(report.attempts, strings)}`
+
+const fileFacts = ({ file, size }: FailedLoadReport, strings: ReportStrings): ReportFact[] => [
+  [strings.file, file],
+  [strings.size, formatBytes(size, strings.language)],
+]
+
+const decidedHtml = ({ plan }: LoadReport, strings: ReportStrings): string =>
+  tableHtml(
+    [strings.decision, strings.value, { number: strings.sure }, strings.why],
+    plan.evidence
+      .slice(0, 200)
+      .map(
+        ({ decision, value, confidence, reason }) =>
+          `<tr><td>${escapeHtml(strings.said(decision))}</td><td><code>${escapeHtml(strings.delimiters[value] ?? strings.said(value))}</code></td><td class="n">${escapeHtml(formatPercent(confidence, strings.language))}</td><td>${sentenceHtml(strings.said(reason))}</td></tr>`,
+      ),
+  )
+
+/** The columns that have gaps, or cells that are not of their type. */
+function columnsHtml({ columns }: LoadReport, strings: ReportStrings): string {
+  const count = (value: number): string => formatCount(value, strings.language)
+  return tableHtml(
+    [strings.column, strings.type, { number: strings.nulls }, { number: strings.badCells }, ''],
+    columns
+      .filter(({ nulls, badCells }) => nulls > 0 || badCells > 0)
+      .slice(0, 200)
+      .map(({ name, type, nulls, badCells, badExamples }) => {
+        const examples = badExamples.slice(0, 3).map(({ row, text }) => strings.badExample(row, text))
+        return `<tr><td>${escapeHtml(name)}</td><td><code>${escapeHtml(type)}</code></td><td class="n">${count(nulls)}</td><td class="n${badCells > 0 ? ' warning' : ''}">${count(badCells)}</td><td>${escapeHtml(examples.join(' · '))}</td></tr>`
+      }),
+  )
+}
+
+const rejectsHtml = ({ rejectSample }: LoadReport, strings: ReportStrings): string =>
+  tableHtml(
+    [{ number: strings.line }, strings.reason, strings.raw],
+    rejectSample.map(
+      ({ line, reason, raw }) =>
+        `<tr><td class="n">${formatCount(line, strings.language)}</td><td>${sentenceHtml(strings.said(reason))}</td><td><code>${escapeHtml(raw)}</code></td></tr>`,
+    ),
+  )

@@ -1,0 +1,52 @@
+import type { AppliedOperation, PreparationReport } from '@aw-flow/schema'
+import type { ReportStrings } from '../../elements/report/report-strings.ts'
+import { formatCount } from '@aw-flow/messages'
+import { escapeHtml, sentenceHtml } from './html-text.ts'
+import { attemptsHtml, factsHtml, problemsHtml, sectionHtml } from './report-parts-html.ts'
+import { validationHtml } from './validation-html.ts'
+
+/**
+ * How a table was prepared: each operation with its effect, reason and first cells, what each column is for, and whether
+ * the target was reached. What is to be told to Cosmograph belongs beside the tables, which a file does not have.
+ */
+export function preparationHtml(report: PreparationReport, strings: ReportStrings): string {
+  const { plan, applied, validation } = report
+  const count = (value: number): string => formatCount(value, strings.language)
+  const roles = Object.entries(plan.roles ?? {}).flatMap(([role, column]) =>
+    column === undefined ? [] : [[role, column] as const],
+  )
+  // Numbers in its reasons are those of the table that it was made for.
+  const isOfAnother = plan.notes.some(({ code }) => code === 'prepare.plan-of-before')
+  const operations = applied.map((one) => operationHtml(one, isOfAnother, strings))
+  return [
+    factsHtml([
+      [strings.rowsIn, count(report.rowsIn)],
+      [strings.rowsOut, count(report.rowsOut)],
+      [strings.columnsIn, count(report.columnsIn.length)],
+      [strings.columnsOut, count(report.columnsOut.length)],
+    ]),
+    sectionHtml(
+      strings.operations,
+      operations.length === 0 ? `<p>${escapeHtml(strings.noOperations)}</p>` : `<ol>${operations.join('\n')}</ol>`,
+    ),
+    sectionHtml(strings.roles, roles.length === 0 ? '' : factsHtml(roles)),
+    problemsHtml(strings.notes, plan.notes, strings),
+    problemsHtml(strings.warnings, report.warnings, strings),
+    validation.rules.length === 0 ? '' : validationHtml(validation, strings),
+    attemptsHtml(report.attempts, strings),
+  ].join('')
+}
+
+function operationHtml(applied: AppliedOperation, isOfAnother: boolean, strings: ReportStrings): string {
+  const { operation, rowsDropped, cellsChanged, cellsNulled, examples } = applied
+  const effect = [
+    rowsDropped > 0 ? strings.rowsDropped(rowsDropped) : '',
+    cellsChanged > 0 ? strings.cellsChanged(cellsChanged) : '',
+    cellsNulled > 0 ? strings.cellsNulled(cellsNulled) : '',
+  ].filter(Boolean)
+  const cells = examples
+    .slice(0, 2)
+    .map(({ row, before, after }) => escapeHtml(`${strings.row(row, before)} → ${after ?? strings.null}`))
+  const lines = [...(isOfAnother ? [] : [sentenceHtml(strings.said(operation.reason))]), ...cells].filter(Boolean)
+  return `<li>${sentenceHtml(strings.operation(operation))} <small>${escapeHtml(effect.join(', '))}</small>${lines.map((line) => `<br>${line}`).join('')}</li>`
+}

@@ -1,0 +1,246 @@
+import {
+  createRunHistory,
+  loadReportSchema,
+  preparationReportSchema,
+  validationReportSchema,
+  type NodeReport,
+  type RunEventBody,
+} from '@aw-flow/schema'
+import { describe, expect, it } from 'vitest'
+import { formatMoment } from '@aw-flow/messages'
+import { loadMonitorLanguage } from '../../language/monitor-language.ts'
+import { testLoadReport, testPreparationReport, testValidationReport } from '../../test-reports.ts'
+import { completedRun, failingRun, recordOf, testRunStart } from '../../test-run-record.ts'
+import { runMonitorStrings } from '../monitor-strings.ts'
+import { runHtml } from './run-html.ts'
+
+const htmlOf = (bodies: readonly RunEventBody[], strings = runMonitorStrings): string =>
+  runHtml(createRunHistory(recordOf(bodies)).now, strings)
+/** What a reader sees of it. */
+const seen = (html: string): string => html.replace(/<style>[^]*?<\/style>/, '').replaceAll(/<[^>]*>/g, '')
+const logged = (message: string): RunEventBody => ({ type: 'node-logged', node: 'load', level: 'info', message })
+const odd = logged('It ended at 2026-11-22T05:33:45.123Z, see `a<script>alert(1)</script>` & "b".')
+
+const reported = (report: NodeReport): RunEventBody[] => [
+  { type: 'node-started', node: 'prepare', attempt: 1, key: 'k' },
+  { type: 'node-completed', node: 'prepare', outputs: {}, ms: 9, problems: [], report },
+  { type: 'run-completed' },
+]
+const prepared = (changes: Partial<typeof testPreparationReport> = {}): RunEventBody[] =>
+  reported({ kind: 'prepare', report: preparationReportSchema.parse({ ...testPreparationReport, ...changes }) })
+
+const failedLoad: RunEventBody[] = [
+  { type: 'node-started', node: 'load', attempt: 1, key: 'k1' },
+  {
+    type: 'node-failed',
+    node: 'load',
+    ms: 12.100000001490116,
+    error: { kind: 'permanent', problem: { code: 'load.no-reader', severity: 'error', message: 'No table.' } },
+    report: {
+      kind: 'load',
+      report: {
+        file: 'cat.png',
+        size: 48_213,
+        attempts: [
+          { attempt: 1, action: 'Read as `CSV`', success: false, reason: 'No lines.', ms: 12.100000001490116 },
+        ],
+        warnings: [],
+      },
+    },
+  },
+  { type: 'run-failed', failed: ['load'] },
+]
+
+describe('a run as one file', () => {
+  it('tells retries of a node from what its agent tried again', async () => {
+    const bodies = failedLoad.map((body) => (body.type === 'node-failed' ? { ...body, agentRetries: 1 } : body))
+    expect(htmlOf(bodies)).toContain('<td>Failed</td><td class="n">1</td><td class="n">1 within</td>')
+    expect(htmlOf(bodies, await loadMonitorLanguage('de-DE'))).toContain('<td class="n">1 darin</td>')
+    expect(htmlOf(failingRun())).toContain('<td>Completed</td><td class="n">2</td><td class="n">1</td>')
+    const busy = failingRun().slice(0, 4)
+    expect(htmlOf([...busy, ...bodies.slice(1)])).toContain('<td class="n">2</td><td class="n">1 + 1 within</td>')
+  })
+
+  it('writes times in the language of its words', async () => {
+    const german = await loadMonitorLanguage('de-DE')
+    for (const strings of [runMonitorStrings, german]) {
+      const html = htmlOf([...failingRun().slice(0, 1), odd, ...failingRun().slice(1)], strings)
+      expect(seen(html)).not.toMatch(/\d{4}-\d\d-\d\d|\dT\d/)
+      expect(seen(html)).toContain(formatMoment(testRunStart, strings.language, true))
+      expect(seen(html)).toContain(formatMoment(Date.parse('2026-11-22T05:33:45.123Z'), strings.language))
+    }
+  })
+
+  it('sets names as code, with nothing of them as markup', () => {
+    const html = htmlOf([odd, ...failingRun()])
+    expect(seen(html)).not.toContain('`')
+    expect(html).toContain('<code>a&lt;script&gt;alert(1)&lt;/script&gt;</code> &amp; &quot;b&quot;.')
+    expect(html).toContain('Column <code>amout</code> is not in <code>orders</code>.')
+    expect(html).not.toContain('<script')
+  })
+
+  it('shows how a load went, and how it failed, in words', () => {
+    const whole = htmlOf(failingRun())
+    expect(seen(whole)).toContain('File: messy.csv · Size: 48 kB')
+    expect(seen(whole)).not.toContain('rejectSample')
+    expect(whole).toContain('Read with <code>;</code>')
+    const failed = seen(htmlOf(failedLoad))
+    expect(failed).toContain('File: cat.png · Size: 48 kB')
+    expect(failed).toContain('failed, 12 ms')
+    expect(failed).not.toMatch(/12\.1|"ms"/)
+  })
+
+  it('shows of a load the columns with gaps or bad cells, and only those', () => {
+    const html = htmlOf(reported({ kind: 'load', report: loadReportSchema.parse(testLoadReport) }))
+    expect(seen(html)).toContain('Quote: " · Header: 1 line · Skipped lines: 2'.replace('"', '&quot;'))
+    expect(html).toContain('<th>Column<th>Type<th class="n">Nulls<th class="n">Not of the type')
+    expect(html).toContain(
+      '<td>price</td><td><code>DOUBLE</code></td><td class="n">14</td><td class="n warning">3</td><td>row 17: n/a</td>',
+    )
+    expect(html).not.toContain('<td>id</td>')
+  })
+
+  it('shows how a table was prepared in words', async () => {
+    const html = htmlOf(prepared())
+    expect(html).not.toContain('<pre>')
+    expect(seen(html)).toContain('Rows in: 1,000 · Rows out: 998 · Columns in: 1 · Columns out: 2')
+    expect(seen(html)).toMatch(/lon.* 2 rows droppedA point needs both coordinates\./)
+    expect(seen(html)).toMatch(/price.* 998 cells changed, 1 cell emptied/)
+    expect(seen(html)).toContain('row 4: $1,200 → 1200')
+    expect(seen(html)).toContain('What each column is forid: id · index: index · x: lon · y: lat')
+    expect(html).toContain('<code>id</code> is the point id: it is unique and named like one.')
+    expect(seen(html)).toContain('1 of 2 rules fail over 998 rows.')
+    expect(seen(htmlOf(prepared({ applied: [] })))).toContain('Nothing had to be changed.')
+
+    const german = seen(htmlOf(prepared(), await loadMonitorLanguage('de-DE')))
+    expect(german).toContain('Zeilen hinein: 1.000 · Zeilen heraus: 998')
+    expect(german).toContain('2 Zeilen weggelassen')
+    expect(german).toContain('998 Zellen geändert, 1 Zelle geleert')
+    expect(german).toContain('Wofür jede Spalte da ist')
+    expect(german).not.toMatch(/Rows in|dropped|emptied|Not valid|Rule\b/)
+  })
+
+  it('leaves out the reasons of a plan that was made for another table', () => {
+    const notes = [{ code: 'prepare.plan-of-before', severity: 'info' as const, message: 'Of before.' }]
+    const html = seen(htmlOf(prepared({ plan: { ...testPreparationReport.plan, notes } })))
+    expect(html).toContain('Of before.')
+    expect(html).toContain('2 rows dropped')
+    expect(html).not.toContain('A point needs both coordinates.')
+  })
+
+  it('shows a validation in words, the failing rules first', async () => {
+    const report = validationReportSchema.parse(testValidationReport)
+    const html = htmlOf(reported({ kind: 'validate', report }))
+    expect(html).not.toContain('<pre>')
+    expect(seen(html)).toContain('Not valid 1 of 2 rules fail over 998 rows.')
+    expect(html).toContain('<code>price</code> is at least 0<br><small>12 rows have less.</small>')
+    expect(seen(html)).toContain('12 of 998 rows (1.2%)')
+    expect(html).toContain('Row 31: <code>-4</code>')
+    expect(html.indexOf('is at least 0')).toBeLessThan(html.indexOf('is unique'))
+
+    const german = seen(htmlOf(reported({ kind: 'validate', report }), await loadMonitorLanguage('de-DE')))
+    expect(german).toContain('Nicht gültig 1 von 2 Regeln ist verletzt, bei 998 Zeilen.')
+    expect(german).toContain('12 von 998 Zeilen (1,2\u00a0%)')
+    expect(german).toContain('Zeile 31: -4')
+    expect(german).toContain('Eingehalten')
+  })
+
+  it('tells how much a rule matters that makes nothing invalid, and that nothing was asked', () => {
+    const rules = testValidationReport.rules.map((rule) => ({ ...rule, severity: 'warning' as const }))
+    const warned = validationReportSchema.parse({ ...testValidationReport, valid: true, rules })
+    const html = seen(htmlOf(reported({ kind: 'validate', report: warned })))
+    expect(html).toContain('is at least 0 Warning')
+    expect(html).not.toContain('is unique Warning')
+    const empty = { valid: true, rows: 3, rules: [] }
+    expect(seen(htmlOf(reported({ kind: 'validate', report: empty })))).toContain(
+      'Valid Nothing was asked of the table.',
+    )
+  })
+
+  it('sets nothing of a report as markup', () => {
+    const mean = '<img src=x onerror=alert(1)>'
+    const rule = {
+      ...testValidationReport.rules[1]!,
+      rule: mean,
+      message: `\`${mean}\``,
+      sample: [{ row: 1, value: mean }],
+    }
+    const validation = { ...testValidationReport, rules: [rule] }
+    const [first, second] = testPreparationReport.applied
+    const bodies = [
+      reported({ kind: 'validate', report: validationReportSchema.parse(validation) }),
+      prepared({
+        validation,
+        plan: {
+          ...testPreparationReport.plan,
+          roles: { id: mean, index: mean },
+          notes: [{ code: 'x', severity: 'info', message: mean, hint: mean }],
+        },
+        applied: [
+          { ...first!, operation: { op: 'drop-null-rows', columns: [mean], reason: mean } },
+          { ...second!, examples: [{ row: 4, before: mean, after: mean }] },
+        ],
+      }),
+      reported({
+        kind: 'load',
+        report: loadReportSchema.parse({
+          ...testLoadReport,
+          file: mean,
+          quote: mean,
+          columns: [{ name: mean, type: mean, nulls: 1, badCells: 1, badExamples: [{ row: 1, text: mean }] }],
+        }),
+      }),
+    ]
+    for (const one of bodies) {
+      const html = htmlOf(one)
+      expect(html).toContain('&lt;img')
+      expect(html).not.toContain('<img')
+    }
+  })
+
+  it('shows a report of numbers, texts and yes or no as facts, and any other as it is', async () => {
+    const other = (report: unknown, strings = runMonitorStrings): string =>
+      seen(htmlOf(reported({ kind: 'other', report }), strings))
+    const german = await loadMonitorLanguage('de-DE')
+    const joined = { rowsIn: { left: 1_200, right: 5 }, rowsOut: { table: 1_200 }, leftEmptyKeys: 2 }
+    expect(other(joined)).toContain(
+      'ReportRows in, left: 1,200 · Rows in, right: 5 · Rows out: 1,200 · Left rows without a key: 2',
+    )
+    expect(other(joined, german)).toContain(
+      'Zeilen hinein, left: 1.200 · Zeilen hinein, right: 5 · Zeilen heraus: 1.200 · Linke Zeilen ohne Schlüssel: 2',
+    )
+    const exported = { rows: 3, bytes: 48_213, name: 'a<b>.csv' }
+    expect(other(exported)).toContain('Rows: 3 · Size: 48 kB · Name: a&lt;b&gt;.csv')
+    expect(other(exported, german)).toContain('Zeilen: 3 · Größe: 48 kB')
+    const counted = { rowsIn: 12, 'empty unit price': 4, 'failed id': 1, share: 0.000_25, kept: false, toString: '' }
+    expect(other(counted)).toContain(
+      'Rows in: 12 · Empty before in unit price: 4 · Not converted in id: 1 · share: 0.00025 · kept: no · toString: none',
+    )
+    expect(other(counted, german)).toContain('Vorher leer in unit price: 4')
+    expect(other(counted, german)).toContain('share: 0,00025 · kept: nein')
+    for (const report of [{ rows: 3, parts: { a: 1 } }, { rows: null }, { rowsIn: { left: 'x' } }, [1, 2], 'text', {}])
+      expect(htmlOf(reported({ kind: 'other', report }))).toMatch(/<h4>Report<\/h4><pre>/)
+  })
+
+  it('shows a report that is not of its shape as it is', () => {
+    for (const kind of ['load', 'prepare', 'validate'] as const)
+      expect(htmlOf(reported({ kind, report: { odd: '<b>' } }))).toContain('&quot;odd&quot;: &quot;&lt;b&gt;&quot;')
+  })
+
+  it('tells the same time of a node and of its attempt, and what it waited', () => {
+    const record = recordOf(completedRun()).map((event) => ({ ...event, ...('ms' in event ? { ms: 77 } : {}) }))
+    const html = seen(runHtml(createRunHistory(record).now, runMonitorStrings))
+    expect(html.match(/77 ms/g)).toHaveLength(8)
+    expect(html).not.toMatch(/took 120 ms/)
+    expect(seen(htmlOf(failingRun()))).toContain('took 360 ms · waited 120 ms')
+  })
+
+  it('says of one that only waited how long it waited, and of one that was skipped no attempts', () => {
+    const waited = recordOf(failingRun()).map((event) => ({ ...event, ...('ms' in event ? { ms: 0.2 } : {}) }))
+    const html = runHtml(createRunHistory(waited).now, runMonitorStrings)
+    expect(seen(html)).toContain('waited 120 ms')
+    expect(seen(html)).not.toContain('took 0 ms · waited')
+    const skipped = htmlOf([{ type: 'node-skipped', node: 'load', reason: 'Not run.', because: [] }])
+    expect(skipped).toContain('<td>Skipped</td><td class="n"></td>')
+  })
+})

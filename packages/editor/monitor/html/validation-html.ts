@@ -1,0 +1,34 @@
+import type { RuleResult, ValidationReport } from '@aw-flow/schema'
+import type { ReportStrings } from '../../elements/report/report-strings.ts'
+import { formatShare } from '../../views/profile/format-profile.ts'
+import { escapeHtml, sentenceHtml } from './html-text.ts'
+import { tableHtml } from './report-parts-html.ts'
+
+/** More rules than these are cut; how many there are stands beside the verdict. */
+const mostRules = 500
+
+/** A validation's verdict, and each rule with how many rows fail, their share and the first of them; failing ones first. */
+export function validationHtml(report: ValidationReport, strings: ReportStrings): string {
+  const { valid, noRules, notValid, told } = strings.validation
+  const failing = report.rules.filter((rule) => !rule.valid)
+  const rules = [...failing, ...report.rules.filter((rule) => rule.valid)]
+  const verdict = `<strong class="${report.valid ? 'good' : 'bad'}">${escapeHtml(report.valid ? valid : notValid)}</strong>`
+  const all = rules.length === 0 ? noRules : told(failing.length, rules.length, report.rows)
+  return `<p>${verdict} ${escapeHtml(all)}</p>${tableHtml(
+    ['', strings.rule, { number: strings.failing }, failing.length > 0 ? strings.examples : ''],
+    rules.slice(0, mostRules).map((rule) => ruleHtml(rule, strings)),
+  )}`
+}
+
+function ruleHtml(result: RuleResult, { said, validation }: ReportStrings): string {
+  const { rule, valid, failing, checked, severity = 'error', sample, message } = result
+  const tone = valid ? 'good' : severity === 'error' ? 'bad' : 'warning'
+  const share = formatShare(checked === 0 ? 0 : failing / checked, validation.language)
+  const cells = [
+    `<td class="${tone}">${escapeHtml(valid ? validation.holds : validation.fails)}</td>`,
+    `<td>${sentenceHtml(said(rule))}${valid || severity === 'error' ? '' : ` <small>${escapeHtml(validation.severities[severity])}</small>`}${valid || message === rule ? '' : `<br><small>${sentenceHtml(said(message))}</small>`}</td>`,
+    `<td class="n">${valid ? '' : escapeHtml(validation.rowsFail(failing, checked, share))}</td>`,
+    `<td>${sample.map(({ row, value }) => `${escapeHtml(validation.row(row))}: <code>${escapeHtml(value ?? validation.noValue)}</code>`).join(' · ')}</td>`,
+  ]
+  return `<tr>${cells.join('')}</tr>`
+}

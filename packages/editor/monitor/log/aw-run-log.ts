@@ -1,0 +1,199 @@
+import type { RunMoment, RunView } from '@aw-flow/schema'
+import { html, LitElement, nothing, type PropertyValues } from 'lit'
+import { formatClock } from '@aw-flow/messages'
+import { icon } from '../../icons/icon.ts'
+import { controls } from '../../styles/controls.styles.ts'
+import { runStateStyles } from '../../styles/run-state.styles.ts'
+import { tokens } from '../../styles/tokens.styles.ts'
+import { withCode } from '../../with-code.ts'
+import { styles } from './aw-run-log.styles.ts'
+import { listStyles } from '../lists.styles.ts'
+import { logLevels, logLines, type LogLevel } from './log-lines.ts'
+import { runMonitorStrings, type RunMonitorStrings } from '../monitor-strings.ts'
+import { VirtualRows } from './virtual-rows.ts'
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'aw-run-log': AwRunLog
+  }
+}
+
+const levelIcons: Record<LogLevel, string> = {
+  error: 'circle-x',
+  warning: 'triangle-alert',
+  info: 'info',
+  debug: 'code',
+}
+
+/**
+ * What a run logged: by level, by words, by node. Each line stands on one line; the active one can be read whole below. It
+ * follows a run that goes on as long as its end is in sight.
+ */
+export class AwRunLog extends LitElement {
+  static override styles = [tokens, controls, runStateStyles, listStyles, styles]
+  static override properties = {
+    moment: { attribute: false },
+    node: {},
+    strings: { attribute: false },
+    _levels: { state: true },
+    _search: { state: true },
+    _ofNode: { state: true },
+    _active: { state: true },
+  }
+
+  declare moment: RunMoment | undefined
+  /** The chosen node: its lines alone can be shown. */
+  declare node: string | undefined
+  declare strings: RunMonitorStrings
+  declare private _levels: ReadonlySet<LogLevel>
+  declare private _search: string
+  declare private _ofNode: boolean
+  declare private _active: number
+
+  #shown: number[] = []
+  #titles = new Map<string, string>()
+  readonly #list = new VirtualRows(this, {
+    rowHeight: 24,
+    selector: '.scroll',
+    count: () => this.#shown.length,
+    onActive: (index) => (this._active = this.#shown[index] ?? -1),
+  })
+  #follows = true
+
+  constructor() {
+    super()
+    this.strings = runMonitorStrings
+    this._levels = new Set(['error', 'warning', 'info'])
+    this._search = ''
+    this._ofNode = false
+    this._active = -1
+  }
+
+  get #log(): RunView['log'] {
+    return this.moment?.view.log ?? []
+  }
+
+  override willUpdate(changed: PropertyValues): void {
+    if (changed.has('moment')) {
+      this.#follows = this.#list.atEnd
+      this.#titles = new Map(this.moment?.view.workflow?.nodes.map(({ id, data }) => [id, data.label || id]))
+    }
+    const node = this._ofNode && this.node !== undefined ? this.node.slice(this.node.lastIndexOf('/') + 1) : undefined
+    const filter = { levels: this._levels, search: this._search, node }
+    this.#shown = logLines(this.#log, filter, {
+      titleOf: (id) => this.#titleOf(id),
+      said: (text) => this.strings.said(text),
+    })
+    this.#list.active = this.#shown.indexOf(this._active)
+  }
+
+  override updated(changed: PropertyValues): void {
+    if (changed.has('moment') && this.#follows) this.#list.reveal(this.#shown.length - 1)
+  }
+
+  override render(): unknown {
+    const { strings } = this
+    const log = this.#log
+    const [first, end] = this.#list.range
+    const line = log[this._active]
+    const title = this.node === undefined ? undefined : this.#titleOf(this.node)
+    return html`
+      <div class="bar">
+        <div class="levels" role="group" aria-label=${strings.levelsLabel}>
+          ${logLevels.map((level) => {
+            const count = log.reduce((sum, one) => sum + (one.level === level ? 1 : 0), 0)
+            return html`<button
+              type="button"
+              class="level ${level}"
+              aria-pressed=${this._levels.has(level) ? 'true' : 'false'}
+              @click=${() => this.#toggle(level)}
+            >
+              ${icon(levelIcons[level])}${strings.levels[level]}<span class="count">${strings.count(count)}</span>
+            </button>`
+          })}
+        </div>
+        ${
+          title === undefined
+            ? nothing
+            : html`<label class="of"
+                ><input
+                  type="checkbox"
+                  .checked=${this._ofNode}
+                  @change=${(event: Event) => (this._ofNode = (event.target as HTMLInputElement).checked)}
+                />${strings.ofNode(title)}</label
+              >`
+        }
+        <input
+          type="search"
+          aria-label=${strings.search}
+          placeholder=${strings.search}
+          .value=${this._search}
+          @input=${(event: Event) => (this._search = (event.target as HTMLInputElement).value)}
+        />
+        <span class="muted small" role="status">${strings.lines(this.#shown.length, log.length)}</span>
+      </div>
+      ${
+        this.#shown.length === 0
+          ? html`<p class="none">${log.length === 0 ? strings.noLog : strings.noLogMatch}</p>`
+          : html`<div
+              class="scroll"
+              role="listbox"
+              tabindex="0"
+              aria-label=${strings.log}
+              aria-activedescendant=${this.#list.active >= first && this.#list.active < end ? `row-${this.#list.active}` : nothing}
+              @scroll=${this.#list.onScroll}
+              @keydown=${this.#list.onKey}
+            >
+              <div class="space" role="presentation" .style=${this.#list.spaceStyle}>
+                <div class="rows" role="presentation" .style=${this.#list.rowsStyle}>
+                  ${this.#shown.slice(first, end).map((place, at) => this.#renderLine(place, first + at))}
+                </div>
+              </div>
+            </div>`
+      }
+      ${
+        line
+          ? html`<div class="whole" role="region" aria-label=${strings.log} tabindex="0">
+              <span class="muted"
+                >${formatClock(line.time)} ${line.node === undefined ? '' : this.#titleOf(line.node)}</span
+              >
+              <p class=${line.level}>${withCode(this.strings.said(line.message))}</p>
+            </div>`
+          : html`<span></span>`
+      }
+    `
+  }
+
+  #renderLine(place: number, index: number): unknown {
+    const { time, node, level, message } = this.#log[place]!
+    const isActive = place === this._active
+    return html`<div
+      class="row ${isActive ? 'chosen active' : ''}"
+      role="option"
+      id="row-${index}"
+      aria-selected=${isActive ? 'true' : 'false'}
+      aria-setsize=${this.#shown.length}
+      aria-posinset=${index + 1}
+      @click=${() => (this._active = place)}
+    >
+      <span class="muted time">${formatClock(time)}</span>
+      <span class=${level} title=${this.strings.level[level]}
+        >${icon(levelIcons[level])}<span class="visually-hidden">${this.strings.level[level]}</span></span
+      >
+      <span class="muted cut">${node === undefined ? '' : this.#titleOf(node)}</span>
+      <span class="cut ${level === 'debug' ? 'muted' : level === 'info' ? '' : level}"
+        >${withCode(this.strings.said(message))}</span
+      >
+    </div>`
+  }
+
+  #titleOf(node: string): string {
+    return this.#titles.get(node) ?? node
+  }
+
+  #toggle(level: LogLevel): void {
+    const levels = new Set(this._levels)
+    if (!levels.delete(level)) levels.add(level)
+    this._levels = levels
+  }
+}

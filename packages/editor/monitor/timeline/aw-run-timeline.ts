@@ -1,0 +1,256 @@
+import { criticalPath, type RunMoment } from '@aw-flow/schema'
+import { html, LitElement, nothing, svg, type PropertyValues } from 'lit'
+import { stateLooks } from '../../canvas/node-face.ts'
+import { NodeChooseEvent } from '../../elements/report/aw-run-report.ts'
+import { icon } from '../../icons/icon.ts'
+import { controls } from '../../styles/controls.styles.ts'
+import { runStateStyles } from '../../styles/run-state.styles.ts'
+import { tokens } from '../../styles/tokens.styles.ts'
+import { styles } from './aw-run-timeline.styles.ts'
+import { listStyles } from '../lists.styles.ts'
+import { runMonitorStrings, type RunMonitorStrings } from '../monitor-strings.ts'
+import { runRows, type RunRow } from '../run-rows.ts'
+import { timelineBars, timelineTicks, xOf, type TimelineScale } from './timeline-bars.ts'
+import { VirtualRows } from '../log/virtual-rows.ts'
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'aw-run-timeline': AwRunTimeline
+  }
+}
+
+const rowHeight = 28
+
+/**
+ * When each node of a run worked: a bar for every attempt, what it waited for, the delays before it was tried again, and the
+ * chain of nodes that the end had to wait for. A list to keyboard and screen reader, which says the same in words.
+ *
+ * @event {NodeChooseEvent} aw-node-choose - A node was chosen.
+ */
+export class AwRunTimeline extends LitElement {
+  static override styles = [tokens, controls, runStateStyles, listStyles, styles]
+  static override properties = {
+    moment: { attribute: false },
+    node: {},
+    now: { type: Number },
+    until: { type: Number },
+    strings: { attribute: false },
+    _zoom: { state: true },
+    _width: { state: true },
+  }
+
+  declare moment: RunMoment | undefined
+  /** The chosen node's key. */
+  declare node: string | undefined
+  /** The time of day up to which what goes on is drawn, in ms since 1970; without it, the last event's. */
+  declare now: number | undefined
+  /** When the whole record ends, so that the scale stays while one looks at earlier moments. */
+  declare until: number | undefined
+  declare strings: RunMonitorStrings
+  declare private _zoom: number
+  declare private _width: number
+
+  #rows: RunRow[] = []
+  #critical: ReadonlySet<string> = new Set()
+  readonly #list = new VirtualRows(this, {
+    rowHeight,
+    selector: '.scroll',
+    headHeight: 24,
+    count: () => this.#rows.length,
+    onActive: (index) => this.#choose(index),
+    onEnter: (index) => this.#choose(index),
+  })
+  readonly #sized = new ResizeObserver(([entry]) => (this._width = Math.round(entry?.contentRect.width ?? 0)))
+
+  constructor() {
+    super()
+    this.strings = runMonitorStrings
+    this._zoom = 1
+    this._width = 640
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    this.#sized.observe(this)
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    this.#sized.disconnect()
+  }
+
+  override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('moment')) {
+      this.#rows = this.moment ? runRows(this.moment) : []
+      this.#critical = new Set(this.moment ? criticalPath(this.moment.view) : [])
+    }
+    if (changed.has('node') || changed.has('moment')) {
+      this.#list.active = this.#rows.findIndex(({ key }) => key === this.node)
+    }
+  }
+
+  override updated(changed: PropertyValues<this>): void {
+    if (changed.has('node')) this.#list.reveal(this.#list.active)
+  }
+
+  override render(): unknown {
+    const { moment, strings } = this
+    if (!moment || this.#rows.length === 0)
+      return html`<span></span>
+        <p class="none">${strings.empty}</p>`
+    const scale = this.#scale(moment)
+    const [first, end] = this.#list.range
+    const path = this.#rows.filter(({ key }) => this.#critical.has(key)).map(({ title }) => title)
+    return html`
+      <div class="bar">
+        <div class="legend">
+          ${
+            path.length > 0
+              ? html`<span class="mark" title=${strings.criticalPathOf(path)}
+                  ><span class="critical-mark">${icon('waypoints')}</span>${strings.criticalPath}
+                  <span class="visually-hidden">${strings.criticalPathOf(path)}</span></span
+                >`
+              : nothing
+          }
+        </div>
+        <button
+          type="button"
+          class="quiet icon"
+          aria-label=${strings.zoomOut}
+          title=${strings.zoomOut}
+          ?disabled=${this._zoom <= 1}
+          @click=${() => (this._zoom = Math.max(1, this._zoom / 2))}
+        >
+          ${icon('minus')}
+        </button>
+        <button
+          type="button"
+          class="quiet icon"
+          aria-label=${strings.zoomIn}
+          title=${strings.zoomIn}
+          ?disabled=${this._zoom >= 64}
+          @click=${() => (this._zoom = Math.min(64, this._zoom * 2))}
+        >
+          ${icon('plus')}
+        </button>
+      </div>
+      <div
+        class="scroll"
+        role="listbox"
+        tabindex="0"
+        aria-label=${strings.timeline}
+        aria-activedescendant=${this.#list.active >= first && this.#list.active < end ? `row-${this.#list.active}` : nothing}
+        @scroll=${this.#list.onScroll}
+        @keydown=${this.#list.onKey}
+      >
+        ${this.#renderAxis(scale)}
+        <div class="space" role="presentation" .style=${`${this.#list.spaceStyle}; width: ${this.#whole(scale)}px`}>
+          <div class="rows" role="presentation" .style=${this.#list.rowsStyle}>
+            ${this.#rows.slice(first, end).map((row, at) => this.#renderRow(row, first + at, scale))}
+          </div>
+        </div>
+      </div>
+    `
+  }
+
+  #renderAxis(scale: TimelineScale): unknown {
+    const ticks = timelineTicks(scale.to - scale.from, scale.width / 110)
+    return html`<div class="axis" role="presentation" .style=${`width: ${this.#whole(scale)}px`}>
+      <span></span>
+      <svg class="lane" width=${scale.width} height="24" aria-hidden="true">
+        ${ticks.map((at) => {
+          const x = xOf(scale, scale.from + at)
+          return x > scale.width - 40
+            ? nothing
+            : svg`<line class="grid" x1=${x + 0.5} x2=${x + 0.5} y1="14" y2="24" /><text x=${x + 4} y="15">${this.strings.duration(at)}</text>`
+        })}
+      </svg>
+    </div>`
+  }
+
+  #renderRow(row: RunRow, index: number, scale: TimelineScale): unknown {
+    const { strings } = this
+    const { run, attempts, key } = row
+    const look = stateLooks[run.state]
+    const isCritical = this.#critical.has(key)
+    const bars = timelineBars(attempts, scale)
+    const ends = bars.reduce((end, { x, width }) => Math.max(end, x + width), 0)
+    const took = run.ms === undefined ? '' : strings.duration(run.ms)
+    return html`<div
+      class="row ${key === this.node ? 'chosen' : ''} ${index === this.#list.active ? 'active' : ''}"
+      role="option"
+      id="row-${index}"
+      aria-selected=${key === this.node ? 'true' : 'false'}
+      aria-setsize=${this.#rows.length}
+      aria-posinset=${index + 1}
+      aria-label=${this.#words(row, isCritical)}
+      @click=${() => this.#choose(index)}
+    >
+      <span class="name" .style=${`padding-inline-start: ${12 + row.depth * 16}px`}>
+        <span class="${look.tone} ${run.state === 'running' ? 'spin' : ''}">${icon(look.icon)}</span>
+        <span class="title" title=${row.title}>${row.title}</span>
+        ${isCritical ? html`<span class="critical-mark" title=${strings.critical}>${icon('waypoints')}</span>` : nothing}
+      </span>
+      <svg class="lane" width=${scale.width} height=${rowHeight} aria-hidden="true">
+        ${bars.map(({ x, width, kind }) =>
+          kind === 'delay'
+            ? svg`<rect class="bar-delay" x=${x} y="13" width=${width} height="2" />`
+            : svg`<rect class="bar-${kind}" x=${x} y=${kind === 'wait' ? 8 : 7} width=${width} height=${kind === 'wait' ? 12 : 14} rx="2" />`,
+        )}
+        ${
+          isCritical && bars[0]
+            ? svg`<rect class="outline" x=${bars[0].x + 0.75} y="4.75" width=${Math.max(3, ends - bars[0].x - 1.5)} height="18.5" rx="3" />`
+            : nothing
+        }
+        ${
+          took && ends + 8 + took.length * 7 < scale.width
+            ? svg`<text class="took" x=${ends + 8} y="18">${took}</text>`
+            : nothing
+        }
+        ${
+          this.moment?.time !== undefined && this.until !== undefined && this.moment.time < this.until
+            ? svg`<line class="moment" x1=${xOf(scale, this.moment.time)} x2=${xOf(scale, this.moment.time)} y1="0" y2=${rowHeight} />`
+            : nothing
+        }
+      </svg>
+    </div>`
+  }
+
+  /** A row in words, as it is heard. */
+  #words({ title, run, attempts }: RunRow, isCritical: boolean): string {
+    const { strings } = this
+    const told = attempts.slice(0, 4).map(({ attempt, state, ms }) => {
+      const name = attempts.length > 1 && attempt > 0 ? `${strings.attemptNumber(attempt)}: ` : ''
+      const time = ms === undefined ? '' : `, ${strings.duration(ms)}`
+      return `${name}${strings.attemptStates[state]}${time}`
+    })
+    return [
+      // What is seen comes first.
+      [title, run.ms === undefined ? '' : strings.duration(run.ms)].join(' ').trim(),
+      ...(told.length > 0 ? told : [strings.states[run.state]]),
+      attempts.length > 4 ? strings.attempts(attempts.length) : '',
+      isCritical ? strings.critical : '',
+    ]
+      .filter(Boolean)
+      .join('. ')
+  }
+
+  #scale({ view, time = 0 }: RunMoment): TimelineScale {
+    const from = view.startedAt ?? time
+    const to = Math.max(from + 1, time, this.until ?? 0, view.endedAt === undefined ? (this.now ?? 0) : 0)
+    return { from, to, width: Math.max(80, (this._width - this.#label - 20) * this._zoom) }
+  }
+
+  get #label(): number {
+    return Math.max(120, Math.min(240, this._width * 0.26))
+  }
+
+  #whole({ width }: TimelineScale): number {
+    return Math.floor(this.#label + width)
+  }
+
+  #choose(index: number): void {
+    const row = this.#rows[index]
+    if (row) this.dispatchEvent(new NodeChooseEvent(row.key))
+  }
+}
