@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { editorStrings } from '../elements/editor/editor-strings.ts'
 import { runMonitorStrings } from '../monitor/monitor-strings.ts'
-import { german } from './de.ts'
+import { german } from './german.ts'
 import { hasLanguage, loadLanguage, registerLanguage } from './languages.ts'
 import { problemValues } from './problem-values.ts'
 import { withWords } from './words.ts'

@@ -12,7 +12,9 @@ export type LanguageWords = Words<EditorStrings> & {
 /** Answers the words of a language for a locale (`de-CH`): with the locale's numbers where it has its own. */
 export type LanguageSource = (locale: string) => LanguageWords | Promise<LanguageWords>
 
-const sources = new Map<string, LanguageSource>([['de', async (locale) => (await import('./de.ts')).german(locale)]])
+const sources = new Map<string, LanguageSource>([
+  ['de', async (locale) => (await import('./german.ts')).german(locale)],
+])
 
 /**
  * Adds a language, or replaces one: `registerLanguage('fr', async () => (await import('./fr.js')).words)`. It is asked

@@ -1,4 +1,4 @@
-import type { Sentences } from './sentences.ts'
+import type { Sentences } from '../sentences.ts'
 
 /** What profiles, checks and validations find, in German. */
 export const germanChecking: Sentences = {

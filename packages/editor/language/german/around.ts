@@ -1,11 +1,11 @@
-import type { ApprovalStrings } from '../elements/approval/approval-strings.ts'
-import type { KeyFormStrings } from '../elements/palette/key-form-strings.ts'
-import type { PaletteStrings } from '../elements/palette/aw-palette.ts'
-import type { RunBarStrings } from '../elements/run/aw-run-bar.ts'
-import type { EditorStrings } from '../elements/editor/editor-strings.ts'
-import type { VersionsStrings } from '../versions/versions-strings.ts'
-import type { GermanFormats } from './de-formats.ts'
-import type { Words } from './words.ts'
+import type { ApprovalStrings } from '../../elements/approval/approval-strings.ts'
+import type { KeyFormStrings } from '../../elements/palette/key-form-strings.ts'
+import type { PaletteStrings } from '../../elements/palette/aw-palette.ts'
+import type { RunBarStrings } from '../../elements/run/aw-run-bar.ts'
+import type { EditorStrings } from '../../elements/editor/editor-strings.ts'
+import type { VersionsStrings } from '../../versions/versions-strings.ts'
+import type { GermanFormats } from './formats.ts'
+import type { Words } from '../words.ts'
 
 /** Versions, their differences and conflicts in German. */
 export const germanVersions = ({ language, many, count }: GermanFormats): Words<VersionsStrings> => ({

@@ -1,4 +1,4 @@
-import type { Sentences } from './sentences.ts'
+import type { Sentences } from '../sentences.ts'
 
 /** Single words and parts of sentences in German, as other sentences put them in. */
 export const germanWords: Sentences = {

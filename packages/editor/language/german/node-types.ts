@@ -1,7 +1,7 @@
 import type { NodeType } from '@aw-flow/schema'
-import { germanHelps } from './de-setting-helps.ts'
-import { germanChoices, germanTitles } from './de-settings.ts'
-import { wordedSettings } from './setting-words.ts'
+import { germanHelps } from './setting-helps.ts'
+import { germanChoices, germanTitles } from './settings.ts'
+import { wordedSettings } from '../setting-words.ts'
 
 /** Titles and descriptions of the built-in node types, by their type. */
 const types: Readonly<Record<string, readonly [title: string, description: string]>> = {

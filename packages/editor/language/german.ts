@@ -6,17 +6,17 @@ import {
   germanPalette,
   germanRunBar,
   germanVersions,
-} from './de-around.ts'
-import { germanCanvas } from './de-canvas.ts'
-import { germanChart, germanDownload, germanGraph, germanTable } from './de-drawings.ts'
-import { germanFormats } from './de-formats.ts'
-import { germanForm } from './de-form.ts'
-import { germanLoadPlan } from './de-load-plan.ts'
-import { germanMonitor, germanPlaces } from './de-monitor.ts'
-import { germanProblem, germanSummary } from './de-problems.ts'
-import { germanNodeType } from './de-node-types.ts'
+} from './german/around.ts'
+import { germanCanvas } from './german/canvas.ts'
+import { germanChart, germanDownload, germanGraph, germanTable } from './german/drawings.ts'
+import { germanFormats } from './german/formats.ts'
+import { germanForm } from './german/form.ts'
+import { germanLoadPlan } from './german/load-plan.ts'
+import { germanMonitor, germanPlaces } from './german/monitor.ts'
+import { germanProblem, germanSummary } from './german/problems.ts'
+import { germanNodeType } from './german/node-types.ts'
 import { languageName } from '@aw-flow/messages'
-import { germanFindings, germanPlan, germanProfile, germanReport } from './de-views.ts'
+import { germanFindings, germanPlan, germanProfile, germanReport } from './german/views.ts'
 import type { LanguageWords } from './languages.ts'
 
 /** The editor in German, with the numbers of a German locale: `de`, `de-AT`, `de-CH`. */

@@ -1,6 +1,6 @@
-import type { EditorStrings } from '../elements/editor/editor-strings.ts'
-import type { GermanFormats } from './de-formats.ts'
-import type { Words } from './words.ts'
+import type { EditorStrings } from '../../elements/editor/editor-strings.ts'
+import type { GermanFormats } from './formats.ts'
+import type { Words } from '../words.ts'
 
 type FormStrings = EditorStrings['inspectorWords']['form']
 

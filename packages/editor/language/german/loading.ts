@@ -1,4 +1,4 @@
-import type { Sentences } from './sentences.ts'
+import type { Sentences } from '../sentences.ts'
 
 /** What loading says in German: why a file is read as it is, what it lacks, and what was tried. */
 export const germanLoading: Sentences = {

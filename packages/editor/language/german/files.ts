@@ -1,4 +1,4 @@
-import type { Sentences } from './sentences.ts'
+import type { Sentences } from '../sentences.ts'
 
 /** What the readers of formats say in German: archives, workbooks, databases, pages, and the kept load plan. */
 export const germanFiles: Sentences = {

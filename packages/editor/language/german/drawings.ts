@@ -1,11 +1,11 @@
 import type { FilterTest } from '@aw-flow/schema'
-import type { DownloadStrings } from '../elements/results/aw-download-menu.ts'
-import type { ChartStrings } from '../views/chart/chart-strings.ts'
-import type { GraphStrings } from '../views/graph/graph-strings.ts'
-import type { DataTableStrings } from '../views/table/table-strings.ts'
-import type { GermanFormats } from './de-formats.ts'
-import { germanOperation } from './de-operations.ts'
-import type { Words } from './words.ts'
+import type { DownloadStrings } from '../../elements/results/aw-download-menu.ts'
+import type { ChartStrings } from '../../views/chart/chart-strings.ts'
+import type { GraphStrings } from '../../views/graph/graph-strings.ts'
+import type { DataTableStrings } from '../../views/table/table-strings.ts'
+import type { GermanFormats } from './formats.ts'
+import { germanOperation } from './operations.ts'
+import type { Words } from '../words.ts'
 
 const tests: Record<FilterTest, string> = {
   equals: 'ist',

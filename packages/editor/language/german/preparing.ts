@@ -1,4 +1,4 @@
-import type { Sentences } from './sentences.ts'
+import type { Sentences } from '../sentences.ts'
 
 /** What preparing says in German: why each step is taken, what it costs, what was tried. */
 export const germanPreparing: Sentences = {

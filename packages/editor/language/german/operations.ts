@@ -1,5 +1,5 @@
 import type { Operation, OperationName } from '@aw-flow/schema'
-import type { GermanFormats } from './de-formats.ts'
+import type { GermanFormats } from './formats.ts'
 
 const name = (column: string): string => `\`${column}\``
 const quoted = (text: string): string => JSON.stringify(text)

@@ -1,4 +1,4 @@
-import type { Sentences } from './sentences.ts'
+import type { Sentences } from '../sentences.ts'
 
 /** What the node types say in German: of tables, logic, requests, views. */
 export const germanNodes: Sentences = {

@@ -1,6 +1,6 @@
-import type { CanvasStrings } from '../canvas/canvas-strings.ts'
-import type { GermanFormats } from './de-formats.ts'
-import type { Words } from './words.ts'
+import type { CanvasStrings } from '../../canvas/canvas-strings.ts'
+import type { GermanFormats } from './formats.ts'
+import type { Words } from '../words.ts'
 
 /** The canvas in German. */
 export const germanCanvas = ({ language, said, many, count }: GermanFormats): Words<CanvasStrings> => {

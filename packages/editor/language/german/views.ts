@@ -1,13 +1,13 @@
 import type { DeepFinding, DeepProgress, SemanticType } from '@aw-flow/schema'
-import type { ReportStrings } from '../elements/report/report-strings.ts'
-import type { FindingsStrings } from '../views/findings/findings-strings.ts'
-import type { PlanStrings } from '../views/plan/plan-strings.ts'
-import type { ProfileStrings } from '../views/profile/profile-strings.ts'
-import type { ValidationStrings } from '../views/validation/validation-strings.ts'
-import type { GermanFormats } from './de-formats.ts'
-import { germanTable } from './de-drawings.ts'
-import { germanOperation, germanOperationKinds } from './de-operations.ts'
-import type { Words } from './words.ts'
+import type { ReportStrings } from '../../elements/report/report-strings.ts'
+import type { FindingsStrings } from '../../views/findings/findings-strings.ts'
+import type { PlanStrings } from '../../views/plan/plan-strings.ts'
+import type { ProfileStrings } from '../../views/profile/profile-strings.ts'
+import type { ValidationStrings } from '../../views/validation/validation-strings.ts'
+import type { GermanFormats } from './formats.ts'
+import { germanTable } from './drawings.ts'
+import { germanOperation, germanOperationKinds } from './operations.ts'
+import type { Words } from '../words.ts'
 
 const semantics: Record<SemanticType, string> = {
   id: 'Kennung',

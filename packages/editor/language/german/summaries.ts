@@ -1,4 +1,4 @@
-import type { Sentences } from './sentences.ts'
+import type { Sentences } from '../sentences.ts'
 
 const grouping: Sentences = {
   'for each ‹columns›': 'je ‹columns›',

@@ -1,6 +1,6 @@
-import type { LoadPlanStrings } from '../elements/load-plan/load-plan-strings.ts'
-import type { GermanFormats } from './de-formats.ts'
-import type { Words } from './words.ts'
+import type { LoadPlanStrings } from '../../elements/load-plan/load-plan-strings.ts'
+import type { GermanFormats } from './formats.ts'
+import type { Words } from '../words.ts'
 
 const markNames: Record<string, string> = {
   ',': 'Komma',

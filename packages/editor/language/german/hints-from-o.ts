@@ -1,4 +1,4 @@
-import type { Sentences } from './sentences.ts'
+import type { Sentences } from '../sentences.ts'
 
 /** What to do next, in German: the hints of problems from O to Z. */
 export const germanHintsFromO: Sentences = {

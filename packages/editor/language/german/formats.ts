@@ -1,8 +1,8 @@
 import { createMessageFormatter, english } from '@aw-flow/messages/catalogs'
 import { german } from '@aw-flow/messages/german'
 import { formatBytes, formatCount, formatDuration, type Text } from '@aw-flow/messages'
-import { counted } from './counted.ts'
-import { germanSay } from './de-problems.ts'
+import { counted } from '../counted.ts'
+import { germanSay } from './problems.ts'
 
 /** Numbers, counted words and lists as a German locale (`de`, `de-AT`, `de-CH`) writes them. */
 export interface GermanFormats {

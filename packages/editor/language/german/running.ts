@@ -1,4 +1,4 @@
-import type { Sentences } from './sentences.ts'
+import type { Sentences } from '../sentences.ts'
 
 /** What the engine says in German: of workflows, runs, their records, of storage and of what is asked outside. */
 export const germanRunning: Sentences = {

@@ -1,4 +1,4 @@
-import type { Sentences } from './sentences.ts'
+import type { Sentences } from '../sentences.ts'
 
 /** What is said of expressions and SQL, in German. */
 export const germanExpressions: Sentences = {
