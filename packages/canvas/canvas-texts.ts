@@ -17,6 +17,12 @@ export interface CanvasTexts {
   refusedNoPort(title: string, type: string): string
   readonly refusedUnknown: string
 
+  // The list of possible connections.
+  connectTo(title: string): string
+  connectFrom(title: string): string
+  connectPorts(from: string, to: string): string
+  readonly connectAll: string
+
   // Tooltip while a connection is drawn.
   connect(title: string): string
   replaces(title: string): string

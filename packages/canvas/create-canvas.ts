@@ -19,7 +19,7 @@ import type { DropActions } from './gestures/drop-target.ts'
 import { createGestureEdits } from './gestures/gesture-edits.ts'
 import { createPointerActions } from './gestures/pointer-actions.ts'
 import { pagePointOf, pointOn } from './gestures/pointer-input.ts'
-import type { QuickAddPurpose } from './gestures/quick-add-purpose.ts'
+import type { QuickAddPurpose } from './editing/quick-add.ts'
 import { nodeAt, type Hit } from './hit-testing/hit-test.ts'
 import { isAnimated } from './scene/is-animated.ts'
 import type { MakeFace } from './scene/node-face.ts'
@@ -118,6 +118,11 @@ export interface GraphCanvas extends CanvasState {
 
   /** The node at a point of the page's viewport. */
   nodeAt(event: { clientX: number; clientY: number }): string | undefined
+  /** The pointer's place, else the middle of the visible area, in graph coordinates. */
+  readonly pointed: Point
+  /** A graph point in CSS pixels of the surface, and the inverse. */
+  surfacePoint(at: Point): Point
+  graphPoint(at: Point): Point
   /** A graph point in the page's viewport. */
   toPage(at: Point): Point
   /** Treats pasted files as if they were dropped at the pointer. */
@@ -411,6 +416,11 @@ export function createCanvas(host: CanvasHost): GraphCanvas {
       camera.insets = insets
     },
     nodeAt: (event) => nodeAt(state.scene, camera.toGraph(pointOn(surface.element, event)))?.id,
+    get pointed() {
+      return camera.toGraph(pointer.at ?? camera.middle)
+    },
+    surfacePoint: (at) => camera.toScreen(at),
+    graphPoint: (at) => camera.toGraph(at),
     toPage: (at) => pagePointOf(surface.element, camera.toScreen(at)),
     pasteFiles,
     runClipboard: (name, joined) => surface.runClipboard(name, joined),

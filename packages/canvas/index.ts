@@ -3,8 +3,7 @@ export type { CanvasState } from './canvas-state.ts'
 export type { CanvasTexts } from './canvas-texts.ts'
 export { type CanvasHost, createCanvas, type GraphCanvas } from './create-canvas.ts'
 export type { CanvasElements } from './surface.ts'
-export { edgeWay } from './scene/edge-path.ts'
-export { heldBy, isFrame } from './scene/frame-contents.ts'
+export { heldBy } from './scene/frame-contents.ts'
 export type { FaceSource, MakeFace, NodeFace, Tone } from './scene/node-face.ts'
 export { nodeAfterRemoval, nodeBeside } from './scene/node-order.ts'
 export { gridSize, headerHeight, nodeWidth, type PortPlace, snap, withWidth } from './scene/node-shape.ts'
@@ -12,8 +11,6 @@ export { diffScenes, type SceneDiff } from './scene/scene-diff.ts'
 export {
   createSceneMaker,
   edgeEnds,
-  frameTitleHeight,
-  groupLabelHeight,
   groupRect,
   nodeRect,
   noteRect,
@@ -22,45 +19,31 @@ export {
   type Scene,
   type SceneEdge,
   type SceneNode,
-  wholeBounds,
 } from './scene/scene.ts'
 export { typeWithPorts } from './scene/type-with-ports.ts'
-export { Camera, type Insets } from './camera/camera.ts'
-export { boundsOf, type Point, type Rect, toGraph, toScreen, type View } from './camera/view.ts'
+export type { Insets } from './camera/camera.ts'
+export { popupPosition } from './camera/popup-position.ts'
+export { boundsOf, type Point, type Rect, type View } from './camera/view.ts'
 export { type Hit, hitTest, nodesIn } from './hit-testing/hit-test.ts'
-export { type CanvasTheme, createThemeProbe } from './drawing/canvas-theme.ts'
+export type { CanvasTheme } from './drawing/canvas-theme.ts'
 export { edgeCurve, edgeWidth, pointOnCurve } from './drawing/draw-edges.ts'
-export { noteColor } from './drawing/draw-marks.ts'
-export { frameColor } from './drawing/draw-sheet.ts'
+export { edgeMiddle } from './drawing/edge-middle.ts'
 export type { Frame, Histograms } from './drawing/frame.ts'
 export type { IconShape, IconShapes } from './drawing/icons.ts'
 export type { Overlay } from './drawing/overlay.ts'
 export type { CanvasDropActions } from './gestures/drop-actions.ts'
 export { createDropTarget } from './gestures/drop-target.ts'
 export { nodeTypeDrag } from './gestures/node-type-drag.ts'
-export type { QuickAddPurpose } from './gestures/quick-add-purpose.ts'
 export { nodeWidths, sheetSizes } from './gestures/shape-drags.ts'
 export { addressFileType } from './clipboard/pasted-files.ts'
-export {
-  type Action,
-  addBetweenAction,
-  addConnectedAction,
-  addIntoEdgeAction,
-  duplicateAction,
-} from './editing/actions.ts'
-export {
-  connect,
-  connectEdit,
-  converters,
-  fits,
-  fittingPort,
-  parallelEdges,
-  type PortEnd,
-  portsBetween,
-} from './editing/connection-rules.ts'
+export { type Action, duplicateAction } from './editing/actions.ts'
+export { connectAction, connectionOffers, connectionRefusal, type ConnectOffer } from './editing/connection-offers.ts'
+export { connect, connectEdit, fits, fittingPort, type PortEnd } from './editing/connection-rules.ts'
 export { moveEdit, newNode } from './editing/document-edits.ts'
 export { frameAction, groupAction, noteAction, recolourEdit, ungroupAction } from './editing/group-actions.ts'
+export { inlineText, type InlineText } from './editing/inline-text.ts'
 export { type NewId, newId } from './editing/new-id.ts'
+export { quickAddAction, type QuickAddPurpose, typesFor } from './editing/quick-add.ts'
 export { refusalText } from './editing/refusal-text.ts'
 export { removeEdit } from './editing/remove-edit.ts'
 export { foldNodes } from './sub-workflow/fold-nodes.ts'
@@ -73,3 +56,4 @@ export { relatedNodes } from './arrange/related-nodes.ts'
 export { reRoute, shifted } from './arrange/reroute-edges.ts'
 export { routeEdges } from './arrange/route-edges.ts'
 export { type ExportedScene, exportPng, exportSvg } from './export/export-scene.ts'
+export { createMinimap } from './minimap/create-minimap.ts'

@@ -10,7 +10,7 @@ import { spliceEdits } from '../editing/splice-edge.ts'
 import { edgeAt, placeOnWay } from '../hit-testing/hit-test.ts'
 import { withWidth } from '../scene/node-shape.ts'
 import type { GestureHost, NodeDrag } from './gesture-host.ts'
-import type { QuickAddPurpose } from './quick-add-purpose.ts'
+import type { QuickAddPurpose } from '../editing/quick-add.ts'
 
 /** How gestures show their progress and change the document. */
 export interface GestureTarget {

@@ -6,7 +6,7 @@ import type { Surface } from '../surface.ts'
 import type { GestureEdits } from './gesture-edits.ts'
 import { pagePointOf, type PointerActions, type SurfacePoint } from './pointer-input.ts'
 import { clicked, held, hitAt, pressed } from './press.ts'
-import type { QuickAddPurpose } from './quick-add-purpose.ts'
+import type { QuickAddPurpose } from '../editing/quick-add.ts'
 import { hoverText } from './tooltip.ts'
 
 /** What pointer actions need of their canvas. */

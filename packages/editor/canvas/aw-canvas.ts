@@ -100,7 +100,7 @@ export class AwCanvas extends LitElement implements CommandHost {
   readonly #source = new SessionController(this, ['document', 'catalogue', 'description', 'run', 'progress'], () =>
     this.#graph.invalidate(),
   )
-  readonly #popups = new CanvasPopups(this)
+  readonly #popups: CanvasPopups
   readonly #text = new TextEditing(this)
   readonly #announceStates = createStateAnnouncer()
   readonly #keyboard: CanvasKeyboard
@@ -119,6 +119,7 @@ export class AwCanvas extends LitElement implements CommandHost {
     this._isDragOver = false
     this.#graph = createCanvas(AwCanvas.#createHost(this))
     this.#keyboard = new CanvasKeyboard(this, this.#graph)
+    this.#popups = new CanvasPopups(this, this.#graph)
   }
 
   /** The drawing of the document. */
@@ -192,8 +193,7 @@ export class AwCanvas extends LitElement implements CommandHost {
 
   /** The pointer's place, else the middle of the visible area, in graph coordinates. */
   get pointed(): Point {
-    const { camera, pointer } = this.#graph
-    return camera.toGraph(pointer ?? camera.middle)
+    return this.#graph.pointed
   }
 
   /** What gestures and comparisons show over the document. */
@@ -315,13 +315,18 @@ export class AwCanvas extends LitElement implements CommandHost {
   }
 
   /** The node at a point of the page's viewport. */
-  nodeAt(at: { clientX: number; clientY: number }): string | undefined {
+  nodeAt(at: Parameters<GraphCanvas['nodeAt']>[0]): string | undefined {
     return this.#graph.nodeAt(at)
   }
 
   /** A point of the graph in CSS pixels of the surface. */
   screenPoint(at: Point): Point {
-    return this.#graph.camera.toScreen(at)
+    return this.#graph.surfacePoint(at)
+  }
+
+  /** A point of the surface, in its CSS pixels, in graph coordinates. */
+  graphPoint(at: Point): Point {
+    return this.#graph.graphPoint(at)
   }
 
   /** A point of the graph in CSS pixels of the page's viewport. */

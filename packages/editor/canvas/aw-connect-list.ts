@@ -6,18 +6,7 @@ import { searchListStyles } from '../styles/search-list.styles.ts'
 import { tokens } from '../styles/tokens.styles.ts'
 import { styles } from './aw-quick-add.styles.ts'
 import { canvasStrings, type CanvasStrings } from './canvas-strings.ts'
-import type { PortEnd } from '@aw-flow/canvas'
-
-/** An edge that could be drawn, in words. */
-export interface ConnectOffer {
-  readonly from: PortEnd
-  readonly to: PortEnd
-  readonly title: string
-  readonly detail: string
-  readonly icon: string
-  /** Further ports of the two nodes that fit each other are joined too. */
-  readonly parallel?: true
-}
+import type { ConnectOffer } from '@aw-flow/canvas'
 
 /** An edge was chosen (`offer`), or the list was closed without a choice (`undefined`). */
 export class ConnectChoiceEvent extends Event {

@@ -1,6 +1,13 @@
 import { html, type TemplateResult } from 'lit'
 import { ConnectList, type ConnectHost } from './connect-list.ts'
-import { headerHeight, type Hit, type Point, type PortEnd, type QuickAddPurpose } from '@aw-flow/canvas'
+import {
+  headerHeight,
+  type GraphCanvas,
+  type Hit,
+  type Point,
+  type PortEnd,
+  type QuickAddPurpose,
+} from '@aw-flow/canvas'
 import { ContextMenu, type MenuHost } from './context-menu.ts'
 import { QuickAddList, type QuickAddHost } from './quick-add-list.ts'
 
@@ -13,10 +20,10 @@ export class CanvasPopups {
   readonly #connect: ConnectList
   readonly #menu: ContextMenu
 
-  constructor(host: PopupHost) {
+  constructor(host: PopupHost, graph: GraphCanvas) {
     this.#host = host
-    this.#quickAdd = new QuickAddList(host)
-    this.#connect = new ConnectList(host)
+    this.#quickAdd = new QuickAddList(host, graph)
+    this.#connect = new ConnectList(host, graph)
     this.#menu = new ContextMenu(host)
   }
 

@@ -11,6 +11,10 @@ export interface MenuHost extends CommandHost {
   readonly updateComplete: Promise<boolean>
   readonly commands: readonly { id: CommandId; title: string; keys: readonly string[]; enabled: boolean }[]
   run(id: CommandId): boolean
+  /** A point of the surface in graph coordinates. */
+  graphPoint(at: Point): Point
+  /** A point of the graph in the page's viewport. */
+  pagePoint(at: Point): Point
   requestUpdate(): void
   focusSurface(): void
 }
@@ -97,13 +101,7 @@ export class ContextMenu {
     const menu = host.renderRoot.querySelector('aw-canvas-menu')
     if (!menu) return
     await menu.updateComplete
-    const surface = host.renderRoot.querySelector('.surface')?.getBoundingClientRect()
-    if (!surface) return
-    // Of the window: the page may have scaled the canvas.
-    const [x, y] = [
-      surface.left + (at.x * surface.width) / host.size.width,
-      surface.top + (at.y * surface.height) / host.size.height,
-    ]
+    const { x, y } = host.pagePoint(host.graphPoint(at))
     placePopover(menu, { top: y, bottom: y, left: x, right: x })
     menu.focusFirst()
   }

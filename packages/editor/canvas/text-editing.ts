@@ -1,22 +1,13 @@
 import { html, nothing, type TemplateResult } from 'lit'
-import type { Edit } from '@aw-flow/schema'
 import type { CommandHost } from './commands/command.ts'
-import { frameTitleHeight, groupLabelHeight, groupRect, isFrame, noteRect, toScreen, type Rect } from '@aw-flow/canvas'
+import { inlineText, type InlineText, type Point } from '@aw-flow/canvas'
 
 export interface TextHost extends CommandHost {
   readonly renderRoot: HTMLElement | DocumentFragment
   readonly updateComplete: Promise<boolean>
+  screenPoint(at: Point): Point
   requestUpdate(): void
   focusSurface(): void
-}
-
-interface Edited {
-  /** In the graph's coordinates. */
-  readonly rect: Rect
-  readonly text: string
-  readonly name: string
-  readonly lines: boolean
-  edit(text: string): Edit | undefined
 }
 
 /**
@@ -36,7 +27,7 @@ export class TextEditing {
   }
 
   begin(id: string): void {
-    if (!this.#host.editable || !this.#edited(id)) return
+    if (!this.#host.editable || !this.#textOf(id)) return
     this.#id = id
     this.#host.requestUpdate()
     void this.#focus()
@@ -44,10 +35,10 @@ export class TextEditing {
 
   view(): TemplateResult | typeof nothing {
     const id = this.#id
-    const edited = id === undefined ? undefined : this.#edited(id)
+    const edited = this.#textOf(id)
     if (!edited) return nothing
     const { scale } = this.#host.view
-    const { x, y } = toScreen(this.#host.view, edited.rect)
+    const { x, y } = this.#host.screenPoint(edited.rect)
     const place = [
       `translate: ${Math.round(x)}px ${Math.round(y)}px`,
       `width: ${edited.rect.width}px`,
@@ -55,8 +46,8 @@ export class TextEditing {
       `scale: ${Math.max(0.6, scale)}`,
     ].join(';')
     return html`<textarea
-      class="text ${edited.lines ? '' : 'one-line'}"
-      aria-label=${edited.name}
+      class="text ${edited.kind === 'note' ? '' : 'one-line'}"
+      aria-label=${this.#nameOf(edited)}
       rows="1"
       maxlength="10000"
       .value=${edited.text}
@@ -77,45 +68,20 @@ export class TextEditing {
     return this.#host.renderRoot.querySelector<HTMLTextAreaElement>('textarea.text') ?? undefined
   }
 
-  #edited(id: string): Edited | undefined {
-    const { scene, strings } = this.#host
-    const note = scene.notes.find((one) => one.id === id)
-    if (note) {
-      const frame = isFrame(note)
-      return {
-        rect: frame ? { ...noteRect(note), height: frameTitleHeight } : noteRect(note),
-        text: note.note.text,
-        name: frame ? strings.frameTitle : strings.noteText,
-        lines: !frame,
-        edit: (text) => (text === note.note.text ? undefined : { type: 'replace-note', note: { ...note.note, text } }),
-      }
-    }
-    const group = scene.groups.find((one) => one.id === id)
-    if (group) {
-      return {
-        rect: { ...groupRect(group), height: groupLabelHeight },
-        text: group.group.label,
-        name: strings.groupLabel,
-        lines: false,
-        edit: (label) =>
-          label === group.group.label ? undefined : { type: 'replace-group', group: { ...group.group, label } },
-      }
-    }
-    const node = scene.byId.get(id)
-    return (
-      node && {
-        rect: { x: node.x, y: node.y, width: node.shape.width, height: 36 },
-        text: node.face.title,
-        name: strings.nodeTitle,
-        lines: false,
-        edit: (label) => (label === node.face.title ? undefined : { type: 'set-label', id, label }),
-      }
-    )
+  #textOf(id: string | undefined): InlineText | undefined {
+    return id === undefined ? undefined : inlineText(this.#host.scene, id)
+  }
+
+  #nameOf({ kind }: InlineText): string {
+    const { strings } = this.#host
+    return { note: strings.noteText, frame: strings.frameTitle, group: strings.groupLabel, node: strings.nodeTitle }[
+      kind
+    ]
   }
 
   #onKey = (event: KeyboardEvent): void => {
     event.stopPropagation()
-    const lines = this.#id !== undefined && (this.#edited(this.#id)?.lines ?? false)
+    const lines = this.#textOf(this.#id)?.kind === 'note'
     const keeps = event.key === 'Enter' && (!lines || event.ctrlKey || event.metaKey)
     if (!keeps && event.key !== 'Escape') return
     event.preventDefault()
@@ -126,7 +92,7 @@ export class TextEditing {
   #end(keep: boolean): void {
     const id = this.#id
     const text = this.#area?.value
-    const edited = id === undefined ? undefined : this.#edited(id)
+    const edited = this.#textOf(id)
     this.#id = undefined
     this.#host.requestUpdate()
     const edit = keep && text !== undefined && this.#host.editable ? edited?.edit(text) : undefined

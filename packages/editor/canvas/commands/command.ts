@@ -26,6 +26,8 @@ export interface CommandHost extends Omit<CanvasState, 'model' | 'texts'>, Event
   editNote(id: string): void
   fit(ids?: Iterable<string>): void
   lookAtChange(before: Workflow): void
+  /** A point of the graph in CSS pixels of the surface. */
+  screenPoint(at: Point): Point
   zoom(factor: number): void
   panBy(dx: number, dy: number): void
   exportAs(kind: ExportKind): Promise<Blob | undefined>

@@ -1,5 +1,5 @@
 import type { Edit } from '@aw-flow/schema'
-import { edgeCurve, edgeWay, pointOnCurve, toScreen, type Point, type SceneEdge, type SceneNode } from '@aw-flow/canvas'
+import { edgeMiddle, type SceneEdge, type SceneNode } from '@aw-flow/canvas'
 import type { CanvasCommand, CommandHost } from './command.ts'
 
 /** The node that a command is about: that under the keyboard, else the only one that is selected. */
@@ -13,16 +13,6 @@ function theNode({ scene, selection, focusedNode }: CommandHost): SceneNode | un
 export function theEdge({ scene, selectedEdges }: CommandHost): SceneEdge | undefined {
   const [only] = selectedEdges.size === 1 ? selectedEdges : []
   return only === undefined ? undefined : scene.edges.find(({ id }) => id === only)
-}
-
-/** The middle of an edge: of its curve, or of the longest part of its way; `after`: so many bends come before it. */
-export function middleOfEdge(edge: SceneEdge): { at: Point; after: number } {
-  if (!edge.edge.points) return { at: pointOnCurve(edgeCurve(edge), 0.5), after: 0 }
-  const way = edgeWay(edge)
-  const lengths = way.slice(1).map((end, index) => Math.hypot(end.x - way[index]!.x, end.y - way[index]!.y))
-  const after = lengths.indexOf(Math.max(...lengths))
-  const [a, b] = [way[after]!, way[after + 1]!]
-  return { at: { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 }, after }
 }
 
 /** What a pointer does by dragging along edges, for the keyboard. */
@@ -46,7 +36,7 @@ export const connectCommands: readonly CanvasCommand[] = [
       const node = theNode(host)
       const [place] = node?.shape.outputs ?? []
       if (!node || !place) return
-      const at = toScreen(host.view, { x: node.x + node.shape.width + 64, y: node.y + place.y })
+      const at = host.screenPoint({ x: node.x + node.shape.width + 64, y: node.y + place.y })
       host.openQuickAddFor(at, { kind: 'from', from: { node: node.id, side: 'output', port: place.port.name } })
     },
   },
@@ -75,7 +65,7 @@ export const connectCommands: readonly CanvasCommand[] = [
     run(host) {
       const edge = theEdge(host)
       if (!edge) return
-      const { at, after } = middleOfEdge(edge)
+      const { at, after } = edgeMiddle(edge)
       const bend = { x: Math.round(at.x), y: Math.round(at.y) }
       const points = (edge.edge.points ?? []).toSpliced(after, 0, bend)
       const edit: Edit = { type: 'set-points', id: edge.id, points }

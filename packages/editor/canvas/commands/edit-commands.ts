@@ -1,8 +1,8 @@
 import type { WorkflowSession } from '@aw-flow/client'
 import { changes } from '../../changes.ts'
-import { duplicateAction, heldBy, toScreen } from '@aw-flow/canvas'
+import { duplicateAction, edgeMiddle, heldBy } from '@aw-flow/canvas'
 import { NodeOpenEvent } from '../canvas-events.ts'
-import { middleOfEdge, theEdge } from './connect-commands.ts'
+import { theEdge } from './connect-commands.ts'
 import type { CanvasCommand, CommandHost } from './command.ts'
 
 const selects = ({ selection, selectedMarks, selectedEdges }: CommandHost): boolean =>
@@ -83,7 +83,7 @@ export const editCommands: readonly CanvasCommand[] = [
     edits: true,
     run(host) {
       const edge = theEdge(host)
-      if (edge) host.openQuickAddFor(toScreen(host.view, middleOfEdge(edge).at), { kind: 'into', edge })
+      if (edge) host.openQuickAddFor(host.screenPoint(edgeMiddle(edge).at), { kind: 'into', edge })
       else host.openQuickAdd()
     },
   },

@@ -163,10 +163,16 @@ export class AwWorkflowEditor extends LitElement {
   #source = new SessionController(this, [], (aspect) => this.#onChange(aspect))
   #provider = new ContextProvider(this, { context: sessionContext })
   readonly #translator = new SessionTranslator()
-  readonly #room = new EditorRoom(this)
+  readonly #room = new EditorRoom(this, () =>
+    this.small && this.#inspector.isOpen ? this.offsetHeight * 0.62 - this.#drawer.barHeight : 0,
+  )
   #requests = new RequestRelay(this)
   readonly #teller = new SessionTeller(this, () => this.#source.session)
-  #files = new FileIntake(this)
+  #files = new FileIntake(this, {
+    isRefused: (file) => this.#requests.refused(file),
+    onFileAdded: (node) => this.canvas?.select([node]),
+    onWorkflowOpened: () => void this.updateComplete.then(() => this.canvas?.fit()),
+  })
   #plan = new LoadPlanDialog(this)
   #preparation = new PreparationDialog(this)
   #keys = new KeyDialog(this)
@@ -241,15 +247,6 @@ export class AwWorkflowEditor extends LitElement {
   /** As on a telephone: steps as a list, settings as a sheet. */
   get small(): boolean {
     return this.#room.small
-  }
-
-  /**
-   * How much of the canvas the settings cover from below, in CSS pixels.
-   *
-   * @internal
-   */
-  get sheetHeight(): number {
-    return this.small && this.#inspector.isOpen ? this.offsetHeight * 0.62 - this.#drawer.barHeight : 0
   }
 
   /** The session of what is looked at: inside a sub-workflow, that of it. */
@@ -417,23 +414,6 @@ export class AwWorkflowEditor extends LitElement {
       ${this.#edges.view(shown)} ${this.#files.question()} ${this.#plan.view()} ${this.#preparation.view()}
       ${this.#keys.view()}
     `
-  }
-
-  // What files call.
-
-  /** @internal */
-  refused(file: File): boolean {
-    return this.#requests.refused(file)
-  }
-
-  /** @internal */
-  fileTaken(node: string): void {
-    this.canvas?.select([node])
-  }
-
-  /** @internal */
-  workflowOpened(): void {
-    void this.updateComplete.then(() => this.canvas?.fit())
   }
 
   // The session.

@@ -13,13 +13,13 @@ const tightWidth = 880
 interface RoomHost extends ReactiveControllerHost, HTMLElement {
   readonly renderRoot: HTMLElement | DocumentFragment
   readonly canvas: AwCanvas | undefined
-  /** How much of the canvas a sheet covers from below, in CSS pixels. */
-  readonly sheetHeight: number
 }
 
 /** How much room an editor has: what fits beside each other, and what of the canvas is covered by what floats over it. */
 export class EditorRoom implements ReactiveController {
   readonly #host: RoomHost
+  /** Height of the canvas that a sheet covers from below, in CSS pixels. */
+  readonly #sheetHeight: () => number
   #room = { width: 1_280, stage: { width: 0, height: 0 } }
   #stage: HTMLElement | undefined
   /** Where the run bar is, as high as its words ask for. */
@@ -36,8 +36,9 @@ export class EditorRoom implements ReactiveController {
     }
   })
 
-  constructor(host: RoomHost) {
+  constructor(host: RoomHost, sheetHeight: () => number) {
     this.#host = host
+    this.#sheetHeight = sheetHeight
     host.addController(this)
   }
 
@@ -99,9 +100,9 @@ export class EditorRoom implements ReactiveController {
 
   /** What floats over the canvas is kept free when it looks at everything. */
   #placeInsets(): void {
-    const { canvas, renderRoot, sheetHeight } = this.#host
+    const { canvas, renderRoot } = this.#host
     if (!canvas) return
-    canvas.insets = { top: 24, right: 24, bottom: Math.max(this.#barHeight + 20, sheetHeight + 12), left: 24 }
+    canvas.insets = { top: 24, right: 24, bottom: Math.max(this.#barHeight + 20, this.#sheetHeight() + 12), left: 24 }
     canvas.covers = this.#covers
     const minimap = renderRoot.querySelector('aw-minimap')
     if (minimap && minimap.canvas !== canvas) minimap.canvas = canvas

@@ -12,12 +12,15 @@ interface FileIntakeHost extends ReactiveControllerHost {
   readonly strings: EditorStrings
   readonly newId: NewId
   readonly renderRoot: HTMLElement | DocumentFragment
-  /** Whether the page has kept this file from being taken in. */
-  refused(file: File): boolean
-  /** The file is in, and this node reads it. */
-  fileTaken(node: string): void
-  /** Another workflow is open. */
-  workflowOpened(): void
+}
+
+/** What the intake asks and tells its editor. */
+interface FileIntakeOptions {
+  /** Whether a listener of `aw-before-file` has refused this file. */
+  isRefused(file: File): boolean
+  /** A node reads the added file. */
+  onFileAdded(node: string): void
+  onWorkflowOpened(): void
 }
 
 interface Asking {
@@ -38,10 +41,12 @@ export class FileIntake implements ReactiveController {
   /** What went wrong with the last file, to be shown until it is dismissed. */
   notice: string | undefined
   #asking: readonly Asking[] = []
-  #host: FileIntakeHost
+  readonly #host: FileIntakeHost
+  readonly #options: FileIntakeOptions
 
-  constructor(host: FileIntakeHost) {
+  constructor(host: FileIntakeHost, options: FileIntakeOptions) {
     this.#host = host
+    this.#options = options
     host.addController(this)
   }
 
@@ -63,7 +68,7 @@ export class FileIntake implements ReactiveController {
         const address = await file.text()
         const id = placeAddress({ session, address, target: drop.node, position: drop.position, newId })
         if (id === undefined) says.push(strings.noLoadNode)
-        else this.#host.fileTaken(id)
+        else this.#options.onFileAdded(id)
         continue
       }
       const written = await readWrittenFile(file)
@@ -121,7 +126,7 @@ export class FileIntake implements ReactiveController {
         this.#host.requestUpdate()
         const dataset = await session.addDataset(file)
         if (!dataset) {
-          if (!session.problem && !this.#host.refused(file)) says.push(strings.unreadable(file.name))
+          if (!session.problem && !this.#options.isRefused(file)) says.push(strings.unreadable(file.name))
         } else if (!taken.some(({ id }) => id === dataset.id)) taken.push(dataset)
       }
     } finally {
@@ -136,7 +141,7 @@ export class FileIntake implements ReactiveController {
     const { strings, newId } = this.#host
     const id = placeDataset({ session, dataset: first, target: drop.node, position: drop.position, newId })
     if (id === undefined) return [strings.noLoadNode]
-    this.#host.fileTaken(id)
+    this.#options.onFileAdded(id)
     if (taken.length < 2) return []
     const node = session.document.nodes.find((other) => other.id === id)
     const type = session.catalogue.find((other) => other.type === node?.type)
@@ -159,7 +164,7 @@ export class FileIntake implements ReactiveController {
     }
     const [problem] = this.#host.shownSession?.open(asking.content) ?? []
     if (problem) this.#say(this.#host.strings.problem(problem).message)
-    this.#host.workflowOpened()
+    this.#options.onWorkflowOpened()
   }
 
   #say(notice: string | undefined): void {

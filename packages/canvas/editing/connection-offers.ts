@@ -1,0 +1,107 @@
+import type { Edit } from '@aw-flow/schema'
+import type { CanvasState } from '../canvas-state.ts'
+import type { SceneNode } from '../scene/scene.ts'
+import type { Action } from './actions.ts'
+import { connect, connectEdit, fits, parallelEdges, type PortEnd } from './connection-rules.ts'
+import { refusalText } from './refusal-text.ts'
+
+/** Two ports that can be connected, as a list shows them. */
+export interface ConnectOffer {
+  readonly from: PortEnd
+  readonly to: PortEnd
+  readonly title: string
+  readonly detail: string
+  readonly icon: string
+  /** Further fitting ports of the two nodes are connected too. */
+  readonly parallel?: true
+}
+
+/** Maximum number of offers in a list; a search finds the others. */
+const maxOffers = 60
+
+/** The connections that a node can get: free ports first, then nearer nodes first. */
+export function connectionOffers(canvas: CanvasState, node: SceneNode, search: string): ConnectOffer[] {
+  const words = wordsOf(search)
+  const { document, types, texts, description, scene } = canvas
+  const distance = (other: SceneNode): number => Math.hypot(other.x - node.x, other.y - node.y)
+  const others = scene.nodes.filter((other) => other !== node).toSorted((a, b) => distance(a) - distance(b))
+  const found: { offer: ConnectOffer; replaces: boolean }[] = []
+  for (const other of others) {
+    for (const [start, end, isOutward] of [
+      [node, other, true],
+      [other, node, false],
+    ] as const) {
+      const { title: name, icon } = other.face
+      const title = isOutward ? texts.connectTo(name) : texts.connectFrom(name)
+      if (!includesAll(title, words)) continue
+      for (const { port: output } of start.shape.outputs) {
+        for (const { port: input } of end.shape.inputs) {
+          if (found.length >= maxOffers || !fits(output.type, input.type)) continue
+          const from: PortEnd = { node: start.id, side: 'output', port: output.name }
+          const to: PortEnd = { node: end.id, side: 'input', port: input.name }
+          const connection = connect(document, types, from, to, description)
+          if (!connection.ok || isConnected(canvas, from, to)) continue
+          const detail = texts.connectPorts(output.label ?? output.name, input.label ?? input.name)
+          const replaces = connection.replaces.length > 0
+          found.push({ offer: { from, to, title, detail, icon }, replaces })
+          const isFirst = start.shape.outputs[0]?.port === output && end.shape.inputs[0]?.port === input
+          if (!isFirst || parallelEdges(document, types, connection.edge, description).length === 0) continue
+          found.push({ offer: { from, to, title, detail: texts.connectAll, icon, parallel: true }, replaces })
+        }
+      }
+    }
+  }
+  return found.toSorted((a, b) => Number(a.replaces) - Number(b.replaces)).map(({ offer }) => offer)
+}
+
+/** Why the first node that a search finds cannot be connected to a node; `undefined` if the search finds none. */
+export function connectionRefusal(canvas: CanvasState, node: SceneNode, search: string): string | undefined {
+  const words = wordsOf(search)
+  const { document, types, texts, description, scene } = canvas
+  for (const other of words.length === 0 ? [] : scene.nodes) {
+    const { title } = other.face
+    const isOutward = includesAll(texts.connectTo(title), words)
+    if (!isOutward && !includesAll(texts.connectFrom(title), words)) continue
+    const [start, end] = isOutward ? [node, other] : [other, node]
+    const output = start.shape.outputs[0]?.port
+    if (!output) continue
+    const from: PortEnd = { node: start.id, side: 'output', port: output.name }
+    const [first] = end.shape.inputs.map(({ port }) =>
+      connect(document, types, from, { node: end.id, side: 'input', port: port.name }, description),
+    )
+    if (first && !first.ok) return refusalText(first.refusal, texts)
+    if (!first) return texts.refusedNoPort(end.face.title, texts.portTypes[output.type])
+  }
+  return undefined
+}
+
+/** Makes an offered connection; `undefined` if it is not possible any more. */
+export function connectAction(
+  { document, types, texts, description, scene, newId }: CanvasState,
+  { from, to, parallel }: ConnectOffer,
+): Action | undefined {
+  const connection = connect(document, types, from, to, description)
+  if (!connection.ok) return undefined
+  const title = (id: string): string => scene.byId.get(id)?.face.title ?? id
+  const others = parallel ? parallelEdges(document, types, connection.edge, description) : []
+  const edits = [
+    connectEdit(connection, newId('edge')),
+    ...others.map((edge): Edit => ({ type: 'add-edge', edge: { id: newId('edge'), ...edge } })),
+  ]
+  const announcement = texts.connected(title(from.node), title(to.node))
+  return { edit: { type: 'batch', edits }, select: [], announcement }
+}
+
+const wordsOf = (search: string): string[] => search.toLowerCase().split(/\s+/).filter(Boolean)
+
+const includesAll = (text: string, words: readonly string[]): boolean =>
+  words.every((word) => text.toLowerCase().includes(word))
+
+const isConnected = ({ scene }: CanvasState, from: PortEnd, to: PortEnd): boolean =>
+  scene.edges.some(
+    (edge) =>
+      edge.from.id === from.node &&
+      edge.to.id === to.node &&
+      edge.from.shape.outputs[edge.output]?.port.name === from.port &&
+      edge.to.shape.inputs[edge.input]?.port.name === to.port,
+  )

@@ -1,0 +1,48 @@
+import type { Edit } from '@aw-flow/schema'
+import type { Rect } from '../camera/view.ts'
+import { isFrame } from '../scene/frame-contents.ts'
+import { headerHeight } from '../scene/node-shape.ts'
+import { frameTitleHeight, groupLabelHeight, groupRect, noteRect, type Scene } from '../scene/scene.ts'
+
+/** A text of the scene that can be edited in place. */
+export interface InlineText {
+  readonly kind: 'note' | 'frame' | 'group' | 'node'
+  /** Where the text is drawn, in graph coordinates. */
+  readonly rect: Rect
+  readonly text: string
+  /** The edit that changes the text; `undefined` if it is the same. */
+  edit(text: string): Edit | undefined
+}
+
+/** The text of a note, the title of a frame or a node, or the label of a group; `undefined` for an unknown id. */
+export function inlineText(scene: Scene, id: string): InlineText | undefined {
+  const note = scene.notes.find((one) => one.id === id)
+  if (note) {
+    const isFrameNote = isFrame(note)
+    return {
+      kind: isFrameNote ? 'frame' : 'note',
+      rect: isFrameNote ? { ...noteRect(note), height: frameTitleHeight } : noteRect(note),
+      text: note.note.text,
+      edit: (text) => (text === note.note.text ? undefined : { type: 'replace-note', note: { ...note.note, text } }),
+    }
+  }
+  const group = scene.groups.find((one) => one.id === id)
+  if (group) {
+    return {
+      kind: 'group',
+      rect: { ...groupRect(group), height: groupLabelHeight },
+      text: group.group.label,
+      edit: (label) =>
+        label === group.group.label ? undefined : { type: 'replace-group', group: { ...group.group, label } },
+    }
+  }
+  const node = scene.byId.get(id)
+  return (
+    node && {
+      kind: 'node',
+      rect: { x: node.x, y: node.y, width: node.shape.width, height: headerHeight },
+      text: node.face.title,
+      edit: (label) => (label === node.face.title ? undefined : { type: 'set-label', id, label }),
+    }
+  )
+}

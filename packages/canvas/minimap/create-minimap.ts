@@ -1,0 +1,142 @@
+import { toGraph, type Point, type Rect, type View } from '../camera/view.ts'
+import { createThemeProbe, type CanvasTheme } from '../drawing/canvas-theme.ts'
+import { wholeBounds, type Scene } from '../scene/scene.ts'
+import { drawMinimap } from './draw-minimap.ts'
+
+/** The canvas that a minimap shows. */
+export interface MinimapSource {
+  readonly scene: Scene
+  readonly view: View
+  /** Of the canvas, in CSS pixels. */
+  readonly size: { readonly width: number; readonly height: number }
+  centre(at: Point): void
+}
+
+export interface MinimapOptions {
+  /** The element that is drawn on and takes the pointer. */
+  readonly element: HTMLCanvasElement
+  /** Holds the tokens that the theme is read from. */
+  readonly root: ShadowRoot
+  /** In CSS pixels. */
+  readonly width: number
+  readonly height: number
+  source(): MinimapSource | undefined
+}
+
+/** Free space around the graph, in CSS pixels. */
+const margin = 8
+
+/** Draws a whole graph as a thumbnail with the visible area marked; a press or a drag centers the canvas there. */
+export function createMinimap({ element, root, width, height, source }: MinimapOptions): {
+  /** Draws with the next frame. */
+  update(): void
+  destroy(): void
+} {
+  let frame = 0
+  let theme: CanvasTheme | undefined
+  let bounds: { scene: Scene; area: Rect | undefined } | undefined
+  let thumbnail: { scene: Scene; theme: CanvasTheme; area: Rect; canvas: HTMLCanvasElement } | undefined
+
+  const update = (): void => {
+    if (frame !== 0) return
+    frame = requestAnimationFrame(() => {
+      frame = 0
+      draw()
+    })
+  }
+  const probe = createThemeProbe(root, () => {
+    theme = undefined
+    update()
+  })
+
+  /** The area that the map covers, whatever the canvas shows; and the part that is visible on the canvas. */
+  const areas = (): { area: Rect; visible: Rect } | undefined => {
+    const canvas = source()
+    if (!canvas || canvas.size.width === 0) return undefined
+    const { scene, view, size } = canvas
+    if (bounds?.scene !== scene) bounds = { scene, area: withMargin(wholeBounds(scene)) }
+    const { scale } = view
+    const visible = { ...toGraph(view, { x: 0, y: 0 }), width: size.width / scale, height: size.height / scale }
+    return { area: bounds.area ?? visible, visible }
+  }
+  const viewOf = (area: Rect): View => {
+    const scale = Math.min((width - 2 * margin) / area.width, (height - 2 * margin) / area.height)
+    return {
+      scale,
+      x: (width - area.width * scale) / 2 - area.x * scale,
+      y: (height - area.height * scale) / 2 - area.y * scale,
+    }
+  }
+  /** The graph alone, drawn once per scene, theme and area. */
+  const thumbnailOf = (scene: Scene, colors: CanvasTheme, area: Rect, density: number): HTMLCanvasElement => {
+    const known = thumbnail
+    if (known?.scene === scene && known.theme === colors && isEqual(known.area, area)) return known.canvas
+    const canvas = known?.canvas ?? document.createElement('canvas')
+    canvas.width = width * density
+    canvas.height = height * density
+    const context = canvas.getContext('2d')
+    if (context) drawMinimap(context, scene, colors, viewOf(area), density)
+    thumbnail = { scene, theme: colors, area, canvas }
+    return canvas
+  }
+  const draw = (): void => {
+    const context = element.getContext('2d')
+    const canvas = source()
+    const shown = areas()
+    if (!context || !canvas || !shown) return
+    theme ??= probe.read()
+    const density = Math.min(3, devicePixelRatio)
+    if (element.width !== width * density) element.width = width * density
+    if (element.height !== height * density) element.height = height * density
+    context.setTransform(density, 0, 0, density, 0, 0)
+    context.fillStyle = theme.surface
+    context.fillRect(0, 0, width, height)
+    context.drawImage(thumbnailOf(canvas.scene, theme, shown.area, density), 0, 0, width, height)
+    const { scale, x, y } = viewOf(shown.area)
+    const { visible } = shown
+    const rect = [visible.x * scale + x, visible.y * scale + y, visible.width * scale, visible.height * scale] as const
+    context.strokeStyle = theme.tones.accent
+    context.lineWidth = 1.5
+    context.fillStyle = theme.tones.accent
+    context.globalAlpha = 0.08
+    context.fillRect(...rect)
+    context.globalAlpha = 1
+    context.strokeRect(...rect)
+  }
+
+  const onPointer = (event: PointerEvent): void => {
+    if (event.type === 'pointerdown') element.setPointerCapture(event.pointerId)
+    else if (!element.hasPointerCapture(event.pointerId)) return
+    const shown = areas()
+    const box = element.getBoundingClientRect()
+    if (!shown || box.width === 0) return
+    const { scale, x, y } = viewOf(shown.area)
+    source()?.centre({
+      x: (((event.clientX - box.left) / box.width) * width - x) / scale,
+      y: (((event.clientY - box.top) / box.height) * height - y) / scale,
+    })
+  }
+  element.addEventListener('pointerdown', onPointer)
+  element.addEventListener('pointermove', onPointer)
+
+  return {
+    update,
+    destroy() {
+      element.removeEventListener('pointerdown', onPointer)
+      element.removeEventListener('pointermove', onPointer)
+      cancelAnimationFrame(frame)
+      frame = 0
+      probe.destroy()
+    },
+  }
+}
+
+const isEqual = (a: Rect, b: Rect): boolean =>
+  a.x === b.x && a.y === b.y && a.width === b.width && a.height === b.height
+
+/** A third of the graph's size, at least a node's, around it. */
+function withMargin(rect: Rect | undefined): Rect | undefined {
+  if (!rect) return undefined
+  const room = Math.max(160, Math.max(rect.width, rect.height) / 6)
+  return { x: rect.x - room, y: rect.y - room, width: rect.width + 2 * room, height: rect.height + 2 * room }
+}

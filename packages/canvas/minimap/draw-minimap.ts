@@ -1,0 +1,40 @@
+import type { Rect, View } from '../camera/view.ts'
+import type { CanvasTheme } from '../drawing/canvas-theme.ts'
+import { noteColor } from '../drawing/draw-marks.ts'
+import { frameColor } from '../drawing/draw-sheet.ts'
+import { isFrame } from '../scene/frame-contents.ts'
+import { groupRect, noteRect, type Scene } from '../scene/scene.ts'
+
+/** Draws a scene as colored rectangles: nodes by state or family, with frames, groups and notes behind them. */
+export function drawMinimap(
+  context: CanvasRenderingContext2D,
+  scene: Scene,
+  theme: CanvasTheme,
+  { x, y, scale }: View,
+  density: number,
+): void {
+  context.setTransform(density * scale, 0, 0, density * scale, density * x, density * y)
+  drawMarks(context, scene, theme, scale)
+  for (const node of scene.nodes) {
+    const { state, look, stale, family } = node.face
+    const hasState = look !== undefined && state !== 'pending' && !stale
+    context.fillStyle = hasState ? theme.tones[look.tone] : theme.families[family]
+    context.fillRect(node.x, node.y, Math.max(node.shape.width, 2 / scale), Math.max(node.shape.height, 2 / scale))
+  }
+}
+
+function drawMarks(context: CanvasRenderingContext2D, scene: Scene, theme: CanvasTheme, scale: number): void {
+  const rectangle = (rect: Rect, color: string, alpha: number): void => {
+    context.fillStyle = color
+    context.strokeStyle = color
+    context.lineWidth = 1 / scale
+    context.globalAlpha = alpha
+    context.fillRect(rect.x, rect.y, rect.width, rect.height)
+    context.globalAlpha = 0.7
+    context.strokeRect(rect.x, rect.y, rect.width, rect.height)
+  }
+  for (const note of scene.notes) if (isFrame(note)) rectangle(noteRect(note), frameColor(theme, note.note.tone), 0.12)
+  for (const group of scene.groups) rectangle(groupRect(group), theme.tones.accent, 0.1)
+  for (const note of scene.notes) if (!isFrame(note)) rectangle(noteRect(note), noteColor(theme, note.note.tone), 0.35)
+  context.globalAlpha = 1
+}

@@ -1,0 +1,56 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, relative, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, it } from 'vitest'
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), '..')
+
+const sourcesIn = (folder: string): string[] =>
+  readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .map((file) => join(root, folder, file))
+    .filter((file) => file.endsWith('.ts') && !/\.(test|d)\.ts$|[\\/](dist|node_modules)[\\/]/.test(file))
+
+/** The code of a file without comments. */
+const codeOf = (file: string): string =>
+  readFileSync(file, 'utf8')
+    .replace(/\/\*[\s\S]*?\*\//g, '')
+    .replace(/^\s*\/\/.*$/gm, '')
+
+/** Lines of files that match, as `file: match`. */
+const matchesIn = (folder: string, pattern: RegExp): string[] =>
+  sourcesIn(folder).flatMap((file) =>
+    [...codeOf(file).matchAll(pattern)].map(([match]) => `${relative(root, file)}: ${match}`),
+  )
+
+describe('the canvas elements', () => {
+  it('hold no geometry, hit testing, drawing or pointer code', () => {
+    const forbidden =
+      /\b(?:client[XY]|offset[XY]|page[XY]|getBoundingClientRect|(?:Pointer|Wheel|Touch)Event|(?:set|release)PointerCapture|hitTest|toGraph|toScreen|zoomAt|getContext|devicePixelRatio|Path2D|Math\.hypot|litegraph)\b|@pointer\w+/g
+    expect(matchesIn('packages/editor/canvas', forbidden)).toEqual([])
+    expect(sourcesIn('packages/editor/canvas').length).toBeGreaterThan(30)
+  })
+
+  it('have no internal members among their public ones, nor has the editor', () => {
+    const files = sourcesIn('packages/editor').filter((file) => readFileSync(file, 'utf8').includes('@internal'))
+    expect(files.map((file) => relative(root, file))).toEqual([])
+  })
+})
+
+describe('the canvas package', () => {
+  it('knows no framework and no session', () => {
+    expect(matchesIn('packages/canvas', /from '(?:lit['/]|@lit|@aw-flow\/(?!schema))|\bWorkflowSession\b/g)).toEqual([])
+  })
+
+  it('holds no texts for users: they come from the host', () => {
+    const sentence = /(?<!new (?:Range|Type)?Error\()(['"`])[A-Z][a-z]+ [a-z][^'"`]*\1/g
+    expect(matchesIn('packages/canvas', sentence)).toEqual([])
+  })
+
+  it('has at most 40 files in a folder', () => {
+    const counts = new Map<string, number>()
+    for (const file of sourcesIn('packages/canvas')) counts.set(dirname(file), (counts.get(dirname(file)) ?? 0) + 1)
+    const large = [...counts].filter(([, count]) => count > 40)
+    expect(large.map(([folder]) => relative(root, folder))).toEqual([])
+    expect(counts.size).toBeGreaterThan(5)
+  })
+})
