@@ -3,6 +3,7 @@ import { delimiterCandidates } from './delimiter-candidates.ts'
 import { enclosedLines } from './enclosed-lines.ts'
 import { explains, preferNaming, preferTabs, preferWhole, withoutPadding, withQuotes } from './prefer-dialect.ts'
 import { normaliseNewlines } from './read-records.ts'
+import { readWellFormed, type WellFormed } from './read-well-formed.ts'
 import { scoreAligned } from './score-aligned.ts'
 import { scoreDialect } from './score-dialect.ts'
 
@@ -12,6 +13,8 @@ export interface DetectedDialect {
   width: number
   cover: number
   score: number
+  /** The text is well-formed: its records were read by rules, not by guesses. */
+  wellFormed?: WellFormed
 }
 
 export interface DialectDetection extends DetectedDialect {
@@ -30,6 +33,9 @@ const looked = 200_000
  * of it (`scoreDialect`). A line `sep=;` at the start decides. What `overrides` says is taken as said.
  */
 export function detectDialect(text: string, overrides: DialectOverrides = {}): DialectDetection {
+  const isOpen = overrides.delimiter === undefined && overrides.quote === undefined && overrides.escape === undefined
+  const wellFormed = isOpen ? readWellFormed(normaliseNewlines(text)) : undefined
+  if (wellFormed) return detectedWellFormed(text, wellFormed)
   const lines = enclosedLines(normaliseNewlines(text.length > looked ? cutAtLine(text) : text), overrides)
   if (!lines) return detectCut(text, overrides)
   const { enclosed } = lines
@@ -38,6 +44,13 @@ export function detectDialect(text: string, overrides: DialectOverrides = {}): D
     return detectCut(text, overrides)
   const { padded: _, repeated: __, columnStarts: ___, ...dialect } = found.dialect
   return { ...found, dialect: { ...dialect, newline: detectNewline(text), enclosed }, others: [] }
+}
+
+function detectedWellFormed(text: string, wellFormed: WellFormed): DialectDetection {
+  const { delimiter, width } = wellFormed
+  const dialect: Dialect = { delimiter, quote: '"', escape: '"', newline: detectNewline(text) }
+  const chosen: DetectedDialect = { dialect, width, cover: 1, score: 1, wellFormed }
+  return { ...chosen, evidence: explain(chosen, [], false), others: [] }
 }
 
 function detectCut(text: string, overrides: DialectOverrides): DialectDetection {

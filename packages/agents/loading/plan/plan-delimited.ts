@@ -52,7 +52,7 @@ function planWithDialect(
   checkWidth(file, located.width, isCut)
   const { head, width, preamble, header, skippedLines, headerLines, records, end } = located
   const isCutByPlace = dialect.repeated === true || dialect.columnStarts !== undefined || dialect.enclosed !== undefined
-  const mends = isCutByPlace ? [] : mendRecords(records, width, dialect, head)
+  const mends = isCutByPlace || detected.wellFormed ? [] : mendRecords(records, width, dialect, head)
   const step = whole ? 1 : Math.ceil(records.length / enoughRecords)
   const looked = records.filter((_, index) => index % step === 0)
   const columns = sampledColumns([...looked, ...blockRecords(sample, dialect)], width, header.names)

@@ -8,6 +8,8 @@ import type { LoadOverrides } from '../plan/file-plan.ts'
 import { joinFreeText } from '../detect/free-text-column.ts'
 import { mendHeader } from './mend-header.ts'
 import { isBlank, normaliseNewlines, readRecords, type SourceRecord } from '../detect/read-records.ts'
+import type { WellFormed } from '../detect/read-well-formed.ts'
+import { cellKind, type CellKind } from '../columns/cell-kind.ts'
 
 /** A text cut into samples: the beginning, and blocks that begin and end at whole lines. */
 export interface TextSample {
@@ -46,10 +48,12 @@ export interface TableEnd {
 /** Finds the table of a text: what stands above it, its header, its records, and what stands below. */
 export function locateTable(
   sample: TextSample,
-  { dialect, width: detectedWidth }: DetectedDialect,
+  { dialect, width: detectedWidth, wellFormed }: DetectedDialect,
   overrides: Pick<LoadOverrides, 'header'>,
 ): LocatedTable {
   const head = normaliseNewlines(sample.head)
+  const isOpen = overrides.header === undefined && sample.header === undefined && sample.whole
+  if (wellFormed && isOpen && isShortTable(wellFormed)) return shortTable(head, wellFormed)
   const directive = /^sep=.\n/.test(head) ? 1 : 0
   const limits = detectedWidth > 1 ? { width: detectedWidth } : {}
   const read = readRecords(head, dialect, limits).slice(directive)
@@ -93,6 +97,45 @@ export function locateTable(
   const placed =
     above === undefined ? withoutDirective(preamble, directive) : { ...preamble, reason: standAbove(skippedLines) }
   return { head, width, preamble: placed, header, skippedLines, headerLines, records: inHead.slice(0, end.kept), end }
+}
+
+/** From so many records on, what they say together tells a header of several lines from records. */
+const maxShort = 6
+/** What is no name. */
+const valueKinds: ReadonlySet<CellKind> = new Set([
+  'integer',
+  'number',
+  'money',
+  'percent',
+  'date',
+  'time',
+  'datetime',
+  'null',
+])
+
+/** True for a well-formed text of few records below distinct names that are no numbers: too few to guess anything else. */
+function isShortTable({ records }: WellFormed): boolean {
+  const names = records[0]?.cells ?? []
+  return (
+    records.length <= maxShort &&
+    new Set(names).size === names.length &&
+    names.every((name) => /\p{L}/u.test(name) && name === name.trim() && !valueKinds.has(cellKind(name)))
+  )
+}
+
+function shortTable(head: string, { records, width }: WellFormed): LocatedTable {
+  const [first, ...below] = records as [SourceRecord, ...SourceRecord[]]
+  const evidence = { decision: 'header', value: '1 line', confidence: 1, runnersUp: [] }
+  return {
+    head,
+    width,
+    preamble: { skippedLines: 0, records, reason: '' },
+    header: { rows: 1, names: first.cells, evidence: { ...evidence, reason: 'The first line holds distinct names.' } },
+    skippedLines: 0,
+    headerLines: (below[0]?.line ?? first.line + linesOf(records, 1, head)) - first.line,
+    records: below,
+    end: { kept: below.length, trailingLines: 0, reason: '' },
+  }
 }
 
 /** The records up to the end of the file's main part, where they are enough to tell names from values. */

@@ -1,0 +1,98 @@
+import type { SourceRecord } from './read-records.ts'
+
+/** A file that is read without any guess. */
+export interface WellFormed {
+  /** Of a single column a delimiter that does not occur. */
+  readonly delimiter: string
+  readonly width: number
+  readonly records: SourceRecord[]
+}
+
+const delimiters = [',', ';', '\t', '|', ' ']
+
+/**
+ * Reads a well-formed text: exactly one of five delimiters parses it under RFC 4180 without a violation into records of
+ * constant width of at least two columns, or none does and the text has a single column. `undefined` for any other text.
+ *
+ * @param text - With line feeds only (`normaliseNewlines`).
+ */
+export function readWellFormed(text: string): WellFormed | undefined {
+  const fitting = delimiters.flatMap((delimiter) => {
+    const records = readStrictly(text, delimiter)
+    const width = records?.[0]?.cells.length ?? 0
+    return records && width >= 2 && !isPartOfMark(text, delimiter) && !isSentence(delimiter, records)
+      ? [{ delimiter, width, records }]
+      : []
+  })
+  if (fitting.length > 0) return fitting.length === 1 ? fitting[0] : undefined
+  const bare = text.replace(/"(?:[^"]|"")*"/g, '""').replace(timeOfDay, '0')
+  if (otherMarks.test(bare)) return undefined
+  const records = readStrictly(text, ',')
+  return records && records.length > 0 && !isPacked(records) ? { delimiter: ',', width: 1, records } : undefined
+}
+
+/** A delimiter of several characters, such as `~|~`. */
+function isPartOfMark(text: string, delimiter: string): boolean {
+  const at = text.indexOf(delimiter)
+  const [before = '', after = ''] = [text[at - 1], text[at + 1]]
+  const isMark = before === after && /[^\p{L}\p{N}\s"]/u.test(before) && before !== delimiter
+  return isMark && text.split(delimiter).length === text.split(`${before}${delimiter}${after}`).length
+}
+
+/** One line of words that ends as sentences do. */
+const isSentence = (delimiter: string, records: readonly SourceRecord[]): boolean =>
+  delimiter === ' ' && records.length === 1 && /[.!?:]$/.test(records[0]?.cells.at(-1) ?? '')
+
+const timeOfDay = /(?<![\d:])\d{1,2}:\d{2}(?::\d{2})?(?![\d:])/g
+
+/** What a single column does not show outside of quotes: a delimiter, also one of few files, or a blank line. */
+const otherMarks = /[^\p{L}\p{N}\n"'.%()#/+_-]|\n\n|^\n/u
+
+/** Whole records in quotes: the same delimiter in all of them. */
+const isPacked = (records: readonly SourceRecord[]): boolean =>
+  records.length > 1 && delimiters.some((delimiter) => records.every(({ cells }) => cells[0]?.includes(delimiter)))
+
+/** The records of a text, or `undefined` where it violates RFC 4180 or its records differ in width. */
+function readStrictly(text: string, delimiter: string): SourceRecord[] | undefined {
+  const records: SourceRecord[] = []
+  let width: number | undefined
+  let at = 0
+  let line = 1
+  while (at < text.length) {
+    const record: SourceRecord = { cells: [], quoted: [], line, stray: 0, start: at, end: at }
+    for (;;) {
+      const isQuoted = text[at] === '"'
+      const end = isQuoted ? endOfQuoted(text, at) : endOfPlain(text, at, delimiter)
+      if (end === undefined) return undefined
+      const written = text.slice(at, end)
+      record.cells.push(isQuoted ? written.slice(1, -1).replaceAll('""', '"') : written)
+      record.quoted.push(isQuoted)
+      if (isQuoted) line += written.split('\n').length - 1
+      at = end
+      if (text[at] !== delimiter) break
+      at++
+    }
+    if (at < text.length && text[at] !== '\n') return undefined
+    at++
+    line++
+    width ??= record.cells.length
+    if (record.cells.length !== width) return undefined
+    record.end = Math.min(at, text.length)
+    records.push(record)
+  }
+  return records
+}
+
+/** The place behind the closing quote. */
+function endOfQuoted(text: string, start: number): number | undefined {
+  for (let at = text.indexOf('"', start + 1); at >= 0; at = text.indexOf('"', at + 2))
+    if (text[at + 1] !== '"') return at + 1
+  return undefined
+}
+
+/** The place of the next delimiter or line break; `undefined` where a quote comes first. */
+function endOfPlain(text: string, start: number, delimiter: string): number | undefined {
+  let at = start
+  for (; at < text.length && text[at] !== delimiter && text[at] !== '\n'; at++) if (text[at] === '"') return undefined
+  return at
+}

@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest'
+import { sizes } from '../../../../test/sizes.ts'
+import { memoryFile } from '../../test-file.ts'
+import { normaliseNewlines, readRecords } from '../detect/read-records.ts'
+import { planLoad } from '../plan/plan-load.ts'
+import { wellFormedFile } from './well-formed-files.ts'
+
+/** Numbers from 0 to 1 (a linear congruential generator). */
+function generator(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (state * 1664525 + 1013904223) >>> 0
+    return state / 4294967296
+  }
+}
+
+describe('well-formed files', () => {
+  it('are read exactly: delimiter, header and the text of cells', async () => {
+    const random = generator(7)
+    for (let at = 0; at < sizes.propertyRuns; at++) {
+      const { text, delimiter, names, records } = wellFormedFile(random)
+      const { filePlan } = await planLoad(memoryFile('any.csv', text), { exact: true })
+      const plan = filePlan?.plan
+      if (!plan?.dialect) throw new Error(`No dialect for ${JSON.stringify(text)}.`)
+      const body = normaliseNewlines(text).split('\n').slice(plan.headerLines).join('\n')
+      const found = {
+        delimiter: names.length === 1 ? delimiter : plan.dialect.delimiter,
+        above: plan.skippedLines,
+        headerLines: plan.headerLines,
+        below: plan.trailingLines ?? 0,
+        names: plan.columns.map(({ name }) => name),
+        records: readRecords(body, plan.dialect).map(({ cells }) => cells),
+      }
+      expect(found, JSON.stringify(text)).toEqual({
+        delimiter,
+        above: 0,
+        headerLines: 1,
+        below: 0,
+        names,
+        records: records.map((cells) => cells.map(normaliseNewlines)),
+      })
+    }
+  })
+})

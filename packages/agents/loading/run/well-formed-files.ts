@@ -1,0 +1,85 @@
+/** A file that is well-formed under RFC 4180, and what is in it. */
+export interface WellFormedFile {
+  text: string
+  delimiter: string
+  names: string[]
+  records: string[][]
+}
+
+const delimiters = [',', ';', '\t', '|', ' ']
+const words =
+  'id name city note amount date Größe first_name total value_a kind of x y.z status Straße owner e-mail'.split(' ')
+const plain = [
+  'a',
+  'Ulm',
+  '12',
+  '3.5',
+  '-7',
+  'true',
+  '2024-01-31',
+  '10:30',
+  'Zoë',
+  'N/A',
+  '0',
+  '007',
+  'x y',
+  'a/b',
+  '1,5',
+  '5;6',
+  'p|q',
+  '%',
+  '(z)',
+  '#1',
+  "it's",
+]
+const quoted = [
+  '\n',
+  'a\nb',
+  '"',
+  'say "hi"',
+  '\r\n',
+  'x\n',
+  '',
+  ',',
+  ';',
+  '\t',
+  '|',
+  ' ',
+  ',,',
+  'a, b',
+  '"",""',
+  "'q'",
+]
+
+/**
+ * A random well-formed file: up to five records of one to forty columns below a header of distinct names that are no numbers;
+ * every cell that holds a delimiter, a quote or a line break is quoted.
+ *
+ * @param random - Returns numbers from 0 to 1.
+ */
+export function wellFormedFile(random: () => number): WellFormedFile {
+  const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T
+  const delimiter = pick(delimiters)
+  const width = random() < 0.5 ? 1 + Math.floor(random() * 4) : 1 + Math.floor(random() * 40)
+  const count = Math.floor(random() * 6)
+  const newline = pick(['\n', '\r\n', '\n'])
+  // The only column of a file shows no delimiter at all.
+  const isStrict = width === 1 || random() < 0.5
+  const mustQuote = (cell: string): boolean =>
+    /["\r\n]/.test(cell) || (isStrict ? delimiters.some((one) => cell.includes(one)) : cell.includes(delimiter))
+  const write = (cell: string, share: number): string =>
+    mustQuote(cell) || (width === 1 && cell === '') || random() < share ? `"${cell.replaceAll('"', '""')}"` : cell
+  const names = Array.from({ length: width }, (_, at) => `${pick(words)}${at < 3 && random() < 0.5 ? '' : `_${at}`}`)
+  const distinct = names.map((name, at) => (names.indexOf(name) < at ? `${name}_${at}` : name))
+  const records = Array.from({ length: count }, () =>
+    Array.from({ length: width }, () => (random() < 0.15 ? '' : random() < 0.15 ? pick(quoted) : pick(plain))),
+  )
+  const share = pick([0, 0, 0.2, 1])
+  const lines = [distinct, ...records].map((cells) => cells.map((cell) => write(cell, share)).join(delimiter))
+  return {
+    text: `${lines.join(newline)}${random() < 0.8 ? newline : ''}`,
+    delimiter,
+    names: distinct,
+    records,
+  }
+}
