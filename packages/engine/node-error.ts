@@ -2,6 +2,10 @@ import type { NodeReport, Problem, RunError } from '@aw-flow/schema'
 
 const kinds: ReadonlySet<unknown> = new Set(['transient', 'permanent', 'validation', 'internal'])
 
+/** The code of a problem with its parameters, for the stack traces of developers. */
+export const describeProblem = ({ code, params, message }: Problem): string =>
+  message ?? (params === undefined || Object.keys(params).length === 0 ? code : `${code} ${JSON.stringify(params)}`)
+
 /**
  * What a node throws to fail on purpose. `agentRetries` counts an agent's own attempts after its first. One from another
  * copy of this module is one too (`instanceof`): hosts bring node types in bundles of their own.
@@ -17,7 +21,7 @@ export class NodeError extends Error {
   static override [Symbol.hasInstance](value: unknown): boolean {
     if (!(value instanceof Error) || value.name !== 'NodeError') return false
     const { kind, problem } = value as Partial<NodeError>
-    return kinds.has(kind) && typeof problem?.code === 'string' && typeof problem.message === 'string'
+    return kinds.has(kind) && typeof problem?.code === 'string'
   }
 
   constructor(
@@ -25,7 +29,7 @@ export class NodeError extends Error {
     problem: Problem,
     more: { agentRetries?: number; report?: NodeReport; retryAfterMs?: number; cause?: unknown } = {},
   ) {
-    super(problem.message, { cause: more.cause })
+    super(describeProblem(problem), { cause: more.cause })
     this.name = 'NodeError'
     this.kind = kind
     this.problem = problem
@@ -40,7 +44,7 @@ export class TablesError extends Error {
   readonly problem: Problem
 
   constructor(problem: Problem, cause?: unknown) {
-    super(problem.message, { cause })
+    super(describeProblem(problem), { cause })
     this.name = 'TablesError'
     this.problem = problem
   }

@@ -2,17 +2,17 @@ import type { Databases, Egress, Mail, Notices, Outside, Secrets } from '@aw-flo
 import { openFolder } from './folder/open-folder.ts'
 
 export interface OutsideOptions {
-  /** Hosts that may be reached: see `allowedBy`. */
+  /** Allowed hosts: see `allowedBy`. */
   allow: readonly string[]
   secrets: Secrets
-  /** The folder in which workflows may read and write files; none where it is not said. */
+  /** The folder in which workflows may read and write files; absent: none. */
   folder?: string | undefined
   notices?: Notices
 }
 
 /**
- * The world outside as a server or a command line opens it to a run. What carries it out (undici, pg, nodemailer) is
- * loaded when it is first needed: most runs reach nothing.
+ * Provides HTTP, databases, mail and files to runs of a server or a command line. undici, pg and nodemailer are loaded
+ * on first use, because most runs need none of them.
  */
 export function openOutside({
   allow,
@@ -34,7 +34,7 @@ export function openOutside({
   }
 }
 
-/** Opens something when it is first needed. */
+/** Opens something on first use. */
 function once<T>(make: () => Promise<T>): { open(): Promise<T>; opened(): Promise<T | undefined> } {
   let made: Promise<T> | undefined
   return { open: () => (made ??= make()), opened: async () => made }

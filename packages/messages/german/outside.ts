@@ -1,4 +1,64 @@
 import type { German } from './german.ts'
 import type { outsideMessages as english } from '../english/outside.ts'
 
-export const outsideMessages: German<typeof english> = {}
+export const outsideMessages: German<typeof english> = {
+  'database.connection': 'Das Geheimnis „{$secret}“ ist keine PostgreSQL-Adresse.',
+  'database.connection.hint': 'Eine Adresse wie postgres://user:password@host:5432/database angeben.',
+  'database.not-safe':
+    'Die Verbindung zur Datenbank auf „{$host}“ ist nicht sicher, daher wurde nichts gesendet: {$reason}.',
+  'database.not-safe.hint':
+    'Ein Zertifikat für diesen Namen verwenden, dem dieser Rechner vertraut (NODE_EXTRA_CA_CERTS). In einem privaten Netz sendet sslmode=disable unverschlüsselt.',
+  'database.refused':
+    '.input {$position :string} .match $position || {{PostgreSQL-Fehler: {$reason}.}} * {{PostgreSQL-Fehler bei Zeichen {$position}: {$reason}.}}',
+  'database.refused.hint':
+    '.input {$next :string} .match $next || {{Anweisung und Parameter prüfen.}} |read-only| {{Dem Knoten das Schreiben erlauben.}} * {{{$next}}}',
+  'database.unreachable': 'Die Verbindung zur Datenbank auf „{$host}“ ist fehlgeschlagen: {$reason}.',
+  'database.unreachable.hint': 'Später noch einmal versuchen.',
+  'egress.broken-off': 'Die Verbindung zu „{$host}“ ist fehlgeschlagen: {$reason :message}.',
+  'egress.broken-off.hint': 'Später noch einmal versuchen. Bleibt der Fehler, den Betreiber des Dienstes verständigen.',
+  'egress.certificate': 'Dem Zertifikat von „{$host}“ wird nicht vertraut ({$code}).',
+  'egress.certificate.hint': 'Den Betreiber des Dienstes verständigen.',
+  'egress.connection-closed': 'die Verbindung wurde geschlossen',
+  'egress.connection-refused': 'die Verbindung wurde abgelehnt',
+  'egress.no-response': 'keine Antwort',
+  'egress.no-route': 'kein Weg im Netz',
+  'egress.redirect': '„{$host}“ leitet mehr als {$max :integer}-mal weiter.',
+  'egress.redirect.hint': 'Die endgültige Adresse verwenden.',
+  'egress.request': 'Die Anfrage ist ungültig: {$reason}.',
+  'egress.request.hint': 'Methode, Adresse und Kopfzeilen prüfen.',
+  'egress.timeout': 'Zeitüberschreitung beim Verbinden',
+  'egress.tls': 'der TLS-Handshake ist fehlgeschlagen',
+  'egress.unknown-host': 'Der Rechner „{$host}“ wurde nicht gefunden.',
+  'egress.unknown-host.hint': 'Schreibweise und Netzverbindung prüfen.',
+  'egress.unreachable': 'Port {$port} von „{$host}“ ist nicht erreichbar: {$reason :message}.',
+  'egress.unreachable.hint': 'Rechner und Port prüfen, und ob der Dienst läuft.',
+  'file.exists': 'Die Datei „{$path}“ gibt es schon.',
+  'file.exists.hint': 'Einen anderen Namen wählen oder dem Knoten das Überschreiben erlauben.',
+  'file.link': '„{$path}“ führt über einen symbolischen Link, was nicht erlaubt ist.',
+  'file.link.hint': 'Die Datei selbst in den Ordner kopieren.',
+  'file.not-read':
+    '.input {$code :string} .match $code ENOENT {{Die Datei „{$path}“ gibt es nicht.}} ENOTDIR {{Die Datei „{$path}“ gibt es nicht.}} EACCES {{Keine Berechtigung, „{$path}“ zu lesen.}} * {{„{$path}“ ließ sich nicht lesen ({$code}).}}',
+  'file.not-read.hint': 'Den Pfad und den für Abläufe geöffneten Ordner prüfen.',
+  'file.not-regular': '„{$path}“ ist keine Datei.',
+  'file.not-regular.hint': 'Den Pfad einer Datei im Ordner angeben.',
+  'file.not-written': '„{$path}“ ließ sich nicht schreiben ({$code}).',
+  'file.not-written.hint': 'Berechtigungen des Ordners und freien Speicherplatz prüfen.',
+  'file.path': 'Der Pfad {$path} ist nicht erlaubt: {$reason :message}.',
+  'file.path.hint': 'Einen relativen Pfad wie reports/2026.csv angeben.',
+  'file.path-absolute': 'er ist absolut',
+  'file.path-backslash': 'er enthält einen umgekehrten Schrägstrich',
+  'file.path-colon': 'er enthält einen Doppelpunkt',
+  'file.path-control-character': 'er enthält ein Steuerzeichen',
+  'file.path-device': '„{$part}“ ist ein Gerätename von Windows',
+  'file.path-empty': 'er ist leer',
+  'file.path-empty-part': 'er enthält einen leeren Teil',
+  'file.path-hidden': '„{$part}“ ist verborgen',
+  'file.path-outside': 'er verlässt den Ordner',
+  'file.path-too-long': '„{$part}“ ist länger als 200 Bytes',
+  'file.path-trailing': '„{$part}“ endet mit einem Punkt oder Leerzeichen',
+  'mail.refused': 'Der Mailserver „{$host}“ hat die Mail abgelehnt: {$reason}.',
+  'mail.refused.hint':
+    '.input {$next :string} .match $next credentials {{Name und Passwort im Geheimnis prüfen.}} retry {{Später noch einmal versuchen.}} * {{Absender und Empfänger prüfen.}}',
+  'mail.server': 'Das Geheimnis „{$secret}“ ist keine SMTP-Adresse.',
+  'mail.server.hint': 'Eine Adresse wie smtps://user:password@mail.example.com angeben.',
+}

@@ -1,3 +1,4 @@
+import { englishFormatter, formatProblem } from '@aw-flow/messages/catalogs'
 import { NodeError, type DatabaseQuery, type Secret } from '@aw-flow/engine'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openDatabases } from './open-databases.ts'
@@ -79,23 +80,25 @@ describe('a query', () => {
     expect([two.kind, two.problem.code]).toEqual(['permanent', 'database.refused'])
     const write = { statement: `INSERT INTO people (id) VALUES (9)` }
     const refused = await failure(ask(write))
-    expect(refused.problem.message).toContain('read-only')
+    expect(formatProblem(refused.problem)).toContain('read-only')
     expect(await ask({ ...write, isReadOnly: false })).toMatchObject({ command: 'INSERT', count: 1, rows: [] })
     const { rows } = await ask({ statement: 'SELECT count(*) FROM people' })
     expect(rows).toEqual([['3']])
     await ask({ statement: 'DELETE FROM people WHERE id = 9', isReadOnly: false })
   })
 
-  it('takes no more rows than it is told', async () => {
+  it('returns at most maxRows rows', async () => {
     const { rows, isCut } = await ask({ statement: 'SELECT n FROM generate_series(1, 5000) n', mostRows: 10 })
     expect([rows.length, isCut]).toEqual([10, true])
   })
 
-  it('says what the database says, with the place', async () => {
+  it('reports the error of the database with its position', async () => {
     const { kind, problem } = await failure(ask({ statement: 'SELECT nam FROM people' }))
     expect([kind, problem.code]).toEqual(['permanent', 'database.refused'])
-    expect(problem.message).toBe('The database says: column "nam" does not exist (at character 8).')
-    expect(problem.hint).toContain('people.name')
+    expect(englishFormatter.problem(problem).message).toBe(
+      'PostgreSQL error at character 8: column "nam" does not exist.',
+    )
+    expect(englishFormatter.problem(problem).hint).toContain('people.name')
   })
 })
 
@@ -123,7 +126,7 @@ describe('a connection', () => {
     ])
   })
 
-  it('tells nothing of its secret, whatever goes wrong', async () => {
+  it('does not reveal its secret in any error', async () => {
     for (const work of [
       ask({}, `postgres://postgres:sesam-offen@127.0.0.1:9/postgres`),
       ask({}, `${here()}?sslmode=require`),
@@ -134,7 +137,7 @@ describe('a connection', () => {
     }
   })
 
-  it('ends when it is told to', async () => {
+  it('ends when it is aborted', async () => {
     const stop = new AbortController()
     stop.abort(new Error('enough'))
     await expect(ask({ signal: stop.signal })).rejects.toThrow('enough')

@@ -19,13 +19,13 @@ export interface DatabasesOptions {
   allow: readonly string[]
   secrets: Secrets
   sockets?: SocketPorts
-  /** Who else is trusted to sign a database's certificate, as PEM. Default: whom Node trusts. */
+  /** Certificate authorities to trust for databases, as PEM. Default: those of Node. */
   tls?: { ca: string }
 }
 
 /**
- * PostgreSQL by the name of a secret. One statement a query, its parameters bound by the database; in a transaction that
- * may only read, unless the query says otherwise.
+ * Queries PostgreSQL; the connection is named by a secret. One statement per query, with parameters bound by the
+ * database, in a read-only transaction unless the query allows writing.
  */
 export function openDatabases({ allow, secrets, sockets = systemSockets, tls }: DatabasesOptions): Databases {
   return {
@@ -40,7 +40,7 @@ export function openDatabases({ allow, secrets, sockets = systemSockets, tls }: 
         { host: host.replace(/^\[|\]$/g, ''), port, isNamed: checked.isNamed, signal: query.signal },
         sockets,
       )
-      // pg opens its socket itself: this one is open already, to the address that was checked.
+      // pg opens its socket itself: this one is already connected to the address that was checked.
       socket.connect = () => {
         setImmediate(() => socket.emit('connect'))
         return socket
@@ -49,7 +49,7 @@ export function openDatabases({ allow, secrets, sockets = systemSockets, tls }: 
       const isSecure = mode === null ? !checked.isNamed : mode !== 'disable'
       const client = new pg.Client({
         user: decodeURIComponent(address.username),
-        // A function, since pg looks into the environment and the home folder where a text is empty.
+        // A function, because pg reads the environment and the home folder when the text is empty.
         password: () => decodeURIComponent(address.password),
         database: decodeURIComponent(address.pathname.slice(1)) || decodeURIComponent(address.username),
         host,
@@ -84,9 +84,7 @@ async function connectionOf(name: string, secrets: Secrets): Promise<URL> {
     await secretFor(new URL(`https://${address.hostname}:${address.port || 5432}/`), name, secrets)
     return address
   }
-  const hint = 'Set it to an address: postgres://user:password@host:5432/database.'
-  const message = `The secret "${name}" holds no address of a database.`
-  throw new NodeError('permanent', error('database.connection', message, { hint }))
+  throw new NodeError('permanent', error('database.connection', { secret: name }))
 }
 
 async function ask(client: pg.Client, query: DatabaseQuery): Promise<DatabaseAnswer> {
@@ -131,11 +129,11 @@ async function ask(client: pg.Client, query: DatabaseQuery): Promise<DatabaseAns
   }
 }
 
-/** A value as PostgreSQL takes it: lists and objects as JSON. */
+/** A parameter for PostgreSQL: lists and objects as JSON. */
 const parameterOf = (value: Json): unknown =>
   typeof value === 'object' && value !== null ? JSON.stringify(value) : value
 
-/** Node's codes of certificates that are not trusted, too old, or another name's. */
+/** Node's error codes of certificates that are not trusted, expired, or for another name. */
 const isUntrusted = /^(ERR_TLS_|CERT_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|EPROTO$)/
 
 function failure(cause: unknown, redact: (text: string) => string, host: string): unknown {
@@ -146,29 +144,16 @@ function failure(cause: unknown, redact: (text: string) => string, host: string)
     position?: string
     hint?: string
   }
-  const told = redact(String(message ?? cause))
+  const reason = redact(String(message ?? cause))
   if (code !== undefined && /^[0-9A-Z]{5}$/.test(code)) {
     // Classes 08, 40, 53, 57: connection, rollback by conflict, resources, shutdown.
     const isTransient = /^(08|40|53|57P)/.test(code)
-    const at = position ? ` (at character ${position})` : ''
-    const next = hint
-      ? redact(hint)
-      : code === '25006'
-        ? 'Let the node write, if that is meant.'
-        : 'Look at the statement and its parameters.'
-    return new NodeError(
-      isTransient ? 'transient' : 'permanent',
-      error('database.refused', `The database says: ${told}${at}.`, { hint: next }),
-    )
+    const isReadOnly = code === '25006'
+    const params = { reason, position: position ?? '', next: hint ? redact(hint) : isReadOnly ? 'read-only' : '' }
+    return new NodeError(isTransient ? 'transient' : 'permanent', error('database.refused', params))
   }
-  if (isUntrusted.test(code ?? '') || /does not support SSL/.test(told)) {
-    const hint =
-      'Have it signed by whom this computer trusts (NODE_EXTRA_CA_CERTS), for this name; on an own network sslmode=disable sends in the clear.'
-    const says = `The database at "${host}" cannot be reached safely, and nothing was sent to it: ${told}.`
-    return new NodeError('permanent', error('database.not-safe', says, { hint }))
+  if (isUntrusted.test(code ?? '') || /does not support SSL/.test(reason)) {
+    return new NodeError('permanent', error('database.not-safe', { host, reason }))
   }
-  return new NodeError(
-    'transient',
-    error('database.unreachable', `The database at "${host}" broke off: ${told}.`, { hint: 'Try again later.' }),
-  )
+  return new NodeError('transient', error('database.unreachable', { host, reason }))
 }

@@ -11,12 +11,12 @@ export interface ConnectorOptions {
   tls: Pick<ConnectionOptions, 'ca'>
 }
 
-/** So long may it take until both sides have agreed on TLS, in ms. */
-const handshakePatience = 10_000
+/** Limit on a TLS handshake, in ms. */
+const handshakeTimeoutMs = 10_000
 
-/** How undici comes to a connection: by an address that was checked, with TLS for the name where that is asked. */
+/** A connector for undici: connects to an address that was checked, with TLS for the host name where it is requested. */
 export function checkedConnector({ allow, sockets, tls }: ConnectorOptions): buildConnector.connector {
-  // A connection is to a host; the paths that are allowed there were looked at with each address.
+  // A connection is to a host; allowed paths were checked with each URL.
   const hosts = allow.map((entry) => entry.replace(/\/.*$/, ''))
   const open = async (to: buildConnector.Options): Promise<Socket> => {
     const port = Number(to.port || (to.protocol === 'https:' ? 443 : 80))
@@ -36,7 +36,7 @@ export function checkedConnector({ allow, sockets, tls }: ConnectorOptions): bui
     })
     const slow = setTimeout(
       () => secure.destroy(Object.assign(new Error('timeout'), { code: 'ETIMEDOUT' })),
-      handshakePatience,
+      handshakeTimeoutMs,
     )
     try {
       await new Promise<void>((fulfil, reject) => {

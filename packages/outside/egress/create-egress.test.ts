@@ -1,3 +1,4 @@
+import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { NodeError, type EgressRequest, type Secret, type Secrets } from '@aw-flow/engine'
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
@@ -313,7 +314,7 @@ describe('limits', () => {
     }
   })
 
-  it('stops when it is told to, while it waits and while it reads', async () => {
+  it('stops when it is aborted, while waiting and while reading', async () => {
     const service = await serve((request, answer) => {
       if (request.url === '/reads') answer.write('begin')
     })
@@ -330,7 +331,7 @@ describe('limits', () => {
   it('says what a host that is not there did', async () => {
     const { problem, kind } = await failure(egress({ allow }).fetch({ url: 'http://127.0.0.1:9/', signal }))
     expect([problem.code, kind]).toEqual(['egress.unreachable', 'transient'])
-    expect(problem.message).toContain('refused the connection')
+    expect(englishFormatter.problem(problem).message).toContain('the connection was refused')
     const sockets = standIns({}, 9)
     const unknown = await failure(egress({ sockets }).fetch({ url: 'http://nowhere.example/', signal }))
     expect([unknown.problem.code, unknown.kind]).toEqual(['egress.unknown-host', 'transient'])
@@ -363,12 +364,12 @@ describe('secrets', () => {
       ...[await secrets.find('key')].map((one) => one!),
     )
     const answer = await egress({ allow, secrets: kept }).fetch({ url: `${service.url}/?q=1`, secrets: [use], signal })
-    const told = JSON.stringify([answer.url, answer.headers, answer.redact(await textOf(answer.body))])
+    const visible = JSON.stringify([answer.url, answer.headers, answer.redact(await textOf(answer.body))])
     expect(seen).toBe(expected)
     for (const form of ['abcdef', 'YWJjZGVm', value, encodeURIComponent(value), 'p%40ss+w%C3%B6rd%2F1']) {
-      expect(told).not.toContain(form)
+      expect(visible).not.toContain(form)
     }
-    expect(told).toContain('•••')
+    expect(visible).toContain('•••')
   })
 
   it('[17] go to the hosts that they are bound to, and to no other', async () => {

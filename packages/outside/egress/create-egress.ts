@@ -22,19 +22,19 @@ import { systemSockets, type SocketPorts } from './open-socket.ts'
 import { readAnswer } from './read-answer.ts'
 
 export interface EgressOptions {
-  /** Hosts that may be asked: see `allowedBy`. Those that are named may have private addresses. */
+  /** Allowed hosts: see `allowedBy`. Hosts that are named exactly may have private addresses. */
   allow: readonly string[]
   secrets: Secrets
-  /** Tests put stand-ins here. */
+  /** Replaced in tests. */
   sockets?: SocketPorts
-  /** Certificates to trust beside the system's, for tests. */
+  /** Certificates to trust in addition to the system's, for tests. */
   tls?: Pick<ConnectionOptions, 'ca'>
 }
 
 /**
- * The broker of a server and of the command line. Every address is checked against the list, its name is resolved and
- * the addresses are checked, and the connection is made to a checked one; so at each redirect. Connections are kept
- * open for a while, each to the address that was checked for it.
+ * Creates the broker of outgoing requests for the server and the command line. It checks every URL against the allow
+ * list, resolves the host once, checks its addresses, and connects to a checked one; redirects are checked the same way.
+ * Connections stay open for reuse, each bound to the address that was checked for it.
  */
 export function createEgress(options: EgressOptions): Egress & { close(): Promise<void> } {
   const { allow, secrets, sockets = systemSockets, tls = {} } = options
@@ -109,9 +109,9 @@ async function follow(
       answer.body.on('error', () => undefined).destroy()
       if (followed === limits.redirects) throw new NodeError('permanent', tooManyRedirects(url, limits.redirects))
       const next = checkRedirect(url, String(location), allow)
-      if (isRefused(next)) throw new NodeError('permanent', redirected(url, next))
+      if (isRefused(next)) throw new NodeError('permanent', next)
       if (next.url.origin !== url.origin) {
-        // What was meant for one host is not for another.
+        // Secrets and personal headers for one host are not sent to another.
         uses = []
         headers = Object.fromEntries(Object.entries(headers).filter(([name]) => !personal.has(name)))
       }
@@ -129,7 +129,7 @@ async function follow(
   }
 }
 
-/** Headers that say who asks. */
+/** Headers that identify the caller. */
 const personal = new Set(['authorization', 'cookie', 'proxy-authorization'])
 
 const lowerCase = (headers: Readonly<Record<string, string>>): Record<string, string> =>
@@ -138,12 +138,4 @@ const lowerCase = (headers: Readonly<Record<string, string>>): Record<string, st
 const length = (body: EgressRequest['body']): Record<string, string> =>
   body === undefined || body instanceof Uint8Array ? {} : { 'content-length': String(body.size) }
 
-const tooManyRedirects = (url: URL, most: number): Problem =>
-  error('egress.redirect', `"${url.host}" leads on more than ${most} times.`, {
-    hint: 'Ask the address that it ends at.',
-  })
-
-const redirected = (from: URL, problem: Problem): Problem => ({
-  ...problem,
-  message: `"${from.host}" leads on: ${problem.message}`,
-})
+const tooManyRedirects = (url: URL, max: number): Problem => error('egress.redirect', { host: url.host, max })

@@ -3,7 +3,7 @@ import { error } from '@aw-flow/schema'
 import { errors } from './undici.ts'
 import { reasonOf } from './open-socket.ts'
 
-/** What broke a request off, as the node tells it. */
+/** Maps what undici, TLS or a socket threw during a request to the error that its node reports. */
 export function egressFailure(
   cause: unknown,
   url: URL,
@@ -19,19 +19,17 @@ export function egressFailure(
     return headersTooLarge(url, limits.headerBytes)
   }
   if (cause instanceof errors.InvalidArgumentError) {
-    const hint = 'Look at method, address and headers.'
-    return new NodeError('permanent', error('egress.request', `This cannot be sent: ${cause.message}.`, { hint }))
+    return new NodeError('permanent', error('egress.request', { reason: cause.message }))
   }
   const certificate = causesOf(cause).find((one) =>
     /CERT|SELF_SIGNED|ALTNAME|UNABLE_TO_VERIFY/.test(String((one as { code?: unknown }).code)),
   )
   if (certificate) {
-    const message = `"${url.host}" shows a certificate that cannot be trusted (${String((certificate as { code?: unknown }).code)}).`
-    return new NodeError('permanent', error('egress.certificate', message, { hint: 'Tell who runs the service.' }))
+    const { code } = certificate as { code?: unknown }
+    return new NodeError('permanent', error('egress.certificate', { host: url.host, code: String(code) }))
   }
-  const message = `"${url.host}" broke off: ${reasonOf(causesOf(cause).at(-1))}.`
-  const hint = 'Try again later; if it stays, tell who runs the service.'
-  return new NodeError('transient', error('egress.broken-off', message, { hint }), { cause })
+  const reason = reasonOf(causesOf(cause).at(-1))
+  return new NodeError('transient', error('egress.broken-off', { host: url.host, reason }), { cause })
 }
 
 function causesOf(cause: unknown): unknown[] {

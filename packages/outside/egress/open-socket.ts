@@ -1,11 +1,12 @@
+import { message, type Message } from '@aw-flow/messages'
 import { isPublicAddress, literalAddress, NodeError, privateAddress } from '@aw-flow/engine'
 import { error } from '@aw-flow/schema'
 import { lookup } from 'node:dns/promises'
 import { connect, type Socket } from 'node:net'
 
-/** The addresses of a name, best first. */
+/** Resolves a host name to its IP addresses, best first. */
 export type Resolve = (name: string) => Promise<readonly string[]>
-/** A connected socket to an address, which is no name. */
+/** Connects a socket to an IP address, never to a host name. */
 export type Connect = (address: string, port: number, signal: AbortSignal) => Promise<Socket>
 
 export interface SocketPorts {
@@ -14,17 +15,19 @@ export interface SocketPorts {
 }
 
 export interface Target {
-  /** A name or an address, without brackets. */
+  /** A host name or an IP address, without brackets. */
   host: string
   port: number
-  /** Its address may be private: the person has named this very host. */
+  /** The allow list names exactly this host, so its address may be private. */
   isNamed: boolean
   signal: AbortSignal
 }
 
 /**
- * A socket to a host, connected to the very address that was checked: a name is resolved once, and where one of its
- * addresses is of one's own network none is tried. Rejects with a `NodeError`.
+ * Connects a socket to exactly the address that was checked: a name is resolved once, and when one of its addresses is
+ * private, none is tried.
+ *
+ * @throws {NodeError} `egress.private-address`, `egress.unknown-host` or `egress.unreachable`.
  */
 export async function openSocket({ host, port, isNamed, signal }: Target, ports: SocketPorts): Promise<Socket> {
   const addresses = await addressesOf(host, ports.resolve)
@@ -49,41 +52,49 @@ async function addressesOf(host: string, resolve: Resolve): Promise<readonly str
     const addresses = await resolve(host)
     if (addresses.length > 0) return addresses
   } catch {
-    // Told below: nobody but the resolver knows more.
+    // Reported below: the resolver gives no details that help.
   }
-  const hint = 'Check how the host is written, and whether this computer is online.'
-  throw new NodeError('transient', error('egress.unknown-host', `No address is known of "${host}".`, { hint }))
+  throw new NodeError('transient', error('egress.unknown-host', { host }))
 }
 
 function unreachable(host: string, port: number, cause: unknown): NodeError {
-  const message = `"${host}", port ${port}, could not be reached: ${reasonOf(cause)}.`
-  const hint = 'Check address and port, and whether the service is up.'
-  return new NodeError('transient', error('egress.unreachable', message, { hint }), { cause })
+  return new NodeError(
+    'transient',
+    error('egress.unreachable', { host, port: String(port), reason: reasonOf(cause) }),
+    {
+      cause,
+    },
+  )
 }
 
-/** Why a connection ended, in words. */
-export const reasonOf = (cause: unknown): string =>
-  reasons[String((cause as { code?: unknown } | undefined)?.code)] ?? 'it did not answer'
+/** Why a connection ended, by the error code of Node or undici. */
+export const reasonOf = (cause: unknown): Message =>
+  message(reasons[String((cause as { code?: unknown } | undefined)?.code)] ?? 'egress.no-response', {})
 
-const reasons: Record<string, string> = {
-  ECONNREFUSED: 'it refused the connection',
-  ECONNRESET: 'it hung up',
-  UND_ERR_SOCKET: 'it hung up',
-  EPIPE: 'it hung up',
-  ENETUNREACH: 'no network leads there',
-  EHOSTUNREACH: 'no network leads there',
-  ETIMEDOUT: 'it did not answer in time',
-  EPROTO: 'it does not speak TLS as it should',
+const reasons: Readonly<
+  Record<
+    string,
+    'egress.connection-refused' | 'egress.connection-closed' | 'egress.no-route' | 'egress.timeout' | 'egress.tls'
+  >
+> = {
+  ECONNREFUSED: 'egress.connection-refused',
+  ECONNRESET: 'egress.connection-closed',
+  UND_ERR_SOCKET: 'egress.connection-closed',
+  EPIPE: 'egress.connection-closed',
+  ENETUNREACH: 'egress.no-route',
+  EHOSTUNREACH: 'egress.no-route',
+  ETIMEDOUT: 'egress.timeout',
+  EPROTO: 'egress.tls',
 }
 
-/** The computer's own resolver. */
+/** The resolver of the operating system. */
 export const systemResolve: Resolve = async (name) =>
   (await lookup(name, { all: true, order: 'ipv4first' })).map(({ address }) => address)
 
-/** So long may an address take to be connected to, in ms. */
-const connectPatience = 10_000
+/** Limit on connecting to one address, in ms. */
+const connectTimeoutMs = 10_000
 
-/** Sockets of this computer. */
+/** Connects sockets of the operating system. */
 export const systemConnect: Connect = (address, port, signal) =>
   new Promise((fulfil, reject) => {
     signal.throwIfAborted()
@@ -95,7 +106,7 @@ export const systemConnect: Connect = (address, port, signal) =>
       reject(cause)
     }
     const stop = (): void => end(signal.reason)
-    const timer = setTimeout(() => end(Object.assign(new Error('timeout'), { code: 'ETIMEDOUT' })), connectPatience)
+    const timer = setTimeout(() => end(Object.assign(new Error('timeout'), { code: 'ETIMEDOUT' })), connectTimeoutMs)
     signal.addEventListener('abort', stop, { once: true })
     socket.once('error', end)
     socket.once('connect', () => {
@@ -106,5 +117,5 @@ export const systemConnect: Connect = (address, port, signal) =>
     })
   })
 
-/** What a host uses. */
+/** The resolver and sockets outside tests. */
 export const systemSockets: SocketPorts = { resolve: systemResolve, connect: systemConnect }

@@ -12,21 +12,21 @@ export interface ReadOptions {
   watch: TimeWatch
 }
 
-/** An answer as the port tells it: its body unpacked, bounded in size and time. */
+/** Turns undici's response into the port's: with its body decompressed, limited in size and time. */
 export function readAnswer(
   { statusCode, headers, body }: Dispatcher.ResponseData,
   { url, method, limits, redact, watch }: ReadOptions,
 ): EgressAnswer {
-  // One that nobody reads to its end must not take the process with it.
+  // An unread body that fails must not end the process.
   body.on('error', () => undefined)
   const announced = Number(headers['content-length'] ?? 0)
   if (method !== 'HEAD' && announced > limits.bodyBytes) {
     body.destroy()
     throw tooLarge(url, limits.bodyBytes)
   }
-  const told: Record<string, string> = {}
+  const visibleHeaders: Record<string, string> = {}
   for (const [name, value] of Object.entries(headers)) {
-    if (value !== undefined) told[name] = redact(Array.isArray(value) ? value.join(', ') : value)
+    if (value !== undefined) visibleHeaders[name] = redact(Array.isArray(value) ? value.join(', ') : value)
   }
   async function* pieces(): AsyncGenerator<Uint8Array> {
     let size = 0
@@ -49,7 +49,7 @@ export function readAnswer(
   return {
     status: statusCode,
     url: redact(url.href),
-    headers: told,
+    headers: visibleHeaders,
     body: pieces(),
     redact,
     async close() {

@@ -1,27 +1,29 @@
+import type { MessageCode } from '@aw-flow/messages'
 import { error, type Problem } from '@aw-flow/schema'
 
 /**
- * The parts of a path within a folder, or why it is none: an absolute one, one that leads out (`..`), one with NUL, a
- * backslash or a drive, one with a part that begins with a dot (hidden files hold what programs obey).
+ * Splits a relative path into its parts, or returns a problem: absolute paths, paths that leave the folder (`..`), paths
+ * with control characters, backslashes or drive letters, and hidden files (which often configure programs) are refused.
  */
 export function innerPath(path: string): string[] | Problem {
-  const refused = (why: string): Problem =>
-    error('file.path', `${JSON.stringify(path.slice(0, 200))} is no path within the folder: ${why}.`, {
-      where: { setting: 'path' },
-      hint: 'Write a relative path such as reports/2026.csv.',
-    })
-  if (path.trim() === '') return refused('it is empty')
-  if (/\p{Cc}/u.test(path)) return refused('it holds a control character')
-  if (path.includes('\\')) return refused('it holds a backslash')
-  if (path.startsWith('/') || /^[A-Za-z]:/.test(path)) return refused('it is absolute')
-  if (path.includes(':')) return refused('it holds a colon')
+  const refused = (reason: MessageCode & `file.path-${string}`, part = ''): Problem =>
+    error(
+      'file.path',
+      { path: JSON.stringify(path.slice(0, 200)), reason: { code: reason, params: { part } } },
+      { where: { setting: 'path' } },
+    )
+  if (path.trim() === '') return refused('file.path-empty')
+  if (/\p{Cc}/u.test(path)) return refused('file.path-control-character')
+  if (path.includes('\\')) return refused('file.path-backslash')
+  if (path.startsWith('/') || /^[A-Za-z]:/.test(path)) return refused('file.path-absolute')
+  if (path.includes(':')) return refused('file.path-colon')
   const parts = path.split('/')
   for (const part of parts) {
-    if (part === '') return refused('a part of it is empty')
-    if (part.startsWith('.')) return refused(part === '..' ? 'it leads out' : 'a part of it begins with a dot')
-    if (/[. ]$/.test(part)) return refused('a part of it ends with a dot or a space')
-    if (/^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i.test(part)) return refused(`"${part}" is a device of Windows`)
-    if (new TextEncoder().encode(part).length > 200) return refused('a part of it is longer than 200 bytes')
+    if (part === '') return refused('file.path-empty-part')
+    if (part.startsWith('.')) return refused(part === '..' ? 'file.path-outside' : 'file.path-hidden', part)
+    if (/[. ]$/.test(part)) return refused('file.path-trailing', part)
+    if (/^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i.test(part)) return refused('file.path-device', part)
+    if (new TextEncoder().encode(part).length > 200) return refused('file.path-too-long', part)
   }
   return parts
 }

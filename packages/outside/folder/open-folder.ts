@@ -7,8 +7,13 @@ import { basename, dirname, join, sep } from 'node:path'
 import { innerPath } from './inner-path.ts'
 
 /**
- * The folder that a host opens to workflows. No path leads out of it, neither by its text nor by a link on the way, and
- * no link is read or written. What is written is there whole or not at all.
+ * Opens a folder for workflows to read and write. No path leaves it, neither by its text nor through a symbolic link;
+ * links are neither read nor written. Writes are atomic: a file is written completely or not at all.
+ *
+ * @param root An existing folder.
+ * @throws {NodeError} `file.*` when a path is refused or cannot be read or written.
+ * @example
+ * const { pieces, size } = await openFolder('/srv/data').read('reports/2026.csv', signal)
  */
 export function openFolder(root: string): Folder {
   return {
@@ -20,17 +25,17 @@ export function openFolder(root: string): Folder {
     },
     async write(path, pieces, { overwrite, signal }) {
       const target = await innerTarget(root, path)
-      const making = join(dirname(target), `.aw-${randomUUID()}`)
-      const handle = await open(making, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, 0o644)
+      const temporary = join(dirname(target), `.aw-${randomUUID()}`)
+      const handle = await open(temporary, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, 0o644)
       try {
         const size = await writeAll(handle, pieces, signal)
         await handle.sync()
         await handle.close()
-        await put(making, target, path, overwrite)
+        await moveInto(temporary, target, path, overwrite)
         return size
       } finally {
         await handle.close().catch(() => undefined)
-        await rm(making, { force: true })
+        await rm(temporary, { force: true })
       }
     },
   }
@@ -48,7 +53,7 @@ async function openInner(root: string, path: string): Promise<{ handle: FileHand
   }
   try {
     const found = await handle.stat()
-    // What was opened is what stands there without a link on the way.
+    // The opened file must be the one at the path without any link.
     const real = await realpath(target)
     const again = await lstat(real)
     if (real !== target || again.ino !== found.ino || again.dev !== found.dev) throw linked(path)
@@ -73,8 +78,9 @@ async function innerTarget(root: string, path: string): Promise<string> {
   }
   const target = join(at, parts.at(-1)!)
   if ((await realpath(at)) !== at || !target.startsWith(`${await realpath(root)}${sep}`)) throw linked(path)
-  const there = await lstat(target).catch(() => undefined)
-  if (there && !there.isFile()) throw there.isSymbolicLink() ? linked(path) : new NodeError('permanent', notAFile(path))
+  const existing = await lstat(target).catch(() => undefined)
+  if (existing && !existing.isFile())
+    throw existing.isSymbolicLink() ? linked(path) : new NodeError('permanent', notAFile(path))
   return target
 }
 
@@ -88,49 +94,26 @@ async function writeAll(handle: FileHandle, pieces: AsyncIterable<Uint8Array>, s
   return size
 }
 
-async function put(making: string, target: string, path: string, overwrite: boolean): Promise<void> {
-  if (overwrite) return rename(making, target)
+async function moveInto(temporary: string, target: string, path: string, overwrite: boolean): Promise<void> {
+  if (overwrite) return rename(temporary, target)
   try {
-    await link(making, target)
+    await link(temporary, target)
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code !== 'EEXIST') throw cause
-    const hint = 'Choose another name, or let the node overwrite.'
-    throw new NodeError(
-      'permanent',
-      error('file.exists', `There is a file "${path}" already.`, { where: { setting: 'path' }, hint }),
-    )
+    throw new NodeError('permanent', error('file.exists', { path }, { where: { setting: 'path' } }))
   }
 }
 
 const linked = (path: string): NodeError =>
-  new NodeError(
-    'permanent',
-    error('file.link', `"${path}" leads over a link, which might lead out of the folder.`, {
-      where: { setting: 'path' },
-      hint: 'Put the file itself into the folder.',
-    }),
-  )
+  new NodeError('permanent', error('file.link', { path }, { where: { setting: 'path' } }))
 
-const notAFile = (path: string): Problem =>
-  error('file.not-regular', `"${path}" is no file.`, { where: { setting: 'path' }, hint: 'Name a file in the folder.' })
+const notAFile = (path: string): Problem => error('file.not-regular', { path }, { where: { setting: 'path' } })
 
 function notRead(path: string, cause: unknown): Problem {
   const { code } = cause as NodeJS.ErrnoException
   if (code === 'ELOOP' || code === 'EMLINK') return linked(path).problem
-  const why =
-    code === 'ENOENT' || code === 'ENOTDIR'
-      ? 'is not there'
-      : code === 'EACCES'
-        ? 'may not be read'
-        : `cannot be read (${code})`
-  return error('file.not-read', `"${path}" ${why}.`, {
-    where: { setting: 'path' },
-    hint: 'Look into the folder that the host has opened.',
-  })
+  return error('file.not-read', { path, code: String(code) }, { where: { setting: 'path' } })
 }
 
 const notWritten = (path: string, { code }: NodeJS.ErrnoException): Problem =>
-  error('file.not-written', `"${path}" cannot be written (${code}).`, {
-    where: { setting: 'path' },
-    hint: 'Look whether the folder may be written, and whether the disk is full.',
-  })
+  error('file.not-written', { path, code: String(code) }, { where: { setting: 'path' } })

@@ -57,12 +57,12 @@ const failure = async (work: Promise<unknown>): Promise<NodeError> => {
 describe('a mail', () => {
   it('arrives, with sign-in, blind copies and attachments', async () => {
     const content = new TextEncoder().encode('id\n1\n')
-    const told = await send({
+    const sent = await send({
       cc: ['c@example.com'],
       bcc: ['d@example.com'],
       attachments: [{ name: 'täble.csv', content }],
     })
-    expect(told).toEqual({ accepted: ['bob@example.com', 'c@example.com', 'd@example.com'], rejected: [] })
+    expect(sent).toEqual({ accepted: ['bob@example.com', 'c@example.com', 'd@example.com'], rejected: [] })
     const mail = received.at(-1)!
     expect(mail).toMatchObject({
       from: 'ada@example.com',

@@ -20,10 +20,10 @@ export interface MailOptions {
   sockets?: SocketPorts
 }
 
-/** In ms. */
-const patience = 30_000
+/** Limit on each step of the SMTP dialog, in ms. */
+const timeoutMs = 30_000
 
-/** Mail by SMTP, by the name of a secret that holds the server. On any host but this one it is sent encrypted. */
+/** Sends mail by SMTP; the server is named by a secret. Connections to other hosts are encrypted. */
 export function openMail({ allow, secrets, sockets = systemSockets }: MailOptions): Mail {
   return {
     async send(message) {
@@ -76,13 +76,13 @@ async function sendOver(socket: Socket, message: MailMessage, { server, host, po
     port,
     secure: isSecure,
     requireTLS: !isHere,
-    // The socket is open already, to the address that was checked.
+    // The socket is already connected to the address that was checked.
     connection: socket,
     tls: { servername: host },
     ...(username === '' ? {} : { auth: { user: decodeURIComponent(username), pass: decodeURIComponent(password) } }),
-    connectionTimeout: patience,
-    greetingTimeout: patience,
-    socketTimeout: patience,
+    connectionTimeout: timeoutMs,
+    greetingTimeout: timeoutMs,
+    socketTimeout: timeoutMs,
     disableFileAccess: true,
     disableUrlAccess: true,
   })
@@ -116,25 +116,15 @@ async function serverOf(name: string, secrets: Secrets): Promise<URL> {
     await secretFor(new URL(`https://${server.hostname}:${port}/`), name, secrets)
     return server
   }
-  const hint = 'Set it to an address: smtps://user:password@mail.example.com.'
-  const message = `The secret "${name}" holds no address of a mail server.`
-  throw new NodeError('permanent', error('mail.server', message, { hint }))
+  throw new NodeError('permanent', error('mail.server', { secret: name }))
 }
 
 function failure(cause: unknown, redact: (text: string) => string, host: string): unknown {
   if (cause instanceof NodeError) return cause
   const { message, responseCode, code } = cause as { message?: string; responseCode?: number; code?: string }
-  const told = redact(String(message ?? cause))
+  const reason = redact(String(message ?? cause))
   const isTransient =
     responseCode === undefined ? code !== 'EAUTH' && code !== 'EENVELOPE' && code !== 'ETLS' : responseCode < 500
-  const hint =
-    code === 'EAUTH'
-      ? 'Look at name and password in the secret.'
-      : isTransient
-        ? 'Try again later.'
-        : 'Look at sender and recipients.'
-  return new NodeError(
-    isTransient ? 'transient' : 'permanent',
-    error('mail.refused', `The mail server "${host}" says: ${told}.`, { hint }),
-  )
+  const next = code === 'EAUTH' ? 'credentials' : isTransient ? 'retry' : 'addresses'
+  return new NodeError(isTransient ? 'transient' : 'permanent', error('mail.refused', { host, reason, next }))
 }

@@ -1,8 +1,8 @@
 import { listedHosts, secretName, type Secret, type Secrets } from '@aw-flow/engine'
 
 /**
- * Secrets from the environment: `AW_SECRET_GITHUB` is the value of `github` (or `GitHub`; `-` and `.` are written `_`), and
- * `AW_SECRET_GITHUB_HOSTS` the hosts that it may go to, with commas. Without hosts it goes nowhere.
+ * Reads secrets from the environment: `AW_SECRET_GITHUB` is the value of `github` (or `GitHub`; `-` and `.` are written
+ * `_`), and `AW_SECRET_GITHUB_HOSTS` lists the hosts it may be sent to, separated by commas. Without hosts it is not sent.
  */
 export function environmentSecrets(environment: NodeJS.ProcessEnv): Secrets {
   const find = async (name: string): Promise<Secret | undefined> => {
@@ -26,16 +26,16 @@ export function environmentSecrets(environment: NodeJS.ProcessEnv): Secrets {
   }
 }
 
-/** Secrets of several keepers: the first that has one of this name gives it. */
-export function joinSecrets(...keepers: readonly Secrets[]): Secrets {
+/** Joins several stores of secrets: the first that has a secret of the name provides it. */
+export function joinSecrets(...stores: readonly Secrets[]): Secrets {
   return {
     async find(name) {
-      for (const keeper of keepers) {
-        const found = await keeper.find(name)
+      for (const store of stores) {
+        const found = await store.find(name)
         if (found) return found
       }
       return undefined
     },
-    list: async () => (await Promise.all(keepers.map((keeper) => keeper.list()))).flat(),
+    list: async () => (await Promise.all(stores.map((store) => store.list()))).flat(),
   }
 }
