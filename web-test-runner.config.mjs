@@ -15,7 +15,9 @@ const countReporter = {
   stop({ sessions }) {
     const folder = process.env.AW_TEST_REPORTS
     if (!folder) return
-    const count = { passed: 0, failed: 0, skipped: 0, failures: [] }
+    const count = { passed: 0, failed: 0, skipped: 0, failures: [], files: [] }
+    const durationOf = ({ tests, suites }) =>
+      [...tests.map(({ duration }) => duration ?? 0), ...suites.map(durationOf)].reduce((sum, ms) => sum + ms, 0)
     const fail = (path, name, error) => {
       count.failed++
       const file = relative('.', path)
@@ -29,7 +31,10 @@ const countReporter = {
       suites.forEach((suite) => visit(file, suite))
     }
     for (const { testFile, testResults, passed, errors } of sessions) {
-      if (testResults) visit(testFile, testResults)
+      if (testResults) {
+        visit(testFile, testResults)
+        count.files.push([relative('.', testFile), durationOf(testResults)])
+      }
       if (!passed && (!testResults || errors.length > 0)) fail(testFile, undefined, errors[0])
     }
     writeFileSync(join(folder, process.env.AW_TEST_REPORT ?? 'browser.json'), JSON.stringify(count))

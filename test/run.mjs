@@ -43,6 +43,7 @@ const countVitest = (file) => () => {
       failed: report.numFailedTests + brokenFiles(report),
       skipped: report.numPendingTests,
       failures: report.testResults.flatMap(failuresOfFile),
+      files: report.testResults.map(({ name, startTime, endTime }) => [relative(root, name), endTime - startTime]),
     }
   )
 }
@@ -63,8 +64,13 @@ const countPlaywright = (file) => () => {
   if (!report) return undefined
   const { expected, flaky, unexpected, skipped } = report.stats
   const failures = [...report.suites.flatMap(failuresOfSuite), ...report.errors.map(({ message }) => ({ message }))]
-  return { passed: expected, failed: unexpected + flaky, skipped, failures }
+  const files = report.suites.map((suite) => [`test/e2e/${suite.file}`, durationOf(suite)])
+  return { passed: expected, failed: unexpected + flaky, skipped, failures, files }
 }
+const durationOf = ({ specs = [], suites = [] }) =>
+  sumOf(specs.flatMap(({ tests }) => tests.flatMap(({ results }) => results.map(({ duration }) => duration)))) +
+  sumOf(suites.map(durationOf))
+const sumOf = (numbers) => numbers.reduce((total, number) => total + number, 0)
 const firstError = (tests) => tests.flatMap(({ results }) => results).find(({ error }) => error)?.error.message
 const failuresOfSuite = ({ specs = [], suites = [] }) => [
   ...specs
@@ -252,6 +258,7 @@ if (!browser) {
     `The browser suites did not run: ${hint}. Install Chromium (Debian: apt-get install chromium) or set CHROME_PATH.`,
   )
 }
+printSlowFiles()
 printFailures()
 if (level === 'long') writeReport()
 
@@ -265,6 +272,14 @@ async function selectTests() {
   const { changedFiles, selectTests: select } = await tsImport('./select-tests.ts', import.meta.url)
   const changed = changedFiles(root)
   return { changed: changed.size, ...select(readImportGraph(root), changed) }
+}
+
+/** Prints the files that took longest, in seconds: the first place to look when the tests become slow. */
+function printSlowFiles() {
+  const files = results.flatMap(({ files = [] }) => files).toSorted((one, other) => other[1] - one[1])
+  if (files.length === 0) return
+  console.log('\nSlowest files, in seconds beside the other suites:')
+  for (const [file, ms] of files.slice(0, 15)) console.log(`${(ms / 1000).toFixed(1).padStart(8)}  ${file}`)
 }
 
 /** Prints failed tests and the first lines of their errors at the end, for readers of a long output. */

@@ -16,9 +16,13 @@ const table = {
   /** Cases of a property test that sends a request to the server each time. */
   requestRuns: { quick: 25, daily: 60, long: 2_000 },
   /** Rows of the large table that the page loads, prepares and shows. */
-  largeRows: { quick: 10_000, daily: 250_000, long: 1_000_000 },
+  largeRows: { quick: 10_000, daily: 100_000, long: 1_000_000 },
   /** Rows of the tables on which every table node runs, in the page and natively. */
   everythingRows: { quick: 2_000, daily: 2_000, long: 100_000 },
+  /** Largest real file that is loaded, in megabytes. */
+  fileMegabytes: { quick: 1, daily: 5, long: 1_000 },
+  /** Characters of the long texts that agents check, profile and prepare. */
+  textCharacters: { quick: 10_000, daily: 20_000, long: 100_000 },
   /** Nodes of the large graph on the canvas. */
   largeGraph: { quick: 1_000, daily: 10_000, long: 10_000 },
   /** Points of the graph that the GPU draws, which is emulated in tests. */
@@ -26,43 +30,47 @@ const table = {
   /** Files that harm a careless loader. */
   hostileFiles: { quick: 20, daily: 24, long: 500 },
   /** Megabytes of the large ones among them. */
-  hostileMegabytes: { quick: 2, daily: 4, long: 100 },
-  /** Step through a long list of fixed cases (attacks, corpora, labeled files). */
+  hostileMegabytes: { quick: 2, daily: 2, long: 100 },
+  /** Step through a long list of fixed cases (corpora, labeled files). */
   everyNth: { quick: 10, daily: 1, long: 1 },
+  /** Step through the attempts to break out of SQL, expressions and code. */
+  attackEveryNth: { quick: 20, daily: 4, long: 1 },
   /** Step through cases that take seconds each. */
   slowEveryNth: { quick: 6, daily: 3, long: 1 },
   /** Step through the cases in the page that run natively as well. */
-  pageEveryNth: { quick: 6, daily: 3, long: 1 },
+  pageEveryNth: { quick: 6, daily: 6, long: 1 },
   /** Step through the files whose results in page, server and command line are compared end to end. */
-  equalEveryNth: { quick: 12, daily: 3, long: 1 },
+  equalEveryNth: { quick: 12, daily: 6, long: 1 },
   /** Time limit of an attempt that never ends, in milliseconds. */
   endlessMs: { quick: 100, daily: 100, long: 2_000 },
   /** Characters of a text that a statement repeats; DuckDB checks for cancellation every 2,048 values, never within one. */
   repeated: { quick: 10_000, daily: 100_000, long: 1_000_000 },
   /** Times that an editor is added to a page and removed. */
-  mounts: { quick: 5, daily: 8, long: 100 },
+  mounts: { quick: 5, daily: 5, long: 100 },
   /** Step through twenty random moments of a run at which a tab is killed. */
-  killedTabEveryNth: { quick: 20, daily: 10, long: 1 },
+  killedTabEveryNth: { quick: 20, daily: 20, long: 1 },
   /** Number of looks in which each page of the studio is checked: light, dark, narrow, wide. */
   looks: { quick: 1, daily: 2, long: 4 },
   /** Step through the stories of the catalogue. */
-  storyEveryNth: { quick: 10, daily: 2, long: 1 },
+  storyEveryNth: { quick: 10, daily: 3, long: 1 },
   /** Step through the looks in which dialogs, waiting and failed states are checked. */
   partLookEveryNth: { quick: 3, daily: 3, long: 1 },
   /** Step through the studio's further scenarios. */
-  furtherEveryNth: { quick: 8, daily: 3, long: 1 },
+  furtherEveryNth: { quick: 8, daily: 6, long: 1 },
   /** Step through the studio's five main scenarios when they run with the server stopped. */
-  planOfflineEveryNth: { quick: 5, daily: 3, long: 1 },
+  planOfflineEveryNth: { quick: 5, daily: 5, long: 1 },
   /** Step through the further scenarios when they run with the server stopped. */
-  offlineEveryNth: { quick: 20, daily: 6, long: 1 },
+  offlineEveryNth: { quick: 20, daily: 12, long: 1 },
   /** Step through the further scenarios when a server stores and runs everything; the five main ones always run. */
-  serverEveryNth: { quick: 20, daily: 6, long: 1 },
+  serverEveryNth: { quick: 20, daily: 12, long: 1 },
   /** Columns of the widest table that is checked, profiled and prepared. */
   wideColumns: { quick: 60, daily: 150, long: 1_000 },
   /** Dirty copies of each real table in which errors are searched. */
   dirtyCopies: { quick: 1, daily: 2, long: 10 },
   /** Runs in progress while servers and workers are killed. */
   serverKillRuns: { quick: 5, daily: 10, long: 100 },
+  /** Rows of the run whose process is killed and that is resumed from its record. */
+  resumedRows: { quick: 20_000, daily: 20_000, long: 100_000 },
   /** Number of times that a server or worker is killed. */
   serverKills: { quick: 1, daily: 1, long: 20 },
   /** Duration of a database outage, in milliseconds. */
@@ -87,12 +95,27 @@ export const sizes = Object.fromEntries(Object.entries(table).map(([name, bySize
 
 const runsNatively =
   'The native run of the same cases is in `npm test`; in the page it takes as long as ten other files.'
+const installsStudio = 'A variant of an update that installs the studio in a browser profile of its own, twice.'
 
 /** Test files that run in the long tests only, each with the reason. */
 export const longOnly: Readonly<Record<string, string>> = {
   'packages/data/browser/heap-end.browser.test.ts': 'Fills the four gigabytes of memory that a page can have.',
   'test/nodes/everything.browser.test.ts': runsNatively,
   'test/nodes/findings.browser.test.ts': runsNatively,
+}
+
+/** End-to-end tests that run in the long tests only, by file and title, each with the reason. */
+export const longOnlyTests: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'studio-offline.spec.ts': {
+    'a newer version that is long in coming is whole when it is shown': installsStudio,
+    'a tab that a person keeps as it is offers the newer version again': installsStudio,
+    'a newer version that nobody took is shown when no page was open': installsStudio,
+    'what was forgotten is kept anew, also while another tab is open': installsStudio,
+  },
+  'leaks.spec.ts': {
+    'an editor that was worked with leaves nothing behind, whatever was open in it':
+      'Takes heap snapshots after every dialog of the editor.',
+  },
 }
 
 /** The seed of every property test; a case that failed once is kept as a test of its own. */
@@ -103,6 +126,9 @@ export const selectEvery = <T>(cases: readonly T[], n: number): T[] => cases.fil
 
 /** The cases of a long list that this level runs. */
 export const selectCases = <T>(cases: readonly T[]): T[] => selectEvery(cases, sizes.everyNth)
+
+/** The attempts to break out that this level runs. */
+export const selectAttacks = <T>(attempts: readonly T[]): T[] => selectEvery(attempts, sizes.attackEveryNth)
 
 /** The cases of a list that this level runs if each takes seconds. */
 export const selectSlowCases = <T>(cases: readonly T[]): T[] => selectEvery(selectCases(cases), sizes.slowEveryNth)

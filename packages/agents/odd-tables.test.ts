@@ -75,8 +75,8 @@ break", i AS "🙂", i % 3 AS "e\u0301", i % 3 AS "\u00e9" FROM range(70) t(i)`.
     rows: 300,
     columns: 3,
   },
-  'texts of a hundred thousand characters': {
-    select: `SELECT repeat('word ' || i || ' ', 10000) AS a, i % 3 AS b FROM range(40) t(i)`,
+  'very long texts': {
+    select: `SELECT repeat('word ' || i || ' ', ${sizes.textCharacters / 10}) AS a, i % 3 AS b FROM range(40) t(i)`,
     rows: 40,
     columns: 2,
   },

@@ -4,6 +4,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { sizes } from '../../test/sizes.ts'
 
 const binary = resolve(import.meta.dirname, 'aw.mjs')
 const cosmoReady = resolve(import.meta.dirname, '../../examples/workflows/cosmo-ready.json')
@@ -21,7 +22,10 @@ const ended = (child: ReturnType<typeof start>): Promise<number | null> =>
 describe('a killed run', { timeout: 120_000 }, () => {
   test('goes on where it was, and gives what it would have given', async () => {
     const input = join(folder, 'input.csv')
-    const rows = Array.from({ length: 100_000 }, (_, index) => `${index},name ${index},${index * 1.5},${index % 7}`)
+    const rows = Array.from(
+      { length: sizes.resumedRows },
+      (_, index) => `${index},name ${index},${index * 1.5},${index % 7}`,
+    )
     await writeFile(input, `id,name,value,kind\n${rows.join('\n')}\n`)
     const [events, out, straight] = ['events.jsonl', 'out.csv', 'straight.csv'].map((name) => join(folder, name)) as [
       string,

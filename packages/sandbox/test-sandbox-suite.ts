@@ -1,6 +1,6 @@
 import { CodeError, type CodeRequest, type Sandbox } from '@aw-flow/engine'
 import type { Json } from '@aw-flow/schema'
-import { sizes, selectPageCases } from '../../test/sizes.ts'
+import { selectAttacks, sizes } from '../../test/sizes.ts'
 import { codeAttempts } from './test-code-attempts.ts'
 
 export interface TestApi {
@@ -213,7 +213,7 @@ export function describeSandbox({ describe, it }: TestApi, place: SandboxPlace):
 /** What code does not get at: each attempt gives `false`, or fails as code does. Another code runs as before behind it. */
 export function describeAttempts({ describe, it }: TestApi, place: SandboxPlace): void {
   describe('200 attempts to get out of the sandbox', () => {
-    for (const { family, code, endless } of selectPageCases(codeAttempts)) {
+    for (const { family, code, endless } of selectAttacks(codeAttempts)) {
       const shown = code.length > 100 ? `${code.slice(0, 100)}…` : code
       it(`${family}: ${shown.replaceAll('\n', ' ')}`, async () => {
         const before = [

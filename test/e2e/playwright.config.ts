@@ -1,11 +1,17 @@
 import { defineConfig } from '@playwright/test'
 import { browserFlags, findBrowser } from '../browser.mjs'
+import { level, longOnlyTests } from '../sizes.ts'
 
 const executablePath = findBrowser()
+const escape = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')
+const excluded = Object.entries(longOnlyTests).flatMap(([file, tests]) =>
+  Object.keys(tests).map((title) => new RegExp(`${escape(file)} ${escape(title)}$`)),
+)
 
 export default defineConfig({
   testDir: '.',
   testMatch: '*.spec.ts',
+  ...(level === 'long' ? {} : { grepInvert: excluded }),
   outputDir: '../../test-results',
   timeout: 300_000,
   expect: { timeout: 60_000 },

@@ -1,7 +1,7 @@
 import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { allowedFunctions, name, sql, tableName, unsafeSql, type Scalar } from '@aw-flow/engine'
 import type { Problem, TableRef } from '@aw-flow/schema'
-import { sizes, selectPageCases } from '../../../test/sizes.ts'
+import { selectAttacks, sizes } from '../../../test/sizes.ts'
 import { equal, newId, problemOf, type Place, type TestApi } from './test-case.ts'
 import { sqlAttempts } from './test-sql-attempts.ts'
 
@@ -166,7 +166,7 @@ export function describeQueries({ describe, it }: TestApi, place: Place): void {
     let untouched: unknown
     // Counting these takes longer than an attempt: of several, one may have brought one.
     let known: unknown
-    const attempts = selectPageCases(sqlAttempts)
+    const attempts = selectAttacks(sqlAttempts)
     for (const [at, { family, statement, gives, endless }] of attempts.entries()) {
       const shown = statement.length > 120 ? `${statement.slice(0, 60)}… (${statement.length})` : statement
       it(`${family}: ${shown.replaceAll('\n', ' ')}`, async () => {

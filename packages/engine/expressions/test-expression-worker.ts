@@ -1,9 +1,8 @@
-import { selectPageCases } from '../../../test/sizes.ts'
-import { expressionCases } from './test-expressions-suite.ts'
+import { selectedExpressionCases } from './test-expressions-suite.ts'
 
-// Runs the cases, or some on each day, in a worker, as the engine does, where there is neither a window nor Node; tells each that failed.
+// Runs the cases of this level in a worker, as the engine does, without window and Node, and reports each outcome.
 const { postMessage: tell } = globalThis as unknown as { postMessage(message: unknown): void }
-for (const { group, title, run } of selectPageCases(expressionCases())) {
+for (const { group, title, run } of selectedExpressionCases()) {
   try {
     await run()
     tell({ title: `${group}: ${title}` })

@@ -1,3 +1,4 @@
+import { selectAttacks, selectPageCases } from '../../../test/sizes.ts'
 import { compileExpression, ExpressionError } from './compile-expression.ts'
 import dates from './corpus/dates.json' with { type: 'json' }
 import errors from './corpus/errors.json' with { type: 'json' }
@@ -58,8 +59,8 @@ async function outcomeOf(expression: string, values: Record<string, unknown>, op
 const shown = (text: string): string =>
   (text.length > 110 ? `${text.slice(0, 60)}… (${text.length})` : text).replaceAll('\n', ' ')
 
-/** The corpus, and the attempts, as cases that run anywhere. */
-export function expressionCases(): ExpressionCase[] {
+/** The cases of the corpus. */
+export function corpusCases(): ExpressionCase[] {
   const cases: ExpressionCase[] = []
   for (const [family, { input, cases: own }] of Object.entries(corpus)) {
     for (const { expression, error, place, nothing, result } of own) {
@@ -72,6 +73,12 @@ export function expressionCases(): ExpressionCase[] {
       cases.push({ group: `the corpus: ${family}`, title: shown(expression), run })
     }
   }
+  return cases
+}
+
+/** The attempts to break out of expressions, as cases. */
+export function attackCases(): ExpressionCase[] {
+  const cases: ExpressionCase[] = []
   for (const { family, expression, gives } of expressionAttempts) {
     const run = async (): Promise<void> => {
       const values = given()
@@ -90,6 +97,12 @@ export function expressionCases(): ExpressionCase[] {
   }
   return cases
 }
+
+/** The cases that this level runs, natively or in the page. */
+export const selectedExpressionCases = (): ExpressionCase[] => [
+  ...selectPageCases(corpusCases()),
+  ...selectAttacks(attackCases()),
+]
 
 /** Nothing, or what follows from what was given: nothing of the host, and no function’s insides. */
 function isHarmless(value: unknown): boolean {

@@ -1,0 +1,28 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { longOnly, longOnlyTests, selectEvery } from './sizes.ts'
+
+const root = resolve(import.meta.dirname, '..')
+
+describe('what runs in the long tests only', () => {
+  it('names files that exist', () => {
+    expect(Object.keys(longOnly).filter((file) => !existsSync(resolve(root, file)))).toEqual([])
+  })
+
+  it('names end-to-end tests that exist', () => {
+    const missing = Object.entries(longOnlyTests).flatMap(([file, tests]) => {
+      const text = readFileSync(resolve(root, 'test/e2e', file), 'utf8')
+      return Object.keys(tests).filter((title) => !text.includes(`'${title}'`))
+    })
+    expect(missing).toEqual([])
+  })
+})
+
+describe('selectEvery', () => {
+  it('selects the first and then every n-th, the same ones each time, and never none', () => {
+    expect(selectEvery([0, 1, 2, 3, 4, 5, 6], 3)).toEqual([0, 3, 6])
+    expect(selectEvery([0, 1], 9)).toEqual([0])
+    expect(selectEvery([0, 1], 1)).toEqual([0, 1])
+  })
+})
