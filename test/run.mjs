@@ -59,12 +59,12 @@ const brokenFiles = (report) =>
   report.testResults.filter(({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0)
     .length
 const countBrowser = (file) => () => read(file)
-const countPlaywright = (file) => () => {
+const countPlaywright = (file, folder) => () => {
   const report = read(file)
   if (!report) return undefined
   const { expected, flaky, unexpected, skipped } = report.stats
   const failures = [...report.suites.flatMap(failuresOfSuite), ...report.errors.map(({ message }) => ({ message }))]
-  const files = report.suites.map((suite) => [`test/e2e/${suite.file}`, durationOf(suite)])
+  const files = report.suites.map((suite) => [`${folder}/${suite.file}`, durationOf(suite)])
   return { passed: expected, failed: unexpected + flaky, skipped, failures, files }
 }
 const durationOf = ({ specs = [], suites = [] }) =>
@@ -117,7 +117,7 @@ const suites = [
     needsBuild: true,
     needsBrowser: true,
     command: [bin('playwright'), 'test', '--config', 'test/e2e/playwright.config.ts', ...(selected?.e2e ?? [])],
-    count: countPlaywright('e2e.json'),
+    count: countPlaywright('e2e.json', 'test/e2e'),
   },
   {
     name: 'unit',
@@ -152,7 +152,7 @@ const suites = [
     needsBrowser: true,
     command: [bin('playwright'), 'test', '--config', 'stories/playwright.config.ts'],
     env: { PLAYWRIGHT_JSON_OUTPUT_NAME: join(reports, 'stories.json') },
-    count: countPlaywright('stories.json'),
+    count: countPlaywright('stories.json', 'stories'),
   },
 ]
 
