@@ -1,22 +1,28 @@
 import type { TestSpecification } from 'vitest/node'
 import { BaseSequencer } from 'vitest/node'
 
-/** What takes longest by far begins first, so that no worker is left with it when all others are done. */
+/** The files that take longest by far. They start first, so that no process runs one of them alone at the end. */
 const longest = [
+  'server/runs/shared-runs.test.ts',
   'packages/data/node/node-tables.test.ts',
+  'server/backup/backup.test.ts',
+  'test/bench/real/real.test.ts',
+  'packages/embed/manifest/host-types.test.ts',
+  'packages/agents/cosmo-ready.test.ts',
   'test/fuzz/hostile-files.test.ts',
   'packages/sandbox/node/sandbox.test.ts',
-  'test/labels/semantic/executed.test.ts',
-  'test/bench/real/real.test.ts',
+  'packages/cli/resume.process.test.ts',
+  'server/runs/run-children.process.test.ts',
+  'packages/cli/commands/data.process.test.ts',
 ]
 
-/** The order of test files: the longest first, then as vitest has it. */
+/** The order of test files: the longest first, then vitest's own order. */
 export class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const place = ({ moduleId }: TestSpecification): number => {
+    const rank = ({ moduleId }: TestSpecification): number => {
       const found = longest.findIndex((path) => moduleId.endsWith(path))
       return found === -1 ? longest.length : found
     }
-    return (await super.sort(files)).sort((one, other) => place(one) - place(other))
+    return (await super.sort(files)).sort((one, other) => rank(one) - rank(other))
   }
 }
