@@ -12,7 +12,7 @@ beforeAll(async () => void (tables = await openDuckDb({ threads: 1 })))
 afterAll(() => tables.close())
 
 async function load(fixture: string, overrides: LoadOverrides = {}) {
-  const path = fileURLToPath(new URL(`../../../test/fixtures/documents/${fixture}`, import.meta.url))
+  const path = fileURLToPath(new URL(`../../../../test/fixtures/documents/${fixture}`, import.meta.url))
   const file = await nodeFile(path, await hashFile(path))
   const { table, report } = await loadFile(file, { tables, id: 'document', maxRetries: 3, overrides })
   expect(loadReportSchema.parse(JSON.parse(JSON.stringify(report)))).toEqual(JSON.parse(JSON.stringify(report)))

@@ -9,7 +9,7 @@ import { planLoad } from '../plan/plan-load.ts'
 import { previewFile } from './preview-file.ts'
 
 const fixture = async (name: string) => {
-  const path = fileURLToPath(new URL(`../../../test/fixtures/${name}`, import.meta.url))
+  const path = fileURLToPath(new URL(`../../../../test/fixtures/${name}`, import.meta.url))
   return nodeFile(path, await hashFile(path))
 }
 
