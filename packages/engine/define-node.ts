@@ -1,3 +1,4 @@
+import type { Text } from '@aw-flow/messages'
 import type {
   Column,
   Config,
@@ -91,7 +92,7 @@ export interface RunArguments<Settings> {
     expression: string,
     options: { setting: string; given?: Readonly<Record<string, unknown>> },
   ): Promise<Json | undefined>
-  progress(done: number, total: number | undefined, unit: 'rows' | 'bytes' | 'steps', message?: string): void
+  progress(done: number, total: number | undefined, unit: 'rows' | 'bytes' | 'steps', message?: Text): void
   log(level: 'debug' | 'info' | 'warning' | 'error', message: string): void
 }
 

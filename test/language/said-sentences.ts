@@ -107,7 +107,7 @@ function sentencesOf(path: string): SaidSentence[] {
 }
 
 const isCode = (node: Ast): boolean =>
-  variantsOf(node, []).some((text) => /^[a-z][a-z-]*\.[a-z0-9-]+$/.test(text)) || node.type === 'Identifier'
+  variantsOf(node, []).some((text) => /^[a-z][a-z-]*(\.[a-z0-9-]+)+$/.test(text)) || node.type === 'Identifier'
 
 function visit(node: Ast, scopes: readonly Ast[], see: (node: Ast, scopes: readonly Ast[]) => void): void {
   see(node, scopes)

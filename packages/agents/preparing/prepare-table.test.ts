@@ -213,7 +213,7 @@ describe('prepareTable', () => {
         return Promise.resolve(next && { target: 'own', operations: next, schema, notes: [] })
       },
     })
-    expect(report.attempts.slice(0, 2).map(({ action, success }) => [action.split(':')[0], success])).toEqual([
+    expect(report.attempts.slice(0, 2).map(({ action, success }) => [String(action).split(':')[0], success])).toEqual([
       ['Try the plan on a sample', false],
       // Of the whole it is asked besides that it is not the same everywhere.
       ['Carry out another plan', false],
@@ -227,7 +227,7 @@ describe('prepareTable', () => {
     const large = await tables.create(sql`SELECT i AS a FROM range(60000) AS t(i)`, { id: 'long' })
     const schema = { columns: [{ name: 'a', max: 100 }] }
     const { report, table } = await prepareTable({ tables, table: large, target: 'own', schema, id: 'nearest' })
-    expect(report.attempts.map(({ action }) => action.split(':')[0])).toEqual(['Try the plan on a sample'])
+    expect(report.attempts.map(({ action }) => String(action).split(':')[0])).toEqual(['Try the plan on a sample'])
     expect(table.rows).toBe(60_000)
     expect(report.validation.rules.find(({ code }) => code === 'max')).toMatchObject({
       failing: 59_899,

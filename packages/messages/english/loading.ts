@@ -1,2 +1,317 @@
 /** English messages: see README.md. */
-export const loadingMessages = {} as const
+export const loadingMessages = {
+  // What a file is.
+  'file.format':
+    '.input {$format :string} .match $format csv {{delimited text}} json {{JSON}} jsonl {{JSON Lines}} parquet {{Parquet}} arrow {{Arrow}} sqlite {{a SQLite database}} excel {{an Excel workbook}} ods {{an OpenDocument spreadsheet}} html {{an HTML page}} xml {{XML}} markdown {{a Markdown table}} * {{{$format}}}',
+  'file.kind':
+    '.input {$kind :string} .match $kind pdf {{a PDF document}} png {{a PNG image}} jpeg {{a JPEG image}} gif {{a GIF image}} webp {{a WebP image}} zip {{a ZIP archive or an Excel workbook}} empty-zip {{an empty ZIP archive}} office {{an old Office document (.xls, .doc)}} gzip {{a gzip archive}} compress {{a compress archive (.Z)}} lzma {{an LZMA archive}} bzip2 {{a bzip2 archive}} zstd {{a Zstandard archive}} xz {{an xz archive}} 7z {{a 7z archive}} rar {{a RAR archive}} parquet {{a Parquet file}} arrow {{an Arrow file}} feather {{a Feather version 1 file}} avro {{an Avro file}} sqlite {{a SQLite database}} elf {{an ELF program}} windows {{a Windows program}} wasm {{a WebAssembly module}} hdf5 {{an HDF5 file}} json {{invalid JSON}} script {{a script around JSON}} binary {{binary data}} * {{{$kind} text}}',
+  'file.starts-with-bytes': 'it starts with the bytes {$bytes}',
+  'file.nul-share': '{$share :percent maximumFractionDigits=1} of the first {$bytes :integer} bytes are NUL',
+  'file.control-share':
+    '{$share :percent maximumFractionDigits=1} of the first {$bytes :integer} bytes are control characters',
+  'file.starts-with-tag': 'it starts with a tag',
+  'file.starts-with': 'it starts with "{$start}"',
+  'file.json-fault': 'line {$line :integer}, column {$column :integer}: {$fault :message}',
+  'file.next':
+    '.input {$next :string} .match $next pdf {{Copy the table into a CSV file and load that file.}} unpack {{Extract the archive and load the file inside it.}} zip {{Extract it, or save the sheet as CSV, and load that file.}} sheet {{Save the sheet as CSV and load that file.}} feather {{Export it as Feather version 2, Parquet or CSV and load that file.}} export {{Export the table as CSV and load that file.}} table {{Save the table as CSV, JSON or JSON Lines and load that file.}} correct {{Correct the file at that position, or export it again.}} * {{Save it as CSV, JSON or JSON Lines and load that file.}}',
+  'file.next-script':
+    '.input {$end :string} .match $end || {{Remove "{$start}" at the start, or export JSON without a callback.}} * {{Remove "{$start}" at the start and "{$end}" at the end, or export JSON without a callback.}}',
+  'json.value-after-list': 'another value starts after a list',
+  'json.ends-early': 'the text ends before the JSON is complete',
+  'json.too-deep': 'values are nested more than {$depth :integer} levels deep',
+  'json.not-a-value': '"{$character}" does not start a value',
+  'json.key-expected': 'expected a quoted key, found "{$found}"',
+  'json.open-text': 'a text has no closing quote',
+  'json.not-escaped': 'a text contains a character that must be escaped',
+  'json.not-a-number': '"-" does not start a number',
+  'json.expected': 'expected "{$expected}", found "{$found}"',
+  'json.value-expected': 'expected a value after the comma, found "{$found}"',
+
+  // Readers that refuse a file.
+  'loading.reader':
+    '.input {$format :string} .match $format csv {{Read as delimited text}} json {{Read as JSON}} * {{Read as JSON Lines}}',
+  'loading.not-text': 'It is {$kind :message}, not text.',
+  'loading.control-characters':
+    '{$odd :integer} of {$characters :integer} characters in {$lines :integer} lines are control characters.',
+  'loading.invalid-json': 'JSON is invalid at {$fault :message}.',
+  'loading.not-json': 'It starts with "{$start}"; JSON starts with "\\{" or "[".',
+  'loading.tags-not-records': 'It is {$kind}: its lines are tags, not records.',
+  'loading.json-lines-share': '{$values :integer} of {$lines :integer} lines are JSON values.',
+  'loading.script-not-records': 'The script contains JSON, not records of cells.',
+
+  // Attempts, progress and outcomes.
+  'loading.about-rows': 'about {$rows :integer} rows',
+  'loading.seconds-left': '{$seconds :integer} s left',
+  'loading.minutes-left': '{$minutes :integer} min left',
+  'loading.progress': '{$parts :list type=unit}',
+  'loading.try-empty': 'Create a table without columns',
+  'loading.try-text':
+    '.input {$columns :integer} .match $columns one {{Read as {$encoding} text, delimiter: {$delimiter :message}, {$columns} column}} * {{Read as {$encoding} text, delimiter: {$delimiter :message}, {$columns} columns}}',
+  'loading.try-format':
+    '.input {$columns :integer} .match $columns one {{Read as {$format :message}, {$columns} column}} * {{Read as {$format :message}, {$columns} columns}}',
+  'loading.try-part':
+    '.input {$columns :integer} .match $columns one {{Read as {$format :message}, part {$part}, {$columns} column}} * {{Read as {$format :message}, part {$part}, {$columns} columns}}',
+  'loading.try-types': 'Read again with other column types',
+  'loading.try-delimiter': 'Split cells at {$delimiter :message} instead of {$before :message}',
+  'loading.try-because': '{$action :message} ({$reason :message})',
+  'loading.records-rejected':
+    '.input {$rejects :integer} .match $rejects one {{{$rejects} rejected record}} * {{{$rejects} rejected records}}',
+  'loading.was-no-better': 'the previous attempt was not better',
+  'loading.no-better': 'No improvement: {$outcome :message}',
+  'loading.outcome':
+    'Rows: {$rows :integer}, columns: {$columns :integer}, rejected records: {$rejects :integer}, invalid cells: {$cells :integer}.',
+  'loading.no-attempts': 'No attempt is allowed.',
+  'loading.raise-retries': 'Increase the retries of the Load node, or set the encoding and the delimiter.',
+  'loading.both': '{$first :message} {$second :message}',
+
+  // Decisions of a load plan.
+  'loading.specified': 'Specified in the settings.',
+  'loading.lines': '.input {$lines :integer} .match $lines one {{{$lines} line}} * {{{$lines} lines}}',
+  'loading.lines-below':
+    '.input {$lines :integer} .match $lines one {{{$lines} line below}} * {{{$lines} lines below}}',
+  'loading.none': 'none',
+  'loading.comment': 'a comment',
+  'loading.unpack-entry': 'The file is a {$kind} archive; its entry `{$entry}` is read.',
+  'loading.unpack': 'The file is a {$kind} archive.',
+  'loading.format-signature': 'The file starts like files of this format.',
+  'loading.part-largest': 'It is the first visible part that is about as large as the largest one.',
+  'loading.part': '`{$name}`',
+  'loading.part-hidden': '`{$name}` (hidden)',
+  'loading.encoding-escapes': 'Escape sequences ("ESC $ B") switch to Japanese and back.',
+  'loading.encoding-ascii': 'All sampled characters are ASCII.',
+  'loading.encoding-utf8': 'All sampled sequences are valid UTF-8.',
+  'loading.encoding-damaged':
+    '{$good :integer} sequences are valid UTF-8 and {$bad :integer} are not; invalid ones show as "\uFFFD".',
+  'loading.encoding-mixed':
+    'Of the sampled lines with non-ASCII characters, {$good :integer} are UTF-8 and {$bad :integer} are not; those are decoded as {$encoding}.',
+  'loading.encoding-unknown': 'The bytes are not valid in any supported encoding.',
+  'loading.encoding-likeliest':
+    '.input {$characters :integer} .match $characters one {{The bytes are not UTF-8. This encoding turns the {$characters} non-ASCII character into the most plausible text.}} * {{The bytes are not UTF-8. This encoding turns the {$characters} non-ASCII characters into the most plausible text.}}',
+  'loading.encoding-mark': 'The file starts with a byte order mark ({$mark}).',
+  'loading.encoding-nul': 'The file has no byte order mark; its NUL bytes are placed as in {$encoding}.',
+  'loading.delimiter':
+    '.input {$name :string} .match $name comma {{comma}} semicolon {{semicolon}} tab {{tab}} pipe {{pipe}} space {{space}} fixed {{fixed columns}} spaces {{runs of spaces}} * {{"{$name}"}}',
+  'loading.dialect':
+    '.input {$quote :string} .match $quote || {{{$delimiter :message}, no quotes}} * {{{$delimiter :message}, quotes {$quote}}}',
+  'loading.dialect-cells': '{$dialect :message}: {$cells :integer} cells',
+  'loading.delimiter-specified': 'The delimiter is specified; it splits most lines into {$cells :integer} cells.',
+  'loading.delimiter-none': 'No delimiter splits the lines into the same number of cells.',
+  'loading.delimiter-share': '{$share :percent} of the text consists of records with {$cells :integer} cells.',
+  'loading.no-record': 'There is no record.',
+  'loading.first-line': 'The first line belongs to the table.',
+  'loading.blank-above':
+    '.input {$lines :integer} .match $lines one {{{$lines} blank line is above the table.}} * {{{$lines} blank lines are above the table.}}',
+  'loading.short-above':
+    '.input {$lines :integer} .match $lines one {{{$lines} line above the table does not have {$cells :integer} cells.}} * {{{$lines} lines above the table do not have {$cells :integer} cells.}}',
+  'loading.above-names':
+    '.input {$lines :integer} .match $lines one {{{$lines} line is above the column names.}} * {{{$lines} lines are above the column names.}}',
+  'loading.delimiter-line': 'The line specifies the delimiter of the file.',
+  'loading.header-position': 'The source specifies where its header starts.',
+  'loading.header-rows': 'The source specifies which rows are the header.',
+  'loading.header-requested': 'A header is specified in the settings.',
+  'loading.header-excluded': 'The settings specify that the first line is data.',
+  'loading.header-comment': 'A comment above the data names the columns.',
+  'loading.header-damaged': 'A damaged line names the columns. {$reason :message}',
+  'loading.header-differs': 'The first line differs from the lines below as names differ from values.',
+  'loading.header-joined': 'The first {$lines :integer} lines together name the columns.',
+  'loading.header-data': 'The only line contains "{$cell}", which looks like data.',
+  'loading.header-repeats': 'The only line contains the same text twice, unlike column names.',
+  'loading.header-word': 'The only line is one word, which may be a name or a value.',
+  'loading.header-only': 'The only line contains no number and no date: it names the columns.',
+  'loading.header-sentence': 'The first line is a sentence, unlike a column name.',
+  'loading.header-names': 'The first line contains distinct names.',
+  'loading.header-alike': 'The first line has the same kinds of values as the lines below.',
+  'loading.end-none': 'Nothing follows the table.',
+  'loading.end-notes': 'Notes follow the table.',
+  'loading.end-sum': 'The last record is the sum of the records above.',
+  'loading.end-header': 'The header occurs again: another table starts.',
+  'loading.end-blank': 'Another table starts after a blank line.',
+  'loading.end-width': 'The number of cells changes for all following records: another table starts.',
+  'loading.repair-names': '"{$mark}" is between the names instead of the delimiter.',
+  'loading.repair-names-blank': 'Spaces are between the names instead of the delimiter.',
+  'loading.repair-quote': 'A quote in it is text.',
+  'loading.repair-quotes': 'Its quotes are text.',
+  'loading.repair-at-quote': 'A delimiter is missing next to a quote.',
+  'loading.repair-cut': 'Its cells are separated by "{$mark}".',
+  'loading.repair-surplus': 'It has one delimiter too many.',
+  'loading.repair-missing': 'It has one delimiter too few.',
+  'loading.repair-joined': 'Spaces in it separate the words of one text.',
+  'loading.records-path': '.input {$path :string} .match $path || {{the document itself}} * {{`{$path}`}}',
+  'loading.records-at': '{$place :message} ({$records :integer})',
+  'loading.records-shape':
+    '.input {$shape :string} .match $shape objects {{The records are {$place :message}, a list of objects.}} lists {{The records are {$place :message}, a list of lists.}} values {{The records are {$place :message}, a list of single values.}} columns {{The records are {$place :message}, an object of columns.}} keyed {{The records are {$place :message}, an object of records by key.}} * {{The record is {$place :message}, one object.}}',
+  'loading.elements': 'The records are the {$count :integer} elements `{$path}`.',
+
+  // Types of columns.
+  'loading.type':
+    '.input {$type :string} .match $type whole {{whole numbers}} numbers {{numbers}} boolean {{yes or no}} dates {{dates}} moments {{dates with times}} times {{times of day}} durations {{durations}} uuids {{UUIDs}} * {{texts}}',
+  'loading.cells-are': 'All {$cells :integer} sampled cells are {$kind :message}.',
+  'loading.most-cells-are': '{$fits :integer} of {$cells :integer} sampled cells are {$kind :message}.',
+  'loading.type-detailed': '{$type :message} {$details :list type=unit}',
+  'loading.detail-decimal-comma': 'with a decimal comma',
+  'loading.detail-thousands': 'with "{$mark}" as thousands separator',
+  'loading.detail-thousands-shape': 'with "{$mark}" as thousands separator, judging by their shape',
+  'loading.detail-percent': 'in "{$unit}", kept as written',
+  'loading.detail-currency': 'in {$unit}',
+  'loading.detail-stripped': 'without {$parts :list quote=text}',
+  'loading.detail-minus': 'with the minus sign after the digits',
+  'loading.detail-digits': 'with more digits than a DOUBLE holds',
+  'loading.detail-format': 'in the format {$format}',
+  'loading.detail-sequence': 'judging by their sequence',
+  'loading.decimal-reading': 'DOUBLE with "{$mark}" as decimal mark',
+  'loading.thousands-reading': 'BIGINT with "{$mark}" as thousands separator',
+  'loading.boolean-words': 'Every cell is {$values :list type=or quote=text}.',
+  'loading.nested-cells':
+    '.input {$kind :string} .match $kind lists {{All {$cells :integer} sampled cells are lists, kept as written.}} objects {{All {$cells :integer} sampled cells are objects, kept as written.}} * {{All {$cells :integer} sampled cells are lists and objects, kept as written.}}',
+  'loading.only-null-values': 'All values mean "no value".',
+  'loading.no-values': 'There are no values.',
+  'loading.texts': 'The cells are texts.',
+  'loading.formula-texts': '{$texts :integer} of {$cells :integer} sampled cells are texts written as formulas (="…").',
+  'loading.almost': '{$fits :integer} of {$cells :integer} cells are {$type :message}, the others are texts.',
+  'loading.digits-stay-text': 'Digits with {$reason :message} stay text, as written.',
+  'loading.keeps-leading-zeros': 'leading zeros',
+  'loading.keeps-digits': 'more digits than a number holds',
+  'loading.keeps-plus': 'a plus sign, as in phone numbers',
+  'loading.keeps-units': 'several units ({$units :list type=unit})',
+  'loading.read-as-null': 'Read as null: {$values :list quote=text}.',
+
+  // Corrections after all rows are counted.
+  'loading.more-columns':
+    '.input {$columns :integer} .match $columns one {{{$first :message} And {$columns} more column.}} * {{{$first :message} And {$columns} more columns.}}',
+  'loading.corrected-dates': '"{$value}" in `{$column}` shows that its dates have the format {$format}.',
+  'loading.corrected-null': '"{$value}" in `{$column}` means "no value".',
+  'loading.corrected-digits': '`{$column}` stays text: "{$value}" would lose digits as a number.',
+  'loading.corrected-decimals': '`{$column}` contains decimals such as "{$value}".',
+  'loading.corrected-type': '`{$column}` contains values such as "{$value}": {$type}.',
+  'loading.corrected-text':
+    '`{$column}` stays text: {$cells :integer} of {$values :integer} cells are not {$type}, such as "{$value}".',
+
+  // Differences from a saved load plan.
+  'loading.renamed': '`{$found}` is loaded as `{$saved}`',
+  'loading.retyped': '`{$column}` ({$saved} saved, {$found} found)',
+
+  // Problems and warnings.
+  'load.no-reader': 'Cannot read `{$file}` as a table. It is {$kind :message}: {$seen :message}.',
+  'load.no-reader.hint': '{$next :message}',
+  'load.no-reader.chosen': 'This file type is not supported.',
+  'load.no-reader.chosen.hint':
+    'Choose a table: CSV, JSON, Excel, Parquet, Arrow, SQLite, XML or HTML, alone or in gzip or ZIP.',
+  'load.unreadable':
+    '.input {$attempts :integer} .match $attempts one {{Loading `{$file}` failed after {$attempts} attempt. {$reason :message}}} * {{Loading `{$file}` failed after {$attempts} attempts. {$reason :message}}}',
+  'load.unreadable.hint': '{$next :message}',
+  'load.empty-file':
+    '.input {$content :string} .match $content bytes {{`{$file}` is empty. The table has no columns.}} blanks {{`{$file}` contains only white space. The table has no columns.}} cells {{`{$file}` contains no cells. The table has no columns.}} * {{`{$file}` contains no records. The table has no columns.}}',
+  'load.empty-file.hint': 'Choose the file that contains the data, or export it again.',
+  'load.empty-file.chosen': 'The file is empty. The table has no columns.',
+  'load.empty-file.chosen.hint': 'Choose the file that contains the data.',
+  'load.begins-blank': 'The first {$bytes :bytes} of `{$file}` are blank. Tables that start later are not found.',
+  'load.begins-blank.hint': 'Remove the blank lines at the start of the file and load it again.',
+  'load.no-record': 'No record of `{$file}` ends within the sampled part of the file.',
+  'load.no-record.hint': 'Shorten very long values in the first records, or export the data as CSV or Parquet.',
+  'load.encoding-unsure':
+    '.input {$good :integer} .input {$characters :integer} .match $good $characters 0 one {{The encoding is guessed from {$characters} non-ASCII character. As {$encoding}, its line is "{$line}".}} 0 * {{The encoding is guessed from {$characters} non-ASCII characters. As {$encoding}, their first line is "{$line}".}} * one {{The encoding is guessed from {$characters} non-ASCII character. As {$encoding}, its line is "{$line}". As UTF-8, {$good} of the sampled sequences would be valid and {$bad :integer} invalid.}} * * {{The encoding is guessed from {$characters} non-ASCII characters. As {$encoding}, their first line is "{$line}". As UTF-8, {$good} of the sampled sequences would be valid and {$bad :integer} invalid.}}',
+  'load.encoding-unsure.hint':
+    '.input {$good :integer} .match $good 0 {{If this text is wrong, set Encoding.}} * {{If this text is wrong, set Encoding, for example to utf-8.}}',
+  'load.mixed-encoding':
+    '.input {$encoding :string} .input {$count :integer} .match $encoding $count || one {{{$count} sequence is not valid UTF-8 and shows as "\uFFFD".}} || * {{{$count} sequences are not valid UTF-8 and show as "\uFFFD".}} * one {{The file is UTF-8, but {$count} sampled line is not. Such lines are read as {$encoding}.}} * * {{The file is UTF-8, but {$count} sampled lines are not. Such lines are read as {$encoding}.}}',
+  'load.mixed-encoding.hint': 'Save the file as UTF-8, or set Encoding to the one that all of the file uses.',
+  'load.unknown-encoding': '"{$label}" is not a known encoding. The file is read as {$encoding}.',
+  'load.unknown-encoding.hint': 'Use "auto", or a name such as utf-8, windows-1252, iso-8859-2 or shift_jis.',
+  'load.one-column':
+    'Each line is read as one cell. The first line looks like {$names :integer} column names and {$matches :integer} of {$lines :integer} lines contain a {$delimiter :message}, but no delimiter splits them into the same number of cells.',
+  'load.one-column.hint':
+    'If it separates cells, set Delimiter to {$delimiter :message}: short lines are padded, longer lines rejected.',
+  'load.lines-skipped':
+    '.input {$lines :integer} .match $lines one {{The first line is not part of the table. {$reason :message}}} * {{The first {$lines} lines are not part of the table. {$reason :message}}}',
+  'load.lines-below':
+    '.input {$lines :integer} .match $lines one {{The last line is not part of the table. {$reason :message}}} * {{The last {$lines} lines are not part of the table. {$reason :message}}}',
+  'load.only-header': 'The file has one line. It is read as the header of a table without rows.',
+  'load.only-header.hint': 'If this is wrong, set Header to "no" and run again.',
+  'load.only-row': 'The file has one line. It is read as one row without a header.',
+  'load.only-row.hint': 'If this is wrong, set Header to "yes" and run again.',
+  'loading.other-table':
+    'lines {$from :integer} to {$to :integer} ({$columns :integer} columns, {$rows :integer} rows)',
+  'load.other-table':
+    '.input {$count :integer} .match $count one {{The file contains another table: {$tables :list type=unit max=5}.}} * {{The file contains {$count} other tables: {$tables :list type=unit max=5}.}}',
+  'load.other-table.hint': 'To load another table, set Part to its number, counted from 1 at the start of the file.',
+  'load.no-such-table':
+    '.input {$tables :integer} .match $tables one {{Table {$table :integer} does not exist: the file has {$tables} table.}} * {{Table {$table :integer} does not exist: the file has {$tables} tables.}}',
+  'load.no-such-table.hint': 'Use a number from 1 to {$tables :integer}.',
+  'load.mended-records':
+    '.input {$records :integer} .match $records one {{{$records} damaged record is repaired to match the others: line {$lines :list type=unit max=5}. {$reason :message}}} * {{{$records} damaged records are repaired to match the others: lines {$lines :list type=unit max=5}. {$reason :message}}}',
+  'load.mended-records.hint':
+    'The report shows the original lines and the repaired cells. Correct the source if a repair is wrong.',
+  'load.other-entries': 'The table is loaded from `{$chosen}`, not from {$others :list type=or max=5}.',
+  'load.other-entries.hint': 'To load another entry, name it in the setting Entry.',
+  'load.other-parts': 'The table is loaded from `{$chosen}`, not from {$others :list type=or max=5}.',
+  'load.other-parts.hint': 'To load another part, name it in the setting Part.',
+  'load.other-records': 'The table is loaded from {$chosen :message}, not from {$others :list type=or max=5}.',
+  'load.other-records.hint': 'To load other records, set Records to their path.',
+  'load.records-under-key': 'The records are under {$place :message}. Other values of the document are not loaded.',
+  'load.one-object': 'The JSON is one object without a list of records. It is read as a table of one row.',
+  'load.one-object.hint': 'If the object contains the records, set Records to their path.',
+  'load.lines-exchanged':
+    'The table starts at line {$first :integer}, after the line at which it ends, {$last :integer}.',
+  'load.lines-exchanged.hint':
+    'Set the last line to {$first :integer} or later, or the first line to {$last :integer} or earlier.',
+  'load.last-line-unknown':
+    'Line {$line :integer} is beyond the sample: of a large compressed file only the first {$lines :integer} lines are read.',
+  'load.last-line-unknown.hint': 'Extract the file and load its content.',
+  'load.line-beyond':
+    '.input {$place :string} .match $place sample {{The table cannot start at line {$line :integer}: only the first {$lines :integer} lines are searched for its start.}} first {{The table cannot start at line {$line :integer}: the file has {$lines :integer} lines.}} * {{The table cannot end at line {$line :integer}: the file has {$lines :integer} lines.}}',
+  'load.line-beyond.hint': 'Use a line from {$from :integer} to {$lines :integer}.',
+  'load.header-too-long': 'The header cannot have {$header :integer} lines: the table has {$lines :integer}.',
+  'load.header-too-long.hint': 'Use 0 to {$lines :integer} header lines.',
+  'load.drift-missing':
+    'Columns of the saved load plan are missing in the file: {$columns :list type=unit quote=code max=5}.',
+  'load.drift-missing.hint': 'Review the load plan. If the file is right, save the plan again.',
+  'load.drift-added':
+    'The file has columns that are not in the saved load plan: {$columns :list type=unit quote=code max=5}.',
+  'load.drift-added.hint': 'Review the load plan. If the file is right, save the plan again.',
+  'load.drift-renamed':
+    'Column names are spelled differently than in the saved load plan: {$columns :list type=unit max=5}.',
+  'load.drift-renamed.hint': 'Review the load plan. If the file is right, save the plan again.',
+  'load.drift-types': 'Cells differ in type from the saved load plan: {$columns :list type=unit max=5}.',
+  'load.drift-types.hint': 'Review the load plan. If the file is right, save the plan again.',
+  'load.drift-order': 'The columns are in another order than in the saved load plan. They are matched by name.',
+  'load.drift-order.hint': 'Review the load plan. If the file is right, save the plan again.',
+  'load.ambiguous-dates':
+    'Every date in `{$column}` is also valid with day and month exchanged. Dates are read as {$order :list type=unit}.',
+  'load.ambiguous-dates.hint':
+    'Check a date that you know. If it is wrong, write the dates as 2024-12-31 in the source.',
+  'loading.date-part': '.input {$part :string} .match $part day {{day}} month {{month}} * {{year}}',
+  'load.ambiguous-numbers':
+    '.input {$mark :string} .match $mark decimal {{The marks in the numbers of `{$column}` are decimal marks or thousands separators. They are read as decimal marks.}} * {{The marks in the numbers of `{$column}` are decimal marks or thousands separators. They are read as thousands separators.}}',
+  'load.ambiguous-numbers.hint':
+    'Check a number that you know. If it is wrong, write the numbers without thousands separators in the source.',
+  'loading.row-place':
+    '.input {$line :string} .match $line || {{row {$row :integer}}} * {{row {$row :integer} (line {$line})}}',
+  'loading.a-row': 'a row',
+  'load.column-stays-text':
+    '.input {$others :integer} .match $others 0 {{`{$column}` stays text: its cell in {$place :message} is "{$value}", the others are {$type :message}.}} one {{`{$column}` and {$others} more column stay text: the cell of `{$column}` in {$place :message} is "{$value}", the others are {$type :message}.}} * {{`{$column}` and {$others} more columns stay text: the cell of `{$column}` in {$place :message} is "{$value}", the others are {$type :message}.}}',
+  'load.column-stays-text.hint': 'Convert both formats with Prepare, or keep the column as text.',
+  'load.column-stays-text.counted': '{$reason :message}',
+  'load.column-stays-text.counted.hint':
+    'Correct the cells in the source and load it again, or keep the column as text.',
+  'load.column-stays-text.more':
+    '.input {$columns :integer} .match $columns one {{{$columns} more column stays text for the same reason.}} * {{{$columns} more columns stay text for the same reason.}}',
+  'load.column-stays-text.more.hint': 'Check the column types, and set other types where they matter.',
+  'load.spreadsheet-damage':
+    '.input {$damage :string} .match $damage dates {{{$cells :integer} cells of `{$column}` look like dates that a spreadsheet made from ranges or names: {$examples :list type=unit quote=text max=3}. They are not changed.}} digits {{{$cells :integer} cells of `{$column}` are long numbers that a spreadsheet shortened to their first digits: {$examples :list type=unit quote=text max=3}. They are not changed.}} * {{{$cells :integer} cells of `{$column}` are errors of spreadsheet formulas: {$examples :list type=unit quote=text max=3}. They are not changed.}}',
+  'load.spreadsheet-damage.hint':
+    '.input {$damage :string} .match $damage dates {{Format the column as text before the file is opened in the spreadsheet, and export it again.}} digits {{The digits are lost. Export the column again, as text.}} * {{Correct the formulas in the workbook and export it again.}}',
+  'load.memory-ends':
+    'Memory is full: only the first {$rows :integer} rows are loaded, about {$share :percent} of the file.',
+  'load.memory-ends.hint': 'Run the workflow on a server or with `aw run`, split the file, or remove columns from it.',
+  'load.rejected-records':
+    '.input {$rejects :integer} .match $rejects one {{{$rejects} of {$records :integer} records does not fit the table and is rejected: line {$lines :list type=unit max=5}. {$reason :message}}} * {{{$rejects} of {$records :integer} records do not fit the table and are rejected: lines {$lines :list type=unit max=5}. {$reason :message}}}',
+  'load.rejected-records.hint':
+    'The report lists rejected records unchanged. To load them, correct them in the source.',
+  'load.padded-rows':
+    '.input {$rows :integer} .match $rows one {{{$rows} of {$total :integer} rows has fewer than {$columns :integer} cells. Its missing cells are empty.}} * {{{$rows} of {$total :integer} rows have fewer than {$columns :integer} cells. Their missing cells are empty.}}',
+  'load.padded-rows.hint': 'If cells are in the wrong columns, correct these lines in the source.',
+  'loading.cell': 'row {$row :integer} "{$text}"',
+  'load.bad-cells':
+    '.input {$cells :integer} .match $cells one {{{$cells} cell of `{$column}` is not {$type :message} and is empty: {$examples :list type=unit max=3}.}} * {{{$cells} cells of `{$column}` are not {$type :message} and are empty: {$examples :list type=unit max=3}.}}',
+  'load.bad-cells.hint': 'Correct the cells in the source and load it again, or change the column type.',
+} as const

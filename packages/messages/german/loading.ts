@@ -1,4 +1,319 @@
 import type { German } from './german.ts'
 import type { loadingMessages as english } from '../english/loading.ts'
 
-export const loadingMessages: German<typeof english> = {}
+export const loadingMessages: German<typeof english> = {
+  'file.format':
+    '.input {$format :string} .match $format csv {{Text mit Trennzeichen}} json {{JSON}} jsonl {{JSON Lines}} parquet {{Parquet}} arrow {{Arrow}} sqlite {{SQLite-Datenbank}} excel {{Excel-Arbeitsmappe}} ods {{OpenDocument-Tabelle}} html {{HTML-Seite}} xml {{XML}} markdown {{Markdown-Tabelle}} * {{{$format}}}',
+  'file.kind':
+    '.input {$kind :string} .match $kind pdf {{ein PDF-Dokument}} png {{ein PNG-Bild}} jpeg {{ein JPEG-Bild}} gif {{ein GIF-Bild}} webp {{ein WebP-Bild}} zip {{ein ZIP-Archiv oder eine Excel-Arbeitsmappe}} empty-zip {{ein leeres ZIP-Archiv}} office {{ein altes Office-Dokument (.xls, .doc)}} gzip {{ein gzip-Archiv}} compress {{ein compress-Archiv (.Z)}} lzma {{ein LZMA-Archiv}} bzip2 {{ein bzip2-Archiv}} zstd {{ein Zstandard-Archiv}} xz {{ein xz-Archiv}} 7z {{ein 7z-Archiv}} rar {{ein RAR-Archiv}} parquet {{eine Parquet-Datei}} arrow {{eine Arrow-Datei}} feather {{eine Feather-Datei der Version 1}} avro {{eine Avro-Datei}} sqlite {{eine SQLite-Datenbank}} elf {{ein ELF-Programm}} windows {{ein Windows-Programm}} wasm {{ein WebAssembly-Modul}} hdf5 {{eine HDF5-Datei}} json {{ungültiges JSON}} script {{ein Skript um JSON}} binary {{Binärdaten}} * {{{$kind}-Text}}',
+  'file.starts-with-bytes': 'sie beginnt mit den Bytes {$bytes}',
+  'file.nul-share': '{$share :percent maximumFractionDigits=1} der ersten {$bytes :integer} Bytes sind NUL',
+  'file.control-share':
+    '{$share :percent maximumFractionDigits=1} der ersten {$bytes :integer} Bytes sind Steuerzeichen',
+  'file.starts-with-tag': 'sie beginnt mit einem Tag',
+  'file.starts-with': 'sie beginnt mit „{$start}“',
+  'file.json-fault': 'Zeile {$line :integer}, Spalte {$column :integer}: {$fault :message}',
+  'file.next':
+    '.input {$next :string} .match $next pdf {{Die Tabelle in eine CSV-Datei kopieren und diese laden.}} unpack {{Das Archiv entpacken und die Datei darin laden.}} zip {{Entpacken, oder das Blatt als CSV speichern, und diese Datei laden.}} sheet {{Das Blatt als CSV speichern und diese Datei laden.}} feather {{Als Feather Version 2, Parquet oder CSV exportieren und diese Datei laden.}} export {{Die Tabelle als CSV exportieren und diese Datei laden.}} table {{Die Tabelle als CSV, JSON oder JSON Lines speichern und diese Datei laden.}} correct {{Die Datei an dieser Stelle berichtigen oder neu exportieren.}} * {{Als CSV, JSON oder JSON Lines speichern und diese Datei laden.}}',
+  'file.next-script':
+    '.input {$end :string} .match $end || {{„{$start}“ am Anfang entfernen oder JSON ohne Callback exportieren.}} * {{„{$start}“ am Anfang und „{$end}“ am Ende entfernen oder JSON ohne Callback exportieren.}}',
+  'json.value-after-list': 'hinter einer Liste beginnt ein weiterer Wert',
+  'json.ends-early': 'der Text endet, bevor das JSON vollständig ist',
+  'json.too-deep': 'Werte sind tiefer als {$depth :integer} Ebenen verschachtelt',
+  'json.not-a-value': 'mit „{$character}“ beginnt kein Wert',
+  'json.key-expected': 'Schlüssel in Anführungszeichen erwartet, „{$found}“ gefunden',
+  'json.open-text': 'einem Text fehlt das schließende Anführungszeichen',
+  'json.not-escaped': 'ein Text enthält ein Zeichen, das maskiert sein muss',
+  'json.not-a-number': 'mit „-“ beginnt keine Zahl',
+  'json.expected': '„{$expected}“ erwartet, „{$found}“ gefunden',
+  'json.value-expected': 'Wert hinter dem Komma erwartet, „{$found}“ gefunden',
+
+  'loading.reader':
+    '.input {$format :string} .match $format csv {{Als Text mit Trennzeichen lesen}} json {{Als JSON lesen}} * {{Als JSON Lines lesen}}',
+  'loading.not-text': 'Die Datei ist {$kind :message}, kein Text.',
+  'loading.control-characters':
+    '{$odd :integer} von {$characters :integer} Zeichen in {$lines :integer} Zeilen sind Steuerzeichen.',
+  'loading.invalid-json': 'Das JSON ist ungültig: {$fault :message}.',
+  'loading.not-json': 'Die Datei beginnt mit „{$start}“, JSON mit „\\{“ oder „[“.',
+  'loading.tags-not-records': 'Die Datei ist {$kind}: Ihre Zeilen sind Tags, keine Datensätze.',
+  'loading.json-lines-share': '{$values :integer} von {$lines :integer} Zeilen sind JSON-Werte.',
+  'loading.script-not-records': 'Das Skript enthält JSON, keine Datensätze aus Zellen.',
+
+  'loading.about-rows': 'etwa {$rows :integer} Zeilen',
+  'loading.seconds-left': 'noch {$seconds :integer} s',
+  'loading.minutes-left': 'noch {$minutes :integer} min',
+  'loading.progress': '{$parts :list type=unit}',
+  'loading.try-empty': 'Eine Tabelle ohne Spalten anlegen',
+  'loading.try-text':
+    '.input {$columns :integer} .match $columns one {{Als Text in {$encoding} lesen, Trennzeichen: {$delimiter :message}, {$columns} Spalte}} * {{Als Text in {$encoding} lesen, Trennzeichen: {$delimiter :message}, {$columns} Spalten}}',
+  'loading.try-format':
+    '.input {$columns :integer} .match $columns one {{Als {$format :message} lesen, {$columns} Spalte}} * {{Als {$format :message} lesen, {$columns} Spalten}}',
+  'loading.try-part':
+    '.input {$columns :integer} .match $columns one {{Als {$format :message} lesen, Teil {$part}, {$columns} Spalte}} * {{Als {$format :message} lesen, Teil {$part}, {$columns} Spalten}}',
+  'loading.try-types': 'Mit anderen Spaltentypen erneut lesen',
+  'loading.try-delimiter': 'Zellen an {$delimiter :message} statt an {$before :message} trennen',
+  'loading.try-because': '{$action :message} ({$reason :message})',
+  'loading.records-rejected':
+    '.input {$rejects :integer} .match $rejects one {{{$rejects} Datensatz abgewiesen}} * {{{$rejects} Datensätze abgewiesen}}',
+  'loading.was-no-better': 'der vorige Versuch war nicht besser',
+  'loading.no-better': 'Keine Verbesserung: {$outcome :message}',
+  'loading.outcome':
+    'Zeilen: {$rows :integer}, Spalten: {$columns :integer}, abgewiesene Datensätze: {$rejects :integer}, ungültige Zellen: {$cells :integer}.',
+  'loading.no-attempts': 'Kein Versuch ist erlaubt.',
+  'loading.raise-retries': 'Die Wiederholungen des Ladeknotens erhöhen oder Kodierung und Trennzeichen festlegen.',
+  'loading.both': '{$first :message} {$second :message}',
+
+  'loading.specified': 'In den Einstellungen festgelegt.',
+  'loading.lines': '.input {$lines :integer} .match $lines one {{{$lines} Zeile}} * {{{$lines} Zeilen}}',
+  'loading.lines-below':
+    '.input {$lines :integer} .match $lines one {{{$lines} Zeile darunter}} * {{{$lines} Zeilen darunter}}',
+  'loading.none': 'keine',
+  'loading.comment': 'ein Kommentar',
+  'loading.unpack-entry': 'Die Datei ist ein {$kind}-Archiv; sein Eintrag `{$entry}` wird gelesen.',
+  'loading.unpack': 'Die Datei ist ein {$kind}-Archiv.',
+  'loading.format-signature': 'Die Datei beginnt wie Dateien dieses Formats.',
+  'loading.part-largest': 'Es ist der erste sichtbare Teil, der etwa so groß ist wie der größte.',
+  'loading.part': '`{$name}`',
+  'loading.part-hidden': '`{$name}` (ausgeblendet)',
+  'loading.encoding-escapes': 'Escape-Sequenzen („ESC $ B“) schalten auf Japanisch um und zurück.',
+  'loading.encoding-ascii': 'Alle betrachteten Zeichen sind ASCII.',
+  'loading.encoding-utf8': 'Alle betrachteten Sequenzen sind gültiges UTF-8.',
+  'loading.encoding-damaged':
+    '{$good :integer} Sequenzen sind gültiges UTF-8, {$bad :integer} nicht; ungültige erscheinen als „\uFFFD“.',
+  'loading.encoding-mixed':
+    'Von den betrachteten Zeilen mit Zeichen außerhalb von ASCII sind {$good :integer} UTF-8 und {$bad :integer} nicht; diese werden als {$encoding} gelesen.',
+  'loading.encoding-unknown': 'Die Bytes sind in keiner unterstützten Kodierung gültig.',
+  'loading.encoding-likeliest':
+    '.input {$characters :integer} .match $characters one {{Die Bytes sind kein UTF-8. In dieser Kodierung ergibt das {$characters} Zeichen außerhalb von ASCII den plausibelsten Text.}} * {{Die Bytes sind kein UTF-8. In dieser Kodierung ergeben die {$characters} Zeichen außerhalb von ASCII den plausibelsten Text.}}',
+  'loading.encoding-mark': 'Die Datei beginnt mit einer Bytereihenfolge-Markierung ({$mark}).',
+  'loading.encoding-nul': 'Ohne Bytereihenfolge-Markierung; NUL-Bytes stehen wie in {$encoding}.',
+  'loading.delimiter':
+    '.input {$name :string} .match $name comma {{Komma}} semicolon {{Semikolon}} tab {{Tabulator}} pipe {{senkrechter Strich}} space {{Leerzeichen}} fixed {{feste Spalten}} spaces {{Folgen von Leerzeichen}} * {{„{$name}“}}',
+  'loading.dialect':
+    '.input {$quote :string} .match $quote || {{{$delimiter :message}, keine Anführungszeichen}} * {{{$delimiter :message}, Anführungszeichen {$quote}}}',
+  'loading.dialect-cells': '{$dialect :message}: {$cells :integer} Zellen',
+  'loading.delimiter-specified':
+    'Das Trennzeichen ist festgelegt; es teilt die meisten Zeilen in {$cells :integer} Zellen.',
+  'loading.delimiter-none': 'Kein Trennzeichen teilt die Zeilen in gleich viele Zellen.',
+  'loading.delimiter-share': '{$share :percent} des Textes sind Datensätze mit {$cells :integer} Zellen.',
+  'loading.no-record': 'Es gibt keinen Datensatz.',
+  'loading.first-line': 'Die erste Zeile gehört zur Tabelle.',
+  'loading.blank-above':
+    '.input {$lines :integer} .match $lines one {{{$lines} leere Zeile steht über der Tabelle.}} * {{{$lines} leere Zeilen stehen über der Tabelle.}}',
+  'loading.short-above':
+    '.input {$lines :integer} .match $lines one {{{$lines} Zeile über der Tabelle hat nicht {$cells :integer} Zellen.}} * {{{$lines} Zeilen über der Tabelle haben nicht {$cells :integer} Zellen.}}',
+  'loading.above-names':
+    '.input {$lines :integer} .match $lines one {{{$lines} Zeile steht über den Spaltennamen.}} * {{{$lines} Zeilen stehen über den Spaltennamen.}}',
+  'loading.delimiter-line': 'Die Zeile legt das Trennzeichen der Datei fest.',
+  'loading.header-position': 'Die Quelle gibt an, wo ihr Kopf beginnt.',
+  'loading.header-rows': 'Die Quelle gibt an, welche Zeilen der Kopf sind.',
+  'loading.header-requested': 'Ein Kopf ist in den Einstellungen festgelegt.',
+  'loading.header-excluded': 'Nach den Einstellungen gehört die erste Zeile zu den Daten.',
+  'loading.header-comment': 'Ein Kommentar über den Daten benennt die Spalten.',
+  'loading.header-damaged': 'Eine beschädigte Zeile benennt die Spalten. {$reason :message}',
+  'loading.header-differs': 'Die erste Zeile unterscheidet sich von den folgenden wie Namen von Werten.',
+  'loading.header-joined': 'Die ersten {$lines :integer} Zeilen benennen die Spalten gemeinsam.',
+  'loading.header-data': 'Die einzige Zeile enthält „{$cell}“, was nach Daten aussieht.',
+  'loading.header-repeats': 'Die einzige Zeile enthält einen Text zweimal, anders als Spaltennamen.',
+  'loading.header-word': 'Die einzige Zeile ist ein Wort, das Name oder Wert sein kann.',
+  'loading.header-only': 'Die einzige Zeile enthält weder Zahl noch Datum: Sie benennt die Spalten.',
+  'loading.header-sentence': 'Die erste Zeile ist ein Satz, anders als ein Spaltenname.',
+  'loading.header-names': 'Die erste Zeile enthält verschiedene Namen.',
+  'loading.header-alike': 'Die erste Zeile hat die gleichen Arten von Werten wie die folgenden.',
+  'loading.end-none': 'Auf die Tabelle folgt nichts.',
+  'loading.end-notes': 'Auf die Tabelle folgen Anmerkungen.',
+  'loading.end-sum': 'Der letzte Datensatz ist die Summe der Datensätze darüber.',
+  'loading.end-header': 'Der Kopf kommt noch einmal vor: Eine weitere Tabelle beginnt.',
+  'loading.end-blank': 'Hinter einer leeren Zeile beginnt eine weitere Tabelle.',
+  'loading.end-width': 'Alle folgenden Datensätze haben eine andere Zahl von Zellen: Eine weitere Tabelle beginnt.',
+  'loading.repair-names': 'Zwischen den Namen steht „{$mark}“ statt des Trennzeichens.',
+  'loading.repair-names-blank': 'Zwischen den Namen stehen Leerzeichen statt des Trennzeichens.',
+  'loading.repair-quote': 'Ein Anführungszeichen darin ist Text.',
+  'loading.repair-quotes': 'Die Anführungszeichen darin sind Text.',
+  'loading.repair-at-quote': 'Neben einem Anführungszeichen fehlt ein Trennzeichen.',
+  'loading.repair-cut': 'Die Zellen sind durch „{$mark}“ getrennt.',
+  'loading.repair-surplus': 'Ein Trennzeichen ist zu viel.',
+  'loading.repair-missing': 'Ein Trennzeichen fehlt.',
+  'loading.repair-joined': 'Leerzeichen darin trennen die Wörter eines Textes.',
+  'loading.records-path': '.input {$path :string} .match $path || {{das Dokument selbst}} * {{`{$path}`}}',
+  'loading.records-at': '{$place :message} ({$records :integer})',
+  'loading.records-shape':
+    '.input {$shape :string} .match $shape objects {{Die Datensätze: {$place :message}, eine Liste von Objekten.}} lists {{Die Datensätze: {$place :message}, eine Liste von Listen.}} values {{Die Datensätze: {$place :message}, eine Liste einzelner Werte.}} columns {{Die Datensätze: {$place :message}, ein Objekt von Spalten.}} keyed {{Die Datensätze: {$place :message}, ein Objekt von Datensätzen nach Schlüssel.}} * {{Der Datensatz: {$place :message}, ein Objekt.}}',
+  'loading.elements': 'Die Datensätze sind die {$count :integer} Elemente `{$path}`.',
+
+  'loading.type':
+    '.input {$type :string} .match $type whole {{ganze Zahlen}} numbers {{Zahlen}} boolean {{Ja oder Nein}} dates {{Daten}} moments {{Daten mit Uhrzeit}} times {{Uhrzeiten}} durations {{Zeitspannen}} uuids {{UUIDs}} * {{Texte}}',
+  'loading.cells-are': 'Alle {$cells :integer} betrachteten Zellen sind {$kind :message}.',
+  'loading.most-cells-are': '{$fits :integer} von {$cells :integer} betrachteten Zellen sind {$kind :message}.',
+  'loading.type-detailed': '{$type :message} {$details :list type=unit}',
+  'loading.detail-decimal-comma': 'mit Dezimalkomma',
+  'loading.detail-thousands': 'mit „{$mark}“ als Tausendertrennzeichen',
+  'loading.detail-thousands-shape': 'mit „{$mark}“ als Tausendertrennzeichen, nach ihrer Form',
+  'loading.detail-percent': 'in „{$unit}“, wie geschrieben',
+  'loading.detail-currency': 'in {$unit}',
+  'loading.detail-stripped': 'ohne {$parts :list quote=text}',
+  'loading.detail-minus': 'mit dem Minuszeichen hinter den Ziffern',
+  'loading.detail-digits': 'mit mehr Ziffern, als ein DOUBLE fasst',
+  'loading.detail-format': 'im Format {$format}',
+  'loading.detail-sequence': 'nach ihrer Reihenfolge',
+  'loading.decimal-reading': 'DOUBLE mit „{$mark}“ als Dezimalzeichen',
+  'loading.thousands-reading': 'BIGINT mit „{$mark}“ als Tausendertrennzeichen',
+  'loading.boolean-words': 'Jede Zelle ist {$values :list type=or quote=text}.',
+  'loading.nested-cells':
+    '.input {$kind :string} .match $kind lists {{Alle {$cells :integer} betrachteten Zellen sind Listen und bleiben wie geschrieben.}} objects {{Alle {$cells :integer} betrachteten Zellen sind Objekte und bleiben wie geschrieben.}} * {{Alle {$cells :integer} betrachteten Zellen sind Listen und Objekte und bleiben wie geschrieben.}}',
+  'loading.only-null-values': 'Alle Werte bedeuten „kein Wert“.',
+  'loading.no-values': 'Es gibt keine Werte.',
+  'loading.texts': 'Die Zellen sind Texte.',
+  'loading.formula-texts':
+    '{$texts :integer} von {$cells :integer} betrachteten Zellen sind Texte, als Formeln geschrieben (="…").',
+  'loading.almost': '{$fits :integer} von {$cells :integer} Zellen sind {$type :message}, die anderen Texte.',
+  'loading.digits-stay-text': 'Ziffern mit {$reason :message} bleiben Text, wie geschrieben.',
+  'loading.keeps-leading-zeros': 'führenden Nullen',
+  'loading.keeps-digits': 'mehr Stellen, als eine Zahl fasst,',
+  'loading.keeps-plus': 'Pluszeichen, wie in Telefonnummern,',
+  'loading.keeps-units': 'mehreren Einheiten ({$units :list type=unit})',
+  'loading.read-as-null': 'Als kein Wert gelesen: {$values :list quote=text}.',
+
+  'loading.more-columns':
+    '.input {$columns :integer} .match $columns one {{{$first :message} Dazu {$columns} weitere Spalte.}} * {{{$first :message} Dazu {$columns} weitere Spalten.}}',
+  'loading.corrected-dates': '„{$value}“ in `{$column}` zeigt, dass die Daten das Format {$format} haben.',
+  'loading.corrected-null': '„{$value}“ in `{$column}` bedeutet „kein Wert“.',
+  'loading.corrected-digits': '`{$column}` bleibt Text: „{$value}“ verlöre als Zahl Ziffern.',
+  'loading.corrected-decimals': '`{$column}` enthält Dezimalzahlen wie „{$value}“.',
+  'loading.corrected-type': '`{$column}` enthält Werte wie „{$value}“: {$type}.',
+  'loading.corrected-text':
+    '`{$column}` bleibt Text: {$cells :integer} von {$values :integer} Zellen sind nicht {$type}, etwa „{$value}“.',
+
+  'loading.renamed': '`{$found}` wird als `{$saved}` geladen',
+  'loading.retyped': '`{$column}` ({$saved} gespeichert, {$found} gefunden)',
+
+  'load.no-reader': '`{$file}` lässt sich nicht als Tabelle lesen. Die Datei ist {$kind :message}: {$seen :message}.',
+  'load.no-reader.hint': '{$next :message}',
+  'load.no-reader.chosen': 'Dieser Dateityp wird nicht unterstützt.',
+  'load.no-reader.chosen.hint':
+    'Eine Tabelle wählen: CSV, JSON, Excel, Parquet, Arrow, SQLite, XML oder HTML, allein oder in gzip oder ZIP.',
+  'load.unreadable':
+    '.input {$attempts :integer} .match $attempts one {{`{$file}` wurde in {$attempts} Versuch nicht geladen. {$reason :message}}} * {{`{$file}` wurde in {$attempts} Versuchen nicht geladen. {$reason :message}}}',
+  'load.unreadable.hint': '{$next :message}',
+  'load.empty-file':
+    '.input {$content :string} .match $content bytes {{`{$file}` ist leer. Die Tabelle hat keine Spalten.}} blanks {{`{$file}` enthält nur Leerraum. Die Tabelle hat keine Spalten.}} cells {{`{$file}` enthält keine Zellen. Die Tabelle hat keine Spalten.}} * {{`{$file}` enthält keine Datensätze. Die Tabelle hat keine Spalten.}}',
+  'load.empty-file.hint': 'Die Datei mit den Daten wählen oder neu exportieren.',
+  'load.empty-file.chosen': 'Die Datei ist leer. Die Tabelle hat keine Spalten.',
+  'load.empty-file.chosen.hint': 'Die Datei mit den Daten wählen.',
+  'load.begins-blank': 'Die ersten {$bytes :bytes} von `{$file}` sind leer. Spätere Tabellen werden nicht gefunden.',
+  'load.begins-blank.hint': 'Die leeren Zeilen am Anfang der Datei entfernen und sie neu laden.',
+  'load.no-record': 'Im betrachteten Teil von `{$file}` endet kein Datensatz.',
+  'load.no-record.hint':
+    'Sehr lange Werte der ersten Datensätze kürzen oder die Daten als CSV oder Parquet exportieren.',
+  'load.encoding-unsure':
+    '.input {$good :integer} .input {$characters :integer} .match $good $characters 0 one {{Die Kodierung ist aus {$characters} Zeichen außerhalb von ASCII geraten. Als {$encoding} lautet die Zeile „{$line}“.}} 0 * {{Die Kodierung ist aus {$characters} Zeichen außerhalb von ASCII geraten. Als {$encoding} lautet die erste Zeile „{$line}“.}} * one {{Die Kodierung ist aus {$characters} Zeichen außerhalb von ASCII geraten. Als {$encoding} lautet die Zeile „{$line}“. Als UTF-8 wären {$good} der betrachteten Sequenzen gültig und {$bad :integer} ungültig.}} * * {{Die Kodierung ist aus {$characters} Zeichen außerhalb von ASCII geraten. Als {$encoding} lautet die erste Zeile „{$line}“. Als UTF-8 wären {$good} der betrachteten Sequenzen gültig und {$bad :integer} ungültig.}}',
+  'load.encoding-unsure.hint':
+    '.input {$good :integer} .match $good 0 {{Ist das falsch, die Kodierung festlegen.}} * {{Ist das falsch, die Kodierung festlegen, etwa auf utf-8.}}',
+  'load.mixed-encoding':
+    '.input {$encoding :string} .input {$count :integer} .match $encoding $count || one {{{$count} Sequenz ist kein gültiges UTF-8 und erscheint als „\uFFFD“.}} || * {{{$count} Sequenzen sind kein gültiges UTF-8 und erscheinen als „\uFFFD“.}} * one {{Die Datei ist UTF-8, {$count} betrachtete Zeile aber nicht. Solche Zeilen werden als {$encoding} gelesen.}} * * {{Die Datei ist UTF-8, {$count} betrachtete Zeilen aber nicht. Solche Zeilen werden als {$encoding} gelesen.}}',
+  'load.mixed-encoding.hint':
+    'Die Datei als UTF-8 speichern oder die Kodierung festlegen, die für die ganze Datei gilt.',
+  'load.unknown-encoding': '„{$label}“ ist keine bekannte Kodierung. Die Datei wird als {$encoding} gelesen.',
+  'load.unknown-encoding.hint': '„auto“ oder einen Namen wie utf-8, windows-1252, iso-8859-2 oder shift_jis verwenden.',
+  'load.one-column':
+    'Jede Zeile wird als eine Zelle gelesen. Die erste sieht nach {$names :integer} Spaltennamen aus, und {$matches :integer} von {$lines :integer} Zeilen enthalten {$delimiter :message}, aber kein Trennzeichen teilt sie in gleich viele Zellen.',
+  'load.one-column.hint':
+    'Trennt es Zellen, dann als Trennzeichen {$delimiter :message} festlegen: Kurze Zeilen werden aufgefüllt, längere abgewiesen.',
+  'load.lines-skipped':
+    '.input {$lines :integer} .match $lines one {{Die erste Zeile gehört nicht zur Tabelle. {$reason :message}}} * {{Die ersten {$lines} Zeilen gehören nicht zur Tabelle. {$reason :message}}}',
+  'load.lines-below':
+    '.input {$lines :integer} .match $lines one {{Die letzte Zeile gehört nicht zur Tabelle. {$reason :message}}} * {{Die letzten {$lines} Zeilen gehören nicht zur Tabelle. {$reason :message}}}',
+  'load.only-header': 'Die Datei hat eine Zeile. Sie wird als Kopf einer Tabelle ohne Zeilen gelesen.',
+  'load.only-header.hint': 'Ist das falsch, Kopf auf „no“ setzen und neu ausführen.',
+  'load.only-row': 'Die Datei hat eine Zeile. Sie wird als Datensatz ohne Kopf gelesen.',
+  'load.only-row.hint': 'Ist das falsch, Kopf auf „yes“ setzen und neu ausführen.',
+  'loading.other-table':
+    'Zeilen {$from :integer} bis {$to :integer} ({$columns :integer} Spalten, {$rows :integer} Zeilen)',
+  'load.other-table':
+    '.input {$count :integer} .match $count one {{Die Datei enthält eine weitere Tabelle: {$tables :list type=unit max=5}.}} * {{Die Datei enthält {$count} weitere Tabellen: {$tables :list type=unit max=5}.}}',
+  'load.other-table.hint':
+    'Um eine andere Tabelle zu laden, Teil auf ihre Nummer setzen, vom Anfang der Datei an ab 1 gezählt.',
+  'load.no-such-table':
+    '.input {$tables :integer} .match $tables one {{Tabelle {$table :integer} gibt es nicht: Die Datei hat {$tables} Tabelle.}} * {{Tabelle {$table :integer} gibt es nicht: Die Datei hat {$tables} Tabellen.}}',
+  'load.no-such-table.hint': 'Eine Nummer von 1 bis {$tables :integer} verwenden.',
+  'load.mended-records':
+    '.input {$records :integer} .match $records one {{{$records} beschädigter Datensatz ist passend zu den anderen repariert: Zeile {$lines :list type=unit max=5}. {$reason :message}}} * {{{$records} beschädigte Datensätze sind passend zu den anderen repariert: Zeilen {$lines :list type=unit max=5}. {$reason :message}}}',
+  'load.mended-records.hint':
+    'Der Bericht zeigt die ursprünglichen Zeilen und die reparierten Zellen. Ist eine Reparatur falsch, die Quelle berichtigen.',
+  'load.other-entries': 'Die Tabelle kommt aus `{$chosen}`, nicht aus {$others :list type=or max=5}.',
+  'load.other-entries.hint': 'Um einen anderen Eintrag zu laden, ihn in der Einstellung Eintrag nennen.',
+  'load.other-parts': 'Die Tabelle kommt aus `{$chosen}`, nicht aus {$others :list type=or max=5}.',
+  'load.other-parts.hint': 'Um einen anderen Teil zu laden, ihn in der Einstellung Teil nennen.',
+  'load.other-records': 'Die Tabelle kommt aus {$chosen :message}, nicht aus {$others :list type=or max=5}.',
+  'load.other-records.hint': 'Um andere Datensätze zu laden, ihren Pfad in der Einstellung Datensätze nennen.',
+  'load.records-under-key':
+    'Die Datensätze stehen unter {$place :message}. Andere Werte des Dokuments werden nicht geladen.',
+  'load.one-object': 'Das JSON ist ein Objekt ohne Liste von Datensätzen. Es wird als Tabelle mit einer Zeile gelesen.',
+  'load.one-object.hint': 'Enthält das Objekt die Datensätze, ihren Pfad in der Einstellung Datensätze nennen.',
+  'load.lines-exchanged':
+    'Die Tabelle beginnt mit Zeile {$first :integer}, hinter der Zeile, mit der sie endet, {$last :integer}.',
+  'load.lines-exchanged.hint':
+    'Die letzte Zeile auf {$first :integer} oder später setzen, oder die erste auf {$last :integer} oder früher.',
+  'load.last-line-unknown':
+    'Zeile {$line :integer} liegt hinter der Probe: Von einer großen gepackten Datei werden nur die ersten {$lines :integer} Zeilen gelesen.',
+  'load.last-line-unknown.hint': 'Die Datei entpacken und ihren Inhalt laden.',
+  'load.line-beyond':
+    '.input {$place :string} .match $place sample {{Die Tabelle kann nicht mit Zeile {$line :integer} beginnen: Nur die ersten {$lines :integer} Zeilen werden nach ihrem Anfang durchsucht.}} first {{Die Tabelle kann nicht mit Zeile {$line :integer} beginnen: Die Datei hat {$lines :integer} Zeilen.}} * {{Die Tabelle kann nicht mit Zeile {$line :integer} enden: Die Datei hat {$lines :integer} Zeilen.}}',
+  'load.line-beyond.hint': 'Eine Zeile von {$from :integer} bis {$lines :integer} verwenden.',
+  'load.header-too-long': 'Der Kopf kann nicht {$header :integer} Zeilen haben: Die Tabelle hat {$lines :integer}.',
+  'load.header-too-long.hint': '0 bis {$lines :integer} Kopfzeilen verwenden.',
+  'load.drift-missing':
+    'Spalten des gespeicherten Ladeplans fehlen in der Datei: {$columns :list type=unit quote=code max=5}.',
+  'load.drift-missing.hint': 'Den Ladeplan prüfen. Ist die Datei richtig, ihn neu speichern.',
+  'load.drift-added':
+    'Die Datei hat Spalten, die nicht im gespeicherten Ladeplan stehen: {$columns :list type=unit quote=code max=5}.',
+  'load.drift-added.hint': 'Den Ladeplan prüfen. Ist die Datei richtig, ihn neu speichern.',
+  'load.drift-renamed':
+    'Spaltennamen sind anders geschrieben als im gespeicherten Ladeplan: {$columns :list type=unit max=5}.',
+  'load.drift-renamed.hint': 'Den Ladeplan prüfen. Ist die Datei richtig, ihn neu speichern.',
+  'load.drift-types': 'Zellen haben andere Typen als im gespeicherten Ladeplan: {$columns :list type=unit max=5}.',
+  'load.drift-types.hint': 'Den Ladeplan prüfen. Ist die Datei richtig, ihn neu speichern.',
+  'load.drift-order':
+    'Die Spalten stehen in anderer Reihenfolge als im gespeicherten Ladeplan. Sie werden nach Namen zugeordnet.',
+  'load.drift-order.hint': 'Den Ladeplan prüfen. Ist die Datei richtig, ihn neu speichern.',
+  'load.ambiguous-dates':
+    'Jedes Datum in `{$column}` ist auch mit vertauschtem Tag und Monat gültig. Gelesen wird {$order :list type=unit}.',
+  'load.ambiguous-dates.hint':
+    'Ein bekanntes Datum prüfen. Ist es falsch, die Daten in der Quelle als 2024-12-31 schreiben.',
+  'loading.date-part': '.input {$part :string} .match $part day {{Tag}} month {{Monat}} * {{Jahr}}',
+  'load.ambiguous-numbers':
+    '.input {$mark :string} .match $mark decimal {{Die Zeichen in den Zahlen von `{$column}` sind Dezimal- oder Tausendertrennzeichen. Sie werden als Dezimalzeichen gelesen.}} * {{Die Zeichen in den Zahlen von `{$column}` sind Dezimal- oder Tausendertrennzeichen. Sie werden als Tausendertrennzeichen gelesen.}}',
+  'load.ambiguous-numbers.hint':
+    'Eine bekannte Zahl prüfen. Ist sie falsch, die Zahlen in der Quelle ohne Tausendertrennzeichen schreiben.',
+  'loading.row-place':
+    '.input {$line :string} .match $line || {{Zeile {$row :integer}}} * {{Zeile {$row :integer} (Zeile {$line} der Datei)}}',
+  'loading.a-row': 'einer Zeile',
+  'load.column-stays-text':
+    '.input {$others :integer} .match $others 0 {{`{$column}` bleibt Text: Die Zelle in {$place :message} ist „{$value}“, die anderen sind {$type :message}.}} one {{`{$column}` und {$others} weitere Spalte bleiben Text: Die Zelle von `{$column}` in {$place :message} ist „{$value}“, die anderen sind {$type :message}.}} * {{`{$column}` und {$others} weitere Spalten bleiben Text: Die Zelle von `{$column}` in {$place :message} ist „{$value}“, die anderen sind {$type :message}.}}',
+  'load.column-stays-text.hint': 'Beide Formate mit Vorbereiten umwandeln oder die Spalte als Text behalten.',
+  'load.column-stays-text.counted': '{$reason :message}',
+  'load.column-stays-text.counted.hint':
+    'Die Zellen in der Quelle berichtigen und sie neu laden, oder die Spalte als Text behalten.',
+  'load.column-stays-text.more':
+    '.input {$columns :integer} .match $columns one {{{$columns} weitere Spalte bleibt aus dem gleichen Grund Text.}} * {{{$columns} weitere Spalten bleiben aus dem gleichen Grund Text.}}',
+  'load.column-stays-text.more.hint': 'Die Spaltentypen prüfen und wichtige anders festlegen.',
+  'load.spreadsheet-damage':
+    '.input {$damage :string} .match $damage dates {{{$cells :integer} Zellen von `{$column}` sehen nach Daten aus, die ein Tabellenprogramm aus Bereichen oder Namen gemacht hat: {$examples :list type=unit quote=text max=3}. Sie werden nicht geändert.}} digits {{{$cells :integer} Zellen von `{$column}` sind lange Zahlen, die ein Tabellenprogramm auf ihre ersten Ziffern gekürzt hat: {$examples :list type=unit quote=text max=3}. Sie werden nicht geändert.}} * {{{$cells :integer} Zellen von `{$column}` sind Fehler von Formeln: {$examples :list type=unit quote=text max=3}. Sie werden nicht geändert.}}',
+  'load.spreadsheet-damage.hint':
+    '.input {$damage :string} .match $damage dates {{Die Spalte als Text formatieren, bevor die Datei im Tabellenprogramm geöffnet wird, und neu exportieren.}} digits {{Die Ziffern sind verloren. Die Spalte neu exportieren, als Text.}} * {{Die Formeln in der Arbeitsmappe berichtigen und neu exportieren.}}',
+  'load.memory-ends':
+    'Der Speicher ist voll: Nur die ersten {$rows :integer} Zeilen sind geladen, etwa {$share :percent} der Datei.',
+  'load.memory-ends.hint':
+    'Den Ablauf auf einem Server oder mit `aw run` ausführen, die Datei teilen oder Spalten entfernen.',
+  'load.rejected-records':
+    '.input {$rejects :integer} .match $rejects one {{{$rejects} von {$records :integer} Datensätzen passt nicht zur Tabelle und ist abgewiesen: Zeile {$lines :list type=unit max=5}. {$reason :message}}} * {{{$rejects} von {$records :integer} Datensätzen passen nicht zur Tabelle und sind abgewiesen: Zeilen {$lines :list type=unit max=5}. {$reason :message}}}',
+  'load.rejected-records.hint':
+    'Der Bericht zeigt abgewiesene Datensätze unverändert. Um sie zu laden, die Quelle berichtigen.',
+  'load.padded-rows':
+    '.input {$rows :integer} .match $rows one {{{$rows} von {$total :integer} Zeilen hat weniger als {$columns :integer} Zellen. Fehlende Zellen sind leer.}} * {{{$rows} von {$total :integer} Zeilen haben weniger als {$columns :integer} Zellen. Fehlende Zellen sind leer.}}',
+  'load.padded-rows.hint': 'Stehen Zellen in falschen Spalten, diese Zeilen in der Quelle berichtigen.',
+  'loading.cell': 'Zeile {$row :integer} „{$text}“',
+  'load.bad-cells':
+    '.input {$cells :integer} .match $cells one {{{$cells} Zelle von `{$column}` ist leer, da sie nicht zu {$type :message} passt: {$examples :list type=unit max=3}.}} * {{{$cells} Zellen von `{$column}` sind leer, da sie nicht zu {$type :message} passen: {$examples :list type=unit max=3}.}}',
+  'load.bad-cells.hint': 'Die Zellen in der Quelle berichtigen und sie neu laden, oder den Spaltentyp ändern.',
+}

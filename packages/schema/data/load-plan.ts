@@ -6,10 +6,10 @@ import { columnSchema } from './table.ts'
 /** A decision with its grounds: the value, how sure (0–1), why, and what else was considered. */
 const evidenceSchema = z.strictObject({
   decision: z.string(),
-  value: z.string(),
+  value: textSchema,
   confidence: z.number().min(0).max(1),
   reason: textSchema,
-  runnersUp: z.array(z.strictObject({ value: z.string(), score: z.number() })).default([]),
+  runnersUp: z.array(z.strictObject({ value: textSchema, score: z.number() })).default([]),
 })
 export type Evidence = z.infer<typeof evidenceSchema>
 
@@ -218,7 +218,7 @@ export type Reject = z.infer<typeof rejectSchema>
 /** One try of an agent: what it did, whether it held, and why the next one differs. */
 export const attemptSchema = z.strictObject({
   attempt: z.number().int(),
-  action: z.string(),
+  action: textSchema,
   success: z.boolean(),
   reason: textSchema,
   ms: z.number(),

@@ -1,3 +1,4 @@
+import { message, type Message, type Text } from '@aw-flow/messages'
 import { booleanWords } from './boolean-words.ts'
 import { findDateFormat, type DateFormat, type DateHabits } from './date-format.ts'
 import type { DayOrder } from './day-order.ts'
@@ -23,9 +24,9 @@ export interface InferredColumn {
   falseValues?: string[]
   nulls: string[]
   confidence: number
-  reason: string
+  reason: Message
   /** Other ways to read all of its cells, with how likely each is (0–1). */
-  runnersUp: { value: string; score: number }[]
+  runnersUp: { value: Text; score: number }[]
   /** Cells that do not fit the type (or, in a text column, that alone keep it from one), as indexes of what was given. */
   misfits: number[]
   /** The type that all cells but the misfits have, where the column stays text because of them. */
@@ -78,12 +79,15 @@ export function inferColumn(cells: readonly (string | null)[], habits: FileHabit
     else filled.push({ text, index })
   })
   if (filled.length === 0)
-    return asText([...nullWords], nullWords.size > 0 ? 'Only words for "no value".' : 'No values.')
+    return asText(
+      [...nullWords],
+      nullWords.size > 0 ? message('loading.only-null-values', {}) : message('loading.no-values', {}),
+    )
   const texts = filled.map(({ text }) => text)
   const formulas = formulaTexts(texts)
   if (formulas > 0)
     return {
-      ...asText([...nullWords], `${formulas} of ${texts.length} cells looked at are texts written as formulas (="…").`),
+      ...asText([...nullWords], message('loading.formula-texts', { texts: formulas, cells: texts.length })),
       formulaText: true,
     }
   const tolerated = habits.exact === true ? 0 : toleratedMisfits(texts.length)
@@ -94,13 +98,17 @@ export function inferColumn(cells: readonly (string | null)[], habits: FileHabit
     return { ...strict, nulls: [...nullWords].sort(), misfits }
   }
   const kept = keptReason(texts, tolerated, habits)
-  if (kept !== undefined) return asText([...nullWords], `Digits with ${kept} stay texts as written.`)
+  if (kept !== undefined) return asText([...nullWords], message('loading.digits-stay-text', { reason: kept }))
   const almost = convert(texts, lenient, habits)
-  const column = asText([...nullWords], nestedReason(texts) ?? 'The cells are texts.')
+  const column = asText([...nullWords], nestedReason(texts) ?? message('loading.texts', {}))
   if (!almost) return column
   return {
     ...column,
-    reason: `${texts.length - almost.misfits.length} of ${texts.length} cells are ${typeWord(almost.type)}, the others are texts.`,
+    reason: message('loading.almost', {
+      fits: texts.length - almost.misfits.length,
+      cells: texts.length,
+      type: typeName(almost.type),
+    }),
     runnersUp: [{ value: almost.type, score: 0.5 }],
     almost: almost.type,
     misfits: almost.misfits.map((index) => (filled[index] as { index: number }).index),
@@ -108,12 +116,12 @@ export function inferColumn(cells: readonly (string | null)[], habits: FileHabit
 }
 
 /** Lists and objects written as JSON stay as written: a table that takes them apart is made from them later. */
-function nestedReason(texts: readonly string[]): string | undefined {
+function nestedReason(texts: readonly string[]): Message | undefined {
   const lists = texts.filter((text) => /^\[.*\]$/s.test(text)).length
   const objects = texts.filter((text) => /^\{.*\}$/s.test(text)).length
   if (lists + objects < texts.length) return undefined
-  const what = objects === 0 ? 'lists' : lists === 0 ? 'objects' : 'lists and objects'
-  return `All ${texts.length} cells looked at are ${what} of several values, kept as written.`
+  const kind = objects === 0 ? 'lists' : lists === 0 ? 'objects' : 'both'
+  return message('loading.nested-cells', { cells: texts.length, kind })
 }
 
 const typeWords: Record<string, string> = {
@@ -127,10 +135,25 @@ const typeWords: Record<string, string> = {
   UUID: 'UUIDs',
 }
 
-/** A type as people call its values. */
+const typeKinds: Record<string, string> = {
+  BIGINT: 'whole',
+  DOUBLE: 'numbers',
+  BOOLEAN: 'boolean',
+  DATE: 'dates',
+  TIMESTAMP: 'moments',
+  TIME: 'times',
+  INTERVAL: 'durations',
+  UUID: 'uuids',
+}
+
+/** What people call the values of a DuckDB type: whole numbers, dates, texts. */
+export const typeName = (type: string): Message =>
+  message('loading.type', { type: typeKinds[type] ?? (type.startsWith('DECIMAL') ? 'numbers' : 'texts') })
+
+/** What people call the values of a DuckDB type, in English. */
 export const typeWord = (type: string): string => typeWords[type] ?? (type.startsWith('DECIMAL') ? 'numbers' : 'texts')
 
-const asText = (nullWords: readonly string[], reason: string): InferredColumn => ({
+const asText = (nullWords: readonly string[], reason: Message): InferredColumn => ({
   type: 'VARCHAR',
   nulls: nullWords.filter(isPlainNullWord).sort(),
   confidence: 1,
@@ -154,10 +177,10 @@ function haveDigits(texts: readonly string[], tolerated: number): boolean {
   return true
 }
 
-function keptReason(texts: readonly string[], tolerated: number, habits: FileHabits): string | undefined {
+function keptReason(texts: readonly string[], tolerated: number, habits: FileHabits): Message | undefined {
   if (!haveDigits(texts, tolerated)) return undefined
   const format = findNumberFormat(texts, tolerated, habits)
-  return typeof format === 'string' ? format : undefined
+  return format && 'keptBecause' in format ? format.keptBecause : undefined
 }
 
 function asNumber(texts: readonly string[], tolerated: number, habits: FileHabits): Converted | undefined {
@@ -165,7 +188,7 @@ function asNumber(texts: readonly string[], tolerated: number, habits: FileHabit
   const date = habits.isDate === true ? findDateFormat(texts, tolerated, habits) : undefined
   if (date?.format !== undefined && date.format.startsWith('%Y%m')) return dated(texts, date)
   const format = findNumberFormat(texts, tolerated, habits)
-  if (format === undefined || typeof format === 'string') return undefined
+  if (format === undefined || 'keptBecause' in format) return undefined
   const { type, decimal, thousands, strip, unit, minus, minusBehind, misfits, ambiguous, byShape, certainDecimal } =
     format
   const marked = texts.some((text) => text.includes(decimal))
@@ -178,7 +201,7 @@ function asNumber(texts: readonly string[], tolerated: number, habits: FileHabit
     ...(minus === undefined ? {} : { minus }),
     ...(minusBehind ? { minusBehind } : {}),
     confidence: ambiguous ? 0.6 : byShape ? 0.85 : misfits.length > 0 ? 0.9 : 1,
-    reason: `${countWords(texts.length, misfits.length)} ${typeWord(type)}${howWritten(format, marked)}.`,
+    reason: cellsAre(texts.length, misfits.length, detailed(typeName(type), howWritten(format, marked))),
     runnersUp: ambiguous || byShape ? [otherMarks(format)] : [],
     misfits,
     ...(ambiguous ? { ambiguous: 'decimal mark' as const } : {}),
@@ -189,23 +212,29 @@ function asNumber(texts: readonly string[], tolerated: number, habits: FileHabit
 function howWritten(
   { type, decimal, thousands, strip, unit, minusBehind, byShape }: NumberFormat,
   marked: boolean,
-): string {
-  const how = [
-    decimal === ',' && marked ? 'with a decimal comma' : '',
-    thousands === '' ? '' : `with thousands set off by "${thousands}"${byShape ? ', as their shape says' : ''}`,
-    unit === undefined ? '' : /^[%‰]$/.test(unit) ? `of "${unit}", kept as written` : `of money in ${unit}`,
-    strip.length === 0 ? '' : `without ${strip.map((part) => `"${part}"`).join(' and ')}`,
-    minusBehind ? 'with the minus sign behind the digits' : '',
-    type.startsWith('DECIMAL') ? 'with more digits than a DOUBLE holds' : '',
-  ].filter(Boolean)
-  return how.length === 0 ? '' : ` ${how.join(', ')}`
+): Message[] {
+  const details: (Message | false)[] = [
+    decimal === ',' && marked && message('loading.detail-decimal-comma', {}),
+    thousands !== '' &&
+      (byShape
+        ? message('loading.detail-thousands-shape', { mark: thousands })
+        : message('loading.detail-thousands', { mark: thousands })),
+    unit !== undefined &&
+      (/^[%‰]$/.test(unit)
+        ? message('loading.detail-percent', { unit })
+        : message('loading.detail-currency', { unit })),
+    strip.length > 0 && message('loading.detail-stripped', { parts: strip }),
+    minusBehind === true && message('loading.detail-minus', {}),
+    type.startsWith('DECIMAL') && message('loading.detail-digits', {}),
+  ]
+  return details.filter((detail) => detail !== false)
 }
 
 /** The other reading of marks that can mean decimals or thousands. */
-const otherMarks = ({ type, decimal, thousands }: NumberFormat): { value: string; score: number } =>
+const otherMarks = ({ type, decimal, thousands }: NumberFormat): { value: Message; score: number } =>
   type === 'BIGINT'
-    ? { value: `DOUBLE with "${thousands}" before the decimals`, score: 0.4 }
-    : { value: `BIGINT with thousands set off by "${decimal}"`, score: 0.4 }
+    ? { value: message('loading.decimal-reading', { mark: thousands }), score: 0.4 }
+    : { value: message('loading.thousands-reading', { mark: decimal }), score: 0.4 }
 
 function asDate(texts: readonly string[], tolerated: number, habits: FileHabits): Converted | undefined {
   const found = findDateFormat(texts, tolerated, habits)
@@ -214,15 +243,17 @@ function asDate(texts: readonly string[], tolerated: number, habits: FileHabits)
 
 function dated(texts: readonly string[], found: DateFormat): Converted {
   const { type, format, months, strip, misfits, ambiguous, bySequence = false, other, certainOrder } = found
-  const how = format === undefined ? '' : ` written as ${format}`
-  const why = bySequence ? ', as their sequence says' : ''
+  const details = [
+    ...(format === undefined ? [] : [message('loading.detail-format', { format })]),
+    ...(bySequence ? [message('loading.detail-sequence', {})] : []),
+  ]
   return {
     type,
     ...(format === undefined ? {} : { format }),
     ...(months === undefined ? {} : { months }),
     ...(strip === undefined ? {} : { strip }),
     confidence: ambiguous ? 0.5 : bySequence ? 0.85 : misfits.length > 0 ? 0.9 : 1,
-    reason: `${countWords(texts.length, misfits.length)} ${typeWord(type)}${how}${why}.`,
+    reason: cellsAre(texts.length, misfits.length, detailed(typeName(type), details)),
     runnersUp: other === undefined ? [] : [{ value: other, score: ambiguous ? 0.45 : 0.15 }],
     misfits,
     ...(ambiguous ? { ambiguous: 'day and month' as const } : {}),
@@ -233,7 +264,7 @@ function dated(texts: readonly string[], found: DateFormat): Converted {
 function asDuration(texts: readonly string[], tolerated: number): Converted | undefined {
   const found = findDurationFormat(texts, tolerated)
   if (!found) return undefined
-  const reason = `${countWords(texts.length, found.misfits.length)} spans of time.`
+  const reason = cellsAre(texts.length, found.misfits.length, typeName(found.type))
   return { ...found, confidence: found.misfits.length > 0 ? 0.9 : 1, reason, runnersUp: [] }
 }
 
@@ -242,7 +273,13 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 /** UUIDs in small letters, as DuckDB writes them: others would come back changed. */
 function asUuid(texts: readonly string[]): Converted | undefined {
   if (!texts.every((text) => uuid.test(text))) return undefined
-  return { type: 'UUID', confidence: 1, reason: `${countWords(texts.length, 0)} UUIDs.`, runnersUp: [], misfits: [] }
+  return {
+    type: 'UUID',
+    confidence: 1,
+    reason: cellsAre(texts.length, 0, typeName('UUID')),
+    runnersUp: [],
+    misfits: [],
+  }
 }
 
 function asBoolean(texts: readonly string[]): Converted | undefined {
@@ -250,16 +287,20 @@ function asBoolean(texts: readonly string[]): Converted | undefined {
   for (const text of texts) if (words.add(text).size > 6) return undefined
   const found = booleanWords(words)
   if (!found) return undefined
-  const shown = [...words].slice(0, 4).map((word) => `"${word}"`)
   return {
     type: 'BOOLEAN',
     ...found,
     confidence: 1,
-    reason: `Every cell is ${shown.join(' or ')}.`,
+    reason: message('loading.boolean-words', { values: [...words].slice(0, 4) }),
     runnersUp: [],
     misfits: [],
   }
 }
 
-const countWords = (total: number, misfits: number): string =>
-  misfits === 0 ? `All ${total} cells looked at are` : `${total - misfits} of ${total} cells looked at are`
+const cellsAre = (cells: number, misfits: number, kind: Message): Message =>
+  misfits === 0
+    ? message('loading.cells-are', { cells, kind })
+    : message('loading.most-cells-are', { fits: cells - misfits, cells, kind })
+
+const detailed = (type: Message, details: readonly Message[]): Message =>
+  details.length === 0 ? type : message('loading.type-detailed', { type, details })

@@ -1,3 +1,4 @@
+import { message, type Message } from '@aw-flow/messages'
 import { currencyOf } from './currencies.ts'
 
 /** How numbers are written in a column. */
@@ -33,11 +34,9 @@ export interface NumberHabits {
 }
 
 /** Why numbers must stay texts: converting them would lose what is written. */
-export type KeptAsText =
-  | 'leading zeros'
-  | 'more digits than a number holds'
-  | 'a plus sign, as in telephone numbers'
-  | `several units (${string})`
+export interface KeptAsText {
+  keptBecause: Message
+}
 
 const affixed =
   /^([+\-\u2212]?)([^\d+\-\u2212.,\s()]{1,4}\.?|)(\s*)([+\-\u2212]?[\d.,][\d.,'’ \u00a0\u2007\u2009\u202f]*?(?:[eE][+\-\u2212]?\d+)?)(\s*)([^\d+\-\u2212.,\s()]{1,4}\.?|)$/u
@@ -72,7 +71,7 @@ export function findNumberFormat(
     cores.push(core)
   }
   const affixes = commonAffixes(cores, tolerated)
-  if (affixes === undefined || typeof affixes === 'string') return affixes
+  if (affixes === undefined || 'keptBecause' in affixes) return affixes
   const digits = cores.map((core) => core?.text)
   const kept = keptAsText(digits)
   if (kept) return kept
@@ -182,7 +181,7 @@ function commonAffixes(
       }
     }
   }
-  if (units.size > 1) return `several units (${[...units].sort().slice(0, 5).join(', ')})`
+  if (units.size > 1) return { keptBecause: message('loading.keeps-units', { units: [...units].sort().slice(0, 5) }) }
   if (percent > 0 && percent < cores.length - tolerated) return undefined
   const [unit] = units
   return { strip: [...written, ...blanks], ...(unit === undefined ? {} : { unit }) }
@@ -191,7 +190,7 @@ function commonAffixes(
 function keptAsText(digits: readonly (string | undefined)[]): KeptAsText | undefined {
   for (const text of digits) {
     if (text === undefined) continue
-    if (/^[+-]?0\d+$/.test(text)) return 'leading zeros'
+    if (/^[+-]?0\d+$/.test(text)) return { keptBecause: message('loading.keeps-leading-zeros', {}) }
     if (text.length < 9) continue
     if (
       text.length >= 16 &&
@@ -199,8 +198,8 @@ function keptAsText(digits: readonly (string | undefined)[]): KeptAsText | undef
       /^[+-]?\d{16,}/.test(text.replace(/[.,](?=\d{3})/g, '')) &&
       /^[+-]?\d{16,}$/.test(text.replace(/[., '’].*$/, ''))
     )
-      return 'more digits than a number holds'
-    if (/^\+\d{8,}$/.test(text)) return 'a plus sign, as in telephone numbers'
+      return { keptBecause: message('loading.keeps-digits', {}) }
+    if (/^\+\d{8,}$/.test(text)) return { keptBecause: message('loading.keeps-plus', {}) }
   }
   return undefined
 }

@@ -1,3 +1,4 @@
+import { message, type Message } from '@aw-flow/messages'
 import type { Dialect, Evidence, LoadOverrides } from '@aw-flow/schema'
 import { delimiterCandidates } from './delimiter-candidates.ts'
 import { enclosedLines } from './enclosed-lines.ts'
@@ -174,30 +175,39 @@ function findEscape(text: string, delimiter: string, quote: string): string | un
 
 const usualNames: Record<string, string> = { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'pipe', ' ': 'space' }
 
-/** A delimiter as people call it. */
-export const delimiterName = (delimiter: string): string => usualNames[delimiter] ?? JSON.stringify(delimiter)
+/** The name of a delimiter: comma, tab, …, or its characters. */
+export const delimiterName = (delimiter: string): Message =>
+  message('loading.delimiter', { name: usualNames[delimiter] ?? JSON.stringify(delimiter).slice(1, -1) })
 
-function explain(chosen: DetectedDialect, others: readonly DetectedDialect[], told: boolean): Evidence {
-  const { dialect, width, cover, score } = chosen
+function explain(chosen: DetectedDialect, others: readonly DetectedDialect[], isSpecified: boolean): Evidence {
+  const { dialect, width: cells, cover, score } = chosen
   const next = others[0]?.score ?? 0
-  const cut = dialect.columnStarts
-    ? 'fixed columns'
-    : dialect.repeated
-      ? 'runs of blanks'
-      : delimiterName(dialect.delimiter)
-  const reason = told
-    ? `The delimiter was given; it cuts most lines into ${width} cells.`
-    : width === 1
-      ? 'No delimiter cuts the lines into the same number of cells.'
-      : `${Math.round(cover * 100)} % of the text is records of ${width} cells.`
   return {
     decision: 'dialect',
-    value: `${cut}, ${dialect.quote === '' ? 'no quotes' : `quotes ${dialect.quote}`}`,
-    confidence: told ? 1 : width === 1 ? 0.6 : Math.min(1, Math.max(0.3, 0.5 + (score - next))),
-    reason,
+    value: nameDialect(dialect),
+    confidence: isSpecified ? 1 : cells === 1 ? 0.6 : Math.min(1, Math.max(0.3, 0.5 + (score - next))),
+    reason: isSpecified
+      ? message('loading.delimiter-specified', { cells })
+      : cells === 1
+        ? message('loading.delimiter-none', {})
+        : message('loading.delimiter-share', { share: cover, cells }),
     runnersUp: others.slice(0, 3).map((other) => ({
-      value: `${delimiterName(other.dialect.delimiter)}, ${other.dialect.quote || 'no quotes'}: ${other.width} cells`,
+      value: message('loading.dialect-cells', {
+        dialect: message('loading.dialect', {
+          delimiter: delimiterName(other.dialect.delimiter),
+          quote: other.dialect.quote,
+        }),
+        cells: other.width,
+      }),
       score: Math.round(other.score * 1000) / 1000,
     })),
   }
+}
+
+function nameDialect({ delimiter, columnStarts, repeated, quote }: Dialect): Message {
+  const name = columnStarts ? 'fixed' : repeated ? 'spaces' : undefined
+  return message('loading.dialect', {
+    delimiter: name ? message('loading.delimiter', { name }) : delimiterName(delimiter),
+    quote,
+  })
 }

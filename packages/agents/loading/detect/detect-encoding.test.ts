@@ -69,10 +69,13 @@ describe('detectEncoding', () => {
   })
 
   it.each([
-    ['Stärke\n', 'read so, the 1 character beyond ASCII makes the likeliest text.'],
-    ['Stärke, Größe\n', 'read so, the 3 characters beyond ASCII make the likeliest text.'],
-  ])('says of %j from how many characters it is known', (text, said) => {
-    expect(detectEncoding([latin1(text)]).evidence.reason).toContain(said)
+    ['Stärke\n', 1],
+    ['Stärke, Größe\n', 3],
+  ])('counts the characters that decide for %j', (text, characters) => {
+    expect(detectEncoding([latin1(text)]).evidence.reason).toEqual({
+      code: 'loading.encoding-likeliest',
+      params: { characters },
+    })
   })
 
   it('reads lines of another encoding among UTF-8 as such, and says how many', () => {
@@ -80,9 +83,10 @@ describe('detectEncoding', () => {
     const mixed = lines.flatMap((line, index) => [...(index === 3 ? latin1(line) : utf8(line)), 10])
     const detected = detectEncoding([Uint8Array.from(mixed)])
     expect(detected).toMatchObject({ encoding: 'utf-8/windows-1252', badSequences: 1 })
-    expect(detected.evidence.reason).toBe(
-      '4 of the lines beyond ASCII that were looked at are UTF-8, 1 are not: those are read as windows-1252.',
-    )
+    expect(detected.evidence.reason).toEqual({
+      code: 'loading.encoding-mixed',
+      params: { good: 4, bad: 1, encoding: 'windows-1252' },
+    })
     expect(decodeText(Uint8Array.from(mixed), detected.encoding)).toBe(`${lines.join('\n')}\n`)
   })
 
@@ -188,7 +192,7 @@ describe('an encoding that few characters tell', () => {
     const bytes = latin1('name,town\nJos\xc3\xa9,M\xc3\xa9rida\nRen\xe9,Paris\n')
     const { filePlan } = await planLoad(memoryFile('mixed.csv', bytes), { exact: true })
     expect(filePlan?.warnings[0]).toMatchObject({ code: 'load.encoding-unsure', severity: 'warning' })
-    expect(filePlan?.warnings[0]?.message).toContain('2 of the sequences looked at would be right and 1 wrong')
+    expect(filePlan?.warnings[0]?.params).toMatchObject({ good: 2, bad: 1 })
   })
 
   it('is not doubted where many do', () => {

@@ -1,3 +1,4 @@
+import { message } from '@aw-flow/messages'
 import { analyse } from 'chardet'
 import { encodingLabel, openDecoder } from '@aw-flow/engine'
 import { languagesOf } from './alphabets.ts'
@@ -18,13 +19,13 @@ export function detectEncoding(samples: readonly Uint8Array[]): DetectedEncoding
   if (unicode) return unicode
   if (samples.every((sample) => isUtf8(sample))) {
     const shifts = samples.some((sample) => isShifted(sample))
-    if (shifts) return foundEncoding('iso-2022-jp', 0, 0.95, 'Its escapes ("ESC $ B") switch to Japanese and back.')
+    if (shifts) return foundEncoding('iso-2022-jp', 0, 0.95, message('loading.encoding-escapes', {}))
     const ascii = samples.every((sample) => sample.every((byte) => byte < 128))
     return foundEncoding(
       'utf-8',
       0,
       1,
-      ascii ? 'Every character looked at is ASCII.' : 'Every sequence is valid UTF-8.',
+      ascii ? message('loading.encoding-ascii', {}) : message('loading.encoding-utf8', {}),
     )
   }
   const text = nonAsciiLines(samples)
@@ -32,7 +33,7 @@ export function detectEncoding(samples: readonly Uint8Array[]): DetectedEncoding
   if (mixture) return mixture
   const { good, bad } = countSequences(samples)
   if (good >= 10 && bad < 0.05 * good) {
-    const reason = `${good} sequences are valid UTF-8, ${bad} are not: those show as "\uFFFD".`
+    const reason = message('loading.encoding-damaged', { good, bad })
     return { ...foundEncoding('utf-8', 0, 0.8, reason), badSequences: bad }
   }
   const found = likeliest(text)
@@ -65,7 +66,7 @@ function detectMixture(lines: Uint8Array): DetectedEncoding | undefined {
   const total = others.reduce((sum, line) => sum + line.length, 0)
   const other = likeliest(concatenate(others, total))
   const value = `utf-8/${other.encoding}`
-  const reason = `${good} of the lines beyond ASCII that were looked at are UTF-8, ${others.length} are not: those are read as ${other.encoding}.`
+  const reason = message('loading.encoding-mixed', { good, bad: others.length, encoding: other.encoding })
   return { ...foundEncoding(value, 0, 0.9 * other.evidence.confidence, reason), badSequences: others.length }
 }
 
@@ -137,7 +138,7 @@ function likeliest(bytes: Uint8Array): DetectedEncoding {
   readings.sort((one, other) => one.cost - other.cost)
   const [best] = readings
   if (!best)
-    return { ...foundEncoding('windows-1252', 0, 0.3, 'The bytes are of no encoding that is known.'), badSequences: 0 }
+    return { ...foundEncoding('windows-1252', 0, 0.3, message('loading.encoding-unknown', {})), badSequences: 0 }
   // Two encodings that give the same text leave nothing to be unsure of.
   const others = readings.filter(({ text }) => text !== best.text)
   const margin = (others[0]?.cost ?? Infinity) - best.cost
@@ -147,7 +148,7 @@ function likeliest(bytes: Uint8Array): DetectedEncoding {
     best.value,
     0,
     Math.min(0.97, confidence),
-    `The bytes are not UTF-8; read so, the ${beyond} ${beyond === 1 ? 'character' : 'characters'} beyond ASCII ${beyond === 1 ? 'makes' : 'make'} the likeliest text.`,
+    message('loading.encoding-likeliest', { characters: beyond }),
   )
   result.evidence.runnersUp = others
     .slice(0, 3)

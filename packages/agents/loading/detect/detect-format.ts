@@ -1,4 +1,5 @@
-import { lineAndColumn, parseJsonPrefix, type JsonNode } from './parse-json-prefix.ts'
+import { message } from '@aw-flow/messages'
+import { lineAndColumn, parseJsonPrefix, type JsonFault, type JsonNode } from './parse-json-prefix.ts'
 
 /** What a text is, by its content; a name like `data.json` over a delimited text changes nothing. */
 export type TextFormat =
@@ -9,7 +10,7 @@ export type TextFormat =
   /** XML, HTML or SVG, which no reader here reads. */
   | { format: 'markup'; kind: string }
   /** JSON up to a place where it breaks. */
-  | { format: 'broken-json'; message: string; line: number; column: number }
+  | ({ format: 'broken-json' } & JsonFault)
   /** JSON that a script calls a function with (`callback` of JSONP) or gives a name: what stands before and behind it. */
   | { format: 'script'; before: string; behind: string }
 
@@ -40,14 +41,14 @@ export function detectFormat(text: string, whole: boolean): TextFormat {
     if (/^[ \t]*\r?\n\s*[[{]/.test(rest) || (value instanceof Map && isObject(rest))) return { format: 'jsonl' }
     const next = end + rest.search(/\S/)
     if (isListOfObjects(value) && /[[{]/.test(content[next] as string))
-      return { format: 'broken-json', message: 'another value begins behind a list', ...lineAndColumn(content, next) }
+      return { format: 'broken-json', reason: message('json.value-after-list', {}), ...lineAndColumn(content, next) }
     return { format: 'csv' }
   }
   if (fault) return looksLikeCells(content.slice(start)) ? { format: 'csv' } : { format: 'broken-json', ...fault }
   if (value === undefined || !isContainer) return { format: 'csv' }
   if (!whole) return { format: 'json', root: value }
   const ended = content.trimEnd()
-  return { format: 'broken-json', message: 'the text ends before the JSON does', ...lineAndColumn(ended, ended.length) }
+  return { format: 'broken-json', reason: message('json.ends-early', {}), ...lineAndColumn(ended, ended.length) }
 }
 
 const isListOfObjects = (value: JsonNode): boolean => Array.isArray(value) && value.some((one) => one instanceof Map)

@@ -1,3 +1,4 @@
+import { message } from '@aw-flow/messages'
 import { openDecoder } from '@aw-flow/engine'
 import { scriptOf } from './alphabets.ts'
 import { foundEncoding, type DetectedEncoding } from './detected-encoding.ts'
@@ -18,7 +19,7 @@ const looked = 65_536
 export function detectUnicode(head: Uint8Array): DetectedEncoding | undefined {
   for (const [mark, encoding, hex] of marks)
     if (mark.every((byte, index) => head[index] === byte))
-      return foundEncoding(encoding, mark.length, 1, `A byte-order mark (${hex}) says so.`)
+      return foundEncoding(encoding, mark.length, 1, message('loading.encoding-mark', { mark: hex }))
   const bytes = head.subarray(0, looked)
   if (!bytes.includes(0)) return undefined
   const candidates = ['utf-32le', 'utf-32be', 'utf-16le', 'utf-16be']
@@ -27,7 +28,7 @@ export function detectUnicode(head: Uint8Array): DetectedEncoding | undefined {
   // Letters read in the wrong order may be Chinese ones; separators and line ends are only there in the right one.
   const [best, next] = candidates as [Candidate, Candidate]
   if (best.ascii < 0.01 || best.ascii < 3 * next.ascii) return undefined
-  const reason = `No byte-order mark; its NULs stand as in ${best.encoding.toUpperCase()}.`
+  const reason = message('loading.encoding-nul', { encoding: best.encoding.toUpperCase() })
   return foundEncoding(best.encoding, 0, 0.95, reason)
 }
 

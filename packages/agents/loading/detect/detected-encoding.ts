@@ -1,3 +1,4 @@
+import type { Message } from '@aw-flow/messages'
 import type { Evidence } from '@aw-flow/schema'
 
 /** The encoding of a file (a name that `encodingLabel` knows), the length of its byte-order mark, and why. */
@@ -16,7 +17,7 @@ export const foundEncoding = (
   encoding: string,
   bomLength: number,
   confidence: number,
-  reason: string,
+  reason: Message,
 ): DetectedEncoding => ({
   encoding,
   bomLength,

@@ -1,3 +1,4 @@
+import { englishFormatter } from '@aw-flow/messages/catalogs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { JsonNumber, parseJsonPrefix, type JsonNode } from './parse-json-prefix.ts'
@@ -45,23 +46,23 @@ describe('parseJsonPrefix', () => {
     expect(value).toEqual([null, ...['Infinity', '-Infinity', '-1'].map((text) => new JsonNumber(text))])
     for (const cut of ['[Na', '[-Infi', '[Infinit', '[-'])
       expect(parseJsonPrefix(cut)).toMatchObject({ value: [], complete: false })
-    expect(parseJsonPrefix('[Nil]').fault?.message).toMatch(/begins no value/)
+    expect(parseJsonPrefix('[Nil]').fault?.reason).toEqual({ code: 'json.not-a-value', params: { character: 'N' } })
   })
 
-  it.each<[string, number, RegExp]>([
-    ['[\n  {"a": 1}\n  {"a": 2}\n]', 3, /"," is expected/],
-    ['{"a" 1}', 1, /":" is expected/],
-    ['{a: 1}', 1, /key in quotes/],
-    ['[1, 2,]', 1, /value is expected/],
-    ['["a\nb"]', 1, /no closing quote/],
-    ["['a']", 1, /begins no value/],
+  it.each<[string, number, string]>([
+    ['[\n  {"a": 1}\n  {"a": 2}\n]', 3, 'expected ",", found "{"'],
+    ['{"a" 1}', 1, 'expected ":", found "1"'],
+    ['{a: 1}', 1, 'expected a quoted key, found "a"'],
+    ['[1, 2,]', 1, 'expected a value after the comma, found "]"'],
+    ['["a\nb"]', 1, 'a text has no closing quote'],
+    ["['a']", 1, '"\'" does not start a value'],
   ])('names the place where %j breaks', (text, line, message) => {
     const { fault } = parseJsonPrefix(text)
     expect(fault?.line).toBe(line)
-    expect(fault?.message).toMatch(message)
+    expect(fault && englishFormatter.format(fault.reason)).toBe(message)
   })
 
   it('stops at depths that would overflow', () => {
-    expect(parseJsonPrefix('['.repeat(100_000)).fault?.message).toMatch(/nested more than/)
+    expect(parseJsonPrefix('['.repeat(100_000)).fault?.reason.code).toBe('json.too-deep')
   })
 })

@@ -1,3 +1,5 @@
+import { message, type Message } from '@aw-flow/messages'
+
 /** A JSON number as it is written, since reading it may lose digits. */
 export class JsonNumber {
   readonly text: string
@@ -9,17 +11,24 @@ export class JsonNumber {
 /** A parsed JSON value; objects keep the order of their keys, also of those that look like numbers. */
 export type JsonNode = null | boolean | string | JsonNumber | JsonNode[] | Map<string, JsonNode>
 
+/** What is wrong in a JSON text, and where: line and column from 1. */
+export interface JsonFault {
+  reason: Message
+  line: number
+  column: number
+}
+
 export interface ParsedPrefix {
   value: JsonNode | undefined
   /** True where the value ended before the text did. */
   complete: boolean
-  /** Offset behind the value. */
+  /** Offset after the value. */
   end: number
-  /** What is wrong, and where (line and column from 1); absent where the text merely ends early. */
-  fault?: { message: string; line: number; column: number }
+  /** Absent where the text merely ends early. */
+  fault?: JsonFault
 }
 
-const deepest = 200
+const maxDepth = 200
 const [quote, backslash, blank, lineFeed] = [0x22, 0x5c, 0x20, 0x0a]
 
 /**
@@ -34,7 +43,7 @@ export function parseJsonPrefix(text: string, start = 0): ParsedPrefix {
     value,
     complete: !parser.ended && fault === undefined,
     end: parser.at,
-    ...(fault ? { fault: { message: fault.message, ...lineAndColumn(text, fault.at) } } : {}),
+    ...(fault ? { fault: { reason: fault.reason, ...lineAndColumn(text, fault.at) } } : {}),
   }
 }
 
@@ -59,7 +68,7 @@ class PrefixParser {
   at: number
   /** The text is over, the value is not. */
   ended = false
-  fault: { message: string; at: number } | undefined = undefined
+  fault: { reason: Message; at: number } | undefined = undefined
 
   constructor(text: string, start: number) {
     this.text = text
@@ -71,7 +80,7 @@ class PrefixParser {
   }
 
   value(depth: number): JsonNode | undefined {
-    if (depth > deepest) return this.fail(`values are nested more than ${deepest} deep`)
+    if (depth > maxDepth) return this.fail(message('json.too-deep', { depth: maxDepth }))
     this.skipSpace()
     const character = this.text[this.at]
     if (character === undefined) return this.end()
@@ -87,7 +96,7 @@ class PrefixParser {
       }
       if (word.startsWith(this.text.slice(this.at))) return this.end()
     }
-    return this.fail(`${JSON.stringify(character)} begins no value`)
+    return this.fail(message('json.not-a-value', { character }))
   }
 
   private object(depth: number): Map<string, JsonNode> {
@@ -97,7 +106,7 @@ class PrefixParser {
     while (!this.stopped) {
       if (this.text[this.at] !== '"') {
         if (this.at >= this.text.length) this.end()
-        else this.fail(`a key in quotes is expected, not ${JSON.stringify(this.text[this.at])}`)
+        else this.fail(message('json.key-expected', { found: this.text[this.at]! }))
         break
       }
       const key = this.string()
@@ -130,7 +139,7 @@ class PrefixParser {
     for (; end < text.length; end++) {
       const code = text.charCodeAt(end)
       if (code === quote) break
-      if (code === lineFeed) return this.fail('a text has no closing quote')
+      if (code === lineFeed) return this.fail(message('json.open-text', {}))
       if (code === backslash) end++
       if (code === backslash || code < blank) isPlain = false
     }
@@ -146,7 +155,7 @@ class PrefixParser {
       this.at = end + 1
       return parsed
     } catch {
-      return this.fail('a text holds a character that must be escaped')
+      return this.fail(message('json.not-escaped', {}))
     }
   }
 
@@ -154,7 +163,7 @@ class PrefixParser {
     const rule = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y
     rule.lastIndex = this.at
     const match = rule.exec(this.text)
-    if (!match) return this.at === this.text.length - 1 ? this.end() : this.fail('"-" begins no number')
+    if (!match) return this.at === this.text.length - 1 ? this.end() : this.fail(message('json.not-a-number', {}))
     const rest = this.text.slice(this.at + match[0].length, this.at + match[0].length + 40)
     // Nothing but parts of a number up to the end of a sample: the number is cut.
     if (rest.length < 40 && /^[\d.eE+-]+$/.test(rest)) return this.end()
@@ -183,14 +192,14 @@ class PrefixParser {
       return true
     }
     if (this.at >= this.text.length) this.end()
-    else this.fail(`${JSON.stringify(mark)} is expected, not ${JSON.stringify(this.text[this.at])}`)
+    else this.fail(message('json.expected', { expected: mark, found: this.text[this.at]! }))
     return false
   }
 
   private comma(closing: string): void {
     if (!this.expect(',')) return
     this.skipSpace()
-    if (this.text[this.at] === closing) this.fail(`a value is expected after the comma, not ${JSON.stringify(closing)}`)
+    if (this.text[this.at] === closing) this.fail(message('json.value-expected', { found: closing }))
   }
 
   private end(): undefined {
@@ -199,8 +208,8 @@ class PrefixParser {
     return undefined
   }
 
-  private fail(message: string): undefined {
-    this.fault ??= { message, at: this.at }
+  private fail(reason: Message): undefined {
+    this.fault ??= { reason, at: this.at }
     return undefined
   }
 }

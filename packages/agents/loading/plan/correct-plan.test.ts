@@ -100,7 +100,10 @@ describe('correctPlan', () => {
       )
     const corrected = after(plan, '13/05/2020', '31/12/2020')
     expect(corrected?.plan.columns[0]).toMatchObject({ type: 'DATE', format: '%d/%m/%Y' })
-    expect(corrected?.reason).toContain('"13/05/2020" in `d` shows')
+    expect(corrected?.reason).toEqual({
+      code: 'loading.corrected-dates',
+      params: { value: '13/05/2020', column: 'd', format: '%d/%m/%Y' },
+    })
     expect(after(plan, '13/05/2020', '05/13/2020')).toBeUndefined()
     expect(after(corrected?.plan as LoadPlan, '05/13/2020')).toBeUndefined()
   })

@@ -1,3 +1,4 @@
+import { message, type Message } from '@aw-flow/messages'
 import type { LoadedTable } from '@aw-flow/engine'
 import {
   warning,
@@ -16,7 +17,7 @@ import { isNullWord } from '../columns/null-words.ts'
 /** A plan that reads what the last one could not, and why it differs. */
 export interface CorrectedPlan {
   plan: LoadPlan
-  reason: string
+  reason: Message
   /** Columns that were read by habit and are no more: what was warned of them no longer holds. */
   settled: string[]
   /** Of columns that became text. */
@@ -31,7 +32,7 @@ export interface CorrectedPlan {
  * nothing is tried of which the outcome is not sure.
  */
 export function correctPlan(plan: LoadPlan, loaded: LoadedTable, last: boolean): CorrectedPlan | undefined {
-  const reasons: string[] = []
+  const reasons: Message[] = []
   let { evidence } = plan
   const settled: string[] = []
   const warnings: Problem[] = []
@@ -45,29 +46,39 @@ export function correctPlan(plan: LoadPlan, loaded: LoadedTable, last: boolean):
     const grounds = change.evidence
     const isText = change.column.type === 'VARCHAR'
     if (grounds || isText) settled.push(column.name)
-    if (isText) warnings.push(staysText(column.name, change.reason))
+    if (isText) warnings.push(staysTextWarning(column.name, change.reason))
     evidence = withGrounds(evidence, grounds ?? groundsOf(column, change, evidence))
     return change.column
   })
-  if (reasons.length === 0) return undefined
-  const more = reasons.length > 3 ? ` And ${reasons.length - 3} more columns.` : ''
+  const reason = joinReasons(reasons)
+  if (!reason) return undefined
   return {
     plan: { ...plan, columns, evidence },
-    reason: reasons.slice(0, 3).join(' ') + more,
+    reason,
     settled,
     warnings: fewOf(warnings),
   }
 }
 
+/** The first three reasons, and how many columns more are changed. */
+function joinReasons(reasons: readonly Message[]): Message | undefined {
+  const [one, ...others] = reasons.slice(0, 3)
+  if (!one) return undefined
+  const first = others.reduce((before, second) => message('loading.both', { first: before, second }), one)
+  const columns = reasons.length - 3
+  return columns > 0 ? message('loading.more-columns', { first, columns }) : first
+}
+
 /** Why a column is read as it is now: words for "no value" add to what was seen before, another type replaces it. */
 function groundsOf(
   { name, type }: PlannedColumn,
-  { column, reason }: { column: PlannedColumn; reason: string },
+  { column, reason }: { column: PlannedColumn; reason: Message },
   evidence: readonly Evidence[],
 ): Evidence {
   const decision = `type of ${name}`
   const before = evidence.find((one) => one.decision === decision)
-  if (before && column.type === type) return { ...before, reason: `${before.reason} ${reason}` }
+  if (before && column.type === type)
+    return { ...before, reason: message('loading.both', { first: before.reason, second: reason }) }
   return { decision, value: column.type, confidence: 1, reason, runnersUp: [] }
 }
 
@@ -76,23 +87,18 @@ const withGrounds = (evidence: readonly Evidence[], grounds: Evidence): Evidence
     ? evidence.map((one) => (one.decision === grounds.decision ? grounds : one))
     : [...evidence, grounds]
 
-const told = 5
+const maxWarnings = 5
 
 const fewOf = (warnings: readonly Problem[]): Problem[] =>
-  warnings.length <= told
+  warnings.length <= maxWarnings
     ? [...warnings]
     : [
-        ...warnings.slice(0, told),
-        warning('load.column-stays-text', `${warnings.length - told} more columns stay text for the same reason.`, {
-          hint: 'Look at the types of the columns, and give others to those that matter.',
-        }),
+        ...warnings.slice(0, maxWarnings),
+        warning('load.column-stays-text.more', { columns: warnings.length - maxWarnings }),
       ]
 
-const staysText = (name: string, reason: string): Problem =>
-  warning('load.column-stays-text', reason, {
-    where: { column: name },
-    hint: 'Correct the cells in the source and load it again, or work with the column as text.',
-  })
+const staysTextWarning = (column: string, reason: Message): Problem =>
+  warning('load.column-stays-text.counted', { reason }, { where: { column } })
 
 /** The other order of a column's dates, where its samples allowed both and all that did not fit shows this one. */
 function exchangeDayAndMonth(
@@ -100,7 +106,7 @@ function exchangeDayAndMonth(
   column: PlannedColumn,
   { badCells, badExamples }: LoadedColumn,
   last: boolean,
-): { column: PlannedColumn; reason: string; evidence: Evidence } | undefined {
+): { column: PlannedColumn; reason: Message; evidence: Evidence } | undefined {
   const { name, format = '' } = column
   if (last && badCells > badExamples.length) return undefined
   const grounds = evidence.find(({ decision }) => decision === `type of ${name}`)
@@ -108,7 +114,7 @@ function exchangeDayAndMonth(
   if (other === format || !grounds?.runnersUp.some(({ value }) => value === other)) return undefined
   const texts = badExamples.map(({ text }) => text.trim()).filter((text) => !isNullWord(text))
   if (texts.length === 0 || !texts.every((text) => fitsOrder(text, other))) return undefined
-  const reason = `${JSON.stringify(texts[0])} in \`${name}\` shows that its dates are written as ${other}.`
+  const reason = message('loading.corrected-dates', { value: texts[0]!, column: name, format: other })
   return {
     column: { ...column, format: other },
     reason,
@@ -128,35 +134,41 @@ function correctColumn(
   counted: LoadedColumn,
   rows: number,
   last: boolean,
-): { column: PlannedColumn; reason: string; evidence?: Evidence } | undefined {
+): { column: PlannedColumn; reason: Message; evidence?: Evidence } | undefined {
   const { name, type } = column
   const texts = counted.badExamples.map(({ text }) => text.trim())
-  const example = JSON.stringify(texts[0] ?? '')
+  const value = texts[0] ?? ''
   const isKnown = counted.badCells <= texts.length
   const words = texts.filter(isNullWord)
   if (words.length === texts.length && texts.length > 0 && (!last || isKnown)) {
     const nulls = [...new Set([...column.nulls, ...words])].sort()
-    return { column: { ...column, nulls }, reason: `${example} in \`${name}\` means "no value".` }
+    return { column: { ...column, nulls }, reason: message('loading.corrected-null', { value, column: name }) }
   }
   const code = texts.find(isCode)
   if (code !== undefined)
     return {
       column: asText(column),
-      reason: `\`${name}\` stays text: ${JSON.stringify(code)} would lose digits as a number.`,
+      reason: message('loading.corrected-digits', { column: name, value: code }),
     }
   const values = rows - (counted.nulls - counted.badCells)
   const tolerated = isIdName(name) ? 0 : toleratedMisfits(values)
   if (type === 'BIGINT' && (!last || isKnown) && texts.every((text) => isNullWord(text) || isDecimal(text, column))) {
     const nulls = [...new Set([...column.nulls, ...words])].sort()
-    return { column: { ...column, type: 'DOUBLE', nulls }, reason: `\`${name}\` holds decimals such as ${example}.` }
+    return {
+      column: { ...column, type: 'DOUBLE', nulls },
+      reason: message('loading.corrected-decimals', { column: name, value }),
+    }
   }
   const wider = widerType(type, texts)
   if (wider !== undefined && (!last || isKnown))
-    return { column: { ...column, type: wider }, reason: `\`${name}\` holds values such as ${example}: ${wider}.` }
+    return {
+      column: { ...column, type: wider },
+      reason: message('loading.corrected-type', { column: name, value, type: wider }),
+    }
   if (counted.badCells <= tolerated) return undefined
   return {
     column: asText(column),
-    reason: `\`${name}\` stays text: ${counted.badCells} of ${values} cells are not ${type}, such as ${example}.`,
+    reason: message('loading.corrected-text', { column: name, cells: counted.badCells, values, type, value }),
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Message } from '@aw-flow/messages'
 import type { LoadPlan, Part, Problem } from '@aw-flow/schema'
 
 export type { LoadOverrides } from '@aw-flow/schema'
@@ -17,7 +18,7 @@ export interface FilePlan {
 }
 
 export interface OtherPlan {
-  reason: string
+  reason: Message
   /** Made only when it is tried. */
   make: () => FilePlan
 }

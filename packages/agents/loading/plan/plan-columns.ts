@@ -1,8 +1,9 @@
+import { message } from '@aw-flow/messages'
 import { warning, type Evidence, type PlannedColumn, type Problem } from '@aw-flow/schema'
 import { isDateName, isIdName } from '../../column-meaning.ts'
 import type { ColumnName } from '../columns/column-names.ts'
 import { warnExcelDamage } from '../columns/excel-damage.ts'
-import { inferColumn, shownHabits, typeWord, type FileHabits, type InferredColumn } from '../columns/infer-column.ts'
+import { inferColumn, shownHabits, typeName, type FileHabits, type InferredColumn } from '../columns/infer-column.ts'
 
 /** A column's name and the cells of it that were looked at. */
 export interface SampledColumn extends ColumnName {
@@ -83,52 +84,45 @@ function explain(name: string, column: InferredColumn): Evidence[] {
     nulls.length === 0 &&
     !almost &&
     !column.formulaText &&
-    /^All(?!.*several values)|texts|No values/.test(reason)
+    plainReasons.has(reason.code)
   if (isPlain) return []
-  const words = nulls.length === 0 ? '' : ` Read as no value: ${nulls.map((word) => `"${word}"`).join(', ')}.`
+  const nullValues = nulls.length === 0 ? undefined : message('loading.read-as-null', { values: nulls })
   return [
     {
       decision: `type of ${name}`,
       value: type,
       confidence,
-      reason: reason + words,
+      reason: nullValues ? message('loading.both', { first: reason, second: nullValues }) : reason,
       runnersUp,
     },
   ]
 }
 
+/** Reasons of decisions that nobody needs to check. */
+const plainReasons: ReadonlySet<string> = new Set([
+  'loading.cells-are',
+  'loading.digits-stay-text',
+  'loading.texts',
+  'loading.no-values',
+])
+
 function warnAmbiguous(name: string, column: InferredColumn): Problem[] {
+  const options = { where: { column: name } }
   if (column.ambiguous === 'day and month')
-    return [
-      warning(
-        'load.ambiguous-dates',
-        `Every date in \`${name}\` can be read with day and month exchanged; they are read as ${orderOf(column.format)}.`,
-        {
-          where: { column: name },
-          hint: 'Look at a date that you know. Where it is wrong, write the dates as 2024-12-31 in the source.',
-        },
-      ),
-    ]
-  // A point without any other sign is a decimal point: that goes without saying.
-  if (column.ambiguous === 'decimal mark' && (column.decimal === ',' || column.thousands === ','))
-    return [
-      warning(
-        'load.ambiguous-numbers',
-        `The marks in the numbers of \`${name}\` can mean decimals or thousands; they are read as ${column.thousands === undefined ? 'decimals' : 'thousands'}.`,
-        {
-          where: { column: name },
-          hint: 'Look at a number that you know. Where it is wrong, write the numbers without thousands marks in the source.',
-        },
-      ),
-    ]
+    return [warning('load.ambiguous-dates', { column: name, order: orderOf(column.format) }, options)]
+  // A point without any other mark is a decimal point.
+  if (column.ambiguous === 'decimal mark' && (column.decimal === ',' || column.thousands === ',')) {
+    const mark = column.thousands === undefined ? 'decimal' : 'thousands'
+    return [warning('load.ambiguous-numbers', { column: name, mark }, options)]
+  }
   return []
 }
 
-/** The order of a date's parts, in words. */
-const orderOf = (format = ''): string =>
-  [...format.matchAll(/%(?:([dj])|([mbB])|([yY]))/g)]
-    .map(([, day, month]) => (day ? 'day' : month ? 'month' : 'year'))
-    .join('/')
+/** The parts of a date in their order. */
+const orderOf = (format = '') =>
+  [...format.matchAll(/%(?:([dj])|([mbB])|([yY]))/g)].map(([, day, month]) =>
+    message('loading.date-part', { part: day ? 'day' : month ? 'month' : 'year' }),
+  )
 
 const shownRows = 5
 
@@ -148,18 +142,18 @@ function warnMisfits(
     const first = indexes[0] as number
     const { name } = columns[first] as PlannedColumn
     const text = sampled[first]?.cells[at] ?? ''
-    const type = typeWord((inferred[first] as InferredColumn).almost ?? '')
     const { row, line } = placeOf(at)
-    const place = row === undefined ? 'A row' : line === undefined ? `Row ${row}` : `Row ${row} (line ${line})`
-    const others =
-      indexes.length === 1 ? '' : ` and ${indexes.length - 1} more ${indexes.length === 2 ? 'column' : 'columns'}`
     return warning(
       'load.column-stays-text',
-      `${place} holds ${JSON.stringify(shorten(text))} in \`${name}\`, whose other cells are ${type}: \`${name}\`${others} stay${indexes.length === 1 ? 's' : ''} text.`,
       {
-        where: { column: name, ...(row === undefined ? {} : { row }), ...(line === undefined ? {} : { line }) },
-        hint: 'Correct the cell in the source and load it again, or work with the column as text.',
+        column: name,
+        others: indexes.length - 1,
+        value: shorten(text),
+        type: typeName((inferred[first] as InferredColumn).almost ?? ''),
+        place:
+          row === undefined ? message('loading.a-row', {}) : message('loading.row-place', { row, line: line ?? '' }),
       },
+      { where: { column: name, ...(row === undefined ? {} : { row }), ...(line === undefined ? {} : { line }) } },
     )
   })
 }

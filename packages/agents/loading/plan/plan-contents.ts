@@ -1,3 +1,4 @@
+import { message, type Message } from '@aw-flow/messages'
 import type { Formats, Inspection, Opened, SourceFile } from '@aw-flow/engine'
 import {
   warning,
@@ -88,7 +89,7 @@ function complete(made: FilePlan, found: Inspection, opened: Opened, asked: stri
   })
   return {
     ...place(made),
-    warnings: [...opened.problems, ...tellChoices(found, opened), ...made.warnings],
+    warnings: [...opened.problems, ...choiceWarnings(found, opened), ...made.warnings],
     others: made.others.map(({ reason, make }) => ({ reason, make: () => place(make()) })),
     ...(entries.length > 1 ? { entries } : {}),
     ...(parts.length > 1 ? { parts } : {}),
@@ -96,7 +97,7 @@ function complete(made: FilePlan, found: Inspection, opened: Opened, asked: stri
 }
 
 function explain({ unpack, format, parts }: Inspection, opened: Opened, wasAsked: boolean): Evidence[] {
-  const evidence = (decision: string, value: string, reason: string, others: readonly Part[] = []): Evidence => ({
+  const evidence = (decision: string, value: string, reason: Message, others: readonly Part[] = []): Evidence => ({
     decision,
     value,
     confidence: 1,
@@ -108,21 +109,21 @@ function explain({ unpack, format, parts }: Inspection, opened: Opened, wasAsked
       'unpack',
       layerName(layer),
       'entry' in layer
-        ? `It is a ${layer.kind} archive; \`${layer.entry}\` in it is read.`
-        : `It is a ${layer.kind} archive.`,
+        ? message('loading.unpack-entry', { kind: layer.kind, entry: layer.entry })
+        : message('loading.unpack', { kind: layer.kind }),
     ),
   )
   const isKnown = format !== undefined && format !== 'text'
   return [
     ...layers,
-    ...(isKnown ? [evidence('format', format, 'It begins as files of this format do.')] : []),
+    ...(isKnown ? [evidence('format', format, message('loading.format-signature', {}))] : []),
     ...(opened.part === undefined || parts.length < 2
       ? []
       : [
           evidence(
             'part',
             opened.part,
-            wasAsked ? 'It was given.' : 'It is the largest, or the first that comes near it, and not hidden.',
+            wasAsked ? message('loading.specified', {}) : message('loading.part-largest', {}),
             parts.filter(({ name }) => name !== opened.part),
           ),
         ]),
@@ -131,32 +132,26 @@ function explain({ unpack, format, parts }: Inspection, opened: Opened, wasAsked
 
 const layerName = (layer: Layer): string => ('entry' in layer ? `${layer.kind}: ${layer.entry}` : layer.kind)
 
-function tellChoices({ unpack, entries, parts }: Inspection, opened: Opened): Problem[] {
+function choiceWarnings({ unpack, entries, parts }: Inspection, opened: Opened): Problem[] {
   const problems: Problem[] = []
   const chosen = unpack.findLast((layer) => 'entry' in layer)
-  const tell = (code: string, taken: string, others: readonly Part[], setting: string): void => {
-    if (others.length === 0) return
-    const names = others.slice(0, 5).map(({ name, hidden }) => `\`${name}\`${hidden ? ' (hidden)' : ''}`)
-    const rest = others.length > names.length ? ` and ${others.length - names.length} more` : ''
-    problems.push(
-      warning(code, `The table is made of \`${taken}\`; not of ${names.join(', ')}${rest}.`, {
-        hint: `To load another one, name it in the setting ${setting}.`,
-      }),
-    )
+  const warn = (code: 'load.other-entries' | 'load.other-parts', name: string, others: readonly Part[]): void => {
+    if (others.length > 0) problems.push(warning(code, { chosen: name, others: others.slice(0, 6).map(partName) }))
   }
   if (chosen && 'entry' in chosen)
-    tell(
+    warn(
       'load.other-entries',
       chosen.entry,
       entries.filter(({ name }) => unpack.every((layer) => !('entry' in layer) || layer.entry !== name)),
-      'Entry',
     )
   if (opened.part !== undefined)
-    tell(
+    warn(
       'load.other-parts',
       opened.part,
       parts.filter(({ name }) => name !== opened.part),
-      'Part',
     )
   return problems
 }
+
+const partName = ({ name, hidden }: Part): Message =>
+  hidden ? message('loading.part-hidden', { name }) : message('loading.part', { name })

@@ -1,3 +1,4 @@
+import { message } from '@aw-flow/messages'
 import { info, warning, type LoadPlan, type Mend, type OtherTable, type Problem } from '@aw-flow/schema'
 import { checkWidth } from './check-width.ts'
 import { columnNames } from '../columns/column-names.ts'
@@ -18,7 +19,10 @@ import type { SourceRecord } from '../detect/read-records.ts'
 export function planDelimited(sample: TextSample, encoding: DetectedEncoding, overrides: LoadOverrides): FilePlan {
   const detected = detectDialect(withoutBlankBeginning(sample.head), overrides)
   const others: OtherPlan[] = detected.others.slice(0, 3).map((other) => ({
-    reason: `Cut cells at the ${delimiterName(other.dialect.delimiter)} instead of the ${delimiterName(detected.dialect.delimiter)}.`,
+    reason: message('loading.try-delimiter', {
+      delimiter: delimiterName(other.dialect.delimiter),
+      before: delimiterName(detected.dialect.delimiter),
+    }),
     make: () => planWithDialect(sample, encoding, overrides, other, []),
   }))
   const filePlan = planWithDialect(sample, encoding, overrides, detected, others)
@@ -94,51 +98,48 @@ function planWithDialect(
 const endEvidence = ({ trailingLines, reason }: TableEnd) =>
   trailingLines === 0
     ? []
-    : [{ decision: 'end', value: `${linesOf(trailingLines)} below`, confidence: 0.8, reason, runnersUp: [] }]
+    : [
+        {
+          decision: 'end',
+          value: message('loading.lines-below', { lines: trailingLines }),
+          confidence: 0.8,
+          reason,
+          runnersUp: [],
+        },
+      ]
 
 function endWarnings({ trailingLines, reason }: TableEnd, otherTables: readonly OtherTable[]): Problem[] {
-  const problems: Problem[] = []
-  if (trailingLines > 0)
-    problems.push(
-      info(
-        'load.lines-below',
-        `The last ${trailingLines === 1 ? 'line is' : `${trailingLines} lines are`} not part of the table. ${reason}`,
-      ),
-    )
   const other = otherTables[0]
-  if (other) {
-    const list = otherTables
-      .slice(0, 5)
-      .map(({ lines: [from, to], columns, rows }) => `lines ${from} to ${to} (${columns} columns, ${rows} rows)`)
-    const more = otherTables.length > list.length ? `, and ${otherTables.length - list.length} more` : ''
-    problems.push(
-      warning(
-        'load.other-table',
-        `The file holds ${otherTables.length === 1 ? 'another table' : `${otherTables.length} other tables`}: ${list.join(', ')}${more}.`,
-        {
-          where: { line: other.lines[0] },
-          hint: 'One table is loaded. To have another one, set Part to its number: tables are counted from the beginning of the file, from 1.',
-        },
-      ),
-    )
-  }
-  return problems
+  return [
+    ...(trailingLines > 0 ? [info('load.lines-below', { lines: trailingLines, reason })] : []),
+    ...(other
+      ? [
+          warning(
+            'load.other-table',
+            {
+              count: otherTables.length,
+              tables: otherTables
+                .slice(0, 6)
+                .map(({ lines: [from, to], columns, rows = 0 }) =>
+                  message('loading.other-table', { from, to, columns, rows }),
+                ),
+            },
+            { where: { line: other.lines[0] } },
+          ),
+        ]
+      : []),
+  ]
 }
 
 function mendWarnings(mends: readonly Mend[]): Problem[] {
   const first = mends[0]
   if (!first) return []
-  const lines = mends.slice(0, 5).map(({ line }) => line)
-  const list = lines.join(', ') + (mends.length > lines.length ? ', …' : '')
-  const [is, they] = mends.length === 1 ? ['record is', 'it'] : ['records are', 'they']
+  const lines = mends.slice(0, 6).map(({ line }) => line)
   return [
     warning(
       'load.mended-records',
-      `${mends.length} damaged ${is} mended to fit the others: line ${list}. ${first.reason}`,
-      {
-        where: { line: first.line },
-        hint: `The report shows what ${they} said and what ${they} became. Correct the source where that is wrong.`,
-      },
+      { records: mends.length, lines, reason: first.reason },
+      { where: { line: first.line } },
     ),
   ]
 }
@@ -164,9 +165,15 @@ const placeOf = (record: SourceRecord | undefined, index: number, inHead: number
 const preambleEvidence = (skippedLines: number, { reason }: Preamble) =>
   skippedLines === 0
     ? []
-    : [{ decision: 'preamble', value: linesOf(skippedLines), confidence: 0.9, reason, runnersUp: [] }]
-
-const linesOf = (count: number): string => `${count} ${count === 1 ? 'line' : 'lines'}`
+    : [
+        {
+          decision: 'preamble',
+          value: message('loading.lines', { lines: skippedLines }),
+          confidence: 0.9,
+          reason,
+          runnersUp: [],
+        },
+      ]
 
 function oneLineWarnings(
   skippedLines: number,
@@ -174,26 +181,11 @@ function oneLineWarnings(
   header: DetectedHeader,
   sample: TextSample,
 ): Problem[] {
-  const problems: Problem[] = []
-  if (skippedLines > 0)
-    problems.push(
-      info(
-        'load.lines-skipped',
-        `The first ${skippedLines === 1 ? 'line is' : `${skippedLines} lines are`} not part of the table. ${preamble.reason}`,
-        { where: { line: 1 } },
-      ),
-    )
-  if (sample.whole && preamble.records.length === 1) {
-    const asHeader = header.rows > 0
-    problems.push(
-      warning(
-        asHeader ? 'load.only-header' : 'load.only-row',
-        asHeader
-          ? 'The file has one line. It was read as the header of a table without rows.'
-          : 'The file has one line. It was read as one row without a header.',
-        { hint: `If that is wrong, set Header to ${asHeader ? '"no"' : '"yes"'} and run again.` },
-      ),
-    )
-  }
-  return problems
+  const isOneLine = sample.whole && preamble.records.length === 1
+  return [
+    ...(skippedLines > 0
+      ? [info('load.lines-skipped', { lines: skippedLines, reason: preamble.reason }, { where: { line: 1 } })]
+      : []),
+    ...(isOneLine ? [header.rows > 0 ? warning('load.only-header', {}) : warning('load.only-row', {})] : []),
+  ]
 }

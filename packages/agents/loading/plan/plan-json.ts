@@ -1,3 +1,4 @@
+import { message, type Message } from '@aw-flow/messages'
 import { info, warning, type LoadPlan, type Problem, type RecordsShape } from '@aw-flow/schema'
 import { checkWidth } from './check-width.ts'
 import { columnNames } from '../columns/column-names.ts'
@@ -55,7 +56,7 @@ export function planJson(sample: JsonSample, encoding: DetectedEncoding, overrid
   }
   // What names the columns is part of the table.
   const besides = named ? places.filter(({ path }) => path.join('.') !== named.path.join('.')) : places
-  return { plan, others: [], warnings: [...warnPlaces(chosen, besides, told !== undefined), ...planned.warnings] }
+  return { plan, others: [], warnings: [...placeWarnings(chosen, besides, told !== undefined), ...planned.warnings] }
 }
 
 const oneAt = (path: readonly string[]): RecordsPlace => ({ path: [...path], shape: 'object', count: 1 })
@@ -127,24 +128,18 @@ function cellsOf(
   return records.map((record) => jsonCellText(valueAt(record, path)))
 }
 
-const pathName = (path: readonly string[]): string =>
-  path.length === 0 ? 'the document itself' : `\`${path.join('.')}\``
+/** A path of JSON keys; empty: the document itself. */
+const pathName = (path: readonly string[]): Message => message('loading.records-path', { path: path.join('.') })
 
-const shapeWords: Record<RecordsShape, string> = {
-  objects: 'a list of objects',
-  lists: 'a list of lists',
-  values: 'a list of single values',
-  columns: 'an object of columns',
-  keyed: 'an object of records by their keys',
-  object: 'one object',
-}
+const placeName = ({ path, count }: RecordsPlace): Message =>
+  message('loading.records-at', { place: pathName(path), records: count })
 
-function explainPlace(chosen: RecordsPlace, places: readonly RecordsPlace[], told: boolean) {
+function explainPlace(chosen: RecordsPlace, places: readonly RecordsPlace[], isSpecified: boolean) {
   return {
     decision: 'records',
     value: chosen.path.join('.'),
-    confidence: told ? 1 : places.length > 1 ? 0.8 : 1,
-    reason: `The records are ${pathName(chosen.path)}, ${shapeWords[chosen.shape]}.`,
+    confidence: isSpecified ? 1 : places.length > 1 ? 0.8 : 1,
+    reason: message('loading.records-shape', { place: pathName(chosen.path), shape: chosen.shape }),
     runnersUp: places
       .filter((place) => place !== chosen && place.shape !== 'object')
       .slice(0, 3)
@@ -152,37 +147,12 @@ function explainPlace(chosen: RecordsPlace, places: readonly RecordsPlace[], tol
   }
 }
 
-function warnPlaces(chosen: RecordsPlace, places: readonly RecordsPlace[], told: boolean): Problem[] {
+function placeWarnings(chosen: RecordsPlace, places: readonly RecordsPlace[], isSpecified: boolean): Problem[] {
   const problems: Problem[] = []
   const rest = places.filter((place) => place !== chosen && ['objects', 'keyed', 'lists'].includes(place.shape))
-  if (!told && rest.length > 0 && chosen.path.length > 0) {
-    const list = rest.slice(0, 5).map(({ path, count }) => `${pathName(path)} (${count})`)
-    problems.push(
-      warning(
-        'load.other-records',
-        `The table is made of ${pathName(chosen.path)} (${chosen.count}); not of ${list.join(', ')}.`,
-        {
-          hint: 'To load another part, name it in the setting Records.',
-        },
-      ),
-    )
-  } else if (chosen.path.length > 0) {
-    problems.push(
-      info(
-        'load.records-under-key',
-        `The records stand under ${pathName(chosen.path)}; what stands beside them is not part of the table.`,
-      ),
-    )
-  }
-  if (chosen.shape === 'object' && !told)
-    problems.push(
-      warning(
-        'load.one-object',
-        'The JSON is one object without a list of records: it is read as a table of one row.',
-        {
-          hint: 'If the records are somewhere inside, name the place in the setting Records.',
-        },
-      ),
-    )
+  if (!isSpecified && rest.length > 0 && chosen.path.length > 0)
+    problems.push(warning('load.other-records', { chosen: placeName(chosen), others: rest.slice(0, 6).map(placeName) }))
+  else if (chosen.path.length > 0) problems.push(info('load.records-under-key', { place: pathName(chosen.path) }))
+  if (chosen.shape === 'object' && !isSpecified) problems.push(warning('load.one-object', {}))
   return problems
 }

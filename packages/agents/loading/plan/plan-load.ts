@@ -1,6 +1,7 @@
+import { message, type Message } from '@aw-flow/messages'
 import { openDecoder, TablesError, type SourceFile } from '@aw-flow/engine'
 import { error, info, warning, type LoadPlan, type Problem } from '@aw-flow/schema'
-import { detectBinary } from '../detect/detect-binary.ts'
+import { detectBinary, type BinaryContent } from '../detect/detect-binary.ts'
 import {
   decodeText,
   detectEncoding,
@@ -13,7 +14,7 @@ import { detectFormat, parseJsonLines, parseJsonRecords, type TextFormat } from 
 import type { FilePlan, LoadOverrides } from './file-plan.ts'
 import { planContents } from './plan-contents.ts'
 import type { TextSample } from '../structure/locate-table.ts'
-import type { JsonNode } from '../detect/parse-json-prefix.ts'
+import type { JsonFault, JsonNode } from '../detect/parse-json-prefix.ts'
 import { planJson } from './plan-json.ts'
 import { planTableLines } from './plan-table-lines.ts'
 import { readSamples, type FileSample } from './read-samples.ts'
@@ -39,7 +40,7 @@ async function planText(file: SourceFile, options: PlanOptions): Promise<Planned
   const { overrides = {}, exact = false, prove = exact, as = 'any', cut = false, header, signal } = options
   let sample = await readSamples(file, signal)
   if (cut) sample = { ...sample, whole: false }
-  if (sample.head.length === 0) return { filePlan: emptyPlan(file, as === 'any' ? 'has no bytes' : 'holds no cells') }
+  if (sample.head.length === 0) return { filePlan: emptyPlan(file, as === 'any' ? 'bytes' : 'cells') }
   const told = overrides.encoding === undefined ? undefined : encodingLabel(overrides.encoding)
   const unicode = detectUnicode(sample.head)
   if (told === undefined && !unicode && as === 'any') {
@@ -103,7 +104,7 @@ function planAs(
 ): PlannedFile {
   switch (format.format) {
     case 'empty':
-      return { filePlan: emptyPlan(file, `holds nothing but blanks (${file.size} bytes)`, encoding.encoding) }
+      return { filePlan: emptyPlan(file, 'blanks', encoding.encoding) }
     case 'csv':
       return { filePlan: planTableLines(sample, encoding, overrides, lines) }
     case 'json':
@@ -147,26 +148,30 @@ function withBlocks(root: JsonNode, { blocks, whole }: TextSample): JsonNode {
   return [...root, ...blocks.flatMap((block) => parseJsonRecords(block, keys))]
 }
 
-function emptyPlan(file: SourceFile, seen: string, encoding = 'utf-8'): FilePlan {
+function emptyPlan(file: SourceFile, content: string, encoding = 'utf-8'): FilePlan {
   const plan: LoadPlan = { format: 'empty', encoding, skippedLines: 0, headerLines: 0, columns: [], evidence: [] }
-  return { plan, others: [], warnings: [emptyFile(file, seen)] }
+  return { plan, others: [], warnings: [emptyFile(file, content)] }
 }
 
 /** An empty list or object of JSON. */
 const tellNoColumns = (file: SourceFile, made: FilePlan): FilePlan =>
-  made.plan.columns.length > 0 ? made : { ...made, warnings: [...made.warnings, emptyFile(file, 'holds no records')] }
+  made.plan.columns.length > 0 ? made : { ...made, warnings: [...made.warnings, emptyFile(file, 'records')] }
 
-const emptyFile = (file: SourceFile, seen: string): Problem =>
-  warning('load.empty-file', `\`${file.name}\` ${seen}: it is loaded as a table without columns.`, {
-    where: { file: file.name },
-    hint: 'Choose the file that holds the data, or save it again from where it comes.',
-  })
+/** `content`: what the file lacks (bytes, cells, records), or all that it has (blanks). */
+const emptyFile = ({ name: file }: SourceFile, content: string): Problem =>
+  warning('load.empty-file', { file, content }, { where: { file } })
 
 const toldEncoding = (encoding: string): DetectedEncoding => ({
   encoding,
   bomLength: 0,
   badSequences: 0,
-  evidence: { decision: 'encoding', value: encoding, confidence: 1, reason: 'It was given.', runnersUp: [] },
+  evidence: {
+    decision: 'encoding',
+    value: encoding,
+    confidence: 1,
+    reason: message('loading.specified', {}),
+    runnersUp: [],
+  },
 })
 
 async function findEncoding(
@@ -197,26 +202,12 @@ async function isBlank(file: SourceFile, signal: AbortSignal | undefined): Promi
   return true
 }
 
-const beginsBlank = ({ name }: SourceFile, bytes: number): TablesError =>
-  new TablesError(
-    error(
-      'load.begins-blank',
-      `The first ${bytes.toLocaleString('en-US')} bytes of \`${name}\` are blank; no more is looked at to find a table.`,
-      {
-        where: { file: name, line: 1 },
-        hint: 'Take the blank lines at its beginning away, and load it again.',
-      },
-    ),
-  )
+const beginsBlank = ({ name: file }: SourceFile, bytes: number): TablesError =>
+  new TablesError(error('load.begins-blank', { bytes, file }, { where: { file, line: 1 } }))
 
-/** A record that is longer than all that is looked at tells no columns. */
+/** For a first record that is longer than the sample, so that no columns are known. */
 const noRecord = ({ name: file }: SourceFile): TablesError =>
-  new TablesError(
-    error('load.no-record', `No record of \`${file}\` ends in the part of it that is looked at.`, {
-      where: { file },
-      hint: 'Take very long values out of its first records, or write it as CSV or Parquet, and load that.',
-    }),
-  )
+  new TablesError(error('load.no-record', { file }, { where: { file } }))
 
 /** The first piece of a file that is not valid UTF-8, from the line on in which it stops to be. */
 async function firstOtherThanUtf8(file: SourceFile, signal: AbortSignal | undefined): Promise<Uint8Array | undefined> {
@@ -248,100 +239,81 @@ async function countLines(file: SourceFile, encoding: string, signal: AbortSigna
 /** A block without the lines that are cut at its ends. */
 const wholeLines = (text: string): string => text.slice(text.indexOf('\n') + 1, text.lastIndexOf('\n') + 1)
 
-function refuseBinary(head: Uint8Array, binary: { kind: string; seen: string; hint: string }): RefusedFile {
+function refuseBinary(head: Uint8Array, binary: BinaryContent): RefusedFile {
   const text = decodeText(head.subarray(0, 65_536), 'windows-1252')
-  const lines = text.split(/\r\n|\n|\r/)
+  const lines = text.split(/\r\n|\n|\r/).length
   const odd = text.match(/[\p{Cc}]/gu)?.filter((character) => !/\s/.test(character)).length ?? 0
   return {
     ...binary,
     readers: [
       {
-        action: 'Read it as delimited text',
-        // A PDF may be all letters where it is looked at: then what it is, is the reason.
+        action: reader('csv'),
+        // The sampled part of a PDF may be all letters: then its format is the reason.
         reason:
           odd === 0
-            ? `It is ${binary.kind}, and no text.`
-            : `${odd.toLocaleString('en-US')} of ${text.length.toLocaleString('en-US')} characters in ${lines.length} lines are no characters of a text.`,
+            ? message('loading.not-text', { kind: binary.kind })
+            : message('loading.control-characters', { odd, characters: text.length, lines }),
       },
-      { action: 'Read it as JSON', reason: jsonReason(text) },
+      { action: reader('json'), reason: jsonReason(text) },
     ],
   }
 }
 
-function jsonReason(text: string): string {
+const reader = (format: 'csv' | 'json' | 'jsonl'): Message => message('loading.reader', { format })
+
+function jsonReason(text: string): Message {
   const format = detectFormat(text, true)
-  if (format.format === 'broken-json') return `It breaks at line ${format.line}: ${format.message}.`
-  return `It begins with ${JSON.stringify(text.trimStart().slice(0, 1))}, JSON with "{" or "[".`
+  if (format.format === 'broken-json') return message('loading.invalid-json', { fault: faultAt(format) })
+  return message('loading.not-json', { start: text.trimStart().slice(0, 1) })
 }
 
+const faultAt = ({ reason, line, column }: JsonFault): Message =>
+  message('file.json-fault', { line, column, fault: reason })
+
 const refuseMarkup = (kind: string): RefusedFile => ({
-  kind: `${kind} text`,
-  seen: 'it begins with a tag',
-  hint: 'Save the table as CSV, JSON or JSON lines and load that file.',
+  kind: message('file.kind', { kind }),
+  seen: message('file.starts-with-tag', {}),
+  next: message('file.next', { next: 'table' }),
   readers: [
-    { action: 'Read it as JSON', reason: 'It begins with "<", JSON with "{" or "[".' },
-    { action: 'Read it as delimited text', reason: `It is ${kind}: its lines are tags and no records.` },
+    { action: reader('json'), reason: message('loading.not-json', { start: '<' }) },
+    { action: reader('csv'), reason: message('loading.tags-not-records', { kind }) },
   ],
 })
 
-function refuseJson(
-  { message, line, column }: { message: string; line: number; column: number },
-  text: string,
-): RefusedFile {
-  const good = parseJsonLines(text).length
+function refuseJson(fault: JsonFault, text: string): RefusedFile {
+  const values = parseJsonLines(text).length
   const lines = text.split('\n').filter((part) => part.trim() !== '').length
   return {
-    kind: 'JSON that breaks',
-    seen: `at line ${line}, column ${column}, ${message}`,
-    hint: 'Correct the file at that place, or export it again from where it comes.',
-    line,
+    kind: message('file.kind', { kind: 'json' }),
+    seen: faultAt(fault),
+    next: message('file.next', { next: 'correct' }),
+    line: fault.line,
     readers: [
-      { action: 'Read it as JSON', reason: `It breaks at line ${line}, column ${column}: ${message}.` },
-      { action: 'Read it as JSON lines', reason: `${good} of ${lines} lines are a JSON value.` },
+      { action: reader('json'), reason: message('loading.invalid-json', { fault: faultAt(fault) }) },
+      { action: reader('jsonl'), reason: message('loading.json-lines-share', { values, lines }) },
     ],
   }
 }
 
-function refuseScript({ before, behind }: { before: string; behind: string }): RefusedFile {
-  const marks = [`"${before}" at its beginning`, ...(behind === '' ? [] : [`"${behind}" at its end`])].join(' and ')
-  return {
-    kind: 'a script around JSON',
-    seen: `it begins with "${before}"`,
-    hint: `Take away ${marks}, or ask where it comes from for JSON without a callback.`,
-    readers: [
-      { action: 'Read it as JSON', reason: `It begins with "${before}", JSON with "{" or "[".` },
-      { action: 'Read it as delimited text', reason: 'What stands in the script is JSON, and no records of cells.' },
-    ],
-  }
-}
+const refuseScript = ({ before, behind }: { before: string; behind: string }): RefusedFile => ({
+  kind: message('file.kind', { kind: 'script' }),
+  seen: message('file.starts-with', { start: before }),
+  next: message('file.next-script', { start: before, end: behind }),
+  readers: [
+    { action: reader('json'), reason: message('loading.not-json', { start: before }) },
+    { action: reader('csv'), reason: message('loading.script-not-records', {}) },
+  ],
+})
 
-/** Few characters tell an encoding, or some of them are UTF-8: what they were read as is shown, for a person to judge. */
+/** Shows a text whose encoding is guessed from few characters, or which is UTF-8 in part, for a person to judge. */
 function warnDoubt(encoding: string, { line, characters, good, bad }: NonNullable<DetectedEncoding['doubt']>): Problem {
-  const shown = JSON.stringify(line.length > 60 ? `${line.slice(0, 60)}…` : line)
-  const few = `${characters} ${characters === 1 ? 'character' : 'characters'} beyond ASCII`
-  const mixed = good > 0 ? ` As UTF-8, ${good} of the sequences looked at would be right and ${bad} wrong.` : ''
-  return (good > 0 ? warning : info)(
-    'load.encoding-unsure',
-    `The encoding is guessed from ${few}: read as ${encoding}, their first line says ${shown}.${mixed}`,
-    { hint: `If that reads wrong, set Encoding${good > 0 ? ', for example to utf-8' : ''}.` },
-  )
+  const shown = line.length > 60 ? `${line.slice(0, 60)}…` : line
+  return (good > 0 ? warning : info)('load.encoding-unsure', { encoding, line: shown, characters, good, bad })
 }
 
-function warnMixed({ encoding, badSequences }: DetectedEncoding): Problem {
-  const other = encoding.split('/')[1]
-  const hint = 'Save the file as UTF-8 where it comes from, or set Encoding to the one that all of it has.'
-  if (other === undefined) {
-    const places = `${badSequences} places of the text are not UTF-8 and show as "\uFFFD".`
-    return warning('load.mixed-encoding', places, { hint })
-  }
-  const lines = badSequences === 1 ? '1 line that was looked at is' : `${badSequences} lines that were looked at are`
-  return warning('load.mixed-encoding', `The file is UTF-8, but ${lines} not: such lines are read as ${other}.`, {
-    hint,
-  })
-}
+/** `encoding` is `utf-8/other` where some lines are in another encoding. */
+const warnMixed = ({ encoding, badSequences }: DetectedEncoding): Problem =>
+  warning('load.mixed-encoding', { encoding: encoding.split('/')[1] ?? '', count: badSequences })
 
 const warnUnknownEncoding = (label: string, used: string): Problem =>
-  warning('load.unknown-encoding', `"${label}" is not an encoding that is known; ${used} was found and used.`, {
-    where: { setting: 'encoding' },
-    hint: 'Use "auto", or a name such as utf-8, windows-1252, iso-8859-2 or shift_jis.',
-  })
+  warning('load.unknown-encoding', { label, encoding: used }, { where: { setting: 'encoding' } })

@@ -60,7 +60,9 @@ describe('lines that a person names', () => {
       ['1', '2.5'],
       ['2', '3.5'],
     ])
-    expect(looked.plan.evidence).toContainEqual(expect.objectContaining({ decision: 'end', reason: 'It was given.' }))
+    expect(looked.plan.evidence).toContainEqual(
+      expect.objectContaining({ decision: 'end', reason: { code: 'loading.specified', params: {} } }),
+    )
   })
 
   it('make a header of two lines, of one, and of none', async () => {
@@ -101,7 +103,7 @@ describe('lines that a person names', () => {
     expect(await refused(report, { firstLine: 5, lastLine: 3 })).toMatchObject({ code: 'load.lines-exchanged' })
     expect(await refused(report, { firstLine: 9 })).toMatchObject({
       code: 'load.line-beyond',
-      message: 'The table cannot begin at line 9: the text has 8 lines.',
+      message: 'The table cannot start at line 9: the file has 8 lines.',
     })
     expect(await refused(report, { lastLine: 90 })).toMatchObject({ code: 'load.line-beyond' })
     expect(await refused(report, { firstLine: 7, headerLines: 3 })).toMatchObject({ code: 'load.header-too-long' })

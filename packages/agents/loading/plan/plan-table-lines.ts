@@ -1,3 +1,4 @@
+import { message, type Message } from '@aw-flow/messages'
 import { NodeError } from '@aw-flow/engine'
 import { error, type Evidence, type Mend, type OtherTable, type Problem } from '@aw-flow/schema'
 import { columnNames } from '../columns/column-names.ts'
@@ -72,46 +73,25 @@ export function planTableLines(
 const linesOf = (text: string): string[] => (text.endsWith('\n') ? text.slice(0, -1) : text).split('\n')
 
 function checkLines({ firstLine, lastLine, headerLines }: ToldLines, { inHead, total }: CountedLines): void {
-  const refuse = (code: string, message: string, hint: string, line?: number): never => {
-    throw new NodeError('permanent', error(code, message, { hint, ...(line === undefined ? {} : { where: { line } }) }))
+  const refuse = (problem: Problem): never => {
+    throw new NodeError('permanent', problem)
   }
+  const at = (line: number) => ({ where: { line } })
   if (firstLine !== undefined && lastLine !== undefined && firstLine > lastLine)
-    refuse(
-      'load.lines-exchanged',
-      `The table cannot begin at line ${firstLine} and end at line ${lastLine}, which stands above it.`,
-      `Let it end at line ${firstLine} or below, or begin above line ${lastLine}.`,
-      lastLine,
-    )
+    refuse(error('load.lines-exchanged', { first: firstLine, last: lastLine }, at(lastLine)))
   if (lastLine !== undefined && lastLine > inHead && total === undefined)
-    refuse(
-      'load.last-line-unknown',
-      `Where line ${lastLine} stands is not known: of a packed file this large only the first ${inHead} lines are looked at.`,
-      'Unpack the file and load what was in it.',
-      lastLine,
-    )
-  if (firstLine !== undefined && firstLine > (total ?? inHead))
-    refuse(
-      'load.line-beyond',
-      total === undefined
-        ? `The table cannot begin at line ${firstLine}: only the first ${inHead} lines are looked at for where it begins.`
-        : `The table cannot begin at line ${firstLine}: the text has ${total} lines.`,
-      `Name a line from 1 to ${total ?? inHead}.`,
-      firstLine,
-    )
+    refuse(error('load.last-line-unknown', { line: lastLine, lines: inHead }, at(lastLine)))
+  if (firstLine !== undefined && firstLine > (total ?? inHead)) {
+    const place = total === undefined ? 'sample' : 'first'
+    refuse(error('load.line-beyond', { place, line: firstLine, from: 1, lines: total ?? inHead }, at(firstLine)))
+  }
   if (lastLine !== undefined && total !== undefined && lastLine > total)
     refuse(
-      'load.line-beyond',
-      `The table cannot end at line ${lastLine}: the text has ${total} lines.`,
-      `Name a line from ${firstLine ?? 1} to ${total}.`,
-      lastLine,
+      error('load.line-beyond', { place: 'last', line: lastLine, from: firstLine ?? 1, lines: total }, at(lastLine)),
     )
   const room = Math.min(lastLine ?? Infinity, total ?? inHead) - (firstLine ?? 1) + 1
   if (headerLines !== undefined && headerLines > room)
-    refuse(
-      'load.header-too-long',
-      `The header cannot have ${headerLines} lines: the table has ${room}.`,
-      `Say that it has from 0 to ${room} lines.`,
-    )
+    refuse(error('load.header-too-long', { header: headerLines, lines: room }))
 }
 
 function holds({ plan }: FilePlan, { firstLine, lastLine, headerLines }: ToldLines): boolean {
@@ -205,17 +185,19 @@ function placed({ plan, warnings, ...rest }: FilePlan, told: ToldLines, below: n
   const above = told.firstLine === undefined ? 0 : told.firstLine - 1
   const trailing = (plan.trailingLines ?? 0) + below
   const { trailingLines: _, mends, otherTables, ...kept } = plan
-  const given = (decision: string, value: string): Evidence => ({
+  const specified = (decision: string, value: Message): Evidence => ({
     decision,
     value,
     confidence: 1,
-    reason: 'It was given.',
+    reason: message('loading.specified', {}),
     runnersUp: [],
   })
   const evidence = [
-    ...(told.firstLine === undefined ? [] : [given('preamble', `${above} lines`)]),
-    ...(told.headerLines === undefined ? [] : [given('header', `${told.headerLines} lines`)]),
-    ...(told.lastLine === undefined ? [] : [given('end', `${trailing} lines below`)]),
+    ...(told.firstLine === undefined ? [] : [specified('preamble', message('loading.lines', { lines: above }))]),
+    ...(told.headerLines === undefined
+      ? []
+      : [specified('header', message('loading.lines', { lines: told.headerLines }))]),
+    ...(told.lastLine === undefined ? [] : [specified('end', message('loading.lines-below', { lines: trailing }))]),
   ]
   const overruled = new Set(evidence.map(({ decision }) => decision))
   return {

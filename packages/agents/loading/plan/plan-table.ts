@@ -59,7 +59,4 @@ const moved = (problem: Problem, by: number): Problem =>
     : { ...problem, where: { ...problem.where, line: problem.where.line + by } }
 
 const noTable = (table: number, count: number): Problem =>
-  warning('load.no-such-table', `The file has no table ${table}: ${count === 1 ? 'one was' : `${count} were`} found.`, {
-    where: { setting: 'part' },
-    hint: `Choose one from 1 to ${count}.`,
-  })
+  warning('load.no-such-table', { table, tables: count }, { where: { setting: 'part' } })

@@ -1,12 +1,13 @@
+import type { Message } from '@aw-flow/messages'
 import type { Formats, OpenedText } from '@aw-flow/engine'
 import type { FilePlan, LoadOverrides } from './file-plan.ts'
 
-/** A file that no reader takes: what it is, what was seen, and what each reader said. */
+/** A file that no reader can read: what it seems to be, what shows that, what to do, and why each reader failed. */
 export interface RefusedFile {
-  kind: string
-  seen: string
-  hint: string
-  readers: { action: string; reason: string }[]
+  kind: Message
+  seen: Message
+  next: Message
+  readers: { action: Message; reason: Message }[]
   line?: number
 }
 

@@ -1,3 +1,4 @@
+import { message } from '@aw-flow/messages'
 import { warning, type LoadPlan, type PlanDrift, type PlannedColumn, type Problem } from '@aw-flow/schema'
 import { freeName } from '../../free-name.ts'
 import type { LoadOverrides } from './file-plan.ts'
@@ -63,7 +64,7 @@ export function reusePlan(saved: LoadPlan, found: LoadPlan): ReusedPlan {
     drift.added.push(name)
     return name === column.name ? column : { ...column, name, sourceName: sourceOf(column) }
   })
-  return { plan: { ...found, columns }, drift, warnings: tellDrift(drift) }
+  return { plan: { ...found, columns }, drift, warnings: driftWarnings(drift) }
 }
 
 /** What the source calls a column. */
@@ -101,29 +102,31 @@ function fittedColumn(kept: PlannedColumn, { name, sourceName, path }: PlannedCo
   return { ...rest, ...(source === rest.name ? {} : { sourceName: source }), ...(path ? { path } : {}) }
 }
 
-function tellDrift({ missing, added, renamed, retyped, reordered }: PlanDrift): Problem[] {
-  const problems: Problem[] = []
-  const tell = (code: string, message: string, hint: string): void =>
-    void problems.push(warning(code, message, { hint }))
-  const look = 'Look at the load plan, and keep it again when the file is right as it is.'
-  if (missing.length > 0)
-    tell('load.drift-missing', `The file has no longer ${list(missing)}, which the kept load plan names.`, look)
-  if (added.length > 0)
-    tell('load.drift-added', `The file has ${list(added)}, which the kept load plan does not know.`, look)
-  if (renamed.length > 0) {
-    const pairs = renamed.map(({ from, to }) => `\`${from}\` as \`${to}\``)
-    tell('load.drift-renamed', `The file spells ${shortList(pairs)}: loaded under the kept name.`, look)
-  }
-  if (retyped.length > 0) {
-    const pairs = retyped.map(({ column, from, to }) => `\`${column}\` (${from} kept, ${to} found)`)
-    tell('load.drift-types', `Cells look otherwise than the kept load plan says: ${shortList(pairs)}.`, look)
-  }
-  if (reordered)
-    tell('load.drift-order', 'The columns stand in another order than in the kept load plan: found by name.', look)
-  return problems
+function driftWarnings({ missing, added, renamed, retyped, reordered }: PlanDrift): Problem[] {
+  return [
+    ...(missing.length > 0 ? [warning('load.drift-missing', { columns: missing.slice(0, shownColumns) })] : []),
+    ...(added.length > 0 ? [warning('load.drift-added', { columns: added.slice(0, shownColumns) })] : []),
+    ...(renamed.length > 0
+      ? [
+          warning('load.drift-renamed', {
+            columns: renamed
+              .slice(0, shownColumns)
+              .map(({ from, to }) => message('loading.renamed', { found: to, saved: from })),
+          }),
+        ]
+      : []),
+    ...(retyped.length > 0
+      ? [
+          warning('load.drift-types', {
+            columns: retyped
+              .slice(0, shownColumns)
+              .map(({ column, from, to }) => message('loading.retyped', { column, saved: from, found: to })),
+          }),
+        ]
+      : []),
+    ...(reordered ? [warning('load.drift-order', {})] : []),
+  ]
 }
 
-const list = (names: readonly string[]): string => shortList(names.map((name) => `\`${name}\``))
-
-const shortList = (items: readonly string[]): string =>
-  items.slice(0, 5).join(', ') + (items.length > 5 ? ` and ${items.length - 5} more` : '')
+/** One more than a warning lists, so that its list ends with an ellipsis. */
+const shownColumns = 6

@@ -1,3 +1,4 @@
+import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { gzipSync } from 'node:zlib'
 import { openDuckDb } from '@aw-flow/data/node'
 import { NodeError, TablesError, type SourceFile, type Tables } from '@aw-flow/engine'
@@ -71,7 +72,7 @@ describe('a damaged file', () => {
           } catch (cause) {
             if (!(cause instanceof TablesError || cause instanceof NodeError)) throw cause
             expect(cause.problem.code).not.toBe('tables.failed')
-            expect(cause.problem.hint).toBeTruthy()
+            expect(englishFormatter.problem(cause.problem).hint).toBeTruthy()
           }
         },
       ),

@@ -1,6 +1,7 @@
+import { englishFormatter, renderTexts } from '@aw-flow/messages/catalogs'
 import { hashFile, nodeFile, openDuckDb } from '@aw-flow/data/node'
 import { name, NodeError, sql, tableName, TablesError, type LoadedTable, type Tables } from '@aw-flow/engine'
-import { failedLoadReportSchema, loadReportSchema, type LoadPlan, type LoadReport } from '@aw-flow/schema'
+import { failedLoadReportSchema, loadReportSchema, type LoadPlan, type LoadReport, type Problem } from '@aw-flow/schema'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { memoryFile } from '../../test-file.ts'
@@ -30,6 +31,7 @@ const loadFixture = async (name: string): Promise<LoadReport> => {
 
 const types = (report: LoadReport): Record<string, string> =>
   Object.fromEntries(report.columns.map(({ name, type }) => [name, type]))
+const textOfProblem = (problem: Problem): string => englishFormatter.problem(problem).message
 const codes = (report: LoadReport): string[] => report.warnings.map(({ code }) => code)
 const failure = async (work: Promise<unknown>): Promise<NodeError> => {
   const cause = await work.then(
@@ -84,42 +86,47 @@ describe('the cases that the Python library was measured by', () => {
 
   it.each<[string, string, string]>([
     ['one line above', 'Sales 2026\na,b,c\n1,2,3\n4,5,6\n', 'The first line is not part of the table. 1 line above'],
-    ['a line that tells the delimiter', 'sep=;\na;b\nx;1,5\ny;2,5\n', 'It says which delimiter the file has.'],
+    ['a line that tells the delimiter', 'sep=;\na;b\nx;1,5\ny;2,5\n', 'The line specifies the delimiter of the file.'],
     [
       'names in a comment',
       '##source=x\n##by=y\n#K\tPOS\tREF\na\t1\tx\nb\t2\ty\n',
-      'The first 2 lines are not part of the table. 2 lines stand above the names of the columns.',
+      'The first 2 lines are not part of the table. 2 lines are above the column names.',
     ],
     [
       'an order of day and month',
       'id,d\n1,03/04/2026\n2,07/02/2026\n3,01/05/2026\n',
-      'they are read as month/day/year.',
+      'Dates are read as month, day, year.',
     ],
-    ['a list of nothing', '[]', '`test.csv` holds no records: it is loaded as a table without columns.'],
+    ['a list of nothing', '[]', '`test.csv` contains no records. The table has no columns.'],
   ])('tells of %s in words', async (_, content, words) => {
-    expect((await load(content)).warnings.map(({ message }) => message)).toContainEqual(expect.stringContaining(words))
+    expect((await load(content)).warnings.map(textOfProblem)).toContainEqual(expect.stringContaining(words))
   })
 
   it('says where JSON is cut off', async () => {
     const { problem } = await failure(load('[{"a": 1},\n{"a": 2}, {"a": 3\n'))
-    expect(problem.message).toContain('at line 2, column 18, the text ends before the JSON does')
+    expect(textOfProblem(problem)).toContain('line 2, column 18: the text ends before the JSON is complete')
   })
 
   it('tells of a column that became text when it was loaded, and no more of the type that it was to have', async () => {
     const { warnings, plan, columns } = await load('when,n\n2026-02-28,1\n2026-02-30,2\n2026-03-01,3\n')
-    const told = '`when` stays text: 1 of 3 cells are not DATE, such as "2026-02-30".'
+    const reason = {
+      code: 'loading.corrected-text',
+      params: { column: 'when', cells: 1, values: 3, type: 'DATE', value: '2026-02-30' },
+    }
     expect(columns.map(({ type }) => type)).toEqual(['VARCHAR', 'BIGINT'])
-    expect(warnings).toMatchObject([{ code: 'load.column-stays-text', message: told, where: { column: 'when' } }])
+    expect(warnings).toMatchObject([
+      { code: 'load.column-stays-text.counted', params: { reason }, where: { column: 'when' } },
+    ])
     expect(plan.evidence.filter(({ decision }) => decision === 'type of when')).toMatchObject([
-      { value: 'VARCHAR', reason: told },
+      { value: 'VARCHAR', reason },
     ])
   })
 
   it('names the lines of JSON records that are set aside, each once', async () => {
     const { warnings, rows } = await load('[{"a": 1}, 5, null, {"a": 2},\n{"a": 3}, {"a": 4}, 6]')
     expect(rows).toBe(4)
-    expect(warnings.map(({ message }) => message)).toContainEqual(
-      '3 records of 7 do not fit the table and are set aside: line 1, 2. It has a single value where an object is expected.',
+    expect(warnings.map(({ params }) => params)).toContainEqual(
+      expect.objectContaining({ rejects: 3, records: 7, lines: [1, 2] }),
     )
   })
 
@@ -128,7 +135,7 @@ describe('the cases that the Python library was measured by', () => {
     expect(report).toMatchObject({ rows: 4, rejects: 1, rejectSample: [{ line: 4, raw: '3,Cid,30,unexpected' }] })
     const told = report.warnings.find(({ code }) => code === 'load.rejected-records')
     expect(told).toMatchObject({ where: { line: 4 } })
-    expect(told?.message).toContain('1 record of 5')
+    expect(told?.params).toMatchObject({ rejects: 1, records: 5, lines: [4] })
   })
 
   it('semicolons with decimal commas', async () => {
@@ -227,7 +234,10 @@ describe('other messy files', () => {
     const report = await load(`n,text,m\n${rows.join('\n')}\n`)
     expect(types(report)).toMatchObject({ m: 'DOUBLE' })
     expect(report.attempts.map(({ success }) => success)).toEqual([false, true])
-    expect(report.attempts[0]?.reason).toContain('"12.75"')
+    expect(report.attempts[0]?.reason).toEqual({
+      code: 'loading.corrected-decimals',
+      params: { column: 'm', value: '12.75' },
+    })
     expect(report.columns.every(({ badCells }) => badCells === 0)).toBe(true)
   })
 
@@ -285,14 +295,14 @@ describe('files that no reader takes', () => {
   it('says what was seen of a binary file, having asked two readers', async () => {
     const error = await failure(loadFixture('binary.bin'))
     expect(error).toMatchObject({ kind: 'permanent', agentRetries: 1 })
-    expect(error.problem.message).toContain('`binary.bin`')
-    expect(error.problem.message).toContain('of the first 4,096 bytes are NUL')
-    expect(error.problem.hint).toBeDefined()
+    expect(textOfProblem(error.problem)).toContain('`binary.bin`')
+    expect(textOfProblem(error.problem)).toContain('of the first 4,096 bytes are NUL')
+    expect(englishFormatter.problem(error.problem).hint).toBeTruthy()
   })
 
   it('says what letters of another format are, where none of them is odd', async () => {
     const error = await failure(load('%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\n'))
-    expect(JSON.stringify(error)).toContain('It is a PDF document, and no text.')
+    expect(JSON.stringify(renderTexts(error, englishFormatter))).toContain('It is a PDF document, not text.')
   })
 
   it('names the place where JSON breaks', async () => {
@@ -312,7 +322,7 @@ describe('files that no reader takes', () => {
   })
 
   it('knows HTML', async () => {
-    expect((await failure(load('<html><table></table></html>'))).problem.message).toContain('HTML')
+    expect(textOfProblem((await failure(load('<html><table></table></html>'))).problem)).toContain('HTML')
   })
 })
 
@@ -370,7 +380,7 @@ describe('attempts', () => {
     expect(script.plans.length).toBeGreaterThan(1)
     expect(new Set(script.plans.map(({ dialect }) => dialect?.delimiter)).size).toBe(script.plans.length)
     expect(error).toMatchObject({ kind: 'permanent', agentRetries: script.plans.length - 1 })
-    expect(error.problem.message).toContain('It was refused.')
+    expect(error.problem.params).toMatchObject({ reason: 'It was refused.' })
   })
 
   it('stop when they are told to', async () => {

@@ -1,4 +1,4 @@
-import { englishFormatter } from '@aw-flow/messages/catalogs'
+import { message, type Message, type Text } from '@aw-flow/messages'
 import {
   name,
   NodeError,
@@ -12,8 +12,9 @@ import {
 import {
   canonicalJson,
   error,
+  hintOf,
+  textOf,
   type Attempt,
-  type FileFormat,
   type LoadPlan,
   type LoadReport,
   type Problem,
@@ -109,7 +110,7 @@ interface Outcome {
 }
 
 interface Try {
-  action: string
+  action: Message
   filePlan: FilePlan
   /** Loaded beside the table that is there, which it replaces only when it is better. */
   beside: boolean
@@ -136,7 +137,7 @@ async function tryPlans(
     tried.add(canonicalJson(filePlan.plan))
     const started = elapsed()
     const left = maxRetries - attempts.length
-    const note = (success: boolean, reason: string): void => {
+    const note = (success: boolean, reason: Text): void => {
       attempts.push({ attempt: attempts.length + 1, action, success, reason, ms: spentMs(started, elapsed()) })
     }
     let loaded: LoadedTable
@@ -150,15 +151,15 @@ async function tryPlans(
     } catch (cause) {
       if (!(cause instanceof TablesError) || isOtherThanSampled(cause)) throw cause
       failure = cause
-      note(false, englishFormatter.problem(cause.problem).message)
-      next = takeOther(others, tried, englishFormatter.problem(cause.problem).message, beside)
+      note(false, textOf(cause.problem))
+      next = takeOther(others, tried, textOf(cause.problem), beside)
       continue
     }
     if (beside && best) {
       if (rejectedShare(loaded) >= rejectedShare(best.loaded)) {
         await tables.drop(loaded.table.id)
-        note(false, `It is no better: ${outcomeOf(loaded)}`)
-        next = left > 0 ? takeOther(others, tried, 'the one before was no better', true) : undefined
+        note(false, message('loading.no-better', { outcome: outcomeOf(loaded) }))
+        next = left > 0 ? takeOther(others, tried, message('loading.was-no-better', {}), true) : undefined
         continue
       }
       loaded = { ...loaded, table: await moveTable(tables, loaded.table, id, signal) }
@@ -168,7 +169,7 @@ async function tryPlans(
     if (correction) {
       note(false, correction.reason)
       next = {
-        action: 'Read it again with other types',
+        action: message('loading.try-types', {}),
         filePlan: {
           ...filePlan,
           plan: correction.plan,
@@ -183,7 +184,7 @@ async function tryPlans(
         beside: false,
       }
     } else if (left > 0 && rejectedShare(loaded) > manyRejects) {
-      next = takeOther(others, tried, `${loaded.rejects} records did not fit`, true)
+      next = takeOther(others, tried, message('loading.records-rejected', { rejects: loaded.rejects }), true)
       note(next === undefined, outcomeOf(loaded))
     } else note(true, outcomeOf(loaded))
   }
@@ -202,11 +203,11 @@ async function moveTable(tables: Tables, from: TableRef, id: string, signal?: Ab
   return table
 }
 
-function takeOther(others: OtherPlan[], tried: Set<string>, because: string, beside: boolean): Try | undefined {
+function takeOther(others: OtherPlan[], tried: Set<string>, because: Text, beside: boolean): Try | undefined {
   for (let other = others.shift(); other; other = others.shift()) {
     const filePlan = makeOther(other)
     if (filePlan && !tried.has(canonicalJson(filePlan.plan)))
-      return { action: `${other.reason} (${because})`, filePlan, beside }
+      return { action: message('loading.try-because', { action: other.reason, reason: because }), filePlan, beside }
   }
   return undefined
 }
@@ -221,37 +222,31 @@ function makeOther(other: OtherPlan): FilePlan | undefined {
   }
 }
 
-function actionOf({ format, part, dialect, encoding, columns }: LoadPlan): string {
-  if (format === 'empty') return 'Make a table without columns'
+function actionOf({ format, part, dialect, encoding, columns }: LoadPlan): Message {
+  if (format === 'empty') return message('loading.try-empty', {})
   if (format === 'csv')
-    return `Read it as ${encoding} text, cells cut at the ${delimiterName(dialect?.delimiter ?? ',')}, ${columns.length} columns`
-  return `Read it as ${formatWords[format]}${part === undefined ? '' : `, its part ${part}`}, ${columns.length} columns`
+    return message('loading.try-text', {
+      encoding,
+      delimiter: delimiterName(dialect?.delimiter ?? ','),
+      columns: columns.length,
+    })
+  const params = { format: message('file.format', { format }), columns: columns.length }
+  return part === undefined ? message('loading.try-format', params) : message('loading.try-part', { ...params, part })
 }
 
-const formatWords: Record<Exclude<FileFormat, 'empty' | 'csv'>, string> = {
-  json: 'JSON',
-  jsonl: 'JSON lines',
-  parquet: 'Parquet',
-  arrow: 'Arrow',
-  sqlite: 'a SQLite database',
-  excel: 'an Excel workbook',
-  ods: 'an OpenDocument sheet',
-  html: 'an HTML page',
-  xml: 'XML',
-  markdown: 'a Markdown table',
-}
+const outcomeOf = ({ table, rejects, columns }: LoadedTable): Message =>
+  message('loading.outcome', {
+    rows: table.rows,
+    columns: table.columns.length,
+    rejects,
+    cells: columns.reduce((sum, column) => sum + column.badCells, 0),
+  })
 
-function outcomeOf({ table, rejects, columns }: LoadedTable): string {
-  const bad = columns.reduce((sum, column) => sum + column.badCells, 0)
-  const parts = [
-    `${table.rows} rows and ${table.columns.length} columns`,
-    `${rejects} records set aside`,
-    `${bad} cells left empty`,
-  ]
-  return `${parts.join(', ')}.`
-}
-
-/** The error of a file that no reader takes, with what each of them said. `ms`: how long looking took. */
+/**
+ * The error of a file that no reader can read, with the reason of each reader.
+ *
+ * @param ms Time that the inspection took.
+ */
 export function refusal(file: SourceFile, refused: RefusedFile, ms: number): NodeError {
   const attempts: Attempt[] = refused.readers.map(({ action, reason }, index) => ({
     attempt: index + 1,
@@ -262,11 +257,8 @@ export function refusal(file: SourceFile, refused: RefusedFile, ms: number): Nod
   }))
   const problem = error(
     'load.no-reader',
-    `\`${file.name}\` cannot be read as a table. It is ${refused.kind}: ${refused.seen}.`,
-    {
-      where: { file: file.name, ...(refused.line === undefined ? {} : { line: refused.line }) },
-      hint: refused.hint,
-    },
+    { file: file.name, kind: refused.kind, seen: refused.seen, next: refused.next },
+    { where: { file: file.name, ...(refused.line === undefined ? {} : { line: refused.line }) } },
   )
   return new NodeError('permanent', problem, {
     agentRetries: attempts.length - 1,
@@ -283,14 +275,15 @@ function failed(file: SourceFile, cause: unknown): never {
 }
 
 function unreadable(file: SourceFile, failure: TablesError | undefined, attempts: Attempt[]): NodeError {
-  const reason = failure?.problem.message ?? 'No attempt was allowed.'
   const problem = error(
     'load.unreadable',
-    `\`${file.name}\` could not be loaded in ${attempts.length} attempts. ${reason}`,
     {
-      where: { file: file.name },
-      hint: failure?.problem.hint ?? 'Raise the retries of the Load node, or give encoding and delimiter by hand.',
+      file: file.name,
+      attempts: attempts.length,
+      reason: failure ? textOf(failure.problem) : message('loading.no-attempts', {}),
+      next: failure ? hintOf(failure.problem) : message('loading.raise-retries', {}),
     },
+    { where: { file: file.name } },
   )
   return new NodeError('permanent', problem, {
     agentRetries: Math.max(0, attempts.length - 1),

@@ -1,3 +1,4 @@
+import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { expect, it } from 'vitest'
 import type { LoadPlan } from '@aw-flow/schema'
 import { memoryFile } from '../../test-file.ts'
@@ -10,10 +11,10 @@ async function tell(
   more: Partial<LoadPlan> = {},
 ): Promise<(string | undefined)[]> {
   const file = memoryFile('x.csv', 'a,b,c,d,e\n'.repeat(20_000))
-  const said: (string | undefined)[] = []
+  const texts: (string | undefined)[] = []
   let now = 0
   const told = await withEstimates(
-    (_, __, ___, message) => void said.push(message),
+    (_, __, ___, message) => void texts.push(message && englishFormatter.format(message)),
     file,
     { ...plan, ...more },
     () => now,
@@ -22,7 +23,7 @@ async function tell(
     now = ms
     told(done, 200_000, 'bytes')
   }
-  return said
+  return texts
 }
 
 it('says about how many rows are read, and how long the rest takes once the rate is known', async () => {

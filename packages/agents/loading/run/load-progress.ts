@@ -1,18 +1,19 @@
+import { message, type Message } from '@aw-flow/messages'
 import type { SourceFile } from '@aw-flow/engine'
 import type { LoadPlan } from '@aw-flow/schema'
 
-/** Told while a file is read: how much of it, and in words about how many rows that are and how long the rest takes. */
-export type OnLoadProgress = (done: number, total: number, unit: 'bytes' | 'rows', message?: string) => void
+/** Called while a file is read; `message` has the estimated rows and the remaining time. */
+export type OnLoadProgress = (done: number, total: number, unit: 'bytes' | 'rows', message?: Message) => void
 
-/** Rates before this are chance, in milliseconds. */
-const soonest = 1000
-const looked = 1 << 16
+/** Earlier rates are too inexact for an estimate. */
+const minElapsedMs = 1000
+const sampleBytes = 1 << 16
 
 /**
- * Adds to what a tables port tells about a load the words for people: "about 1,200,000 rows, 8 s left". Rows are worked
- * out from the lines at the file's beginning, the time from the rate so far.
+ * Adds an estimate to the progress of a load: "about 1,200,000 rows, 8 s left". Rows are estimated from the lines at
+ * the start of the file, the time from the rate so far.
  *
- * @param elapsed Milliseconds on a clock that never goes back.
+ * @param elapsed Milliseconds of a monotonic clock.
  */
 export async function withEstimates(
   onProgress: OnLoadProgress,
@@ -24,22 +25,22 @@ export async function withEstimates(
   let began = elapsed()
   let before = 0
   return (done, total, unit) => {
-    // Read once more, by another plan.
+    // The file is read again, by another plan.
     if (done < before) began = elapsed()
     before = done
-    const parts: string[] = []
+    const parts: Message[] = []
     const rows = unit === 'rows' ? done : Math.round(done / rowSize)
-    if (rows > 0) parts.push(`about ${rows.toLocaleString('en-US')} rows`)
+    if (rows > 0) parts.push(message('loading.about-rows', { rows }))
     const spent = elapsed() - began
-    if (spent >= soonest && done > 0 && done < total) parts.push(`${inWords((spent / done) * (total - done))} left`)
-    onProgress(done, total, unit, parts.length === 0 ? undefined : parts.join(', '))
+    if (spent >= minElapsedMs && done > 0 && done < total) parts.push(timeLeft((spent / done) * (total - done)))
+    onProgress(done, total, unit, parts.length === 0 ? undefined : message('loading.progress', { parts }))
   }
 }
 
-/** Infinity where lines do not tell the rows. */
+/** Mean bytes of a row; Infinity for formats whose rows are not lines. */
 async function sizeOfRow(file: SourceFile, { format, unpack }: LoadPlan): Promise<number> {
   if ((format !== 'csv' && format !== 'jsonl') || unpack !== undefined) return Infinity
-  const bytes = await file.read(0, looked)
+  const bytes = await file.read(0, sampleBytes)
   let lines = 0
   let end = 0
   for (let at = bytes.indexOf(10); at >= 0; at = bytes.indexOf(10, end)) {
@@ -49,7 +50,10 @@ async function sizeOfRow(file: SourceFile, { format, unpack }: LoadPlan): Promis
   return lines === 0 ? Infinity : end / lines
 }
 
-function inWords(ms: number): string {
+/** The remaining time in whole seconds, or in minutes from 100 seconds on: the estimate is not more exact. */
+function timeLeft(ms: number): Message {
   const seconds = Math.max(1, Math.round(ms / 1000))
-  return seconds < 100 ? `${seconds} s` : `${Math.round(seconds / 60)} min`
+  return seconds < 100
+    ? message('loading.seconds-left', { seconds })
+    : message('loading.minutes-left', { minutes: Math.round(seconds / 60) })
 }

@@ -1,6 +1,7 @@
+import { message } from '@aw-flow/messages'
 import { join, name, sql, tableName, type LoadedTable, type SourceFile, type Tables } from '@aw-flow/engine'
 import { warning, type Attempt, type LoadPlan, type LoadReport, type Problem, type TableRef } from '@aw-flow/schema'
-import { typeWord } from '../columns/infer-column.ts'
+import { typeName } from '../columns/infer-column.ts'
 
 const sampleRows = 5
 /** Of a cell; it may hold megabytes. */
@@ -42,21 +43,13 @@ export async function loadReport(
 export const tellLoaded = (loaded: LoadedTable, plan: LoadPlan): Problem[] => [
   ...warnMemory(loaded),
   ...warnRejects(loaded, plan.columns.length),
-  ...warnBadCells(loaded, plan),
+  ...warnBadCells(loaded),
 ]
 
 function warnMemory({ memoryEnd, table }: LoadedTable): Problem[] {
   if (!memoryEnd) return []
-  const share = Math.max(1, Math.round((100 * memoryEnd.bytes) / memoryEnd.size))
-  return [
-    warning(
-      'load.memory-ends',
-      `Memory ends before the file does: its first ${table.rows.toLocaleString('en-US')} rows are loaded, about ${share} % of it. The rest is not in the table.`,
-      {
-        hint: 'Run the workflow on a server or with `aw run`, which hold more; or divide the file, or take columns out of it.',
-      },
-    ),
-  ]
+  const share = Math.max(0.01, memoryEnd.bytes / memoryEnd.size)
+  return [warning('load.memory-ends', { rows: table.rows, share })]
 }
 
 /** The first rows of a table, as text; of long cells the first 1,000 characters. */
@@ -78,51 +71,37 @@ export async function firstRows(
   return rows.map((row) => cells.map((_, index) => (row[`c${index}`] ?? null) as string | null))
 }
 
-function warnRejects({ rejects, rejectSample, padded, table }: LoadedTable, width: number): Problem[] {
+function warnRejects({ rejects, rejectSample, padded, table }: LoadedTable, columns: number): Problem[] {
   const problems: Problem[] = []
   const first = rejectSample[0]
   if (rejects > 0 && first) {
-    // A line may hold several records.
-    const shown = rejectSample.slice(0, 5)
-    const lines = [...new Set(shown.map(({ line }) => line))]
-    const where = `line ${lines.join(', ')}${rejects > shown.length ? ', …' : ''}`
+    // A line may contain several records.
+    const lines = [...new Set(rejectSample.map(({ line }) => line))].slice(0, 6)
     problems.push(
       warning(
         'load.rejected-records',
-        `${counted(rejects, 'record')} of ${table.rows + rejects} ${rejects === 1 ? 'does' : 'do'} not fit the table and ${rejects === 1 ? 'is' : 'are'} set aside: ${where}. ${first.reason}`,
-        {
-          where: { line: first.line },
-          hint: 'The report keeps them as written. Correct them in the source and load it again to have them in.',
-        },
+        { rejects, records: table.rows + rejects, lines, reason: first.reason },
+        { where: { line: first.line } },
       ),
     )
   }
-  if (padded > 0)
-    problems.push(
-      warning(
-        'load.padded-rows',
-        `${counted(padded, 'row')} of ${table.rows} ${padded === 1 ? 'has' : 'have'} fewer cells than the table's ${width}: the missing ones are empty.`,
-        { hint: 'If cells stand in the wrong columns, correct these lines in the source.' },
-      ),
-    )
+  if (padded > 0) problems.push(warning('load.padded-rows', { rows: padded, total: table.rows, columns }))
   return problems
 }
 
-function warnBadCells({ columns }: LoadedTable, plan: LoadPlan): Problem[] {
-  return columns
+const warnBadCells = ({ columns }: LoadedTable): Problem[] =>
+  columns
     .filter(({ badCells }) => badCells > 0)
     .map(({ name: column, type, badCells, badExamples }) => {
-      const first = badExamples[0]
-      const shown = badExamples.slice(0, 3).map(({ row, text }) => `row ${row} ${JSON.stringify(shorten(text))}`)
-      const line = first && plan.format === 'csv' ? { row: first.row } : first ? { row: first.row } : {}
+      const examples = badExamples
+        .slice(0, 4)
+        .map(({ row, text }) => message('loading.cell', { row, text: shorten(text) }))
+      const [first] = badExamples
       return warning(
         'load.bad-cells',
-        `${counted(badCells, 'cell')} of \`${column}\` ${badCells === 1 ? 'is' : 'are'} not ${typeWord(type)} and left empty: ${shown.join(', ')}${badCells > shown.length ? ', …' : ''}.`,
-        { where: { column, ...line }, hint: 'Correct them in the source and load it again to have them in.' },
+        { cells: badCells, column, type: typeName(type), examples },
+        { where: { column, ...(first ? { row: first.row } : {}) } },
       )
     })
-}
-
-const counted = (number: number, word: string): string => `${number} ${word}${number === 1 ? '' : 's'}`
 
 const shorten = (text: string): string => (text.length > 40 ? `${text.slice(0, 39)}…` : text)

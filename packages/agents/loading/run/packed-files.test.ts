@@ -180,7 +180,10 @@ describe('a zip archive', () => {
     expect(table.rows).toBe(500)
     expect(report.entries?.map(({ name: entry }) => entry)).toEqual(['README.txt', 'data/prices.csv', 'data/names.csv'])
     expect(report.warnings).toMatchObject([{ code: 'load.other-entries' }])
-    expect(report.warnings[0]?.message).toContain('`data/prices.csv`')
+    expect(report.warnings[0]?.params?.['others']).toContainEqual({
+      code: 'loading.part',
+      params: { name: 'data/prices.csv' },
+    })
     expect((await load(file, { entry: 'data/prices.csv' })).table.rows).toBe(3)
     expect(await refused('several.zip', await file.read(0, file.size), { entry: 'data/nothing.csv' })).toMatchObject({
       code: 'load.no-entry',

@@ -70,7 +70,11 @@ describe('detectHeader', () => {
   })
 
   it('says why', () => {
-    expect(detectHeader(rows('1,2\n3,4\n5,6'), 2).evidence).toMatchObject({ value: 'none', decision: 'header' })
+    expect(detectHeader(rows('1,2\n3,4\n5,6'), 2).evidence).toMatchObject({
+      decision: 'header',
+      value: { code: 'loading.none' },
+      reason: { code: 'loading.header-alike' },
+    })
     expect(detectHeader([], 0).rows).toBe(0)
   })
 })

@@ -1,3 +1,4 @@
+import { message, type Message } from '@aw-flow/messages'
 import type { Evidence } from '@aw-flow/schema'
 import { broadKind, cellKind, cellShape, isTyped, type CellKind } from '../columns/cell-kind.ts'
 import { rowEvidence, typedColumns } from './typed-columns.ts'
@@ -32,25 +33,23 @@ export function detectHeader(
   quoted: readonly (readonly boolean[])[] = [],
 ): DetectedHeader {
   const first = rows[0]
-  if (!first) return decided(0, [], 1, 'There is no row.')
+  if (!first) return decided(0, [], 1, message('loading.no-record', {}))
   if (rows.length === 1) {
     const typed = first.find((cell) => isTyped(cellKind(cell)))
-    if (typed !== undefined)
-      return decided(0, [], 0.6, `The only line holds ${JSON.stringify(typed.trim())}, which looks like data.`)
+    if (typed !== undefined) return decided(0, [], 0.6, message('loading.header-data', { cell: typed.trim() }))
     if (new Set(first.map((cell) => cell.trim().toLowerCase())).size < first.length)
-      return decided(0, [], 0.6, 'The only line says the same twice, which names of columns do not.')
-    if (width < 2) return decided(0, [], 0.5, 'The only line holds one word, which is not told to be a name.')
-    return decided(1, pad(first, width), 0.6, 'The only line holds no number and no date: it names columns.')
+      return decided(0, [], 0.6, message('loading.header-repeats', {}))
+    if (width < 2) return decided(0, [], 0.5, message('loading.header-word', {}))
+    return decided(1, pad(first, width), 0.6, message('loading.header-only', {}))
   }
   const known = namingRows(rows, width)
   const body = rows.slice(Math.max(1, known), bodyRows + 1)
   if (width === 1 && isClause(first[0] ?? '') && known === 0)
-    return decided(0, [], 0.7, 'The first line is a sentence, as no name of a column is.')
+    return decided(0, [], 0.7, message('loading.header-sentence', {}))
   const names = alignNames(first, body, width)
   const marked = quotedAlone(rows.slice(0, bodyRows), quoted)
   const { vote } = headerVote(names, body, width, marked)
-  if (vote < 0.1 && known < 2)
-    return decided(0, [], confidence(vote), 'The first line holds the same kinds of values as the lines below.')
+  if (vote < 0.1 && known < 2) return decided(0, [], confidence(vote), message('loading.header-alike', {}))
   const firstNames = [...names]
   let joined = isRule(first) ? [] : [names]
   let count = 1
@@ -65,9 +64,7 @@ export function detectHeader(
     count++
   }
   const reason =
-    count === 1
-      ? 'The first line differs from the lines below as names do from values.'
-      : `The first ${count} lines name the columns together.`
+    count === 1 ? message('loading.header-differs', {}) : message('loading.header-joined', { lines: count })
   return decided(count, joinNames(joined), confidence(Math.max(vote, known < 2 ? 0 : 2)), reason)
 }
 
@@ -188,12 +185,12 @@ function joinNames(rows: readonly (readonly string[])[]): string[] {
 
 const confidence = (vote: number): number => Math.min(1, 0.5 + Math.abs(vote) / 6)
 
-const decided = (rows: number, names: string[], sure: number, reason: string): DetectedHeader => ({
+const decided = (rows: number, names: string[], sure: number, reason: Message): DetectedHeader => ({
   rows,
   names,
   evidence: {
     decision: 'header',
-    value: rows === 0 ? 'none' : `${rows} ${rows === 1 ? 'line' : 'lines'}`,
+    value: rows === 0 ? message('loading.none', {}) : message('loading.lines', { lines: rows }),
     confidence: Math.round(sure * 100) / 100,
     reason,
     runnersUp: [],

@@ -1,3 +1,4 @@
+import { message, type Message } from '@aw-flow/messages'
 import { commentedNames, leadingComments, withNamesAbove } from './commented-names.ts'
 import { afterNotes } from './end-of-notes.ts'
 import { aboveNumbers, afterColons, afterPairs, afterValues } from './end-of-pairs.ts'
@@ -13,7 +14,7 @@ export interface Preamble {
   records: SourceRecord[]
   /** Names that stood in a comment line right above the data ("# id,name,value"), already cut into cells. */
   commentedHeader?: { names: string[]; line: number }
-  reason: string
+  reason: Message
 }
 
 /**
@@ -29,7 +30,7 @@ export function detectPreamble(
 ): Preamble {
   const filled = records.filter((record) => !isBlank(record))
   const first = filled[0]
-  if (!first) return { skippedLines: 0, records: [], reason: 'There is no record.' }
+  if (!first) return { skippedLines: 0, records: [], reason: message('loading.no-record', {}) }
   const comments = Math.max(leadingComments(filled, width), leadingSentences(filled, isCutInWords))
   let start = comments
   if (width > 1) start = afterColons(filled, comments, width)
@@ -48,9 +49,9 @@ export function detectPreamble(
   const reason =
     start === 0
       ? skippedLines === 0
-        ? 'The first line belongs to the table.'
-        : `${skippedLines} blank ${skippedLines === 1 ? 'line stands' : 'lines stand'} above the table.`
-      : `${start} ${start === 1 ? 'line' : 'lines'} above the table ${start === 1 ? 'does' : 'do'} not have its ${width} cells.`
+        ? message('loading.first-line', {})
+        : message('loading.blank-above', { lines: skippedLines })
+      : message('loading.short-above', { lines: start, cells: width })
   return { skippedLines, records: table, reason, ...(header ? { commentedHeader: header } : {}) }
 }
 

@@ -1,3 +1,4 @@
+import { message, type Message } from '@aw-flow/messages'
 import { broadKind, cellKind, isTyped } from '../columns/cell-kind.ts'
 import { headerVote } from './detect-header.ts'
 import { isProse } from '../detect/is-prose.ts'
@@ -11,7 +12,7 @@ export interface TableEnd {
   records: number
   /** Where further tables begin. */
   otherTables: { line: number; columns: number }[]
-  reason: string
+  reason: Message
 }
 
 /** A table's own form, by which it is told from what stands below it. */
@@ -34,8 +35,8 @@ const looked = 200
  * its header stands again, where a header of another table does, or where only notes follow.
  */
 export function detectTableEnd(body: readonly SourceRecord[], header: readonly string[], width: number): TableEnd {
-  const all = { records: body.length, otherTables: [], reason: '' }
-  if (width < 2) return { ...all, records: endOfColumn(body), reason: 'What follows are notes.' }
+  const all = { records: body.length, otherTables: [], reason: message('loading.end-none', {}) }
+  if (width < 2) return { ...all, records: endOfColumn(body), reason: message('loading.end-notes', {}) }
   const segments = splitAtBlanks(body)
   const first = segments[0]
   if (!first || first.length < 2) return all
@@ -44,7 +45,7 @@ export function detectTableEnd(body: readonly SourceRecord[], header: readonly s
   const ownRecords = (end: number): number => withoutTotal(body.slice(0, withoutNotes(body.slice(0, end), form)))
   if (again !== undefined) {
     const title = titleAbove(body, again, form)
-    const ended = endedBy(body, title, 'The header stands there again: another table begins.')
+    const ended = endedBy(body, title, message('loading.end-header', {}))
     return { ...ended, records: ownRecords(title) }
   }
   let end = body.indexOf(first.at(-1) as SourceRecord) + 1
@@ -53,13 +54,13 @@ export function detectTableEnd(body: readonly SourceRecord[], header: readonly s
     if (dense.every((record) => isBare(record, form) || isSummary(record))) continue
     if (!goesOn(dense, form)) {
       const title = body.indexOf(segment[0] as SourceRecord)
-      return { ...endedBy(body, title, 'Behind a blank line another table begins.'), records: ownRecords(end) }
+      return { ...endedBy(body, title, message('loading.end-blank', {})), records: ownRecords(end) }
     }
     end = body.indexOf(segment.at(-1) as SourceRecord) + 1
   }
   const records = withoutNotes(body.slice(0, end), form)
   const kept = withoutTotal(body.slice(0, records))
-  const reason = kept < records ? 'The last record is the sum of those above.' : 'What follows are notes.'
+  const reason = kept < records ? message('loading.end-sum', {}) : message('loading.end-notes', {})
   return { records: kept, otherTables: [], reason }
 }
 
@@ -123,7 +124,7 @@ export function mainRecords(records: readonly SourceRecord[]): readonly SourceRe
 const share = (records: readonly SourceRecord[], width: number): number =>
   records.filter(({ cells }) => cells.length === width).length / Math.max(1, records.length)
 
-function endedBy(body: readonly SourceRecord[], at: number, reason: string): TableEnd {
+function endedBy(body: readonly SourceRecord[], at: number, reason: Message): TableEnd {
   const next = body.slice(at).find((record) => !isBlank(record))
   return {
     records: at,

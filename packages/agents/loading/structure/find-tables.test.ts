@@ -21,7 +21,10 @@ describe('a text with several tables', () => {
     const { plan: found, warnings } = await plan(text)
     expect(found).toMatchObject({ skippedLines: 2, headerLines: 1, trailingLines: 13 })
     expect(found.otherTables).toEqual([{ lines: [18, 26], columns: 4, rows: 8 }])
-    expect(warnings.find(({ code }) => code === 'load.other-table')?.message).toContain('lines 18 to 26')
+    expect(warnings.find(({ code }) => code === 'load.other-table')?.params).toEqual({
+      count: 1,
+      tables: [{ code: 'loading.other-table', params: { from: 18, to: 26, columns: 4, rows: 8 } }],
+    })
   })
 
   it('plans the one that is asked for', async () => {

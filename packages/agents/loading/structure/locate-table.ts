@@ -1,3 +1,4 @@
+import { message, type Message } from '@aw-flow/messages'
 import type { ToldHeader } from '@aw-flow/engine'
 import type { Dialect } from '@aw-flow/schema'
 import type { DetectedDialect } from '../detect/detect-dialect.ts'
@@ -42,7 +43,7 @@ export interface TableEnd {
   trailingLines: number
   /** The line on which another table begins. */
   next?: number
-  reason: string
+  reason: Message
 }
 
 /** Finds the table of a text: what stands above it, its header, its records, and what stands below. */
@@ -95,7 +96,9 @@ export function locateTable(
   for (const record of inHead) dropEmptyTail(record, width)
   const end = tableEnd(sample, head, records, inHead, header.names, dialect, width, certain[records.length])
   const placed =
-    above === undefined ? withoutDirective(preamble, directive) : { ...preamble, reason: standAbove(skippedLines) }
+    above === undefined
+      ? withoutDirective(preamble, directive)
+      : { ...preamble, reason: message('loading.above-names', { lines: skippedLines }) }
   return { head, width, preamble: placed, header, skippedLines, headerLines, records: inHead.slice(0, end.kept), end }
 }
 
@@ -125,16 +128,16 @@ function isShortTable({ records }: WellFormed): boolean {
 
 function shortTable(head: string, { records, width }: WellFormed): LocatedTable {
   const [first, ...below] = records as [SourceRecord, ...SourceRecord[]]
-  const evidence = { decision: 'header', value: '1 line', confidence: 1, runnersUp: [] }
+  const evidence = { decision: 'header', value: message('loading.lines', { lines: 1 }), confidence: 1, runnersUp: [] }
   return {
     head,
     width,
-    preamble: { skippedLines: 0, records, reason: '' },
-    header: { rows: 1, names: first.cells, evidence: { ...evidence, reason: 'The first line holds distinct names.' } },
+    preamble: { skippedLines: 0, records, reason: message('loading.first-line', {}) },
+    header: { rows: 1, names: first.cells, evidence: { ...evidence, reason: message('loading.header-names', {}) } },
     skippedLines: 0,
     headerLines: (below[0]?.line ?? first.line + linesOf(records, 1, head)) - first.line,
     records: below,
-    end: { kept: below.length, trailingLines: 0, reason: '' },
+    end: { kept: below.length, trailingLines: 0, reason: message('loading.end-none', {}) },
   }
 }
 
@@ -157,13 +160,10 @@ function cutInWords(head: string, { columnStarts }: Dialect): ((record: SourceRe
   }
 }
 
-const standAbove = (lines: number): string =>
-  `${lines} ${lines === 1 ? 'line stands' : 'lines stand'} above the names of the columns.`
-
 /** The line that tells the delimiter (`sep=;`) is no blank one. */
 const withoutDirective = (preamble: Preamble, directive: number): Preamble =>
   directive === 1 && preamble.skippedLines === 1
-    ? { ...preamble, reason: 'It says which delimiter the file has.' }
+    ? { ...preamble, reason: message('loading.delimiter-line', {}) }
     : preamble
 
 /** Without the last columns where they have neither a name nor a value: delimiters at the ends of lines. */
@@ -225,10 +225,7 @@ function tableEnd(
   const below = [...(last ? body.slice(body.indexOf(last) + 1) : body), ...(next ? [next] : [])]
   const trailingLines = below.every(isNothing) ? 0 : linesFrom(head, last?.end ?? 0)
   const nextLine = found.otherTables[0]?.line ?? next?.line
-  const reason =
-    next && found.records === body.length
-      ? 'The records take another width for good: another table begins.'
-      : found.reason
+  const reason = next && found.records === body.length ? message('loading.end-width', {}) : found.reason
   return { kept: kept.length, trailingLines, ...(nextLine === undefined ? {} : { next: nextLine }), reason }
 }
 
@@ -243,7 +240,7 @@ function notesOfLastBlock(
   const found = last.slice(0, detectNotes(last, inHead, width))
   const kept = found.slice(0, found.findLastIndex((record) => !isBlank(record)) + 1)
   const trailingLines = last.slice(kept.length).every(isNothing) ? 0 : linesFrom(text, kept.at(-1)?.end ?? 0)
-  return { kept: inHead.length, trailingLines, reason: 'The last lines are notes.' }
+  return { kept: inHead.length, trailingLines, reason: message('loading.end-notes', {}) }
 }
 
 /** True for a blank line, which no reader takes for a record; delimiters without cells are read as one. */
@@ -279,14 +276,13 @@ function preambleAboveNames(records: readonly SourceRecord[], names: number, wid
   const preamble = detectPreamble(records.slice(names), width)
   if (records.slice(0, names).every(isBlank)) return preamble
   const { skippedLines } = preamble
-  return { ...preamble, reason: standAbove(skippedLines) }
+  return { ...preamble, reason: message('loading.above-names', { lines: skippedLines }) }
 }
 
 function preambleAbove(records: readonly SourceRecord[], { line }: ToldHeader): Preamble {
   const table = records.filter((record) => record.line >= line && !isBlank(record))
   const skippedLines = (table[0]?.line ?? line) - 1
-  const reason =
-    skippedLines === 0 ? 'The first line belongs to the table.' : 'The source says where its header begins.'
+  const reason = skippedLines === 0 ? message('loading.first-line', {}) : message('loading.header-position', {})
   return { skippedLines, records: table, reason }
 }
 
@@ -302,9 +298,9 @@ function toldHeader(rows: readonly string[][], width: number, told: ToldHeader):
     names,
     evidence: {
       decision: 'header',
-      value: `${length} ${length === 1 ? 'line' : 'lines'}`,
+      value: message('loading.lines', { lines: length }),
       confidence: 1,
-      reason: 'The source itself says which rows name the columns.',
+      reason: message('loading.header-rows', {}),
       runnersUp: [],
     },
   }
@@ -321,18 +317,26 @@ function headerOf(
   const evidence = { ...detected.evidence, confidence: 1, runnersUp: [] }
   const first = rows[0]?.map((cell) => cell.trim()) ?? []
   if (told === 'yes' && detected.rows === 0)
-    return { rows: 1, names: first, evidence: { ...evidence, value: '1 line', reason: 'The header was asked for.' } }
+    return {
+      rows: 1,
+      names: first,
+      evidence: {
+        ...evidence,
+        value: message('loading.lines', { lines: 1 }),
+        reason: message('loading.header-requested', {}),
+      },
+    }
   if (told === 'no')
     return {
       rows: 0,
       names: [],
-      evidence: { ...evidence, value: 'none', reason: 'The first line was said to be data.' },
+      evidence: { ...evidence, value: message('loading.none', {}), reason: message('loading.header-excluded', {}) },
     }
   if (detected.rows === 0 && commented)
     return {
       rows: 0,
       names: commented,
-      evidence: { ...evidence, value: 'a comment', reason: 'A comment above the data names its columns.' },
+      evidence: { ...evidence, value: message('loading.comment', {}), reason: message('loading.header-comment', {}) },
     }
   return detected
 }
@@ -359,9 +363,9 @@ function mendedHeader(
     if (!mended) continue
     const evidence = {
       ...found.evidence,
-      value: '1 line',
+      value: message('loading.lines', { lines: 1 }),
       confidence: 0.8,
-      reason: `A damaged line names the columns. ${mended.reason}`,
+      reason: message('loading.header-damaged', { reason: mended.reason }),
     }
     return { header: { rows, names: mended.names, evidence }, line: record.line }
   }

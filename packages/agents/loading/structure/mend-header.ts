@@ -1,3 +1,4 @@
+import { message, type Message } from '@aw-flow/messages'
 import type { Dialect } from '@aw-flow/schema'
 import type { CellCosts } from './align-cells.ts'
 import { headerVote } from './detect-header.ts'
@@ -7,7 +8,7 @@ import { readRecords, type SourceRecord } from '../detect/read-records.ts'
 /** A damaged line of names made whole. */
 export interface MendedHeader {
   names: string[]
-  reason: string
+  reason: Message
 }
 
 /** What an empty name costs, in nats: over values, and over a column without any. */
@@ -31,8 +32,11 @@ function otherwiseCut(
     if (names.length !== width || new Set(names).size < width) continue
     if (!names.every((name) => /\p{L}/u.test(name) && !inSentences.test(name))) continue
     const { vote, strong } = headerVote(names, rows, width)
-    const called = mark === ' ' ? 'Blanks stand' : `${JSON.stringify(mark)} stands`
-    if (strong && vote > 2.5) return { names, reason: `${called} between them instead of the delimiter.` }
+    if (!strong || vote <= 2.5) continue
+    const called = JSON.stringify(mark).slice(1, -1)
+    const reason =
+      mark === ' ' ? message('loading.repair-names-blank', {}) : message('loading.repair-names', { mark: called })
+    return { names, reason }
   }
   return undefined
 }

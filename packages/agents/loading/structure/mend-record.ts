@@ -1,10 +1,11 @@
+import { message, type Message } from '@aw-flow/messages'
 import type { Dialect } from '@aw-flow/schema'
 import { alignCells, type Alignment, type CellCosts } from './align-cells.ts'
 import { readRecords, type SourceRecord } from '../detect/read-records.ts'
 
 /** A damaged record made whole: its cells, what that cost in nats, and what was wrong. */
 export interface MendedRecord extends Alignment {
-  reason: string
+  reason: Message
 }
 
 const costs = { quoteAsText: 4, delimiterPutIn: 4, withoutQuotes: 8, otherDelimiter: 6 }
@@ -32,7 +33,7 @@ export function mendRecord(raw: string, dialect: Dialect, table: CellCosts): Men
     text: string,
     marks: Dialect,
     cost: number,
-    reason: string,
+    reason: Message,
     fits?: (record: SourceRecord) => boolean,
   ) => {
     const read = readRecords(text, marks, { records: 2 })
@@ -51,7 +52,7 @@ export function mendRecord(raw: string, dialect: Dialect, table: CellCosts): Men
       raw.slice(0, at) + literal + raw.slice(at + 1),
       dialect,
       costs.quoteAsText,
-      'A quote in it is text.',
+      message('loading.repair-quote', {}),
       (record) => Math.abs(record.cells.length - table.width) <= 1,
     )
     for (const place of [at, at + 1]) {
@@ -62,13 +63,13 @@ export function mendRecord(raw: string, dialect: Dialect, table: CellCosts): Men
         raw.slice(0, place) + delimiter + raw.slice(place),
         dialect,
         costs.delimiterPutIn,
-        'A delimiter is missing beside a quote.',
+        message('loading.repair-at-quote', {}),
         fits,
       )
     }
   }
   if (quote !== '' && raw.includes(quote))
-    consider(raw, { ...dialect, quote: '', escape: '' }, costs.withoutQuotes, 'Its quotes are text.')
+    consider(raw, { ...dialect, quote: '', escape: '' }, costs.withoutQuotes, message('loading.repair-quotes', {}))
   for (const other of otherDelimiters) {
     if (other === delimiter || !raw.includes(other)) continue
     // Blanks stand between words too: they cut cells only where quotes show it.
@@ -78,15 +79,15 @@ export function mendRecord(raw: string, dialect: Dialect, table: CellCosts): Men
       raw,
       { ...dialect, delimiter: other },
       costs.otherDelimiter,
-      `Its cells are cut at ${JSON.stringify(other)}.`,
+      message('loading.repair-cut', { mark: JSON.stringify(other).slice(1, -1) }),
       fits,
     )
   }
   return best
 }
 
-const countReason = (cells: number, width: number): string =>
-  cells > width ? 'A delimiter in it is one too many.' : 'A delimiter is missing in it.'
+const countReason = (cells: number, width: number): Message =>
+  cells > width ? message('loading.repair-surplus', {}) : message('loading.repair-missing', {})
 
 function placesOf(text: string, mark: string): number[] {
   const places: number[] = []

@@ -1,3 +1,4 @@
+import { message } from '@aw-flow/messages'
 import type { Dialect, Mend } from '@aw-flow/schema'
 import type { CellCosts } from './align-cells.ts'
 import { ColumnModel } from './column-model.ts'
@@ -39,7 +40,7 @@ export function mendRecords(records: readonly SourceRecord[], width: number, dia
 
 function joinedMend({ line, start, end, cells }: SourceRecord, text: string): Mend {
   const raw = text.slice(start, end).replace(/\n$/, '')
-  const reason = 'Blanks in it stand between the words of one text.'
+  const reason = message('loading.repair-joined', {})
   return { line, lines: raw.split('\n').length, raw, cells: [...cells], reason }
 }
 

@@ -1,3 +1,4 @@
+import type { Text } from '@aw-flow/messages'
 import type { PlannedColumn } from '@aw-flow/schema'
 
 /** The types that a column's cells can be read as, in the order in which they are offered. */
@@ -89,14 +90,18 @@ export function readAs(column: PlannedColumn, type: string, texts: readonly stri
 /** The reading that was considered beside the one of `found`, as its evidence names it; `undefined` where it is not one to choose. */
 export function readAsConsidered(
   found: PlannedColumn,
-  value: string,
+  value: Text,
   texts: readonly string[],
 ): PlannedColumn | undefined {
-  if (value.includes('%')) return { ...found, format: value }
   const { decimal, thousands, ...unmarked } = found
-  if (value.startsWith('DOUBLE with') && thousands)
+  // Version 0.1 stored the readings of ambiguous numbers as English text.
+  const reading = typeof value === 'string' ? value.replace(/^(DOUBLE|BIGINT) with.*$/, '$1 with') : value.code
+  if ((reading === 'DOUBLE with' || reading === 'loading.decimal-reading') && thousands)
     return { ...unmarked, type: 'DOUBLE', ...(thousands === ',' ? { decimal: ',' } : {}) }
-  if (value.startsWith('BIGINT with')) return { ...unmarked, type: 'BIGINT', thousands: decimal ?? '.' }
+  if (reading === 'BIGINT with' || reading === 'loading.thousands-reading')
+    return { ...unmarked, type: 'BIGINT', thousands: decimal ?? '.' }
+  if (typeof value !== 'string') return undefined
+  if (value.includes('%')) return { ...found, format: value }
   return readableTypes.some((type) => type === value) ? readAs(found, value, texts) : undefined
 }
 

@@ -104,7 +104,7 @@ function considered(
     <span class="muted small" aria-hidden="true">${strings.runnersUp}:</span>
     ${runnersUp.map(({ value }) => {
       const reading = readAsConsidered(found, value, texts)
-      const word = typeName(value, strings)
+      const word = typeof value === 'string' ? typeName(value, strings) : strings.said(value)
       return reading
         ? html`<button type="button" @click=${() => settle({ ...reading, name: column.name })}>${word}</button>`
         : html`<span class="small">${word}</span>`

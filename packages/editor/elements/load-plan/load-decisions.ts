@@ -115,7 +115,12 @@ function encoding(of: LoadDecisions): TemplateResult {
   const { found, shown, strings, readonly, settle } = of
   const considered = found.plan.evidence.find((one) => one.decision === 'encoding')?.runnersUp ?? []
   const offered = [
-    ...new Set([found.plan.encoding, shown.plan.encoding, ...considered.map(({ value }) => value), ...encodings]),
+    ...new Set([
+      found.plan.encoding,
+      shown.plan.encoding,
+      ...considered.flatMap(({ value }) => (typeof value === 'string' ? value : [])),
+      ...encodings,
+    ]),
   ]
   return decision(
     of,

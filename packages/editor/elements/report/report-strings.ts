@@ -94,3 +94,7 @@ export const reportStrings = {
   operation: (operation: Operation): string => describeOperation(operation),
 }
 export type ReportStrings = typeof reportStrings
+
+/** The value of a decision of a load plan, as people read it. */
+export const decidedValue = (value: Text, strings: ReportStrings): string =>
+  typeof value === 'string' ? (strings.delimiters[value] ?? strings.said(value)) : strings.said(value)

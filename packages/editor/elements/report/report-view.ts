@@ -20,7 +20,7 @@ import { html, nothing, type TemplateResult } from 'lit'
 import { formatBytes, formatCount, formatDuration, formatPercent } from '@aw-flow/messages'
 import { icon } from '../../icons/icon.ts'
 import { reportFacts } from './report-facts.ts'
-import type { ReportStrings } from './report-strings.ts'
+import { decidedValue, type ReportStrings } from './report-strings.ts'
 import { saveFile } from '../files/save-file.ts'
 import { withCode } from '../../with-code.ts'
 
@@ -102,7 +102,7 @@ function loadView(report: LoadReport, strings: ReportStrings): TemplateResult {
                     (evidence) =>
                       html`<tr>
                         <td class="nowrap">${strings.said(evidence.decision)}</td>
-                        <td><code>${strings.delimiters[evidence.value] ?? strings.said(evidence.value)}</code></td>
+                        <td><code>${decidedValue(evidence.value, strings)}</code></td>
                         <td class="number">${formatPercent(evidence.confidence, strings.language)}</td>
                         <td>${withCode(strings.said(evidence.reason))}</td>
                       </tr>`,

@@ -1,6 +1,6 @@
 import type { FailedLoadReport, LoadReport } from '@aw-flow/schema'
 import type { ReportFact } from '../../elements/report/report-facts.ts'
-import type { ReportStrings } from '../../elements/report/report-strings.ts'
+import { decidedValue, type ReportStrings } from '../../elements/report/report-strings.ts'
 import { formatBytes, formatCount, formatPercent } from '@aw-flow/messages'
 import { escapeHtml, sentenceHtml } from './html-text.ts'
 import { attemptsHtml, factsHtml, problemsHtml, sectionHtml, tableHtml } from './report-parts-html.ts'
@@ -49,7 +49,7 @@ const decidedHtml = ({ plan }: LoadReport, strings: ReportStrings): string =>
       .slice(0, 200)
       .map(
         ({ decision, value, confidence, reason }) =>
-          `<tr><td>${escapeHtml(strings.said(decision))}</td><td><code>${escapeHtml(strings.delimiters[value] ?? strings.said(value))}</code></td><td class="n">${escapeHtml(formatPercent(confidence, strings.language))}</td><td>${sentenceHtml(strings.said(reason))}</td></tr>`,
+          `<tr><td>${escapeHtml(strings.said(decision))}</td><td><code>${escapeHtml(decidedValue(value, strings))}</code></td><td class="n">${escapeHtml(formatPercent(confidence, strings.language))}</td><td>${sentenceHtml(strings.said(reason))}</td></tr>`,
       ),
   )
 
