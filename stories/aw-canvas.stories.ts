@@ -39,7 +39,7 @@ export const States: StoryObj = {
       data: { label: state, config: {} },
     }))
     const session = new TestSession({ document })
-    void session.start()
+    void session.runs.start()
     const problem = { code: 'x', severity: 'error' as const, message: 'The file is gone.' }
     session.play(
       { type: 'node-started', node: 'running', attempt: 1, key: 'k' },
@@ -110,7 +110,7 @@ export const ReadOnly: StoryObj = {
     await waitFor(() => expect(element.scene.nodes).toHaveLength(4))
     element.select(['prepare'])
     element.run('remove')
-    await expect(element.session?.document.nodes).toHaveLength(4)
+    await expect(element.session?.document.current.nodes).toHaveLength(4)
   },
 }
 

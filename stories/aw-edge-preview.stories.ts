@@ -1,3 +1,4 @@
+import { failed } from '@aw-flow/schema'
 import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import { mainJob, TestSession } from '../packages/editor/test-session.ts'
 import { expect, waitFor } from 'storybook/test'
@@ -7,8 +8,9 @@ import { dark, narrow, rightToLeft } from './variants.ts'
 const meta: Meta = { title: 'Edge preview', component: 'aw-edge-preview' }
 export default meta
 
-const draw = (run: boolean, answers: Partial<TestSession> = {}, rows = 250): HTMLElement => {
-  const session = Object.assign(new TestSession({ document: mainJob(), rows }), answers)
+const draw = (run: boolean, tables: Partial<TestSession['tables']> = {}, rows = 250): HTMLElement => {
+  const session = new TestSession({ document: mainJob(), rows })
+  Object.assign(session.tables, tables)
   if (run) session.playCompleted()
   const element = Object.assign(document.createElement('aw-edge-preview'), { session, edge: 'e1' })
   element.style.display = 'block'
@@ -33,7 +35,7 @@ export const Empty: StoryObj = {
 
 /** Rows that are on their way; the rest of what is known is there. */
 export const Loading: StoryObj = {
-  render: () => draw(true, { page: () => new Promise<Uint8Array>(() => {}) }),
+  render: () => draw(true, { page: () => new Promise(() => {}) }),
   play: async ({ canvasElement }) => {
     const element = await shown(canvasElement, 'aw-edge-preview')
     await waitFor(() => expect(inside(element).textContent).toContain('Reading'))
@@ -41,7 +43,8 @@ export const Loading: StoryObj = {
 }
 
 export const Failed: StoryObj = {
-  render: () => draw(true, { page: () => Promise.reject(new Error('The table is gone.')) }),
+  render: () =>
+    draw(true, { page: async () => failed({ code: 'tables.gone', severity: 'error', message: 'The table is gone.' }) }),
   play: async ({ canvasElement }) => {
     const element = await shown(canvasElement, 'aw-edge-preview')
     await waitFor(() => expect(inside(element).textContent).toContain('The table is gone.'))

@@ -28,7 +28,7 @@ export const Load: StoryObj = {
 export const WithProblems: StoryObj = {
   render: () => {
     const session = new TestSession({ document: mainJob() })
-    session.apply({ type: 'remove-edge', id: 'e2' })
+    session.document.apply({ type: 'remove-edge', id: 'e2' })
     return inspector(session, 'validate')
   },
   play: async ({ canvasElement }) => {

@@ -12,12 +12,14 @@ export default meta
 
 function session(saved?: SavedLoadPlan): TestSession {
   const made = new TestSession({ document: mainJob() })
-  made.datasets = [{ id: testPreviewDataset, name: 'shop-sales-may.csv', size: 612, createdAt: '2026-11-20T00:00:00Z' }]
+  made.data.list = [
+    { id: testPreviewDataset, name: 'shop-sales-may.csv', size: 612, createdAt: '2026-11-20T00:00:00Z' },
+  ]
   made.answerLoad = answerLoadPreview
-  made.apply({ type: 'set-config', id: 'load', path: ['dataset'], value: testPreviewDataset })
+  made.document.apply({ type: 'set-config', id: 'load', path: ['dataset'], value: testPreviewDataset })
   if (saved) {
     const value = JSON.parse(JSON.stringify(saved)) as Json
-    made.apply({ type: 'set-config', id: 'load', path: ['plan'], value })
+    made.document.apply({ type: 'set-config', id: 'load', path: ['plan'], value })
   }
   return made
 }

@@ -53,7 +53,7 @@ export const Completed: StoryObj = {
 export const Running: StoryObj = {
   render: () => {
     const session = ready()
-    void session.start()
+    void session.runs.start()
     return bar(session)
   },
   play: async ({ canvasElement }) => {
@@ -79,7 +79,7 @@ export const Loading: StoryObj = {
 export const Failed: StoryObj = {
   render: () => {
     const session = ready()
-    void session.start()
+    void session.runs.start()
     const problem = { code: 'x', severity: 'error' as const, message: 'The file is gone.', hint: 'Add it again.' }
     session.play(
       { type: 'node-failed', node: 'load', ms: 20, error: { kind: 'permanent', problem } },

@@ -62,7 +62,7 @@ export const Empty: StoryObj = {
 export const Failed: StoryObj = {
   render: () => {
     const session = new TestSession({ document: mainJob() })
-    void session.start()
+    void session.runs.start()
     const problem = { code: 'x', severity: 'error' as const, message: 'The file is gone.', hint: 'Add it again.' }
     session.play({ type: 'node-failed', node: 'load', ms: 20, error: { kind: 'permanent', problem } })
     return list(session)

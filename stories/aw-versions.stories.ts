@@ -23,8 +23,8 @@ const edits: readonly Edit[] = [
 
 /** An editor that shows the versions of a session that has some. */
 function editor(session: TestSession): HTMLElement {
-  session.versions.add(session.document, { origin: 'run' })
-  session.versions.add(session.document, { origin: 'named', name: 'Before the clean-up' })
+  session.document.versions.add(session.document.current, { origin: 'run' })
+  session.document.versions.add(session.document.current, { origin: 'named', name: 'Before the clean-up' })
   const element = document.createElement('aw-workflow-editor')
   element.session = session
   return box('100%', 760, element)
@@ -42,7 +42,7 @@ export const Compared: StoryObj = {
   render: () => {
     const session = new TestSession({ document: mainJob() })
     const element = editor(session)
-    session.apply({ type: 'batch', edits: [...edits] })
+    session.document.apply({ type: 'batch', edits: [...edits] })
     return element
   },
   play: async ({ canvasElement }) => {
@@ -75,10 +75,10 @@ export const Conflicts: StoryObj = {
     theirs.edges = theirs.edges.filter(({ source, target }) => source !== 'table' && target !== 'table')
     const session = new TestSession({ document: base })
     const element = editor(session)
-    session.apply({ type: 'set-name', name: 'Our name' })
-    session.apply({ type: 'set-config', id: 'prepare', path: ['target'], value: 'ml-ready' })
-    session.apply({ type: 'set-label', id: 'table', label: 'Look at it' })
-    session.versions.merge({ base, theirs })
+    session.document.apply({ type: 'set-name', name: 'Our name' })
+    session.document.apply({ type: 'set-config', id: 'prepare', path: ['target'], value: 'ml-ready' })
+    session.document.apply({ type: 'set-label', id: 'table', label: 'Look at it' })
+    session.document.versions.merge({ base, theirs })
     return element
   },
   play: async ({ canvasElement }) => {
@@ -86,7 +86,7 @@ export const Conflicts: StoryObj = {
     await waitFor(() => expect(inside(versions).querySelectorAll('.conflict')).toHaveLength(3))
     const theirs = [...inside(versions).querySelectorAll<HTMLInputElement>('.conflict input')].at(-1)
     theirs!.click()
-    await waitFor(() => expect(element.session?.document.name).toBe('Their name'))
+    await waitFor(() => expect(element.session?.document.current.name).toBe('Their name'))
     await waitFor(() => expect(theirs!.checked).toBe(true))
   },
 }
@@ -101,8 +101,8 @@ const panel = (session: TestSession): HTMLElement => {
 export const Alone: StoryObj = {
   render: () => {
     const session = new TestSession({ document: mainJob() })
-    session.versions.add(session.document, { origin: 'run' })
-    session.versions.add(session.document, { origin: 'named', name: 'Before the clean-up' })
+    session.document.versions.add(session.document.current, { origin: 'run' })
+    session.document.versions.add(session.document.current, { origin: 'named', name: 'Before the clean-up' })
     return panel(session)
   },
   play: async ({ canvasElement }) => {

@@ -24,9 +24,9 @@ export const MainJob: StoryObj = {
     const palette = await shown(inside(element), 'aw-palette')
     const button = await shown<HTMLButtonElement>(inside(palette), '[data-type=join]')
     button.click()
-    await waitFor(() => expect(element.session?.document.nodes.at(-1)?.type).toBe('join'))
-    element.session?.undo()
-    await expect(element.session?.document.nodes.length).toBe(4)
+    await waitFor(() => expect(element.session?.document.current.nodes.at(-1)?.type).toBe('join'))
+    element.session?.document.undo()
+    await expect(element.session?.document.current.nodes.length).toBe(4)
   },
 }
 
@@ -75,7 +75,7 @@ export const ChangedSinceTheRun: StoryObj = {
         report: { kind: 'load', report: testLoadReport },
         problems: testLoadReport.warnings,
       })
-      session.apply({ type: 'set-config', id: 'validate', path: ['rules'], value: [] })
+      session.document.apply({ type: 'set-config', id: 'validate', path: ['rules'], value: [] })
     }),
   play: async ({ canvasElement }) => {
     const element = await shown(canvasElement, 'aw-workflow-editor')
@@ -90,7 +90,7 @@ export const ChangedSinceTheRun: StoryObj = {
 export const Failed: StoryObj = {
   render: () =>
     editor(new TestSession({ document: mainJob() }), (session) => {
-      void session.start()
+      void session.runs.start()
       session.play(
         { type: 'node-started', node: 'load', attempt: 1, key: 'k' },
         {

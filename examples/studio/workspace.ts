@@ -277,7 +277,7 @@ export class Workspace extends EventTarget {
   /** Whether a run is being carried out in this page. */
   get isRunning(): boolean {
     return [...this.#open.values()].some(
-      ({ run }) => run !== undefined && !isEnded(run.state) && run.state !== 'waiting',
+      ({ runs: { current: run } }) => run !== undefined && !isEnded(run.state) && run.state !== 'waiting',
     )
   }
 
@@ -306,7 +306,7 @@ export class Workspace extends EventTarget {
     const living = await livingRuns()
     const states = new Map<string, RunState | 'interrupted'>()
     for (const { run } of open) {
-      const live = this.sessionOfRun(run)?.run
+      const live = this.sessionOfRun(run)?.runs.current
       // Another tab tells of its own run often: its record is not read again each time.
       if (!live && living?.has(run)) continue
       const { state } = live ?? foldRun(await this.storage.runEvents(run))
@@ -336,7 +336,7 @@ export class Workspace extends EventTarget {
 
   /** The open session in which this run goes on or went on last. */
   sessionOfRun(run: string): WorkflowSession | undefined {
-    return [...this.#open.values()].find((session) => session.run?.run === run)
+    return [...this.#open.values()].find((session) => session.runs.current?.run === run)
   }
 
   knowsWorkflow(id: string): boolean {
@@ -395,7 +395,7 @@ export class Workspace extends EventTarget {
     this.#open.delete(id)
     this.#sessions.delete(id)
     await session?.close()
-    return this.#trashed(await trashWorkflow(this.storage, id, session?.document ?? workflow, Date.now()))
+    return this.#trashed(await trashWorkflow(this.storage, id, session?.document.current ?? workflow, Date.now()))
   }
 
   /** Puts a workflow that cannot be read into the trash, as it is stored; answers as `removeDataset` does. */
@@ -454,7 +454,7 @@ export class Workspace extends EventTarget {
     for (const id of this.#sessions.keys()) {
       if (this.#sessions.size <= keptSessions) return
       const session = this.#open.get(id)
-      if (id === current || !session || (session.run && !isEnded(session.run.state))) continue
+      if (id === current || !session || (session.runs.current && !isEnded(session.runs.current.state))) continue
       this.#sessions.delete(id)
       this.#open.delete(id)
       void session.close()

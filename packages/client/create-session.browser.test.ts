@@ -17,17 +17,17 @@ describe('a session', () => {
 
   it('stores nothing until somebody edits, then finds it again', async () => {
     const session = await open()
-    expect(session.document.name).to.equal('Template')
+    expect(session.document.current.name).to.equal('Template')
     expect(await storage.listDocuments()).to.deep.equal([])
-    session.apply(rename('Mine'))
-    expect(session.saving).to.equal('saving')
+    session.document.apply(rename('Mine'))
+    expect(session.document.saving).to.equal('saving')
     await saved(session)
-    expect((await open()).document.name).to.equal('Mine')
+    expect((await open()).document.current.name).to.equal('Mine')
   })
 
   it('saves what is unsaved when it is closed', async () => {
     const session = await open()
-    session.apply(rename('Last'))
+    session.document.apply(rename('Last'))
     await session.close()
     expect((await storage.getDocument('w'))?.workflow.name).to.equal('Last')
   })
@@ -44,14 +44,14 @@ describe('a session', () => {
       },
     }
     const closing = await open()
-    closing.apply(rename('Unsaved'))
+    closing.document.apply(rename('Unsaved'))
     window.dispatchEvent(new Event('pagehide'))
     expect([...left.values()].map(({ workflow }) => workflow.name)).to.deep.equal(['Unsaved'])
     await saved(closing)
     expect(left.size).to.equal(0)
 
     left.set('gone', { holder: 'gone', workflow: emptyWorkflow('Left behind'), basedOn: 0 })
-    expect((await open()).document.name).to.equal('Left behind')
+    expect((await open()).document.current.name).to.equal('Left behind')
     const names = (await storage.listDocuments()).map(({ workflow }) => workflow.name).sort()
     expect(names).to.deep.equal(['Left behind', 'Unsaved (other tab)'])
     expect(left.size).to.equal(0)
@@ -67,20 +67,20 @@ describe('a session', () => {
         initial: emptyWorkflow('File'),
         former: { id: 'old', isThis: () => isThis },
       })
-    expect((await openAs(false)).document.name).to.equal('File')
+    expect((await openAs(false)).document.current.name).to.equal('File')
     const session = await openAs(true)
-    expect(session.document.name).to.equal('Edited before')
-    session.apply(rename('Edited now'))
+    expect(session.document.current.name).to.equal('Edited before')
+    session.document.apply(rename('Edited now'))
     await saved(session)
-    expect((await openAs(true)).document.name).to.equal('Edited now')
+    expect((await openAs(true)).document.current.name).to.equal('Edited now')
     expect((await storage.getDocument('old'))?.workflow.name).to.equal('Edited before')
   })
 
   it('describes after an edit, once for a burst', async () => {
     const session = await open()
-    await next(session, 'description', () => session.description !== undefined)
+    await next(session, 'description', () => session.document.description !== undefined)
     engine.described = []
-    for (const name of ['1', '2', '3']) session.apply(rename(name))
+    for (const name of ['1', '2', '3']) session.document.apply(rename(name))
     await next(session, 'description', () => engine.described.length > 0)
     expect(engine.described).to.deep.equal(['3'])
   })
@@ -94,7 +94,7 @@ describe('a session', () => {
       'Other',
       undefined,
     ])
-    await next(session, 'description', () => session.description !== undefined)
+    await next(session, 'description', () => session.document.description !== undefined)
     engine.described = []
     await storage.putDocument('other', emptyWorkflow('Another'), 1)
     await next(session, 'description', () => engine.described.length > 0)
@@ -103,123 +103,124 @@ describe('a session', () => {
 
   it('follows another tab while nothing here is unsaved, as one step of the history', async () => {
     const [mine, theirs] = [await open(), await open()]
-    theirs.apply(rename('Theirs'))
-    await next(mine, 'document', () => mine.document.name === 'Theirs')
-    mine.undo()
-    expect(mine.document.name).to.equal('Template')
+    theirs.document.apply(rename('Theirs'))
+    await next(mine, 'document', () => mine.document.current.name === 'Theirs')
+    mine.document.undo()
+    expect(mine.document.current.name).to.equal('Template')
   })
 
   it('has what both have done when two tabs edit at once, and says so', async () => {
     const [mine, theirs] = [await open(), await open()]
-    mine.apply(rename('Mine'))
-    theirs.apply(add('theirs'))
+    mine.document.apply(rename('Mine'))
+    theirs.document.apply(add('theirs'))
     await Promise.all([saved(mine), saved(theirs)])
-    const isBoth = ({ document }: WorkflowSession) => document.name === 'Mine' && document.nodes[0]?.id === 'theirs'
+    const isBoth = ({ document: { current } }: WorkflowSession) =>
+      current.name === 'Mine' && current.nodes[0]?.id === 'theirs'
     await next(mine, 'document', () => isBoth(mine))
     await next(theirs, 'document', () => isBoth(theirs))
     expect((await storage.listDocuments()).map(({ workflow }) => workflow.name)).to.deep.equal(['Mine'])
-    expect([mine, theirs].filter(({ problem }) => problem?.code === 'document.merged')).to.have.length(1)
-    theirs.undo()
-    expect(theirs.document).to.deep.include({ name: 'Mine', nodes: [] })
+    expect([mine, theirs].filter(({ problems }) => problems.latest?.code === 'document.merged')).to.have.length(1)
+    theirs.document.undo()
+    expect(theirs.document.current).to.deep.include({ name: 'Mine', nodes: [] })
   })
 
   it('shows what two tabs do not agree about, and lets either side stand', async () => {
     const [mine, theirs] = [await open(), await open()]
-    mine.apply(rename('Mine'))
-    theirs.apply(rename('Theirs'))
+    mine.document.apply(rename('Mine'))
+    theirs.document.apply(rename('Theirs'))
     await Promise.all([saved(mine), saved(theirs)])
     // The second of the two saves meets the other's.
-    const [later] = [mine, theirs].filter(({ versions }) => versions?.conflicts.length === 1)
-    const versions = later!.versions!
+    const [later] = [mine, theirs].filter(({ document }) => document.versions?.conflicts.length === 1)
+    const versions = later!.document.versions!
     expect(versions.conflicts).to.deep.equal([
       { inside: [], path: ['name'], base: 'Template', ours: 'Theirs', theirs: 'Mine' },
     ])
-    await next(mine, 'document', () => mine.document.name === 'Theirs')
+    await next(mine, 'document', () => mine.document.current.name === 'Theirs')
     await next(later!, 'versions', () => versions.list[0]?.origin === 'merged')
     expect((await versions.document(versions.list[0]!.number))?.name).to.equal('Mine')
     versions.settle(versions.conflicts[0]!, 'theirs')
-    expect(later!.document.name).to.equal('Mine')
-    later!.undo()
-    expect(later!.document.name).to.equal('Theirs')
+    expect(later!.document.current.name).to.equal('Mine')
+    later!.document.undo()
+    expect(later!.document.current.name).to.equal('Theirs')
     versions.dismissConflicts()
     expect(versions.conflicts).to.deep.equal([])
   })
 
   it('keeps versions by name and at runs, and restores one as a step that can be taken back', async () => {
     const session = await open()
-    const versions = session.versions!
+    const versions = session.document.versions!
     const list = () => versions.list.map(({ number, name, origin }) => [number, name, origin])
     await versions.keep('As it began')
-    session.apply(add('a'))
-    void session.start()
+    session.document.apply(add('a'))
+    void session.runs.start()
     await next(session, 'versions', () => versions.list.length === 2)
     engine.end?.()
-    void session.start()
-    session.apply(rename('Later'))
+    void session.runs.start()
+    session.document.apply(rename('Later'))
     await versions.restore(1)
-    expect(session.document).to.deep.include({ name: 'Template', nodes: [] })
+    expect(session.document.current).to.deep.include({ name: 'Template', nodes: [] })
     expect(list()).to.deep.equal([
       [3, undefined, 'left'],
       [2, undefined, 'run'],
       [1, 'As it began', 'named'],
     ])
-    session.undo()
-    expect(session.document.name).to.equal('Later')
+    session.document.undo()
+    expect(session.document.current.name).to.equal('Later')
     await versions.rename(3, 'Before going back')
     await versions.remove(2)
     expect(list().map(([number]) => number)).to.deep.equal([3, 1])
     await session.close()
-    expect((await open()).versions!.list).to.deep.equal(versions.list)
+    expect((await open()).document.versions!.list).to.deep.equal(versions.list)
   })
 
   it('keeps what a file takes the place of, unless it was empty', async () => {
     const session = await open()
-    session.open(emptyWorkflow('First'))
-    await next(session, 'versions', () => session.versions!.list.length === 1)
-    session.apply(add('a'))
-    session.open(emptyWorkflow('Second'))
-    await next(session, 'versions', () => session.versions!.list.length === 3)
-    expect(session.versions!.list.map(({ origin }) => origin)).to.deep.equal(['opened', 'left', 'opened'])
-    expect((await session.versions!.document(2))?.nodes.map(({ id }) => id)).to.deep.equal(['a'])
+    session.document.open(emptyWorkflow('First'))
+    await next(session, 'versions', () => session.document.versions!.list.length === 1)
+    session.document.apply(add('a'))
+    session.document.open(emptyWorkflow('Second'))
+    await next(session, 'versions', () => session.document.versions!.list.length === 3)
+    expect(session.document.versions!.list.map(({ origin }) => origin)).to.deep.equal(['opened', 'left', 'opened'])
+    expect((await session.document.versions!.document(2))?.nodes.map(({ id }) => id)).to.deep.equal(['a'])
   })
 
   it('knows a file that stems from this document by its versions, and merges it as one step', async () => {
     const here = await open()
-    here.apply(add('a'))
-    const file = await here.versions!.exported()
+    here.document.apply(add('a'))
+    const file = await here.document.versions!.exported()
     const there = await createSession({ id: 'there', engine, storage: createMemoryStorage() })
-    there.open(file)
-    await next(there, 'versions', () => there.versions!.list.length > 0)
-    there.apply(add('b'))
-    const back = await there.versions!.exported()
-    here.apply(rename('Meanwhile'))
-    const other = await here.versions!.stemsFrom(JSON.parse(back))
+    there.document.open(file)
+    await next(there, 'versions', () => there.document.versions!.list.length > 0)
+    there.document.apply(add('b'))
+    const back = await there.document.versions!.exported()
+    here.document.apply(rename('Meanwhile'))
+    const other = await here.document.versions!.stemsFrom(JSON.parse(back))
     expect(other?.base.nodes.map(({ id }) => id)).to.deep.equal(['a'])
-    here.versions!.merge(other!)
-    expect(here.document.name).to.equal('Meanwhile')
-    expect(here.document.nodes.map(({ id }) => id)).to.deep.equal(['a', 'b'])
-    here.undo()
-    expect(here.document.nodes.map(({ id }) => id)).to.deep.equal(['a'])
-    const plain = JSON.stringify(there.document)
-    expect((await here.versions!.stemsFrom(plain))?.base.nodes.map(({ id }) => id)).to.deep.equal(['a'])
-    expect(await here.versions!.stemsFrom(emptyWorkflow())).to.equal(undefined)
+    here.document.versions!.merge(other!)
+    expect(here.document.current.name).to.equal('Meanwhile')
+    expect(here.document.current.nodes.map(({ id }) => id)).to.deep.equal(['a', 'b'])
+    here.document.undo()
+    expect(here.document.current.nodes.map(({ id }) => id)).to.deep.equal(['a'])
+    const plain = JSON.stringify(there.document.current)
+    expect((await here.document.versions!.stemsFrom(plain))?.base.nodes.map(({ id }) => id)).to.deep.equal(['a'])
+    expect(await here.document.versions!.stemsFrom(emptyWorkflow())).to.equal(undefined)
   })
 
   it('opens JSON as one step, and answers what is wrong with it', async () => {
     const session = await open()
-    expect(session.open('{"nodes": 3}')[0]?.code).to.equal('workflow.invalid')
-    expect(session.document.name).to.equal('Template')
-    expect(session.open(JSON.stringify(emptyWorkflow('Opened')))).to.deep.equal([])
-    expect(session.document.name).to.equal('Opened')
-    session.undo()
-    expect(session.document.name).to.equal('Template')
+    expect(session.document.open('{"nodes": 3}')[0]?.code).to.equal('workflow.invalid')
+    expect(session.document.current.name).to.equal('Template')
+    expect(session.document.open(JSON.stringify(emptyWorkflow('Opened')))).to.deep.equal([])
+    expect(session.document.current.name).to.equal('Opened')
+    session.document.undo()
+    expect(session.document.current.name).to.equal('Template')
   })
 
   it('shows an edit that is refused, and leaves the document', async () => {
     const session = await open()
-    expect(session.apply(rename('n'.repeat(201)))[0]?.code).to.equal('edit.invalid')
-    expect(session.document.name).to.equal('Template')
-    expect(session.problem?.message).to.contain('201 characters')
-    expect(session.saving).to.equal('saved')
+    expect(session.document.apply(rename('n'.repeat(201)))[0]?.code).to.equal('edit.invalid')
+    expect(session.document.current.name).to.equal('Template')
+    expect(session.problems.latest?.message).to.contain('201 characters')
+    expect(session.document.saving).to.equal('saved')
   })
 })

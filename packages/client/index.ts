@@ -8,7 +8,8 @@ export type { HostCheck, HostCheckFunctions } from './host-checks.ts'
 export { closeInterruptedRuns, livingRuns } from './interrupted-runs.ts'
 export { newId } from './new-id.ts'
 export type { PageOutside } from './page-outside.ts'
-export { requests, type NodePage, type ResultSummary } from './requests.ts'
+export { requests, type AskOptions, type NodePage, type ResultSummary } from './requests.ts'
+export type { PlanGoal, ProfileInput, ProfileProgress } from './table-requests.ts'
 export { recoverAllUnsaved } from './recover-unsaved.ts'
 export {
   SessionChangeEvent,
@@ -17,9 +18,12 @@ export {
   type EngineState,
   type SessionAspect,
   type SessionRequest,
-  type CheckOptions,
-  type PlanGoal,
-  type ProfileOptions,
+  type SessionData,
+  type SessionDocument,
+  type SessionEngine,
+  type SessionProblems,
+  type SessionRuns,
+  type SessionTables,
   type StartOptions,
   type WorkflowSession,
 } from './session.ts'

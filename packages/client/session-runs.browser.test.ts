@@ -20,22 +20,22 @@ describe('a session’s runs', () => {
 
   it('follows a run, keeps its record, and drops its tables at the next', async () => {
     const session = await open()
-    const started = session.start({ inputs: { load: 'f'.repeat(64) } })
+    const started = session.runs.start({ inputs: { load: 'f'.repeat(64) } })
     await waitUntil(() => engine.request !== undefined)
     const { run, workflow, seed, files } = engine.request!
     expect(files).to.deep.equal({ load: { dataset: 'f'.repeat(64), name: 'ffffffff' } })
     engine.send({ seq: 0, time: 5, type: 'run-started', version: 1, run, workflow, inputs: {}, seed })
-    await next(session, 'run', () => session.run?.state === 'running')
+    await next(session, 'run', () => session.runs.current?.state === 'running')
     engine.send({ seq: 1, time: 6, type: 'run-completed' })
     engine.end()
     await started
-    expect(session.run).to.include({ run, state: 'completed', startedAt: 5, endedAt: 6 })
+    expect(session.runs.current).to.include({ run, state: 'completed', startedAt: 5, endedAt: 6 })
     expect(await storage.runEvents(run)).to.have.length(2)
-    expect(session.record).to.deep.equal(await storage.runEvents(run))
+    expect(session.runs.record).to.deep.equal(await storage.runEvents(run))
     expect(await storage.listRuns()).to.deep.equal([
       { run, workflowId: 'w', workflowName: 'Template', state: 'completed', startedAt: 5, endedAt: 6 },
     ])
-    void session.start()
+    void session.runs.start()
     await waitUntil(() => engine.dropped.length > 0)
     expect(engine.dropped).to.deep.equal([run])
   })
@@ -50,7 +50,7 @@ describe('a session’s runs', () => {
       return appendEvents(entry, events)
     }
     const session = await open()
-    const started = session.start()
+    const started = session.runs.start()
     await waitUntil(() => engine.request !== undefined)
     const { run, workflow, seed } = engine.request!
     /** What is shown and stored once the session has drawn again, with what it is told held back. */
@@ -60,15 +60,15 @@ describe('a session’s runs', () => {
       engine.send(event)
       engine.options?.onProgress({ run, node: 'n', done: 1, unit: 'rows' })
       await drawn
-      const told = [session.run?.state, (await storage.runEvents(run)).map(({ type }) => type)]
+      const told = [session.runs.current?.state, (await storage.runEvents(run)).map(({ type }) => type)]
       store()
       return told
     }
     const begun: RunEvent = { seq: 0, time: 5, type: 'run-started', version: 1, run, workflow, inputs: {}, seed }
     expect(await toldWhileHeld(begun)).to.deep.equal(['queued', []])
-    await next(session, 'run', () => session.run?.state === 'running')
+    await next(session, 'run', () => session.runs.current?.state === 'running')
     expect(await toldWhileHeld({ seq: 1, time: 6, type: 'run-completed' })).to.deep.equal(['running', ['run-started']])
-    await next(session, 'run', () => session.run?.state === 'completed')
+    await next(session, 'run', () => session.runs.current?.state === 'completed')
     expect((await storage.runEvents(run)).map(({ type }) => type)).to.deep.equal(['run-started', 'run-completed'])
     engine.end()
     await started
@@ -87,16 +87,16 @@ describe('a session’s runs', () => {
   it('offers a run that was left before it had ended, and goes on with it', async () => {
     const record = await leaveRun('left')
     const session = await open()
-    expect(session.interrupted).to.include({ run: 'left', state: 'running' })
+    expect(session.runs.interrupted).to.include({ run: 'left', state: 'running' })
     expect(engine.request).to.equal(undefined)
-    const resumed = session.resume()
+    const resumed = session.runs.resume()
     await waitUntil(() => engine.request !== undefined)
-    expect(session.interrupted).to.equal(undefined)
+    expect(session.runs.interrupted).to.equal(undefined)
     expect(engine.request).to.deep.include({ run: 'left', record, seed: 3 })
     engine.send({ seq: 1, time: 6, type: 'run-resumed' }, { seq: 2, time: 7, type: 'run-completed' })
     engine.end()
     await resumed
-    expect(session.run).to.include({ run: 'left', state: 'completed', startedAt: 5, endedAt: 7 })
+    expect(session.runs.current).to.include({ run: 'left', state: 'completed', startedAt: 5, endedAt: 7 })
     expect((await storage.runEvents('left')).map(({ type }) => type)).to.deep.equal(['run-started', 'run-resumed', 'run-completed']) // oxfmt-ignore
     expect(await storage.listRuns()).to.deep.equal([
       { run: 'left', workflowId: 'w', workflowName: 'Template', state: 'completed', startedAt: 5, endedAt: 7 },
@@ -111,13 +111,13 @@ describe('a session’s runs', () => {
     expect(engine.request).to.include({ run: 'here' })
     engine.send({ seq: 1, time: 6, type: 'run-completed' })
     engine.end()
-    await next(session, 'run', () => session.run?.state === 'completed')
+    await next(session, 'run', () => session.runs.current?.state === 'completed')
     await waitUntil(() => sessionStorage.getItem('aw-run-here') === null)
   })
 
   it('shows a run that waits for a person, and goes on with what was decided', async () => {
     const session = await open()
-    const started = session.start()
+    const started = session.runs.start()
     await waitUntil(() => engine.request !== undefined)
     const { run, workflow, seed } = engine.request!
     const waitFor = { kind: 'approval', digest: 'd', shown: {} }
@@ -128,17 +128,17 @@ describe('a session’s runs', () => {
     )
     const decision = { node: 'ask', digest: 'd', decision: 'approve' as const }
     // A person may be faster than the engine, which has yet to say that it waits.
-    const refused = session.decide({ ...decision, digest: 'other' })
+    const refused = session.runs.decide({ ...decision, digest: 'other' })
     engine.end()
     await started
-    expect(session.run?.state).to.equal('waiting')
+    expect(session.runs.current?.state).to.equal('waiting')
     await waitUntil(() => engine.request?.decision !== undefined)
     expect(engine.request?.record?.map(({ seq }) => seq)).to.deep.equal([0, 1, 2])
     engine.end(error('approval.stale', 'It has changed.'))
     await refused
-    expect(session.problem?.code).to.equal('approval.stale')
-    expect(session.run?.state).to.equal('waiting')
-    const decided = session.decide(decision)
+    expect(session.problems.latest?.code).to.equal('approval.stale')
+    expect(session.runs.current?.state).to.equal('waiting')
+    const decided = session.runs.decide(decision)
     await waitUntil(() => engine.request?.decision?.digest === 'd')
     engine.send(
       { seq: 3, time: 8, type: 'run-resumed' },
@@ -147,9 +147,9 @@ describe('a session’s runs', () => {
     )
     engine.end()
     await decided
-    expect(session.run?.state).to.equal('completed')
+    expect(session.runs.current?.state).to.equal('completed')
     expect((await storage.runEvents(run)).map(({ seq }) => seq)).to.deep.equal([0, 1, 2, 3, 4, 5])
-    expect(session.interrupted).to.equal(undefined)
+    expect(session.runs.interrupted).to.equal(undefined)
   })
 
   it('cancels a run that waits, although nobody works at it', async () => {
@@ -160,15 +160,15 @@ describe('a session’s runs', () => {
       { seq: 2, time: 7, type: 'node-waiting', node: 'ask', waitFor },
     )
     const session = await open()
-    expect(session.run).to.include({ run: 'waits', state: 'waiting' })
-    session.cancel()
-    expect(session.run?.state).to.equal('cancelled')
+    expect(session.runs.current).to.include({ run: 'waits', state: 'waiting' })
+    session.runs.cancel()
+    expect(session.runs.current?.state).to.equal('cancelled')
     await waitUntil(async () => (await storage.listRuns())[0]?.state === 'cancelled')
     expect((await storage.runEvents('waits')).slice(3).map(({ type }) => type)).to.deep.equal([
       'node-cancelled',
       'run-cancelled',
     ])
-    expect(session.interrupted).to.equal(undefined)
+    expect(session.runs.interrupted).to.equal(undefined)
   })
 
   it('asks before it goes on, decides, cancels or removes a dataset, and leaves it where that is prevented', async () => {
@@ -188,41 +188,41 @@ describe('a session’s runs', () => {
       if (prevents) event.preventDefault()
     })
     const decision = { node: 'ask', digest: 'd', decision: 'approve' as const }
-    await session.resume()
-    await session.decide(decision)
-    session.cancel()
-    await session.removeDataset(dataset.id)
+    await session.runs.resume()
+    await session.runs.decide(decision)
+    session.runs.cancel()
+    await session.data.remove(dataset.id)
     expect(asked).to.deep.equal([
-      { type: 'resume', run: session.interrupted },
+      { type: 'resume', run: session.runs.interrupted },
       { type: 'decide', decision },
-      { type: 'cancel', run: session.run },
+      { type: 'cancel', run: session.runs.current },
       { type: 'remove-dataset', dataset: dataset.id },
     ])
     expect(engine.request).to.equal(undefined)
-    expect(session.run).to.include({ run: 'asks', state: 'waiting' })
-    expect(session.datasets).to.deep.equal([dataset])
+    expect(session.runs.current).to.include({ run: 'asks', state: 'waiting' })
+    expect(session.data.list).to.deep.equal([dataset])
     prevents = false
-    await session.removeDataset(dataset.id)
-    session.cancel()
-    expect(session.datasets).to.deep.equal([])
-    expect(session.run?.state).to.equal('cancelled')
+    await session.data.remove(dataset.id)
+    session.runs.cancel()
+    expect(session.data.list).to.deep.equal([])
+    expect(session.runs.current?.state).to.equal('cancelled')
     asked.length = 0
-    session.cancel()
-    await session.resume()
+    session.runs.cancel()
+    await session.runs.resume()
     expect(asked).to.deep.equal([])
   })
 
   it('keeps the record of a run that cannot be gone on with as it is, and says why', async () => {
     const record = await leaveRun('gone')
     const session = await open()
-    const resumed = session.resume()
+    const resumed = session.runs.resume()
     await waitUntil(() => engine.request !== undefined)
     engine.end(error('run.type-version-gone', 'Version 1 is gone.'))
     await resumed
-    expect(session.problem?.code).to.equal('run.type-version-gone')
-    expect(session.interrupted).to.include({ run: 'gone' })
+    expect(session.problems.latest?.code).to.equal('run.type-version-gone')
+    expect(session.runs.interrupted).to.include({ run: 'gone' })
     expect(await storage.runEvents('gone')).to.deep.equal(record)
-    void session.resume({ migrate: true })
+    void session.runs.resume({ migrate: true })
     await waitUntil(() => engine.request?.migrate === true)
     engine.end()
   })
@@ -230,20 +230,20 @@ describe('a session’s runs', () => {
   it('offers no run that is alive in another tab, has a later one, or was interrupted again and again', async () => {
     const resumed = (seq: number): RunEvent => ({ seq, time: 6, type: 'run-resumed' })
     await leaveRun('stuck', resumed(1), resumed(2), resumed(3))
-    expect((await open()).interrupted).to.equal(undefined)
+    expect((await open()).runs.interrupted).to.equal(undefined)
     await closeInterruptedRuns(storage, () => 9)
     expect((await storage.runEvents('stuck')).at(-1)).to.deep.include({ type: 'run-failed', time: 9 })
     await leaveRun('alive')
     await navigator.locks.request('aw-run-alive', async () => {
-      expect((await open()).interrupted).to.equal(undefined)
+      expect((await open()).runs.interrupted).to.equal(undefined)
     })
     await closeInterruptedRuns(storage)
-    expect((await open()).interrupted).to.include({ run: 'alive' })
+    expect((await open()).runs.interrupted).to.include({ run: 'alive' })
   })
 
   it('begins a part from what the last run gave, and forgets that run afterwards', async () => {
     const session = await open()
-    const started = session.start()
+    const started = session.runs.start()
     await waitUntil(() => engine.request !== undefined)
     const { run, workflow, seed } = engine.request!
     const outputs = { out: { kind: 'json', json: 1 } }
@@ -255,7 +255,7 @@ describe('a session’s runs', () => {
     )
     engine.end()
     await started
-    const part = session.start({ part: { kind: 'from', node: 'b' } })
+    const part = session.runs.start({ part: { kind: 'from', node: 'b' } })
     await waitUntil(() => engine.request?.run !== run)
     expect(engine.request).to.deep.include({
       part: { kind: 'from', node: 'b' },
@@ -276,10 +276,10 @@ describe('a session’s runs', () => {
       type: 'add-node' as const,
       node: { id, type: 'loading', position: { x: 0, y: 0 }, data: { label: id, config: { dataset } } },
     })
-    session.apply({ type: 'batch', edits: [node('one', theirs), node('two', gone)] })
+    session.document.apply({ type: 'batch', edits: [node('one', theirs), node('two', gone)] })
     await waitUntil(() => engine.present?.length === 2)
     expect(engine.present).to.deep.equal([mine, theirs])
-    await session.removeDataset(mine)
+    await session.data.remove(mine)
     await waitUntil(() => engine.present?.length === 1)
     expect(engine.present).to.deep.equal([theirs])
   })
@@ -287,37 +287,37 @@ describe('a session’s runs', () => {
   it('tells which nodes have changed since the run, until they are as they were or run again', async () => {
     const session = await open()
     const node = { id: 'n', type: 'filter', position: { x: 0, y: 0 }, data: { label: 'N', config: {} } }
-    session.apply({ type: 'add-node', node })
-    const started = session.start()
+    session.document.apply({ type: 'add-node', node })
+    const started = session.runs.start()
     await waitUntil(() => engine.request !== undefined)
     const { run, workflow, seed } = structuredClone(engine.request!)
     engine.send({ seq: 0, time: 5, type: 'run-started', version: 1, run, workflow, inputs: {}, seed })
-    await next(session, 'run', () => session.run?.state === 'running')
-    expect([...session.stale]).to.deep.equal([])
+    await next(session, 'run', () => session.runs.current?.state === 'running')
+    expect([...session.runs.stale]).to.deep.equal([])
     const heard: SessionAspect[] = []
     session.addEventListener('aw-session-change', (event) => heard.push((event as SessionChangeEvent).aspect))
-    session.apply({ type: 'set-label', id: 'n', label: 'Other' })
+    session.document.apply({ type: 'set-label', id: 'n', label: 'Other' })
     expect(heard).to.deep.equal(['document', 'saving'])
-    session.apply({ type: 'set-config', id: 'n', path: ['a'], value: 1 })
-    expect([...session.stale]).to.deep.equal(['n'])
+    session.document.apply({ type: 'set-config', id: 'n', path: ['a'], value: 1 })
+    expect([...session.runs.stale]).to.deep.equal(['n'])
     expect(heard.slice(2)).to.deep.equal(['document', 'run', 'saving'])
-    session.undo()
-    expect([...session.stale]).to.deep.equal([])
+    session.document.undo()
+    expect([...session.runs.stale]).to.deep.equal([])
     engine.end()
     await started
   })
 
   it('ends a run whose engine was killed after cancel as cancelled, with its events', async () => {
     const session = await open()
-    const started = session.start()
+    const started = session.runs.start()
     await waitUntil(() => engine.request !== undefined)
     const { run, workflow, seed } = engine.request!
     engine.send({ seq: 0, time: 5, type: 'run-started', version: 1, run, workflow, inputs: {}, seed })
-    session.cancel()
+    session.runs.cancel()
     expect(engine.options?.signal.aborted).to.equal(true)
     engine.end(error('engine.killed', 'Killed.'))
     await started
-    expect(session.run?.state).to.equal('cancelled')
+    expect(session.runs.current?.state).to.equal('cancelled')
     expect((await storage.runEvents(run)).map(({ seq, type }) => [seq, type])).to.deep.equal([
       [0, 'run-started'],
       [1, 'run-cancelled'],
@@ -326,58 +326,58 @@ describe('a session’s runs', () => {
 
   it('records no run that could not begin, and shows the reason', async () => {
     const session = await open()
-    const started = session.start()
+    const started = session.runs.start()
     await waitUntil(() => engine.request !== undefined)
     engine.end(error('run.no-file', 'No node has a file.'))
     await started
-    expect(session.run).to.equal(undefined)
-    expect(session.problem?.code).to.equal('run.no-file')
+    expect(session.runs.current).to.equal(undefined)
+    expect(session.problems.latest?.code).to.equal('run.no-file')
     expect(await storage.listRuns()).to.deep.equal([])
   })
 
   it('ends a run whose engine died as failed, with the reason', async () => {
     const session = await open()
-    const started = session.start()
+    const started = session.runs.start()
     await waitUntil(() => engine.request !== undefined)
     const { run, workflow, seed } = engine.request!
     engine.send({ seq: 0, time: 5, type: 'run-started', version: 1, run, workflow, inputs: {}, seed })
     engine.end(error('engine.died', 'Out of memory.'))
     await started
-    expect(session.run).to.deep.include({ state: 'failed', problem: error('engine.died', 'Out of memory.') })
+    expect(session.runs.current).to.deep.include({ state: 'failed', problem: error('engine.died', 'Out of memory.') })
     expect((await storage.runEvents(run)).map(({ type }) => type)).to.deep.equal(['run-started', 'run-failed'])
   })
 
   it('runs one at a time', async () => {
     const session = await open()
-    void session.start()
+    void session.runs.start()
     await waitUntil(() => engine.request !== undefined)
     const first = engine.request
-    await session.start()
+    await session.runs.start()
     expect(engine.request).to.equal(first)
   })
 
-  it('tells what the engine could not do, as a rejection with its problem', async () => {
+  it('answers questions about tables with a result', async () => {
     const session = await open()
-    const failure: unknown = await session
-      .page({ id: 'x', columns: [], rows: 1 }, 0, 1)
-      .catch((cause: unknown) => cause)
-    expect(failure).to.have.nested.property('problem.code', 'tables.gone')
-    expect(await (await session.write({ id: 'x', columns: [], rows: 1 }, 'csv')).text()).to.equal('a\n')
+    const table = { id: 'x', columns: [], rows: 1 }
+    const page = await session.tables.page({ table, offset: 0, limit: 1 })
+    expect(!page.ok && page.problem.code).to.equal('tables.gone')
+    const file = await session.tables.write({ table, format: 'csv' })
+    expect(file.ok && (await file.value.text())).to.equal('a\n')
   })
 
   it('shows the problem of a failed engine until it is dismissed', async () => {
     const session = await open()
     Object.assign(engine.status, { state: 'failed', problem: error('engine.died', 'It died.') })
     engine.status.dispatchEvent(new Event(engineChange))
-    expect(session.engine).to.equal('failed')
-    expect(session.problem?.code).to.equal('engine.died')
-    session.dismissProblem()
-    expect(session.problem).to.equal(undefined)
+    expect(session.engine.state).to.equal('failed')
+    expect(session.problems.latest?.code).to.equal('engine.died')
+    session.problems.dismiss()
+    expect(session.problems.latest).to.equal(undefined)
   })
 
   it('leaves an engine that others use, and tells it which tables nobody needs', async () => {
     const session = await open()
-    const started = session.start()
+    const started = session.runs.start()
     await waitUntil(() => engine.request !== undefined)
     const { run, workflow, seed } = engine.request!
     engine.send({ seq: 0, time: 5, type: 'run-started', version: 1, run, workflow, inputs: {}, seed })

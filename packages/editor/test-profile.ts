@@ -1,6 +1,13 @@
-import type { ProfileOptions } from '@aw-flow/client'
-import type { ColumnProfile, DeepFinding, ProfileDrift, TableProfile } from '@aw-flow/schema'
-import type { ProfileSource } from './views/profile/profile-source.ts'
+import type { ProfileInput, SessionTables } from '@aw-flow/client'
+import {
+  ok,
+  type Result,
+  type ColumnProfile,
+  type DeepFinding,
+  type ProfileDrift,
+  type TableProfile,
+} from '@aw-flow/schema'
+import type { ProfileOptions, ProfileSource } from './views/profile/profile-source.ts'
 
 const spread = (counts: readonly number[], from: number, to: number): ColumnProfile['histogram'] =>
   counts.map((count, at) => ({
@@ -186,6 +193,23 @@ export class TestProfileSource implements ProfileSource {
       if (this.steps) await this.#waits(options.signal)
     }
     return profile
+  }
+
+  /** Answers as `session.tables.profile`. */
+  async answer(
+    { sample, deep, profile: known }: ProfileInput,
+    { signal, onProgress }: Parameters<NonNullable<SessionTables['profile']>>[1] = {},
+  ): Promise<Result<TableProfile>> {
+    const profile = await this.profile({
+      ...(sample === undefined ? {} : { sample }),
+      ...(deep === undefined ? {} : { deep }),
+      ...(known ? { profile: known } : {}),
+      ...(signal ? { signal } : {}),
+      onColumn: (column) => void onProgress?.({ column }),
+      onFinding: (finding) => void onProgress?.({ finding }),
+      onProgress: (progress) => void onProgress?.({ progress }),
+    })
+    return ok(profile)
   }
 
   next(): void {

@@ -1,10 +1,22 @@
 import { float64, int64, tableFromArrays, tableToIPC, utf8 } from '@uwdata/flechette'
-import type { EngineState, SessionAspect, StartOptions, WorkflowSession } from '@aw-flow/client'
+import type {
+  EngineState,
+  SessionAspect,
+  SessionData,
+  SessionDocument,
+  SessionEngine,
+  SessionProblems,
+  SessionRuns,
+  SessionTables,
+  WorkflowSession,
+} from '@aw-flow/client'
 import {
   applyEdit,
   emptyWorkflow,
   error,
+  failed,
   foldRun,
+  ok,
   readWorkflow,
   type Column,
   type Dataset,
@@ -47,39 +59,28 @@ export interface TestSessionOptions {
   pageDelay?: number
 }
 
+type Mutable<Part> = { -readonly [Key in keyof Part]: Part[Key] }
+
 /**
  * A session in memory, for tests and stories only: the document's real history, a description made from a fixed list of
  * columns, and runs that a test plays event by event. It has neither worker nor storage.
  */
 export class TestSession extends EventTarget implements WorkflowSession {
   readonly id = 'test'
-  document: Workflow
-  catalogue: readonly NodeType[]
-  description: WorkflowDescription | undefined
-  run: RunView | undefined
-  interrupted: RunView | undefined
-  stale: ReadonlySet<string> = new Set()
-  progress: Readonly<Record<string, RunProgress>> = {}
-  datasets: readonly Dataset[] = []
-  saving: 'saved' | 'saving' | 'failed' = 'saved'
-  engine: EngineState = 'ready'
-  problem: Problem | undefined
-  /** Set by tests that look at profiles or checks; without, the session makes none. */
-  profile: WorkflowSession['profile']
-  check: WorkflowSession['check']
-  /** Set by tests of plans; without, the session previews none. */
-  previewPlan: WorkflowSession['previewPlan']
-  /** What was asked of the session, in order, for assertions. */
+  readonly document: Mutable<SessionDocument> & { readonly versions: TestVersions }
+  readonly runs: Mutable<SessionRuns>
+  readonly data: Mutable<SessionData>
+  readonly tables: Mutable<SessionTables>
+  readonly engine: Mutable<SessionEngine>
+  readonly problems: Mutable<SessionProblems>
+  /** The calls of the session, in order, for assertions. */
   readonly calls: { method: string; args: unknown[] }[] = []
   readonly columns: Column[]
   readonly rows: number
   pageDelay: number
-  readonly versions = new TestVersions({
-    document: () => this.document,
-    apply: (edit) => void this.apply(edit),
-    changed: () => this.#tell('versions'),
-    now: () => this.#time,
-  })
+  /** The next answer of `previewLoad`; `answerLoad` wins over it. */
+  loadPreview: LoadPreview | undefined
+  answerLoad: ((request: LoadPreviewRequest) => Result<LoadPreview> | Promise<Result<LoadPreview>>) | undefined
   #undo: { inverse: Edit; merge: string | undefined }[] = []
   #redo: Edit[] = []
   #seq = 0
@@ -87,8 +88,6 @@ export class TestSession extends EventTarget implements WorkflowSession {
 
   constructor(options: TestSessionOptions = {}) {
     super()
-    this.document = options.document ?? emptyWorkflow()
-    this.catalogue = options.catalogue ?? testCatalogue
     this.columns = options.columns ?? [
       { name: 'id', type: 'BIGINT' },
       { name: 'name', type: 'VARCHAR' },
@@ -97,174 +96,107 @@ export class TestSession extends EventTarget implements WorkflowSession {
     ]
     this.rows = options.rows ?? 1_000
     this.pageDelay = options.pageDelay ?? 0
-    this.description = this.#describe()
-  }
-
-  get canUndo(): boolean {
-    return this.#undo.length > 0
-  }
-
-  get canRedo(): boolean {
-    return this.#redo.length > 0
-  }
-
-  apply(edit: Edit, options: { merge?: string } = {}): readonly Problem[] {
-    this.calls.push({ method: 'apply', args: [edit, options] })
-    const { workflow, inverse, problems } = applyEdit(this.document, edit)
-    if (workflow === this.document) return problems
-    const last = this.#undo.at(-1)
-    if (options.merge !== undefined && last?.merge === options.merge) {
-      last.inverse = { type: 'batch', edits: [inverse, last.inverse] }
-    } else {
-      this.#undo.push({ inverse, merge: options.merge })
+    const canUndo = (): boolean => this.#undo.length > 0
+    const canRedo = (): boolean => this.#redo.length > 0
+    const apply: SessionDocument['apply'] = (edit, merging = {}) => this.#apply(edit, merging)
+    this.document = {
+      current: options.document ?? emptyWorkflow(),
+      description: undefined,
+      saving: 'saved',
+      get canUndo() {
+        return canUndo()
+      },
+      get canRedo() {
+        return canRedo()
+      },
+      versions: new TestVersions({
+        document: () => this.document.current,
+        apply: (edit) => void apply(edit),
+        changed: () => this.#notify('versions'),
+        now: () => this.#time,
+      }),
+      apply,
+      undo: () => this.#undoLast(),
+      redo: () => this.#redoLast(),
+      open: (source) => {
+        this.calls.push({ method: 'open', args: [source] })
+        const read = readWorkflow(source)
+        if (read.workflow) this.#replace(read.workflow)
+        return read.problems
+      },
+      layOut: async (graph) => this.#layOut(graph),
     }
-    this.#redo = []
-    this.#replace(workflow)
-    return problems
+    this.runs = {
+      current: undefined,
+      interrupted: undefined,
+      stale: new Set(),
+      progress: {},
+      start: async (start) => {
+        this.calls.push({ method: 'start', args: [start] })
+        this.play({
+          type: 'run-started',
+          version: 1,
+          run: 'run-1',
+          workflow: this.document.current,
+          inputs: {},
+          seed: 1,
+        })
+      },
+      resume: async (...args) => void this.calls.push({ method: 'resume', args }),
+      decide: async (...args) => void this.calls.push({ method: 'decide', args }),
+      cancel: () => {
+        this.calls.push({ method: 'cancel', args: [] })
+        this.play({ type: 'cancel-requested' }, { type: 'run-cancelled' })
+      },
+    }
+    this.data = {
+      list: [],
+      add: (file) => this.#addDataset(file),
+      remove: async (id) => {
+        this.data.list = this.data.list.filter((dataset) => dataset.id !== id)
+        this.#notify('datasets')
+      },
+      file: async () => undefined,
+      previewLoad: async (id, request) => this.#previewLoad(id, request),
+    }
+    this.tables = {
+      page: async ({ offset, limit }) => {
+        this.calls.push({ method: 'page', args: [offset, limit] })
+        if (this.pageDelay) await new Promise((resolve) => setTimeout(resolve, this.pageDelay))
+        return ok(testPage(this.columns, this.rows, offset, limit))
+      },
+      write: async () => ok(new Blob(['id,name\n1,a\n'], { type: 'text/csv' })),
+    }
+    this.engine = {
+      state: 'ready',
+      catalogue: options.catalogue ?? testCatalogue,
+      warmUp: () => void this.calls.push({ method: 'warmUp', args: [] }),
+    }
+    this.problems = { latest: undefined, dismiss: () => this.setProblem(undefined) }
+    this.document.description = this.#describe()
   }
 
-  undo(): void {
-    const step = this.#undo.pop()
-    if (!step) return
-    const { workflow, inverse } = applyEdit(this.document, step.inverse)
-    this.#redo.push(inverse)
-    this.#replace(workflow)
-  }
-
-  redo(): void {
-    const edit = this.#redo.pop()
-    if (!edit) return
-    const { workflow, inverse } = applyEdit(this.document, edit)
-    this.#undo.push({ inverse, merge: undefined })
-    this.#replace(workflow)
-  }
-
-  open(source: unknown): readonly Problem[] {
-    this.calls.push({ method: 'open', args: [source] })
-    const read = readWorkflow(source)
-    if (read.workflow) this.#replace(read.workflow)
-    return read.problems
-  }
-
-  async addDataset(file: File): Promise<Dataset | undefined> {
-    this.calls.push({ method: 'addDataset', args: [file.name] })
-    const digest = await crypto.subtle.digest('SHA-256', await file.arrayBuffer())
-    const id = [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
-    const known = this.datasets.find((dataset) => dataset.id === id)
-    if (known) return known
-    const dataset: Dataset = { id, name: file.name, size: file.size, createdAt: new Date(this.#time).toISOString() }
-    this.datasets = [...this.datasets, dataset]
-    this.#tell('datasets')
-    return dataset
-  }
-
-  removeDataset(id: string): Promise<void> {
-    this.datasets = this.datasets.filter((dataset) => dataset.id !== id)
-    this.#tell('datasets')
-    return Promise.resolve()
-  }
-
-  datasetFile(): Promise<Blob | undefined> {
-    return Promise.resolve(undefined)
-  }
-
-  decide(...args: Parameters<WorkflowSession['decide']>): Promise<void> {
-    this.calls.push({ method: 'decide', args })
-    return Promise.resolve()
-  }
-
-  /** What a page finds that was closed while a run went on. */
+  /** What a page finds that was closed during a run. */
   leave(view: RunView | undefined): void {
-    this.interrupted = view
-    this.#tell('run')
+    this.runs.interrupted = view
+    this.#notify('run')
   }
 
-  resume(...args: Parameters<WorkflowSession['resume']>): Promise<void> {
-    this.calls.push({ method: 'resume', args })
-    return Promise.resolve()
-  }
-
-  start(options?: StartOptions): Promise<void> {
-    this.calls.push({ method: 'start', args: [options] })
-    this.play({
-      type: 'run-started',
-      version: 1,
-      run: 'run-1',
-      workflow: this.document,
-      inputs: {},
-      seed: 1,
-    })
-    return Promise.resolve()
-  }
-
-  cancel(): void {
-    this.calls.push({ method: 'cancel', args: [] })
-    this.play({ type: 'cancel-requested' }, { type: 'run-cancelled' })
-  }
-
-  async page(_table: TableRef, offset: number, limit: number): Promise<Uint8Array> {
-    this.calls.push({ method: 'page', args: [offset, limit] })
-    if (this.pageDelay) await new Promise((resolve) => setTimeout(resolve, this.pageDelay))
-    return testPage(this.columns, this.rows, offset, limit)
-  }
-
-  /** What `previewLoad` answers next; `answerLoad` wins over it. */
-  loadPreview: LoadPreview | undefined
-  answerLoad: ((request: LoadPreviewRequest) => Result<LoadPreview> | Promise<Result<LoadPreview>>) | undefined
-
-  previewLoad(id: string, request?: LoadPreviewRequest): Promise<Result<LoadPreview>> {
-    this.calls.push({ method: 'previewLoad', args: [id, request] })
-    if (this.answerLoad) return Promise.resolve(this.answerLoad(request ?? {}))
-    return Promise.resolve(
-      this.loadPreview
-        ? { ok: true, value: { ...this.loadPreview, plan: request?.plan ?? this.loadPreview.plan } }
-        : {
-            ok: false,
-            problem: error('load.dataset-gone', 'The file is not here any more.', { hint: 'Add it again.' }),
-          },
-    )
-  }
-
-  write(): Promise<Blob> {
-    return Promise.resolve(new Blob(['id,name\n1,a\n'], { type: 'text/csv' }))
-  }
-
-  /** What `arrange` answers with: one below the other, in the document's order. */
-  arrange(graph: LayoutGraph): Promise<Result<Layout>> {
-    this.calls.push({ method: 'arrange', args: [graph] })
-    let y = 0
-    const positions: Layout['positions'] = {}
-    for (const { id, height } of graph.nodes) {
-      positions[id] = { x: 0, y }
-      y += height + 32
-    }
-    return Promise.resolve({ ok: true, value: { positions } })
-  }
-
-  warmUp(): void {
-    this.calls.push({ method: 'warmUp', args: [] })
-  }
-
-  dismissProblem(): void {
-    this.setProblem(undefined)
-  }
-
-  close(): Promise<void> {
-    return Promise.resolve()
-  }
+  async close(): Promise<void> {}
 
   /** Plays events of a run, as the engine would send them. */
   play(...bodies: RunEventBody[]): void {
     const events = bodies.map((body): RunEvent => ({ ...body, seq: this.#seq++, time: (this.#time += 120) }))
-    this.run = bodies[0]?.type === 'run-started' ? foldRun(events) : foldRun(events, this.run)
-    this.stale = staleNodes(this.document, this.run.workflow)
-    this.#tell('run')
+    const run = bodies[0]?.type === 'run-started' ? foldRun(events) : foldRun(events, this.runs.current)
+    this.runs.current = run
+    this.runs.stale = staleNodes(this.document.current, run.workflow)
+    this.#notify('run')
   }
 
   /** Plays a whole run in which every node gives a table of `rows` rows. */
   playCompleted(): void {
-    void this.start()
-    for (const node of this.document.nodes) {
+    void this.runs.start()
+    for (const node of this.document.current.nodes) {
       const table = this.table(node.id)
       this.play(
         { type: 'node-started', node: node.id, attempt: 1, key: `key-${node.id}` },
@@ -287,52 +219,116 @@ export class TestSession extends EventTarget implements WorkflowSession {
   }
 
   setProgress(progress: Record<string, RunProgress>): void {
-    this.progress = progress
-    this.#tell('progress')
+    this.runs.progress = progress
+    this.#notify('progress')
   }
 
   setCatalogue(catalogue: readonly NodeType[]): void {
-    this.catalogue = catalogue
-    this.#tell('catalogue')
+    this.engine.catalogue = catalogue
+    this.#notify('catalogue')
   }
 
-  setEngine(engine: EngineState): void {
-    this.engine = engine
-    this.#tell('engine')
+  setEngine(state: EngineState): void {
+    this.engine.state = state
+    this.#notify('engine')
   }
 
   setProblem(problem: Problem | undefined): void {
-    this.problem = problem
-    this.#tell('problem')
+    this.problems.latest = problem
+    this.#notify('problem')
   }
 
   setDescription(description: WorkflowDescription): void {
-    this.description = description
-    this.#tell('description')
+    this.document.description = description
+    this.#notify('description')
+  }
+
+  #apply(edit: Edit, options: { merge?: string }): readonly Problem[] {
+    this.calls.push({ method: 'apply', args: [edit, options] })
+    const { workflow, inverse, problems } = applyEdit(this.document.current, edit)
+    if (workflow === this.document.current) return problems
+    const last = this.#undo.at(-1)
+    if (options.merge !== undefined && last?.merge === options.merge) {
+      last.inverse = { type: 'batch', edits: [inverse, last.inverse] }
+    } else {
+      this.#undo.push({ inverse, merge: options.merge })
+    }
+    this.#redo = []
+    this.#replace(workflow)
+    return problems
+  }
+
+  #undoLast(): void {
+    const step = this.#undo.pop()
+    if (!step) return
+    const { workflow, inverse } = applyEdit(this.document.current, step.inverse)
+    this.#redo.push(inverse)
+    this.#replace(workflow)
+  }
+
+  #redoLast(): void {
+    const edit = this.#redo.pop()
+    if (!edit) return
+    const { workflow, inverse } = applyEdit(this.document.current, edit)
+    this.#undo.push({ inverse, merge: undefined })
+    this.#replace(workflow)
+  }
+
+  async #addDataset(file: File): Promise<Dataset> {
+    this.calls.push({ method: 'addDataset', args: [file.name] })
+    const digest = await crypto.subtle.digest('SHA-256', await file.arrayBuffer())
+    const id = [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+    const known = this.data.list.find((dataset) => dataset.id === id)
+    if (known) return known
+    const dataset: Dataset = { id, name: file.name, size: file.size, createdAt: new Date(this.#time).toISOString() }
+    this.data.list = [...this.data.list, dataset]
+    this.#notify('datasets')
+    return dataset
+  }
+
+  #previewLoad(id: string, request?: LoadPreviewRequest): Result<LoadPreview> | Promise<Result<LoadPreview>> {
+    this.calls.push({ method: 'previewLoad', args: [id, request] })
+    if (this.answerLoad) return this.answerLoad(request ?? {})
+    return this.loadPreview
+      ? ok({ ...this.loadPreview, plan: request?.plan ?? this.loadPreview.plan })
+      : failed(error('load.dataset-gone', 'The file is not here any more.', { hint: 'Add it again.' }))
+  }
+
+  /** Places nodes one below the other, in the document's order. */
+  #layOut(graph: LayoutGraph): Result<Layout> {
+    this.calls.push({ method: 'arrange', args: [graph] })
+    let y = 0
+    const positions: Layout['positions'] = {}
+    for (const { id, height } of graph.nodes) {
+      positions[id] = { x: 0, y }
+      y += height + 32
+    }
+    return ok({ positions })
   }
 
   #replace(workflow: Workflow): void {
-    this.document = workflow
-    this.stale = staleNodes(workflow, this.run?.workflow)
-    this.#tell('document')
-    this.description = this.#describe()
-    this.#tell('description')
+    this.document.current = workflow
+    this.runs.stale = staleNodes(workflow, this.runs.current?.workflow)
+    this.#notify('document')
+    this.document.description = this.#describe()
+    this.#notify('description')
   }
 
-  #tell(aspect: SessionAspect): void {
+  #notify(aspect: SessionAspect): void {
     this.dispatchEvent(new TestSessionChange(aspect))
   }
 
   #describe(): WorkflowDescription {
-    const types = new Map(this.catalogue.map((type) => [type.type, type]))
+    const types = new Map(this.engine.catalogue.map((type) => [type.type, type]))
     const connected = new Set(
-      this.document.edges.flatMap((edge) => [
+      this.document.current.edges.flatMap((edge) => [
         `${edge.target} ${edge.targetHandle ?? ''}`,
         ...(edge.targetHandle === undefined ? [`${edge.target} first`] : []),
       ]),
     )
     const nodes: Record<string, NodeDescription> = {}
-    for (const node of this.document.nodes) nodes[node.id] = this.#describeNode(node, types.get(node.type), connected)
+    for (const node of this.document.current.nodes)
+      nodes[node.id] = this.#describeNode(node, types.get(node.type), connected)
     const problems = Object.values(nodes).flatMap((node) => node.problems)
     return { nodes, problems, ready: !problems.some((problem) => problem.severity === 'error') }
   }

@@ -156,7 +156,7 @@ export interface Column {
   type: string
 }
 
-/** A table of a run; `page` and `write` of a session read it. */
+/** A table of a run; `session.tables` reads it. */
 export interface TableRef {
   id: string
   columns: Column[]
@@ -256,16 +256,24 @@ export interface StartOptions {
   part?: RunPart
 }
 
-/** What a profile is to be of, and who hears of it while it is made. */
-export interface ProfileOptions {
-  /** Looks at about so many rows only. */
-  sample?: number
-  /** Looks deeper behind the first profile: keys, dependencies, outliers, doubles. */
-  deep?: boolean
-  signal?: AbortSignal
-  onColumn?: (column: ColumnProfile) => void
-  onFinding?: (finding: DeepFinding) => void
+/** The value of an operation, or the problem why it failed. */
+export type Result<T> = { ok: true; value: T } | { ok: false; problem: Problem }
+
+export interface AskOptions<Progress> {
+  /** Cancels the question, which then fails. */
+  signal?: AbortSignal | undefined
+  onProgress?: ((progress: Progress) => void) | undefined
 }
+
+export interface ProfileInput {
+  table: TableRef
+  /** Number of rows to sample. Default: all rows. */
+  sample?: number | undefined
+  /** Also finds keys, dependencies, outliers and duplicates. */
+  deep?: boolean | undefined
+}
+
+export type ProfileProgress = { column: ColumnProfile } | { finding: DeepFinding } | { progress: unknown }
 
 /** What runs of this page may reach. All of it lives with the page: nothing is stored. */
 export interface PageOutside {
@@ -356,63 +364,18 @@ export interface SessionChangeEvent extends Event {
 
 /**
  * A workflow open in the page: everything that a host reads, and everything that it does. Properties are replaced, never
- * mutated, so `===` tells what changed. What an edit, a file or a run would do is asked first of the page, by the editor's
- * events `aw-before-…`, also when the host itself asks for it.
+ * mutated, so `===` tells what changed. Before an edit, a file or a run, the editor dispatches `aw-before-…`, also when the
+ * host itself acts.
  */
 export interface WorkflowSession extends EventTarget {
   readonly id: string
-  readonly document: Workflow
-  readonly canUndo: boolean
-  readonly canRedo: boolean
-  readonly saving: 'saved' | 'saving' | 'failed'
-  readonly catalogue: readonly NodeType[]
-  readonly description: WorkflowDescription | undefined
-  readonly run: RunView | undefined
-  /** The record of `run` so far. */
-  readonly record?: readonly RunEvent[] | undefined
-  /** A run that was left before it had ended: `resume` goes on with it. */
-  readonly interrupted: RunView | undefined
-  /** Versions of the document, and merging; absent where nothing is kept. */
-  readonly versions?: WorkflowVersions
-  /** What runs may reach, and the secrets that the page keeps for them. */
-  readonly outside?: PageOutside | undefined
-  /** Nodes whose outcome in `run` is not what the document would give now. */
-  readonly stale: ReadonlySet<string>
-  readonly progress: Readonly<Record<string, RunProgress>>
-  readonly datasets: readonly Dataset[]
-  readonly engine: 'loading' | 'ready' | 'failed'
-  readonly problem: Problem | undefined
-
-  /** Applies an edit as one step of the history; answers what is wrong with it, and then changes nothing. */
-  apply(edit: Edit, options?: { merge?: string }): readonly Problem[]
-  undo(): void
-  redo(): void
-  /** Replaces the document by one read from JSON text or parsed JSON. */
-  open(source: unknown): readonly Problem[]
-  /** Takes a file in; `undefined` when it was refused, see `problem`. */
-  addDataset(file: File): Promise<Dataset | undefined>
-  removeDataset(id: string): Promise<void>
-  datasetFile(id: string): Promise<Blob | undefined>
-  /** Runs the document as it is; settles when the run has ended. */
-  start(options?: StartOptions): Promise<void>
-  /** Goes on with the `interrupted` run; `migrate`: with the node types that are here, where those that it began with are gone. */
-  resume(options?: { migrate?: boolean }): Promise<void>
-  /**
-   * Starts a run of an earlier one's document that takes over what that one came to, but for what other settings (all of a
-   * node's that change, by node id) change.
-   */
-  fork?(record: readonly RunEvent[], settings?: Readonly<Record<string, Record<string, Json>>>): Promise<void>
-  /** Decides an approval that `run` waits for, and goes on; a decision that does not count leaves it, and `problem` says why. */
-  decide(decision: Decision): Promise<void>
-  cancel(): void
-  /** What a table's columns hold, told column by column. */
-  readonly profile?: ((table: TableRef, options?: ProfileOptions) => Promise<TableProfile>) | undefined
-  /** Rows of a table of the last run, as an Arrow IPC stream. */
-  page(table: TableRef, offset: number, limit: number): Promise<Uint8Array>
-  /** A table of the last run as a file. */
-  write(table: TableRef, format: 'csv' | 'json' | 'parquet'): Promise<Blob>
-  warmUp(): void
-  dismissProblem(): void
+  readonly document: SessionDocument
+  readonly runs: SessionRuns
+  readonly data: SessionData
+  readonly tables: SessionTables
+  readonly engine: SessionEngine
+  readonly problems: SessionProblems
+  /** Saves what is unsaved and frees the worker. */
   close(): Promise<void>
   addEventListener(type: 'aw-session-change', listener: (event: SessionChangeEvent) => void): void
   addEventListener(
@@ -420,6 +383,85 @@ export interface WorkflowSession extends EventTarget {
     listener: EventListenerOrEventListenerObject | null,
     options?: boolean | AddEventListenerOptions,
   ): void
+}
+
+/** The document with its history. */
+export interface SessionDocument {
+  readonly current: Workflow
+  readonly description: WorkflowDescription | undefined
+  readonly saving: 'saved' | 'saving' | 'failed'
+  readonly canUndo: boolean
+  readonly canRedo: boolean
+  /** Versions of the document, and merging; absent if nothing is stored. */
+  readonly versions?: WorkflowVersions | undefined
+  /** Applies an edit as one step of the history; returns what is wrong with it, and then changes nothing. */
+  apply(edit: Edit, options?: { merge?: string }): readonly Problem[]
+  undo(): void
+  redo(): void
+  /** Replaces the document by one parsed from JSON text or JSON. */
+  open(source: unknown): readonly Problem[]
+}
+
+/** The runs of the document, one at a time. */
+export interface SessionRuns {
+  /** The current run, or the last one. */
+  readonly current: RunView | undefined
+  /** The events of `current`. */
+  readonly record?: readonly RunEvent[] | undefined
+  /** A run that was interrupted; `resume` continues it. */
+  readonly interrupted: RunView | undefined
+  /** Nodes whose result in `current` is outdated. */
+  readonly stale: ReadonlySet<string>
+  readonly progress: Readonly<Record<string, RunProgress>>
+  /** What runs may access, and the secrets that the page holds for them. */
+  readonly outside?: PageOutside | undefined
+  /** Runs the document; settles when the run has ended. */
+  start(options?: StartOptions): Promise<void>
+  /** Resumes the `interrupted` run; `migrate` uses the current node types if those of the run are missing. */
+  resume(options?: { migrate?: boolean }): Promise<void>
+  /**
+   * Runs the document of an earlier run and reuses its results, except for what other settings (all settings of each changed
+   * node, by node id) change.
+   */
+  fork?(record: readonly RunEvent[], settings?: Readonly<Record<string, Record<string, Json>>>): Promise<void>
+  /** Decides an approval and resumes the run; a decision that is too late changes nothing, and a problem says why. */
+  decide(decision: Decision): Promise<void>
+  cancel(): void
+}
+
+/** The datasets of this browser. */
+export interface SessionData {
+  readonly list: readonly Dataset[]
+  /** Stores a file; `undefined` if it was refused, and a problem says why. */
+  add(file: File): Promise<Dataset | undefined>
+  remove(id: string): Promise<void>
+  file(id: string): Promise<Blob | undefined>
+}
+
+/** Questions about the tables of runs. */
+export interface SessionTables {
+  /** Reads rows as an Arrow IPC stream. */
+  page(input: { table: TableRef; offset: number; limit: number }): Promise<Result<Uint8Array>>
+  /** Writes a table as a file. */
+  write(input: { table: TableRef; format: 'csv' | 'json' | 'parquet' }): Promise<Result<Blob>>
+  /** Profiles the columns of a table. */
+  readonly profile?:
+    | ((input: ProfileInput, options?: AskOptions<ProfileProgress>) => Promise<Result<TableProfile>>)
+    | undefined
+}
+
+/** The engine that runs the workflow. */
+export interface SessionEngine {
+  readonly state: 'loading' | 'ready' | 'failed'
+  readonly catalogue: readonly NodeType[]
+  /** Starts DuckDB, so that the first run is faster. */
+  warmUp(): void
+}
+
+/** What went wrong outside a run. */
+export interface SessionProblems {
+  readonly latest: Problem | undefined
+  dismiss(): void
 }
 
 /** One event of a run: its number, its time (ms since 1970), its type, and what belongs to that. */

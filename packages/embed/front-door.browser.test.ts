@@ -37,19 +37,19 @@ describe('what a host brings by the front door', () => {
     const editor = await fixture<LocalWorkflowEditor>(
       html`<aw-workflow-editor workflow="checked"></aw-workflow-editor>`,
     )
-    await waitUntil(() => editor.session?.engine === 'ready', 'the engine answers')
+    await waitUntil(() => editor.session?.engine.state === 'ready', 'the engine answers')
     const session = editor.session!
-    session.open(numbers)
-    await session.start()
-    expect(session.run?.nodes.check?.state).to.equal('completed')
+    session.document.open(numbers)
+    await session.runs.start()
+    expect(session.runs.current?.nodes.check?.state).to.equal('completed')
     expect(seen).to.deep.equal([['n'], 3])
-    const report = session.run?.nodes.check?.outputs.report
+    const report = session.runs.current?.nodes.check?.outputs.report
     const json = report?.kind === 'json' ? (report.json as { valid: boolean; rules: { failing: number }[] }) : undefined
     expect(json?.valid).to.equal(false)
     expect(json?.rules.at(-1)).to.include({ failing: 1 }).and.have.nested.property('sample[0].row', 2)
-    session.apply({ type: 'set-config', id: 'check', path: ['hostCheck'], value: 'nobody-has-it' })
-    await session.start()
-    const said = JSON.stringify(session.run?.nodes.check)
+    session.document.apply({ type: 'set-config', id: 'check', path: ['hostCheck'], value: 'nobody-has-it' })
+    await session.runs.start()
+    const said = JSON.stringify(session.runs.current?.nodes.check)
     expect(said).to.contain('nobody-has-it')
   })
 

@@ -63,7 +63,7 @@ describe('<aw-workflow-editor> in a page', () => {
     expect(sent).to.equal(0)
     expect([...new FormData(form)]).to.deep.equal([['mine', '1']])
     form.reset()
-    expect(editor.session?.document.nodes.length).to.be.greaterThan(1)
+    expect(editor.session?.document.current.nodes.length).to.be.greaterThan(1)
   })
 
   it('lets the focus in, through, and out at both ends', async () => {
@@ -177,10 +177,10 @@ describe('<aw-workflow-editor> in a page', () => {
     const editor = await mounted(page)
     const own = page.querySelector<HTMLElement>('nav')!
     page.querySelector('#step')!.addEventListener('click', () => {
-      const type = editor.session!.catalogue.find((one) => one.type === 'table')
+      const type = editor.session!.engine.catalogue.find((one) => one.type === 'table')
       expect(editor.canvas!.addNode(type!)).to.be.a('string')
     })
-    await waitUntil(() => editor.session?.catalogue.length, 'the node types are there')
+    await waitUntil(() => editor.session?.engine.catalogue.length, 'the node types are there')
     expect(own.getBoundingClientRect().width).to.be.closeTo(240, 2)
     const count = editor.canvas!.scene.nodes.length
     page.querySelector<HTMLElement>('#step')!.click()
@@ -194,15 +194,15 @@ describe('<aw-workflow-editor> in a page', () => {
     const saved: [string, Workflow][] = []
     const own = storage(saved)
     const editor = await mounted(await fixture<HTMLElement>(html`<div>${sized}</div>`), { storage: own })
-    expect(editor.session?.document.name).to.equal('Of the host')
-    editor.session?.apply({ type: 'set-name', name: 'Changed' })
+    expect(editor.session?.document.current.name).to.equal('Of the host')
+    editor.session?.document.apply({ type: 'set-name', name: 'Changed' })
     await waitUntil(() => saved.length > 0, 'it is saved')
     expect([saved.at(-1)?.[0], saved.at(-1)?.[1].name]).to.deep.equal(['host', 'Changed'])
     own.save = () => Promise.reject(new Error('You are signed out.'))
-    editor.session?.apply({ type: 'set-name', name: 'Once more' })
-    await waitUntil(() => editor.session?.saving === 'failed', 'it says so')
-    expect(editor.session?.problem?.message).to.contain('You are signed out.')
-    expect(editor.session?.document.name).to.equal('Once more')
+    editor.session?.document.apply({ type: 'set-name', name: 'Once more' })
+    await waitUntil(() => editor.session?.document.saving === 'failed', 'it says so')
+    expect(editor.session?.problems.latest?.message).to.contain('You are signed out.')
+    expect(editor.session?.document.current.name).to.equal('Once more')
   })
 
   it('has its runs carried out by the host, and shows what they tell', async () => {
@@ -221,13 +221,14 @@ describe('<aw-workflow-editor> in a page', () => {
       page: (_: unknown, offset: number, limit: number) => Promise.resolve(testPage(columns, 7, offset, limit)),
     }
     const editor = await mounted(await fixture<HTMLElement>(html`<div>${sized}</div>`), { runner })
-    await editor.session?.start()
-    expect(editor.session?.run?.state).to.equal('completed')
-    expect(editor.session?.run?.nodes.table?.rows).to.equal(7)
-    expect((await editor.session!.page(table, 0, 7)).byteLength).to.be.greaterThan(100)
+    await editor.session?.runs.start()
+    expect(editor.session?.runs.current?.state).to.equal('completed')
+    expect(editor.session?.runs.current?.nodes.table?.rows).to.equal(7)
+    const page = await editor.session!.tables.page({ table, offset: 0, limit: 7 })
+    expect(page.ok && page.value.byteLength).to.be.greaterThan(100)
     runner.run = () => Promise.reject(new Error('The queue is full.'))
-    await editor.session?.start()
-    expect(editor.session?.problem?.message).to.contain('The queue is full.')
+    await editor.session?.runs.start()
+    expect(editor.session?.problems.latest?.message).to.contain('The queue is full.')
   }) // oxfmt-ignore
 
   it('listens to nothing that leaves the page when it is removed while the focus is in it', async () => {

@@ -81,16 +81,16 @@ it('[18] scripts in names, labels, notes, settings, columns, cells and errors ar
   this.timeout(60_000)
   await setViewport({ width: 1400, height: 900 })
   const editor = await fixture<LocalWorkflowEditor>(html`<aw-workflow-editor workflow="hostile"></aw-workflow-editor>`)
-  await waitUntil(() => editor.session?.engine === 'ready', 'the engine answers')
+  await waitUntil(() => editor.session?.engine.state === 'ready', 'the engine answers')
   const session = editor.session!
-  expect(session.open(workflow).filter(({ severity }) => severity === 'error')).to.deep.equal([])
-  expect(session.document.nodes).to.have.length(5)
-  await waitUntil(() => session.description !== undefined, 'it is described')
+  expect(session.document.open(workflow).filter(({ severity }) => severity === 'error')).to.deep.equal([])
+  expect(session.document.current.nodes).to.have.length(5)
+  await waitUntil(() => session.document.description !== undefined, 'it is described')
   const cells = `"${hostile.replaceAll('"', '""')}"`
-  const dataset = await session.addDataset(new File([`${cells},b\n${cells},2\n${cells},3\n`], `${hostile}.csv`))
+  const dataset = await session.data.add(new File([`${cells},b\n${cells},2\n${cells},3\n`], `${hostile}.csv`))
   expect(dataset).not.to.equal(undefined)
   const shown: string[] = []
-  for (const id of session.document.nodes.map((one) => one.id)) {
+  for (const id of session.document.current.nodes.map((one) => one.id)) {
     editor.canvas?.select([id])
     await new Promise((resolve) => setTimeout(resolve, 50))
     expect(broken(editor.shadowRoot!)).to.deep.equal([])
@@ -98,9 +98,9 @@ it('[18] scripts in names, labels, notes, settings, columns, cells and errors ar
   }
   expect(shown).to.include.members(['load', 'check', 'sql', 'say', 'other'])
   // A workflow that can run, so that rows, columns and errors of a run are shown.
-  session.open({ ...workflow, nodes: workflow.nodes.slice(0, 2) })
-  await session.start({ inputs: { load: dataset!.id } })
-  expect(session.run?.state).to.be.oneOf(['completed', 'failed'])
+  session.document.open({ ...workflow, nodes: workflow.nodes.slice(0, 2) })
+  await session.runs.start({ inputs: { load: dataset!.id } })
+  expect(session.runs.current?.state).to.be.oneOf(['completed', 'failed'])
   await new Promise((resolve) => setTimeout(resolve, 500))
   expect(broken(editor.shadowRoot!)).to.deep.equal([])
   expect(hacked()).to.equal(undefined)

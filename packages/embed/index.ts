@@ -5,6 +5,7 @@ import { LocalWorkflowEditor } from './local-workflow-editor.ts'
 export { loadLanguage, registerLanguage } from '@aw-flow/editor'
 export { configureAssets, currentAssets, registerCheck, registerNodes, type Assets } from './assets.ts'
 export type {
+  AskOptions,
   Decision,
   EditCause,
   HostRun,
@@ -12,9 +13,16 @@ export type {
   HostStorage,
   OtherEdit,
   PageOutside,
-  ProfileOptions,
+  ProfileInput,
+  ProfileProgress,
   SessionAspect,
   SessionChangeEvent,
+  SessionData,
+  SessionDocument,
+  SessionEngine,
+  SessionProblems,
+  SessionRuns,
+  SessionTables,
   StartOptions,
   Version,
   WorkflowSession,
@@ -31,6 +39,7 @@ export type {
   NodeRun,
   NodeType,
   Problem,
+  Result,
   RunEvent,
   RunPart,
   RunProgress,

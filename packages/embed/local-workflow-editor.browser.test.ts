@@ -27,42 +27,42 @@ describe('<aw-workflow-editor> of the front door', () => {
 
   it('opens an empty workflow of its own and gets the catalogue from its worker', async () => {
     const { session } = await open(html`<aw-workflow-editor></aw-workflow-editor>`)
-    expect(session?.document.nodes).to.deep.equal([])
-    await waitUntil(() => session?.engine === 'ready', 'the engine answers')
-    expect(session?.catalogue.map(({ type }) => type)).to.include('loading')
+    expect(session?.document.current.nodes).to.deep.equal([])
+    await waitUntil(() => session?.engine.state === 'ready', 'the engine answers')
+    expect(session?.engine.catalogue.map(({ type }) => type)).to.include('loading')
   })
 
   it('opens the workflow at "src", keeps edits of it under its address, and finds them again', async () => {
     const first = await open(html`<aw-workflow-editor src=${sourceUrl}></aw-workflow-editor>`)
-    expect(first.session?.document.nodes.map(({ type }) => type)).to.include('preparing')
-    first.session?.apply({ type: 'set-name', name: 'Mine' })
-    await waitUntil(() => first.session?.saving === 'saved')
+    expect(first.session?.document.current.nodes.map(({ type }) => type)).to.include('preparing')
+    first.session?.document.apply({ type: 'set-name', name: 'Mine' })
+    await waitUntil(() => first.session?.document.saving === 'saved')
     const second = await open(html`<aw-workflow-editor src=${sourceUrl}></aw-workflow-editor>`)
-    expect(second.session?.document.name).to.equal('Mine')
+    expect(second.session?.document.current.name).to.equal('Mine')
     expect(second.session?.id).to.match(/^src\.examples\.workflows\.cosmo\.ready\.json-[0-9a-z]+$/)
   })
 
   it('tells addresses apart by their query', async () => {
     const { session } = await open(html`<aw-workflow-editor src=${`${sourceUrl}?version=2`}></aw-workflow-editor>`)
-    expect(session?.document.name).not.to.equal('Mine')
+    expect(session?.document.current.name).not.to.equal('Mine')
   })
 
   it('says what is wrong with "src" and works with an empty workflow', async () => {
     const { session } = await open(html`<aw-workflow-editor src="/no-such-workflow.json"></aw-workflow-editor>`)
-    expect(session?.problem?.code).to.equal('embed.src-missing')
-    expect(session?.document.nodes).to.deep.equal([])
+    expect(session?.problems.latest?.code).to.equal('embed.src-missing')
+    expect(session?.document.current.nodes).to.deep.equal([])
   })
 
   it('opens another workflow when "workflow" changes, and closes the one before', async () => {
     const element = await open(html`<aw-workflow-editor workflow="one"></aw-workflow-editor>`)
     const one = element.session
-    one?.apply({ type: 'set-name', name: 'One' })
+    one?.document.apply({ type: 'set-name', name: 'One' })
     element.workflow = 'two'
     await waitUntil(() => element.session !== undefined && element.session !== one)
     expect(element.session?.id).to.equal('two')
     element.workflow = 'one'
     await waitUntil(() => element.session?.id === 'one')
-    expect(element.session?.document.name).to.equal('One')
+    expect(element.session?.document.current.name).to.equal('One')
   })
 
   it('keeps its session when it is moved, and frees it a moment after it has gone', async () => {
@@ -86,41 +86,41 @@ describe('<aw-workflow-editor> of the front door', () => {
       html`<aw-workflow-editor src="/no-such-workflow.json" .session=${given}></aw-workflow-editor>`,
     )
     expect(element.session).to.equal(given)
-    expect(given.problem).to.equal(undefined)
-    given.open(emptyWorkflow('Given'))
+    expect(given.problems.latest).to.equal(undefined)
+    given.document.open(emptyWorkflow('Given'))
     await element.updateComplete
-    expect(element.session?.document.name).to.equal('Given')
+    expect(element.session?.document.current.name).to.equal('Given')
   })
 
   it('asks before a change is taken back or made again, and says so', async () => {
     const element = await open(html`<aw-workflow-editor workflow="steps"></aw-workflow-editor>`)
     await element.updateComplete
     const session = element.session!
-    session.apply({ type: 'set-name', name: 'First' })
-    session.open(emptyWorkflow('Opened'))
+    session.document.apply({ type: 'set-name', name: 'First' })
+    session.document.open(emptyWorkflow('Opened'))
     const causes: string[] = []
     let prevents = true
     element.addEventListener('aw-before-edit', (event) => {
       causes.push(event.cause)
       if (prevents) event.preventDefault()
     })
-    session.undo()
-    expect([session.document.name, session.canUndo]).to.deep.equal(['Opened', true])
-    await waitUntil(() => session.catalogue.length > 0, 'node types are there')
-    expect(element.canvas!.addNode(session.catalogue[0]!)).to.equal(undefined)
+    session.document.undo()
+    expect([session.document.current.name, session.document.canUndo]).to.deep.equal(['Opened', true])
+    await waitUntil(() => session.engine.catalogue.length > 0, 'node types are there')
+    expect(element.canvas!.addNode(session.engine.catalogue[0]!)).to.equal(undefined)
     expect(causes.splice(1)).to.deep.equal(['apply'])
     prevents = false
-    session.undo()
-    session.undo()
+    session.document.undo()
+    session.document.undo()
     prevents = true
-    session.redo()
-    expect(session.document.name).not.to.equal('First')
-    expect(session.canRedo).to.equal(true)
+    session.document.redo()
+    expect(session.document.current.name).not.to.equal('First')
+    expect(session.document.canRedo).to.equal(true)
     prevents = false
-    session.redo()
-    session.redo()
-    session.redo()
-    expect(session.document.name).to.equal('Opened')
+    session.document.redo()
+    session.document.redo()
+    session.document.redo()
+    expect(session.document.current.name).to.equal('Opened')
     expect(causes).to.deep.equal(['undo', 'undo', 'undo', 'redo', 'redo', 'redo'])
   })
 
@@ -135,16 +135,16 @@ describe('<aw-workflow-editor> of the front door', () => {
         event.preventDefault()
       })
     }
-    const { name } = session.document
-    session.apply({ type: 'set-name', name: 'Changed' })
-    session.open(emptyWorkflow('Opened'))
-    const dataset = await session.addDataset(new File(['a,b\n1,2\n'], 'refused.csv'))
-    await session.start()
+    const { name } = session.document.current
+    session.document.apply({ type: 'set-name', name: 'Changed' })
+    session.document.open(emptyWorkflow('Opened'))
+    const dataset = await session.data.add(new File(['a,b\n1,2\n'], 'refused.csv'))
+    await session.runs.start()
     expect(asked).to.deep.equal(['aw-before-edit', 'aw-before-open', 'aw-before-file', 'aw-before-run'])
-    expect(session.document.name).to.equal(name)
+    expect(session.document.current.name).to.equal(name)
     expect(dataset).to.equal(undefined)
-    expect(session.datasets.map((other) => other.name)).not.to.include('refused.csv')
-    expect(session.run).to.equal(undefined)
-    expect(session.problem).to.equal(undefined)
+    expect(session.data.list.map((other) => other.name)).not.to.include('refused.csv')
+    expect(session.runs.current).to.equal(undefined)
+    expect(session.problems.latest).to.equal(undefined)
   })
 })

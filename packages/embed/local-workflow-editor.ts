@@ -158,7 +158,7 @@ export class LocalWorkflowEditor extends AwWorkflowEditor {
     if (this.preload === 'none') return
     const warmUp = (): void => {
       this.#stopWarming?.()
-      session.warmUp()
+      session.engine.warmUp()
     }
     if (this.preload === 'idle') {
       whenIdle(warmUp)

@@ -19,9 +19,9 @@ describe('triggers in the editor', () => {
       const editor = await fixture<LocalWorkflowEditor>(
         html`<aw-workflow-editor workflow=${`trigger-${type}`}></aw-workflow-editor>`,
       )
-      await waitUntil(() => editor.session?.engine === 'ready', 'the engine answers')
+      await waitUntil(() => editor.session?.engine.state === 'ready', 'the engine answers')
       const session = editor.session!
-      session.open({
+      session.document.open({
         version: 1,
         name: type,
         nodes: [
@@ -35,13 +35,13 @@ describe('triggers in the editor', () => {
         ],
         edges: [{ id: 'e', source: 'start', sourceHandle: 'data', target: 'more', targetHandle: 'value' }],
       })
-      await waitUntil(() => session.description?.nodes.start !== undefined, 'it is described')
+      await waitUntil(() => session.document.description?.nodes.start !== undefined, 'it is described')
       editor.canvas?.select(['start'])
       await waitUntil(() => /needs a server that offers it/.test(textOf(editor.shadowRoot!)), 'it says so')
-      expect(session.description?.ready).to.equal(true)
-      await session.start()
-      expect(session.run?.state).to.equal('completed')
-      expect(session.run?.nodes.more?.outputs).to.deep.equal({ value: { kind: 'json', json: 21 } })
+      expect(session.document.description?.ready).to.equal(true)
+      await session.runs.start()
+      expect(session.runs.current?.state).to.equal('completed')
+      expect(session.runs.current?.nodes.more?.outputs).to.deep.equal({ value: { kind: 'json', json: 21 } })
     })
   }
 })

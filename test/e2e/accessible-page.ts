@@ -33,12 +33,12 @@ export async function openMainJob(page: Page): Promise<void> {
   await page.locator('aw-workflow-editor').evaluate(
     async (element, given) => {
       const { session } = element as unknown as { session: WorkflowSession }
-      const dataset = await session.addDataset(new File([given.csv], 'sample.csv'))
+      const dataset = await session.data.add(new File([given.csv], 'sample.csv'))
       const document = JSON.parse(given.workflow) as { nodes: { type: string; data: { config: object } }[] }
       for (const { type, data } of document.nodes)
         if (type === 'loading') Object.assign(data.config, { dataset: dataset!.id })
-      session.open(document)
-      while (session.catalogue.length === 0) {
+      session.document.open(document)
+      while (session.engine.catalogue.length === 0) {
         await new Promise((done) => session.addEventListener('aw-session-change', done, { once: true }))
       }
     },

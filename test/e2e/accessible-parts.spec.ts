@@ -92,7 +92,7 @@ for (const { theme, lang, dir, forcedColors, width } of selectEvery(looks, sizes
 
     await page.locator('aw-workflow-editor').evaluate((element, text) => {
       const { session } = element as unknown as { session: WorkflowSession }
-      session.apply({ type: 'batch', edits: JSON.parse(text) as Edit[] })
+      session.document.apply({ type: 'batch', edits: JSON.parse(text) as Edit[] })
     }, JSON.stringify(edits))
     await expect(nodeOf(page, 'Ask')).toBeAttached()
     await page.getByRole('button', { name: says.run, exact: true }).click()
@@ -109,8 +109,8 @@ for (const { theme, lang, dir, forcedColors, width } of selectEvery(looks, sizes
         const { session } = element as unknown as { session: WorkflowSession }
         const monitor = document.createElement('aw-run-monitor')
         Object.assign(monitor, {
-          events: session.record ?? [],
-          types: session.catalogue,
+          events: session.runs.record ?? [],
+          types: session.engine.catalogue,
           deciding: true,
           forkable: true,
         })

@@ -34,8 +34,8 @@ test('a run asks a person in the page, and goes on with what the person makes of
   await editor.editor.evaluate((element, text) => {
     const { session } = element as unknown as { session: WorkflowSession }
     const edits = JSON.parse(text) as Edit[]
-    const gone = session.document.nodes.map(({ id }): Edit => ({ type: 'remove-node', id }))
-    session.apply({ type: 'batch', edits: [...gone, ...edits] })
+    const gone = session.document.current.nodes.map(({ id }): Edit => ({ type: 'remove-node', id }))
+    session.document.apply({ type: 'batch', edits: [...gone, ...edits] })
   }, JSON.stringify(squares))
   await editor.runButton.click()
 

@@ -51,19 +51,21 @@ export class EditorPage {
 
   /** What the element's session says of its engine; hosts read it the same way. */
   engineState(): Promise<string> {
-    return this.editor.evaluate((element) => (element as unknown as { session: WorkflowSession }).session.engine)
+    return this.editor.evaluate((element) => (element as unknown as { session: WorkflowSession }).session.engine.state)
   }
 
   /** The last run, as the element's session has it. */
   async lastRun(): Promise<RunView> {
     const run = await this.editor.evaluate(
-      (element) => (element as unknown as { session: WorkflowSession }).session.run,
+      (element) => (element as unknown as { session: WorkflowSession }).session.runs.current,
     )
     return run!
   }
 
   #runId(): Promise<string | undefined> {
-    return this.editor.evaluate((element) => (element as unknown as { session: WorkflowSession }).session.run?.run)
+    return this.editor.evaluate(
+      (element) => (element as unknown as { session: WorkflowSession }).session.runs.current?.run,
+    )
   }
 
   /** Drops a data file and waits until a node reads it. */
@@ -73,8 +75,8 @@ export class EditorPage {
     const isRead = (): Promise<boolean> =>
       this.editor.evaluate((element, wanted) => {
         const { session } = element as unknown as { session: WorkflowSession }
-        const ids = session.datasets.filter((dataset) => dataset.name === wanted).map(({ id }) => id)
-        return session.document.nodes.some(({ data }) => ids.includes(String(data.config.dataset)))
+        const ids = session.data.list.filter((dataset) => dataset.name === wanted).map(({ id }) => id)
+        return session.document.current.nodes.some(({ data }) => ids.includes(String(data.config.dataset)))
       }, name)
     await expect.poll(isRead).toBe(true)
   }

@@ -42,14 +42,14 @@ test('CodeMirror is fetched with the first field for code, and not before', asyn
       const until = async (isSo: () => unknown): Promise<void> => {
         while (!isSo()) await new Promise((done) => setTimeout(done, 20))
       }
-      await until(() => element.session?.engine === 'ready')
+      await until(() => element.session?.engine.state === 'ready')
       const node = (id: string, type: string, x: number) => ({
         id,
         type,
         position: { x, y: 0 },
         data: { label: id, config: {} },
       })
-      element.session!.open({
+      element.session!.document.open({
         version: 1,
         name: 'Code',
         nodes: [node('plain', 'table', 0), node('code', 'code', 320)],

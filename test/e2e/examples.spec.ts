@@ -91,7 +91,9 @@ const test = base.extend<{ site: Site; complaints: string[] }>({
 })
 
 const nodesOf = (editor: Locator): Promise<number> =>
-  editor.evaluate((element: HTMLElementTagNameMap['aw-workflow-editor']) => element.session?.document.nodes.length ?? 0)
+  editor.evaluate(
+    (element: HTMLElementTagNameMap['aw-workflow-editor']) => element.session?.document.current.nodes.length ?? 0,
+  )
 
 for (const example of selectSlowCases(examples)) {
   test(`${example.folder}: the host sets a property, hears an event and cancels one`, async ({ page, site }) => {
@@ -159,16 +161,16 @@ test('07-in-an-iframe: a pointer moves a node, what opens stands where it was as
   const csv = await readFile(join(root, 'test/fixtures/sample.csv'), 'utf8')
   const moved = await editor.evaluate(async (element: Editor, text) => {
     const { session } = element
-    while (session!.engine !== 'ready') await new Promise((done) => setTimeout(done, 20))
-    const dataset = await session!.addDataset(new File([text], 'sample.csv'))
-    const { id } = session!.document.nodes.find(({ type }) => type === 'loading')!
-    session!.apply({ type: 'set-config', id, path: ['dataset'], value: dataset!.id })
+    while (session!.engine.state !== 'ready') await new Promise((done) => setTimeout(done, 20))
+    const dataset = await session!.data.add(new File([text], 'sample.csv'))
+    const { id } = session!.document.current.nodes.find(({ type }) => type === 'loading')!
+    session!.document.apply({ type: 'set-config', id, path: ['dataset'], value: dataset!.id })
     element.canvas!.fit()
     return id
   }, csv)
   const place = (): Promise<{ x: number; y: number }> =>
     editor.evaluate(
-      (element: Editor, id) => element.session!.document.nodes.find((one) => one.id === id)!.position,
+      (element: Editor, id) => element.session!.document.current.nodes.find((one) => one.id === id)!.position,
       moved,
     )
   /** Where a node's head is drawn, as pixels of the frame. */
@@ -271,7 +273,7 @@ test('09-own-runner: runs are carried out by the page, which tells why one was n
   const editor = page.locator('aw-workflow-editor')
   await expect.poll(() => nodesOf(editor)).toBeGreaterThan(1)
   const start = (): Promise<void> =>
-    editor.evaluate((element: HTMLElementTagNameMap['aw-workflow-editor']) => element.session!.start())
+    editor.evaluate((element: HTMLElementTagNameMap['aw-workflow-editor']) => element.session!.runs.start())
   await start()
   await expect(page.getByText(/^\d+ nodes run here$/)).toBeVisible()
   await expect(editor.getByRole('grid')).toHaveAttribute('aria-rowcount', '4')

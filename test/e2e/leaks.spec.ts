@@ -51,7 +51,7 @@ const mount = (page: Page, ready: boolean): Promise<void> =>
       while (!isSo()) await new Promise((done) => setTimeout(done, 10))
     }
     await until(() => editor.session !== undefined)
-    if (untilReady) await until(() => editor.session?.engine === 'ready')
+    if (untilReady) await until(() => editor.session?.engine.state === 'ready')
     await editor.updateComplete
     editor.remove()
     await until(() => editor.session === undefined)
@@ -96,11 +96,11 @@ const use = (page: Page): Promise<void> =>
       }
       return undefined
     }
-    await until(() => editor.session?.engine === 'ready')
+    await until(() => editor.session?.engine.state === 'ready')
     const session = editor.session!
-    session.open(workflow)
-    await session.start()
-    if (session.run?.state !== 'completed') throw new Error(JSON.stringify(session.run))
+    session.document.open(workflow)
+    await session.runs.start()
+    if (session.runs.current?.state !== 'completed') throw new Error(JSON.stringify(session.runs.current))
     await editor.updateComplete
     editor.canvas!.select(['code'])
     await until(() => find('.cm-content') !== undefined)
@@ -196,12 +196,12 @@ test('an editor at rest listens to nothing of the page, and to its end only unti
       while (!isSo()) await new Promise((done) => setTimeout(done, 10))
     }
     const listeners = (): string[] => Object.keys((window as unknown as GlobalListeners).globalListeners()).toSorted()
-    await until(() => editor.session?.engine === 'ready')
+    await until(() => editor.session?.engine.state === 'ready')
     const session = editor.session!
     const atRest = listeners()
-    session.apply({ type: 'set-name', name: 'Changed' })
+    session.document.apply({ type: 'set-name', name: 'Changed' })
     const unsaved = listeners()
-    await until(() => session.saving === 'saved')
+    await until(() => session.document.saving === 'saved')
     return { atRest, unsaved, saved: listeners() }
   })
   expect(heard).toEqual({ atRest: [], unsaved: ['pagehide', 'visibilitychange'], saved: [] })

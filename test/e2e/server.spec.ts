@@ -1,3 +1,4 @@
+import type { WorkflowSession } from '@aw-flow/client'
 import { expect, test, type Page } from '@playwright/test'
 import { policy } from './policy.ts'
 import { startPolicyProxy, type PolicyProxy } from './policy-proxy.ts'
@@ -42,18 +43,25 @@ async function openEditor(page: Page, workflow: string): Promise<void> {
     editor.setAttribute('workflow', id)
     globalThis.document.body.replaceChildren(editor)
   }, workflow)
-  await expect.poll(() => read(page, 'engine'), { timeout: 120_000 }).toBe('ready')
+  await expect.poll(() => read(page, 'engine', 'state'), { timeout: 120_000 }).toBe('ready')
 }
 
-/** What the element's session says of one thing, as JSON. */
-const read = (page: Page, name: string): Promise<unknown> =>
-  page.evaluate((property) => {
-    const editor = globalThis.document.querySelector('aw-workflow-editor') as unknown as {
-      activeSession?: Record<string, unknown>
-    }
-    const value = editor.activeSession?.[property]
-    return value === undefined ? undefined : (JSON.parse(JSON.stringify(value)) as unknown)
-  }, name)
+/** A property of the element's session, as JSON. */
+const read = <Part extends 'document' | 'runs' | 'engine'>(
+  page: Page,
+  part: Part,
+  name: keyof WorkflowSession[Part],
+): Promise<unknown> =>
+  page.evaluate(
+    ([of, property]) => {
+      const editor = globalThis.document.querySelector('aw-workflow-editor') as unknown as {
+        activeSession?: Record<string, Record<string, unknown>>
+      }
+      const value = editor.activeSession?.[of]?.[property]
+      return value === undefined ? undefined : (JSON.parse(JSON.stringify(value)) as unknown)
+    },
+    [part, String(name)] as const,
+  )
 
 test('opens a document of a server, saves it there, and runs there with its progress in the same monitor', async ({
   page,
@@ -65,28 +73,25 @@ test('opens a document of a server, saves it there, and runs there with its prog
   const asked: string[] = []
   page.on('request', (request) => asked.push(`${request.method()} ${new URL(request.url()).pathname}`))
   await openEditor(page, stored.id)
-  expect(await read(page, 'document')).toMatchObject({ name: 'Prepared there' })
+  expect(await read(page, 'document', 'current')).toMatchObject({ name: 'Prepared there' })
 
   // A file that is dropped in the page is on the server too, once.
   const give = (): Promise<string> =>
     page.evaluate(async () => {
       const editor = globalThis.document.querySelector('aw-workflow-editor') as unknown as {
-        activeSession: {
-          addDataset(file: File): Promise<{ id: string }>
-          apply(edit: object): unknown
-        }
+        activeSession: WorkflowSession
       }
-      const dataset = await editor.activeSession.addDataset(new File(['id,name\n1,Ada\n2,Bo\n'], 'names.csv'))
-      return dataset.id
+      const dataset = await editor.activeSession.data.add(new File(['id,name\n1,Ada\n2,Bo\n'], 'names.csv'))
+      return dataset!.id
     })
   const dataset = await give()
   await expect.poll(() => api(`/data/${dataset}`)).toMatchObject({ id: dataset, name: 'names.csv' })
   expect(asked.filter((line) => line === 'POST /api/v1/data/upload')).toHaveLength(1)
   await page.evaluate((id) => {
     const editor = globalThis.document.querySelector('aw-workflow-editor') as unknown as {
-      activeSession: { apply(edit: object): unknown }
+      activeSession: WorkflowSession
     }
-    editor.activeSession.apply({ type: 'replace-config', id: 'load', config: { dataset: id } })
+    editor.activeSession.document.apply({ type: 'replace-config', id: 'load', config: { dataset: id } })
   }, dataset)
   await expect
     .poll(() => api(`/workflows/${stored.id}`))
@@ -94,29 +99,27 @@ test('opens a document of a server, saves it there, and runs there with its prog
 
   await page.evaluate(() => {
     const editor = globalThis.document.querySelector('aw-workflow-editor') as unknown as {
-      activeSession: { start(): Promise<void> }
+      activeSession: WorkflowSession
     }
-    void editor.activeSession.start()
+    void editor.activeSession.runs.start()
   })
-  await expect.poll(() => read(page, 'run'), { timeout: 120_000 }).toMatchObject({ state: 'completed' })
+  await expect.poll(() => read(page, 'runs', 'current'), { timeout: 120_000 }).toMatchObject({ state: 'completed' })
   const { items } = (await api(`/runs?workflow_id=${stored.id}`)) as { items: { id: string; status: string }[] }
   expect(items).toMatchObject([{ status: 'completed' }])
   // The monitor shows the very events of the server.
-  const record = (await read(page, 'record')) as { seq: number; type: string }[]
+  const record = (await read(page, 'runs', 'record')) as { seq: number; type: string }[]
   const there = (await api(`/runs/${items[0]!.id}/events`)) as { items: { seq: number; type: string }[] }
   expect(record.map(({ seq, type }) => [seq, type])).toEqual(there.items.map(({ seq, type }) => [seq, type]))
   expect(asked.filter((line) => line === 'POST /api/v1/data/upload')).toHaveLength(1)
   const rows = await page.evaluate(async () => {
     const editor = globalThis.document.querySelector('aw-workflow-editor') as unknown as {
-      activeSession: {
-        run: { nodes: Record<string, { outputs: Record<string, { kind: string; table?: object }> }> }
-        page(table: object, offset: number, limit: number): Promise<Uint8Array>
-      }
+      activeSession: WorkflowSession
     }
-    const { run } = editor.activeSession
-    const tables = Object.values(run.nodes).flatMap(({ outputs }) => Object.values(outputs))
-    const bytes = await editor.activeSession.page(tables.find(({ table }) => table)!.table!, 0, 10)
-    return bytes.byteLength
+    const { runs, tables } = editor.activeSession
+    const values = Object.values(runs.current!.nodes).flatMap(({ outputs }) => Object.values(outputs))
+    const [table] = values.flatMap((value) => (value.kind === 'table' ? [value.table] : []))
+    const page = await tables.page({ table: table!, offset: 0, limit: 10 })
+    return page.ok && page.value.byteLength
   })
   expect(rows).toBeGreaterThan(100)
 })
@@ -135,12 +138,12 @@ test('a page that was away merges what was saved on the server meanwhile', async
   })
   await page.evaluate(() => {
     const editor = globalThis.document.querySelector('aw-workflow-editor') as unknown as {
-      activeSession: { apply(edit: object): unknown }
+      activeSession: WorkflowSession
     }
-    editor.activeSession.apply({ type: 'set-label', id: 'load', label: 'Read it' })
+    editor.activeSession.document.apply({ type: 'set-label', id: 'load', label: 'Read it' })
   })
   await expect
     .poll(() => api(`/workflows/${stored.id}`), { timeout: 60_000 })
     .toMatchObject({ description: 'Said on the server.', nodes: [{ data: { label: 'Read it' } }, {}] })
-  await expect.poll(() => read(page, 'document')).toMatchObject({ description: 'Said on the server.' })
+  await expect.poll(() => read(page, 'document', 'current')).toMatchObject({ description: 'Said on the server.' })
 })

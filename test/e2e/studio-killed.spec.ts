@@ -47,13 +47,13 @@ async function runAndKill(page: Page, context: BrowserContext, events: number): 
     const { session } = element as unknown as { session: WorkflowSession }
     const reached = new Promise<string>((done) => {
       const look = (): void => {
-        if ((session.run?.events ?? 0) < wanted) return
+        if ((session.runs.current?.events ?? 0) < wanted) return
         session.removeEventListener('aw-session-change', look)
-        done(JSON.stringify(session.record))
+        done(JSON.stringify(session.runs.record))
       }
       session.addEventListener('aw-session-change', look)
     })
-    void session.start()
+    void session.runs.start()
     return reached
   }, events)
   const devTools = await context.newCDPSession(page)
@@ -91,9 +91,9 @@ test(`a tab that is killed at ${moments.length} random moments of a run loses no
   await take()
   const whole = await tab.locator('aw-workflow-editor').evaluate(async (element, file) => {
     const { session } = element as unknown as { session: WorkflowSession }
-    session.apply({ type: 'set-config', id: 'Load', path: ['dataset'], value: file })
-    await session.start()
-    return session.run?.events ?? 0
+    session.document.apply({ type: 'set-config', id: 'Load', path: ['dataset'], value: file })
+    await session.runs.start()
+    return session.runs.current?.events ?? 0
   }, dataset)
   expect(whole).toBeGreaterThan(30)
 
@@ -103,7 +103,7 @@ test(`a tab that is killed at ${moments.length} random moments of a run loses no
     const name = `Steps ${killed}`
     await tab.locator('aw-workflow-editor').evaluate((element, given) => {
       const { session } = element as unknown as { session: WorkflowSession }
-      session.apply({ type: 'set-name', name: given })
+      session.document.apply({ type: 'set-name', name: given })
     }, name)
     const moment = 2 + Math.floor(share * (whole - 2))
     const told = await runAndKill(tab, context, moment)

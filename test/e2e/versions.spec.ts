@@ -9,14 +9,14 @@ const applyAt = (editor: EditorPage, edit: Edit, time: number): Promise<void> =>
   editor.editor.evaluate(
     async (element, { json, when }) => {
       await new Promise((resolve) => setTimeout(resolve, when - Date.now()))
-      ;(element as unknown as { session: WorkflowSession }).session.apply(JSON.parse(json) as Edit)
+      ;(element as unknown as { session: WorkflowSession }).session.document.apply(JSON.parse(json) as Edit)
     },
     { json: JSON.stringify(edit), when: time },
   )
 
 const labels = (editor: EditorPage): Promise<string[]> =>
   editor.editor.evaluate((element) =>
-    (element as unknown as { session: WorkflowSession }).session.document.nodes.map(({ data }) => data.label),
+    (element as unknown as { session: WorkflowSession }).session.document.current.nodes.map(({ data }) => data.label),
   )
 const saving = (page: Page): Promise<void> => expect(page.getByText('Saved', { exact: true })).toBeVisible()
 
@@ -29,7 +29,7 @@ test('what two tabs do to one workflow at the same time is there in both, also a
   await Promise.all([mine.open(), theirs.open()])
   const [first, second] = await labels(mine)
   const nodes = await mine.editor.evaluate((element) =>
-    (element as unknown as { session: WorkflowSession }).session.document.nodes.map(({ id }) => id),
+    (element as unknown as { session: WorkflowSession }).session.document.current.nodes.map(({ id }) => id),
   )
   const time = Date.now() + 500
   await Promise.all([

@@ -1,3 +1,4 @@
+import type { WorkflowSession } from '@aw-flow/client'
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { EditorPage } from './editor-page.ts'
@@ -11,8 +12,8 @@ async function openExample(editor: EditorPage, name: string, data: string): Prom
   await editor.untilReady()
   const workflow = await readFile(resolve(examples, `${name}.json`), 'utf8')
   await editor.editor.evaluate((element, text) => {
-    const { session } = element as unknown as { session: { open(source: unknown): unknown } }
-    session.open(text)
+    const { session } = element as unknown as { session: WorkflowSession }
+    session.document.open(text)
   }, workflow)
   await editor.dropData(resolve(examples, 'data', data))
 }

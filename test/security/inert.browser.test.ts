@@ -22,7 +22,7 @@ describe('[22, 30] opening and describing in a page does nothing', () => {
   const channel = new BroadcastChannel(effectsChannel)
   before(async () => {
     session = await createSession({ id: 'inert', workerUrl, wasmUrl, storage: createMemoryStorage() })
-    await waitUntil(() => session.engine === 'ready', 'the engine is not ready')
+    await waitUntil(() => session.engine.state === 'ready', 'the engine is not ready')
     channel.addEventListener('message', ({ data }: MessageEvent<string>) => void done.push(data))
     recordEffects('page')
   })
@@ -34,29 +34,29 @@ describe('[22, 30] opening and describing in a page does nothing', () => {
   for (const [path, text] of selectPageCases(documents)) {
     it(path.split('/').at(-1)!, async () => {
       done.length = 0
-      const before = session.document
-      const problems = session.open(text)
-      if (session.document !== before) {
-        const { document } = session
-        await waitUntil(() => session.description !== undefined)
+      const before = session.document.current
+      const problems = session.document.open(text)
+      if (session.document.current !== before) {
+        const document = session.document.current
+        await waitUntil(() => session.document.description !== undefined)
         const [first] = document.nodes
-        if (first) session.apply({ type: 'set-config', id: first.id, path: ['label'], value: 'x' })
-        const told = session.description
-        await waitUntil(() => session.description !== told || document.nodes.length === 0, 'no description')
-        session.undo()
+        if (first) session.document.apply({ type: 'set-config', id: first.id, path: ['label'], value: 'x' })
+        const told = session.document.description
+        await waitUntil(() => session.document.description !== told || document.nodes.length === 0, 'no description')
+        session.document.undo()
       } else expect(problems.length).to.be.greaterThan(0)
       // Whatever was begun has told itself by the time that a later message of the same worker has come back.
-      await session.arrange({ nodes: [], edges: [], groups: [] })
+      await session.document.layOut({ nodes: [], edges: [], groups: [] })
       await new Promise((resolve) => setTimeout(resolve, 0))
       expect(done).to.deep.equal([])
-      expect(session.run).to.equal(undefined)
+      expect(session.runs.current).to.equal(undefined)
     })
   }
 
   it('is recorded by what tells of a request, and of DuckDB, when there is one', async () => {
     await fetch('/package.json')
     await waitUntil(() => done.some((one) => one.startsWith('page: fetch')))
-    session.warmUp()
+    session.engine.warmUp()
     await waitUntil(() => done.some((one) => one.startsWith('worker: fetch')), 'DuckDB is not fetched')
   })
 })

@@ -14,15 +14,15 @@ export async function checkDataset(
 ): Promise<{ report: unknown } | { problem: Problem }> {
   const session = await createSession({ engine, storage: createMemoryStorage(), initial: checking(id, name, config) })
   try {
-    await session.start()
-    const node = session.run?.nodes['check']
+    await session.runs.start()
+    const node = session.runs.current?.nodes['check']
     const report = node?.report?.report
     if (report !== undefined) return { report }
-    const failed = session.run?.nodes['load']?.error ?? node?.error
+    const failed = session.runs.current?.nodes['load']?.error ?? node?.error
     return {
       problem:
         failed?.problem ??
-        session.problem ??
+        session.problems.latest ??
         error('validation.not-run', say().validation.notBegun, { hint: say().validation.notBegunHint }),
     }
   } finally {

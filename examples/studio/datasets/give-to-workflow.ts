@@ -8,12 +8,12 @@ import { isSamePlan, loadPlanEdit, loadPlanFor, readPlan } from './load-plans.ts
  */
 export async function giveToWorkflow(session: WorkflowSession, dataset: Dataset): Promise<boolean> {
   const types = new Map((await knownTypes(session)).map((type) => [type.type, type]))
-  for (const node of session.document.nodes) {
+  for (const node of session.document.current.nodes) {
     const type = types.get(node.type)
     const setting = datasetSetting(type)
     if (setting === undefined) continue
     const edits: Edit[] = [{ type: 'set-config', id: node.id, path: [setting], value: dataset.id }]
-    session.apply({ type: 'batch', edits: [...edits, ...readingEdits(node, type, dataset.id)] })
+    session.document.apply({ type: 'batch', edits: [...edits, ...readingEdits(node, type, dataset.id)] })
     return true
   }
   return false
@@ -40,9 +40,9 @@ export function datasetSetting(type: NodeType | undefined): string | undefined {
 function knownTypes(session: WorkflowSession): Promise<readonly NodeType[]> {
   return new Promise((resolve) => {
     const look = (): void => {
-      if (session.catalogue.length === 0 && session.engine !== 'failed') return
+      if (session.engine.catalogue.length === 0 && session.engine.state !== 'failed') return
       session.removeEventListener('aw-session-change', look)
-      resolve(session.catalogue)
+      resolve(session.engine.catalogue)
     }
     session.addEventListener('aw-session-change', look)
     look()

@@ -1,6 +1,7 @@
 import { createMemoryStorage, createSession, engineChange, type Engine, type WorkflowSession } from '@aw-flow/client'
 import type { TableSource } from '@aw-flow/editor'
 import {
+  unwrap,
   applyEdit,
   emptyWorkflow,
   error,
@@ -49,18 +50,18 @@ export async function lookOnce<T>(
   const preview = await openPreview(workspace, dataset, { onChange: (told) => done(told) })
   const { session } = preview
   const follow = (): void => {
-    const { done: loaded, total } = session.progress[previewNode] ?? {}
+    const { done: loaded, total } = session.runs.progress[previewNode] ?? {}
     if (loaded !== undefined && total) onProgress?.(loaded / total)
   }
-  const stop = (): void => session.cancel()
+  const stop = (): void => session.runs.cancel()
   session.addEventListener('aw-session-change', follow)
   signal?.addEventListener('abort', stop)
   if (signal?.aborted) stop()
   try {
     const { state } = await ended
-    const report = session.run?.nodes[previewNode]?.report
+    const report = session.runs.current?.nodes[previewNode]?.report
     if (state.kind === 'failed') return await use({ session, report, problem: state.problem })
-    const table = session.run && resultTables(session.run)[0]?.table
+    const table = session.runs.current && resultTables(session.runs.current)[0]?.table
     const nothing = error('preview.nothing', say().data.nothing)
     return await use({ session, report, ...(table ? { table } : { problem: nothing }) })
   } finally {
@@ -80,7 +81,7 @@ export function writeDataset(
   return lookOnce(workspace, dataset, options, async (looked) => {
     if ('problem' in looked) return { problem: looked.problem }
     try {
-      return { file: await looked.session.write(looked.table, format) }
+      return { file: unwrap(await looked.session.tables.write({ table: looked.table, format })) }
     } catch (cause) {
       const why = cause instanceof Error ? cause.message : String(cause)
       return { problem: error('download.failed', say().data.notMade(why)) }
@@ -122,7 +123,7 @@ export async function openPreview(
   const storage = { ...createMemoryStorage(), listDatasets: async () => [{ dataset }] }
   const session = await createSession({ engine, storage, initial })
   const planOf = (): SavedLoadPlan | undefined =>
-    readPlan(session.document.nodes.find((one) => one.id === previewNode)?.data.config['plan'])
+    readPlan(session.document.current.nodes.find((one) => one.id === previewNode)?.data.config['plan'])
   const closing = new AbortController()
   const closed = closing.signal
   const preview: Preview = {
@@ -140,22 +141,24 @@ export async function openPreview(
     let read: SavedLoadPlan | undefined
     do {
       read = plan
-      await session.start()
+      await session.runs.start()
     } while (!closed.aborted && !isSamePlan(read, plan))
-    const { run } = session
+    const run = session.runs.current
     if (closed.aborted || (run && !isEnded(run.state))) return
     const table = run && resultTables(run)[0]?.table
     const problem =
       run?.nodes[previewNode]?.error?.problem ??
       run?.problem ??
-      session.problem ??
+      session.problems.latest ??
       error('preview.nothing', say().data.nothing, { hint: say().data.nothingHint })
     if (!table) {
       onChange({ ...preview, state: { kind: 'failed', problem } })
       return
     }
     const { rows, columns } = table
-    const source = { rows, columns, page: (offset: number, limit: number) => session.page(table, offset, limit) }
+    const page = async (offset: number, limit: number): Promise<Uint8Array> =>
+      unwrap(await session.tables.page({ table, offset, limit }))
+    const source = { rows, columns, page }
     onChange({ ...preview, state: { kind: 'shown', source } })
   }
   const lookAgain = (): void => void (looking ??= look().finally(() => (looking = undefined)))

@@ -410,7 +410,7 @@ export class DataPage extends LitElement {
     const onChange = (preview: Preview): void => {
       if (this.#looked !== asked) return
       this.preview = preview
-      const report = preview.session.run?.nodes[previewNode]?.report
+      const report = preview.session.runs.current?.nodes[previewNode]?.report
       if (preview.state.kind === 'shown') workspace.looks.keep(dataset.id, { report })
       if (preview.state.kind === 'failed') workspace.looks.keep(dataset.id, { problem: preview.state.problem })
     }
@@ -439,7 +439,7 @@ export class DataPage extends LitElement {
     }
     const takeBack = (): void => {
       keepLoadPlan(id, before)
-      if (this.preview?.dataset === id) this.preview.session.apply(loadPlanEdit(previewNode, before))
+      if (this.preview?.dataset === id) this.preview.session.document.apply(loadPlanEdit(previewNode, before))
       this.requestUpdate()
     }
     const told = plan ? words.planKept(name) : words.planForgotten(name)

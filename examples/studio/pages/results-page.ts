@@ -1,5 +1,6 @@
 import { icon, saveFile, sessionTable, withCode, type NodeChooseEvent, type TableSource } from '@aw-flow/editor'
 import {
+  unwrap,
   resultTables,
   tableFormats,
   type ResultTable,
@@ -267,7 +268,9 @@ export class ResultsPage extends LitElement {
   ): Promise<Blob | undefined> {
     this.busy = true
     try {
-      return await this.workspace?.works.run(say().shell.making(name), () => session.write(table, format))
+      return await this.workspace?.works.run(say().shell.making(name), async () =>
+        unwrap(await session.tables.write({ table, format })),
+      )
     } catch (cause) {
       const why = cause instanceof Error ? cause.message : String(cause)
       this.dispatchEvent(new ToastEvent(say().results.notMade(why)))

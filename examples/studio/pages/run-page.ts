@@ -89,9 +89,9 @@ export class RunPage extends LitElement {
           <h2 class="visually-hidden">${words.happened}</h2>
           <aw-run-monitor
             .events=${this.#events}
-            .types=${session?.catalogue ?? this.workspace?.engine.status.catalogue ?? []}
-            .progress=${session?.progress ?? {}}
-            .session=${session?.run?.run === view.run ? session : undefined}
+            .types=${session?.engine.catalogue ?? this.workspace?.engine.status.catalogue ?? []}
+            .progress=${session?.runs.progress ?? {}}
+            .session=${session?.runs.current?.run === view.run ? session : undefined}
             .view=${this.view}
             .node=${this.node}
             .runs=${this.#others(view)}
@@ -109,7 +109,7 @@ export class RunPage extends LitElement {
         </section>
         <studio-approval
           .run=${this.#run.session ? view : undefined}
-          @aw-decide=${(event: DecideEvent) => void this.#run.session?.decide(event.decision)}
+          @aw-decide=${(event: DecideEvent) => void this.#run.session?.runs.decide(event.decision)}
         ></studio-approval>
       </main>
     `
@@ -133,7 +133,7 @@ export class RunPage extends LitElement {
         </div>
         ${
           session && !isEnded(view.state)
-            ? html`<button @click=${() => session.cancel()}>${icon('ban')} ${common.cancel}</button>`
+            ? html`<button @click=${() => session.runs.cancel()}>${icon('ban')} ${common.cancel}</button>`
             : nothing
         }
         ${
@@ -166,10 +166,10 @@ export class RunPage extends LitElement {
   #renderAsking(view: RunView): TemplateResult | typeof nothing {
     const words = say().run
     const { session } = this.#run
-    if (session?.interrupted?.run === view.run && view.state === 'running') {
+    if (session?.runs.interrupted?.run === view.run && view.state === 'running') {
       return html`<p class="note panel">
         ${icon('circle-minus')}<span>${words.left}</span>
-        <button class="primary" @click=${() => void session.resume()}>${words.goOn}</button>
+        <button class="primary" @click=${() => void session.runs.resume()}>${words.goOn}</button>
       </p>`
     }
     if (!waitingForPerson(view)) return nothing
@@ -219,7 +219,7 @@ export class RunPage extends LitElement {
   /** The record, live or stored. */
   get #events(): readonly RunEvent[] {
     const { session, events } = this.#run
-    const live = session?.run?.run === this.runId ? session.record : undefined
+    const live = session?.runs.current?.run === this.runId ? session.runs.record : undefined
     return live && live.length > 0 ? live : events
   }
 
@@ -242,7 +242,7 @@ export class RunPage extends LitElement {
   async #fork({ workflowId }: RunView, settings?: Readonly<Record<string, Config>>): Promise<void> {
     const record = this.#events
     const session = workflowId === undefined ? undefined : await this.workspace?.session(workflowId)
-    if (session?.fork) goToNextRun(session, () => session.fork!(record, settings), this.#go)
+    if (session?.runs.fork) goToNextRun(session, () => session.runs.fork!(record, settings), this.#go)
   }
 
   #go = (path: string): void => void this.dispatchEvent(new GoEvent(path))

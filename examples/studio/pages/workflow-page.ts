@@ -42,7 +42,7 @@ export class WorkflowPage extends LitElement {
   readonly takeFiles = async (files: File[]): Promise<void> => {
     const { session } = this
     if (!session) return
-    const datasets = await Promise.all(files.map((file) => session.addDataset(file)))
+    const datasets = await Promise.all(files.map((file) => session.data.add(file)))
     const first = datasets.find((dataset) => dataset !== undefined)
     if (first) await giveToWorkflow(session, first)
   }
@@ -83,7 +83,7 @@ export class WorkflowPage extends LitElement {
     if (!session) return nothing
     return html`
       <main class="full ${steps ? 'with-steps' : ''}" data-testid="workflow-id" data-id=${session.id}>
-        <h1 tabindex="-1" class="unseen">${session.document.name}</h1>
+        <h1 tabindex="-1" class="unseen">${session.document.current.name}</h1>
         ${
           steps
             ? html`<studio-steps
@@ -136,8 +136,8 @@ export class WorkflowPage extends LitElement {
 
   /** A new workflow takes its own address once it is stored. */
   #onChange = (): void => {
-    if (!this.session || this.workflowId !== undefined || this.session.saving !== 'saved') return
-    if (this.session.canUndo) {
+    if (!this.session || this.workflowId !== undefined || this.session.document.saving !== 'saved') return
+    if (this.session.document.canUndo) {
       this.workflowId = this.session.id
       this.dispatchEvent(new GoEvent(workflowPath(this.session.id), 'name'))
     }
@@ -175,9 +175,9 @@ export class WorkflowPage extends LitElement {
 function untilSaved(session: WorkflowSession): Promise<boolean> {
   return new Promise((resolve) => {
     const look = (): void => {
-      if (session.saving === 'saving') return
+      if (session.document.saving === 'saving') return
       session.removeEventListener('aw-session-change', look)
-      resolve(session.saving === 'saved')
+      resolve(session.document.saving === 'saved')
     }
     session.addEventListener('aw-session-change', look)
     look()

@@ -12,16 +12,16 @@ export async function runAgain(workspace: Workspace, view: RunView, go: (path: s
       Object.values(values).flatMap((value) => (value.kind === 'file' ? [[node, value.dataset]] : [])),
     ),
   )
-  goToNextRun(session, () => session.start({ inputs }), go)
+  goToNextRun(session, () => session.runs.start({ inputs }), go)
 }
 
 /** Calls `go` with the path of the run that a session begins. */
 export function goToNextRun(session: WorkflowSession, begin: () => Promise<void>, go: (path: string) => void): void {
-  const before = session.run?.run
+  const before = session.runs.current?.run
   const look = (): void => {
-    if (!session.run || session.run.run === before) return
+    if (!session.runs.current || session.runs.current.run === before) return
     session.removeEventListener('aw-session-change', look)
-    go(runPath(session.run.run))
+    go(runPath(session.runs.current.run))
   }
   session.addEventListener('aw-session-change', look)
   void begin().finally(() => session.removeEventListener('aw-session-change', look))

@@ -72,7 +72,7 @@ export class RunController implements ReactiveController {
     this.#stop?.()
     this.session = session
     const look = (): void => {
-      if (session.run?.run === run) this.#show(session.run)
+      if (session.runs.current?.run === run) this.#show(session.runs.current)
     }
     session.addEventListener('aw-session-change', look)
     this.#stop = () => session.removeEventListener('aw-session-change', look)
@@ -104,7 +104,7 @@ export class RunController implements ReactiveController {
       // The server has kept its tables.
       this.session = session
       this.#host.requestUpdate()
-    } else if ((session.run?.run ?? session.interrupted?.run) === run) {
+    } else if ((session.runs.current?.run ?? session.runs.interrupted?.run) === run) {
       this.#followLive(session, run)
       this.#host.requestUpdate()
     }

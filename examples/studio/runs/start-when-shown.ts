@@ -6,7 +6,7 @@ export function startWhenShown(session: WorkflowSession): void {
   const shown = (event: Event): void => {
     if (!(event instanceof SessionEvent) || event.session !== session) return
     document.removeEventListener(SessionEvent.type, shown)
-    void session.start()
+    void session.runs.start()
   }
   document.addEventListener(SessionEvent.type, shown)
 }

@@ -50,12 +50,12 @@ export class ExecuteDialog extends LitElement {
     const { session } = this
     const readers = session ? readersOf(session) : []
     const { execute: words, common, editor } = say()
-    const problem = session?.problem && editor.problem(session.problem)
+    const problem = session?.problems.latest && editor.problem(session.problems.latest)
     return html`
       <dialog aria-labelledby="title" @close=${() => (this.starting = false)}>
         <form method="dialog" @submit=${this.#submit} novalidate>
           <header>
-            <h2 id="title">${words.title(session?.document.name ?? '')}</h2>
+            <h2 id="title">${words.title(session?.document.current.name ?? '')}</h2>
             <button type="button" class="quiet icon" aria-label=${common.close} @click=${this.#close}>
               ${icon('x')}
             </button>
@@ -147,11 +147,11 @@ export class ExecuteDialog extends LitElement {
       const setting = settingOf(session, node)
       const own = String(node.data.config[setting] ?? '')
       if (choice === '' || choice === own) continue
-      const type = session.catalogue.find((known) => known.type === node.type)
-      for (const edit of readingEdits(node, type, choice)) session.apply(edit)
+      const type = session.engine.catalogue.find((known) => known.type === node.type)
+      for (const edit of readingEdits(node, type, choice)) session.document.apply(edit)
       // A node with a file of its own reads that: another one has to take its place in the document.
       if (own === '') inputs[node.id] = choice
-      else session.apply({ type: 'set-config', id: node.id, path: [setting], value: choice })
+      else session.document.apply({ type: 'set-config', id: node.id, path: [setting], value: choice })
     }
     this.starting = true
     const run = await startedRun(session, inputs)
@@ -177,33 +177,35 @@ export class ExecuteDialog extends LitElement {
 
 /** Starts a run; answers its id as soon as it is known, or nothing where it was refused. */
 function startedRun(session: WorkflowSession, inputs: Record<string, string>): Promise<string | undefined> {
-  const before = session.run?.run
+  const before = session.runs.current?.run
   return new Promise((resolve) => {
     const end = (run: string | undefined): void => {
       session.removeEventListener('aw-session-change', look)
       resolve(run)
     }
     const look = (): void => {
-      const run = session.run?.run
+      const run = session.runs.current?.run
       // With the first event it has begun: one that is refused before has none.
-      if (run !== undefined && run !== before && (session.run?.events ?? 0) > 0) end(run)
+      if (run !== undefined && run !== before && (session.runs.current?.events ?? 0) > 0) end(run)
     }
     session.addEventListener('aw-session-change', look)
     const start = async (): Promise<void> => {
-      await session.start({ inputs })
-      end(session.run?.run === before ? undefined : session.run?.run)
+      await session.runs.start({ inputs })
+      end(session.runs.current?.run === before ? undefined : session.runs.current?.run)
     }
     void start()
   })
 }
 
 const settingOf = (session: WorkflowSession | undefined, { type }: WorkflowNode): string =>
-  datasetSetting(session?.catalogue.find((known) => known.type === type)) ?? 'dataset'
+  datasetSetting(session?.engine.catalogue.find((known) => known.type === type)) ?? 'dataset'
 
 const hasAddress = ({ data }: WorkflowNode): boolean => String(data.config['address'] ?? '') !== ''
 
 /** Nodes that read a dataset which no other node gives them. */
-function readersOf({ document, catalogue }: WorkflowSession): WorkflowNode[] {
+function readersOf(session: WorkflowSession): WorkflowNode[] {
+  const document = session.document.current
+  const { catalogue } = session.engine
   return document.nodes.filter(({ id, type, mode }) => {
     const reads = type === 'loading' || datasetSetting(catalogue.find((known) => known.type === type)) !== undefined
     return reads && mode === undefined && !document.edges.some(({ target }) => target === id)

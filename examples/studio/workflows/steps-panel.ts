@@ -52,7 +52,7 @@ export class StepsPanel extends LitElement {
   protected override render(): TemplateResult | typeof nothing {
     const { session } = this
     if (!session) return nothing
-    const steps = readChain(session.document)
+    const steps = readChain(session.document.current)
     const { steps: words, common } = say()
     return html`
       <section aria-label=${words.title}>
@@ -62,7 +62,7 @@ export class StepsPanel extends LitElement {
             data-testid="workflow-name"
             maxlength="200"
             autocomplete="off"
-            .value=${session.document.name}
+            .value=${session.document.current.name}
             @input=${(event: Event) => this.#rename((event.target as HTMLInputElement).value)}
           />
         </label>
@@ -75,11 +75,11 @@ export class StepsPanel extends LitElement {
     return html`
       <p class="muted">${icon('git-branch')} ${say().steps.branched}</p>
       <ol>
-        ${session.document.nodes.map(
+        ${session.document.current.nodes.map(
           (node) => html`
             <li>
               <button class="quiet head" @click=${() => this.#settings(node.id)}>
-                <span class="what">${nodeWord(node, session.catalogue)}</span>
+                <span class="what">${nodeWord(node, session.engine.catalogue)}</span>
               </button>
             </li>
           `,
@@ -129,7 +129,7 @@ export class StepsPanel extends LitElement {
     isOpen: boolean,
   ): TemplateResult {
     const { node, approval } = step
-    const label = nodeWord(node, session.catalogue)
+    const label = nodeWord(node, session.engine.catalogue)
     return html`
       <li class=${isOpen ? 'open' : ''}>
         <button class="quiet head" aria-expanded=${isOpen} @click=${() => (this.open = node.id)}>
@@ -143,9 +143,9 @@ export class StepsPanel extends LitElement {
 
   #renderOpen(session: WorkflowSession, steps: readonly Step[], { node, approval }: Step): TemplateResult {
     const write = (next: readonly Step[]): void => {
-      session.apply(writeChain(session.document, next, session.catalogue))
+      session.document.apply(writeChain(session.document.current, next, session.engine.catalogue))
     }
-    const { catalogue } = session
+    const { catalogue } = session.engine
     const words = say().steps
     return html`
       <div class="fields">
@@ -171,7 +171,7 @@ export class StepsPanel extends LitElement {
                     data-testid="target-type"
                     @change=${(event: Event) => {
                       const value = (event.target as HTMLSelectElement).value
-                      session.apply({ type: 'set-config', id: node.id, path: ['target'], value })
+                      session.document.apply({ type: 'set-config', id: node.id, path: ['target'], value })
                     }}
                   >
                     ${Object.entries(words.targets).map(
@@ -217,7 +217,7 @@ export class StepsPanel extends LitElement {
     const choose = (name: string): void => {
       const { model = '', address = '', secret = '' } = endpoints.find((endpoint) => endpoint.name === name) ?? {}
       const values = { model, modelAddress: address, modelSecret: secret }
-      session.apply({
+      session.document.apply({
         type: 'batch',
         edits: Object.entries(values).map(([key, value]) => ({ type: 'set-config', id, path: [key], value })),
       })
@@ -234,9 +234,9 @@ export class StepsPanel extends LitElement {
   }
 
   #add(session: WorkflowSession, before: readonly Step[], type: string, after: readonly Step[] = []): void {
-    const longer = addStep(before, type, session.catalogue, newId)
+    const longer = addStep(before, type, session.engine.catalogue, newId)
     const added = longer.find(({ node }) => !before.some((step) => step.node.id === node.id))
-    session.apply(writeChain(session.document, [...longer, ...after], session.catalogue))
+    session.document.apply(writeChain(session.document.current, [...longer, ...after], session.engine.catalogue))
     this.open = added?.node.id
   }
 
@@ -246,8 +246,8 @@ export class StepsPanel extends LitElement {
 
   #rename(value: string): void {
     const name = value.trim()
-    if (name !== '' && name !== this.session?.document.name) {
-      this.session?.apply({ type: 'set-name', name }, { merge: 'name' })
+    if (name !== '' && name !== this.session?.document.current.name) {
+      this.session?.document.apply({ type: 'set-name', name }, { merge: 'name' })
     }
   }
 

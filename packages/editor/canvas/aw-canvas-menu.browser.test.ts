@@ -43,9 +43,9 @@ describe('the menu of the canvas', () => {
     part(menu()!, '[data-id=disable]').click()
     await settle()
     expect(menu()).to.equal(null)
-    expect(session.document.nodes[1]?.mode).to.equal('disabled')
+    expect(session.document.current.nodes[1]?.mode).to.equal('disabled')
     await sendKeys({ press: 'Delete' })
-    expect(session.document.nodes.map(({ id }) => id)).to.deep.equal(['a', 'c'])
+    expect(session.document.current.nodes.map(({ id }) => id)).to.deep.equal(['a', 'c'])
   })
 
   it('opens by a finger that stays, and by keyboard, walks with arrows and closes with Escape', async () => {
@@ -68,12 +68,12 @@ describe('the menu of the canvas', () => {
     expect(at0.at(-2)).to.equal('remove')
     await sendKeys({ press: 'Enter' })
     await settle()
-    expect(session.document.nodes.map(({ id }) => id)).to.deep.equal(['a', 'b'])
+    expect(session.document.current.nodes.map(({ id }) => id)).to.deep.equal(['a', 'b'])
   })
 
   it('sets several nodes in line by signs in a row, and selects all that is connected', async () => {
     const { canvas, session } = mounted
-    session.apply({ type: 'move-nodes', positions: { b: { x: 320, y: 96 } } })
+    session.document.apply({ type: 'move-nodes', positions: { b: { x: 320, y: 96 } } })
     canvas.select(['a', 'b', 'c'])
     await settle()
     await click(nodePoint(canvas, 'c'), 'right')
@@ -88,7 +88,7 @@ describe('the menu of the canvas', () => {
     expect(menu()!.shadowRoot?.activeElement).to.equal(row[1])
     row.find(({ dataset }) => dataset.id === 'align-top')!.click()
     await settle()
-    expect(session.document.nodes.map(({ position }) => position.y)).to.deep.equal([0, 0, 0])
+    expect(session.document.current.nodes.map(({ position }) => position.y)).to.deep.equal([0, 0, 0])
   })
 
   it('offers on empty space what concerns all, and only what can be done where nothing may be changed', async () => {
@@ -139,14 +139,19 @@ describe('the menu of the canvas', () => {
       await choose('copy')
       expect(JSON.parse(text).nodes.map(({ id }: { id: string }) => id)).to.deep.equal(['b'])
       // What another page has put there meanwhile is what is pasted.
-      text = JSON.stringify({ nodes: [{ ...session.document.nodes[0], id: 'other' }], edges: [] })
+      text = JSON.stringify({ nodes: [{ ...session.document.current.nodes[0], id: 'other' }], edges: [] })
       await choose('paste')
-      expect(session.document.nodes.map(({ type }) => type)).to.deep.equal(['loading', 'preparing', 'table', 'loading'])
+      expect(session.document.current.nodes.map(({ type }) => type)).to.deep.equal([
+        'loading',
+        'preparing',
+        'table',
+        'loading',
+      ])
       text = 'a word'
       await choose('paste')
-      expect(session.document.nodes).to.have.length(4)
+      expect(session.document.current.nodes).to.have.length(4)
       await choose('cut')
-      expect(session.document.nodes).to.have.length(3)
+      expect(session.document.current.nodes).to.have.length(3)
       expect(JSON.parse(text).nodes).to.have.length(1)
     })
 
@@ -159,10 +164,10 @@ describe('the menu of the canvas', () => {
       await choose('copy')
       expect(part(canvas, '[role=status]').textContent).to.contain('for this page only')
       await choose('paste')
-      expect(session.document.nodes).to.have.length(4)
+      expect(session.document.current.nodes).to.have.length(4)
       browserWith(undefined)
       await choose('paste')
-      expect(session.document.nodes).to.have.length(5)
+      expect(session.document.current.nodes).to.have.length(5)
     })
   })
 })

@@ -10,7 +10,7 @@ import type { AwCanvas } from './aw-canvas.ts'
 defineElements()
 
 const positionOf = (session: TestSession, id: string): { x: number; y: number } | undefined =>
-  session.document.nodes.find((node) => node.id === id)?.position
+  session.document.current.nodes.find((node) => node.id === id)?.position
 
 describe('<aw-canvas>', () => {
   beforeEach(async () => {
@@ -66,7 +66,7 @@ describe('<aw-canvas>', () => {
     it('stands still with reduced motion while nodes run', async () => {
       await emulateMedia({ reducedMotion: 'reduce' })
       const { canvas, session } = await mountFitted(mainJob())
-      await session.start()
+      await session.runs.start()
       session.play({ type: 'node-started', node: 'prepare', attempt: 1, key: 'k' })
       await canvas.updateComplete
       await frame()

@@ -20,6 +20,7 @@ import {
   type Scene,
   type SceneDiff,
   type View,
+  type CanvasModel,
 } from '@aw-flow/canvas'
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
 import { iconShapes } from '../icons/icon-shapes.ts'
@@ -44,6 +45,7 @@ import type { CommandHost, CommandId } from './commands/command.ts'
 import type { KeyBindings } from './commands/keymap.ts'
 import { exportWorkflow, type ExportKind } from './export/export-workflow.ts'
 import { faceMaker } from './node-face.ts'
+import { sessionModel } from './session-model.ts'
 import { createStateAnnouncer } from './state-announcer.ts'
 import { TextEditing } from './text-editing.ts'
 
@@ -58,7 +60,7 @@ const popups: readonly string[] = ['aw-quick-add', 'aw-connect-list', 'aw-canvas
 
 /**
  * The document as an editable graph: pan, zoom, select, move, connect, add, remove, copy and paste, by mouse, touch,
- * pen, keyboard and screen reader. Draws the session's document; every change goes through `session.apply`.
+ * pen, keyboard and screen reader. Draws the session's document; every change goes through `session.document.apply`.
  *
  * @event {SelectionChangeEvent} aw-selection-change - The selection of nodes, edges, notes or groups has changed.
  * @event {NodeOpenEvent} aw-node-open - A node's settings are requested.
@@ -106,6 +108,7 @@ export class AwCanvas extends LitElement implements CommandHost {
   readonly #keyboard: CanvasKeyboard
   readonly #graph: GraphCanvas
   #makeFace = faceMaker(canvasStrings)
+  #modeled: { session: WorkflowSession; model: CanvasModel } | undefined
 
   constructor() {
     super()
@@ -158,13 +161,13 @@ export class AwCanvas extends LitElement implements CommandHost {
   }
 
   get description(): WorkflowDescription | undefined {
-    return this.activeSession?.description
+    return this.activeSession?.document.description
   }
 
   get document(): Workflow {
     const session = this.activeSession
     if (!session) throw new Error('The canvas has no session. Set `session` or provide one by `sessionContext`.')
-    return session.document
+    return session.document.current
   }
 
   get editable(): boolean {
@@ -464,6 +467,12 @@ export class AwCanvas extends LitElement implements CommandHost {
     return theme && exportWorkflow(kind, { ...exported, theme })
   }
 
+  get #model(): CanvasModel | undefined {
+    const session = this.activeSession
+    if (session !== this.#modeled?.session) this.#modeled = session && { session, model: sessionModel(session) }
+    return this.#modeled?.model
+  }
+
   #mount(): void {
     const surface = this.renderRoot.querySelector<HTMLElement>('.surface')
     const tooltip = this.renderRoot.querySelector<HTMLElement>('.tip')
@@ -474,7 +483,7 @@ export class AwCanvas extends LitElement implements CommandHost {
   static #createHost(element: AwCanvas): CanvasHost {
     return {
       get model() {
-        return element.activeSession
+        return element.#model
       },
       get editable() {
         return element.editable

@@ -68,7 +68,7 @@ describe('<aw-minimap>', () => {
       map.scene = canvas.scene
       await frame()
       const before = pixels()
-      session.apply(edit)
+      session.document.apply(edit)
       await canvas.updateComplete
       map.scene = canvas.scene
       await frame()

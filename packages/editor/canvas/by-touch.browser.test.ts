@@ -38,7 +38,7 @@ describe('by a finger', () => {
   it('joins an output to an input, says why a port is refused, and takes an edge off its input', async () => {
     const { canvas, session } = await mount()
     await swipe(portPoint(canvas, 'b', 'output', 'table'), portPoint(canvas, 'c', 'input', 'table'), { steps: 8 })
-    expect(ends(session.document)).to.deep.equal(['a.table b.table', 'b.table c.table'])
+    expect(ends(session.document.current)).to.deep.equal(['a.table b.table', 'b.table c.table'])
     await frame()
     const refused = nodePoint(canvas, 'a')
     await touch('touchStart', [portPoint(canvas, 'c', 'output', 'table')])
@@ -51,7 +51,7 @@ describe('by a finger', () => {
     await sendKeys({ press: 'Escape' })
     await frame()
     await swipe(portPoint(canvas, 'c', 'input', 'table'), pagePoint(canvas, { x: 180, y: 420 }), { steps: 8 })
-    expect(ends(session.document)).to.deep.equal(['a.table b.table'])
+    expect(ends(session.document.current)).to.deep.equal(['a.table b.table'])
   })
 
   it('offers nodes that fit where an edge is let go, and joins the chosen one', async () => {
@@ -61,9 +61,9 @@ describe('by a finger', () => {
     await settle(mounted)
     const item = part(part(canvas, 'aw-quick-add'), '[data-id=filter]').getBoundingClientRect()
     await tap({ x: item.left + 40, y: item.top + item.height / 2 })
-    const added = (): string | undefined => session.document.nodes.find(({ type }) => type === 'filter')?.id
+    const added = (): string | undefined => session.document.current.nodes.find(({ type }) => type === 'filter')?.id
     await waitUntil(added, 'the tap has added it')
-    expect(ends(session.document)).to.include(`b.table ${added()}.table`)
+    expect(ends(session.document.current)).to.include(`b.table ${added()}.table`)
   })
 
   it('opens settings by two taps, takes a node on by a hold, and lets go of all on empty space', async () => {
@@ -88,14 +88,14 @@ describe('by a finger', () => {
     const { canvas, session } = mounted
     const middle = pointOnCurve(edgeCurve(canvas.scene.edges[0]!), 0.5)
     await doubleTap(pagePoint(canvas, middle))
-    expect(session.document.edges[0]?.points).to.have.length(1)
+    expect(session.document.current.edges[0]?.points).to.have.length(1)
     await settle(mounted)
-    const bend = pagePoint(canvas, session.document.edges[0]!.points![0]!)
+    const bend = pagePoint(canvas, session.document.current.edges[0]!.points![0]!)
     await swipe(bend, { x: bend.x, y: bend.y + 96 }, { steps: 6 })
-    expect(session.document.edges[0]!.points![0]!.y).to.be.closeTo(middle.y + 96, 10)
+    expect(session.document.current.edges[0]!.points![0]!.y).to.be.closeTo(middle.y + 96, 10)
     await settle(mounted)
-    await doubleTap(pagePoint(canvas, session.document.edges[0]!.points![0]!))
-    expect(session.document.edges[0]?.points).to.equal(undefined)
+    await doubleTap(pagePoint(canvas, session.document.current.edges[0]!.points![0]!))
+    expect(session.document.current.edges[0]?.points).to.equal(undefined)
   })
 
   it('moves a group by its label, makes a note larger by its corner, a node wider by its side', async () => {
@@ -103,7 +103,7 @@ describe('by a finger', () => {
     const { canvas, session } = mounted
     const label = pagePoint(canvas, { x: 380, y: -36 })
     await swipe(label, { x: label.x + 32, y: label.y + 16 })
-    expect(session.document.nodes.map(({ id, position: { x, y } }) => `${id} ${x},${y}`)).to.deep.equal([
+    expect(session.document.current.nodes.map(({ id, position: { x, y } }) => `${id} ${x},${y}`)).to.deep.equal([
       'a 0,0',
       'b 384,16',
       'c 384,192',
@@ -114,12 +114,12 @@ describe('by a finger', () => {
     await tap(pagePoint(canvas, { x: 60, y: 300 }))
     const corner = pagePoint(canvas, { x: 158, y: 334 })
     await swipe(corner, { x: corner.x + 64, y: corner.y + 32 })
-    expect(session.document.notes?.[0]?.size).to.deep.equal({ width: 224, height: 128 })
+    expect(session.document.current.notes?.[0]?.size).to.deep.equal({ width: 224, height: 128 })
     await tap(nodePoint(canvas, 'a'))
     const node = canvas.scene.byId.get('a')!
     const side = pagePoint(canvas, { x: node.x + node.shape.width, y: node.y + node.shape.height - 6 })
     await swipe(side, { x: side.x + 48, y: side.y })
-    expect(session.document.nodes[0]?.look?.width).to.equal(288)
+    expect(session.document.current.nodes[0]?.look?.width).to.equal(288)
   })
 
   it('edits a note by two taps', async () => {
@@ -130,6 +130,6 @@ describe('by a finger', () => {
     await sendKeys({ type: 'Because' })
     await tap(pagePoint(canvas, { x: 240, y: 420 }))
     await settle(mounted)
-    expect(session.document.notes?.[0]?.text).to.equal('Because')
+    expect(session.document.current.notes?.[0]?.text).to.equal('Because')
   })
 })

@@ -49,23 +49,31 @@ describe('connecting on the canvas', () => {
 
   it('puts a node into the edge that it is let go over, shows the edge, as one step', async () => {
     const { canvas, session } = await mount()
-    const before = session.document
+    const before = session.document.current
     const from = nodePoint(canvas, 'free')
     const at = middleOf(canvas, 'e2')
     const to = pagePoint(canvas, at)
     await drag(from, to, { hold: 'left' })
     expect(canvas.overlay.splicedEdge).to.equal('e2')
     await release()
-    expect(ends(session.document)).to.deep.equal(['a.table b.table', 'b.table free.table', 'free.table c.table'])
+    expect(ends(session.document.current)).to.deep.equal([
+      'a.table b.table',
+      'b.table free.table',
+      'free.table c.table',
+    ])
     expect(canvas.overlay.splicedEdge).to.equal(undefined)
-    session.undo()
-    expect(session.document).to.deep.equal(before)
+    session.document.undo()
+    expect(session.document.current).to.deep.equal(before)
   })
 
   it('puts a node into an edge by a finger', async () => {
     const { canvas, session } = await mount()
     await swipe(nodePoint(canvas, 'free'), pagePoint(canvas, middleOf(canvas, 'e1')), { steps: 8 })
-    expect(ends(session.document)).to.deep.equal(['b.table c.table', 'a.table free.table', 'free.table b.table'])
+    expect(ends(session.document.current)).to.deep.equal([
+      'b.table c.table',
+      'a.table free.table',
+      'free.table b.table',
+    ])
   })
 
   it('leaves an edge alone into which a node does not fit, or that has edges of its own', async () => {
@@ -79,7 +87,7 @@ describe('connecting on the canvas', () => {
     )
     const { canvas, session } = await mount(document)
     await drag(nodePoint(canvas, 'text'), pagePoint(canvas, middleOf(canvas, 'e1')))
-    expect(ends(session.document)).to.deep.equal(['a.table b.table'])
+    expect(ends(session.document.current)).to.deep.equal(['a.table b.table'])
   })
 
   it('puts a node type that is dropped on an edge into it', async () => {
@@ -89,22 +97,26 @@ describe('connecting on the canvas', () => {
     data.setData('application/x-aw-node-type', 'filter')
     const options = { dataTransfer: data, clientX: at.x, clientY: at.y, bubbles: true, cancelable: true }
     part(canvas, '.surface').dispatchEvent(new DragEvent('drop', options))
-    const added = session.document.nodes.at(-1)?.id
-    expect(ends(session.document)).to.deep.equal(['b.table c.table', `a.table ${added}.table`, `${added}.kept b.table`])
+    const added = session.document.current.nodes.at(-1)?.id
+    expect(ends(session.document.current)).to.deep.equal([
+      'b.table c.table',
+      `a.table ${added}.table`,
+      `${added}.kept b.table`,
+    ])
   })
 
   it('heals the chain when a node is removed, and leaves it cut with Shift', async () => {
     const { canvas, session } = await mount()
-    const before = session.document
+    const before = session.document.current
     await click(nodePoint(canvas, 'b'))
     await sendKeys({ press: 'Delete' })
-    expect(ends(session.document)).to.deep.equal(['a.table c.table'])
-    session.undo()
-    expect(session.document).to.deep.equal(before)
+    expect(ends(session.document.current)).to.deep.equal(['a.table c.table'])
+    session.document.undo()
+    expect(session.document.current).to.deep.equal(before)
     await canvas.updateComplete
     await click(nodePoint(canvas, 'b'))
     await keys('Shift', 'Delete')
-    expect(ends(session.document)).to.deep.equal([])
+    expect(ends(session.document.current)).to.deep.equal([])
   })
 
   it('offers what stands between two ports whose types do not fit, and joins it to both', async () => {
@@ -121,8 +133,8 @@ describe('connecting on the canvas', () => {
     const types = [...(part(canvas, 'aw-quick-add').shadowRoot?.querySelectorAll('li') ?? [])]
     expect(types.map((item) => item.dataset.id)).to.deep.equal(['validation'])
     await sendKeys({ press: 'Enter' })
-    const added = session.document.nodes.at(-1)?.id
-    expect(ends(session.document)).to.deep.equal([`a.table ${added}.table`, `${added}.report b.input`])
+    const added = session.document.current.nodes.at(-1)?.id
+    expect(ends(session.document.current)).to.deep.equal([`a.table ${added}.table`, `${added}.report b.input`])
   })
 
   it('joins further ports that fit with Shift', async () => {
@@ -134,7 +146,7 @@ describe('connecting on the canvas', () => {
     await sendKeys({ down: 'Shift' })
     await drag(portPoint(canvas, 'a', 'output', 'kept'), portPoint(canvas, 'b', 'input', 'left'))
     await sendKeys({ up: 'Shift' })
-    expect(ends(session.document)).to.deep.equal(['a.kept b.left', 'a.rest b.right'])
+    expect(ends(session.document.current)).to.deep.equal(['a.kept b.left', 'a.rest b.right'])
     expect(session.calls.filter(({ method }) => method === 'apply')).to.have.length(1)
   })
 
@@ -142,19 +154,19 @@ describe('connecting on the canvas', () => {
     const { canvas, session } = await mount()
     const at = middleOf(canvas, 'e2')
     await doubleClick(pagePoint(canvas, at))
-    const [bend] = session.document.edges[1]?.points ?? []
+    const [bend] = session.document.current.edges[1]?.points ?? []
     expect(Math.abs((bend?.x ?? 0) - at.x)).to.be.at.most(1)
     expect([...canvas.selectedEdges]).to.deep.equal(['e2'])
     const from = pagePoint(canvas, bend!)
     await drag(from, pagePoint(canvas, { x: bend!.x, y: bend!.y + 120 }))
-    const moved = session.document.edges[1]?.points?.[0]
+    const moved = session.document.current.edges[1]?.points?.[0]
     expect(moved?.y).to.be.closeTo(bend!.y + 120, 8)
     await new Promise((resolve) => setTimeout(resolve, 550))
     await doubleClick(pagePoint(canvas, moved!))
-    expect(session.document.edges[1]?.points).to.equal(undefined)
-    session.undo()
-    session.undo()
-    expect(session.document.edges[1]?.points).to.deep.equal([bend])
+    expect(session.document.current.edges[1]?.points).to.equal(undefined)
+    session.document.undo()
+    session.document.undo()
+    expect(session.document.current.edges[1]?.points).to.deep.equal([bend])
   })
 
   it('takes the bends along when both ends are moved', async () => {
@@ -164,7 +176,7 @@ describe('connecting on the canvas', () => {
     canvas.select(['a', 'b'])
     const from = nodePoint(canvas, 'a')
     await drag(from, { x: from.x + 32, y: from.y + 48 })
-    expect(session.document.edges[0]?.points).to.deep.equal([{ x: 312, y: 208 }])
+    expect(session.document.current.edges[0]?.points).to.deep.equal([{ x: 312, y: 208 }])
   })
 
   it('leads edges around nodes on demand, and back', async () => {
@@ -179,7 +191,7 @@ describe('connecting on the canvas', () => {
     const { canvas, session } = await mount(document)
     await click(nodePoint(canvas, 'a'))
     await keys('Shift', 'r')
-    const points = session.document.edges[0]?.points ?? []
+    const points = session.document.current.edges[0]?.points ?? []
     expect(points.length).to.be.greaterThan(1)
     const wall = canvas.scene.byId.get('wall')!
     const way = [{ x: 240, y: 118 }, ...points, { x: 640, y: 118 }]
@@ -195,7 +207,7 @@ describe('connecting on the canvas', () => {
       expect(hits, `${JSON.stringify(point)} to ${JSON.stringify(next)}`).to.equal(false)
     }
     await keys('Shift', 's')
-    expect(session.document.edges[0]?.points).to.equal(undefined)
+    expect(session.document.current.edges[0]?.points).to.equal(undefined)
   })
 
   it('leads edges anew that were led around nodes when nodes move, in the same step; bends of one’s own stay', async () => {
@@ -209,29 +221,29 @@ describe('connecting on the canvas', () => {
     )
     const { canvas, session } = await mount(document)
     canvas.run('route-edges')
-    const led = session.document
+    const led = session.document.current
     const before = led.edges[0]?.points ?? []
     await canvas.updateComplete
     const b = nodePoint(canvas, 'b')
     await drag(b, { x: b.x, y: b.y + 32 })
-    const after = session.document.edges[0]?.points ?? []
+    const after = session.document.current.edges[0]?.points ?? []
     expect(after).not.to.deep.equal(before)
     // The last bend stands level with the port that it leads to.
-    const by = session.document.nodes[2]!.position.y - 100
+    const by = session.document.current.nodes[2]!.position.y - 100
     expect(by).to.be.greaterThan(16)
     expect(after.at(-1)?.y).to.equal((before.at(-1)?.y ?? 0) + by)
-    session.undo()
-    expect(session.document).to.deep.equal(led)
+    session.document.undo()
+    expect(session.document.current).to.deep.equal(led)
     await canvas.updateComplete
     const wall = nodePoint(canvas, 'wall')
     await drag(wall, { x: wall.x, y: wall.y + 240 })
-    expect(session.document.edges[0]?.points).to.equal(undefined)
-    session.undo()
+    expect(session.document.current.edges[0]?.points).to.equal(undefined)
+    session.document.undo()
     const own = [{ x: 300, y: 40 }]
-    session.apply({ type: 'set-points', id: 'e1', points: own })
+    session.document.apply({ type: 'set-points', id: 'e1', points: own })
     await canvas.updateComplete
     await drag(b, { x: b.x, y: b.y + 32 })
-    expect(session.document.edges[0]?.points).to.deep.equal(own)
+    expect(session.document.current.edges[0]?.points).to.deep.equal(own)
   })
 
   it('shows the connection that is drawn, and all that it stands over, as if each frame were drawn anew', async () => {

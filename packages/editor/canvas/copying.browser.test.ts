@@ -23,7 +23,7 @@ describe('adding and copying', () => {
     await frame()
     await sendKeys({ type: 'join' })
     await sendKeys({ press: 'Enter' })
-    const added = session.document.nodes.at(-1)
+    const added = session.document.current.nodes.at(-1)
     expect(added?.type).to.equal('join')
     expect(Math.abs((added?.position.x ?? 0) - 40)).to.be.at.most(8)
     expect(Math.abs((added?.position.y ?? 0) - 192)).to.be.at.most(8)
@@ -52,10 +52,10 @@ describe('adding and copying', () => {
     await new Promise((resolve) => setTimeout(resolve, 30))
     await keys('Control', 'v')
     await new Promise((resolve) => setTimeout(resolve, 30))
-    expect(session.document.nodes).to.have.length(6)
-    const [first, second] = session.document.nodes.slice(-2)
+    expect(session.document.current.nodes).to.have.length(6)
+    const [first, second] = session.document.current.nodes.slice(-2)
     expect(first?.id).to.not.equal('load')
-    expect(session.document.edges.at(-1)).to.include({ source: first?.id, target: second?.id })
+    expect(session.document.current.edges.at(-1)).to.include({ source: first?.id, target: second?.id })
     expect([...canvas.selection]).to.deep.equal([first?.id, second?.id])
   })
 
@@ -66,13 +66,17 @@ describe('adding and copying', () => {
     await new Promise((resolve) => setTimeout(resolve, 30))
     await keys('Control', 'Shift', 'V')
     await new Promise((resolve) => setTimeout(resolve, 30))
-    const copy = session.document.nodes.at(-1)
+    const copy = session.document.current.nodes.at(-1)
     expect(copy?.type).to.equal('preparing')
-    expect(session.document.edges.at(-1)).to.deep.include({ source: 'load', target: copy?.id, targetHandle: 'table' })
+    expect(session.document.current.edges.at(-1)).to.deep.include({
+      source: 'load',
+      target: copy?.id,
+      targetHandle: 'table',
+    })
     await keys('Control', 'v')
     await new Promise((resolve) => setTimeout(resolve, 30))
-    expect(session.document.nodes).to.have.length(6)
-    expect(session.document.edges).to.have.length(4)
+    expect(session.document.current.nodes).to.have.length(6)
+    expect(session.document.current.edges).to.have.length(4)
   })
 
   it('puts JSON text on the clipboard and reads it back, also from elsewhere', async () => {
@@ -87,13 +91,13 @@ describe('adding and copying', () => {
     globalThis.document.dispatchEvent(
       new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }),
     )
-    expect(session.document.nodes).to.have.length(5)
+    expect(session.document.current.nodes).to.have.length(5)
     const noise = new DataTransfer()
     noise.setData('text/plain', 'not a fragment')
     globalThis.document.dispatchEvent(
       new ClipboardEvent('paste', { clipboardData: noise, bubbles: true, cancelable: true }),
     )
-    expect(session.document.nodes).to.have.length(5)
+    expect(session.document.current.nodes).to.have.length(5)
   })
 
   it('takes pasted data as files: cells of a spreadsheet, a table of a page, text; a word is none', async () => {
@@ -119,11 +123,11 @@ describe('adding and copying', () => {
     const { canvas, session } = await mountFitted()
     await click(nodePoint(canvas, 'load'))
     await keys('Control', 'd')
-    expect(session.document.nodes).to.have.length(3)
-    expect(session.document.nodes[2]?.position).to.deep.equal({ x: 32, y: 32 })
+    expect(session.document.current.nodes).to.have.length(3)
+    expect(session.document.current.nodes[2]?.position).to.deep.equal({ x: 32, y: 32 })
     await keys('Control', 'x')
     await new Promise((resolve) => setTimeout(resolve, 30))
-    expect(session.document.nodes).to.have.length(2)
+    expect(session.document.current.nodes).to.have.length(2)
   })
 
   it('tells of files dropped on a node and adds node types dropped on empty space', async () => {
@@ -145,6 +149,6 @@ describe('adding and copying', () => {
     const type = new DataTransfer()
     type.setData('application/x-aw-node-type', 'join')
     drop(type, pagePoint(canvas, { x: 120, y: 250 }))
-    expect(session.document.nodes.at(-1)).to.deep.include({ type: 'join', position: { x: 0, y: 240 } })
+    expect(session.document.current.nodes.at(-1)).to.deep.include({ type: 'join', position: { x: 0, y: 240 } })
   })
 })

@@ -17,7 +17,7 @@ describe('connecting', () => {
   it('joins an output to an input that it is dragged to', async () => {
     const { canvas, session } = await mountFitted()
     await drag(portPoint(canvas, 'load', 'output', 'table'), portPoint(canvas, 'table', 'input', 'table'))
-    expect(session.document.edges).to.deep.equal([
+    expect(session.document.current.edges).to.deep.equal([
       { id: 'edge-1', source: 'load', sourceHandle: 'table', target: 'table', targetHandle: 'table' },
     ])
   })
@@ -25,8 +25,8 @@ describe('connecting', () => {
   it('joins backwards, from an input to the node that it is dropped on', async () => {
     const { canvas, session } = await mountFitted()
     await drag(portPoint(canvas, 'table', 'input', 'table'), nodePoint(canvas, 'load'))
-    expect(session.document.edges).to.have.length(1)
-    expect(session.document.edges[0]).to.include({ source: 'load', target: 'table' })
+    expect(session.document.current.edges).to.have.length(1)
+    expect(session.document.current.edges[0]).to.include({ source: 'load', target: 'table' })
   })
 
   it('refuses a port of another type and says why at the pointer', async () => {
@@ -60,29 +60,29 @@ describe('connecting', () => {
     })
     expect(part(canvas, '.tip').textContent).to.equal('This would make a loop: “Prepare” already comes before “Table”.')
     await release()
-    expect(session.document.edges).to.have.length(3)
+    expect(session.document.current.edges).to.have.length(3)
   })
 
   it('replaces the edge of an input that has one, as one step', async () => {
     const { canvas, session } = await mountFitted(mainJob())
-    const before = session.document
+    const before = session.document.current
     await drag(portPoint(canvas, 'load', 'output', 'table'), portPoint(canvas, 'table', 'input', 'table'))
-    expect(session.document.edges.filter((edge) => edge.target === 'table').map((edge) => edge.source)).to.deep.equal([
-      'load',
-    ])
-    session.undo()
-    expect(session.document).to.deep.equal(before)
+    expect(
+      session.document.current.edges.filter((edge) => edge.target === 'table').map((edge) => edge.source),
+    ).to.deep.equal(['load'])
+    session.document.undo()
+    expect(session.document.current).to.deep.equal(before)
   })
 
   it('takes an edge off its input and drops it on empty space', async () => {
     const { canvas, session } = await mountFitted(mainJob())
     await drag(portPoint(canvas, 'table', 'input', 'table'), pagePoint(canvas, { x: 900, y: 300 }))
-    expect(session.document.edges.map((edge) => edge.id)).to.deep.equal(['e1', 'e2'])
+    expect(session.document.current.edges.map((edge) => edge.id)).to.deep.equal(['e1', 'e2'])
   })
 
   it('offers the fitting node types when dropped on empty space, and adds and connects the chosen one', async () => {
     const { canvas, session } = await mountFitted()
-    const before = session.document
+    const before = session.document.current
     await drag(portPoint(canvas, 'load', 'output', 'table'), pagePoint(canvas, { x: 100, y: 200 }))
     await canvas.updateComplete
     const list = part(canvas, 'aw-quick-add')
@@ -91,12 +91,12 @@ describe('connecting', () => {
     expect(titles).to.deep.equal(['preparing', 'validation', 'table', 'filter', 'join'])
     await sendKeys({ type: 'filt' })
     await sendKeys({ press: 'Enter' })
-    const added = session.document.nodes.find((node) => node.type === 'filter')
+    const added = session.document.current.nodes.find((node) => node.type === 'filter')
     expect(added?.data.config).to.deep.equal({ operator: '=', value: 0 })
-    expect(session.document.edges).to.have.length(1)
-    expect(session.document.edges[0]).to.include({ source: 'load', target: added?.id, targetHandle: 'table' })
+    expect(session.document.current.edges).to.have.length(1)
+    expect(session.document.current.edges[0]).to.include({ source: 'load', target: added?.id, targetHandle: 'table' })
     expect([...canvas.selection]).to.deep.equal([added?.id])
-    session.undo()
-    expect(session.document).to.deep.equal(before)
+    session.document.undo()
+    expect(session.document.current).to.deep.equal(before)
   })
 })

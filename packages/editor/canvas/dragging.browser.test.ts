@@ -8,7 +8,7 @@ import { mainJob, type TestSession } from '../test-session.ts'
 defineElements()
 
 const positionOf = (session: TestSession, id: string): { x: number; y: number } | undefined =>
-  session.document.nodes.find((node) => node.id === id)?.position
+  session.document.current.nodes.find((node) => node.id === id)?.position
 
 describe('dragging a node', () => {
   beforeEach(async () => {
@@ -92,7 +92,7 @@ describe('dragging a node', () => {
     await setScale(canvas, 1)
     const from = nodePoint(canvas, 'load')
     await drag(from, { x: from.x + 64, y: from.y }, { hold: 'left' })
-    await session.start()
+    await session.runs.start()
     await canvas.updateComplete
     expect(canvas.scene.byId.get('load')?.x).to.equal(64)
     await release()

@@ -31,7 +31,7 @@ const framed = (): Workflow => ({
   ],
 })
 
-const places = ({ document }: TestSession): string[] => [
+const places = ({ document: { current: document } }: TestSession): string[] => [
   ...document.nodes.map(({ id, position: { x, y } }) => `${id} ${x},${y}`),
   ...(document.notes ?? []).map(({ id, position: { x, y } }) => `${id} ${x},${y}`),
 ]
@@ -42,7 +42,7 @@ describe('frames on the canvas', () => {
 
   it('stand around what is selected by key, are named where they stand, and go by one undo each', async () => {
     const { canvas, session } = await mount(plain())
-    const before = session.document
+    const before = session.document.current
     await click(nodePoint(canvas, 'b'))
     canvas.select(['b', 'c'])
     await keys('Shift', 'F')
@@ -50,7 +50,7 @@ describe('frames on the canvas', () => {
     await frame()
     await sendKeys({ type: 'Prepare' })
     await sendKeys({ press: 'Enter' })
-    const [made] = session.document.notes ?? []
+    const [made] = session.document.current.notes ?? []
     expect(made).to.deep.include({ text: 'Prepare', frame: true })
     for (const id of ['b', 'c']) {
       const node = canvas.scene.byId.get(id)!
@@ -59,9 +59,9 @@ describe('frames on the canvas', () => {
       expect(node.x + node.shape.width).to.be.lessThan(made!.position.x + made!.size.width)
       expect(node.y + node.shape.height).to.be.lessThan(made!.position.y + made!.size.height)
     }
-    session.undo()
-    session.undo()
-    expect(session.document).to.deep.equal(before)
+    session.document.undo()
+    session.document.undo()
+    expect(session.document.current).to.deep.equal(before)
   })
 
   it('take what lies in them along, by the mouse, a finger and the keyboard', async () => {
@@ -70,11 +70,11 @@ describe('frames on the canvas', () => {
     await drag(from, { x: from.x + 32, y: from.y + 16 })
     const moved = ['a 0,0', 'b 336,16', 'c 336,176', 'd 608,0', 'frame 304,-48', 'note 336,336']
     expect(places(session)).to.deep.equal(moved)
-    session.undo()
+    session.document.undo()
     await frame()
     await swipe(from, { x: from.x + 32, y: from.y + 16 })
     expect(places(session)).to.deep.equal(moved)
-    session.undo()
+    session.document.undo()
     await frame()
     expect([...canvas.selectedMarks]).to.deep.equal(['frame'])
     await keys('ArrowRight')
@@ -86,10 +86,10 @@ describe('frames on the canvas', () => {
     await click(pagePoint(canvas, title))
     const corner = pagePoint(canvas, { x: 574, y: 414 })
     await drag(corner, { x: corner.x - 32, y: corner.y - 200 })
-    expect(session.document.notes?.[0]?.size).to.deep.equal({ width: 272, height: 272 })
+    expect(session.document.current.notes?.[0]?.size).to.deep.equal({ width: 272, height: 272 })
     for (const key of ['>', '>']) await sendKeys({ press: key })
     await keys('Alt', '<')
-    expect(session.document.notes?.[0]?.size).to.deep.equal({ width: 336, height: 240 })
+    expect(session.document.current.notes?.[0]?.size).to.deep.equal({ width: 336, height: 240 })
     await keys('ArrowDown')
     // The second node and the note lie beside it now.
     expect(places(session)).to.deep.equal([
@@ -121,25 +121,25 @@ describe('frames on the canvas', () => {
     await frame()
     await sendKeys({ type: 'Other' })
     await sendKeys({ press: 'Enter' })
-    expect(session.document.notes?.[0]?.text).to.equal('Other')
+    expect(session.document.current.notes?.[0]?.text).to.equal('Other')
     await keys('Shift', 'C')
-    expect(session.document.notes?.[0]?.tone).to.equal('accent')
+    expect(session.document.current.notes?.[0]?.tone).to.equal('accent')
     await keys('Control', 'd')
-    expect(session.document.nodes).to.have.length(6)
-    expect(session.document.notes).to.have.length(4)
-    session.undo()
+    expect(session.document.current.nodes).to.have.length(6)
+    expect(session.document.current.notes).to.have.length(4)
+    session.document.undo()
     await canvas.updateComplete
     await click(at)
     await sendKeys({ press: 'Delete' })
-    expect(session.document.nodes).to.have.length(4)
-    expect(session.document.notes?.map(({ id }) => id)).to.deep.equal(['note'])
+    expect(session.document.current.nodes).to.have.length(4)
+    expect(session.document.current.notes?.map(({ id }) => id)).to.deep.equal(['note'])
   })
 
   it('keep their nodes together in order, and stand around them after it', async () => {
     const { canvas, session } = await mount()
     expect(layoutGraphOf(canvas.scene, new Set()).groups).to.deep.equal([['b', 'c']])
     await canvas.layOut()
-    const { position, size } = session.document.notes![0]!
+    const { position, size } = session.document.current.notes![0]!
     for (const id of ['b', 'c']) {
       const node = canvas.scene.byId.get(id)!
       expect(node.x).to.be.within(position.x + 1, position.x + size.width - node.shape.width - 1)

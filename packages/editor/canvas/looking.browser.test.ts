@@ -8,7 +8,7 @@ import { mainJob, type TestSession } from '../test-session.ts'
 defineElements()
 
 const positionOf = (session: TestSession, id: string): { x: number; y: number } | undefined =>
-  session.document.nodes.find((node) => node.id === id)?.position
+  session.document.current.nodes.find((node) => node.id === id)?.position
 
 describe('looking', () => {
   beforeEach(async () => {
@@ -139,7 +139,7 @@ describe('looking', () => {
       const node = canvas.scene.byId.get(id)!
       return node.x >= x && node.y >= y && node.x + 240 <= x + width && node.y + 60 <= y + height
     }
-    session.apply({ type: 'move-nodes', positions: { table: { x: 320, y: 1_600 } } })
+    session.document.apply({ type: 'move-nodes', positions: { table: { x: 320, y: 1_600 } } })
     await frame()
     const before = canvas.view
     canvas.run('undo')
@@ -147,7 +147,7 @@ describe('looking', () => {
     canvas.run('redo')
     expect(isSeen('table')).to.equal(true)
     expect(canvas.view.scale).to.equal(1)
-    session.apply({ type: 'remove-node', id: 'load' })
+    session.document.apply({ type: 'remove-node', id: 'load' })
     canvas.panBy(-3_000, 0)
     canvas.run('undo')
     expect(isSeen('load')).to.equal(true)

@@ -24,7 +24,7 @@ import type { TestSession } from '../test-session.ts'
 defineElements()
 
 const place = (session: TestSession, id: string): { x: number; y: number } | undefined =>
-  session.document.nodes.find((node) => node.id === id)?.position
+  session.document.current.nodes.find((node) => node.id === id)?.position
 
 const three = (): Workflow =>
   documentOf(
@@ -123,7 +123,7 @@ describe('moving on the canvas', () => {
     await frame()
     expect(canvas.view).to.equal(view)
 
-    session.undo()
+    session.document.undo()
     canvas.zoom(1 / canvas.view.scale)
     canvas.fit(['b'])
     await frame()
@@ -175,20 +175,20 @@ describe('moving on the canvas', () => {
 
   it('aligns and spreads what is selected, each as one step', async () => {
     const { canvas, session } = await mount()
-    const before = session.document
+    const before = session.document.current
     await click(nodePoint(canvas, 'a'))
     await keys('Control', 'a')
     await keys('Alt', 'w')
-    expect(session.document.nodes.map(({ position }) => position.y)).to.deep.equal([0, 0, 0])
-    session.undo()
-    expect(session.document).to.deep.equal(before)
+    expect(session.document.current.nodes.map(({ position }) => position.y)).to.deep.equal([0, 0, 0])
+    session.document.undo()
+    expect(session.document.current).to.deep.equal(before)
     expect(canvas.run('distribute-x')).to.equal(true)
-    expect(session.document.nodes.map(({ position }) => position.x)).to.deep.equal([0, 328, 656])
-    session.undo()
+    expect(session.document.current.nodes.map(({ position }) => position.x)).to.deep.equal([0, 328, 656])
+    session.document.undo()
     for (const id of ['align-left', 'align-centre', 'align-right', 'align-middle', 'align-bottom'] as const) {
       expect(canvas.run(id), id).to.equal(true)
-      session.undo()
-      expect(session.document, id).to.deep.equal(before)
+      session.document.undo()
+      expect(session.document.current, id).to.deep.equal(before)
     }
   })
 
@@ -198,31 +198,31 @@ describe('moving on the canvas', () => {
     const node = canvas.scene.byId.get('a')!
     const side = pagePoint(canvas, { x: node.x + node.shape.width + 1, y: node.y + 80 })
     await drag(side, { x: side.x + 64, y: side.y })
-    expect(session.document.nodes[0]?.look).to.deep.equal({ width: 304 })
+    expect(session.document.current.nodes[0]?.look).to.deep.equal({ width: 304 })
     expect(canvas.scene.byId.get('a')?.shape.outputs[0]?.x).to.equal(304)
     await keys('Shift', '<')
     await keys('Shift', '<')
-    expect(session.document.nodes[0]?.look).to.equal(undefined)
-    session.undo()
-    expect(session.document.nodes[0]?.look).to.deep.equal({ width: 272 })
+    expect(session.document.current.nodes[0]?.look).to.equal(undefined)
+    session.document.undo()
+    expect(session.document.current.nodes[0]?.look).to.deep.equal({ width: 272 })
   })
 
   it('collapses, disables and bypasses by key, and says so', async () => {
     const { canvas, session } = await mount()
     await click(nodePoint(canvas, 'b'))
     await sendKeys({ press: 'c' })
-    expect(session.document.nodes[1]?.look).to.deep.equal({ collapsed: true })
+    expect(session.document.current.nodes[1]?.look).to.deep.equal({ collapsed: true })
     expect(canvas.scene.byId.get('b')?.shape.height).to.equal(36)
     await sendKeys({ press: 'd' })
-    expect(session.document.nodes[1]?.mode).to.equal('disabled')
+    expect(session.document.current.nodes[1]?.mode).to.equal('disabled')
     expect(canvas.scene.byId.get('b')?.face.mode).to.equal('disabled')
     await canvas.updateComplete
     expect(part(canvas, '[role=status]').textContent).to.equal('1 node disabled')
     await sendKeys({ press: 'b' })
-    expect(session.document.nodes[1]?.mode).to.equal('bypassed')
+    expect(session.document.current.nodes[1]?.mode).to.equal('bypassed')
     await sendKeys({ press: 'b' })
     await sendKeys({ press: 'c' })
-    expect(session.document.nodes[1]).to.not.have.any.keys('mode', 'look')
+    expect(session.document.current.nodes[1]).to.not.have.any.keys('mode', 'look')
   })
 
   it('looks at everything, at what is selected and at 100 %, by key', async () => {

@@ -8,7 +8,7 @@ import { mainJob, type TestSession } from '../test-session.ts'
 defineElements()
 
 const positionOf = (session: TestSession, id: string): { x: number; y: number } | undefined =>
-  session.document.nodes.find((node) => node.id === id)?.position
+  session.document.current.nodes.find((node) => node.id === id)?.position
 
 describe('keyboard and screen reader', () => {
   beforeEach(async () => {
@@ -40,7 +40,7 @@ describe('keyboard and screen reader', () => {
     expect(positionOf(session, 'prepare')).to.deep.equal({ x: 320, y: 0 })
     await sendKeys({ press: 'Delete' })
     await frame()
-    expect(session.document.nodes.map((node) => node.id)).to.deep.equal(['load', 'validate', 'table'])
+    expect(session.document.current.nodes.map((node) => node.id)).to.deep.equal(['load', 'validate', 'table'])
     expect([...canvas.selection]).to.deep.equal(['validate'])
   })
 
@@ -51,7 +51,7 @@ describe('keyboard and screen reader', () => {
         (button) => button.textContent?.trim() ?? '',
       )
     expect(names()[1]).to.contain('1 problem: Table needs a table at "table".')
-    await session.start()
+    await session.runs.start()
     session.play({ type: 'node-started', node: 'load', attempt: 1, key: 'k' })
     await canvas.updateComplete
     expect(part(canvas, '[role=status]').textContent).to.equal('Load: Running')
@@ -74,7 +74,7 @@ describe('keyboard and screen reader', () => {
   it('reaches every edge by Tab and arrows, goes on to its nodes, and removes it', async () => {
     const { canvas, session } = await mountFitted(mainJob())
     const focused = (): string | undefined => (canvas.shadowRoot?.activeElement as HTMLElement | null)?.dataset.edge
-    const [first, second] = session.document.edges
+    const [first, second] = session.document.current.edges
     await sendKeys({ press: 'Tab' })
     await sendKeys({ press: 'Tab' })
     expect(focused()).to.equal(first!.id)
@@ -94,7 +94,7 @@ describe('keyboard and screen reader', () => {
     await sendKeys({ press: 'Tab' })
     await sendKeys({ press: 'Delete' })
     await frame()
-    expect(session.document.edges.map(({ id }) => id)).not.to.include(first!.id)
+    expect(session.document.current.edges.map(({ id }) => id)).not.to.include(first!.id)
     expect(focused()).to.equal(second!.id)
   })
 

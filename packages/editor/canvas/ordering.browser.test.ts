@@ -24,17 +24,17 @@ describe('order on the canvas', () => {
 
   it('sets everything in order by key, or what is selected, as one step', async () => {
     const { canvas, session } = await mount()
-    const before = session.document
+    const before = session.document.current
     await click(nodePoint(canvas, 'a'))
     await keys('Shift', 'l')
     await frame()
-    expect(new Set(session.document.nodes.map(({ position }) => position.x)).size).to.equal(1)
-    session.undo()
-    expect(session.document).to.deep.equal(before)
+    expect(new Set(session.document.current.nodes.map(({ position }) => position.x)).size).to.equal(1)
+    session.document.undo()
+    expect(session.document.current).to.deep.equal(before)
     await canvas.updateComplete
     canvas.select(['b', 'd'])
     await canvas.layOut(canvas.selection)
-    expect(session.document.nodes.map(({ id, position }) => `${id} ${position.x}`)).to.deep.equal([
+    expect(session.document.current.nodes.map(({ id, position }) => `${id} ${position.x}`)).to.deep.equal([
       'a 0',
       'b 304',
       'c 304',
@@ -44,10 +44,10 @@ describe('order on the canvas', () => {
 
   it('leads edges around the nodes that they would run under, in the same step', async () => {
     const { canvas, session } = await mount()
-    const before = session.document
+    const before = session.document.current
     // The session's layout sets all in one column: an edge past the nodes between is led around them.
     await canvas.layOut()
-    const led = session.document.edges.filter(({ points }) => points)
+    const led = session.document.current.edges.filter(({ points }) => points)
     expect(led.length).to.be.greaterThan(0)
     for (const { points = [] } of led) {
       for (const { x, y } of points) {
@@ -57,8 +57,8 @@ describe('order on the canvas', () => {
         expect(under.map(({ id }) => id)).to.deep.equal([])
       }
     }
-    session.undo()
-    expect(session.document).to.deep.equal(before)
+    session.document.undo()
+    expect(session.document.current).to.deep.equal(before)
   })
 
   it('lets nodes go to their new places before everybody’s eyes, unless motion is to be reduced', async () => {
@@ -70,7 +70,7 @@ describe('order on the canvas', () => {
       if (places.length < 200 && places.at(-1) !== 0) requestAnimationFrame(watch)
     }
     await canvas.layOut()
-    expect(session.document.nodes[3]?.position.x).to.equal(0)
+    expect(session.document.current.nodes[3]?.position.x).to.equal(0)
     watch()
     await new Promise((resolve) => setTimeout(resolve, 400))
     expect(places.some((x) => x > 0 && x < 608)).to.equal(true)
@@ -79,7 +79,7 @@ describe('order on the canvas', () => {
 
   it('groups by key, names the group, moves it by its label, and takes it apart', async () => {
     const { canvas, session } = await mount()
-    const before = session.document
+    const before = session.document.current
     canvas.select(['b', 'c'])
     canvas.focusSurface()
     await click(nodePoint(canvas, 'b'))
@@ -89,23 +89,20 @@ describe('order on the canvas', () => {
     await frame()
     await sendKeys({ type: 'Clean up' })
     await sendKeys({ press: 'Enter' })
-    const [group] = session.document.groups ?? []
+    const [group] = session.document.current.groups ?? []
     expect(group).to.deep.include({ label: 'Clean up', nodes: ['b', 'c'] })
     await canvas.updateComplete
     const rect = groupRect(canvas.scene.groups[0]!)
     const label = pagePoint(canvas, { x: rect.x + 40, y: rect.y + 12 })
     await drag(label, { x: label.x + 64, y: label.y + 32 })
-    expect(session.document.nodes.map(({ id, position }) => `${id} ${position.x},${position.y}`)).to.deep.equal([
-      'a 0,0',
-      'b 368,32',
-      'c 368,232',
-      'd 608,0',
-    ])
+    expect(session.document.current.nodes.map(({ id, position }) => `${id} ${position.x},${position.y}`)).to.deep.equal(
+      ['a 0,0', 'b 368,32', 'c 368,232', 'd 608,0'],
+    )
     expect([...canvas.selectedMarks]).to.deep.equal([group?.id])
     await keys('Control', 'Shift', 'G')
-    expect(session.document.groups).to.equal(undefined)
-    for (let steps = 0; steps < 4; steps++) session.undo()
-    expect(session.document).to.deep.equal(before)
+    expect(session.document.current.groups).to.equal(undefined)
+    for (let steps = 0; steps < 4; steps++) session.document.undo()
+    expect(session.document.current).to.deep.equal(before)
   })
 
   it('adds a note by key, takes its text with simple marks, moves it by a finger and resizes it', async () => {
@@ -117,19 +114,19 @@ describe('order on the canvas', () => {
     await frame()
     await sendKeys({ type: '# Why' })
     await keys('Control', 'Enter')
-    const [note] = session.document.notes ?? []
+    const [note] = session.document.current.notes ?? []
     expect(note).to.deep.include({ text: '# Why', position: { x: 0, y: 240 }, size: { width: 256, height: 128 } })
     await canvas.updateComplete
     const corner = pagePoint(canvas, { x: 254, y: 366 })
     await drag(corner, { x: corner.x + 64, y: corner.y + 32 })
-    expect(session.document.notes?.[0]?.size).to.deep.equal({ width: 320, height: 160 })
+    expect(session.document.current.notes?.[0]?.size).to.deep.equal({ width: 320, height: 160 })
     const from = pagePoint(canvas, { x: 100, y: 300 })
     await swipe(from, { x: from.x + 16, y: from.y + 48 })
-    expect(session.document.notes?.[0]?.position).to.deep.equal({ x: 16, y: 288 })
+    expect(session.document.current.notes?.[0]?.position).to.deep.equal({ x: 16, y: 288 })
     await keys('Shift', 'C')
-    expect(session.document.notes?.[0]?.tone).to.equal('accent')
+    expect(session.document.current.notes?.[0]?.tone).to.equal('accent')
     await sendKeys({ press: 'Delete' })
-    expect(session.document.notes).to.equal(undefined)
+    expect(session.document.current.notes).to.equal(undefined)
   })
 
   it('gives a note’s text up with Escape, and reads notes to those who do not see them', async () => {
@@ -141,7 +138,7 @@ describe('order on the canvas', () => {
     await frame()
     await sendKeys({ type: 'Other' })
     await sendKeys({ press: 'Escape' })
-    expect(session.document.notes?.[0]?.text).to.equal('Kept')
+    expect(session.document.current.notes?.[0]?.text).to.equal('Kept')
     expect(canvas.shadowRoot?.querySelector('ul[aria-label="Notes"] li')?.textContent).to.equal('Kept')
     await expect(canvas).to.be.accessible()
   })
@@ -154,17 +151,17 @@ describe('order on the canvas', () => {
     await frame()
     await sendKeys({ type: 'Load sales' })
     await sendKeys({ press: 'Enter' })
-    expect(session.document.nodes[0]?.data.label).to.equal('Load sales')
+    expect(session.document.current.nodes[0]?.data.label).to.equal('Load sales')
   })
 
   it('makes a sub-workflow of what is selected with the ports that it needs, and unpacks it again', async () => {
     const { canvas, session } = await mount()
-    const before = session.document
+    const before = session.document.current
     await click(nodePoint(canvas, 'b'))
     canvas.select(['b', 'c'])
     await keys('Control', 'Shift', 'F')
-    const sub = session.document.nodes.find(({ type }) => type === 'sub_workflow')
-    expect(session.document.nodes.map(({ id }) => id)).to.deep.equal(['a', 'd', sub?.id])
+    const sub = session.document.current.nodes.find(({ type }) => type === 'sub_workflow')
+    expect(session.document.current.nodes.map(({ id }) => id)).to.deep.equal(['a', 'd', sub?.id])
     expect(sub?.data.config.document).to.deep.include({
       ports: {
         inputs: [
@@ -185,22 +182,22 @@ describe('order on the canvas', () => {
         ],
       },
     })
-    expect(session.document.edges.map(({ source, target }) => `${source} ${target}`)).to.deep.equal([
+    expect(session.document.current.edges.map(({ source, target }) => `${source} ${target}`)).to.deep.equal([
       `a ${sub?.id}`,
       `${sub?.id} d`,
     ])
     expect(canvas.scene.edges.every(({ sound }) => sound)).to.equal(true)
     await canvas.updateComplete
     await keys('Control', 'Shift', 'U')
-    expect(session.document.nodes.map(({ id }) => id).toSorted()).to.deep.equal(['a', 'b', 'c', 'd'])
-    expect(session.document.edges.map(({ source, target }) => `${source} ${target}`).toSorted()).to.deep.equal([
+    expect(session.document.current.nodes.map(({ id }) => id).toSorted()).to.deep.equal(['a', 'b', 'c', 'd'])
+    expect(session.document.current.edges.map(({ source, target }) => `${source} ${target}`).toSorted()).to.deep.equal([
       'a b',
       'a c',
       'b d',
     ])
-    session.undo()
-    session.undo()
-    expect(session.document).to.deep.equal(before)
+    session.document.undo()
+    session.document.undo()
+    expect(session.document.current).to.deep.equal(before)
   })
 
   it('refuses to make a sub-workflow that would feed itself, and says why', async () => {

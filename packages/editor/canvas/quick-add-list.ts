@@ -90,7 +90,7 @@ export class QuickAddList {
   }
 
   #typesFor(purpose: QuickAddPurpose): readonly NodeType[] {
-    const offered = (this.#host.activeSession?.catalogue ?? []).filter(this.#host.offers)
+    const offered = (this.#host.activeSession?.engine.catalogue ?? []).filter(this.#host.offers)
     return typesFor(this.#graph, purpose, offered)
   }
 }

@@ -11,12 +11,12 @@ const makeOf = (session: TestSession): (() => Scene) => {
   const make = createSceneMaker(faceMaker(canvasStrings))
   return () =>
     make({
-      document: session.document,
+      document: session.document.current,
       types,
-      description: session.description,
-      run: session.run,
-      progress: session.progress,
-      stale: session.stale,
+      description: session.document.description,
+      run: session.runs.current,
+      progress: session.runs.progress,
+      stale: session.runs.stale,
     })
 }
 
@@ -25,10 +25,10 @@ describe('the scene', () => {
     const session = new TestSession({ document: mainJob() })
     const make = makeOf(session)
     const before = make()
-    session.document = { ...session.document, name: 'Other' }
+    session.document.current = { ...session.document.current, name: 'Other' }
     expect(make().nodes).toEqual(before.nodes)
     expect(make().nodes[0]).toBe(before.nodes[0])
-    session.play({ type: 'run-started', version: 1, run: 'r', workflow: session.document, inputs: {}, seed: 1 })
+    session.play({ type: 'run-started', version: 1, run: 'r', workflow: session.document.current, inputs: {}, seed: 1 })
     session.play({ type: 'node-started', node: 'prepare', attempt: 1, key: 'k' })
     const running = make()
     session.setProgress({ prepare: { run: 'r', node: 'prepare', done: 50, total: 200, unit: 'rows' } })
@@ -55,7 +55,7 @@ describe('the scene', () => {
     const make = makeOf(session)
     const before = make()
     expect(before.byId.get('validate')?.face.look).toEqual({ icon: 'circle-check', tone: 'good' })
-    session.apply({ type: 'set-config', id: 'validate', path: ['rules'], value: [] })
+    session.document.apply({ type: 'set-config', id: 'validate', path: ['rules'], value: [] })
     const after = make()
     for (const id of ['validate', 'table']) {
       const face = after.byId.get(id)?.face
@@ -63,13 +63,13 @@ describe('the scene', () => {
       expect(face?.footer).toEqual(['1,000 rows', 'changed'])
       expect(face && nodeAnnouncement(face, canvasStrings)).toContain('1,000 rows, changed since the run')
     }
-    session.undo()
+    session.document.undo()
     expect(make().byId.get('table')?.face.stale).toBe(false)
   })
 
   it('warns of records that a node set aside, else of its warnings', () => {
     const session = new TestSession({ document: mainJob() })
-    void session.start()
+    void session.runs.start()
     const warning = { code: 'x', severity: 'warning', message: 'Look.' } as const
     const done = { type: 'node-completed', outputs: {}, rows: 998, ms: 5 } as const
     session.play(
@@ -118,7 +118,7 @@ describe('the scene', () => {
 
   it('announces a node with all that is drawn on it', () => {
     const session = new TestSession({ document: mainJob() })
-    session.apply({ type: 'remove-edge', id: 'e1' })
+    session.document.apply({ type: 'remove-edge', id: 'e1' })
     const node = makeOf(session)().byId.get('prepare')
     expect(node && nodeAnnouncement(node.face, canvasStrings)).toBe(
       'Prepare, Brings a table to a target by a plan of operations that you can read and change., 4 columns, 1 problem: Prepare needs a table at "table".',

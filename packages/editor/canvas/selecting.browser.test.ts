@@ -41,20 +41,20 @@ describe('selecting', () => {
     await click(pagePoint(canvas, { x: 280, y: 18 }))
     expect([...canvas.selectedEdges]).to.deep.equal(['e1'])
     await keys('Delete')
-    expect(session.document.edges.map((edge) => edge.id)).to.deep.equal(['e2', 'e3'])
+    expect(session.document.current.edges.map((edge) => edge.id)).to.deep.equal(['e2', 'e3'])
   })
 
   it('selects all by Ctrl+A and removes them with their edges by Backspace, as one step', async () => {
     const { canvas, session } = await mountFitted(mainJob())
-    const before = session.document
+    const before = session.document.current
     await click(nodePoint(canvas, 'load'))
     await keys('Control', 'a')
     expect(canvas.selection.size).to.equal(4)
     await keys('Backspace')
-    expect(session.document.nodes).to.deep.equal([])
-    expect(session.document.edges).to.deep.equal([])
+    expect(session.document.current.nodes).to.deep.equal([])
+    expect(session.document.current.edges).to.deep.equal([])
     await keys('Control', 'z')
-    expect(session.document).to.deep.equal(before)
+    expect(session.document.current).to.deep.equal(before)
   })
 
   it('tells of a selection, also when a selected node is removed by somebody else', async () => {
@@ -62,7 +62,7 @@ describe('selecting', () => {
     const told: string[][] = []
     canvas.addEventListener('aw-selection-change', (event) => told.push([...event.nodes]))
     canvas.select(['load'])
-    session.apply({ type: 'remove-node', id: 'load' })
+    session.document.apply({ type: 'remove-node', id: 'load' })
     await canvas.updateComplete
     await frame()
     expect(told).to.deep.equal([['load'], []])

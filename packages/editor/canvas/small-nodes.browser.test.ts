@@ -45,7 +45,7 @@ describe('nodes at every size', () => {
         const box = await fixture<HTMLElement>(html`<div></div>`)
         const { canvas, session } = await mountCanvas(documentOf(nodes), box)
         canvas.setAttribute('theme', theme)
-        await session.start()
+        await session.runs.start()
         for (const state of states) session.play(...outcomes[state]!.events(state))
         await canvas.updateComplete
         canvas.fit()

@@ -96,6 +96,6 @@ export class TextEditing {
     this.#id = undefined
     this.#host.requestUpdate()
     const edit = keep && text !== undefined && this.#host.editable ? edited?.edit(text) : undefined
-    if (edit) this.#host.activeSession?.apply(edit)
+    if (edit) this.#host.activeSession?.document.apply(edit)
   }
 }

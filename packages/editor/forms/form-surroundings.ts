@@ -13,7 +13,7 @@ export interface Draft {
 export type Drafts = Map<string, Map<string, Draft>>
 
 /** What a session answers about an expression. */
-export type ExpressionAnswer = Awaited<ReturnType<NonNullable<WorkflowSession['helpWithExpression']>>>
+export type ExpressionAnswer = Awaited<ReturnType<NonNullable<WorkflowSession['document']['completeExpression']>>>
 export type ExpressionHelp = Extract<ExpressionAnswer, { ok: true }>['value']
 
 /** Asks about an expression that is being written; `undefined` where nobody can be asked. */

@@ -19,10 +19,10 @@ describe('the language of an editor', () => {
     expect(runWord(editor)).to.equal('Run')
     document.documentElement.lang = 'de-AT'
     await waitUntil(() => runWord(editor) === 'Ausführen', 'German')
-    await waitUntil(() => editor.activeSession?.catalogue.some(({ title }) => title === 'Laden'), 'Laden')
+    await waitUntil(() => editor.activeSession?.engine.catalogue.some(({ title }) => title === 'Laden'), 'Laden')
     expect(canvas.strings.states.running).to.equal('Läuft')
     // The document is the session's own: no word of it is another.
-    expect(editor.activeSession?.document).to.equal(editor.session?.document)
+    expect(editor.activeSession?.document.current).to.equal(editor.session?.document.current)
     editor.lang = 'en'
     await waitUntil(() => runWord(editor) === 'Run', 'English')
   })

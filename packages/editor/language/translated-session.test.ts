@@ -49,18 +49,19 @@ it('says also the ports that a node has by its settings, and keeps the object as
       },
     },
   }
-  const session = { catalogue: [check], document: { nodes: [{ id: 'a', type: 'check' }] }, description }
+  const current = { nodes: [{ id: 'a', type: 'check' }] }
+  const session = { engine: { catalogue: [check] }, document: { current, description }, runs: {}, problems: {} }
   const said = translatedSession(session as unknown as WorkflowSession, {
     nodeType,
     problem: (problem) => renderProblem(problem, renderText),
     summary: (_, summary) => summary,
   })
   const labels = (node: string): unknown[] => {
-    const { inputs = [], outputs = [] } = said.description?.nodes[node]?.ports ?? {}
+    const { inputs = [], outputs = [] } = said.document.description?.nodes[node]?.ports ?? {}
     return [...inputs, ...outputs].map(({ name, label }) => [name, label])
   }
   expect(labels('a')).toEqual([['table', 'Tabelle'], ['error', 'Fehler']]) // oxfmt-ignore
   expect(labels('gone')).toEqual([['table', 'Table']])
-  expect(said.description).toBe(said.description)
+  expect(said.document.description).toBe(said.document.description)
   expect(description.nodes.a?.ports?.outputs[0]?.label).toBe('Error')
 })

@@ -1,6 +1,7 @@
 import type { RenderedProblem } from './render-problem.ts'
 import type { Text } from '@aw-flow/messages'
 import type { WorkflowSession } from '@aw-flow/client'
+import { extendPart } from '../extend-part.ts'
 import type { NodeDescription, NodeType, Problem, RunView, WorkflowDescription } from '@aw-flow/schema'
 
 /** How what the engine says reads in another language. */
@@ -23,8 +24,8 @@ export function translatedSession(session: WorkflowSession, translation: Transla
   const types = remembered((list: readonly NodeType[]): readonly NodeType[] => list.map((one) => nodeType(one)))
   const one = remembered(legacy)
   const described = remembered((description: WorkflowDescription): WorkflowDescription => {
-    const english = new Map(session.catalogue.map((type) => [type.type, type]))
-    const typeOf = new Map(session.document.nodes.map((node) => [node.id, node.type]))
+    const english = new Map(session.engine.catalogue.map((type) => [type.type, type]))
+    const typeOf = new Map(session.document.current.nodes.map((node) => [node.id, node.type]))
     // Where nothing is known of a node's settings, what its type does is said.
     const saidOf = (id: string, said: Text): Text => {
       if (typeof said !== 'string') return said
@@ -55,20 +56,37 @@ export function translatedSession(session: WorkflowSession, translation: Transla
     ...run,
     nodes: mapped(run.nodes, (node) => ({ ...node, problems: problems(node.problems) })),
   }))
+  const document = extendPart(session.document, {
+    get description() {
+      const { description } = session.document
+      return description && described(description)
+    },
+  })
+  const runs = extendPart(session.runs, {
+    get current() {
+      const { current } = session.runs
+      return current && ran(current)
+    },
+    get interrupted() {
+      const { interrupted } = session.runs
+      return interrupted && ran(interrupted)
+    },
+  })
+  const engine = extendPart(session.engine, {
+    get catalogue() {
+      return types(session.engine.catalogue)
+    },
+  })
+  const problemsOfSession = extendPart(session.problems, {
+    get latest() {
+      const { latest } = session.problems
+      return latest && one(latest)
+    },
+  })
+  const parts: Partial<WorkflowSession> = { document, runs, engine, problems: problemsOfSession }
   return new Proxy(session, {
     get(target, key) {
-      switch (key) {
-        case 'catalogue':
-          return types(target.catalogue)
-        case 'description':
-          return target.description && described(target.description)
-        case 'run':
-          return target.run && ran(target.run)
-        case 'interrupted':
-          return target.interrupted && ran(target.interrupted)
-        case 'problem':
-          return target.problem && one(target.problem)
-      }
+      if (Object.hasOwn(parts, key)) return parts[key as keyof WorkflowSession]
       const value: unknown = Reflect.get(target, key, target)
       return typeof value === 'function' ? value.bind(target) : value
     },

@@ -389,9 +389,9 @@ describe('<aw-run-monitor>', () => {
       type.type === 'validation' ? { ...type, settings: { type: 'object', properties }, defaults: {} } : type,
     )
     monitor.strings = withWords(runMonitorStrings, { form: { notNumber: 'Eine Zahl.', secret: { none: 'Keines' } } })
-    monitor.session = Object.assign(new TestSession({ document: mainJob() }), {
-      outside: { secrets: [{ name: 'crm', hosts: [] }] } as unknown as WorkflowSession['outside'],
-    })
+    const session = new TestSession({ document: mainJob() })
+    session.runs.outside = { secrets: [{ name: 'crm', hosts: [] }] } as unknown as WorkflowSession['runs']['outside']
+    monitor.session = session
     const asked: unknown[] = []
     monitor.addEventListener('aw-run-fork', ({ settings }) => asked.push(settings))
     await choose(monitor, 'validate')

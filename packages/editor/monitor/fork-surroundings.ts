@@ -18,14 +18,14 @@ export function forkSurroundings(
     if (value?.kind === 'table') tables[name] = value.table.columns
     else if (port === 'table' && required) tables[name] = undefined
   }
-  const secrets = session?.outside?.secrets.map(({ name }) => name)
-  const isThere = session?.document.nodes.some(({ id }) => id === node)
+  const secrets = session?.runs.outside?.secrets.map(({ name }) => name)
+  const isThere = session?.document.current.nodes.some(({ id }) => id === node)
   return {
     inputs: tables,
     drafts: new Map(),
     ...(secrets ? { secrets } : {}),
-    ...(isThere && session?.helpWithExpression
-      ? { askExpression: (text, offset, over) => session.helpWithExpression?.(node, text, offset, over) }
+    ...(isThere && session?.document.completeExpression
+      ? { askExpression: (text, offset, over) => session.document.completeExpression?.(node, text, offset, over) }
       : {}),
   }
 }

@@ -62,7 +62,7 @@ export class SettingsFork {
               exportparts="code"
               .type=${type}
               .config=${config}
-              .datasets=${session?.datasets ?? []}
+              .datasets=${session?.data.list ?? []}
               .surroundings=${this.#surroundings}
               .subject=${node}
               .strings=${strings.form}
@@ -103,7 +103,7 @@ export class SettingsFork {
   }
 
   async #takeFile({ name, file }: FileChosenEvent, session: WorkflowSession | undefined): Promise<void> {
-    const dataset = await session?.addDataset(file)
+    const dataset = await session?.data.add(file)
     if (dataset && this.isOpen) this.#change(name, dataset.id)
   }
 

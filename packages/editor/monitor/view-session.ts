@@ -1,7 +1,17 @@
-import type { EngineState, SessionAspect, WorkflowSession } from '@aw-flow/client'
+import type {
+  SessionAspect,
+  SessionData,
+  SessionDocument,
+  SessionEngine,
+  SessionProblems,
+  SessionRuns,
+  SessionTables,
+  WorkflowSession,
+} from '@aw-flow/client'
 import {
   emptyWorkflow,
   error,
+  failed,
   type NodeType,
   type Problem,
   type RunProgress,
@@ -18,78 +28,95 @@ class ViewChange extends Event {
   }
 }
 
-const nothing = new Set<string>()
+const refused = (): Problem =>
+  error('run.readonly', 'A run that is looked at cannot be changed.', { hint: 'Open its workflow to change it.' })
+const refuse = async (): Promise<ReturnType<typeof failed>> => failed(refused())
+const ignore = (): void => undefined
+const ignoreLater = async (): Promise<undefined> => undefined
 
-/** A run as a session, for the canvas to draw: the document that ran, with its states. It changes and runs nothing. */
+/** A run as a session, for the canvas to draw: the document that ran, with its states. It refuses every action. */
 export class ViewSession extends EventTarget implements WorkflowSession {
   readonly id = 'run'
-  readonly canUndo = false
-  readonly canRedo = false
-  readonly saving = 'saved'
-  readonly description = undefined
-  readonly stale: ReadonlySet<string> = nothing
-  readonly interrupted = undefined
-  readonly datasets = []
-  readonly engine: EngineState = 'ready'
-  readonly problem = undefined
-  document: Workflow = emptyWorkflow()
-  catalogue: readonly NodeType[] = []
-  run: RunView | undefined
-  progress: Readonly<Record<string, RunProgress>> = {}
+  readonly document: SessionDocument
+  readonly runs: SessionRuns
+  readonly engine: SessionEngine
+  readonly data: SessionData = {
+    list: [],
+    add: ignoreLater,
+    remove: ignoreLater,
+    file: ignoreLater,
+    previewLoad: refuse,
+  }
+  readonly tables: SessionTables = { page: refuse, write: refuse }
+  readonly problems: SessionProblems = { latest: undefined, dismiss: ignore }
+  #document: Workflow = emptyWorkflow()
+  #catalogue: readonly NodeType[] = []
+  #run: RunView | undefined
+  #progress: Readonly<Record<string, RunProgress>> = {}
+
+  constructor() {
+    super()
+    const document = (): Workflow => this.#document
+    const run = (): RunView | undefined => this.#run
+    const progress = (): Readonly<Record<string, RunProgress>> => this.#progress
+    const catalogue = (): readonly NodeType[] => this.#catalogue
+    this.document = {
+      get current() {
+        return document()
+      },
+      description: undefined,
+      saving: 'saved',
+      canUndo: false,
+      canRedo: false,
+      apply: () => [refused()],
+      open: () => [refused()],
+      undo: ignore,
+      redo: ignore,
+      layOut: refuse,
+    }
+    this.runs = {
+      get current() {
+        return run()
+      },
+      get progress() {
+        return progress()
+      },
+      interrupted: undefined,
+      stale: new Set<string>(),
+      start: ignoreLater,
+      resume: ignoreLater,
+      decide: ignoreLater,
+      cancel: ignore,
+    }
+    this.engine = {
+      state: 'ready',
+      get catalogue() {
+        return catalogue()
+      },
+      warmUp: ignore,
+    }
+  }
 
   /** Shows another moment, or another run. */
   show(run: RunView, catalogue: readonly NodeType[], progress: Readonly<Record<string, RunProgress>>): void {
-    const { workflow = this.document } = run
-    const isOther = this.document !== workflow
-    const hasOtherTypes = this.catalogue !== catalogue
-    const isLater = this.run !== run
-    const hasProgress = this.progress !== progress
-    Object.assign(this, { run, document: workflow, catalogue, progress })
-    if (hasOtherTypes) this.#tell('catalogue')
-    if (isOther) this.#tell('document')
-    if (isLater) this.#tell('run')
-    else if (hasProgress) this.#tell('progress')
+    const { workflow = this.#document } = run
+    const hasOtherDocument = this.#document !== workflow
+    const hasOtherTypes = this.#catalogue !== catalogue
+    const hasOtherRun = this.#run !== run
+    const hasOtherProgress = this.#progress !== progress
+    this.#run = run
+    this.#document = workflow
+    this.#catalogue = catalogue
+    this.#progress = progress
+    if (hasOtherTypes) this.#notify('catalogue')
+    if (hasOtherDocument) this.#notify('document')
+    if (hasOtherRun) this.#notify('run')
+    else if (hasOtherProgress) this.#notify('progress')
   }
 
-  apply(): readonly Problem[] {
-    return [refused()]
-  }
-  open(): readonly Problem[] {
-    return [refused()]
-  }
-  undo(): void {}
-  redo(): void {}
-  addDataset(): Promise<undefined> {
-    return Promise.resolve(undefined)
-  }
-  async removeDataset(): Promise<void> {}
-  datasetFile(): Promise<undefined> {
-    return Promise.resolve(undefined)
-  }
-  previewLoad(): ReturnType<WorkflowSession['previewLoad']> {
-    return Promise.resolve({ ok: false, problem: refused() })
-  }
-  async start(): Promise<void> {}
-  async resume(): Promise<void> {}
-  async decide(): Promise<void> {}
-  cancel(): void {}
-  page(): Promise<Uint8Array> {
-    return Promise.reject(new Error(refused().message))
-  }
-  write(): Promise<Blob> {
-    return Promise.reject(new Error(refused().message))
-  }
-  arrange(): ReturnType<WorkflowSession['arrange']> {
-    return Promise.resolve({ ok: false, problem: refused() })
-  }
-  warmUp(): void {}
-  dismissProblem(): void {}
   async close(): Promise<void> {}
 
-  #tell(aspect: SessionAspect): void {
+  #notify(aspect: SessionAspect): void {
     this.dispatchEvent(new ViewChange(aspect))
   }
 }
-
-const refused = (): Problem =>
-  error('run.readonly', 'A run that is looked at cannot be changed.', { hint: 'Open its workflow to change it.' })

@@ -69,7 +69,7 @@ describe('versions', () => {
     await sendKeys({ press: 'Enter' })
     await settle()
     expect(texts('.called')).to.deep.equal(['First draft'])
-    expect(await session.versions.document(1)).to.equal(session.document)
+    expect(await session.document.versions.document(1)).to.equal(session.document.current)
     await expect(editor).to.be.accessible()
     await sendKeys({ press: 'Escape' })
     await settle()
@@ -78,8 +78,8 @@ describe('versions', () => {
   })
 
   it('marks what has changed since a version, in words and on the canvas, by mouse', async () => {
-    session.versions.add(session.document, { origin: 'named', name: 'Before' })
-    session.apply({ type: 'batch', edits })
+    session.document.versions.add(session.document.current, { origin: 'named', name: 'Before' })
+    session.document.apply({ type: 'batch', edits })
     await settle()
     const [button] = [...editor.shadowRoot!.querySelectorAll<HTMLElement>('.toolbar button')].filter(
       (one) => one.title === 'Versions',
@@ -108,7 +108,7 @@ describe('versions', () => {
     }
     await expect(editor).to.be.accessible()
 
-    session.apply({ type: 'set-label', id: 'sort', label: 'Sorted anew' })
+    session.document.apply({ type: 'set-label', id: 'sort', label: 'Sorted anew' })
     await settle()
     expect(texts('.change .what > span:first-child')).to.include('Sorted anew added')
     await press(all('.row .quiet').at(-1)!)
@@ -116,8 +116,8 @@ describe('versions', () => {
   })
 
   it('steps through the changes with keys on the canvas, and shows each there', async () => {
-    session.versions.add(session.document, { origin: 'run' })
-    session.apply({ type: 'batch', edits })
+    session.document.versions.add(session.document.current, { origin: 'run' })
+    session.document.apply({ type: 'batch', edits })
     canvas().run('versions')
     await settle()
     expect(canvas().commands.find(({ id }) => id === 'next-change')?.enabled).to.equal(false)
@@ -137,8 +137,8 @@ describe('versions', () => {
   })
 
   it('shows a version as it was, where nothing can be changed, and the present one again', async () => {
-    session.versions.add(session.document, { origin: 'run' })
-    session.apply({ type: 'batch', edits })
+    session.document.versions.add(session.document.current, { origin: 'run' })
+    session.document.apply({ type: 'batch', edits })
     canvas().run('versions')
     await settle()
     panel().compare(1)
@@ -147,16 +147,16 @@ describe('versions', () => {
     expect(canvas().document.nodes.map(({ id }) => id)).to.deep.equal(['load', 'prepare', 'validate', 'table'])
     canvas().select(['table'])
     canvas().removeSelected()
-    expect(session.document.nodes.map(({ id }) => id)).to.deep.equal(['load', 'prepare', 'validate', 'sort'])
+    expect(session.document.current.nodes.map(({ id }) => id)).to.deep.equal(['load', 'prepare', 'validate', 'sort'])
     await press(part(panel(), 'input[type=checkbox]'))
-    expect(canvas().document).to.equal(session.document)
+    expect(canvas().document).to.equal(session.document.current)
   })
 
   it('compares two versions with each other', async () => {
-    session.versions.add(session.document, { origin: 'named', name: 'One' })
-    session.apply(edits[0]!)
-    session.versions.add(session.document, { origin: 'named', name: 'Two' })
-    session.apply(edits[1]!)
+    session.document.versions.add(session.document.current, { origin: 'named', name: 'One' })
+    session.document.apply(edits[0]!)
+    session.document.versions.add(session.document.current, { origin: 'named', name: 'Two' })
+    session.document.apply(edits[1]!)
     canvas().run('versions')
     await settle()
     panel().compare(1)
@@ -171,9 +171,9 @@ describe('versions', () => {
   })
 
   it('restores a version as one step, renames and removes one, by keyboard', async () => {
-    const before = session.document
-    session.versions.add(before, { origin: 'named', name: 'Before' })
-    session.apply({ type: 'batch', edits })
+    const before = session.document.current
+    session.document.versions.add(before, { origin: 'named', name: 'Before' })
+    session.document.apply({ type: 'batch', edits })
     canvas().run('versions')
     await settle()
     await sendKeys({ press: 'Enter' })
@@ -181,10 +181,10 @@ describe('versions', () => {
     part(panel(), '.compared .primary').focus()
     await sendKeys({ press: 'Enter' })
     await settle()
-    expect(sorted(session.document)).to.deep.equal(sorted(before))
+    expect(sorted(session.document.current)).to.deep.equal(sorted(before))
     expect(texts('.called')).to.deep.equal(['Version 2', 'Before'])
-    session.undo()
-    expect(session.document.nodes.map(({ id }) => id)).to.include('sort')
+    session.document.undo()
+    expect(session.document.current.nodes.map(({ id }) => id)).to.include('sort')
 
     all('.version button.icon')[0]!.focus()
     await sendKeys({ press: 'Enter' })
@@ -203,14 +203,14 @@ describe('versions', () => {
   })
 
   it('opens by itself with what two edits did not agree about, and lets either side stand', async () => {
-    const base = session.document
+    const base = session.document.current
     const theirs: Workflow = structuredClone(base)
     theirs.nodes[1]!.data.config.target = 'generic'
     theirs.nodes = theirs.nodes.filter(({ id }) => id !== 'table')
     theirs.edges = theirs.edges.filter(({ id }) => id !== 'e3')
-    session.apply(edits[0]!)
-    session.apply({ type: 'set-label', id: 'table', label: 'Look' })
-    session.versions.merge({ base, theirs })
+    session.document.apply(edits[0]!)
+    session.document.apply({ type: 'set-label', id: 'table', label: 'Look' })
+    session.document.versions.merge({ base, theirs })
     await settle()
     expect(texts('.conflict legend')).to.deep.equal(['Prepare › Target', 'Look'])
     expect(texts('.side .value')).to.deep.equal(['ml-ready', 'generic', 'kept', 'removed'])
@@ -220,10 +220,10 @@ describe('versions', () => {
     sides[0]!.focus()
     await sendKeys({ press: 'ArrowDown' })
     await settle()
-    expect(session.document.nodes[1]?.data.config.target).to.equal('generic')
+    expect(session.document.current.nodes[1]?.data.config.target).to.equal('generic')
     await press(sides[3]!)
-    expect(session.document.nodes.map(({ id }) => id)).to.deep.equal(['load', 'prepare', 'validate'])
-    session.undo()
+    expect(session.document.current.nodes.map(({ id }) => id)).to.deep.equal(['load', 'prepare', 'validate'])
+    session.document.undo()
     await settle()
     expect(sides.map(({ checked }) => checked)).to.deep.equal([false, true, true, false])
     await press(part(panel(), '.conflicts .primary'))
@@ -233,9 +233,9 @@ describe('versions', () => {
   it('says what is inside a sub-workflow, and marks it where one looks into it', async () => {
     const inner = mainJob()
     const holder = { id: 'sub', type: 'sub_workflow', position: { x: 0, y: 0 }, data: { label: 'Held', config: { document: inner as never } } } // oxfmt-ignore
-    session.apply({ type: 'add-node', node: holder })
-    session.versions.add(session.document, { origin: 'run' })
-    session.apply({ type: 'edit-inside', id: 'sub', setting: 'document', edit: edits[0]! })
+    session.document.apply({ type: 'add-node', node: holder })
+    session.document.versions.add(session.document.current, { origin: 'run' })
+    session.document.apply({ type: 'edit-inside', id: 'sub', setting: 'document', edit: edits[0]! })
     canvas().run('versions')
     await settle()
     panel().compare(1)
@@ -249,10 +249,10 @@ describe('versions', () => {
   })
 
   it('offers to merge a file that stems from this workflow', async () => {
-    const base = session.document
-    session.apply(edits[0]!)
+    const base = session.document.current
+    session.document.apply(edits[0]!)
     const theirs: Workflow = { ...base, description: 'Theirs' }
-    session.versions.other = { base, theirs }
+    session.document.versions.other = { base, theirs }
     const file = new File([JSON.stringify(theirs)], 'back.json', { type: 'application/json' })
     canvas().pasteFiles([file])
     await new Promise((resolve) => setTimeout(resolve, 50))
@@ -260,12 +260,12 @@ describe('versions', () => {
     const buttons = [...editor.shadowRoot!.querySelectorAll<HTMLButtonElement>('dialog.ask button')]
     expect(buttons.map((one) => one.textContent?.trim())).to.deep.equal(['Cancel', 'Load as data', 'Open workflow', 'Merge']) // oxfmt-ignore
     await press(buttons.at(-1)!)
-    expect(session.document.description).to.equal('Theirs')
-    expect(session.document.nodes[1]?.data.config.target).to.equal('ml-ready')
+    expect(session.document.current.description).to.equal('Theirs')
+    expect(session.document.current.nodes[1]?.data.config.target).to.equal('ml-ready')
   })
 
   it('marks a node at its place while it is dragged elsewhere', async () => {
-    session.versions.add(session.document, { origin: 'run' })
+    session.document.versions.add(session.document.current, { origin: 'run' })
     canvas().run('versions')
     await settle()
     panel().compare(1)

@@ -106,7 +106,7 @@ export class AwVersions extends LitElement {
   }
 
   get versions(): WorkflowVersions | undefined {
-    return this.#source.session?.versions
+    return this.#source.session?.document.versions
   }
 
   override disconnectedCallback(): void {
@@ -142,7 +142,7 @@ export class AwVersions extends LitElement {
 
   override render(): unknown {
     const { strings, versions, readonly } = this
-    const document = this.#source.session?.document
+    const document = this.#source.session?.document.current
     return html`
       <div class="bar">
         <h2>${strings.title}</h2>
@@ -278,7 +278,7 @@ export class AwVersions extends LitElement {
   }
 
   get #types(): ReadonlyMap<string, NodeType> {
-    return new Map((this.#source.session?.catalogue ?? []).map((type) => [type.type, type]))
+    return new Map((this.#source.session?.engine.catalogue ?? []).map((type) => [type.type, type]))
   }
 
   #worded(documents: readonly Workflow[]): Worded {

@@ -36,7 +36,7 @@ export class Comparison {
 
   async read(number: number): Promise<void> {
     if (this.#documents.has(number)) return
-    const document = await this.#session()?.versions?.document(number)
+    const document = await this.#session()?.document.versions?.document(number)
     this.#documents.set(number, document)
     this.#changed()
   }
@@ -46,7 +46,7 @@ export class Comparison {
 
   /** A version, or without a number what is here now; the workflow in it to which the way leads, if there is one. */
   document(number: number | undefined, path: readonly string[]): Workflow | undefined {
-    const document = number === undefined ? this.#session()?.document : this.#documents.get(number)
+    const document = number === undefined ? this.#session()?.document.current : this.#documents.get(number)
     if (!document || path.length === 0) return document
     // What stands inside is read anew each time: who compares by identity must be given the same again.
     const key = path.join('/')

@@ -1,32 +1,25 @@
 import type { WorkflowSession } from '@aw-flow/client'
 import type { Workflow } from '@aw-flow/schema'
+import { extendPart } from '../extend-part.ts'
+import { SessionView } from '../session-view.ts'
 
-/**
- * A session as it would be if its document were another one: to look at a version. It has no run, changes nothing, and
- * everything else (types, data, what is listened to) is the session's own.
- */
-export function frozenSession(session: WorkflowSession, document: Workflow): WorkflowSession {
-  const fixed = new Map<PropertyKey, unknown>(
-    Object.entries({
-      document,
-      canUndo: false,
-      canRedo: false,
-      description: undefined,
-      run: undefined,
-      interrupted: undefined,
-      stale: new Set<string>(),
-      progress: {},
-      apply: () => [],
-      open: () => [],
-      undo: () => undefined,
-      redo: () => undefined,
-    }),
-  )
-  return new Proxy(session, {
-    get(target, key) {
-      if (fixed.has(key)) return fixed.get(key)
-      const value: unknown = Reflect.get(target, key, target)
-      return typeof value === 'function' ? value.bind(target) : value
-    },
+/** A session that shows a version of its document. It has no run and ignores edits. */
+export function frozenSession(session: WorkflowSession, version: Workflow): SessionView {
+  const document = extendPart(session.document, {
+    current: version,
+    description: undefined,
+    canUndo: false,
+    canRedo: false,
+    apply: () => [],
+    open: () => [],
+    undo: () => undefined,
+    redo: () => undefined,
   })
+  const runs = extendPart(session.runs, {
+    current: undefined,
+    interrupted: undefined,
+    stale: new Set<string>(),
+    progress: {},
+  })
+  return new SessionView(session, document, runs)
 }

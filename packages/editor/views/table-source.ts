@@ -1,5 +1,13 @@
 import type { WorkflowSession } from '@aw-flow/client'
-import type { Column, ColumnFacts, Problem, TableFormat, TableQuery, TableRef } from '@aw-flow/schema'
+import {
+  unwrap,
+  type Column,
+  type ColumnFacts,
+  type Problem,
+  type TableFormat,
+  type TableQuery,
+  type TableRef,
+} from '@aw-flow/schema'
 import type { PageSource } from './page-cache.ts'
 
 /** What a view shows: columns, how many rows, pages of them as Arrow IPC streams, and what else is made of them. */
@@ -32,20 +40,19 @@ export function sessionTable(session: WorkflowSession, table: TableRef): TableSo
   const source: TableSource = {
     columns,
     rows,
-    page: (offset, limit) => session.page(table, offset, limit),
-    write: (format) => session.write(table, format),
+    page: async (offset, limit) => unwrap(await session.tables.page({ table, offset, limit })),
+    write: async (format) => unwrap(await session.tables.write({ table, format })),
   }
-  const { derive, profile } = session
+  const { derive, profile } = session.tables
   if (profile)
     source.facts = () =>
-      (facts ??= profile.call(session, table, { sample: factRows }).then(
-        (told) => told.columns,
-        // What fits is then told by names and types alone.
-        () => [],
+      (facts ??= profile({ table, sample: factRows }).then((told) =>
+        // Without a profile, charts are suggested by names and types alone.
+        told.ok ? told.value.columns : [],
       ))
   if (derive)
     source.derive = async (query) => {
-      const { table: derived, problems } = await derive.call(session, table, query)
+      const { table: derived, problems } = unwrap(await derive({ table, query }))
       return { source: sessionTable(session, derived), problems }
     }
   return source

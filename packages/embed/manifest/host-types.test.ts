@@ -94,15 +94,15 @@ const shipped = { 'aw.d.ts': aw, 'elements.d.ts': elements }
 it('ships types that compile without any of our packages, by which a host steers, answers and refuses', async () => {
   const use = `import type { AwPlan, LocalWorkflowEditor, RunView, WorkflowSession } from './aw.js'
 export const kinds = (plan: AwPlan): readonly string[] => plan.plan?.operations.map(({ op }) => op) ?? []
-export const name = (editor: LocalWorkflowEditor): string | undefined => editor.session?.document.name
+export const name = (editor: LocalWorkflowEditor): string | undefined => editor.session?.document.current.name
 export async function approve(session: WorkflowSession, run: RunView | undefined): Promise<void> {
   for (const { node, scope, waitFor } of Object.values(run?.waiting ?? {})) {
     if (waitFor.kind !== 'approval') continue
-    await session.decide({ node, scope, digest: waitFor.digest, decision: 'approve', comment: 'By the page' })
+    await session.runs.decide({ node, scope, digest: waitFor.digest, decision: 'approve', comment: 'By the page' })
   }
 }
 export function listen(editor: LocalWorkflowEditor): void {
-  editor.addEventListener('aw-session', ({ session }) => void session?.start())
+  editor.addEventListener('aw-session', ({ session }) => void session?.runs.start())
   editor.addEventListener('aw-run-change', ({ run }) => editor.session && void approve(editor.session, run))
   editor.addEventListener('aw-document-change', ({ document }) => console.log(document.nodes.length))
   editor.addEventListener('aw-saving-change', ({ saving }) => console.log(saving === 'failed'))
@@ -114,20 +114,23 @@ export async function steer({ canvas, session }: LocalWorkflowEditor): Promise<v
   canvas?.fit(['load'])
   canvas?.select(['load'], ['e1'])
   canvas?.reveal('load')
-  await session?.resume({ migrate: true })
-  await session?.outside?.setSecret('KEY', 'value', ['api.example.com'])
-  await session?.versions?.restore((await session.versions.keep('Mine'))?.number ?? 1)
-  const { run, record = [] } = session ?? {}
-  await session?.fork?.(record, { load: { text: true } })
+  await session?.runs.resume({ migrate: true })
+  await session?.runs.outside?.setSecret('KEY', 'value', ['api.example.com'])
+  await session?.document.versions?.restore((await session.document.versions.keep('Mine'))?.number ?? 1)
+  const { current: run, record = [] } = session?.runs ?? {}
+  await session?.runs.fork?.(record, { load: { text: true } })
   for (const value of Object.values(run?.nodes.load?.outputs ?? {})) {
     if (value.kind !== 'table') continue
-    const { columns } = (await session?.profile?.(value.table, { onColumn: ({ name }) => console.log(name) })) ?? {}
-    console.log(columns?.length)
+    const profile = await session?.tables.profile?.(
+      { table: value.table },
+      { onProgress: (told) => 'column' in told && console.log(told.column.name) },
+    )
+    console.log(profile?.ok && profile.value.columns.length)
   }
   // @ts-expect-error: a node is named by its id
   canvas?.reveal(1)
   // @ts-expect-error: a decision is bound to what was shown
-  await session?.decide({ node: 'ask', decision: 'approve' })
+  await session?.runs.decide({ node: 'ask', decision: 'approve' })
 }\n`
   expect(await compiled({ 'host.ts': use, ...shipped })).toBe('')
 })
@@ -156,7 +159,7 @@ export type InSvelte = SvelteHTMLElements['aw-workflow-editor']
 type InJsx = JSX.IntrinsicElements['aw-workflow-editor']
 type InReact = Parameters<typeof AwWorkflowEditor>[0]
 const common = { src: '/workflow.json', theme: 'dark', readonly: true } as const
-export const vue: InVue = { ...common, class: 'wide', onAwSelectionChange: (event) => void event.nodes.size, onAwSession: ({ session }) => void session?.start() }
+export const vue: InVue = { ...common, class: 'wide', onAwSelectionChange: (event) => void event.nodes.size, onAwSession: ({ session }) => void session?.runs.start() }
 export const svelte: InSvelte = { ...common, class: 'wide', 'onaw-selection-change': (event) => void event.nodes.size, 'onaw-run-change': ({ run }) => void run?.state }
 export const jsx: InJsx = { ...common, className: 'wide', 'onaw-before-run': (event) => event.preventDefault() }
 export const react: InReact = { ...common, className: 'wide', onBeforeEdit: (event) => event.cause === 'redo' && event.preventDefault() }

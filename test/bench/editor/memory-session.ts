@@ -1,12 +1,14 @@
-import type { SessionAspect, WorkflowSession } from '@aw-flow/client'
-import {
-  applyEdit,
-  type Edit,
-  type NodeType,
-  type Problem,
-  type Workflow,
-  type WorkflowDescription,
-} from '@aw-flow/schema'
+import type {
+  SessionAspect,
+  SessionData,
+  SessionDocument,
+  SessionEngine,
+  SessionProblems,
+  SessionRuns,
+  SessionTables,
+  WorkflowSession,
+} from '@aw-flow/client'
+import { applyEdit, type Edit, type NodeType, type Workflow, type WorkflowDescription } from '@aw-flow/schema'
 
 class Changed extends Event {
   readonly aspect: SessionAspect
@@ -23,60 +25,66 @@ const nothingRuns = (): never => {
 /** A session that holds a document and its edits and does nothing else, so that what is measured is the canvas. */
 export class MemorySession extends EventTarget implements WorkflowSession {
   readonly id = 'bench'
-  document: Workflow
-  readonly catalogue: readonly NodeType[]
-  readonly description: WorkflowDescription
-  get canUndo(): boolean {
-    return this.#inverses.length > 0
+  readonly document: SessionDocument
+  readonly engine: SessionEngine
+  readonly runs: SessionRuns = {
+    current: undefined,
+    interrupted: undefined,
+    stale: new Set<string>(),
+    progress: {},
+    start: nothingRuns,
+    resume: nothingRuns,
+    decide: nothingRuns,
+    cancel: nothingRuns,
   }
-  readonly canRedo = false
-  readonly saving = 'saved'
-  readonly run = undefined
-  readonly interrupted = undefined
-  readonly stale: ReadonlySet<string> = new Set<string>()
-  readonly progress = {}
-  readonly datasets = []
-  readonly engine = 'ready'
-  readonly problem = undefined
-
+  readonly data: SessionData = {
+    list: [],
+    add: nothingRuns,
+    remove: nothingRuns,
+    file: nothingRuns,
+    previewLoad: nothingRuns,
+  }
+  readonly tables: SessionTables = { page: nothingRuns, write: nothingRuns }
+  readonly problems: SessionProblems = { latest: undefined, dismiss: nothingRuns }
+  #document: Workflow
   #inverses: Edit[] = []
 
   constructor(document: Workflow, catalogue: readonly NodeType[], description: WorkflowDescription) {
     super()
-    this.document = document
-    this.catalogue = catalogue
-    this.description = description
+    this.#document = document
+    const current = (): Workflow => this.#document
+    const canUndo = (): boolean => this.#inverses.length > 0
+    this.document = {
+      get current() {
+        return current()
+      },
+      description,
+      saving: 'saved',
+      get canUndo() {
+        return canUndo()
+      },
+      canRedo: false,
+      apply: (edit) => {
+        const { workflow, inverse, problems } = applyEdit(this.#document, edit)
+        this.#inverses.push(inverse)
+        this.#replace(workflow)
+        return problems
+      },
+      undo: () => {
+        const inverse = this.#inverses.pop()
+        if (inverse) this.#replace(applyEdit(this.#document, inverse).workflow)
+      },
+      redo: nothingRuns,
+      open: nothingRuns,
+      layOut: nothingRuns,
+    }
+    this.engine = { state: 'ready', catalogue, warmUp: nothingRuns }
   }
 
-  apply(edit: Edit): readonly Problem[] {
-    const { workflow, inverse, problems } = applyEdit(this.document, edit)
-    this.#inverses.push(inverse)
-    this.document = workflow
-    this.dispatchEvent(new Changed('document'))
-    return problems
-  }
-
-  undo(): void {
-    const inverse = this.#inverses.pop()
-    if (!inverse) return
-    this.document = applyEdit(this.document, inverse).workflow
-    this.dispatchEvent(new Changed('document'))
-  }
-
-  redo = nothingRuns
-  open = nothingRuns
-  addDataset = nothingRuns
-  removeDataset = nothingRuns
-  datasetFile = nothingRuns
-  previewLoad = nothingRuns
-  arrange = nothingRuns
-  start = nothingRuns
-  resume = nothingRuns
-  decide = nothingRuns
-  cancel = nothingRuns
-  page = nothingRuns
-  write = nothingRuns
-  warmUp = nothingRuns
-  dismissProblem = nothingRuns
   close = nothingRuns
+
+  #replace(workflow: Workflow): void {
+    this.#document = workflow
+    this.dispatchEvent(new Changed('document'))
+  }
 }

@@ -54,7 +54,7 @@ export function ours(host: HTMLElement): CanvasContender {
     },
     connecting: () => canvas.overlay.connection !== undefined,
     async undoPaste(count) {
-      const before = session!.document
+      const before = session!.document.current
       const fragment = { nodes: before.nodes.slice(0, count), edges: before.edges.slice(1, count) }
       const data = new DataTransfer()
       data.setData('text/plain', JSON.stringify(fragment))
@@ -62,12 +62,12 @@ export function ours(host: HTMLElement): CanvasContender {
       const paste = new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true })
       document.dispatchEvent(paste)
       await painted()
-      if (session!.document.nodes.length !== before.nodes.length + count) throw new Error('Nothing was pasted.')
+      if (session!.document.current.nodes.length !== before.nodes.length + count) throw new Error('Nothing was pasted.')
       const begin = performance.now()
-      session!.undo()
+      session!.document.undo()
       await painted()
       const took = performance.now() - begin
-      if (session!.document.nodes.length !== before.nodes.length) throw new Error('The paste was not undone.')
+      if (session!.document.current.nodes.length !== before.nodes.length) throw new Error('The paste was not undone.')
       return took
     },
     async close() {
@@ -78,7 +78,7 @@ export function ours(host: HTMLElement): CanvasContender {
     },
     state: () => ({
       view: { ...canvas.view },
-      nodes: new Map(session!.document.nodes.map(({ id, position }) => [id, position])),
+      nodes: new Map(session!.document.current.nodes.map(({ id, position }) => [id, position])),
     }),
   }
 }

@@ -19,7 +19,8 @@ export const mountTimes = (page: Page, times: number): Promise<void> =>
       document.body.append(editor)
       while (editor.session === undefined) await new Promise((done) => setTimeout(done, 10))
       // Every tenth waits until its engine answers.
-      if (turn % 10 === 0) while (editor.session?.engine !== 'ready') await new Promise((done) => setTimeout(done, 10))
+      if (turn % 10 === 0)
+        while (editor.session?.engine.state !== 'ready') await new Promise((done) => setTimeout(done, 10))
       editor.remove()
       while (editor.session !== undefined) await new Promise((done) => setTimeout(done, 10))
     }

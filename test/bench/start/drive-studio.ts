@@ -47,9 +47,9 @@ import type { WatchedSession } from './watched-window.ts'
     },
     async clickPalette() {
       const type = await until(() => button('button.type:not([disabled])'))
-      const before = session()?.document.nodes.length ?? 0
+      const before = session()?.document.current.nodes.length ?? 0
       type.click()
-      await until(() => ((session()?.document.nodes.length ?? 0) > before ? true : undefined))
+      await until(() => ((session()?.document.current.nodes.length ?? 0) > before ? true : undefined))
       await nextFrame()
       await nextFrame()
       return performance.now()
@@ -58,7 +58,7 @@ import type { WatchedSession } from './watched-window.ts'
       const run = await until(() => button('button.run[aria-disabled="false"]'))
       run.click()
       const { state, nodes } = await until(() => {
-        const last = session()?.run
+        const last = session()?.runs.current
         return last && ['completed', 'failed', 'cancelled'].includes(last.state) ? last : undefined
       })
       const all = Object.values(nodes)

@@ -32,9 +32,11 @@ declare global {
 
 /** As much of the editor's session as the scripts look at. */
 export interface WatchedSession {
-  readonly document: { nodes: readonly unknown[] }
-  readonly run?: {
-    state: string
-    nodes: Record<string, { state: string; rows?: number; error?: { problem: { message: string } } }>
+  readonly document: { readonly current: { nodes: readonly unknown[] } }
+  readonly runs: {
+    readonly current?: {
+      state: string
+      nodes: Record<string, { state: string; rows?: number; error?: { problem: { message: string } } }>
+    }
   }
 }

@@ -10,13 +10,13 @@ export async function layOutNodes(host: CommandHost, ids: ReadonlySet<string>): 
   const { activeSession: session, scene } = host
   if (!session || !host.editable) return
   const graph = layoutGraphOf(scene, ids)
-  const { document } = session
-  const answer = await session.arrange(graph)
+  const document = session.document.current
+  const answer = await session.document.layOut(graph)
   if (!answer.ok) {
     host.announce(host.strings.said(textOf(answer.problem)))
     return
   }
-  if (session.document !== document) return
+  if (session.document.current !== document) return
   const { positions } = answer.value
   const sizes = graph.nodes.flatMap((node) => {
     const at = positions[node.id]

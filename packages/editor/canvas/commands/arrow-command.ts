@@ -29,7 +29,7 @@ function nudge(host: CommandHost, dx: number, dy: number, fine: boolean): void {
   if (edge?.edge.points && selection.size === 0 && host.editable) {
     const by = fine ? 1 : gridSize / 2
     const points = edge.edge.points.map(({ x, y }) => ({ x: x + dx * by, y: y + dy * by }))
-    session?.apply({ type: 'set-points', id: edge.id, points }, { merge: `nudge ${edge.id}` })
+    session?.document.apply({ type: 'set-points', id: edge.id, points }, { merge: `nudge ${edge.id}` })
   } else if (selection.size + selectedMarks.size === 0) host.panBy(-dx * panStep, -dy * panStep)
   else if (host.editable) {
     const step = fine ? 1 : gridSize
@@ -38,7 +38,7 @@ function nudge(host: CommandHost, dx: number, dy: number, fine: boolean): void {
     const move = moveEdit(host.document, ids, dx * step, dy * step, marks)
     const rerouted = reRoute(host.scene, shifted(host.scene, ids, dx * step, dy * step))
     const edit: Edit = rerouted.length === 0 ? move : { type: 'batch', edits: [move, ...rerouted] }
-    session?.apply(edit, { merge: `nudge ${[...ids, ...marks].join(' ')}` })
+    session?.document.apply(edit, { merge: `nudge ${[...ids, ...marks].join(' ')}` })
     sayMoved(host, ids)
   }
 }

@@ -69,7 +69,7 @@ describe('saving the drawing', () => {
 
   it('writes JSON that opens again, and a description in words', async () => {
     const json = await mounted.canvas.exportAs('json')
-    expect(JSON.parse((await json?.text()) ?? '')).to.deep.equal(mounted.session.document)
+    expect(JSON.parse((await json?.text()) ?? '')).to.deep.equal(mounted.session.document.current)
     const words = await (await mounted.canvas.exportAs('markdown'))?.text()
     expect(words).to.match(/^# Monthly \\\*figures\\\*\n/)
     expect(words).to.contain('## 2. b')

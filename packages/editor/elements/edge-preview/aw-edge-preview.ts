@@ -1,5 +1,5 @@
 import type { WorkflowSession } from '@aw-flow/client'
-import { typeFamily, type Column, type ColumnProfile, type TableRef, textOf } from '@aw-flow/schema'
+import { unwrap, typeFamily, type Column, type ColumnProfile, type TableRef, textOf } from '@aw-flow/schema'
 import { html, LitElement, nothing, svg, type PropertyValues } from 'lit'
 import { formatPercent } from '@aw-flow/messages'
 import { icon } from '../../icons/icon.ts'
@@ -188,18 +188,18 @@ ${(text ?? '').length > longestValue ? `${text.slice(0, longestValue)}…` : tex
     this.#reading = reading
     const isOver = (): boolean => reading.signal.aborted || this.#shown !== table.id
     try {
-      const rows = readRows(await session.page(table, 0, shownRows), shownColumns)
+      const rows = readRows(unwrap(await session.tables.page({ table, offset: 0, limit: shownRows })), shownColumns)
       if (isOver()) return
       this._known = { state: 'read', rows }
-      if (!session.profile || table.rows === 0) return
+      if (!session.tables.profile || table.rows === 0) return
       const columns = table.columns.slice(0, shownColumns)
-      await session.profile(
-        { ...table, columns },
+      await session.tables.profile(
+        { table: { ...table, columns }, sample: counted },
         {
-          sample: counted,
           signal: reading.signal,
-          onColumn: (profile) => {
-            if (!isOver()) this._profiles = new Map(this._profiles).set(profile.name, profile)
+          onProgress: (told) => {
+            if (isOver() || !('column' in told)) return
+            this._profiles = new Map(this._profiles).set(told.column.name, told.column)
           },
         },
       )

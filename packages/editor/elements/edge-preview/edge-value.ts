@@ -11,13 +11,14 @@ export interface EdgeValue {
 }
 
 interface EdgeSource {
-  readonly document: Workflow
-  readonly description: WorkflowDescription | undefined
-  readonly run: RunView | undefined
+  readonly document: { readonly current: Workflow; readonly description: WorkflowDescription | undefined }
+  readonly runs: { readonly current: RunView | undefined }
 }
 
 /** `undefined` where there is no such edge. */
-export function edgeValue({ document, description, run }: EdgeSource, id: string): EdgeValue | undefined {
+export function edgeValue(session: EdgeSource, id: string): EdgeValue | undefined {
+  const { current: document, description } = session.document
+  const { current: run } = session.runs
   const edge = document.edges.find((one) => one.id === id)
   if (!edge) return undefined
   const titleOf = (node: string): string => document.nodes.find((one) => one.id === node)?.data.label || node

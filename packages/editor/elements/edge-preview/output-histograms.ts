@@ -1,5 +1,5 @@
 import type { WorkflowSession } from '@aw-flow/client'
-import { isEnded, resultTables, type RunView, type TableRef } from '@aw-flow/schema'
+import { unwrap, isEnded, resultTables, type RunView, type TableRef } from '@aw-flow/schema'
 import type { ReactiveController, ReactiveControllerHost } from 'lit'
 import { drawnColumn, valueShares } from './value-shares.ts'
 
@@ -35,7 +35,9 @@ export class OutputHistograms implements ReactiveController {
 
   hostUpdate(): void {
     const session = this.#host.shownSession
-    const wanted = session?.run ? tablesOf(session.run, this.#host.looksAt) : new Map<string, TableRef>()
+    const wanted = session?.runs.current
+      ? tablesOf(session.runs.current, this.#host.looksAt)
+      : new Map<string, TableRef>()
     const asked = [...wanted].map(([node, { id }]) => `${node} ${id}`).join('\n')
     if (asked === this.#asked) return
     this.#asked = asked
@@ -71,8 +73,8 @@ export class OutputHistograms implements ReactiveController {
 /** By the profile of a sample, which a session without an engine does not make. */
 async function sharesOf(session: WorkflowSession, table: TableRef): Promise<readonly number[] | undefined> {
   const drawn = drawnColumn(table.columns)
-  if (!drawn || !session.profile) return undefined
-  const profile = await session.profile({ ...table, columns: [drawn] }, { sample: counted })
+  if (!drawn || !session.tables.profile) return undefined
+  const profile = unwrap(await session.tables.profile({ table: { ...table, columns: [drawn] }, sample: counted }))
   return profile.columns[0] && valueShares(profile.columns[0])
 }
 

@@ -71,14 +71,14 @@ describe('<aw-workflow-editor>', () => {
     const { editor, canvas, session } = await mountEditor()
     part(part(editor, 'aw-palette'), '[data-type=join]').click()
     await settled()
-    const added = session.document.nodes.at(-1)
+    const added = session.document.current.nodes.at(-1)
     expect(added?.type).to.equal('join')
     expect([...canvas.selection]).to.deep.equal([added?.id])
     part(editor, '[aria-label=Undo]').click()
-    expect(session.document.nodes).to.have.length(4)
+    expect(session.document.current.nodes).to.have.length(4)
     await settled()
     part(editor, '[aria-label=Redo]').click()
-    expect(session.document.nodes).to.have.length(5)
+    expect(session.document.current.nodes).to.have.length(5)
   })
 
   it('adds a node where it is dragged from the palette', async () => {
@@ -87,7 +87,7 @@ describe('<aw-workflow-editor>', () => {
     const to = pagePoint(canvas, { x: 320, y: 240 })
     await drag({ x: from.left + 40, y: from.top + 12 }, to, { steps: 8 })
     await settled()
-    const added = session.document.nodes.at(-1)
+    const added = session.document.current.nodes.at(-1)
     // Chromium drags by the operating system, which not every headless one offers; a drop is tried in the canvas’ test.
     if (added?.type === 'filter') expect(Math.abs(added.position.y - 224)).to.be.at.most(16)
   })
@@ -113,7 +113,10 @@ describe('<aw-workflow-editor>', () => {
     const from = nodePoint(canvas, 'table')
     await drag(from, { x: from.x - 64, y: from.y + 48 })
     await settled()
-    expect(session.document.nodes.find((node) => node.id === 'table')?.position).to.deep.equal({ x: 896, y: 48 })
+    expect(session.document.current.nodes.find((node) => node.id === 'table')?.position).to.deep.equal({
+      x: 896,
+      y: 48,
+    })
     expect(editor.shadowRoot?.querySelector('aw-inspector')).to.not.equal(null)
   })
 
@@ -146,7 +149,7 @@ describe('<aw-workflow-editor>', () => {
 
   it('shows why a run failed: the failed node’s report', async () => {
     const { editor, session } = await mountEditor()
-    await session.start()
+    await session.runs.start()
     session.play({
       type: 'node-failed',
       node: 'prepare',
@@ -163,14 +166,14 @@ describe('<aw-workflow-editor>', () => {
     const { editor, session } = await mountEditor()
     const results = part<HTMLElement & { tab: string }>(editor, 'aw-results')
     const fail = (): void => {
-      void session.start()
+      void session.runs.start()
       const problem = { code: 'x', severity: 'error' as const, message: 'No rows.' }
       session.play({ type: 'node-failed', node: 'prepare', ms: 3, error: { kind: 'permanent', problem } })
       session.play({ type: 'run-failed', failed: ['prepare'] })
     }
     const complete = (): void => {
       session.playCompleted()
-      session.run = session.run && { ...session.run, run: 'later' }
+      session.runs.current = session.runs.current && { ...session.runs.current, run: 'later' }
     }
     fail()
     await settled()
@@ -222,7 +225,7 @@ describe('<aw-workflow-editor>', () => {
 
   it('lists the problems and leads to their nodes', async () => {
     const { editor, canvas, session } = await mountEditor()
-    session.apply({ type: 'remove-edge', id: 'e2' })
+    session.document.apply({ type: 'remove-edge', id: 'e2' })
     await settled()
     const chip = part(editor, '.chip > button')
     expect(chip.textContent).to.contain('1 problem')
@@ -255,11 +258,11 @@ describe('<aw-workflow-editor>', () => {
     canvas.select(['table'])
     await settled()
     part(part(editor, 'aw-palette'), '[data-type=join]').click()
-    expect(session.document.nodes.at(-1)?.position).to.deep.equal({ x: 1280, y: 0 })
+    expect(session.document.current.nodes.at(-1)?.position).to.deep.equal({ x: 1280, y: 0 })
     canvas.select(['load'])
     await settled()
     part(part(editor, 'aw-palette'), '[data-type=filter]').click()
-    const added = session.document.nodes.at(-1)
+    const added = session.document.current.nodes.at(-1)
     expect(added?.position.x).to.equal(320)
     expect(added?.position.y).to.be.greaterThan(100)
   })
@@ -270,7 +273,7 @@ describe('<aw-workflow-editor>', () => {
     await keys('Control', 'a')
     await sendKeys({ type: 'Sales' })
     await sendKeys({ press: 'Enter' })
-    expect(session.document.name).to.equal('Sales')
+    expect(session.document.current.name).to.equal('Sales')
     expect(part<HTMLInputElement>(editor, '.name').maxLength).to.equal(200)
   })
 
@@ -320,8 +323,8 @@ describe('<aw-workflow-editor>', () => {
     const { editor, session } = await mountEditor(mainJob())
     const said = (): string => part(editor, '[part=toolbar] [role=status]').textContent ?? ''
     expect(said()).to.equal('')
-    session.apply({ type: 'set-name', name: 'One' })
-    session.apply({ type: 'set-name', name: 'Two' })
+    session.document.apply({ type: 'set-name', name: 'One' })
+    session.document.apply({ type: 'set-name', name: 'Two' })
     await settled()
     part(editor, '[aria-label=Undo]').click()
     await waitUntil(() => said() === 'Undone')
@@ -329,24 +332,24 @@ describe('<aw-workflow-editor>', () => {
     await waitUntil(() => said() === 'Undone\u00a0')
     part(editor, '[aria-label=Redo]').click()
     await waitUntil(() => said() === 'Redone')
-    expect(session.document.name).to.equal('One')
+    expect(session.document.current.name).to.equal('One')
   })
 
   it('keeps a name that is being typed while something else changes', async () => {
     const { editor, session } = await mountEditor(mainJob())
     const name = part<HTMLInputElement>(editor, 'input.name')
     name.value = 'Orders'
-    session.apply({ type: 'set-label', id: 'load', label: 'Orders file' })
+    session.document.apply({ type: 'set-label', id: 'load', label: 'Orders file' })
     await settled()
     expect(name.value).to.equal('Orders')
     name.dispatchEvent(new Event('change'))
     await settled()
-    expect(session.document.name).to.equal('Orders')
+    expect(session.document.current.name).to.equal('Orders')
     part(editor, '[aria-label=Undo]').click()
     await waitUntil(() => name.value !== 'Orders')
     name.value = '  '
     name.dispatchEvent(new Event('change'))
-    expect(name.value).to.equal(session.document.name)
+    expect(name.value).to.equal(session.document.current.name)
   })
 
   it('passes axe, in light and dark', async () => {

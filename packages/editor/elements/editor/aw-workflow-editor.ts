@@ -298,7 +298,7 @@ export class AwWorkflowEditor extends LitElement {
           locked: this.locked,
           steps: this.#steps,
           search: () => (this._searching = !this._searching),
-          versions: session.versions ? () => this.#versions.toggle() : undefined,
+          versions: session.document.versions ? () => this.#versions.toggle() : undefined,
           togglePalette: narrow ? () => void this.#togglePalette() : undefined,
           list: small ? { listed, toggle: () => (this._listed = !this._listed) } : undefined,
           openSettings:
@@ -357,7 +357,7 @@ export class AwWorkflowEditor extends LitElement {
             this._searching
               ? html`<aw-command-palette
                   .canvas=${this.canvas}
-                  .whole=${{ document: session.document, path: this.#trail.path }}
+                  .whole=${{ document: session.document.current, path: this.#trail.path }}
                   .strings=${strings.commandPalette}
                   @aw-palette-found=${({ path, thing }: PaletteFoundEvent) => this.#trail.go(path, thing)}
                   @aw-palette-close=${() => (this._searching = false)}
@@ -365,34 +365,34 @@ export class AwWorkflowEditor extends LitElement {
               : nothing
           }
           ${editorNotices({
-            problem: session.problem,
-            dismissProblem: () => session.dismissProblem(),
+            problem: session.problems.latest,
+            dismissProblem: () => session.problems.dismiss(),
             notice: this.lacking ? strings.lacking : this.#files.notice,
             dismissNotice: () => (this.lacking ? (this.lacking = false) : this.#files.dismiss()),
             reading: this.#files.reading,
             strings,
           })}
           ${problemChip({
-            problems: (session.description?.problems ?? []).filter((problem) => problem.severity !== 'info'),
+            problems: (session.document.description?.problems ?? []).filter((problem) => problem.severity !== 'info'),
             open: this._problemsOpen,
             strings,
             toggle: (open) => (this._problemsOpen = open),
             choose: (problem) => this.#showProblem(problem),
           })}
           <div class="corner">
-            ${shown.document.nodes.length > 0 && this.#room.hasMap ? html`<aw-minimap .canvas=${this.canvas} .scene=${this.canvas?.scene}></aw-minimap>` : nothing}
+            ${shown.document.current.nodes.length > 0 && this.#room.hasMap ? html`<aw-minimap .canvas=${this.canvas} .scene=${this.canvas?.scene}></aw-minimap>` : nothing}
             ${zoomControls(this.canvas, this._scale, strings)}
           </div>
           <div class="bottom">
             ${
-              this.runs || session.run
+              this.runs || session.runs.current
                 ? html`<aw-run-bar
                     exportparts="run: run-button, resume: resume-button"
                     part="run-bar"
                     .session=${session}
                     .strings=${strings.runBar}
                     ?watching=${!this.runs}
-                    @pointerenter=${() => session.warmUp()}
+                    @pointerenter=${() => session.engine.warmUp()}
                   ></aw-run-bar>`
                 : nothing
             }

@@ -51,16 +51,16 @@ describe('what an editor allows', () => {
     const { editor, session, canvas } = mounted
     editor.readonly = true
     await settled()
-    const before = session.document
+    const before = session.document.current
     await tryToEdit(mounted)
     expect(session.calls.filter((call) => call.method !== 'warmUp')).to.deep.equal([])
-    expect(session.document).to.equal(before)
+    expect(session.document.current).to.equal(before)
     expect(part<HTMLInputElement>(editor, '.name').disabled).to.equal(true)
     expect(editor.hasAttribute('readonly')).to.equal(true)
     expect(runButton(editor)).to.equal(null)
     expect([...canvas.selection]).to.deep.equal(['load'])
     expect(editor.shadowRoot?.querySelector('aw-inspector')).not.to.equal(null)
-    await session.start()
+    await session.runs.start()
     await settled()
     // How a run stands that somebody else has begun is still told.
     expect(part(part(editor, 'aw-run-bar'), '#state').textContent).to.contain('Running')
@@ -74,10 +74,10 @@ describe('what an editor allows', () => {
     editor.setAttribute('run-only', '')
     await settled()
     expect(editor.runOnly).to.equal(true)
-    const before = session.document
+    const before = session.document.current
     await tryToEdit(mounted)
     expect(session.calls.filter((call) => editing.includes(call.method))).to.deep.equal([])
-    expect(session.document).to.equal(before)
+    expect(session.document.current).to.equal(before)
     expect(part<HTMLInputElement>(editor, '.name').disabled).to.equal(true)
     runButton(editor)?.click()
     await settled()
@@ -86,7 +86,7 @@ describe('what an editor allows', () => {
     expect(session.calls.map((call) => call.method).filter((name) => ['start', 'cancel'].includes(name))).to.deep.equal(
       ['start', 'cancel'],
     )
-    expect(session.document).to.equal(before)
+    expect(session.document.current).to.equal(before)
   })
 
   it('only to be looked at, where both are said', async () => {
@@ -121,12 +121,12 @@ describe('what an editor allows', () => {
     editor.addEventListener('aw-session', (event) => told.push(event.session))
     editor.addEventListener('aw-document-change', (event) => told.push(event.document))
     editor.addEventListener('aw-run-change', (event) => told.push(event.run?.state))
-    session.apply({ type: 'set-name', name: 'Changed' })
-    const changed = session.document
-    session.undo()
-    expect(told.splice(0)).to.deep.equal([changed, session.document])
-    await session.start()
-    session.cancel()
+    session.document.apply({ type: 'set-name', name: 'Changed' })
+    const changed = session.document.current
+    session.document.undo()
+    expect(told.splice(0)).to.deep.equal([changed, session.document.current])
+    await session.runs.start()
+    session.runs.cancel()
     expect(told.splice(0)).to.include('cancelled')
     const other = new TestSession({ document: mainJob() })
     editor.session = other
@@ -134,7 +134,7 @@ describe('what an editor allows', () => {
     editor.session = undefined
     await settled()
     expect(told.splice(0)).to.deep.equal([other, undefined])
-    other.apply({ type: 'set-name', name: 'Nobody sees it' })
+    other.document.apply({ type: 'set-name', name: 'Nobody sees it' })
     expect(told).to.deep.equal([])
   })
 

@@ -28,7 +28,7 @@ export interface EditorToolbar {
 /** The line at the top: name, saving, undo and redo, and what small screens need. */
 export function editorToolbar(bar: EditorToolbar): TemplateResult {
   const { session, strings, locked, steps, search, versions, togglePalette, list, openSettings, small } = bar
-  const failed = session.saving === 'failed'
+  const failed = session.document.saving === 'failed'
   return html`<div class="toolbar" part="toolbar">
     <slot name="toolbar-start"></slot>
     ${
@@ -48,17 +48,17 @@ export function editorToolbar(bar: EditorToolbar): TemplateResult {
       autocomplete="off"
       spellcheck="false"
       ?disabled=${locked}
-      .value=${session.document.name}
+      .value=${session.document.current.name}
       @change=${(event: Event) => rename(session, event.target as HTMLInputElement)}
     />
     <span class="saving ${failed ? 'bad' : ''}" role=${failed ? 'alert' : nothing}>
-      ${failed ? icon('triangle-alert') : nothing}${togglePalette && !failed ? nothing : strings.saving[session.saving]}
+      ${failed ? icon('triangle-alert') : nothing}${togglePalette && !failed ? nothing : strings.saving[session.document.saving]}
     </span>
     <span class="gap"></span>
     ${toolButton('search', strings.search, false, search)}
     ${versions ? toolButton('rotate-ccw-clock', strings.versions.title, false, versions) : nothing}
-    ${toolButton('undo-2', strings.undo, locked || !session.canUndo, steps.undo)}
-    ${toolButton('redo-2', strings.redo, locked || !session.canRedo, steps.redo)}
+    ${toolButton('undo-2', strings.undo, locked || !session.document.canUndo, steps.undo)}
+    ${toolButton('redo-2', strings.redo, locked || !session.document.canRedo, steps.redo)}
     <span class="visually-hidden" role="status">${steps.said}</span>
     ${
       list
@@ -97,6 +97,6 @@ export const toolButton = (name: string, title: string, disabled: boolean, click
 /** What is being typed stays when the bar is drawn anew, as it is while a run goes on: only here it is read. */
 function rename(session: WorkflowSession, input: HTMLInputElement): void {
   const name = input.value.trim()
-  if (name !== '' && name !== session.document.name) session.apply({ type: 'set-name', name })
-  input.value = session.document.name
+  if (name !== '' && name !== session.document.current.name) session.document.apply({ type: 'set-name', name })
+  input.value = session.document.current.name
 }

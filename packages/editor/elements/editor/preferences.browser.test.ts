@@ -100,7 +100,7 @@ describe('what a person has set', () => {
     await emulateMedia({ reducedMotion: 'reduce' })
     const mounted = await mountAt(1200)
     const { editor, session, canvas } = mounted
-    await session.start()
+    await session.runs.start()
     session.play({ type: 'node-started', node: 'load', attempt: 1, key: 'k' })
     await openSettings(mounted)
     part<HTMLElement>(part(editor, 'aw-palette'), '[data-type=join]').click()

@@ -59,7 +59,7 @@ describe('inside a sub-workflow', () => {
   }
 
   it('goes in by a double click, shows the way, edits and undoes inside, and comes out', async () => {
-    const before = session.document
+    const before = session.document.current
     expect(trail()).to.deep.equal([])
     await enter('sub')
     expect(trail()).to.deep.equal(['Monthly', 'Clean up'])
@@ -71,11 +71,11 @@ describe('inside a sub-workflow', () => {
     await settle()
     expect(canvas().scene.byId.get('filter')?.x).to.equal(64)
     expect(session.calls.at(-1)?.args[0]).to.deep.include({ type: 'edit-inside', id: 'sub', setting: 'document' })
-    expect(session.document).to.not.deep.equal(before)
+    expect(session.document.current).to.not.deep.equal(before)
     await keys('Control', 'z')
     await settle()
     expect(canvas().scene.byId.get('filter')?.x).to.equal(0)
-    expect(session.document).to.deep.equal(before)
+    expect(session.document.current).to.deep.equal(before)
     const [, second] = editor.shadowRoot?.querySelectorAll<HTMLElement>('.trail button') ?? []
     second?.click()
     await settle()
@@ -91,7 +91,7 @@ describe('inside a sub-workflow', () => {
     const inspector = (): ShadowRoot => editor.shadowRoot!.querySelector('aw-inspector')!.shadowRoot!
     const boxes = (): HTMLInputElement[] => [...inspector().querySelectorAll<HTMLInputElement>('.offered input')]
     await waitUntil(() => inspector()?.querySelector('.offered'), 'the settings are there')
-    const ports = (): unknown => workflowInside(session.document.nodes.find(({ id }) => id === 'sub')!)!.ports
+    const ports = (): unknown => workflowInside(session.document.current.nodes.find(({ id }) => id === 'sub')!)!.ports
     const [fed, offered] = [boxes()[0]!, boxes().at(-1)!]
     fed.click()
     offered.click()
@@ -111,7 +111,7 @@ describe('inside a sub-workflow', () => {
     boxes()[0]!.click()
     await settle()
     expect(ports()).to.deep.include({ inputs: [] })
-    session.undo()
+    session.document.undo()
     await settle()
     expect(boxes()[0]!.checked).to.equal(true)
     editor.shadowRoot!.querySelector<HTMLElement>('.trail button')!.click()
@@ -169,14 +169,14 @@ describe('inside a sub-workflow', () => {
 
   it('comes out when the sub-workflow goes away, and shows what a run did within', async () => {
     await enter('sub')
-    await session.start()
+    await session.runs.start()
     session.play(
       { type: 'node-started', node: 'sub', attempt: 1, key: 'k' },
       { type: 'node-started', node: 'prepare', scope: ['sub#0'], attempt: 1, key: 'k2' },
     )
     await settle()
     expect(canvas().scene.byId.get('prepare')?.face.state).to.equal('running')
-    session.apply({ type: 'remove-node', id: 'sub' })
+    session.document.apply({ type: 'remove-node', id: 'sub' })
     await settle()
     expect(trail()).to.deep.equal([])
     expect(canvas().scene.nodes.map(({ id }) => id)).to.deep.equal(['load'])
@@ -194,8 +194,8 @@ describe('inside a sub-workflow', () => {
     })
     await enter('sub')
     await enter('deeper')
-    expect(editor.shownSession?.outside).to.equal(outside)
-    await editor.shownSession?.helpWithExpression?.('filter', 'a', 1, 'row')
+    expect(editor.shownSession?.runs.outside).to.equal(outside)
+    await editor.shownSession?.document.completeExpression?.('filter', 'a', 1, 'row')
     expect(asked).to.deep.equal(['sub/deeper/filter'])
   })
 
@@ -223,7 +223,7 @@ describe('inside a sub-workflow', () => {
     await enter('sub')
     await open('prepare')
     expect(written()?.value).not.to.equal('2e')
-    session.apply({ type: 'set-config', id: 'load', path: ['maxRetries'], value: 5 })
+    session.document.apply({ type: 'set-config', id: 'load', path: ['maxRetries'], value: 5 })
     editor.shadowRoot?.querySelector<HTMLElement>('.trail button')?.click()
     for (let turn = 0; turn < 3; turn++) await settle()
     await open('load')

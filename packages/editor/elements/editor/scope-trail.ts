@@ -44,9 +44,9 @@ export class ScopeTrail implements ReactiveController {
       this.#of = outer
       this.#look([])
     }
-    if (!this.#inner || this.#inner.isThere) return
+    if (!this.#inner || this.#inner.isPresent) return
     const ways = this.#path.map((_, index) => this.#path.slice(0, index)).toReversed()
-    this.#look(ways.find((way) => outer && workflowAt(outer.document, way)) ?? [])
+    this.#look(ways.find((way) => outer && workflowAt(outer.document.current, way)) ?? [])
   }
 
   hostDisconnected(): void {
@@ -82,12 +82,12 @@ export class ScopeTrail implements ReactiveController {
     const outer = this.#host.activeSession
     if (!outer || this.#path.length === 0) return nothing
     const names = this.#path.map((id, index) => {
-      const around = workflowAt(outer.document, this.#path.slice(0, index))
+      const around = workflowAt(outer.document.current, this.#path.slice(0, index))
       return around?.nodes.find((node) => node.id === id)?.data.label ?? id
     })
     const { strings } = this.#host
     return html`<nav class="trail" aria-label=${strings.trail}>
-      <button type="button" class="quiet" @click=${() => this.go([])}>${outer.document.name}</button>
+      <button type="button" class="quiet" @click=${() => this.go([])}>${outer.document.current.name}</button>
       ${names.map((name, index) => {
         const last = index === names.length - 1
         return html`${icon('chevron-right')}
@@ -105,8 +105,8 @@ export class ScopeTrail implements ReactiveController {
 
   #look(path: readonly string[]): void {
     const outer = this.#host.activeSession
-    this.#inner?.end()
-    this.#path = outer && workflowAt(outer.document, path) ? path : []
+    this.#inner?.close()
+    this.#path = outer && workflowAt(outer.document.current, path) ? path : []
     this.#inner = outer && this.#path.length > 0 ? new InnerSession(outer, this.#path) : undefined
   }
 }

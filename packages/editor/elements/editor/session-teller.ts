@@ -31,8 +31,8 @@ export class SessionTeller implements ReactiveController {
   changed(aspect: SessionAspect): void {
     const session = this.#host.activeSession
     if (!session) return
-    if (aspect === 'document') this.#host.dispatchEvent(new DocumentChangeEvent(session.document))
-    else if (aspect === 'run') this.#host.dispatchEvent(new RunChangeEvent(session.run))
-    else if (aspect === 'saving') this.#host.dispatchEvent(new SavingChangeEvent(session.saving))
+    if (aspect === 'document') this.#host.dispatchEvent(new DocumentChangeEvent(session.document.current))
+    else if (aspect === 'run') this.#host.dispatchEvent(new RunChangeEvent(session.runs.current))
+    else if (aspect === 'saving') this.#host.dispatchEvent(new SavingChangeEvent(session.document.saving))
   }
 }

@@ -89,7 +89,7 @@ export class VersionsPanel implements ReactiveController {
     if (aspect === 'session') this.#frozen = undefined
     if (aspect !== 'versions' && aspect !== 'session') return
     const before = this.#conflicts
-    this.#conflicts = this.#source.session?.versions?.conflicts.length ?? 0
+    this.#conflicts = this.#source.session?.document.versions?.conflicts.length ?? 0
     if (this.#conflicts > before && !this.#open) {
       this.#open = true
       this.#host.requestUpdate()
@@ -104,7 +104,7 @@ export class VersionsPanel implements ReactiveController {
       panel?.step(wanted === 'next' ? 1 : -1)
       return
     }
-    if (!this.#host.activeSession?.versions) return
+    if (!this.#host.activeSession?.document.versions) return
     this.#show(wanted === 'keep' ? 'name' : 'list')
   }
 

@@ -10,7 +10,7 @@ import { mainJob, type TestSession } from '../../test-session.ts'
 defineElements()
 
 const datasetOf = (session: TestSession, id: string): unknown =>
-  session.document.nodes.find((node) => node.id === id)?.data.config.dataset
+  session.document.current.nodes.find((node) => node.id === id)?.data.config.dataset
 
 describe('a dropped file', () => {
   beforeEach(async () => {
@@ -21,8 +21,8 @@ describe('a dropped file', () => {
   /** What reads a file may take its time, in some browsers more than a frame. */
   const taken = async (session: TestSession, files = 1): Promise<void> => {
     const isTaken = (): boolean =>
-      session.datasets.length === files &&
-      session.document.nodes.some(({ data }) => data.config.dataset === session.datasets[files - 1]?.id)
+      session.data.list.length === files &&
+      session.document.current.nodes.some(({ data }) => data.config.dataset === session.data.list[files - 1]?.id)
     await waitUntil(isTaken)
     await settled()
   }
@@ -32,8 +32,8 @@ describe('a dropped file', () => {
     const { canvas, session } = await mountEditor()
     dropFile(canvas, csv(), pagePoint(canvas, { x: 700, y: 250 }))
     await taken(session)
-    expect(session.datasets).to.have.length(1)
-    expect(datasetOf(session, 'load')).to.equal(session.datasets[0]?.id)
+    expect(session.data.list).to.have.length(1)
+    expect(datasetOf(session, 'load')).to.equal(session.data.list[0]?.id)
     expect([...canvas.selection]).to.deep.equal(['load'])
   })
 
@@ -48,7 +48,7 @@ describe('a dropped file', () => {
     const { canvas, session } = await mountEditor(document)
     dropFile(canvas, csv(), nodePoint(canvas, 'second'))
     await taken(session)
-    expect(datasetOf(session, 'second')).to.equal(session.datasets[0]?.id)
+    expect(datasetOf(session, 'second')).to.equal(session.data.list[0]?.id)
     expect(datasetOf(session, 'load')).to.equal(undefined)
   })
 
@@ -56,14 +56,14 @@ describe('a dropped file', () => {
     const { canvas, session } = await mountEditor(emptyWorkflow())
     dropFile(canvas, csv(), pagePoint(canvas, { x: 100, y: 100 }))
     await taken(session)
-    expect(session.document.nodes).to.have.length(1)
-    expect(session.document.nodes[0]?.data.config).to.deep.equal({
+    expect(session.document.current.nodes).to.have.length(1)
+    expect(session.document.current.nodes[0]?.data.config).to.deep.equal({
       text: false,
       maxRetries: 3,
-      dataset: session.datasets[0]?.id,
+      dataset: session.data.list[0]?.id,
     })
-    session.undo()
-    expect(session.document.nodes).to.deep.equal([])
+    session.document.undo()
+    expect(session.document.current.nodes).to.deep.equal([])
   })
 
   it('stands for the first of several: the others are in the data, and a workflow among them is asked about', async () => {
@@ -72,10 +72,10 @@ describe('a dropped file', () => {
     const files = ['bom.csv', 'b.csv', 'c.csv'].map((name) => new File([`a\n${name}\n`], name))
     dropOn(part(canvas, '.surface'), [flow, ...files], pagePoint(canvas, { x: 700, y: 250 }))
     const isAsked = (): boolean => editor.renderRoot.querySelector('.notice') !== null
-    await waitUntil(() => session.datasets.length === 3 && isAsked())
+    await waitUntil(() => session.data.list.length === 3 && isAsked())
     await settled()
-    expect(session.datasets.map(({ name }) => name)).to.deep.equal(['bom.csv', 'b.csv', 'c.csv'])
-    expect(datasetOf(session, 'load')).to.equal(session.datasets[0]?.id)
+    expect(session.data.list.map(({ name }) => name)).to.deep.equal(['bom.csv', 'b.csv', 'c.csv'])
+    expect(datasetOf(session, 'load')).to.equal(session.data.list[0]?.id)
     expect(part(editor, '.notice').textContent).to.contain('3 files are in your data; Load file reads bom.csv.')
     expect(part<HTMLDialogElement>(editor, 'dialog').textContent).to.contain('“other.json” holds a workflow')
   })
@@ -87,7 +87,7 @@ describe('a dropped file', () => {
     Object.defineProperty(event, 'dataTransfer', { value: { types: ['Files'], items: [item] } })
     part(canvas, '.surface').dispatchEvent(event)
     await settled()
-    expect(session.datasets).to.deep.equal([])
+    expect(session.data.list).to.deep.equal([])
     expect(part(editor, '.notice').textContent).to.contain('“data” is a folder. Drop the files in it.')
   })
 
@@ -99,20 +99,20 @@ describe('a dropped file', () => {
     const event = dropOn(part(editor, 'aw-palette'), [csv()], { x: stage.left - 100, y: stage.top + 120 })
     expect(event.defaultPrevented).to.equal(true)
     await taken(session)
-    const [load] = session.document.nodes
+    const [load] = session.document.current.nodes
     expect((load?.position.x ?? 0) + 120).to.be.closeTo(edge.x, 16)
     expect((load?.position.y ?? 0) + 18).to.be.closeTo(edge.y, 16)
     const second = new File(['c\n3\n'], 'second.csv')
     const bar = part(editor, 'aw-run-bar')
     dropOn(bar, [second], { x: bar.getBoundingClientRect().left + 4, y: bar.getBoundingClientRect().top + 4 })
     await taken(session, 2)
-    expect(session.datasets).to.have.length(2)
-    expect(datasetOf(session, load?.id ?? '')).to.equal(session.datasets[1]?.id)
+    expect(session.data.list).to.have.length(2)
+    expect(datasetOf(session, load?.id ?? '')).to.equal(session.data.list[1]?.id)
     editor.readonly = true
     await settled()
     expect(dropOn(part(editor, '.toolbar'), [csv()], { x: 5, y: 5 }).defaultPrevented).to.equal(true)
     await settled()
-    expect(session.datasets).to.have.length(2)
+    expect(session.data.list).to.have.length(2)
   })
 
   it('that is a workflow is opened only after a question', async () => {
@@ -123,16 +123,16 @@ describe('a dropped file', () => {
     const dialog = part<HTMLDialogElement>(editor, 'dialog')
     expect(dialog.open).to.equal(true)
     expect(dialog.textContent).to.contain('“other.json” holds a workflow')
-    expect(session.document.name).to.equal('Prepare a messy file')
+    expect(session.document.current.name).to.equal('Prepare a messy file')
     part(dialog, 'button.quiet').click()
     await settled()
     expect(editor.shadowRoot?.querySelector('dialog')).to.equal(null)
-    expect(session.document.name).to.equal('Prepare a messy file')
+    expect(session.document.current.name).to.equal('Prepare a messy file')
     dropFile(canvas, new File([JSON.stringify(other)], 'other.json'), pagePoint(canvas, { x: 100, y: 200 }))
     await settled()
     part(part(editor, 'dialog'), 'button.primary').click()
     await settled()
-    expect(session.document.name).to.equal('Other')
+    expect(session.document.current.name).to.equal('Other')
   })
 
   it('that is written in YAML is asked about as JSON is, and is taken as data where it cannot be read', async () => {
@@ -143,11 +143,11 @@ describe('a dropped file', () => {
     dropFile(canvas, new File([steps], 'nightly.yaml'), pagePoint(canvas, { x: 100, y: 200 }))
     await waitUntil(isAsked)
     expect(part(editor, 'dialog').textContent).to.contain('“nightly.yaml” holds a workflow')
-    expect(session.document.name).to.equal('Prepare a messy file')
+    expect(session.document.current.name).to.equal('Prepare a messy file')
     part(part(editor, 'dialog'), 'button.primary').click()
-    await waitUntil(() => session.document.name === 'From YAML')
-    expect(session.document.nodes.map(({ type }) => type)).to.deep.equal(['loading', 'validation'])
-    expect(session.document.edges).to.have.length(1)
+    await waitUntil(() => session.document.current.name === 'From YAML')
+    expect(session.document.current.nodes.map(({ type }) => type)).to.deep.equal(['loading', 'validation'])
+    expect(session.document.current.edges).to.have.length(1)
     dropFile(canvas, new File(['a: 1\na: 2\n'], 'twice.yml'), pagePoint(canvas, { x: 700, y: 250 }))
     await taken(session)
     expect(part(editor, '.notice').textContent).to.contain('“twice.yml” is taken as data.')
@@ -161,7 +161,7 @@ describe('a dropped file', () => {
     await settled()
     part(part(editor, 'dialog'), 'button:nth-of-type(2)').click()
     await settled()
-    expect(datasetOf(session, 'load')).to.equal(session.datasets[0]?.id)
+    expect(datasetOf(session, 'load')).to.equal(session.data.list[0]?.id)
   })
 
   it('that cannot be opened says why', async () => {
@@ -171,7 +171,7 @@ describe('a dropped file', () => {
     await settled()
     part(part(editor, 'dialog'), 'button.primary').click()
     await settled()
-    expect(session.document.name).to.equal('Prepare a messy file')
+    expect(session.document.current.name).to.equal('Prepare a messy file')
     expect(part(editor, '.notice').textContent).to.contain('A workflow is JSON with')
   })
 })

@@ -73,7 +73,7 @@ export class FileIntake implements ReactiveController {
       }
       const written = await readWrittenFile(file)
       if (written?.workflow !== undefined) {
-        const other = await session.versions?.stemsFrom(written.workflow)
+        const other = await session.document.versions?.stemsFrom(written.workflow)
         workflows.push({ file, content: written.workflow, drop, other })
       } else data.push(file)
       if (written?.fault !== undefined) says.push(strings.notJson(file.name, written.fault))
@@ -117,16 +117,16 @@ export class FileIntake implements ReactiveController {
   async #load(files: readonly File[], drop: FileDropEvent): Promise<string[]> {
     const { shownSession: session, strings } = this.#host
     if (!session || files.length === 0) return []
-    session.warmUp()
+    session.engine.warmUp()
     const says: string[] = []
     const taken: Dataset[] = []
     try {
       for (const file of files) {
         this.reading = file.name
         this.#host.requestUpdate()
-        const dataset = await session.addDataset(file)
+        const dataset = await session.data.add(file)
         if (!dataset) {
-          if (!session.problem && !this.#options.isRefused(file)) says.push(strings.unreadable(file.name))
+          if (!session.problems.latest && !this.#options.isRefused(file)) says.push(strings.unreadable(file.name))
         } else if (!taken.some(({ id }) => id === dataset.id)) taken.push(dataset)
       }
     } finally {
@@ -143,8 +143,8 @@ export class FileIntake implements ReactiveController {
     if (id === undefined) return [strings.noLoadNode]
     this.#options.onFileAdded(id)
     if (taken.length < 2) return []
-    const node = session.document.nodes.find((other) => other.id === id)
-    const type = session.catalogue.find((other) => other.type === node?.type)
+    const node = session.document.current.nodes.find((other) => other.id === id)
+    const type = session.engine.catalogue.find((other) => other.type === node?.type)
     return [strings.taken(taken.length, node?.data.label || (type?.title ?? id), first.name)]
   }
 
@@ -159,10 +159,10 @@ export class FileIntake implements ReactiveController {
       return
     }
     if (answer === 'merge' && asking.other) {
-      this.#host.shownSession?.versions?.merge(asking.other)
+      this.#host.shownSession?.document.versions?.merge(asking.other)
       return
     }
-    const [problem] = this.#host.shownSession?.open(asking.content) ?? []
+    const [problem] = this.#host.shownSession?.document.open(asking.content) ?? []
     if (problem) this.#say(this.#host.strings.problem(problem).message)
     this.#options.onWorkflowOpened()
   }

@@ -30,15 +30,17 @@ const node = (id: string, config: WorkflowNode['data']['config'] = {}): Workflow
 /** A session that holds these nodes, and what was done to it. */
 const sessionOf = (nodes: WorkflowNode[], catalogue = [load]): { session: WorkflowSession; edits: Edit[] } => {
   const edits: Edit[] = []
-  const session: Partial<WorkflowSession> = {
-    catalogue,
-    document: { version: 1, name: 'x', status: 'draft', tags: [], settings: {}, nodes, edges: [] },
-    apply: (edit: Edit) => {
-      edits.push(edit)
-      return []
+  const session = {
+    engine: { catalogue },
+    document: {
+      current: { version: 1, name: 'x', status: 'draft', tags: [], settings: {}, nodes, edges: [] },
+      apply: (edit: Edit) => {
+        edits.push(edit)
+        return []
+      },
     },
   }
-  return { session: session as WorkflowSession, edits }
+  return { session: session as unknown as WorkflowSession, edits }
 }
 const at = { address: 'https://a.example/x.csv', position: { x: 5, y: 6 }, newId: () => 'fresh' }
 

@@ -40,15 +40,15 @@ export interface PlacedDataset {
  * place. Answers that node's id; `undefined` when no node type reads files.
  */
 export function placeDataset({ session, dataset, target, position, newId }: PlacedDataset): string | undefined {
-  const settings = new Map(session.catalogue.map((type) => [type.type, datasetSetting(type)]))
-  const readers = session.document.nodes.filter((node) => settings.get(node.type) !== undefined)
+  const settings = new Map(session.engine.catalogue.map((type) => [type.type, datasetSetting(type)]))
+  const readers = session.document.current.nodes.filter((node) => settings.get(node.type) !== undefined)
   const reader = readers.find((node) => node.id === target) ?? (readers.length === 1 ? readers[0] : undefined)
   if (reader) {
     const setting = settings.get(reader.type) ?? 'dataset'
-    session.apply({ type: 'set-config', id: reader.id, path: [setting], value: dataset.id })
+    session.document.apply({ type: 'set-config', id: reader.id, path: [setting], value: dataset.id })
     return reader.id
   }
-  const type: NodeType | undefined = session.catalogue.find((other) => settings.get(other.type) !== undefined)
+  const type: NodeType | undefined = session.engine.catalogue.find((other) => settings.get(other.type) !== undefined)
   const setting = type && settings.get(type.type)
   if (!type || setting === undefined) return undefined
   const id = newId(type.type)
@@ -57,7 +57,7 @@ export function placeDataset({ session, dataset, target, position, newId }: Plac
     type: 'add-node',
     node: { ...node, data: { ...node.data, config: { ...node.data.config, [setting]: dataset.id } } },
   }
-  session.apply(edit)
+  session.document.apply(edit)
   return id
 }
 
@@ -72,17 +72,19 @@ export function placeAddress({
   position,
   newId,
 }: Omit<PlacedDataset, 'dataset'> & { address: string }): string | undefined {
-  const settings = new Map(session.catalogue.map((type) => [type.type, addressSetting(type)]))
-  const reader = session.document.nodes.find((node) => node.id === target && settings.get(node.type) !== undefined)
+  const settings = new Map(session.engine.catalogue.map((type) => [type.type, addressSetting(type)]))
+  const reader = session.document.current.nodes.find(
+    (node) => node.id === target && settings.get(node.type) !== undefined,
+  )
   if (reader) {
-    session.apply({ type: 'set-config', id: reader.id, path: [settings.get(reader.type)!], value: address })
+    session.document.apply({ type: 'set-config', id: reader.id, path: [settings.get(reader.type)!], value: address })
     return reader.id
   }
-  const type = session.catalogue.find((other) => settings.get(other.type) !== undefined)
+  const type = session.engine.catalogue.find((other) => settings.get(other.type) !== undefined)
   if (!type) return undefined
   const id = newId(type.type)
   const node = newNode(type, position, id)
   const config = { ...node.data.config, [settings.get(type.type)!]: address }
-  session.apply({ type: 'add-node', node: { ...node, data: { ...node.data, config } } })
+  session.document.apply({ type: 'add-node', node: { ...node, data: { ...node.data, config } } })
   return id
 }

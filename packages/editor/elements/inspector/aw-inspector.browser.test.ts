@@ -27,7 +27,7 @@ async function mount(...nodes: string[]): Promise<Mounted> {
 }
 
 const configOf = (session: TestSession, id: string): unknown =>
-  session.document.nodes.find((node) => node.id === id)?.data.config
+  session.document.current.nodes.find((node) => node.id === id)?.data.config
 
 describe('<aw-inspector>', () => {
   beforeEach(() => setViewport({ width: 800, height: 900 }))
@@ -40,7 +40,7 @@ describe('<aw-inspector>', () => {
     await keys('Control', 'a')
     await sendKeys({ type: '2' })
     expect(configOf(session, 'load')).to.deep.equal({ maxRetries: 2 })
-    session.undo()
+    session.document.undo()
     await inspector.updateComplete
     expect(configOf(session, 'load')).to.deep.equal({})
     await frame()
@@ -75,7 +75,7 @@ describe('<aw-inspector>', () => {
     expect(schema.split('\n')[2]).to.equal('    {"name":"id","type":"integer","unique":true},')
     expect(said()).to.contain('2 columns described by what 1,000 rows keep.')
     await expect(inspector).to.be.accessible()
-    session.undo()
+    session.document.undo()
     expect(configOf(session, 'validate')).to.deep.equal({})
     propose().click()
     await frame()
@@ -89,9 +89,9 @@ describe('<aw-inspector>', () => {
     part<HTMLInputElement>(inspector, '.head input').focus()
     await keys('Control', 'a')
     await sendKeys({ type: 'Sales' })
-    expect(session.document.nodes[0]?.data.label).to.equal('Sales')
-    session.undo()
-    expect(session.document.nodes[0]?.data.label).to.equal('Load file')
+    expect(session.document.current.nodes[0]?.data.label).to.equal('Sales')
+    session.document.undo()
+    expect(session.document.current.nodes[0]?.data.label).to.equal('Load file')
   })
 
   it('makes, changes and takes away a connection by keyboard', async () => {
@@ -107,13 +107,13 @@ describe('<aw-inspector>', () => {
     select.selectedIndex = 1
     select.dispatchEvent(new Event('change'))
     await inspector.updateComplete
-    const edges = session.document.edges.filter((edge) => edge.target === 'table')
+    const edges = session.document.current.edges.filter((edge) => edge.target === 'table')
     expect(edges).to.deep.equal([
       { id: 'new-edge', source: 'load', sourceHandle: 'table', target: 'table', targetHandle: 'table' },
     ])
     select.selectedIndex = 0
     select.dispatchEvent(new Event('change'))
-    expect(session.document.edges.some((edge) => edge.target === 'table')).to.equal(false)
+    expect(session.document.current.edges.some((edge) => edge.target === 'table')).to.equal(false)
   })
 
   it('shows columns that come in and go out, and what is still to do with the next step', async () => {
@@ -123,7 +123,7 @@ describe('<aw-inspector>', () => {
     )
     expect(columns.slice(0, 4)).to.deep.equal(['id', 'name', 'value', 'category'])
     expect(inspector.shadowRoot?.querySelector('.problems')).to.equal(null)
-    session.apply({ type: 'remove-edge', id: 'e1' })
+    session.document.apply({ type: 'remove-edge', id: 'e1' })
     await inspector.updateComplete
     expect(part(inspector, '.problems').textContent).to.contain('Prepare needs a table at "table".')
     expect(part(inspector, '.problems .hint').textContent).to.contain('Draw an edge to it')
@@ -157,7 +157,7 @@ describe('<aw-inspector>', () => {
     const form = part(inspector, 'aw-form')
     const field = part<AwColumnField>(form, 'aw-column-field')
     expect(field.columns?.map(({ name }) => name)).to.deep.equal(['id', 'name', 'value', 'category'])
-    const { description } = session
+    const { description } = session.document
     const table = description!.nodes.table!
     session.setDescription({
       ...description!,
@@ -183,7 +183,7 @@ describe('<aw-inspector>', () => {
     const { FileChosenEvent } = await import('../../forms/aw-form.ts')
     form.dispatchEvent(new FileChosenEvent('dataset', new File(['a\n1\n'], 'a.csv')))
     await new Promise((resolve) => setTimeout(resolve, 30))
-    const [dataset] = session.datasets
+    const [dataset] = session.data.list
     expect(dataset?.name).to.equal('a.csv')
     expect(configOf(session, 'load')).to.deep.equal({ dataset: dataset?.id })
   })
@@ -191,8 +191,8 @@ describe('<aw-inspector>', () => {
   it('stays as wide as it is, however long a label', async () => {
     const { inspector, session } = await mount('prepare')
     const label = 'x'.repeat(3_000)
-    session.apply({ type: 'set-label', id: 'prepare', label })
-    session.apply({ type: 'set-label', id: 'load', label })
+    session.document.apply({ type: 'set-label', id: 'prepare', label })
+    session.document.apply({ type: 'set-label', id: 'load', label })
     await inspector.updateComplete
     await frame()
     expect(part<HTMLInputElement>(inspector, '.head .name').maxLength).to.equal(200)
@@ -205,17 +205,17 @@ describe('<aw-inspector>', () => {
   it('removes one node or several', async () => {
     const { inspector, session } = await mount('load')
     part(inspector, '.danger').click()
-    expect(session.document.nodes.map((node) => node.id)).to.deep.equal(['prepare', 'validate', 'table'])
+    expect(session.document.current.nodes.map((node) => node.id)).to.deep.equal(['prepare', 'validate', 'table'])
     inspector.nodes = new Set(['prepare', 'table'])
     await inspector.updateComplete
     expect(inspector.shadowRoot?.textContent).to.contain('2 nodes selected')
     part(inspector, '.danger').click()
-    expect(session.document.nodes.map((node) => node.id)).to.deep.equal(['validate'])
+    expect(session.document.current.nodes.map((node) => node.id)).to.deep.equal(['validate'])
   })
 
   it('keeps the settings of a type that nobody knows, and says so', async () => {
     const { inspector, session } = await mount('x')
-    session.apply({
+    session.document.apply({
       type: 'add-node',
       node: { id: 'x', type: 'gone', position: { x: 0, y: 0 }, data: { label: 'Gone', config: { a: 1 } } },
     })

@@ -117,10 +117,10 @@ export class AwInspector extends LitElement {
     if (!session || this.nodes.size === 0) return nothing
     if (this.nodes.size > 1) return this.#renderMany()
     const [id] = this.nodes
-    const node = session.document.nodes.find((other) => other.id === id)
+    const node = session.document.current.nodes.find((other) => other.id === id)
     if (!node) return nothing
-    const description = session.description?.nodes[node.id]
-    const known = session.catalogue.find((other) => other.type === node.type)
+    const description = session.document.description?.nodes[node.id]
+    const known = session.engine.catalogue.find((other) => other.type === node.type)
     const type = typeWithPorts(known, description, node)
     const fields = new Set(Object.keys((type?.settings.properties as object | undefined) ?? {}))
     const problems = description?.problems ?? []
@@ -161,7 +161,7 @@ export class AwInspector extends LitElement {
                   .type=${type}
                   .config=${node.data.config}
                   .problems=${problems}
-                  .datasets=${session.datasets}
+                  .datasets=${session.data.list}
                   .strings=${this.strings.form}
                   .surroundings=${this.#surroundings(node.id, type, description)}
                   .subject=${node.id}
@@ -189,7 +189,7 @@ export class AwInspector extends LitElement {
         ${this.#outside.render(session, known, { title: this.strings.outsideTitle, strings: this.strings.outside, readonly: this.readonly })}
         <aw-node-options
           .node=${node}
-          .groups=${session.document.groups ?? []}
+          .groups=${session.document.current.groups ?? []}
           .strings=${this.strings.options}
           ?readonly=${this.readonly}
           @aw-node-option=${({ edit, merge }: NodeOptionEvent) => this.#apply(edit, merge)}
@@ -250,7 +250,7 @@ export class AwInspector extends LitElement {
   /** What is otherwise than it was when this was run, to be set so again. */
   #renderChanges(session: WorkflowSession, { id }: WorkflowNode, type: NodeType | undefined): unknown {
     const { strings } = this
-    const since = changesSince(id, type, session.document, session.run?.workflow)
+    const since = changesSince(id, type, session.document.current, session.runs.current?.workflow)
     if (!since || (since.settings.length === 0 && !since.isJoinedOtherwise && !since.isNew)) return nothing
     return html`<section class="changes">
       <h3 aria-level="2">${strings.changes}</h3>
@@ -294,7 +294,7 @@ export class AwInspector extends LitElement {
       <h3 aria-level="2">${this.strings.inputs}</h3>
       ${type.inputs.map((port, index) => {
         const session = this.#source.session
-        const current = session?.document.edges.find(
+        const current = session?.document.current.edges.find(
           (edge) => edge.target === node.id && portIndex(type.inputs, edge.targetHandle) === index,
         )
         const { options, value } = this.#sources(node, port, current)
@@ -369,10 +369,10 @@ export class AwInspector extends LitElement {
   /** The outputs that may feed an input, as options; of very many, the first. */
   #sources(node: WorkflowNode, port: Port, current: WorkflowEdge | undefined): Sources {
     const session = this.#source.session
-    const types = new Map((session?.catalogue ?? []).map((type) => [type.type, type]))
+    const types = new Map((session?.engine.catalogue ?? []).map((type) => [type.type, type]))
     const options: Sources['options'] = []
     let value = ''
-    for (const source of session?.document.nodes ?? []) {
+    for (const source of session?.document.current.nodes ?? []) {
       const outputs = types.get(source.type)?.outputs ?? []
       const feeds = source.id === current?.source
       if (source.id === node.id || (options.length >= mostSources && !feeds)) continue
@@ -392,8 +392,9 @@ export class AwInspector extends LitElement {
   }
 
   /** What expressions give depends on the last run, and on what is before. */
-  #revision({ run, description }: WorkflowSession): unknown {
-    return run && !isEnded(run.state) ? 'running' : (description ?? run)
+  #revision({ document, runs }: WorkflowSession): unknown {
+    const run = runs.current
+    return run && !isEnded(run.state) ? 'running' : (document.description ?? run)
   }
 
   #onSecretWanted = (): void => {
@@ -405,7 +406,7 @@ export class AwInspector extends LitElement {
   }
 
   #apply(edit: Edit, merge?: string): void {
-    if (!this.readonly) this.#source.session?.apply(edit, merge === undefined ? {} : { merge })
+    if (!this.readonly) this.#source.session?.document.apply(edit, merge === undefined ? {} : { merge })
   }
 
   #setLabel(node: WorkflowNode, label: string): void {
@@ -422,7 +423,7 @@ export class AwInspector extends LitElement {
   }
 
   async #takeFile(id: string, { name, file }: FileChosenEvent): Promise<void> {
-    const dataset = await this.#source.session?.addDataset(file)
+    const dataset = await this.#source.session?.data.add(file)
     if (dataset) this.#apply({ type: 'set-config', id, path: [name], value: dataset.id })
   }
 
@@ -434,13 +435,13 @@ export class AwInspector extends LitElement {
       return
     }
     const [source = '', output = ''] = value.split(' ')
-    const types = new Map(session.catalogue.map((type) => [type.type, type]))
+    const types = new Map(session.engine.catalogue.map((type) => [type.type, type]))
     const connection = connect(
-      session.document,
+      session.document.current,
       types,
       { node: source, side: 'output', port: output },
       { node: id, side: 'input', port: port.name },
-      session.description,
+      session.document.description,
     )
     if (connection.ok) this.#apply(connectEdit(connection, this.newId('edge')))
     this.requestUpdate()
@@ -448,6 +449,7 @@ export class AwInspector extends LitElement {
 
   #remove = (): void => {
     const session = this.#source.session
-    if (session) this.#apply(removeEdit(session.document, { nodes: this.nodes, edges: new Set(), marks: new Set() }))
+    if (session)
+      this.#apply(removeEdit(session.document.current, { nodes: this.nodes, edges: new Set(), marks: new Set() }))
   }
 }

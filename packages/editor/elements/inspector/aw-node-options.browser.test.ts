@@ -31,7 +31,7 @@ const set = async (options: AwNodeOptions, id: string, value: string): Promise<v
   await options.updateComplete
   await frame()
 }
-const nodeOf = (session: TestSession) => session.document.nodes.find(({ id }) => id === 'prepare')!
+const nodeOf = (session: TestSession) => session.document.current.nodes.find(({ id }) => id === 'prepare')!
 
 describe('<aw-node-options>', () => {
   beforeEach(() => setViewport({ width: 800, height: 1200 }))
@@ -44,7 +44,7 @@ describe('<aw-node-options>', () => {
     await set(options, 'onError', 'branch')
     expect(nodeOf(session)).to.include({ mode: 'bypassed', join: 'any', onError: 'branch' })
     expect(options.shadowRoot!.querySelector('.changed')).not.to.equal(null)
-    session.undo()
+    session.document.undo()
     await frame()
     expect(nodeOf(session)).not.to.have.property('onError')
     expect(part<HTMLSelectElement>(options, '#onError').value).to.equal('stop')
@@ -86,13 +86,19 @@ describe('<aw-node-options>', () => {
     const group = part<HTMLSelectElement>(options, '#group')
     expect(group.value).to.equal('g2')
     await set(options, 'group', 'g1')
-    expect(session.document.groups?.map(({ nodes }) => nodes)).to.deep.equal([['validate', 'prepare'], ['load']])
+    expect(session.document.current.groups?.map(({ nodes }) => nodes)).to.deep.equal([
+      ['validate', 'prepare'],
+      ['load'],
+    ])
     expect(options.shadowRoot!.querySelector('.note')?.textContent).to.contain('Checks')
-    session.undo()
+    session.document.undo()
     await frame()
-    expect(session.document.groups?.map(({ nodes }) => nodes)).to.deep.equal([['validate'], ['load', 'prepare']])
+    expect(session.document.current.groups?.map(({ nodes }) => nodes)).to.deep.equal([
+      ['validate'],
+      ['load', 'prepare'],
+    ])
     await set(options, 'group', '')
-    expect(session.document.groups?.map(({ nodes }) => nodes)).to.deep.equal([['validate'], ['load']])
+    expect(session.document.current.groups?.map(({ nodes }) => nodes)).to.deep.equal([['validate'], ['load']])
   })
 
   it('only shows where nothing may be changed', async () => {

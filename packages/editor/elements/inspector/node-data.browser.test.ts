@@ -1,3 +1,4 @@
+import { ok } from '@aw-flow/schema'
 import { expect, fixture, html, waitUntil as waitFor } from '@open-wc/testing'
 import { setViewport } from '@web/test-runner-commands'
 import { defineElements } from '../../define-elements.ts'
@@ -33,7 +34,7 @@ describe('what has changed since the last run', () => {
     const inspector = await inspect(session, 'load')
     const changes = (): Element | null | undefined => inspector.shadowRoot?.querySelector('.changes')
     expect(changes()).to.equal(null)
-    session.apply({ type: 'set-config', id: 'load', path: ['maxRetries'], value: 5 })
+    session.document.apply({ type: 'set-config', id: 'load', path: ['maxRetries'], value: 5 })
     await inspector.updateComplete
     expect(changes()?.textContent?.replaceAll(/\s+/g, ' ').trim()).to.equal(
       'Changed since the last run Attempts after the first was 3 is 5',
@@ -42,8 +43,8 @@ describe('what has changed since the last run', () => {
     part(inspector, '.changes button').click()
     await inspector.updateComplete
     expect(changes()).to.equal(null)
-    expect(session.document.nodes[0]?.data.config).to.deep.equal({})
-    session.apply({ type: 'remove-edge', id: 'e1' })
+    expect(session.document.current.nodes[0]?.data.config).to.deep.equal({})
+    session.document.apply({ type: 'remove-edge', id: 'e1' })
     inspector.nodes = new Set(['prepare'])
     await inspector.updateComplete
     expect(changes()?.textContent).to.contain('It is joined to others than it was.')
@@ -232,14 +233,14 @@ describe('the preview of an edge', () => {
 
   it('tells what each column holds, to the pointer and to the keyboard', async () => {
     const { editor, session } = await mount()
-    session.profile = async (_table, { onColumn } = {}) => {
+    session.tables.profile = async (_input, { onProgress } = {}) => {
       const columns = testProfile().columns.slice(0, 4)
       const profile = {
         ...testProfile(),
         columns: columns.map((one, at) => ({ ...one, name: session.columns[at]!.name })),
       }
-      for (const column of profile.columns) onColumn?.(column)
-      return profile
+      for (const column of profile.columns) void onProgress?.({ column })
+      return ok(profile)
     }
     const told = (): (string | undefined)[] =>
       [...(preview(editor)?.shadowRoot?.querySelectorAll('thead .about') ?? [])].map((about) =>

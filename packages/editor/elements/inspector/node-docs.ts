@@ -31,7 +31,7 @@ export class NodeDocs implements ReactiveController {
 
   view(session: WorkflowSession, type: NodeType, strings: InspectorStrings): TemplateResult {
     const key = `${strings.language} ${type.type}`
-    const canBeRead = session.nodeDocs !== undefined || strings.nodeDocs !== undefined
+    const canBeRead = session.engine.readNodeDocs !== undefined || strings.nodeDocs !== undefined
     if (this.#isOpen && canBeRead && !this.#pages.has(key)) {
       this.#pages.set(key, 'reading')
       void this.#read(key, session, type.type, strings)
@@ -76,7 +76,7 @@ async function readPage(
 ): Promise<NodePage | undefined> {
   // A file of a language that does not come must not take the session's page with it.
   const own = await nodeDocs?.(type).catch(() => undefined)
-  return own === undefined ? session.nodeDocs?.(type, language) : { markdown: own, language }
+  return own === undefined ? session.engine.readNodeDocs?.(type, language) : { markdown: own, language }
 }
 
 /** Whether two tags are of one language, wherever it is spoken. */

@@ -17,7 +17,7 @@ export class NodeSurroundings {
     drafts: Drafts | undefined,
   ): FormSurroundings {
     const inputs = columnsIn(type, description)
-    const secrets = session.outside?.secrets.map(({ name }) => name)
+    const secrets = session.runs.outside?.secrets.map(({ name }) => name)
     const key = JSON.stringify([node, inputs, Object.keys(inputs), secrets])
     const last = this.#last
     if (last?.key === key && last.session === session && last.surroundings.drafts === drafts) return last.surroundings
@@ -25,8 +25,8 @@ export class NodeSurroundings {
       inputs,
       drafts,
       ...(secrets ? { secrets } : {}),
-      ...(session.helpWithExpression
-        ? { askExpression: (text, offset, over) => session.helpWithExpression?.(node, text, offset, over) }
+      ...(session.document.completeExpression
+        ? { askExpression: (text, offset, over) => session.document.completeExpression?.(node, text, offset, over) }
         : {}),
     }
     this.#last = { key, session, surroundings }

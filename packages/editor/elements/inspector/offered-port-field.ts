@@ -23,12 +23,12 @@ export function offeredPortField(
   { inner, title, isFed, strings, readonly, apply }: OfferedPortField,
 ): TemplateResult | typeof nothing {
   if (!(session instanceof InnerSession)) return nothing
-  const offered = offeredPort(session.document.ports, inner)
+  const offered = offeredPort(session.document.current.ports, inner)
   if (!offered && isFed) return nothing
   const name = inner.port.label ?? inner.port.name
   // Of the document as it is then: something else may have changed it since this was drawn.
   const toggle = (): void => {
-    const { ports } = session.document
+    const { ports } = session.document.current
     apply({ type: 'set-ports', ports: offered ? withdrawPort(ports, inner) : offerPort(ports, inner, title) })
   }
   return html`<label class="offered">
@@ -47,7 +47,7 @@ export function offeredPortField(
             .value=${live(offered.label)}
             @input=${(event: Event) => {
               const { value } = event.target as HTMLInputElement
-              const ports = labelPort(session.document.ports, inner, offered.name, value)
+              const ports = labelPort(session.document.current.ports, inner, offered.name, value)
               apply({ type: 'set-ports', ports }, `port ${offered.name}`)
             }}
           />`

@@ -1,4 +1,4 @@
-import { textOf } from '@aw-flow/schema'
+import { unwrap, textOf } from '@aw-flow/schema'
 import type { WorkflowSession } from '@aw-flow/client'
 import type { Json, TableSchema } from '@aw-flow/schema'
 import { html, nothing, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit'
@@ -38,14 +38,14 @@ export class SchemaControl implements ReactiveController {
     strings: SchemaStrings,
     set: (setting: string, value: Json) => void,
   ): TemplateResult | typeof nothing {
-    if (node.type !== 'validation' || !session.proposeSchema) return nothing
+    if (node.type !== 'validation' || !session.tables.proposeSchema) return nothing
     const table = tableGivenTo(session, node.id)
     const told = this.#told?.node === node.id ? this.#told : undefined
     const propose = async (): Promise<void> => {
       if (!table) return
       this.#tell({ node: node.id, state: 'proposing', words: strings.proposing })
       try {
-        const schema = await session.proposeSchema!(table)
+        const schema = unwrap(await session.tables.proposeSchema!({ table }))
         if (this.#told?.node !== node.id) return
         set('schema', schemaText(schema))
         this.#tell({ node: node.id, state: 'proposed', words: strings.proposed(schema.columns.length, table.rows) })

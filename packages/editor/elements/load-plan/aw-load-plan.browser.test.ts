@@ -23,10 +23,10 @@ const asJson = (value: unknown): Json => JSON.parse(JSON.stringify(value)) as Js
 
 function sessionWith(plan?: { dataset: string; plan: LoadPlan }): TestSession {
   const session = new TestSession({ document: mainJob() })
-  session.datasets = [{ id: testPreviewDataset, name: 'sales.csv', size: 612, createdAt: '2026-11-20T00:00:00Z' }]
+  session.data.list = [{ id: testPreviewDataset, name: 'sales.csv', size: 612, createdAt: '2026-11-20T00:00:00Z' }]
   session.answerLoad = answerLoadPreview
-  session.apply({ type: 'set-config', id: 'load', path: ['dataset'], value: testPreviewDataset })
-  if (plan) session.apply({ type: 'set-config', id: 'load', path: ['plan'], value: asJson(plan) })
+  session.document.apply({ type: 'set-config', id: 'load', path: ['dataset'], value: testPreviewDataset })
+  if (plan) session.document.apply({ type: 'set-config', id: 'load', path: ['plan'], value: asJson(plan) })
   session.calls.length = 0
   return session
 }
@@ -276,21 +276,21 @@ describe('<aw-load-plan>', () => {
     await choose(element, 'encoding', 'windows-1252')
     button(element, 'Keep this plan').click()
     await settled(element)
-    const kept = savedLoadPlanSchema.parse(session.document.nodes[0]?.data.config.plan)
+    const kept = savedLoadPlanSchema.parse(session.document.current.nodes[0]?.data.config.plan)
     expect(kept.dataset).to.equal(testPreviewDataset)
     expect(kept.plan.encoding).to.equal('windows-1252')
     expect(kept.plan.evidence).to.deep.equal([])
     expect(button(element, 'This plan is kept').ariaDisabled).to.equal('true')
-    session.undo()
+    session.document.undo()
     await settled(element)
-    expect(session.document.nodes[0]?.data.config.plan).to.equal(undefined)
+    expect(session.document.current.nodes[0]?.data.config.plan).to.equal(undefined)
     expect(part<HTMLSelectElement>(element, '#encoding').value).to.equal('utf-8')
-    session.redo()
+    session.document.redo()
     await settled(element)
     expect(part<HTMLSelectElement>(element, '#encoding').value).to.equal('windows-1252')
     button(element, 'Forget the plan').click()
     await settled(element)
-    expect(session.document.nodes[0]?.data.config.plan).to.equal(undefined)
+    expect(session.document.current.nodes[0]?.data.config.plan).to.equal(undefined)
     expect(part<HTMLSelectElement>(element, '#encoding').value).to.equal('utf-8')
   })
 
@@ -299,7 +299,7 @@ describe('<aw-load-plan>', () => {
     const element = await mount(session)
     element.addEventListener('aw-load-plan-keep', (event) => event.preventDefault())
     button(element, 'Keep this plan').click()
-    expect(session.document.nodes[0]?.data.config.plan).to.equal(undefined)
+    expect(session.document.current.nodes[0]?.data.config.plan).to.equal(undefined)
   })
 
   it('shows a kept plan as it stands, with what was changed in it', async () => {
@@ -321,7 +321,9 @@ describe('<aw-load-plan>', () => {
     expect(asked(session).at(-1)?.plan?.columns[3]?.type).to.equal('DOUBLE')
     button(element, 'Keep this plan').click()
     await settled(element)
-    expect(savedLoadPlanSchema.parse(session.document.nodes[0]?.data.config.plan).dataset).to.equal(testPreviewDataset)
+    expect(savedLoadPlanSchema.parse(session.document.current.nodes[0]?.data.config.plan).dataset).to.equal(
+      testPreviewDataset,
+    )
     expect(element.shadowRoot?.querySelector('section.note')).to.equal(null)
     expect(button(element, 'This plan is kept').ariaDisabled).to.equal('true')
   })

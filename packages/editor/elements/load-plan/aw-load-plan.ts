@@ -152,7 +152,7 @@ export class AwLoadPlan extends LitElement {
     return html`<div class="frame" aria-busy=${busy ? 'true' : 'false'}>
       ${loadPlanHead({
         draft: this.#draft,
-        file: session.datasets.find(({ id }) => id === dataset),
+        file: session.data.list.find(({ id }) => id === dataset),
         isSaved: this.#kept !== undefined,
         readonly: this.readonly,
         strings,
@@ -191,7 +191,7 @@ export class AwLoadPlan extends LitElement {
   }
 
   get #loadNode(): WorkflowNode | undefined {
-    return this.#source.session?.document.nodes.find(({ id }) => id === this.node)
+    return this.#source.session?.document.current.nodes.find(({ id }) => id === this.node)
   }
 
   get #config(): Config {
@@ -418,7 +418,12 @@ export class AwLoadPlan extends LitElement {
     else {
       // As it will stand in the document: without keys that have no value.
       const value = saved && (JSON.parse(JSON.stringify(saved)) as Json)
-      this.#source.session?.apply({ type: 'set-config', id: this.node, path: ['plan'], ...(value ? { value } : {}) })
+      this.#source.session?.document.apply({
+        type: 'set-config',
+        id: this.node,
+        path: ['plan'],
+        ...(value ? { value } : {}),
+      })
     }
     this.#draft.keptAs(saved)
     this.#seen.kept = JSON.stringify(this.#kept ?? null)

@@ -27,7 +27,7 @@ export class LoadPlanDialog extends NodeDialog<LoadPlanDialogHost, LoadPlanOpenE
   /** The window; nothing while it is closed. */
   view(): TemplateResult | typeof nothing {
     const { shownSession: session, locked, strings } = this.host
-    const node = session?.document.nodes.find(({ id }) => id === this.node)
+    const node = session?.document.current.nodes.find(({ id }) => id === this.node)
     if (!session || session !== this.#session || !node) return nothing
     const words = strings.loadPlan
     return html`<dialog class="plan" aria-labelledby="plan-title" @cancel=${this.#onCancel} @close=${this.onClosed}>
@@ -64,7 +64,7 @@ export class LoadPlanDialog extends NodeDialog<LoadPlanDialogHost, LoadPlanOpenE
 
   protected show({ node }: LoadPlanOpenEvent): void {
     this.#session = this.host.shownSession
-    this.#session?.warmUp()
+    this.#session?.engine.warmUp()
     this.node = node
     this.#asking = false
   }

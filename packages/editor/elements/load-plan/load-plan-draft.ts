@@ -206,7 +206,7 @@ export class LoadPlanDraft implements ReactiveController {
   async #ask(turn: number, request: LoadPreviewRequest): Promise<LoadPreview | undefined> {
     const subject = this.#subject
     if (!subject) return undefined
-    const answer = await subject.session.previewLoad(subject.dataset, request)
+    const answer = await subject.session.data.previewLoad(subject.dataset, request)
     if (turn !== this.#turn) return undefined
     if (answer.ok) return answer.value
     this.problem = answer.problem

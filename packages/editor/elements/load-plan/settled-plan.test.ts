@@ -79,12 +79,12 @@ describe('what else settles how a file is read', () => {
       type: 'run-started',
       version: 1,
       run: 'r',
-      workflow: session.document,
+      workflow: session.document.current,
       inputs: { load: { file: { kind: 'file', dataset: 'given', name: 'a.csv' } } },
       seed: 1,
     })
     expect(datasetOf(session, 'load')).toBe('given')
-    session.apply({ type: 'set-config', id: 'load', path: ['dataset'], value: 'own' })
+    session.document.apply({ type: 'set-config', id: 'load', path: ['dataset'], value: 'own' })
     expect(datasetOf(session, 'load')).toBe('own')
   })
 })

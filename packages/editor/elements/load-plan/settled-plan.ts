@@ -102,9 +102,10 @@ const stable = (value: unknown): string =>
   )
 
 /** The dataset that a node reads: its own, else the one that the last run gave it. */
-export function datasetOf(session: Pick<WorkflowSession, 'document' | 'run'>, node: string): string | undefined {
-  const own = session.document.nodes.find(({ id }) => id === node)?.data.config.dataset
+export function datasetOf(session: Pick<WorkflowSession, 'document' | 'runs'>, node: string): string | undefined {
+  const own = session.document.current.nodes.find(({ id }) => id === node)?.data.config.dataset
   if (typeof own === 'string' && own !== '') return own
-  for (const value of Object.values(session.run?.inputs?.[node] ?? {})) if (value.kind === 'file') return value.dataset
+  for (const value of Object.values(session.runs.current?.inputs?.[node] ?? {}))
+    if (value.kind === 'file') return value.dataset
   return undefined
 }

@@ -66,7 +66,7 @@ describe('aw-outside', () => {
 describe('the inspector of a node that reaches out', () => {
   it('keeps a secret in the session, and tells what is wrong with one', async () => {
     const kept = new Map<string, readonly string[]>()
-    const outside: NonNullable<WorkflowSession['outside']> = {
+    const outside: NonNullable<WorkflowSession['runs']['outside']> = {
       allowHosts: ['*'],
       get secrets() {
         return [...kept].map(([name, hosts]) => ({ name, hosts }))
@@ -90,7 +90,8 @@ describe('the inspector of a node that reaches out', () => {
     }
     const node = { id: 'ask', type: 'ask', position: { x: 0, y: 0 }, data: { label: 'Ask', config: {} } }
     const document = { ...emptyWorkflow(), nodes: [node] }
-    const session = Object.assign(new TestSession({ document, catalogue: [asking] }), { outside })
+    const session = new TestSession({ document, catalogue: [asking] })
+    session.runs.outside = outside
     const inspector = await fixture<AwInspector>(
       html`<aw-inspector .session=${session} .nodes=${new Set(['ask'])}></aw-inspector>`,
     )
@@ -110,6 +111,6 @@ describe('the inspector of a node that reaches out', () => {
     await keep('good')
     expect(element.shadowRoot!.textContent).to.include('good').and.not.to.include('No such name.')
     expect(kept.get('good')).to.deep.equal(['a.example'])
-    expect(JSON.stringify(session.document)).not.to.include('sesam')
+    expect(JSON.stringify(session.document.current)).not.to.include('sesam')
   })
 })

@@ -20,7 +20,7 @@ export class OutsideControl implements ReactiveController {
 
   /** Nothing for nodes that stay within, and where the page does not decide what is reached. */
   render(
-    { outside }: WorkflowSession,
+    { runs: { outside } }: WorkflowSession,
     type: NodeType | undefined,
     { title, strings, readonly }: { title: string; strings: OutsideStrings; readonly: boolean },
   ): TemplateResult | typeof nothing {

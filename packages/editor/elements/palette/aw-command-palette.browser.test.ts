@@ -60,7 +60,7 @@ describe('commands and search', () => {
     expect(palette()).to.equal(null)
     expect(canvas().selection.size).to.equal(3)
     await keys('Alt', 'w')
-    expect(session.document.nodes.map(({ position }) => position.y)).to.deep.equal([0, 0, 0])
+    expect(session.document.current.nodes.map(({ position }) => position.y)).to.deep.equal([0, 0, 0])
   })
 
   it('finds nodes by their settings and notes by their text, and looks at them', async () => {

@@ -87,7 +87,7 @@ export class AwPalette extends LitElement {
   }
 
   override render(): unknown {
-    const catalogue = this.#source.session?.catalogue ?? []
+    const catalogue = this.#source.session?.engine.catalogue ?? []
     const found = searchNodeTypes(catalogue.filter(this.offers), this._search)
     return html`
       <div class="search">
@@ -164,7 +164,7 @@ export class AwPalette extends LitElement {
   }
 
   #onSearchKey = (event: KeyboardEvent): void => {
-    const found = searchNodeTypes(this.#source.session?.catalogue ?? [], this._search)
+    const found = searchNodeTypes(this.#source.session?.engine.catalogue ?? [], this._search)
     if (event.key === 'Enter' && this._search && found[0] && !this.disabled) this.#add(found[0])
     else if (event.key === 'Escape' && this._search) this._search = ''
     else if (event.key === 'ArrowDown') this.#buttons()[0]?.focus()

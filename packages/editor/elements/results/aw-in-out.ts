@@ -131,7 +131,7 @@ export class AwInOut extends LitElement {
   override render(): unknown {
     const { node, strings } = this
     const { session } = this.#heard
-    const run = session?.run
+    const run = session?.runs.current
     if (!run || node === undefined) return nothing
     return html`<div class="sides">
       ${this.#renderSide('in', strings.in, inputTables(run, node))}

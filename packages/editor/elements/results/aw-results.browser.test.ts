@@ -1,6 +1,6 @@
 import { expect, fixture, html } from '@open-wc/testing'
 import { sendKeys, setViewport } from '@web/test-runner-commands'
-import type { PreparationPlan, TableRef } from '@aw-flow/schema'
+import { ok, type PreparationPlan, type TableRef } from '@aw-flow/schema'
 import { defineElements } from '../../define-elements.ts'
 import { frame, part } from '../../test-pointer.ts'
 import { testFindings } from '../../test-findings.ts'
@@ -58,7 +58,7 @@ describe('<aw-results>', () => {
 
   it('goes from a failing row of a report to its cell in the table', async () => {
     const { results, session } = await mount()
-    void session.start()
+    void session.runs.start()
     const table = session.table('validate')
     session.play(
       { type: 'node-started', node: 'validate', attempt: 1, key: 'validate' },
@@ -116,7 +116,7 @@ describe('<aw-results>', () => {
       return []
     }
     Object.assign(session, { changedCells, traceCell })
-    void session.start()
+    void session.runs.start()
     for (const node of ['load', 'prepare', 'validate'])
       session.play(
         { type: 'node-started', node, attempt: 1, key: node },
@@ -151,7 +151,7 @@ describe('<aw-results>', () => {
     await settled(results)
     const table = part<HTMLElement & { source: unknown }>(results, 'aw-data-table')
     const { source } = table
-    session.apply({ type: 'set-name', name: 'Other' })
+    session.document.apply({ type: 'set-name', name: 'Other' })
     session.setProgress({})
     await settled(results)
     expect(table.source).to.equal(source)
@@ -160,7 +160,7 @@ describe('<aw-results>', () => {
   it('says that the shown node has changed since the run', async () => {
     const { results, session } = await mount()
     session.playCompleted()
-    session.apply({ type: 'set-config', id: 'validate', path: ['rules'], value: [] })
+    session.document.apply({ type: 'set-config', id: 'validate', path: ['rules'], value: [] })
     await settled(results)
     expect(part(results, '.changed').textContent).to.equal('Changed since this run')
     results.node = 'prepare'
@@ -170,7 +170,7 @@ describe('<aw-results>', () => {
 
   it('says in words why there is no table', async () => {
     const { results, session } = await mount()
-    await session.start()
+    await session.runs.start()
     results.node = 'load'
     await settled(results)
     expect(panel(results)).to.equal('“Load file” has not run yet.')
@@ -217,7 +217,7 @@ describe('<aw-results>', () => {
     const { results, session } = await mount()
     const source = new TestProfileSource()
     source.steps = false
-    session.profile = (_table, options = {}) => source.profile(options)
+    session.tables.profile = (input, options) => source.answer(input, options)
     session.playCompleted()
     await settled(results)
     part(results, '#tab-table').focus()
@@ -243,7 +243,7 @@ describe('<aw-results>', () => {
     await settled(results)
     inner().querySelector<HTMLButtonElement>('.merge')!.click()
     await settled(results)
-    const plan = JSON.parse(String(session.document.nodes.at(-1)!.data.config.plan)) as PreparationPlan
+    const plan = JSON.parse(String(session.document.current.nodes.at(-1)!.data.config.plan)) as PreparationPlan
     expect(plan.operations).to.have.length(1)
     expect(plan.operations[0]).to.deep.include({
       op: 'merge-spellings',
@@ -256,9 +256,9 @@ describe('<aw-results>', () => {
   it('checks the shown table where the session can, and keeps what was found', async () => {
     const { results, session } = await mount()
     let asked = 0
-    session.check = async () => {
+    session.tables.check = async () => {
       asked++
-      return testFindings()
+      return ok(testFindings())
     }
     session.playCompleted()
     await settled(results)
@@ -276,7 +276,7 @@ describe('<aw-results>', () => {
 
   it('has approved repairs done by a Prepare node behind the one whose table was checked', async () => {
     const { results, session } = await mount()
-    session.check = async () => testFindings()
+    session.tables.check = async () => ok(testFindings())
     session.playCompleted()
     results.editing = true
     results.node = 'load'
@@ -289,13 +289,13 @@ describe('<aw-results>', () => {
     expect(button.textContent).to.contain('done by a Prepare node')
     button.click()
     await settled(results)
-    const added = session.document.nodes.at(-1)!
-    expect([added.type, session.document.nodes.length]).to.deep.equal(['preparing', 5])
+    const added = session.document.current.nodes.at(-1)!
+    expect([added.type, session.document.current.nodes.length]).to.deep.equal(['preparing', 5])
     const plan = JSON.parse(String(added.data.config.plan)) as PreparationPlan
     expect(plan.operations.map(({ op }) => op)).to.include('set-cells')
     expect(part(results, '.said').textContent).to.contain('does it in the next run')
-    session.undo()
-    expect(session.document.nodes).to.have.length(4)
+    session.document.undo()
+    expect(session.document.current.nodes).to.have.length(4)
   })
 
   it('downloads the shown table as a file by a blob link', async () => {
@@ -322,7 +322,7 @@ describe('<aw-results>', () => {
     HTMLAnchorElement.prototype.click = click
     expect(links.map(({ name }) => name)).to.deep.equal(['Table.csv', 'Table.xlsx'])
     expect(links[0]?.address).to.match(/^blob:/)
-    session.write = () => Promise.reject(new Error('The table is gone.'))
+    session.tables.write = () => Promise.reject(new Error('The table is gone.'))
     download.click()
     await settled(results)
     expect(part(results, '[role=alert]').textContent).to.equal('The file could not be made: The table is gone.')

@@ -1,5 +1,6 @@
 import type { WorkflowSession } from '@aw-flow/client'
 import {
+  unwrap,
   tableFormats,
   type NodeRun,
   type Operation,
@@ -61,13 +62,13 @@ const tabsOf = (
 ): readonly ResultsTab[] =>
   allTabs.filter((tab) =>
     tab === 'sides'
-      ? hasBothSides(session?.run, node)
+      ? hasBothSides(session?.runs.current, node)
       : tab === 'profile'
-        ? session?.profile
+        ? session?.tables.profile
         : tab === 'check'
-          ? session?.check
+          ? session?.tables.check
           : tab === 'chart'
-            ? session?.derive && view === undefined
+            ? session?.tables.derive && view === undefined
             : true,
   )
 
@@ -168,7 +169,7 @@ export class AwResults extends LitElement {
 
   override render(): unknown {
     const session = this.#source.session
-    const run = session?.run
+    const run = session?.runs.current
     const shown = this.#shown(run)
     const view = viewOfNode(session, shown.node?.node)
     const tabs = tabsOf(session, view, shown.node?.node)
@@ -192,7 +193,7 @@ export class AwResults extends LitElement {
           )}
         </div>
         <span class="of">${this.#renderOutputs(run, shown)}</span>${
-          this.tab !== 'log' && shown.node && session?.stale.has(shown.node.node)
+          this.tab !== 'log' && shown.node && session?.runs.stale.has(shown.node.node)
             ? html`<span class="changed" role="status">${icon('info')}${this.strings.changed}</span>`
             : nothing
         }
@@ -240,7 +241,7 @@ export class AwResults extends LitElement {
                     ? html`<aw-run-report
                         exportparts="validation-bar, validation-rules"
                         .run=${run}
-                        .progress=${session?.progress ?? {}}
+                        .progress=${session?.runs.progress ?? {}}
                         .node=${this.node ?? (run && waitingIn(run)) ?? shown.node?.node}
                         .strings=${this.strings.monitor}
                         ?narrow=${this.narrow}
@@ -302,7 +303,7 @@ export class AwResults extends LitElement {
       ></aw-data-table>`
     }
     const id = this.node
-    const label = title || session?.document.nodes.find((other) => other.id === id)?.data.label || ''
+    const label = title || session?.document.current.nodes.find((other) => other.id === id)?.data.label || ''
     const words =
       !run || (!node && id === undefined)
         ? this.strings.none
@@ -361,13 +362,14 @@ export class AwResults extends LitElement {
     operations: readonly Operation[],
   ): void {
     const port = tablesOf(node).find(([, own]) => own === table)?.[0]
-    const { document, catalogue } = session
+    const document = session.document.current
+    const { catalogue } = session.engine
     const action =
       this.editing && node && port !== undefined
         ? prepareAfter(document, { node: node.node, port, operations }, { catalogue, newId })
         : undefined
     if (action) {
-      session.apply(action.edit)
+      session.document.apply(action.edit)
       this._said = this.strings.repairing(action.label)
       return
     }
@@ -411,7 +413,7 @@ export class AwResults extends LitElement {
     this._saving = true
     this._failure = undefined
     try {
-      const file = await session.write(table, format)
+      const file = unwrap(await session.tables.write({ table, format }))
       saveFile(file, `${fileName(title, 'table')}${tableFormats[format].ending}`)
     } catch (cause) {
       this._failure = cause instanceof Error ? cause.message : String(cause)
@@ -439,7 +441,7 @@ export class AwResults extends LitElement {
     if (right === 0) return
     const step = getComputedStyle(this).direction === 'rtl' ? -right : right
     const { session } = this.#source
-    const node = this.#shown(session?.run).node?.node
+    const node = this.#shown(session?.runs.current).node?.node
     const tabs = tabsOf(session, viewOfNode(session, node), node)
     this.#choose(tabs[(tabs.indexOf(this.tab) + step + tabs.length) % tabs.length] ?? 'table')
     event.preventDefault()

@@ -1,5 +1,12 @@
 import type { WorkflowSession } from '@aw-flow/client'
-import type { ChangedCell, NodeRun, PreparationReport, TableRef } from '@aw-flow/schema'
+import {
+  unwrap,
+  type Result,
+  type ChangedCell,
+  type NodeRun,
+  type PreparationReport,
+  type TableRef,
+} from '@aw-flow/schema'
 import { tableGivenTo } from '../../views/plan/preparation-dialog.ts'
 import { cellChanges, type CellChanges } from '../../views/table/cell-changes.ts'
 
@@ -22,25 +29,26 @@ export class PreparedChanges {
     const report = told?.kind === 'prepare' ? (told.report as PreparationReport) : undefined
     const output = node?.outputs['table']
     const isItsTable = output?.kind === 'table' && output.table === table
-    if (!session.changedCells || !given || !report || !isItsTable) return undefined
+    if (!session.tables.changedCells || !given || !report || !isItsTable) return undefined
     this.#known.set(table, undefined)
-    const { traceCell } = session
+    const { changedCells, traceCell } = session.tables
+    const { plan } = report
     const story = traceCell
-      ? (row: number, column: string) => traceCell.call(session, given, report.plan, { row: row + 1, column })
+      ? async (row: number, column: string) => unwrap(await traceCell({ table: given, plan, row: row + 1, column }))
       : undefined
-    void this.#ask(session.changedCells(given, report.plan), table, story)
+    void this.#ask(changedCells({ table: given, plan }), table, story)
     return undefined
   }
 
   async #ask(
-    asked: Promise<readonly ChangedCell[]>,
+    asked: Promise<Result<ChangedCell[]>>,
     table: TableRef,
     story: CellChanges['story'] | undefined,
   ): Promise<void> {
     // Marks are an extra: a table is shown without them where the session has none.
-    const cells = await asked.catch(() => undefined)
-    if (!cells) return
-    this.#known.set(table, cellChanges(cells, story))
+    const cells = await asked
+    if (!cells.ok) return
+    this.#known.set(table, cellChanges(cells.value, story))
     this.#onChange()
   }
 }

@@ -51,16 +51,16 @@ describe('views in <aw-results>', () => {
       kind: 'chart',
       spec: chartSpecSchema.parse({ mark: 'histogram', x: 'value' }),
     })
-    session.apply({ type: 'set-config', id: 'table', path: ['bins'], value: 5 })
+    session.document.apply({ type: 'set-config', id: 'table', path: ['bins'], value: 5 })
     await settled(results)
     expect(asked.at(-1)).to.deep.include({ spec: chartSpecSchema.parse({ mark: 'histogram', x: 'value', bins: 5 }) })
     const count = asked.length
     const spec = chartSpecSchema.parse({ mark: 'bar', x: 'category' })
     part(results, 'aw-chart').dispatchEvent(new ChartChangeEvent(spec))
     await settled(results)
-    expect(session.document.nodes.at(-1)?.data.config).to.deep.equal(spec)
+    expect(session.document.current.nodes.at(-1)?.data.config).to.deep.equal(spec)
     expect(asked.length).to.equal(count + 1)
-    session.apply({ type: 'set-label', id: 'table', label: 'Another' })
+    session.document.apply({ type: 'set-label', id: 'table', label: 'Another' })
     await settled(results)
     expect(asked.length).to.equal(count + 1)
   })
@@ -84,7 +84,7 @@ describe('views in <aw-results>', () => {
     expect(graph.links?.rows).to.equal(5_000)
     expect(graph.points?.rows).to.equal(5_000)
     graph.dispatchEvent(new GraphChangeEvent({ ...graph.spec, color: 'category' } as GraphChangeEvent['spec']))
-    expect(session.document.nodes.at(-1)?.data.config.color).to.equal('category')
+    expect(session.document.current.nodes.at(-1)?.data.config.color).to.equal('category')
   })
 
   it('offers a chart of any other table, which is kept while it is looked at and changes nothing', async () => {
@@ -97,7 +97,7 @@ describe('views in <aw-results>', () => {
     const chart = part(results, 'aw-chart') as HTMLElementTagNameMap['aw-chart']
     chart.spec = spec
     chart.dispatchEvent(new ChartChangeEvent(spec))
-    expect(session.canUndo).to.equal(false)
+    expect(session.document.canUndo).to.equal(false)
     part(results, '#tab-table').click()
     await settled(results)
     part(results, '#tab-chart').click()

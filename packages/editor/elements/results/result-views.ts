@@ -21,7 +21,7 @@ export type ResultView = 'chart' | 'graph'
 
 /** The view that a node is, by its type; `undefined` for all others. */
 export function viewOfNode(session: WorkflowSession | undefined, node: string | undefined): ResultView | undefined {
-  const type = session?.document.nodes.find(({ id }) => id === node)?.type
+  const type = session?.document.current.nodes.find(({ id }) => id === node)?.type
   return type === 'chart' || type === 'graph' ? type : undefined
 }
 
@@ -100,10 +100,10 @@ export class ResultViews {
 }
 
 const configOf = (session: WorkflowSession, node: string): Config =>
-  session.document.nodes.find(({ id }) => id === node)?.data.config ?? {}
+  session.document.current.nodes.find(({ id }) => id === node)?.data.config ?? {}
 
 function change(session: WorkflowSession, node: string, spec: ChartSpec | GraphSpec): void {
-  session.apply(
+  session.document.apply(
     { type: 'replace-config', id: node, config: { ...configOf(session, node), ...spec } },
     { merge: `view ${node}` },
   )

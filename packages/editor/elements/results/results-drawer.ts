@@ -56,7 +56,7 @@ export class ResultsDrawer {
 
   /** A node was selected: once something has run, its results are what is looked at. */
   lookAt(node: string): void {
-    if (!this.#host.activeSession?.run) return
+    if (!this.#host.activeSession?.runs.current) return
     this.#node = node
     this.#host.requestUpdate()
   }
@@ -68,7 +68,7 @@ export class ResultsDrawer {
 
   /** The run has changed; answers whether another one has begun. */
   follow(): boolean {
-    const run = this.#host.activeSession?.run
+    const run = this.#host.activeSession?.runs.current
     const before = this.#seen
     this.#seen = { run: run?.run, state: run?.state }
     if (!run) return false
@@ -80,7 +80,7 @@ export class ResultsDrawer {
   }
 
   /** What the person wants to see next: a question, the table that came out, or why it did not. */
-  #show(run: NonNullable<WorkflowSession['run']>): void {
+  #show(run: NonNullable<WorkflowSession['runs']['current']>): void {
     const asked = Object.values(run.waiting ?? {}).find(({ waitFor }) => waitFor.kind === 'approval')
     if (run.state === 'waiting' && asked) {
       // A person is asked, who need not look for where.
@@ -155,7 +155,7 @@ export class ResultsDrawer {
       if (currentTarget instanceof HTMLElement) {
         currentTarget.shadowRoot?.querySelector<HTMLElement>('[role=tab][aria-selected=true]')?.focus()
       }
-      void session.decide(event.decision)
+      void session.runs.decide(event.decision)
     })
   }
 

@@ -34,7 +34,7 @@ describe('<aw-run-bar>', () => {
     expect(part(bar, '#state').textContent).to.equal('Choose a file to run')
     run(bar).click()
     expect(starts(session)).to.deep.equal([])
-    const dataset = await session.addDataset(new File(['a\n1\n'], 'a.csv'))
+    const dataset = await session.data.add(new File(['a\n1\n'], 'a.csv'))
     await bar.updateComplete
     const select = part<HTMLSelectElement>(bar, 'select')
     select.value = dataset?.id ?? ''
@@ -53,10 +53,10 @@ describe('<aw-run-bar>', () => {
     const { bar, session } = await mount(document)
     expect(bar.shadowRoot?.querySelector('select')).to.equal(null)
     expect(run(bar).getAttribute('aria-disabled')).to.equal('false')
-    session.apply({ type: 'remove-edge', id: 'e1' })
+    session.document.apply({ type: 'remove-edge', id: 'e1' })
     await bar.updateComplete
     expect(part(bar, '#state').textContent).to.equal('1 problem to solve first')
-    session.apply({ type: 'batch', edits: document.nodes.map(({ id }) => ({ type: 'remove-node', id })) })
+    session.document.apply({ type: 'batch', edits: document.nodes.map(({ id }) => ({ type: 'remove-node', id })) })
     await bar.updateComplete
     expect(part(bar, '#state').textContent).to.equal('Add a node to run')
   })
@@ -85,15 +85,15 @@ describe('<aw-run-bar>', () => {
     const [load] = document.nodes
     if (load) load.data.config = { dataset: 'a'.repeat(64) }
     const { bar, session } = await mount(document)
-    await session.start()
+    await session.runs.start()
     const problems = [{ code: 'x', severity: 'warning' as const, message: 'One record was set aside.' }]
     session.play({ type: 'node-completed', node: 'load', outputs: {}, ms: 4, problems }, { type: 'run-completed' })
     await bar.updateComplete
     expect(part(bar, '#state').textContent?.trim()).to.equal('Completed, 1 warning')
-    session.apply({ type: 'set-config', id: 'load', path: ['dataset'], value: 'b'.repeat(64) })
+    session.document.apply({ type: 'set-config', id: 'load', path: ['dataset'], value: 'b'.repeat(64) })
     await bar.updateComplete
     expect(part(bar, '#state').textContent?.trim()).to.equal('Changed since this run')
-    session.undo()
+    session.document.undo()
     await bar.updateComplete
     expect(part(bar, '#state').textContent?.trim()).to.equal('Completed, 1 warning')
   })
@@ -123,7 +123,7 @@ describe('<aw-run-bar>', () => {
     await expect(bar).to.be.accessible()
     migrate.click()
     expect(session.calls.at(-1)).to.deep.equal({ method: 'resume', args: [{ migrate: true }] })
-    session.dismissProblem()
+    session.problems.dismiss()
     await bar.updateComplete
     expect(bar.shadowRoot?.querySelector('button.resume')).to.equal(null)
   })

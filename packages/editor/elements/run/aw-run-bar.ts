@@ -124,8 +124,8 @@ export class AwRunBar extends LitElement {
   /** One button starts and cancels, so that the keyboard stays on it. */
   #renderActions(session: WorkflowSession, running: boolean, reason: string | undefined): unknown {
     const { strings } = this
-    const gone = session.problem?.code === 'run.type-version-gone'
-    const resumes = session.interrupted && (gone || session.interrupted.state !== 'waiting')
+    const gone = session.problems.latest?.code === 'run.type-version-gone'
+    const resumes = session.runs.interrupted && (gone || session.runs.interrupted.state !== 'waiting')
     return html`<button
         type="button"
         class="run ${running ? '' : 'primary'}"
@@ -153,19 +153,19 @@ export class AwRunBar extends LitElement {
   }
 
   get #running(): boolean {
-    const run = this.#source.session?.run
+    const run = this.#source.session?.runs.current
     return run !== undefined && !isEnded(run.state)
   }
 
   /** Why a run cannot start; `undefined` when it can. */
   #reason(session: WorkflowSession): string | undefined {
-    if (session.document.nodes.length === 0) return this.strings.empty
-    if (session.engine === 'failed') return this.strings.engineFailed
+    if (session.document.current.nodes.length === 0) return this.strings.empty
+    if (session.engine.state === 'failed') return this.strings.engineFailed
     // Which nodes read files is known only with the catalogue.
-    if (session.catalogue.length === 0) return this.strings.engineLoading
+    if (session.engine.catalogue.length === 0) return this.strings.engineLoading
     const open = inputNodes(session)
     const unmet = open.filter((node) => !this.#chosen(session, node.id))
-    const errors = (session.description?.problems ?? []).filter(
+    const errors = (session.document.description?.problems ?? []).filter(
       (problem) =>
         problem.severity === 'error' &&
         !open.some((node) => problem.where?.node === node.id && problem.where.setting === 'dataset'),
@@ -177,7 +177,7 @@ export class AwRunBar extends LitElement {
 
   #chosen(session: WorkflowSession, node: string): string | undefined {
     const id = this._inputs[node]
-    return session.datasets.some((dataset) => dataset.id === id) ? id : undefined
+    return session.data.list.some((dataset) => dataset.id === id) ? id : undefined
   }
 
   #renderInputs(session: WorkflowSession): unknown {
@@ -192,7 +192,7 @@ export class AwRunBar extends LitElement {
           @change=${(event: Event) => this.#choose(node.id, event.target as HTMLSelectElement)}
         >
           <option value="" .selected=${chosen === ''}>${this.strings.choose}</option>
-          ${session.datasets.map(
+          ${session.data.list.map(
             (dataset) => html`<option value=${dataset.id} .selected=${dataset.id === chosen}>${dataset.name}</option>`,
           )}
           <option value="upload">${this.strings.upload}</option>
@@ -202,10 +202,10 @@ export class AwRunBar extends LitElement {
   }
 
   #renderState(session: WorkflowSession | undefined, reason: string | undefined): unknown {
-    const run = session?.run
+    const run = session?.runs.current
     if (!session || !run || (reason && !this.#running)) {
       const text =
-        reason ?? (session?.engine === 'loading' ? this.strings.engineLoading : session ? this.strings.ready : '')
+        reason ?? (session?.engine.state === 'loading' ? this.strings.engineLoading : session ? this.strings.ready : '')
       return html`<span class="state muted" id="state" role="status"><span class="text">${text}</span></span>`
     }
     const { look, words } = this.#outcome(session, run)
@@ -228,7 +228,7 @@ export class AwRunBar extends LitElement {
   #outcome(session: WorkflowSession, run: RunView): { look: { icon: string; tone: string }; words: string } {
     const state = this.strings.states[run.state]
     const look = stateIcons[run.state]
-    if (isEnded(run.state) && session.stale.size > 0) {
+    if (isEnded(run.state) && session.runs.stale.size > 0) {
       const words = run.state === 'completed' ? this.strings.changed : this.strings.changedAfter(state)
       return { look: { icon: look.icon, tone: 'muted' }, words }
     }
@@ -247,18 +247,18 @@ export class AwRunBar extends LitElement {
       const chosen = this.#chosen(session, node.id)
       if (chosen !== undefined) inputs[node.id] = chosen
     }
-    void session.start({ inputs })
+    void session.runs.start({ inputs })
   }
 
   #cancel({ detail }: MouseEvent): void {
     // The second press of a double click on "Run" must not end what the first has begun.
-    if (detail < 2) this.#source.session?.cancel()
+    if (detail < 2) this.#source.session?.runs.cancel()
   }
 
   #resume(session: WorkflowSession, migrate: boolean): void {
     // Its button goes; the keyboard must not go with it.
     this.renderRoot.querySelector<HTMLElement>('.run')?.focus()
-    void (migrate ? session.resume({ migrate }) : session.resume())
+    void (migrate ? session.runs.resume({ migrate }) : session.runs.resume())
   }
 
   async #choose(node: string, select: HTMLSelectElement): Promise<void> {
@@ -268,7 +268,7 @@ export class AwRunBar extends LitElement {
     }
     select.value = this._inputs[node] ?? ''
     const file = await chooseFile()
-    const dataset = file && (await this.#source.session?.addDataset(file))
+    const dataset = file && (await this.#source.session?.data.add(file))
     if (dataset) this._inputs = { ...this._inputs, [node]: dataset.id }
   }
 }
@@ -276,7 +276,7 @@ export class AwRunBar extends LitElement {
 /** Rows of the node that ended last. */
 function lastRows(session: WorkflowSession): number | undefined {
   let last: { endedAt: number; rows: number } | undefined
-  for (const { endedAt = 0, rows } of Object.values(session.run?.nodes ?? {})) {
+  for (const { endedAt = 0, rows } of Object.values(session.runs.current?.nodes ?? {})) {
     if (rows !== undefined && (!last || endedAt >= last.endedAt)) last = { endedAt, rows }
   }
   return last?.rows

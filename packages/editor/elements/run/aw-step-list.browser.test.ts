@@ -28,7 +28,7 @@ describe('<aw-step-list>', () => {
     const steps = [...(list.shadowRoot?.querySelectorAll('.step') ?? [])].map(words)
     expect(steps.map((step) => step.split(' ')[0])).to.deep.equal(['Load', 'Prepare', 'Validate', 'Table'])
     expect(steps[1]).to.contain('from Load file')
-    session.apply({ type: 'remove-edge', id: 'e1' })
+    session.document.apply({ type: 'remove-edge', id: 'e1' })
     await list.updateComplete
     expect(words(part(list, '[data-node=prepare]'))).to.contain('Prepare needs a table at "table".')
   })

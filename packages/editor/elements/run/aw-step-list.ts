@@ -57,14 +57,15 @@ export class AwStepList extends LitElement {
 
   override render(): unknown {
     const session = this.#source.session
-    if (!session || session.document.nodes.length === 0) {
+    if (!session || session.document.current.nodes.length === 0) {
       return html`<div class="none">
         <h2>${this.strings.emptyTitle}</h2>
         <p class="muted">${this.strings.emptyText}</p>
       </div>`
     }
-    const types = new Map(session.catalogue.map((type) => [type.type, type]))
-    const { document, description, run, progress, stale } = session
+    const types = new Map(session.engine.catalogue.map((type) => [type.type, type]))
+    const { current: document, description } = session.document
+    const { current: run, progress, stale } = session.runs
     const scene = this.#makeScene({ document, types, description, run, progress, stale })
     return html`<ol aria-label=${this.strings.label}>
       ${stepOrder(document)

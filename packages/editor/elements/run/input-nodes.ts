@@ -30,8 +30,8 @@ function inputSettings(type: NodeType): InputSettings {
 
 /** The nodes that read a file and have none of their own: a run needs an input for each. */
 export function inputNodes(session: WorkflowSession): WorkflowNode[] {
-  const types = new Map(session.catalogue.map((type) => [type.type, type]))
-  return session.document.nodes.filter(({ type: name, data }) => {
+  const types = new Map(session.engine.catalogue.map((type) => [type.type, type]))
+  return session.document.current.nodes.filter(({ type: name, data }) => {
     const type = types.get(name)
     if (!type) return false
     const { dataset, address } = inputSettings(type)

@@ -20,13 +20,13 @@ export class ToldSteps {
     this.#host = host
   }
 
-  undo = (): void => this.#take((session) => session.undo(), this.#host.strings.canvas.undone)
+  undo = (): void => this.#take((session) => session.document.undo(), this.#host.strings.canvas.undone)
 
-  redo = (): void => this.#take((session) => session.redo(), this.#host.strings.canvas.redone)
+  redo = (): void => this.#take((session) => session.document.redo(), this.#host.strings.canvas.redone)
 
   #take(step: (session: WorkflowSession) => void, words: string): void {
     const { activeSession, canvas } = this.#host
-    const before = canvas?.activeSession?.document
+    const before = canvas?.activeSession?.document.current
     if (!changes(activeSession, step)) return
     if (before) canvas?.lookAtChange(before)
     this.#say(words)

@@ -1,5 +1,5 @@
 import type { WorkflowSession } from '@aw-flow/client'
-import type { CheckReport, TableRef } from '@aw-flow/schema'
+import { unwrap, type CheckReport, type TableRef } from '@aw-flow/schema'
 import { sessionTable, type TableSource } from '../table-source.ts'
 
 /** Looks for suspicious cells. Rejects with the signal's reason where it was stopped. */
@@ -13,7 +13,7 @@ export interface CheckSource {
 
 /** A table of a session's run; `undefined` where the session cannot check. */
 export function sessionCheck(session: WorkflowSession, table: TableRef): CheckSource | undefined {
-  const check = session.check?.bind(session)
+  const { check } = session.tables
   if (!check) return undefined
   let found: CheckReport | undefined
   return {
@@ -21,6 +21,6 @@ export function sessionCheck(session: WorkflowSession, table: TableRef): CheckSo
     get found() {
       return found
     },
-    check: async (options) => (found = await check(table, options)),
+    check: async (options) => (found = unwrap(await check({ table }, options), options.signal)),
   }
 }

@@ -1,5 +1,5 @@
 import { expect, fixture, html } from '@open-wc/testing'
-import type { PreparationPlan } from '@aw-flow/schema'
+import { ok, type PreparationPlan } from '@aw-flow/schema'
 import { defineElements } from '../../define-elements.ts'
 import type { AwWorkflowEditor } from '../../elements/editor/aw-workflow-editor.ts'
 import { testPlan, testPlanPreview } from '../../test-plan.ts'
@@ -18,7 +18,7 @@ it('previews what is changed on the tables that the node was given, and shows wh
   const link = { id: 'e4', source: 'load', target: 'prepare', sourceHandle: 'table', targetHandle: 'links' }
   const session = new TestSession({ document: { ...job, edges: [...job.edges, link] } })
   session.playCompleted()
-  const run = session.run!
+  const run = session.runs.current!
   const plan = testPlan()
   const links = { operations: plan.operations.slice(0, 1), roles: ends }
   const { applied, rowsIn, rowsOut, columnsOut } = testPlanPreview()
@@ -26,14 +26,15 @@ it('previews what is changed on the tables that the node was given, and shows wh
     kind: 'prepare' as const,
     report: { plan: { ...plan, links }, applied, rowsIn, rowsOut, columnsOut },
   }
-  session.run = { ...run, nodes: { ...run.nodes, prepare: { ...run.nodes.prepare!, report } } }
+  session.runs.current = { ...run, nodes: { ...run.nodes, prepare: { ...run.nodes.prepare!, report } } }
   const asked: { table: string; operations: number; given: string[] }[] = []
   let answerFirst: () => void = () => undefined
-  session.previewPlan = async (table, changed, given = {}) => {
+  session.tables.previewPlan = async ({ table, plan: changed, given = {} }) => {
     asked.push({ table: table.id, operations: changed.operations.length, given: Object.keys(given) })
     const rows = { rowsIn: 500, rowsOut: 400 + changed.operations.length }
     if (asked.length === 1) await new Promise<void>((resolve) => (answerFirst = resolve))
-    return { ...testPlanPreview(changed), ...rows, links: { applied: applied.slice(0, 1), rowsIn: 70, rowsOut: 60 } }
+    const counted = { applied: applied.slice(0, 1), rowsIn: 70, rowsOut: 60 }
+    return ok({ ...testPlanPreview(changed), ...rows, links: counted })
   }
   const element = await fixture<AwWorkflowEditor>(
     html`<aw-workflow-editor .session=${session} style="height: 600px"></aw-workflow-editor>`,
@@ -59,16 +60,16 @@ it('previews what is changed on the tables that the node was given, and shows wh
 
 it('shows the plan of a Prepare node, previews what is changed, and keeps it for the next run', async () => {
   const session = new TestSession({ document: mainJob() })
-  await session.start()
-  const node = session.document.nodes.find(({ type }) => type === 'preparing')!
+  await session.runs.start()
+  const node = session.document.current.nodes.find(({ type }) => type === 'preparing')!
   const { applied, rowsIn, rowsOut, columnsOut } = testPlanPreview()
   const inverse = { ...testPlan(), target: 'generic' as const }
   const report = {
     kind: 'prepare' as const,
     report: { plan: testPlan(), inverse, applied, rowsIn, rowsOut, columnsOut },
   }
-  const run = session.run!
-  session.run = { ...run, nodes: { ...run.nodes, [node.id]: { ...run.nodes[node.id]!, report } } }
+  const run = session.runs.current!
+  session.runs.current = { ...run, nodes: { ...run.nodes, [node.id]: { ...run.nodes[node.id]!, report } } }
   const element = await fixture<AwWorkflowEditor>(
     html`<aw-workflow-editor .session=${session} style="height: 600px"></aw-workflow-editor>`,
   )
@@ -101,7 +102,7 @@ it('shows the plan of a Prepare node, previews what is changed, and keeps it for
   await element.updateComplete
   expect(element.shadowRoot!.querySelector('dialog.preparation') === null).to.equal(true)
   const kept = JSON.parse(
-    String(session.document.nodes.find(({ id }) => id === node.id)?.data.config.plan),
+    String(session.document.current.nodes.find(({ id }) => id === node.id)?.data.config.plan),
   ) as PreparationPlan
   expect(kept.operations.map(({ state }) => state)).to.deep.equal(['approved', 'approved', 'approved'])
 })

@@ -54,7 +54,7 @@ export class PreparationDialog extends NodeDialog<PreparationDialogHost, Prepara
   /** The window; nothing while it is closed. */
   view(): TemplateResult | typeof nothing {
     const { shownSession: session, locked, strings } = this.host
-    const node = session?.document.nodes.find(({ id }) => id === this.node)
+    const node = session?.document.current.nodes.find(({ id }) => id === this.node)
     if (!node || !this.#plan) return nothing
     const words = strings.plan
     return html`<dialog class="plan preparation" aria-labelledby="preparation-title" @close=${this.onClosed}>
@@ -90,7 +90,7 @@ export class PreparationDialog extends NodeDialog<PreparationDialogHost, Prepara
   }
 
   protected show({ node }: PreparationOpenEvent): void {
-    const told = this.host.shownSession?.run?.nodes[node]?.report
+    const told = this.host.shownSession?.runs.current?.nodes[node]?.report
     if (told?.kind !== 'prepare') return
     const report = told.report as PreparationReport
     this.#asked++
@@ -128,24 +128,24 @@ export class PreparationDialog extends NodeDialog<PreparationDialogHost, Prepara
   async #previewAnew(plan: PreparationPlan): Promise<void> {
     const session = this.host.shownSession
     const table = session && this.node !== undefined ? tableGivenTo(session, this.node) : undefined
-    if (!session?.previewPlan || !table) return
+    if (!session?.tables.previewPlan || !table) return
     const asked = ++this.#asked
-    const preview = await session.previewPlan(table, plan, givenTo(session, this.node)).catch(() => undefined)
-    if (asked !== this.#asked || !preview) return
-    this.#preview = preview
+    const preview = await session.tables.previewPlan({ table, plan, given: givenTo(session, this.node) })
+    if (asked !== this.#asked || !preview.ok) return
+    this.#preview = preview.value
     this.host.requestUpdate()
   }
 
   #onApply = ({ plan }: PlanApplyEvent): void => {
     const session = this.host.shownSession
     if (!session || this.node === undefined || this.host.locked) return
-    session.apply({ type: 'set-config', id: this.node, path: ['plan'], value: JSON.stringify(plan) })
+    session.document.apply({ type: 'set-config', id: this.node, path: ['plan'], value: JSON.stringify(plan) })
     this.close()
   }
 
   #saveInverse = (): void => {
     const session = this.host.shownSession
-    const node = session?.document.nodes.find(({ id }) => id === this.node)
+    const node = session?.document.current.nodes.find(({ id }) => id === this.node)
     saveFile(
       new Blob([JSON.stringify(this.#inverse, null, 2)], { type: 'application/json' }),
       `${fileName(node?.data.label ?? '', 'prepare')}.inverse.plan.json`,
@@ -164,7 +164,8 @@ function givenTo(session: WorkflowSession, node: string | undefined): Record<str
 }
 
 /** The table that a node was given in the last run, at an input; nothing where it is not there. */
-export function tableGivenTo({ run }: WorkflowSession, node: string, input = 'table'): TableRef | undefined {
+export function tableGivenTo({ runs }: WorkflowSession, node: string, input = 'table'): TableRef | undefined {
+  const run = runs.current
   const edge = run?.workflow?.edges.find(
     ({ target, targetHandle }) => target === node && (targetHandle ?? 'table') === input,
   )

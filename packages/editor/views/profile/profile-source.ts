@@ -1,5 +1,21 @@
-import type { ProfileOptions, WorkflowSession } from '@aw-flow/client'
-import type { DeepFinding, ProfileDrift, TableProfile, TableRef } from '@aw-flow/schema'
+import type { ProfileInput, ProfileProgress, WorkflowSession } from '@aw-flow/client'
+import {
+  unwrap,
+  type ColumnProfile,
+  type DeepProgress,
+  type DeepFinding,
+  type ProfileDrift,
+  type TableProfile,
+  type TableRef,
+} from '@aw-flow/schema'
+
+/** What to profile, and who receives the results as they are found. */
+export interface ProfileOptions extends Omit<ProfileInput, 'table'> {
+  signal?: AbortSignal
+  onColumn?: (column: ColumnProfile) => void
+  onFinding?: (finding: DeepFinding) => void
+  onProgress?: (progress: DeepProgress) => void
+}
 
 /** Where `<aw-data-profile>` gets profiles from. A session gives one for each table of a run. */
 export interface ProfileSource {
@@ -15,7 +31,7 @@ export interface ProfileSource {
 
 /** Profiles of a table of a session's run; the first profile is made once. Absent where the session makes none. */
 export function sessionProfile(session: WorkflowSession, table: TableRef): ProfileSource | undefined {
-  if (!session.profile) return undefined
+  if (!session.tables.profile) return undefined
   let first: TableProfile | undefined
   let found: readonly DeepFinding[] | undefined
   return {
@@ -23,17 +39,23 @@ export function sessionProfile(session: WorkflowSession, table: TableRef): Profi
     get found() {
       return found
     },
-    async profile(options) {
-      if (first && !options.deep) return first
-      if (options.deep) found = []
-      const onFinding = (finding: DeepFinding): void => {
-        found = [...(found ?? []), finding]
-        options.onFinding?.(finding)
+    async profile({ signal, onColumn, onFinding, onProgress, ...input }) {
+      if (first && !input.deep) return first
+      if (input.deep) found = []
+      const onTold = (told: ProfileProgress): void => {
+        if ('column' in told) onColumn?.(told.column)
+        else if ('progress' in told) onProgress?.(told.progress)
+        else {
+          found = [...(found ?? []), told.finding]
+          onFinding?.(told.finding)
+        }
       }
-      const profile = await session.profile!(table, { ...options, onFinding })
+      const profile = unwrap(await session.tables.profile!({ table, ...input }, { signal, onProgress: onTold }), signal)
       first ??= profile
       return profile
     },
-    ...(session.compareProfiles ? { compare: (before, after) => session.compareProfiles!(before, after) } : {}),
+    ...(session.tables.compareProfiles
+      ? { compare: async (before, after) => unwrap(await session.tables.compareProfiles!({ before, after })) }
+      : {}),
   }
 }

@@ -1,0 +1,190 @@
+import { mergeWorkflows, readWorkflow, type Problem, type Workflow, type WorkflowDescription } from '@aw-flow/schema'
+import { createAutosave } from './autosave.ts'
+import { createDescriber } from './describer.ts'
+import { createDocumentVersions, type DocumentVersions } from './document-versions.ts'
+import type { Engine } from './engine.ts'
+import { createHistory } from './history.ts'
+import { createLeaveWatch } from './leave-watch.ts'
+import { newId } from './new-id.ts'
+import { requests } from './requests.ts'
+import type { SessionAspect, SessionDocument, SessionRequest } from './session.ts'
+import type { MergedSave, StorageChange, WorkflowStorage } from './storage/storage.ts'
+import { bothHere, keptBoth } from './two-tabs.ts'
+import type { WorkflowHelp } from './workflow-help.ts'
+
+/** A document that is stored as it is edited. */
+export interface StoredSessionDocument extends SessionDocument {
+  readonly versions: DocumentVersions
+  /** Updates the description soon. */
+  describe(): void
+  /** Stores the document now. */
+  save(): Promise<void>
+  /** Takes over what another tab has stored. */
+  follow(change: StorageChange): Promise<void>
+  /** Stops listening and describing. */
+  end(): void
+}
+
+interface Options {
+  id: string
+  initial: Workflow
+  /** The stored revision of `initial`; 0 if it is not stored. */
+  revision: number
+  storage: WorkflowStorage
+  engine: Engine
+  help: () => WorkflowHelp
+  /** Asks the listeners of the session; false cancels the action. */
+  allow: (request: SessionRequest) => boolean
+  onChange: (aspect: SessionAspect) => void
+  onProblem: (problem: Problem) => void
+}
+
+export function createSessionDocument(options: Options): StoredSessionDocument {
+  const { id, initial, storage, engine, help, allow, onChange, onProblem } = options
+  const history = createHistory(initial)
+  /** Identifies this page among others that have the same document open. */
+  const holder = newId('page')
+  let { revision } = options
+  /** The content of `revision`. */
+  let stored = initial
+  let saving: SessionDocument['saving'] = 'saved'
+  let description: WorkflowDescription | undefined
+
+  const store = async (workflow: Workflow): Promise<Problem | undefined> => {
+    const saved = await storage.putDocument(id, workflow, revision, stored)
+    if (saved.problem) return saved.problem
+    revision = saved.document.revision
+    stored = saved.document.workflow
+    storage.unsaved.drop(id, holder)
+    if (saved.merged) absorb(workflow, saved.merged)
+    if (saved.kept) onProblem(keptBoth(saved.kept.workflow.name))
+    return undefined
+  }
+
+  const autosave = createAutosave({
+    save: store,
+    onState: (state, problem) => {
+      saving = state
+      leaving.watch(state !== 'saved')
+      onChange('saving')
+      if (problem) onProblem(problem)
+    },
+  })
+
+  /** Keeps what cannot be saved before the page closes; the next page finds it. */
+  const onLeave = (): void => {
+    if (!autosave.unsaved) return
+    storage.unsaved.keep(id, { holder, workflow: history.document, basedOn: revision, base: stored })
+    void autosave.flush()
+  }
+  const leaving = createLeaveWatch({ onHidden: () => void autosave.flush(), onLeave })
+
+  const describer = createDescriber({
+    describe: () => help().describe(),
+    onDescription: (next) => {
+      description = next
+      onChange('description')
+    },
+  })
+
+  const changed = (): void => {
+    onChange('document')
+    describer.schedule()
+  }
+
+  const change = <T>(act: () => T): T => {
+    const before = history.document
+    const result = act()
+    if (history.document !== before) {
+      changed()
+      autosave.schedule(history.document)
+    }
+    return result
+  }
+
+  /** Takes over what another tab had saved meanwhile; `sent` is what this one asked to store. */
+  const absorb = (sent: Workflow, { conflicts, problems }: MergedSave): void => {
+    const later = mergeWorkflows(sent, history.document, stored)
+    history.absorb(later.document)
+    changed()
+    if (later.document !== stored) autosave.schedule(later.document)
+    versions.addConflicts([...conflicts, ...later.conflicts])
+    for (const problem of problems) onProblem(problem)
+    onProblem(bothHere(conflicts.length))
+  }
+
+  const apply: SessionDocument['apply'] = (edit, { merge } = {}) => {
+    if (!allow({ type: 'edit', edit, cause: 'apply' })) return []
+    const problems = change(() => history.apply(edit, merge))
+    const invalid = problems.find(({ code }) => code === 'edit.invalid')
+    if (invalid) onProblem(invalid)
+    return problems
+  }
+
+  const versions = createDocumentVersions({
+    id,
+    storage,
+    document: () => history.document,
+    apply: (edit) => void apply(edit),
+    onChange: () => onChange('versions'),
+    onProblem,
+  })
+
+  return {
+    get current() {
+      return history.document
+    },
+    get description() {
+      return description
+    },
+    get saving() {
+      return saving
+    },
+    get canUndo() {
+      return history.canUndo
+    },
+    get canRedo() {
+      return history.canRedo
+    },
+    versions,
+    apply,
+    undo() {
+      const { nextUndo: edit } = history
+      if (edit && allow({ type: 'edit', edit, cause: 'undo' })) change(() => history.undo())
+    },
+    redo() {
+      const { nextRedo: edit } = history
+      if (edit && allow({ type: 'edit', edit, cause: 'redo' })) change(() => history.redo())
+    },
+    open(source) {
+      const { workflow, problems } = readWorkflow(source)
+      if (workflow && allow({ type: 'open', workflow })) {
+        const before = history.document
+        change(() => history.replace(workflow))
+        void versions.opened(source, before)
+      }
+      return problems
+    },
+    layOut: (graph) => engine.ask(requests.layOut(graph)),
+    completeExpression: (node, text, offset, over) => help().expression(node, text, offset, over),
+    describe: () => describer.schedule(),
+    save: () => autosave.flush(),
+    async follow({ kind, id: changedId }) {
+      if (kind === 'versions' && changedId === id) return versions.refresh()
+      // It may be a sub-workflow of this document.
+      if (kind === 'document' && changedId !== id) describer.schedule()
+      if (kind !== 'document' || changedId !== id) return
+      const found = await storage.getDocument(id)
+      // The next save merges unsaved edits.
+      if (!found || found.revision <= revision || autosave.unsaved) return
+      revision = found.revision
+      stored = found.workflow
+      history.replace(found.workflow)
+      changed()
+    },
+    end() {
+      leaving.watch(false)
+      describer.destroy()
+    },
+  }
+}

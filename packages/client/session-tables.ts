@@ -1,0 +1,12 @@
+import type { Engine } from './engine.ts'
+import type { SessionTables } from './session.ts'
+import { tableRequests } from './table-requests.ts'
+
+/** Asks every question about tables of an engine. */
+export const createSessionTables = (engine: Engine): Required<SessionTables> =>
+  Object.fromEntries(
+    Object.entries(tableRequests).map(([name, request]) => [
+      name,
+      (input: never, options: object | undefined) => engine.ask(request(input), options),
+    ]),
+  ) as unknown as Required<SessionTables>

@@ -1,0 +1,52 @@
+import type {
+  SessionAspect,
+  SessionData,
+  SessionDocument,
+  SessionEngine,
+  SessionProblems,
+  SessionRuns,
+  SessionTables,
+  WorkflowSession,
+} from '@aw-flow/client'
+import { sessionChange } from './session-controller.ts'
+
+class ViewChange extends Event {
+  readonly aspect: SessionAspect
+  constructor(aspect: SessionAspect) {
+    super(sessionChange)
+    this.aspect = aspect
+  }
+}
+
+/** A session with another document and other runs, and everything else of `outer`. Close it to stop listening to `outer`. */
+export class SessionView extends EventTarget implements WorkflowSession {
+  readonly outer: WorkflowSession
+  readonly id: string
+  readonly document: SessionDocument
+  readonly runs: SessionRuns
+  readonly data: SessionData
+  readonly tables: SessionTables
+  readonly engine: SessionEngine
+  readonly problems: SessionProblems
+
+  constructor(outer: WorkflowSession, document: SessionDocument, runs: SessionRuns) {
+    super()
+    this.outer = outer
+    this.id = outer.id
+    this.document = document
+    this.runs = runs
+    this.data = outer.data
+    this.tables = outer.tables
+    this.engine = outer.engine
+    this.problems = outer.problems
+    outer.addEventListener(sessionChange, this.#onChange)
+  }
+
+  async close(): Promise<void> {
+    this.outer.removeEventListener(sessionChange, this.#onChange)
+  }
+
+  #onChange = (event: Event): void => {
+    this.dispatchEvent(new ViewChange((event as ViewChange).aspect))
+  }
+}
