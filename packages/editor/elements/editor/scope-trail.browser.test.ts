@@ -185,9 +185,9 @@ describe('inside a sub-workflow', () => {
   it('helps with expressions and secrets of a node inside as of one outside', async () => {
     const asked: string[] = []
     const outside = { allowHosts: [], secrets: [{ name: 'token', hosts: ['a.example'] }] }
-    Object.assign(session, {
-      outside,
-      helpWithExpression: (node: string) => {
+    Object.assign(session.runs, { outside })
+    Object.assign(session.document, {
+      completeExpression: (node: string) => {
         asked.push(node)
         return Promise.resolve({ ok: true, value: { completions: { from: 0, options: [] }, tried: { ok: true } } })
       },

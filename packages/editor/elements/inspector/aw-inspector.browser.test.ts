@@ -1,6 +1,6 @@
 import { expect, fixture, html } from '@open-wc/testing'
 import { sendKeys, setViewport } from '@web/test-runner-commands'
-import type { NodeType } from '@aw-flow/schema'
+import { failed, ok, type NodeType } from '@aw-flow/schema'
 import { waitUntil } from '../../../../test/wait-until.ts'
 import { defineElements } from '../../define-elements.ts'
 import type { AwColumnField } from '../../forms/columns/aw-column-field.ts'
@@ -54,13 +54,11 @@ describe('<aw-inspector>', () => {
     expect(inspector.shadowRoot?.querySelector('.propose-schema')).to.equal(null)
     const asked: unknown[] = []
     const columns = [{ name: 'id', type: 'integer' as const, unique: true }, { name: 'name' }]
-    Object.assign(session, {
-      proposeSchema: async ({ id }: { id: string }) => {
-        asked.push(id)
-        if (asked.length > 1) throw new Error('The table is gone.')
-        return { columns, minRows: 1 }
-      },
-    })
+    session.tables.proposeSchema = async ({ table }) => {
+      asked.push(table.id)
+      if (asked.length > 1) return failed({ code: 'tables.gone', severity: 'error', message: 'The table is gone.' })
+      return ok({ columns, minRows: 1 })
+    }
     inspector.requestUpdate()
     await inspector.updateComplete
     expect(propose().disabled).to.equal(true)

@@ -54,8 +54,9 @@ describe('what has changed since the last run', () => {
 describe('the documentation of a node', () => {
   it('is read when it is opened, once, and shown as elements whatever stands in it', async () => {
     const asked: string[] = []
-    const session = Object.assign(new TestSession({ document: mainJob() }), {
-      nodeDocs: async (type: string) => {
+    const session = new TestSession({ document: mainJob() })
+    Object.assign(session.engine, {
+      readNodeDocs: async (type: string) => {
         asked.push(type)
         const markdown = [
           '# Load',
@@ -99,8 +100,9 @@ describe('the documentation of a node', () => {
   })
 
   it('is in the language of the words, by the session or by the language itself, and says where it is in another', async () => {
-    const session = Object.assign(new TestSession({ document: mainJob() }), {
-      nodeDocs: async (type: string, language = 'en') =>
+    const session = new TestSession({ document: mainJob() })
+    Object.assign(session.engine, {
+      readNodeDocs: async (type: string, language = 'en') =>
         language.startsWith('de')
           ? { markdown: `# Laden\n\nDie Seite von ${type}.`, language: 'de' }
           : { markdown: `# Load\n\nThe page of ${type}.`, language: 'en' },

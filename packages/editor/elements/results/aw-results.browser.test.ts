@@ -1,6 +1,6 @@
 import { expect, fixture, html } from '@open-wc/testing'
 import { sendKeys, setViewport } from '@web/test-runner-commands'
-import { ok, type PreparationPlan, type TableRef } from '@aw-flow/schema'
+import { ok, type PreparationPlan } from '@aw-flow/schema'
 import { defineElements } from '../../define-elements.ts'
 import { frame, part } from '../../test-pointer.ts'
 import { testFindings } from '../../test-findings.ts'
@@ -106,16 +106,15 @@ describe('<aw-results>', () => {
   it('marks the cells that a preparation has changed, asked for once', async () => {
     const { results, session } = await mount()
     let asked = 0
-    const changedCells = async () => {
+    session.tables.changedCells = async () => {
       asked++
-      return [{ row: 0, column: 'name', before: ' name 0 ', reason: 'Trim `name`. Blanks.' }]
+      return ok([{ row: 0, column: 'name', before: ' name 0 ', reason: 'Trim `name`. Blanks.' }])
     }
     const traced: unknown[] = []
-    const traceCell = async (table: TableRef, _plan: PreparationPlan, cell: { row: number; column: string }) => {
-      traced.push([table.id, cell])
-      return []
+    session.tables.traceCell = async ({ table, row, column }) => {
+      traced.push([table.id, { row, column }])
+      return ok([])
     }
-    Object.assign(session, { changedCells, traceCell })
     void session.runs.start()
     for (const node of ['load', 'prepare', 'validate'])
       session.play(

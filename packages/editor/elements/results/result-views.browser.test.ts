@@ -1,6 +1,6 @@
 import { expect, fixture, html } from '@open-wc/testing'
 import { setViewport } from '@web/test-runner-commands'
-import { chartSpecSchema, type TableQuery, type TableRef } from '@aw-flow/schema'
+import { ok, chartSpecSchema, type TableQuery } from '@aw-flow/schema'
 import { defineElements } from '../../define-elements.ts'
 import { frame, part } from '../../test-pointer.ts'
 import { mainJob, TestSession } from '../../test-session.ts'
@@ -26,12 +26,10 @@ async function mount(
   document.nodes[document.nodes.length - 1] = { ...last, type, data: { label: 'Look', config } }
   const session = new TestSession({ document, rows: 5_000 })
   const asked: TableQuery[] = []
-  Object.defineProperty(session, 'derive', {
-    value: (table: TableRef, query: TableQuery) => {
-      asked.push(query)
-      return Promise.resolve({ table: { ...table, id: 'derived', rows: 4 }, problems: [] })
-    },
-  })
+  session.tables.derive = async ({ table, query }) => {
+    asked.push(query)
+    return ok({ table: { ...table, id: 'derived', rows: 4 }, problems: [] })
+  }
   const results = await fixture<AwResults>(html`<aw-results .session=${session} node="table"></aw-results>`)
   results.style.cssText = 'width: 900px; height: 400px'
   session.playCompleted()
