@@ -1,21 +1,21 @@
 import type { Problem } from '@aw-flow/schema'
 
 /**
- * What ends a command before its work is done: `exit` 2 for wrong use (a missing file, a workflow that cannot run, a
- * setting that is none), 1 for what failed on the way.
+ * Ends a command with problems. `exit` is 2 for wrong use (a missing file, a workflow that cannot run, an unknown
+ * setting) and 1 for a failure.
  */
 export class CommandError extends Error {
   readonly exit: 1 | 2
   readonly problems: readonly Problem[]
 
   constructor(exit: 1 | 2, ...problems: readonly [Problem, ...Problem[]]) {
-    super(problems[0].message)
+    super(problems[0].code)
     this.name = 'CommandError'
     this.exit = exit
     this.problems = problems
   }
 }
 
-/** Wrong use: exit 2. */
+/** A `CommandError` for wrong use. */
 export const wrongUse = (...problems: readonly [Problem, ...Problem[]]): CommandError =>
   new CommandError(2, ...problems)

@@ -52,14 +52,16 @@ describe('aw run, of a workflow that names others', () => {
     await put(join(others, 'filed.json'), 'Filed', ['nowhere'])
     await writeFile(record, (await readFile(record, 'utf8')).split('\n').slice(0, 4).join('\n') + '\n')
     expect((await aw('run', '--resume', record)).exit).toBe(0)
-    expect((await aw('run', '--resume', record, '--workflows', others)).told).toContain('--workflows does not go with')
+    expect((await aw('run', '--resume', record, '--workflows', others)).told).toContain(
+      '--workflows cannot be used with',
+    )
   })
 
   it.each([
     ['is not there', ['nowhere'], 'runs the workflow "nowhere", which is not here', '--workflows FOLDER'],
     ['would lead out of the folder', ['../others/filed'], 'which is not here', '--workflows FOLDER'],
     ['runs itself', ['itself'], 'within which it is itself', 'use a loop'],
-    ['stands in two files', ['Twice'], 'Several files hold a workflow "Twice"', 'Name one of them'],
+    ['stands in two files', ['Twice'], 'Several files contain a workflow "Twice"', 'Refer to one of them'],
     ['cannot be read', ['broken'], 'JSON', ''],
   ])('says so where one %s', async (_, runs, message, hint) => {
     const outer = await put(join(folder, 'wrong.json'), 'Wrong', runs)

@@ -26,7 +26,7 @@ export async function runCommandLine(words: readonly string[], terminal: Termina
     terminal.progress(undefined)
     if (cause instanceof CommanderError) return isHelp(cause) ? 0 : 2
     if (terminal.signal.aborted) {
-      terminal.tell('Stopped.')
+      terminal.tell('Canceled.')
       return 130
     }
     if (cause instanceof CommandError) {
@@ -43,7 +43,5 @@ const isHelp = ({ code }: CommanderError): boolean => code === 'commander.helpDi
 function problemOf(cause: unknown): Problem {
   if (cause instanceof NodeError || cause instanceof TablesError) return cause.problem
   const message = cause instanceof Error ? cause.message : String(cause)
-  return error('aw.fault', `This should not have happened: ${message}`, {
-    hint: 'It is a fault of aw, not of your data; please report it with the command that you gave.',
-  })
+  return error('aw.fault', { reason: message })
 }

@@ -53,7 +53,7 @@ test('a run that waits is left with its record, approved, and goes on to the nex
   expect(approved.out).toContain('w waits for the event "paid".')
   expect(approved.exit).toBe(1)
   const unheard = await aw('run', '--resume', record, '--event', 'other')
-  expect(unheard.told).toContain('Nothing waits for the event "other".')
+  expect(unheard.told).toContain('No node waits for the event "other".')
   const paid = await aw('run', '--resume', record, '--event', 'paid={"sum": 3}', '--json')
   expect(paid).toMatchObject({ exit: 0, told: '' })
   const { nodes } = JSON.parse(paid.out) as { nodes: { node: string; state: string }[] }
@@ -67,7 +67,7 @@ test('it is rejected, and says what waits for no decision', async () => {
   const record = await waiting('rejected')
   const wrong = await aw('run', '--resume', record, '--approve', 'w')
   expect(wrong.exit).toBe(2)
-  expect(wrong.told).toContain('"w" waits for no decision in this run. Name one of these: a.')
+  expect(wrong.told).toContain('No approval waits at "w" in this run. Use one of a.')
   const rejected = await aw('run', '--resume', record, '--reject', 'a')
   expect(rejected.exit).toBe(0)
   expect(rejected.out).toContain('Completed.')

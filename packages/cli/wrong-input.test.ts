@@ -8,7 +8,7 @@ const { folder, json } = testFolder()
 
 describe('wrong input', () => {
   const none = (name: string): string => join('/nowhere', name)
-  test.each<[what: string, words: string[], exit: number, told: string[]]>([
+  test.each<[what: string, words: string[], exit: number, printed: string[]]>([
     ['a binary file', ['load', fixture('binary.bin')], 1, ['binary', 'binary.bin', 'Save it as']],
     ['a binary file in a run', ['run', cosmoReady, '--input', fixture('binary.bin')], 1, ['node load', 'binary.bin']],
     ['an empty file in a run', ['run', cosmoReady, '--input', fixture('empty.csv')], 1, ['no rows', 'node prepare']],
@@ -18,12 +18,12 @@ describe('wrong input', () => {
       1,
       ['no rows', 'node prepare'],
     ],
-    ['no file', ['load', none('x.csv')], 2, ['There is no file', '/nowhere/x.csv']],
+    ['no file', ['load', none('x.csv')], 2, ['does not exist', '/nowhere/x.csv']],
     ['a folder', ['load', import.meta.dirname], 2, ['is a folder']],
     ['a device', ['load', '/dev/null'], 2, ['is a pipe or a device']],
     ['no file for the run', ['run', cosmoReady], 2, ['node load, setting dataset', '--input FILE']],
-    ['an input that is not there', ['run', cosmoReady, '--input', none('x.csv')], 2, ['There is no file']],
-    ['no workflow', ['run', none('w.json')], 2, ['There is no file']],
+    ['an input that is not there', ['run', cosmoReady, '--input', none('x.csv')], 2, ['does not exist']],
+    ['no workflow', ['run', none('w.json')], 2, ['does not exist']],
     [
       'a workflow that is not JSON',
       ['run', fixture('workflows/not-json.json')],
@@ -44,7 +44,7 @@ describe('wrong input', () => {
       ['There is no node type', 'Known types'],
     ],
     ['a missing setting', ['run', fixture('workflows/missing-setting.json')], 2, ['setting']],
-    ['a setting of no node', ['run', cosmoReady, '--set', 'x.y=1'], 2, ['The nodes are: load, prepare']],
+    ['a setting of no node', ['run', cosmoReady, '--set', 'x.y=1'], 2, ['Nodes: load, prepare']],
     [
       'a setting that is none',
       ['run', cosmoReady, '--set', 'load.oops=1', '--input', fixture('sample.csv')],
@@ -61,26 +61,26 @@ describe('wrong input', () => {
       'an ending that nobody writes',
       ['load', fixture('sample.csv'), '--out', 'x.xyz'],
       2,
-      ['end in ".xyz" are not written', '.csv, .json, .jsonl'],
+      ['The file extension ".xyz" is not supported', '.csv, .json, .jsonl'],
     ],
-    ['no ending', ['load', fixture('sample.csv'), '--out', 'x'], 2, ['has no ending', '.csv, .json, .jsonl']],
+    ['no ending', ['load', fixture('sample.csv'), '--out', 'x'], 2, ['has no file extension', '.csv, .json, .jsonl']],
     [
       'two inputs for all',
       ['run', cosmoReady, '--input', fixture('sample.csv'), '--input', fixture('money.csv')],
       2,
-      ['two files', 'sample.csv', 'money.csv', '--input NODE=FILE', 'read a file: load.'],
+      ['two files for all nodes', 'sample.csv', 'money.csv', '--input NODE=FILE with one of these nodes: load.'],
     ],
     [
       'two inputs for a node',
       ['run', cosmoReady, '--input', `load=${fixture('sample.csv')}`, '--input', `load=${fixture('money.csv')}`],
       2,
-      ['node "load" two files', 'sample.csv', 'money.csv'],
+      ['two files for node "load"', 'sample.csv', 'money.csv'],
     ],
     [
       'an input for a node that is none',
       ['run', cosmoReady, '--input', `nope=${fixture('sample.csv')}`],
       2,
-      ['There is no node "nope"', '--input NODE=FILE', 'read a file: load.'],
+      ['There is no node "nope"', '--input NODE=FILE with one of these nodes: load.'],
     ],
     [
       'an input for a node that reads none',
@@ -92,7 +92,7 @@ describe('wrong input', () => {
       'a folder to write to that is not there',
       ['load', fixture('sample.csv'), '--out', none('x.csv')],
       2,
-      ['There is no folder "/nowhere"', 'Make it first'],
+      ['The folder "/nowhere" does not exist', 'Create it first'],
     ],
     ['events in a folder', ['run', cosmoReady, '--input', fixture('sample.csv'), '--events', '/'], 2, ['folder']],
     ['no schema', ['validate', fixture('sample.csv')], 2, ['--schema']],
@@ -100,7 +100,7 @@ describe('wrong input', () => {
       'a schema that is not there',
       ['validate', fixture('sample.csv'), '--schema', none('s.json')],
       2,
-      ['There is no file'],
+      ['does not exist'],
     ],
     [
       'a schema that is none',
@@ -108,21 +108,21 @@ describe('wrong input', () => {
       2,
       ['schema', 'sample.csv'],
     ],
-    ['a plan that is none', ['prepare', fixture('sample.csv'), '--apply', cosmoReady], 2, ['no preparation plan']],
+    ['a plan that is none', ['prepare', fixture('sample.csv'), '--apply', cosmoReady], 2, ['not a preparation plan']],
     ['an unknown target', ['prepare', fixture('sample.csv'), '--target', 'fish'], 2, ['cosmo-ready']],
-    ['an unknown node type asked for', ['nodes', 'fish'], 2, ['There are: trigger']],
+    ['an unknown node type asked for', ['nodes', 'fish'], 2, ['Available types: trigger']],
     ['an unknown command', ['frobnicate'], 2, ['unknown command', '--help']],
     ['an unknown option', ['load', fixture('sample.csv'), '--frob'], 2, ['unknown option', '--help']],
     ['a port that is none', ['serve', '--port', 'http'], 2, ['whole number']],
-  ])('%s', async (_what, words, exit, told) => {
+  ])('%s', async (_what, words, exit, printed) => {
     const answer = await aw(...words)
     expect([answer.exit, answer.told]).toEqual([exit, expect.any(String)])
-    for (const piece of told) expect(answer.told).toContain(piece)
+    for (const piece of printed) expect(answer.told).toContain(piece)
     expect(answer.told + answer.out).not.toMatch(/\n\s+at .*:\d+/)
     expect(await readdir(folder)).toEqual([])
   })
 
-  test('one bad row of a hundred columns is set aside and told, the rest is loaded', async () => {
+  test('one bad row of a hundred columns is rejected and reported, the rest is loaded', async () => {
     const report = join(folder, 'r.json')
     expect((await aw('load', fixture('hundred-columns.csv'), '--report', report)).exit).toBe(0)
     const { rows, rejects, columns } = (await json('r.json')) as { rows: number; rejects: number; columns: unknown[] }

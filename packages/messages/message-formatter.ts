@@ -1,6 +1,6 @@
 import { MessageFormat } from 'messageformat'
 import { messageFunctions } from './message-functions.ts'
-import type { Message, MessageParams, Text } from './message.ts'
+import { isMessage, type Message, type MessageParams, type Text } from './message.ts'
 
 /** Sources in MessageFormat 2 by code; of problems also the next step, by the code with `.hint` behind it. */
 export type Catalog = Readonly<Record<string, string>>
@@ -55,8 +55,12 @@ export function createMessageFormatter(language: string, ...catalogs: readonly C
   function render(key: string, params: MessageParams | undefined): string | undefined {
     const format = formatOf(key)
     if (!format) return key.endsWith('.hint') ? '' : undefined
-    return format.format({ ...params }, ignoreError)
+    return format.format(withTexts(params), ignoreError)
   }
+
+  /** The parameters with messages among them as text. */
+  const withTexts = (params: MessageParams = {}): Record<string, unknown> =>
+    Object.fromEntries(Object.entries(params).map(([name, value]) => [name, isMessage(value) ? format(value) : value]))
 
   function format(text: Text): string {
     return typeof text === 'string' ? text : (render(text.code, text.params) ?? fallback(text))

@@ -19,7 +19,7 @@ type FunctionName<Source extends string> = Source extends `${infer Name} ${strin
 /** `name`, `name :integer`, `name :list type=or`: one parameter and its type. */
 type Param<Source extends string> = Source extends `${infer Name} :${infer Function}`
   ? { readonly [Key in Name]: FunctionParams[FunctionName<Function> & keyof FunctionParams] }
-  : { readonly [Key in Source]: Extract<MessageParam, string | number | boolean> }
+  : { readonly [Key in Source]: MessageParam }
 
 /** `{$name …}` placeholders of a message, one after the other. */
 type Placeholders<Source extends string> = Source extends `${string}{$${infer Inner}}${infer Rest}`

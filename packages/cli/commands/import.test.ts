@@ -65,9 +65,9 @@ it('refuses what is no workflow, what is not there, and to write over what it re
   await kept('none.json', { rows: [] })
   for (const [words, message] of [
     [[at('none.json')], /No "nodes" found \(has "rows"\)/],
-    [[at('gone.json')], /There is no file/],
+    [[at('gone.json')], /does not exist/],
     [[fixture('workflows/not-json.json')], /not JSON/],
-    [[path, '--out', path], /would be overwritten/],
+    [[path, '--out', path], /would overwrite/],
   ] as const) {
     const { exit, out, told } = await aw('import', ...words)
     expect([exit, out, told]).toEqual([2, '', expect.stringMatching(message)])

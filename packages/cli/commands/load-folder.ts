@@ -103,24 +103,8 @@ async function filesIn(folder: string): Promise<{ names: string[]; passedOver: s
   }
 }
 
-const shownNames = 5
-
 function notRead(folder: string, names: readonly string[]) {
-  const shown = names.slice(0, shownNames).map((name) => `"${name}"`)
-  const rest = names.length - shown.length
-  const all = `${shown.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`
-  const what = names.length === 1 ? 'is no file' : 'are no files'
-  return warning(
-    'load.not-read',
-    `Not read, since ${names.length === 1 ? 'it' : 'they'} ${what} of "${folder}": ${all}.`,
-    {
-      hint: 'Load each folder in it by a command of its own.',
-    },
-  )
+  return warning('load.not-read', { folder, count: names.length, names })
 }
 
-const noOutDir = (folder: string) =>
-  error('file.folder', `"${folder}" is a folder.`, {
-    where: { file: folder },
-    hint: 'Add --out-dir FOLDER for what its files make, or name a file in it.',
-  })
+const noOutDir = (folder: string) => error('file.folder-without-out-dir', { path: folder }, { where: { file: folder } })

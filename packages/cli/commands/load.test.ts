@@ -34,7 +34,10 @@ describe('load of a folder', () => {
     await symlink(join(from, 'deep', 'b.csv'), join(from, 'link.csv'))
     const ran = await aw('load', from, '--out-dir', to)
     expect(ran.exit).toBe(0)
-    expect(ran.told.split('\n')).toEqual([expect.stringMatching(/^warning: Not read.*: "deep", "deeper"\. Load/), ''])
+    expect(ran.told.split('\n')).toEqual([
+      expect.stringMatching(/^warning: Skipped in .*: "deep", "deeper"\. Load/),
+      '',
+    ])
     expect(await readdir(to)).toEqual(['a.csv_converted.csv', 'link.csv_converted.csv'])
     expect((await aw('load', from, '--out-dir', join(folder, 'o'))).told).toContain('"deep", "deeper", "out"')
     expect((await aw('load', join(from, 'deep'), '--out-dir', join(folder, 'o'))).told).toBe('')
@@ -86,12 +89,12 @@ describe('load --set', () => {
     await writeFile(from, 'a;b\n1;x\n')
     for (const set of ['sheet=2', 'part', 'part=']) {
       const ran = await aw('load', from, '--set', set)
-      expect([ran.exit, ran.told]).toEqual([2, expect.stringContaining(`--set ${set} names no setting`)])
+      expect([ran.exit, ran.told]).toEqual([2, expect.stringContaining(`--set ${set} is not a load setting`)])
     }
     const ran = await aw('load', from, '--set', 'header=maybe')
-    expect([ran.exit, ran.told]).toEqual([2, expect.stringContaining('--set header=maybe is not taken')])
+    expect([ran.exit, ran.told]).toEqual([2, expect.stringContaining('--set header=maybe is not valid')])
     const all = await aw('load', folder, '--out-dir', join(folder, 'o'), '--set', 'header=no')
-    expect([all.exit, all.told]).toEqual([2, expect.stringContaining('--set is for one file')])
+    expect([all.exit, all.told]).toEqual([2, expect.stringContaining('--set applies to one file')])
   })
 })
 
@@ -149,7 +152,7 @@ describe('what is loaded', () => {
         expect(await told('/nothing')).toContain('404')
         expect(await told('/loop')).toContain('more than 5 times')
         expect(await told('/local')).toContain('file:///etc/passwd')
-        expect(await told('/cut')).toContain('could not be fetched')
+        expect(await told('/cut')).toContain('could not be downloaded')
       },
     )
     expect(await aw('load', 'ftp://127.0.0.1/x.csv')).toMatchObject({ exit: 2 })

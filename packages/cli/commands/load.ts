@@ -70,17 +70,9 @@ export async function loadCommand(path: string, options: LoadCommandOptions, ter
   }
 }
 
-const setForFolder = (path: string) =>
-  error('load.set-folder', `--set is for one file, and "${path}" is a folder.`, {
-    where: { file: path },
-    hint: 'Load the file that it is meant for by a command of its own.',
-  })
+const setForFolder = (path: string) => error('load.set-folder', { path }, { where: { file: path } })
 
-const outDirOfFile = (path: string) =>
-  error('load.out-dir', `--out-dir is for a folder, and "${path}" is none.`, {
-    where: { file: path },
-    hint: 'Use --out FILE for one file.',
-  })
+const outDirOfFile = (path: string) => error('load.out-dir', { path }, { where: { file: path } })
 
 /** A part of a whole in per cent. */
 export const share = (done: number, total: number | undefined): string =>

@@ -29,8 +29,7 @@ export async function nodesCommand(
   }
   const found = types.find(({ type }) => type === name)
   if (!found) {
-    const known = types.map(({ type }) => type).join(', ')
-    throw wrongUse(error('node.unknown-type', `There is no node type "${name}".`, { hint: `There are: ${known}.` }))
+    throw wrongUse(error('node.unknown-type', { type: name ?? '', types: types.map(({ type }) => type) }))
   }
   terminal.say(json ? JSON.stringify(found, null, 2) : describeType(found))
   return 0

@@ -26,11 +26,9 @@ export async function openHere(
 ): Promise<{ outside: Outside; files: Files; close(): Promise<void> }> {
   const allow = allowedHere(allowHost)
   if (folder !== undefined && !(await stat(folder).catch(() => undefined))?.isDirectory()) {
-    throw wrongUse(
-      error('run.folder', `"${folder}" is no folder.`, { hint: 'Name a folder that is there: --folder FOLDER.' }),
-    )
+    throw wrongUse(error('run.folder', { folder }))
   }
-  // Only here: a run is what needs the world outside, and it takes a while to load.
+  // Loaded here: only runs need it, and loading takes a while.
   const { environmentSecrets, openOutside } = await import('@aw-flow/outside')
   const outside = openOutside({
     allow,
@@ -49,12 +47,11 @@ export async function openHere(
   }
 }
 
-/** The hosts that a command may reach: those of the environment, and those that it names. */
+/** The hosts that a command may reach: those of the environment and those of its options. */
 export function allowedHere(named: readonly string[]): string[] {
   const allow = readHosts(process.env.AW_ALLOW_HOSTS ?? '*', 'AW_ALLOW_HOSTS')
   if (!Array.isArray(allow)) throw wrongUse(allow)
   const wrong = named.find((host) => !isHostEntry(host))
   if (wrong === undefined) return [...allow, ...named]
-  const hint = 'Write a host as api.example.com, *.example.com or localhost:8080.'
-  throw wrongUse(error('run.host', `--allow-host ${JSON.stringify(wrong)} is no host.`, { hint }))
+  throw wrongUse(error('run.host', { host: JSON.stringify(wrong) }))
 }

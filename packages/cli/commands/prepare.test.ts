@@ -148,8 +148,8 @@ describe('aw prepare', () => {
   it.each([
     ['a target that is none', ['--target', 'fish'], 'cosmo-ready'],
     ['links that are not there to be written', ['--links-out', 'no-links.csv'], 'no links'],
-    ['a way back where there is none', ['--inverse', 'back.json'], 'no way back'],
-    ['an operation to be rejected of no plan', ['--reject', '1'], 'none is given'],
+    ['an inverse plan of a target without one', ['--inverse', 'back.json'], 'no inverse plan'],
+    ['an operation to be rejected of no plan', ['--reject', '1'], 'requires a plan'],
     ['a table without a name', ['--table', 'cities.csv'], 'NAME=FILE'],
   ])('refuses %s', async (_, more, told) => {
     const file = await give('plain.csv', 'id,name\n1,a\n2,b\n')

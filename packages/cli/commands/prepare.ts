@@ -135,24 +135,9 @@ export async function prepareCommand(
   }
 }
 
-const nothingToReject = wrongUse(
-  error('prepare.nothing-to-reject', 'Operations are rejected of a plan, and none is given.', {
-    hint: 'Write the plan with --plan, and give it with --apply.',
-  }),
-)
+const nothingToReject = wrongUse(error('prepare.nothing-to-reject', {}))
 
-const noLinks = (path: string) =>
-  wrongUse(
-    error('prepare.no-links', `There are no links to write to "${path}".`, {
-      where: { file: path },
-      hint: 'Give the file of the links by --links, or leave --links-out away.',
-    }),
-  )
+const noLinks = (path: string) => wrongUse(error('prepare.no-links', { path }, { where: { file: path } }))
 
 const noInverse = (path: string, target: string) =>
-  wrongUse(
-    error('prepare.no-inverse', `There is no way back from ${target} to write to "${path}".`, {
-      where: { file: path },
-      hint: 'Only ml-ready gives one: other targets keep the cells, and the file is as it was.',
-    }),
-  )
+  wrongUse(error('prepare.no-inverse', { target, path }, { where: { file: path } }))

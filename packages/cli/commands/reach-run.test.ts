@@ -25,5 +25,5 @@ test('what was interrupted was done, and came to a value', async () => {
     { node: 'b', digest: 'd', decision: 'done' },
   ])
   expect(() => reachRun({ ...told, done: ['b={'] }, view)).toThrow()
-  expect(() => reachRun({ ...told, done: ['a=1'] }, view)).toThrow('"a" waits for no decision')
+  expect(() => reachRun({ ...told, done: ['a=1'] }, view)).toThrow('resume.no-approval')
 })

@@ -1,5 +1,5 @@
 import type { Decision, RunControl } from '@aw-flow/engine'
-import { error, parseJson, type Json, type Problem, type RunView, type WaitingNode } from '@aw-flow/schema'
+import { error, parseJson, type Json, type Problem, type RunView, type WaitingNode, textOf } from '@aw-flow/schema'
 import { wrongUse } from '../command-error.ts'
 
 /** What a person tells a waiting run: nodes to approve and to reject, what was done, events with what they bring. */
@@ -50,19 +50,22 @@ function findWaiting(name: string, { waiting = {} }: RunView): { node: string; s
   if (asked.length === 1) return asked[0]!
   const all = Object.entries(waiting).filter(([, { waitFor }]: [string, WaitingNode]) => waitFor.kind === 'approval')
   const which = asked.length > 1 ? found : all
-  const hint = which.length > 0 ? `Name one of these: ${which.map(([key]) => key).join(', ')}.` : 'Leave it out.'
-  const message =
-    asked.length > 1 ? `"${name}" waits for several decisions.` : `"${name}" waits for no decision in this run.`
-  throw wrongUse(error('resume.no-approval', message, { hint }))
+  throw wrongUse(
+    error('resume.no-approval', {
+      node: name,
+      waiting: asked.length,
+      count: which.length,
+      nodes: which.map(([key]) => key),
+    }),
+  )
 }
 
-function pairOf(text: string, hint: string): { name: string; value?: Json } {
+function pairOf(text: string, option: string): { name: string; value?: Json } {
   const at = text.indexOf('=')
   if (at < 0) return { name: text }
   const { json, problem } = parseJson(text.slice(at + 1))
-  if (problem) throw wrongUse({ ...problem, hint })
+  if (problem) throw wrongUse(error('cli.not-json', { option, reason: textOf(problem) }))
   return { name: text.slice(0, at), value: json as Json }
 }
 
-const nobodyWaits = (name: string): Problem =>
-  error('event.not-waited-for', `Nothing waits for the event "${name}".`, { hint: 'Look at what the run waits for.' })
+const nobodyWaits = (name: string): Problem => error('event.not-waited-for', { event: name })

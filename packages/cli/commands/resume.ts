@@ -38,15 +38,13 @@ export async function resumeCommand(
           : workflows === undefined
             ? '--events'
             : '--workflows'
-    const message = `${option} does not go with --resume: the run keeps to its record, and its record is gone on with.`
-    throw wrongUse(error('resume.option', message, { hint: `Leave ${option} out, or run the workflow anew.` }))
+    throw wrongUse(error('resume.option', { option }))
   }
   const { journal, begin, events, problems } = await openBegunRecord(recordPath)
   try {
     const { workflow } = begin
     if (workflowPath !== undefined && canonicalJson(await readWorkflowFile(workflowPath)) !== canonicalJson(workflow)) {
-      const message = `"${workflowPath}" is not what the run began with; it keeps to the workflow of its record.`
-      problems.push(warning('resume.other-workflow', message, { hint: 'Run it anew for what it is now.' }))
+      problems.push(warning('resume.other-workflow', { path: workflowPath }))
     }
     const named = await namedInputs(input, workflow, catalogue, begin.workflows)
     await checkOutputs({ '--out': out }, [recordPath, ...named.map((given) => given.path)])
@@ -87,14 +85,14 @@ export async function resumeCommand(
   }
 }
 
-/** What the run read is known by its content; without it, only what the record tells could be told. */
+/** Checks that every file the run reads is provided again, with the same content. */
 async function checkFiles(begin: RunStarted, files: { open(dataset: string): Promise<unknown> }): Promise<void> {
   for (const [node, values] of Object.entries(begin.inputs)) {
     for (const value of Object.values(values)) {
       if (value.kind !== 'file' || (await files.open(value.dataset))) continue
-      const message = `The run reads "${value.name}" (SHA-256 ${value.dataset.slice(0, 12)}…) at node "${node}", which is not given.`
-      const hint = `Give the same file again: --input ${node}=FILE.`
-      throw wrongUse(error('resume.no-file', message, { where: { node }, hint }))
+      throw wrongUse(
+        error('resume.no-file', { file: value.name, hash: value.dataset.slice(0, 12), node }, { where: { node } }),
+      )
     }
   }
 }

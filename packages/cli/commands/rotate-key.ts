@@ -2,32 +2,24 @@ import { error } from '@aw-flow/schema'
 import { wrongUse } from '../command-error.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 
-/** `aw rotate-key`: seals all secrets under a new key: that of AW_KEY_NEXT, or a new key file. */
+/** `aw rotate-key`: encrypts all secrets with a new key, from AW_KEY_NEXT or a new key file. */
 export async function rotateKeyCommand(terminal: Terminal): Promise<number> {
   const { rotateSecretKey } = await import('@aw-flow/server')
   const { dataSettings, done } = await import('./data-settings.ts')
   const settings = dataSettings()
   const next = process.env.AW_KEY_NEXT?.trim() || undefined
   if (settings.secretKey !== undefined && next === undefined) {
-    throw wrongUse(
-      error('key.no-next', 'AW_KEY is set, and AW_KEY_NEXT is not.', {
-        hint: 'Set AW_KEY_NEXT to 32 random characters or more; afterwards it takes the place of AW_KEY.',
-      }),
-    )
+    throw wrongUse(error('key.no-next', {}))
   }
   if (next !== undefined && next.length < 32) {
-    throw wrongUse(
-      error('environment.invalid', `AW_KEY_NEXT has ${next.length} characters, which is too short for a key.`, {
-        hint: 'Set it to 32 random characters or more.',
-      }),
-    )
+    throw wrongUse(error('environment.key-too-short', { name: 'AW_KEY_NEXT', length: next.length }))
   }
   const count = done(await rotateSecretKey(settings, next))
-  terminal.say(`${count} ${count === 1 ? 'secret is' : 'secrets are'} sealed under the new key.`)
+  terminal.say(`Encrypted ${count} ${count === 1 ? 'secret' : 'secrets'} with the new key.`)
   terminal.tell(
     next === undefined
-      ? 'Start servers and workers anew: they still hold the old key.'
-      : 'Set AW_KEY to what AW_KEY_NEXT was, and start servers and workers anew.',
+      ? 'Restart servers and workers: they still use the old key.'
+      : 'Set AW_KEY to the value of AW_KEY_NEXT, then restart servers and workers.',
   )
   return 0
 }

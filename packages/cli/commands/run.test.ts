@@ -55,17 +55,20 @@ describe('the main job', () => {
     await writeFile(events, `${lines.slice(0, 3).join('\n')}\n`)
     expect(await aw('run', '--resume', events)).toMatchObject({
       exit: 2,
-      told: expect.stringMatching(/reads "sample.csv" .* not given.*--input load=FILE/s),
+      told: expect.stringMatching(/"sample.csv" .* that node "load" reads is missing.*--input load=FILE/s),
     })
     expect(await aw('run', '--resume', events, '--input', fixture('edges.csv'))).toMatchObject({ exit: 2 })
     expect(await aw('run', '--resume', events, '--set', 'load.header=no')).toMatchObject({ exit: 2 })
-    expect(await aw('run', '--resume', input)).toMatchObject({ exit: 2, told: expect.stringContaining('holds no run') })
+    expect(await aw('run', '--resume', input)).toMatchObject({
+      exit: 2,
+      told: expect.stringContaining('is not the record of a run'),
+    })
     expect(await aw('run', '--resume', join(folder, 'x'))).toMatchObject({
       exit: 2,
       told: expect.stringContaining('x'),
     })
     expect(await aw('run', '--resume', events, '--input', input, '--out', events)).toMatchObject({ exit: 2 })
-    expect(await aw('run')).toMatchObject({ exit: 2, told: expect.stringContaining('No workflow is named') })
+    expect(await aw('run')).toMatchObject({ exit: 2, told: expect.stringContaining('The workflow is missing') })
     const ran = await aw('run', cosmoReady, '--resume', events, '--input', input, '--out', out)
     expect(ran).toMatchObject({ exit: 0, told: '' })
   })

@@ -32,12 +32,10 @@ export async function runCommand(
   checkTableFormat(out)
   if (options.resume !== undefined) return resumeCommand(path, options.resume, options, catalogue, terminal)
   if (isTold(options)) {
-    const message = '--approve, --reject, --done and --event tell a run that waits, and none is named.'
-    throw wrongUse(error('run.no-resume', message, { hint: 'Name its record: --resume RECORD.' }))
+    throw wrongUse(error('run.no-resume', {}))
   }
   if (path === undefined) {
-    const hint = 'Write aw run WORKFLOW, or aw run --resume RECORD.'
-    throw wrongUse(error('run.no-workflow', 'No workflow is named.', { hint }))
+    throw wrongUse(error('run.no-workflow', {}))
   }
   const workflow = setSettings(await readWorkflowFile(path), set, catalogue)
   const workflows = await namedWorkflows(workflow, catalogue, { path, folder: options.workflows })

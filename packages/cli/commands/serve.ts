@@ -35,11 +35,12 @@ export async function serveCommand({ port, host, role }: ServeCommandOptions, te
       server.ready.catch((cause: unknown) => {
         if (cause instanceof NodeError) throw new CommandError(1, cause.problem)
         const reason = cause instanceof Error ? cause.message : String(cause)
-        const [what, hint] =
+        throw new CommandError(
+          1,
           settings.databaseUrl === undefined
-            ? [settings.data, 'Set AW_DATA to another folder, or restore this one.']
-            : ['What the server keeps', 'Look at DATABASE_URL, STORAGE_URL and AW_DATA.']
-        throw new CommandError(1, error('store.unreadable', `${what} could not be opened: ${reason}`, { hint }))
+            ? error('store.unreadable', { folder: settings.data, reason })
+            : error('store.unreachable', { reason }),
+        )
       }),
       stopped,
     ])

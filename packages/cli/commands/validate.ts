@@ -70,18 +70,14 @@ export async function validateCommand(
   }
 }
 
-/** All that is asked, put together. */
+/** Joins the validators of all options. */
 async function askedFor({ schema, info, expression }: ValidateCommandOptions, terminal: Terminal): Promise<Validator> {
   const all: Validator[] = []
   if (schema !== undefined) all.push(await readValidator(schema, (json) => json, terminal))
   if (info !== undefined) all.push(await readValidator(info, (json) => ({ info: conditionsOf(json) }), terminal))
   if (expression !== undefined) all.push({ expression })
   if (all.length > 0) return all.length === 1 ? all[0]! : { all }
-  throw wrongUse(
-    error('cli.nothing-asked', 'Nothing is asked of the table.', {
-      hint: 'Say --schema FILE, --info FILE or --expression TEXT; see `aw validate --help`.',
-    }),
-  )
+  throw wrongUse(error('cli.nothing-asked', {}))
 }
 
 /** A file of conditions is JSON (a list, or `{"info": […]}`), or text with one a line. */
@@ -106,7 +102,7 @@ async function readValidator(path: string, shape: (source: string) => unknown, t
     )
     return validator
   }
-  const first = problems[0] ?? error('schema.invalid', `"${path}" is no schema.`)
+  const first = problems[0] ?? error('schema.not-a-schema', { path })
   throw wrongUse(
     { ...first, where: { file: path, ...first.where } },
     ...problems.slice(1).map((problem) => ({ ...problem, where: { file: path, ...problem.where } })),

@@ -39,7 +39,7 @@ async function checkWritable(path: string): Promise<void> {
   const where = { file: path }
   const found = await stat(path).catch(() => undefined)
   if (found?.isDirectory()) {
-    throw wrongUse(error('file.folder', `"${path}" is a folder.`, { where, hint: 'Name a file in it.' }))
+    throw wrongUse(error('file.folder', { path }, { where }))
   }
   const folder = path.endsWith('/') || path.endsWith(sep) ? path : dirname(path)
   try {
@@ -48,12 +48,11 @@ async function checkWritable(path: string): Promise<void> {
   } catch (cause) {
     const missing = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT'
     if (!missing) throw wrongUse(fileProblem(folder, cause))
-    const hint = 'Make it first, or name a file in a folder that is there.'
-    throw wrongUse(error('file.no-folder', `There is no folder "${folder}".`, { where, hint }))
+    throw wrongUse(error('file.no-folder', { folder }, { where }))
   }
 }
 
-/** What tells a file from all others; `undefined` for devices and pipes, which lose nothing by being written to. */
+/** The identity of a file; `undefined` for devices and pipes, which lose nothing when they are written to. */
 async function placeOf(path: string): Promise<string | undefined> {
   const found = await stat(path, { bigint: true }).catch(() => undefined)
   if (found) return found.isFile() ? `${found.dev}:${found.ino}` : undefined
@@ -61,16 +60,8 @@ async function placeOf(path: string): Promise<string | undefined> {
   return folder && join(folder, basename(path))
 }
 
-const isSource = (option: string, path: string, source: string) => {
-  const same = path === source ? `"${path}", which is read` : `"${path}", which is the file "${source}" that is read`
-  return error('out.is-source', `${option} names ${same}: it would be overwritten.`, {
-    where: { file: path },
-    hint: `Give ${option} another path.`,
-  })
-}
+const isSource = (option: string, path: string, source: string) =>
+  error('out.is-source', { option, path, source: path === source ? '' : source }, { where: { file: path } })
 
 const isTwice = (option: string, other: string, path: string) =>
-  error('out.twice', `${other} and ${option} both name "${path}".`, {
-    where: { file: path },
-    hint: `Give ${option} another path.`,
-  })
+  error('out.twice', { option, other, path }, { where: { file: path } })

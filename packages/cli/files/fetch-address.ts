@@ -1,6 +1,6 @@
 import { NodeError, noSecrets } from '@aw-flow/engine'
 import { fileNameOf } from '@aw-flow/nodes'
-import { error, type Problem } from '@aw-flow/schema'
+import { error, type Problem, textOf, hintOf } from '@aw-flow/schema'
 import { CommandError, wrongUse } from '../command-error.ts'
 
 export interface FetchOptions {
@@ -12,13 +12,15 @@ export interface FetchOptions {
   onRead(text: string): void
 }
 
-/** So long may it take as a whole, in ms: a day. */
-const patience = 86_400_000
+/** Limit on a whole download, in ms: a day. */
+const downloadTimeoutMs = 86_400_000
 
 /**
- * What an address answers, in pieces, with the name that it has: of the answer's `Content-Disposition`, or the last part
- * of the path. What the answer says of its type is not believed. The host that a person names may be asked wherever it
- * is; where it leads on to must be public or allowed. Throws a `CommandError` that tells the address.
+ * Downloads a URL. The name comes from `Content-Disposition` or the last part of the path; the content type of the
+ * response is ignored. The host of the URL is allowed wherever it is; redirects must lead to public or allowed hosts.
+ *
+ * @param most Limit in bytes.
+ * @throws {CommandError} `fetch.*` with the URL.
  */
 export async function fetchAddress(
   address: string,
@@ -34,11 +36,11 @@ export async function fetchAddress(
     return cause instanceof NodeError ? unanswered(url, cause.problem) : cause
   }
   try {
-    const limits = { bodyBytes: most, totalMs: patience }
+    const limits = { bodyBytes: most, totalMs: downloadTimeoutMs }
     const answer = await egress.fetch({ url: url.href, limits, signal })
     if (answer.status >= 400) {
       await answer.close()
-      throw unanswered(url, error('http.status', `the answer was ${answer.status}.`))
+      throw unanswered(url, error('fetch.status', { status: String(answer.status) }))
     }
     async function* pieces(): AsyncGenerator<Uint8Array> {
       let size = 0
@@ -61,21 +63,18 @@ export async function fetchAddress(
   }
 }
 
-const noAddress = (address: string): Problem =>
-  error('fetch.address', `"${address}" is no address that can be fetched.`, {
-    where: { file: address },
-    hint: 'Give an address that begins with http:// or https://, or a file.',
-  })
+const noAddress = (address: string): Problem => error('fetch.address', { url: address }, { where: { file: address } })
 
-function unanswered(url: URL, { message, hint }: Problem): CommandError {
-  // Names and passwords in an address are nobody's business.
+function unanswered(url: URL, problem: Problem): CommandError {
+  // User name and password are not shown.
   const shown = new URL(url)
   shown.username = shown.password = ''
   return new CommandError(
     1,
-    error('fetch.failed', `${shown.href} could not be fetched: ${message}`, {
-      where: { file: shown.href },
-      hint: hint ?? 'Check the address, or fetch it with a browser and load the file.',
-    }),
+    error(
+      'fetch.failed',
+      { url: shown.href, reason: textOf(problem), hint: hintOf(problem) },
+      { where: { file: shown.href } },
+    ),
   )
 }

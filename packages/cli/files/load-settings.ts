@@ -22,18 +22,16 @@ export function loadSettings(assignments: readonly string[]): Pick<LoadFileOptio
   return { overrides: loadOverrides(parsed.data) }
 }
 
-const notASetting = (assignment: string) =>
-  error('set.no-target', `--set ${assignment} names no setting of loading.`, {
-    hint: `Write NAME=VALUE. The names are: ${names.join(', ')}.`,
-  })
+const notASetting = (assignment: string) => error('set.no-load-setting', { assignment, names })
 
 const notTaken = (
   issue: { message: string; path: readonly PropertyKey[] } | undefined,
   chosen: Readonly<Record<string, string>>,
 ) => {
   const name = String(issue?.path[0] ?? '')
-  return error('set.not-taken', `--set ${name}=${chosen[name] ?? ''} is not taken: ${issue?.message ?? 'no value'}.`, {
-    where: { setting: name },
-    hint: 'See `aw nodes loading` for what each setting takes.',
-  })
+  return error(
+    'set.not-taken',
+    { assignment: `${name}=${chosen[name] ?? ''}`, reason: issue?.message ?? '' },
+    { where: { setting: name } },
+  )
 }

@@ -21,24 +21,26 @@ export async function namedInputs(
   workflows: Readonly<Record<string, Workflow>> = {},
 ): Promise<NamedInput[]> {
   const readers = [...fileReaders(workflow, catalogue, workflows).keys()]
-  const hint =
-    readers.length > 0
-      ? `Write --input NODE=FILE; these nodes read a file: ${readers.join(', ')}.`
-      : 'No node of this workflow reads a file; leave --input out.'
   const nodes = [...readers, ...workflow.nodes.map(({ id }) => id)]
   const named: NamedInput[] = []
   for (const word of words) {
     const node = nodes.find((id) => word.startsWith(`${id}=`))
     const path = node === undefined ? word : word.slice(node.length + 1)
     if (node === undefined && word.includes('=') && !(await isThere(word))) {
-      const message = `There is no node "${word.slice(0, word.indexOf('='))}" in the workflow, and no file "${word}".`
-      throw wrongUse(error('input.no-node', message, { hint }))
+      const node = word.slice(0, word.indexOf('='))
+      throw wrongUse(error('input.no-node', { node, file: word, count: readers.length, nodes: readers }))
     }
     const other = named.find((input) => input.node === node)
     if (other) {
-      const whose = node === undefined ? 'all nodes' : `node "${node}"`
-      const message = `--input gives ${whose} two files: "${other.path}" and "${path}".`
-      throw wrongUse(error('input.several', message, { hint }))
+      throw wrongUse(
+        error('input.several', {
+          node: node ?? '',
+          one: other.path,
+          other: path,
+          count: readers.length,
+          nodes: readers,
+        }),
+      )
     }
     named.push({ node, path })
   }

@@ -43,11 +43,6 @@ export async function openNamedModel(
   return { ...proposeByModel(tables, asked, settings), close: () => egress.close() }
 }
 
-const noModel: Problem = error('model.not-named', 'A language model is told where it is, and which it is not.', {
-  hint: 'Name it: --model NAME.',
-})
+const noModel: Problem = error('model.not-named', {})
 
-const noAddress = (model: string): Problem =>
-  error('model.no-address', `Where the language model “${model}” is asked is not said.`, {
-    hint: 'Write the address of its service, mostly ending in /v1: --model-address https://api.example.com/v1.',
-  })
+const noAddress = (model: string): Problem => error('model.no-address', { model })

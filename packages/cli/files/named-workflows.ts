@@ -58,8 +58,7 @@ async function inFolder(folder: string, name: string): Promise<Workflow | undefi
     if (workflow?.name === name) found.push({ path, workflow })
   }
   if (found.length > 1) {
-    const message = `Several files hold a workflow "${name}": ${found.map(({ path }) => `"${path}"`).join(', ')}.`
-    throw wrongUse(error('sub-workflow.several', message, { hint: 'Name one of them by its file, without ".json".' }))
+    throw wrongUse(error('sub-workflow.several', { name, files: found.map(({ path }) => path) }))
   }
   return found[0]?.workflow
 }

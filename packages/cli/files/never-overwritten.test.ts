@@ -36,8 +36,8 @@ describe('what is read is never overwritten', () => {
     const before = await Promise.all(['semi.csv', 'w.json'].map(text))
     const { exit, told } = await aw(...words(input, flow))
     expect(exit).toBe(2)
-    expect(told).toContain(`${option} names "${words(input, flow).at(-1)}", which is read: it would be overwritten.`)
-    expect(told).toContain(`Give ${option} another path.`)
+    expect(told).toContain(`${option} would overwrite the input "${words(input, flow).at(-1)}".`)
+    expect(told).toContain(`Use another path for ${option}.`)
     expect(await Promise.all(['semi.csv', 'w.json'].map(text))).toEqual(before)
     expect(await readdir(folder)).toEqual(['semi.csv', 'w.json'])
   })
@@ -50,7 +50,7 @@ describe('what is read is never overwritten', () => {
     const others = [relative('.', input), `${folder}/../${basename(folder)}/semi.csv`, 'soft.csv', 'hard.csv']
     for (const other of others.map((name) => (name.includes('/') ? name : join(folder, name)))) {
       const { exit, told } = await aw('load', input, '--out', other)
-      expect([exit, told]).toEqual([2, expect.stringContaining(`"${other}", which is the file "${input}"`)])
+      expect([exit, told]).toEqual([2, expect.stringContaining(`"${other}" is the same file as "${input}"`)])
       expect(await text('semi.csv')).toBe('id;v\n1;2\n')
     }
   })
@@ -71,7 +71,7 @@ describe('what is read is never overwritten', () => {
   test('two options do not write one file', async () => {
     const both = join(folder, 'o.json')
     const { exit, told } = await aw('load', fixture('sample.csv'), '--out', both, '--report', both)
-    expect([exit, told]).toEqual([2, expect.stringContaining(`--out and --report both name "${both}"`)])
+    expect([exit, told]).toEqual([2, expect.stringContaining(`--out and --report both write "${both}"`)])
     expect(await readdir(folder)).toEqual([])
   })
 })

@@ -14,16 +14,16 @@ import { openSource } from './open-source.ts'
 
 export interface GivenSource {
   file: NodeFile
-  /** Removes what was fetched or read for it. */
+  /** Removes the temporary file, if any. */
   close(): Promise<void>
 }
 
-/** No more is taken in that is not a file. In bytes. */
-const most = 4 * 1024 ** 3
+/** Limit on what is read from standard input or a URL, in bytes. */
+const maxBytes = 4 * 1024 ** 3
 
 /**
- * What a person names to be loaded: a file, an address (`http:`, `https:`), or `-` for what comes on standard input until
- * its end. What is no file is written to a temporary one first: a load looks here and there, and more than once.
+ * Opens a source for loading: a file, a URL (`http:`, `https:`), or `-` for standard input. URLs and standard input are
+ * written to a temporary file first, because loading reads at random positions and more than once.
  */
 export async function openGiven(given: string, terminal: Terminal): Promise<GivenSource> {
   const { signal } = terminal
@@ -34,7 +34,12 @@ export async function openGiven(given: string, terminal: Terminal): Promise<Give
     const { name, pieces } =
       given === '-'
         ? { name: 'standard input', pieces: terminal.input }
-        : await fetchAddress(given, { allow: allowedHere([]), most, signal, onRead: (text) => terminal.progress(text) })
+        : await fetchAddress(given, {
+            allow: allowedHere([]),
+            most: maxBytes,
+            signal,
+            onRead: (text) => terminal.progress(text),
+          })
     const path = join(folder, 'given')
     await pipeline(Readable.from(atMost(pieces, name)), createWriteStream(path), { signal })
     terminal.progress(undefined)
@@ -55,13 +60,7 @@ async function* atMost(pieces: AsyncIterable<Uint8Array>, name: string): AsyncGe
   let size = 0
   for await (const piece of pieces) {
     size += piece.length
-    if (size > most)
-      throw new CommandError(
-        1,
-        error('file.too-large', `More than ${most / 1024 ** 3} GB came from ${name}.`, {
-          hint: 'Write it to a file, and load that.',
-        }),
-      )
+    if (size > maxBytes) throw new CommandError(1, error('file.too-large', { name, max: maxBytes }))
     yield piece
   }
 }

@@ -1,5 +1,4 @@
-import { formatProblem } from '@aw-flow/messages/catalogs'
-import { error, type Problem, type RunEvent } from '@aw-flow/schema'
+import { error, type Problem, type RunEvent, textOf } from '@aw-flow/schema'
 import { existsSync } from 'node:fs'
 import { wrongUse } from '../command-error.ts'
 import { openFileJournal, type FileJournal } from './file-journal.ts'
@@ -17,8 +16,8 @@ export function openRecord(path: string, mode: 'new' | 'continue'): FileJournal 
 }
 
 /**
- * The record of a run that is to go on: how it began, what it holds and what of it was cut off. Throws a `CommandError`
- * for a file that is none.
+ * Opens the record of a run to resume: its first event, all events, and problems such as a truncated end. Throws a
+ * `CommandError` when the file is not a record.
  */
 export async function openBegunRecord(
   path: string,
@@ -33,9 +32,5 @@ export async function openBegunRecord(
   const damaged = problems.find(({ severity }) => severity === 'error')
   if (begin?.type === 'run-started' && !damaged) return { journal, begin, events, problems }
   journal.close()
-  const why = damaged ? `: ${formatProblem(damaged)}` : ''
-  const hint = 'Name the file that an earlier run has written by --events.'
-  throw wrongUse(
-    error('resume.no-record', `"${path}" holds no run to go on with${why}`, { where: { file: path }, hint }),
-  )
+  throw wrongUse(error('resume.no-record', { path, reason: damaged ? textOf(damaged) : '' }, { where: { file: path } }))
 }

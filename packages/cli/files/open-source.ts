@@ -19,9 +19,5 @@ export async function openSource(path: string, signal: AbortSignal): Promise<Nod
   }
 }
 
-/** Pipes and devices give their bytes once, in order; a load looks here and there, and more than once. */
-const notAFile = (path: string): Problem =>
-  error('file.not-regular', `"${path}" is a pipe or a device.`, {
-    where: { file: path },
-    hint: 'Write what comes from it to a file, and load that.',
-  })
+/** Pipes and devices can be read once and in order only; loading reads at random positions. */
+const notAFile = (path: string): Problem => error('file.not-regular.pipe', { path }, { where: { file: path } })

@@ -22,9 +22,13 @@ export async function readPlan(path: string): Promise<PreparationPlan> {
   const plan = preparationPlanSchema.safeParse(json)
   if (plan.success) return plan.data
   const [first] = plan.error.issues
-  const message = `"${path}" is no preparation plan: ${first?.path.join('.') || 'the whole'}: ${first?.message ?? ''}`
-  const hint = 'Write one with --plan and change that.'
-  throw wrongUse(error('plan.invalid', message, { where: { file: path }, hint }))
+  throw wrongUse(
+    error(
+      'plan.invalid',
+      { path, place: first?.path.join('.') ?? '', reason: first?.message ?? '' },
+      { where: { file: path } },
+    ),
+  )
 }
 
 /**
@@ -37,12 +41,8 @@ export function withoutRejected(plan: PreparationPlan, rejected: readonly string
   const ids = rejected.map((wanted) => {
     const found = all.find(({ id }) => id === wanted) ?? all[Number(wanted) - 1]
     if (found) return found.id as string
-    const names = all.map(({ id }, index) => `${index + 1} ${id}`).join(', ')
-    throw wrongUse(
-      error('plan.no-such-operation', `The plan has no operation "${wanted}" (has ${names || 'none'}).`, {
-        hint: 'Name it by its number or its id.',
-      }),
-    )
+    const operations = all.map(({ id }, index) => `${index + 1} ${id}`)
+    throw wrongUse(error('plan.no-such-operation', { operation: wanted, operations }))
   })
   return ids.length === 0 ? plan : editPlan(named, { type: 'decide', ids, state: 'rejected' }).plan
 }
@@ -58,17 +58,12 @@ export async function readTarget(
     (found) => found.isFile(),
     () => false,
   )
-  if (!isFile)
-    throw wrongUse(
-      error('use.target', `"${wanted}" is no target and no file.`, {
-        hint: `Targets are ${names.options.join(', ')}; or name a file with a schema or a validator of your own.`,
-      }),
-    )
+  if (!isFile) throw wrongUse(error('use.target', { target: wanted, targets: names.options }))
   const { validator, problems } = parseValidator(await readText(wanted))
   if (validator)
     return 'schema' in validator
       ? { target: 'own', schema: validator.schema as TableSchema }
       : { target: 'own', validator }
-  const first = problems[0] ?? error('schema.invalid', `"${wanted}" is no schema.`)
+  const first = problems[0] ?? error('schema.not-a-schema', { path: wanted })
   throw wrongUse({ ...first, where: { file: wanted, ...first.where } })
 }

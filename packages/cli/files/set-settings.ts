@@ -37,8 +37,5 @@ function valuesOf(text: string): Json[] {
 }
 
 function noTarget(assignment: string, workflow: Workflow) {
-  const ids = workflow.nodes.map(({ id }) => id).join(', ')
-  return error('set.no-target', `--set ${assignment} names no setting of a node.`, {
-    hint: `Write NODE.SETTING=VALUE. The nodes are: ${ids || 'none'}.`,
-  })
+  return error('set.no-target', { assignment, nodes: workflow.nodes.map(({ id }) => id) })
 }

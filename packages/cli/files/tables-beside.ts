@@ -11,11 +11,7 @@ export function namedTables(given: readonly string[]): Record<string, string> {
     given.map((one) => {
       const [, called = '', path = ''] = /^([^=]+)=(.+)$/.exec(one) ?? []
       if (called !== '') return [called, path]
-      throw wrongUse(
-        error('use.table', `"${one}" gives no table a name.`, {
-          hint: 'Write --table NAME=FILE, as in places=cities.csv.',
-        }),
-      )
+      throw wrongUse(error('use.table', { text: one }))
     }),
   )
 }

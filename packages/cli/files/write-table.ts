@@ -35,9 +35,13 @@ export function checkTableFormat(path: string | undefined): void {
   if (path === undefined) return
   const { format, ending } = endingOf(path)
   if (format !== undefined) return
-  const message = ending === '' ? `"${path}" has no ending.` : `Files that end in "${ending}" are not written.`
-  const hint = `Let the name end in one of ${Object.keys(formatOf).join(', ')}, with .gz behind it or not: it says what is written.`
-  throw wrongUse(error('out.unknown-format', message, { where: { file: path }, hint }))
+  throw wrongUse(
+    error(
+      'out.unknown-format',
+      { path, extension: ending, extensions: Object.keys(formatOf) },
+      { where: { file: path } },
+    ),
+  )
 }
 
 /** Writes a table, by the path's ending; see `Tables.write` for what each format is. Answers what a person should know of it. */
