@@ -1,0 +1,74 @@
+import type { Formats, Sandbox, Tables } from '@aw-flow/engine'
+import { problemOf } from '@aw-flow/schema'
+import { releaseProxy } from 'comlink'
+import { describe, expect, it, vi } from 'vitest'
+import { requests } from '../requests.ts'
+import { createWorker, type WorkerParts } from './create-worker.ts'
+
+// DuckDB's build for browsers does not load in Node; these requests open no file.
+vi.mock('@aw-flow/data/browser', () => ({ browserFile: () => undefined }))
+
+const table = { id: 't', columns: [], rows: 3 }
+const unused = (): never => {
+  throw new Error('This test does not use it.')
+}
+
+const worker = (parts: Partial<WorkerParts> = {}) =>
+  createWorker({
+    formats: {} as Formats,
+    formatWasmUrls: { parquet: '', sqlite: '' },
+    openTables: unused,
+    sandbox: {} as Sandbox,
+    importModule: unused,
+    ...parts,
+  })
+const opening = {
+  wasmUrl: 'https://a.example/duckdb.wasm',
+  formatWasmUrls: { parquet: 'https://a.example/p.wasm', sqlite: 'https://a.example/s.wasm' },
+}
+
+describe('createWorker', () => {
+  it('opens with the node types, and answers a request by the handler of its name', async () => {
+    const api = worker()
+    const opened = await api.open(opening, {} as never)
+    expect(opened.ok && opened.value.some(({ type }) => type === 'loading')).toBe(true)
+    expect(await api.ask(1, requests.hash({ bytes: new Blob(['a']) }))).toEqual({
+      ok: true,
+      value: 'ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb',
+    })
+  })
+
+  it('refuses an input that does not match the schema of the request', async () => {
+    const wrong = { name: 'page', input: { table, offset: -1, limit: 1 } } as const
+    expect(problemOf(await worker().ask(1, wrong))?.code).toBe('engine.failed')
+  })
+
+  it('opens the tables with the first request that reads one, once', async () => {
+    const page = vi.fn(async () => new Uint8Array([1, 2, 3]))
+    const openTables = vi.fn(async () => ({ page }) as unknown as Tables)
+    const api = worker({ openTables })
+    await api.open(opening, {} as never)
+    expect(openTables).not.toHaveBeenCalled()
+    const request = requests.page({ table, offset: 0, limit: 2 })
+    await api.ask(1, request)
+    expect(await api.ask(2, request)).toEqual({ ok: true, value: new Uint8Array([1, 2, 3]) })
+    expect(openTables).toHaveBeenCalledTimes(1)
+    expect(page).toHaveBeenCalledWith(table, { offset: 0, limit: 2 })
+  })
+
+  it('reports progress before the answer, and stops at a cancel', async () => {
+    const api = worker()
+    const big = new Blob([new Uint8Array(200 * 1024 * 1024)])
+    const seen: unknown[] = []
+    const onProgress = Object.assign(
+      async (progress: unknown) => {
+        seen.push(progress)
+        await api.cancel(7)
+      },
+      { [releaseProxy]: () => undefined },
+    )
+    const result = await api.ask(7, requests.hash({ bytes: big }), onProgress)
+    expect(seen).toEqual([{ done: 4 * 1024 * 1024, total: 200 * 1024 * 1024 }])
+    expect(result.ok).toBe(false)
+  })
+})
