@@ -11,13 +11,13 @@ test.afterAll(() => site.close())
 
 /** What is said where these parts are to be had, in a language. */
 const words = {
-  en: { run: 'Run', done: /^\s*Completed/, failed: /Failed/, report: 'Report', plan: 'Read and change the plan' },
+  en: { run: 'Run', done: /^\s*Completed/, failed: /Failed/, report: 'Report', plan: 'Review and edit plan' },
   de: {
     run: 'Ausführen',
     done: /^\s*Fertig/,
     failed: /Fehlgeschlagen/,
     report: 'Bericht',
-    plan: 'Den Plan lesen und ändern',
+    plan: 'Plan prüfen und bearbeiten',
   },
 } as const
 

@@ -37,15 +37,15 @@ test('axe finds nothing in any state of the editor', async ({ page }) => {
   await look('keys', 'aw-key-form')
   await page.keyboard.press('Escape')
   await page.getByRole('button', { name: 'Versions' }).click()
-  await expect(page.getByRole('button', { name: 'Keep version' })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Save version' })).toBeVisible()
   await look('versions', 'aw-versions')
-  await page.getByRole('button', { name: 'Close the versions' }).click()
+  await page.getByRole('button', { name: 'Close versions' }).click()
 
   await runAndWait(page)
   for (const name of ['Prepare', 'Validate']) {
     await node(name).focus()
     await page.keyboard.press('Enter')
-    await expect(page.getByRole('textbox', { name: 'Name of this node' })).toHaveValue(name)
+    await expect(page.getByRole('textbox', { name: 'Node name' })).toHaveValue(name)
     await look(`settings of ${name}`, 'aw-inspector')
     for (const tab of await page.getByRole('tab').all()) {
       if (!(await tab.isVisible())) continue
@@ -57,7 +57,7 @@ test('axe finds nothing in any state of the editor', async ({ page }) => {
   await node('Load').focus()
   await page.keyboard.press('Enter')
   await page.getByRole('button', { name: /^Look at the load plan/ }).click()
-  await expect(page.getByRole('dialog').getByRole('button', { name: 'Keep this plan' })).toBeVisible()
+  await expect(page.getByRole('dialog').getByRole('button', { name: 'Save plan' })).toBeVisible()
   await look('load plan', 'aw-load-plan')
   await page.keyboard.press('Escape')
 

@@ -42,8 +42,8 @@ test('a run asks a person in the page, and goes on with what the person makes of
   const approval = editor.editor.locator('aw-approval')
   await expect(approval.getByText('Are these squares right?')).toBeVisible()
   await expect(editor.runState).toContainText('Waiting')
-  await approval.getByText('Change it before it goes on').click()
-  await approval.getByRole('textbox', { name: 'As JSON' }).fill('["=1", "=4", "=nine"]')
+  await approval.getByText('Edit before continuing').click()
+  await approval.getByRole('textbox', { name: 'JSON' }).fill('["=1", "=4", "=nine"]')
   await approval.getByRole('textbox', { name: 'Comment' }).fill('In words')
   await approval.getByRole('button', { name: 'Approve' }).click()
 

@@ -58,7 +58,7 @@ test('CodeMirror is fetched with the first field for code, and not before', asyn
       await element.updateComplete
       element.canvas!.select(['plain'])
     })
-    await expect(editor.getByRole('textbox', { name: 'Name of this node' })).toHaveValue('plain')
+    await expect(editor.getByRole('textbox', { name: 'Node name' })).toHaveValue('plain')
     await page.waitForLoadState('networkidle')
     expect(fetched).toEqual([])
     await editor.evaluate((element: Editor) => element.canvas!.select(['code']))

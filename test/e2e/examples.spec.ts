@@ -243,7 +243,7 @@ test('05-several-editors: two editors with looks of their own, and no style in o
   ).toBe(true)
 })
 
-const named = (page: Page): Locator => page.getByRole('textbox', { name: 'Name of this workflow' })
+const named = (page: Page): Locator => page.getByRole('textbox', { name: 'Workflow name' })
 
 test('08-own-storage: documents are read and saved by the page, which tells why one was not', async ({
   page,

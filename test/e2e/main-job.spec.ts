@@ -51,7 +51,7 @@ test('work survives a reload', async ({ page }) => {
   await editor.open()
   await editor.dropData(fixture('sample.csv'))
   await editor.run()
-  const name = editor.editor.getByRole('textbox', { name: 'Name of this workflow' })
+  const name = editor.editor.getByRole('textbox', { name: 'Workflow name' })
   await name.fill('My own preparation')
   await name.press('Enter')
   await expect(editor.editor.getByText('Saved', { exact: true })).toBeVisible()

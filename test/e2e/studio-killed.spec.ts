@@ -120,7 +120,7 @@ test(`a tab that is killed at ${moments.length} random moments of a run loses no
       expect(stored.map(({ seq }) => seq)).toEqual(stored.map((_, index) => index))
       const before = finishedSteps(told.slice(0, -1))
       expect(finishedSteps(stored)).toEqual(expect.arrayContaining(before))
-      const goOn = tab.getByRole('button', { name: 'Go on with it' })
+      const goOn = tab.getByRole('button', { name: 'Resume run' })
       await expect(goOn.or(again.status.filter({ hasText: /completed/i }))).toBeVisible()
       if (await goOn.isVisible()) await goOn.click()
       await expect(again.status).toContainText('Completed', { ignoreCase: true })
@@ -135,7 +135,7 @@ test(`a tab that is killed at ${moments.length} random moments of a run loses no
   await expect(tab.getByRole('link', { name: `Steps ${moments.length - 1}`, exact: true })).toBeVisible()
   await last.go('/data')
   await last.openDataset('kept.csv')
-  const file = await last.download(() => tab.getByLabel('Download it as').selectOption({ label: 'As it came' }))
+  const file = await last.download(() => tab.getByLabel('Download as').selectOption({ label: 'Original file' }))
   expect(file.bytes.equals(Buffer.from(table))).toBe(true)
   // A tab that has crashed says so itself.
   for (const complaint of complaints.filter((one) => /crash/i.test(one)))

@@ -82,7 +82,7 @@ async function openKept(open: () => Promise<BrowserContext>, proxy: PolicyProxy)
 }
 
 const newer = (page: Page): Locator => page.locator('meta[name=newer]')
-const take = (page: Page): Locator => page.getByRole('button', { name: 'Use it now' })
+const take = (page: Page): Locator => page.getByRole('button', { name: 'Update now' })
 const heading = (page: Page): Locator => page.getByRole('heading', { level: 1 })
 
 /** Without a network the newer version is there too, whichever worker answers. */

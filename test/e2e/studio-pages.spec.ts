@@ -83,7 +83,7 @@ const germanPages: readonly (readonly [path: string, heading: string])[] = [
   ['/help', 'Hilfe'],
   ['/help/join', 'Verbinden'],
   ['/tour', 'Rundgang'],
-  ['/nothing/here', 'Hier ist nichts'],
+  ['/nothing/here', 'Seite nicht gefunden'],
   ['/settings', 'Einstellungen'],
 ]
 

@@ -47,11 +47,11 @@ const heading =
 export const empty: readonly Place[] = [
   at('home-empty', '/', (page) => page.getByText(/^A run appears here/)),
   at('runs-empty', '/runs', (page) => page.getByText(/^Runs belong here/)),
-  at('trash-empty', '/trash', (page) => page.getByText('Nothing was deleted.')),
+  at('trash-empty', '/trash', (page) => page.getByText('Trash is empty. Deleted items appear here.')),
   at('workflow-new', '/workflows/new', (page) => page.getByTestId('add-loading-step')),
-  at('missing', '/nothing/here', heading('Nothing here')),
-  at('run-missing', '/runs/none', heading(/There is no run/)),
-  at('workflow-missing', '/workflows/none', heading(/There is no workflow/)),
+  at('missing', '/nothing/here', heading('Page not found')),
+  at('run-missing', '/runs/none', heading(/Run “none” was not found/)),
+  at('workflow-missing', '/workflows/none', heading(/Workflow “none” was not found/)),
   at('tour', '/tour', (page) => page.getByText('Stall report, spring')),
 ]
 
@@ -84,7 +84,7 @@ export const used = ({ workflow, runs }: Used): readonly Place[] => [
     there: (page) => page.getByTestId('error-message'),
   },
   at('run-waiting', `/runs/${runs.waiting}`, (page) => page.getByTestId('approval-modal')),
-  at('compare', `/runs/${runs.completed}/with/${runs.failed}`, heading('Two runs compared')),
+  at('compare', `/runs/${runs.completed}/with/${runs.failed}`, heading('Compare runs')),
   {
     name: 'results',
     come: (studio) => studio.visit(`/workflows/${workflow}`),
@@ -106,7 +106,7 @@ export const used = ({ workflow, runs }: Used): readonly Place[] => [
     there: (page) => page.getByTestId('validation-report'),
   },
   at('templates', '/templates', (page) => page.locator('studio-templates h1')),
-  at('settings', '/settings', heading('Keyboard')),
+  at('settings', '/settings', heading('Keyboard shortcuts')),
   at('trash', '/trash', (page) => page.getByTestId('trash-item')),
   at('help', '/help', heading('Help')),
   at('help-node', '/help/loading', heading(/^Load/)),

@@ -48,7 +48,7 @@ test('a full disk is told, what does not fit stays until the tab is closed, and 
   await studio.go('/data')
   await expect.poll(async () => (await studio.names()).sort()).toEqual(['before.csv', 'sample.csv'])
   await studio.openDataset('before.csv')
-  const kept = await studio.download(() => page.getByLabel('Download it as').selectOption({ label: 'As it came' }))
+  const kept = await studio.download(() => page.getByLabel('Download as').selectOption({ label: 'Original file' }))
   expect(kept.bytes.toString()).toBe('a,b\n1,2\n')
 })
 
@@ -68,7 +68,7 @@ test('where the browser stores nothing, the studio says so and does everything u
   await studio.go('/')
   await expect(studio.message).toContainText('The browser does not let this page store anything')
   await expect(studio.message).toContainText(inMemory)
-  await expect(page.getByText('Until this tab is closed', { exact: true })).toBeVisible()
+  await expect(page.getByText('Until you close this tab', { exact: true })).toBeVisible()
   await page.getByTestId('data-manager-link').click()
   await page.locator('input[type=file]').setInputFiles(fixture('inventory.csv'))
   await expect(page.getByTestId('upload-success')).toBeVisible()
@@ -184,7 +184,7 @@ test('entries that were damaged are told, given out as files, and cost nothing o
   const torn = await studio.download(() =>
     unreadable
       .filter({ hasText: 'Torn' })
-      .getByRole('button', { name: /^Save what is stored of/ })
+      .getByRole('button', { name: /^Export stored data of/ })
       .click(),
   )
   expect(JSON.parse(torn.bytes.toString('utf8'))).toMatchObject({ workflow: { name: 'Torn' } })
@@ -194,7 +194,7 @@ test('entries that were damaged are told, given out as files, and cost nothing o
     asked.push(dialog.message())
     void dialog.dismiss()
   })
-  const remove = (name: string) => page.getByRole('button', { name: `Delete the unreadable workflow “${name}”` })
+  const remove = (name: string) => page.getByRole('button', { name: `Delete unreadable workflow “${name}”` })
   await remove('Torn').click()
   await expect(unreadable).toHaveCount(2)
   await studio.toast.getByRole('button', { name: 'Undo' }).click()

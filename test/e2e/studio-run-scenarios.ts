@@ -134,7 +134,7 @@ export const runScenarios: Record<string, Scenario> = {
     const studio = new StudioPage(page)
     await studio.importWorkflow(loop)
     await page.getByTestId('execute-workflow').click()
-    await expect(page.getByText('It reads no file: it begins at once.')).toBeVisible()
+    await expect(page.getByText('This workflow doesn’t read a file. It starts immediately.')).toBeVisible()
     await page.getByTestId('start-execution').click()
     await expect(studio.status).toContainText('Completed', { ignoreCase: true })
     const rows = await studio.nodes()
@@ -145,7 +145,7 @@ export const runScenarios: Record<string, Scenario> = {
       ['End', 'Completed'],
     ])
     await page.getByTestId('view-results').click()
-    await expect(page.getByText('This run gave no table. Its report says what it did.')).toBeVisible()
+    await expect(page.getByText('This run has no output table. See the report for details.')).toBeVisible()
   },
 
   async 'the tables of a run whose page was left are on the server, or had by running it again'(
@@ -201,7 +201,7 @@ export const runScenarios: Record<string, Scenario> = {
     await expect(page.getByTestId('retry-count')).toHaveText('2 retries')
     expect((await studio.nodes())[0]?.slice(0, 4)).toEqual(['Ask', 'Failed', '3', '2'])
     const detail = studio.monitor.locator('aw-run-attempt')
-    await expect(detail.getByText('Why it was tried again')).toBeVisible()
+    await expect(detail.getByText('Reasons for retries')).toBeVisible()
     await expect(detail.locator('.causes li')).toHaveCount(2)
     await expect(detail.locator('.causes li').first()).toContainText('took longer than 300 ms')
     const retries = (await studio.record(run)).filter(({ type }) => type === 'node-retrying')
@@ -217,16 +217,16 @@ export const runScenarios: Record<string, Scenario> = {
       await expect(page).not.toHaveURL((url) => url.pathname === pathname)
     }
     await expect(studio.status).toContainText('Failed', { ignoreCase: true })
-    await isAnother(() => page.getByRole('button', { name: 'Retry from the last good step' }).click())
+    await isAnother(() => page.getByRole('button', { name: 'Retry from last successful step' }).click())
     await expect(studio.status).toContainText('Failed', { ignoreCase: true })
     const before = ['List', 'From cache']
     expect(await states()).toEqual([before, ['Ask', 'Failed']])
     await studio.monitor.locator('aw-run-nodes').getByRole('row').nth(2).click()
-    await detail.getByRole('button', { name: 'Run again with other settings' }).click()
+    await detail.getByRole('button', { name: 'Run again with other settings…' }).click()
     await detail.locator('.cm-content').first().click()
     await page.keyboard.press('ControlOrMeta+a')
     await page.keyboard.type('return input.length')
-    await isAnother(() => detail.getByRole('button', { name: 'Start the new run' }).click())
+    await isAnother(() => detail.getByRole('button', { name: 'Start new run' }).click())
     await expect(studio.status).toContainText('Completed', { ignoreCase: true })
     expect(await states()).toEqual([before, ['Ask', 'Completed']])
   },
@@ -262,11 +262,11 @@ export const runScenarios: Record<string, Scenario> = {
     const dialog = page.getByTestId('approval-modal')
     await expect(dialog.getByRole('cell', { name: 'Alpha' })).toBeVisible()
     await expect(page.locator('.facts').first()).toContainText('sample.csv')
-    await dialog.getByText('Change it before it goes on').click()
+    await dialog.getByText('Edit before continuing').click()
     const cells = dialog.getByLabel(/^Cells to change/)
     await cells.fill('[{"row": 1, "column": "name", "value": "Omega"')
     await page.getByTestId('approve-button').click()
-    await expect(dialog.getByText(/^This is no JSON/)).toBeVisible()
+    await expect(dialog.getByText(/^Invalid JSON/)).toBeVisible()
     await cells.fill('[{"row": 1, "column": "name", "value": "Omega"}]')
     await page.getByTestId('approve-button').click()
     await expect(studio.status).toContainText('Completed', { ignoreCase: true })

@@ -68,23 +68,23 @@ test('a server is chosen in the settings, told apart from this browser, and left
   // A model that came with an export is one that runs may ask only once a person has added it.
   const models = page.locator('studio-models')
   const own = models.getByRole('list', { name: 'Language models' }).getByRole('listitem')
-  await expect(models.getByText('From an export: asked by no step until you add it.')).toBeVisible()
+  await expect(models.getByText('Imported. Add this model to use it in steps.')).toBeVisible()
   await expect(own).toHaveCount(0)
-  await page.getByRole('button', { name: 'Add the model “Of an export”' }).click()
+  await page.getByRole('button', { name: 'Add model “Of an export”' }).click()
   await expect(own).toContainText(['Of an export'])
   await expect(models.getByText(/^From an export/)).toHaveCount(0)
   // A model that the policy of this page lets nobody ask is kept, and what to do is said.
-  await page.getByTestId('model-name').fill('Own computer')
+  await page.getByTestId('model-name').fill('My computer')
   await page.getByTestId('model-address').fill('http://127.0.0.1:9/v1')
   await page.getByTestId('model-model').fill('any')
-  await page.getByRole('button', { name: 'Add the model', exact: true }).click()
-  await expect(page.getByTestId('model-reach')).toContainText('start its server with AW_CONNECT=http://127.0.0.1:9,')
+  await page.getByRole('button', { name: 'Add model', exact: true }).click()
+  await expect(page.getByTestId('model-reach')).toContainText('Start its server with AW_CONNECT=http://127.0.0.1:9,')
   await expect.poll(() => policyProxy.takeReports().length).toBeGreaterThan(0)
   complaints.length = 0
   const panel = page.locator('studio-server')
   await panel.getByTestId('server-address').fill('not an address')
   await panel.getByTestId('server-connect').click()
-  await expect(panel.getByRole('alert')).toContainText('“not an address” is no address.')
+  await expect(panel.getByRole('alert')).toContainText('“not an address” is not a valid URL.')
   await panel.getByTestId('server-address').fill('')
   await panel.getByTestId('server-connect').click()
   await expect(panel.getByTestId('server-state')).toContainText(`saved and run on ${new URL(page.url()).origin}`)
@@ -127,7 +127,7 @@ test('a server is chosen in the settings, told apart from this browser, and left
   const others = page.getByTestId('run-item').filter({ hasText: 'Of somebody else' })
   const thereAre = async (): Promise<number> =>
     ((await (await fetch(new URL('/api/v1/runs', emptied.url))).json()) as { total: number }).total
-  await page.getByRole('button', { name: 'Delete the run of “Of somebody else”' }).click()
+  await page.getByRole('button', { name: 'Delete run of “Of somebody else”' }).click()
   await expect(others).toHaveCount(0)
   expect(await thereAre()).toBe(1)
   await page.getByRole('button', { name: 'Undo' }).click()

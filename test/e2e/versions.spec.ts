@@ -68,5 +68,5 @@ test('a version is kept by its name, compared in words and restored, also after 
   await expect(versions.getByText(`${before[0]} removed`, { exact: true })).toBeVisible()
   await versions.getByRole('button', { name: 'Restore this version' }).click()
   await expect.poll(async () => (await labels(editor)).toSorted()).toEqual(before.toSorted())
-  await expect(versions.getByText('Before another took its place')).toBeVisible()
+  await expect(versions.getByText('Before it was replaced')).toBeVisible()
 })

@@ -188,7 +188,7 @@ const documents: [format: string, fileName: string, text: string][] = [
     `[${halves.map((from) => `{${reserved.map((key, at) => `"${key}": ${at + 1 + from}`).join(',')}}`).join(',')}]`,
   ],
   [
-    'JSON lines',
+    'JSON Lines',
     'a.jsonl',
     halves.map((from) => `{${reserved.map((key, at) => `"${key}": ${at + 1 + from}`).join(',')}}`).join('\n'),
   ],

@@ -32,7 +32,7 @@ it('keeps endpoints by name, and finds the one that a node uses', () => {
 })
 
 it('says what is wrong, and reads nothing that is no endpoint', () => {
-  expect(addModelEndpoint({ ...own, address: 'api.example.com' })).toContain('no address')
+  expect(addModelEndpoint({ ...own, address: 'api.example.com' })).toContain('not a valid URL')
   expect(addModelEndpoint({ ...own, model: '' })).toContain('model')
   kept.set('aw-studio-models', '[{"name": 1}, null]')
   expect(modelEndpoints()).toEqual([])

@@ -121,7 +121,7 @@ describe('everything in one file', () => {
     }
     const partly = await come(broken)
     expect(partly).toMatchObject({ workflows: 1, datasets: 2, runs: 1, plans: 0, settings: 0, models: 0 })
-    expect(partly.problems[0]?.message).toBe('A load plan of this file cannot be read and was left out.')
+    expect(partly.problems[0]?.message).toBe('A load plan in this file cannot be read and was skipped.')
     expect(partly.problems.map(({ code }) => code)).toEqual(Array(5).fill('import.damaged'))
   })
 
@@ -200,7 +200,7 @@ describe('everything in one file', () => {
   it('is refused with a clear word where it is another file, and loses only what is damaged', async () => {
     const into = createMemoryStorage(() => 2_000)
     const other = await importAll(into, new File(['a,b\n'], 'a.csv'))
-    expect(other.problems[0]?.message).toContain('“a.csv” is no export')
+    expect(other.problems[0]?.message).toContain('“a.csv” is not a studio export')
     const bytes = new Uint8Array(await (await exportAll(await filled(), 0)).arrayBuffer())
     bytes[bytes.length - 1] = 0
     const partly = await importAll(into, new Blob([bytes]))

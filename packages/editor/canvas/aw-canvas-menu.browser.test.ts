@@ -162,7 +162,7 @@ describe('the menu of the canvas', () => {
       expect(part(canvas, '.tip').textContent).to.contain('Press Ctrl+V')
       expect(part(canvas, '.tip').hidden).to.equal(false)
       await choose('copy')
-      expect(part(canvas, '[role=status]').textContent).to.contain('for this page only')
+      expect(part(canvas, '[role=status]').textContent).to.contain('within this page only')
       await choose('paste')
       expect(session.document.current.nodes).to.have.length(4)
       browserWith(undefined)

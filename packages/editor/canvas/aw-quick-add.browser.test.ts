@@ -40,9 +40,9 @@ describe('<aw-quick-add>', () => {
       'llm_agent',
     ])
     await sendKeys({ type: 'xx' })
-    expect(part(list, '.none').textContent?.trim()).to.equal('No node is called “langxx”.')
+    expect(part(list, '.none').textContent?.trim()).to.equal('No nodes match “langxx”.')
     const empty = await mount([])
-    expect(part(empty.list, '.none').textContent?.trim()).to.equal('No node fits here.')
+    expect(part(empty.list, '.none').textContent?.trim()).to.equal('No compatible nodes.')
   })
 
   it('closes by Escape and when the keyboard goes elsewhere', async () => {

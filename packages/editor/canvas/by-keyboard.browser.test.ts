@@ -90,7 +90,7 @@ describe('without a pointer', () => {
     }
   })
 
-  it('joins all ports that fit at once', async () => {
+  it('joins all compatible ports at once', async () => {
     const document = documentOf([
       ['first', 'filter', 0, 0],
       ['second', 'join', 320, 0],
@@ -103,7 +103,7 @@ describe('without a pointer', () => {
     await sendKeys({ press: 'ArrowDown' })
     await settle(mounted)
     const list = part(canvas, 'aw-connect-list')
-    expect(part(list, '[aria-selected=true]').textContent).to.contain('all ports that fit')
+    expect(part(list, '[aria-selected=true]').textContent).to.contain('all compatible ports')
     await sendKeys({ press: 'Enter' })
     expect(ends(session.document.current)).to.deep.equal(['first.kept second.left', 'first.rest second.right'])
     session.document.undo()
@@ -143,7 +143,7 @@ describe('without a pointer', () => {
     await keys(',')
     expect([...canvas.selectedEdges]).to.deep.equal(['e1'])
     await settle(mounted)
-    expect(part(canvas, '[role=status]').textContent).to.contain('Edge from a to b')
+    expect(part(canvas, '[role=status]').textContent).to.contain('Connection from a to b')
     await keys(',')
     expect([...canvas.selectedEdges]).to.deep.equal(['e2'])
     await keys('n')

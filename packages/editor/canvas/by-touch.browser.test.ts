@@ -46,7 +46,7 @@ describe('by a finger', () => {
       const from = portPoint(canvas, 'c', 'output', 'table')
       await touch('touchMove', [{ x: from.x + (refused.x - from.x) * part, y: from.y + (refused.y - from.y) * part }])
     }
-    expect(part(canvas, '.tip').textContent).to.contain('has no port for a table')
+    expect(part(canvas, '.tip').textContent).to.contain('has no port of type table')
     await touch('touchEnd', [])
     await sendKeys({ press: 'Escape' })
     await frame()

@@ -47,7 +47,9 @@ describe('connecting', () => {
     expect(reason(output('prepare'), input('prepare'))).toBe(canvasStrings.refusedItself)
     expect(reason(output('load'), output('prepare'))).toBe(canvasStrings.refusedSides('output'))
     expect(reason(input('table'), input('prepare'))).toBe(canvasStrings.refusedSides('input'))
-    expect(reason(output('validate', 'report'), input('table'))).toBe('This gives a JSON, and “Table” takes a table.')
+    expect(reason(output('validate', 'report'), input('table'))).toBe(
+      'Type mismatch: the output is JSON, “Table” expects table.',
+    )
     expect(reason(output('table'), input('prepare'))).toBe(canvasStrings.refusedLoop('Table', 'Prepare'))
     expect(reason(output('gone'), input('prepare'))).toBe(canvasStrings.refusedUnknown)
   })

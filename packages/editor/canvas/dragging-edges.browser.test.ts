@@ -43,7 +43,7 @@ describe('connecting', () => {
     const tip = part(canvas, '.tip')
     expect(tip.hidden).to.equal(false)
     expect(tip.textContent).to.equal(
-      'This gives a table, and “Transform” takes a JSON. Drop to add a node between them.',
+      'Type mismatch: the output is table, “Transform” expects JSON. Drop to add a conversion node.',
     )
     const box = tip.getBoundingClientRect()
     expect(Math.abs(box.left - to.x)).to.be.below(40)
@@ -58,7 +58,9 @@ describe('connecting', () => {
     await drag(portPoint(canvas, 'table', 'output', 'table'), portPoint(canvas, 'prepare', 'input', 'table'), {
       hold: 'left',
     })
-    expect(part(canvas, '.tip').textContent).to.equal('This would make a loop: “Prepare” already comes before “Table”.')
+    expect(part(canvas, '.tip').textContent).to.equal(
+      'This would create a cycle: “Prepare” already runs before “Table”.',
+    )
     await release()
     expect(session.document.current.edges).to.have.length(3)
   })

@@ -116,7 +116,7 @@ describe('keyboard and screen reader', () => {
     expect(told).to.deep.include({
       'Inputs of Prepare': ['table, table, from Load file'],
       'Outputs of Load file': ['table, table, to Prepare'],
-      'Inputs of Table': ['table, table, needed'],
+      'Inputs of Table': ['table, table, required'],
       Groups: ['Checked: Prepare and Validate'],
     })
   })

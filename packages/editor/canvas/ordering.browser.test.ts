@@ -206,6 +206,6 @@ describe('order on the canvas', () => {
     expect(canvas.run('fold')).to.equal(true)
     expect(session.calls.filter(({ method }) => method === 'apply')).to.deep.equal([])
     await canvas.updateComplete
-    expect(part(canvas, '[role=status]').textContent).to.contain('a way leads out of them and back')
+    expect(part(canvas, '[role=status]').textContent).to.contain('a path leaves the selection')
   })
 })

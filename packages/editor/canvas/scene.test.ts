@@ -61,7 +61,7 @@ describe('the scene', () => {
       const face = after.byId.get(id)?.face
       expect(face).toMatchObject({ stale: true, look: { icon: 'circle-check', tone: 'muted' } })
       expect(face?.footer).toEqual(['1,000 rows', 'changed'])
-      expect(face && nodeAnnouncement(face, canvasStrings)).toContain('1,000 rows, changed since the run')
+      expect(face && nodeAnnouncement(face, canvasStrings)).toContain('1,000 rows, changed since the last run')
     }
     session.document.undo()
     expect(make().byId.get('table')?.face.stale).toBe(false)
@@ -79,7 +79,7 @@ describe('the scene', () => {
     )
     const { byId } = makeOf(session)()
     const warned = { look: { icon: 'triangle-alert', tone: 'warn' }, footerTone: 'warn' }
-    expect(byId.get('load')?.face).toMatchObject({ ...warned, footer: ['998 rows · 2 set aside', '5 ms'] })
+    expect(byId.get('load')?.face).toMatchObject({ ...warned, footer: ['998 rows · 2 rejected', '5 ms'] })
     expect(byId.get('prepare')?.face).toMatchObject({ ...warned, footer: ['998 rows · 2 warnings', '5 ms'] })
     expect(byId.get('validate')?.face).toMatchObject({ footerTone: 'muted', footer: ['998 rows', '5 ms'] })
   })

@@ -66,7 +66,7 @@ describe('<aw-form>', () => {
     expect(part<HTMLSelectElement>(form, '#mode').value).to.equal('"fast"')
     expect(input(form, 'loud').checked).to.equal(false)
     expect(part(form, '[data-setting=nested]').textContent).to.contain('From the definitions.')
-    expect(part(form, '[data-setting=name] label').textContent).to.contain('needed')
+    expect(part(form, '[data-setting=name] label').textContent).to.contain('required')
   })
 
   it('tells text, numbers, choices and yes or no as their values', async () => {
@@ -87,10 +87,10 @@ describe('<aw-form>', () => {
     const { form, changes } = await mount()
     await write(form, 'count', '9')
     expect(changes).to.deep.equal([])
-    expect(part(form, '#count-problems').textContent).to.contain('The most is 5.')
+    expect(part(form, '#count-problems').textContent).to.contain('The maximum is 5.')
     expect(input(form, 'count').getAttribute('aria-invalid')).to.equal('true')
     await write(form, 'count', '1.5')
-    expect(part(form, '#count-problems').textContent).to.contain('Write a whole number.')
+    expect(part(form, '#count-problems').textContent).to.contain('Enter a whole number.')
     await write(form, 'count', '2')
     expect(changes.map(([, value]) => value)).to.deep.equal([1, 2])
     expect(form.shadowRoot?.querySelector('#count-problems')).to.equal(null)
@@ -100,7 +100,7 @@ describe('<aw-form>', () => {
     const { form, changes } = await mount()
     await write(form, 'plan', '{"a": ')
     expect(changes).to.deep.equal([])
-    expect(part(form, '#plan-problems').textContent).to.contain('This is not JSON yet')
+    expect(part(form, '#plan-problems').textContent).to.contain('Invalid JSON')
     await sendKeys({ type: '[1]}' })
     await form.updateComplete
     expect(changes).to.deep.equal([['plan', { a: [1] }]])
@@ -115,7 +115,7 @@ describe('<aw-form>', () => {
     expect(form.config.schema).to.equal('my-schema')
     changes.length = 0
     await write(form, 'schema', '{"columns": ["id"')
-    expect(part(form, '#schema-problems').textContent).to.contain('This is not JSON yet')
+    expect(part(form, '#schema-problems').textContent).to.contain('Invalid JSON')
     await sendKeys({ type: ']}' })
     await form.updateComplete
     expect(form.config.schema).to.equal('{"columns": ["id"]}')
@@ -124,7 +124,7 @@ describe('<aw-form>', () => {
   it('restores a default', async () => {
     const { form } = await mount({ count: 1 })
     const restore = part(form, '[data-setting=count] button')
-    expect(restore.getAttribute('aria-label')).to.equal('Restore the default of “Count”')
+    expect(restore.getAttribute('aria-label')).to.equal('Restore default of “Count”')
     restore.click()
     await form.updateComplete
     expect(form.config.count).to.equal(3)
@@ -137,8 +137,8 @@ describe('<aw-form>', () => {
     await form.updateComplete
     const select = part<HTMLSelectElement>(form, '#dataset')
     expect([...select.options].map((option) => option.textContent)).to.deep.equal([
-      'The run’s input',
-      'A file that is not here (ffffffff…)',
+      'Run input',
+      'Missing file (ffffffff…)',
       'a.csv',
     ])
     expect(select.selectedIndex).to.equal(1)

@@ -70,7 +70,7 @@ describe('kinds of settings', () => {
     expect(map.shadowRoot?.activeElement).to.equal(all('.key')[1])
     await sendKeys({ type: 'accept' })
     await map.updateComplete
-    expect(part(map, 'p.bad').textContent).to.contain('“accept” is there twice')
+    expect(part(map, 'p.bad').textContent).to.contain('Duplicate name “accept”')
     expect(form.config).to.deep.equal({ headers: { accept: 'text/csv' } })
     await sendKeys({ type: '-language' })
     await sendKeys({ press: 'Tab' })
@@ -106,7 +106,7 @@ describe('kinds of settings', () => {
     await form.updateComplete
     await map.updateComplete
     expect(form.config).to.deep.equal({ weights: { a: '10,000', b: 2 } })
-    expect(part(map, '#told-0').textContent).to.contain('write 10000 or 10.000')
+    expect(part(map, '#told-0').textContent).to.contain('Enter 10000 or 10.000')
     form.problems = [{ code: 'x', severity: 'error', message: 'Too little.', where: { setting: 'weights.b' } }]
     await form.updateComplete
     await map.updateComplete
@@ -163,7 +163,7 @@ describe('kinds of settings', () => {
     const select = part<HTMLSelectElement>(form, 'select')
     expect([...select.options].map(({ text }) => text)).to.deep.equal([
       'None',
-      'old (not kept in this page)',
+      'old (not available on this page)',
       'crm',
       'mail',
     ])
@@ -210,7 +210,7 @@ describe('kinds of settings', () => {
       { name: '', mode: 'b' },
     )
     const restore = part(form, '[data-setting=mode] button')
-    expect(restore.title).to.equal('Restore the default of “Mode”: First')
+    expect(restore.title).to.equal('Restore default of “Mode”: First')
     part(form, '[data-setting=name] button').click()
     await form.updateComplete
     expect(part<HTMLInputElement>(form, '#name').value).to.equal('computed')

@@ -150,7 +150,7 @@ describe('<aw-run-monitor>', () => {
     await sendKeys({ press: 'ArrowRight' })
     await sendKeys({ press: 'ArrowRight' })
     await settled(monitor)
-    expect(slider.getAttribute('aria-valuetext')).to.equal('Event 2 of 16: Load file began, after 120 ms')
+    expect(slider.getAttribute('aria-valuetext')).to.equal('Event 2 of 16: Load file started, after 120 ms')
     expect(rowsOf(monitor).map(words)[1]).to.equal('Prepare Pending')
     await sendKeys({ press: 'End' })
     expect(monitor.at).to.equal(undefined)
@@ -161,12 +161,12 @@ describe('<aw-run-monitor>', () => {
     expect(monitor.node).to.equal(undefined)
     expect(detail(monitor)).to.contain('Column amout is not in orders. Pick another column. setting schema')
     expect(detail(monitor)).to.contain('Inputs table 998 rows × 2 columns')
-    expect(detail(monitor)).to.contain('Reaching outside http')
+    expect(detail(monitor)).to.contain('External requests http')
     await choose(monitor, 'load')
-    expect(detail(monitor)).to.contain('2 of 2').and.to.contain('Why it was tried again Attempt 1 The reader was busy.')
+    expect(detail(monitor)).to.contain('2 of 2').and.to.contain('Reasons for retries Attempt 1 The reader was busy.')
     part(part(monitor, 'aw-run-attempt'), '.choice button').click()
     await settled(monitor)
-    expect(detail(monitor)).to.contain('Failed, tried again').and.to.contain('Tried again after 200 ms')
+    expect(detail(monitor)).to.contain('Failed, retried').and.to.contain('Retried after 200 ms')
     await choose(monitor, 'prepare')
     expect(detail(monitor)).to.contain('Approved by Ada Fine <b>so</b>')
 
@@ -191,10 +191,10 @@ describe('<aw-run-monitor>', () => {
     expect(await states('load')).to.deep.equal(['Completed', 'Completed'])
     part(part(monitor, 'aw-run-attempt'), '.choice button').click()
     await settled(monitor)
-    expect(words(part(part(monitor, 'aw-run-attempt'), 'p.facts'))).to.match(/^Failed, tried again Attempt 1/)
+    expect(words(part(part(monitor, 'aw-run-attempt'), 'p.facts'))).to.match(/^Failed, retried Attempt 1/)
     monitor.at = 4
     await settled(monitor)
-    expect(await states('load')).to.deep.equal(['Retrying', 'Failed, tried again'])
+    expect(await states('load')).to.deep.equal(['Retrying', 'Failed, retried'])
     monitor.at = 2
     await settled(monitor)
     expect(await states('load')).to.deep.equal(['Running'])
@@ -223,11 +223,13 @@ describe('<aw-run-monitor>', () => {
     const failed = { type: 'node-failed' as const, node: 'load', ms: 9, error, agentRetries: 2 }
     const head = (monitor: AwRunMonitor): string => words(part(monitor, '.head'))
     const alone = await mount(recordOf([...failingRun().slice(0, 1), failed]), 'nodes')
-    expect(head(alone)).to.contain('2 more tries by an agent').and.not.to.contain('retr')
-    expect(rowsOf(alone).map(words)[0]).to.contain('Load file Failed 1 2 within')
+    expect(head(alone))
+      .to.contain('2 retries by an agent')
+      .and.not.to.match(/\d retr(?!ies by an agent)/)
+    expect(rowsOf(alone).map(words)[0]).to.contain('Load file Failed 1 2 by agent')
     const both = await mount(recordOf([...failingRun().slice(0, 4), failed]), 'nodes')
-    expect(head(both)).to.contain('1 retry · 2 more tries by an agent')
-    expect(rowsOf(both).map(words)[0]).to.contain('Load file Failed 2 1 + 2 within')
+    expect(head(both)).to.contain('1 retry · 2 retries by an agent')
+    expect(rowsOf(both).map(words)[0]).to.contain('Load file Failed 2 1 + 2 by agent')
     const cell = part(both, 'aw-run-nodes').shadowRoot!.querySelectorAll('.row [role=gridcell]')[3]!
     expect(cell.scrollWidth, 'nothing of it is cut').to.be.at.most(cell.clientWidth)
   })
@@ -271,7 +273,7 @@ describe('<aw-run-monitor>', () => {
     const timeline = part(monitor, 'aw-run-timeline')
     const rows = [...(timeline.shadowRoot?.querySelectorAll('[role=option]') ?? [])]
     expect(rows[0]?.getAttribute('aria-label')).to.equal(
-      'Load file 120 ms. Attempt 1: Failed, tried again, 240 ms. Attempt 2: Completed, 120 ms. On the critical path',
+      'Load file 120 ms. Attempt 1: Failed, retried, 240 ms. Attempt 2: Completed, 120 ms. On the critical path',
     )
     expect(rows[0]?.querySelectorAll('.bar-retrying, .bar-completed, .bar-delay')).to.have.length(3)
     part(timeline, '.scroll').focus()
@@ -323,7 +325,7 @@ describe('<aw-run-monitor>', () => {
     await settled(monitor)
     const rows = [...(compare.shadowRoot?.querySelectorAll('tbody tr') ?? [])].map(words)
     expect(rows[0]).to.contain('Failed Completed')
-    expect(rows[1]).to.contain('Load file Same').and.to.contain('Settings delimiter: nothing → ;')
+    expect(rows[1]).to.contain('Load file Same').and.to.contain('Settings delimiter: none → ;')
     expect(rows[3]).to.contain('Validate Failed Completed 240 ms / 120 ms')
   })
 
@@ -348,7 +350,7 @@ describe('<aw-run-monitor>', () => {
     text.value = '{"schema": '
     text.dispatchEvent(new Event('input'))
     await attempt.updateComplete
-    expect(words(part(attempt, 'form.fork [role=alert]'))).to.contain('This is no JSON object')
+    expect(words(part(attempt, 'form.fork [role=alert]'))).to.contain('Not a valid JSON object')
     text.value = '{"schema": "id"}'
     text.dispatchEvent(new Event('input'))
     await attempt.updateComplete
@@ -358,7 +360,7 @@ describe('<aw-run-monitor>', () => {
 
   it('speaks of a last good step where there is one, and offers other settings where there are some', async () => {
     const monitor = await mount(recordOf(failingRun()))
-    expect(words(part(monitor, '.retry'))).to.equal('Retry from the last good step')
+    expect(words(part(monitor, '.retry'))).to.equal('Retry from last successful step')
     const offers = (): boolean => part(monitor, 'aw-run-attempt').shadowRoot?.querySelector('button.fork') != null
     await choose(monitor, 'validate')
     expect(offers()).to.equal(true)
@@ -420,7 +422,7 @@ describe('<aw-run-monitor>', () => {
   })
 
   it('stands runs of every kind: none, one event, cancelled, turns, sub-workflows, unknown types, damaged', async () => {
-    expect(words((await mount([])).shadowRoot as unknown as Element)).to.contain('No run is shown')
+    expect(words((await mount([])).shadowRoot as unknown as Element)).to.contain('No run selected')
     const one = await mount(recordOf([]), 'nodes')
     expect(rowsOf(one)).to.have.length(4)
     expect(detail(one)).to.contain('had not run at this moment')
@@ -440,7 +442,7 @@ describe('<aw-run-monitor>', () => {
     const odd = await mount(recordOf(failingRun()))
     odd.types = testCatalogue.filter(({ type }) => type !== 'validation')
     await settled(odd)
-    expect(detail(odd)).to.contain('The type “validation” is not known here.')
+    expect(detail(odd)).to.contain('Node type “validation” is not available here.')
     const damaged = await mount(
       [...recordOf(failingRun()).slice(0, 5), { seq: 9, type: 'x' } as unknown as RunEvent],
       'nodes',

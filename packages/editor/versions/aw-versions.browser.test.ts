@@ -95,7 +95,7 @@ describe('versions', () => {
       'Validate → Table removed',
     ])
     expect(texts('.change .sign')).to.deep.equal(['−', '+', '↔', '≠', '−'])
-    expect(texts('.detail')).to.deep.equal(['place 640, 0 →, 640, 240', 'Target →, ml-ready'])
+    expect(texts('.detail')).to.deep.equal(['position 640, 0 →, 640, 240', 'Target →, ml-ready'])
     const difference = canvas().diff!
     expect(Object.fromEntries(difference.nodes)).to.deep.equal({ table: 'removed', sort: 'added', validate: 'moved', prepare: 'changed' }) // oxfmt-ignore
     expect(difference.ghosts.nodes.map(({ id }) => id)).to.deep.equal(['table'])
@@ -213,7 +213,7 @@ describe('versions', () => {
     session.document.versions.merge({ base, theirs })
     await settle()
     expect(texts('.conflict legend')).to.deep.equal(['Prepare › Target', 'Look'])
-    expect(texts('.side .value')).to.deep.equal(['ml-ready', 'generic', 'kept', 'removed'])
+    expect(texts('.side .value')).to.deep.equal(['ml-ready', 'generic', 'present', 'removed'])
     const sides = all('.conflict input') as HTMLInputElement[]
     expect(sides.map(({ checked }) => checked)).to.deep.equal([true, false, true, false])
     await expect(editor).to.be.accessible()
@@ -270,7 +270,7 @@ describe('versions', () => {
     await settle()
     panel().compare(1)
     await settle()
-    expect(texts('h3')).to.deep.equal(['Nothing has changed'])
+    expect(texts('h3')).to.deep.equal(['No changes'])
     await click(nodePoint(canvas(), 'load'))
     canvas().focus()
     await sendKeys({ press: 'ArrowDown' })

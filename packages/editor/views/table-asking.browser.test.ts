@@ -129,7 +129,7 @@ describe('what is asked of <aw-data-table>', () => {
     expect(part(table, '[role=alert]').textContent).to.equal('“x” is not a number, as column price holds.')
     table.view = { sort: [], filters: [{ column: 'price', test: 'between', value: '100' }] }
     await settled()
-    expect(part(table, '.note').textContent).to.equal('No row passes the filters.')
+    expect(part(table, '.note').textContent).to.equal('No rows match the filters.')
     expect(table.shadowRoot?.querySelector('[role=alert]')).to.equal(null)
   })
 
@@ -209,7 +209,7 @@ describe('what is asked of <aw-data-table>', () => {
     const table = await mount(testSource(many, [row, row]))
     head(table, 'c2').querySelector<HTMLElement>('.menu-button')?.click()
     await settled()
-    button(table, 'Pin to the side').click()
+    button(table, 'Pin column').click()
     await settled()
     expect(texts(table)[0]?.slice(1, 4)).to.deep.equal(['c2', 'c0', 'c1'])
     part(table, '.scroller').scrollLeft = 1_200
@@ -221,7 +221,7 @@ describe('what is asked of <aw-data-table>', () => {
     expect(head(table, 'c2').getBoundingClientRect().left).to.be.closeTo(cell.getBoundingClientRect().left, 1)
     head(table, 'c2').querySelector<HTMLElement>('.menu-button')?.click()
     await settled()
-    button(table, 'Do not pin').click()
+    button(table, 'Unpin column').click()
     await settled()
     part(table, '.scroller').scrollLeft = 0
     await settled()
@@ -358,7 +358,7 @@ describe('what is asked of <aw-data-table>', () => {
     }
     await settled()
     const menu = part(table, 'aw-download-menu')
-    expect(menu.shadowRoot?.textContent).to.contain('Download these rows')
+    expect(menu.shadowRoot?.textContent).to.contain('Download filtered rows')
     const parquet = [...menu.shadowRoot!.querySelectorAll<HTMLElement>('[role=menuitem]')].find(
       (item) => item.textContent?.trim() === 'Parquet',
     )!
@@ -389,6 +389,6 @@ describe('what is asked of <aw-data-table>', () => {
     head(table, 'price').querySelector<HTMLElement>('.menu-button')?.click()
     await settled()
     const items = [...table.shadowRoot!.querySelectorAll('[role=menuitem]')].map((item) => item.textContent?.trim())
-    expect(items).to.deep.equal(['Pin to the side', 'Fit its width', 'Copy its name'])
+    expect(items).to.deep.equal(['Pin column', 'Fit width to content', 'Copy column name'])
   })
 })

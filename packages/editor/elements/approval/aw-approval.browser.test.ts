@@ -78,7 +78,7 @@ describe('aw-approval', () => {
     press(element, 'Approve')
     await element.updateComplete
     expect(decisions).to.deep.equal([])
-    expect(text(element)).to.contain('This is no JSON')
+    expect(text(element)).to.contain('Invalid JSON')
     area.value = '{"n": 2}'
     press(element, 'Approve')
     expect(decisions).to.deep.equal([
@@ -112,10 +112,10 @@ describe('aw-approval', () => {
     const waitFor = { ...approval({ message, value }).waitFor, effect: { effect: 'http-1-0', attempt: 1 } } as WaitFor
     const { element, decisions } = await mount({ node: 'a', waitFor })
     expect(text(element)).to.contain('Was it done?').and.contain('/pay').and.not.contain('Approve')
-    press(element, 'Do it again')
+    press(element, 'Run again')
     part<HTMLTextAreaElement>(element, 'textarea').value = '{"paid": true}'
-    press(element, 'It was done')
-    press(element, 'Let the node fail')
+    press(element, 'Mark as done')
+    press(element, 'Fail the node')
     const common = { node: 'a', digest: 'd1' }
     expect(decisions).to.deep.equal([
       { ...common, decision: 'approve' },
@@ -133,8 +133,8 @@ describe('aw-approval', () => {
 
   it('says what else is waited for, and takes no decision where it cannot be carried out', async () => {
     const other = async (waitFor: WaitFor): Promise<string> => text((await mount({ node: 'a', waitFor })).element)
-    expect(await other({ kind: 'event', name: 'paid' })).to.contain('Waits for the event “paid”.')
-    expect(await other({ kind: 'time', until: 0 })).to.contain('Waits until')
+    expect(await other({ kind: 'event', name: 'paid' })).to.contain('Waiting for event “paid”.')
+    expect(await other({ kind: 'time', until: 0 })).to.contain('Waiting until')
     const { element } = await mount(approval(jsonShown), true)
     expect(element.shadowRoot!.querySelector('button')).to.equal(null)
   })

@@ -314,7 +314,7 @@ describe('<aw-workflow-editor>', () => {
     part(editor, '.scrim').click()
     await settled()
     expect(editor.shadowRoot?.querySelector('aw-inspector')).to.equal(null)
-    part(editor, '[aria-label="Show as a drawing"]').click()
+    part(editor, '[aria-label="Show canvas"]').click()
     await settled()
     expect(editor.shadowRoot?.querySelector('aw-step-list')).to.equal(null)
   })

@@ -76,8 +76,8 @@ describe('a dropped file', () => {
     await settled()
     expect(session.data.list.map(({ name }) => name)).to.deep.equal(['bom.csv', 'b.csv', 'c.csv'])
     expect(datasetOf(session, 'load')).to.equal(session.data.list[0]?.id)
-    expect(part(editor, '.notice').textContent).to.contain('3 files are in your data; Load file reads bom.csv.')
-    expect(part<HTMLDialogElement>(editor, 'dialog').textContent).to.contain('“other.json” holds a workflow')
+    expect(part(editor, '.notice').textContent).to.contain('3 files added to your data. Load file reads bom.csv.')
+    expect(part<HTMLDialogElement>(editor, 'dialog').textContent).to.contain('“other.json” contains a workflow')
   })
 
   it('that is a folder is refused in words', async () => {
@@ -88,7 +88,7 @@ describe('a dropped file', () => {
     part(canvas, '.surface').dispatchEvent(event)
     await settled()
     expect(session.data.list).to.deep.equal([])
-    expect(part(editor, '.notice').textContent).to.contain('“data” is a folder. Drop the files in it.')
+    expect(part(editor, '.notice').textContent).to.contain('“data” is a folder. Drop its files instead.')
   })
 
   it('is taken on what stands over the canvas and around it, at the nearest point, and never opened by the browser', async () => {
@@ -122,7 +122,7 @@ describe('a dropped file', () => {
     await settled()
     const dialog = part<HTMLDialogElement>(editor, 'dialog')
     expect(dialog.open).to.equal(true)
-    expect(dialog.textContent).to.contain('“other.json” holds a workflow')
+    expect(dialog.textContent).to.contain('“other.json” contains a workflow')
     expect(session.document.current.name).to.equal('Prepare a messy file')
     part(dialog, 'button.quiet').click()
     await settled()
@@ -142,7 +142,7 @@ describe('a dropped file', () => {
       'name: From YAML\nsteps:\n  - { id: load, agent: loading }\n  - { id: check, agent: validation, depends_on: [load] }\n'
     dropFile(canvas, new File([steps], 'nightly.yaml'), pagePoint(canvas, { x: 100, y: 200 }))
     await waitUntil(isAsked)
-    expect(part(editor, 'dialog').textContent).to.contain('“nightly.yaml” holds a workflow')
+    expect(part(editor, 'dialog').textContent).to.contain('“nightly.yaml” contains a workflow')
     expect(session.document.current.name).to.equal('Prepare a messy file')
     part(part(editor, 'dialog'), 'button.primary').click()
     await waitUntil(() => session.document.current.name === 'From YAML')
@@ -150,7 +150,7 @@ describe('a dropped file', () => {
     expect(session.document.current.edges).to.have.length(1)
     dropFile(canvas, new File(['a: 1\na: 2\n'], 'twice.yml'), pagePoint(canvas, { x: 700, y: 250 }))
     await taken(session)
-    expect(part(editor, '.notice').textContent).to.contain('“twice.yml” is taken as data.')
+    expect(part(editor, '.notice').textContent).to.contain('“twice.yml” was added as data.')
     expect(part(editor, '.notice').textContent).to.contain('line 2')
   })
 

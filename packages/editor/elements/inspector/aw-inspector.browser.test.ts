@@ -71,13 +71,13 @@ describe('<aw-inspector>', () => {
     const { schema } = configOf(session, 'validate') as { schema: string }
     expect(JSON.parse(schema)).to.deep.equal({ columns, minRows: 1 })
     expect(schema.split('\n')[2]).to.equal('    {"name":"id","type":"integer","unique":true},')
-    expect(said()).to.contain('2 columns described by what 1,000 rows keep.')
+    expect(said()).to.contain('2 columns inferred from 1,000 rows.')
     await expect(inspector).to.be.accessible()
     session.document.undo()
     expect(configOf(session, 'validate')).to.deep.equal({})
     propose().click()
     await frame()
-    expect(said()).to.contain('No schema could be proposed: The table is gone.')
+    expect(said()).to.contain('The schema could not be inferred: The table is gone.')
     expect(configOf(session, 'validate')).to.deep.equal({})
     expect(asked).to.deep.equal(['prepare', 'prepare'])
   })
@@ -218,7 +218,7 @@ describe('<aw-inspector>', () => {
       node: { id: 'x', type: 'gone', position: { x: 0, y: 0 }, data: { label: 'Gone', config: { a: 1 } } },
     })
     await inspector.updateComplete
-    expect(inspector.shadowRoot?.textContent).to.contain('Nothing is known of the type “gone”')
+    expect(inspector.shadowRoot?.textContent).to.contain('Unknown node type “gone”')
     expect(configOf(session, 'x')).to.deep.equal({ a: 1 })
   })
 

@@ -47,7 +47,7 @@ describe('what has changed since the last run', () => {
     session.document.apply({ type: 'remove-edge', id: 'e1' })
     inspector.nodes = new Set(['prepare'])
     await inspector.updateComplete
-    expect(changes()?.textContent).to.contain('It is joined to others than it was.')
+    expect(changes()?.textContent).to.contain('The connections have changed.')
   })
 })
 
@@ -153,7 +153,7 @@ describe('<aw-in-out>', () => {
     const sections = [...sides.renderRoot.querySelectorAll('section')]
     expect(
       sections.map((section) => section.querySelector('.head')?.textContent?.replaceAll(/\s+/g, ' ').trim()),
-    ).to.deep.equal(['Came in Load file', 'Went out table'])
+    ).to.deep.equal(['Input Load file', 'Output table'])
     expect(sides.renderRoot.querySelectorAll('aw-data-table')).to.have.length(2)
     const [left, right] = sections.map((section) => section.getBoundingClientRect())
     expect(left!.top).to.equal(right!.top)
@@ -164,7 +164,7 @@ describe('<aw-in-out>', () => {
     expect(below!.top).to.be.at.least(above!.bottom)
     sides.node = 'load'
     await sides.updateComplete
-    expect(sides.renderRoot.textContent).to.contain('No table came in.')
+    expect(sides.renderRoot.textContent).to.contain('No input table.')
   })
 
   it('is German in a German editor, with both of its tables', async () => {
@@ -187,8 +187,8 @@ describe('<aw-in-out>', () => {
     const sides = part(results, 'aw-in-out')
     const tables = [...sides.shadowRoot!.querySelectorAll('aw-data-table')]
     expect([...sides.shadowRoot!.querySelectorAll('h3')].map((title) => title.textContent)).to.deep.equal([
-      'Kam herein',
-      'Ging hinaus',
+      'Eingabe',
+      'Ausgabe',
     ])
     const said = (): string[] => tables.map(({ shadowRoot }) => shadowRoot!.querySelector('.status')?.textContent ?? '')
     await waitUntil(() => said().every((text) => text.includes('1.234 Zeilen × 4 Spalten')))
@@ -221,7 +221,7 @@ describe('the preview of an edge', () => {
     const text = (): string => preview(editor)?.shadowRoot?.textContent?.replaceAll(/\s+/g, ' ') ?? ''
     expect(text()).to.contain('From Load file to Prepare')
     expect(text()).to.contain('4 columns')
-    expect(text()).to.contain('Rows are seen here once it has run.')
+    expect(text()).to.contain('Rows appear here after a run.')
     expect(part(editor, '.edge-preview').matches(':popover-open')).to.equal(true)
     session.playCompleted()
     editor.requestUpdate()
@@ -254,10 +254,10 @@ describe('the preview of an edge', () => {
     await waitUntil(() => told().length === 4)
     const byPointer = told()
     expect(byPointer).to.deep.equal([
-      'none empty, 1 to 12480',
-      '100% empty, 9 different',
-      '1% empty, 8,912 different',
-      'none empty, -12.5 to 9800.0',
+      'no nulls, 1 to 12480',
+      '100% null, 9 distinct',
+      '1% null, 8,912 distinct',
+      'no nulls, -12.5 to 9800.0',
     ])
     expect(preview(editor)!.shadowRoot!.querySelectorAll('svg.bars rect').length).to.be.greaterThan(4)
     await moveTo({ x: middleOf(editor, 'e1').x, y: 90 })

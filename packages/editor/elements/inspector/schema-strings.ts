@@ -6,12 +6,12 @@ import { formatCount } from '@aw-flow/messages'
 export const schemaStrings = {
   /** Renders what the engine, an agent or a node reports. */
   said: (text: Text): string => renderText(text),
-  propose: 'Propose a schema',
-  hint: 'From the table that came in last: types, gaps, unique columns, signs and short lists of values.',
-  noTable: 'Run the workflow once: the schema is proposed from the table that comes in.',
+  propose: 'Infer schema',
+  hint: 'Infers types, nulls, unique columns, value ranges and short value lists from the last input table.',
+  noTable: 'Run the workflow once to infer a schema from the input table.',
   proposing: 'Reading the table…',
   proposed: (columns: number, rows: number): string =>
-    `${formatCount(columns)} ${columns === 1 ? 'column' : 'columns'} described by what ${formatCount(rows)} ${rows === 1 ? 'row keeps' : 'rows keep'}. Strike out what is only chance.`,
-  failed: (reason: string): string => `No schema could be proposed: ${reason}`,
+    `${formatCount(columns)} ${columns === 1 ? 'column' : 'columns'} inferred from ${formatCount(rows)} ${rows === 1 ? 'row' : 'rows'}. Remove rules that hold only by chance.`,
+  failed: (reason: string): string => `The schema could not be inferred: ${reason}`,
 }
 export type SchemaStrings = typeof schemaStrings

@@ -77,7 +77,7 @@ describe('<aw-load-plan>', () => {
     const options = [...root.querySelectorAll('[role=option]')].map(textOf)
     expect(options).to.have.length(15)
     expect(options[0]).to.match(/^Line 1, Preamble: .*Sales by shop;;;;;$/)
-    expect(options[8]).to.contain('Set aside')
+    expect(options[8]).to.contain('Rejected')
     expect(options[14]).to.contain('Note')
     const record = root.querySelector('#line-6 .text')
     expect(record?.textContent).to.equal(testLoadPreview.lines[5]?.text)
@@ -90,10 +90,10 @@ describe('<aw-load-plan>', () => {
   it('shows cells that are not of their type, and what is set aside, where they would stand', async () => {
     const element = await mount(sessionWith())
     expect(cells(element, 5)[3]).to.contain('about 40')
-    expect(cells(element, 5)[3]).to.contain('is not a number and is left empty')
+    expect(cells(element, 5)[3]).to.contain('is not a number and becomes null')
     const rows = [...(table(element).shadowRoot?.querySelectorAll('tbody tr') ?? [])]
     expect(rows.findIndex((row) => row.classList.contains('reject'))).to.equal(4)
-    expect(textOf(rows[4] ?? null)).to.contain('Line 9 is set aside')
+    expect(textOf(rows[4] ?? null)).to.contain('Line 9 is rejected')
   })
 
   it('follows a change after a pause, tells it, and restores what was found', async () => {
@@ -106,7 +106,7 @@ describe('<aw-load-plan>', () => {
     expect(told.map(({ dialect }) => dialect?.delimiter)).to.deep.equal([','])
     expect(cells(element, 0)).to.have.length(1)
     expect(element.isChanged).to.equal(true)
-    button(element, 'Delimiter as found: semicolon ;').click()
+    button(element, 'Restore detected Delimiter: semicolon ;').click()
     await settled(element)
     expect(asked(session).at(-1)).to.deep.equal({ overrides: {} })
     expect(cells(element, 0)).to.have.length(6)
@@ -120,7 +120,7 @@ describe('<aw-load-plan>', () => {
     const late: { request: LoadPreviewRequest; answer: (value: Result<LoadPreview>) => void }[] = []
     session.answerLoad = (request) => new Promise((answer) => late.push({ request, answer }))
     for (let times = 0; times < 3; times++) {
-      button(element, 'One header line more').click()
+      button(element, 'More header lines').click()
       await element.updateComplete
       await aTimeout(20)
     }
@@ -158,13 +158,13 @@ describe('<aw-load-plan>', () => {
     name.value = 'shop'
     name.dispatchEvent(new Event('input'))
     await element.updateComplete
-    expect(textOf(part(element, '#column-name-about'))).to.equal('Another column is called “shop”.')
+    expect(textOf(part(element, '#column-name-about'))).to.equal('Another column is named “shop”.')
     await sendKeys({ press: 'Escape' })
     await waitUntil(() => !element.shadowRoot?.querySelector('#column:popover-open'))
     await waitUntil(() => table(element).shadowRoot?.activeElement?.textContent?.includes('price'))
     head(element, 3).click()
     await waitUntil(() => element.shadowRoot?.querySelector('#column:popover-open'))
-    button(element, 'As found').click()
+    button(element, 'Detected').click()
     await settled(element)
     expect(cells(element, 0)[3]).to.equal('1204.5')
   })
@@ -188,7 +188,7 @@ describe('<aw-load-plan>', () => {
     head(element, 3).click()
     await waitUntil(() => element.shadowRoot?.querySelector('#column:popover-open'))
     const considered = part(element, '.considered')
-    expect(considered.getAttribute('aria-label')).to.equal('Also considered')
+    expect(considered.getAttribute('aria-label')).to.equal('Alternatives')
     considered.querySelector('button')?.click()
     await settled(element)
     expect(asked(session).at(-1)?.plan?.columns[3]?.type).to.equal('VARCHAR')
@@ -201,14 +201,14 @@ describe('<aw-load-plan>', () => {
     const limits = (): HTMLElement[] => [...(lines(element).shadowRoot?.querySelectorAll<HTMLElement>('.limit') ?? [])]
     expect(limits().map((limit) => [limit.ariaLabel, limit.ariaValueNow])).to.deep.equal([
       ['First line of the table', '4'],
-      ['Last line of the header', '4'],
+      ['Last header line', '4'],
       ['Last line of the table', '13'],
     ])
     limits()[0]?.focus()
     await sendKeys({ press: 'ArrowDown' })
     await settled(element)
     expect(asked(session).at(-1)).to.deep.equal({ overrides: { firstLine: 5 } })
-    button(element, 'All as found').click()
+    button(element, 'Restore detected settings').click()
     await settled(element)
     await lines(element).updateComplete
     const grip = limits()[2]?.querySelector('.grip')?.getBoundingClientRect() as DOMRect
@@ -266,7 +266,7 @@ describe('<aw-load-plan>', () => {
     expect(textOf(alert)).to.contain('The table cannot begin at line 9 and end at line 6')
     expect(textOf(alert)).to.contain('Let it end at line 9 or below')
     expect(cells(element, 0)).to.have.length(6)
-    expect(button(element, 'Keep this plan').ariaDisabled).to.equal('true')
+    expect(button(element, 'Save plan').ariaDisabled).to.equal('true')
     await expect(element).to.be.accessible()
   })
 
@@ -274,13 +274,13 @@ describe('<aw-load-plan>', () => {
     const session = sessionWith()
     const element = await mount(session)
     await choose(element, 'encoding', 'windows-1252')
-    button(element, 'Keep this plan').click()
+    button(element, 'Save plan').click()
     await settled(element)
     const kept = savedLoadPlanSchema.parse(session.document.current.nodes[0]?.data.config.plan)
     expect(kept.dataset).to.equal(testPreviewDataset)
     expect(kept.plan.encoding).to.equal('windows-1252')
     expect(kept.plan.evidence).to.deep.equal([])
-    expect(button(element, 'This plan is kept').ariaDisabled).to.equal('true')
+    expect(button(element, 'Plan saved').ariaDisabled).to.equal('true')
     session.document.undo()
     await settled(element)
     expect(session.document.current.nodes[0]?.data.config.plan).to.equal(undefined)
@@ -288,7 +288,7 @@ describe('<aw-load-plan>', () => {
     session.document.redo()
     await settled(element)
     expect(part<HTMLSelectElement>(element, '#encoding').value).to.equal('windows-1252')
-    button(element, 'Forget the plan').click()
+    button(element, 'Delete plan').click()
     await settled(element)
     expect(session.document.current.nodes[0]?.data.config.plan).to.equal(undefined)
     expect(part<HTMLSelectElement>(element, '#encoding').value).to.equal('utf-8')
@@ -298,7 +298,7 @@ describe('<aw-load-plan>', () => {
     const session = sessionWith()
     const element = await mount(session)
     element.addEventListener('aw-load-plan-keep', (event) => event.preventDefault())
-    button(element, 'Keep this plan').click()
+    button(element, 'Save plan').click()
     expect(session.document.current.nodes[0]?.data.config.plan).to.equal(undefined)
   })
 
@@ -306,7 +306,7 @@ describe('<aw-load-plan>', () => {
     const plan = { ...testLoadPreview.plan, encoding: 'windows-1252', evidence: [] }
     const element = await mount(sessionWith({ dataset: testPreviewDataset, plan }))
     expect(part<HTMLSelectElement>(element, '#encoding').value).to.equal('windows-1252')
-    expect(button(element, 'Encoding as found: utf-8')).to.be.instanceOf(HTMLButtonElement)
+    expect(button(element, 'Restore detected Encoding: utf-8')).to.be.instanceOf(HTMLButtonElement)
     expect(element.isChanged).to.equal(false)
   })
 
@@ -315,17 +315,17 @@ describe('<aw-load-plan>', () => {
     const element = await mount(session)
     const drift = part(element, 'section.note')
     expect(textOf(drift)).to.contain('Missing: “Region”')
-    expect(textOf(drift)).to.contain('“Amount” is kept as whole number, and its cells look like decimal number.')
+    expect(textOf(drift)).to.contain('“Amount” is saved as integer, but its values look like decimal number.')
     button(element, 'Read as decimal number').click()
     await settled(element)
     expect(asked(session).at(-1)?.plan?.columns[3]?.type).to.equal('DOUBLE')
-    button(element, 'Keep this plan').click()
+    button(element, 'Save plan').click()
     await settled(element)
     expect(savedLoadPlanSchema.parse(session.document.current.nodes[0]?.data.config.plan).dataset).to.equal(
       testPreviewDataset,
     )
     expect(element.shadowRoot?.querySelector('section.note')).to.equal(null)
-    expect(button(element, 'This plan is kept').ariaDisabled).to.equal('true')
+    expect(button(element, 'Plan saved').ariaDisabled).to.equal('true')
   })
 
   it('says that there is no file, that it waits, and why a file is refused', async () => {
@@ -340,7 +340,7 @@ describe('<aw-load-plan>', () => {
     await aTimeout(0)
     await element.updateComplete
     expect(part(element, '.skeleton')).to.be.instanceOf(HTMLElement)
-    expect(textOf(part(element, '.progress'))).to.equal('Looking at the file…')
+    expect(textOf(part(element, '.progress'))).to.equal('Reading file…')
     const gone = sessionWith()
     gone.answerLoad = undefined
     element.session = gone
@@ -366,7 +366,7 @@ describe('<aw-load-plan>', () => {
   it('explains a decision, and is clean for assistive technology in every state', async () => {
     const element = await mount(sessionWith())
     await expect(element).to.be.accessible()
-    button(element, 'Why Delimiter: 94 % sure').click()
+    button(element, 'Why Delimiter: 94% confidence').click()
     await waitUntil(() => element.shadowRoot?.querySelector('#evidence:popover-open'))
     expect(textOf(part(element, '#evidence'))).to.contain('92 % of the text is records of 6 cells.')
     await expect(element).to.be.accessible()

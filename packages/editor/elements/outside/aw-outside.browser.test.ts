@@ -30,7 +30,7 @@ describe('aw-outside', () => {
   it('shows hosts and secrets, and tells what is to change', async () => {
     const { element, told } = await mount()
     expect(input(element, 'hosts').value).to.equal('*, localhost:8080')
-    expect(element.shadowRoot!.textContent).to.include('goes to api.example.com')
+    expect(element.shadowRoot!.textContent).to.include('sent to api.example.com')
     input(element, 'hosts').value = 'api.example.com , *.example.org,'
     input(element, 'hosts').dispatchEvent(new Event('change'))
     element.shadowRoot!.querySelector<HTMLButtonElement>('li button')!.click()

@@ -101,7 +101,7 @@ describe('commands and search', () => {
     await expect(palette()).to.be.accessible()
     await sendKeys({ type: 'zzz' })
     await settle()
-    expect(part(palette()!, '.none').textContent).to.contain('Nothing is found for “zzz”.')
+    expect(part(palette()!, '.none').textContent).to.contain('No results for “zzz”.')
     await sendKeys({ press: 'Escape' })
     await settle()
     expect(palette()).to.equal(null)

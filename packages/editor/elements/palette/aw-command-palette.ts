@@ -42,7 +42,7 @@ declare global {
 export const commandPaletteStrings = {
   title: 'Commands and search',
   search: 'Search commands, nodes, settings and notes',
-  none: (text: string): string => `Nothing is found for “${text}”.`,
+  none: (text: string): string => `No results for “${text}”.`,
   found: (count: number): string => `${count} found`,
 }
 export type CommandPaletteStrings = typeof commandPaletteStrings

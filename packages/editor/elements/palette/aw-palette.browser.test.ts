@@ -45,7 +45,7 @@ describe('<aw-palette>', () => {
     expect(titles(palette)).to.deep.equal(['Filter rows'])
     await sendKeys({ type: 'zz' })
     expect(titles(palette)).to.deep.equal([])
-    expect(part(palette, '.none').textContent).to.equal('No node is called “filterzz”.')
+    expect(part(palette, '.none').textContent).to.equal('No nodes match “filterzz”.')
     await sendKeys({ press: 'Escape' })
     expect(titles(palette)).to.have.length(9)
   })
@@ -86,7 +86,7 @@ describe('<aw-palette>', () => {
   it('shows that node types are on their way, and shows them when they come', async () => {
     const session = new TestSession({ catalogue: [] })
     const palette = await mount(session)
-    expect(part(palette, '.waiting').getAttribute('aria-label')).to.equal('Nodes are being loaded')
+    expect(part(palette, '.waiting').getAttribute('aria-label')).to.equal('Loading nodes…')
     session.setCatalogue(new TestSession().engine.catalogue)
     await palette.updateComplete
     expect(titles(palette)).to.have.length(9)

@@ -24,10 +24,10 @@ export class NodeAddEvent extends Event {
 export const paletteStrings = {
   label: 'Node types',
   search: 'Search nodes',
-  none: (text: string): string => `No node is called “${text}”.`,
+  none: (text: string): string => `No nodes match “${text}”.`,
   add: (title: string): string => `Add ${title}`,
   found: (count: number): string => `${count} ${count === 1 ? 'node' : 'nodes'} found`,
-  waiting: 'Nodes are being loaded',
+  waiting: 'Loading nodes…',
   families: {
     triggers: 'Triggers',
     'data-agents': 'Data agents',

@@ -18,12 +18,12 @@ export class DownloadEvent extends Event {
 /** The menu's words; replace some of them by the `strings` property. */
 export const downloadStrings = {
   download: 'Download CSV',
-  downloading: 'Making the file…',
-  others: 'Download in another format',
+  downloading: 'Creating file…',
+  others: 'More formats',
   formats: {
     csv: 'CSV',
     json: 'JSON',
-    jsonl: 'JSON lines',
+    jsonl: 'JSON Lines',
     parquet: 'Parquet',
     arrow: 'Arrow (Feather)',
     xlsx: 'Excel',

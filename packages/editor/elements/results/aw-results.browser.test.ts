@@ -181,7 +181,7 @@ describe('<aw-results>', () => {
     })
     session.play({ type: 'node-skipped', node: 'prepare', reason: 'Load file failed.', because: ['load'] })
     await settled(results)
-    expect(panel(results)).to.equal('“Load file” failed, so it gives no table. The report says why.')
+    expect(panel(results)).to.equal('“Load file” failed, so it has no output table. See the report for details.')
     results.node = 'prepare'
     await settled(results)
     expect(panel(results)).to.equal('“Prepare” was skipped. Load file failed.')
@@ -249,7 +249,7 @@ describe('<aw-results>', () => {
       column: 'city',
       groups: [{ to: 'Wien', from: ['Wein'] }],
     })
-    expect(part(results, '.said').textContent).to.contain('does it in the next run')
+    expect(part(results, '.said').textContent).to.contain('applies the fixes in the next run')
   })
 
   it('checks the shown table where the session can, and keeps what was found', async () => {
@@ -285,14 +285,14 @@ describe('<aw-results>', () => {
     inner.querySelector<HTMLInputElement>('input.all')!.click()
     await settled(results)
     const button = inner.querySelector<HTMLButtonElement>('button.plan')!
-    expect(button.textContent).to.contain('done by a Prepare node')
+    expect(button.textContent).to.contain('with a Prepare node')
     button.click()
     await settled(results)
     const added = session.document.current.nodes.at(-1)!
     expect([added.type, session.document.current.nodes.length]).to.deep.equal(['preparing', 5])
     const plan = JSON.parse(String(added.data.config.plan)) as PreparationPlan
     expect(plan.operations.map(({ op }) => op)).to.include('set-cells')
-    expect(part(results, '.said').textContent).to.contain('does it in the next run')
+    expect(part(results, '.said').textContent).to.contain('applies the fixes in the next run')
     session.document.undo()
     expect(session.document.current.nodes).to.have.length(4)
   })
@@ -324,7 +324,7 @@ describe('<aw-results>', () => {
     session.tables.write = () => Promise.reject(new Error('The table is gone.'))
     download.click()
     await settled(results)
-    expect(part(results, '[role=alert]').textContent).to.equal('The file could not be made: The table is gone.')
+    expect(part(results, '[role=alert]').textContent).to.equal('The file could not be created: The table is gone.')
   })
 
   it('passes axe', async () => {

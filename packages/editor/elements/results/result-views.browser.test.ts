@@ -44,7 +44,7 @@ describe('views in <aw-results>', () => {
 
   it('shows a chart node as its chart, as the document says now, and keeps what a person changes as an edit', async () => {
     const { results, session, asked } = await mount('chart', { mark: 'histogram', x: 'value' })
-    expect(tabs(results).slice(0, 3)).to.deep.equal(['Chart', 'In and out', 'Report'])
+    expect(tabs(results).slice(0, 3)).to.deep.equal(['Chart', 'Input vs output', 'Report'])
     expect(asked.at(-1)).to.deep.include({
       kind: 'chart',
       spec: chartSpecSchema.parse({ mark: 'histogram', x: 'value' }),
@@ -87,7 +87,7 @@ describe('views in <aw-results>', () => {
 
   it('offers a chart of any other table, which is kept while it is looked at and changes nothing', async () => {
     const { results, session, asked } = await mount('table')
-    expect(tabs(results).slice(0, 3)).to.deep.equal(['Table', 'In and out', 'Chart'])
+    expect(tabs(results).slice(0, 3)).to.deep.equal(['Table', 'Input vs output', 'Chart'])
     part(results, '#tab-chart').click()
     await settled(results)
     expect(asked.at(-1)).to.deep.include({ kind: 'chart' })

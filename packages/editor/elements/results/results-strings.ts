@@ -14,7 +14,7 @@ export const resultsStrings = {
   label: 'Results',
   tabs: {
     table: 'Table',
-    sides: 'In and out',
+    sides: 'Input vs output',
     chart: 'Chart',
     profile: 'Profile',
     check: 'Check',
@@ -25,16 +25,16 @@ export const resultsStrings = {
   views: { chart: 'Chart', graph: 'Graph' } satisfies Record<ResultView, string>,
   sides: inOutStrings as InOutStrings,
   download: downloadStrings as DownloadStrings,
-  downloadFailed: (reason: string): string => `The file could not be made: ${reason}`,
+  downloadFailed: (reason: string): string => `The file could not be created: ${reason}`,
   close: 'Close results',
   output: 'Output',
-  none: 'Run the workflow, then choose a node to see what it gives.',
+  none: 'Run the workflow, then select a node to see its result.',
   notRun: (title: string): string => `“${title}” has not run yet.`,
-  noTable: (title: string): string => `“${title}” gives no table.`,
-  failed: (title: string): string => `“${title}” failed, so it gives no table. The report says why.`,
+  noTable: (title: string): string => `“${title}” has no output table.`,
+  failed: (title: string): string => `“${title}” failed, so it has no output table. See the report for details.`,
   skipped: (title: string, reason: string): string => `“${title}” was skipped. ${reason}`,
   changed: 'Changed since this run',
-  noLog: 'Nothing was logged.',
+  noLog: 'No log entries.',
   monitor: runReportStrings as RunReportStrings,
   profile: profileStrings as ProfileStrings,
   table: dataTableStrings as DataTableStrings,
@@ -43,10 +43,10 @@ export const resultsStrings = {
   findings: {
     ...findingsStrings,
     plan: (repaired: number, dropped = 0): string =>
-      repaired + dropped === 0 ? 'Save as a plan' : `Save ${formatCount(repaired + dropped)} as a plan`,
+      repaired + dropped === 0 ? 'Save as plan' : `Save ${formatCount(repaired + dropped)} as plan`,
   } as FindingsStrings,
   repair: (changes: number): string =>
-    changes === 0 ? 'Have it done by a Prepare node' : `Have ${formatCount(changes)} done by a Prepare node`,
-  repairing: (node: string): string => `“${node}” does it in the next run.`,
+    changes === 0 ? 'Fix with a Prepare node' : `Fix ${formatCount(changes)} with a Prepare node`,
+  repairing: (node: string): string => `“${node}” applies the fixes in the next run.`,
 }
 export type ResultsStrings = typeof resultsStrings

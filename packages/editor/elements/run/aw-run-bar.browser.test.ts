@@ -31,7 +31,7 @@ describe('<aw-run-bar>', () => {
   it('says what is missing and does not start until it is there', async () => {
     const { bar, session } = await mount()
     expect(run(bar).getAttribute('aria-disabled')).to.equal('true')
-    expect(part(bar, '#state').textContent).to.equal('Choose a file to run')
+    expect(part(bar, '#state').textContent).to.equal('Choose a file first')
     run(bar).click()
     expect(starts(session)).to.deep.equal([])
     const dataset = await session.data.add(new File(['a\n1\n'], 'a.csv'))
@@ -55,10 +55,10 @@ describe('<aw-run-bar>', () => {
     expect(run(bar).getAttribute('aria-disabled')).to.equal('false')
     session.document.apply({ type: 'remove-edge', id: 'e1' })
     await bar.updateComplete
-    expect(part(bar, '#state').textContent).to.equal('1 problem to solve first')
+    expect(part(bar, '#state').textContent).to.equal('Fix 1 problem first')
     session.document.apply({ type: 'batch', edits: document.nodes.map(({ id }) => ({ type: 'remove-node', id })) })
     await bar.updateComplete
-    expect(part(bar, '#state').textContent).to.equal('Add a node to run')
+    expect(part(bar, '#state').textContent).to.equal('Add a node first')
   })
 
   it('shows state, done nodes, elapsed time and rows, and cancels', async () => {
@@ -104,7 +104,7 @@ describe('<aw-run-bar>', () => {
     session.leave({ ...emptyRunView('left'), state: 'running' })
     await bar.updateComplete
     const resume = part<HTMLButtonElement>(bar, 'button.resume')
-    expect(resume.textContent?.trim()).to.equal('Go on')
+    expect(resume.textContent?.trim()).to.equal('Resume')
     await expect(bar).to.be.accessible()
     resume.click()
     expect(session.calls.map(({ method }) => method)).to.include('resume')
@@ -119,7 +119,7 @@ describe('<aw-run-bar>', () => {
     session.setProblem({ code: 'run.type-version-gone', severity: 'error', message: 'Version 1 is gone.' })
     await bar.updateComplete
     const migrate = part<HTMLButtonElement>(bar, 'button.resume')
-    expect(migrate.textContent?.trim()).to.equal('Migrate and go on')
+    expect(migrate.textContent?.trim()).to.equal('Migrate and resume')
     await expect(bar).to.be.accessible()
     migrate.click()
     expect(session.calls.at(-1)).to.deep.equal({ method: 'resume', args: [{ migrate: true }] })

@@ -49,7 +49,7 @@ describe('<aw-step-list>', () => {
 
   it('says that there is nothing yet, passes axe', async () => {
     const empty = await mount(new TestSession({ document: emptyWorkflow() }))
-    expect(words(empty.shadowRoot as unknown as Element)).to.contain('Nothing here yet')
+    expect(words(empty.shadowRoot as unknown as Element)).to.contain('No steps yet')
     await expect(await mount(new TestSession({ document: mainJob() }))).to.be.accessible()
   })
 })

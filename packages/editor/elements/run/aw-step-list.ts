@@ -15,8 +15,8 @@ import { stepOrder } from './step-order.ts'
 /** The step list's words; replace some of them by the `strings` property. */
 export const stepListStrings = {
   label: 'Steps',
-  emptyTitle: 'Nothing here yet',
-  emptyText: 'Add a first node.',
+  emptyTitle: 'No steps yet',
+  emptyText: 'Add a node to start.',
   from: (titles: readonly string[]): string => `from ${titles.join(', ')}`,
   canvas: canvasStrings as CanvasStrings,
 }

@@ -150,7 +150,7 @@ describe('<aw-expression-field>', () => {
   it('shows what it gives, and while it is wrong why and where, marked in the text', async () => {
     const field = await mountExpression('1 + 2')
     await waitUntil(() => field.renderRoot.querySelector('.value'))
-    expect(part(field, '.value').textContent?.replaceAll(/\s+/g, ' ').trim()).to.equal('It gives 3')
+    expect(part(field, '.value').textContent?.replaceAll(/\s+/g, ' ').trim()).to.equal('Preview 3')
     field.focus()
     await keys('Control', 'End')
     await sendKeys({ type: ' !' })
@@ -176,7 +176,7 @@ describe('<aw-expression-field>', () => {
     expect([...field.renderRoot.querySelectorAll('li')].map((item) => item.textContent)).to.deep.equal(['10', '20'])
     const none = await mountExpression('price', [])
     await waitUntil(() => none.renderRoot.querySelector('.line'))
-    expect(part(none, '.line').textContent).to.contain('Run what is before it')
+    expect(part(none, '.line').textContent).to.contain('Run the previous step')
   })
 
   it('completes while one writes', async () => {

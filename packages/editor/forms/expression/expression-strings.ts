@@ -2,11 +2,11 @@ import { codeStrings, type CodeStrings } from '../code/code-strings.ts'
 
 /** The words of fields for expressions; replace some of them by the form's `strings`. */
 export const expressionStrings = {
-  gives: 'It gives',
-  givesRows: 'In the first rows',
-  nothing: 'nothing',
-  noRows: 'Run what is before it to see what it gives.',
-  at: (message: string, line: number, column: number): string => `${message} (line ${line}, place ${column})`,
+  gives: 'Preview',
+  givesRows: 'Preview (first rows)',
+  nothing: '(empty)',
+  noRows: 'Run the previous step to see a preview.',
+  at: (message: string, line: number, column: number): string => `${message} (line ${line}, column ${column})`,
   code: codeStrings as CodeStrings,
 }
 export type ExpressionStrings = typeof expressionStrings

@@ -5,8 +5,8 @@ export const mapStrings = {
   keyHint: 'Name',
   valueHint: 'Value',
   add: (title: string): string => `Add to “${title}”`,
-  remove: (title: string, key: string): string => `Remove ${key === '' ? 'the empty line' : key} from “${title}”`,
-  noKey: 'Give this value a name.',
-  twice: (key: string): string => `“${key}” is there twice: only the first counts.`,
+  remove: (title: string, key: string): string => `Remove ${key === '' ? 'the empty entry' : key} from “${title}”`,
+  noKey: 'Enter a name for this value.',
+  twice: (key: string): string => `Duplicate name “${key}”. Only the first is used.`,
 }
 export type MapStrings = typeof mapStrings

@@ -44,8 +44,8 @@ describe('a number as it is written', () => {
   })
 
   it('says of what may be a fraction too how both are written', () => {
-    expect(read('10,000')).toBe('“10,000” can be read in two ways: write 10000 or 10.000.')
-    expect(read('-1,234')).toBe('“-1,234” can be read in two ways: write -1234 or -1.234.')
+    expect(read('10,000')).toBe('“10,000” is ambiguous. Enter 10000 or 10.000.')
+    expect(read('-1,234')).toBe('“-1,234” is ambiguous. Enter -1234 or -1.234.')
   })
 
   it.each(['', 'ten', '0x10', '1,2,3', '1e999', 'Infinity', '5 kg', '--1'])('%o is none', (text) =>
@@ -61,11 +61,11 @@ describe('a number as it is written', () => {
 
   it('tells a bound that is part of it from one that is not', () => {
     expect(read('0', { minimum: 0 })).toBe(0)
-    expect(read('0', { exclusiveMinimum: 0 })).toBe('Write more than 0.')
+    expect(read('0', { exclusiveMinimum: 0 })).toBe('Enter a number greater than 0.')
     expect(read('0.001', { exclusiveMinimum: 0 })).toBe(0.001)
-    expect(read('-1', { minimum: 0 })).toBe('The least is 0.')
+    expect(read('-1', { minimum: 0 })).toBe('The minimum is 0.')
     expect(read('5', { maximum: 5 })).toBe(5)
-    expect(read('5', { exclusiveMaximum: 5 })).toBe('Write less than 5.')
-    expect(read('6', { maximum: 5 })).toBe('The most is 5.')
+    expect(read('5', { exclusiveMaximum: 5 })).toBe('Enter a number less than 5.')
+    expect(read('6', { maximum: 5 })).toBe('The maximum is 5.')
   })
 })

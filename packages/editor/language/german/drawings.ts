@@ -14,22 +14,22 @@ const tests: Record<FilterTest, string> = {
   lacks: 'enthält nicht',
   starts: 'beginnt mit',
   ends: 'endet mit',
-  below: 'liegt unter',
-  above: 'liegt über',
+  below: 'ist kleiner als',
+  above: 'ist größer als',
   between: 'liegt zwischen',
-  empty: 'ist leer',
-  filled: 'ist nicht leer',
+  empty: 'ist null',
+  filled: 'ist nicht null',
 }
 
 /** Files of tables in German. */
 export const germanDownload: Words<DownloadStrings> = {
   download: 'CSV herunterladen',
-  downloading: 'Die Datei wird erstellt …',
-  others: 'In einem anderen Format herunterladen',
+  downloading: 'Datei wird erstellt …',
+  others: 'Weitere Formate',
   formats: {
     csv: 'CSV',
     json: 'JSON',
-    jsonl: 'JSON-Zeilen',
+    jsonl: 'JSON Lines',
     parquet: 'Parquet',
     arrow: 'Arrow (Feather)',
     xlsx: 'Excel',
@@ -51,26 +51,25 @@ export const germanTable = (formats: GermanFormats): Words<DataTableStrings> => 
     at: (row, column) => `Zeile ${count(row)}, ${column}`,
     selected: (rows, columns) => `${count(rows)} × ${count(columns)} Zellen ausgewählt`,
     empty: 'Diese Tabelle hat keine Zeilen.',
-    noMatch: 'Keine Zeile geht durch die Filter.',
+    noMatch: 'Keine Zeilen passen zu den Filtern.',
     nothing: 'Den Ablauf ausführen, dann einen Knoten wählen, um seine Tabelle zu sehen.',
     failed: (reason) => `Die Zeilen ließen sich nicht lesen: ${reason}`,
-    retry: 'Noch einmal versuchen',
-    resize: (column) => `Ziehen, um „${column}“ breiter oder schmaler zu machen`,
+    retry: 'Erneut versuchen',
+    resize: (column) => `Breite von „${column}“ ändern`,
     working: 'In Arbeit …',
-    menu: (column) => `Was sich mit „${column}“ tun lässt`,
+    menu: (column) => `Spaltenmenü: ${column}`,
     ascending: 'Aufsteigend sortieren',
     descending: 'Absteigend sortieren',
-    unsorted: 'Nicht danach sortieren',
+    unsorted: 'Sortierung aufheben',
     filter: 'Filtern …',
-    pin: 'An der Seite festhalten',
-    unpin: 'Nicht festhalten',
+    pin: 'Spalte anheften',
+    unpin: 'Spalte lösen',
     fit: 'Breite anpassen',
     copyName: 'Namen kopieren',
     copied: (number) => `${cells(number)} kopiert`,
     copyTooMany: (number, most) =>
       `${cells(number)} sind zu viele zum Kopieren (höchstens ${count(most)}). Stattdessen die Tabelle herunterladen.`,
-    copyFailed:
-      'Der Browser hat das Kopieren nicht erlaubt. Die Tasten noch einmal drücken, oder die Tabelle herunterladen.',
+    copyFailed: 'Der Browser hat das Kopieren nicht erlaubt. Erneut versuchen oder die Tabelle herunterladen.',
     tests,
     filtered: ({ column, test, value = '', upTo = '' }) => {
       if (test === 'empty' || test === 'filled') return `${column} ${tests[test]}`
@@ -79,7 +78,7 @@ export const germanTable = (formats: GermanFormats): Words<DataTableStrings> => 
       return upTo === '' ? `${column} ab ${value}` : `${column} ${value} bis ${upTo}`
     },
     sorted: (columns) => `Sortiert nach ${list(columns)}`,
-    test: 'Prüfung',
+    test: 'Bedingung',
     value: 'Wert',
     from: 'Von',
     to: 'Bis',
@@ -93,16 +92,16 @@ export const germanTable = (formats: GermanFormats): Words<DataTableStrings> => 
     found: (at, of, more) => `${count(at)} von ${count(of)}${more ? '+' : ''}`,
     notFound: 'Nicht gefunden',
     detail: 'Zelle',
-    openDetail: 'Die ganze Zelle zeigen',
+    openDetail: 'Ganze Zelle zeigen',
     copy: 'Kopieren',
     characters: (number) => many(number, 'Zeichen', 'Zeichen'),
     changed: 'Geändert',
     changedFrom: (before) => `war ${before}`,
-    story: 'Wie es dazu kam',
+    story: 'Änderungsverlauf',
     operation: germanOperation(formats),
     becomes: 'wird zu',
     downloadFailed: (reason) => `Die Datei ließ sich nicht erstellen: ${reason}`,
-    downloadRows: 'Diese Zeilen herunterladen',
+    downloadRows: 'Gefilterte Zeilen herunterladen',
     download: germanDownload,
     changes: (number) => `${cells(number)} geändert`,
   }
@@ -112,10 +111,10 @@ const marks = {
   bar: 'Balken',
   line: 'Linie',
   area: 'Fläche',
-  scatter: 'Punkte',
+  scatter: 'Streudiagramm',
   histogram: 'Histogramm',
-  box: 'Kästen',
-  'heat-map': 'Wärmebild',
+  box: 'Boxplot',
+  'heat-map': 'Heatmap',
 } as const
 const measures = {
   count: 'Anzahl',
@@ -136,16 +135,16 @@ export const germanChart = (formats: GermanFormats): Words<ChartStrings> => {
     said,
     rowsTable: germanTable(formats),
     label: 'Diagramm',
-    settings: 'Was gezeichnet wird',
+    settings: 'Diagrammeinstellungen',
     marks,
     measures,
     mark: 'Diagramm',
-    x: 'Waagerecht',
-    y: 'Senkrecht',
-    measured: 'Von',
+    x: 'X-Achse',
+    y: 'Y-Achse',
+    measured: 'Wert',
     measure: 'Maß',
     color: 'Farbe',
-    facet: 'Kleine Diagramme nach',
+    facet: 'Aufteilen nach',
     none: 'Nichts',
     suggest: 'Ein Diagramm vorschlagen',
     table: 'Als Tabelle zeigen',
@@ -154,10 +153,10 @@ export const germanChart = (formats: GermanFormats): Words<ChartStrings> => {
     svg: 'SVG',
     download: 'Herunterladen',
     loading: 'Wird gezeichnet …',
-    empty: 'Nichts zu zeichnen: Keine Zeile hat in diesen Spalten einen Wert.',
+    empty: 'Keine Daten zum Zeichnen: Diese Spalten haben keine Werte.',
     nothing: 'Den Ablauf ausführen, dann einen Knoten wählen, um seine Tabelle als Diagramm zu sehen.',
-    cannot: 'Diese Tabelle lässt sich hier nicht zeichnen.',
-    retry: 'Noch einmal versuchen',
+    cannot: 'Diese Tabelle lässt sich nicht als Diagramm zeichnen.',
+    retry: 'Erneut versuchen',
     downloadFailed: (reason) => `Das Bild ließ sich nicht erstellen: ${reason}`,
     rows: (rows) => many(rows, 'Zeile', 'Zeilen'),
     measureOf,
@@ -165,11 +164,11 @@ export const germanChart = (formats: GermanFormats): Words<ChartStrings> => {
       const value = (column: string): string => measureOf(measures[measure], column)
       switch (mark) {
         case 'histogram':
-          return `Wie ${x} verteilt ist`
+          return `Verteilung von ${x}`
         case 'scatter':
-          return `${y} über ${x}`
+          return `${y} nach ${x}`
         case 'box':
-          return x === '' ? `Wie ${y} verteilt ist` : `Wie ${y} verteilt ist, nach ${x}`
+          return x === '' ? `Verteilung von ${y}` : `Verteilung von ${y} nach ${x}`
         case 'heat-map':
           return `${value(measure === 'count' && color === '' ? '' : color)} nach ${x} und ${y}`
         default:
@@ -197,7 +196,7 @@ export const germanGraph = (formats: GermanFormats): Words<GraphStrings> => {
     said,
     rowsTable: germanTable(formats),
     label: 'Graph',
-    settings: 'Wie Punkte und Verbindungen gezeichnet werden',
+    settings: 'Grapheinstellungen',
     fields: {
       source: 'Verbindung von',
       target: 'Verbindung nach',
@@ -210,10 +209,10 @@ export const germanGraph = (formats: GermanFormats): Words<GraphStrings> => {
       y: 'Y',
     },
     none: 'Nichts',
-    byLinks: 'Nach Verbindungen',
+    byLinks: 'Anzahl der Verbindungen',
     find: 'Einen Punkt suchen',
     found: (number) => `${points(number)} gefunden`,
-    notFound: 'Kein Punkt heißt so.',
+    notFound: 'Keine passenden Punkte.',
     mostLinks: 'Punkte mit den meisten Verbindungen',
     links,
     neighbours: (number) => many(number, 'Nachbar', 'Nachbarn'),
@@ -221,7 +220,7 @@ export const germanGraph = (formats: GermanFormats): Words<GraphStrings> => {
     fit: 'Einpassen',
     zoomIn: 'Vergrößern',
     zoomOut: 'Verkleinern',
-    png: 'Als PNG speichern',
+    png: 'Als PNG exportieren',
     pngFailed: (reason) => `Das Bild ließ sich nicht erstellen: ${reason}`,
     table: 'Als Tabelle zeigen',
     points: 'Punkte',
@@ -229,10 +228,10 @@ export const germanGraph = (formats: GermanFormats): Words<GraphStrings> => {
     loading: 'Punkte und Verbindungen werden gelesen …',
     placing: 'Wird gezeichnet …',
     nothing: 'Den Ablauf ausführen, dann einen Knoten wählen, um seine Tabelle als Graph zu sehen.',
-    empty: 'Nichts zu zeichnen: Keine Zeile nennt zwei Punkte.',
-    noWebgl: 'Dieser Browser hat kein WebGL, also stehen Punkte und Verbindungen in Tabellen.',
+    empty: 'Keine Daten zum Zeichnen: Keine Zeile verbindet zwei Punkte.',
+    noWebgl: 'WebGL ist nicht verfügbar, daher stehen Punkte und Verbindungen in Tabellen.',
     failed: (reason) => `Der Graph ließ sich nicht zeichnen: ${reason}`,
-    retry: 'Noch einmal versuchen',
+    retry: 'Erneut versuchen',
     size: (all, joined) => `${points(all)}, ${links(joined)}`,
     described: (all, joined, most, degree) =>
       `${points(all)} und ${links(joined)}.` +

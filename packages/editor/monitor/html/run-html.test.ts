@@ -54,11 +54,11 @@ const failedLoad: RunEventBody[] = [
 describe('a run as one file', () => {
   it('tells retries of a node from what its agent tried again', async () => {
     const bodies = failedLoad.map((body) => (body.type === 'node-failed' ? { ...body, agentRetries: 1 } : body))
-    expect(htmlOf(bodies)).toContain('<td>Failed</td><td class="n">1</td><td class="n">1 within</td>')
-    expect(htmlOf(bodies, await loadMonitorLanguage('de-DE'))).toContain('<td class="n">1 darin</td>')
+    expect(htmlOf(bodies)).toContain('<td>Failed</td><td class="n">1</td><td class="n">1 by agent</td>')
+    expect(htmlOf(bodies, await loadMonitorLanguage('de-DE'))).toContain('<td class="n">1 durch Agenten</td>')
     expect(htmlOf(failingRun())).toContain('<td>Completed</td><td class="n">2</td><td class="n">1</td>')
     const busy = failingRun().slice(0, 4)
-    expect(htmlOf([...busy, ...bodies.slice(1)])).toContain('<td class="n">2</td><td class="n">1 + 1 within</td>')
+    expect(htmlOf([...busy, ...bodies.slice(1)])).toContain('<td class="n">2</td><td class="n">1 + 1 by agent</td>')
   })
 
   it('writes times in the language of its words', async () => {
@@ -93,7 +93,7 @@ describe('a run as one file', () => {
   it('shows of a load the columns with gaps or bad cells, and only those', () => {
     const html = htmlOf(reported({ kind: 'load', report: loadReportSchema.parse(testLoadReport) }))
     expect(seen(html)).toContain('Quote: " · Header: 1 line · Skipped lines: 2'.replace('"', '&quot;'))
-    expect(html).toContain('<th>Column<th>Type<th class="n">Nulls<th class="n">Not of the type')
+    expect(html).toContain('<th>Column<th>Type<th class="n">Nulls<th class="n">Invalid values')
     expect(html).toContain(
       '<td>price</td><td><code>DOUBLE</code></td><td class="n">14</td><td class="n warning">3</td><td>row 17: n/a</td>',
     )
@@ -105,18 +105,18 @@ describe('a run as one file', () => {
     expect(html).not.toContain('<pre>')
     expect(seen(html)).toContain('Rows in: 1,000 · Rows out: 998 · Columns in: 1 · Columns out: 2')
     expect(seen(html)).toMatch(/lon.* 2 rows droppedA point needs both coordinates\./)
-    expect(seen(html)).toMatch(/price.* 998 cells changed, 1 cell emptied/)
+    expect(seen(html)).toMatch(/price.* 998 cells changed, 1 cell set to null/)
     expect(seen(html)).toContain('row 4: $1,200 → 1200')
-    expect(seen(html)).toContain('What each column is forid: id · index: index · x: lon · y: lat')
+    expect(seen(html)).toContain('Column rolesid: id · index: index · x: lon · y: lat')
     expect(html).toContain('<code>id</code> is the point id: it is unique and named like one.')
-    expect(seen(html)).toContain('1 of 2 rules fail over 998 rows.')
-    expect(seen(htmlOf(prepared({ applied: [] })))).toContain('Nothing had to be changed.')
+    expect(seen(html)).toContain('1 of 2 rules failed in 998 rows.')
+    expect(seen(htmlOf(prepared({ applied: [] })))).toContain('No changes needed.')
 
     const german = seen(htmlOf(prepared(), await loadMonitorLanguage('de-DE')))
     expect(german).toContain('Zeilen hinein: 1.000 · Zeilen heraus: 998')
     expect(german).toContain('2 Zeilen weggelassen')
     expect(german).toContain('998 Zellen geändert, 1 Zelle geleert')
-    expect(german).toContain('Wofür jede Spalte da ist')
+    expect(german).toContain('Rollen der Spalten')
     expect(german).not.toMatch(/Rows in|dropped|emptied|Not valid|Rule\b/)
   })
 
@@ -132,7 +132,7 @@ describe('a run as one file', () => {
     const report = validationReportSchema.parse(testValidationReport)
     const html = htmlOf(reported({ kind: 'validate', report }))
     expect(html).not.toContain('<pre>')
-    expect(seen(html)).toContain('Not valid 1 of 2 rules fail over 998 rows.')
+    expect(seen(html)).toContain('Not valid 1 of 2 rules failed in 998 rows.')
     expect(html).toContain('<code>price</code> is at least 0<br><small>12 rows have less.</small>')
     expect(seen(html)).toContain('12 of 998 rows (1.2%)')
     expect(html).toContain('Row 31: <code>-4</code>')
@@ -152,9 +152,7 @@ describe('a run as one file', () => {
     expect(html).toContain('is at least 0 Warning')
     expect(html).not.toContain('is unique Warning')
     const empty = { valid: true, rows: 3, rules: [] }
-    expect(seen(htmlOf(reported({ kind: 'validate', report: empty })))).toContain(
-      'Valid Nothing was asked of the table.',
-    )
+    expect(seen(htmlOf(reported({ kind: 'validate', report: empty })))).toContain('Valid No rules were checked.')
   })
 
   it('sets nothing of a report as markup', () => {
@@ -204,19 +202,19 @@ describe('a run as one file', () => {
     const german = await loadMonitorLanguage('de-DE')
     const joined = { rowsIn: { left: 1_200, right: 5 }, rowsOut: { table: 1_200 }, leftEmptyKeys: 2 }
     expect(other(joined)).toContain(
-      'ReportRows in, left: 1,200 · Rows in, right: 5 · Rows out: 1,200 · Left rows without a key: 2',
+      'ReportRows in, left: 1,200 · Rows in, right: 5 · Rows out: 1,200 · Left rows with null keys: 2',
     )
     expect(other(joined, german)).toContain(
-      'Zeilen hinein, left: 1.200 · Zeilen hinein, right: 5 · Zeilen heraus: 1.200 · Linke Zeilen ohne Schlüssel: 2',
+      'Zeilen hinein, left: 1.200 · Zeilen hinein, right: 5 · Zeilen heraus: 1.200 · Linke Zeilen mit Null-Schlüssel: 2',
     )
     const exported = { rows: 3, bytes: 48_213, name: 'a<b>.csv' }
     expect(other(exported)).toContain('Rows: 3 · Size: 48 kB · Name: a&lt;b&gt;.csv')
     expect(other(exported, german)).toContain('Zeilen: 3 · Größe: 48 kB')
     const counted = { rowsIn: 12, 'empty unit price': 4, 'failed id': 1, share: 0.000_25, kept: false, toString: '' }
     expect(other(counted)).toContain(
-      'Rows in: 12 · Empty before in unit price: 4 · Not converted in id: 1 · share: 0.00025 · kept: no · toString: none',
+      'Rows in: 12 · Nulls before in unit price: 4 · Not converted in id: 1 · share: 0.00025 · kept: no · toString: none',
     )
-    expect(other(counted, german)).toContain('Vorher leer in unit price: 4')
+    expect(other(counted, german)).toContain('Vorher null in unit price: 4')
     expect(other(counted, german)).toContain('share: 0,00025 · kept: nein')
     for (const report of [{ rows: 3, parts: { a: 1 } }, { rows: null }, { rowsIn: { left: 'x' } }, [1, 2], 'text', {}])
       expect(htmlOf(reported({ kind: 'other', report }))).toMatch(/<h4>Report<\/h4><pre>/)

@@ -128,9 +128,9 @@ describe('<aw-chart>', () => {
     await choose('Chart', 'scatter')
     expect(told.at(-1)).to.deep.include({ mark: 'scatter', x: 'day', y: 'temperature' })
     await choose('Chart', 'box')
-    await choose('Colour', '').catch(() => undefined)
+    await choose('Color', '').catch(() => undefined)
     expect(told.at(-1)).to.deep.include({ mark: 'box', y: 'temperature' })
-    await until(() => part(chart, 'h3').textContent?.startsWith('How temperature is spread') ?? false)
+    await until(() => part(chart, 'h3').textContent?.startsWith('Distribution of temperature') ?? false)
   })
 
   it('colours parts alike in drawing and legend, and names the ends of lines', async () => {
@@ -235,7 +235,7 @@ describe('<aw-chart>', () => {
     const empty = await mount(
       testSource(weatherColumns, [], () => ({ columns: [{ name: 'x', type: 'VARCHAR' }], rows: [] })),
     )
-    await until(() => empty.shadowRoot?.textContent?.includes('There is nothing to draw') ?? false)
+    await until(() => empty.shadowRoot?.textContent?.includes('No data to draw') ?? false)
     const none = await mount(undefined)
     expect(none.shadowRoot?.textContent).to.contain('Run the workflow')
     const { columns, rows, page } = weather()
@@ -256,6 +256,6 @@ describe('<aw-chart>', () => {
     const chart = await mount(slow, { mark: 'bar', x: 'town' })
     chart.spec = chartSpecSchema.parse({ mark: 'histogram', x: 'temperature' })
     await new Promise((resolve) => setTimeout(resolve, 350))
-    expect(part(chart, 'h3').textContent).to.equal('How temperature is spread')
+    expect(part(chart, 'h3').textContent).to.equal('Distribution of temperature')
   })
 })

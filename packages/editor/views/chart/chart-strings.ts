@@ -12,14 +12,14 @@ export const chartStrings = {
   /** How a sentence of engine or agents reads; English as it comes. */
   said: (text: Text): string => renderText(text),
   label: 'Chart',
-  settings: 'What is drawn',
+  settings: 'Chart settings',
   marks: {
     bar: 'Bars',
     line: 'Line',
     area: 'Area',
-    scatter: 'Points',
+    scatter: 'Scatter plot',
     histogram: 'Histogram',
-    box: 'Boxes',
+    box: 'Box plot',
     'heat-map': 'Heat map',
   } satisfies Record<ChartMark, string>,
   measures: {
@@ -27,17 +27,17 @@ export const chartStrings = {
     sum: 'Sum',
     mean: 'Mean',
     median: 'Median',
-    min: 'Smallest',
-    max: 'Largest',
-    distinct: 'Different values',
+    min: 'Minimum',
+    max: 'Maximum',
+    distinct: 'Distinct values',
   } satisfies Record<ChartMeasure, string>,
   mark: 'Chart',
-  x: 'Across',
-  y: 'Up',
-  measured: 'Of',
+  x: 'X axis',
+  y: 'Y axis',
+  measured: 'Value',
   measure: 'Measure',
-  color: 'Colour',
-  facet: 'Small charts by',
+  color: 'Color',
+  facet: 'Facet by',
   none: 'None',
   suggest: 'Suggest a chart',
   table: 'Show as table',
@@ -46,11 +46,11 @@ export const chartStrings = {
   svg: 'SVG',
   download: 'Download',
   loading: 'Drawing…',
-  empty: 'There is nothing to draw: no row has a value in these columns.',
-  nothing: 'Run the workflow, then choose a node to see its table as a chart.',
-  cannot: 'This table cannot be drawn here.',
+  empty: 'No data to draw: these columns have no values.',
+  nothing: 'Run the workflow, then select a node to see its table as a chart.',
+  cannot: 'This table cannot be drawn as a chart.',
   retry: 'Try again',
-  downloadFailed: (reason: string): string => `The picture could not be made: ${reason}`,
+  downloadFailed: (reason: string): string => `The image could not be created: ${reason}`,
   rows: (rows: number): string => `${formatCount(rows)} ${rows === 1 ? 'row' : 'rows'}`,
   /** What is measured: "Mean of price", "Count". */
   measureOf: (measure: string, column: string): string => (column === '' ? measure : `${measure} of ${column}`),
@@ -60,11 +60,11 @@ export const chartStrings = {
     const value = (column: string): string => chartStrings.measureOf(chartStrings.measures[measure], column)
     switch (mark) {
       case 'histogram':
-        return `How ${x} is spread`
+        return `Distribution of ${x}`
       case 'scatter':
-        return `${y} over ${x}`
+        return `${y} by ${x}`
       case 'box':
-        return x === '' ? `How ${y} is spread` : `How ${y} is spread, by ${x}`
+        return x === '' ? `Distribution of ${y}` : `Distribution of ${y} by ${x}`
       case 'heat-map':
         return `${value(measure === 'count' && color === '' ? '' : color)} by ${x} and ${y}`
       default:
@@ -78,7 +78,7 @@ export const chartStrings = {
   extremes: (most: string, at: string, least: string, atLeast: string): string =>
     `largest ${most} at ${at}, smallest ${least} at ${atLeast}`,
   between: (column: string, from: string, to: string): string => `${column} from ${from} to ${to}`,
-  parts: (count: number, column: string): string => `coloured by ${column}, ${formatCount(count)} values`,
-  facets: (count: number, column: string): string => `${formatCount(count)} small charts by ${column}`,
+  parts: (count: number, column: string): string => `colored by ${column}, ${formatCount(count)} values`,
+  facets: (count: number, column: string): string => `${formatCount(count)} facets by ${column}`,
 }
 export type ChartStrings = typeof chartStrings

@@ -54,9 +54,9 @@ describe('<aw-findings>', () => {
     const element = await mount()
     expect(words(part(element, '[role=status]'))).to.equal('4 suspicious cells in 1,200 rows, 3 with a repair')
     expect(lines(element)[0]).to.equal(
-      'city, Row 2 Bnon → Bonn Spelling99 % sure It is one character away from "Bonn", which stands in 300 rows.',
+      'city, Row 2 Bnon → Bonn Spelling99% confidence It is one character away from "Bonn", which stands in 300 rows.',
     )
-    expect(lines(element)[1]).to.contain('empty → Ulm')
+    expect(lines(element)[1]).to.contain('null → Ulm')
     expect(lines(element)[2]).to.contain('16..5 → not known')
     await expect(element).to.be.accessible()
   })
@@ -113,11 +113,11 @@ describe('<aw-findings>', () => {
     const element = await mount()
     element.report = testRepeated()
     await settled(element)
-    expect(words(part(element, '[role=status]'))).to.contain('2 rows seem to stand there twice.')
+    expect(words(part(element, '[role=status]'))).to.contain('2 possible duplicate rows.')
     const repeated = [...element.shadowRoot!.querySelectorAll('.repeated')].map((line) => words(line))
     expect(repeated).to.deep.equal([
-      'Row 20 It repeats row 4 Duplicate95 % sure It is equal to row 4 in all columns but `id`, which tells every row apart.',
-      'Row 31 It repeats row 30 Duplicate60 % sure It is row 30 again, but for `city`: "Bonn" and "Bnon".',
+      'Row 20 Duplicate of row 4 Duplicate95% confidence It is equal to row 4 in all columns but `id`, which tells every row apart.',
+      'Row 31 Duplicate of row 30 Duplicate60% confidence It is row 30 again, but for `city`: "Bonn" and "Bnon".',
     ])
     await expect(element).to.be.accessible()
     await choose(element, 'select.rule', 'duplicate')
@@ -151,7 +151,7 @@ describe('<aw-findings>', () => {
     element.report = { ...testRepeated(), findings: [] }
     await settled(element)
     expect(words(part(element, '[role=status]'))).to.equal(
-      'No suspicious cell in 1,200 rows. 2 rows seem to stand there twice.',
+      'No suspicious cells in 1,200 rows. 2 possible duplicate rows.',
     )
     expect(element.shadowRoot!.querySelectorAll('.repeated')).to.have.length(2)
   })
@@ -162,10 +162,10 @@ describe('<aw-findings>', () => {
     await settled(element)
     source.progress(40)
     await settled(element)
-    expect(words(part(element, '[role=status]'))).to.equal('Checking: 40 %')
+    expect(words(part(element, '[role=status]'))).to.equal('Checking: 40%')
     part(element, '.stop').click()
     await settled(element)
-    expect(words(part(element, '.failure'))).to.equal('Stopped before the end.')
+    expect(words(part(element, '.failure'))).to.equal('Stopped. Results are incomplete.')
     const told: number[] = []
     element.addEventListener('aw-checked', ({ report }) => told.push(report.rows))
     part(element, '.again').click()
@@ -173,7 +173,7 @@ describe('<aw-findings>', () => {
     source.end({ ...testFindings(), findings: [] })
     await settled(element)
     expect(told).to.deep.equal([1200])
-    expect(words(part(element, '[role=status]'))).to.equal('No suspicious cell in 1,200 rows.')
+    expect(words(part(element, '[role=status]'))).to.equal('No suspicious cells in 1,200 rows.')
     part(element, '.again').click()
     await settled(element)
     source.fail(new Error('The table is gone.'))

@@ -21,21 +21,19 @@ export const findingsStrings = {
   language: usualLanguage,
   /** How a sentence of engine or agents reads; English as it comes. */
   said: (text: Text): string => renderText(text),
-  none: 'Nothing was checked.',
-  checking: (done: number): string => `Checking: ${done} %`,
+  none: 'Not checked yet.',
+  checking: (done: number): string => `Checking: ${done}%`,
   stop: 'Stop',
   again: 'Check again',
-  stopped: 'Stopped before the end.',
-  clean: (checked: number): string => `No suspicious cell in ${rows(checked)}.`,
+  stopped: 'Stopped. Results are incomplete.',
+  clean: (checked: number): string => `No suspicious cells in ${rows(checked)}.`,
   facts: (found: number, repairs: number, checked: number): string =>
     `${formatCount(found)} suspicious ${found === 1 ? 'cell' : 'cells'} in ${formatCount(checked)} rows, ${formatCount(repairs)} with a repair`,
   repeatedRows: (count: number): string =>
-    count === 1 ? '1 row seems to stand there twice.' : `${rows(count)} seem to stand there twice.`,
-  repeats: (like: number): string => `It repeats row ${formatCount(like)}`,
+    counted(count, { one: 'possible duplicate row.', other: 'possible duplicate rows.' }),
+  repeats: (like: number): string => `Duplicate of row ${formatCount(like)}`,
   dropRepeated: (count: number): string =>
-    count === 1
-      ? 'Drop the row that surely stands there twice'
-      : `Drop the ${rows(count)} that surely stand there twice`,
+    count === 1 ? 'Remove 1 exact duplicate' : `Remove ${formatCount(count)} exact duplicates`,
   showRow: (row: number): string => `Row ${formatCount(row)}: show it in the table`,
   findings: 'Suspicious cells',
   rule: 'Rule',
@@ -51,23 +49,23 @@ export const findingsStrings = {
     outlier: 'Outlier',
     duplicate: 'Duplicate',
   } satisfies Record<FindingRule, string>,
-  empty: 'empty',
-  unknown: 'not known',
+  empty: 'null',
+  unknown: 'unknown',
   row: (row: number): string => `Row ${formatCount(row)}`,
-  sure: (share: number): string => `${Math.round(100 * share)} % sure`,
+  sure: (share: number): string => `${Math.round(100 * share)}% confidence`,
   repair: (column: string, row: number, repair: string): string =>
     `Repair ${column} in row ${formatCount(row)} to “${repair}”`,
   show: (column: string, row: number): string => `${column}, Row ${formatCount(row)}: show it in the table`,
-  allShown: (count: number): string => `Repair all that are listed (${formatCount(count)})`,
+  allShown: (count: number): string => `Repair all listed (${formatCount(count)})`,
   more: (count: number): string => `Show ${formatCount(count)} more`,
   plan: (repaired: number, dropped = 0): string => {
     const words = changes(repaired, dropped)
     return words === '' ? 'Repair' : words.charAt(0).toUpperCase() + words.slice(1)
   },
-  noneListed: 'None of this kind.',
-  table: 'The table',
+  noneListed: 'No findings match.',
+  table: 'Table',
   tableMark: 'Suspicious',
-  tableWritten: 'written ',
+  tableWritten: 'original: ',
   tableMarks: (count: number): string => `${cells(count)} suspicious`,
 }
 

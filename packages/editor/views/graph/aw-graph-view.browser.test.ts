@@ -84,7 +84,7 @@ describe('<aw-graph-view>', () => {
     await until(() => isDrawn(graph))
     expect(part(graph, '.place canvas')).to.be.instanceOf(HTMLCanvasElement)
     expect(part(graph, '.status').textContent?.replaceAll(/\s+/g, ' ')).to.contain(
-      '4 points, 3 links 1 link to what is no point left out.1 link from a point to itself left out.',
+      '4 points, 3 links 1 link to unknown points skipped.1 link from a point to itself skipped.',
     )
     expect([...graph.shadowRoot!.querySelectorAll('.legend li')].map((item) => item.textContent?.trim())).to.deep.equal(
       ['one', 'two'],
@@ -178,7 +178,7 @@ describe('<aw-graph-view>', () => {
     graph.addEventListener('aw-graph-change', (event) => told.push(event))
     await until(() => isDrawn(graph))
     const fields = [...graph.shadowRoot!.querySelectorAll('label')]
-    const colour = fields.find((one) => one.querySelector('span')?.textContent === 'Colour')!.querySelector('select')!
+    const colour = fields.find((one) => one.querySelector('span')?.textContent === 'Color')!.querySelector('select')!
     colour.value = 'label'
     colour.dispatchEvent(new Event('change'))
     await until(() => graph.shadowRoot!.querySelectorAll('.legend li').length === 4)
@@ -235,7 +235,7 @@ describe('<aw-graph-view>', () => {
     const graph = await mount({ links: links(), points: points() })
     graph.label = 'Who knows whom?'
     await until(() => isDrawn(graph))
-    const { name, content } = await savedBy(() => part(graph, '.tools [title="Save as PNG"]').click())
+    const { name, content } = await savedBy(() => part(graph, '.tools [title="Export as PNG"]').click())
     expect(name).to.equal('Who-knows-whom.png')
     expect(content.type).to.equal('image/png')
     const image = await createImageBitmap(content)
@@ -273,7 +273,7 @@ describe('<aw-graph-view>', () => {
     without.style.cssText = 'width: 760px; height: 480px'
     graph.replaceWith(without)
     await until(() => without.shadowRoot?.querySelector('aw-data-table') != null)
-    expect(part(without, '.status').textContent).to.contain('This browser has no WebGL')
+    expect(part(without, '.status').textContent).to.contain('WebGL is not available')
     expect(without.shadowRoot?.querySelector('canvas')).to.equal(null)
     await expect(without).to.be.accessible()
   })
@@ -287,7 +287,7 @@ describe('<aw-graph-view>', () => {
     const none = await mount({})
     expect(none.shadowRoot?.textContent).to.contain('Run the workflow')
     const empty = await mount({ links: testSource([column('source'), column('target')], []) })
-    await until(() => empty.shadowRoot?.textContent?.includes('There is nothing to draw') ?? false)
+    await until(() => empty.shadowRoot?.textContent?.includes('No data to draw') ?? false)
     let broken = true
     const source = links()
     const failing: TableSource = {

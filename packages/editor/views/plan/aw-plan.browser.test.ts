@@ -74,15 +74,15 @@ describe('aw-plan', () => {
     await element.updateComplete
     const lines = [...inner(element).querySelectorAll('.drift li')].map((line) => line.textContent)
     expect(lines).to.deep.equal([
-      'city is missing, and read by operation 1.',
+      'city is missing. It is used by operation 1.',
       'note is missing.',
       'lon was DOUBLE, and is VARCHAR.',
-      'kind has values that the plan has never seen, in 2 rows: green, grey.',
-      'lat is out of the range that the plan was made for (0 to 9) in 3 rows: 2 to 1,200.',
-      'day is out of the range that the plan was made for (2024-01-01 to 2024-12-31) in 1 row: 2024-06-01 to 2025-02-03.',
-      'lat is empty in 50% of the rows; it was in 12.5%.',
-      'kind has other spellings than the plan merges, in 1 row: Red .',
-      'extra is new, and passes through as it is.',
+      'kind has new values in 2 rows: green, grey.',
+      'lat is outside the expected range (0 to 9) in 3 rows: 2 to 1,200.',
+      'day is outside the expected range (2024-01-01 to 2024-12-31) in 1 row: 2024-06-01 to 2025-02-03.',
+      'lat is null in 50% of rows; expected 12.5%.',
+      'kind has spellings that the plan does not merge, in 1 row: Red .',
+      'extra is new and passes through unchanged.',
     ])
     await expect(element).to.be.accessible()
   })
@@ -126,7 +126,7 @@ describe('aw-plan', () => {
       await element.updateComplete
     }
     await write('[{')
-    expect(inner(element).querySelector('[role=alert]')?.textContent).to.contain('Groups is no JSON')
+    expect(inner(element).querySelector('[role=alert]')?.textContent).to.contain('Groups is not valid JSON')
     await write('[{"to": "Oslo"}]')
     expect(inner(element).querySelector('[role=alert]')?.textContent).to.contain('That is no operation')
     expect(told).to.have.length(0)
@@ -268,7 +268,7 @@ describe('aw-plan', () => {
     await element.updateComplete
     expect(operation(element, 1).querySelector('.problem')?.textContent).to.contain('lon is not in the table')
     const empty = await fixture<AwPlan>(html`<aw-plan .plan=${{ ...testPlan(), operations: [] }}></aw-plan>`)
-    expect(words(empty)).to.contain('Nothing has to be done')
+    expect(words(empty)).to.contain('No changes needed')
   })
 
   it('passes axe, light and dark, wide and narrow, with a form open', async () => {

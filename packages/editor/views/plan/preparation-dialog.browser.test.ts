@@ -80,7 +80,7 @@ it('shows the plan of a Prepare node, previews what is changed, and keeps it for
   expect(dialog.open).to.equal(true)
   const shown = dialog.querySelector<AwPlan>('aw-plan')!
   await shown.updateComplete
-  expect(shown.shadowRoot!.textContent).to.contain('2 rows dropped').and.contain('Use in the next run')
+  expect(shown.shadowRoot!.textContent).to.contain('2 rows dropped').and.contain('Save plan for the next run')
   const saved: { name: string; blob: Promise<string> }[] = []
   const click = HTMLAnchorElement.prototype.click
   HTMLAnchorElement.prototype.click = function (this: HTMLAnchorElement) {

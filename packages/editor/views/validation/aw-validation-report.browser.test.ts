@@ -36,10 +36,10 @@ const mount = (shown: ValidationReport | undefined): Promise<AwValidationReport>
 describe('<aw-validation-report>', () => {
   it('shows the verdict, and what fails with its share and first rows', async () => {
     const element = await mount(report)
-    expect(words(part(element, '[role=status]'))).to.equal('Not valid 2 of 3 rules fail over 998 rows.')
+    expect(words(part(element, '[role=status]'))).to.equal('Not valid 2 of 3 rules failed in 998 rows.')
     expect(lines(element)).to.deep.equal([
-      'Fails price is at least 0 12 of 998 rows (1.2%) 12 rows have less. Row 31: -4',
-      'Fails note is there Warning 499 of 998 rows (50%) 499 of 998 rows fail: note has no value. Row 2: no value',
+      'Failed price is at least 0 12 of 998 rows (1.2%) 12 rows have less. Row 31: -4',
+      'Failed note is there Warning 499 of 998 rows (50%) 499 of 998 rows fail: note has no value. Row 2: null',
     ])
     expect(part(element, '.rule:nth-child(2) rect').getAttribute('width')).to.equal('50')
     await expect(element).to.be.accessible()
@@ -52,7 +52,7 @@ describe('<aw-validation-report>', () => {
       await element.updateComplete
     }
     await press(2)
-    expect(lines(element)).to.deep.equal(['Holds id is unique'])
+    expect(lines(element)).to.deep.equal(['Passed id is unique'])
     await press(3)
     expect(lines(element)).to.have.length(3)
     expect(part(element, '.filters button:nth-child(3)').getAttribute('aria-pressed')).to.equal('true')
@@ -78,11 +78,11 @@ describe('<aw-validation-report>', () => {
 
   it('says where all hold, where nothing was asked, and where nothing was checked', async () => {
     const all = await mount({ ...report, valid: true, rules: report.rules.slice(0, 1) })
-    expect(words(part(all, '[role=status]'))).to.equal('Valid The rule holds over 998 rows.')
+    expect(words(part(all, '[role=status]'))).to.equal('Valid 1 rule passed in 998 rows.')
     expect(lines(all)).to.have.length(1)
     const none = await mount({ valid: true, rows: 0, rules: [] })
-    expect(words(part(none, '[role=status]'))).to.contain('Nothing was asked of the table.')
-    expect(words((await mount(undefined)).shadowRoot as unknown as Element)).to.equal('Nothing was checked.')
+    expect(words(part(none, '[role=status]'))).to.contain('No rules were checked.')
+    expect(words((await mount(undefined)).shadowRoot as unknown as Element)).to.equal('Not checked yet.')
   })
 
   it('lets its words be replaced', async () => {

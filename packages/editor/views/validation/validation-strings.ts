@@ -12,30 +12,30 @@ export const validationStrings = {
   language: usualLanguage,
   /** How a sentence of engine or agents reads; English as it comes. */
   said: (text: Text): string => renderText(text),
-  none: 'Nothing was checked.',
-  noRules: 'Nothing was asked of the table.',
+  none: 'Not checked yet.',
+  noRules: 'No rules were checked.',
   valid: 'Valid',
   notValid: 'Not valid',
   told: (failing: number, all: number, rows: number): string =>
     failing === 0
-      ? `${all === 1 ? 'The rule holds' : `All ${formatCount(all)} rules hold`} over ${plural(rows, 'row')}.`
-      : `${formatCount(failing)} of ${plural(all, 'rule')} fail over ${plural(rows, 'row')}.`,
+      ? `${plural(all, 'rule')} passed in ${plural(rows, 'row')}.`
+      : `${formatCount(failing)} of ${plural(all, 'rule')} failed in ${plural(rows, 'row')}.`,
   show: 'Show',
-  failing: (count: number): string => `Failing (${formatCount(count)})`,
-  holding: (count: number): string => `Holding (${formatCount(count)})`,
+  failing: (count: number): string => `Failed (${formatCount(count)})`,
+  holding: (count: number): string => `Passed (${formatCount(count)})`,
   all: (count: number): string => `All (${formatCount(count)})`,
   rules: 'Rules',
-  holds: 'Holds',
-  fails: 'Fails',
+  holds: 'Passed',
+  fails: 'Failed',
   severities: { error: 'Error', warning: 'Warning', info: 'Note' } as Record<RuleSeverity, string>,
   rowsFail: (failing: number, checked: number, share: string): string =>
     `${formatCount(failing)} of ${plural(checked, 'row')} (${share})`,
-  firstRows: 'First failing rows',
+  firstRows: 'Failing rows',
   row: (row: number): string => `Row ${formatCount(row)}`,
-  noValue: 'no value',
-  nothingHere: 'No rule is like that.',
-  saveJson: 'Save as JSON',
-  saveHtml: 'Save as HTML',
+  noValue: 'null',
+  nothingHere: 'No rules match.',
+  saveJson: 'Export as JSON',
+  saveHtml: 'Export as HTML',
   /** For the saved HTML file; what is absent is English. */
   file: {} as Partial<ReportWords>,
 }
