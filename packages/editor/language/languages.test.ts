@@ -28,7 +28,7 @@ const allEnglish = { ...editorStrings, runMonitor: runMonitorStrings }
 
 /** What reads the same in both languages: names of formats, signs, and words that German has taken over. */
 const sameInBoth =
-  /^(null|.{0,3}|Name|Text|Format|Status|Plan|Code|Graph|Punkt|Median|Filter|Version|JSON|JSON Lines|Cosmograph|CSV|Parquet|Arrow|Arrow \(Feather\)|Excel|SQLite|XML|HTML|Markdown|OpenDocument|2026-12-31 \(ISO\))$/
+  /^(null|.{0,3}|Name|Start|Text|Format|Status|Plan|Code|Graph|Punkt|Median|Filter|Version|JSON|JSON Lines|Cosmograph|CSV|Parquet|Arrow|Arrow \(Feather\)|Excel|SQLite|XML|HTML|Markdown|OpenDocument|2026-12-31 \(ISO\))$/
 
 describe('languages', () => {
   it('has every word in German, and none that English has not', () => {
