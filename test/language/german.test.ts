@@ -3,8 +3,9 @@ import { builtInCatalogue } from '@aw-flow/nodes'
 import { nodeDocs } from '@aw-flow/nodes/docs'
 import { nodeDocs as germanDocs } from '@aw-flow/nodes/docs-de'
 import type { NodeType } from '@aw-flow/schema'
-import { germanProblem, germanSay, germanSummary } from '../../packages/editor/language/german/problems.ts'
+import { germanSay, germanSummary } from '../../packages/editor/language/german/problems.ts'
 import { germanNodeType } from '../../packages/editor/language/german/node-types.ts'
+import { renderProblem } from '../../packages/editor/language/render-problem.ts'
 import { settingFields, type SettingField } from '../../packages/editor/forms/fields/setting-field.ts'
 import { hole, saidSentences } from './said-sentences.ts'
 import { saidByPrograms, sameInGerman } from './said-by-programs.ts'
@@ -150,7 +151,7 @@ describe('a sentence in German', () => {
 
   it('stays as it came where it is nobody’s of ours', () => {
     const problem = { code: 'host.own', severity: 'info', message: 'As the host says it.' } as const
-    expect(germanProblem((text) => (typeof text === 'string' ? (say(text) ?? text) : ''))(problem)).toEqual(problem)
+    expect(renderProblem(problem, (text) => (typeof text === 'string' ? (say(text) ?? text) : ''))).toEqual(problem)
     expect(say('A column that is called `The run was cancelled.` here')).toBeUndefined()
   })
 })

@@ -303,7 +303,7 @@ function renderLog({ log, workflow }: RunView): TemplateResult {
         <li class=${level}>
           <time class="muted">${formats.time(time)}</time>
           <span class="muted">${node === undefined ? '' : label(node)}</span>
-          <span>${withCode(editor.said(message))}</span>
+          <span>${withCode(editor.renderText(message))}</span>
         </li>
       `,
     )}

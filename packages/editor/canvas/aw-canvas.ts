@@ -462,8 +462,16 @@ export class AwCanvas extends LitElement implements CommandHost {
   /** The workflow as a file; `undefined` before it is drawn, or if it is too large for a picture. */
   async exportAs(kind: ExportKind): Promise<Blob | undefined> {
     const { scene, types, description, histograms, theme } = this
-    const { said } = this.strings
-    const exported = { scene, histograms, findIcon: iconShapes, document: this.document, types, description, said }
+    const { renderText } = this.strings
+    const exported = {
+      scene,
+      histograms,
+      findIcon: iconShapes,
+      document: this.document,
+      types,
+      description,
+      renderText,
+    }
     return theme && exportWorkflow(kind, { ...exported, theme })
   }
 

@@ -10,7 +10,7 @@ const list = (items: readonly string[]): string => new Intl.ListFormat(usualLang
 /** The canvas' words; replace some of them by the `strings` property. */
 export const canvasStrings = {
   /** Renders what the engine, an agent or a node reports. */
-  said: (text: Text): string => renderText(text),
+  renderText,
   /** The language of the words, for numbers and lists: a BCP 47 tag. */
   language: usualLanguage,
   label: (nodes: number, edges: number): string =>

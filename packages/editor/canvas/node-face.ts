@@ -35,7 +35,7 @@ export function nodeFace(source: FaceSource, strings: CanvasStrings): NodeFace {
     icon: type?.icon ?? 'puzzle',
     family: type?.family ?? 'logic',
     summary: withoutCode(
-      (description && strings.said(description.summary)) || type?.description || strings.unknownType(node.type),
+      (description && strings.renderText(description.summary)) || type?.description || strings.unknownType(node.type),
     ),
     state,
     look: state && lookOf(state, stale, told !== undefined),
@@ -48,8 +48,8 @@ export function nodeFace(source: FaceSource, strings: CanvasStrings): NodeFace {
     progress: shown?.total ? Math.min(1, shown.done / shown.total) : undefined,
     errors,
     warnings,
-    firstProblem: first && withoutCode(strings.said(textOf(first))),
-    fix: (first && withoutCode(strings.said(hintOf(first)))) || undefined,
+    firstProblem: first && withoutCode(strings.renderText(textOf(first))),
+    fix: (first && withoutCode(strings.renderText(hintOf(first)))) || undefined,
     mode: node.mode,
   }
 }

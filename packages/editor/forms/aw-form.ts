@@ -211,7 +211,7 @@ export class AwForm extends LitElement {
         draft || problems.length > 0
           ? html`<div id="${field.name}-problems">
               ${draft ? reasonLine(draft.reason) : nothing}
-              ${problems.map((problem) => problemLine(problem, strings.said))}
+              ${problems.map((problem) => problemLine(problem, strings.renderText))}
             </div>`
           : nothing
       }
@@ -238,7 +238,7 @@ export class AwForm extends LitElement {
     const said = [
       field.description,
       state.draft?.reason,
-      ...state.problems.map((problem) => strings.said(problemTextOf(problem))),
+      ...state.problems.map((problem) => strings.renderText(problemTextOf(problem))),
     ]
     return {
       field,

@@ -21,7 +21,7 @@ export type ListStrings = typeof listStrings
 /** The form's words; replace some of them by the `strings` property. */
 export const formStrings = {
   /** Renders what the engine, an agent or a node reports. */
-  said: (text: Text): string => renderText(text),
+  renderText,
   none: 'This node has no settings.',
   runInput: 'Run input',
   missingDataset: (id: string): string => `Missing file (${id.slice(0, 8)}…)`,

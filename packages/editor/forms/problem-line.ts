@@ -6,8 +6,8 @@ import { icon } from '../icons/icon.ts'
 import { withCode } from '../with-code.ts'
 
 /** A problem of a setting or of a part of it, with what to do about it; looks as `problem-line.styles.ts` says. */
-export function problemLine(problem: Problem, said: (text: Text) => string): TemplateResult {
-  const { severity, message, hint } = renderProblem(problem, said)
+export function problemLine(problem: Problem, renderText: (text: Text) => string): TemplateResult {
+  const { severity, message, hint } = renderProblem(problem, renderText)
   return html`<p class="problem ${severity}">
     ${icon(severity === 'info' ? 'info' : 'triangle-alert')}
     <span>${withCode(message)}${hint ? html`<span class="hint">${withCode(hint)}</span>` : nothing}</span>

@@ -13,8 +13,9 @@ import { germanFormats } from './german/formats.ts'
 import { germanForm } from './german/form.ts'
 import { germanLoadPlan } from './german/load-plan.ts'
 import { germanMonitor, germanPlaces } from './german/monitor.ts'
-import { germanProblem, germanSummary } from './german/problems.ts'
+import { germanSummary } from './german/problems.ts'
 import { germanNodeType } from './german/node-types.ts'
+import { german as germanMessages } from '@aw-flow/messages/german'
 import { languageName } from '@aw-flow/messages'
 import { germanFindings, germanPlan, germanProfile, germanReport } from './german/views.ts'
 import type { LanguageWords } from './languages.ts'
@@ -22,7 +23,7 @@ import type { LanguageWords } from './languages.ts'
 /** The editor in German, with the numbers of a German locale: `de`, `de-AT`, `de-CH`. */
 export function german(locale: string): LanguageWords {
   const formats = germanFormats(locale)
-  const { language, said, many, count, list } = formats
+  const { language, many, count, list } = formats
   const canvas = germanCanvas(formats)
   const approval = germanApproval(formats)
   const loadPlan = germanLoadPlan(formats)
@@ -31,8 +32,8 @@ export function german(locale: string): LanguageWords {
   return {
     language,
     nodeType: germanNodeType,
-    problem: germanProblem(said),
-    said,
+    renderText: formats.renderText,
+    messages: germanMessages,
     summary: germanSummary(language),
     name: 'Name des Ablaufs',
     saving: { saved: 'Gespeichert', saving: 'Wird gespeichert …', failed: 'Nicht gespeichert' },
@@ -78,7 +79,6 @@ export function german(locale: string): LanguageWords {
     canvas,
     edgePreview: {
       language,
-      said,
       label: (from, to) => `Von ${from} nach ${to}`,
       rows,
       columns: (columns) => many(columns, 'Spalte', 'Spalten'),
@@ -111,7 +111,6 @@ export function german(locale: string): LanguageWords {
     paletteWords: germanPalette(formats),
     inspectorWords: {
       language,
-      said,
       name: 'Name des Knotens',
       close: 'Einstellungen schließen',
       problems: 'Probleme',
@@ -137,7 +136,6 @@ export function german(locale: string): LanguageWords {
       putBack: (title) => `„${title}“ aus dem letzten Lauf wiederherstellen`,
       unknownColumns: 'Den Ablauf ausführen, um Spalten aufzulisten.',
       schema: {
-        said,
         propose: 'Schema ableiten',
         hint: 'Leitet Typen, Nullwerte, eindeutige Spalten, Wertebereiche und kurze Wertelisten aus der letzten Eingabetabelle ab.',
         noTable: 'Den Ablauf einmal ausführen, um ein Schema aus der Eingabetabelle abzuleiten.',
@@ -193,7 +191,6 @@ export function german(locale: string): LanguageWords {
       noLog: 'Keine Protokolleinträge.',
       monitor: {
         language,
-        said,
         nodes: 'Knoten dieses Laufs',
         none: 'Noch kein Knoten ist gelaufen.',
         detail: 'Bericht des Knotens',
@@ -206,10 +203,8 @@ export function german(locale: string): LanguageWords {
         handled: 'behandelt',
         approval,
         rows,
-        progress: ({ message, done, total, unit }) =>
-          message !== undefined
-            ? said(message)
-            : `${count(done)}${total === undefined ? '' : ` von ${count(total)}`} ${unit === 'rows' ? 'Zeilen' : unit}`,
+        progress: ({ done, total, unit }) =>
+          `${count(done)}${total === undefined ? '' : ` von ${count(total)}`} ${unit === 'rows' ? 'Zeilen' : unit}`,
         log: 'Protokoll',
         place: (kind, name) => `${germanPlaces[kind] ?? kind} ${name}`,
         noReport: 'Dieser Knoten hat keinen Bericht.',

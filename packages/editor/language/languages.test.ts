@@ -2,18 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { editorStrings } from '../elements/editor/editor-strings.ts'
 import { runMonitorStrings } from '../monitor/monitor-strings.ts'
 import { german } from './german.ts'
+import { textPaths } from './language-completeness.ts'
 import { hasLanguage, loadLanguage, registerLanguage } from './languages.ts'
-import { problemValues } from './problem-values.ts'
 import { withWords } from './words.ts'
-
-/** Every word by its way: `runBar.states.running`; functions are words too. The saved report's words are English where they are absent. */
-function waysOf(words: object, before = ''): string[] {
-  return Object.entries(words).flatMap(([key, value]) => {
-    const way = before === '' ? key : `${before}.${key}`
-    if (way.endsWith('.validation.file')) return []
-    return typeof value === 'object' && value !== null ? waysOf(value, way) : [way]
-  })
-}
 
 /** Every word by its way, with its value. */
 function* wordsAt(words: object, before = ''): Generator<readonly [way: string, word: unknown]> {
@@ -32,7 +23,8 @@ const sameInBoth =
 
 describe('languages', () => {
   it('has every word in German, and none that English has not', () => {
-    expect(waysOf(german('de')).sort()).toEqual(waysOf(allEnglish).sort())
+    const { messages: _, ...words } = german('de')
+    expect(textPaths(words).sort()).toEqual(textPaths(allEnglish).sort())
   })
 
   it('has no English word left in German', () => {
@@ -86,22 +78,11 @@ describe('languages', () => {
     expect((await loadLanguage('zh-Hant-TW')).undo).toBe('復原')
   })
 
-  it('says problems by their code and values, and leaves those that it does not know as they came', () => {
-    const known = {
-      code: 'node.missing-input',
-      severity: 'error',
-      message: '"Table" needs a table at its input "table".',
-      where: { node: 'n1', port: 'table' },
-      hint: 'Connect a node that gives a table.',
-    } as const
-    expect(problemValues(known)).toEqual({ where: known.where, quoted: ['Table', 'table'] })
-    const { problem } = withWords(editorStrings, german('de'))
-    expect(problem(known)).toEqual({
-      ...known,
-      message: '„Table“ braucht an seinem Eingang „table“: eine Tabelle.',
-      hint: 'Einen Knoten verbinden, der das gibt: eine Tabelle.',
-    })
-    const unknown = { code: 'host.own', severity: 'info', message: 'As it came.' } as const
+  it('renders problems by their code and values, and shows the sentences of a host unchanged', async () => {
+    const { problem } = await loadLanguage('de')
+    const missing = { code: 'load.no-record', severity: 'error', params: { file: 'x.csv' } } as const
+    expect(problem(missing).message).toContain('Kein Datensatz')
+    const unknown = { code: 'host.own', severity: 'info', message: 'Checked by the host.' } as const
     expect(problem(unknown)).toEqual(unknown)
   })
 })

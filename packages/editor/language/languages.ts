@@ -1,15 +1,23 @@
+import type { Text } from '@aw-flow/messages'
+import type { Catalog } from '@aw-flow/messages/catalogs'
 import { editorStrings, type EditorStrings } from '../elements/editor/editor-strings.ts'
 import type { RunMonitorStrings } from '../monitor/monitor-strings.ts'
+import { withTextRenderer } from './text-renderer.ts'
 import { withWords, type Words } from './words.ts'
 
-/** The words of a language: those of the editor, and of what stands alone beside it. */
+/** The texts of a language: those of the editor, and of elements that work without an editor. */
 export type LanguageWords = Words<EditorStrings> & {
   readonly runMonitor?: Words<RunMonitorStrings>
-  /** The page of a node type as Markdown; where it has none, that of the session is shown. */
+  /**
+   * What the engine, agents and nodes report: sources in MessageFormat 2 by message code (`join.no-keys`), the next
+   * step of a problem by its code with `.hint`. A code that is absent is shown in English.
+   */
+  readonly messages?: Catalog
+  /** The page of a node type as Markdown; a type without one is shown with the page of the session. */
   readonly nodeDocs?: (type: string) => Promise<string | undefined>
 }
 
-/** Answers the words of a language for a locale (`de-CH`): with the locale's numbers where it has its own. */
+/** Returns the texts of a language for a locale (`de-CH`), with the number formats of the locale. */
 export type LanguageSource = (locale: string) => LanguageWords | Promise<LanguageWords>
 
 const sources = new Map<string, LanguageSource>([
@@ -17,14 +25,20 @@ const sources = new Map<string, LanguageSource>([
 ])
 
 /**
- * Adds a language, or replaces one: `registerLanguage('fr', async () => (await import('./fr.js')).words)`. It is asked
- * for when an editor with such a `lang` is shown. What it leaves out is English.
+ * Adds a language or replaces one. A source is called when an editor with such a `lang` is shown. Texts that the
+ * language does not have are English; `languageCompleteness` lists them.
+ *
+ * @param tag A BCP 47 tag: `fr`, `zh-Hant`.
+ * @param language The texts, or a function that loads them.
+ * @example
+ * registerLanguage('fr', { undo: 'Annuler', messages: { 'join.no-keys': 'Choisissez une colonne.' } })
+ * registerLanguage('fr', async () => (await import('./french.js')).french)
  */
-export function registerLanguage(tag: string, source: LanguageSource): void {
-  sources.set(tag.toLowerCase(), source)
+export function registerLanguage(tag: string, language: LanguageWords | LanguageSource): void {
+  sources.set(tag.toLowerCase(), typeof language === 'function' ? language : () => language)
 }
 
-/** The source of a locale's words: of the tag itself, else of the longest beginning of it (`zh-Hant-TW`, `zh-Hant`, `zh`). */
+/** The source for a locale: that of the tag itself, else of its longest prefix (`zh-Hant-TW`, `zh-Hant`, `zh`). */
 function sourceOf(locale: string): LanguageSource | undefined {
   const parts = locale.toLowerCase().split('-')
   for (let length = parts.length; length > 0; length--) {
@@ -34,7 +48,7 @@ function sourceOf(locale: string): LanguageSource | undefined {
   return undefined
 }
 
-/** True where the words of a locale are other than the usual ones, and have to be fetched. */
+/** True when a language other than the default is registered for the locale. */
 export const hasLanguage = (locale: string): boolean => sourceOf(locale) !== undefined && isLocale(locale)
 
 function isLocale(locale: string): boolean {
@@ -45,19 +59,35 @@ function isLocale(locale: string): boolean {
   }
 }
 
-/** What a language has for a locale, as its source gives it; nothing where there is none. */
+/** The texts that the source of a locale returns; an empty object when no language is registered for it. */
 export async function wordsOf(locale: string): Promise<LanguageWords> {
   const source = isLocale(locale) ? sourceOf(locale) : undefined
   return (await source?.(locale)) ?? {}
 }
 
+/** Renders messages in a language, with English for codes that it does not have; `undefined` for the default. */
+export async function rendererOf(
+  locale: string,
+  { renderText, messages }: LanguageWords,
+): Promise<((text: Text) => string) | undefined> {
+  if (renderText || !messages) return renderText
+  const { createMessageFormatter, english } = await import('@aw-flow/messages/catalogs')
+  return createMessageFormatter(locale, messages, english).format
+}
+
 /**
- * All words of the editor for a locale; English where there is none. Parts of it are the words of elements that stand
- * alone: `table.strings = (await loadLanguage('de')).resultsWords.dataTable`.
+ * Loads all texts of the editor for a locale; English when no language is registered for it. Parts of them are the
+ * texts of elements that work without an editor.
+ *
+ * @example
+ * table.strings = (await loadLanguage('de')).resultsWords.table
  */
 export async function loadLanguage(locale: string): Promise<EditorStrings> {
   if (!hasLanguage(locale)) return editorStrings
-  const { runMonitor: _, nodeDocs, ...words } = await wordsOf(locale)
+  const language = await wordsOf(locale)
+  const { runMonitor: _, nodeDocs, messages: __, ...words } = language
   const inspectorWords = { language: locale, ...(nodeDocs ? { nodeDocs } : {}) }
-  return withWords(withWords(editorStrings, { inspectorWords }), words)
+  const strings = withWords(withWords(editorStrings, { inspectorWords }), words)
+  const renderText = await rendererOf(locale, language)
+  return renderText ? withTextRenderer(strings, renderText) : strings
 }

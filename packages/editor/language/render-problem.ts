@@ -8,8 +8,8 @@ export interface RenderedProblem extends Omit<Problem, 'message' | 'hint'> {
 }
 
 /** Renders a problem's sentence, and its hint where it has one. */
-export function renderProblem(problem: Problem, said: (text: Text) => string): RenderedProblem {
+export function renderProblem(problem: Problem, renderText: (text: Text) => string): RenderedProblem {
   const { message: _, hint: __, ...rest } = problem
-  const hint = said(hintOf(problem))
-  return { ...rest, message: said(textOf(problem)), ...(hint === '' ? {} : { hint }) }
+  const hint = renderText(hintOf(problem))
+  return { ...rest, message: renderText(textOf(problem)), ...(hint === '' ? {} : { hint }) }
 }

@@ -295,7 +295,7 @@ describe('<aw-run-monitor>', () => {
     await settled(monitor)
     expect(lines()).to.deep.equal(['Error Validate Column amout is not in orders.'])
     // What is read is found, and what was recorded.
-    monitor.strings = { ...monitor.strings, said: (text) => renderText(text).replace('Column', 'Spalte') }
+    monitor.strings = { ...monitor.strings, renderText: (text) => renderText(text).replace('Column', 'Spalte') }
     for (const word of ['spalte', 'column']) {
       search.value = `${word} amout`
       search.dispatchEvent(new Event('input'))

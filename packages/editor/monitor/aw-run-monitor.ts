@@ -171,7 +171,7 @@ export class AwRunMonitor extends LitElement {
         problem
           ? html`<p class="damaged" role="alert">
               ${icon('triangle-alert')}<span
-                >${strings.damaged} ${strings.said(textOf(problem))} ${strings.said(hintOf(problem))}</span
+                >${strings.damaged} ${strings.renderText(textOf(problem))} ${strings.renderText(hintOf(problem))}</span
               >
             </p>`
           : nothing
@@ -180,8 +180,8 @@ export class AwRunMonitor extends LitElement {
         this.#moment.view.problem
           ? html`<p class="damaged bad" role="alert">
               ${icon('circle-x')}<span
-                >${withCode(strings.said(textOf(this.#moment.view.problem)))}
-                ${withCode(strings.said(hintOf(this.#moment.view.problem)))}</span
+                >${withCode(strings.renderText(textOf(this.#moment.view.problem)))}
+                ${withCode(strings.renderText(hintOf(this.#moment.view.problem)))}</span
               >
             </p>`
           : nothing

@@ -17,7 +17,7 @@ export const runMonitorStrings = {
   /** The language of the words, for numbers: a BCP 47 tag. */
   language: usualLanguage,
   /** How a sentence of engine or agents reads; English as it comes, with times as they are read. */
-  said: (text: Text): string => withMoments(renderText(text)),
+  renderText: (text: Text): string => withMoments(renderText(text)),
   /** How a node type is called and described. */
   nodeType: (type: NodeType): NodeType => type,
   label: 'Run',

@@ -13,7 +13,7 @@ export async function layOutNodes(host: CommandHost, ids: ReadonlySet<string>): 
   const document = session.document.current
   const answer = await session.document.layOut(graph)
   if (!answer.ok) {
-    host.announce(host.strings.said(textOf(answer.problem)))
+    host.announce(host.strings.renderText(textOf(answer.problem)))
     return
   }
   if (session.document.current !== document) return

@@ -14,7 +14,7 @@ export const exportEndings: Readonly<Record<ExportKind, string>> = {
 
 export interface Exported extends ExportedScene {
   /** Renders a summary or a problem. */
-  readonly said: (text: Text) => string
+  readonly renderText: (text: Text) => string
   readonly document: Workflow
   readonly types: ReadonlyMap<string, NodeType>
   readonly description: WorkflowDescription | undefined
@@ -22,7 +22,7 @@ export interface Exported extends ExportedScene {
 
 /** A workflow as a file; `undefined` if the browser cannot draw it. */
 export async function exportWorkflow(kind: ExportKind, exported: Exported): Promise<Blob | undefined> {
-  const { document: workflow, types, said, description } = exported
+  const { document: workflow, types, renderText, description } = exported
   switch (kind) {
     case 'png':
       return exportPng(exported)
@@ -32,7 +32,7 @@ export async function exportWorkflow(kind: ExportKind, exported: Exported): Prom
       return new Blob([JSON.stringify(workflow, undefined, 2), '\n'], { type: 'application/json' })
     case 'markdown': {
       const { markdownOfWorkflow } = await import('./markdown-of-workflow.ts')
-      return new Blob([markdownOfWorkflow(workflow, types, said, description)], { type: 'text/markdown' })
+      return new Blob([markdownOfWorkflow(workflow, types, renderText, description)], { type: 'text/markdown' })
     }
   }
 }

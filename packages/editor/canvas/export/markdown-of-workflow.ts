@@ -25,7 +25,7 @@ function code(value: unknown): string {
 export function markdownOfWorkflow(
   workflow: Workflow,
   types: ReadonlyMap<string, NodeType>,
-  said: (text: Text) => string,
+  renderText: (text: Text) => string,
   description?: WorkflowDescription,
 ): string {
   const labels = new Map(workflow.nodes.map((node) => [node.id, plain(node.data.label || node.type)]))
@@ -37,7 +37,7 @@ export function markdownOfWorkflow(
     const type = types.get(node.type)
     const summary = description?.nodes[node.id]?.summary ?? type?.description
     lines.push(`${plain(type?.title ?? node.type)}${node.mode ? ` (${node.mode})` : ''}`, '')
-    if (summary) lines.push(plain(said(summary)), '')
+    if (summary) lines.push(plain(renderText(summary)), '')
     const sources = workflow.edges
       .filter(({ target }) => target === node.id)
       .map(({ source, sourceHandle, targetHandle }) => {
@@ -51,7 +51,7 @@ export function markdownOfWorkflow(
     if (settings.length > 0) lines.push('')
     const problems = description?.nodes[node.id]?.problems ?? []
     for (const problem of problems) {
-      const { message, hint } = renderProblem(problem, said)
+      const { message, hint } = renderProblem(problem, renderText)
       lines.push(`> ${plain(message)}${hint ? ` ${plain(hint)}` : ''}`, '')
     }
   }

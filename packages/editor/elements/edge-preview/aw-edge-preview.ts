@@ -206,7 +206,7 @@ ${(text ?? '').length > longestValue ? `${text.slice(0, longestValue)}…` : tex
     } catch (cause) {
       // The rows are what counts: a profile that cannot be made is not missed.
       if (!isOver() && this._known?.state !== 'read')
-        this._known = { state: 'failed', reason: this.strings.said(textOf(problemOf(cause))) }
+        this._known = { state: 'failed', reason: this.strings.renderText(textOf(problemOf(cause))) }
     }
   }
 }

@@ -6,7 +6,7 @@ import { counted } from '../../language/counted.ts'
 /** The words of the preview of an edge; replace some of them by the `strings` property. */
 export const edgePreviewStrings = {
   /** Renders what the engine, an agent or a node reports. */
-  said: (text: Text): string => renderText(text),
+  renderText,
   /** The language of the words, for numbers: a BCP 47 tag. */
   language: usualLanguage,
   label: (from: string, to: string): string => `From ${from} to ${to}`,

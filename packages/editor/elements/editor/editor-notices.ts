@@ -26,7 +26,7 @@ export function editorNotices(notices: EditorNotices): TemplateResult {
             <span class="sign ${problem.severity}">
               ${icon(problem.severity === 'info' ? 'info' : 'triangle-alert')}
             </span>
-            ${problemText(problem, strings.said)} ${toolButton('x', strings.dismiss, false, dismissProblem)}
+            ${problemText(problem, strings.renderText)} ${toolButton('x', strings.dismiss, false, dismissProblem)}
           </div>`
         : nothing
     }
@@ -49,7 +49,7 @@ export function editorNotices(notices: EditorNotices): TemplateResult {
 }
 
 /** A problem's sentence with its next step below. */
-export function problemText(problem: Problem, said: (text: Text) => string): TemplateResult {
-  const { message, hint } = renderProblem(problem, said)
+export function problemText(problem: Problem, renderText: (text: Text) => string): TemplateResult {
+  const { message, hint } = renderProblem(problem, renderText)
   return html`<span>${withCode(message)}${hint ? html`<span class="hint">${withCode(hint)}</span>` : nothing}</span>`
 }

@@ -26,7 +26,7 @@ export const editorStrings = {
   /** How a problem of the engine reads: by its `code`, `where` and what its message quotes; English as it comes. */
   problem: (problem: Problem): RenderedProblem => renderProblem(problem, renderText),
   /** How a sentence of engine or agents reads, such as the reason of a decision; English as it comes. */
-  said: (text: Text): string => renderText(text),
+  renderText,
   /** How the one or two lines read that say what a node does, by its type; English as it comes. */
   summary: (_type: string, summary: string): string => summary,
   name: 'Workflow name',

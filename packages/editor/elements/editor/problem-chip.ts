@@ -27,7 +27,7 @@ export function problemChip({ problems, open, strings, toggle, choose }: Problem
                 html`<li>
                   <button type="button" @click=${() => choose(problem)}>
                     <span class=${problem.severity}>${icon('triangle-alert')}</span
-                    >${problemText(problem, strings.said)}
+                    >${problemText(problem, strings.renderText)}
                   </button>
                 </li>`,
             )}

@@ -76,7 +76,7 @@ export class FileIntake implements ReactiveController {
         const other = await session.document.versions?.stemsFrom(written.workflow)
         workflows.push({ file, content: written.workflow, drop, other })
       } else data.push(file)
-      if (written?.fault !== undefined) says.push(strings.notJson(file.name, written.fault))
+      if (written?.fault !== undefined) says.push(strings.notJson(file.name, strings.renderText(written.fault)))
     }
     says.unshift(...(await this.#load(data, drop)))
     this.#say(says.length > 0 ? says.join(' ') : undefined)

@@ -1,4 +1,4 @@
-import { renderText } from '../../language/render-text.ts'
+import type { Text } from '@aw-flow/messages'
 import type { WorkflowSession } from '@aw-flow/client'
 import { parseByName, type Dataset, type Edit, type NodeType, type Position, textOf } from '@aw-flow/schema'
 import { newNode, type NewId } from '@aw-flow/canvas'
@@ -7,7 +7,7 @@ import { addressSetting, datasetSetting } from '../run/input-nodes.ts'
 const workflowSizeLimit = 4_000_000
 
 /** What a file of JSON or YAML may be beside data: a workflow, or text that cannot be read, with the reason. */
-export type WrittenFile = { workflow: unknown; fault?: undefined } | { workflow?: undefined; fault: string }
+export type WrittenFile = { workflow: unknown; fault?: undefined } | { workflow?: undefined; fault: Text }
 
 /**
  * Looks whether a file that is named as JSON or YAML holds a workflow (an object with `nodes`, or a list of `steps`);
@@ -17,7 +17,7 @@ export async function readWrittenFile(file: File): Promise<WrittenFile | undefin
   if (!/\.(json|ya?ml)$/i.test(file.name) || file.size > workflowSizeLimit) return undefined
   try {
     const { json, problem } = await parseByName(file.name, await file.text())
-    if (problem) return { fault: renderText(textOf(problem)) }
+    if (problem) return { fault: textOf(problem) }
     const { nodes, steps } = Object(json) as Record<string, unknown>
     return nodes !== undefined || Array.isArray(steps) ? { workflow: json } : undefined
   } catch (cause) {

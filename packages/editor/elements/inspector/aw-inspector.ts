@@ -240,7 +240,7 @@ export class AwInspector extends LitElement {
           (problem) =>
             html`<li>
               <span class=${problem.severity}>${icon(problem.severity === 'info' ? 'info' : 'triangle-alert')}</span>
-              <span>${problemText(problem, this.strings.said)}</span>
+              <span>${problemText(problem, this.strings.renderText)}</span>
             </li>`,
         )}
       </ul>

@@ -11,7 +11,7 @@ import { schemaStrings, type SchemaStrings } from './schema-strings.ts'
 /** The inspector's words; replace some of them by the `strings` property. */
 export const inspectorStrings = {
   /** Renders what the engine, an agent or a node reports. */
-  said: (text: Text): string => renderText(text),
+  renderText,
   /** The language of the words, in which pages of node types are asked for: a BCP 47 tag. */
   language: usualLanguage,
   name: 'Node name',

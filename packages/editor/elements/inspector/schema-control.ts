@@ -50,7 +50,11 @@ export class SchemaControl implements ReactiveController {
         set('schema', schemaText(schema))
         this.#tell({ node: node.id, state: 'proposed', words: strings.proposed(schema.columns.length, table.rows) })
       } catch (cause) {
-        this.#tell({ node: node.id, state: 'failed', words: strings.failed(strings.said(textOf(problemOf(cause)))) })
+        this.#tell({
+          node: node.id,
+          state: 'failed',
+          words: strings.failed(strings.renderText(textOf(problemOf(cause)))),
+        })
       }
     }
     return html`<div class="propose-schema">

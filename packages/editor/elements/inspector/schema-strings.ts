@@ -5,7 +5,7 @@ import { formatCount } from '@aw-flow/messages'
 /** Words about a schema that is proposed. */
 export const schemaStrings = {
   /** Renders what the engine, an agent or a node reports. */
-  said: (text: Text): string => renderText(text),
+  renderText,
   propose: 'Infer schema',
   hint: 'Infers types, nulls, unique columns, value ranges and short value lists from the last input table.',
   noTable: 'Run the workflow once to infer a schema from the input table.',

@@ -215,8 +215,8 @@ export class AwLoadPlan extends LitElement {
     return html`<div class="absent" role="alert">
       <span class="bad">${icon('circle-x', 20)}</span>
       <h2>${this.strings.refused}</h2>
-      <p>${withCode(this.strings.said(textOf(problem)))}</p>
-      ${problem.hint ? html`<p class="muted">${withCode(this.strings.said(hintOf(problem)))}</p>` : nothing}
+      <p>${withCode(this.strings.renderText(textOf(problem)))}</p>
+      ${problem.hint ? html`<p class="muted">${withCode(this.strings.renderText(hintOf(problem)))}</p>` : nothing}
       <button type="button" @click=${() => this.#draft.retry()}>${icon('refresh-cw')}${this.strings.retry}</button>
     </div>`
   }

@@ -73,7 +73,7 @@ export function columnSettings(of: ColumnSettings): TemplateResult {
     ${listField(of, 'column-nulls', strings.nullWords, column.nulls, strings.nullWordsHint, (nulls) => ({ ...column, nulls }))}
     ${
       evidence
-        ? html`<p class="muted small evidence">${withCode(strings.said(evidence.reason))}</p>
+        ? html`<p class="muted small evidence">${withCode(strings.renderText(evidence.reason))}</p>
             ${evidence.runnersUp.length > 0 ? considered(of, evidence) : nothing}`
         : nothing
     }
@@ -104,7 +104,7 @@ function considered(
     <span class="muted small" aria-hidden="true">${strings.runnersUp}:</span>
     ${runnersUp.map(({ value }) => {
       const reading = readAsConsidered(found, value, texts)
-      const word = typeof value === 'string' ? typeName(value, strings) : strings.said(value)
+      const word = typeof value === 'string' ? typeName(value, strings) : strings.renderText(value)
       return reading
         ? html`<button type="button" @click=${() => settle({ ...reading, name: column.name })}>${word}</button>`
         : html`<span class="small">${word}</span>`

@@ -94,7 +94,7 @@ export function select(
 /** Why something was decided, and what else was considered. */
 export const evidenceView = (evidence: Evidence, label: string, strings: LoadPlanStrings): TemplateResult =>
   html`<h3>${strings.why(label)}</h3>
-    <p>${withCode(strings.said(evidence.reason))}</p>
+    <p>${withCode(strings.renderText(evidence.reason))}</p>
     <p class="muted small">${strings.sure(evidence.confidence)}</p>
     ${
       evidence.runnersUp.length > 0
@@ -105,7 +105,7 @@ export const evidenceView = (evidence: Evidence, label: string, strings: LoadPla
                 .map(
                   ({ value, score }) =>
                     html`<li>
-                      <span>${strings.said(value)}</span
+                      <span>${strings.renderText(value)}</span
                       >${score > 0 ? html`<span class="muted small">${formatPercent(score, strings.language)}</span>` : nothing}
                     </li>`,
                 )}

@@ -36,8 +36,8 @@ export function loadNotes(of: LoadNotes): TemplateResult | typeof nothing {
         ? html`<div class="note bad" role="alert">
             ${icon('circle-x')}
             <div>
-              <strong>${strings.refused}</strong> ${withCode(strings.said(textOf(problem)))}
-              ${problem.hint ? html`<span class="muted">${withCode(strings.said(hintOf(problem)))}</span>` : nothing}
+              <strong>${strings.refused}</strong> ${withCode(strings.renderText(textOf(problem)))}
+              ${problem.hint ? html`<span class="muted">${withCode(strings.renderText(hintOf(problem)))}</span>` : nothing}
               ${of.stale ? html`<span class="muted">${strings.stillShown}</span>` : nothing}
             </div>
             <button type="button" @click=${of.retry}>${icon('refresh-cw')}${strings.retry}</button>
@@ -66,8 +66,8 @@ export function loadNotes(of: LoadNotes): TemplateResult | typeof nothing {
                 html`<li class="note ${problem.severity}">
                   ${icon(problem.severity === 'info' ? 'info' : 'triangle-alert')}
                   <div>
-                    ${withCode(strings.said(textOf(problem)))}
-                    <span class="muted">${withCode(strings.said(hintOf(problem)))}</span>
+                    ${withCode(strings.renderText(textOf(problem)))}
+                    <span class="muted">${withCode(strings.renderText(hintOf(problem)))}</span>
                   </div>
                 </li>`,
             )}

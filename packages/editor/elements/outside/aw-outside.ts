@@ -1,4 +1,3 @@
-import { renderText } from '../../language/render-text.ts'
 import { problemText } from '../editor/editor-notices.ts'
 import { type Problem } from '@aw-flow/schema'
 import { css, html, LitElement, nothing } from 'lit'
@@ -171,7 +170,7 @@ export class AwOutside extends LitElement {
         <p class="muted small" id="bound-about">${strings.secretHostsAbout}</p>
         <button type="submit" ?disabled=${disabled}>${strings.keep}</button>
       </form>
-      <p class="bad" role="alert">${this.problem ? problemText(this.problem, renderText) : nothing}</p>`
+      <p class="bad" role="alert">${this.problem ? problemText(this.problem, this.strings.renderText) : nothing}</p>`
   }
 
   #field(name: string, title: string, type: 'text' | 'password', about?: string): unknown {

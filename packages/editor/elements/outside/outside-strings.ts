@@ -1,5 +1,9 @@
+import { renderText } from '../../language/render-text.ts'
+
 /** The element's words; replace some of them by the `strings` property. */
 export const outsideStrings = {
+  /** Renders what the engine, an agent or a node reports. */
+  renderText,
   about: 'Stored in memory only, until this page is closed or reloaded.',
   hosts: 'Allowed hosts',
   hostsAbout:

@@ -92,8 +92,8 @@ export class AwRunReport extends LitElement {
         ${
           run.problem
             ? html`<div class="failure" role="alert">
-                <span class="message">${withCode(this.strings.said(textOf(run.problem)))}</span>
-                ${run.problem.hint ? html`<span>${withCode(this.strings.said(hintOf(run.problem)))}</span>` : nothing}
+                <span class="message">${withCode(this.strings.renderText(textOf(run.problem)))}</span>
+                ${run.problem.hint ? html`<span>${withCode(this.strings.renderText(hintOf(run.problem)))}</span>` : nothing}
               </div>`
             : nothing
         }
@@ -107,7 +107,7 @@ export class AwRunReport extends LitElement {
     const progress = node.state === 'running' ? this.progress[node.node] : undefined
     const { retries, agentRetries = 0 } = node
     const words = [
-      progress ? this.strings.progress(progress) : this.strings.states[node.state],
+      progress ? this.#progressText(progress) : this.strings.states[node.state],
       node.attempt > 1 ? this.strings.attempt(node.attempt) : '',
       retries > agentRetries ? this.strings.retries(retries - agentRetries) : '',
       agentRetries > 0 ? this.strings.agentRetries(agentRetries) : '',
@@ -136,6 +136,11 @@ export class AwRunReport extends LitElement {
     </button>`
   }
 
+  /** What a running node reports: its own message, else how far it is. */
+  #progressText(progress: RunProgress): string {
+    return progress.message === undefined ? this.strings.progress(progress) : this.strings.renderText(progress.message)
+  }
+
   #renderDetail(run: RunView, node: NodeRun): unknown {
     const look = stateLooks[node.state]
     const lines = run.log.filter((line) => line.node === node.node)
@@ -143,7 +148,7 @@ export class AwRunReport extends LitElement {
       <div class="head">
         <h3>${titleOf(run, node.node)}</h3>
         <span class=${look.tone}>${this.strings.states[node.state]}</span>
-        ${node.reason ? html`<span class="muted">${this.strings.said(skipReason(node.reason, run.workflow))}</span>` : nothing}
+        ${node.reason ? html`<span class="muted">${this.strings.renderText(skipReason(node.reason, run.workflow))}</span>` : nothing}
         ${
           this.planning && node.report?.kind === 'load'
             ? html`<button
@@ -170,8 +175,8 @@ export class AwRunReport extends LitElement {
       ${
         node.error
           ? html`<div class="failure" role="alert">
-              <span class="message">${withCode(this.strings.said(textOf(node.error.problem)))}</span>
-              ${node.error.problem.hint ? html`<span>${withCode(this.strings.said(hintOf(node.error.problem)))}</span>` : nothing}
+              <span class="message">${withCode(this.strings.renderText(textOf(node.error.problem)))}</span>
+              ${node.error.problem.hint ? html`<span>${withCode(this.strings.renderText(hintOf(node.error.problem)))}</span>` : nothing}
               ${placeOf(node, this.strings) ? html`<span class="muted small">${placeOf(node, this.strings)}</span>` : nothing}
             </div>`
           : nothing
@@ -200,7 +205,7 @@ export class AwRunReport extends LitElement {
                   (line) =>
                     html`<div>
                       <span class="muted">${formatClock(line.time)}</span
-                      ><span class=${line.level}>${withCode(this.strings.said(line.message))}</span>
+                      ><span class=${line.level}>${withCode(this.strings.renderText(line.message))}</span>
                     </div>`,
                 )}
             </section>`

@@ -12,7 +12,7 @@ export const reportStrings = {
   /** The language of the words, for numbers: a BCP 47 tag. */
   language: usualLanguage,
   /** How a sentence of engine or agents reads; English as it comes. */
-  said: (text: Text): string => renderText(text),
+  renderText,
   file: 'File',
   size: 'Size',
   format: 'Format',
@@ -97,4 +97,4 @@ export type ReportStrings = typeof reportStrings
 
 /** The value of a decision of a load plan, as people read it. */
 export const decidedValue = (value: Text, strings: ReportStrings): string =>
-  typeof value === 'string' ? (strings.delimiters[value] ?? strings.said(value)) : strings.said(value)
+  typeof value === 'string' ? (strings.delimiters[value] ?? strings.renderText(value)) : strings.renderText(value)

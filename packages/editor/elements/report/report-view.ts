@@ -101,10 +101,10 @@ function loadView(report: LoadReport, strings: ReportStrings): TemplateResult {
                   ${report.plan.evidence.slice(0, 200).map(
                     (evidence) =>
                       html`<tr>
-                        <td class="nowrap">${strings.said(evidence.decision)}</td>
+                        <td class="nowrap">${strings.renderText(evidence.decision)}</td>
                         <td><code>${decidedValue(evidence.value, strings)}</code></td>
                         <td class="number">${formatPercent(evidence.confidence, strings.language)}</td>
-                        <td>${withCode(strings.said(evidence.reason))}</td>
+                        <td>${withCode(strings.renderText(evidence.reason))}</td>
                       </tr>`,
                   )}
                 </tbody>
@@ -170,7 +170,7 @@ function loadView(report: LoadReport, strings: ReportStrings): TemplateResult {
                     (reject) =>
                       html`<tr>
                         <td class="number">${formatCount(reject.line, strings.language)}</td>
-                        <td>${withCode(strings.said(reject.reason))}</td>
+                        <td>${withCode(strings.renderText(reject.reason))}</td>
                         <td class="mono">${reject.raw}</td>
                       </tr>`,
                   )}
@@ -220,7 +220,7 @@ function preparationView(report: PreparationReport, strings: ReportStrings): Tem
                   .join(', ')}</span
               >
               <span class="why"
-                >${isOfAnother ? nothing : withCode(strings.said(operation.reason))}${examples
+                >${isOfAnother ? nothing : withCode(strings.renderText(operation.reason))}${examples
                   .slice(0, 2)
                   .map(
                     ({ row, before, after }) =>
@@ -300,10 +300,10 @@ function validationView(report: ValidationReport, strings: ReportStrings): Templ
                         <span class="visually-hidden">${rule.valid ? strings.valid : strings.notValid}</span>
                       </td>
                       <td>
-                        ${withCode(strings.said(rule.rule))}${
+                        ${withCode(strings.renderText(rule.rule))}${
                           rule.valid || rule.message === rule.rule
                             ? nothing
-                            : html`<br /><span class="muted">${withCode(strings.said(rule.message))}</span>`
+                            : html`<br /><span class="muted">${withCode(strings.renderText(rule.message))}</span>`
                         }
                       </td>
                       <td class="number">${rule.valid ? '' : formatCount(rule.failing, strings.language)}</td>
@@ -326,7 +326,7 @@ function validationView(report: ValidationReport, strings: ReportStrings): Templ
 export function problemList(
   title: string,
   problems: readonly Problem[],
-  strings: Pick<ReportStrings, 'said'>,
+  strings: Pick<ReportStrings, 'renderText'>,
 ): TemplateResult | typeof nothing {
   if (problems.length === 0) return nothing
   return html`<section>
@@ -337,7 +337,7 @@ export function problemList(
           html`<li>
             <span class=${problem.severity}>${icon(problem.severity === 'info' ? 'info' : 'triangle-alert')}</span>
             <span
-              >${withCode(strings.said(textOf(problem)))}${problem.hint ? html`<span class="hint">${withCode(strings.said(hintOf(problem)))}</span>` : nothing}</span
+              >${withCode(strings.renderText(textOf(problem)))}${problem.hint ? html`<span class="hint">${withCode(strings.renderText(hintOf(problem)))}</span>` : nothing}</span
             >
           </li>`,
       )}
@@ -353,11 +353,11 @@ function attemptList(attempts: readonly Attempt[], strings: ReportStrings): Temp
       ${attempts.map(
         (attempt) =>
           html`<li>
-            <span>${withCode(strings.said(attempt.action))}</span>
+            <span>${withCode(strings.renderText(attempt.action))}</span>
             <span class="effect ${attempt.success ? 'good' : 'bad'}"
               >${attempt.success ? strings.held : strings.failed}, ${formatDuration(attempt.ms, strings.language)}</span
             >
-            <span class="why">${withCode(strings.said(attempt.reason))}</span>
+            <span class="why">${withCode(strings.renderText(attempt.reason))}</span>
           </li>`,
       )}
     </ol>

@@ -11,7 +11,7 @@ export const runReportStrings = {
   /** The language of the words, for numbers: a BCP 47 tag. */
   language: usualLanguage,
   /** How a sentence of engine or agents reads; English as it comes. */
-  said: (text: Text): string => renderText(text),
+  renderText,
   nodes: 'Nodes of this run',
   none: 'No nodes have run yet.',
   detail: 'Node report',
@@ -26,9 +26,7 @@ export const runReportStrings = {
   approval: approvalStrings as ApprovalStrings,
   rows: (rows: number): string => `${formatCount(rows)} ${rows === 1 ? 'row' : 'rows'}`,
   progress: (progress: RunProgress): string =>
-    progress.message !== undefined
-      ? renderText(progress.message)
-      : `${formatCount(progress.done)}${progress.total === undefined ? '' : ` of ${formatCount(progress.total)}`} ${progress.unit}`,
+    `${formatCount(progress.done)}${progress.total === undefined ? '' : ` of ${formatCount(progress.total)}`} ${progress.unit}`,
   log: 'Log',
   place: (kind: string, name: string): string => `${kind} ${name}`,
   noReport: 'This node has no report.',

@@ -312,7 +312,7 @@ export class AwResults extends LitElement {
           : node.state === 'failed'
             ? this.strings.failed(label)
             : node.state === 'skipped'
-              ? this.strings.skipped(label, this.strings.monitor.said(node.reason ?? ''))
+              ? this.strings.skipped(label, this.strings.monitor.renderText(node.reason ?? ''))
               : this.strings.noTable(label)
     return html`<p class="none">${words}</p>`
   }
@@ -398,7 +398,7 @@ export class AwResults extends LitElement {
           html`<div>
             <span class="muted">${formatClock(line.time)}</span>
             <span class="node">${(line.node && titles.get(line.node)) || line.node}</span>
-            <span class=${line.level}>${withCode(this.strings.monitor.said(line.message))}</span>
+            <span class=${line.level}>${withCode(this.strings.monitor.renderText(line.message))}</span>
           </div>`,
       )}
     </div>`

@@ -196,7 +196,7 @@ export class AwPreviewTable extends LitElement {
           <th scope="row">–</th>
           <td colspan=${columns}>
             ${icon('triangle-alert')}${this.strings.rejected(line)}<code>${raw}</code
-            ><span class="reason">${this.strings.said(reason)}</span>
+            ><span class="reason">${this.strings.renderText(reason)}</span>
           </td>
         </tr>`,
     )

@@ -1,4 +1,3 @@
-import { renderText } from '../../language/render-text.ts'
 import type { Text } from '@aw-flow/messages'
 import type { LoadPreview, SourceLine } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
@@ -205,8 +204,8 @@ export class AwSourceLines extends LitElement {
       ><span class="text"
         >${pieces.map(piece)}${line.cut ? html`<span class="more" title=${strings.cut}>…</span>` : nothing}${
           mend
-            ? html`<span class="mended" title=${strings.mended(renderText(mend))}>${strings.mendedShort}</span
-                ><span class="visually-hidden">${strings.mended(renderText(mend))}</span>`
+            ? html`<span class="mended" title=${strings.mended(strings.renderText(mend))}>${strings.mendedShort}</span
+                ><span class="visually-hidden">${strings.mended(strings.renderText(mend))}</span>`
             : nothing
         }</span
       >

@@ -160,7 +160,7 @@ export class AwListField extends LitElement {
         isTold
           ? html`<div class="told" id="told-${index}">
               ${reason === undefined ? nothing : reasonLine(reason)}
-              ${own.map((problem) => problemLine(problem, this.words.said))}
+              ${own.map((problem) => problemLine(problem, this.words.renderText))}
             </div>`
           : nothing
       }

@@ -199,7 +199,7 @@ export class AwMapField extends LitElement {
           ? html`<div class="told" id="told-${index}">
               ${wrong === undefined ? nothing : reasonLine(wrong)}
               ${reason === undefined ? nothing : reasonLine(reason)}
-              ${problems.map((problem) => problemLine(problem, this.words.said))}
+              ${problems.map((problem) => problemLine(problem, this.words.renderText))}
             </div>`
           : nothing
       }

@@ -3,12 +3,11 @@ import type { GermanFormats } from './formats.ts'
 import type { Words } from '../words.ts'
 
 /** The canvas in German. */
-export const germanCanvas = ({ language, said, many, count }: GermanFormats): Words<CanvasStrings> => {
+export const germanCanvas = ({ language, many, count }: GermanFormats): Words<CanvasStrings> => {
   const nodes = (number: number): string => many(number, 'Knoten', 'Knoten')
   const edges = (number: number): string => many(number, 'Verbindung', 'Verbindungen')
   return {
     language,
-    said,
     label: (all, joined) =>
       all === 0
         ? 'Arbeitsfläche, leer. Mit der Eingabetaste einen Knoten hinzufügen.'

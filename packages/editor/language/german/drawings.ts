@@ -38,11 +38,10 @@ export const germanDownload: Words<DownloadStrings> = {
 
 /** Tables in German. */
 export const germanTable = (formats: GermanFormats): Words<DataTableStrings> => {
-  const { language, said, count, many, list } = formats
+  const { language, count, many, list } = formats
   const cells = (number: number): string => many(number, 'Zelle', 'Zellen')
   return {
     language,
-    said,
     label: 'Tabelle',
     null: 'null',
     row: 'Zeile',
@@ -128,11 +127,10 @@ const measures = {
 
 /** Charts in German. */
 export const germanChart = (formats: GermanFormats): Words<ChartStrings> => {
-  const { language, said, count, many } = formats
+  const { language, count, many } = formats
   const measureOf = (measure: string, column: string): string => (column === '' ? measure : `${measure} von ${column}`)
   return {
     language,
-    said,
     rowsTable: germanTable(formats),
     label: 'Diagramm',
     settings: 'Diagrammeinstellungen',
@@ -187,13 +185,12 @@ export const germanChart = (formats: GermanFormats): Words<ChartStrings> => {
 
 /** Points and links in German. */
 export const germanGraph = (formats: GermanFormats): Words<GraphStrings> => {
-  const { language, said, count, many } = formats
+  const { language, count, many } = formats
   const points = (number: number): string => many(number, 'Punkt', 'Punkte')
   const links = (number: number): string => many(number, 'Verbindung', 'Verbindungen')
   const rows = (number: number): string => many(number, 'Zeile', 'Zeilen')
   return {
     language,
-    said,
     rowsTable: germanTable(formats),
     label: 'Graph',
     settings: 'Grapheinstellungen',

@@ -6,13 +6,12 @@ type FormStrings = EditorStrings['inspectorWords']['form']
 
 /** The form of a node's settings in German. */
 export const germanForm = (
-  { language, said, count, many }: GermanFormats,
+  { language, count, many }: GermanFormats,
   loadPlan: Words<EditorStrings['loadPlan']>,
 ): Words<FormStrings> => {
   const code = { completions: 'Ergänzungen', deleted: 'Auswahl gelöscht', control: 'Steuerzeichen' }
   const decimal = (number: number): string => new Intl.NumberFormat(language).format(number)
   return {
-    said,
     none: 'Dieser Knoten hat keine Einstellungen.',
     runInput: 'Eingabe des Laufs',
     missingDataset: (id) => `Fehlende Datei (${id.slice(0, 8)}…)`,

@@ -17,7 +17,7 @@ export interface GermanFormats {
   duration(ms: number): string
   bytes(bytes: number): string
   /** A sentence of engine or agents; what is none of theirs as it came. */
-  said(text: Text): string
+  renderText(text: Text): string
 }
 
 export function germanFormats(language: string): GermanFormats {
@@ -27,7 +27,7 @@ export function germanFormats(language: string): GermanFormats {
   const formatter = createMessageFormatter(language, german, english)
   return {
     language,
-    said: (text) => (typeof text === 'string' ? (say(text) ?? text) : formatter.format(text)),
+    renderText: (text) => (typeof text === 'string' ? (say(text) ?? text) : formatter.format(text)),
     count: (count) => formatCount(count, language),
     many: (count, one, other) => counted(count, { one, other }, language),
     list: (items) => lists.format(items),

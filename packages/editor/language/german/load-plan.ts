@@ -12,12 +12,11 @@ const markNames: Record<string, string> = {
 }
 
 /** How a load plan reads in German. */
-export const germanLoadPlan = ({ language, said, count, many, share }: GermanFormats): Words<LoadPlanStrings> => {
+export const germanLoadPlan = ({ language, count, many, share }: GermanFormats): Words<LoadPlanStrings> => {
   const rows = (number: number): string => many(number, 'Zeile', 'Zeilen')
   const columns = (number: number): string => many(number, 'Spalte', 'Spalten')
   return {
     language,
-    said,
     label: 'Ladeplan',
     title: (file) => `Wie ${file} geladen wird`,
     unknownFile: 'die Datei',

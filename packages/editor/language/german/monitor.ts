@@ -1,4 +1,4 @@
-import { formatMoment, withMoments } from '@aw-flow/messages'
+import { formatMoment } from '@aw-flow/messages'
 import type { RunMonitorStrings } from '../../monitor/monitor-strings.ts'
 import { germanApproval } from './around.ts'
 import { germanCanvas } from './canvas.ts'
@@ -24,13 +24,12 @@ export const germanPlaces: Readonly<Record<string, string>> = {
 
 /** The run monitor and its parts in German. */
 export const germanMonitor = (formats: GermanFormats): Words<RunMonitorStrings> => {
-  const { language, said, count, many, duration, list } = formats
+  const { language, count, many, duration, list } = formats
   const canvas = germanCanvas(formats)
   const columns = (number: number): string => many(number, 'Spalte', 'Spalten')
   const rows = (number: number): string => many(number, 'Zeile', 'Zeilen')
   return {
     language,
-    said: (text) => withMoments(said(text), language),
     nodeType: germanNodeType,
     label: 'Lauf',
     none: 'Kein Lauf ausgewählt. Einen Lauf starten, um ihn hier zu sehen.',

@@ -1,5 +1,3 @@
-import type { Text } from '@aw-flow/messages'
-import type { Problem } from '@aw-flow/schema'
 import { germanChecking } from './checking.ts'
 import { germanExpressions } from './expressions.ts'
 import { germanFiles } from './files.ts'
@@ -11,7 +9,6 @@ import { germanPreparing } from './preparing.ts'
 import { germanRunning } from './running.ts'
 import { germanSummaries } from './summaries.ts'
 import { germanWords } from './words.ts'
-import { renderProblem, type RenderedProblem } from '../render-problem.ts'
 import { sayBy, type Say } from '../sentences.ts'
 
 const sayings = new Map<string, Say>()
@@ -35,11 +32,6 @@ export function germanSay(language: string): Say {
     sayings.set(language, (say = sayBy(all, language)))
   }
   return say
-}
-
-/** A problem's sentence and hint in German. */
-export function germanProblem(said: (text: Text) => string): (problem: Problem) => RenderedProblem {
-  return (problem) => renderProblem(problem, said)
 }
 
 /** What a node does, in German by its type. */

@@ -55,9 +55,8 @@ const steps: Record<DeepProgress['step'], string> = {
 }
 
 /** The profile of a table in German. */
-export const germanProfile = ({ language, said, count, many, list }: GermanFormats): Words<ProfileStrings> => ({
+export const germanProfile = ({ language, count, many, list }: GermanFormats): Words<ProfileStrings> => ({
   language,
-  said,
   label: 'Profil',
   facts: (rows, columns) => `${many(rows, 'Zeile', 'Zeilen')} · ${many(columns, 'Spalte', 'Spalten')}`,
   columns: 'Spalten',
@@ -117,11 +116,10 @@ export const germanProfile = ({ language, said, count, many, list }: GermanForma
 
 /** Suspicious cells in German. */
 export const germanFindings = (formats: GermanFormats): Words<FindingsStrings> => {
-  const { language, said, count, many, share } = formats
+  const { language, count, many, share } = formats
   const cells = (number: number): string => many(number, 'Zelle', 'Zellen')
   return {
     language,
-    said,
     rowsTable: germanTable(formats),
     none: 'Noch nicht geprüft.',
     checking: (done) => `Wird geprüft: ${done} %`,
@@ -170,12 +168,11 @@ export const germanFindings = (formats: GermanFormats): Words<FindingsStrings> =
 
 /** A preparation's plan in German. */
 export const germanPlan = (formats: GermanFormats): Words<PlanStrings> => {
-  const { language, said, count, many, share } = formats
+  const { language, count, many, share } = formats
   const rows = (number: number): string => many(number, 'Zeile', 'Zeilen')
   const cells = (number: number): string => many(number, 'Zelle', 'Zellen')
   return {
     language,
-    said,
     title: 'Plan',
     label: 'Schritte des Plans',
     close: 'Schließen',
@@ -276,11 +273,10 @@ const fields: Readonly<Record<string, string>> = {
 }
 
 /** A validation report in German, in the page and saved as a file. */
-export const germanValidation = ({ language, said, count, many }: GermanFormats): Words<ValidationStrings> => {
+export const germanValidation = ({ language, count, many }: GermanFormats): Words<ValidationStrings> => {
   const rows = (number: number): string => many(number, 'Zeile', 'Zeilen')
   return {
     language,
-    said,
     none: 'Noch nicht geprüft.',
     noRules: 'Keine Regeln wurden geprüft.',
     valid: 'Gültig',
@@ -321,10 +317,9 @@ export const germanValidation = ({ language, said, count, many }: GermanFormats)
 
 /** The agents' reports in German. */
 export const germanReport = (formats: GermanFormats): Words<ReportStrings> => {
-  const { language, said, count, many } = formats
+  const { language, count, many } = formats
   return {
     language,
-    said,
     file: 'Datei',
     size: 'Größe',
     format: 'Format',

@@ -49,7 +49,7 @@ const decidedHtml = ({ plan }: LoadReport, strings: ReportStrings): string =>
       .slice(0, 200)
       .map(
         ({ decision, value, confidence, reason }) =>
-          `<tr><td>${escapeHtml(strings.said(decision))}</td><td><code>${escapeHtml(decidedValue(value, strings))}</code></td><td class="n">${escapeHtml(formatPercent(confidence, strings.language))}</td><td>${sentenceHtml(strings.said(reason))}</td></tr>`,
+          `<tr><td>${escapeHtml(strings.renderText(decision))}</td><td><code>${escapeHtml(decidedValue(value, strings))}</code></td><td class="n">${escapeHtml(formatPercent(confidence, strings.language))}</td><td>${sentenceHtml(strings.renderText(reason))}</td></tr>`,
       ),
   )
 
@@ -73,6 +73,6 @@ const rejectsHtml = ({ rejectSample }: LoadReport, strings: ReportStrings): stri
     [{ number: strings.line }, strings.reason, strings.raw],
     rejectSample.map(
       ({ line, reason, raw }) =>
-        `<tr><td class="n">${formatCount(line, strings.language)}</td><td>${sentenceHtml(strings.said(reason))}</td><td><code>${escapeHtml(raw)}</code></td></tr>`,
+        `<tr><td class="n">${formatCount(line, strings.language)}</td><td>${sentenceHtml(strings.renderText(reason))}</td><td><code>${escapeHtml(raw)}</code></td></tr>`,
     ),
   )

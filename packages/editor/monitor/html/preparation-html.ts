@@ -47,6 +47,6 @@ function operationHtml(applied: AppliedOperation, isOfAnother: boolean, strings:
   const cells = examples
     .slice(0, 2)
     .map(({ row, before, after }) => escapeHtml(`${strings.row(row, before)} → ${after ?? strings.null}`))
-  const lines = [...(isOfAnother ? [] : [sentenceHtml(strings.said(operation.reason))]), ...cells].filter(Boolean)
+  const lines = [...(isOfAnother ? [] : [sentenceHtml(strings.renderText(operation.reason))]), ...cells].filter(Boolean)
   return `<li>${sentenceHtml(strings.operation(operation))} <small>${escapeHtml(effect.join(', '))}</small>${lines.map((line) => `<br>${line}`).join('')}</li>`
 }

@@ -29,7 +29,7 @@ export function tableHtml(head: readonly HeadCell[], rows: readonly string[]): s
 export function problemsHtml(title: string, problems: readonly Problem[], strings: ReportStrings): string {
   const items = problems.map(
     (problem) =>
-      `<li class="${problem.severity === 'error' ? 'bad' : problem.severity}">${sentenceHtml(strings.said(textOf(problem)))} ${sentenceHtml(strings.said(hintOf(problem)))}</li>`,
+      `<li class="${problem.severity === 'error' ? 'bad' : problem.severity}">${sentenceHtml(strings.renderText(textOf(problem)))} ${sentenceHtml(strings.renderText(hintOf(problem)))}</li>`,
   )
   return sectionHtml(title, items.length === 0 ? '' : `<ul>${items.join('')}</ul>`)
 }
@@ -39,7 +39,7 @@ export function attemptsHtml(attempts: readonly Attempt[], strings: ReportString
   if (attempts.length < 2 && attempts.every(({ success }) => success)) return ''
   const items = attempts.map(
     ({ action, success, reason, ms }) =>
-      `<li>${sentenceHtml(strings.said(action))} <small class="${success ? '' : 'bad'}">${escapeHtml(success ? strings.held : strings.failed)}, ${escapeHtml(formatDuration(ms, strings.language))}</small><br>${sentenceHtml(strings.said(reason))}</li>`,
+      `<li>${sentenceHtml(strings.renderText(action))} <small class="${success ? '' : 'bad'}">${escapeHtml(success ? strings.held : strings.failed)}, ${escapeHtml(formatDuration(ms, strings.language))}</small><br>${sentenceHtml(strings.renderText(reason))}</li>`,
   )
   return sectionHtml(strings.attempts, `<ol>${items.join('')}</ol>`)
 }

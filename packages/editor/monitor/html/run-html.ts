@@ -24,7 +24,7 @@ svg{display:block;max-width:100%}.completed{fill:light-dark(#167343,#5fd197)}.fa
  */
 export function runHtml(moment: RunMoment, strings: RunMonitorStrings): string {
   const { view, attempts, time = 0 } = moment
-  const said = (text: Text): string => sentenceHtml(strings.said(text))
+  const said = (text: Text): string => sentenceHtml(strings.renderText(text))
   const rows = runRows(moment)
   const titles = new Map(rows.map(({ key, title }) => [key, title]))
   const critical = new Set(criticalPath(view))

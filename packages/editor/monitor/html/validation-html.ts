@@ -20,13 +20,13 @@ export function validationHtml(report: ValidationReport, strings: ReportStrings)
   )}`
 }
 
-function ruleHtml(result: RuleResult, { said, validation }: ReportStrings): string {
+function ruleHtml(result: RuleResult, { renderText, validation }: ReportStrings): string {
   const { rule, valid, failing, checked, severity = 'error', sample, message } = result
   const tone = valid ? 'good' : severity === 'error' ? 'bad' : 'warning'
   const share = formatShare(checked === 0 ? 0 : failing / checked, validation.language)
   const cells = [
     `<td class="${tone}">${escapeHtml(valid ? validation.holds : validation.fails)}</td>`,
-    `<td>${sentenceHtml(said(rule))}${valid || severity === 'error' ? '' : ` <small>${escapeHtml(validation.severities[severity])}</small>`}${valid || message === rule ? '' : `<br><small>${sentenceHtml(said(message))}</small>`}</td>`,
+    `<td>${sentenceHtml(renderText(rule))}${valid || severity === 'error' ? '' : ` <small>${escapeHtml(validation.severities[severity])}</small>`}${valid || message === rule ? '' : `<br><small>${sentenceHtml(renderText(message))}</small>`}</td>`,
     `<td class="n">${valid ? '' : escapeHtml(validation.rowsFail(failing, checked, share))}</td>`,
     `<td>${sample.map(({ row, value }) => `${escapeHtml(validation.row(row))}: <code>${escapeHtml(value ?? validation.noValue)}</code>`).join(' · ')}</td>`,
   ]

@@ -82,7 +82,7 @@ export class AwRunLog extends LitElement {
     const filter = { levels: this._levels, search: this._search, node }
     this.#shown = logLines(this.#log, filter, {
       titleOf: (id) => this.#titleOf(id),
-      said: (text) => this.strings.said(text),
+      renderText: (text) => this.strings.renderText(text),
     })
     this.#list.active = this.#shown.indexOf(this._active)
   }
@@ -157,7 +157,7 @@ export class AwRunLog extends LitElement {
               <span class="muted"
                 >${formatClock(line.time)} ${line.node === undefined ? '' : this.#titleOf(line.node)}</span
               >
-              <p class=${line.level}>${withCode(this.strings.said(line.message))}</p>
+              <p class=${line.level}>${withCode(this.strings.renderText(line.message))}</p>
             </div>`
           : html`<span></span>`
       }
@@ -182,7 +182,7 @@ export class AwRunLog extends LitElement {
       >
       <span class="muted cut">${node === undefined ? '' : this.#titleOf(node)}</span>
       <span class="cut ${level === 'debug' ? 'muted' : level === 'info' ? '' : level}"
-        >${withCode(this.strings.said(message))}</span
+        >${withCode(this.strings.renderText(message))}</span
       >
     </div>`
   }

@@ -14,17 +14,21 @@ export interface LogFilter {
 export interface LogWords {
   titleOf(node: string): string
   /** How a message is read. */
-  said(message: Text): string
+  renderText(message: Text): string
 }
 
 /** The places in a run's log of the lines that pass. */
-export function logLines(log: RunView['log'], filter: LogFilter, { titleOf, said }: LogWords): number[] {
+export function logLines(log: RunView['log'], filter: LogFilter, { titleOf, renderText }: LogWords): number[] {
   const words = filter.search.toLowerCase().split(/\s+/).filter(Boolean)
   const found: number[] = []
   for (const [index, { level, node, message }] of log.entries()) {
     if (!filter.levels.has(level) || (filter.node !== undefined && node !== filter.node)) continue
     if (words.length > 0) {
-      const text = [said(message), typeof message === 'string' ? message : '', node === undefined ? '' : titleOf(node)]
+      const text = [
+        renderText(message),
+        typeof message === 'string' ? message : '',
+        node === undefined ? '' : titleOf(node),
+      ]
         .join(' ')
         .toLowerCase()
       if (!words.every((word) => text.includes(word))) continue

@@ -121,7 +121,7 @@ export class AwRunAttempt extends LitElement {
       </div>
       ${row.type !== '' && this.types.length > 0 && !type ? html`<p class="muted small">${strings.unknownType(row.type)}</p>` : nothing}
       ${this.#renderWaiting(moment, row)} ${attempts.length > 1 ? this.#renderChoice(place, attempts) : nothing}
-      ${attempt ? this.#renderAttempt(moment, row, attempt) : html`<p class="muted">${run.reason === undefined ? strings.notYet : strings.said(run.reason)}</p>`}
+      ${attempt ? this.#renderAttempt(moment, row, attempt) : html`<p class="muted">${run.reason === undefined ? strings.notYet : strings.renderText(run.reason)}</p>`}
       ${found ? this.#renderSettings(found.node.data.config, row, type) : nothing}
     `
   }
@@ -181,7 +181,7 @@ export class AwRunAttempt extends LitElement {
         <span class="muted">${facts.filter(Boolean).join(' · ')}</span>
       </p>
       ${attempt.interrupted ? html`<p class="warn">${strings.interrupted}</p>` : nothing}
-      ${attempt.reason ? html`<p>${withCode(strings.said(skipReason(attempt.reason, nodeAtKey(moment.view, attempt.key)?.workflow)))}</p>` : nothing}
+      ${attempt.reason ? html`<p>${withCode(strings.renderText(skipReason(attempt.reason, nodeAtKey(moment.view, attempt.key)?.workflow)))}</p>` : nothing}
       ${attempt.reusedFrom ? html`<p class="muted">${strings.reused[attempt.reusedFrom]}</p>` : nothing}
       ${error ? this.#renderError(attempt) : nothing}
       ${attempt.delayMs === undefined ? nothing : html`<p class="muted">${strings.delayed(attempt.delayMs)}</p>`}
@@ -194,7 +194,7 @@ export class AwRunAttempt extends LitElement {
                   (one) =>
                     html`<li>
                       <span class="muted">${strings.attemptNumber(one.attempt)}</span>
-                      ${withCode(strings.said(textOf(one.error!.problem)))}
+                      ${withCode(strings.renderText(textOf(one.error!.problem)))}
                     </li>`,
                 )}
               </ol>
@@ -207,7 +207,7 @@ export class AwRunAttempt extends LitElement {
           ? html`<section>
               <h4>${strings.turnErrors}</h4>
               <ol class="causes">
-                ${attempt.turnErrors.slice(-20).map((one) => html`<li>${withCode(strings.said(textOf(one.error.problem)))}</li>`)}
+                ${attempt.turnErrors.slice(-20).map((one) => html`<li>${withCode(strings.renderText(textOf(one.error.problem)))}</li>`)}
               </ol>
             </section>`
           : nothing
@@ -238,7 +238,7 @@ export class AwRunAttempt extends LitElement {
   #renderError({ error }: RunAttempt): unknown {
     if (!error) return nothing
     const { where } = error.problem
-    const { message, hint } = renderProblem(error.problem, this.strings.said)
+    const { message, hint } = renderProblem(error.problem, this.strings.renderText)
     const place = Object.entries(where ?? {})
       .filter(([kind, value]) => value !== undefined && kind !== 'node')
       .map(([kind, value]) => this.strings.place(kind, String(value)))
@@ -302,7 +302,7 @@ export class AwRunAttempt extends LitElement {
           <summary>
             <code>${kind}</code>
             <span class=${failed}
-              >${error ? strings.said(textOf(error.problem)) : unknown ? strings.unknownOutcome : ''}</span
+              >${error ? strings.renderText(textOf(error.problem)) : unknown ? strings.unknownOutcome : ''}</span
             >
             <span class="muted">${endedAt === undefined ? '' : strings.duration(endedAt - startedAt)}</span>
           </summary>

@@ -223,7 +223,7 @@ export class AwChart extends LitElement {
     if (!source) return said(html`<p>${strings.nothing}</p>`)
     if (!source.derive) return said(html`<p>${strings.cannot}</p>`)
     if (this._failure !== undefined) {
-      const { message, hint } = renderProblem(problemOf(this._failure), this.strings.said)
+      const { message, hint } = renderProblem(problemOf(this._failure), this.strings.renderText)
       return said(
         html`<p class="bad" role="alert">${withCode(message)}</p>
           ${hint ? html`<p>${hint}</p>` : nothing}
@@ -261,7 +261,7 @@ export class AwChart extends LitElement {
   #renderNotes(problems: readonly Problem[]): unknown {
     if (problems.length === 0) return nothing
     return html`<ul class="notes">
-      ${problems.map((problem) => html`<li>${icon('info')}<span>${withCode(this.strings.said(textOf(problem)))}</span></li>`)}
+      ${problems.map((problem) => html`<li>${icon('info')}<span>${withCode(this.strings.renderText(textOf(problem)))}</span></li>`)}
     </ul>`
   }
 
@@ -377,7 +377,7 @@ export class AwChart extends LitElement {
         format === 'svg' ? new Blob([svgOfChart(picture)], { type: 'image/svg+xml' }) : await pngOfChart(picture)
       saveFile(file, `${fileName(title, 'chart')}.${format}`)
     } catch (cause) {
-      this._failure = new Error(this.strings.downloadFailed(this.strings.said(textOf(problemOf(cause)))))
+      this._failure = new Error(this.strings.downloadFailed(this.strings.renderText(textOf(problemOf(cause)))))
     }
   }
 }

@@ -10,7 +10,7 @@ export const chartStrings = {
   /** The language of the words, for numbers: a BCP 47 tag. */
   language: usualLanguage,
   /** How a sentence of engine or agents reads; English as it comes. */
-  said: (text: Text): string => renderText(text),
+  renderText,
   label: 'Chart',
   settings: 'Chart settings',
   marks: {

@@ -130,7 +130,8 @@ export class AwFindings extends LitElement {
     this._rule = ''
     this._column = ''
     this._most = atOnce
-    this.#marks = this.report && cellChanges(this.report.findings.map((finding) => markOf(finding, this.strings.said)))
+    this.#marks =
+      this.report && cellChanges(this.report.findings.map((finding) => markOf(finding, this.strings.renderText)))
   }
 
   /** The findings that are approved. */
@@ -161,7 +162,7 @@ export class AwFindings extends LitElement {
         : strings.facts(report.findings.length, repairs, report.rowsChecked)
     const rows = report?.repeated?.length ?? 0
     const facts = rows === 0 ? cells : `${cells} ${strings.repeatedRows(rows)}`
-    const notes = report?.notes.map((note) => this.strings.said(textOf(note))).join(' ')
+    const notes = report?.notes.map((note) => this.strings.renderText(textOf(note))).join(' ')
     const again = this.source
       ? html`<button class="again" @click=${() => this.source && this.#check(this.source)}>${strings.again}</button>`
       : nothing
@@ -309,7 +310,7 @@ export class AwFindings extends LitElement {
       this.dispatchEvent(new CheckedEvent(report))
     } catch (cause) {
       if (this.#work !== work) return
-      const { message, hint } = renderProblem(problemOf(cause), this.strings.said)
+      const { message, hint } = renderProblem(problemOf(cause), this.strings.renderText)
       this._failure = work.signal.aborted ? this.strings.stopped : [message, hint].filter(Boolean).join(' ')
     } finally {
       if (this.#work === work) this._done = undefined
@@ -327,12 +328,12 @@ const valueOf = (event: Event): string => (event.target as HTMLSelectElement).va
 
 const markOf = (
   { row, column, value, repair, reason }: Finding,
-  said: (text: Text) => string,
+  renderText: (text: Text) => string,
 ): { row: number; column: string } & CellChange => ({
   row: row - 1,
   column,
   before: value,
-  reason: repair === undefined ? reason : `${said(reason)} → ${repair}`,
+  reason: repair === undefined ? reason : `${renderText(reason)} → ${repair}`,
 })
 
 const tableStrings = (strings: FindingsStrings): DataTableStrings => ({

@@ -20,7 +20,7 @@ export const findingsStrings = {
   /** The language of the words, for numbers: a BCP 47 tag. */
   language: usualLanguage,
   /** How a sentence of engine or agents reads; English as it comes. */
-  said: (text: Text): string => renderText(text),
+  renderText,
   none: 'Not checked yet.',
   checking: (done: number): string => `Checking: ${done}%`,
   stop: 'Stop',

@@ -37,7 +37,7 @@ export function renderFinding(finding: Finding, strings: FindingsStrings, handle
         ${repair === undefined ? html`<span class="nothing">${strings.unknown}</span>` : html`<ins>${repair}</ins>`}
       </div>
       <div class="facts"><span>${strings.rules[rule]}</span><span>${strings.sure(confidence)}</span></div>
-      ${reason === '' ? nothing : html`<p class="reason">${strings.said(reason)}</p>`}
+      ${reason === '' ? nothing : html`<p class="reason">${strings.renderText(reason)}</p>`}
     </div>
   </li>`
 }

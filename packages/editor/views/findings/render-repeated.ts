@@ -20,7 +20,7 @@ export function renderRepeated(
       }
       <div class="values">${strings.repeats(like)}</div>
       <div class="facts"><span>${strings.rules.duplicate}</span><span>${strings.sure(confidence)}</span></div>
-      <p class="reason">${strings.said(reason)}</p>
+      <p class="reason">${strings.renderText(reason)}</p>
     </div>
   </li>`
 }

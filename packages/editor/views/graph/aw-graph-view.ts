@@ -194,7 +194,9 @@ export class AwGraphView extends LitElement {
     const said = (words: unknown): unknown => html`<div class="said">${words}</div>`
     if (this._failure !== undefined) {
       return said(
-        html`<p class="bad" role="alert">${strings.failed(this.strings.said(textOf(problemOf(this._failure))))}</p>
+        html`<p class="bad" role="alert">
+            ${strings.failed(this.strings.renderText(textOf(problemOf(this._failure))))}
+          </p>
           <button type="button" @click=${() => this.#load()}>${strings.retry}</button>`,
       )
     }
@@ -446,7 +448,7 @@ export class AwGraphView extends LitElement {
       })
       saveFile(file, `${fileName(title, 'graph')}.png`)
     } catch (cause) {
-      this._told = this.strings.pngFailed(this.strings.said(textOf(problemOf(cause))))
+      this._told = this.strings.pngFailed(this.strings.renderText(textOf(problemOf(cause))))
     }
   }
 

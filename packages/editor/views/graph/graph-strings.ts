@@ -9,7 +9,7 @@ const many = (count: number, one: string, several: string): string => counted(co
 /** The graph's words; replace some of them by the `strings` property. */
 export const graphStrings = {
   /** Renders what the engine, an agent or a node reports. */
-  said: (text: Text): string => renderText(text),
+  renderText,
   rowsTable: dataTableStrings as DataTableStrings,
   /** The language of the words, for numbers: a BCP 47 tag. */
   language: usualLanguage,

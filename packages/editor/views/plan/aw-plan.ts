@@ -172,7 +172,7 @@ export class AwPlan extends LitElement {
         ${
           plan.notes.length > 0
             ? html`<ul class="notes" aria-label=${strings.notes}>
-                ${plan.notes.map((note) => html`<li>${withCode(this.strings.said(textOf(note)))}</li>`)}
+                ${plan.notes.map((note) => html`<li>${withCode(this.strings.renderText(textOf(note)))}</li>`)}
               </ul>`
             : nothing
         }
@@ -229,9 +229,9 @@ export class AwPlan extends LitElement {
       <span class="number">${index + 1}</span>
       <span class="words">${withCode(words)}</span>
       ${renderState(operation, strings)}
-      <span class="reason">${withCode(this.strings.said(operation.reason))}</span>
+      <span class="reason">${withCode(this.strings.renderText(operation.reason))}</span>
       ${effect && operation.state !== 'rejected' ? html`<span class="effect">${strings.effect(effect)}</span>` : nothing}
-      ${isWrong ? html`<p class="problem">${withCode(this.strings.said(preview.problem?.message ?? ''))}</p>` : nothing}
+      ${isWrong ? html`<p class="problem">${withCode(this.strings.renderText(preview.problem?.message ?? ''))}</p>` : nothing}
       ${renderExamples(effect, strings)}
       ${
         editing?.id === id
@@ -408,7 +408,7 @@ export class AwPlan extends LitElement {
       this.#stopAdding()
     } catch (cause) {
       if (!(cause instanceof RangeError)) throw cause
-      fail(this.strings.said(cause.message))
+      fail(this.strings.renderText(cause.message))
     }
   }
 
@@ -428,7 +428,7 @@ export class AwPlan extends LitElement {
       this.#closeForm(id)
     } catch (cause) {
       if (!(cause instanceof RangeError)) throw cause
-      fail(this.strings.said(cause.message))
+      fail(this.strings.renderText(cause.message))
     }
   }
 

@@ -192,7 +192,7 @@ export class AwDataProfile extends LitElement {
 
   #renderFailure(reason: string): unknown {
     return html`<p class="failure" role="alert">
-      ${icon('circle-x')}<span>${this.strings.failed(this.strings.said(reason))}</span>
+      ${icon('circle-x')}<span>${this.strings.failed(this.strings.renderText(reason))}</span>
       ${this.source ? html`<button type="button" @click=${() => this.#read()}>${this.strings.retry}</button>` : nothing}
     </p>`
   }
@@ -294,7 +294,7 @@ export class AwDataProfile extends LitElement {
       this.profile = profile
       this.dispatchEvent(new ProfileEvent(profile, []))
     } catch (cause) {
-      if (this.#work === work && !work.signal.aborted) this._failure = reasonOf(cause, this.strings.said)
+      if (this.#work === work && !work.signal.aborted) this._failure = reasonOf(cause, this.strings.renderText)
     }
   }
 
@@ -324,7 +324,7 @@ export class AwDataProfile extends LitElement {
       if (!mine()) return
       this._looked = 'stopped'
       void this.#handOver('stop', 'deep')
-      if (!work.signal.aborted) this._failure = reasonOf(cause, this.strings.said)
+      if (!work.signal.aborted) this._failure = reasonOf(cause, this.strings.renderText)
     }
   }
 
@@ -360,13 +360,13 @@ export class AwDataProfile extends LitElement {
       this._comparedWith = name
       this.drift = drift
     } catch (cause) {
-      this._failure = reasonOf(cause, this.strings.said)
+      this._failure = reasonOf(cause, this.strings.renderText)
     }
   }
 }
 
-const reasonOf = (cause: unknown, said: (text: Text) => string): string => {
-  const { message, hint } = renderProblem(problemOf(cause), said)
+const reasonOf = (cause: unknown, renderText: (text: Text) => string): string => {
+  const { message, hint } = renderProblem(problemOf(cause), renderText)
   return hint === undefined ? message : `${message} ${hint}`
 }
 

@@ -53,7 +53,7 @@ export const profileStrings = {
   /** The language of the words, for numbers: a BCP 47 tag. */
   language: usualLanguage,
   /** How a sentence of engine or agents reads; English as it comes. */
-  said: (text: Text): string => renderText(text),
+  renderText,
   label: 'Profile',
   facts: (rows: number, columns: number): string =>
     `${formatCount(rows)} ${rows === 1 ? 'row' : 'rows'} · ${formatCount(columns)} ${columns === 1 ? 'column' : 'columns'}`,

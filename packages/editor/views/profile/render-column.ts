@@ -115,7 +115,7 @@ export function renderColumnDetails({ column, rows, strings }: ShownColumn): unk
               strings.meant(
                 strings.semantics[semantic.type],
                 formatShare(semantic.confidence, strings.language),
-                strings.said(semantic.reason),
+                strings.renderText(semantic.reason),
               ),
             )
           : nothing

@@ -55,7 +55,7 @@ function renderFinding(
   merge: ((finding: FoundSpellings) => void) | undefined,
 ): unknown {
   const details = detailsOf(finding, strings)
-  const words = withCode(strings.said(finding.message))
+  const words = withCode(strings.renderText(finding.message))
   if (details.length === 0) return html`<p class="plain">${words}</p>`
   return html`<details>
     <summary>${icon('chevron-right')}<span>${words}</span></summary>
@@ -107,7 +107,7 @@ function detailsOf(finding: DeepFinding, strings: ProfileStrings): readonly (rea
       return finding.pairs.map(({ rows, similarity, reason }) => [
         strings.rows(rows),
         formatShare(similarity, strings.language),
-        withCode(strings.said(reason)),
+        withCode(strings.renderText(reason)),
       ])
     case 'key':
     case 'correlation':
@@ -127,7 +127,7 @@ export const renderDrift = ({ findings }: ProfileDrift, strings: ProfileStrings)
           ({ severity, message }) =>
             html`<li class=${tones[severity]}>
               ${icon(signs[severity])}<span class="visually-hidden">${strings.severities[severity]}</span>
-              <span>${withCode(strings.said(message))}</span>
+              <span>${withCode(strings.renderText(message))}</span>
             </li>`,
         )}
       </ul>`

@@ -45,7 +45,7 @@ export function cellDetail(cell: {
             <span
               ><strong>${strings.changed}</strong>:
               ${strings.changedFrom('')}<del>${change.before ?? strings.null}</del>${
-                change.reason && !story?.length ? html`<br />${withCode(strings.said(change.reason))}` : nothing
+                change.reason && !story?.length ? html`<br />${withCode(strings.renderText(change.reason))}` : nothing
               }</span
             >
           </p>`
@@ -69,7 +69,7 @@ const cellStory = (story: readonly CellStep[], strings: DataTableStrings): Templ
             ><del>${before ?? strings.null}</del> <span aria-hidden="true">→</span
             ><span class="visually-hidden"> ${strings.becomes} </span><ins>${after ?? strings.null}</ins></span
           >
-          <span class="muted">${withCode(strings.said(operation.reason))}</span>
+          <span class="muted">${withCode(strings.renderText(operation.reason))}</span>
         </li>`,
     )}
   </ol>`

@@ -32,7 +32,7 @@ export class TableCopier {
       const text = await copyCells(source, range, (column) => this.#host.sourceColumn(column))
       await this.copyText(text, rows * columns)
     } catch (cause) {
-      this.#host.told(strings.failed(strings.said(textOf(problemOf(cause)))))
+      this.#host.told(strings.failed(strings.renderText(textOf(problemOf(cause)))))
     }
   }
 

@@ -46,7 +46,7 @@ export class TableDownload {
       const file = await made.source.write!(format)
       saveFile(file, `${fileName(this.#host.label(), 'table')}${tableFormats[format].ending}`)
     } catch (cause) {
-      this.#host.told(strings.downloadFailed(strings.said(textOf(problemOf(cause)))))
+      this.#host.told(strings.downloadFailed(strings.renderText(textOf(problemOf(cause)))))
     } finally {
       this.#isBusy = false
       this.#host.requestUpdate()

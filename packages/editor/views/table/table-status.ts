@@ -38,7 +38,7 @@ export function tableStatus(status: {
       problem === undefined
         ? nothing
         : html`<span class="bad" role="alert"
-              >${unread === undefined ? withCode(strings.said(textOf(problemOf(problem)))) : strings.failed(strings.said(textOf(problemOf(problem))))}</span
+              >${unread === undefined ? withCode(strings.renderText(textOf(problemOf(problem)))) : strings.failed(strings.renderText(textOf(problemOf(problem))))}</span
             >
             <button @click=${status.onRetry}>${strings.retry}</button>`
     }

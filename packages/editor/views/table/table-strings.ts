@@ -9,7 +9,7 @@ export const dataTableStrings = {
   /** The language of the words, for numbers: a BCP 47 tag. */
   language: usualLanguage,
   /** How a sentence of engine or agents reads; English as it comes. */
-  said: (text: Text): string => renderText(text),
+  renderText,
   label: 'Table',
   null: 'null',
   row: 'row',

@@ -133,7 +133,7 @@ export class AwValidationReport extends LitElement {
         <span class="visually-hidden">${valid ? strings.holds : strings.fails}</span>
       </span>
       <span class="asked">
-        ${withCode(this.strings.said(rule.rule))}
+        ${withCode(this.strings.renderText(rule.rule))}
         ${valid || severity === 'error' ? nothing : html`<span class="severity">${strings.severities[severity]}</span>`}
       </span>
       ${
@@ -146,7 +146,7 @@ export class AwValidationReport extends LitElement {
               </svg>
             </span>`
       }
-      ${valid || message === rule.rule ? nothing : html`<span class="message">${withCode(this.strings.said(message))}</span>`}
+      ${valid || message === rule.rule ? nothing : html`<span class="message">${withCode(this.strings.renderText(message))}</span>`}
       ${
         sample.length === 0
           ? nothing
@@ -178,7 +178,7 @@ export class AwValidationReport extends LitElement {
     const language = this.closest('[lang]')?.getAttribute('lang') ?? document.documentElement.lang
     const text = validationReportHtml(this.report, {
       title: this.label || this.strings.rules,
-      format: this.strings.said,
+      format: this.strings.renderText,
       words: this.strings.file,
       ...(language === '' ? {} : { language }),
     })

@@ -11,7 +11,7 @@ export const validationStrings = {
   /** The language of the words, for numbers: a BCP 47 tag. */
   language: usualLanguage,
   /** How a sentence of engine or agents reads; English as it comes. */
-  said: (text: Text): string => renderText(text),
+  renderText,
   none: 'Not checked yet.',
   noRules: 'No rules were checked.',
   valid: 'Valid',
