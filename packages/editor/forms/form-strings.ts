@@ -1,4 +1,3 @@
-import type { Text } from '@aw-flow/messages'
 import { renderText } from '../language/render-text.ts'
 import { codeStrings, type CodeStrings } from './code/code-strings.ts'
 import { columnStrings, type ColumnStrings } from './columns/column-strings.ts'

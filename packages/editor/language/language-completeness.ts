@@ -14,7 +14,7 @@ export interface LanguageCompleteness {
 /** Entries that are no texts: the tag of the language, and functions that render what comes from the engine. */
 const isSetting = (path: string): boolean =>
   /(^|\.)(language|renderText|nodeType|problem|summary|operation|validation\.file)$/.test(path) &&
-  !/loadPlan\.summary$/.test(path)
+  !path.endsWith('loadPlan.summary')
 
 /** The paths of all texts of a group of strings. */
 export function textPaths(strings: object, before = ''): string[] {

@@ -81,7 +81,7 @@ describe('languages', () => {
   it('renders problems by their code and values, and shows the sentences of a host unchanged', async () => {
     const { problem } = await loadLanguage('de')
     const missing = { code: 'load.no-record', severity: 'error', params: { file: 'x.csv' } } as const
-    expect(problem(missing).message).toContain('Kein Datensatz')
+    expect(problem(missing).message).toContain('endet kein Datensatz')
     const unknown = { code: 'host.own', severity: 'info', message: 'Checked by the host.' } as const
     expect(problem(unknown)).toEqual(unknown)
   })

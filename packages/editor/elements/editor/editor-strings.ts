@@ -1,5 +1,4 @@
 import { renderProblem, type RenderedProblem } from '../../language/render-problem.ts'
-import type { Text } from '@aw-flow/messages'
 import { renderText } from '../../language/render-text.ts'
 import type { EngineState } from '@aw-flow/client'
 import type { NodeType, Problem } from '@aw-flow/schema'

@@ -1,4 +1,3 @@
-import type { Text } from '@aw-flow/messages'
 import { renderText } from '../../language/render-text.ts'
 import type { PortType } from '@aw-flow/schema'
 import { canvasStrings } from '../../canvas/canvas-strings.ts'

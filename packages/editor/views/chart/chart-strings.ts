@@ -1,4 +1,3 @@
-import type { Text } from '@aw-flow/messages'
 import { renderText } from '../../language/render-text.ts'
 import type { ChartMark, ChartMeasure, ChartSpec } from '@aw-flow/schema'
 import { dataTableStrings, type DataTableStrings } from '../table/table-strings.ts'

@@ -1,4 +1,3 @@
-import type { Text } from '@aw-flow/messages'
 import { renderText } from '../../language/render-text.ts'
 import { describeOperation, type AppliedOperation, type Operation, type OperationName } from '@aw-flow/schema'
 import { formatCount, formatPercent, usualLanguage } from '@aw-flow/messages'

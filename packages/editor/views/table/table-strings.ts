@@ -1,4 +1,3 @@
-import type { Text } from '@aw-flow/messages'
 import { renderText } from '../../language/render-text.ts'
 import { describeOperation, type FilterTest, type Operation, type TableFilter } from '@aw-flow/schema'
 import { downloadStrings, type DownloadStrings } from '../../elements/results/aw-download-menu.ts'
