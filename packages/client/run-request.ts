@@ -2,6 +2,7 @@ import {
   configSchema,
   runEventSchema,
   runPartSchema,
+  textSchema,
   valueSchema,
   workflowSchema,
   type RunProgress,
@@ -78,5 +79,5 @@ export const runProgressSchema = z.strictObject({
   done: z.number(),
   total: z.number().optional(),
   unit: z.enum(['rows', 'bytes', 'steps']),
-  message: z.string().optional(),
+  message: textSchema.optional(),
 }) as z.ZodType<RunProgress>
