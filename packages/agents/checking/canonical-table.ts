@@ -20,6 +20,8 @@ export interface CanonicalTable {
   readonly deviations: ReadonlyMap<number, Deviation>
   /** The cells whose value other rows of the same thing have settled. */
   readonly settled: ReadonlySet<number>
+  /** The columns whose dependencies have been judged with it. */
+  readonly judged: ReadonlySet<number>
 }
 
 /** Undoes the habits of all columns, moves spilled values back and settles contradictions, in this order. Yields progress. */
@@ -49,7 +51,8 @@ export function* canonicalTable(table: EncodedTable): Generator<number, Canonica
   }
   yield 1
   const settled = new Set<number>()
-  for (const { row, column: at, value, odds, key, agreeing, total } of resolveConflicts(canonical)) {
+  const { contradictions, columns: judged } = resolveConflicts(canonical)
+  for (const { row, column: at, value, odds, key, agreeing, total } of contradictions) {
     const params = { key: (columns[key] as EncodedColumn).name, agreeing, total, value }
     change(row, at, value, { value, odds, rule: 'dependency', kind: 'contradiction', params })
     settled.add(row * width + at)
@@ -59,7 +62,7 @@ export function* canonicalTable(table: EncodedTable): Generator<number, Canonica
     const column = columns[key % width] as EncodedColumn
     if (value === column.values[column.observed[Math.floor(key / width)] as number]) deviations.delete(key)
   }
-  return { table: canonical, deviations, settled }
+  return { table: canonical, deviations, settled, judged }
 }
 
 function withoutHabits(

@@ -40,6 +40,7 @@ export function* checkTexts(
   for (const [key, cell] of weighed) {
     if (canonical.settled.has(key)) continue
     const finding = describeFinding(canonical.table, key, cell)
+    if (finding.rule === 'dependency' && canonical.judged.has(key % columns.length)) continue
     const value = writtenIn(table, key)
     const known = found.get(key)
     if (finding.repair === value || (known?.repair && cell.odds < minOverruling)) continue

@@ -27,6 +27,7 @@ const converged = 1e-4
 const minReliability = 0.02
 const maxReliability = 0.99
 const minWeight = 0.05
+const maxFalseValues = 50
 /** Before anything is known a source is taken to be right that often, as if it had been seen so often. */
 const priorReliability = 0.8
 const priorClaims = 3
@@ -45,12 +46,13 @@ export function estimateReliability(
 ): { verdicts: (Verdict | undefined)[]; reliability: Float64Array } {
   let reliability = new Float64Array(sources).fill(priorReliability)
   let verdicts: (Verdict | undefined)[] = []
+  let falseValues = 1
   for (let iteration = 0; iteration < maxIterations; iteration++) {
     const right = new Float64Array(sources)
     const claimed = new Float64Array(sources)
     verdicts = items.map(({ claims }) => {
       if (claims.length === 0) return undefined
-      const scores = scoreValues(claims, reliability)
+      const scores = scoreValues(claims, reliability, falseValues)
       const best = Math.max(...scores.values())
       let sum = 0
       for (const score of scores.values()) sum += Math.exp(score - best)
@@ -60,6 +62,7 @@ export function estimateReliability(
       }
       return verdictOf(claims, scores, sum)
     })
+    falseValues = countFalseValues(items, verdicts)
     const next = new Float64Array(sources)
     let change = 0
     for (let source = 0; source < sources; source++) {
@@ -73,16 +76,34 @@ export function estimateReliability(
   return { verdicts, reliability }
 }
 
-const weightOf = (reliability: number): number => {
+/** A source weighs more where wrong claims hardly ever agree by chance. */
+const weightOf = (reliability: number, falseValues: number): number => {
   const share = Math.min(maxReliability, Math.max(minReliability, reliability))
-  return Math.max(minWeight, Math.log(share / (1 - share)))
+  return Math.max(minWeight, Math.log((falseValues * share) / (1 - share)))
 }
 
-function scoreValues(claims: readonly Claim[], reliability: Float64Array): Map<number, number> {
+function scoreValues(claims: readonly Claim[], reliability: Float64Array, falseValues: number): Map<number, number> {
   const scores = new Map<number, number>()
   for (const { source, value } of claims)
-    scores.set(value, (scores.get(value) ?? 0) + weightOf(reliability[source] as number))
+    scores.set(value, (scores.get(value) ?? 0) + weightOf(reliability[source] as number, falseValues))
   return scores
+}
+
+/** How many false values an item has in effect: one over how often two false claims of it agree. */
+function countFalseValues(items: readonly Item[], verdicts: readonly (Verdict | undefined)[]): number {
+  let equal = 0
+  let pairs = 0
+  items.forEach(({ claims }, at) => {
+    const counts = new Map<number, number>()
+    for (const { value } of claims) if (value !== verdicts[at]?.value) counts.set(value, (counts.get(value) ?? 0) + 1)
+    let all = 0
+    for (const count of counts.values()) {
+      equal += count * (count - 1)
+      all += count
+    }
+    pairs += all * (all - 1)
+  })
+  return Math.min(maxFalseValues, Math.max(1, (pairs + 2) / (equal + 2)))
 }
 
 /** Sources copy from each other, so the posterior of independent ones is too sure: half of its log odds come from the share of the vote. */

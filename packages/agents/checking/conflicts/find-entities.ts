@@ -10,6 +10,10 @@ export interface Entities {
   readonly source: number | undefined
   /** The columns that the key settles, and in which rows disagree. */
   readonly settled: readonly { readonly column: number; readonly quality: number }[]
+  /** The columns that agree by the key without an exception worth the name. */
+  readonly pure: readonly number[]
+  /** The mean strength of all dependencies on the key, 0 to 1. */
+  readonly strength: number
 }
 
 const minEntities = 5
@@ -20,6 +24,11 @@ const minClaims = 3
 const minPairs = 0.97
 const minAgreement = 0.45
 const minStrength = 0.4
+/** Where values hardly ever agree by chance, less agreement tells as much. */
+const minRareAgreement = 0.2
+const rareChance = 0.1
+/** From this agreement on a column has no errors that a key could tell. */
+const pureAgreement = 0.985
 /** Rows that are measured; of larger tables whole groups up to so many. */
 const maxMeasured = 20_000
 
@@ -29,6 +38,8 @@ const maxSourceDispersion = 1.3
 const minClear = 0.85
 const minLoneStrength = 0.5
 const minDisagreement = 0.1
+/** Beside a column in which a tenth of the cells is wrong, another one may have fewer errors. */
+const minBeside = 0.03
 const maxPurelyChance = 0.6
 
 /**
@@ -60,20 +71,35 @@ export function findEntities(table: EncodedTable): Entities[] {
       const isSettled = source === undefined ? isSettledAlone(measure) : isSettledBySources(measure)
       return isSettled ? [{ column: at, quality: measure.strength * (measure.covered / sample.order.length) }] : []
     })
-    const pure = measures.filter((measure) => measure && measure.strength >= 0.9 && measure.covered > 0).length
+    const isPure = (measure: DependencyMeasure | undefined): boolean =>
+      measure !== undefined && measure.strength >= 0.9 && measure.covered > 0
+    const pure = measures.filter(isPure).length
+    const dependent = measures.flatMap((measure) =>
+      measure && measure.strength >= minStrength ? [measure.strength] : [],
+    )
     const isEntity =
-      source === undefined
-        ? settled.length + pure >= 2
-        : settled.some(({ column: at }) => isContradicted(measures[at] as DependencyMeasure))
-    if (settled.length > 0 && isEntity) found.push({ key, grouping, source, settled })
+      settled.length > 0 &&
+      (source !== undefined || settled.length + pure >= 2) &&
+      settled.some(({ column: at }) => isContradicted(measures[at] as DependencyMeasure))
+    if (isEntity || pure > 0)
+      found.push({
+        key,
+        grouping,
+        source,
+        settled: isEntity ? settled : [],
+        pure: measures.flatMap((measure, at) =>
+          isPure(measure) && (measure?.agreement ?? 0) >= pureAgreement ? [at] : [],
+        ),
+        strength: dependent.reduce((sum, strength) => sum + strength, 0) / Math.max(1, dependent.length),
+      })
   }
   return found
 }
 
 const isSettledBySources = ({ agreement, strength, chance, dispersion }: DependencyMeasure): boolean =>
-  agreement >= minAgreement &&
-  strength >= minStrength &&
-  chance <= maxPurelyChance &&
+  (chance < rareChance
+    ? strength >= minRareAgreement
+    : agreement >= minAgreement && strength >= minStrength && chance <= maxPurelyChance) &&
   (dispersion <= maxSourceDispersion || agreement >= minClear)
 
 /** Single errors are left to the weighing of cells, which knows more about them. */
@@ -91,7 +117,7 @@ const isSettledAlone = ({
 }: DependencyMeasure): boolean =>
   strength >= minLoneStrength &&
   chance <= maxPurelyChance &&
-  1 - agreement >= minDisagreement &&
+  1 - agreement >= minBeside &&
   dispersion <= maxDispersion &&
   groups >= 8 &&
   covered >= 3 * groups &&

@@ -21,25 +21,43 @@ const minOdds = -0.5
 const minColumns = 3
 const wrongKeyShare = 0.7
 
+export interface Resolution {
+  readonly contradictions: readonly Contradiction[]
+  /** The columns whose dependencies have been judged: keys, sources and what the keys settle. */
+  readonly columns: ReadonlySet<number>
+}
+
 /** The cells that contradict the other rows of the same thing, each weighted by how reliable its source is. */
-export function resolveConflicts(table: EncodedTable): Contradiction[] {
-  const byQuality = findEntities(table)
-    .flatMap((entities) => entities.settled.map((settled) => ({ entities, ...settled })))
+export function resolveConflicts(table: EncodedTable): Resolution {
+  const entities = findEntities(table)
+  // Where one key settles a column without exceptions, it is another key that is wrong and not the column.
+  const isRight = (column: number, { key }: Entities): boolean =>
+    entities.some((one) => one.key !== key && one.pure.includes(column))
+  const byQuality = entities
+    .flatMap((one) =>
+      one.settled.filter(({ column }) => !isRight(column, one)).map((settled) => ({ entities: one, ...settled })),
+    )
     .sort(
       (a, b) =>
-        Number(b.entities.source !== undefined) - Number(a.entities.source !== undefined) || b.quality - a.quality,
+        Number(b.entities.source !== undefined) - Number(a.entities.source !== undefined) ||
+        b.entities.strength - a.entities.strength ||
+        b.quality - a.quality,
     )
   const taken = new Set<number>()
   const columnsOf = new Map<Entities, number[]>()
   const keys = new Set<number>()
-  for (const { entities, column } of byQuality) {
+  for (const { entities: one, column } of byQuality) {
     // What is settled by something is not also what settles.
-    if (taken.has(column) || taken.has(entities.key) || keys.has(column)) continue
+    if (taken.has(column) || taken.has(one.key) || keys.has(column)) continue
     taken.add(column)
-    keys.add(entities.key)
-    columnsOf.set(entities, [...(columnsOf.get(entities) ?? []), column])
+    keys.add(one.key)
+    columnsOf.set(one, [...(columnsOf.get(one) ?? []), column])
   }
-  return [...columnsOf].flatMap(([entities, columns]) => contradictionsOf(table, entities, columns))
+  const sources = [...columnsOf.keys()].flatMap(({ source }) => (source === undefined ? [] : [source]))
+  return {
+    contradictions: [...columnsOf].flatMap(([one, columns]) => contradictionsOf(table, one, columns)),
+    columns: new Set([...taken, ...keys, ...sources]),
+  }
 }
 
 function contradictionsOf(

@@ -41,50 +41,49 @@ export function findCaseHabit(texts: readonly WrittenText[]): Habit | undefined 
   const all = cellsOf(texts)
   const groups = groupTexts(texts, caseOf)
   const [main] = groups
-  if (!main || main.cells < minCanonical * all) return undefined
+  if (!main) return undefined
+  const shareOf = (letterCase: LetterCase | undefined): number =>
+    (groups.find(({ key }) => key === letterCase)?.cells ?? 0) / all
+  // A form in capitals or in small letters alone is canonical only where most of the column is written so.
+  const isPlausible = (text: string): boolean => {
+    const letterCase = caseOf(text)
+    return (letterCase !== 'upper' && letterCase !== 'lower') || shareOf(letterCase) >= minCanonical
+  }
   const canonical = new Map<string, WrittenText>()
   for (const one of texts) {
     const key = one.text.toLowerCase()
     const known = canonical.get(key)
-    const isMain = caseOf(one.text) === main.key
-    const isKnownMain = known !== undefined && caseOf(known.text) === main.key
-    if (!known || (isMain && !isKnownMain) || (isMain === isKnownMain && one.cells > known.cells))
-      canonical.set(key, one)
+    if (!known || rankOf(one, isPlausible) > rankOf(known, isPlausible)) canonical.set(key, one)
+  }
+  const twinOf = (text: string): string | undefined => {
+    const twin = canonical.get(text.toLowerCase())
+    return twin && twin.text !== text && isPlausible(twin.text) ? twin.text : undefined
   }
   const rewrites = new Map<string, Rewrite>()
   let cells = 0
-  for (const group of groups.slice(1)) {
-    const odd = group.texts.filter(({ text }) => (text.match(/\p{L}/gu) ?? []).length >= minLetters)
-    const twinned = group.texts.filter(({ text }) => canonical.get(text.toLowerCase())?.text !== text)
-    const hasTwins = cellsOf(twinned) >= minTwins * group.cells
-    if (group.cells < Math.max(minCells, minShare * all)) continue
-    // Values of another case that never occur in the canonical one are values of their own.
-    if (
-      !hasTwins &&
-      cellsOf(twinned) < 0.1 * group.cells &&
-      !(main.key !== 'mixed' && main.cells >= 0.8 * all && texts.length > 30)
-    )
-      continue
+  for (const group of groups) {
+    const twinned = group.texts.filter(({ text }) => twinOf(text) !== undefined)
+    if (cellsOf(twinned) < Math.max(minCells, minShare * all)) continue
+    const isOdd = (group.key === 'upper' || group.key === 'lower') && shareOf(group.key) < minCanonical
+    // Values that differ in the case of inner words alone are often both right.
+    if (!isOdd && cellsOf(twinned) < 0.02 * all) continue
+    const hasTwins = isOdd && cellsOf(twinned) >= minTwins * group.cells && main.cells >= minCanonical * all
     for (const one of group.texts) {
-      const twin = canonical.get(one.text.toLowerCase())?.text
-      const to =
-        twin !== undefined && twin !== one.text
-          ? twin
-          : hasTwins && odd.includes(one)
-            ? recase(one.text, main.key)
-            : undefined
+      const twin = twinOf(one.text)
+      const isLong = (one.text.match(/\p{L}/gu) ?? []).length >= minLetters
+      const to = twin ?? (hasTwins && isLong ? recase(one.text, main.key) : undefined)
       if (to === undefined || to === one.text) continue
-      rewrites.set(one.text, { to, odds: twin !== undefined && twin !== one.text ? 4 : 2 })
+      rewrites.set(one.text, { to, odds: twin === undefined ? 2 : 4 })
       cells += one.cells
     }
   }
   if (cells < minCells) return undefined
-  return {
-    kind: 'letter-case',
-    params: { canonical: main.texts[0]?.text ?? '', example: [...rewrites.keys()][0] ?? '' },
-    rewrites,
-  }
+  const example = [...rewrites][0] as [string, Rewrite]
+  return { kind: 'letter-case', params: { canonical: example[1].to ?? '', example: example[0] }, rewrites }
 }
+
+const rankOf = ({ text, cells }: WrittenText, isPlausible: (text: string) => boolean): number =>
+  (isPlausible(text) ? 1e9 : 0) + cells
 
 function recase(text: string, letterCase: LetterCase): string | undefined {
   if (letterCase === 'upper') return text.toUpperCase()

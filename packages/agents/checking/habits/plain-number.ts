@@ -1,6 +1,6 @@
 /** So many digits a decimal number keeps when it goes through a binary one. */
 const safeDigits = 15
-const minSaved = 4
+const minSaved = 7
 
 /** A number in its shortest decimal form: without zeros at its end, and without what binary arithmetic adds ("0.055999999999999994"). */
 export function plainNumber(text: string): string {

@@ -1,0 +1,140 @@
+import { dirtyTable } from '../prepare/dirty-table.ts'
+import { checkTables, type TextTable } from '../prepare/check-tables.ts'
+import { randomNumbers, type RandomNumbers } from './random-numbers.ts'
+import { columnErrors } from './systematic-errors.ts'
+
+/** A table with its truth: the same rows in the same order. */
+export interface DirtyVersion {
+  name: string
+  seed: number
+  header: string[]
+  dirty: string[][]
+  clean: string[][]
+  /** What was made wrong, by column. */
+  errors: string[]
+}
+
+type Way = 'columns' | 'sources' | 'dependencies'
+
+/** Public tables whose dirty versions the rules were made by (`tune`), and those that were only measured at the end. */
+export const versions: Readonly<Record<'tune' | 'untouched', readonly { table: string; way: Way; seed: number }[]>> = {
+  tune: [
+    { table: 'birdstrikes', way: 'columns', seed: 1 },
+    { table: 'income', way: 'columns', seed: 2 },
+    { table: 'movies', way: 'columns', seed: 3 },
+    { table: 'disasters', way: 'columns', seed: 4 },
+    { table: 'zipcodes', way: 'columns', seed: 5 },
+    { table: 'cars', way: 'sources', seed: 6 },
+    { table: 'airports', way: 'sources', seed: 7 },
+    { table: 'income', way: 'dependencies', seed: 8 },
+    { table: 'sales', way: 'dependencies', seed: 9 },
+  ],
+  untouched: [
+    { table: 'species', way: 'columns', seed: 11 },
+    { table: 'gapminder', way: 'columns', seed: 12 },
+    { table: 'football', way: 'columns', seed: 13 },
+    { table: 'flights', way: 'columns', seed: 14 },
+    { table: 'weather', way: 'columns', seed: 15 },
+    { table: 'routes', way: 'sources', seed: 16 },
+    { table: 'diamonds', way: 'sources', seed: 17 },
+    { table: 'flights', way: 'dependencies', seed: 18 },
+    { table: 'schools', way: 'dependencies', seed: 19 },
+  ],
+}
+
+/** The dirty versions of one half; those whose public table is not present are left out. */
+export function dirtyVersions(half: keyof typeof versions): DirtyVersion[] {
+  return versions[half].flatMap(({ table: name, way, seed }) => {
+    const [table] = checkTables([name])
+    if (!table) return []
+    const random = randomNumbers(seed)
+    const make = { columns: byColumns, sources: bySources, dependencies: byDependencies }[way]
+    return [{ name: `${name}, ${way}`, seed, header: [...table.header], ...make(table, random, seed) }]
+  })
+}
+
+type Made = Pick<DirtyVersion, 'dirty' | 'clean' | 'errors'> & { header?: string[] }
+
+/** Two thirds of the columns that can have a systematic error have one, and one cell in a hundred a slip. */
+function byColumns({ header, rows, name }: TextTable, random: RandomNumbers, seed: number): Made {
+  const clean = rows.slice(0, 1500).map((row) => [...row])
+  const dirty = dirtyTable({ name, header, rows: clean }, seed, 'hospital', 0.01)
+  const errors: string[] = []
+  header.forEach((column, at) => {
+    const cells = clean.map((row) => row[at] as string)
+    const candidates = columnErrors.flatMap((error) => {
+      const made = error.make(cells, random)
+      return made ? [{ name: error.name, ...made }] : []
+    })
+    if (candidates.length === 0 || random.chance(1 / 3)) return
+    const made = random.pick(candidates)
+    errors.push(`${column}: ${made.name}`)
+    clean.forEach((row, index) => {
+      row[at] = made.clean[index] as string
+      ;(dirty[index] as string[])[at] = made.dirty[index] as string
+    })
+  })
+  return { dirty, clean, errors }
+}
+
+/** Twelve sources report the same eighty things: some are mostly right, some mostly wrong, and some copy from another one. */
+function bySources({ header, rows }: TextTable, random: RandomNumbers): Made {
+  const step = Math.max(1, Math.floor(rows.length / 80))
+  const things = rows.filter((_, row) => row % step === 0).slice(0, 80)
+  const columns = header.slice(0, 6)
+  const known = columns.map((_, at) => [...new Set(rows.map((row) => row[at] as string))])
+  const sources = Array.from({ length: 12 }, (_, at) => ({
+    name: `${'abcdefghijkl'[at]}-${random.pick(['press', 'portal', 'feed', 'data'])}`,
+    reliability: 0.25 + 0.7 * random.next(),
+    copies: at > 3 && random.chance(0.3) ? Math.floor(random.next() * at) : undefined,
+  }))
+  const claims: string[][][] = []
+  const clean: string[][] = []
+  const dirty: string[][] = []
+  sources.forEach(({ name, reliability, copies }, source) => {
+    claims.push(
+      things.map((thing, index) =>
+        columns.map((_, at) => {
+          const truth = thing[at] as string
+          if (copies !== undefined && random.chance(0.95)) return claims[copies]?.[index]?.[at] ?? truth
+          if (random.chance(reliability)) return truth
+          return random.chance(0.3) ? '' : random.pick(known[at] as string[])
+        }),
+      ),
+    )
+    things.forEach((thing, index) => {
+      if (random.chance(0.1)) return
+      const key = `T${100 + index}`
+      clean.push([key, name, ...columns.map((_, at) => thing[at] as string)])
+      dirty.push([key, name, ...(claims[source]?.[index] as string[])])
+    })
+  })
+  return { header: ['thing', 'source', ...columns], dirty, clean, errors: ['sources that contradict each other'] }
+}
+
+/** In columns that a key settles, 5 to 30 % of the cells have another value of the column. */
+function byDependencies({ header, rows }: TextTable, random: RandomNumbers): Made {
+  const clean = rows.slice(0, 2000)
+  const dirty = clean.map((row) => [...row])
+  const errors: string[] = []
+  header.forEach((column, to) => {
+    const values = [...new Set(clean.map((row) => row[to] as string))]
+    const key = header.findIndex((_, from) => from !== to && settles(clean, from, to))
+    if (key < 0 || values.length < 3 || errors.length >= 3) return
+    const rate = 0.05 + 0.25 * random.next()
+    errors.push(`${column}: other values (${Math.round(100 * rate)} %), settled by ${header[key]}`)
+    for (const row of dirty) if (random.chance(rate)) row[to] = random.pick(values)
+  })
+  return { dirty, clean, errors }
+}
+
+/** True where each value of one column has one value of another, and groups are large enough to tell. */
+function settles(rows: readonly (readonly string[])[], from: number, to: number): boolean {
+  const known = new Map<string, string>()
+  for (const row of rows) {
+    const before = known.get(row[from] as string)
+    if (before !== undefined && before !== row[to]) return false
+    known.set(row[from] as string, row[to] as string)
+  }
+  return known.size >= 8 && known.size * 5 <= rows.length
+}

@@ -1,0 +1,155 @@
+import type { RandomNumbers } from './random-numbers.ts'
+
+/** A kind of error that a whole column has. `undefined` where the column cannot have it. */
+export interface ColumnError {
+  readonly name: string
+  /** Dirty cells for the clean ones; may also change what is clean (a missing value has no clean form but none). */
+  make(cells: readonly string[], random: RandomNumbers): { clean: string[]; dirty: string[] } | undefined
+}
+
+const isNumber = (text: string): boolean => /^-?\d+(?:\.\d+)?$/.test(text)
+const filledOf = (cells: readonly string[]): string[] => cells.filter((cell) => cell !== '')
+const share = (cells: readonly string[], test: (cell: string) => boolean): number => {
+  const filled = filledOf(cells)
+  return filled.length === 0 ? 0 : filled.filter(test).length / filled.length
+}
+/** 5 to 40 % of the cells. */
+const rateOf = (random: RandomNumbers): number => 0.05 + 0.35 * random.next()
+
+/** Changes a share of the cells; `undefined` where fewer than five change. */
+function changeSome(
+  cells: readonly string[],
+  random: RandomNumbers,
+  change: (cell: string) => string,
+): { clean: string[]; dirty: string[] } | undefined {
+  const rate = rateOf(random)
+  const dirty = cells.map((cell) => (cell !== '' && random.chance(rate) ? change(cell) : cell))
+  return dirty.filter((cell, at) => cell !== cells[at]).length < 5 ? undefined : { clean: [...cells], dirty }
+}
+
+const isoDate = /^(\d{4})-(\d{2})-(\d{2})$/
+const monthNames = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
+const units = [
+  [' kg', ' kg.', 'kg', ' KG', ' kilograms'],
+  [' mi', ' miles', 'mi', ' mi.'],
+  [' cm', 'cm', ' CM', ' centimeters'],
+  [' lb', ' lbs', ' pounds', ' lb.', 'lb'],
+] as const
+
+export const columnErrors: readonly ColumnError[] = [
+  {
+    name: 'unit in several spellings',
+    make(cells, random) {
+      if (share(cells, isNumber) < 1 || new Set(cells).size < 5) return undefined
+      const spellings = random.pick(units)
+      return { clean: [...cells], dirty: cells.map((cell) => (cell === '' ? cell : `${cell}${random.pick(spellings)}`)) }
+    },
+  },
+  {
+    name: 'unit in some cells',
+    make(cells, random) {
+      if (share(cells, isNumber) < 1 || new Set(cells).size < 5) return undefined
+      const [spelling] = random.pick(units)
+      return changeSome(cells, random, (cell) => `${cell}${spelling}`)
+    },
+  },
+  {
+    name: 'fractions beside percentages',
+    make(cells, random) {
+      if (share(cells, (cell) => /^0?\.\d+$/.test(cell)) < 0.95 || new Set(cells).size < 10) return undefined
+      return changeSome(cells, random, (cell) => `${Number((Number(cell) * 100).toPrecision(10))}%`)
+    },
+  },
+  {
+    name: 'missing values as words',
+    make(cells, random) {
+      if (share(cells, (cell) => /\d/.test(cell)) < 0.9) return undefined
+      const word = random.pick(['N/A', '-', 'unknown', 'NULL', 'n.a.'])
+      const rate = rateOf(random)
+      const clean = cells.map((cell) => (random.chance(rate) ? '' : cell))
+      return { clean, dirty: clean.map((cell) => (cell === '' ? word : cell)) }
+    },
+  },
+  {
+    name: 'an impossible number for missing values',
+    make(cells, random) {
+      const numbers = filledOf(cells).map(Number)
+      if (share(cells, isNumber) < 1 || Math.max(...numbers) > 900 || Math.min(...numbers) < 0) return undefined
+      const clean = cells.map((cell) => (random.chance(0.1) ? '' : cell))
+      return { clean, dirty: clean.map((cell) => (cell === '' ? '9999' : cell)) }
+    },
+  },
+  {
+    name: 'dates in another form',
+    make(cells, random) {
+      if (share(cells, (cell) => isoDate.test(cell)) < 0.95) return undefined
+      const form = random.pick(['us', 'named', 'dots', 'slashes'])
+      return changeSome(cells, random, (cell) => {
+        const [, year = '', month = '', day = ''] = isoDate.exec(cell) ?? []
+        if (year === '') return cell
+        if (form === 'us') return `${month}/${day}/${year}`
+        if (form === 'named') return `${monthNames[Number(month) - 1]} ${Number(day)}, ${year}`
+        return form === 'dots' ? `${day}.${month}.${year}` : `${year}/${month}/${day}`
+      })
+    },
+  },
+  {
+    name: 'another letter case',
+    make(cells, random) {
+      const isText = share(cells, (cell) => /\p{Ll}{3}/u.test(cell) && !/\d/.test(cell))
+      if (isText < 0.8 || new Set(cells).size > cells.length / 3) return undefined
+      const isUpper = random.chance(0.5)
+      return changeSome(cells, random, (cell) => (isUpper ? cell.toUpperCase() : cell.toLowerCase()))
+    },
+  },
+  {
+    name: 'a decimal comma',
+    make: (cells, random) =>
+      share(cells, (cell) => /^-?\d+\.\d+$/.test(cell)) < 0.8
+        ? undefined
+        : changeSome(cells, random, (cell) => cell.replace('.', ',')),
+  },
+  {
+    name: 'thousands marks',
+    make: (cells, random) =>
+      share(cells, (cell) => /^\d{4,9}$/.test(cell)) < 0.8 || share(cells, (cell) => /^(?:1[6-9]|20)\d\d$/.test(cell)) > 0.5
+        ? undefined
+        : changeSome(cells, random, (cell) => cell.replace(/\B(?=(?:\d{3})+$)/g, ',')),
+  },
+  {
+    name: 'zeros behind the point',
+    make: (cells, random) =>
+      share(cells, (cell) => /^-?\d+$/.test(cell)) < 1
+        ? undefined
+        : changeSome(cells, random, (cell) => `${cell}.0`),
+  },
+  {
+    name: 'remarks behind numbers',
+    make: (cells, random) =>
+      share(cells, isNumber) < 1 ? undefined : changeSome(cells, random, (cell) => `${cell}${random.pick([' (est.)', '*', ' (e)'])}`),
+  },
+  {
+    name: 'a prefix of codes',
+    make(cells, random) {
+      if (share(cells, (cell) => /^\d{3,8}$/.test(cell)) < 1 || new Set(cells.map(({ length }) => length)).size > 1) return undefined
+      const prefix = random.pick(['#', 'ID-', 'No. '])
+      return changeSome(cells, random, (cell) => `${prefix}${cell}`)
+    },
+  },
+  {
+    name: 'lost leading zeros',
+    make: (cells, random) =>
+      share(cells, (cell) => /^\d{3,8}$/.test(cell)) < 1 ||
+      new Set(cells.map(({ length }) => length)).size > 1 ||
+      share(cells, (cell) => cell.startsWith('0')) < 0.1
+        ? undefined
+        : changeSome(cells, random, (cell) => cell.replace(/^0+(?=\d)/, '')),
+  },
+  {
+    name: 'entities of HTML',
+    make(cells, random) {
+      if (share(cells, (cell) => /[&']/.test(cell)) < 0.02) return undefined
+      return changeSome(cells, random, (cell) => cell.replaceAll('&', '&amp;').replaceAll("'", '&#39;'))
+    },
+  },
+]
