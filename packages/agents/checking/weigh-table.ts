@@ -10,7 +10,9 @@ import { isSuspicious, settleRow } from './settle-row.ts'
 import { findEvidence, predictBy, type TableEvidence } from './table-evidence.ts'
 import type { Weighed } from './weigh-cell.ts'
 
-const rounds = 3
+const usualRounds = 3
+/** Columns speak together once instead of twice in tables of so many cells. */
+const manyCells = 1_000_000
 const cellsAtOnce = 2000
 /** What columns and rows say together is judged as if so many cells more were as tables are. */
 const expectedCells = 400
@@ -27,6 +29,7 @@ const clearAlone = 1
 export function* weighTable(table: EncodedTable, level: number): Generator<number, Map<number, Weighed>> {
   const { rows, columns } = table
   const cells = rows * columns.length
+  const rounds = cells < manyCells ? usualRounds : usualRounds - 1
   let suspicious = new Map<number, Weighed>()
   let rates: ErrorRates = usualRates
   let together: TableEvidence | undefined

@@ -106,7 +106,7 @@ function bySources({ header, rows }: TextTable, random: RandomNumbers): Made {
       if (random.chance(0.1)) return
       const key = `T${100 + index}`
       clean.push([key, name, ...columns.map((_, at) => thing[at] as string)])
-      dirty.push([key, name, ...(claims[source]?.[index] as string[])])
+      dirty.push([key, name, ...((claims[source] as string[][])[index] as string[])])
     })
   })
   return { header: ['thing', 'source', ...columns], dirty, clean, errors: ['sources that contradict each other'] }

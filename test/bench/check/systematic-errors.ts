@@ -42,7 +42,10 @@ export const columnErrors: readonly ColumnError[] = [
     make(cells, random) {
       if (share(cells, isNumber) < 1 || new Set(cells).size < 5) return undefined
       const spellings = random.pick(units)
-      return { clean: [...cells], dirty: cells.map((cell) => (cell === '' ? cell : `${cell}${random.pick(spellings)}`)) }
+      return {
+        clean: [...cells],
+        dirty: cells.map((cell) => (cell === '' ? cell : `${cell}${random.pick(spellings)}`)),
+      }
     },
   },
   {
@@ -112,26 +115,28 @@ export const columnErrors: readonly ColumnError[] = [
   {
     name: 'thousands marks',
     make: (cells, random) =>
-      share(cells, (cell) => /^\d{4,9}$/.test(cell)) < 0.8 || share(cells, (cell) => /^(?:1[6-9]|20)\d\d$/.test(cell)) > 0.5
+      share(cells, (cell) => /^\d{4,9}$/.test(cell)) < 0.8 ||
+      share(cells, (cell) => /^(?:1[6-9]|20)\d\d$/.test(cell)) > 0.5
         ? undefined
         : changeSome(cells, random, (cell) => cell.replace(/\B(?=(?:\d{3})+$)/g, ',')),
   },
   {
     name: 'zeros behind the point',
     make: (cells, random) =>
-      share(cells, (cell) => /^-?\d+$/.test(cell)) < 1
-        ? undefined
-        : changeSome(cells, random, (cell) => `${cell}.0`),
+      share(cells, (cell) => /^-?\d+$/.test(cell)) < 1 ? undefined : changeSome(cells, random, (cell) => `${cell}.0`),
   },
   {
     name: 'remarks behind numbers',
     make: (cells, random) =>
-      share(cells, isNumber) < 1 ? undefined : changeSome(cells, random, (cell) => `${cell}${random.pick([' (est.)', '*', ' (e)'])}`),
+      share(cells, isNumber) < 1
+        ? undefined
+        : changeSome(cells, random, (cell) => `${cell}${random.pick([' (est.)', '*', ' (e)'])}`),
   },
   {
     name: 'a prefix of codes',
     make(cells, random) {
-      if (share(cells, (cell) => /^\d{3,8}$/.test(cell)) < 1 || new Set(cells.map(({ length }) => length)).size > 1) return undefined
+      if (share(cells, (cell) => /^\d{3,8}$/.test(cell)) < 1 || new Set(cells.map(({ length }) => length)).size > 1)
+        return undefined
       const prefix = random.pick(['#', 'ID-', 'No. '])
       return changeSome(cells, random, (cell) => `${prefix}${cell}`)
     },

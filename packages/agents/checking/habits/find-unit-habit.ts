@@ -98,7 +98,7 @@ export function findUnitHabit(texts: readonly WrittenText[]): Habit | undefined 
   const factor = canonical === '' && main.key === '%' ? percentFactor(withUnit, bare) : 1
   if (factor === undefined) return undefined
   if (canonical === '' && bare.length === 0 && spellings.length < 3) return undefined
-  const write = numberWriter(canonical === '' ? bare : read)
+  const write = numberWriter(bare.length > 0 ? bare : read)
   const rewrites = new Map<string, Rewrite>()
   for (const { text, number, gap, unit } of read) {
     const spelled = `${gap === '' ? '' : ' '}${unit}`
@@ -128,13 +128,22 @@ const canonicalNumber = (number: string, canonical: readonly WrittenText[]): str
   return fixed || !/\.0+$/.test(number) ? number : plainNumber(number)
 }
 
-/** Writes numbers as those without a unit are: with a fixed number of decimals where all of these have it. */
-function numberWriter(bare: readonly { number: string }[]): (number: string) => string {
-  const padded = bare.filter(({ number }) => /\.\d*0$/.test(number)).length
-  return padded > 0.05 * bare.length && bare.length > 0 && bare.every(({ number }) => number.includes('.'))
-    ? (number) => number
-    : plainNumber
+/**
+ * Writes numbers as those without a unit are. Decimals are kept where the column has a fixed number of them that it uses; zeros
+ * behind the point of (almost) whole numbers are not.
+ */
+function numberWriter(numbers: readonly (WrittenText & { number: string })[]): (number: string) => string {
+  const all = cellsOf(numbers)
+  const decimals = groupTexts(
+    numbers.map(({ number, cells }) => ({ text: number, cells })),
+    (number) => String(/\.(\d*)$/.exec(number)?.[1]?.length ?? 0),
+  )
+  const zeros = cellsOf(numbers.filter(({ number }) => /\.\d*0$/.test(number)))
+  const isFixed = decimals.length === 1 && decimals[0]?.key !== '0'
+  return isFixed && zeros > 0 && zeros <= maxZeros * all ? (number) => number : plainNumber
 }
+
+const maxZeros = 0.8
 
 /** 1 where values with a percent sign are as large as those without, 0.01 where they are a hundred times as large. */
 function percentFactor(

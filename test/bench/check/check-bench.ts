@@ -1,0 +1,148 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { checkTexts, encodeTable } from '@aw-flow/agents'
+import type { Finding, Sensitivity } from '@aw-flow/schema'
+import { benchCase, type BenchCase } from '../bench-case.ts'
+import { summarize } from '../measure.ts'
+import { checkTables, cleanHalves, halves, onlyClean, type TextTable } from '../prepare/check-tables.ts'
+import { dirtyTable } from '../prepare/dirty-table.ts'
+import { readCsv } from '../prepare/read-csv.ts'
+import type { Progress } from '../progress.ts'
+import { dirtyVersions } from './dirty-versions.ts'
+import { largeTable } from './large-table.ts'
+import { calibration, scoreRepairs, type RepairScore } from './score-repairs.ts'
+
+const shared = resolve(import.meta.dirname, '../../../../shared')
+const hospitalSeeds = [1, 2, 3, 4, 5]
+
+/**
+ * How right the check is without labels. Published dirty tables, copies of Hospital, dirty versions of public tables (the
+ * half that the rules were made by, and the untouched half), clean tables by sensitivity, calibration and time. A score is
+ * 1 - F1 in hundredths, so that less is better; the notes name tables, seeds and errors.
+ */
+export async function benchCheck(progress: Progress): Promise<BenchCase[]> {
+  const told = progress('check')
+  const cases: BenchCase[] = []
+  for (const [name, detection, repair] of [
+    ['beers', [1, 5], [4, 10]],
+    ['flights', [10, 14], [25, 30]],
+  ] as const) {
+    told(name, 0)
+    const folder = resolve(shared, 'dirty', name)
+    if (!existsSync(folder)) continue
+    const [header = [], ...dirty] = readCsv(readFileSync(resolve(folder, 'dirty.csv'), 'utf8'))
+    const [, ...clean] = readCsv(readFileSync(resolve(folder, 'clean.csv'), 'utf8'))
+    cases.push(...scored(name, [scoreOf(name, header, dirty, clean)], detection, repair))
+  }
+  const [hospital] = checkTables(['hospital'])
+  if (hospital) {
+    told('hospital', 0)
+    const copies = hospitalSeeds.map((seed) =>
+      scoreOf(`seed ${seed}`, hospital.header, dirtyTable(hospital, seed, 'hospital'), hospital.rows),
+    )
+    cases.push(...scored('five copies of Hospital', copies, [5, 5], [7, 7]))
+  }
+  for (const half of ['tune', 'untouched'] as const) {
+    const made = dirtyVersions(half).map(({ name, seed, header, dirty, clean, errors }) => {
+      told(name, 0)
+      return scoreOf(`${name} (seed ${seed}: ${errors.join('; ')})`, header, dirty, clean)
+    })
+    cases.push(...scored(half === 'tune' ? 'dirty versions, rules made by them' : 'dirty versions, untouched', made))
+    const { error, bins } = calibration(made.flatMap(({ score }) => score.claimed))
+    cases.push(
+      benchCase({
+        case: `expected calibration error, ${half}`,
+        unit: '%',
+        measured: { ours: summarize([100 * error]) },
+        goal: 5,
+        note: bins
+          .map(
+            ({ from, claims, confidence, precision }) =>
+              `${from}: ${claims} claims, sure ${confidence.toFixed(2)}, right ${precision.toFixed(2)}`,
+          )
+          .join('; '),
+      }),
+    )
+  }
+  const bounds: Readonly<Record<Sensitivity, number | undefined>> = { careful: 0.3, balanced: 1, thorough: undefined }
+  for (const half of ['tune', 'judge'] as const) {
+    const tables = checkTables([...halves[half], ...cleanHalves[half], ...(half === 'tune' ? onlyClean : [])])
+    for (const sensitivity of ['careful', 'balanced', 'thorough'] as const) {
+      told(`clean tables, ${half}, ${sensitivity}`, 0)
+      cases.push(flagged(half, sensitivity, tables, bounds[sensitivity]))
+    }
+  }
+  told('100,000 rows', 0)
+  const { header, rows } = largeTable(100_000)
+  const start = performance.now()
+  findingsIn(header, rows, 'balanced')
+  cases.push(
+    benchCase({
+      case: '100,000 rows of 20 columns',
+      unit: 's',
+      measured: { ours: summarize([(performance.now() - start) / 1000]) },
+      goal: 20,
+    }),
+  )
+  return cases
+}
+
+interface NamedScore {
+  name: string
+  score: RepairScore
+}
+
+const scoreOf = (name: string, header: string[], dirty: string[][], clean: string[][]): NamedScore => ({
+  name,
+  score: scoreRepairs(header, dirty, clean, findingsIn(header, dirty, 'balanced')),
+})
+
+function findingsIn(header: string[], rows: string[][], sensitivity: Sensitivity): Finding[] {
+  const steps = checkTexts(encodeTable(header, rows), { sensitivity })
+  for (;;) {
+    const step = steps.next()
+    if (step.done) return step.value
+  }
+}
+
+function scored(
+  name: string,
+  scores: readonly NamedScore[],
+  detection?: readonly [goal: number, floor: number],
+  repair?: readonly [goal: number, floor: number],
+): BenchCase[] {
+  if (scores.length === 0) return []
+  return (['detection', 'repair'] as const).map((of) => {
+    const missed = scores.map(({ score }) => 100 * (1 - score[of]))
+    const mean = missed.reduce((sum, one) => sum + one, 0) / missed.length
+    const limits = of === 'detection' ? detection : repair
+    return benchCase({
+      case: `${name}, ${of}`,
+      unit: '1 - F1, %',
+      measured: { ours: { ...summarize(missed), median: mean } },
+      ...(limits ? { goal: limits[0], floor: limits[1] } : {}),
+      note: scores.map(({ name: one, score }) => `${one}: F1 ${score[of].toFixed(3)}`).join(' | '),
+    })
+  })
+}
+
+function flagged(
+  half: string,
+  sensitivity: Sensitivity,
+  tables: readonly TextTable[],
+  bound: number | undefined,
+): BenchCase {
+  const shares = tables.map(
+    ({ header, rows }) => (100 * findingsIn(header, rows, sensitivity).length) / (header.length * rows.length),
+  )
+  const cells = tables.reduce((sum, { header, rows }) => sum + header.length * rows.length, 0)
+  const all =
+    tables.reduce((sum, { header, rows }, at) => sum + (shares[at] as number) * header.length * rows.length, 0) / cells
+  return benchCase({
+    case: `clean tables (${half}), ${sensitivity}: cells flagged in all`,
+    unit: '%',
+    measured: { ours: { ...summarize(shares), median: all } },
+    ...(bound === undefined ? {} : { goal: bound }),
+    note: tables.map(({ name }, at) => `${name} ${(shares[at] as number).toFixed(3)} %`).join('; '),
+  })
+}
