@@ -150,6 +150,13 @@ const views = (): Plugin => {
   }
 }
 
+/** The modules that render messages: `@aw-flow/messages/catalogs` and what only it imports. */
+const messageCatalogs =
+  /packages\/messages\/(?:english\/|catalogs\.ts|message-formatter\.ts|message-functions\.ts|render-texts\.ts)|node_modules\/messageformat\//
+
+/** What both the catalogs and the first load use: a group takes the imports of its modules along. */
+const sharedWithCatalogs = /packages\/messages\/(?:message|format-values)\.ts|vite\/preload-helper|rolldown\/runtime/
+
 /**
  * Builds `dist/aw.js` with `aw-shared.js` and `aw-later.js` (views of tables, plans, versions: fetched when the page is idle), `aw-worker.js`, the wasm files and the folders `aw-readers` and `aw-views` beside it: files that find each
  * other by `import.meta.url` on any static server, without a bundler. An app build with a module as its input: a library build
@@ -184,7 +191,14 @@ export default mergeConfig(
           chunkFileNames: ({ name }) => chunkNames[name] ?? '[name].js',
           assetFileNames,
           // What both need is a third file: where `aw.js` was asked for as `aw.js?v=2`, the later one must not run it again.
-          codeSplitting: { groups: [{ name: 'aw-shared', minShareCount: 2 }] },
+          // The message catalogs with their parser are no part of the first load.
+          codeSplitting: {
+            groups: [
+              { name: 'aw-shared', test: sharedWithCatalogs, priority: 2 },
+              { name: 'aw-messages', test: messageCatalogs, priority: 1 },
+              { name: 'aw-shared', minShareCount: 2 },
+            ],
+          },
         },
       },
     },
