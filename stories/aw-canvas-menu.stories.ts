@@ -1,5 +1,5 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite'
-import { canvasStrings, type AwCanvasMenu, type CommandId } from '@aw-flow/editor'
+import { canvasStrings, type AwCanvasMenu } from '@aw-flow/editor'
 import { expect, userEvent } from 'storybook/test'
 import { inside, shown } from './shown.ts'
 import { dark, rightToLeft } from './variants.ts'
@@ -7,7 +7,11 @@ import { dark, rightToLeft } from './variants.ts'
 const meta: Meta = { title: 'Canvas menu', component: 'aw-canvas-menu' }
 export default meta
 
-const item = (id: CommandId, ...keys: string[]) => ({ id, title: canvasStrings.commands[id], keys })
+const item = (id: keyof typeof canvasStrings.commands, ...keys: string[]) => ({
+  id,
+  title: canvasStrings.commands[id],
+  keys,
+})
 
 const menu = (groups: AwCanvasMenu['groups']): HTMLElement => {
   const element = document.createElement('aw-canvas-menu')

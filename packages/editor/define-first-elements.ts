@@ -10,6 +10,7 @@ import { AwResults } from './elements/results/aw-results.ts'
 import { AwRunBar } from './elements/run/aw-run-bar.ts'
 import { AwStepList } from './elements/run/aw-step-list.ts'
 import { AwWorkflowEditor } from './elements/editor/aw-workflow-editor.ts'
+import { AwExtensionPanel } from './extensions/aw-extension-panel.ts'
 import { registerElements } from './register-elements.ts'
 
 const elements: Record<string, CustomElementConstructor> = {
@@ -17,6 +18,7 @@ const elements: Record<string, CustomElementConstructor> = {
   'aw-canvas-menu': AwCanvasMenu,
   'aw-command-palette': AwCommandPalette,
   'aw-connect-list': AwConnectList,
+  'aw-extension-panel': AwExtensionPanel,
   'aw-minimap': AwMinimap,
   'aw-palette': AwPalette,
   'aw-quick-add': AwQuickAdd,

@@ -13,7 +13,20 @@ export {
   SelectionChangeEvent,
   ViewChangeEvent,
 } from './canvas/canvas-events.ts'
-export type { CommandId } from './canvas/commands/command.ts'
+export type { CanvasCommand, CommandHost, CommandId } from './canvas/commands/command.ts'
+export { AwExtensionPanel, PanelCloseEvent } from './extensions/aw-extension-panel.ts'
+export {
+  defineExtension,
+  type CellRenderer,
+  type Extension,
+  type InspectorSection,
+  type InspectorSectionContext,
+  type MountedPart,
+  type MountPart,
+  type Panel,
+  type PanelContext,
+} from './extensions/extension.ts'
+export { registerExtension } from './extensions/extension-registry.ts'
 export type { KeyBindings } from './canvas/commands/keymap.ts'
 export type { ExportKind } from './canvas/export/export-workflow.ts'
 export { canvasStrings, type CanvasStrings } from './canvas/canvas-strings.ts'

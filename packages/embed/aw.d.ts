@@ -510,6 +510,99 @@ export interface HostRunner {
   page(table: TableRef, offset: number, limit: number): Promise<Uint8Array>
 }
 
+/** Content that an extension has created in a container. */
+export interface MountedPart<Context> {
+  /** Called after something in the context has changed. */
+  update?(context: Context): void
+  /** Called when the content is removed. */
+  destroy?(): void
+}
+
+/** Creates content in an empty container. */
+export type MountPart<Context> = (container: HTMLElement, context: Context) => MountedPart<Context> | void
+
+/** An action on the canvas: by its keys, command search, the context menu, or `canvas.run(id)`. */
+export interface CanvasCommand {
+  readonly id: string
+  readonly title?: string
+  /** `Mod` is Ctrl, or Cmd on a Mac: `Mod+Shift+z`. */
+  readonly keys?: readonly string[]
+  /** Context menus that list the command. */
+  readonly menu?: readonly ('node' | 'edge' | 'mark' | 'empty')[]
+  /** Set if the command changes the document: it is disabled where that is read-only. */
+  readonly edits?: true
+  /** Whether the command can run now; always by default. */
+  enabled?(canvas: AwCanvas): boolean
+  run(
+    canvas: AwCanvas,
+    pressed: { readonly key: string; readonly shift: boolean; readonly alt: boolean; readonly onSurface: boolean },
+  ): void
+  /** Set if the browser's default action for the key must happen. */
+  readonly passes?: true
+}
+
+/** What a panel can read and do. */
+export interface PanelContext {
+  readonly session: WorkflowSession
+  /** Selected nodes, by id. */
+  readonly selection: ReadonlySet<string>
+  readonly canvas: AwCanvas | undefined
+  readonly readonly: boolean
+}
+
+/** A panel at the side of the editor, in the place of the inspector. A button in the toolbar opens and closes it. */
+export interface Panel {
+  readonly id: string
+  readonly title: string
+  /** Name of an icon. */
+  readonly icon?: string
+  readonly mount: MountPart<PanelContext>
+}
+
+/** What a section of the inspector can read and do. */
+export interface InspectorSectionContext {
+  readonly session: WorkflowSession
+  readonly node: WorkflowNode
+  readonly type: NodeType | undefined
+  readonly readonly: boolean
+  /** Applies an edit; consecutive edits with the same `merge` key are one undo step. */
+  apply(edit: Edit, merge?: string): void
+}
+
+/** A section of the inspector, below a node's settings and ports. */
+export interface InspectorSection {
+  readonly id: string
+  readonly title?: string
+  /** Which nodes have the section; all by default. */
+  matches?(node: WorkflowNode, type: NodeType | undefined): boolean
+  readonly mount: MountPart<InspectorSectionContext>
+}
+
+/** How cells of some columns are shown in tables. */
+export interface CellRenderer {
+  matches(column: Column): boolean
+  /** Fills a cell; called again for another text (`undefined`: null). */
+  render(cell: HTMLElement, text: string | undefined): void
+}
+
+/** What a feature adds to the editor. */
+export interface Extension {
+  /** Unique; an extension replaces an earlier one of the same name. */
+  readonly name: string
+  readonly commands?: readonly CanvasCommand[]
+  /** Default keys of commands, by command id. */
+  readonly keys?: Readonly<Record<string, readonly string[] | undefined>>
+  readonly panels?: readonly Panel[]
+  readonly inspectorSections?: readonly InspectorSection[]
+  readonly cellRenderers?: readonly CellRenderer[]
+}
+
+/** Defines an extension; returns it unchanged, with its type checked. */
+export declare function defineExtension(extension: Extension): Extension
+
+/** Adds an extension to all editors of the page; returns a function that removes it. */
+export declare function registerExtension(extension: Extension): () => void
+
 /** A workflow editor with engine, data and storage of its own, all in this page. Its events are in `HTMLElementEventMap`. */
 export declare class LocalWorkflowEditor extends HTMLElement {
   /** The address of a workflow file on the page's own origin. */
@@ -530,6 +623,8 @@ export declare class LocalWorkflowEditor extends HTMLElement {
   runner: HostRunner | undefined
   /** Which node types are offered to be added; all, unless it is set. */
   offers: (type: NodeType) => boolean
+  /** Features that the page adds to this editor. */
+  extensions: readonly Extension[]
   theme: 'light' | 'dark' | 'auto' | undefined
   /** To be looked at: nothing is changed, run or decided. */
   readonly: boolean

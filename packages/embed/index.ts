@@ -2,7 +2,18 @@ import { defineFirstElements } from '@aw-flow/editor'
 import { fetchLaterElements, whenIdle } from './fetch-later-elements.ts'
 import { LocalWorkflowEditor } from './local-workflow-editor.ts'
 
-export { loadLanguage, registerLanguage } from '@aw-flow/editor'
+export { defineExtension, loadLanguage, registerExtension, registerLanguage } from '@aw-flow/editor'
+export type {
+  CanvasCommand,
+  CellRenderer,
+  Extension,
+  InspectorSection,
+  InspectorSectionContext,
+  MountedPart,
+  MountPart,
+  Panel,
+  PanelContext,
+} from '@aw-flow/editor'
 export { configureAssets, currentAssets, registerCheck, registerNodes, type Assets } from './assets.ts'
 export type {
   AskOptions,

@@ -306,6 +306,21 @@ test('10-own-node-types: node types of the page are offered and run, and the pag
   await expect(editor.locator('aw-palette').getByRole('button', { name: /^Greeting/ })).toBeVisible()
 })
 
+test('11-own-command-and-panel: the page adds a command with a key and a panel', async ({ page, site }) => {
+  await page.goto(await site.serve({ folder: '11-own-command-and-panel' }))
+  const editor = page.locator('aw-workflow-editor')
+  await expect.poll(() => nodesOf(editor)).toBeGreaterThan(1)
+  await editor.getByRole('button', { name: 'Statistics' }).click()
+  const panel = editor.getByRole('region', { name: 'Statistics' })
+  await expect(panel).toContainText(/^\s*Statistics\s*\d+ nodes, 0 selected/)
+  await editor.evaluate((element: HTMLElementTagNameMap['aw-workflow-editor']) => element.canvas!.focus())
+  await page.keyboard.press('Shift+T')
+  await expect(panel).toContainText(/nodes, [1-9]\d* selected/)
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type('all inputs')
+  await expect(editor.getByRole('option', { name: /Select all inputs/ })).toBeVisible()
+})
+
 test('02-react compiles against the declarations that ship', async () => {
   const run = promisify(execFile)
   const { stdout } = await run(process.execPath, [

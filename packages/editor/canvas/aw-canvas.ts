@@ -23,6 +23,7 @@ import {
   type CanvasModel,
 } from '@aw-flow/canvas'
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
+import { ExtensionsController } from '../extensions/extensions-controller.ts'
 import { iconShapes } from '../icons/icon-shapes.ts'
 import { SessionController } from '../session-controller.ts'
 import { controls } from '../styles/controls.styles.ts'
@@ -102,6 +103,8 @@ export class AwCanvas extends LitElement implements CommandHost {
   readonly #source = new SessionController(this, ['document', 'catalogue', 'description', 'run', 'progress'], () =>
     this.#graph.invalidate(),
   )
+  readonly #extensions = new ExtensionsController(this, () => (this.#areCommandsOutdated = true))
+  #areCommandsOutdated = true
   readonly #popups: CanvasPopups
   readonly #text = new TextEditing(this)
   readonly #announceStates = createStateAnnouncer()
@@ -248,7 +251,7 @@ export class AwCanvas extends LitElement implements CommandHost {
   }
 
   override willUpdate(changed: PropertyValues): void {
-    if (changed.has('keys')) this.#keyboard.bind(this.keys)
+    if (changed.has('keys') || this.#areCommandsOutdated) this.#bindCommands()
     if (changed.has('strings')) {
       this.#makeFace = faceMaker(this.strings)
       this.#graph.invalidate()
@@ -341,11 +344,13 @@ export class AwCanvas extends LitElement implements CommandHost {
 
   /** All commands with their titles, keys and whether they can run now. */
   get commands(): readonly OfferedCommand[] {
+    if (this.#areCommandsOutdated) this.#bindCommands()
     return this.#keyboard.commands(this.strings)
   }
 
   /** Runs a command as if its key were pressed; returns whether it could run. */
   run(id: CommandId, pressed = { key: '', shift: false, alt: false, onSurface: true }): boolean {
+    if (this.#areCommandsOutdated) this.#bindCommands()
     return this.#keyboard.run(id, pressed)
   }
 
@@ -479,6 +484,11 @@ export class AwCanvas extends LitElement implements CommandHost {
     const session = this.activeSession
     if (session !== this.#modeled?.session) this.#modeled = session && { session, model: sessionModel(session) }
     return this.#modeled?.model
+  }
+
+  #bindCommands(): void {
+    this.#areCommandsOutdated = false
+    this.#keyboard.bind(this.#extensions.commands, { ...this.#extensions.keys, ...this.keys })
   }
 
   #mount(): void {

@@ -1,8 +1,8 @@
 import type { GraphCanvas } from '@aw-flow/canvas'
 import type { CanvasStrings } from './canvas-strings.ts'
 import { EdgeLookEvent } from './canvas-events.ts'
-import { canvasCommands } from './commands/canvas-commands.ts'
-import type { CanvasCommand, CommandHost, CommandId, Pressed } from './commands/command.ts'
+import { commandTitle } from './commands/command-title.ts'
+import type { CanvasCommand, CommandHost, CommandId, MenuTarget, Pressed } from './commands/command.ts'
 import { createKeymap, type KeyBindings } from './commands/keymap.ts'
 
 export interface KeyboardHost extends CommandHost {
@@ -20,6 +20,8 @@ export interface OfferedCommand {
   readonly title: string
   readonly keys: readonly string[]
   readonly enabled: boolean
+  /** Context menus that an extension adds the command to. */
+  readonly menu: readonly MenuTarget[]
 }
 
 /** The keyboard on a canvas: which command a key is, and on which node it is in the list that nobody sees. */
@@ -27,7 +29,8 @@ export class CanvasKeyboard {
   readonly #host: KeyboardHost
   readonly #graph: GraphCanvas
   #keys: KeyBindings = {}
-  #keymap = createKeymap(canvasCommands)
+  #commands: readonly CanvasCommand[] = []
+  #keymap = createKeymap([])
   #focused: string | undefined
   #focusedEdge: string | undefined
 
@@ -46,24 +49,27 @@ export class CanvasKeyboard {
     return this.#focusedEdge
   }
 
-  bind(keys: KeyBindings): void {
+  /** Sets the commands and the keys that replace their default ones. */
+  bind(commands: readonly CanvasCommand[], keys: KeyBindings): void {
+    this.#commands = commands
     this.#keys = keys
-    this.#keymap = createKeymap(canvasCommands, keys)
+    this.#keymap = createKeymap(commands, keys)
   }
 
   /** Everything that can be done, with its name, its keys and whether it can be done now. */
   commands(strings: CanvasStrings): OfferedCommand[] {
-    return canvasCommands.map((command) => ({
+    return this.#commands.map((command) => ({
       id: command.id,
-      title: strings.commands[command.id],
-      keys: this.#keys[command.id] ?? command.keys,
+      title: commandTitle(command, strings.commands),
+      keys: this.#keys[command.id] ?? command.keys ?? [],
+      menu: command.menu ?? [],
       enabled: this.#canRun(command),
     }))
   }
 
   /** Answers whether it could be done. */
   run(id: CommandId, pressed: Pressed): boolean {
-    const command = canvasCommands.find((other) => other.id === id)
+    const command = this.#commands.find((other) => other.id === id)
     if (!command || !this.#canRun(command)) return false
     command.run(this.#host, pressed)
     return true

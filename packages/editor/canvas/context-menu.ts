@@ -1,7 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import { placePopover } from '../elements/editor/place-popover.ts'
 import type { MenuChoiceEvent, MenuItem } from './aw-canvas-menu.ts'
-import type { CommandHost, CommandId } from './commands/command.ts'
+import type { OfferedCommand } from './canvas-keyboard.ts'
+import type { CommandHost, CommandId, MenuTarget } from './commands/command.ts'
 import type { Hit, Point } from '@aw-flow/canvas'
 
 /** The canvas that the menu stands over. */
@@ -9,7 +10,7 @@ export interface MenuHost extends CommandHost {
   readonly renderRoot: HTMLElement | DocumentFragment
   readonly size: { width: number; height: number }
   readonly updateComplete: Promise<boolean>
-  readonly commands: readonly { id: CommandId; title: string; keys: readonly string[]; enabled: boolean }[]
+  readonly commands: readonly OfferedCommand[]
   run(id: CommandId): boolean
   /** A point of the surface in graph coordinates. */
   graphPoint(at: Point): Point
@@ -35,7 +36,7 @@ const signs: Partial<Record<CommandId, string>> = {
 }
 
 /** What is offered for what is under the pointer, in groups; of each what can be done now. */
-const offered: Record<'node' | 'edge' | 'mark' | 'empty', readonly (readonly CommandId[])[]> = {
+const offered: Record<MenuTarget, readonly (readonly CommandId[])[]> = {
   node: [
     ['open', 'rename', 'enter'],
     ['connect', 'add-next'],
@@ -73,7 +74,8 @@ export class ContextMenu {
     const host = this.#host
     const kind = selectHit(host, hit)
     const known = new Map(host.commands.map((command) => [command.id, { ...command, sign: signs[command.id] }]))
-    this.#open = offered[kind]
+    const added = host.commands.filter(({ menu }) => menu.includes(kind)).map(({ id }) => id)
+    this.#open = [...offered[kind], added]
       .map((ids) => ids.flatMap((id) => known.get(id) ?? []).filter(({ enabled }) => enabled))
       .filter(({ length }) => length > 0)
     host.requestUpdate()
@@ -113,7 +115,7 @@ export class ContextMenu {
   }
 }
 
-function selectHit(host: CommandHost, hit: Hit): keyof typeof offered {
+function selectHit(host: CommandHost, hit: Hit): MenuTarget {
   switch (hit.kind) {
     case 'port':
     case 'side':

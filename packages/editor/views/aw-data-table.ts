@@ -1,3 +1,4 @@
+import { ExtensionsController } from '../extensions/extensions-controller.ts'
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
 import type { Column } from '@aw-flow/schema'
 import { formatCount } from '@aw-flow/messages'
@@ -78,6 +79,7 @@ export class AwDataTable extends LitElement {
   /** What has just been done, or could not be. */
   declare private _told: string
 
+  readonly #extensions = new ExtensionsController(this)
   readonly #grid = new TableGrid(this.#gridHost())
   readonly #selection = new TableSelection(() => this.requestUpdate())
   readonly #story = new CellStory(() => this.requestUpdate())
@@ -253,9 +255,11 @@ export class AwDataTable extends LitElement {
     const { current, range } = this.#selection
     const isMany = range !== undefined && (range.firstRow !== range.lastRow || range.firstColumn !== range.lastColumn)
     const { columns } = this.#grid
+    const { cellRenderers } = this.#extensions
     return {
       current,
       nullWord: this.strings.null,
+      rendererOf: (column) => column && cellRenderers.find(({ matches }) => matches(column)),
       numberOf: (row) => (this.#hasPlace(row) ? formatCount(this.#placeOf(row) + 1, this.strings.language) : ''),
       isSelected: (row, column) => isMany && isInRange(range, row, column),
       isChanged: (row, column) =>

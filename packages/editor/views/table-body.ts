@@ -1,4 +1,5 @@
 import type { Column } from '@aw-flow/schema'
+import type { CellRenderer } from '../extensions/extension.ts'
 import { isNumeric } from './format-cell.ts'
 import { loading, type CellText } from './page-cache.ts'
 
@@ -19,6 +20,8 @@ export interface BodyView {
   readonly lastColumn: number
   readonly current: { row: number; column: number } | undefined
   readonly nullWord: string
+  /** The renderer that an extension supplies for a column, if any. */
+  rendererOf(column: Column | undefined): CellRenderer | undefined
   cell(row: number, column: number): CellText
   /** What stands at the row's beginning: its place in the table, from 1. */
   numberOf(row: number): string
@@ -90,7 +93,12 @@ export function createTableBody(parent: HTMLElement): { paint(view: BodyView): v
       )
       if (current) cell.id = 'current'
       else if (cell.id) cell.removeAttribute('id')
-      setLines(cell, text === loading ? '' : (text ?? view.nullWord))
+      const renderer = text === loading ? undefined : view.rendererOf(view.columns[column])
+      if (renderer) renderCell(cell, renderer, text === loading ? undefined : text)
+      else {
+        if (rendered.delete(cell)) cell.replaceChildren()
+        setLines(cell, text === loading ? '' : (text ?? view.nullWord))
+      }
     }
     pooled.row = row
   }
@@ -124,6 +132,17 @@ export function createTableBody(parent: HTMLElement): { paint(view: BodyView): v
 const mostLines = 30
 
 /** A text in one line, with a mark where it goes on in another: the first one alone would pass for the whole. */
+/** What renderers have filled cells with; a cell is used again for other rows. */
+const rendered = new WeakMap<HTMLElement, { renderer: CellRenderer; text: string | undefined }>()
+
+function renderCell(cell: HTMLElement, renderer: CellRenderer, text: string | undefined): void {
+  const known = rendered.get(cell)
+  if (known?.renderer === renderer && known.text === text) return
+  cell.replaceChildren()
+  renderer.render(cell, text)
+  rendered.set(cell, { renderer, text })
+}
+
 function setLines(element: HTMLElement, text: string): void {
   // Most cells are of one line, and have no mark of another row's.
   if (element.childElementCount === 0 && !/[\r\n]/.test(text)) return setText(element, text)

@@ -26,7 +26,7 @@ export function withKey(
   id: CommandId,
   key: string,
 ): KeyBindings {
-  const next: Record<string, readonly string[]> = { ...bindings }
+  const next: Record<string, readonly string[] | undefined> = { ...bindings }
   for (const command of commands) {
     if (command.id === id) next[id] = [...command.keys.filter((other) => other !== key), key]
     else if (command.keys.includes(key)) next[command.id] = command.keys.filter((other) => other !== key)
@@ -52,7 +52,7 @@ export function withOwnKeys(
   id: CommandId,
   own: readonly string[],
 ): KeyBindings {
-  const next: Record<string, readonly string[]> = { ...bindings }
+  const next: Record<string, readonly string[] | undefined> = { ...bindings }
   for (const command of commands) {
     if (command.id === id || !command.keys.some((key) => own.includes(key))) continue
     next[command.id] = command.keys.filter((key) => !own.includes(key))
@@ -61,14 +61,14 @@ export function withOwnKeys(
   return next
 }
 
-/** Bindings as they were kept; whatever is no list of keys of a command that is known is left out. */
-export function readBindings(text: string | null, known: ReadonlySet<string>): KeyBindings {
+/** Reads stored bindings; entries that are not lists of keys are left out. Commands of extensions may be unknown now. */
+export function readBindings(text: string | null): KeyBindings {
   if (text === null) return {}
   try {
     const parsed: unknown = JSON.parse(text)
     if (typeof parsed !== 'object' || parsed === null) return {}
     const entries = Object.entries(parsed).filter(
-      ([id, keys]) => known.has(id) && Array.isArray(keys) && keys.every((key) => typeof key === 'string'),
+      ([, keys]) => Array.isArray(keys) && keys.every((key) => typeof key === 'string'),
     )
     return Object.fromEntries(entries)
   } catch {

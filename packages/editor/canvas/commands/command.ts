@@ -49,18 +49,26 @@ export interface Pressed {
   readonly onSurface: boolean
 }
 
-export type CommandId = keyof CanvasStrings['commands']
+/** The id of one of the editor's own commands, or of an extension's. */
+export type CommandId = keyof CanvasStrings['commands'] | (string & {})
 
-/** Something that can be done on the canvas: by its keys, from a menu, or by `canvas.run(id)`. */
+/** What a context menu is opened for. */
+export type MenuTarget = 'node' | 'edge' | 'mark' | 'empty'
+
+/** An action on the canvas: by its keys, command search, the context menu, or `canvas.run(id)`. */
 export interface CanvasCommand {
   readonly id: CommandId
+  /** Absent for the editor's own commands, whose titles are in `strings.commands`. */
+  readonly title?: string
   /** `Mod` is Ctrl, or Cmd where that is the key: `Mod+Shift+z`. */
-  readonly keys: readonly string[]
-  /** It changes the document: not to be had where that cannot be edited. */
+  readonly keys?: readonly string[]
+  /** Context menus that list the command. The menus of the editor's own commands are in `context-menu.ts`. */
+  readonly menu?: readonly MenuTarget[]
+  /** Set if the command changes the document: it is disabled where that is read-only. */
   readonly edits?: true
-  /** Absent: always. */
+  /** Whether the command can run now; always by default. */
   enabled?(host: CommandHost): boolean
   run(host: CommandHost, pressed: Pressed): void
-  /** The browser's own handling of the key must go on. */
+  /** Set if the browser's default action for the key must happen. */
   readonly passes?: true
 }

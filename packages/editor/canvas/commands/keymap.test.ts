@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { canvasStrings } from '../canvas-strings.ts'
-import { canvasCommands } from './canvas-commands.ts'
+import { builtInCommands } from '../../extensions/built-in-extensions.ts'
 import { createKeymap, isKey, keyOf } from './keymap.ts'
 
 const event = (key: string, modifiers: Partial<KeyboardEvent> = {}): KeyboardEvent =>
   ({ key, ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, ...modifiers }) as KeyboardEvent
-const keymap = createKeymap(canvasCommands)
+const keymap = createKeymap(builtInCommands)
 const press = (key: string, modifiers: Partial<KeyboardEvent> = {}): string | undefined =>
   keymap(event(key, modifiers))?.id
 
@@ -46,7 +46,7 @@ describe('the keymap', () => {
     expect(press('в', { code: 'KeyD' })).toBe('disable')
     // Where a Latin letter stands elsewhere, the letter counts: Z of a German keyboard.
     expect(press('z', { ctrlKey: true, code: 'KeyY' })).toBe('undo')
-    const own = createKeymap(canvasCommands, { fit: ['я'] })
+    const own = createKeymap(builtInCommands, { fit: ['я'] })
     expect(own(event('я', { code: 'KeyZ' }))?.id).toBe('fit')
     expect(isKey(event('л', { metaKey: true, code: 'KeyK' }), 'Mod+k')).toBe(true)
     expect(isKey(event('t', { ctrlKey: true, code: 'KeyK' }), 'Mod+k')).toBe(false)
@@ -54,13 +54,13 @@ describe('the keymap', () => {
   })
 
   it('gives no key to two commands, and every command a name', () => {
-    const keys = canvasCommands.flatMap((command) => command.keys)
+    const keys = builtInCommands.flatMap((command) => command.keys)
     expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([])
-    expect(canvasCommands.map(({ id }) => id).toSorted()).toEqual(Object.keys(canvasStrings.commands).toSorted())
+    expect(builtInCommands.map(({ id }) => id).toSorted()).toEqual(Object.keys(canvasStrings.commands).toSorted())
   })
 
   it('binds commands anew, takes keys away, and prefers what is bound anew', () => {
-    const own = createKeymap(canvasCommands, { fit: ['f'], duplicate: [], undo: ['Mod+d'] })
+    const own = createKeymap(builtInCommands, { fit: ['f'], duplicate: [], undo: ['Mod+d'] })
     expect(own(event('f'))?.id).toBe('fit')
     expect(own(event('1'))).toBe(undefined)
     expect(own(event('d', { ctrlKey: true }))?.id).toBe('undo')

@@ -1,7 +1,7 @@
-import type { CanvasCommand, CommandId } from './command.ts'
+import type { CanvasCommand } from './command.ts'
 
-/** Other keys for some commands, by their ids; an empty list takes the keys away. */
-export type KeyBindings = Partial<Record<CommandId, readonly string[]>>
+/** Keys of commands, by command id; an empty list removes the default keys. */
+export type KeyBindings = Readonly<Record<string, readonly string[] | undefined>>
 
 /** A key press in the words of a binding: `Mod+Shift+z`. Ctrl and Cmd are one. */
 export function keyOf(event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>): string {
@@ -47,7 +47,8 @@ export function createKeymap(
   bindings: KeyBindings = {},
 ): (event: KeyPress) => CanvasCommand | undefined {
   const byKey = new Map<string, CanvasCommand>()
-  for (const command of commands) if (!bindings[command.id]) for (const key of command.keys) byKey.set(key, command)
+  for (const command of commands)
+    if (!bindings[command.id]) for (const key of command.keys ?? []) byKey.set(key, command)
   for (const command of commands) for (const key of bindings[command.id] ?? []) byKey.set(key, command)
   return (event) => byKey.get(keyOf(event)) ?? byKey.get(latinKeyOf(event))
 }

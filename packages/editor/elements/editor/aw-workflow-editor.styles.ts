@@ -100,6 +100,7 @@ export const styles = css`
   }
 
   aw-inspector,
+  aw-extension-panel,
   aw-versions {
     grid-area: inspector;
     width: var(--_inspector-width);
@@ -330,6 +331,7 @@ export const styles = css`
   .narrow aw-palette,
   .narrow ::slotted([slot='palette']),
   .narrow aw-versions,
+  .narrow aw-extension-panel,
   .narrow aw-inspector {
     grid-area: 2 / 1 / -1 / -1;
     position: absolute;
@@ -347,6 +349,7 @@ export const styles = css`
 
   /* Over the canvas alone: what is below is used beside the settings. */
   .narrow aw-versions,
+  .narrow aw-extension-panel,
   .narrow aw-inspector {
     grid-row-end: 3;
     inset-inline-end: 0;
@@ -357,11 +360,12 @@ export const styles = css`
     grid-column: 1 / -1;
   }
 
-  .narrow:not(.small):has(aw-inspector, aw-versions) .bottom {
+  .narrow:not(.small):has(aw-inspector, aw-versions, aw-extension-panel) .bottom {
     inset-inline-end: calc(min(360 * var(--_px), 100%) + 12px);
   }
 
   .small aw-versions,
+  .small aw-extension-panel,
   .small aw-inspector {
     grid-row-end: -1;
     top: auto;

@@ -1,9 +1,12 @@
 import type { SessionAspect, WorkflowSession } from '@aw-flow/client'
 import type { NodeType, Problem } from '@aw-flow/schema'
 import { ContextProvider } from '@lit/context'
-import { html, LitElement, nothing, type PropertyValues } from 'lit'
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import type { AwCanvas } from '../../canvas/aw-canvas.ts'
 import type { FileDropEvent, SelectionChangeEvent, ViewChangeEvent } from '../../canvas/canvas-events.ts'
+import { allExtensions, onExtensionsChange } from '../../extensions/extension-registry.ts'
+import type { Extension, Panel, PanelContext } from '../../extensions/extension.ts'
+import { extensionsContext } from '../../extensions/extensions-controller.ts'
 import { isKey, type KeyBindings } from '../../canvas/commands/keymap.ts'
 import { createDropTarget, newId, type NewId } from '@aw-flow/canvas'
 import { sessionContext } from '../../session-context.ts'
@@ -82,6 +85,8 @@ declare global {
  * @csspart canvas - The drawing.
  * @csspart inspector - The settings of the selected node.
  * @csspart versions - The versions of the workflow, in the inspector's place.
+ * @csspart panel - The open panel of an extension.
+ * @csspart panel-content - The container that an extension fills.
  * @csspart results - The drawer below.
  * @csspart run-bar - The run bar.
  * @csspart canvas-surface - What takes the pointer on the drawing.
@@ -127,6 +132,8 @@ export class AwWorkflowEditor extends LitElement {
     newId: { attribute: false },
     keys: { attribute: false },
     offers: { attribute: false },
+    extensions: { attribute: false },
+    _panel: { state: true },
     _paletteOpen: { state: true },
     _problemsOpen: { state: true },
     _scale: { state: true },
@@ -151,6 +158,10 @@ export class AwWorkflowEditor extends LitElement {
   declare newId: NewId
   /** Other keys for some of the canvas' commands, by their ids: `{ fit: ['f'] }`. */
   declare keys: KeyBindings
+  /** Features that the page adds to this editor; `registerExtension` adds them to all editors. */
+  declare extensions: readonly Extension[]
+  /** The open panel of an extension, by id. */
+  declare private _panel: string | undefined
   declare private _paletteOpen: boolean
   declare private _problemsOpen: boolean
   declare private _scale: number
@@ -162,6 +173,7 @@ export class AwWorkflowEditor extends LitElement {
 
   #source = new SessionController(this, [], (aspect) => this.#onChange(aspect))
   #provider = new ContextProvider(this, { context: sessionContext })
+  readonly #extensionsProvider = new ContextProvider(this, { context: extensionsContext })
   readonly #translator = new SessionTranslator()
   readonly #room = new EditorRoom(this, () =>
     this.small && this.#inspector.isOpen ? this.offsetHeight * 0.62 - this.#drawer.barHeight : 0,
@@ -181,6 +193,8 @@ export class AwWorkflowEditor extends LitElement {
   #trail = new ScopeTrail(this)
   #histograms = new OutputHistograms(this)
   #edges = new EdgePreviewPopover(this)
+  #areExtensionsOutdated = true
+  #stopExtensions: (() => void) | undefined
   /** Files may also be dropped on what stands over the canvas and around it. */
   #drops: { destroy(): void } | undefined
   readonly #drawer = new ResultsDrawer(this)
@@ -201,6 +215,7 @@ export class AwWorkflowEditor extends LitElement {
     this.newId = newId
     this.keys = {}
     this.offers = () => true
+    this.extensions = []
     this._paletteOpen = false
     this._problemsOpen = false
     this._scale = 1
@@ -261,6 +276,10 @@ export class AwWorkflowEditor extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback()
+    this.#stopExtensions = onExtensionsChange(() => {
+      this.#areExtensionsOutdated = true
+      this.requestUpdate()
+    })
     this.#drops = createDropTarget(this, {
       ready: () => !this.locked && this.canvas !== undefined,
       over: (event) => this.canvas?.dragFilesOver(event),
@@ -271,9 +290,14 @@ export class AwWorkflowEditor extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback()
     this.#drops?.destroy()
+    this.#stopExtensions?.()
   }
 
-  override willUpdate(_changed: PropertyValues): void {
+  override willUpdate(changed: PropertyValues): void {
+    if (changed.has('extensions') || this.#areExtensionsOutdated) {
+      this.#areExtensionsOutdated = false
+      this.#extensionsProvider.setValue(allExtensions(this.extensions))
+    }
     if (this.activeSession !== this.#provider.value) this.#provider.setValue(this.activeSession)
   }
 
@@ -306,6 +330,11 @@ export class AwWorkflowEditor extends LitElement {
               ? () => this.#inspector.show()
               : undefined,
           small,
+          panels: this.#panels.map((panel) => ({
+            panel,
+            isOpen: panel.id === this._panel,
+            toggle: () => (this._panel = panel.id === this._panel ? undefined : panel.id),
+          })),
         })}
         ${
           narrow && !this._paletteOpen
@@ -408,12 +437,35 @@ export class AwWorkflowEditor extends LitElement {
               ></button>`
             : nothing
         }
-        ${this.#versions.open ? this.#versions.view() : this.#inspector.view(shown, this.#onSheetKey)}
+        ${this.#versions.open ? this.#versions.view() : (this.#panelView(shown) ?? this.#inspector.view(shown, this.#onSheetKey))}
         ${this.#drawer.view(shown, narrow)}
       </div>
       ${this.#edges.view(shown)} ${this.#files.question()} ${this.#plan.view()} ${this.#preparation.view()}
       ${this.#keys.view()}
     `
+  }
+
+  // Panels of extensions.
+
+  get #panels(): readonly Panel[] {
+    return (this.#extensionsProvider.value ?? []).flatMap(({ panels = [] }) => panels)
+  }
+
+  #panelView(session: WorkflowSession): TemplateResult | undefined {
+    const panel = this.#panels.find(({ id }) => id === this._panel)
+    if (!panel) return undefined
+    const { canvas, locked } = this
+    const context: PanelContext = { session, canvas, selection: this.#inspector.nodes, readonly: locked }
+    return html`<aw-extension-panel
+      exportparts="content: panel-content"
+      part="panel"
+      role="region"
+      aria-label=${panel.title}
+      .panel=${panel}
+      .context=${context}
+      .closeLabel=${this.strings.close}
+      @aw-panel-close=${() => (this._panel = undefined)}
+    ></aw-extension-panel>`
   }
 
   // The session.

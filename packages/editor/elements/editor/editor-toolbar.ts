@@ -1,5 +1,6 @@
 import type { WorkflowSession } from '@aw-flow/client'
 import { html, nothing, type TemplateResult } from 'lit'
+import type { Panel } from '../../extensions/extension.ts'
 import { icon } from '../../icons/icon.ts'
 import type { EditorStrings } from './editor-strings.ts'
 import type { ToldSteps } from '../run/told-steps.ts'
@@ -23,11 +24,13 @@ export interface EditorToolbar {
   openSettings: (() => void) | undefined
   /** There is room for icons only. */
   small: boolean
+  /** Panels of extensions. */
+  panels: readonly { panel: Panel; isOpen: boolean; toggle: () => void }[]
 }
 
 /** The line at the top: name, saving, undo and redo, and what small screens need. */
 export function editorToolbar(bar: EditorToolbar): TemplateResult {
-  const { session, strings, locked, steps, search, versions, togglePalette, list, openSettings, small } = bar
+  const { session, strings, locked, steps, search, versions, togglePalette, list, openSettings, small, panels } = bar
   const failed = session.document.saving === 'failed'
   return html`<div class="toolbar" part="toolbar">
     <slot name="toolbar-start"></slot>
@@ -57,6 +60,7 @@ export function editorToolbar(bar: EditorToolbar): TemplateResult {
     <span class="gap"></span>
     ${toolButton('search', strings.search, false, search)}
     ${versions ? toolButton('rotate-ccw-clock', strings.versions.title, false, versions) : nothing}
+    ${panels.map(({ panel, isOpen, toggle }) => toolButton(panel.icon ?? 'panel-right', panel.title, false, toggle, isOpen))}
     ${toolButton('undo-2', strings.undo, locked || !session.document.canUndo, steps.undo)}
     ${toolButton('redo-2', strings.redo, locked || !session.document.canRedo, steps.redo)}
     <span class="visually-hidden" role="status">${steps.said}</span>
@@ -81,13 +85,20 @@ export function editorToolbar(bar: EditorToolbar): TemplateResult {
   </div>`
 }
 
-/** A button that shows an icon only; its title is also its name. */
-export const toolButton = (name: string, title: string, disabled: boolean, click: () => void): TemplateResult =>
+/** A button with an icon only; its title is also its name. `isPressed`: it is a toggle. */
+export const toolButton = (
+  name: string,
+  title: string,
+  disabled: boolean,
+  click: () => void,
+  isPressed?: boolean,
+): TemplateResult =>
   html`<button
     type="button"
     class="quiet icon"
     title=${title}
     aria-label=${title}
+    aria-pressed=${isPressed ?? nothing}
     ?disabled=${disabled}
     @click=${click}
   >

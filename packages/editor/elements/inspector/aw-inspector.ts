@@ -24,6 +24,9 @@ import {
   type InnerPort,
   type NewId,
 } from '@aw-flow/canvas'
+import type { InspectorSection, InspectorSectionContext } from '../../extensions/extension.ts'
+import { ExtensionsController } from '../../extensions/extensions-controller.ts'
+import { mountPart } from '../../extensions/mount-part.ts'
 import { icon } from '../../icons/icon.ts'
 import { SessionController } from '../../session-controller.ts'
 import { controls } from '../../styles/controls.styles.ts'
@@ -36,7 +39,6 @@ import type { Drafts, FormSurroundings } from '../../forms/form-surroundings.ts'
 import { LoadPlanOpenEvent } from '../load-plan/load-plan-open-event.ts'
 import { styles } from './aw-inspector.styles.ts'
 import { changesSince, type SettingChange } from './setting-changes.ts'
-import type { NodeOptionEvent } from './aw-node-options.ts'
 import { offeredPortField } from './offered-port-field.ts'
 import { inspectorStrings, type InspectorStrings } from './inspector-strings.ts'
 import { NodeDocs } from './node-docs.ts'
@@ -102,6 +104,7 @@ export class AwInspector extends LitElement {
   #typing = 0
   readonly #around = new NodeSurroundings()
   readonly #docs = new NodeDocs(this)
+  readonly #extensions = new ExtensionsController(this)
   #source = new SessionController(this, ['document', 'catalogue', 'description', 'datasets', 'run'])
 
   constructor() {
@@ -187,13 +190,9 @@ export class AwInspector extends LitElement {
         ${type && type.inputs.length > 0 ? this.#renderInputs(node, type, description) : nothing}
         ${type && type.outputs.length > 0 ? this.#renderOutputs(node, type, description) : nothing}
         ${this.#outside.render(session, known, { title: this.strings.outsideTitle, strings: this.strings.outside, readonly: this.readonly })}
-        <aw-node-options
-          .node=${node}
-          .groups=${session.document.current.groups ?? []}
-          .strings=${this.strings.options}
-          ?readonly=${this.readonly}
-          @aw-node-option=${({ edit, merge }: NodeOptionEvent) => this.#apply(edit, merge)}
-        ></aw-node-options>
+        ${this.#extensions.inspectorSections
+          .filter(({ matches }) => matches?.(node, type) ?? true)
+          .map((section) => this.#renderSection(section, { session, node, type }))}
         ${type ? this.#docs.view(session, type, this.strings) : nothing}
         ${
           this.readonly
@@ -217,6 +216,19 @@ export class AwInspector extends LitElement {
   /** Puts the keyboard on the button that closes, where a field would open a keyboard on the screen. */
   focusClose(): void {
     this.renderRoot.querySelector<HTMLElement>('.head button')?.focus()
+  }
+
+  #renderSection(
+    { id, title, mount }: InspectorSection,
+    shown: Pick<InspectorSectionContext, 'session' | 'node' | 'type'>,
+  ): unknown {
+    const apply: InspectorSectionContext['apply'] = (edit, merge) => this.#apply(edit, merge)
+    const context = { ...shown, apply, readonly: this.readonly, strings: this.strings }
+    if (title === undefined) return html`<div data-section=${id} ${mountPart(mount, context)}></div>`
+    return html`<section data-section=${id}>
+      <h3 aria-level="2">${title}</h3>
+      <div ${mountPart(mount, context)}></div>
+    </section>`
   }
 
   #renderMany(): unknown {

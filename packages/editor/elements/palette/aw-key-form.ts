@@ -1,8 +1,10 @@
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
-import { canvasCommands } from '../../canvas/commands/canvas-commands.ts'
+import { commandTitle } from '../../canvas/commands/command-title.ts'
+import { ExtensionsController } from '../../extensions/extensions-controller.ts'
 import { holderOf, isKeptKey, isModifier, withKey, withoutKey, withOwnKeys } from '../../canvas/commands/change-keys.ts'
 import type { CommandId } from '../../canvas/commands/command.ts'
 import { keyOf, type KeyBindings } from '../../canvas/commands/keymap.ts'
+import { canvasStrings } from '../../canvas/canvas-strings.ts'
 import { icon } from '../../icons/icon.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
@@ -60,11 +62,13 @@ export class AwKeyForm extends LitElement {
   /** What differs from the usual. */
   declare keys: KeyBindings
   /** The commands' names, by their ids. */
-  declare titles: Readonly<Record<CommandId, string>> | undefined
+  declare titles: Readonly<Record<string, string>> | undefined
   declare strings: KeyFormStrings
   declare private _search: string
   declare private _recording: Recording | undefined
   declare private _says: string
+
+  readonly #extensions = new ExtensionsController(this)
 
   constructor() {
     super()
@@ -142,7 +146,7 @@ export class AwKeyForm extends LitElement {
                 class="quiet icon"
                 title=${strings.reset(title)}
                 aria-label=${strings.reset(title)}
-                @click=${() => this.#change(withOwnKeys(this.#commands(), this.keys, id, usual(id)), '')}
+                @click=${() => this.#change(withOwnKeys(this.#commands(), this.keys, id, this.#defaultKeys(id)), '')}
               >
                 ${icon('rotate-ccw')}
               </button>`
@@ -181,11 +185,18 @@ export class AwKeyForm extends LitElement {
   }
 
   #commands(): { id: CommandId; keys: readonly string[] }[] {
-    return canvasCommands.map(({ id, keys }) => ({ id, keys: this.keys[id] ?? keys }))
+    return this.#extensions.commands.map(({ id }) => ({ id, keys: this.keys[id] ?? this.#defaultKeys(id) }))
+  }
+
+  /** The keys of a command before the user changes them. */
+  #defaultKeys(id: CommandId): readonly string[] {
+    const { keys, commands } = this.#extensions
+    return keys[id] ?? commands.find((command) => command.id === id)?.keys ?? []
   }
 
   #title(id: CommandId): string {
-    return this.titles?.[id] ?? id
+    const command = this.#extensions.commands.find((one) => one.id === id) ?? { id }
+    return commandTitle(command, this.titles ?? canvasStrings.commands)
   }
 
   #onKey = (event: KeyboardEvent): void => {
@@ -232,5 +243,3 @@ export class AwKeyForm extends LitElement {
     this.dispatchEvent(new KeysChangeEvent(keys))
   }
 }
-
-const usual = (id: CommandId): readonly string[] => canvasCommands.find((command) => command.id === id)?.keys ?? []

@@ -89,7 +89,7 @@ export class KeyDialog implements ReactiveController {
   /** What the person has bound otherwise than the host. */
   #own(keys: KeyBindings): KeyBindings {
     const given: Record<string, readonly string[] | undefined> = this.#host.keys
-    return Object.fromEntries(Object.entries(keys).filter(([id, list]) => list.join('\n') !== given[id]?.join('\n')))
+    return Object.fromEntries(Object.entries(keys).filter(([id, list]) => list?.join('\n') !== given[id]?.join('\n')))
   }
 
   #onOpen = (): void => {

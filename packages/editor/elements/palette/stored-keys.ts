@@ -1,15 +1,13 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit'
-import { canvasCommands } from '../../canvas/commands/canvas-commands.ts'
 import { readBindings } from '../../canvas/commands/change-keys.ts'
 import type { KeyBindings } from '../../canvas/commands/keymap.ts'
 
 const name = 'aw-keys'
-const known = new Set<string>(canvasCommands.map(({ id }) => id))
 
 /** The keys that a person has changed, as this browser remembers them; none where nothing may be read. */
 export function keptKeyBindings(): KeyBindings {
   try {
-    return readBindings(localStorage.getItem(name), known)
+    return readBindings(localStorage.getItem(name))
   } catch {
     return {}
   }
@@ -72,7 +70,7 @@ export class StoredKeys implements ReactiveController {
   }
 
   #take(text: string | null): void {
-    this.#current = readBindings(text, known)
+    this.#current = readBindings(text)
     this.#host.requestUpdate()
   }
 }

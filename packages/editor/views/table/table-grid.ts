@@ -25,7 +25,7 @@ interface GridHost {
   readonly isConnected: boolean
   requestUpdate(): void
   /** How rows are marked, asked at each painting. */
-  marks(): Pick<BodyView, 'current' | 'nullWord' | 'numberOf' | 'isSelected' | 'isChanged'>
+  marks(): Pick<BodyView, 'current' | 'nullWord' | 'rendererOf' | 'numberOf' | 'isSelected' | 'isChanged'>
 }
 
 /**

@@ -1,0 +1,9 @@
+import type { CanvasCommand } from './command.ts'
+
+/** A command's title: its own, else the one in `titles`, else its id. */
+export function commandTitle(
+  { id, title }: Pick<CanvasCommand, 'id' | 'title'>,
+  titles: Readonly<Record<string, string>>,
+): string {
+  return title ?? titles[id] ?? id
+}

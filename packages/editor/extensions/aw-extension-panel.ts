@@ -1,0 +1,69 @@
+import { html, LitElement, nothing } from 'lit'
+import { icon } from '../icons/icon.ts'
+import { controls } from '../styles/controls.styles.ts'
+import { tokens } from '../styles/tokens.styles.ts'
+import { styles } from './aw-extension-panel.styles.ts'
+import type { Panel, PanelContext } from './extension.ts'
+import { mountPart } from './mount-part.ts'
+
+/** The panel of an extension is closed by its button. */
+export class PanelCloseEvent extends Event {
+  static readonly type = 'aw-panel-close'
+  constructor() {
+    super(PanelCloseEvent.type)
+  }
+}
+
+declare global {
+  interface HTMLElementEventMap {
+    'aw-panel-close': PanelCloseEvent
+  }
+  interface HTMLElementTagNameMap {
+    'aw-extension-panel': AwExtensionPanel
+  }
+}
+
+/**
+ * A panel of an extension at the side of the editor.
+ *
+ * @event {PanelCloseEvent} aw-panel-close - The panel's close button was pressed.
+ * @csspart content - The container that the extension fills.
+ */
+export class AwExtensionPanel extends LitElement {
+  static override styles = [tokens, controls, styles]
+  static override properties = {
+    panel: { attribute: false },
+    context: { attribute: false },
+    closeLabel: { attribute: false },
+  }
+
+  declare panel: Panel | undefined
+  declare context: PanelContext | undefined
+  declare closeLabel: string
+
+  constructor() {
+    super()
+    this.closeLabel = ''
+  }
+
+  override render(): unknown {
+    const { panel, context, closeLabel } = this
+    if (!panel || !context) return nothing
+    return html`
+      <div class="head">
+        ${panel.icon ? icon(panel.icon) : nothing}
+        <h2>${panel.title}</h2>
+        <button
+          type="button"
+          class="quiet icon"
+          aria-label=${closeLabel}
+          title=${closeLabel}
+          @click=${() => this.dispatchEvent(new PanelCloseEvent())}
+        >
+          ${icon('x')}
+        </button>
+      </div>
+      <div class="content" part="content" ${mountPart(panel.mount, context)}></div>
+    `
+  }
+}

@@ -1,0 +1,85 @@
+import type { WorkflowSession } from '@aw-flow/client'
+import type { Column, Edit, NodeType, WorkflowNode } from '@aw-flow/schema'
+import type { AwCanvas } from '../canvas/aw-canvas.ts'
+import type { CanvasCommand } from '../canvas/commands/command.ts'
+import type { KeyBindings } from '../canvas/commands/keymap.ts'
+import type { InspectorStrings } from '../elements/inspector/inspector-strings.ts'
+
+/** Content that an extension has created in a container. */
+export interface MountedPart<Context> {
+  /** Called after something in the context has changed. */
+  update?(context: Context): void
+  /** Called when the content is removed. */
+  destroy?(): void
+}
+
+/** Creates content in an empty container. */
+export type MountPart<Context> = (container: HTMLElement, context: Context) => MountedPart<Context> | void
+
+/** What a panel can read and do. */
+export interface PanelContext {
+  readonly session: WorkflowSession
+  /** Selected nodes, by id. */
+  readonly selection: ReadonlySet<string>
+  /** Selects, moves the view, and runs commands; `undefined` before the first rendering. */
+  readonly canvas: AwCanvas | undefined
+  readonly readonly: boolean
+}
+
+/** A panel at the side of the editor, in the place of the inspector. A button in the toolbar opens and closes it. */
+export interface Panel {
+  readonly id: string
+  readonly title: string
+  /** Name of an icon; see `registerIcon`. */
+  readonly icon?: string
+  readonly mount: MountPart<PanelContext>
+}
+
+/** What a section of the inspector can read and do. */
+export interface InspectorSectionContext {
+  readonly session: WorkflowSession
+  readonly node: WorkflowNode
+  readonly type: NodeType | undefined
+  readonly readonly: boolean
+  /** The inspector's texts in the editor's language. */
+  readonly strings: InspectorStrings
+  /** Applies an edit; consecutive edits with the same `merge` key are one undo step. */
+  apply(edit: Edit, merge?: string): void
+}
+
+/** A section of the inspector, below a node's settings and ports. */
+export interface InspectorSection {
+  readonly id: string
+  readonly title?: string
+  /** Which nodes have the section; all by default. */
+  matches?(node: WorkflowNode, type: NodeType | undefined): boolean
+  readonly mount: MountPart<InspectorSectionContext>
+}
+
+/** How cells of some columns are shown in tables. */
+export interface CellRenderer {
+  matches(column: Column): boolean
+  /** Fills a cell; called again for another text (`undefined`: null). Must not change the cell's size or class. */
+  render(cell: HTMLElement, text: string | undefined): void
+}
+
+/** What a feature adds to the editor. */
+export interface Extension {
+  /** Unique; an extension replaces an earlier one of the same name. */
+  readonly name: string
+  /** For keys, command search and context menus. */
+  readonly commands?: readonly CanvasCommand[]
+  /** Default keys of commands, by command id; the host's and the user's keys take precedence. */
+  readonly keys?: KeyBindings
+  readonly panels?: readonly Panel[]
+  readonly inspectorSections?: readonly InspectorSection[]
+  readonly cellRenderers?: readonly CellRenderer[]
+}
+
+/**
+ * Defines an extension; returns it unchanged, with its type checked.
+ *
+ * @example
+ *   editor.extensions = [defineExtension({ name: 'hello', commands: [{ id: 'hello', title: 'Say hello', run }] })]
+ */
+export const defineExtension = (extension: Extension): Extension => extension

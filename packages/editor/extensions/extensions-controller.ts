@@ -1,0 +1,70 @@
+import { ContextConsumer, createContext } from '@lit/context'
+import type { ReactiveController, ReactiveControllerHost } from 'lit'
+import type { CanvasCommand } from '../canvas/commands/command.ts'
+import type { KeyBindings } from '../canvas/commands/keymap.ts'
+import { allExtensions, onExtensionsChange } from './extension-registry.ts'
+import type { CellRenderer, Extension, InspectorSection, Panel } from './extension.ts'
+
+/** The extensions of the nearest editor. */
+export const extensionsContext = createContext<readonly Extension[] | undefined>('aw-extensions')
+
+/**
+ * Gives an element the extensions of the editor around it, or without one those of the page, and renders it again when
+ * they change.
+ */
+export class ExtensionsController implements ReactiveController {
+  readonly #host: ReactiveControllerHost & HTMLElement
+  readonly #context: ContextConsumer<typeof extensionsContext, ReactiveControllerHost & HTMLElement>
+  readonly #onChange: () => void
+  #stop: (() => void) | undefined
+
+  /** `onChange` is called when the extensions have changed, before the next rendering. */
+  constructor(host: ReactiveControllerHost & HTMLElement, onChange: () => void = () => {}) {
+    this.#host = host
+    this.#onChange = onChange
+    this.#context = new ContextConsumer(host, {
+      context: extensionsContext,
+      subscribe: true,
+      callback: () => this.#changed(),
+    })
+    host.addController(this)
+  }
+
+  get commands(): readonly CanvasCommand[] {
+    return this.#all.flatMap(({ commands = [] }) => commands)
+  }
+
+  /** Keys that extensions bind, by command id. */
+  get keys(): KeyBindings {
+    return Object.assign({}, ...this.#all.map(({ keys }) => keys)) as KeyBindings
+  }
+
+  get panels(): readonly Panel[] {
+    return this.#all.flatMap(({ panels = [] }) => panels)
+  }
+
+  get inspectorSections(): readonly InspectorSection[] {
+    return this.#all.flatMap(({ inspectorSections = [] }) => inspectorSections)
+  }
+
+  get cellRenderers(): readonly CellRenderer[] {
+    return this.#all.flatMap(({ cellRenderers = [] }) => cellRenderers)
+  }
+
+  get #all(): readonly Extension[] {
+    return this.#context.value ?? allExtensions()
+  }
+
+  hostConnected(): void {
+    this.#stop = onExtensionsChange(() => this.#changed())
+  }
+
+  hostDisconnected(): void {
+    this.#stop?.()
+  }
+
+  #changed(): void {
+    this.#onChange()
+    this.#host.requestUpdate()
+  }
+}

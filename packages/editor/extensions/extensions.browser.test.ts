@@ -1,0 +1,110 @@
+import { expect } from '@open-wc/testing'
+import { resetMouse, setViewport } from '@web/test-runner-commands'
+import { defineElements } from '../define-elements.ts'
+import { mountEditor } from '../test-editor.ts'
+import { keys, part } from '../test-pointer.ts'
+import { registerExtension } from './extension-registry.ts'
+import { defineExtension, type InspectorSectionContext, type PanelContext } from './extension.ts'
+
+describe('extensions of the editor', () => {
+  before(() => defineElements())
+  beforeEach(async () => {
+    await setViewport({ width: 1200, height: 800 })
+    await resetMouse()
+  })
+
+  it('add commands with titles and keys, which users can change', async () => {
+    const { editor, canvas } = await mountEditor()
+    let runs = 0
+    editor.extensions = [
+      defineExtension({
+        name: 'test',
+        commands: [{ id: 'count', title: 'Count', keys: ['Shift+t'], run: () => runs++ }],
+        keys: { fit: ['Shift+y'] },
+      }),
+    ]
+    await editor.updateComplete
+    await canvas.updateComplete
+    expect(canvas.commands.find(({ id }) => id === 'count')?.title).to.equal('Count')
+    expect(canvas.commands.find(({ id }) => id === 'fit')?.keys).to.deep.equal(['Shift+y'])
+    canvas.focus()
+    await keys('Shift', 'T')
+    expect(runs).to.equal(1)
+    editor.keys = { count: ['Shift+u'] }
+    await editor.updateComplete
+    await canvas.updateComplete
+    await keys('Shift', 'T')
+    await keys('Shift', 'U')
+    expect(runs).to.equal(2)
+  })
+
+  it('add panels, which are updated and destroyed', async () => {
+    const { editor, canvas } = await mountEditor()
+    const seen: string[] = []
+    const show = ({ selection }: PanelContext): unknown => seen.push(`${selection.size} selected`)
+    const remove = registerExtension({
+      name: 'test',
+      panels: [
+        {
+          id: 'selection',
+          title: 'Selection',
+          mount: (container, context) => {
+            container.textContent = 'Panel'
+            show(context)
+            return { update: show, destroy: () => seen.push('destroyed') }
+          },
+        },
+      ],
+    })
+    await editor.updateComplete
+    part(editor, '[aria-label=Selection]').click()
+    await editor.updateComplete
+    const panel = part(editor, 'aw-extension-panel')
+    expect(part(panel, '.content').textContent).to.equal('Panel')
+    canvas.select(['load', 'prepare'])
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    await editor.updateComplete
+    expect(seen).to.include('2 selected')
+    part(panel, 'button').click()
+    await editor.updateComplete
+    expect(seen.at(-1)).to.equal('destroyed')
+    remove()
+    await editor.updateComplete
+    expect(editor.renderRoot.querySelector('[aria-label=Selection]')).to.equal(null)
+  })
+
+  it('add sections to the inspector of matching nodes', async () => {
+    const { editor, canvas, session } = await mountEditor()
+    editor.extensions = [
+      defineExtension({
+        name: 'test',
+        inspectorSections: [
+          {
+            id: 'own',
+            title: 'Own section',
+            matches: ({ type }) => type === 'loading',
+            mount(container, { node, apply }: InspectorSectionContext) {
+              const button = document.createElement('button')
+              button.addEventListener('click', () => apply({ type: 'set-label', id: node.id, label: 'Renamed' }))
+              container.append(button)
+            },
+          },
+        ],
+      }),
+    ]
+    await editor.updateComplete
+    canvas.select(['load'])
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    await editor.updateComplete
+    const inspector = part<HTMLElementTagNameMap['aw-inspector']>(editor, 'aw-inspector')
+    await inspector.updateComplete
+    part(inspector, '[data-section=own] button').click()
+    expect(session.document.current.nodes.find(({ id }) => id === 'load')?.data.label).to.equal('Renamed')
+    canvas.select(['prepare'])
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    await editor.updateComplete
+    await inspector.updateComplete
+    expect(inspector.renderRoot.querySelector('[data-section=own]')).to.equal(null)
+    expect(inspector.renderRoot.querySelector('[data-section=aw-node-options] aw-node-options')).not.to.equal(null)
+  })
+})

@@ -1,0 +1,48 @@
+import { noChange } from 'lit'
+import { AsyncDirective, directive } from 'lit/async-directive.js'
+import type { ElementPart } from 'lit'
+import type { MountedPart, MountPart } from './extension.ts'
+
+/** Mounts an extension's content in an element, updates it with each rendering, and destroys it with the element. */
+class MountDirective extends AsyncDirective {
+  #mount: MountPart<never> | undefined
+  #mounted: MountedPart<never> | undefined
+  #context: unknown
+  #element: HTMLElement | undefined
+
+  override render(_mount: MountPart<never>, _context: never): unknown {
+    return noChange
+  }
+
+  override update(part: ElementPart, [mount, context]: [MountPart<never>, never]): unknown {
+    this.#context = context
+    this.#element = part.element as HTMLElement
+    if (mount === this.#mount) this.#mounted?.update?.(context)
+    else {
+      this.#unmount()
+      this.#mount = mount
+      this.#mounted = mount(this.#element, context) ?? undefined
+    }
+    return noChange
+  }
+
+  override disconnected(): void {
+    this.#unmount()
+  }
+
+  override reconnected(): void {
+    if (this.#element) this.#mounted = this.#mount?.(this.#element, this.#context as never) ?? undefined
+  }
+
+  #unmount(): void {
+    this.#mounted?.destroy?.()
+    this.#mounted = undefined
+    this.#element?.replaceChildren()
+  }
+}
+
+const mountDirective = directive(MountDirective)
+
+/** `<div ${mountPart(panel.mount, context)}></div>` */
+export const mountPart = <Context>(mount: MountPart<Context>, context: Context): unknown =>
+  mountDirective(mount as MountPart<never>, context as never)
