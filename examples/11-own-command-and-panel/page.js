@@ -1,4 +1,4 @@
-import { defineExtension } from '/aw/aw.js'
+import { defineExtension } from './aw/aw.js'
 
 const editor = document.createElement('aw-workflow-editor')
 editor.src = 'cosmo-ready.json'

@@ -361,13 +361,12 @@ const dangerous = [
   'closeSubgraph',
 ] as const
 
+/** Takes the place of methods that are not used: input, menus and dialogs are ours. */
+const doNothing = (): void => {}
+
 function disarm(drawer: LGraphCanvas): void {
   for (const method of dangerous) {
-    Object.defineProperty(drawer, method, {
-      value: () => {
-        throw new Error(`litegraph's "${method}" is not used: the editor has its own input and menus.`)
-      },
-    })
+    Object.defineProperty(drawer, method, { value: doNothing })
   }
   drawer.bgcanvas = drawer.canvas
   drawer.background_image = null

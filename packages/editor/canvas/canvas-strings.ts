@@ -196,6 +196,7 @@ export const canvasStrings = {
     'export-svg': 'Export as SVG',
     'export-png': 'Export as PNG',
     'export-json': 'Export as workflow file (JSON)',
+    'export-litegraph': 'Export as litegraph.js or ComfyUI graph (JSON)',
     'export-markdown': 'Export as Markdown',
     keys: 'Keyboard shortcuts',
     versions: 'Show versions',

@@ -52,7 +52,7 @@ const offered: Record<MenuTarget, readonly (readonly CommandId[])[]> = {
     ['quick-add', 'add-note', 'add-frame', 'paste'],
     ['select-all', ...order],
     ['fit', 'zoom-reset', 'leave', 'keys'],
-    ['export-svg', 'export-png', 'export-json', 'export-markdown'],
+    ['export-svg', 'export-png', 'export-json', 'export-litegraph', 'export-markdown'],
   ],
 }
 

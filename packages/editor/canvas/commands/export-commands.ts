@@ -20,5 +20,6 @@ export const exportCommands: readonly CanvasCommand[] = [
   exports('export-svg', 'svg'),
   exports('export-png', 'png'),
   exports('export-json', 'json'),
+  exports('export-litegraph', 'litegraph'),
   exports('export-markdown', 'markdown'),
 ]

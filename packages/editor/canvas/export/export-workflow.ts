@@ -1,14 +1,15 @@
-import { exportPng, exportSvg, type ExportedScene } from '@aw-flow/canvas'
+import { exportPng, exportSvg, writeLitegraph, type ExportedScene } from '@aw-flow/canvas'
 import type { Text } from '@aw-flow/messages'
 import type { NodeType, Workflow, WorkflowDescription } from '@aw-flow/schema'
 
-export type ExportKind = 'svg' | 'png' | 'json' | 'markdown'
+export type ExportKind = 'svg' | 'png' | 'json' | 'litegraph' | 'markdown'
 
 /** File extension of each kind. */
 export const exportEndings: Readonly<Record<ExportKind, string>> = {
   svg: '.svg',
   png: '.png',
   json: '.json',
+  litegraph: '.litegraph.json',
   markdown: '.md',
 }
 
@@ -30,6 +31,10 @@ export async function exportWorkflow(kind: ExportKind, exported: Exported): Prom
       return exportSvg(exported)
     case 'json':
       return new Blob([JSON.stringify(workflow, undefined, 2), '\n'], { type: 'application/json' })
+    case 'litegraph':
+      return new Blob([JSON.stringify(writeLitegraph(workflow, types, description), undefined, 2), '\n'], {
+        type: 'application/json',
+      })
     case 'markdown': {
       const { markdownOfWorkflow } = await import('./markdown-of-workflow.ts')
       return new Blob([markdownOfWorkflow(workflow, types, renderText, description)], { type: 'text/markdown' })

@@ -189,6 +189,7 @@ export const germanCanvas = ({ language, many, count }: GermanFormats): Words<Ca
       'export-svg': 'Als SVG exportieren',
       'export-png': 'Als PNG exportieren',
       'export-json': 'Als Ablaufdatei exportieren (JSON)',
+      'export-litegraph': 'Als Graph für litegraph.js oder ComfyUI exportieren (JSON)',
       'export-markdown': 'Als Markdown exportieren',
       keys: 'Tastenkürzel',
       versions: 'Versionen zeigen',

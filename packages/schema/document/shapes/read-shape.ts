@@ -1,5 +1,6 @@
 import { error, type Problem } from '../../wire/problem.ts'
 import { readAgentSteps } from './agent-steps.ts'
+import { isComfyPrompt, readComfyPrompt, readLitegraphGraph } from './litegraph-graph.ts'
 import { readConnections } from './connections.ts'
 import { isRecord, type Source } from './source.ts'
 import { readStepChain } from './step-chain.ts'
@@ -11,11 +12,15 @@ export type ReadShape = { document: Source; problem?: undefined } | { document?:
  * that is known, or is ours.
  */
 export function readShape(source: Source): ReadShape | undefined {
-  const { nodes, edges, connections, steps } = source
+  const { nodes, edges, connections, links, steps } = source
   if (nodes !== undefined) {
-    return edges === undefined && Array.isArray(connections) ? { document: readConnections(source) } : undefined
+    if (edges !== undefined || !Array.isArray(nodes)) return undefined
+    if (Array.isArray(connections)) return { document: readConnections(source) }
+    return Array.isArray(links) ? { document: readLitegraphGraph(source) } : undefined
   }
-  if (!Array.isArray(steps) && !isRecord(steps)) return undefined
+  if (!Array.isArray(steps) && !isRecord(steps)) {
+    return isComfyPrompt(source) ? { document: readComfyPrompt(source) } : undefined
+  }
   const listed: unknown[] = Array.isArray(steps) ? steps : Object.entries(steps).map(([id, step]) => named(id, step))
   const wrong = listed.findIndex((step) => !isRecord(step))
   if (wrong >= 0) {

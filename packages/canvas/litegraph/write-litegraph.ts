@@ -1,0 +1,143 @@
+import type { Json, NodeType, Workflow, WorkflowDescription, WorkflowNode } from '@aw-flow/schema'
+import { nodeShape } from '../scene/node-shape.ts'
+import { portIndex } from '../scene/scene.ts'
+import { typeWithPorts } from '../scene/type-with-ports.ts'
+
+/** A slot of a node in a litegraph.js file. */
+export interface LitegraphSlot {
+  readonly name: string
+  readonly type: string
+}
+
+/** A graph as litegraph.js 0.7 saves it with `graph.serialize()`; ComfyUI reads the same shape. */
+export interface LitegraphFile {
+  readonly last_node_id: number
+  readonly last_link_id: number
+  readonly nodes: readonly LitegraphFileNode[]
+  /** Id, source node, output slot, target node, input slot, type. */
+  readonly links: readonly (readonly [number, number, number, number, number, string])[]
+  readonly groups: readonly { readonly title: string; readonly bounding: readonly [number, number, number, number] }[]
+  readonly config: Readonly<Record<string, never>>
+  readonly extra: { readonly aw: { readonly name: string; readonly description?: string | undefined } }
+  readonly version: 0.4
+}
+
+export interface LitegraphFileNode {
+  readonly id: number
+  readonly type: string
+  readonly title?: string
+  readonly pos: readonly [number, number]
+  readonly size: readonly [number, number]
+  readonly flags: { readonly collapsed?: true }
+  readonly order: number
+  /** 0 always, 2 never, 4 bypass. */
+  readonly mode: 0 | 2 | 4
+  readonly inputs: readonly (LitegraphSlot & { readonly link: number | null })[]
+  readonly outputs: readonly (LitegraphSlot & { readonly links: readonly number[] })[]
+  readonly properties: Readonly<Record<string, Json>>
+  readonly widgets_values?: readonly string[]
+}
+
+const modes = { disabled: 2, bypassed: 4 } as const
+
+/**
+ * A workflow as a litegraph.js graph. Node ids become numbers, frames become groups, and notes become nodes of ComfyUI's
+ * type `Note`. What litegraph.js has no place for is in `properties.aw`, so that `readWorkflow` restores ids, settings
+ * and edges; bends, groups of nodes and retries are lost.
+ *
+ * @param types The catalog by type name: it holds the ports, which litegraph.js saves with each node.
+ */
+export function writeLitegraph(
+  workflow: Workflow,
+  types: ReadonlyMap<string, NodeType>,
+  description?: WorkflowDescription,
+): LitegraphFile {
+  const numbers = new Map(workflow.nodes.map(({ id }, index) => [id, index + 1]))
+  const typeOf = (node: WorkflowNode): NodeType | undefined =>
+    typeWithPorts(types.get(node.type), description?.nodes[node.id], node)
+  const nodeById = new Map(workflow.nodes.map((node) => [node.id, node]))
+  const slots = new Map(workflow.nodes.map((node) => [node.id, slotsOf(node, workflow, typeOf(node))]))
+  const links = workflow.edges.flatMap((edge): LitegraphFile['links'][number][] => {
+    const [from, to] = [slots.get(edge.source), slots.get(edge.target)]
+    if (!nodeById.has(edge.source) || !nodeById.has(edge.target) || !from || !to) return []
+    const output = Math.max(0, portIndex(from.outputs, edge.sourceHandle))
+    const input = Math.max(0, portIndex(to.inputs, edge.targetHandle))
+    const type = from.outputs[output]?.type ?? '*'
+    return [[0, numbers.get(edge.source) ?? 0, output, numbers.get(edge.target) ?? 0, input, type]]
+  })
+  const numbered = links.map(([, ...rest], index) => [index + 1, ...rest] as const)
+  const nodes = workflow.nodes.map((node, order): LitegraphFileNode => {
+    const id = order + 1
+    const { inputs, outputs } = slots.get(node.id) ?? { inputs: [], outputs: [] }
+    const type = typeOf(node)
+    const shape = nodeShape(type?.inputs ?? [], type?.outputs ?? [], type?.description ?? '', node.look)
+    return {
+      id,
+      type: node.type,
+      title: node.data.label,
+      pos: [node.position.x, node.position.y],
+      size: [shape.width, shape.height],
+      flags: shape.collapsed ? { collapsed: true } : {},
+      order,
+      mode: node.mode ? modes[node.mode] : 0,
+      inputs: inputs.map((slot, index) => ({
+        ...slot,
+        link: numbered.find(([, , , target, input]) => target === id && input === index)?.[0] ?? null,
+      })),
+      outputs: outputs.map((slot, index) => ({
+        ...slot,
+        links: numbered.filter(([, source, output]) => source === id && output === index).map(([link]) => link),
+      })),
+      properties: {
+        ...node.data.config,
+        aw: { id: node.id, typeVersion: node.typeVersion ?? 1, config: node.data.config },
+      },
+    }
+  })
+  const notes = (workflow.notes ?? []).filter(({ frame }) => !frame)
+  const noteNodes = notes.map(({ text, position, size }, index): LitegraphFileNode => ({
+    id: nodes.length + index + 1,
+    type: 'Note',
+    pos: [position.x, position.y],
+    size: [size.width, size.height],
+    flags: {},
+    order: nodes.length + index,
+    mode: 0,
+    inputs: [],
+    outputs: [],
+    properties: {},
+    widgets_values: [text],
+  }))
+  const frames = (workflow.notes ?? []).filter(({ frame }) => frame)
+  return {
+    last_node_id: nodes.length + noteNodes.length,
+    last_link_id: numbered.length,
+    nodes: [...nodes, ...noteNodes],
+    links: numbered,
+    groups: frames.map(({ text, position, size }) => ({
+      title: text,
+      bounding: [position.x, position.y, size.width, size.height],
+    })),
+    config: {},
+    extra: { aw: { name: workflow.name, description: workflow.description } },
+    version: 0.4,
+  }
+}
+
+/** The slots of a node: its type's ports, or for an unknown type the handles that its edges name. */
+function slotsOf(
+  node: WorkflowNode,
+  { edges }: Workflow,
+  type: NodeType | undefined,
+): { inputs: LitegraphSlot[]; outputs: LitegraphSlot[] } {
+  if (type) {
+    const slot = ({ name, type: kind }: NodeType['inputs'][number]): LitegraphSlot => ({ name, type: kind })
+    return { inputs: type.inputs.map(slot), outputs: type.outputs.map(slot) }
+  }
+  const named = (handles: (string | undefined)[]): LitegraphSlot[] =>
+    [...new Set(handles.filter((handle) => handle !== undefined))].map((name) => ({ name, type: '*' }))
+  return {
+    inputs: named(edges.filter(({ target }) => target === node.id).map(({ targetHandle }) => targetHandle)),
+    outputs: named(edges.filter(({ source }) => source === node.id).map(({ sourceHandle }) => sourceHandle)),
+  }
+}
