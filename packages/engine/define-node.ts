@@ -43,7 +43,7 @@ export interface DescribeArguments<Settings> {
 export interface Description {
   outputs: Record<string, PortDescription>
   /** What it does with these settings, in words, for its face. */
-  summary: string
+  summary: Text
   problems?: Problem[]
 }
 
@@ -93,7 +93,7 @@ export interface RunArguments<Settings> {
     options: { setting: string; given?: Readonly<Record<string, unknown>> },
   ): Promise<Json | undefined>
   progress(done: number, total: number | undefined, unit: 'rows' | 'bytes' | 'steps', message?: Text): void
-  log(level: 'debug' | 'info' | 'warning' | 'error', message: string): void
+  log(level: 'debug' | 'info' | 'warning' | 'error', message: Text): void
 }
 
 /** What a node gives. A node fails by throwing a `NodeError`. */

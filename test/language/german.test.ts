@@ -88,9 +88,6 @@ describe('node types in German', () => {
     expect(summary('aggregate', 'count, sum of price for each city')).toBe('count, sum of price je city')
     expect(summary('merge', 'All of 3 branches\nAll rows')).toBe('Alle von 3 Zweigen\nAlle Zeilen')
     expect(summary('delay', 'Waits 1 second')).toBe('Wartet 1 Sekunde')
-    expect(summary('loading', 'The file on the input, with header, part 2, by a kept plan')).toBe(
-      'Die Datei am Eingang, mit Kopf und Teil 2, nach einem behaltenen Plan',
-    )
     expect(summary('host-type', 'Does what a host says')).toBe('Does what a host says')
   })
 })

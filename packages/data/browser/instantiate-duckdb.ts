@@ -1,3 +1,5 @@
+import { message } from '@aw-flow/messages'
+import { faultReason, FormatFault } from '../formats/format-fault.ts'
 import {
   BROWSER_RUNTIME,
   createDuckDB,
@@ -77,19 +79,13 @@ async function fetchWasm(
 ): Promise<WebAssembly.WebAssemblyInstantiatedSource> {
   try {
     const response = await fetch(url)
-    if (!response.ok) throw new Error(`the answer was ${response.status}`)
+    if (!response.ok) throw new FormatFault(message('file.fault.http-status', { status: String(response.status) }))
     // Servers that do not know the suffix send another type, with which nothing can be compiled while it arrives.
     const isTyped = response.headers.get('content-type')?.startsWith('application/wasm') === true
     return await (isTyped
       ? WebAssembly.instantiateStreaming(response, imports)
       : WebAssembly.instantiate(await response.arrayBuffer(), imports))
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause)
-    throw new TablesError(
-      error('tables.no-engine', `DuckDB could not be started from ${url}: ${reason}.`, {
-        hint: 'Check that the address serves duckdb-eh.wasm, then reload the page.',
-      }),
-      cause,
-    )
+    throw new TablesError(error('tables.no-engine', { url, reason: faultReason(cause) }), cause)
   }
 }

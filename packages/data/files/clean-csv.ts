@@ -1,3 +1,4 @@
+import type { Message } from '@aw-flow/messages'
 import type { Dialect, Regions, Reject } from '@aw-flow/schema'
 import type { CopiedRecords, CopyRecords } from './copy-records.ts'
 
@@ -167,7 +168,7 @@ export class CleanCsvWriter {
     this.cells = 0
   }
 
-  reject(line: number, raw: string, reason: string): void {
+  reject(line: number, raw: string, reason: Message): void {
     this.result.rejects++
     if (this.result.rejectSample.length < mostRejects) this.result.rejectSample.push({ line, raw, reason })
   }

@@ -1,3 +1,5 @@
+import { message, type Text } from '@aw-flow/messages'
+import { faultReason } from '../formats/format-fault.ts'
 import { openDecoder, TablesError, type SourceFile } from '@aw-flow/engine'
 import { error } from '@aw-flow/schema'
 import { isAscii, utf8Pieces } from './utf8-pieces.ts'
@@ -22,21 +24,18 @@ export async function* filePieces(
 }
 
 async function readPiece(file: SourceFile, from: number, end: number): Promise<Uint8Array> {
-  const fail = (reason: string, cause?: unknown): TablesError =>
+  const fail = (reason: Text, cause?: unknown): TablesError =>
     new TablesError(
-      error('load.unreadable', `\`${file.name}\` cannot be read any more: ${reason}`, {
-        where: { file: file.name },
-        hint: 'It was changed, moved or removed since it was chosen: choose it again.',
-      }),
+      error('load.unreadable.changed', { file: file.name, reason }, { where: { file: file.name } }),
       cause,
     )
   try {
     const piece = await file.read(from, end)
     if (piece.length === end - from) return piece
   } catch (cause) {
-    throw fail(cause instanceof Error ? cause.message : String(cause), cause)
+    throw fail(faultReason(cause), cause)
   }
-  throw fail('it is shorter than it was.')
+  throw fail(message('file.fault.shorter', {}))
 }
 
 export interface DecodeOptions {
@@ -48,13 +47,7 @@ export interface DecodeOptions {
 
 /** Bytes that are not of the encoding that samples of the file tell. */
 export const otherEncoding = (file: SourceFile, encoding: string, cause?: unknown): TablesError =>
-  new TablesError(
-    error('load.other-encoding', `Not all of \`${file.name}\` is ${encoding}.`, {
-      where: { file: file.name },
-      hint: 'Plan it by the whole file, or say which encoding it has.',
-    }),
-    cause,
-  )
+  new TablesError(error('load.other-encoding', { file: file.name, encoding }, { where: { file: file.name } }), cause)
 
 /**
  * A file's text as valid UTF-8 without a byte order mark, whatever its encoding.

@@ -1,3 +1,4 @@
+import { message, type Message } from '@aw-flow/messages'
 import type { CleanCsvWriter } from './clean-csv.ts'
 import type { JsonScanner, JsonSpan } from './json-scanner.ts'
 
@@ -40,7 +41,7 @@ export interface JsonRecordOptions {
   /** Writes the cell that stands before those of the record. */
   lead?: () => void
   /** Told of a record with something that no column takes, before it is rejected. */
-  onMisfit: (reason: string) => void
+  onMisfit: (reason: Message) => void
 }
 
 /** Reads records that a scanner stands before, and writes their cells. */
@@ -55,7 +56,7 @@ export class JsonRecords {
   private readonly to: Int32Array
   private readonly escaped: Uint8Array
   /** What of the record no column takes. */
-  private misfit: string | undefined
+  private misfit: Message | undefined
 
   constructor(scanner: JsonScanner, writer: CleanCsvWriter, options: JsonRecordOptions) {
     this.scanner = scanner
@@ -94,7 +95,7 @@ export class JsonRecords {
     return writer.cell(text, 0, text.length, true)
   }
 
-  reject({ from, to }: JsonSpan, reason: string): void {
+  reject({ from, to }: JsonSpan, reason: Message): void {
     const { scanner } = this
     this.writer.reject(scanner.lineOf(from), new TextDecoder().decode(scanner.bytes.subarray(from, to)), reason)
   }
@@ -106,10 +107,10 @@ export class JsonRecords {
       options.onMisfit(this.misfit)
       return this.reject(span, this.misfit)
     }
-    if (scanner.isNull(at) && this.tree.column < 0) return this.reject(span, 'It is null.')
+    if (scanner.isNull(at) && this.tree.column < 0) return this.reject(span, message('loading.reject-null', {}))
     if (scanner.isArray(at) && to.at(-1) === 0) {
       writer.result.short++
-      if (!options.pad) return this.reject(span, `It has fewer values than the table has columns (${to.length}).`)
+      if (!options.pad) return this.reject(span, message('loading.reject-short', { columns: to.length }))
       writer.result.padded++
     }
     options.lead?.()
@@ -131,13 +132,12 @@ export class JsonRecords {
       let expected = 0
       return scanner.elements(at, (value) => {
         const place = tree.places.get(String(expected))
-        if (place === undefined)
-          this.misfit ??= `The table has no column for the value at place ${expected + 1} of a list.`
+        if (place === undefined) this.misfit ??= message('loading.reject-place', { item: expected + 1 })
         expected++
         return this.findIn(tree, place, value)
       })
     }
-    if (!scanner.isNull(at)) this.misfit ??= 'It has a single value where an object is expected.'
+    if (!scanner.isNull(at)) this.misfit ??= message('loading.reject-value', {})
     return scanner.skipValue(at)
   }
 
@@ -159,7 +159,7 @@ export class JsonRecords {
         const key = at
         at = scanner.skipString(at)
         place = tree.places.get(scanner.text(key))
-        if (place === undefined) this.misfit ??= `The table has no column for its key \`${scanner.text(key)}\`.`
+        if (place === undefined) this.misfit ??= message('loading.reject-key', { key: scanner.text(key) })
       }
       if (place !== undefined) expected = place + 1
       if (bytes[at] !== colon) {

@@ -1,9 +1,13 @@
-/** What is no JSON, and where: an offset in the scanner's bytes. `isEnd`: it may go on behind them. */
+import { message, type Message } from '@aw-flow/messages'
+
+/** A fault in JSON at an offset in the scanner's bytes. `isEnd`: the JSON may continue after these bytes. */
 export class JsonSyntaxError extends Error {
+  readonly reason: Message
   readonly offset: number
   readonly isEnd: boolean
-  constructor(message: string, offset: number, isEnd = false) {
-    super(message)
+  constructor(reason: Message, offset: number, isEnd = false) {
+    super(reason.code)
+    this.reason = reason
     this.offset = offset
     this.isEnd = isEnd
   }
@@ -96,7 +100,7 @@ export class JsonScanner {
     const byte = this.bytes[from]
     if (byte === quote) return this.skipString(from)
     if (byte === openBrace || byte === openBracket) {
-      if (depth >= deepest) throw new JsonSyntaxError(`it is nested deeper than ${deepest}`, from)
+      if (depth >= deepest) throw new JsonSyntaxError(message('json.too-deep', { depth: deepest }), from)
       return byte === openBrace
         ? this.members(from, (_, value) => this.skipValue(value, depth + 1))
         : this.elements(from, (value) => this.skipValue(value, depth + 1))
@@ -258,10 +262,10 @@ export class JsonScanner {
   unexpected(at: number): JsonSyntaxError {
     const { bytes, isLast } = this
     if (at >= bytes.length || (!isLast && at + shownBytes > bytes.length)) {
-      return new JsonSyntaxError('it ends too early', at, !isLast)
+      return new JsonSyntaxError(message('json.ends-early', {}), at, !isLast)
     }
     const found = decoder.decode(bytes.subarray(at, at + shownBytes)).slice(0, 8)
-    return new JsonSyntaxError(`\`${found}\` is not expected`, at)
+    return new JsonSyntaxError(message('json.unexpected', { found }), at)
   }
 }
 

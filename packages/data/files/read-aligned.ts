@@ -1,3 +1,4 @@
+import { message } from '@aw-flow/messages'
 import { cutAtRuns, cutAtStarts, cutEnclosed, type Dialect } from '@aw-flow/schema'
 import { CleanCsvWriter, emptyResult, type CleanRecords } from './clean-csv.ts'
 import type { DelimitedOptions } from './read-delimited.ts'
@@ -42,7 +43,7 @@ function writeLine(
   const isShort = cells.length < width
   if (isShort) writer.result.short++
   if (cells.length > width || (isShort && !pad)) {
-    writer.reject(line, text, `It has ${cells.length} cells, the table has ${width}.`)
+    writer.reject(line, text, message('loading.reject-cells', { cells: cells.length, columns: width }))
     return 'reject'
   }
   if (isShort) writer.result.padded++

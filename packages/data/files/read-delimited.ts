@@ -1,3 +1,4 @@
+import { message } from '@aw-flow/messages'
 import type { Dialect, Mend } from '@aw-flow/schema'
 import { ByteFinder } from './byte-finder.ts'
 import { CleanCsvWriter, emptyResult, type CleanRecords } from './clean-csv.ts'
@@ -222,13 +223,17 @@ class DelimitedReader {
     const count = this.countCells()
     if (width > 1 && count === 1 && this.isBlank(0)) return 'blank'
     if (count > width) {
-      writer.reject(this.line, this.raw(from, next), `It has ${count} cells, the table has ${width}.`)
+      writer.reject(this.line, this.raw(from, next), message('loading.reject-cells', { cells: count, columns: width }))
       return 'reject'
     }
     if (count < width) {
       writer.result.short++
       if (!this.pad) {
-        writer.reject(this.line, this.raw(from, next), `It has ${count} cells, the table has ${width}.`)
+        writer.reject(
+          this.line,
+          this.raw(from, next),
+          message('loading.reject-cells', { cells: count, columns: width }),
+        )
         return 'reject'
       }
       writer.result.padded++

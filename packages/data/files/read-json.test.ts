@@ -1,3 +1,5 @@
+import { englishFormatter } from '@aw-flow/messages/catalogs'
+import { TablesError } from '@aw-flow/engine'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { seed, sizes } from '../../../test/sizes.ts'
@@ -25,7 +27,8 @@ async function read(text: string, size: number, more: Partial<JsonOptions>): Pro
   try {
     for await (const piece of pieces) csv += decoder.decode(piece, { stream: true })
   } catch (cause) {
-    return cause instanceof Error ? cause.message : String(cause)
+    if (cause instanceof TablesError) return englishFormatter.problem(cause.problem).message
+    throw cause
   }
   return [csv, result]
 }
@@ -95,7 +98,7 @@ describe('JSON that comes in pieces', () => {
 
   it('says where a strict reader meets what no column takes', async () => {
     expect(await read('[{"a":1},{"z":2}]', 100, { strict: true })).toBe(
-      'Not all records of `x.json` are as the first ones: The table has no column for its key `z`.',
+      'Not all records of `x.json` are like the first ones: The table has no column for its key `z`.',
     )
     expect(await read('[{"a":1},null]', 100, { strict: true })).toMatchObject([`1,,\n`, { rejects: 1 }])
   })
@@ -119,5 +122,5 @@ it('takes NaN for no value and keeps infinities, as Python writes them, in piece
     const [csv] = (await read(text, size, { paths: [['a'], ['b']] })) as [string, CleanResult]
     expect(csv).toBe(',Infinity\n-Infinity,"[NaN,1]"\n')
   }
-  expect(await read('[{"a": Nil}]', 1000, { paths: [['a']] })).toMatch(/not expected/)
+  expect(await read('[{"a": Nil}]', 1000, { paths: [['a']] })).toMatch(/unexpected `.+`/)
 })

@@ -1,3 +1,4 @@
+import { message, type Message } from '@aw-flow/messages'
 import { TablesError } from '@aw-flow/engine'
 import { error, type RecordsShape } from '@aw-flow/schema'
 import { CleanCsvWriter, emptyResult, type CleanRecords } from './clean-csv.ts'
@@ -53,10 +54,7 @@ export function cleanJson(pieces: AsyncIterable<Uint8Array>, options: JsonOption
       if (!(cause instanceof JsonSyntaxError)) throw cause
       const line = scanner.lineOf(cause.offset)
       throw new TablesError(
-        error('load.json', `The file cannot be read as JSON: ${cause.message} (line ${line}).`, {
-          where: { file: options.file, line },
-          hint: 'Check that the file is whole, or read it as another format.',
-        }),
+        error('load.json', { reason: cause.reason, line }, { where: { file: options.file, line } }),
         cause,
       )
     }
@@ -90,7 +88,7 @@ class JsonReader {
     this.writer = writer
     this.options = options
     this.place = options.format === 'jsonl' ? 'line' : 'beginning'
-    const onMisfit = (reason: string): void => {
+    const onMisfit = (reason: Message): void => {
       if (options.strict) throw otherKeys(options.file, reason)
     }
     const isKeyed = options.shape === 'keyed' && options.paths[0]?.length === 0
@@ -133,7 +131,7 @@ class JsonReader {
       case 'beginning':
         return this.begin(at)
       case 'behind':
-        throw new JsonSyntaxError('something stands behind its end', at)
+        throw new JsonSyntaxError(message('json.text-after-end', {}), at)
       case 'first of list':
       case 'next of list': {
         if (scanner.isClosed(at)) return this.endList(at + 1)
@@ -147,7 +145,7 @@ class JsonReader {
 
   private atEnd(at: number): false {
     const isDone = this.place === 'line' || this.place === 'behind'
-    if (this.scanner.isLast && !isDone) throw new JsonSyntaxError('it ends too early', at)
+    if (this.scanner.isLast && !isDone) throw new JsonSyntaxError(message('json.ends-early', {}), at)
     return false
   }
 
@@ -164,9 +162,9 @@ class JsonReader {
     } catch (cause) {
       if (!(cause instanceof JsonSyntaxError) || cause.isEnd) throw cause
       const lineEnd = scanner.bytes.indexOf(0x0a, at)
-      if (lineEnd < 0 && !scanner.isLast) throw new JsonSyntaxError('it ends too early', at, true)
+      if (lineEnd < 0 && !scanner.isLast) throw new JsonSyntaxError(message('json.ends-early', {}), at, true)
       this.at = lineEnd < 0 ? scanner.bytes.length : lineEnd
-      this.records.reject({ from: at, to: this.at }, `It is no JSON: ${cause.message}.`)
+      this.records.reject({ from: at, to: this.at }, message('loading.reject-json', { reason: cause.reason }))
     }
   }
 
@@ -180,7 +178,7 @@ class JsonReader {
     if (!scanner.isLast) return false
     this.isInside = true
     const end = scanner.skipBlanks(scanner.skipValue(at))
-    if (end < scanner.bytes.length) throw new JsonSyntaxError('something stands behind its end', end)
+    if (end < scanner.bytes.length) throw new JsonSyntaxError(message('json.text-after-end', {}), end)
     return this.beginAt(this.valueBehind(at, options.recordsPath))
   }
 
@@ -217,7 +215,7 @@ class JsonReader {
       })
     }
     if (found < 0) {
-      throw new JsonSyntaxError(`no records stand under \`${this.options.recordsPath.join('.')}\``, at)
+      throw new JsonSyntaxError(message('json.no-records', { path: this.options.recordsPath.join('.') }), at)
     }
     return this.valueBehind(found, rest)
   }
@@ -270,7 +268,7 @@ class JsonReader {
   private *readColumns(columns: ReadonlyMap<string, Map<string, JsonSpan>>): Generator<void> {
     const keys = this.options.paths.map((path) => path[0] ?? '')
     const unknown = [...columns.keys()].find((key) => !keys.includes(key))
-    if (unknown !== undefined) throw new JsonSyntaxError(`the table has no column for \`${unknown}\``, 0)
+    if (unknown !== undefined) throw new JsonSyntaxError(message('json.no-column', { column: unknown }), 0)
     const rows = new Set([...columns.values()].flatMap((column) => [...column.keys()]))
     for (const row of rows) {
       for (const key of keys) {
@@ -284,10 +282,5 @@ class JsonReader {
   }
 }
 
-const otherKeys = (file: string, reason: string): TablesError =>
-  new TablesError(
-    error('load.other-keys', `Not all records of \`${file}\` are as the first ones: ${reason}`, {
-      where: { file },
-      hint: 'Plan it by the whole file.',
-    }),
-  )
+const otherKeys = (file: string, reason: Message): TablesError =>
+  new TablesError(error('load.other-keys', { file, reason }, { where: { file } }))

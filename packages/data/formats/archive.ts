@@ -30,9 +30,6 @@ export function entryOf({ file, entries }: Archive, name: string): ArchiveEntry 
   const entry = entries.find((one) => one.name === name)
   if (entry) return entry
   throw new TablesError(
-    error('load.no-entry', `\`${file.name}\` has no file \`${name}\` (has ${namesOf(entries)}).`, {
-      where: { file: file.name },
-      hint: 'Choose one of those that are in it.',
-    }),
+    error('load.no-entry', { file: file.name, entry: name, entries: namesOf(entries) }, { where: { file: file.name } }),
   )
 }

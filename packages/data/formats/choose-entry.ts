@@ -56,13 +56,8 @@ export async function chooseEntry(
   throw new TablesError(
     error(
       'load.archive-empty',
-      archive.entries.length === 0
-        ? `\`${archive.file.name}\` is an archive without a file in it.`
-        : `\`${archive.file.name}\` holds nothing that can be loaded: ${namesOf(archive.entries)}.`,
-      {
-        where: { file: archive.file.name },
-        hint: 'Choose the archive that holds the data.',
-      },
+      { file: archive.file.name, count: archive.entries.length, entries: namesOf(archive.entries) },
+      { where: { file: archive.file.name } },
     ),
   )
 }

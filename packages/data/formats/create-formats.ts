@@ -1,3 +1,4 @@
+import { faultReason } from './format-fault.ts'
 import {
   TablesError,
   type Formats,
@@ -103,27 +104,10 @@ export function createFormats(place: FormatsPlace): Formats {
 }
 
 const tooDeep = ({ name }: SourceFile): TablesError =>
-  new TablesError(
-    error('load.archives-in-archives', `\`${name}\` holds archives in archives, more than ${mostLayers} deep.`, {
-      where: { file: name },
-      hint: 'Unpack it, and load the file that is inside.',
-    }),
-  )
+  new TablesError(error('load.archives-in-archives', { file: name, depth: mostLayers }, { where: { file: name } }))
 
 const notFetched = (format: string, cause: unknown): TablesError =>
-  new TablesError(
-    error(
-      'load.no-format-engine',
-      `The reader of ${format} files could not be fetched: ${cause instanceof Error ? cause.message : String(cause)}.`,
-      { hint: 'Check that the files beside the worker are served, then load it again.' },
-    ),
-    cause,
-  )
+  new TablesError(error('load.no-format-engine', { url: '', format, reason: faultReason(cause) }), cause)
 
 const noReader = ({ name }: SourceFile, format: string): TablesError =>
-  new TablesError(
-    error('load.no-reader', `\`${name}\` is to be read as ${format}, for which there is no reader.`, {
-      where: { file: name },
-      hint: 'Let the load plan be made anew.',
-    }),
-  )
+  new TablesError(error('load.no-reader.format', { file: name, format }, { where: { file: name } }))

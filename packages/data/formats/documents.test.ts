@@ -72,7 +72,7 @@ describe('documents that other programs made', () => {
       expect(await codes(name, 'Errors')).toContain('load.error-cells')
     expect(await codes('days.xlsxwriter.xlsx', 'Errors')).toContain('load.hidden-rows')
     const { problems } = await open(await fixture('days.xls'))
-    expect(problems[0]?.message).toContain('amounts in $')
+    expect(problems[0]?.params).toMatchObject({ currency: '$' })
   })
 
   it('reads a sheet without a value as a text without a line', async () => {
@@ -82,7 +82,7 @@ describe('documents that other programs made', () => {
   it('names the parts there are when another one is asked for', async () => {
     const problem = await problemOf(open(await fixture('survey.xlsx'), 'Dada'))
     expect(problem).toMatchObject({ code: 'load.no-part', where: { file: 'survey.xlsx' } })
-    expect(problem.message).toContain('`Data`')
+    expect(problem.params?.['parts']).toContain('Data')
   })
 
   it('offers the tables of a page that are data, by caption or heading', async () => {
@@ -169,6 +169,6 @@ describe('documents that are hostile or broken', () => {
 
   it('names a page without a table, and what it could not be', async () => {
     const problem = await problemOf(open(inMemory('page.html', '<!doctype html><p>Nothing here.')))
-    expect(problem).toMatchObject({ code: 'load.no-part', where: { file: 'page.html' } })
+    expect(problem).toMatchObject({ code: 'load.no-part.page', where: { file: 'page.html' } })
   })
 })

@@ -46,13 +46,13 @@ describe('documents that are made to take long', () => {
   it('pages of tables in tables, each with many cells', async () => {
     const cells = '<td><b>x</b><i> </i></td>'.repeat(500)
     const html = `<!doctype html>${`<table><tr>${cells}</tr><tr><td>`.repeat(90)}`
-    expect(await outcome(inMemory('nested.html', html))).toBe('load.no-part')
+    expect(await outcome(inMemory('nested.html', html))).toBe('load.no-part.page')
   })
 
   it('pages whose first cells reach over all columns and rows', async () => {
     const row = '<td colspan=1000 rowspan=65534>a'.repeat(1000)
     const html = `<!doctype html><table><tr>${row}</tr>${'<tr><td>b</tr>'.repeat(5000)}</table>`
-    expect(await outcome(inMemory('spans.html', html))).toBe('load.no-part')
+    expect(await outcome(inMemory('spans.html', html))).toBe('load.no-part.page')
   })
 
   it('pages of one cell with blanks and line ends without an end', async () => {
@@ -82,7 +82,7 @@ describe('documents that are made to take long', () => {
     const row = (times: number): string =>
       `<table:table-row table:number-rows-repeated="${times}">${cell}${cell}</table:table-row>`
     expect(await outcome(inMemory('wide.ods', odsOf(row(1))))).toBe(1)
-    expect(await outcome(inMemory('repeated.ods', odsOf(row(999_999_999))))).toBe('load.unpacks-too-large')
+    expect(await outcome(inMemory('repeated.ods', odsOf(row(999_999_999))))).toBe('load.unpacks-too-large.repeated')
     const blank =
       '<table:table-row table:number-rows-repeated="1048570"><table:table-cell table:number-columns-repeated="16384"/></table:table-row>'
     const one = '<table:table-row><table:table-cell><text:p>a</text:p></table:table-cell></table:table-row>'

@@ -1,8 +1,2 @@
-/** The first few of many names, for a message. */
-export const namesOf = (parts: readonly { name: string }[]): string =>
-  parts.length === 0
-    ? 'none'
-    : parts
-        .slice(0, 5)
-        .map(({ name }) => `\`${name}\``)
-        .join(', ') + (parts.length > 5 ? ` and ${parts.length - 5} more` : '')
+/** The first names, for a message that lists up to twelve: one more ends its list with an ellipsis. */
+export const namesOf = (parts: readonly { name: string }[]): string[] => parts.slice(0, 13).map(({ name }) => name)

@@ -1,3 +1,5 @@
+import { message } from '@aw-flow/messages'
+import { FormatFault } from './format-fault.ts'
 import type { SourceFile } from '@aw-flow/engine'
 import { filePieces } from '../files/decoded-pieces.ts'
 import { mostEntries, type Archive, type ArchiveEntry } from './archive.ts'
@@ -20,11 +22,11 @@ export async function openTar(file: SourceFile): Promise<Archive> {
     for (let at = 0; at + block <= file.size && entries.length < mostEntries;) {
       const header = await file.read(at, at + block)
       if (header.every((byte) => byte === 0)) break
-      if (!isHeader(header)) throw new Error(`there is no header at byte ${at}`)
+      if (!isHeader(header)) throw new FormatFault(message('file.fault.no-tar-header', { at }))
       const kind = String.fromCharCode(header[156] ?? 0)
       const size = (kind === '0' || kind === '\0' ? told.size : undefined) ?? numberAt(header, 124, 12)
       const start = at + block
-      if (size < 0 || start + size > file.size) throw new Error('it ends too early')
+      if (size < 0 || start + size > file.size) throw new FormatFault(message('file.fault.ends-early', {}))
       if (kind === 'L' || kind === 'x') {
         const record = text(await file.read(start, start + Math.min(size, longestRecord)))
         told = { ...told, ...(kind === 'L' ? { name: record.replace(/\0.*$/s, '') } : paxOf(record)) }

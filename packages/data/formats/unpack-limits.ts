@@ -1,10 +1,10 @@
 import { TablesError } from '@aw-flow/engine'
 import { error } from '@aw-flow/schema'
 
-/** Up to here anything may unpack from anything. In bytes. */
-const unsuspected = 256 * 1024 * 1024
-/** More than this many times its packed size is no data that anybody keeps. */
-const mostTimes = 250
+/** Up to this size, the ratio of unpacked to packed bytes is not checked. */
+const maxUncheckedBytes = 256 * 1024 * 1024
+/** Data does not compress better than this. */
+const maxRatio = 250
 
 export interface UnpackLimits {
   /** The file, for the problem. */
@@ -15,18 +15,21 @@ export interface UnpackLimits {
   read: () => number
 }
 
-/** Weighs unpacked bytes, told as they come, and throws when there are too many: in all, and for what they are unpacked from. */
+/** Counts unpacked bytes; throws a `TablesError` when there are too many in total or for the bytes that they are unpacked from. */
 export function weighUnpacked({ name, most, read }: UnpackLimits): (bytes: number) => void {
   let unpacked = 0
   return (bytes) => {
     unpacked += bytes
-    if (unpacked > most) throw tooLarge(name, `more than ${megabytes(most)}, which is all that can be kept here`)
-    if (unpacked > unsuspected && unpacked > mostTimes * read())
-      throw tooLarge(name, `${megabytes(unpacked)} from ${megabytes(read())}, and more to come`)
+    if (unpacked > most)
+      throw new TablesError(error('load.unpacks-too-large', { file: name, max: most }, { where: { file: name } }))
+    if (unpacked > maxUncheckedBytes && unpacked > maxRatio * read())
+      throw new TablesError(
+        error('load.unpacks-too-large.ratio', { file: name, unpacked, packed: read() }, { where: { file: name } }),
+      )
   }
 }
 
-/** Passes unpacked bytes on as long as there are not too many. */
+/** Passes unpacked bytes on within the limits. */
 export async function* withinLimits(
   pieces: AsyncIterable<Uint8Array>,
   limits: UnpackLimits,
@@ -37,13 +40,3 @@ export async function* withinLimits(
     yield piece
   }
 }
-
-const megabytes = (bytes: number): string => `${Math.ceil(bytes / 2 ** 20).toLocaleString('en-US')} MB`
-
-const tooLarge = (name: string, what: string): TablesError =>
-  new TablesError(
-    error('load.unpacks-too-large', `\`${name}\` unpacks to ${what}.`, {
-      where: { file: name },
-      hint: 'If it holds what you expect, unpack it yourself and load the file that is inside.',
-    }),
-  )

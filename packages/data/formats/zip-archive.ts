@@ -1,3 +1,5 @@
+import { message } from '@aw-flow/messages'
+import { FormatFault } from './format-fault.ts'
 import { TablesError, type SourceFile } from '@aw-flow/engine'
 import { error } from '@aw-flow/schema'
 import {
@@ -34,7 +36,7 @@ export async function openZip(file: SourceFile): Promise<ZipArchive> {
   try {
     for await (const entry of reader.getEntriesGenerator()) {
       found.push(entry)
-      if (found.length > mostDirectory) throw new Error(`it holds more than ${mostDirectory} files`)
+      if (found.length > mostDirectory) throw new FormatFault(message('file.fault.many-files', { max: mostDirectory }))
     }
   } catch (cause) {
     throw damagedArchive(file, 'zip', cause)
@@ -121,20 +123,12 @@ const packings: Record<number, string> = {
 function otherPacking({ name }: SourceFile, { filename, compressionMethod }: FileEntry): TablesError {
   const packing = packings[compressionMethod] ?? `method ${compressionMethod}`
   return new TablesError(
-    error('load.archive-packing', `\`${filename}\` in \`${name}\` is packed by ${packing}, which is not read.`, {
-      where: { file: name },
-      hint: 'Unpack it, and load the file that is inside.',
-    }),
+    error('load.archive-packing', { entry: filename, file: name, method: packing }, { where: { file: name } }),
   )
 }
 
 const encrypted = ({ name }: SourceFile, entry: string): TablesError =>
-  new TablesError(
-    error('load.archive-encrypted', `\`${entry}\` in \`${name}\` is encrypted.`, {
-      where: { file: name },
-      hint: 'Unpack it with its password, and load the file that is inside.',
-    }),
-  )
+  new TablesError(error('load.archive-encrypted', { entry, file: name }, { where: { file: name } }))
 
 async function documentOf(entries: readonly ZipEntry[]): Promise<ZipArchive['document']> {
   const names = new Set(entries.map(({ name }) => name))

@@ -113,7 +113,7 @@ it('what spills beyond the limit of temporary disk is told, and the next stateme
   try {
     const large = unsafeSql('SELECT i, md5(CAST(i AS VARCHAR)) AS text FROM range(4000000) AS t(i) ORDER BY hash(i)')
     await expect(tables.create(large, { id: 'large' })).rejects.toMatchObject({
-      problem: { code: 'tables.out-of-memory', message: expect.not.stringContaining('PRAGMA') },
+      problem: { code: 'tables.out-of-memory', params: { reason: expect.not.stringContaining('PRAGMA') } },
     })
     expect(await tables.rows(unsafeSql('SELECT 1 AS a'))).toEqual([{ a: 1 }])
   } finally {

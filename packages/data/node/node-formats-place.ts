@@ -83,10 +83,4 @@ export async function nodeWasm(name: WasmName): Promise<WebAssembly.Module> {
 const isDiskFull = (cause: unknown): boolean => cause instanceof Error && 'code' in cause && cause.code === 'ENOSPC'
 
 const diskFull = (name: string, cause: unknown): TablesError =>
-  new TablesError(
-    error('load.disk-full', `There is no room to unpack \`${name}\`.`, {
-      where: { file: name },
-      hint: 'Free room on the disk of the folder for temporary files, and load it again.',
-    }),
-    cause,
-  )
+  new TablesError(error('load.disk-full', { file: name }, { where: { file: name } }), cause)

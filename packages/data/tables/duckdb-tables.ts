@@ -114,7 +114,7 @@ export function createDuckDbTables({ connection, formats, wasm, watch }: TablesP
 
   const mustHave = ({ id }: TableRef): void => {
     if (!ids.has(id)) {
-      throw new TablesError(error('tables.gone', `Table \`${id}\` is not there any more.`, { hint: 'Run again.' }))
+      throw new TablesError(error('tables.gone', { table: id }))
     }
   }
 
@@ -169,11 +169,7 @@ export function createDuckDbTables({ connection, formats, wasm, watch }: TablesP
           options,
         )
         if (found.length > mostRows) {
-          throw new TablesError(
-            error('tables.too-many-rows', `The result has more than ${mostRows} rows.`, {
-              hint: 'Make a table of it, and read the table in pages.',
-            }),
-          )
+          throw new TablesError(error('tables.too-many-rows', { max: mostRows }))
         }
         return found.map((cells) => toRecord(columns, cells))
       }, options?.signal),
@@ -221,11 +217,7 @@ export function createDuckDbTables({ connection, formats, wasm, watch }: TablesP
   })
 }
 
-const outOfTime = (ms: number): Problem =>
-  error('sql.out-of-time', `The statement took longer than its ${ms / 1000} s.`, {
-    where: { setting: 'statement' },
-    hint: 'Give it fewer rows, join on columns that are equal, or raise its time limit.',
-  })
+const outOfTime = (ms: number): Problem => error('sql.out-of-time', { limit: ms }, { where: { setting: 'statement' } })
 
 /**
  * A statement from outside as a relation. DuckDB's own `query` takes it as text, and refuses what is not one SELECT: no

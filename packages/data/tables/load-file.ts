@@ -68,10 +68,7 @@ function checkNames(plan: LoadPlan): void {
     const other = seen.get(folded)
     if (other !== undefined || folded === badCells || folded === noColumns || folded === '') {
       throw new TablesError(
-        error('load.names', `The plan has a column \`${column.name}\`${other ? ` and a column \`${other}\`` : ''}.`, {
-          where: { column: column.name },
-          hint: 'Give each column a name of its own, different in more than upper and lower case.',
-        }),
+        error('load.names', { column: column.name, other: other ?? '' }, { where: { column: column.name } }),
       )
     }
     seen.set(folded, column.name)
@@ -80,9 +77,5 @@ function checkNames(plan: LoadPlan): void {
 
 function checkEncoding({ encoding }: LoadPlan): void {
   if (encodingLabel(encoding) !== undefined) return
-  throw new TablesError(
-    error('load.encoding', `\`${encoding}\` is not an encoding that is known.`, {
-      hint: 'Use a name such as utf-8, windows-1252, iso-8859-2 or shift_jis.',
-    }),
-  )
+  throw new TablesError(error('load.encoding', { encoding }))
 }

@@ -1,4 +1,3 @@
-import { englishFormatter } from '@aw-flow/messages/catalogs'
 import {
   closingOf,
   isKeyword,
@@ -120,17 +119,16 @@ function isWhole(tokens: readonly StatementToken[], open: number): boolean {
 }
 
 const notRead = (definition: string): Problem =>
-  error('sql.syntax', `The statement could not be taken apart: ${definition.slice(0, 200)}`, {
-    hint: 'Write a single SELECT statement in the SQL of DuckDB.',
-  })
+  error('sql.syntax.not-rewritten', { statement: definition.slice(0, 200) })
 
-/** DuckDB's error without the names of other tables, which it offers where one is not found. */
+/** DuckDB's error without the names of other tables, which it suggests where a name is not found. */
 export function toStatementError(cause: unknown): TablesError {
-  const found = toTablesError(cause)
-  const original = englishFormatter.problem(found.problem).message
-  const message = original
+  const { problem } = toTablesError(cause)
+  const reason = problem.params?.['reason']
+  if (typeof reason !== 'string') return toTablesError(cause)
+  const shown = reason
     .replace(/\s*Did you mean[^]*$/, '')
     .replaceAll(/"?aw [^"\s]*"?/g, 'an internal table')
     .trim()
-  return message === original ? found : new TablesError({ ...found.problem, message }, cause)
+  return new TablesError({ ...problem, params: { ...problem.params, reason: shown } }, cause)
 }

@@ -64,11 +64,7 @@ async function nameColumns({ connection, plan, table, badCells, signal }: FillAr
 function checkColumns({ columns }: LoadPlan, opened: OpenedTable, file: string): void {
   if (columns.length === opened.columns.length) return
   throw new TablesError(
-    error(
-      'load.plan-columns',
-      `The plan has ${columns.length} columns, and \`${file}\` has ${opened.columns.length}.`,
-      { where: { file }, hint: 'Let the load plan be made anew for this file.' },
-    ),
+    error('load.plan-columns', { planned: columns.length, file, found: opened.columns.length }, { where: { file } }),
   )
 }
 

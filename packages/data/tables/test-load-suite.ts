@@ -163,7 +163,7 @@ export function describeLoads(api: TestApi, place: Place): void {
       const gone = { ...(await place.file('1,2\n')), read: () => Promise.reject(new Error('gone')) }
       const { dataset, name: called, size, read } = gone
       const problem = await problemOf(place.tables().load({ dataset, name: called, size, read }, two, { id: newId() }))
-      equal([problem.code, problem.where?.file], ['load.unreadable', 'file'])
+      equal([problem.code, problem.where?.file], ['load.unreadable.changed', 'file'])
       equal((await problemOf(load('1,2\n', csvPlan(['a', 'b'], { encoding: 'klingon' })))).code, 'load.encoding')
     })
 

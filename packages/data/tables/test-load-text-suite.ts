@@ -68,9 +68,9 @@ export function describeDelimitedText({ describe, it }: TestApi, place: Place): 
       equal(loaded.table.rows, 101)
       equal(loaded.rejects, 3)
       equal(loaded.rejectSample, [
-        { line: 101, raw: '1,2', reason: 'It has 2 cells, the table has 3.' },
-        { line: 102, raw: '1,2,3,4', reason: 'It has 4 cells, the table has 3.' },
-        { line: 103, raw: '"a\nb",2,3,4', reason: 'It has 4 cells, the table has 3.' },
+        { line: 101, raw: '1,2', reason: { code: 'loading.reject-cells', params: { cells: 2, columns: 3 } } },
+        { line: 102, raw: '1,2,3,4', reason: { code: 'loading.reject-cells', params: { cells: 4, columns: 3 } } },
+        { line: 103, raw: '"a\nb",2,3,4', reason: { code: 'loading.reject-cells', params: { cells: 4, columns: 3 } } },
       ])
       equal(loaded.padded, 0)
     })

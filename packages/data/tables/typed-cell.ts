@@ -31,12 +31,7 @@ const castOf = ({ type }: PlannedColumn, cell: Sql): Sql => sql`TRY_CAST(${cell}
 export function typedCell(column: PlannedColumn, cell: Sql, prepared = prepareCell(column, cell) ?? cell): Sql {
   const { type } = column
   if (!integer.test(type) && !decimal.test(type) && !others.has(type)) {
-    throw new TablesError(
-      error('load.type', `\`${type}\` is not a type that the cells of column \`${column.name}\` can be given.`, {
-        where: { column: column.name },
-        hint: 'Use VARCHAR, BIGINT, DECIMAL(18,3), DOUBLE, BOOLEAN, DATE, TIME, TIMESTAMP, INTERVAL or UUID.',
-      }),
-    )
+    throw new TablesError(error('load.type', { type, column: column.name }, { where: { column: column.name } }))
   }
   if (isText(column)) {
     const text = column.formulaText ? formulaTextOf(cell) : cell
@@ -226,12 +221,7 @@ function formattedTime(column: PlannedColumn, format: string, type: string, text
   if (!/%z/i.test(format)) return asType(sql`try_strptime(${text}, ${format})`)
   const bare = /^(.*?) ?%z$/.exec(format)?.[1]
   if (bare === undefined) {
-    throw new TablesError(
-      error('load.format', `The format \`${format}\` of column \`${column.name}\` names a time zone inside the text.`, {
-        where: { column: column.name },
-        hint: 'Put %z at the end of the format; names of time zones (%Z) are not read.',
-      }),
-    )
+    throw new TablesError(error('load.format', { format, column: column.name }, { where: { column: column.name } }))
   }
   const local = (part: Sql): Sql => sql`try_strptime(${part}, ${bare})`
   return asType(

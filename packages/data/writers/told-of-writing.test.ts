@@ -8,6 +8,10 @@ it('tells that bytes are written as text, and of which columns', () => {
     { name: 'parts', type: 'BLOB[]', nullable: true },
   ]
   expect(toldOfWriting(columns, 'csv')).toMatchObject([{ code: 'out.bytes-as-text', severity: 'info' }])
-  expect(toldOfWriting(columns, 'parquet')[0]?.message).toContain('Columns `photo`, `parts` hold bytes')
+  expect(toldOfWriting(columns, 'parquet')[0]?.params).toEqual({
+    count: 2,
+    columns: ['photo', 'parts'],
+    format: 'parquet',
+  })
   expect(toldOfWriting(columns.slice(0, 1), 'csv')).toEqual([])
 })

@@ -157,19 +157,7 @@ const fixedParts: readonly [name: string, text: string][] = [
 ]
 
 const tooLarge = (rows: number, columns: number): TablesError =>
-  new TablesError(
-    error(
-      'out.sheet-too-large',
-      `A sheet holds ${(mostRows - 1).toLocaleString('en-US')} rows of ${mostColumns.toLocaleString('en-US')} columns; the table has ${rows.toLocaleString('en-US')} of ${columns.toLocaleString('en-US')}.`,
-      { hint: 'Write it as CSV or Parquet, or fewer rows of it.' },
-    ),
-  )
+  new TablesError(error('out.sheet-too-large', { maxRows: mostRows - 1, maxColumns: mostColumns, rows, columns }))
 
 const tooLong = (place: string, length: number): TablesError =>
-  new TablesError(
-    error(
-      'out.cell-too-long',
-      `A cell of a sheet holds ${longestText.toLocaleString('en-US')} characters; ${place} would have ${length.toLocaleString('en-US')}.`,
-      { hint: 'Write it as CSV or Parquet.' },
-    ),
-  )
+  new TablesError(error('out.cell-too-long', { max: longestText, place, length }))

@@ -69,9 +69,4 @@ async function* arrowStreams(
 const window = (cells: readonly Sql[], id: string, from: number, to: number): Sql =>
   sql`SELECT ${cells} FROM ${name(tableName(id))} WHERE rowid >= ${from} AND rowid < ${to} ORDER BY rowid`
 
-const noColumns = (): TablesError =>
-  new TablesError(
-    error('out.no-columns', 'A table without columns has no Parquet or Arrow file.', {
-      hint: 'Write it as CSV or JSON.',
-    }),
-  )
+const noColumns = (): TablesError => new TablesError(error('out.no-columns', {}))

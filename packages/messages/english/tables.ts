@@ -1,2 +1,44 @@
 /** English messages: see README.md. */
-export const tablesMessages = {} as const
+export const tablesMessages = {
+  'tables.gone': 'Table `{$table}` no longer exists.',
+  'tables.gone.hint': 'Run the workflow again.',
+  'tables.too-many-rows': 'The result has more than {$max :integer} rows.',
+  'tables.too-many-rows.hint': 'Create a table from it and read the table page by page.',
+  'tables.failed': 'The database failed: {$reason}',
+  'tables.failed.hint': 'Reload the page or restart. If it happens again, process fewer rows at once.',
+  'tables.out-of-memory': 'Out of memory: {$reason}',
+  'tables.out-of-memory.hint':
+    'Process fewer rows or columns, or run the workflow where there is more memory and disk space.',
+  'tables.no-engine': 'DuckDB could not be started from {$url}: {$reason :message}.',
+  'tables.no-engine.hint': 'Check that this address serves duckdb-eh.wasm, then reload the page.',
+  'tables.reserved-name': 'A column cannot be named `{$column}`: DuckDB uses this name for the position of a row.',
+  'tables.reserved-name.hint': 'Use another name, such as `row_id`.',
+  'sql.syntax': 'SQL error: {$reason}',
+  'sql.syntax.hint': 'Write a single SELECT statement in DuckDB SQL.',
+  'sql.syntax.not-rewritten': 'The statement could not be analyzed: {$statement}',
+  'sql.syntax.not-rewritten.hint': 'Write a single SELECT statement in DuckDB SQL.',
+  'sql.names': 'SQL error: {$reason}',
+  'sql.names.hint':
+    '.input {$kind :string} .match $kind catalog {{Use existing tables and functions. Extensions are not loaded.}} * {{Check the names and types of the columns in the statement.}}',
+  'sql.forbidden': 'SQL error: {$reason}',
+  'sql.forbidden.hint': 'Statements can only read tables. Load files with a Load node.',
+  'sql.conversion': 'SQL error: {$reason}',
+  'sql.conversion.hint': 'Use TRY_CAST to turn values that cannot be converted into null.',
+  'sql.range': 'SQL error: {$reason}',
+  'sql.range.hint': 'Cast to a wider type first.',
+  'sql.input': 'SQL error: {$reason}',
+  'sql.input.hint': 'Check the arguments of the functions.',
+  'sql.failed': 'SQL error: {$reason}',
+  'sql.out-of-time': 'The statement took longer than {$limit :duration}.',
+  'sql.out-of-time.hint': 'Use fewer rows, join on equal columns, or increase the timeout.',
+  'out.bytes-as-text':
+    '.input {$count :integer} .match $count one {{Column {$columns :list quote=code max=5} contains bytes. They are written to {$format} as text, with bytes that are not plain characters as \\\\xAB.}} * {{Columns {$columns :list quote=code max=5} contain bytes. They are written to {$format} as text, with bytes that are not plain characters as \\\\xAB.}}',
+  'out.bytes-as-text.hint': 'Remove these columns if nobody needs them.',
+  'out.sheet-too-large':
+    'A sheet can have {$maxRows :integer} rows and {$maxColumns :integer} columns; the table has {$rows :integer} and {$columns :integer}.',
+  'out.sheet-too-large.hint': 'Export it as CSV or Parquet, or export fewer rows.',
+  'out.cell-too-long': 'A cell of a sheet can have {$max :integer} characters; {$place} has {$length :integer}.',
+  'out.cell-too-long.hint': 'Export it as CSV or Parquet.',
+  'out.no-columns': 'A table without columns cannot be written as Parquet or Arrow.',
+  'out.no-columns.hint': 'Export it as CSV or JSON.',
+} as const

@@ -1,3 +1,4 @@
+import { message, type Message } from '@aw-flow/messages'
 import { loadFile, type LoadOverrides } from '@aw-flow/agents'
 import { defineNode, NodeError, type Files, type RunArguments, type SourceFile } from '@aw-flow/engine'
 import {
@@ -98,37 +99,34 @@ export const loadingNode = defineNode({
     const isFetched = address !== '' && dataset === '' && inputs.file === undefined
     const problems: Problem[] = isFetched ? addressProblems(address) : []
     const isMissing = dataset !== '' && inputs.file === undefined && context.has?.(dataset) === false
-    if (isMissing)
-      problems.push(
-        error('load.dataset-missing', 'The chosen file is not here any more.', {
-          where: { setting: 'dataset' },
-          hint: 'Choose another file, or add the same file again.',
-        }),
-      )
+    if (isMissing) problems.push(error('load.dataset-missing', {}, { where: { setting: 'dataset' } }))
     if (preview?.format === 'binary')
-      problems.push(
-        error('load.no-reader', 'No reader takes the chosen file.', {
-          where: { setting: 'dataset' },
-          hint: 'Choose a table: CSV, JSON, Excel, Parquet, Arrow, SQLite, XML or HTML, alone or in gzip or zip.',
-        }),
-      )
+      problems.push(error('load.no-reader.chosen', {}, { where: { setting: 'dataset' } }))
     if (preview?.format === 'empty')
-      problems.push(
-        warning('load.empty-file', 'The chosen file is empty: it gives a table without columns.', {
-          where: { setting: 'dataset' },
-          hint: 'Choose the file that holds the data.',
-        }),
-      )
+      problems.push(warning('load.empty-file.chosen', {}, { where: { setting: 'dataset' } }))
     const isAuto = [rest.encoding, rest.delimiter, rest.header, rest.entry, rest.part, rest.records].every(
       (one) => one === 'auto',
     )
     // A preview was made without these settings: with others its columns may be others.
     const columns = plan ? plannedColumns(plan) : isAuto ? preview?.columns : undefined
-    const from = isFetched ? `What ${shortAddress(address)} answers` : undefined
-    const summary = summaryOf(rest, dataset, isMissing ? 'missing' : preview?.format, inputs.file !== undefined, from)
+    const source =
+      inputs.file === undefined
+        ? isFetched
+          ? message('loading.source-url', { url: shortAddress(address) })
+          : dataset === ''
+            ? message('loading.source-run', {})
+            : isMissing
+              ? message('loading.source-missing', {})
+              : message('loading.source-file', { file: preview?.name ?? '' })
+        : message('loading.source-input', {})
+    const format = isMissing || inputs.file !== undefined || isFetched ? undefined : preview?.format
+    const parts = [
+      ...(format === undefined ? [] : [message('file.label', { format })]),
+      ...readingOf(rest, plan !== null),
+    ]
     return {
       outputs: { table: { type: 'table', ...(columns ? { columns } : {}) } },
-      summary: plan ? `${summary}, by a kept plan` : summary,
+      summary: message('loading.summary', { source, parts }),
       problems,
     }
   },
@@ -143,7 +141,7 @@ export const loadingNode = defineNode({
     const isFetched = chosen.address !== '' && chosen.dataset === '' && inputs.file?.kind !== 'file'
     const given = isFetched ? await fetched(args, chosen.address) : inputs.file
     const file = await openFile({ node, label }, chosen.dataset, given, files)
-    log('info', `Loading ${file.name} (${file.size.toLocaleString('en-US')} bytes).`)
+    log('info', message('loading.started', { file: file.name, size: file.size }))
     try {
       const { table, report } = await loadFile(file, {
         tables,
@@ -203,7 +201,7 @@ export function loadOverrides({
 async function fetched(args: RunArguments<Settings>, address: string): Promise<Value> {
   const [wrong] = addressProblems(address)
   if (wrong) throw new NodeError('permanent', at(args.node, wrong))
-  args.log('info', `Fetching ${shortAddress(address)}.`)
+  args.log('info', message('loading.fetching', { url: shortAddress(address) }))
   const { file } = await performRequest(args, {
     method: 'GET',
     url: address,
@@ -236,59 +234,28 @@ async function openFile(
   const given = input?.kind === 'file' ? input : undefined
   const wanted = given?.dataset ?? (dataset === '' ? undefined : dataset)
   if (wanted === undefined)
-    throw new NodeError(
-      'permanent',
-      error(
-        'load.no-dataset',
-        `“${label}” has no file to load: its setting "dataset" is empty and the run was given none.`,
-        {
-          where: { node, setting: 'dataset' },
-          hint: 'Choose a dataset in the node, or give the run a file.',
-        },
-      ),
-    )
+    throw new NodeError('permanent', error('load.no-dataset', { node: label }, { where: { node, setting: 'dataset' } }))
   const file = await files.open(wanted)
   if (file) return file
   throw new NodeError(
     'permanent',
-    error(
-      'load.dataset-gone',
-      given
-        ? `“${label}” was given the file “${given.name}”, which is not here any more.`
-        : `The file chosen in “${label}” is not here any more.`,
-      {
-        where: { node, setting: 'dataset' },
-        hint: 'Choose another file in the node, or add the same file again.',
-      },
-    ),
+    error('load.dataset-gone', { node: label, file: given?.name ?? '' }, { where: { node, setting: 'dataset' } }),
   )
 }
 
-function summaryOf(
+/** How the settings say that the file is read; without any the content decides. */
+function readingOf(
   { encoding, delimiter, header, entry, part, records }: Omit<Settings, 'dataset' | 'address' | 'plan'>,
-  dataset: string,
-  format: string | undefined,
-  hasInput: boolean,
-  fetchedFrom: string | undefined,
-): string {
-  const from = hasInput
-    ? 'The file on the input'
-    : fetchedFrom !== undefined
-      ? fetchedFrom
-      : dataset === ''
-        ? 'The file that the run is given'
-        : format === 'missing'
-          ? 'A file that is not here any more'
-          : format
-            ? `A chosen ${format === 'csv' ? 'delimited' : format} file`
-            : 'A chosen file'
-  const fixed = [
-    encoding === 'auto' ? '' : encoding,
-    delimiter === 'auto' ? '' : `delimiter ${JSON.stringify(delimiter)}`,
-    header === 'auto' ? '' : header === 'yes' ? 'with header' : 'without header',
-    entry === 'auto' ? '' : `${entry} of the archive`,
-    part === 'auto' ? '' : `part ${part}`,
-    records === 'auto' ? '' : `records in ${records}`,
-  ].filter(Boolean)
-  return fixed.length === 0 ? `${from}, read by its content` : `${from}, ${fixed.join(', ')}`
+  hasPlan: boolean,
+): Message[] {
+  const parts = [
+    ...(encoding === 'auto' ? [] : [message('loading.with-encoding', { encoding })]),
+    ...(delimiter === 'auto' ? [] : [message('loading.with-delimiter', { delimiter })]),
+    ...(header === 'auto' ? [] : [message('loading.with-header', { header })]),
+    ...(entry === 'auto' ? [] : [message('loading.with-entry', { entry })]),
+    ...(part === 'auto' ? [] : [message('loading.with-part', { part })]),
+    ...(records === 'auto' ? [] : [message('loading.with-records', { path: records })]),
+    ...(hasPlan ? [message('loading.by-saved-plan', {})] : []),
+  ]
+  return parts.length === 0 ? [message('loading.detected', {})] : parts
 }

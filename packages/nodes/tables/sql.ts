@@ -73,7 +73,7 @@ export const sqlNode = defineNode({
     }
   },
 
-  async run({ node, label, settings: given, inputs, tables, key, signal }) {
+  async run({ node, settings: given, inputs, tables, key, signal }) {
     const [problem] = problemsOf(given)
     if (problem) throw failedBy(problem, node)
     const names = namesOf(given.inputs)
@@ -91,8 +91,7 @@ export const sqlNode = defineNode({
     } catch (cause) {
       if (!(cause instanceof TablesError)) throw cause
       const where = { setting: 'statement', ...cause.problem.where }
-      const message = `"${label}": ${cause.problem.message}`
-      throw failedBy({ ...cause.problem, message, where }, node, cause)
+      throw failedBy({ ...cause.problem, where }, node, cause)
     }
   },
 })

@@ -13,6 +13,8 @@ export type Dataset = z.infer<typeof datasetSchema>
 /** What a look at a dataset's first bytes says before anything runs: what `describe` hands on to the nodes behind. */
 export const datasetPreviewSchema = z.strictObject({
   dataset: z.string(),
+  /** The name of the file. */
+  name: z.string().optional(),
   format: z.string(),
   columns: z.array(columnSchema),
 })

@@ -6,10 +6,5 @@ export const isReservedName = (name: string): boolean => name.toLowerCase() === 
 /** Says of the first column that it is called as no column may be; `undefined` where none is. */
 export function reservedNameProblem(columns: readonly { name: string }[]): Problem | undefined {
   const column = columns.find(({ name }) => isReservedName(name))?.name
-  return column === undefined
-    ? undefined
-    : error('tables.reserved-name', `A column cannot be called \`${column}\`: rows are counted under this name.`, {
-        where: { column },
-        hint: 'Give it another name, such as `row_id`.',
-      })
+  return column === undefined ? undefined : error('tables.reserved-name', { column }, { where: { column } })
 }

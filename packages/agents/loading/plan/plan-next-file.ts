@@ -43,7 +43,13 @@ export async function planNextFile(
 }
 
 /** What a next file need not have: the entry and the sheet of the kept plan, and as many lines as its header. */
-const foundAfresh = new Set(['load.no-entry', 'load.no-part', 'load.header-too-long'])
+const foundAfresh = new Set([
+  'load.no-entry',
+  'load.no-part',
+  'load.no-part.none',
+  'load.no-part.page',
+  'load.header-too-long',
+])
 
 async function planAsKept(file: SourceFile, { plan }: SavedLoadPlan, options: PlanOptions): Promise<PlannedFile> {
   const { overrides = {} } = options

@@ -110,7 +110,7 @@ describe('a page and a document of XML told nothing about', () => {
       if (!(cause instanceof NodeError)) throw new Error(`It did not fail, or with ${String(cause)}.`)
       return cause.problem
     }
-    expect(await failing('a.html', '<!doctype html><p>x')).toMatchObject({ code: 'load.no-part' })
+    expect(await failing('a.html', '<!doctype html><p>x')).toMatchObject({ code: 'load.no-part.page' })
     expect(await failing('a.xml', '<?xml version="1.0"?><a><b>&nbsp;</b></a>')).toMatchObject({ code: 'load.xml' })
   })
 })

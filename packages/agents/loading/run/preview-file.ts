@@ -13,7 +13,7 @@ export async function previewFile(
   options: Pick<PlanOptions, 'overrides' | 'formats' | 'signal'> = {},
 ): Promise<DatasetPreview> {
   const { filePlan } = await planLoad(file, options)
-  if (!filePlan) return { dataset: file.dataset, format: 'binary', columns: [] }
+  if (!filePlan) return { dataset: file.dataset, name: file.name, format: 'binary', columns: [] }
   const { format, columns } = filePlan.plan
-  return { dataset: file.dataset, format, columns: columns.map(({ name, type }) => ({ name, type })) }
+  return { dataset: file.dataset, name: file.name, format, columns: columns.map(({ name, type }) => ({ name, type })) }
 }

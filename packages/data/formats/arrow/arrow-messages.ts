@@ -1,3 +1,5 @@
+import { message } from '@aw-flow/messages'
+import { FormatFault } from '../format-fault.ts'
 import type { SourceFile } from '@aw-flow/engine'
 
 /** A message of Arrow's IPC format: where it lies in the file, and what is known without reading its body. */
@@ -35,18 +37,19 @@ export async function* arrowMessages(file: SourceFile, signal: AbortSignal | und
     if (prefix.byteLength < 4) return
     // Before version 0.15 there was no mark before the length.
     const isMarked = prefix.getUint32(0, true) === 0xffffffff
-    if (isMarked && prefix.byteLength < 8) throw new Error('it ends too early')
+    if (isMarked && prefix.byteLength < 8) throw new FormatFault(message('file.fault.ends-early', {}))
     const length = isMarked ? prefix.getInt32(4, true) : prefix.getInt32(0, true)
     at += isMarked ? 8 : 4
     if (length === 0) return
-    if (length < 0 || length > largestMetadata || at + length > stop) throw new Error('it ends too early')
+    if (length < 0 || length > largestMetadata || at + length > stop)
+      throw new FormatFault(message('file.fault.ends-early', {}))
     const metadata = await file.read(at, at + length)
-    const message = readMessage(metadata, at + length)
-    at += length + message.bodyLength
-    if (message.bodyLength < 0 || at > stop) throw new Error('it ends too early')
-    if (isFile && isFirst && message.kind !== 'schema') yield await schemaOfFooter(file, stop)
+    const found = readMessage(metadata, at + length)
+    at += length + found.bodyLength
+    if (found.bodyLength < 0 || at > stop) throw new FormatFault(message('file.fault.ends-early', {}))
+    if (isFile && isFirst && found.kind !== 'schema') yield await schemaOfFooter(file, stop)
     isFirst = false
-    if (message.kind !== undefined) yield { ...message, kind: message.kind }
+    if (found.kind !== undefined) yield { ...found, kind: found.kind }
   }
 }
 
@@ -54,17 +57,17 @@ export async function* arrowMessages(file: SourceFile, signal: AbortSignal | und
 async function schemaOfFooter(file: SourceFile, start: number): Promise<ArrowMessage> {
   const footer = await file.read(start, file.size - 10)
   const schema = flatTable(footer).table(1)
-  if (!schema) throw new Error('it has no schema')
+  if (!schema) throw new FormatFault(message('file.fault.no-schema', {}))
   const [footerAt, headerAt] = [32, 24]
   const metadata = new Uint8Array(footerAt + footer.length)
   const view = new DataView(metadata.buffer)
-  const message = 16
-  view.setUint32(0, message, true)
+  const messageAt = 16
+  view.setUint32(0, messageAt, true)
   // The fields' places: of the version, the header's kind and the header in the table that follows.
   ;[10, 12, 4, 6, 8].forEach((place, index) => view.setUint16(6 + 2 * index, place, true))
-  view.setInt32(message, message - 6, true)
-  view.setInt16(message + 4, 4, true)
-  view.setUint8(message + 6, kinds.indexOf('schema'))
+  view.setInt32(messageAt, messageAt - 6, true)
+  view.setInt16(messageAt + 4, 4, true)
+  view.setUint8(messageAt + 6, kinds.indexOf('schema'))
   view.setUint32(headerAt, footerAt + schema.at - headerAt, true)
   metadata.set(footer, footerAt)
   return { ...readMessage(metadata, 0), kind: 'schema' }
@@ -73,9 +76,9 @@ async function schemaOfFooter(file: SourceFile, start: number): Promise<ArrowMes
 async function footerStart(file: SourceFile): Promise<number> {
   const tail = await file.read(Math.max(0, file.size - 10), file.size)
   const isWhole = tail.length === 10 && String.fromCharCode(...tail.subarray(4)) === fileMagic
-  if (!isWhole) throw new Error('it does not end as an Arrow file does')
+  if (!isWhole) throw new FormatFault(message('file.fault.not-arrow-end', {}))
   const length = new DataView(tail.slice().buffer).getInt32(0, true)
-  if (length <= 0 || length > file.size - 18) throw new Error('its footer is larger than the file')
+  if (length <= 0 || length > file.size - 18) throw new FormatFault(message('file.fault.large-footer', {}))
   return file.size - 10 - length
 }
 
@@ -113,11 +116,12 @@ const mostEmptyRows = 10_000_000
 function checkRecords(records: FlatTable, bodyLength: number): void {
   const most = BigInt(8 * bodyLength + mostEmptyRows)
   for (const length of [records.long(0), ...records.pairs(1).map(([one]) => one)]) {
-    if (length < 0n || length > most) throw new Error(`it tells of ${length} rows in ${bodyLength} bytes`)
+    if (length < 0n || length > most)
+      throw new FormatFault(message('file.fault.rows-in-bytes', { rows: String(length), bytes: bodyLength }))
   }
   for (const [offset, length] of records.pairs(2)) {
     if (offset < 0n || length < 0n || offset + length > BigInt(bodyLength))
-      throw new Error('its parts lie outside of it')
+      throw new FormatFault(message('file.fault.outside', {}))
   }
 }
 
@@ -125,7 +129,7 @@ const [mostFields, deepestField] = [1_000_000, 64]
 
 function checkFields(fields: readonly FlatTable[], seen: { count: number }, depth: number): void {
   seen.count += fields.length
-  if (seen.count > mostFields || depth > deepestField) throw new Error('its schema has more columns than any table')
+  if (seen.count > mostFields || depth > deepestField) throw new FormatFault(message('file.fault.wide-schema', {}))
   for (const field of fields) {
     field.tables(6)
     // The kinds of a union.
@@ -164,7 +168,7 @@ export function flatTable(bytes: Uint8Array, start?: number): FlatTable {
     if (from === 0) return []
     const start = from + view.getUint32(from, true)
     const length = view.getUint32(start, true)
-    if (length * size > bytes.length - start) throw new Error('its header tells of more than it has')
+    if (length * size > bytes.length - start) throw new FormatFault(message('file.fault.large-header', {}))
     return Array.from({ length }, (_, index) => start + 4 + size * index)
   }
   return {

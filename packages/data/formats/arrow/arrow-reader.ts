@@ -1,3 +1,5 @@
+import { message } from '@aw-flow/messages'
+import { faultReason, FormatFault } from '../format-fault.ts'
 import { TablesError, type OpenedTable, type SourceFile } from '@aw-flow/engine'
 import { error } from '@aw-flow/schema'
 import { CompressionType, setCompressionCodec } from '@uwdata/flechette'
@@ -29,7 +31,7 @@ export const arrowReader: FormatReader = {
       const messages: ArrowMessage[] = []
       for await (const message of arrowMessages(file, signal)) messages.push(message)
       const schemaMessage = messages.find(({ kind }) => kind === 'schema')
-      if (!schemaMessage) throw new Error('it has no schema')
+      if (!schemaMessage) throw new FormatFault(message('file.fault.no-schema', {}))
       const records = messages.filter(({ kind }) => kind === 'records')
       const { schema } = decodeStream(streamOf([[schemaMessage, new Uint8Array(0)]]))
       const streams = (stop: AbortSignal | undefined): AsyncGenerator<Uint8Array> => wholeStreams(file, messages, stop)
@@ -66,12 +68,12 @@ async function* wholeStreams(
   messages: readonly ArrowMessage[],
   signal: AbortSignal | undefined,
 ): AsyncGenerator<Uint8Array> {
-  const read = async (message: ArrowMessage): Promise<[ArrowMessage, Uint8Array]> => {
+  const read = async (one: ArrowMessage): Promise<[ArrowMessage, Uint8Array]> => {
     signal?.throwIfAborted()
-    const { bodyStart, bodyLength } = message
+    const { bodyStart, bodyLength } = one
     const body = await file.read(bodyStart, bodyStart + bodyLength)
-    if (body.length < bodyLength) throw new Error('it is shorter than it was')
-    return [message, body]
+    if (body.length < bodyLength) throw new FormatFault(message('file.fault.shorter', {}))
+    return [one, body]
   }
   const schema = messages.find(({ kind }) => kind === 'schema') as ArrowMessage
   const dictionaries = new Map<bigint, [ArrowMessage, Uint8Array][]>()
@@ -122,12 +124,8 @@ function streamOf(messages: readonly (readonly [ArrowMessage, Uint8Array])[]): U
 
 function damagedArrow({ name }: SourceFile, cause: unknown): TablesError {
   if (cause instanceof TablesError) return cause
-  const said = (cause instanceof Error ? cause.message : String(cause)).replace(/\.$/, '')
   return new TablesError(
-    error('load.file-damaged', `\`${name}\` is an Arrow file that cannot be read: ${said}.`, {
-      where: { file: name },
-      hint: 'It was cut off or changed on its way: fetch it again from where it comes.',
-    }),
+    error('load.file-damaged', { file: name, format: 'Arrow', reason: faultReason(cause) }, { where: { file: name } }),
     cause,
   )
 }

@@ -27,25 +27,35 @@ export interface CarriedType {
   arrow: DataType
   duckDb: string
   text: boolean
-  /** What is not as it was, in words that follow "They are"; absent where all is. */
-  told?: string
+  /** How the values change; absent where they do not. */
+  carriedAs?: CarriedAs
+}
+
+/** A change of values: exact decimals to text, times to UTC, intervals to microseconds, nested values to JSON text. */
+export interface CarriedAs {
+  as: 'decimals' | 'utc' | 'intervals' | 'json'
+  /** The time zone in which the file shows the times. */
+  zone?: string
 }
 
 /** Whether the times of a column are finer than microseconds; asked for those of type "nanoseconds" only. */
 export type IsFiner = (path: string) => boolean
 
-const as = (arrow: DataType, duckDb: string, told?: string): CarriedType => ({
+const as = (arrow: DataType, duckDb: string, carriedAs?: CarriedAs): CarriedType => ({
   arrow,
   duckDb,
   text: false,
-  ...(told === undefined ? {} : { told }),
+  ...(carriedAs === undefined ? {} : { carriedAs }),
 })
 
-const asText = (duckDb: string, told?: string): CarriedType => ({ ...as(utf8(), duckDb, told), text: true })
+const asText = (duckDb: string, carriedAs?: CarriedAs): CarriedType => ({
+  ...as(utf8(), duckDb, carriedAs),
+  text: true,
+})
 
 /**
  * How values of an Arrow type are carried. What neither DuckDB nor Parquet has (unions, decimals of more than 38 digits)
- * becomes text, and that is told.
+ * becomes text, which is reported.
  */
 export function carriedType(type: DataType, path: string, isFiner: IsFiner): CarriedType {
   switch (type.typeId) {
@@ -60,7 +70,7 @@ export function carriedType(type: DataType, path: string, isFiner: IsFiner): Car
       return as(type, type.precision === Precision.SINGLE ? 'FLOAT' : 'DOUBLE')
     case Type.Decimal: {
       const { precision, scale } = type
-      if (precision > 38 || scale < 0 || scale > precision) return asText('VARCHAR', 'exact decimals as text')
+      if (precision > 38 || scale < 0 || scale > precision) return asText('VARCHAR', { as: 'decimals' })
       return as(decimal128(precision, scale), `DECIMAL(${precision},${scale})`)
     }
     case Type.Utf8:
@@ -80,15 +90,15 @@ export function carriedType(type: DataType, path: string, isFiner: IsFiner): Car
       if (type.unit === TimeUnit.NANOSECOND && isFiner(path)) return asText('TIME_NS')
       return as(timeMicrosecond(), 'TIME')
     case Type.Timestamp: {
-      const told = type.timezone ? `times in UTC; the file shows them in ${type.timezone}` : undefined
+      const carriedAs: CarriedAs | undefined = type.timezone ? { as: 'utc', zone: type.timezone } : undefined
       if (type.unit === TimeUnit.NANOSECOND && isFiner(path))
-        return as(timestamp(TimeUnit.NANOSECOND, null), 'TIMESTAMP_NS', told)
-      return as(timestamp(TimeUnit.MICROSECOND, null), 'TIMESTAMP', told)
+        return as(timestamp(TimeUnit.NANOSECOND, null), 'TIMESTAMP_NS', carriedAs)
+      return as(timestamp(TimeUnit.MICROSECOND, null), 'TIMESTAMP', carriedAs)
     }
     case Type.Duration:
       return asText('INTERVAL')
     case Type.Interval:
-      return asText('INTERVAL', type.unit === IntervalUnit.MONTH_DAY_NANO ? 'intervals to the microsecond' : undefined)
+      return asText('INTERVAL', type.unit === IntervalUnit.MONTH_DAY_NANO ? { as: 'intervals' } : undefined)
     case Type.Dictionary:
       return isGathered(type.dictionary) ? carriedType(type.dictionary, path, isFiner) : json
     case Type.RunEndEncoded: {
@@ -141,7 +151,7 @@ const isGathered = ({ typeId }: DataType): boolean =>
   typeId === Type.Time ||
   typeId === Type.Timestamp
 
-const json: CarriedType = asText('VARCHAR', 'nested values as JSON text')
+const json: CarriedType = asText('VARCHAR', { as: 'json' })
 
 const intNames: Record<number, string> = { 8: 'TINYINT', 16: 'SMALLINT', 32: 'INTEGER', 64: 'BIGINT' }
 

@@ -1,3 +1,5 @@
+import { message } from '@aw-flow/messages'
+import { FormatFault } from '../format-fault.ts'
 import { TablesError } from '@aw-flow/engine'
 import { error } from '@aw-flow/schema'
 import {
@@ -81,7 +83,7 @@ const withValues = (batch: AnyBatch, type: DataType, values: ArrayBufferView): A
 
 function withChildren(batch: AnyBatch, type: DataType): AnyBatch {
   if (type.typeId === Type.FixedSizeList && (batch.children?.[0]?.length ?? 0) < batch.length * type.stride)
-    throw new Error('its lists are longer than what is in them')
+    throw new FormatFault(message('file.fault.long-lists', {}))
   const fields = 'children' in type ? (type.children ?? []) : []
   const children = batch.children?.map((child, index) => {
     const field = fields[index]
@@ -231,9 +233,4 @@ const floorDivided = (value: bigint, by: bigint): bigint => {
   return value % by < 0n ? whole - 1n : whole
 }
 
-const outOfRange = (value: bigint): TablesError =>
-  new TablesError(
-    error('load.time-range', `The file holds a time that no table can: ${value} seconds or milliseconds since 1970.`, {
-      hint: 'Write the column as whole numbers where the file comes from.',
-    }),
-  )
+const outOfRange = (value: bigint): TablesError => new TablesError(error('load.time-range', { value: String(value) }))

@@ -11,7 +11,7 @@ import {
   type Schema,
   type Table,
 } from '@uwdata/flechette'
-import { carriedType, type CarriedType, type IsFiner } from './carried-type.ts'
+import { carriedType, type CarriedAs, type CarriedType, type IsFiner } from './carried-type.ts'
 import { carryBatch } from './carry-batch.ts'
 
 /** How the columns of an Arrow table come into a table of DuckDB. */
@@ -49,7 +49,7 @@ export function carriedTable(
   const asIs = isPlain && fields.every(({ type }, index) => isSame(type.typeId, type, types[index] as CarriedType))
   return {
     columns: fields.map(({ name }, index) => ({ name, type: types[index]?.duckDb ?? 'VARCHAR' })),
-    problems: fields.flatMap(({ name }, index) => tell(name, types[index]?.told)),
+    problems: fields.flatMap(({ name }, index) => carriedProblem(name, types[index]?.carriedAs)),
     carry: (stream) => (asIs ? stream : rewrite(stream, types)),
   }
 }
@@ -71,7 +71,7 @@ function rewrite(stream: Uint8Array, types: readonly CarriedType[]): Uint8Array 
   return bytes
 }
 
-const tell = (column: string, told: string | undefined): Problem[] =>
-  told === undefined
+const carriedProblem = (column: string, carriedAs: CarriedAs | undefined): Problem[] =>
+  carriedAs === undefined
     ? []
-    : [info('load.carried', `The values of \`${column}\` are loaded as ${told}.`, { where: { column } })]
+    : [info('load.carried', { column, as: carriedAs.as, zone: carriedAs.zone ?? '' }, { where: { column } })]

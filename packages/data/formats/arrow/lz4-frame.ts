@@ -1,3 +1,5 @@
+import { message } from '@aw-flow/messages'
+import { FormatFault } from '../format-fault.ts'
 /**
  * Unpacks an LZ4 frame, in which Arrow compresses its buffers. Checksums are not looked at: Arrow's writers leave them
  * out.
@@ -6,7 +8,8 @@
  */
 export function decodeLz4Frame(bytes: Uint8Array): Uint8Array {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  if (bytes.length < 7 || view.getUint32(0, true) !== 0x184d2204) throw new Error('a buffer is no LZ4 frame')
+  if (bytes.length < 7 || view.getUint32(0, true) !== 0x184d2204)
+    throw new FormatFault(message('file.fault.not-lz4', {}))
   const flags = view.getUint8(4)
   const [hasBlockSum, hasSize, hasDictionary] = [flags & 16, flags & 8, flags & 1]
   const told = hasSize ? Number(view.getBigUint64(6, true)) : 0
@@ -21,12 +24,12 @@ export function decodeLz4Frame(bytes: Uint8Array): Uint8Array {
     out = grown
   }
   for (;;) {
-    if (at + 4 > bytes.length) throw new Error('an LZ4 frame ends too early')
+    if (at + 4 > bytes.length) throw new FormatFault(message('file.fault.lz4-frame', {}))
     const head = view.getUint32(at, true)
     at += 4
     if (head === 0) return out.subarray(0, end)
     const size = head & 0x7fffffff
-    if (at + size > bytes.length) throw new Error('an LZ4 frame ends too early')
+    if (at + size > bytes.length) throw new FormatFault(message('file.fault.lz4-frame', {}))
     if (head >>> 31) {
       room(size)
       out.set(bytes.subarray(at, at + size), end)
@@ -38,7 +41,7 @@ export function decodeLz4Frame(bytes: Uint8Array): Uint8Array {
   function readBlock(start: number, stop: number): void {
     let from = start
     const next = (): number => {
-      if (from >= stop) throw new Error('an LZ4 block ends too early')
+      if (from >= stop) throw new FormatFault(message('file.fault.lz4-block', {}))
       return bytes[from++] as number
     }
     const length = (short: number): number => {
@@ -52,7 +55,7 @@ export function decodeLz4Frame(bytes: Uint8Array): Uint8Array {
     while (from < stop) {
       const token = next()
       const literals = length(token >> 4)
-      if (from + literals > stop) throw new Error('an LZ4 block ends too early')
+      if (from + literals > stop) throw new FormatFault(message('file.fault.lz4-block', {}))
       room(literals)
       out.set(bytes.subarray(from, from + literals), end)
       end += literals
@@ -60,7 +63,7 @@ export function decodeLz4Frame(bytes: Uint8Array): Uint8Array {
       if (from >= stop) return
       const offset = next() | (next() << 8)
       const copied = length(token & 15) + 4
-      if (offset === 0 || offset > end) throw new Error('an LZ4 block points before its beginning')
+      if (offset === 0 || offset > end) throw new FormatFault(message('file.fault.lz4-offset', {}))
       room(copied)
       for (let index = 0; index < copied; index++) out[end + index] = out[end + index - offset] as number
       end += copied

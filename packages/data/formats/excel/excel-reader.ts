@@ -75,18 +75,7 @@ function compoundStreams(bytes: Uint8Array): string[] {
 }
 
 const tooLarge = ({ name, size }: SourceFile, most: number): TablesError =>
-  new TablesError(
-    error(
-      'load.too-large',
-      `\`${name}\` is a workbook of an older form and of ${Math.ceil(size / 2 ** 20)} MB; up to ${most / 2 ** 20} MB can be read.`,
-      { where: { file: name }, hint: 'Save it as xlsx or CSV, and load that.' },
-    ),
-  )
+  new TablesError(error('load.too-large.workbook', { file: name, size, max: most }, { where: { file: name } }))
 
 const noWorkbook = ({ name }: SourceFile): TablesError =>
-  new TablesError(
-    error('load.no-reader', `\`${name}\` is a text document or a presentation, and no workbook.`, {
-      where: { file: name },
-      hint: 'Copy the table out of it into a workbook or a CSV file, and load that.',
-    }),
-  )
+  new TablesError(error('load.no-reader.document', { file: name }, { where: { file: name } }))

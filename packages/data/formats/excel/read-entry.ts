@@ -1,3 +1,4 @@
+import { message, type Message } from '@aw-flow/messages'
 import { TablesError, type SourceFile } from '@aw-flow/engine'
 import { error } from '@aw-flow/schema'
 import { SaxesParser } from 'saxes'
@@ -6,14 +7,11 @@ import type { ZipArchive, ZipEntry } from '../zip-archive.ts'
 /** A workbook's own lists (of sheets, styles, relations) are never as large. In bytes. */
 const mostOfList = 64 << 20
 
-export const damagedWorkbook = (file: Pick<SourceFile, 'name'>, what: string, cause?: unknown): TablesError =>
-  new TablesError(
-    error('load.damaged', `The workbook \`${file.name}\` is damaged: ${what}.`, {
-      where: { file: file.name },
-      hint: 'Open it in a spreadsheet program and save it again, or get it again from where it comes.',
-    }),
-    cause,
-  )
+export const damagedWorkbook = (
+  { name: file }: Pick<SourceFile, 'name'>,
+  reason: Message,
+  cause?: unknown,
+): TablesError => new TablesError(error('load.damaged', { file, reason }, { where: { file } }), cause)
 
 /** Finds files in a package by their names, whatever their case and slashes. */
 export function entryFinder({ entries }: ZipArchive): (name: string) => ZipEntry | undefined {
@@ -45,16 +43,17 @@ export async function eachElement(
   const parser = new SaxesParser()
   const decoder = new TextDecoder()
   parser.on('doctype', () => {
-    throw damagedWorkbook(file, `${entry.name} declares a document type, which no workbook does`)
+    throw damagedWorkbook(file, message('file.fault.entry-doctype', { entry: entry.name }))
   })
   parser.on('error', (cause) => {
-    throw damagedWorkbook(file, `${entry.name} is no XML (${cause.message})`, cause)
+    throw damagedWorkbook(file, message('file.fault.entry-xml', { entry: entry.name, reason: cause.message }), cause)
   })
   parser.on('opentag', ({ name, attributes }) => visit(localName(name), localNames(attributes)))
   let size = 0
   for await (const piece of entry.pieces({ signal })) {
     size += piece.length
-    if (size > mostOfList) throw damagedWorkbook(file, `${entry.name} is larger than ${mostOfList / 2 ** 20} MB`)
+    if (size > mostOfList)
+      throw damagedWorkbook(file, message('file.fault.entry-size', { entry: entry.name, max: mostOfList }))
     parser.write(decoder.decode(piece, { stream: true }))
   }
   parser.write(decoder.decode()).close()

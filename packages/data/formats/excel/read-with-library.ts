@@ -1,3 +1,4 @@
+import { message } from '@aw-flow/messages'
 import type { SourceFile } from '@aw-flow/engine'
 import { read, set_cptable, type CellObject, type WorkBook } from '@e965/xlsx'
 import * as codePages from '@e965/xlsx/dist/cpexcel.full.mjs'
@@ -51,7 +52,7 @@ function parse(file: SourceFile, bytes: Uint8Array): WorkBook {
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause)
     if (/password|encrypt/i.test(reason)) throw protectedWorkbook(file, cause)
-    throw damagedWorkbook(file, `it cannot be read (${reason})`, cause)
+    throw damagedWorkbook(file, message('file.fault.unreadable', { reason }), cause)
   }
 }
 

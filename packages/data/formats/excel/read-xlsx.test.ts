@@ -1,3 +1,4 @@
+import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { TablesError, type OpenedText, type SourceFile } from '@aw-flow/engine'
 import { CFB, utils, write, type CellObject, type WorkBook } from '@e965/xlsx'
 import fc from 'fast-check'
@@ -101,7 +102,7 @@ describe('an xlsx workbook of hand-written XML', () => {
     const sheet = cells.map((value) => `<row><c><v>${value}</v></c></row>`).join('')
     const { problems } = await open(workbook({ sheet }))
     expect(problems).toMatchObject([{ code: 'load.inexact-numbers', severity: 'warning' }])
-    expect(problems[0]?.message).toContain('2 numbers')
+    expect(problems[0]?.params).toMatchObject({ cells: 2 })
   })
 
   it('reads truth, errors, ISO dates, and formulas by their last result', async () => {
@@ -167,7 +168,7 @@ describe('an xlsx workbook that is hostile or broken', () => {
       'load.damaged',
     ],
     ['XML that breaks', { workbook: '<workbook><sheets>' }, 'load.damaged'],
-    ['no sheet', { workbook: '<workbook><sheets/></workbook>' }, 'load.no-part'],
+    ['no sheet', { workbook: '<workbook><sheets/></workbook>' }, 'load.no-part.none'],
   ])('with %s is refused by name', async (_, written, code) => {
     expect(await problemOf(open(workbook(written)))).toMatchObject({ code, where: { file: 'book.xlsx' } })
   })
@@ -205,14 +206,14 @@ describe('an xlsx workbook that is hostile or broken', () => {
     const bytes = new Uint8Array(CFB.write(container, { type: 'array' }) as ArrayBuffer)
     const problem = await problemOf(open(bytes))
     expect(problem).toMatchObject({ code: 'load.password', where: { file: 'book.xlsx' } })
-    expect(problem.hint).toContain('without the password')
+    expect(englishFormatter.problem(problem).hint).toContain('without the password')
   })
 
   it('that is a text document is refused by name', async () => {
     const container = CFB.utils.cfb_new()
     CFB.utils.cfb_add(container, '/WordDocument', new Uint8Array(5000))
     const bytes = new Uint8Array(CFB.write(container, { type: 'array' }) as ArrayBuffer)
-    expect(await problemOf(open(bytes))).toMatchObject({ code: 'load.no-reader' })
+    expect(await problemOf(open(bytes))).toMatchObject({ code: 'load.no-reader.document' })
   })
 })
 

@@ -1,3 +1,4 @@
+import { message } from '@aw-flow/messages'
 import { needsQuotes, writeCell } from '../grid/grid-row.ts'
 import { XmlBytes } from './xml-bytes.ts'
 import { unescapeExcel, xmlText } from './xml-text.ts'
@@ -79,7 +80,7 @@ export class SharedStrings extends XmlBytes {
 
   private reserve(size: number): void {
     if (this.length + size <= this.data.length) return
-    if (this.length + size > 1 << 30) throw this.damaged('its texts take more than 1,024 MB')
+    if (this.length + size > 1 << 30) throw this.damaged(message('file.fault.long-texts', { max: 1 << 30 }))
     const data = new Uint8Array(Math.min(1 << 30, Math.max(this.data.length * 2, this.length + size)))
     data.set(this.data.subarray(0, this.length))
     this.data = data

@@ -1,3 +1,4 @@
+import { message } from '@aw-flow/messages'
 import type { SourceFile } from '@aw-flow/engine'
 import type { ZipArchive, ZipEntry } from '../zip-archive.ts'
 import { numberFormat, type NumberFormat } from './number-format.ts'
@@ -29,7 +30,7 @@ export async function readWorkbook(
   const roots = await relations(file, find, '', signal)
   const path = roots.find(({ type }) => type.endsWith('/officeDocument'))?.target ?? 'xl/workbook.xml'
   const workbook = find(path) ?? find('xl/workbook.xml')
-  if (!workbook) throw damagedWorkbook(file, 'it has no list of sheets')
+  if (!workbook) throw damagedWorkbook(file, message('file.fault.no-sheets', {}))
   const parts = await relations(file, find, workbook.name, signal)
   const sheets: XlsxSheet[] = []
   let is1904 = false

@@ -1,3 +1,4 @@
+import { message, type Message } from '@aw-flow/messages'
 import { TablesError } from '@aw-flow/engine'
 import { error } from '@aw-flow/schema'
 
@@ -36,7 +37,7 @@ export abstract class XmlBytes {
     const rest = this.bytes.length - this.position
     if (rest === 0) this.bytes = piece
     else {
-      if (rest > longest) throw this.damaged('one of its tags or texts does not end')
+      if (rest > longest) throw this.damaged(message('file.fault.open-tag', {}))
       const joined = new Uint8Array(rest + piece.length)
       joined.set(this.bytes.subarray(this.position))
       joined.set(piece, rest)
@@ -46,13 +47,8 @@ export abstract class XmlBytes {
     this.scan()
   }
 
-  damaged(what: string): TablesError {
-    return new TablesError(
-      error('load.damaged', `\`${this.file}\` is damaged: ${what}.`, {
-        where: { file: this.file },
-        hint: 'Open it in a spreadsheet program and save it again, or get it again from where it comes.',
-      }),
-    )
+  damaged(reason: Message): TablesError {
+    return new TablesError(error('load.damaged', { file: this.file, reason }, { where: { file: this.file } }))
   }
 
   /** Where the next attribute ends, its name and value being noted; -1 where there is none. */
@@ -158,7 +154,7 @@ export abstract class XmlBytes {
     if (from + 9 > length) return -1
     if (bytes[from + 1] === question) return after(bytes, from + 2, [question, greater])
     if (bytes[from + 2] === hyphen) return after(bytes, from + 4, [hyphen, hyphen, greater])
-    if (bytes[from + 2] !== openBracket) throw this.damaged('it declares a document type, which no workbook does')
+    if (bytes[from + 2] !== openBracket) throw this.damaged(message('file.fault.doctype', {}))
     const end = after(bytes, from + 9, [closeBracket, closeBracket, greater])
     if (end > 0) this.content(from + 9, end - 3, true)
     return end

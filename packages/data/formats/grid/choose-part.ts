@@ -1,3 +1,4 @@
+import { namesOf } from '../names-of.ts'
 import { TablesError, type SourceFile } from '@aw-flow/engine'
 import { error, type Part } from '@aw-flow/schema'
 
@@ -17,7 +18,7 @@ export function choosePart<P extends SizedPart>(
   file: Pick<SourceFile, 'name'>,
   parts: readonly P[],
   asked: string | undefined,
-  kind: string,
+  kind: 'sheet' | 'table' | 'element',
   share = 1 / 3,
 ): P {
   if (asked !== undefined) {
@@ -25,12 +26,11 @@ export function choosePart<P extends SizedPart>(
       parts.find(({ name }) => name === asked) ??
       parts.find(({ name }) => name.trim().toLowerCase() === asked.trim().toLowerCase())
     if (found) return found
-    const names = parts.slice(0, 12).map(({ name }) => `\`${name}\``)
     throw new TablesError(
       error(
         'load.no-part',
-        `\`${file.name}\` has no ${kind} \`${asked}\` (has ${names.length === 0 ? 'none' : names.join(', ')}${parts.length > 12 ? ` and ${parts.length - 12} more` : ''}).`,
-        { where: { file: file.name }, hint: 'Choose one of those that are in it.' },
+        { file: file.name, kind, part: asked, parts: namesOf(parts) },
+        { where: { file: file.name } },
       ),
     )
   }
@@ -39,10 +39,5 @@ export function choosePart<P extends SizedPart>(
   const most = open.reduce((largest, { amount }) => Math.max(largest, amount), 0)
   const chosen = open.find(({ amount }) => amount >= most * share)
   if (chosen) return chosen
-  throw new TablesError(
-    error('load.no-part', `\`${file.name}\` holds no ${kind}.`, {
-      where: { file: file.name },
-      hint: `Choose a file with a ${kind} in it.`,
-    }),
-  )
+  throw new TablesError(error('load.no-part.none', { file: file.name, kind }, { where: { file: file.name } }))
 }

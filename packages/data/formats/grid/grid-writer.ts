@@ -246,9 +246,4 @@ function grown<T extends Uint32Array | Uint16Array>(array: T, make: { new (lengt
 }
 
 const tooLarge = (file: string): TablesError =>
-  new TablesError(
-    error('load.too-large', `A table in \`${file}\` is larger than ${largest / 2 ** 20} MB as text.`, {
-      where: { file },
-      hint: 'Save it as CSV or Parquet, in parts if need be, and load that.',
-    }),
-  )
+  new TablesError(error('load.too-large.table', { file, max: largest }, { where: { file } }))

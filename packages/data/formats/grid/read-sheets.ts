@@ -20,7 +20,7 @@ export interface ReadSheet {
  * @param share See `choosePart`.
  */
 export function sheetsReader(
-  kind: string,
+  kind: 'sheet' | 'table',
   read: (file: SourceFile, options: ReadOptions) => Promise<ReadSheet[]>,
   share?: number,
 ): FormatReader {

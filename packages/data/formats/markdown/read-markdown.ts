@@ -31,10 +31,4 @@ async function readMarkdown(file: SourceFile, { signal }: ReadOptions): Promise<
 }
 
 const tooLarge = ({ name, size }: SourceFile): TablesError =>
-  new TablesError(
-    error(
-      'load.too-large',
-      `\`${name}\` is a text with tables and of ${Math.ceil(size / 2 ** 20)} MB; up to ${largest / 2 ** 20} MB can be read.`,
-      { where: { file: name }, hint: 'Save the table as CSV, and load that.' },
-    ),
-  )
+  new TablesError(error('load.too-large', { file: name, size, max: largest }, { where: { file: name } }))

@@ -160,26 +160,10 @@ function nameOf(table: HtmlElement, heading: string): string {
 }
 
 const noTable = ({ name }: SourceFile): TablesError =>
-  new TablesError(
-    error('load.no-part', `\`${name}\` is an HTML page, and holds no table of data.`, {
-      where: { file: name },
-      hint: 'A page may fetch its table when it is shown: copy the table from the page, or save it as CSV there, and load that.',
-    }),
-  )
+  new TablesError(error('load.no-part.page', { file: name }, { where: { file: name } }))
 
 const tooLarge = ({ name, size }: SourceFile): TablesError =>
-  new TablesError(
-    error(
-      'load.too-large',
-      `\`${name}\` is a page of ${Math.ceil(size / 2 ** 20)} MB; up to ${largest / 2 ** 20} MB can be read.`,
-      { where: { file: name }, hint: 'Save the table as CSV, and load that.' },
-    ),
-  )
+  new TablesError(error('load.too-large', { file: name, size, max: largest }, { where: { file: name } }))
 
 const tooDeep = ({ name }: SourceFile): TablesError =>
-  new TablesError(
-    error('load.too-deep', `The elements of the page \`${name}\` are nested deeper than ${deepest}.`, {
-      where: { file: name },
-      hint: 'Save the table as CSV, and load that.',
-    }),
-  )
+  new TablesError(error('load.too-deep', { file: name, depth: deepest }, { where: { file: name } }))

@@ -112,7 +112,7 @@ async function openRecords(
     file: await place.keep(pieces(), { dataset: file.dataset, name: file.name }),
     part: record.path,
     cut: false,
-    problems: [tell(record)],
+    problems: [recordsProblem(record)],
   }
 }
 
@@ -132,8 +132,7 @@ async function openCells(
     },
   }
   for await (const _ of read(file, new XmlRecords(root, record, sink), options.signal)) options.signal?.throwIfAborted()
-  return openGrid(file, { name: record.path, grid: grid.finish(), problems: [tell(record)] }, options)
+  return openGrid(file, { name: record.path, grid: grid.finish(), problems: [recordsProblem(record)] }, options)
 }
 
-const tell = ({ path, shape }: RecordShape) =>
-  info('load.records-of-xml', `The records are the ${shape.count.toLocaleString('en-US')} elements \`${path}\`.`)
+const recordsProblem = ({ path, shape }: RecordShape) => info('load.records-of-xml', { count: shape.count, path })

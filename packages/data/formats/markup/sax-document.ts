@@ -1,3 +1,4 @@
+import { message, type Text } from '@aw-flow/messages'
 import { TablesError } from '@aw-flow/engine'
 import { error } from '@aw-flow/schema'
 import { SaxesParser } from 'saxes'
@@ -55,8 +56,7 @@ export class SaxDocument {
 
   write(text: string): void {
     this.sinceTag += text.length
-    if (this.sinceTag > longest)
-      throw this.broken(`one of its texts is longer than ${longest / 2 ** 20} million characters`)
+    if (this.sinceTag > longest) throw this.broken(message('file.fault.long-text', { max: longest }))
     this.parser.write(text)
   }
 
@@ -64,15 +64,10 @@ export class SaxDocument {
     this.parser.close()
   }
 
-  private broken(reason: string, cause?: unknown): TablesError {
+  private broken(reason: Text, cause?: unknown): TablesError {
     const { line } = this.parser
-    return new TablesError(
-      error('load.xml', `\`${this.file}\` cannot be read as XML: ${reason} (line ${line}).`, {
-        where: { file: this.file, line },
-        hint: 'Correct the file at that place, or export it again from where it comes.',
-      }),
-      cause,
-    )
+    const { file } = this
+    return new TablesError(error('load.xml', { file, reason, line }, { where: { file, line } }), cause)
   }
 }
 

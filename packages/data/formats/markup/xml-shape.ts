@@ -148,9 +148,4 @@ export function pathOf(shape: XmlShape): string {
 }
 
 const tooMany = (file: string): TablesError =>
-  new TablesError(
-    error('load.xml-shapes', `\`${file}\` has more than ${mostShapes} kinds of elements: no records are found in it.`, {
-      where: { file },
-      hint: 'Export the records as CSV or JSON, or as XML in which each record has the same elements.',
-    }),
-  )
+  new TablesError(error('load.xml-shapes', { file, max: mostShapes }, { where: { file } }))

@@ -224,13 +224,7 @@ function writeCell({ grid, findings }: OpenSheet, { column, text, currency, attr
 }
 
 const tooManyRepeated = (file: string): TablesError =>
-  new TablesError(
-    error(
-      'load.unpacks-too-large',
-      `\`${file}\` says of its cells that they are repeated more than ${mostRepeated.toLocaleString('en-US')} times.`,
-      { where: { file }, hint: 'If it holds what you expect, save it as CSV, and load that.' },
-    ),
-  )
+  new TablesError(error('load.unpacks-too-large.repeated', { file, max: mostRepeated }, { where: { file } }))
 
 const repeat = (count: string | undefined): number => Math.max(1, Math.trunc(Number(count ?? 1)) || 1)
 

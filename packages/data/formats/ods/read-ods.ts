@@ -1,3 +1,4 @@
+import { message } from '@aw-flow/messages'
 import type { SourceFile } from '@aw-flow/engine'
 import { filePieces } from '../../files/decoded-pieces.ts'
 import { damagedWorkbook, entryFinder } from '../excel/read-entry.ts'
@@ -17,7 +18,7 @@ async function readOds(file: SourceFile, { place, signal }: ReadOptions): Promis
   if (first !== 0x50) return readContent(file, filePieces(file, { signal }))
   const find = entryFinder(await openZip(file))
   const content = find('content.xml')
-  if (!content) throw damagedWorkbook(file, 'it has no content')
+  if (!content) throw damagedWorkbook(file, message('file.fault.no-content', {}))
   const manifest = find('META-INF/manifest.xml')
   let said = ''
   if (manifest) for await (const piece of manifest.pieces({ signal })) said += new TextDecoder().decode(piece)

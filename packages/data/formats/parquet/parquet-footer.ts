@@ -1,3 +1,5 @@
+import { message } from '@aw-flow/messages'
+import { FormatFault } from '../format-fault.ts'
 import type { SourceFile } from '@aw-flow/engine'
 import {
   chunk,
@@ -38,14 +40,14 @@ const convertedInterval = 21
 /** Reads the footer, and nothing else. Throws an `Error` where there is none. */
 export async function readParquetFooter(source: SourceFile): Promise<ParquetFooter> {
   const tail = await source.read(Math.max(0, source.size - 8), source.size)
-  if (tail.length < 8 || source.size < 12) throw new Error('it is too short')
+  if (tail.length < 8 || source.size < 12) throw new FormatFault(message('file.fault.too-short', {}))
   const end = String.fromCharCode(...tail.subarray(4))
-  if (end === 'PARE') throw new Error('its footer is encrypted')
-  if (end !== 'PAR1') throw new Error('it does not end as a Parquet file does')
+  if (end === 'PARE') throw new FormatFault(message('file.fault.encrypted-footer', {}))
+  if (end !== 'PAR1') throw new FormatFault(message('file.fault.not-parquet-end', {}))
   const length = new DataView(tail.buffer, tail.byteOffset).getUint32(0, true)
-  if (length > source.size - 12 || length > largestFooter) throw new Error('its footer is larger than the file')
+  if (length > source.size - 12 || length > largestFooter) throw new FormatFault(message('file.fault.large-footer', {}))
   const written = readThrift(await source.read(source.size - 8 - length, source.size - 8))
-  if (written.has(file.encryption)) throw new Error('its columns are encrypted')
+  if (written.has(file.encryption)) throw new FormatFault(message('file.fault.encrypted-columns', {}))
   const found = columnsOfBytes(topColumns(structs(written.get(file.schema)?.value)))
   const footer = [...found.values()].includes('INTERVAL') ? withPlainIntervals(written) : written
   const groups = structs(footer.get(file.groups)?.value)
@@ -58,17 +60,17 @@ export async function readParquetFooter(source: SourceFile): Promise<ParquetFoot
     empty: () => parquetOf(new Uint8Array(0), withGroups(footer, [])),
     async group(index, chosen) {
       const one = groups[index]
-      if (!one) throw new Error(`it has no row group ${index}`)
+      if (!one) throw new FormatFault(message('file.fault.no-row-group', { group: index }))
       const rows = numberAt(one, group.rows)
       if (rows * (chosen?.size ?? columns.length) > mostCells)
-        throw new Error(`a row group of it has ${rows} rows, which are more than can be unpacked at once`)
+        throw new FormatFault(message('file.fault.large-row-group', { rows }))
       const all = structs(one.get(group.columns)?.value)
       const chunks = chosen ? all.filter((_, leaf) => chosen.has(columnOf(columns, leaf))) : all
       const places = chunks.map((each) => placeOf(each, source.size))
       const start = places.reduce((least, place) => Math.min(least, place.start), source.size)
       const stop = places.reduce((most, place) => Math.max(most, place.end), start)
       const bytes = await source.read(start, stop)
-      if (bytes.length < stop - start) throw new Error('it is shorter than its footer says')
+      if (bytes.length < stop - start) throw new FormatFault(message('file.fault.short-of-footer', {}))
       const moved = movedGroup(one, BigInt(parquetMagic.length - start), chunks)
       const described = chosen ? withColumns(footer, elements[0], columns, chosen) : footer
       return parquetOf(bytes, withGroups(described, [moved]))
@@ -150,12 +152,12 @@ function withColumns(
 
 function placeOf(one: ThriftStruct, size: number): { start: number; end: number } {
   const about = one.get(chunk.meta)?.value
-  if (one.has(chunk.path)) throw new Error('its columns lie in other files')
-  if (!(about instanceof Map)) throw new Error('its columns are encrypted')
+  if (one.has(chunk.path)) throw new FormatFault(message('file.fault.columns-elsewhere', {}))
+  if (!(about instanceof Map)) throw new FormatFault(message('file.fault.encrypted-columns', {}))
   const data = numberAt(about, meta.dataPage)
   const dictionary = numberAt(about, meta.dictionaryPage)
   const start = dictionary > 0 && dictionary < data ? dictionary : data
   const end = start + numberAt(about, meta.size)
-  if (start < 0 || end > size || end < start) throw new Error('it is shorter than its footer says')
+  if (start < 0 || end > size || end < start) throw new FormatFault(message('file.fault.short-of-footer', {}))
   return { start, end }
 }

@@ -1,3 +1,4 @@
+import { faultReason, FormatFault } from '../format-fault.ts'
 import { TablesError, type OpenedTable, type SourceFile } from '@aw-flow/engine'
 import { error } from '@aw-flow/schema'
 import { carriedTable, decodeStream } from '../arrow/carry-stream.ts'
@@ -68,14 +69,17 @@ export const parquetReader: FormatReader = {
 
 function damagedParquet({ name }: SourceFile, cause: unknown): TablesError {
   if (cause instanceof TablesError) return cause
-  const said = (cause instanceof Error ? cause.message : String(cause)).replace(/\.$/, '')
+  const params = { file: name, format: 'Parquet', reason: faultReason(cause) }
+  const where = { where: { file: name } }
   return new TablesError(
-    error('load.file-damaged', `\`${name}\` is a Parquet file that cannot be read: ${said}.`, {
-      where: { file: name },
-      hint: said.includes('encrypted')
-        ? 'Write it without encryption where it comes from.'
-        : 'It was cut off or changed on its way: fetch it again from where it comes.',
-    }),
+    isEncrypted(cause)
+      ? error('load.file-damaged.encrypted', params, where)
+      : error('load.file-damaged', params, where),
     cause,
   )
 }
+
+const isEncrypted = (cause: unknown): boolean =>
+  cause instanceof FormatFault
+    ? cause.reason.code.startsWith('file.fault.encrypted-')
+    : cause instanceof Error && cause.message.includes('encrypted')

@@ -1,3 +1,5 @@
+import { message } from '@aw-flow/messages'
+import { FormatFault } from '../format-fault.ts'
 /**
  * The compact protocol of Apache Thrift, in which Parquet writes its footer, to a tree and back. Fields keep their
  * numbers, so that what is not known survives.
@@ -26,7 +28,7 @@ export function readThrift(bytes: Uint8Array): ThriftStruct {
   let at = 0
   const next = (): number => {
     const value = bytes[at++]
-    if (value === undefined) throw new Error('the footer ends too early')
+    if (value === undefined) throw new FormatFault(message('file.fault.footer-ends', {}))
     return value
   }
   const varint = (): bigint => {
@@ -36,7 +38,7 @@ export function readThrift(bytes: Uint8Array): ThriftStruct {
       value |= BigInt(part & 0x7f) << shift
       if (part < 0x80) return value
     }
-    throw new Error('the footer holds a number without end')
+    throw new FormatFault(message('file.fault.footer-number', {}))
   }
   const zigzag = (): bigint => {
     const value = varint()
@@ -44,16 +46,16 @@ export function readThrift(bytes: Uint8Array): ThriftStruct {
   }
   const size = (): number => {
     const count = Number(varint())
-    if (count > bytes.length - at) throw new Error('the footer tells of more than it has')
+    if (count > bytes.length - at) throw new FormatFault(message('file.fault.footer-count', {}))
     return count
   }
   const take = (count: number): Uint8Array => {
-    if (count > bytes.length - at) throw new Error('the footer ends too early')
+    if (count > bytes.length - at) throw new FormatFault(message('file.fault.footer-ends', {}))
     at += count
     return bytes.subarray(at - count, at)
   }
   const readValue = (type: number, depth: number): ThriftValue => {
-    if (depth > deepest) throw new Error('the footer is nested too deep')
+    if (depth > deepest) throw new FormatFault(message('file.fault.footer-depth', {}))
     if (type === isTrue || type === isFalse) return next() === isTrue
     if (type === byte) return BigInt(next())
     if (type > byte && type < double) return zigzag()
@@ -72,7 +74,7 @@ export function readThrift(bytes: Uint8Array): ThriftStruct {
       return Array.from({ length: count }, () => [readValue(kinds >> 4, depth + 1), readValue(kinds & 15, depth + 1)])
     }
     if (type === struct) return readStruct(depth + 1)
-    throw new Error(`the footer holds a value of unknown kind ${type}`)
+    throw new FormatFault(message('file.fault.footer-type', { type }))
   }
   const readStruct = (depth: number): ThriftStruct => {
     const fields: ThriftStruct = new Map()

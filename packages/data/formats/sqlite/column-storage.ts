@@ -1,3 +1,4 @@
+import { message, type Message } from '@aw-flow/messages'
 import type { Database } from 'sql.js'
 
 /** How a column's values are taken out of SQLite, where each value has a kind of its own. */
@@ -8,8 +9,8 @@ export interface StoredColumn {
   /** The SQL that gives a value: an integer, a real or a blob as it is, everything else as text that casts to the type. */
   value: string
   carries: 'integer' | 'real' | 'blob' | 'text'
-  /** The kinds of a column that has several, in words; absent where it has one. */
-  mixed?: string
+  /** The types of a column that has several, with their counts; absent where it has one. */
+  mixed?: Message[]
 }
 
 export const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`
@@ -86,7 +87,7 @@ function storedColumn(name: string, declared: string, counts: readonly number[])
     [texts, 'texts'],
     [blobs, 'blobs'],
   ] as const
-  const mixed = kinds.flatMap(([count, kind]) => (count > 0 ? [`${count} ${kind}`] : [])).join(', ')
+  const mixed = kinds.flatMap(([count, type]) => (count > 0 ? message('loading.value-type', { count, type }) : []))
   const text = `CASE typeof(${cell}) WHEN 'blob' THEN hex(${cell}) ELSE CAST(${cell} AS TEXT) END`
   return { ...as('VARCHAR', 'text', text), mixed }
 }

@@ -1,3 +1,4 @@
+import { faultReason } from '../format-fault.ts'
 import { TablesError, type SourceFile } from '@aw-flow/engine'
 import { error } from '@aw-flow/schema'
 import type { Database, SqlJsStatic } from 'sql.js'
@@ -54,26 +55,13 @@ async function open(file: SourceFile, place: FormatsPlace): Promise<Database> {
 }
 
 const tooLarge = ({ name, size }: SourceFile): TablesError =>
-  new TablesError(
-    error(
-      'load.file-too-large',
-      `\`${name}\` is a SQLite database of ${Math.ceil(size / 2 ** 20)} MB; up to 1,024 MB are read.`,
-      {
-        where: { file: name },
-        hint: 'Export the table as CSV or Parquet, and load that file.',
-      },
-    ),
-  )
+  new TablesError(error('load.file-too-large', { file: name, size, max: largest }, { where: { file: name } }))
 
-/** What SQLite said of a database that it cannot read. */
+/** The error of a database that SQLite cannot read. */
 export function damagedSqlite({ name }: SourceFile, cause: unknown): TablesError {
   if (cause instanceof TablesError) return cause
-  const said = (cause instanceof Error ? cause.message : String(cause)).replace(/\.$/, '')
   return new TablesError(
-    error('load.file-damaged', `\`${name}\` is a SQLite database that cannot be read: ${said}.`, {
-      where: { file: name },
-      hint: 'It was cut off or changed on its way: fetch it again from where it comes.',
-    }),
+    error('load.file-damaged', { file: name, format: 'SQLite', reason: faultReason(cause) }, { where: { file: name } }),
     cause,
   )
 }

@@ -44,16 +44,7 @@ export const sqliteReader: FormatReader = {
         problems: stored.flatMap(({ name, mixed }) =>
           mixed === undefined
             ? []
-            : [
-                warning(
-                  'load.mixed-kinds',
-                  `The values of \`${name}\` are of several kinds (${mixed}): loaded as text.`,
-                  {
-                    where: { column: name },
-                    hint: 'Correct them in the database, or give the column a type in the load plan.',
-                  },
-                ),
-              ],
+            : [warning('load.mixed-kinds', { column: name, types: mixed }, { where: { column: name } })],
         ),
         async *batches(signal) {
           try {
@@ -155,17 +146,13 @@ function carried(carries: StoredColumn['carries'], value: unknown): unknown {
 }
 
 const noTable = ({ name }: SourceFile): TablesError =>
-  new TablesError(
-    error('load.no-table', `\`${name}\` is a SQLite database without a table.`, {
-      where: { file: name },
-      hint: 'Choose the file that holds the data.',
-    }),
-  )
+  new TablesError(error('load.no-table', { file: name }, { where: { file: name } }))
 
 const noPart = ({ name }: SourceFile, part: string, parts: readonly Part[]): TablesError =>
   new TablesError(
-    error('load.no-part', `\`${name}\` has no table \`${part}\` (has ${namesOf(parts)}).`, {
-      where: { file: name, setting: 'part' },
-      hint: 'Choose one of those that are in it.',
-    }),
+    error(
+      'load.no-part',
+      { file: name, kind: 'table', part, parts: namesOf(parts) },
+      { where: { file: name, setting: 'part' } },
+    ),
   )
