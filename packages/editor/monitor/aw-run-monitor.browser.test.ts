@@ -285,7 +285,7 @@ describe('<aw-run-monitor>', () => {
     const monitor = await mount(recordOf(failingRun()), 'log')
     const log = part(monitor, 'aw-run-log')
     const lines = (): string[] => [...(log.shadowRoot?.querySelectorAll('[role=option]') ?? [])].map((line) => words(line).replace(/^\S+ /, '')) // oxfmt-ignore
-    expect(lines()).to.have.length(3)
+    expect(lines()).to.have.length(4)
     part(log, '.level.debug').click()
     await settled(monitor)
     expect(lines()[0]).to.contain('Looked at 4 kB.')

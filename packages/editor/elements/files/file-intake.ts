@@ -163,7 +163,10 @@ export class FileIntake implements ReactiveController {
       return
     }
     const [problem] = this.#host.shownSession?.document.open(asking.content) ?? []
-    if (problem) this.#say(this.#host.strings.problem(problem).message)
+    if (problem) {
+      const { message, hint } = this.#host.strings.problem(problem)
+      this.#say([message, hint].filter(Boolean).join(' '))
+    }
     this.#options.onWorkflowOpened()
   }
 
