@@ -15,6 +15,7 @@ export { compilePlan, type CompiledPlan, type PlanInput, type PlanStep } from '.
 export { countPlan } from './preparing/plans/count-plan.ts'
 export { cosmoReadySchema, rolesByName } from './preparing/cosmo-ready/cosmo-ready-schema.ts'
 export { findDrift, isOfAnother } from './preparing/saved-plan/find-drift.ts'
+export { OperationError } from './preparing/operations/operation-error.ts'
 export { columnsRead } from './preparing/operations/operations.ts'
 export { invertPlan } from './preparing/plans/invert-plan.ts'
 export { planCosmoReady, type CosmoPlanOptions } from './preparing/cosmo-ready/plan-cosmo-ready.ts'

@@ -33,8 +33,11 @@ export type MessageCode = Exclude<CatalogKey, `${string}.hint`>
 
 type HintOf<Code extends string> = `${Code}.hint` extends CatalogKey ? EnglishCatalog[`${Code}.hint`] : ''
 
-/** The parameters that the English text of a code names, and its hint, with their types. */
-export type ParamsOfCode<Code extends MessageCode> = ParamsOf<`${EnglishCatalog[Code]}${HintOf<Code>}`>
+/**
+ * The parameters that the English text of a code names, and its hint, with their types. The two are read one by one: text
+ * and hint as one template type would be every text with every hint, more than TypeScript represents.
+ */
+export type ParamsOfCode<Code extends MessageCode> = ParamsOf<EnglishCatalog[Code]> & ParamsOf<HintOf<Code>>
 
 /**
  * Makes a message from a code of the built-in catalogs and the parameters that its English text names.

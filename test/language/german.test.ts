@@ -37,8 +37,7 @@ describe('what is said outside the editor', () => {
   const sentences = saidSentences()
 
   it('is found in the sources', () => {
-    expect(sentences.length).toBeGreaterThan(1_500)
-    expect(sentences.map(({ text }) => text)).toContain('The columns that make the points stand first.')
+    expect(sentences.length).toBeGreaterThan(500)
   })
 
   it('has German for every sentence that engine, nodes and agents can say', () => {

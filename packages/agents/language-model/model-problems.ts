@@ -1,7 +1,7 @@
 import { NodeError } from '@aw-flow/engine'
-import { error, type Problem } from '@aw-flow/schema'
+import { error } from '@aw-flow/schema'
 
-/** A failure of a service, as far as it says what it is. */
+/** A failure of a service, as far as it is known. */
 export interface ServiceFailure {
   status?: number | undefined
   /** The body of the answer, parsed where it is JSON. */
@@ -12,58 +12,24 @@ export interface ServiceFailure {
 const transientStatuses = new Set([408, 409, 425, 429])
 
 /**
- * What a service of models failed at, as a `NodeError` that names the model and its host. Bodies are read as services
- * write them: `{error: {message}}`, `{error: "…"}`, `{message}`, `{detail}`, plain text.
+ * Maps the failure of a model service to a `NodeError` that names the model and its host. Bodies are read in the forms
+ * that services use: `{error: {message}}`, `{error: "…"}`, `{message}`, `{detail}`, plain text.
+ *
+ * @returns `transient` where a retry can succeed, else `permanent`.
  */
 export function modelFailure(model: string, host: string, { status, body, message }: ServiceFailure): NodeError {
-  const said = wordsOf(body) ?? (status === undefined ? message : '')
-  const words = said === '' ? '' : `: ${said.slice(0, 300)}`
-  const make = (code: string, what: string, hint: string): Problem =>
-    error(`model.${code}`, `${what}${words}`, { hint })
-  if (status === undefined)
-    return new NodeError(
-      'transient',
-      make(
-        'no-answer',
-        `The language model "${model}" at ${host} did not answer`,
-        'See whether the service runs, and run again.',
-      ),
-    )
+  const said = (wordsOf(body) ?? (status === undefined ? message : '')).slice(0, 300)
+  const params = { model, host, said }
+  if (status === undefined) return new NodeError('transient', error('model.no-answer', params))
   if (status === 401 || status === 403)
-    return new NodeError(
-      'permanent',
-      make(
-        'no-right',
-        `${host} does not let "${model}" be asked (${status})`,
-        'Look at the secret, and at the hosts that it is bound to.',
-      ),
-    )
-  if (status === 404)
-    return new NodeError(
-      'permanent',
-      make(
-        'not-found',
-        `${host} knows no model "${model}" at this address (404)`,
-        'Look at the address (it mostly ends in /v1) and at the name of the model.',
-      ),
-    )
-  if (status === 429)
-    return new NodeError(
-      'transient',
-      make('too-many', `${host} takes no more requests for "${model}" now (429)`, 'Wait, or choose another model.'),
-    )
+    return new NodeError('permanent', error('model.no-right', { ...params, status }))
+  if (status === 404) return new NodeError('permanent', error('model.not-found', params))
+  if (status === 429) return new NodeError('transient', error('model.too-many', params))
   const isTransient = transientStatuses.has(status) || status >= 500
-  return new NodeError(
-    isTransient ? 'transient' : 'permanent',
-    make(
-      'failed',
-      `${host} answered ${status} when "${model}" was asked`,
-      isTransient ? 'Run again later.' : 'Look at the name of the model and at what the service offers.',
-    ),
-  )
+  return new NodeError(isTransient ? 'transient' : 'permanent', error('model.failed', { ...params, status }))
 }
 
-/** What a service says of a failure, wherever it says it. */
+/** The message of a service about a failure, wherever the body has it. */
 export function wordsOf(body: unknown): string | undefined {
   if (typeof body === 'string') return body.trim() === '' ? undefined : body.replace(/\s+/g, ' ').trim()
   if (Array.isArray(body)) return body.map(wordsOf).find((words) => words !== undefined)

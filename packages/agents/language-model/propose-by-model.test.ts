@@ -98,7 +98,7 @@ describe('proposeByModel', () => {
       expect(steps(made)).toEqual([[true, '3 rows are cosmo-ready.']])
       expect(made.report.plan.notes[0]).toMatchObject({
         code: 'prepare.by-model',
-        message: expect.stringContaining('Heights and weights are measures.') as string,
+        params: { model: 'small-one', remarks: expect.stringContaining('Heights and weights are measures.') as string },
       })
       const counted = {
         first: { inputTokens: 200, outputTokens: 40, uncounted: 0, cost: 0.0008 },
@@ -120,7 +120,7 @@ describe('proposeByModel', () => {
       expect(await names()).toEqual(['Ann', 'Bo', 'Cy'])
       const [, second, third] = server!.asked
       expect(second!.messages.at(-2)).toEqual({ role: 'assistant', content: 'Sure! {"operations": [' })
-      expect(second!.messages.at(-1)!.content).toMatch(/broke off|no JSON/)
+      expect(second!.messages.at(-1)!.content).toMatch(/interrupted|not JSON/)
       expect(third!.messages.at(-1)!.content).toContain('nane')
       expect(third!.messages).toHaveLength(4)
     })
@@ -176,7 +176,7 @@ describe('proposeByModel', () => {
     ['too many requests, again and again', fails(429, 'Rate limit reached', 2), /429.*Rate limit reached/],
     ['a service that is broken', fails(503, 'overloaded', 2), /503.*overloaded/],
     ['an error inside an answer', fails(200, 'out of memory'), /out of memory/],
-    ['silence', () => [{ silent: true }, { silent: true }], /did not answer/],
+    ['silence', () => [{ silent: true }, { silent: true }], /did not respond/],
   ]
   for (const [what, script, reason] of failing)
     for (const dialect of dialects)
@@ -202,7 +202,7 @@ describe('proposeByModel', () => {
       for (const broken of [{ cutAfter: good.slice(0, 40) }, { stallsAfter: good.slice(0, 40) }]) {
         const made = await prepare(dialect, [broken, { says: good }])
         expect(steps(made)).toEqual([
-          [false, expect.stringMatching(/broke off/) as string],
+          [false, expect.stringMatching(/interrupted/) as string],
           [true, '3 rows are cosmo-ready.'],
         ])
         await server!.close()
@@ -311,7 +311,10 @@ describe('the loop for other targets', () => {
       expect(made.table.columns.map((column) => column.name)).toEqual(columns)
       expect(made.report.modelUse).toMatchObject({ requests: 2 })
       const refused = await once()
-      expect(refused.report.attempts[0]).toMatchObject({ success: false, reason: 'It refused: No.' })
+      expect(refused.report.attempts[0]).toMatchObject({
+        success: false,
+        reason: { code: 'model.refused', params: { said: 'No.' } },
+      })
       expect(refused.report.plan.notes.map(({ code }) => code)).not.toContain('prepare.by-model')
       expect(refused.report.attempts).toHaveLength(2)
     })

@@ -1,6 +1,9 @@
 import { NodeError, type Tables } from '@aw-flow/engine'
+import { message, type Message } from '@aw-flow/messages'
+import { englishFormatter } from '@aw-flow/messages/catalogs'
 import {
   info,
+  textOf,
   preparationProposalJsonSchema,
   type ModelUse,
   type PreparationPlan,
@@ -9,7 +12,7 @@ import {
 import { proposeByRules, type Findings, type Goal, type ProposePlan } from '../preparing/propose-plan.ts'
 import type { LanguageModel, ModelMessage, ModelReply } from './language-model.ts'
 import { readProposal } from './read-proposal.ts'
-import { instructions, tellFindings, tellGoal } from './tell-goal.ts'
+import { describeFindings, describeGoal, instructions } from './describe-goal.ts'
 
 export interface ProposeByModelOptions {
   /** Rows that the model is shown; 5 where it is not said, 0 shows none. */
@@ -25,7 +28,7 @@ export interface ModelProposer {
 }
 
 /**
- * Proposes by a language model. It sees what `tellGoal` tells, answers operations, and is told what was wrong: with its
+ * Proposes by a language model. It sees what `describeGoal` describes, answers operations, and is told what was wrong: with its
  * answer, with carrying it out, or with the outcome. A model that cannot be asked, or that refuses, has nothing more to
  * propose, and rules go on.
  */
@@ -39,17 +42,20 @@ export function proposeByModel(
   let draft: PreparationPlan | undefined
   let beginning: ModelMessage[] | undefined
   let before: ModelReply | undefined
-  let wrong: string | undefined
+  let wrong: Message | undefined
 
   const ask = async (goal: Goal, findings: Findings, signal: AbortSignal | undefined): Promise<ModelReply> => {
-    const told =
-      wrong ?? (findings.length > 0 ? `The plan was tried, and this is wrong:\n${tellFindings(findings)}` : '')
+    const correction = wrong
+      ? englishFormatter.format(wrong)
+      : findings.length > 0
+        ? `The plan was tried, and this is wrong:\n${describeFindings(findings)}`
+        : ''
     const messages: ModelMessage[] = [
       ...beginning!,
-      ...(before && told !== ''
+      ...(before && correction !== ''
         ? [
             { role: 'assistant' as const, content: before.text },
-            { role: 'user' as const, content: `${told}\nAnswer with the whole plan again, mended.` },
+            { role: 'user' as const, content: `${correction}\nAnswer with the whole corrected plan.` },
           ]
         : []),
     ]
@@ -74,11 +80,11 @@ export function proposeByModel(
       ...(prices ? { cost: (use.inputTokens * prices.input + use.outputTokens * prices.output) / 1_000_000 } : {}),
     }),
     async propose(goal, profile, findings, signal) {
-      const by = `"${model.name}" at ${model.host}`
+      const action = message('prepare.request-plan', { model: model.name, host: model.host })
       if (!beginning) {
         const byRules = await rules(goal, profile, [], signal)
         draft = byRules && !('failed' in byRules) ? byRules : undefined
-        const content = await tellGoal(tables, goal, profile, draft, { sampleRows, signal })
+        const content = await describeGoal(tables, goal, profile, draft, { sampleRows, signal })
         beginning = [
           { role: 'system', content: instructions },
           { role: 'user', content },
@@ -89,22 +95,22 @@ export function proposeByModel(
         reply = await ask(goal, findings, signal)
       } catch (cause) {
         if (!(cause instanceof NodeError)) throw cause
-        return { by, failed: cause.message, isLast: true }
+        return { action, failed: textOf(cause.problem), isLast: true }
       }
       if (reply.ended === 'refused')
         return {
-          by,
-          failed: `It refused${reply.refusal === undefined ? '' : `: ${reply.refusal.trim().replace(/\.$/, '')}`}.`,
+          action,
+          failed: message('model.refused', { said: reply.refusal?.trim() ?? '' }),
           isLast: true,
         }
       before = reply
       const read = readProposal(reply)
       if ('wrong' in read || lacksRoles(goal, read.proposal)) {
-        wrong = 'wrong' in read ? read.wrong : 'The answer has no "roles", which cosmo-ready needs.'
-        return { by, failed: wrong, isLast: false }
+        wrong = 'wrong' in read ? read.wrong : message('model.answer-without-roles', {})
+        return { action, failed: wrong, isLast: false }
       }
       wrong = undefined
-      return planOf(goal, read.proposal, draft, by)
+      return planOf(goal, read.proposal, draft, model)
     },
   }
 }
@@ -116,15 +122,9 @@ function planOf(
   { target, schema, validator }: Goal,
   { operations, roles, remarks }: PreparationProposal,
   draft: PreparationPlan | undefined,
-  by: string,
+  { name: model, host }: LanguageModel,
 ): PreparationPlan {
-  const said = info(
-    'prepare.by-model',
-    `${by} proposed these operations${remarks === undefined ? '.' : `: ${remarks}`}`,
-    {
-      hint: 'Read each reason against the data.',
-    },
-  )
+  const note = info('prepare.by-model', { model, host, remarks: remarks ?? '' })
   return {
     target,
     operations,
@@ -132,6 +132,6 @@ function planOf(
     ...(draft?.links ? { links: draft.links } : {}),
     ...(schema ? { schema } : {}),
     ...(validator ? { validator } : {}),
-    notes: [said, ...(draft?.notes ?? [])],
+    notes: [note, ...(draft?.notes ?? [])],
   }
 }

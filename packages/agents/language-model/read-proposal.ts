@@ -1,8 +1,9 @@
+import { message, type Message } from '@aw-flow/messages'
 import { preparationProposalSchema, type PreparationProposal } from '@aw-flow/schema'
 import type { ModelReply } from './language-model.ts'
 
-/** A proposal as it could be read, or why it could not, in words for whoever made it. */
-export type ReadProposal = { proposal: PreparationProposal } | { wrong: string }
+/** A valid proposal, or what is wrong with the answer, for the next request to the model. */
+export type ReadProposal = { proposal: PreparationProposal } | { wrong: Message }
 
 /**
  * Reads a model's reply as a proposal. JSON may stand alone, in a fence, or between other words; it must then be what the
@@ -12,15 +13,17 @@ export function readProposal({ text, ended }: ModelReply): ReadProposal {
   const json = parse(text)
   if (json === undefined) {
     if (text.trim() === '')
-      return { wrong: ended === 'stop' ? 'The answer was empty.' : 'The answer broke off before anything came.' }
-    if (ended === 'length') return { wrong: 'The answer was too long and was cut: name fewer operations.' }
-    if (ended === 'unknown') return { wrong: `The answer broke off: “…${text.slice(-60)}”` }
-    return { wrong: `The answer is no JSON: “${text.slice(0, 120)}”` }
+      return { wrong: ended === 'stop' ? message('model.answer-empty', {}) : message('model.answer-interrupted', {}) }
+    if (ended === 'length') return { wrong: message('model.answer-too-long', {}) }
+    if (ended === 'unknown') return { wrong: message('model.answer-cut', { end: text.slice(-60) }) }
+    return { wrong: message('model.answer-not-json', { start: text.slice(0, 120) }) }
   }
   const read = preparationProposalSchema.safeParse(json)
   if (read.success) return { proposal: read.data }
-  const issues = read.error.issues.slice(0, 10).map(({ path, message }) => `${path.join('.') || 'answer'}: ${message}`)
-  return { wrong: `The answer is not what was asked for: ${issues.join('; ')}` }
+  const issues = read.error.issues
+    .slice(0, 10)
+    .map(({ path, message: fault }) => `${path.join('.') || 'answer'}: ${fault}`)
+  return { wrong: message('model.answer-not-valid', { issues }) }
 }
 
 function parse(text: string): unknown {

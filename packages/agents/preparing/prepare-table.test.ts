@@ -1,3 +1,5 @@
+import { message, type Message } from '@aw-flow/messages'
+import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { openDuckDb } from '@aw-flow/data/node'
 import { name, NodeError, sql, tableName, unsafeSql, type Tables } from '@aw-flow/engine'
 import { preparationReportSchema, type PreparationPlan, type TableRef } from '@aw-flow/schema'
@@ -55,8 +57,10 @@ describe('prepareTable', () => {
     const table = await makeTable(tables, 'in', ['a VARCHAR', 'b DOUBLE'], [])
     const error = await prepare(table).catch((cause: unknown) => cause)
     expect(error).toBeInstanceOf(NodeError)
-    expect(error).toMatchObject({ kind: 'validation', problem: { code: 'prepare.no-rows' } })
-    expect((error as NodeError).problem.message).toContain('has no rows (columns: `a`, `b`)')
+    expect(error).toMatchObject({
+      kind: 'validation',
+      problem: { code: 'prepare.no-rows', params: { columns: ['a', 'b'] } },
+    })
   })
 
   it('carries out a plan that was made before, and says when it does not fit', async () => {
@@ -84,7 +88,7 @@ describe('prepareTable', () => {
     const table = await makeTable(tables, 'in', ['x DOUBLE', 'y DOUBLE'], rows)
     const { report } = await prepare(table)
     expect(report.attempts.map(({ success }) => success)).toEqual([false, true])
-    expect(report.attempts[0]?.reason).toContain('`x`')
+    expect(report.attempts[0]?.reason).toMatchObject({ params: { column: 'x' } })
     expect(report).toMatchObject({ rowsOut: 10, validation: { valid: true } })
   })
 
@@ -93,8 +97,8 @@ describe('prepareTable', () => {
     const table = await makeTable(tables, 'in', ['id BIGINT', 'x BIGINT', 'y DOUBLE'], rows)
     const { report } = await prepare(table)
     expect(report.attempts.map(({ success }) => success)).toEqual([false, true])
-    expect(report.attempts[0]?.reason).toBe(
-      '10 of 10 rows fail: `x` is in every row the same as one of `id` and `index`.',
+    expect(report.attempts[0]?.reason).toEqual(
+      message('validate.not-copy-of', { column: 'x', others: ['id', 'index'], failing: 10, rows: 10 }),
     )
     expect(report.plan.roles).not.toHaveProperty('x')
   })
@@ -179,7 +183,7 @@ describe('prepareTable', () => {
     const given = { tables: watched, table: large, target: 'generic' as const, id: 'tried' }
     const { report } = await prepareTable({ ...given, propose: () => Promise.resolve(plans.shift()) })
     expect(report.attempts.map(({ success }) => success)).toEqual([false, true])
-    expect(report.attempts[0]!.reason).toContain('`z` is not in the table')
+    expect(englishFormatter.format(report.attempts[0]!.reason)).toContain('`z` is not in the table')
     // Every 32nd row, once: the first plan fails there, and nothing is made of 60,000 rows.
     expect(made).toEqual(['tried-sample 1875', 'tried-tried 1875', 'tried 60000'])
     made.length = 0
@@ -213,10 +217,10 @@ describe('prepareTable', () => {
         return Promise.resolve(next && { target: 'own', operations: next, schema, notes: [] })
       },
     })
-    expect(report.attempts.slice(0, 2).map(({ action, success }) => [String(action).split(':')[0], success])).toEqual([
-      ['Try the plan on a sample', false],
+    expect(report.attempts.slice(0, 2).map(({ action, success }) => [(action as Message).code, success])).toEqual([
+      ['prepare.try', false],
       // Of the whole it is asked besides that it is not the same everywhere.
-      ['Carry out another plan', false],
+      ['prepare.apply-another', false],
     ])
     expect(told).toEqual([[], ['enum of 1875']])
     expect(report.validation.rules.filter(({ valid }) => !valid).map(({ code }) => code)).toEqual(['notConstant'])
@@ -227,7 +231,7 @@ describe('prepareTable', () => {
     const large = await tables.create(sql`SELECT i AS a FROM range(60000) AS t(i)`, { id: 'long' })
     const schema = { columns: [{ name: 'a', max: 100 }] }
     const { report, table } = await prepareTable({ tables, table: large, target: 'own', schema, id: 'nearest' })
-    expect(report.attempts.map(({ action }) => String(action).split(':')[0])).toEqual(['Try the plan on a sample'])
+    expect(report.attempts.map(({ action }) => (action as Message).code)).toEqual(['prepare.try'])
     expect(table.rows).toBe(60_000)
     expect(report.validation.rules.find(({ code }) => code === 'max')).toMatchObject({
       failing: 59_899,

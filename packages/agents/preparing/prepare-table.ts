@@ -1,8 +1,9 @@
-import { englishFormatter } from '@aw-flow/messages/catalogs'
+import { message, type Message, type Text } from '@aw-flow/messages'
 import { NodeError, TablesError, type HostChecks, type Sandbox, type Tables } from '@aw-flow/engine'
 import {
   error,
   info,
+  textOf,
   type AppliedOperation,
   type Attempt,
   type ModelUse,
@@ -17,7 +18,6 @@ import {
   type ValidationReport,
   type Validator,
 } from '@aw-flow/schema'
-import { numberOf } from '../number-of.ts'
 import { spentMs } from '../spent-ms.ts'
 import { profileTable } from '../profiling/profile-table.ts'
 import { runValidator } from '../validating/run-validator.ts'
@@ -27,6 +27,7 @@ import type { CompiledPlan } from './plans/compile-plan.ts'
 import { countPlan } from './plans/count-plan.ts'
 import { expectedColumns, findDrift, isOfAnother, isSameShape } from './saved-plan/find-drift.ts'
 import { invertPlan } from './plans/invert-plan.ts'
+import { OperationError } from './operations/operation-error.ts'
 import { isSampledForPlan, sampleForPlan } from './profile-for-plan.ts'
 import { prepareLinks, type PreparedLinks } from './links/prepare-links.ts'
 import { proposeByRules, type Findings, type Goal, type ProposePlan } from './propose-plan.ts'
@@ -114,8 +115,8 @@ async function proposeAndTry(
       const proposed = await propose(goal, profile, findings, signal)
       if (!proposed) break
       if ('failed' in proposed) {
-        const action = `Ask ${proposed.by} for a plan`
-        attempts.push({ attempt, action, success: false, reason: proposed.failed, ms: spentMs(started, elapsed()) })
+        const { action, failed: reason } = proposed
+        attempts.push({ attempt, action, success: false, reason, ms: spentMs(started, elapsed()) })
         if (proposed.isLast) break
         continue
       }
@@ -123,14 +124,14 @@ async function proposeAndTry(
       const verdict = tried.validation?.valid === true && tried.links?.validation.valid !== false
       findings = failing(tried)
       const first = tried.problem ?? findings[0]?.message
-      const which = attempt === 1 ? 'the plan' : 'another plan'
+      const which = attempt === 1 ? '' : '-another'
       attempts.push({
         attempt,
-        action: `${tried.sampled ? `Try ${which} on a sample` : `Carry out ${which}`}: ${proposed.operations.map(({ op }) => op).join(', ') || 'nothing to do'}`,
+        action: message(`prepare.${tried.sampled ? 'try' : 'apply'}${which}`, { operations: kindsOf(proposed) }),
         success: verdict,
         reason: verdict
-          ? `${numberOf(tried.table?.rows ?? 0, 'row')} ${tried.table?.rows === 1 ? 'is' : 'are'} ${options.target}.`
-          : (first ?? 'The outcome is not valid.'),
+          ? message('prepare.succeeded', { rows: tried.table?.rows ?? 0, target: options.target })
+          : (first ?? message('prepare.outcome-not-valid', {})),
         ms: spentMs(started, elapsed()),
       })
       if (tried.table) outcome = { ...(tried as Outcome), profile }
@@ -196,8 +197,8 @@ interface Tried {
   links?: PreparedLinks
   /** The rules that failed on a sample; the whole table was not made then. */
   sampled?: Findings
-  /** Why the plan could not be carried out. */
-  problem?: string
+  /** Why the plan could not be applied. */
+  problem?: Text
 }
 type Outcome = Tried & Required<Pick<Tried, 'table' | 'applied' | 'validation'>> & { profile?: TableProfile }
 
@@ -208,7 +209,7 @@ const failing = ({ validation, links, sampled = [], problem }: Tried): Findings 
     : [
         {
           code: 'plan',
-          rule: 'The plan fits the table',
+          rule: message('prepare.plan-fits', {}),
           valid: false,
           failing: 1,
           checked: 1,
@@ -232,8 +233,8 @@ async function tellingProblems(plan: PreparationPlan, work: () => Promise<Tried>
   try {
     return await work()
   } catch (cause) {
-    if (cause instanceof RangeError) return { plan, problem: cause.message }
-    if (cause instanceof TablesError) return { plan, problem: englishFormatter.problem(cause.problem).message }
+    if (cause instanceof OperationError) return { plan, problem: cause.reason }
+    if (cause instanceof TablesError) return { plan, problem: textOf(cause.problem) }
     throw cause
   }
 }
@@ -283,11 +284,11 @@ async function carryOutGiven(
     const attempts: Attempt[] = [
       {
         attempt: 1,
-        action: `Carry out the plan: ${plan.operations.map(({ op }) => op).join(', ') || 'nothing to do'}`,
+        action: message('prepare.apply', { operations: kindsOf(plan) }),
         success: isValid,
         reason: isValid
-          ? `${numberOf(outcome.table.rows, 'row')} ${outcome.table.rows === 1 ? 'is' : 'are'} ${plan.target}.`
-          : (failing(outcome)[0]?.message ?? 'It is not valid.'),
+          ? message('prepare.succeeded', { rows: outcome.table.rows, target: plan.target })
+          : (failing(outcome)[0]?.message ?? message('prepare.outcome-not-valid', {})),
         ms: spentMs(started, elapsed()),
       },
     ]
@@ -296,8 +297,8 @@ async function carryOutGiven(
       ? made
       : { ...made, report: { ...made.report, drift, warnings: [...driftWarnings(drift), ...made.report.warnings] } }
   } catch (cause) {
-    if (cause instanceof RangeError) throw doesNotFit(cause.message, drift, cause)
-    if (cause instanceof TablesError) throw doesNotFit(englishFormatter.problem(cause.problem).message, drift, cause)
+    if (cause instanceof OperationError) throw doesNotFit(cause.reason, drift, cause)
+    if (cause instanceof TablesError) throw doesNotFit(textOf(cause.problem), drift, cause)
     throw cause
   }
 }
@@ -306,8 +307,8 @@ async function carryOutGiven(
 function ofThisTable(outcome: Outcome, table: TableRef): Outcome {
   const { madeFor } = outcome.plan
   if (!madeFor || !isOfAnother(outcome.plan, table)) return outcome
-  const message = `The plan was made for another table, of ${numberOf(madeFor.rows, 'row')}: the reasons of its operations speak of that one.`
-  return { ...outcome, plan: { ...outcome.plan, notes: [info('prepare.plan-of-before', message)] } }
+  const notes = [info('prepare.plan-of-before', { rows: madeFor.rows })]
+  return { ...outcome, plan: { ...outcome.plan, notes } }
 }
 
 function reportOf(options: PrepareTableOptions, outcome: Outcome, attempts: Attempt[]): PreparedTable {
@@ -343,33 +344,26 @@ function reportOf(options: PrepareTableOptions, outcome: Outcome, attempts: Atte
   }
 }
 
-const doesNotFit = (message: string, drift: PreparationDrift, cause: unknown): NodeError =>
-  new NodeError(
-    'permanent',
-    error(
-      'prepare.plan-does-not-fit',
-      `The plan does not fit the table: ${message}${drift.missing.length > 0 ? ` Missing: ${drift.missing.map(({ column }) => `\`${column}\``).join(', ')}.` : ''}`,
-      { hint: 'Make a new plan for this table, or correct the columns that the plan names.' },
-    ),
-    { cause },
-  )
+/** The kinds of a plan's operations, for the action of an attempt. */
+const kindsOf = ({ operations }: PreparationPlan): readonly (string | Message)[] =>
+  operations.length === 0 ? [message('prepare.no-operations', {})] : operations.map(({ op }) => op)
+
+function doesNotFit(reason: Text, drift: PreparationDrift, cause: unknown): NodeError {
+  const columns = drift.missing.map(({ column }) => column)
+  const all = columns.length > 0 ? message('prepare.reason-missing-columns', { reason, columns }) : reason
+  return new NodeError('permanent', error('prepare.plan-does-not-fit', { reason: all }), { cause })
+}
 
 const nothingFits = (attempts: readonly Attempt[]): NodeError =>
   new NodeError(
     'permanent',
-    error('prepare.no-plan', `No plan could be carried out: ${attempts.at(-1)?.reason ?? 'none was proposed'}`, {
-      hint: 'Look at the attempts, and write a plan by hand.',
-    }),
+    error('prepare.no-plan', { reason: attempts.at(-1)?.reason ?? message('prepare.none-proposed', {}) }),
   )
 
-function noRows(table: TableRef): NodeError {
-  const columns = table.columns.map(({ name: column }) => `\`${column}\``).slice(0, 5)
-  const has =
-    columns.length === 0 ? 'and no columns' : `(columns: ${columns.join(', ')}${table.columns.length > 5 ? ', …' : ''})`
+function noRows({ columns }: TableRef): NodeError {
+  const names = columns.map(({ name }) => name)
   return new NodeError(
     'validation',
-    error('prepare.no-rows', `The table has no rows ${has}: there is nothing to prepare.`, {
-      hint: 'Look at what the node before gives out, and load a file that holds rows.',
-    }),
+    names.length === 0 ? error('prepare.no-rows.empty', {}) : error('prepare.no-rows', { columns: names }),
   )
 }

@@ -3,6 +3,7 @@ import { error, type PlanPreview, type PreparationPlan, type Problem, type Table
 import { compileForTable, type GivenTables } from './plans/compile-for-table.ts'
 import type { CompiledPlan } from './plans/compile-plan.ts'
 import { countPlan } from './plans/count-plan.ts'
+import { OperationError } from './operations/operation-error.ts'
 import { findDrift } from './saved-plan/find-drift.ts'
 import { pointsTable } from './links/plan-links.ts'
 
@@ -62,9 +63,8 @@ async function previewLinks(
     const { applied, rowsOut } = await countPlan(tables, compiled, from.rows, signal)
     return { applied, rowsIn: from.rows, rowsOut }
   } catch (cause) {
-    if (!(cause instanceof RangeError)) throw cause
-    const hint = 'Change or remove this operation.'
-    return { problem: error('prepare.plan-does-not-fit', cause.message, { hint }) }
+    if (!(cause instanceof OperationError)) throw cause
+    return { problem: error('prepare.plan-does-not-fit', { reason: cause.reason }) }
   }
 }
 
@@ -74,14 +74,14 @@ function compileAsFar(
   table: TableRef,
   given: GivenTables,
 ): { compiled: CompiledPlan; problem?: Problem } {
-  let told: Problem | undefined
+  let problem: Problem | undefined
   for (let length = operations.length; ; length--) {
     try {
       const compiled = compileForTable({ table, operations: operations.slice(0, length), given })
-      return { compiled, ...(told ? { problem: told } : {}) }
+      return { compiled, ...(problem ? { problem } : {}) }
     } catch (cause) {
-      if (!(cause instanceof RangeError) || length === 0) throw cause
-      told = error('prepare.plan-does-not-fit', cause.message, { hint: 'Change or remove this operation.' })
+      if (!(cause instanceof OperationError) || length === 0) throw cause
+      problem = error('prepare.plan-does-not-fit', { reason: cause.reason })
     }
   }
 }

@@ -1,3 +1,4 @@
+import { message, type Message, type Text } from '@aw-flow/messages'
 import type { Tables } from '@aw-flow/engine'
 import type {
   CosmoRoles,
@@ -41,10 +42,13 @@ export interface Goal {
 /** What was wrong with the outcome of the plan before: the rules that fail. */
 export type Findings = readonly RuleResult[]
 
-/** That no plan came of it, who was asked, and why; `isLast`: asking again is of no use. */
+/** A request for a plan that returned none. */
 export interface NoPlan {
-  by: string
-  failed: string
+  /** What was tried, as the action of the attempt. */
+  action: Text
+  /** Why there is no plan. */
+  failed: Text
+  /** True where another request is of no use. */
   isLast: boolean
 }
 
@@ -87,7 +91,9 @@ export function proposeByRules(tables: Tables, { isSampled = false }: { isSample
     const dropped = before.operations.filter(({ op }) => op === 'drop-column')
     const isNothingLeft =
       dropped.length === before.operations.length && dropped.length === profile.columns.length && dropped.length > 0
-    return isNothingLeft ? { by: 'rules', failed: nothingToLearn(dropped), isLast: true } : before
+    return isNothingLeft
+      ? { action: message('prepare.plan-by-rules', {}), failed: nothingToLearn(dropped), isLast: true }
+      : before
   }
 }
 
@@ -112,11 +118,14 @@ async function planClean(
 
 const readsTexts = new Set<Operation['op']>(['parse-number', 'parse-currency', 'parse-date', 'cast'])
 
-function nothingToLearn(dropped: readonly Operation[]): string {
-  const why = dropped.flatMap((one) => (one.op === 'drop-column' ? [`\`${one.column}\`: ${one.reason}`] : []))
-  const more = why.length > 8 ? ` (and ${why.length - 8} more)` : ''
-  return `No column says anything to learn from. ${why.slice(0, 8).join(' ')}${more}`
-}
+const nothingToLearn = (dropped: readonly Operation[]): Message =>
+  message('prepare.nothing-to-learn', {
+    columns: dropped.flatMap((one) =>
+      one.op === 'drop-column'
+        ? [message('prepare.nothing-to-learn.column', { column: one.column, reason: one.reason })]
+        : [],
+    ),
+  })
 
 async function cosmoOptions(
   tables: Tables,

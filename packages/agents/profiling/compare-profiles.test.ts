@@ -61,7 +61,7 @@ describe('compareProfiles', () => {
     ])
     expect(found.findings.find(({ kind }) => kind === 'new-values')).toMatchObject({
       values: ['z'],
-      message: '`kind` has values that it did not have: “z”.',
+      message: { code: 'profile.drift-new-values', params: { column: 'kind', values: ['z'] } },
     })
     expect((await drift('i AS a', 'i AS a', 0)).worst).toBe('error')
   })

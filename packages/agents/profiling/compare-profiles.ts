@@ -1,3 +1,4 @@
+import { message } from '@aw-flow/messages'
 import type { ColumnProfile, DriftFinding, ProfileDrift, TableProfile } from '@aw-flow/schema'
 import { distributionDistance, type Distribution } from './distribution-distance.ts'
 import { topValues } from './count-values.ts'
@@ -30,13 +31,14 @@ export function compareProfiles(before: TableProfile, after: TableProfile): Prof
         severity: 'error',
         column: column.name,
         before: column.type,
-        message: `\`${column.name}\` is gone.`,
+        message: message('profile.drift-column-gone', { column: column.name }),
       })
   }
   for (const column of after.columns) {
     if (old.has(column.name)) continue
-    const message = `\`${column.name}\` is new (${column.type}).`
-    findings.push({ kind: 'column-new', severity: 'info', column: column.name, after: column.type, message })
+    const { name, type } = column
+    const text = message('profile.drift-column-new', { column: name, type })
+    findings.push({ kind: 'column-new', severity: 'info', column: name, after: type, message: text })
   }
   const worst = findings.reduce((most, { severity }) => Math.max(most, severities.indexOf(severity)), 0)
   const sorted = findings.toSorted((a, b) => severities.indexOf(b.severity) - severities.indexOf(a.severity))
@@ -52,8 +54,8 @@ function* compareRows(before: number, after: number): Generator<DriftFinding> {
   const ratio = after / Math.max(1, before)
   if (before === after || (ratio > 0.5 && ratio < 2)) return
   const severity = after === 0 ? 'error' : 'warning'
-  const message = after === 0 ? 'There are no rows.' : `There are ${after} rows, where there were ${before}.`
-  yield { kind: 'rows', severity, before: String(before), after: String(after), message }
+  const text = after === 0 ? message('profile.drift-no-rows', {}) : message('profile.drift-rows', { before, after })
+  yield { kind: 'rows', severity, before: String(before), after: String(after), message: text }
 }
 
 function* compareColumns(
@@ -65,8 +67,9 @@ function* compareColumns(
   const column = after.name
   if (before.type !== after.type) {
     const severity = before.family === after.family ? 'warning' : 'error'
-    const message = `\`${column}\` is ${after.type}, and was ${before.type}.`
-    yield { kind: 'type-changed', severity, column, before: before.type, after: after.type, message }
+    const types = { before: before.type, after: after.type }
+    const text = message('profile.drift-type', { column, ...types })
+    yield { kind: 'type-changed', severity, column, ...types, message: text }
     if (before.family !== after.family) return
   }
   const [meant, means] = [before.semantic?.type, after.semantic?.type]
@@ -77,7 +80,7 @@ function* compareColumns(
       column,
       before: meant,
       after: means,
-      message: `\`${column}\` looks like ${means}, and was ${meant}.`,
+      message: message('profile.drift-meaning', { column, before: meant, after: means }),
     }
   if (rowsBefore === 0 || rowsAfter === 0) return
   yield* compareNulls(column, before.nulls / rowsBefore, after.nulls / rowsAfter)
@@ -89,7 +92,7 @@ function* compareColumns(
       column,
       before: String(before.distinct),
       after: String(after.distinct),
-      message: `\`${column}\` told every row apart, and has ${after.distinct} different values in ${rowsAfter} rows now.`,
+      message: message('profile.drift-unique', { column, distinct: after.distinct, rows: rowsAfter }),
     }
   yield* compareRanges(before, after)
   yield* compareValues(before, rowsBefore, after, rowsAfter)
@@ -105,7 +108,7 @@ function* compareNulls(column: string, before: number, after: number): Generator
     column,
     before: percent(before),
     after: percent(after),
-    message: `${percent(after)} of \`${column}\` is empty, where it was ${percent(before)}.`,
+    message: message('profile.drift-nulls', { column, before, after }),
   }
 }
 
@@ -128,7 +131,13 @@ function* compareRanges(before: ColumnProfile, after: ColumnProfile): Generator<
     column: after.name,
     before: `${before.min} to ${before.max}`,
     after: `${after.min} to ${after.max}`,
-    message: `\`${after.name}\` goes from ${after.min} to ${after.max}, where it went from ${before.min} to ${before.max}.`,
+    message: message('profile.drift-range', {
+      column: after.name,
+      min: after.min ?? '',
+      max: after.max ?? '',
+      minBefore: before.min ?? '',
+      maxBefore: before.max ?? '',
+    }),
   }
 }
 
@@ -149,24 +158,19 @@ function* compareValues(
     listed || (before.semantic?.type === 'category' && count > rowsAfter * 0.05)
   const added = after.top.filter(({ value, count }) => !old.has(value) && isNews(count)).map(({ value }) => value)
   if (added.length > 0 && before.family !== 'number' && before.family !== 'time') {
-    const message = `\`${after.name}\` has values that it did not have: ${list(added)}.`
-    yield { kind: 'new-values', severity: listed ? 'warning' : 'info', column: after.name, values: added, message }
+    const text = message('profile.drift-new-values', { column: after.name, values: added })
+    const severity = listed ? 'warning' : 'info'
+    yield { kind: 'new-values', severity, column: after.name, values: added, message: text }
   }
   if (!isListed(after)) return
   const gone = before.top
     .filter(({ value, count }) => !now.has(value) && count > rowsBefore * 0.01)
     .map(({ value }) => value)
   if (gone.length > 0) {
-    const message = `\`${after.name}\` has lost values: ${list(gone)}.`
-    yield { kind: 'values-gone', severity: 'info', column: after.name, values: gone, message }
+    const text = message('profile.drift-values-gone', { column: after.name, values: gone })
+    yield { kind: 'values-gone', severity: 'info', column: after.name, values: gone, message: text }
   }
 }
-
-const list = (values: readonly string[]): string =>
-  values
-    .slice(0, 5)
-    .map((value) => `“${value}”`)
-    .join(', ') + (values.length > 5 ? ` and ${values.length - 5} more` : '')
 
 function* compareDistributions(before: ColumnProfile, after: ColumnProfile): Generator<DriftFinding> {
   // Ids and days go on; that they are others than last month is no news.
@@ -181,7 +185,7 @@ function* compareDistributions(before: ColumnProfile, after: ColumnProfile): Gen
     column: after.name,
     psi,
     distance: jensenShannon,
-    message: `\`${after.name}\` is spread otherwise than it was (stability index ${psi}, distance ${jensenShannon}).`,
+    message: message('profile.drift-distribution', { column: after.name, psi, distance: jensenShannon }),
   }
 }
 

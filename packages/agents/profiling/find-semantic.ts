@@ -1,3 +1,4 @@
+import { message } from '@aw-flow/messages'
 import type { ColumnProfile, CountedValue, Semantic, SemanticType } from '@aw-flow/schema'
 import { isCalendarName, isRankName, nameWords } from '../column-meaning.ts'
 import { isCountryCode } from './countries.ts'
@@ -20,7 +21,7 @@ export function findSemantic(
 ): Semantic | undefined {
   const present = rows - column.nulls
   if (present === 0 || column.family === 'nested' || column.family === 'boolean') return undefined
-  if (column.type === 'UUID') return { type: 'id', confidence: 1, reason: 'Its type is UUID.' }
+  if (column.type === 'UUID') return { type: 'id', confidence: 1, reason: message('profile.semantic-uuid', {}) }
   const shown = values.map(({ value }) => value.trim()).filter((value) => value !== '')
   const named = meaningOfName(column.name)
   if (column.family === 'number') return numberSemantic(column, shown, named, present)
@@ -34,13 +35,14 @@ const codeLike: ReadonlySet<SemanticType> = new Set(['postal-code', 'phone', 'ye
 const share = (values: readonly string[], test: (value: string) => boolean): number =>
   values.length === 0 ? 0 : values.filter(test).length / values.length
 
-const percent = (part: number): string => `${Math.floor(part * 100)} %`
+/** A share in whole percent, rounded down: 100% means all. */
+const wholePercent = (part: number): number => Math.floor(part * 100) / 100
 
-function fromName(type: SemanticType, name: string, part: number, fits: string): Semantic {
+function fromName(type: SemanticType, name: string, part: number, fits: 'range' | 'named-form'): Semantic {
   return {
     type,
     confidence: Number((0.6 + 0.4 * part).toFixed(2)),
-    reason: `Its name \`${name}\` says so, and ${percent(part)} of its values ${fits}.`,
+    reason: message(`profile.semantic-${fits}`, { name, share: wholePercent(part) }),
   }
 }
 
@@ -56,7 +58,7 @@ function numberSemantic(
     return {
       type: 'id',
       confidence: column.distinct === present ? 0.95 : 0.8,
-      reason: `Its name \`${column.name}\` says so.`,
+      reason: message('profile.semantic-name', { name: column.name }),
     }
   const test = named && namedTests[named]
   const numbersMean: readonly SemanticType[] = whole
@@ -65,18 +67,18 @@ function numberSemantic(
   if (named && test && numbersMean.includes(named)) {
     const part = share(shown, test)
     const wanted = named === 'postal-code' ? part >= byName && max >= 1000 : part >= 0.95
-    if (wanted) return fromName(named, column.name, part, 'are in its range')
+    if (wanted) return fromName(named, column.name, part, 'range')
   }
   const mayBeYears = whole && min >= 1800 && max <= 2100 && max - min >= 2 && column.distinct >= 3
   if (mayBeYears && isCalendarName(column.name))
     return {
       type: 'year',
       confidence: 0.8,
-      reason: `Whole numbers from ${min} to ${max}, under a name of the calendar.`,
+      reason: message('profile.semantic-years', { min, max }),
     }
   const inOrder = rowOffset !== undefined && present >= 20 && column.distinct === present
   if (inOrder && !mayBeYears && !isCalendarName(column.name) && !isRankName(column.name))
-    return { type: 'id', confidence: 0.6, reason: 'Whole numbers that count the rows.' }
+    return { type: 'id', confidence: 0.6, reason: message('profile.semantic-counts-rows', {}) }
   return undefined
 }
 
@@ -89,7 +91,7 @@ function textSemantic(
   const test = named && namedTests[named]
   if (named && test) {
     const part = share(shown, test)
-    if (part >= byName) return fromName(named, column.name, part, 'look like it')
+    if (part >= byName) return fromName(named, column.name, part, 'named-form')
   }
   for (const [type, fits] of valueTests) {
     const part = share(shown, fits)
@@ -98,11 +100,15 @@ function textSemantic(
     // What may be a code of any kind is what its name says.
     if (named === 'id' && codeLike.has(type)) continue
     return named === type
-      ? fromName(type, column.name, part, 'look like it')
-      : { type, confidence: Number((part * 0.9).toFixed(2)), reason: `${percent(part)} of its values look like it.` }
+      ? fromName(type, column.name, part, 'named-form')
+      : {
+          type,
+          confidence: Number((part * 0.9).toFixed(2)),
+          reason: message('profile.semantic-form', { share: wholePercent(part) }),
+        }
   }
   if (isCodesOfCountries(column, shown))
-    return { type: 'country', confidence: 0.7, reason: 'Its values are codes of countries (ISO 3166).' }
+    return { type: 'country', confidence: 0.7, reason: message('profile.semantic-countries', {}) }
   return identifierSemantic(column, named, present) ?? wordySemantic(column, shown, present)
 }
 
@@ -127,12 +133,16 @@ function identifierSemantic(
   const { unique, longest = 0, shortest = 0 } = column.texts ?? {}
   const isOne = column.distinct === present && present >= 4
   if (named === 'id' && longest <= 64 && !/ .* /.test(column.min ?? ''))
-    return { type: 'id', confidence: isOne ? 0.95 : 0.8, reason: `Its name \`${column.name}\` says so.` }
+    return {
+      type: 'id',
+      confidence: isOne ? 0.95 : 0.8,
+      reason: message('profile.semantic-name', { name: column.name }),
+    }
   if (!unique || !isOne) return undefined
   if (unique.idShaped >= present * 0.97)
-    return { type: 'id', confidence: 0.85, reason: 'All values differ and are shaped like ids.' }
+    return { type: 'id', confidence: 0.85, reason: message('profile.semantic-ids', {}) }
   if (unique.codeShaped === present && shortest >= 3 && longest - shortest <= 1 && present >= 10)
-    return { type: 'id', confidence: 0.7, reason: 'All values differ and are codes of one length.' }
+    return { type: 'id', confidence: 0.7, reason: message('profile.semantic-codes', {}) }
   return undefined
 }
 
@@ -144,13 +154,17 @@ function wordySemantic(column: ColumnProfile, shown: readonly string[], present:
   const meanWords = shown.reduce((sum, value) => sum + wordCount(value), 0) / Math.max(1, shown.length)
   const sentences = share(shown, (value) => wordCount(value) >= 6 || /\p{L}[.!?](?:\s|$)/u.test(value))
   if (meanLength >= 25 && meanWords >= 5 && sentences >= 0.5 && (repeated < 3 || meanLength >= 80))
-    return { type: 'free-text', confidence: 0.8, reason: `Texts of ${Math.round(meanWords)} words, mostly sentences.` }
+    return {
+      type: 'free-text',
+      confidence: 0.8,
+      reason: message('profile.semantic-prose', { words: Math.round(meanWords) }),
+    }
   const isFew = column.distinct <= 50 ? repeated >= 2 : repeated >= 5 && column.distinct <= 1_000
   if (isFew && present >= 8 && longest <= 80 && !isMeasure(shown) && nameWords(column.name).join(' ') !== 'name')
     return {
       type: 'category',
       confidence: Number(Math.min(0.95, 0.6 + Math.log10(repeated) / 5).toFixed(2)),
-      reason: `${column.distinct} different texts in ${present} rows.`,
+      reason: message('profile.semantic-few', { distinct: column.distinct, rows: present }),
     }
   return undefined
 }

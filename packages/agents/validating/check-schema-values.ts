@@ -5,8 +5,8 @@ const day = /^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?)?$/
 const timeOfDay = /^(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,6})?)?$/
 
 /**
- * What is wrong with the values that a schema's rules carry, each by itself right JSON: patterns that cannot be read,
- * bounds that are no days or that leave nothing between them, columns that are named twice with other rules.
+ * Checks the values of a schema's rules beyond their JSON types: patterns that are not valid, limits that are not dates,
+ * and ranges that no value fits.
  */
 export function checkSchemaValues({ columns }: TableSchema): Problem[] {
   return (columns as ColumnRule[]).flatMap((rule) => [...faults(rule), ...emptyRanges(rule)])
@@ -17,31 +17,13 @@ function faults({ name, pattern, earliest, latest, minLength, maxLength }: Colum
   const problems: Problem[] = []
   const fault = pattern === undefined ? undefined : patternFault(pattern)
   if (fault !== undefined)
-    problems.push(
-      error('schema.pattern', `The pattern ${pattern} of \`${name}\` cannot be read: ${fault.replace(/\.$/, '')}.`, {
-        where,
-        hint: 'Write it in RE2 syntax (no lookaround, no backreferences).',
-      }),
-    )
+    problems.push(error('schema.pattern', { pattern: pattern ?? '', column: name, reason: fault }, { where }))
   for (const [bound, value] of Object.entries({ earliest, latest }))
     if (value !== undefined && !isMoment(value))
-      problems.push(
-        error(
-          'schema.moment',
-          `\`${bound}\` of \`${name}\` is ${JSON.stringify(value)}, no day, moment or time of day.`,
-          {
-            where,
-            hint: 'Write it as 2024-01-31, 2024-01-31T12:00:00 or 12:00.',
-          },
-        ),
-      )
+      problems.push(error('schema.moment', { bound, column: name, value }, { where }))
   for (const [bound, value] of Object.entries({ minLength, maxLength }))
     if (value !== undefined && value < 0)
-      problems.push(
-        error('schema.length', `\`${bound}\` of \`${name}\` is ${value}: no text has fewer than 0 characters.`, {
-          where,
-        }),
-      )
+      problems.push(error('schema.length', { bound, column: name, value }, { where }))
   return problems
 }
 
@@ -64,23 +46,14 @@ function emptyRanges({
   earliest,
   latest,
 }: ColumnRule): Problem[] {
-  const least = Math.max(min ?? -Infinity, moreThan ?? -Infinity)
-  const most = Math.min(max ?? Infinity, lessThan ?? Infinity)
-  const isOpen = least === most && (moreThan === least || lessThan === most)
+  const lower = Math.max(min ?? -Infinity, moreThan ?? -Infinity)
+  const upper = Math.min(max ?? Infinity, lessThan ?? Infinity)
+  const isOpen = lower === upper && (moreThan === lower || lessThan === upper)
   const isEmpty =
-    least > most ||
+    lower > upper ||
     isOpen ||
     (minLength ?? 0) > (maxLength ?? Infinity) ||
     (earliest !== undefined && latest !== undefined && earliest > latest)
   if (!isEmpty) return []
-  return [
-    warning(
-      'schema.empty-range',
-      `No value of \`${name}\` can keep its bounds: the lower one is above the upper one.`,
-      {
-        where: { setting: 'schema', column: name },
-        hint: 'Exchange them, if that is what is meant.',
-      },
-    ),
-  ]
+  return [warning('schema.empty-range', { column: name }, { where: { setting: 'schema', column: name } })]
 }

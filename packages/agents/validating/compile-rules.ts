@@ -1,3 +1,4 @@
+import { message, type Text } from '@aw-flow/messages'
 import { join, name, sql, type Sql } from '@aw-flow/engine'
 import { typeFamily, type Column, type ColumnRule, type RuleSeverity, type TableRef } from '@aw-flow/schema'
 
@@ -6,9 +7,9 @@ export interface CompiledRule {
   code: string
   column: string
   severity: RuleSeverity
-  /** What is asked, in words: "`price` is a number". */
-  rule: string
-  /** True for a row that fails; over the table's own columns, `n` rows. */
+  /** What the rule requires: "`price` is a number". */
+  rule: Text
+  /** True for a row that fails, over the table's own columns. */
   fails: Sql
   /** An expression that counts the failing rows, where counting `fails` would not be right or not be fast. */
   count?: Sql
@@ -16,13 +17,24 @@ export interface CompiledRule {
   quick?: Sql
   /** What is shown of a failing row; the column's value where it is not said. */
   shown?: Sql
-  /** Says what is wrong, given how many rows fail. */
-  message(failing: number, rows: number): string
+  /** Describes the failure of so many rows. */
+  message(failing: number, rows: number): Text
 }
 
 type Family = NonNullable<ColumnRule['type']>
 
-/** The rules that a schema puts on a column that is there. `relation` is the table to count in, with its columns and rows. */
+/** What distinguishes a rule beside its texts. */
+interface RuleSql {
+  fails: Sql
+  count?: Sql
+  quick?: Sql
+}
+
+/**
+ * Compiles the rules that a schema has for a column of the table.
+ *
+ * @param relation The table to count in, with its columns and rows.
+ */
 export function compileRules(
   rule: ColumnRule,
   column: Column,
@@ -30,160 +42,180 @@ export function compileRules(
   { columns, rows }: Pick<TableRef, 'columns' | 'rows'>,
 ): CompiledRule[] {
   const value = name(column.name)
-  const quoted = `\`${column.name}\``
+  const of = { column: column.name }
   const compiled: CompiledRule[] = []
   const severity = rule.severity ?? 'error'
-  const add = (code: string, words: string, fails: Sql, what: string, count?: Sql, quick?: Sql): void => {
+  const add = (
+    code: string,
+    words: Text,
+    { fails, count, quick }: RuleSql,
+    describe: CompiledRule['message'],
+  ): void => {
     compiled.push({
       code,
       column: column.name,
       severity,
-      rule: `${quoted} ${words}`,
+      rule: words,
       fails,
       ...(count ? { count } : {}),
       ...(quick ? { quick } : {}),
-      message: (failing, of) => `${failing} of ${of} rows fail: ${quoted} ${what}.`,
+      message: describe,
     })
   }
-  if (rule.type !== undefined && rule.type !== 'any')
-    compiled.push(...typeRule(rule.type, column, value, quoted, severity))
-  if (rule.nullable === false) add('nullable', 'has a value in every row', sql`${value} IS NULL`, 'has no value')
+  if (rule.type !== undefined && rule.type !== 'any') compiled.push(...typeRule(rule.type, column, value, severity))
+  if (rule.nullable === false)
+    add('nullable', message('validate.rule-nullable', of), { fails: sql`${value} IS NULL` }, (failing, all) =>
+      message('validate.nullable', { ...of, failing, rows: all }),
+    )
   if (rule.unique === true)
     add(
       'unique',
-      'has no value twice',
-      sql`${value} IS NOT NULL AND count(*) OVER (PARTITION BY ${value}) > 1`,
-      'holds a value that occurs again',
-      sql`(SELECT CAST(coalesce(sum(n), 0) AS BIGINT) FROM (SELECT count(*) AS n FROM ${relation} WHERE ${value} IS NOT NULL GROUP BY ${value} HAVING count(*) > 1))`,
-      sql`count(${value}) - (SELECT count(*) FROM (SELECT ${value} FROM ${relation} WHERE ${value} IS NOT NULL GROUP BY ${value}))`,
+      message('validate.rule-unique', of),
+      {
+        fails: sql`${value} IS NOT NULL AND count(*) OVER (PARTITION BY ${value}) > 1`,
+        count: sql`(SELECT CAST(coalesce(sum(n), 0) AS BIGINT) FROM (SELECT count(*) AS n FROM ${relation} WHERE ${value} IS NOT NULL GROUP BY ${value} HAVING count(*) > 1))`,
+        quick: sql`count(${value}) - (SELECT count(*) FROM (SELECT ${value} FROM ${relation} WHERE ${value} IS NOT NULL GROUP BY ${value}))`,
+      },
+      (failing, all) => message('validate.unique', { ...of, failing, rows: all }),
     )
   const number = numberOf(column, value)
-  // NaN is greater than every number here, so a lower bound alone would let it pass.
+  // NaN is greater than every number here, so a lower limit alone would let it pass.
   const isOff = (test: Sql): Sql => sql`${value} IS NOT NULL AND coalesce(${test}, TRUE)`
   const isNumberOff = (test: Sql): Sql => isOff(sql`isnan(${number}) OR ${test}`)
-  if (rule.min !== undefined)
+  const { min, max, moreThan, lessThan } = rule
+  if (min !== undefined)
     add(
       'min',
-      `is at least ${rule.min}`,
-      isNumberOff(sql`${number} < ${rule.min}`),
-      `is less than ${rule.min} or no number`,
+      message('validate.rule-min', { ...of, min }),
+      { fails: isNumberOff(sql`${number} < ${min}`) },
+      (failing, all) => message('validate.min', { ...of, min, failing, rows: all }),
     )
-  if (rule.max !== undefined)
+  if (max !== undefined)
     add(
       'max',
-      `is at most ${rule.max}`,
-      isNumberOff(sql`${number} > ${rule.max}`),
-      `is more than ${rule.max} or no number`,
+      message('validate.rule-max', { ...of, max }),
+      { fails: isNumberOff(sql`${number} > ${max}`) },
+      (failing, all) => message('validate.max', { ...of, max, failing, rows: all }),
     )
-  if (rule.moreThan !== undefined)
+  if (moreThan !== undefined)
     add(
       'moreThan',
-      `is more than ${rule.moreThan}`,
-      isNumberOff(sql`${number} <= ${rule.moreThan}`),
-      `is not more than ${rule.moreThan} or no number`,
+      message('validate.rule-more-than', { ...of, bound: moreThan }),
+      { fails: isNumberOff(sql`${number} <= ${moreThan}`) },
+      (failing, all) => message('validate.more-than', { ...of, bound: moreThan, failing, rows: all }),
     )
-  if (rule.lessThan !== undefined)
+  if (lessThan !== undefined)
     add(
       'lessThan',
-      `is less than ${rule.lessThan}`,
-      isNumberOff(sql`${number} >= ${rule.lessThan}`),
-      `is not less than ${rule.lessThan} or no number`,
+      message('validate.rule-less-than', { ...of, bound: lessThan }),
+      { fails: isNumberOff(sql`${number} >= ${lessThan}`) },
+      (failing, all) => message('validate.less-than', { ...of, bound: lessThan, failing, rows: all }),
     )
   const momentType = isTimeOfDay(column.type) ? sql`TIME` : sql`TIMESTAMP`
   const moment = sql`TRY_CAST(CAST(${value} AS VARCHAR) AS ${momentType})`
-  if (rule.earliest !== undefined)
+  const { earliest, latest } = rule
+  if (earliest !== undefined)
     add(
       'earliest',
-      `is not before ${rule.earliest}`,
-      isOff(sql`${moment} < TRY_CAST(${rule.earliest} AS ${momentType})`),
-      `is before ${rule.earliest}, or no date`,
+      message('validate.rule-earliest', { ...of, earliest }),
+      { fails: isOff(sql`${moment} < TRY_CAST(${earliest} AS ${momentType})`) },
+      (failing, all) => message('validate.earliest', { ...of, earliest, failing, rows: all }),
     )
-  if (rule.latest !== undefined)
+  if (latest !== undefined)
     add(
       'latest',
-      `is not after ${rule.latest}`,
-      isOff(sql`${moment} > TRY_CAST(${rule.latest} AS ${momentType})`),
-      `is after ${rule.latest}, or no date`,
+      message('validate.rule-latest', { ...of, latest }),
+      { fails: isOff(sql`${moment} > TRY_CAST(${latest} AS ${momentType})`) },
+      (failing, all) => message('validate.latest', { ...of, latest, failing, rows: all }),
     )
   const text = sql`CAST(${value} AS VARCHAR)`
-  if (rule.minLength !== undefined)
+  const { minLength, maxLength, pattern } = rule
+  if (minLength !== undefined)
     add(
       'minLength',
-      `has at least ${rule.minLength} characters`,
-      sql`length(${text}) < ${rule.minLength}`,
-      `is shorter than ${rule.minLength} characters`,
+      message('validate.rule-min-length', { ...of, length: minLength }),
+      { fails: sql`length(${text}) < ${minLength}` },
+      (failing, all) => message('validate.min-length', { ...of, length: minLength, failing, rows: all }),
     )
-  if (rule.maxLength !== undefined)
+  if (maxLength !== undefined)
     add(
       'maxLength',
-      `has at most ${rule.maxLength} characters`,
-      sql`length(${text}) > ${rule.maxLength}`,
-      `is longer than ${rule.maxLength} characters`,
+      message('validate.rule-max-length', { ...of, length: maxLength }),
+      { fails: sql`length(${text}) > ${maxLength}` },
+      (failing, all) => message('validate.max-length', { ...of, length: maxLength, failing, rows: all }),
     )
-  if (rule.pattern !== undefined)
+  if (pattern !== undefined)
     add(
       'pattern',
-      `matches ${rule.pattern}`,
-      sql`${value} IS NOT NULL AND NOT regexp_full_match(${text}, ${rule.pattern})`,
-      `does not match ${rule.pattern}`,
+      message('validate.rule-pattern', { ...of, pattern }),
+      { fails: sql`${value} IS NOT NULL AND NOT regexp_full_match(${text}, ${pattern})` },
+      (failing, all) => message('validate.no-match', { ...of, pattern, failing, rows: all }),
     )
   if (rule.enum !== undefined) {
-    const listed =
-      rule.enum
-        .slice(0, 8)
-        .map((one) => JSON.stringify(one))
-        .join(', ') + (rule.enum.length > 8 ? ', …' : '')
+    const values = rule.enum.map((one) => JSON.stringify(one))
     add(
       'enum',
-      `is one of ${listed}`,
-      sql`${value} IS NOT NULL AND NOT (${isOneOf(rule.enum, column, value)})`,
-      `is none of ${listed}`,
+      message('validate.rule-enum', { ...of, values }),
+      { fails: sql`${value} IS NOT NULL AND NOT (${isOneOf(rule.enum, column, value)})` },
+      (failing, all) => message('validate.enum', { ...of, values, failing, rows: all }),
     )
   }
-  if (rule.finite === true) add('finite', 'is finite', isOff(sql`NOT isfinite(${number})`), 'is infinite or no number')
+  if (rule.finite === true)
+    add('finite', message('validate.rule-finite', of), { fails: isOff(sql`NOT isfinite(${number})`) }, (failing, all) =>
+      message('validate.finite', { ...of, failing, rows: all }),
+    )
   if (rule.sequence === true)
     add(
       'sequence',
-      `counts 0 to n-1, each number once`,
-      sql`NOT coalesce(${inSequence(number, rows)}, FALSE) OR count(*) OVER (PARTITION BY ${value}) > 1`,
-      `is not 0 to ${rows - 1}, each once`,
-      sql`${rows} - count(DISTINCT ${number}) FILTER (${inSequence(number, rows)})`,
-      // Rows that are numbered as they stand: no two are the same.
-      sql`count(*) FILTER (${value} IS DISTINCT FROM rowid)`,
+      message('validate.rule-sequence', of),
+      {
+        fails: sql`NOT coalesce(${inSequence(number, rows)}, FALSE) OR count(*) OVER (PARTITION BY ${value}) > 1`,
+        count: sql`${rows} - count(DISTINCT ${number}) FILTER (${inSequence(number, rows)})`,
+        // In rows that are numbered in their order, no two numbers are the same.
+        quick: sql`count(*) FILTER (${value} IS DISTINCT FROM rowid)`,
+      },
+      (failing, all) => message('validate.sequence', { ...of, last: rows - 1, failing, rows: all }),
     )
   if (rule.notConstant === true) {
     const isConstant = sql`min(${value}) IS NOT DISTINCT FROM max(${value})`
     add(
       'notConstant',
-      'has more than one value',
-      sql`${value} IS NOT NULL AND (SELECT ${isConstant} FROM ${relation})`,
-      'is the same in all of them',
-      sql`CASE WHEN ${isConstant} THEN ${rows} ELSE 0 END`,
+      message('validate.rule-not-constant', of),
+      {
+        fails: sql`${value} IS NOT NULL AND (SELECT ${isConstant} FROM ${relation})`,
+        count: sql`CASE WHEN ${isConstant} THEN ${rows} ELSE 0 END`,
+      },
+      (failing, all) => message('validate.not-constant', { ...of, failing, rows: all }),
     )
   }
   if (rule.notCopyOf !== undefined) {
-    const listed = rule.notCopyOf.map((other) => `\`${other}\``).join(' and ')
-    const others = columns.filter((other) => rule.notCopyOf?.includes(other.name) && rows > 2)
-    const differs = others.map((other) => differsFrom(column, other))
-    const all = (isCopy: (differs: Sql) => Sql): Sql => join([sql`FALSE`, ...differs.map(isCopy)], ' OR ')
-    const isCopy = all((one) => sql`(count(${value}) > 0 AND count(*) FILTER (${one}) = 0)`)
+    const others = rule.notCopyOf
+    const compared = columns.filter((other) => others.includes(other.name) && rows > 2)
+    const differs = compared.map((other) => differsFrom(column, other))
+    const any = (isCopy: (differs: Sql) => Sql): Sql => join([sql`FALSE`, ...differs.map(isCopy)], ' OR ')
+    const isCopy = any((one) => sql`(count(${value}) > 0 AND count(*) FILTER (${one}) = 0)`)
     add(
       'notCopyOf',
-      `is another column than ${listed}`,
-      sql`(SELECT ${isCopy} FROM ${relation})`,
-      `is in every row the same as one of ${listed}`,
-      sql`CASE WHEN ${isCopy} THEN ${rows} ELSE 0 END`,
-      // Columns that are no copies differ soon.
-      sql`CASE WHEN ${all((one) => sql`NOT EXISTS (SELECT 1 FROM ${relation} WHERE rowid < 1000 AND ${one})`)} THEN 1 ELSE 0 END`,
+      message('validate.rule-not-copy-of', { ...of, others }),
+      {
+        fails: sql`(SELECT ${isCopy} FROM ${relation})`,
+        count: sql`CASE WHEN ${isCopy} THEN ${rows} ELSE 0 END`,
+        // Columns that are not copies differ within the first rows.
+        quick: sql`CASE WHEN ${any((one) => sql`NOT EXISTS (SELECT 1 FROM ${relation} WHERE rowid < 1000 AND ${one})`)} THEN 1 ELSE 0 END`,
+      },
+      (failing, all) => message('validate.not-copy-of', { ...of, others, failing, rows: all }),
     )
   }
-  if (rule.maxDistinct !== undefined)
+  const { maxDistinct } = rule
+  if (maxDistinct !== undefined)
     add(
       'maxDistinct',
-      `has at most ${rule.maxDistinct} different values`,
-      sql`${value} IS NOT NULL AND (SELECT count(DISTINCT ${value}) FROM ${relation}) > ${rule.maxDistinct}`,
-      `has more than ${rule.maxDistinct} different values`,
-      sql`CASE WHEN count(DISTINCT ${value}) > ${rule.maxDistinct} THEN count(${value}) ELSE 0 END`,
+      message('validate.rule-max-distinct', { ...of, max: maxDistinct }),
+      {
+        fails: sql`${value} IS NOT NULL AND (SELECT count(DISTINCT ${value}) FROM ${relation}) > ${maxDistinct}`,
+        count: sql`CASE WHEN count(DISTINCT ${value}) > ${maxDistinct} THEN count(${value}) ELSE 0 END`,
+      },
+      (failing, all) => message('validate.max-distinct', { ...of, max: maxDistinct, failing, rows: all }),
     )
   return compiled
 }
@@ -211,16 +243,6 @@ function isOneOf(values: readonly (string | number | boolean)[], column: Column,
   return join(tests, ' OR ')
 }
 
-const familyWords: Record<Family, string> = {
-  number: 'a number',
-  integer: 'a whole number',
-  text: 'a text',
-  boolean: 'true or false',
-  date: 'a date',
-  time: 'a time',
-  any: 'anything',
-}
-
 const wholeNumber = /^U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?$/
 
 /** True for DuckDB's types of whole numbers. */
@@ -230,18 +252,18 @@ export const isWholeType = (type: string): boolean => wholeNumber.test(type)
  * The rule on a column's type. Of a column of another type the rows fail whose cells do not convert; where all convert
  * (numbers kept as texts), all of them fail, since the column's type is what is asked for.
  */
-function typeRule(family: Family, column: Column, value: Sql, quoted: string, severity: RuleSeverity): CompiledRule[] {
+function typeRule(family: Family, column: Column, value: Sql, severity: RuleSeverity): CompiledRule[] {
   const has = typeFamily(column.type)
-  const rule = `${quoted} is ${familyWords[family]}`
+  const required = message('validate.family', { family })
+  const rule = message('validate.rule-type', { column: column.name, family: required })
   const common = { code: 'type', column: column.name, severity, rule }
-  const ofType = `\`${column.name}\` has the type ${column.type}`
   if (isOfFamily(family, column.type)) return [{ ...common, fails: sql`FALSE`, message: () => '' }]
   if (family === 'integer' && has === 'number')
     return [
       {
         ...common,
         fails: sql`${value} IS NOT NULL AND NOT (isfinite(CAST(${value} AS DOUBLE)) AND CAST(${value} AS DOUBLE) = floor(CAST(${value} AS DOUBLE)))`,
-        message: (failing, rows) => `${failing} of ${rows} rows fail: ${quoted} is no whole number.`,
+        message: (failing, rows) => message('validate.not-integer', { column: column.name, failing, rows }),
       },
     ]
   const converts = family === 'text' ? undefined : convertsTo(family, value)
@@ -256,7 +278,8 @@ function typeRule(family: Family, column: Column, value: Sql, quoted: string, se
             count: sql`CASE WHEN count(*) FILTER (${value} IS NOT NULL AND NOT ${converts}) > 0 THEN count(*) FILTER (${value} IS NOT NULL AND NOT ${converts}) ELSE count(${value}) END`,
           }
         : {}),
-      message: (failing, rows) => `${failing} of ${rows} rows fail: ${ofType}, not ${familyWords[family]}.`,
+      message: (failing, rows) =>
+        message('validate.type', { column: column.name, type: column.type, family: required, failing, rows }),
     },
   ]
 }

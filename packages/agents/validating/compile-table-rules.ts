@@ -1,3 +1,4 @@
+import { message, type Text } from '@aw-flow/messages'
 import { compileRowExpression, join, name, RowExpressionError, sql, tableName, type Sql } from '@aw-flow/engine'
 import {
   error,
@@ -16,12 +17,10 @@ export type GivenTables = Readonly<Record<string, TableRef>>
 /** A rule that cannot be counted, since what it names is not there. */
 export interface UncountedRule {
   code: string
-  rule: string
+  rule: Text
   severity: CompiledRule['severity']
   problem: Problem
 }
-
-const list = (columns: readonly string[]): string => columns.map((column) => `\`${column}\``).join(' and ')
 
 /** The rules of a schema that look at several columns or at another table: keys, references, conditions. */
 export function compileTableRules(
@@ -42,7 +41,7 @@ export function compileTableRules(
 }
 
 function compileKey(columns: readonly string[], table: TableRef): CompiledRule | UncountedRule {
-  const rule = `${list(columns)} together occur once`
+  const rule = message('validate.rule-key', { columns })
   const problem = missing(columns, table)
   if (problem) return { code: 'key', rule, severity: 'error', problem }
   const names = columns.map((column) => name(column))
@@ -59,8 +58,7 @@ function compileKey(columns: readonly string[], table: TableRef): CompiledRule |
     shown: asText(names),
     fails: sql`${isWhole} AND count(*) OVER (PARTITION BY ${names}) > 1`,
     count: sql`(SELECT CAST(coalesce(sum(n), 0) AS BIGINT) FROM (SELECT count(*) AS n FROM ${from} WHERE ${isWhole} GROUP BY ${names} HAVING count(*) > 1))`,
-    message: (failing, rows) =>
-      `${failing} of ${rows} rows fail: ${list(columns)} hold values that occur again together.`,
+    message: (failing, rows) => message('validate.key', { columns, failing, rows }),
   }
 }
 
@@ -69,15 +67,13 @@ function compileReference(
   table: TableRef,
   given: GivenTables,
 ): CompiledRule | UncountedRule {
-  const rule = `${list(columns)} ${columns.length === 1 ? 'is' : 'are'} in ${list(to)} of \`${other}\``
+  const rule = message('validate.rule-reference', { columns, to, table: other })
   const target = given[other]
   const problem =
     columns.length !== to.length
-      ? error('schema.reference', `A reference has as many columns on both sides: ${list(columns)} and ${list(to)}.`)
+      ? error('schema.reference', { columns, to })
       : target === undefined
-        ? error('schema.no-table', `The table \`${other}\` that ${list(columns)} refers to is not given.`, {
-            hint: `Connect it, or give it by this name (given: ${Object.keys(given).join(', ') || 'none'}).`,
-          })
+        ? error('schema.no-table', { table: other, columns, names: Object.keys(given).join(', ') })
         : (missing(columns, table) ?? missing(to, target))
   if (problem || !target) return { code: 'reference', rule, severity, problem: problem! }
   const key = (refs: readonly string[], of: TableRef, with_: readonly string[], facing: TableRef): Sql =>
@@ -95,7 +91,7 @@ function compileReference(
     shown: asText(columns.map((column) => name(column))),
     fails,
     count: sql`(SELECT count(*) FROM ${name(tableName(table.id))} WHERE ${fails})`,
-    message: (failing, rows) => `${failing} of ${rows} rows fail: ${list(columns)} has no match in \`${other}\`.`,
+    message: (failing, rows) => message('validate.reference', { columns, table: other, failing, rows }),
   }
 }
 
@@ -114,7 +110,7 @@ function compileCondition(
   { name: words, when, holds, severity = 'error' }: RowRule,
   table: TableRef,
 ): CompiledRule | UncountedRule {
-  const rule = words ?? (when === undefined ? holds : `Where ${when}: ${holds}`)
+  const rule = words ?? (when === undefined ? holds : message('validate.rule-condition', { holds, when }))
   try {
     const wanted = compileRowExpression(holds, table.columns)
     const where = when === undefined ? undefined : compileRowExpression(when, table.columns)
@@ -127,14 +123,12 @@ function compileCondition(
       rule,
       ...(reads.length > 1 ? { shown: asText(reads.map((one) => name(one))) } : {}),
       fails: where ? sql`${where.isTrue} AND NOT ${wanted.isTrue}` : sql`NOT ${wanted.isTrue}`,
-      message: (failing, rows) => `${failing} of ${rows} rows fail: ${rule}.`,
+      message: (failing, rows) => message('validate.not-met', { failing, rows, rule }),
     }
   } catch (cause) {
     if (!(cause instanceof RowExpressionError)) throw cause
-    const problem = error('schema.condition', `The condition “${rule}” cannot be read: ${cause.message}.`, {
-      ...(cause.column === undefined ? {} : { where: { column: cause.column } }),
-      hint: 'Write a JSONata expression over the columns, such as `price > 0 or amount = 0`.',
-    })
+    const where = cause.column === undefined ? {} : { where: { column: cause.column } }
+    const problem = error('schema.condition', { rule, reason: cause.message }, where)
     return { code: 'condition', rule, severity, problem }
   }
 }
@@ -146,8 +140,6 @@ const asText = (names: readonly Sql[]): Sql =>
 function missing(columns: readonly string[], table: TableRef): Problem | undefined {
   const gone = columns.find((column) => !table.columns.some((one) => one.name === column))
   if (gone === undefined) return undefined
-  const has = table.columns.slice(0, 12).map((column) => `\`${column.name}\``)
-  return error('schema.missing-column', `Column \`${gone}\` is not in the table (has ${has.join(', ') || 'none'}).`, {
-    where: { column: gone },
-  })
+  const names = table.columns.map((column) => column.name)
+  return error('schema.missing-column', { column: gone, columns: names }, { where: { column: gone } })
 }

@@ -1,3 +1,4 @@
+import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { describe, expect, it } from 'vitest'
 import { parseTableSchema } from './parse-table-schema.ts'
 
@@ -19,13 +20,13 @@ describe('parseTableSchema', () => {
     const { schema, problems } = parseTableSchema(source)
     expect(schema).toBeUndefined()
     expect(problems[0]).toMatchObject({ code, severity: 'error', where: { setting: 'schema' } })
-    expect(problems[0]?.hint).toContain('{"columns"')
+    expect(englishFormatter.problem(problems[0]!).hint).toContain('{"columns"')
   })
 
   it('names the place', () => {
-    const message = (source: unknown) => parseTableSchema(source).problems[0]?.message
+    const message = (source: unknown) => englishFormatter.problem(parseTableSchema(source).problems[0]!).message
     expect(message({ columns: [{ name: 'a', min: 'x' }] })).toContain('`columns.0.min`')
     expect(message({ columns: [{ name: 'a', minimum: 1 }] })).toContain('minimum')
-    expect(message({ columns: [7] })).toContain('Give a name')
+    expect(message({ columns: [7] })).toContain('use a name')
   })
 })

@@ -1,5 +1,5 @@
-import { englishFormatter } from '@aw-flow/messages/catalogs'
-import { error, hasErrors, parseJson, tableSchemaSchema, type Problem, type TableSchema } from '@aw-flow/schema'
+import { message, type Text } from '@aw-flow/messages'
+import { error, hasErrors, parseJson, tableSchemaSchema, textOf, type Problem, type TableSchema } from '@aw-flow/schema'
 import { checkSchemaValues } from './check-schema-values.ts'
 import { isFrictionless, readFrictionless } from './read-frictionless.ts'
 import { isJsonSchema, readJsonSchema } from './read-json-schema.ts'
@@ -8,8 +8,6 @@ export type ParsedTableSchema =
   | { schema: TableSchema; problems: Problem[] }
   | { schema?: undefined; problems: Problem[] }
 
-const expected = 'A schema is JSON such as {"columns": ["id", {"name": "price", "type": "number", "min": 0}]}.'
-
 /**
  * Reads a table's schema from JSON text or parsed JSON: our own, JSON Schema, or a Frictionless Table Schema. What is wrong comes back
  * as problems that name the place; what another kind says that has no like here is told as a warning.
@@ -17,13 +15,13 @@ const expected = 'A schema is JSON such as {"columns": ["id", {"name": "price", 
 export function parseTableSchema(source: unknown): ParsedTableSchema {
   let json = source
   if (typeof source === 'string') {
-    if (source.trim() === '') return fail('schema.empty', 'The schema is empty.')
+    if (source.trim() === '') return fail(error('schema.empty', {}, { where }))
     const { json: read, problem } = parseJson(source)
-    if (problem) return fail('schema.not-json', englishFormatter.problem(problem).message)
+    if (problem) return fail(error('schema.not-json', { reason: textOf(problem) }, { where }))
     json = read
   }
   if (typeof json !== 'object' || json === null || Array.isArray(json))
-    return fail('schema.not-an-object', `A schema is a JSON object, this is ${JSON.stringify(json)?.slice(0, 60)}.`)
+    return fail(error('schema.not-an-object', { found: (JSON.stringify(json) ?? 'undefined').slice(0, 60) }, { where }))
   const object = json as Readonly<Record<string, unknown>>
   if (!('columns' in object)) {
     if (isFrictionless(object)) {
@@ -43,33 +41,26 @@ export function parseTableSchema(source: unknown): ParsedTableSchema {
       .slice(0, 10)
       .map((issue) => {
         const path = issue.path.map(String).join('.')
-        return error(
-          'schema.invalid',
-          `${path === '' ? 'The schema' : `\`${path}\``}: ${issue.message}.`.replace('..', '.'),
-          {
-            where: { setting: 'schema' },
-            hint: expected,
-          },
-        )
+        return error('schema.invalid', { path, issue: issue.message }, { where })
       }),
   }
 }
 
-function checked(schema: TableSchema, told: readonly Problem[]): ParsedTableSchema {
-  const problems = [...told, ...checkSchemaValues(schema)]
+function checked(schema: TableSchema, found: readonly Problem[]): ParsedTableSchema {
+  const problems = [...found, ...checkSchemaValues(schema)]
   return hasErrors(problems) ? { problems } : { schema, problems }
 }
 
 type Issue = NonNullable<ReturnType<typeof tableSchemaSchema.safeParse>['error']>['issues'][number]
 
-/** A column is a name or a rule; of a faulty rule the fault inside it is told, not that it is neither. */
-function innermost(issue: Issue): { path: PropertyKey[]; message: string }[] {
+/** A column is a name or a rule. For a faulty rule, the fault inside it is reported, not that it is neither. */
+function innermost(issue: Issue): { path: PropertyKey[]; message: Text }[] {
   if (issue.code !== 'invalid_union') return [issue]
   const inside = issue.errors.flat().filter((one) => one.path.length > 0 || one.code === 'unrecognized_keys')
-  if (inside.length === 0) return [{ path: issue.path, message: 'Give a name, or an object with a name and rules' }]
+  if (inside.length === 0) return [{ path: issue.path, message: message('schema.invalid-column', {}) }]
   return inside.map((one) => ({ path: [...issue.path, ...one.path], message: one.message }))
 }
 
-const fail = (code: string, message: string): ParsedTableSchema => ({
-  problems: [error(code, message, { where: { setting: 'schema' }, hint: expected })],
-})
+const where = { setting: 'schema' }
+
+const fail = (problem: Problem): ParsedTableSchema => ({ problems: [problem] })

@@ -1,9 +1,6 @@
 import { error, hasErrors, validatorSchema, type Problem, type Validator } from '@aw-flow/schema'
 import { parseTableSchema } from './parse-table-schema.ts'
 
-const hint =
-  'A validator is a schema such as {"columns": ["id"]}, or {"info": ["rows > 0"]}, {"expression": "price > 0"}, {"sql": "price > 0"}, {"code": "return row.price > 0"}, or {"all": […]} and {"any": […]} of these.'
-
 const kinds = ['schema', 'info', 'expression', 'sql', 'code', 'host', 'all', 'any'] as const
 
 /**
@@ -26,8 +23,8 @@ export function parseValidator(source: unknown): { validator?: Validator; proble
   if (parsed.success) return { validator: parsed.data, problems }
   const [issue] = parsed.error.issues
   const kind = kinds.find((one) => one in json)
-  const message = `This is no validator${kind === undefined ? '' : ` (“${kind}”)`}: ${issue?.message ?? 'it cannot be read'}.`
-  return { problems: [...problems, error('validator.invalid', message, { where: { setting: 'schema' }, hint })] }
+  const params = { kind: kind ?? '', issue: issue?.message ?? '' }
+  return { problems: [...problems, error('validator.invalid', params, { where: { setting: 'schema' } })] }
 }
 
 function asSchema(source: unknown): { validator?: Validator; problems: Problem[] } {

@@ -1,3 +1,4 @@
+import { message, type Message } from '@aw-flow/messages'
 import { error, warning, type ColumnRule, type Problem, type Reference, type TableSchema } from '@aw-flow/schema'
 
 type Json = Readonly<Record<string, unknown>>
@@ -69,13 +70,13 @@ export function readFrictionless(json: Json): { schema?: TableSchema; problems: 
     if (typeof field === 'string') return [{ name: field }]
     if (isObject(field) && typeof field['name'] === 'string')
       return [{ ...readField(field['name'], field, problems), ...(isOptional ? { optional: true } : {}) }]
-    problems.push(unread('the schema', `the field ${JSON.stringify(field)?.slice(0, 60)} without a name`))
+    problems.push(unread(message('schema.feature-field', { value: (JSON.stringify(field) ?? '').slice(0, 60) })))
     return []
   })
   for (const keyword of Object.keys(json))
-    if (!ofSchema.has(keyword)) problems.push(unread('the schema', `"${keyword}"`))
+    if (!ofSchema.has(keyword)) problems.push(unread(message('schema.feature-keyword', { name: keyword })))
   if (texts(json['missingValues']).some((text) => text !== ''))
-    problems.push(unread('the schema', '"missingValues", which the loader reads, not the check,'))
+    problems.push(unread(message('schema.feature-missing-values', {})))
   const primary = texts(json['primaryKey'])
   for (const name of primary) {
     const own = columns.find((column) => column.name === name)
@@ -95,7 +96,7 @@ export function readFrictionless(json: Json): { schema?: TableSchema; problems: 
       texts(one['fields']).length === 0 ||
       texts(target['fields']).length === 0
     ) {
-      problems.push(unread('the schema', `the foreign key ${JSON.stringify(one)?.slice(0, 80)}`))
+      problems.push(unread(message('schema.feature-foreign-key', { value: (JSON.stringify(one) ?? '').slice(0, 80) })))
       return []
     }
     const resource = String(target['resource'] ?? '')
@@ -118,64 +119,68 @@ function ofPackage(resources: readonly unknown[]): { schema?: TableSchema; probl
   if (only && described.length === 1) return readFrictionless(only['schema'] as Json)
   const names = described.map((one) => String(one['name']))
   return {
-    problems: [
-      error('schema.several', `The package describes ${described.length} tables (${names.join(', ')}).`, {
-        where: { setting: 'schema' },
-        hint: 'Give the schema of one of them: the object under "schema".',
-      }),
-    ],
+    problems: [error('schema.several', { tables: described.length, names }, { where: { setting: 'schema' } })],
   }
 }
 
 function readField(name: string, field: Json, problems: Problem[]): ColumnRule {
   const type = typeof field['type'] === 'string' ? families[field['type']] : undefined
   if (typeof field['type'] === 'string' && (type === undefined || type === 'any') && field['type'] !== 'any')
-    problems.push(notRead(name, `the type "${field['type']}"`))
+    problems.push(notRead(name, message('schema.feature-type', { value: JSON.stringify(field['type']) })))
   const constraints = isObject(field['constraints']) ? field['constraints'] : {}
   const rule: ColumnRule = { name, ...(type === undefined ? {} : { type }) }
   const isTime = type === 'date' || type === 'time'
   const format = typeof field['format'] === 'string' ? field['format'] : 'default'
   const pattern = patterns[format]
   if (type === 'text' && pattern !== undefined) rule.pattern = pattern
-  else if (format !== 'default' && format !== 'any') problems.push(notRead(name, `the format "${format}"`))
-  for (const keyword of Object.keys(field)) if (!ofField.has(keyword)) problems.push(notRead(name, `"${keyword}"`))
+  else if (format !== 'default' && format !== 'any')
+    problems.push(notRead(name, message('schema.feature-format', { value: JSON.stringify(format) })))
+  for (const keyword of Object.keys(field))
+    if (!ofField.has(keyword)) problems.push(notRead(name, message('schema.feature-keyword', { name: keyword })))
   const categories = Array.isArray(field['categories'])
     ? field['categories'].map((one) => (isObject(one) ? one['value'] : one))
     : []
   if (categories.length > 0) rule.enum = categories.filter(isPlain) as string[]
   for (const [constraint, value] of Object.entries(constraints)) {
-    const odd = (): void =>
-      void problems.push(notRead(name, `the constraint "${constraint}": ${JSON.stringify(value)}`))
+    const reportValue = (): void => {
+      const params = { name: constraint, value: JSON.stringify(value) ?? 'undefined' }
+      problems.push(notRead(name, message('schema.feature-constraint-value', params)))
+    }
     if (constraint === 'required' || constraint === 'unique') {
-      if (typeof value !== 'boolean') odd()
+      if (typeof value !== 'boolean') reportValue()
       else if (value) Object.assign(rule, constraint === 'required' ? { nullable: false } : { unique: true })
     } else if (constraint === 'minimum' || constraint === 'maximum') {
-      const isLeast = constraint === 'minimum'
-      if (isTime) rule[isLeast ? 'earliest' : 'latest'] = String(value)
-      else if (isNumber(value)) rule[isLeast ? 'min' : 'max'] = Number(value)
-      else odd()
+      const isMin = constraint === 'minimum'
+      if (isTime) rule[isMin ? 'earliest' : 'latest'] = String(value)
+      else if (isNumber(value)) rule[isMin ? 'min' : 'max'] = Number(value)
+      else reportValue()
     } else if (constraint === 'exclusiveMinimum' || constraint === 'exclusiveMaximum') {
       if (isNumber(value)) rule[constraint === 'exclusiveMinimum' ? 'moreThan' : 'lessThan'] = Number(value)
-      else odd()
+      else reportValue()
     } else if (constraint === 'minLength' || constraint === 'maxLength') {
       if (isNumber(value) && Number.isInteger(Number(value))) rule[constraint] = Number(value)
-      else odd()
+      else reportValue()
     } else if (constraint === 'pattern') rule.pattern = String(value)
     else if (constraint === 'enum' && Array.isArray(value)) {
       rule.enum = value.filter(isPlain) as string[]
-      if (rule.enum.length < value.length) odd()
-    } else problems.push(notRead(name, `the constraint "${constraint}"`))
+      if (rule.enum.length < value.length) reportValue()
+    } else problems.push(notRead(name, message('schema.feature-constraint', { name: constraint })))
   }
   return rule
 }
 
 const isPlain = (value: unknown): boolean => ['string', 'number', 'boolean'].includes(typeof value)
 
-const unread = (of: string, what: string): Problem =>
-  warning('schema.not-read', `Of ${of}, ${what} has no like here: it is not checked.`, { where: { setting: 'schema' } })
+const unread = (feature: Message): Problem =>
+  warning(
+    'schema.not-read',
+    { subject: message('schema.subject-schema', {}), feature },
+    { where: { setting: 'schema' } },
+  )
 
-const notRead = (name: string, what: string): Problem =>
-  warning('schema.not-read', `Of \`${name}\`, ${what} has no like here: it is not checked.`, {
-    where: { setting: 'schema', column: name },
-    hint: 'Write it as a condition over the columns, if it matters.',
-  })
+const notRead = (column: string, feature: Message): Problem =>
+  warning(
+    'schema.not-read',
+    { subject: message('schema.subject-column', { column }), feature },
+    { where: { setting: 'schema', column } },
+  )

@@ -1,3 +1,4 @@
+import { message, type Message } from '@aw-flow/messages'
 import { warning, type ColumnRule, type Problem, type RowRule, type TableSchema } from '@aw-flow/schema'
 import { flattenJsonSchema } from './flatten-json-schema.ts'
 
@@ -64,10 +65,10 @@ export function readJsonSchema(json: Schema): { schema: TableSchema; problems: P
   )
   for (const name of required) if (!(name in properties)) columns.push({ name, nullable: false })
   const conditions = [...dependencies(row), ...whenThen(row, problems)]
-  tellUnread(row, 'the row', problems, ofRow)
-  if (isList) tellUnread(whole, 'the list of rows', problems, ofList)
+  reportUnread(row, message('schema.subject-row', {}), problems, ofRow)
+  if (isList) reportUnread(whole, message('schema.subject-rows', {}), problems, ofList)
   if (isObject(row['additionalProperties']))
-    problems.push(notRead('what "additionalProperties" asks of other columns', 'the row'))
+    problems.push(notRead(message('schema.feature-additional', {}), message('schema.subject-row', {})))
   return {
     schema: {
       columns,
@@ -83,20 +84,21 @@ export function readJsonSchema(json: Schema): { schema: TableSchema; problems: P
 const isCount = (value: unknown): value is number => typeof value === 'number' && Number.isInteger(value) && value >= 0
 
 function readProperty(name: string, own: unknown, isRequired: boolean, problems: Problem[], root: Schema): ColumnRule {
-  const about = `\`${name}\``
+  const about = message('schema.subject-column', { column: name })
   if (!isObject(own)) {
     // `true` asks for nothing.
-    if (own !== true) problems.push(notRead(`the schema ${JSON.stringify(own)}`, about))
+    if (own !== true) problems.push(notRead(message('schema.feature-schema', { value: JSON.stringify(own) }), about))
     return withoutGaps({ name, nullable: isRequired ? false : undefined, optional: isRequired ? undefined : true })
   }
   const { shape, mayBeNull } = withoutNull(own, root)
   const type = typeof shape['type'] === 'string' ? families[shape['type']] : undefined
   const format = typeof shape['format'] === 'string' ? formats[shape['format']] : undefined
-  tellUnread(shape, about, problems, ofProperty)
-  tellOdd(shape, about, problems)
-  if (shape['type'] !== undefined && !type) problems.push(notRead(`the type ${JSON.stringify(shape['type'])}`, about))
+  reportUnread(shape, about, problems, ofProperty)
+  reportInvalidValues(shape, about, problems)
+  if (shape['type'] !== undefined && !type)
+    problems.push(notRead(message('schema.feature-type', { value: JSON.stringify(shape['type']) }), about))
   if (shape['format'] !== undefined && !format)
-    problems.push(notRead(`the format ${JSON.stringify(shape['format'])}`, about))
+    problems.push(notRead(message('schema.feature-format', { value: JSON.stringify(shape['format']) }), about))
   const number = (keyword: string): number | undefined =>
     typeof shape[keyword] === 'number' ? shape[keyword] : undefined
   const count = (keyword: string): number | undefined => (isCount(shape[keyword]) ? shape[keyword] : undefined)
@@ -125,8 +127,8 @@ function readProperty(name: string, own: unknown, isRequired: boolean, problems:
 const listed = (shape: Schema): unknown[] | undefined =>
   Array.isArray(shape['enum']) ? shape['enum'] : 'const' in shape ? [shape['const']] : undefined
 
-/** Tells keywords that are read and whose value makes no sense. */
-function tellOdd(shape: Schema, about: string, problems: Problem[]): void {
+/** Reports supported keywords whose value is not valid. */
+function reportInvalidValues(shape: Schema, about: Message, problems: Problem[]): void {
   const isOdd: Readonly<Record<string, (value: unknown) => boolean>> = {
     minimum: (value) => typeof value !== 'number',
     maximum: (value) => typeof value !== 'number',
@@ -139,9 +141,14 @@ function tellOdd(shape: Schema, about: string, problems: Problem[]): void {
   }
   for (const [keyword, test] of Object.entries(isOdd))
     if (shape[keyword] !== undefined && test(shape[keyword]))
-      problems.push(notRead(`"${keyword}": ${JSON.stringify(shape[keyword])}`, about))
+      problems.push(
+        notRead(
+          message('schema.feature-keyword-value', { name: keyword, value: JSON.stringify(shape[keyword]) }),
+          about,
+        ),
+      )
   const odd = listed(shape)?.filter((value) => value !== null && !isPlain(value)) ?? []
-  if (odd.length > 0) problems.push(notRead(`the value ${JSON.stringify(odd[0])} among those that are allowed`, about))
+  if (odd.length > 0) problems.push(notRead(message('schema.feature-value', { value: JSON.stringify(odd[0]) }), about))
 }
 
 /** What is left of a property when it may be null, by any of the ways to say so. */
@@ -185,7 +192,7 @@ const column = (name: string): string =>
 const dependencies = (row: Schema): RowRule[] =>
   Object.entries(isObject(row['dependentRequired']) ? row['dependentRequired'] : {}).flatMap(([name, others]) =>
     (Array.isArray(others) ? others.map(String) : []).map((other) => ({
-      name: `Where \`${name}\` has a value, \`${other}\` has one`,
+      name: message('validate.rule-dependent', { column: name, dependent: other }),
       when: `$exists(${column(name)})`,
       holds: `$exists(${column(other)})`,
     })),
@@ -198,7 +205,7 @@ function whenThen(row: Schema, problems: Problem[]): RowRule[] {
   const asked = isObject(then) ? testOf(then, true) : undefined
   const where = testOf(when)
   if (where !== undefined && asked !== undefined && row['else'] === undefined) return [{ when: where, holds: asked }]
-  problems.push(notRead('its `if`', 'the row'))
+  problems.push(notRead(message('schema.feature-keyword', { name: 'if' }), message('schema.subject-row', {})))
   return []
 }
 
@@ -235,17 +242,14 @@ function valueTest(name: string, own: Schema): string | undefined {
   return tests.length === 0 ? undefined : tests.join(' and ')
 }
 
-function tellUnread(own: Schema, where: string, problems: Problem[], read: ReadonlySet<string>): void {
+function reportUnread(own: Schema, subject: Message, problems: Problem[], read: ReadonlySet<string>): void {
   for (const [keyword, value] of Object.entries(own))
     if (value !== undefined && !silent.has(keyword) && !read.has(keyword) && !keyword.startsWith('x-'))
-      problems.push(notRead(`"${keyword}"`, where))
+      problems.push(notRead(message('schema.feature-keyword', { name: keyword }), subject))
 }
 
-const notRead = (what: string, where: string): Problem =>
-  warning('schema.not-read', `Of ${where}, ${what} has no like in a table: it is not checked.`, {
-    where: { setting: 'schema' },
-    hint: 'Write it as a condition over the columns, if it matters.',
-  })
+const notRead = (feature: Message, subject: Message): Problem =>
+  warning('schema.not-read', { subject, feature }, { where: { setting: 'schema' } })
 
 const withoutGaps = (rule: { [K in keyof ColumnRule]: ColumnRule[K] | undefined }): ColumnRule =>
   Object.fromEntries(Object.entries(rule).filter(([, value]) => value !== undefined)) as ColumnRule

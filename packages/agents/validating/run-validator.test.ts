@@ -1,3 +1,5 @@
+import { message } from '@aw-flow/messages'
+import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { openDuckDb } from '@aw-flow/data/node'
 import { openSandbox } from '@aw-flow/sandbox/node'
 import type { HostChecks, Sandbox, Tables } from '@aw-flow/engine'
@@ -65,7 +67,9 @@ describe('runValidator', () => {
     const alone = await run({ schema })
     const lost = alone.rules.find(({ code }) => code === 'reference')!
     expect(lost).toMatchObject({ valid: false, failing: 5 })
-    expect(lost.message).toContain('`customers` that `customer` refers to is not given')
+    expect(lost.message).toMatchObject({
+      params: { reason: { code: 'schema.no-table', params: { table: 'customers', columns: ['customer'] } } },
+    })
   })
 
   it('counts conditions between columns, and says what is wrong with one that cannot be read', async () => {
@@ -78,7 +82,7 @@ describe('runValidator', () => {
       { code: 'condition', failing: 1 },
     ])
     expect(last(report)).toMatchObject({ severity: 'warning', sample: [{ row: 2, value: '-3.0, yes' }] })
-    expect(report.rules[0]!.message).toContain('prise')
+    expect(englishFormatter.format(report.rules[0]!.message)).toContain('prise')
   })
 
   it('is valid where only warnings fail', async () => {
@@ -163,7 +167,7 @@ describe('runValidator', () => {
     })
     expect(report.rules.map(({ valid }) => valid)).toEqual([true, false, false, false])
     expect(report.rules[1]).toMatchObject({ rule: 'Nearly all have a price', severity: 'info', share: 1 })
-    expect(report.rules[3]!.message).toContain('cannot be evaluated')
+    expect(report.rules[3]!.message).toMatchObject({ code: 'validate.fact-failed' })
   })
 
   const functional: [string, unknown, number, number[]][] = [
@@ -178,24 +182,25 @@ describe('runValidator', () => {
   })
 
   it.each<[string, unknown, RegExp]>([
-    ['an expression', { expression: 'price >' }, /cannot be read/],
-    ['a predicate that is none', { sql: 'price >' }, /cannot be used/],
+    ['an expression', { expression: 'price >' }, /expression is not valid/],
+    ['a predicate that is none', { sql: 'price >' }, /predicate is not valid/],
     [
       'a predicate that reads a file',
       { sql: "price IN (SELECT content FROM read_text('/etc/passwd'))" },
-      /cannot be used/,
+      /predicate is not valid/,
     ],
     ['code with a slip', { code: 'return row.price.' }, /code failed/],
-    ['code that throws', { code: 'return 1;\n' }, /rows fail/],
-    ['a function nobody has registered', { host: 'cosmograph-accepts' }, /no check “cosmograph-accepts”/],
+    ['code that throws', { code: 'return 1;\n' }, /rows do not meet the rule/],
+    ['a function nobody has registered', { host: 'cosmograph-accepts' }, /No check "cosmograph-accepts"/],
   ])('says what is wrong with %s', async (_, source, message) => {
     const report = await run(source)
     expect(report.valid).toBe(false)
-    expect(last(report).message).toMatch(message)
+    expect(englishFormatter.format(last(report).message)).toMatch(message)
   })
 
   it('refuses code where nothing runs it', async () => {
-    expect(last(await run({ code: 'return true' }, { sandbox: undefined })).message).toContain('Nothing here runs code')
+    const report = await run({ code: 'return true' }, { sandbox: undefined })
+    expect(last(report).message).toMatchObject({ code: 'validate.no-sandbox' })
   })
 
   it('asks a function of the host, which reads rows', async () => {
@@ -223,7 +228,7 @@ describe('runValidator', () => {
     expect((await run({ any: [wrong, right] })).valid).toBe(true)
     const none = await run({ any: [wrong, { all: [wrong, { sql: 'price > 2000' }] }] })
     expect(none.valid).toBe(false)
-    expect(last(none).message).toContain('None of 2 alternatives holds. Nearest is the 1.')
+    expect(last(none).message).toMatchObject({ code: 'validate.any', params: { alternatives: 2, nearest: 1 } })
     const alone = { any: [{ columns: ['nowhere'] }, { type: 'object', properties: { id: { type: 'integer' } } }] }
     expect((await run(alone)).valid).toBe(true)
   })
@@ -261,12 +266,16 @@ describe('parseValidator', () => {
         strict: true,
         minRows: 1,
         conditions: [
-          { name: 'Where `kind` has a value, `code` has one', when: '$exists(kind)', holds: '$exists(code)' },
+          {
+            name: message('validate.rule-dependent', { column: 'kind', dependent: 'code' }),
+            when: '$exists(kind)',
+            holds: '$exists(code)',
+          },
           { when: 'kind = "a"', holds: '$exists(size)' },
         ],
       },
     })
-    expect(problems.map(({ message }) => message)).toEqual([
+    expect(problems.map((problem) => englishFormatter.problem(problem).message)).toEqual([
       expect.stringContaining('"contains"'),
       expect.stringContaining('the type "array"'),
     ])
@@ -311,7 +320,8 @@ describe('parseValidator', () => {
         ],
       },
     })
-    expect(problems.map(({ message }) => message).join(' ')).toMatch(/exclusiveMinimum.*2020-01-01.*minimum.*2020-01/)
+    const texts = problems.map((problem) => englishFormatter.problem(problem).message)
+    expect(texts.join(' ')).toMatch(/exclusiveMinimum.*2020-01-01.*minimum.*2020-01/)
   })
 
   it('reads a Frictionless Table Schema', () => {
@@ -357,7 +367,8 @@ describe('parseValidator', () => {
   ])('refuses %s', (_, source) => {
     const { validator, problems } = parseValidator(source)
     expect(validator).toBeUndefined()
-    expect(problems[0]).toMatchObject({ severity: 'error', hint: expect.any(String) as string })
+    expect(problems[0]).toMatchObject({ severity: 'error' })
+    expect(englishFormatter.problem(problems[0]!).hint).toEqual(expect.any(String))
   })
 })
 

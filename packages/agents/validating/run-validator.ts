@@ -1,3 +1,4 @@
+import { message } from '@aw-flow/messages'
 import type { RuleResult, TableSchema, ValidationReport, Validator } from '@aw-flow/schema'
 import type { GivenTables } from './compile-table-rules.ts'
 import { validateFacts, type FactRule } from './validate-facts.ts'
@@ -44,6 +45,8 @@ async function rulesOf(validator: Validator, options: RunValidatorOptions): Prom
   return anyOf(validator.any, options)
 }
 
+const maxReasons = 5
+
 async function anyOf(validators: readonly Validator[], options: RunValidatorOptions): Promise<RuleResult[]> {
   const { rows } = options.table
   let best: { index: number; failed: RuleResult[] } | undefined
@@ -57,13 +60,20 @@ async function anyOf(validators: readonly Validator[], options: RunValidatorOpti
   return [
     {
       code: 'any',
-      rule: `One of ${validators.length} alternatives holds`,
+      rule: message('validate.rule-any', { alternatives: validators.length }),
       severity: 'error',
       valid: false,
       failing: Math.max(...failed.map(({ failing }) => failing)),
       checked: rows,
       sample: failed[0]?.sample ?? [],
-      message: `None of ${validators.length} alternatives holds. Nearest is the ${(best?.index ?? 0) + 1}.: ${failed.map(({ message }) => message).join(' ')}`,
+      message: message('validate.any', {
+        alternatives: validators.length,
+        nearest: (best?.index ?? 0) + 1,
+        reason: failed
+          .slice(0, maxReasons)
+          .map((rule) => rule.message)
+          .reduce((first, second) => message('validate.sentences', { first, second })),
+      }),
     },
   ]
 }

@@ -1,3 +1,4 @@
+import { message } from '@aw-flow/messages'
 import { tryExpression, type Tables } from '@aw-flow/engine'
 import type { RuleResult, RuleSeverity, TableProfile, TableRef } from '@aw-flow/schema'
 import { profileTable } from '../profiling/profile-table.ts'
@@ -45,10 +46,12 @@ export async function validateFacts(
       checked: table.rows,
       sample: [],
       message: valid
-        ? 'It is so.'
-        : tried.ok
-          ? `“${expression}” is not true: it is ${tried.text === '' ? 'nothing (is every name there?)' : tried.text.slice(0, 80)}.`
-          : `“${expression}” cannot be evaluated: ${tried.message}`,
+        ? message('validate.fact-holds', {})
+        : !tried.ok
+          ? message('validate.fact-failed', { expression, reason: tried.message })
+          : tried.text === ''
+            ? message('validate.fact-nothing', { expression })
+            : message('validate.fact', { expression, value: tried.text.slice(0, 80) }),
     })
   }
   return results

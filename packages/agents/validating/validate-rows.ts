@@ -1,3 +1,4 @@
+import { message, type Text } from '@aw-flow/messages'
 import {
   CodeError,
   name,
@@ -11,7 +12,7 @@ import {
   type Scalar,
   type Tables,
 } from '@aw-flow/engine'
-import type { Json, RuleResult, RuleSeverity, TableRef } from '@aw-flow/schema'
+import { textOf as problemText, type Json, type RuleResult, type RuleSeverity, type TableRef } from '@aw-flow/schema'
 import { freeName, takenNames } from '../free-name.ts'
 
 /** What functional validators need of the place in which they run. */
@@ -50,7 +51,8 @@ export async function validateExpression(
     })
   } catch (cause) {
     if (!(cause instanceof RowExpressionError)) throw cause
-    return refused('expression', expression, asked, table, `The expression cannot be read: ${cause.message}.`)
+    const reason = message('validate.expression-failed', { reason: cause.message })
+    return refused('expression', expression, asked, table, reason)
   }
 }
 
@@ -80,7 +82,8 @@ export async function validatePredicate(
     return result
   } catch (cause) {
     if (!(cause instanceof TablesError)) throw cause
-    return refused('sql', predicate, asked, table, `The predicate cannot be used: ${cause.problem.message}`)
+    const reason = message('validate.predicate-failed', { reason: problemText(cause.problem) })
+    return refused('sql', predicate, asked, table, reason)
   } finally {
     await tables.drop(numbered.id)
   }
@@ -93,8 +96,7 @@ export async function validateCode(
 ): Promise<RuleResult> {
   const { tables, table, signal, sandbox } = context
   const words = asked.name ?? code.replace(/\s+/g, ' ').trim().slice(0, 80)
-  if (!sandbox)
-    return refused('code', words, asked, table, 'Nothing here runs code: check it in the page, or on a server.')
+  if (!sandbox) return refused('code', words, asked, table, message('validate.no-sandbox', {}))
   let failing = 0
   let said: string | undefined
   const sample: RuleResult['sample'] = []
@@ -126,8 +128,8 @@ export async function validateCode(
     }
   } catch (cause) {
     if (!(cause instanceof CodeError)) throw cause
-    const at = cause.line === undefined ? '' : ` (line ${cause.line})`
-    return refused('code', words, asked, table, `The code failed${at}: ${cause.message}`)
+    const params = { line: cause.line ?? '', reason: cause.message }
+    return refused('code', words, asked, table, message('validate.code-failed', params))
   }
   return outcome('code', words, asked, table, failing, sample, said)
 }
@@ -145,7 +147,9 @@ export async function validateByHost(
       words,
       asked,
       table,
-      `There is no check “${host}” here (there is ${known.join(', ') || 'none'}).`,
+      known.length === 0
+        ? message('validate.no-host-check.none', { name: host })
+        : message('validate.no-host-check', { name: host, names: known }),
     )
   const verdict = await checks.run(
     host,
@@ -161,7 +165,11 @@ export async function validateByHost(
   const sample = rows.slice(0, sampleRows).map((row) => ({ row: row + 1, value: null }))
   const result = outcome('host', words, asked, table, failing, sample, verdict.message)
   if (verdict.valid) return result
-  return { ...result, valid: false, ...(failing === 0 ? { message: `${verdict.message ?? `not so: ${words}`}.` } : {}) }
+  return {
+    ...result,
+    valid: false,
+    ...(failing === 0 ? { message: verdict.message ?? message('validate.host-failed', { name: words }) } : {}),
+  }
 }
 
 interface Counted {
@@ -206,8 +214,6 @@ function outcome(
   sample: RuleResult['sample'],
   said?: string,
 ): RuleResult {
-  const message =
-    failing === 0 ? `All ${rows} rows keep it.` : `${failing} of ${rows} rows fail: ${said ?? `not so: ${rule}`}.`
   return {
     code,
     rule,
@@ -216,11 +222,16 @@ function outcome(
     failing,
     checked: rows,
     sample,
-    message: message.replace('..', '.'),
+    message:
+      failing === 0
+        ? message('validate.holds', { rows })
+        : said === undefined
+          ? message('validate.not-met', { failing, rows, rule })
+          : message('validate.said', { failing, rows, said }),
   }
 }
 
-const refused = (code: string, rule: string, asked: Asked, { rows }: TableRef, message: string): RuleResult => ({
+const refused = (code: string, rule: string, asked: Asked, { rows }: TableRef, reason: Text): RuleResult => ({
   code,
   rule: asked.name ?? rule,
   severity: asked.severity ?? 'error',
@@ -228,7 +239,7 @@ const refused = (code: string, rule: string, asked: Asked, { rows }: TableRef, m
   failing: rows,
   checked: rows,
   sample: [],
-  message,
+  message: reason,
 })
 
 async function readRows(

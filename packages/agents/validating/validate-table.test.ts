@@ -1,3 +1,4 @@
+import { message } from '@aw-flow/messages'
 import { openDuckDb } from '@aw-flow/data/node'
 import { NodeError, type Tables } from '@aw-flow/engine'
 import { validationReportSchema, type RuleResult, type TableSchema } from '@aw-flow/schema'
@@ -55,7 +56,7 @@ describe('validateTable', () => {
     const result = await rule(type, cells, asked)
     expect(result).toMatchObject({ code, column: 'c', valid: false, failing, checked: cells.length })
     expect(result.sample.map(({ row }) => row)).toEqual(rows)
-    expect(result.message).toContain('`c`')
+    expect(result.message).toMatchObject({ params: { column: 'c', failing, rows: cells.length } })
   })
 
   it.each<[string, string, Cell[], Record<string, unknown>]>([
@@ -89,7 +90,9 @@ describe('validateTable', () => {
       ['column', true],
       ['column', false],
     ])
-    expect(report.rules[1]?.message).toContain('(has `id`, `name`)')
+    expect(report.rules[1]?.message).toEqual(
+      message('validate.column-missing', { column: 'nme', columns: ['id', 'name'] }),
+    )
   })
 
   it('checks the table: strict, fewest and most rows', async () => {
@@ -105,10 +108,10 @@ describe('validateTable', () => {
   it('says that a table has no rows', async () => {
     const silent = await check(['a BIGINT'], [], { columns: [{ name: 'a', unique: true }] })
     expect(silent).toMatchObject({ valid: true, rows: 0 })
-    expect(silent.rules[0]?.message).toContain('no rows')
+    expect(silent.rules[0]?.message).toEqual(message('validate.no-rows', {}))
     const asked = await check(['a BIGINT'], [], { columns: ['a'], minRows: 1 })
     expect(asked).toMatchObject({ valid: false })
-    expect(asked.rules[0]?.message).toBe('The table has no rows.')
+    expect(asked.rules[0]?.message).toEqual(message('validate.row-count', { rows: 0 }))
   })
 
   it('names the pattern that is none', async () => {

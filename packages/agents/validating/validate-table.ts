@@ -1,6 +1,9 @@
+import { message, type Text } from '@aw-flow/messages'
 import { join, name, NodeError, sql, tableName, TablesError, type Scalar, type Tables } from '@aw-flow/engine'
 import {
   error,
+  hintOf,
+  textOf,
   type ColumnRule,
   type RuleResult,
   type TableRef,
@@ -62,34 +65,40 @@ const notCounted = ({ code, rule, severity, problem }: UncountedRule, rows: numb
   failing: rows,
   checked: rows,
   sample: [],
-  message: [problem.message, problem.hint].filter(Boolean).join(' '),
+  message: message('validate.uncounted', { reason: textOf(problem), hint: hintOf(problem) }),
 })
 
 function tableRules({ rows, columns }: TableRef, schema: TableSchema): RuleResult[] {
   const results: RuleResult[] = []
-  const add = (code: string, rule: string, valid: boolean, message: string): void => {
-    results.push({ code, rule, valid, failing: valid ? 0 : 1, checked: rows, sample: [], message })
+  const add = (code: string, rule: Text, valid: boolean, found: Text): void => {
+    results.push({ code, rule, valid, failing: valid ? 0 : 1, checked: rows, sample: [], message: found })
   }
   const { minRows, maxRows, strict } = schema
   if (minRows !== undefined)
     add(
       'minRows',
-      `The table has at least ${minRows} rows`,
+      message('validate.rule-min-rows', { min: minRows }),
       rows >= minRows,
-      rows >= minRows ? `It has ${rows}.` : `The table has ${rows === 0 ? 'no rows' : `only ${rows} rows`}.`,
+      message('validate.row-count', { rows }),
     )
-  else if (rows === 0)
-    add('rows', 'The rows keep the rules', true, 'The table has no rows: there was nothing to check.')
+  else if (rows === 0) add('rows', message('validate.rule-rows', {}), true, message('validate.no-rows', {}))
   if (maxRows !== undefined)
-    add('maxRows', `The table has at most ${maxRows} rows`, rows <= maxRows, `The table has ${rows} rows.`)
+    add(
+      'maxRows',
+      message('validate.rule-max-rows', { max: maxRows }),
+      rows <= maxRows,
+      message('validate.row-count', { rows }),
+    )
   if (strict === true) {
     const named = new Set((schema.columns as ColumnRule[]).map((rule) => rule.name))
-    const others = columns.filter((column) => !named.has(column.name)).map((column) => `\`${column.name}\``)
+    const others = columns.filter((column) => !named.has(column.name)).map((column) => column.name)
     add(
       'strict',
-      'The table has no other columns',
+      message('validate.rule-strict', {}),
       others.length === 0,
-      others.length === 0 ? 'There is none.' : `The table also has ${others.join(', ')}.`,
+      others.length === 0
+        ? message('validate.no-other-columns', {})
+        : message('validate.other-columns', { columns: others }),
     )
   }
   return results
@@ -100,21 +109,22 @@ function presence(
   there: boolean,
   { columns, rows }: TableRef,
 ): RuleResult {
-  const has = columns.slice(0, 12).map(({ name: column }) => `\`${column}\``)
   return {
     code: 'column',
     column: wanted,
-    rule: `The table ${optional ? 'may have' : 'has'} a column \`${wanted}\``,
+    rule: optional
+      ? message('validate.rule-optional-column', { column: wanted })
+      : message('validate.rule-column', { column: wanted }),
     ...(severity ? { severity } : {}),
     valid: there || optional,
     failing: there || optional ? 0 : rows,
     checked: rows,
     sample: [],
     message: there
-      ? `\`${wanted}\` is there.`
+      ? message('validate.column-present', { column: wanted })
       : optional
-        ? `\`${wanted}\` is not in the table, and need not be.`
-        : `Column \`${wanted}\` is not in the table (has ${has.join(', ') || 'no columns'}${columns.length > 12 ? ', …' : ''}).`,
+        ? message('validate.column-optional', { column: wanted })
+        : message('validate.column-missing', { column: wanted, columns: columns.map((column) => column.name) }),
   }
 }
 
@@ -145,7 +155,9 @@ async function countRules(rules: readonly CompiledRule[], options: ValidateTable
     checked: table.rows,
     sample: samples.get(index) ?? [],
     message:
-      failing[index] === 0 ? `All ${table.rows} rows keep it.` : rule.message(failing[index] as number, table.rows),
+      failing[index] === 0
+        ? message('validate.holds', { rows: table.rows })
+        : rule.message(failing[index] as number, table.rows),
   }))
 }
 
@@ -186,10 +198,11 @@ async function naming<T>(rules: readonly CompiledRule[], work: () => Promise<T>)
     if (!(cause instanceof TablesError) || !pattern) throw cause
     throw new NodeError(
       'permanent',
-      error('validate.pattern', `The rule ${pattern.rule} could not be checked: ${cause.problem.message}`, {
-        where: { column: pattern.column, setting: 'schema' },
-        hint: 'Write the pattern in RE2 syntax (no lookaround, no backreferences).',
-      }),
+      error(
+        'validate.pattern',
+        { rule: pattern.rule, reason: textOf(cause.problem) },
+        { where: { column: pattern.column, setting: 'schema' } },
+      ),
       { cause },
     )
   }

@@ -95,7 +95,7 @@ test('repairs are applied to the cells as they stand in the file, and what canno
   const { asText: _, ...converted } = { ...found, operations: [amount] }
   await writeFile(typed, JSON.stringify(converted))
   const lost = await aw('prepare', path, '--apply', typed)
-  expect(lost.out.replaceAll(/\s+/g, ' ')).toContain('2 of 2 cells of `amount` are not set')
+  expect(lost.out.replaceAll(/\s+/g, ' ')).toContain('2 of 2 cells of `amount` were not set')
 })
 
 test('nothing found is said, and its CSV has no row', async () => {

@@ -139,7 +139,7 @@ describe('aw prepare', () => {
     expect([unknown.exit, unknown.told]).toEqual([2, expect.stringContaining('no operation "fish"')])
     const next = await give('next.csv', 'code,lon,lat,more\nAB-9,1.5,2.5,x\nAB-8,2.5,3.5,y\n')
     const more = await aw('prepare', next, '--apply', at('plan.json'))
-    expect([more.exit, more.out]).toEqual([0, expect.stringContaining('Columns are new')])
+    expect([more.exit, more.out]).toEqual([0, expect.stringContaining('New columns')])
     const less = await give('less.csv', 'code,lat\nAB-9,2.5\n')
     const failed = await aw('prepare', less, '--apply', at('plan.json'))
     expect([failed.exit, failed.told]).toEqual([1, expect.stringContaining('Missing: `lon`')])

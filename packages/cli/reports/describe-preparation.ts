@@ -1,3 +1,4 @@
+import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { describeOperation, type AppliedOperation, type ModelUse, type PreparationReport } from '@aw-flow/schema'
 import { describeProblem } from '../terminal/describe-problem.ts'
 import { plainText } from '../terminal/plain-text.ts'
@@ -41,5 +42,5 @@ function describeApplied(
     cellsNulled > 0 ? `${count(cellsNulled, 'cell')} emptied` : '',
   ].filter(Boolean)
   const effect = effects.length > 0 ? ` (${effects.join(', ')})` : ''
-  return `  ${plainText(`${describeOperation(operation)}${effect}.${isOfAnother ? '' : ` ${operation.reason}`}`)}`
+  return `  ${plainText(`${englishFormatter.format(describeOperation(operation))}${effect}.${isOfAnother ? '' : ` ${englishFormatter.format(operation.reason)}`}`)}`
 }

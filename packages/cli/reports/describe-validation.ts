@@ -19,7 +19,7 @@ export function describeValidation({ valid, rows, rules }: ValidationReport, wid
       { title: 'first of them' },
     ],
     broken.map(({ rule, failing, checked, sample }) => [
-      rule,
+      englishFormatter.format(rule),
       String(failing),
       String(checked),
       sample

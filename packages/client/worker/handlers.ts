@@ -4,6 +4,7 @@ import {
   deepProfile,
   isOfAnother,
   listChangedCells,
+  OperationError,
   previewFile,
   previewPlan,
   previewPreparation,
@@ -12,6 +13,7 @@ import {
   proposeSchema,
   traceCell,
 } from '@aw-flow/agents'
+import { message } from '@aw-flow/messages'
 import { browserFile } from '@aw-flow/data/browser'
 import {
   collectWorkflows,
@@ -229,8 +231,9 @@ export function createHandlers(ports: HandlerPorts): Handlers {
         ...(label === undefined ? {} : { label }),
       }
       const plan = await proposeByRules(tables)(goal, profile, [])
-      if (!plan) throw new NodeError('permanent', error('prepare.no-plan', `Rules propose nothing for ${target}.`))
-      if ('failed' in plan) throw new NodeError('permanent', error('prepare.no-plan', plan.failed))
+      if (!plan)
+        throw new NodeError('permanent', error('prepare.no-plan', { reason: message('prepare.no-rules', { target }) }))
+      if ('failed' in plan) throw new NodeError('permanent', error('prepare.no-plan', { reason: plan.failed }))
       return withIds(plan)
     },
 
@@ -240,8 +243,8 @@ export function createHandlers(ports: HandlerPorts): Handlers {
       try {
         return await traceCell({ tables, table, operations: plan.operations, row, column })
       } catch (cause) {
-        if (!(cause instanceof RangeError)) throw cause
-        throw new NodeError('permanent', error('prepare.no-cell', cause.message), { cause })
+        if (!(cause instanceof OperationError)) throw cause
+        throw new NodeError('permanent', error('prepare.no-cell', { reason: cause.reason }), { cause })
       }
     },
 

@@ -20,4 +20,247 @@ export const checkingMessages = {
     'The cell is empty, as in {$empty :integer} of {$rows :integer} rows. Cells are missing at random in all columns.',
   'finding.check-digit': 'The check digit does not fit: this is not a valid {$code}.',
   'finding.impossible-value': 'This is not a possible {$type}.',
+
+  // Rules of a schema, and what is wrong where one fails.
+  'validate.family':
+    '.input {$family :string} .match $family number {{a number}} integer {{a whole number}} text {{text}} boolean {{true or false}} date {{a date}} time {{a time of day}} * {{any value}}',
+  'validate.rule-type': '`{$column}` is {$family :message}',
+  'validate.type':
+    '`{$column}` has the type {$type}, not {$family :message}: {$failing :integer} of {$rows :integer} rows fail.',
+  'validate.not-integer': '`{$column}` is not a whole number in {$failing :integer} of {$rows :integer} rows.',
+  'validate.rule-nullable': '`{$column}` has a value in every row',
+  'validate.nullable': '`{$column}` is null in {$failing :integer} of {$rows :integer} rows.',
+  'validate.rule-unique': '`{$column}` has no duplicates',
+  'validate.unique': '`{$column}` has duplicate values in {$failing :integer} of {$rows :integer} rows.',
+  'validate.rule-min': '`{$column}` is at least {$min :string}',
+  'validate.min':
+    '`{$column}` is less than {$min :string} or not a number in {$failing :integer} of {$rows :integer} rows.',
+  'validate.rule-max': '`{$column}` is at most {$max :string}',
+  'validate.max':
+    '`{$column}` is greater than {$max :string} or not a number in {$failing :integer} of {$rows :integer} rows.',
+  'validate.rule-more-than': '`{$column}` is greater than {$bound :string}',
+  'validate.more-than':
+    '`{$column}` is not greater than {$bound :string} in {$failing :integer} of {$rows :integer} rows.',
+  'validate.rule-less-than': '`{$column}` is less than {$bound :string}',
+  'validate.less-than':
+    '`{$column}` is not less than {$bound :string} in {$failing :integer} of {$rows :integer} rows.',
+  'validate.rule-earliest': '`{$column}` is not before {$earliest}',
+  'validate.earliest':
+    '`{$column}` is before {$earliest} or not a date in {$failing :integer} of {$rows :integer} rows.',
+  'validate.rule-latest': '`{$column}` is not after {$latest}',
+  'validate.latest': '`{$column}` is after {$latest} or not a date in {$failing :integer} of {$rows :integer} rows.',
+  'validate.rule-min-length': '`{$column}` has at least {$length :integer} characters',
+  'validate.min-length':
+    '`{$column}` has fewer than {$length :integer} characters in {$failing :integer} of {$rows :integer} rows.',
+  'validate.rule-max-length': '`{$column}` has at most {$length :integer} characters',
+  'validate.max-length':
+    '`{$column}` has more than {$length :integer} characters in {$failing :integer} of {$rows :integer} rows.',
+  'validate.rule-pattern': '`{$column}` matches {$pattern}',
+  'validate.no-match': '`{$column}` does not match {$pattern} in {$failing :integer} of {$rows :integer} rows.',
+  'validate.rule-enum': '`{$column}` is one of {$values :list type=or max=8}',
+  'validate.enum':
+    '`{$column}` is not one of {$values :list type=or max=8} in {$failing :integer} of {$rows :integer} rows.',
+  'validate.rule-finite': '`{$column}` is finite',
+  'validate.finite': '`{$column}` is infinite or not a number in {$failing :integer} of {$rows :integer} rows.',
+  'validate.rule-sequence': '`{$column}` numbers the rows from 0, each number once',
+  'validate.sequence':
+    '`{$column}` does not contain each number from 0 to {$last :integer} exactly once: {$failing :integer} of {$rows :integer} rows fail.',
+  'validate.rule-not-constant': '`{$column}` has more than one value',
+  'validate.not-constant': '`{$column}` has only one value, in {$failing :integer} of {$rows :integer} rows.',
+  'validate.rule-not-copy-of': '`{$column}` is not a copy of {$others :list type=or quote=code}',
+  'validate.not-copy-of':
+    '`{$column}` is a copy of {$others :list type=or quote=code}: {$failing :integer} of {$rows :integer} rows fail.',
+  'validate.rule-max-distinct': '`{$column}` has at most {$max :integer} distinct values',
+  'validate.max-distinct':
+    '`{$column}` has more than {$max :integer} distinct values: {$failing :integer} of {$rows :integer} rows fail.',
+  'validate.rule-key': '{$columns :list quote=code} are unique together',
+  'validate.key':
+    '{$columns :list quote=code} have duplicate values together in {$failing :integer} of {$rows :integer} rows.',
+  'validate.rule-reference': '{$columns :list quote=code} exists in {$to :list quote=code} of `{$table}`',
+  'validate.reference':
+    '{$columns :list quote=code} has no match in `{$table}` in {$failing :integer} of {$rows :integer} rows.',
+  'validate.rule-condition': '{$holds} where {$when}',
+  'validate.rule-dependent': '`{$dependent}` has a value where `{$column}` has one',
+  'validate.not-met': '{$failing :integer} of {$rows :integer} rows do not meet the rule: {$rule :message}',
+  'validate.said': '{$failing :integer} of {$rows :integer} rows fail: {$said}',
+  'validate.holds': '.input {$rows :integer} .match $rows one {{The row passes.}} * {{All {$rows} rows pass.}}',
+  'validate.rule-column': '`{$column}` is in the table',
+  'validate.rule-optional-column': '`{$column}` can be in the table',
+  'validate.column-present': '`{$column}` is in the table.',
+  'validate.column-optional': '`{$column}` is not in the table and is optional.',
+  'validate.column-missing': 'Column `{$column}` is not in the table. Columns: {$columns :list quote=code max=12}.',
+  'validate.rule-min-rows':
+    '.input {$min :integer} .match $min one {{The table has at least {$min} row}} * {{The table has at least {$min} rows}}',
+  'validate.rule-max-rows':
+    '.input {$max :integer} .match $max one {{The table has at most {$max} row}} * {{The table has at most {$max} rows}}',
+  'validate.row-count':
+    '.input {$rows :integer} .match $rows one {{The table has {$rows} row.}} * {{The table has {$rows} rows.}}',
+  'validate.rule-rows': 'The rows meet the rules',
+  'validate.no-rows': 'The table has no rows to check.',
+  'validate.no-rows.hint': 'Check the output of the previous node.',
+  'validate.rule-strict': 'The table has no other columns',
+  'validate.no-other-columns': 'The table has no other columns.',
+  'validate.other-columns': 'The table also has {$columns :list quote=code}.',
+  'validate.rule-any': 'One of {$alternatives :integer} alternatives passes',
+  'validate.any':
+    'None of {$alternatives :integer} alternatives passes. Alternative {$nearest :integer} comes closest: {$reason :message}',
+  'validate.sentences': '{$first :message} {$second :message}',
+  'validate.fact-holds': 'The condition is true.',
+  'validate.fact': '"{$expression}" is not true: the value is {$value :string}.',
+  'validate.fact-nothing': '"{$expression}" has no value. Check the names in it.',
+  'validate.fact-failed': '"{$expression}" cannot be evaluated: {$reason :message}',
+  'validate.expression-failed': 'The expression is not valid: {$reason :message}',
+  'validate.predicate-failed': 'The SQL predicate is not valid: {$reason :message}',
+  'validate.no-sandbox': 'Code cannot run here. Run the check in the page or on a server.',
+  'validate.code-failed':
+    '.input {$line :string} .match $line || {{The code failed: {$reason :message}}} * {{The code failed in line {$line}: {$reason :message}}}',
+  'validate.no-host-check': 'No check "{$name}" is registered. Registered checks: {$names :list}.',
+  'validate.no-host-check.none': 'No check "{$name}" is registered.',
+  'validate.host-failed': 'The table does not pass the check "{$name}".',
+  'validate.uncounted': '{$reason :message} {$hint :message}',
+  'validate.pattern': 'The rule "{$rule :message}" could not be checked: {$reason :message}',
+  'validate.pattern.hint': 'Use RE2 syntax, which has no lookaround and no backreferences.',
+  'validate.rule-failed': '{$reason :message}',
+  'validate.missing-column': 'Column `{$column}` is not in the table. Columns: {$columns :list quote=code max=12}.',
+  'validate.missing-column.hint': 'Correct the name in the schema, or add the column in a previous node.',
+  'validate.not-valid':
+    '.input {$failed :integer} .match $failed one {{The table is not valid: {$failed} of {$rules :integer} rules fails. {$reason :message}}} * {{The table is not valid: {$failed} of {$rules :integer} rules fail. {$reason :message}}}',
+  'validate.not-valid.hint':
+    'Check the report, and correct the data or the schema; or set "When not valid" to "report".',
+
+  // Schemas and validators that cannot be used.
+  'schema.pattern': 'The pattern {$pattern} of `{$column}` is not valid: {$reason :message}',
+  'schema.pattern.hint': 'Use RE2 syntax, which has no lookaround and no backreferences.',
+  'schema.moment':
+    '`{$bound :string}` of `{$column}` is "{$value :string}", which is not a date, a date with time or a time of day.',
+  'schema.moment.hint': 'Use 2024-01-31, 2024-01-31T12:00:00 or 12:00.',
+  'schema.length': '`{$bound :string}` of `{$column}` is {$value :string}. Use 0 or more.',
+  'schema.empty-range': 'No value of `{$column}` fits its limits: the lower limit is above the upper limit.',
+  'schema.empty-range.hint': 'Swap the limits if they are reversed.',
+  'schema.condition': 'The condition "{$rule :message}" is not valid: {$reason :message}',
+  'schema.condition.hint': 'Write a JSONata expression over the columns, such as `price > 0 or amount = 0`.',
+  'schema.reference':
+    'The reference has different numbers of columns: {$columns :list quote=code} and {$to :list quote=code}.',
+  'schema.reference.hint': 'List as many columns on both sides.',
+  'schema.no-table': 'The table `{$table}`, which {$columns :list quote=code} refers to, is not connected.',
+  'schema.no-table.hint':
+    '.input {$names :string} .match $names || {{Connect the table.}} * {{Connect the table, or use one of these names: {$names}.}}',
+  'schema.missing-column': 'Column `{$column}` is not in the table. Columns: {$columns :list quote=code max=12}.',
+  'schema.missing-column.hint': 'Correct the name in the schema.',
+  'schema.empty': 'The schema is empty.',
+  'schema.empty.hint':
+    'A schema is JSON such as \\{"columns": ["id", \\{"name": "price", "type": "number", "min": 0\\}]\\}.',
+  'schema.empty.no-rules': 'No rules are set for the table.',
+  'schema.empty.no-rules.hint': 'Add at least one rule: a schema, facts, or a condition for rows.',
+  'schema.not-json': '{$reason :message}',
+  'schema.not-json.hint':
+    'A schema is JSON such as \\{"columns": ["id", \\{"name": "price", "type": "number", "min": 0\\}]\\}.',
+  'schema.not-an-object': 'A schema is a JSON object, not {$found}.',
+  'schema.not-an-object.hint':
+    'A schema is JSON such as \\{"columns": ["id", \\{"name": "price", "type": "number", "min": 0\\}]\\}.',
+  'schema.invalid':
+    '.input {$path :string} .match $path || {{The schema is not valid: {$issue :message}}} * {{`{$path}` in the schema is not valid: {$issue :message}}}',
+  'schema.invalid.hint':
+    'A schema is JSON such as \\{"columns": ["id", \\{"name": "price", "type": "number", "min": 0\\}]\\}.',
+  'schema.invalid-column': 'use a name, or an object with a name and rules.',
+  'schema.invalid.own': 'The target is your own schema, but no schema is set.',
+  'schema.invalid.own.hint': 'Write the schema as JSON, such as \\{"columns": [\\{"name": "id", "unique": true\\}]\\}.',
+  'schema.several': 'The package describes {$tables :integer} tables: {$names :list}.',
+  'schema.several.hint': 'Use the schema of one of them: the object under "schema".',
+  'schema.not-read': '{$subject :message}: {$feature :message} is not supported and is not checked.',
+  'schema.not-read.hint': 'If it matters, write it as a condition over the columns.',
+  'schema.subject-schema': 'Schema',
+  'schema.subject-row': 'Row',
+  'schema.subject-rows': 'List of rows',
+  'schema.subject-column': '`{$column}`',
+  'schema.feature-keyword': '"{$name}"',
+  'schema.feature-keyword-value': '"{$name}": {$value :string}',
+  'schema.feature-type': 'the type {$value :string}',
+  'schema.feature-format': 'the format {$value :string}',
+  'schema.feature-constraint': 'the constraint "{$name}"',
+  'schema.feature-constraint-value': 'the constraint "{$name}": {$value :string}',
+  'schema.feature-field': 'the field {$value :string} without a name',
+  'schema.feature-missing-values': '"missingValues", which is a setting of the loader,',
+  'schema.feature-foreign-key': 'the foreign key {$value :string}',
+  'schema.feature-additional': 'a schema in "additionalProperties"',
+  'schema.feature-schema': 'the schema {$value :string}',
+  'schema.feature-value': 'the allowed value {$value :string}',
+  'validator.invalid':
+    '.input {$kind :string} .match $kind || {{The validator is not valid: {$issue}}} * {{The validator "{$kind}" is not valid: {$issue}}}',
+  'validator.invalid.hint':
+    'A validator is a schema such as \\{"columns": ["id"]\\}, or \\{"info": ["rows > 0"]\\}, \\{"expression": "price > 0"\\}, \\{"sql": "price > 0"\\}, \\{"code": "return row.price > 0"\\}, or \\{"all": […]\\} and \\{"any": […]\\} of these.',
+
+  // What profiles report.
+  'profile.semantic-uuid': 'The column type is UUID.',
+  'profile.semantic-name': 'The column name is `{$name}`.',
+  'profile.semantic-range': 'The column name is `{$name}`, and {$share :percent} of the values are in range.',
+  'profile.semantic-named-form': 'The column name is `{$name}`, and {$share :percent} of the values have the form.',
+  'profile.semantic-form': '{$share :percent} of the values have the form.',
+  'profile.semantic-years':
+    'Whole numbers from {$min :string} to {$max :string} in a column named like a calendar unit.',
+  'profile.semantic-counts-rows': 'Whole numbers that count the rows.',
+  'profile.semantic-countries': 'The values are country codes (ISO 3166).',
+  'profile.semantic-ids': 'All values are distinct and look like ids.',
+  'profile.semantic-codes': 'All values are distinct codes of the same length.',
+  'profile.semantic-prose': 'Texts with {$words :integer} words on average, mostly sentences.',
+  'profile.semantic-few': '{$distinct :integer} distinct texts in {$rows :integer} rows.',
+  'profile.drift-column-gone': '`{$column}` is missing.',
+  'profile.drift-column-new': '`{$column}` is new ({$type}).',
+  'profile.drift-no-rows': 'The table has no rows.',
+  'profile.drift-rows': 'The table has {$after :integer} rows; it had {$before :integer}.',
+  'profile.drift-type': '`{$column}` has the type {$after}; it was {$before}.',
+  'profile.drift-meaning': '`{$column}` looks like {$after}; it was {$before}.',
+  'profile.drift-unique':
+    '`{$column}` is no longer unique: {$distinct :integer} distinct values in {$rows :integer} rows.',
+  'profile.drift-nulls':
+    '`{$column}` is null in {$after :percent maximumFractionDigits=1} of the rows; it was {$before :percent maximumFractionDigits=1}.',
+  'profile.drift-range':
+    '`{$column}` ranges from {$min :string} to {$max :string}; it ranged from {$minBefore :string} to {$maxBefore :string}.',
+  'profile.drift-new-values': '`{$column}` has new values: {$values :list quote=text max=5}.',
+  'profile.drift-values-gone': '`{$column}` no longer has these values: {$values :list quote=text max=5}.',
+  'profile.drift-distribution':
+    'The distribution of `{$column}` has changed (population stability index {$psi :string}, Jensen–Shannon distance {$distance :string}).',
+  'profile.sampled':
+    '{$finding :message} Based on {$rows :integer} of {$total :integer} rows, ± {$error :percent maximumFractionDigits=1}.',
+  'profile.searched': '{$finding :message} Searched {$rows :integer} of {$total :integer} rows.',
+  'profile.left-out': '{$finding :message} {$left :integer} weaker findings are not listed.',
+  'profile.key': '{$columns :list quote=code} identifies all {$rows :integer} rows.',
+  'profile.key-pair': '{$columns :list quote=code} together identify all {$rows :integer} rows.',
+  'profile.key-nearly':
+    '`{$column}` is almost a key: {$repeats :integer} of {$rows :integer} rows have a duplicate value.',
+  'profile.duplicates':
+    '.input {$extra :integer} .match $extra one {{{$extra} row duplicates an earlier row in all columns ({$groups :integer} distinct).}} * {{{$extra} rows duplicate an earlier row in all columns ({$groups :integer} distinct).}}',
+  'profile.duplicates-but-key':
+    '.input {$extra :integer} .match $extra one {{{$extra} row duplicates an earlier row except for {$columns :list quote=code}.}} * {{{$extra} rows duplicate an earlier row except for {$columns :list quote=code}.}}',
+  'profile.equal-but': 'equal except for {$columns :list quote=code}',
+  'profile.differ-in': 'different in {$columns :list quote=code}',
+  'profile.near-duplicates':
+    '.input {$pairs :integer} .match $pairs one {{{$pairs} pair of rows is a possible duplicate, such as rows {$row :integer} and {$other :integer}.}} * {{{$pairs} pairs of rows are possible duplicates, such as rows {$row :integer} and {$other :integer}.}}',
+  'profile.dependency': '`{$to}` depends on `{$from}` in all {$rows :integer} rows that have both.',
+  'profile.dependency-violated':
+    '`{$to}` depends on `{$from}` except in {$violations :integer} of {$rows :integer} rows ({$share :percent maximumFractionDigits=2}).',
+  'profile.correlation':
+    '.input {$direction :string} .match $direction up {{{$columns :list quote=code} rise and fall together: {$measure} {$value :string}.}} down {{{$columns :list quote=code} move in opposite directions: {$measure} {$value :string}.}} * {{{$columns :list quote=code} are associated: {$measure} {$value :string}.}}',
+  'profile.outliers':
+    '.input {$count :integer} .match $count one {{{$count} value of `{$column}` ({$share :percent maximumFractionDigits=2}) is far outside the usual range ({$min :string} to {$max :string}).}} * {{{$count} values of `{$column}` ({$share :percent maximumFractionDigits=2}) are far outside the usual range ({$min :string} to {$max :string}).}}',
+  'profile.pattern': 'All values of `{$column}` have the pattern `{$pattern}`.',
+  'profile.patterns':
+    '.input {$others :integer} .match $others one {{{$share :percent maximumFractionDigits=1} of the values of `{$column}` have the pattern `{$pattern}`; {$others} other pattern.}} * {{{$share :percent maximumFractionDigits=1} of the values of `{$column}` have the pattern `{$pattern}`; {$others} other patterns.}}',
+  'profile.spellings':
+    '.input {$values :integer} .match $values one {{{$values} value of `{$column}` has several spellings, such as {$examples :list quote=text}.}} * {{{$values} values of `{$column}` have several spellings, such as {$examples :list quote=text}.}}',
+
+  // Summaries and reports of the Validate node.
+  'validation.summary': '{$checks :list type=unit} · {$action :message}',
+  'validation.stops': 'Stops if not valid',
+  'validation.continues': 'Reports and continues',
+  'validation.cosmo-ready': 'Cosmo-ready check',
+  'validation.columns':
+    '.input {$columns :integer} .match $columns one {{Checks {$columns} column}} * {{Checks {$columns} columns}}',
+  'validation.validator': 'Checks by a validator',
+  'validation.facts': '.input {$facts :integer} .match $facts one {{{$facts} fact}} * {{{$facts} facts}}',
+  'validation.expression': 'every row by an expression',
+  'validation.predicate': 'every row by SQL',
+  'validation.code': 'every row by code',
+  'validation.host': 'the check "{$name}"',
+  'validation.nothing': 'No rules yet',
 } as const

@@ -22,4 +22,254 @@ export const checkingMessages: German<typeof english> = {
     'Die Zelle ist leer, wie in {$empty :integer} von {$rows :integer} Zeilen. In allen Spalten fehlen zufällig Zellen.',
   'finding.check-digit': 'Die Prüfziffer passt nicht: Das ist keine gültige {$code}.',
   'finding.impossible-value': 'Diesen Wert gibt es nicht: {$type}.',
+
+  // Rules of a schema, and what is wrong where one fails.
+  'validate.family':
+    '.input {$family :string} .match $family number {{eine Zahl}} integer {{eine ganze Zahl}} text {{Text}} boolean {{wahr oder falsch}} date {{ein Datum}} time {{eine Uhrzeit}} * {{beliebig}}',
+  'validate.rule-type': '`{$column}` ist {$family :message}',
+  'validate.type':
+    '`{$column}` hat den Typ {$type}, verlangt ist {$family :message}: {$failing :integer} von {$rows :integer} Zeilen verfehlen es.',
+  'validate.not-integer': '`{$column}` ist in {$failing :integer} von {$rows :integer} Zeilen keine ganze Zahl.',
+  'validate.rule-nullable': '`{$column}` hat in jeder Zeile einen Wert',
+  'validate.nullable': '`{$column}` ist in {$failing :integer} von {$rows :integer} Zeilen leer.',
+  'validate.rule-unique': '`{$column}` hat keine doppelten Werte',
+  'validate.unique': '`{$column}` hat in {$failing :integer} von {$rows :integer} Zeilen doppelte Werte.',
+  'validate.rule-min': '`{$column}` ist mindestens {$min :string}',
+  'validate.min':
+    '`{$column}` ist in {$failing :integer} von {$rows :integer} Zeilen kleiner als {$min :string} oder keine Zahl.',
+  'validate.rule-max': '`{$column}` ist höchstens {$max :string}',
+  'validate.max':
+    '`{$column}` ist in {$failing :integer} von {$rows :integer} Zeilen größer als {$max :string} oder keine Zahl.',
+  'validate.rule-more-than': '`{$column}` ist größer als {$bound :string}',
+  'validate.more-than':
+    '`{$column}` ist in {$failing :integer} von {$rows :integer} Zeilen nicht größer als {$bound :string}.',
+  'validate.rule-less-than': '`{$column}` ist kleiner als {$bound :string}',
+  'validate.less-than':
+    '`{$column}` ist in {$failing :integer} von {$rows :integer} Zeilen nicht kleiner als {$bound :string}.',
+  'validate.rule-earliest': '`{$column}` liegt nicht vor {$earliest}',
+  'validate.earliest':
+    '`{$column}` liegt in {$failing :integer} von {$rows :integer} Zeilen vor {$earliest} oder ist kein Datum.',
+  'validate.rule-latest': '`{$column}` liegt nicht nach {$latest}',
+  'validate.latest':
+    '`{$column}` liegt in {$failing :integer} von {$rows :integer} Zeilen nach {$latest} oder ist kein Datum.',
+  'validate.rule-min-length': '`{$column}` hat mindestens {$length :integer} Zeichen',
+  'validate.min-length':
+    '`{$column}` hat in {$failing :integer} von {$rows :integer} Zeilen weniger als {$length :integer} Zeichen.',
+  'validate.rule-max-length': '`{$column}` hat höchstens {$length :integer} Zeichen',
+  'validate.max-length':
+    '`{$column}` hat in {$failing :integer} von {$rows :integer} Zeilen mehr als {$length :integer} Zeichen.',
+  'validate.rule-pattern': '`{$column}` passt zu {$pattern}',
+  'validate.no-match': '`{$column}` passt in {$failing :integer} von {$rows :integer} Zeilen nicht zu {$pattern}.',
+  'validate.rule-enum': '`{$column}` ist eines von {$values :list type=or max=8}',
+  'validate.enum':
+    '`{$column}` ist in {$failing :integer} von {$rows :integer} Zeilen keines von {$values :list type=or max=8}.',
+  'validate.rule-finite': '`{$column}` ist endlich',
+  'validate.finite': '`{$column}` ist in {$failing :integer} von {$rows :integer} Zeilen unendlich oder keine Zahl.',
+  'validate.rule-sequence': '`{$column}` nummeriert die Zeilen ab 0, jede Zahl einmal',
+  'validate.sequence':
+    '`{$column}` enthält nicht jede Zahl von 0 bis {$last :integer} genau einmal: {$failing :integer} von {$rows :integer} Zeilen verfehlen es.',
+  'validate.rule-not-constant': '`{$column}` hat mehr als einen Wert',
+  'validate.not-constant': '`{$column}` hat nur einen Wert, in {$failing :integer} von {$rows :integer} Zeilen.',
+  'validate.rule-not-copy-of': '`{$column}` ist keine Kopie von {$others :list type=or quote=code}',
+  'validate.not-copy-of':
+    '`{$column}` ist eine Kopie von {$others :list type=or quote=code}: {$failing :integer} von {$rows :integer} Zeilen verfehlen es.',
+  'validate.rule-max-distinct': '`{$column}` hat höchstens {$max :integer} verschiedene Werte',
+  'validate.max-distinct':
+    '`{$column}` hat mehr als {$max :integer} verschiedene Werte: {$failing :integer} von {$rows :integer} Zeilen verfehlen es.',
+  'validate.rule-key': '{$columns :list quote=code} sind zusammen eindeutig',
+  'validate.key':
+    '{$columns :list quote=code} haben in {$failing :integer} von {$rows :integer} Zeilen zusammen doppelte Werte.',
+  'validate.rule-reference': '{$columns :list quote=code} gibt es in {$to :list quote=code} von `{$table}`',
+  'validate.reference':
+    '{$columns :list quote=code} hat in {$failing :integer} von {$rows :integer} Zeilen kein Gegenstück in `{$table}`.',
+  'validate.rule-condition': '{$holds}, wo {$when}',
+  'validate.rule-dependent': '`{$dependent}` hat einen Wert, wo `{$column}` einen hat',
+  'validate.not-met': '{$failing :integer} von {$rows :integer} Zeilen halten die Regel nicht ein: {$rule :message}',
+  'validate.said': '{$failing :integer} von {$rows :integer} Zeilen verfehlen es: {$said}',
+  'validate.holds':
+    '.input {$rows :integer} .match $rows one {{Die Zeile hält es ein.}} * {{Alle {$rows} Zeilen halten es ein.}}',
+  'validate.rule-column': '`{$column}` ist in der Tabelle',
+  'validate.rule-optional-column': '`{$column}` darf in der Tabelle sein',
+  'validate.column-present': '`{$column}` ist in der Tabelle.',
+  'validate.column-optional': '`{$column}` ist nicht in der Tabelle und muss es nicht sein.',
+  'validate.column-missing':
+    'Die Spalte `{$column}` ist nicht in der Tabelle. Spalten: {$columns :list quote=code max=12}.',
+  'validate.rule-min-rows':
+    '.input {$min :integer} .match $min one {{Die Tabelle hat mindestens {$min} Zeile}} * {{Die Tabelle hat mindestens {$min} Zeilen}}',
+  'validate.rule-max-rows':
+    '.input {$max :integer} .match $max one {{Die Tabelle hat höchstens {$max} Zeile}} * {{Die Tabelle hat höchstens {$max} Zeilen}}',
+  'validate.row-count':
+    '.input {$rows :integer} .match $rows one {{Die Tabelle hat {$rows} Zeile.}} * {{Die Tabelle hat {$rows} Zeilen.}}',
+  'validate.rule-rows': 'Die Zeilen halten die Regeln ein',
+  'validate.no-rows': 'Die Tabelle hat keine Zeilen zu prüfen.',
+  'validate.no-rows.hint': 'Die Ausgabe des Knotens davor prüfen.',
+  'validate.rule-strict': 'Die Tabelle hat keine anderen Spalten',
+  'validate.no-other-columns': 'Die Tabelle hat keine anderen Spalten.',
+  'validate.other-columns': 'Die Tabelle hat auch {$columns :list quote=code}.',
+  'validate.rule-any': 'Eine von {$alternatives :integer} Möglichkeiten gilt',
+  'validate.any':
+    'Keine von {$alternatives :integer} Möglichkeiten gilt. Am nächsten kommt Möglichkeit {$nearest :integer}: {$reason :message}',
+  'validate.sentences': '{$first :message} {$second :message}',
+  'validate.fact-holds': 'Die Bedingung ist wahr.',
+  'validate.fact': '„{$expression}“ ist nicht wahr: Der Wert ist {$value :string}.',
+  'validate.fact-nothing': '„{$expression}“ ergibt keinen Wert. Die Namen darin prüfen.',
+  'validate.fact-failed': '„{$expression}“ lässt sich nicht auswerten: {$reason :message}',
+  'validate.expression-failed': 'Der Ausdruck ist nicht gültig: {$reason :message}',
+  'validate.predicate-failed': 'Die SQL-Bedingung ist nicht gültig: {$reason :message}',
+  'validate.no-sandbox': 'Hier läuft kein Code. Auf der Seite oder auf einem Server prüfen.',
+  'validate.code-failed':
+    '.input {$line :string} .match $line || {{Der Code scheiterte: {$reason :message}}} * {{Der Code scheiterte in Zeile {$line}: {$reason :message}}}',
+  'validate.no-host-check': 'Keine Prüfung „{$name}“ ist vorhanden. Vorhanden: {$names :list}.',
+  'validate.no-host-check.none': 'Keine Prüfung „{$name}“ ist vorhanden.',
+  'validate.host-failed': 'Die Tabelle besteht die Prüfung „{$name}“ nicht.',
+  'validate.uncounted': '{$reason :message} {$hint :message}',
+  'validate.pattern': 'Die Regel „{$rule :message}“ ließ sich nicht prüfen: {$reason :message}',
+  'validate.pattern.hint': 'RE2-Syntax verwenden, ohne Lookaround und Rückverweise.',
+  'validate.rule-failed': '{$reason :message}',
+  'validate.missing-column':
+    'Die Spalte `{$column}` ist nicht in der Tabelle. Spalten: {$columns :list quote=code max=12}.',
+  'validate.missing-column.hint': 'Den Namen im Schema berichtigen oder die Spalte davor hinzufügen.',
+  'validate.not-valid':
+    '.input {$failed :integer} .match $failed one {{Die Tabelle ist nicht gültig: {$failed} von {$rules :integer} Regeln ist verletzt. {$reason :message}}} * {{Die Tabelle ist nicht gültig: {$failed} von {$rules :integer} Regeln sind verletzt. {$reason :message}}}',
+  'validate.not-valid.hint':
+    'Den Bericht prüfen und Daten oder Schema berichtigen; oder „Wenn nicht gültig“ auf „report“ stellen.',
+
+  // Schemas and validators that cannot be used.
+  'schema.pattern': 'Das Muster {$pattern} von `{$column}` ist nicht gültig: {$reason :message}',
+  'schema.pattern.hint': 'RE2-Syntax verwenden, ohne Lookaround und Rückverweise.',
+  'schema.moment':
+    '`{$bound :string}` von `{$column}` ist „{$value :string}“, kein Datum, kein Zeitpunkt und keine Uhrzeit.',
+  'schema.moment.hint': '2024-01-31, 2024-01-31T12:00:00 oder 12:00 verwenden.',
+  'schema.length': '`{$bound :string}` von `{$column}` ist {$value :string}. 0 oder mehr verwenden.',
+  'schema.empty-range': 'Kein Wert von `{$column}` passt zu den Grenzen: Die untere liegt über der oberen.',
+  'schema.empty-range.hint': 'Die Grenzen tauschen, wenn sie vertauscht sind.',
+  'schema.condition': 'Die Bedingung „{$rule :message}“ ist nicht gültig: {$reason :message}',
+  'schema.condition.hint': 'Einen JSONata-Ausdruck über die Spalten schreiben, etwa `price > 0 or amount = 0`.',
+  'schema.reference':
+    'Der Verweis hat verschieden viele Spalten: {$columns :list quote=code} und {$to :list quote=code}.',
+  'schema.reference.hint': 'Auf beiden Seiten gleich viele Spalten nennen.',
+  'schema.no-table': 'Die Tabelle `{$table}`, auf die {$columns :list quote=code} verweist, ist nicht verbunden.',
+  'schema.no-table.hint':
+    '.input {$names :string} .match $names || {{Die Tabelle anschließen.}} * {{Die Tabelle anschließen oder einen dieser Namen verwenden: {$names}.}}',
+  'schema.missing-column':
+    'Die Spalte `{$column}` ist nicht in der Tabelle. Spalten: {$columns :list quote=code max=12}.',
+  'schema.missing-column.hint': 'Den Namen im Schema berichtigen.',
+  'schema.empty': 'Das Schema ist leer.',
+  'schema.empty.hint':
+    'Ein Schema ist JSON wie \\{"columns": ["id", \\{"name": "price", "type": "number", "min": 0\\}]\\}.',
+  'schema.empty.no-rules': 'Für die Tabelle sind keine Regeln festgelegt.',
+  'schema.empty.no-rules.hint':
+    'Mindestens eine Regel hinzufügen: ein Schema, Tatsachen oder eine Bedingung für Zeilen.',
+  'schema.not-json': '{$reason :message}',
+  'schema.not-json.hint':
+    'Ein Schema ist JSON wie \\{"columns": ["id", \\{"name": "price", "type": "number", "min": 0\\}]\\}.',
+  'schema.not-an-object': 'Ein Schema ist ein JSON-Objekt, nicht {$found}.',
+  'schema.not-an-object.hint':
+    'Ein Schema ist JSON wie \\{"columns": ["id", \\{"name": "price", "type": "number", "min": 0\\}]\\}.',
+  'schema.invalid':
+    '.input {$path :string} .match $path || {{Das Schema ist nicht gültig: {$issue :message}}} * {{`{$path}` im Schema ist nicht gültig: {$issue :message}}}',
+  'schema.invalid.hint':
+    'Ein Schema ist JSON wie \\{"columns": ["id", \\{"name": "price", "type": "number", "min": 0\\}]\\}.',
+  'schema.invalid-column': 'Einen Namen verwenden oder ein Objekt mit Namen und Regeln.',
+  'schema.invalid.own': 'Das Ziel ist ein eigenes Schema, aber keines ist angegeben.',
+  'schema.invalid.own.hint':
+    'Das Schema als JSON schreiben, etwa \\{"columns": [\\{"name": "id", "unique": true\\}]\\}.',
+  'schema.several': 'Das Paket beschreibt {$tables :integer} Tabellen: {$names :list}.',
+  'schema.several.hint': 'Das Schema einer davon verwenden: das Objekt unter „schema“.',
+  'schema.not-read': '{$subject :message}: {$feature :message} wird nicht unterstützt und nicht geprüft.',
+  'schema.not-read.hint': 'Wenn es darauf ankommt, als Bedingung über die Spalten schreiben.',
+  'schema.subject-schema': 'Schema',
+  'schema.subject-row': 'Zeile',
+  'schema.subject-rows': 'Liste der Zeilen',
+  'schema.subject-column': '`{$column}`',
+  'schema.feature-keyword': '„{$name}“',
+  'schema.feature-keyword-value': '„{$name}“: {$value :string}',
+  'schema.feature-type': 'der Typ {$value :string}',
+  'schema.feature-format': 'das Format {$value :string}',
+  'schema.feature-constraint': 'die Bedingung „{$name}“',
+  'schema.feature-constraint-value': 'die Bedingung „{$name}“: {$value :string}',
+  'schema.feature-field': 'das Feld {$value :string} ohne Namen',
+  'schema.feature-missing-values': '„missingValues“, eine Einstellung beim Laden,',
+  'schema.feature-foreign-key': 'der Fremdschlüssel {$value :string}',
+  'schema.feature-additional': 'ein Schema in „additionalProperties“',
+  'schema.feature-schema': 'das Schema {$value :string}',
+  'schema.feature-value': 'der erlaubte Wert {$value :string}',
+  'validator.invalid':
+    '.input {$kind :string} .match $kind || {{Die Prüfung ist nicht gültig: {$issue}}} * {{Die Prüfung „{$kind}“ ist nicht gültig: {$issue}}}',
+  'validator.invalid.hint':
+    'Eine Prüfung ist ein Schema wie \\{"columns": ["id"]\\}, oder \\{"info": ["rows > 0"]\\}, \\{"expression": "price > 0"\\}, \\{"sql": "price > 0"\\}, \\{"code": "return row.price > 0"\\}, oder \\{"all": […]\\} und \\{"any": […]\\} davon.',
+
+  // What profiles report.
+  'profile.semantic-uuid': 'Der Typ der Spalte ist UUID.',
+  'profile.semantic-name': 'Die Spalte heißt `{$name}`.',
+  'profile.semantic-range': 'Die Spalte heißt `{$name}`, und {$share :percent} der Werte liegen im Bereich.',
+  'profile.semantic-named-form': 'Die Spalte heißt `{$name}`, und {$share :percent} der Werte haben die Form.',
+  'profile.semantic-form': '{$share :percent} der Werte haben die Form.',
+  'profile.semantic-years':
+    'Ganze Zahlen von {$min :string} bis {$max :string} in einer Spalte, die wie ein Teil des Kalenders heißt.',
+  'profile.semantic-counts-rows': 'Ganze Zahlen, die die Zeilen zählen.',
+  'profile.semantic-countries': 'Die Werte sind Ländercodes (ISO 3166).',
+  'profile.semantic-ids': 'Alle Werte sind verschieden und sehen wie Kennungen aus.',
+  'profile.semantic-codes': 'Alle Werte sind verschiedene Codes gleicher Länge.',
+  'profile.semantic-prose': 'Texte mit im Mittel {$words :integer} Wörtern, meist Sätze.',
+  'profile.semantic-few': '{$distinct :integer} verschiedene Texte in {$rows :integer} Zeilen.',
+  'profile.drift-column-gone': '`{$column}` fehlt.',
+  'profile.drift-column-new': '`{$column}` ist neu ({$type}).',
+  'profile.drift-no-rows': 'Die Tabelle hat keine Zeilen.',
+  'profile.drift-rows': 'Die Tabelle hat {$after :integer} Zeilen; vorher waren es {$before :integer}.',
+  'profile.drift-type': '`{$column}` hat den Typ {$after}; vorher {$before}.',
+  'profile.drift-meaning': '`{$column}` sieht aus wie {$after}; vorher {$before}.',
+  'profile.drift-unique':
+    '`{$column}` ist nicht mehr eindeutig: {$distinct :integer} verschiedene Werte in {$rows :integer} Zeilen.',
+  'profile.drift-nulls':
+    '`{$column}` ist in {$after :percent maximumFractionDigits=1} der Zeilen leer; vorher in {$before :percent maximumFractionDigits=1}.',
+  'profile.drift-range':
+    '`{$column}` reicht von {$min :string} bis {$max :string}; vorher von {$minBefore :string} bis {$maxBefore :string}.',
+  'profile.drift-new-values': '`{$column}` hat neue Werte: {$values :list quote=text max=5}.',
+  'profile.drift-values-gone': '`{$column}` hat diese Werte nicht mehr: {$values :list quote=text max=5}.',
+  'profile.drift-distribution':
+    'Die Verteilung von `{$column}` hat sich geändert (Population Stability Index {$psi :string}, Jensen–Shannon-Abstand {$distance :string}).',
+  'profile.sampled':
+    '{$finding :message} Aus {$rows :integer} von {$total :integer} Zeilen, ± {$error :percent maximumFractionDigits=1}.',
+  'profile.searched': '{$finding :message} Durchsucht: {$rows :integer} von {$total :integer} Zeilen.',
+  'profile.left-out': '{$finding :message} {$left :integer} schwächere Befunde sind nicht aufgeführt.',
+  'profile.key': '{$columns :list quote=code} kennzeichnet alle {$rows :integer} Zeilen.',
+  'profile.key-pair': '{$columns :list quote=code} kennzeichnen zusammen alle {$rows :integer} Zeilen.',
+  'profile.key-nearly':
+    '`{$column}` ist fast ein Schlüssel: {$repeats :integer} von {$rows :integer} Zeilen haben einen doppelten Wert.',
+  'profile.duplicates':
+    '.input {$extra :integer} .match $extra one {{{$extra} Zeile gleicht einer früheren in allen Spalten ({$groups :integer} verschiedene).}} * {{{$extra} Zeilen gleichen einer früheren in allen Spalten ({$groups :integer} verschiedene).}}',
+  'profile.duplicates-but-key':
+    '.input {$extra :integer} .match $extra one {{{$extra} Zeile gleicht einer früheren bis auf {$columns :list quote=code}.}} * {{{$extra} Zeilen gleichen einer früheren bis auf {$columns :list quote=code}.}}',
+  'profile.equal-but': 'gleich bis auf {$columns :list quote=code}',
+  'profile.differ-in': 'verschieden in {$columns :list quote=code}',
+  'profile.near-duplicates':
+    '.input {$pairs :integer} .match $pairs one {{{$pairs} Paar von Zeilen ist vielleicht doppelt, etwa die Zeilen {$row :integer} und {$other :integer}.}} * {{{$pairs} Paare von Zeilen sind vielleicht doppelt, etwa die Zeilen {$row :integer} und {$other :integer}.}}',
+  'profile.dependency': '`{$to}` hängt in allen {$rows :integer} Zeilen mit beiden Werten von `{$from}` ab.',
+  'profile.dependency-violated':
+    '`{$to}` hängt von `{$from}` ab, außer in {$violations :integer} von {$rows :integer} Zeilen ({$share :percent maximumFractionDigits=2}).',
+  'profile.correlation':
+    '.input {$direction :string} .match $direction up {{{$columns :list quote=code} steigen und fallen zusammen: {$measure} {$value :string}.}} down {{{$columns :list quote=code} laufen entgegengesetzt: {$measure} {$value :string}.}} * {{{$columns :list quote=code} hängen zusammen: {$measure} {$value :string}.}}',
+  'profile.outliers':
+    '.input {$count :integer} .match $count one {{{$count} Wert von `{$column}` ({$share :percent maximumFractionDigits=2}) liegt weit außerhalb des üblichen Bereichs ({$min :string} bis {$max :string}).}} * {{{$count} Werte von `{$column}` ({$share :percent maximumFractionDigits=2}) liegen weit außerhalb des üblichen Bereichs ({$min :string} bis {$max :string}).}}',
+  'profile.pattern': 'Alle Werte von `{$column}` haben das Muster `{$pattern}`.',
+  'profile.patterns':
+    '.input {$others :integer} .match $others one {{{$share :percent maximumFractionDigits=1} der Werte von `{$column}` haben das Muster `{$pattern}`; {$others} anderes Muster.}} * {{{$share :percent maximumFractionDigits=1} der Werte von `{$column}` haben das Muster `{$pattern}`; {$others} andere Muster.}}',
+  'profile.spellings':
+    '.input {$values :integer} .match $values one {{{$values} Wert von `{$column}` hat mehrere Schreibweisen, etwa {$examples :list quote=text}.}} * {{{$values} Werte von `{$column}` haben mehrere Schreibweisen, etwa {$examples :list quote=text}.}}',
+
+  // Summaries and reports of the Validate node.
+  'validation.summary': '{$checks :list type=unit} · {$action :message}',
+  'validation.stops': 'Hält an, wenn nicht gültig',
+  'validation.continues': 'Berichtet und macht weiter',
+  'validation.cosmo-ready': 'Prüft auf cosmo-ready',
+  'validation.columns':
+    '.input {$columns :integer} .match $columns one {{Prüft {$columns} Spalte}} * {{Prüft {$columns} Spalten}}',
+  'validation.validator': 'Prüft mit einer Prüfung',
+  'validation.facts': '.input {$facts :integer} .match $facts one {{{$facts} Tatsache}} * {{{$facts} Tatsachen}}',
+  'validation.expression': 'jede Zeile mit einem Ausdruck',
+  'validation.predicate': 'jede Zeile mit SQL',
+  'validation.code': 'jede Zeile mit Code',
+  'validation.host': 'die Prüfung „{$name}“',
+  'validation.nothing': 'Noch keine Regeln',
 }

@@ -15,6 +15,7 @@ import {
   type Validator,
   type Value,
 } from '@aw-flow/schema'
+import { message } from '@aw-flow/messages'
 import { z } from 'zod'
 import { tableInput } from '../table-input.ts'
 import { modelProblems, modelProposer, modelSettings } from './model-settings.ts'
@@ -88,7 +89,7 @@ export const preparingNode = defineNode({
     { name: 'table', type: 'table', label: 'Prepared table' },
     { name: 'plan', type: 'json', label: 'Plan' },
     { name: 'links', type: 'table', label: 'Links' },
-    { name: 'inverse', type: 'json', label: 'Way back' },
+    { name: 'inverse', type: 'json', label: 'Undo map' },
   ],
   settings,
 
@@ -103,7 +104,7 @@ export const preparingNode = defineNode({
         links: { type: 'table' },
         inverse: { type: 'json' },
       },
-      summary: summaries[own.target],
+      summary: message(`prepare.summary-${own.target}`, {}),
       ...(problems.length > 0 ? { problems } : {}),
     }
   },
@@ -158,13 +159,6 @@ export const preparingNode = defineNode({
   },
 })
 
-const summaries: Record<Settings['target'], string> = {
-  'cosmo-ready': 'Makes the table cosmo-ready: an id and an index for every row, coordinates where two measures are',
-  'ml-ready': 'Makes the table ml-ready: numbers without a gap, scaled, categories as columns',
-  generic: 'Cleans the table, and leaves it as it is otherwise',
-  own: 'Makes the table keep a schema of your own',
-}
-
 const at = (node: string, problem: Problem): Problem => ({ ...problem, where: { node, ...problem.where } })
 
 /** The plan that is given: by the input before the setting. */
@@ -179,27 +173,17 @@ function parsedPlan(json: unknown): { plan?: PreparationPlan; problems: Problem[
   const parsed = preparationPlanSchema.safeParse(json)
   if (parsed.success) return { plan: parsed.data, problems: [] }
   const [first] = parsed.error.issues
-  const message = `That is no preparation plan: ${first?.path.join('.') || 'the whole'}: ${first?.message ?? ''}`
-  return {
-    problems: [
-      error('plan.invalid', message, {
-        where: { setting: 'plan' },
-        hint: 'Take the plan that a Prepare node has given out, and change that.',
-      }),
-    ],
-  }
+  const params = { path: first?.path.join('.') ?? '', issue: first?.message ?? '' }
+  return { problems: [error('plan.invalid.setting', params, { where: { setting: 'plan' } })] }
 }
 
 function validatorOf({ target, schema: source }: Settings): { validator?: Validator; problems: Problem[] } {
   if (target !== 'own') return { problems: [] }
   const { validator, problems } = parseValidator(source)
-  const told = problems.map((problem) => ({ ...problem, where: { setting: 'schema', ...problem.where } }))
-  if (validator && !hasErrors(problems)) return { validator, problems: told }
-  const none = error('schema.invalid', 'The target is a schema of your own, and none can be read.', {
-    where: { setting: 'schema' },
-    hint: 'Write it as JSON: {"columns": [{"name": "id", "unique": true}]}.',
-  })
-  return { problems: told.length > 0 ? told : [none] }
+  const located = problems.map((problem) => ({ ...problem, where: { setting: 'schema', ...problem.where } }))
+  if (validator && !hasErrors(problems)) return { validator, problems: located }
+  const none = error('schema.invalid.own', {}, { where: { setting: 'schema' } })
+  return { problems: located.length > 0 ? located : [none] }
 }
 
 /** True where the rows may be links: then the points are their ends, and the columns others. */

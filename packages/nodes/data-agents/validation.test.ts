@@ -1,3 +1,4 @@
+import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { openDuckDb } from '@aw-flow/data/node'
 import { sql, type Sql, type Tables } from '@aw-flow/engine'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -34,7 +35,9 @@ describe('a run', () => {
     expect(report).toMatchObject({ report: { valid: false } })
     expect(outputs.table).toBeDefined()
     expect(outputs.report).toMatchObject({ kind: 'json', json: { valid: false } })
-    expect(problems?.map(({ message }) => message).join(' ')).toContain('Column `id` is not in the table')
+    expect(problems?.map((problem) => englishFormatter.problem(problem).message).join(' ')).toContain(
+      'Column `id` is not in the table',
+    )
   })
 
   it('checks a schema of one’s own', async () => {
@@ -124,7 +127,7 @@ describe('before a run', () => {
     expect(of(schema)).toMatchObject([
       { code: 'validate.missing-column', severity: 'warning', where: { column: 'price' } },
     ])
-    expect(of('')).toMatchObject([{ code: 'schema.empty', severity: 'error' }])
+    expect(of('')).toMatchObject([{ code: 'schema.empty.no-rules', severity: 'error' }])
     expect(of('cosmo-ready')).toEqual([])
   })
 })

@@ -1,4 +1,4 @@
-import { englishFormatter } from '@aw-flow/messages/catalogs'
+import { message, type Message } from '@aw-flow/messages'
 import { cosmoReadySchema, parseValidator, rolesByName, runValidator } from '@aw-flow/agents'
 import { defineNode, inputColumns, NodeError } from '@aw-flow/engine'
 import {
@@ -111,14 +111,17 @@ export const validationNode = defineNode({
     const rules = validator && 'schema' in validator ? (validator.schema as TableSchema).columns : []
     return {
       outputs: { table: { type: 'table', ...(columns ? { columns } : {}) }, report: { type: 'json' } },
-      summary: `${whatIsChecked(given, rules.length)} · ${given.onInvalid === 'fail' ? 'Stops when not valid' : 'Reports and goes on'}`,
-      problems: [...problems, ...nothingAsked(given), ...missingColumns(rules as ColumnRule[], columns)],
+      summary: message('validation.summary', {
+        checks: checksOf(given, rules.length),
+        action: given.onInvalid === 'fail' ? message('validation.stops', {}) : message('validation.continues', {}),
+      }),
+      problems: [...problems, ...withoutRules(given), ...missingColumns(rules as ColumnRule[], columns)],
     }
   },
 
   async run({ node, settings: given, inputs, tables, signal, sandbox, outside }) {
     const table = tableInput(node, inputs)
-    const [wrong] = [...parsedSchema(given.schema).problems, ...nothingAsked(given)].filter(isError)
+    const [wrong] = [...parsedSchema(given.schema).problems, ...withoutRules(given)].filter(isError)
     if (wrong) throw new NodeError('permanent', { ...wrong, where: { node, ...wrong.where } })
     const { other } = inputs
     const report = await runValidator({
@@ -170,42 +173,39 @@ function validatorsOf(given: Settings, roles: CosmoRoles, columns: readonly Colu
   ]
 }
 
-function whatIsChecked(given: Settings, columns: number): string {
+/** What is checked, each check as a message. */
+function checksOf(given: Settings, columns: number): readonly Message[] {
   const { schema, expression, predicate, code, hostCheck } = given
   const facts = factLines(given).length
-  const parts = [
-    schema === cosmoReady ? 'Is it cosmo-ready?' : '',
-    columns > 0 ? `Checks ${columns} ${columns === 1 ? 'column' : 'columns'}` : '',
-    schema !== cosmoReady && schema.trim() !== '' && columns === 0 ? 'Checks by a validator' : '',
-    facts > 0 ? `${facts} ${facts === 1 ? 'fact' : 'facts'}` : '',
-    expression.trim() === '' ? '' : 'every row by an expression',
-    predicate.trim() === '' ? '' : 'every row by SQL',
-    code.trim() === '' ? '' : 'every row by code',
-    hostCheck === '' ? '' : `asks ${hostCheck}`,
-  ].filter(Boolean)
-  return parts.join(', ') || 'Checks nothing yet'
+  const checks = [
+    ...(schema === cosmoReady ? [message('validation.cosmo-ready', {})] : []),
+    ...(columns > 0 ? [message('validation.columns', { columns })] : []),
+    ...(schema !== cosmoReady && schema.trim() !== '' && columns === 0 ? [message('validation.validator', {})] : []),
+    ...(facts > 0 ? [message('validation.facts', { facts })] : []),
+    ...(expression.trim() === '' ? [] : [message('validation.expression', {})]),
+    ...(predicate.trim() === '' ? [] : [message('validation.predicate', {})]),
+    ...(code.trim() === '' ? [] : [message('validation.code', {})]),
+    ...(hostCheck === '' ? [] : [message('validation.host', { name: hostCheck })]),
+  ]
+  return checks.length > 0 ? checks : [message('validation.nothing', {})]
 }
 
-const nothingAsked = (given: Settings): Problem[] =>
+const withoutRules = (given: Settings): Problem[] =>
   validatorsOf(given, { id: 'id', index: 'index' }, []).length > 0 || parsedSchema(given.schema).problems.length > 0
     ? []
-    : [
-        error('schema.empty', 'The schema is empty, and nothing else is asked of the table.', {
-          where: { setting: 'schema' },
-          hint: 'Write a schema, facts, or what every row must be.',
-        }),
-      ]
+    : [error('schema.empty.no-rules', {}, { where: { setting: 'schema' } })]
 
 function missingColumns(rules: readonly ColumnRule[], columns: readonly Column[] | undefined): Problem[] {
   if (!columns || columns.length === 0) return []
-  const has = columns.slice(0, 12).map(({ name }) => `\`${name}\``)
+  const names = columns.map(({ name }) => name)
   return rules
     .filter(({ name }) => !columns.some((column) => column.name === name))
     .map(({ name }) =>
-      warning('validate.missing-column', `Column \`${name}\` is not in the table (has ${has.join(', ')}).`, {
-        where: { setting: 'schema', column: name },
-        hint: 'Correct the name in the schema, or make the column before.',
-      }),
+      warning(
+        'validate.missing-column',
+        { column: name, columns: names },
+        { where: { setting: 'schema', column: name } },
+      ),
     )
 }
 
@@ -218,37 +218,20 @@ function rolesOf(plan: Value | undefined, columns: readonly Column[]): CosmoRole
 function problemsOf(node: string, { rules, rows }: ValidationReport): Problem[] {
   const failed = rules
     .filter(({ valid }) => !valid)
-    .map(({ message, column, sample, severity }) => {
+    .map(({ message: reason, column, sample, severity }) => {
       const first = sample[0]
-      const tell = severity === 'info' ? info : warning
-      return tell('validate.rule-failed', englishFormatter.format(message), {
-        where: { node, ...(column === undefined ? {} : { column }), ...(first ? { row: first.row } : {}) },
-      })
+      const report = severity === 'info' ? info : warning
+      const where = { node, ...(column === undefined ? {} : { column }), ...(first ? { row: first.row } : {}) }
+      return report('validate.rule-failed', { reason }, { where })
     })
-  const isSilent = rows === 0 && failed.length === 0
-  return isSilent
-    ? [
-        warning('validate.no-rows', 'The table has no rows: there was nothing to check.', {
-          where: { node },
-          hint: 'Look at what the node before gives out.',
-        }),
-      ]
-    : failed
+  return rows === 0 && failed.length === 0 ? [warning('validate.no-rows', {}, { where: { node } })] : failed
 }
 
 function notValid(node: string, report: ValidationReport, problems: readonly Problem[]): NodeError {
   const failed = report.rules.filter(({ valid }) => !valid)
-  const first = problems[0]
-  return new NodeError(
-    'validation',
-    error(
-      'validate.not-valid',
-      `The table is not valid: ${failed.length} of ${report.rules.length} rules fail. ${first?.message ?? ''}`.trim(),
-      {
-        where: { node, ...first?.where },
-        hint: 'Read the report, and correct the data or the schema; or set "When not valid" to "report".',
-      },
-    ),
-    { report: { kind: 'validate', report } },
-  )
+  const params = { failed: failed.length, rules: report.rules.length, reason: failed[0]?.message ?? '' }
+  const where = { node, ...problems[0]?.where }
+  return new NodeError('validation', error('validate.not-valid', params, { where }), {
+    report: { kind: 'validate', report },
+  })
 }

@@ -5,7 +5,10 @@ import { cosmoRolesSchema } from './preparation-plan.ts'
 /** Operations that only a person or a check of the data may propose: they write single values of nobody's. */
 const notProposed: ReadonlySet<Operation['op']> = new Set(['set-cells'])
 
-const proposed = operationSchema.options.filter(({ shape }) => !notProposed.has(shape.op.value))
+const proposed = operationSchema.options
+  .filter(({ shape }) => !notProposed.has(shape.op.value))
+  // A model writes its reasons as text.
+  .map((option) => option.extend({ reason: z.string() }))
 
 /**
  * What a language model answers when it is asked for a preparation: operations in their order, each with its reason,

@@ -71,7 +71,7 @@ export function validationReportHtml(report: ValidationReport, options: ReportHt
       )
       .join('<br>')
   const line = (rule: RuleResult): string =>
-    `<tr><td>${escape(rule.rule)}<br><small>${escape(rule.severity ?? 'error')} · ${escape(format(rule.message))}</small></td><td class="n">${number.format(rule.failing)} / ${number.format(rule.checked)}</td><td class="n">${percent.format(rule.checked === 0 ? 0 : rule.failing / rule.checked)}</td><td>${sampleOf(rule)}</td></tr>`
+    `<tr><td>${escape(format(rule.rule))}<br><small>${escape(rule.severity ?? 'error')} · ${escape(format(rule.message))}</small></td><td class="n">${number.format(rule.failing)} / ${number.format(rule.checked)}</td><td class="n">${percent.format(rule.checked === 0 ? 0 : rule.failing / rule.checked)}</td><td>${sampleOf(rule)}</td></tr>`
   return `<!doctype html>
 <html lang="${escape(language)}">
 <meta charset="utf-8">
@@ -82,7 +82,7 @@ export function validationReportHtml(report: ValidationReport, options: ReportHt
 <h1>${escape(title)}</h1>
 <p><strong class="${report.valid ? 'good' : 'bad'}">${report.valid ? words.valid : words.notValid}</strong> · ${words.rows}: ${number.format(report.rows)} · ${number.format(held.length)} / ${number.format(report.rules.length)} ${words.holds}</p>
 ${failing.length === 0 ? '' : `<table><thead><tr><th>${words.rule}<th class="n">${words.failing}<th class="n">${words.share}<th>${words.first}</thead><tbody>${failing.map(line).join('\n')}</tbody></table>`}
-${held.length === 0 ? '' : `<ul>${held.map(({ rule }) => `<li class="good">${escape(rule)}</li>`).join('')}</ul>`}
+${held.length === 0 ? '' : `<ul>${held.map(({ rule }) => `<li class="good">${escape(format(rule))}</li>`).join('')}</ul>`}
 </html>
 `
 }

@@ -52,7 +52,7 @@ export type Reference = z.infer<typeof referenceSchema>
 /** A condition between columns: where `when` is true of a row (every row, without it), `holds` is true, too. JSONata. */
 export const rowRuleSchema = z.strictObject({
   /** In words; else the expression stands for itself. */
-  name: z.string().optional(),
+  name: textSchema.optional(),
   when: z.string().min(1).max(10_000).optional(),
   holds: z.string().min(1).max(10_000),
   severity: ruleSeveritySchema.optional(),
@@ -76,7 +76,7 @@ export type TableSchema = z.infer<typeof tableSchemaSchema>
 /** One rule's outcome: how many rows fail, of how many, and the first of them. */
 export const ruleResultSchema = z.strictObject({
   /** What is asked, in words: "`price` is a number". */
-  rule: z.string(),
+  rule: textSchema,
   code: z.string(),
   column: z.string().optional(),
   valid: z.boolean(),

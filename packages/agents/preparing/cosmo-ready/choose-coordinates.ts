@@ -1,3 +1,4 @@
+import { message, type Message } from '@aw-flow/messages'
 import { isCalendarName, isCodeName, isIdName, isLinkName, isRankName } from '../../column-meaning.ts'
 import type { ColumnProfile, TableProfile } from '@aw-flow/schema'
 
@@ -5,9 +6,12 @@ import type { ColumnProfile, TableProfile } from '@aw-flow/schema'
 export interface ChosenCoordinates {
   x?: ColumnProfile
   y?: ColumnProfile
-  reason: string
-  /** Numeric columns that measure nothing, with why. */
-  excluded: { column: ColumnProfile; because: string }[]
+  /** Why these columns, or why none. */
+  reason: Message
+  /** What the choice follows from; absent where there are no coordinates. */
+  basis?: 'names' | 'measures'
+  /** Numeric columns that are not measures, with the reason. */
+  excluded: { column: ColumnProfile; because: Message }[]
 }
 
 /** Named coordinates may be missing in so many rows; measures that merely serve as such in so many. */
@@ -38,7 +42,7 @@ export function chooseCoordinates(profile: TableProfile, id: ColumnProfile | und
   const { rows, columns } = profile
   const numeric = columns.filter((column) => column.numbers !== undefined)
   const excluded = numeric.flatMap((column) => {
-    const because = column === id ? 'it is the id' : whyNoMeasure(column, rows)
+    const because = column === id ? message('prepare.not-measure.id', {}) : whyNoMeasure(column, rows)
     return because === undefined ? [] : [{ column, because }]
   })
   const named = namedPair(numeric, rows, id)
@@ -52,16 +56,13 @@ export function chooseCoordinates(profile: TableProfile, id: ColumnProfile | und
     .sort((one, other) => columns.indexOf(one) - columns.indexOf(other))
   const [x, y] = measures
   if (!x || !y) {
-    const have = x ? `only \`${x.name}\`` : 'no column'
-    return {
-      reason: `Two measures are needed as coordinates, and ${have} is one: Cosmograph lays the points out itself.`,
-      excluded,
-    }
+    return { reason: message('prepare.coordinates-too-few', { column: x?.name ?? '' }), excluded }
   }
   return {
     x,
     y,
-    reason: `\`${x.name}\` and \`${y.name}\` serve as coordinates: they are the measures that are most complete and vary most.`,
+    reason: message('prepare.coordinates-measured', { x: x.name, y: y.name }),
+    basis: 'measures',
     excluded,
   }
 }
@@ -79,7 +80,7 @@ function namedPair(numeric: readonly ColumnProfile[], rows: number, id: ColumnPr
     if (!x || !y) continue
     const isGeographic = xName === namedPairs[0]?.[0]
     if (isGeographic && !(within(x, 360) && within(y, 90))) continue
-    return { x, y, reason: `\`${x.name}\` and \`${y.name}\` are the coordinates: their names say so.` }
+    return { x, y, reason: message('prepare.coordinates-named', { x: x.name, y: y.name }), basis: 'names' as const }
   }
   return undefined
 }
@@ -92,28 +93,29 @@ const varies = ({ numbers }: ColumnProfile): boolean => numbers !== undefined &&
 /** Rows that could not be placed by this column. */
 export const missing = ({ nulls, numbers }: ColumnProfile): number => nulls + (numbers?.infinite ?? 0)
 
-/** Why a numeric column measures nothing, or `undefined` where it does. */
-export function whyNoMeasure(column: ColumnProfile, rows: number): string | undefined {
+/** The reason why a column is not a measure; `undefined` where it is one. */
+export function whyNoMeasure(column: ColumnProfile, rows: number): Message | undefined {
   const { name, numbers, distinct, nulls } = column
-  if (!numbers) return 'it is not numeric'
-  if (!varies(column)) return 'all its values are the same'
-  if (isIdName(name)) return 'its name says that it is an id'
-  if (isCodeName(name)) return 'its name says that it is a code'
-  if (isRankName(name)) return 'its name says that it is a place in an order'
-  if (isLinkName(name)) return 'its name says that it refers to other rows'
-  if (isCalendarName(name)) return 'its name says that it is a part of the calendar'
+  if (!numbers) return message('prepare.not-measure.not-numeric', {})
+  if (!varies(column)) return message('prepare.not-measure.constant', {})
+  if (isIdName(name)) return message('prepare.not-measure.id-name', {})
+  if (isCodeName(name)) return message('prepare.not-measure.code-name', {})
+  if (isRankName(name)) return message('prepare.not-measure.rank-name', {})
+  if (isLinkName(name)) return message('prepare.not-measure.link-name', {})
+  if (isCalendarName(name)) return message('prepare.not-measure.calendar-name', {})
   const isWhole = numbers.fractions === 0 && numbers.infinite === 0
   if (!isWhole) return undefined
   const [min, max] = [numbers.min as number, numbers.max as number]
-  if (numbers.rowOffset !== undefined && rows > 2) return 'it is the row number'
-  if (nulls === 0 && distinct === rows && max - min + 1 === rows && rows > 2) return 'it numbers the rows'
+  if (numbers.rowOffset !== undefined && rows > 2) return message('prepare.not-measure.row-number', {})
+  if (nulls === 0 && distinct === rows && max - min + 1 === rows && rows > 2)
+    return message('prepare.not-measure.numbers-rows', {})
   if (
     min >= 1400 &&
     max <= 2150 &&
     /^(?:start|end|from|to|begin|born|died|founded|opened|built|since|until)/i.test(name)
   )
-    return 'its values are years'
-  if (distinct <= 12 && rows >= 3 * distinct) return `it has only ${distinct} different whole numbers`
+    return message('prepare.not-measure.years', {})
+  if (distinct <= 12 && rows >= 3 * distinct) return message('prepare.not-measure.few-values', { distinct })
   return undefined
 }
 

@@ -1,11 +1,12 @@
+import { message, type Message } from '@aw-flow/messages'
 import { isCodeName, isIdName } from '../../column-meaning.ts'
 import type { ColumnProfile, TableProfile } from '@aw-flow/schema'
 
 /** The column that identifies the points, or why there is none. */
 export interface ChosenId {
   column?: ColumnProfile
-  /** Why this one, or why none, in words. */
-  reason: string
+  /** Why this one, or why none. */
+  reason: Message
   /** A column that is named like an id and repeats. */
   repeats?: ColumnProfile
 }
@@ -23,21 +24,22 @@ export function chooseId({ rows, columns }: TableProfile): ChosenId {
   const repeats = columns.find((column) => isIdName(column.name) && isKeyType(column) && !identifies(column, rows))
   const named = isNamed(best?.column)
   if (best) {
-    const why = named ? 'its name says so' : 'its values are shaped like ids'
+    const column = best.column.name
     return {
       column: best.column,
-      reason: `\`${best.column.name}\` identifies the rows: ${why}, and all values differ.`,
+      reason: named ? message('prepare.id-named', { column }) : message('prepare.id-shaped', { column }),
       ...(repeats && score(repeats, rows, 0) === undefined ? { repeats } : {}),
     }
   }
   if (repeats) {
-    const found =
-      repeats.nulls > 0 && repeats.distinct === rows - repeats.nulls
-        ? `is empty in ${repeats.nulls} of ${rows} rows`
-        : `repeats (${repeats.distinct} different values in ${rows} rows)`
-    return { reason: `\`${repeats.name}\` ${found} and cannot identify the points.`, repeats }
+    const { name: column, nulls, distinct } = repeats
+    const reason =
+      nulls > 0 && distinct === rows - nulls
+        ? message('prepare.id-null', { column, nulls, rows })
+        : message('prepare.id-not-unique', { column, distinct, rows })
+    return { reason, repeats }
   }
-  return { reason: 'No column is unique and named or shaped like an id.' }
+  return { reason: message('prepare.id-missing', {}) }
 }
 
 const isNamed = (column: ColumnProfile | undefined): boolean =>

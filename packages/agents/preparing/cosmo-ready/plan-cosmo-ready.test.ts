@@ -1,3 +1,4 @@
+import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { openDuckDb } from '@aw-flow/data/node'
 import type { Tables } from '@aw-flow/engine'
 import { cosmographConfig, type PreparationPlan } from '@aw-flow/schema'
@@ -20,7 +21,8 @@ const many = (row: (index: number) => Cell[], count = 40): Cell[][] =>
 const copies = ({ operations }: PreparationPlan): Record<string, string> =>
   Object.fromEntries(operations.flatMap((one) => (one.op === 'copy' ? [[one.to, one.column]] : [])))
 const ops = ({ operations }: PreparationPlan): string[] => operations.map(({ op }) => op)
-const messages = ({ notes }: PreparationPlan): string => notes.map(({ message }) => message).join('\n')
+const messages = ({ notes }: PreparationPlan): string =>
+  notes.map((note) => englishFormatter.problem(note).message).join('\n')
 const spread = (index: number, factor: number): number => ((index * factor) % 97) + index / 7
 
 describe('the id', () => {
@@ -47,7 +49,7 @@ describe('the id', () => {
       many((index) => [index % 3, `AB-${1000 + index}`]),
     )
     expect(copies(made)).toMatchObject({ id: 'ref' })
-    expect(messages(made)).toContain('shaped like ids')
+    expect(messages(made)).toContain('its values look like ids')
   })
 
   it('is a column of UUIDs, whatever its name, as text', async () => {
@@ -75,7 +77,7 @@ describe('the id', () => {
     expect(made.operations[0]).toMatchObject({ op: 'generate-id', to: 'point_id' })
     expect(made.roles!.id).toBe('point_id')
     expect(made.notes[0]).toMatchObject({ code: 'prepare.id-generated', severity: 'warning' })
-    expect(messages(made)).toContain('`id` repeats (4 different values in 40 rows)')
+    expect(messages(made)).toContain('`id` has 4 distinct values in 40 rows')
   })
 
   it('is generated where `id` is empty in places', async () => {
@@ -84,7 +86,7 @@ describe('the id', () => {
       many((index) => [index === 3 ? null : index]),
     )
     expect(made.roles!.id).toBe('point_id')
-    expect(messages(made)).toContain('`ID` is empty in 1 of 40 rows')
+    expect(messages(made)).toContain('`ID` is null in 1 of 40 rows')
   })
 
   it('is trimmed where blanks stand around it, but not where that would make two alike', async () => {
@@ -110,7 +112,7 @@ describe('coordinates', () => {
     const rows = many((index) => [index, spread(index, 31), index % 9, (index * 7) % 11])
     const made = await plan(['n BIGINT', 'm DOUBLE', `${y} DOUBLE`, `${x} DOUBLE`], rows)
     expect(copies(made)).toMatchObject({ x, y })
-    expect(messages(made)).toContain('their names say so')
+    expect(messages(made)).toContain('according to their names')
   })
 
   it('stay where they are when they are called x and y', async () => {
@@ -159,7 +161,7 @@ describe('coordinates', () => {
       many((index) => [value(index), spread(index, 31)]),
     )
     expect(made.roles!.x).toBeUndefined()
-    expect(messages(made)).toContain('Cosmograph lays the points out itself')
+    expect(messages(made)).toContain('Cosmograph computes the layout')
     expect(messages(made)).toContain(`\`${name}\` (`)
   })
 
@@ -185,7 +187,7 @@ describe('coordinates', () => {
       ['longitude BIGINT', 'latitude BIGINT'],
       many((index) => [index * 10_000, index * 20_000 + (index % 3)]),
     )
-    expect(messages(made)).not.toContain('their names say so')
+    expect(messages(made)).not.toContain('according to their names')
   })
 })
 

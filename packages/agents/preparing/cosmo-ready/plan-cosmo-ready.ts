@@ -1,3 +1,4 @@
+import { message, type Message } from '@aw-flow/messages'
 import {
   info,
   warning,
@@ -44,17 +45,17 @@ export function planCosmoReady(profile: TableProfile, options: CosmoPlanOptions 
   const names = new PointNames(profile.columns.map(({ name }) => name))
   const linked = options.linkTable?.id
   const id: ChosenId = linked
-    ? { column: linked, reason: `\`${linked.name}\` identifies the rows: the links refer to it.` }
+    ? { column: linked, reason: message('prepare.id-linked', { column: linked.name }) }
     : chooseId(profile)
   const found =
     options.coordinates === false || options.layout === 'simulation'
-      ? { reason: 'No coordinates: Cosmograph lays the points out itself.', excluded: [] }
+      ? { reason: message('prepare.layout-simulation', {}), excluded: [] }
       : chooseCoordinates(profile, id.column)
   const { links } = options
   if (links?.kind === 'edges' && !options.linkTable && (links.isSure || !(found.x && found.y)))
     return planPointsOfLinks(links, profile)
-  const isProjected = options.layout === 'projection' && !hasNamedPair(found)
-  const coordinates: ChosenCoordinates = isProjected ? { reason: '', excluded: found.excluded } : found
+  const isProjected = options.layout === 'projection' && found.basis !== 'names'
+  const coordinates: ChosenCoordinates = isProjected ? { reason: found.reason, excluded: found.excluded } : found
   const used = [id.column, coordinates.x, coordinates.y].filter((column) => column !== undefined)
   const looks = chooseRoles(profile, used)
   const operations: Operation[] = []
@@ -66,7 +67,7 @@ export function planCosmoReady(profile: TableProfile, options: CosmoPlanOptions 
     if (lost)
       operations.push({
         op: 'drop-null-rows',
-        reason: 'A point without both coordinates cannot be placed; the contract asks for two finite numbers.',
+        reason: message('prepare.reason-both-coordinates', {}),
         columns: [roles.x, roles.y],
       })
   }
@@ -76,30 +77,30 @@ export function planCosmoReady(profile: TableProfile, options: CosmoPlanOptions 
   for (const role of looked) if (options.without?.includes(role)) delete looks[role]
   for (const column of [looks.size, looks.color]) {
     if (column && (column.numbers?.infinite ?? 0) > 0)
-      operations.push({ op: 'finite', reason: 'What gives size or colour must be finite.', column: column.name })
+      operations.push({ op: 'finite', reason: message('prepare.reason-finite-look', {}), column: column.name })
   }
   roles.index = indexOperation(profile, operations, names)
   for (const column of profile.columns.filter((one) => isMadeUpAndEmpty(one, profile.rows)))
-    operations.push({ op: 'drop-column', reason: 'It has neither a name nor a value in any row.', column: column.name })
+    operations.push({ op: 'drop-column', reason: message('prepare.reason-nameless-column', {}), column: column.name })
   const first = [roles.id, roles.index, roles.x, roles.y].filter((name) => name !== undefined)
-  operations.push({ op: 'order-columns', reason: 'The columns that make the points stand first.', first })
+  operations.push({ op: 'order-columns', reason: message('prepare.reason-points-first', {}), first })
   for (const role of looked) {
     const column = looks[role]
     if (column) roles[role] = column.name
   }
-  const told = projected ? { ...coordinates, reason: projected } : coordinates
+  const chosen = projected ? { ...coordinates, reason: projected } : coordinates
   const plan: PreparationPlan = {
     target: 'cosmo-ready',
     operations,
     roles,
-    notes: notesOf(id, roles, told, profile),
+    notes: notesOf(id, roles, chosen, profile),
   }
   if (options.linkTable)
     return planLinks(plan, {
       ends: options.linkTable.ends,
       columns: options.linkTable.columns,
       table: 'links',
-      reason: 'The links are given as a table of their own.',
+      reason: message('prepare.reason-links-table', {}),
     })
   if (links?.kind === 'parents')
     return planLinks(plan, {
@@ -113,10 +114,7 @@ export function planCosmoReady(profile: TableProfile, options: CosmoPlanOptions 
 /** Roles of columns as they are. */
 const looked = ['size', 'color', 'label', 'time', 'cluster'] as const
 
-const hasNamedPair = ({ x, reason }: ChosenCoordinates): boolean =>
-  x !== undefined && reason.includes('their names say so')
-
-/** Coordinates out of all measures by weights that a seed draws; the reason, in words. */
+/** Adds coordinates calculated from all measures by weights that a seed draws, and returns the reason. */
 function projectionOperation(
   profile: TableProfile,
   id: ChosenId,
@@ -124,27 +122,25 @@ function projectionOperation(
   names: PointNames,
   operations: Operation[],
   roles: CosmoRoles,
-): string {
+): Message {
   const measures = profile.columns.filter(
     (column) => column !== id.column && column.numbers && whyNoMeasure(column, profile.rows) === undefined,
   )
-  if (measures.length < 2)
-    return `A projection needs two measures, and there ${measures.length === 1 ? 'is one' : 'are none'}: Cosmograph lays the points out itself.`
+  if (measures.length < 2) return message('prepare.projection-too-few', { measures: measures.length })
   roles.x = names.free('x')
   roles.y = names.free('y')
   for (const { name, numbers } of measures)
     if ((numbers?.infinite ?? 0) > 0)
-      operations.push({ op: 'finite', reason: 'What gives coordinates must be finite.', column: name })
+      operations.push({ op: 'finite', reason: message('prepare.reason-finite-coordinate', {}), column: name })
   operations.push({
     op: 'project',
-    reason:
-      'A projection was asked for: points that are alike in their measures lie near one another. It is drawn by a seed, and measures nothing itself.',
+    reason: message('prepare.reason-projection', {}),
     terms: drawProjection(measures, seed),
     x: roles.x,
     y: roles.y,
     seed,
   })
-  return `\`${roles.x}\` and \`${roles.y}\` are a projection of ${measures.length} measures, drawn by the seed ${seed}.`
+  return message('prepare.coordinates-projected', { x: roles.x, y: roles.y, measures: measures.length, seed })
 }
 
 /** Names of point columns that no other column has; DuckDB does not tell capitals from small letters. */
@@ -172,7 +168,7 @@ function idOperations(
     const to = names.free('id')
     operations.push({
       op: 'generate-id',
-      reason: `${reason} The id is generated from the row's number.`,
+      reason: message('prepare.reason-generate-id', { reason }),
       to,
       prefix: 'row-',
     })
@@ -184,12 +180,12 @@ function idOperations(
   else if (column.type !== 'VARCHAR')
     operations.push({
       op: 'cast',
-      reason: `${reason} Ids are texts, so that none is rounded.`,
+      reason: message('prepare.reason-id-text', { reason }),
       column: target,
       type: 'VARCHAR',
     })
   if ((column.texts?.untrimmed ?? 0) > 0 || (column.texts && isSampled))
-    operations.push({ op: 'trim', reason: 'Blanks around an id make links miss it.', column: target })
+    operations.push({ op: 'trim', reason: message('prepare.reason-untrimmed-id', {}), column: target })
   return target
 }
 
@@ -204,13 +200,13 @@ function coordinateOperations(
   if (!isNamed)
     operations.push({
       op: 'copy',
-      reason: `\`${column.name}\` is the point's ${role}.`,
+      reason: message('prepare.reason-coordinate', { column: column.name, role }),
       column: column.name,
       to: target,
       type: 'DOUBLE',
     })
   if ((column.numbers?.infinite ?? 0) > 0)
-    operations.push({ op: 'finite', reason: 'A coordinate must be finite.', column: target })
+    operations.push({ op: 'finite', reason: message('prepare.reason-finite-coordinate', {}), column: target })
   return target
 }
 
@@ -219,65 +215,41 @@ function indexOperation({ columns }: TableProfile, operations: Operation[], name
   const dropsRows = operations.some(({ op }) => op === 'drop-null-rows')
   if (existing?.numbers?.rowOffset === 0 && !dropsRows) return existing.name
   const to = names.free('index')
-  operations.push({ op: 'number-rows', reason: 'Cosmograph finds points by a number from 0 on.', to })
+  operations.push({ op: 'number-rows', reason: message('prepare.reason-index', {}), to })
   return to
 }
 
 const isMadeUpAndEmpty = ({ name, nulls }: ColumnProfile, rows: number): boolean =>
   nulls === rows && /^column_\d+$/.test(name)
 
-function notesOf(
-  id: ChosenId,
-  roles: CosmoRoles,
-  coordinates: ChosenCoordinates,
-  { columns }: TableProfile,
-): Problem[] {
+function notesOf(id: ChosenId, roles: CosmoRoles, coordinates: ChosenCoordinates, profile: TableProfile): Problem[] {
   const notes: Problem[] = []
-  if (id.column)
-    notes.push(info('prepare.id', `${id.reason} It is the point's id.`, { where: { column: id.column.name } }))
+  if (id.column) notes.push(info('prepare.id', { reason: id.reason }, { where: { column: id.column.name } }))
   else
     notes.push(
       warning(
         'prepare.id-generated',
-        `${id.reason} \`${roles.id}\` is generated: row-1, row-2, … in the rows' order.`,
-        {
-          where: { column: id.repeats?.name ?? roles.id },
-          hint: 'To have ids of your own, give the source a column in which every value is there and differs.',
-        },
+        { reason: id.reason, column: roles.id },
+        { where: { column: id.repeats?.name ?? roles.id } },
       ),
     )
   if (id.column && id.repeats)
-    notes.push(
-      info(
-        'prepare.id-repeats',
-        `\`${id.repeats.name}\` is named like an id, but repeats or is empty in places: it stays a column like others.`,
-        {
-          where: { column: id.repeats.name },
-        },
-      ),
-    )
-  notes.push(info(coordinates.x ? 'prepare.coordinates' : 'prepare.no-coordinates', coordinates.reason))
+    notes.push(info('prepare.id-repeats', { column: id.repeats.name }, { where: { column: id.repeats.name } }))
+  notes.push(info(coordinates.x ? 'prepare.coordinates' : 'prepare.no-coordinates', { reason: coordinates.reason }))
   if (coordinates.excluded.length > 0) {
-    const list = coordinates.excluded.slice(0, 8).map(({ column, because }) => `\`${column.name}\` (${because})`)
-    notes.push(
-      info(
-        'prepare.no-measure',
-        `Numbers that are no coordinates: ${list.join(', ')}${coordinates.excluded.length > 8 ? ', …' : ''}.`,
-      ),
+    const columns = coordinates.excluded.map(({ column, because: reason }) =>
+      message('prepare.not-measure.column', { column: column.name, reason }),
     )
+    notes.push(info('prepare.no-measure', { columns }))
   }
   const looks = looked.filter((role) => roles[role] !== undefined)
   if (looks.length > 0) {
-    const list = looks.map((role) => `${role === 'color' ? 'colour' : role} by \`${roles[role] as string}\``)
-    notes.push(info('prepare.looks', `Points get their ${list.join(', ')}.`))
+    const shown = looks.map((role) => message('prepare.look', { role, column: roles[role] as string }))
+    notes.push(info('prepare.looks', { looks: shown }))
   }
-  const ends = columns.filter(({ name }) => /^(?:source|target|from|to|origin|destination)$/i.test(name))
-  if (ends.length === 2)
-    notes.push(
-      info(
-        'prepare.looks-like-links',
-        `\`${ends[0]?.name}\` and \`${ends[1]?.name}\` look like the ends of links; each row is prepared as a point.`,
-      ),
-    )
+  const ends = profile.columns.filter(({ name }) => /^(?:source|target|from|to|origin|destination)$/i.test(name))
+  const [source, target] = ends
+  if (source && target && ends.length === 2)
+    notes.push(info('prepare.looks-like-links', { source: source.name, target: target.name }))
   return notes
 }

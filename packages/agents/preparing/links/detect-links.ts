@@ -1,3 +1,4 @@
+import { message, type Message } from '@aw-flow/messages'
 import { name, sql, tableName, type Tables } from '@aw-flow/engine'
 import type { TableRef } from '@aw-flow/schema'
 import { nameWords } from '../../column-meaning.ts'
@@ -11,7 +12,7 @@ export interface FoundLinks {
   target: ColumnProfile
   /** By how many of the rows are links, whatever else the table holds: only such names win over coordinates. */
   isSure: boolean
-  reason: string
+  reason: Message
 }
 
 const pairs: readonly (readonly [string, string, isSure: boolean])[] = [
@@ -52,13 +53,17 @@ export async function detectLinks(
   for (const { first, second, isSure } of namedPairs(profile)) {
     const shared = await sharedShare(tables, table, first, second, signal)
     if (!isSure && shared < 0.3) continue
-    const seen = shared > 0 ? ` and ${Math.round(shared * 100)} % of the values of one occur in the other` : ''
     return {
       kind: 'edges',
       source: first,
       target: second,
       isSure,
-      reason: `\`${first.name}\` and \`${second.name}\` are the ends of links: their names say so${seen}.`,
+      reason: message('prepare.links-named', {
+        source: first.name,
+        target: second.name,
+        isShared: shared > 0,
+        shared,
+      }),
     }
   }
   const parent = id && profile.columns.find((column) => column !== id && isParent(column, id))
@@ -68,7 +73,7 @@ export async function detectLinks(
     source: parent,
     target: id,
     isSure: false,
-    reason: `\`${parent.name}\` refers to \`${id.name}\` of other rows: each is a link from there.`,
+    reason: message('prepare.links-parents', { parent: parent.name, id: id.name }),
   }
 }
 

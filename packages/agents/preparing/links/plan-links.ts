@@ -1,3 +1,4 @@
+import { message, type Message } from '@aw-flow/messages'
 import { info, typeFamily, type Column, type LinkRoles, type PreparationPlan } from '@aw-flow/schema'
 import { nameWords } from '../../column-meaning.ts'
 import type { FoundLinks } from './detect-links.ts'
@@ -28,26 +29,23 @@ export function planPointsOfLinks(links: FoundLinks, profile: TableProfile): Pre
     operations: [
       {
         op: 'points-of-links',
-        reason: `${reason} Each different end is a point.`,
+        reason: message('prepare.reason-points-of-links', { reason }),
         source: source.name,
         target: target.name,
         to: roles.id,
         degree: roles.size,
       },
-      { op: 'number-rows', reason: 'Cosmograph finds points by a number from 0 on.', to: roles.index },
+      { op: 'number-rows', reason: message('prepare.reason-index', {}), to: roles.index },
       {
         op: 'order-columns',
-        reason: 'The columns that make the points stand first.',
+        reason: message('prepare.reason-points-first', {}),
         first: [roles.id, roles.index],
       },
     ],
     roles,
     notes: [
-      info(
-        'prepare.points-of-links',
-        `${reason} The points are the different ends, \`${roles.size}\` counts their links.`,
-      ),
-      info('prepare.no-coordinates', 'The points have no coordinates: Cosmograph lays them out by their links.'),
+      info('prepare.points-of-links', { reason, degree: roles.size }),
+      info('prepare.no-coordinates', { reason: message('prepare.layout-by-links', {}) }),
     ],
   }
   return planLinks(plan, { ends: [source.name, target.name], columns: profile.columns, reason })
@@ -61,7 +59,7 @@ export function planLinks(
     columns,
     table,
     reason,
-  }: { ends: readonly [string, string]; columns: readonly Column[]; table?: string; reason: string },
+  }: { ends: readonly [string, string]; columns: readonly Column[]; table?: string; reason: Message },
 ): PreparationPlan {
   const [source, target] = ends
   const taken = new Set(columns.map(({ name }) => name.toLowerCase()))
@@ -94,7 +92,7 @@ export function planLinks(
       operations: [
         {
           op: 'resolve-links',
-          reason: `${reason} A link needs both ends among the points.`,
+          reason: message('prepare.reason-resolve-links', { reason }),
           source,
           target,
           points: pointsTable,
@@ -105,12 +103,12 @@ export function planLinks(
         },
         {
           op: 'order-columns',
-          reason: 'The columns that make the links stand first.',
+          reason: message('prepare.reason-links-first', {}),
           first: [source, target, sourceIndex, targetIndex],
         },
       ],
       roles,
     },
-    notes: [...plan.notes, info('prepare.links', `Links go from \`${source}\` to \`${target}\`. ${reason}`)],
+    notes: [...plan.notes, info('prepare.links', { source, target, reason })],
   }
 }

@@ -33,13 +33,7 @@ export async function prepareLinks(options: {
   const { links } = plan
   if (!links) throw new RangeError('The plan has no links.')
   const table = links.table === undefined ? options.table : given[links.table]
-  if (!table)
-    throw new NodeError(
-      'permanent',
-      error('prepare.no-links-table', `The plan takes its links from a table \`${links.table}\`, which is not given.`, {
-        hint: 'Give the table of links beside the points.',
-      }),
-    )
+  if (!table) throw new NodeError('permanent', error('prepare.no-links-table', { table: links.table ?? '' }))
   const compiled = compileForTable({ table, operations: links.operations, given: { ...given, [pointsTable]: points } })
   const made = await tables.create(compiled.select, { id, ...settings })
   const { applied } = await countPlan(tables, compiled, table.rows, signal)

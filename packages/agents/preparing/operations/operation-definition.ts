@@ -1,5 +1,6 @@
 import { nearestName, type Sql } from '@aw-flow/engine'
 import type { Column, OperationName, OperationOf } from '@aw-flow/schema'
+import { operationError } from './operation-error.ts'
 
 /** A table that a plan reads beside its own: columns, what stands behind FROM, and the column of its rows' order. */
 export interface GivenTable {
@@ -75,17 +76,20 @@ export const defineOperation = <Name extends OperationName>(
   definition: Definition<Name>,
 ): OperationDefinition<Name> => ({ op, ...definition })
 
-/** The column of a name; a `RangeError` with those that are there where there is none. */
-export function columnOf({ columns }: Pick<Stage, 'columns'>, wanted: string, about = 'the table'): Column {
-  const found = columns.find(({ name }) => name === wanted)
+/**
+ * Finds a column by its name.
+ *
+ * @param table The name of the table, where it is not the prepared one.
+ * @throws OperationError with the existing columns, or the one with the most similar name.
+ */
+export function columnOf({ columns }: Pick<Stage, 'columns'>, column: string, table?: string): Column {
+  const found = columns.find(({ name }) => name === column)
   if (found) return found
   const names = columns.map(({ name }) => name)
-  const nearest = nearestName(wanted, names)
-  const list = names.slice(0, 8).map((one) => `\`${one}\``)
-  const has = `has ${list.join(', ') || 'no columns'}${names.length > 8 ? ', …' : ''}`
-  throw new RangeError(
-    `Column \`${wanted}\` is not in ${about} (${has}).${nearest === undefined ? '' : ` Did you mean \`${nearest}\`?`}`,
-  )
+  const params = { column, columns: names, nearest: nearestName(column, names) ?? '' }
+  throw table === undefined
+    ? operationError('prepare.column-not-found', params)
+    : operationError('prepare.column-not-found.table', { ...params, table })
 }
 
 /** A column as it is. One object for all operations: a plan over a thousand columns has millions of them. */
@@ -120,8 +124,7 @@ export function withNewCells(stage: Pick<Stage, 'columns'>, cells: readonly NewC
   const all = kept(stage)
   const taken = new Set(stage.columns.map(({ name }) => name.toLowerCase()))
   for (const { name, type, value, of } of cells) {
-    if (taken.has(name.toLowerCase()))
-      throw new RangeError(`There is a column \`${name}\` already; the new one needs another name.`)
+    if (taken.has(name.toLowerCase())) throw operationError('prepare.column-exists', { column: name })
     taken.add(name.toLowerCase())
     all.push({ column: { name, type }, value, of })
   }

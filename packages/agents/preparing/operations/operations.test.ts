@@ -1,3 +1,4 @@
+import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { openDuckDb } from '@aw-flow/data/node'
 import type { Tables } from '@aw-flow/engine'
 import { describeOperation, operationSchema, type Operation, type TableRef } from '@aw-flow/schema'
@@ -35,7 +36,9 @@ describe('every operation', () => {
     expect([...new Set(testedOperations.map(({ op }) => op))].toSorted()).toEqual(Object.keys(operations).toSorted())
     for (const operation of testedOperations) {
       expect(operationSchema.parse(JSON.parse(JSON.stringify(operation)))).toEqual(operation)
-      expect(describeOperation(operation).length).toBeGreaterThan(5)
+      const { code } = describeOperation(operation)
+      expect(code.split('.')[1]).toBe('within' in operation ? 'within' : operation.op)
+      expect(englishFormatter.format(describeOperation(operation))).not.toMatch(/undefined|\{|operation\./)
     }
   })
 

@@ -1,5 +1,6 @@
 import { compileRowExpression, RowExpressionError, type RowExpression } from '@aw-flow/engine'
 import { columnOf, type Stage } from './operation-definition.ts'
+import { operationError } from './operation-error.ts'
 
 /** An expression over the cells of a row as SQL; a `RangeError` says what is wrong with another. */
 export function rowFormula(text: string, stage: Pick<Stage, 'columns'>): RowExpression {
@@ -8,7 +9,7 @@ export function rowFormula(text: string, stage: Pick<Stage, 'columns'>): RowExpr
   } catch (cause) {
     if (!(cause instanceof RowExpressionError)) throw cause
     if (cause.column !== undefined) columnOf(stage, cause.column)
-    throw new RangeError(`The expression ${text.trim()} cannot be used: ${cause.message}`, { cause })
+    throw operationError('prepare.cannot-use-expression', { expression: text.trim(), reason: cause.message }, { cause })
   }
 }
 

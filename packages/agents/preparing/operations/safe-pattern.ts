@@ -1,4 +1,5 @@
 import { compileRowExpression, RowExpressionError } from '@aw-flow/engine'
+import { operationError } from './operation-error.ts'
 
 /**
  * A pattern that DuckDB takes (RE2 syntax); a `RangeError` says what is wrong with another. The reader of expressions
@@ -10,6 +11,6 @@ export function safePattern(pattern: string): string {
     return pattern
   } catch (cause) {
     if (!(cause instanceof RowExpressionError)) throw cause
-    throw new RangeError(`The pattern ${pattern} cannot be used: ${cause.message}`, { cause })
+    throw operationError('prepare.cannot-use-pattern', { pattern, reason: cause.message }, { cause })
   }
 }

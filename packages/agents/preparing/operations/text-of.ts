@@ -1,6 +1,7 @@
 import { name, sql, type Sql } from '@aw-flow/engine'
 import type { Column } from '@aw-flow/schema'
 import { columnOf, type Stage } from './operation-definition.ts'
+import { operationError } from './operation-error.ts'
 
 /** The cells of a column as texts. */
 export const textOf = ({ name: column, type }: Column): Sql =>
@@ -9,7 +10,7 @@ export const textOf = ({ name: column, type }: Column): Sql =>
 /** The cells of a column that must hold texts. */
 export function textColumn(stage: Stage, column: string): Sql {
   const { type } = columnOf(stage, column)
-  if (type !== 'VARCHAR') throw new RangeError(`Column \`${column}\` holds ${type}, no texts.`)
+  if (type !== 'VARCHAR') throw operationError('prepare.not-text', { column, type })
   return name(column)
 }
 

@@ -1,5 +1,6 @@
 import { join, name, sql, type Sql } from '@aw-flow/engine'
 import type { Cell } from '../operations/operation-definition.ts'
+import { operationError } from '../operations/operation-error.ts'
 
 /** A cell of a new or changed column, over the columns before. */
 export interface LayeredCell {
@@ -110,7 +111,7 @@ export class CellLayers {
 
   #version(column: string, steps: number): Version {
     const found = this.#versions.get(key(column))?.findLast(({ step }) => step <= steps)
-    if (!found) throw new RangeError(`Column \`${column}\` is not there.`)
+    if (!found) throw operationError('prepare.column-unknown', { column })
     return found.version
   }
 }

@@ -4,6 +4,7 @@ import { CellLayers, layeredCells } from './cell-layers.ts'
 import { compileCounts, type CountedOperation } from './count-effects.ts'
 import type { CompiledOperation, GivenTable, Stage, TablewiseOperation } from '../operations/operation-definition.ts'
 import { compileOperation } from '../operations/operations.ts'
+import { OperationError, operationError } from '../operations/operation-error.ts'
 
 /** The table that a plan begins with, and others that it may read by name. */
 export interface PlanInput {
@@ -44,8 +45,8 @@ export interface CompiledPlan {
 /**
  * Compiles a plan over a table: operations on single rows stand in as few SELECTs as they depend on one another
  * (`CellLayers`), one that looks at several rows over all before it. What an operation does can be counted exactly
- * between the rows before and after it; rejected ones are left out. Throws a `RangeError` that names the operation that
- * does not fit.
+ * between the rows before and after it; rejected ones are left out. Throws an `OperationError` that names the operation
+ * that does not fit.
  */
 export function compilePlan(operations: readonly Operation[], input: PlanInput): CompiledPlan {
   const row = name(freePlace(input.columns))
@@ -110,8 +111,9 @@ function compileStep(operation: Operation, index: number, stage: Stage): Compile
   try {
     return compileOperation(operation, stage)
   } catch (cause) {
-    if (!(cause instanceof RangeError)) throw cause
-    throw new RangeError(`Operation ${index + 1} (${operation.op}): ${cause.message}`, { cause })
+    if (!(cause instanceof OperationError)) throw cause
+    const params = { place: index + 1, op: operation.op, reason: cause.reason }
+    throw operationError('prepare.operation-failed', params, { cause })
   }
 }
 

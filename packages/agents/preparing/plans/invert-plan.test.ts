@@ -1,4 +1,3 @@
-import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { name, sql, tableName } from '@aw-flow/engine'
 import { preparationPlanSchema, type TableRef } from '@aw-flow/schema'
 import { describe, expect, it } from 'vitest'
@@ -57,13 +56,13 @@ describe('the way back from ml-ready', () => {
   it('says what does not come back, and reads what a model has foretold', async () => {
     const { report } = await prepare(await makeMeasures(tables), { target: 'ml-ready', label: 'kind' })
     const { inverse } = report
-    expect(inverse!.notes.map(({ message }) => message)).toEqual(
+    expect(inverse!.notes.map(({ code, params }) => ({ code, params }))).toEqual(
       expect.arrayContaining([
-        '`code` was dropped and does not come back.',
-        '`one` was dropped and does not come back.',
+        { code: 'prepare.not-restored.column', params: { column: 'code' } },
+        { code: 'prepare.not-restored.column', params: { column: 'one' } },
+        { code: 'prepare.not-restored', params: { op: 'drop-null-rows' } },
       ]),
     )
-    expect(inverse!.notes.some((note) => englishFormatter.problem(note).message.includes('drop-null-rows'))).toBe(true)
     const foretold = await makeTable(
       tables,
       'foretold',

@@ -1,4 +1,5 @@
 import { isInteger } from '@aw-flow/engine'
+import { message } from '@aw-flow/messages'
 import {
   info,
   type Column,
@@ -76,16 +77,15 @@ class WayBack {
     const back = columns.filter(({ name }) => this.#there.has(name)).map(({ name }) => name)
     for (const { name } of columns)
       if (!this.#there.has(name))
-        this.#notes.push(
-          info('prepare.not-restored', `\`${name}\` was dropped and does not come back.`, { where: { column: name } }),
-        )
-    if (back.length > 0) this.#add({ op: 'order-columns', reason: 'Columns stand as they stood.', first: back })
+        this.#notes.push(info('prepare.not-restored.column', { column: name }, { where: { column: name } }))
+    if (back.length > 0)
+      this.#add({ op: 'order-columns', reason: message('prepare.reason-order-before', {}), first: back })
     return { operations: this.#operations, notes: this.#notes }
   }
 
   #unscale({ column, offset, divisor }: OperationOf<'scale'>, type: string): void {
     if (!this.#there.has(column)) return
-    const reason = 'The scale of the plan is taken back.'
+    const reason = message('prepare.reason-unscale', {})
     this.#add({ op: 'unscale', reason, column, offset, divisor, type })
     this.#there.set(column, type)
   }
@@ -97,7 +97,7 @@ class WayBack {
     const unscaled = this.#operations.findLast((one) => one.op === 'unscale' && one.column === column)
     // What was scaled is rounded to the type that it had: to convert it would empty what is a digit off.
     if (unscaled?.op === 'unscale' && isInteger(type)) unscaled.type = type
-    else this.#add({ op: 'cast', reason: 'It had this type before.', column, type })
+    else this.#add({ op: 'cast', reason: message('prepare.reason-type-before', {}), column, type })
   }
 
   #decode({ column, how, values, to }: OperationOf<'encode'>, type: string): void {
@@ -105,7 +105,7 @@ class WayBack {
     const columns = how === 'ordinal' ? [to] : oneHotColumns(to, different)
     if (!columns.every((one) => this.#there.has(one))) return
     if (!this.#there.has(column)) {
-      const reason = 'Its values are read back from what they were made into.'
+      const reason = message('prepare.reason-decode', {})
       this.#add({ op: 'decode', reason, columns, how, values: different, to: column })
       this.#there.set(column, 'VARCHAR')
       this.#castBack(column, type)
@@ -117,7 +117,7 @@ class WayBack {
     const own = this.#there.get(to)
     if (own === undefined) return
     if (!this.#there.has(column)) {
-      this.#add({ op: 'copy', reason: 'It went on under another name.', column: to, to: column, type })
+      this.#add({ op: 'copy', reason: message('prepare.reason-copy-back', {}), column: to, to: column, type })
       this.#there.set(column, type)
     }
     this.#drop(to)
@@ -135,7 +135,7 @@ class WayBack {
     )
     if (flag?.op === 'flag' && this.#there.has(flag.to)) {
       const isTrue = this.#there.get(flag.to) === 'BOOLEAN' ? 'true' : '1'
-      const reason = 'The plan has filled it, and marked that it was empty.'
+      const reason = message('prepare.reason-null-again', {})
       this.#add({ op: 'empty-where', reason, column, expression: `\`${flag.to}\` = ${isTrue}` })
       return
     }
@@ -145,22 +145,20 @@ class WayBack {
   }
 
   #rename(column: string, to: string): void {
-    this.#add({ op: 'rename', reason: 'It had this name before.', column, to })
+    this.#add({ op: 'rename', reason: message('prepare.reason-name-before', {}), column, to })
     this.#there.set(to, this.#there.get(column) ?? 'VARCHAR')
     this.#there.delete(column)
   }
 
   #drop(column: string): void {
     if (!this.#there.delete(column)) return
-    this.#add({ op: 'drop-column', reason: 'The plan has made it.', column })
+    this.#add({ op: 'drop-column', reason: message('prepare.reason-added-by-plan', {}), column })
   }
 
   #tell(operation: Operation): void {
     const where = 'column' in operation ? { column: operation.column } : {}
     const { op } = operation
-    this.#notes.push(
-      info('prepare.not-restored', `What “${op}” has changed or left out does not come back.`, { where }),
-    )
+    this.#notes.push(info('prepare.not-restored', { op }, { where }))
   }
 
   #add(operation: Operation): void {

@@ -1,3 +1,4 @@
+import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { openDuckDb } from '@aw-flow/data/node'
 import type { Tables } from '@aw-flow/engine'
 import type { Operation } from '@aw-flow/schema'
@@ -36,9 +37,10 @@ it('tells which cells of a prepared table are otherwise, what they were, and why
     [2, 'word', ' c'],
     [2, 'num1', '3.0'],
   ])
-  expect(found[0]?.reason).toContain('Blanks.')
-  expect(found[1]?.reason).toContain('Halves.')
+  const reasons = found.map(({ reason }) => englishFormatter.format(reason))
+  expect(reasons[0]).toBe('Trim whitespace in `txt1`. Blanks.')
+  expect(reasons[1]).toContain('Halves.')
   const [bare] = await listChangedCells({ tables, table, operations, withReasons: false })
-  expect(bare?.reason).toMatch(/^[^.]+\.$/)
+  expect(englishFormatter.format(bare!.reason)).toBe('Trim whitespace in `txt1`.')
   expect(await listChangedCells({ tables, table, operations: [] })).toEqual([])
 })

@@ -1,4 +1,5 @@
 import { join, name, sql, type Tables } from '@aw-flow/engine'
+import { message, type Text } from '@aw-flow/messages'
 import { describeOperation, type ChangedCell, type Operation, type TableRef } from '@aw-flow/schema'
 import { compileForTable, type GivenTables } from './compile-for-table.ts'
 import type { CompiledPlan } from './compile-plan.ts'
@@ -50,12 +51,19 @@ export async function listChangedCells(options: {
       row: Number(at),
       column,
       before: was === null || was === undefined ? null : String(was),
-      reason: by
-        .map((operation) => `${describeOperation(operation)}.${withReasons ? ` ${operation.reason}` : ''}`)
-        .join(' '),
+      reason: sentences(by.map((operation) => describeChange(operation, withReasons))),
     }
   })
 }
+
+const describeChange = (operation: Operation, withReason: boolean): Text => {
+  const change = message('prepare.sentence', { text: describeOperation(operation) })
+  return withReason ? message('prepare.sentences', { first: change, second: operation.reason }) : change
+}
+
+/** Several sentences as one text. */
+const sentences = (all: readonly Text[]): Text =>
+  all.reduce((first, second) => message('prepare.sentences', { first, second }))
 
 /** The column of the first table that a column was, and the operations that change its cells. */
 function originOf(plan: CompiledPlan, column: string): { origin?: string; by: Operation[] } {

@@ -2,6 +2,7 @@ import { name, sql, unsafeSql, type Scalar, type Sql, type Tables } from '@aw-fl
 import type { CellStep, Operation, TableRef } from '@aw-flow/schema'
 import type { CompiledPlan } from './compile-plan.ts'
 import { compileForTable, type GivenTables } from './compile-for-table.ts'
+import { operationError } from '../operations/operation-error.ts'
 
 export interface TraceCellOptions {
   tables: Tables
@@ -24,14 +25,13 @@ export async function traceCell(options: TraceCellOptions): Promise<CellStep[]> 
   const { tables, column, row, signal } = options
   const settings = signal ? { signal } : {}
   const plan = compileForTable(options)
-  if (!plan.columns.some((one) => one.name === column))
-    throw new RangeError(`The prepared table has no column \`${column}\`.`)
+  if (!plan.columns.some((one) => one.name === column)) throw operationError('prepare.no-prepared-column', { column })
   const last = plan.stage(plan.steps.length, [])
   const [place] = await tables.rows(
     sql`SELECT CAST(${plan.row} AS VARCHAR) AS place FROM (${last}) ORDER BY ${plan.row} LIMIT 1 OFFSET ${row - 1}`,
     settings,
   )
-  if (!place || row < 1) throw new RangeError(`The prepared table has no row ${row}.`)
+  if (!place || row < 1) throw operationError('prepare.no-prepared-row', { row })
   const visits = visitsOf(plan, column, sql`CAST(${unsafeSql(`'${BigInt(String(place.place))}'`)} AS HUGEINT)`)
   if (visits.length === 0) return []
   const selects = visits.map(({ at, column: own, before, placeBefore, placeAfter }, index) => {

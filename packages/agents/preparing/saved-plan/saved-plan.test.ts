@@ -33,9 +33,12 @@ describe('a saved plan', () => {
       types: [{ column: 'one', expected: 'BIGINT', found: 'DOUBLE' }],
       values: [{ column: 'kind', values: ['green'] }],
     })
-    expect(preview.problem?.message).toContain('Column `yes` is not in the table')
+    expect(englishFormatter.problem(preview.problem!).message).toContain('Column `yes` is not in the table')
     await expect(prepare(next, { plan })).rejects.toMatchObject({
-      problem: { code: 'prepare.plan-does-not-fit', message: expect.stringContaining('Missing: `yes`') },
+      problem: {
+        code: 'prepare.plan-does-not-fit',
+        params: { reason: { code: 'prepare.reason-missing-columns', params: { columns: ['yes'] } } },
+      },
     })
   })
 
@@ -115,7 +118,9 @@ describe('a saved plan', () => {
         { column: 'day', expected: ['2024-01-01', '2024-12-31'], found: ['2024-01-01', '2025-02-03'], rows: 20 },
       ],
     })
-    expect(report.warnings.map(({ message }) => message).join(' ')).toContain('2024-01-01 to 2025-02-03')
+    expect(report.warnings.map(({ params }) => params)).toContainEqual(
+      expect.objectContaining({ column: 'day', min: '2024-01-01', max: '2025-02-03' }),
+    )
     expect((await prepare(first, { plan })).report.drift).toBeUndefined()
   })
 
@@ -132,7 +137,7 @@ describe('a saved plan', () => {
     expect(codes(report)).toContain('prepare.plan-of-before')
     expect(codes(report)).not.toContain('prepare.column-dropped')
     expect(report.plan.madeFor).toEqual({ table: 'measures', rows: 12 })
-    expect(report.warnings.map(({ message }) => message).join(' ')).toContain('another table, of 12 rows')
+    expect(report.warnings.find(({ code }) => code === 'prepare.plan-of-before')?.params).toEqual({ rows: 12 })
   })
 
   it('counts what is lost of the next table, and does not give the reasons of the one before', async () => {
@@ -150,11 +155,11 @@ describe('a saved plan', () => {
       )
     }
     const told = await lost(plan, 'gaps', 40)
-    expect(told).toEqual(['3 of 40 rows are dropped (row 1, 2, 3): 3 of 40 rows have no `num2`.'])
+    expect(told).toEqual(['3 of 40 rows were dropped. 3 of 40 rows have no `num2`. First rows: 1, 2, and 3.'])
     const saved: PreparationPlan = { ...plan, madeFor: { table: 'gaps', rows: 40 } }
     expect(await lost(saved, 'gaps', 40)).toEqual(told)
     const [next] = await lost(saved, 'gaps-next-month', 20)
-    expect(next).toMatch(/^3 of 20 rows are dropped \(row 1, 2, 3\): .*num2.*\.$/)
+    expect(next).toMatch(/^3 of 20 rows were dropped\. .*num2.*\. First rows: 1, 2, and 3\.$/)
     expect(next).not.toContain('40')
   })
 

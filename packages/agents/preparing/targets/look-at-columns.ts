@@ -11,7 +11,7 @@ export interface ColumnFacts {
   /** The different texts of columns that have few, sorted. */
   values: Readonly<Record<string, readonly string[]>>
   /** Columns of which the label follows in every row. */
-  leaks: readonly { column: string; because: string }[]
+  leaks: readonly { column: string; distinct: number }[]
   /** Columns of equal cells. */
   twins: readonly { column: string; twin: string }[]
 }
@@ -94,7 +94,7 @@ async function findLeaks(
   return others.flatMap(({ name: column, distinct }, index) => {
     const together = Number((row[`n${index}`] as Scalar) ?? 0)
     if (together === 0 || together > distinct) return []
-    return [{ column, because: `each of its ${distinct} values goes with one value of \`${label}\` only.` }]
+    return [{ column, distinct }]
   })
 }
 

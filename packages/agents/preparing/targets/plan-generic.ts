@@ -1,11 +1,11 @@
+import { message } from '@aw-flow/messages'
 import { info, type ColumnProfile, type Operation, type PreparationPlan, type Problem } from '@aw-flow/schema'
 import type { TableProfile } from '@aw-flow/schema'
 import { isCodeName, isIdName } from '../../column-meaning.ts'
-import { typeWord } from '../../loading/columns/infer-column.ts'
 import { freeName, takenNames } from '../../free-name.ts'
 import { clusterSpellings } from '../../profiling/cluster-spellings.ts'
 import type { ColumnTexts } from './look-at-texts.ts'
-import { emptied, operationsToRead } from './read-texts.ts'
+import { emptied, operationsToRead, valuesOfType } from './read-texts.ts'
 
 /** What planning a clean table must know beyond its profile. */
 export interface GenericFacts {
@@ -30,20 +30,20 @@ export function planGeneric(profile: TableProfile, { texts, kept, repeated }: Ge
     const { name, nulls } = column
     if (nulls === profile.rows) {
       if (/^column_\d+$/.test(name))
-        operations.push({ op: 'drop-column', reason: 'It has neither a name nor a value in any row.', column: name })
-      else notes.push(info('prepare.empty-column', `\`${name}\` has no value in any row.`, { where: { column: name } }))
+        operations.push({ op: 'drop-column', reason: message('prepare.reason-nameless-column', {}), column: name })
+      else notes.push(info('prepare.empty-column', { column: name }, { where: { column: name } }))
       continue
     }
     if ((column.texts?.untrimmed ?? 0) > 0)
       operations.push({
         op: 'trim',
-        reason: 'Texts with blanks at an end would be other values than those without.',
+        reason: message('prepare.reason-untrimmed', {}),
         column: name,
       })
     if ((column.numbers?.infinite ?? 0) > 0)
       operations.push({
         op: 'finite',
-        reason: 'Infinite values, and what is no number, count as no value.',
+        reason: message('prepare.reason-not-finite', {}),
         column: name,
       })
     const own = texts.get(name)
@@ -57,12 +57,7 @@ export function planGeneric(profile: TableProfile, { texts, kept, repeated }: Ge
   // A table keeps one column at least.
   const dropped = operations.filter(({ op }) => op === 'drop-column')
   if (dropped.length === profile.columns.length) operations.splice(operations.indexOf(dropped[0] as Operation), 1)
-  if (repeated > 0)
-    notes.push(
-      info('prepare.repeated-rows', `Rows that repeat one above in every column: ${repeated}. None is dropped.`, {
-        hint: 'Add the operation “deduplicate” where a row that repeats one is a mistake.',
-      }),
-    )
+  if (repeated > 0) notes.push(info('prepare.repeated-rows', { rows: repeated }))
   return { target: 'generic', operations, notes }
 }
 
@@ -80,7 +75,7 @@ function mergedSpellings({ name, texts }: ColumnProfile, { values }: ColumnTexts
       from: members.flatMap(({ value }) => (value !== keep ? [value] : [])),
     }))
     .filter(({ to, from }) => [to, ...from].every(isName))
-  const reason = 'These are spellings of the same value; the most frequent is kept.'
+  const reason = message('prepare.reason-spellings', {})
   return groups.length === 0 ? [] : [{ op: 'merge-spellings', reason, column: name, groups }]
 }
 
@@ -93,10 +88,15 @@ const longestName = 100
 const repeatingShare = 0.75
 
 function almostTyped(column: string, { values, found }: ColumnTexts, type: string): Problem {
-  const others = found.misfits.slice(0, 3).map((index) => `“${values[index]?.value ?? ''}”`)
   return info(
     'prepare.almost-typed',
-    `\`${column}\` stays text: ${found.misfits.length} of ${values.length} different texts cannot be read as ${typeWord(type)}, such as ${others.join(', ')}.`,
-    { where: { column }, hint: 'Map or empty them, then parse the column.' },
+    {
+      column,
+      misfits: found.misfits.length,
+      distinct: values.length,
+      type: valuesOfType(type),
+      examples: found.misfits.slice(0, 3).map((index) => values[index]?.value ?? ''),
+    },
+    { where: { column } },
   )
 }

@@ -17,9 +17,24 @@ describe('ml-ready', () => {
         [3, 'a', null],
       ],
     )
-    await expect(prepare(table, { target: 'ml-ready' })).rejects.toThrow(
-      /No column says anything to learn from\. `id`: It is the row number\. `same`: It is constant.* `none`: It has no value/,
-    )
+    const dropped = (column: string, code: string) => ({ params: { column, reason: { code } } })
+    await expect(prepare(table, { target: 'ml-ready' })).rejects.toMatchObject({
+      problem: {
+        code: 'prepare.no-plan',
+        params: {
+          reason: {
+            code: 'prepare.nothing-to-learn',
+            params: {
+              columns: [
+                dropped('id', 'prepare.reason-row-number'),
+                dropped('same', 'prepare.reason-constant'),
+                dropped('none', 'prepare.reason-no-values'),
+              ],
+            },
+          },
+        },
+      },
+    })
   })
 
   it('scales numbers further apart than a number can say', async () => {

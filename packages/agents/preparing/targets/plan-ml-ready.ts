@@ -1,5 +1,5 @@
+import { message, type Message } from '@aw-flow/messages'
 import { info, warning, type Operation, type PreparationPlan, type Problem } from '@aw-flow/schema'
-import { numberOf } from '../../number-of.ts'
 import type { ColumnProfile, TableProfile } from '@aw-flow/schema'
 import type { ColumnFacts } from './look-at-columns.ts'
 
@@ -18,11 +18,9 @@ export const mostValues = 100
 export function planMlReady(profile: TableProfile, facts: ColumnFacts, label?: string): PreparationPlan {
   const operations: Operation[] = []
   const notes: Problem[] = []
-  const drop = (column: ColumnProfile, reason: string): void => {
+  const drop = (column: ColumnProfile, reason: Message): void => {
     operations.push({ op: 'drop-column', reason, column: column.name })
-    notes.push(
-      info('prepare.column-dropped', `\`${column.name}\` is dropped: ${reason}`, { where: { column: column.name } }),
-    )
+    notes.push(info('prepare.column-dropped', { column: column.name, reason }, { where: { column: column.name } }))
   }
   for (const column of profile.columns) {
     const why = column.name === label ? undefined : whyUseless(column, profile.rows)
@@ -34,39 +32,23 @@ export function planMlReady(profile: TableProfile, facts: ColumnFacts, label?: s
     else operations.push(...categoryOperations(column, facts, column.name === label, notes))
   }
   if (label !== undefined && !profile.columns.some(({ name }) => name === label))
-    notes.push(
-      warning('prepare.no-label', `No column is \`${label}\`, which is to be foretold.`, {
-        hint: `Name one of ${profile.columns
-          .slice(0, 8)
-          .map(({ name }) => `\`${name}\``)
-          .join(', ')}.`,
-      }),
-    )
-  for (const { column, because } of facts.leaks) {
-    notes.push(
-      warning('prepare.leak', `\`${column}\` gives \`${label}\` away: ${because}`, {
-        where: { column },
-        hint: 'Drop it, unless it is known before what is to be foretold.',
-      }),
-    )
-  }
+    notes.push(warning('prepare.no-label', { label, columns: profile.columns.map(({ name }) => name) }))
+  for (const { column, distinct } of facts.leaks)
+    notes.push(warning('prepare.leak', { column, label: label ?? '', distinct }, { where: { column } }))
   for (const { column, twin } of facts.twins)
-    notes.push(
-      warning('prepare.twin', `\`${column}\` says the same as \`${twin}\` in every row.`, { where: { column } }),
-    )
+    notes.push(warning('prepare.twin', { column, twin }, { where: { column } }))
   return { target: 'ml-ready', operations, notes }
 }
 
-function whyUseless(column: ColumnProfile, rows: number): string | undefined {
-  if (column.family === 'nested') return 'It holds lists or objects, which are no numbers.'
-  if (column.nulls === rows) return 'It has no value in any row.'
-  if (column.distinct === 1 && column.nulls === 0) return 'It is constant: it tells no row from another.'
-  if (column.numbers?.rowOffset !== undefined && rows > 2) return 'It is the row number.'
+function whyUseless(column: ColumnProfile, rows: number): Message | undefined {
+  if (column.family === 'nested') return message('prepare.reason-nested', {})
+  if (column.nulls === rows) return message('prepare.reason-no-values', {})
+  if (column.distinct === 1 && column.nulls === 0) return message('prepare.reason-constant', {})
+  if (column.numbers?.rowOffset !== undefined && rows > 2) return message('prepare.reason-row-number', {})
   const isKey = column.type === 'VARCHAR' || column.type === 'UUID'
-  if (isKey && column.distinct === rows && rows > 2)
-    return 'It is different in every row: a name or an id, nothing to learn of.'
+  if (isKey && column.distinct === rows && rows > 2) return message('prepare.reason-unique-text', {})
   if (isKey && column.distinct > mostValues)
-    return `It has ${column.distinct} different texts, too many for categories.`
+    return message('prepare.reason-too-many-categories', { distinct: column.distinct })
   return undefined
 }
 
@@ -76,11 +58,11 @@ const markGap = ({ name, nulls }: ColumnProfile): Operation[] =>
     : [
         {
           op: 'flag',
-          reason: `That a cell of \`${name}\` is empty stays visible.`,
+          reason: message('prepare.reason-flag-null', { column: name }),
           to: `${name} missing`,
           expression: `$not($exists(\`${name}\`))`,
         },
-        { op: 'cast', reason: 'Numbers are what is asked for.', column: `${name} missing`, type: 'BIGINT' },
+        { op: 'cast', reason: message('prepare.reason-needs-numbers', {}), column: `${name} missing`, type: 'BIGINT' },
       ]
 
 function numberOperations(column: ColumnProfile, { medians }: ColumnFacts, isLabel: boolean): Operation[] {
@@ -89,21 +71,21 @@ function numberOperations(column: ColumnProfile, { medians }: ColumnFacts, isLab
   const [min, max] = [numbers?.min ?? 0, numbers?.max ?? 0]
   const finite: Operation[] =
     (numbers?.infinite ?? 0) > 0
-      ? [{ op: 'finite', reason: 'Infinite values, and what is no number, count as no value.', column: name }]
+      ? [{ op: 'finite', reason: message('prepare.reason-not-finite', {}), column: name }]
       : []
   if (isLabel)
     return gaps === 0
       ? finite
-      : [...finite, { op: 'drop-null-rows', reason: 'A row without the label teaches nothing.', columns: [name] }]
+      : [...finite, { op: 'drop-null-rows', reason: message('prepare.reason-no-label', {}), columns: [name] }]
   return [
     ...finite,
     ...markGap({ ...column, nulls: gaps }),
     ...(gaps > 0
       ? [
-          { op: 'cast', reason: 'A median may have a fraction.', column: name, type: 'DOUBLE' } as const,
+          { op: 'cast', reason: message('prepare.reason-median-fraction', {}), column: name, type: 'DOUBLE' } as const,
           {
             op: 'fill',
-            reason: 'An empty number takes the median of the others.',
+            reason: message('prepare.reason-median', {}),
             column: name,
             how: 'constant',
             value: medians[name] ?? min,
@@ -117,9 +99,9 @@ function numberOperations(column: ColumnProfile, { medians }: ColumnFacts, isLab
 function scaleOf(column: string, min: number, max: number): Operation {
   const divisor = max - min
   if (Number.isFinite(divisor))
-    return { op: 'scale', reason: `From ${min} to ${max}, to between 0 and 1.`, column, offset: min, divisor }
+    return { op: 'scale', reason: message('prepare.reason-scale', { min, max }), column, offset: min, divisor }
   const largest = Math.max(-min, max)
-  const reason = `From ${min} to ${max}, further apart than a number can say: to between -1 and 1.`
+  const reason = message('prepare.reason-scale-wide', { min, max })
   return { op: 'scale', reason, column, offset: 0, divisor: largest }
 }
 
@@ -127,12 +109,12 @@ function booleanOperations(column: ColumnProfile): Operation[] {
   const { name, nulls } = column
   return [
     ...markGap(column),
-    { op: 'cast', reason: 'Numbers are what is asked for: 1 is true, 0 false.', column: name, type: 'BIGINT' },
+    { op: 'cast', reason: message('prepare.reason-boolean-as-number', {}), column: name, type: 'BIGINT' },
     ...(nulls > 0
       ? [
           {
             op: 'fill',
-            reason: 'What is not known counts as false, and is marked.',
+            reason: message('prepare.reason-unknown-false', {}),
             column: name,
             how: 'constant',
             value: 0,
@@ -148,13 +130,13 @@ function momentOperations(column: ColumnProfile, { medians, ranges }: ColumnFact
   const seconds = `${name} seconds`
   return [
     ...markGap(column),
-    { op: 'copy', reason: 'A moment as a number: its seconds since 1970.', column: name, to: seconds, type: 'DOUBLE' },
-    { op: 'drop-column', reason: `It goes on as \`${seconds}\`.`, column: name },
+    { op: 'copy', reason: message('prepare.reason-seconds', {}), column: name, to: seconds, type: 'DOUBLE' },
+    { op: 'drop-column', reason: message('prepare.reason-replaced', { column: seconds }), column: name },
     ...(nulls > 0
       ? [
           {
             op: 'fill',
-            reason: 'An empty moment takes the median of the others.',
+            reason: message('prepare.reason-median', {}),
             column: seconds,
             how: 'constant',
             value: medians[name] ?? min,
@@ -162,7 +144,15 @@ function momentOperations(column: ColumnProfile, { medians, ranges }: ColumnFact
         ]
       : []),
     ...(max > min
-      ? [{ op: 'scale', reason: 'To between 0 and 1.', column: seconds, offset: min, divisor: max - min } as const]
+      ? [
+          {
+            op: 'scale',
+            reason: message('prepare.reason-scale-time', {}),
+            column: seconds,
+            offset: min,
+            divisor: max - min,
+          } as const,
+        ]
       : []),
   ]
 }
@@ -175,25 +165,17 @@ function categoryOperations(
 ): Operation[] {
   const { name, nulls } = column
   const known = values[name] ?? []
-  if (known.length === 0) return [{ op: 'drop-column', reason: 'Its values cannot be told apart.', column: name }]
+  if (known.length === 0) return [{ op: 'drop-column', reason: message('prepare.reason-indistinct', {}), column: name }]
   const isOrdinal = isLabel || known.length > mostColumns
   const to = isOrdinal ? `${name} number` : name
   if (!isOrdinal && nulls > 0)
-    notes.push(
-      info(
-        'prepare.no-category',
-        `${numberOf(nulls, 'row')} ${nulls === 1 ? 'has' : 'have'} no \`${name}\`: ${nulls === 1 ? 'it is' : 'they are'} 0 in each of its columns.`,
-        {
-          where: { column: name },
-        },
-      ),
-    )
+    notes.push(info('prepare.no-category', { rows: nulls, column: name }, { where: { column: name } }))
   const operations: Operation[] = [
     {
       op: 'encode',
       reason: isOrdinal
-        ? `${known.length} values are numbered, in their order.`
-        : `Its ${known.length} values become columns of 0 and 1.`,
+        ? message('prepare.reason-ordinal', { values: known.length })
+        : message('prepare.reason-one-hot', { values: known.length }),
       column: name,
       how: isOrdinal ? 'ordinal' : 'one-hot',
       values: [...known],
@@ -201,18 +183,20 @@ function categoryOperations(
     },
   ]
   if (isOrdinal && nulls > 0 && isLabel)
-    operations.push({ op: 'drop-null-rows', reason: 'A row without the label teaches nothing.', columns: [to] })
+    operations.push({ op: 'drop-null-rows', reason: message('prepare.reason-no-label', {}), columns: [to] })
   else if (isOrdinal && nulls > 0)
     operations.push({
       op: 'fill',
-      reason: 'No value counts as one of its own.',
+      reason: message('prepare.reason-null-category', {}),
       column: to,
       how: 'constant',
       value: -1,
     })
   operations.push({
     op: 'drop-column',
-    reason: `It goes on as ${isOrdinal ? `\`${to}\`` : 'the columns of its values'}.`,
+    reason: isOrdinal
+      ? message('prepare.reason-replaced', { column: to })
+      : message('prepare.reason-replaced-by-values', {}),
     column: name,
   })
   return operations

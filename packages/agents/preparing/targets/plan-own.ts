@@ -1,3 +1,4 @@
+import { message } from '@aw-flow/messages'
 import { nearestName } from '@aw-flow/engine'
 import {
   warning,
@@ -67,12 +68,7 @@ function planSchema(
     const column = profile.columns.find(({ name }) => name === rule.name) ?? renamed(rule, profile, free, operations)
     if (!column && rule.optional === true) continue
     if (!column) {
-      notes.push(
-        warning('prepare.missing-column', `No column is \`${rule.name}\`, which the schema asks for.`, {
-          where: { column: rule.name },
-          hint: 'Derive it, or join a table that has it.',
-        }),
-      )
+      notes.push(warning('prepare.missing-column', { column: rule.name }, { where: { column: rule.name } }))
       continue
     }
     found.add(rule.name)
@@ -81,17 +77,17 @@ function planSchema(
     if (rule.unique === true) keys.push(rule.name)
   }
   if (needed.length > 0)
-    operations.push({ op: 'drop-null-rows', reason: 'The schema asks for a value in every row.', columns: needed })
+    operations.push({ op: 'drop-null-rows', reason: message('prepare.reason-schema-not-null', {}), columns: needed })
   for (const key of keys)
     operations.push({
       op: 'deduplicate',
-      reason: `The schema asks for each \`${key}\` once; the first is kept.`,
+      reason: message('prepare.reason-schema-unique', { key }),
       columns: [key],
       keep: 'first',
     })
   const there = rules.map(({ name }) => name).filter((name) => found.has(name))
   if (schema.strict === true && there.length > 0)
-    operations.push({ op: 'select', reason: 'The schema takes no other columns.', columns: there })
+    operations.push({ op: 'select', reason: message('prepare.reason-schema-strict', {}), columns: there })
   return { target: 'own', operations, schema, notes }
 }
 
@@ -104,7 +100,7 @@ function renamed(
   const nearest = nearestName(name, free)
   if (nearest === undefined) return undefined
   free.splice(free.indexOf(nearest), 1)
-  operations.push({ op: 'rename', reason: `The schema calls it \`${name}\`.`, column: nearest, to: name })
+  operations.push({ op: 'rename', reason: message('prepare.reason-schema-name', { name }), column: nearest, to: name })
   return profile.columns.find((column) => column.name === nearest)
 }
 
@@ -117,7 +113,7 @@ function cellsOf(
   const operations: Operation[] = []
   const { name, type } = rule
   if ((column.texts?.untrimmed ?? 0) > 0)
-    operations.push({ op: 'trim', reason: 'Blanks at an end make other values.', column: name })
+    operations.push({ op: 'trim', reason: message('prepare.reason-untrimmed', {}), column: name })
   const to = type === undefined || type === 'any' ? undefined : typeOf[type]
   const isOff =
     type === 'integer'
@@ -134,10 +130,15 @@ function cellsOf(
   // What was read may still be of another type: amounts where whole numbers are asked for.
   const isRead = read.length > 0 && !(type === 'integer' && texts?.found.type !== 'BIGINT')
   if (to !== undefined && isOff && !isRead)
-    operations.push({ op: 'cast', reason: `The schema asks for ${type}.`, column: name, type: to })
+    operations.push({
+      op: 'cast',
+      reason: message('prepare.reason-schema-type', { type: type ?? 'any' }),
+      column: name,
+      type: to,
+    })
   if (rule.enum && texts && !(to !== undefined && isOff)) operations.push(...asListed(name, rule.enum, texts))
   if (rule.finite === true && (column.numbers?.infinite ?? 0) > 0)
-    operations.push({ op: 'finite', reason: 'The schema asks for finite numbers.', column: name })
+    operations.push({ op: 'finite', reason: message('prepare.reason-schema-finite', {}), column: name })
   return operations
 }
 
@@ -158,7 +159,7 @@ function asListed(column: string, listed: readonly unknown[], { values }: Column
     if (to !== undefined && !listed.includes(value)) groups.set(to, [...(groups.get(to) ?? []), value])
   }
   if (groups.size === 0) return []
-  const reason = 'The schema writes these values so.'
+  const reason = message('prepare.reason-schema-values', {})
   return [{ op: 'merge-spellings', reason, column, groups: [...groups].map(([to, from]) => ({ to, from })) }]
 }
 

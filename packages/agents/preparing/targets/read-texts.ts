@@ -1,6 +1,7 @@
+import { message, type Message } from '@aw-flow/messages'
 import type { Operation } from '@aw-flow/schema'
 import { currencyOf } from '../../loading/columns/currencies.ts'
-import { typeWord, type InferredColumn } from '../../loading/columns/infer-column.ts'
+import type { InferredColumn } from '../../loading/columns/infer-column.ts'
 import type { ColumnTexts } from './look-at-texts.ts'
 
 /**
@@ -20,17 +21,21 @@ export function operationsToRead(column: string, { values, found }: ColumnTexts,
 
 /** Words for "no value" that cannot be mistaken for a text become empty. */
 export function emptied(column: string, texts: readonly string[]): Operation[] {
-  const reason = 'Words for “no value” are no values.'
+  const reason = message('prepare.reason-null-words', {})
   return texts.length === 0 ? [] : [{ op: 'empty-texts', reason, column, texts: [...texts] }]
 }
+
+/** The values of a type as a noun, such as "whole numbers". */
+export const valuesOfType = (type: string): Message =>
+  message('prepare.type', { type: type.startsWith('DECIMAL') ? 'DOUBLE' : type })
 
 function asValues(column: string, found: InferredColumn, count: number, free: () => string): Operation[] | undefined {
   const { type, format } = found
   const fitting = count - found.misfits.length
   const reason =
     fitting === count
-      ? `All its texts are ${typeWord(type)}.`
-      : `${fitting} of ${count} different texts are ${typeWord(type)}.`
+      ? message('prepare.reason-all-of-type', { type: valuesOfType(type) })
+      : message('prepare.reason-mostly-of-type', { fitting, distinct: count, type: valuesOfType(type) })
   if (type === 'BIGINT' || type === 'DOUBLE') return asNumbers(column, found, reason, free)
   if (type === 'BOOLEAN') return asBooleans(column, found, reason)
   if (type === 'DATE' || type === 'TIMESTAMP') {
@@ -43,7 +48,7 @@ function asValues(column: string, found: InferredColumn, count: number, free: ()
   return type === 'TIME' && format === undefined ? [{ op: 'cast', reason, column, type }] : undefined
 }
 
-function asNumbers(column: string, found: InferredColumn, reason: string, free: () => string): Operation[] {
+function asNumbers(column: string, found: InferredColumn, reason: Message, free: () => string): Operation[] {
   const { type, decimal = '.', thousands: marks = '', strip = [], unit, minus, minusBehind } = found
   // One mark sets thousands off; others that do (blanks of several widths) are taken off like a sign.
   const [thousands = '', ...more] = marks
@@ -54,7 +59,7 @@ function asNumbers(column: string, found: InferredColumn, reason: string, free: 
     const currency = free()
     operations.push({
       op: 'parse-currency',
-      reason: `Its texts are amounts of ${unit}, which \`${currency}\` keeps.`,
+      reason: message('prepare.reason-currency', { unit, column: currency }),
       column,
       signs: [...strip, ...more].filter((part) => part !== ' ' && part !== '\u00a0'),
       decimal,
@@ -66,7 +71,7 @@ function asNumbers(column: string, found: InferredColumn, reason: string, free: 
       operations.push({ op: 'replace', reason, column, find: '^(.*\\d)\\s*-$', with: '-\\1', isPattern: true })
     operations.push({
       op: 'parse-number',
-      reason: unit === undefined ? reason : `Its texts are numbers of “${unit}”, which is taken off.`,
+      reason: unit === undefined ? reason : message('prepare.reason-unit', { unit }),
       column,
       strip: [...strip, ...more],
       decimal,
@@ -79,7 +84,7 @@ function asNumbers(column: string, found: InferredColumn, reason: string, free: 
 function asBooleans(
   column: string,
   { trueValues = [], falseValues = [] }: InferredColumn,
-  reason: string,
+  reason: Message,
 ): Operation[] {
   const cast: Operation = { op: 'cast', reason, column, type: 'BOOLEAN' }
   const words = [

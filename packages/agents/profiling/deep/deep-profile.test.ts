@@ -79,12 +79,15 @@ describe('deepProfile', () => {
     const found = await findings(table)
     const dependency = found.find(({ kind }) => kind === 'dependency')
     expect(dependency?.sample).toEqual({ rows: 24_000, of: 120_000, error: 0.0063 })
-    expect(dependency?.message).toContain('in 24,000 of 120,000 rows')
+    expect(dependency?.message).toMatchObject({ code: 'profile.sampled', params: { rows: 24_000, total: 120_000 } })
     const columns = Array.from({ length: 11 }, (_, at) => `i * ${at + 3} AS num${at}`)
     const many = await findings(await made('many', `SELECT ${columns.join(', ')} FROM range(300) t(i)`))
     const correlated = many.filter(({ kind }) => kind === 'correlation')
     expect(correlated).toHaveLength(40)
-    expect(correlated.at(-1)).toMatchObject({ leftOut: 15, message: expect.stringContaining('There are 15 more') })
+    expect(correlated.at(-1)).toMatchObject({
+      leftOut: 15,
+      message: { code: 'profile.left-out', params: { left: 15 } },
+    })
   })
 
   it('tells how far it is, and stops when it is told to', async () => {

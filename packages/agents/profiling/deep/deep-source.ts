@@ -1,3 +1,4 @@
+import { message, type Text } from '@aw-flow/messages'
 import { name, tableName, type Scalar, type Sql, type Tables } from '@aw-flow/engine'
 import type { ColumnProfile, ProfileSample, TableProfile, TableRef } from '@aw-flow/schema'
 import { readCodes, type Codes } from './read-codes.ts'
@@ -49,19 +50,8 @@ export const comparableColumns = ({ profile }: DeepSource): PlacedColumn[] =>
     .map((column, index) => ({ ...column, index }))
     .filter(({ family, distinct }) => family !== 'nested' && distinct > 1)
 
-/** "`a`, `b` and `c`". */
-export const inWords = (names: readonly string[]): string => {
-  const quoted = names.map((one) => `\`${one}\``)
-  return quoted.length < 2 ? (quoted[0] ?? '') : `${quoted.slice(0, -1).join(', ')} and ${quoted.at(-1)}`
-}
-
 export const sampled = (sample: ProfileSample | undefined): { sample?: ProfileSample } => (sample ? { sample } : {})
 
-/** "in 50,000 of 1,000,000 rows": what stands behind a sentence about a sample. */
-export const ofSample = (sample: ProfileSample | undefined): string =>
-  sample ? ` (in ${whole(sample.rows)} of ${whole(sample.of)} rows, ± ${percent(sample.error)})` : ''
-
-export const percent = (share: number): string =>
-  `${share > 0 && share < 0.01 ? Number((share * 100).toPrecision(2)) : Math.round(share * 1000) / 10} %`
-
-export const whole = (value: number): string => String(value).replaceAll(/\B(?=(\d{3})+$)/g, ',')
+/** Adds to a finding that it is based on a sample, with the error. */
+export const ofSample = (finding: Text, sample: ProfileSample | undefined): Text =>
+  sample ? message('profile.sampled', { finding, rows: sample.rows, total: sample.of, error: sample.error }) : finding

@@ -1,5 +1,6 @@
+import { message } from '@aw-flow/messages'
 import type { DeepFinding } from '@aw-flow/schema'
-import { comparableColumns, inWords, ofSample, sampled, type DeepSource, type PlacedColumn } from './deep-source.ts'
+import { comparableColumns, ofSample, sampled, type DeepSource, type PlacedColumn } from './deep-source.ts'
 import { countsOf, jointCounts, type JointCounts } from './joint-counts.ts'
 import { withLeftOut } from './with-left-out.ts'
 
@@ -44,13 +45,20 @@ async function numberPairs(source: DeepSource, columns: readonly PlacedColumn[])
       const value = byValue ? pearson : coefficient(one.ranks, other.ranks)
       if (value === undefined || Math.abs(value) < worthTelling) continue
       const names: [string, string] = [one.column.name, other.column.name]
-      const words = value > 0 ? 'rise and fall together' : 'go opposite ways'
       found.push({
         kind: 'correlation',
         columns: names,
         measure: byValue ? 'pearson' : 'spearman',
         value,
-        message: `${inWords(names)} ${words}: ${byValue ? 'Pearson' : 'Spearman'} ${value}${ofSample(sample)}.`,
+        message: ofSample(
+          message('profile.correlation', {
+            columns: names,
+            direction: value > 0 ? 'up' : 'down',
+            measure: byValue ? 'Pearson' : 'Spearman',
+            value,
+          }),
+          sample,
+        ),
         ...sampled(sample),
       })
     }
@@ -112,7 +120,15 @@ async function categoryPairs(source: DeepSource, columns: readonly PlacedColumn[
         columns: [one.name, other.name],
         measure: 'cramer',
         value,
-        message: `${inWords([one.name, other.name])} go together: Cramér's V ${value}${ofSample(sample)}.`,
+        message: ofSample(
+          message('profile.correlation', {
+            columns: [one.name, other.name],
+            direction: '',
+            measure: "Cramér's V",
+            value,
+          }),
+          sample,
+        ),
         ...sampled(sample),
       })
     }

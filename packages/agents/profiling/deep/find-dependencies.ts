@@ -1,14 +1,7 @@
+import { message } from '@aw-flow/messages'
 import { name, sql } from '@aw-flow/engine'
 import type { DeepFinding, ProfileSample } from '@aw-flow/schema'
-import {
-  comparableColumns,
-  ofSample,
-  percent,
-  sampled,
-  whole,
-  type DeepSource,
-  type PlacedColumn,
-} from './deep-source.ts'
+import { comparableColumns, ofSample, sampled, type DeepSource, type PlacedColumn } from './deep-source.ts'
 import { countsOf, jointCounts, type JointCounts } from './joint-counts.ts'
 import { withLeftOut } from './with-left-out.ts'
 
@@ -80,10 +73,11 @@ async function dependencyOf(
   { from, to, rows, violations, strength }: Judged,
   sample: ProfileSample | undefined,
 ): Promise<Dependency> {
-  const words =
+  const names = { from: from.name, to: to.name }
+  const text =
     violations === 0
-      ? `\`${from.name}\` decides \`${to.name}\` in all ${whole(rows)} rows that have both`
-      : `\`${from.name}\` decides \`${to.name}\` but for ${whole(violations)} of ${whole(rows)} rows (${percent(violations / rows)})`
+      ? message('profile.dependency', { ...names, rows })
+      : message('profile.dependency-violated', { ...names, violations, rows, share: violations / rows })
   return {
     kind: 'dependency',
     from: [from.name],
@@ -92,7 +86,7 @@ async function dependencyOf(
     rows,
     strength,
     examples: violations === 0 ? [] : await examplesOf(source, from, to),
-    message: `${words}${ofSample(sample)}.`,
+    message: ofSample(text, sample),
     ...sampled(sample),
   }
 }

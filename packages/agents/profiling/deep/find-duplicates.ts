@@ -1,8 +1,9 @@
+import { message, type Text } from '@aw-flow/messages'
 import { join, name, sql, type Sql } from '@aw-flow/engine'
 import type { DeepFinding, ProfileSample } from '@aw-flow/schema'
 import { nearDuplicates } from '../near-duplicates.ts'
 import { sampleError } from '../profile-source.ts'
-import { comparableColumns, inWords, sampled, whole, type DeepSource, type PlacedColumn } from './deep-source.ts'
+import { comparableColumns, sampled, type DeepSource, type PlacedColumn } from './deep-source.ts'
 
 const mostExamples = 5
 const mostCompared = 9_000
@@ -22,15 +23,14 @@ export async function* findDuplicates(source: DeepSource): AsyncGenerator<DeepFi
     )
     if (finding) {
       const { extra, groups, examples } = finding
-      const message = `${whole(extra)} row${extra === 1 ? ' is' : 's are'} equal to an earlier row in all columns (${whole(groups)} different one${groups === 1 ? '' : 's'}).`
-      yield { kind: 'duplicates', extra, groups, examples, message }
+      yield { kind: 'duplicates', extra, groups, examples, message: message('profile.duplicates', { extra, groups }) }
     }
     return
   }
   const others = columns.filter(({ name: column }) => !keys.includes(column)).map(({ name: column }) => column)
   const finding = others.length >= 2 ? await equalIn(source, others) : undefined
   if (!finding) return
-  const reason = `equal but for ${inWords(keys)}`
+  const reason = message('profile.equal-but', { columns: keys })
   yield {
     kind: 'near-duplicates',
     count: finding.extra,
@@ -39,7 +39,7 @@ export async function* findDuplicates(source: DeepSource): AsyncGenerator<DeepFi
       similarity: 1,
       reason,
     })),
-    message: `${whole(finding.extra)} row${finding.extra === 1 ? ' is' : 's are'} equal to an earlier row but for ${inWords(keys)}.`,
+    message: message('profile.duplicates-but-key', { extra: finding.extra, columns: keys }),
   }
 }
 
@@ -90,21 +90,24 @@ export async function* findNearDuplicates(source: DeepSource): AsyncGenerator<De
   const shown = pairs.slice(0, mostPairs).map(({ rows: [one, other], similarity, differ }) => ({
     rows: [lines[one]!.row, lines[other]!.row] as [number, number],
     similarity,
-    reason: `differ in ${inWords(differ.slice(0, 3).map((at) => columns[at]!.name))}`,
+    reason: message('profile.differ-in', { columns: differ.slice(0, 3).map((at) => columns[at]!.name) }),
   }))
   const [first] = shown
   yield {
     kind: 'near-duplicates',
     count: pairs.length,
     pairs: shown,
-    message: `${whole(pairs.length)} pair${pairs.length === 1 ? '' : 's'} of rows ${pairs.length === 1 ? 'is' : 'are'} alike and not equal, such as rows ${first!.rows[0]} and ${first!.rows[1]}${amongRows(sample)}.`,
+    message: amongRows(
+      message('profile.near-duplicates', { pairs: pairs.length, row: first!.rows[0], other: first!.rows[1] }),
+      sample,
+    ),
     ...sampled(sample),
   }
 }
 
-/** No share of all rows was estimated, so there is no error to tell. */
-const amongRows = (sample: ProfileSample | undefined): string =>
-  sample ? ` (looked for among ${whole(sample.rows)} of ${whole(sample.of)} rows)` : ''
+/** Adds the searched rows; no share of all rows was estimated, so there is no error. */
+const amongRows = (finding: Text, sample: ProfileSample | undefined): Text =>
+  sample ? message('profile.searched', { finding, rows: sample.rows, total: sample.of }) : finding
 
 /** Columns that number rows say nothing of what they are about. */
 const mayCompare = ({ semantic, numbers, distinct, nulls, type, texts }: PlacedColumn, rows: number): boolean =>

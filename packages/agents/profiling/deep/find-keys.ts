@@ -1,7 +1,8 @@
+import { message, type Message } from '@aw-flow/messages'
 import { join, name, sql } from '@aw-flow/engine'
 import type { DeepFinding } from '@aw-flow/schema'
 import { isCodeName, isIdName } from '../../column-meaning.ts'
-import { comparableColumns, inWords, whole, type DeepSource, type PlacedColumn } from './deep-source.ts'
+import { comparableColumns, type DeepSource, type PlacedColumn } from './deep-source.ts'
 import { jointCounts } from './joint-counts.ts'
 
 type Key = Extract<DeepFinding, { kind: 'key' }>
@@ -19,14 +20,12 @@ export async function* findKeys(source: DeepSource): AsyncGenerator<DeepFinding>
   const keys = columns.filter(
     ({ distinct, distinctIs, nulls }) => distinctIs === 'exact' && nulls === 0 && distinct === rows,
   )
-  for (const { name: column } of keys)
-    yield key([column], 0, `${inWords([column])} tells all ${whole(rows)} rows apart.`)
+  for (const { name: column } of keys) yield key([column], 0, message('profile.key', { columns: [column], rows }))
   for (const column of columns) {
     const repeats = rows - column.nulls - column.distinct
     if (keys.includes(column) || column.nulls > 0 || repeats <= 0 || column.distinctIs !== 'exact') continue
     if (column.distinct < rows * nearlyAll || rows < 50 || !meansOne(column)) continue
-    const words = `${inWords([column.name])} is nearly a key: ${whole(repeats)} of ${whole(rows)} rows have a value that an earlier row has.`
-    yield key([column.name], repeats, words)
+    yield key([column.name], repeats, message('profile.key-nearly', { column: column.name, repeats, rows }))
   }
   if (keys.length === 0) yield* findPairs(source, columns)
 }
@@ -58,8 +57,13 @@ async function* findPairs(source: DeepSource, columns: readonly PlacedColumn[]):
     const [found] = await source.rows(
       sql`SELECT count(*) AS n FROM (SELECT DISTINCT ${join(columnsOf, ', ')} FROM ${source.whole})`,
     )
-    if (Number(found?.n) === rows) yield key(names, 0, `${inWords(names)} together tell all ${whole(rows)} rows apart.`)
+    if (Number(found?.n) === rows) yield key(names, 0, message('profile.key-pair', { columns: names, rows }))
   }
 }
 
-const key = (columns: string[], repeats: number, message: string): Key => ({ kind: 'key', columns, repeats, message })
+const key = (columns: string[], repeats: number, text: Message): Key => ({
+  kind: 'key',
+  columns,
+  repeats,
+  message: text,
+})

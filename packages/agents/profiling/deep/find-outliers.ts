@@ -1,7 +1,8 @@
+import { message } from '@aw-flow/messages'
 import { name, sql, type Sql } from '@aw-flow/engine'
 import type { DeepFinding, SemanticType } from '@aw-flow/schema'
 import { numberOf } from '../column-measures.ts'
-import { comparableColumns, percent, whole, type DeepSource, type PlacedColumn } from './deep-source.ts'
+import { comparableColumns, type DeepSource, type PlacedColumn } from './deep-source.ts'
 
 /** So far beyond the quartiles, in distances between these: Tukey's outer fences. */
 const fence = 3
@@ -49,7 +50,13 @@ export async function* findOutliers(source: DeepSource): AsyncGenerator<DeepFind
       ...(max > fences.high ? { high: fences.high } : {}),
       count,
       examples: examples.map(({ r, v }) => ({ row: Number(r), value: String(v) })),
-      message: `${whole(count)} value${count === 1 ? '' : 's'} of \`${column.name}\` (${percent(count / present)}) lie${count === 1 ? 's' : ''} far from the others, which are from ${short(Math.max(min, fences.low))} to ${short(Math.min(max, fences.high))}.`,
+      message: message('profile.outliers', {
+        column: column.name,
+        count,
+        share: count / present,
+        min: short(Math.max(min, fences.low)),
+        max: short(Math.min(max, fences.high)),
+      }),
     }
   }
 }

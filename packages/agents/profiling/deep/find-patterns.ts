@@ -1,7 +1,8 @@
+import { message } from '@aw-flow/messages'
 import { name, sql } from '@aw-flow/engine'
 import type { DeepFinding, ProfileSample } from '@aw-flow/schema'
 import { sampleError } from '../profile-source.ts'
-import { comparableColumns, ofSample, percent, sampled, type DeepSource } from './deep-source.ts'
+import { comparableColumns, ofSample, sampled, type DeepSource } from './deep-source.ts'
 
 const looked = 10_000
 const mostPatterns = 5
@@ -60,9 +61,10 @@ function patternsOf(
   if (values.length < 5 || covered < 0.8) return undefined
   const first = patterns[0]!
   const others = values.length - first.count
-  const message =
+  const { pattern, share } = first
+  const text =
     others === 0
-      ? `All values of \`${column}\` are written \`${first.pattern}\`${ofSample(sample)}.`
-      : `${percent(first.share)} of the values of \`${column}\` are written \`${first.pattern}\`; ${all.length - 1} other pattern${all.length === 2 ? '' : 's'}${ofSample(sample)}.`
-  return { kind: 'pattern', column, patterns, message, ...sampled(sample) }
+      ? message('profile.pattern', { column, pattern })
+      : message('profile.patterns', { column, pattern, share, others: all.length - 1 })
+  return { kind: 'pattern', column, patterns, message: ofSample(text, sample), ...sampled(sample) }
 }

@@ -1,8 +1,9 @@
+import { message } from '@aw-flow/messages'
 import { name, sql } from '@aw-flow/engine'
 import type { DeepFinding, SemanticType } from '@aw-flow/schema'
 import { clusterSpellings } from '../cluster-spellings.ts'
 import { isCountryName } from '../countries.ts'
-import { comparableColumns, whole, type DeepSource } from './deep-source.ts'
+import { comparableColumns, type DeepSource } from './deep-source.ts'
 
 const mostValues = 9_000
 const mostClusters = 20
@@ -38,15 +39,12 @@ export async function* findSpellings(source: DeepSource): AsyncGenerator<DeepFin
     const all = clusterSpellings(values, { known: isCountryName })
     if (all.length === 0) continue
     const clusters = all.slice(0, mostClusters).map(({ keep, values: members }) => ({ keep, values: members }))
-    const example = clusters[0]!.values
-      .slice(0, 3)
-      .map(({ value: one }) => `“${one}”`)
-      .join(', ')
+    const examples = clusters[0]!.values.slice(0, 3).map(({ value: one }) => one)
     yield {
       kind: 'spellings',
       column,
       clusters,
-      message: `${whole(all.length)} value${all.length === 1 ? '' : 's'} of \`${column}\` ${all.length === 1 ? 'is' : 'are'} written in several ways, such as ${example}.`,
+      message: message('profile.spellings', { column, values: all.length, examples }),
     }
   }
 }

@@ -1,9 +1,10 @@
+import { message } from '@aw-flow/messages'
 import type { DeepFinding } from '@aw-flow/schema'
 
-/** Findings whose last says how many more there are that are not told. */
-export const withLeftOut = <F extends DeepFinding>(told: readonly F[], left: number): F[] =>
-  told.map((finding, at) =>
-    left > 0 && at === told.length - 1
-      ? { ...finding, leftOut: left, message: `${finding.message} There are ${left} more, weaker ones.` }
+/** Adds to the last finding how many weaker ones are not listed. */
+export const withLeftOut = <F extends DeepFinding>(findings: readonly F[], left: number): F[] =>
+  findings.map((finding, index) =>
+    left > 0 && index === findings.length - 1
+      ? { ...finding, leftOut: left, message: message('profile.left-out', { finding: finding.message, left }) }
       : finding,
   )

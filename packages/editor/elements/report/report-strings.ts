@@ -91,7 +91,7 @@ export const reportStrings = {
   failed: 'failed',
   held: 'passed',
   null: 'null',
-  operation: (operation: Operation): string => describeOperation(operation),
+  operation: (operation: Operation): string => renderText(describeOperation(operation)),
 }
 export type ReportStrings = typeof reportStrings
 

@@ -1,10 +1,10 @@
+import { describeOperation } from '@aw-flow/schema'
 import type { FilterTest } from '@aw-flow/schema'
 import type { DownloadStrings } from '../../elements/results/aw-download-menu.ts'
 import type { ChartStrings } from '../../views/chart/chart-strings.ts'
 import type { GraphStrings } from '../../views/graph/graph-strings.ts'
 import type { DataTableStrings } from '../../views/table/table-strings.ts'
 import type { GermanFormats } from './formats.ts'
-import { germanOperation } from './operations.ts'
 import type { Words } from '../words.ts'
 
 const tests: Record<FilterTest, string> = {
@@ -97,7 +97,7 @@ export const germanTable = (formats: GermanFormats): Words<DataTableStrings> => 
     changed: 'Geändert',
     changedFrom: (before) => `war ${before}`,
     story: 'Änderungsverlauf',
-    operation: germanOperation(formats),
+    operation: (operation) => formats.renderText(describeOperation(operation)),
     becomes: 'wird zu',
     downloadFailed: (reason) => `Die Datei ließ sich nicht erstellen: ${reason}`,
     downloadRows: 'Gefilterte Zeilen herunterladen',

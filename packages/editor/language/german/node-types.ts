@@ -187,7 +187,7 @@ const ports: Readonly<Record<string, string>> = {
   'Other table': 'Andere Tabelle',
   Plan: 'Plan',
   'Prepared table': 'Vorbereitete Tabelle',
-  'Way back': 'Rückweg',
+  'Undo map': 'Umkehrplan',
   Report: 'Bericht',
   Left: 'Links',
   Right: 'Rechts',

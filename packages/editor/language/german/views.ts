@@ -1,3 +1,4 @@
+import { describeOperation } from '@aw-flow/schema'
 import type { DeepFinding, DeepProgress, SemanticType } from '@aw-flow/schema'
 import type { ReportStrings } from '../../elements/report/report-strings.ts'
 import type { FindingsStrings } from '../../views/findings/findings-strings.ts'
@@ -6,7 +7,7 @@ import type { ProfileStrings } from '../../views/profile/profile-strings.ts'
 import type { ValidationStrings } from '../../views/validation/validation-strings.ts'
 import type { GermanFormats } from './formats.ts'
 import { germanTable } from './drawings.ts'
-import { germanOperation, germanOperationKinds } from './operations.ts'
+import { germanOperationKinds } from './operations.ts'
 import type { Words } from '../words.ts'
 
 const semantics: Record<SemanticType, string> = {
@@ -181,7 +182,7 @@ export const germanPlan = (formats: GermanFormats): Words<PlanStrings> => {
     inverseHint:
       'Ein Plan, der die ursprünglichen Zellen aus der vorbereiteten Tabelle wiederherstellt. Für einen Vorbereiten-Knoten oder aw prepare --apply',
     none: 'Keine Änderungen nötig.',
-    operation: germanOperation(formats),
+    operation: (operation) => formats.renderText(describeOperation(operation)),
     summary: (all, approved) => `${many(all, 'Schritt', 'Schritte')}, ${count(approved)} genehmigt`,
     rows: (before, after) => `${rows(before)} hinein, ${count(after)} heraus`,
     effect: ({ rowsDropped, rowsAdded, cellsChanged, cellsNulled }) =>
@@ -405,6 +406,6 @@ export const germanReport = (formats: GermanFormats): Words<ReportStrings> => {
     failed: 'fehlgeschlagen',
     held: 'erfolgreich',
     null: 'null',
-    operation: germanOperation(formats),
+    operation: (operation) => formats.renderText(describeOperation(operation)),
   }
 }

@@ -19,7 +19,7 @@ export const planStrings = {
   inverseHint:
     'A plan that restores the original cells from the prepared table. Use it in another Prepare node or with aw prepare --apply',
   none: 'No changes needed.',
-  operation: (operation: Operation): string => describeOperation(operation),
+  operation: (operation: Operation): string => renderText(describeOperation(operation)),
   summary: (all: number, approved: number): string => `${plural(all, 'operation')}, ${formatCount(approved)} approved`,
   rows: (before: number, after: number): string => `${plural(before, 'row')} in, ${formatCount(after)} out`,
   effect: ({ rowsDropped, rowsAdded, cellsChanged, cellsNulled }: AppliedOperation): string =>

@@ -82,7 +82,7 @@ export const dataTableStrings = {
   changed: 'Changed',
   changedFrom: (before: string): string => `was ${before}`,
   story: 'Change history',
-  operation: (operation: Operation): string => describeOperation(operation),
+  operation: (operation: Operation): string => renderText(describeOperation(operation)),
   becomes: 'becomes',
   downloadFailed: (reason: string): string => `The file could not be created: ${reason}`,
   downloadRows: 'Download filtered rows',

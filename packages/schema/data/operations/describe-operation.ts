@@ -1,113 +1,159 @@
-import type { Operation } from './operation.ts'
+import { message, type Message } from '@aw-flow/messages'
+import type { Operation, OperationOf } from './operation.ts'
 
-const name = (column: string): string => `\`${column}\``
-const names = (columns: readonly string[], most = 6): string =>
-  columns.slice(0, most).map(name).join(', ') + (columns.length > most ? `, and ${columns.length - most} more` : '')
-const quoted = (text: string): string => JSON.stringify(text)
-const count = (many: number, one: string): string => `${many} ${one}${many === 1 ? '' : 's'}`
-
-const cases = { upper: 'capitals', lower: 'small letters', title: 'Title Case', sentence: 'Sentence case' }
-const ways = {
-  constant: 'a value',
-  previous: 'the value above',
-  next: 'the value below',
-  mean: 'the mean',
-  median: 'the median',
-  mode: 'the most frequent value',
-}
-const within = (columns: readonly string[] | undefined): string =>
-  columns && columns.length > 0 ? ` within ${names(columns)}` : ''
-
-/** What an operation does, in one line of English; column names stand between backticks. */
-export function describeOperation(operation: Operation): string {
+/**
+ * Describes what an operation does, in one line: a message `operation.<kind>`. Column names are between backticks.
+ *
+ * @example
+ * describeOperation({ op: 'drop-column', reason: '', column: 'a' }) // { code: 'operation.drop-column', params: { column: 'a' } }
+ */
+export function describeOperation(operation: Operation): Message {
   switch (operation.op) {
     case 'trim':
-      return `Take white space off both ends of ${name(operation.column)}${operation.inner ? ', and single blanks inside' : ''}`
+      return message('operation.trim', { column: operation.column, inner: operation.inner === true })
     case 'case':
-      return `Write ${name(operation.column)} in ${cases[operation.to]}`
-    case 'replace':
-      return `Replace ${operation.isPattern ? `what matches ${operation.find}` : quoted(operation.find)} by ${quoted(operation.with)} in ${name(operation.column)}`
+      return message('operation.case', { column: operation.column, to: operation.to })
+    case 'replace': {
+      const { column, find, with: replacement, isPattern = false } = operation
+      return message('operation.replace', { column, find, with: replacement, isPattern })
+    }
     case 'parse-number':
-      return `Read ${name(operation.column)} as numbers`
+      return message('operation.parse-number', { column: operation.column })
     case 'parse-date':
-      return `Read ${name(operation.column)} as ${operation.type === 'DATE' ? 'dates' : 'dates with times'} (${operation.format})`
+      return message('operation.parse-date', {
+        column: operation.column,
+        type: operation.type,
+        format: operation.format,
+      })
     case 'parse-currency':
-      return `Read ${name(operation.column)} as amounts${operation.currency === undefined ? '' : `, with the currency in ${name(operation.currency)}`}`
+      return message('operation.parse-currency', { column: operation.column, currency: operation.currency ?? '' })
     case 'cast':
-      return `Convert ${name(operation.column)} to ${operation.type}`
+      return message('operation.cast', { column: operation.column, type: operation.type })
     case 'finite':
-      return `Empty the infinite values of ${name(operation.column)}`
+      return message('operation.finite', { column: operation.column })
     case 'empty-texts':
-      return `Empty ${operation.texts.slice(0, 5).map(quoted).join(', ')}${operation.texts.length > 5 ? ', …' : ''} in ${name(operation.column)}`
+      return message('operation.empty-texts', { column: operation.column, texts: operation.texts })
     case 'map-values':
-      return `Put other values in the place of ${count(operation.values.length, 'value')} of ${name(operation.column)}${operation.others === 'empty' ? ', and empty the others' : ''}`
+      return message('operation.map-values', {
+        column: operation.column,
+        values: operation.values.length,
+        others: operation.others,
+      })
     case 'merge-spellings':
-      return `Write ${count(operation.groups.length, 'group')} of spellings in ${name(operation.column)} alike`
+      return message('operation.merge-spellings', { column: operation.column, groups: operation.groups.length })
     case 'scale':
-      return `Scale ${name(operation.column)}: (value - ${operation.offset}) / ${operation.divisor}`
+      return message('operation.scale', placeOnScale(operation))
     case 'unscale':
-      return `Take the scale of ${name(operation.column)} back: value * ${operation.divisor} + ${operation.offset}`
+      return message('operation.unscale', placeOnScale(operation))
     case 'empty-where':
-      return `Empty ${name(operation.column)} in rows for which ${operation.expression.trim()}`
+      return message('operation.empty-where', { column: operation.column, expression: operation.expression.trim() })
     case 'set-cells':
-      return `Set ${count(operation.cells.length, 'cell')} of ${name(operation.column)}`
+      return message('operation.set-cells', { column: operation.column, cells: operation.cells.length })
     case 'rename':
-      return `Rename ${name(operation.column)} to ${name(operation.to)}`
+      return message('operation.rename', { column: operation.column, to: operation.to })
     case 'copy':
-      return `Copy ${name(operation.column)} to ${name(operation.to)} as ${operation.type}`
+      return message('operation.copy', { column: operation.column, to: operation.to, type: operation.type })
     case 'split':
-      return `Split ${name(operation.column)} at ${quoted(operation.separator)} into ${names(operation.into)}`
+      return message('operation.split', {
+        column: operation.column,
+        separator: operation.separator,
+        into: operation.into,
+      })
     case 'join-columns':
-      return `Join ${names(operation.columns)} into ${name(operation.to)}`
+      return message('operation.join-columns', { columns: operation.columns, to: operation.to })
     case 'extract':
-      return `Take what matches ${operation.pattern} of ${name(operation.column)} into ${name(operation.to)}`
+      return message('operation.extract', {
+        column: operation.column,
+        pattern: operation.pattern,
+        to: operation.to,
+      })
     case 'derive':
-      return `Work out ${name(operation.to)} as ${operation.expression.trim()}`
+      return message('operation.derive', { to: operation.to, expression: operation.expression.trim() })
     case 'flag':
-      return `Mark in ${name(operation.to)} the rows for which ${operation.expression.trim()}`
+      return message('operation.flag', { to: operation.to, expression: operation.expression.trim() })
     case 'encode':
-      return operation.how === 'one-hot'
-        ? `Make a column of 0 and 1 for ${count(operation.values.length, 'value')} of ${name(operation.column)}`
-        : `Number ${count(operation.values.length, 'value')} of ${name(operation.column)} in ${name(operation.to)}`
+      return message('operation.encode', {
+        column: operation.column,
+        to: operation.to,
+        how: operation.how,
+        values: operation.values.length,
+      })
     case 'decode':
-      return `Read ${count(operation.values.length, 'value')} of ${name(operation.to)} back from ${names(operation.columns)}`
+      return message('operation.decode', {
+        to: operation.to,
+        columns: operation.columns,
+        values: operation.values.length,
+      })
     case 'bucket':
-      return `Sort ${name(operation.column)} into ${operation.edges.length + 1} ranges in ${name(operation.to)}`
-    case 'project':
-      return `Work out the coordinates ${name(operation.x)} and ${name(operation.y)} of ${names(operation.terms.map(({ column }) => column))} (projection, seed ${operation.seed})`
+      return message('operation.bucket', {
+        column: operation.column,
+        to: operation.to,
+        ranges: operation.edges.length + 1,
+      })
+    case 'project': {
+      const columns = operation.terms.map(({ column }) => column)
+      return message('operation.project', { x: operation.x, y: operation.y, columns, seed: operation.seed })
+    }
     case 'generate-id':
-      return `Generate an id for each row in ${name(operation.to)}`
+      return message('operation.generate-id', { to: operation.to })
     case 'number-rows':
-      return `Number the rows in ${name(operation.to)}`
+      return message('operation.number-rows', { to: operation.to })
     case 'drop-column':
-      return `Drop ${name(operation.column)}`
+      return message('operation.drop-column', { column: operation.column })
     case 'select':
-      return `Keep ${names(operation.columns)}`
+      return message('operation.select', { columns: operation.columns })
     case 'order-columns':
-      return `Put ${names(operation.first)} first`
+      return message('operation.order-columns', { columns: operation.first })
     case 'drop-null-rows':
-      return `Drop rows without ${names(operation.columns)}`
+      return message('operation.drop-null-rows', { columns: operation.columns })
     case 'drop-rows':
-      return `Drop rows for which ${operation.expression.trim()}`
+      return message('operation.drop-rows', { expression: operation.expression.trim() })
     case 'filter':
-      return `Keep rows for which ${operation.expression.trim()}`
-    case 'deduplicate':
-      return `Keep the ${operation.keep} of the rows that are equal${operation.columns.length === 0 ? '' : ` in ${names(operation.columns)}`}`
-    case 'fill':
-      return `Fill empty cells of ${name(operation.column)} with ${operation.how === 'constant' ? quoted(String(operation.value ?? '')) : ways[operation.how]}${within(operation.within)}`
-    case 'interpolate':
-      return `Fill empty cells of ${name(operation.column)} on the line between their neighbours${operation.by === undefined ? '' : ` along ${name(operation.by)}`}${within(operation.within)}`
+      return message('operation.filter', { expression: operation.expression.trim() })
+    case 'deduplicate': {
+      const { keep, columns } = operation
+      return columns.length === 0
+        ? message('operation.deduplicate', { keep })
+        : message('operation.deduplicate.columns', { keep, columns })
+    }
+    case 'fill': {
+      const { column, how, value = '' } = operation
+      return within(message('operation.fill', { column, how, value }), operation)
+    }
+    case 'interpolate': {
+      const { column, by = '' } = operation
+      return within(message('operation.interpolate', { column, by }), operation)
+    }
     case 'pivot':
-      return `Make a column of ${count(operation.values.length, 'value')} of ${name(operation.column)}: ${operation.function}${operation.value === undefined ? '' : ` of ${name(operation.value)}`}`
+      return message('operation.pivot', {
+        column: operation.column,
+        values: operation.values.length,
+        function: operation.function,
+        value: operation.value ?? '',
+      })
     case 'unpivot':
-      return `Make a row of each cell of ${names(operation.columns)}`
+      return message('operation.unpivot', { columns: operation.columns })
     case 'join-tables':
-      return `Join with ${name(operation.table)} by ${operation.keys.map(({ left, right }) => (left === right ? name(left) : `${name(left)} = ${name(right)}`)).join(', ')}`
+      return message('operation.join-tables', {
+        table: operation.table,
+        keys: operation.keys.map(({ left, right }) => (left === right ? left : `${left} = ${right}`)),
+      })
     case 'geocode':
-      return `Look ${name(operation.column)} up in ${name(operation.table)} for latitude and longitude`
+      return message('operation.geocode', { column: operation.column, table: operation.table })
     case 'points-of-links':
-      return `Make a point of each different ${name(operation.source)} and ${name(operation.target)}`
+      return message('operation.points-of-links', { source: operation.source, target: operation.target })
     case 'resolve-links':
-      return `Find ${name(operation.source)} and ${name(operation.target)} among the points`
+      return message('operation.resolve-links', { source: operation.source, target: operation.target })
   }
 }
+
+const placeOnScale = ({ column, offset, divisor }: OperationOf<'scale'> | OperationOf<'unscale'>) => ({
+  column,
+  offset,
+  divisor,
+})
+
+const within = (
+  operation: Message,
+  { within: columns = [] }: OperationOf<'fill'> | OperationOf<'interpolate'>,
+): Message => (columns.length === 0 ? operation : message('operation.within', { operation, columns }))

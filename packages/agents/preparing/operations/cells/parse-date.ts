@@ -1,6 +1,7 @@
 import { name, sql, typeSql } from '@aw-flow/engine'
 import { columnOf, defineOperation, replaceCell } from '../operation-definition.ts'
 import { blanks } from '../text-of.ts'
+import { operationError } from '../operation-error.ts'
 
 const specifiers = new Set('aAbBcdfgGHIjmMnpSuUVwWxXyYzZ%-'.split(''))
 
@@ -8,8 +9,7 @@ export const parseDateOperation = defineOperation('parse-date', {
   reads: ({ column }) => [column],
   compile({ column, format, type }, stage) {
     const { type: from } = columnOf(stage, column)
-    if (from !== 'VARCHAR')
-      throw new RangeError(`Column \`${column}\` holds ${from}, no texts that a format could read.`)
+    if (from !== 'VARCHAR') throw operationError('prepare.not-text', { column, type: from })
     return replaceCell(
       stage,
       column,
@@ -22,7 +22,6 @@ export const parseDateOperation = defineOperation('parse-date', {
 /** DuckDB fails at a format that it does not know, whatever the cells are. */
 function knownFormat(format: string): string {
   for (const [, letter = ''] of format.matchAll(/%(.?)/g))
-    if (!specifiers.has(letter))
-      throw new RangeError(`The format ${format} cannot be used: %${letter} is none of strptime's.`)
+    if (!specifiers.has(letter)) throw operationError('prepare.unknown-format', { format, specifier: `%${letter}` })
   return format
 }

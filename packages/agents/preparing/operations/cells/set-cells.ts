@@ -1,6 +1,7 @@
 import { castCell, join, name, sql, type Sql } from '@aw-flow/engine'
 import { columnOf, defineOperation, replaceCell } from '../operation-definition.ts'
 import { textOf } from '../text-of.ts'
+import { operationError } from '../operation-error.ts'
 
 export const setCellsOperation = defineOperation('set-cells', {
   reads: ({ column }) => [column],
@@ -34,6 +35,6 @@ export const setCellsOperation = defineOperation('set-cells', {
 function typedText(text: Sql, type: string): Sql {
   if (type === 'VARCHAR') return text
   const cast = castCell({ name: 'aw:text', type: 'VARCHAR' }, type, '')
-  if (!cast) throw new RangeError(`Cells of type ${type} cannot be set.`)
+  if (!cast) throw operationError('prepare.cannot-set', { type })
   return sql`list_extract(list_transform([${text}], lambda "aw:text": ${cast}), 1)`
 }

@@ -1,17 +1,20 @@
 import { join, sql } from '@aw-flow/engine'
 import { addCells, defineOperation } from '../operation-definition.ts'
 import { numberColumn } from '../number-column.ts'
+import { operationError } from '../operation-error.ts'
 
 export const bucketOperation = defineOperation('bucket', {
   reads: ({ column }) => [column],
   compile({ column, edges, labels, to }, stage) {
     const number = numberColumn(stage, column)
     if (edges.some((edge, index) => index > 0 && !(edge > (edges[index - 1] as number))))
-      throw new RangeError(`The edges ${edges.slice(0, 5).join(', ')} do not ascend.`)
+      throw operationError('prepare.edges-not-ascending', { edges })
     if (labels && labels.length !== edges.length + 1)
-      throw new RangeError(
-        `${edges.length} edges part ${edges.length + 1} ranges, and there are ${labels.length} labels.`,
-      )
+      throw operationError('prepare.label-count', {
+        edges: edges.length,
+        ranges: edges.length + 1,
+        labels: labels.length,
+      })
     const names = labels ?? rangeNames(edges)
     const cases = edges.map(
       (edge, index) => sql`WHEN ${number} < CAST(${String(edge)} AS DOUBLE) THEN ${names[index] as string}`,

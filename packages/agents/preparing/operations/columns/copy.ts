@@ -1,10 +1,11 @@
 import { castCell, isNameable, isNumber, name, sql, typeSql, type Sql } from '@aw-flow/engine'
 import { addCells, columnOf, defineOperation } from '../operation-definition.ts'
+import { operationError } from '../operation-error.ts'
 
 export const copyOperation = defineOperation('copy', {
   reads: ({ column }) => [column],
   compile({ column, to, type }, stage) {
-    if (!isNameable(type)) throw new RangeError(`"${type}" is not a type that a column can be given.`)
+    if (!isNameable(type)) throw operationError('prepare.unknown-type', { type })
     const from = columnOf(stage, column)
     // A moment as a number: its seconds since 1970.
     const isMoment = type === 'DOUBLE' && isMomentType(from.type)
@@ -16,7 +17,7 @@ export const copyOperation = defineOperation('copy', {
         : from.type === type
           ? name(column)
           : castCell(from, type, '')
-    if (!value) throw new RangeError(`Column \`${column}\` holds ${from.type}, which cannot become ${type}.`)
+    if (!value) throw operationError('prepare.cannot-cast', { column, from: from.type, to: type })
     return addCells(stage, [{ name: to, type, value, of: [column] }])
   },
 })

@@ -1,13 +1,19 @@
 import { sql, type Sql } from '@aw-flow/engine'
 import { numberColumn } from '../number-column.ts'
 import { addCells, defineOperation } from '../operation-definition.ts'
+import { operationError } from '../operation-error.ts'
 
 export const decodeOperation = defineOperation('decode', {
   reads: ({ columns }) => columns,
   compile({ columns, how, values, to }, stage) {
     const expected = how === 'ordinal' ? 1 : values.length
     if (columns.length !== expected)
-      throw new RangeError(`${how} takes ${expected} columns for ${values.length} values, not ${columns.length}.`)
+      throw operationError('prepare.decode-columns', {
+        how,
+        expected,
+        values: values.length,
+        columns: columns.length,
+      })
     const numbers = columns.map((column) => numberColumn(stage, column))
     const value = how === 'ordinal' ? valueAt(numbers[0] as Sql, values) : valueMarked(numbers, values)
     return addCells(stage, [{ name: to, type: 'VARCHAR', value: sql`CAST(${value} AS VARCHAR)`, of: columns }])

@@ -1,10 +1,11 @@
 import { columnOf, defineOperation, kept } from '../operation-definition.ts'
+import { operationError } from '../operation-error.ts'
 
 export const dropColumnOperation = defineOperation('drop-column', {
   reads: ({ column }) => [column],
   compile({ column }, stage) {
     columnOf(stage, column)
-    if (stage.columns.length === 1) throw new RangeError(`\`${column}\` is the only column; a table has one at least.`)
+    if (stage.columns.length === 1) throw operationError('prepare.only-column', { column })
     return { kind: 'cells', cells: kept(stage).filter((cell) => cell.column.name !== column) }
   },
 })

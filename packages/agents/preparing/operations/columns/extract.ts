@@ -2,13 +2,14 @@ import { sql } from '@aw-flow/engine'
 import { addCells, columnOf, defineOperation } from '../operation-definition.ts'
 import { safePattern } from '../safe-pattern.ts'
 import { textOf } from '../text-of.ts'
+import { operationError } from '../operation-error.ts'
 
 export const extractOperation = defineOperation('extract', {
   reads: ({ column }) => [column],
   compile({ column, pattern, group, to }, stage) {
     const text = textOf(columnOf(stage, column))
     const groups = pattern.replace(/\\./g, '').match(/\((?!\?(?!P?<[A-Za-z]))/g)?.length ?? 0
-    if (group > groups) throw new RangeError(`The pattern ${pattern} has ${groups} groups, no group ${group}.`)
+    if (group > groups) throw operationError('prepare.no-group', { pattern, groups, group })
     return addCells(stage, [
       {
         name: to,

@@ -1,11 +1,12 @@
 import { columnOf, defineOperation, kept } from '../operation-definition.ts'
+import { operationError } from '../operation-error.ts'
 
 export const renameOperation = defineOperation('rename', {
   reads: ({ column }) => [column],
   compile({ column, to }, stage) {
     columnOf(stage, column)
     const taken = stage.columns.find(({ name }) => name !== column && name.toLowerCase() === to.toLowerCase())
-    if (taken) throw new RangeError(`There is a column \`${taken.name}\` already; \`${column}\` needs another name.`)
+    if (taken) throw operationError('prepare.column-exists', { column: taken.name })
     return {
       kind: 'cells',
       cells: kept(stage).map((cell) =>

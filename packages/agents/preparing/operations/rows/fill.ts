@@ -11,6 +11,7 @@ import {
   type Stage,
 } from '../operation-definition.ts'
 import { numberColumn } from '../number-column.ts'
+import { operationError } from '../operation-error.ts'
 
 export const fillOperation = defineOperation('fill', {
   reads: ({ column, within = [] }) => [column, ...within],
@@ -18,7 +19,7 @@ export const fillOperation = defineOperation('fill', {
     const { column: wanted, how, value, within = [] } = operation
     const column = columnOf(stage, wanted)
     const groups = within.map((one) => columnOf(stage, one))
-    if (groups.includes(column)) throw new RangeError(`Column \`${wanted}\` is filled within itself.`)
+    if (groups.includes(column)) throw operationError('prepare.fill-within-itself', { column: wanted })
     const cell = name(wanted)
     if (how === 'constant')
       return replaceCell(stage, wanted, sql`coalesce(${cell}, ${constant(value, column)})`, column.type)
@@ -28,9 +29,9 @@ export const fillOperation = defineOperation('fill', {
 })
 
 function constant(value: OperationOf<'fill'>['value'], { name: column, type }: Column): Sql {
-  if (value === undefined) throw new RangeError(`\`${column}\` is to be filled with a constant, and none is given.`)
+  if (value === undefined) throw operationError('prepare.fill-without-value', { column })
   const isOff = isNumber(type) && (String(value).trim() === '' || !Number.isFinite(Number(value)))
-  if (isOff) throw new RangeError(`Column \`${column}\` (${type}) cannot hold ${JSON.stringify(value)}.`)
+  if (isOff) throw operationError('prepare.fill-wrong-value', { column, type, value })
   return type === 'VARCHAR' ? sql`${String(value)}` : sql`TRY_CAST(${String(value)} AS ${typeSql(type)})`
 }
 

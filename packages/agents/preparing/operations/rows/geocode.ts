@@ -3,24 +3,25 @@ import { listed } from './fill.ts'
 import { givenTable } from './given-table.ts'
 import { columnOf, defineOperation, withNewCells } from '../operation-definition.ts'
 import { blanks, textOf } from '../text-of.ts'
+import { operationError } from '../operation-error.ts'
 
 export const geocodeOperation = defineOperation('geocode', {
   reads: ({ column }) => [column],
   compile({ column, table: wanted, key, latitude, longitude, toLatitude, toLongitude }, stage) {
     const other = givenTable(stage, wanted)
-    const about = `\`${wanted}\``
     const place = (text: Sql): Sql => sql`lower(trim(${text}, ${blanks}))`
     const own = place(textOf(columnOf(stage, column)))
     const number = (one: string): Sql => {
-      const cast = castCell(columnOf(other, one, about), 'DOUBLE', '')
-      if (!cast) throw new RangeError(`Column \`${one}\` of ${about} holds no numbers.`)
+      const found = columnOf(other, one, wanted)
+      const cast = castCell(found, 'DOUBLE', '')
+      if (!cast) throw operationError('prepare.not-numeric', { column: one, type: found.type })
       return cast
     }
     const cells = withNewCells(stage, [
       { name: toLatitude, type: 'DOUBLE', value: sql`g.latitude`, of: [column] },
       { name: toLongitude, type: 'DOUBLE', value: sql`g.longitude`, of: [column] },
     ])
-    const theirs = place(textOf(columnOf(other, key, about)))
+    const theirs = place(textOf(columnOf(other, key, wanted)))
     const known = sql`SELECT ${theirs} AS place, min(${number(latitude)}) AS latitude, min(${number(longitude)}) AS longitude FROM ${other.from} GROUP BY 1 HAVING count(*) = 1`
     return {
       kind: 'table',

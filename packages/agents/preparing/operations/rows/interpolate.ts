@@ -3,6 +3,7 @@ import { listed, withValue } from './fill.ts'
 import { partitionBy } from './group-key.ts'
 import { numberColumn } from '../number-column.ts'
 import { columnOf, defineOperation, type Stage } from '../operation-definition.ts'
+import { operationError } from '../operation-error.ts'
 
 export const interpolateOperation = defineOperation('interpolate', {
   reads: ({ column, by, within = [] }) => [column, ...(by === undefined ? [] : [by]), ...within],
@@ -43,6 +44,6 @@ export const interpolateOperation = defineOperation('interpolate', {
 function axis(by: string, stage: Stage): Sql {
   const { type } = columnOf(stage, by)
   if (isNumber(type)) return numberColumn(stage, by)
-  if (!isTime(type) || type === 'TIME') throw new RangeError(`Column \`${by}\` holds ${type}: no line runs along it.`)
+  if (!isTime(type) || type === 'TIME') throw operationError('prepare.not-axis', { column: by, type })
   return sql`epoch(${name(by)})`
 }

@@ -11,13 +11,13 @@ export const joinTablesOperation = defineOperation('join-tables', {
   compile({ table: wanted, keys, kind, columns }, stage) {
     const other = givenTable(stage, wanted)
     const same = keys.map((key) => {
-      const [left, right] = [columnOf(stage, key.left), columnOf(other, key.right, `\`${wanted}\``)]
+      const [left, right] = [columnOf(stage, key.left), columnOf(other, key.right, wanted)]
       const type = commonType(left.type, right.type)
       return sql`${sided('b', left, type)} = ${sided('r', right, type)}`
     })
     const keyNames = new Set(keys.map(({ right }) => right))
     const brought = columns
-      ? columns.map((one) => columnOf(other, one, `\`${wanted}\``))
+      ? columns.map((one) => columnOf(other, one, wanted))
       : other.columns.filter((column) => !keyNames.has(column.name))
     const taken = new Set(stage.columns.map((column) => column.name.toLowerCase()))
     const cells = withNewCells(

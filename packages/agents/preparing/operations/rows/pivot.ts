@@ -2,13 +2,14 @@ import { name, sql, type Sql } from '@aw-flow/engine'
 import { groupKey } from './group-key.ts'
 import { columnOf, defineOperation, withNewCells } from '../operation-definition.ts'
 import { textOf } from '../text-of.ts'
+import { operationError } from '../operation-error.ts'
 
 export const pivotOperation = defineOperation('pivot', {
   reads: ({ rows, column, value }) => [...rows, column, ...(value === undefined ? [] : [value])],
   compile({ rows, column, values, function: what, value }, stage) {
     const groups = rows.map((one) => columnOf(stage, one))
     const turned = textOf(columnOf(stage, column))
-    if (what !== 'count' && value === undefined) throw new RangeError(`${what} needs a column of which it is taken.`)
+    if (what !== 'count' && value === undefined) throw operationError('prepare.pivot-without-value', { function: what })
     const measured = value === undefined ? undefined : columnOf(stage, value)
     const cell = measured ? name(measured.name) : sql`*`
     const worked = (filter: Sql): Sql => {

@@ -9,8 +9,7 @@ export const resolveLinksOperation = defineOperation('resolve-links', {
   reads: ({ source, target }) => [source, target],
   compile({ source, target, points: wanted, pointId, pointIndex, toSource, toTarget }, stage) {
     const points = givenTable(stage, wanted)
-    const about = `\`${wanted}\``
-    const [key, place] = [textOf(columnOf(points, pointId, about)), name(columnOf(points, pointIndex, about).name)]
+    const [key, place] = [textOf(columnOf(points, pointId, wanted)), name(columnOf(points, pointIndex, wanted).name)]
     const ends = [source, target].map((end) => endOf(textOf(columnOf(stage, end)))) as [Sql, Sql]
     const cells = withNewCells(
       {

@@ -1,4 +1,5 @@
 import { name, sql, type Tables } from '@aw-flow/engine'
+import { englishFormatter } from '@aw-flow/messages/catalogs'
 import type { ColumnProfile, Operation, PreparationPlan, RuleResult, TableProfile } from '@aw-flow/schema'
 import type { Goal } from '../preparing/propose-plan.ts'
 
@@ -51,7 +52,7 @@ async function firstRows(tables: Tables, { table }: Goal, rows: number, signal?:
  * What a language model is told of a goal: what is to be reached, each column's profile, a few rows, and the plan that
  * rules would carry out. Never a whole table.
  */
-export async function tellGoal(
+export async function describeGoal(
   tables: Tables,
   goal: Goal,
   profile: TableProfile,
@@ -92,15 +93,20 @@ export async function tellGoal(
   return JSON.stringify(told)
 }
 
-const withoutDecision = (operation: Operation): object => ({ ...operation, id: undefined, state: undefined })
+const withoutDecision = (operation: Operation): object => ({
+  ...operation,
+  reason: englishFormatter.format(operation.reason),
+  id: undefined,
+  state: undefined,
+})
 
 /** What was wrong with the outcome of a plan, for whoever makes the next one. */
-export const tellFindings = (findings: readonly RuleResult[]): string =>
+export const describeFindings = (findings: readonly RuleResult[]): string =>
   findings
     .slice(0, 20)
     .map(({ message, sample }) => {
       const values = sample.slice(0, 5).map(({ row, value }) => `row ${row}: ${value === null ? 'empty' : cut(value)}`)
-      return `- ${message}${values.length > 0 ? ` (${values.join('; ')})` : ''}`
+      return `- ${englishFormatter.format(message)}${values.length > 0 ? ` (${values.join('; ')})` : ''}`
     })
     .join('\n')
 

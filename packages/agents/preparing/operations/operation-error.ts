@@ -1,0 +1,27 @@
+import { message, type Message, type MessageCode, type ParamsOfCode } from '@aw-flow/messages'
+
+/**
+ * Thrown where an operation does not fit the table or the plan: what a user can correct, as a message. Nothing has been
+ * executed yet.
+ */
+export class OperationError extends RangeError {
+  readonly reason: Message
+
+  constructor(reason: Message, options?: { readonly cause?: unknown }) {
+    super(`${reason.code} ${JSON.stringify(reason.params ?? {})}`, options)
+    this.name = 'OperationError'
+    this.reason = reason
+  }
+}
+
+/**
+ * Makes an `OperationError` from a code of the message catalog.
+ *
+ * @example
+ * throw operationError('prepare.only-column', { column: 'id' })
+ */
+export const operationError = <Code extends MessageCode>(
+  code: Code,
+  params: ParamsOfCode<Code>,
+  options?: { readonly cause?: unknown },
+): OperationError => new OperationError(message(code, params), options)
