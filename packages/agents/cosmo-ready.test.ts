@@ -43,7 +43,7 @@ const expectations = JSON.parse(
   readFileSync(new URL('./preparing/cosmo-ready/cosmo-ready.expected.json', import.meta.url), 'utf8'),
 ) as Record<string, Expected>
 const expectedTables = JSON.parse(
-  readFileSync(new URL('./vega-datasets.expected.json', import.meta.url), 'utf8'),
+  readFileSync(new URL('../../test/fixtures/loading/vega-datasets.json', import.meta.url), 'utf8'),
 ) as Record<string, ExpectedTable>
 
 /** The files that this level loads, for all checks below: to load a file and make points of it takes the time. */
