@@ -24,6 +24,7 @@ export function readWellFormed(text: string): WellFormed | undefined {
       ? [{ delimiter, width, records }]
       : []
   })
+  if (fitting.some(({ delimiter, records }) => isMarkedOtherwise(delimiter, records))) return undefined
   if (fitting.length > 0) return fitting.length === 1 ? fitting[0] : undefined
   const bare = text.replace(/"(?:[^"]|"")*"/g, '""').replace(timeOfDay, '0')
   if (otherMarks.test(bare)) return undefined
@@ -37,6 +38,16 @@ function isPartOfMark(text: string, delimiter: string): boolean {
   const [before = '', after = ''] = [text[at - 1], text[at + 1]]
   const isMark = before === after && /[^\p{L}\p{N}\s"]/u.test(before) && before !== delimiter
   return isMark && text.split(delimiter).length === text.split(`${before}${delimiter}${after}`).length
+}
+
+/** Cells in apostrophes, or a blank behind another delimiter: marks of another dialect. */
+function isMarkedOtherwise(delimiter: string, records: readonly SourceRecord[]): boolean {
+  const inApostrophes = ({ cells }: SourceRecord): boolean =>
+    cells.filter((cell) => /^\s*'.*'\s*$/s.test(cell)).length * 2 >= cells.length
+  const isBehindMark = ({ cells }: SourceRecord): boolean => cells.slice(0, -1).every((cell) => /[,;|]$/.test(cell))
+  const isMarked = delimiter === ' ' ? isBehindMark : inApostrophes
+  // A few cells in apostrophes may be texts.
+  return records.length > (delimiter === ' ' ? 2 : 6) && records.slice(1).every(isMarked)
 }
 
 /** One line of words that ends as sentences do. */
