@@ -7,7 +7,7 @@ export const styles = css`
     min-width: calc(220 * var(--_px));
     max-height: calc(var(--_window-height, 100vh) - 16px);
     margin: 0;
-    padding: 4px;
+    padding: var(--_space-4);
     overflow-y: auto;
     border: 1px solid var(--_border);
     border-radius: 10px;
@@ -18,12 +18,12 @@ export const styles = css`
 
   button {
     display: flex;
-    gap: 24px;
+    gap: var(--_space-24);
     align-items: center;
     justify-content: space-between;
     width: 100%;
     min-height: calc(30 * var(--_px));
-    padding: 4px 10px;
+    padding: var(--_space-4) 10px;
     border: 0;
     border-radius: 6px;
     background: none;
@@ -34,7 +34,7 @@ export const styles = css`
 
   .row {
     display: flex;
-    padding-inline: 2px;
+    padding-inline: var(--_space-2);
   }
 
   .row button {
@@ -42,7 +42,7 @@ export const styles = css`
     width: auto;
     min-width: calc(30 * var(--_px));
     flex: 1;
-    padding: 4px;
+    padding: var(--_space-4);
   }
 
   button:is(:hover, :focus-visible) {
@@ -52,12 +52,12 @@ export const styles = css`
   kbd {
     color: var(--_muted);
     font: inherit;
-    font-size: calc(12 * var(--_px));
+    font-size: var(--_type-12);
   }
 
   [role='separator'] {
     height: 1px;
-    margin: 4px 6px;
+    margin: var(--_space-4) 6px;
     background: var(--_border);
   }
 `

@@ -55,7 +55,7 @@ export const styles = css`
     left: 0;
     z-index: 3;
     min-height: 0;
-    padding: 10px 12px;
+    padding: 10px var(--_space-12);
     border: 2px solid var(--_accent);
     border-radius: 6px;
     background: var(--_surface);
@@ -67,7 +67,7 @@ export const styles = css`
   }
 
   textarea.one-line {
-    padding: 5px 12px;
+    padding: 5px var(--_space-12);
     overflow: hidden;
     font-weight: 600;
     white-space: nowrap;
@@ -131,14 +131,14 @@ export const styles = css`
     inset: 0;
     display: grid;
     place-content: center;
-    gap: 4px;
-    padding: 24px;
+    gap: var(--_space-4);
+    padding: var(--_space-24);
     text-align: center;
     pointer-events: none;
   }
 
   .empty h2 {
-    font-size: calc(16 * var(--_px));
+    font-size: var(--_type-16);
   }
 
   .tip {
@@ -152,7 +152,7 @@ export const styles = css`
     border-radius: 6px;
     background: var(--_raised);
     box-shadow: var(--_shadow-low);
-    font-size: calc(12 * var(--_px));
+    font-size: var(--_type-12);
     pointer-events: none;
     will-change: transform;
   }

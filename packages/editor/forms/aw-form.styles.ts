@@ -4,18 +4,18 @@ export const styles = css`
   :host {
     display: grid;
     align-content: start;
-    gap: 16px;
+    gap: var(--_space-16);
   }
 
   .field {
     display: grid;
-    gap: 4px;
+    gap: var(--_space-4);
   }
 
   .top {
     display: flex;
     align-items: center;
-    gap: 8px;
+    gap: var(--_space-8);
     min-height: calc(20 * var(--_px));
   }
 
@@ -28,12 +28,12 @@ export const styles = css`
   .check {
     display: grid;
     grid-template-columns: calc(16 * var(--_px)) 1fr;
-    gap: 8px;
+    gap: var(--_space-8);
     align-items: start;
   }
 
   .check input {
-    margin-top: 2px;
+    margin-top: var(--_space-2);
   }
 
   .top button {
@@ -55,6 +55,6 @@ export const styles = css`
   .must {
     color: var(--_muted);
     font-weight: 400;
-    font-size: calc(12 * var(--_px));
+    font-size: var(--_type-12);
   }
 `

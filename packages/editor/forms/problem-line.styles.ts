@@ -6,7 +6,7 @@ export const problemStyles = css`
     display: grid;
     grid-template-columns: calc(16 * var(--_px)) 1fr;
     gap: 6px;
-    font-size: calc(12 * var(--_px));
+    font-size: var(--_type-12);
   }
 
   .problem .hint {

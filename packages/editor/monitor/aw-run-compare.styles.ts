@@ -13,15 +13,15 @@ export const styles = css`
     display: flex;
     flex-wrap: wrap;
     align-items: center;
-    gap: 8px 16px;
-    padding: 8px 12px;
+    gap: var(--_space-8) var(--_space-16);
+    padding: var(--_space-8) var(--_space-12);
     border-bottom: 1px solid var(--_border);
   }
 
   label {
     display: inline-flex;
     align-items: center;
-    gap: 8px;
+    gap: var(--_space-8);
     min-width: 0;
   }
 
@@ -38,8 +38,8 @@ export const styles = css`
 
   .same {
     display: flex;
-    gap: 8px;
-    padding: 12px;
+    gap: var(--_space-8);
+    padding: var(--_space-12);
   }
 
   table {
@@ -61,7 +61,7 @@ export const styles = css`
     top: 0;
     background: var(--_surface);
     color: var(--_muted);
-    font-size: calc(12 * var(--_px));
+    font-size: var(--_type-12);
     white-space: nowrap;
   }
 
@@ -72,7 +72,7 @@ export const styles = css`
   tbody th button {
     min-height: calc(24 * var(--_px));
     margin-inline-start: -8px;
-    padding: 1px 8px;
+    padding: 1px var(--_space-8);
     white-space: normal;
     text-align: start;
   }
@@ -103,7 +103,7 @@ export const styles = css`
 
   ul {
     display: grid;
-    gap: 2px;
+    gap: var(--_space-2);
     margin: 0;
     padding: 0;
     list-style: none;
@@ -111,7 +111,7 @@ export const styles = css`
 
   .none {
     place-self: center;
-    padding: 24px;
+    padding: var(--_space-24);
     max-width: 46ch;
     color: var(--_muted);
     text-align: center;

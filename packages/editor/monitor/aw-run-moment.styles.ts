@@ -5,8 +5,8 @@ export const styles = css`
     display: grid;
     grid-template-columns: auto minmax(calc(80 * var(--_px)), 1fr) auto;
     align-items: center;
-    gap: 0 8px;
-    padding: 6px 12px;
+    gap: 0 var(--_space-8);
+    padding: 6px var(--_space-12);
     background: var(--_surface);
   }
 
@@ -28,7 +28,7 @@ export const styles = css`
 
   .end {
     min-height: calc(26 * var(--_px));
-    font-size: calc(12 * var(--_px));
+    font-size: var(--_type-12);
   }
 
   .end[aria-pressed='true'] {
@@ -40,6 +40,6 @@ export const styles = css`
     overflow: hidden;
     text-overflow: ellipsis;
     white-space: nowrap;
-    font-size: calc(12 * var(--_px));
+    font-size: var(--_type-12);
   }
 `

@@ -14,16 +14,16 @@ export const styles = css`
     display: flex;
     flex-wrap: wrap;
     align-items: center;
-    gap: 8px 16px;
-    padding: 10px 12px;
+    gap: var(--_space-8) var(--_space-16);
+    padding: 10px var(--_space-12);
     border-bottom: 1px solid var(--_border);
   }
 
   .state {
     display: inline-flex;
     align-items: center;
-    gap: 8px;
-    font-size: calc(14 * var(--_px));
+    gap: var(--_space-8);
+    font-size: var(--_type-14);
     font-weight: 600;
   }
 
@@ -37,14 +37,14 @@ export const styles = css`
   .actions {
     display: flex;
     flex-wrap: wrap;
-    gap: 8px;
+    gap: var(--_space-8);
     margin-inline-start: auto;
   }
 
   .damaged {
     display: flex;
-    gap: 8px;
-    padding: 8px 12px;
+    gap: var(--_space-8);
+    padding: var(--_space-8) var(--_space-12);
     color: var(--_warn);
     background: color-mix(in srgb, currentColor 7%, transparent);
   }
@@ -73,8 +73,8 @@ export const styles = css`
 
   .tabs {
     display: flex;
-    gap: 4px;
-    padding-inline: 8px;
+    gap: var(--_space-4);
+    padding-inline: var(--_space-8);
     overflow-x: auto;
     border-bottom: 1px solid var(--_border);
     scrollbar-width: none;
@@ -120,7 +120,7 @@ export const styles = css`
 
   .none {
     margin: auto;
-    padding: 24px;
+    padding: var(--_space-24);
     color: var(--_muted);
     text-align: center;
   }

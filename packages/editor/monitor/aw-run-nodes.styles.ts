@@ -38,14 +38,14 @@ export const styles = css`
 
   .head button {
     min-height: calc(26 * var(--_px));
-    padding: 2px 8px;
+    padding: var(--_space-2) var(--_space-8);
     color: var(--_muted);
-    font-size: calc(12 * var(--_px));
-    gap: 2px;
+    font-size: var(--_type-12);
+    gap: var(--_space-2);
   }
 
   .row > span {
-    padding-inline: 8px;
+    padding-inline: var(--_space-8);
     min-width: 0;
   }
 

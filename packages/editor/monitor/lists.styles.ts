@@ -14,8 +14,8 @@ export const listStyles = css`
     display: flex;
     flex-wrap: wrap;
     align-items: center;
-    gap: 8px;
-    padding: 8px 12px;
+    gap: var(--_space-8);
+    padding: var(--_space-8) var(--_space-12);
     border-bottom: 1px solid var(--_border);
   }
 
@@ -69,7 +69,7 @@ export const listStyles = css`
 
   .none {
     place-self: center;
-    padding: 24px;
+    padding: var(--_space-24);
     max-width: 46ch;
     color: var(--_muted);
     text-align: center;

@@ -19,7 +19,7 @@ export const controls = css`
     gap: 6px;
     min-height: calc(30 * var(--_px));
     margin: 0;
-    padding: 4px 10px;
+    padding: var(--_space-4) 10px;
     border: 1px solid var(--_border);
     border-radius: 6px;
     background: var(--_raised);
@@ -102,7 +102,7 @@ export const controls = css`
     width: 100%;
     min-width: 0;
     min-height: calc(30 * var(--_px));
-    padding: 4px 8px;
+    padding: var(--_space-4) var(--_space-8);
     border: 1px solid color-mix(in srgb, var(--_border), var(--_text) 14%);
     border-radius: 6px;
     background: var(--_surface);
@@ -131,7 +131,7 @@ export const controls = css`
     min-height: calc(84 * var(--_px));
     resize: vertical;
     font-family: var(--_mono);
-    font-size: calc(12 * var(--_px));
+    font-size: var(--_type-12);
     line-height: 1.5;
   }
 
@@ -175,7 +175,7 @@ export const controls = css`
   h3,
   h4 {
     margin: 0;
-    font-size: calc(13 * var(--_px));
+    font-size: var(--_type-13);
     font-weight: 600;
     line-height: 1.4;
   }
@@ -189,12 +189,12 @@ export const controls = css`
   }
 
   .small {
-    font-size: calc(12 * var(--_px));
+    font-size: var(--_type-12);
   }
 
   .mono {
     font-family: var(--_mono);
-    font-size: calc(12 * var(--_px));
+    font-size: var(--_type-12);
   }
 
   .good {

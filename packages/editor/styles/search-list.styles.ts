@@ -12,7 +12,7 @@ export const searchListStyles = css`
   }
 
   .search {
-    padding: 8px;
+    padding: var(--_space-8);
     border-bottom: 1px solid var(--_border);
   }
 
@@ -22,7 +22,7 @@ export const searchListStyles = css`
 
   ul {
     margin: 0;
-    padding: 4px;
+    padding: var(--_space-4);
     overflow-y: auto;
     list-style: none;
   }
@@ -30,7 +30,7 @@ export const searchListStyles = css`
   li {
     display: grid;
     align-items: center;
-    padding: 6px 8px;
+    padding: 6px var(--_space-8);
     border-radius: 6px;
     cursor: pointer;
   }
@@ -47,6 +47,6 @@ export const searchListStyles = css`
   }
 
   .none {
-    padding: 12px;
+    padding: var(--_space-12);
   }
 `

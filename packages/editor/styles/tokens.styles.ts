@@ -37,6 +37,20 @@ import { css } from 'lit'
  * @cssproperty --aw-family-views - Nodes that show data.
  * @cssproperty --aw-font - The typeface of all texts.
  * @cssproperty --aw-mono - The typeface of code and values.
+ * @cssproperty --aw-type-12 - The type size of 12 px by default.
+ * @cssproperty --aw-type-13 - The type size of 13 px by default.
+ * @cssproperty --aw-type-14 - The type size of 14 px by default.
+ * @cssproperty --aw-type-16 - The type size of 16 px by default.
+ * @cssproperty --aw-type-20 - The type size of 20 px by default.
+ * @cssproperty --aw-type-28 - The type size of 28 px by default.
+ * @cssproperty --aw-space-2 - The space of 2 px by default.
+ * @cssproperty --aw-space-4 - The space of 4 px by default.
+ * @cssproperty --aw-space-8 - The space of 8 px by default.
+ * @cssproperty --aw-space-12 - The space of 12 px by default.
+ * @cssproperty --aw-space-16 - The space of 16 px by default.
+ * @cssproperty --aw-space-24 - The space of 24 px by default.
+ * @cssproperty --aw-space-32 - The space of 32 px by default.
+ * @cssproperty --aw-space-48 - The space of 48 px by default.
  */
 export const tokens = css`
   :host {
@@ -104,6 +118,20 @@ export const tokens = css`
       0 1px 3px light-dark(rgb(27 31 38 / 0.1), rgb(0 0 0 / 0.4));
     /* A pixel of text: larger where the person has asked for larger text, never smaller where a page has a small root. */
     --_px: max(1px, 0.0625rem);
+    --_type-12: var(--aw-type-12, calc(12 * var(--_px)));
+    --_type-13: var(--aw-type-13, calc(13 * var(--_px)));
+    --_type-14: var(--aw-type-14, calc(14 * var(--_px)));
+    --_type-16: var(--aw-type-16, calc(16 * var(--_px)));
+    --_type-20: var(--aw-type-20, calc(20 * var(--_px)));
+    --_type-28: var(--aw-type-28, calc(28 * var(--_px)));
+    --_space-2: var(--aw-space-2, 2px);
+    --_space-4: var(--aw-space-4, 4px);
+    --_space-8: var(--aw-space-8, 8px);
+    --_space-12: var(--aw-space-12, 12px);
+    --_space-16: var(--aw-space-16, 16px);
+    --_space-24: var(--aw-space-24, 24px);
+    --_space-32: var(--aw-space-32, 32px);
+    --_space-48: var(--aw-space-48, 48px);
     --_motion: 150ms cubic-bezier(0.2, 0, 0, 1);
 
     color: var(--_text);

@@ -13,10 +13,10 @@ export const styles = css`
     display: flex;
     flex: none;
     align-items: center;
-    gap: 8px;
+    gap: var(--_space-8);
     min-height: calc(44 * var(--_px));
-    padding-block: 4px;
-    padding-inline: 16px 8px;
+    padding-block: var(--_space-4);
+    padding-inline: var(--_space-16) var(--_space-8);
     border-bottom: 1px solid var(--_border);
   }
 
@@ -28,13 +28,13 @@ export const styles = css`
     flex: 1;
     min-height: 0;
     overflow-y: auto;
-    padding: 12px 16px 24px;
+    padding: var(--_space-12) var(--_space-16) var(--_space-24);
   }
 
   section + section,
   .keep + *,
   .conflicts + * {
-    margin-top: 16px;
+    margin-top: var(--_space-16);
   }
 
   .keep {
@@ -43,7 +43,7 @@ export const styles = css`
   }
 
   .keep label {
-    font-size: calc(12 * var(--_px));
+    font-size: var(--_type-12);
     font-weight: 500;
   }
 
@@ -51,7 +51,7 @@ export const styles = css`
     display: flex;
     flex-wrap: wrap;
     align-items: center;
-    gap: 8px;
+    gap: var(--_space-8);
   }
 
   .row input {
@@ -80,8 +80,8 @@ export const styles = css`
   .version {
     display: flex;
     align-items: center;
-    gap: 2px;
-    padding: 4px 0;
+    gap: var(--_space-2);
+    padding: var(--_space-4) 0;
   }
 
   .version .head {
@@ -92,7 +92,7 @@ export const styles = css`
     gap: 0;
     min-width: 0;
     height: auto;
-    padding: 6px 8px;
+    padding: 6px var(--_space-8);
     text-align: start;
   }
 
@@ -107,33 +107,33 @@ export const styles = css`
   }
 
   .version .muted {
-    font-size: calc(12 * var(--_px));
+    font-size: var(--_type-12);
     font-weight: 400;
   }
 
   .compared {
     display: grid;
     gap: 10px;
-    padding: 8px 0 16px;
+    padding: var(--_space-8) 0 var(--_space-16);
   }
 
   .compared label {
     display: flex;
     align-items: center;
-    gap: 8px;
-    font-size: calc(12 * var(--_px));
+    gap: var(--_space-8);
+    font-size: var(--_type-12);
   }
 
   .compared label.with {
     display: grid;
-    gap: 4px;
+    gap: var(--_space-4);
     font-weight: 500;
   }
 
   .count {
     display: flex;
     align-items: center;
-    gap: 2px;
+    gap: var(--_space-2);
   }
 
   .count h3 {
@@ -151,10 +151,10 @@ export const styles = css`
     grid-template-columns: calc(20 * var(--_px)) minmax(0, 1fr);
     justify-content: start;
     align-items: start;
-    gap: 8px;
+    gap: var(--_space-8);
     width: 100%;
     height: auto;
-    padding: 6px 8px;
+    padding: 6px var(--_space-8);
     font-weight: 400;
     text-align: start;
     white-space: normal;
@@ -193,14 +193,14 @@ export const styles = css`
 
   .what {
     display: grid;
-    gap: 2px;
+    gap: var(--_space-2);
     min-width: 0;
     overflow-wrap: anywhere;
   }
 
   .detail {
     display: grid;
-    font-size: calc(12 * var(--_px));
+    font-size: var(--_type-12);
   }
 
   del {
@@ -214,7 +214,7 @@ export const styles = css`
   }
 
   .conflicts {
-    padding: 12px;
+    padding: var(--_space-12);
     border: 1px solid var(--_warn);
     border-radius: 10px;
   }
@@ -222,8 +222,8 @@ export const styles = css`
   .conflicts h3 {
     display: flex;
     align-items: center;
-    gap: 8px;
-    margin-bottom: 4px;
+    gap: var(--_space-8);
+    margin-bottom: var(--_space-4);
   }
 
   .conflicts h3 svg {
@@ -232,7 +232,7 @@ export const styles = css`
 
   fieldset {
     min-width: 0;
-    margin: 12px 0 0;
+    margin: var(--_space-12) 0 0;
     padding: 0;
     border: 0;
   }
@@ -250,10 +250,10 @@ export const styles = css`
   .side {
     display: grid;
     grid-template-columns: calc(16 * var(--_px)) calc(72 * var(--_px)) minmax(0, 1fr);
-    gap: 8px;
+    gap: var(--_space-8);
     align-items: baseline;
-    padding: 4px 0;
-    font-size: calc(12 * var(--_px));
+    padding: var(--_space-4) 0;
+    font-size: var(--_type-12);
   }
 
   .side input {

@@ -47,7 +47,7 @@ const whole = css`
     inset: 34px 0 0;
     display: grid;
     place-content: center;
-    padding: 16px;
+    padding: var(--_space-16);
     text-align: center;
     color: var(--_muted);
     pointer-events: none;

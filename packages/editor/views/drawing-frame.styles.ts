@@ -13,28 +13,28 @@ export const drawingFrame = css`
   }
 
   .bar {
-    padding: 10px 12px;
+    padding: 10px var(--_space-12);
     border-bottom: 1px solid var(--_border);
   }
 
   form {
     display: flex;
     flex-wrap: wrap;
-    gap: 8px 10px;
+    gap: var(--_space-8) 10px;
   }
 
   label {
     display: grid;
     flex: 0 1 calc(136 * var(--_px));
-    gap: 2px;
+    gap: var(--_space-2);
     min-width: calc(92 * var(--_px));
-    font-size: calc(12 * var(--_px));
+    font-size: var(--_type-12);
     color: var(--_muted);
   }
 
   select {
     color: var(--_text);
-    font-size: calc(13 * var(--_px));
+    font-size: var(--_type-13);
   }
 
   aw-data-table {

@@ -5,8 +5,8 @@ export const styles = css`
   :host {
     display: flex;
     flex-direction: column;
-    gap: 8px;
-    padding: 12px;
+    gap: var(--_space-8);
+    padding: var(--_space-12);
     border: 1px solid color-mix(in srgb, var(--_warn) 45%, transparent);
     border-radius: 6px;
   }
@@ -25,7 +25,7 @@ export const styles = css`
   label,
   caption {
     color: var(--_muted);
-    font-size: calc(12 * var(--_px));
+    font-size: var(--_type-12);
     text-align: start;
   }
   pre,
@@ -34,12 +34,12 @@ export const styles = css`
     margin: 0;
     max-height: calc(240 * var(--_px));
     overflow: auto;
-    padding: 8px;
+    padding: var(--_space-8);
     border: 1px solid var(--_border);
     border-radius: 4px;
     background: var(--_sunken);
     font-family: var(--_mono);
-    font-size: calc(12 * var(--_px));
+    font-size: var(--_type-12);
   }
   table {
     border-collapse: collapse;
@@ -47,21 +47,21 @@ export const styles = css`
   caption,
   th,
   td {
-    padding-block: 2px;
-    padding-inline: 0 12px;
+    padding-block: var(--_space-2);
+    padding-inline: 0 var(--_space-12);
     text-align: start;
     white-space: nowrap;
   }
   details {
     display: grid;
-    gap: 4px;
+    gap: var(--_space-4);
   }
   textarea {
     display: block;
     width: 100%;
     box-sizing: border-box;
     font-family: var(--_mono);
-    font-size: calc(12 * var(--_px));
+    font-size: var(--_type-12);
   }
   /* However little of it is seen, the decision is at hand. */
   .ways {
@@ -69,9 +69,9 @@ export const styles = css`
     bottom: 0;
     display: flex;
     flex-wrap: wrap;
-    gap: 8px;
+    gap: var(--_space-8);
     margin: 0 -12px -12px;
-    padding: 8px 12px;
+    padding: var(--_space-8) var(--_space-12);
     border-radius: 0 0 6px 6px;
     background: var(--_surface);
   }

@@ -4,12 +4,12 @@ import { css } from 'lit'
 export const differenceStyles = css`
   .difference {
     display: grid;
-    gap: 2px;
-    margin: 4px 0 0;
+    gap: var(--_space-2);
+    margin: var(--_space-4) 0 0;
     padding: 0;
     list-style: none;
     font-family: var(--_mono);
-    font-size: calc(12 * var(--_px));
+    font-size: var(--_type-12);
     overflow-wrap: anywhere;
   }
   .difference del {

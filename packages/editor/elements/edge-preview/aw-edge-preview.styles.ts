@@ -5,7 +5,7 @@ export const styles = css`
     display: grid;
     grid-template-columns: minmax(0, 1fr);
     gap: 6px;
-    padding: 10px 12px;
+    padding: 10px var(--_space-12);
     overflow-wrap: anywhere;
   }
 
@@ -18,11 +18,11 @@ export const styles = css`
 
   table {
     border-collapse: collapse;
-    font-size: calc(12 * var(--_px));
+    font-size: var(--_type-12);
   }
 
   th {
-    padding: 6px 8px;
+    padding: 6px var(--_space-8);
     text-align: start;
     vertical-align: top;
     font-weight: 500;
@@ -32,7 +32,7 @@ export const styles = css`
   .column {
     display: flex;
     align-items: center;
-    gap: 4px;
+    gap: var(--_space-4);
   }
 
   .column svg {
@@ -64,13 +64,13 @@ export const styles = css`
     display: block;
     width: calc(60 * var(--_px));
     height: 14px;
-    margin-top: 4px;
+    margin-top: var(--_space-4);
     fill: var(--_port-table);
   }
 
   td {
     max-width: 16em;
-    padding: 3px 8px;
+    padding: 3px var(--_space-8);
     overflow: hidden;
     text-overflow: ellipsis;
     white-space: nowrap;
@@ -91,7 +91,7 @@ export const styles = css`
     max-height: calc(180 * var(--_px));
     margin: 0;
     overflow: auto;
-    font: calc(12 * var(--_px))/1.5 var(--_mono);
+    font: var(--_type-12)/1.5 var(--_mono);
     white-space: pre-wrap;
   }
 `

@@ -25,9 +25,9 @@ export const styles = css`
     display: flex;
     flex-wrap: wrap;
     align-items: center;
-    gap: 4px;
+    gap: var(--_space-4);
     min-height: calc(44 * var(--_px));
-    padding: 4px 8px;
+    padding: var(--_space-4) var(--_space-8);
     border-bottom: 1px solid var(--_border);
     background: var(--_surface);
   }
@@ -50,7 +50,7 @@ export const styles = css`
     gap: 6px;
     padding: 0 6px;
     color: var(--_muted);
-    font-size: calc(12 * var(--_px));
+    font-size: var(--_type-12);
     white-space: nowrap;
   }
 
@@ -86,7 +86,7 @@ export const styles = css`
     display: flex;
     align-items: center;
     max-width: calc(100% - 24px);
-    padding: 2px 4px;
+    padding: var(--_space-2) var(--_space-4);
     overflow-x: auto;
     border: 1px solid var(--_border);
     border-radius: 6px;
@@ -159,13 +159,13 @@ export const styles = css`
     bottom: 12px;
     display: grid;
     justify-items: end;
-    gap: 8px;
+    gap: var(--_space-8);
   }
 
   .zoom {
     display: flex;
     align-items: center;
-    padding: 2px;
+    padding: var(--_space-2);
     border: 1px solid var(--_border);
     border-radius: 6px;
     background: var(--_raised);
@@ -183,8 +183,8 @@ export const styles = css`
 
   .zoom .scale {
     min-width: calc(50 * var(--_px));
-    padding: 0 4px;
-    font-size: calc(12 * var(--_px));
+    padding: 0 var(--_space-4);
+    font-size: var(--_type-12);
     font-weight: 400;
   }
 
@@ -197,8 +197,8 @@ export const styles = css`
   .chip > button {
     min-height: calc(32 * var(--_px));
     border-radius: 16px;
-    padding-block: 4px;
-    padding-inline: 10px 12px;
+    padding-block: var(--_space-4);
+    padding-inline: 10px var(--_space-12);
     background: var(--_raised);
     box-shadow: var(--_shadow-low);
   }
@@ -223,10 +223,10 @@ export const styles = css`
   .problems button {
     display: grid;
     grid-template-columns: calc(16 * var(--_px)) minmax(0, 1fr);
-    gap: 8px;
+    gap: var(--_space-8);
     width: 100%;
     height: auto;
-    padding: 8px;
+    padding: var(--_space-8);
     border-color: transparent;
     background: transparent;
     font-weight: 400;
@@ -239,13 +239,13 @@ export const styles = css`
   }
 
   .problems svg {
-    margin-top: 2px;
+    margin-top: var(--_space-2);
   }
 
   .problems .hint {
     display: block;
     color: var(--_muted);
-    font-size: calc(12 * var(--_px));
+    font-size: var(--_type-12);
   }
 
   .notices {
@@ -256,7 +256,7 @@ export const styles = css`
     z-index: 4;
     display: grid;
     justify-items: center;
-    gap: 8px;
+    gap: var(--_space-8);
     pointer-events: none;
   }
 
@@ -266,8 +266,8 @@ export const styles = css`
     gap: 10px;
     align-items: start;
     max-width: calc(560 * var(--_px));
-    padding-block: 8px;
-    padding-inline: 12px 8px;
+    padding-block: var(--_space-8);
+    padding-inline: var(--_space-12) var(--_space-8);
     border: 1px solid var(--_border);
     border-radius: 10px;
     background: var(--_raised);
@@ -276,7 +276,7 @@ export const styles = css`
   }
 
   .notice > span {
-    padding: 4px 0;
+    padding: var(--_space-4) 0;
   }
 
   .notice > svg,
@@ -293,14 +293,14 @@ export const styles = css`
   .absent {
     display: grid;
     place-content: center;
-    gap: 4px;
+    gap: var(--_space-4);
     height: 100%;
-    padding: 24px;
+    padding: var(--_space-24);
     text-align: center;
   }
 
   .absent h2 {
-    font-size: calc(16 * var(--_px));
+    font-size: var(--_type-16);
   }
 
   .scrim {

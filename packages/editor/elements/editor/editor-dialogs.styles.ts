@@ -18,14 +18,14 @@ export const dialogStyles = css`
 
   dialog h2 {
     margin-bottom: 6px;
-    font-size: calc(16 * var(--_px));
+    font-size: var(--_type-16);
   }
 
   dialog .actions {
     display: flex;
     flex-wrap: wrap;
     justify-content: flex-end;
-    gap: 8px;
+    gap: var(--_space-8);
     margin-top: 20px;
   }
 
@@ -46,8 +46,8 @@ export const dialogStyles = css`
     display: flex;
     align-items: center;
     justify-content: space-between;
-    padding-block: 12px 0;
-    padding-inline: 16px 12px;
+    padding-block: var(--_space-12) 0;
+    padding-inline: var(--_space-16) var(--_space-12);
   }
   dialog.plan {
     width: min(calc(1480 * var(--_px)), calc(100% - 48px));
@@ -74,10 +74,10 @@ export const dialogStyles = css`
     display: flex;
     flex: none;
     align-items: center;
-    gap: 12px;
+    gap: var(--_space-12);
     min-height: calc(44 * var(--_px));
-    padding-block: 4px;
-    padding-inline: 16px 8px;
+    padding-block: var(--_space-4);
+    padding-inline: var(--_space-16) var(--_space-8);
     border-bottom: 1px solid var(--_border);
   }
 
@@ -86,7 +86,7 @@ export const dialogStyles = css`
     min-width: 0;
     margin: 0;
     overflow: hidden;
-    font-size: calc(13 * var(--_px));
+    font-size: var(--_type-13);
     text-overflow: ellipsis;
     white-space: nowrap;
   }
@@ -95,7 +95,7 @@ export const dialogStyles = css`
     display: flex;
     flex-wrap: wrap;
     align-items: center;
-    gap: 8px;
+    gap: var(--_space-8);
   }
 
   .plan-bar .warn {

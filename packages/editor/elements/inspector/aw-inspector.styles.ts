@@ -14,17 +14,17 @@ export const styles = css`
     grid-template-columns: calc(20 * var(--_px)) minmax(0, 1fr) auto;
     align-items: center;
     gap: 10px;
-    padding-block: 12px;
-    padding-inline: 16px 8px;
+    padding-block: var(--_space-12);
+    padding-inline: var(--_space-16) var(--_space-8);
     border-bottom: 1px solid var(--_border);
   }
 
   .head .name {
     border-color: transparent;
-    padding: 4px 6px;
+    padding: var(--_space-4) 6px;
     margin-inline-start: -6px;
     font-weight: 600;
-    font-size: calc(14 * var(--_px));
+    font-size: var(--_type-14);
     background: transparent;
   }
 
@@ -32,13 +32,13 @@ export const styles = css`
     flex: 1;
     min-height: 0;
     overflow-y: auto;
-    padding: 0 16px 24px;
+    padding: 0 var(--_space-16) var(--_space-24);
     scrollbar-width: thin;
     scrollbar-color: color-mix(in srgb, var(--_muted) 40%, transparent) transparent;
   }
 
   section {
-    padding: 16px 0;
+    padding: var(--_space-16) 0;
     border-bottom: 1px solid var(--_border);
   }
 
@@ -61,12 +61,12 @@ export const styles = css`
   .problems li {
     display: grid;
     grid-template-columns: calc(16 * var(--_px)) minmax(0, 1fr);
-    gap: 8px;
+    gap: var(--_space-8);
     color: var(--_text);
   }
 
   .problems svg {
-    margin-top: 2px;
+    margin-top: var(--_space-2);
   }
 
   .problems .hint {
@@ -75,7 +75,7 @@ export const styles = css`
   }
 
   .port {
-    margin-bottom: 12px;
+    margin-bottom: var(--_space-12);
   }
 
   .port:last-child {
@@ -87,27 +87,27 @@ export const styles = css`
     display: flex;
     align-items: baseline;
     gap: 6px;
-    margin-bottom: 4px;
+    margin-bottom: var(--_space-4);
   }
 
   .port .offered {
     align-items: center;
-    margin-block: 6px 4px;
+    margin-block: 6px var(--_space-4);
     font-weight: 400;
   }
 
   .port .kind {
     color: var(--_muted);
-    font-size: calc(12 * var(--_px));
+    font-size: var(--_type-12);
   }
 
   details summary {
     display: flex;
     align-items: center;
-    gap: 4px;
+    gap: var(--_space-4);
     min-height: calc(24 * var(--_px));
     color: var(--_muted);
-    font-size: calc(12 * var(--_px));
+    font-size: var(--_type-12);
     cursor: pointer;
     list-style: none;
     border-radius: 4px;
@@ -128,13 +128,13 @@ export const styles = css`
   .columns {
     display: grid;
     grid-template-columns: calc(16 * var(--_px)) minmax(0, 1fr) auto;
-    gap: 4px 8px;
+    gap: var(--_space-4) var(--_space-8);
     align-items: center;
-    margin: 4px 0 0;
-    padding: 8px;
+    margin: var(--_space-4) 0 0;
+    padding: var(--_space-8);
     border-radius: 6px;
     background: var(--_sunken);
-    font-size: calc(12 * var(--_px));
+    font-size: var(--_type-12);
   }
 
   .columns svg {
@@ -157,7 +157,7 @@ export const styles = css`
 
   .about {
     display: grid;
-    gap: 8px;
+    gap: var(--_space-8);
     color: var(--_muted);
   }
 
@@ -168,7 +168,7 @@ export const styles = css`
 
   dl {
     display: grid;
-    gap: 2px;
+    gap: var(--_space-2);
     margin: 0;
   }
 
@@ -176,7 +176,7 @@ export const styles = css`
     display: flex;
     align-items: center;
     justify-content: space-between;
-    gap: 8px;
+    gap: var(--_space-8);
     font-weight: 500;
   }
 
@@ -190,9 +190,9 @@ export const styles = css`
 
   del,
   ins {
-    padding: 1px 4px;
+    padding: 1px var(--_space-4);
     border-radius: 4px;
-    font: calc(12 * var(--_px))/1.5 var(--_mono);
+    font: var(--_type-12)/1.5 var(--_mono);
     text-decoration: none;
     white-space: pre-wrap;
     overflow-wrap: anywhere;
@@ -209,8 +209,8 @@ export const styles = css`
 
   .docs {
     display: grid;
-    gap: 8px;
-    padding-top: 4px;
+    gap: var(--_space-8);
+    padding-top: var(--_space-4);
     color: var(--_text);
   }
 
@@ -225,11 +225,11 @@ export const styles = css`
 
   .docs table {
     border-collapse: collapse;
-    font-size: calc(12 * var(--_px));
+    font-size: var(--_type-12);
   }
 
   .docs :is(th, td) {
-    padding: 4px 6px;
+    padding: var(--_space-4) 6px;
     border: 1px solid var(--_border);
     text-align: start;
     vertical-align: top;
@@ -242,11 +242,11 @@ export const styles = css`
 
   .docs pre {
     margin: 0;
-    padding: 8px;
+    padding: var(--_space-8);
     overflow: auto;
     border-radius: 6px;
     background: var(--_sunken);
-    font: calc(12 * var(--_px))/1.5 var(--_mono);
+    font: var(--_type-12)/1.5 var(--_mono);
   }
 
   .docs a {
@@ -255,9 +255,9 @@ export const styles = css`
 
   .propose-schema {
     display: grid;
-    gap: 4px;
+    gap: var(--_space-4);
     justify-items: start;
-    margin-top: 12px;
+    margin-top: var(--_space-12);
   }
 
   .propose-schema p {
@@ -266,7 +266,7 @@ export const styles = css`
 
   .many {
     display: grid;
-    gap: 16px;
-    padding: 20px 16px;
+    gap: var(--_space-16);
+    padding: 20px var(--_space-16);
   }
 `

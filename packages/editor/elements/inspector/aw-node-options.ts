@@ -41,13 +41,13 @@ export class AwNodeOptions extends LitElement {
     css`
       :host {
         display: block;
-        padding: 16px 0;
+        padding: var(--_space-16) 0;
         border-bottom: 1px solid var(--_border);
       }
       summary {
         display: flex;
         align-items: center;
-        gap: 4px;
+        gap: var(--_space-4);
         cursor: pointer;
         list-style: none;
         font-weight: 600;
@@ -77,16 +77,16 @@ export class AwNodeOptions extends LitElement {
       }
       .fields {
         display: grid;
-        gap: 12px;
-        margin-top: 12px;
+        gap: var(--_space-12);
+        margin-top: var(--_space-12);
       }
       label {
         display: block;
-        margin-bottom: 4px;
+        margin-bottom: var(--_space-4);
       }
       .note,
       .bad {
-        margin: 4px 0 0;
+        margin: var(--_space-4) 0 0;
       }
     `,
   ]

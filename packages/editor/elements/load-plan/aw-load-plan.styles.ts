@@ -23,9 +23,9 @@ const frame = css`
     display: grid;
     place-content: center;
     justify-items: center;
-    gap: 4px;
+    gap: var(--_space-4);
     height: 100%;
-    padding: 24px;
+    padding: var(--_space-24);
     text-align: center;
   }
 
@@ -34,7 +34,7 @@ const frame = css`
   }
 
   .absent h2 {
-    font-size: calc(16 * var(--_px));
+    font-size: var(--_type-16);
   }
 
   .absent p {
@@ -42,7 +42,7 @@ const frame = css`
   }
 
   .absent button {
-    margin-top: 12px;
+    margin-top: var(--_space-12);
   }
 
   header {
@@ -50,8 +50,8 @@ const frame = css`
     flex-wrap: wrap;
     align-items: center;
     justify-content: space-between;
-    gap: 8px 16px;
-    padding: 10px 16px;
+    gap: var(--_space-8) var(--_space-16);
+    padding: 10px var(--_space-16);
     background: var(--_surface);
   }
 
@@ -59,14 +59,14 @@ const frame = css`
     display: flex;
     flex-wrap: wrap;
     align-items: center;
-    gap: 2px 10px;
+    gap: var(--_space-2) 10px;
     min-width: 0;
   }
 
   .title h2 {
     overflow: hidden;
     max-width: 40ch;
-    font-size: calc(16 * var(--_px));
+    font-size: var(--_type-16);
     text-overflow: ellipsis;
     white-space: nowrap;
   }
@@ -124,9 +124,9 @@ const frame = css`
   .notes {
     display: grid;
     flex: none;
-    gap: 2px;
+    gap: var(--_space-2);
     max-height: 34%;
-    padding: 6px 16px;
+    padding: 6px var(--_space-16);
     overflow-y: auto;
     background: var(--_surface);
     border-bottom: 1px solid var(--_border);
@@ -135,10 +135,10 @@ const frame = css`
   .note {
     display: grid;
     grid-template-columns: calc(16 * var(--_px)) minmax(0, 1fr) auto;
-    gap: 8px;
+    gap: var(--_space-8);
     align-items: start;
     padding: 3px 0;
-    font-size: calc(12 * var(--_px));
+    font-size: var(--_type-12);
     line-height: 1.5;
   }
 
@@ -151,8 +151,8 @@ const frame = css`
   }
 
   .note ul {
-    margin: 2px 0;
-    padding-inline-start: 16px;
+    margin: var(--_space-2) 0;
+    padding-inline-start: var(--_space-16);
   }
 
   .note button {
@@ -161,7 +161,7 @@ const frame = css`
 
   .note.bad {
     padding: 6px 0;
-    font-size: calc(13 * var(--_px));
+    font-size: var(--_type-13);
   }
 
   .note li button {
@@ -210,10 +210,10 @@ const frame = css`
 
   .pane h3 {
     flex: none;
-    padding: 7px 12px;
+    padding: 7px var(--_space-12);
     overflow: hidden;
     border-bottom: 1px solid var(--_border);
-    font-size: calc(12 * var(--_px));
+    font-size: var(--_type-12);
     text-overflow: ellipsis;
     white-space: nowrap;
   }

@@ -6,7 +6,7 @@ export const decisionStyles = css`
     display: flex;
     flex-wrap: wrap;
     gap: 10px 14px;
-    padding: 10px 16px 12px;
+    padding: 10px var(--_space-16) var(--_space-12);
     background: var(--_surface);
     border-bottom: 1px solid var(--_border);
   }
@@ -14,7 +14,7 @@ export const decisionStyles = css`
   .decision {
     display: grid;
     align-content: start;
-    gap: 4px;
+    gap: var(--_space-4);
     min-width: calc(112 * var(--_px));
     max-width: calc(220 * var(--_px));
   }
@@ -31,7 +31,7 @@ export const decisionStyles = css`
   .decision label,
   .decision .label {
     color: var(--_muted);
-    font-size: calc(12 * var(--_px));
+    font-size: var(--_type-12);
     font-weight: 500;
   }
 
@@ -61,7 +61,7 @@ export const decisionStyles = css`
 
   .stepper {
     display: flex;
-    gap: 4px;
+    gap: var(--_space-4);
   }
 
   .stepper input {
@@ -83,11 +83,11 @@ export const decisionStyles = css`
   button.found {
     min-height: calc(20 * var(--_px));
     height: calc(20 * var(--_px));
-    padding: 0 4px;
+    padding: 0 var(--_space-4);
     border-radius: 4px;
     font-size: calc(11 * var(--_px));
     font-weight: 500;
-    gap: 4px;
+    gap: var(--_space-4);
   }
 
   button.sure {

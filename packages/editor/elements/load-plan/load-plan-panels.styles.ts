@@ -24,7 +24,7 @@ export const panelStyles = css`
   }
 
   #evidence:popover-open {
-    gap: 4px;
+    gap: var(--_space-4);
   }
 
   #evidence:focus-visible {
@@ -33,7 +33,7 @@ export const panelStyles = css`
 
   #evidence ul {
     display: grid;
-    gap: 2px;
+    gap: var(--_space-2);
     margin: 0;
     padding: 0;
     list-style: none;
@@ -42,20 +42,20 @@ export const panelStyles = css`
   #evidence li {
     display: flex;
     justify-content: space-between;
-    gap: 12px;
+    gap: var(--_space-12);
   }
 
   #evidence h4 {
     margin-top: 6px;
     color: var(--_muted);
-    font-size: calc(12 * var(--_px));
+    font-size: var(--_type-12);
   }
 
   .panel-head {
     display: flex;
     align-items: center;
     justify-content: space-between;
-    gap: 8px;
+    gap: var(--_space-8);
     min-height: calc(20 * var(--_px));
   }
 
@@ -67,9 +67,9 @@ export const panelStyles = css`
 
   .field {
     display: grid;
-    gap: 4px;
+    gap: var(--_space-4);
     min-width: 0;
-    font-size: calc(12 * var(--_px));
+    font-size: var(--_type-12);
   }
 
   .field > label,
@@ -80,7 +80,7 @@ export const panelStyles = css`
 
   .field input,
   .field select {
-    font-size: calc(13 * var(--_px));
+    font-size: var(--_type-13);
   }
 
   .pair {
@@ -90,7 +90,7 @@ export const panelStyles = css`
   }
 
   .evidence {
-    padding-top: 8px;
+    padding-top: var(--_space-8);
     border-top: 1px solid var(--_border);
   }
 
@@ -103,15 +103,15 @@ export const panelStyles = css`
 
   .considered button {
     min-height: calc(24 * var(--_px));
-    padding: 0 8px;
+    padding: 0 var(--_space-8);
     font-family: var(--_mono);
-    font-size: calc(12 * var(--_px));
+    font-size: var(--_type-12);
   }
 
   .check {
     display: flex;
     align-items: center;
-    gap: 8px;
+    gap: var(--_space-8);
   }
 
   .actions {

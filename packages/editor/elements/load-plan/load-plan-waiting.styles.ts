@@ -25,7 +25,7 @@ export const waitingStyles = css`
 
   .skeleton .pane {
     gap: 10px;
-    padding: 16px;
+    padding: var(--_space-16);
   }
 
   .skeleton .pane > i {

@@ -68,18 +68,18 @@ export class AwOutside extends LitElement {
       :host,
       form {
         display: grid;
-        gap: 8px;
+        gap: var(--_space-8);
       }
 
       label {
         display: grid;
-        gap: 4px;
+        gap: var(--_space-4);
         font-weight: 500;
       }
 
       ul {
         display: grid;
-        gap: 4px;
+        gap: var(--_space-4);
         margin: 0;
         padding: 0;
         list-style: none;

@@ -20,7 +20,7 @@ export const styles = css`
 
   .keys {
     display: flex;
-    gap: 4px;
+    gap: var(--_space-4);
     justify-content: flex-end;
   }
 
@@ -30,6 +30,6 @@ export const styles = css`
     border-radius: 4px;
     color: var(--_muted);
     font: inherit;
-    font-size: calc(12 * var(--_px));
+    font-size: var(--_type-12);
   }
 `

@@ -9,8 +9,8 @@ export const styles = css`
 
   .bar {
     display: flex;
-    gap: 8px;
-    padding: 12px 16px;
+    gap: var(--_space-8);
+    padding: var(--_space-12) var(--_space-16);
     border-bottom: 1px solid var(--_border);
   }
 
@@ -26,7 +26,7 @@ export const styles = css`
   ul {
     flex: 1;
     margin: 0;
-    padding: 4px 16px 16px;
+    padding: var(--_space-4) var(--_space-16) var(--_space-16);
     overflow-y: auto;
     list-style: none;
   }
@@ -34,17 +34,17 @@ export const styles = css`
   li {
     display: grid;
     grid-template-columns: minmax(0, 1fr) auto;
-    gap: 4px 16px;
+    gap: var(--_space-4) var(--_space-16);
     align-items: center;
     min-height: calc(40 * var(--_px));
-    padding: 4px 0;
+    padding: var(--_space-4) 0;
     border-bottom: 1px solid var(--_border);
   }
 
   .keys {
     display: flex;
     flex-wrap: wrap;
-    gap: 4px;
+    gap: var(--_space-4);
     align-items: center;
     justify-content: flex-end;
   }
@@ -52,9 +52,9 @@ export const styles = css`
   .key {
     min-height: calc(24 * var(--_px));
     padding: 1px 6px;
-    gap: 4px;
+    gap: var(--_space-4);
     color: var(--_text);
-    font-size: calc(12 * var(--_px));
+    font-size: var(--_type-12);
   }
 
   .key svg {
@@ -66,10 +66,10 @@ export const styles = css`
   .recording {
     display: flex;
     flex-wrap: wrap;
-    gap: 8px;
+    gap: var(--_space-8);
     grid-column: 1 / -1;
     align-items: center;
-    padding: 8px 12px;
+    padding: var(--_space-8) var(--_space-12);
     border: 1px solid var(--_accent);
     border-radius: 6px;
     background: var(--_sunken);
@@ -80,6 +80,6 @@ export const styles = css`
   }
 
   .none {
-    padding: 0 16px 16px;
+    padding: 0 var(--_space-16) var(--_space-16);
   }
 `

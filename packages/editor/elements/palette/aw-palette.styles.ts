@@ -10,7 +10,7 @@ export const styles = css`
 
   .search {
     position: relative;
-    padding: 12px 12px 8px;
+    padding: var(--_space-12) var(--_space-12) var(--_space-8);
   }
 
   .search svg {
@@ -29,15 +29,15 @@ export const styles = css`
     flex: 1;
     min-height: 0;
     overflow-y: auto;
-    padding: 0 8px 16px;
+    padding: 0 var(--_space-8) var(--_space-16);
     scrollbar-width: thin;
     scrollbar-color: color-mix(in srgb, var(--_muted) 40%, transparent) transparent;
   }
 
   h2 {
-    padding: 12px 8px 4px;
+    padding: var(--_space-12) var(--_space-8) var(--_space-4);
     color: var(--_muted);
-    font-size: calc(12 * var(--_px));
+    font-size: var(--_type-12);
     font-weight: 500;
   }
 
@@ -48,7 +48,7 @@ export const styles = css`
     gap: 10px;
     width: 100%;
     min-height: calc(34 * var(--_px));
-    padding: 4px 8px;
+    padding: var(--_space-4) var(--_space-8);
     border-color: transparent;
     background: transparent;
     font-weight: 400;
@@ -82,13 +82,13 @@ export const styles = css`
   }
 
   .none {
-    padding: 12px 8px;
+    padding: var(--_space-12) var(--_space-8);
   }
 
   .waiting {
     display: grid;
     gap: 10px;
-    padding: 16px 8px;
+    padding: var(--_space-16) var(--_space-8);
   }
 
   .waiting i {

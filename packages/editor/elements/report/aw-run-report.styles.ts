@@ -11,7 +11,7 @@ export const styles = css`
   .nodes {
     min-height: 0;
     margin: 0;
-    padding: 8px;
+    padding: var(--_space-8);
     overflow-y: auto;
     border-right: 1px solid var(--_border);
     list-style: none;
@@ -23,7 +23,7 @@ export const styles = css`
     grid-template-columns: calc(16 * var(--_px)) minmax(0, 1fr) auto;
     gap: 0 10px;
     width: 100%;
-    padding: 6px 8px;
+    padding: 6px var(--_space-8);
     border-color: transparent;
     background: transparent;
     text-align: start;
@@ -51,7 +51,7 @@ export const styles = css`
 
   .nodes .word,
   .nodes .time {
-    font-size: calc(12 * var(--_px));
+    font-size: var(--_type-12);
   }
 
   .nodes .word {
@@ -66,7 +66,7 @@ export const styles = css`
 
   .nodes .rows {
     color: var(--_muted);
-    font-size: calc(12 * var(--_px));
+    font-size: var(--_type-12);
     text-align: right;
   }
 
@@ -74,14 +74,14 @@ export const styles = css`
     grid-column: 2 / -1;
     width: 100%;
     height: 3px;
-    margin-top: 4px;
+    margin-top: var(--_space-4);
     border-radius: 2px;
   }
 
   .detail {
     min-height: 0;
     outline-offset: -2px;
-    padding: 16px 16px 0;
+    padding: var(--_space-16) var(--_space-16) 0;
     overflow: auto;
     scrollbar-width: thin;
   }
@@ -97,8 +97,8 @@ export const styles = css`
     display: flex;
     flex-wrap: wrap;
     align-items: baseline;
-    gap: 4px 12px;
-    margin-bottom: 12px;
+    gap: var(--_space-4) var(--_space-12);
+    margin-bottom: var(--_space-12);
   }
 
   .detail > .head .plan {
@@ -106,14 +106,14 @@ export const styles = css`
   }
 
   .detail > .head h3 {
-    font-size: calc(14 * var(--_px));
+    font-size: var(--_type-14);
   }
 
   .failure {
     display: grid;
-    gap: 4px;
+    gap: var(--_space-4);
     margin-bottom: 20px;
-    padding: 12px;
+    padding: var(--_space-12);
     border: 1px solid color-mix(in srgb, var(--_bad) 45%, transparent);
     border-radius: 6px;
     background: color-mix(in srgb, var(--_bad) 6%, transparent);
@@ -127,21 +127,21 @@ export const styles = css`
   .log {
     margin-top: 20px;
     display: grid;
-    gap: 2px;
+    gap: var(--_space-2);
     font-family: var(--_mono);
-    font-size: calc(12 * var(--_px));
+    font-size: var(--_type-12);
   }
 
   .log div {
     display: grid;
     grid-template-columns: calc(92 * var(--_px)) minmax(0, 1fr);
-    gap: 8px;
+    gap: var(--_space-8);
   }
 
   .none {
     grid-column: 1 / -1;
     place-self: center;
-    padding: 24px;
+    padding: var(--_space-24);
     color: var(--_muted);
   }
 

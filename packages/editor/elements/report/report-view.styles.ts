@@ -11,7 +11,7 @@ export const reportStyles = css`
   .facts {
     display: grid;
     grid-template-columns: repeat(auto-fill, minmax(calc(120 * var(--_px)), 1fr));
-    gap: 12px 24px;
+    gap: var(--_space-12) var(--_space-24);
     margin: 0;
   }
 
@@ -21,7 +21,7 @@ export const reportStyles = css`
 
   .facts dt {
     color: var(--_muted);
-    font-size: calc(12 * var(--_px));
+    font-size: var(--_type-12);
   }
 
   .facts dd {
@@ -31,12 +31,12 @@ export const reportStyles = css`
   }
 
   .cosmograph h5 {
-    margin: 8px 0 4px;
-    font-size: calc(12 * var(--_px));
+    margin: var(--_space-8) 0 var(--_space-4);
+    font-size: var(--_type-12);
   }
 
   .cosmograph button {
-    margin-top: 8px;
+    margin-top: var(--_space-8);
   }
 
   .report section > h4 {
@@ -46,9 +46,9 @@ export const reportStyles = css`
   .verdict {
     display: flex;
     align-items: center;
-    gap: 8px;
-    margin-bottom: 8px;
-    font-size: calc(14 * var(--_px));
+    gap: var(--_space-8);
+    margin-bottom: var(--_space-8);
+    font-size: var(--_type-14);
     font-weight: 600;
   }
 
@@ -59,13 +59,13 @@ export const reportStyles = css`
   table {
     width: 100%;
     border-collapse: collapse;
-    font-size: calc(12 * var(--_px));
+    font-size: var(--_type-12);
   }
 
   th,
   thead td {
-    padding-block: 4px;
-    padding-inline: 0 12px;
+    padding-block: var(--_space-4);
+    padding-inline: 0 var(--_space-12);
     color: var(--_muted);
     font-weight: 500;
     text-align: start;
@@ -75,7 +75,7 @@ export const reportStyles = css`
 
   td {
     padding-block: 6px;
-    padding-inline: 0 12px;
+    padding-inline: 0 var(--_space-12);
     vertical-align: top;
     border-bottom: 1px solid color-mix(in srgb, var(--_border) 60%, transparent);
   }
@@ -100,7 +100,7 @@ export const reportStyles = css`
   ol.steps,
   ul.plain {
     display: grid;
-    gap: 8px;
+    gap: var(--_space-8);
     margin: 0;
     padding: 0;
     list-style: none;
@@ -110,38 +110,38 @@ export const reportStyles = css`
   ol.steps > li {
     display: grid;
     grid-template-columns: calc(20 * var(--_px)) minmax(0, 1fr) auto;
-    gap: 2px 8px;
+    gap: var(--_space-2) var(--_space-8);
     counter-increment: step;
   }
 
   ol.steps > li::before {
     content: counter(step);
     color: var(--_muted);
-    font-size: calc(12 * var(--_px));
+    font-size: var(--_type-12);
     line-height: 1.6;
     text-align: right;
   }
 
   ol.steps .effect {
     color: var(--_muted);
-    font-size: calc(12 * var(--_px));
+    font-size: var(--_type-12);
     white-space: nowrap;
   }
 
   ol.steps .why {
     grid-column: 2 / -1;
     color: var(--_muted);
-    font-size: calc(12 * var(--_px));
+    font-size: var(--_type-12);
   }
 
   ul.plain li {
     display: grid;
     grid-template-columns: calc(16 * var(--_px)) minmax(0, 1fr);
-    gap: 8px;
+    gap: var(--_space-8);
   }
 
   ul.plain svg {
-    margin-top: 2px;
+    margin-top: var(--_space-2);
   }
 
   ul.plain .hint {
@@ -151,17 +151,17 @@ export const reportStyles = css`
 
   pre {
     margin: 0;
-    padding: 8px 10px;
+    padding: var(--_space-8) 10px;
     overflow-x: auto;
     border-radius: 6px;
     background: var(--_sunken);
     font-family: var(--_mono);
-    font-size: calc(12 * var(--_px));
+    font-size: var(--_type-12);
   }
 
   .change {
     font-family: var(--_mono);
-    font-size: calc(12 * var(--_px));
+    font-size: var(--_type-12);
     color: var(--_muted);
   }
 `

@@ -63,7 +63,7 @@ export class AwDownloadMenu extends LitElement {
 
       [part='more'] {
         min-width: 24px;
-        padding-inline: 4px;
+        padding-inline: var(--_space-4);
         border-start-start-radius: 0;
         border-end-start-radius: 0;
       }
@@ -73,7 +73,7 @@ export class AwDownloadMenu extends LitElement {
         inset: auto;
         min-width: 160px;
         margin: 0;
-        padding: 4px;
+        padding: var(--_space-4);
         border: 1px solid var(--_border);
         border-radius: 8px;
         background: var(--_raised);

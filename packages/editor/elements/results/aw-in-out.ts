@@ -53,9 +53,9 @@ export class AwInOut extends LitElement {
       .head {
         display: flex;
         align-items: center;
-        gap: 8px;
+        gap: var(--_space-8);
         min-height: 36px;
-        padding: 2px 12px;
+        padding: var(--_space-2) var(--_space-12);
         border-bottom: 1px solid var(--_border);
       }
 
@@ -74,7 +74,7 @@ export class AwInOut extends LitElement {
       }
 
       .none {
-        padding: 16px;
+        padding: var(--_space-16);
         color: var(--_muted);
       }
 

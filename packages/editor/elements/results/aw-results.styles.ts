@@ -12,17 +12,17 @@ export const styles = css`
   .bar {
     display: flex;
     align-items: center;
-    gap: 8px;
+    gap: var(--_space-8);
     min-height: calc(40 * var(--_px));
     padding-block: 0;
-    padding-inline: 12px 8px;
+    padding-inline: var(--_space-12) var(--_space-8);
     border-bottom: 1px solid var(--_border);
   }
 
   /* Where there is no room for all tabs they are scrolled, also by the focus. */
   [role='tablist'] {
     display: flex;
-    gap: 2px;
+    gap: var(--_space-2);
     min-width: 0;
     overflow-x: auto;
     scrollbar-width: none;
@@ -77,7 +77,7 @@ export const styles = css`
     width: auto;
     max-width: calc(180 * var(--_px));
     min-height: calc(26 * var(--_px));
-    padding-block: 2px;
+    padding-block: var(--_space-2);
   }
 
   .changed {
@@ -103,7 +103,7 @@ export const styles = css`
     /* While the drawer is closed there is no room: then it begins below, instead of over the tabs. */
     place-self: safe center;
     max-width: calc(420 * var(--_px));
-    padding: 24px;
+    padding: var(--_space-24);
     text-align: center;
     color: var(--_muted);
   }
@@ -113,21 +113,21 @@ export const styles = css`
   }
 
   .said:not(:empty) {
-    padding: 6px 12px;
+    padding: 6px var(--_space-12);
   }
 
   .log {
-    padding: 12px 16px;
+    padding: var(--_space-12) var(--_space-16);
     overflow: auto;
     font-family: var(--_mono);
-    font-size: calc(12 * var(--_px));
+    font-size: var(--_type-12);
   }
 
   .log div {
     display: grid;
     grid-template-columns: calc(92 * var(--_px)) minmax(calc(80 * var(--_px)), calc(140 * var(--_px))) minmax(0, 1fr);
-    gap: 12px;
-    padding: 2px 0;
+    gap: var(--_space-12);
+    padding: var(--_space-2) 0;
   }
 
   .log .node {

@@ -4,10 +4,10 @@ export const styles = css`
   :host {
     display: inline-flex;
     align-items: center;
-    gap: 12px;
+    gap: var(--_space-12);
     max-width: 100%;
     padding-block: 6px;
-    padding-inline: 8px 6px;
+    padding-inline: var(--_space-8) 6px;
     border: 1px solid var(--_border);
     border-radius: 10px;
     background: var(--_raised);
@@ -35,7 +35,7 @@ export const styles = css`
 
   .facts {
     display: flex;
-    gap: 12px;
+    gap: var(--_space-12);
     padding-inline-end: 6px;
     color: var(--_muted);
     white-space: nowrap;
@@ -44,7 +44,7 @@ export const styles = css`
   label.input {
     display: flex;
     align-items: center;
-    gap: 8px;
+    gap: var(--_space-8);
     min-width: 0;
     color: var(--_muted);
     white-space: nowrap;
@@ -63,7 +63,7 @@ export const styles = css`
 
     :host {
       flex-wrap: wrap;
-      row-gap: 4px;
+      row-gap: var(--_space-4);
     }
 
     label.input {

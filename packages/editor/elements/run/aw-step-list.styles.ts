@@ -12,7 +12,7 @@ export const styles = css`
 
   ol {
     display: grid;
-    gap: 8px;
+    gap: var(--_space-8);
     margin: 0;
     padding: 12px 12px calc(var(--_bar-height, 48px) + 40px);
     list-style: none;
@@ -21,10 +21,10 @@ export const styles = css`
   button.step {
     display: grid;
     grid-template-columns: calc(20 * var(--_px)) minmax(0, 1fr) auto;
-    gap: 2px 10px;
+    gap: var(--_space-2) 10px;
     align-items: start;
     width: 100%;
-    padding: 12px;
+    padding: var(--_space-12);
     border-radius: 10px;
     background: var(--_surface);
     box-shadow: var(--_shadow-low);
@@ -45,8 +45,8 @@ export const styles = css`
   .state {
     display: inline-flex;
     align-items: center;
-    gap: 4px;
-    font-size: calc(12 * var(--_px));
+    gap: var(--_space-4);
+    font-size: var(--_type-12);
     white-space: nowrap;
   }
 
@@ -55,7 +55,7 @@ export const styles = css`
   .problem,
   .from {
     grid-column: 2 / -1;
-    font-size: calc(12 * var(--_px));
+    font-size: var(--_type-12);
   }
 
   .summary,
@@ -75,11 +75,11 @@ export const styles = css`
     display: grid;
     place-content: center;
     height: 100%;
-    padding: 24px;
+    padding: var(--_space-24);
     text-align: center;
   }
 
   .none h2 {
-    font-size: calc(16 * var(--_px));
+    font-size: var(--_type-16);
   }
 `

@@ -21,7 +21,7 @@ export const styles = css`
     width: max-content;
     border-collapse: separate;
     border-spacing: 0;
-    font-size: calc(13 * var(--_px));
+    font-size: var(--_type-13);
   }
 
   thead th {
@@ -50,7 +50,7 @@ export const styles = css`
     min-width: calc(96 * var(--_px));
     max-width: calc(260 * var(--_px));
     min-height: calc(44 * var(--_px));
-    padding: 4px 10px;
+    padding: var(--_space-4) 10px;
     border: 0;
     border-radius: 0;
     background: transparent;
@@ -88,7 +88,7 @@ export const styles = css`
     grid-column: 2 / -1;
     overflow: hidden;
     color: var(--_muted);
-    font-size: calc(12 * var(--_px));
+    font-size: var(--_type-12);
     font-weight: 400;
     text-overflow: ellipsis;
     white-space: nowrap;
@@ -100,7 +100,7 @@ export const styles = css`
   }
 
   .column .bad {
-    font-size: calc(12 * var(--_px));
+    font-size: var(--_type-12);
   }
 
   tbody th,
@@ -109,11 +109,11 @@ export const styles = css`
     inset-inline-start: 0;
     z-index: 1;
     min-width: calc(44 * var(--_px));
-    padding: 0 8px;
+    padding: 0 var(--_space-8);
     background: var(--_sunken);
     border-inline-end: 1px solid var(--_border);
     color: var(--_muted);
-    font-size: calc(12 * var(--_px));
+    font-size: var(--_type-12);
     font-weight: 400;
     text-align: end;
   }
@@ -139,7 +139,7 @@ export const styles = css`
 
   td.null {
     color: var(--_muted);
-    font-size: calc(12 * var(--_px));
+    font-size: var(--_type-12);
     font-style: italic;
   }
 
@@ -155,7 +155,7 @@ export const styles = css`
   td.bad svg {
     display: inline-block;
     width: 13px;
-    margin-inline-end: 4px;
+    margin-inline-end: var(--_space-4);
     vertical-align: -3px;
   }
 
@@ -172,7 +172,7 @@ export const styles = css`
     max-width: none;
     color: var(--_bad);
     background: color-mix(in srgb, var(--_bad) 7%, transparent);
-    font-size: calc(12 * var(--_px));
+    font-size: var(--_type-12);
   }
 
   tr.reject .reason {
@@ -191,7 +191,7 @@ export const styles = css`
   }
 
   .empty {
-    padding: 24px;
+    padding: var(--_space-24);
     color: var(--_muted);
     text-align: center;
   }
@@ -201,10 +201,10 @@ export const styles = css`
     position: sticky;
     inset-inline-start: 0;
     align-items: center;
-    gap: 12px;
+    gap: var(--_space-12);
     width: max-content;
-    padding: 8px 12px;
+    padding: var(--_space-8) var(--_space-12);
     color: var(--_muted);
-    font-size: calc(12 * var(--_px));
+    font-size: var(--_type-12);
   }
 `

@@ -23,7 +23,7 @@ export const styles = css`
   .sizer {
     position: relative;
     min-width: 100%;
-    font: calc(12 * var(--_px))/calc(20 * var(--_px)) var(--_mono);
+    font: calc(12 * var(--_px))/var(--_type-20) var(--_mono);
   }
 
   .lines {
@@ -74,20 +74,20 @@ export const styles = css`
   }
 
   .number {
-    padding-right: 8px;
+    padding-right: var(--_space-8);
     text-align: right;
     font-variant-numeric: tabular-nums;
   }
 
   .tag {
     overflow: hidden;
-    font: 500 calc(11 * var(--_px))/calc(20 * var(--_px)) var(--_font);
+    font: 500 calc(11 * var(--_px))/var(--_type-20) var(--_font);
     text-overflow: ellipsis;
   }
 
   .text {
     flex: 1 0 auto;
-    padding: 0 12px 0 8px;
+    padding: 0 var(--_space-12) 0 var(--_space-8);
   }
 
   .preamble .gutter {
@@ -166,7 +166,7 @@ export const styles = css`
   }
 
   .mended {
-    margin-left: 8px;
+    margin-left: var(--_space-8);
     padding: 0 5px;
     border: 1px solid var(--_warn);
     border-radius: 4px;
@@ -215,7 +215,7 @@ export const styles = css`
     border-radius: 8px;
     background: var(--_raised);
     color: var(--_accent);
-    font: 500 calc(11 * var(--_px))/calc(14 * var(--_px)) var(--_font);
+    font: 500 calc(11 * var(--_px))/var(--_type-14) var(--_font);
     white-space: nowrap;
     user-select: none;
     -webkit-user-select: none;
@@ -262,7 +262,7 @@ export const styles = css`
     width: max-content;
     max-width: calc(var(--_window-width, 100vw) - 16px);
     margin: 0;
-    padding: 4px;
+    padding: var(--_space-4);
     border: 1px solid var(--_border);
     border-radius: 8px;
     background: var(--_raised);
@@ -273,9 +273,9 @@ export const styles = css`
 
   .menu strong {
     display: block;
-    padding: 4px 8px;
+    padding: var(--_space-4) var(--_space-8);
     color: var(--_muted);
-    font-size: calc(12 * var(--_px));
+    font-size: var(--_type-12);
     font-weight: 500;
   }
 

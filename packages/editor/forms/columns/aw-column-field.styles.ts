@@ -3,7 +3,7 @@ import { css } from 'lit'
 export const styles = css`
   :host {
     display: grid;
-    gap: 4px;
+    gap: var(--_space-4);
     min-width: 0;
   }
 
@@ -20,7 +20,7 @@ export const styles = css`
 
   /* By the page's direction, not by that of the name in the field. */
   .box:dir(rtl) input {
-    padding-right: 8px;
+    padding-right: var(--_space-8);
     padding-left: 30px;
   }
 
@@ -29,7 +29,7 @@ export const styles = css`
     align-self: center;
     width: calc(26 * var(--_px));
     min-height: calc(26 * var(--_px));
-    margin-inline-end: 2px;
+    margin-inline-end: var(--_space-2);
     color: var(--_muted);
   }
 
@@ -39,7 +39,7 @@ export const styles = css`
     max-width: calc(var(--_window-width, 100vw) - 16px);
     max-height: min(calc(320 * var(--_px)), var(--_window-height, 100vh) / 2);
     margin: 0;
-    padding: 4px;
+    padding: var(--_space-4);
     overflow: auto;
     border: 1px solid var(--_border);
     border-radius: 8px;
@@ -53,10 +53,10 @@ export const styles = css`
   [popover] li {
     display: grid;
     grid-template-columns: calc(16 * var(--_px)) minmax(0, 1fr) auto;
-    gap: 8px;
+    gap: var(--_space-8);
     align-items: center;
     min-height: calc(28 * var(--_px));
-    padding: 4px 8px;
+    padding: var(--_space-4) var(--_space-8);
     border-radius: 4px;
     cursor: pointer;
   }
@@ -78,7 +78,7 @@ export const styles = css`
   [popover] li.note {
     display: block;
     color: var(--_muted);
-    font-size: calc(12 * var(--_px));
+    font-size: var(--_type-12);
     cursor: default;
     background: none;
   }
@@ -108,7 +108,7 @@ export const styles = css`
     display: grid;
     max-height: calc(232 * var(--_px));
     margin: 0;
-    padding: 2px;
+    padding: var(--_space-2);
     overflow: auto;
     border: 1px solid var(--_border);
     border-radius: 6px;
@@ -155,14 +155,14 @@ export const styles = css`
     display: grid;
     grid-template-columns: calc(16 * var(--_px)) minmax(0, 1fr);
     gap: 6px;
-    font-size: calc(12 * var(--_px));
+    font-size: var(--_type-12);
     overflow-wrap: anywhere;
   }
 
   .all {
     justify-self: start;
     min-height: calc(26 * var(--_px));
-    font-size: calc(12 * var(--_px));
+    font-size: var(--_type-12);
     color: var(--_muted);
   }
 `

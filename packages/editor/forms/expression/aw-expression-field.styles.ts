@@ -3,16 +3,16 @@ import { css } from 'lit'
 export const styles = css`
   :host {
     display: grid;
-    gap: 4px;
+    gap: var(--_space-4);
     min-width: 0;
   }
 
   .value {
     display: grid;
     grid-template-columns: minmax(0, 1fr);
-    gap: 2px;
+    gap: var(--_space-2);
     min-width: 0;
-    padding: 6px 8px;
+    padding: 6px var(--_space-8);
     border-radius: 6px;
     background: var(--_sunken);
   }
@@ -25,7 +25,7 @@ export const styles = css`
     max-height: calc(120 * var(--_px));
     margin: 0;
     overflow: auto;
-    font: calc(12 * var(--_px))/1.5 var(--_mono);
+    font: var(--_type-12)/1.5 var(--_mono);
     white-space: pre-wrap;
     overflow-wrap: anywhere;
     border-radius: 4px;
@@ -34,11 +34,11 @@ export const styles = css`
   ol {
     display: grid;
     grid-template-columns: minmax(0, 1fr);
-    gap: 2px;
+    gap: var(--_space-2);
     margin: 0;
     padding: 0;
     padding-inline-start: 1.6em;
-    font-size: calc(12 * var(--_px));
+    font-size: var(--_type-12);
     color: var(--_muted);
   }
 
@@ -58,7 +58,7 @@ export const styles = css`
     display: grid;
     grid-template-columns: calc(16 * var(--_px)) minmax(0, 1fr);
     gap: 6px;
-    font-size: calc(12 * var(--_px));
+    font-size: var(--_type-12);
     overflow-wrap: anywhere;
   }
 `

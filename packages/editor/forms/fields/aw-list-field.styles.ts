@@ -19,7 +19,7 @@ export const styles = css`
   li {
     display: grid;
     grid-template-columns: 1fr auto;
-    gap: 4px;
+    gap: var(--_space-4);
     align-items: start;
   }
 
@@ -36,7 +36,7 @@ export const styles = css`
   }
 
   li.object {
-    padding: 4px 10px 10px;
+    padding: var(--_space-4) 10px 10px;
     border: 1px solid var(--_border);
     border-radius: 6px;
   }

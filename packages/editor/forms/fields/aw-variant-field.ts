@@ -31,7 +31,7 @@ export class AwVariantField extends LitElement {
     css`
       :host {
         display: grid;
-        gap: 8px;
+        gap: var(--_space-8);
       }
       aw-form {
         gap: 10px;

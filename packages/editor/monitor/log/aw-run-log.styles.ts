@@ -4,14 +4,14 @@ export const styles = css`
   .levels {
     display: flex;
     flex-wrap: wrap;
-    gap: 4px;
+    gap: var(--_space-4);
   }
 
   .level {
     min-height: calc(26 * var(--_px));
-    padding: 2px 8px;
+    padding: var(--_space-2) var(--_space-8);
     gap: 6px;
-    font-size: calc(12 * var(--_px));
+    font-size: var(--_type-12);
     color: var(--_muted);
     background: transparent;
   }
@@ -49,7 +49,7 @@ export const styles = css`
     display: inline-flex;
     align-items: center;
     gap: 6px;
-    font-size: calc(12 * var(--_px));
+    font-size: var(--_type-12);
   }
 
   .row {
@@ -58,10 +58,10 @@ export const styles = css`
       calc(92 * var(--_px)) calc(16 * var(--_px)) minmax(calc(60 * var(--_px)), calc(140 * var(--_px)))
       minmax(0, 1fr);
     align-items: center;
-    gap: 8px;
+    gap: var(--_space-8);
     height: calc(24 * var(--_px));
-    padding-inline: 12px;
-    font-size: calc(12 * var(--_px));
+    padding-inline: var(--_space-12);
+    font-size: var(--_type-12);
   }
 
   .row .time,
@@ -71,17 +71,17 @@ export const styles = css`
 
   .whole {
     max-height: calc(160 * var(--_px));
-    padding: 8px 12px;
+    padding: var(--_space-8) var(--_space-12);
     overflow: auto;
     border-top: 1px solid var(--_border);
     background: var(--_sunken);
     font-family: var(--_mono);
-    font-size: calc(12 * var(--_px));
+    font-size: var(--_type-12);
     outline-offset: -2px;
   }
 
   .whole p {
-    margin-top: 4px;
+    margin-top: var(--_space-4);
     white-space: pre-wrap;
     overflow-wrap: anywhere;
   }

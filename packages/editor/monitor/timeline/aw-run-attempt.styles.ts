@@ -4,8 +4,8 @@ export const styles = css`
   :host {
     display: grid;
     align-content: start;
-    gap: 16px;
-    padding: 16px;
+    gap: var(--_space-16);
+    padding: var(--_space-16);
     min-width: 0;
     background: var(--_surface);
   }
@@ -21,11 +21,11 @@ export const styles = css`
     display: flex;
     flex-wrap: wrap;
     align-items: center;
-    gap: 4px 10px;
+    gap: var(--_space-4) 10px;
   }
 
   .head h3 {
-    font-size: calc(16 * var(--_px));
+    font-size: var(--_type-16);
     overflow-wrap: anywhere;
   }
 
@@ -51,19 +51,19 @@ export const styles = css`
   }
 
   h4 {
-    font-size: calc(12 * var(--_px));
+    font-size: var(--_type-12);
     color: var(--_muted);
   }
 
   .values dl {
     display: grid;
-    gap: 8px;
+    gap: var(--_space-8);
     margin: 0;
   }
 
   .values dt {
     font-family: var(--_mono);
-    font-size: calc(12 * var(--_px));
+    font-size: var(--_type-12);
     color: var(--_muted);
   }
 
@@ -77,13 +77,13 @@ export const styles = css`
   .columns {
     display: flex;
     flex-wrap: wrap;
-    gap: 4px;
+    gap: var(--_space-4);
     max-height: calc(128 * var(--_px));
     margin: 0;
     padding: 0;
     overflow: auto;
     list-style: none;
-    font-size: calc(12 * var(--_px));
+    font-size: var(--_type-12);
   }
 
   .columns li {
@@ -95,12 +95,12 @@ export const styles = css`
   pre {
     max-height: calc(240 * var(--_px));
     margin: 0;
-    padding: 8px;
+    padding: var(--_space-8);
     overflow: auto;
     border-radius: 6px;
     background: var(--_sunken);
     font-family: var(--_mono);
-    font-size: calc(12 * var(--_px));
+    font-size: var(--_type-12);
     white-space: pre-wrap;
     overflow-wrap: anywhere;
   }
@@ -120,15 +120,15 @@ export const styles = css`
 
   .causes {
     display: grid;
-    gap: 4px;
+    gap: var(--_space-4);
     margin: 0;
     padding-inline-start: 20px;
   }
 
   .failure {
     display: grid;
-    gap: 4px;
-    padding: 12px;
+    gap: var(--_space-4);
+    padding: var(--_space-12);
     border: 1px solid color-mix(in srgb, var(--_bad) 45%, transparent);
     border-radius: 6px;
     background: color-mix(in srgb, var(--_bad) 6%, transparent);
@@ -142,14 +142,14 @@ export const styles = css`
   .effect summary {
     display: flex;
     flex-wrap: wrap;
-    gap: 8px;
-    padding: 4px 0;
+    gap: var(--_space-8);
+    padding: var(--_space-4) 0;
     cursor: pointer;
   }
 
   .effect[open] {
     display: grid;
-    gap: 4px;
+    gap: var(--_space-4);
   }
 
   button.fork {
@@ -158,15 +158,15 @@ export const styles = css`
 
   form.fork {
     display: grid;
-    gap: 12px;
-    padding: 12px;
+    gap: var(--_space-12);
+    padding: var(--_space-12);
     border: 1px solid var(--_border);
     border-radius: 6px;
   }
 
   form.fork label {
     display: grid;
-    gap: 4px;
+    gap: var(--_space-4);
   }
 
   .none {

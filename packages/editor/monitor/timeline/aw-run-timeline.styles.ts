@@ -5,10 +5,10 @@ export const styles = css`
     display: flex;
     flex-wrap: wrap;
     align-items: center;
-    gap: 4px 14px;
+    gap: var(--_space-4) 14px;
     flex: 1;
     color: var(--_muted);
-    font-size: calc(12 * var(--_px));
+    font-size: var(--_type-12);
   }
 
   .legend .mark {
@@ -28,7 +28,7 @@ export const styles = css`
     border-bottom: 1px solid var(--_border);
     background: var(--_surface);
     color: var(--_muted);
-    font-size: calc(12 * var(--_px));
+    font-size: var(--_type-12);
   }
 
   .axis svg text {
@@ -53,10 +53,10 @@ export const styles = css`
     z-index: 1;
     display: flex;
     align-items: center;
-    gap: 8px;
+    gap: var(--_space-8);
     min-width: 0;
     height: 100%;
-    padding-inline: 12px 8px;
+    padding-inline: var(--_space-12) var(--_space-8);
     background: color-mix(in srgb, var(--_surface), transparent 8%);
   }
 

@@ -5,7 +5,7 @@ export const styles = css`
     display: flex;
     flex-wrap: wrap;
     align-items: end;
-    gap: 8px 12px;
+    gap: var(--_space-8) var(--_space-12);
   }
 
   form {
@@ -16,14 +16,14 @@ export const styles = css`
   .actions {
     display: flex;
     flex: 1;
-    gap: 4px;
+    gap: var(--_space-4);
     justify-content: end;
   }
 
   .actions button {
     min-height: calc(28 * var(--_px));
-    padding: 2px 8px;
-    font-size: calc(12 * var(--_px));
+    padding: var(--_space-2) var(--_space-8);
+    font-size: var(--_type-12);
   }
 
   .actions button[aria-pressed='true'] {
@@ -39,29 +39,29 @@ export const styles = css`
     gap: 6px;
     min-height: 0;
     margin: 0;
-    padding: 12px 16px 10px;
+    padding: var(--_space-12) var(--_space-16) 10px;
   }
 
   figcaption {
     display: flex;
     flex-wrap: wrap;
     align-items: center;
-    gap: 4px 16px;
+    gap: var(--_space-4) var(--_space-16);
   }
 
   h3 {
-    font-size: calc(14 * var(--_px));
+    font-size: var(--_type-14);
     overflow-wrap: anywhere;
   }
 
   .legend {
     display: flex;
     flex-wrap: wrap;
-    gap: 2px 14px;
+    gap: var(--_space-2) 14px;
     margin: 0;
     padding: 0;
     list-style: none;
-    font-size: calc(12 * var(--_px));
+    font-size: var(--_type-12);
     color: var(--_muted);
   }
 
@@ -116,11 +116,11 @@ export const styles = css`
 
   .notes {
     display: grid;
-    gap: 2px;
+    gap: var(--_space-2);
     margin: 0;
     padding: 0;
     list-style: none;
-    font-size: calc(12 * var(--_px));
+    font-size: var(--_type-12);
     color: var(--_muted);
   }
 
@@ -146,7 +146,7 @@ export const styles = css`
     justify-items: center;
     gap: 10px;
     min-height: calc(120 * var(--_px));
-    padding: 24px;
+    padding: var(--_space-24);
     color: var(--_muted);
     text-align: center;
   }
@@ -164,7 +164,7 @@ export const styles = css`
   }
 
   :host([data-low]) figure {
-    padding-block: 8px 4px;
+    padding-block: var(--_space-8) var(--_space-4);
   }
 
   :host([data-low]) .drawing {
@@ -177,7 +177,7 @@ export const styles = css`
     }
 
     figure {
-      padding-inline: 12px;
+      padding-inline: var(--_space-12);
     }
   }
 `

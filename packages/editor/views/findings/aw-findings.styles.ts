@@ -7,15 +7,15 @@ export const styles = css`
     min-height: 0;
     background: var(--_surface);
     color: var(--_text);
-    font-size: calc(13 * var(--_px));
+    font-size: var(--_type-13);
   }
 
   .bar {
     display: flex;
     flex-wrap: wrap;
-    gap: 8px;
+    gap: var(--_space-8);
     align-items: center;
-    padding: 8px 12px;
+    padding: var(--_space-8) var(--_space-12);
     border-bottom: 1px solid var(--_border);
   }
 
@@ -50,13 +50,13 @@ export const styles = css`
   .list li {
     display: grid;
     grid-template-columns: calc(24 * var(--_px)) minmax(0, 1fr);
-    gap: 2px 8px;
-    padding: 8px 12px;
+    gap: var(--_space-2) var(--_space-8);
+    padding: var(--_space-8) var(--_space-12);
     border-bottom: 1px solid var(--_border);
   }
 
   .list input {
-    margin: 2px 0 0;
+    margin: var(--_space-2) 0 0;
     inline-size: 16px;
     block-size: 16px;
   }
@@ -87,7 +87,7 @@ export const styles = css`
   .facts {
     display: flex;
     flex-wrap: wrap;
-    gap: 4px 12px;
+    gap: var(--_space-4) var(--_space-12);
     align-items: baseline;
   }
 
@@ -116,7 +116,7 @@ export const styles = css`
   .foot,
   .failure {
     margin: 0;
-    padding: 12px;
+    padding: var(--_space-12);
   }
 
   aw-data-table {

@@ -73,7 +73,7 @@ export const styles = css`
     border: 1px solid var(--_border);
     border-radius: 4px;
     background: var(--_raised);
-    font-size: calc(12 * var(--_px));
+    font-size: var(--_type-12);
     font-weight: 600;
     text-shadow: none;
   }
@@ -83,8 +83,8 @@ export const styles = css`
     right: 10px;
     bottom: 10px;
     display: flex;
-    gap: 2px;
-    padding: 2px;
+    gap: var(--_space-2);
+    padding: var(--_space-2);
     border: 1px solid var(--_border);
     border-radius: 8px;
     background: var(--_raised);
@@ -97,14 +97,14 @@ export const styles = css`
     bottom: 10px;
     display: flex;
     flex-wrap: wrap;
-    gap: 2px 12px;
+    gap: var(--_space-2) var(--_space-12);
     max-width: calc(100% - 150px);
     margin: 0;
-    padding: 4px 8px;
+    padding: var(--_space-4) var(--_space-8);
     border-radius: 6px;
     background: color-mix(in srgb, var(--_surface) 82%, transparent);
     list-style: none;
-    font-size: calc(12 * var(--_px));
+    font-size: var(--_type-12);
     color: var(--_muted);
   }
 
@@ -138,7 +138,7 @@ export const styles = css`
 
   .search {
     position: relative;
-    padding: 10px 10px 8px;
+    padding: 10px 10px var(--_space-8);
   }
 
   .search input:not([type='checkbox'], [type='radio'], [type='range']) {
@@ -154,9 +154,9 @@ export const styles = css`
   }
 
   .side .title {
-    padding: 4px 12px;
+    padding: var(--_space-4) var(--_space-12);
     color: var(--_muted);
-    font-size: calc(12 * var(--_px));
+    font-size: var(--_type-12);
     font-weight: 500;
   }
 
@@ -164,7 +164,7 @@ export const styles = css`
     flex: 1;
     min-height: 0;
     margin: 0;
-    padding: 0 6px 8px;
+    padding: 0 6px var(--_space-8);
     overflow: auto;
     list-style: none;
   }
@@ -172,10 +172,10 @@ export const styles = css`
   .side li button {
     display: flex;
     justify-content: space-between;
-    gap: 8px;
+    gap: var(--_space-8);
     width: 100%;
     min-height: calc(28 * var(--_px));
-    padding: 2px 8px;
+    padding: var(--_space-2) var(--_space-8);
     font-weight: 400;
     text-align: start;
   }
@@ -199,18 +199,18 @@ export const styles = css`
   .side li button > span:last-child:not(:first-child) {
     flex: none;
     color: var(--_muted);
-    font-size: calc(12 * var(--_px));
+    font-size: var(--_type-12);
   }
 
   .one {
     display: grid;
-    gap: 4px;
-    padding: 4px 12px 8px;
+    gap: var(--_space-4);
+    padding: var(--_space-4) var(--_space-12) var(--_space-8);
     border-bottom: 1px solid var(--_border);
   }
 
   .one strong {
-    font-size: calc(14 * var(--_px));
+    font-size: var(--_type-14);
     font-weight: 600;
     overflow-wrap: anywhere;
   }
@@ -218,20 +218,20 @@ export const styles = css`
   .one button {
     justify-self: start;
     min-height: calc(26 * var(--_px));
-    padding: 2px 8px;
-    font-size: calc(12 * var(--_px));
+    padding: var(--_space-2) var(--_space-8);
+    font-size: var(--_type-12);
   }
 
   .status {
     display: flex;
     flex-wrap: wrap;
     align-items: center;
-    gap: 4px 14px;
+    gap: var(--_space-4) 14px;
     min-height: calc(34 * var(--_px));
-    padding: 3px 12px;
+    padding: 3px var(--_space-12);
     border-top: 1px solid var(--_border);
     color: var(--_muted);
-    font-size: calc(12 * var(--_px));
+    font-size: var(--_type-12);
   }
 
   .status .note {
@@ -242,14 +242,14 @@ export const styles = css`
 
   .status .end {
     display: flex;
-    gap: 4px;
+    gap: var(--_space-4);
     margin-inline-start: auto;
   }
 
   .status button {
     min-height: calc(26 * var(--_px));
-    padding: 2px 8px;
-    font-size: calc(12 * var(--_px));
+    padding: var(--_space-2) var(--_space-8);
+    font-size: var(--_type-12);
   }
 
   .status span,
@@ -271,7 +271,7 @@ export const styles = css`
     justify-items: center;
     gap: 10px;
     min-height: calc(120 * var(--_px));
-    padding: 24px;
+    padding: var(--_space-24);
     color: var(--_muted);
     text-align: center;
   }
@@ -290,8 +290,8 @@ export const styles = css`
 
   .tables [role='group'] {
     display: flex;
-    gap: 4px;
-    padding: 8px 12px;
+    gap: var(--_space-4);
+    padding: var(--_space-8) var(--_space-12);
     border-bottom: 1px solid var(--_border);
   }
 

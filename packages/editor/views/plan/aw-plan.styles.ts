@@ -7,15 +7,15 @@ export const styles = css`
     min-height: 0;
     background: var(--_surface);
     color: var(--_text);
-    font-size: calc(13 * var(--_px));
+    font-size: var(--_type-13);
   }
 
   header {
     display: flex;
     flex-wrap: wrap;
-    gap: 8px;
+    gap: var(--_space-8);
     align-items: center;
-    padding: 8px 12px;
+    padding: var(--_space-8) var(--_space-12);
     border-bottom: 1px solid var(--_border);
   }
 
@@ -33,7 +33,7 @@ export const styles = css`
   .drift {
     flex: none;
     max-height: 30%;
-    padding: 8px 12px;
+    padding: var(--_space-8) var(--_space-12);
     overflow: auto;
     border-bottom: 1px solid var(--_border);
     background: color-mix(in srgb, var(--_warn) 8%, var(--_surface));
@@ -42,7 +42,7 @@ export const styles = css`
   .drift strong {
     display: flex;
     align-items: center;
-    gap: 8px;
+    gap: var(--_space-8);
     font-weight: 600;
   }
 
@@ -52,8 +52,8 @@ export const styles = css`
 
   .drift ul {
     display: grid;
-    gap: 2px;
-    margin: 4px 0 0;
+    gap: var(--_space-2);
+    margin: var(--_space-4) 0 0;
     padding-inline-start: calc(24 * var(--_px));
     overflow-wrap: anywhere;
   }
@@ -61,12 +61,12 @@ export const styles = css`
   .list {
     overflow-y: auto;
     min-height: 0;
-    padding: 12px;
+    padding: var(--_space-12);
   }
 
   ol {
     display: grid;
-    gap: 8px;
+    gap: var(--_space-8);
     margin: 0;
     padding: 0;
     list-style: none;
@@ -75,9 +75,9 @@ export const styles = css`
   .operation {
     display: grid;
     grid-template-columns: calc(24 * var(--_px)) minmax(0, 1fr) auto;
-    gap: 4px 8px;
+    gap: var(--_space-4) var(--_space-8);
     align-items: start;
-    padding: 8px 12px;
+    padding: var(--_space-8) var(--_space-12);
     border: 1px solid var(--_border);
     border-left: 3px solid var(--_muted);
     border-radius: 6px;
@@ -113,9 +113,9 @@ export const styles = css`
 
   .state {
     display: inline-flex;
-    gap: 4px;
+    gap: var(--_space-4);
     align-items: center;
-    font-size: calc(12 * var(--_px));
+    font-size: var(--_type-12);
     white-space: nowrap;
   }
 
@@ -146,12 +146,12 @@ export const styles = css`
 
   table {
     border-collapse: collapse;
-    font-size: calc(12 * var(--_px));
+    font-size: var(--_type-12);
   }
 
   th,
   td {
-    padding: 2px 12px 2px 0;
+    padding: var(--_space-2) var(--_space-12) var(--_space-2) 0;
     text-align: start;
     vertical-align: top;
     white-space: pre-wrap;
@@ -175,31 +175,31 @@ export const styles = css`
   .actions {
     display: flex;
     flex-wrap: wrap;
-    gap: 4px;
+    gap: var(--_space-4);
   }
 
   form {
     display: grid;
-    gap: 8px;
-    margin-top: 4px;
+    gap: var(--_space-8);
+    margin-top: var(--_space-4);
   }
 
   label {
     display: grid;
-    gap: 2px;
-    font-size: calc(12 * var(--_px));
+    gap: var(--_space-2);
+    font-size: var(--_type-12);
     color: var(--_muted);
   }
 
   input,
   textarea,
   select {
-    padding: 4px 8px;
+    padding: var(--_space-4) var(--_space-8);
     border: 1px solid var(--_border);
     border-radius: 6px;
     background: var(--_surface);
     color: var(--_text);
-    font-size: calc(13 * var(--_px));
+    font-size: var(--_type-13);
   }
 
   textarea {
@@ -208,7 +208,7 @@ export const styles = css`
   }
 
   .adding {
-    margin-top: 8px;
+    margin-top: var(--_space-8);
     grid-template-columns: minmax(0, 1fr);
   }
 
@@ -217,12 +217,12 @@ export const styles = css`
   }
 
   .links h3 {
-    margin: 12px 0 4px;
+    margin: var(--_space-12) 0 var(--_space-4);
     font-size: inherit;
   }
 
   .links p {
-    margin: 0 0 8px;
+    margin: 0 0 var(--_space-8);
   }
 
   .problem {
@@ -233,8 +233,8 @@ export const styles = css`
   }
 
   .notes {
-    margin: 12px 0 0;
-    padding: 0 0 0 16px;
+    margin: var(--_space-12) 0 0;
+    padding: 0 0 0 var(--_space-16);
     color: var(--_muted);
   }
 

@@ -14,8 +14,8 @@ export const styles = css`
     display: flex;
     flex-wrap: wrap;
     align-items: center;
-    gap: 8px;
-    padding: 8px 12px;
+    gap: var(--_space-8);
+    padding: var(--_space-8) var(--_space-12);
     border-bottom: 1px solid var(--_border);
   }
 
@@ -39,7 +39,7 @@ export const styles = css`
 
   .none {
     margin: 0;
-    padding: 32px 16px;
+    padding: var(--_space-32) var(--_space-16);
     color: var(--_muted);
     text-align: center;
   }
@@ -61,12 +61,12 @@ export const styles = css`
     grid-template-columns:
       calc(16 * var(--_px)) minmax(calc(150 * var(--_px)), 2fr) minmax(calc(110 * var(--_px)), 1fr)
       minmax(calc(100 * var(--_px)), 0.8fr) minmax(calc(160 * var(--_px)), 1.6fr);
-    gap: 4px 16px;
+    gap: var(--_space-4) var(--_space-16);
     align-items: center;
     justify-content: stretch;
     width: 100%;
     min-height: calc(52 * var(--_px));
-    padding: 6px 12px;
+    padding: 6px var(--_space-12);
     border: 0;
     border-radius: 0;
     background: none;
@@ -127,7 +127,7 @@ export const styles = css`
     display: flex;
     flex-wrap: wrap;
     align-items: center;
-    gap: 2px 6px;
+    gap: var(--_space-2) 6px;
     min-width: 0;
   }
 
@@ -142,7 +142,7 @@ export const styles = css`
 
   .type {
     color: var(--_muted);
-    font: calc(12 * var(--_px)) var(--_mono);
+    font: var(--_type-12) var(--_mono);
   }
 
   .meaning {
@@ -150,16 +150,16 @@ export const styles = css`
     border-radius: 4px;
     background: color-mix(in srgb, var(--_info) 12%, transparent);
     color: var(--_info);
-    font-size: calc(12 * var(--_px));
+    font-size: var(--_type-12);
     font-weight: 500;
   }
 
   .gaps,
   .spread {
     display: grid;
-    gap: 4px;
+    gap: var(--_space-4);
     min-width: 0;
-    font-size: calc(12 * var(--_px));
+    font-size: var(--_type-12);
   }
 
   svg.bar {
@@ -190,7 +190,7 @@ export const styles = css`
   }
 
   .distinct {
-    font-size: calc(12 * var(--_px));
+    font-size: var(--_type-12);
   }
 
   .histogram {
@@ -204,7 +204,7 @@ export const styles = css`
     display: flex;
     direction: ltr;
     justify-content: space-between;
-    gap: 8px;
+    gap: var(--_space-8);
     color: var(--_muted);
   }
 
@@ -221,16 +221,16 @@ export const styles = css`
         calc(220 * var(--_px)),
         1.4fr
       );
-    gap: 16px 32px;
-    padding: 4px 16px 16px;
+    gap: var(--_space-16) var(--_space-32);
+    padding: var(--_space-4) var(--_space-16) var(--_space-16);
     padding-inline-start: 44px;
   }
 
   .more h4,
   .facts dt {
-    margin: 0 0 4px;
+    margin: 0 0 var(--_space-4);
     color: var(--_muted);
-    font-size: calc(12 * var(--_px));
+    font-size: var(--_type-12);
     font-weight: 500;
   }
 
@@ -247,7 +247,7 @@ export const styles = css`
   .quantiles dl > div {
     display: flex;
     justify-content: space-between;
-    gap: 12px;
+    gap: var(--_space-12);
     max-width: calc(220 * var(--_px));
     padding: 1px 0;
   }
@@ -272,7 +272,7 @@ export const styles = css`
 
   .top .count {
     color: var(--_muted);
-    font-size: calc(12 * var(--_px));
+    font-size: var(--_type-12);
     text-align: end;
   }
 
@@ -283,12 +283,12 @@ export const styles = css`
     align-items: center;
     margin: 0;
     color: var(--_muted);
-    font-size: calc(12 * var(--_px));
+    font-size: var(--_type-12);
   }
 
   .panel {
-    margin: 12px;
-    padding: 12px 16px;
+    margin: var(--_space-12);
+    padding: var(--_space-12) var(--_space-16);
     border: 1px solid var(--_border);
     border-radius: 10px;
     background: var(--_raised);
@@ -298,24 +298,24 @@ export const styles = css`
     display: flex;
     align-items: center;
     justify-content: space-between;
-    gap: 12px;
-    margin: 0 0 8px;
-    font-size: calc(14 * var(--_px));
+    gap: var(--_space-12);
+    margin: 0 0 var(--_space-8);
+    font-size: var(--_type-14);
     font-weight: 600;
   }
 
   .panel h3 .count,
   .kind h4 .count {
     color: var(--_muted);
-    font-size: calc(12 * var(--_px));
+    font-size: var(--_type-12);
     font-weight: 400;
   }
 
   .kind h4 {
     display: flex;
     gap: 6px;
-    margin: 12px 0 2px;
-    font-size: calc(12 * var(--_px));
+    margin: var(--_space-12) 0 var(--_space-2);
+    font-size: var(--_type-12);
     font-weight: 600;
   }
 
@@ -334,19 +334,19 @@ export const styles = css`
 
   .kind summary svg {
     flex: none;
-    margin-top: 2px;
+    margin-top: var(--_space-2);
   }
 
   .kind table {
-    margin: 2px 0 8px;
+    margin: var(--_space-2) 0 var(--_space-8);
     margin-inline-start: 22px;
     border-collapse: collapse;
-    font-size: calc(12 * var(--_px));
+    font-size: var(--_type-12);
   }
 
   .kind td {
-    padding: 2px 0;
-    padding-inline-end: 16px;
+    padding: var(--_space-2) 0;
+    padding-inline-end: var(--_space-16);
     vertical-align: top;
     overflow-wrap: anywhere;
   }
@@ -371,20 +371,20 @@ export const styles = css`
     padding: 0 3px;
     border-radius: 4px;
     background: var(--_sunken);
-    font: calc(12 * var(--_px)) var(--_mono);
+    font: var(--_type-12) var(--_mono);
     white-space: pre-wrap;
   }
 
   .changes li {
     display: flex;
-    gap: 8px;
+    gap: var(--_space-8);
     align-items: flex-start;
     padding: 3px 0;
   }
 
   .changes svg {
     flex: none;
-    margin-top: 2px;
+    margin-top: var(--_space-2);
   }
 
   .good,
@@ -406,16 +406,16 @@ export const styles = css`
 
   .failure {
     display: flex;
-    gap: 8px;
+    gap: var(--_space-8);
     align-items: center;
-    margin: 12px;
+    margin: var(--_space-12);
     color: var(--_bad);
   }
 
   @container (max-width: max(640px, 40rem)) {
     .column {
       grid-template-columns: calc(16 * var(--_px)) minmax(0, 1fr) minmax(0, 1fr);
-      padding: 10px 12px;
+      padding: 10px var(--_space-12);
     }
 
     .column .of {
@@ -438,7 +438,7 @@ export const styles = css`
 
     .more {
       grid-template-columns: minmax(0, 1fr);
-      padding-inline-start: 32px;
+      padding-inline-start: var(--_space-32);
     }
   }
 

@@ -97,10 +97,10 @@ export const cellsStyles = css`
     flex: none;
     display: block;
     height: calc(27 * var(--_px));
-    padding: 0 8px;
+    padding: 0 var(--_space-8);
     background: var(--_sunken);
     color: var(--_muted);
-    font-size: calc(12 * var(--_px));
+    font-size: var(--_type-12);
     line-height: calc(27 * var(--_px));
     text-align: right;
     border-right: 1px solid var(--_border);
@@ -205,7 +205,7 @@ export const cellsStyles = css`
   .cell.null {
     color: var(--_muted);
     font-style: italic;
-    font-size: calc(12 * var(--_px));
+    font-size: var(--_type-12);
   }
 
   .cell.loading::before {

@@ -13,8 +13,8 @@ export const detailStyles = css`
   .detail header {
     display: flex;
     align-items: start;
-    gap: 2px;
-    padding: 8px 6px 8px 12px;
+    gap: var(--_space-2);
+    padding: var(--_space-8) 6px var(--_space-8) var(--_space-12);
   }
 
   .detail header div {
@@ -29,17 +29,17 @@ export const detailStyles = css`
   }
 
   .detail header span {
-    font-size: calc(12 * var(--_px));
+    font-size: var(--_type-12);
   }
 
   .detail .change {
     display: flex;
-    gap: 8px;
-    margin: 0 12px 8px;
-    padding: 6px 8px;
+    gap: var(--_space-8);
+    margin: 0 var(--_space-12) var(--_space-8);
+    padding: 6px var(--_space-8);
     border-radius: 6px;
     background: color-mix(in srgb, var(--_info) 12%, var(--_surface));
-    font-size: calc(12 * var(--_px));
+    font-size: var(--_type-12);
     overflow-wrap: anywhere;
   }
 
@@ -55,12 +55,12 @@ export const detailStyles = css`
   .detail .story {
     display: grid;
     flex: none;
-    gap: 8px;
+    gap: var(--_space-8);
     max-height: 50%;
-    margin: 0 12px 8px;
+    margin: 0 var(--_space-12) var(--_space-8);
     padding-inline-start: 18px;
     overflow: auto;
-    font-size: calc(12 * var(--_px));
+    font-size: var(--_type-12);
     overflow-wrap: anywhere;
   }
 
@@ -69,7 +69,7 @@ export const detailStyles = css`
   }
 
   .detail .story .step [aria-hidden] {
-    margin-inline: 4px;
+    margin-inline: var(--_space-4);
   }
 
   .detail .story ins {
@@ -80,11 +80,11 @@ export const detailStyles = css`
     flex: 1;
     min-height: 0;
     margin: 0;
-    padding: 8px 12px;
+    padding: var(--_space-8) var(--_space-12);
     overflow: auto;
     border-top: 1px solid var(--_border);
     font-family: var(--_mono);
-    font-size: calc(12 * var(--_px));
+    font-size: var(--_type-12);
     overflow-wrap: anywhere;
     unicode-bidi: plaintext;
     white-space: pre-wrap;
@@ -96,8 +96,8 @@ export const detailStyles = css`
   }
 
   .detail footer {
-    padding: 4px 12px;
-    font-size: calc(12 * var(--_px));
+    padding: var(--_space-4) var(--_space-12);
+    font-size: var(--_type-12);
   }
 
   @container (max-width: 520px) {

@@ -5,7 +5,7 @@ export const popoverStyles = css`
     position: fixed;
     inset: auto;
     margin: 0;
-    padding: 4px;
+    padding: var(--_space-4);
     border: 1px solid var(--_border);
     border-radius: 8px;
     background: var(--_raised);
@@ -35,7 +35,7 @@ export const popoverStyles = css`
 
   .menu hr {
     width: 100%;
-    margin: 4px 0;
+    margin: var(--_space-4) 0;
     border: 0;
     border-top: 1px solid var(--_border);
   }
@@ -49,26 +49,26 @@ export const popoverStyles = css`
 
   .filter label {
     display: grid;
-    gap: 2px;
+    gap: var(--_space-2);
     min-width: 0;
     color: var(--_muted);
-    font-size: calc(12 * var(--_px));
+    font-size: var(--_type-12);
   }
 
   .filter label > * {
     color: var(--_text);
-    font-size: calc(13 * var(--_px));
+    font-size: var(--_type-13);
   }
 
   .filter label > span {
     color: var(--_muted);
-    font-size: calc(12 * var(--_px));
+    font-size: var(--_type-12);
   }
 
   .filter .two {
     display: grid;
     grid-template-columns: 1fr 1fr;
-    gap: 8px;
+    gap: var(--_space-8);
   }
 
   .filter .buttons {

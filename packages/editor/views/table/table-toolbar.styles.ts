@@ -7,7 +7,7 @@ export const toolbarStyles = css`
     flex-wrap: wrap;
     align-items: center;
     gap: 6px;
-    padding: 6px 8px;
+    padding: 6px var(--_space-8);
     border-bottom: 1px solid var(--_border);
   }
 
@@ -15,16 +15,16 @@ export const toolbarStyles = css`
     display: inline-flex;
     align-items: center;
     max-width: 100%;
-    gap: 2px;
-    padding-inline-start: 8px;
+    gap: var(--_space-2);
+    padding-inline-start: var(--_space-8);
     border: 1px solid color-mix(in srgb, var(--_accent) 35%, var(--_border));
     border-radius: 6px;
     background: var(--_wash);
-    font-size: calc(12 * var(--_px));
+    font-size: var(--_type-12);
   }
 
   .chip > svg {
-    margin-inline-end: 4px;
+    margin-inline-end: var(--_space-4);
   }
 
   .chip .words {
@@ -36,12 +36,12 @@ export const toolbarStyles = css`
 
   .chip button {
     min-height: calc(26 * var(--_px));
-    font-size: calc(12 * var(--_px));
+    font-size: var(--_type-12);
     font-weight: 400;
   }
 
   .chip button.words {
-    padding: 0 2px;
+    padding: 0 var(--_space-2);
   }
 
   .chip button.icon {
@@ -51,7 +51,7 @@ export const toolbarStyles = css`
   .find {
     display: flex;
     align-items: center;
-    gap: 2px;
+    gap: var(--_space-2);
     margin-inline-start: auto;
   }
 
@@ -63,7 +63,7 @@ export const toolbarStyles = css`
   .find .muted {
     min-width: calc(64 * var(--_px));
     padding-inline: 6px;
-    font-size: calc(12 * var(--_px));
+    font-size: var(--_type-12);
     white-space: nowrap;
   }
 
@@ -75,12 +75,12 @@ export const toolbarStyles = css`
   .status {
     display: flex;
     align-items: center;
-    gap: 16px;
+    gap: var(--_space-16);
     min-height: calc(28 * var(--_px));
-    padding: 0 12px;
+    padding: 0 var(--_space-12);
     border-top: 1px solid var(--_border);
     color: var(--_muted);
-    font-size: calc(12 * var(--_px));
+    font-size: var(--_type-12);
     white-space: nowrap;
   }
 
@@ -106,8 +106,8 @@ export const toolbarStyles = css`
 
   .status button {
     min-height: calc(22 * var(--_px));
-    padding: 0 8px;
-    font-size: calc(12 * var(--_px));
+    padding: 0 var(--_space-8);
+    font-size: var(--_type-12);
   }
 
   /* Words that begin with a number keep their order where the page goes from right to left. */

@@ -7,7 +7,7 @@ export const styles = css`
     min-height: 0;
     color: var(--_text);
     background: var(--_surface);
-    font: calc(13 * var(--_px))/1.5 var(--_font);
+    font: var(--_type-13)/1.5 var(--_font);
     container-type: inline-size;
   }
 
@@ -15,8 +15,8 @@ export const styles = css`
     display: flex;
     flex-wrap: wrap;
     align-items: center;
-    gap: 8px 12px;
-    padding: 10px 16px;
+    gap: var(--_space-8) var(--_space-12);
+    padding: 10px var(--_space-16);
     border-bottom: 1px solid var(--_border);
   }
 
@@ -24,15 +24,15 @@ export const styles = css`
     display: flex;
     flex-wrap: wrap;
     align-items: center;
-    gap: 2px 8px;
+    gap: var(--_space-2) var(--_space-8);
     margin: 0;
-    font-size: calc(14 * var(--_px));
+    font-size: var(--_type-14);
     font-weight: 600;
   }
 
   .verdict .said {
     color: var(--_muted);
-    font-size: calc(13 * var(--_px));
+    font-size: var(--_type-13);
     font-weight: 400;
   }
 
@@ -50,7 +50,7 @@ export const styles = css`
 
   .filters {
     display: flex;
-    gap: 4px;
+    gap: var(--_space-4);
     margin-inline-start: auto;
   }
 
@@ -71,8 +71,8 @@ export const styles = css`
   .rule {
     display: grid;
     grid-template-columns: calc(20 * var(--_px)) minmax(0, 1fr) minmax(calc(120 * var(--_px)), calc(180 * var(--_px)));
-    gap: 2px 12px;
-    padding: 10px 16px;
+    gap: var(--_space-2) var(--_space-12);
+    padding: 10px var(--_space-16);
     border-bottom: 1px solid color-mix(in srgb, var(--_border) 60%, transparent);
   }
 
@@ -89,7 +89,7 @@ export const styles = css`
   .severity {
     margin-inline-start: 6px;
     color: var(--_muted);
-    font-size: calc(12 * var(--_px));
+    font-size: var(--_type-12);
     font-weight: 400;
   }
 
@@ -103,8 +103,8 @@ export const styles = css`
   .sample {
     display: flex;
     flex-wrap: wrap;
-    gap: 4px 6px;
-    margin: 4px 0 0;
+    gap: var(--_space-4) 6px;
+    margin: var(--_space-4) 0 0;
     padding: 0;
     list-style: none;
   }
@@ -114,14 +114,14 @@ export const styles = css`
     overflow: hidden;
     text-overflow: ellipsis;
     white-space: nowrap;
-    font-size: calc(12 * var(--_px));
+    font-size: var(--_type-12);
   }
 
   .share {
     display: grid;
-    gap: 4px;
+    gap: var(--_space-4);
     color: var(--_muted);
-    font-size: calc(12 * var(--_px));
+    font-size: var(--_type-12);
     font-variant-numeric: tabular-nums;
     text-align: end;
   }
@@ -140,7 +140,7 @@ export const styles = css`
 
   .none {
     margin: 0;
-    padding: 24px 16px;
+    padding: var(--_space-24) var(--_space-16);
     color: var(--_muted);
   }
 
