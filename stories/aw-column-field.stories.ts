@@ -21,12 +21,12 @@ export const OneColumn: StoryObj = {
   render: () => field(),
   play: async ({ canvasElement }) => {
     const element = await shown<AwColumnField>(canvasElement, 'aw-column-field')
-    const told: unknown[] = []
-    element.addEventListener('aw-field-change', ({ value }) => told.push(value))
+    const reported: unknown[] = []
+    element.addEventListener('aw-field-change', ({ value }) => reported.push(value))
     await userEvent.type(await shown<HTMLInputElement>(inside(element), 'input'), 'pri')
     await waitFor(() => expect(inside(element).querySelectorAll('[role=option]').length).toBeGreaterThan(0))
     await userEvent.keyboard('{ArrowDown}{Enter}')
-    await waitFor(() => expect(told.at(-1)).toBe('price'))
+    await waitFor(() => expect(reported.at(-1)).toBe('price'))
   },
 }
 

@@ -43,11 +43,13 @@ export const EveryKind: StoryObj = {
   },
   play: async ({ canvasElement }) => {
     const element = await shown(canvasElement, 'aw-form')
-    const told: unknown[] = []
-    element.addEventListener('aw-setting-change', (event: SettingChangeEvent) => told.push([event.name, event.value]))
+    const reported: unknown[] = []
+    element.addEventListener('aw-setting-change', (event: SettingChangeEvent) =>
+      reported.push([event.name, event.value]),
+    )
     const loud = await shown<HTMLInputElement>(inside(element), '#loud')
     await userEvent.click(loud)
-    await expect(told).toEqual([['loud', true]])
+    await expect(reported).toEqual([['loud', true]])
   },
 }
 

@@ -20,7 +20,7 @@ const ofObjects = {
 const list = (items: AwListField['items'], value: Json[], more: Partial<AwListField> = {}): HTMLElement => {
   const element = document.createElement('aw-list-field')
   Object.assign(element, { label: 'Columns', items, value, columns: [{ name: 'city', type: 'VARCHAR' }], ...more })
-  element.addEventListener('aw-list-change', ({ value: told }) => (element.value = told))
+  element.addEventListener('aw-list-change', ({ value: reported }) => (element.value = reported))
   element.style.padding = '16px'
   return box(352, 420, element)
 }
@@ -37,7 +37,7 @@ export const Texts: StoryObj = {
   },
 }
 
-/** Thousands that are told apart are no number: that is said at the item, and nothing is cut short. */
+/** Thousands that are reported apart are no number: that is said at the item, and nothing is cut short. */
 export const Numbers: StoryObj = {
   render: () => list({ type: 'number', exclusiveMinimum: 0 }, [2.5, 10]),
   play: async ({ canvasElement }) => {

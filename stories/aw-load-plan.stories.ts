@@ -126,7 +126,7 @@ export const Loading: StoryObj = {
 export const Dark: StoryObj = {
   render: () => plan(session(), '100%', 'dark'),
   play: async ({ canvasElement }) => {
-    await expect((await table(canvasElement)).querySelector('tr.reject')?.textContent).toContain('Line 9 is set aside')
+    await expect((await table(canvasElement)).querySelector('tr.reject')?.textContent).toContain('Line 9 is rejected')
   },
 }
 

@@ -25,10 +25,10 @@ export const Usual: StoryObj = {
   render: () => options(),
   play: async ({ canvasElement }) => {
     const element = await shown<AwNodeOptions>(canvasElement, 'aw-node-options')
-    const told: unknown[] = []
-    element.addEventListener('aw-node-option', (event) => told.push(Object.values(event).slice(-2)))
+    const reported: unknown[] = []
+    element.addEventListener('aw-node-option', (event) => reported.push(Object.values(event).slice(-2)))
     await userEvent.selectOptions(await shown<HTMLSelectElement>(inside(element), '#mode'), 'bypassed')
-    await expect(told).toHaveLength(1)
+    await expect(reported).toHaveLength(1)
     await expect(inside(element).querySelector('.changed')).toBeNull()
   },
 }

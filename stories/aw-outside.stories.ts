@@ -25,12 +25,12 @@ export const OneSecret: StoryObj = {
   render: () => outside(),
   play: async ({ canvasElement }) => {
     const element = await shown<AwOutside>(canvasElement, 'aw-outside')
-    const told: unknown[] = []
-    element.addEventListener('aw-secret-set', ({ name, value, hosts }) => told.push([name, value, hosts]))
+    const reported: unknown[] = []
+    element.addEventListener('aw-secret-set', ({ name, value, hosts }) => reported.push([name, value, hosts]))
     await userEvent.type(await field(element, 'name'), 'token')
     await userEvent.type(await field(element, 'value'), 'sesam')
     await userEvent.type(await field(element, 'bound'), 'a.example{Enter}')
-    await expect(told).toEqual([['token', 'sesam', ['a.example']]])
+    await expect(reported).toEqual([['token', 'sesam', ['a.example']]])
     await expect((await field(element, 'value')).value).toBe('')
   },
 }
@@ -46,7 +46,7 @@ export const Empty: StoryObj = {
 
 export const WithAnError: StoryObj = {
   render: () =>
-    outside({ problem: error('x', '`exa mple` is no host.', { hint: 'Write a name such as api.example.com.' }) }),
+    outside({ problem: error('x', '`exa mple` is not a host.', { hint: 'Write a name such as api.example.com.' }) }),
   play: async ({ canvasElement }) => {
     const element = await shown<AwOutside>(canvasElement, 'aw-outside')
     await expect((await shown(inside(element), '.bad')).textContent).toContain('is no host')

@@ -80,7 +80,7 @@ export const ChangedSinceTheRun: StoryObj = {
   play: async ({ canvasElement }) => {
     const element = await shown(canvasElement, 'aw-workflow-editor')
     const canvas = await shown(inside(element), 'aw-canvas')
-    await waitFor(() => expect(inside(canvas).textContent).toContain('2 set aside'))
+    await waitFor(() => expect(inside(canvas).textContent).toContain('2 rejected'))
     await waitFor(() => expect(inside(canvas).textContent).toContain('changed since the run'))
     const bar = await shown(inside(element), 'aw-run-bar')
     await expect(inside(bar).textContent).toContain('Choose a file to run')
@@ -102,7 +102,7 @@ export const Failed: StoryObj = {
             problem: {
               code: 'load.no-reader',
               severity: 'error',
-              message: 'No reader takes `photo.png`: it is no text.',
+              message: 'No reader takes `photo.png`: it is not a text.',
               hint: 'Choose a CSV, JSON or JSON lines file.',
               where: { node: 'load', file: 'photo.png' },
             },

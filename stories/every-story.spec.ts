@@ -18,8 +18,8 @@ interface Entry {
   importPath: string
 }
 interface Channel {
-  on(event: string, listener: (told: never) => void): void
-  off(event: string, listener: (told: never) => void): void
+  on(event: string, listener: (reported: never) => void): void
+  off(event: string, listener: (reported: never) => void): void
   emit(event: string, ...args: unknown[]): void
 }
 /** What Storybook knows of a story: a row for each thing that can be set, heard or styled. */
@@ -90,17 +90,17 @@ function playInPage(id: string): Promise<Played> {
   const channel = (window as unknown as { __STORYBOOK_ADDONS_CHANNEL__: Channel }).__STORYBOOK_ADDONS_CHANNEL__
   return new Promise((done) => {
     const faults: string[] = []
-    const told = (what: { message?: string; description?: string }): void => {
+    const reported = (what: { message?: string; description?: string }): void => {
       faults.push(what?.message ?? what?.description ?? String(what))
     }
     const worded = ['playFunctionThrewException', 'storyThrewException', 'storyErrored', 'storyMissing']
     const finish = ({ storyId, status }: { storyId: string; status: string }): void => {
       if (storyId !== id) return
       channel.off('storyFinished', finish)
-      for (const event of worded) channel.off(event, told)
+      for (const event of worded) channel.off(event, reported)
       done({ status, faults })
     }
-    for (const event of worded) channel.on(event, told)
+    for (const event of worded) channel.on(event, reported)
     channel.on('storyFinished', finish)
     channel.emit('setCurrentStory', { storyId: id, viewMode: 'story' })
   })
@@ -120,14 +120,14 @@ for (const { id, title, name } of selectEvery(stories, sizes.storyEveryNth)) {
 test('what an element tells is listed among the actions', async ({ frame: { page } }) => {
   const story = stories.find(({ title, name }) => title === 'Approval' && name === 'Of A Table')!
   await page.evaluate(() => {
-    const told: string[] = []
-    Object.assign(window, { told })
+    const reported: string[] = []
+    Object.assign(window, { reported })
     const channel = (window as unknown as { __STORYBOOK_ADDONS_CHANNEL__: Channel }).__STORYBOOK_ADDONS_CHANNEL__
-    channel.on('storybook/actions/action-event', ({ data }: { data: { name: string } }) => told.push(data.name))
+    channel.on('storybook/actions/action-event', ({ data }: { data: { name: string } }) => reported.push(data.name))
   })
   expect(await page.evaluate(playInPage, story.id)).toEqual({ status: 'success', faults: [] })
   await expect
-    .poll(() => page.evaluate(() => (window as unknown as { told: string[] }).told))
+    .poll(() => page.evaluate(() => (window as unknown as { reported: string[] }).reported))
     .toEqual(expect.arrayContaining(['aw-decide']))
 })
 

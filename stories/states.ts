@@ -10,9 +10,9 @@ const noRows = 'it shows no rows'
 const noData = { tenThousandNodes: noNodes, aMillionRows: noRows }
 const fetchesNothing = 'it has all that it shows when it is drawn'
 const changesNothing = 'nothing can be changed in it'
-const formTells = 'what is wrong is told by the form around it, with the field marked'
+const formTells = 'what is wrong is reported by the form around it, with the field marked'
 const ofARun = {
-  loading: 'a run is told event by event: what has come so far is what there is',
+  loading: 'a run is reported event by event: what has come so far is what there is',
   readOnly: changesNothing,
   aMillionRows: 'rows are counted, not listed',
 }
@@ -111,7 +111,7 @@ export const storyStates: Readonly<Record<string, StoryStates>> = {
     empty: 'there are always formats to choose from',
     loading: 'Loading',
     full: 'Ready',
-    error: 'a file that could not be made is told by the view beside it',
+    error: 'a file that could not be made is reported by the view beside it',
     readOnly: 'ReadOnly',
     ...noData,
   },
@@ -126,7 +126,7 @@ export const storyStates: Readonly<Record<string, StoryStates>> = {
   },
   'aw-expression-field': {
     empty: 'Empty',
-    loading: 'what it gives is asked for while one writes; nothing stands there until it has come',
+    loading: 'what it gives is asked for while one writes; nothing is present until it has come',
     full: 'OfARow',
     error: 'Failed',
     readOnly: 'ReadOnly',
@@ -240,7 +240,7 @@ export const storyStates: Readonly<Record<string, StoryStates>> = {
     empty: 'NothingFound',
     loading: 'Waiting',
     full: 'Typical',
-    error: 'node types that do not come are told by the editor around it',
+    error: 'node types that do not come are reported by the editor around it',
     readOnly: 'ReadOnly',
     tenThousandNodes: 'it lists types of nodes, not nodes',
     aMillionRows: noRows,

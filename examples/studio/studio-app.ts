@@ -12,7 +12,7 @@ import { showWorks } from './shell/show-works.ts'
 import { studioAppStyles } from './studio-app.styles.ts'
 import { ChooseFileEvent, GoEvent, ServerEvent, type ThemeEvent, ToastEvent, undoTime } from './shell/studio-events.ts'
 import { applyTheme, nextTheme, rememberedTheme, type Theme } from './settings/theme.ts'
-import { tellMore, toldBefore, type Told } from './shell/told-messages.ts'
+import { reportMore, reportedBefore, type Told } from './shell/told-messages.ts'
 import { WorkspaceController } from './workspace-controller.ts'
 import { Workspace } from './workspace.ts'
 
@@ -61,7 +61,7 @@ export class StudioApp extends LitElement {
     query: { state: true },
     toast: { state: true },
     theme: { state: true },
-    told: { state: true },
+    reported: { state: true },
     reading: { state: true },
     loaded: { state: true },
     newVersion: { state: true },
@@ -73,9 +73,9 @@ export class StudioApp extends LitElement {
   declare query: string
   declare toast: ToastEvent | undefined
   declare theme: Theme
-  /** What was told, the latest first. */
-  declare told: readonly Told[]
-  /** What was told is shown again. */
+  /** What was reported, the latest first. */
+  declare reported: readonly Told[]
+  /** What was reported is shown again. */
   declare reading: boolean
   /** The page whose code is there. */
   declare loaded: Route['page'] | undefined
@@ -92,15 +92,15 @@ export class StudioApp extends LitElement {
   /** Aborted when the page that is shown is left. */
   #left = new AbortController()
   readonly #onShown: (() => void)[] = []
-  #tellWanted: () => void = () => undefined
-  readonly #wanted = new Promise<void>((resolve) => (this.#tellWanted = resolve))
+  #reportWanted: () => void = () => undefined
+  readonly #wanted = new Promise<void>((resolve) => (this.#reportWanted = resolve))
 
   constructor() {
     super()
     this.route = this.#router.route
     this.query = this.#router.query
     this.theme = rememberedTheme()
-    this.told = toldBefore()
+    this.reported = reportedBefore()
     this.reading = false
     this.addController(new WorkspaceController(this))
     this.#router.addEventListener('change', () => this.#arrive())
@@ -168,7 +168,7 @@ export class StudioApp extends LitElement {
 
   /** A file is held over the page, or is being chosen: soon its rows are wanted. */
   #expectFile(): void {
-    this.#tellWanted()
+    this.#reportWanted()
     void this.#opened.then((workspace) => workspace.warmUp())
   }
 
@@ -193,7 +193,7 @@ export class StudioApp extends LitElement {
   protected override willUpdate(): void {
     for (const problem of this.workspace?.reported.splice(0) ?? []) {
       const { message, hint = '' } = say().editor.problem(problem)
-      this.told = tellMore(this.told, { text: `${message} ${hint}`.trim(), tone: problem.severity })
+      this.reported = reportMore(this.reported, { text: `${message} ${hint}`.trim(), tone: problem.severity })
     }
   }
 
@@ -206,7 +206,7 @@ export class StudioApp extends LitElement {
   }
 
   protected override updated(): void {
-    for (const tell of this.#onShown.splice(0)) tell()
+    for (const notify of this.#onShown.splice(0)) notify()
     document.title = titleOf(this.route)
   }
 
@@ -254,7 +254,7 @@ export class StudioApp extends LitElement {
             </a>
           `,
         )}
-        <button class="place told" popovertarget="told" title=${words.told}>
+        <button class="place told" popovertarget="told" title=${words.reported}>
           <span class="pill">${icon('bell', 20)}</span><span class="word">${words.messages}</span>
         </button>
         <button class="place theme minor" title=${words.theme(theme)} @click=${this.#switchTheme}>
@@ -337,7 +337,7 @@ export class StudioApp extends LitElement {
       id="told"
       class="told-list"
       popover
-      aria-label=${say().shell.told}
+      aria-label=${say().shell.reported}
       @toggle=${(event: ToggleEvent) => (this.reading = event.newState === 'open')}
     >
       ${this.reading ? this.#renderMessages() : nothing}
@@ -349,10 +349,10 @@ export class StudioApp extends LitElement {
     return html`
       <h2>${words.messages}</h2>
       ${
-        this.told.length === 0
+        this.reported.length === 0
           ? html`<p class="muted">${words.noneTold}</p>`
           : html`<ul>
-              ${this.told.map(
+              ${this.reported.map(
                 (one) =>
                   html`<li>
                     <span class=${one.tone ?? ''}>${withCode(one.text)}</span>
@@ -439,7 +439,7 @@ export class StudioApp extends LitElement {
   #showToast(toast: ToastEvent): void {
     clearTimeout(this.#toastTimer)
     this.toast = toast
-    this.told = tellMore(this.told, { text: toast.text, action: toast.action })
+    this.reported = reportMore(this.reported, { text: toast.text, action: toast.action })
     this.#toastTimer = setTimeout(() => (this.toast = undefined), undoTime)
   }
 
@@ -447,7 +447,7 @@ export class StudioApp extends LitElement {
   #answer({ text, action }: Pick<Told, 'text' | 'action'>): void {
     action?.run()
     if (this.toast?.action === action) this.toast = undefined
-    this.told = this.told.map((one) => (one.action === action ? { text, at: one.at } : one))
+    this.reported = this.reported.map((one) => (one.action === action ? { text, at: one.at } : one))
   }
 
   #switchTheme(): void {

@@ -15,10 +15,10 @@ async function speakAs(languages: readonly string[]): Promise<void> {
 }
 
 /** What is said while the page speaks German. */
-async function inGerman<Said>(tell: () => Said): Promise<Said> {
+async function inGerman<Said>(report: () => Said): Promise<Said> {
   await speakAs(['de'])
   try {
-    return tell()
+    return report()
   } finally {
     await speakAs(['en-GB'])
   }

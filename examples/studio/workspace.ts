@@ -7,7 +7,7 @@ import {
   engineChange,
   freeName,
   livingRuns,
-  mostArrivingBytes,
+  mostArrivingBytes as maxArrivingBytes,
   openStorage,
   recoverAllUnsaved,
   type ConnectedServer,
@@ -79,7 +79,7 @@ const keptSessions = 4
  * when a list or the engine has changed.
  */
 export class Workspace extends EventTarget {
-  /** This page's own: looks at files, checks, parts of workflows, and all runs where there is no server. */
+  /** This page's own: looks at files, checks, parts of workflows, and all runs where there is not a server. */
   readonly engine: Engine
   /** What keeps and runs everything beside this browser, where a person has chosen one. */
   readonly server: ConnectedServer | undefined
@@ -99,9 +99,9 @@ export class Workspace extends EventTarget {
   /** What was tried when the problem came. */
   #failed: string | undefined
   /** What takes long, whichever page it was begun on. */
-  readonly works = new LongWorks(() => this.#tell())
+  readonly works = new LongWorks(() => this.#notify())
   /** What is found out of datasets while nothing else is done. */
-  readonly looks = new QuietLooks(this, () => this.#tell())
+  readonly looks = new QuietLooks(this, () => this.#notify())
   /** DuckDB is here, or on its way: what needs it costs nothing from the network. */
   isWarm = false
   /** The lists have been read: what is not in them is not there. */
@@ -111,7 +111,7 @@ export class Workspace extends EventTarget {
   readonly #running: Engine
   #here: Here = { documents: [], datasets: new Set(), runs: [] }
   #there: There = { documents: [], datasets: [], runs: [] }
-  #told: Promise<void> = Promise.resolve()
+  #notified: Promise<void> = Promise.resolve()
   readonly #sessions = new Map<string, Promise<WorkflowSession>>()
   readonly #open = new Map<string, WorkflowSession>()
   #refreshing: Promise<void> | undefined
@@ -134,12 +134,12 @@ export class Workspace extends EventTarget {
     return workspace
   }
 
-  /** What is there is read, and what was left is put in order; files can be taken in meanwhile. */
+  /** What is there is read, and what was left is put in order; files can be imported meanwhile. */
   async #begin(): Promise<void> {
     await recoverAllUnsaved(this.storage)
     await this.refresh()
     this.ready = true
-    this.#tell()
+    this.#notify()
     await this.shelf.recover()
     await giveSample(this.shelf)
     await closeInterruptedRuns(this.#local)
@@ -165,7 +165,7 @@ export class Workspace extends EventTarget {
       onProblem: (problem) => this.report(problem),
     })
     this.engine.provide({ bytes: (dataset) => this.shelf.bytes(dataset) })
-    this.engine.status.addEventListener(engineChange, () => this.#tell())
+    this.engine.status.addEventListener(engineChange, () => this.#notify())
     storage.subscribe(() => void this.refresh())
   }
 
@@ -199,15 +199,15 @@ export class Workspace extends EventTarget {
       const files = await this.#local.listDatasets()
       this.#here = { documents, datasets: new Set(files.map(({ dataset }) => dataset.id)), runs: this.runs }
       this.#putTogether()
-      this.#told = this.#askServer(this.server)
+      this.#notified = this.#askServer(this.server)
     }
     this.#refreshing = undefined
-    this.#tell()
+    this.#notify()
   }
 
   /** Settles when the server has told its lists, or could not. */
   whenTold(): Promise<void> {
-    return this.#told
+    return this.#notified
   }
 
   /** What only the server has stands beside what is here, as soon as it is known: nobody waits for it. */
@@ -218,7 +218,7 @@ export class Workspace extends EventTarget {
     await this.shelf.refresh()
     this.datasets = await this.storage.listDatasets()
     this.#putTogether()
-    this.#tell()
+    this.#notify()
   }
 
   #putTogether(): void {
@@ -286,7 +286,7 @@ export class Workspace extends EventTarget {
     if (this.isWarm) return
     if (!(await this.engine.warmUp()).ok) return
     this.isWarm = true
-    this.#tell()
+    this.#notify()
   }
 
   /** Saves what is open, and lets go of storage and engine. */
@@ -351,13 +351,13 @@ export class Workspace extends EventTarget {
   async addFile(file: File): Promise<Dataset | undefined> {
     void this.warmUp()
     const { problem } = this
-    const large = file.size > mostArrivingBytes ? 1 : 0
+    const large = file.size > maxArrivingBytes ? 1 : 0
     this.#largeFiles += large
     const dataset = await this.works
       .run(say().shell.takingIn(file.name), (options) => this.shelf.add(file, options))
       .finally(() => (this.#largeFiles -= large))
     if (dataset) {
-      // What was told while it was taken in is about this file.
+      // What was reported while it was imported is about this file.
       if (problem === this.problem) this.settled('file', 'fetch', 'dataset')
       void this.shelf.previews([dataset.id])
       // Data of one's own must not go when the disk is short. Some browsers ask the person, once.
@@ -433,7 +433,7 @@ export class Workspace extends EventTarget {
     this.problem = problem
     if (problem) this.reported.push(problem)
     this.#failed = work
-    this.#tell()
+    this.#notify()
   }
 
   /** Of work that was done for several things: each problem stands among the messages, the first with how many there are. */
@@ -461,7 +461,7 @@ export class Workspace extends EventTarget {
     }
   }
 
-  #tell(): void {
+  #notify(): void {
     this.dispatchEvent(new Event('change'))
   }
 }

@@ -1,7 +1,7 @@
 import type { WorkflowSession } from '@aw-flow/client'
 import { applyEdit, type Edit } from '@aw-flow/schema'
 
-/** Takes a step, and answers whether the document is another one then: whoever listens may have refused it. */
+/** Takes a step, and answers whether the document is another one then: anyone who listens may have refused it. */
 export function changes(session: WorkflowSession | undefined, step: (session: WorkflowSession) => void): boolean {
   if (!session) return false
   const before = session.document.current

@@ -72,7 +72,7 @@ const elements: Record<string, CustomElementConstructor> = {
   'aw-validation-report': AwValidationReport,
 }
 
-/** Registers what is met only after something was done: settings of a node, views of tables, plans, versions. Elements that stand there already become what they are. */
+/** Registers what is met only after something was done: settings of a node, views of tables, plans, versions. Elements that are present already become what they are. */
 export const defineLaterElements = (registry: CustomElementRegistry = customElements): void => {
   provideEnglish(englishFormatter)
   registerMonitorIcons()

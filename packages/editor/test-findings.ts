@@ -46,7 +46,7 @@ export const testFindings = (): CheckReport => ({
   notes: [],
 })
 
-/** The same, of which two rows stand there twice, one of them but for a slip. */
+/** The same, of which two rows are present twice, one of them but for a slip. */
 export const testRepeated = (): CheckReport => ({
   ...testFindings(),
   repeated: [

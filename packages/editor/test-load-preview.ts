@@ -134,7 +134,7 @@ export const testLoadPreview: LoadPreview = {
     {
       code: 'load.rejected-records',
       severity: 'warning',
-      message: '1 record of 8 does not fit the table and is set aside: line 9. It has 8 cells where the table has 6.',
+      message: '1 record of 8 does not fit the table and is rejected: line 9. It has 8 cells where the table has 6.',
       hint: 'The report keeps them as written.',
       where: { line: 9 },
     },

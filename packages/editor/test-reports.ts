@@ -27,7 +27,7 @@ export const testLoadReport: LoadReport = {
     {
       code: 'load.rejects',
       severity: 'warning',
-      message: '2 records do not fit and are kept aside.',
+      message: '2 records do not fit and are rejected.',
       hint: 'Look at them below.',
     },
   ],

@@ -5,7 +5,7 @@ import type { Workspace } from '../workspace.ts'
 
 /**
  * Checks a dataset as a Validate node with these settings does, in a session of which nothing is stored. Answers the
- * node's report as it came, or why there is none.
+ * node's report unchanged, or why there is none.
  */
 export async function checkDataset(
   { engine }: Workspace,

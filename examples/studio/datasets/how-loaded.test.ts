@@ -36,9 +36,9 @@ it('keeps what a load reported, and nothing of what is no report or cannot be re
   expect(howLoaded()).toEqual({})
   expect(keepHowLoaded('none', { kind: 'load', report: 'text' })).toEqual({})
   expect(keepHowLoaded('other', { kind: 'prepare', report })).toEqual({})
-  const told = { format: 'csv', encoding: 'utf-8', delimiter: ';', skippedLines: 2, rows: 3, rejects: 0 }
-  kept.set('aw-studio-loaded', JSON.stringify({ known: told, broken: { rows: 'many' } }))
-  expect(howLoaded()).toEqual({ known: told })
+  const reported = { format: 'csv', encoding: 'utf-8', delimiter: ';', skippedLines: 2, rows: 3, rejects: 0 }
+  kept.set('aw-studio-loaded', JSON.stringify({ known: reported, broken: { rows: 'many' } }))
+  expect(howLoaded()).toEqual({ known: reported })
   kept.set('aw-studio-loaded', '{')
   expect(howLoaded()).toEqual({})
 })

@@ -9,12 +9,12 @@ const schema = loadReportSchema.pick({
   rows: true,
   rejects: true,
 })
-/** What is told of a dataset after it was loaded for a look: how it was read, and how many rows came of it. */
+/** What is reported of a dataset after it was loaded for a look: how it was read, and how many rows came of it. */
 export type HowLoaded = ReturnType<typeof schema.parse>
 
 const place = 'loaded'
 /** So many datasets are remembered; the first that were looked at go first. */
-const most = 500
+const max = 500
 
 type Loads = Readonly<Record<string, HowLoaded>>
 
@@ -41,7 +41,7 @@ export const readLoaded = (kept: unknown): Loads =>
 
 /** Whether the browser lets them be kept, the latest of them. */
 export const rememberLoaded = (all: Loads): boolean =>
-  remember(place, JSON.stringify(Object.fromEntries(Object.entries(all).slice(-most))))
+  remember(place, JSON.stringify(Object.fromEntries(Object.entries(all).slice(-max))))
 
 /** Keeps what a load has reported; answers all that is known then. */
 export function keepHowLoaded(id: string, report: NodeReport | undefined): Loads {

@@ -21,7 +21,7 @@ import { isSamePlan, readPlan } from './load-plans.ts'
 import type { WorkOptions } from '../shell/long-works.ts'
 import type { Workspace } from '../workspace.ts'
 
-/** A look at a dataset: its session, and how far it is. A value: each change is told as a new one. */
+/** A look at a dataset: its session, and how far it is. A value: each change is reported as a new one. */
 export interface Preview {
   dataset: string
   session: WorkflowSession
@@ -37,7 +37,7 @@ type Looked = { session: WorkflowSession; report: NodeReport | undefined } & (
 
 /**
  * Loads a dataset as for a look that nobody watches, and answers what `use` makes of it; its session is open until then.
- * The share that is told is how much of it has been loaded.
+ * The share that is reported is how much of it has been loaded.
  */
 export async function lookOnce<T>(
   workspace: Workspace,
@@ -47,7 +47,7 @@ export async function lookOnce<T>(
 ): Promise<T> {
   let done: (preview: Preview) => void = () => undefined
   const ended = new Promise<Preview>((resolve) => (done = resolve))
-  const preview = await openPreview(workspace, dataset, { onChange: (told) => done(told) })
+  const preview = await openPreview(workspace, dataset, { onChange: (reported) => done(reported) })
   const { session } = preview
   const follow = (): void => {
     const { done: loaded, total } = session.runs.progress[previewNode] ?? {}
@@ -89,7 +89,7 @@ export function writeDataset(
   })
 }
 
-/** Who is told of a look. `onPlan`: a person has settled otherwise how the file is read, or taken that back. */
+/** Who is reported of a look. `onPlan`: a person has settled otherwise how the file is read, or taken that back. */
 interface PreviewHearers {
   onChange: (preview: Preview) => void
   onPlan?: (plan: SavedLoadPlan | undefined) => void
@@ -100,7 +100,7 @@ export const previewNode = 'load'
 
 /**
  * Loads a dataset as a workflow of one node would, by the plan that was settled for it, in a session of its own that nothing
- * is stored of. Answers as soon as it is known which node reads files; `onChange` is told when it is loaded or has failed,
+ * is stored of. Answers as soon as it is known which node reads files; `onChange` is reported when it is loaded or has failed,
  * and again each time that its load plan was changed.
  */
 export async function openPreview(

@@ -4,7 +4,7 @@ import { lookOnce } from './open-preview.ts'
 import type { Workspace } from '../workspace.ts'
 
 /** Larger files wait until somebody looks at them, in bytes: they take seconds, and memory that a phone may not have. */
-export const mostLookedAt = 32 * 2 ** 20
+export const maxLookedAt = 32 * 2 ** 20
 
 /** What is known of a dataset beside what is stored of it. */
 export interface Known {
@@ -32,7 +32,7 @@ export class QuietLooks {
   readonly #onChange: () => void
   #going: AbortController | undefined
 
-  /** `onChange` is told when more is known of a dataset. */
+  /** `onChange` is reported when more is known of a dataset. */
   constructor(workspace: Workspace, onChange: () => void) {
     this.#workspace = workspace
     this.#onChange = onChange
@@ -52,13 +52,13 @@ export class QuietLooks {
   }
 
   /** Begins with the first of these that nothing is known of, and that is here; call it again when told of a change. */
-  goOn(datasets: readonly Dataset[]): void {
+  resume(datasets: readonly Dataset[]): void {
     const workspace = this.#workspace
     if (this.#going || !workspace.isWarm || workspace.isRunning) return
     const known = howLoaded()
     const next = datasets.find(({ id, size }) => {
       const isNew = !known[id] && !this.#seen.has(id)
-      return isNew && size <= mostLookedAt && workspace.placeOf('datasets', id) !== 'there'
+      return isNew && size <= maxLookedAt && workspace.placeOf('datasets', id) !== 'there'
     })
     if (next) void this.#look(next)
   }
@@ -80,7 +80,7 @@ export class QuietLooks {
       this.#going = undefined
       if (!signal.aborted) this.keep(dataset.id, ended)
     } catch {
-      // Nobody has asked for it; whoever does is told what is the matter.
+      // Nobody has asked for it; anyone who does is reported what is the matter.
       this.#seen.add(dataset.id)
     } finally {
       this.#going = undefined

@@ -5,7 +5,7 @@ import { html, nothing, type TemplateResult } from 'lit'
 import type { HowLoaded } from './how-loaded.ts'
 import { say } from '../language/speak.ts'
 import type { Preview } from './open-preview.ts'
-import { mostLookedAt, type Known } from './quiet-looks.ts'
+import { maxLookedAt, type Known } from './quiet-looks.ts'
 
 const columnsShown = 12
 
@@ -48,7 +48,7 @@ export function showUploaded(taken: readonly StoredDataset[], looks: { known(id:
 /** What is in a dataset and how it was read, or why it could not be. */
 export function showKnown(stored: StoredDataset, known: Known): unknown {
   if (holdsNoTable(stored, known)) return showNoTable(stored, known)
-  const isLater = !known.load && stored.dataset.size > mostLookedAt
+  const isLater = !known.load && stored.dataset.size > maxLookedAt
   return [
     stored.preview ? showColumns(stored.preview) : nothing,
     isLater ? html`<p class="small muted">${say().data.countedLater}</p>` : showHowLoaded(known.load),

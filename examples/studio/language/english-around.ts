@@ -115,7 +115,7 @@ export const englishAround = ({ many, count }: Formats) => ({
     incomplete: 'Enter a name and a model.',
     noAddress: (address: string): string =>
       `“${address}” is not a valid URL. Use a URL such as https://api.openai.com/v1.`,
-    tooMany: (most: number): string => `You can add at most ${most} models. Remove one first.`,
+    tooMany: (max: number): string => `You can add at most ${max} models. Remove one first.`,
     notKept: 'The browser could not store the model. Use a regular window or allow this site to store data.',
   },
   help: {

@@ -37,7 +37,7 @@ export const englishRuns = ({ many, count }: Formats) => ({
     started: (moment: string): string => `Started ${moment}`,
     took: (time: string): string => `took ${time}`,
     left: 'This run was interrupted.',
-    goOn: 'Resume run',
+    resume: 'Resume run',
     waits: 'Waiting for approval.',
     decide: 'Review',
     wentWrong: 'Error',

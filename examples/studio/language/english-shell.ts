@@ -13,7 +13,7 @@ export const englishShell = ({ many, ago }: Formats) => ({
     settings: 'Settings',
     help: 'Help',
     messages: 'Notifications',
-    told: 'Notifications',
+    reported: 'Notifications',
     noneTold: 'No notifications yet',
     lookInTrash: 'Open trash',
     theme: (word: string): string => `Theme: ${word}`,

@@ -115,7 +115,7 @@ export const germanAround = ({ many, count }: Formats): EnglishAround => ({
     },
     incomplete: 'Einen Namen und ein Modell eingeben.',
     noAddress: (address) => `„${address}“ ist keine gültige URL. Eine URL wie https://api.openai.com/v1 verwenden.`,
-    tooMany: (most) => `Höchstens ${most} Modelle sind möglich. Zuerst eines entfernen.`,
+    tooMany: (max) => `Höchstens ${max} Modelle sind möglich. Zuerst eines entfernen.`,
     notKept:
       'Der Browser konnte das Modell nicht speichern. Ein normales Fenster verwenden oder dieser Website das Speichern erlauben.',
   },

@@ -37,7 +37,7 @@ export const germanRuns = ({ many, count }: Formats): EnglishRuns => ({
     started: (moment) => `Begonnen ${moment}`,
     took: (time) => `Dauer ${time}`,
     left: 'Dieser Lauf wurde unterbrochen.',
-    goOn: 'Lauf fortsetzen',
+    resume: 'Lauf fortsetzen',
     waits: 'Wartet auf Genehmigung.',
     decide: 'Prüfen',
     wentWrong: 'Fehler',

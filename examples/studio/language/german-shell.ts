@@ -14,7 +14,7 @@ export const germanShell = ({ many, ago, count }: Formats): EnglishShell => ({
     settings: 'Einstellungen',
     help: 'Hilfe',
     messages: 'Benachrichtigungen',
-    told: 'Benachrichtigungen',
+    reported: 'Benachrichtigungen',
     noneTold: 'Noch keine Benachrichtigungen',
     lookInTrash: 'Papierkorb öffnen',
     theme: (word) => `Darstellung: ${word}`,

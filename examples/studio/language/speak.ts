@@ -3,7 +3,7 @@ import { chosenLocale } from './chosen-language.ts'
 import { english, type StudioWords } from './english.ts'
 
 let words: StudioWords = english('en-GB')
-const told = new EventTarget()
+const reported = new EventTarget()
 
 /** The words in which the page speaks now. Read while something is drawn or told, never kept. */
 export const say = (): StudioWords => words
@@ -18,7 +18,7 @@ export async function speak(): Promise<void> {
     return
   }
   document.documentElement.lang = locale
-  told.dispatchEvent(new Event('change'))
+  reported.dispatchEvent(new Event('change'))
 }
 
 /** Draws an element again when the page speaks another language: `this.addController(new SpeechController(this))`. */
@@ -30,10 +30,10 @@ export class SpeechController implements ReactiveController {
   }
 
   hostConnected(): void {
-    told.addEventListener('change', this.#draw)
+    reported.addEventListener('change', this.#draw)
   }
 
   hostDisconnected(): void {
-    told.removeEventListener('change', this.#draw)
+    reported.removeEventListener('change', this.#draw)
   }
 }

@@ -8,8 +8,8 @@ import { german } from './german.ts'
 
 const studio = join(import.meta.dirname, '..')
 
-/** Texts that are told beside templates: in problems, toasts and questions. */
-const told =
+/** Texts that are reported beside templates: in problems, toasts and questions. */
+const reported =
   /(?:(?:error|warning)\('[\w.-]+',|new ToastEvent\(|confirm\(|\b(?:message|hint|word|title|says|label|text):)\s*(['`][^'`]*\s[^'`]*['`])/g
 
 /** Addresses and names that stand as examples in fields, the same in every language. */
@@ -23,7 +23,7 @@ const examples = new Set([
 
 it('has no text that a person reads outside of its languages', () => {
   const found = inSources(studio, (source) => {
-    const texts = [...source.matchAll(told)].map((match) => match[1]!.replaceAll(/\$\{[^}]*\}/g, ''))
+    const texts = [...source.matchAll(reported)].map((match) => match[1]!.replaceAll(/\$\{[^}]*\}/g, ''))
     return [...literalTexts(source), ...texts.filter((text) => /\p{L}{2,}/u.test(text))].filter(
       (text) => !examples.has(text),
     )
@@ -34,7 +34,7 @@ it('has no text that a person reads outside of its languages', () => {
 /** Keys that a language need not have: templates are written in English, so that English has no other words for them. */
 const open = /^templates\.(?:texts|tags|labels)\./
 
-/** The keys of words down to the texts, which are told by what they are; those of the editor's elements are not ours. */
+/** The keys of words down to the texts, which are reported by what they are; those of the editor's elements are not ours. */
 function keysOf(words: object, path = ''): string[] {
   return Object.entries(words).flatMap(([key, value]: [string, unknown]) => {
     const here = `${path}${key}`

@@ -7,10 +7,10 @@ import type { Plugin } from 'vite'
 
 const compressible = /\.(?:js|css|html|json|svg|wasm|webmanifest)$/
 /** Less is not worth a header. */
-const least = 1_024
+const min = 1_024
 
 /**
- * Puts beside each file of a build that has a page the same compressed by Brotli, as `name.br`, for whoever serves it.
+ * Puts beside each file of a build that has a page the same compressed by Brotli, as `name.br`, for anyone who serves it.
  * What was compressed once lies in `cache` by its digest: DuckDB takes some seconds.
  */
 export function precompressPlugin(cache: string): Plugin {
@@ -24,7 +24,7 @@ export function precompressPlugin(cache: string): Plugin {
       const files = readdirSync(dir, { recursive: true, withFileTypes: true })
         .filter((entry) => entry.isFile() && compressible.test(entry.name))
         .map((entry) => join(entry.parentPath, entry.name))
-        .filter((file) => statSync(file).size >= least)
+        .filter((file) => statSync(file).size >= min)
       await Promise.all(files.map((file) => compressFile(file, cache)))
     },
   }

@@ -1,7 +1,7 @@
 /**
  * Keeps the studio by versions, each with all its files under one name, so that code of two versions never meets. Which
  * one is shown stands in the cache beside them: a person decides it, or it is the newest where no page was open. It does
- * not hang on which worker answers. A newer one waits until no page is open, as browsers have it: where it is told to skip
+ * not hang on which worker answers. A newer one waits until no page is open, as browsers have it: where it is reported to skip
  * that, Chromium ends the older one while pages ask it, and the switch comes half a minute late or a page never. Requests
  * of the API are never answered here.
  */
@@ -38,7 +38,7 @@ interface Kept {
 
 /** What a page asks of the newest worker: whether its version is another than the shown one, to show it, to keep it whole. */
 export type ToWorker = 'is-newer' | 'show-newer' | 'keep-all'
-/** What pages are told: that a version waits; that it is shown from now on, or could not be. */
+/** What pages are reported: that a version waits; that it is shown from now on, or could not be. */
 export type ToPage = 'newer-waits' | 'newer-shown' | 'newer-refused'
 
 declare const AW_KEPT: Kept

@@ -138,12 +138,12 @@ export class DataPage extends LitElement {
       this.#planWanted = undefined
       this.dispatchEvent(new LoadPlanOpenEvent(previewNode))
     }
-    // What nobody has looked at yet is looked at when it is opened; the list is told when that is done.
+    // What nobody has looked at yet is looked at when it is opened; the list is reported when that is done.
     const { workspace, open } = this
     if (open && !open.preview && workspace?.engine.status.state === 'ready')
       void workspace.shelf.previews([open.dataset.id])
     if (this.look && (this.preview?.state.kind ?? 'loading') === 'loading') workspace?.looks.stop()
-    else workspace?.looks.goOn([...(open ? [open.dataset] : []), ...workspace.datasets.map(({ dataset }) => dataset)])
+    else workspace?.looks.resume([...(open ? [open.dataset] : []), ...workspace.datasets.map(({ dataset }) => dataset)])
   }
 
   #onAddressKey = ({ key }: KeyboardEvent): void => {
@@ -395,7 +395,7 @@ export class DataPage extends LitElement {
     this.data = id
   }
 
-  /** The preview follows what is asked for, whoever asks: a press, the address, the back button. */
+  /** The preview follows what is asked for, anyone who asks: a press, the address, the back button. */
   #followLook(): void {
     const { open, workspace } = this
     const wanted = this.look === 'preview' && open?.dataset.id === this.data ? open?.dataset : undefined
@@ -442,8 +442,8 @@ export class DataPage extends LitElement {
       if (this.preview?.dataset === id) this.preview.session.document.apply(loadPlanEdit(previewNode, before))
       this.requestUpdate()
     }
-    const told = plan ? words.planKept(name) : words.planForgotten(name)
-    this.dispatchEvent(new ToastEvent(told, { word: common.undo, run: takeBack }))
+    const reported = plan ? words.planKept(name) : words.planForgotten(name)
+    this.dispatchEvent(new ToastEvent(reported, { word: common.undo, run: takeBack }))
   }
 
   #closePreview = (): void => {
@@ -457,7 +457,7 @@ export class DataPage extends LitElement {
     this.dispatchEvent(new GoEvent(workflowPath(mainJob)))
   }
 
-  /** As it came, or loaded and written anew. */
+  /** Unchanged, or loaded and written anew. */
   async #download(workspace: Workspace, dataset: Dataset, select: HTMLSelectElement): Promise<void> {
     const wanted = select.value
     select.value = ''

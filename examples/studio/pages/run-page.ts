@@ -169,7 +169,7 @@ export class RunPage extends LitElement {
     if (session?.runs.interrupted?.run === view.run && view.state === 'running') {
       return html`<p class="note panel">
         ${icon('circle-minus')}<span>${words.left}</span>
-        <button class="primary" @click=${() => void session.runs.resume()}>${words.goOn}</button>
+        <button class="primary" @click=${() => void session.runs.resume()}>${words.resume}</button>
       </p>`
     }
     if (!waitingForPerson(view)) return nothing
@@ -183,8 +183,8 @@ export class RunPage extends LitElement {
     if (view.state !== 'failed') return nothing
     const { run: words, editor } = say()
     const failed = failedNode(view)
-    const told = failed?.error?.problem ?? view.problem
-    const problem = told && editor.problem(told)
+    const reported = failed?.error?.problem ?? view.problem
+    const problem = reported && editor.problem(reported)
     const label = view.workflow?.nodes.find(({ id }) => id === failed?.node)?.data.label
     const retries = failed?.retries ?? 0
     return html`

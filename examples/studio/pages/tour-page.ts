@@ -15,7 +15,7 @@ const mainJob = 'cosmo-ready'
 
 const stepCount = 4
 
-/** Five minutes on sample data, left at any time and gone on with where it was. */
+/** Five minutes on sample data, left at any time and resumed where it was. */
 export class TourPage extends LitElement {
   static override styles = [
     ...pageStyles,

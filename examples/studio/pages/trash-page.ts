@@ -65,7 +65,7 @@ export class TrashPage extends LitElement {
   static override properties: PropertyDeclarations = { workspace: { attribute: false }, going: { state: true } }
 
   declare workspace: Workspace | undefined
-  /** Entries that are deleted for ever unless somebody takes it back in time. */
+  /** Entries that are deleted forever unless somebody takes it back in time. */
   declare going: ReadonlySet<string>
 
   constructor() {
@@ -129,7 +129,7 @@ export class TrashPage extends LitElement {
     `
   }
 
-  /** Gone at once for who looks, and for ever when nobody has taken it back; a page that is closed before keeps it. */
+  /** Gone at once for who looks, and forever when nobody has taken it back; a page that is closed before keeps it. */
   #forget(workspace: Workspace, entries: readonly TrashEntry[]): void {
     const ids = entries.map(({ id }) => id)
     this.going = new Set([...this.going, ...ids])

@@ -28,7 +28,7 @@ import { workflowsPageStyles } from './workflows-page.styles.ts'
 
 const statuses: readonly Workflow['status'][] = ['draft', 'published', 'archived']
 /** Fewer are seen at once, and need no search. */
-const leastToSearch = 4
+const minToSearch = 4
 
 /** All workflows of this browser: found by words, tags and status. */
 export class WorkflowsPage extends LitElement {
@@ -89,7 +89,7 @@ export class WorkflowsPage extends LitElement {
           <a class="button" href="/templates">${icon('layout-template')} ${words.fromTemplate}</a>
           <a class="button primary" href="/workflows/new">${icon('plus')} ${common.newWorkflow}</a>
         </header>
-        ${workspace.workflows.length < leastToSearch && this.#isPlain ? nothing : this.#renderFilters(workspace)}
+        ${workspace.workflows.length < minToSearch && this.#isPlain ? nothing : this.#renderFilters(workspace)}
         <ul class="cards">
           ${workspace.unreadable.map((unreadable) => this.#renderUnreadable(workspace, unreadable))}
           ${repeat(
@@ -216,7 +216,7 @@ export class WorkflowsPage extends LitElement {
             <button
               class="quiet icon"
               title=${common.delete}
-              @click=${async () => this.#tellDeleted(name, await workspace.removeUnreadable(unreadable))}
+              @click=${async () => this.#reportDeleted(name, await workspace.removeUnreadable(unreadable))}
             >
               ${icon('trash')}<span class="visually-hidden">${words.deleteUnreadable(name)}</span>
             </button>
@@ -332,10 +332,10 @@ export class WorkflowsPage extends LitElement {
   }
 
   async #remove(listed: ListedWorkflow): Promise<void> {
-    this.#tellDeleted(this.#words(listed).name, await this.workspace?.removeWorkflow(listed))
+    this.#reportDeleted(this.#words(listed).name, await this.workspace?.removeWorkflow(listed))
   }
 
-  #tellDeleted(name: string, bringBack: (() => Promise<unknown>) | undefined): void {
+  #reportDeleted(name: string, bringBack: (() => Promise<unknown>) | undefined): void {
     if (!bringBack) return
     const { workflows: words, common } = say()
     this.dispatchEvent(new ToastEvent(words.deleted(name), { word: common.undo, run: () => void bringBack() }))
@@ -362,7 +362,7 @@ export class WorkflowsPage extends LitElement {
     )
   }
 
-  /** One is opened at once; of several it is told how many came. */
+  /** One is opened at once; of several it is reported how many came. */
   async #open(files: readonly File[]): Promise<void> {
     const { workspace } = this
     if (!workspace) return

@@ -5,12 +5,12 @@ import { runFigures } from './run-figures.ts'
 import { runWord, stateLook } from '../words.ts'
 
 /** How many runs are drawn, and the room of one, in the drawing's own units. */
-const most = 24
-const [step, wide, high, least] = [9, 6, 40, 4]
+const maximum = 24
+const [step, wide, high, min] = [9, 6, 40, 4]
 
 /** The last runs as bars, the newest to the right: how each ended by its colour, how long it took by its height. */
 export function drawRuns(runs: readonly StoredRun[]): TemplateResult | typeof nothing {
-  const shown = runs.slice(0, most).toReversed()
+  const shown = runs.slice(0, maximum).toReversed()
   if (shown.length < 2) return nothing
   const times = shown.map(({ startedAt, endedAt }) => (endedAt === undefined ? 0 : endedAt - startedAt))
   // Runs of milliseconds and of minutes stand beside each other.
@@ -23,18 +23,18 @@ export function drawRuns(runs: readonly StoredRun[]): TemplateResult | typeof no
     (medianMs === undefined ? '' : `, ${home.within(formats.duration(medianMs))}`)
   return html`<svg
     class="runs-drawing"
-    viewBox="0 0 ${most * step - (step - wide)} ${high}"
+    viewBox="0 0 ${maximum * step - (step - wide)} ${high}"
     preserveAspectRatio="xMaxYMax meet"
     role="img"
     aria-label=${label}
   >
     ${shown.map((run, index) => {
       const { state, startedAt } = run
-      const height = Math.max(least, (high * Math.log1p(times[index]!)) / scale)
+      const height = Math.max(min, (high * Math.log1p(times[index]!)) / scale)
       const took = times[index]! > 0 ? `, ${formats.duration(times[index]!)}` : ''
       return svg`<rect
         class=${stateLook[state].tone}
-        x=${(most - shown.length + index) * step}
+        x=${(maximum - shown.length + index) * step}
         y=${high - height}
         width=${wide}
         height=${height}

@@ -8,7 +8,7 @@ import { parsed, remember, remembered } from './remembered.ts'
 import { keepTheme, rememberedTheme, themes, type Theme } from './theme.ts'
 
 /**
- * What a person has chosen in this browser and lies beside the storage. Neither keys nor the server and its token: whoever
+ * What a person has chosen in this browser and lies beside the storage. Neither keys nor the server and its token: anyone who
  * holds the file would hold these, too.
  */
 export interface Choices {

@@ -9,7 +9,7 @@ import { ToastEvent } from '../shell/studio-events.ts'
 import type { Workspace } from '../workspace.ts'
 
 const place = 'keys'
-const leastPassphrase = 8
+const minPassphrase = 8
 
 /**
  * Keys of language models and other services. They go to the engine of this tab; with a passphrase they are also kept,
@@ -108,11 +108,11 @@ export class KeysPanel extends LitElement {
           ? nothing
           : html`<form @submit=${this.#seal}>
               <label>
-                ${words.newPassphrase(leastPassphrase)}
+                ${words.newPassphrase(minPassphrase)}
                 <input
                   type="password"
                   name="passphrase"
-                  minlength=${leastPassphrase}
+                  minlength=${minPassphrase}
                   required
                   autocomplete="off"
                   data-testid="passphrase"
@@ -167,8 +167,8 @@ export class KeysPanel extends LitElement {
 
   async #take(key: ServiceKey): Promise<boolean> {
     const problem: Problem | undefined = await this.workspace?.engine.outside.setSecret(key.name, key.value, key.hosts)
-    const told = problem && say().editor.problem(problem)
-    this.problem = told && `${told.message} ${told.hint ?? ''}`
+    const reported = problem && say().editor.problem(problem)
+    this.problem = reported && `${reported.message} ${reported.hint ?? ''}`
     if (problem) return false
     this.#become([...this.keys.filter(({ name }) => name !== key.name), key])
     return true

@@ -14,7 +14,7 @@ export interface ModelEndpoint {
 
 const place = 'models'
 const offers = 'models-offered'
-const most = 20
+const max = 20
 
 /** Those that this browser keeps, in the order in which they were added. What is no endpoint is left out. */
 export const modelEndpoints = (): ModelEndpoint[] => endpointsAt(place)
@@ -22,19 +22,19 @@ export const modelEndpoints = (): ModelEndpoint[] => endpointsAt(place)
 function endpointsAt(name: string): ModelEndpoint[] {
   try {
     const kept: unknown = JSON.parse(remembered(name) ?? '[]')
-    return Array.isArray(kept) ? kept.filter(isEndpoint).slice(0, most) : []
+    return Array.isArray(kept) ? kept.filter(isEndpoint).slice(0, max) : []
   } catch {
     return []
   }
 }
 
-/** Adds one, in the place of another of its name; answers what is wrong with it, in words. */
+/** Adds one, instead of another of its name; answers what is wrong with it, in words. */
 export function addModelEndpoint(endpoint: ModelEndpoint): string | undefined {
   const { name, address, model } = endpoint
   if (name === '' || model === '') return say().models.incomplete
   if (!URL.canParse(address) || !/^https?:$/.test(new URL(address).protocol)) return say().models.noAddress(address)
   const others = modelEndpoints().filter((other) => other.name !== name)
-  if (others.length >= most) return say().models.tooMany(most)
+  if (others.length >= max) return say().models.tooMany(max)
   return remember(place, JSON.stringify([...others, endpoint])) ? undefined : say().models.notKept
 }
 

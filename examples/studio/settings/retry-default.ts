@@ -23,14 +23,14 @@ export type WrittenRetry =
   | { policy?: undefined; wrong: string; tooMany?: undefined }
   | { policy?: undefined; wrong?: undefined; tooMany: number }
 
-const mostWaits = 10
+const maxWaits = 10
 
 export function retryOfText(text: string): WrittenRetry {
   const parts = text.split(',').map((part) => part.trim())
   if (parts.length === 1 && parts[0] === '') return { policy: { ...builtIn, count: 0 } }
   const wrong = parts.find((part) => !Number.isSafeInteger(msOf(part)))
   if (wrong !== undefined) return { wrong: wrong.length > 40 ? `${wrong.slice(0, 40)}…` : wrong }
-  if (parts.length > mostWaits) return { tooMany: parts.length }
+  if (parts.length > maxWaits) return { tooMany: parts.length }
   return { policy: { count: parts.length, delaysMs: parts.map(msOf) } }
 }
 

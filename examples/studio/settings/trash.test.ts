@@ -89,7 +89,7 @@ describe('what was deleted comes back from the trash', () => {
     expect([refused, await storage.trash.list()]).toEqual([{ problem }, []])
   })
 
-  it('unless it cannot be read: then it stays, and that is told', async () => {
+  it('unless it cannot be read: then it stays, and that is reported', async () => {
     const storage = createMemoryStorage(() => 1_000)
     const entry = { id: 'dataset:x', kind: 'dataset', name: 'x.csv', size: 1, deletedAt: 900 } as const
     await storage.trash.put(entry, { value: { dataset: 'no' } })

@@ -110,7 +110,7 @@ export async function exportAll(
 /**
  * Brings what such a file holds back beside what is there: nothing that is there is replaced by something older; a
  * workflow under a taken id is merged by the storage, or stands beside it. What the same server still has is known as that.
- * What cannot be read is told, the rest comes. Where it was stopped, what has come until then stays, and it answers that.
+ * What cannot be read is reported, the rest comes. Where it was stopped, what has come until then stays, and it answers that.
  */
 export async function importAll(
   storage: WorkflowStorage,

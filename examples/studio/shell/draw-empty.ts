@@ -1,7 +1,7 @@
 import { css, svg, type CSSResult, type SVGTemplateResult } from 'lit'
 
 const drawings = {
-  /** A table, as it will stand here. */
+  /** A table, as it will are here. */
   data: svg`
     <rect class="sheet" x="34" y="10" width="92" height="72" rx="6" />
     <path class="head" d="M34 16a6 6 0 0 1 6-6h80a6 6 0 0 1 6 6v8H34z" />

@@ -1,7 +1,7 @@
 import { trustedScriptUrl } from '@aw-flow/client'
 import type { ToPage, ToWorker } from '../offline/service-worker.ts'
 
-/** Who is told of newer versions of the studio. */
+/** Who is reported of newer versions of the studio. */
 interface Told {
   /** A newer one waits; `show` shows it: every page is then loaded anew, so that code and data are never of two versions. */
   newVersion(show: () => void): void
@@ -24,10 +24,10 @@ export function followShownVersion(): void {
  * Tells a page that stays as it is although another one has chosen a newer version: a person was asked before it was
  * loaded anew, and kept it. While one is asked no time passes; a page that goes is gone by then.
  */
-export function whenStaying(tell: () => void): void {
+export function whenStaying(report: () => void): void {
   if (!isKept) return
   navigator.serviceWorker.addEventListener('message', ({ data }: MessageEvent<ToPage>) => {
-    if (data === 'newer-shown') setTimeout(tell, 1_000)
+    if (data === 'newer-shown') setTimeout(report, 1_000)
   })
 }
 
@@ -35,7 +35,7 @@ export function whenStaying(tell: () => void): void {
  * Lets the studio open without a network from now on, where the browser can: a service worker keeps what the studio is
  * made of, what is large once `large` has settled: then it was fetched anyway.
  */
-export async function keepOffline(told: Told, large: Promise<unknown>): Promise<void> {
+export async function keepOffline(reported: Told, large: Promise<unknown>): Promise<void> {
   if (!isKept) return
   const { serviceWorker } = navigator
   try {
@@ -44,8 +44,8 @@ export async function keepOffline(told: Told, large: Promise<unknown>): Promise<
     const newest = (): ServiceWorker | null => registration.waiting ?? registration.active
     const ask = (what: ToWorker, worker = newest()): void => worker?.postMessage(what, [])
     serviceWorker.addEventListener('message', ({ data }: MessageEvent<ToPage>) => {
-      if (data === 'newer-waits') told.newVersion(() => ask('show-newer'))
-      if (data === 'newer-refused') told.refused()
+      if (data === 'newer-waits') reported.newVersion(() => ask('show-newer'))
+      if (data === 'newer-refused') reported.refused()
     })
     const askWhenInstalled = (): void => {
       const worker = registration.installing

@@ -5,7 +5,7 @@ export interface LongWork {
   readonly stop: () => void
 }
 
-/** What whoever does the work is given. */
+/** What anyone who does the work is given. */
 export interface WorkOptions {
   signal: AbortSignal
   /** From 0 to 1. */
@@ -22,7 +22,7 @@ export class LongWorks {
   readonly #onChange: () => void
   readonly #after: number
 
-  /** `onChange` is told when the list is another one; `after`: when work is shown, in ms. */
+  /** `onChange` is reported when the list is another one; `after`: when work is shown, in ms. */
   constructor(onChange: () => void, { after = shownAfter } = {}) {
     this.#onChange = onChange
     this.#after = after

@@ -15,9 +15,9 @@ export function watchRefusals(): { has(address: string): Promise<boolean>; end()
     async has(address) {
       const { origin } = new URL(address)
       if (!refused.has(origin)) {
-        await new Promise((told) => {
-          document.addEventListener('securitypolicyviolation', told, { once: true })
-          setTimeout(told, late)
+        await new Promise((reported) => {
+          document.addEventListener('securitypolicyviolation', reported, { once: true })
+          setTimeout(reported, late)
         })
       }
       return refused.has(origin)

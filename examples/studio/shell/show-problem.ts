@@ -10,12 +10,12 @@ const icons: Readonly<Record<Problem['severity'], string>> = {
 }
 
 /** Tells what went wrong, and what helps, until somebody closes it. */
-export function showProblem(told: Problem | undefined, close: () => void): TemplateResult | typeof nothing {
-  if (!told) return nothing
+export function showProblem(reported: Problem | undefined, close: () => void): TemplateResult | typeof nothing {
+  if (!reported) return nothing
   const { common, editor, shell } = say()
-  const { severity, message, hint = '' } = editor.problem(told)
+  const { severity, message, hint = '' } = editor.problem(reported)
   // Loading the studio anew may give the kept version again, which is the older one.
-  const helps = told.code === 'storage.newer' ? shell.storageNewerHint : hint
+  const helps = reported.code === 'storage.newer' ? shell.storageNewerHint : hint
   return html`
     <div class="message ${severity}" role=${severity === 'info' ? 'status' : 'alert'}>
       ${icon(icons[severity])}

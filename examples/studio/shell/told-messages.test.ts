@@ -1,5 +1,5 @@
 import { afterEach, expect, it, vi } from 'vitest'
-import { tellMore, toldBefore, type Told } from './told-messages.ts'
+import { reportMore, reportedBefore, type Told } from './told-messages.ts'
 
 afterEach(() => void vi.unstubAllGlobals())
 
@@ -12,9 +12,9 @@ function keepIn(kept: Map<string, string>): void {
 
 it('can be read again after the page was loaded anew, without what answered it', () => {
   keepIn(new Map())
-  const first = tellMore([], { text: 'A run failed.', tone: 'error' })
-  tellMore(first, { text: '`a.csv` is deleted.', action: { word: 'Undo', run: () => undefined } })
-  expect(toldBefore()).toEqual([
+  const first = reportMore([], { text: 'A run failed.', tone: 'error' })
+  reportMore(first, { text: '`a.csv` is deleted.', action: { word: 'Undo', run: () => undefined } })
+  expect(reportedBefore()).toEqual([
     { text: '`a.csv` is deleted.', at: expect.any(Number) as number, tone: undefined },
     { text: 'A run failed.', at: expect.any(Number) as number, tone: 'error' },
   ])
@@ -22,10 +22,10 @@ it('can be read again after the page was loaded anew, without what answered it',
 
 it('keeps the latest fifty', () => {
   keepIn(new Map())
-  let told: readonly Told[] = []
-  for (let count = 1; count <= 60; count++) told = tellMore(told, { text: `Message ${count}` })
-  expect(told.map(({ text }) => text)).toEqual(Array.from({ length: 50 }, (_, index) => `Message ${60 - index}`))
-  expect(toldBefore().map(({ text }) => text)).toEqual(told.map(({ text }) => text))
+  let reported: readonly Told[] = []
+  for (let count = 1; count <= 60; count++) reported = reportMore(reported, { text: `Message ${count}` })
+  expect(reported.map(({ text }) => text)).toEqual(Array.from({ length: 50 }, (_, index) => `Message ${60 - index}`))
+  expect(reportedBefore().map(({ text }) => text)).toEqual(reported.map(({ text }) => text))
 })
 
 it('leaves out what it cannot read', () => {
@@ -33,10 +33,10 @@ it('leaves out what it cannot read', () => {
   keepIn(kept)
   for (const bad of ['no JSON', '{}', '[1, null, {"text": 2, "at": 1}, {"text": "no moment"}]']) {
     kept.set('aw-studio-told', bad)
-    expect(toldBefore()).toEqual([])
+    expect(reportedBefore()).toEqual([])
   }
   kept.set('aw-studio-told', '[{"text": "Kept.", "at": 1, "tone": "loud"}]')
-  expect(toldBefore()).toEqual([{ text: 'Kept.', at: 1, tone: undefined }])
+  expect(reportedBefore()).toEqual([{ text: 'Kept.', at: 1, tone: undefined }])
 })
 
 it('tells also where the browser lets nothing be kept', () => {
@@ -48,6 +48,6 @@ it('tells also where the browser lets nothing be kept', () => {
       throw new DOMException('', 'QuotaExceededError')
     },
   })
-  expect(toldBefore()).toEqual([])
-  expect(tellMore([], { text: 'Said.' })).toMatchObject([{ text: 'Said.' }])
+  expect(reportedBefore()).toEqual([])
+  expect(reportMore([], { text: 'Said.' })).toMatchObject([{ text: 'Said.' }])
 })

@@ -12,21 +12,21 @@ export interface Told {
 
 const place = 'aw-studio-told'
 /** How many of them can be read again. */
-const most = 50
+const max = 50
 
-/** What was told in this tab, the latest first; what answered it has gone with the page that told it. */
-export function toldBefore(): readonly Told[] {
+/** What was reported in this tab, the latest first; what answered it has gone with the page that told it. */
+export function reportedBefore(): readonly Told[] {
   try {
     const kept = parsed(sessionStorage.getItem(place))
-    return Array.isArray(kept) ? kept.flatMap(readTold).slice(0, most) : []
+    return Array.isArray(kept) ? kept.flatMap(readTold).slice(0, max) : []
   } catch {
     return []
   }
 }
 
 /** The list with one message more, kept as long as the tab is. */
-export function tellMore(told: readonly Told[], more: Omit<Told, 'at'>): readonly Told[] {
-  const list = [{ ...more, at: Date.now() }, ...told].slice(0, most)
+export function reportMore(reported: readonly Told[], more: Omit<Told, 'at'>): readonly Told[] {
+  const list = [{ ...more, at: Date.now() }, ...reported].slice(0, max)
   try {
     sessionStorage.setItem(place, JSON.stringify(list.map(({ text, at, tone }) => ({ text, at, tone }))))
   } catch {

@@ -6,7 +6,7 @@ import { css, svg, type CSSResult, type SVGTemplateResult } from 'lit'
 const [across, down] = [58, 42]
 const [width, height] = [38, 28]
 /** No drawing is larger than others for being short. */
-const [leastColumns, leastRows] = [5, 2]
+const [minColumns, minRows] = [5, 2]
 
 /**
  * A workflow as a small drawing: a box with an icon for each node, in columns and rows as it is laid out, and its edges.
@@ -22,8 +22,8 @@ export function drawWorkflow({ nodes, edges }: Workflow, catalogue: readonly Nod
       { x: columns.indexOf(nearest(columns, position.x)) * across, y: rows.indexOf(nearest(rows, position.y)) * down },
     ]),
   )
-  const wide = Math.max(leastColumns, columns.length) * across - (across - width)
-  const high = Math.max(leastRows, rows.length) * down - (down - height)
+  const wide = Math.max(minColumns, columns.length) * across - (across - width)
+  const high = Math.max(minRows, rows.length) * down - (down - height)
   const left = (wide - (columns.length * across - (across - width))) / -2
   const top = (high - (rows.length * down - (down - height))) / -2
   return svg`<svg

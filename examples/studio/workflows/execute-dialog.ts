@@ -37,7 +37,7 @@ export class ExecuteDialog extends LitElement {
     this.addController(new WorkspaceController(this))
   }
 
-  /** Opens it; whoever has chosen a file in the workflow finds it chosen. */
+  /** Opens it; anyone who has chosen a file in the workflow finds it chosen. */
   async show(): Promise<void> {
     this.asked = false
     this.starting = false

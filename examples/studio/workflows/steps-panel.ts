@@ -9,7 +9,7 @@ import { endpointOf, modelEndpoints } from '../settings/model-endpoints.ts'
 import { stepsPanelStyles } from './steps-panel.styles.ts'
 import { nodeWord, typeWord } from '../words.ts'
 
-/** A step's other settings are wanted: whoever shows the canvas selects its node. */
+/** A step's other settings are wanted: anyone who shows the canvas selects its node. */
 export class StepSettingsEvent extends Event {
   static readonly type = 'studio-step-settings'
   readonly node: string

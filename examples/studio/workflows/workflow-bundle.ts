@@ -18,7 +18,7 @@ export interface OpenedFiles {
 
 /**
  * Makes a stored workflow of each file, and of each in a file of several. The very same one that is here already is not made
- * again, and one whose name is taken gets a number behind it. What cannot be read is told, the rest comes.
+ * again, and one whose name is taken gets a number behind it. What cannot be read is reported, the rest comes.
  */
 export async function openWorkflowFiles(workspace: Workspace, files: readonly File[]): Promise<OpenedFiles> {
   const ids: string[] = []

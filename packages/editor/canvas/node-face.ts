@@ -28,7 +28,7 @@ export function nodeFace(source: FaceSource, strings: CanvasStrings): NodeFace {
   const columns = Object.values(description?.outputs ?? {}).find((output) => output.columns)?.columns
   const state = run?.state
   const stale = source.stale && state !== undefined && isOutcome(state)
-  const told = run && state !== undefined && isOutcome(state) ? runNotice(run, strings) : undefined
+  const reported = run && state !== undefined && isOutcome(state) ? runNotice(run, strings) : undefined
   const shown = progress && (state === 'running' || state === 'retrying') ? progress : undefined
   return {
     title: node.data.label || type?.title || node.type,
@@ -38,13 +38,13 @@ export function nodeFace(source: FaceSource, strings: CanvasStrings): NodeFace {
       (description && strings.renderText(description.summary)) || type?.description || strings.unknownType(node.type),
     ),
     state,
-    look: state && lookOf(state, stale, told !== undefined),
+    look: state && lookOf(state, stale, reported !== undefined),
     stale,
     footer:
       node.mode && !run
         ? [strings.modes[node.mode], '']
-        : footer({ run, progress: shown, columns: columns?.length, stale, told }, strings),
-    footerTone: footerTone(state, stale, told !== undefined),
+        : footer({ run, progress: shown, columns: columns?.length, stale, reported }, strings),
+    footerTone: footerTone(state, stale, reported !== undefined),
     progress: shown?.total ? Math.min(1, shown.done / shown.total) : undefined,
     errors,
     warnings,
@@ -63,7 +63,7 @@ export const faceMaker =
 const isOutcome = (state: NodeState): boolean =>
   state === 'completed' || state === 'cached' || state === 'failed' || state === 'skipped' || state === 'cancelled'
 
-/** What a node that ran has to tell in few words: records that it set aside, else how many warnings. */
+/** What a node that ran has to tell in few words: records that it rejected, else how many warnings. */
 function runNotice({ report, problems }: NodeRun, strings: CanvasStrings): string | undefined {
   const load = report?.kind === 'load' ? report.report : undefined
   const rejects = typeof load === 'object' && load !== null && 'rejects' in load ? load.rejects : undefined
@@ -72,15 +72,15 @@ function runNotice({ report, problems }: NodeRun, strings: CanvasStrings): strin
   return warnings > 0 ? strings.warnings(warnings) : undefined
 }
 
-function lookOf(state: NodeState, stale: boolean, told: boolean): { icon: string; tone: Tone } {
+function lookOf(state: NodeState, stale: boolean, reported: boolean): { icon: string; tone: Tone } {
   const look = stateLooks[state]
   if (stale) return { ...look, tone: 'muted' }
-  return told && (state === 'completed' || state === 'cached') ? { icon: 'triangle-alert', tone: 'warn' } : look
+  return reported && (state === 'completed' || state === 'cached') ? { icon: 'triangle-alert', tone: 'warn' } : look
 }
 
-function footerTone(state: NodeState | undefined, stale: boolean, told: boolean): Tone {
+function footerTone(state: NodeState | undefined, stale: boolean, reported: boolean): Tone {
   if (!state || stale || state === 'pending') return 'muted'
-  if (told && (state === 'completed' || state === 'cached')) return 'warn'
+  if (reported && (state === 'completed' || state === 'cached')) return 'warn'
   return state === 'completed' ? 'muted' : stateLooks[state].tone
 }
 
@@ -89,11 +89,11 @@ interface FooterSource {
   progress: RunProgress | undefined
   columns: number | undefined
   stale: boolean
-  told: string | undefined
+  reported: string | undefined
 }
 
 function footer(
-  { run, progress, columns, stale, told }: FooterSource,
+  { run, progress, columns, stale, reported }: FooterSource,
   strings: CanvasStrings,
 ): readonly [string, string] {
   if (!run || run.state === 'pending') return [columns === undefined ? '' : strings.columns(columns), '']
@@ -106,9 +106,9 @@ function footer(
     ]
   }
   if (run.rows !== undefined && (run.state === 'completed' || run.state === 'cached')) {
-    return [told === undefined ? strings.rows(run.rows) : `${strings.rows(run.rows)} · ${told}`, right]
+    return [reported === undefined ? strings.rows(run.rows) : `${strings.rows(run.rows)} · ${reported}`, right]
   }
-  const facts = [word, run.attempt > 1 ? strings.attempt(run.attempt) : '', told ?? '']
+  const facts = [word, run.attempt > 1 ? strings.attempt(run.attempt) : '', reported ?? '']
   return [facts.filter(Boolean).join(' · '), right]
 }
 

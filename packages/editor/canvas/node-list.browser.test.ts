@@ -112,8 +112,8 @@ describe('keyboard and screen reader', () => {
           ),
         ]),
       )
-    const told = lists()
-    expect(told).to.deep.include({
+    const reported = lists()
+    expect(reported).to.deep.include({
       'Inputs of Prepare': ['table, table, from Load file'],
       'Outputs of Load file': ['table, table, to Prepare'],
       'Inputs of Table': ['table, table, required'],

@@ -7,7 +7,7 @@ import type { Scene } from '@aw-flow/canvas'
 /** More than this many nodes are not listed at once; the list follows the focus. */
 const listed = 200
 /** So many nodes around the focus tell of their ports too. */
-const told = 20
+const reported = 20
 
 /**
  * The nodes as a list of buttons that nobody sees, each with its ports: how keyboard and screen reader reach what is
@@ -37,7 +37,7 @@ export function nodeList(
           >
             ${nodeAnnouncement(node.face, strings)}
           </button>
-          ${Math.abs(from + index - at) <= told ? portLists(scene, node, strings) : nothing}
+          ${Math.abs(from + index - at) <= reported ? portLists(scene, node, strings) : nothing}
         </li>`,
     )}
   </ul>`

@@ -67,7 +67,7 @@ describe('the scene', () => {
     expect(make().byId.get('table')?.face.stale).toBe(false)
   })
 
-  it('warns of records that a node set aside, else of its warnings', () => {
+  it('warns of records that a node rejected, else of its warnings', () => {
     const session = new TestSession({ document: mainJob() })
     void session.runs.start()
     const warning = { code: 'x', severity: 'warning', message: 'Look.' } as const

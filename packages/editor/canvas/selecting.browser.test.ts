@@ -59,12 +59,12 @@ describe('selecting', () => {
 
   it('tells of a selection, also when a selected node is removed by somebody else', async () => {
     const { canvas, session } = await mountFitted()
-    const told: string[][] = []
-    canvas.addEventListener('aw-selection-change', (event) => told.push([...event.nodes]))
+    const reported: string[][] = []
+    canvas.addEventListener('aw-selection-change', (event) => reported.push([...event.nodes]))
     canvas.select(['load'])
     session.document.apply({ type: 'remove-node', id: 'load' })
     await canvas.updateComplete
     await frame()
-    expect(told).to.deep.equal([['load'], []])
+    expect(reported).to.deep.equal([['load'], []])
   })
 })

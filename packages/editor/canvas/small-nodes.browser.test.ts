@@ -55,7 +55,7 @@ describe('nodes at every size', () => {
         await frame()
         const { tones } = canvas.theme!
         const context = part<HTMLCanvasElement>(canvas, 'canvas').getContext('2d')!
-        const told: Record<string, string> = {}
+        const reported: Record<string, string> = {}
         for (const state of states) {
           const node = canvas.scene.byId.get(state)!
           const at = canvas.screenPoint(node)
@@ -70,10 +70,10 @@ describe('nodes at every size', () => {
               if (distance(pixel, parse(color)) < 36) counts.set(tone, (counts.get(tone) ?? 0) + 1)
             }
           }
-          told[state] = [...counts].toSorted((a, b) => b[1] - a[1])[0]?.[0] ?? 'nothing'
+          reported[state] = [...counts].toSorted((a, b) => b[1] - a[1])[0]?.[0] ?? 'nothing'
         }
         const wanted = Object.fromEntries(states.map((state) => [state, outcomes[state]!.tone]))
-        expect(told).to.deep.equal(wanted)
+        expect(reported).to.deep.equal(wanted)
       })
     }
   }

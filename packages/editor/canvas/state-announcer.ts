@@ -2,7 +2,7 @@ import type { NodeState } from '@aw-flow/schema'
 import type { CanvasStrings } from './canvas-strings.ts'
 import type { Scene } from '@aw-flow/canvas'
 
-const mostAtOnce = 4
+const maxAtOnce = 4
 
 /** Tells what to say when nodes have changed their state since the scene before; nothing the first time. */
 export function createStateAnnouncer(): (scene: Scene, strings: CanvasStrings) => string | undefined {
@@ -20,6 +20,6 @@ export function createStateAnnouncer(): (scene: Scene, strings: CanvasStrings) =
       }
     }
     before = now
-    return said.length > 0 ? said.slice(-mostAtOnce).join('. ') : undefined
+    return said.length > 0 ? said.slice(-maxAtOnce).join('. ') : undefined
   }
 }

@@ -29,7 +29,7 @@ export class SettingChangeEvent extends Event {
   }
 }
 
-/** A file was chosen for a setting; whoever hears it makes it a dataset and sets it. */
+/** A file was chosen for a setting; anyone who hears it makes it a dataset and sets it. */
 export class FileChosenEvent extends Event {
   static readonly type = 'aw-file-chosen'
   readonly name: string
@@ -41,7 +41,7 @@ export class FileChosenEvent extends Event {
   }
 }
 
-/** A setting is to be shown at large; whoever hears it shows it. */
+/** A setting is to be shown at large; anyone who hears it shows it. */
 export class SettingOpenEvent extends Event {
   static readonly type = 'aw-setting-open'
   readonly name: string
@@ -64,7 +64,7 @@ declare global {
 
 /**
  * A form made from a node type's JSON Schema. It keeps nothing but text that is not a value yet (JSON or a number half
- * written), for each `subject` its own: what it shows is `config`, and each change is told at once.
+ * written), for each `subject` its own: what it shows is `config`, and each change is reported at once.
  *
  * @event {SettingChangeEvent} aw-setting-change - A setting was changed.
  * @event {FileChosenEvent} aw-file-chosen - A file was chosen for a dataset setting.
@@ -141,9 +141,9 @@ export class AwForm extends LitElement {
       const field = byName.get(name)
       return field && this.#value(field)
     }
-    const told = new Set(this.problems.map(settingOf))
+    const reported = new Set(this.problems.map(settingOf))
     return fields
-      .filter((field) => isAskedFor(field, valueOf) || told.has(field.name))
+      .filter((field) => isAskedFor(field, valueOf) || reported.has(field.name))
       .map((field) => this.#renderField(field))
   }
 
@@ -255,7 +255,7 @@ export class AwForm extends LitElement {
       subject: `${subject} ${name}`,
       revision,
       strings,
-      tell: (next) => this.#tell(field, next),
+      report: (next) => this.#report(field, next),
       type: (text) => this.#onTyped(field, text),
       upload: () => void this.#upload(name),
       open: () => this.dispatchEvent(new SettingOpenEvent(name)),
@@ -291,7 +291,7 @@ export class AwForm extends LitElement {
     return value === undefined ? '' : JSON.stringify(value, undefined, 2)
   }
 
-  #tell(field: SettingField, value: Json | undefined): void {
+  #report(field: SettingField, value: Json | undefined): void {
     this.#draft(field, undefined)
     this.dispatchEvent(new SettingChangeEvent(field.name, value))
   }
@@ -314,7 +314,7 @@ export class AwForm extends LitElement {
 
   #restore(field: SettingField): void {
     this.#typed.delete(this.#key(field))
-    this.#tell(field, field.default)
+    this.#report(field, field.default)
   }
 
   #onTyped(field: SettingField, text: string): void {
@@ -325,7 +325,7 @@ export class AwForm extends LitElement {
     }
     if (read.value !== undefined && !(field.kind === 'json' && field.asText))
       this.#typed.set(this.#key(field), { text, value: JSON.stringify(read.value) })
-    this.#tell(field, read.value)
+    this.#report(field, read.value)
   }
 
   async #upload(name: string): Promise<void> {

@@ -10,7 +10,7 @@ export class FieldChangeEvent extends Event {
   }
 }
 
-/** A secret is to be made, or its hosts looked at; whoever hears it shows where. */
+/** A secret is to be made, or its hosts looked at; anyone who hears it shows where. */
 export class SecretWantedEvent extends Event {
   static readonly type = 'aw-secret-wanted'
   constructor() {

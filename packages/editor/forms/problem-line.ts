@@ -14,6 +14,6 @@ export function problemLine(problem: Problem, renderText: (text: Text) => string
   </p>`
 }
 
-/** Why what is written in a field is no value. */
+/** Why what is written in a field is not a value. */
 export const reasonLine = (reason: string): TemplateResult =>
   html`<p class="problem bad">${icon('triangle-alert')}<span>${reason}</span></p>`

@@ -91,7 +91,7 @@ export function german(locale: string): LanguageWords {
       nulls: (share) => `${share} null`,
       full: 'keine Nullwerte',
       distinct: (number) => `${count(number)} verschiedene`,
-      range: (least, most) => `${least} bis ${most}`,
+      range: (min, max) => `${min} bis ${max}`,
     },
     commandPalette: {
       title: 'Befehle und Suche',

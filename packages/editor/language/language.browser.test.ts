@@ -21,7 +21,7 @@ describe('the language of an editor', () => {
     await waitUntil(() => runWord(editor) === 'Ausführen', 'German')
     await waitUntil(() => editor.activeSession?.engine.catalogue.some(({ title }) => title === 'Laden'), 'Laden')
     expect(canvas.strings.states.running).to.equal('Läuft')
-    // The document is the session's own: no word of it is another.
+    // The document is the session's own: no mention of it is another.
     expect(editor.activeSession?.document.current).to.equal(editor.session?.document.current)
     editor.lang = 'en'
     await waitUntil(() => runWord(editor) === 'Run', 'English')

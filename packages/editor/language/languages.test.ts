@@ -37,7 +37,7 @@ describe('languages', () => {
   })
 
   it('writes numbers as the locale does, wherever a word holds one', () => {
-    const told: string[] = []
+    const reported: string[] = []
     for (const [way, word] of wordsAt(german('de'))) {
       if (typeof word !== 'function') continue
       for (const numbers of [
@@ -50,10 +50,10 @@ describe('languages', () => {
         } catch {
           continue // It takes more than numbers.
         }
-        if (typeof said === 'string' && /1,234/.test(said)) told.push(`${way}: ${said}`)
+        if (typeof said === 'string' && /1,234/.test(said)) reported.push(`${way}: ${said}`)
       }
     }
-    expect(told).toEqual([])
+    expect(reported).toEqual([])
   })
 
   it('fills what a language leaves out with English, however deep', () => {

@@ -22,7 +22,7 @@ declare global {
   }
 }
 
-const mostNodes = 1_000
+const maxNodes = 1_000
 
 /**
  * Two runs side by side, node by node, from their records alone: states, times, rows, and which settings, inputs and outputs
@@ -139,10 +139,10 @@ export class AwRunCompare extends LitElement {
             <td></td>
             <td></td>
           </tr>
-          ${nodes.slice(0, mostNodes).map((node) => this.#renderNode(node))}
+          ${nodes.slice(0, maxNodes).map((node) => this.#renderNode(node))}
         </tbody>
       </table>
-      ${nodes.length > mostNodes ? html`<p class="none">${strings.compareMore(nodes.length - mostNodes)}</p>` : nothing}
+      ${nodes.length > maxNodes ? html`<p class="none">${strings.compareMore(nodes.length - maxNodes)}</p>` : nothing}
     </div>`
   }
 

@@ -15,7 +15,7 @@ declare global {
 
 /** How long an event is shown while a run is played, and the longest a whole run takes, in ms. */
 const perEvent = 160
-const longest = 12_000
+const maxLength = 12_000
 
 /**
  * A slider through a run, event by event: what is shown elsewhere is the run after so many events. It can be played.
@@ -126,10 +126,10 @@ export class AwRunMoment extends LitElement {
 
   #go(to: number | undefined): void {
     this.#pause()
-    this.#tell(to)
+    this.#report(to)
   }
 
-  #tell(to: number | undefined): void {
+  #report(to: number | undefined): void {
     this.at = to
     this.dispatchEvent(new MomentChangeEvent(to))
   }
@@ -138,14 +138,14 @@ export class AwRunMoment extends LitElement {
     const all = this.history?.events.length ?? 0
     if (all === 0) return
     let at = this.at ?? 0
-    if (this.at === undefined) this.#tell(0)
-    const step = Math.max(1, Math.ceil((all * perEvent) / longest))
+    if (this.at === undefined) this.#report(0)
+    const step = Math.max(1, Math.ceil((all * perEvent) / maxLength))
     this._playing = true
     this.#timer = setInterval(() => {
       at += step
       const now = this.history?.events.length ?? 0
       if (at >= now) this.#go(undefined)
-      else this.#tell(at)
+      else this.#report(at)
     }, perEvent)
   }
 

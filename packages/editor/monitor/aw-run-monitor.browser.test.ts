@@ -226,10 +226,10 @@ describe('<aw-run-monitor>', () => {
     expect(head(alone))
       .to.contain('2 retries by an agent')
       .and.not.to.match(/\d retr(?!ies by an agent)/)
-    expect(rowsOf(alone).map(words)[0]).to.contain('Load file Failed 1 2 by agent')
+    expect(rowsOf(alone).map(words)[0]).to.contain('Load file Failed 1 2 within')
     const both = await mount(recordOf([...failingRun().slice(0, 4), failed]), 'nodes')
     expect(head(both)).to.contain('1 retry · 2 retries by an agent')
-    expect(rowsOf(both).map(words)[0]).to.contain('Load file Failed 2 1 + 2 by agent')
+    expect(rowsOf(both).map(words)[0]).to.contain('Load file Failed 2 1 + 2 within')
     const cell = part(both, 'aw-run-nodes').shadowRoot!.querySelectorAll('.row [role=gridcell]')[3]!
     expect(cell.scrollWidth, 'nothing of it is cut').to.be.at.most(cell.clientWidth)
   })
@@ -331,10 +331,10 @@ describe('<aw-run-monitor>', () => {
 
   it('asks for cancelling, trying again and other settings', async () => {
     const monitor = await mount(recordOf(failingRun().slice(0, 2)))
-    const told: unknown[] = []
-    monitor.addEventListener('aw-run-cancel', () => told.push('cancel'))
-    monitor.addEventListener('aw-run-retry', () => told.push('retry'))
-    monitor.addEventListener('aw-run-fork', ({ at, settings }) => told.push([at, settings]))
+    const reported: unknown[] = []
+    monitor.addEventListener('aw-run-cancel', () => reported.push('cancel'))
+    monitor.addEventListener('aw-run-retry', () => reported.push('retry'))
+    monitor.addEventListener('aw-run-fork', ({ at, settings }) => reported.push([at, settings]))
     part(monitor, '.cancel').click()
     await settled(monitor)
     expect(part<HTMLButtonElement>(monitor, '.cancel').disabled).to.equal(true)
@@ -355,7 +355,7 @@ describe('<aw-run-monitor>', () => {
     text.dispatchEvent(new Event('input'))
     await attempt.updateComplete
     part(attempt, 'form.fork .primary').click()
-    expect(told).to.deep.equal(['cancel', 'retry', [15, { validate: { schema: 'id' } }]])
+    expect(reported).to.deep.equal(['cancel', 'retry', [15, { validate: { schema: 'id' } }]])
   })
 
   it('speaks of a last good step where there is one, and offers other settings where there are some', async () => {
@@ -384,7 +384,7 @@ describe('<aw-run-monitor>', () => {
     const monitor = await mount(recordOf(failingRun()))
     const properties = {
       key: { type: 'string', format: 'column', title: 'Key' },
-      least: { type: 'number', default: 0, title: 'Least' },
+      min: { type: 'number', default: 0, title: 'Least' },
       token: { type: 'string', format: 'secret', title: 'Token' },
     }
     monitor.types = testCatalogue.map((type) =>
@@ -405,7 +405,7 @@ describe('<aw-run-monitor>', () => {
     expect(part<AwColumnField>(form, '#key').columns?.map(({ name }) => name)).to.deep.equal(['id', 'name'])
     const token = part<HTMLSelectElement>(form, '#token')
     expect([...token.options].map(({ text }) => text)).to.deep.equal(['Keines', 'crm'])
-    part(form, '#least').focus()
+    part(form, '#min').focus()
     await sendKeys({ type: 'x' })
     await form.updateComplete
     expect(words(part(form, '#least-problems'))).to.equal('Eine Zahl.')
@@ -418,14 +418,14 @@ describe('<aw-run-monitor>', () => {
     await sendKeys({ type: '3' })
     await attempt.updateComplete
     part(attempt, 'form.fork .primary').click()
-    expect(asked).to.deep.equal([{ validate: { token: 'crm', least: 3 } }])
+    expect(asked).to.deep.equal([{ validate: { token: 'crm', min: 3 } }])
   })
 
   it('stands runs of every kind: none, one event, cancelled, turns, sub-workflows, unknown types, damaged', async () => {
     expect(words((await mount([])).shadowRoot as unknown as Element)).to.contain('No run selected')
     const one = await mount(recordOf([]), 'nodes')
     expect(rowsOf(one)).to.have.length(4)
-    expect(detail(one)).to.contain('had not run at this moment')
+    expect(detail(one)).to.contain('had not run yet at this time')
     const cancelled = await mount(recordOf([...failingRun().slice(0, 1), { type: 'cancel-requested' }, { type: 'node-cancelled', node: 'load' }, { type: 'run-cancelled' }]), 'timeline') // oxfmt-ignore
     expect(words(part(cancelled, '.head'))).to.contain('Cancelled')
     const loop = loopRun()

@@ -97,13 +97,13 @@ export class AwRunMonitor extends LitElement {
   declare at: number | undefined
   /** The way in which the run is looked at. */
   declare view: MonitorView
-  /** Whoever shows it carries out decisions. */
+  /** Anyone who shows it carries out decisions. */
   declare deciding: boolean
-  /** Whoever shows it cancels the run. */
+  /** Anyone who shows it cancels the run. */
   declare cancellable: boolean
-  /** Whoever shows it starts the run again from its last good step. */
+  /** Anyone who shows it starts the run again from its last good step. */
   declare retriable: boolean
-  /** Whoever shows it starts runs with other settings. */
+  /** Anyone who shows it starts runs with other settings. */
   declare forkable: boolean
   declare strings: RunMonitorStrings
   declare private _now: number
@@ -267,7 +267,7 @@ export class AwRunMonitor extends LitElement {
         >${icon(look.icon, 20)}${strings.runStates[view.state]}</span
       >
       ${
-        // A bar that goes back is no progress, and a full one is no run that broke off.
+        // A bar that goes back is not a progress, and a full one is no run that broke off.
         brokeOff
           ? nothing
           : html`<progress aria-label=${strings.progress} max="1" value=${runShare(this.#moment)}></progress>`

@@ -29,7 +29,7 @@ export class RunForkEvent extends Event {
   }
 }
 
-/** Another run is to be compared with: whoever hears it sets its events as `against`; `undefined`: none. */
+/** Another run is to be compared with: anyone who hears it sets its events as `against`; `undefined`: none. */
 export class RunCompareEvent extends Event {
   static readonly type = 'aw-run-compare'
   readonly run: string | undefined

@@ -67,7 +67,7 @@ export const runMonitorStrings = {
   agentRetries: (retries: number): string =>
     `${formatCount(retries)} ${retries === 1 ? 'retry' : 'retries'} by an agent`,
   /** The same in a cell. */
-  retriesWithin: (retries: number): string => `${formatCount(retries)} by agent`,
+  retriesWithin: (retries: number): string => `${formatCount(retries)} within`,
   cancel: 'Cancel run',
   cancelling: 'Cancelling…',
   retry: 'Retry from last successful step',

@@ -2,7 +2,7 @@ import type { TableRef, Value, Values } from '@aw-flow/schema'
 import { html, nothing, type TemplateResult } from 'lit'
 import type { RunMonitorStrings } from './monitor-strings.ts'
 
-const mostCharacters = 4_000
+const maxCharacters = 4_000
 
 export interface ValueViewOptions {
   strings: RunMonitorStrings
@@ -63,8 +63,8 @@ export const jsonText = (value: unknown): string => JSON.stringify(value, undefi
 
 /** A text as it is, cut where it is long. */
 export function textView(name: string, text: string, { strings, whole, showWhole }: ValueViewOptions): TemplateResult {
-  const isCut = text.length > mostCharacters && !whole.has(name)
-  return html`<pre tabindex="0" aria-label=${name}>${isCut ? `${text.slice(0, mostCharacters)}…` : text}</pre>
+  const isCut = text.length > maxCharacters && !whole.has(name)
+  return html`<pre tabindex="0" aria-label=${name}>${isCut ? `${text.slice(0, maxCharacters)}…` : text}</pre>
     ${
       isCut
         ? html`<button type="button" class="quiet more" @click=${() => showWhole(name)}>

@@ -9,7 +9,7 @@ import { SessionController } from '../session-controller.ts'
 import { controls } from '../styles/controls.styles.ts'
 import { tokens } from '../styles/tokens.styles.ts'
 import { styles } from './aw-versions.styles.ts'
-import { changeList, mostListed, type ListedChange } from './change-list.ts'
+import { changeList, maxListed, type ListedChange } from './change-list.ts'
 import type { Worded } from './change-words.ts'
 import { Comparison, type Compared } from './comparison.ts'
 import { conflictList } from './conflict-list.ts'
@@ -136,7 +136,7 @@ export class AwVersions extends LitElement {
 
   /** Goes to the next change, or to the one before; from the last to the first. */
   step(by: 1 | -1): void {
-    const count = Math.min(this.#lines().length, mostListed)
+    const count = Math.min(this.#lines().length, maxListed)
     if (count > 0) this.#choose(this._active < 0 && by < 0 ? count - 1 : (this._active + by + count) % count)
   }
 

@@ -23,7 +23,7 @@ export function listChanges(changes: readonly Change[], worded: Worded): ListedC
 }
 
 /** How many changes are written out. */
-export const mostListed = 500
+export const maxListed = 500
 
 interface ChangeListView {
   readonly listed: readonly ListedChange[]
@@ -36,7 +36,7 @@ interface ChangeListView {
 export function changeList({ listed, active, worded, choose }: ChangeListView): TemplateResult {
   const { strings } = worded
   return html`<ol class="changes">
-      ${listed.slice(0, mostListed).map(
+      ${listed.slice(0, maxListed).map(
         (item, index) =>
           html`<li>
             <button
@@ -54,7 +54,7 @@ export function changeList({ listed, active, worded, choose }: ChangeListView): 
           </li>`,
       )}
     </ol>
-    ${listed.length > mostListed ? html`<p class="muted small">${strings.more(listed.length - mostListed)}</p>` : nothing}`
+    ${listed.length > maxListed ? html`<p class="muted small">${strings.more(listed.length - maxListed)}</p>` : nothing}`
 }
 
 function details({ about, id, details: all }: Change, worded: Worded): unknown {

@@ -46,22 +46,22 @@ export function fieldWords(path: readonly string[], type: NodeType | undefined, 
   return strings.fields[first] ?? path.join(' › ')
 }
 
-const most = 80
+const max = 80
 
 /** A value in a few words. */
 export function valueWords(value: unknown, worded: Worded): string {
   const { strings } = worded
   if (value === undefined || value === '') return strings.absentValue
-  if (typeof value === 'string') return cut(value, most)
+  if (typeof value === 'string') return cut(value, max)
   if (typeof value === 'object' && value !== null) {
     if ('x' in value && 'y' in value) return `${Math.round(Number(value.x))}, ${Math.round(Number(value.y))}`
     if ('source' in value && 'target' in value) return edgeWords(value as WorkflowEdge, worded)
     if ('data' in value) return strings.there
     if ('collapsed' in value || 'width' in value) return lookWords(value, strings)
     if (Array.isArray(value) && value.every((item) => typeof item === 'string'))
-      return cut(value.join(', ') || '[]', most)
+      return cut(value.join(', ') || '[]', max)
   }
-  return cut(JSON.stringify(value), most)
+  return cut(JSON.stringify(value), max)
 }
 
 function lookWords(look: { collapsed?: unknown; width?: unknown; height?: unknown }, strings: VersionsStrings): string {

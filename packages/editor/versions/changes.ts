@@ -151,18 +151,18 @@ const aboutOf = { nodes: 'node', edges: 'edge', groups: 'group', notes: 'note' }
 
 type Told = (path: string[], before: unknown, after: unknown) => void
 
-function compareNodes(was: WorkflowNode, is: WorkflowNode, told: Told): void {
-  compare({ type: was.type, typeVersion: was.typeVersion }, { type: is.type, typeVersion: is.typeVersion }, told)
+function compareNodes(was: WorkflowNode, is: WorkflowNode, reported: Told): void {
+  compare({ type: was.type, typeVersion: was.typeVersion }, { type: is.type, typeVersion: is.typeVersion }, reported)
   const { data: before, type: _type, typeVersion: _version, ...rest } = was
   const { data: after, type: _otherType, typeVersion: _otherVersion, ...otherRest } = is
-  compare({ ...rest, label: before.label }, { ...otherRest, label: after.label }, told)
-  compare(before.config, after.config, ([key = ''], one, two) => told(['config', key], one, two))
+  compare({ ...rest, label: before.label }, { ...otherRest, label: after.label }, reported)
+  compare(before.config, after.config, ([key = ''], one, two) => reported(['config', key], one, two))
 }
 
-function compare(was: object | undefined, is: object, told: Told): void {
+function compare(was: object | undefined, is: object, reported: Told): void {
   const [before, after] = [was ?? {}, is] as [Record<string, unknown>, Record<string, unknown>]
   for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) {
-    if (JSON.stringify(before[key]) !== JSON.stringify(after[key])) told([key], before[key], after[key])
+    if (JSON.stringify(before[key]) !== JSON.stringify(after[key])) reported([key], before[key], after[key])
   }
 }
 

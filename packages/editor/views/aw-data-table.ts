@@ -93,13 +93,13 @@ export class AwDataTable extends LitElement {
   readonly #copier = new TableCopier({
     strings: () => this.strings,
     sourceColumn: (column) => this.#grid.sourceColumn(column),
-    told: (words) => (this._told = words),
+    reported: (words) => (this._told = words),
   })
   readonly #download = new TableDownload({
     label: () => this.label,
     strings: () => this.strings,
     requestUpdate: () => this.requestUpdate(),
-    told: (words) => (this._told = words),
+    reported: (words) => (this._told = words),
   })
   readonly #popover = new ColumnPopover(this.#popoverHost())
 
@@ -301,7 +301,7 @@ export class AwDataTable extends LitElement {
       isBusy,
       unread: this.#grid.failure,
       failure,
-      told: this._told,
+      reported: this._told,
       selected: range && rangeSize(range),
       current: cell && {
         row: cell.place + 1,

@@ -22,17 +22,17 @@ export class PageCache {
   #asked = new Set<number>()
   #wanted: number[] = []
   #changed: () => void
-  #most: number
+  #max: number
   #parallel = 2
   #closed = false
   /** Why the last page did not come; `undefined` when it did. */
   failure: unknown
 
-  constructor(source: PageSource, changed: () => void, { pageSize = 256, most = 64 } = {}) {
+  constructor(source: PageSource, changed: () => void, { pageSize = 256, max = 64 } = {}) {
     this.#source = source
     this.#changed = changed
     this.pageSize = pageSize
-    this.#most = most
+    this.#max = max
   }
 
   /** The text of a cell, by row from 0 and column number. */
@@ -82,7 +82,7 @@ export class PageCache {
       this.#pages.set(page, tableFromIPC(bytes, { useBigInt: true, useDecimalInt: true }))
       this.#wanted = this.#wanted.filter((other) => other !== page)
       for (const oldest of this.#pages.keys()) {
-        if (this.#pages.size <= this.#most) break
+        if (this.#pages.size <= this.#max) break
         this.#pages.delete(oldest)
       }
     } catch (cause) {

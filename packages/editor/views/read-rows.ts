@@ -1,10 +1,10 @@
 import { tableFromIPC } from '@uwdata/flechette'
 import { formatCell, type ArrowType } from './format-cell.ts'
 
-/** The rows of a page as texts, of its first columns; `undefined` is no value. */
-export function readRows(page: Uint8Array, mostColumns: number): (string | undefined)[][] {
+/** The rows of a page as texts, of its first columns; `undefined` is not a value. */
+export function readRows(page: Uint8Array, maxColumns: number): (string | undefined)[][] {
   const table = tableFromIPC(page, { useBigInt: true, useDecimalInt: true })
-  const columns = Array.from({ length: Math.min(mostColumns, table.numCols) }, (_, index) => table.getChildAt(index))
+  const columns = Array.from({ length: Math.min(maxColumns, table.numCols) }, (_, index) => table.getChildAt(index))
   return Array.from({ length: table.numRows }, (_, row) =>
     columns.map((column) => formatCell(column.at(row), column.type as ArrowType)),
   )

@@ -129,7 +129,7 @@ export function createTableBody(parent: HTMLElement): { paint(view: BodyView): v
 }
 
 /** More of a text than these of its lines is not seen in one. */
-const mostLines = 30
+const maxLines = 30
 
 /** A text in one line, with a mark where it goes on in another: the first one alone would pass for the whole. */
 /** What renderers have filled cells with; a cell is used again for other rows. */
@@ -146,7 +146,7 @@ function renderCell(cell: HTMLElement, renderer: CellRenderer, text: string | un
 function setLines(element: HTMLElement, text: string): void {
   // Most cells are of one line, and have no mark of another row's.
   if (element.childElementCount === 0 && !/[\r\n]/.test(text)) return setText(element, text)
-  const lines = text.split(/\r\n|\n|\r/, mostLines)
+  const lines = text.split(/\r\n|\n|\r/, maxLines)
   if (element.childElementCount === lines.length - 1 && element.textContent === lines.join(lineMark)) return
   element.replaceChildren(...lines.flatMap((line, index) => (index === 0 ? [line] : [markOfLine(), line])))
 }

@@ -45,7 +45,10 @@ export function guessWidth(
 ): number {
   const character = characterWidth * scale
   const header = (column.name.length * nameCharacterWidth + (hasMenu ? menuWidth : 0)) * scale + 50
-  const longest = samples.reduce((most, text) => Math.max(most, text?.length ?? 4), isNumeric(column.type) ? 6 : 8)
-  const most = guessedMost * scale
-  return Math.round(Math.min(most, Math.max(minColumnWidth * scale + 16, header, longest * character + 28)))
+  const maxLength = samples.reduce(
+    (maximum, text) => Math.max(maximum, text?.length ?? 4),
+    isNumeric(column.type) ? 6 : 8,
+  )
+  const maximum = guessedMost * scale
+  return Math.round(Math.min(maximum, Math.max(minColumnWidth * scale + 16, header, maxLength * character + 28)))
 }

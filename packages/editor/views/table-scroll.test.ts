@@ -5,7 +5,7 @@ import {
   clampPosition,
   isScaled,
   lastPosition,
-  mostHeight,
+  maxHeight,
   positionOf,
   positionShowing,
   scrollTopOf,
@@ -21,7 +21,7 @@ describe('scrolling a table', () => {
   it('is never higher than a browser allows', () => {
     fc.assert(
       fc.property(scrolls, (scroll) => {
-        expect(bodyHeight(scroll)).toBeLessThanOrEqual(mostHeight)
+        expect(bodyHeight(scroll)).toBeLessThanOrEqual(maxHeight)
       }),
       { seed: 20261120 },
     )

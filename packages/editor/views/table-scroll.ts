@@ -11,11 +11,11 @@ export interface TableScroll {
 }
 
 /** Well below every browser's limit (Chromium 33.5, Firefox 17.8 million pixels). */
-export const mostHeight = 8_000_000
+export const maxHeight = 8_000_000
 
-export const bodyHeight = ({ rows, rowHeight }: TableScroll): number => Math.min(rows * rowHeight, mostHeight)
+export const bodyHeight = ({ rows, rowHeight }: TableScroll): number => Math.min(rows * rowHeight, maxHeight)
 
-export const isScaled = ({ rows, rowHeight }: TableScroll): boolean => rows * rowHeight > mostHeight
+export const isScaled = ({ rows, rowHeight }: TableScroll): boolean => rows * rowHeight > maxHeight
 
 /** The largest row position: the last row stands at the bottom. */
 export const lastPosition = ({ rows, rowHeight, viewHeight }: TableScroll): number =>
@@ -26,11 +26,11 @@ export const clampPosition = (scroll: TableScroll, position: number): number =>
 
 /** The row (with a fraction) at the top of the view for a scroll offset. */
 export function positionOf(scroll: TableScroll, scrollTop: number): number {
-  const most = bodyHeight(scroll) - scroll.viewHeight
-  if (most <= 0) return 0
+  const maximum = bodyHeight(scroll) - scroll.viewHeight
+  if (maximum <= 0) return 0
   return clampPosition(
     scroll,
-    isScaled(scroll) ? (scrollTop / most) * lastPosition(scroll) : scrollTop / scroll.rowHeight,
+    isScaled(scroll) ? (scrollTop / maximum) * lastPosition(scroll) : scrollTop / scroll.rowHeight,
   )
 }
 
@@ -38,9 +38,9 @@ export function positionOf(scroll: TableScroll, scrollTop: number): number {
 export function scrollTopOf(scroll: TableScroll, position: number): number {
   const last = lastPosition(scroll)
   if (last === 0) return 0
-  const most = bodyHeight(scroll) - scroll.viewHeight
+  const maximum = bodyHeight(scroll) - scroll.viewHeight
   return isScaled(scroll)
-    ? (clampPosition(scroll, position) / last) * most
+    ? (clampPosition(scroll, position) / last) * maximum
     : clampPosition(scroll, position) * scroll.rowHeight
 }
 

@@ -46,9 +46,9 @@ export function sessionTable(session: WorkflowSession, table: TableRef): TableSo
   const { derive, profile } = session.tables
   if (profile)
     source.facts = () =>
-      (facts ??= profile({ table, sample: factRows }).then((told) =>
+      (facts ??= profile({ table, sample: factRows }).then((reported) =>
         // Without a profile, charts are suggested by names and types alone.
-        told.ok ? told.value.columns : [],
+        reported.ok ? reported.value.columns : [],
       ))
   if (derive)
     source.derive = async (query) => {

@@ -19,7 +19,7 @@ describe('changing keys', () => {
     expect(holderOf(now(bindings), 'c', 'fit')).toBe(undefined)
   })
 
-  it('takes a key away, and gives a command its own back from whoever has it', () => {
+  it('takes a key away, and gives a command its own back from anyone who has it', () => {
     expect(withoutKey(now({}), {}, 'remove', 'Backspace')).toEqual({ remove: ['Delete'] })
     const bindings = withKey(now({}), {}, 'fit', 'c')
     expect(withOwnKeys(now(bindings), bindings, 'collapse', ['c'])).toEqual({ fit: ['1'] })

@@ -13,9 +13,9 @@ const plain = (text: string): string =>
 /** A setting's value as code; as many marks around it as it needs. */
 function code(value: unknown): string {
   const written = JSON.stringify(value) ?? ''
-  const longest = Math.max(0, ...(written.match(/`+/g) ?? []).map((run) => run.length))
-  const fence = '`'.repeat(longest + 1)
-  return longest > 0 ? `${fence} ${written} ${fence}` : `${fence}${written}${fence}`
+  const maxLength = Math.max(0, ...(written.match(/`+/g) ?? []).map((run) => run.length))
+  const fence = '`'.repeat(maxLength + 1)
+  return maxLength > 0 ? `${fence} ${written} ${fence}` : `${fence}${written}${fence}`
 }
 
 /**

@@ -26,10 +26,10 @@ export interface ChangedPlace {
  * What an edit of a person changes: of a table the cells that are named, of anything else every place at which it differs,
  * at most `most` of them.
  */
-export function approvalDifference({ value }: ShownValue, edited: unknown, most = 100): ChangedPlace[] {
-  if (value?.table) return cells(value.sample ?? [], edited).slice(0, most)
+export function approvalDifference({ value }: ShownValue, edited: unknown, max = 100): ChangedPlace[] {
+  if (value?.table) return cells(value.sample ?? [], edited).slice(0, max)
   const places: ChangedPlace[] = []
-  compare('', value?.kind === 'text' ? value.text : value?.json, edited as Json | undefined, places, most)
+  compare('', value?.kind === 'text' ? value.text : value?.json, edited as Json | undefined, places, max)
   return places
 }
 
@@ -55,13 +55,13 @@ function compare(
   before: Json | undefined,
   after: Json | undefined,
   places: ChangedPlace[],
-  most: number,
+  max: number,
 ) {
-  if (places.length >= most || sameJson(before, after)) return
+  if (places.length >= max || sameJson(before, after)) return
   if (isContainer(before) && isContainer(after) && Array.isArray(before) === Array.isArray(after)) {
     const [was, is] = [before as Record<string, Json>, after as Record<string, Json>]
     for (const key of new Set([...Object.keys(was), ...Object.keys(is)])) {
-      compare(place === '' ? key : `${place}.${key}`, was[key], is[key], places, most)
+      compare(place === '' ? key : `${place}.${key}`, was[key], is[key], places, max)
     }
     return
   }

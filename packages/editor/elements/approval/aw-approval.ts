@@ -72,11 +72,11 @@ export class AwApproval extends LitElement {
   declare waiting: WaitingNode | undefined
   /** Shows what is waited for, and takes no decision. */
   declare readonly: boolean
-  /** Has no buttons of its own: whoever shows it calls `decide`. */
+  /** Has no buttons of its own: anyone who shows it calls `decide`. */
   declare bare: boolean
   declare strings: ApprovalStrings
   declare private _problem: string | undefined
-  /** What a person has written in the place of the value, as far as it can be read. */
+  /** What a person has written instead of the value, as far as it can be read. */
   declare private _edited: Json | undefined
 
   constructor() {
@@ -187,15 +187,15 @@ export class AwApproval extends LitElement {
     </div>`
   }
 
-  /** As tables show it: a mark where a text goes on in another line, and a word where there is no value. */
+  /** As tables show it: a mark where a text goes on in another line, and a word where there is not a value. */
   #renderCell(value: Json | undefined): unknown {
     if (value === null || value === undefined) return html`<span class="muted">${this.strings.null}</span>`
     return textOf(value)
-      .split(/\r\n|\n|\r/, mostLines)
+      .split(/\r\n|\n|\r/, maxLines)
       .map((line, index) => (index === 0 ? line : html`<span class="line-mark" aria-hidden="true"> ↵ </span>${line}`))
   }
 
-  /** Decides about what is shown, with what a person has written beside it; tells `aw-decide`, unless that is no JSON. */
+  /** Decides about what is shown, with what a person has written beside it; tells `aw-decide`, unless that is not JSON. */
   decide(decision: ApprovalDecision['decision']): void {
     const { waiting } = this
     if (waiting?.waitFor.kind !== 'approval') return
@@ -233,7 +233,7 @@ const timeOf = (time: number, language: string): string =>
   new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(time)
 const textOf = (value: Json): string => (typeof value === 'string' ? value : JSON.stringify(value))
 /** More of a text than these of its lines is not seen in one. */
-const mostLines = 30
+const maxLines = 30
 
 /** A value as it may be changed: JSON for people; of a table no cell yet. */
 function editable(value: Shown['value']): string {

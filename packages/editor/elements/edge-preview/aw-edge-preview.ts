@@ -24,7 +24,7 @@ const shownRows = 5
 const shownColumns = 6
 /** Rows that a column's picture is made of. */
 const counted = 1_000
-const longestValue = 600
+const maxValueLength = 600
 
 type Known =
   | { state: 'reading' }
@@ -33,7 +33,7 @@ type Known =
 
 /**
  * What goes along an edge: its columns, and after a run how many rows, the first of them, and what each column holds.
- * Of a value that is no table, the value.
+ * Of a value that is not a table, the value.
  */
 export class AwEdgePreview extends LitElement {
   static override styles = [tokens, controls, styles]
@@ -73,8 +73,8 @@ export class AwEdgePreview extends LitElement {
   override willUpdate(_changed: PropertyValues): void {
     const { edge } = this
     const { session } = this.#source
-    const told = session && edge !== undefined ? edgeValue(session, edge) : undefined
-    const table = told?.value?.kind === 'table' ? told.value.table : undefined
+    const reported = session && edge !== undefined ? edgeValue(session, edge) : undefined
+    const table = reported?.value?.kind === 'table' ? reported.value.table : undefined
     if (table?.id === this.#shown) return
     this.#shown = table?.id
     this.#reading?.abort()
@@ -86,17 +86,17 @@ export class AwEdgePreview extends LitElement {
   override render(): unknown {
     const { edge, strings } = this
     const { session } = this.#source
-    const told = session && edge !== undefined ? edgeValue(session, edge) : undefined
-    if (!told) return nothing
-    const { value, columns } = told
+    const reported = session && edge !== undefined ? edgeValue(session, edge) : undefined
+    if (!reported) return nothing
+    const { value, columns } = reported
     return html`<div class="head">
-        <strong dir="auto">${strings.label(told.from, told.to)}</strong>
+        <strong dir="auto">${strings.label(reported.from, reported.to)}</strong>
       </div>
       <p class="muted small">
         ${value?.kind === 'table' ? html`${strings.rows(value.table.rows)}${columns ? ', ' : ''}` : nothing}${columns ? strings.columns(columns.length) : nothing}
       </p>
-      ${columns && columns.length > 0 ? this.#renderTable(columns, strings.label(told.from, told.to)) : nothing}
-      ${value ? nothing : html`<p class="muted small">${strings.notRun}</p>`} ${this.#renderValue(told)}
+      ${columns && columns.length > 0 ? this.#renderTable(columns, strings.label(reported.from, reported.to)) : nothing}
+      ${value ? nothing : html`<p class="muted small">${strings.notRun}</p>`} ${this.#renderValue(reported)}
       ${this._known?.state === 'failed' ? html`<p class="bad small">${strings.failed(this._known.reason)}</p>` : nothing}`
   }
 
@@ -105,7 +105,7 @@ export class AwEdgePreview extends LitElement {
     const text =
       value.kind === 'json' ? JSON.stringify(value.json, null, 2) : value.kind === 'text' ? value.text : value.name
     return html`<pre dir="auto" tabindex="0">
-${(text ?? '').length > longestValue ? `${text.slice(0, longestValue)}…` : text}</pre>`
+${(text ?? '').length > maxValueLength ? `${text.slice(0, maxValueLength)}…` : text}</pre>`
   }
 
   #renderTable(columns: readonly Column[], label: string): unknown {
@@ -179,8 +179,8 @@ ${(text ?? '').length > longestValue ? `${text.slice(0, longestValue)}…` : tex
 
   get #rows(): number {
     const { session } = this.#source
-    const told = session && this.edge !== undefined ? edgeValue(session, this.edge) : undefined
-    return told?.value?.kind === 'table' ? told.value.table.rows : 0
+    const reported = session && this.edge !== undefined ? edgeValue(session, this.edge) : undefined
+    return reported?.value?.kind === 'table' ? reported.value.table.rows : 0
   }
 
   async #read(session: WorkflowSession, table: TableRef): Promise<void> {
@@ -197,9 +197,9 @@ ${(text ?? '').length > longestValue ? `${text.slice(0, longestValue)}…` : tex
         { table: { ...table, columns }, sample: counted },
         {
           signal: reading.signal,
-          onProgress: (told) => {
-            if (isOver() || !('column' in told)) return
-            this._profiles = new Map(this._profiles).set(told.column.name, told.column)
+          onProgress: (reported) => {
+            if (isOver() || !('column' in reported)) return
+            this._profiles = new Map(this._profiles).set(reported.column.name, reported.column)
           },
         },
       )

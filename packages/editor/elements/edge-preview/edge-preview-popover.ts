@@ -7,7 +7,7 @@ import type { EditorStrings } from '../editor/editor-strings.ts'
 import { placePopover } from '../editor/place-popover.ts'
 
 /** How long the pointer has to stand on an edge, and how long the preview stays when it has left, in ms. */
-const patience = 450
+const timeoutMs = 450
 const grace = 250
 
 interface PreviewHost extends ReactiveControllerHost {
@@ -54,7 +54,7 @@ export class EdgePreviewPopover implements ReactiveController {
         if (edge === undefined && this.#isInside) return
         this.#show(edge, at)
       },
-      edge === undefined || this.#edge !== undefined ? grace : patience,
+      edge === undefined || this.#edge !== undefined ? grace : timeoutMs,
     )
   }
 

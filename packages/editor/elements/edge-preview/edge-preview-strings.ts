@@ -20,6 +20,6 @@ export const edgePreviewStrings = {
   nulls: (share: string): string => `${share} null`,
   full: 'no nulls',
   distinct: (count: number): string => `${formatCount(count)} distinct`,
-  range: (least: string, most: string): string => `${least} to ${most}`,
+  range: (min: string, max: string): string => `${min} to ${max}`,
 }
 export type EdgePreviewStrings = typeof edgePreviewStrings

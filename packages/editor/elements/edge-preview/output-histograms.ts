@@ -11,7 +11,7 @@ interface HistogramHost extends ReactiveControllerHost {
 
 /** Rows that are counted: enough for the picture of a strip of ten bars. */
 const counted = 1_000
-const mostTables = 12
+const maxTables = 12
 
 /**
  * The small histograms on the faces of nodes: of the tables that a run came to, and of any that somebody looks at. Not
@@ -81,7 +81,7 @@ async function sharesOf(session: WorkflowSession, table: TableRef): Promise<read
 function tablesOf(run: RunView, looksAt: string | undefined): Map<string, TableRef> {
   const tables = new Map<string, TableRef>()
   if (!isEnded(run.state)) return tables
-  for (const { node, table } of resultTables(run).slice(0, mostTables)) if (table.rows > 0) tables.set(node, table)
+  for (const { node, table } of resultTables(run).slice(0, maxTables)) if (table.rows > 0) tables.set(node, table)
   const looked = looksAt === undefined ? undefined : run.nodes[looksAt]
   const [first] = Object.values(looked?.outputs ?? {}).flatMap((value) => (value.kind === 'table' ? [value.table] : []))
   if (looked && first && first.rows > 0) tables.set(looked.node, first)

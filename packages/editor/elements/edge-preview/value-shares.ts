@@ -1,7 +1,7 @@
 import { typeFamily, type Column, type ColumnProfile } from '@aw-flow/schema'
 
 const bars = 10
-const mostValues = 8
+const maxValues = 8
 
 /** The column that a small histogram draws: the first of numbers or times, else the first. */
 export const drawnColumn = (columns: readonly Column[]): Column | undefined =>
@@ -15,7 +15,7 @@ export function valueShares({ histogram, top }: ColumnProfile): number[] | undef
   return largestIsOne(histogram.length > 0 ? folded(histogram.map(({ count }) => count)) : frequencies(top))
 }
 
-const frequencies = (top: ColumnProfile['top']): number[] => top.slice(0, mostValues).map(({ count }) => count)
+const frequencies = (top: ColumnProfile['top']): number[] => top.slice(0, maxValues).map(({ count }) => count)
 
 /** Steps two by two, where there are too many to draw. */
 function folded(counts: readonly number[]): number[] {

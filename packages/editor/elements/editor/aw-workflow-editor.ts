@@ -54,14 +54,14 @@ declare global {
  *
  * @slot toolbar-start - At the left of the toolbar.
  * @slot toolbar-end - At the right of the toolbar.
- * @slot palette - A palette of the host's own, in the place of the node types.
+ * @slot palette - A palette of the host's own, instead of the node types.
  * @event {SessionEvent} aw-session - A session is shown now, another one, or none any more.
  * @event {DocumentChangeEvent} aw-document-change - The document is another one.
  * @event {RunChangeEvent} aw-run-change - The run has come further, or another one has begun.
  * @event {SavingChangeEvent} aw-saving-change - The document is saved, is being saved, or could not be.
  * @event {BeforeEditEvent} aw-before-edit - The document is about to be changed, or a change taken back or made again; cancelable.
  * @event {BeforeOpenEvent} aw-before-open - Another workflow is about to take the document's place; cancelable.
- * @event {BeforeFileEvent} aw-before-file - A file of data is about to be taken in; cancelable.
+ * @event {BeforeFileEvent} aw-before-file - A file of data is about to be imported; cancelable.
  * @event {BeforeDatasetRemoveEvent} aw-before-dataset-remove - A dataset is about to be removed; cancelable.
  * @event {BeforeRunEvent} aw-before-run - A run is about to begin; cancelable.
  * @event {BeforeResumeEvent} aw-before-resume - An interrupted run is about to go on; cancelable.
@@ -91,7 +91,7 @@ declare global {
  * @csspart run-bar - The run bar.
  * @csspart canvas-surface - What takes the pointer on the drawing.
  * @csspart run-button - The button that runs.
- * @csspart resume-button - The button that goes on with an interrupted run.
+ * @csspart resume-button - The button that resumes an interrupted run.
  * @csspart code - What the text of a field for code stands in.
  * @csspart download - What makes a file of a table.
  * @csspart chart-drawing - What holds a chart.

@@ -117,25 +117,25 @@ describe('what an editor allows', () => {
 
   it('tells that it shows a session, another one or none, and what of that has changed', async () => {
     const { editor, session } = await mountEditor(runnable())
-    const told: unknown[] = []
-    editor.addEventListener('aw-session', (event) => told.push(event.session))
-    editor.addEventListener('aw-document-change', (event) => told.push(event.document))
-    editor.addEventListener('aw-run-change', (event) => told.push(event.run?.state))
+    const reported: unknown[] = []
+    editor.addEventListener('aw-session', (event) => reported.push(event.session))
+    editor.addEventListener('aw-document-change', (event) => reported.push(event.document))
+    editor.addEventListener('aw-run-change', (event) => reported.push(event.run?.state))
     session.document.apply({ type: 'set-name', name: 'Changed' })
     const changed = session.document.current
     session.document.undo()
-    expect(told.splice(0)).to.deep.equal([changed, session.document.current])
+    expect(reported.splice(0)).to.deep.equal([changed, session.document.current])
     await session.runs.start()
     session.runs.cancel()
-    expect(told.splice(0)).to.include('cancelled')
+    expect(reported.splice(0)).to.include('cancelled')
     const other = new TestSession({ document: mainJob() })
     editor.session = other
     await settled()
     editor.session = undefined
     await settled()
-    expect(told.splice(0)).to.deep.equal([other, undefined])
+    expect(reported.splice(0)).to.deep.equal([other, undefined])
     other.document.apply({ type: 'set-name', name: 'Nobody sees it' })
-    expect(told).to.deep.equal([])
+    expect(reported).to.deep.equal([])
   })
 
   it('keeps the keyboard where it was when a run is started, so that the next key is heard', async () => {

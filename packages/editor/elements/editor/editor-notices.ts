@@ -16,7 +16,7 @@ export interface EditorNotices {
   strings: EditorStrings
 }
 
-/** What is told over the canvas until it is dismissed, and which file is being read. */
+/** What is reported over the canvas until it is dismissed, and which file is being read. */
 export function editorNotices(notices: EditorNotices): TemplateResult {
   const { problem, dismissProblem, notice, dismissNotice, reading, strings } = notices
   return html`<div class="notices" aria-live="polite">

@@ -26,7 +26,7 @@ export class BeforeOpenEvent extends Event {
   }
 }
 
-/** A file of data is about to be taken in. Prevented, it is not read, and nothing is said of it. */
+/** A file of data is about to be imported. Prevented, it is not read, and nothing is said of it. */
 export class BeforeFileEvent extends Event {
   static readonly type = 'aw-before-file'
   readonly file: File

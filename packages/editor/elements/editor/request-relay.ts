@@ -18,7 +18,7 @@ interface RelayHost extends ReactiveControllerHost, HTMLElement {
   readonly activeSession: WorkflowSession | undefined
 }
 
-/** Asks whoever listens to the element before its session does something, and tells the session that it is not to. */
+/** Asks anyone who listens to the element before its session does something, and tells the session that it is not to. */
 export class RequestRelay implements ReactiveController {
   #host: RelayHost
   #heard: WorkflowSession | undefined
@@ -29,7 +29,7 @@ export class RequestRelay implements ReactiveController {
     host.addController(this)
   }
 
-  /** Whether somebody has prevented that this file was taken in. */
+  /** Whether somebody has prevented that this file was imported. */
   refused(file: File): boolean {
     return this.#refused.has(file)
   }

@@ -7,11 +7,11 @@ interface TellerHost extends ReactiveControllerHost, HTMLElement {
   readonly activeSession: WorkflowSession | undefined
 }
 
-/** Tells whoever listens to the element that it shows a session, and what of that has changed. */
+/** Tells anyone who listens to the element that it shows a session, and what of that has changed. */
 export class SessionTeller implements ReactiveController {
   readonly #host: TellerHost
   readonly #session: () => WorkflowSession | undefined
-  #told: WorkflowSession | undefined
+  #reported: WorkflowSession | undefined
 
   constructor(host: TellerHost, session: () => WorkflowSession | undefined) {
     this.#host = host
@@ -19,15 +19,15 @@ export class SessionTeller implements ReactiveController {
     host.addController(this)
   }
 
-  /** A session is told of when it is drawn: whoever hears of it finds the canvas there. */
+  /** A session is reported of when it is drawn: anyone who hears of it finds the canvas there. */
   hostUpdated(): void {
     const session = this.#session()
-    if (session === this.#told) return
-    this.#told = session
+    if (session === this.#reported) return
+    this.#reported = session
     this.#host.dispatchEvent(new SessionEvent(session))
   }
 
-  /** Other aspects are told by `aw-session-change` of the session itself. */
+  /** Other aspects are reported by `aw-session-change` of the session itself. */
   changed(aspect: SessionAspect): void {
     const session = this.#host.activeSession
     if (!session) return

@@ -53,7 +53,7 @@ export class InspectorCloseEvent extends Event {
   }
 }
 
-const mostSources = 400
+const maxSources = 400
 
 interface Sources {
   options: { value: string; title: string }[]
@@ -387,7 +387,7 @@ export class AwInspector extends LitElement {
     for (const source of session?.document.current.nodes ?? []) {
       const outputs = types.get(source.type)?.outputs ?? []
       const feeds = source.id === current?.source
-      if (source.id === node.id || (options.length >= mostSources && !feeds)) continue
+      if (source.id === node.id || (options.length >= maxSources && !feeds)) continue
       for (const output of outputs) {
         if (!fits(output.type, port.type)) continue
         const option = `${source.id} ${output.name}`

@@ -244,15 +244,15 @@ describe('the preview of an edge', () => {
       for (const column of profile.columns) void onProgress?.({ column })
       return ok(profile)
     }
-    const told = (): (string | undefined)[] =>
+    const reported = (): (string | undefined)[] =>
       [...(preview(editor)?.shadowRoot?.querySelectorAll('thead .about') ?? [])].map((about) =>
         about.textContent?.trim(),
       )
     await moveTo(middleOf(editor, 'e1'))
     await waitUntil(() => preview(editor))
     session.playCompleted()
-    await waitUntil(() => told().length === 4)
-    const byPointer = told()
+    await waitUntil(() => reported().length === 4)
+    const byPointer = reported()
     expect(byPointer).to.deep.equal([
       'no nulls, 1 to 12480',
       '100% null, 9 distinct',
@@ -267,8 +267,8 @@ describe('the preview of an edge', () => {
     const focused = (): string | undefined =>
       (editor.canvas!.shadowRoot!.activeElement as HTMLElement | null)?.dataset.edge
     expect(focused()).to.equal('e1')
-    await waitUntil(() => told().length === 4)
-    expect(told()).to.deep.equal(byPointer)
+    await waitUntil(() => reported().length === 4)
+    expect(reported()).to.deep.equal(byPointer)
     expect(preview(editor)!.shadowRoot!.querySelectorAll('tbody tr')).to.have.length(5)
     await keys('Shift', 'Tab')
     await waitUntil(() => preview(editor) === null)

@@ -7,8 +7,8 @@ export type Seconds = number | number[] | 'wrong'
 export function seconds(text: string, several: boolean): Seconds {
   const times = text.split(/[\s,;]+/).filter((part) => part !== '')
   const read = times.map((part) => Math.round(Number(part) * 1_000))
-  const least = several ? 0 : 1
-  if (read.length === 0 || read.some((ms) => !Number.isSafeInteger(ms) || ms < least)) return 'wrong'
+  const min = several ? 0 : 1
+  if (read.length === 0 || read.some((ms) => !Number.isSafeInteger(ms) || ms < min)) return 'wrong'
   if (several) return read
   return read.length === 1 ? read[0]! : 'wrong'
 }

@@ -20,7 +20,7 @@ interface Told {
  */
 export class SchemaControl implements ReactiveController {
   readonly #host: ReactiveControllerHost
-  #told: Told | undefined
+  #reported: Told | undefined
 
   constructor(host: ReactiveControllerHost) {
     this.#host = host
@@ -28,7 +28,7 @@ export class SchemaControl implements ReactiveController {
   }
 
   hostDisconnected(): void {
-    this.#told = undefined
+    this.#reported = undefined
   }
 
   /** Nothing for other nodes, and where nobody can propose. */
@@ -40,17 +40,17 @@ export class SchemaControl implements ReactiveController {
   ): TemplateResult | typeof nothing {
     if (node.type !== 'validation' || !session.tables.proposeSchema) return nothing
     const table = tableGivenTo(session, node.id)
-    const told = this.#told?.node === node.id ? this.#told : undefined
+    const reported = this.#reported?.node === node.id ? this.#reported : undefined
     const propose = async (): Promise<void> => {
       if (!table) return
-      this.#tell({ node: node.id, state: 'proposing', words: strings.proposing })
+      this.#report({ node: node.id, state: 'proposing', words: strings.proposing })
       try {
         const schema = unwrap(await session.tables.proposeSchema!({ table }))
-        if (this.#told?.node !== node.id) return
+        if (this.#reported?.node !== node.id) return
         set('schema', schemaText(schema))
-        this.#tell({ node: node.id, state: 'proposed', words: strings.proposed(schema.columns.length, table.rows) })
+        this.#report({ node: node.id, state: 'proposed', words: strings.proposed(schema.columns.length, table.rows) })
       } catch (cause) {
-        this.#tell({
+        this.#report({
           node: node.id,
           state: 'failed',
           words: strings.failed(strings.renderText(textOf(problemOf(cause)))),
@@ -58,16 +58,16 @@ export class SchemaControl implements ReactiveController {
       }
     }
     return html`<div class="propose-schema">
-      <button type="button" ?disabled=${!table || told?.state === 'proposing'} @click=${() => void propose()}>
+      <button type="button" ?disabled=${!table || reported?.state === 'proposing'} @click=${() => void propose()}>
         ${icon('wand-sparkles')}${strings.propose}
       </button>
-      ${told ? nothing : html`<p class="small muted">${table ? strings.hint : strings.noTable}</p>`}
-      <p class="small ${told?.state === 'failed' ? 'bad' : 'muted'}" role="status">${told?.words ?? nothing}</p>
+      ${reported ? nothing : html`<p class="small muted">${table ? strings.hint : strings.noTable}</p>`}
+      <p class="small ${reported?.state === 'failed' ? 'bad' : 'muted'}" role="status">${reported?.words ?? nothing}</p>
     </div>`
   }
 
-  #tell(told: Told): void {
-    this.#told = told
+  #report(reported: Told): void {
+    this.#reported = reported
     this.#host.requestUpdate()
   }
 }

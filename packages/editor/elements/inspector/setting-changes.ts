@@ -49,12 +49,12 @@ function settingChanges(type: NodeType | undefined, before: Config, after: Confi
   })
 }
 
-const longest = 300
+const maxLength = 300
 
 function said(field: SettingField | undefined, value: Json | undefined): string | undefined {
   const text = field?.labels?.[String(value)] ?? textOf(value)
   if (text === '') return undefined
-  return text.length > longest ? `${text.slice(0, longest - 1)}…` : text
+  return text.length > maxLength ? `${text.slice(0, maxLength - 1)}…` : text
 }
 
 /** What comes into a node, as a text that is equal for equal edges in any order. */

@@ -87,7 +87,7 @@ describe('<aw-load-plan>', () => {
     expect(textOf(head(element, 3))).to.contain('decimal number')
   })
 
-  it('shows cells that are not of their type, and what is set aside, where they would stand', async () => {
+  it('shows cells that are not of their type, and what is rejected, where they would stand', async () => {
     const element = await mount(sessionWith())
     expect(cells(element, 5)[3]).to.contain('about 40')
     expect(cells(element, 5)[3]).to.contain('is not a number and becomes null')
@@ -99,11 +99,11 @@ describe('<aw-load-plan>', () => {
   it('follows a change after a pause, tells it, and restores what was found', async () => {
     const session = sessionWith()
     const element = await mount(session)
-    const told: LoadPlan[] = []
-    element.addEventListener('aw-load-plan-change', ({ plan }) => told.push(plan))
+    const reported: LoadPlan[] = []
+    element.addEventListener('aw-load-plan-change', ({ plan }) => reported.push(plan))
     await choose(element, 'delimiter', ',')
     expect(asked(session).at(-1)).to.deep.equal({ overrides: { delimiter: ',' } })
-    expect(told.map(({ dialect }) => dialect?.delimiter)).to.deep.equal([','])
+    expect(reported.map(({ dialect }) => dialect?.delimiter)).to.deep.equal([','])
     expect(cells(element, 0)).to.have.length(1)
     expect(element.isChanged).to.equal(true)
     button(element, 'Restore detected Delimiter: semicolon ;').click()
@@ -255,7 +255,7 @@ describe('<aw-load-plan>', () => {
     const session = sessionWith()
     const element = await mount(session)
     const [first, last] = element.shadowRoot?.querySelectorAll<HTMLInputElement>('.range input') ?? []
-    if (!first || !last) throw new Error('There is no range.')
+    if (!first || !last) throw new Error('There is not a range.')
     last.value = '6'
     last.dispatchEvent(new Event('change'))
     await settled(element)
@@ -328,7 +328,7 @@ describe('<aw-load-plan>', () => {
     expect(button(element, 'Plan saved').ariaDisabled).to.equal('true')
   })
 
-  it('says that there is no file, that it waits, and why a file is refused', async () => {
+  it('says that there is not a file, that it waits, and why a file is refused', async () => {
     const empty = new TestSession({ document: mainJob() })
     const element = await fixture<AwLoadPlan>(html`<aw-load-plan .session=${empty} node="load"></aw-load-plan>`)
     expect(textOf(part(element, '.absent'))).to.contain('No file is chosen')

@@ -185,7 +185,7 @@ function range(of: LoadDecisions): TemplateResult {
   const { first, last } = tableLines(shown)
   const was = tableLines(found)
   const total = totalLines(shown)
-  const line = (key: 'firstLine' | 'lastLine', value: number | undefined, label: string, most: number | undefined) =>
+  const line = (key: 'firstLine' | 'lastLine', value: number | undefined, label: string, max: number | undefined) =>
     html`<input
       type="text"
       inputmode="numeric"
@@ -200,7 +200,7 @@ function range(of: LoadDecisions): TemplateResult {
         const wanted = Number(text)
         if (text.trim() === '') settle({ [key]: undefined })
         else if (Number.isInteger(wanted) && wanted >= 1)
-          settle({ [key]: most === undefined ? wanted : Math.min(wanted, most) })
+          settle({ [key]: max === undefined ? wanted : Math.min(wanted, max) })
       }}
     />`
   return decision(

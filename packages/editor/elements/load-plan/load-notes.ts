@@ -24,7 +24,7 @@ export interface LoadNotes {
 
 const shownNotes = 2
 
-/** What a person should know before the plan is kept: why it cannot be shown, what differs, what was set aside. */
+/** What a person should know before the plan is kept: why it cannot be shown, what differs, what was rejected. */
 export function loadNotes(of: LoadNotes): TemplateResult | typeof nothing {
   const { problem, drift, warnings, open, strings } = of
   const differs = drift ? driftLines(drift, of) : []

@@ -38,7 +38,7 @@ export class LoadPlanDialog extends NodeDialog<LoadPlanDialogHost, LoadPlanOpenE
             ? html`<div class="ask" role="alert">
                 <span class="warn">${icon('triangle-alert')}${words.unkept}</span>
                 <button type="button" class="danger" @click=${() => this.close()}>${words.discard}</button>
-                <button type="button" class="stay" @click=${this.#stay}>${words.goOn}</button>
+                <button type="button" class="stay" @click=${this.#stay}>${words.resume}</button>
               </div>`
             : html`<button
                 type="button"

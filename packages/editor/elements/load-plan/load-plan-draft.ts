@@ -48,15 +48,15 @@ export class LoadPlanDraft implements ReactiveController {
   columns: SettledColumns = new Map()
 
   #host: ReactiveControllerHost
-  #told: () => void
+  #reported: () => void
   #subject: DraftSubject | undefined
   #turn = 0
   #timer: ReturnType<typeof setTimeout> | undefined
   #baseOf = ''
 
-  constructor(host: ReactiveControllerHost, told: () => void) {
+  constructor(host: ReactiveControllerHost, reported: () => void) {
     this.#host = host
-    this.#told = told
+    this.#reported = reported
     host.addController(this)
   }
 
@@ -189,7 +189,7 @@ export class LoadPlanDraft implements ReactiveController {
     this.problem = undefined
     this.busy = false
     this.#host.requestUpdate()
-    this.#told()
+    this.#reported()
   }
 
   /** Told lines of a header win over the node's own setting. */
@@ -202,7 +202,7 @@ export class LoadPlanDraft implements ReactiveController {
     return this.#subject ? overridesOfConfig(this.#subject.config) : {}
   }
 
-  /** `undefined` where there is no answer, or where it comes too late. */
+  /** `undefined` where there is not an answer, or where it comes too late. */
   async #ask(turn: number, request: LoadPreviewRequest): Promise<LoadPreview | undefined> {
     const subject = this.#subject
     if (!subject) return undefined

@@ -233,7 +233,7 @@ export const loadPlanStrings = {
   close: 'Close load plan',
   unkept: 'You have unsaved changes.',
   discard: 'Discard changes',
-  goOn: 'Continue editing',
+  resume: 'Continue editing',
 }
 export type LoadPlanStrings = typeof loadPlanStrings
 

@@ -10,51 +10,51 @@ import type { AwOutside, HostsChangeEvent, SecretRemoveEvent, SecretSetEvent } f
 
 defineElements()
 
-const mount = async (): Promise<{ element: AwOutside; told: unknown[] }> => {
-  const told: unknown[] = []
+const mount = async (): Promise<{ element: AwOutside; reported: unknown[] }> => {
+  const reported: unknown[] = []
   const element = await fixture<AwOutside>(
     html`<aw-outside
       .allowHosts=${['*', 'localhost:8080']}
       .secrets=${[{ name: 'key', hosts: ['api.example.com'] }]}
-      @aw-hosts-change=${({ hosts }: HostsChangeEvent) => told.push(hosts)}
-      @aw-secret-set=${({ name, value, hosts }: SecretSetEvent) => told.push([name, value, hosts])}
-      @aw-secret-remove=${({ name }: SecretRemoveEvent) => told.push(name)}
+      @aw-hosts-change=${({ hosts }: HostsChangeEvent) => reported.push(hosts)}
+      @aw-secret-set=${({ name, value, hosts }: SecretSetEvent) => reported.push([name, value, hosts])}
+      @aw-secret-remove=${({ name }: SecretRemoveEvent) => reported.push(name)}
     ></aw-outside>`,
   )
-  return { element, told }
+  return { element, reported }
 }
 const input = (element: AwOutside, name: string): HTMLInputElement =>
   element.shadowRoot!.querySelector<HTMLInputElement>(`input[name="${name}"]`)!
 
 describe('aw-outside', () => {
   it('shows hosts and secrets, and tells what is to change', async () => {
-    const { element, told } = await mount()
+    const { element, reported } = await mount()
     expect(input(element, 'hosts').value).to.equal('*, localhost:8080')
     expect(element.shadowRoot!.textContent).to.include('sent to api.example.com')
     input(element, 'hosts').value = 'api.example.com , *.example.org,'
     input(element, 'hosts').dispatchEvent(new Event('change'))
     element.shadowRoot!.querySelector<HTMLButtonElement>('li button')!.click()
-    expect(told).to.deep.equal([['api.example.com', '*.example.org'], 'key'])
+    expect(reported).to.deep.equal([['api.example.com', '*.example.org'], 'key'])
   })
 
   it('hands a value on once, and shows it nowhere', async () => {
-    const { element, told } = await mount()
+    const { element, reported } = await mount()
     expect(input(element, 'value').type).to.equal('password')
     input(element, 'name').value = ' token '
     input(element, 'value').value = ' sesam offen '
     input(element, 'bound').value = 'a.example, b.example'
     element.shadowRoot!.querySelector<HTMLButtonElement>('button[type="submit"]')!.click()
     await frame()
-    expect(told).to.deep.equal([['token', ' sesam offen ', ['a.example', 'b.example']]])
+    expect(reported).to.deep.equal([['token', ' sesam offen ', ['a.example', 'b.example']]])
     expect(input(element, 'value').value).to.equal('')
   })
 
-  it('asks for all three before anything is told', async () => {
-    const { element, told } = await mount()
+  it('asks for all three before anything is reported', async () => {
+    const { element, reported } = await mount()
     input(element, 'name').value = 'token'
     element.shadowRoot!.querySelector<HTMLButtonElement>('button[type="submit"]')!.click()
     await frame()
-    expect(told).to.deep.equal([])
+    expect(reported).to.deep.equal([])
   })
 
   it('is accessible', async () => {

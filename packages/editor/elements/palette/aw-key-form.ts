@@ -13,7 +13,7 @@ import { keyFormStrings, type KeyFormStrings } from './key-form-strings.ts'
 import { keyName } from '../../canvas/commands/key-name.ts'
 
 /**
- * A person has changed keys: `keys` is all that differs from the usual. Whoever prevents its default keeps them itself;
+ * A person has changed keys: `keys` is all that differs from the usual. Anyone who prevents its default keeps them itself;
  * otherwise the editor remembers them in this browser.
  */
 export class KeysChangeEvent extends Event {

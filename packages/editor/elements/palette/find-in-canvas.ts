@@ -24,7 +24,7 @@ export interface Whole {
   readonly path: readonly string[]
 }
 
-const most = 60
+const max = 60
 
 /**
  * What answers a search: commands that can be run now by their names, nodes by title, what they do, type and settings,
@@ -47,7 +47,7 @@ export function findInCanvas(
   if (words.length === 0) return commands
   const found: { item: Found; rank: number }[] = commands.map((item) => ({ item, rank: 1 }))
   for (const { id, face, node } of canvas.scene.nodes) {
-    if (found.length >= most * 4) break
+    if (found.length >= max * 4) break
     const rank = nodeRank(has, face.title, `${face.summary} ${node.type}`, node)
     if (rank !== undefined) {
       found.push({ item: { kind: 'node', id, title: face.title, detail: face.summary, icon: face.icon }, rank })
@@ -55,7 +55,7 @@ export function findInCanvas(
   }
   for (const item of marksFound(has, canvas.document)) found.push({ item, rank: 2 })
   for (const part of otherParts(whole)) {
-    if (found.length >= most * 4) break
+    if (found.length >= max * 4) break
     const { document, path, names } = part
     const detail = names.join(' › ')
     for (const node of document.nodes) {
@@ -69,7 +69,7 @@ export function findInCanvas(
   }
   return found
     .toSorted((a, b) => a.rank - b.rank)
-    .slice(0, most)
+    .slice(0, max)
     .map(({ item }) => item)
 }
 

@@ -103,7 +103,7 @@ export class KeyDialog implements ReactiveController {
   }
 
   #onChange = (event: KeysChangeEvent): void => {
-    // Whoever stands around the editor hears of it first, and may keep the keys itself.
+    // Anyone who stands around the editor hears of it first, and may keep the keys itself.
     queueMicrotask(() => {
       if (event.defaultPrevented) this.#host.requestUpdate()
       else this.#stored.keep(this.#own(event.keys))

@@ -153,9 +153,9 @@ describe('<aw-run-report>', () => {
   it('tells Cosmograph’s interfaces which column is what, and saves it', async () => {
     const report = { kind: 'prepare' as const, report: testPreparationReport }
     const monitor = await mount(runOf(completed('prepare', report)), 'prepare')
-    const told = part(monitor, '.cosmograph')
+    const reported = part(monitor, '.cosmograph')
     part(monitor, '.cosmograph summary').click()
-    const [javascript, python] = [...told.querySelectorAll('pre')].map((one) => one.textContent)
+    const [javascript, python] = [...reported.querySelectorAll('pre')].map((one) => one.textContent)
     expect(javascript).to.contain('new Cosmograph(div, {\n  points,\n  "pointIdBy": "id"')
     expect(python).to.contain('cosmo(\n    points=points,\n    point_id_by="id",')
     const { name, content } = await savedBy(() => part(monitor, '.cosmograph button').click())
@@ -199,13 +199,13 @@ describe('<aw-run-report>', () => {
   })
 
   it('shows what a table node and an export tell as facts, and as it is what holds more', async () => {
-    const told = {
+    const reported = {
       rowsIn: { left: 1_200, right: 5 },
       rowsOut: { table: 1_198 },
       rightRepeatedKeys: 2,
       'empty price': 3,
     }
-    const monitor = await mount(runOf(completed('table', { kind: 'other', report: told })), 'table')
+    const monitor = await mount(runOf(completed('table', { kind: 'other', report: reported })), 'table')
     expect(detail(monitor)).to.contain(
       'Rows in, left 1,200 Rows in, right 5 Rows out 1,198 Duplicate keys in right rows 2 Nulls before in price 3',
     )

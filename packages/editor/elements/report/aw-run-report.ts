@@ -64,9 +64,9 @@ export class AwRunReport extends LitElement {
   declare node: string | undefined
   /** True: the list stands above the detail. */
   declare narrow: boolean
-  /** Whoever shows it also shows load plans when they are asked for. */
+  /** Anyone who shows it also shows load plans when they are asked for. */
   declare planning: boolean
-  /** Whoever shows it also carries out decisions: approvals can be given. */
+  /** Anyone who shows it also carries out decisions: approvals can be given. */
   declare deciding: boolean
   declare strings: RunReportStrings
 

@@ -12,14 +12,15 @@ export function reportFacts(report: unknown, strings: ReportStrings): ReportFact
   if (!isRecord(report)) return undefined
   const facts: ReportFact[] = []
   for (const [key, value] of Object.entries(report)) {
-    const told = ofTables.has(key) && isRecord(value) ? factsByPort(key, value, strings) : factOf(key, value, strings)
-    if (!told) return undefined
-    facts.push(...told)
+    const reported =
+      ofTables.has(key) && isRecord(value) ? factsByPort(key, value, strings) : factOf(key, value, strings)
+    if (!reported) return undefined
+    facts.push(...reported)
   }
   return facts.length === 0 ? undefined : facts
 }
 
-/** What is told by the port that a table came in or went out by. */
+/** What is reported by the port that a table came in or went out by. */
 const ofTables: ReadonlySet<string> = new Set(['rowsIn', 'rowsOut'])
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>

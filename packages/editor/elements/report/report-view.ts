@@ -248,7 +248,7 @@ function preparationView(report: PreparationReport, strings: ReportStrings): Tem
   </div>`
 }
 
-/** What Cosmograph is told of the tables, for both of its interfaces. */
+/** What Cosmograph is reported of the tables, for both of its interfaces. */
 function cosmographView(plan: PreparationPlan, strings: ReportStrings): TemplateResult {
   const config = cosmographConfig(plan)
   const save = (): void =>

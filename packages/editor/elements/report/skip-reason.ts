@@ -9,6 +9,6 @@ export const skipReason = (reason: Text, workflow: Workflow | undefined): Text =
     ? reason
     : reason.replace(skippedFor, (all, before: string, id: string) => {
         const title = workflow?.nodes.find((node) => node.id === id)?.data.label
-        // A quote in a title would end it too early for whoever reads the sentence in another language.
+        // A quote in a title would end it too early for anyone who reads the sentence in another language.
         return title && !title.includes('"') ? before + title : all
       })

@@ -128,7 +128,7 @@ export class AwResults extends LitElement {
   declare tab: ResultsTab
   declare closable: boolean
   declare narrow: boolean
-  /** Whoever shows it also shows load plans when they are asked for. */
+  /** Anyone who shows it also shows load plans when they are asked for. */
   declare planning: boolean
   /** Runs are only looked at here: what they ask is decided elsewhere. */
   declare watching: boolean

@@ -24,9 +24,9 @@ export class PreparedChanges {
 
   of(session: WorkflowSession, node: NodeRun | undefined, table: TableRef): CellChanges | undefined {
     if (this.#known.has(table)) return this.#known.get(table)
-    const told = node?.report
+    const reported = node?.report
     const given = node && tableGivenTo(session, node.node)
-    const report = told?.kind === 'prepare' ? (told.report as PreparationReport) : undefined
+    const report = reported?.kind === 'prepare' ? (reported.report as PreparationReport) : undefined
     const output = node?.outputs['table']
     const isItsTable = output?.kind === 'table' && output.table === table
     if (!session.tables.changedCells || !given || !report || !isItsTable) return undefined

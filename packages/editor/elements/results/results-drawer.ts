@@ -10,9 +10,9 @@ import { splitter } from './splitter.ts'
 import { storedNumber } from './stored-number.ts'
 
 const barHeight = 41
-const leastResults = 120
+const minResults = 120
 /** What stays of the canvas and the toolbar, however high the results are. */
-const leastStage = 240
+const minStage = 240
 const resultsHeight = storedNumber('aw-results-height')
 
 interface DrawerHost {
@@ -106,8 +106,8 @@ export class ResultsDrawer {
   view(session: WorkflowSession, narrow: boolean): TemplateResult {
     const { strings, runs } = this.#host
     // To ask for the host's height lays out the whole page: only where it is needed.
-    const most = this.#open ? Math.max(leastResults, this.#host.offsetHeight - leastStage) : leastResults
-    const height = Math.max(leastResults, Math.min(this.#height, most))
+    const max = this.#open ? Math.max(minResults, this.#host.offsetHeight - minStage) : minResults
+    const height = Math.max(minResults, Math.min(this.#height, max))
     const size = this.#open ? `${height}px` : `calc(${barHeight} * var(--_px))`
     return html`<section class="results" aria-label=${strings.results} .style=${`height: ${size}`}>
       <aw-results
@@ -133,8 +133,8 @@ export class ResultsDrawer {
           ? splitter({
               label: strings.resize,
               height,
-              least: leastResults,
-              most,
+              min: minResults,
+              max,
               set: (wanted) =>
                 this.#set(() => {
                   this.#height = wanted
@@ -148,7 +148,7 @@ export class ResultsDrawer {
 
   #decide(session: WorkflowSession, event: DecideEvent): void {
     const { currentTarget } = event
-    // Whoever stands around the editor hears of it first, and may decide otherwise, or not at all.
+    // Anyone who stands around the editor hears of it first, and may decide otherwise, or not at all.
     queueMicrotask(() => {
       if (event.defaultPrevented) return
       // What asked goes with its buttons; the keyboard must not go with it.

@@ -4,8 +4,8 @@ export interface Splitter {
   label: string
   /** The height of what stands below, and its bounds, in CSS pixels. */
   height: number
-  least: number
-  most: number
+  min: number
+  max: number
   set: (height: number) => void
 }
 
@@ -13,8 +13,8 @@ const keyStep = 24
 
 /** An edge that is dragged, or moved by arrows, to change the height of what stands below it. */
 export function splitter(of: Splitter): TemplateResult {
-  const { label, height, least, most, set } = of
-  const move = (to: number): void => set(Math.round(Math.max(least, Math.min(to, most))))
+  const { label, height, min, max, set } = of
+  const move = (to: number): void => set(Math.round(Math.max(min, Math.min(to, max))))
   return html`<div
     class="splitter"
     role="separator"
@@ -22,8 +22,8 @@ export function splitter(of: Splitter): TemplateResult {
     aria-orientation="horizontal"
     aria-label=${label}
     aria-valuenow=${Math.round(height)}
-    aria-valuemin=${least}
-    aria-valuemax=${most}
+    aria-valuemin=${min}
+    aria-valuemax=${max}
     @pointerdown=${(event: PointerEvent) => drag(event, height, move)}
     @keydown=${(event: KeyboardEvent) => {
       const step = event.key === 'ArrowUp' ? keyStep : event.key === 'ArrowDown' ? -keyStep : 0

@@ -86,7 +86,7 @@ describe('<aw-run-bar>', () => {
     if (load) load.data.config = { dataset: 'a'.repeat(64) }
     const { bar, session } = await mount(document)
     await session.runs.start()
-    const problems = [{ code: 'x', severity: 'warning' as const, message: 'One record was set aside.' }]
+    const problems = [{ code: 'x', severity: 'warning' as const, message: 'One record was rejected.' }]
     session.play({ type: 'node-completed', node: 'load', outputs: {}, ms: 4, problems }, { type: 'run-completed' })
     await bar.updateComplete
     expect(part(bar, '#state').textContent?.trim()).to.equal('Completed, 1 warning')

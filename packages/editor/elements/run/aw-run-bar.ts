@@ -67,7 +67,7 @@ declare global {
  * Starts and cancels a run and says how it stands. While something is missing the button stays reachable and says what.
  *
  * @csspart run - The button.
- * @csspart resume - The button that goes on with an interrupted run, while there is one.
+ * @csspart resume - The button that resumes an interrupted run, while there is one.
  */
 export class AwRunBar extends LitElement {
   static override styles = [tokens, controls, runStateStyles, styles]

@@ -80,8 +80,8 @@ export class AwStepList extends LitElement {
   #renderStep(scene: Scene, { id, face }: SceneNode): unknown {
     const from = scene.edges.filter((edge) => edge.to.id === id).map((edge) => edge.from.face.title)
     const words = this.strings.canvas
-    const told = [face.footer[0], face.stale ? words.stale : face.footer[1]]
-    const facts = told.filter((text) => text && text !== (face.state && words.states[face.state]))
+    const reported = [face.footer[0], face.stale ? words.stale : face.footer[1]]
+    const facts = reported.filter((text) => text && text !== (face.state && words.states[face.state]))
     return html`<button
       type="button"
       class="step"

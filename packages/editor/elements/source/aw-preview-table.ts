@@ -46,7 +46,7 @@ const columnStep = 60
 
 /**
  * The first rows that a load plan gives, with each column's type in its header, which opens what can be changed of it.
- * Cells that are not of their type are shown struck out, and records that are set aside where they would stand.
+ * Cells that are not of their type are shown struck out, and records that are rejected where they would stand.
  *
  * @event {ColumnOpenEvent} aw-column-open - A column is to be changed.
  * @event {RowChooseEvent} aw-row-choose - A row was chosen.

@@ -130,7 +130,7 @@ export class AwSourceLines extends LitElement {
     const lines = this.#lines
     const first = Math.max(0, Math.floor(this._top / this.#lineHeight) - overscan)
     const last = Math.min(lines.length, Math.ceil((this._top + this._height) / this.#lineHeight) + overscan)
-    const longest = lines.reduce((most, { text }) => Math.max(most, text.length), 0)
+    const maxLength = lines.reduce((max, { text }) => Math.max(max, text.length), 0)
     // The active line is always there for a screen reader, seen or not.
     const drawn = Array.from({ length: Math.max(0, last - first) }, (_, offset) => first + offset)
     const active = this._active - 1
@@ -139,7 +139,7 @@ export class AwSourceLines extends LitElement {
       <div class="scroller" @scroll=${this.#onScroll} tabindex="-1">
         <div
           class="sizer"
-          .style=${`height: ${lines.length * this.#lineHeight + 24}px; width: calc(${Math.min(longest + 4, 600)}ch + 160px)`}
+          .style=${`height: ${lines.length * this.#lineHeight + 24}px; width: calc(${Math.min(maxLength + 4, 600)}ch + 160px)`}
         >
           <div
             class="lines"
@@ -187,7 +187,7 @@ export class AwSourceLines extends LitElement {
     const word = kind ? strings.regions[kind] : ''
     const begins = isTop || number === 1 || this.#kindOf(number - 1) !== kind
     const { pieces, record } = this.#cut[index] ?? { pieces: [], record: undefined }
-    const mend = this.#mends.get(number)
+    const repair = this.#mends.get(number)
     const isCurrent = record !== undefined && record === this.current
     return html`<div
       class="line ${kind ?? 'plain'} ${number === this._active ? 'active' : ''} ${isCurrent ? 'current' : ''}"
@@ -203,9 +203,9 @@ export class AwSourceLines extends LitElement {
         ><span class="tag">${begins && (kind !== 'blank' || !isTop) ? word : nothing}</span></span
       ><span class="text"
         >${pieces.map(piece)}${line.cut ? html`<span class="more" title=${strings.cut}>…</span>` : nothing}${
-          mend
-            ? html`<span class="mended" title=${strings.mended(strings.renderText(mend))}>${strings.mendedShort}</span
-                ><span class="visually-hidden">${strings.mended(strings.renderText(mend))}</span>`
+          repair
+            ? html`<span class="mended" title=${strings.mended(strings.renderText(repair))}>${strings.mendedShort}</span
+                ><span class="visually-hidden">${strings.mended(strings.renderText(repair))}</span>`
             : nothing
         }</span
       >
@@ -222,11 +222,11 @@ export class AwSourceLines extends LitElement {
     return tableLimits(preview)
       .filter(({ at }) => at <= this.#lines.length)
       .map((one) => {
-        const { limit, at, least, most } = one
+        const { limit, at, min, max } = one
         const [label = '', word = ''] = words[limit]
         const shift = limit === 'begin' ? 1 : 0
         const drawn = this._drag?.limit === limit ? this._drag.at : at
-        const aside = limit === 'header' && at === least
+        const aside = limit === 'header' && at === min
         return html`<div
           class="limit ${limit} ${drawn === 0 ? 'top' : ''} ${aside ? 'aside' : ''} ${this._drag?.limit === limit ? 'active' : ''}"
           role="separator"
@@ -234,8 +234,8 @@ export class AwSourceLines extends LitElement {
           aria-orientation="horizontal"
           aria-label=${label}
           aria-valuenow=${at + shift}
-          aria-valuemin=${least + shift}
-          aria-valuemax=${most + shift}
+          aria-valuemin=${min + shift}
+          aria-valuemax=${max + shift}
           aria-valuetext=${strings.handleValue(at + shift, this.#lines[at + shift - 1]?.text.slice(0, 60) ?? '')}
           .style=${`top: ${drawn * this.#lineHeight}px`}
           @pointerdown=${(event: PointerEvent) => this.#onGrip(event, one)}
@@ -253,10 +253,10 @@ export class AwSourceLines extends LitElement {
 
   #choose(lines: SettledLines): void {
     this.#menuElement?.hidePopover()
-    this.#tell(lines)
+    this.#report(lines)
   }
 
-  #tell(lines: SettledLines): void {
+  #report(lines: SettledLines): void {
     this.dispatchEvent(new LinesChangeEvent(lines))
   }
 
@@ -333,7 +333,7 @@ export class AwSourceLines extends LitElement {
     this._top = (event.target as Element).scrollTop
   }
 
-  #onGrip(event: PointerEvent, { limit, at: from, least, most }: TableLimit): void {
+  #onGrip(event: PointerEvent, { limit, at: from, min, max }: TableLimit): void {
     const grip = event.currentTarget as HTMLElement
     const sizer = this.renderRoot.querySelector<HTMLElement>('.sizer')
     const scroller = this.renderRoot.querySelector<HTMLElement>('.scroller')
@@ -346,7 +346,7 @@ export class AwSourceLines extends LitElement {
       else if (moved.clientY < seen.top + this.#lineHeight) scroller.scrollTop -= this.#lineHeight / 2
       const zoom = seen.height / scroller.offsetHeight || 1
       const wanted = (moved.clientY - sizer.getBoundingClientRect().top) / zoom / this.#lineHeight
-      this._drag = { limit, at: Math.max(least, Math.min(most, Math.round(wanted))) }
+      this._drag = { limit, at: Math.max(min, Math.min(max, Math.round(wanted))) }
     }
     const end = (ended: Event): void => {
       grip.removeEventListener('pointermove', move)
@@ -363,16 +363,16 @@ export class AwSourceLines extends LitElement {
     event.preventDefault()
   }
 
-  #onLimitKey(event: KeyboardEvent, { limit, at: from, least, most }: TableLimit): void {
+  #onLimitKey(event: KeyboardEvent, { limit, at: from, min, max }: TableLimit): void {
     const step = limitSteps[event.key]
     if (step === undefined) return
-    const at = Math.max(least, Math.min(most, from + step))
+    const at = Math.max(min, Math.min(max, from + step))
     if (at !== from) this.#moveLimit(limit, at)
     event.preventDefault()
   }
 
   #moveLimit(limit: TableLimit['limit'], at: number): void {
-    if (this.preview) this.#tell(settleLimit(limit, at, this.preview))
+    if (this.preview) this.#report(settleLimit(limit, at, this.preview))
   }
 }
 

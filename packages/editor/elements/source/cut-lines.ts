@@ -16,7 +16,7 @@ export interface CutLine {
 }
 
 /** A quoted cell that is longer ends where the lines do that are looked at. */
-const mostLines = 60
+const maxLines = 60
 
 /**
  * Cuts lines as the loader's lenient reader does, so that the marks can be drawn: a quote opens only where a cell
@@ -76,7 +76,7 @@ function cutLine(
           push('cell', text.slice(at, opening), cell)
           push('quote', quote, cell)
           push('cell', text.slice(opening + 1, end ?? text.length), cell)
-          if (end === undefined) return { pieces, open: { cell, left: mostLines } }
+          if (end === undefined) return { pieces, open: { cell, left: maxLines } }
           push('quote', quote, cell)
           at = end + 1
           starts = false
@@ -120,7 +120,7 @@ function closing(text: string, from: number, { delimiter, quote, escape }: Diale
 }
 
 function closesBelow(lines: readonly SourceLine[], index: number, dialect: Dialect): boolean {
-  const below = lines.slice(index + 1, index + mostLines)
+  const below = lines.slice(index + 1, index + maxLines)
   return below.some(({ text }) => closing(text, 0, dialect) !== undefined)
 }
 

@@ -16,12 +16,12 @@ export interface TableLimit {
   limit: 'begin' | 'header' | 'end'
   at: number
   /** Below how many lines it may lie. */
-  least: number
-  most: number
+  min: number
+  max: number
 }
 
 /** A header has no more lines than a person could want. */
-const mostHeaderLines = 20
+const maxHeaderLines = 20
 
 /** The table's limits in a text; its end only where the whole text is known. */
 export function tableLimits(preview: LoadPreview): TableLimit[] {
@@ -29,11 +29,11 @@ export function tableLimits(preview: LoadPreview): TableLimit[] {
   const shown = textLines(preview).length
   const end = last ?? shown
   return [
-    { limit: 'begin', at: first - 1, least: 0, most: end - 1 },
-    { limit: 'header', at: first - 1 + header, least: first - 1, most: Math.min(end, first - 1 + mostHeaderLines) },
+    { limit: 'begin', at: first - 1, min: 0, max: end - 1 },
+    { limit: 'header', at: first - 1 + header, min: first - 1, max: Math.min(end, first - 1 + maxHeaderLines) },
     ...(last === undefined
       ? []
-      : [{ limit: 'end' as const, at: last, least: first - 1 + Math.max(1, header), most: Math.max(last, shown) }]),
+      : [{ limit: 'end' as const, at: last, min: first - 1 + Math.max(1, header), max: Math.max(last, shown) }]),
   ]
 }
 
@@ -60,7 +60,7 @@ export function lineActions(
     ...(line !== first && (last === undefined || line <= last)
       ? [{ word: strings.beginHere, lines: { firstLine: line } }]
       : []),
-    ...(inHeader >= 1 && inHeader <= mostHeaderLines && inHeader !== header
+    ...(inHeader >= 1 && inHeader <= maxHeaderLines && inHeader !== header
       ? [{ word: strings.headerHere, lines: { headerLines: inHeader } }]
       : []),
     ...(line === first && header > 0 ? [{ word: strings.noHeaderHere, lines: { headerLines: 0 } }] : []),

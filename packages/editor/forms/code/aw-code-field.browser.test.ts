@@ -9,13 +9,13 @@ import type { ExpressionHelp } from '../form-surroundings.ts'
 
 defineElements()
 
-async function mount(properties: Partial<AwCodeField>): Promise<{ field: AwCodeField; told: unknown[] }> {
+async function mount(properties: Partial<AwCodeField>): Promise<{ field: AwCodeField; reported: unknown[] }> {
   const field = await fixture<AwCodeField>(html`<aw-code-field .label=${'Statement'}></aw-code-field>`)
   Object.assign(field, properties)
-  const told: unknown[] = []
-  field.addEventListener('aw-field-change', ({ value }) => told.push(value))
+  const reported: unknown[] = []
+  field.addEventListener('aw-field-change', ({ value }) => reported.push(value))
   await field.updateComplete
-  return { field, told }
+  return { field, reported }
 }
 /** However slow the machine. */
 const waitUntil = (holds: () => unknown): Promise<void> =>
@@ -27,7 +27,7 @@ describe('<aw-code-field>', () => {
   beforeEach(() => setViewport({ width: 500, height: 700 }))
 
   it('is a plain field at first, and loses neither text nor cursor when the editor comes', async () => {
-    const { field, told } = await mount({ language: 'sql', value: 'SELECT  FROM input' })
+    const { field, reported } = await mount({ language: 'sql', value: 'SELECT  FROM input' })
     const plain = field.renderRoot.querySelector('textarea')
     if (plain) {
       field.focus()
@@ -37,8 +37,8 @@ describe('<aw-code-field>', () => {
     field.focus()
     if (!plain) await keys('Control', 'Home')
     await sendKeys({ type: 'a' })
-    expect(told.at(-1)).to.equal(plain ? 'SELECT a FROM input' : 'aSELECT  FROM input')
-    expect(field.value).to.equal(told.at(-1))
+    expect(reported.at(-1)).to.equal(plain ? 'SELECT a FROM input' : 'aSELECT  FROM input')
+    expect(field.value).to.equal(reported.at(-1))
   })
 
   it('brings no style element into the page, has a label, shows colours', async () => {
@@ -54,36 +54,36 @@ describe('<aw-code-field>', () => {
   })
 
   it('takes what is typed over a selection, and undoes it', async () => {
-    const { field, told } = await mount({ language: 'javascript', value: 'for (;;) { const all = 1 }' })
+    const { field, reported } = await mount({ language: 'javascript', value: 'for (;;) { const all = 1 }' })
     await ready(field)
     field.focus()
     await keys('Control', 'a')
     await sendKeys({ type: 'return 1' })
-    await waitUntil(() => told.at(-1) === 'return 1')
+    await waitUntil(() => reported.at(-1) === 'return 1')
     expect(content(field).textContent).to.equal('return 1')
     await keys('Control', 'z')
-    await waitUntil(() => told.at(-1) === 'for (;;) { const all = 1 }')
+    await waitUntil(() => reported.at(-1) === 'for (;;) { const all = 1 }')
   })
 
   it('follows its value from outside silently, keeps the cursor, and undoes only what was written in it', async () => {
-    const { field, told } = await mount({ language: 'javascript', value: 'return row' })
+    const { field, reported } = await mount({ language: 'javascript', value: 'return row' })
     await ready(field)
     field.focus()
     await keys('Control', 'End')
     await sendKeys({ type: '.a' })
-    expect(told.at(-1)).to.equal('return row.a')
-    told.length = 0
+    expect(reported.at(-1)).to.equal('return row.a')
+    reported.length = 0
     field.value = '// why\nreturn row.a'
     await field.updateComplete
-    expect(told).to.deep.equal([])
+    expect(reported).to.deep.equal([])
     await sendKeys({ type: 'b' })
-    expect(told.at(-1)).to.equal('// why\nreturn row.ab')
+    expect(reported.at(-1)).to.equal('// why\nreturn row.ab')
     await keys('Control', 'z')
     expect(field.value).to.contain('// why')
   })
 
   it('lets Tab leave it, and cannot be written in when disabled', async () => {
-    const { field, told } = await mount({ language: 'json', value: '{}' })
+    const { field, reported } = await mount({ language: 'json', value: '{}' })
     await ready(field)
     field.focus()
     // With nothing behind it, the keyboard would leave the page, and in WebKit not come back.
@@ -95,12 +95,12 @@ describe('<aw-code-field>', () => {
     await field.updateComplete
     field.focus()
     await sendKeys({ type: 'x' })
-    expect(told).to.deep.equal([])
+    expect(reported).to.deep.equal([])
     expect(field.value).to.equal('{}')
   })
 
   it('completes SQL by the columns of its tables', async () => {
-    const { field, told } = await mount({
+    const { field, reported } = await mount({
       language: 'sql',
       value: 'SELECT input.',
       tables: { input: ['city', 'price'] },
@@ -116,7 +116,7 @@ describe('<aw-code-field>', () => {
     // A completion is not taken by a key that is still on its way when it opens.
     await new Promise((resolve) => setTimeout(resolve, 120))
     await sendKeys({ press: 'Enter' })
-    expect(told.at(-1)).to.equal('SELECT input.city')
+    expect(reported.at(-1)).to.equal('SELECT input.city')
   })
 })
 
@@ -155,7 +155,7 @@ describe('<aw-expression-field>', () => {
     await keys('Control', 'End')
     await sendKeys({ type: ' !' })
     await waitUntil(() => field.renderRoot.querySelector('.line.bad'))
-    expect(part(field, '.line').textContent).to.contain('Unexpected sign. (line 1, place 7)')
+    expect(part(field, '.line').textContent).to.contain('Unexpected sign. (line 1, column 7)')
     const code = part<AwCodeField>(field, 'aw-code-field')
     await code.updateComplete
     expect(part(code, '.cm-error-mark').textContent).to.equal('!')

@@ -137,17 +137,17 @@ export class AwCodeField extends LitElement {
     else this.renderRoot.querySelector('textarea')?.focus(options)
   }
 
-  /** True once the editor for code stands there. */
+  /** True once the editor for code is present. */
   get ready(): boolean {
     return this._editor !== undefined
   }
 
-  #tell(text: string): void {
+  #report(text: string): void {
     this.value = text
     this.dispatchEvent(new FieldChangeEvent(text))
   }
 
-  #onInput = (event: Event): void => this.#tell((event.target as HTMLTextAreaElement).value)
+  #onInput = (event: Event): void => this.#report((event.target as HTMLTextAreaElement).value)
 
   #onComposed = (): void => {
     this.#composing = false
@@ -180,7 +180,7 @@ export class AwCodeField extends LitElement {
       ...(this.tables ? { tables: this.tables } : {}),
       complete: async (text, offset) => this.complete?.(text, offset),
       look: this.#currentLook(),
-      onChange: (text) => this.#tell(text),
+      onChange: (text) => this.#report(text),
     })
     if (!hasFocus) return
     // Between here and the render that takes the plain field away no key comes.

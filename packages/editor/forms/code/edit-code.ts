@@ -107,11 +107,11 @@ const within = (offset: number, text: string): number => Math.max(0, Math.min(of
 
 /** The one stretch that differs, so that the cursor stays where it can. */
 function difference(before: string, after: string): { from: number; to: number; insert: string } {
-  const most = Math.min(before.length, after.length)
+  const maximum = Math.min(before.length, after.length)
   let start = 0
-  while (start < most && before[start] === after[start]) start++
+  while (start < maximum && before[start] === after[start]) start++
   let end = 0
-  while (end < most - start && before[before.length - 1 - end] === after[after.length - 1 - end]) end++
+  while (end < maximum - start && before[before.length - 1 - end] === after[after.length - 1 - end]) end++
   return { from: start, to: before.length - end, insert: after.slice(start, after.length - end) }
 }
 

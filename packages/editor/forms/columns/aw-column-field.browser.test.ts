@@ -17,16 +17,16 @@ const many = Array.from({ length: 500 }, (_, index) => ({ name: `column ${index}
 
 interface Mounted {
   field: AwColumnField
-  told: unknown[]
+  reported: unknown[]
 }
 
 async function mount(properties: Partial<AwColumnField>): Promise<Mounted> {
   const field = await fixture<AwColumnField>(html`<aw-column-field .label=${'Column'}></aw-column-field>`)
   Object.assign(field, properties)
   await field.updateComplete
-  const told: unknown[] = []
-  field.addEventListener('aw-field-change', ({ value }) => told.push(value))
-  return { field, told }
+  const reported: unknown[] = []
+  field.addEventListener('aw-field-change', ({ value }) => reported.push(value))
+  return { field, reported }
 }
 
 const options = (field: AwColumnField): string[] =>
@@ -41,7 +41,7 @@ describe('<aw-column-field>', () => {
   beforeEach(() => setViewport({ width: 500, height: 700 }))
 
   it('shows the columns with their types, finds them while one writes, takes one by keyboard', async () => {
-    const { field, told } = await mount({ columns })
+    const { field, reported } = await mount({ columns })
     field.focus()
     await press(field, 'ArrowDown')
     expect(options(field)).to.deep.equal(columns.map(({ name }) => name))
@@ -50,9 +50,9 @@ describe('<aw-column-field>', () => {
     await sendKeys({ type: 'price' })
     await field.updateComplete
     expect(options(field)).to.deep.equal(['unit price'])
-    expect(told.at(-1)).to.equal('price')
+    expect(reported.at(-1)).to.equal('price')
     await press(field, 'ArrowDown', 'Enter')
-    expect(told.at(-1)).to.equal('unit price')
+    expect(reported.at(-1)).to.equal('unit price')
     expect(list(field).matches(':popover-open')).to.equal(false)
     expect(field.renderRoot.querySelector('.missing')).to.equal(null)
   })
@@ -68,7 +68,7 @@ describe('<aw-column-field>', () => {
   })
 
   it('closes by Escape, which then goes no further, and leaves the value', async () => {
-    const { field, told } = await mount({ columns, value: 'order id' })
+    const { field, reported } = await mount({ columns, value: 'order id' })
     let escaped = 0
     field.addEventListener('keydown', ({ key }) => (escaped += key === 'Escape' ? 1 : 0))
     field.focus()
@@ -76,49 +76,49 @@ describe('<aw-column-field>', () => {
     expect(escaped).to.equal(0)
     await press(field, 'Escape')
     expect(escaped).to.equal(1)
-    expect(told).to.deep.equal([])
+    expect(reported).to.deep.equal([])
   })
 
   it('takes several in order, moves and removes them by keyboard, and takes all that are left', async () => {
-    const { field, told } = await mount({ columns, multiple: true, value: [] })
+    const { field, reported } = await mount({ columns, multiple: true, value: [] })
     field.focus()
     await sendKeys({ type: 'order' })
     await press(field, 'Enter')
     await sendKeys({ type: 'متن' })
     await press(field, 'Enter')
-    expect(told.at(-1)).to.deep.equal(['order id', 'متن'])
+    expect(reported.at(-1)).to.deep.equal(['order id', 'متن'])
     const remove = [...field.renderRoot.querySelectorAll<HTMLElement>('ol .remove')]
     remove[1]!.focus()
     await keys('Alt', 'ArrowUp')
     await field.updateComplete
-    expect(told.at(-1)).to.deep.equal(['متن', 'order id'])
+    expect(reported.at(-1)).to.deep.equal(['متن', 'order id'])
     await press(field, 'Delete')
-    expect(told.at(-1)).to.deep.equal(['order id'])
+    expect(reported.at(-1)).to.deep.equal(['order id'])
     expect(field.shadowRoot?.activeElement?.getAttribute('aria-label')).to.equal('Remove order id')
     part(field, '.all').click()
     await field.updateComplete
-    expect(told.at(-1)).to.deep.equal(['order id', 'unit price', columns[2]!.name, 'متن'])
+    expect(reported.at(-1)).to.deep.equal(['order id', 'unit price', columns[2]!.name, 'متن'])
   })
 
   it('takes what was written and not chosen when it is left, and marks it where it is no column', async () => {
-    const { field, told } = await mount({ columns, multiple: true, value: ['order id'] })
+    const { field, reported } = await mount({ columns, multiple: true, value: ['order id'] })
     field.focus()
     await sendKeys({ type: 'gone' })
     field.renderRoot.querySelector('input')?.blur()
     await field.updateComplete
-    expect(told).to.deep.equal([['order id', 'gone']])
+    expect(reported).to.deep.equal([['order id', 'gone']])
     expect(part(field, 'ol .gone').textContent).to.contain('gone')
   })
 
   it('draws a part of five hundred columns and finds the others', async () => {
-    const { field, told } = await mount({ columns: many })
+    const { field, reported } = await mount({ columns: many })
     field.focus()
     await press(field, 'ArrowDown')
     expect(options(field)).to.have.length(200)
     expect(list(field).textContent).to.contain('300 more')
     await sendKeys({ type: '499' })
     await press(field, 'ArrowDown', 'Enter')
-    expect(told.at(-1)).to.equal('column 499')
+    expect(reported.at(-1)).to.equal('column 499')
     const { left, right } = field.getBoundingClientRect()
     expect(right - left).to.be.at.most(500)
   })

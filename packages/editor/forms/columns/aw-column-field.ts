@@ -19,13 +19,13 @@ declare global {
 }
 
 /** So many are drawn at once; the rest is found by writing. */
-const mostShown = 200
+const maxShown = 200
 
 type Option = { kind: 'column'; column: Column } | { kind: 'typed'; name: string }
 
 /**
  * A column by its name, or with `multiple` a list of them in order: written with the columns that come in to choose
- * from. A name that no column has is told, and kept; where nobody knows the columns yet, any name is right.
+ * from. A name that no column has is reported, and kept; where nobody knows the columns yet, any name is right.
  * Keys: arrows go through the list, Enter takes, Escape closes; on a chosen column Alt with an arrow moves it, Delete
  * takes it away.
  *
@@ -158,7 +158,7 @@ export class AwColumnField extends LitElement {
 
   #renderOptions(options: readonly Option[]): unknown {
     const { strings } = this
-    const rest = this.#found.length - mostShown
+    const rest = this.#found.length - maxShown
     return html`${options.map((option, index) => {
       const name = option.kind === 'column' ? option.column.name : option.name
       return html`<li
@@ -240,7 +240,7 @@ export class AwColumnField extends LitElement {
           ? html`<button
               type="button"
               class="quiet all"
-              @click=${() => this.#tell([...names, ...left.map(({ name }) => name)])}
+              @click=${() => this.#report([...names, ...left.map(({ name }) => name)])}
             >
               ${icon('plus')}${strings.addAll(left.length)}
             </button>`
@@ -269,7 +269,7 @@ export class AwColumnField extends LitElement {
   }
 
   get #options(): Option[] {
-    const found = this.#found.slice(0, mostShown).map((column): Option => ({ kind: 'column', column }))
+    const found = this.#found.slice(0, maxShown).map((column): Option => ({ kind: 'column', column }))
     const typed = this._search ?? ''
     // In a list, what is written becomes a value only once it is taken.
     const isNew = this.multiple && typed !== '' && !this.#names.includes(typed)
@@ -277,18 +277,18 @@ export class AwColumnField extends LitElement {
     return found
   }
 
-  #tell(value: string | readonly string[]): void {
+  #report(value: string | readonly string[]): void {
     this.value = value
     this.dispatchEvent(new FieldChangeEvent(typeof value === 'string' ? value : [...value]))
   }
 
   #take(name: string): void {
     if (!this.multiple) {
-      this.#tell(name)
+      this.#report(name)
       this.#close()
       return
     }
-    this.#tell([...this.#names, name])
+    this.#report([...this.#names, name])
     this._told = this.strings.chosen(name)
     this._search = ''
     this._active = -1
@@ -296,7 +296,7 @@ export class AwColumnField extends LitElement {
 
   #remove(index: number): void {
     const name = this.#names[index]!
-    this.#tell(this.#names.filter((_, at) => at !== index))
+    this.#report(this.#names.filter((_, at) => at !== index))
     this._told = this.strings.removed(name)
     void this.#focusThen(() => {
       const rest = this.renderRoot.querySelectorAll<HTMLElement>('ol .remove')
@@ -310,7 +310,7 @@ export class AwColumnField extends LitElement {
     const names = [...this.#names]
     const [name] = names.splice(from, 1)
     names.splice(to, 0, name!)
-    this.#tell(names)
+    this.#report(names)
     this._told = this.strings.moved(name!, to + 1)
     void this.#focusThen(() => {
       const item = this.renderRoot.querySelectorAll('ol li')[to]
@@ -334,7 +334,7 @@ export class AwColumnField extends LitElement {
     this._search = text
     this.#show()
     this._active = this.multiple && text !== '' ? 0 : -1
-    if (!this.multiple) this.#tell(text)
+    if (!this.multiple) this.#report(text)
   }
 
   #onToggle = (): void => {
@@ -368,7 +368,7 @@ export class AwColumnField extends LitElement {
       this.#close()
     } else if (event.key === 'Backspace' && this.multiple && (this._search ?? '') === '' && this.#names.length > 0) {
       const name = this.#names.at(-1)!
-      this.#tell(this.#names.slice(0, -1))
+      this.#report(this.#names.slice(0, -1))
       this._told = this.strings.removed(name)
     } else return
     event.preventDefault()

@@ -56,7 +56,7 @@ export class AwExpressionField extends LitElement {
   declare description: string
   /** What an empty field shows. */
   declare placeholder: string
-  /** Something is wrong with the value, and is told elsewhere. */
+  /** Something is wrong with the value, and is reported elsewhere. */
   declare invalid: boolean
   /** Nothing can be changed. */
   declare disabled: boolean
@@ -163,7 +163,7 @@ export class AwExpressionField extends LitElement {
     const tried = this._help?.help.tried
     if (!tried || tried.ok || !tried.place || this._help?.text !== this.value) return undefined
     const { offset, token } = tried.place
-    // The place that is told may be behind what is meant.
+    // The place that is reported may be behind what is meant.
     const length = token?.length ?? 1
     const from = token !== undefined && this.value.slice(offset - length, offset) === token ? offset - length : offset
     return { from, to: from + length }

@@ -15,11 +15,11 @@ export const expressionTokens: StreamParser<Reading> = {
   name: 'jsonata',
   startState: () => ({ open: undefined, value: false }),
   token(stream, reading) {
-    if (reading.open !== undefined) return goOn(stream, reading)
+    if (reading.open !== undefined) return resume(stream, reading)
     if (stream.eatSpace()) return null
     if (stream.match('/*')) {
       reading.open = '*/'
-      return goOn(stream, reading)
+      return resume(stream, reading)
     }
     const sign = stream.peek()!
     const isDivided = reading.value
@@ -27,7 +27,7 @@ export const expressionTokens: StreamParser<Reading> = {
     if (sign === '"' || sign === "'") {
       stream.next()
       reading.open = sign
-      return goOn(stream, reading)
+      return resume(stream, reading)
     }
     if (stream.match(/^`[^`]*`?/)) return 'propertyName'
     if (!isDivided && stream.match(/^\/(?:\\.|[^/\\])+\/[im]*/)) {
@@ -51,7 +51,7 @@ export const expressionTokens: StreamParser<Reading> = {
   },
 }
 
-function goOn(stream: Parameters<StreamParser<Reading>['token']>[0], reading: Reading): string {
+function resume(stream: Parameters<StreamParser<Reading>['token']>[0], reading: Reading): string {
   const style = reading.open === '*/' ? 'comment' : 'string'
   while (!stream.eol()) {
     if (reading.open === '*/' ? stream.match('*/') : stream.peek() === reading.open) {

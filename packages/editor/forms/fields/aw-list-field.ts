@@ -37,7 +37,7 @@ declare global {
 
 /**
  * A list in a form: texts, numbers, choices, or objects that each have a form of their own. Keeps nothing but how numbers
- * were typed: what it shows is `value`, and each change is told at once.
+ * were typed: what it shows is `value`, and each change is reported at once.
  *
  * @event {ListChangeEvent} aw-list-change - An item was changed, added, moved or taken away.
  * @csspart code - What the text of a field for code stands in.
@@ -152,7 +152,7 @@ export class AwListField extends LitElement {
               invalid: reason !== undefined || own.some(({ severity }) => severity === 'error'),
               disabled: this.disabled,
               words: this.words,
-              tell: (value, as) => this.#setItem(index, value, as),
+              report: (value, as) => this.#setItem(index, value, as),
             })
       }
       ${this.disabled ? nothing : this.#renderActions(index)}
@@ -197,12 +197,12 @@ export class AwListField extends LitElement {
   #setItem(index: number, value: Json, text: string | undefined): void {
     if (text === undefined) this.#typed.delete(index)
     else this.#typed.set(index, { text, value })
-    this.#tell(this.value.with(index, value))
-    // What means the same as before (“2.” where 2 stood) is told as no change, and stays as it is typed.
+    this.#report(this.value.with(index, value))
+    // What means the same as before (“2.” where 2 stood) is reported as no change, and stays as it is typed.
     this.requestUpdate()
   }
 
-  #tell(value: readonly Json[]): void {
+  #report(value: readonly Json[]): void {
     this.dispatchEvent(new ListChangeEvent([...value]))
   }
 
@@ -210,10 +210,10 @@ export class AwListField extends LitElement {
   #add(): void {
     if (!this.#isObject) {
       const first = choicesOf(this.items)[0] ?? emptyVariant({ title: '', schema: this.items })
-      return this.#tell([...this.value, first])
+      return this.#report([...this.value, first])
     }
     const needed = Array.isArray(this.items.required) ? this.items.required.map((name) => [String(name), '']) : []
-    this.#tell([...this.value, Object.fromEntries(needed) as Config as Json])
+    this.#report([...this.value, Object.fromEntries(needed) as Config as Json])
   }
 
   #move(from: number, to: number): void {
@@ -221,7 +221,7 @@ export class AwListField extends LitElement {
     const moved = [...this.value]
     const [item] = moved.splice(from, 1)
     moved.splice(to, 0, item!)
-    this.#tell(moved)
+    this.#report(moved)
     void this.#focusItem(to)
   }
 
@@ -240,7 +240,7 @@ export class AwListField extends LitElement {
   }
 
   #remove(index: number): void {
-    this.#tell(this.value.filter((_, at) => at !== index))
+    this.#report(this.value.filter((_, at) => at !== index))
     void this.#focusNear(index)
   }
 
@@ -258,7 +258,7 @@ export class AwListField extends LitElement {
     const item = this.value[index]
     const { [event.name]: _, ...others } = isConfig(item) ? item : {}
     const changed = event.value === undefined ? others : { ...(isConfig(item) ? item : {}), [event.name]: event.value }
-    this.#tell(this.value.with(index, changed as Json))
+    this.#report(this.value.with(index, changed as Json))
   }
 }
 

@@ -179,7 +179,7 @@ export class AwMapField extends LitElement {
         invalid: reason !== undefined || problems.some(({ severity }) => severity === 'error'),
         disabled: this.disabled,
         words: this.words,
-        tell: (next, text) => this.#set(index, { key, value: next, text }),
+        report: (next, text) => this.#set(index, { key, value: next, text }),
       })}
       ${
         this.disabled
@@ -212,10 +212,10 @@ export class AwMapField extends LitElement {
   }
 
   #set(index: number, line: Line): void {
-    this.#tell(this._lines.with(index, line))
+    this.#report(this._lines.with(index, line))
   }
 
-  #tell(lines: readonly Line[]): void {
+  #report(lines: readonly Line[]): void {
     this._lines = lines
     const first = new Map<string, Json>()
     for (const line of lines) if (line.key !== '' && !first.has(line.key)) first.set(line.key, line.value)
@@ -229,12 +229,12 @@ export class AwMapField extends LitElement {
 
   #add = (): void => {
     const [first] = Array.isArray(this.values.enum) ? (this.values.enum as Json[]) : []
-    this.#tell([...this._lines, { key: '', value: first ?? (this.values.type === 'boolean' ? false : '') }])
+    this.#report([...this._lines, { key: '', value: first ?? (this.values.type === 'boolean' ? false : '') }])
     void this.#focusThen(() => this.renderRoot.querySelector<HTMLElement>('li:last-child :is(.key, aw-column-field)'))
   }
 
   #remove(index: number): void {
-    this.#tell(this._lines.filter((_, at) => at !== index))
+    this.#report(this._lines.filter((_, at) => at !== index))
     void this.#focusThen(() => {
       const rest = this.renderRoot.querySelectorAll<HTMLElement>('.remove')
       const next = rest[Math.min(index, rest.length - 1)] ?? this.renderRoot.querySelector<HTMLElement>('.add')

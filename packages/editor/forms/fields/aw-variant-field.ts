@@ -127,20 +127,20 @@ export class AwVariantField extends LitElement {
 
   #choose(before: number, index: number): void {
     if (this.value !== undefined) this.#kept.set(before, this.value)
-    this.#tell(this.#kept.get(index) ?? emptyVariant(this.variants[index]!))
+    this.#report(this.#kept.get(index) ?? emptyVariant(this.variants[index]!))
   }
 
   #onSetting(event: SettingChangeEvent, isObject: boolean): void {
     event.stopPropagation()
     if (!isObject) {
-      this.#tell(event.value)
+      this.#report(event.value)
       return
     }
     const { [event.name]: _, ...others } = configOf(this.value)
-    this.#tell(event.value === undefined ? others : { ...configOf(this.value), [event.name]: event.value })
+    this.#report(event.value === undefined ? others : { ...configOf(this.value), [event.name]: event.value })
   }
 
-  #tell(value: Json | undefined): void {
+  #report(value: Json | undefined): void {
     this.value = value
     this.dispatchEvent(new FieldChangeEvent(value))
   }
@@ -151,7 +151,7 @@ const configOf = (value: Json | undefined): Config =>
 
 const wraps = new WeakMap<FieldVariant, Readonly<Record<string, unknown>>>()
 
-/** A shape that is no object, as the one setting of a form. */
+/** A shape that is not an object, as the one setting of a form. */
 function wrapped(variant: FieldVariant, label: string): ReturnType<typeof itemType> {
   const known = wraps.get(variant)
   if (known) return itemType(known)

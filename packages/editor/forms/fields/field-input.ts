@@ -31,7 +31,7 @@ export interface FieldInput {
   readonly subject: string
   readonly revision: unknown
   readonly strings: FormStrings
-  tell(value: Json | undefined): void
+  report(value: Json | undefined): void
   /** Something was written that may be a value. */
   type(text: string): void
   upload(): void
@@ -96,7 +96,7 @@ const checkbox = (input: FieldInput): TemplateResult =>
     aria-invalid=${isInvalid(input)}
     ?disabled=${input.disabled}
     .checked=${live(input.value === true)}
-    @change=${(event: Event) => input.tell((event.target as HTMLInputElement).checked)}
+    @change=${(event: Event) => input.report((event.target as HTMLInputElement).checked)}
   />`
 
 function choice(input: FieldInput): TemplateResult {
@@ -110,7 +110,7 @@ function choice(input: FieldInput): TemplateResult {
     ?disabled=${input.disabled}
     @change=${(event: Event) => {
       const json = (event.target as HTMLSelectElement).value
-      input.tell(json === '' ? undefined : (JSON.parse(json) as Json))
+      input.report(json === '' ? undefined : (JSON.parse(json) as Json))
     }}
   >
     ${value === undefined ? html`<option value="" selected>${strings.notSet}</option>` : nothing}
@@ -138,7 +138,7 @@ function dataset(input: FieldInput): TemplateResult {
       aria-describedby=${describes(input)}
       aria-invalid=${isInvalid(input)}
       ?disabled=${input.disabled}
-      @change=${(event: Event) => input.tell((event.target as HTMLSelectElement).value || undefined)}
+      @change=${(event: Event) => input.report((event.target as HTMLSelectElement).value || undefined)}
     >
       <option value="" .selected=${live(value === undefined)}>${strings.runInput}</option>
       ${
@@ -176,7 +176,7 @@ function columnField(input: FieldInput): TemplateResult {
     .strings=${strings.column}
     ?invalid=${input.invalid}
     ?disabled=${input.disabled}
-    @aw-field-change=${(event: FieldChangeEvent) => input.tell(event.value)}
+    @aw-field-change=${(event: FieldChangeEvent) => input.report(event.value)}
   ></aw-column-field>`
 }
 
@@ -235,7 +235,7 @@ function tablesOf({ inputs }: FormSurroundings): Record<string, string[]> {
 function nested(input: FieldInput): TemplateResult {
   const { field, value, strings, disabled, surroundings, subject, revision } = input
   const { name, title } = field
-  const onChange = (event: FieldChangeEvent): void => input.tell(event.value)
+  const onChange = (event: FieldChangeEvent): void => input.report(event.value)
   switch (field.kind) {
     case 'list':
       return html`<aw-list-field
@@ -253,7 +253,7 @@ function nested(input: FieldInput): TemplateResult {
         .revision=${revision}
         .words=${strings}
         ?disabled=${disabled}
-        @aw-list-change=${(event: ListChangeEvent) => input.tell(event.value)}
+        @aw-list-change=${(event: ListChangeEvent) => input.report(event.value)}
       ></aw-list-field>`
     case 'map':
       return html`<aw-map-field

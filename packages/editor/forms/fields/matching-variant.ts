@@ -5,10 +5,10 @@ import type { FieldVariant } from './setting-field.ts'
 export function matchingVariant(variants: readonly FieldVariant[], value: Json | undefined): number {
   if (value === undefined) return 0
   let best = 0
-  let most = -1
+  let max = -1
   for (const [index, { schema }] of variants.entries()) {
     const score = scoreOf(schema, value)
-    if (score > most) [best, most] = [index, score]
+    if (score > max) [best, max] = [index, score]
   }
   return best
 }

@@ -23,7 +23,7 @@ export interface PlainInput {
   readonly disabled: boolean
   readonly words: FormStrings
   /** Another value; `text` as it was typed. */
-  tell(value: Json, text?: string): void
+  report(value: Json, text?: string): void
 }
 
 /** What one value is set by. A number that cannot be read stays the text that it is, and `plainReason` says why. */
@@ -40,7 +40,7 @@ export function plainInput(input: PlainInput): TemplateResult {
         aria-invalid=${invalid}
         ?disabled=${disabled}
         .checked=${live(value === true)}
-        @change=${(event: Event) => input.tell((event.target as HTMLInputElement).checked)}
+        @change=${(event: Event) => input.report((event.target as HTMLInputElement).checked)}
       />
       ${words.yes}</label
     >`
@@ -53,7 +53,7 @@ export function plainInput(input: PlainInput): TemplateResult {
       aria-describedby=${describedBy}
       aria-invalid=${invalid}
       ?disabled=${disabled}
-      @change=${(event: Event) => input.tell(JSON.parse((event.target as HTMLSelectElement).value) as Json)}
+      @change=${(event: Event) => input.report(JSON.parse((event.target as HTMLSelectElement).value) as Json)}
     >
       ${
         choices.some((one) => one === value)
@@ -84,7 +84,7 @@ export function plainInput(input: PlainInput): TemplateResult {
     .value=${live(input.text)}
     @input=${(event: Event) => {
       const { value: text } = event.target as HTMLInputElement
-      input.tell(plainValue(schema, text, words), text)
+      input.report(plainValue(schema, text, words), text)
     }}
   />`
 }

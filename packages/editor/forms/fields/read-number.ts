@@ -23,7 +23,7 @@ export function readNumber(
   return reason === undefined ? { value } : { reason }
 }
 
-/** How a number whose thousands are told apart is to be written; one that may be a fraction too, in both ways. */
+/** How a number whose thousands are reported apart is to be written; one that may be a fraction too, in both ways. */
 function howToWrite(text: string, { kind }: NumberRule, strings: FormStrings): string {
   const sign = /[^\d+-]/.exec(text)![0]
   const plain = text.replaceAll(sign, '').replace(',', '.')
@@ -46,6 +46,6 @@ function outside(
 
 const whole = /^[+-]?\d+$/
 const decimal = /^[+-]?(?:\d+[.,]?\d*|[.,]\d+)(?:e[+-]?\d+)?$/i
-/** `10,000`, `1.234.567`, `1,234.5`, `1 234`, `1’234`. One point alone is a decimal point, and `0,125` is no group. */
+/** `10,000`, `1.234.567`, `1,234.5`, `1 234`, `1’234`. One point alone is a decimal point, and `0,125` is not a group. */
 const thousands =
   /^[+-]?(?:[1-9]\d{0,2}(?:,\d{3})+(?:\.\d*)?|[1-9]\d{0,2}(?:\.\d{3}){2,}(?:,\d*)?|[1-9]\d{0,2}(?:\.\d{3})+,\d*|[1-9]\d{0,2}(?:[\s'’_]\d{3})+(?:[.,]\d*)?)$/

@@ -222,8 +222,8 @@ function variantsOf(schema: Schema, root: Schema): FieldVariant[] | undefined {
 
 function variantTitle(schema: Schema): string {
   const properties = isSchema(schema.properties) ? Object.values(schema.properties) : []
-  const told = properties.find((one): one is Schema => isSchema(one) && typeof one.const === 'string')
-  const named = told ? titleOf(String(told.const)) : undefined
+  const reported = properties.find((one): one is Schema => isSchema(one) && typeof one.const === 'string')
+  const named = reported ? titleOf(String(reported.const)) : undefined
   return text(schema.title) ?? named ?? titleOf(String(typeOf(schema) ?? 'json'))
 }
 
@@ -245,7 +245,7 @@ function typeOf({ type }: Schema): unknown {
   return real.length === 1 ? real[0] : undefined
 }
 
-/** The values that a schema chooses from; none where it is no choice. */
+/** The values that a schema chooses from; none where it is not a choice. */
 export function choicesOf(schema: Schema): readonly Json[] {
   if (Array.isArray(schema.enum)) return schema.enum as Json[]
   const options = schema.anyOf ?? schema.oneOf

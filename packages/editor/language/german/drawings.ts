@@ -66,8 +66,8 @@ export const germanTable = (formats: GermanFormats): Words<DataTableStrings> => 
     fit: 'Breite anpassen',
     copyName: 'Namen kopieren',
     copied: (number) => `${cells(number)} kopiert`,
-    copyTooMany: (number, most) =>
-      `${cells(number)} sind zu viele zum Kopieren (höchstens ${count(most)}). Stattdessen die Tabelle herunterladen.`,
+    copyTooMany: (number, max) =>
+      `${cells(number)} sind zu viele zum Kopieren (höchstens ${count(max)}). Stattdessen die Tabelle herunterladen.`,
     copyFailed: 'Der Browser hat das Kopieren nicht erlaubt. Erneut versuchen oder die Tabelle herunterladen.',
     tests,
     filtered: ({ column, test, value = '', upTo = '' }) => {
@@ -176,7 +176,7 @@ export const germanChart = (formats: GermanFormats): Words<ChartStrings> => {
     described: (title, parts) => [title, ...parts].join('. ') + '.',
     bars: (number) => many(number, 'Wert', 'Werte'),
     points: (number) => many(number, 'Punkt', 'Punkte'),
-    extremes: (most, at, least, atLeast) => `größter Wert ${most} bei ${at}, kleinster ${least} bei ${atLeast}`,
+    extremes: (max, at, min, atLeast) => `größter Wert ${max} bei ${at}, kleinster ${min} bei ${atLeast}`,
     between: (column, from, to) => `${column} von ${from} bis ${to}`,
     parts: (number, column) => `gefärbt nach ${column}, ${many(number, 'Wert', 'Werte')}`,
     facets: (number, column) => `${count(number)} kleine Diagramme nach ${column}`,
@@ -210,7 +210,7 @@ export const germanGraph = (formats: GermanFormats): Words<GraphStrings> => {
     find: 'Einen Punkt suchen',
     found: (number) => `${points(number)} gefunden`,
     notFound: 'Keine passenden Punkte.',
-    mostLinks: 'Punkte mit den meisten Verbindungen',
+    topPoints: 'Punkte mit den meisten Verbindungen',
     links,
     neighbours: (number) => many(number, 'Nachbar', 'Nachbarn'),
     clear: 'Alle zeigen',
@@ -230,9 +230,9 @@ export const germanGraph = (formats: GermanFormats): Words<GraphStrings> => {
     failed: (reason) => `Der Graph ließ sich nicht zeichnen: ${reason}`,
     retry: 'Erneut versuchen',
     size: (all, joined) => `${points(all)}, ${links(joined)}`,
-    described: (all, joined, most, degree) =>
+    described: (all, joined, max, degree) =>
       `${points(all)} und ${links(joined)}.` +
-      (degree > 0 ? ` „${most}“ hat die meisten Verbindungen, ${count(degree)}.` : '') +
+      (degree > 0 ? ` „${max}“ hat die meisten Verbindungen, ${count(degree)}.` : '') +
       ' Punkte lassen sich in der Liste daneben am Namen finden.',
     linkWord: (number) => (number === 1 ? 'Verbindung' : 'Verbindungen'),
     left: {

@@ -16,7 +16,7 @@ export interface GermanFormats {
   share(share: number): string
   duration(ms: number): string
   bytes(bytes: number): string
-  /** A sentence of engine or agents; what is none of theirs as it came. */
+  /** A sentence of engine or agents; what is none of theirs unchanged. */
   renderText(text: Text): string
 }
 

@@ -222,6 +222,6 @@ export const germanLoadPlan = ({ language, count, many, share }: GermanFormats):
     close: 'Ladeplan schließen',
     unkept: 'Es gibt nicht gespeicherte Änderungen.',
     discard: 'Änderungen verwerfen',
-    goOn: 'Weiter bearbeiten',
+    resume: 'Weiter bearbeiten',
   }
 }

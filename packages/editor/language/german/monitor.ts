@@ -74,7 +74,7 @@ export const germanMonitor = (formats: GermanFormats): Words<RunMonitorStrings> 
     left: (ms) => `noch etwa ${duration(ms)}`,
     retries: (retries) => many(retries, 'Wiederholung', 'Wiederholungen'),
     agentRetries: (retries) => `${many(retries, 'Wiederholung', 'Wiederholungen')} durch einen Agenten`,
-    retriesWithin: (retries) => `${count(retries)} durch Agenten`,
+    retriesWithin: (retries) => `${count(retries)} darin`,
     cancel: 'Lauf abbrechen',
     cancelling: 'Wird abgebrochen …',
     retry: 'Ab letztem erfolgreichen Schritt wiederholen',

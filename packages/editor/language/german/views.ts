@@ -282,7 +282,7 @@ export const germanValidation = ({ language, count, many }: GermanFormats): Word
     noRules: 'Keine Regeln wurden geprüft.',
     valid: 'Gültig',
     notValid: 'Nicht gültig',
-    told: (failing, all, number) =>
+    reported: (failing, all, number) =>
       failing === 0
         ? `${all === 1 ? 'Die Regel gilt' : `Alle ${count(all)} Regeln gelten`} für ${rows(number)}.`
         : `${count(failing)} von ${many(all, 'Regel', 'Regeln')} ${failing === 1 ? 'ist' : 'sind'} verletzt, bei ${rows(number)}.`,

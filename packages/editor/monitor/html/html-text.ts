@@ -17,10 +17,10 @@ export const sentenceHtml = (text: string): string =>
     .map((part, index) => (index % 2 === 1 ? `<code>${escapeHtml(part)}</code>` : escapeHtml(part)))
     .join('')
 
-const mostCharacters = 20_000
+const maxCharacters = 20_000
 
 /** What is inside a `<pre>`: a text as it is, anything else as JSON, cut where it is long. */
 export function jsonHtml(value: unknown): string {
   const text = typeof value === 'string' ? value : (JSON.stringify(value, undefined, 2) ?? '')
-  return escapeHtml(text.length > mostCharacters ? `${text.slice(0, mostCharacters)}…` : text)
+  return escapeHtml(text.length > maxCharacters ? `${text.slice(0, maxCharacters)}…` : text)
 }

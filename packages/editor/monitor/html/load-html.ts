@@ -5,7 +5,7 @@ import { formatBytes, formatCount, formatPercent } from '@aw-flow/messages'
 import { escapeHtml, sentenceHtml } from './html-text.ts'
 import { attemptsHtml, factsHtml, problemsHtml, sectionHtml, tableHtml } from './report-parts-html.ts'
 
-/** How a file was loaded: what was found and decided, columns with gaps, and what was kept aside. */
+/** How a file was loaded: what was found and decided, columns with gaps, and what was rejected. */
 export function loadHtml(report: LoadReport, strings: ReportStrings): string {
   const { language } = strings
   const count = (value: number): string => formatCount(value, language)

@@ -5,18 +5,18 @@ import { escapeHtml, sentenceHtml } from './html-text.ts'
 import { tableHtml } from './report-parts-html.ts'
 
 /** More rules than these are cut; how many there are stands beside the verdict. */
-const mostRules = 500
+const maxRules = 500
 
 /** A validation's verdict, and each rule with how many rows fail, their share and the first of them; failing ones first. */
 export function validationHtml(report: ValidationReport, strings: ReportStrings): string {
-  const { valid, noRules, notValid, told } = strings.validation
+  const { valid, noRules, notValid, reported } = strings.validation
   const failing = report.rules.filter((rule) => !rule.valid)
   const rules = [...failing, ...report.rules.filter((rule) => rule.valid)]
   const verdict = `<strong class="${report.valid ? 'good' : 'bad'}">${escapeHtml(report.valid ? valid : notValid)}</strong>`
-  const all = rules.length === 0 ? noRules : told(failing.length, rules.length, report.rows)
+  const all = rules.length === 0 ? noRules : reported(failing.length, rules.length, report.rows)
   return `<p>${verdict} ${escapeHtml(all)}</p>${tableHtml(
     ['', strings.rule, { number: strings.failing }, failing.length > 0 ? strings.examples : ''],
-    rules.slice(0, mostRules).map((rule) => ruleHtml(rule, strings)),
+    rules.slice(0, maxRules).map((rule) => ruleHtml(rule, strings)),
   )}`
 }
 

@@ -66,9 +66,9 @@ export class AwRunAttempt extends LitElement {
   declare types: readonly NodeType[]
   /** Gives rows of tables, where they are still there. */
   declare session: WorkflowSession | undefined
-  /** Whoever shows it also carries out decisions. */
+  /** Anyone who shows it also carries out decisions. */
   declare deciding: boolean
-  /** Whoever shows it also starts runs with other settings. */
+  /** Anyone who shows it also starts runs with other settings. */
   declare forkable: boolean
   declare strings: RunMonitorStrings
   /** Which attempt is shown; `undefined`: the last. */

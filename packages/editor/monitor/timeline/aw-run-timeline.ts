@@ -219,7 +219,7 @@ export class AwRunTimeline extends LitElement {
   /** A row in words, as it is heard. */
   #words({ title, run, attempts }: RunRow, isCritical: boolean): string {
     const { strings } = this
-    const told = attempts.slice(0, 4).map(({ attempt, state, ms }) => {
+    const reported = attempts.slice(0, 4).map(({ attempt, state, ms }) => {
       const name = attempts.length > 1 && attempt > 0 ? `${strings.attemptNumber(attempt)}: ` : ''
       const time = ms === undefined ? '' : `, ${strings.duration(ms)}`
       return `${name}${strings.attemptStates[state]}${time}`
@@ -227,7 +227,7 @@ export class AwRunTimeline extends LitElement {
     return [
       // What is seen comes first.
       [title, run.ms === undefined ? '' : strings.duration(run.ms)].join(' ').trim(),
-      ...(told.length > 0 ? told : [strings.states[run.state]]),
+      ...(reported.length > 0 ? reported : [strings.states[run.state]]),
       attempts.length > 4 ? strings.attempts(attempts.length) : '',
       isCritical ? strings.critical : '',
     ]

@@ -17,7 +17,7 @@ export interface TimelineScale {
   readonly width: number
 }
 
-const least = 3
+const minimum = 3
 
 /** How bad it is: of attempts that are drawn as one the worst tells the colour. */
 const rank: Record<TimelineBar['kind'], number> = {
@@ -42,9 +42,13 @@ export function timelineBars(attempts: readonly RunAttempt[], scale: TimelineSca
   const marks: TimelineBar[] = []
   for (const { state, startedAt, endedAt = scale.to, waits, delayMs } of attempts) {
     const x = xOf(scale, startedAt)
-    const width = Math.max(least, xOf(scale, endedAt) - x)
+    const width = Math.max(minimum, xOf(scale, endedAt) - x)
     const last = bars.at(-1)
-    if (last && x < last.x + last.width + 0.5 && (width <= least || last.width <= least || x < last.x + last.width)) {
+    if (
+      last &&
+      x < last.x + last.width + 0.5 &&
+      (width <= minimum || last.width <= minimum || x < last.x + last.width)
+    ) {
       const kind = rank[state] > rank[last.kind] ? state : last.kind
       const end = Math.max(last.x + last.width, x + width)
       bars[bars.length - 1] = { x: last.x, width: end - last.x, kind, count: last.count + 1 }

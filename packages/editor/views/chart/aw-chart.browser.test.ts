@@ -88,14 +88,14 @@ describe('<aw-chart>', () => {
 
   it('suggests by what the source knows of the values, asked once and before anything is drawn', async () => {
     const source = weather()
-    let told = 0
+    let reported = 0
     source.facts = async () => {
-      told++
+      reported++
       return ['temperature', 'rain'].map((name) => ({ name, distinct: 1 }))
     }
     const chart = await mount(source)
     await until(() => drawing(chart) != null)
-    expect(told).to.equal(1)
+    expect(reported).to.equal(1)
     expect(source.asked.map((query) => query.kind === 'chart' && [query.spec.mark, query.spec.x])).to.deep.equal([
       ['histogram', 'day'],
     ])
@@ -107,13 +107,13 @@ describe('<aw-chart>', () => {
     )
     chart.settings = chartSettingsSchema.parse({ mark: 'bar', x: 'town' })
     await until(() => part(chart, 'h3').textContent?.includes('town') ?? false)
-    expect(told).to.equal(1)
+    expect(reported).to.equal(1)
   })
 
   it('lets a person choose, keeps what fits, and tells it', async () => {
     const chart = await drawn({ mark: 'bar', x: 'town' })
-    const told: ChartSpec[] = []
-    chart.addEventListener('aw-chart-change', ({ spec }) => told.push(spec))
+    const reported: ChartSpec[] = []
+    chart.addEventListener('aw-chart-change', ({ spec }) => reported.push(spec))
     const choose = async (label: string, value: string): Promise<void> => {
       const field = [...chart.shadowRoot!.querySelectorAll('label')].find(
         (one) => one.querySelector('span')?.textContent === label,
@@ -124,12 +124,12 @@ describe('<aw-chart>', () => {
       await chart.updateComplete
     }
     await choose('Measure', 'mean')
-    expect(told.at(-1)).to.deep.include({ mark: 'bar', x: 'town', y: 'temperature', measure: 'mean' })
+    expect(reported.at(-1)).to.deep.include({ mark: 'bar', x: 'town', y: 'temperature', measure: 'mean' })
     await choose('Chart', 'scatter')
-    expect(told.at(-1)).to.deep.include({ mark: 'scatter', x: 'day', y: 'temperature' })
+    expect(reported.at(-1)).to.deep.include({ mark: 'scatter', x: 'day', y: 'temperature' })
     await choose('Chart', 'box')
     await choose('Color', '').catch(() => undefined)
-    expect(told.at(-1)).to.deep.include({ mark: 'box', y: 'temperature' })
+    expect(reported.at(-1)).to.deep.include({ mark: 'box', y: 'temperature' })
     await until(() => part(chart, 'h3').textContent?.startsWith('Distribution of temperature') ?? false)
   })
 
@@ -216,8 +216,8 @@ describe('<aw-chart>', () => {
   })
 
   it('tells what was left out, what cannot be drawn, and what is empty', async () => {
-    const told = await drawn({ mark: 'histogram', x: 'temperature' })
-    expect(part(told, '.notes').textContent?.trim()).to.equal('12 rows without a value in temperature left out.')
+    const reported = await drawn({ mark: 'histogram', x: 'temperature' })
+    expect(part(reported, '.notes').textContent?.trim()).to.equal('12 rows without a value in temperature left out.')
     const problem = error('chart.no-column', 'A scatter chart needs a column.', { hint: 'Choose a column.' })
     let broken = true
     const source = weather()

@@ -23,7 +23,7 @@ import { readChartData, type ChartData } from './chart-data.ts'
 import { chartForm } from './chart-form.ts'
 import { chartStrings, type ChartStrings } from './chart-strings.ts'
 import { isLow } from '../is-low.ts'
-import { edgeWords, tellRow } from './chart-words.ts'
+import { edgeWords, reportRow } from './chart-words.ts'
 import { describeChart, formatNumber } from './describe-chart.ts'
 import type * as DrawPlot from './draw-plot.ts'
 import { pngOfChart, svgOfChart, type ChartPicture } from './export-chart.ts'
@@ -269,12 +269,12 @@ export class AwChart extends LitElement {
     const key = spec.mark === 'heat-map' ? 'value' : 'shade'
     const shades = data.rows.flatMap((row) => row[key] ?? [])
     if (spec.mark === 'heat-map' || shades.length > 0) {
-      const least = shades.reduce((a, b) => Math.min(a, b), Infinity)
-      const most = shades.reduce((a, b) => Math.max(a, b), -Infinity)
+      const minimum = shades.reduce((a, b) => Math.min(a, b), Infinity)
+      const maximum = shades.reduce((a, b) => Math.max(a, b), -Infinity)
       return html`<ul class="legend">
         <li>
-          <span>${formatNumber(least, this.strings.language)}</span><span class="ramp"></span
-          ><span>${formatNumber(most, this.strings.language)}</span>
+          <span>${formatNumber(minimum, this.strings.language)}</span><span class="ramp"></span
+          ><span>${formatNumber(maximum, this.strings.language)}</span>
         </li>
       </ul>`
     }
@@ -339,7 +339,7 @@ export class AwChart extends LitElement {
       width,
       height: height - 4,
       colorOf: data.series.length > 0 ? colorOfCategory(data.series) : () => 'var(--_category-1)',
-      tell: (row) => tellRow(row, spec, this.strings),
+      report: (row) => reportRow(row, spec, this.strings),
       language: this.strings.language,
       labels: edgeWords(spec, this.strings),
     })

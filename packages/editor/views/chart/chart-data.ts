@@ -16,14 +16,14 @@ export interface ChartData {
   readonly series: readonly string[]
 }
 
-const most = 30_000
+const max = 30_000
 const pageRows = 10_000
 
 /** Reads what a chart draws, all of it: some thousand rows at most. */
 export async function readChartData(source: TableSource): Promise<ChartData> {
   const isTime = new Set(source.columns.flatMap(({ name, type }) => (typeFamily(type) === 'time' ? [name] : [])))
   const rows: ChartRow[] = []
-  for (let offset = 0; offset < Math.min(source.rows, most); offset += pageRows) {
+  for (let offset = 0; offset < Math.min(source.rows, max); offset += pageRows) {
     const page = tableFromIPC(await source.page(offset, pageRows), { useDecimalInt: true })
     const columns = source.columns.map(({ name }, index) => ({ name, values: page.getChildAt(index) }))
     for (let row = 0; row < page.numRows; row++) {

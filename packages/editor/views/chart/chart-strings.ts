@@ -74,8 +74,8 @@ export const chartStrings = {
   described: (title: string, parts: readonly string[]): string => [title, ...parts].join('. ') + '.',
   bars: (count: number): string => `${formatCount(count)} ${count === 1 ? 'value' : 'values'}`,
   points: (count: number): string => `${formatCount(count)} points`,
-  extremes: (most: string, at: string, least: string, atLeast: string): string =>
-    `largest ${most} at ${at}, smallest ${least} at ${atLeast}`,
+  extremes: (maximum: string, at: string, minimum: string, atLeast: string): string =>
+    `largest ${maximum} at ${at}, smallest ${minimum} at ${atLeast}`,
   between: (column: string, from: string, to: string): string => `${column} from ${from} to ${to}`,
   parts: (count: number, column: string): string => `colored by ${column}, ${formatCount(count)} values`,
   facets: (count: number, column: string): string => `${formatCount(count)} facets by ${column}`,

@@ -17,7 +17,7 @@ export function edgeWords(spec: ChartSpec, strings: ChartStrings): { x: string; 
 }
 
 /** What a row of a chart says when it is pointed at, a line each. */
-export function tellRow(row: ChartRow, spec: ChartSpec, strings: ChartStrings): string {
+export function reportRow(row: ChartRow, spec: ChartSpec, strings: ChartStrings): string {
   const { mark } = spec
   const { language } = strings
   const range = (from: ChartValue | undefined, to: ChartValue | undefined): string =>

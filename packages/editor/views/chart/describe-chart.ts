@@ -21,14 +21,14 @@ export function describeChart(spec: ChartSpec, { rows, facets, series }: ChartDa
     const sizeOf = ({ value, median }: ChartRow): number => (spec.mark === 'box' ? median : value) ?? 0
     const [first] = measured
     if (first && measured.length > 1) {
-      const most = measured.reduce((a, b) => (sizeOf(b) > sizeOf(a) ? b : a), first)
-      const least = measured.reduce((a, b) => (sizeOf(b) < sizeOf(a) ? b : a), first)
+      const max = measured.reduce((a, b) => (sizeOf(b) > sizeOf(a) ? b : a), first)
+      const min = measured.reduce((a, b) => (sizeOf(b) < sizeOf(a) ? b : a), first)
       parts.push(
         strings.extremes(
-          formatNumber(sizeOf(most), language),
-          placeOf(most, language),
-          formatNumber(sizeOf(least), language),
-          placeOf(least, language),
+          formatNumber(sizeOf(max), language),
+          placeOf(max, language),
+          formatNumber(sizeOf(min), language),
+          placeOf(min, language),
         ),
       )
     }
@@ -45,9 +45,9 @@ function rangeOf(rows: readonly ChartRow[], key: 'x' | 'y', column: string, stri
   })
   const [first] = values
   if (first === undefined) return []
-  const least = values.reduce((a, b) => (b < a ? b : a), first)
-  const most = values.reduce((a, b) => (b > a ? b : a), first)
-  return [strings.between(column, formatValue(least, strings.language), formatValue(most, strings.language))]
+  const min = values.reduce((a, b) => (b < a ? b : a), first)
+  const max = values.reduce((a, b) => (b > a ? b : a), first)
+  return [strings.between(column, formatValue(min, strings.language), formatValue(max, strings.language))]
 }
 
 const placeOf = ({ x, y, series }: ChartRow, language: string): string =>

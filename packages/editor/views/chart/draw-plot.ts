@@ -29,7 +29,7 @@ export interface PlotLook {
   readonly height: number
   readonly colorOf: (series: string) => string
   /** What a row says when it is pointed at. */
-  readonly tell: (row: ChartRow) => string
+  readonly report: (row: ChartRow) => string
   /** The language of numbers and times along the edges: a BCP 47 tag. */
   readonly language: string
   /** Words along the edges. */
@@ -46,7 +46,7 @@ const barHeight = 24
 const facetWidth = 230
 const facetHeight = 190
 const letterWidth = 6.6
-const mostLetters = 26
+const maxLetters = 26
 
 /**
  * Draws a chart's data by Observable Plot. This module and the library are fetched with the first chart. Under the policy
@@ -91,7 +91,7 @@ const textsOf = (rows: readonly ChartRow[], key: 'x' | 'y'): string[] => [
 
 const cut = (value: unknown): string => {
   const words = String(value)
-  return words.length > mostLetters ? `${words.slice(0, mostLetters - 1)}…` : words
+  return words.length > maxLetters ? `${words.slice(0, maxLetters - 1)}…` : words
 }
 
 const marginFor = (texts: readonly string[]): number =>
@@ -99,10 +99,10 @@ const marginFor = (texts: readonly string[]): number =>
 
 /** Large numbers are short along an edge: 5M, not 5,000,000. */
 function numbersOf(values: readonly number[], language: string): (value: number) => string {
-  const most = values.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0)
+  const maximum = values.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0)
   const format = new Intl.NumberFormat(
     language,
-    most >= 100_000 ? { notation: 'compact', maximumFractionDigits: 1 } : { maximumSignificantDigits: 6 },
+    maximum >= 100_000 ? { notation: 'compact', maximumFractionDigits: 1 } : { maximumSignificantDigits: 6 },
   )
   return (value) => format.format(value)
 }
@@ -154,7 +154,7 @@ function bars({ measure }: ChartSpec, data: ChartData, look: PlotLook): PlotOpti
   // Means and the like of parts do not add up: they stand as points on one line.
   const adds = measure === 'count' || measure === 'sum'
   const order = { domain: texts, tickFormat: cut, label: null }
-  const tip = { title: look.tell, tip: true }
+  const tip = { title: look.report, tip: true }
   const edge = valueEdge(
     look.labels.y,
     rows.map(({ value }) => value),
@@ -222,7 +222,7 @@ function lines({ mark }: ChartSpec, data: ChartData, look: PlotLook): PlotOption
         : []),
       lineY(rows, { ...shared, stroke: color, strokeWidth: 1.75, strokeLinejoin: 'round' }),
       ...(rows.length <= 60 ? [dot(rows, { ...shared, fill: color, r: 2.5 })] : []),
-      dot(rows, { ...shared, r: 3, fill: color, opacity: 0, title: look.tell, tip: { pointer: 'x' } }),
+      dot(rows, { ...shared, r: 3, fill: color, opacity: 0, title: look.report, tip: { pointer: 'x' } }),
       ...(named.length > 0
         ? [
             text(named, {
@@ -261,7 +261,7 @@ function points(data: ChartData, look: PlotLook): PlotOptions & { marks: Markish
     y: { label: look.labels.y, nice: true },
     marginLeft: 56,
     ...(isShaded ? { color: ramp } : {}),
-    // Parts are told apart by shape, too.
+    // Parts are reported apart by shape, too.
     ...(series.length > 1 && series.length <= 6 ? { symbol: { domain: [...series] } } : {}),
     marks: [
       gridX({ strokeOpacity: 0.12 }),
@@ -273,7 +273,7 @@ function points(data: ChartData, look: PlotLook): PlotOptions & { marks: Markish
         fill: isShaded ? 'shade' : fillOf(data, look),
         fillOpacity: few ? 0.85 : 0.6,
         ...(series.length > 1 && series.length <= 6 ? { symbol: 'series' } : {}),
-        title: look.tell,
+        title: look.report,
         tip: true,
       }),
     ],
@@ -294,7 +294,7 @@ function histogram(data: ChartData, look: PlotLook): PlotOptions & { marks: Mark
         fill: fillOf(data, look),
         insetLeft: 0.5,
         insetRight: 0.5,
-        title: look.tell,
+        title: look.report,
         tip: true,
       }),
       ruleY([0]),
@@ -309,7 +309,7 @@ function boxes(data: ChartData, look: PlotLook): PlotOptions & { marks: Markish[
   const flat = isFlat(texts, data.facets.length > 0 ? facetWidth : look.width)
   const color = look.colorOf('')
   const order = { domain: texts, tickFormat: cut, label: null }
-  const tip = { title: look.tell, tip: true }
+  const tip = { title: look.report, tip: true }
   const edge = valueEdge(
     look.labels.y,
     boxed.map(({ high }) => high),
@@ -346,7 +346,7 @@ function heatMap({ rows }: ChartData, look: PlotLook): PlotOptions & { marks: Ma
   const [across, up] = [rows.some(({ x2 }) => x2 !== undefined), rows.some(({ y2 }) => y2 !== undefined)]
   const xTexts = across ? [] : textsOf(rows, 'x')
   const yTexts = up ? [] : textsOf(rows, 'y')
-  const shared = { fill: 'value', title: look.tell, tip: true, inset: 0.5 }
+  const shared = { fill: 'value', title: look.report, tip: true, inset: 0.5 }
   const mark = across
     ? up
       ? rect(rows, { x1: 'x', x2: 'x2', y1: 'y', y2: 'y2', ...shared })

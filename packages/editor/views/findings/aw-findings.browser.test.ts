@@ -74,10 +74,10 @@ describe('<aw-findings>', () => {
     await sendKeys({ press: 'Space' })
     await settled(element)
     expect(words(part(element, '.plan'))).to.equal('Repair 2 cells')
-    const told: (readonly Operation[])[] = []
-    element.addEventListener('aw-repair', ({ operations }) => told.push(operations))
+    const reported: (readonly Operation[])[] = []
+    element.addEventListener('aw-repair', ({ operations }) => reported.push(operations))
     part(element, '.plan').click()
-    expect(told).to.deep.equal([
+    expect(reported).to.deep.equal([
       [
         {
           op: 'set-cells',
@@ -109,7 +109,7 @@ describe('<aw-findings>', () => {
     expect(shown).to.equal(11)
   })
 
-  it('tells rows that stand there twice, and drops those that are sure after the repairs', async () => {
+  it('tells rows that are present twice, and drops those that are sure after the repairs', async () => {
     const element = await mount()
     element.report = testRepeated()
     await settled(element)
@@ -122,13 +122,13 @@ describe('<aw-findings>', () => {
     await expect(element).to.be.accessible()
     await choose(element, 'select.rule', 'duplicate')
     expect(lines(element)).to.have.length(3)
-    const told: (readonly Operation[])[] = []
-    element.addEventListener('aw-repair', ({ operations }) => told.push(operations))
+    const reported: (readonly Operation[])[] = []
+    element.addEventListener('aw-repair', ({ operations }) => reported.push(operations))
     part(element, '.drop').click()
     await settled(element)
     expect(words(part(element, '.plan'))).to.equal('Drop 1 row')
     part(element, '.plan').click()
-    expect(told).to.deep.equal([
+    expect(reported).to.deep.equal([
       [
         {
           op: 'deduplicate',
@@ -166,13 +166,13 @@ describe('<aw-findings>', () => {
     part(element, '.stop').click()
     await settled(element)
     expect(words(part(element, '.failure'))).to.equal('Stopped. Results are incomplete.')
-    const told: number[] = []
-    element.addEventListener('aw-checked', ({ report }) => told.push(report.rows))
+    const reported: number[] = []
+    element.addEventListener('aw-checked', ({ report }) => reported.push(report.rows))
     part(element, '.again').click()
     await settled(element)
     source.end({ ...testFindings(), findings: [] })
     await settled(element)
-    expect(told).to.deep.equal([1200])
+    expect(reported).to.deep.equal([1200])
     expect(words(part(element, '[role=status]'))).to.equal('No suspicious cells in 1,200 rows.')
     part(element, '.again').click()
     await settled(element)

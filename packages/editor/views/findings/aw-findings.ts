@@ -49,8 +49,8 @@ const atOnce = 200
 /**
  * Suspicious cells to be read and decided: where each stands, why, how sure that is, and its repair; filtered by rule and
  * column, approved one by one or all that are listed, and marked in the table beside the list; and below them rows that
- * stand there twice, which may be dropped. Give it a `source` that checks, or a `report` that is there already (and a
- * `table` to show the cells in). Data are never changed: what was approved is told as operations of a plan.
+ * are present twice, which may be dropped. Give it a `source` that checks, or a `report` that is there already (and a
+ * `table` to show the cells in). Data are never changed: what was approved is reported as operations of a plan.
  *
  * @event {CheckedEvent} aw-checked - A check has ended.
  * @event {RepairEvent} aw-repair - What was approved is to be made a plan of.
@@ -88,7 +88,7 @@ export class AwFindings extends LitElement {
   declare label: string
   declare strings: FindingsStrings
   declare private _approved: ReadonlySet<Finding>
-  /** Rows that surely stand there twice are to be dropped. */
+  /** Rows that surely are present twice are to be dropped. */
   declare private _dropping: boolean
   declare private _rule: FindingRule | ''
   declare private _column: string

@@ -2,7 +2,7 @@ import type { RepeatedRow } from '@aw-flow/schema'
 import { html, type TemplateResult } from 'lit'
 import type { FindingsStrings } from './findings-strings.ts'
 
-/** A row of the list that seems to stand there twice: where, of which row it is the copy, why, and how sure that is. */
+/** A row of the list that seems to are present twice: where, of which row it is the copy, why, and how sure that is. */
 export function renderRepeated(
   { row, like, reason, confidence }: RepeatedRow,
   strings: FindingsStrings,

@@ -172,17 +172,17 @@ describe('<aw-graph-view>', () => {
     expect(list(graph).slice(0, 2)).to.deep.equal(['a', 'c'])
   })
 
-  it('draws as it is told, and tells what a person chooses', async () => {
-    const told: GraphChangeEvent[] = []
+  it('draws as it is reported, and tells what a person chooses', async () => {
+    const reported: GraphChangeEvent[] = []
     const graph = await mount({ links: links(), points: points() })
-    graph.addEventListener('aw-graph-change', (event) => told.push(event))
+    graph.addEventListener('aw-graph-change', (event) => reported.push(event))
     await until(() => isDrawn(graph))
     const fields = [...graph.shadowRoot!.querySelectorAll('label')]
     const colour = fields.find((one) => one.querySelector('span')?.textContent === 'Color')!.querySelector('select')!
     colour.value = 'label'
     colour.dispatchEvent(new Event('change'))
     await until(() => graph.shadowRoot!.querySelectorAll('.legend li').length === 4)
-    expect(told.at(-1)?.spec).to.deep.include({
+    expect(reported.at(-1)?.spec).to.deep.include({
       source: 'source',
       target: 'target',
       id: 'id',
@@ -207,9 +207,9 @@ describe('<aw-graph-view>', () => {
       [column('source'), column('target')],
       rows.slice(1).map(({ id }, index) => ({ source: `p${index}`, target: id })),
     )
-    const told: GraphChangeEvent[] = []
+    const reported: GraphChangeEvent[] = []
     const graph = await mount({ links: chain, points: places })
-    graph.addEventListener('aw-graph-change', (event) => told.push(event))
+    graph.addEventListener('aw-graph-change', (event) => reported.push(event))
     await until(() => isDrawn(graph))
     const text = (): string => part(graph, '.status').textContent!.replaceAll(/\s+/g, ' ')
     expect(text()).to.contain(`${many.toLocaleString('en')} points, ${(many - 1).toLocaleString('en')} links`)
@@ -221,7 +221,7 @@ describe('<aw-graph-view>', () => {
       .and.not.include('group')
     size.value = 'people'
     size.dispatchEvent(new Event('change'))
-    await waitUntil(() => told.at(-1)?.spec.size === 'people' && isDrawn(graph), 'it is drawn by another size')
+    await waitUntil(() => reported.at(-1)?.spec.size === 'people' && isDrawn(graph), 'it is drawn by another size')
     expect(text()).to.contain(`${many.toLocaleString('en')} points`)
     part(graph, '.search input').focus()
     await sendKeys({ type: `p${many - 2}` })

@@ -20,7 +20,7 @@ import { labelsApart, paintLabels, type GraphLabel } from './graph-labels.ts'
 import { graphColors, graphLook } from './graph-look.ts'
 import { graphSide } from './graph-side.ts'
 import { graphStrings, type GraphStrings } from './graph-strings.ts'
-import { mostLinks, mostPoints, readGraph } from './read-graph.ts'
+import { maxLinks, maxPoints, readGraph } from './read-graph.ts'
 import { webglThere, type GpuKind } from './webgl-there.ts'
 
 /** A person has chosen how points and links are drawn. */
@@ -66,7 +66,7 @@ const named = 24
 /**
  * Points and links on the GPU: `links` is a table with a row a link, `points` one with a row a point; either may be
  * absent. Points without places find them by their links. Every point is reached by the list beside the drawing; where
- * there is no WebGL, tables stand in its place. What is drawn is saved as PNG.
+ * WebGL is not available, tables are shown instead. What is drawn is saved as PNG.
  *
  * @event {GraphChangeEvent} aw-graph-change - How it is drawn was chosen; `spec` has changed already.
  * @event {GraphSelectEvent} aw-graph-select - A point was selected.
@@ -203,7 +203,7 @@ export class AwGraphView extends LitElement {
     if (!data) return said(html`<p role="status">${strings.loading}</p>`)
     if (this.#isTable) return this.#renderTables()
     if (data.ids.length === 0) return said(html`<p>${strings.empty}</p>`)
-    const most = data.degrees.reduce((best, degree, point) => (degree > data.degrees[best]! ? point : best), 0)
+    const maximum = data.degrees.reduce((best, degree, point) => (degree > data.degrees[best]! ? point : best), 0)
     return html`<div class="body">
       <div class="stage">
         <div
@@ -211,7 +211,7 @@ export class AwGraphView extends LitElement {
           part="place"
           role="img"
           tabindex="0"
-          aria-label=${`${this.label || strings.label}. ${strings.described(data.ids.length, data.links.length / 2, data.labels[most]!, data.degrees[most]!)}`}
+          aria-label=${`${this.label || strings.label}. ${strings.described(data.ids.length, data.links.length / 2, data.labels[maximum]!, data.degrees[maximum]!)}`}
           @keydown=${this.#onKey}
         ></div>
         <div class="labels" aria-hidden="true"></div>
@@ -296,7 +296,7 @@ export class AwGraphView extends LitElement {
     const { strings, gpu } = this
     const notes = [
       ...(gpu === 'none' ? [strings.noWebgl] : []),
-      ...(this._isCut ? [strings.cut(mostPoints, mostLinks)] : []),
+      ...(this._isCut ? [strings.cut(maxPoints, maxLinks)] : []),
       ...(Object.entries(data.left) as [keyof GraphData['left'], number][])
         .filter(([, count]) => count > 0)
         .map(([what, count]) => strings.left[what](count)),

@@ -43,7 +43,7 @@ export interface GraphData {
   }
 }
 
-const mostCategories = 8
+const maxCategories = 8
 export const otherCategory = '(other)'
 export const noCategory = '(none)'
 
@@ -120,7 +120,7 @@ function categoriesOf(
     const value = values[row]
     if (value !== undefined) counts.set(value, (counts.get(value) ?? 0) + 1)
   }
-  const named = [...counts].toSorted(([a, m], [b, n]) => n - m || (a < b ? -1 : 1)).slice(0, mostCategories)
+  const named = [...counts].toSorted(([a, m], [b, n]) => n - m || (a < b ? -1 : 1)).slice(0, maxCategories)
   const categories = [...named.map(([value]) => value), otherCategory, noCategory]
   const at = new Map(categories.map((value, index) => [value, index]))
   const [other, none] = [categories.length - 2, categories.length - 1]
@@ -142,7 +142,7 @@ export function neighboursOf({ links }: GraphData, point: number): number[] {
 }
 
 /** The points whose label or id holds a text, those with the most links first. */
-export function findPoints({ ids, labels, degrees }: GraphData, text: string, most: number): number[] {
+export function findPoints({ ids, labels, degrees }: GraphData, text: string, max: number): number[] {
   const wanted = text.trim().toLowerCase()
   const found: number[] = []
   for (let point = 0; point < ids.length; point++) {
@@ -152,5 +152,5 @@ export function findPoints({ ids, labels, degrees }: GraphData, text: string, mo
   // What is written so stands first.
   const isSame = (point: number): number =>
     labels[point]!.toLowerCase() === wanted || ids[point] === text.trim() ? 0 : 1
-  return found.toSorted((a, b) => isSame(a) - isSame(b) || degrees[b]! - degrees[a]! || a - b).slice(0, most)
+  return found.toSorted((a, b) => isSame(a) - isSame(b) || degrees[b]! - degrees[a]! || a - b).slice(0, max)
 }

@@ -60,12 +60,12 @@ function colorsOf({ ids, category, categories, shades }: GraphData, of: (name: s
 /** By area: a value four times as large is a disc twice as wide. */
 function sizesOf({ ids, sizes, degrees }: GraphData): Float32Array {
   const values = Float32Array.from(sizes ?? degrees, (value) => Math.sqrt(Math.max(0, value)))
-  const [least, most] = ids.length > 20_000 ? [1.2, 6] : [smallest, largest]
-  return scaled(values, least, most, least)
+  const [minimum, maximum] = ids.length > 20_000 ? [1.2, 6] : [smallest, largest]
+  return scaled(values, minimum, maximum, minimum)
 }
 
-/** Values brought between two bounds; `none` for what is no number. */
-function scaled(values: Float32Array, least: number, most: number, none = least): Float32Array {
+/** Values brought between two bounds; `none` for what is not a number. */
+function scaled(values: Float32Array, minimum: number, maximum: number, none = minimum): Float32Array {
   let [low, high] = [Infinity, -Infinity]
   for (const value of values) {
     if (!Number.isFinite(value)) continue
@@ -74,6 +74,10 @@ function scaled(values: Float32Array, least: number, most: number, none = least)
   }
   const range = high - low
   return values.map((value) =>
-    Number.isFinite(value) ? (range > 0 ? least + ((value - low) / range) * (most - least) : (least + most) / 2) : none,
+    Number.isFinite(value)
+      ? range > 0
+        ? minimum + ((value - low) / range) * (maximum - minimum)
+        : (minimum + maximum) / 2
+      : none,
   )
 }

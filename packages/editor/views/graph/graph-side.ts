@@ -36,7 +36,7 @@ export function graphSide({
         : strings.found(list.length)
       : data.links.length === 0
         ? strings.points
-        : strings.mostLinks
+        : strings.topPoints
   const step = (event: KeyboardEvent): void => {
     const by = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
     const side = (event.currentTarget as HTMLElement).closest('.side')

@@ -30,7 +30,7 @@ export const graphStrings = {
   find: 'Find point',
   found: (count: number): string => many(count, 'point found', 'points found'),
   notFound: 'No points match.',
-  mostLinks: 'Points with the most links',
+  topPoints: 'Points with the most links',
   links: (count: number): string => many(count, 'link', 'links'),
   neighbours: (count: number): string => many(count, 'neighbor', 'neighbors'),
   clear: 'Show all',
@@ -51,9 +51,9 @@ export const graphStrings = {
   retry: 'Try again',
   size: (points: number, links: number): string =>
     `${many(points, 'point', 'points')}, ${many(links, 'link', 'links')}`,
-  described: (points: number, links: number, most: string, degree: number): string =>
+  described: (points: number, links: number, max: string, degree: number): string =>
     `${many(points, 'point', 'points')} and ${many(links, 'link', 'links')}.` +
-    (degree > 0 ? ` “${most}” has the most links, ${formatCount(degree)}.` : '') +
+    (degree > 0 ? ` “${max}” has the most links, ${formatCount(degree)}.` : '') +
     ' Find points by name in the list.',
   linkWord: (count: number): string => (count === 1 ? 'link' : 'links'),
   left: {

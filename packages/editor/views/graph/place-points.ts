@@ -2,14 +2,14 @@ import { forceLink, forceManyBody, forceSimulation, forceX, forceY, type ForceNo
 import type { GraphData } from './graph-data.ts'
 
 /** Up to here points find their places by forces before they are shown: the same each time, in about a second at most. */
-const mostForced = 1_500
+const maxForced = 1_500
 const turn = Math.PI * (3 - Math.sqrt(5))
 
 /** x and y by point, from -1 to 1 about. Where the data say where points stand, their proportions are kept. */
 export function placePoints(graph: GraphData): Float32Array {
   if (graph.positions) return toSquare(graph.positions)
   const spiral = spiralOf(graph)
-  return graph.ids.length <= mostForced && graph.links.length > 0 ? toSquare(forced(graph, spiral)) : toSquare(spiral)
+  return graph.ids.length <= maxForced && graph.links.length > 0 ? toSquare(forced(graph, spiral)) : toSquare(spiral)
 }
 
 /** Points on a spiral that fills a disc evenly, those with the most links in the middle. */

@@ -15,14 +15,14 @@ const pageRows = 50_000
 export async function readColumns(
   source: TableSource,
   wanted: Readonly<Record<string, ColumnReading>>,
-  most: number,
+  max: number,
 ): Promise<{ texts: Record<string, (string | undefined)[]>; numbers: Record<string, number[]>; rows: number }> {
   const names = Object.keys(wanted).filter((name) => source.columns.some((column) => column.name === name))
   const isNarrow = names.length < source.columns.length && source.derive !== undefined
   const read = isNarrow
     ? (await source.derive!({ kind: 'view', filters: [], sort: [], columns: names })).source
     : source
-  const rows = Math.min(read.rows, most)
+  const rows = Math.min(read.rows, max)
   const texts: Record<string, (string | undefined)[]> = {}
   const numbers: Record<string, number[]> = {}
   for (const name of names) {

@@ -4,8 +4,8 @@ import type { TableSource } from '../table-source.ts'
 import { graphOfRows, type GraphData } from './graph-data.ts'
 import { readColumns, type ColumnReading } from './read-columns.ts'
 
-export const mostPoints = 200_000
-export const mostLinks = 400_000
+export const maxPoints = 200_000
+export const maxLinks = 400_000
 
 /** Reads points and links and makes a graph of them. `isCut`: there are more than are drawn. */
 export async function readGraph(
@@ -15,8 +15,8 @@ export async function readGraph(
 ): Promise<{ data: GraphData; isCut: boolean }> {
   const isNumber = (source: TableSource, name: string): boolean =>
     typeFamily(source.columns.find((column) => column.name === name)?.type ?? '') === 'number'
-  const read = async (source: TableSource, wanted: Record<string, ColumnReading>, most: number) => {
-    const columns = await readColumns(source, wanted, most)
+  const read = async (source: TableSource, wanted: Record<string, ColumnReading>, max: number) => {
+    const columns = await readColumns(source, wanted, max)
     return {
       text: (name: string): (string | undefined)[] | undefined => columns.texts[name],
       number: (name: string): number[] | undefined =>
@@ -31,7 +31,7 @@ export async function readGraph(
   })
   const isShaded = points !== undefined && spec.color !== '' && isNumber(points, spec.color)
   const [ofLinks, ofPoints] = await Promise.all([
-    links && read(links, wantedOf([spec.source, spec.target], [spec.width]), mostLinks),
+    links && read(links, wantedOf([spec.source, spec.target], [spec.width]), maxLinks),
     points &&
       read(
         points,
@@ -39,7 +39,7 @@ export async function readGraph(
           [spec.id, spec.label, isShaded ? '' : spec.color],
           [isShaded ? spec.color : '', spec.size, spec.x, spec.y],
         ),
-        mostPoints,
+        maxPoints,
       ),
   ])
   const hasPlaces = spec.x !== '' && spec.y !== ''
@@ -59,5 +59,5 @@ export async function readGraph(
       y: hasPlaces ? ofPoints.number(spec.y) : undefined,
     },
   )
-  return { data, isCut: (links?.rows ?? 0) > mostLinks || (points?.rows ?? 0) > mostPoints }
+  return { data, isCut: (links?.rows ?? 0) > maxLinks || (points?.rows ?? 0) > maxPoints }
 }

@@ -8,19 +8,19 @@ import type { AwPlan, PlanApplyEvent, PlanChangeEvent } from './aw-plan.ts'
 defineElements()
 
 async function mount(readonly = false) {
-  const told: PreparationPlan[] = []
+  const reported: PreparationPlan[] = []
   const applied: PreparationPlan[] = []
   const element = await fixture<AwPlan>(
     html`<aw-plan
       .plan=${testPlan()}
       .preview=${testPlanPreview()}
       ?readonly=${readonly}
-      @aw-plan-change=${(event: PlanChangeEvent) => told.push(event.plan)}
+      @aw-plan-change=${(event: PlanChangeEvent) => reported.push(event.plan)}
       @aw-plan-apply=${(event: PlanApplyEvent) => applied.push(event.plan)}
     ></aw-plan>`,
   )
   await frame()
-  return { element, told, applied }
+  return { element, reported, applied }
 }
 const inner = (element: AwPlan): ShadowRoot => element.shadowRoot!
 const words = (element: AwPlan): string => inner(element).textContent!.replaceAll(/\s+/g, ' ')
@@ -88,34 +88,34 @@ describe('aw-plan', () => {
   })
 
   it('approves one by one and all, and is carried out only when every operation is decided', async () => {
-    const { element, told, applied } = await mount()
+    const { element, reported, applied } = await mount()
     const apply = inner(element).querySelector<HTMLButtonElement>('.apply')!
     expect(apply.disabled).to.equal(true)
     await press(element, '.approve', 0)
     await press(element, '.reject', 2)
-    expect(told.at(-1)?.operations.map(({ state }) => state)).to.deep.equal(['approved', undefined, 'rejected'])
+    expect(reported.at(-1)?.operations.map(({ state }) => state)).to.deep.equal(['approved', undefined, 'rejected'])
     await press(element, '.approve-all')
-    expect(told.at(-1)?.operations.map(({ state }) => state)).to.deep.equal(['approved', 'approved', 'rejected'])
+    expect(reported.at(-1)?.operations.map(({ state }) => state)).to.deep.equal(['approved', 'approved', 'rejected'])
     expect(apply.disabled).to.equal(false)
     apply.click()
     expect(names(applied[0])).to.deep.equal(['trim', 'drop-null-rows', 'merge-spellings'])
   })
 
   it('moves, removes and takes back', async () => {
-    const { element, told } = await mount()
+    const { element, reported } = await mount()
     await press(element, '.down', 0)
-    expect(names(told.at(-1))).to.deep.equal(['drop-null-rows', 'trim', 'merge-spellings'])
+    expect(names(reported.at(-1))).to.deep.equal(['drop-null-rows', 'trim', 'merge-spellings'])
     await press(element, '.remove', 2)
-    expect(names(told.at(-1))).to.deep.equal(['drop-null-rows', 'trim'])
+    expect(names(reported.at(-1))).to.deep.equal(['drop-null-rows', 'trim'])
     await press(element, '.undo')
     await press(element, '.undo')
-    expect(names(told.at(-1))).to.deep.equal(['trim', 'drop-null-rows', 'merge-spellings'])
+    expect(names(reported.at(-1))).to.deep.equal(['trim', 'drop-null-rows', 'merge-spellings'])
     await press(element, '.redo')
-    expect(names(told.at(-1))).to.deep.equal(['drop-null-rows', 'trim', 'merge-spellings'])
+    expect(names(reported.at(-1))).to.deep.equal(['drop-null-rows', 'trim', 'merge-spellings'])
   })
 
   it('edits an operation in fields, and says what is wrong', async () => {
-    const { element, told } = await mount()
+    const { element, reported } = await mount()
     await press(element, '.edit', 2)
     const field = inner(element).querySelector<HTMLTextAreaElement>('textarea[name=groups]')!
     const write = async (value: string): Promise<void> => {
@@ -129,14 +129,14 @@ describe('aw-plan', () => {
     expect(inner(element).querySelector('[role=alert]')?.textContent).to.contain('Groups is not valid JSON')
     await write('[{"to": "Oslo"}]')
     expect(inner(element).querySelector('[role=alert]')?.textContent).to.contain('That is no operation')
-    expect(told).to.have.length(0)
+    expect(reported).to.have.length(0)
     await write('[{"to": "Bergen", "from": ["bergen"]}]')
-    expect(told.at(-1)?.operations[2]).to.deep.include({ groups: [{ to: 'Bergen', from: ['bergen'] }] })
+    expect(reported.at(-1)?.operations[2]).to.deep.include({ groups: [{ to: 'Bergen', from: ['bergen'] }] })
     expect(inner(element).querySelector('form')).to.equal(null)
   })
 
   it('adds an operation of any kind in fields, and leaves out what need not be set', async () => {
-    const { element, told } = await mount()
+    const { element, reported } = await mount()
     await press(element, '.add')
     const set = async (name: string, value: string): Promise<void> => {
       const field = inner(element).querySelector<HTMLInputElement>(`.adding [name=${name}]`)!
@@ -156,7 +156,7 @@ describe('aw-plan', () => {
     await set('value', 'unknown')
     await expect(element).to.be.accessible()
     await save()
-    expect(told.at(-1)?.operations.at(-1)).to.deep.equal({
+    expect(reported.at(-1)?.operations.at(-1)).to.deep.equal({
       op: 'fill',
       id: 'fill',
       column: 'city',
@@ -166,7 +166,7 @@ describe('aw-plan', () => {
     })
     expect(inner(element).querySelector('.adding')).to.equal(null)
     await press(element, '.undo')
-    expect(names(told.at(-1))).to.deep.equal(['trim', 'drop-null-rows', 'merge-spellings'])
+    expect(names(reported.at(-1))).to.deep.equal(['trim', 'drop-null-rows', 'merge-spellings'])
     await press(element, '.edit', 0)
     const inside = inner(element).querySelector<HTMLSelectElement>('select[name=inner]')!
     expect(inside.value).to.equal('')
@@ -174,11 +174,11 @@ describe('aw-plan', () => {
     inside.dispatchEvent(new Event('change'))
     inner(element).querySelector('form')!.requestSubmit()
     await element.updateComplete
-    expect(told.at(-1)?.operations[0]).to.deep.include({ op: 'trim', inner: true })
+    expect(reported.at(-1)?.operations[0]).to.deep.include({ op: 'trim', inner: true })
   })
 
   it('shows what makes the links beside the points, with its effect, and decides and edits it there', async () => {
-    const { element, told } = await mount()
+    const { element, reported } = await mount()
     const roles = { source: 'from', target: 'to', sourceIndex: 'from_index', targetIndex: 'to_index' }
     const operations = testPlan().operations.slice(0, 2)
     const [first, second] = operations.map((one, index) => ({ ...one, id: `link-${index}` }))
@@ -197,17 +197,17 @@ describe('aw-plan', () => {
       await element.updateComplete
     }
     await click('.reject')
-    expect(told.at(-1)!.links?.operations.map(({ state }) => state)).to.deep.equal(['rejected', second!.state])
+    expect(reported.at(-1)!.links?.operations.map(({ state }) => state)).to.deep.equal(['rejected', second!.state])
     await click('.down')
-    expect(told.at(-1)!.links?.operations.map(({ id }) => id)).to.deep.equal(['link-1', 'link-0'])
+    expect(reported.at(-1)!.links?.operations.map(({ id }) => id)).to.deep.equal(['link-1', 'link-0'])
     await click('.edit')
     const field = links.querySelector<HTMLInputElement>('form [name="reason"]')!
     field.value = 'Read anew.'
     field.dispatchEvent(new Event('input', { bubbles: true }))
     links.querySelector<HTMLButtonElement>('form .primary')!.click()
     await element.updateComplete
-    expect(told.at(-1)!.links?.operations[0]?.reason).to.equal('Read anew.')
-    expect(told.at(-1)!.operations.map(({ op }) => op)).to.deep.equal(testPlan().operations.map(({ op }) => op))
+    expect(reported.at(-1)!.links?.operations[0]?.reason).to.equal('Read anew.')
+    expect(reported.at(-1)!.operations.map(({ op }) => op)).to.deep.equal(testPlan().operations.map(({ op }) => op))
     await click('.add')
     const prefix = links.querySelector<HTMLSelectElement>('.adding select[name="op"]')!
     prefix.value = 'generate-id'
@@ -220,15 +220,15 @@ describe('aw-plan', () => {
     }
     links.querySelector<HTMLButtonElement>('.adding form .primary')!.click()
     await element.updateComplete
-    expect(told.at(-1)!.links?.operations.map(({ op }) => op)).to.deep.equal([second!.op, first!.op, 'generate-id'])
-    expect(told.at(-1)!.operations).to.have.length(testPlan().operations.length)
+    expect(reported.at(-1)!.links?.operations.map(({ op }) => op)).to.deep.equal([second!.op, first!.op, 'generate-id'])
+    expect(reported.at(-1)!.operations).to.have.length(testPlan().operations.length)
     element.undo()
     await element.updateComplete
     await click('.remove')
     element.undo()
     element.approveAll()
     await element.updateComplete
-    const last = told.at(-1)!
+    const last = reported.at(-1)!
     expect(last.links?.operations.map(({ id, state }) => [id, state])).to.deep.equal([
       ['link-1', 'approved'],
       ['link-0', 'rejected'],
@@ -237,20 +237,20 @@ describe('aw-plan', () => {
   })
 
   it('does all of it by keyboard', async () => {
-    const { element, told } = await mount()
+    const { element, reported } = await mount()
     operation(element, 0).focus()
     await key(element, 'ArrowDown')
     await key(element, 'a')
-    expect(told.at(-1)?.operations[1]?.state).to.equal('approved')
+    expect(reported.at(-1)?.operations[1]?.state).to.equal('approved')
     await key(element, 'ArrowUp', { altKey: true })
-    expect(names(told.at(-1))).to.deep.equal(['drop-null-rows', 'trim', 'merge-spellings'])
+    expect(names(reported.at(-1))).to.deep.equal(['drop-null-rows', 'trim', 'merge-spellings'])
     expect((inner(element).activeElement as HTMLElement).dataset.id).to.equal('drop-null-rows')
     await key(element, 'End')
     await key(element, 'r')
     await key(element, 'Delete')
-    expect(names(told.at(-1))).to.deep.equal(['drop-null-rows', 'trim'])
+    expect(names(reported.at(-1))).to.deep.equal(['drop-null-rows', 'trim'])
     await key(element, 'z', { ctrlKey: true })
-    expect(told.at(-1)?.operations[2]?.state).to.equal('rejected')
+    expect(reported.at(-1)?.operations[2]?.state).to.equal('rejected')
     await key(element, 'Enter')
     expect(inner(element).querySelector('form')).not.to.equal(null)
     await key(element, 'Escape')

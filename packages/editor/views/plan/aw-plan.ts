@@ -98,7 +98,7 @@ export class AwPlan extends LitElement {
   #undo: PlanEdit[] = []
   #redo: PlanEdit[] = []
   /** The plan that this element told last: another one from outside has no history here. */
-  #told: PreparationPlan | undefined
+  #reported: PreparationPlan | undefined
 
   constructor() {
     super()
@@ -109,7 +109,7 @@ export class AwPlan extends LitElement {
 
   override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has('plan') || !this.plan) return
-    if (this.plan !== this.#told) {
+    if (this.plan !== this.#reported) {
       this.#undo = []
       this.#redo = []
       this.editing = undefined
@@ -337,7 +337,7 @@ export class AwPlan extends LitElement {
     if (!edit || !this.plan) return
     const { plan, undo } = editPlan(this.plan, edit)
     this.#redo.push(undo)
-    this.#tell(plan, this.strings.undone)
+    this.#report(plan, this.strings.undone)
   }
 
   redo(): void {
@@ -345,7 +345,7 @@ export class AwPlan extends LitElement {
     if (!edit || !this.plan) return
     const { plan, undo } = editPlan(this.plan, edit)
     this.#undo.push(undo)
-    this.#tell(plan, '')
+    this.#report(plan, '')
   }
 
   #apply(edit: PlanEdit, said: string): void {
@@ -353,11 +353,11 @@ export class AwPlan extends LitElement {
     const { plan, undo } = editPlan(this.plan, edit)
     this.#undo.push(undo)
     this.#redo = []
-    this.#tell(plan, said)
+    this.#report(plan, said)
   }
 
-  #tell(plan: PreparationPlan, said: string): void {
-    this.#told = plan
+  #report(plan: PreparationPlan, said: string): void {
+    this.#reported = plan
     this.plan = plan
     this.said = said
     this.requestUpdate()

@@ -29,7 +29,7 @@ export const newFields = (op: OperationName, reason: string): OperationField[] =
 function textOf(kind: OperationField['kind'], value: unknown): string {
   if (value === undefined) return ''
   if (kind === 'list') return (value as string[]).join('\n')
-  // A text that looks like a number is told from one by its quotes.
+  // A text that looks like a number is reported from one by its quotes.
   if (kind === 'scalar' && typeof value === 'string' && scalarOf(value) === value) return value
   if (kind === 'scalar') return JSON.stringify(value)
   return kind === 'json' ? JSON.stringify(value, null, 2) : String(value)

@@ -90,9 +90,9 @@ export class PreparationDialog extends NodeDialog<PreparationDialogHost, Prepara
   }
 
   protected show({ node }: PreparationOpenEvent): void {
-    const told = this.host.shownSession?.runs.current?.nodes[node]?.report
-    if (told?.kind !== 'prepare') return
-    const report = told.report as PreparationReport
+    const reported = this.host.shownSession?.runs.current?.nodes[node]?.report
+    if (reported?.kind !== 'prepare') return
+    const report = reported.report as PreparationReport
     this.#asked++
     this.node = node
     this.#plan = withIds(report.plan)

@@ -4,8 +4,8 @@ import { icon } from '../../icons/icon.ts'
 import { withCode } from '../../with-code.ts'
 import type { PlanStrings } from './plan-strings.ts'
 
-/** More are told by none: what is missing stands first. */
-const mostLines = 40
+/** More are reported by none: what is missing stands first. */
+const maxLines = 40
 
 /** How a table differs from the one that a plan was made for; nothing where it does not. */
 export function renderDrift(
@@ -31,7 +31,7 @@ export function renderDrift(
   return html`<section class="drift" part="drift" role="group" aria-label=${strings.drift} tabindex="0">
     <strong>${icon('triangle-alert')}${strings.drift}</strong>
     <ul>
-      ${lines.slice(0, mostLines).map((line) => html`<li>${withCode(line)}</li>`)}
+      ${lines.slice(0, maxLines).map((line) => html`<li>${withCode(line)}</li>`)}
     </ul>
   </section>`
 }

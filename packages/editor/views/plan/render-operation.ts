@@ -51,13 +51,13 @@ export function renderForm(
   strings: PlanStrings,
   { change, save, cancel }: { change(key: string, value: string): void; save(): void; cancel(): void },
 ): TemplateResult {
-  const told = (event: Event, key: string): void =>
+  const reported = (event: Event, key: string): void =>
     change(key, (event.target as HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement).value)
   const field = ({ key, kind, value, isRequired, choices = ['true', 'false'] }: OperationField): TemplateResult => {
     const name = isRequired ? strings.field(key) : strings.optional(strings.field(key))
     if (kind === 'boolean' || kind === 'choice')
       return html`<label
-        >${name}<select name=${key} @change=${(event: Event) => told(event, key)}>
+        >${name}<select name=${key} @change=${(event: Event) => reported(event, key)}>
           ${isRequired ? nothing : html`<option value="" ?selected=${value === ''}>${strings.unset}</option>`}
           ${choices.map(
             (one) =>
@@ -74,7 +74,7 @@ export function renderForm(
           rows=${Math.min(8, value.split('\n').length + 1)}
           spellcheck="false"
           .value=${value}
-          @input=${(event: Event) => told(event, key)}
+          @input=${(event: Event) => reported(event, key)}
         ></textarea>
       </label>`
     return html`<label
@@ -83,7 +83,7 @@ export function renderForm(
         spellcheck="false"
         inputmode=${kind === 'number' ? 'decimal' : 'text'}
         .value=${value}
-        @input=${(event: Event) => told(event, key)}
+        @input=${(event: Event) => reported(event, key)}
     /></label>`
   }
   const submit = (event: Event): void => {

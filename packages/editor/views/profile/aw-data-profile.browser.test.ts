@@ -96,11 +96,11 @@ describe('<aw-data-profile>', () => {
     const source = new TestProfileSource()
     source.steps = false
     const element = await mount(source)
-    const told: number[] = []
-    element.addEventListener('aw-profile', ({ findings }) => told.push(findings.length))
+    const reported: number[] = []
+    element.addEventListener('aw-profile', ({ findings }) => reported.push(findings.length))
     part(element, '.deep').click()
     await settled(element)
-    expect(told).to.deep.equal([4])
+    expect(reported).to.deep.equal([4])
     expect([...inner(element).querySelectorAll('.kind h4')].map(words)).to.deep.equal([
       'Keys1',
       'Near-duplicates1',
@@ -126,7 +126,7 @@ describe('<aw-data-profile>', () => {
     expect(element.drift).to.not.equal(undefined)
   })
 
-  it('says why there is no profile, and tries again', async () => {
+  it('says why there is not a profile, and tries again', async () => {
     const source = new TestProfileSource()
     source.failure = new Error('The table is not there any more.')
     const element = await mount(source)

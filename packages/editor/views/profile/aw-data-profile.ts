@@ -81,7 +81,7 @@ export class AwDataProfile extends LitElement {
   declare drift: ProfileDrift | undefined
   /** What is profiled; names the list and the saved file. */
   declare label: string
-  /** Somebody makes the repairs that are told by `aw-repair`. */
+  /** Somebody makes the repairs that are reported by `aw-repair`. */
   declare merging: boolean
   declare strings: ProfileStrings
   /** Columns of a profile that is being made. */

@@ -42,12 +42,12 @@ export function sessionProfile(session: WorkflowSession, table: TableRef): Profi
     async profile({ signal, onColumn, onFinding, onProgress, ...input }) {
       if (first && !input.deep) return first
       if (input.deep) found = []
-      const onTold = (told: ProfileProgress): void => {
-        if ('column' in told) onColumn?.(told.column)
-        else if ('progress' in told) onProgress?.(told.progress)
+      const onTold = (reported: ProfileProgress): void => {
+        if ('column' in reported) onColumn?.(reported.column)
+        else if ('progress' in reported) onProgress?.(reported.progress)
         else {
-          found = [...(found ?? []), told.finding]
-          onFinding?.(told.finding)
+          found = [...(found ?? []), reported.finding]
+          onFinding?.(reported.finding)
         }
       }
       const profile = unwrap(await session.tables.profile!({ table, ...input }, { signal, onProgress: onTold }), signal)

@@ -98,8 +98,8 @@ export const profileStrings = {
   top: 'Most frequent',
   allDiffer: 'No frequent values.',
   lengths: 'Length',
-  lengthsOf: (shortest: number, mean: string, longest: number): string =>
-    `${shortest} to ${longest} characters, ${mean} on average`,
+  lengthsOf: (shortest: number, mean: string, maxLength: number): string =>
+    `${shortest} to ${maxLength} characters, ${mean} on average`,
   notable: 'Notable',
   untrimmed: (count: number): string => `${formatCount(count)} with leading or trailing spaces`,
   emptyTexts: (count: number): string => `${formatCount(count)} empty texts`,

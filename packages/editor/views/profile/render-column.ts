@@ -68,7 +68,7 @@ function renderSpread(column: ColumnProfile, rows: number, strings: ProfileStrin
 
 function renderHistogram(column: ColumnProfile, strings: ProfileStrings): unknown {
   const { histogram } = column
-  const most = Math.max(...histogram.map(({ count }) => count))
+  const maximum = Math.max(...histogram.map(({ count }) => count))
   const width = 100 / histogram.length
   const label = strings.histogram(
     formatNumber(column, histogram[0]!.from, strings.language),
@@ -76,7 +76,7 @@ function renderHistogram(column: ColumnProfile, strings: ProfileStrings): unknow
   )
   return html`<svg class="histogram" viewBox="0 0 100 24" preserveAspectRatio="none" role="img" aria-label=${label}>
     ${histogram.map(({ count }, at) => {
-      const height = count === 0 ? 0 : Math.max(1, (count / most) * 24)
+      const height = count === 0 ? 0 : Math.max(1, (count / maximum) * 24)
       return svg`<rect x=${at * width + 0.3} y=${24 - height} width=${width - 0.6} height=${height}></rect>`
     })}
   </svg>`

@@ -3,7 +3,7 @@ import { formatCell, type ArrowType } from '../format-cell.ts'
 import type { PageSource } from '../page-cache.ts'
 import { rangeSize, type CellRange } from './cell-range.ts'
 
-export const mostCopied = 200_000
+export const maxCopied = 200_000
 const pageRows = 5_000
 
 /**

@@ -1,7 +1,7 @@
 import { textOf } from '@aw-flow/schema'
 import { problemOf, type TableSource } from '../table-source.ts'
 import { rangeSize, type CellRange } from './cell-range.ts'
-import { copyCells, mostCopied } from './copy-cells.ts'
+import { copyCells, maxCopied } from './copy-cells.ts'
 import type { DataTableStrings } from './table-strings.ts'
 
 interface CopierHost {
@@ -9,7 +9,7 @@ interface CopierHost {
   /** A shown column's number in the source. */
   sourceColumn(column: number): number
   /** Tells what was done, or could not be. */
-  told(words: string): void
+  reported(words: string): void
 }
 
 /** Copies cells and names by the browser's asynchronous clipboard, and tells how many, or why not. */
@@ -24,15 +24,15 @@ export class TableCopier {
     if (!range || !source) return
     const strings = this.#host.strings()
     const { rows, columns } = rangeSize(range)
-    if (rows * columns > mostCopied) {
-      this.#host.told(strings.copyTooMany(rows * columns, mostCopied))
+    if (rows * columns > maxCopied) {
+      this.#host.reported(strings.copyTooMany(rows * columns, maxCopied))
       return
     }
     try {
       const text = await copyCells(source, range, (column) => this.#host.sourceColumn(column))
       await this.copyText(text, rows * columns)
     } catch (cause) {
-      this.#host.told(strings.failed(strings.renderText(textOf(problemOf(cause)))))
+      this.#host.reported(strings.failed(strings.renderText(textOf(problemOf(cause)))))
     }
   }
 
@@ -40,9 +40,9 @@ export class TableCopier {
     const strings = this.#host.strings()
     try {
       await navigator.clipboard.writeText(text)
-      this.#host.told(strings.copied(cells))
+      this.#host.reported(strings.copied(cells))
     } catch {
-      this.#host.told(strings.copyFailed)
+      this.#host.reported(strings.copyFailed)
     }
   }
 }

@@ -12,7 +12,7 @@ interface DownloadHost {
   strings(): DataTableStrings
   requestUpdate(): void
   /** Tells what could not be done; nothing, that it could. */
-  told(words: string): void
+  reported(words: string): void
 }
 
 /** Offers the rows that are shown, in their order, as a file. It is made where the rows are, without their places. */
@@ -39,14 +39,14 @@ export class TableDownload {
   async #save(source: TableSource, { sort, filters }: TableView, format: TableFormat): Promise<void> {
     const strings = this.#host.strings()
     this.#isBusy = true
-    this.#host.told('')
+    this.#host.reported('')
     this.#host.requestUpdate()
     try {
       const made = await source.derive!({ kind: 'view', sort: [...sort], filters: [...filters], places: false })
       const file = await made.source.write!(format)
       saveFile(file, `${fileName(this.#host.label(), 'table')}${tableFormats[format].ending}`)
     } catch (cause) {
-      this.#host.told(strings.downloadFailed(strings.renderText(textOf(problemOf(cause)))))
+      this.#host.reported(strings.downloadFailed(strings.renderText(textOf(problemOf(cause)))))
     } finally {
       this.#isBusy = false
       this.#host.requestUpdate()

@@ -15,14 +15,14 @@ export function tableStatus(status: {
   /** Why rows could not be read, or not be made. */
   readonly unread: unknown
   readonly failure: unknown
-  readonly told: string
+  readonly reported: string
   readonly selected: { readonly rows: number; readonly columns: number } | undefined
   readonly current: { readonly row: number; readonly column: string; readonly text: string | undefined } | undefined
   readonly canFind: boolean
   readonly onRetry: () => void
   readonly onFind: () => void
 }): TemplateResult {
-  const { strings, size, changed, isBusy, unread, failure, told, selected, current } = status
+  const { strings, size, changed, isBusy, unread, failure, reported, selected, current } = status
   const problem = unread ?? failure
   return html`<div class="status" part="status">
     ${
@@ -42,7 +42,7 @@ export function tableStatus(status: {
             >
             <button @click=${status.onRetry}>${strings.retry}</button>`
     }
-    ${told === '' ? nothing : html`<span role="status">${told}</span>`}
+    ${reported === '' ? nothing : html`<span role="status">${reported}</span>`}
     ${
       selected && selected.rows * selected.columns > 1
         ? html`<span>${strings.selected(selected.rows, selected.columns)}</span>`

@@ -34,8 +34,8 @@ export const dataTableStrings = {
   fit: 'Fit width to content',
   copyName: 'Copy column name',
   copied: (cells: number): string => `${formatCount(cells)} ${cells === 1 ? 'cell' : 'cells'} copied`,
-  copyTooMany: (cells: number, most: number): string =>
-    `${formatCount(cells)} cells are too many to copy (maximum: ${formatCount(most)}). Download the table instead.`,
+  copyTooMany: (cells: number, max: number): string =>
+    `${formatCount(cells)} cells are too many to copy (maximum: ${formatCount(max)}). Download the table instead.`,
   copyFailed: 'The browser did not allow copying. Try again or download the table.',
   tests: {
     equals: 'is',

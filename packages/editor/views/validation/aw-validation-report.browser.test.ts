@@ -60,10 +60,10 @@ describe('<aw-validation-report>', () => {
 
   it('tells the failing row that is pressed', async () => {
     const element = await mount(report)
-    let told: FailingRowEvent | undefined
-    element.addEventListener('aw-failing-row', (event) => (told = event))
+    let reported: FailingRowEvent | undefined
+    element.addEventListener('aw-failing-row', (event) => (reported = event))
     part(element, '.sample button').click()
-    expect([told?.row, told?.column]).to.deep.equal([31, 'price'])
+    expect([reported?.row, reported?.column]).to.deep.equal([31, 'price'])
   })
 
   it('is saved as JSON and as one HTML file', async () => {

@@ -9,7 +9,7 @@ import { formatShare } from '../profile/format-profile.ts'
 import { styles } from './aw-validation-report.styles.ts'
 import { validationStrings, type ValidationStrings } from './validation-strings.ts'
 
-/** A failing row was pressed: whoever shows the table may go there. */
+/** A failing row was pressed: anyone who shows the table may go there. */
 export class FailingRowEvent extends Event {
   static readonly type = 'aw-failing-row'
   /** From 1, as the table shows it. */
@@ -34,7 +34,7 @@ declare global {
 type Shown = 'failing' | 'holding' | 'all'
 
 /** More rules than these are cut and told by their number. */
-const mostRules = 500
+const maxRules = 500
 
 /**
  * A validation's outcome for people: the verdict, each rule with how many rows fail, their share and the first of them;
@@ -80,7 +80,7 @@ export class AwValidationReport extends LitElement {
           ${icon(report.valid ? 'circle-check' : 'circle-x', 20)}
           <span>${report.valid ? strings.valid : strings.notValid}</span>
           <span class="said">
-            ${report.rules.length === 0 ? strings.noRules : strings.told(failing.length, report.rules.length, report.rows)}
+            ${report.rules.length === 0 ? strings.noRules : strings.reported(failing.length, report.rules.length, report.rows)}
           </span>
         </p>
         ${report.rules.length === 0 ? nothing : this.#renderControls(report, failing.length, shown)}
@@ -91,7 +91,7 @@ export class AwValidationReport extends LitElement {
           : rules.length === 0
             ? html`<p class="none">${strings.nothingHere}</p>`
             : html`<ul part="rules" class="rules" tabindex="0" aria-label=${this.label || strings.rules}>
-                ${rules.slice(0, mostRules).map((rule) => this.#renderRule(rule))}
+                ${rules.slice(0, maxRules).map((rule) => this.#renderRule(rule))}
               </ul>`
       }`
   }

@@ -15,7 +15,7 @@ export const validationStrings = {
   noRules: 'No rules were checked.',
   valid: 'Valid',
   notValid: 'Not valid',
-  told: (failing: number, all: number, rows: number): string =>
+  reported: (failing: number, all: number, rows: number): string =>
     failing === 0
       ? `${plural(all, 'rule')} passed in ${plural(rows, 'row')}.`
       : `${formatCount(failing)} of ${plural(all, 'rule')} failed in ${plural(rows, 'row')}.`,
