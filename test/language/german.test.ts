@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { message } from '@aw-flow/messages'
+import { createMessageFormatter } from '@aw-flow/messages/catalogs'
+import { german } from '@aw-flow/messages/german'
 import { builtInCatalogue } from '@aw-flow/nodes'
 import { nodeDocs } from '@aw-flow/nodes/docs'
 import { nodeDocs as germanDocs } from '@aw-flow/nodes/docs-de'
@@ -127,21 +130,23 @@ describe('pages of node types in German', () => {
 })
 
 describe('a sentence in German', () => {
+  const formatter = createMessageFormatter('de', german)
+
   it('has its numbers, lists and plurals as German has them', () => {
-    expect(say('1 of 1,234 rows are dropped: A coordinate must be finite.')).toBe(
-      '1 von 1.234 Zeilen wird weggelassen: Eine Koordinate muss endlich sein.',
-    )
-    expect(say('12 of 40 rows are dropped: A coordinate must be finite.')).toBe(
-      '12 von 40 Zeilen werden weggelassen: Eine Koordinate muss endlich sein.',
-    )
-    expect(say('The file has `a`, `b and c` and `d`, which the kept load plan does not know.')).toBe(
-      'Die Datei hat `a`, `b and c` und `d`, was der behaltene Ladeplan nicht kennt.',
+    const reason = message('prepare.reason-finite-coordinate', {})
+    const dropped = (count: number, rows: number): string =>
+      formatter.format(message('prepare.rows-dropped', { dropped: count, rows, reason }))
+    expect(dropped(1, 1_234)).toBe('1 von 1.234 Zeilen wurde weggelassen. Koordinaten müssen endlich sein.')
+    expect(dropped(12, 40)).toBe('12 von 40 Zeilen wurden weggelassen. Koordinaten müssen endlich sein.')
+    expect(formatter.format(message('prepare.drift-added', { columns: ['a', 'b and c', 'd'] }))).toBe(
+      'Neue Spalten gehen unverändert durch: `a`, `b and c` und `d`.',
     )
   })
 
-  it('is said part by part where several stand behind one another', () => {
-    expect(say('`id` identifies the rows: the links refer to it. Ids are texts, so that none is rounded.')).toBe(
-      '`id` kennzeichnet die Zeilen: Die Verbindungen beziehen sich darauf. Kennungen sind Texte, damit keine gerundet wird.',
+  it('renders the messages within it in German, too', () => {
+    const reason = message('prepare.id-linked', { column: 'id' })
+    expect(formatter.format(message('prepare.reason-id-text', { reason }))).toBe(
+      '`id` kennzeichnet die Zeilen: Die Verbindungen beziehen sich darauf. Kennungen werden als Text gespeichert, damit keine gerundet wird.',
     )
   })
 

@@ -362,8 +362,5 @@ const nothingFits = (attempts: readonly Attempt[]): NodeError =>
 
 function noRows({ columns }: TableRef): NodeError {
   const names = columns.map(({ name }) => name)
-  return new NodeError(
-    'validation',
-    names.length === 0 ? error('prepare.no-rows.empty', {}) : error('prepare.no-rows', { columns: names }),
-  )
+  return new NodeError('validation', error('prepare.no-rows', { count: names.length, columns: names }))
 }

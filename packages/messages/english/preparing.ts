@@ -262,10 +262,9 @@ export const preparingMessages = {
   'prepare.none-proposed': 'none was proposed.',
   'prepare.no-rules': 'the rules have no plan for {$target}.',
   'prepare.no-cell': '{$reason :message}',
-  'prepare.no-rows': 'The table has no rows to prepare. Columns: {$columns :list quote=code max=5}.',
+  'prepare.no-rows':
+    '.input {$count :integer} .match $count 0 {{The table has no rows and no columns to prepare.}} * {{The table has no rows to prepare. Columns: {$columns :list quote=code max=5}.}}',
   'prepare.no-rows.hint': 'Check the output of the previous node, and load a file with rows.',
-  'prepare.no-rows.empty': 'The table has no rows and no columns to prepare.',
-  'prepare.no-rows.empty.hint': 'Check the output of the previous node, and load a file with rows.',
   'prepare.no-links-table': 'The plan reads its links from the table `{$table}`, which is not connected.',
   'prepare.no-links-table.hint': 'Connect a table of links.',
 

@@ -275,10 +275,9 @@ export const preparingMessages: German<typeof english> = {
   'prepare.none-proposed': 'Es wurde keiner vorgeschlagen.',
   'prepare.no-rules': 'Die Regeln haben keinen Plan für {$target}.',
   'prepare.no-cell': '{$reason :message}',
-  'prepare.no-rows': 'Die Tabelle hat keine Zeilen. Spalten: {$columns :list quote=code max=5}.',
+  'prepare.no-rows':
+    '.input {$count :integer} .match $count 0 {{Die Tabelle hat weder Zeilen noch Spalten.}} * {{Die Tabelle hat keine Zeilen. Spalten: {$columns :list quote=code max=5}.}}',
   'prepare.no-rows.hint': 'Die Ausgabe des Knotens davor prüfen und eine Datei mit Zeilen laden.',
-  'prepare.no-rows.empty': 'Die Tabelle hat weder Zeilen noch Spalten.',
-  'prepare.no-rows.empty.hint': 'Die Ausgabe des Knotens davor prüfen und eine Datei mit Zeilen laden.',
   'prepare.no-links-table': 'Der Plan liest seine Verbindungen aus der Tabelle `{$table}`, die nicht verbunden ist.',
   'prepare.no-links-table.hint': 'Eine Tabelle der Verbindungen anschließen.',
 
