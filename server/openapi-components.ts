@@ -1,6 +1,8 @@
 import {
   jsonSchema,
   loadReportSchema,
+  messageParamsSchema,
+  messageSchema,
   nodeTypeSchema,
   problemSchema,
   runErrorSchema,
@@ -16,6 +18,8 @@ import type { AppEnvironment } from './app-environment.ts'
 const documents = {
   Json: jsonSchema,
   LoadReport: loadReportSchema,
+  Message: messageSchema,
+  MessageParams: messageParamsSchema,
   NodeType: nodeTypeSchema,
   Problem: problemSchema,
   RunError: runErrorSchema,
