@@ -91,10 +91,7 @@ export const migrateData = (
 ): Promise<string | Problem> =>
   alone({ data, databaseUrl, ...settings }, async () => {
     const names = ['none', ...Object.keys(await databaseMigrations.getMigrations())]
-    if (target !== undefined && !names.includes(target)) {
-      const hint = `Name one of ${names.join(', ')}.`
-      return error('migrate.unknown', `There is no migration ${JSON.stringify(target)}.`, { hint })
-    }
+    if (target !== undefined && !names.includes(target)) return error('migrate.unknown', { target, names })
     const opened = await openDatabase({ folder: join(data, 'database'), address: databaseUrl })
     try {
       await migrate(opened, target)

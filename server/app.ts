@@ -6,6 +6,7 @@ import type { AppDependencies } from './app-dependencies.ts'
 import type { AppEnvironment } from './app-environment.ts'
 import { refuse } from './error-answer.ts'
 import { registerDocuments } from './openapi-components.ts'
+import { placeOf, reasonOf } from './read-json-body.ts'
 import { admission } from './api/admission.ts'
 import { createWorkflowDescriber } from './api/describe-workflows.ts'
 import { frame } from './api/frame.ts'
@@ -38,10 +39,8 @@ export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnviron
   const app = new OpenAPIHono<AppEnvironment>({
     defaultHook: (result, context) => {
       if (result.success) return undefined
-      const problems = result.error.issues.map(({ path, message }) =>
-        error('request.invalid', `${path.map(String).join('.') || 'The request'}: ${message}.`.replace('..', '.'), {
-          hint: 'See /openapi.json.',
-        }),
+      const problems = result.error.issues.map((issue) =>
+        error('request.invalid', { place: placeOf(issue), reason: reasonOf(issue) }),
       )
       return refuse(context, 422, problems[0]!, problems)
     },
@@ -95,18 +94,12 @@ export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnviron
 
   app.notFound((context) =>
     /^\/(api|ws)(\/|$)/.test(context.req.path)
-      ? refuse(
-          context,
-          404,
-          error('route.not-found', `There is no ${context.req.method} ${context.req.path}.`, {
-            hint: 'See /openapi.json.',
-          }),
-        )
+      ? refuse(context, 404, error('route.not-found', { method: context.req.method, path: context.req.path }))
       : answerStudio(context, studio, dependencies.policy ?? contentSecurityPolicy),
   )
   app.onError((cause, context) => {
     if (cause instanceof HTTPException && cause.status < 500) {
-      return refuse(context, 400, error('request.malformed', cause.message || 'The request could not be read.'))
+      return refuse(context, 400, error('request.malformed', { reason: cause.message }))
     }
     const unavailable = unavailableProblem(cause)
     if (unavailable) {
@@ -114,8 +107,7 @@ export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnviron
       return refuse(context, 503, unavailable)
     }
     onFault(cause, { correlationId: context.get('correlationId'), path: context.req.path })
-    const hint = 'Try again; if it stays, report it with the correlation id.'
-    return refuse(context, 500, error('server.fault', 'Something broke on our side.', { hint }))
+    return refuse(context, 500, error('server.fault', {}))
   })
   return app
 }

@@ -3,6 +3,7 @@ import { z } from '@hono/zod-openapi'
 import { type Problem } from '@aw-flow/schema'
 import type { Context } from 'hono'
 import type { AppEnvironment } from './app-environment.ts'
+import { renderAnswer } from './wire/render-answer.ts'
 
 /** The one shape of every error. `details` lists problems, each with place and next step, where there are any. */
 export const errorAnswerSchema = z
@@ -26,7 +27,7 @@ export const errorAnswerSchema = z
 
 export type ErrorStatus = 400 | 401 | 403 | 404 | 409 | 412 | 413 | 415 | 422 | 429 | 500 | 503
 
-/** Answers a problem in the one shape of errors; several stand in `details`, the first is the message. */
+/** Answers with a problem in the shape of errors; several problems are in `details`, the first is the message. */
 export function refuse<Status extends ErrorStatus>(
   context: Context<AppEnvironment>,
   status: Status,
@@ -37,7 +38,7 @@ export function refuse<Status extends ErrorStatus>(
     error: {
       code: problem.code,
       message: formatProblem(problem),
-      ...(details || problem.where ? { details: details ?? [problem] } : {}),
+      ...(details || problem.where ? { details: renderAnswer(details ?? [problem]) } : {}),
       correlation_id: context.get('correlationId'),
     },
   }

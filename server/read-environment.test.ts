@@ -1,3 +1,5 @@
+import { formatProblem } from '@aw-flow/messages/catalogs'
+import type { Problem } from '@aw-flow/schema'
 import { describe, expect, test } from 'vitest'
 import { readEnvironment } from './read-environment.ts'
 
@@ -73,10 +75,14 @@ describe('readEnvironment', () => {
 
   test('takes addresses that others reach only with a token', () => {
     const token = 't'.repeat(32)
-    expect(readEnvironment({ AW_LISTEN: '0.0.0.0' }, '/')).toMatchObject({ code: 'environment.invalid' })
-    expect(readEnvironment({ AW_LISTEN: '127.0.0.1, 192.0.2.1' }, '/')).toMatchObject({ code: 'environment.invalid' })
-    expect(readEnvironment({ AW_LISTEN: '0.0.0.0', AW_TOKEN: 'short' }, '/')).toMatchObject({
-      message: expect.not.stringContaining('short'),
+    expect(readEnvironment({ AW_LISTEN: '0.0.0.0' }, '/')).toMatchObject({ code: 'environment.invalid.public' })
+    expect(readEnvironment({ AW_LISTEN: '127.0.0.1, 192.0.2.1' }, '/')).toMatchObject({
+      code: 'environment.invalid.public',
+    })
+    expect(readEnvironment({ AW_LISTEN: '0.0.0.0', AW_TOKEN: 'short' }, '/')).toEqual({
+      code: 'environment.invalid.token',
+      severity: 'error',
+      params: { length: 5 },
     })
     expect(readEnvironment({ AW_LISTEN: '0.0.0.0, ::', AW_TOKEN: token }, '/')).toMatchObject({
       listen: ['0.0.0.0', '::'],
@@ -95,7 +101,8 @@ describe('readEnvironment', () => {
     'https://a;b',
   ])('AW_CONNECT lets no policy be widened by %s', (AW_CONNECT) => {
     expect(readEnvironment({ AW_CONNECT }, '/')).toMatchObject({
-      message: `AW_CONNECT holds "${AW_CONNECT}", which is no origin.`,
+      code: 'environment.invalid.origin',
+      params: { value: AW_CONNECT },
     })
   })
 
@@ -110,8 +117,8 @@ describe('readEnvironment', () => {
     ['CORS_ORIGINS', 'https://app.example.com:443'],
   ])('%s names nothing that no browser sends: %s', (name, value) => {
     expect(readEnvironment({ [name]: value }, '/')).toMatchObject({
-      code: 'environment.invalid',
-      message: expect.stringContaining(`${name} holds "${value}"`),
+      code: name === 'AW_HOSTS' ? 'environment.invalid.host' : 'environment.invalid.page-origin',
+      params: { value },
     })
   })
 
@@ -125,8 +132,8 @@ describe('readEnvironment', () => {
 
   test.each(['AW_RUNS', 'AW_RUNS_WITH_DATA'])('%s is not 0, which would be no run at all', (name) => {
     expect(readEnvironment({ [name]: '0' }, '/')).toMatchObject({
-      code: 'environment.invalid',
-      message: `${name} is 0, and no run would ever be performed.`,
+      code: 'environment.invalid.no-runs',
+      params: { name },
     })
   })
 
@@ -139,9 +146,8 @@ describe('readEnvironment', () => {
     { AW_LOG: 'loud' },
   ])('says what makes no sense in %j', (environment) => {
     const [name, value] = Object.entries(environment)[0]!
-    expect(readEnvironment(environment, '/')).toMatchObject({
-      code: 'environment.invalid',
-      message: expect.stringContaining(`${name} is "${value}"`),
-    })
+    const problem = readEnvironment(environment, '/') as Problem
+    expect(problem.code).toMatch(/^environment\.invalid\./)
+    expect(formatProblem(problem)).toContain(`${name} is "${value}"`)
   })
 })

@@ -34,38 +34,26 @@ export interface ServerSettings extends ScaleSettings, OperationSettings {
 export function readEnvironment(environment: NodeJS.ProcessEnv, folder: string): ServerSettings | Problem {
   const port = wholeNumber(environment.PORT, 3000)
   if (port === undefined || port > 65_535) {
-    const message = `PORT is ${JSON.stringify(environment.PORT)}, which is no port.`
-    return error('environment.invalid', message, { hint: 'Set it to a number from 0 to 65535 (0: any free one).' })
+    return error('environment.invalid.port', { value: environment.PORT ?? '' })
   }
   const bodyLimit = wholeNumber(environment.AW_BODY_LIMIT, 10 * 1024 * 1024)
   if (bodyLimit === undefined) {
-    const message = `AW_BODY_LIMIT is ${JSON.stringify(environment.AW_BODY_LIMIT)}, which is no number of bytes.`
-    return error('environment.invalid', message, { hint: 'Set it to a whole number, or 0 for no limit.' })
+    return error('environment.invalid.number', { name: 'AW_BODY_LIMIT', value: environment.AW_BODY_LIMIT ?? '' })
   }
   const allowHosts = readHosts(environment.AW_ALLOW_HOSTS ?? '*', 'AW_ALLOW_HOSTS')
   if (!Array.isArray(allowHosts)) return allowHosts
   const connect = entries(environment.AW_CONNECT)
   const noOrigin = connect.find((entry) => originOf(entry) === undefined)
-  if (noOrigin !== undefined) {
-    const message = `AW_CONNECT holds ${JSON.stringify(noOrigin)}, which is no origin.`
-    return error('environment.invalid', message, { hint: 'Write each as http://localhost:11434 or https://a.example.' })
-  }
+  if (noOrigin !== undefined) return error('environment.invalid.origin', { value: noOrigin })
   const hosts = entries(environment.AW_HOSTS)
   const noHost = hosts.find((entry) => !/^([\w.-]+|\[[\da-f:.]+\])(:\d{1,5})?$/i.test(entry))
-  if (noHost !== undefined) {
-    const message = `AW_HOSTS holds ${JSON.stringify(noHost)}, which is no name of a host.`
-    return error('environment.invalid', message, { hint: 'Write each as aw.example.com or aw.example.com:8443.' })
-  }
+  if (noHost !== undefined) return error('environment.invalid.host', { value: noHost })
   const origins = entries(environment.CORS_ORIGINS)
   const noPage = origins.find((entry) => !isPage(entry))
-  if (noPage !== undefined) {
-    const message = `CORS_ORIGINS holds ${JSON.stringify(noPage)}, which is no origin as browsers write it.`
-    return error('environment.invalid', message, { hint: 'Write each as https://app.example.com, without a path.' })
-  }
+  if (noPage !== undefined) return error('environment.invalid.page-origin', { value: noPage })
   const secretKey = environment.AW_KEY?.trim() || undefined
   if (secretKey !== undefined && secretKey.length < 32) {
-    const message = `AW_KEY has ${secretKey.length} characters, which is too short for a key.`
-    return error('environment.invalid', message, { hint: 'Set it to 32 random characters or more.' })
+    return error('environment.key-too-short', { name: 'AW_KEY', length: secretKey.length })
   }
   const filesFolder = environment.AW_FILES?.trim()
   const scale = readScale(environment)

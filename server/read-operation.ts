@@ -23,42 +23,29 @@ export interface OperationSettings {
  */
 export function readOperation(environment: NodeJS.ProcessEnv): OperationSettings | Problem {
   const said = (name: string): string | undefined => environment[name]?.trim() || undefined
-  const invalid = (message: string, hint: string): Problem => error('environment.invalid', message, { hint })
   const token = said('AW_TOKEN')
   if (token !== undefined && !/^[\x21-\x7e]{32,}$/.test(token)) {
-    const message = `AW_TOKEN has ${token.length} characters, or some that no header takes.`
-    return invalid(message, 'Set it to 32 random characters or more of visible ASCII.')
+    return error('environment.invalid.token', { length: token.length })
   }
   const listen = (said('AW_LISTEN') ?? '').split(',').flatMap((entry) => entry.trim() || [])
   const odd = listen.find((address) => !/^(localhost|\d{1,3}(\.\d{1,3}){3}|[\da-f:.]*:[\da-f:.]*)$/i.test(address))
-  if (odd !== undefined) {
-    return invalid(
-      `AW_LISTEN has ${JSON.stringify(odd)}, which is no address.`,
-      'Set it to IP addresses: 0.0.0.0 or ::1.',
-    )
-  }
+  if (odd !== undefined) return error('environment.invalid.listen', { value: odd })
   if (token === undefined && !listen.every(isLoopback)) {
-    const message = `AW_LISTEN is ${listen.join(', ')}, which others can reach, and anyone who does would be the owner.`
-    return invalid(message, 'Set AW_TOKEN to 32 random characters or more, or leave AW_LISTEN out.')
+    return error('environment.invalid.public', { addresses: listen })
   }
   const numbers: Record<string, number> = {}
   for (const [name, otherwise] of Object.entries({ AW_RATE_LIMIT: 1000, AW_BODY_DEPTH: 100 })) {
     const text = said(name)
-    if (text !== undefined && !/^\d{1,12}$/.test(text)) {
-      return invalid(
-        `${name} is ${JSON.stringify(text)}, which is no number.`,
-        'Set it to a whole number; 0 is no limit.',
-      )
-    }
+    if (text !== undefined && !/^\d{1,12}$/.test(text))
+      return error('environment.invalid.number', { name, value: text })
     numbers[name] = text === undefined ? otherwise : Number(text)
   }
   const level = said('AW_LOG') ?? 'warn'
   const logLevel = logLevels.find((one) => one === level)
-  if (!logLevel) return invalid(`AW_LOG is ${JSON.stringify(level)}.`, `Set it to one of ${logLevels.join(', ')}.`)
+  if (!logLevel) return error('environment.invalid.log-level', { value: level, levels: logLevels })
   const tracesTo = said('OTEL_EXPORTER_OTLP_ENDPOINT')
   if (tracesTo !== undefined && !/^https?:\/\/\S+$/.test(tracesTo)) {
-    const hint = 'Set it to the address of a collector that takes OTLP over HTTP: http://localhost:4318.'
-    return invalid('OTEL_EXPORTER_OTLP_ENDPOINT is no address.', hint)
+    return error('environment.invalid.traces', {})
   }
   return {
     listen,

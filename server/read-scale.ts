@@ -25,35 +25,24 @@ export function readScale(environment: NodeJS.ProcessEnv): ScaleSettings | Probl
   const said = (name: string): string | undefined => environment[name]?.trim() || undefined
   const role = said('ROLE') ?? 'all'
   if (role !== 'all' && role !== 'server' && role !== 'worker') {
-    const message = `ROLE is ${JSON.stringify(role)}, which is no role.`
-    return error('environment.invalid', message, { hint: 'Set it to all, server or worker.' })
+    return error('environment.invalid.role', { value: role })
   }
   const databaseUrl = said('DATABASE_URL')
   if (databaseUrl !== undefined && !/^postgres(ql)?:\/\//.test(databaseUrl)) {
-    const hint = 'Set it to postgres://user:password@host:5432/name, or leave it out for the database in AW_DATA.'
-    return error('environment.invalid', 'DATABASE_URL is no address of PostgreSQL.', { hint })
+    return error('environment.invalid.database', {})
   }
-  if (databaseUrl === undefined && role !== 'all') {
-    const message = `ROLE is ${role}, and the database in AW_DATA belongs to one process.`
-    return error('environment.invalid', message, { hint: 'Set DATABASE_URL, or ROLE=all.' })
-  }
+  if (databaseUrl === undefined && role !== 'all') return error('environment.invalid.role-database', { role })
   const storageUrl = said('STORAGE_URL')
   const fault = storageUrl === undefined ? undefined : storageAddressFault(storageUrl)
-  if (fault !== undefined) {
-    const hint = 'Set it to s3://KEY:SECRET@host/bucket?region=…, or leave it out for files in AW_DATA.'
-    return error('environment.invalid', `STORAGE_URL cannot be used: ${fault}.`, { hint })
-  }
+  if (fault !== undefined) return error('environment.invalid.storage', { reason: fault })
   const numbers: Record<string, number> = {}
   for (const [name, otherwise] of Object.entries(defaults)) {
     const text = said(name)
-    if (text !== undefined && !/^\d{1,15}$/.test(text)) {
-      const message = `${name} is ${JSON.stringify(text)}, which is no number.`
-      return error('environment.invalid', message, { hint: 'Set it to a whole number; 0 is no limit.' })
-    }
+    if (text !== undefined && !/^\d{1,15}$/.test(text))
+      return error('environment.invalid.number', { name, value: text })
     numbers[name] = text === undefined ? otherwise : Number(text)
     if (numbers[name] === 0 && (name === 'AW_RUNS' || name === 'AW_RUNS_WITH_DATA')) {
-      const hint = 'Set it to 1 or more. A process that performs no runs has ROLE=server.'
-      return error('environment.invalid', `${name} is 0, and no run would ever be performed.`, { hint })
+      return error('environment.invalid.no-runs', { name })
     }
   }
   return {

@@ -26,7 +26,7 @@ export async function receiveUpload(request: Request, files: DatasetFiles): Prom
   } catch (cause) {
     await found?.arrived.discard()
     if (!(cause instanceof BrokenForm)) throw cause
-    return { problem: error('upload.broken-off', cause.message, { hint }) }
+    return { problem: error('upload.broken-off', { reason: cause.message }) }
   }
   return found ?? { problem: noFile }
 }
@@ -52,7 +52,6 @@ function plainName(given: string): string {
   return name === '' || name === '.' || name === '..' ? 'upload' : name
 }
 
-const hint = 'Send one file as multipart/form-data, as in: curl -F file=@orders.csv …/api/v1/data/upload'
-const notMultipart = error('upload.not-multipart', 'The body is not multipart/form-data with a boundary.', { hint })
-const noFile = error('upload.no-file', 'The form holds no file.', { hint })
-const severalFiles = error('upload.several-files', 'The form holds more than one file.', { hint })
+const notMultipart = error('upload.not-multipart', {})
+const noFile = error('upload.no-file', {})
+const severalFiles = error('upload.several-files', {})

@@ -195,13 +195,11 @@ function listen(server: Server, port: number, host: string): Promise<Problem | u
   return new Promise((resolve) => {
     server.once('error', (cause: NodeJS.ErrnoException) => {
       if (cause.code === 'EADDRINUSE') {
-        const hint = `Stop what listens there, or choose another port: PORT=${port + 1}.`
-        resolve(error('server.port-in-use', `Port ${port} on ${host} is in use.`, { hint }))
+        resolve(error('server.port-in-use', { port: String(port), host, next: String(port + 1) }))
       } else if (cause.code === 'EACCES') {
-        const hint = 'Choose one from 1024 on: PORT=3000.'
-        resolve(error('server.port-refused', `Port ${port} may not be used.`, { hint }))
+        resolve(error('server.port-refused', { port: String(port) }))
       } else {
-        resolve(error('server.no-address', `The server cannot listen on ${host}: ${cause.message}.`))
+        resolve(error('server.no-address', { host, reason: cause.message }))
       }
     })
     server.listen({ port, host, exclusive: true }, () => resolve(undefined))

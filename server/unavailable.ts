@@ -2,7 +2,7 @@ import { formatProblem } from '@aw-flow/messages/catalogs'
 import { error, type Problem } from '@aw-flow/schema'
 import { isDatabaseGone } from './store/database-gone.ts'
 
-/** Something that we depend on (database, storage) does not answer at present. Routes answer 503 with the problem. */
+/** A dependency (database, storage) does not respond. Routes answer 503 with the problem. */
 export class Unavailable extends Error {
   readonly problem: Problem
   constructor(problem: Problem, cause?: unknown) {
@@ -11,20 +11,11 @@ export class Unavailable extends Error {
   }
 }
 
-/** What is said of a failure that passes without a change of ours; nothing of any other. */
+/** Returns the problem of a temporary failure (disk, database, storage), `undefined` of any other. */
 export function unavailableProblem(cause: unknown): Problem | undefined {
   if (cause instanceof Unavailable) return cause.problem
-  if (isDiskFull(cause)) {
-    return error('storage.full', 'There is no room left on the disk of the server.', {
-      hint: 'Nothing was kept. Make room (`aw purge`, or a larger disk), then try again.',
-    })
-  }
-  if (isDatabaseGone(cause)) {
-    return error('database.unavailable', 'The database does not answer at present.', {
-      hint: 'Try again in a moment. If you changed something, look first whether it was done.',
-    })
-  }
-  return undefined
+  if (isDiskFull(cause)) return error('storage.full', {})
+  return isDatabaseGone(cause) ? error('database.unavailable', {}) : undefined
 }
 
 /** Of the file system, or of the database (53100). */

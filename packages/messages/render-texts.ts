@@ -2,11 +2,16 @@ import { isMessage, type MessageParams } from './message.ts'
 import type { MessageFormatter } from './message-formatter.ts'
 
 const messageKeys: ReadonlySet<string> = new Set(['code', 'params'])
+const problemKeys: ReadonlySet<string> = new Set(['code', 'severity', 'params', 'message', 'hint', 'where'])
 
 const isProblem = (
   value: object,
 ): value is { code: string; severity: string; params: MessageParams; message?: string; hint?: string } =>
-  'code' in value && typeof value.code === 'string' && 'severity' in value && 'params' in value
+  'code' in value &&
+  typeof value.code === 'string' &&
+  'severity' in value &&
+  'params' in value &&
+  Object.keys(value).every((key) => problemKeys.has(key))
 
 /**
  * Renders every message in a JSON value, for readers that have no catalog: reports of the command line and answers of

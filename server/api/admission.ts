@@ -41,8 +41,7 @@ export function admission({
       if (over) {
         metrics.refused('rate')
         context.header('Retry-After', String(over.retryAfter))
-        const hint = `Ask again in ${over.retryAfter} s.`
-        return refuse(context, 429, error('rate.limit', 'Too many requests.', { hint }))
+        return refuse(context, 429, error('rate.limit', { seconds: over.retryAfter }))
       }
     }
     const refusal = authentication.refusal(caller, right)

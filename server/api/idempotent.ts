@@ -19,8 +19,7 @@ export function idempotent(backend: () => Promise<Backend>): MiddlewareHandler<A
     // Uploads are known by their bytes, and too large to be read here.
     if (key === undefined || req.method !== 'POST' || req.path.endsWith('/upload')) return next()
     if (!/^[\x21-\x7e]{1,200}$/.test(key)) {
-      const hint = 'Use 1 to 200 visible characters of ASCII, such as a UUID.'
-      return refuse(context, 422, error('idempotency.key', 'The Idempotency-Key cannot be used.', { hint }))
+      return refuse(context, 422, error('idempotency.key', {}))
     }
     const hash = createHash('sha256')
     for (const part of [req.method, req.url.replace(/^[^/]*\/\/[^/]*/, ''), await req.text()]) hash.update(`${part}\n`)
@@ -34,16 +33,10 @@ export function idempotent(backend: () => Promise<Backend>): MiddlewareHandler<A
       return context.body(known.body, known.status as 200)
     }
     if (known.state === 'other') {
-      const hint = 'Use another key for another request.'
-      return refuse(
-        context,
-        422,
-        error('idempotency.reused', 'This Idempotency-Key was used for another request.', { hint }),
-      )
+      return refuse(context, 422, error('idempotency.reused', {}))
     }
     if (known.state === 'under-way') {
-      const hint = 'Ask again in a moment.'
-      return refuse(context, 409, error('idempotency.under-way', 'The same request is being answered.', { hint }))
+      return refuse(context, 409, error('idempotency.under-way', {}))
     }
     let isAnswered = false
     try {

@@ -10,14 +10,7 @@ import { refuse } from '../error-answer.ts'
  */
 export function limitBody(bytes: number): MiddlewareHandler<AppEnvironment> {
   if (bytes === 0) return (_context, next) => next()
-  const onError = (context: Context<AppEnvironment>) =>
-    refuse(
-      context,
-      413,
-      error('body.too-large', `The body is larger than ${bytes} bytes.`, {
-        hint: 'Upload data with POST /api/v1/data/upload.',
-      }),
-    )
+  const onError = (context: Context<AppEnvironment>) => refuse(context, 413, error('body.too-large', { max: bytes }))
   const counted = bodyLimit({ maxSize: bytes, onError })
   return async (context, next) => {
     const { headers } = context.env?.incoming ?? {}

@@ -23,12 +23,8 @@ export function expectedRevision(context: Context<AppEnvironment>): ExpectedRevi
   if (given === undefined || given === '*') return { revision: undefined }
   const found = /^"(\d{1,9})"$/.exec(given)?.[1]
   if (found !== undefined) return { revision: Number(found) }
-  const hint = 'Send the ETag of the answer that was changed, as it came: If-Match: "3".'
-  return { problem: error('request.if-match', `If-Match is ${JSON.stringify(given.slice(0, 100))}.`, { hint }) }
+  return { problem: error('request.if-match', { value: given.slice(0, 100) }) }
 }
 
 /** A change was made against another state than the one that is stored now. Answered with both. */
-export const revisionConflict = (revision: number): Problem =>
-  error('workflow.conflict', `The workflow was changed meanwhile: it is at revision ${revision} now.`, {
-    hint: 'Look at "current" in the details, put both together, and send it with If-Match of the ETag there.',
-  })
+export const revisionConflict = (revision: number): Problem => error('workflow.conflict', { revision })

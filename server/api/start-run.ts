@@ -92,15 +92,8 @@ type FileValue = Extract<Value, { kind: 'file' }>
 
 const toFile = ({ id, name }: Dataset): FileValue => ({ kind: 'file', dataset: id, name })
 
-const noDataset = (id: string): Problem =>
-  error('dataset.not-found', `There is no dataset ${JSON.stringify(id)}.`, {
-    hint: 'Upload it first: POST /api/v1/data/upload.',
-  })
+const noDataset = (id: string): Problem => error('dataset.not-found', { id })
 
 /** Why a workflow does not run whatever it is given. */
 export const archived = ({ workflow }: StoredWorkflow): Problem | undefined =>
-  workflow.status === 'archived'
-    ? error('workflow.archived', `"${workflow.name}" is archived and does not run.`, {
-        hint: 'Make it a draft again, or duplicate it.',
-      })
-    : undefined
+  workflow.status === 'archived' ? error('workflow.archived', { name: workflow.name }) : undefined

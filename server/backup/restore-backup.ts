@@ -172,25 +172,12 @@ async function jsonOf(entry: AsyncIterable<unknown>): Promise<unknown> {
 
 const fail = (problem: Problem): NodeError => new NodeError('permanent', problem)
 
-const noBackup = (path: string): Problem =>
-  error('backup.not-recognised', `"${path}" is no backup of aw.`, { hint: 'Give a file that `aw backup` has written.' })
+const noBackup = (path: string): Problem => error('backup.not-recognised', { path })
 
-const notWhole = (path: string): Problem =>
-  error('backup.incomplete', `"${path}" is cut off or damaged: nothing of it was restored.`, {
-    hint: 'Take another backup.',
-  })
+const notWhole = (path: string): Problem => error('backup.incomplete', { path })
 
-const damaged = (path: string, name: string): Problem =>
-  error('backup.damaged', `In "${path}" the bytes of ${JSON.stringify(name)} are not those that it names.`, {
-    hint: 'Nothing was restored. Take another backup.',
-  })
+const damaged = (path: string, name: string): Problem => error('backup.damaged', { path, name })
 
-const tooNew = (migration: string): Problem =>
-  error('backup.newer', `The backup was made by a newer version of aw (database ${JSON.stringify(migration)}).`, {
-    hint: 'Install that version here first.',
-  })
+const tooNew = (migration: string): Problem => error('backup.newer', { migration })
 
-const notEmpty = (table: string): Problem =>
-  error('backup.target-not-empty', `There is something in the database already (table "${table}").`, {
-    hint: 'Restore into an empty one: another AW_DATA, or another database in DATABASE_URL.',
-  })
+const notEmpty = (table: string): Problem => error('backup.target-not-empty', { table })

@@ -71,10 +71,7 @@ const isOfFile = (cause: unknown, path: string): cause is NodeJS.ErrnoException 
   'syscall' in cause &&
   (cause.syscall === 'write' || cause.syscall === 'fsync' || ('path' in cause && cause.path === path))
 
-const unwritable = (path: string, { message }: Error): Problem =>
-  error('backup.unwritable', `The backup "${path}" cannot be written: ${message}.`, {
-    hint: 'Name a file in a folder that is there, and that has room.',
-  })
+const unwritable = (path: string, { message }: Error): Problem => error('backup.unwritable', { path, reason: message })
 
 async function fill(
   { opened, blobs }: Pick<Store, 'opened' | 'blobs'>,

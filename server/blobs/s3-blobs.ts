@@ -1,3 +1,4 @@
+import { message, type Message } from '@aw-flow/messages'
 import { error } from '@aw-flow/schema'
 import { randomUUID } from 'node:crypto'
 import { mkdir, open, readdir, rename, rm, stat, utimes } from 'node:fs/promises'
@@ -40,28 +41,27 @@ export async function openS3Blobs(options: S3Options): Promise<Blobs> {
   const fetching = new Map<string, Promise<string | undefined>>()
 
   /** Asks again where the service or the way to it failed. */
-  const patiently = async <T>(what: string, ask: () => Promise<T>): Promise<T> => {
+  const patiently = async <T>(ask: () => Promise<T>): Promise<T> => {
     const begin = performance.now()
     for (let attempt = 1; ; attempt++) {
       try {
         return await ask()
       } catch (cause) {
         const status = statusOf(cause)
-        if (status >= 400 && status < 500 && status !== 408 && status !== 429) throw refused(what, status, cause)
+        if (status >= 400 && status < 500 && status !== 408 && status !== 429) throw refused(status, cause)
         const isLate = attempt >= 3 && performance.now() - begin > patience
-        if (attempt >= attempts || isLate) throw gone(what, attempt, cause)
+        if (attempt >= attempts || isLate) throw gone(attempt, cause)
         await sleep(Math.min(2000, pause * 2 ** (attempt - 1)) * (0.5 + Math.random() / 2))
       }
     }
   }
 
-  const sizeOf = (name: string): Promise<number | undefined> =>
-    patiently(`look for ${name}`, () => sizeNow(brief, name))
+  const sizeOf = (name: string): Promise<number | undefined> => patiently(() => sizeNow(brief, name))
 
   async function* pieces(name: string, size: number): AsyncGenerator<Buffer> {
     for (let from = 0; from < size; from += part) {
       const to = Math.min(size, from + part)
-      yield await patiently(`read ${name}`, async () => {
+      yield await patiently(async () => {
         const answer = await s3.getObjectRaw(name, false, from, to)
         const bytes = Buffer.from(await answer.arrayBuffer())
         if (bytes.byteLength !== to - from) throw new Error(`Of ${to - from} bytes came ${bytes.byteLength}.`)
@@ -106,7 +106,7 @@ export async function openS3Blobs(options: S3Options): Promise<Blobs> {
         }
         if (size <= part) {
           const bytes = await read(0)
-          await patiently(`write ${name}`, () => s3.putObject(name, bytes, 'application/octet-stream'))
+          await patiently(() => s3.putObject(name, bytes, 'application/octet-stream'))
         } else {
           await putInParts(s3, patiently, { name, size, read })
         }
@@ -128,19 +128,19 @@ export async function openS3Blobs(options: S3Options): Promise<Blobs> {
     size: sizeOf,
     async remove(name) {
       await rm(join(cache, name.replaceAll('/', '_')), { force: true })
-      await patiently(`remove ${name}`, () => brief.deleteObject(name))
+      await patiently(() => brief.deleteObject(name))
     },
     async *list(beginning) {
       let token: string | undefined
       do {
-        const page = await patiently('list the bucket', () => s3.listObjectsPaged('/', beginning, 1000, token))
+        const page = await patiently(() => s3.listObjectsPaged('/', beginning, 1000, token))
         for (const { Key, Size } of page?.objects ?? []) yield { name: Key, size: Number(Size) }
         token = page?.nextContinuationToken
       } while (token !== undefined)
     },
     async check() {
-      const isThere = await patiently('look at the bucket', () => brief.bucketExists())
-      if (!isThere) throw refused('look at the bucket', 404, undefined)
+      const isThere = await patiently(() => brief.bucketExists())
+      if (!isThere) throw refused(404, undefined)
     },
   }
 }
@@ -155,7 +155,7 @@ const sizeNow = (s3: S3mini, name: string): Promise<number | undefined> =>
     throw cause
   })
 
-type Patiently = <T>(what: string, ask: () => Promise<T>) => Promise<T>
+type Patiently = <T>(ask: () => Promise<T>) => Promise<T>
 
 /** A large file, part after part; what was begun and failed is taken back. */
 async function putInParts(
@@ -163,20 +163,20 @@ async function putInParts(
   patiently: Patiently,
   { name, size, read }: { name: string; size: number; read(from: number): Promise<Buffer> },
 ): Promise<void> {
-  const upload = await patiently(`begin ${name}`, () => s3.getMultipartUploadId(name, 'application/octet-stream'))
+  const upload = await patiently(() => s3.getMultipartUploadId(name, 'application/octet-stream'))
   try {
     const parts: { partNumber: number; etag: string }[] = []
     for (let from = 0; from < size; from += part) {
       const bytes = await read(from)
       const number = parts.length + 1
-      parts.push(await patiently(`write ${name}`, () => s3.uploadPart(name, upload, bytes, number)))
+      parts.push(await patiently(() => s3.uploadPart(name, upload, bytes, number)))
     }
-    await patiently(`end ${name}`, async () => {
+    await patiently(async () => {
       try {
         return await s3.completeMultipartUpload(name, upload, parts)
       } catch (cause) {
         // An earlier attempt may have got through although its answer did not.
-        if ((await patiently(`look for ${name}`, () => sizeNow(s3, name))) === size) return undefined
+        if ((await patiently(() => sizeNow(s3, name))) === size) return undefined
         throw cause
       }
     })
@@ -218,29 +218,19 @@ function readAddress(address: string): {
   }
 }
 
-/** What is wrong with an address of storage; nothing where it can be tried. */
-export function storageAddressFault(address: string): string | undefined {
-  if (!/^s3(\+https?)?:\/\//.test(address)) return 'it does not begin with s3:// or s3+http://'
-  if (!URL.canParse(address.replace(/^s3(\+https?)?:/, 'https:'))) return 'it is no address'
+/** Returns why an address of storage is not valid, `undefined` when it is. */
+export function storageAddressFault(address: string): Message | undefined {
+  if (!/^s3(\+https?)?:\/\//.test(address)) return message('url.not-s3', {})
+  if (!URL.canParse(address.replace(/^s3(\+https?)?:/, 'https:'))) return message('url.not-valid', {})
   const { endpoint, accessKeyId, secretAccessKey } = readAddress(address)
-  if (new URL(endpoint).pathname.length < 2) return 'it names no bucket'
-  return accessKeyId === '' || secretAccessKey === '' ? 'it names no key and secret' : undefined
+  if (new URL(endpoint).pathname.length < 2) return message('url.no-bucket', {})
+  return accessKeyId === '' || secretAccessKey === '' ? message('url.no-key', {}) : undefined
 }
 
 const words = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause ?? ''))
 
-const refused = (what: string, status: number, cause: unknown): Unavailable =>
-  new Unavailable(
-    error('storage.refused', `The storage refuses to ${what} (${status}): ${words(cause)}.`, {
-      hint: 'Look at bucket, key and rights in STORAGE_URL.',
-    }),
-    cause,
-  )
+const refused = (status: number, cause: unknown): Unavailable =>
+  new Unavailable(error('storage.refused', { status: String(status), reason: words(cause) }), cause)
 
-const gone = (what: string, attempts: number, cause: unknown): Unavailable =>
-  new Unavailable(
-    error('storage.unavailable', `The storage failed ${attempts} times to ${what}: ${words(cause)}.`, {
-      hint: 'Try again; if it stays, look whether the service of STORAGE_URL is up.',
-    }),
-    cause,
-  )
+const gone = (attempts: number, cause: unknown): Unavailable =>
+  new Unavailable(error('storage.unavailable', { attempts, reason: words(cause) }), cause)

@@ -1,5 +1,6 @@
 import { englishFormatter } from '@aw-flow/messages/catalogs'
 import type { RunEvent, RunProgress, RunState } from '@aw-flow/schema'
+import { renderAnswer } from '../wire/render-answer.ts'
 
 /** What is told of a run at a time, written once for all who follow it. */
 export interface Frame {
@@ -27,6 +28,7 @@ export interface LiveMessage {
 export function eventFrame(run: string, event: RunEvent): Frame {
   const runStatus = runStatuses[event.type]
   const nodeStatus = nodeStatuses[event.type]
+  const sent = renderAnswer(event)
   const message: LiveMessage = {
     type: runStatus ? 'run_status' : nodeStatus ? 'node_status' : 'event',
     execution_id: run,
@@ -35,9 +37,9 @@ export function eventFrame(run: string, event: RunEvent): Frame {
     timestamp: new Date(event.time).toISOString(),
     data: messageOf(event),
     seq: event.seq,
-    event,
+    event: sent,
   }
-  return { seq: event.seq, message: Buffer.from(JSON.stringify(message)), data: JSON.stringify(event) }
+  return { seq: event.seq, message: Buffer.from(JSON.stringify(message)), data: JSON.stringify(sent) }
 }
 
 export function progressFrame(run: string, { node, done, total, unit, message }: RunProgress): Frame {
@@ -61,7 +63,7 @@ export function progressFrame(run: string, { node, done, total, unit, message }:
     done,
     unit,
     ...(total === undefined ? {} : { total }),
-    ...(message === undefined ? {} : { message }),
+    ...(message === undefined ? {} : { message: englishFormatter.format(message) }),
   }
   return { message: Buffer.from(JSON.stringify(told)), data: JSON.stringify(data) }
 }

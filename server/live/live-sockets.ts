@@ -1,3 +1,4 @@
+import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { error, parseJson, type Problem } from '@aw-flow/schema'
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
@@ -181,11 +182,16 @@ function targetOf(url: string): Target | undefined {
 const textOf = (data: RawData): string =>
   Buffer.isBuffer(data) ? data.toString('utf8') : Buffer.from(data as ArrayBuffer).toString('utf8')
 
-const refusal = ({ code, message }: Problem) => ({ type: 'error', error: { code, message } })
+const refusal = (problem: Problem) => ({
+  type: 'error',
+  error: { code: problem.code, message: englishFormatter.problem(problem).message },
+})
 
 /** Answers instead of an upgrade, in the one shape of errors. */
-function refuse(stream: Duplex, status: string, { code, message }: Problem): void {
+function refuse(stream: Duplex, status: string, problem: Problem): void {
   const id = randomUUID()
+  const { code } = problem
+  const { message } = englishFormatter.problem(problem)
   const body = JSON.stringify({ error: { code, message, correlation_id: id } })
   const head = [
     `HTTP/1.1 ${status}`,
@@ -198,15 +204,9 @@ function refuse(stream: Duplex, status: string, { code, message }: Problem): voi
   stream.end(`${head.join('\r\n')}\r\n\r\n${body}`)
 }
 
-const noRoute = (url: string): Problem =>
-  error('route.not-found', `There is no WebSocket at ${url.slice(0, 200)}.`, {
-    hint: 'See /ws/jobs/{id}, /ws/workflows/{id}, /api/v1/ws/executions/{id}.',
-  })
+const noRoute = (url: string): Problem => error('route.not-found', { method: 'WebSocket', path: url.slice(0, 200) })
 
-const notFound = ({ kind, id }: Target): Problem =>
-  error(`${kind}.not-found`, `There is no ${kind} ${JSON.stringify(id)}.`)
-const badAfter = error('live.after', 'The last event that was seen is no number of one.', {
-  hint: 'Name it as ?after=12; of a workflow as ?after=RUN:12,RUN:3.',
-})
-const notUnderstood = error('live.message', 'This message is not understood.', { hint: 'Send {"type": "ping"}.' })
-const wrongToken = error('caller.unknown', 'This is not the token of the server.', { hint: 'Send AW_TOKEN.' })
+const notFound = ({ kind, id }: Target): Problem => error(`${kind}.not-found`, { id })
+const badAfter = error('live.after', {})
+const notUnderstood = error('live.message', {})
+const wrongToken = error('caller.unknown', {})

@@ -144,8 +144,7 @@ const validate = createRoute({
   responses: answers,
 })
 
-const noAgent = (id: string): Problem =>
-  error('agent.not-found', `There is no agent ${JSON.stringify(id)}.`, { hint: `See GET ${path}.` })
+const noAgent = (id: string): Problem => error('agent.not-found', { id, path })
 
 /** `/api/v1/agents`: each is a run of a small workflow, in a process of its own, recorded as every run is. */
 export function addAgentRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: AppDependencies): void {
@@ -202,8 +201,8 @@ export function addAgentRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: A
   }
 
   app.openapi(validate, async (context) => {
-    const hint = 'Send {"data_id": "…", "columns": ["id"]}.'
-    const { body, refused } = await readBody(context, validateBodySchema, { hint })
+    const example = '{"data_id": "…", "columns": ["id"]}'
+    const { body, refused } = await readBody(context, validateBodySchema, { example })
     if (refused) return refuse(context, refused.status, refused.problem, refused.details)
     const { data_id: dataset, wait_seconds: wait, schema, columns, info, expression, predicate } = body
     const given = columns === undefined ? schema : { columns }
@@ -220,7 +219,7 @@ export function addAgentRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: A
     const { id } = context.req.valid('param')
     const agent = agents.find((one) => one === id)
     if (!agent) return refuse(context, 404, noAgent(id))
-    const { body, refused } = await readBody(context, executeBodySchema, { hint: 'Send {"data_id": "…"}.' })
+    const { body, refused } = await readBody(context, executeBodySchema, { example: '{"data_id": "…"}' })
     if (refused) return refuse(context, refused.status, refused.problem, refused.details)
     const { data_id: dataset, wait_seconds: wait, config } = body
     return perform(context, workflowOf(agent, config), { id: agent, dataset, wait })

@@ -13,6 +13,7 @@ import { datasetToWire, datasetWireSchema, uploadWireSchema } from '../wire/data
 import { idParamsSchema } from '../wire/id.ts'
 import { sortRequest, sortSchema } from '../wire/sort.ts'
 import { listAnswer, listQuerySchema, listSchema, pageRequest } from '../wire/list.ts'
+import { renderAnswer } from '../wire/render-answer.ts'
 
 const tags = ['data']
 const missing = errorAnswers({ 404: 'No such dataset.' })
@@ -144,10 +145,7 @@ const files = {
   remove: removeAt('/api/v1/tools/files/{id}'),
 }
 
-const noDataset = (id: string): Problem =>
-  error('dataset.not-found', `There is no dataset ${JSON.stringify(id)}.`, {
-    hint: 'See GET /api/v1/data, or upload it again.',
-  })
+const noDataset = (id: string): Problem => error('dataset.not-found', { id })
 
 /** `/api/v1/data`: files as they came, and a look into them. */
 export function addDataRoutes(app: OpenAPIHono<AppEnvironment>, { backend }: AppDependencies): void {
@@ -218,7 +216,7 @@ export function addDataRoutes(app: OpenAPIHono<AppEnvironment>, { backend }: App
     const { loads } = await backend()
     const found = await loads.report(dataset)
     if (found.problem) return refuse(context, 422, found.problem)
-    return context.json({ ...datasetToWire(dataset), load: found.report }, 200)
+    return context.json({ ...datasetToWire(dataset), load: renderAnswer(found.report) }, 200)
   })
 
   for (const route of [remove, files.remove])

@@ -73,8 +73,8 @@ export function addExecuteRoutes(app: OpenAPIHono<AppEnvironment>, dependencies:
     if (!stored) return refuse(context, 404, noWorkflow(id))
     const isOver = archived(stored)
     if (isOver) return refuse(context, 409, isOver)
-    const hint = 'Send {"input_data_id": "…"} or {"inputs": {"node id": "dataset id"}}.'
-    const { body, refused } = await readBody(context, bodySchema, { optional: true, hint })
+    const example = '{"input_data_id": "…"} or {"inputs": {"node id": "dataset id"}}'
+    const { body, refused } = await readBody(context, bodySchema, { optional: true, example })
     if (refused) return refuse(context, refused.status, refused.problem, refused.details)
     const { run, problems } = await startRun(stored, body, { ...dependencies, backend, configuration })
     if (!run) return refuse(context, 422, problems[0]!, problems)

@@ -1,4 +1,5 @@
-import { formatProblem } from '@aw-flow/messages/catalogs'
+import { message } from '@aw-flow/messages'
+import { englishFormatter, formatProblem } from '@aw-flow/messages/catalogs'
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
 import { error } from '@aw-flow/schema'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -83,9 +84,7 @@ export function addHealthRoutes(app: OpenAPIHono<AppEnvironment>, { backend, isS
     const found = isStopping() ? undefined : await opened()
     return found !== undefined && (await check(() => found.store.ping())).status === 'ok'
   }
-  const notReady = error('server.not-ready', 'The database does not answer, or the server is about to stop.', {
-    hint: 'Ask again in a second.',
-  })
+  const notReady = error('server.not-ready', {})
   app.openapi(live, (context) => context.json({ status: 'ok' as const }, 200))
   for (const route of [ready, api])
     app.openapi(route, async (context) =>
@@ -114,11 +113,15 @@ async function check(ask: () => Promise<unknown>): Promise<z.infer<typeof partSc
   try {
     const isLate = await Promise.race([ask().then(() => false), sleep(2_000, true, { ref: false })])
     return isLate
-      ? { status: 'failed', ms: elapsed(), message: 'It did not answer in time.' }
+      ? { status: 'failed', ms: elapsed(), message: englishFormatter.format(message('health.timeout', {})) }
       : { status: 'ok', ms: elapsed() }
   } catch (cause) {
     // What else went wrong may name addresses and users: it is for the log.
     const problem = unavailableProblem(cause)
-    return { status: 'failed', ms: elapsed(), message: problem ? formatProblem(problem) : 'It failed.' }
+    return {
+      status: 'failed',
+      ms: elapsed(),
+      message: problem ? formatProblem(problem) : englishFormatter.format(message('health.failed', {})),
+    }
   }
 }

@@ -13,6 +13,7 @@ import { listQuerySchema, listSchema, pageRequest } from '../wire/list.ts'
 import { resultToWire, resultWireSchema, stepsToWire, stepWireSchema } from '../wire/run.ts'
 import type { RunWords } from '../wire/run-words.ts'
 import { missingOrSenseless, noRun, runParams } from './runs.ts'
+import { renderAnswer } from '../wire/render-answer.ts'
 
 const logLineSchema = z
   .object({
@@ -142,7 +143,7 @@ export function addRunRecordRoutes(
     }
     const page = pageRequest(query)
     const offset = after === undefined ? page.offset : after + 1
-    return context.json(await store.runs.eventPage(id, { limit: page.limit, offset }), 200)
+    return context.json(renderAnswer(await store.runs.eventPage(id, { limit: page.limit, offset })), 200)
   })
 
   app.openapi(steps, async (context) => {
@@ -176,10 +177,7 @@ export function addRunRecordRoutes(
       const { store, pages } = await backend()
       if (!(await store.runs.find(id))) return refuse(context, 404, noRun(id))
       const kept = (await store.runs.tables(id)).find((candidate) => candidate.table.id === table)
-      if (!kept) {
-        const hint = 'Only the tables at the end of a run are kept. Run it in the page to look at the others.'
-        return refuse(context, 404, error('result.no-table', 'The run kept no such table.', { hint }))
-      }
+      if (!kept) return refuse(context, 404, error('result.no-table', { node: '', count: 0, nodes: [] }))
       const { format, ...query } = context.req.valid('query')
       if (format === 'csv') {
         const stream = await store.results.stream(id, kept.file)
@@ -201,23 +199,17 @@ export function addRunRecordRoutes(
     const { store } = await backend()
     const run = await store.runs.find(id)
     if (!run) return refuse(context, 404, noRun(id))
-    if (!isEnded(run.status)) {
-      const hint = 'Ask again when GET /api/v1/runs/{id} says completed, failed or cancelled.'
-      return refuse(context, 409, error('run.not-ended', `The run is ${run.status}.`, { hint }))
-    }
+    if (!isEnded(run.status)) return refuse(context, 409, error('run.not-ended', { status: run.status }))
     const kept = await store.runs.tables(id)
     const asCsv = format === 'csv' || (format === undefined && prefersCsv(context.req.header('accept')))
     if (!asCsv) return context.json(resultToWire(run, foldRun(await store.runs.events(id)), kept), 200)
     if (node === undefined && run.status !== 'completed') {
-      const hint = 'Name a node with ?node= to get how far it came.'
-      const message = `The run ${run.status === 'failed' ? 'failed' : 'was cancelled'}.`
-      return refuse(context, 409, error('run.not-completed', message, { hint }))
+      return refuse(context, 409, error('run.not-completed', { status: run.status }))
     }
     const table = node === undefined ? kept.at(-1) : kept.findLast((candidate) => candidate.node === node)
     if (!table) {
-      const has = kept.map((candidate) => `"${candidate.node}"`).join(', ')
-      const message = node === undefined ? 'The run gave no table.' : `The run kept no table of node "${node}".`
-      return refuse(context, 404, error('result.no-table', message, { hint: has ? `It kept those of ${has}.` : '' }))
+      const nodes = kept.map((candidate) => candidate.node)
+      return refuse(context, 404, error('result.no-table', { node: node ?? '', count: nodes.length, nodes }))
     }
     return context.body(Readable.toWeb(await store.results.stream(id, table.file)) as ReadableStream, 200, {
       'Content-Type': 'text/csv; charset=utf-8',

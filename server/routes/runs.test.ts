@@ -27,7 +27,7 @@ describe('runs', () => {
     const answer = await server.send('POST', '/api/v1/runs', { workflow_id: await create(), input_data: {} })
     expect(answer.status).toBe(422)
     expect((await bodyOf(answer)).error.message).toMatch(
-      /^The body: .*"input_data"\. It may hold workflow_id, trigger_type, .*\binputs\b.*\.$/,
+      /^The body: .*"input_data"\. It may contain workflow_id, trigger_type, .*\binputs\b.*\.$/,
     )
   })
 

@@ -16,6 +16,7 @@ import { stepsToWire, stepWireSchema } from '../wire/run.ts'
 import { wordedRunToWire, wordedRunWireSchema, wordedStatusSchema, type RunWords } from '../wire/run-words.ts'
 import { sortRequest, sortSchema } from '../wire/sort.ts'
 import { noWorkflow } from './workflows.ts'
+import { renderAnswer } from '../wire/render-answer.ts'
 
 export const runParams = idParamsSchema('0b9c8c5e-52d4-4d0e-a7a4-31d4b1a1f0c3')
 export const missingRun = errorAnswers({ 404: 'No such run.' })
@@ -146,8 +147,7 @@ const describeRoutes = ({ path, tag }: RunWords) => ({
   }),
 })
 
-export const noRun = (id: string): Problem =>
-  error('run.not-found', `There is no run ${JSON.stringify(id)}.`, { hint: 'See GET /api/v1/runs.' })
+export const noRun = (id: string): Problem => error('run.not-found', { id })
 
 /** A group of routes over runs: what happened is computed from each run's events. */
 export function addRunRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: AppDependencies, words: RunWords): void {
@@ -175,7 +175,7 @@ export function addRunRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: App
   })
 
   app.openapi(start, async (context) => {
-    const { body, refused } = await readBody(context, startBodySchema, { hint: 'Send {"workflow_id": "…"}.' })
+    const { body, refused } = await readBody(context, startBodySchema, { example: '{"workflow_id": "…"}' })
     if (refused) return refuse(context, refused.status, refused.problem, refused.details)
     const { workflow_id: id, trigger_type: _how, ...given } = body
     const opened = await backend()
@@ -206,9 +206,9 @@ export function addRunRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: App
       {
         ...wordedRunToWire(run, words, kindsOf(record)),
         steps: brief,
-        waiting: waitingOf(record),
+        waiting: renderAnswer(waitingOf(record)),
         worker: holder ? { name: holder.worker, heartbeat_at: holder.beatAt } : null,
-        problem: problemOf(record) ?? run.problem ?? null,
+        problem: renderAnswer(problemOf(record) ?? run.problem ?? null),
       },
       200,
     )
@@ -220,7 +220,7 @@ export function addRunRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: App
     const run = await opened.store.runs.find(id)
     if (!run) return refuse(context, 404, noRun(id))
     if (isEnded(run.status) || !(await opened.runs.cancel(id))) {
-      return refuse(context, 409, error('run.ended', `The run has ended already: ${run.status}.`))
+      return refuse(context, 409, error('run.ended', { status: run.status }))
     }
     return context.json(await wire(opened, (await opened.store.runs.find(id)) ?? run), 202)
   })
@@ -239,7 +239,7 @@ export function addRunRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: App
     if (await store.runs.remove(id)) return context.body(null, 204)
     const run = await store.runs.find(id)
     if (!run) return refuse(context, 404, noRun(id))
-    const problem = error('run.goes-on', `The run has not ended: ${run.status}.`, { hint: 'Cancel it first.' })
+    const problem = error('run.goes-on', { status: run.status })
     return refuse(context, 409, problem)
   })
 

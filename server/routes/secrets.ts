@@ -5,7 +5,7 @@ import type { AppDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
 import { errorAnswers, refuse } from '../error-answer.ts'
 import { jsonAnswer } from '../json-answer.ts'
-import { readJsonBody } from '../read-json-body.ts'
+import { placeOf, readJsonBody, reasonOf } from '../read-json-body.ts'
 import type { SecretRecord } from '../store/secrets.ts'
 import { listAnswer, listQuerySchema, listSchema, pageRequest } from '../wire/list.ts'
 
@@ -99,24 +99,12 @@ export function addSecretRoutes(app: OpenAPIHono<AppEnvironment>, { backend }: A
     const { name } = context.req.valid('param')
     const { json, refused } = await readJsonBody(context)
     if (refused) return refuse(context, refused.status, refused.problem)
-    if (!secretName.test(name)) {
-      const hint = 'Use letters, digits, "_", "-" and ".", at most 64, and begin with a letter or digit.'
-      return refuse(
-        context,
-        422,
-        error('secret.name', `${JSON.stringify(name.slice(0, 80))} cannot name a secret.`, { hint }),
-      )
-    }
+    if (!secretName.test(name)) return refuse(context, 422, error('secret.name', { name: name.slice(0, 80) }))
     const parsed = bodySchema.safeParse(json)
     if (!parsed.success) {
       // The message names the place and not the value.
       const issue = parsed.error.issues[0]!
-      const hint = 'Send {"value": "…", "hosts": ["api.example.com"]}.'
-      return refuse(
-        context,
-        422,
-        error('secret.invalid', `${issue.path.map(String).join('.') || 'The body'}: ${issue.message}`, { hint }),
-      )
+      return refuse(context, 422, error('secret.invalid', { place: placeOf(issue), reason: reasonOf(issue) }))
     }
     const { store } = await backend()
     const { record, isNew } = await store.secrets.put({ name, ...parsed.data })
@@ -127,11 +115,6 @@ export function addSecretRoutes(app: OpenAPIHono<AppEnvironment>, { backend }: A
     const { name } = context.req.valid('param')
     const { store } = await backend()
     if (await store.secrets.remove(name)) return context.body(null, 204)
-    const hint = 'See GET /api/v1/secrets.'
-    return refuse(
-      context,
-      404,
-      error('secret.not-found', `There is no secret ${JSON.stringify(name.slice(0, 80))}.`, { hint }),
-    )
+    return refuse(context, 404, error('secret.not-found', { name: name.slice(0, 80) }))
   })
 }

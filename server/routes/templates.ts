@@ -139,8 +139,7 @@ const remove = createRoute({
   },
 })
 
-const noTemplate = (id: string): Problem =>
-  error('template.not-found', `There is no template ${JSON.stringify(id)}.`, { hint: `See GET ${path}.` })
+const noTemplate = (id: string): Problem => error('template.not-found', { id, path })
 
 /** `/api/v1/templates`. */
 export function addTemplateRoutes(
@@ -186,7 +185,7 @@ export function addTemplateRoutes(
   })
 
   app.openapi(publish, async (context) => {
-    const { body, refused } = await readBody(context, publishBodySchema, { hint: 'Send {"workflow_id": "…"}.' })
+    const { body, refused } = await readBody(context, publishBodySchema, { example: '{"workflow_id": "…"}' })
     if (refused) return refuse(context, refused.status, refused.problem, refused.details)
     const { store } = await backend()
     const stored = await store.workflows.find(body.workflow_id)
@@ -205,7 +204,7 @@ export function addTemplateRoutes(
   app.openapi(remove, async (context) => {
     const { id } = context.req.valid('param')
     if (builtInTemplates.some((template) => template.id === id)) {
-      return refuse(context, 409, error('template.built-in', `The template "${id}" comes with the server.`))
+      return refuse(context, 409, error('template.built-in', { id }))
     }
     const { store } = await backend()
     return (await store.templates.remove(id)) ? context.body(null, 204) : refuse(context, 404, noTemplate(id))

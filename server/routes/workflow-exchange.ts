@@ -119,7 +119,7 @@ export function addWorkflowExchangeRoutes(
     const { id } = context.req.valid('param')
     const { store } = await backend()
     if (!(await store.workflows.find(id))) return refuse(context, 404, noWorkflow(id))
-    const { body, refused } = await readBody(context, shareBodySchema, { hint: 'Send {"public": true}.' })
+    const { body, refused } = await readBody(context, shareBodySchema, { example: '{"public": true}' })
     if (refused) return refuse(context, refused.status, refused.problem, refused.details)
     if (!body.public) await store.shared.unshare(id)
     const token = body.public ? await store.shared.share(id) : null
@@ -133,8 +133,7 @@ export function addWorkflowExchangeRoutes(
     const id = await store.shared.workflowOf(token)
     const stored = id === undefined ? undefined : await store.workflows.find(id)
     if (stored) return context.json(stored.workflow, 200)
-    const hint = 'Ask whoever gave you the link.'
-    return refuse(context, 404, error('shared.not-found', 'Nothing is shared under this link.', { hint }))
+    return refuse(context, 404, error('shared.not-found', {}))
   })
 }
 

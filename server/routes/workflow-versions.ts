@@ -93,9 +93,7 @@ const restore = createRoute({
 })
 
 const noVersion = (id: string, number: number): Problem =>
-  error('version.not-found', `Workflow ${JSON.stringify(id)} has no version ${number}.`, {
-    hint: `See GET ${path}/{id}/versions.`,
-  })
+  error('version.not-found', { id, version: number, path: `${path}/${id}/versions` })
 
 /** `/api/v1/workflows/{id}/versions`. */
 export function addWorkflowVersionRoutes(
@@ -118,7 +116,7 @@ export function addWorkflowVersionRoutes(
     const { store } = await backend()
     const { versions } = store.workflows
     if (!(await store.workflows.find(id))) return refuse(context, 404, noWorkflow(id))
-    const { body, refused } = await readBody(context, nameBodySchema, { hint: 'Send {"label": "…"}.' })
+    const { body, refused } = await readBody(context, nameBodySchema, { example: '{"label": "…"}' })
     if (refused) return refuse(context, refused.status, refused.problem, refused.details)
     const number = await versions.make(id, { madeBy: 'named', label: storableText(body.label) })
     const version = number === undefined ? undefined : await versions.find(id, number)

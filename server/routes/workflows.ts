@@ -1,6 +1,7 @@
 import {
   error,
   readWorkflow,
+  textOf,
   workflowStatusSchema,
   type Problem,
   type Workflow,
@@ -30,6 +31,7 @@ import {
   workflowToWire,
   workflowWireSchema,
 } from '../wire/workflow.ts'
+import { renderAnswer } from '../wire/render-answer.ts'
 
 export const tags = ['workflows']
 export const path = '/api/v1/workflows'
@@ -200,8 +202,7 @@ const validate = createRoute({
 })
 
 /** The refusal of an id that is not there. */
-export const noWorkflow = (id: string): Problem =>
-  error('workflow.not-found', `There is no workflow ${JSON.stringify(id)}.`, { hint: 'See GET /api/v1/workflows.' })
+export const noWorkflow = (id: string): Problem => error('workflow.not-found', { id })
 
 /** `/api/v1/workflows`: documents. Keeping one is inert: it is described, never run. */
 export function addWorkflowRoutes(
@@ -299,7 +300,7 @@ export function addWorkflowRoutes(
     const { id } = context.req.valid('param')
     const { store } = await backend()
     if (!(await store.workflows.find(id))) return refuse(context, 404, noWorkflow(id))
-    const { body, refused } = await readBody(context, statusBodySchema, { hint: 'Send {"status": "published"}.' })
+    const { body, refused } = await readBody(context, statusBodySchema, { example: '{"status": "published"}' })
     if (refused) return refuse(context, refused.status, refused.problem, refused.details)
     const expected = expectedRevision(context)
     if (expected.problem) return refuse(context, 400, expected.problem)
@@ -331,7 +332,8 @@ export function addWorkflowRoutes(
     const stored = await store.workflows.find(id)
     if (!stored) return refuse(context, 404, noWorkflow(id))
     const description = await describer.describe(stored.workflow)
-    return context.json({ valid: description.ready, problems: description.problems, description }, 200)
+    const { ready, problems } = description
+    return context.json(renderAnswer({ valid: ready, problems, description }), 200)
   })
 }
 
@@ -348,9 +350,7 @@ export async function readWorkflowBody(context: Context<AppEnvironment>): Promis
 export function checkedWorkflow({ workflow, problems }: ReturnType<typeof readWorkflow>): WorkflowBody {
   if (workflow && storableText(workflow.name) === workflow.name) return { workflow }
   if (workflow) return { refused: { status: 422, problem: unstorableName(workflow.name) } }
-  const problem = error('workflow.invalid', 'This is not a workflow that can be kept.', {
-    hint: problems[0]?.message ?? '',
-  })
+  const problem = error('workflow.invalid', { reason: problems[0] ? textOf(problems[0]) : '' })
   return { refused: { status: 422, problem: problems.length === 1 ? problems[0]! : problem, details: problems } }
 }
 
@@ -358,7 +358,4 @@ export function checkedWorkflow({ workflow, problems }: ReturnType<typeof readWo
 const copyName = (name: string): string => `${name.slice(0, 190).replace(/[\ud800-\udbff]$/, '')} (copy)`
 
 const unstorableName = (name: string): Problem =>
-  error('workflow.unstorable-name', `The name ${JSON.stringify(name)} holds NUL or half of a character.`, {
-    where: { setting: 'name' },
-    hint: 'Send a name of whole characters.',
-  })
+  error('workflow.unstorable-name', { name: JSON.stringify(name) }, { where: { setting: 'name' } })

@@ -57,10 +57,7 @@ export function createDatasetLoads({ store, openTables, load }: DatasetLoadsOpti
       return { tables, table: known }
     }
     const file = await store.files.open(dataset.id)
-    if (!file) {
-      const hint = 'Upload the file again.'
-      return { problem: error('dataset.bytes-gone', `The bytes of "${dataset.name}" are no longer there.`, { hint }) }
-    }
+    if (!file) return { problem: error('dataset.bytes-gone', { name: dataset.name }) }
     try {
       const { table, report } = await load(file, `look_${dataset.id}`, tables)
       loaded.set(dataset.id, table)
@@ -83,9 +80,7 @@ export function createDatasetLoads({ store, openTables, load }: DatasetLoadsOpti
       const found = await turns(() => tableOf(dataset))
       if ('problem' in found) return found
       const report = await store.datasets.loadReport(dataset.id)
-      return report
-        ? { report }
-        : { problem: error('dataset.not-found', `The dataset "${dataset.name}" was removed meanwhile.`) }
+      return report ? { report } : { problem: error('dataset.not-found', { id: dataset.id }) }
     },
     sample: (dataset, rows) =>
       turns(async () => {

@@ -8,11 +8,7 @@ import {
   textOf,
 } from '@aw-flow/schema'
 
-const interrupted: Problem = error(
-  'run.interrupted',
-  `The server has stopped ${interruptionPatience} times at the same place of this run.`,
-  { hint: 'Look at the server log for the reason (often memory), then start the workflow again.' },
-)
+const interrupted: Problem = error('run.interrupted', { times: interruptionPatience })
 
 /** The events that end a run that was interrupted too often: the nodes in work and the run fail with a problem that says so. */
 export function endOfInterrupted(

@@ -53,7 +53,4 @@ async function writeWhole(path: string, pieces: AsyncIterable<Uint8Array>, most:
   return bytes
 }
 
-const tooLarge = (limit: number): Problem =>
-  error('run.result-too-large', `The tables that the run came to take more than ${limit} bytes.`, {
-    hint: 'Filter or aggregate before the end, or raise AW_RESULT_LIMIT.',
-  })
+const tooLarge = (limit: number): Problem => error('run.result-too-large', { max: limit })

@@ -20,8 +20,7 @@ export function lazyTables({ open, temporary, onFault }: LazyTablesOptions): Tab
       (cause: unknown) => {
         onFault(cause)
         const reason = cause instanceof Error ? cause.message : String(cause)
-        const hint = 'Start the run again; if it stays, see the log.'
-        throw new NodeError('permanent', error('run.no-tables', `The data engine did not start: ${reason}.`, { hint }))
+        throw new NodeError('permanent', error('run.no-tables', { reason }))
       },
     ))
   return {

@@ -110,8 +110,7 @@ export async function performRun(
       if (cause instanceof NodeError) return cause.problem
       host.fault(cause)
       const reason = cause instanceof Error ? cause.message : String(cause)
-      const hint = 'Look whether the disk is full, then start the run again.'
-      return error('run.result-not-kept', `The result could not be written: ${reason}.`, { hint })
+      return error('run.result-not-kept', { reason })
     } finally {
       await rm(folder, { recursive: true, force: true })
     }
@@ -182,6 +181,5 @@ function wakesAt({ waiting = {} }: RunView): number | undefined {
 
 function brokeOff(cause: unknown): Problem {
   const reason = cause instanceof Error ? cause.message : String(cause)
-  const hint = 'Start the run again; if it stays, see the log.'
-  return error('run.internal', `The engine broke off: ${reason}.`, { hint })
+  return error('run.internal', { reason })
 }

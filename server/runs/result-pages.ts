@@ -77,5 +77,4 @@ const planOf = ({ columns }: TableRef): LoadPlan => ({
 const isPlain = (type: string): boolean =>
   /^(BOOLEAN|U?(TINY|SMALL|BIG|HUGE)?INT|INTEGER|UINTEGER|DOUBLE|DATE)$/.test(type)
 
-const gone = (run: string): Problem =>
-  error('result.bytes-gone', `The tables of run "${run}" are no longer there.`, { hint: 'Run the workflow again.' })
+const gone = (run: string): Problem => error('result.bytes-gone', { run })

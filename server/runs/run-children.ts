@@ -198,12 +198,6 @@ export function openRunChildren(options: RunChildrenOptions): RunPlaces {
   }
 }
 
-const tooMuchMemory = (limit: number): Problem =>
-  error('run.too-much-memory', `The run took more than ${Math.round(limit / 2 ** 20)} MB of memory and was ended.`, {
-    hint: 'Work on fewer rows or columns at a time, or raise AW_RUN_MEMORY.',
-  })
+const tooMuchMemory = (limit: number): Problem => error('run.too-much-memory', { max: Math.round(limit / 2 ** 20) })
 
-const tookTooLong = (limit: number): Problem =>
-  error('run.too-long', `The run took longer than ${limit} ms and was stopped.`, {
-    hint: 'Allow it more time, or give it less to do.',
-  })
+const tookTooLong = (limit: number): Problem => error('run.too-long', { max: limit })

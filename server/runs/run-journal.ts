@@ -57,10 +57,7 @@ export function createRunJournal(
 const sizeOf = (events: readonly RunEvent[]): number =>
   events.reduce((sum, event) => sum + JSON.stringify(event).length, 0)
 
-const tooLong = (limit: number) =>
-  error('run.record-too-large', `The record of the run takes more than ${limit} bytes.`, {
-    hint: 'Hand tables on instead of values, or raise AW_RECORD_LIMIT.',
-  })
+const tooLong = (limit: number) => error('run.record-too-large', { max: limit })
 
 const isEnd = ({ type }: RunEvent): boolean =>
   type === 'run-completed' || type === 'run-failed' || type === 'run-cancelled'

@@ -155,12 +155,6 @@ export function createRunQueue({ store, queue, news, clock, onFault }: RunQueueO
   }
 }
 
-const noWorker = (id: string): Problem =>
-  error('run.no-worker', `No worker took up run "${id}" in time.`, {
-    hint: 'Look whether workers are up and have room, then ask again.',
-  })
+const noWorker = (id: string): Problem => error('run.no-worker', { id })
 
-const notEnded = (id: string, status: string): Problem =>
-  error('run.not-retryable', `Run "${id}" is ${status}: only one that failed or was cancelled is retried.`, {
-    hint: 'Start the workflow anew.',
-  })
+const notEnded = (id: string, status: string): Problem => error('run.not-retryable', { id, status })

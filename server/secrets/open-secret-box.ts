@@ -43,10 +43,8 @@ export async function openSecretBox(
       return rotated
     }
   }
-  const which = key === undefined ? `the key file ${keyFile(folder)}` : 'AW_KEY'
-  const hint = 'Set AW_KEY to the key under which the secrets were sealed, the same for every server and worker.'
-  const message = `The secrets of this database were sealed under another key than ${which}.`
-  throw new NodeError('permanent', error('secrets.other-key', message, { hint }))
+  const file = key === undefined ? keyFile(folder) : ''
+  throw new NodeError('permanent', error('secrets.other-key', { file }))
 }
 
 function opens(box: SecretBox, sealed: string): boolean {

@@ -21,14 +21,11 @@ export function createAuthentication(token: string | undefined): Authentication 
     refusal(caller, right) {
       if (caller?.rights.has(right)) return undefined
       if (!caller) return { status: 401, problem: noToken }
-      const hint = 'Ask somebody who has that right.'
-      return { status: 403, problem: error('caller.no-right', `This needs the right to ${right}.`, { hint }) }
+      return { status: 403, problem: error('caller.no-right', { right }) }
     },
   }
 }
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest()
 
-const noToken = error('caller.unknown', 'This server answers only to those who hold its token.', {
-  hint: 'Send the header Authorization: Bearer followed by AW_TOKEN.',
-})
+const noToken = error('caller.unknown', {})

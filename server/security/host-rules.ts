@@ -45,9 +45,7 @@ export function createHostRules({
       const host = given?.toLowerCase() ?? ''
       const loopback = isLoopback(host)
       if (!loopback && !isNamed(host)) {
-        return error('host.foreign', `This server does not answer for the host ${JSON.stringify(given ?? '')}.`, {
-          hint: `Open it as http://localhost:${port()}, or add the host's name to AW_HOSTS.`,
-        })
+        return error('host.foreign', { host: given ?? '', port: String(port()) })
       }
       if (from === undefined) return undefined
       const origin = from.toLowerCase()
@@ -55,9 +53,7 @@ export function createHostRules({
       if (origin === `http://${host}` || (!loopback && origin === `https://${host}`) || invited.has(origin)) {
         return undefined
       }
-      return error('origin.foreign', `Pages of ${JSON.stringify(from)} may not use this server.`, {
-        hint: 'Open the studio of this server, or add the origin to CORS_ORIGINS.',
-      })
+      return error('origin.foreign', { origin: from })
     },
   }
 }

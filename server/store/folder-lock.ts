@@ -109,12 +109,9 @@ const codeOf = (cause: unknown): unknown => (cause instanceof Error && 'code' in
 const held = (folder: string, holder: Holder | undefined): Problem =>
   error(
     'store.locked',
-    `The data folder ${folder} is in use by another server${holder ? ` (process ${holder.pid})` : ''}.`,
-    { where: { file: folder }, hint: 'Stop that server, or choose another folder with AW_DATA.' },
+    { folder, pid: holder?.pid ?? 0, process: String(holder?.pid ?? '') },
+    { where: { file: folder } },
   )
 
 const unwritable = (folder: string, { message }: Error): Problem =>
-  error('store.unwritable', `The data folder ${folder} cannot be written: ${message}.`, {
-    where: { file: folder },
-    hint: 'Give this user the right to write there, make room, or choose another folder with AW_DATA.',
-  })
+  error('store.unwritable', { folder, reason: message }, { where: { file: folder } })

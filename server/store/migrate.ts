@@ -36,11 +36,7 @@ async function refuseNewer(opened: OpenedDatabase): Promise<void> {
   const known = Object.keys(await databaseMigrations.getMigrations())
   const newest = await migrationOf(opened)
   if (newest === undefined || known.includes(newest)) return
-  const hint = `Start the version of aw that made ${newest}, or go back with it first: aw migrate ${known.at(-1)}.`
-  throw new NodeError(
-    'permanent',
-    problemOf('store.newer', `The database was made by a newer version of aw: it has ${newest}.`, { hint }),
-  )
+  throw new NodeError('permanent', problemOf('store.newer', { migration: newest, known: known.at(-1) ?? '' }))
 }
 
 /**

@@ -1,5 +1,5 @@
 import { defineNode, NodeError, type NodeDefinition } from '@aw-flow/engine'
-import { error, type LoadPlan } from '@aw-flow/schema'
+import type { LoadPlan } from '@aw-flow/schema'
 import { z } from 'zod'
 
 /** How a CSV of `id` and `name` is read. */
@@ -32,7 +32,8 @@ const read = defineNode({
   async run({ inputs, key, tables, files, signal }) {
     const given = inputs.file
     const file = given?.kind === 'file' ? await files.open(given.dataset) : undefined
-    if (!file) throw new NodeError('permanent', error('read.no-file', 'No file was given.'))
+    if (!file)
+      throw new NodeError('permanent', { code: 'read.no-file', severity: 'error', message: 'No file was given.' })
     const loaded = await tables.load(file, testPlan, { id: `${key}_read`, signal })
     return { outputs: { table: { kind: 'table', table: loaded.table } } }
   },
@@ -80,7 +81,12 @@ const fail = defineNode({
   settings: z.strictObject({ message: z.string() }),
   describe: () => ({ outputs: {}, summary: 'Fails' }),
   run: async ({ settings }) => {
-    throw new NodeError('permanent', error('fail.asked', settings.message, { hint: 'Take the node away.' }))
+    throw new NodeError('permanent', {
+      code: 'fail.asked',
+      severity: 'error',
+      message: settings.message,
+      hint: 'Take the node away.',
+    })
   },
 })
 

@@ -1,4 +1,3 @@
-import { englishFormatter } from '@aw-flow/messages/catalogs'
 import {
   foldRun,
   runValidity,
@@ -15,6 +14,7 @@ import {
 import { z } from '@hono/zod-openapi'
 import { documentSchema, nullableDocumentSchema, nullableObjectSchema } from '../openapi-components.ts'
 import type { KeptTable, RunSummary } from '../store/runs.ts'
+import { renderAnswer, textInEnglish } from './render-answer.ts'
 
 export const runStatusSchema = z.enum(['queued', 'running', 'waiting', 'completed', 'failed', 'cancelled'])
 
@@ -124,16 +124,16 @@ export function stepsToWire(
       rows: run?.rows ?? null,
       input: { ...started?.inputs[id], ...inputsOf(view, id) },
       output: run?.outputs ?? {},
-      report: run?.report ?? null,
-      error: run?.error ?? null,
-      reason: run?.reason === undefined ? null : englishFormatter.format(run.reason),
-      problems: run?.problems ?? [],
+      report: renderAnswer(run?.report ?? null),
+      error: renderAnswer(run?.error ?? null),
+      reason: run?.reason === undefined ? null : textInEnglish(run.reason),
+      problems: renderAnswer(run?.problems ?? []),
       progress: told
         ? {
             done: told.done,
             unit: told.unit,
             ...(told.total === undefined ? {} : { total: told.total }),
-            ...(told.message === undefined ? {} : { message: told.message }),
+            ...(told.message === undefined ? {} : { message: textInEnglish(told.message) }),
           }
         : null,
     }
@@ -193,8 +193,8 @@ export function resultToWire(
     status,
     table: status === 'completed' ? (tables.at(-1) ?? null) : null,
     tables,
-    reports: reports.map(({ node, kind, report }) => ({ node, kind, report })),
+    reports: renderAnswer(reports.map(({ node, kind, report }) => ({ node, kind, report }))),
     valid: runValidity(view) ?? null,
-    problem: view.problem ?? runs.find(({ error }) => error)?.error?.problem ?? null,
+    problem: renderAnswer(view.problem ?? runs.find(({ error }) => error)?.error?.problem ?? null),
   }
 }

@@ -2,6 +2,7 @@ import type { Config, Problem, Workflow, WorkflowDescription, WorkflowEdge, Work
 import { z } from '@hono/zod-openapi'
 import { documentSchema } from '../openapi-components.ts'
 import type { WorkflowFacts } from '../api/describe-workflows.ts'
+import { renderAnswer } from './render-answer.ts'
 import type { StoredWorkflow, WorkflowSummary } from '../store/workflows.ts'
 
 const stored = {
@@ -76,7 +77,7 @@ export const workflowToWire = (
   ...workflow,
   ...stepsOf(workflow),
   ready,
-  problems,
+  problems: renderAnswer(problems),
   created_at: createdAt,
   updated_at: updatedAt,
 })
@@ -90,7 +91,7 @@ export interface FactsBeside {
 
 export function factsBeside(workflow: Workflow, { ready, problems }: WorkflowDescription): FactsBeside {
   const { steps } = stepsOf(workflow)
-  return { ready, problems: JSON.stringify(problems), ...(steps ? { steps: JSON.stringify(steps) } : {}) }
+  return { ready, problems: JSON.stringify(renderAnswer(problems)), ...(steps ? { steps: JSON.stringify(steps) } : {}) }
 }
 
 /** The JSON of `workflowToWire`, from the JSON of the document. */

@@ -23,7 +23,7 @@ describe('the commands for what a server keeps', () => {
     expect((await stat(file)).mode & 0o077).toBe(0)
     expect(await aw('backup', file)).toMatchObject({ exit: 2, told: expect.stringContaining('is there already') })
     const nowhere = await aw('backup', join(folder, 'none', 'all.tar.gz'))
-    expect(nowhere).toMatchObject({ exit: 1, told: expect.stringContaining('cannot be written') })
+    expect(nowhere).toMatchObject({ exit: 1, told: expect.stringContaining('could not be written') })
     expect(await aw('migrate', '0099-none')).toMatchObject({ exit: 1, told: expect.stringContaining('0003-versions') })
     const keyPath = join(folder, 'one', 'secret-key')
     const key = await readFile(keyPath, 'utf8')
@@ -34,7 +34,7 @@ describe('the commands for what a server keeps', () => {
     vi.stubEnv('AW_KEY', 'k'.repeat(32))
     expect(await aw('backup', join(folder, 'b.tar.gz'))).toMatchObject({
       exit: 1,
-      told: expect.stringContaining('sealed under another key than AW_KEY'),
+      told: expect.stringContaining('encrypted with another key than AW_KEY'),
     })
     vi.stubEnv('AW_KEY', '')
 
@@ -42,7 +42,7 @@ describe('the commands for what a server keeps', () => {
     expect(await aw('restore', file)).toMatchObject({ exit: 0, out: expect.stringMatching(/^Restored: /) })
     const wrong = join(folder, 'wrong')
     await writeFile(wrong, 'id\n1\n')
-    expect(await aw('restore', wrong)).toMatchObject({ exit: 1, told: expect.stringContaining('no backup of aw') })
+    expect(await aw('restore', wrong)).toMatchObject({ exit: 1, told: expect.stringContaining('not a backup of aw') })
   })
 
   test('what makes no sense is wrong use', async () => {
