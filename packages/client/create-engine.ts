@@ -232,8 +232,6 @@ const problemOf = (cause: unknown, what: string): Problem =>
         hint: 'Reload the page.',
       })
 
-const aborted = error('engine.aborted', 'The request was canceled.')
+const aborted = error('engine.aborted', {})
 
-const notStopped = error('engine.killed', 'The engine did not stop in time and was ended.', {
-  hint: 'Run again; the engine has been started anew.',
-})
+const notStopped = error('engine.killed', {})

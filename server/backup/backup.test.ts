@@ -177,7 +177,7 @@ test('a database goes back by one command, and forth', async () => {
 
 test('restored where nothing is it is the same, and its runs belong to nobody', async () => {
   expect(await restore(target, backup, { withSecrets: true })).toMatchObject({ files: 3, opens: false })
-  await expect(openStore(target.data, systemClock, target)).rejects.toThrow('another key')
+  await expect(openStore(target.data, systemClock, target)).rejects.toThrow('secrets.other-key')
   await writeFile(join(target.data, 'secret-key'), await readFile(join(source.data, 'secret-key')))
   await inStore(target, async (store) => {
     expect(await contentOf(store)).toEqual(before)
@@ -196,9 +196,9 @@ test('the key is rotated: everything opens under the new one and nothing under t
   const old = await readFile(keyPath, 'utf8')
   expect(await rotateSecretKey(target, undefined)).toBe(1)
   expect(await readFile(keyPath, 'utf8')).not.toBe(old)
-  await expect(openStore(target.data, systemClock, { secretKey: old })).rejects.toThrow('another key')
+  await expect(openStore(target.data, systemClock, { secretKey: old })).rejects.toThrow('secrets.other-key')
   expect(await rotateSecretKey(target, secretKey)).toBe(1)
-  await expect(openStore(target.data, systemClock, target)).rejects.toThrow('another key')
+  await expect(openStore(target.data, systemClock, target)).rejects.toThrow('secrets.other-key')
   target = { ...target, secretKey }
   expect(await inStore(target, (store) => store.secrets.find('key'))).toMatchObject({ value: planted })
 })
