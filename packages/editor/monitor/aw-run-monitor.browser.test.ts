@@ -305,7 +305,7 @@ describe('<aw-run-monitor>', () => {
     search.value = 'nothing has this'
     search.dispatchEvent(new Event('input'))
     await settled(monitor)
-    expect(words(part(log, '.none'))).to.contain('No line fits')
+    expect(words(part(log, '.none'))).to.contain('No entries match')
   })
 
   it('compares with another run, and tells what is chosen', async () => {
@@ -408,7 +408,7 @@ describe('<aw-run-monitor>', () => {
     part(form, '#min').focus()
     await sendKeys({ type: 'x' })
     await form.updateComplete
-    expect(words(part(form, '#least-problems'))).to.equal('Eine Zahl.')
+    expect(words(part(form, '#min-problems'))).to.equal('Eine Zahl.')
     token.value = 'crm'
     token.dispatchEvent(new Event('change'))
     await attempt.updateComplete

@@ -240,7 +240,7 @@ describe('<aw-chart>', () => {
     expect(none.shadowRoot?.textContent).to.contain('Run the workflow')
     const { columns, rows, page } = weather()
     const alone = await mount({ columns, rows, page })
-    expect(alone.shadowRoot?.textContent).to.contain('cannot be drawn here')
+    expect(alone.shadowRoot?.textContent).to.contain('cannot be drawn as a chart')
   })
 
   it('draws what was asked last, whatever comes first', async () => {

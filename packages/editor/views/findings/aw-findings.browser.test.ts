@@ -57,7 +57,7 @@ describe('<aw-findings>', () => {
       'city, Row 2 Bnon → Bonn Spelling99% confidence It is one character away from "Bonn", which stands in 300 rows.',
     )
     expect(lines(element)[1]).to.contain('null → Ulm')
-    expect(lines(element)[2]).to.contain('16..5 → not known')
+    expect(lines(element)[2]).to.contain('16..5 → unknown')
     await expect(element).to.be.accessible()
   })
 

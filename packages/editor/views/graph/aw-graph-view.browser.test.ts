@@ -297,7 +297,9 @@ describe('<aw-graph-view>', () => {
     }
     const failed = await mount({ links: failing })
     await until(() => failed.shadowRoot?.querySelector('[role=alert]') != null)
-    expect(part(failed, '[role=alert]').textContent).to.equal('The graph could not be drawn: The table is gone.')
+    expect(part(failed, '[role=alert]').textContent?.trim()).to.equal(
+      'The graph could not be drawn: The table is gone.',
+    )
     broken = false
     part(failed, '.said button').click()
     await until(() => isDrawn(failed))
