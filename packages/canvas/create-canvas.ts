@@ -89,6 +89,8 @@ export interface GraphCanvas extends CanvasState {
   readonly isOutdated: boolean
   /** Makes the scene anew if it is outdated, and requests a frame. */
   update(): void
+  /** Draws again with the next frame. */
+  requestFrame(): void
   /** Stops drawing and listening; the canvas can be mounted again. */
   destroy(): void
 
@@ -384,6 +386,7 @@ export function createCanvas(host: CanvasHost): GraphCanvas {
       if (scenes.isOutdated) refresh()
       surface.requestFrame()
     },
+    requestFrame: () => surface.requestFrame(),
     destroy: () => surface.destroy(),
     perform,
     addNode(type, at) {

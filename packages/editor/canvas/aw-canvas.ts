@@ -264,7 +264,8 @@ export class AwCanvas extends LitElement implements CommandHost {
   }
 
   override updated(): void {
-    this.#graph.update()
+    // Controllers invalidate a new session's scene between `willUpdate` and here: it is the one just made.
+    this.#graph.requestFrame()
   }
 
   override render(): unknown {
