@@ -196,6 +196,7 @@ export default mergeConfig(
             groups: [
               { name: 'aw-shared', test: sharedWithCatalogs, priority: 2 },
               { name: 'aw-messages', test: messageCatalogs, priority: 1 },
+              { name: 'aw-german', test: /packages\/messages\/german\//, priority: 1 },
               { name: 'aw-shared', minShareCount: 2 },
             ],
           },
