@@ -327,6 +327,13 @@ export const preparingMessages = {
   'model.answer-cut': 'The answer was interrupted: "…{$end}"',
   'model.answer-not-json': 'The answer is not JSON: "{$start}"',
   'model.answer-not-valid': 'The answer does not match the schema: {$issues :list type=unit}',
+  'model.not-named.setting':
+    '.input {$setting :string} .match $setting modelSecret {{"Key of the model" is set, but no language model is chosen. The plan is made by rules.}} * {{"Model is at" is set, but no language model is chosen. The plan is made by rules.}}',
+  'model.not-named.setting.hint': 'Enter the name of a model.',
+  'model.no-address.setting': 'No URL is set for the language model "{$model}".',
+  'model.no-address.setting.hint': 'Enter the URL of the service, which usually ends in /v1.',
+  'outside.no-egress.model': 'The language model "{$model}" cannot be requested: network access is not available here.',
+  'outside.no-egress.model.hint': 'Run the workflow in the page, on a server, or with aw run.',
 
   // The Prepare node.
   'prepare.summary-cosmo-ready':

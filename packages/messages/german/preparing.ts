@@ -341,6 +341,13 @@ export const preparingMessages: German<typeof english> = {
   'model.answer-cut': 'Die Antwort brach ab: „…{$end}“',
   'model.answer-not-json': 'Die Antwort ist kein JSON: „{$start}“',
   'model.answer-not-valid': 'Die Antwort passt nicht zum Schema: {$issues :list type=unit}',
+  'model.not-named.setting':
+    '.input {$setting :string} .match $setting modelSecret {{„Schlüssel des Modells“ ist gesetzt, aber kein Sprachmodell gewählt. Der Plan entsteht nach Regeln.}} * {{„Das Modell ist bei“ ist gesetzt, aber kein Sprachmodell gewählt. Der Plan entsteht nach Regeln.}}',
+  'model.not-named.setting.hint': 'Den Namen eines Modells angeben.',
+  'model.no-address.setting': 'Für das Sprachmodell „{$model}“ ist keine Adresse angegeben.',
+  'model.no-address.setting.hint': 'Die Adresse des Dienstes angeben, die meist auf /v1 endet.',
+  'outside.no-egress.model': 'Das Sprachmodell „{$model}“ lässt sich nicht anfragen: Hier gibt es keinen Netzzugang.',
+  'outside.no-egress.model.hint': 'Den Ablauf auf der Seite, auf einem Server oder mit aw run ausführen.',
 
   // The Prepare node.
   'prepare.summary-cosmo-ready':

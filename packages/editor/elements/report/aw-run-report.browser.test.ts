@@ -141,8 +141,8 @@ describe('<aw-run-report>', () => {
     const report = { kind: 'prepare' as const, report: testPreparationReport }
     const monitor = await mount(runOf(completed('prepare', report)), 'prepare')
     const text = detail(monitor)
-    expect(text).to.contain('Drop rows without lon, lat 2 rows dropped A point needs both coordinates.')
-    expect(text).to.contain('Read price as numbers 998 cells changed, 1 cell set to null')
+    expect(text).to.contain('Drop rows without lon or lat 2 rows dropped A point needs both coordinates.')
+    expect(text).to.contain('Parse price as numbers 998 cells changed, 1 cell set to null')
     expect(text).to.contain('row 4: $1,200 → 1200')
     expect(text).to.contain('Rows in 1,000 Rows out 998')
     expect(text).to.contain('x lon')
@@ -170,7 +170,7 @@ describe('<aw-run-report>', () => {
     const note = { code: 'prepare.plan-of-before', severity: 'info' as const, message: 'Made for another table.' }
     const other = { ...testPreparationReport, plan: { ...testPreparationReport.plan, notes: [note] } }
     const monitor = await mount(runOf(completed('prepare', { kind: 'prepare', report: other })), 'prepare')
-    expect(detail(monitor)).to.contain('Drop rows without lon, lat 2 rows dropped')
+    expect(detail(monitor)).to.contain('Drop rows without lon or lat 2 rows dropped')
     expect(detail(monitor)).not.to.contain('A point needs both coordinates.')
     expect(detail(monitor)).to.contain('Made for another table.')
   })

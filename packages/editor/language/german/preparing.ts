@@ -20,13 +20,6 @@ export const germanPreparing: Sentences = {
   'The expression ‹expression› cannot be used: ‹reason›':
     'Der Ausdruck ‹expression› lässt sich nicht benutzen: ‹reason*›',
   'The pattern ‹pattern› might take for ever, or is none.': 'Das Muster ‹pattern› könnte ewig dauern, oder ist keines.',
-  // A language model.
-  'The language model “‹model›” would be asked, and nothing may be asked from here.':
-    'Das Sprachmodell „‹model›“ würde gefragt, und von hier aus darf nichts gefragt werden.',
-  'Where the language model “‹model›” is asked is not said.':
-    'Wo das Sprachmodell „‹model›“ gefragt wird, ist nicht gesagt.',
-  '“‹setting›” is set, and no language model is named: rules make the plan.':
-    '„‹setting*›“ ist gesetzt, und kein Sprachmodell ist genannt: Regeln machen den Plan.',
   'Key of the model': 'Schlüssel des Modells',
   'Model is at': 'Das Modell ist bei',
 }

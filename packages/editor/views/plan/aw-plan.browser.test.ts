@@ -44,10 +44,10 @@ describe('aw-plan', () => {
     const { element } = await mount()
     const text = words(element)
     expect(text).to.contain('3 operations, 0 approved').and.contain('1,000 rows in, 998 out')
-    expect(text).to.contain('Drop rows without lon, lat').and.contain('A point needs both coordinates.')
+    expect(text).to.contain('Drop rows without lon or lat').and.contain('A point needs both coordinates.')
     expect(text).to.contain('2 rows dropped').and.contain('lon: no value, lat: 59.9').and.contain('dropped')
     expect(text).to.contain('12 cells changed').and.contain('id identifies the rows.')
-    expect(operation(element, 0).getAttribute('aria-label')).to.equal('1. Take white space off both ends of city')
+    expect(operation(element, 0).getAttribute('aria-label')).to.equal('1. Trim whitespace in city')
   })
 
   it('says how the table differs from the one that the plan was made for', async () => {
