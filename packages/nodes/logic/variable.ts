@@ -6,7 +6,7 @@ import { checkExpression } from './check-expression.ts'
 const settings = z.strictObject({
   name: z
     .string()
-    .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'Use letters, digits and "_", and begin with no digit.')
+    .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'Use letters, digits and "_", and do not begin with a digit.')
     .default('value')
     .meta({
       title: 'Name',

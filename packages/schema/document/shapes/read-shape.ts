@@ -24,11 +24,7 @@ export function readShape(source: Source): ReadShape | undefined {
   const listed: unknown[] = Array.isArray(steps) ? steps : Object.entries(steps).map(([id, step]) => named(id, step))
   const wrong = listed.findIndex((step) => !isRecord(step))
   if (wrong >= 0) {
-    const problem = error('workflow.invalid', `Step ${wrong + 1} of the workflow is no object.`, {
-      where: { setting: `steps.${wrong}` },
-      hint: 'A step has "type" and "config", or "id" and "agent".',
-    })
-    return { problem }
+    return { problem: error('workflow.invalid.step', { step: wrong + 1 }, { where: { setting: `steps.${wrong}` } }) }
   }
   const records = listed as Source[]
   const isChain = Array.isArray(steps) && records.every((step) => typeof step.type === 'string')
