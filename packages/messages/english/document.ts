@@ -5,7 +5,7 @@ export const documentMessages = {
     'Choose a workflow file: JSON with "name", "nodes" and "edges" (or "connections" or "steps").',
   'json.malformed': 'This is not valid JSON: {$reason :message}',
   'json.empty': 'it is empty.',
-  'json.unexpected':
+  'json.unexpected-at':
     'unexpected {$found :message} at line {$line :integer}, column {$column :integer}; expected {$expected :message}.',
   'json.end': 'the end of the text',
   'json.a-value': 'a value',
@@ -33,8 +33,6 @@ export const documentMessages = {
   'workflow.invalid':
     '.input {$path :string} .match $path || {{The workflow: {$reason :message}.}} * {{{$path}: {$reason :message}.}}',
   'workflow.invalid.hint': 'A workflow is JSON with "name", "nodes" and "edges" (or "connections" or "steps").',
-  'workflow.invalid.step': 'Step {$step :integer} of the workflow is not an object.',
-  'workflow.invalid.step.hint': 'A step has "type" and "config", or "id" and "agent".',
   'workflow.newer-version':
     'This workflow has format version {$version}; this program supports up to version {$supported}.',
   'workflow.newer-version.hint': 'Update the program, or export the workflow in an older version.',
@@ -87,15 +85,8 @@ export const documentMessages = {
   'document.same-id':
     '.input {$kind :string} .match $kind edge {{Two edges have the ID "{$id}"; the second one is now "{$other}".}} group {{Two groups have the ID "{$id}"; the second one is now "{$other}".}} note {{Two notes have the ID "{$id}"; the second one is now "{$other}".}} * {{Two nodes have the ID "{$id}"; the second one is now "{$other}".}}',
   'document.same-id.hint': 'Compare both and remove the one you do not need.',
-  'tables.reserved-name': 'A column cannot be named `{$column}`: DuckDB uses this name for row numbers.',
-  'tables.reserved-name.hint': 'Rename it, for example to `row_id`.',
-  'load.too-many-columns': '`{$file}` has {$columns :integer} columns; the limit is {$max :integer}.',
-  'load.too-many-columns.hint':
-    'Remove unneeded columns, transpose the table, or store it as records of row, column and value.',
-  'load.too-many-columns.at-least': '`{$file}` has at least {$columns :integer} columns; the limit is {$max :integer}.',
-  'load.too-many-columns.at-least.hint':
-    'Remove unneeded columns, transpose the table, or store it as records of row, column and value.',
   'plan.cells-repaired': '{$cells :integer} cells ({$rule}). First: {$reason :message}',
   'plan.rows-deduplicated': '{$rows :integer} rows. First, row {$row :integer}: {$reason :message}',
   'value.variable-name': 'Use letters, digits and "_", and do not begin with a digit',
+  'json.malformed.hint': 'Correct the JSON text, such as \\{"name": "Ada"\\}.',
 } as const

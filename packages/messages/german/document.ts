@@ -7,7 +7,7 @@ export const documentMessages: German<typeof english> = {
     'Eine Ablaufdatei wählen: JSON mit „name“, „nodes“ und „edges“ (oder „connections“ oder „steps“).',
   'json.malformed': 'Das ist kein gültiges JSON: {$reason :message}',
   'json.empty': 'es ist leer.',
-  'json.unexpected':
+  'json.unexpected-at':
     'unerwartet ist {$found :message} in Zeile {$line :integer}, Spalte {$column :integer}; erwartet wird {$expected :message}.',
   'json.end': 'das Ende des Textes',
   'json.a-value': 'ein Wert',
@@ -36,8 +36,6 @@ export const documentMessages: German<typeof english> = {
   'workflow.invalid':
     '.input {$path :string} .match $path || {{Der Ablauf: {$reason :message}.}} * {{{$path}: {$reason :message}.}}',
   'workflow.invalid.hint': 'Ein Ablauf ist JSON mit „name“, „nodes“ und „edges“ (oder „connections“ oder „steps“).',
-  'workflow.invalid.step': 'Schritt {$step :integer} des Ablaufs ist kein Objekt.',
-  'workflow.invalid.step.hint': 'Ein Schritt hat „type“ und „config“, oder „id“ und „agent“.',
   'workflow.newer-version':
     'Dieser Ablauf hat die Formatversion {$version}; dieses Programm kennt Versionen bis {$supported}.',
   'workflow.newer-version.hint': 'Das Programm aktualisieren, oder den Ablauf in einer älteren Version exportieren.',
@@ -90,16 +88,8 @@ export const documentMessages: German<typeof english> = {
   'document.same-id':
     '.input {$kind :string} .match $kind edge {{Zwei Verbindungen haben die Kennung „{$id}“; die zweite heißt jetzt „{$other}“.}} group {{Zwei Gruppen haben die Kennung „{$id}“; die zweite heißt jetzt „{$other}“.}} note {{Zwei Notizen haben die Kennung „{$id}“; die zweite heißt jetzt „{$other}“.}} * {{Zwei Knoten haben die Kennung „{$id}“; der zweite heißt jetzt „{$other}“.}}',
   'document.same-id.hint': 'Beide vergleichen und den überflüssigen entfernen.',
-  'tables.reserved-name': 'Eine Spalte kann nicht `{$column}` heißen: DuckDB benutzt diesen Namen für Zeilennummern.',
-  'tables.reserved-name.hint': 'Umbenennen, zum Beispiel in `row_id`.',
-  'load.too-many-columns': '`{$file}` hat {$columns :integer} Spalten; die Grenze ist {$max :integer}.',
-  'load.too-many-columns.hint':
-    'Nicht gebrauchte Spalten entfernen, die Tabelle drehen, oder sie als Datensätze aus Zeile, Spalte und Wert speichern.',
-  'load.too-many-columns.at-least':
-    '`{$file}` hat mindestens {$columns :integer} Spalten; die Grenze ist {$max :integer}.',
-  'load.too-many-columns.at-least.hint':
-    'Nicht gebrauchte Spalten entfernen, die Tabelle drehen, oder sie als Datensätze aus Zeile, Spalte und Wert speichern.',
   'plan.cells-repaired': '{$cells :integer} Zellen ({$rule}). Zuerst: {$reason :message}',
   'plan.rows-deduplicated': '{$rows :integer} Zeilen. Zuerst Zeile {$row :integer}: {$reason :message}',
   'value.variable-name': 'Buchstaben, Ziffern und „_“ verwenden, nicht mit einer Ziffer beginnen',
+  'json.malformed.hint': 'Den JSON-Text berichtigen, etwa \\{"name": "Ada"\\}.',
 }

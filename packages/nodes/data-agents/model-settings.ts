@@ -7,7 +7,7 @@ import {
   type ModelReply,
 } from '@aw-flow/agents'
 import { digestOf, NodeError, type RunArguments } from '@aw-flow/engine'
-import { error, type Json, type Problem } from '@aw-flow/schema'
+import { error, type Json, type Problem, warning } from '@aw-flow/schema'
 import { z } from 'zod'
 import { addressProblems } from '../requests/address-problems.ts'
 
@@ -60,21 +60,12 @@ export interface ModelChoice {
 /** What is wrong with the settings of a model, before a run. */
 export function modelProblems({ model, modelAddress, modelSecret }: ModelChoice): Problem[] {
   if (model === '') {
-    const unused = modelAddress === '' ? modelSecret && 'Key of the model' : 'Model is at'
+    const unused = modelAddress === '' ? modelSecret && 'key' : 'address'
     if (unused === '') return []
-    const told = error('model.not-named', `“${unused}” is set, and no language model is named: rules make the plan.`, {
-      where: { setting: 'model' },
-      hint: 'Name the model.',
-    })
-    return [{ ...told, severity: 'warning' }]
+    return [warning('model.not-named', { setting: unused }, { where: { setting: 'model' } })]
   }
   if (modelAddress !== '') return addressProblems(modelAddress, 'modelAddress')
-  return [
-    error('model.no-address', `Where the language model “${model}” is asked is not said.`, {
-      where: { setting: 'modelAddress' },
-      hint: 'Write the address of its service, mostly ending in /v1.',
-    }),
-  ]
+  return [error('model.no-address', { model }, { where: { setting: 'modelAddress' } })]
 }
 
 /** Who proposes by the chosen model, each question an effect that the run's record keeps; none where none is named. */
@@ -110,10 +101,4 @@ export function modelProposer(
   })
 }
 
-const notHere = (model: string): NodeError =>
-  new NodeError(
-    'permanent',
-    error('outside.no-egress', `The language model “${model}” would be asked, and nothing may be asked from here.`, {
-      hint: 'Run the workflow in the page, on a server, or with aw run.',
-    }),
-  )
+const notHere = (model: string): NodeError => new NodeError('permanent', error('outside.no-egress.model', { model }))

@@ -25,7 +25,7 @@ function malformed(text: string): Problem {
   const before = text.slice(0, offset).split('\n')
   const [line, column] = [before.length, before[before.length - 1]!.length + 1]
   const found = offset >= text.length ? theEnd : JSON.stringify(String.fromCodePoint(text.codePointAt(offset)!))
-  const reason = message('json.unexpected', { found, expected, line, column })
+  const reason = message('json.unexpected-at', { found, expected, line, column })
   return error('json.malformed', { reason }, { where: { line } })
 }
 

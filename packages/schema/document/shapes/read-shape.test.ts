@@ -120,7 +120,7 @@ describe('shapes of other systems', () => {
 
   test.each([
     [{ name: 'x', steps: [{ id: 'a', agent: 'b', depends_on: ['none'] }] }, 'workflow.unknown-step', '"none"'],
-    [{ name: 'x', steps: [7] }, 'workflow.invalid.step', 'Step 1'],
+    [{ name: 'x', steps: [7] }, 'workflow.invalid', 'steps.0: expected an object, found 7'],
     [{ name: 'x', steps: 'load' }, 'workflow.unknown-shape', '"steps"'],
     [
       { name: 'x', steps: { __proto__: null, ['constructor']: { agent: 'a' } } },
