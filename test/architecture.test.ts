@@ -12,7 +12,7 @@ const root = resolve(dirname(fileURLToPath(import.meta.url)), '..')
 const table: Record<string, string[]> = {
   'packages/messages': ['messageformat'],
   'packages/schema': ['@aw-flow/messages', 'zod'],
-  'packages/schema/yaml': ['yaml'],
+  'packages/schema/yaml': ['@aw-flow/messages', 'yaml'],
   'packages/engine': ['@aw-flow/messages', '@aw-flow/schema', 'zod', '@exodus/bytes', '@noble/hashes'],
   'packages/engine/expressions': ['@aw-flow/messages', '@aw-flow/schema', 'jsonata', 're2js'],
   'packages/engine/outside': ['@aw-flow/messages', '@aw-flow/schema', 'ipaddr.js'],

@@ -46,7 +46,7 @@ describe('aw as a process', () => {
   test('exits 2 on wrong use and 1 on failure, in words and without a stack trace', async () => {
     const wrong = await ended(start('run', fixture('workflows/cycle.json')))
     expect([wrong.exit, wrong.out]).toEqual([2, ''])
-    expect(wrong.told).toMatch(/^error: .*wait for one another/)
+    expect(wrong.told).toMatch(/^error: .*depend on each other/)
     const failed = await ended(start('load', fixture('binary.bin')))
     expect([failed.exit, failed.out]).toEqual([1, ''])
     expect(wrong.told + failed.told).not.toMatch(/\n\s+at /)

@@ -58,9 +58,9 @@ describe('aw run, of a workflow that names others', () => {
   })
 
   it.each([
-    ['is not there', ['nowhere'], 'runs the workflow "nowhere", which is not here', '--workflows FOLDER'],
-    ['would lead out of the folder', ['../others/filed'], 'which is not here', '--workflows FOLDER'],
-    ['runs itself', ['itself'], 'within which it is itself', 'use a loop'],
+    ['is not there', ['nowhere'], 'runs the workflow "nowhere", which does not exist here', '--workflows FOLDER'],
+    ['would lead out of the folder', ['../others/filed'], 'which does not exist here', '--workflows FOLDER'],
+    ['runs itself', ['itself'], 'which contains it', 'use a loop'],
     ['stands in two files', ['Twice'], 'Several files contain a workflow "Twice"', 'Refer to one of them'],
     ['cannot be read', ['broken'], 'JSON', ''],
   ])('says so where one %s', async (_, runs, message, hint) => {

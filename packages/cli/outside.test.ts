@@ -111,7 +111,7 @@ describe('a run', () => {
         const path = await workflow([['ask', 'http_request', config]])
         const refused = await aw('run', path)
         expect(refused.exit).toBe(1)
-        expect(refused.told).toContain('its own network')
+        expect(refused.told).toContain('its private network')
         const record = join(folder, 'record.jsonl')
         const ran = await aw('run', path, '--allow-host', host, '--events', record, '--json')
         expect(ran.exit).toBe(0)
@@ -195,7 +195,7 @@ describe('aw load ADDRESS', () => {
       async (host) => {
         const ran = await aw('load', `http://${host}/x.csv`)
         expect(ran.exit).toBe(1)
-        expect(ran.told).toContain('its own network')
+        expect(ran.told).toContain('its private network')
       },
     )
   })

@@ -12,7 +12,7 @@ test('a workflow that is written as YAML runs, and one that cannot be read is to
   expect([ran.exit, ran.told]).toEqual([0, expect.not.stringContaining('YAML')])
   await writeFile(join(folder, 'torn.yml'), 'name: Look\nsteps: [\n')
   const torn = await aw('run', join(folder, 'torn.yml'))
-  expect([torn.exit, torn.told]).toEqual([2, expect.stringMatching(/not YAML .* line 3/)])
+  expect([torn.exit, torn.told]).toEqual([2, expect.stringMatching(/not valid YAML: line 3/)])
 })
 
 describe('what is written', () => {

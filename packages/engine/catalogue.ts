@@ -45,6 +45,7 @@ function describeType(definition: NodeDefinition): NodeType {
     ...(definition.body
       ? { body: { outputs: [...definition.body.outputs], inputs: [...definition.body.inputs] } }
       : {}),
+    ...(definition.messages ? { messages: definition.messages as NodeType['messages'] } : {}),
     defaults: parsed.success ? (parsed.data as Record<string, unknown>) : {},
   }
 }

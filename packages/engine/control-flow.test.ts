@@ -1,3 +1,4 @@
+import { rendered } from '../../test/rendered.ts'
 import { describe, expect, it } from 'vitest'
 import type { Workflow } from '@aw-flow/schema'
 import { z } from 'zod'
@@ -58,9 +59,9 @@ describe('the graph', () => {
     const { view } = await runControl(workflow)
     expect(view.state).toBe('completed')
     expect(statesOf(view)).toEqual({ c: 'completed', yes: 'completed', no: 'skipped', behind: 'skipped' })
-    expect([view.nodes.no?.reason, view.nodes.behind?.reason]).toEqual([
-      'Not run, because "c" did not take "other".',
-      'Not run, because "no" was skipped.',
+    expect(rendered([view.nodes.no?.reason, view.nodes.behind?.reason])).toEqual([
+      'Not run: "c" had no output at "other".',
+      'Not run: "no" was skipped.',
     ])
   })
 
@@ -95,7 +96,7 @@ describe('the graph', () => {
     const { view } = await runControl(workflow)
     expect(view.state).toBe('completed')
     expect(valueOf(view.nodes.l?.outputs.results)).toEqual([])
-    expect(view.nodes.b?.reason).toBe('Not run, because nothing led to it.')
+    expect(rendered(view.nodes.b?.reason)).toBe('Not run: no branch led to this node.')
   })
 
   it('[E18] goes round while the loop says, each turn with what the last gave back', async () => {
@@ -212,7 +213,7 @@ describe('the graph', () => {
       ...inner,
       ports: { inputs: [], outputs: [{ name: 'm', type: 'any', from: { node: 'q', port: 'out' } }] },
     }
-    expect(problems({ document: lost })[0]).toMatchObject({
+    expect(rendered(problems({ document: lost })[0])).toMatchObject({
       code: 'sub-workflow.no-port',
       message: expect.stringContaining('In "s"'),
     })
@@ -224,7 +225,10 @@ describe('the graph', () => {
     const edges = ['a.out>b.in', 'b.out>c.in']
     const off = await runControl(controlFlow(nodes('disabled'), edges))
     expect(statesOf(off.view)).toEqual({ a: 'completed', b: 'skipped', c: 'skipped' })
-    expect(off.view).toMatchObject({ state: 'completed', nodes: { b: { reason: 'Not run, because it is disabled.' } } })
+    expect(rendered(off.view)).toMatchObject({
+      state: 'completed',
+      nodes: { b: { reason: 'Not run: the node is disabled.' } },
+    })
     const past = await runControl(controlFlow(nodes('bypassed'), edges))
     expect(statesOf(past.view)).toEqual({ a: 'completed', b: 'skipped', c: 'completed' })
     expect(valueOf(past.view.nodes.c?.outputs.out)).toBe(1)
@@ -266,7 +270,7 @@ describe('the graph', () => {
 
   it('[E25] a name that means nothing is a problem before the run, one without a value an error in it', async () => {
     const unknown = controlFlow({ a: ['do'], b: ['do', { give: '{{a.out}}' }] }, [])
-    expect(describeControl(unknown).problems).toMatchObject([
+    expect(rendered(describeControl(unknown).problems)).toMatchObject([
       {
         code: 'expression.unknown-name',
         where: { node: 'b', setting: 'give' },
@@ -303,7 +307,7 @@ describe('the graph', () => {
     const workflow = controlFlow({ t: ['start', { give: 1 }], a: ['do'], alone: ['do'] }, ['t.out>a.in'])
     const { view } = await runControl(workflow)
     expect(statesOf(view)).toEqual({ t: 'completed', a: 'completed', alone: 'skipped' })
-    expect(view.nodes.alone?.reason).toBe('Not run, because the workflow starts at its triggers.')
+    expect(rendered(view.nodes.alone?.reason)).toBe('Not run: the workflow starts at its triggers.')
   })
 
   it('[E39] describes through loops and sub-workflows', () => {

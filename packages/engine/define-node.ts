@@ -17,6 +17,7 @@ import type { z } from 'zod'
 import type { Clock } from './clock.ts'
 import type { Files } from './files.ts'
 import type { Outside } from './outside/outside.ts'
+import type { MessageCatalogs } from './define-messages.ts'
 import type { PerformEffect } from './record/node-effects.ts'
 import type { Sandbox } from './sandbox.ts'
 import type { Turn } from './scheduler/effects.ts'
@@ -42,7 +43,7 @@ export interface DescribeArguments<Settings> {
 /** What a node will give, as far as it can be known before anything runs. */
 export interface Description {
   outputs: Record<string, PortDescription>
-  /** What it does with these settings, in words, for its face. */
+  /** What it does with these settings, in a line or two, for its card on the canvas. */
   summary: Text
   problems?: Problem[]
 }
@@ -94,6 +95,8 @@ export interface RunArguments<Settings> {
   ): Promise<Json | undefined>
   progress(done: number, total: number | undefined, unit: 'rows' | 'bytes' | 'steps', message?: Text): void
   log(level: 'debug' | 'info' | 'warning' | 'error', message: Text): void
+  /** Renders a text in English, for values and other systems: a request's body, a notification. */
+  render(text: Text): string
 }
 
 /** What a node gives. A node fails by throwing a `NodeError`. */
@@ -156,6 +159,8 @@ export interface NodeDefinition<Schema extends z.ZodType = z.ZodType> {
   /** Settings in which `{{…}}` is not filled: documents that fill their own. */
   verbatim?: readonly string[]
   control?: Control
+  /** The catalogs of its own messages, by language; see `defineMessages`. */
+  messages?: MessageCatalogs
   /** The ports that it has with these settings, where they are not always `inputs` and `outputs`. */
   ports?(settings: z.output<Schema>): { inputs: readonly Port[]; outputs: readonly Port[] }
   /** Of a loop: the ports between which its body lies, out of the loop and back into it. */

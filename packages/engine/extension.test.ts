@@ -1,3 +1,4 @@
+import { rendered } from '../../test/rendered.ts'
 import { describe, expect, expectTypeOf, it } from 'vitest'
 import { z } from 'zod'
 import { createCatalogue } from './catalogue.ts'
@@ -49,7 +50,7 @@ describe('extension', () => {
     const { view } = await runControl(node('Ann'), {}, { catalogue })
     expect(valueOf(view.nodes.g?.outputs.out)).toBe('2 Ann')
     expect(planWorkflow(node('nobody'), catalogue).problems).toMatchObject([
-      { code: 'node.migration-failed', message: expect.stringContaining('Nobody to greet.'), where: { node: 'g' } },
+      { code: 'node.migration-failed', params: { reason: 'Nobody to greet.' }, where: { node: 'g' } },
     ])
     const newer = controlFlow({ g: ['greet', {}, { typeVersion: 3 }] }, [])
     expect(planWorkflow(newer, catalogue).problems).toMatchObject([{ code: 'node.newer-version' }])
@@ -63,6 +64,8 @@ describe('extension', () => {
     const kept = planWorkflow(node('Ann'), catalogue, { versions: { greet: 1 } })
     expect(kept.nodes[0]).toMatchObject({ settings: { name: 'Ann' }, definition: { version: 1 } })
     const gone = planWorkflow(node('Ann'), createCatalogue([second]), { versions: { greet: 1 } })
-    expect(gone.problems).toMatchObject([{ code: 'node.version-gone', hint: expect.stringContaining('version 1') }])
+    expect(rendered(gone.problems)).toMatchObject([
+      { code: 'node.version-gone', hint: expect.stringContaining('version 1') },
+    ])
   })
 })

@@ -1,3 +1,4 @@
+import { rendered, sentenceOf } from '../../test/rendered.ts'
 import { describe, expect, it } from 'vitest'
 import { systemClock } from './clock.ts'
 import { NodeError } from './node-error.ts'
@@ -37,7 +38,7 @@ describe('failure', () => {
   it('[E27] the error branch is skipped where nothing fails; going on, its error is nothing', async () => {
     const run = async (onError: string) =>
       (await runControl(controlFlow({ a: ['do', {}, { onError }], e: ['do'] }, ['a.error>e.in']))).view.nodes.e
-    expect(await run('branch')).toMatchObject({ state: 'skipped', reason: 'Not run, because "a" did not fail.' })
+    expect(rendered(await run('branch'))).toMatchObject({ state: 'skipped', reason: 'Not run: "a" did not fail.' })
     expect(await run('continue')).toMatchObject({ state: 'completed' })
   })
 
@@ -55,7 +56,7 @@ describe('failure', () => {
   it('[E28] a turn that fails ends the loop, which has failed by it', async () => {
     const { view } = await runControl(loop(false), { b: atTwo })
     expect(view.nodes.l).toMatchObject({ state: 'failed', iterations: { started: 2, completed: 1, failed: 1 } })
-    expect(view.nodes.l?.error?.problem.message).toBe('Turn 2 of "l" failed: Not two.')
+    expect(sentenceOf(view.nodes.l?.error?.problem)).toBe('Iteration 2 of "l" failed: Not two.')
     expect(view.nodes.c).toMatchObject({ instances: { completed: 1, skipped: 1 } })
   })
 
@@ -238,12 +239,12 @@ describe('failure', () => {
       'run-cancelled',
     ])
     const told = events.flatMap((event) => (event.type === 'compensation-ended' && event.error ? [event.error] : []))
-    expect(told.map(({ problem }) => [problem.code, problem.where?.node, problem.message])).toEqual([
-      ['compensation.cancelled', 'u', expect.stringContaining('how far it came is not known')],
-      ['compensation.cancelled', 't', expect.stringContaining('is not undone')],
+    expect(told.map(({ problem }) => [problem.code, problem.where?.node, sentenceOf(problem)])).toEqual([
+      ['compensation.cancelled', 'u', expect.stringContaining('It is unknown how many were undone')],
+      ['compensation.cancelled', 't', expect.stringContaining('were not undone')],
     ])
-    expect(view.log.map(({ message }) => message)).toEqual(
-      expect.arrayContaining(told.map(({ problem }) => problem.message)),
+    expect(view.log.map(({ message }) => rendered(message))).toEqual(
+      expect.arrayContaining(told.map(({ problem }) => sentenceOf(problem))),
     )
     expect(undone).toEqual([])
     const cancelled = events.findIndex(({ type }) => type === 'cancel-requested')

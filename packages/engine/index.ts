@@ -22,15 +22,12 @@ export type { RunControl, RunLimits, RunWorkflowOptions } from './run-options.ts
 export { planWorkflow, type PlanOptions } from './plan/plan-workflow.ts'
 export type { WorkflowPlan } from './plan/workflow-plan.ts'
 export { runWorkflow } from './run-workflow.ts'
+export { typeText } from './plan/plan-node.ts'
+export { defineMessages, type MessageCatalogs, type OwnMessages } from './define-messages.ts'
 export { decideApproval, waitingNodes, type Decision } from './scheduler/decide-approval.ts'
 export type { Turn } from './scheduler/effects.ts'
-export {
-  compileExpression,
-  ExpressionError,
-  type Expression,
-  type ExpressionOptions,
-  type ExpressionPlace,
-} from './expressions/compile-expression.ts'
+export { compileExpression, type Expression, type ExpressionOptions } from './expressions/compile-expression.ts'
+export { ExpressionError, type ExpressionPlace } from './expressions/expression-error.ts'
 export {
   completeExpression,
   type Completion,

@@ -1,4 +1,14 @@
-import { error, type Config, type RunEventBody, type RunProgress, type Values, type WaitFor } from '@aw-flow/schema'
+import type { Text } from '@aw-flow/messages'
+import { labelOf } from './plan/plan-node.ts'
+import {
+  error,
+  type Config,
+  type RunEventBody,
+  type RunProgress,
+  type Values,
+  type WaitFor,
+  issueMessage,
+} from '@aw-flow/schema'
 import type { Clock } from './clock.ts'
 import type { RunArguments } from './define-node.ts'
 import { evaluator, type Compile, type ExpressionReading } from './expressions/fill-settings.ts'
@@ -23,6 +33,7 @@ export interface AttemptShell {
   outside?: Outside
   sandbox?: Sandbox | undefined
   clock: Clock
+  render(text: Text): string
   /** Aborted when the run is cancelled. */
   signal: AbortSignal
   /** With nodes that have no limit of their own. */
@@ -152,6 +163,10 @@ export class NodeArguments implements RunArguments<unknown> {
     return this.#effects?.used ?? false
   }
 
+  get render(): RunArguments<unknown>['render'] {
+    return this.#shell.render
+  }
+
   get progress(): RunArguments<unknown>['progress'] {
     const { run, onProgress } = this.#shell
     const place = placeOf(this.#attempt.instance)
@@ -191,8 +206,10 @@ function settingsOf({ node, definition, settings, migratedFrom }: PlannedNode, f
   if (parsed.success) return parsed.data
   const [issue] = parsed.error.issues
   const setting = issue?.path.map(String).join('.') ?? ''
-  const message = `Setting "${setting}" of "${node.data.label || node.id}", as filled: ${issue?.message}.`
+  const reason = issue ? issueMessage(issue) : ''
   const where = { node: node.id, setting }
-  const hint = 'Look at what its {{…}} came to.'
-  throw new NodeError('permanent', error('node.invalid-setting', message.replace('..', '.'), { where, hint }))
+  throw new NodeError(
+    'permanent',
+    error('node.invalid-setting', { setting, node: labelOf({ node }), reason, expressions: 'filled' }, { where }),
+  )
 }

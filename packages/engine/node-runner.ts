@@ -1,3 +1,4 @@
+import { renderCode } from './rendered-event.ts'
 import type { RunEvent, RunEventBody, Values } from '@aw-flow/schema'
 import type { Compile, ExpressionReading } from './expressions/fill-settings.ts'
 import type { Attempt, AttemptShell } from './node-arguments.ts'
@@ -105,6 +106,7 @@ export function createNodeRunner(own: NodeRunnerOptions): NodeRunner {
     ready: (values) => restorer.ready(values),
     record: inbox.postAndKeep,
     post,
+    render: options.render ?? renderCode,
     onProgress: (told) => {
       if (!inbox.isEnded) options.onProgress?.(told)
     },

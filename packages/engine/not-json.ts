@@ -1,3 +1,4 @@
+import { message, type Text } from '@aw-flow/messages'
 /** Deeper lists and objects are not taken: what reads them calls itself, and would run out of room. */
 const deepest = 1_000
 
@@ -6,17 +7,21 @@ const remembered = 1
 /** From so many on each is remembered, as some may lie in many places. */
 const many = 10_000
 
+/** The first part of a value that is not JSON. */
+export interface NotJson {
+  /** Empty for the value itself. */
+  readonly path: string
+  readonly why: Text
+}
+
 /**
  * Where and why a value is no JSON, or nothing: what is not `null`, a boolean, a finite number, a text, or a list or plain
  * object of these. Properties that are `undefined` are as absent. `known` remembers what has been looked through.
  */
-export function notJson(
-  value: unknown,
-  known: WeakSet<object> = new WeakSet(),
-): { path: string; why: string } | undefined {
+export function notJson(value: unknown, known: WeakSet<object> = new WeakSet()): NotJson | undefined {
   const path: (string | number)[] = []
   let looked = 0
-  const look = (one: unknown): string | undefined => {
+  const look = (one: unknown): Text | undefined => {
     switch (typeof one) {
       case 'string':
       case 'boolean':
@@ -24,17 +29,17 @@ export function notJson(
       case 'number':
         return Number.isFinite(one) ? undefined : String(one)
       case 'bigint':
-        return `the bigint ${one}`
+        return `bigint ${one}`
       case 'object':
         return one === null ? undefined : lookInto(one)
       default:
-        return typeof one === 'undefined' ? 'undefined' : `a ${typeof one}`
+        return typeof one === 'undefined' ? 'undefined' : message('json.a-kind', { kind: typeof one })
     }
   }
-  const lookInto = (one: object): string | undefined => {
+  const lookInto = (one: object): Text | undefined => {
     const isRemembered = path.length <= remembered || ++looked > many
     if (isRemembered && known.has(one)) return undefined
-    if (path.length >= deepest) return isWithinItself(value) ? 'a circle: it lies within itself' : 'nested too deep'
+    if (path.length >= deepest) return message(isWithinItself(value) ? 'json.circle' : 'json.nested-too-deep', {})
     if (Array.isArray(one)) {
       for (let at = 0; at < one.length; at++) {
         path.push(at)
@@ -65,9 +70,11 @@ export function notJson(
 const isPlainElsewhere = (prototype: unknown): boolean =>
   Object.getPrototypeOf(prototype) === null && Object.hasOwn(prototype as object, 'hasOwnProperty')
 
-function kindOf(one: object): string {
+function kindOf(one: object): Text {
   const name: unknown = one.constructor?.name
-  return typeof name === 'string' && name !== '' ? `a ${name}` : 'no plain object'
+  return typeof name === 'string' && name !== ''
+    ? message('json.a-kind', { kind: name })
+    : message('json.no-plain-object', {})
 }
 
 /** Whether a value that is too deep is so because it has no end. */

@@ -1,3 +1,4 @@
+import { message, type Text } from '@aw-flow/messages'
 import { error, type NodeReport, type Problem, type RunEventBody } from '@aw-flow/schema'
 import type { NodeResult } from './define-node.ts'
 import { NodeError } from './node-error.ts'
@@ -12,18 +13,16 @@ export const placeOf = ({ node, scope }: NodeInstance): { node: string; scope?: 
 /** A record holds JSON, and so does every journal: a node that gives anything else has failed, wherever it runs. */
 function mustBeJson(
   { node }: NodeInstance,
-  what: string | { port: string },
+  what: Text,
+  port: string | undefined,
   value: unknown,
   json: WeakSet<object>,
 ): void {
   const wrong = notJson(value, json)
   if (!wrong) return
-  const name = typeof what === 'string' ? what : `what it gives at "${what.port}"`
-  const place = wrong.path === '' ? '' : ` at ${wrong.path}`
-  const message = `"${node}" gives what cannot be kept: ${name}${place} is ${wrong.why}, which is no JSON.`
-  const where = { node, ...(typeof what === 'string' ? {} : { port: what.port }) }
-  const hint = 'Give null, booleans, finite numbers, texts, lists and plain objects; dates and large numbers as texts.'
-  throw new NodeError('permanent', error('node.not-json', message, { where, hint }))
+  const place = wrong.path === '' ? what : message('json.at', { what, path: wrong.path })
+  const where = { node, ...(port === undefined ? {} : { port }) }
+  throw new NodeError('permanent', error('node.not-json', { node, place, reason: wrong.why }, { where }))
 }
 
 /** The event that a node's answer comes to; `json` remembers what was found to be JSON. Throws a `NodeError` for what is none. */
@@ -34,14 +33,14 @@ export function outcomeEvent(
 ): RunEventBody {
   const place = placeOf(instance)
   if (wait) {
-    if (wait.kind === 'approval') mustBeJson(instance, 'what it shows', wait.shown, json)
+    if (wait.kind === 'approval') mustBeJson(instance, message('json.what-it-shows', {}), undefined, wait.shown, json)
     return { type: 'node-waiting', ...place, waitFor: wait }
   }
   for (const port in outputs) {
     const value = outputs[port]!
-    if (value.kind === 'json') mustBeJson(instance, { port }, value.json, json)
+    if (value.kind === 'json') mustBeJson(instance, message('json.output', { port }), port, value.json, json)
   }
-  if (report) mustBeJson(instance, 'its report', report.report, json)
+  if (report) mustBeJson(instance, message('json.its-report', {}), undefined, report.report, json)
   if (turn?.kind === 'next') {
     const { iteration } = turn
     if (!iterate) return { type: 'iterations-done', ...place, count: iteration }

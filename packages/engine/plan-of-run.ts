@@ -12,19 +12,19 @@ import { pinnedTypes } from './record/pinned-types.ts'
 import { restrictPlan } from './results/plan-part.ts'
 import type { RunWorkflowOptions } from './run-options.ts'
 
-/** What a run has before its first event, or after those that it goes on from. */
+/** The plan of a run before its first event, or after the events from which it resumes. */
 export interface PlanOfRun {
   plan: WorkflowPlan
-  /** Nodes at a time. */
+  /** Nodes that run in parallel. */
   parallel: number
-  /** Outputs that stand in for nodes. */
+  /** Outputs that replace nodes. */
   given: Readonly<Record<string, GivenOutputs>>
   workflows: Readonly<Record<string, Workflow>> | undefined
-  /** Why it cannot run. */
+  /** The reason why it cannot run. */
   blocking: Problem | undefined
 }
 
-/** A run that goes on keeps to what its record says; a new one has what it is asked for. */
+/** A resumed run follows its record; a new one follows the options. */
 export function planOfRun(options: RunWorkflowOptions): PlanOfRun {
   const { workflow, catalogue } = options
   const first = options.record?.[0]
@@ -41,7 +41,7 @@ export function planOfRun(options: RunWorkflowOptions): PlanOfRun {
   return { plan, parallel: began?.parallel ?? options.parallel ?? 4, given, workflows, blocking }
 }
 
-/** A run's first event: all that it keeps to its end. */
+/** The first event of a run: everything that stays fixed until its end. */
 export function startOfRun(options: RunWorkflowOptions, { plan, workflows }: PlanOfRun): RunEventBody {
   const { run, workflow, workflowId, inputs = {}, seed, parallel, part, given } = options
   return {
@@ -60,7 +60,7 @@ export function startOfRun(options: RunWorkflowOptions, { plan, workflows }: Pla
   }
 }
 
-/** The versions of all node types that a run has, in sub-workflows too. */
+/** The versions of all node types of a run, including those in sub-workflows. */
 function typesOf({ nodes }: WorkflowPlan): Record<string, number> {
   const types: Record<string, number> = {}
   for (const { definition, inside } of nodes) {
@@ -70,8 +70,5 @@ function typesOf({ nodes }: WorkflowPlan): Record<string, number> {
   return types
 }
 
-/** A run has taken the time that it may. */
-export const tookTooLong = (workflow: string, runMs: number): Problem =>
-  error('run.too-long', `The run of "${workflow}" took longer than ${runMs} ms and was stopped.`, {
-    hint: 'Allow it more time, or give it less to do.',
-  })
+/** The problem of a run that exceeded its time limit. */
+export const tookTooLong = (workflow: string, limit: number): Problem => error('run.too-long', { workflow, limit })

@@ -1,3 +1,4 @@
+import { labelOf } from './plan/plan-node.ts'
 import { error, type RunError, type RunEventBody, type Values, type WaitFor } from '@aw-flow/schema'
 import { NodeArguments, type Attempt, type AttemptShell } from './node-arguments.ts'
 import { NodeError } from './node-error.ts'
@@ -86,13 +87,11 @@ function notBegun(
   return { type: 'iteration-ended', ...place, iteration: turn.iteration, state, values: {}, ...more }
 }
 
-/** One attempt may be tried again; when the time of all attempts is over, the node has failed. */
+/** A single attempt is retried; after the time limit of all attempts the node fails. */
 function tookTooLong({ node, policy }: PlannedNode, isAll: boolean): NodeError {
-  const took = `"${node.data.label || node.id}" took longer than ${isAll ? policy.totalMs : policy.timeoutMs} ms`
-  const hint = 'Raise the timeout in the workflow settings, or give the node less to do.'
   return isAll
-    ? new NodeError('permanent', error('node.out-of-time', `${took}, all attempts together.`, { hint }))
-    : new NodeError('transient', error('node.timeout', `${took}.`, { hint }))
+    ? new NodeError('permanent', error('node.out-of-time', { node: labelOf({ node }), limit: policy.totalMs ?? 0 }))
+    : new NodeError('transient', error('node.timeout', { node: labelOf({ node }), limit: policy.timeoutMs ?? 0 }))
 }
 
 /** Undoes what a node did. Answers the error where that failed; never rejects. */
@@ -112,7 +111,6 @@ export async function runCompensation(
   } catch (thrown) {
     const { node } = attempt.instance
     if (!signal.aborted) return toRunError(thrown, node)
-    const how = `Undoing what "${node}" did was stopped, because the run was cancelled; how far it came is not known.`
-    return notUndone(node, how)
+    return notUndone(node, 'midway')
   }
 }

@@ -50,5 +50,4 @@ export function createRunControl({ run, clock, state, isEnded, request, whenKept
   }
 }
 
-const runIsGone = (run: string): Problem =>
-  error('run.not-here', `Run "${run}" is not at work here any more.`, { hint: 'Resume it, and decide then.' })
+const runIsGone = (run: string): Problem => error('run.not-here', { run })

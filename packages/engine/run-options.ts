@@ -1,3 +1,4 @@
+import type { Text } from '@aw-flow/messages'
 import type {
   GivenOutputs,
   Json,
@@ -46,6 +47,11 @@ export interface RunWorkflowOptions {
   /** Where code nodes run; without it they fail. */
   sandbox?: Sandbox
   clock: Clock
+  /**
+   * Renders messages in English, for the values that nodes and expressions read (`error.message`) and send. Pass
+   * `englishFormatter.format` of `@aw-flow/messages/catalogs`; without it, they contain codes and parameters.
+   */
+  render?: ((text: Text) => string) | undefined
   /** The platform's SHA-256, which is faster than the engine's own; answers the same. */
   digest?: Digest | undefined
   /** Aborting it cancels the run; what is in flight is told to stop. */

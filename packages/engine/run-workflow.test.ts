@@ -1,3 +1,4 @@
+import { rendered, sentenceOf } from '../../test/rendered.ts'
 import { foldRun, readWorkflow, type RunEvent, type Workflow } from '@aw-flow/schema'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -65,8 +66,9 @@ function graph(ids: string[], edges: [from: string, to: string, port?: string][]
     nodes: ids.map((id) => ({ id, type: 'add', position: { x: 0, y: 0 }, data: { label: id, config: {} } })),
     edges: edges.map(([source, target, targetHandle = 'a'], n) => ({ id: `e${n}`, source, target, targetHandle })),
   })
-  if (!workflow) throw new Error(problems[0]?.message)
-  return workflow
+  if (!workflow) throw new Error(sentenceOf(problems[0]))
+  // A copy that tests may change: what readWorkflow returns is frozen.
+  return structuredClone(workflow)
 }
 
 const types = (events: RunEvent[]) =>
@@ -123,7 +125,7 @@ describe('runWorkflow', () => {
       d: 'completed',
       e: 'skipped',
     })
-    expect(view.nodes.c?.reason).toBe('Not run, because "b" failed.')
+    expect(rendered(view.nodes.c?.reason)).toBe('Not run: "b" failed.')
     expect(events.at(-1)).toMatchObject({ type: 'run-failed', failed: ['b'] })
     expect(view.nodes.b?.error?.problem).toMatchObject({ message: 'No such file.', where: { node: 'b' } })
   })
@@ -183,7 +185,7 @@ describe('runWorkflow', () => {
       // oxfmt-ignore
       const { events } = await setUp().run(workflow)
       expect(types(events)).toEqual(['run-started', 'run-failed'])
-      expect(events[1]).toMatchObject({
+      expect(rendered(events[1])).toMatchObject({
         problem: { code, where: { node: expect.any(String) }, hint: expect.any(String) },
       })
     }
@@ -331,6 +333,6 @@ describe('describeWorkflow', () => {
       'workflow.cycle',
     ])
     expect(description.nodes.a?.summary).toBe('+ 1')
-    expect(description.problems.every(({ hint }) => hint)).toBe(true)
+    expect(rendered(description.problems).every(({ hint }) => hint)).toBe(true)
   })
 })

@@ -12,6 +12,7 @@ import { trackUnneeded } from './results/unneeded-instances.ts'
 import { createRunControl } from './run-control.ts'
 import { createRunInbox } from './run-inbox.ts'
 import type { RunWorkflowOptions } from './run-options.ts'
+import { renderedEvent } from './rendered-event.ts'
 import { isWaiting, waitingNodes } from './scheduler/decide-approval.ts'
 import { initialState, step, type Effect, type SchedulerState } from './scheduler/step.ts'
 import { createNodeStarter } from './start-node.ts'
@@ -133,7 +134,8 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
       const batch: RunEvent[] = []
       const reaching: Effect[] = []
       const { waiting } = inbox
-      for (let body = inbox.next(); body; body = inbox.next()) {
+      for (let next = inbox.next(); next; next = inbox.next()) {
+        const body = options.render ? renderedEvent(next, options.render) : next
         if (state.phase === 'ended' || (body.type === 'wait-ended' && !isWaiting(state, body))) continue
         const event = { seq: record.length, time: clock.now(), ...body } as RunEvent
         record.push(event)

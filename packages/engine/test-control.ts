@@ -196,8 +196,9 @@ export function controlFlow(
     }),
     ...more,
   })
-  if (!workflow) throw new Error(problems[0]?.message)
-  return workflow
+  if (!workflow) throw new Error(problems[0]?.code)
+  // A copy that tests may change: what readWorkflow returns is frozen.
+  return structuredClone(workflow)
 }
 
 const noPort = new Proxy({}, { get: (_, name) => { throw new Error(`${String(name)} was called`) } }) as never // oxfmt-ignore

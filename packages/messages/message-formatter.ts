@@ -15,6 +15,8 @@ export interface ProblemText {
 export interface ProblemSource {
   readonly code: string
   readonly params?: MessageParams | undefined
+  /** In place of the sentence of the code. */
+  readonly sentence?: Message | undefined
   readonly message?: string | undefined
   readonly hint?: string | undefined
 }
@@ -70,7 +72,11 @@ export function createMessageFormatter(language: string, ...catalogs: readonly C
     language,
     has: (code) => catalogs.some((catalog) => Object.hasOwn(catalog, code)),
     format,
-    problem({ code, params, message, hint }) {
+    problem({ code, params, sentence, message, hint }) {
+      if (sentence) {
+        const next = params === undefined ? hint : render(`${code}.hint`, params)
+        return next ? { message: format(sentence), hint: next } : { message: format(sentence) }
+      }
       // Version 0.1 stored sentences and no parameters; they are shown unchanged.
       if (params === undefined && message !== undefined) return hint === undefined ? { message } : { message, hint }
       const rendered = render(code, params)

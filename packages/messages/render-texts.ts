@@ -2,7 +2,7 @@ import { isMessage, type MessageParams } from './message.ts'
 import type { MessageFormatter } from './message-formatter.ts'
 
 const messageKeys: ReadonlySet<string> = new Set(['code', 'params'])
-const problemKeys: ReadonlySet<string> = new Set(['code', 'severity', 'params', 'message', 'hint', 'where'])
+const problemKeys: ReadonlySet<string> = new Set(['code', 'severity', 'params', 'message', 'hint', 'where', 'sentence'])
 
 const isProblem = (
   value: object,
@@ -10,7 +10,7 @@ const isProblem = (
   'code' in value &&
   typeof value.code === 'string' &&
   'severity' in value &&
-  'params' in value &&
+  ('params' in value || 'sentence' in value) &&
   Object.keys(value).every((key) => problemKeys.has(key))
 
 /**

@@ -1,3 +1,4 @@
+import { sentenceOf } from '../../test/rendered.ts'
 import { hashFile, nodeFile, openDuckDb } from '@aw-flow/data/node'
 import { describeWorkflow, giveFiles, runWorkflow, systemClock, type Tables } from '@aw-flow/engine'
 import { foldRun, nodeTypeSchema, readWorkflow, type RunEvent, type RunView, type Workflow } from '@aw-flow/schema'
@@ -107,10 +108,16 @@ describe('the workflow "Prepare a messy file"', () => {
     expect(view.nodes.table?.rows).toBeGreaterThan(0)
   })
 
-  it.each(['empty.csv', 'header-only.csv'])('says of %s that there is nothing to prepare', async (name) => {
+  it.each([
+    ['empty.csv', 'prepare.no-rows'],
+    ['header-only.csv', 'prepare.no-rows'],
+  ])('says of %s that there is nothing to prepare', async (name, code) => {
     const view = await run(name)
     expect(states(view)).toMatchObject({ load: 'completed', prepare: 'failed', validate: 'skipped', table: 'skipped' })
-    expect(view.nodes.prepare?.error?.problem).toMatchObject({ code: 'prepare.no-rows', where: { node: 'prepare' } })
+    expect(view.nodes.prepare?.error?.problem).toMatchObject({
+      code,
+      where: { node: 'prepare' },
+    })
   })
 
   it.each(['binary.bin', 'broken.json'])('says of %s what it is, after two attempts', async (name) => {
@@ -125,13 +132,13 @@ describe('the workflow "Prepare a messy file"', () => {
 
 describe('workflows that are wrong', () => {
   it.each([
-    ['cycle.json', /wait for one another/],
+    ['cycle.json', /depend on each other/],
     ['unknown-type.json', /polishing/],
-    ['missing-setting.json', /nothing else is asked of the table/],
+    ['missing-setting.json', /No rules are set/],
   ])('%s is told before a run', (name, message) => {
     const { ready, problems } = describeAt(`test/fixtures/workflows/${name}`)
     expect(ready).toBe(false)
-    expect(problems.map((problem) => problem.message).join('\n')).toMatch(message)
+    expect(problems.map(sentenceOf).join('\n')).toMatch(message)
   })
 
   it('not-json.json is no workflow', () => {

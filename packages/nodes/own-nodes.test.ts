@@ -1,3 +1,4 @@
+import { rendered } from '../../test/rendered.ts'
 import { createCatalogue, NodeError, runWorkflow, systemClock } from '@aw-flow/engine'
 import { foldRun, readWorkflow } from '@aw-flow/schema'
 import { expect, test } from 'vitest'
@@ -37,14 +38,14 @@ test('takes the node types that modules export, and they run', async () => {
 
 test.each([
   ['gone', 'nodes.not-loaded', /"gone" could not be loaded: Not found/],
-  ['none', 'nodes.none', /brings no node types/],
+  ['none', 'nodes.none', /exports no node types/],
   ['taken', 'nodes.taken', /"loading", which is built in/],
-  ['wrong', 'nodes.invalid', /lacks a type id.*version.*lists.*zod schema.*describe and run/],
+  ['wrong', 'nodes.invalid', /missing an ID.*version.*arrays.*zod schema.*describe and run/],
   ['old', 'nodes.invalid', /cannot be described/],
 ])('refuses a module that is %s', async (name, code, message) => {
   const thrown: unknown = await ownNodes([name], load).catch((cause: unknown) => cause)
   expect(thrown).toBeInstanceOf(NodeError)
-  expect((thrown as NodeError).problem).toMatchObject({ code, message: expect.stringMatching(message) })
+  expect(rendered((thrown as NodeError).problem)).toMatchObject({ code, message: expect.stringMatching(message) })
 })
 
 test('knows an error of a node from another copy of the engine', () => {

@@ -1,5 +1,6 @@
+import { message } from '@aw-flow/messages'
 import { createCatalogue, NodeError, type NodeDefinition } from '@aw-flow/engine'
-import { error } from '@aw-flow/schema'
+import { error, type Problem } from '@aw-flow/schema'
 import { builtInNodes } from './built-in-nodes.ts'
 
 /**
@@ -18,52 +19,41 @@ export async function ownNodes(
   const own: NodeDefinition[] = []
   for (const module of modules) {
     const loaded = await load(module).catch((cause: unknown) => {
-      const why = cause instanceof Error ? cause.message : String(cause)
-      throw failure('nodes.not-loaded', `The node types of "${module}" could not be loaded: ${why}`, isThere)
+      const reason = cause instanceof Error ? cause.message : String(cause)
+      throw failure(error('nodes.not-loaded', { module, reason }))
     })
     const brought = (loaded as { default?: unknown } | undefined)?.default
     const definitions: unknown[] = Array.isArray(brought) ? brought : brought === undefined ? [] : [brought]
     if (definitions.length === 0) {
-      throw failure('nodes.none', `"${module}" brings no node types.`, 'Export a list of them as default.')
+      throw failure(error('nodes.none', { module }))
     }
     for (const [index, definition] of definitions.entries()) own.push(checked(definition, module, index))
   }
   return own
 }
 
-const isThere = 'Look whether the module is there, on the own origin in a page, and imports only what is there too.'
 const builtIn: ReadonlySet<string> = new Set(builtInNodes.map(({ type }) => type))
 
 function checked(definition: unknown, module: string, index: number): NodeDefinition {
   const { type, version, inputs, outputs, settings, describe, run } = (definition ?? {}) as Partial<NodeDefinition>
   const name = typeof type === 'string' ? `"${type}"` : `Number ${index + 1}`
-  const lacks = [
-    ...(typeof type === 'string' && /^[a-z][a-z0-9_]{0,63}$/.test(type) ? [] : ['a type id of a–z, 0–9 and "_"']),
-    ...(Number.isInteger(version) && version! >= 1 ? [] : ['a version from 1']),
-    ...(Array.isArray(inputs) && Array.isArray(outputs) ? [] : ['lists of inputs and outputs']),
-    ...(typeof settings?.safeParse === 'function' ? [] : ['settings as a zod schema']),
-    ...(typeof describe === 'function' && typeof run === 'function' ? [] : ['the functions describe and run']),
+  const missing = [
+    ...(typeof type === 'string' && /^[a-z][a-z0-9_]{0,63}$/.test(type) ? [] : [message('nodes.missing-type', {})]),
+    ...(Number.isInteger(version) && version! >= 1 ? [] : [message('nodes.missing-version', {})]),
+    ...(Array.isArray(inputs) && Array.isArray(outputs) ? [] : [message('nodes.missing-ports', {})]),
+    ...(typeof settings?.safeParse === 'function' ? [] : [message('nodes.missing-settings', {})]),
+    ...(typeof describe === 'function' && typeof run === 'function' ? [] : [message('nodes.missing-functions', {})]),
   ]
-  if (lacks.length > 0) {
-    const message = `${name} of "${module}" is no node type: it lacks ${lacks.join(', ')}.`
-    throw failure('nodes.invalid', message, 'Make it with defineNode.')
-  }
-  if (builtIn.has(type!)) {
-    throw failure(
-      'nodes.taken',
-      `"${module}" brings the node type ${name}, which is built in.`,
-      'Give it another name.',
-    )
-  }
+  if (missing.length > 0)
+    throw failure(error('nodes.invalid', { reason: message('nodes.invalid-definition', { name, module, missing }) }))
+  if (builtIn.has(type!)) throw failure(error('nodes.taken', { module, name }))
   try {
     createCatalogue([definition as NodeDefinition]).list()
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause)
-    const message = `The settings of ${name} of "${module}" cannot be described: ${why}`
-    throw failure('nodes.invalid', message, 'Make them with zod 4.')
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    throw failure(error('nodes.invalid', { reason: message('nodes.invalid-settings', { name, module, reason }) }))
   }
   return definition as NodeDefinition
 }
 
-const failure = (code: string, message: string, hint: string): NodeError =>
-  new NodeError('permanent', error(code, message, { hint }))
+const failure = (problem: Problem): NodeError => new NodeError('permanent', problem)

@@ -1,3 +1,4 @@
+import { rendered } from '../../test/rendered.ts'
 import { hashFile, nodeFile, openDuckDb, type NodeFile } from '@aw-flow/data/node'
 import {
   createMemoryJournal,
@@ -74,8 +75,9 @@ describe('the main job, from its record', () => {
       const view = foldRun(resumed.record!)
       expect(view.state).toBe('failed')
       const failed = Object.values(view.nodes).find(({ state }) => state === 'failed')
-      expect(failed?.error?.problem.message).toContain('inventory.csv')
-      expect(failed?.error?.problem.hint).toBeTruthy()
+      const problem = rendered(failed?.error?.problem)
+      expect(problem?.message).toContain('inventory.csv')
+      expect(problem?.hint).toBeTruthy()
       const read = foldRun(kept)
       expect(Object.values(read.nodes).find(({ rows }) => rows !== undefined)?.rows).toBeGreaterThan(0)
       expect(read.nodes).toMatchObject(foldRun(record.slice(0, loaded + 1)).nodes)

@@ -1,3 +1,4 @@
+import { englishFormatter } from '@aw-flow/messages/catalogs'
 import type {
   DescribeContext,
   Files,
@@ -9,11 +10,12 @@ import type {
   SourceFile,
   Tables,
 } from '@aw-flow/engine'
-import { systemClock } from '@aw-flow/engine'
+import { NodeError, systemClock } from '@aw-flow/engine'
 import type { PortDescription, Value } from '@aw-flow/schema'
+import { rendered } from '../../test/rendered.ts'
 
-/** Runs one node on its own, for tests: settings as in a document, inputs by port. */
-export function runNode(
+/** Runs one node on its own, for tests: settings as in a document, inputs by port. Its messages are rendered in English. */
+export async function runNode(
   definition: NodeDefinition,
   options: {
     tables: Tables
@@ -32,7 +34,7 @@ export function runNode(
 ): Promise<NodeResult> {
   const { tables, settings = {}, inputs = {}, files = [], key = 'key' } = options
   const port: Files = { open: (dataset) => Promise.resolve(files.find((file) => file.dataset === dataset)) }
-  return definition.run({
+  const running = definition.run({
     node: 'here',
     label: options.label ?? 'here',
     attempt: 1,
@@ -53,8 +55,21 @@ export function runNode(
       options.effect ??
       ((_kind, _request, perform) => perform({ idempotencyKey: 'test', signal: new AbortController().signal })),
     progress: () => undefined,
-    log: options.onLog ?? (() => undefined),
+    log: (level, text) => options.onLog?.(level, englishFormatter.format(text)),
+    render: englishFormatter.format,
   })
+  try {
+    return rendered(await running)
+  } catch (cause) {
+    if (!(cause instanceof NodeError)) throw cause
+    const { kind, problem, agentRetries, report, retryAfterMs } = cause
+    throw new NodeError(kind, rendered(problem), {
+      agentRetries,
+      cause,
+      ...(report ? { report } : {}),
+      ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+    })
+  }
 }
 
 /** What a node says of itself before a run. */
@@ -68,15 +83,17 @@ export const describeNode = (
     lacks?: NonNullable<DescribeContext['lacks']>
   } = {},
 ): ReturnType<NodeDefinition['describe']> =>
-  definition.describe({
-    settings: definition.settings.parse(options.settings ?? {}),
-    inputs: options.inputs ?? {},
-    context: {
-      preview: options.preview ?? (() => undefined),
-      ...(options.has ? { has: options.has } : {}),
-      ...(options.lacks ? { lacks: options.lacks } : {}),
-    },
-  })
+  rendered(
+    definition.describe({
+      settings: definition.settings.parse(options.settings ?? {}),
+      inputs: options.inputs ?? {},
+      context: {
+        preview: options.preview ?? (() => undefined),
+        ...(options.has ? { has: options.has } : {}),
+        ...(options.lacks ? { lacks: options.lacks } : {}),
+      },
+    }),
+  )
 
 /** A file in memory whose dataset is its name. */
 export const textFile = (name: string, text: string): SourceFile => {

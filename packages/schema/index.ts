@@ -142,6 +142,7 @@ export {
   problemSchema,
   textOf,
   warning,
+  withSentence,
   type Place,
   type Problem,
 } from './wire/problem.ts'
@@ -284,3 +285,4 @@ export {
 export { tableFormats, type TableFormat } from './data/table-format.ts'
 export { messageParamsSchema, messageSchema, textSchema } from './wire/text.ts'
 export type { Message, MessageParam, MessageParams, Text } from '@aw-flow/messages'
+export { issueMessage } from './wire/issue-message.ts'

@@ -1,7 +1,6 @@
 import {
   error,
   readWorkflow,
-  textOf,
   workflowStatusSchema,
   type Problem,
   type Workflow,
@@ -350,8 +349,7 @@ export async function readWorkflowBody(context: Context<AppEnvironment>): Promis
 export function checkedWorkflow({ workflow, problems }: ReturnType<typeof readWorkflow>): WorkflowBody {
   if (workflow && storableText(workflow.name) === workflow.name) return { workflow }
   if (workflow) return { refused: { status: 422, problem: unstorableName(workflow.name) } }
-  const problem = error('workflow.invalid', { reason: problems[0] ? textOf(problems[0]) : '' })
-  return { refused: { status: 422, problem: problems.length === 1 ? problems[0]! : problem, details: problems } }
+  return { refused: { status: 422, problem: problems[0]!, details: problems } }
 }
 
 /** Within the 200 characters of a name; none is cut in half. */

@@ -1,3 +1,4 @@
+import { englishFormatter } from '@aw-flow/messages/catalogs'
 import {
   createTableLedger,
   NodeError,
@@ -138,6 +139,7 @@ export async function performRun(
     ...(place.sandbox ? { sandbox: place.sandbox } : {}),
     ...(limits.runMs > 0 ? { limits: { runMs: limits.runMs } } : {}),
     clock,
+    render: englishFormatter.format,
     digest: place.digest,
     signal: stopping.signal,
     journal,

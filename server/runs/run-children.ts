@@ -198,6 +198,6 @@ export function openRunChildren(options: RunChildrenOptions): RunPlaces {
   }
 }
 
-const tooMuchMemory = (limit: number): Problem => error('run.too-much-memory', { max: Math.round(limit / 2 ** 20) })
+const tooMuchMemory = (limit: number): Problem => error('run.too-much-memory', { node: '', used: 0, limit })
 
-const tookTooLong = (limit: number): Problem => error('run.too-long', { max: limit })
+const tookTooLong = (limit: number): Problem => error('run.too-long', { workflow: '', limit })

@@ -64,9 +64,9 @@ it('refuses what is no workflow, what is not there, and to write over what it re
   const path = await kept('other.json', { name: 'Chain', steps: [{ type: 'loading', config: {} }] })
   await kept('none.json', { rows: [] })
   for (const [words, message] of [
-    [[at('none.json')], /No "nodes" found \(has "rows"\)/],
+    [[at('none.json')], /The workflow has no "nodes" \(has "rows"\)/],
     [[at('gone.json')], /does not exist/],
-    [[fixture('workflows/not-json.json')], /not JSON/],
+    [[fixture('workflows/not-json.json')], /not valid JSON/],
     [[path, '--out', path], /would overwrite/],
   ] as const) {
     const { exit, out, told } = await aw('import', ...words)

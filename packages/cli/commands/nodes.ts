@@ -29,7 +29,7 @@ export async function nodesCommand(
   }
   const found = types.find(({ type }) => type === name)
   if (!found) {
-    throw wrongUse(error('node.unknown-type', { type: name ?? '', types: types.map(({ type }) => type) }))
+    throw wrongUse(error('node.unknown-type.command-line', { type: name ?? '', types: types.map(({ type }) => type) }))
   }
   terminal.say(json ? JSON.stringify(found, null, 2) : describeType(found))
   return 0

@@ -1,3 +1,5 @@
+import type { Text } from '@aw-flow/messages'
+import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { nodeDigest, openDuckDb } from '@aw-flow/data/node'
 import {
   createTableLedger,
@@ -34,6 +36,7 @@ export interface HerePorts {
   /** Nobody looks at the tables on the way. */
   hold: 'needed'
   clock: Clock
+  render(text: Text): string
   digest: Digest
   signal: AbortSignal
   onEvent(event: RunEvent): void
@@ -65,6 +68,7 @@ export async function runHere(options: RunHereOptions): Promise<number> {
       ledger: createTableLedger((id) => tables.drop(id)),
       hold: 'needed',
       clock: systemClock,
+      render: englishFormatter.format,
       digest: nodeDigest,
       signal,
       onEvent: (event) => progress.event(event),

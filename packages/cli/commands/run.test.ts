@@ -38,7 +38,10 @@ describe('the main job', () => {
       // The crash has torn the event after.
       await writeFile(events, `${lines.slice(0, kept).join('\n')}\n${(lines[kept] ?? '').slice(0, 20)}`)
       const ran = await aw('run', '--resume', events, '--input', input, '--out', again)
-      expect(ran).toMatchObject({ exit: 0, told: kept < lines.length ? expect.stringContaining('torn') : '' })
+      expect(ran).toMatchObject({
+        exit: 0,
+        told: kept < lines.length ? expect.stringContaining('incomplete after a crash') : '',
+      })
       expect(await text('again.csv')).toBe(await text('r.csv'))
       const now = (await readFile(events, 'utf8')).trimEnd().split('\n')
       expect(now.slice(0, kept)).toEqual(lines.slice(0, kept))

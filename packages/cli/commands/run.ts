@@ -47,7 +47,9 @@ export async function runCommand(
   const context = { preview: () => undefined, lacks: options.folder === undefined ? (['folder'] as const) : [] }
   const described = describeWorkflow(workflow, { catalogue, context, workflows })
   const found = [...described.problems, ...problems, ...(brought?.problems ?? [])].map((problem) =>
-    problem.code === 'run.no-file' ? { ...problem, hint: 'Give it one: --input FILE.' } : bringWorkflow(problem),
+    problem.code === 'run.no-file'
+      ? { ...problem, params: { ...problem.params, host: 'command-line' } }
+      : bringWorkflow(problem),
   )
   const [first, ...others] = found.filter(({ severity }) => severity === 'error')
   if (first) throw wrongUse(first, ...others)

@@ -43,6 +43,6 @@ export async function openNamedModel(
   return { ...proposeByModel(tables, asked, settings), close: () => egress.close() }
 }
 
-const noModel: Problem = error('model.not-named', {})
+const noModel: Problem = error('model.not-named.command-line', {})
 
-const noAddress = (model: string): Problem => error('model.no-address', { model })
+const noAddress = (model: string): Problem => error('model.no-address.command-line', { model })

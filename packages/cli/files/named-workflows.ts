@@ -30,10 +30,7 @@ export async function namedWorkflows(
 /** Where a person puts a workflow that is missing. */
 export const bringWorkflow = (problem: Problem): Problem =>
   problem.code === 'sub-workflow.missing'
-    ? {
-        ...problem,
-        hint: 'Put it beside the workflow as NAME.json, or name the folder in which it is: --workflows FOLDER.',
-      }
+    ? { ...problem, params: { ...problem.params, host: 'command-line' } }
     : problem
 
 async function readFileAt(path: string): Promise<Workflow | undefined> {

@@ -24,7 +24,7 @@ export async function readPlan(path: string): Promise<PreparationPlan> {
   const [first] = plan.error.issues
   throw wrongUse(
     error(
-      'plan.invalid',
+      'plan.invalid.command-line',
       { path, place: first?.path.join('.') ?? '', reason: first?.message ?? '' },
       { where: { file: path } },
     ),

@@ -18,7 +18,7 @@ import { withoutUndefined } from './without-undefined.ts'
 /** What a run works with, and the signal that cancels it. */
 type RunPorts = Pick<
   RunWorkflowOptions,
-  'catalogue' | 'tables' | 'files' | 'outside' | 'clock' | 'signal' | 'sandbox' | 'results' | 'ledger'
+  'catalogue' | 'tables' | 'files' | 'outside' | 'clock' | 'render' | 'signal' | 'sandbox' | 'results' | 'ledger'
 >
 /** Finds the stored workflows that a workflow names. */
 type WorkflowsOf = (workflow: Workflow) => Promise<Record<string, Workflow>>

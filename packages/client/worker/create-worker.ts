@@ -1,3 +1,4 @@
+import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { browserFile } from '@aw-flow/data/browser'
 import {
   NodeError,
@@ -70,6 +71,7 @@ export function createWorker({ formats, formatWasmUrls, openTables, sandbox, imp
     files,
     outside,
     clock: systemClock,
+    render: englishFormatter.format,
     sandbox,
     setAccess: (access) => {
       allowHosts = access.allowHosts

@@ -1,3 +1,4 @@
+import type { Text } from '@aw-flow/messages'
 import {
   checkTable,
   compareProfiles,
@@ -64,6 +65,8 @@ export interface HandlerPorts {
   files: Files
   outside: Outside
   clock: Clock
+  /** Renders messages in English, for the values that nodes read. */
+  render: (text: Text) => string
   sandbox: Sandbox
   setAccess: (access: Access) => void
   /** Reads a stored workflow by its id or name. */
@@ -74,7 +77,7 @@ export interface HandlerPorts {
 const unavailableOutside = ['databases', 'mail'] as const
 
 export function createHandlers(ports: HandlerPorts): Handlers {
-  const { tables, formats, files, outside, clock, sandbox } = ports
+  const { tables, formats, files, outside, clock, render, sandbox } = ports
   /** Which tables are in use: by runs that the page has not dropped, cached results, and views. */
   const ledger = createTableLedger((id) => tables.drop(id))
   const results = createResults({
@@ -163,7 +166,18 @@ export function createHandlers(ports: HandlerPorts): Handlers {
     readNodeDocs: ({ type, language }) => readNodePage(type, language),
 
     async run(request, { signal, onProgress }) {
-      const runPorts = { tables, files, outside, clock, sandbox, results, ledger, catalogue: ports.catalogue(), signal }
+      const runPorts = {
+        tables,
+        files,
+        outside,
+        clock,
+        render,
+        sandbox,
+        results,
+        ledger,
+        catalogue: ports.catalogue(),
+        signal,
+      }
       await carryOut(request, onProgress, runPorts, workflowsOf)
       return null
     },

@@ -121,7 +121,7 @@ function refusal(text: string, columns: readonly Column[]): TriedExpression | un
   } catch (cause) {
     if (!(cause instanceof ExpressionError)) throw cause
     const column = cause instanceof RowExpressionError ? cause.column : undefined
-    return { ok: false, message: cause.message, place: cause.place ?? placeOf(text, column) }
+    return { ok: false, message: cause.text, place: cause.place ?? placeOf(text, column) }
   }
 }
 

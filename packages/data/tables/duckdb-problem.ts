@@ -6,7 +6,7 @@ const problems: Readonly<Record<string, (reason: string) => Problem>> = {
   Parser: (reason) => error('sql.syntax', { reason }),
   Binder: (reason) => error('sql.names', { reason, kind: 'binder' }),
   Catalog: (reason) => error('sql.names', { reason, kind: 'catalog' }),
-  Permission: (reason) => error('sql.forbidden', { reason }),
+  Permission: (reason) => error('sql.forbidden', { name: '', use: 'permission', example: '', reason }),
   Conversion: (reason) => error('sql.conversion', { reason }),
   'Out of Range': (reason) => error('sql.range', { reason }),
   'Out of Memory': (reason) => error('tables.out-of-memory', { reason }),

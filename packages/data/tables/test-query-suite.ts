@@ -122,10 +122,10 @@ export function describeQueries({ describe, it }: TestApi, place: Place): void {
       const about = async (statement: string): Promise<string[]> =>
         (await query(statement)).problems.map((problem) => englishFormatter.problem(problem).message)
       equal(await about('SELECT sum(num1), avg("Col 3"), sin(4) FROM input'), [
-        'The result may differ in the last digit: sum, avg, sin.',
+        'The last digit of the result may differ between computers: sum, avg, and sin.',
       ])
       equal(await about('SELECT first(txt1) FROM input'), [
-        'The result may differ where rows are equal in what orders them: first.',
+        'The result may differ between computers for rows with equal order: first.',
       ])
       equal(await about('SELECT first(txt1 ORDER BY num1, txt1), max(num1), sqrt(4) FROM input'), [])
     })
@@ -133,7 +133,10 @@ export function describeQueries({ describe, it }: TestApi, place: Place): void {
     it('names the table that is no input, and what there is', async () => {
       const problem = await problemOf(query('SELECT * FROM orders'))
       equal(problem.code, 'sql.other-table')
-      equal(problem.message, 'The statement reads `orders`, which is none of its inputs (it has `input`).')
+      equal(
+        englishFormatter.problem(problem).message,
+        'The statement reads `orders`, which is not an input (has `input`).',
+      )
     })
 
     it('has a list of functions that both DuckDBs have, and that read nothing but values', async () => {

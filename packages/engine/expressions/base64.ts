@@ -1,8 +1,13 @@
+import { message } from '@aw-flow/messages'
+import { ExpressionError } from './expression-error.ts'
+
 const signs = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
 
 /**
- * Text as Base64, each character a byte, as JSONata says. JSONata's own looks for `window` or Node's `Buffer`, and a worker has
- * neither. Throws for characters beyond U+00FF.
+ * Encodes text as Base64, one byte per character, as JSONata specifies. JSONata's own function needs `window` or Node's
+ * `Buffer`, and a worker has neither.
+ *
+ * @throws ExpressionError For characters beyond U+00FF.
  */
 export function encodeBase64(text: string): string {
   let encoded = ''
@@ -10,7 +15,7 @@ export function encodeBase64(text: string): string {
     const bytes = [0, 1, 2].map((next) => (at + next < text.length ? text.charCodeAt(at + next) : undefined))
     const beyond = bytes.find((byte) => byte !== undefined && byte > 0xff)
     if (beyond !== undefined) {
-      throw new Error(`$base64encode takes characters up to U+00FF, and is given "${String.fromCharCode(beyond)}"`)
+      throw new ExpressionError(message('expression.encode-range', { sign: String.fromCharCode(beyond) }))
     }
     const group = (bytes[0]! << 16) | ((bytes[1] ?? 0) << 8) | (bytes[2] ?? 0)
     encoded += signs[group >> 18]! + signs[(group >> 12) & 63]!
@@ -20,11 +25,15 @@ export function encodeBase64(text: string): string {
   return encoded
 }
 
-/** The text that Base64 stands for. Throws for what is none. */
+/**
+ * Decodes Base64.
+ *
+ * @throws ExpressionError For text that is not Base64.
+ */
 export function decodeBase64(encoded: string): string {
   const text = encoded.replaceAll(/\s+/g, '').replace(/={1,2}$/, '')
   if (!/^[A-Za-z0-9+/]*$/.test(text) || text.length % 4 === 1) {
-    throw new Error(`$base64decode is given what is no Base64: "${encoded.slice(0, 40)}"`)
+    throw new ExpressionError(message('expression.not-base64', { text: encoded.slice(0, 40) }))
   }
   let decoded = ''
   for (let at = 0; at < text.length; at += 4) {

@@ -1,5 +1,7 @@
+import { message } from '@aw-flow/messages'
 import type jsonata from 'jsonata'
 import { distinct } from './distinct.ts'
+import { ExpressionError } from './expression-error.ts'
 
 /** What an expression may take: time, depth of calls, items of a list, characters of a text, values of a result. */
 export const limits = { ms: 1_000, depth: 200, sequence: 100_000, characters: 1_000_000, values: 1_000_000 } as const
@@ -60,7 +62,7 @@ export function countValues(value: unknown): void {
     if (typeof one !== 'object' || one === null) return
     const inner = Array.isArray(one) ? (one as unknown[]) : Object.values(one)
     if ((count += inner.length) > limits.values) {
-      throw new Error(`The expression makes more than ${limits.values} values.`)
+      throw new ExpressionError(message('expression.too-many-values', { max: limits.values }))
     }
     for (const next of inner) visit(next)
   }
@@ -73,8 +75,12 @@ function counted(value: unknown): unknown {
   return value
 }
 
-const tooLong = (what: 'characters' | 'sequence', length: number): Error =>
-  new Error(`The expression makes ${length} ${what === 'sequence' ? 'items' : what}, more than ${limits[what]}.`)
+const tooLong = (what: 'characters' | 'sequence', count: number): Error =>
+  new ExpressionError(
+    what === 'sequence'
+      ? message('expression.too-many-items', { count, max: limits.sequence })
+      : message('expression.too-many-characters', { count, max: limits.characters }),
+  )
 
 /** So many `&` make of texts that are there at most 2 to that power times as much: they need no counting. */
 const uncounted = 8

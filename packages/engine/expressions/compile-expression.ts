@@ -1,31 +1,14 @@
+import { message, type Text } from '@aw-flow/messages'
 import type { Json } from '@aw-flow/schema'
 import jsonata from 'jsonata'
 import { expressionNames } from './expression-names.ts'
 import { LinearRegex } from './linear-regex.ts'
 import { decodeBase64, encodeBase64 } from './base64.ts'
 import { boundStrings, countValues, limits } from './bound-strings.ts'
+import { ExpressionError, type ExpressionPlace } from './expression-error.ts'
+import { jsonataMessage } from './jsonata-message.ts'
 
-/** Where in an expression something is: `offset` from 0, line and column from 1. */
-export interface ExpressionPlace {
-  offset: number
-  line: number
-  column: number
-  /** What stands there, where that is known. */
-  token?: string
-}
-
-/** Why an expression cannot be read or does not come to a value. */
-export class ExpressionError extends Error {
-  override readonly name = 'ExpressionError'
-  readonly place: ExpressionPlace | undefined
-
-  constructor(message: string, place?: ExpressionPlace) {
-    super(message)
-    this.place = place
-  }
-}
-
-/** What stands for the computer's clock and chance in an expression, so that a run gives the same again. */
+/** Clock and random seed of an expression, so that a run is repeatable. */
 export interface ExpressionOptions {
   /** Milliseconds since 1970. */
   now: number
@@ -56,7 +39,7 @@ const keywords: ReadonlySet<string> = new Set(['true', 'false', 'null', 'and', '
 export function compileExpression(source: string): Expression {
   const text = source.trim()
   const lead = source.slice(0, source.length - source.trimStart().length)
-  if (text === '') throw new ExpressionError('The expression is empty.')
+  if (text === '') throw new ExpressionError(message('expression.empty', {}))
   const steps = path.test(text) && !keywords.has(text) ? stepsOf(text) : undefined
   if (!steps) return compileJsonata(text, lead)
   let whole: Expression | undefined
@@ -166,27 +149,35 @@ function clockOf({ now, seed }: ExpressionOptions): Record<string, unknown> {
   }
 }
 
-/** JSONata says of an error behind which character it was found, and what stood there. */
+/** Errors of JSONata have the offset after which they were found, and the token. */
 function toExpressionError(cause: unknown, text: string, lead: string): ExpressionError {
-  const { message, position, token } = (typeof cause === 'object' && cause !== null ? cause : { message: cause }) as {
-    message?: unknown
+  const { position, token } = (typeof cause === 'object' && cause !== null ? cause : {}) as {
     position?: unknown
     token?: unknown
   }
-  const said = cause instanceof RangeError ? 'The expression is nested too deep.' : withoutOurs(String(message))
-  if (typeof position !== 'number' || position < 0) return new ExpressionError(said)
+  const reason = reasonOf(cause)
+  const original = cause instanceof ExpressionError || cause instanceof RangeError ? undefined : originalOf(cause)
+  if (typeof position !== 'number' || position < 0) return new ExpressionError(reason, undefined, original)
   const word = typeof token === 'string' && token !== '(end)' ? withoutOurs(token) : undefined
   const end = Math.min(position, text.length)
-  // Of a call, what is behind its bracket.
+  // Errors of calls are after the bracket.
   const begin = word === undefined ? end : text.lastIndexOf(word, end - word.length)
   const isNear = word !== undefined && begin >= 0 && end - begin - word.length <= 1
-  return new ExpressionError(said, placeIn(lead + text, lead.length + (isNear ? begin : end), word))
+  return new ExpressionError(reason, placeIn(lead + text, lead.length + (isNear ? begin : end), word), original)
 }
 
-/** Names that only we know (see `boundStrings`), as they were written. */
+const originalOf = (cause: unknown): string =>
+  withoutOurs(String((cause as { message?: unknown } | null)?.message ?? cause))
+
+function reasonOf(cause: unknown): Text {
+  if (cause instanceof ExpressionError) return cause.text
+  return cause instanceof RangeError ? message('expression.too-deep', {}) : jsonataMessage(cause, withoutOurs)
+}
+
+/** Restores the names that `boundStrings` replaced. */
 const withoutOurs = (text: string): string => text.replaceAll(/(^|")aw (?=[\w&])/g, '$1')
 
-/** Refuses a regular expression that RE2 has not, before it is used. */
+/** Refuses regular expressions that RE2 does not support, before they are used. */
 function checkPatterns(tree: unknown): void {
   if (typeof tree !== 'object' || tree === null || tree instanceof RegExp) return
   const { type, value, position } = tree as { type?: unknown; value?: unknown; position?: unknown }
@@ -194,9 +185,9 @@ function checkPatterns(tree: unknown): void {
     try {
       LinearRegex.check(value)
     } catch (cause) {
-      const why = cause instanceof Error ? cause.message.replace(/^error parsing regexp: /, '') : String(cause)
-      const message = `The regular expression /${value.source}/${value.flags.replace('g', '')} cannot be used (${why}). It has no look-arounds and no back-references.`
-      throw { message, position }
+      const detail = cause instanceof Error ? cause.message.replace(/^error parsing regexp: /, '') : String(cause)
+      const params = { pattern: value.source, flags: value.flags.replace('g', ''), detail }
+      throw Object.assign(new ExpressionError(message('expression.bad-regex', params)), { position })
     }
   }
   Object.values(tree).forEach(checkPatterns)

@@ -1,6 +1,8 @@
+import { message } from '@aw-flow/messages'
 import { typeFamily, type Column } from '@aw-flow/schema'
 import jsonata from 'jsonata'
 import { join, name, sql, type Sql } from '../sql/sql.ts'
+import { jsonataMessage } from './jsonata-message.ts'
 import { LinearRegex } from './linear-regex.ts'
 import { rowFunctions } from './row-functions.ts'
 import {
@@ -13,7 +15,7 @@ import {
   RowExpressionError,
   textValue,
   truth,
-  wordOf,
+  kindOf,
   type RowType,
   type RowValue,
 } from './row-value.ts'
@@ -50,7 +52,7 @@ interface Syntax {
   group?: unknown
 }
 
-const mostText = 50_000
+const maxSqlLength = 50_000
 
 /**
  * Compiles a JSONata expression whose names are columns, to SQL that gives for each row what JSONata gives: an empty
@@ -62,13 +64,13 @@ const mostText = 50_000
  * compileRowExpression('price * amount', columns).type // 'DOUBLE'
  */
 export function compileRowExpression(text: string, columns: readonly Column[]): RowExpression {
-  if (text.trim() === '') throw new RowExpressionError('The expression is empty')
+  if (text.trim() === '') throw new RowExpressionError(message('expression.empty', {}))
   const compiler = new RowCompiler(columns)
   const root = compiler.compile(parse(text), new Map())
   if (root.items || root.pattern !== undefined)
-    throw new RowExpressionError(`It gives ${wordOf(root)}, which no cell can hold`)
+    throw new RowExpressionError(message('row.no-cell', { what: kindOf(root) }))
   const value = root.column?.sql ?? finite(root)
-  if (value.text.length > mostText) throw new RowExpressionError('The expression is too large')
+  if (value.text.length > maxSqlLength) throw new RowExpressionError(message('row.too-large', {}))
   const types: Record<RowType, string> = { number: 'DOUBLE', text: 'VARCHAR', boolean: 'BOOLEAN', nothing: 'VARCHAR' }
   return {
     value: root.type === 'nothing' ? sql`CAST(NULL AS VARCHAR)` : value,
@@ -83,11 +85,7 @@ function parse(text: string): Syntax {
     const RegexEngine = LinearRegex as unknown as RegExpConstructor
     return jsonata(text, { RegexEngine }).ast() as unknown as Syntax
   } catch (cause) {
-    const message =
-      cause instanceof Error || (typeof cause === 'object' && cause !== null && 'message' in cause)
-        ? String(cause.message)
-        : String(cause)
-    throw new RowExpressionError(message)
+    throw new RowExpressionError(jsonataMessage(cause))
   }
 }
 
@@ -109,7 +107,7 @@ class RowCompiler {
 
   compile(node: Syntax, scope: Scope): RowValue {
     if (node.predicate !== undefined || node.group !== undefined)
-      throw new RowExpressionError('[…] and {…} behind a value select from lists, and cells are none')
+      throw new RowExpressionError(message('row.selects', {}))
     switch (node.type) {
       case 'number':
         return { sql: sql`CAST(${node.value as number} AS DOUBLE)`, type: 'number', literal: node.value as number }
@@ -135,7 +133,9 @@ class RowCompiler {
         const found = scope.get(String(node.value))
         if (found) return found
         throw new RowExpressionError(
-          node.value === '' ? 'The whole row cannot be a cell' : `There is no \`$${String(node.value)}\``,
+          node.value === ''
+            ? message('row.whole-row', {})
+            : message('row.unknown-variable', { name: String(node.value) }),
         )
       }
       case 'function':
@@ -143,9 +143,7 @@ class RowCompiler {
       case 'apply':
         return this.#apply(node, scope)
       default:
-        throw new RowExpressionError(
-          `${{ lambda: 'A function of one’s own', bind: 'Setting a variable here', transform: 'A transformation', sort: 'Sorting' }[node.type] ?? `\`${node.type}\``} cannot be used on cells`,
-        )
+        throw new RowExpressionError(message('row.unsupported', { what: node.type }))
     }
   }
 
@@ -160,12 +158,12 @@ class RowCompiler {
       !step.group &&
       !step.focus &&
       !step.index
-    if (!isPlain)
-      throw new RowExpressionError(
-        'A cell is read by the name of its column alone, in backticks where it is no plain word',
-      )
+    if (!isPlain) throw new RowExpressionError(message('row.plain-name', {}))
     const column = this.#columns.get(String(step.value))
-    if (!column) throw new RowExpressionError(`There is no column \`${String(step.value)}\``, String(step.value))
+    if (!column) {
+      const name = String(step.value)
+      throw new RowExpressionError(message('row.unknown-column', { column: name }), name)
+    }
     this.reads.add(column.name)
     return cellOf(column)
   }
@@ -178,7 +176,7 @@ class RowCompiler {
       const items = (node.expressions ?? []).map((one) => this.compile(one, scope))
       return { sql: sql`NULL`, type: 'nothing', items }
     }
-    throw new RowExpressionError('Objects {…} cannot be cells')
+    throw new RowExpressionError(message('row.objects', {}))
   }
 
   #binary(node: Syntax, scope: Scope): RowValue {
@@ -208,8 +206,7 @@ class RowCompiler {
       case '>':
       case '>=': {
         const type = left.type === 'nothing' ? right.type : left.type
-        if (type === 'boolean')
-          throw new RowExpressionError(`${about} compares numbers or texts, and is given true or false`)
+        if (type === 'boolean') throw new RowExpressionError(message('row.no-order', { about }))
         const [one, other] = [expect(left, type, about), expect(right, type, about)]
         const compared = sql`(${one} ${signs[operator]!} ${other})`
         // The greater side alone needs a look: DuckDB takes nothing for more than NaN but NaN.
@@ -226,7 +223,7 @@ class RowCompiler {
         return booleanValue(same.length === 0 ? sql`FALSE` : sql`(${join(same, ' OR ')})`)
       }
       default:
-        throw new RowExpressionError(`${about} cannot be used on cells`)
+        throw new RowExpressionError(message('row.unsupported', { what: operator }))
     }
   }
 
@@ -235,12 +232,11 @@ class RowCompiler {
     const then = this.compile(node.then!, scope)
     const otherwise: RowValue = node.else ? this.compile(node.else, scope) : { sql: sql`NULL`, type: 'nothing' }
     for (const one of [then, otherwise])
-      if (one.items || one.pattern !== undefined) throw new RowExpressionError(`${wordOf(one)} cannot be a cell`)
+      if (one.items || one.pattern !== undefined)
+        throw new RowExpressionError(message('row.no-value', { what: kindOf(one) }))
     const type = then.type === 'nothing' ? otherwise.type : then.type
     if (otherwise.type !== type && otherwise.type !== 'nothing') {
-      throw new RowExpressionError(
-        `One branch of \`?:\` gives ${wordOf(then)} and the other ${wordOf(otherwise)}: make them alike with $string or $number`,
-      )
+      throw new RowExpressionError(message('row.other-branch', { one: kindOf(then), other: kindOf(otherwise) }))
     }
     return { sql: sql`CASE WHEN ${test} THEN ${then.sql} ELSE ${otherwise.sql} END`, type }
   }
@@ -264,7 +260,7 @@ class RowCompiler {
     const to = node.rhs!
     if (to.type === 'function') return this.#call(to, to.arguments ?? [], [first], scope)
     if (to.type === 'variable') return this.#call({ type: 'function', procedure: to }, [], [first], scope)
-    throw new RowExpressionError('Behind `~>` stands a function')
+    throw new RowExpressionError(message('row.apply', {}))
   }
 
   #call(node: Syntax, written: readonly Syntax[], before: readonly RowValue[], scope: Scope): RowValue {
@@ -273,15 +269,19 @@ class RowCompiler {
     const known = Object.hasOwn(rowFunctions, called) ? rowFunctions[called] : undefined
     if (!known || node.procedure?.type !== 'variable')
       throw new RowExpressionError(
-        `${about} cannot be used on cells (can: ${Object.keys(rowFunctions)
-          .map((one) => `$${one}`)
-          .join(', ')})`,
+        message('row.unsupported-function', {
+          name: `$${called}`,
+          functions: Object.keys(rowFunctions).map((one) => `$${one}`),
+        }),
       )
     const args = [...before, ...written.map((one) => this.compile(one, scope))]
-    const [least, most] = known.arity
-    if (args.length < least || args.length > most) {
+    const [min, max] = known.arity
+    const count = args.length
+    if (count < min || count > max) {
       throw new RowExpressionError(
-        `${about} takes ${least === most ? least : `${least} to ${most}`} ${most === 1 ? 'value' : 'values'}, and is given ${args.length}`,
+        min === max
+          ? message('row.arity', { about, max, count })
+          : message('row.arity-range', { about, min, max, count }),
       )
     }
     return known.compile(args, about)
@@ -310,9 +310,8 @@ function concat(left: RowValue, right: RowValue): RowValue {
 function equality(left: RowValue, right: RowValue, operator: '=' | '!='): RowValue {
   for (const one of [left, right]) {
     if (one.items || one.pattern !== undefined)
-      throw new RowExpressionError(`${wordOf(one)} cannot be compared with a cell`)
-    if (one.type === 'nothing')
-      throw new RowExpressionError('A cell without a value is found by $not($exists(…)), not by `= null`')
+      throw new RowExpressionError(message('row.not-comparable', { what: kindOf(one) }))
+    if (one.type === 'nothing') throw new RowExpressionError(message('row.null', {}))
   }
   const bothThere = sql`(${left.sql} IS NOT NULL AND ${right.sql} IS NOT NULL)`
   if (left.type !== right.type) return booleanValue(operator === '=' ? sql`FALSE` : bothThere)
@@ -330,7 +329,7 @@ function cellOf({ name: column, type }: Column): RowValue {
   if (family === 'boolean') return { sql: cell, type: 'boolean', column: own }
   if (type === 'VARCHAR') return { sql: cell, type: 'text', column: own }
   if (family === 'time' || family === 'text') return { sql: sql`CAST(${cell} AS VARCHAR)`, type: 'text', column: own }
-  throw new RowExpressionError(`Column \`${column}\` holds ${type}, which expressions over cells cannot read`)
+  throw new RowExpressionError(message('row.column-type', { column, type }))
 }
 
 /** As RE2 reads it; JSONata knows the flags i and m. */
@@ -340,9 +339,8 @@ function patternOf({ source, flags }: RegExp): string {
   try {
     void new LinearRegex(new RegExp(source, kept))
   } catch (cause) {
-    throw new RowExpressionError(
-      `The pattern /${source}/ cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`,
-    )
+    const detail = cause instanceof Error ? cause.message : String(cause)
+    throw new RowExpressionError(message('row.bad-pattern', { pattern: source, detail }))
   }
   return pattern
 }

@@ -1,3 +1,4 @@
+import { rendered } from '../../../test/rendered.ts'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { seed, sizes } from '../../../test/sizes.ts'
@@ -10,7 +11,7 @@ const evaluate = async (text: string, values: Record<string, unknown> = {}): Pro
   compileExpression(text).evaluate(values, options)
 const fill = async (setting: unknown, values: Record<string, unknown>): Promise<unknown> => {
   const { template, problems } = findPlaceholders({ setting: setting as never })
-  if (!template) return problems[0]?.message
+  if (!template) return rendered(problems[0]?.reason)
   return (await template.fill((expression) => expression.evaluate(values, options))).setting
 }
 
@@ -99,7 +100,7 @@ describe('expressions', () => {
     ['{{"\\"}}"}}', {}, '"}}'],
     [['{{a}}', { b: '{{a}}' }], { a: 2 }, [2, { b: 2 }]],
     ['{{a}}', { a: '{{b}}', b: 1 }, '{{b}}'],
-    ['{{a', {}, '"setting" holds an expression that cannot be read: "{{a" is never closed by }}.'],
+    ['{{a', {}, '"{{a" is not closed by }}.'],
   ])('[E77] %s', async (setting, values, result) => {
     expect(await fill(setting, values)).toEqual(result)
   })

@@ -1,8 +1,9 @@
-import { error, type Config, type Json } from '@aw-flow/schema'
+import { error, type Config, type Json, type Problem } from '@aw-flow/schema'
 import type { NodeDefinition, RunArguments } from '../define-node.ts'
 import { NodeError } from '../node-error.ts'
 import type { NodeInstance } from '../record/instance-key.ts'
-import { compileExpression, ExpressionError, type Expression, type ExpressionOptions } from './compile-expression.ts'
+import { compileExpression, type Expression, type ExpressionOptions } from './compile-expression.ts'
+import { ExpressionError } from './expression-error.ts'
 import { readableValues, type Reading } from './readable-values.ts'
 import type { Template } from './template.ts'
 
@@ -30,7 +31,7 @@ export function fillSettings(template: Template, reading: ExpressionReading): Co
   return template.fill((expression, setting) => {
     const checked = (value: Json | undefined): Json => {
       if (value !== undefined) return value
-      throw failure(node, setting, 'expression.no-value', `{{${expression.text}}} has no value here.`)
+      throw failure(error('expression.no-value', { expression: expression.text }, { where: { node, setting } }))
     }
     const value = expression.evaluate(values, reading)
     if (!(value instanceof Promise)) return checked(value)
@@ -86,11 +87,7 @@ export function evaluator(
 
 const asFailure = (thrown: unknown, node: string, setting: string): unknown =>
   thrown instanceof ExpressionError
-    ? failure(node, setting, 'expression.failed', `The expression in "${setting}" fails: ${thrown.message}`)
+    ? failure(error('expression.failed', { setting, reason: thrown.text }, { where: { node, setting } }))
     : thrown
 
-const failure = (node: string, setting: string, code: string, message: string): NodeError =>
-  new NodeError(
-    'permanent',
-    error(code, message, { where: { node, setting }, hint: 'Correct the expression, or what it reads.' }),
-  )
+const failure = (problem: Problem): NodeError => new NodeError('permanent', problem)

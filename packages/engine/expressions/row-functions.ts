@@ -1,3 +1,4 @@
+import { message } from '@aw-flow/messages'
 import { join, sql, type Sql } from '../sql/sql.ts'
 import {
   asText,
@@ -8,7 +9,7 @@ import {
   RowExpressionError,
   textValue,
   truth,
-  wordOf,
+  kindOf,
   type RowValue,
 } from './row-value.ts'
 
@@ -26,20 +27,18 @@ const text = (value: RowValue | undefined, about: string): Sql => expect(value!,
 function whole(value: RowValue | undefined, about: string): number {
   if (typeof value?.literal === 'number' && Number.isInteger(value.literal) && Math.abs(value.literal) < 1e6)
     return value.literal
-  throw new RowExpressionError(`${about} takes a whole number that is written there`)
+  throw new RowExpressionError(message('row.literal-integer', { about }))
 }
 
 /** A text that is written in the expression, and not empty. */
 function written(value: RowValue | undefined, about: string): string {
   if (typeof value?.literal === 'string' && value.literal !== '') return value.literal
-  throw new RowExpressionError(`${about} takes a text that is written there, and not empty`)
+  throw new RowExpressionError(message('row.literal-text', { about }))
 }
 
 function items(value: RowValue | undefined, about: string): RowValue[] {
   if (value?.items && value.items.length > 0) return value.items
-  throw new RowExpressionError(
-    `${about} takes a list such as [price, tax], and is given ${value ? wordOf(value) : 'nothing'}`,
-  )
+  throw new RowExpressionError(message('row.list', { about, found: kindOf(value) }))
 }
 const numbers = (value: RowValue | undefined, about: string): Sql[] =>
   items(value, about).map((item) => number(item, about))
@@ -72,8 +71,7 @@ function substring([value, start, length]: readonly RowValue[], about: string): 
 function replace([value, pattern, by]: readonly RowValue[], about: string): RowValue {
   const from = text(value, about)
   if (pattern?.pattern !== undefined) {
-    if (typeof by?.literal !== 'string')
-      throw new RowExpressionError(`${about} with a pattern takes a text that is written there`)
+    if (typeof by?.literal !== 'string') throw new RowExpressionError(message('row.pattern-replacement', { about }))
     return textValue(sql`regexp_replace(${from}, ${pattern.pattern}, ${replacement(by.literal)}, 'g')`)
   }
   return textValue(sql`replace(${from}, ${written(pattern, about)}, ${text(by, about)})`)
@@ -90,7 +88,7 @@ function pad([value, width, filling]: readonly RowValue[], about: string): RowVa
 function round([value, digits]: readonly RowValue[], about: string): RowValue {
   const from = number(value, about)
   const places = digits === undefined ? 0 : whole(digits, about)
-  if (Math.abs(places) > 15) throw new RowExpressionError(`${about} rounds to at most 15 digits`)
+  if (Math.abs(places) > 15) throw new RowExpressionError(message('row.max-digits', { about }))
   // Never -0, as JSONata's.
   if (places === 0) return numberValue(sql`(round_even(${from}, 0) + 0.0)`)
   const factor = sql`CAST(${10 ** Math.abs(places)} AS DOUBLE)`

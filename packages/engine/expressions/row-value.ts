@@ -1,14 +1,15 @@
+import { message, type Message, type Text } from '@aw-flow/messages'
 import { isFloat } from '../sql/column-type.ts'
 import { sql, type Sql } from '../sql/sql.ts'
-import { ExpressionError } from './compile-expression.ts'
+import { ExpressionError } from './expression-error.ts'
 
-/** Why an expression over a row's cells cannot be read. */
+/** The reason why an expression over the cells of a row cannot be compiled. */
 export class RowExpressionError extends ExpressionError {
-  /** The column that is not there. */
+  /** The column that does not exist. */
   readonly column: string | undefined
 
-  constructor(message: string, column?: string) {
-    super(message)
+  constructor(text: Text, column?: string) {
+    super(text)
     this.column = column
   }
 }
@@ -36,25 +37,23 @@ export const numberValue = (value: Sql): RowValue => ({ sql: value, type: 'numbe
 export const textValue = (value: Sql): RowValue => ({ sql: value, type: 'text' })
 export const booleanValue = (value: Sql): RowValue => ({ sql: value, type: 'boolean' })
 
-const words: Record<RowType, string> = {
-  number: 'a number',
-  text: 'a text',
-  boolean: 'true or false',
-  nothing: 'no value',
-}
-export const wordOf = ({ type, items, pattern }: RowValue): string =>
-  items ? 'a list' : pattern === undefined ? words[type] : 'a regular expression'
+/** The name of a kind of values in messages. */
+const kindText = (kind: RowType | 'list' | 'pattern'): Message => message('row.kind', { kind })
+
+/** What a value is, for messages. */
+export const kindOf = (value: RowValue | undefined): Message =>
+  kindText(value?.items ? 'list' : value?.pattern === undefined ? (value?.type ?? 'nothing') : 'pattern')
 
 /** The value, which must be of a type; no value is of each. */
 export function expect(value: RowValue, type: RowType, about: string): Sql {
   if (!value.items && value.pattern === undefined && (value.type === type || value.type === 'nothing')) return value.sql
-  throw new RowExpressionError(`${about} takes ${words[type]}, and is given ${wordOf(value)}`)
+  throw new RowExpressionError(message('row.wrong-type', { about, expected: kindText(type), found: kindOf(value) }))
 }
 
 /** True where JSONata takes the value for true; never NULL. */
 export function truth(value: RowValue): Sql {
   if (value.items || value.pattern !== undefined)
-    throw new RowExpressionError(`${wordOf(value)} is neither true nor false`)
+    throw new RowExpressionError(message('row.no-truth', { what: kindOf(value) }))
   switch (value.type) {
     case 'boolean':
       return sql`coalesce(${value.sql}, FALSE)`
@@ -82,7 +81,8 @@ export const isThere = (value: RowValue): Sql => (mayBeNaN(value) ? sql` AND NOT
  * they have an exponent, where JavaScript's begins at 1e21 and 1e-7. What is no number has no text.
  */
 export function asText(value: RowValue): Sql {
-  if (value.items || value.pattern !== undefined) throw new RowExpressionError(`${wordOf(value)} cannot be a text`)
+  if (value.items || value.pattern !== undefined)
+    throw new RowExpressionError(message('row.no-text', { what: kindOf(value) }))
   switch (value.type) {
     case 'text':
       return value.sql

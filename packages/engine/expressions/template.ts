@@ -1,5 +1,7 @@
+import { message, type Text } from '@aw-flow/messages'
 import type { Config, Json } from '@aw-flow/schema'
 import { compileExpression, type Expression } from './compile-expression.ts'
+import { ExpressionError } from './expression-error.ts'
 
 /** Evaluates an expression that stands in a setting. */
 export type EvaluateIn = (expression: Expression, setting: string) => Json | undefined | Promise<Json | undefined>
@@ -17,7 +19,7 @@ export interface Template {
 
 export interface FoundPlaceholders {
   template?: Template
-  problems: { setting: string; message: string; hint: string }[]
+  problems: { setting: string; reason: Text }[]
 }
 
 type Part = string | Expression
@@ -41,12 +43,8 @@ export function findPlaceholders(config: Config, verbatim: readonly string[] = [
       try {
         placed.push({ path, setting, parts: partsOf(value) })
       } catch (cause) {
-        const message = `"${setting}" holds an expression that cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`
-        problems.push({
-          setting,
-          message,
-          hint: 'Correct what stands between {{ and }}, or write \\{{ for the signs themselves.',
-        })
+        if (!(cause instanceof ExpressionError)) throw cause
+        problems.push({ setting, reason: cause.text })
       }
     } else if (Array.isArray(value)) value.forEach((item, index) => visit(item, [...path, String(index)]))
     else if (typeof value === 'object' && value !== null) {
@@ -120,7 +118,7 @@ function partsOf(text: string): Part[] {
       at += 3
     } else if (text.startsWith('{{', at)) {
       const end = endOf(text, at + 2)
-      if (end < 0) throw new Error(`"${text.slice(at, at + 40)}" is never closed by }}.`)
+      if (end < 0) throw new ExpressionError(message('expression.unclosed', { text: text.slice(at, at + 40) }))
       if (literal) parts.push(literal)
       literal = ''
       parts.push(compileExpression(text.slice(at + 2, end)))

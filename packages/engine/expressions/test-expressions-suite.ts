@@ -1,5 +1,6 @@
 import { selectAttacks, selectPageCases } from '../../../test/sizes.ts'
-import { compileExpression, ExpressionError } from './compile-expression.ts'
+import { compileExpression } from './compile-expression.ts'
+import { ExpressionError } from './expression-error.ts'
 import dates from './corpus/dates.json' with { type: 'json' }
 import errors from './corpus/errors.json' with { type: 'json' }
 import functions from './corpus/functions.json' with { type: 'json' }

@@ -1,16 +1,13 @@
 import type { Json } from '@aw-flow/schema'
-import {
-  compileExpression,
-  ExpressionError,
-  type ExpressionOptions,
-  type ExpressionPlace,
-} from './compile-expression.ts'
+import type { Text } from '@aw-flow/messages'
+import { compileExpression, type ExpressionOptions } from './compile-expression.ts'
+import { ExpressionError, type ExpressionPlace } from './expression-error.ts'
 import { shapeOf, type ValueShape } from './value-shape.ts'
 
 /** What an expression comes to on a sample; `text` is JSON, cut where it is long. */
 export type TriedExpression =
   | { ok: true; value: Json | undefined; shape: ValueShape; text: string; isCut: boolean }
-  | { ok: false; message: string; place: ExpressionPlace | undefined }
+  | { ok: false; message: Text; place: ExpressionPlace | undefined }
 
 const longest = 10_000
 
@@ -27,6 +24,6 @@ export async function tryExpression(
     return { ok: true, value, shape: shapeOf(value), text: isCut ? `${whole.slice(0, longest)}…` : whole, isCut }
   } catch (cause) {
     if (!(cause instanceof ExpressionError)) throw cause
-    return { ok: false, message: cause.message, place: cause.place }
+    return { ok: false, message: cause.text, place: cause.place }
   }
 }

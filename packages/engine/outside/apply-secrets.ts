@@ -41,8 +41,7 @@ export async function applySecrets(url: URL, uses: readonly SecretUse[], secrets
         withSecrets.searchParams.set(use.field, value)
     }
   }
-  if (Object.values(headers).some((value) => /[\r\n\0]/.test(value)))
-    throw refused('secret.unusable', 'A secret holds a line break, which no header can.', 'Set it again without one.')
+  if (Object.values(headers).some((value) => /[\r\n\0]/.test(value))) throw refused(error('secret.unusable', {}))
   return { url: withSecrets, headers, redact: redactor(values) }
 }
 
@@ -56,20 +55,9 @@ export async function secretFor(url: URL, name: string, secrets: Secrets): Promi
       url,
     ) === undefined
   )
-    throw refused(
-      'secret.other-host',
-      `The secret "${name}" may not go to "${url.host}".`,
-      secret.hosts.length > 0
-        ? `It is bound to: ${secret.hosts.join(', ')}. Bind it to this host too, if that is meant.`
-        : 'It is bound to no host: bind it to this one, if that is meant.',
-    )
+    throw refused(error('secret.other-host', { name, host: url.host, hosts: secret.hosts, count: secret.hosts.length }))
   const isHere = url.hostname === 'localhost' || literalAddress(url.hostname)?.match(/^(127\.|::1$)/)
-  if (url.protocol === 'http:' && !isHere)
-    throw refused(
-      'secret.in-the-clear',
-      `The secret "${name}" would go to "${url.host}" in the clear.`,
-      'Ask the host by https.',
-    )
+  if (url.protocol === 'http:' && !isHere) throw refused(error('secret.in-the-clear', { name, host: url.host }))
   return secret
 }
 
@@ -91,13 +79,9 @@ export function redactor(values: readonly string[]): (text: string) => string {
 /** What stands where a secret stood. */
 export const hidden = '•••'
 
-/** The problem of a secret that is not kept here. */
-export const unknownSecret = (name: string): Problem =>
-  error('secret.unknown', `There is no secret "${name}" here.`, {
-    hint: 'Set it where the workflow runs: in the page, on the server, or on the command line as AW_SECRET_NAME.',
-  })
+/** The problem of a secret that does not exist here. */
+export const unknownSecret = (name: string): Problem => error('secret.unknown', { name })
 
-const refused = (code: string, message: string, hint: string): NodeError =>
-  new NodeError('permanent', error(code, message, { hint }))
+const refused = (problem: Problem): NodeError => new NodeError('permanent', problem)
 
 const base64 = (text: string): string => btoa(String.fromCharCode(...new TextEncoder().encode(text)))

@@ -17,9 +17,7 @@ export function checkAddress(address: string, allow: readonly string[]): Checked
   const url = new URL(address)
   if (url.protocol !== 'http:' && url.protocol !== 'https:') return noAddress(address)
   if (url.username !== '' || url.password !== '') {
-    return error('egress.credentials', `The address of ${url.host} holds a name or a password.`, {
-      hint: 'Keep them as a secret, and name the secret in the node.',
-    })
+    return error('egress.credentials', { host: url.host })
   }
   url.hash = ''
   const allowed = allowedBy(allow, url)
@@ -37,32 +35,16 @@ export function checkRedirect(from: URL, location: string, allow: readonly strin
   const to = URL.canParse(location, from.href) ? new URL(location, from.href).href : location
   const checked = checkAddress(to, allow)
   if (isRefused(checked) || from.protocol === 'http:' || checked.url.protocol === 'https:') return checked
-  return error(
-    'egress.redirect',
-    `${from.host} leads to http://${checked.url.host}, which anybody on the way can read.`,
-    {
-      hint: 'Ask for an address that answers by https.',
-    },
-  )
+  return error('egress.redirect.unencrypted', { from: from.host, to: checked.url.host })
 }
 
-const noAddress = (address: string): Problem =>
-  error('egress.address', `${JSON.stringify(shorten(address))} is no address that can be asked.`, {
-    hint: 'Give an address that begins with https:// or http://.',
-  })
+const noAddress = (address: string): Problem => error('egress.address', { address: JSON.stringify(shorten(address)) })
 
-const notAllowed = (host: string): Problem =>
-  error('egress.host-not-allowed', `"${host}" is not among the hosts that may be asked here.`, {
-    hint: `Who runs this place can allow it: add "${host}" to the allowed hosts.`,
-  })
+const notAllowed = (host: string): Problem => error('egress.host-not-allowed', { host })
 
-/** The problem of an address of one's own network. */
+/** The problem of an address of the private network. */
 export const privateAddress = (host: string, address?: string): Problem =>
-  error(
-    'egress.private-address',
-    `"${host}" is ${address === undefined || address === host ? '' : `${address}, `}an address of this computer or its own network.`,
-    { hint: `Where that is meant, allow the host by its name: add "${host}" to the allowed hosts.` },
-  )
+  error('egress.private-address', { host, address: address === host ? '' : (address ?? '') })
 
 const shorten = (text: string): string =>
   (text.length > 200 ? `${text.slice(0, 199)}…` : text).replace(/\/\/[^/@]*@/, '//')

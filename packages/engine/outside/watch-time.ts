@@ -44,21 +44,14 @@ export function watchTime({ idleMs, totalMs }: EgressLimits, outer: AbortSignal)
 
 /** The failure of a request that the watch has ended. */
 export function tooSlow(url: URL, limits: EgressLimits, over: 'idle' | 'total'): NodeError {
-  const ms = over === 'idle' ? limits.idleMs : limits.totalMs
-  const what = over === 'idle' ? `sent nothing for ${ms} ms` : `took longer than ${ms} ms`
-  const hint = 'Try again later, or allow more time.'
-  return new NodeError('transient', error('egress.timeout', `"${url.host}" ${what}.`, { hint }))
+  const phase = over === 'idle' ? 'idle' : 'total'
+  return new NodeError('transient', error('egress.timeout', { host: url.host, phase, limit: limits[`${phase}Ms`] }))
 }
 
 /** The failure of a body that is larger than the limit, in bytes. */
-export function tooLarge(url: URL, most: number): NodeError {
-  const message = `The answer of "${url.host}" is larger than ${most.toLocaleString('en-US')} bytes.`
-  const hint = 'Ask for less at a time, or allow more in the node.'
-  return new NodeError('permanent', error('egress.too-large', message, { hint }))
-}
+export const tooLarge = ({ host }: URL, limit: number): NodeError =>
+  new NodeError('permanent', error('egress.too-large', { host, limit }))
 
 /** The failure of headers that are larger than the limit, in bytes. */
-export function headersTooLarge(url: URL, most: number): NodeError {
-  const message = `The answer of "${url.host}" has more than ${most} bytes of headers.`
-  return new NodeError('permanent', error('egress.headers-too-large', message, { hint: 'Ask another address.' }))
-}
+export const headersTooLarge = ({ host }: URL, limit: number): NodeError =>
+  new NodeError('permanent', error('egress.headers-too-large', { host, limit }))

@@ -1,3 +1,4 @@
+import { message } from '@aw-flow/messages'
 import { error, type Problem, type Workflow } from '@aw-flow/schema'
 import { createGraph, type Graph, type GraphNode, type Source } from '../scheduler/graph.ts'
 import type { PlannedEdge } from './plan-edges.ts'
@@ -8,11 +9,11 @@ import { findCycle } from './topological-order.ts'
 export interface Parts {
   nodes: readonly PlannedNode[]
   edges: readonly PlannedEdge[]
-  /** What a sub-workflow's inputs lead to: by `placeKey`, the name of the input. */
+  /** By `placeKey`, the name of the sub-workflow input that feeds a port. */
   fed: ReadonlyMap<string, string>
   ports: Workflow['ports']
   indices: ReadonlyMap<string, number>
-  /** Without sound bodies there is one flat graph, which is not run but may be looked at. */
+  /** False if the loop bodies are invalid: then there is one flat graph, which can be inspected but not run. */
   bodiesAreSound: boolean
   /** See `Graph`. */
   prefix: string
@@ -21,13 +22,9 @@ export interface Parts {
 export const placeKey = (node: number, port: string): string => `${node} ${port}`
 
 export const noPort = (side: 'input' | 'output', name: string, node: string, port: string): Problem =>
-  error(
-    'sub-workflow.no-port',
-    `The workflow's ${side} "${name}" is joined to port "${port}" of node "${node}", which is not there.`,
-    { where: { node }, hint: `Join the ${side} to a port that is there.` },
-  )
+  error('sub-workflow.no-port', { side, name, node, port }, { where: { node } })
 
-/** The graphs that the scheduler runs, each loop's body within the loop. Cycles are told in `problems`. */
+/** Builds the graphs that the scheduler runs, each loop's body inside the loop. Reports cycles in `problems`. */
 export function assembleGraph(parts: Parts, problems: Problem[]): Graph {
   const { nodes, edges, ports, indices, bodiesAreSound, prefix } = parts
   const loopOf = (index: number): number | undefined => (bodiesAreSound ? nodes[index]!.loop : undefined)
@@ -41,7 +38,7 @@ export function assembleGraph(parts: Parts, problems: Problem[]): Graph {
   for (const all of members.values()) all.forEach((index, at) => local.set(index, at))
   const waits = new Map<number, { index: number; port: string }[]>()
 
-  /** Where a node in the body of `loop` finds what stands at another's port. */
+  /** Resolves a port of another node for a node in the body of `loop`. */
   const sourceOf = (source: number, port: string, loop: number | undefined): Source => {
     let up = 0
     let at = loop
@@ -128,8 +125,9 @@ function turnsOf({ definition, settings }: PlannedNode): { parallel: number; kee
 
 function cycleProblem(cycle: readonly PlannedNode[]): Problem {
   const names = [...cycle, cycle[0]!].map((planned) => `"${labelOf(planned)}"`)
-  return error('workflow.cycle', `These nodes wait for one another: ${names.join(' → ')}.`, {
-    where: { node: cycle[0]!.node.id },
-    hint: 'Remove one of the edges between them, or go round by a loop node.',
-  })
+  return error(
+    'workflow.cycle',
+    { reason: message('workflow.cycle-path', { path: names.join(' → ') }) },
+    { where: { node: cycle[0]!.node.id } },
+  )
 }

@@ -1,8 +1,9 @@
+import { message } from '@aw-flow/messages'
 import type { NodeDescription, PortDescription, Problem, Workflow, WorkflowDescription } from '@aw-flow/schema'
 import { error, hasErrors, portFits } from '@aw-flow/schema'
 import type { Catalogue } from '../catalogue.ts'
 import type { DescribeContext, Description } from '../define-node.ts'
-import { labelOf } from './plan-node.ts'
+import { insideOf, labelOf, typeText } from './plan-node.ts'
 import type { PlannedInput, PlannedNode, WorkflowPlan } from './workflow-plan.ts'
 import { planWorkflow } from './plan-workflow.ts'
 
@@ -14,8 +15,8 @@ export interface DescribeOptions {
 }
 
 /**
- * Says of every node what goes in and comes out, before anything runs: columns are handed through the whole graph, also
- * through loops and sub-workflows, and every problem that a run would meet stands at its node. Inert.
+ * Describes the inputs and outputs of every node before anything runs: propagates columns through the whole graph,
+ * including loops and sub-workflows, and reports every problem of a run at its node. Has no side effects.
  */
 export function describeWorkflow(
   workflow: Workflow,
@@ -52,22 +53,22 @@ interface DescribedPlan {
   outputs: Record<string, PortDescription>
 }
 
-/** More nodes within sub-workflows than a person looks at are not told one by one; their problems are. */
-const mostTold = 2_000
+/** Descriptions of nodes in sub-workflows are limited to this number; their problems are not. */
+const maxInner = 2_000
 
-interface Telling {
+interface Inner {
   context: DescribeContext
-  /** What is told of nodes within sub-workflows, by the ids on the way to them. */
+  /** Descriptions of nodes in sub-workflows, by the ids on the path to them. */
   within: Map<string, NodeDescription>
 }
 
 function describePlan(
   plan: WorkflowPlan,
-  telling: Telling,
+  inner: Inner,
   given: Readonly<Record<string, PortDescription>>,
   way = '',
 ): DescribedPlan {
-  const { context, within: told } = telling
+  const { context, within: described } = inner
   const known = new Map<number, NodeDescription>()
   const fed = new Map<string, PortDescription>()
   for (const { name, to, type } of plan.workflow.ports?.inputs ?? []) {
@@ -99,20 +100,16 @@ function describePlan(
       const planned = plan.nodes[index]!
       const inputs = inputsOf(planned, planned.inputs)
       if (planned.inside) {
-        const inner = describePlan(planned.inside, telling, inputs, `${way}${planned.node.id}/`)
-        const problems = [...inner.nodes.values()].flatMap((one) => one.problems)
-        const within = problems.map((problem) => ({
-          ...problem,
-          message: `In "${labelOf(planned)}": ${problem.message}`,
-          where: { node: planned.node.id },
-        }))
+        const nested = describePlan(planned.inside, inner, inputs, `${way}${planned.node.id}/`)
+        const problems = [...nested.nodes.values()].flatMap((one) => one.problems)
+        const within = problems.map((problem) => insideOf(planned, problem))
         const own = describeNode(planned, inputs, context)
-        const outputs = { ...own.outputs, ...inner.outputs }
+        const outputs = { ...own.outputs, ...nested.outputs }
         known.set(index, { ...own, outputs, problems: [...own.problems, ...within] })
       } else {
         known.set(index, describeNode(planned, inputs, context))
         if (!members.has(index)) continue
-        // What comes back from the body is known when the body is, which needs what goes into it.
+        // The outputs of the body are known after the body, which needs the loop's own outputs.
         describeMembers(index)
         known.set(index, describeNode(planned, inputsOf(planned, [...planned.inputs, ...planned.returns]), context))
       }
@@ -120,7 +117,9 @@ function describePlan(
   }
   describeMembers(undefined)
   if (way !== '') {
-    for (const [index, one] of known) if (told.size < mostTold) told.set(`${way}${plan.nodes[index]!.node.id}`, one)
+    for (const [index, one] of known) {
+      if (described.size < maxInner) described.set(`${way}${plan.nodes[index]!.node.id}`, one)
+    }
   }
   const outputs: DescribedPlan['outputs'] = {}
   for (const { name, type, from } of plan.workflow.ports?.outputs ?? []) {
@@ -135,22 +134,24 @@ function describeNode(
   context: DescribeContext,
 ): NodeDescription {
   const { node, definition, settings, ports } = planned
-  if (!definition) return { inputs: {}, outputs: {}, summary: `Unknown type "${node.type}"`, problems: [] }
+  if (!definition) {
+    const summary = message('node.unknown-type.summary', { type: node.type })
+    return { inputs: {}, outputs: {}, summary, problems: [] }
+  }
   const outputs = Object.fromEntries(ports.outputs.map(({ name, type }) => [name, { type }]))
   if (settings === undefined) return { inputs, outputs, summary: definition.description, problems: [] }
   let description: Description
   try {
     description = definition.describe({ settings, inputs, context })
   } catch (cause) {
-    const message = `"${labelOf(planned)}" cannot say what it gives: ${cause instanceof Error ? cause.message : String(cause)}`
-    const hint = 'This is a fault of the node type, not of the workflow.'
-    const problem = error('node.describe-failed', message, { where: { node: node.id }, hint })
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    const problem = error('node.describe-failed', { node: labelOf(planned), reason }, { where: { node: node.id } })
     return { inputs, outputs, summary: definition.description, problems: [problem] }
   }
   const open = Object.values(inputs).filter(({ more }) => more)
   const problems = (description.problems ?? []).map((problem) => ({
     ...problem,
-    // What is not known yet may still come: the run itself checks the columns that are there then.
+    // Columns that are unknown now may exist at run time: the run checks them again.
     ...(open.length > 0 && ofColumns.has(problem.code) ? { severity: 'warning' as const } : {}),
     where: { node: node.id, ...problem.where },
   }))
@@ -162,10 +163,10 @@ function describeNode(
   }
 }
 
-/** What may be wrong only because not all columns are known. */
+/** Problems that may result only from columns that are not known yet. */
 const ofColumns: ReadonlySet<string> = new Set(['table.missing-column', 'expression.unknown-name'])
 
-/** Columns that are not known yet go through a node that hands all known ones on. */
+/** Passes unknown columns on through a node that outputs all known ones. */
 function handedOn(
   outputs: Readonly<Record<string, PortDescription>>,
   open: readonly PortDescription[],
@@ -176,17 +177,21 @@ function handedOn(
     return columns !== undefined && open.some((input) => input.columns?.every(({ name }) => names.has(name)))
   }
   return Object.fromEntries(
-    Object.entries(outputs).map(([port, told]) => [port, goesThrough(told) ? { ...told, more: true } : told]),
+    Object.entries(outputs).map(([port, output]) => [port, goesThrough(output) ? { ...output, more: true } : output]),
   )
 }
 
-/** What comes in by a port for anything is only known now. */
+/** Type mismatches at ports of any type, which are known only after their input is described. */
 function wrongTypes(planned: PlannedNode, inputs: Readonly<Record<string, PortDescription>>): Problem[] {
   return planned.ports.inputs.flatMap(({ name, type }) => {
-    const given = inputs[name]
-    if (!given || portFits(given.type, type)) return []
-    const message = `"${labelOf(planned)}" takes ${type} at "${name}", and gets ${given.type}.`
-    const hint = 'Put a node between them that converts, or connect another port.'
-    return [error('edge.invalid', message, { where: { node: planned.node.id, port: name }, hint })]
+    const found = inputs[name]
+    if (!found || portFits(found.type, type)) return []
+    const reason = message('edge.wrong-type', {
+      node: labelOf(planned),
+      port: name,
+      expected: typeText(type),
+      found: typeText(found.type),
+    })
+    return [error('edge.invalid', { reason }, { where: { node: planned.node.id, port: name } })]
   })
 }

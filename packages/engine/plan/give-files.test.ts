@@ -1,3 +1,4 @@
+import { rendered, sentenceOf } from '../../../test/rendered.ts'
 import { emptyWorkflow, type Workflow } from '@aw-flow/schema'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
@@ -76,9 +77,9 @@ describe('giveFiles', () => {
     const one = workflow({ c: 'sort' })
     const { inputs, problems } = giveFiles(one, catalogue, { every: file('1'), byNode: { c: file('2'), x: file('3') } })
     expect(inputs).toEqual({})
-    expect(problems.map(({ message }) => message)).toEqual([
-      'Node "c" reads no file from outside.',
-      'There is no node "x" to give a file to.',
+    expect(problems.map(sentenceOf)).toEqual([
+      'Node "c" does not read a file from outside the workflow.',
+      'There is no node "x" to pass a file to.',
       'No node of "W" reads a file from outside.',
     ])
   })
@@ -103,8 +104,8 @@ describe('giveFiles', () => {
     const byNode = { own: file('1'), 'sub/deep/load': file('2'), 'sub/deep/none': file('3') }
     const { inputs, problems } = giveFiles(outer, catalogue, { byNode }, workflows)
     expect(inputs).toEqual({ own: { in: file('1') }, 'sub/deep/load': { in: file('2') } })
-    expect(problems).toMatchObject([
-      { code: 'run.no-file-input', message: 'There is no node "sub/deep/none" to give a file to.' },
+    expect(rendered(problems)).toMatchObject([
+      { code: 'run.no-file-input', message: 'There is no node "sub/deep/none" to pass a file to.' },
       {
         code: 'run.no-file',
         where: { node: 'sub' },

@@ -1,33 +1,35 @@
+import { message } from '@aw-flow/messages'
 import { error, readWorkflow, type Port, type Problem, type Value, type Values, type Workflow } from '@aw-flow/schema'
 import type { Catalogue } from '../catalogue.ts'
-import { labelOf } from './plan-node.ts'
+import { labelOf, nestedIn } from './plan-node.ts'
 import { sourceWithin } from './source-within.ts'
 
 type File = Extract<Value, { kind: 'file' }>
 
 export interface GivenFiles {
-  /** For every node that reads a file which no edge brings. */
+  /** For every node that reads a file that no edge provides. */
   every?: File
-  /** For single nodes, by id; before `every`. Within sub-workflows by the ids on the way to them: "sub/load". */
+  /** For single nodes, by id; takes precedence over `every`. In sub-workflows by the path of ids: "sub/load". */
   byNode?: Readonly<Record<string, File>>
 }
 
 /** Workflows that sub-workflow nodes name. */
 type Named = Readonly<Record<string, Workflow>>
 
-/** A node that reads a file which no edge brings. */
+/** A node that reads a file that no edge provides. */
 interface Reader {
   workflow: Workflow
   id: string
-  /** The port that takes it: the first of type `file`. */
+  /** Its first port of type `file`. */
   port: string
-  /** What stands around it, the outermost first. */
+  /** The nodes around it, outermost first. */
   around: readonly { id: string; label: string }[]
 }
 
 /**
- * The nodes that read a file which no edge brings, each with the port that takes it: the first of type `file`. Those
- * within sub-workflows are named by the ids on the way to them: "sub/load".
+ * Finds the nodes that read a file that no edge provides.
+ *
+ * @returns The first port of type `file` of each node, by the node's id; in sub-workflows by the path of ids: "sub/load".
  */
 export function fileReaders(workflow: Workflow, catalogue: Catalogue, workflows: Named = {}): Map<string, string> {
   const readers = [...findReaders(workflow, catalogue, { workflows, around: [], within: [] })]
@@ -92,9 +94,12 @@ function insideOf(
 }
 
 /**
- * A run's inputs of files that a person chose: each goes to the first unconnected input of type `file`, within
- * sub-workflows too (`workflows`: those that are named). What nobody would read comes back as a problem, and so does a
- * node that is left without: its settings of format `dataset` and `address` are empty and it is given none.
+ * The inputs of a run from files: each file is passed to the first unconnected input of type `file`, also in
+ * sub-workflows.
+ *
+ * @param workflows Workflows that sub-workflow nodes name.
+ * @returns The inputs, a problem for each file that no node reads, and one for each node without a file (its settings of
+ *   format `dataset` and `address` are empty).
  */
 export function giveFiles(
   workflow: Workflow,
@@ -105,15 +110,18 @@ export function giveFiles(
   const inputs: Record<string, Values> = {}
   const problems: Problem[] = []
   const readers = new Map(findReaders(workflow, catalogue, { workflows, around: [], within: [] }))
-  const hint = readers.size > 0 ? `These nodes do: ${[...readers.keys()].join(', ')}.` : 'Add a Load node.'
+  const known = [...readers.keys()]
+  const read = { readers: known, count: known.length }
   for (const id of Object.keys(byNode)) {
     if (readers.has(id)) continue
-    const known = workflow.nodes.some((node) => node.id === id)
-    const message = known ? `Node "${id}" reads no file from outside.` : `There is no node "${id}" to give a file to.`
-    problems.push(error('run.no-file-input', message, { where: { node: id }, hint }))
+    const isNode = workflow.nodes.some((node) => node.id === id)
+    const reason = message(isNode ? 'run.reads-no-file' : 'run.no-such-reader', { node: id })
+    problems.push(error('run.no-file-input', { reason, ...read }, { where: { node: id } }))
   }
   if (every && readers.size === 0) {
-    problems.push(error('run.no-file-input', `No node of "${workflow.name}" reads a file from outside.`, { hint }))
+    problems.push(
+      error('run.no-file-input', { reason: message('run.no-reader', { workflow: workflow.name }), ...read }),
+    )
   }
   for (const [path, reader] of readers) {
     const file = Object.hasOwn(byNode, path) ? byNode[path] : every
@@ -134,9 +142,7 @@ function leftWithout({ workflow, id, around }: Reader, catalogue: Catalogue): Pr
     (name) => properties?.[name]?.format === 'address' && (node.data.config[name] ?? '') !== '',
   )
   if (isFetched) return []
-  const within = around.map(({ label }) => `In "${label}": `).join('')
-  const message = `${within}"${labelOf({ node })}" has no file: its setting "${setting}" is empty, and the run is given none.`
-  const hint = 'Choose a dataset in the node, or give the run a file.'
   const where = around[0] ? { node: around[0].id } : { node: id, setting }
-  return [error('run.no-file', message, { where, hint })]
+  const problem = error('run.no-file', { node: labelOf({ node }), setting, host: '' }, { where })
+  return [around.reduceRight((inner, { label }) => nestedIn(label, inner), problem)]
 }

@@ -1,12 +1,14 @@
+import { message } from '@aw-flow/messages'
 import { error, type Problem } from '@aw-flow/schema'
 import type { PlannedEdge } from './plan-edges.ts'
 import { labelOf } from './plan-node.ts'
 import type { PlannedNode } from './workflow-plan.ts'
 
 /**
- * Finds the body of each loop and writes into every node the innermost loop that it lies in. A loop's body is what its
- * outputs into the body lead to; only the loop's inputs from the body lead out of it. Answers false when the bodies make
- * no sense, and says why in `problems`.
+ * Finds the body of each loop and sets the innermost loop of every node. The body of a loop is everything that its body
+ * outputs lead to; only the loop's body inputs lead out of it.
+ *
+ * @returns False if the bodies are invalid; `problems` has the reasons.
  */
 export function findLoopBodies(
   nodes: readonly PlannedNode[],
@@ -22,37 +24,30 @@ export function findLoopBodies(
 
   for (const [loop, body] of bodies) {
     if (!body.has(loop)) continue
-    const [, take] = portsOf(nodes[loop]!)
+    const ports = nodes[loop]!.definition!.body!.inputs
     problems.push(
-      error(
-        'loop.wrong-way-back',
-        `The body of "${labelOf(nodes[loop]!)}" leads back into the loop beside its input ${take}.`,
-        {
-          where: { node: nodes[loop]!.node.id },
-          hint: `Lead it back to the input ${take}.`,
-        },
-      ),
+      error('loop.wrong-way-back', { loop: labelOf(nodes[loop]!), ports }, { where: { node: nodes[loop]!.node.id } }),
     )
   }
   loops.forEach((one, at) => {
     for (const other of loops.slice(at + 1)) {
       const shared = [...bodies.get(one)!].find((index) => bodies.get(other)!.has(index))
       if (shared === undefined || bodies.get(one)!.has(other) !== bodies.get(other)!.has(one)) continue
-      const [a, b, c] = [one, other, shared].map((index) => `"${labelOf(nodes[index]!)}"`)
-      problems.push(
-        error('loop.overlap', `${c} lies in the bodies of both ${a} and ${b}, and neither loop lies in the other.`, {
-          where: { node: nodes[shared]!.node.id },
-          hint: `Collect the results of ${a} first, and use them in the body of ${b}.`,
-        }),
-      )
+      const params = { node: labelOf(nodes[shared]!), one: labelOf(nodes[one]!), other: labelOf(nodes[other]!) }
+      problems.push(error('loop.overlap', params, { where: { node: nodes[shared]!.node.id } }))
     }
   })
   for (const { source, sourcePort, target, isReturn } of edges) {
     const body = isReturn ? undefined : bodies.get(source)
     if (!body?.has(target) || nodes[source]!.definition!.body!.outputs.includes(sourcePort)) continue
-    const message = `"${labelOf(nodes[target]!)}" lies in the body of "${labelOf(nodes[source]!)}" and takes what the loop gives at its end.`
-    const hint = 'Remove one of the edges between them.'
-    problems.push(error('workflow.cycle', message, { where: { node: nodes[target]!.node.id }, hint }))
+    const params = { node: labelOf(nodes[target]!), loop: labelOf(nodes[source]!) }
+    problems.push(
+      error(
+        'workflow.cycle',
+        { reason: message('workflow.cycle-loop-end', params) },
+        { where: { node: nodes[target]!.node.id } },
+      ),
+    )
   }
   if (problems.length > before) return false
 
@@ -63,17 +58,11 @@ export function findLoopBodies(
     if (!isReturn) continue
     const isGiven = source === target && nodes[target]!.definition!.body!.outputs.includes(sourcePort)
     if (isGiven || nodes[source]!.loop === target) continue
-    const [give, take] = portsOf(nodes[target]!)
-    const message = `"${labelOf(nodes[source]!)}" does not lie in the body of "${labelOf(nodes[target]!)}", to whose input ${take} it leads.`
-    const hint = `The body begins at the output ${give}; what an inner loop makes comes out of the loop itself.`
-    problems.push(error('loop.not-its-body', message, { where: { edge: id, node: nodes[target]!.node.id }, hint }))
+    const { outputs, inputs } = nodes[target]!.definition!.body!
+    const params = { node: labelOf(nodes[source]!), loop: labelOf(nodes[target]!), outputs, inputs }
+    problems.push(error('loop.not-its-body', params, { where: { edge: id, node: nodes[target]!.node.id } }))
   }
   return problems.length === before
-}
-
-const portsOf = ({ definition }: PlannedNode): [give: string, take: string] => {
-  const { outputs, inputs } = definition!.body!
-  return [outputs.map((name) => `"${name}"`).join(' or '), inputs.map((name) => `"${name}"`).join(' or ')]
 }
 
 function bodyOf(
@@ -84,7 +73,7 @@ function bodyOf(
   const { outputs } = nodes[loop]!.definition!.body!
   const gives = (out.get(loop) ?? []).filter(({ sourcePort }) => outputs.includes(sourcePort))
   const body = new Set(gives.map(({ target }) => target))
-  // A set is walked with what is added on the way.
+  // Iterating a set includes what is added meanwhile.
   for (const index of body) if (index !== loop) for (const { target } of out.get(index) ?? []) body.add(target)
   return body
 }

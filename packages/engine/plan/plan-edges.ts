@@ -1,8 +1,9 @@
+import { message, type Text } from '@aw-flow/messages'
 import { error, type Port, type Problem, type Workflow } from '@aw-flow/schema'
-import { accepts, labelOf } from './plan-node.ts'
+import { accepts, labelOf, typeText } from './plan-node.ts'
 import type { PlannedNode } from './workflow-plan.ts'
 
-/** An edge whose ends are known. Indices are those of the document's nodes. */
+/** An edge between existing nodes. Indices are those of the document's nodes. */
 export interface PlannedEdge {
   id: string
   source: number
@@ -14,8 +15,8 @@ export interface PlannedEdge {
 }
 
 /**
- * The edges of a document with their ports, those around bypassed nodes led past them. Adds `successors` to the nodes and
- * what is wrong to `problems`.
+ * Resolves the edges of a document to ports, and reroutes those around bypassed nodes. Adds `successors` to the nodes
+ * and appends to `problems`.
  */
 export function planEdges(
   workflow: Workflow,
@@ -27,17 +28,14 @@ export function planEdges(
   const taken = new Set<string>()
   const followers = nodes.map(() => new Set<number>())
   for (const edge of workflow.edges) {
-    const fail = (message: string, hint: string): void => {
-      problems.push(error('edge.invalid', message, { where: { edge: edge.id }, hint }))
+    const fail = (reason: Text): void => {
+      problems.push(error('edge.invalid', { reason }, { where: { edge: edge.id } }))
     }
     const source = indices.get(edge.source)
     const target = indices.get(edge.target)
     if (source === undefined || target === undefined) {
       const missing = source === undefined ? edge.source : edge.target
-      fail(
-        `Edge "${edge.id}" ends at node "${missing}", which is not there.`,
-        'Remove the edge, or bring the node back.',
-      )
+      fail(message('edge.no-node', { edge: edge.id, node: missing }))
       continue
     }
     const from = nodes[source]!
@@ -48,14 +46,21 @@ export function planEdges(
     const output = choosePort(from.ports.outputs, edge.sourceHandle)
     const input = choosePort(to.ports.inputs, edge.targetHandle, output)
     if (!output) {
-      fail(missingPort(from, 'output', edge.sourceHandle), 'Connect another port.')
+      fail(missingPort(from, 'output', edge.sourceHandle))
     } else if (!input) {
-      fail(missingPort(to, 'input', edge.targetHandle), 'Connect another port.')
+      fail(missingPort(to, 'input', edge.targetHandle))
     } else if (!accepts(input, output)) {
-      const message = `"${labelOf(from)}" gives ${output.type}, "${labelOf(to)}" takes ${input.type} at "${input.name}".`
-      fail(message, 'Put a node between them that converts, or connect another port.')
+      fail(
+        message('edge.type-mismatch', {
+          source: labelOf(from),
+          found: typeText(output.type),
+          node: labelOf(to),
+          expected: typeText(input.type),
+          port: input.name,
+        }),
+      )
     } else if (input.type !== 'control' && taken.has(`${target} ${input.name}`)) {
-      fail(`Input "${input.name}" of "${labelOf(to)}" has more than one edge.`, 'Remove all edges but one.')
+      fail(message('edge.port-taken', { port: input.name, node: labelOf(to) }))
     } else {
       taken.add(`${target} ${input.name}`)
       const isReturn = to.definition.body?.inputs.includes(input.name) ?? false
@@ -100,8 +105,10 @@ function choosePort(ports: readonly Port[], handle: string | undefined, output?:
   return (output && ports.find((port) => accepts(port, output))) ?? ports[0]
 }
 
-function missingPort(planned: PlannedNode, side: 'input' | 'output', handle: string | undefined): string {
-  const ports = planned.ports[`${side}s`]
-  const has = ports.length > 0 ? `has ${ports.map(({ name }) => `"${name}"`).join(', ')}` : 'has none'
-  return `"${labelOf(planned)}" has no ${side} ${handle === undefined ? '' : `"${handle}" `}(${has}).`
+function missingPort(planned: PlannedNode, side: 'input' | 'output', handle: string | undefined): Text {
+  const ports = planned.ports[`${side}s`].map(({ name }) => name)
+  const node = labelOf(planned)
+  return ports.length === 0
+    ? message('edge.no-ports', { node, side })
+    : message('edge.no-port', { node, side, port: handle ?? '', ports })
 }

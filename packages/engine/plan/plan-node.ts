@@ -1,7 +1,12 @@
+import { message, type Message } from '@aw-flow/messages'
 import {
   error,
+  issueMessage,
   portFits,
+  textOf,
+  withSentence,
   type Port,
+  type PortType,
   type Problem,
   type RetryOverride,
   type RetryPolicy,
@@ -24,7 +29,7 @@ export interface PlanNodeOptions {
   retry: RetryOverride | undefined
 }
 
-/** A node by itself: its type, its settings, its ports. What is wrong is added to `problems`. */
+/** Resolves a single node: its type, settings and ports. Appends to `problems`. */
 export function planNode(node: WorkflowNode, options: PlanNodeOptions, problems: Problem[]): PlannedNode {
   const { workflow, retry } = options
   const definition = definitionOf(node, options, problems)
@@ -33,7 +38,7 @@ export function planNode(node: WorkflowNode, options: PlanNodeOptions, problems:
   const read = definition ? readSettings(node, definition, version, problems) : undefined
   const settings = read?.settings
   const mode = node.mode ?? workflow.groups?.find((group) => group.mode && group.nodes.includes(node.id))?.mode
-  const off = { disabled: 'Not run, because it is disabled.', bypassed: 'Bypassed: what comes in goes on.' }
+  const off = { disabled: message('node.disabled', {}), bypassed: message('node.bypassed', {}) }
   return {
     node,
     definition,
@@ -55,14 +60,27 @@ export function planNode(node: WorkflowNode, options: PlanNodeOptions, problems:
 
 const overridden = (policy: RetryPolicy, over: RetryOverride | undefined): RetryPolicy => {
   if (!over) return policy
-  const said = Object.entries(over).filter(([, value]) => value !== undefined)
-  return { ...policy, ...Object.fromEntries(said) }
+  const set = Object.entries(over).filter(([, value]) => value !== undefined)
+  return { ...policy, ...Object.fromEntries(set) }
 }
 
-/** What a node is called in messages. */
+/** The name of a node in messages: its label, or its id. */
 export const labelOf = ({ node }: Pick<PlannedNode, 'node'>): string => node.data.label || node.id
 
-/** True when an edge from `output` to `input` makes sense. */
+/** A problem within a node, such as a sub-workflow, as it is reported around it. */
+export const nestedIn = (label: string, problem: Problem): Problem =>
+  withSentence(problem, message('sub-workflow.inside', { node: label, reason: textOf(problem) }))
+
+/** A problem of the workflow within a node, reported at the node. */
+export const insideOf = (planned: Pick<PlannedNode, 'node'>, problem: Problem): Problem => ({
+  ...nestedIn(labelOf(planned), problem),
+  where: { node: planned.node.id },
+})
+
+/** The name of a type of values. */
+export const typeText = (type: PortType): Message => message('value-type', { type })
+
+/** True if an edge from `output` to `input` is valid. */
 export const accepts = (input: Port, output: Port): boolean => portFits(output.type, input.type)
 
 const errorPort: Port = { name: 'error', type: 'json', label: 'Error' }
@@ -83,15 +101,13 @@ function definitionOf(
   const version = versions && Object.hasOwn(versions, node.type) ? versions[node.type] : undefined
   const definition = catalogue.get(node.type, version)
   if (!definition && version !== undefined && catalogue.get(node.type)) {
-    const message = `This run began with version ${version} of "${node.type}", here is version ${catalogue.get(node.type)!.version}.`
-    const hint = `Install version ${version}, start a new run, or end this one.`
-    problems.push(error('node.version-gone', message, { where, hint }))
+    const params = { type: node.type, version, installed: catalogue.get(node.type)!.version }
+    problems.push(error('node.version-gone', params, { where }))
     return undefined
   }
   if (!definition) {
-    const known = catalogue.list().map(({ type }) => `"${type}"`)
-    const hint = `Replace the node, or install its type. Known types: ${known.join(', ')}.`
-    problems.push(error('node.unknown-type', `There is no node type "${node.type}".`, { where, hint }))
+    const types = catalogue.list().map(({ type }) => type)
+    problems.push(error('node.unknown-type', { type: node.type, types }, { where }))
   }
   return definition
 }
@@ -105,8 +121,8 @@ function readSettings(
   const where = { node: node.id }
   const { typeVersion = writtenFor ?? definition.version } = node
   if (typeVersion > definition.version) {
-    const message = `This node was made with version ${typeVersion} of "${node.type}", here is version ${definition.version}.`
-    problems.push(error('node.newer-version', message, { where, hint: 'Update the program.' }))
+    const params = { type: node.type, version: typeVersion, installed: definition.version }
+    problems.push(error('node.newer-version', params, { where }))
     return { settings: undefined }
   }
   let { config } = node.data
@@ -114,14 +130,17 @@ function readSettings(
     try {
       config = definition.migrate(config, typeVersion)
     } catch (cause) {
-      const message = `The settings of "${labelOf({ node })}" (version ${typeVersion}) cannot be read by version ${definition.version}: ${cause instanceof Error ? cause.message : String(cause)}`
-      problems.push(error('node.migration-failed', message, { where, hint: 'Set the node up again.' }))
+      const reason = cause instanceof Error ? cause.message : String(cause)
+      const params = { node: labelOf({ node }), version: typeVersion, installed: definition.version, reason }
+      problems.push(error('node.migration-failed', params, { where }))
       return { settings: undefined }
     }
   }
   const found = findPlaceholders(config, [...(definition.verbatim ?? []), ...(definition.expressions ?? [])])
-  for (const { setting, message, hint } of found.problems) {
-    problems.push(error('expression.invalid', message, { where: { ...where, setting }, hint }))
+  for (const { setting, reason } of found.problems) {
+    problems.push(
+      error('expression.invalid', { kind: 'template', setting, text: '', reason }, { where: { ...where, setting } }),
+    )
   }
   const { template } = found
   const parsed = definition.settings.safeParse(config)
@@ -129,13 +148,13 @@ function readSettings(
   const wrong = parsed.error.issues.filter(({ path }) => !template?.fills(path.map(String)))
   for (const issue of wrong) {
     const setting = issue.path.map(String).join('.')
-    const message = `Setting ${setting ? `"${setting}" ` : ''}of "${labelOf({ node })}": ${issue.message}.`
-    const hint = 'Select the node and correct the setting.'
+    const reason = issueMessage(issue, config)
     problems.push(
-      error('node.invalid-setting', message.replace('..', '.'), {
-        where: { ...where, ...(setting ? { setting } : {}) },
-        hint,
-      }),
+      error(
+        'node.invalid-setting',
+        { setting, node: labelOf({ node }), reason, expressions: '' },
+        { where: { ...where, ...(setting ? { setting } : {}) } },
+      ),
     )
   }
   return { settings: undefined, template }

@@ -1,3 +1,4 @@
+import { message, type Text } from '@aw-flow/messages'
 import { error, readWorkflow, type Port, type Problem, type RetryOverride, type Workflow } from '@aw-flow/schema'
 import type { Catalogue } from '../catalogue.ts'
 import { compileExpression, type Expression } from '../expressions/compile-expression.ts'
@@ -5,7 +6,7 @@ import { canRead, readableNames } from '../expressions/readable-values.ts'
 import { assembleGraph, noPort, placeKey } from './assemble-graph.ts'
 import { findLoopBodies } from './loop-bodies.ts'
 import { planEdges, type PlannedEdge } from './plan-edges.ts'
-import { labelOf, planNode } from './plan-node.ts'
+import { insideOf, labelOf, planNode, typeText } from './plan-node.ts'
 import type { PlannedNode, WorkflowPlan } from './workflow-plan.ts'
 import { topologicalOrder } from './topological-order.ts'
 
@@ -13,8 +14,8 @@ export interface PlanOptions {
   /** Workflows that sub-workflow nodes name. */
   workflows?: Readonly<Record<string, Workflow>> | undefined
   /** Nodes that are not run, with the reason. */
-  leaveOut?: ReadonlyMap<string, string>
-  /** Nodes whose outputs are there: they wait for nothing. */
+  leaveOut?: ReadonlyMap<string, Text>
+  /** Nodes whose outputs exist already: they wait for nothing. */
   given?: ReadonlySet<string>
   /** Versions of node types that a run keeps to. */
   versions?: Readonly<Record<string, number>> | undefined
@@ -24,15 +25,15 @@ export interface PlanOptions {
   retry?: RetryOverride | undefined
 }
 
-/** Resolves a workflow against a catalogue. Pure and inert: nothing is run, problems are values. */
+/** Resolves a workflow against a catalogue. Pure: nothing runs, problems are values. */
 export function planWorkflow(workflow: Workflow, catalogue: Catalogue, options: PlanOptions = {}): WorkflowPlan {
-  return planDocument(workflow, catalogue, { ...options, room: { left: mostWithin } }, { within: [], prefix: '' })
+  return planDocument(workflow, catalogue, { ...options, room: { left: maxInner } }, { within: [], prefix: '' })
 }
 
-/** Nodes within sub-workflows, all together: each level of workflows that name others twice doubles them. */
-const mostWithin = 100_000
+/** Nodes in all sub-workflows together: each level of workflows that name others twice doubles them. */
+const maxInner = 100_000
 
-/** `room`: how many nodes there may still be within sub-workflows. */
+/** `room`: the number of nodes that sub-workflows may still add. */
 type InnerOptions = PlanOptions & { room: { left: number } }
 
 /** Where a document stands. */
@@ -56,10 +57,7 @@ function planDocument(
   const { leaveOut, given, ...others } = options
   const nodes = workflow.nodes.map((node, index): PlannedNode => {
     if (indices.has(node.id)) {
-      const hint = 'Give one of them another id.'
-      problems.push(
-        error('workflow.duplicate-id', `Two nodes have the id "${node.id}".`, { where: { node: node.id }, hint }),
-      )
+      problems.push(error('workflow.duplicate-id', { id: node.id }, { where: { node: node.id } }))
     }
     indices.set(node.id, index)
     const { versions, writtenFor, retry } = options
@@ -107,7 +105,9 @@ function planDocument(
   return plan
 }
 
-/** Marks the nodes of which one edge only leads on, to a node that composes. What leaves a sub-workflow has a reader there. */
+/**
+ * Marks the nodes with a single outgoing edge, to a node that composes. An output of a sub-workflow has a reader outside.
+ */
 function passOn(nodes: readonly PlannedNode[], edges: readonly PlannedEdge[]): void {
   const only = new Map<number, PlannedEdge | undefined>()
   for (const edge of edges) only.set(edge.source, only.has(edge.source) ? undefined : edge)
@@ -119,7 +119,7 @@ function passOn(nodes: readonly PlannedNode[], edges: readonly PlannedEdge[]): v
   }
 }
 
-/** Names in `{{…}}` and in expressions that mean nothing where they stand. */
+/** Unknown names in `{{…}}` and in expressions. */
 function unknownNames(plan: WorkflowPlan): Problem[] {
   return plan.nodes.flatMap((planned, index) => {
     if (planned.off !== undefined) return []
@@ -134,10 +134,16 @@ function unknownNames(plan: WorkflowPlan): Problem[] {
       [...(expression.names ?? [])]
         .filter((name) => !given.has(name) && !canRead(plan, index, name))
         .map((name) =>
-          error('expression.unknown-name', `"${name}" in ${shown} is nothing that "${labelOf(planned)}" can read.`, {
-            where: { node: node.id, setting },
-            hint: `It can read ${[...given, ...readableNames(plan, index)].slice(0, 12).join(', ')}.`,
-          }),
+          error(
+            'expression.unknown-name',
+            {
+              name,
+              expression: shown,
+              node: labelOf(planned),
+              names: [...given, ...readableNames(plan, index)],
+            },
+            { where: { node: node.id, setting } },
+          ),
         ),
     )
   })
@@ -153,7 +159,7 @@ function ownExpressions({
     try {
       return [{ setting, expression: compileExpression(text), shown: `"${text}"` }]
     } catch {
-      // The node's own description says what is wrong with it.
+      // The node's own description reports the error.
       return []
     }
   })
@@ -174,34 +180,24 @@ function planInside(
   if ('name' in from) {
     found = options.workflows && Object.hasOwn(options.workflows, from.name) ? options.workflows[from.name] : undefined
     if (within.includes(from.name)) {
-      const message = `"${labelOf(planned)}" runs the workflow "${from.name}", within which it is itself.`
-      problems.push(
-        error('sub-workflow.recursive', message, { where, hint: 'Choose another workflow, or use a loop.' }),
-      )
+      problems.push(error('sub-workflow.recursive', { node: labelOf(planned), workflow: from.name }, { where }))
       return undefined
     }
     if (!found) {
-      const message = `"${labelOf(planned)}" runs the workflow "${from.name}", which is not here.`
-      problems.push(
-        error('sub-workflow.missing', message, { where, hint: 'Choose another workflow, or bring it here.' }),
-      )
+      problems.push(error('sub-workflow.missing', { node: labelOf(planned), workflow: from.name, host: '' }, { where }))
       return undefined
     }
   } else {
     const read = readWorkflow(from.document)
-    for (const problem of read.problems) {
-      problems.push({ ...problem, message: `In "${labelOf(planned)}": ${problem.message}`, where })
-    }
+    for (const problem of read.problems) problems.push(insideOf(planned, problem))
     found = read.workflow
     if (!found) return undefined
   }
   options.room.left -= found.nodes.length
   if (options.room.left < 0) {
-    const message = `With "${labelOf(planned)}", more than ${mostWithin} nodes would run within sub-workflows.`
-    const hint = 'Use a loop around one sub-workflow in place of many.'
-    // It is said once, not at each level around.
+    // Reported once, not at each level around.
     if (options.room.left + found.nodes.length >= 0)
-      problems.push(error('sub-workflow.too-many-nodes', message, { where, hint }))
+      problems.push(error('sub-workflow.too-many-nodes', { node: labelOf(planned), max: maxInner }, { where }))
     return undefined
   }
   const plan = planDocument(found, catalogue, options, {
@@ -210,13 +206,11 @@ function planInside(
     prefix: `${prefix}${node.id}/`,
   })
   planned.ports = withInner(planned, plan)
-  for (const problem of plan.problems) {
-    problems.push({ ...problem, message: `In "${labelOf(planned)}": ${problem.message}`, where })
-  }
+  for (const problem of plan.problems) problems.push(insideOf(planned, problem))
   return plan
 }
 
-/** A sub-workflow node's ports are those of the workflow within it, beside the one for errors. */
+/** The ports of a sub-workflow node: those of the workflow within it, and its own error port. */
 function withInner({ ports }: PlannedNode, { workflow }: WorkflowPlan): PlannedNode['ports'] {
   const { inputs = [], outputs = [] } = workflow.ports ?? {}
   const error = ports.outputs.filter(({ name }) => name === 'error')
@@ -234,7 +228,7 @@ const portOf = ({ name, type, label, required }: PortLike): Port => ({
 })
 type PortLike = Pick<Port, 'name' | 'type'> & { label?: string | undefined; required?: boolean | undefined }
 
-/** What a sub-workflow's inputs lead to: by node and port, the name of the input. */
+/** By node and port, the name of the sub-workflow input that feeds it. */
 function feed(
   ports: Workflow['ports'],
   nodes: readonly PlannedNode[],
@@ -260,19 +254,24 @@ function missingInputs(planned: PlannedNode, isFed: (port: string) => boolean): 
     ({ name, required }) => required && !isFed(name) && !connected.some(({ port }) => port === name),
   )
   return missing.map(({ name, type }) =>
-    error('node.missing-input', `"${labelOf(planned)}" needs a ${type} at its input "${name}".`, {
-      where: { node: planned.node.id, port: name },
-      hint: `Connect a node that gives a ${type}.`,
-    }),
+    error(
+      'node.missing-input',
+      { port: labels(planned, name), node: labelOf(planned), type: typeText(type) },
+      { where: { node: planned.node.id, port: name } },
+    ),
   )
 }
 
-/** A workflow with triggers starts at them alone. */
+/** The label of an input, or its name. */
+const labels = ({ ports }: PlannedNode, port: string): string =>
+  ports.inputs.find(({ name }) => name === port)?.label ?? port
+
+/** A workflow with triggers starts only at them. */
 function keepToTriggers(nodes: readonly PlannedNode[]): void {
   const isTrigger = ({ definition }: PlannedNode): boolean => definition?.family === 'triggers'
   if (!nodes.some((planned) => isTrigger(planned) && planned.off === undefined)) return
   for (const planned of nodes) {
     if (planned.inputs.length > 0 || isTrigger(planned) || planned.definition?.control === 'error-handler') continue
-    planned.off ??= 'Not run, because the workflow starts at its triggers.'
+    planned.off ??= message('node.no-trigger-before', {})
   }
 }

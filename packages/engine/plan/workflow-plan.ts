@@ -1,4 +1,12 @@
-import type { NodeMode, Port, Problem, RetryPolicy, Workflow, WorkflowNode } from '@aw-flow/schema'
+import {
+  type NodeMode,
+  type Port,
+  type Problem,
+  type RetryPolicy,
+  type Workflow,
+  type WorkflowNode,
+  type Text,
+} from '@aw-flow/schema'
 import type { NodeDefinition } from '../define-node.ts'
 import type { Template } from '../expressions/template.ts'
 import type { Graph } from '../scheduler/graph.ts'
@@ -47,7 +55,7 @@ export interface PlannedNode {
   policy: RetryPolicy
   mode: NodeMode | undefined
   /** Why it is not run. */
-  off: string | undefined
+  off: Text | undefined
   /** The innermost loop in whose body it lies. */
   loop: number | undefined
   /** The workflow that runs within it. */

@@ -1,3 +1,4 @@
+import { rendered } from '../../../test/rendered.ts'
 import { foldRun, type RunEvent } from '@aw-flow/schema'
 import { describe, expect, it } from 'vitest'
 import { runWorkflow } from '../run-workflow.ts'
@@ -73,7 +74,7 @@ describe('an effect of which nobody knows whether it was done', () => {
     const again = await goOn(asked.events, { ...about, decision: 'approve' })
     expect(again.view.state).toBe('completed')
     expect(keys).toEqual([expect.stringContaining('r/b/put-')])
-    expect(again.view.log.map(({ message }) => message)).toContain('To be done again.')
+    expect(again.view.log.map(({ message }) => rendered(message))).toContain('Approved to run again')
 
     const done = await goOn(asked.events, { ...about, decision: 'done', edited: 'was put' })
     expect(done.view.state).toBe('completed')

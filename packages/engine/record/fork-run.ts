@@ -48,14 +48,13 @@ export function forkRun(
   { at, run, settings = {}, outputs = [] }: ForkChange & { at: number; run: string },
 ): ForkedRun {
   const [begin] = record
-  if (begin?.type !== 'run-started') return { problem: error('fork.no-record', 'There is no record to fork.') }
+  if (begin?.type !== 'run-started') return { problem: error('fork.no-record', {}) }
   if (!Number.isInteger(at) || at < 0 || at >= record.length) {
-    const message = `The record of run "${begin.run}" has no event ${at} (has 0 to ${record.length - 1}).`
-    return { problem: error('fork.no-event', message, { hint: 'Name one of these.' }) }
+    return { problem: error('fork.no-event', { run: begin.run, event: at, last: record.length - 1 }) }
   }
   for (const node of Object.keys(settings)) {
     if (begin.workflow.nodes.some(({ id }) => id === node)) continue
-    return { problem: error('fork.no-node', `Run "${begin.run}" has no node "${node}".`, { where: { node } }) }
+    return { problem: error('fork.no-node', { run: begin.run, node }, { where: { node } }) }
   }
   const changed = new Map(outputs.map((change) => [instanceKey(change), change.outputs]))
   const kept: RunEvent[] = []
@@ -75,11 +74,9 @@ export function forkRun(
   for (const key of changed.keys()) {
     if (replaced.has(key)) continue
     if (changed.size > 1 && replaced.size > 0) {
-      const message = `Only one output can be changed at a time; "${key}" came later than the first.`
-      return { problem: error('fork.several-outputs', message, { hint: 'Fork the fork for the next one.' }) }
+      return { problem: error('fork.several-outputs', { node: key }) }
     }
-    const message = `Node "${key}" had not given anything by event ${at}.`
-    return { problem: error('fork.no-output', message, { hint: 'Fork behind the event at which it completed.' }) }
+    return { problem: error('fork.no-output', { node: key, event: at }) }
   }
   const last = kept.length - 1
   const first = kept[0] as Extract<RunEvent, { type: 'run-started' }>

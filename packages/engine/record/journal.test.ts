@@ -1,3 +1,4 @@
+import { sentenceOf } from '../../../test/rendered.ts'
 import { describe, expect, it } from 'vitest'
 import { createMemoryJournal } from './memory-journal.ts'
 import { readRecord, recordLines } from './read-record.ts'
@@ -48,8 +49,8 @@ describe('readRecord', () => {
     const { events, problems } = readRecord(lines.join('\n'), 'run "r"')
     expect(events).toEqual(sampleRecord.slice(0, 2))
     expect(problems).toMatchObject([{ code: 'record.damaged', severity: 'error', where: { line: 3 } }])
-    expect(problems[0]?.message).toContain('4 lines')
-    expect(problems[0]?.message).toContain('run "r"')
+    expect(sentenceOf(problems[0])).toContain('(4 in all)')
+    expect(sentenceOf(problems[0])).toContain('run "r"')
   })
 
   it('[E51] says of a record that a newer version wrote that it did, and leaves it as it is', () => {
@@ -58,8 +59,8 @@ describe('readRecord', () => {
     const { events, problems } = readRecord(newer, '"a.jsonl"')
     expect(events).toEqual([])
     expect(problems).toMatchObject([{ code: 'record.newer', severity: 'error', where: { line: 1 } }])
-    expect(problems[0]?.message).toContain(
-      '"a.jsonl" was written by a newer version of the program (format 3, here is 2)',
+    expect(sentenceOf(problems[0])).toContain(
+      '"a.jsonl" was written by a newer version of the program (format 3; supported: 2)',
     )
   })
 

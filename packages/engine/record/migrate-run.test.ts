@@ -1,3 +1,4 @@
+import { rendered } from '../../../test/rendered.ts'
 import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { foldRun, type RunEvent } from '@aw-flow/schema'
 import { describe, expect, it } from 'vitest'
@@ -50,8 +51,10 @@ describe('a run whose node type is gone', () => {
     const of = (catalogue: ReturnType<typeof catalogueOf>) => resumeRun({ ...testPorts(), journal, catalogue })
     const { problem } = await of(catalogueOf(greet(2, { migrate })))
     expect(problem?.code).toBe('run.type-version-gone')
-    expect(problem?.hint).toMatch(/Install version 1.*migrate the run to version 2.*end it/)
-    expect((await of(catalogueOf())).problem?.hint).toBe('Install version 1 of it and go on, or end the run.')
+    expect(rendered(problem)?.hint).toMatch(/Install version 1.*migrate the run to version 2.*cancel it/)
+    expect(rendered((await of(catalogueOf())).problem)?.hint).toBe(
+      'Install version 1 of the type and resume, or cancel the run.',
+    )
     expect((await journal.read()).events).toEqual(kept)
     const again = await resumeRun({
       ...testPorts(),
@@ -101,7 +104,10 @@ describe('a run whose node type is gone', () => {
     const journal = createMemoryJournal(kept)
     const catalogue = catalogueOf(greet(2, { migrate }))
     const { problem } = await resumeRun({ ...testPorts(), journal, catalogue, migrate: true })
-    expect(problem).toMatchObject({ code: 'node.migration-failed', message: expect.stringContaining('cannot be mig') })
+    expect(rendered(problem)).toMatchObject({
+      code: 'node.migration-failed',
+      message: expect.stringContaining('cannot be mig'),
+    })
     expect((await journal.read()).events).toEqual(kept)
     const none = await resumeRun({ ...testPorts(), journal, catalogue: catalogueOf(), migrate: true })
     expect(none.problem?.code).toBe('run.type-version-gone')

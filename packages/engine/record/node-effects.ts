@@ -1,4 +1,6 @@
-import { error, type Json, type RunError, type RunEventBody, type WaitFor } from '@aw-flow/schema'
+import type { NotJson } from '../not-json.ts'
+import { message, type Text } from '@aw-flow/messages'
+import { error, type Json, type RunError, type RunEventBody, type WaitFor, type Problem } from '@aw-flow/schema'
 import { digestOf } from '../digest.ts'
 import { NodeError } from '../node-error.ts'
 import { notJson } from '../not-json.ts'
@@ -136,14 +138,14 @@ export function nodeEffects(options: NodeEffectsOptions): NodeEffects {
   const { run, instance, attempt, round, known, signal, record, canAsk } = options
   const ordinals = new Map<string, number>()
   const place = { node: instance.node, ...(instance.scope?.length ? { scope: [...instance.scope] } : {}) }
-  const fail = (problem: Parameters<typeof error>): NodeError => new NodeError('permanent', error(...problem))
+  const fail = (problem: Problem): NodeError => new NodeError('permanent', problem)
   let used = false
   let asks: WaitFor | undefined
 
   const effect: PerformEffect = async (kind, request, perform, { unknown = 'unknown-fails' } = {}) => {
     used = true
     const asked = notJson(request)
-    if (asked) throw fail(noJson(kind, 'asks for', asked, instance.node))
+    if (asked) throw fail(noJson(kind, 'request', asked, instance.node))
     // Whatever the node makes of it, it is run anew when the person has answered.
     if (asks) throw fail(unknownEffect(kind, instance.node))
     const digest = digestOf(request).slice(0, 16)
@@ -157,8 +159,8 @@ export function nodeEffects(options: NodeEffectsOptions): NodeEffects {
       throw new NodeError(before.error.kind, before.error.problem)
     }
     if (!record) {
-      const message = `The record does not hold what "${kind}" of node "${instance.node}" came to.`
-      throw fail(['effect.not-recorded', message, { where: { node: instance.node }, hint: 'Run the workflow again.' }])
+      const { node } = instance
+      throw fail(error('effect.not-recorded', { effect: kind, node }, { where: { node } }))
     }
     const body = { ...place, attempt, effect: id }
     if (before && (before.state === 'started' || before.state === 'unknown')) {
@@ -175,7 +177,7 @@ export function nodeEffects(options: NodeEffectsOptions): NodeEffects {
       // What is kept of nothing is null.
       outcome ??= null as never
       const came = notJson(outcome)
-      if (came) throw fail(noJson(kind, 'came to', came, instance.node))
+      if (came) throw fail(noJson(kind, 'result', came, instance.node))
     } catch (thrown) {
       await record({ type: 'effect-ended', ...body, error: toRunError(thrown, instance.node) })
       throw thrown
@@ -200,33 +202,18 @@ function question(
   request: Json,
   { effect, attempt, times }: { effect: string; attempt: number; times: number },
 ): WaitFor {
-  const message = `The run was interrupted while "${kind}" was under way: whether it was carried out cannot be known. Look at the other side, then say what is to be done.`
-  const shown = { message, value: { kind: 'json', json: request }, effect, times }
+  const text = message('effect.ask', { effect: kind }) as unknown as Json
+  const shown = { message: text, value: { kind: 'json', json: request }, effect, times }
   return { kind: 'approval', digest: digestOf(shown), shown, effect: { effect, attempt } }
 }
 
-const refusedEffect = (kind: string, node: string): Parameters<typeof error> => [
-  'effect.refused',
-  `"${kind}" was interrupted, and a person has decided that it is not done again.`,
-  { where: { node }, hint: 'Run from here when it may be done.' },
-]
+const refusedEffect = (effect: string, node: string): Problem =>
+  error('effect.refused', { effect }, { where: { node } })
 
-const noJson = (
-  kind: string,
-  what: string,
-  { path, why }: { path: string; why: string },
-  node: string,
-): Parameters<typeof error> => [
-  'effect.not-json',
-  `What "${kind}" ${what} cannot be kept: ${path === '' ? 'it' : path} is ${why}, which is no JSON.`,
-  { where: { node }, hint: 'Give null, booleans, finite numbers, texts, lists and plain objects.' },
-]
+const noJson = (effect: string, what: 'request' | 'result', { path, why }: NotJson, node: string): Problem => {
+  const place: Text = path === '' ? message('json.it', {}) : path
+  return error('effect.not-json', { effect, what, place, reason: why }, { where: { node } })
+}
 
-const unknownEffect = (kind: string, node: string): Parameters<typeof error> => [
-  'effect.unknown',
-  `The run was interrupted while "${kind}" was under way: whether it was carried out cannot be known.`,
-  {
-    where: { node },
-    hint: 'Look at the other side whether it was done; then run from here, or fork the run with its outcome.',
-  },
-]
+const unknownEffect = (effect: string, node: string): Problem =>
+  error('effect.unknown', { effect }, { where: { node } })

@@ -1,3 +1,4 @@
+import { describeProblem } from '../node-error.ts'
 import { error, type Problem, type RunEventBody } from '@aw-flow/schema'
 import { step, type Effect, type SchedulerState } from '../scheduler/step.ts'
 import { instanceKey } from './instance-key.ts'
@@ -86,7 +87,7 @@ export class ForeignRecordError extends Error {
   readonly problem: Problem
 
   constructor(problem: Problem) {
-    super(problem.message)
+    super(describeProblem(problem))
     this.problem = problem
   }
 }
@@ -95,10 +96,8 @@ function stepOf(state: SchedulerState, body: RunEventBody, seq: number): ReturnT
   try {
     return step(state, body)
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause)
-    const message = `Event ${seq} (${body.type}) of the record does not follow from those before it: ${why}`
-    const hint = 'Events are missing, double, or of another run. Go on from a whole copy of the record, or run anew.'
-    throw new ForeignRecordError(error('record.foreign', message, { hint }))
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    throw new ForeignRecordError(error('record.foreign', { index: seq, type: body.type, reason }))
   }
 }
 

@@ -29,16 +29,7 @@ export const goneTypes = (
   Object.entries(versions ?? {}).filter(([type, version]) => catalogue.get(type, version)?.version !== version)
 
 export const typeGone = (type: string, version: number, here: number | undefined): Problem =>
-  error(
-    'run.type-version-gone',
-    `The run was begun with version ${version} of node type "${type}", here is ${here === undefined ? 'none' : `version ${here}`}.`,
-    {
-      hint:
-        here === undefined
-          ? `Install version ${version} of it and go on, or end the run.`
-          : `Install version ${version} and go on; or migrate the run to version ${here} and go on; or end it.`,
-    },
-  )
+  error('run.type-version-gone', { type, version, installed: here ?? 0 })
 
 /** What ends a run of which nothing can go on, since a node type is gone: it is cancelled, with all that was under way. */
 export function endOfStuckRun(record: readonly RunEvent[]): RunEventBody[] {

@@ -1,12 +1,14 @@
-import { formatProblem } from '@aw-flow/messages/catalogs'
+import { message, type Text } from '@aw-flow/messages'
 import {
   error,
+  issueMessage,
   parseJson,
   runEventSchema,
   runEventVersion,
   warning,
   type Problem,
   type RunEvent,
+  textOf,
 } from '@aw-flow/schema'
 import type { StoredRecord } from '../journal.ts'
 
@@ -20,7 +22,7 @@ export const recordLines = (events: readonly RunEvent[]): string =>
  * record of a newer format is told as `record.newer`, and nothing of it is read.
  * `bytes` is how much of the text holds, in UTF-8: a file is cut to it before anything is added.
  */
-export function readRecord(text: string, name = 'the record'): StoredRecord & { bytes: number } {
+export function readRecord(text: string, name = ''): StoredRecord & { bytes: number } {
   const lines = text.split('\n')
   const tail = lines.pop() ?? ''
   const events: RunEvent[] = []
@@ -28,13 +30,13 @@ export function readRecord(text: string, name = 'the record'): StoredRecord & { 
   let length = 0
   for (const [index, line] of lines.entries()) {
     const event = readEvent(line, events.length)
-    if (typeof event === 'string') {
+    if (!('type' in event)) {
       const version = index === 0 ? versionOf(line) : undefined
       if (version !== undefined && version > runEventVersion) {
         return { events, problems: [newer(name, version, lines.length)], bytes: 0 }
       }
       const isLast = index === lines.length - 1 && tail === ''
-      problems.push(isLast ? torn(name, events.length) : damaged(name, index + 1, event, lines.length - index))
+      problems.push(isLast ? torn(name, events.length) : damaged(name, index + 1, event.why, lines.length - index))
       return { events, problems, bytes: byteLength(text.slice(0, length)) }
     }
     events.push(event)
@@ -44,14 +46,19 @@ export function readRecord(text: string, name = 'the record'): StoredRecord & { 
   return { events, problems, bytes: byteLength(text.slice(0, length)) }
 }
 
-/** The event in a line, or why there is none. */
-function readEvent(line: string, seq: number): RunEvent | string {
+/** The event of a line, or the reason why there is none. */
+function readEvent(line: string, seq: number): RunEvent | { why: Text } {
   const { json, problem } = parseJson(line)
-  if (problem) return formatProblem(problem)
+  if (problem) return { why: textOf(problem) }
   const parsed = runEventSchema.safeParse(json)
-  if (!parsed.success) return parsed.error.issues[0]?.message ?? 'It is no event.'
-  if (parsed.data.seq !== seq) return `It is number ${parsed.data.seq}, expected ${seq}.`
-  return parsed.data
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues
+    return {
+      why: issue ? message('record.invalid-event', { reason: issueMessage(issue) }) : message('record.no-event', {}),
+    }
+  }
+  const { seq: found } = parsed.data
+  return found === seq ? parsed.data : { why: message('record.wrong-number', { found, expected: seq }) }
 }
 
 /** The version of the shapes of a record's events, as its first line says. */
@@ -62,29 +69,11 @@ function versionOf(line: string): number | undefined {
 }
 
 const newer = (name: string, version: number, lines: number): Problem =>
-  error(
-    'record.newer',
-    `${name === 'the record' ? 'The record' : name} was written by a newer version of the program (format ${version}, here is ${runEventVersion}).`,
-    { where: { line: 1 }, hint: `Update the program; the record's ${lines} lines stay as they are.` },
-  )
+  error('record.newer', { name, format: version, supported: runEventVersion, lines }, { where: { line: 1 } })
 
-const torn = (name: string, kept: number): Problem =>
-  warning(
-    'record.torn',
-    `The last event of ${name} was torn by a crash and is left out; ${kept} before it are whole.`,
-    {
-      hint: 'Resume the run: what the event told is done again or found out.',
-    },
-  )
+const torn = (name: string, kept: number): Problem => warning('record.torn', { name, kept })
 
-const damaged = (name: string, line: number, why: string, lost: number): Problem =>
-  error(
-    'record.damaged',
-    `Line ${line} of ${name} cannot be read: ${why} It and what follows (${lost} lines) is left out.`,
-    {
-      where: { line },
-      hint: 'The events before it can be read and gone on from.',
-    },
-  )
+const damaged = (name: string, line: number, reason: Text, lost: number): Problem =>
+  error('record.damaged', { name, line, reason, lost }, { where: { line } })
 
 const byteLength = (text: string): number => new TextEncoder().encode(text).length

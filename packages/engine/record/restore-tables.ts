@@ -97,11 +97,4 @@ function findMakers(initial: SchedulerState, record: readonly RunEvent[]): Map<s
 }
 
 const gone = ({ id, rows }: TableRef, node: string | undefined) =>
-  error(
-    'table.gone',
-    `A table of ${rows} rows (${id.slice(0, 12)}) is not here any more and cannot be made again${node === undefined ? '' : ` by "${node}"`}.`,
-    {
-      ...(node === undefined ? {} : { where: { node } }),
-      hint: 'Run the node that made it again; where it was pinned, take the pin away first.',
-    },
-  )
+  error('table.gone', { rows, table: id.slice(0, 12), node: node ?? '' }, node === undefined ? {} : { where: { node } })

@@ -1,4 +1,5 @@
-import { error, foldRun, isEnded, type Problem, type RunEvent } from '@aw-flow/schema'
+import { message } from '@aw-flow/messages'
+import { error, foldRun, isEnded, type Problem, type RunEvent, textOf, withSentence } from '@aw-flow/schema'
 import type { Journal } from '../journal.ts'
 import type { RunWorkflowOptions } from '../run-options.ts'
 import { runWorkflow } from '../run-workflow.ts'
@@ -81,10 +82,7 @@ export async function resumeRun({ journal, recordOf, migrate = false, ...ports }
   }
 }
 
-const noRecord = (): Problem =>
-  error('record.empty', 'There is no run to go on with: its record does not say how it began.', {
-    hint: 'Start the workflow anew.',
-  })
+const noRecord = (): Problem => error('record.empty', {})
 
 const isOver = (events: readonly RunEvent[]): boolean => isEnded(foldRun(events.slice(-1)).state)
 
@@ -111,6 +109,5 @@ function cannotMigrate(
   const plan = planWorkflow(workflow, catalogue, { workflows, ...pinnedTypes(events, migrated) })
   const problem = plan.problems.find(({ severity }) => severity === 'error')
   if (!problem) return undefined
-  const hint = 'Install the versions that the run began with, or end the run and start the workflow anew.'
-  return { ...problem, message: `The run cannot be migrated: ${problem.message}`, hint }
+  return withSentence(problem, message('run.cannot-migrate', { reason: textOf(problem) }))
 }

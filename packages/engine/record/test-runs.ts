@@ -140,8 +140,9 @@ export function testWorkflow(
     })),
     edges: edges.map(([source, target, targetHandle = 'a'], n) => ({ id: `e${n}`, source, target, targetHandle })),
   })
-  if (!workflow) throw new Error(problems[0]?.message)
-  return workflow
+  if (!workflow) throw new Error(problems[0]?.code)
+  // A copy that tests may change: what readWorkflow returns is frozen.
+  return structuredClone(workflow)
 }
 
 /** What a run came to, without times and how often it was interrupted. */

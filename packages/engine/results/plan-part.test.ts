@@ -1,3 +1,4 @@
+import { rendered } from '../../../test/rendered.ts'
 import { foldRun, type Problem, type RunPart, type RunView, type Values, type Workflow } from '@aw-flow/schema'
 import { describe, expect, it } from 'vitest'
 import { runWorkflow } from '../run-workflow.ts'
@@ -93,7 +94,7 @@ describe('which wins among pin, kept result, last run and part', () => {
   it('[E61] row 4: what does not lead to the node is left out of a run to it, and says why', async () => {
     const { how, view } = await outcome({ part: to })
     expect(how).toMatchObject({ behind: 'skipped', aside: 'skipped', asked: 'completed' })
-    expect(view!.nodes.behind?.reason).toBe('Not part of this run: only what leads to "asked" is run.')
+    expect(rendered(view!.nodes.behind?.reason)).toBe('Not run: this run ends at "asked".')
   })
 
   it('[E61] row 5: the node that a run begins from runs anew, although its result is kept', async () => {
@@ -154,7 +155,7 @@ describe('which wins among pin, kept result, last run and part', () => {
   it('[E61] row 12: without them nothing is run, and it is said what to do', async () => {
     const { problems, view } = await outcome({ part: only })
     expect(view).toBeUndefined()
-    expect(problems).toMatchObject([{ code: 'run.no-input', where: { node: 'asked' }, hint: expect.stringContaining('Run to') }]) // oxfmt-ignore
+    expect(rendered(problems)).toMatchObject([{ code: 'run.no-input', where: { node: 'asked' }, hint: expect.stringContaining('Run to') }]) // oxfmt-ignore
   })
 
   it('[E61] row 13: a pinned source stands in, in every part', async () => {
@@ -167,7 +168,7 @@ describe('which wins among pin, kept result, last run and part', () => {
 
   it('[E61] row 14: a node that is not there is a problem', async () => {
     const { problems } = await outcome({ part: { kind: 'to', node: 'x' } })
-    expect(problems).toMatchObject([{ code: 'run.no-node', hint: expect.stringContaining('asked') }])
+    expect(rendered(problems)).toMatchObject([{ code: 'run.no-node', hint: expect.stringContaining('asked') }])
   })
 
   it('[E61] row 15: a pin whose table is gone is a problem', async () => {

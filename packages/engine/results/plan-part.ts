@@ -1,3 +1,4 @@
+import { message, type Text } from '@aw-flow/messages'
 import {
   canonicalJson,
   error,
@@ -62,8 +63,8 @@ export function planPart({ nodes, part, pins = {}, last, stale = new Set(), hasT
   if (!part) return { given, problems }
   const asked = byId.get(part.node)
   if (asked === undefined) {
-    const hint = `Name one of these: ${nodes.map(({ node }) => node.id).join(', ')}.`
-    return { given, problems: [error('run.no-node', `There is no node "${part.node}" to run.`, { hint })] }
+    const params = { node: part.node, nodes: nodes.map(({ node }) => node.id) }
+    return { given, problems: [error('run.no-node', params)] }
   }
   if (part.kind === 'to') return { given, problems }
 
@@ -92,15 +93,17 @@ export function planPart({ nodes, part, pins = {}, last, stale = new Set(), hasT
 }
 
 /**
- * The nodes as a run of a part sees them: given ones wait for nothing, and what is neither asked for nor needed is left
- * out, with the reason.
+ * Restricts a plan to a part of the workflow: nodes with given outputs wait for nothing, and nodes that are neither
+ * requested nor needed are left out.
+ *
+ * @returns The restricted nodes, and the reasons of those that are left out by id.
  */
 export function restrictPlan<Planned extends PlannedNode>(
   nodes: readonly Planned[],
   part: RunPart | undefined,
   given: Readonly<Record<string, GivenOutputs>> = {},
-): { nodes: readonly Planned[]; leftOut: ReadonlyMap<string, string>; given: Readonly<Record<string, GivenOutputs>> } {
-  const leftOut = new Map<string, string>()
+): { nodes: readonly Planned[]; leftOut: ReadonlyMap<string, Text>; given: Readonly<Record<string, GivenOutputs>> } {
+  const leftOut = new Map<string, Text>()
   if (!part && Object.keys(given).length === 0) return { nodes, leftOut, given }
   const asked = part ? nodes.findIndex(({ node }) => node.id === part.node) : -1
   if (part && asked >= 0) {
@@ -110,9 +113,9 @@ export function restrictPlan<Planned extends PlannedNode>(
       if (Object.hasOwn(given, nodes[index]!.node.id)) continue
       for (const { source } of nodes[index]!.inputs) wanted.add(source)
     }
-    const reason = `Not part of this run: only ${{ to: 'what leads to', from: 'what follows', only: '' }[part.kind]} ${nameOf(nodes[asked]!)} is run.`
+    const reason = message('run.left-out', { part: part.kind, node: nameOf(nodes[asked]!) })
     nodes.forEach(({ node }, index) => {
-      if (!wanted.has(index)) leftOut.set(node.id, reason.replace('  ', ' '))
+      if (!wanted.has(index)) leftOut.set(node.id, reason)
     })
   }
   const isFree = ({ node }: Planned): boolean => Object.hasOwn(given, node.id) || leftOut.has(node.id)
@@ -135,27 +138,17 @@ function descendants(nodes: readonly PlannedNode[], start: number): Set<number> 
   return reached
 }
 
-const nameOf = ({ node }: PlannedNode): string => `"${node.data.label || node.id}"`
+const nameOf = ({ node }: PlannedNode): string => node.data.label || node.id
 
 function rows(outputs: Values): { rows?: number } {
   const table = tablesOf(outputs)[0]
   return table ? { rows: table.rows } : {}
 }
 
-const pinGone = (name: string, node: string): Problem =>
-  error('pin.table-gone', `A table that was pinned at ${name} is not here any more.`, {
-    where: { node },
-    hint: 'Take the pin away, run the node, and pin it again.',
-  })
+const pinGone = (name: string, node: string): Problem => error('pin.table-gone', { node: name }, { where: { node } })
 
 const staleInput = (name: string, source: string, node: string): Problem =>
-  warning('run.stale-input', `${name} takes what ${source} gave before it was changed.`, {
-    where: { node },
-    hint: `Run to ${name} for what it gives now.`,
-  })
+  warning('run.stale-input', { node: name, source }, { where: { node } })
 
 const noInput = (name: string, source: string, node: string): Problem =>
-  error('run.no-input', `${name} cannot run alone: ${source}, from which it takes its input, has given nothing yet.`, {
-    where: { node },
-    hint: `Run to ${name} instead.`,
-  })
+  error('run.no-input', { node: name, source }, { where: { node } })

@@ -52,11 +52,5 @@ export function createTableRoom({ limitBytes, ledger, results, free }: Options):
   }
 }
 
-const megabytes = (bytes: number): string => `${Math.ceil(bytes / 1e6)} MB`
-
-const tooMuch = (node: string, bytes: number, limitBytes: number) =>
-  error(
-    'run.too-much-memory',
-    `"${node}" cannot begin: the run's tables take about ${megabytes(bytes)}, allowed are ${megabytes(limitBytes)}.`,
-    { where: { node }, hint: 'Filter or aggregate earlier, or allow the run more memory.' },
-  )
+const tooMuch = (node: string, used: number, limit: number) =>
+  error('run.too-much-memory', { node, used, limit }, { where: { node } })

@@ -12,12 +12,8 @@ export function toRunError(thrown: unknown, node: string): RunError {
   if (thrown instanceof TablesError) {
     return { kind: 'permanent', problem: { ...thrown.problem, where: { node, ...thrown.problem.where } } }
   }
-  const message = thrown instanceof Error ? thrown.message : String(thrown)
-  const hint = 'This is a fault of the node, not of your data. Run again; if it stays, report it with the run log.'
-  return {
-    kind: 'internal',
-    problem: error('node.internal', message || 'The node failed without a word.', { where: { node }, hint }),
-  }
+  const reason = thrown instanceof Error ? thrown.message : String(thrown)
+  return { kind: 'internal', problem: error('node.internal', { reason }, { where: { node } }) }
 }
 
 /**

@@ -45,30 +45,23 @@ export function decideApproval(
   const where = { node: decision.node }
   const waiting = waitingNodes(state).find((one) => instanceKey(one) === instanceKey(decision))
   if (waiting?.waitFor.kind !== 'approval') {
-    const message = `"${decision.node}" waits for no approval: it has been decided already, or has not been asked.`
-    return { problem: error('approval.not-waiting', message, { where, hint: 'Look at the run as it stands now.' }) }
+    return { problem: error('approval.not-waiting', { node: decision.node, run: '' }, { where }) }
   }
   const { digest, deadline, effect } = waiting.waitFor
   if (deadline !== undefined && now >= deadline) {
-    const message = `The time for deciding "${decision.node}" ended at ${new Date(deadline).toISOString()}.`
-    return { problem: error('approval.too-late', message, { where, hint: 'What was set for that case is done.' }) }
+    return { problem: error('approval.too-late', { node: decision.node, deadline }, { where }) }
   }
   if (digest !== decision.digest) {
-    const message = `What "${decision.node}" shows has changed since: the decision is about ${decision.digest.slice(0, 12)}, it now shows ${digest.slice(0, 12)}.`
-    return { problem: error('approval.stale', message, { where, hint: 'Look at it again, and decide on that.' }) }
+    const params = { node: decision.node, decided: decision.digest.slice(0, 12), shown: digest.slice(0, 12) }
+    return { problem: error('approval.stale', params, { where }) }
   }
   const { node, scope, edited, by, comment } = decision
   if (decision.decision === 'done' && !effect) {
-    const message = `"${node}" asks for an approval, and nothing of it could have been done already.`
-    return { problem: error('approval.nothing-done', message, { where, hint: 'Approve it, or reject it.' }) }
+    return { problem: error('approval.nothing-done', { node }, { where }) }
   }
   if (effect && (decision.decision === 'done') !== (edited !== undefined)) {
-    const message =
-      decision.decision === 'done'
-        ? `What "${node}" did is taken as done, and what it came to is not said.`
-        : `A value was given for what "${node}" did, which is not taken as done.`
-    const hint = 'Take it as done with what it came to, as JSON; or have it done again, or refuse it, without a value.'
-    return { problem: error('approval.outcome', message, { where, hint }) }
+    const outcome = decision.decision === 'done' ? 'missing' : 'unexpected'
+    return { problem: error('approval.outcome', { node, outcome }, { where }) }
   }
   return {
     event: {

@@ -1,4 +1,5 @@
-import { error, type RunError, type RunEventBody, type Values } from '@aw-flow/schema'
+import { message } from '@aw-flow/messages'
+import { error, type RunError, type RunEventBody, type Values, textOf, withSentence } from '@aw-flow/schema'
 import { emit, failuresOf, instanceOf, nodeOf, readScope, valueAt, type Draft, type ScopeState } from './run-state.ts'
 
 /** Every node of a graph has settled: the run ends, the loop's turn ends, or the sub-workflow does. */
@@ -17,9 +18,9 @@ export function endScope(draft: Draft, scope: ScopeState): void {
     return emit(draft, { type: 'node-completed', ...place, outputs: resultsOf(draft, scope), ms: 0, problems: [] })
   }
   const { kind, problem } = failuresOf(scope)[0]!.error
-  const message = `In "${place.node}": ${problem.message}`
+  const sentence = message('sub-workflow.inside', { node: place.node, reason: textOf(problem) })
   const where = { ...problem.where, node: place.node }
-  const error = { kind, problem: { ...problem, message, where } }
+  const error = { kind, problem: { ...withSentence(problem, sentence), where } }
   emit(draft, { type: 'node-failed', ...place, error, ms: 0, ...handled(onError) })
 }
 
@@ -60,15 +61,11 @@ export function undoNext(draft: Draft, root: ScopeState): void {
   if (!next) return emit(draft, endOf(draft, root))
   const place = { node: next.node, ...(next.scope ? { scope: next.scope } : {}) }
   if (draft.phase === 'compensating') return emit(draft, { type: 'compensation-started', ...place })
-  const message = `What "${next.node}" did is not undone, because the run was cancelled.`
-  emit(draft, { type: 'compensation-ended', ...place, error: notUndone(next.node, message) })
+  emit(draft, { type: 'compensation-ended', ...place, error: notUndone(next.node, 'before') })
 }
 
-/** What a node did stands. */
-export const notUndone = (node: string, message: string): RunError => ({
+/** The error of a compensation that the cancellation of the run prevented or interrupted. */
+export const notUndone = (node: string, when: 'before' | 'midway'): RunError => ({
   kind: 'permanent',
-  problem: error('compensation.cancelled', message, {
-    where: { node },
-    hint: 'Look at what it did, and undo it by hand where that is needed.',
-  }),
+  problem: error('compensation.cancelled', { node, when }, { where: { node } }),
 })

@@ -1,4 +1,4 @@
-import type { Join, OnError } from '@aw-flow/schema'
+import { type Join, type OnError, type Text } from '@aw-flow/schema'
 
 /** Where a value comes from: a node's output, some graphs further out; index -1 is what the graph itself is given. */
 export interface Source {
@@ -17,7 +17,7 @@ export interface GraphNode {
   readonly join?: Join
   readonly onError?: OnError
   /** Why it is not run. */
-  readonly off?: string
+  readonly off?: Text
   /** Takes the graph's failures: begins when all else has ended and something has failed. */
   readonly handler?: boolean
   /** Waits for people, time or events. */

@@ -1,4 +1,5 @@
-import type { RunEventBody, Values } from '@aw-flow/schema'
+import { message } from '@aw-flow/messages'
+import { type RunEventBody, type Values, textOf, withSentence } from '@aw-flow/schema'
 import { handled } from './end-scope.ts'
 import type { Turn } from './effects.ts'
 import { slot, slotValues, withSlot, emptySlots } from './slots.ts'
@@ -120,8 +121,9 @@ function goOn(draft: Draft, scope: ScopeDraft, index: number): void {
   if (draft.phase !== 'running') return emit(draft, { type: 'node-cancelled', ...place })
   if (isStopping) {
     const { iteration, error } = loop.error!
-    const message = `Turn ${iteration + 1} of "${id}" failed: ${error.problem.message}`
-    const problem = { ...error.problem, message, where: { ...error.problem.where, node: id } }
+    const reason = textOf(error.problem)
+    const sentence = message('run.iteration-failed', { iteration: iteration + 1, loop: id, reason })
+    const problem = { ...withSentence(error.problem, sentence), where: { ...error.problem.where, node: id } }
     return emit(draft, { type: 'node-failed', ...place, error: { ...error, problem }, ms: 0, ...handled(onError) })
   }
   const failed: number[] = []

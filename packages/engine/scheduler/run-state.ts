@@ -267,7 +267,8 @@ export const toldFailure = ({ node, error: { kind, problem } }: Failure) => ({
   node,
   kind,
   code: problem.code,
-  message: problem.message,
+  // Rendered by the shell when the failure is recorded; see `RunWorkflowOptions.render`.
+  message: problem.message ?? problem.code,
   hint: problem.hint ?? null,
 })
 

@@ -1,3 +1,4 @@
+import { message, type Text } from '@aw-flow/messages'
 import type { RunError, Values } from '@aw-flow/schema'
 import { isComposite } from './graph.ts'
 import { withSlot, slot } from './slots.ts'
@@ -20,12 +21,11 @@ import { dequeue, enqueue, isEmpty } from './queue.ts'
 import { readScope, scopeDraft } from './run-state.ts'
 import { endScope } from './end-scope.ts'
 
-/** How a node's end looks to those behind it: what its ports gave, and why they did not. */
+/** How a node ended, for the nodes after it: which ports have a value, and why the others do not. */
 interface Settled {
   /** Whether an edge from this port has given. */
   gives(port: string): boolean
-  /** Why an edge that has not given has not, as the end of a sentence that begins with the node. */
-  because(port: string): string
+  readonly state: 'completed' | 'failed' | 'skipped' | 'cancelled'
 }
 
 /** A node has ended with outputs; edges from ports that it did not take have not given. */
@@ -39,7 +39,7 @@ export function complete(
   scope.outputs = withSlot(scope.outputs, index, outputs)
   end(draft, scope, index, status.completed, {
     gives: (port) => (taken ? taken.includes(port) : port !== 'error' || nodeOf(scope, index).onError !== 'branch'),
-    because: (port) => (port === 'error' ? 'did not fail' : `did not take "${port}"`),
+    state: 'completed',
   })
 }
 
@@ -48,19 +48,18 @@ export function fail(draft: Draft, scope: ScopeDraft, index: number, error: RunE
   const { id, onError } = nodeOf(scope, index)
   if (onError === undefined || onError === 'stop') {
     scope.failures = [...scope.failures, { node: id, error }]
-    return end(draft, scope, index, status.failed, { gives: () => false, because: () => 'failed' })
+    return end(draft, scope, index, status.failed, { gives: () => false, state: 'failed' })
   }
   scope.outputs = withSlot(scope.outputs, index, { error: { kind: 'json', json: toldFailure({ node: id, error }) } })
   end(draft, scope, index, status.failed, {
     gives: (port) => port === 'error' || onError === 'continue',
-    because: () => 'failed',
+    state: 'failed',
   })
 }
 
 /** A node was skipped or cancelled. */
 export function drop(draft: Draft, scope: ScopeDraft, index: number, how: 'skipped' | 'cancelled'): void {
-  const because = how === 'skipped' ? 'was skipped' : 'was cancelled'
-  end(draft, scope, index, status[how], { gives: () => false, because: () => because })
+  end(draft, scope, index, status[how], { gives: () => false, state: how })
 }
 
 function end(
@@ -87,7 +86,7 @@ function end(
 }
 
 /** Every edge behind a node gives or does not: by the joins at their ends, nodes are freed or skipped. */
-function settleEdges(draft: Draft, scope: ScopeDraft, index: number, { gives, because }: Settled): void {
+function settleEdges(draft: Draft, scope: ScopeDraft, index: number, { gives, state }: Settled): void {
   const { id } = nodeOf(scope, index)
   for (const { target, port } of scope.graph.edges[index]!) {
     if (statusOf(scope, target) !== status.pending) continue
@@ -99,13 +98,24 @@ function settleEdges(draft: Draft, scope: ScopeDraft, index: number, { gives, be
     const join = nodeOf(scope, target).join ?? 'all'
     const isDoomed = join === 'all' ? !gave : left === 0 && !any
     const isFree = join === 'first' ? gave : left === 0 && any
-    if (isDoomed) skip(draft, scope, target, `Not run, because "${id}" ${because(port)}.`, [id])
+    if (isDoomed)
+      skip(
+        draft,
+        scope,
+        target,
+        message('node.not-run-after', {
+          node: id,
+          state: port === 'error' && state === 'completed' ? 'no-error' : state,
+          port,
+        }),
+        [id],
+      )
     else if (isFree) free(draft, scope, target)
   }
 }
 
 /** Says that a node will not run; those behind it follow when that is recorded. */
-export function skip(draft: Draft, scope: ScopeDraft, index: number, reason: string, because: string[]): void {
+export function skip(draft: Draft, scope: ScopeDraft, index: number, reason: Text, because: string[]): void {
   setStatus(scope, index, status.skipping)
   scope.live++
   emit(draft, { type: 'node-skipped', ...instanceOf(scope, index), reason, because })
@@ -145,7 +155,7 @@ function releaseHandlers(draft: Draft, scope: ScopeDraft): void {
   scope.graph.nodes.forEach(({ handler }, index) => {
     if (!handler || statusOf(scope, index) !== status.pending) return
     if (scope.failures.length > 0) free(draft, scope, index)
-    else skip(draft, scope, index, 'Not run, because nothing failed.', [])
+    else skip(draft, scope, index, message('node.nothing-failed', {}), [])
   })
 }
 

@@ -1,3 +1,4 @@
+import { message } from '@aw-flow/messages'
 import { error, type Problem } from '@aw-flow/schema'
 import { name, unsafeSql, type Sql } from './sql.ts'
 import { closingOf, isKeyword, isSign, type StatementToken } from './statement-tokens.ts'
@@ -113,14 +114,14 @@ function nestedLambda(tokens: readonly StatementToken[]): Problem | undefined {
   return undefined
 }
 
-const lambdaInLambda = error('sql.too-deep', 'A function over a list stands within another one.', {
-  hint: 'Take it apart with WITH, or use unnest and GROUP BY; a Code node may go over lists in lists.',
-})
+const lambdaInLambda = error('sql.too-deep', { reason: message('sql.nested-lambda', {}) })
 
-const freeFormat = (call: string): Problem =>
-  error('sql.forbidden', `\`${call}\` needs its format as a text in quotes, without widths of four digits or "*".`, {
-    hint: `Write the format out, such as ${call}(${call === 'printf' ? "'%05d', number" : "'{:.2f}', number"}).`,
+const freeFormat = (name: string): Problem =>
+  error('sql.forbidden', {
+    name,
+    use: 'format',
+    reason: '',
+    example: name === 'printf' ? "'%05d', number" : "'{:.2f}', number",
   })
 
-const methodCall = (call: string): Problem =>
-  error('sql.forbidden', `\`.${call}(…)\` is not read as a method here.`, { hint: `Write ${call}(text, …) instead.` })
+const methodCall = (name: string): Problem => error('sql.forbidden', { name, use: 'method', reason: '', example: '' })

@@ -1,3 +1,4 @@
+import { message } from '@aw-flow/messages'
 import { error, type Column, type Problem } from '@aw-flow/schema'
 import { allowedFunctions } from './allowed-functions.ts'
 import { closingOf, isKeyword, isSign, type StatementToken } from './statement-tokens.ts'
@@ -5,43 +6,34 @@ import { closingOf, isKeyword, isSign, type StatementToken } from './statement-t
 /** Relations and names of ours begin with it; no statement may name one. */
 export const ownPrefix = 'aw '
 
-const mostCharacters = 100_000
-const mostOpen = 100
+const maxCharacters = 100_000
+const maxBrackets = 100
 
-/** What may be said of a statement before DuckDB reads it: it is there, and no larger or deeper than its parser bears. */
+/** Checks a statement before DuckDB parses it: it is not empty, and not larger or deeper than the parser can handle. */
 export function refuseText(statement: string): Problem | undefined {
-  const hint = 'Write a SELECT statement over the inputs, such as SELECT * FROM input.'
-  if (statement.trim() === '') return error('sql.empty', 'The statement is empty.', { hint })
-  if (statement.length > mostCharacters) {
-    const message = `The statement has ${statement.length} characters, more than ${mostCharacters}.`
-    return error('sql.too-long', message, { hint: 'Give long lists as a table on an input of their own.' })
+  if (statement.trim() === '') return error('sql.empty', {})
+  if (statement.length > maxCharacters) {
+    return error('sql.too-long', { characters: statement.length, max: maxCharacters })
   }
-  if (statement.includes('\0')) {
-    return error('sql.syntax', 'The statement holds a character 0, which no statement has.', { hint })
-  }
+  if (statement.includes('\0')) return error('sql.syntax.null-character', {})
   let open = 0
-  let most = 0
+  let depth = 0
   for (const sign of statement) {
-    if ('([{'.includes(sign)) most = Math.max(most, ++open)
+    if ('([{'.includes(sign)) depth = Math.max(depth, ++open)
     else if (')]}'.includes(sign)) open--
   }
-  if (most > mostOpen) {
-    const message = `The statement opens ${most} brackets within one another, more than ${mostOpen}.`
-    return error('sql.too-deep', message, { hint: 'Take it apart into several statements, or into WITH parts.' })
-  }
+  if (depth > maxBrackets)
+    return error('sql.too-deep', { reason: message('sql.nested-brackets', { depth, max: maxBrackets }) })
   const crowded = refuseCrowd(statement)
   if (crowded) return crowded
-  // Some functions work out what they are given while they are only read: too early for any limit.
-  if (growing.test(statement) && hugeNumber.test(statement)) {
-    return error('sql.too-large', 'The statement makes a text or a list of a size of eight digits or more.', {
-      hint: 'Make smaller values, or rows of them: FROM range(…).',
-    })
-  }
+  // DuckDB evaluates some functions with constant arguments while it parses: too early for any limit.
+  if (growing.test(statement) && hugeNumber.test(statement))
+    return error('sql.too-large', { reason: message('sql.huge-value', {}) })
   return undefined
 }
 
-/** Nothing ends DuckDB while it plans, which takes time that grows faster than these do: so many of each, and no more. */
-const most = { united: 200, joined: 40, keys: 1_000, groupings: 200 }
+/** DuckDB cannot be interrupted while it plans, and planning time grows faster than the number of these clauses. */
+const maxClauses = { united: 200, joined: 40, keys: 1_000, groupings: 200 }
 /** What may stand behind a list of tables or keys. */
 const listEnd = /\b(?:SELECT|FROM|WHERE|GROUP|HAVING|WINDOW|QUALIFY|ORDER|LIMIT|UNION|INTERSECT|EXCEPT)\b/i
 
@@ -52,23 +44,16 @@ function refuseCrowd(statement: string): Problem | undefined {
       .split(word)
       .slice(1)
       .map((list) => commas(list.split(listEnd)[0]!))
-  const counts = [
-    ['SELECTs brought together', most.united, (statement.match(/\b(?:UNION|INTERSECT|EXCEPT)\b/gi)?.length ?? -1) + 1],
-    [
-      'tables joined',
-      most.joined,
-      (statement.match(/\bJOIN\b/gi)?.length ?? 0) + lists(/\bFROM\b/i).reduce((all, one) => all + one, 0),
-    ],
-    ['keys in one GROUP BY or ORDER BY', most.keys, Math.max(0, ...lists(/\bBY\b/i))],
-    ['ways of grouping', most.groupings, groupingsOf(statement)],
-  ] as const
-  for (const [what, least, count] of counts) {
-    if (count <= least) continue
-    return error('sql.too-large', `The statement has ${count} ${what}, more than ${least}.`, {
-      hint: 'Take it apart into several statements, or give what is many as rows of a table.',
-    })
+  const counts = {
+    united: (statement.match(/\b(?:UNION|INTERSECT|EXCEPT)\b/gi)?.length ?? -1) + 1,
+    joined: (statement.match(/\bJOIN\b/gi)?.length ?? 0) + lists(/\bFROM\b/i).reduce((all, one) => all + one, 0),
+    keys: Math.max(0, ...lists(/\bBY\b/i)),
+    groupings: groupingsOf(statement),
   }
-  return undefined
+  const what = (['united', 'joined', 'keys', 'groupings'] as const).find((one) => counts[one] > maxClauses[one])
+  if (what === undefined) return undefined
+  const reason = message('sql.too-many-clauses', { what, count: counts[what], max: maxClauses[what] })
+  return error('sql.too-large', { reason })
 }
 
 /** How many ways CUBE, ROLLUP and GROUPING SETS make together, each with all others. */
@@ -154,14 +139,10 @@ export function refuseStatement(
 function refuseKeyword(tokens: readonly StatementToken[], index: number): Problem | undefined {
   const token = tokens[index]!
   if (isKeyword(token, 'DESCRIBE', 'SUMMARIZE', 'SHOW')) {
-    return error('sql.not-select', `${token.value} is no SELECT.`, {
-      hint: 'Write one SELECT statement; the columns and their figures stand in the table’s profile.',
-    })
+    return error('sql.not-select', { keyword: token.value })
   }
   if (isKeyword(token, 'TABLESAMPLE') || (isKeyword(token, 'SAMPLE') && isKeyword(tokens[index - 1], 'USING'))) {
-    return error('sql.sample', 'A sample by SQL would be another one at each run.', {
-      hint: 'Put a Sample node before this one: it has a seed.',
-    })
+    return error('sql.sample', {})
   }
   return undefined
 }
@@ -174,18 +155,10 @@ function isColumnList(tokens: readonly StatementToken[], open: number): boolean 
   return isSign(next, '(') || isKeyword(next, 'MATERIALIZED', 'NOT')
 }
 
-export function otherTable(name: string, inputs: readonly string[]): Problem {
-  const message = `The statement reads \`${name}\`, which is none of its inputs (it has ${inputs.map((input) => `\`${input}\``).join(', ') || 'none'}).`
-  return error('sql.other-table', message, { hint: 'Connect the table to an input, and read it by the input’s name.' })
-}
+export const otherTable = (table: string, inputs: readonly string[]): Problem =>
+  error('sql.other-table', { table, inputs, count: inputs.length })
 
-function forbiddenFunction(name: string): Problem {
-  if (timeAndChance.test(name.toLowerCase())) {
-    return error('sql.not-repeatable', `\`${name}\` gives something else at each run.`, {
-      hint: 'Give the time as a parameter: {{$now()}}. For chance there is the Sample node, which has a seed.',
-    })
-  }
-  return error('sql.forbidden', `\`${name}\` is none of the functions that a statement may call.`, {
-    hint: 'Statements work out values of their inputs. Files, addresses, settings and the catalogue have nodes of their own.',
-  })
-}
+const forbiddenFunction = (name: string): Problem =>
+  timeAndChance.test(name.toLowerCase())
+    ? error('sql.not-repeatable', { name })
+    : error('sql.forbidden', { name, use: '', reason: '', example: '' })

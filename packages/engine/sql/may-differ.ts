@@ -13,10 +13,7 @@ const oneOfTies =
   /^(?:arg_?(?:min|max)\w*|(?:min|max)_by|row_number|ntile|lag|lead|first_value|last_value|nth_value|fill|approx_\w+)$/
 const inexact = /^(?:FLOAT|DOUBLE|REAL)$/
 
-/**
- * What of a statement's result may be another on another computer, or with another number of threads: nobody can say so for
- * sure, and nothing is claimed equal that might not be.
- */
+/** The parts of a statement whose result may differ between computers or with another number of threads. */
 export function mayDiffer(
   tokens: readonly StatementToken[],
   inputs: Readonly<Record<string, readonly Column[]>>,
@@ -36,21 +33,11 @@ export function mayDiffer(
   return [
     ...(digits.length === 0
       ? []
-      : [
-          info('sql.may-differ', `The result may differ in the last digit: ${names(digits)}.`, {
-            where: { setting: 'statement' },
-            hint: 'Round it, or cast to DECIMAL first, where results of page and server are compared.',
-          }),
-        ]),
+      : [info('sql.may-differ', { what: 'digits', functions: names(digits) }, { where: { setting: 'statement' } })]),
     ...(rows.length === 0
       ? []
-      : [
-          info('sql.may-differ', `The result may differ where rows are equal in what orders them: ${names(rows)}.`, {
-            where: { setting: 'statement' },
-            hint: 'Order by columns that tell every row apart, within the function’s brackets or its OVER.',
-          }),
-        ]),
+      : [info('sql.may-differ', { what: 'rows', functions: names(rows) }, { where: { setting: 'statement' } })]),
   ]
 }
 
-const names = (calls: readonly { name: string }[]): string => [...new Set(calls.map(({ name }) => name))].join(', ')
+const names = (calls: readonly { name: string }[]): string[] => [...new Set(calls.map(({ name }) => name))]

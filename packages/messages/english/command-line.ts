@@ -55,13 +55,13 @@ export const commandLineMessages = {
   'load.out-dir.hint': 'Use --out FILE for one file.',
   'load.set-folder': '--set applies to one file, and "{$path}" is a folder.',
   'load.set-folder.hint': 'Load that file with its own command.',
-  'model.no-address': 'The address of the language model "{$model}" is missing.',
-  'model.no-address.hint':
+  'model.no-address.command-line': 'The address of the language model "{$model}" is missing.',
+  'model.no-address.command-line.hint':
     'Add the URL of its service, which usually ends in /v1: --model-address https://api.example.com/v1.',
-  'model.not-named': 'The name of the language model is missing.',
-  'model.not-named.hint': 'Add --model NAME.',
-  'node.unknown-type': 'The node type "{$type}" does not exist.',
-  'node.unknown-type.hint': 'Available types: {$types :list type=unit}.',
+  'model.not-named.command-line': 'The name of the language model is missing.',
+  'model.not-named.command-line.hint': 'Add --model NAME.',
+  'node.unknown-type.command-line': 'The node type "{$type}" does not exist.',
+  'node.unknown-type.command-line.hint': 'Available types: {$types :list type=unit}.',
   'out.is-source':
     '.input {$source :string} .match $source || {{{$option} would overwrite the input "{$path}".}} * {{{$option} would overwrite the input: "{$path}" is the same file as "{$source}".}}',
   'out.is-source.hint': 'Use another path for {$option}.',
@@ -70,9 +70,9 @@ export const commandLineMessages = {
   'out.unknown-format':
     '.input {$extension :string} .match $extension || {{"{$path}" has no file extension.}} * {{The file extension "{$extension}" is not supported.}}',
   'out.unknown-format.hint': 'Use one of {$extensions :list type=unit}, optionally followed by .gz.',
-  'plan.invalid':
+  'plan.invalid.command-line':
     '.input {$place :string} .match $place || {{"{$path}" is not a preparation plan: {$reason}.}} * {{"{$path}" is not a preparation plan: {$place}: {$reason}.}}',
-  'plan.invalid.hint': 'Write a plan with --plan and edit it.',
+  'plan.invalid.command-line.hint': 'Write a plan with --plan and edit it.',
   'plan.no-such-operation': 'The plan has no operation "{$operation}" (it has {$operations :list type=unit}).',
   'plan.no-such-operation.hint': 'Use the number or the id of an operation.',
   'prepare.no-inverse': 'The target {$target} has no inverse plan to write to "{$path}".',

@@ -1,2 +1,92 @@
 /** English messages: see README.md. */
-export const documentMessages = {} as const
+export const documentMessages = {
+  'workflow.not-json': 'This is not valid JSON: {$reason :message}',
+  'workflow.not-json.hint':
+    'Choose a workflow file: JSON with "name", "nodes" and "edges" (or "connections" or "steps").',
+  'json.malformed': 'This is not valid JSON: {$reason :message}',
+  'json.empty': 'it is empty.',
+  'json.unexpected-at':
+    'unexpected {$found :message} at line {$line :integer}, column {$column :integer}; expected {$expected :message}.',
+  'json.end': 'the end of the text',
+  'json.a-value': 'a value',
+  'json.a-name': 'a name in double quotes',
+  'json.closing-quote': 'a closing double quote',
+  'json.closing-quote-before-break': 'a closing double quote (write line breaks as \\\\n)',
+  'json.an-escape': 'a JSON escape (\\\\" \\\\\\\\ \\\\/ \\\\b \\\\f \\\\n \\\\r \\\\t \\\\uXXXX)',
+  'json.sign': '"{$sign}"',
+  'json.sign-or-end': '"{$sign}" or "{$end}"',
+  'yaml.malformed': 'This is not valid YAML: {$reason :message}',
+  'yaml.malformed.hint': 'Correct it, or send the same document as JSON.',
+  'yaml.too-long': 'it has more than {$max :integer} characters.',
+  'yaml.syntax': 'line {$line :integer}: {$detail}.',
+  'yaml.too-deep': 'it is nested too deeply.',
+  'workflow.not-an-object': 'A workflow must be a JSON object, but this is {$found :message}.',
+  'workflow.not-an-object.hint':
+    'Choose a workflow file: JSON with "name", "nodes" and "edges" (or "connections" or "steps").',
+  'workflow.too-deep': 'This workflow is nested more than {$max :integer} levels deep.',
+  'workflow.too-deep.hint': 'Flatten its settings.',
+  'workflow.reserved-name': '"{$name}" at {$path} is a reserved name.',
+  'workflow.reserved-name.hint': 'Rename it.',
+  'workflow.unknown-shape':
+    '.input {$count :integer} .match $count 0 {{The workflow has no "nodes": it has no properties.}} * {{The workflow has no "nodes" (has {$names :list max=8}).}}',
+  'workflow.unknown-shape.hint': 'A workflow is JSON with "name", "nodes" and "edges" (or "connections" or "steps").',
+  'workflow.invalid':
+    '.input {$path :string} .match $path || {{The workflow: {$reason :message}.}} * {{{$path}: {$reason :message}.}}',
+  'workflow.invalid.hint': 'A workflow is JSON with "name", "nodes" and "edges" (or "connections" or "steps").',
+  'workflow.newer-version':
+    'This workflow has format version {$version}; this program supports up to version {$supported}.',
+  'workflow.newer-version.hint': 'Update the program, or export the workflow in an older version.',
+  'workflow.unknown-step':
+    'A step depends on "{$step}", which is not a step of the workflow (has {$steps :list max=8}).',
+  'workflow.unknown-step.hint': 'Use the ID of one of its steps.',
+  'value.expected': 'expected {$expected :message}, found {$found :message}',
+  'value.refused': '{$reason :message} (found {$found :message})',
+  'value.with-found': '{$reason :message}, found {$found :message}',
+  'value.unknown-keys':
+    '.input {$count :integer} .match $count one {{unknown property {$keys :list quote=text}}} * {{unknown properties {$keys :list quote=text}}}',
+  'value.string': 'text',
+  'value.number': 'a number',
+  'value.integer': 'an integer',
+  'value.boolean': 'true or false',
+  'value.object': 'an object',
+  'value.array': 'an array',
+  'value.empty-array': 'an empty array',
+  'value.nothing': 'nothing',
+  'value.one-of': '{$values :list type=or}',
+  'value.max': 'at most {$max}',
+  'value.min': 'at least {$min}',
+  'value.max-characters':
+    '.input {$max :integer} .match $max one {{at most {$max} character}} * {{at most {$max} characters}}',
+  'value.min-characters':
+    '.input {$min :integer} .match $min one {{at least {$min} character}} * {{at least {$min} characters}}',
+  'value.max-items': '.input {$max :integer} .match $max one {{at most {$max} item}} * {{at most {$max} items}}',
+  'value.min-items': '.input {$min :integer} .match $min one {{at least {$min} item}} * {{at least {$min} items}}',
+  'value.id-characters': 'Use letters, digits, "_", ".", ":" or "-", at most 128 characters',
+  'value.name-missing': 'A workflow needs a name',
+  'value.name-too-long': 'A name has at most 200 characters',
+  'edit.invalid': '{$reason :message}',
+  'edit.invalid.hint': 'The workflow is unchanged. Change the value and try again.',
+  'edit.setting-unnamed': 'The edit names no setting.',
+  'edit.too-deep': 'These settings are nested more than {$max :integer} levels deep.',
+  'edit.reserved-name': '"{$name}" is a reserved name and cannot be used in settings.',
+  'edit.value-refused':
+    '.input {$path :string} .match $path || {{The {$part} {$value :message} is not valid: {$reason :message}.}} * {{The {$part} {$value :message} is not valid at {$path}: {$reason :message}.}}',
+  'edit.value-cut': '{$start}… ({$length :integer} characters)',
+  'edit.refused': '{$reason :message}',
+  'edit.refused.hint': 'The workflow changed in the meantime. Try again.',
+  'edit.id-taken':
+    '.input {$kind :string} .match $kind edge {{An edge with the ID "{$id}" already exists.}} group {{A group with the ID "{$id}" already exists.}} note {{A note with the ID "{$id}" already exists.}} * {{A node with the ID "{$id}" already exists.}}',
+  'edit.not-found':
+    '.input {$kind :string} .match $kind edge {{Edge "{$id}" does not exist.}} group {{Group "{$id}" does not exist.}} note {{Note "{$id}" does not exist.}} node {{Node "{$id}" does not exist.}} * {{"{$id}" is not among the {$kind}.}}',
+  'edit.no-workflow-inside': 'Setting "{$setting}" of "{$node}" is not a workflow: {$reason :message}',
+  'document.edge-aside':
+    'Removed the edge from "{$source}" to "{$target}": {$missing :list quote=text} no longer exists.',
+  'document.edge-aside.hint': 'Reconnect the nodes where you still need them.',
+  'document.same-id':
+    '.input {$kind :string} .match $kind edge {{Two edges have the ID "{$id}"; the second one is now "{$other}".}} group {{Two groups have the ID "{$id}"; the second one is now "{$other}".}} note {{Two notes have the ID "{$id}"; the second one is now "{$other}".}} * {{Two nodes have the ID "{$id}"; the second one is now "{$other}".}}',
+  'document.same-id.hint': 'Compare both and remove the one you do not need.',
+  'plan.cells-repaired': '{$cells :integer} cells ({$rule}). First: {$reason :message}',
+  'plan.rows-deduplicated': '{$rows :integer} rows. First, row {$row :integer}: {$reason :message}',
+  'value.variable-name': 'Use letters, digits and "_", and do not begin with a digit',
+  'json.malformed.hint': 'Correct the JSON text, such as \\{"name": "Ada"\\}.',
+} as const

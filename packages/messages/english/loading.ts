@@ -1,7 +1,7 @@
 /** English messages: see README.md. */
 export const loadingMessages = {
   // What a file is.
-  'file.format':
+  'file.format-name':
     '.input {$format :string} .match $format csv {{delimited text}} json {{JSON}} jsonl {{JSON Lines}} parquet {{Parquet}} arrow {{Arrow}} sqlite {{a SQLite database}} excel {{an Excel workbook}} ods {{an OpenDocument spreadsheet}} html {{an HTML page}} xml {{XML}} markdown {{a Markdown table}} * {{{$format}}}',
   'file.kind':
     '.input {$kind :string} .match $kind pdf {{a PDF document}} png {{a PNG image}} jpeg {{a JPEG image}} gif {{a GIF image}} webp {{a WebP image}} zip {{a ZIP archive or an Excel workbook}} empty-zip {{an empty ZIP archive}} office {{an old Office document (.xls, .doc)}} gzip {{a gzip archive}} compress {{a compress archive (.Z)}} lzma {{an LZMA archive}} bzip2 {{a bzip2 archive}} zstd {{a Zstandard archive}} xz {{an xz archive}} 7z {{a 7z archive}} rar {{a RAR archive}} parquet {{a Parquet file}} arrow {{an Arrow file}} feather {{a Feather version 1 file}} avro {{an Avro file}} sqlite {{a SQLite database}} elf {{an ELF program}} windows {{a Windows program}} wasm {{a WebAssembly module}} hdf5 {{an HDF5 file}} json {{invalid JSON}} script {{a script around JSON}} binary {{binary data}} * {{{$kind} text}}',

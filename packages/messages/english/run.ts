@@ -9,4 +9,192 @@ export const runMessages = {
   'run.retry-rejected':
     '.input {$by :string} .match $by || {{Not run again: rejected}} * {{Not run again: rejected by {$by}}}',
   'run.effect-unknown': 'It is unknown whether "{$effect}" ran before the interruption.',
+  'run.migrated': 'Run continued with other versions of node types: {$types :list}.',
+  'run.type-version': '"{$type}" {$version}',
+  'run.resumed': 'Run resumed after an interruption.',
+  'run.never-reached': 'Not run: no branch led to this node.',
+  'run.damaged-event': 'Event {$index :integer} of the run record ({$type}) cannot be read: {$reason :message}.',
+  'run.damaged-event.hint': 'Only the events before it are shown. Export the workflow and run it again.',
+  'run.broken-record': '{$reason :message}',
+  'run.broken-record.hint': 'Only the events before it are shown. Export the workflow and run it again.',
+  'run.wrong-event': 'The run record has event {$found :integer} in place of event {$expected :integer}.',
+  'run.no-first-event': 'The run record does not contain the start of the run.',
+  'run.second-start': 'Event {$index :integer} starts another run.',
+  'sub-workflow.inside': 'In "{$node}": {$reason :message}',
+  'run.iteration-failed': 'Iteration {$iteration :integer} of "{$loop}" failed: {$reason :message}',
+  'sub-workflow.no-port':
+    '.input {$side :string} .match $side input {{The workflow\'s input "{$name}" is connected to port "{$port}" of node "{$node}", which does not exist.}} * {{The workflow\'s output "{$name}" is connected to port "{$port}" of node "{$node}", which does not exist.}}',
+  'sub-workflow.no-port.hint': 'Connect it to an existing port.',
+  'workflow.cycle': '{$reason :message}',
+  'workflow.cycle.hint': 'Remove one of the edges between them, or use a loop node.',
+  'node.unknown-type.summary': 'Unknown type "{$type}"',
+  'node.describe-failed': '"{$node}" cannot describe its outputs: {$reason :message}',
+  'node.describe-failed.hint':
+    'This is a bug in the node type, not in the workflow. Report it to the author of the type.',
+  'edge.invalid': '{$reason :message}',
+  'edge.invalid.hint': 'Connect another port, or insert a node that converts the value.',
+  'edge.wrong-type': '"{$node}" accepts {$expected :message} at "{$port}" but receives {$found :message}.',
+  'edge.type-mismatch': '"{$source}" outputs {$found :message}; "{$node}" accepts {$expected :message} at "{$port}".',
+  'edge.no-node': 'Edge "{$edge}" connects to node "{$node}", which does not exist.',
+  'edge.port-taken': 'Input "{$port}" of "{$node}" has more than one edge.',
+  'edge.no-port':
+    '.input {$side :string} .match $side input {{"{$node}" has no input "{$port}" (has {$ports :list quote=text}).}} * {{"{$node}" has no output "{$port}" (has {$ports :list quote=text}).}}',
+  'edge.no-ports':
+    '.input {$side :string} .match $side input {{"{$node}" has no inputs.}} * {{"{$node}" has no outputs.}}',
+  'value-type':
+    '.input {$type :string} .match $type table {{a table}} file {{a file}} text {{text}} control {{a control signal}} json {{JSON}} any {{any value}} * {{{$type}}}',
+  'run.no-trigger': '"{$workflow}" has no trigger that accepts data.',
+  'run.no-trigger.hint': 'Add a "Manual start" node, or start the run without data.',
+  'run.no-file-input': '{$reason :message}',
+  'run.no-file-input.hint':
+    '.input {$count :integer} .match $count 0 {{Add a Load node.}} * {{These nodes read a file: {$readers :list}.}}',
+  'run.no-file': '"{$node}" has no file: its setting "{$setting}" is empty and no file was passed to the run.',
+  'run.no-file.hint':
+    '.input {$host :string} .match $host command-line {{Pass a file: --input FILE.}} * {{Choose a dataset in the node, or pass a file to the run.}}',
+  'loop.wrong-way-back':
+    'The body of "{$loop}" leads back into the loop, but not at {$ports :list type=or quote=text}.',
+  'loop.wrong-way-back.hint': 'Connect it to the input {$ports :list type=or quote=text}.',
+  'loop.overlap': '"{$node}" is in the bodies of both "{$one}" and "{$other}", and neither loop is inside the other.',
+  'loop.overlap.hint': 'Collect the results of "{$one}" first, then use them in the body of "{$other}".',
+  'loop.not-its-body':
+    '"{$node}" is connected to loop "{$loop}" at {$inputs :list type=or quote=text} but is not inside it.',
+  'loop.not-its-body.hint':
+    'The body starts at the output {$outputs :list type=or quote=text}. Use the results of an inner loop from the loop node itself.',
+  'node.disabled': 'Not run: the node is disabled.',
+  'node.bypassed': 'Bypassed: inputs are passed through.',
+  'node.no-trigger-before': 'Not run: the workflow starts at its triggers.',
+  'node.version-gone': 'This run started with version {$version} of "{$type}"; the installed version is {$installed}.',
+  'node.version-gone.hint': 'Install version {$version}, start a new run, or cancel this one.',
+  'node.unknown-type': 'Node type "{$type}" does not exist.',
+  'node.unknown-type.hint': 'Replace the node, or install its type. Known types: {$types :list quote=text}.',
+  'node.newer-version':
+    'This node was created with version {$version} of "{$type}"; the installed version is {$installed}.',
+  'node.newer-version.hint': 'Update the program.',
+  'node.migration-failed':
+    'The settings of "{$node}" (version {$version}) cannot be migrated to version {$installed}: {$reason :message}',
+  'node.migration-failed.hint': 'Configure the node again.',
+  'node.invalid-setting':
+    '.input {$setting :string} .input {$expressions :string} .match $setting $expressions || filled {{Settings of "{$node}", after evaluating expressions: {$reason :message}.}} || * {{Settings of "{$node}": {$reason :message}.}} * filled {{Setting "{$setting}" of "{$node}", after evaluating expressions: {$reason :message}.}} * * {{Setting "{$setting}" of "{$node}": {$reason :message}.}}',
+  'node.invalid-setting.hint':
+    '.input {$expressions :string} .match $expressions filled {{Check the values of its \\{\\{…\\}\\} expressions.}} * {{Select the node and correct the setting.}}',
+  'workflow.duplicate-id': 'Two nodes have the ID "{$id}".',
+  'workflow.duplicate-id.hint': 'Change one of the IDs.',
+  'sub-workflow.recursive': '"{$node}" runs the workflow "{$workflow}", which contains it.',
+  'sub-workflow.recursive.hint': 'Choose another workflow, or use a loop.',
+  'sub-workflow.missing': '"{$node}" runs the workflow "{$workflow}", which does not exist here.',
+  'sub-workflow.missing.hint':
+    '.input {$host :string} .match $host command-line {{Save it next to this workflow as NAME.json, or pass its folder: --workflows FOLDER.}} * {{Choose another workflow, or import it.}}',
+  'sub-workflow.too-many-nodes': 'With "{$node}", more than {$max :integer} nodes would run in sub-workflows.',
+  'sub-workflow.too-many-nodes.hint': 'Use one sub-workflow in a loop in place of many.',
+  'node.missing-input': 'Connect something to "{$port}" of "{$node}".',
+  'node.missing-input.hint': 'It needs {$type :message}.',
+  'run.too-long':
+    '.input {$workflow :string} .match $workflow || {{The run exceeded its time limit of {$limit :duration} and was stopped.}} * {{The run of "{$workflow}" exceeded its time limit of {$limit :duration} and was stopped.}}',
+  'run.too-long.hint':
+    '.input {$workflow :string} .match $workflow || {{Raise AW_RUN_SECONDS, or process less data.}} * {{Raise the time limit, or process less data.}}',
+  'fork.no-record': 'There is no run record to fork.',
+  'fork.no-event': 'The record of run "{$run}" has no event {$event} (has 0 to {$last}).',
+  'fork.no-event.hint': 'Use one of these numbers.',
+  'fork.no-node': 'Run "{$run}" has no node "{$node}".',
+  'fork.several-outputs': 'Only one output can be changed at a time; "{$node}" completed after the first changed one.',
+  'fork.several-outputs.hint': 'Fork the new run for the next change.',
+  'fork.no-output': 'Node "{$node}" had no output by event {$event}.',
+  'fork.no-output.hint': 'Fork after the event at which it completed.',
+  'effect.not-recorded': 'The run record does not contain the result of "{$effect}" of node "{$node}".',
+  'effect.not-recorded.hint': 'Run the workflow again.',
+  'effect.ask':
+    'The run was interrupted during "{$effect}". It is unknown whether it ran. Check the other system, then decide.',
+  'effect.refused': '"{$effect}" was interrupted and not repeated: a reviewer rejected it.',
+  'effect.refused.hint': 'Run from here when it may be repeated.',
+  'effect.not-json':
+    '.input {$what :string} .match $what request {{The request of "{$effect}" cannot be stored: {$place :message} is {$reason :message}, which is not JSON.}} * {{The result of "{$effect}" cannot be stored: {$place :message} is {$reason :message}, which is not JSON.}}',
+  'effect.not-json.hint': 'Return null, booleans, finite numbers, strings, arrays and plain objects.',
+  'effect.unknown': 'The run was interrupted during "{$effect}". It is unknown whether it ran.',
+  'effect.unknown.hint': 'Check the other system. Then run from here, or fork the run with its result.',
+  'json.it': 'it',
+  'json.what-it-shows': 'the value to review',
+  'json.output': 'output "{$port}"',
+  'json.its-report': 'the report',
+  'json.at': '{$what :message} at {$path}',
+  'json.a-kind': 'a {$kind}',
+  'json.circle': 'a circular reference',
+  'json.nested-too-deep': 'nested too deeply',
+  'json.no-plain-object': 'not a plain object',
+  'node.not-json':
+    '"{$node}" returned a value that cannot be stored: {$place :message} is {$reason :message}, which is not JSON.',
+  'node.not-json.hint':
+    'Return null, booleans, finite numbers, strings, arrays and plain objects. Convert dates and large numbers to strings.',
+  'record.foreign':
+    'Event {$index} ({$type}) of the run record does not follow from the events before it: {$reason :message}',
+  'record.foreign.hint':
+    'Events are missing, duplicated, or belong to another run. Resume from a complete copy of the record, or start a new run.',
+  'run.type-version-gone':
+    '.input {$installed :integer} .match $installed 0 {{This run started with version {$version} of node type "{$type}", which is not installed.}} * {{This run started with version {$version} of node type "{$type}"; the installed version is {$installed}.}}',
+  'run.type-version-gone.hint':
+    '.input {$installed :integer} .match $installed 0 {{Install version {$version} of the type and resume, or cancel the run.}} * {{Install version {$version} and resume, migrate the run to version {$installed}, or cancel it.}}',
+  'record.newer':
+    '.input {$name :string} .match $name || {{The run record was written by a newer version of the program (format {$format}; supported: {$supported}).}} * {{{$name} was written by a newer version of the program (format {$format}; supported: {$supported}).}}',
+  'record.newer.hint': 'Update the program. The {$lines :integer} lines of the record are unchanged.',
+  'record.torn':
+    '.input {$name :string} .match $name || {{The run record: the last event is incomplete after a crash and was dropped; {$kept :integer} events before it are complete.}} * {{{$name}: the last event is incomplete after a crash and was dropped; {$kept :integer} events before it are complete.}}',
+  'record.torn.hint': 'Resume the run: lost work is repeated or verified.',
+  'record.damaged':
+    '.input {$name :string} .match $name || {{The run record: line {$line} cannot be read: {$reason :message} This line and the following ones ({$lost :integer} in all) were dropped.}} * {{{$name}: line {$line} cannot be read: {$reason :message} This line and the following ones ({$lost :integer} in all) were dropped.}}',
+  'record.damaged.hint': 'Resume the run from the events before it.',
+  'record.no-event': 'it is not an event.',
+  'record.invalid-event': 'the event is not valid: {$reason :message}.',
+  'record.wrong-number': 'it is event {$found :integer}, expected {$expected :integer}.',
+  'table.gone':
+    '.input {$node :string} .match $node || {{A table of {$rows :integer} rows ({$table}) no longer exists and cannot be computed again.}} * {{A table of {$rows :integer} rows ({$table}) no longer exists, and "{$node}" cannot compute it again.}}',
+  'table.gone.hint': 'Run the node that computed it. If it is pinned, remove the pin first.',
+  'record.empty': 'The run cannot be resumed: its record does not contain its start.',
+  'record.empty.hint': 'Start the workflow again.',
+  'run.cannot-migrate': 'The run cannot be migrated: {$reason :message}',
+  'run.no-node': 'There is no node "{$node}" to run.',
+  'run.no-node.hint': 'Use one of these: {$nodes :list}.',
+  'run.left-out':
+    '.input {$part :string} .match $part to {{Not run: this run ends at "{$node}".}} from {{Not run: this run starts at "{$node}".}} * {{Not run: this run is limited to "{$node}".}}',
+  'pin.table-gone': 'A table pinned at "{$node}" no longer exists.',
+  'pin.table-gone.hint': 'Remove the pin, run the node, and pin it again.',
+  'run.stale-input': '"{$node}" uses results that "{$source}" had before it was changed.',
+  'run.stale-input.hint': 'Run to "{$node}" for current results.',
+  'run.no-input': '"{$node}" cannot run alone: "{$source}", which provides its input, has no results yet.',
+  'run.no-input.hint': 'Run to "{$node}" instead.',
+  'run.too-much-memory':
+    '.input {$node :string} .match $node || {{The run used more than {$limit :bytes} of memory and was stopped.}} * {{"{$node}" cannot start: the tables of the run take about {$used :bytes}; the limit is {$limit :bytes}.}}',
+  'run.too-much-memory.hint':
+    '.input {$node :string} .match $node || {{Process fewer rows or columns at a time, or raise AW_RUN_MEMORY.}} * {{Filter or aggregate earlier, or raise the memory limit of the run.}}',
+  'node.out-of-time': '"{$node}" exceeded its time limit of {$limit :duration} for all attempts together.',
+  'node.out-of-time.hint': "Raise the timeout in the workflow settings, or reduce the node's work.",
+  'node.timeout': '"{$node}" exceeded its time limit of {$limit :duration}.',
+  'node.timeout.hint': "Raise the timeout in the workflow settings, or reduce the node's work.",
+  'compensation.cancelled':
+    '.input {$when :string} .match $when midway {{Undoing the effects of "{$node}" was interrupted: the run was canceled. It is unknown how many were undone.}} * {{The effects of "{$node}" were not undone: the run was canceled.}}',
+  'compensation.cancelled.hint': 'Check them, and undo them by hand where needed.',
+  'run.not-here': 'Run "{$run}" is no longer active here.',
+  'run.not-here.hint': 'Resume it, then decide.',
+  'node.internal':
+    '.input {$reason :string} .match $reason || {{The node failed without an error message.}} * {{{$reason}}}',
+  'node.internal.hint':
+    'This is a bug in the node, not in your data. Run again. If it fails again, report it with the run log.',
+  'approval.not-waiting':
+    '.input {$node :string} .match $node || {{No approval is pending in run "{$run}".}} * {{"{$node}" is not waiting for approval: it was already decided or not yet requested.}}',
+  'approval.not-waiting.hint': 'Review the current state of the run.',
+  'approval.too-late': 'The deadline for deciding "{$node}" was {$deadline :moment}.',
+  'approval.too-late.hint': 'The default decision was applied.',
+  'approval.stale': 'The value of "{$node}" changed: the decision is about {$decided}, the current value is {$shown}.',
+  'approval.stale.hint': 'Review the current value and decide again.',
+  'approval.nothing-done': '"{$node}" waits for approval, and has no effect that could be marked as done.',
+  'approval.nothing-done.hint': 'Approve or reject it.',
+  'approval.outcome':
+    '.input {$outcome :string} .match $outcome unexpected {{A result was passed for the effect of "{$node}", which was not marked as done.}} * {{The effect of "{$node}" was marked as done without its result.}}',
+  'approval.outcome.hint': 'Mark it as done with its result as JSON, or approve or reject it without a result.',
+  'node.not-run-after':
+    '.input {$state :string} .match $state failed {{Not run: "{$node}" failed.}} skipped {{Not run: "{$node}" was skipped.}} no-error {{Not run: "{$node}" did not fail.}} cancelled {{Not run: "{$node}" was canceled.}} * {{Not run: "{$node}" had no output at "{$port}".}}',
+  'node.nothing-failed': 'Not run: nothing failed.',
+  'run.reads-no-file': 'Node "{$node}" does not read a file from outside the workflow.',
+  'run.no-such-reader': 'There is no node "{$node}" to pass a file to.',
+  'run.no-reader': 'No node of "{$workflow}" reads a file from outside.',
+  'workflow.cycle-path': 'These nodes depend on each other: {$path}.',
+  'workflow.cycle-loop-end': '"{$node}" is in the body of "{$loop}" and uses the loop\'s final output.',
 } as const

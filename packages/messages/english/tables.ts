@@ -20,8 +20,6 @@ export const tablesMessages = {
   'sql.names': 'SQL error: {$reason}',
   'sql.names.hint':
     '.input {$kind :string} .match $kind catalog {{Use existing tables and functions. Extensions are not loaded.}} * {{Check the names and types of the columns in the statement.}}',
-  'sql.forbidden': 'SQL error: {$reason}',
-  'sql.forbidden.hint': 'Statements can only read tables. Load files with a Load node.',
   'sql.conversion': 'SQL error: {$reason}',
   'sql.conversion.hint': 'Use TRY_CAST to turn values that cannot be converted into null.',
   'sql.range': 'SQL error: {$reason}',

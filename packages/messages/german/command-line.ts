@@ -57,13 +57,13 @@ export const commandLineMessages: German<typeof english> = {
   'load.out-dir.hint': '--out DATEI für eine Datei verwenden.',
   'load.set-folder': '--set gilt für eine Datei, „{$path}“ ist ein Ordner.',
   'load.set-folder.hint': 'Diese Datei mit einem eigenen Befehl laden.',
-  'model.no-address': 'Die Adresse des Sprachmodells „{$model}“ fehlt.',
-  'model.no-address.hint':
+  'model.no-address.command-line': 'Die Adresse des Sprachmodells „{$model}“ fehlt.',
+  'model.no-address.command-line.hint':
     'Die Adresse des Dienstes angeben, meist mit /v1 am Ende: --model-address https://api.example.com/v1.',
-  'model.not-named': 'Der Name des Sprachmodells fehlt.',
-  'model.not-named.hint': '--model NAME angeben.',
-  'node.unknown-type': 'Den Knotentyp „{$type}“ gibt es nicht.',
-  'node.unknown-type.hint': 'Es gibt: {$types :list type=unit}.',
+  'model.not-named.command-line': 'Der Name des Sprachmodells fehlt.',
+  'model.not-named.command-line.hint': '--model NAME angeben.',
+  'node.unknown-type.command-line': 'Den Knotentyp „{$type}“ gibt es nicht.',
+  'node.unknown-type.command-line.hint': 'Es gibt: {$types :list type=unit}.',
   'out.is-source':
     '.input {$source :string} .match $source || {{{$option} würde die Eingabe „{$path}“ überschreiben.}} * {{{$option} würde die Eingabe überschreiben: „{$path}“ und „{$source}“ sind dieselbe Datei.}}',
   'out.is-source.hint': 'Einen anderen Pfad für {$option} verwenden.',
@@ -72,9 +72,9 @@ export const commandLineMessages: German<typeof english> = {
   'out.unknown-format':
     '.input {$extension :string} .match $extension || {{„{$path}“ hat keine Dateiendung.}} * {{Die Dateiendung „{$extension}“ wird nicht unterstützt.}}',
   'out.unknown-format.hint': 'Eine von {$extensions :list type=unit} verwenden, auch mit .gz dahinter.',
-  'plan.invalid':
+  'plan.invalid.command-line':
     '.input {$place :string} .match $place || {{„{$path}“ ist kein Vorbereitungsplan: {$reason}.}} * {{„{$path}“ ist kein Vorbereitungsplan: {$place}: {$reason}.}}',
-  'plan.invalid.hint': 'Mit --plan einen Plan schreiben und ändern.',
+  'plan.invalid.command-line.hint': 'Mit --plan einen Plan schreiben und ändern.',
   'plan.no-such-operation': 'Der Plan hat keinen Schritt „{$operation}“ (er hat {$operations :list type=unit}).',
   'plan.no-such-operation.hint': 'Nummer oder Kennung eines Schritts verwenden.',
   'prepare.no-inverse': 'Zum Ziel {$target} gibt es keinen Umkehrplan für „{$path}“.',

@@ -2,7 +2,7 @@ import type { German } from './german.ts'
 import type { loadingMessages as english } from '../english/loading.ts'
 
 export const loadingMessages: German<typeof english> = {
-  'file.format':
+  'file.format-name':
     '.input {$format :string} .match $format csv {{Text mit Trennzeichen}} json {{JSON}} jsonl {{JSON Lines}} parquet {{Parquet}} arrow {{Arrow}} sqlite {{SQLite-Datenbank}} excel {{Excel-Arbeitsmappe}} ods {{OpenDocument-Tabelle}} html {{HTML-Seite}} xml {{XML}} markdown {{Markdown-Tabelle}} * {{{$format}}}',
   'file.kind':
     '.input {$kind :string} .match $kind pdf {{ein PDF-Dokument}} png {{ein PNG-Bild}} jpeg {{ein JPEG-Bild}} gif {{ein GIF-Bild}} webp {{ein WebP-Bild}} zip {{ein ZIP-Archiv oder eine Excel-Arbeitsmappe}} empty-zip {{ein leeres ZIP-Archiv}} office {{ein altes Office-Dokument (.xls, .doc)}} gzip {{ein gzip-Archiv}} compress {{ein compress-Archiv (.Z)}} lzma {{ein LZMA-Archiv}} bzip2 {{ein bzip2-Archiv}} zstd {{ein Zstandard-Archiv}} xz {{ein xz-Archiv}} 7z {{ein 7z-Archiv}} rar {{ein RAR-Archiv}} parquet {{eine Parquet-Datei}} arrow {{eine Arrow-Datei}} feather {{eine Feather-Datei der Version 1}} avro {{eine Avro-Datei}} sqlite {{eine SQLite-Datenbank}} elf {{ein ELF-Programm}} windows {{ein Windows-Programm}} wasm {{ein WebAssembly-Modul}} hdf5 {{eine HDF5-Datei}} json {{ungültiges JSON}} script {{ein Skript um JSON}} binary {{Binärdaten}} * {{{$kind}-Text}}',

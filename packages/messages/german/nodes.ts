@@ -1,4 +1,395 @@
 import type { German } from './german.ts'
 import type { nodesMessages as english } from '../english/nodes.ts'
 
-export const nodesMessages: German<typeof english> = {}
+export const nodesMessages: German<typeof english> = {
+  'node.no-table':
+    '.input {$found :string} .match $found || {{Der Knoten „{$node}“ hat keine Tabelle an seinem Eingang „{$port}“.}} * {{Der Knoten „{$node}“ braucht an seinem Eingang „{$port}“ eine Tabelle, bekommt aber {$type :message}.}}',
+  'node.no-table.hint': 'Den Ausgang eines Knotens verbinden, der eine Tabelle liefert.',
+  'node.no-value': 'nichts',
+  'outside.no-database': '„{$node}“ fragt eine Datenbank ab, was im Browser nicht geht.',
+  'outside.no-database.hint': 'Den Ablauf auf einem Server oder mit aw run ausführen.',
+  'outside.no-mail': '„{$node}“ sendet eine E-Mail, was im Browser nicht geht.',
+  'outside.no-mail.hint': 'Den Ablauf auf einem Server oder mit aw run ausführen.',
+  'outside.no-files': '{$reason :message}',
+  'outside.no-files.hint': 'Den Ablauf auf einem Server oder mit aw run ausführen.',
+  'outside.no-folder': '„{$node}“ benutzt die Datei „{$path}“, aber Abläufe haben hier keinen Ordner.',
+  'outside.no-folder.hint':
+    'Mit einem Ordner ausführen: aw run --folder ORDNER, oder AW_FILES auf einem Server. Zum Lesen geht auch ein Laden-Knoten.',
+  'outside.no-egress': '„{$node}“ sendet Anfragen, die hier nicht erlaubt sind.',
+  'outside.no-egress.hint': 'Den Ablauf in der Seite, auf einem Server oder mit aw run ausführen.',
+  'outside.no-egress.model': 'Das Sprachmodell „{$model}“ ist nicht erreichbar: Anfragen sind hier nicht erlaubt.',
+  'outside.no-egress.model.hint': 'Den Ablauf in der Seite, auf einem Server oder mit aw run ausführen.',
+  'outside.not-here':
+    '.input {$port :string} .match $port databases {{Datenbanken lassen sich aus dem Browser nicht abfragen.}} mail {{E-Mail lässt sich aus dem Browser nicht senden.}} * {{Dateien eines Ordners lassen sich hier nicht lesen oder schreiben.}}',
+  'outside.not-here.hint': 'Den Ablauf auf einem Server oder mit aw run ausführen.',
+  'outside.rows-not-stored': 'Zeilen lassen sich hier nicht speichern.',
+  'outside.response-not-stored': 'Die Antwort wäre eine Datei, und Dateien lassen sich hier nicht speichern.',
+  'database.summary':
+    '.input {$name :string} .input {$access :string} .match $name $access || read {{Eine Datenbank, nur lesend\n{$statement}}} || * {{Eine Datenbank, lesend und schreibend\n{$statement}}} * read {{{$name}, nur lesend\n{$statement}}} * * {{{$name}, lesend und schreibend\n{$statement}}}',
+  'database.rows-gone': 'Die Zeilen von „{$node}“ sind hier nicht mehr gespeichert.',
+  'database.rows-gone.hint': 'Den Ablauf neu ausführen.',
+  'database.more-rows': 'Die Abfrage liefert mehr als {$max :integer} Zeilen; der Rest wurde verworfen.',
+  'database.more-rows.hint': 'Die Grenze erhöhen, oder in der Anweisung weniger Zeilen auswählen.',
+  'secret.missing':
+    '.input {$what :string} .match $what database {{Keine Datenbank ist gewählt.}} header {{Der Kopf für den Schlüssel hat keinen Namen.}} query {{Der Parameter für den Schlüssel hat keinen Namen.}} * {{Kein Schlüssel ist zum Anmelden gewählt.}}',
+  'secret.missing.hint':
+    '.input {$what :string} .match $what database {{Den Schlüssel auswählen, der die URL enthält.}} * {{Ausfüllen, oder ohne Schlüssel anmelden.}}',
+  'secret.in-document': 'Der Kopf „{$header}“ steht im Dokument, wo ihn alle lesen können, die den Ablauf haben.',
+  'secret.in-document.hint': 'Den Wert als Schlüssel speichern, und ihn unter „Anmelden“ auswählen.',
+  'email.summary': '.input {$to :string} .match $to || {{Noch kein Empfänger\n{$subject}}} * {{An {$to}\n{$subject}}}',
+  'email.missing':
+    '.input {$what :string} .match $what secret {{Der Mailserver fehlt.}} from {{Der Absender fehlt.}} * {{Der Empfänger fehlt.}}',
+  'email.missing.hint': 'Ausfüllen.',
+  'email.address': '{$address} ist keine E-Mail-Adresse.',
+  'email.address.hint': 'In der Form ada@example.com schreiben.',
+  'email.too-large': 'Der Anhang ist größer als {$max :bytes}.',
+  'email.too-large.hint': 'Stattdessen einen Link zur Datei senden.',
+  'email.file-gone': 'Die Datei „{$file}“ gibt es hier nicht mehr.',
+  'email.file-gone.hint': 'Dem Lauf dieselbe Datei noch einmal übergeben.',
+  'file.gone': 'Die Datei „{$file}“ gibt es hier nicht mehr.',
+  'file.gone.hint': 'Dem Lauf dieselbe Datei noch einmal übergeben.',
+  'file.format':
+    'Eine Tabelle lässt sich nicht als „{$path}“ schreiben: Die Endung muss {$formats :list type=or} sein.',
+  'file.format.hint': 'Den Pfad mit .csv enden lassen.',
+  'file.read': '{$path} gelesen ({$size :bytes}).',
+  'file.wrote': '{$path} geschrieben ({$size :bytes}).',
+  'file.write-summary': '.input {$overwrite :string} .match $overwrite yes {{{$path}, überschreibend}} * {{{$path}}}',
+  'http.summary':
+    '.input {$paging :string} .match $paging none {{{$method} {$url}\nals {$type}}} * {{{$method} {$url}\nSeite für Seite, als {$type}}}',
+  'http.page': 'Seite {$page :integer}',
+  'http.more-pages': '{$url} hat mehr als {$max :integer} Seiten; der Rest wurde nicht angefragt.',
+  'http.more-pages.hint': 'Die Grenze erhöhen, oder größere Seiten anfragen.',
+  'http.answer-gone': 'Die Antwort „{$file}“ ist hier nicht mehr gespeichert.',
+  'http.answer-gone.hint': 'Den Ablauf neu ausführen.',
+  'http.paging':
+    '.input {$type :string} .match $type head {{HEAD-Anfragen haben keinen Rumpf, also keine Seiten.}} * {{Seiten lassen sich nur aus JSON zusammensetzen, die Antwort ist aber als {$type} eingestellt.}}',
+  'http.paging.hint': 'Die Antwort auf JSON oder Tabelle setzen.',
+  'http.page-elsewhere': 'Die nächste Seite ist bei „{$next}“, diese aber bei „{$current}“.',
+  'http.page-elsewhere.hint': 'Für diesen Host einen eigenen Knoten benutzen.',
+  'http.status':
+    '.input {$detail :string} .match $detail || {{„{$node}“ hat von {$host} den Status {$status} bekommen.}} * {{„{$node}“ hat von {$host} den Status {$status} bekommen: {$detail}.}}',
+  'http.status.hint':
+    '.input {$kind :string} .match $kind transient {{Später noch einmal ausführen.}} denied {{Den Schlüssel prüfen, und wie er gesendet wird.}} * {{URL, Methode, Parameter und Rumpf prüfen.}}',
+  'http.too-large': 'Die Antwort ist größer als {$max :bytes}, zu groß für das Laufprotokoll.',
+  'http.too-large.hint': 'Die Antwort auf Datei oder Tabelle setzen, oder weniger auf einmal anfragen.',
+  'http.not-json': 'Die Antwort von {$url} ist kein JSON: {$reason :message}',
+  'http.not-json.hint': 'Die Antwort auf Text setzen, oder auf Tabelle, wenn sie eine Datei ist.',
+  'http.unsafe-json':
+    '.input {$why :string} .match $why deep {{Die Antwort von {$url} ist tiefer als {$max :integer} Ebenen geschachtelt.}} * {{Die Antwort von {$url} hat eine Eigenschaft „__proto__“.}}',
+  'http.unsafe-json.hint': 'Die Antwort auf Text oder Datei setzen.',
+  'http.body': '{$reason :message}',
+  'http.body.hint': '{$next :message}',
+  'http.body-too-many-rows':
+    'Ein JSON-Rumpf kann höchstens {$max :integer} Zeilen haben, die Tabelle hat {$rows :integer}.',
+  'http.body-in-batches': 'CSV senden, oder in Stapeln mit einem Knoten „Für jedes“.',
+  'http.body-not-json': 'Der Rumpf ist kein JSON: {$reason :message}',
+  'http.body-write-json': 'JSON schreiben, oder eine andere Art von Rumpf wählen.',
+  'http.body-form': 'Die Felder eines Formulars müssen ein JSON-Objekt sein: \\{"name": "value"\\}.',
+  'http.body-no-json':
+    '.input {$found :string} .match $found || {{Es gibt nichts als JSON zu senden.}} * {{Es gibt nichts als JSON zu senden: Der Eingang ist {$type :message}.}}',
+  'http.body-connect-json': 'Den Rumpf schreiben, oder JSON mit dem Eingang verbinden.',
+  'http.body-no-text': 'Der Eingang ist {$type :message}, was sich nicht als Text senden lässt.',
+  'http.body-choose-kind': 'Als Art des Rumpfs „Datei“, „CSV“ oder „Zeilen“ wählen.',
+  'http.body-no-file':
+    '.input {$found :string} .match $found || {{Es gibt keine Datei zu senden.}} * {{Es gibt keine Datei zu senden: Der Eingang ist {$type :message}.}}',
+  'http.body-connect-file': 'Einen Knoten verbinden, der eine Datei liefert.',
+  'http.body-no-table':
+    '.input {$found :string} .match $found || {{Es gibt keine Tabelle zu senden.}} * {{Es gibt keine Tabelle zu senden: Der Eingang ist {$type :message}.}}',
+  'http.body-connect-table': 'Einen Knoten verbinden, der eine Tabelle liefert.',
+  'http.body-file-gone': 'Die Datei „{$file}“ gibt es hier nicht mehr.',
+  'http.body-same-file': 'Dem Lauf dieselbe Datei noch einmal übergeben.',
+  'http.body-too-large': 'Der Rumpf ist größer als {$max :bytes}.',
+  'http.body-send-less': 'Eine Datei senden, oder weniger auf einmal.',
+  'http.maybe-sent': '{$reason :message}',
+  'http.maybe-sent.hint':
+    'Im anderen System prüfen, ob die Anfrage ausgeführt wurde. Einen Idempotenz-Kopf setzen, wenn der Dienst einen kennt.',
+  'notification.summary':
+    '.input {$channel :string} .input {$to :string} .match $channel $to page * {{An die Zuschauer des Laufs\n{$title}}} webhook || {{An einen Dienst\n{$title}}} email || {{Noch kein Empfänger\n{$title}}} * * {{An {$to}\n{$title}}}',
+  'notification.missing':
+    '.input {$what :string} .match $what url {{Die URL des Dienstes fehlt.}} secret {{Der Schlüssel des Mailservers fehlt.}} from {{Der Absender fehlt.}} * {{Der Empfänger fehlt.}}',
+  'notification.missing.hint': 'Ausfüllen.',
+  'tool.schema': '{$reason :message}',
+  'tool.schema.hint':
+    'Ein JSON-Schema schreiben, etwa \\{"type": "object"\\}. Verweise müssen darin bleiben („#/$defs/…“).',
+  'tool.schema-not-object': 'Ein JSON-Schema muss ein JSON-Objekt sein; \\{\\} erlaubt alles.',
+  'tool.schema-pattern':
+    'Das Muster {$pattern} ist nicht gültig oder könnte unbegrenzt dauern: geschachtelte Wiederholungen und Verweise vermeiden.',
+  'tool.schema-invalid': 'Das ist kein JSON-Schema: {$detail}',
+  'tool.fault': '{$place}: {$detail}',
+  'tool.fault-value': 'der Wert',
+  'tool.arguments': '„{$tool}“ nimmt diese Argumente nicht: {$faults :list type=unit max=3}',
+  'tool.arguments.hint': 'Die Argumente ändern, oder ihr Schema.',
+  'tool.arguments.not-json': 'Ein Werkzeug braucht JSON, der Eingang ist aber {$type :message}.',
+  'tool.arguments.not-json.hint': 'Die Argumente schreiben, oder JSON verbinden.',
+  'tool.answer': 'Die Antwort von „{$tool}“ entspricht nicht ihrem Schema: {$faults :list type=unit max=3}',
+  'tool.answer.hint': 'Den Betreiber des Werkzeugs fragen, oder das Schema seiner Antworten ändern.',
+  'trigger.summary':
+    '.input {$sample :string} .match $sample none {{Manuell gestartet}} * {{Manuell gestartet, mit Beispieldaten}}',
+  'trigger.needs-server':
+    '.input {$trigger :string} .match $trigger event {{Ereignisse brauchen einen Server. Im Browser läuft er manuell, mit den Beispieldaten.}} schedule {{Zeitpläne brauchen einen Server. Im Browser läuft er manuell, mit den Beispieldaten.}} * {{Webhooks brauchen einen Server. Im Browser läuft er manuell, mit den Beispieldaten.}}',
+  'trigger.needs-server.hint': 'Den Ablauf auf einem Server veröffentlichen, damit er von selbst läuft.',
+  'trigger.setting': '{$reason :message}',
+  'trigger.setting.hint':
+    '.input {$setting :string} .match $setting cron {{Fünf Felder schreiben, etwa 0 6 * * * (täglich um sechs).}} * {{Als Europe/Berlin oder UTC schreiben.}}',
+  'trigger.cron-fields': '{$cron} hat nicht die fünf Felder eines Zeitplans.',
+  'trigger.cron-invalid': '{$cron} ist kein gültiger Zeitplan: {$detail}',
+  'trigger.time-zone': 'Die Zeitzone {$zone} gibt es nicht.',
+  'event.summary': 'Bei {$name}',
+  'webhook.summary':
+    '.input {$method :string} .input {$answer :string} .match $method $answer any at-once {{Jede Anfrage\nAntwortet sofort}} any * {{Jede Anfrage\nDer Ablauf antwortet}} * at-once {{{$method}\nAntwortet sofort}} * * {{{$method}\nDer Ablauf antwortet}}',
+  'nodes.not-loaded': 'Die Knotentypen von „{$module}“ ließen sich nicht laden: {$reason :message}',
+  'nodes.not-loaded.hint':
+    'Prüfen, ob es das Modul gibt (in einer Seite auf dem eigenen Ursprung) und was es importiert.',
+  'nodes.none': '„{$module}“ exportiert keine Knotentypen.',
+  'nodes.none.hint': 'Eine Liste davon als default exportieren.',
+  'nodes.invalid': '{$reason :message}',
+  'nodes.invalid.hint': 'Mit defineNode erstellen, die Einstellungen mit zod 4.',
+  'nodes.taken': '„{$module}“ definiert den Knotentyp {$name}, den es schon gibt.',
+  'nodes.taken.hint': 'Umbenennen.',
+  'nodes.missing-type': 'eine Kennung aus a–z, 0–9 und „_“',
+  'nodes.missing-version': 'eine Version ab 1',
+  'nodes.missing-ports': 'Listen der Ein- und Ausgänge',
+  'nodes.missing-settings': 'Einstellungen als zod-Schema',
+  'nodes.missing-functions': 'die Funktionen describe und run',
+  'approval.summary':
+    '.input {$hours :number} .input {$after :string} .match $hours $after 0 * {{{$message}}} * approve {{{$message}\nFreigegeben nach {$hours} h}} * fail {{{$message}\nScheitert nach {$hours} h}} * * {{{$message}\nAbgelehnt nach {$hours} h}}',
+  'approval.deadline': '„{$node}“ wurde nicht innerhalb von {$hours :number} h entschieden.',
+  'approval.deadline.hint': 'Neu ausführen und rechtzeitig entscheiden.',
+  'approval.edit-refused': '{$reason :message}',
+  'approval.edit-refused.hint': 'Die Änderungen berichtigen und neu freigeben.',
+  'approval.edits-shape': 'Änderungen müssen eine Liste von höchstens 1.000 Objekten mit row, column und value sein.',
+  'approval.no-column': 'Die Spalte `{$column}` gibt es nicht (hat {$columns :list quote=code max=12}).',
+  'approval.no-row': 'Die Zeile {$row :integer} gibt es nicht (die Tabelle hat {$rows :integer} Zeilen).',
+  'code.summary':
+    '.input {$lines :integer} .input {$over :string} .match $lines $over one rows {{{$lines} Zeile über jede Tabellenzeile}} one * {{{$lines} Zeile über den Wert}} * rows {{{$lines} Zeilen über jede Tabellenzeile}} * * {{{$lines} Zeilen über den Wert}}',
+  'code.no-sandbox': '„{$node}“ hat Code, der hier nicht ausgeführt werden kann.',
+  'code.no-sandbox.hint': 'In der Seite oder mit aw run ausführen.',
+  'code.too-many-rows': '„{$node}“ bekommt {$rows :integer} Zeilen als einen Wert; die Grenze ist {$max :integer}.',
+  'code.too-many-rows.hint': 'Stattdessen jede Zeile verarbeiten.',
+  'code.no-table': '„{$node}“ verarbeitet die Zeilen einer Tabelle, bekommt aber {$type :message}.',
+  'code.no-table.hint': 'Eine Tabelle verbinden, oder den ganzen Wert verarbeiten.',
+  'code.syntax': 'Der Code von „{$node}“ ist nicht gültig{$place :message}: {$detail}',
+  'code.syntax.hint': 'Den Code berichtigen. Er ist der Rumpf einer JavaScript-Funktion.',
+  'code.failed': 'Der Code von „{$node}“ ist fehlgeschlagen{$place :message}: {$detail}',
+  'code.failed.hint': 'Den Code oder seine Eingabe berichtigen. console.log zeigt Werte im Protokoll.',
+  'code.out-of-time': 'Der Code von „{$node}“ hat seine Zeitgrenze überschritten{$place :message}: {$detail}',
+  'code.out-of-time.hint': 'Ihm weniger zu tun geben, oder die Zeitgrenze erhöhen.',
+  'code.out-of-memory': 'Der Code von „{$node}“ hat seine Speichergrenze überschritten{$place :message}: {$detail}',
+  'code.out-of-memory.hint': 'Weniger im Speicher halten, oder die Speichergrenze erhöhen.',
+  'code.too-deep': 'Der Code von „{$node}“ schachtelt Aufrufe zu tief{$place :message}: {$detail}',
+  'code.too-deep.hint': 'Eine Schleife statt Rekursion benutzen.',
+  'code.ended': 'Der Code von „{$node}“ wurde beendet{$place :message}: {$detail}',
+  'code.ended.hint': 'Neu ausführen.',
+  'code.line': '{| |}(Zeile {$line})',
+  'code.line-column': '{| |}(Zeile {$line}, Spalte {$column})',
+  'rows.bad-cell':
+    '.input {$count :integer} .match $count one {{„{$node}“ hat {$count} Wert in `{$column}` geliefert, der nicht {$type} ist{$example :message}.}} * {{„{$node}“ hat {$count} Werte in `{$column}` geliefert, die nicht {$type} sind{$example :message}.}}',
+  'rows.bad-cell.hint': 'Solche Werte liefern, oder die Spalte als VARCHAR deklarieren.',
+  'rows.bad-example': ', etwa {$value} in Zeile {$row :integer}',
+  'rows.no-object': '„{$node}“ hat {$value} als Zeile {$row :integer} geliefert, was kein Objekt mit Spalten ist.',
+  'rows.no-object.hint':
+    'Ein Objekt wie \\{ ...row, total: 1 \\} liefern, eine Liste davon, oder nichts, um die Zeile wegzulassen.',
+  'rows.columns': '{$reason :message}',
+  'rows.columns.hint':
+    'Eine Spalte je Zeile schreiben, etwa price DECIMAL(9,2), jeden Namen einmal. Typen: BOOLEAN, INTEGER, BIGINT, DOUBLE, DECIMAL(p,s), VARCHAR, DATE, TIME, TIMESTAMP.',
+  'rows.columns-line': 'Zeile {$line :integer} der Spalten, „{$text}“, ist kein Name mit Typ.',
+  'rows.columns-twice': 'Die Spalte `{$column}` ist zweimal deklariert.',
+  'condition.summary': 'Wenn {$expression}',
+  'delay.summary':
+    '.input {$seconds :number} .match $seconds one {{Wartet {$seconds} Sekunde}} * {{Wartet {$seconds} Sekunden}}',
+  'delay.until-summary': 'Wartet bis {$time}',
+  'delay.no-time': '„{$text}“ ist keine gültige Zeit.',
+  'delay.no-time.hint': 'Als 2026-12-31T18:00:00Z schreiben.',
+  'error-handler.summary':
+    '.input {$takes :string} .match $takes input {{Behandelt den verbundenen Fehler}} * {{Wenn etwas fehlschlägt}}',
+  'for-each.summary':
+    '.input {$parallel :integer} .match $parallel 1 {{Für jedes: {$what :message}}} * {{Für jedes: {$what :message}, {$parallel} gleichzeitig}}',
+  'for-each.what':
+    '.input {$over :string} .match $over row {{Zeile}} batch {{Stapel von {$size :integer}}} * {{Eintrag}}',
+  'for-each.too-many-rows':
+    '„{$node}“ hätte {$rows :integer} Durchläufe, einen je Zeile; die Grenze ist {$max :integer}.',
+  'for-each.too-many-rows.hint': 'Über Stapel gehen, oder einen Knoten benutzen, der die ganze Tabelle verarbeitet.',
+  'for-each.no-list': '„{$node}“ geht über eine Liste oder die Zeilen einer Tabelle, bekommt aber {$type :message}.',
+  'for-each.no-list.hint': 'Eine Tabelle oder eine Liste verbinden.',
+  'for-each.json-no-list': 'JSON, das keine Liste ist',
+  'merge.summary': '{$wait :message}\n{$how :message}',
+  'merge.wait':
+    '.input {$wait :string} .input {$count :integer} .match $wait $count any 0 {{Irgendeiner der Zweige}} all 0 {{Alle der Zweige}} first 0 {{Der erste der Zweige}} any * {{Irgendeiner von {$count} Zweigen}} all * {{Alle von {$count} Zweigen}} * * {{Der erste von {$count} Zweigen}}',
+  'merge.how': '.input {$how :string} .match $how one {{Ein Wert}} list {{Eine Liste}} * {{Alle Zeilen}}',
+  'merge.no-table':
+    'Nur Tabellen lassen sich zeilenweise zusammenführen, ein Eingang von „{$node}“ ist aber {$type :message}.',
+  'merge.no-table.hint': 'Als Liste zusammenführen.',
+  'sub-workflow.summary':
+    '.input {$count :integer} .match $count 0 {{Führt aus: {$workflow :message}}} * {{Führt aus: {$workflow :message} ({$count} Knoten)}}',
+  'sub-workflow.none': 'noch kein Ablauf',
+  'transform.no-table': '„{$node}“ verarbeitet die Zeilen einer Tabelle, bekommt aber {$type :message}.',
+  'transform.no-table.hint': 'Eine Tabelle verbinden, oder den ganzen Wert verarbeiten.',
+  'transform.too-many-rows':
+    '„{$node}“ bekommt {$rows :integer} Zeilen als einen Wert; die Grenze ist {$max :integer}.',
+  'transform.too-many-rows.hint': 'Stattdessen jede Zeile verarbeiten.',
+  'variable.summary':
+    '.input {$expression :string} .match $expression || {{{$name} = Eingang}} * {{{$name} = {$expression}}}',
+  'wait-for-event.summary':
+    '.input {$seconds :number} .match $seconds 0 {{Wartet auf „{$name}“}} * {{Wartet auf „{$name}“, höchstens {$seconds} s}}',
+  'event.timeout': '„{$node}“ hat {$seconds :number} s auf das Ereignis „{$event}“ gewartet, das nicht kam.',
+  'event.timeout.hint': 'Das Ereignis senden, oder die Zeitgrenze erhöhen.',
+  'webhook-response.summary':
+    '.input {$body :string} .match $body input {{{$status}, der Eingang}} * {{{$status}, ein Text}}',
+  'response.header': '{$header} ist kein gültiger Kopf.',
+  'response.header.hint': 'Für Namen Buchstaben, Ziffern und „-“, für Werte eine Zeile verwenden.',
+  'while.summary': 'Solange {$condition}\nhöchstens {$max :integer} Durchläufe',
+  'while.no-result':
+    'Durchlauf {$iteration :integer} von „{$node}“ hat nichts zurückgegeben, also hat der nächste keinen Eingang.',
+  'while.no-result.hint': 'Jeden Weg durch den Rumpf mit dem Eingang „result“ verbinden.',
+  'while.too-many-turns': '„{$node}“ hatte {$max :integer} Durchläufe, und {$condition} gilt noch immer.',
+  'while.too-many-turns.hint': 'Die Bedingung berichtigen, oder die Grenze erhöhen.',
+  'model.not-named':
+    '.input {$setting :string} .match $setting key {{Ein Schlüssel ist gesetzt, aber kein Sprachmodell: Den Plan machen Regeln.}} * {{Eine Modell-URL ist gesetzt, aber kein Sprachmodell: Den Plan machen Regeln.}}',
+  'model.not-named.hint': 'Den Namen des Modells eingeben.',
+  'model.no-address': 'Das Sprachmodell „{$model}“ hat keine URL.',
+  'model.no-address.hint': 'Die URL seines Dienstes eingeben, die meist auf /v1 endet.',
+  'summary.text': '{$text}',
+  'aggregate.summary':
+    '.input {$measures :integer} .input {$groups :integer} .match $measures $groups 0 0 {{Gruppen}} 0 * {{Gruppen je {$by :list type=unit}}} * 0 {{{$list :list type=unit}}} * * {{{$list :list type=unit} je {$by :list type=unit}}}',
+  'measure.summary': '.input {$column :string} .match $column || {{Zeilenzahl}} * {{{$function}({$column})}}',
+  'aggregate.nothing-asked': 'Weder eine Gruppenspalte noch ein Messwert ist gewählt.',
+  'aggregate.nothing-asked.hint': 'Mindestens eines davon wählen.',
+  'table.no-column-chosen': 'Eine Spalte wählen.',
+  'table.missing-column':
+    '.input {$table :string} .match $table left {{Die Spalte `{$column}` ist nicht in der linken Tabelle (hat {$columns :list quote=code max=8}).}} right {{Die Spalte `{$column}` ist nicht in der rechten Tabelle (hat {$columns :list quote=code max=8}).}} links {{Die Spalte `{$column}` ist nicht in den Verbindungen (hat {$columns :list quote=code max=8}).}} points {{Die Spalte `{$column}` ist nicht in den Punkten (hat {$columns :list quote=code max=8}).}} * {{Die Spalte `{$column}` ist nicht in der Tabelle (hat {$columns :list quote=code max=8}).}}',
+  'table.missing-column.hint':
+    '.input {$nearest :string} .match $nearest || {{Eine andere Spalte wählen.}} * {{Ist `{$nearest}` gemeint?}}',
+  'table.repeated-name': 'Zwei Spalten hätten den Namen `{$column}` (`{$other}`).',
+  'table.repeated-name.hint': 'Eine davon umbenennen. Groß- und Kleinschreibung zählt nicht.',
+  'deduplicate.summary':
+    '.input {$keep :string} .input {$count :integer} .match $keep $count first 0 {{Behält die erste von gleichen Zeilen}} last 0 {{Behält die letzte von gleichen Zeilen}} first * {{Behält die erste Zeile je {$columns :list type=unit}}} * * {{Behält die letzte Zeile je {$columns :list type=unit}}}',
+  'table.no-name': 'Die berechnete Spalte hat keinen Namen.',
+  'table.no-name.hint': 'Einen Namen eingeben.',
+  'derive.replaces': 'Die Spalte `{$column}` wird durch die berechneten Werte ersetzt.',
+  'fill.summary': '{$columns :message}: {$how :message}{$within :message}',
+  'summary.all-columns': 'Alle Spalten',
+  'summary.columns': '{$columns :list type=unit}',
+  'fill.how':
+    '.input {$how :string} .match $how constant {{{$value}}} previous {{voriger Wert}} next {{nächster Wert}} mean {{Mittelwert}} median {{Median}} mode {{häufigster Wert}} interpolate {{interpoliert}} * {{{$how}}}',
+  'fill.within': '{| |}innerhalb von {$columns :list type=unit}',
+  'fill.widened':
+    '.input {$count :integer} .match $count one {{{$columns :list quote=code} wird DOUBLE: Berechnete Werte können Nachkommastellen haben.}} * {{{$columns :list quote=code} werden DOUBLE: Berechnete Werte können Nachkommastellen haben.}}',
+  'fill.within-itself': 'Die Spalte `{$column}` ist zum Füllen und zum Gruppieren gewählt.',
+  'fill.within-itself.hint': 'Sie aus einer der beiden Einstellungen entfernen.',
+  'table.wrong-value':
+    '.input {$use :string} .match $use constant {{Die Spalte `{$column}` ({$type}) kann {$value :message} nicht enthalten.}} * {{Die Spalte `{$column}` ({$type}) lässt sich nicht mit {$value :message} vergleichen.}}',
+  'table.wrong-value.hint':
+    '.input {$example :string} .match $example constant {{Einen Wert ihres Typs eingeben, oder andere Spalten wählen.}} list {{Einen Wert eingeben, oder „ist eines von“ benutzen.}} number {{Eine Zahl eingeben, etwa 12.5.}} boolean {{true oder false eingeben.}} time {{Eine Uhrzeit eingeben, etwa 18:30.}} * {{Datum oder Zeitpunkt eingeben, etwa 2026-11-20 oder 2026-11-20 18:30.}}',
+  'table.a-list': 'einer Liste',
+  'table.not-a-number': 'Die Spalte `{$column}` hat den Typ {$type} und keine Zahlen, die {$function} braucht.',
+  'table.not-a-number.hint':
+    '.input {$node :string} .match $node fill {{Mit dem vorigen oder nächsten Wert, dem häufigsten Wert oder einem festen Wert füllen.}} * {{Eine Zahlenspalte wählen, oder sie vorher mit „Umbenennen und umwandeln“ umwandeln.}}',
+  'filter.summary': 'Behält: {$conditions :message}',
+  'condition.every-row': 'jede Zeile',
+  'condition.all': '{$conditions :list}',
+  'condition.any': '{$conditions :list type=or}',
+  'condition.and': '{$conditions :message}, und {$expression}',
+  'condition.one':
+    '.input {$is :string} .match $is equals {{{$column} ist {$value}}} not-equals {{{$column} ist nicht {$value}}} less {{{$column} < {$value}}} at-most {{{$column} ≤ {$value}}} more {{{$column} > {$value}}} at-least {{{$column} ≥ {$value}}} contains {{{$column} enthält {$value}}} starts-with {{{$column} beginnt mit {$value}}} ends-with {{{$column} endet mit {$value}}} matches {{{$column} passt zu {$value}}} is-one-of {{{$column} ist eines von {$value}}} is-empty {{{$column} ist leer}} * {{{$column} ist nicht leer}}',
+  'join.summary':
+    '.input {$kind :string} .match $kind cross {{Jede linke Zeile mit jeder rechten}} inner {{Innerer Join über {$keys :message}}} left {{Linker Join über {$keys :message}}} right {{Rechter Join über {$keys :message}}} full {{Voller Join über {$keys :message}}} semi {{Semi-Join über {$keys :message}}} * {{Anti-Join über {$keys :message}}}',
+  'join.equal-names': 'gleiche Namen',
+  'join.empty-keys':
+    '{$left :integer} linke und {$right :integer} rechte Zeilen haben einen leeren Schlüssel, der zu nichts passt.',
+  'join.empty-keys.hint': 'Die Schlüsselspalten vorher füllen, wenn sie passen sollen.',
+  'join.multiplied':
+    'Aus {$left :integer} linken und {$right :integer} rechten Zeilen wurden {$rows :integer}: {$keys :integer} Schlüssel kommen in mehreren rechten Zeilen vor und vervielfachen ihre linken Zeilen.',
+  'join.multiplied.hint':
+    'Duplikate der rechten Tabelle nach ihren Schlüsseln entfernen, oder einen Schlüssel hinzufügen.',
+  'join.no-keys': 'Die Tabellen haben keine gleichnamige Spalte zum Verbinden.',
+  'join.no-keys.hint': 'Aus jeder Tabelle eine Spalte wählen.',
+  'join.too-large':
+    '{$left :integer} mal {$right :integer} Zeilen ergäben {$rows :integer} Zeilen; die Grenze ist {$max :integer}.',
+  'join.too-large.hint': 'Über Schlüssel verbinden, oder beide Tabellen vorher filtern.',
+  'pivot.summary': '{$measure :message}: {$rows :message} nach {$column :message}',
+  'pivot.one-row': 'eine Zeile',
+  'summary.a-column': 'einer Spalte',
+  'pivot.too-many': 'Die Spalte `{$column}` hat mehr als {$max :integer} Werte, und jeder würde eine Spalte.',
+  'pivot.too-many.hint': 'Eine andere Spalte wählen, oder die gewünschten Werte angeben.',
+  'pivot.no-values': 'Die Spalte `{$column}` hat keine Werte, die Spalten werden könnten.',
+  'pivot.no-values.hint': 'Die Werte angeben, oder eine andere Spalte wählen.',
+  'pivot.renamed':
+    'Der Wert {$value} von `{$column}` wird zur Spalte `{$name}`: Sein eigener Name ist leer oder vergeben.',
+  'cast.summary':
+    '.input {$count :integer} .match $count 0 {{Noch keine Änderungen}} * {{{$changes :list type=unit max=4}}}',
+  'cast.change':
+    '.input {$name :string} .input {$type :string} .match $name $type || || {{{$column}}} || * {{{$column} als {$type}}} * || {{{$column} → {$name}}} * * {{{$column} → {$name} als {$type}}}',
+  'cast.impossible':
+    '.input {$format :string} .match $format || {{Die Spalte `{$column}` ({$from}) lässt sich nicht in {$to} umwandeln.}} * {{Die Spalte `{$column}` ({$from}) lässt sich nicht mit einem Format in {$to} umwandeln.}}',
+  'cast.impossible.hint':
+    '.input {$format :string} .match $format || {{Einen anderen Typ wählen, oder sie zuerst in VARCHAR umwandeln.}} * {{Formate lesen Text nur als DATE, TIME oder TIMESTAMP.}}',
+  'cast.failed':
+    '.input {$count :integer} .match $count one {{{$count} Zelle von `{$column}` ließ sich nicht umwandeln.}} * {{{$count} Zellen von `{$column}` ließen sich nicht umwandeln.}}',
+  'cast.failed.hint': 'Einen anderen Typ oder ein anderes Format wählen, oder solche Zellen leeren oder behalten.',
+  'sample.summary':
+    '.input {$how :string} .match $how share {{{$share :percent maximumFractionDigits=4} der Zeilen}} rows {{{$rows :integer} zufällige Zeilen}} first {{Die ersten {$rows :integer} Zeilen}} * {{Die letzten {$rows :integer} Zeilen}}',
+  'select.summary':
+    '.input {$how :string} .match $how all {{Behält alle Spalten}} keep {{Behält {$columns :list type=unit}}} * {{Entfernt {$columns :list type=unit}}}',
+  'select.no-columns': 'Alle {$count :integer} Spalten würden entfernt.',
+  'select.no-columns.hint': 'Mindestens eine Spalte behalten.',
+  'sort.summary':
+    '.input {$count :integer} .match $count 0 {{Behält die Reihenfolge}} * {{Nach {$keys :list type=unit}}}',
+  'sort.key': '.input {$direction :string} .match $direction descending {{{$column} absteigend}} * {{{$column}}}',
+  'split.share-summary': '{$share :percent maximumFractionDigits=4} zufällig, und der Rest',
+  'split.value-summary':
+    '.input {$count :integer} .match $count 0 {{Nach {$column :message}: noch keine Werte, und der Rest}} * {{Nach {$column :message}: {$values :list type=unit}, und der Rest}}',
+  'split.condition-summary': '{$conditions :message}, und der Rest',
+  'sql.summary': 'Noch keine Anweisung',
+  'sql.input-name':
+    '.input {$why :string} .match $why twice {{Der Eingang `{$name}` ist zweimal genannt.}} taken {{Der Eingangsname `{$name}` ist vergeben.}} * {{Der Eingang `{$name}` ist kein einfacher Name.}}',
+  'sql.input-name.hint': 'Buchstaben, Ziffern und „_“ verwenden, jeden Namen einmal.',
+  'sql.parameter':
+    '.input {$kind :string} .match $kind list {{Der Parameter `{$name}` ist eine Liste.}} * {{Der Parameter `{$name}` ist ein Objekt.}}',
+  'sql.parameter.hint': 'Text, eine Zahl, true, false oder null verwenden. Listen als Tabelle übergeben.',
+  'union.summary':
+    '.input {$columns :string} .input {$by :string} .match $columns $by all name {{Zeilen von {$inputs :integer} Tabellen\nAlle Spalten nach Namen}} all * {{Zeilen von {$inputs :integer} Tabellen\nAlle Spalten nach Position}} * name {{Zeilen von {$inputs :integer} Tabellen\nGemeinsame Spalten nach Namen}} * * {{Zeilen von {$inputs :integer} Tabellen\nGemeinsame Spalten nach Position}}',
+  'union.nothing-common': 'Die Tabellen haben keine gemeinsame Spalte.',
+  'union.nothing-common.hint': 'Alle Spalten nehmen, oder nach Position zuordnen.',
+  'union.widened': 'Die Spalte `{$column}` hat die Typen {$types :list}: Sie wird {$type}.',
+  'unpivot.summary': '{$columns :message} nach {$name} und {$value}',
+  'unpivot.columns':
+    '.input {$column :string} .match $column || {{Keine Spalte bleibt übrig, um Zeilen zu werden.}} * {{Die Spalte `{$column}` ist zum Behalten und zum Umwandeln gewählt.}}',
+  'unpivot.columns.hint': 'Andere Spalten wählen.',
+  'unpivot.widened': 'Die Spalten haben die Typen {$types :list max=5}: `{$column}` wird {$type}.',
+  'chart.summary': '{$mark :message}{$axes :message}{$facet :message}',
+  'chart.mark':
+    '.input {$mark :string} .match $mark auto {{Passendstes Diagramm}} bar {{Balkendiagramm}} line {{Liniendiagramm}} area {{Flächendiagramm}} scatter {{Streudiagramm}} histogram {{Histogramm}} box {{Boxplot}} * {{Heatmap}}',
+  'chart.axes': '.input {$over :string} .match $over || {{{| |}von {$column}}} * {{{| |}von {$column} über {$over}}}',
+  'chart.facet': ', nach {$column}',
+  'chart.no-value':
+    '.input {$rows :integer} .match $rows one {{{$rows} Zeile ohne Wert in {$columns :list type=or quote=code} wurde weggelassen.}} * {{{$rows} Zeilen ohne Wert in {$columns :list type=or quote=code} wurden weggelassen.}}',
+  'chart.sample': 'Das Diagramm zeigt eine Stichprobe von etwa {$shown :integer} der {$rows :integer} Zeilen.',
+  'chart.left-out':
+    '.input {$count :integer} .input {$order :string} .match $count $order one rows {{{$count} weiterer Wert von `{$column}` fehlt; gezeigt werden die {$max :integer} mit den meisten Zeilen.}} one * {{{$count} weiterer Wert von `{$column}` fehlt; gezeigt werden die ersten {$max :integer}.}} * rows {{{$count} weitere Werte von `{$column}` fehlen; gezeigt werden die {$max :integer} mit den meisten Zeilen.}} * * {{{$count} weitere Werte von `{$column}` fehlen; gezeigt werden die ersten {$max :integer}.}}',
+  'chart.no-column': '{$reason :message}',
+  'chart.no-column.hint': 'Eine Spalte wählen.',
+  'chart.needs-column':
+    '.input {$axis :string} .match $axis x {{{$mark :message} braucht eine Spalte für die X-Achse.}} spread {{{$mark :message} braucht eine Zahlenspalte.}} * {{{$mark :message} braucht eine Spalte für die Y-Achse.}}',
+  'chart.needs-measured': 'Der Messwert „{$measure}“ braucht eine Spalte.',
+  'chart.unfit-column':
+    '.input {$needs :string} .match $needs numbers {{Die Spalte `{$column}` hat den Typ {$type}, {$mark :message} braucht dort aber Zahlen.}} * {{Die Spalte `{$column}` hat den Typ {$type}, {$mark :message} braucht dort aber Zahlen oder Zeiten.}}',
+  'chart.unfit-column.hint': 'Eine andere Spalte wählen, oder eine andere Art von Diagramm.',
+  'view.more-found': 'Mehr als {$max :integer} Zellen passen; gezeigt werden die ersten.',
+  'view.no-value':
+    '.input {$kind :string} .match $kind number {{„{$text}“ ist keine Zahl; die Spalte `{$column}` enthält Zahlen.}} time {{„{$text}“ ist keine Uhrzeit; die Spalte `{$column}` enthält Uhrzeiten.}} * {{„{$text}“ ist kein Datum; die Spalte `{$column}` enthält Daten.}}',
+  'view.no-value.hint':
+    '.input {$kind :string} .match $kind number {{Ziffern mit Punkt vor den Nachkommastellen eingeben, etwa 12.5.}} time {{Als 14:30 eingeben.}} * {{Als 2026-11-20 oder 2026-11-20 14:30 eingeben.}}',
+  'export.no-place': '„{$node}“ exportiert eine Datei, aber hier lassen sich keine Dateien speichern.',
+  'export.no-place.hint': 'Einen Knoten „Datei schreiben“ benutzen, oder das Ergebnis mit aw run --out holen.',
+  'export.saved': '{$file} gespeichert ({$size :bytes}).',
+  'graph.no-table': 'Es gibt keine Verbindungen oder Punkte zu zeichnen.',
+  'graph.no-table.hint': 'Eine Tabelle der Verbindungen, der Punkte, oder beide verbinden.',
+  'graph.summary':
+    '.input {$links :string} .input {$points :string} .match $links $points no no {{Punkte und Verbindungen}} yes no {{Verbindungen von {$source} nach {$target}}} no * {{Punkte nach {$id}{$color :message}}} * * {{Verbindungen von {$source} nach {$target}, Punkte nach {$id}{$color :message}}}',
+  'graph.color': ', gefärbt nach {$column}',
+  'table-view.summary':
+    '.input {$columns :integer} .input {$more :string} .match $columns $more 0 * {{Zeigt die Tabelle}} one yes {{Zeigt mindestens {$columns} Spalte}} one * {{Zeigt {$columns} Spalte}} * yes {{Zeigt mindestens {$columns} Spalten}} * * {{Zeigt {$columns} Spalten}}',
+  'nodes.invalid-definition': '{$name} aus „{$module}“ ist kein Knotentyp: Es fehlt {$missing :list}.',
+  'nodes.invalid-settings':
+    'Die Einstellungen von {$name} aus „{$module}“ lassen sich nicht beschreiben: {$reason :message}',
+}

@@ -6,8 +6,6 @@ const upload = 'Eine Datei als multipart/form-data senden: curl -F file=@orders.
 export const serverMessages: German<typeof english> = {
   'agent.not-found': 'Den Agenten „{$id}“ gibt es nicht.',
   'agent.not-found.hint': 'Siehe GET {$path}.',
-  'approval.not-waiting': 'Im Lauf „{$id}“ wartet keine Freigabe.',
-  'approval.not-waiting.hint': 'Den Stand des Laufs prüfen.',
   'backup.damaged': 'Der Inhalt von „{$name}“ in „{$path}“ passt nicht zur Prüfsumme. Nichts wurde wiederhergestellt.',
   'backup.damaged.hint': 'Eine andere Sicherung verwenden.',
   'backup.incomplete': '„{$path}“ ist unvollständig oder beschädigt. Nichts wurde wiederhergestellt.',
@@ -132,8 +130,6 @@ export const serverMessages: German<typeof english> = {
     'Noch einmal versuchen, wenn der Status in GET /api/v1/runs/\\{id\\} completed, failed oder cancelled ist.',
   'run.not-found': 'Den Lauf „{$id}“ gibt es nicht.',
   'run.not-found.hint': 'Siehe GET /api/v1/runs.',
-  'run.not-here': 'Der Lauf „{$id}“ ist auf diesem Server nicht mehr aktiv.',
-  'run.not-here.hint': 'Ihn fortsetzen, dann entscheiden.',
   'run.not-retryable':
     'Der Lauf „{$id}“ ist {$status}. Nur ein fehlgeschlagener oder abgebrochener lässt sich wiederholen.',
   'run.not-retryable.hint': 'Den Ablauf noch einmal starten.',
@@ -145,10 +141,6 @@ export const serverMessages: German<typeof english> = {
   'run.result-not-kept.hint': 'Den freien Speicherplatz prüfen, dann den Lauf noch einmal starten.',
   'run.result-too-large': 'Die Ergebnistabellen des Laufs sind größer als {$max :bytes}.',
   'run.result-too-large.hint': 'Das Ergebnis filtern oder zusammenfassen oder AW_RESULT_LIMIT erhöhen.',
-  'run.too-long': 'Der Lauf hat die Zeitgrenze von {$max :duration} überschritten und wurde beendet.',
-  'run.too-long.hint': 'AW_RUN_SECONDS erhöhen oder weniger Daten verarbeiten.',
-  'run.too-much-memory': 'Der Lauf hat mehr als {$max :integer} MB Speicher gebraucht und wurde beendet.',
-  'run.too-much-memory.hint': 'Weniger Zeilen oder Spalten auf einmal verarbeiten oder AW_RUN_MEMORY erhöhen.',
   'secret.invalid':
     '.input {$place :string} .match $place || {{Der Inhalt: {$reason :message}.}} * {{{$place}: {$reason :message}.}}',
   'secret.invalid.hint': '\\{"value": "…", "hosts": ["api.example.com"]\\} senden.',
@@ -208,8 +200,6 @@ export const serverMessages: German<typeof english> = {
   'workflow.conflict': 'Der Ablauf wurde geändert: Er hat jetzt die Revision {$revision :integer}.',
   'workflow.conflict.hint':
     'Die Änderung mit „current“ in den Details zusammenführen und mit deren ETag in If-Match senden.',
-  'workflow.invalid': 'Der Ablauf ist ungültig.',
-  'workflow.invalid.hint': '{$reason :message}',
   'workflow.not-found': 'Den Ablauf „{$id}“ gibt es nicht.',
   'workflow.not-found.hint': 'Siehe GET /api/v1/workflows.',
   'workflow.unstorable-name': 'Der Name {$name} enthält NUL oder ein unvollständiges Zeichen.',

@@ -23,8 +23,6 @@ export const tablesMessages: German<typeof english> = {
   'sql.names': 'SQL-Fehler: {$reason}',
   'sql.names.hint':
     '.input {$kind :string} .match $kind catalog {{Vorhandene Tabellen und Funktionen verwenden. Erweiterungen werden nicht geladen.}} * {{Namen und Typen der Spalten in der Anweisung prüfen.}}',
-  'sql.forbidden': 'SQL-Fehler: {$reason}',
-  'sql.forbidden.hint': 'Anweisungen können nur Tabellen lesen. Dateien mit einem Ladeknoten laden.',
   'sql.conversion': 'SQL-Fehler: {$reason}',
   'sql.conversion.hint': 'TRY_CAST macht aus Werten, die sich nicht umwandeln lassen, keinen Wert.',
   'sql.range': 'SQL-Fehler: {$reason}',

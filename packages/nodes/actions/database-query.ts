@@ -1,3 +1,4 @@
+import { message } from '@aw-flow/messages'
 import { defineNode, NodeError, type Databases, type RunArguments } from '@aw-flow/engine'
 import { error, warning, type Column, type Json, type LoadPlan, type Problem } from '@aw-flow/schema'
 import { z } from 'zod'
@@ -81,8 +82,8 @@ export const databaseQueryNode = defineNode({
   describe({ settings: { secret, statement, access }, context }) {
     return {
       outputs: { table: { type: 'table' }, result: { type: 'json' } },
-      summary: `${secret === '' ? 'A database' : secret}, ${access}\n${statement.split('\n')[0] ?? ''}`,
-      problems: [...problemsOf(secret), ...lacksProblem(context, 'databases', 'It asks a database')],
+      summary: message('database.summary', { name: secret, access, statement: statement.split('\n')[0] ?? '' }),
+      problems: [...problemsOf(secret), ...lacksProblem(context, 'databases')],
     }
   },
 
@@ -90,32 +91,23 @@ export const databaseQueryNode = defineNode({
     const { settings: chosen, node, label, outside, key, tables, files, signal } = args
     const { databases } = outside
     if (!databases) {
-      const message = `“${label}” asks a database, which a page cannot.`
-      const hint = 'Run the workflow on a server or by aw run.'
-      throw new NodeError('permanent', error('outside.no-database', message, { where: { node }, hint }))
+      throw new NodeError('permanent', error('outside.no-database', { node: label }, { where: { node } }))
     }
     const [wrong] = problemsOf(chosen.secret)
     if (wrong) throw new NodeError('permanent', { ...wrong, where: { node, ...wrong.where } })
     const answer = await ask(databases, args)
     const file = await files.open(answer.dataset)
     if (!file) {
-      const message = `The rows that “${label}” was given are not kept here any more.`
-      throw new NodeError(
-        'permanent',
-        error('database.rows-gone', message, { where: { node }, hint: 'Run the workflow again.' }),
-      )
+      throw new NodeError('permanent', error('database.rows-gone', { node: label }, { where: { node } }))
     }
     const { table } = await tables.load(file, planFor(answer), { id: key, signal })
-    const more = `The statement gives more than ${chosen.mostRows.toLocaleString('en-US')} rows; the others were not taken.`
-    const hint = 'Allow more rows, or let the statement choose.'
+    const max = chosen.mostRows
     return {
       outputs: {
         table: { kind: 'table', table },
         result: { kind: 'json', json: { command: answer.command, rows: answer.count } },
       },
-      problems: answer.isCut
-        ? [warning('database.more-rows', more, { where: { node, setting: 'mostRows' }, hint })]
-        : [],
+      problems: answer.isCut ? [warning('database.more-rows', { max }, { where: { node, setting: 'mostRows' } })] : [],
     }
   },
 })
@@ -125,13 +117,8 @@ async function ask(databases: Databases, args: Arguments): Promise<Answered> {
   const { secret, statement, access, mostRows } = chosen
   const parameters = chosen.parameters as Json[]
   if (!files.add) {
-    throw new NodeError(
-      'permanent',
-      error('outside.no-files', 'No rows can be kept here.', {
-        where: { node },
-        hint: 'Run the workflow on a server or by aw run.',
-      }),
-    )
+    const reason = message('outside.rows-not-stored', {})
+    throw new NodeError('permanent', error('outside.no-files', { reason }, { where: { node } }))
   }
   const asked = { secret, statement, parameters, access }
   const perform = async ({ signal }: { signal: AbortSignal }): Promise<Json> => {
@@ -156,8 +143,7 @@ async function ask(databases: Databases, args: Arguments): Promise<Answered> {
 
 function problemsOf(secret: string): Problem[] {
   if (secret !== '') return []
-  const hint = 'Name the secret that holds its address.'
-  return [error('secret.missing', 'The database is not named.', { where: { setting: 'secret' }, hint })]
+  return [error('secret.missing', { what: 'database' }, { where: { setting: 'secret' } })]
 }
 
 /** A text that no cell is, to stand for no value. */

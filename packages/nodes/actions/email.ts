@@ -1,3 +1,4 @@
+import { message } from '@aw-flow/messages'
 import { defineNode, digestOf, NodeError, type RunArguments } from '@aw-flow/engine'
 import { error, type Json, type Problem } from '@aw-flow/schema'
 import { z } from 'zod'
@@ -69,8 +70,8 @@ export const emailNode = defineNode({
   describe({ settings: chosen, inputs, context }) {
     return {
       outputs: { result: { type: 'json' }, value: inputs.value ?? { type: 'any' } },
-      summary: `To ${chosen.to === '' ? 'nobody yet' : chosen.to}\n${chosen.subject}`,
-      problems: [...problemsOf(chosen), ...lacksProblem(context, 'mail', 'It sends a mail')],
+      summary: message('email.summary', { to: chosen.to, subject: chosen.subject }),
+      problems: [...problemsOf(chosen), ...lacksProblem(context, 'mail')],
     }
   },
 
@@ -78,9 +79,7 @@ export const emailNode = defineNode({
     const { settings: chosen, node, label, outside, inputs, effect } = args
     const { mail } = outside
     if (!mail) {
-      const message = `“${label}” sends a mail, which a page cannot.`
-      const hint = 'Run the workflow on a server or by aw run.'
-      throw new NodeError('permanent', error('outside.no-mail', message, { where: { node }, hint }))
+      throw new NodeError('permanent', error('outside.no-mail', { node: label }, { where: { node } }))
     }
     const [wrong] = problemsOf(chosen)
     if (wrong) throw new NodeError('permanent', { ...wrong, where: { node, ...wrong.where } })
@@ -117,22 +116,17 @@ const addressesOf = (text: string): string[] =>
 const address = /^(?:[^<>@\r\n]*<)?[^\s<>@,;"]+@[^\s<>@,;"]+\.?[^\s<>@,;"]*>?$/
 
 function problemsOf({ secret, from, to, cc, bcc }: Settings): Problem[] {
-  const missing = (setting: string, what: string): Problem =>
-    error('email.missing', `${what} is missing.`, { where: { setting }, hint: 'Fill it in.' })
+  const missing = (what: 'secret' | 'from' | 'to'): Problem =>
+    error('email.missing', { what }, { where: { setting: what } })
   const wrong = (['from', 'to', 'cc', 'bcc'] as const).flatMap((setting) =>
     addressesOf({ from, to, cc, bcc }[setting])
       .filter((one) => !address.test(one) && !hasPlaceholder(one))
-      .map((one) =>
-        error('email.address', `${JSON.stringify(one)} is no mail address.`, {
-          where: { setting },
-          hint: 'Write it so: ada@example.com.',
-        }),
-      ),
+      .map((one) => error('email.address', { address: JSON.stringify(one) }, { where: { setting } })),
   )
   return [
-    ...(secret === '' ? [missing('secret', 'The mail server')] : []),
-    ...(from === '' ? [missing('from', 'The sender')] : []),
-    ...(addressesOf(`${to},${cc},${bcc}`).length === 0 ? [missing('to', 'A recipient')] : []),
+    ...(secret === '' ? [missing('secret')] : []),
+    ...(from === '' ? [missing('from')] : []),
+    ...(addressesOf(`${to},${cc},${bcc}`).length === 0 ? [missing('to')] : []),
     ...wrong,
   ]
 }
@@ -145,13 +139,8 @@ function incomingText(value: Arguments['inputs'][string] | undefined): string {
 
 async function attachmentsOf({ settings: { attach }, inputs: { value }, tables, files, signal, node }: Arguments) {
   if (attach === 'none') return []
-  const tooLarge = (): NodeError => {
-    const message = `More than ${most / 1024 ** 2} MB are too much for a mail.`
-    return new NodeError(
-      'permanent',
-      error('email.too-large', message, { where: { node, setting: 'attach' }, hint: 'Send a link to it instead.' }),
-    )
-  }
+  const tooLarge = (): NodeError =>
+    new NodeError('permanent', error('email.too-large', { max: most }, { where: { node, setting: 'attach' } }))
   if (value?.kind === 'table') {
     const pieces =
       attach === 'csv' ? tables.csv(value.table, { signal }) : tables.write(value.table, 'xlsx', { signal })
@@ -160,11 +149,7 @@ async function attachmentsOf({ settings: { attach }, inputs: { value }, tables, 
   if (value?.kind === 'file') {
     const file = await files.open(value.dataset)
     if (!file) {
-      const message = `The file “${value.name}” is not here any more.`
-      throw new NodeError(
-        'permanent',
-        error('email.file-gone', message, { where: { node }, hint: 'Give the run the same file again.' }),
-      )
+      throw new NodeError('permanent', error('email.file-gone', { file: value.name }, { where: { node } }))
     }
     if (file.size > most) throw tooLarge()
     return [{ name: value.name, identity: value.dataset, content: await file.read(0, file.size) }]

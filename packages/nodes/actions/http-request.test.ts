@@ -197,7 +197,7 @@ describe('failures', () => {
     const service = await serve((_, response) => response.writeHead(422).end('{"error": "no such field"}'))
     const { kind, problem } = await failure(ask(service, {}))
     expect([kind, problem.code]).toEqual(['permanent', 'http.status'])
-    expect(problem.message).toContain('422: {"error": "no such field"}')
+    expect(problem.message).toContain('status 422')
   })
 
   it('are let through where the workflow looks at the status itself', async () => {

@@ -1,3 +1,4 @@
+import { message } from '@aw-flow/messages'
 import { loadFile } from '@aw-flow/agents'
 import { defineNode, NodeError, type NodeResult, type RunArguments } from '@aw-flow/engine'
 import { error, warning, type Json, type Port, type Problem } from '@aw-flow/schema'
@@ -156,7 +157,12 @@ export const httpRequestNode = defineNode({
     const { method, url, response: type, paging, headers } = chosen
     return {
       outputs: { body: { type }, response: { type: 'json' } },
-      summary: `${method} ${shortAddress(url)}\n${paging === 'none' ? `as ${type}` : `page by page, as ${type}`}`,
+      summary: message('http.summary', {
+        method,
+        url: shortAddress(url),
+        paging: paging === 'none' ? 'none' : 'pages',
+        type,
+      }),
       problems: [
         ...addressProblems(url, 'url'),
         ...signInProblems(chosen, textsOf(headers)),
@@ -174,9 +180,8 @@ export const httpRequestNode = defineNode({
     const last = answers.at(-1)!
     const told = { status: last.status, url: last.url, headers: last.headers, pages: answers.length }
     const result = await bodyOf(answers, args)
-    const more = `There are more than ${chosen.mostPages} pages at ${shortAddress(chosen.url)}; the others were not asked for.`
-    const hint = 'Allow more pages, or ask for larger ones.'
-    const cut = isCut ? [warning('http.more-pages', more, { where: { node, setting: 'mostPages' }, hint })] : []
+    const more = { url: shortAddress(chosen.url), max: chosen.mostPages }
+    const cut = isCut ? [warning('http.more-pages', more, { where: { node, setting: 'mostPages' } })] : []
     return {
       ...result,
       outputs: { ...result.outputs, response: { kind: 'json', json: told } },
@@ -220,7 +225,7 @@ async function askPages(
     asked.add(url)
     const answer = await performRequest(args, { ...request, url })
     answers.push(answer)
-    args.progress(answers.length, undefined, 'steps', `page ${answers.length}`)
+    args.progress(answers.length, undefined, 'steps', message('http.page', { page: answers.length }))
     url = nextPage(paging, answer, url, answers.length - 1)
   }
   return { answers, isCut: false }
@@ -245,11 +250,7 @@ async function bodyOf(answers: readonly ServiceAnswer[], args: Arguments): Promi
 async function given({ dataset, name }: { dataset: string; name: string }, { files, node }: Arguments) {
   const file = await files.open(dataset)
   if (file) return file
-  const hint = 'Run the workflow again.'
-  throw new NodeError(
-    'permanent',
-    error('http.answer-gone', `The answer “${name}” is not kept here any more.`, { where: { node }, hint }),
-  )
+  throw new NodeError('permanent', error('http.answer-gone', { file: name }, { where: { node } }))
 }
 
 async function load(file: Parameters<typeof loadFile>[0], args: Arguments): Promise<NodeResult> {
@@ -292,9 +293,7 @@ const textsOf = (values: Readonly<Record<string, string | number | boolean>>): R
 function pagingProblems({ paging, response: type, method }: Settings): Problem[] {
   if (paging === 'none') return []
   if (type === 'file' || type === 'text' || method === 'HEAD') {
-    const message = `Pages are put together from JSON, and the answer is to be ${method === 'HEAD' ? 'nothing' : `a ${type}`}.`
-    const hint = 'Take the answer as JSON or as a table.'
-    return [error('http.paging', message, { where: { setting: 'response' }, hint })]
+    return [error('http.paging', { type: method === 'HEAD' ? 'head' : type }, { where: { setting: 'response' } })]
   }
   return []
 }

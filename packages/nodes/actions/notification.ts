@@ -1,3 +1,4 @@
+import { message } from '@aw-flow/messages'
 import { defineNode, digestOf, NodeError, type RunArguments } from '@aw-flow/engine'
 import { error, type Json, type Problem } from '@aw-flow/schema'
 import { z } from 'zod'
@@ -53,18 +54,12 @@ export const notificationNode = defineNode({
   settings,
 
   describe({ settings: chosen, inputs, context }) {
-    const by = {
-      page: 'To whoever watches',
-      webhook: `To ${chosen.url || 'a service'}`,
-      email: `To ${chosen.to || 'nobody yet'}`,
-    }
+    const { channel, title } = chosen
+    const to = channel === 'webhook' ? chosen.url : chosen.to
     return {
       outputs: { value: inputs.value ?? { type: 'any' } },
-      summary: `${by[chosen.channel]}\n${chosen.title}`,
-      problems: [
-        ...problemsOf(chosen),
-        ...(chosen.channel === 'email' ? lacksProblem(context, 'mail', 'It sends a mail') : []),
-      ],
+      summary: message('notification.summary', { channel, to, title }),
+      problems: [...problemsOf(chosen), ...(channel === 'email' ? lacksProblem(context, 'mail') : [])],
     }
   },
 
@@ -78,20 +73,20 @@ export const notificationNode = defineNode({
 })
 
 function problemsOf(chosen: Settings): Problem[] {
-  const missing = (setting: string, what: string): Problem =>
-    error('notification.missing', `${what} is missing.`, { where: { setting }, hint: 'Fill it in.' })
+  const missing = (what: 'url' | 'secret' | 'from' | 'to'): Problem =>
+    error('notification.missing', { what }, { where: { setting: what } })
   if (chosen.channel === 'webhook') {
-    return [...(chosen.url === '' ? [missing('url', 'The address of the service')] : []), ...signInProblems(chosen, {})]
+    return [...(chosen.url === '' ? [missing('url')] : []), ...signInProblems(chosen, {})]
   }
   if (chosen.channel === 'page') return []
   return [
-    ...(chosen.secret === '' ? [missing('secret', 'The secret of the mail server')] : []),
-    ...(chosen.from === '' ? [missing('from', 'The sender')] : []),
-    ...(chosen.to === '' ? [missing('to', 'A recipient')] : []),
+    ...(chosen.secret === '' ? [missing('secret')] : []),
+    ...(chosen.from === '' ? [missing('from')] : []),
+    ...(chosen.to === '' ? [missing('to')] : []),
   ]
 }
 
-/** It stands in the run's log wherever the run is looked at; a page shows it at once. */
+/** A line in the run's log, wherever the run is viewed; a page shows it at once. */
 async function showInPage({
   settings: { title, message: text, level },
   outside,
@@ -127,11 +122,7 @@ async function sendToService(args: Arguments): Promise<void> {
 async function sendByMail({ settings: chosen, outside, effect, node, label }: Arguments): Promise<void> {
   const { mail } = outside
   if (!mail) {
-    const hint = 'Run the workflow on a server or by aw run, or tell whoever watches.'
-    throw new NodeError(
-      'permanent',
-      error('outside.no-mail', `“${label}” sends a mail, which a page cannot.`, { where: { node }, hint }),
-    )
+    throw new NodeError('permanent', error('outside.no-mail', { node: label }, { where: { node } }))
   }
   const { secret, from, title: subject, message: text } = chosen
   const to = chosen.to

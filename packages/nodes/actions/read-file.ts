@@ -1,3 +1,4 @@
+import { message } from '@aw-flow/messages'
 import { defineNode, NodeError } from '@aw-flow/engine'
 import { error, type Json } from '@aw-flow/schema'
 import { z } from 'zod'
@@ -31,16 +32,13 @@ export const readFileNode = defineNode({
   describe: ({ settings: { path }, context }) => ({
     outputs: { file: { type: 'file' } },
     summary: path,
-    problems: lacksProblem(context, 'folder', 'It reads a file of a folder'),
+    problems: lacksProblem(context, 'folder'),
   }),
 
   async run({ settings: { path }, node, label, outside, files, effect, log }) {
     const { folder } = outside
     if (!folder || !files.add) {
-      const message = `“${label}” reads "${path}", and no folder is open to workflows here.`
-      const hint =
-        'Run it with a folder: aw run --folder FOLDER, or AW_FILES on a server. Or give the file to a Load node.'
-      throw new NodeError('permanent', error('outside.no-folder', message, { where: { node }, hint }))
+      throw new NodeError('permanent', error('outside.no-folder', { node: label, path }, { where: { node } }))
     }
     const add = files.add.bind(files)
     const answer = await effect(
@@ -53,7 +51,7 @@ export const readFileNode = defineNode({
       },
       { unknown: 'retry' },
     )
-    log('info', `Read ${path} (${answer.size.toLocaleString('en-US')} bytes).`)
+    log('info', message('file.read', { path, size: answer.size }))
     return { outputs: { file: { kind: 'file', dataset: answer.dataset, name: answer.name } } }
   },
 })

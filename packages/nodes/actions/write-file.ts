@@ -1,3 +1,4 @@
+import { message } from '@aw-flow/messages'
 import { defineNode, NodeError, type RunArguments } from '@aw-flow/engine'
 import { error, type Json, type Value } from '@aw-flow/schema'
 import { z } from 'zod'
@@ -42,8 +43,8 @@ export const writeFileNode = defineNode({
   describe({ settings: { path, overwrite }, inputs, context }) {
     return {
       outputs: { value: inputs.value ?? { type: 'any' }, result: { type: 'json' } },
-      summary: `${path}${overwrite ? ', over what is there' : ''}`,
-      problems: lacksProblem(context, 'folder', 'It writes a file to a folder'),
+      summary: message('file.write-summary', { path, overwrite: overwrite ? 'yes' : 'no' }),
+      problems: lacksProblem(context, 'folder'),
     }
   },
 
@@ -52,9 +53,7 @@ export const writeFileNode = defineNode({
     const { path, overwrite } = chosen
     const { folder } = outside
     if (!folder) {
-      const message = `“${label}” writes "${path}", and no folder is open to workflows here.`
-      const hint = 'Run it with a folder: aw run --folder FOLDER, or AW_FILES on a server.'
-      throw new NodeError('permanent', error('outside.no-folder', message, { where: { node }, hint }))
+      throw new NodeError('permanent', error('outside.no-folder', { node: label, path }, { where: { node } }))
     }
     const value = inputs.value!
     const asked = { path, overwrite, value: identityOf(value) }
@@ -65,7 +64,7 @@ export const writeFileNode = defineNode({
       // Written whole or not at all: the same once more does no harm where it may overwrite.
       { unknown: overwrite ? 'retry' : 'unknown-fails' },
     )
-    log('info', `Wrote ${path} (${bytes.toLocaleString('en-US')} bytes).`)
+    log('info', message('file.wrote', { path, size: bytes }))
     return { outputs: { value, result: { kind: 'json', json: { path, bytes } } } }
   },
 })
@@ -90,20 +89,12 @@ async function piecesOf(
       const ending = path.toLowerCase().split('.').at(-1) ?? ''
       const format = formats.find((known) => known === (ending === 'feather' ? 'arrow' : ending))
       if (format) return tables.write(value.table, format, { signal })
-      const message = `No table is written as "${path}": its ending is none of ${formats.join(', ')}.`
-      throw new NodeError(
-        'permanent',
-        error('file.format', message, { where: { node, setting: 'path' }, hint: 'End the path with .csv.' }),
-      )
+      throw new NodeError('permanent', error('file.format', { path, formats }, { where: { node, setting: 'path' } }))
     }
     case 'file': {
       const file = await files.open(value.dataset)
       if (file) return pieces(file)
-      const message = `The file “${value.name}” is not here any more.`
-      throw new NodeError(
-        'permanent',
-        error('file.gone', message, { where: { node }, hint: 'Give the run the same file again.' }),
-      )
+      throw new NodeError('permanent', error('file.gone', { file: value.name }, { where: { node } }))
     }
   }
 }

@@ -1,3 +1,4 @@
+import { rendered } from '../../../test/rendered.ts'
 import { openDuckDb } from '@aw-flow/data/node'
 import { describeWorkflow, name, runWorkflow, sql, systemClock, tableName, type Tables } from '@aw-flow/engine'
 import { emptyWorkflow, foldRun, preparationPlanSchema } from '@aw-flow/schema'
@@ -95,10 +96,10 @@ it('lets what comes behind it name coordinates that only the values can tell', (
   const open = told('DOUBLE')
   expect(open.ready).toBe(true)
   expect(open.nodes.sort?.problems).toMatchObject([{ code: 'table.missing-column', severity: 'warning' }])
-  expect(open.nodes.show?.summary).toBe('Shows at least 4 columns')
+  expect(rendered(open.nodes.show?.summary)).toBe('Shows at least 4 columns')
   const closed = told('VARCHAR')
   expect(closed.ready).toBe(false)
-  expect(closed.nodes.show?.summary).toBe('Shows 4 columns')
+  expect(rendered(closed.nodes.show?.summary)).toBe('Shows 4 columns')
 })
 
 describe('by a language model', () => {

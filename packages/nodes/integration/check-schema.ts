@@ -1,3 +1,4 @@
+import { message, type Text } from '@aw-flow/messages'
 import { Validator, type Schema } from '@cfworker/json-schema'
 import { error, parseJson, type Json, type Problem } from '@aw-flow/schema'
 
@@ -9,19 +10,15 @@ export type CheckValue = (value: Json) => string[]
  * References stay within the schema. A problem for what is none, and for patterns that might take for ever.
  */
 export function readSchema(text: string, setting: string): CheckValue | Problem {
-  const refused = (message: string, hint: string): Problem =>
-    error('tool.schema', message, { where: { setting }, hint })
+  const refused = (reason: Text): Problem => error('tool.schema', { reason }, { where: { setting } })
   const { json, problem } = parseJson(text)
-  if (problem) return { ...problem, where: { setting }, hint: 'Write a JSON Schema: {"type": "object"}.' }
+  if (problem) return { ...problem, where: { setting } }
   if (typeof json !== 'object' || json === null || Array.isArray(json)) {
-    return refused('A JSON Schema is an object of JSON.', 'Write {} for anything.')
+    return refused(message('tool.schema-not-object', {}))
   }
   const slow = findPattern(json)
   if (slow !== undefined) {
-    return refused(
-      `The pattern ${JSON.stringify(slow)} might take for ever, or is none.`,
-      'Write it without repeats in repeats and without references.',
-    )
+    return refused(message('tool.schema-pattern', { pattern: JSON.stringify(slow) }))
   }
   try {
     const validator = new Validator(json as Schema, '2020-12', false)
@@ -32,15 +29,13 @@ export function readSchema(text: string, setting: string): CheckValue | Problem 
         ? []
         : errors
             .filter(({ keyword }) => keyword !== 'properties' && keyword !== 'items')
-            .map(
-              ({ instanceLocation, error: why }) => `${instanceLocation.replace(/^#\/?/, '') || 'the value'}: ${why}`,
-            )
+            .map(({ instanceLocation, error: detail }) => {
+              const place = instanceLocation.replace(/^#\/?/, '')
+              return `${place === '' ? '/' : place}: ${detail}`
+            })
     }
   } catch (cause) {
-    return refused(
-      `This is no JSON Schema: ${cause instanceof Error ? cause.message : String(cause)}`,
-      'References lead within the schema ("#/$defs/…").',
-    )
+    return refused(message('tool.schema-invalid', { detail: cause instanceof Error ? cause.message : String(cause) }))
   }
 }
 

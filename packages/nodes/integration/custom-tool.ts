@@ -1,4 +1,4 @@
-import { defineNode, NodeError } from '@aw-flow/engine'
+import { defineNode, NodeError, typeText } from '@aw-flow/engine'
 import { error, type Json, type Problem, type Value } from '@aw-flow/schema'
 import { z } from 'zod'
 import { addressProblems } from '../requests/address-problems.ts'
@@ -74,12 +74,7 @@ export const customToolNode = defineNode({
     const given = argumentsOf(chosen.arguments, inputs.value, node)
     const faults = schemaOf(chosen.inputSchema, 'inputSchema')(given)
     if (faults.length > 0) {
-      throw refused(
-        'tool.arguments',
-        `"${name}" does not take these arguments: ${listed(faults)}`,
-        { node, setting: 'arguments' },
-        'Change the arguments, or the schema that they are to hold.',
-      )
+      throw refused(error('tool.arguments', { tool: name, faults }, { where: { node, setting: 'arguments' } }))
     }
     const address = new URL(url)
     if (method === 'GET') {
@@ -105,12 +100,7 @@ export const customToolNode = defineNode({
     const result = answer.json ?? null
     const wrongs = schemaOf(chosen.outputSchema, 'outputSchema')(result)
     if (wrongs.length === 0) return { outputs: { result: { kind: 'json', json: result } } }
-    throw refused(
-      'tool.answer',
-      `What "${name}" gives is not what it says: ${listed(wrongs)}`,
-      { node, setting: 'outputSchema' },
-      'Tell who runs the tool, or change the schema that its answers are to hold.',
-    )
+    throw refused(error('tool.answer', { tool: name, faults: wrongs }, { where: { node, setting: 'outputSchema' } }))
   },
 })
 
@@ -133,16 +123,7 @@ function argumentsOf(own: Settings['arguments'], value: Value | undefined, node:
   if (!value) return {}
   if (value.kind === 'json') return (value.json ?? null) as Json
   if (value.kind === 'text') return { text: value.text }
-  throw refused(
-    'tool.arguments',
-    `A tool takes JSON, and the input is a ${value.kind}.`,
-    { node, port: 'value' },
-    'Write the arguments, or connect JSON.',
-  )
+  throw refused(error('tool.arguments.not-json', { type: typeText(value.kind) }, { where: { node, port: 'value' } }))
 }
 
-const listed = (faults: readonly string[]): string =>
-  `${faults.slice(0, 3).join(' ')}${faults.length > 3 ? ` And ${faults.length - 3} more.` : ''}`
-
-const refused = (code: string, message: string, where: Problem['where'] & object, hint: string): NodeError =>
-  new NodeError('validation', error(code, message, { where, hint }))
+const refused = (problem: Problem): NodeError => new NodeError('validation', problem)

@@ -1,4 +1,4 @@
-import { formatProblem } from '@aw-flow/messages/catalogs'
+import { message as messageOf } from '@aw-flow/messages'
 import {
   defineNode,
   digestOf,
@@ -12,7 +12,7 @@ import {
   type Scalar,
   type Turn,
 } from '@aw-flow/engine'
-import { error, type Json, type Value } from '@aw-flow/schema'
+import { error, type Json, type Value, textOf } from '@aw-flow/schema'
 import { z } from 'zod'
 import { editCells } from './edit-cells.ts'
 
@@ -59,7 +59,11 @@ export const approvalNode = defineNode({
     const given = inputs.value ?? { type: 'any' as const }
     return {
       outputs: { approved: given, rejected: given, decision: { type: 'json' } },
-      summary: `${message.split('\n')[0]}${deadlineHours > 0 ? `\n${onDeadline} after ${deadlineHours} h` : ''}`,
+      summary: messageOf('approval.summary', {
+        message: message.split('\n')[0] ?? '',
+        hours: deadlineHours,
+        after: onDeadline,
+      }),
     }
   },
 
@@ -107,11 +111,7 @@ async function decided(
   } = args
   if (by.type === 'wait-ended') {
     if (onDeadline === 'fail') {
-      const message = `Nobody decided "${label}" within ${deadlineHours} h.`
-      throw new NodeError(
-        'permanent',
-        error('approval.deadline', message, { hint: 'Run it again, and decide in time.' }),
-      )
+      throw new NodeError('permanent', error('approval.deadline', { node: label, hours: deadlineHours }))
     }
     return goOn(onDeadline, value, { decision: onDeadline, by: null, comment: null, edited: false, deadline: true })
   }
@@ -136,7 +136,7 @@ async function decided(
   } catch (thrown) {
     if (!(thrown instanceof TablesError || thrown instanceof NodeError)) throw thrown
     // What cannot be carried out is told, and asked again.
-    return ask(args, { ...(shown as { [key: string]: Json }), problem: formatProblem(thrown.problem) })
+    return ask(args, { ...(shown as { [key: string]: Json }), problem: args.render(textOf(thrown.problem)) })
   }
 }
 

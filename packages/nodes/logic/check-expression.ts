@@ -7,13 +7,9 @@ export function checkExpression(text: string, setting: string): Problem[] {
     compileExpression(text)
     return []
   } catch (cause) {
-    const message = `The expression ${text.trim() === '' ? 'is missing' : `"${text}" cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`}`
+    const reason = cause instanceof ExpressionError ? cause.text : String(cause)
     const line = cause instanceof ExpressionError ? cause.place?.line : undefined
-    return [
-      error('expression.invalid', message.replace(/\.*$/, '.'), {
-        where: { setting, ...(line === undefined ? {} : { line }) },
-        hint: 'Write it as JSONata, such as input.value > 3.',
-      }),
-    ]
+    const where = { setting, ...(line === undefined ? {} : { line }) }
+    return [error('expression.invalid', { kind: 'jsonata', setting, text: text.trim(), reason }, { where })]
   }
 }

@@ -1,4 +1,5 @@
-import { CodeError, defineNode, NodeError, readable, type RunArguments, type Sandbox } from '@aw-flow/engine'
+import { message } from '@aw-flow/messages'
+import { CodeError, defineNode, NodeError, readable, type RunArguments, type Sandbox, typeText } from '@aw-flow/engine'
 import { error, type Json, type Port, type Problem, type Value } from '@aw-flow/schema'
 import { z } from 'zod'
 import { failedBy } from '../failed-by.ts'
@@ -74,7 +75,7 @@ export const codeNode = defineNode({
     const lines = given.code.split('\n').filter((line) => line.trim() !== '').length
     return {
       outputs: given.over === 'rows' ? { table } : { value: { type: 'json' } },
-      summary: `${lines} ${lines === 1 ? 'line' : 'lines'} over ${given.over === 'rows' ? 'each row' : 'the value'}`,
+      summary: message('code.summary', { lines, over: given.over }),
       problems: given.over === 'rows' ? problems : [],
     }
   },
@@ -82,8 +83,7 @@ export const codeNode = defineNode({
   async run(args) {
     const { settings: given, node, label } = args
     if (!args.sandbox) {
-      const message = `"${label}" has code, and nothing here runs code.`
-      throw failedBy(error('code.no-sandbox', message, { hint: 'Run it in the page, or with `aw run`.' }), node)
+      throw failedBy(error('code.no-sandbox', { node: label }), node)
     }
     try {
       return given.over === 'rows' ? await overRows(args, args.sandbox) : await overValue(args, args.sandbox)
@@ -132,9 +132,9 @@ async function overValue(args: RunArguments<Settings>, sandbox: Sandbox) {
 async function wholeValue(args: RunArguments<Settings>, value: Value | undefined): Promise<Json> {
   if (value?.kind !== 'table') return value ? ((readable(value) ?? null) as Json) : null
   if (value.table.rows > mostRows) {
-    const message = `"${args.label}" is given ${value.table.rows} rows as one value; at most ${mostRows} are.`
     const where = { setting: 'over', node: args.node }
-    throw new NodeError('permanent', error('code.too-many-rows', message, { where, hint: 'Go over each row.' }))
+    const params = { node: args.label, rows: value.table.rows, max: mostRows }
+    throw new NodeError('permanent', error('code.too-many-rows', params, { where }))
   }
   const rows: Json[] = []
   for await (const batch of rowBatches(args, value.table)) rows.push(...batch.rows)
@@ -144,9 +144,8 @@ async function wholeValue(args: RunArguments<Settings>, value: Value | undefined
 async function overRows(args: RunArguments<Settings>, sandbox: Sandbox) {
   const input = args.inputs.input
   if (input?.kind !== 'table') {
-    const message = `"${args.label}" goes over the rows of a table, and gets ${input ? input.kind : 'nothing'}.`
-    const hint = 'Connect a table, or go over the whole value.'
-    throw failedBy(error('code.no-table', message, { where: { port: 'input' }, hint }), args.node)
+    const type = input ? typeText(input.kind) : message('node.no-value', {})
+    throw failedBy(error('code.no-table', { node: args.label, type }, { where: { port: 'input' } }), args.node)
   }
   const { columns, problems } = readColumns(args.settings.columns)
   if (problems[0]) throw failedBy(problems[0], args.node)
@@ -165,18 +164,13 @@ async function overRows(args: RunArguments<Settings>, sandbox: Sandbox) {
   }
 }
 
-function problemOf({ code, message, line, column }: CodeError, label: string): Problem {
-  const place = line === undefined ? '' : ` (line ${line}${column === undefined ? '' : `, column ${column}`})`
-  const hints: Readonly<Record<CodeError['code'], string>> = {
-    'code.syntax': 'Correct the code; it is the body of a JavaScript function.',
-    'code.failed': 'Correct the code, or what it is given; console.log shows values on the way.',
-    'code.out-of-time': 'Let it do less, or raise its time limit.',
-    'code.out-of-memory': 'Let it keep less, or raise its memory limit.',
-    'code.too-deep': 'Use a loop in place of calls within calls.',
-    'code.ended': 'Run it again.',
-  }
-  return error(code, `The code of "${label}" fails${place}: ${message}`, {
-    where: { setting: 'code', ...(line === undefined ? {} : { line }) },
-    hint: hints[code],
-  })
+function problemOf({ code, message: detail, line, column }: CodeError, label: string): Problem {
+  const place =
+    line === undefined
+      ? ''
+      : column === undefined
+        ? message('code.line', { line })
+        : message('code.line-column', { line, column })
+  const where = { setting: 'code', ...(line === undefined ? {} : { line }) }
+  return error(code, { node: label, place, detail }, { where })
 }

@@ -1,3 +1,4 @@
+import { message, type Text } from '@aw-flow/messages'
 import { NodeError, type LoadedTable, type RunArguments, type SourceFile } from '@aw-flow/engine'
 import { error, type Column, type Json, type LoadedColumn, type LoadPlan, type TableRef } from '@aw-flow/schema'
 import { concatenate } from '../requests/join-pieces.ts'
@@ -84,9 +85,9 @@ function badCell({ label, node }: { label: string; node: string }, column: Loade
   const { name, type, badCells, badExamples } = column
   const example = badExamples[0]
   const where = { node, setting: 'columns', column: name, ...(example ? { row: example.row } : {}) }
-  const message = `"${label}" gives ${badCells} ${badCells === 1 ? 'value' : 'values'} in \`${name}\` that ${badCells === 1 ? 'is' : 'are'} no ${type}${example ? `, such as ${JSON.stringify(example.text)} in row ${example.row}` : ''}.`
-  const hint = 'Give such values, or declare the column as VARCHAR.'
-  return new NodeError('permanent', error('rows.bad-cell', message, { where, hint }))
+  const shown = badExample(badExamples[0])
+  const params = { node: label, count: badCells, column: name, type, example: shown }
+  return new NodeError('permanent', error('rows.bad-cell', params, { where }))
 }
 
 /** The cells of a row as texts by column; what is new becomes a column, unless they were declared. */
@@ -97,10 +98,8 @@ function cellsOf(
   isDeclared: boolean,
 ): Record<string, string | null> {
   if (typeof row !== 'object' || row === null || Array.isArray(row)) {
-    const shown = JSON.stringify(row).slice(0, 60)
-    const message = `"${label}" gives ${shown} as row ${where.row}, which is no object of columns.`
-    const hint = 'Return an object such as { ...row, total: 1 }, a list of such objects, or nothing to leave a row out.'
-    throw new NodeError('permanent', error('rows.no-object', message, { where, hint }))
+    const value = JSON.stringify(row).slice(0, 60)
+    throw new NodeError('permanent', error('rows.no-object', { node: label, value, row: where.row }, { where }))
   }
   const cells: Record<string, string | null> = Object.create(null) as Record<string, string | null>
   for (const [column, value] of Object.entries(row)) {
@@ -128,3 +127,7 @@ function widened(kind: Kind, value: Json): Kind {
   const both = [kind, own]
   return both.includes('integer') && both.includes('number') ? 'number' : 'text'
 }
+
+/** A value that does not fit its column, as an example. */
+const badExample = (example: { text: string; row: number } | undefined): Text =>
+  example ? message('rows.bad-example', { value: JSON.stringify(example.text), row: example.row }) : ''

@@ -1,3 +1,4 @@
+import { message } from '@aw-flow/messages'
 import { defineNode } from '@aw-flow/engine'
 import { z } from 'zod'
 import { checkExpression } from './check-expression.ts'
@@ -37,7 +38,7 @@ export const conditionNode = defineNode({
     const given = inputs.value ?? { type: 'any' as const }
     return {
       outputs: { true: given, false: given },
-      summary: `If ${expression}`,
+      summary: message('condition.summary', { expression }),
       problems: checkExpression(expression, 'expression'),
     }
   },

@@ -1,3 +1,4 @@
+import { message, type Text } from '@aw-flow/messages'
 import { error, type Column, type Problem } from '@aw-flow/schema'
 
 const types =
@@ -7,19 +8,16 @@ const types =
 export function readColumns(text: string): { columns: Column[]; problems: Problem[] } {
   const columns: Column[] = []
   const problems: Problem[] = []
-  const tell = (message: string, hint: string): void =>
-    void problems.push(error('rows.columns', message, { where: { setting: 'columns' }, hint }))
+  const refuse = (reason: Text): void =>
+    void problems.push(error('rows.columns', { reason }, { where: { setting: 'columns' } }))
   for (const [index, line] of text.split('\n').entries()) {
     if (line.trim() === '') continue
     const [, name = '', type = ''] = /^\s*(.*?)\s+(\w+(?:\s*\([^)]*\))?)\s*$/.exec(line) ?? []
     const upper = type.toUpperCase().replaceAll(/\s+/g, '')
     if (name === '' || !types.test(upper)) {
-      tell(
-        `Line ${index + 1} of the columns, "${line.trim()}", is no name and type.`,
-        'Write for example: price DECIMAL(9,2). Types: BOOLEAN, INTEGER, BIGINT, DOUBLE, DECIMAL(p,s), VARCHAR, DATE, TIME, TIMESTAMP.',
-      )
+      refuse(message('rows.columns-line', { line: index + 1, text: line.trim() }))
     } else if (columns.some((column) => column.name.toLowerCase() === name.toLowerCase())) {
-      tell(`The column \`${name}\` is declared twice.`, 'Name each column once.')
+      refuse(message('rows.columns-twice', { column: name }))
     } else columns.push({ name, type: upper })
   }
   return { columns, problems }

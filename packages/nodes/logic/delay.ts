@@ -1,3 +1,4 @@
+import { message } from '@aw-flow/messages'
 import { defineNode, NodeError } from '@aw-flow/engine'
 import { error } from '@aw-flow/schema'
 import { z } from 'zod'
@@ -37,7 +38,7 @@ export const delayNode = defineNode({
     return {
       outputs: { value: inputs.value ?? { type: 'any' } },
       summary:
-        until.trim() === '' ? `Waits ${seconds} ${seconds === 1 ? 'second' : 'seconds'}` : `Waits until ${until}`,
+        until.trim() === '' ? message('delay.summary', { seconds }) : message('delay.until-summary', { time: until }),
       problems: isWrong ? [noTime(until)] : [],
     }
   },
@@ -51,8 +52,4 @@ export const delayNode = defineNode({
   },
 })
 
-const noTime = (until: string) =>
-  error('delay.no-time', `"${until}" is no time.`, {
-    where: { setting: 'until' },
-    hint: 'Write it as 2026-12-31T18:00:00Z.',
-  })
+const noTime = (until: string) => error('delay.no-time', { text: until }, { where: { setting: 'until' } })

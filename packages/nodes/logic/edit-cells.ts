@@ -1,3 +1,4 @@
+import { message, type Text } from '@aw-flow/messages'
 import { name, NodeError, sql, tableName, unsafeSql, type Sql, type TableOptions, type Tables } from '@aw-flow/engine'
 import { error, type TableRef } from '@aw-flow/schema'
 import { z } from 'zod'
@@ -19,19 +20,14 @@ const editsSchema = z
  */
 export function editCells(tables: Tables, table: TableRef, edits: unknown, options: TableOptions): Promise<TableRef> {
   const parsed = editsSchema.safeParse(edits)
-  if (!parsed.success) throw refused('Edits of a table are a list of {row, column, value}, at most 1000.')
+  if (!parsed.success) throw refused(message('approval.edits-shape', {}))
   const byColumn = new Map<string, Sql[]>()
   for (const { row, column, value } of parsed.data) {
     const found = table.columns.find((one) => one.name === column)
     if (!found) {
-      throw refused(
-        `Column \`${column}\` is not in the table (has ${table.columns
-          .map((one) => `\`${one.name}\``)
-          .slice(0, 12)
-          .join(', ')}).`,
-      )
+      throw refused(message('approval.no-column', { column, columns: table.columns.map((one) => one.name) }))
     }
-    if (row > table.rows) throw refused(`There is no row ${row} (has ${table.rows}).`)
+    if (row > table.rows) throw refused(message('approval.no-row', { row, rows: table.rows }))
     // The type is the table's own name for it.
     const cell = sql`WHEN ${row - 1} THEN CAST(${value === null ? null : String(value)} AS ${unsafeSql(found.type)})`
     byColumn.set(column, [...(byColumn.get(column) ?? []), cell])
@@ -44,8 +40,4 @@ export function editCells(tables: Tables, table: TableRef, edits: unknown, optio
   return tables.create(sql`SELECT ${columns} FROM ${name(tableName(table.id))} ORDER BY rowid`, options)
 }
 
-const refused = (message: string): NodeError =>
-  new NodeError(
-    'validation',
-    error('approval.edit-refused', message, { hint: 'Correct the edits, and approve again.' }),
-  )
+const refused = (reason: Text): NodeError => new NodeError('validation', error('approval.edit-refused', { reason }))

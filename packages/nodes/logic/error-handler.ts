@@ -1,3 +1,4 @@
+import { message } from '@aw-flow/messages'
 import { defineNode } from '@aw-flow/engine'
 import { z } from 'zod'
 
@@ -22,15 +23,15 @@ export const errorHandlerNode = defineNode({
 
   describe: ({ inputs }) => ({
     outputs: { failures: { type: 'json' }, message: { type: 'text' } },
-    summary: inputs.error ? 'Takes the error' : 'When anything fails',
+    summary: message('error-handler.summary', { takes: inputs.error ? 'input' : 'all' }),
   }),
 
   run({ inputs: { error } }) {
     const told = error?.kind === 'json' ? error.json : null
     const failures = Array.isArray(told) ? told : told === null || told === undefined ? [] : [told]
-    const message = failures.map((one) => String((one as { message?: unknown }).message ?? '')).join('\n')
+    const text = failures.map((one) => String((one as { message?: unknown }).message ?? '')).join('\n')
     return Promise.resolve({
-      outputs: { failures: { kind: 'json', json: failures }, message: { kind: 'text', text: message } },
+      outputs: { failures: { kind: 'json', json: failures }, message: { kind: 'text', text } },
     })
   },
 })

@@ -1,4 +1,15 @@
-import { defineNode, name, NodeError, readable, sql, tableName, type RunArguments, type Scalar } from '@aw-flow/engine'
+import { message } from '@aw-flow/messages'
+import {
+  defineNode,
+  name,
+  NodeError,
+  readable,
+  sql,
+  tableName,
+  type RunArguments,
+  type Scalar,
+  typeText,
+} from '@aw-flow/engine'
 import { error, type Json, type TableRef, type Value, type Values } from '@aw-flow/schema'
 import { z } from 'zod'
 import { appendTables } from './append-tables.ts'
@@ -64,10 +75,13 @@ export const forEachNode = defineNode({
         ? { type: 'table' as const, ...(items.columns ? { columns: items.columns } : {}) }
         : { type: items === undefined || items.type === 'any' ? ('any' as const) : ('json' as const) }
     const results = result?.type === 'table' ? result : { type: result ? ('json' as const) : ('any' as const) }
-    const what = over === 'batches' ? `batch of ${batchSize}` : isTable ? 'row' : 'item'
+    const what = message('for-each.what', {
+      over: over === 'batches' ? 'batch' : isTable ? 'row' : 'item',
+      size: batchSize,
+    })
     return {
       outputs: { item, index: { type: 'json' }, results, failed: { type: 'json' } },
-      summary: `For each ${what}${parallel > 1 ? `, ${parallel} at a time` : ''}`,
+      summary: message('for-each.summary', { what, parallel }),
     }
   },
 
@@ -85,13 +99,9 @@ async function begin(args: RunArguments<Settings>, items: Value | undefined, ite
   const count = items?.kind === 'table' ? items.table.rows : listOf(args, items).length
   const of = Math.ceil(count / size)
   if (over === 'items' && items?.kind === 'table' && count > mostRows) {
-    const message = `"${args.label}" would have ${count} turns, one a row; at most ${mostRows} are sensible.`
     throw new NodeError(
       'permanent',
-      error('for-each.too-many-rows', message, {
-        where: { setting: 'over' },
-        hint: 'Go over batches, or use a node that takes the whole table.',
-      }),
+      error('for-each.too-many-rows', { node: args.label, rows: count, max: mostRows }, { where: { setting: 'over' } }),
     )
   }
   if (iteration >= of) return { outputs: {} }
@@ -106,11 +116,13 @@ async function begin(args: RunArguments<Settings>, items: Value | undefined, ite
 function listOf({ label }: RunArguments<Settings>, items: Value | undefined): readonly Json[] {
   const list = items && readable(items)
   if (Array.isArray(list)) return list as Json[]
-  const message = `"${label}" goes over the items of a list or the rows of a table, and gets ${items === undefined ? 'nothing' : items.kind === 'json' ? 'JSON that is no list' : `a ${items.kind}`}.`
-  throw new NodeError(
-    'permanent',
-    error('for-each.no-list', message, { where: { port: 'items' }, hint: 'Connect a table or a list.' }),
-  )
+  const type =
+    items === undefined
+      ? message('node.no-value', {})
+      : items.kind === 'json'
+        ? message('for-each.json-no-list', {})
+        : typeText(items.kind)
+  throw new NodeError('permanent', error('for-each.no-list', { node: label, type }, { where: { port: 'items' } }))
 }
 
 const listItem = (list: readonly Json[], isBatch: boolean, iteration: number, size: number): Value => ({

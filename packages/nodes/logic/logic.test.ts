@@ -26,7 +26,7 @@ describe('condition', () => {
     const { view } = await runLogic(workflow)
     expect(view.state).toBe('completed')
     expect(states(view)).toMatchObject({ yes: 'completed', no: 'skipped' })
-    expect(view.nodes.no?.reason).toBe('Not run, because "c" did not take "false".')
+    expect(view.nodes.no?.reason).toBe('Not run: "c" had no output at "false".')
     expect(json(view.nodes.c?.outputs.true)).toEqual({ n: 5 })
   })
 
@@ -101,7 +101,7 @@ describe('for each', () => {
   it('stops at a turn that fails, or goes on with the others', async () => {
     const stopped = await runLogic(loop({}, { failAt: [2] }))
     expect(stopped.view.state).toBe('failed')
-    expect(stopped.view.nodes.l?.error?.problem.message).toBe('Turn 2 of "l" failed: No 2, please.')
+    expect(stopped.view.nodes.l?.error?.problem.message).toBe('Iteration 2 of "l" failed: No 2, please.')
     expect(stopped.view.nodes.l?.iterations).toMatchObject({ started: 2, failed: 1 })
     const { view } = await runLogic(loop({ onError: 'continue' }, { failAt: [2] }))
     expect(view.state).toBe('completed')
@@ -341,7 +341,11 @@ describe('approval', () => {
         void control.decide({ node: 'p', digest, decision: 'approve', edited })
       }),
     })
-    expect(asked).toEqual([undefined, expect.stringContaining('no row 9 (has 3)'), expect.stringContaining('much')])
+    expect(asked).toEqual([
+      undefined,
+      expect.stringContaining('Row 9 does not exist (the table has 3 rows)'),
+      expect.stringContaining('much'),
+    ])
     const approved = view.nodes.p?.outputs.approved
     expect(
       approved?.kind === 'table' &&
@@ -449,7 +453,7 @@ describe('error handler', () => {
     const quiet = await runLogic(workflowOf({ a: ['give'], h: ['error_handler'] }, []))
     expect(quiet.view).toMatchObject({
       state: 'completed',
-      nodes: { h: { state: 'skipped', reason: 'Not run, because nothing failed.' } },
+      nodes: { h: { state: 'skipped', reason: 'Not run: nothing failed.' } },
     })
     const workflow = workflowOf(
       { a: ['give', { fail: true }, { onError: 'branch' }], n: ['give'], h: ['error_handler'] },

@@ -1,4 +1,5 @@
-import { defineNode, NodeError, readable } from '@aw-flow/engine'
+import { message } from '@aw-flow/messages'
+import { defineNode, NodeError, readable, typeText } from '@aw-flow/engine'
 import { error, type Port, type Value } from '@aw-flow/schema'
 import { z } from 'zod'
 import { appendTables } from './append-tables.ts'
@@ -58,7 +59,10 @@ export const mergeNode = defineNode({
     const columns = merged.type === 'table' && sameColumns && first.columns ? { columns: first.columns } : {}
     return {
       outputs: { merged: { ...merged, ...columns } },
-      summary: `${{ any: 'Any', all: 'All', first: 'The first' }[wait]} of ${given.length || 'the'} branches\n${{ one: 'One value', list: 'A list', rows: 'All rows' }[how]}`,
+      summary: message('merge.summary', {
+        wait: message('merge.wait', { wait, count: given.length }),
+        how: message('merge.how', { how }),
+      }),
     }
   },
 
@@ -68,11 +72,8 @@ export const mergeNode = defineNode({
     if (how === 'one') return { outputs: given[0] ? { merged: given[0] } : {} }
     const found = given.map((value) => {
       if (value.kind === 'table') return value.table
-      const message = `Only tables have rows to merge, and an input of "${node}" brings ${value.kind}.`
-      throw new NodeError(
-        'permanent',
-        error('merge.no-table', message, { where: { setting: 'how' }, hint: 'Merge them as a list.' }),
-      )
+      const params = { node, type: typeText(value.kind) }
+      throw new NodeError('permanent', error('merge.no-table', params, { where: { setting: 'how' } }))
     })
     return { outputs: { merged: { kind: 'table', table: await appendTables(tables, found, { id: key, signal }) } } }
   },

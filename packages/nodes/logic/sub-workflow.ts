@@ -1,3 +1,4 @@
+import { message } from '@aw-flow/messages'
 import { defineNode } from '@aw-flow/engine'
 import { emptyWorkflow } from '@aw-flow/schema'
 import { z } from 'zod'
@@ -36,10 +37,13 @@ export const subWorkflowNode = defineNode({
   describe({ settings: { workflow, document } }) {
     const { name, nodes } = document
     const count = Array.isArray(nodes) ? nodes.length : 0
-    const said = typeof name === 'string' ? name : 'nothing yet'
+    const own = typeof name === 'string' ? name : message('sub-workflow.none', {})
     return {
       outputs: {},
-      summary: workflow.trim() === '' ? `Runs ${said}${count > 0 ? ` (${count} nodes)` : ''}` : `Runs ${workflow}`,
+      summary: message(
+        'sub-workflow.summary',
+        workflow.trim() === '' ? { workflow: own, count } : { workflow, count: 0 },
+      ),
     }
   },
 

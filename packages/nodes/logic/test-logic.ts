@@ -1,3 +1,5 @@
+import { englishFormatter } from '@aw-flow/messages/catalogs'
+import { rendered } from '../../../test/rendered.ts'
 import {
   createCatalogue,
   defineNode,
@@ -81,8 +83,8 @@ export function workflowOf(
     }),
     ...more,
   })
-  if (!workflow) throw new Error(problems[0]?.message)
-  return workflow
+  if (!workflow) throw new Error(problems[0]?.code)
+  return structuredClone(workflow)
 }
 
 export const catalogue = createCatalogue([...builtInNodes, giveNode, addNode] as readonly NodeDefinition[])
@@ -102,15 +104,16 @@ export async function runLogic(
     tables: noTables,
     files: { open: () => Promise.resolve(undefined) },
     clock: systemClock,
+    render: englishFormatter.format,
     signal: new AbortController().signal,
     ...options,
   })
-  const view = foldRun(events)
+  const view = rendered(foldRun(events))
   return { events, view, nodes: view.nodes }
 }
 
 export const describeLogic = (workflow: Workflow): WorkflowDescription =>
-  describeWorkflow(workflow, { catalogue, context: { preview: () => undefined } })
+  rendered(describeWorkflow(workflow, { catalogue, context: { preview: () => undefined } }))
 
 export const states = (view: RunView): Record<string, string> =>
   Object.fromEntries(Object.values(view.nodes).map(({ node, state }) => [node, state]))

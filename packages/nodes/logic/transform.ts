@@ -1,4 +1,5 @@
-import { defineNode, readable, type RunArguments } from '@aw-flow/engine'
+import { message } from '@aw-flow/messages'
+import { defineNode, readable, type RunArguments, typeText } from '@aw-flow/engine'
 import { error, type Json, type Port, type Value } from '@aw-flow/schema'
 import { z } from 'zod'
 import { failedBy } from '../failed-by.ts'
@@ -119,9 +120,8 @@ async function* whole(args: RunArguments<Settings>): AsyncGenerator<readonly Jso
 async function* eachRow(args: RunArguments<Settings>): AsyncGenerator<readonly Json[]> {
   const input = args.inputs.input
   if (input?.kind !== 'table') {
-    const message = `"${args.label}" goes over the rows of a table, and gets ${input ? input.kind : 'nothing'}.`
-    const hint = 'Connect a table, or go over the whole value.'
-    throw failedBy(error('transform.no-table', message, { where: { port: 'input' }, hint }), args.node)
+    const type = input ? typeText(input.kind) : message('node.no-value', {})
+    throw failedBy(error('transform.no-table', { node: args.label, type }, { where: { port: 'input' } }), args.node)
   }
   for await (const { rows, first } of rowBatches(args, input.table)) {
     const made: Json[] = []
@@ -136,11 +136,8 @@ async function wholeValue(args: RunArguments<Settings>): Promise<Json> {
   const input = args.inputs.input
   if (input?.kind !== 'table') return input ? ((readable(input) ?? null) as Json) : null
   if (input.table.rows > mostRows) {
-    const message = `"${args.label}" is given ${input.table.rows} rows as one value; at most ${mostRows} are.`
-    throw failedBy(
-      error('transform.too-many-rows', message, { where: { setting: 'over' }, hint: 'Go over each row.' }),
-      args.node,
-    )
+    const params = { node: args.label, rows: input.table.rows, max: mostRows }
+    throw failedBy(error('transform.too-many-rows', params, { where: { setting: 'over' } }), args.node)
   }
   const rows: Json[] = []
   for await (const batch of rowBatches(args, input.table)) rows.push(...batch.rows)

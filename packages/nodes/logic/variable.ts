@@ -1,3 +1,4 @@
+import { message } from '@aw-flow/messages'
 import { defineNode } from '@aw-flow/engine'
 import type { Value } from '@aw-flow/schema'
 import { z } from 'zod'
@@ -6,7 +7,7 @@ import { checkExpression } from './check-expression.ts'
 const settings = z.strictObject({
   name: z
     .string()
-    .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'Use letters, digits and "_", and begin with no digit.')
+    .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'Use letters, digits and "_", and do not begin with a digit.')
     .default('value')
     .meta({
       title: 'Name',
@@ -44,7 +45,7 @@ export const variableNode = defineNode({
     const isGiven = expression.trim() === ''
     return {
       outputs: { value: isGiven ? (inputs.value ?? { type: 'json' }) : { type: 'json' } },
-      summary: `${name} = ${isGiven ? 'what comes in' : expression}`,
+      summary: message('variable.summary', { name, expression: isGiven ? '' : expression }),
       problems: isGiven ? [] : checkExpression(expression, 'expression'),
     }
   },

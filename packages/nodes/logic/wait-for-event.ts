@@ -1,3 +1,4 @@
+import { message } from '@aw-flow/messages'
 import { defineNode, NodeError } from '@aw-flow/engine'
 import { error } from '@aw-flow/schema'
 import { z } from 'zod'
@@ -39,7 +40,7 @@ export const waitForEventNode = defineNode({
   describe({ settings: { name, timeoutSeconds }, inputs }) {
     return {
       outputs: { event: { type: 'json' }, value: inputs.value ?? { type: 'any' } },
-      summary: `Waits for "${name}"${timeoutSeconds > 0 ? `, at most ${timeoutSeconds} s` : ''}`,
+      summary: message('wait-for-event.summary', { name, seconds: timeoutSeconds }),
     }
   },
 
@@ -52,11 +53,8 @@ export const waitForEventNode = defineNode({
     const { by } = turn
     const isLate = by.type === 'wait-ended' && by.reason === 'deadline'
     if (isLate && onTimeout === 'fail') {
-      const message = `"${label}" waited ${timeoutSeconds} s for the event "${name}", which did not come.`
-      throw new NodeError(
-        'permanent',
-        error('event.timeout', message, { hint: 'Send the event, or let it wait longer.' }),
-      )
+      const params = { node: label, seconds: timeoutSeconds, event: name }
+      throw new NodeError('permanent', error('event.timeout', params))
     }
     const brought = by.type === 'wait-ended' && by.value !== undefined ? by.value : null
     return Promise.resolve({ outputs: { event: { kind: 'json', json: isLate ? null : brought }, ...given } })

@@ -1,3 +1,4 @@
+import { message } from '@aw-flow/messages'
 import { defineNode, NodeError } from '@aw-flow/engine'
 import { error, type Json } from '@aw-flow/schema'
 import { z } from 'zod'
@@ -33,21 +34,15 @@ export const webhookResponseNode = defineNode({
 
   describe: ({ settings: { status, body } }) => ({
     outputs: { response: { type: 'json' } },
-    summary: `${status}, ${body === '' ? 'what comes in' : 'a text'}`,
+    summary: message('webhook-response.summary', { status: String(status), body: body === '' ? 'input' : 'text' }),
   }),
 
   async run({ node, settings: { status, headers, body }, inputs: { value }, tables, signal }) {
     const told = Object.fromEntries(Object.entries(headers).map(([name, one]) => [name.toLowerCase(), String(one)]))
     const wrong = Object.entries(told).find(([name, one]) => !/^[a-z0-9-]+$/.test(name) || /[\r\n\0]/.test(one))
     if (wrong) {
-      const hint = 'Names are letters, digits and "-"; values are one line.'
-      throw new NodeError(
-        'permanent',
-        error('response.header', `${JSON.stringify(wrong[0])} is no header.`, {
-          where: { node, setting: 'headers' },
-          hint,
-        }),
-      )
+      const params = { header: JSON.stringify(wrong[0]) }
+      throw new NodeError('permanent', error('response.header', params, { where: { node, setting: 'headers' } }))
     }
     const answered = async (): Promise<Json> => {
       if (body !== '' || !value) return body

@@ -1,3 +1,4 @@
+import { message } from '@aw-flow/messages'
 import { defineNode, NodeError, readable, type RunArguments } from '@aw-flow/engine'
 import { error, type Value } from '@aw-flow/schema'
 import { z } from 'zod'
@@ -59,7 +60,7 @@ export const whileNode = defineNode({
     }
     return {
       outputs: { item: value, index: { type: 'json' }, value },
-      summary: `While ${condition}\nat most ${maxTurns} turns`,
+      summary: message('while.summary', { condition, max: maxTurns }),
       problems: checkExpression(condition, 'condition'),
     }
   },
@@ -81,23 +82,10 @@ export const whileNode = defineNode({
 })
 
 const noResult = ({ label }: RunArguments<Settings>, iteration: number): NodeError =>
-  new NodeError(
-    'permanent',
-    error(
-      'while.no-result',
-      `Turn ${iteration} of "${label}" gave nothing back, so the next one has nothing to begin with.`,
-      {
-        where: { port: 'result' },
-        hint: 'Let every way through the body lead back to the input "result".',
-      },
-    ),
-  )
+  new NodeError('permanent', error('while.no-result', { node: label, iteration }, { where: { port: 'result' } }))
 
 const tooMany = ({ label, settings: { condition, maxTurns } }: RunArguments<Settings>): NodeError =>
   new NodeError(
     'permanent',
-    error('while.too-many-turns', `"${label}" has had ${maxTurns} turns, and ${condition} still holds.`, {
-      where: { setting: 'maxTurns' },
-      hint: 'Correct the condition, or allow more turns.',
-    }),
+    error('while.too-many-turns', { node: label, max: maxTurns, condition }, { where: { setting: 'maxTurns' } }),
   )

@@ -62,9 +62,8 @@ function following(from: string, to: string | undefined): string | undefined {
   if (to === undefined || !URL.canParse(to, from)) return undefined
   const next = new URL(to, from)
   if (next.origin === new URL(from).origin) return next.href
-  const message = `The next page would be at "${next.origin}", and this one is at "${new URL(from).origin}".`
-  const hint = 'Ask that host by a node of its own.'
-  throw new NodeError('permanent', error('http.page-elsewhere', message, { where: { setting: 'paging' }, hint }))
+  const origins = { next: next.origin, current: new URL(from).origin }
+  throw new NodeError('permanent', error('http.page-elsewhere', origins, { where: { setting: 'paging' } }))
 }
 
 /** The address of a relation in a `Link` header (RFC 8288). */

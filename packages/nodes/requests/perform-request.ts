@@ -1,3 +1,4 @@
+import { message } from '@aw-flow/messages'
 import {
   digestOf,
   NodeError,
@@ -6,7 +7,7 @@ import {
   type SecretUse,
   type StreamedBody,
 } from '@aw-flow/engine'
-import { error, type Json, type Problem } from '@aw-flow/schema'
+import { error, type Json, type Problem, textOf, withSentence } from '@aw-flow/schema'
 import { fileNameOf } from './file-name-of.ts'
 import { readJson, readText, takeBytes } from './read-body.ts'
 import { retryAfterMs } from './retry-after-ms.ts'
@@ -131,14 +132,10 @@ async function statusFailure(answered: EgressAnswer, { retryOn }: ServiceRequest
     .redact(await takeBytes(answered, 2_000).catch(() => ''))
     .replace(/\s+/g, ' ')
     .trim()
-  const message = `“${label}” asked ${hostOf(url)}, which answered ${status}${said === '' ? '' : `: ${said.slice(0, 200)}`}.`
   const isTransient = retryOn.has(status)
-  const hint = isTransient
-    ? 'Run again later.'
-    : status === 401 || status === 403
-      ? 'Look at the secret and how it is sent.'
-      : 'Look at address, method, query and body.'
-  const problem = error('http.status', message.replace(/\.\.$/, '.'), { hint })
+  const kind = isTransient ? 'transient' : status === 401 || status === 403 ? 'denied' : 'refused'
+  const detail = said.slice(0, 200).replace(/\.$/, '')
+  const problem = error('http.status', { node: label, host: hostOf(url), status: String(status), detail, kind })
   const after = isTransient ? retryAfterMs(headers) : undefined
   return new NodeError(
     isTransient ? 'transient' : 'permanent',
@@ -151,8 +148,8 @@ async function statusFailure(answered: EgressAnswer, { retryOn }: ServiceRequest
 function onceOnly(cause: unknown): unknown {
   if (!(cause instanceof NodeError) || cause.kind !== 'transient') return cause
   if (['egress.unknown-host', 'egress.unreachable'].includes(cause.problem.code)) return cause
-  const hint = 'Look on the other side whether it was done; name an idempotency header if the service knows one.'
-  return new NodeError('permanent', { ...cause.problem, hint }, { cause })
+  const sentence = message('http.maybe-sent', { reason: textOf(cause.problem) })
+  return new NodeError('permanent', withSentence(cause.problem, sentence), { cause })
 }
 
 export const hostOf = (url: string): string => (URL.canParse(url) ? `"${new URL(url).host}"` : 'the service')
@@ -165,12 +162,6 @@ export const bytesBody = (content: Uint8Array, type: string, of: unknown): Reque
 })
 
 const notHere = (node: string, label: string): Problem =>
-  error('outside.no-egress', `“${label}” would ask a service, and nothing may be asked from here.`, {
-    where: { node },
-    hint: 'Run the workflow in the page, on a server, or with aw run.',
-  })
+  error('outside.no-egress', { node: label }, { where: { node } })
 
-const cannotKeep = (): Problem =>
-  error('outside.no-files', 'What the service answers would be a file, and none can be kept here.', {
-    hint: 'Take the answer as JSON or text.',
-  })
+const cannotKeep = (): Problem => error('outside.no-files', { reason: message('outside.response-not-stored', {}) })

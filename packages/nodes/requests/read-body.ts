@@ -1,5 +1,5 @@
 import { NodeError, type EgressAnswer } from '@aw-flow/engine'
-import { error, parseJson, type Json } from '@aw-flow/schema'
+import { error, parseJson, type Json, textOf } from '@aw-flow/schema'
 
 /** The body as text, by the encoding that the answer names; UTF-8 where it names none that is known. */
 export async function readText({ body, headers }: EgressAnswer, most: number): Promise<string> {
@@ -9,9 +9,7 @@ export async function readText({ body, headers }: EgressAnswer, most: number): P
   for await (const piece of body) {
     size += piece.length
     if (size > most) {
-      const message = `The answer holds more than ${most.toLocaleString('en-US')} bytes, which is too much to be kept in the record.`
-      const hint = 'Take the answer as a file or as a table, or ask for less at a time.'
-      throw new NodeError('permanent', error('http.too-large', message, { hint }))
+      throw new NodeError('permanent', error('http.too-large', { max: most }))
     }
     text += decoder.decode(piece, { stream: true })
   }
@@ -46,24 +44,19 @@ const deepest = 200
 export function readJson(text: string, url: string): Json {
   const { json, problem } = parseJson(text)
   if (problem) {
-    const hint = 'Take the answer as text, or as a table if it is a file.'
-    throw new NodeError(
-      'permanent',
-      error('http.not-json', `What ${url} answers is no JSON. ${problem.message}`, { hint }),
-    )
+    throw new NodeError('permanent', error('http.not-json', { url, reason: textOf(problem) }))
   }
   const found = findUnsafe(json, 0)
   if (found !== undefined) {
-    const hint = 'Take the answer as text, or as a file.'
-    throw new NodeError('permanent', error('http.unsafe-json', `What ${url} answers ${found}.`, { hint }))
+    throw new NodeError('permanent', error('http.unsafe-json', { url, why: found, max: deepest }))
   }
   return json
 }
 
-function findUnsafe(json: Json, depth: number): string | undefined {
+function findUnsafe(json: Json, depth: number): 'deep' | 'name' | undefined {
   if (typeof json !== 'object' || json === null) return undefined
-  if (depth > deepest) return `is nested deeper than ${deepest} levels`
-  if (!Array.isArray(json) && Object.hasOwn(json, '__proto__')) return 'has a key "__proto__"'
+  if (depth > deepest) return 'deep'
+  if (!Array.isArray(json) && Object.hasOwn(json, '__proto__')) return 'name'
   for (const inner of Object.values(json)) {
     const found = findUnsafe(inner, depth + 1)
     if (found !== undefined) return found

@@ -1,5 +1,6 @@
-import { digestOf, NodeError, type RunArguments } from '@aw-flow/engine'
-import { error, parseJson, type Json, type Value } from '@aw-flow/schema'
+import { message, type Text } from '@aw-flow/messages'
+import { digestOf, NodeError, type RunArguments, typeText } from '@aw-flow/engine'
+import { error, parseJson, type Json, type Value, textOf } from '@aw-flow/schema'
 import { concatenate, joinPieces } from './join-pieces.ts'
 import { bytesBody, type RequestBody } from './perform-request.ts'
 
@@ -49,8 +50,8 @@ export async function requestBody(kind: BodyKind, text: string, args: Arguments)
     case 'rows': {
       const table = inputTable(value, args)
       if (table.rows > mostRows) {
-        const message = `${table.rows.toLocaleString('en-US')} rows are too many for one JSON body (at most ${mostRows.toLocaleString('en-US')}).`
-        throw refused(args.node, message, 'Send them as CSV, or in batches by a "For each" node.')
+        const reason = message('http.body-too-many-rows', { rows: table.rows, max: mostRows })
+        throw refused(args.node, reason, message('http.body-in-batches', {}))
       }
       return bytesBody(
         await joined(args.tables.write(table, 'json', { signal: args.signal })),
@@ -97,18 +98,14 @@ const encode = (text: string): Uint8Array => new TextEncoder().encode(text)
 function parsed(text: string, { node }: Arguments): Json {
   const { json, problem } = parseJson(text)
   if (problem)
-    throw refused(
-      node,
-      `The body is to be JSON. ${problem.message}`,
-      'Write a value of JSON, or choose another kind of body.',
-    )
+    throw refused(node, message('http.body-not-json', { reason: textOf(problem) }), message('http.body-write-json', {}))
   return json
 }
 
 function fields(text: string, args: Arguments): Record<string, string> {
   const json = text.trim() === '' ? asJson(args.inputs.value, args) : parsed(text, args)
   if (typeof json !== 'object' || json === null || Array.isArray(json)) {
-    throw refused(args.node, 'The fields of a form are an object of JSON: {"name": "value"}.', 'Write them so.')
+    throw refused(args.node, message('http.body-form', {}), message('http.body-write-json', {}))
   }
   return Object.fromEntries(
     Object.entries(json).map(([name, value]) => [name, typeof value === 'string' ? value : JSON.stringify(value)]),
@@ -118,39 +115,31 @@ function fields(text: string, args: Arguments): Record<string, string> {
 function asJson(value: Value | undefined, { node }: Arguments): Json {
   if (value?.kind === 'json') return (value.json ?? null) as Json
   if (value?.kind === 'text') return value.text
-  throw refused(
-    node,
-    `There is nothing to send as JSON${value ? `: the input is a ${value.kind}` : ''}.`,
-    'Write the body, or connect JSON to the input.',
-  )
+  throw refused(node, message('http.body-no-json', foundIn(value)), message('http.body-connect-json', {}))
 }
 
 function asText(value: Value, { node }: Arguments): string {
   if (value.kind === 'text') return value.text
   if (value.kind === 'json') return typeof value.json === 'string' ? value.json : JSON.stringify(value.json)
-  throw refused(node, `A ${value.kind} cannot be sent as text.`, 'Choose "file", "csv" or "rows" as the kind of body.')
+  throw refused(
+    node,
+    message('http.body-no-text', { type: typeText(value.kind) }),
+    message('http.body-choose-kind', {}),
+  )
 }
 
 async function inputFile(value: Value | undefined, { node, files }: Arguments) {
   if (value?.kind !== 'file') {
-    throw refused(
-      node,
-      `There is no file to send${value ? `: the input is ${value.kind}` : ''}.`,
-      'Connect a node that gives a file.',
-    )
+    throw refused(node, message('http.body-no-file', foundIn(value)), message('http.body-connect-file', {}))
   }
   const file = await files.open(value.dataset)
   if (file) return { file, name: value.name }
-  throw refused(node, `The file “${value.name}” is not here any more.`, 'Give the run the same file again.')
+  throw refused(node, message('http.body-file-gone', { file: value.name }), message('http.body-same-file', {}))
 }
 
 function inputTable(value: Value | undefined, { node }: Arguments) {
   if (value?.kind === 'table') return value.table
-  throw refused(
-    node,
-    `There is no table to send${value ? `: the input is ${value.kind}` : ''}.`,
-    'Connect a node that gives a table.',
-  )
+  throw refused(node, message('http.body-no-table', foundIn(value)), message('http.body-connect-table', {}))
 }
 
 async function* piecesOf(file: {
@@ -163,8 +152,8 @@ async function* piecesOf(file: {
 
 const joined = (pieces: AsyncIterable<Uint8Array>): Promise<Uint8Array> =>
   joinPieces(pieces, most, () => {
-    const message = `More than ${most / 1024 ** 2} MB are too much for one body.`
-    return new NodeError('permanent', error('http.body', message, { hint: 'Send a file, or less at a time.' }))
+    const params = { reason: message('http.body-too-large', { max: most }), next: message('http.body-send-less', {}) }
+    return new NodeError('permanent', error('http.body', params))
   })
 
 const types: Record<string, string> = {
@@ -184,5 +173,9 @@ const typeOf = (name: string): string => {
   return Object.hasOwn(types, ending) ? types[ending]! : 'application/octet-stream'
 }
 
-const refused = (node: string, message: string, hint: string): NodeError =>
-  new NodeError('permanent', error('http.body', message, { where: { node, setting: 'body' }, hint }))
+/** What is on an input instead of what is needed. */
+const foundIn = (value: Value | undefined): { found: string; type: Text } =>
+  value ? { found: value.kind, type: typeText(value.kind) } : { found: '', type: '' }
+
+const refused = (node: string, reason: Text, next: Text): NodeError =>
+  new NodeError('permanent', error('http.body', { reason, next }, { where: { node, setting: 'body' } }))

@@ -1,5 +1,5 @@
 import type { SecretUse } from '@aw-flow/engine'
-import { error, type Problem } from '@aw-flow/schema'
+import { error, type Problem, warning } from '@aw-flow/schema'
 import { z } from 'zod'
 
 /** The settings by which a node signs in: which secret, and how it goes into the request. */
@@ -54,27 +54,14 @@ export function signInProblems(
       /^(authorization|proxy-authorization|cookie|x-api-key|api-key|x-auth-token)$/i.test(name) && value !== '',
   )
   if (told) {
-    problems.push({
-      ...error(
-        'secret.in-document',
-        `The header "${told[0]}" stands in the document, where everybody reads it who has the workflow.`,
-        {
-          where: { setting: 'headers' },
-          hint: 'Keep its value as a secret, and name the secret under "Sign in".',
-        },
-      ),
-      severity: 'warning',
-    })
+    problems.push(warning('secret.in-document', { header: told[0] }, { where: { setting: 'headers' } }))
   }
   if (auth === 'none') return problems
-  const missing = (setting: string, what: string): Problem =>
-    error('secret.missing', `${what} is not named.`, {
-      where: { setting },
-      hint: 'Name it, or choose to sign in by nothing.',
-    })
-  if (secret === '') problems.push(missing('secret', 'The secret to sign in by'))
+  const missing = (setting: string, what: 'secret' | 'header' | 'query'): Problem =>
+    error('secret.missing', { what }, { where: { setting } })
+  if (secret === '') problems.push(missing('secret', 'secret'))
   if ((auth === 'header' || auth === 'query') && secretField === '') {
-    problems.push(missing('secretField', `The ${auth === 'header' ? 'header' : 'query parameter'} for the secret`))
+    problems.push(missing('secretField', auth))
   }
   return problems
 }

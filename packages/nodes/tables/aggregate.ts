@@ -1,5 +1,6 @@
+import { message } from '@aw-flow/messages'
 import { name, sql, type Sql } from '@aw-flow/engine'
-import type { Column, Problem } from '@aw-flow/schema'
+import { type Column, type Problem, error } from '@aw-flow/schema'
 import { z } from 'zod'
 import { chosenColumns, repeatedNames } from './column-names.ts'
 import { lookAtMagnitudes, lookWhetherOrdinary, magnitudesOf, ordinaryOf } from './exact-sum.ts'
@@ -40,9 +41,12 @@ export const aggregateNode = defineTableNode({
   settings,
   composes: true,
   summary: ({ groupBy, measures }) =>
-    [measures.map(describeMeasure).join(', ') || 'Groups', groupBy.length === 0 ? '' : `for each ${groupBy.join(', ')}`]
-      .filter(Boolean)
-      .join(' '),
+    message('aggregate.summary', {
+      measures: measures.length,
+      groups: groupBy.length,
+      list: measures.map(describeMeasure),
+      by: groupBy,
+    }),
 
   look: ({ measures }, { table }) =>
     lookWhetherOrdinary(summedColumns(measures, table!.columns), table!.from, table!.table !== undefined),
@@ -78,14 +82,4 @@ export const aggregateNode = defineTableNode({
 })
 
 const nothingAsked = (made: readonly Column[]): Problem[] =>
-  made.length > 0
-    ? []
-    : [
-        {
-          code: 'aggregate.nothing-asked',
-          severity: 'error',
-          message: 'Neither a column to group by nor a measure is chosen.',
-          where: { setting: 'measures' },
-          hint: 'Choose one of both.',
-        },
-      ]
+  made.length > 0 ? [] : [error('aggregate.nothing-asked', {}, { where: { setting: 'measures' } })]

@@ -1,23 +1,15 @@
 import { nearestName } from '@aw-flow/engine'
 import { error, type Column, type Problem } from '@aw-flow/schema'
 
-const shown = 8
-
-/** Names as a message shows them: the first few, quoted. */
-export const listNames = (names: readonly string[]): string =>
-  names.length === 0
-    ? 'no columns'
-    : `${names
-        .slice(0, shown)
-        .map((name) => `\`${name}\``)
-        .join(', ')}${names.length > shown ? `, and ${names.length - shown} more` : ''}`
+/** A table that a message names, where a node has several. */
+export type NamedTable = 'table' | 'left' | 'right' | 'links' | 'points'
 
 /** The columns of a setting that a table has, and a problem for each that it has not. */
 export function chosenColumns(
   wanted: readonly string[],
   columns: readonly Column[],
   setting: string,
-  about = 'the table',
+  about: NamedTable = 'table',
 ): { columns: Column[]; problems: Problem[] } {
   const byName = new Map(columns.map((column) => [column.name, column]))
   const found: Column[] = []
@@ -30,21 +22,17 @@ export function chosenColumns(
   return { columns: found, problems }
 }
 
-/** That a column is not there, with the one that was probably meant. */
-export function missingColumn(name: string, columns: readonly Column[], setting: string, about = 'the table'): Problem {
-  const names = columns.map((column) => column.name)
-  const nearest = nearestName(name, names)
-  const where = { setting, ...(name === '' ? {} : { column: name }) }
-  if (name === '') {
-    return error('table.no-column-chosen', `No column is chosen of ${about} (has ${listNames(names)}).`, {
-      where,
-      hint: 'Choose a column.',
-    })
-  }
-  return error('table.missing-column', `Column \`${name}\` is not in ${about} (has ${listNames(names)}).`, {
-    where,
-    hint: nearest === undefined ? 'Choose another column.' : `Did you mean \`${nearest}\`?`,
-  })
+/** The problem of a column that does not exist, with the name that was probably meant. */
+export function missingColumn(
+  column: string,
+  columns: readonly Column[],
+  setting: string,
+  table: NamedTable = 'table',
+): Problem {
+  if (column === '') return error('table.no-column-chosen', {}, { where: { setting } })
+  const names = columns.map(({ name }) => name)
+  const nearest = nearestName(column, names) ?? ''
+  return error('table.missing-column', { column, table, columns: names, nearest }, { where: { setting, column } })
 }
 
 /** A name that none of the taken ones has (they count as equal whatever their case): itself, or with `suffix` behind. */
@@ -62,12 +50,7 @@ export function repeatedNames(columns: readonly Column[], setting: string): Prob
     const key = name.toLowerCase()
     const before = seen.get(key)
     if (before !== undefined) {
-      problems.push(
-        error('table.repeated-name', `Two columns would be named \`${before}\` and \`${name}\`.`, {
-          where: { setting, column: name },
-          hint: 'Give one of them another name; upper and lower case count as one.',
-        }),
-      )
+      problems.push(error('table.repeated-name', { column: name, other: before }, { where: { setting, column: name } }))
     }
     seen.set(key, name)
   }

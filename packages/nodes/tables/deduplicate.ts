@@ -1,3 +1,4 @@
+import { message } from '@aw-flow/messages'
 import { name, sql } from '@aw-flow/engine'
 import { z } from 'zod'
 import { chosenColumns } from './column-names.ts'
@@ -33,7 +34,7 @@ export const deduplicateNode = defineTableNode({
   description: 'Keeps the first or the last of the rows that are equal in the chosen columns, in their order.',
   icon: 'copy-minus',
   settings,
-  summary: ({ columns, keep }) => `Keeps the ${keep} row of each ${columns.length === 0 ? 'kind' : columns.join(', ')}`,
+  summary: ({ columns, keep }) => message('deduplicate.summary', { keep, columns, count: columns.length }),
 
   plan({ columns: wanted, keep, ignoreCase }, { table }) {
     const { columns, from, row } = table!

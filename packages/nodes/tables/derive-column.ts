@@ -35,12 +35,7 @@ export const deriveColumnNode = defineTableNode({
     const { columns } = table!
     const { expression, problems } = rowExpression(text, columns, 'expression')
     if (wanted.trim() === '') {
-      problems.push(
-        error('table.no-name', 'The computed column has no name.', {
-          where: { setting: 'column' },
-          hint: 'Give it one.',
-        }),
-      )
+      problems.push(error('table.no-name', {}, { where: { setting: 'column' } }))
     }
     if (!expression || problems.length > 0) return { problems }
     const same = columns.find((one) => one.name.toLowerCase() === wanted.toLowerCase())
@@ -48,9 +43,8 @@ export const deriveColumnNode = defineTableNode({
     const value = sql`${expression.value} AS ${name(computed.name)}`
     const cells = columns.map((one) => (one === same ? value : name(one.name)))
     const after = same ? columns.map((one) => (one === same ? computed : one)) : [...columns, computed]
-    const replaced = info('derive.replaces', `Column \`${computed.name}\` is replaced by what is computed.`, {
-      where: { setting: 'column', column: computed.name },
-    })
+    const where = { setting: 'column', column: computed.name }
+    const replaced = info('derive.replaces', { column: computed.name }, { where })
     return {
       outputs: { table: rowsThrough(after, { cells: same ? cells : [...cells, value], input: table! }) },
       problems: same ? [replaced] : [],

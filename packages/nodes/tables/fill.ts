@@ -1,3 +1,4 @@
+import { message } from '@aw-flow/messages'
 import { isFloat, isNumber, isTime, join, name, sql, typeSql, withoutSign, type Sql } from '@aw-flow/engine'
 import { error, info, type Column, type Problem } from '@aw-flow/schema'
 import { z } from 'zod'
@@ -63,7 +64,11 @@ export const fillNode = defineTableNode({
   icon: 'paint-bucket',
   settings,
   summary: ({ columns, how, value, within }) =>
-    `${columns.length === 0 ? 'All columns' : columns.join(', ')}: ${how === 'constant' ? JSON.stringify(value) : how}${within.length === 0 ? '' : ` within ${within.join(', ')}`}`,
+    message('fill.summary', {
+      columns: columns.length === 0 ? message('summary.all-columns', {}) : message('summary.columns', { columns }),
+      how: message('fill.how', { how, value: JSON.stringify(value) }),
+      within: within.length === 0 ? '' : message('fill.within', { columns: within }),
+    }),
 
   look: ({ columns, how }, { table }) =>
     how === 'mean'
@@ -90,14 +95,8 @@ export const fillNode = defineTableNode({
     )
     const widened = asked.filter((column) => typeAfter(how, column.type) !== column.type)
     if (widened.length > 0) {
-      const names = widened.map((column) => `\`${column.name}\``).join(', ')
-      problems.push(
-        info(
-          'fill.widened',
-          `What is worked out may have a fraction: ${names} become${widened.length === 1 ? 's' : ''} DOUBLE.`,
-          { where: { setting: 'how' } },
-        ),
-      )
+      const names = widened.map((column) => column.name)
+      problems.push(info('fill.widened', { columns: names, count: names.length }, { where: { setting: 'how' } }))
     }
     const magnitudes = magnitudesOf(facts)
     const counts = asked.length === 0 ? undefined : countsOf(asked, from)
@@ -118,21 +117,16 @@ export const fillNode = defineTableNode({
 function refusals({ how, value }: Settings, column: Column, within: readonly Column[]): Problem[] {
   const where = { setting: 'columns', column: column.name }
   if (within.includes(column)) {
-    const message = `Column \`${column.name}\` is filled within itself.`
-    return [error('fill.within-itself', message, { where, hint: 'Take it out of one of both.' })]
+    return [error('fill.within-itself', { column: column.name }, { where })]
   }
   if (canFill(how, column.type, value)) return []
   if (how === 'constant') {
-    const message = `Column \`${column.name}\` (${column.type}) cannot hold ${JSON.stringify(value)}.`
-    return [
-      error('table.wrong-value', message, {
-        where: { setting: 'value', column: column.name },
-        hint: 'Give a value of its type, or choose other columns.',
-      }),
-    ]
+    const params = { column: column.name, type: column.type, value: JSON.stringify(value) }
+    const at = { setting: 'value', column: column.name }
+    return [error('table.wrong-value', { ...params, use: 'constant', example: 'constant' }, { where: at })]
   }
-  const message = `Column \`${column.name}\` holds ${column.type}, no numbers: it has no ${how === 'interpolate' ? 'line' : how}.`
-  return [error('table.not-a-number', message, { where, hint: 'Fill it with previous, next, mode or a constant.' })]
+  const params = { column: column.name, type: column.type, function: how, node: 'fill' }
+  return [error('table.not-a-number', params, { where })]
 }
 
 /** How many cells of each column were empty. */

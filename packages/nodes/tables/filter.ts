@@ -1,3 +1,4 @@
+import { message } from '@aw-flow/messages'
 import { name } from '@aw-flow/engine'
 import { z } from 'zod'
 import { compileConditions, conditionSettings, describeConditions } from './row-condition.ts'
@@ -14,7 +15,7 @@ export const filterNode = defineTableNode({
   icon: 'funnel',
   settings,
   composes: true,
-  summary: (own) => `Keeps ${describeConditions(own)}`,
+  summary: (own) => message('filter.summary', { conditions: describeConditions(own) }),
 
   plan(own, { table }) {
     const { columns } = table!

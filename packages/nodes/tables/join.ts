@@ -1,3 +1,4 @@
+import { message } from '@aw-flow/messages'
 import { commonType, join as joined, name, sql, typeSql, type Sql } from '@aw-flow/engine'
 import { error, info, warning, type Column, type Port, type Problem } from '@aw-flow/schema'
 import { z } from 'zod'
@@ -64,10 +65,11 @@ export const joinNode = defineTableNode({
   icon: 'merge',
   inputs,
   settings,
-  summary: ({ kind, keys }) =>
-    kind === 'cross'
-      ? 'Every left row with every right row'
-      : `${kind.charAt(0).toUpperCase()}${kind.slice(1)} join by ${keys.map(({ left, right }) => (right === '' || right === left ? left : `${left} = ${right}`)).join(', ') || 'equal names'}`,
+  summary: ({ kind, keys }) => {
+    const names = keys.map(({ left, right }) => (right === '' || right === left ? left : `${left} = ${right}`))
+    const by = names.length === 0 ? message('join.equal-names', {}) : message('summary.columns', { columns: names })
+    return message('join.summary', { kind, keys: by })
+  },
 
   plan(own, { left, right }) {
     if (!left || !right) return {}
@@ -92,23 +94,13 @@ export const joinNode = defineTableNode({
       counts.rightRepeatedKeys,
     ]
     if (leftNulls > 0 || rightNulls > 0) {
-      const message = `${leftNulls} left and ${rightNulls} right rows have an empty key, which matches nothing.`
-      told.push(
-        info('join.empty-keys', message, {
-          where: { setting: 'keys' },
-          hint: 'Fill the key columns before, if they should match.',
-        }),
-      )
+      const params = { left: leftNulls, right: rightNulls }
+      told.push(info('join.empty-keys', params, { where: { setting: 'keys' } }))
     }
     const before = kind === 'right' ? right!.rows : left!.rows
     if (kind !== 'semi' && kind !== 'anti' && repeated > 0 && table!.rows > (before ?? 0)) {
-      const message = `${table!.rows} rows came of ${left!.rows} left and ${right!.rows} right ones: ${repeated} keys stand in several right rows, and each multiplies its left rows.`
-      told.push(
-        warning('join.multiplied', message, {
-          where: { setting: 'keys' },
-          hint: 'Remove duplicates of the right table by its keys, or add a key.',
-        }),
-      )
+      const params = { left: left!.rows ?? 0, right: right!.rows ?? 0, rows: table!.rows, keys: repeated }
+      told.push(warning('join.multiplied', params, { where: { setting: 'keys' } }))
     }
     return told
   },
@@ -124,18 +116,14 @@ function keysOf({ kind, keys }: Settings, left: TableInput, right: TableInput): 
           .filter((column) => byName.has(column.name))
           .map((column) => ({ left: column.name, right: column.name }))
   if (asked.length === 0) {
-    const message = 'The tables have no column of equal name to be joined by.'
-    return {
-      keys: [],
-      problems: [error('join.no-keys', message, { where: { setting: 'keys' }, hint: 'Choose a column of each.' })],
-    }
+    return { keys: [], problems: [error('join.no-keys', {}, { where: { setting: 'keys' } })] }
   }
   const problems: Problem[] = []
   const found = asked.flatMap((key): Key[] => {
     const one = left.columns.find((column) => column.name === key.left)
     const other = byName.get(key.right)
-    if (!one) problems.push(missingColumn(key.left, left.columns, 'keys', 'the left table'))
-    if (!other) problems.push(missingColumn(key.right, right.columns, 'keys', 'the right table'))
+    if (!one) problems.push(missingColumn(key.left, left.columns, 'keys', 'left'))
+    if (!other) problems.push(missingColumn(key.right, right.columns, 'keys', 'right'))
     return one && other ? [{ left: one, right: other, type: commonType(one.type, other.type) }] : []
   })
   return { keys: found, problems }
@@ -143,13 +131,8 @@ function keysOf({ kind, keys }: Settings, left: TableInput, right: TableInput): 
 
 function tooLarge(left: number, right: number): Problem[] {
   if (left * right <= mostCrossed) return []
-  const message = `Every one of ${left} rows with every one of ${right} makes ${left * right} rows, more than ${mostCrossed}.`
-  return [
-    error('join.too-large', message, {
-      where: { setting: 'kind' },
-      hint: 'Join by keys, or filter both tables before.',
-    }),
-  ]
+  const params = { left, right, rows: left * right, max: mostCrossed }
+  return [error('join.too-large', params, { where: { setting: 'kind' } })]
 }
 
 const of = (side: 'l' | 'r', column: string): Sql => sql`${name(side)}.${name(column)}`

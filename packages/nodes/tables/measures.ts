@@ -1,3 +1,4 @@
+import { message, type Message } from '@aw-flow/messages'
 import { isFloat, isInteger, isNumber, name, sql, unsafeSql, withoutSign, type Sql } from '@aw-flow/engine'
 import { error, type Column, type Problem } from '@aw-flow/schema'
 import { z } from 'zod'
@@ -57,9 +58,9 @@ export interface CompiledMeasure {
 export const measureName = ({ as, column, function: what }: Measure): string =>
   as !== '' ? as : column === '' ? 'count' : `${what.replace('-', '_')}_${column}`
 
-/** What a measure is in words. */
-export const describeMeasure = ({ function: what, column }: Measure): string =>
-  column === '' ? 'rows counted' : `${what.replace('-', ' ')} of ${column}`
+/** A measure as a message. */
+export const describeMeasure = ({ function: what, column }: Measure): Message =>
+  message('measure.summary', { function: what.replace('-', ' '), column })
 
 /** The columns of whose values a measure needs the magnitudes (see `exactSum`). */
 export const summedColumns = (measures: readonly Measure[], columns: readonly Column[]): Column[] =>
@@ -88,11 +89,8 @@ export function compileMeasure(
   if (needsNumber && !isNumber(type)) {
     return error(
       'table.not-a-number',
-      `${word(what)} of \`${column.name}\` makes no sense: it holds ${type}, no numbers.`,
-      {
-        where: { setting, column: column.name },
-        hint: 'Choose a column of numbers, or make it one with a Rename and cast node before.',
-      },
+      { column: column.name, type, function: what, node: '' },
+      { where: { setting, column: column.name } },
     )
   }
   const float = isFloat(type)
@@ -145,8 +143,6 @@ export function compileMeasure(
       }
   }
 }
-
-const word = (what: string): string => what.charAt(0).toUpperCase() + what.slice(1)
 
 /** `list` alone of DuckDB's aggregates takes empty cells. */
 const whereThere = (cell: Sql, filter: Sql): Sql =>

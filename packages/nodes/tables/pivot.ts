@@ -1,9 +1,17 @@
+import { message } from '@aw-flow/messages'
 import { isInteger, name, sql, type Scalar, type Sql } from '@aw-flow/engine'
 import { error, info, type Column, type Problem } from '@aw-flow/schema'
 import { z } from 'zod'
 import { chosenColumns, freeName, missingColumn } from './column-names.ts'
 import { lookAtMagnitudes, magnitudesOf } from './exact-sum.ts'
-import { compileMeasure, groupCell, measureFunctionSchema, summedColumns, type Measure } from './measures.ts'
+import {
+  compileMeasure,
+  groupCell,
+  measureFunctionSchema,
+  summedColumns,
+  type Measure,
+  describeMeasure,
+} from './measures.ts'
 import { defineTableNode, type TableInput } from './table-node.ts'
 
 const mostValues = 1000
@@ -56,7 +64,11 @@ export const pivotNode = defineTableNode({
   icon: 'table-properties',
   settings,
   summary: (own) =>
-    `${own.value === '' ? 'Rows counted' : `${own.function} of ${own.value}`}: ${own.rows.join(', ') || 'one row'} by ${own.column || 'a column'}`,
+    message('pivot.summary', {
+      measure: describeMeasure(measureOf(own)),
+      rows: own.rows.length === 0 ? message('pivot.one-row', {}) : message('summary.columns', { columns: own.rows }),
+      column: own.column || message('summary.a-column', {}),
+    }),
 
   look(own, { table }) {
     const { columns, from } = table!
@@ -79,13 +91,8 @@ export const pivotNode = defineTableNode({
     const values = own.values.length > 0 ? [...new Set(own.values)] : valuesOf(facts)
     if (problems.length > 0 || !turned || !values) return { problems }
     if (values.length > mostValues) {
-      const message = `Column \`${own.column}\` has more than ${mostValues} values, each of which would be a column.`
-      problems.push(
-        error('pivot.too-many', message, {
-          where: { setting: 'column', column: own.column },
-          hint: 'Choose another column, or name the values that matter.',
-        }),
-      )
+      const where = { setting: 'column', column: own.column }
+      problems.push(error('pivot.too-many', { column: own.column, max: mostValues }, { where }))
       return { problems }
     }
     return made(own, table!, groups, turned, values, facts)
@@ -134,10 +141,7 @@ function made(
   }
   if (columns.length === 0) {
     problems.push(
-      error('pivot.no-values', `Column \`${own.column}\` has no value that could become a column.`, {
-        where: { setting: 'column', column: own.column },
-        hint: 'Name the values, or choose another column.',
-      }),
+      error('pivot.no-values', { column: own.column }, { where: { setting: 'column', column: own.column } }),
     )
   }
   if (columns.length === 0) return { problems }

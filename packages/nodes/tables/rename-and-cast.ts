@@ -1,3 +1,4 @@
+import { message } from '@aw-flow/messages'
 import { castCell, castTypes, name, sql, type Sql } from '@aw-flow/engine'
 import { error, warning, type Column, type Problem } from '@aw-flow/schema'
 import { z } from 'zod'
@@ -50,15 +51,10 @@ export const renameAndCastNode = defineTableNode({
   settings,
   composes: ({ columns }) => columns.every(({ type }) => type === ''),
   summary: ({ columns }) =>
-    columns.length === 0
-      ? 'Changes nothing yet'
-      : columns
-          .slice(0, 4)
-          .map(
-            ({ column, name: to, type }) =>
-              `${column}${to === '' ? '' : ` → ${to}`}${type === '' ? '' : ` as ${type}`}`,
-          )
-          .join(', ') + (columns.length > 4 ? ', …' : ''),
+    message('cast.summary', {
+      changes: columns.map(({ column, name: to, type }) => message('cast.change', { column, name: to, type })),
+      count: columns.length,
+    }),
 
   look({ columns: changes, onFailure }, { table }) {
     if (onFailure !== 'fail') return undefined
@@ -129,22 +125,11 @@ function failed({ column, type, format }: Change, columns: readonly Column[]): S
 function castProblems(column: Column, type: string, format: string): Problem[] {
   if (type === column.type && format === '') return []
   if (castCell(column, type, format)) return []
-  const message = `Column \`${column.name}\` holds ${column.type}, which cannot become ${type}${format === '' ? '' : ` by a format`}.`
-  return [
-    error('cast.impossible', message, {
-      where: { setting: 'columns', column: column.name },
-      hint:
-        format === ''
-          ? 'Choose another type, or make it VARCHAR first.'
-          : 'A format reads texts as DATE, TIME or TIMESTAMP only.',
-    }),
-  ]
+  const params = { column: column.name, from: column.type, to: type, format }
+  return [error('cast.impossible', params, { where: { setting: 'columns', column: column.name } })]
 }
 
 function notConverted(column: string, count: number, isFatal: boolean): Problem {
-  const message = `${count} ${count === 1 ? 'cell' : 'cells'} of \`${column}\` did not convert.`
   const where = { setting: 'columns', column }
-  return isFatal
-    ? error('cast.failed', message, { where, hint: 'Choose another type or format, or let them be empty or kept.' })
-    : warning('cast.failed', message, { where, hint: 'Choose another type or format, or keep what does not convert.' })
+  return (isFatal ? error : warning)('cast.failed', { column, count }, { where })
 }

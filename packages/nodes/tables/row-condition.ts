@@ -1,3 +1,4 @@
+import { message, type Text, type Message } from '@aw-flow/messages'
 import { isNumber, isTime, join, name, sql, unsafeSql, type RowExpression, type Sql } from '@aw-flow/engine'
 import { error, type Column, type Problem } from '@aw-flow/schema'
 import { z } from 'zod'
@@ -73,15 +74,15 @@ export interface ConditionSettings {
   expression: string
 }
 
-/** What rows are meant, in words. */
-export function describeConditions({ conditions, match, expression }: ConditionSettings): string {
-  const said = conditions.map(({ column, is, value: wanted }) =>
-    is === 'is-empty' || is === 'is-not-empty'
-      ? `${column} ${comparisons[is]}`
-      : `${column} ${comparisons[is]} ${Array.isArray(wanted) ? wanted.join(', ') : String(wanted)}`,
+/** The conditions as a message. */
+export function describeConditions({ conditions, match, expression }: ConditionSettings): Message {
+  const all = conditions.map(({ column, is, value: wanted }) =>
+    message('condition.one', { column, is, value: Array.isArray(wanted) ? wanted.join(', ') : String(wanted) }),
   )
-  const parts = [said.join(match === 'all' ? ' and ' : ' or '), expression.trim()].filter(Boolean)
-  return parts.length === 0 ? 'every row' : parts.join(', and ')
+  const text = expression.trim()
+  if (all.length === 0) return text === '' ? message('condition.every-row', {}) : message('summary.text', { text })
+  const joined = message(match === 'all' ? 'condition.all' : 'condition.any', { conditions: all })
+  return text === '' ? joined : message('condition.and', { conditions: joined, expression: text })
 }
 
 /** The rows that are meant as SQL, NULL or false for the others, and what is wrong with the settings over these columns. */
@@ -118,13 +119,14 @@ function compileCondition(
   const cell = name(column)
   if (is === 'is-empty') return sql`(${cell} IS NULL)`
   if (is === 'is-not-empty') return sql`(${cell} IS NOT NULL)`
-  const refused = (what: string, hint: string): Problem =>
-    error('table.wrong-value', `Column \`${wanted}\` (${type}) cannot be compared with ${what}.`, {
-      where: { setting: 'conditions', column: wanted },
-      hint,
-    })
+  const refused = (shown: Text, example: string): Problem =>
+    error(
+      'table.wrong-value',
+      { column: wanted, type, value: shown, use: 'comparison', example },
+      { where: { setting: 'conditions', column: wanted } },
+    )
   const values = Array.isArray(given) ? given : is === 'is-one-of' ? listed(given) : [given]
-  if (is !== 'is-one-of' && Array.isArray(given)) return refused('a list', 'Give one value, or compare by is-one-of.')
+  if (is !== 'is-one-of' && Array.isArray(given)) return refused(message('table.a-list', {}), 'list')
   if (['contains', 'starts-with', 'ends-with', 'matches'].includes(is)) {
     const text = type === 'VARCHAR' ? cell : sql`CAST(${cell} AS VARCHAR)`
     const part = String(given)
@@ -195,9 +197,7 @@ function isMoment(text: string): boolean {
 }
 
 function exampleOf(type: string): string {
-  if (isNumber(type)) return 'Write a number, such as 12.5.'
-  if (type === 'BOOLEAN') return 'Write true or false.'
-  return type === 'TIME'
-    ? 'Write a time, such as 18:30.'
-    : 'Write a day or a moment, such as 2026-11-20 or 2026-11-20 18:30.'
+  if (isNumber(type)) return 'number'
+  if (type === 'BOOLEAN') return 'boolean'
+  return type === 'TIME' ? 'time' : 'moment'
 }

@@ -13,14 +13,7 @@ export function rowExpression(
   } catch (cause) {
     if (!(cause instanceof RowExpressionError)) throw cause
     if (cause.column !== undefined) return { problems: [missingColumn(cause.column, columns, setting)] }
-    const message = `The expression \`${text.trim()}\` cannot be used: ${cause.message}`
-    return {
-      problems: [
-        error('expression.invalid', `${message.replace(/\.*$/, '')}.`, {
-          where: { setting },
-          hint: 'Write it as JSONata over the columns, such as price * amount; for more, use a Code or an SQL node.',
-        }),
-      ],
-    }
+    const params = { kind: 'row', setting, text: text.trim(), reason: cause.text }
+    return { problems: [error('expression.invalid', params, { where: { setting } })] }
   }
 }

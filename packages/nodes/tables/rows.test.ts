@@ -37,7 +37,7 @@ describe('select', () => {
   it('tells which column was probably meant, and keeps at least one', async () => {
     expect(await refusalOf(selectNode, tables, { table: shop }, { columns: ['Txt1'] })).toMatchObject({
       code: 'table.missing-column',
-      message: 'Column `Txt1` is not in the table (has `num1`, `txt1`, `dbl1`, `day1`).',
+      message: 'Column `Txt1` is not in the table (has `num1`, `txt1`, `dbl1`, and `day1`).',
       hint: 'Did you mean `txt1`?',
     })
     const all = { columns: ['num1', 'txt1', 'dbl1', 'day1'], how: 'drop' }
@@ -79,7 +79,7 @@ describe('filter', () => {
       refusalOf(filterNode, tables, { table: shop }, { conditions: [{ column, is, value }] })
     expect(await refused('num1', 'less', 'many')).toMatchObject({
       message: 'Column `num1` (BIGINT) cannot be compared with "many".',
-      hint: 'Write a number, such as 12.5.',
+      hint: 'Enter a number, such as 12.5.',
     })
     expect(await refused('day1', 'less', '2026-02-30')).toMatchObject({ code: 'table.wrong-value' })
     expect(await refused('txt1', 'matches', '(')).toMatchObject({ code: 'expression.invalid' })

@@ -1,3 +1,4 @@
+import { message } from '@aw-flow/messages'
 import { name, sql } from '@aw-flow/engine'
 import { z } from 'zod'
 import { chance } from './chance.ts'
@@ -50,12 +51,7 @@ export const sampleNode = defineTableNode({
   description: 'Takes a number or a share of the rows by chance, seeded, or the first or last ones; in their order.',
   icon: 'dices',
   settings,
-  summary: ({ how, rows, share }) =>
-    how === 'share'
-      ? `${Number((share * 100).toPrecision(6))} % of the rows`
-      : how === 'rows'
-        ? `${rows} rows by chance`
-        : `The ${how} ${rows} rows`,
+  summary: ({ how, rows, share }) => message('sample.summary', { how, rows, share }),
 
   plan({ how, rows, share, seed }, { table }) {
     const { columns, from, row, rows: all = 0 } = table!

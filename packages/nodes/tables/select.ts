@@ -1,3 +1,4 @@
+import { message } from '@aw-flow/messages'
 import { name } from '@aw-flow/engine'
 import { error } from '@aw-flow/schema'
 import { z } from 'zod'
@@ -30,8 +31,7 @@ export const selectNode = defineTableNode({
   icon: 'columns-3',
   settings,
   composes: true,
-  summary: ({ columns, how }) =>
-    columns.length === 0 ? 'Keeps all columns' : `${how === 'keep' ? 'Keeps' : 'Drops'} ${columns.join(', ')}`,
+  summary: ({ columns, how }) => message('select.summary', { how: columns.length === 0 ? 'all' : how, columns }),
 
   plan({ columns: wanted, how }, { table }) {
     const { columns } = table!
@@ -40,10 +40,7 @@ export const selectNode = defineTableNode({
     const kept =
       wanted.length === 0 ? [...columns] : how === 'keep' ? chosen : columns.filter((one) => !chosen.includes(one))
     if (kept.length === 0) {
-      const message = `All ${columns.length} columns would be dropped.`
-      return {
-        problems: [error('select.no-columns', message, { where: { setting: 'columns' }, hint: 'Keep at least one.' })],
-      }
+      return { problems: [error('select.no-columns', { count: columns.length }, { where: { setting: 'columns' } })] }
     }
     const cells = kept.map((column) => name(column.name))
     return { outputs: { table: rowsThrough(kept, { cells, input: table! }) } }

@@ -102,7 +102,7 @@ describe('aggregate', () => {
   it('refuses what makes no sense, with the column', async () => {
     const refused = (settings: unknown) => refusalOf(aggregateNode, tables, { table: sales }, settings)
     expect(await refused({ measures: [{ function: 'sum', column: 'city' }] })).toMatchObject({
-      message: 'Sum of `city` makes no sense: it holds VARCHAR, no numbers.',
+      message: 'Column `city` has type VARCHAR and no numbers, which sum needs.',
       where: { setting: 'measures', column: 'city' },
     })
     expect(await refused({ groupBy: ['town'] })).toMatchObject({ code: 'table.missing-column' })
@@ -171,7 +171,7 @@ describe('join', () => {
     expect(names).toEqual(['id', 'who', 'num1', 'id_right', 'txt1'])
     expect(told).toEqual(['join.empty-keys', 'join.multiplied'])
     expect(problems?.[1]?.message).toBe(
-      '6 rows came of 5 left and 5 right ones: 1 keys stand in several right rows, and each multiplies its left rows.',
+      '5 left and 5 right rows produced 6 rows: 1 keys occur in several right rows and multiply their left rows.',
     )
     expect(report).toMatchObject({
       report: { leftEmptyKeys: 1, rightEmptyKeys: 1, rightRepeatedKeys: 1, rowsOut: { table: 6 } },
@@ -187,7 +187,7 @@ describe('join', () => {
   it('refuses keys that are not there, and pairs without end', async () => {
     const inputs = { left: await orders(), right: await people() }
     expect(await refusalOf(joinNode, tables, inputs, { keys: [{ left: 'who', right: 'idd' }] })).toMatchObject({
-      message: 'Column `idd` is not in the right table (has `id`, `txt1`).',
+      message: 'Column `idd` is not in the right table (has `id` and `txt1`).',
       hint: 'Did you mean `id`?',
     })
     const huge = (ref: TableRef) => ({ ...ref, rows: 20_000 })
@@ -292,8 +292,8 @@ describe('derive_column', () => {
     expect(await refused('[1, 2]')).toMatchObject({ code: 'expression.invalid' })
     expect(await refused('num1 & ')).toMatchObject({ code: 'expression.invalid' })
     expect(await refused('cityy')).toMatchObject({ hint: 'Did you mean `city`?' })
-    expect((await refused('city * 2')).message).toContain('`*` takes a number, and is given a text')
-    expect((await refused('$now()')).message).toContain('`$now` cannot be used on cells')
+    expect((await refused('city * 2')).message).toContain('`*` needs a number, but got text')
+    expect((await refused('$now()')).message).toContain('`$now` is not available in row expressions')
   })
 })
 
@@ -326,7 +326,7 @@ describe('rename_and_cast', () => {
     expect(kept.names).toEqual(['n', 'dbl1', 'n_failed', 'dbl1_failed'])
     expect(kept.rows.table!.map((row) => row[2])).toEqual([null, '1.5', 'x', null, null])
     await expect(run({ columns, onFailure: 'fail' })).rejects.toMatchObject({
-      problem: { code: 'cast.failed', message: '2 cells of `txt1` did not convert.' },
+      problem: { code: 'cast.failed', message: '2 cells of `txt1` could not be converted.' },
     })
   })
 

@@ -1,3 +1,4 @@
+import { message } from '@aw-flow/messages'
 import { name, sql, type Sql } from '@aw-flow/engine'
 import { z } from 'zod'
 import { chosenColumns } from './column-names.ts'
@@ -41,10 +42,7 @@ export const sortNode = defineTableNode({
   icon: 'arrow-down-up',
   settings,
   composes: true,
-  summary: ({ by }) =>
-    by.length === 0
-      ? 'Keeps the order'
-      : `By ${by.map(({ column, direction }) => `${column}${direction === 'descending' ? ' descending' : ''}`).join(', ')}`,
+  summary: ({ by }) => message('sort.summary', { keys: by.map((key) => message('sort.key', key)), count: by.length }),
 
   plan({ by, ignoreCase }, { table }) {
     const { columns, from, row } = table!

@@ -1,3 +1,4 @@
+import { message } from '@aw-flow/messages'
 import { join, name, sql, type Sql } from '@aw-flow/engine'
 import type { Port, Problem } from '@aw-flow/schema'
 import { z } from 'zod'
@@ -78,10 +79,12 @@ export const splitNode = defineTableNode({
   ports: (own) => ({ inputs, outputs: outputsOf(own) }),
   settings,
   summary(own) {
-    if (own.how === 'share') return `${Number((own.share * 100).toPrecision(6))} % by chance, and the rest`
-    if (own.how === 'value')
-      return `By ${own.column || 'a column'}: ${own.values.join(', ') || 'no values yet'}, and the rest`
-    return `${describeConditions(own)}, and the rest`
+    if (own.how === 'share') return message('split.share-summary', { share: own.share })
+    if (own.how === 'value') {
+      const column = own.column || message('summary.a-column', {})
+      return message('split.value-summary', { column, values: own.values, count: own.values.length })
+    }
+    return message('split.condition-summary', { conditions: describeConditions(own) })
   },
 
   plan(own, { table }) {

@@ -1,3 +1,4 @@
+import { message } from '@aw-flow/messages'
 import { defineNode, statementColumns, TablesError, type Scalar } from '@aw-flow/engine'
 import {
   error,
@@ -68,7 +69,7 @@ export const sqlNode = defineNode({
     const line = given.statement.replaceAll(/\s+/g, ' ').trim()
     return {
       outputs: { table: { type: 'table', ...(columns ? { columns } : {}) } },
-      summary: line === '' ? 'No statement yet' : line.length > 80 ? `${line.slice(0, 79)}…` : line,
+      summary: line === '' ? message('sql.summary', {}) : line.length > 80 ? `${line.slice(0, 79)}…` : line,
       problems: problemsOf(given),
     }
   },
@@ -124,22 +125,18 @@ const plainName = /^[A-Za-z_]\w*$/
 function problemsOf({ statement, inputs, parameters }: Settings): Problem[] {
   const problems: Problem[] = []
   const names = namesOf(inputs)
-  const tell = (setting: string, code: string, message: string, hint: string): void =>
-    void problems.push(error(code, message, { where: { setting }, hint }))
-  if (statement.trim() === '') {
-    tell('statement', 'sql.empty', 'The statement is empty.', 'Write a SELECT, such as SELECT * FROM input.')
-  }
+  if (statement.trim() === '') problems.push(error('sql.empty', {}, { where: { setting: 'statement' } }))
   for (const name of names) {
     const isAgain = names.filter((other) => other.toLowerCase() === name.toLowerCase()).length > 1
     if (plainName.test(name) && name.toLowerCase() !== 'parameters' && !isAgain) continue
-    const why = isAgain ? 'stands there twice' : plainName.test(name) ? 'is taken' : 'is no plain name'
-    tell('inputs', 'sql.input-name', `The input \`${name}\` ${why}.`, 'Use letters, digits and "_", each name once.')
+    const why = isAgain ? 'twice' : plainName.test(name) ? 'taken' : 'no-name'
+    problems.push(error('sql.input-name', { name, why }, { where: { setting: 'inputs' } }))
     break
   }
   for (const [name, value] of Object.entries(parameters)) {
     if (typeof value === 'object' && value !== null) {
-      const message = `The parameter \`${name}\` is ${Array.isArray(value) ? 'a list' : 'an object'}.`
-      tell('parameters', 'sql.parameter', message, 'Give a text, a number, true, false or null; lists come as a table.')
+      const kind = Array.isArray(value) ? 'list' : 'object'
+      problems.push(error('sql.parameter', { name, kind }, { where: { setting: 'parameters' } }))
     }
   }
   return problems

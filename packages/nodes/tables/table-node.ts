@@ -1,3 +1,4 @@
+import { type Text } from '@aw-flow/messages'
 import {
   defineNode,
   name,
@@ -76,7 +77,7 @@ export interface TableNodeDefinition<Schema extends z.ZodType> {
   inputs?: readonly Port[]
   outputs?: readonly Port[]
   ports?(settings: z.output<Schema>): { inputs: readonly Port[]; outputs: readonly Port[] }
-  summary(settings: z.output<Schema>): string
+  summary(settings: z.output<Schema>): Text
   /** `facts` are what `look` gave; absent before a run. */
   plan(settings: z.output<Schema>, inputs: Readonly<Record<string, TableInput>>, facts: Facts | undefined): TablePlan
   /** What the statement depends on beside settings and columns: a few rows (at most 10,000) that are asked for first. */

@@ -1,3 +1,4 @@
+import { message } from '@aw-flow/messages'
 import { commonType, isNameable, join, name, sql, typeSql, type Sql } from '@aw-flow/engine'
 import { error, info, type Column, type Port, type Problem } from '@aw-flow/schema'
 import { z } from 'zod'
@@ -41,27 +42,22 @@ export const unionNode = defineTableNode({
   ports: ({ inputs }) => ({ inputs: inputsOf(inputs), outputs }),
   settings,
   composes: true,
-  summary: ({ inputs, by, columns }) =>
-    `Rows of ${inputs} tables\n${columns === 'all' ? 'All' : 'Common'} columns by ${by}`,
+  summary: ({ inputs, by, columns }) => message('union.summary', { inputs, by, columns }),
 
   plan({ by, columns: which, source }, inputs) {
     const parts = Object.entries(inputs).sort(([one], [other]) => numberOf(one) - numberOf(other))
     const { columns, cells, problems } = by === 'name' ? byName(parts, which) : byPosition(parts, which)
     if (source !== '' && columns.some((column) => column.name.toLowerCase() === source.toLowerCase())) {
       problems.push(
-        error('table.repeated-name', `The source column \`${source}\` has the name of another column.`, {
-          where: { setting: 'source', column: source },
-          hint: 'Give it another name.',
-        }),
+        error(
+          'table.repeated-name',
+          { column: source, other: source },
+          { where: { setting: 'source', column: source } },
+        ),
       )
     }
     if (columns.length === 0) {
-      problems.push(
-        error('union.nothing-common', 'The tables have no column in common.', {
-          where: { setting: 'columns' },
-          hint: 'Take all columns, or bring them together by position.',
-        }),
-      )
+      problems.push(error('union.nothing-common', {}, { where: { setting: 'columns' } }))
     }
     if (problems.some(({ severity }) => severity === 'error')) return { problems }
     const number = source === '' ? undefined : { name: source, type: 'BIGINT' }
@@ -120,11 +116,7 @@ function together(kept: readonly { name: string; of: (Column | undefined)[] }[],
     const types = [...new Set(of.flatMap((one) => (one ? [one.type] : [])))]
     const type = types.reduce(commonType)
     if (types.length > 1) {
-      problems.push(
-        info('union.widened', `Column \`${column}\` is ${types.join(' and ')}: it becomes ${type}.`, {
-          where: { column },
-        }),
-      )
+      problems.push(info('union.widened', { column, types, type }, { where: { column } }))
     }
     return { name: column, type }
   })

@@ -1,3 +1,4 @@
+import { message } from '@aw-flow/messages'
 import { commonType, name, sql, typeSql } from '@aw-flow/engine'
 import { error, info } from '@aw-flow/schema'
 import { z } from 'zod'
@@ -49,7 +50,11 @@ export const unpivotNode = defineTableNode({
   settings,
   composes: true,
   summary: ({ columns, nameColumn, valueColumn }) =>
-    `${columns.length === 0 ? 'All columns' : columns.join(', ')} to ${nameColumn} and ${valueColumn}`,
+    message('unpivot.summary', {
+      columns: columns.length === 0 ? message('summary.all-columns', {}) : message('summary.columns', { columns }),
+      name: nameColumn,
+      value: valueColumn,
+    }),
 
   plan({ columns: wanted, keep, nameColumn, valueColumn, empty }, { table }) {
     const { columns, from } = table!
@@ -61,11 +66,8 @@ export const unpivotNode = defineTableNode({
     const kept = keep.length > 0 ? keptOnes.columns : columns.filter((one) => !turned.includes(one))
     const both = kept.find((one) => turned.includes(one))
     if (both || turned.length === 0) {
-      const message = both
-        ? `Column \`${both.name}\` is both kept and turned.`
-        : 'No column is left to be turned into rows.'
       return {
-        problems: [error('unpivot.columns', message, { where: { setting: 'columns' }, hint: 'Choose other columns.' })],
+        problems: [error('unpivot.columns', { column: both?.name ?? '' }, { where: { setting: 'columns' } })],
       }
     }
     const types = [...new Set(turned.map(({ type }) => type))]

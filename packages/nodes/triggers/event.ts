@@ -1,3 +1,4 @@
+import { message } from '@aw-flow/messages'
 import { defineNode } from '@aw-flow/engine'
 import { z } from 'zod'
 import { broughtBy, needsServer, sampleProblems, sampleSetting } from './fired-by-hand.ts'
@@ -29,8 +30,8 @@ export const eventNode = defineNode({
 
   describe: ({ settings: { name, sample } }) => ({
     outputs: { data: { type: 'json' } },
-    summary: `On ${name}`,
-    problems: [...sampleProblems(sample), needsServer('An event')],
+    summary: message('event.summary', { name }),
+    problems: [...sampleProblems(sample), needsServer('event')],
   }),
 
   run: async ({ node, settings: { sample }, inputs: { data } }) => ({

@@ -1,3 +1,4 @@
+import { type Text } from '@aw-flow/messages'
 import { NodeError } from '@aw-flow/engine'
 import { error, info, parseJson, type Json, type Problem, type Value } from '@aw-flow/schema'
 import { z } from 'zod'
@@ -14,9 +15,7 @@ export const sampleSetting = (text: string) =>
 /** What stands in the sample, where it is JSON. */
 export function sampleProblems(sample: string): Problem[] {
   const { problem } = parseJson(sample)
-  return problem && !hasPlaceholder(sample)
-    ? [{ ...problem, where: { setting: 'sample' }, hint: 'Write a value of JSON: {"name": "Ada"}, or null.' }]
-    : []
+  return problem && !hasPlaceholder(sample) ? [{ ...problem, where: { setting: 'sample' } }] : []
 }
 
 /** What came from outside, or the sample. */
@@ -28,12 +27,10 @@ export function broughtBy(given: Value | undefined, sample: string, node: string
   throw new NodeError('permanent', { ...problem, where: { node, setting: 'sample' } })
 }
 
-/** That it fires by itself only where a server offers that. */
-export const needsServer = (what: string): Problem =>
-  info('trigger.needs-server', `${what} needs a server that offers it. Here it is fired by hand, with the sample.`, {
-    hint: 'Publish the workflow on a server to have it fired by itself.',
-  })
+/** Tells that a trigger runs by itself only on a server that supports it. */
+export const needsServer = (trigger: 'event' | 'schedule' | 'webhook'): Problem =>
+  info('trigger.needs-server', { trigger })
 
 /** A problem with a setting. */
-export const settingProblem = (setting: string, message: string, hint: string): Problem =>
-  error('trigger.setting', message, { where: { setting }, hint })
+export const settingProblem = (setting: string, reason: Text): Problem =>
+  error('trigger.setting', { setting, reason }, { where: { setting } })

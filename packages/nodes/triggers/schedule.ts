@@ -1,3 +1,4 @@
+import { message } from '@aw-flow/messages'
 import { defineNode } from '@aw-flow/engine'
 import type { Problem } from '@aw-flow/schema'
 import { CronPattern } from 'croner'
@@ -39,7 +40,7 @@ export const scheduleNode = defineNode({
   describe: ({ settings: { cron, timeZone, sample } }) => ({
     outputs: { data: { type: 'json' } },
     summary: `${cron}\n${timeZone}`,
-    problems: [...cronProblems(cron), ...zoneProblems(timeZone), ...sampleProblems(sample), needsServer('A schedule')],
+    problems: [...cronProblems(cron), ...zoneProblems(timeZone), ...sampleProblems(sample), needsServer('schedule')],
   }),
 
   run: async ({ node, settings: { sample }, inputs: { data } }) => ({
@@ -48,16 +49,16 @@ export const scheduleNode = defineNode({
 })
 
 function cronProblems(cron: string): Problem[] {
-  const hint = 'Write five parts, such as 0 6 * * * (every day at six).'
+  const shown = JSON.stringify(cron)
   if (cron.trim().split(/\s+/).length !== 5) {
-    return [settingProblem('cron', `${JSON.stringify(cron)} has not the five parts of a schedule.`, hint)]
+    return [settingProblem('cron', message('trigger.cron-fields', { cron: shown }))]
   }
   try {
     void new CronPattern(cron)
     return []
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message.replace(/^CronPattern: /, '') : String(cause)
-    return [settingProblem('cron', `${JSON.stringify(cron)} is no schedule: ${why}`, hint)]
+    const detail = cause instanceof Error ? cause.message.replace(/^CronPattern: /, '') : String(cause)
+    return [settingProblem('cron', message('trigger.cron-invalid', { cron: shown, detail }))]
   }
 }
 
@@ -66,7 +67,6 @@ function zoneProblems(timeZone: string): Problem[] {
     void new Intl.DateTimeFormat('en', { timeZone })
     return []
   } catch {
-    const message = `There is no time zone ${JSON.stringify(timeZone)}.`
-    return [settingProblem('timeZone', message, 'Write it as Europe/Berlin, or UTC.')]
+    return [settingProblem('timeZone', message('trigger.time-zone', { zone: JSON.stringify(timeZone) }))]
   }
 }

@@ -1,3 +1,4 @@
+import { message } from '@aw-flow/messages'
 import { defineNode } from '@aw-flow/engine'
 import { z } from 'zod'
 import { broughtBy, sampleProblems, sampleSetting } from './fired-by-hand.ts'
@@ -19,7 +20,7 @@ export const triggerNode = defineNode({
 
   describe: ({ settings: { sample } }) => ({
     outputs: { data: { type: 'json' } },
-    summary: sample.trim() === '{}' ? 'Started by hand' : 'Started by hand, with a sample',
+    summary: message('trigger.summary', { sample: sample.trim() === '{}' ? 'none' : 'own' }),
     problems: sampleProblems(sample),
   }),
 

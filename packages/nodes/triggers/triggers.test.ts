@@ -58,7 +58,7 @@ describe.each(triggers.map((definition) => [definition.type, definition] as cons
       { code: 'json.malformed', severity: 'error', where: { setting: 'sample' } },
       ...(type === 'trigger' ? [] : [{ severity: 'info' }]),
     ])
-    await expect(runNode(definition, { tables, settings: { sample: '{' } })).rejects.toThrow(/This is not JSON/)
+    await expect(runNode(definition, { tables, settings: { sample: '{' } })).rejects.toThrow(/This is not valid JSON/)
   })
 })
 
@@ -120,7 +120,9 @@ describe('a webhook response', () => {
 
   it('refuses headers that would break the answer', async () => {
     for (const headers of [{ 'a b': 'x' }, { a: 'x\r\nSet-Cookie: b' }]) {
-      await expect(runNode(webhookResponseNode, { tables, settings: { headers } })).rejects.toThrow(/is no header/)
+      await expect(runNode(webhookResponseNode, { tables, settings: { headers } })).rejects.toThrow(
+        /is not a valid header/,
+      )
     }
   })
 })

@@ -1,3 +1,4 @@
+import { message } from '@aw-flow/messages'
 import { defineNode } from '@aw-flow/engine'
 import { z } from 'zod'
 import { broughtBy, needsServer, sampleProblems, sampleSetting } from './fired-by-hand.ts'
@@ -34,8 +35,8 @@ export const webhookNode = defineNode({
 
   describe: ({ settings: { method, answer, sample } }) => ({
     outputs: { data: { type: 'json' }, request: { type: 'json' } },
-    summary: `${method === 'any' ? 'Any request' : method}\n${answer === 'at-once' ? 'answered at once' : 'answered by the workflow'}`,
-    problems: [...sampleProblems(sample), needsServer('A webhook')],
+    summary: message('webhook.summary', { method, answer }),
+    problems: [...sampleProblems(sample), needsServer('webhook')],
   }),
 
   run: async ({ node, settings: { method, sample }, inputs: { data, request } }) => {

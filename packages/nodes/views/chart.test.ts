@@ -17,11 +17,11 @@ it('hands its table on', async () => {
 })
 
 it.each([
-  [{}, 'A line of num1 over day1'],
-  [{ x: 'txt1' }, 'Bars of txt1'],
-  [{ x: 'num1' }, 'A histogram of num1'],
-  [{ x: 'txt1', y: 'num1', facet: 'txt1' }, 'Bars of num1 over txt1, by txt1'],
-  [{ mark: 'heat-map', x: 'txt1', y: 'num1' }, 'A heat map of num1 over txt1'],
+  [{}, 'Line chart of num1 over day1'],
+  [{ x: 'txt1' }, 'Bar chart of txt1'],
+  [{ x: 'num1' }, 'Histogram of num1'],
+  [{ x: 'txt1', y: 'num1', facet: 'txt1' }, 'Bar chart of num1 over txt1, by txt1'],
+  [{ mark: 'heat-map', x: 'txt1', y: 'num1' }, 'Heat map of num1 over txt1'],
 ])('tells what it shows with %j', (settings, summary) => {
   expect(describeNode(chartNode, { settings, inputs })).toMatchObject({
     summary,
@@ -35,5 +35,5 @@ it('warns of columns that are gone, and does not stop', () => {
   expect(problems).toMatchObject([
     { code: 'table.missing-column', severity: 'warning', where: { setting: 'x' }, hint: 'Did you mean `txt1`?' },
   ])
-  expect(describeNode(chartNode).summary).toBe('The chart that fits best')
+  expect(describeNode(chartNode).summary).toBe('Best matching chart')
 })

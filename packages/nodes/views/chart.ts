@@ -1,3 +1,4 @@
+import { message, type Message } from '@aw-flow/messages'
 import { defineNode, inputColumns } from '@aw-flow/engine'
 import { chartOf, chartSettingsSchema, type ChartSettings, type Column, type Problem } from '@aw-flow/schema'
 import { chosenColumns } from '../tables/column-names.ts'
@@ -30,22 +31,15 @@ export const chartNode = defineNode({
   },
 })
 
-const words = {
-  bar: 'Bars',
-  line: 'A line',
-  area: 'An area',
-  scatter: 'Points',
-  histogram: 'A histogram',
-  box: 'Boxes',
-  'heat-map': 'A heat map',
-}
-
-function summaryOf(settings: ChartSettings, columns: readonly Column[] | undefined): string {
-  if (!columns) return settings.mark === 'auto' ? 'The chart that fits best' : words[settings.mark]
+function summaryOf(settings: ChartSettings, columns: readonly Column[] | undefined): Message {
+  if (!columns) return message('chart.mark', { mark: settings.mark })
   const { mark, x, y, facet } = chartOf(settings, columns)
-  const axes = [...new Set([mark === 'histogram' ? '' : y, x])].filter((name) => name !== '')
-  const of = axes.length === 0 ? '' : ` of ${axes.join(' over ')}`
-  return `${words[mark]}${of}${facet === '' ? '' : `, by ${facet}`}`
+  const [column = '', over = ''] = [...new Set([mark === 'histogram' ? '' : y, x])].filter((name) => name !== '')
+  return message('chart.summary', {
+    mark: message('chart.mark', { mark }),
+    axes: column === '' ? '' : message('chart.axes', { column, over }),
+    facet: facet === '' ? '' : message('chart.facet', { column: facet }),
+  })
 }
 
 /** A column that is gone is told before anybody looks; the node runs all the same, since it only hands on. */

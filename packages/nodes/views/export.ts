@@ -1,3 +1,4 @@
+import { message } from '@aw-flow/messages'
 import { defineNode, inputColumns, NodeError } from '@aw-flow/engine'
 import { error, tableFormats, type TableFormat } from '@aw-flow/schema'
 import { z } from 'zod'
@@ -47,13 +48,11 @@ export const exportNode = defineNode({
   async run({ node, label, settings: { name, format }, inputs, tables, files, signal, log }) {
     const table = tableInput(node, inputs)
     if (!files.add) {
-      const message = `“${label}” keeps a file, and none can be kept here.`
-      const hint = 'Write it with a Write file node, or take the result by aw run --out.'
-      throw new NodeError('permanent', error('export.no-place', message, { where: { node }, hint }))
+      throw new NodeError('permanent', error('export.no-place', { node: label }, { where: { node } }))
     }
     // The same table is the same bytes, and these are the dataset that is there already: doing it twice does nothing more.
     const file = await files.add(fileName(name, format), tables.write(table, format, { signal }), signal)
-    log('info', `Kept ${file.name} (${file.size.toLocaleString('en-US')} bytes).`)
+    log('info', message('export.saved', { file: file.name, size: file.size }))
     return {
       outputs: {
         table: { kind: 'table', table },

@@ -31,7 +31,7 @@ it('tells what it shows, and which columns are gone', () => {
   }
   const inputs = { links: { type: 'table' as const, columns }, points }
   expect(describeNode(graphNode, { inputs })).toMatchObject({
-    summary: 'Links from from to to, points by id, coloured by group',
+    summary: 'Links from from to to, points by id, colored by group',
     problems: [],
   })
   expect(describeNode(graphNode, { settings: { color: 'groups' }, inputs }).problems).toMatchObject([

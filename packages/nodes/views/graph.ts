@@ -1,3 +1,4 @@
+import { message, type Message } from '@aw-flow/messages'
 import { defineNode, inputColumns, NodeError } from '@aw-flow/engine'
 import {
   error,
@@ -43,8 +44,8 @@ export const graphNode = defineNode({
       summary: summaryOf(settings, links, points),
       problems: [
         ...(Object.keys(inputs).length === 0 ? [noTable()] : []),
-        ...missingColumns(settings, ofLinks, links, 'the links'),
-        ...missingColumns(settings, ofPoints, points, 'the points'),
+        ...missingColumns(settings, ofLinks, links, 'links'),
+        ...missingColumns(settings, ofPoints, points, 'points'),
       ],
     }
   },
@@ -58,21 +59,22 @@ export const graphNode = defineNode({
   },
 })
 
-const noTable = (): Problem =>
-  error('graph.no-table', 'There are neither links nor points to draw.', {
-    hint: 'Connect a table with a row a link, one with a row a point, or both.',
-  })
+const noTable = (): Problem => error('graph.no-table', {})
 
 function summaryOf(
   settings: GraphSpec,
   links: readonly Column[] | undefined,
   points: readonly Column[] | undefined,
-): string {
+): Message {
   const { source, target, id, color } = suggestGraph({ links, points }, settings)
-  const lines = links && source !== '' && target !== '' ? `Links from ${source} to ${target}` : ''
-  const dots = points && id !== '' ? `points by ${id}${color === '' ? '' : `, coloured by ${color}`}` : ''
-  const words = [lines, dots].filter((part) => part !== '').join(', ')
-  return words === '' ? 'Points and links' : words.charAt(0).toUpperCase() + words.slice(1)
+  return message('graph.summary', {
+    links: links && source !== '' && target !== '' ? 'yes' : 'no',
+    points: points && id !== '' ? 'yes' : 'no',
+    source,
+    target,
+    id,
+    color: color === '' ? '' : message('graph.color', { column: color }),
+  })
 }
 
 /** A column that is gone is told before anybody looks; the node runs all the same, since it only hands on. */
@@ -80,7 +82,7 @@ function missingColumns(
   settings: GraphSpec,
   fields: readonly (keyof GraphSpec)[],
   columns: readonly Column[] | undefined,
-  about: string,
+  about: 'links' | 'points',
 ): Problem[] {
   if (!columns) return []
   return fields.flatMap((field) =>

@@ -1,3 +1,4 @@
+import { message } from '@aw-flow/messages'
 import { defineNode, inputColumns } from '@aw-flow/engine'
 import { z } from 'zod'
 import { tableInput } from '../table-input.ts'
@@ -18,12 +19,10 @@ export const tableNode = defineNode({
 
   describe({ inputs }) {
     const columns = inputColumns(inputs, 'table')
-    const least = inputs.table?.more ? 'at least ' : ''
+    const more = inputs.table?.more ? 'yes' : 'no'
     return {
       outputs: { table: { type: 'table', ...(columns ? { columns } : {}) } },
-      summary: columns
-        ? `Shows ${least}${columns.length} ${columns.length === 1 ? 'column' : 'columns'}`
-        : 'Shows the table',
+      summary: message('table-view.summary', { columns: columns?.length ?? 0, more }),
     }
   },
 

@@ -74,7 +74,11 @@ export const reasonOf = (cause: unknown): Message =>
 const reasons: Readonly<
   Record<
     string,
-    'egress.connection-refused' | 'egress.connection-closed' | 'egress.no-route' | 'egress.timeout' | 'egress.tls'
+    | 'egress.connection-refused'
+    | 'egress.connection-closed'
+    | 'egress.no-route'
+    | 'egress.connection-timed-out'
+    | 'egress.tls'
   >
 > = {
   ECONNREFUSED: 'egress.connection-refused',
@@ -83,7 +87,7 @@ const reasons: Readonly<
   EPIPE: 'egress.connection-closed',
   ENETUNREACH: 'egress.no-route',
   EHOSTUNREACH: 'egress.no-route',
-  ETIMEDOUT: 'egress.timeout',
+  ETIMEDOUT: 'egress.connection-timed-out',
   EPROTO: 'egress.tls',
 }
 

@@ -1,19 +1,22 @@
+import { message } from '@aw-flow/messages'
 import type { CheckReport, Finding } from './finding.ts'
 import type { Operation } from './operations/operation.ts'
 
-/** From this confidence on a repair is taken into a plan unasked; what is less sure is left to a person. */
+/** The minimum confidence at which a plan includes a repair without review. */
 export const sureRepair = 0.8
 /** An operation changes at most so many cells. */
 const maxCells = 100_000
 
 /**
- * Findings as operations of a preparation plan: one `set-cells` a column and rule, in the order of the findings, of what has a
- * repair and is sure enough. All else is only told: a plan changes no cell to nothing.
+ * Converts findings into operations of a preparation plan: one `set-cells` per column and rule, in the order of the
+ * findings. Findings without a repair, or with a lower confidence, are left out.
+ *
+ * @param minConfidence From 0 to 1.
  */
-export function planRepairs(findings: readonly Finding[], least: number = sureRepair): Operation[] {
+export function planRepairs(findings: readonly Finding[], minConfidence: number = sureRepair): Operation[] {
   const groups = new Map<string, Finding[]>()
   for (const finding of findings) {
-    if (finding.repair === undefined || finding.confidence < least) continue
+    if (finding.repair === undefined || finding.confidence < minConfidence) continue
     const key = JSON.stringify([finding.column, finding.rule])
     groups.set(key, [...(groups.get(key) ?? []), finding])
   }
@@ -24,8 +27,8 @@ export function planRepairs(findings: readonly Finding[], least: number = sureRe
       from: value === '' ? null : value,
       to: repair === '' ? null : (repair as string),
     }))
-    const words = group.length === 1 ? reason : `${group.length} cells (${rule}). The first: ${reason}`
-    return { op: 'set-cells', column, cells, reason: words }
+    const all = group.length === 1 ? reason : message('plan.cells-repaired', { cells: group.length, rule, reason })
+    return { op: 'set-cells', column, cells, reason: all }
   })
 }
 
@@ -35,19 +38,23 @@ const inParts = (findings: readonly Finding[]): Finding[][] =>
   )
 
 /**
- * Rows that are surely there twice as an operation that keeps the first of them, by all columns but those that tell every row
- * apart; none where no row is. Meant to follow the repairs of cells, by which some rows become equal. Rows that differ in
- * a slip alone are left to a person.
+ * Converts certain duplicate rows into an operation that keeps the first of them, compared by all columns except unique
+ * ones. Runs after the repairs of cells, which make some rows equal. Rows that differ in a typo are left for review.
+ *
+ * @param minConfidence From 0 to 1.
  */
 export function planRepeated(
   { columns, repeated = [] }: Pick<CheckReport, 'columns' | 'repeated'>,
-  least: number = sureRepair,
+  minConfidence: number = sureRepair,
 ): Operation[] {
-  const sure = repeated.filter(({ confidence }) => confidence >= least)
+  const sure = repeated.filter(({ confidence }) => confidence >= minConfidence)
   const [first] = sure
   if (!first) return []
   const keys = new Set(sure.flatMap(({ differ }) => differ))
-  const reason = sure.length === 1 ? first.reason : `${sure.length} rows. The first, row ${first.row}: ${first.reason}`
+  const reason =
+    sure.length === 1
+      ? first.reason
+      : message('plan.rows-deduplicated', { rows: sure.length, row: first.row, reason: first.reason })
   return [
     {
       op: 'deduplicate',

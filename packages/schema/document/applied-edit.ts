@@ -1,5 +1,6 @@
+import { message, type Text } from '@aw-flow/messages'
 import type { Edit } from './edit.ts'
-import { error, type Problem } from '../wire/problem.ts'
+import { error, type Place, type Problem } from '../wire/problem.ts'
 import type { Workflow } from './workflow.ts'
 
 export interface AppliedEdit {
@@ -14,9 +15,18 @@ export interface AppliedEdit {
 /** The inverse of an edit that changed nothing. */
 export const nothing: Edit = { type: 'batch', edits: [] }
 
-/** An edit that does not fit the document as it is: nothing is changed, and `where` tells at what. */
-export const refused = (workflow: Workflow, message: string, where: NonNullable<Problem['where']>): AppliedEdit => ({
+/** The kinds of items that edits name. */
+export type ItemKind = 'node' | 'edge' | 'group' | 'note'
+
+/** Refuses an edit that does not fit the document: the document is unchanged, `where` names the place. */
+export const refused = (workflow: Workflow, reason: Text, where: Place): AppliedEdit => ({
   workflow,
   inverse: nothing,
-  problems: [error('edit.refused', message, { where, hint: 'The workflow has changed meanwhile; try again.' })],
+  problems: [error('edit.refused', { reason }, { where })],
 })
+
+/** The reason for which an item with this ID cannot be added. */
+export const idTaken = (kind: ItemKind, id: string): Text => message('edit.id-taken', { kind, id })
+
+/** The reason for which an item cannot be changed. */
+export const notFound = (kind: ItemKind, id: string): Text => message('edit.not-found', { kind, id })

@@ -1,28 +1,38 @@
-import { nothing, refused, type AppliedEdit } from './applied-edit.ts'
+import type { Text } from '@aw-flow/messages'
+import { idTaken, notFound, nothing, refused, type AppliedEdit } from './applied-edit.ts'
 import type { Edit } from './edit.ts'
 import { editInside } from './edit-inside.ts'
 import { editStructure } from './edit-structure.ts'
+import { frozen } from './frozen.ts'
 import type { Problem } from '../wire/problem.ts'
 import { refuseEdit } from './refuse-edit.ts'
 import { removeInBatch, type Removal } from './remove-in-batch.ts'
 import type { Config, Json, Workflow, WorkflowEdge, WorkflowNode } from './workflow.ts'
 
 /**
- * Applies an edit to a document and answers the new document with the edit's inverse. Pure; what does not change is
- * shared. An edit whose result `readWorkflow` would not accept is refused: a problem, the document as it was.
- * `applyEdit(applyEdit(w, e).workflow, inverse).workflow` equals `w` in every property and order.
+ * Applies an edit to a document. Pure: returns a new document that shares all unchanged parts; in development the new
+ * document is deeply frozen. An edit whose result `readWorkflow` would not accept is refused: the document is unchanged
+ * and `problems` has the reason. `applyEdit(applyEdit(w, e).workflow, inverse).workflow` equals `w` in every property
+ * and order.
  *
+ * @param workflow The document before the edit.
+ * @param edit The edit; the parts of a batch are applied one by one.
+ * @returns The document after the edit, the inverse edit, and the problems of parts that could not be applied.
  * @example
  * const { workflow, inverse } = applyEdit(before, { type: 'set-label', id: 'load', label: 'Load sales' })
  * applyEdit(workflow, inverse).workflow // equals `before`
  */
 export function applyEdit(workflow: Workflow, edit: Edit): AppliedEdit {
+  const applied = apply(workflow, edit)
+  return applied.workflow === workflow ? applied : { ...applied, workflow: frozen(applied.workflow) }
+}
+
+function apply(workflow: Workflow, edit: Edit): AppliedEdit {
   const invalid = edit.type === 'batch' ? undefined : refuseEdit(edit)
   if (invalid) return { workflow, inverse: nothing, problems: [invalid] }
   switch (edit.type) {
     case 'add-node': {
-      if (findNode(workflow, edit.node.id))
-        return refuse(workflow, `A node with id "${edit.node.id}" exists already.`, edit.node.id)
+      if (findNode(workflow, edit.node.id)) return refuse(workflow, idTaken('node', edit.node.id), edit.node.id)
       return {
         workflow: { ...workflow, nodes: insertBefore(workflow.nodes, edit.node, edit.before) },
         inverse: { type: 'remove-node', id: edit.node.id },
@@ -86,7 +96,7 @@ export function applyEdit(workflow: Workflow, edit: Edit): AppliedEdit {
     case 'add-edge': {
       const { edge } = edit
       if (workflow.edges.some((other) => other.id === edge.id)) {
-        return refuse(workflow, `An edge with id "${edge.id}" exists already.`, undefined, edge.id)
+        return refuse(workflow, idTaken('edge', edge.id), undefined, edge.id)
       }
       const missing = [edge.source, edge.target].find((id) => !findNode(workflow, id))
       if (missing !== undefined) return missingNode(workflow, missing)
@@ -98,7 +108,7 @@ export function applyEdit(workflow: Workflow, edit: Edit): AppliedEdit {
     }
     case 'remove-edge': {
       const edge = workflow.edges.find((other) => other.id === edit.id)
-      if (!edge) return refuse(workflow, `There is no edge "${edit.id}".`, undefined, edit.id)
+      if (!edge) return refuse(workflow, notFound('edge', edit.id), undefined, edit.id)
       return {
         workflow: { ...workflow, edges: workflow.edges.filter((other) => other !== edge) },
         inverse: { type: 'add-edge', edge, before: idAfter(workflow.edges, edge) },
@@ -130,7 +140,7 @@ export function applyEdit(workflow: Workflow, edit: Edit): AppliedEdit {
       return { ...edited, problems: [] }
     }
     case 'edit-inside':
-      return editInside(workflow, edit, applyEdit)
+      return editInside(workflow, edit, apply)
     case 'batch': {
       let current = workflow
       const inverses: Edit[] = []
@@ -142,13 +152,13 @@ export function applyEdit(workflow: Workflow, edit: Edit): AppliedEdit {
           for (const [index, inverse] of removed.inverses.entries()) {
             const removal = removals[index]!
             if (inverse) inverses.push(inverse)
-            else problems.push(...applyEdit(removed.workflow, removal).problems)
+            else problems.push(...apply(removed.workflow, removal).problems)
           }
           current = removed.workflow
           at += removals.length - 1
           continue
         }
-        const applied = applyEdit(current, edit.edits[at]!)
+        const applied = apply(current, edit.edits[at]!)
         if (applied.workflow !== current) inverses.push(applied.inverse)
         problems.push(...applied.problems)
         current = applied.workflow
@@ -159,7 +169,7 @@ export function applyEdit(workflow: Workflow, edit: Edit): AppliedEdit {
   }
 }
 
-/** The removals that stand one behind the other in a batch. */
+/** The consecutive removals of a batch from an index on. */
 function removalsFrom(edits: readonly Edit[], at: number): Removal[] {
   const found: Removal[] = []
   for (let index = at; index < edits.length; index++) {
@@ -224,9 +234,9 @@ const appendsNoKey = (config: Container, edit: { path: string[]; value?: Json | 
   edit.value !== undefined || getPath(config, edit.path) === undefined
 
 function missingNode(workflow: Workflow, id: string): AppliedEdit {
-  return refuse(workflow, `There is no node "${id}".`, id)
+  return refuse(workflow, notFound('node', id), id)
 }
 
-function refuse(workflow: Workflow, message: string, node?: string, edge?: string): AppliedEdit {
-  return refused(workflow, message, { ...(node ? { node } : {}), ...(edge ? { edge } : {}) })
+function refuse(workflow: Workflow, reason: Text, node?: string, edge?: string): AppliedEdit {
+  return refused(workflow, reason, { ...(node ? { node } : {}), ...(edge ? { edge } : {}) })
 }

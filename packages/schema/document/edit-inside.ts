@@ -1,13 +1,15 @@
-import { nothing, refused, type AppliedEdit } from './applied-edit.ts'
+import { message } from '@aw-flow/messages'
+import { notFound, nothing, refused, type AppliedEdit } from './applied-edit.ts'
 import type { Edit } from './edit.ts'
-import type { Problem } from '../wire/problem.ts'
+import { textOf, type Problem } from '../wire/problem.ts'
 import { readWorkflow } from './read-workflow.ts'
 import { reservedNames, type Json, type Workflow } from './workflow.ts'
 
 /**
- * Edits the workflow that stands in a setting of a node. The inverse undoes the edit inside, and where reading alone has
- * changed what stood there (an older shape, a default that was not written), puts the old settings back. `apply` is
- * `applyEdit`, by which the edit inside is applied.
+ * Edits the workflow in a setting of a node. The inverse undoes the inner edit; where reading the inner workflow already
+ * changed it (an older format, an unwritten default), it restores the previous settings.
+ *
+ * @param apply Applies the inner edit.
  */
 export function editInside(
   workflow: Workflow,
@@ -15,14 +17,18 @@ export function editInside(
   apply: (workflow: Workflow, edit: Edit) => AppliedEdit,
 ): AppliedEdit {
   const node = workflow.nodes.find(({ id }) => id === edit.id)
-  if (!node) return refused(workflow, `There is no node "${edit.id}".`, { node: edit.id })
+  if (!node) return refused(workflow, notFound('node', edit.id), { node: edit.id })
   const where = { node: edit.id, setting: edit.setting }
   const { config } = node.data
   const stored = reservedNames.has(edit.setting) || !Object.hasOwn(config, edit.setting) ? null : config[edit.setting]
   const { workflow: inside, problems: unread } = readWorkflow(stored)
   if (!inside) {
-    const why = unread[0]?.message ?? ''
-    return refused(workflow, `The setting "${edit.setting}" of "${edit.id}" holds no workflow: ${why}`, where)
+    const reason = unread[0] ? textOf(unread[0]) : ''
+    return refused(
+      workflow,
+      message('edit.no-workflow-inside', { setting: edit.setting, node: edit.id, reason }),
+      where,
+    )
   }
   const applied = apply(inside, edit.edit)
   const problems = applied.problems.map((problem): Problem => ({ ...problem, where: { ...where, ...problem.where } }))

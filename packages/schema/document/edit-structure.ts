@@ -1,3 +1,5 @@
+import { message, type Text } from '@aw-flow/messages'
+import { idTaken, notFound } from './applied-edit.ts'
 import type { Edit, NodeOptions, WorkflowDetails } from './edit.ts'
 import type { Workflow, WorkflowNode } from './workflow.ts'
 
@@ -22,17 +24,17 @@ type StructureEdit = Extract<
   }
 >
 
-/** The document after an edit of what is neither node nor edge, and the edit's inverse; or why it cannot be applied. */
+/** The document after an edit and the inverse edit, or the reason why the edit cannot be applied. */
 export type EditedStructure =
   | { workflow: Workflow; inverse: Edit; refused?: undefined }
-  | { refused: string; node?: string; workflow?: undefined }
+  | { refused: Text; node?: string; workflow?: undefined }
 
-/** Edits options of nodes, groups, variables and ports. What was absent is absent again after the inverse. */
+/** Edits options of nodes, groups, notes, variables and ports. The inverse restores absent properties as absent. */
 export function editStructure(workflow: Workflow, edit: StructureEdit): EditedStructure {
   switch (edit.type) {
     case 'set-option': {
       const node = workflow.nodes.find(({ id }) => id === edit.id)
-      if (!node) return { refused: `There is no node "${edit.id}".`, node: edit.id }
+      if (!node) return { refused: notFound('node', edit.id), node: edit.id }
       const changed = withOption(node, edit.option, edit.options)
       const nodes = workflow.nodes.map((other) => (other === node ? changed : other))
       return { workflow: { ...workflow, nodes }, inverse: { ...edit, options: optionsOf(node) } }
@@ -40,7 +42,7 @@ export function editStructure(workflow: Workflow, edit: StructureEdit): EditedSt
     case 'add-group': {
       const groups = workflow.groups ?? []
       if (groups.some(({ id }) => id === edit.group.id)) {
-        return { refused: `A group with id "${edit.group.id}" exists already.` }
+        return { refused: idTaken('group', edit.group.id) }
       }
       const before = edit.before === undefined ? -1 : groups.findIndex(({ id }) => id === edit.before)
       const at = before < 0 ? groups.length : before
@@ -52,20 +54,20 @@ export function editStructure(workflow: Workflow, edit: StructureEdit): EditedSt
     case 'remove-group': {
       const groups = workflow.groups ?? []
       const at = groups.findIndex(({ id }) => id === edit.id)
-      if (at < 0) return { refused: `There is no group "${edit.id}".` }
+      if (at < 0) return { refused: notFound('group', edit.id) }
       const inverse: Edit = { type: 'add-group', group: groups[at]!, before: groups[at + 1]?.id }
       return { workflow: withParts(workflow, { groups: groups.toSpliced(at, 1) }), inverse }
     }
     case 'replace-group': {
       const groups = workflow.groups ?? []
       const at = groups.findIndex(({ id }) => id === edit.group.id)
-      if (at < 0) return { refused: `There is no group "${edit.group.id}".` }
+      if (at < 0) return { refused: notFound('group', edit.group.id) }
       const inverse: Edit = { type: 'replace-group', group: groups[at]! }
       return { workflow: withParts(workflow, { groups: groups.with(at, edit.group) }), inverse }
     }
     case 'set-look': {
       const node = workflow.nodes.find(({ id }) => id === edit.id)
-      if (!node) return { refused: `There is no node "${edit.id}".`, node: edit.id }
+      if (!node) return { refused: notFound('node', edit.id), node: edit.id }
       const { look: before, ...rest } = node
       const { look } = edit
       const changed = look && Object.keys(look).length > 0 ? { ...rest, look } : rest
@@ -74,7 +76,7 @@ export function editStructure(workflow: Workflow, edit: StructureEdit): EditedSt
     }
     case 'set-points': {
       const edge = workflow.edges.find(({ id }) => id === edit.id)
-      if (!edge) return { refused: `There is no edge "${edit.id}".` }
+      if (!edge) return { refused: notFound('edge', edit.id) }
       const { points: before, ...rest } = edge
       const changed = edit.points ? { ...rest, points: edit.points } : rest
       const edges = workflow.edges.map((other) => (other === edge ? changed : other))
@@ -82,8 +84,7 @@ export function editStructure(workflow: Workflow, edit: StructureEdit): EditedSt
     }
     case 'add-note': {
       const notes = workflow.notes ?? []
-      if (notes.some(({ id }) => id === edit.note.id))
-        return { refused: `A note with id "${edit.note.id}" exists already.` }
+      if (notes.some(({ id }) => id === edit.note.id)) return { refused: idTaken('note', edit.note.id) }
       const before = edit.before === undefined ? -1 : notes.findIndex(({ id }) => id === edit.before)
       return {
         workflow: withParts(workflow, { notes: notes.toSpliced(before < 0 ? notes.length : before, 0, edit.note) }),
@@ -93,14 +94,14 @@ export function editStructure(workflow: Workflow, edit: StructureEdit): EditedSt
     case 'remove-note': {
       const notes = workflow.notes ?? []
       const at = notes.findIndex(({ id }) => id === edit.id)
-      if (at < 0) return { refused: `There is no note "${edit.id}".` }
+      if (at < 0) return { refused: notFound('note', edit.id) }
       const inverse: Edit = { type: 'add-note', note: notes[at]!, before: notes[at + 1]?.id }
       return { workflow: withParts(workflow, { notes: notes.toSpliced(at, 1) }), inverse }
     }
     case 'replace-note': {
       const notes = workflow.notes ?? []
       const at = notes.findIndex(({ id }) => id === edit.note.id)
-      if (at < 0) return { refused: `There is no note "${edit.note.id}".` }
+      if (at < 0) return { refused: notFound('note', edit.note.id) }
       const inverse: Edit = { type: 'replace-note', note: notes[at]! }
       return { workflow: withParts(workflow, { notes: notes.with(at, edit.note) }), inverse }
     }
@@ -164,7 +165,7 @@ function placeItem(workflow: Workflow, edit: Extract<Edit, { type: 'place-item' 
   const items: readonly { id: string }[] = workflow[edit.list] ?? []
   const at = items.findIndex(({ id }) => id === edit.id)
   const item = items[at]
-  if (!item) return { refused: `There is no "${edit.id}" among the ${edit.list}.` }
+  if (!item) return { refused: message('edit.not-found', { kind: edit.list, id: edit.id }) }
   const inverse: Edit = { ...edit, before: items[at + 1]?.id }
   if (inverse.before === edit.before || edit.before === edit.id) {
     return { workflow, inverse: { type: 'batch', edits: [] } }

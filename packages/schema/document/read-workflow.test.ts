@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { rendered, sentenceOf } from '../../../test/rendered.ts'
 import { readWorkflow } from './read-workflow.ts'
 
 const node = { id: 'a', type: 'loading', position: { x: 0, y: 0 }, data: { label: 'Load', config: {} } }
@@ -23,15 +24,17 @@ describe('readWorkflow', () => {
   it.each([
     ['', 'workflow.not-json', 'it is empty'],
     ['{\n"name": x\n}', 'workflow.not-json', 'line 2'],
-    ['id,name\n1,a', 'workflow.not-json', 'not JSON'],
-    ['[]', 'workflow.not-an-object', 'a list'],
+    ['id,name\n1,a', 'workflow.not-json', 'not valid JSON'],
+    ['[]', 'workflow.not-an-object', 'an array'],
     ['null', 'workflow.not-an-object', 'null'],
     ['{"a":1}', 'workflow.unknown-shape', '"a"'],
     ['{"version":99,"nodes":[]}', 'workflow.newer-version', '99'],
   ])('refuses %j and says what was found', (source, code, words) => {
     const { workflow, problems } = readWorkflow(source)
     expect(workflow).toBeUndefined()
-    expect(problems).toMatchObject([{ code, message: expect.stringContaining(words), hint: expect.any(String) }])
+    expect(rendered(problems)).toMatchObject([
+      { code, message: expect.stringContaining(words), hint: expect.any(String) },
+    ])
   })
 
   it('names the node and the property that is wrong', () => {
@@ -47,20 +50,20 @@ describe('readWorkflow', () => {
   it.each([
     [{ edges: [{ id: 'e', source: true, target: 'a' }] }, 'edges.0.source: expected text, found true.'],
     [{ edges: [{ id: 'e', target: 'a' }] }, 'edges.0.source: expected text, found nothing.'],
-    [{ edges: 'none' }, 'edges: expected a list, found "none".'],
+    [{ edges: 'none' }, 'edges: expected an array, found "none".'],
     [{ version: '1' }, 'version: expected a number, found "1".'],
-    [{ status: 'odd' }, 'status: expected "draft" or "published" or "archived", found "odd".'],
+    [{ status: 'odd' }, 'status: expected "draft", "published", or "archived", found "odd".'],
     [{ settings: { retry: { count: 21 } } }, 'settings.retry.count: expected at most 20, found 21.'],
     [
       { settings: { retry: { delaysMs: [] } } },
-      'settings.retry.delaysMs: expected at least 1 item, found an empty list.',
+      'settings.retry.delaysMs: expected at least 1 item, found an empty array.',
     ],
     [{ name: '' }, 'name: A workflow needs a name (found "").'],
-    [{ tags: 'x'.repeat(90) }, `tags: expected a list, found "${'x'.repeat(39)}….`],
-    [{ extra: 1 }, 'The workflow: Unrecognized key: "extra".'],
+    [{ tags: 'x'.repeat(90) }, `tags: expected an array, found "${'x'.repeat(39)}….`],
+    [{ extra: 1 }, 'The workflow: unknown property "extra".'],
   ])('says of %j what is expected and what is found', (change, message) => {
     const { problems } = readWorkflow({ version: 1, name: 'x', nodes: [node], edges: [], ...change })
-    expect(problems.map((problem) => problem.message)).toEqual([message])
+    expect(problems.map(sentenceOf)).toEqual([message])
   })
 
   it.each(['__proto__', 'constructor', 'prototype'])(

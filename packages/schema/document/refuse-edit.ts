@@ -1,5 +1,7 @@
+import { message, type Text } from '@aw-flow/messages'
 import { nodeOptionsSchema, workflowDetailsSchema, type Edit } from './edit.ts'
-import { deepest, findForbidden } from './find-forbidden.ts'
+import { findForbidden, maxDepth } from './find-forbidden.ts'
+import { issueMessage } from '../wire/issue-message.ts'
 import { error, type Place, type Problem } from '../wire/problem.ts'
 import {
   configSchema,
@@ -38,7 +40,7 @@ export function refuseEdit(edit: Exclude<Edit, { type: 'batch' }>): Problem | un
       return unfit('label', z.string(), edit.label, { node: edit.id })
     case 'set-config': {
       const where = { node: edit.id, setting: edit.path.join('.') }
-      if (edit.path.length === 0) return invalid('A setting has a name, this edit gives none.', { node: edit.id })
+      if (edit.path.length === 0) return invalid(message('edit.setting-unnamed', {}), { node: edit.id })
       const branch = edit.path.reduceRight<unknown>((inner, key) => ({ [key]: inner }), edit.value)
       return misplaced(branch, where) ?? unfit('setting', jsonSchema.optional(), edit.value, where)
     }
@@ -87,23 +89,23 @@ const placeOfConfig = ['nodes', '0', 'data', 'config']
 function misplaced(config: unknown, where: Place): Problem | undefined {
   const found = findForbidden(config, placeOfConfig)
   if (!found) return undefined
-  if (found.length > deepest) return invalid(`These settings are nested deeper than ${deepest} levels.`, where)
-  return invalid(`The name "${found.at(-1)}" is reserved and cannot be used in settings.`, where)
+  if (found.length > maxDepth) return invalid(message('edit.too-deep', { max: maxDepth }), where)
+  return invalid(message('edit.reserved-name', { name: found.at(-1)! }), where)
 }
 
-function unfit(what: string, schema: z.ZodType, value: unknown, where: Place): Problem | undefined {
+function unfit(part: string, schema: z.ZodType, value: unknown, where: Place): Problem | undefined {
   const parsed = schema.safeParse(value)
   if (parsed.success) return undefined
   const [issue] = parsed.error.issues
-  const path = issue?.path.map(String).join('.')
-  return invalid(`The ${what} ${shown(value)} is refused${path ? ` at ${path}` : ''}: ${issue?.message ?? ''}`, where)
+  const path = issue?.path.map(String).join('.') ?? ''
+  const reason = issue ? issueMessage(issue) : ''
+  return invalid(message('edit.value-refused', { part, value: shown(value), path, reason }), where)
 }
 
-function shown(value: unknown): string {
+function shown(value: unknown): Text {
   const text = typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? String(value))
   const length = typeof value === 'string' ? value.length : text.length
-  return text.length > 80 ? `${text.slice(0, 60)}… (${length} characters)` : text
+  return text.length > 80 ? message('edit.value-cut', { start: text.slice(0, 60), length }) : text
 }
 
-const invalid = (message: string, where: Place): Problem =>
-  error('edit.invalid', message, { where, hint: 'The workflow is as it was. Change the value and try again.' })
+const invalid = (reason: Text, where: Place): Problem => error('edit.invalid', { reason }, { where })

@@ -1,17 +1,18 @@
 import { warning, type Problem } from '../wire/problem.ts'
+import type { ItemKind } from './applied-edit.ts'
 import type { Workflow, WorkflowEdge } from './workflow.ts'
 
 export interface Repaired {
   /** The very same object when there was nothing to repair. */
   document: Workflow
-  /** Edges that lead to or from a node that is not there. */
+  /** Removed edges: one of their nodes does not exist. */
   aside: WorkflowEdge[]
   problems: Problem[]
 }
 
 /**
- * Makes a document sound that was put together from several: an edge to a missing node is kept aside, and what has an id
- * that stands there before gets another one. Each of both is told.
+ * Repairs a document that was merged from several: removes edges to missing nodes and gives duplicate IDs a new value.
+ * Reports both as warnings.
  */
 export function repair(workflow: Workflow): Repaired {
   const problems: Problem[] = []
@@ -20,17 +21,8 @@ export function repair(workflow: Workflow): Repaired {
   const isWhole = ({ source, target }: WorkflowEdge): boolean => ids.has(source) && ids.has(target)
   const aside = workflow.edges.filter((edge) => !isWhole(edge))
   for (const { id, source, target } of aside) {
-    const missing = [source, target].filter((end) => !ids.has(end)).map((end) => `"${end}"`)
-    problems.push(
-      warning(
-        'document.edge-aside',
-        `The edge from "${source}" to "${target}" is left out: ${missing.join(' and ')} is not there.`,
-        {
-          where: { edge: id },
-          hint: 'Connect them anew where the nodes are still wanted.',
-        },
-      ),
-    )
+    const missing = [source, target].filter((end) => !ids.has(end))
+    problems.push(warning('document.edge-aside', { source, target, missing }, { where: { edge: id } }))
   }
   const edges = withOwnIds('edge', aside.length > 0 ? workflow.edges.filter(isWhole) : workflow.edges, problems)
   const groups = workflow.groups && withOwnIds('group', workflow.groups, problems)
@@ -40,7 +32,7 @@ export function repair(workflow: Workflow): Repaired {
   return { document, aside, problems }
 }
 
-function withOwnIds<T extends { id: string }>(what: string, items: readonly T[], problems: Problem[]): T[] {
+function withOwnIds<T extends { id: string }>(kind: ItemKind, items: readonly T[], problems: Problem[]): T[] {
   const taken = new Set(items.map(({ id }) => id))
   if (taken.size === items.length) return items as T[]
   const seen = new Set<string>()
@@ -54,11 +46,7 @@ function withOwnIds<T extends { id: string }>(what: string, items: readonly T[],
     const id = `${item.id.slice(0, 120)}.${number}`
     taken.add(id)
     seen.add(id)
-    problems.push(
-      warning('document.same-id', `There were two ${what}s with the id "${item.id}"; the second one is now "${id}".`, {
-        hint: 'Look at both, and remove the one that is not wanted.',
-      }),
-    )
+    problems.push(warning('document.same-id', { kind, id: item.id, other: id }))
     return { ...item, id }
   })
 }

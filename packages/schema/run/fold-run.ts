@@ -255,13 +255,13 @@ function foldEvent(fold: Fold, event: RunEvent): void {
       break
     case 'run-migrated': {
       view.types = { ...view.types, ...event.types }
-      const types = Object.entries(event.types).map(([type, version]) => `"${type}" ${version}`)
-      log('info', `The run goes on with other versions of node types: ${types.join(', ')}.`)
+      const types = Object.entries(event.types).map(([type, version]) => message('run.type-version', { type, version }))
+      log('info', message('run.migrated', { types }))
       break
     }
     case 'run-resumed':
-      // One that waits holds nothing: who takes it up again has interrupted nothing.
-      if (view.state !== 'waiting') log('info', 'The run goes on after an interruption.')
+      // A waiting run holds no resources: resuming it interrupts nothing.
+      if (view.state !== 'waiting') log('info', message('run.resumed', {}))
       break
     case 'effect-started':
       break
@@ -395,11 +395,10 @@ function count(view: RunView, { composite }: NodeRun, was: NodeState, state: Nod
   if (!isEnded(view.state)) view.state = waits > 0 && busy === 0 ? 'waiting' : 'running'
 }
 
-/** The body of a loop that had no turn, say, was never reached. */
+/** Marks pending nodes as skipped, such as the body of a loop without iterations. */
 function skipNeverReached(view: RunView): void {
   for (const [id, run] of Object.entries(view.nodes)) {
-    if (run.state === 'pending')
-      view.nodes[id] = { ...run, state: 'skipped', reason: 'Not run, because nothing led to it.' }
+    if (run.state === 'pending') view.nodes[id] = { ...run, state: 'skipped', reason: message('run.never-reached', {}) }
   }
 }
 

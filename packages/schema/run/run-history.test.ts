@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { sentenceOf } from '../../../test/rendered.ts'
 import { seed, sizes } from '../../../test/sizes.ts'
 import { criticalPath } from './critical-path.ts'
 import { foldRun } from './fold-run.ts'
@@ -150,10 +151,10 @@ describe('createRunHistory', () => {
       { type: 'node-completed', node: 'a', outputs: {}, ms: 1, problems: [] },
     ])
     const gap = createRunHistory([record[0], record[2]])
-    expect(gap.problem?.message).toBe('The record has event 2 where event 1 should be.')
+    expect(sentenceOf(gap.problem)).toBe('The run record has event 2 in place of event 1.')
     expect(gap.now.view.nodes.a?.state).toBe('pending')
     const odd = createRunHistory([...record, { seq: 3, time: 5, type: 'node-exploded' }])
-    expect(odd.problem).toMatchObject({ code: 'run.damaged-event', message: expect.stringContaining('node-exploded') })
+    expect(odd.problem).toMatchObject({ code: 'run.damaged-event', params: { type: 'node-exploded' } })
     expect(odd.now.view.nodes.a?.state).toBe('completed')
     expect(createRunHistory([null]).problem?.code).toBe('run.damaged-event')
     expect(createRunHistory([record[1]]).problem?.code).toBe('run.broken-record')

@@ -1,4 +1,6 @@
+import { message } from '@aw-flow/messages'
 import { emptyRunView, foldRun, type RunView } from './fold-run.ts'
+import { issueMessage } from '../wire/issue-message.ts'
 import { error, type Problem } from '../wire/problem.ts'
 import { createAttemptFold, type AttemptFold } from './run-attempts.ts'
 import { runEventSchema, type RunEvent } from './run-event.ts'
@@ -117,23 +119,20 @@ function takeOver(record: readonly unknown[], before: RunHistory): State | undef
 type ReadEvent = { event: RunEvent; problem?: undefined } | { problem: Problem; event?: undefined }
 
 function readEvent(value: unknown, index: number): ReadEvent {
-  const hint = 'What is shown ends before it. Export the workflow and run it again.'
   const parsed = runEventSchema.safeParse(value)
   if (!parsed.success) {
     const type = typeof value === 'object' && value !== null && 'type' in value ? String(value.type) : typeof value
-    const why = parsed.error.issues[0]?.message ?? ''
-    return {
-      problem: error('run.damaged-event', `Event ${index} of the record (${type}) cannot be read. ${why}`, { hint }),
-    }
+    const [issue] = parsed.error.issues
+    return { problem: error('run.damaged-event', { index, type, reason: issue ? issueMessage(issue) : '' }) }
   }
   const event = value as RunEvent
   if (event.seq !== index) {
-    const message = `The record has event ${event.seq} where event ${index} should be.`
-    return { problem: error('run.broken-record', message, { hint }) }
+    const reason = message('run.wrong-event', { found: event.seq, expected: index })
+    return { problem: error('run.broken-record', { reason }) }
   }
   if ((event.type === 'run-started') !== (index === 0)) {
-    const message = index === 0 ? 'The record does not say how the run began.' : `Event ${index} begins another run.`
-    return { problem: error('run.broken-record', message, { hint }) }
+    const reason = index === 0 ? message('run.no-first-event', {}) : message('run.second-start', { index })
+    return { problem: error('run.broken-record', { reason }) }
   }
   return { event }
 }

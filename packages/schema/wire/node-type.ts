@@ -23,8 +23,8 @@ export const nodeFamilySchema = z.enum([
 export type NodeFamily = z.infer<typeof nodeFamilySchema>
 
 /**
- * What a page needs to know of a node type to offer, draw and configure it, as plain JSON. `settings` is the JSON
- * Schema of its config (draft 2020-12), from which the form is made; `defaults` is a config that runs.
+ * A node type as plain JSON: what a page needs to list, draw and configure it. `settings` is the JSON Schema of its
+ * settings (draft 2020-12), from which the form is generated; `defaults` are settings that run.
  */
 export const nodeTypeSchema = z.strictObject({
   type: z.string(),
@@ -38,7 +38,9 @@ export const nodeTypeSchema = z.strictObject({
   outputs: z.array(portSchema),
   settings: z.record(z.string(), z.unknown()),
   defaults: z.record(z.string(), z.unknown()),
-  /** Of a loop: the ports between which its body lies, out of the loop and back into it. */
+  /** Of a loop: the ports of its body, out of the loop and back into it. */
   body: z.strictObject({ outputs: z.array(z.string()), inputs: z.array(z.string()) }).optional(),
+  /** Its own messages in MessageFormat 2: by language (`en`, `de`), by code. */
+  messages: z.record(z.string(), z.record(z.string(), z.string())).optional(),
 })
 export type NodeType = z.infer<typeof nodeTypeSchema>

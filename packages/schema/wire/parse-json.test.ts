@@ -1,27 +1,28 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { sentenceOf } from '../../../test/rendered.ts'
 import { parseJson } from './parse-json.ts'
 import { seed, sizes } from '../../../test/sizes.ts'
 
 describe('parseJson', () => {
   test.each([
     ['', 1, 'it is empty'],
-    ['hello', 1, 'column 1 stands "h", expected is a value'],
-    ['{\n  "a": 1,\n  b: 2\n}', 3, 'column 3 stands "b", expected is a name in double quotes'],
-    ['{\n  "a": 1,\n}', 3, 'stands "}", expected is a name in double quotes'],
-    ['{"a" 1}', 1, 'expected is ":"'],
-    ['[1,\n2\n3]', 3, 'stands "3", expected is "," or "]"'],
-    ['[1,\n2', 2, 'stands the end, expected is "," or "]"'],
-    ['{"a":\n"b', 2, 'stands the end, expected is a closing double quote'],
-    ['["a\nb"]', 1, 'expected is the closing double quote'],
-    ['["\\x"]', 1, 'expected is an escape'],
-    ['[01]', 1, 'stands "0", expected is a value'],
-    ['{} {}', 1, 'stands "{", expected is the end'],
-    ['[1, 💥]', 1, 'stands "💥"'],
+    ['hello', 1, 'unexpected "h" at line 1, column 1; expected a value'],
+    ['{\n  "a": 1,\n  b: 2\n}', 3, 'unexpected "b" at line 3, column 3; expected a name in double quotes'],
+    ['{\n  "a": 1,\n}', 3, 'unexpected "}" at line 3, column 1; expected a name in double quotes'],
+    ['{"a" 1}', 1, 'expected ":"'],
+    ['[1,\n2\n3]', 3, 'unexpected "3" at line 3, column 1; expected "," or "]"'],
+    ['[1,\n2', 2, 'unexpected the end of the text at line 2, column 2; expected "," or "]"'],
+    ['{"a":\n"b', 2, 'expected a closing double quote.'],
+    ['["a\nb"]', 1, 'expected a closing double quote (write line breaks as \\n)'],
+    ['["\\x"]', 1, 'expected a JSON escape (\\" \\\\ \\/ '],
+    ['[01]', 1, 'unexpected "0" at line 1, column 2; expected a value'],
+    ['{} {}', 1, 'unexpected "{" at line 1, column 4; expected the end of the text'],
+    ['[1, 💥]', 1, 'unexpected "💥" at line 1, column 5'],
   ])('names the place of the fault in %j', (text, line, words) => {
     const { problem } = parseJson(text)
     expect(problem?.where).toEqual({ line })
-    expect(problem?.message).toContain(words)
+    expect(sentenceOf(problem)).toContain(words)
   })
 
   test('gives what JSON.parse gives', () => {
@@ -54,6 +55,8 @@ describe('parseJson', () => {
   })
 
   test('names the place of a fault at any depth', () => {
-    expect(parseJson('['.repeat(200_000)).problem?.message).toContain('column 200001 stands the end')
+    expect(sentenceOf(parseJson('['.repeat(200_000)).problem)).toContain(
+      'unexpected the end of the text at line 1, column 200,001',
+    )
   })
 })

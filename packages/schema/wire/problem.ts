@@ -1,5 +1,5 @@
-import type { MessageCode, MessageParams, ParamsOfCode, Text } from '@aw-flow/messages'
-import { messageParamsSchema } from './text.ts'
+import type { Message, MessageCode, MessageParams, ParamsOfCode, Text } from '@aw-flow/messages'
+import { messageParamsSchema, messageSchema } from './text.ts'
 import { z } from './zod.ts'
 
 /** Where a problem is: a node, one of its ports or settings, an edge, a column, a row (1 = first data row) or a file. */
@@ -20,12 +20,15 @@ export type Place = z.infer<typeof placeSchema>
  * The message catalogs have the sentence and the next step; both are rendered where the problem is shown. An `error`
  * stops the node that has it, a `warning` and an `info` do not.
  *
- * `message` and `hint` are rendered English: stored by version 0.1, which had no `params`, and sent by the HTTP API.
+ * `sentence` replaces the sentence of the code where something around the problem reports it, such as a loop; it names
+ * the original sentence as a parameter. `message` and `hint` are rendered English: stored by version 0.1, which had no
+ * `params`, recorded with failures for the values of error handlers, and sent by the HTTP API.
  */
 export const problemSchema = z.strictObject({
   code: z.string(),
   severity: z.enum(['error', 'warning', 'info']),
   params: messageParamsSchema.optional(),
+  sentence: messageSchema.optional(),
   message: z.string().optional(),
   where: placeSchema.optional(),
   hint: z.string().optional(),
@@ -71,5 +74,12 @@ export const hintOf = ({ code, params, hint }: Problem): Text =>
   params === undefined ? (hint ?? '') : { code: `${code}.hint`, params }
 
 /** The sentence of a problem as text to render: a message, or what version 0.1 stored. */
-export const textOf = ({ code, params, message }: Problem): Text =>
-  params === undefined && message !== undefined ? message : { code, ...(params === undefined ? {} : { params }) }
+export const textOf = ({ code, params, sentence, message }: Problem): Text =>
+  sentence ??
+  (params === undefined && message !== undefined ? message : { code, ...(params === undefined ? {} : { params }) })
+
+/** The problem as something around it reports it: another sentence, the same code, parameters and hint. */
+export function withSentence(problem: Problem, sentence: Message): Problem {
+  const { message: _, ...rest } = problem
+  return { ...rest, sentence }
+}

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { sentenceOf } from '../../../test/rendered.ts'
 import { readWorkflow } from '../document/read-workflow.ts'
 import { parseYaml } from './parse-yaml.ts'
 
@@ -38,12 +39,12 @@ test.each([
     'alias',
   ],
   ['['.repeat(20_000), ''],
-  ['x'.repeat(1_000_001), '1000000'],
-])('what cannot be read is told', (text, said) => {
+  ['x'.repeat(1_000_001), '1,000,000'],
+])('a fault is reported with its place', (text, said) => {
   const { json, problem } = parseYaml(text)
   expect(json).toBeUndefined()
   expect(problem!.code).toBe('yaml.malformed')
-  expect(problem!.message).toContain(said)
+  expect(sentenceOf(problem)).toContain(said)
 })
 
 test('it says nothing that JSON cannot, and reaches no prototype', () => {

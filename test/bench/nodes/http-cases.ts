@@ -80,6 +80,7 @@ async function askByNode(url: string, egress: Egress): Promise<unknown> {
     signal,
     effect,
     evaluate: () => Promise.reject(new Error('No expression is known to this bench.')),
+    render: String,
     progress: () => undefined,
     log: () => undefined,
   })

@@ -128,6 +128,7 @@ async function runNode(
     signal: new AbortController().signal,
     evaluate: unused,
     effect: unused,
+    render: String,
     progress: () => undefined,
     log: () => undefined,
   })

@@ -230,7 +230,7 @@ function actionOf({ format, part, dialect, encoding, columns }: LoadPlan): Messa
       delimiter: delimiterName(dialect?.delimiter ?? ','),
       columns: columns.length,
     })
-  const params = { format: message('file.format', { format }), columns: columns.length }
+  const params = { format: message('file.format-name', { format }), columns: columns.length }
   return part === undefined ? message('loading.try-format', params) : message('loading.try-part', { ...params, part })
 }
 

@@ -130,11 +130,8 @@ export class AwExpressionField extends LitElement {
     if (!tried.ok) {
       if (this.invalid) return nothing
       const { place } = tried
-      return this.#line(
-        'triangle-alert',
-        `bad ${isOld}`,
-        place ? strings.at(tried.message, place.line, place.column) : tried.message,
-      )
+      const reason = strings.renderText(tried.message)
+      return this.#line('triangle-alert', `bad ${isOld}`, place ? strings.at(reason, place.line, place.column) : reason)
     }
     if (rows) {
       if (rows.length === 0) return this.#line('info', 'muted', strings.noRows)

@@ -1,3 +1,5 @@
+import type { Text } from '@aw-flow/messages'
+import { renderText } from '../../language/render-text.ts'
 import { codeStrings, type CodeStrings } from '../code/code-strings.ts'
 
 /** The words of fields for expressions; replace some of them by the form's `strings`. */
@@ -7,6 +9,8 @@ export const expressionStrings = {
   nothing: '(empty)',
   noRows: 'Run the previous step to see a preview.',
   at: (message: string, line: number, column: number): string => `${message} (line ${line}, column ${column})`,
+  /** Renders why an expression is refused. */
+  renderText: (text: Text): string => renderText(text),
   code: codeStrings as CodeStrings,
 }
 export type ExpressionStrings = typeof expressionStrings

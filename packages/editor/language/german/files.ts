@@ -42,10 +42,6 @@ export const germanFiles: Sentences = {
     '`‹file›` lässt sich nicht als XML lesen: ‹reason*› (Zeile ‹line#›).',
   '`‹file›` has more than ‹count› kinds of elements: no records are found in it.':
     '`‹file›` hat mehr als ‹count#› Arten von Elementen: Keine Datensätze werden darin gefunden.',
-  '`‹file›` has at least ‹count› columns; a table can have ‹most›.':
-    '`‹file›` hat mindestens ‹count#› Spalten; eine Tabelle kann ‹most#› haben.',
-  '`‹file›` has ‹count› columns; a table can have ‹most›.':
-    '`‹file›` hat ‹count#› Spalten; eine Tabelle kann ‹most#› haben.',
   'A table in `‹file›` is larger than ‹size› MB as text.':
     'Eine Tabelle in `‹file›` ist als Text größer als ‹size#› MB.',
   'The elements of the page `‹file›` are nested deeper than ‹depth›.':
@@ -136,19 +132,8 @@ export const germanFiles: Sentences = {
   'A table without columns has no Parquet or Arrow file.':
     'Für eine Tabelle ohne Spalten gibt es keine Parquet- oder Arrow-Datei.',
   // JSON that is no JSON.
-  'This is not JSON: it is empty.': 'Das ist kein JSON: Es ist leer.',
-  'This is not YAML that can be read: ‹what›.': 'Das ist kein YAML, das gelesen werden kann: ‹what›.',
-  'Mend it there, or send the same as JSON.': 'Dort berichtigen, oder dasselbe als JSON senden.',
-  'This is not JSON: at line ‹line›, column ‹column› stands ‹found›, expected is ‹expected›.':
-    'Das ist kein JSON: In Zeile ‹line#›, Spalte ‹column#› steht ‹found*›, erwartet wird ‹expected*›.',
-  'the end': 'das Ende',
   'a value': 'ein Wert',
   'a comma or the end': 'ein Komma oder das Ende',
-  'a name in double quotes': 'ein Name in doppelten Anführungszeichen',
-  'the closing double quote (line breaks are written \\n)':
-    'das schließende Anführungszeichen (Zeilenumbrüche schreibt man \\n)',
-  'a closing double quote': 'ein schließendes Anführungszeichen',
-  'an escape of JSON (‹signs›)': 'eine Umschreibung von JSON (‹signs›)',
   'another value begins behind a list': 'hinter einer Liste beginnt ein anderer Wert',
   'the text ends before the JSON does': 'der Text endet vor dem JSON',
   'values are nested more than ‹depth› deep': 'Werte sind mehr als ‹depth#› tief geschachtelt',

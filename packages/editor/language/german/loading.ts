@@ -231,7 +231,6 @@ export const germanLoading: Sentences = {
   'It begins as files of this format do.': 'Sie beginnt wie Dateien dieses Formats.',
   'It is a ‹kind› archive; `‹entry›` in it is read.': 'Es ist ein Archiv (‹kind›); `‹entry›` darin wird gelesen.',
   'It is a ‹kind› archive.': 'Es ist ein Archiv (‹kind›).',
-  'Loading ‹file› (‹bytes› bytes).': '‹file› wird geladen (‹bytes|Byte|Bytes›).',
   '‹cut›, quotes ‹sign›': '‹cut*›, Anführungszeichen ‹sign›',
   '‹cut›, no quotes': '‹cut*›, ohne Anführungszeichen',
   'It is ‹kind›, and no text.': 'Es ist ‹kind*› und kein Text.',

@@ -14,7 +14,6 @@ const conditions: Sentences = {
   '‹column› contains ‹value›': '‹column› enthält ‹value›',
   '‹column› starts with ‹value›': '‹column› beginnt mit ‹value›',
   '‹column› ends with ‹value›': '‹column› endet mit ‹value›',
-  '‹column› matches ‹value›': '‹column› passt zu ‹value›',
   '‹column› is one of ‹values›': '‹column› ist eines von ‹values›',
 }
 const branches: Sentences = Object.fromEntries(
@@ -30,19 +29,14 @@ const branches: Sentences = Object.fromEntries(
 const marks: Sentences = {
   Bars: 'Balken',
   'A line': 'Linie',
-  'An area': 'Fläche',
   Points: 'Punkte',
   'A histogram': 'Histogramm',
   Boxes: 'Kästen',
-  'A heat map': 'Wärmebild',
 }
 
 /** What a node does in German, in one or two lines, by its type; what is not here says the same in every language. */
 export const germanSummaries: Readonly<Record<string, Sentences>> = {
-  trigger: {
-    'Started by hand': 'Von Hand gestartet',
-    'Started by hand, with a sample': 'Von Hand gestartet, mit einem Beispiel',
-  },
+  trigger: {},
   webhook: {
     'Any request\nanswered at once': 'Jede Anfrage\nsofort beantwortet',
     'Any request\nanswered by the workflow': 'Jede Anfrage\nvom Ablauf beantwortet',
@@ -59,8 +53,6 @@ export const germanSummaries: Readonly<Record<string, Sentences>> = {
     'Makes the table keep a schema of your own': 'Macht, dass die Tabelle ein eigenes Schema einhält',
   },
   validation: {
-    '‹what› · Reports and goes on': '‹what&› · Berichtet und macht weiter',
-    '‹what› · Stops when not valid': '‹what&› · Hält an, wenn nicht gültig',
     'Checks nothing yet': 'Prüft noch nichts.',
     'Is it cosmo-ready?': 'Ist sie cosmo-ready?',
     'Checks ‹count› ‹column|columns›': 'Prüft ‹count|Spalte|Spalten›',
@@ -71,7 +63,7 @@ export const germanSummaries: Readonly<Record<string, Sentences>> = {
     'every row by code': 'jede Zeile mit Code',
     'asks ‹name›': 'fragt ‹name›',
   },
-  sql: { 'No statement yet': 'Noch keine Anweisung' },
+  sql: {},
   select: {
     'Keeps all columns': 'Behält alle Spalten',
     'Keeps ‹columns›': 'Behält ‹columns›',
@@ -146,21 +138,13 @@ export const germanSummaries: Readonly<Record<string, Sentences>> = {
     '‹columns›': '‹columns&›',
     '‹column› as ‹type›': '‹column› als ‹type›',
   },
-  table: {
-    'Shows the table': 'Zeigt die Tabelle',
-    'Shows at least ‹count› ‹column|columns›': 'Zeigt mindestens ‹count|Spalte|Spalten›',
-    'Shows ‹count› ‹column|columns›': 'Zeigt ‹count|Spalte|Spalten›',
-  },
+  table: {},
   chart: {
-    'The chart that fits best': 'Das Diagramm, das am besten passt',
     ...marks,
-    '‹mark› of ‹axes›, by ‹facet›': '‹mark*› von ‹axes*›, nach ‹facet›',
     '‹mark› of ‹axes›': '‹mark*› von ‹axes*›',
-    '‹mark›, by ‹facet›': '‹mark*›, nach ‹facet›',
     '‹one› over ‹other›': '‹one› über ‹other›',
   },
   graph: {
-    'Points and links': 'Punkte und Verbindungen',
     'Links from ‹source› to ‹target›, points by ‹id›': 'Verbindungen von ‹source› nach ‹target›, Punkte nach ‹id*›',
     'Links from ‹source› to ‹target›': 'Verbindungen von ‹source› nach ‹target›',
     'Points by ‹id›': 'Punkte nach ‹id*›',
@@ -168,41 +152,26 @@ export const germanSummaries: Readonly<Record<string, Sentences>> = {
   },
   condition: { 'If ‹expression›': 'Wenn ‹expression›' },
   for_each: {
-    'For each ‹what›, ‹count› at a time': 'Für ‹what*›, ‹count#› zugleich',
-    'For each ‹what›': 'Für ‹what*›',
     row: 'jede Zeile',
     item: 'jeden Eintrag',
     'batch of ‹count›': 'jeden Stapel von ‹count#›',
   },
   while: { 'While ‹condition›\nat most ‹count› turns': 'Solange ‹condition›\nhöchstens ‹count|Durchgang|Durchgänge›' },
   merge: branches,
-  variable: { '‹name› = what comes in': '‹name› = was hereinkommt' },
-  code: {
-    '‹count› ‹line|lines› over each row': '‹count|Zeile|Zeilen› Code über jede Zeile',
-    '‹count› ‹line|lines› over the value': '‹count|Zeile|Zeilen› Code über den Wert',
-  },
-  delay: {
-    'Waits until ‹time›': 'Wartet bis ‹time›',
-    'Waits ‹count› ‹second|seconds›': 'Wartet ‹count|Sekunde|Sekunden›',
-  },
-  wait_for_event: {
-    'Waits for "‹name›"': 'Wartet auf „‹name›“',
-    'Waits for "‹name›", at most ‹count› s': 'Wartet auf „‹name›“, höchstens ‹count#› s',
-  },
+  variable: {},
+  code: {},
+  delay: {},
+  wait_for_event: {},
   approval: {
     '‹message›\nreject after ‹hours› h': '‹message›\nnach ‹hours#› h abgelehnt',
     '‹message›\napprove after ‹hours› h': '‹message›\nnach ‹hours#› h genehmigt',
     '‹message›\nfail after ‹hours› h': '‹message›\nnach ‹hours#› h gescheitert',
   },
   sub_workflow: {
-    'Runs nothing yet': 'Führt noch nichts aus',
-    'Runs ‹name› (‹count› nodes)': 'Führt ‹name*› aus (‹count|Knoten|Knoten›)',
-    'Runs ‹name›': 'Führt ‹name*› aus',
     'nothing yet': 'noch nichts',
   },
-  error_handler: { 'Takes the error': 'Nimmt den Fehler', 'When anything fails': 'Wenn etwas scheitert' },
+  error_handler: {},
   webhook_response: {
-    '‹status›, what comes in': '‹status›, was hereinkommt',
     '‹status›, a text': '‹status›, ein Text',
   },
   http_request: {
@@ -219,7 +188,7 @@ export const germanSummaries: Readonly<Record<string, Sentences>> = {
     read: 'lesen',
     write: 'schreiben',
   },
-  write_file: { '‹path›, over what is there': '‹path›, über das, was da ist' },
+  write_file: {},
   email: { 'To nobody yet\n‹subject›': 'An noch niemanden\n‹subject›', 'To ‹whom›\n‹subject›': 'An ‹whom›\n‹subject›' },
   notification: {
     'To whoever watches\n‹title›': 'An den, der zusieht\n‹title›',

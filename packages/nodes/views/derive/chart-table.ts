@@ -1,3 +1,4 @@
+import { message } from '@aw-flow/messages'
 import { join, name, sql, TablesError, type Relation, type Scalar, type Sql, type Tables } from '@aw-flow/engine'
 import { error, info, typeFamily, type ChartSpec, type Column, type Problem, type TableRef } from '@aw-flow/schema'
 import { chosenColumns } from '../../tables/column-names.ts'
@@ -68,17 +69,14 @@ export async function chartTable(spec: ChartSpec, { tables, table, of, signal }:
   )
   const rows = Number(looked.rows ?? 0)
   if (rows < table.rows) {
-    const names = [xColumn, isMeasured ? undefined : yColumn].flatMap((one) => (one ? [`\`${one.name}\``] : []))
-    problems.push(
-      info('chart.no-value', `${count(table.rows - rows, 'row')} without a value in ${names.join(' or ')} left out.`),
-    )
+    const columns = [xColumn, isMeasured ? undefined : yColumn].flatMap((one) => (one ? [one.name] : []))
+    problems.push(info('chart.no-value', { rows: table.rows - rows, columns }))
   }
 
   // Small charts and colours.
   const facetCell = textOf(column('facet'))
   const facets = facetCell && (await rankValues(tables, facetCell, from, mostFacets, { signal }))
-  if (facets && facets.others > 0)
-    problems.push(leftOut(facets.others, wanted.facet ?? '', `the ${mostFacets} with the most rows are drawn`))
+  if (facets && facets.others > 0) problems.push(leftOut(facets.others, wanted.facet ?? '', mostFacets, 'rows'))
   const colored = mark === 'scatter' || mark === 'histogram' || isMeasured ? column('color') : undefined
   const isShaded = mark === 'scatter' && colored !== undefined && typeFamily(colored.type) === 'number'
   const seriesCell = isShaded ? undefined : textOf(colored)
@@ -101,13 +99,7 @@ export async function chartTable(spec: ChartSpec, { tables, table, of, signal }:
     // A multiplicative hash of the row's place: the same rows in every place, spread over the table.
     const chosen =
       share < 1 ? sql` AND ("aw:row" * 2654435761) % 4294967296 < ${Math.round(share * 4_294_967_296)}` : sql``
-    if (share < 1)
-      problems.push(
-        info(
-          'chart.sample',
-          `A sample of about ${mostPoints.toLocaleString('en-US')} of ${count(rows, 'row')} is drawn.`,
-        ),
-      )
+    if (share < 1) problems.push(info('chart.sample', { shown: mostPoints, rows }))
     const shade = isShaded ? sql`CAST(${name(colored.name)} AS DOUBLE)` : sql`CAST(NULL AS DOUBLE)`
     const select = sql`SELECT ${parts.facet} AS facet, ${parts.series} AS series, ${x!.cell} AS x, ${y!.cell} AS y, ${shade} AS shade FROM ${from} WHERE ${parts.kept}${chosen} ORDER BY "aw:row"`
     return { select, problems }
@@ -129,7 +121,7 @@ export async function chartTable(spec: ChartSpec, { tables, table, of, signal }:
     // Numbers and times stand in their own order, words by what is measured.
     if (measured.kind === 'number') ranked.values.sort((a, b) => Number(a) - Number(b))
     else if (measured.kind === 'time') ranked.values.sort()
-    if (ranked.others > 0) problems.push(leftOut(ranked.others, of.name, `the first ${spec.most} are drawn`))
+    if (ranked.others > 0) problems.push(leftOut(ranked.others, of.name, spec.most, 'first'))
     return { axis: { kind: 'category', from: cell }, ranked }
   }
 
@@ -207,10 +199,8 @@ const isRanked = (cell: Sql, { values }: Ranked): Sql =>
 
 const textOf = (column: Column | undefined): Sql | undefined => column && sql`CAST(${name(column.name)} AS VARCHAR)`
 
-const count = (rows: number, what: string): string => `${rows.toLocaleString('en-US')} ${what}${rows === 1 ? '' : 's'}`
-
-const leftOut = (others: number, column: string, instead: string): Problem =>
-  info('chart.left-out', `${count(others, 'further value')} of \`${column}\` left out; ${instead}.`)
+const leftOut = (count: number, column: string, max: number, order: 'rows' | 'first'): Problem =>
+  info('chart.left-out', { count, column, max, order })
 
 /** The columns that a mark looks at. */
 function columnsOf({ mark, x, y, color, facet }: ChartSpec): Partial<Record<'x' | 'y' | 'color' | 'facet', string>> {
@@ -225,37 +215,33 @@ function columnsOf({ mark, x, y, color, facet }: ChartSpec): Partial<Record<'x' 
 
 /** Why a chart cannot be drawn so, in words for the person who chooses. */
 function refusals({ mark, measure, y, color }: ChartSpec, x: Column | undefined, up: Column | undefined): Problem[] {
-  const missing = (setting: string, what: string): Problem[] => [
-    error('chart.no-column', `A ${word(mark)} needs ${what}.`, { where: { setting }, hint: 'Choose a column.' }),
-  ]
-  if (!x && mark !== 'box') return missing('x', 'a column to stand along the lower edge')
-  if (!up && (mark === 'scatter' || mark === 'heat-map')) return missing('y', 'a column to stand along the left edge')
-  if (!up && mark === 'box') return missing('y', 'a column of numbers whose spread is shown')
-  const unfit = (column: Column, setting: string, what: string): Problem[] => [
+  const kind = message('chart.mark', { mark })
+  const missing = (setting: string, axis: 'x' | 'y' | 'spread'): Problem[] => {
+    const reason = message('chart.needs-column', { mark: kind, axis })
+    return [error('chart.no-column', { reason }, { where: { setting } })]
+  }
+  if (!x && mark !== 'box') return missing('x', 'x')
+  if (!up && (mark === 'scatter' || mark === 'heat-map')) return missing('y', 'y')
+  if (!up && mark === 'box') return missing('y', 'spread')
+  const unfit = (column: Column, setting: string, needs: 'numbers' | 'numbers-or-times'): Problem[] => [
     error(
       'chart.unfit-column',
-      `Column \`${column.name}\` holds ${column.type}; a ${word(mark)} needs ${what} there.`,
-      {
-        where: { setting, column: column.name },
-        hint: 'Choose another column, or another kind of chart.',
-      },
+      { column: column.name, type: column.type, mark: kind, needs },
+      { where: { setting, column: column.name } },
     ),
   ]
   const measures = (column: Column): boolean => measuredCell(column).kind !== 'category'
-  if (x && (mark === 'scatter' || mark === 'histogram') && !measures(x)) return unfit(x, 'x', 'numbers or times')
-  if (up && mark === 'scatter' && !measures(up)) return unfit(up, 'y', 'numbers or times')
+  if (x && (mark === 'scatter' || mark === 'histogram') && !measures(x)) return unfit(x, 'x', 'numbers-or-times')
+  if (up && mark === 'scatter' && !measures(up)) return unfit(up, 'y', 'numbers-or-times')
   if (up && mark === 'box' && typeFamily(up.type) !== 'number') return unfit(up, 'y', 'numbers')
   const [setting, measured] = mark === 'heat-map' ? ['color', color] : ['y', y]
   const isGrouped = mark === 'bar' || mark === 'line' || mark === 'area' || mark === 'heat-map'
   if (isGrouped && measure !== 'count' && measured === '') {
-    const message = `“${measure}” is worked out of a column, and none is chosen.`
-    return [error('chart.no-column', message, { where: { setting }, hint: 'Choose one, or count rows.' })]
+    const reason = message('chart.needs-measured', { measure })
+    return [error('chart.no-column', { reason }, { where: { setting } })]
   }
   return []
 }
-
-const word = (mark: ChartSpec['mark']): string =>
-  mark === 'heat-map' ? 'heat map' : `${mark}${mark === 'histogram' ? '' : ' chart'}`
 
 /** What is worked out of a group's rows, as SQL whose result depends on no thread. */
 async function measureOf({
@@ -287,8 +273,8 @@ async function measureOf({
   )
   if (!('value' in compiled)) throw new TablesError(compiled)
   if ((measure === 'min' || measure === 'max') && typeFamily(column.type) !== 'number') {
-    const message = `The ${measure} of \`${magnitudeOf?.name ?? column.name}\` cannot be drawn: it holds ${column.type}.`
-    throw new TablesError(error('chart.unfit-column', message, { hint: 'Choose a column of numbers.' }))
+    const params = { column: magnitudeOf?.name ?? column.name, type: column.type, mark: measure, needs: 'numbers' }
+    throw new TablesError(error('chart.unfit-column', params))
   }
   return compiled.value
 }

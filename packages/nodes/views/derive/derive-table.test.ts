@@ -1,4 +1,4 @@
-import { englishFormatter } from '@aw-flow/messages/catalogs'
+import { rendered, sentenceOf } from '../../../../test/rendered.ts'
 import { openDuckDb } from '@aw-flow/data/node'
 import { sql, unsafeSql, type Tables } from '@aw-flow/engine'
 import { chartSpecSchema, type ChartSpec, type DerivedTable, type TableQuery, type TableRef } from '@aw-flow/schema'
@@ -32,7 +32,7 @@ const chart = async (
   const rows = (await cellsOf(tables, drawn)).map((cells) =>
     Object.fromEntries(names.flatMap((name, index) => (cells[index] === null ? [] : [[name, cells[index]]]))),
   )
-  return { rows, told: problems.map((problem) => englishFormatter.problem(problem).message) }
+  return { rows, told: problems.map((problem) => sentenceOf(problem)!) }
 }
 
 const things = (): Promise<TableRef> =>
@@ -101,12 +101,12 @@ describe('view', () => {
     const refused = (column: string, value: string) =>
       ask(table, view({ filters: [{ column, test: 'equals', value }] })).then(
         () => undefined,
-        (cause: { problem: { code: string; message: string } }) => cause.problem,
+        (cause: { problem: { code: string; message: string } }) => rendered(cause.problem),
       )
     expect(await refused('num1', '1; DROP')).toMatchObject({ code: 'view.no-value' })
     expect(await refused('day1', '2024-02-30')).toMatchObject({
       code: 'view.no-value',
-      message: '“2024-02-30” is not a date, as column `day1` holds.',
+      message: '"2024-02-30" is not a date, which column `day1` contains.',
     })
     expect(await refused('num2', '1')).toMatchObject({ code: 'table.missing-column' })
   })
@@ -125,7 +125,7 @@ it('finds cells that hold a text, whatever its case, and tells that there are mo
   const many = await tables.create(sql`SELECT i AS num1 FROM range(12000) t(i)`, { id: 'many' })
   const { table, problems } = await ask(many, { kind: 'find', text: '' })
   expect(table.rows).toBe(10_001)
-  expect(problems[0]?.message).toContain('More than 10,000')
+  expect(sentenceOf(problems[0])).toContain('More than 10,000')
 })
 
 describe('chart', () => {
@@ -141,14 +141,14 @@ describe('chart', () => {
         { x: 'a', value: 1, rows: 1 },
         { x: 'c', value: 1, rows: 1 },
       ],
-      told: ['1 row without a value in `txt1` left out.'],
+      told: ['1 row without a value in `txt1` was left out.'],
     })
     const top = await chart(table, { mark: 'bar', x: 'txt1', y: 'num1', measure: 'mean', most: 2 })
     expect(top.rows).toEqual([
       { x: 'b', value: 6, rows: 2 },
       { x: 'a', value: 1, rows: 1 },
     ])
-    expect(top.told[1]).toBe('1 further value of `txt1` left out; the first 2 are drawn.')
+    expect(top.told[1]).toBe('1 more value of `txt1` was left out; the first 2 are shown.')
   })
 
   it('parts bars by colour, with one part for all colours beyond eight', async () => {
@@ -185,7 +185,7 @@ describe('chart', () => {
     const { rows, told } = await chart(table, { mark: 'scatter', x: 'num1', y: 'num2', color: 'txt1' })
     expect(rows.length).toBeGreaterThan(3_800)
     expect(rows.length).toBeLessThan(4_200)
-    expect(told[0]).toContain('A sample of about 4,000 of 100,000 rows')
+    expect(told[0]).toContain('a sample of about 4,000 of 100,000 rows')
     expect(await chart(table, { mark: 'scatter', x: 'num1', y: 'num2', color: 'txt1' })).toEqual({ rows, told })
   })
 
@@ -233,7 +233,7 @@ describe('chart', () => {
     )
     const { rows, told } = await chart(table, { mark: 'bar', x: 'txt1', facet: 'facet' })
     expect(new Set(rows.map(({ facet }) => facet)).size).toBe(12)
-    expect(told).toEqual(['8 further values of `facet` left out; the 12 with the most rows are drawn.'])
+    expect(told).toEqual(['8 more values of `facet` were left out; the 12 with the most rows are shown.'])
   })
 
   it.each([

@@ -25,10 +25,7 @@ export async function deriveTable(
       return { table: await tables.create(viewSelect(query, table.columns, of), options), problems: [] }
     case 'find': {
       const found = await tables.create(findSelect(query.text, table.columns, of), options)
-      const more = info(
-        'view.more-found',
-        `More than ${mostFound.toLocaleString('en-US')} cells hold it; the first are shown.`,
-      )
+      const more = info('view.more-found', { max: mostFound })
       return { table: found, problems: found.rows > mostFound ? [more] : [] }
     }
     case 'chart': {

@@ -56,9 +56,8 @@ export function filterCondition({ test, value = '', upTo = '' }: TableFilter, { 
 
 /** How a column's cells and a person's text are brought together. */
 function comparedAs({ name: of, type }: Column): { cell: Sql; read: (text: string) => Sql } {
-  const refuse = (text: string, kind: string, hint: string): never => {
-    const message = `“${text}” is not ${kind}, as column \`${of}\` holds.`
-    throw new TablesError(error('view.no-value', message, { where: { column: of }, hint }))
+  const refuse = (text: string, kind: 'number' | 'time' | 'date'): never => {
+    throw new TablesError(error('view.no-value', { text, column: of, kind }, { where: { column: of } }))
   }
   const family = typeFamily(type)
   if (family === 'number') {
@@ -66,7 +65,7 @@ function comparedAs({ name: of, type }: Column): { cell: Sql; read: (text: strin
       const plain = text.trim().replaceAll(/[\s_']/g, '')
       // Digits, point and exponent only: a literal that DuckDB reads exactly.
       if (numberLiteral.test(plain)) return unsafeSql(`(${plain})`)
-      return refuse(text, 'a number', 'Write digits with a point before decimals, such as 12.5.')
+      return refuse(text, 'number')
     }
     return { cell: name(of), read }
   }
@@ -76,8 +75,7 @@ function comparedAs({ name: of, type }: Column): { cell: Sql; read: (text: strin
     const read = (text: string): Sql => {
       const plain = text.trim()
       if (!pattern.test(plain) || !isThere(plain)) {
-        const example = isClock ? '14:30' : '2026-11-20 or 2026-11-20 14:30'
-        return refuse(text, isClock ? 'a time of day' : 'a date', `Write it as ${example}.`)
+        return refuse(text, isClock ? 'time' : 'date')
       }
       const whole = /:\d{2}$/.test(plain) && !/:\d{2}:/.test(plain) ? `${plain}:00` : plain
       return isClock ? sql`CAST(${whole} AS TIME)` : sql`CAST(${whole.replace('T', ' ')} AS TIMESTAMP)`

@@ -28,8 +28,7 @@ export function readAgentSteps(
   const known = new Set(ids)
   const unknown = pairs.flat().find((id) => !known.has(id))
   if (unknown !== undefined) {
-    const message = `A step depends on "${unknown}", which is no step (has ${ids.slice(0, 8).join(', ')}).`
-    return { problem: error('workflow.unknown-step', message, { hint: 'Name a step that the workflow has.' }) }
+    return { problem: error('workflow.unknown-step', { step: unknown, steps: ids }) }
   }
   const edges = [...new Map(pairs.map((pair) => [JSON.stringify(pair), pair])).values()]
   const depths = depthsOf(ids, edges)

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { rendered } from '../../../../test/rendered.ts'
 import { readWorkflow } from '../read-workflow.ts'
 
 const ways = (source: unknown) => {
@@ -119,7 +120,7 @@ describe('shapes of other systems', () => {
 
   test.each([
     [{ name: 'x', steps: [{ id: 'a', agent: 'b', depends_on: ['none'] }] }, 'workflow.unknown-step', '"none"'],
-    [{ name: 'x', steps: [7] }, 'workflow.invalid', 'Step 1'],
+    [{ name: 'x', steps: [7] }, 'workflow.invalid', 'steps.0: expected an object, found 7'],
     [{ name: 'x', steps: 'load' }, 'workflow.unknown-shape', '"steps"'],
     [
       { name: 'x', steps: { __proto__: null, ['constructor']: { agent: 'a' } } },
@@ -128,7 +129,7 @@ describe('shapes of other systems', () => {
     ],
     [{ name: 'x', nodes: [3], connections: [4] }, 'workflow.invalid', 'nodes.0'],
   ])('refuses %j and says what was found', (source, code, words) => {
-    expect(readWorkflow(source).problems[0]).toMatchObject({ code, message: expect.stringContaining(words) })
+    expect(rendered(readWorkflow(source).problems[0])).toMatchObject({ code, message: expect.stringContaining(words) })
   })
 
   test('steps in a circle are read, and lie somewhere', () => {

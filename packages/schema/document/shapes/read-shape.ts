@@ -1,3 +1,4 @@
+import { message } from '@aw-flow/messages'
 import { error, type Problem } from '../../wire/problem.ts'
 import { readAgentSteps } from './agent-steps.ts'
 import { isComfyPrompt, readComfyPrompt, readLitegraphGraph } from './litegraph-graph.ts'
@@ -24,11 +25,10 @@ export function readShape(source: Source): ReadShape | undefined {
   const listed: unknown[] = Array.isArray(steps) ? steps : Object.entries(steps).map(([id, step]) => named(id, step))
   const wrong = listed.findIndex((step) => !isRecord(step))
   if (wrong >= 0) {
-    const problem = error('workflow.invalid', `Step ${wrong + 1} of the workflow is no object.`, {
-      where: { setting: `steps.${wrong}` },
-      hint: 'A step has "type" and "config", or "id" and "agent".',
-    })
-    return { problem }
+    const setting = `steps.${wrong}`
+    const found = JSON.stringify(listed[wrong]) ?? 'undefined'
+    const reason = message('value.expected', { expected: message('value.object', {}), found })
+    return { problem: error('workflow.invalid', { path: setting, reason }, { where: { setting } }) }
   }
   const records = listed as Source[]
   const isChain = Array.isArray(steps) && records.every((step) => typeof step.type === 'string')

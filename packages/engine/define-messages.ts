@@ -1,0 +1,68 @@
+import type { Message, MessageParams, ParamsOf } from '@aw-flow/messages'
+import type { Place, Problem } from '@aw-flow/schema'
+
+/** Messages in MessageFormat 2: by language (a BCP 47 tag, `en` at least), by code. */
+export type MessageCatalogs = Readonly<Record<string, Readonly<Record<string, string>>>>
+
+type CodeOf<English> = Exclude<keyof English & string, `${string}.hint`>
+
+type ParamsOfText<
+  English,
+  Code extends CodeOf<English>,
+> = ParamsOf<`${English[Code] & string}${`${Code}.hint` extends keyof English ? English[`${Code}.hint`] & string : ''}`>
+
+interface ProblemMaker<English> {
+  <Code extends CodeOf<English>>(
+    code: Code,
+    params: ParamsOfText<English, Code>,
+    options?: { readonly where?: Place | undefined },
+  ): Problem
+}
+
+/** The messages of a host's node types: functions that make them, and the catalogs to register with the types. */
+export interface OwnMessages<English> {
+  /** The catalogs, for `messages` of `defineNode`. */
+  readonly catalogs: MessageCatalogs
+  /** A sentence: a summary, a log line, a reason. */
+  message<Code extends CodeOf<English>>(code: Code, params: ParamsOfText<English, Code>): Message
+  /** A problem that stops its node. */
+  readonly error: ProblemMaker<English>
+  /** A problem that is reported and stops nothing. */
+  readonly warning: ProblemMaker<English>
+  /** A notice. */
+  readonly info: ProblemMaker<English>
+}
+
+/**
+ * Defines the messages of a host's own node types. English decides the codes and the parameters of each; a code with
+ * `.hint` is the next step of the problem before it. Prefix codes with the name of the host, so that they do not collide
+ * with built-in ones.
+ *
+ * @param catalogs Messages in MessageFormat 2 by language; other languages have the codes of English, or fewer.
+ * @example
+ * const { message, error, catalogs } = defineMessages({
+ *   en: { 'acme.greets': 'Greets {$name}', 'acme.no-name': 'The name is empty.', 'acme.no-name.hint': 'Enter a name.' },
+ *   de: { 'acme.greets': 'Grüßt {$name}', 'acme.no-name': 'Der Name ist leer.', 'acme.no-name.hint': 'Einen Namen eingeben.' },
+ * })
+ * message('acme.greets', { name: 'Ada' })
+ */
+export function defineMessages<
+  const English extends Readonly<Record<string, string>>,
+  Others extends Readonly<Record<string, Readonly<Partial<Record<keyof English & string, string>>>>>,
+>(catalogs: { readonly en: English } & Others): OwnMessages<English> {
+  const problem =
+    (severity: Problem['severity']): ProblemMaker<English> =>
+    (code, params, { where } = {}) => ({
+      code,
+      severity,
+      params: params as unknown as MessageParams,
+      ...(where ? { where } : {}),
+    })
+  return {
+    catalogs: catalogs as unknown as MessageCatalogs,
+    message: (code, params) => ({ code, params: params as unknown as MessageParams }),
+    error: problem('error'),
+    warning: problem('warning'),
+    info: problem('info'),
+  }
+}

@@ -1,0 +1,25 @@
+import type { Text } from '@aw-flow/messages'
+
+/** A place in an expression: `offset` from 0, line and column from 1. */
+export interface ExpressionPlace {
+  offset: number
+  line: number
+  column: number
+  /** The token at the place, if it is known. */
+  token?: string
+}
+
+/** The reason why an expression cannot be compiled or evaluated. */
+export class ExpressionError extends Error {
+  override readonly name: string = 'ExpressionError'
+  /** The reason, to be rendered; `message` is for stack traces. */
+  readonly text: Text
+  readonly place: ExpressionPlace | undefined
+
+  /** @param original The error of the parser or evaluator, whose message is kept for stack traces. */
+  constructor(text: Text, place?: ExpressionPlace, original?: string) {
+    super(original ?? (typeof text === 'string' ? text : `${text.code} ${JSON.stringify(text.params ?? {})}`))
+    this.text = text
+    this.place = place
+  }
+}

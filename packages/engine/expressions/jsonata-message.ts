@@ -1,0 +1,67 @@
+import type { Message, MessageCode, MessageParam } from '@aw-flow/messages'
+
+type Code = Exclude<MessageCode & `jsonata.${string}`, 'jsonata.other'> extends `jsonata.${infer Own}` ? Own : never
+type Param = 'token' | 'value' | 'value2' | 'index'
+
+/** The properties of JSONata's errors that their messages name, by JSONata's error code. */
+const paramsByCode: Readonly<Record<Code, readonly Param[]>> = {
+  S0101: [],
+  S0102: ['token'],
+  S0103: ['token'],
+  S0104: [],
+  S0105: [],
+  S0106: [],
+  S0201: ['token'],
+  S0202: ['value', 'token'],
+  S0203: ['value'],
+  S0204: ['token'],
+  S0207: [],
+  S0211: ['token'],
+  S0301: [],
+  S0302: [],
+  T0410: ['index', 'token'],
+  T0411: ['index', 'token'],
+  T0412: ['index', 'token'],
+  D1001: ['value'],
+  D1002: ['value'],
+  T1005: ['token'],
+  T1006: [],
+  D1011: [],
+  D1012: ['value'],
+  T2001: ['token'],
+  T2002: ['token'],
+  T2006: [],
+  T2009: ['value', 'value2', 'token'],
+  T2010: ['token'],
+  D2014: ['value'],
+  D2015: ['value'],
+  D3030: ['value'],
+  D3110: ['value'],
+}
+
+const maxShown = 40
+
+function shown(value: unknown): MessageParam {
+  if (typeof value === 'number') return String(value)
+  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value))
+  return text.length > maxShown ? `${text.slice(0, maxShown)}…` : text
+}
+
+/**
+ * An error of JSONata as a message: by its code, or with JSONata's own English text where we have none.
+ *
+ * @param rename Restores names of the expression that were replaced before it was compiled.
+ */
+export function jsonataMessage(cause: unknown, rename: (text: string) => string = (text) => text): Message {
+  const error = (typeof cause === 'object' && cause !== null ? cause : {}) as Readonly<Record<string, unknown>>
+  const { code } = error
+  const names = typeof code === 'string' && Object.hasOwn(paramsByCode, code) ? paramsByCode[code as Code] : undefined
+  if (!names || names.some((name) => error[name] === undefined)) {
+    return { code: 'jsonata.other', params: { detail: rename(String(error.message ?? cause)) } }
+  }
+  const params = names.map((name): [string, MessageParam] => {
+    const value = shown(error[name])
+    return [name, typeof value === 'string' ? rename(value) : value]
+  })
+  return { code: `jsonata.${String(code)}`, params: Object.fromEntries(params) }
+}

@@ -1,0 +1,20 @@
+import { isMessage, type Text } from '@aw-flow/messages'
+import { hintOf, textOf, type Problem, type RunEventBody } from '@aw-flow/schema'
+
+/** Renders a text as its code and parameters, where a run has no catalogs. */
+export const renderCode = (text: Text): string =>
+  isMessage(text) ? [text.code, JSON.stringify(text.params ?? {})].join(' ').replace(/ {}$/, '') : text
+
+/**
+ * The event of a failure with its English `message` and `hint`, which error handlers read as values; other events are
+ * returned unchanged.
+ */
+export function renderedEvent(body: RunEventBody, render: (text: Text) => string): RunEventBody {
+  if (body.type !== 'node-failed') return body
+  return { ...body, error: { ...body.error, problem: renderedProblem(body.error.problem, render) } }
+}
+
+function renderedProblem(problem: Problem, render: (text: Text) => string): Problem {
+  const hint = render(hintOf(problem))
+  return { ...problem, message: render(textOf(problem)), ...(hint === '' ? {} : { hint }) }
+}

@@ -1,0 +1,27 @@
+declare const process: { env: { NODE_ENV?: string } }
+
+/** False where neither a bundler nor a runtime defines `process.env.NODE_ENV`, as in a browser without a build. */
+const isDevelopment = ((): boolean => {
+  try {
+    return process.env.NODE_ENV !== 'production'
+  } catch {
+    return false
+  }
+})()
+
+/**
+ * Deeply freezes a document in development, so that code that changes it in place fails where it does so. Parts that are
+ * frozen already are skipped: an edit costs as much as what it changes. Does nothing in production.
+ *
+ * @returns The same object.
+ */
+export function frozen<Document extends object>(document: Document, isActive = isDevelopment): Document {
+  if (isActive) freeze(document)
+  return document
+}
+
+function freeze(value: unknown): void {
+  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return
+  Object.freeze(value)
+  for (const inner of Object.values(value)) freeze(inner)
+}

@@ -1,0 +1,89 @@
+import { message, type Message, type MessageCode, type ParamsOfCode, type Text } from '@aw-flow/messages'
+import type { z } from './zod.ts'
+
+type Issue = z.core.$ZodIssue
+
+/** Codes whose text names no values. */
+type PlainCode = { [Code in MessageCode]: keyof ParamsOfCode<Code> extends never ? Code : never }[MessageCode]
+
+/** Messages of our own schemas, by the text that zod reports. */
+const ownMessages: Readonly<Record<string, PlainCode>> = {
+  'Use letters, digits, "_", ".", ":" or "-", at most 128 characters.': 'value.id-characters',
+  'A workflow needs a name.': 'value.name-missing',
+  'A name has at most 200 characters.': 'value.name-too-long',
+  'Use letters, digits and "_", and do not begin with a digit.': 'value.variable-name',
+}
+
+const kinds: Readonly<Record<string, PlainCode>> = {
+  string: 'value.string',
+  number: 'value.number',
+  int: 'value.integer',
+  boolean: 'value.boolean',
+  object: 'value.object',
+  record: 'value.object',
+  array: 'value.array',
+}
+
+/**
+ * A validation issue of zod as a message: what is expected and, where the document is passed, what is there instead
+ * ("expected text, found 42"). Pass the document only where its author reads the message.
+ *
+ * @param issue An issue of a failed `safeParse`.
+ * @param document The value that was parsed.
+ */
+export function issueMessage(issue: Issue, ...[document]: [document?: unknown]): Text {
+  if (issue.code === 'unrecognized_keys')
+    return message('value.unknown-keys', { keys: issue.keys, count: issue.keys.length })
+  const own = ownMessages[issue.message]
+  const expected = own ? message(own, {}) : expectedBy(issue)
+  if (document === undefined) return expected ?? withoutStop(issue.message)
+  const found = foundAt(document, issue.path)
+  if (own) return message('value.refused', { reason: expected!, found })
+  return expected === undefined
+    ? message('value.with-found', { reason: withoutStop(issue.message), found })
+    : message('value.expected', { expected, found })
+}
+
+const withoutStop = (text: string): string => text.replace(/\.$/, '')
+
+function expectedBy(issue: Issue): Text | undefined {
+  switch (issue.code) {
+    case 'invalid_type': {
+      const kind = kinds[issue.expected]
+      return kind === undefined ? issue.expected : message(kind, {})
+    }
+    case 'invalid_value':
+      return message('value.one-of', { values: issue.values.map((value) => JSON.stringify(value)) })
+    case 'too_big':
+      return limit('max', Number(issue.maximum), issue.origin)
+    case 'too_small':
+      return limit('min', Number(issue.minimum), issue.origin)
+    default:
+      return undefined
+  }
+}
+
+function limit(side: 'max' | 'min', value: number, origin: string): Message {
+  if (origin === 'string')
+    return side === 'max'
+      ? message('value.max-characters', { max: value })
+      : message('value.min-characters', { min: value })
+  if (origin === 'array')
+    return side === 'max' ? message('value.max-items', { max: value }) : message('value.min-items', { min: value })
+  return side === 'max' ? message('value.max', { max: value }) : message('value.min', { min: value })
+}
+
+const maxShown = 40
+
+function foundAt(document: unknown, path: readonly PropertyKey[]): Text {
+  const value = path.reduce<unknown>(
+    (inner, name) =>
+      typeof inner === 'object' && inner !== null ? (inner as Record<PropertyKey, unknown>)[name] : undefined,
+    document,
+  )
+  if (value === undefined) return message('value.nothing', {})
+  if (Array.isArray(value)) return message(value.length === 0 ? 'value.empty-array' : 'value.array', {})
+  if (typeof value === 'object' && value !== null) return message('value.object', {})
+  const text = JSON.stringify(value) ?? String(value)
+  return text.length > maxShown ? `${text.slice(0, maxShown)}…` : text
+}
