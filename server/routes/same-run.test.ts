@@ -15,6 +15,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { rendered } from '../../test/rendered.ts'
 import { openTestServer, type TestServer } from '../testing/open-test-server.ts'
 import { createWorkflow } from '../testing/test-requests.ts'
 
@@ -32,16 +33,17 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-/** What a monitor shows of a run but for its times and its name. */
+/** What a monitor shows of a run but for its times and its name; the server's answers are rendered in English. */
 const withoutTimes = ({ waitFor, decision }: RunAttempt['waits'][number]) => ({ waitFor, decision })
-const shown = ({ view, attempts }: RunMoment) => ({
-  state: view.state,
-  attempts: attempts.map(({ key, attempt, state, rows, problems, error, waits, effects }) => {
-    return { key, attempt, state, rows, problems, error, waits: waits.map(withoutTimes), effects: effects.length }
-  }),
-  nodes: Object.values(view.nodes).map(({ node, state, rows, retries, problems }) => ({ node, state, rows, retries, problems })), // oxfmt-ignore
-  log: view.log.map(({ node, level, message }) => ({ node, level, message })),
-})
+const shown = ({ view, attempts }: RunMoment) =>
+  rendered({
+    state: view.state,
+    attempts: attempts.map(({ key, attempt, state, rows, problems, error, waits, effects }) => {
+      return { key, attempt, state, rows, problems, error, waits: waits.map(withoutTimes), effects: effects.length }
+    }),
+    nodes: Object.values(view.nodes).map(({ node, state, rows, retries, problems }) => ({ node, state, rows, retries, problems })), // oxfmt-ignore
+    log: view.log.map(({ node, level, message }) => ({ node, level, message })),
+  })
 
 it('a run that goes on here, its record read back, and the same run on the server show the same, node by node', async () => {
   const path = at('test/fixtures/inventory.csv')
@@ -83,7 +85,7 @@ it('a run that goes on here, its record read back, and the same run on the serve
   expect(there.problem).toBeUndefined()
   expect(there.now.view.state).toBe('completed')
   expect(shown(there.now)).toEqual(shown(live.now))
-  const differing = compareRuns(record, items).nodes.filter(({ isEqual }) => !isEqual)
+  const differing = compareRuns(rendered(record), items).nodes.filter(({ isEqual }) => !isEqual)
   expect(differing).toEqual([])
   // Every moment of one is a moment of the other.
   for (let n = 0; n <= items.length; n++) expect(shown(there.at(n)).nodes).toEqual(shown(live.at(n)).nodes)
@@ -181,7 +183,7 @@ it('so do a loop, an inner workflow and what a person decides, with what is aske
   expect(keys).toEqual(expect.arrayContaining(['each', 'ask', 'end']))
   expect(keys.filter((key) => key.includes('double'))).toHaveLength(3)
   expect(keys.filter((key) => key.includes('grow'))).toHaveLength(1)
-  expect(compareRuns(record, items).nodes.filter(({ isEqual }) => !isEqual)).toEqual([])
+  expect(compareRuns(rendered(record), items).nodes.filter(({ isEqual }) => !isEqual)).toEqual([])
   expect(there.now.attempts.flatMap(({ waits }) => waits)).toMatchObject([
     { waitFor: { kind: 'approval', digest: asked.digest }, decision: { decision: 'approve', comment: 'Yes' } },
   ])

@@ -27,7 +27,7 @@ describe('the commands for what a server keeps', () => {
     expect(await aw('migrate', '0099-none')).toMatchObject({ exit: 1, told: expect.stringContaining('0003-versions') })
     const keyPath = join(folder, 'one', 'secret-key')
     const key = await readFile(keyPath, 'utf8')
-    expect(await aw('rotate-key')).toMatchObject({ exit: 0, out: expect.stringContaining('0 secrets are sealed') })
+    expect(await aw('rotate-key')).toMatchObject({ exit: 0, out: expect.stringContaining('Encrypted 0 secrets') })
     expect(await readFile(keyPath, 'utf8')).not.toBe(key)
     expect(await aw('purge', '--deleted', '1')).toMatchObject({ exit: 0, out: 'There was nothing to remove.\n' })
 
