@@ -1,3 +1,5 @@
+import { provideOperations } from './language/render-operation.ts'
+import { describeOperation } from '@aw-flow/schema'
 import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { provideEnglish } from './language/render-text.ts'
 import { AwChart } from './views/chart/aw-chart.ts'
@@ -75,6 +77,7 @@ const elements: Record<string, CustomElementConstructor> = {
 /** Registers what is met only after something was done: settings of a node, views of tables, plans, versions. Elements that are present already become what they are. */
 export const defineLaterElements = (registry: CustomElementRegistry = customElements): void => {
   provideEnglish(englishFormatter)
+  provideOperations(describeOperation)
   registerMonitorIcons()
   registerElements(elements, registry)
 }

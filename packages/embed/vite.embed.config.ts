@@ -150,6 +150,17 @@ const views = (): Plugin => {
   }
 }
 
+/** Removes the indentation of the elements' styles, which a minifier of scripts leaves in their templates. */
+const compactStyles: Plugin = {
+  name: 'aw-compact-styles',
+  transform: (code, id) =>
+    /packages\/(?:editor|embed)\/.*\.ts$/.test(id) && code.includes('css`')
+      ? code.replaceAll(/\bcss`(?:[^`\\]|\\.)*`/g, (css) =>
+          css.replaceAll(/\s+/g, ' ').replaceAll(/ ?([{};,]) ?/g, '$1'),
+        )
+      : undefined,
+}
+
 /** The modules that render messages: `@aw-flow/messages/catalogs` and what only it imports. */
 const messageCatalogs =
   /packages\/messages\/(?:english\/|catalogs\.ts|message-formatter\.ts|message-functions\.ts|render-texts\.ts)|node_modules\/messageformat\//
@@ -168,7 +179,7 @@ export default mergeConfig(
     root: here('.'),
     base: './',
     publicDir: false,
-    plugins: [declarations, views(), reactWrappers()],
+    plugins: [compactStyles, declarations, views(), reactWrappers()],
     worker: {
       plugins: () => [withoutUnreached],
       rolldownOptions: {

@@ -1,3 +1,4 @@
+import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { createHash, randomBytes } from 'node:crypto'
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -148,7 +149,7 @@ describe('in a bucket', () => {
     expect(await blobs.size('datasets/one')).toBeGreaterThan(0)
     const elsewhere = bucket.address.replace('/data?', '/none?')
     const stranger = await openS3Blobs({ address: elsewhere, cache: join(folder, 'stranger'), pause: 1 })
-    const refused = { problem: { code: 'storage.refused', message: expect.not.stringContaining('S3RVER') } }
+    const refused = { problem: { code: 'storage.refused', params: { reason: expect.not.stringContaining('S3RVER') } } }
     await expect(stranger.put('datasets/one', await fileOf(Buffer.from('x')))).rejects.toMatchObject(refused)
     await expect(stranger.check()).rejects.toMatchObject(refused)
   })
@@ -173,6 +174,6 @@ test.each([
   ['s3://key:secret@host/bucket', undefined],
   ['s3+http://key:secret@127.0.0.1:9000/bucket', undefined],
 ])('an address of storage is looked at before it is used: %s', (address, fault) => {
-  if (fault) expect(storageAddressFault(address)).toMatch(fault)
+  if (fault) expect(englishFormatter.format(storageAddressFault(address)!)).toMatch(fault)
   else expect(storageAddressFault(address)).toBeUndefined()
 })

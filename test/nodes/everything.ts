@@ -1,3 +1,4 @@
+import { englishFormatter } from '@aw-flow/messages/catalogs'
 import {
   createCatalogue,
   defineNode,
@@ -270,6 +271,7 @@ export async function runEverything(tables: Tables, rows: number, parallel: numb
       tables,
       files: { open: () => Promise.resolve(undefined) },
       clock: systemClock,
+      render: englishFormatter.format,
       signal: new AbortController().signal,
       parallel,
     }),

@@ -78,6 +78,7 @@ export async function runExample(options: ExampleOptions): Promise<ExampleOutcom
     outside: exampleOutside(options.samples),
     sandbox: options.sandbox,
     clock: systemClock,
+    render: englishFormatter.format,
     signal: new AbortController().signal,
     workflows: options.workflows ?? {},
     ...(options.parallel === undefined ? {} : { parallel: options.parallel }),

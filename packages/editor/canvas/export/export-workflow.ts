@@ -1,4 +1,4 @@
-import { exportPng, exportSvg, writeLitegraph, type ExportedScene } from '@aw-flow/canvas'
+import { exportPng, exportSvg, type ExportedScene } from '@aw-flow/canvas'
 import type { Text } from '@aw-flow/messages'
 import type { NodeType, Workflow, WorkflowDescription } from '@aw-flow/schema'
 
@@ -31,10 +31,11 @@ export async function exportWorkflow(kind: ExportKind, exported: Exported): Prom
       return exportSvg(exported)
     case 'json':
       return new Blob([JSON.stringify(workflow, undefined, 2), '\n'], { type: 'application/json' })
-    case 'litegraph':
-      return new Blob([JSON.stringify(writeLitegraph(workflow, types, description), undefined, 2), '\n'], {
-        type: 'application/json',
-      })
+    case 'litegraph': {
+      const { writeLitegraph } = await import('@aw-flow/canvas/write-litegraph')
+      const text = JSON.stringify(writeLitegraph(workflow, types, description), undefined, 2)
+      return new Blob([text, '\n'], { type: 'application/json' })
+    }
     case 'markdown': {
       const { markdownOfWorkflow } = await import('./markdown-of-workflow.ts')
       return new Blob([markdownOfWorkflow(workflow, types, renderText, description)], { type: 'text/markdown' })
