@@ -168,7 +168,7 @@ describe('in a bucket of which half of the requests fail', () => {
 })
 
 test.each([
-  ['http://host/bucket', /begin with s3/],
+  ['http://host/bucket', /start with s3/],
   ['s3://key:secret@host/', /no bucket/],
   ['s3://host/bucket', /no key and secret/],
   ['s3://key:secret@host/bucket', undefined],

@@ -24,7 +24,7 @@ describe('lockFolder', () => {
     const first = await take()
     expect(await lockFolder(folder, { patience: 0 })).toMatchObject({
       code: 'store.locked',
-      params: { holder: expect.anything() },
+      params: { process: String(process.pid) },
     })
     await first.release()
     await (await take()).release()

@@ -15,8 +15,6 @@ export const nodesMessages = {
     'Run it with a folder: aw run --folder FOLDER, or AW_FILES on a server. To read a file, you can also use a Load node.',
   'outside.no-egress': '"{$node}" sends requests, which are not allowed here.',
   'outside.no-egress.hint': 'Run the workflow in the page, on a server, or with aw run.',
-  'outside.no-egress.model': 'The language model "{$model}" cannot be reached: requests are not allowed here.',
-  'outside.no-egress.model.hint': 'Run the workflow in the page, on a server, or with aw run.',
   'outside.not-here':
     ".input {$port :string} .match $port databases {{Databases can't be queried from the browser.}} mail {{Email can't be sent from the browser.}} * {{Files of a folder can't be read or written here.}}",
   'outside.not-here.hint': 'Run this workflow on a server or with aw run.',
@@ -235,11 +233,6 @@ export const nodesMessages = {
   'while.no-result.hint': 'Connect every path through the body to the input "result".',
   'while.too-many-turns': '"{$node}" ran {$max :integer} iterations, and {$condition} is still true.',
   'while.too-many-turns.hint': 'Correct the condition, or raise the limit.',
-  'model.not-named':
-    '.input {$setting :string} .match $setting key {{A key is set, but no language model: the plan is made by rules.}} * {{A model URL is set, but no language model: the plan is made by rules.}}',
-  'model.not-named.hint': 'Enter the name of the model.',
-  'model.no-address': 'The language model "{$model}" has no URL.',
-  'model.no-address.hint': 'Enter the URL of its service, which usually ends in /v1.',
   'summary.text': '{$text}',
   'aggregate.summary':
     '.input {$measures :integer} .input {$groups :integer} .match $measures $groups 0 0 {{Groups}} 0 * {{Groups for each {$by :list type=unit}}} * 0 {{{$list :list type=unit}}} * * {{{$list :list type=unit} for each {$by :list type=unit}}}',

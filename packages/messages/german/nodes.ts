@@ -17,8 +17,6 @@ export const nodesMessages: German<typeof english> = {
     'Mit einem Ordner ausführen: aw run --folder ORDNER, oder AW_FILES auf einem Server. Zum Lesen geht auch ein Laden-Knoten.',
   'outside.no-egress': '„{$node}“ sendet Anfragen, die hier nicht erlaubt sind.',
   'outside.no-egress.hint': 'Den Ablauf in der Seite, auf einem Server oder mit aw run ausführen.',
-  'outside.no-egress.model': 'Das Sprachmodell „{$model}“ ist nicht erreichbar: Anfragen sind hier nicht erlaubt.',
-  'outside.no-egress.model.hint': 'Den Ablauf in der Seite, auf einem Server oder mit aw run ausführen.',
   'outside.not-here':
     '.input {$port :string} .match $port databases {{Datenbanken lassen sich aus dem Browser nicht abfragen.}} mail {{E-Mail lässt sich aus dem Browser nicht senden.}} * {{Dateien eines Ordners lassen sich hier nicht lesen oder schreiben.}}',
   'outside.not-here.hint': 'Den Ablauf auf einem Server oder mit aw run ausführen.',
@@ -243,11 +241,6 @@ export const nodesMessages: German<typeof english> = {
   'while.no-result.hint': 'Jeden Weg durch den Rumpf mit dem Eingang „result“ verbinden.',
   'while.too-many-turns': '„{$node}“ hatte {$max :integer} Durchläufe, und {$condition} gilt noch immer.',
   'while.too-many-turns.hint': 'Die Bedingung berichtigen, oder die Grenze erhöhen.',
-  'model.not-named':
-    '.input {$setting :string} .match $setting key {{Ein Schlüssel ist gesetzt, aber kein Sprachmodell: Den Plan machen Regeln.}} * {{Eine Modell-URL ist gesetzt, aber kein Sprachmodell: Den Plan machen Regeln.}}',
-  'model.not-named.hint': 'Den Namen des Modells eingeben.',
-  'model.no-address': 'Das Sprachmodell „{$model}“ hat keine URL.',
-  'model.no-address.hint': 'Die URL seines Dienstes eingeben, die meist auf /v1 endet.',
   'summary.text': '{$text}',
   'aggregate.summary':
     '.input {$measures :integer} .input {$groups :integer} .match $measures $groups 0 0 {{Gruppen}} 0 * {{Gruppen je {$by :list type=unit}}} * 0 {{{$list :list type=unit}}} * * {{{$list :list type=unit} je {$by :list type=unit}}}',

@@ -160,10 +160,7 @@ describe('by a language model', () => {
     })
     expect(report).toMatchObject({
       report: {
-        attempts: [
-          { success: false, reason: { code: 'outside.no-egress.model', params: { model: 'small' } } },
-          { success: true },
-        ],
+        attempts: [{ success: false, reason: expect.stringContaining('"small"') as string }, { success: true }],
       },
     })
   })

@@ -1,0 +1,61 @@
+import { createMessageFormatter } from '@aw-flow/messages/catalogs'
+import { describe, expect, expectTypeOf, it } from 'vitest'
+import { z } from 'zod'
+import { createCatalogue } from './catalogue.ts'
+import { defineMessages } from './define-messages.ts'
+import { defineNode } from './define-node.ts'
+
+const { message, error, warning, info, catalogs } = defineMessages({
+  en: {
+    'acme.rows': '{$rows :integer} rows of {$file}',
+    'acme.no-name': 'The name is empty.',
+    'acme.no-name.hint': 'Enter a name for {$node}.',
+  },
+  de: { 'acme.rows': '{$rows :integer} Zeilen aus {$file}' },
+})
+
+describe('defineMessages', () => {
+  it('makes messages and problems whose parameters English decides, also those of the hint', () => {
+    expect(message('acme.rows', { rows: 3, file: 'a.csv' })).toEqual({
+      code: 'acme.rows',
+      params: { rows: 3, file: 'a.csv' },
+    })
+    const where = { node: 'n' }
+    expect(error('acme.no-name', { node: 'n' }, { where })).toEqual({
+      code: 'acme.no-name',
+      severity: 'error',
+      params: { node: 'n' },
+      where,
+    })
+    expect([warning('acme.no-name', { node: 'n' }), info('acme.no-name', { node: 'n' })]).toMatchObject([
+      { severity: 'warning' },
+      { severity: 'info' },
+    ])
+    expectTypeOf(message<'acme.rows'>)
+      .parameter(1)
+      .toHaveProperty('rows')
+      .toEqualTypeOf<number>()
+    expectTypeOf(message).parameter(0).toEqualTypeOf<'acme.rows' | 'acme.no-name'>()
+  })
+
+  it('has the catalogs travel with the node type, to be rendered where it is shown', () => {
+    const node = defineNode({
+      type: 'acme',
+      version: 1,
+      family: 'tables',
+      title: 'Acme',
+      description: 'Reads rows.',
+      icon: 'hand',
+      messages: catalogs,
+      inputs: [],
+      outputs: [],
+      settings: z.strictObject({}),
+      describe: () => ({ outputs: {}, summary: message('acme.rows', { rows: 1_200, file: 'a.csv' }) }),
+      run: async () => ({ outputs: {} }),
+    })
+    const [type] = createCatalogue([node]).list()
+    const german = createMessageFormatter('de', type!.messages!.de!, type!.messages!.en!)
+    expect(german.format(message('acme.rows', { rows: 1_200, file: 'a.csv' }))).toBe('1.200 Zeilen aus a.csv')
+    expect(german.problem(error('acme.no-name', { node: 'n' })).hint).toBe('Enter a name for n.')
+  })
+})
