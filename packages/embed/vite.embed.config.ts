@@ -150,6 +150,28 @@ const views = (): Plugin => {
   }
 }
 
+const notInPages = `() => { throw new Error('JSON Schemas are made in the worker.') }`
+
+/**
+ * Leaves zod's conversion to JSON Schema out of the page's script, some 8 kB compressed: only the worker converts
+ * schemas. zod attaches the conversion to every schema, so that a bundler keeps it.
+ */
+const withoutJsonSchemas: Plugin = {
+  name: 'aw-without-json-schemas',
+  enforce: 'pre',
+  load(id) {
+    if (/zod\/v4\/core\/json-schema-processors\.js$/.test(id)) {
+      return `export const toJSONSchema = ${notInPages}; export const allProcessors = {}`
+    }
+    if (!/zod\/v4\/core\/to-json-schema\.js$/.test(id)) return undefined
+    const names = ['initializeContext', 'handleUnrepresentable', 'processSchema', 'extractDefs', 'finalize']
+    return `${names.map((name) => `export const ${name} = ${notInPages}`).join('\n')}
+export { processSchema as process }
+export const createToJSONSchemaMethod = () => ${notInPages}
+export const createStandardJSONSchemaMethod = () => ${notInPages}`
+  },
+}
+
 /** Removes the indentation of the elements' styles, which a minifier of scripts leaves in their templates. */
 const compactStyles: Plugin = {
   name: 'aw-compact-styles',
@@ -179,7 +201,7 @@ export default mergeConfig(
     root: here('.'),
     base: './',
     publicDir: false,
-    plugins: [compactStyles, declarations, views(), reactWrappers()],
+    plugins: [withoutJsonSchemas, compactStyles, declarations, views(), reactWrappers()],
     worker: {
       plugins: () => [withoutUnreached],
       rolldownOptions: {
