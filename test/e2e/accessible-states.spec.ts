@@ -56,7 +56,7 @@ test('axe finds nothing in any state of the editor', async ({ page }) => {
   }
   await node('Load').focus()
   await page.keyboard.press('Enter')
-  await page.getByRole('button', { name: /^Look at the load plan/ }).click()
+  await page.getByRole('button', { name: /^Review load plan/ }).click()
   await expect(page.getByRole('dialog').getByRole('button', { name: 'Save plan' })).toBeVisible()
   await look('load plan', 'aw-load-plan')
   await page.keyboard.press('Escape')

@@ -1,3 +1,4 @@
+import { englishFormatter } from '@aw-flow/messages/catalogs'
 import type { WorkflowSession } from '@aw-flow/client'
 import type { Edit } from '@aw-flow/schema'
 import { EditorPage } from './editor-page.ts'
@@ -51,5 +52,7 @@ test('a run asks a person in the page, and goes on with what the person makes of
   const { nodes, log } = await editor.lastRun()
   expect(nodes.loop).toMatchObject({ iterations: { completed: 3, of: 3 } })
   expect(nodes.end?.outputs.value).toEqual({ kind: 'json', json: '=1=4=nine' })
-  expect(log.map(({ message }) => message)).toContain('Approved: In words')
+  const lines = log.map(({ message }) => englishFormatter.format(message))
+  expect(lines).toContain('Approved')
+  expect(lines).toContain('In words')
 })
