@@ -1,3 +1,4 @@
+import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { emptyWorkflow } from '@aw-flow/schema'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { readSource } from './read-source.ts'
@@ -28,7 +29,7 @@ describe('readSource', () => {
     answering('name: [')
     const { problem } = await readSource('nightly.yml', base, signal)
     expect(problem).toMatchObject({ code: 'embed.src-unreadable' })
-    expect(problem?.message).toContain('line 1')
+    expect(englishFormatter.problem(problem!).message).toContain('line 1')
   })
 
   it('asks no other origin', async () => {
@@ -41,7 +42,8 @@ describe('readSource', () => {
 
   it('says what is wrong with the answer', async () => {
     answering('', 404)
-    expect((await readSource('w.json', base, signal)).problem?.message).toContain('404')
+    const { problem } = await readSource('w.json', base, signal)
+    expect(problem).toMatchObject({ code: 'embed.src-missing', params: { path: '/shop/w.json', status: 404 } })
     answering('<!doctype html>')
     expect((await readSource('w.json', base, signal)).problem?.code).toBe('embed.src-unreadable')
     expect((await readSource('https://', base, signal)).problem?.code).toBe('embed.bad-src')

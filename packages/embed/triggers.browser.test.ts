@@ -37,7 +37,10 @@ describe('triggers in the editor', () => {
       })
       await waitUntil(() => session.document.description?.nodes.start !== undefined, 'it is described')
       editor.canvas?.select(['start'])
-      await waitUntil(() => /needs a server that offers it/.test(textOf(editor.shadowRoot!)), 'it says so')
+      await waitUntil(
+        () => /needs? a server\. In the browser it runs manually/.test(textOf(editor.shadowRoot!)),
+        'it says so',
+      )
       expect(session.document.description?.ready).to.equal(true)
       await session.runs.start()
       expect(session.runs.current?.state).to.equal('completed')

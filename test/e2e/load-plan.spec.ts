@@ -122,7 +122,7 @@ test('a person changes how a file is loaded, keeps it, and is told how the next 
     await editor.showTab('Report')
     const results = editor.editor.locator('aw-results')
     await results.locator('aw-run-report').getByRole('button', { name: /^Load/ }).click()
-    await expect(results.getByText('The file has no longer').first()).toBeVisible()
+    await expect(results.getByText('Columns of the saved load plan are missing').first()).toBeVisible()
     await results.getByRole('button', { name: 'Edit load plan' }).click()
     const dialog = editor.editor.getByRole('dialog', { name: /^Load plan/ })
     const differs = dialog.getByRole('region', { name: 'Differs from the saved plan' })

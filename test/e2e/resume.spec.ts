@@ -23,7 +23,7 @@ test('a run that a reload interrupts goes on, and comes to the same table', asyn
   await expect(editor.runState).toHaveText(/Completed/, { timeout: 90_000 })
   const resumed = await editor.lastRun()
   expect(resumed.run).toBe(interrupted.run)
-  expect(resumed.log.map(({ message }) => message)).toContain('The run goes on after an interruption.')
+  expect(resumed.log.map(({ message }) => message)).toContainEqual({ code: 'run.resumed', params: {} })
   expect(resultTables(resumed).at(-1)?.table.rows).toBe(300_000)
 
   // The same from the beginning: equal tables have equal derivations.
