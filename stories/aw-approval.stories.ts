@@ -63,7 +63,7 @@ export const OfAValue: StoryObj = {
     const area = await shown<HTMLTextAreaElement>(inside(element), '#edited')
     area.value = '{"n": '
     button(inside(element), 'Approve').click()
-    await waitFor(() => expect(inside(element).querySelector('[role=alert]')?.textContent).toContain('no JSON'))
+    await waitFor(() => expect(inside(element).querySelector('[role=alert]')?.textContent).toContain('Invalid JSON'))
     await expect(made).toEqual([])
   },
 }

@@ -87,7 +87,7 @@ export const Empty: StoryObj = {
   render: () => canvas(new TestSession()),
   play: async ({ canvasElement }) => {
     const root = inside(await shown<AwCanvas>(canvasElement, 'aw-canvas'))
-    await waitFor(() => expect(root.textContent).toContain('Nothing here yet'))
+    await waitFor(() => expect(root.textContent).toContain('No nodes yet'))
   },
 }
 

@@ -37,10 +37,10 @@ export const Lines = story(
   'Mean of temperature by day',
 )
 export const Area = story({ mark: 'area', x: 'day', y: 'temperature', measure: 'mean' }, 'Mean of temperature by day')
-export const Points = story({ mark: 'scatter', x: 'temperature', y: 'rain', color: 'town' }, 'rain over temperature')
-export const Shaded = story({ mark: 'scatter', x: 'temperature', y: 'rain', color: 'rain' }, 'rain over temperature')
-export const Histogram = story({ mark: 'histogram', x: 'temperature' }, 'How temperature is spread')
-export const Boxes = story({ mark: 'box', x: 'town', y: 'temperature' }, 'How temperature is spread, by town')
+export const Points = story({ mark: 'scatter', x: 'temperature', y: 'rain', color: 'town' }, 'rain by temperature')
+export const Shaded = story({ mark: 'scatter', x: 'temperature', y: 'rain', color: 'rain' }, 'rain by temperature')
+export const Histogram = story({ mark: 'histogram', x: 'temperature' }, 'Distribution of temperature')
+export const Boxes = story({ mark: 'box', x: 'town', y: 'temperature' }, 'Distribution of temperature by town')
 export const HeatMap = story({ mark: 'heat-map', x: 'town', y: 'sky' }, 'Count by town and sky')
 export const SmallMultiples = story(
   { mark: 'line', x: 'day', y: 'temperature', measure: 'mean', facet: 'town' },
@@ -156,6 +156,6 @@ export const Empty: StoryObj = {
   },
   play: async ({ canvasElement }) => {
     const element = await shown(canvasElement, 'aw-chart')
-    await waitFor(() => expect(inside(element).textContent).toContain('There is nothing to draw'), { timeout: 10_000 })
+    await waitFor(() => expect(inside(element).textContent).toContain('No data to draw'), { timeout: 10_000 })
   },
 }

@@ -43,7 +43,7 @@ export const Empty: StoryObj = {
   render: () => field({ columns: undefined }),
   play: async ({ canvasElement }) => {
     const element = await shown<AwColumnField>(canvasElement, 'aw-column-field')
-    await expect(inside(element).textContent).toContain('known')
+    await expect(inside(element).textContent).toContain('Run the previous step to list columns')
   },
 }
 

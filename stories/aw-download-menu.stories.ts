@@ -37,7 +37,7 @@ export const Loading: StoryObj = {
       '[part=button]',
     )
     await expect(button.disabled).toBe(true)
-    await expect(button.textContent).toContain('Making the file')
+    await expect(button.textContent).toContain('Creating')
   },
 }
 

@@ -115,7 +115,7 @@ export const WithoutWebgl: StoryObj = {
   render: () => box('100%', 420, graph({ gpu: 'none' })),
   play: async ({ canvasElement }) => {
     const root = await drawn(canvasElement)
-    await expect(root.textContent).toContain('This browser has no WebGL')
+    await expect(root.textContent).toContain('WebGL is not available')
     const table = await shown(root, 'aw-data-table')
     await waitFor(() => expect(inside(table).textContent).toContain('Person 3'))
   },
@@ -150,6 +150,6 @@ export const Empty: StoryObj = {
   render: () => box('100%', 320, graph({ links: testSource(linkColumns, []), points: undefined })),
   play: async ({ canvasElement }) => {
     const element = await shown(canvasElement, 'aw-graph-view')
-    await waitFor(() => expect(inside(element).textContent).toContain('There is nothing to draw'))
+    await waitFor(() => expect(inside(element).textContent).toContain('No data to draw'))
   },
 }

@@ -21,10 +21,12 @@ export const AllKeys: StoryObj = {
     add.click()
     await shown(inside(element), '.recording')
     await userEvent.keyboard('{Control>}d{/Control}')
-    await waitFor(() => expect(inside(element).textContent).toContain('does “Duplicate” now'))
+    await waitFor(() => expect(inside(element).textContent).toContain('is assigned to “Duplicate”'))
     const take = await shown<HTMLButtonElement>(inside(element), '.take')
     take.click()
-    await waitFor(() => expect(inside(element).querySelector('[data-id=duplicate]')?.textContent).toContain('no key'))
+    await waitFor(() =>
+      expect(inside(element).querySelector('[data-id=duplicate]')?.textContent).toContain('no shortcut'),
+    )
   },
 }
 
@@ -37,8 +39,8 @@ export const KeyTaken: StoryObj = {
     add.click()
     await shown(inside(element), '.recording')
     await userEvent.keyboard('{Control>}d{/Control}')
-    await waitFor(() => expect(inside(element).textContent).toContain('does “Duplicate” now'))
-    await expect(inside(element).querySelector('[data-id=duplicate]')?.textContent).not.toContain('no key')
+    await waitFor(() => expect(inside(element).textContent).toContain('is assigned to “Duplicate”'))
+    await expect(inside(element).querySelector('[data-id=duplicate]')?.textContent).not.toContain('no shortcut')
   },
 }
 

@@ -40,7 +40,7 @@ export const Full: StoryObj = {
   play: async ({ canvasElement }) => {
     const element = await shown<AwLoadPlan>(canvasElement, 'aw-load-plan')
     const head = await shown<HTMLButtonElement>(await table(canvasElement), '.column')
-    await expect(head.textContent).toContain('whole number')
+    await expect(head.textContent).toContain('integer')
     const delimiter = await shown<HTMLSelectElement>(inside(element), '#delimiter')
     await userEvent.selectOptions(delimiter, ',')
     await waitFor(async () => expect((await table(canvasElement)).querySelectorAll('.column')).toHaveLength(1))
@@ -69,7 +69,7 @@ export const Kept: StoryObj = {
   render: () => plan(session({ dataset: testPreviewDataset, plan: { ...testLoadPreview.plan, evidence: [] } })),
   play: async ({ canvasElement }) => {
     const root = inside(await shown(canvasElement, 'aw-load-plan'))
-    await waitFor(() => expect(root.querySelector('header')?.textContent).toContain('This plan is kept'))
+    await waitFor(() => expect(root.querySelector('header')?.textContent).toContain('Runs use this plan'))
   },
 }
 
@@ -119,7 +119,7 @@ export const Loading: StoryObj = {
   play: async ({ canvasElement }) => {
     const root = inside(await shown(canvasElement, 'aw-load-plan'))
     await expect(await shown(root, '.skeleton')).toBeVisible()
-    await waitFor(() => expect(root.querySelector('.progress')?.textContent).toContain('Looking at the file'))
+    await waitFor(() => expect(root.querySelector('.progress')?.textContent).toContain('Reading file'))
   },
 }
 

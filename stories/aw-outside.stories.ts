@@ -49,7 +49,7 @@ export const WithAnError: StoryObj = {
     outside({ problem: error('x', '`exa mple` is not a host.', { hint: 'Write a name such as api.example.com.' }) }),
   play: async ({ canvasElement }) => {
     const element = await shown<AwOutside>(canvasElement, 'aw-outside')
-    await expect((await shown(inside(element), '.bad')).textContent).toContain('is no host')
+    await expect((await shown(inside(element), '.bad')).textContent).toContain('is not a host')
   },
 }
 

@@ -22,7 +22,7 @@ export const AfterARun: StoryObj = {
     await waitFor(() => expect(inside(table).textContent).toContain('40,000 rows × 4 columns'))
     const log = await shown<HTMLButtonElement>(inside(element), '#tab-log')
     log.click()
-    await waitFor(() => expect(inside(element).textContent).toContain('Nothing was logged.'))
+    await waitFor(() => expect(inside(element).textContent).toContain('No log entries.'))
   },
 }
 

@@ -24,7 +24,7 @@ export const NeedsAFile: StoryObj = {
   render: () => bar(new TestSession({ document: mainJob() })),
   play: async ({ canvasElement }) => {
     const element = await shown(canvasElement, 'aw-run-bar')
-    await expect(inside(element).textContent).toContain('Choose a file to run')
+    await expect(inside(element).textContent).toContain('Choose a file first')
   },
 }
 
@@ -72,7 +72,7 @@ export const Loading: StoryObj = {
   },
   play: async ({ canvasElement }) => {
     const element = await shown(canvasElement, 'aw-run-bar')
-    await expect(inside(element).textContent).toMatch(/Getting ready|Preparing|Loading/)
+    await expect(inside(element).textContent).toMatch(/Starting/)
   },
 }
 

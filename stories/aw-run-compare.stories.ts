@@ -39,7 +39,9 @@ export const TenThousandNodes: StoryObj = {
   },
   play: async ({ canvasElement }) => {
     const element = await shown(canvasElement, 'aw-run-compare')
-    await waitFor(() => expect(inside(element).textContent).toContain('9,000 more nodes'), { timeout: 60_000 })
+    await waitFor(() => expect(inside(element).textContent).toContain('9,000 more nodes are not listed'), {
+      timeout: 60_000,
+    })
     await expect(inside(element).querySelectorAll('tbody tr').length).toBe(1_001)
   },
 }

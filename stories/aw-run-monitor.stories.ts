@@ -87,7 +87,7 @@ export const Empty: StoryObj = {
   render: () => monitor([]),
   play: async ({ canvasElement }) => {
     const element = await shown<AwRunMonitor>(canvasElement, 'aw-run-monitor')
-    await waitFor(() => expect(inside(element).textContent).toContain('No run is shown.'))
+    await waitFor(() => expect(inside(element).textContent).toContain('No run selected.'))
   },
 }
 export const Compared = story(
@@ -104,7 +104,7 @@ export const Damaged: StoryObj = {
   render: () => monitor([...recordOf(failingRun()).slice(0, 5), { seq: 9, type: 'x' } as unknown as RunEvent], 'nodes'),
   play: async ({ canvasElement }) => {
     const element = await shown<AwRunMonitor>(canvasElement, 'aw-run-monitor')
-    await waitFor(() => expect(inside(element).textContent).toContain('Event 5 of the record (x) cannot be read.'))
+    await waitFor(() => expect(inside(element).textContent).toContain('Event 5 of the run record (x) cannot be read'))
   },
 }
 

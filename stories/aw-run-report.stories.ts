@@ -93,7 +93,7 @@ export const Empty: StoryObj = {
   render: () => box('100%', 240, document.createElement('aw-run-report')),
   play: async ({ canvasElement }) => {
     const element = await shown<AwRunReport>(canvasElement, 'aw-run-report')
-    await expect(inside(element).textContent).toContain('Nothing has run yet.')
+    await expect(inside(element).textContent).toContain('No nodes have run yet.')
   },
 }
 

@@ -30,7 +30,7 @@ export const Valid: StoryObj = {
   render: () => draw(960, 320, { ...testValidationReport, valid: true, rules: testValidationReport.rules.slice(0, 1) }),
   play: async ({ canvasElement }) => {
     const element = await shown<AwValidationReport>(canvasElement, 'aw-validation-report')
-    await expect((await shown(inside(element), '[role=status]')).textContent).toContain('The rule holds')
+    await expect((await shown(inside(element), '[role=status]')).textContent).toContain('1 rule passed')
   },
 }
 
@@ -42,7 +42,7 @@ export const Empty: StoryObj = {
   },
   play: async ({ canvasElement }) => {
     const element = await shown<AwValidationReport>(canvasElement, 'aw-validation-report')
-    await expect((await shown(inside(element), '.none')).textContent).toContain('Nothing was checked')
+    await expect((await shown(inside(element), '.none')).textContent).toContain('Not checked yet.')
   },
 }
 

@@ -49,7 +49,7 @@ export const Empty: StoryObj = {
   play: async ({ canvasElement }) => {
     const element = await shown(canvasElement, 'aw-workflow-editor')
     const canvas = await shown(inside(element), 'aw-canvas')
-    await waitFor(() => expect(inside(canvas).textContent).toContain('Nothing here yet'))
+    await waitFor(() => expect(inside(canvas).textContent).toContain('No nodes yet'))
   },
 }
 
@@ -81,9 +81,9 @@ export const ChangedSinceTheRun: StoryObj = {
     const element = await shown(canvasElement, 'aw-workflow-editor')
     const canvas = await shown(inside(element), 'aw-canvas')
     await waitFor(() => expect(inside(canvas).textContent).toContain('2 rejected'))
-    await waitFor(() => expect(inside(canvas).textContent).toContain('changed since the run'))
+    await waitFor(() => expect(inside(canvas).textContent).toContain('changed since the last run'))
     const bar = await shown(inside(element), 'aw-run-bar')
-    await expect(inside(bar).textContent).toContain('Choose a file to run')
+    await expect(inside(bar).textContent).toContain('Choose a file first')
   },
 }
 

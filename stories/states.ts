@@ -132,6 +132,15 @@ export const storyStates: Readonly<Record<string, StoryStates>> = {
     readOnly: 'ReadOnly',
     ...noData,
   },
+  'aw-extension-panel': {
+    empty: 'Empty',
+    loading: 'the extension draws the content and says itself what it waits for',
+    full: 'NodeList',
+    error: 'the extension draws the content and reports its own errors there',
+    readOnly: 'ReadOnly',
+    tenThousandNodes: 'what it shows of a workflow is the extension’s own',
+    aMillionRows: noRows,
+  },
   'aw-findings': {
     empty: 'Empty',
     loading: 'Checking',

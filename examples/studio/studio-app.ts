@@ -193,6 +193,11 @@ export class StudioApp extends LitElement {
   protected override willUpdate(): void {
     for (const problem of this.workspace?.reported.splice(0) ?? []) {
       const { message, hint = '' } = say().editor.problem(problem)
+      if (message === '') {
+        // Its sentence is being fetched; the page is drawn again when it arrives.
+        this.workspace?.reported.push(problem)
+        continue
+      }
       this.reported = reportMore(this.reported, { text: `${message} ${hint}`.trim(), tone: problem.severity })
     }
   }

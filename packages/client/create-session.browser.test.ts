@@ -1,3 +1,4 @@
+import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { emptyWorkflow, type Workflow } from '@aw-flow/schema'
 import { expect } from '@open-wc/testing'
 import { createSession } from './create-session.ts'
@@ -220,7 +221,8 @@ describe('a session', () => {
     const session = await open()
     expect(session.document.apply(rename('n'.repeat(201)))[0]?.code).to.equal('edit.invalid')
     expect(session.document.current.name).to.equal('Template')
-    expect(session.problems.latest?.message).to.contain('201 characters')
+    const { latest } = session.problems
+    expect(latest && englishFormatter.problem(latest).message).to.contain('201 characters')
     expect(session.document.saving).to.equal('saved')
   })
 })

@@ -157,7 +157,7 @@ export const dataScenarios: Record<string, Scenario> = {
     await studio.go('/')
     await expect(page.getByText('Runs appear here after you run a workflow.')).toBeVisible()
     await studio.go('/runs')
-    await expect(page.getByText(/^Runs belong here/)).toBeVisible()
+    await expect(page.getByText(/^Runs appear here/)).toBeVisible()
     await studio.go('/trash')
     await expect(page.getByText('Trash is empty. Deleted items appear here.')).toBeVisible()
     await studio.go('/data')
@@ -220,7 +220,7 @@ export const dataScenarios: Record<string, Scenario> = {
     const address = page.getByLabel('File URL')
     expect(await address.evaluate((field: HTMLInputElement) => field.validity.valueMissing)).toBe(true)
     await studio.go('/runs')
-    await expect(page.getByText(/^Runs belong here/)).toBeVisible()
+    await expect(page.getByText(/^Runs appear here/)).toBeVisible()
   },
 
   async 'two tabs show the same data, workflows and runs'(page) {
@@ -273,7 +273,7 @@ export const dataScenarios: Record<string, Scenario> = {
     await studio.go('/runs')
     // What the browser has forgotten, a server has kept, under its own name.
     if (isServed) await expect(page.getByTestId('run-item')).toContainText('On the server')
-    else await expect(page.getByText(/^Runs belong here/)).toBeVisible()
+    else await expect(page.getByText(/^Runs appear here/)).toBeVisible()
     await studio.go('/settings')
     await studio.chooseFile(page.getByTestId('import-all'), {
       name: all.name,

@@ -1,3 +1,4 @@
+import { textsLoaded } from '@aw-flow/editor'
 import type { ReactiveController, ReactiveControllerHost } from 'lit'
 import { chosenLocale } from './chosen-language.ts'
 import { english, type StudioWords } from './english.ts'
@@ -21,7 +22,10 @@ export async function speak(): Promise<void> {
   reported.dispatchEvent(new Event('change'))
 }
 
-/** Draws an element again when the page speaks another language: `this.addController(new SpeechController(this))`. */
+/**
+ * Draws an element again when the page speaks another language, or when the catalog of its messages has arrived:
+ * `this.addController(new SpeechController(this))`.
+ */
 export class SpeechController implements ReactiveController {
   readonly #draw: () => void
 
@@ -31,9 +35,11 @@ export class SpeechController implements ReactiveController {
 
   hostConnected(): void {
     reported.addEventListener('change', this.#draw)
+    textsLoaded.addEventListener('load', this.#draw)
   }
 
   hostDisconnected(): void {
     reported.removeEventListener('change', this.#draw)
+    textsLoaded.removeEventListener('load', this.#draw)
   }
 }

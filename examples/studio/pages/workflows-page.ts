@@ -200,12 +200,12 @@ export class WorkflowsPage extends LitElement {
   #renderUnreadable(workspace: Workspace, unreadable: UnreadableDocument): TemplateResult {
     const { id, why, value } = unreadable
     const name = unreadable.name || id
-    const { workflows: words, common } = say()
+    const { workflows: words, common, editor } = say()
     return html`
       <li class="panel" data-testid="unreadable-item">
         <div class="body">
           <h2 class="ellipsis">${name}</h2>
-          <p class="muted">${words.cannotRead} ${why}</p>
+          <p class="muted">${words.cannotRead} ${editor.renderText(why)}</p>
         </div>
         <footer>
           <span class="muted small ellipsis">${words.unreadable}</span>

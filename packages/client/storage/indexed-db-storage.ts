@@ -1,9 +1,11 @@
+import { message, type Text } from '@aw-flow/messages'
 import {
   datasetPreviewSchema,
   datasetSchema,
   isEnded,
   readWorkflow,
   runEventSchema,
+  textOf,
   warning,
   type Dataset,
   type Problem,
@@ -38,6 +40,11 @@ const runSchema = z.object({
   datasets: z.array(z.string()).optional(),
 })
 
+/** A stored document, or why it cannot be read. */
+type ParsedDocument = { document: StoredDocument; why?: undefined } | { document?: undefined; why: Text }
+
+type StoredKind = 'workflow' | 'version' | 'dataset' | 'file' | 'run'
+
 /** In ms. */
 const tellEvery = 100
 
@@ -67,17 +74,10 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
   }
 
   /** Told once per entry; the entry stays where it is, and is set aside before anything takes its place. */
-  const unreadable = (what: string, key: string, why: string): undefined => {
+  const unreadable = (what: StoredKind, key: string, reason: Text): undefined => {
     if (told.has(`${what} ${key}`)) return undefined
     told.add(`${what} ${key}`)
-    onProblem(
-      warning('storage.unreadable', `The stored ${what} "${key}" cannot be read: ${why}`, {
-        hint:
-          what === 'workflow'
-            ? 'It is kept as it is. The list of workflows shows it as unreadable and saves it as a file.'
-            : 'It is left out of the lists and kept as it is. Export it with a newer version of this page if there is one.',
-      }),
-    )
+    onProblem(warning('storage.unreadable', { what, key, reason }))
     return undefined
   }
 
@@ -85,8 +85,8 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
     try {
       return await read()
     } catch (cause) {
-      const { message } = storageProblem(cause, what)
-      onProblem(warning('storage.failed', `Reading ${what} failed. ${message}`, { hint: 'Reload the page.' }))
+      const { message: why } = storageProblem(cause, what)
+      onProblem(warning('storage.failed', `Reading ${what} failed. ${why}`, { hint: 'Reload the page.' }))
       return otherwise
     }
   }
@@ -100,12 +100,11 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
     }
   }
 
-  const parseDocument = (value: unknown): StoredDocument | string => {
+  const parseDocument = (value: unknown): ParsedDocument => {
     const parsed = documentSchema.safeParse(value)
-    if (!parsed.success) return z.prettifyError(parsed.error)
+    if (!parsed.success) return { why: z.prettifyError(parsed.error) }
     const { workflow, problems } = readWorkflow(parsed.data.workflow)
-    if (!workflow) return problems.map((problem) => problem.message).join(' ')
-    return { ...parsed.data, workflow }
+    return workflow ? { document: { ...parsed.data, workflow } } : { why: firstOf(problems) }
   }
 
   const parseRun = (value: unknown): StoredRun | undefined => {
@@ -125,9 +124,9 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
         const keys = await database.getAllKeys('documents')
         const values = await database.getAll('documents')
         const documents = values.flatMap((value, index) => {
-          const parsed = parseDocument(value)
-          if (typeof parsed !== 'string') return [parsed]
-          unreadable('workflow', keys[index] ?? '?', parsed)
+          const { document, why } = parseDocument(value)
+          if (document) return [document]
+          unreadable('workflow', keys[index] ?? '?', why)
           return []
         })
         return documents.sort(newestFirst(({ updatedAt }) => updatedAt))
@@ -137,8 +136,8 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
       reading(`workflow "${id}"`, undefined, async () => {
         const value = await database.get('documents', id)
         if (value === undefined) return undefined
-        const parsed = parseDocument(value)
-        return typeof parsed === 'string' ? unreadable('workflow', id, parsed) : parsed
+        const { document, why } = parseDocument(value)
+        return document ?? unreadable('workflow', id, why)
       }),
 
     async putDocument(id, workflow, basedOn, base) {
@@ -149,11 +148,10 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
         const transaction = database.transaction(stores, 'readwrite')
         const documents = transaction.objectStore('documents')
         const value = await documents.get(id)
-        const parsed = value === undefined ? undefined : parseDocument(value)
-        if (typeof parsed === 'string') {
+        const stored = value === undefined ? undefined : parseDocument(value).document
+        if (value !== undefined && !stored) {
           await transaction.objectStore('unreadable').add({ store: 'documents', key: id, value, at: now() })
         }
-        const stored = typeof parsed === 'string' ? undefined : parsed
         const saved = resolveSave({ id, workflow: readable, basedOn, base, stored, now: now() })
         await documents.put(saved.document, id)
         if (saved.kept) await documents.put(saved.kept, saved.kept.id)
@@ -184,7 +182,7 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
         const value = await database.get('version-documents', [document, number])
         if (value === undefined) return undefined
         const { workflow, problems } = readWorkflow(value)
-        return workflow ?? unreadable('version', `${document} ${number}`, problems[0]?.message ?? '')
+        return workflow ?? unreadable('version', `${document} ${number}`, firstOf(problems))
       }),
 
     async keepVersion(document, workflow, keep) {
@@ -226,18 +224,17 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
           transaction.objectStore('unreadable').getAll(),
         ])
         const inPlace = values.flatMap((value, index): UnreadableDocument[] => {
-          const why = parseDocument(value)
-          return typeof why === 'string' ? [{ id: keys[index] ?? '?', ...named(value), why, value }] : []
+          const { why } = parseDocument(value)
+          return why === undefined ? [] : [{ id: keys[index] ?? '?', ...named(value), why, value }]
         })
         const setAside = asides.flatMap(({ store, key, value }, index): UnreadableDocument[] => {
           if (store !== 'documents') return []
-          const why = parseDocument(value)
-          const readable = 'Another version of this page has set it aside; this one can read it.'
+          const why = parseDocument(value).why ?? message('storage.set-aside', {})
           return [
             {
               id: key,
               ...named(value),
-              why: typeof why === 'string' ? why : readable,
+              why,
               value,
               aside: asideKeys[index] ?? 0,
             },
@@ -314,7 +311,7 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
       reading(`dataset ${id.slice(0, 8)}`, undefined, async () => {
         const value = await database.get('files', id)
         if (value === undefined || value instanceof Blob) return value
-        return unreadable('file', id, 'it holds no bytes.')
+        return unreadable('file', id, message('storage.no-bytes', {}))
       }),
 
     removeDataset: (id) =>
@@ -337,7 +334,7 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
             : await database.getAllFromIndex('runs', 'by-workflow', workflowId)
         const runs = values.flatMap((value) => {
           const run = parseRun(value)
-          if (!run) unreadable('run', idOf(value), 'its entry is not complete.')
+          if (!run) unreadable('run', idOf(value), message('storage.incomplete-run', {}))
           return run ? [run] : []
         })
         return runs.sort(newestFirst(({ startedAt }) => startedAt))
@@ -367,7 +364,7 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
         for (const value of values) {
           const parsed = runEventSchema.safeParse(value)
           if (!parsed.success) {
-            unreadable('run', run, `event ${events.length} is damaged; the events before it are shown.`)
+            unreadable('run', run, message('storage.damaged-event', { event: events.length }))
             break
           }
           events.push(parsed.data)
@@ -397,6 +394,9 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
     },
   }
 }
+
+/** The first of what a reader found, as text. */
+const firstOf = ([first]: readonly Problem[]): Text => (first ? textOf(first) : '')
 
 function idOf(value: unknown): string {
   const parsed = z

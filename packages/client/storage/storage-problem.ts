@@ -1,4 +1,4 @@
-import { error, type Problem } from '@aw-flow/schema'
+import { error, textOf, type Problem } from '@aw-flow/schema'
 
 /** Why the browser's storage refused, as a problem. `what` names what should have been kept, in words. */
 export function storageProblem(cause: unknown, what: string): Problem {
@@ -22,9 +22,10 @@ export function storageProblem(cause: unknown, what: string): Problem {
 
 /** Why a document is not stored that could not be read back. */
 export const invalidDocument = (name: string, problems: readonly Problem[]): Problem =>
-  error('storage.invalid-document', `Workflow "${shortened(name)}" cannot be stored: ${problems[0]?.message ?? ''}`, {
-    ...(problems[0]?.where ? { where: problems[0].where } : {}),
-    hint: 'What was stored before is as it was. Take the last change back, or export the workflow before you leave.',
-  })
+  error(
+    'storage.invalid-document',
+    { name: shortened(name), reason: problems[0] ? textOf(problems[0]) : '' },
+    { where: problems[0]?.where },
+  )
 
 const shortened = (name: string): string => (name.length > 60 ? `${name.slice(0, 60)}…` : name)

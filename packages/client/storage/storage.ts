@@ -1,3 +1,4 @@
+import type { Text } from '@aw-flow/messages'
 import type { Conflict, Dataset, DatasetPreview, Problem, RunEvent, RunState, Workflow } from '@aw-flow/schema'
 import type { ArrivingFiles } from './arriving-files.ts'
 import type { TrashStore } from './trash-store.ts'
@@ -18,7 +19,7 @@ export interface UnreadableDocument {
   /** Its name, where it has one. */
   name?: string
   /** Why it cannot be read. */
-  why: string
+  why: Text
   /** What is stored, as it is. */
   value: unknown
   /** Its number among those set aside, where another document has taken its place. */

@@ -79,7 +79,7 @@ describe('what a person writes runs in the page', () => {
     expect(helped.value.completions.options.map(({ label }) => label)).to.deep.equal(['code0'])
     expect(helped.value.tried).to.deep.include({ ok: true })
     const wrong = await ask('$sum(code0.value.n) +')
-    expect(wrong.ok && wrong.value.tried).to.deep.include({ ok: false, message: 'Unexpected end of expression' })
+    expect(wrong.ok && wrong.value.tried).to.deep.include({ ok: false, message: { code: 'jsonata.S0207', params: {} } })
     const right = await ask('$sum(code0.value.n)')
     expect(right.ok && right.value.tried).to.deep.include({ ok: true, value: 3 })
   })
@@ -124,7 +124,7 @@ describe('what a person writes runs in the page', () => {
     expect((await ask('`un')).completions.options.map(({ text }) => text)).to.deep.equal(['`unit price`'])
     const unknown = await ask('n + m')
     expect(unknown.tried).to.deep.include({ ok: false, place: { offset: 4, line: 1, column: 5, token: 'm' } })
-    expect((await ask('n +')).tried).to.deep.include({ ok: false, message: 'Unexpected end of expression' })
+    expect((await ask('n +')).tried).to.deep.include({ ok: false, message: { code: 'jsonata.S0207', params: {} } })
     const each = { ...workflow, nodes: workflow.nodes.slice(0, 2) }
     each.nodes.push({ ...workflow.nodes[2]!, type: 'transform', data: { label: '', config: { over: 'rows' } } })
     const rows = await ask('row.n + index', 'value', each)

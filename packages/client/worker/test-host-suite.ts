@@ -44,9 +44,9 @@ export function describeHosts(place: EnginePlace): void {
       expect(seen).to.have.length(3)
       expect(seen[2]).to.be.an('object')
       expect(JSON.stringify(await judged('broken'))).to.contain('not today')
-      expect(JSON.stringify(await judged('nobody'))).to.contain(
-        'There is no check “nobody” here (there is longNames, broken)',
-      )
+      expect(await judged('nobody')).to.deep.include({
+        message: { code: 'validate.no-host-check', params: { name: 'nobody', names: ['longNames', 'broken'] } },
+      })
       own.close()
     })
 

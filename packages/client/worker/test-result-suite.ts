@@ -1,3 +1,4 @@
+import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { requests } from '../requests.ts'
 import { chartSpecSchema, placeColumn, resultTables, tableFormats, type TableQuery } from '@aw-flow/schema'
 import { expect } from '@open-wc/testing'
@@ -96,7 +97,7 @@ export function describeResults(place: EnginePlace): void {
       await place.engine.ask(requests.removeResults({}))
       const gone = await place.engine.ask(requests.page({ table, offset: 0, limit: 1 }))
       expect(gone.ok).to.equal(false)
-      if (!gone.ok) expect(gone.problem.hint).to.be.a('string')
+      if (!gone.ok) expect(englishFormatter.problem(gone.problem).hint).to.be.a('string')
     })
   })
 }

@@ -1,3 +1,4 @@
+import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { requests } from '../requests.ts'
 import { problemOf } from '@aw-flow/schema'
 import { foldRun, type RunEvent } from '@aw-flow/schema'
@@ -46,7 +47,7 @@ export function describeRuns(place: EnginePlace): void {
     it('says why a workflow cannot run', async () => {
       const { view } = await place.run(chain(node('a', 'no-such-type'), node('b', 'table')))
       expect(view.state).to.equal('failed')
-      expect(view.problem?.message).to.contain('no-such-type')
+      expect(view.problem && englishFormatter.problem(view.problem).message).to.contain('no-such-type')
     })
 
     it('refuses a run whose node has no file, before its first event', async () => {

@@ -1,3 +1,4 @@
+import { englishFormatter } from '@aw-flow/messages/catalogs'
 import type { WorkflowSession } from '@aw-flow/client'
 import type { Edit, NodeType, WorkflowNode } from '@aw-flow/schema'
 import { describe, expect, it } from 'vitest'
@@ -90,7 +91,8 @@ describe('a file of JSON or YAML', () => {
     expect(await read(name, text)).toBeUndefined()
   })
   it('that cannot be read says where', async () => {
-    expect((await read('w.json', '{\n"nodes": x}'))?.fault).toContain('line 2')
-    expect((await read('w.yaml', 'nodes:\n- ['))?.fault).toContain('line 2')
+    const fault = async (file: ReturnType<typeof read>) => englishFormatter.format((await file)?.fault ?? '')
+    expect(await fault(read('w.json', '{\n"nodes": x}'))).toContain('line 2')
+    expect(await fault(read('w.yaml', 'nodes:\n- ['))).toContain('line 2')
   })
 })

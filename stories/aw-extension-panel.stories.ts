@@ -1,0 +1,90 @@
+import type { Meta, StoryObj } from '@storybook/web-components-vite'
+import type { AwExtensionPanel, Panel, PanelContext } from '@aw-flow/editor'
+import { expect, userEvent, waitFor } from 'storybook/test'
+import { mainJob, TestSession } from '../packages/editor/test-session.ts'
+import { box, inside, shown } from './shown.ts'
+import { dark, narrow, rightToLeft } from './variants.ts'
+
+const meta: Meta = { title: 'Extension panel', component: 'aw-extension-panel' }
+export default meta
+
+/** Lists the nodes of the workflow; the button renames the first one. */
+const nodeList: Panel = {
+  id: 'nodes',
+  title: 'Nodes',
+  icon: 'list',
+  mount(container, first) {
+    const list = document.createElement('ul')
+    const button = document.createElement('button')
+    button.textContent = 'Rename first node'
+    const update = ({ session, selection, readonly }: PanelContext): void => {
+      const { nodes } = session.document.current
+      const items = nodes.map(({ id, data }) => {
+        const item = document.createElement('li')
+        item.textContent = data.label ?? id
+        item.className = selection.has(id) ? 'selected' : ''
+        item.style.fontWeight = selection.has(id) ? 'bold' : ''
+        return item
+      })
+      list.replaceChildren(...items)
+      button.disabled = readonly || nodes.length === 0
+      button.onclick = () => session.document.apply({ type: 'set-label', id: nodes[0]!.id, label: 'Renamed' })
+    }
+    container.append(list, button)
+    update(first)
+    return { update }
+  },
+}
+
+const contextOf = (more: Partial<PanelContext> = {}): PanelContext => ({
+  session: new TestSession({ document: mainJob() }),
+  canvas: undefined,
+  selection: new Set(['prepare']),
+  readonly: false,
+  ...more,
+})
+
+const panel = (more: Partial<AwExtensionPanel> = {}): HTMLElement => {
+  const element = document.createElement('aw-extension-panel')
+  Object.assign(element, { panel: nodeList, context: contextOf(), closeLabel: 'Close', ...more })
+  element.style.display = 'flex'
+  return box(320, 560, element)
+}
+const content = (element: AwExtensionPanel): Promise<HTMLElement> => shown(inside(element), '[part=content]')
+
+export const NodeList: StoryObj = {
+  render: () => panel(),
+  play: async ({ canvasElement }) => {
+    const element = await shown<AwExtensionPanel>(canvasElement, 'aw-extension-panel')
+    const list = await content(element)
+    await expect(inside(element).querySelector('h2')?.textContent).toBe('Nodes')
+    await expect(list.querySelectorAll('li')).toHaveLength(4)
+    element.context = contextOf({ selection: new Set(['load', 'validate']) })
+    await waitFor(() => expect(list.querySelectorAll('.selected')).toHaveLength(2))
+    let closed = 0
+    element.addEventListener('aw-panel-close', () => closed++)
+    await userEvent.click(await shown(inside(element), '[aria-label=Close]'))
+    await expect(closed).toBe(1)
+  },
+}
+
+/** No panel is chosen. */
+export const Empty: StoryObj = {
+  render: () => panel({ panel: undefined }),
+  play: async ({ canvasElement }) => {
+    const element = await shown<AwExtensionPanel>(canvasElement, 'aw-extension-panel')
+    await expect(inside(element).textContent.trim()).toBe('')
+  },
+}
+
+export const ReadOnly: StoryObj = {
+  render: () => panel({ context: contextOf({ readonly: true }) }),
+  play: async ({ canvasElement }) => {
+    const element = await shown<AwExtensionPanel>(canvasElement, 'aw-extension-panel')
+    await expect((await content(element)).querySelector('button')?.disabled).toBe(true)
+  },
+}
+
+export const Dark = dark(NodeList)
+export const Narrow = narrow(NodeList, 280)
+export const RightToLeft = rightToLeft(NodeList)
