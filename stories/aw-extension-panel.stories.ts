@@ -28,7 +28,9 @@ const nodeList: Panel = {
       })
       list.replaceChildren(...items)
       button.disabled = readonly || nodes.length === 0
-      button.onclick = () => session.document.apply({ type: 'set-label', id: nodes[0]!.id, label: 'Renamed' })
+      button.addEventListener('click', () =>
+        session.document.apply({ type: 'set-label', id: nodes[0]!.id, label: 'Renamed' }),
+      )
     }
     container.append(list, button)
     update(first)

@@ -442,7 +442,9 @@ export class Workspace extends EventTarget {
     // The latest message is the first one of the list.
     for (const other of others.toReversed()) this.reported.push(other)
     const more = others.length === 0 ? '' : ` ${say().shell.moreTold(others.length)}`
-    this.report({ ...first, message: `${say().editor.problem(first).message}${more}` }, work)
+    // With text added, the problem is shown as text.
+    const { params: _, ...rendered } = { ...first, ...say().editor.problem(first) }
+    this.report({ ...rendered, message: `${rendered.message}${more}` }, work)
   }
 
   /** What failed before has gone well now: its problem is none any more. */

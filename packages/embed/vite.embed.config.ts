@@ -160,10 +160,10 @@ const withoutJsonSchemas: Plugin = {
   name: 'aw-without-json-schemas',
   enforce: 'pre',
   load(id) {
-    if (/zod\/v4\/core\/json-schema-processors\.js$/.test(id)) {
+    if (id.endsWith('zod/v4/core/json-schema-processors.js')) {
       return `export const toJSONSchema = ${notInPages}; export const allProcessors = {}`
     }
-    if (!/zod\/v4\/core\/to-json-schema\.js$/.test(id)) return undefined
+    if (!id.endsWith('zod/v4/core/to-json-schema.js')) return undefined
     const names = ['initializeContext', 'handleUnrepresentable', 'processSchema', 'extractDefs', 'finalize']
     return `${names.map((name) => `export const ${name} = ${notInPages}`).join('\n')}
 export { processSchema as process }

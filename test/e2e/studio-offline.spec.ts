@@ -160,7 +160,7 @@ test('a newer version is shown in every tab at once, also where the older one is
     await page.evaluate(async (path) => (await (await fetch(path)).arrayBuffer()).byteLength, forgotten),
   ).toBeGreaterThan(1_000_000)
   await take(page).click()
-  await expect(page.getByRole('alert')).toContainText('The new version cannot be shown')
+  await expect(page.getByRole('alert')).toContainText('The new version could not be installed')
   await expect(newer(page)).toHaveCount(0)
   await limit()
   await take(page).click()

@@ -73,10 +73,11 @@ function freeTitle(name: string, taken: ReadonlySet<string>): string {
   }
 }
 
-const notImported = (name: string, why: Problem): Problem => ({
-  ...why,
-  message: `${say().workflows.notImported(name)} ${say().editor.problem(why).message}`,
-})
+/** The problem with the name of its file before it, shown as text. */
+function notImported(name: string, why: Problem): Problem {
+  const { params: _, ...rendered } = { ...why, ...say().editor.problem(why) }
+  return { ...rendered, message: `${say().workflows.notImported(name)} ${rendered.message}` }
+}
 
 /** The workflows of a file, each as JSON: those of a list, one by one, else all of it. JSON that cannot be read stays as it is. */
 async function workflowTexts(
