@@ -116,13 +116,20 @@ const valueKinds: ReadonlySet<CellKind> = new Set([
   'null',
 ])
 
-/** True for a well-formed text of few records below distinct names that are no numbers: too few to guess anything else. */
-function isShortTable({ records }: WellFormed): boolean {
-  const names = records[0]?.cells ?? []
+/** A first line that votes less than this for being names is a record, in a short table too. */
+const minShortVote = -0.5
+
+/**
+ * True for a well-formed text of few records below distinct names that are no numbers, unless the first line resembles
+ * the records below: too few to guess anything else.
+ */
+function isShortTable({ records, width }: WellFormed): boolean {
+  const [names = [], ...body] = records.map(({ cells }) => cells)
   return (
     records.length <= maxShort &&
     new Set(names).size === names.length &&
-    names.every((name) => /\p{L}/u.test(name) && name === name.trim() && !valueKinds.has(cellKind(name)))
+    names.every((name) => /\p{L}/u.test(name) && name === name.trim() && !valueKinds.has(cellKind(name))) &&
+    (body.length === 0 || headerVote(names, body, width).vote >= minShortVote)
   )
 }
 
