@@ -175,7 +175,7 @@ describe('the server as a process', { timeout: 120_000 }, () => {
     const server = await start({ PORT: 'http' })
     expect(await server.ended).toBe(1)
     expect(server.told()).toBe(
-      'PORT is "http", which is no port. Set it to a number from 0 to 65535 (0: any free one).\n',
+      'PORT is "http", which is not a port. Set it to a number from 0 to 65535 (0: any free port).\n',
     )
   })
 })

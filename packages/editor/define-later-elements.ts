@@ -1,7 +1,4 @@
-import { provideOperations } from './language/render-operation.ts'
-import { describeOperation } from '@aw-flow/schema'
-import { englishFormatter } from '@aw-flow/messages/catalogs'
-import { provideEnglish } from './language/render-text.ts'
+import { provideEnglishTexts } from './language/english-texts.ts'
 import { AwChart } from './views/chart/aw-chart.ts'
 import { AwGraphView } from './views/graph/aw-graph-view.ts'
 import { AwFindings } from './views/findings/aw-findings.ts'
@@ -76,8 +73,7 @@ const elements: Record<string, CustomElementConstructor> = {
 
 /** Registers what is met only after something was done: settings of a node, views of tables, plans, versions. Elements that are present already become what they are. */
 export const defineLaterElements = (registry: CustomElementRegistry = customElements): void => {
-  provideEnglish(englishFormatter)
-  provideOperations(describeOperation)
+  provideEnglishTexts()
   registerMonitorIcons()
   registerElements(elements, registry)
 }

@@ -6,9 +6,10 @@ import {
   type NodeReport,
   type RunEventBody,
 } from '@aw-flow/schema'
-import { describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { formatMoment } from '@aw-flow/messages'
 import { loadMonitorLanguage } from '../../language/monitor-language.ts'
+import { loadEnglish } from '../../language/render-text.ts'
 import { testLoadReport, testPreparationReport, testValidationReport } from '../../test-reports.ts'
 import { completedRun, failingRun, recordOf, testRunStart } from '../../test-run-record.ts'
 import { runMonitorStrings } from '../monitor-strings.ts'
@@ -50,6 +51,8 @@ const failedLoad: RunEventBody[] = [
   },
   { type: 'run-failed', failed: ['load'] },
 ]
+
+beforeAll(loadEnglish)
 
 describe('a run as one file', () => {
   it('tells retries of a node from what its agent tried again', async () => {
