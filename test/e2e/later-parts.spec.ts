@@ -26,7 +26,7 @@ test('parts of the editor that cannot be fetched are told, and asked for until t
   await page.route(/\/later-elements-[^/]*\.js$/, (route) => (isAway ? route.abort() : route.continue()))
   const editor = new EditorPage(page)
   await editor.open()
-  const told = editor.editor.getByText('Parts of the editor could not be fetched.')
+  const told = editor.editor.getByText('Parts of the editor could not be loaded.')
   await expect(told).toBeVisible()
   isAway = false
   await expect(told).toBeHidden()

@@ -54,7 +54,7 @@ test('a person goes through the pages by keyboard alone: data, validation, a tem
   await page.keyboard.type('rows = 5')
   await keyboard.tabTo('button', 'Validate data')
   await keyboard.press('Enter')
-  await expect(page.getByTestId('validation-result')).toContainText('valid: all 1 rule hold')
+  await expect(page.getByTestId('validation-result')).toContainText('The data is valid: 1 rule passed.')
 
   await goTo('Workflows')
   await keyboard.tabTo('link', 'New from template')

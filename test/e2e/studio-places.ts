@@ -45,7 +45,7 @@ const heading =
 
 /** In a profile that nobody has used yet. */
 export const empty: readonly Place[] = [
-  at('home-empty', '/', (page) => page.getByText(/^A run appears here/)),
+  at('home-empty', '/', (page) => page.getByText('Runs appear here after you run a workflow.')),
   at('runs-empty', '/runs', (page) => page.getByText(/^Runs appear here/)),
   at('trash-empty', '/trash', (page) => page.getByText('Trash is empty. Deleted items appear here.')),
   at('workflow-new', '/workflows/new', (page) => page.getByTestId('add-loading-step')),

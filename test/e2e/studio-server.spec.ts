@@ -72,7 +72,7 @@ test('a server is chosen in the settings, told apart from this browser, and left
   await expect(own).toHaveCount(0)
   await page.getByRole('button', { name: 'Add model “Of an export”' }).click()
   await expect(own).toContainText(['Of an export'])
-  await expect(models.getByText(/^From an export/)).toHaveCount(0)
+  await expect(models.getByText(/^Imported\. Add/)).toHaveCount(0)
   // A model that the policy of this page lets nobody ask is kept, and what to do is said.
   await page.getByTestId('model-name').fill('My computer')
   await page.getByTestId('model-address').fill('http://127.0.0.1:9/v1')
@@ -87,7 +87,7 @@ test('a server is chosen in the settings, told apart from this browser, and left
   await expect(panel.getByRole('alert')).toContainText('“not an address” is not a valid URL.')
   await panel.getByTestId('server-address').fill('')
   await panel.getByTestId('server-connect').click()
-  await expect(panel.getByTestId('server-state')).toContainText(`saved and run on ${new URL(page.url()).origin}`)
+  await expect(panel.getByTestId('server-state')).toContainText(`stored and run on ${new URL(page.url()).origin}`)
 
   await studio.go('/workflows')
   const placeOf = (name: string) => page.getByTestId('workflow-item').filter({ hasText: name }).locator('.place-of')

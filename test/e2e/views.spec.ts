@@ -82,7 +82,7 @@ test('a table is profiled, looked at more deeply and checked by the engine in it
   await editor.select('Readings')
   await editor.editor.getByRole('tab', { name: 'Profile' }).click()
   const profile = editor.editor.locator('aw-data-profile')
-  await expect(profile.locator('[data-column=temperature]')).toContainText('different')
+  await expect(profile.locator('[data-column=temperature]')).toContainText('unique')
   await profile.getByRole('button', { name: 'Run deep analysis' }).click()
   await expect(profile.locator('[part=findings]')).toBeVisible()
   await editor.editor.getByRole('tab', { name: 'Check' }).click()

@@ -61,9 +61,9 @@ test('a file with one bad row among a hundred columns keeps the row and names it
 })
 
 for (const [name, words] of [
-  ['cycle.json', /wait for one another/],
-  ['unknown-type.json', /no node type/],
-  ['missing-setting.json', /schema is empty/i],
+  ['cycle.json', /These nodes depend on each other/],
+  ['unknown-type.json', /Node type "polishing" does not exist/],
+  ['missing-setting.json', /No rules are set for the table/],
 ] as const) {
   test(`the workflow ${name} opens, says what is wrong and where, and can be undone`, async ({ editor }) => {
     await editor.drop(fixture(`workflows/${name}`))
@@ -79,6 +79,6 @@ for (const [name, words] of [
 
 test('a .json file that is not JSON is told by its line, and taken as data', async ({ editor }) => {
   await editor.dropData(fixture('workflows/not-json.json'))
-  await expect(editor.editor.getByText(/“not-json\.json” was added as data\. This is not JSON: .*line 1/)).toBeVisible()
+  await expect(editor.editor.getByText(/“not-json\.json” was added as data\. This is not valid JSON: .*line 1/)).toBeVisible()
   await expectUsable(editor)
 })
