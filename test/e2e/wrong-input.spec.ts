@@ -79,6 +79,8 @@ for (const [name, words] of [
 
 test('a .json file that is not JSON is told by its line, and taken as data', async ({ editor }) => {
   await editor.dropData(fixture('workflows/not-json.json'))
-  await expect(editor.editor.getByText(/“not-json\.json” was added as data\. This is not valid JSON: .*line 1/)).toBeVisible()
+  await expect(
+    editor.editor.getByText(/“not-json\.json” was added as data\. This is not valid JSON: .*line 1/),
+  ).toBeVisible()
   await expectUsable(editor)
 })
