@@ -1,4 +1,7 @@
-import { provideEnglishTexts } from './language/english-texts.ts'
+import { provideOperations } from './language/render-operation.ts'
+import { describeOperation } from '@aw-flow/schema'
+import { englishFormatter } from '@aw-flow/messages/catalogs'
+import { provideEnglish } from './language/render-text.ts'
 import { AwChart } from './views/chart/aw-chart.ts'
 import { AwGraphView } from './views/graph/aw-graph-view.ts'
 import { AwFindings } from './views/findings/aw-findings.ts'
@@ -73,7 +76,8 @@ const elements: Record<string, CustomElementConstructor> = {
 
 /** Registers what is met only after something was done: settings of a node, views of tables, plans, versions. Elements that are present already become what they are. */
 export const defineLaterElements = (registry: CustomElementRegistry = customElements): void => {
-  provideEnglishTexts()
+  provideEnglish(englishFormatter)
+  provideOperations(describeOperation)
   registerMonitorIcons()
   registerElements(elements, registry)
 }

@@ -9,8 +9,8 @@ let loading: Promise<MessageFormatter> | undefined
  * comes from the worker, which takes longer to start.
  */
 export function loadEnglish(): Promise<MessageFormatter> {
-  loading ??= import('./english-texts.ts').then(
-    ({ provideEnglishTexts }) => provideEnglishTexts(),
+  loading ??= import('@aw-flow/messages/catalogs').then(
+    ({ englishFormatter }) => (english = englishFormatter),
     (cause: unknown) => {
       loading = undefined
       throw cause

@@ -1,5 +1,6 @@
 import {
   createRunHistory,
+  describeOperation,
   loadReportSchema,
   preparationReportSchema,
   validationReportSchema,
@@ -9,6 +10,7 @@ import {
 import { beforeAll, describe, expect, it } from 'vitest'
 import { formatMoment } from '@aw-flow/messages'
 import { loadMonitorLanguage } from '../../language/monitor-language.ts'
+import { provideOperations } from '../../language/render-operation.ts'
 import { loadEnglish } from '../../language/render-text.ts'
 import { testLoadReport, testPreparationReport, testValidationReport } from '../../test-reports.ts'
 import { completedRun, failingRun, recordOf, testRunStart } from '../../test-run-record.ts'
@@ -52,7 +54,10 @@ const failedLoad: RunEventBody[] = [
   { type: 'run-failed', failed: ['load'] },
 ]
 
-beforeAll(loadEnglish)
+beforeAll(async () => {
+  provideOperations(describeOperation)
+  await loadEnglish()
+})
 
 describe('a run as one file', () => {
   it('tells retries of a node from what its agent tried again', async () => {
