@@ -30,13 +30,45 @@ describe('the canvas elements', () => {
     expect(sourcesIn('packages/editor/canvas').length).toBeGreaterThan(30)
   })
 
-  it('have no internal members among their public ones, nor has the editor', () => {
-    const files = sourcesIn('packages/editor').filter((file) => readFileSync(file, 'utf8').includes('@internal'))
+  it('compute no coordinates', () => {
+    const arithmetic =
+      /\b(?:x|y|width|height)\b(?: [-+*/]|\)? [*/]) \w|\w[)\]]? [-+*/] (?:\w+\.)*(?:x|y|width|height)\b/g
+    const found = matchesIn('packages/editor/canvas', arithmetic)
+    expect(found.filter((match) => !match.includes('.styles.ts'))).toEqual([])
+  })
+
+  it('have no public member that is internal, nor has any other element', () => {
+    const files = ['packages/canvas', 'packages/editor', 'packages/embed']
+      .flatMap(sourcesIn)
+      .filter((file) => readFileSync(file, 'utf8').includes('@internal'))
     expect(files.map((file) => relative(root, file))).toEqual([])
   })
 })
 
 describe('the canvas package', () => {
+  it('creates live things by factories: the only class is a node of litegraph.js', () => {
+    expect(matchesIn('packages/canvas', /\bclass [A-Z]\w*/g)).toEqual([
+      'packages/canvas/drawing/graph-drawing.ts: class AwNode',
+    ])
+  })
+
+  it('is tested without the packages above it', () => {
+    const tests = readdirSync(join(root, 'packages/canvas'), { recursive: true, encoding: 'utf8' }).filter((file) =>
+      /(?<!node_modules.*)\.test\.ts$/.test(file),
+    )
+    const imports = tests.flatMap((file) =>
+      [...readFileSync(join(root, 'packages/canvas', file), 'utf8').matchAll(/from '([^']+)'/g)].map(
+        ([, name]) => name!,
+      ),
+    )
+    expect(
+      imports.filter((name) =>
+        /^@aw-flow\/(?!schema|canvas)|^(?:\.\.\/)+(?:editor|embed|client|packages)\//.test(name),
+      ),
+    ).toEqual([])
+    expect(tests.length).toBeGreaterThan(5)
+  })
+
   it('knows no framework and no session', () => {
     expect(matchesIn('packages/canvas', /from '(?:lit['/]|@lit|@aw-flow\/(?!schema))|\bWorkflowSession\b/g)).toEqual([])
   })

@@ -1,6 +1,6 @@
 import { applyEdit, type Edit, type NodeType, type Workflow } from '@aw-flow/schema'
 import { reRoute } from './arrange/reroute-edges.ts'
-import { Camera, type Insets } from './camera/camera.ts'
+import { createCamera, type Camera, type Insets } from './camera/camera.ts'
 import { createNavigation } from './camera/navigation.ts'
 import { toGraph, type Point, type Rect, type View } from './camera/view.ts'
 import type { CanvasModel } from './canvas-model.ts'
@@ -24,7 +24,7 @@ import { nodeAt, type Hit } from './hit-testing/hit-test.ts'
 import { isAnimated } from './scene/is-animated.ts'
 import type { MakeFace } from './scene/node-face.ts'
 import type { SceneDiff } from './scene/scene-diff.ts'
-import { SceneMotion } from './scene/scene-motion.ts'
+import { createSceneMotion } from './scene/scene-motion.ts'
 import { createSceneCache } from './scene/scene-cache.ts'
 import { createSelection, type Selected } from './selection.ts'
 import { createSurface, type CanvasElements, type FrameState } from './surface.ts'
@@ -145,12 +145,12 @@ export interface GraphCanvas extends CanvasState {
  */
 export function createCanvas(host: CanvasHost): GraphCanvas {
   let isResizing = false
-  const camera = new Camera((view) => {
+  const camera = createCamera((view) => {
     surface.requestFrame()
     host.onViewChange(view, isResizing)
   })
   const scenes = createSceneCache()
-  const motion = new SceneMotion()
+  const motion = createSceneMotion()
   const selection = createSelection(
     () => scenes.scene,
     (selected) => host.onSelectionChange(selected),
@@ -209,7 +209,7 @@ export function createCanvas(host: CanvasHost): GraphCanvas {
     const { model } = host
     scenes.refresh(model, host.makeFace, (document) => gestures.preview(document))
     if (!model) return
-    motion.stand(state.scene, gestures.drag)
+    motion.place(state.scene, gestures.drag)
     surface.update(state.scene, isAnimated(state.scene))
     selection.prune()
     navigation.fitOnce()
@@ -228,7 +228,7 @@ export function createCanvas(host: CanvasHost): GraphCanvas {
   }
 
   const placeScene = (): void => {
-    motion.stand(state.scene, gestures.drag)
+    motion.place(state.scene, gestures.drag)
     surface.requestFrame()
   }
 
@@ -280,8 +280,8 @@ export function createCanvas(host: CanvasHost): GraphCanvas {
         focusedEdge: host.focused.edge,
         histograms: host.histograms,
         findIcon: host.findIcon,
-        dragged: drag?.marks.size === 0 && !motion.isUnderWay ? drag.ids : undefined,
-        settled: !drag && !motion.isUnderWay,
+        dragged: drag?.marks.size === 0 && !motion.isAnimating ? drag.ids : undefined,
+        settled: !drag && !motion.isAnimating,
       }
     },
     hasFocus: () => host.hasFocus(),

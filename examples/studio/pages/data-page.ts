@@ -136,7 +136,7 @@ export class DataPage extends LitElement {
     this.#followLook()
     if (this.#planWanted !== undefined && this.preview?.dataset === this.#planWanted) {
       this.#planWanted = undefined
-      this.dispatchEvent(new LoadPlanOpenEvent(previewNode))
+      this.dispatchEvent(new LoadPlanOpenEvent({ node: previewNode }))
     }
     // What nobody has looked at yet is looked at when it is opened; the list is reported when that is done.
     const { workspace, open } = this

@@ -13,7 +13,7 @@ import {
   type View,
 } from './view.ts'
 
-/** Room at the edges of a surface that other things cover, in CSS pixels. */
+/** Space at the sides of a surface that other elements cover, in CSS pixels. */
 export interface Insets {
   readonly top: number
   readonly right: number
@@ -21,102 +21,120 @@ export interface Insets {
   readonly left: number
 }
 
-/** Where a surface looks, and the ways to look elsewhere. `changed` hears of each. */
-export class Camera {
-  view: View = { x: 0, y: 0, scale: 1 }
-  size: SurfaceSize = { width: 0, height: 0, density: 1 }
-  insets: Insets = { top: 24, right: 24, bottom: 24, left: 24 }
-  /** What stands over the surface, in its CSS pixels; `reveal` keeps clear of it. */
-  covers: () => readonly Rect[] = () => []
-  /** True from a look at everything until somebody looks elsewhere. */
-  whole = false
-  #changed: (view: View) => void
+/** The view of a surface and the ways to change it. */
+export interface Camera {
+  readonly view: View
+  /** The surface's middle, in its CSS pixels. */
+  readonly middle: Point
+  size: SurfaceSize
+  insets: Insets
+  /** Elements over the surface, in its CSS pixels; `reveal` keeps rectangles clear of them if possible. */
+  covers: () => readonly Rect[]
+  /** True while the view shows the complete graph; any change of the view clears it. */
+  isFitted: boolean
+  setView(view: View): void
+  /** Moves the view by CSS pixels. */
+  panBy(dx: number, dy: number): void
+  /** Zooms by a factor around a point of the surface (default: its middle). */
+  zoom(factor: number, pivot?: Point): void
+  /** Shows a rectangle of the graph between the insets, as large as possible, but not below `minScale`. */
+  fit(rect: Rect | undefined, minScale?: number): void
+  /** Centers the view on a point of the graph. */
+  centre(at: Point): void
+  /** Pans as little as possible until a rectangle of the graph is fully visible. */
+  reveal(rect: Rect): void
+  /** Shows rectangles of the graph unless one of them is visible; keeps the scale if all fit. */
+  showSome(rects: readonly Rect[]): void
+  /** A point of the surface in graph coordinates. */
+  toGraph(at: Point): Point
+  /** A point of the graph in CSS pixels of the surface. */
+  toScreen(at: Point): Point
+}
 
-  constructor(changed: (view: View) => void) {
-    this.#changed = changed
-  }
+/** Distance between a revealed rectangle and an element over the surface, in CSS pixels. */
+const clearance = 12
 
-  look(view: View): void {
-    this.view = view
-    this.whole = false
-    this.#changed(view)
-  }
+/** Creates a camera; `onChange` is called with each new view. */
+export function createCamera(onChange: (view: View) => void): Camera {
+  let view: View = { x: 0, y: 0, scale: 1 }
 
-  panBy(dx: number, dy: number): void {
-    this.look(pan(this.view, dx, dy))
-  }
-
-  zoom(factor: number, pivot: Point = this.middle): void {
-    this.look(zoomAt(this.view, factor, pivot))
-  }
-
-  /** Looks at a rectangle of the graph, between the insets, as near as it can and no farther than scale `least`. */
-  fit(rect: Rect | undefined, least = 0): void {
-    const { top, right, bottom, left } = this.insets
-    const inner = { width: this.size.width - left - right, height: this.size.height - top - bottom }
-    const near = pan(fit(rect, inner, 24), left, top)
-    this.look(near.scale < least ? zoomAt(near, least / near.scale, this.middle) : near)
-  }
-
-  centre(at: Point): void {
-    const { scale } = this.view
-    this.look({ scale, x: this.size.width / 2 - at.x * scale, y: this.size.height / 2 - at.y * scale })
-  }
-
-  /** Moves as little as needed for a rectangle of the graph to be seen whole. */
-  reveal(rect: Rect): void {
-    if (this.size.width === 0) return
-    const { x, y } = toScreen(this.view, rect)
-    const { scale } = this.view
-    const { top, right, bottom, left } = this.insets
-    const dx = shift(x, rect.width * scale, left, this.size.width - right)
-    const dy = shift(y, rect.height * scale, top, this.size.height - bottom)
-    if (dx !== 0 || dy !== 0) this.panBy(dx, dy)
-    for (const cover of this.covers()) this.#clear(rect, cover)
-  }
-
-  /** Looks at rectangles of the graph where none of them is in view: at this scale, if there is room for all. */
-  showSome(rects: readonly Rect[]): void {
-    const { top, right, bottom, left } = this.insets
-    const { scale } = this.view
-    const width = (this.size.width - left - right) / scale
-    const height = (this.size.height - top - bottom) / scale
-    const seen = { ...this.toGraph({ x: left, y: top }), width, height }
-    const all = boundsOf(rects)
-    if (!all || this.size.width === 0 || rects.some((rect) => overlaps(rect, seen))) return
-    if (all.width <= width && all.height <= height) this.reveal(all)
-    else this.fit(all, Math.min(scale, legibleScale))
-  }
-
-  /** Moves the shorter way left or up, if a rectangle of the graph lies under a cover and there is room to move. */
-  #clear(rect: Rect, cover: Rect): void {
-    const { scale } = this.view
-    const shown = { ...toScreen(this.view, rect), width: rect.width * scale, height: rect.height * scale }
+  /** Moves the view left or up, whichever is shorter, if a rectangle of the graph is under a cover and there is space. */
+  const clear = (rect: Rect, cover: Rect): void => {
+    const shown = { ...toScreen(view, rect), width: rect.width * view.scale, height: rect.height * view.scale }
     if (!overlaps(shown, cover)) return
     const left = shown.x + shown.width + clearance - cover.x
     const up = shown.y + shown.height + clearance - cover.y
-    const ways = [
-      ...(shown.x - left >= this.insets.left ? [{ dx: -left, dy: 0, length: left }] : []),
-      ...(shown.y - up >= this.insets.top ? [{ dx: 0, dy: -up, length: up }] : []),
+    const moves = [
+      ...(shown.x - left >= camera.insets.left ? [{ dx: -left, dy: 0, length: left }] : []),
+      ...(shown.y - up >= camera.insets.top ? [{ dx: 0, dy: -up, length: up }] : []),
     ]
-    const way = ways.toSorted((a, b) => a.length - b.length)[0]
-    if (way) this.panBy(way.dx, way.dy)
+    const [shortest] = moves.toSorted((a, b) => a.length - b.length)
+    if (shortest) camera.panBy(shortest.dx, shortest.dy)
   }
 
-  get middle(): Point {
-    return { x: this.size.width / 2, y: this.size.height / 2 }
+  const camera: Camera = {
+    get view() {
+      return view
+    },
+    get middle() {
+      return { x: camera.size.width / 2, y: camera.size.height / 2 }
+    },
+    size: { width: 0, height: 0, density: 1 },
+    insets: { top: 24, right: 24, bottom: 24, left: 24 },
+    covers: () => [],
+    isFitted: false,
+    setView(next) {
+      view = next
+      camera.isFitted = false
+      onChange(next)
+    },
+    panBy: (dx, dy) => camera.setView(pan(view, dx, dy)),
+    zoom: (factor, pivot = camera.middle) => camera.setView(zoomAt(view, factor, pivot)),
+    fit(rect, minScale = 0) {
+      const { top, left } = camera.insets
+      const fitted = pan(fit(rect, freeSize(camera), 24), left, top)
+      camera.setView(fitted.scale < minScale ? zoomAt(fitted, minScale / fitted.scale, camera.middle) : fitted)
+    },
+    centre(at) {
+      const { scale } = view
+      const { x, y } = camera.middle
+      camera.setView({ scale, x: x - at.x * scale, y: y - at.y * scale })
+    },
+    reveal(rect) {
+      const { size, insets } = camera
+      if (size.width === 0) return
+      const { x, y } = toScreen(view, rect)
+      const dx = shift(x, rect.width * view.scale, insets.left, size.width - insets.right)
+      const dy = shift(y, rect.height * view.scale, insets.top, size.height - insets.bottom)
+      if (dx !== 0 || dy !== 0) camera.panBy(dx, dy)
+      for (const cover of camera.covers()) clear(rect, cover)
+    },
+    showSome(rects) {
+      const { top, left } = camera.insets
+      const { scale } = view
+      const free = freeSize(camera)
+      const visible = {
+        ...toGraph(view, { x: left, y: top }),
+        width: free.width / scale,
+        height: free.height / scale,
+      }
+      const bounds = boundsOf(rects)
+      if (!bounds || camera.size.width === 0 || rects.some((rect) => overlaps(rect, visible))) return
+      if (bounds.width <= visible.width && bounds.height <= visible.height) camera.reveal(bounds)
+      else camera.fit(bounds, Math.min(scale, legibleScale))
+    },
+    toGraph: (at) => toGraph(view, at),
+    toScreen: (at) => toScreen(view, at),
   }
-
-  toGraph(at: Point): Point {
-    return toGraph(this.view, at)
-  }
-
-  toScreen(at: Point): Point {
-    return toScreen(this.view, at)
-  }
+  return camera
 }
 
-const clearance = 12
+/** The size of a surface between its insets. */
+const freeSize = ({ size, insets }: Camera): { width: number; height: number } => ({
+  width: size.width - insets.left - insets.right,
+  height: size.height - insets.top - insets.bottom,
+})
 
+/** How far a span must move to be between `low` and `high`; a longer one starts at `low`. */
 const shift = (from: number, length: number, low: number, high: number): number =>
   from < low || length > high - low ? low - from : from + length > high ? high - from - length : 0

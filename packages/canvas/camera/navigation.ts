@@ -35,7 +35,7 @@ export function createNavigation(host: NavigationHost): Navigation {
     const { camera, scene } = host
     const wanted = ids && new Set(ids)
     camera.fit(wanted ? sceneBounds(scene.nodes.filter((node) => wanted.has(node.id))) : wholeBounds(scene))
-    camera.whole = wanted === undefined
+    camera.isFitted = wanted === undefined
   }
   const reveal: Navigation['reveal'] = (id) => {
     const node = host.scene.byId.get(id)
@@ -54,11 +54,11 @@ export function createNavigation(host: NavigationHost): Navigation {
    */
   const adapt = (): void => {
     const { camera, scene, selection, editable } = host
-    const { whole } = camera
-    if (whole) camera.fit(wholeBounds(scene), editable ? legibleScale : 0)
+    const { isFitted } = camera
+    if (isFitted) camera.fit(wholeBounds(scene), editable ? legibleScale : 0)
     const [only] = selection
     if (selection.size === 1 && only !== undefined) reveal(only)
-    camera.whole = whole
+    camera.isFitted = isFitted
   }
 
   return {
@@ -71,7 +71,7 @@ export function createNavigation(host: NavigationHost): Navigation {
     },
     onResize(isFirst) {
       const { camera, isPressing } = host
-      if (isFirst && !fitOnce()) camera.look({ ...camera.middle, scale: 1 })
+      if (isFirst && !fitOnce()) camera.setView({ ...camera.middle, scale: 1 })
       else if (!isFirst && !isPressing) adapt()
     },
   }

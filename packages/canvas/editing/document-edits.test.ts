@@ -1,7 +1,7 @@
 import { applyEdit } from '@aw-flow/schema'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { mainJob } from '../../editor/test-session.ts'
+import { mainJob } from '../../../test/main-job.ts'
 import { fragmentOf, fragmentText, insertFragment, moveEdit, readFragment } from './document-edits.ts'
 import { removeEdit } from './remove-edit.ts'
 import { newId } from './new-id.ts'

@@ -1,38 +1,54 @@
+import type { NodeLook, WorkflowNote } from '@aw-flow/schema'
 import type { GestureHost } from './gesture-host.ts'
-import { gridSize, snap } from '../scene/node-shape.ts'
+import { gridSize, nodeWidth, snap, withWidth } from '../scene/node-shape.ts'
 import type { Drag } from './pointer-input.ts'
 import type { SceneEdge, SceneNode, SceneNote } from '../scene/scene.ts'
 import { toGraph } from '../camera/view.ts'
 
-export const nodeWidths = { least: 160, most: 640 } as const
-/** Of notes and frames. */
-export const sheetSizes = { width: 80, height: 48, most: 20_000 } as const
+const clamp = (value: number, min: number, max: number): number => Math.min(max, Math.max(min, value))
 
-const between = (value: number, least: number, most: number): number => Math.min(most, Math.max(least, value))
+/** The nearest allowed width of a node. */
+const clampNodeWidth = (width: number): number => clamp(width, 160, 640)
 
-/** Makes a node wider by its right side. */
+const minSheetSize = { width: 80, height: 48 } as const
+
+/** The nearest allowed width or height of a note or a frame. */
+const clampSheetSize = (side: 'width' | 'height', size: number): number => clamp(size, minSheetSize[side], 20_000)
+
+/** The look of a node that is `by` wider, within the limits. */
+export function widenNode({ width = nodeWidth, ...look }: NodeLook, by: number): NodeLook {
+  return withWidth(look, clampNodeWidth(width + by))
+}
+
+/** A note or a frame whose width or height has grown by `by`, within the limits. */
+export const growSheet = (note: WorkflowNote, side: 'width' | 'height', by: number): WorkflowNote => ({
+  ...note,
+  size: { ...note.size, [side]: clampSheetSize(side, note.size[side] + by) },
+})
+
+/** Changes a node's width by its right side. */
 export function sideDrag(host: GestureHost, node: SceneNode): Drag {
   let width = node.shape.width
   return {
     move(at) {
       const { x } = toGraph(host.canvas.view, at)
       const wanted = at.command ? Math.round(x - node.x) : snap(x - node.x)
-      width = between(wanted, nodeWidths.least, nodeWidths.most)
+      width = clampNodeWidth(wanted)
       host.widened(node.id, width, false)
     },
     end: (at) => host.widened(node.id, at ? width : node.shape.width, true),
   }
 }
 
-/** Makes a note or a frame larger by its corner. */
+/** Changes the size of a note or a frame by its corner. */
 export function cornerDrag(host: GestureHost, { id, note }: SceneNote): Drag {
   let { size } = note
   return {
     move(at) {
       const here = toGraph(host.canvas.view, at)
       size = {
-        width: between(snap(here.x - note.position.x), sheetSizes.width, sheetSizes.most),
-        height: between(snap(here.y - note.position.y), sheetSizes.height, sheetSizes.most),
+        width: clampSheetSize('width', snap(here.x - note.position.x)),
+        height: clampSheetSize('height', snap(here.y - note.position.y)),
       }
       host.resized(id, size, false)
     },
@@ -40,7 +56,7 @@ export function cornerDrag(host: GestureHost, { id, note }: SceneNote): Drag {
   }
 }
 
-/** Moves a bend of an edge; on the grid, unless Ctrl is held. */
+/** Moves a bend of an edge, on the grid unless Ctrl is down. */
 export function bendDrag(host: GestureHost, { id, edge }: SceneEdge, index: number): Drag {
   const before = edge.points ?? []
   let points = before

@@ -9,7 +9,7 @@ const nowhere: Point = { x: 0, y: 0 }
  * Puts everything where it is drawn now: where the document has it, or on its way there, and moved by a drag that the
  * document does not know yet.
  */
-export function standScene(
+export function placeScene(
   { nodes, edges, notes }: Scene,
   drag: NodeDrag | undefined,
   tween: Tween | undefined,
@@ -33,7 +33,7 @@ export function standScene(
 }
 
 /** Puts only what is dragged where it is drawn now: for the next move of a drag whose scene stood before. */
-export function standDragged({ byId, edges, notes }: Scene, { ids, marks, dx, dy }: NodeDrag): void {
+export function placeDragged({ byId, edges, notes }: Scene, { ids, marks, dx, dy }: NodeDrag): void {
   for (const id of ids) {
     const node = byId.get(id)
     if (!node) continue

@@ -1,38 +1,44 @@
-import type { NodeDrag } from '../gestures/gesture-host.ts'
-import type { Scene } from './scene.ts'
-import { standDragged, standScene } from './place-scene.ts'
-import { createTween, type Tween } from './tween.ts'
 import type { Point } from '../camera/view.ts'
+import type { NodeDrag } from '../gestures/gesture-host.ts'
+import { placeDragged, placeScene } from './place-scene.ts'
+import type { Scene } from './scene.ts'
+import { createTween, type Tween } from './tween.ts'
 
-/** Where everything of a drawing stands just now: where the document says, dragged, or on its way to another place. */
-export class SceneMotion {
-  #tween: Tween | undefined
-  /** The drag that the scene stood by last. */
-  #stood: { ids: ReadonlySet<string>; scene: Scene } | undefined
+/** Sets the places of a scene's nodes: those of the document, of a drag, or between two places of an animation. */
+export interface SceneMotion {
+  /** True during an animation. */
+  readonly isAnimating: boolean
+  /** Starts an animation of nodes from earlier places to those of the document. */
+  begin(before: ReadonlyMap<string, Point>, places: ReadonlyMap<string, Point>): void
+  /** Places everything after the scene or a drag has changed. */
+  place(scene: Scene, drag: NodeDrag | undefined): void
+  /** Places everything before a frame; returns whether the animation continues. */
+  step(scene: Scene, drag: NodeDrag | undefined, time: number): boolean
+}
 
-  /** Nodes are on their way. */
-  get isUnderWay(): boolean {
-    return this.#tween !== undefined
-  }
+export function createSceneMotion(): SceneMotion {
+  let tween: Tween | undefined
+  /** The drag for which the scene was placed last. */
+  let placed: { ids: ReadonlySet<string>; scene: Scene } | undefined
 
-  /** Lets nodes go from where they stood to where the document has them now. */
-  begin(before: ReadonlyMap<string, Point>, places: ReadonlyMap<string, Point>): void {
-    this.#tween = createTween(before, places)
-  }
-
-  /** Puts everything where it stands, after a drag or the scene has changed. */
-  stand(scene: Scene, drag: NodeDrag | undefined): void {
-    const goesOn = drag && !this.#tween && this.#stood?.ids === drag.ids && this.#stood.scene === scene
-    if (goesOn) standDragged(scene, drag)
-    else standScene(scene, drag, this.#tween)
-    this.#stood = drag && { ids: drag.ids, scene }
-  }
-
-  /** The same before a frame, with its time; true while nodes are still on their way. */
-  step(scene: Scene, drag: NodeDrag | undefined, time: number): boolean {
-    if (!this.#tween) return false
-    if (this.#tween.done(time)) this.#tween = undefined
-    standScene(scene, drag, this.#tween, time)
-    return this.isUnderWay
+  return {
+    get isAnimating() {
+      return tween !== undefined
+    },
+    begin(before, places) {
+      tween = createTween(before, places)
+    },
+    place(scene, drag) {
+      const isSameDrag = drag && !tween && placed?.ids === drag.ids && placed.scene === scene
+      if (isSameDrag) placeDragged(scene, drag)
+      else placeScene(scene, drag, tween)
+      placed = drag && { ids: drag.ids, scene }
+    },
+    step(scene, drag, time) {
+      if (!tween) return false
+      if (tween.isDone(time)) tween = undefined
+      placeScene(scene, drag, tween, time)
+      return tween !== undefined
+    },
   }
 }

@@ -4,7 +4,7 @@ import type { Point } from '../camera/view.ts'
 export interface Tween {
   /** Where a node is now, in milliseconds of the page's clock; `undefined` when it has arrived. */
   at(id: string, time: number): Point | undefined
-  done(time: number): boolean
+  isDone(time: number): boolean
 }
 
 /** As long as other motion of the interface; ease-out. */
@@ -24,6 +24,6 @@ export function createTween(
       const eased = 1 - (1 - t) ** 3
       return { x: a.x + (b.x - a.x) * eased, y: a.y + (b.y - a.y) * eased }
     },
-    done: (time) => part(time) === 1,
+    isDone: (time) => part(time) === 1,
   }
 }

@@ -1,4 +1,5 @@
 import { html, LitElement, type TemplateResult } from 'lit'
+import { defineEvent, local } from '../define-event.ts'
 import { icon } from '../icons/icon.ts'
 import { keyName } from './commands/key-name.ts'
 import { controls } from '../styles/controls.styles.ts'
@@ -7,14 +8,10 @@ import { styles } from './aw-canvas-menu.styles.ts'
 import type { CommandId } from './commands/command.ts'
 
 /** A command was chosen from a menu, or (`undefined`) none. */
-export class MenuChoiceEvent extends Event {
-  static readonly type = 'aw-menu-choice'
-  readonly command: CommandId | undefined
-  constructor(command: CommandId | undefined) {
-    super(MenuChoiceEvent.type)
-    this.command = command
-  }
-}
+export class MenuChoiceEvent extends defineEvent<{ readonly command: CommandId | undefined }>(
+  'aw-menu-choice',
+  local,
+) {}
 
 declare global {
   interface HTMLElementEventMap {
@@ -117,6 +114,6 @@ export class AwCanvasMenu extends LitElement {
   }
 
   #choose(command: CommandId | undefined): void {
-    this.dispatchEvent(new MenuChoiceEvent(command))
+    this.dispatchEvent(new MenuChoiceEvent({ command }))
   }
 }

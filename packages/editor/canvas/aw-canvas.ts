@@ -531,19 +531,19 @@ export class AwCanvas extends LitElement implements CommandHost {
       onSelectionChange: ({ nodes, edges, marks }) => {
         if (nodes.size > 1) element.announce(element.strings.selected(nodes.size))
         element.requestUpdate()
-        element.dispatchEvent(new SelectionChangeEvent(nodes, edges, marks))
+        element.dispatchEvent(new SelectionChangeEvent({ nodes, edges, marks }))
       },
       onViewChange: (view, isResize) => element.#onViewChange(view, isResize),
       onPress: () => element.#popups.close(),
-      onOpenNode: (id) => element.dispatchEvent(new NodeOpenEvent(id)),
-      onEnterNode: (id) => element.dispatchEvent(new NodeEnterEvent(id)),
+      onOpenNode: (id) => element.dispatchEvent(new NodeOpenEvent({ node: id })),
+      onEnterNode: (id) => element.dispatchEvent(new NodeEnterEvent({ node: id })),
       onEditText: (id) => element.editNote(id),
       onMenu: (at, hit) => element.openMenu(at, hit),
       onQuickAdd: (at, purpose) => element.openQuickAddFor(at, purpose),
-      onHoverEdge: (edge, at) => element.dispatchEvent(new EdgeLookEvent(edge, at)),
+      onHoverEdge: (edge, at) => element.dispatchEvent(new EdgeLookEvent({ edge, at })),
       onDragOver: (isOver) => (element._isDragOver = isOver),
       onDropFiles: ({ files, node, position, folders }) =>
-        element.dispatchEvent(new FileDropEvent(files, node, position, folders)),
+        element.dispatchEvent(new FileDropEvent({ files, node, position, folders })),
       onAnnounce: (message) => element.announce(message),
     }
   }
@@ -553,6 +553,6 @@ export class AwCanvas extends LitElement implements CommandHost {
     if (isResize) this.#popups.place()
     else this.#popups.close()
     if (this.#text.id !== undefined) this.requestUpdate()
-    this.dispatchEvent(new ViewChangeEvent(view))
+    this.dispatchEvent(new ViewChangeEvent({ view }))
   }
 }

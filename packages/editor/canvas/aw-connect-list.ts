@@ -1,4 +1,5 @@
 import { html, LitElement } from 'lit'
+import { defineEvent, local } from '../define-event.ts'
 import { icon } from '../icons/icon.ts'
 import { SearchList } from '../search-list.ts'
 import { controls } from '../styles/controls.styles.ts'
@@ -9,14 +10,10 @@ import { canvasStrings, type CanvasStrings } from './canvas-strings.ts'
 import type { ConnectOffer } from '@aw-flow/canvas'
 
 /** An edge was chosen (`offer`), or the list was closed without a choice (`undefined`). */
-export class ConnectChoiceEvent extends Event {
-  static readonly type = 'aw-connect-choice'
-  readonly offer: ConnectOffer | undefined
-  constructor(offer: ConnectOffer | undefined) {
-    super(ConnectChoiceEvent.type)
-    this.offer = offer
-  }
-}
+export class ConnectChoiceEvent extends defineEvent<{ readonly offer: ConnectOffer | undefined }>(
+  'aw-connect-choice',
+  local,
+) {}
 
 declare global {
   interface HTMLElementEventMap {
@@ -51,7 +48,7 @@ export class AwConnectList extends LitElement {
 
   readonly #list = new SearchList<ConnectOffer>(this, {
     found: (search) => this.offers(search),
-    choose: (offer) => this.dispatchEvent(new ConnectChoiceEvent(offer)),
+    choose: (offer) => this.dispatchEvent(new ConnectChoiceEvent({ offer })),
   })
 
   constructor() {

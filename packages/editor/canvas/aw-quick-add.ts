@@ -1,5 +1,6 @@
 import { html, LitElement } from 'lit'
 import type { NodeType } from '@aw-flow/schema'
+import { defineEvent, local } from '../define-event.ts'
 import { icon } from '../icons/icon.ts'
 import { SearchList } from '../search-list.ts'
 import { searchNodeTypes } from '../search-node-types.ts'
@@ -11,14 +12,7 @@ import { styles } from './aw-quick-add.styles.ts'
 import { canvasStrings, type CanvasStrings } from './canvas-strings.ts'
 
 /** A node type was chosen (`nodeType`), or the list was closed without a choice (`undefined`). */
-export class QuickAddEvent extends Event {
-  static readonly type = 'aw-quick-add'
-  readonly nodeType: NodeType | undefined
-  constructor(nodeType: NodeType | undefined) {
-    super(QuickAddEvent.type)
-    this.nodeType = nodeType
-  }
-}
+export class QuickAddEvent extends defineEvent<{ readonly nodeType: NodeType | undefined }>('aw-quick-add', local) {}
 
 declare global {
   interface HTMLElementEventMap {
@@ -46,7 +40,7 @@ export class AwQuickAdd extends LitElement {
 
   readonly #list = new SearchList<NodeType>(this, {
     found: (search) => searchNodeTypes(this.types, search),
-    choose: (type) => this.dispatchEvent(new QuickAddEvent(type)),
+    choose: (type) => this.dispatchEvent(new QuickAddEvent({ nodeType: type })),
   })
 
   constructor() {

@@ -180,7 +180,7 @@ export class CanvasKeyboard {
     const before = this.#focusedEdge
     this.#focused = id
     this.#focusedEdge = edge
-    if (edge !== before) this.#host.dispatchEvent(new EdgeLookEvent(edge))
+    if (edge !== before) this.#host.dispatchEvent(new EdgeLookEvent({ edge }))
     this.#host.requestUpdate()
   }
 

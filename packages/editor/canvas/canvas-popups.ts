@@ -1,27 +1,22 @@
 import { html, type TemplateResult } from 'lit'
 import { ConnectList, type ConnectHost } from './connect-list.ts'
-import {
-  headerHeight,
-  type GraphCanvas,
-  type Hit,
-  type Point,
-  type PortEnd,
-  type QuickAddPurpose,
-} from '@aw-flow/canvas'
+import { menuPoint, type GraphCanvas, type Hit, type Point, type PortEnd, type QuickAddPurpose } from '@aw-flow/canvas'
 import { ContextMenu, type MenuHost } from './context-menu.ts'
 import { QuickAddList, type QuickAddHost } from './quick-add-list.ts'
 
 type PopupHost = QuickAddHost & MenuHost & ConnectHost
 
-/** What opens over a canvas and goes with the next press: the list of node types, that of what fits, and the menu. */
+/** The popups over a canvas, which close at the next press: the list of node types, the list of ports and the menu. */
 export class CanvasPopups {
   readonly #host: PopupHost
+  readonly #graph: GraphCanvas
   readonly #quickAdd: QuickAddList
   readonly #connect: ConnectList
   readonly #menu: ContextMenu
 
   constructor(host: PopupHost, graph: GraphCanvas) {
     this.#host = host
+    this.#graph = graph
     this.#quickAdd = new QuickAddList(host, graph)
     this.#connect = new ConnectList(host, graph)
     this.#menu = new ContextMenu(host)
@@ -35,28 +30,23 @@ export class CanvasPopups {
     if (this.#host.editable) this.#quickAdd.open(at, purpose)
   }
 
-  /** Node types at a point of the surface; with `from`, those that fit that port. */
+  /** Opens the list of node types at a point of the surface; with `from`, only those that fit that port. */
   openQuickAdd(at: Point | undefined, from: PortEnd | undefined): void {
     const anywhere = at === undefined
-    this.offer(at ?? this.#middle, from ? { kind: 'from', from } : { kind: 'free', anywhere })
+    this.offer(at ?? this.#graph.camera.middle, from ? { kind: 'from', from } : { kind: 'free', anywhere })
   }
 
   openConnect(node: string): void {
     this.#connect.open(node)
   }
 
-  /** The menu of what is under a point of the surface; without one, of what is selected. */
+  /** Opens the menu for what is at a point of the surface; without one, for the selected node. */
   openMenu(at: Point | undefined, hit: Hit | undefined): void {
     const { selection, scene } = this.#host
     const [only] = selection
     const node = only === undefined ? undefined : scene.byId.get(only)
-    const corner = node ? this.#host.screenPoint({ x: node.x + 24, y: node.y + headerHeight }) : this.#middle
+    const corner = node ? this.#host.screenPoint(menuPoint(node)) : this.#graph.camera.middle
     this.#menu.open(at ?? corner, hit ?? (node ? { kind: 'node', node } : { kind: 'empty' }))
-  }
-
-  get #middle(): Point {
-    const { width, height } = this.#host.size
-    return { x: width / 2, y: height / 2 }
   }
 
   /** Moves open lists to their places in the current view. */

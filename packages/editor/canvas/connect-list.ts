@@ -2,6 +2,7 @@ import {
   connectAction,
   connectionOffers,
   connectionRefusal,
+  pointBeside,
   popupPosition,
   type GraphCanvas,
   type Point,
@@ -68,7 +69,7 @@ export class ConnectList {
     const list = host.renderRoot.querySelector<HTMLElement>('aw-connect-list')
     const node = this.#node === undefined ? undefined : host.scene.byId.get(this.#node)
     if (!list || !node) return
-    const at = host.screenPoint({ x: node.x + node.shape.width + 16, y: node.y })
+    const at = host.screenPoint(pointBeside(node, 16))
     const { x, y } = popupPosition(at, popupSize, host.size)
     list.style.left = `${x}px`
     list.style.top = `${y}px`

@@ -1,4 +1,5 @@
 import { html, LitElement, nothing } from 'lit'
+import { defineEvent, local } from '../define-event.ts'
 import { icon } from '../icons/icon.ts'
 import { controls } from '../styles/controls.styles.ts'
 import { tokens } from '../styles/tokens.styles.ts'
@@ -7,12 +8,7 @@ import type { Panel, PanelContext } from './extension.ts'
 import { mountPart } from './mount-part.ts'
 
 /** The panel of an extension is closed by its button. */
-export class PanelCloseEvent extends Event {
-  static readonly type = 'aw-panel-close'
-  constructor() {
-    super(PanelCloseEvent.type)
-  }
-}
+export class PanelCloseEvent extends defineEvent('aw-panel-close', local) {}
 
 declare global {
   interface HTMLElementEventMap {

@@ -1,6 +1,7 @@
 import { textOf as problemTextOf } from '@aw-flow/schema'
 import type { Column, Config, Dataset, Json, NodeType, Problem } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
+import { defineEvent, local } from '../define-event.ts'
 import { chooseFile } from '../elements/files/choose-file.ts'
 import { icon } from '../icons/icon.ts'
 import { controls } from '../styles/controls.styles.ts'
@@ -18,38 +19,19 @@ import { isAskedFor, settingFields, type SettingField } from './fields/setting-f
 import { textOf } from './text-of.ts'
 
 /** A setting was changed by hand; `value` is `undefined` when it is to be as if never set. */
-export class SettingChangeEvent extends Event {
-  static readonly type = 'aw-setting-change'
-  readonly name: string
-  readonly value: Json | undefined
-  constructor(name: string, value: Json | undefined) {
-    super(SettingChangeEvent.type)
-    this.name = name
-    this.value = value
-  }
-}
+export class SettingChangeEvent extends defineEvent<{ readonly name: string; readonly value: Json | undefined }>(
+  'aw-setting-change',
+  local,
+) {}
 
 /** A file was chosen for a setting; anyone who hears it makes it a dataset and sets it. */
-export class FileChosenEvent extends Event {
-  static readonly type = 'aw-file-chosen'
-  readonly name: string
-  readonly file: File
-  constructor(name: string, file: File) {
-    super(FileChosenEvent.type)
-    this.name = name
-    this.file = file
-  }
-}
+export class FileChosenEvent extends defineEvent<{ readonly name: string; readonly file: File }>(
+  'aw-file-chosen',
+  local,
+) {}
 
 /** A setting is to be shown at large; anyone who hears it shows it. */
-export class SettingOpenEvent extends Event {
-  static readonly type = 'aw-setting-open'
-  readonly name: string
-  constructor(name: string) {
-    super(SettingOpenEvent.type)
-    this.name = name
-  }
-}
+export class SettingOpenEvent extends defineEvent<{ readonly name: string }>('aw-setting-open', local) {}
 
 declare global {
   interface HTMLElementEventMap {
@@ -258,7 +240,7 @@ export class AwForm extends LitElement {
       report: (next) => this.#report(field, next),
       type: (text) => this.#onTyped(field, text),
       upload: () => void this.#upload(name),
-      open: () => this.dispatchEvent(new SettingOpenEvent(name)),
+      open: () => this.dispatchEvent(new SettingOpenEvent({ name })),
     }
   }
 
@@ -293,7 +275,7 @@ export class AwForm extends LitElement {
 
   #report(field: SettingField, value: Json | undefined): void {
     this.#draft(field, undefined)
-    this.dispatchEvent(new SettingChangeEvent(field.name, value))
+    this.dispatchEvent(new SettingChangeEvent({ name: field.name, value }))
   }
 
   #draft({ name }: SettingField, draft: Omit<Draft, 'over'> | undefined): void {
@@ -330,7 +312,7 @@ export class AwForm extends LitElement {
 
   async #upload(name: string): Promise<void> {
     const file = await chooseFile()
-    if (file) this.dispatchEvent(new FileChosenEvent(name, file))
+    if (file) this.dispatchEvent(new FileChosenEvent({ name, file }))
   }
 }
 

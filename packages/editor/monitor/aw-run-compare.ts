@@ -88,7 +88,7 @@ export class AwRunCompare extends LitElement {
             ?disabled=${runs.length === 0}
             @change=${(event: Event) => {
               const { value } = event.target as HTMLSelectElement
-              this.dispatchEvent(new RunCompareEvent(value === '' ? undefined : value))
+              this.dispatchEvent(new RunCompareEvent({ run: value === '' ? undefined : value }))
             }}
           >
             <option value="" .selected=${compared === undefined}>${strings.compareNothing}</option>
@@ -157,7 +157,11 @@ export class AwRunCompare extends LitElement {
         : html`<span class="state ${stateLooks[one].tone}">${icon(stateLooks[one].icon)}${strings.states[one]}</span>`
     return html`<tr class=${isEqual ? 'equal' : 'differs'} aria-current=${node.node === this.node ? 'true' : nothing}>
       <th scope="row">
-        <button type="button" class="quiet" @click=${() => this.dispatchEvent(new NodeChooseEvent(node.node))}>
+        <button
+          type="button"
+          class="quiet"
+          @click=${() => this.dispatchEvent(new NodeChooseEvent({ node: node.node }))}
+        >
           ${this.#titles.get(node.node) ?? node.node}
         </button>
       </th>

@@ -131,7 +131,7 @@ export class AwRunMoment extends LitElement {
 
   #report(to: number | undefined): void {
     this.at = to
-    this.dispatchEvent(new MomentChangeEvent(to))
+    this.dispatchEvent(new MomentChangeEvent({ at: to }))
   }
 
   #play(): void {

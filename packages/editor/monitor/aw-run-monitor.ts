@@ -350,7 +350,7 @@ export class AwRunMonitor extends LitElement {
   #show(view: MonitorView): void {
     if (view === this.view) return
     this.view = view
-    this.dispatchEvent(new MonitorViewEvent(view))
+    this.dispatchEvent(new MonitorViewEvent({ view }))
   }
 
   #export(): void {

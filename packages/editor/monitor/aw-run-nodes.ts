@@ -172,7 +172,7 @@ export class AwRunNodes extends LitElement {
 
   #choose(index: number): void {
     const row = this.#rows[index]
-    if (row) this.dispatchEvent(new NodeChooseEvent(row.key))
+    if (row) this.dispatchEvent(new NodeChooseEvent({ node: row.key }))
   }
 }
 

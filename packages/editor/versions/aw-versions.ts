@@ -4,6 +4,7 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import type { AwCanvas } from '../canvas/aw-canvas.ts'
 import { faceMaker } from '../canvas/node-face.ts'
 import { diffScenes } from '@aw-flow/canvas'
+import { defineEvent, local } from '../define-event.ts'
 import { toolButton } from '../elements/editor/editor-toolbar.ts'
 import { SessionController } from '../session-controller.ts'
 import { controls } from '../styles/controls.styles.ts'
@@ -18,22 +19,13 @@ import { versionList, versionTitle } from './version-list.ts'
 import { versionsStrings, type VersionsStrings } from './versions-strings.ts'
 
 /** The versions are to be taken away. */
-export class VersionsCloseEvent extends Event {
-  static readonly type = 'aw-versions-close'
-  constructor() {
-    super(VersionsCloseEvent.type)
-  }
-}
+export class VersionsCloseEvent extends defineEvent('aw-versions-close', local) {}
 
 /** The canvas is to show another state of the document, or (`undefined`) the present one. */
-export class VersionShowEvent extends Event {
-  static readonly type = 'aw-version-show'
-  readonly document: Workflow | undefined
-  constructor(document: Workflow | undefined) {
-    super(VersionShowEvent.type)
-    this.document = document
-  }
-}
+export class VersionShowEvent extends defineEvent<{ readonly document: Workflow | undefined }>(
+  'aw-version-show',
+  local,
+) {}
 
 declare global {
   interface HTMLElementEventMap {
@@ -267,7 +259,7 @@ export class AwVersions extends LitElement {
     const shown = this._asItWas ? compared?.base : other
     if (shown !== this.#shown) {
       this.#shown = shown
-      this.dispatchEvent(new VersionShowEvent(shown))
+      this.dispatchEvent(new VersionShowEvent({ document: shown }))
     }
     const { canvas } = this
     const marked = this._asItWas ? undefined : compared

@@ -1,3 +1,4 @@
+import { defineEvent, local } from '../define-event.ts'
 import { ExtensionsController } from '../extensions/extensions-controller.ts'
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
 import type { Column } from '@aw-flow/schema'
@@ -25,14 +26,7 @@ import { directionOf, isWhole, nextDirection, sortedBy, wholeTable, type TableVi
 import type { TableSource } from './table-source.ts'
 
 /** A person has asked for other rows, or another order. */
-export class TableViewEvent extends Event {
-  static readonly type = 'aw-table-view'
-  readonly view: TableView
-  constructor(view: TableView) {
-    super(TableViewEvent.type)
-    this.view = view
-  }
-}
+export class TableViewEvent extends defineEvent<{ readonly view: TableView }>('aw-table-view', local) {}
 
 declare global {
   interface HTMLElementEventMap {
@@ -430,7 +424,7 @@ export class AwDataTable extends LitElement {
   #ask(view: TableView): void {
     this.view = view
     void this.#questions.ask(view)
-    this.dispatchEvent(new TableViewEvent(view))
+    this.dispatchEvent(new TableViewEvent({ view }))
     this.#focusRows()
   }
 

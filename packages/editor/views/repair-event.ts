@@ -1,14 +1,8 @@
 import type { Operation } from '@aw-flow/schema'
+import { defineEvent } from '../define-event.ts'
 
 /** Repairs that a person wants are to be made: operations for a preparation plan, nothing is changed yet. */
-export class RepairEvent extends Event {
-  static readonly type = 'aw-repair'
-  readonly operations: readonly Operation[]
-  constructor(operations: readonly Operation[]) {
-    super(RepairEvent.type, { bubbles: true, composed: true })
-    this.operations = operations
-  }
-}
+export class RepairEvent extends defineEvent<{ readonly operations: readonly Operation[] }>('aw-repair') {}
 
 declare global {
   interface HTMLElementEventMap {

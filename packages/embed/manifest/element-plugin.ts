@@ -1,6 +1,6 @@
 import type { Plugin } from '@custom-elements-manifest/analyzer'
 import type { CssProperty } from './css-properties.ts'
-import type { Declaration, Manifest, Module } from './manifest.ts'
+import type { Declaration, Manifest, Member, Module } from './manifest.ts'
 
 /** Lit's own, which nobody who uses an element calls. */
 const lits = new Set(['connectedCallback', 'disconnectedCallback', 'willUpdate', 'updated', 'render', 'styles'])
@@ -13,22 +13,41 @@ const lits = new Set(['connectedCallback', 'disconnectedCallback', 'willUpdate',
  */
 export function elementPlugin(shared: ReadonlyMap<string, readonly CssProperty[]>): Plugin {
   const tagOf = new Map<string, string>()
-  /** What is an element's own although it can be reached: state and what is `@internal`, as `Class.name`. */
-  const inner = new Set<string>()
+  /** Reactive state, as `Class.name`. */
+  const states = new Set<string>()
   const sheetsOf = new Map<string, readonly string[]>()
+  /** The properties of events that are defined by `defineEvent`, by class. */
+  const eventFields = new Map<string, Member[]>()
   return {
     name: 'aw-elements',
     collectPhase({ ts, node }) {
       if (ts.isPropertyAssignment(node) && /\bstate: true\b/.test(node.initializer.getText())) {
         const holder = node.parent.parent.parent
-        if (ts.isClassDeclaration(holder)) inner.add(`${holder.name?.text}.${node.name.getText()}`)
+        if (ts.isClassDeclaration(holder)) states.add(`${holder.name?.text}.${node.name.getText()}`)
       }
       if (ts.isPropertyDeclaration(node) && node.name.getText() === 'styles' && ts.isClassDeclaration(node.parent)) {
         const names = new Set(node.initializer?.getText().match(/\b\w+\b/g))
         sheetsOf.set(node.parent.name?.text ?? '', [...names])
       }
-      if (ts.isClassElement(node) && ts.getJSDocTags(node).some(({ tagName }) => tagName.text === 'internal')) {
-        if (ts.isClassDeclaration(node.parent)) inner.add(`${node.parent.name?.text}.${node.name?.getText()}`)
+      if (ts.isClassDeclaration(node) && node.name) {
+        const base = node.heritageClauses?.[0]?.types[0]?.expression
+        if (base && ts.isCallExpression(base) && base.expression.getText() === 'defineEvent') {
+          const [detail] = base.typeArguments ?? []
+          const members = detail && ts.isTypeLiteralNode(detail) ? detail.members.filter(ts.isPropertySignature) : []
+          const fields = members.map((member): Member => {
+            const [comment] = ts.getJSDocCommentsAndTags(member)
+            const description = comment && ts.getTextOfJSDocComment(comment.comment)
+            const type = { text: member.type?.getText() ?? 'unknown' }
+            return {
+              kind: 'field',
+              name: member.name.getText(),
+              readonly: true,
+              type,
+              ...(description ? { description } : {}),
+            }
+          })
+          eventFields.set(node.name.text, fields)
+        }
       }
       if (!ts.isInterfaceDeclaration(node) || node.name.text !== 'HTMLElementTagNameMap') return
       for (const member of node.members) {
@@ -47,7 +66,10 @@ export function elementPlugin(shared: ReadonlyMap<string, readonly CssProperty[]
       for (const module of (customElementsManifest as Manifest).modules) {
         for (const declaration of module.declarations ?? []) {
           if (declaration.kind !== 'class') continue
-          declaration.members = declaration.members?.filter(({ name }) => !inner.has(`${declaration.name}.${name}`))
+          const fields = eventFields.get(declaration.name)
+          // The analyzer takes the call for a mixin.
+          if (fields) Object.assign(declaration, { superclass: { name: 'Event' }, mixins: undefined, members: fields })
+          declaration.members = declaration.members?.filter(({ name }) => !states.has(`${declaration.name}.${name}`))
           tidy(declaration, module, tagOf.get(declaration.name) ?? declaration.tagName)
         }
       }

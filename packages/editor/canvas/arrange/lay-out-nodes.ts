@@ -1,10 +1,10 @@
-import { boundsOf, layoutGraphOf, resizedFrames, routedAround, snap, type Point } from '@aw-flow/canvas'
+import { anchorLayout, layoutGraphOf, resizedFrames, routedAround } from '@aw-flow/canvas'
 import { textOf } from '@aw-flow/schema'
 import type { CommandHost } from '../commands/command.ts'
 
 /**
- * Sets nodes in order, those named or all, around where they stand: what comes first stands left. Bends of their edges
- * go. Nothing happens where the document has changed meanwhile.
+ * Arranges the named nodes, or all of them, from left to right, and removes bends of edges between them. Changes nothing
+ * if the document has changed while the layout was computed.
  */
 export async function layOutNodes(host: CommandHost, ids: ReadonlySet<string>): Promise<void> {
   const { activeSession: session, scene } = host
@@ -17,19 +17,8 @@ export async function layOutNodes(host: CommandHost, ids: ReadonlySet<string>): 
     return
   }
   if (session.document.current !== document) return
-  const { positions } = answer.value
-  const sizes = graph.nodes.flatMap((node) => {
-    const at = positions[node.id]
-    return at ? [{ ...at, width: node.width, height: node.height }] : []
-  })
-  const before = boundsOf(graph.nodes)
-  const after = boundsOf(sizes)
-  if (!before || !after) return
-  // A part stays where it was; the whole begins where it began, so that notes above it stay above it.
-  const dx = before.x - after.x
-  const dy = ids.size > 0 ? before.y + before.height / 2 - (after.y + after.height / 2) : before.y - after.y
-  const places = new Map<string, Point>()
-  for (const [id, { x, y }] of Object.entries(positions)) places.set(id, { x: snap(x + dx), y: snap(y + dy) })
-  const ways = routedAround(host.scene, places)
-  host.moveNodes(places, host.strings.laidOut(places.size), true, [...resizedFrames(scene, places), ...ways])
+  const places = anchorLayout(graph, answer.value, ids.size > 0)
+  if (places.size === 0) return
+  const routes = routedAround(host.scene, places)
+  host.moveNodes(places, host.strings.laidOut(places.size), true, [...resizedFrames(scene, places), ...routes])
 }

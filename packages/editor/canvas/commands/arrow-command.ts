@@ -1,50 +1,41 @@
-import type { Edit } from '@aw-flow/schema'
-import { gridSize, heldBy, moveEdit, nodeBeside, reRoute, shifted } from '@aw-flow/canvas'
+import { nodeBeside, nudgeBends, nudgeSelection } from '@aw-flow/canvas'
 import { theEdge } from './connect-commands.ts'
 import type { CanvasCommand, CommandHost } from './command.ts'
 
 const panStep = 48
-const ways: Record<string, readonly [number, number]> = {
+const directions: Record<string, readonly [number, number]> = {
   ArrowLeft: [-1, 0],
   ArrowRight: [1, 0],
   ArrowUp: [0, -1],
   ArrowDown: [0, 1],
 }
 
-/** Arrows move what is selected on the surface, and go from node to node in the list, where Alt moves and Shift adds. */
+/** The arrow keys move the selection on the surface; in the list of nodes they move the focus, with Alt the selection. */
 export const arrowCommand: CanvasCommand = {
   id: 'arrow',
-  keys: Object.keys(ways).flatMap((key) => [key, `Shift+${key}`, `Alt+${key}`, `Alt+Shift+${key}`]),
+  keys: Object.keys(directions).flatMap((key) => [key, `Shift+${key}`, `Alt+${key}`, `Alt+Shift+${key}`]),
   run(host, { key, shift, alt, onSurface }) {
-    const [dx, dy] = ways[key] ?? [0, 0]
+    const [dx, dy] = directions[key] ?? [0, 0]
     if (onSurface || alt) nudge(host, dx, dy, shift)
     else walk(host, dx, dy, shift)
   },
 }
 
-/** By one step of the grid, or one unit with Shift. */
-function nudge(host: CommandHost, dx: number, dy: number, fine: boolean): void {
-  const { selection, selectedMarks, activeSession: session } = host
+/** Moves the selection, the bends of the selected edge, or without either the view. */
+function nudge(host: CommandHost, dx: number, dy: number, isFine: boolean): void {
+  const { selection, selectedMarks, editable } = host
   const edge = theEdge(host)
-  if (edge?.edge.points && selection.size === 0 && host.editable) {
-    const by = fine ? 1 : gridSize / 2
-    const points = edge.edge.points.map(({ x, y }) => ({ x: x + dx * by, y: y + dy * by }))
-    session?.document.apply({ type: 'set-points', id: edge.id, points }, { merge: `nudge ${edge.id}` })
-  } else if (selection.size + selectedMarks.size === 0) host.panBy(-dx * panStep, -dy * panStep)
-  else if (host.editable) {
-    const step = fine ? 1 : gridSize
-    const { nodes, marks } = heldBy(host.scene, selectedMarks)
-    const ids = new Set([...selection, ...nodes])
-    const move = moveEdit(host.document, ids, dx * step, dy * step, marks)
-    const rerouted = reRoute(host.scene, shifted(host.scene, ids, dx * step, dy * step))
-    const edit: Edit = rerouted.length === 0 ? move : { type: 'batch', edits: [move, ...rerouted] }
-    session?.document.apply(edit, { merge: `nudge ${[...ids, ...marks].join(' ')}` })
-    sayMoved(host, ids)
-  }
+  const isEmpty = selection.size + selectedMarks.size === 0
+  const bends = edge && editable && selection.size === 0 ? nudgeBends(edge, dx, dy, isFine) : undefined
+  if (isEmpty && !bends) return host.panBy(-dx * panStep, -dy * panStep)
+  if (!editable) return
+  const { edit, merge, ids } = bends ?? nudgeSelection(host, dx, dy, isFine)
+  host.activeSession?.document.apply(edit, { merge })
+  announceMove(host, ids)
 }
 
-/** Where the only node that was moved is now, else how many were. */
-function sayMoved(host: CommandHost, ids: ReadonlySet<string>): void {
+/** Announces the new place of a single node, or the number of moved nodes. */
+function announceMove(host: CommandHost, ids: ReadonlySet<string>): void {
   const { document, strings } = host
   const [only] = ids.size === 1 ? ids : []
   const node = only === undefined ? undefined : document.nodes.find(({ id }) => id === only)
@@ -52,7 +43,7 @@ function sayMoved(host: CommandHost, ids: ReadonlySet<string>): void {
   else if (ids.size > 0) host.announce(strings.movedMany(ids.size))
 }
 
-/** With Shift, what is walked to is selected too. */
+/** Focuses and selects the next node in a direction; `adds` keeps the earlier selection. */
 function walk(host: CommandHost, dx: number, dy: number, adds: boolean): void {
   const next = nodeBeside(host.scene, host.focusedNode, dx, dy)
   if (next === undefined || next === host.focusedNode) return

@@ -1,21 +1,20 @@
-import type { Edit } from '@aw-flow/schema'
-import { edgeMiddle, type SceneEdge, type SceneNode } from '@aw-flow/canvas'
+import { bendEdge, pointBeside, type SceneEdge, type SceneNode } from '@aw-flow/canvas'
 import type { CanvasCommand, CommandHost } from './command.ts'
 
-/** The node that a command is about: that under the keyboard, else the only one that is selected. */
+/** The node that a command applies to: the focused one, else the only selected one. */
 function theNode({ scene, selection, focusedNode }: CommandHost): SceneNode | undefined {
   const [only] = selection.size === 1 ? selection : []
   const id = focusedNode ?? only
   return id === undefined ? undefined : scene.byId.get(id)
 }
 
-/** The only edge that is selected. */
+/** The edge that is selected alone. */
 export function theEdge({ scene, selectedEdges }: CommandHost): SceneEdge | undefined {
   const [only] = selectedEdges.size === 1 ? selectedEdges : []
   return only === undefined ? undefined : scene.edges.find(({ id }) => id === only)
 }
 
-/** What a pointer does by dragging along edges, for the keyboard. */
+/** Connecting and bending by keyboard. */
 export const connectCommands: readonly CanvasCommand[] = [
   {
     id: 'connect',
@@ -36,7 +35,7 @@ export const connectCommands: readonly CanvasCommand[] = [
       const node = theNode(host)
       const [place] = node?.shape.outputs ?? []
       if (!node || !place) return
-      const at = host.screenPoint({ x: node.x + node.shape.width + 64, y: node.y + place.y })
+      const at = host.screenPoint(pointBeside(node, 64, place.y))
       host.openQuickAddFor(at, { kind: 'from', from: { node: node.id, side: 'output', port: place.port.name } })
     },
   },
@@ -65,11 +64,7 @@ export const connectCommands: readonly CanvasCommand[] = [
     run(host) {
       const edge = theEdge(host)
       if (!edge) return
-      const { at, after } = edgeMiddle(edge)
-      const bend = { x: Math.round(at.x), y: Math.round(at.y) }
-      const points = (edge.edge.points ?? []).toSpliced(after, 0, bend)
-      const edit: Edit = { type: 'set-points', id: edge.id, points }
-      host.perform({ edit, select: [], edges: [edge.id], announcement: host.strings.bent })
+      host.perform({ edit: bendEdge(edge), select: [], edges: [edge.id], announcement: host.strings.bent })
     },
   },
 ]

@@ -71,7 +71,7 @@ export const editCommands: readonly CanvasCommand[] = [
     run(host) {
       const id = host.focusedNode ?? [...host.selection][0]
       const [mark] = host.selectedMarks
-      if (id !== undefined) host.dispatchEvent(new NodeOpenEvent(id))
+      if (id !== undefined) host.dispatchEvent(new NodeOpenEvent({ node: id }))
       else if (mark !== undefined) host.editNote(mark)
       else host.openQuickAdd()
     },

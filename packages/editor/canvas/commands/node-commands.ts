@@ -4,40 +4,38 @@ import {
   frameAction,
   groupAction,
   groupRect,
+  growSheet,
   heldBy,
   nodeRect,
-  nodeWidth,
-  nodeWidths,
   noteAction,
   noteRect,
   recolourEdit,
-  sheetSizes,
   ungroupAction,
-  withWidth,
+  widenNode,
 } from '@aw-flow/canvas'
 import type { CanvasCommand, CommandHost, CommandId } from './command.ts'
 
-const some = ({ selection }: CommandHost): boolean => selection.size > 0
-const one = ({ selection }: CommandHost): boolean => selection.size === 1
+const hasNodes = ({ selection }: CommandHost): boolean => selection.size > 0
+const hasOneNode = ({ selection }: CommandHost): boolean => selection.size === 1
 
-function change(host: CommandHost, edits: Edit[], says: string): void {
+function change(host: CommandHost, edits: Edit[], announcement: string): void {
   host.perform({
     edit: { type: 'batch', edits },
     select: [...host.selection],
     marks: [...host.selectedMarks],
-    announcement: says,
+    announcement,
   })
 }
 
 const chosen = (host: CommandHost): CommandHost['document']['nodes'] =>
   host.document.nodes.filter(({ id }) => host.selection.has(id))
 
-/** Gives the selected nodes a mode, or takes it off when all of them have it. */
+/** Sets a mode on the selected nodes, or clears it if all of them have it. */
 const modes = (id: CommandId, mode: NodeMode, key: string): CanvasCommand => ({
   id,
   keys: [key],
   edits: true,
-  enabled: some,
+  enabled: hasNodes,
   run(host) {
     const nodes = chosen(host)
     const off = nodes.every((node) => node.mode === mode)
@@ -49,27 +47,24 @@ const modes = (id: CommandId, mode: NodeMode, key: string): CanvasCommand => ({
   },
 })
 
-/** Makes nodes wider or narrower, notes and frames larger or smaller either way. */
+/** Changes the width of nodes, and either side of notes and frames. */
 const resizes = (id: CommandId, side: 'width' | 'height', by: number, key: string): CanvasCommand => ({
   id,
   keys: [key],
   edits: true,
-  enabled: (host) => (side === 'width' && some(host)) || sheets(host).length > 0,
+  enabled: (host) => (side === 'width' && hasNodes(host)) || sheets(host).length > 0,
   run(host) {
     const nodes = (side === 'width' ? chosen(host) : []).map((node): Edit => {
-      const { width = nodeWidth, ...rest } = node.look ?? {}
-      const next = Math.min(nodeWidths.most, Math.max(nodeWidths.least, width + by))
-      return { type: 'set-look', id: node.id, look: withWidth(rest, next) }
+      return { type: 'set-look', id: node.id, look: widenNode(node.look ?? {}, by) }
     })
     const marks = sheets(host).map(({ note }): Edit => {
-      const next = Math.min(sheetSizes.most, Math.max(sheetSizes[side], note.size[side] + by))
-      return { type: 'replace-note', note: { ...note, size: { ...note.size, [side]: next } } }
+      return { type: 'replace-note', note: growSheet(note, side, by) }
     })
     change(host, [...nodes, ...marks], host.strings.resized(nodes.length + marks.length))
   },
 })
 
-/** The notes and frames that are selected. */
+/** The selected notes and frames. */
 const sheets = ({ scene, selectedMarks }: CommandHost): CommandHost['scene']['notes'] =>
   scene.notes.filter(({ id }) => selectedMarks.has(id))
 
@@ -78,7 +73,7 @@ export const nodeCommands: readonly CanvasCommand[] = [
     id: 'collapse',
     keys: ['c'],
     edits: true,
-    enabled: some,
+    enabled: hasNodes,
     run(host) {
       const nodes = chosen(host)
       const opens = nodes.every((node) => node.look?.collapsed)
@@ -99,7 +94,7 @@ export const nodeCommands: readonly CanvasCommand[] = [
     id: 'group',
     keys: ['Mod+g'],
     edits: true,
-    enabled: some,
+    enabled: hasNodes,
     run(host) {
       const action = groupAction(host.document, host.selection, host.newId, host.strings)
       host.perform(action)
@@ -155,7 +150,7 @@ export const nodeCommands: readonly CanvasCommand[] = [
     id: 'rename',
     keys: ['F2'],
     edits: true,
-    enabled: (host) => one(host) || host.selectedMarks.size === 1,
+    enabled: (host) => hasOneNode(host) || host.selectedMarks.size === 1,
     run(host) {
       const [id] = host.selectedMarks.size === 1 ? host.selectedMarks : host.selection
       if (id !== undefined) host.editNote(id)

@@ -45,8 +45,8 @@ export const subWorkflowCommands: readonly CanvasCommand[] = [
     enabled: hasInside,
     run(host) {
       const node = theOne(host)
-      if (node) host.dispatchEvent(new NodeEnterEvent(node.id))
+      if (node) host.dispatchEvent(new NodeEnterEvent({ node: node.id }))
     },
   },
-  { id: 'leave', keys: ['Shift+e'], run: (host) => host.dispatchEvent(new NodeEnterEvent(undefined)) },
+  { id: 'leave', keys: ['Shift+e'], run: (host) => host.dispatchEvent(new NodeEnterEvent({ node: undefined })) },
 ]

@@ -10,7 +10,7 @@ const asks = (
   id,
   keys,
   ...(enabled ? { enabled } : {}),
-  run: (host) => host.dispatchEvent(new VersionsEvent(wanted)),
+  run: (host) => host.dispatchEvent(new VersionsEvent({ wanted })),
 })
 
 const compares = ({ overlay }: CommandHost): boolean => overlay.difference !== undefined

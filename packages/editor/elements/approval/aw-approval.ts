@@ -1,5 +1,6 @@
 import type { Json, WaitingNode } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
+import { defineEvent } from '../../define-event.ts'
 import { icon } from '../../icons/icon.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
@@ -21,14 +22,9 @@ export interface ApprovalDecision {
 }
 
 /** A person has approved or rejected what a node shows. Prevented, nothing is decided. */
-export class DecideEvent extends Event {
-  static readonly type = 'aw-decide'
-  readonly decision: ApprovalDecision
-  constructor(decision: ApprovalDecision) {
-    super(DecideEvent.type, { bubbles: true, composed: true, cancelable: true })
-    this.decision = decision
-  }
-}
+export class DecideEvent extends defineEvent<{ readonly decision: ApprovalDecision }>('aw-decide', {
+  cancelable: true,
+}) {}
 
 declare global {
   interface HTMLElementEventMap {
@@ -218,12 +214,14 @@ export class AwApproval extends LitElement {
     const { digest } = waitFor
     this.dispatchEvent(
       new DecideEvent({
-        node,
-        ...(scope ? { scope } : {}),
-        digest,
-        decision,
-        ...edited,
-        ...(comment === '' ? {} : { comment }),
+        decision: {
+          node,
+          ...(scope ? { scope } : {}),
+          digest,
+          decision,
+          ...edited,
+          ...(comment === '' ? {} : { comment }),
+        },
       }),
     )
   }

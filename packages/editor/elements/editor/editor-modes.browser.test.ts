@@ -106,7 +106,7 @@ describe('what an editor allows', () => {
     let prevents = true
     editor.parentElement?.addEventListener('aw-decide', (event) => prevents && event.preventDefault())
     const decided = async (): Promise<unknown[]> => {
-      part(editor, 'aw-results').dispatchEvent(new DecideEvent(decision))
+      part(editor, 'aw-results').dispatchEvent(new DecideEvent({ decision }))
       await settled()
       return session.calls.filter(({ method }) => method === 'decide').map(({ args }) => args[0])
     }

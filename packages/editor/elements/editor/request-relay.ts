@@ -64,20 +64,20 @@ export class RequestRelay implements ReactiveController {
 const asked = (request: SessionRequest): Event => {
   switch (request.type) {
     case 'edit':
-      return new BeforeEditEvent(request.edit, request.cause)
+      return new BeforeEditEvent({ edit: request.edit, cause: request.cause })
     case 'open':
-      return new BeforeOpenEvent(request.workflow)
+      return new BeforeOpenEvent({ workflow: request.workflow })
     case 'file':
-      return new BeforeFileEvent(request.file)
+      return new BeforeFileEvent({ file: request.file })
     case 'remove-dataset':
-      return new BeforeDatasetRemoveEvent(request.dataset)
+      return new BeforeDatasetRemoveEvent({ dataset: request.dataset })
     case 'run':
-      return new BeforeRunEvent(request.options)
+      return new BeforeRunEvent({ options: request.options })
     case 'resume':
-      return new BeforeResumeEvent(request.run)
+      return new BeforeResumeEvent({ run: request.run })
     case 'decide':
-      return new BeforeDecideEvent(request.decision)
+      return new BeforeDecideEvent({ decision: request.decision })
     case 'cancel':
-      return new BeforeCancelEvent(request.run)
+      return new BeforeCancelEvent({ run: request.run })
   }
 }

@@ -24,15 +24,15 @@ export class SessionTeller implements ReactiveController {
     const session = this.#session()
     if (session === this.#reported) return
     this.#reported = session
-    this.#host.dispatchEvent(new SessionEvent(session))
+    this.#host.dispatchEvent(new SessionEvent({ session }))
   }
 
   /** Other aspects are reported by `aw-session-change` of the session itself. */
   changed(aspect: SessionAspect): void {
     const session = this.#host.activeSession
     if (!session) return
-    if (aspect === 'document') this.#host.dispatchEvent(new DocumentChangeEvent(session.document.current))
-    else if (aspect === 'run') this.#host.dispatchEvent(new RunChangeEvent(session.runs.current))
-    else if (aspect === 'saving') this.#host.dispatchEvent(new SavingChangeEvent(session.document.saving))
+    if (aspect === 'document') this.#host.dispatchEvent(new DocumentChangeEvent({ document: session.document.current }))
+    else if (aspect === 'run') this.#host.dispatchEvent(new RunChangeEvent({ run: session.runs.current }))
+    else if (aspect === 'saving') this.#host.dispatchEvent(new SavingChangeEvent({ saving: session.document.saving }))
   }
 }

@@ -179,7 +179,7 @@ describe('<aw-inspector>', () => {
     const { inspector, session } = await mount('load')
     const form = part(inspector, 'aw-form')
     const { FileChosenEvent } = await import('../../forms/aw-form.ts')
-    form.dispatchEvent(new FileChosenEvent('dataset', new File(['a\n1\n'], 'a.csv')))
+    form.dispatchEvent(new FileChosenEvent({ name: 'dataset', file: new File(['a\n1\n'], 'a.csv') }))
     await new Promise((resolve) => setTimeout(resolve, 30))
     const [dataset] = session.data.list
     expect(dataset?.name).to.equal('a.csv')

@@ -1,3 +1,4 @@
+import { defineEvent } from '../../define-event.ts'
 import { problemText } from '../editor/editor-notices.ts'
 import type { WorkflowSession } from '@aw-flow/client'
 import type {
@@ -46,12 +47,7 @@ import { NodeSurroundings } from './node-surroundings.ts'
 import { typeIcons } from '../../views/format-cell.ts'
 
 /** The inspector is to be closed. */
-export class InspectorCloseEvent extends Event {
-  static readonly type = 'aw-inspector-close'
-  constructor() {
-    super(InspectorCloseEvent.type, { bubbles: true, composed: true })
-  }
-}
+export class InspectorCloseEvent extends defineEvent('aw-inspector-close') {}
 
 const maxSources = 400
 
@@ -171,7 +167,7 @@ export class AwInspector extends LitElement {
                   .revision=${this.#revision(session)}
                   ?disabled=${this.readonly}
                   @aw-setting-change=${(event: SettingChangeEvent) => this.#setSetting(node.id, event)}
-                  @aw-setting-open=${() => this.dispatchEvent(new LoadPlanOpenEvent(node.id))}
+                  @aw-setting-open=${() => this.dispatchEvent(new LoadPlanOpenEvent({ node: node.id }))}
                   @aw-secret-wanted=${this.#onSecretWanted}
                   @focusout=${() => this.#typing++}
                   @aw-file-chosen=${(event: FileChosenEvent) => this.#takeFile(node.id, event)}
@@ -180,7 +176,7 @@ export class AwInspector extends LitElement {
                   this.readonly
                     ? nothing
                     : this.#schema.render(session, node, this.strings.schema, (name, value) =>
-                        this.#setSetting(node.id, new SettingChangeEvent(name, value)),
+                        this.#setSetting(node.id, new SettingChangeEvent({ name, value })),
                       )
                 }
               </section>`
@@ -285,7 +281,7 @@ export class AwInspector extends LitElement {
                 class="quiet icon"
                 title=${strings.putBack(title)}
                 aria-label=${strings.putBack(title)}
-                @click=${() => this.#setSetting(id, new SettingChangeEvent(name, was))}
+                @click=${() => this.#setSetting(id, new SettingChangeEvent({ name, value: was }))}
               >
                 ${icon('undo-2')}
               </button>`

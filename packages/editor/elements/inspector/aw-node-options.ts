@@ -1,6 +1,7 @@
 import type { Edit, NodeOptions, RetryOverride, WorkflowGroup, WorkflowNode } from '@aw-flow/schema'
 import { css, html, LitElement, nothing } from 'lit'
 import { live } from 'lit/directives/live.js'
+import { defineEvent } from '../../define-event.ts'
 import { icon } from '../../icons/icon.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
@@ -8,16 +9,7 @@ import { nodeOptionStrings, type NodeOptionStrings } from './node-option-strings
 import { groupOf, joinGroup, seconds, secondsText, type Seconds } from './node-option-edits.ts'
 
 /** A node is to be run otherwise. `edit` says how; `merge` names the field, so that typing is one step of the history. */
-export class NodeOptionEvent extends Event {
-  static readonly type = 'aw-node-option'
-  readonly edit: Edit
-  readonly merge: string
-  constructor(edit: Edit, merge: string) {
-    super(NodeOptionEvent.type, { bubbles: true, composed: true })
-    this.edit = edit
-    this.merge = merge
-  }
-}
+export class NodeOptionEvent extends defineEvent<{ readonly edit: Edit; readonly merge: string }>('aw-node-option') {}
 
 declare global {
   interface HTMLElementEventMap {
@@ -224,7 +216,7 @@ export class AwNodeOptions extends LitElement {
 
   #change(edit: Edit | undefined, field: string): void {
     if (!edit || this.readonly) return
-    this.dispatchEvent(new NodeOptionEvent(edit, `option ${this.node!.id} ${field}`))
+    this.dispatchEvent(new NodeOptionEvent({ edit, merge: `option ${this.node!.id} ${field}` }))
   }
 }
 

@@ -287,8 +287,8 @@ describe('the preview of an edge', () => {
   it('does not come while the pointer only passes, and goes at a press', async () => {
     const { editor } = await mount()
     const { canvas } = editor
-    canvas!.dispatchEvent(new EdgeLookEvent('e1', { x: 300, y: 300 }))
-    canvas!.dispatchEvent(new EdgeLookEvent(undefined, { x: 300, y: 300 }))
+    canvas!.dispatchEvent(new EdgeLookEvent({ edge: 'e1', at: { x: 300, y: 300 } }))
+    canvas!.dispatchEvent(new EdgeLookEvent({ edge: undefined, at: { x: 300, y: 300 } }))
     await new Promise((resolve) => setTimeout(resolve, 600))
     expect(preview(editor)).to.equal(null)
     await moveTo(middleOf(editor, 'e3'))

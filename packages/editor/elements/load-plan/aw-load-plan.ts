@@ -3,6 +3,7 @@ import type { WorkflowSession } from '@aw-flow/client'
 import type { Config, Evidence, Json, LoadPlan, Problem, SavedLoadPlan, WorkflowNode } from '@aw-flow/schema'
 import { savedLoadPlanSchema } from '@aw-flow/schema'
 import { html, LitElement, nothing, type TemplateResult } from 'lit'
+import { defineEvent } from '../../define-event.ts'
 import { icon } from '../../icons/icon.ts'
 import { SessionController } from '../../session-controller.ts'
 import { controls } from '../../styles/controls.styles.ts'
@@ -23,32 +24,15 @@ import { datasetOf, keptPlan, sourceOf } from './settled-plan.ts'
 import { shownLines, textLines } from '../source/source-regions.ts'
 
 /** The plan that is shown has changed; `plan` is what a run would carry out. */
-export class LoadPlanChangeEvent extends Event {
-  static readonly type = 'aw-load-plan-change'
-  readonly plan: LoadPlan
-  constructor(plan: LoadPlan) {
-    super(LoadPlanChangeEvent.type, { bubbles: true, composed: true })
-    this.plan = plan
-  }
-}
+export class LoadPlanChangeEvent extends defineEvent<{ readonly plan: LoadPlan }>('aw-load-plan-change') {}
 
 /** A plan is to be kept. Prevented, the element leaves the workflow as it is. */
-export class LoadPlanKeepEvent extends Event {
-  static readonly type = 'aw-load-plan-keep'
-  readonly saved: SavedLoadPlan
-  constructor(saved: SavedLoadPlan) {
-    super(LoadPlanKeepEvent.type, { bubbles: true, composed: true, cancelable: true })
-    this.saved = saved
-  }
-}
+export class LoadPlanKeepEvent extends defineEvent<{ readonly saved: SavedLoadPlan }>('aw-load-plan-keep', {
+  cancelable: true,
+}) {}
 
 /** The kept plan is to be forgotten. Prevented, the element leaves the workflow as it is. */
-export class LoadPlanForgetEvent extends Event {
-  static readonly type = 'aw-load-plan-forget'
-  constructor() {
-    super(LoadPlanForgetEvent.type, { bubbles: true, composed: true, cancelable: true })
-  }
-}
+export class LoadPlanForgetEvent extends defineEvent('aw-load-plan-forget', { cancelable: true }) {}
 
 declare global {
   interface HTMLElementEventMap {
@@ -398,7 +382,7 @@ export class AwLoadPlan extends LitElement {
 
   #onPreview(): void {
     const { plan } = this.#draft
-    if (plan) this.dispatchEvent(new LoadPlanChangeEvent(plan))
+    if (plan) this.dispatchEvent(new LoadPlanChangeEvent({ plan }))
   }
 
   #keep = (): void => {
@@ -406,7 +390,7 @@ export class AwLoadPlan extends LitElement {
     const dataset = this.#chosen
     if (!plan || dataset === undefined) return
     const saved = keptPlan(dataset, plan)
-    if (this.dispatchEvent(new LoadPlanKeepEvent(saved))) this.#store(saved)
+    if (this.dispatchEvent(new LoadPlanKeepEvent({ saved }))) this.#store(saved)
   }
 
   #forget = (): void => {

@@ -1,12 +1,7 @@
+import { defineEvent } from '../../define-event.ts'
+
 /** A Load node's plan is to be shown. */
-export class LoadPlanOpenEvent extends Event {
-  static readonly type = 'aw-load-plan-open'
-  readonly node: string
-  constructor(node: string) {
-    super(LoadPlanOpenEvent.type, { bubbles: true, composed: true })
-    this.node = node
-  }
-}
+export class LoadPlanOpenEvent extends defineEvent<{ readonly node: string }>('aw-load-plan-open') {}
 
 declare global {
   interface HTMLElementEventMap {

@@ -1,3 +1,4 @@
+import { defineEvent, local } from '../../define-event.ts'
 import { problemText } from '../editor/editor-notices.ts'
 import { type Problem } from '@aw-flow/schema'
 import { css, html, LitElement, nothing } from 'lit'
@@ -8,38 +9,17 @@ import { tokens } from '../../styles/tokens.styles.ts'
 import { outsideStrings, type OutsideStrings } from './outside-strings.ts'
 
 /** The hosts that may be reached are to be these. */
-export class HostsChangeEvent extends Event {
-  static readonly type = 'aw-hosts-change'
-  readonly hosts: readonly string[]
-  constructor(hosts: readonly string[]) {
-    super(HostsChangeEvent.type)
-    this.hosts = hosts
-  }
-}
+export class HostsChangeEvent extends defineEvent<{ readonly hosts: readonly string[] }>('aw-hosts-change', local) {}
 
 /** A secret is to be kept for its hosts. */
-export class SecretSetEvent extends Event {
-  static readonly type = 'aw-secret-set'
+export class SecretSetEvent extends defineEvent<{
   readonly name: string
   readonly value: string
   readonly hosts: readonly string[]
-  constructor(name: string, value: string, hosts: readonly string[]) {
-    super(SecretSetEvent.type)
-    this.name = name
-    this.value = value
-    this.hosts = hosts
-  }
-}
+}>('aw-secret-set', local) {}
 
 /** A secret is to be forgotten. */
-export class SecretRemoveEvent extends Event {
-  static readonly type = 'aw-secret-remove'
-  readonly name: string
-  constructor(name: string) {
-    super(SecretRemoveEvent.type)
-    this.name = name
-  }
-}
+export class SecretRemoveEvent extends defineEvent<{ readonly name: string }>('aw-secret-remove', local) {}
 
 declare global {
   interface HTMLElementEventMap {
@@ -156,7 +136,7 @@ export class AwOutside extends LitElement {
                       aria-label=${strings.remove(name)}
                       title=${strings.remove(name)}
                       ?disabled=${disabled}
-                      @click=${() => this.dispatchEvent(new SecretRemoveEvent(name))}
+                      @click=${() => this.dispatchEvent(new SecretRemoveEvent({ name }))}
                     >
                       ${icon('x')}
                     </button>
@@ -188,14 +168,16 @@ export class AwOutside extends LitElement {
   }
 
   #onHosts(event: Event): void {
-    this.dispatchEvent(new HostsChangeEvent(listed((event.target as HTMLInputElement).value)))
+    this.dispatchEvent(new HostsChangeEvent({ hosts: listed((event.target as HTMLInputElement).value) }))
   }
 
   #onKeep(event: SubmitEvent): void {
     event.preventDefault()
     const form = event.target as HTMLFormElement
     const read = (name: string): string => (form.elements.namedItem(name) as HTMLInputElement).value
-    this.dispatchEvent(new SecretSetEvent(read('name').trim(), read('value'), listed(read('bound'))))
+    this.dispatchEvent(
+      new SecretSetEvent({ name: read('name').trim(), value: read('value'), hosts: listed(read('bound')) }),
+    )
     form.reset()
   }
 }

@@ -1,5 +1,6 @@
 import { html, LitElement } from 'lit'
 import type { AwCanvas } from '../../canvas/aw-canvas.ts'
+import { defineEvent, local } from '../../define-event.ts'
 import { icon } from '../../icons/icon.ts'
 import { SearchList } from '../../search-list.ts'
 import { controls } from '../../styles/controls.styles.ts'
@@ -10,24 +11,13 @@ import { keyName } from '../../canvas/commands/key-name.ts'
 import { findInCanvas, lookAtFound, type Found, type FoundThing, type Whole } from './find-in-canvas.ts'
 
 /** The palette has done what it was opened for, or was given up. */
-export class PaletteCloseEvent extends Event {
-  static readonly type = 'aw-palette-close'
-  constructor() {
-    super(PaletteCloseEvent.type)
-  }
-}
+export class PaletteCloseEvent extends defineEvent('aw-palette-close', local) {}
 
 /** What was found stands elsewhere than on the canvas: in another sub-workflow, or around this one. */
-export class PaletteFoundEvent extends Event {
-  static readonly type = 'aw-palette-found'
+export class PaletteFoundEvent extends defineEvent<{
   readonly path: readonly string[]
   readonly thing: Pick<FoundThing, 'kind' | 'id'>
-  constructor(path: readonly string[], thing: Pick<FoundThing, 'kind' | 'id'>) {
-    super(PaletteFoundEvent.type)
-    this.path = path
-    this.thing = thing
-  }
-}
+}>('aw-palette-found', local) {}
 
 declare global {
   interface HTMLElementEventMap {
@@ -104,7 +94,7 @@ export class AwCommandPalette extends LitElement {
     if (item.kind === 'command') {
       canvas.focus()
       canvas.run(item.id)
-    } else if (item.path) this.dispatchEvent(new PaletteFoundEvent(item.path, item))
+    } else if (item.path) this.dispatchEvent(new PaletteFoundEvent({ path: item.path, thing: item }))
     else lookAtFound(canvas, item)
   }
 }

@@ -1,5 +1,6 @@
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
 import { commandTitle } from '../../canvas/commands/command-title.ts'
+import { defineEvent } from '../../define-event.ts'
 import { ExtensionsController } from '../../extensions/extensions-controller.ts'
 import { holderOf, isKeptKey, isModifier, withKey, withoutKey, withOwnKeys } from '../../canvas/commands/change-keys.ts'
 import type { CommandId } from '../../canvas/commands/command.ts'
@@ -16,14 +17,9 @@ import { keyName } from '../../canvas/commands/key-name.ts'
  * A person has changed keys: `keys` is all that differs from the usual. Anyone who prevents its default keeps them itself;
  * otherwise the editor remembers them in this browser.
  */
-export class KeysChangeEvent extends Event {
-  static readonly type = 'aw-keys-change'
-  readonly keys: KeyBindings
-  constructor(keys: KeyBindings) {
-    super(KeysChangeEvent.type, { bubbles: true, composed: true, cancelable: true })
-    this.keys = keys
-  }
-}
+export class KeysChangeEvent extends defineEvent<{ readonly keys: KeyBindings }>('aw-keys-change', {
+  cancelable: true,
+}) {}
 
 declare global {
   interface HTMLElementEventMap {
@@ -240,6 +236,6 @@ export class AwKeyForm extends LitElement {
 
   #change(keys: KeyBindings, says: string): void {
     this._says = says
-    this.dispatchEvent(new KeysChangeEvent(keys))
+    this.dispatchEvent(new KeysChangeEvent({ keys }))
   }
 }

@@ -2,6 +2,7 @@ import type { WorkflowSession } from '@aw-flow/client'
 import type { NodeFamily, NodeType } from '@aw-flow/schema'
 import { html, LitElement, nothing } from 'lit'
 import { nodeTypeDrag } from '@aw-flow/canvas'
+import { defineEvent } from '../../define-event.ts'
 import { icon } from '../../icons/icon.ts'
 import { searchNodeTypes } from '../../search-node-types.ts'
 import { SessionController } from '../../session-controller.ts'
@@ -11,14 +12,7 @@ import { tokens } from '../../styles/tokens.styles.ts'
 import { styles } from './aw-palette.styles.ts'
 
 /** A node of this type is wanted. */
-export class NodeAddEvent extends Event {
-  static readonly type = 'aw-node-add'
-  readonly nodeType: NodeType
-  constructor(nodeType: NodeType) {
-    super(NodeAddEvent.type, { bubbles: true, composed: true })
-    this.nodeType = nodeType
-  }
-}
+export class NodeAddEvent extends defineEvent<{ readonly nodeType: NodeType }>('aw-node-add') {}
 
 /** The palette's words; replace some of them by the `strings` property. */
 export const paletteStrings = {
@@ -156,7 +150,7 @@ export class AwPalette extends LitElement {
   }
 
   #add(type: NodeType): void {
-    this.dispatchEvent(new NodeAddEvent(type))
+    this.dispatchEvent(new NodeAddEvent({ nodeType: type }))
   }
 
   #onInput = (event: Event): void => {

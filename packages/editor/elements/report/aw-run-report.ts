@@ -3,6 +3,7 @@ import type { NodeRun, RunProgress, RunView, WaitingNode } from '@aw-flow/schema
 import { html, LitElement, nothing } from 'lit'
 import { stateLooks } from '../../canvas/node-face.ts'
 import { formatClock, formatDuration } from '@aw-flow/messages'
+import { defineEvent } from '../../define-event.ts'
 import { icon } from '../../icons/icon.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { runStateStyles } from '../../styles/run-state.styles.ts'
@@ -17,14 +18,7 @@ import { reportStyles } from './report-view.styles.ts'
 import { withCode } from '../../with-code.ts'
 
 /** A node of the run was chosen. */
-export class NodeChooseEvent extends Event {
-  static readonly type = 'aw-node-choose'
-  readonly node: string
-  constructor(node: string) {
-    super(NodeChooseEvent.type, { bubbles: true, composed: true })
-    this.node = node
-  }
-}
+export class NodeChooseEvent extends defineEvent<{ readonly node: string }>('aw-node-choose') {}
 
 declare global {
   interface HTMLElementEventMap {
@@ -117,7 +111,7 @@ export class AwRunReport extends LitElement {
     return html`<button
       type="button"
       aria-current=${node.node === this.node ? 'true' : 'false'}
-      @click=${() => this.dispatchEvent(new NodeChooseEvent(node.node))}
+      @click=${() => this.dispatchEvent(new NodeChooseEvent({ node: node.node }))}
     >
       <span class="${look.tone} ${node.state === 'running' ? 'spin' : ''}">${icon(look.icon)}</span>
       <span class="title">${titleOf(run, node.node)}</span>
@@ -154,7 +148,7 @@ export class AwRunReport extends LitElement {
             ? html`<button
                 type="button"
                 class="plan"
-                @click=${() => this.dispatchEvent(new LoadPlanOpenEvent(node.node))}
+                @click=${() => this.dispatchEvent(new LoadPlanOpenEvent({ node: node.node }))}
               >
                 ${icon('table-2')}${this.strings.changeLoad}
               </button>`
@@ -165,7 +159,7 @@ export class AwRunReport extends LitElement {
             ? html`<button
                 type="button"
                 class="plan"
-                @click=${() => this.dispatchEvent(new PreparationOpenEvent(node.node))}
+                @click=${() => this.dispatchEvent(new PreparationOpenEvent({ node: node.node }))}
               >
                 ${icon('wand-sparkles')}${this.strings.changePlan}
               </button>`

@@ -1,19 +1,13 @@
 import type { TableFormat } from '@aw-flow/schema'
 import { css, html, LitElement } from 'lit'
+import { defineEvent, local } from '../../define-event.ts'
 import { icon } from '../../icons/icon.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
 import { placePopover } from '../editor/place-popover.ts'
 
 /** A file is to be made in this format. */
-export class DownloadEvent extends Event {
-  static readonly type = 'aw-download'
-  readonly format: TableFormat
-  constructor(format: TableFormat) {
-    super(DownloadEvent.type)
-    this.format = format
-  }
-}
+export class DownloadEvent extends defineEvent<{ readonly format: TableFormat }>('aw-download', local) {}
 
 /** The menu's words; replace some of them by the `strings` property. */
 export const downloadStrings = {
@@ -158,7 +152,7 @@ export class AwDownloadMenu extends LitElement {
   #ask(format: TableFormat): void {
     const menu = this.#menu()
     if (menu?.matches(':popover-open')) menu.hidePopover()
-    this.dispatchEvent(new DownloadEvent(format))
+    this.dispatchEvent(new DownloadEvent({ format }))
   }
 
   #onKey = (event: KeyboardEvent): void => {

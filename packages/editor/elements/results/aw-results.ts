@@ -13,6 +13,7 @@ import {
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
 import { formatClock } from '@aw-flow/messages'
 import { newId } from '@aw-flow/canvas'
+import { defineEvent, local } from '../../define-event.ts'
 import { icon } from '../../icons/icon.ts'
 import { SessionController } from '../../session-controller.ts'
 import { controls } from '../../styles/controls.styles.ts'
@@ -35,22 +36,10 @@ import { sessionProfile, type ProfileSource } from '../../views/profile/profile-
 import { withCode } from '../../with-code.ts'
 
 /** The drawer of results is to be closed. */
-export class ResultsCloseEvent extends Event {
-  static readonly type = 'aw-results-close'
-  constructor() {
-    super(ResultsCloseEvent.type, { bubbles: true, composed: true })
-  }
-}
+export class ResultsCloseEvent extends defineEvent('aw-results-close') {}
 
 /** Another tab was chosen. */
-export class TabChangeEvent extends Event {
-  static readonly type = 'aw-tab-change'
-  readonly tab: ResultsTab
-  constructor(tab: ResultsTab) {
-    super(TabChangeEvent.type)
-    this.tab = tab
-  }
-}
+export class TabChangeEvent extends defineEvent<{ readonly tab: ResultsTab }>('aw-tab-change', local) {}
 
 export type ResultsTab = keyof typeof resultsStrings.tabs
 const allTabs: readonly ResultsTab[] = ['table', 'sides', 'chart', 'profile', 'check', 'report', 'log']
@@ -424,7 +413,7 @@ export class AwResults extends LitElement {
 
   #choose(tab: ResultsTab): void {
     this.tab = tab
-    this.dispatchEvent(new TabChangeEvent(tab))
+    this.dispatchEvent(new TabChangeEvent({ tab }))
   }
 
   /** Goes from a report to the row that it speaks of. */

@@ -54,7 +54,7 @@ describe('views in <aw-results>', () => {
     expect(asked.at(-1)).to.deep.include({ spec: chartSpecSchema.parse({ mark: 'histogram', x: 'value', bins: 5 }) })
     const count = asked.length
     const spec = chartSpecSchema.parse({ mark: 'bar', x: 'category' })
-    part(results, 'aw-chart').dispatchEvent(new ChartChangeEvent(spec))
+    part(results, 'aw-chart').dispatchEvent(new ChartChangeEvent({ spec }))
     await settled(results)
     expect(session.document.current.nodes.at(-1)?.data.config).to.deep.equal(spec)
     expect(asked.length).to.equal(count + 1)
@@ -81,7 +81,9 @@ describe('views in <aw-results>', () => {
     await settled(results)
     expect(graph.links?.rows).to.equal(5_000)
     expect(graph.points?.rows).to.equal(5_000)
-    graph.dispatchEvent(new GraphChangeEvent({ ...graph.spec, color: 'category' } as GraphChangeEvent['spec']))
+    graph.dispatchEvent(
+      new GraphChangeEvent({ spec: { ...graph.spec, color: 'category' } as GraphChangeEvent['spec'] }),
+    )
     expect(session.document.current.nodes.at(-1)?.data.config.color).to.equal('category')
   })
 
@@ -94,7 +96,7 @@ describe('views in <aw-results>', () => {
     const spec = chartSpecSchema.parse({ mark: 'bar', x: 'category' })
     const chart = part(results, 'aw-chart') as HTMLElementTagNameMap['aw-chart']
     chart.spec = spec
-    chart.dispatchEvent(new ChartChangeEvent(spec))
+    chart.dispatchEvent(new ChartChangeEvent({ spec }))
     expect(session.document.canUndo).to.equal(false)
     part(results, '#tab-table').click()
     await settled(results)

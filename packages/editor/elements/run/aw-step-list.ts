@@ -87,7 +87,7 @@ export class AwStepList extends LitElement {
       class="step"
       data-node=${id}
       aria-pressed=${this.selection.has(id) ? 'true' : 'false'}
-      @click=${() => this.dispatchEvent(new NodeOpenEvent(id))}
+      @click=${() => this.dispatchEvent(new NodeOpenEvent({ node: id }))}
     >
       <span ${familyColor(face.family)}>${icon(face.icon, 20)}</span>
       <span class="title">${face.title}</span>

@@ -1,6 +1,7 @@
 import { typeFamily, type LoadPreview, type Reject } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import { formatCount } from '@aw-flow/messages'
+import { defineEvent, local } from '../../define-event.ts'
 import { icon } from '../../icons/icon.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
@@ -11,26 +12,13 @@ import { loadPlanStrings, typeName, type LoadPlanStrings } from '../load-plan/lo
 import { regionKinds } from './source-regions.ts'
 
 /** A column is to be changed; `anchor` is its header's button. */
-export class ColumnOpenEvent extends Event {
-  static readonly type = 'aw-column-open'
-  readonly column: number
-  readonly anchor: HTMLElement
-  constructor(column: number, anchor: HTMLElement) {
-    super(ColumnOpenEvent.type)
-    this.column = column
-    this.anchor = anchor
-  }
-}
+export class ColumnOpenEvent extends defineEvent<{ readonly column: number; readonly anchor: HTMLElement }>(
+  'aw-column-open',
+  local,
+) {}
 
 /** A row was chosen, from 0. */
-export class RowChooseEvent extends Event {
-  static readonly type = 'aw-row-choose'
-  readonly row: number
-  constructor(row: number) {
-    super(RowChooseEvent.type)
-    this.row = row
-  }
-}
+export class RowChooseEvent extends defineEvent<{ readonly row: number }>('aw-row-choose', local) {}
 
 declare global {
   interface HTMLElementEventMap {
@@ -163,7 +151,7 @@ export class AwPreviewTable extends LitElement {
         title=${name}
         ?disabled=${this.readonly}
         @focus=${() => (this._focused = index)}
-        @click=${(event: Event) => this.dispatchEvent(new ColumnOpenEvent(index, event.currentTarget as HTMLElement))}
+        @click=${(event: Event) => this.dispatchEvent(new ColumnOpenEvent({ column: index, anchor: event.currentTarget as HTMLElement }))}
       >
         ${icon(typeIcons[typeFamily(type)])}<span class="name">${name}</span
         >${icon(isChanged ? 'pencil' : 'chevron-down')}
@@ -219,7 +207,7 @@ export class AwPreviewTable extends LitElement {
 
   #onClick = (event: Event): void => {
     const row = (event.target as Element).closest<HTMLElement>('tr')?.dataset.row
-    if (row !== undefined) this.dispatchEvent(new RowChooseEvent(Number(row)))
+    if (row !== undefined) this.dispatchEvent(new RowChooseEvent({ row: Number(row) }))
   }
 }
 

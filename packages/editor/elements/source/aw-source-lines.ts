@@ -1,6 +1,7 @@
 import type { Text } from '@aw-flow/messages'
 import type { LoadPreview, SourceLine } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
+import { defineEvent, local } from '../../define-event.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { textScale } from '../../styles/text-scale.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
@@ -12,26 +13,13 @@ import { regionKinds, textLines, type KindOf } from './source-regions.ts'
 import { lineActions, settleLimit, tableLimits, type SettledLines, type TableLimit } from './table-limits.ts'
 
 /** The table's limits were moved. */
-export class LinesChangeEvent extends Event {
-  static readonly type = 'aw-lines-change'
-  readonly lines: SettledLines
-  constructor(lines: SettledLines) {
-    super(LinesChangeEvent.type)
-    this.lines = lines
-  }
-}
+export class LinesChangeEvent extends defineEvent<{ readonly lines: SettledLines }>('aw-lines-change', local) {}
 
 /** A line was chosen; `record` is the row of the table that begins there, from 0. */
-export class LineChooseEvent extends Event {
-  static readonly type = 'aw-line-choose'
-  readonly line: number
-  readonly record: number | undefined
-  constructor(line: number, record: number | undefined) {
-    super(LineChooseEvent.type)
-    this.line = line
-    this.record = record
-  }
-}
+export class LineChooseEvent extends defineEvent<{ readonly line: number; readonly record: number | undefined }>(
+  'aw-line-choose',
+  local,
+) {}
 
 declare global {
   interface HTMLElementEventMap {
@@ -257,7 +245,7 @@ export class AwSourceLines extends LitElement {
   }
 
   #report(lines: SettledLines): void {
-    this.dispatchEvent(new LinesChangeEvent(lines))
+    this.dispatchEvent(new LinesChangeEvent({ lines }))
   }
 
   get #menuElement(): HTMLElement | null {
@@ -295,7 +283,7 @@ export class AwSourceLines extends LitElement {
 
   #activate(line: number): void {
     this._active = line
-    this.dispatchEvent(new LineChooseEvent(line, this.#cut[line - 1]?.record))
+    this.dispatchEvent(new LineChooseEvent({ line, record: this.#cut[line - 1]?.record }))
   }
 
   #onKey = (event: KeyboardEvent): void => {

@@ -144,7 +144,7 @@ export class AwCodeField extends LitElement {
 
   #report(text: string): void {
     this.value = text
-    this.dispatchEvent(new FieldChangeEvent(text))
+    this.dispatchEvent(new FieldChangeEvent({ value: text }))
   }
 
   #onInput = (event: Event): void => this.#report((event.target as HTMLTextAreaElement).value)

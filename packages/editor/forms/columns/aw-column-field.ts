@@ -279,7 +279,7 @@ export class AwColumnField extends LitElement {
 
   #report(value: string | readonly string[]): void {
     this.value = value
-    this.dispatchEvent(new FieldChangeEvent(typeof value === 'string' ? value : [...value]))
+    this.dispatchEvent(new FieldChangeEvent({ value: typeof value === 'string' ? value : [...value] }))
   }
 
   #take(name: string): void {

@@ -169,7 +169,7 @@ export class AwExpressionField extends LitElement {
   #onChange = (event: FieldChangeEvent): void => {
     event.stopPropagation()
     this.value = String(event.value)
-    this.dispatchEvent(new FieldChangeEvent(this.value))
+    this.dispatchEvent(new FieldChangeEvent({ value: this.value }))
   }
 
   #complete = async (text: string, offset: number): Promise<Completions | undefined> => {

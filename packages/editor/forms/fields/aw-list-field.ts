@@ -1,5 +1,6 @@
 import type { Config, Json, Problem } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
+import { defineEvent, local } from '../../define-event.ts'
 import { icon } from '../../icons/icon.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
@@ -17,14 +18,7 @@ import { choicesOf, numberRule } from './setting-field.ts'
 import { textOf } from '../text-of.ts'
 
 /** The list is another one now. */
-export class ListChangeEvent extends Event {
-  static readonly type = 'aw-list-change'
-  readonly value: Json[]
-  constructor(value: Json[]) {
-    super(ListChangeEvent.type)
-    this.value = value
-  }
-}
+export class ListChangeEvent extends defineEvent<{ readonly value: Json[] }>('aw-list-change', local) {}
 
 declare global {
   interface HTMLElementEventMap {
@@ -203,7 +197,7 @@ export class AwListField extends LitElement {
   }
 
   #report(value: readonly Json[]): void {
-    this.dispatchEvent(new ListChangeEvent([...value]))
+    this.dispatchEvent(new ListChangeEvent({ value: [...value] }))
   }
 
   /** What is needed of an item stands in it from the beginning, so that the form says what is missing. */

@@ -224,7 +224,7 @@ export class AwMapField extends LitElement {
     const said = JSON.stringify(value)
     if (said === this.#said) return
     this.#said = said
-    this.dispatchEvent(new FieldChangeEvent(value))
+    this.dispatchEvent(new FieldChangeEvent({ value }))
   }
 
   #add = (): void => {

@@ -142,7 +142,7 @@ export class AwVariantField extends LitElement {
 
   #report(value: Json | undefined): void {
     this.value = value
-    this.dispatchEvent(new FieldChangeEvent(value))
+    this.dispatchEvent(new FieldChangeEvent({ value }))
   }
 }
 

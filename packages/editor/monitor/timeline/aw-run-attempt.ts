@@ -79,7 +79,7 @@ export class AwRunAttempt extends LitElement {
   #row: RunRow | undefined
   #source: { id: string; session: WorkflowSession; source: TableSource } | undefined
   readonly #fork = new SettingsFork(this, (settings) =>
-    this.dispatchEvent(new RunForkEvent(Math.max(0, (this.moment?.events ?? 1) - 1), settings)),
+    this.dispatchEvent(new RunForkEvent({ at: Math.max(0, (this.moment?.events ?? 1) - 1), settings })),
   )
 
   constructor() {

@@ -251,6 +251,6 @@ export class AwRunTimeline extends LitElement {
 
   #choose(index: number): void {
     const row = this.#rows[index]
-    if (row) this.dispatchEvent(new NodeChooseEvent(row.key))
+    if (row) this.dispatchEvent(new NodeChooseEvent({ node: row.key }))
   }
 }

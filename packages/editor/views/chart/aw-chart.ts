@@ -1,3 +1,4 @@
+import { defineEvent } from '../../define-event.ts'
 import { renderProblem } from '../../language/render-problem.ts'
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
 import {
@@ -29,14 +30,7 @@ import type * as DrawPlot from './draw-plot.ts'
 import { pngOfChart, svgOfChart, type ChartPicture } from './export-chart.ts'
 
 /** A person has chosen what is drawn. */
-export class ChartChangeEvent extends Event {
-  static readonly type = 'aw-chart-change'
-  readonly spec: ChartSpec
-  constructor(spec: ChartSpec) {
-    super(ChartChangeEvent.type, { bubbles: true, composed: true })
-    this.spec = spec
-  }
-}
+export class ChartChangeEvent extends defineEvent<{ readonly spec: ChartSpec }>('aw-chart-change') {}
 
 declare global {
   interface HTMLElementEventMap {
@@ -294,7 +288,7 @@ export class AwChart extends LitElement {
   #choose(spec: ChartSpec): void {
     if (this.settings) this.settings = spec
     else this.spec = spec
-    this.dispatchEvent(new ChartChangeEvent(spec))
+    this.dispatchEvent(new ChartChangeEvent({ spec }))
   }
 
   async #load(): Promise<void> {

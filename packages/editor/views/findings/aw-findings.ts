@@ -1,3 +1,4 @@
+import { defineEvent } from '../../define-event.ts'
 import { renderProblem } from '../../language/render-problem.ts'
 import type { Text } from '@aw-flow/messages'
 import {
@@ -26,14 +27,7 @@ import { renderFinding } from './render-finding.ts'
 import { renderDropping, renderRepeated } from './render-repeated.ts'
 
 /** A check has ended. */
-export class CheckedEvent extends Event {
-  static readonly type = 'aw-checked'
-  readonly report: CheckReport
-  constructor(report: CheckReport) {
-    super(CheckedEvent.type, { bubbles: true, composed: true })
-    this.report = report
-  }
-}
+export class CheckedEvent extends defineEvent<{ readonly report: CheckReport }>('aw-checked') {}
 
 declare global {
   interface HTMLElementEventMap {
@@ -205,7 +199,7 @@ export class AwFindings extends LitElement {
       ><button
         class="primary plan"
         .disabled=${this._approved.size === 0 && !this._dropping}
-        @click=${() => this.dispatchEvent(new RepairEvent(this.#plan(report)))}
+        @click=${() => this.dispatchEvent(new RepairEvent({ operations: this.#plan(report) }))}
       >
         ${strings.plan(this._approved.size, this._dropping ? sureRows(report) : 0)}
       </button>`
@@ -307,7 +301,7 @@ export class AwFindings extends LitElement {
       })
       if (this.#work !== work) return
       this.report = report
-      this.dispatchEvent(new CheckedEvent(report))
+      this.dispatchEvent(new CheckedEvent({ report }))
     } catch (cause) {
       if (this.#work !== work) return
       const { message, hint } = renderProblem(problemOf(cause), this.strings.renderText)

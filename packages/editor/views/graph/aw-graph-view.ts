@@ -1,5 +1,6 @@
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
 import { suggestGraph, type GraphSpec, textOf } from '@aw-flow/schema'
+import { defineEvent } from '../../define-event.ts'
 import { fileName } from '../../elements/files/file-name.ts'
 import { saveFile } from '../../elements/files/save-file.ts'
 import { icon } from '../../icons/icon.ts'
@@ -24,24 +25,10 @@ import { maxLinks, maxPoints, readGraph } from './read-graph.ts'
 import { webglThere, type GpuKind } from './webgl-there.ts'
 
 /** A person has chosen how points and links are drawn. */
-export class GraphChangeEvent extends Event {
-  static readonly type = 'aw-graph-change'
-  readonly spec: GraphSpec
-  constructor(spec: GraphSpec) {
-    super(GraphChangeEvent.type, { bubbles: true, composed: true })
-    this.spec = spec
-  }
-}
+export class GraphChangeEvent extends defineEvent<{ readonly spec: GraphSpec }>('aw-graph-change') {}
 
 /** A point was selected, by its id; none any more. */
-export class GraphSelectEvent extends Event {
-  static readonly type = 'aw-graph-select'
-  readonly id: string | undefined
-  constructor(id: string | undefined) {
-    super(GraphSelectEvent.type, { bubbles: true, composed: true })
-    this.id = id
-  }
-}
+export class GraphSelectEvent extends defineEvent<{ readonly id: string | undefined }>('aw-graph-select') {}
 
 declare global {
   interface HTMLElementEventMap {
@@ -331,7 +318,7 @@ export class AwGraphView extends LitElement {
 
   #choose(spec: GraphSpec): void {
     this.spec = spec
-    this.dispatchEvent(new GraphChangeEvent(spec))
+    this.dispatchEvent(new GraphChangeEvent({ spec }))
   }
 
   async #load(): Promise<void> {
@@ -402,7 +389,7 @@ export class AwGraphView extends LitElement {
     this.#drawing?.highlight(point, neighbours)
     if (zoom && point !== undefined) this.#drawing?.zoomTo(point, neighbours)
     this.#move()
-    this.dispatchEvent(new GraphSelectEvent(point === undefined ? undefined : data.ids[point]))
+    this.dispatchEvent(new GraphSelectEvent({ id: point === undefined ? undefined : data.ids[point] }))
   }
 
   /** Names stand beside their points, wherever these are. */

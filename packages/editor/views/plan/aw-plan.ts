@@ -11,6 +11,7 @@ import {
   textOf,
 } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
+import { defineEvent } from '../../define-event.ts'
 import { icon } from '../../icons/icon.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
@@ -23,24 +24,10 @@ import { renderDrift } from './render-drift.ts'
 import { renderExamples, renderForm, renderState } from './render-operation.ts'
 
 /** A plan was changed: edited, put in another order, approved. */
-export class PlanChangeEvent extends Event {
-  static readonly type = 'aw-plan-change'
-  readonly plan: PreparationPlan
-  constructor(plan: PreparationPlan) {
-    super(PlanChangeEvent.type, { bubbles: true, composed: true })
-    this.plan = plan
-  }
-}
+export class PlanChangeEvent extends defineEvent<{ readonly plan: PreparationPlan }>('aw-plan-change') {}
 
 /** A plan is to be carried out. What was rejected is still in it, and is not carried out. */
-export class PlanApplyEvent extends Event {
-  static readonly type = 'aw-plan-apply'
-  readonly plan: PreparationPlan
-  constructor(plan: PreparationPlan) {
-    super(PlanApplyEvent.type, { bubbles: true, composed: true })
-    this.plan = plan
-  }
-}
+export class PlanApplyEvent extends defineEvent<{ readonly plan: PreparationPlan }>('aw-plan-apply') {}
 
 declare global {
   interface HTMLElementTagNameMap {
@@ -199,7 +186,7 @@ export class AwPlan extends LitElement {
         type="button"
         class="primary apply"
         ?disabled=${open.length > 0}
-        @click=${() => this.plan && this.dispatchEvent(new PlanApplyEvent(this.plan))}
+        @click=${() => this.plan && this.dispatchEvent(new PlanApplyEvent({ plan: this.plan }))}
       >
         ${strings.apply}
       </button>
@@ -361,7 +348,7 @@ export class AwPlan extends LitElement {
     this.plan = plan
     this.said = said
     this.requestUpdate()
-    this.dispatchEvent(new PlanChangeEvent(plan))
+    this.dispatchEvent(new PlanChangeEvent({ plan }))
   }
 
   #openForm(operation: Operation): void {

@@ -40,7 +40,7 @@ it('previews what is changed on the tables that the node was given, and shows wh
     html`<aw-workflow-editor .session=${session} style="height: 600px"></aw-workflow-editor>`,
   )
   await frame()
-  element.dispatchEvent(new PreparationOpenEvent('prepare'))
+  element.dispatchEvent(new PreparationOpenEvent({ node: 'prepare' }))
   await element.updateComplete
   const shown = element.shadowRoot!.querySelector<AwPlan>('dialog.preparation aw-plan')!
   await shown.updateComplete
@@ -74,7 +74,7 @@ it('shows the plan of a Prepare node, previews what is changed, and keeps it for
     html`<aw-workflow-editor .session=${session} style="height: 600px"></aw-workflow-editor>`,
   )
   await frame()
-  element.dispatchEvent(new PreparationOpenEvent(node.id))
+  element.dispatchEvent(new PreparationOpenEvent({ node: node.id }))
   await element.updateComplete
   const dialog = element.shadowRoot!.querySelector<HTMLDialogElement>('dialog.preparation')!
   expect(dialog.open).to.equal(true)

@@ -8,6 +8,7 @@ import {
   type TableRef,
 } from '@aw-flow/schema'
 import { html, nothing, type TemplateResult } from 'lit'
+import { defineEvent } from '../../define-event.ts'
 import { fileName } from '../../elements/files/file-name.ts'
 import { NodeDialog, type NodeDialogHost } from '../../elements/editor/node-dialog.ts'
 import { saveFile } from '../../elements/files/save-file.ts'
@@ -16,14 +17,7 @@ import type { PlanApplyEvent, PlanChangeEvent } from './aw-plan.ts'
 import type { PlanStrings } from './plan-strings.ts'
 
 /** The plan of a Prepare node, as it was carried out, is to be shown. */
-export class PreparationOpenEvent extends Event {
-  static readonly type = 'aw-preparation-open'
-  readonly node: string
-  constructor(node: string) {
-    super(PreparationOpenEvent.type, { bubbles: true, composed: true })
-    this.node = node
-  }
-}
+export class PreparationOpenEvent extends defineEvent<{ readonly node: string }>('aw-preparation-open') {}
 
 declare global {
   interface GlobalEventHandlersEventMap {

@@ -1,3 +1,4 @@
+import { defineEvent } from '../../define-event.ts'
 import { renderProblem } from '../../language/render-problem.ts'
 import type { Text } from '@aw-flow/messages'
 import {
@@ -23,16 +24,10 @@ import { mergeOperation, renderDrift, renderFindings, type FoundSpellings } from
 import { RepairEvent } from '../repair-event.ts'
 
 /** A profile is there: the first one, or after a deep look with what was found. */
-export class ProfileEvent extends Event {
-  static readonly type = 'aw-profile'
+export class ProfileEvent extends defineEvent<{
   readonly profile: TableProfile
   readonly findings: readonly DeepFinding[]
-  constructor(profile: TableProfile, findings: readonly DeepFinding[]) {
-    super(ProfileEvent.type, { bubbles: true, composed: true })
-    this.profile = profile
-    this.findings = findings
-  }
-}
+}>('aw-profile') {}
 
 declare global {
   interface HTMLElementEventMap {
@@ -222,7 +217,7 @@ export class AwDataProfile extends LitElement {
   }
 
   #merge = (finding: FoundSpellings): void => {
-    this.dispatchEvent(new RepairEvent([mergeOperation(finding)]))
+    this.dispatchEvent(new RepairEvent({ operations: [mergeOperation(finding)] }))
   }
 
   #renderFindings(): unknown {
@@ -292,7 +287,7 @@ export class AwDataProfile extends LitElement {
       const profile = await source.profile({ signal: work.signal, onColumn })
       if (this.#work !== work) return
       this.profile = profile
-      this.dispatchEvent(new ProfileEvent(profile, []))
+      this.dispatchEvent(new ProfileEvent({ profile, findings: [] }))
     } catch (cause) {
       if (this.#work === work && !work.signal.aborted) this._failure = reasonOf(cause, this.strings.renderText)
     }
@@ -319,7 +314,7 @@ export class AwDataProfile extends LitElement {
       if (!mine()) return
       this._looked = 'done'
       void this.#handOver('stop', 'deep')
-      this.dispatchEvent(new ProfileEvent(profile, this.findings))
+      this.dispatchEvent(new ProfileEvent({ profile, findings: this.findings }))
     } catch (cause) {
       if (!mine()) return
       this._looked = 'stopped'

@@ -1,5 +1,6 @@
 import { validationReportHtml, type RuleResult, type ValidationReport } from '@aw-flow/schema'
 import { html, LitElement, nothing, svg } from 'lit'
+import { defineEvent } from '../../define-event.ts'
 import { saveFile } from '../../elements/files/save-file.ts'
 import { icon } from '../../icons/icon.ts'
 import { controls } from '../../styles/controls.styles.ts'
@@ -10,17 +11,11 @@ import { styles } from './aw-validation-report.styles.ts'
 import { validationStrings, type ValidationStrings } from './validation-strings.ts'
 
 /** A failing row was pressed: anyone who shows the table may go there. */
-export class FailingRowEvent extends Event {
-  static readonly type = 'aw-failing-row'
+export class FailingRowEvent extends defineEvent<{
   /** From 1, as the table shows it. */
   readonly row: number
   readonly column: string | undefined
-  constructor(row: number, column: string | undefined) {
-    super(FailingRowEvent.type, { bubbles: true, composed: true })
-    this.row = row
-    this.column = column
-  }
-}
+}>('aw-failing-row') {}
 
 declare global {
   interface HTMLElementEventMap {
@@ -157,7 +152,7 @@ export class AwValidationReport extends LitElement {
                     <button
                       type="button"
                       class="quiet"
-                      @click=${() => this.dispatchEvent(new FailingRowEvent(row, column))}
+                      @click=${() => this.dispatchEvent(new FailingRowEvent({ row, column }))}
                     >
                       ${strings.row(row)}: ${value ?? strings.noValue}
                     </button>

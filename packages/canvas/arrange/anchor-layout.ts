@@ -1,0 +1,23 @@
+import type { Layout, LayoutGraph } from '@aw-flow/schema'
+import { boundsOf, type Point } from '../camera/view.ts'
+import { snap } from '../scene/node-shape.ts'
+
+/**
+ * The places of a layout, moved to where its nodes are now. Some of the nodes (`isPart`) keep their left side and vertical
+ * middle; all of them keep the top left corner, so that notes above stay above. Empty for an empty layout.
+ */
+export function anchorLayout({ nodes }: LayoutGraph, { positions }: Layout, isPart: boolean): Map<string, Point> {
+  const places = new Map<string, Point>()
+  const before = boundsOf(nodes)
+  const after = boundsOf(
+    nodes.flatMap(({ id, width, height }) => {
+      const at = positions[id]
+      return at ? [{ ...at, width, height }] : []
+    }),
+  )
+  if (!before || !after) return places
+  const dx = before.x - after.x
+  const dy = isPart ? before.y + before.height / 2 - (after.y + after.height / 2) : before.y - after.y
+  for (const [id, { x, y }] of Object.entries(positions)) places.set(id, { x: snap(x + dx), y: snap(y + dy) })
+  return places
+}

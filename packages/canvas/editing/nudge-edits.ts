@@ -1,0 +1,44 @@
+import type { Edit } from '@aw-flow/schema'
+import { reRoute, shifted } from '../arrange/reroute-edges.ts'
+import type { CanvasState } from '../canvas-state.ts'
+import { heldBy } from '../scene/frame-contents.ts'
+import { gridSize } from '../scene/node-shape.ts'
+import type { SceneEdge } from '../scene/scene.ts'
+import { moveEdit } from './document-edits.ts'
+
+/** A move by the keyboard: consecutive edits with the same `merge` key are one undo step. */
+export interface Nudge {
+  readonly edit: Edit
+  readonly merge: string
+  /** The nodes that move. */
+  readonly ids: ReadonlySet<string>
+}
+
+/** Moves the selection by one step of the grid, or by one unit (`isFine`), in the direction `dx`, `dy` (-1, 0 or 1). */
+export function nudgeSelection(
+  {
+    scene,
+    document,
+    selection,
+    selectedMarks,
+  }: Pick<CanvasState, 'scene' | 'document' | 'selection' | 'selectedMarks'>,
+  dx: number,
+  dy: number,
+  isFine: boolean,
+): Nudge {
+  const step = isFine ? 1 : gridSize
+  const { nodes, marks } = heldBy(scene, selectedMarks)
+  const ids = new Set([...selection, ...nodes])
+  const move = moveEdit(document, ids, dx * step, dy * step, marks)
+  const rerouted = reRoute(scene, shifted(scene, ids, dx * step, dy * step))
+  const edit: Edit = rerouted.length === 0 ? move : { type: 'batch', edits: [move, ...rerouted] }
+  return { edit, merge: `nudge ${[...ids, ...marks].join(' ')}`, ids }
+}
+
+/** Moves the bends of an edge by half a step of the grid, or by one unit; `undefined` if it has none. */
+export function nudgeBends({ id, edge }: SceneEdge, dx: number, dy: number, isFine: boolean): Nudge | undefined {
+  if (!edge.points) return undefined
+  const step = isFine ? 1 : gridSize / 2
+  const points = edge.points.map(({ x, y }) => ({ x: x + dx * step, y: y + dy * step }))
+  return { edit: { type: 'set-points', id, points }, merge: `nudge ${id}`, ids: new Set() }
+}
