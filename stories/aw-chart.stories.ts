@@ -1,6 +1,7 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import type { AwChart } from '@aw-flow/editor'
-import { chartSpecSchema, error, type ChartSpec } from '@aw-flow/schema'
+import { message } from '@aw-flow/messages'
+import { chartSpecSchema, error, ProblemError, type ChartSpec } from '@aw-flow/schema'
 import { expect, waitFor } from 'storybook/test'
 import { weatherChart, weatherColumns } from '../packages/editor/test-charts.ts'
 import { testSource } from '../packages/editor/test-source.ts'
@@ -132,19 +133,17 @@ export const Loading: StoryObj = {
 
 export const Refused: StoryObj = {
   render: () => {
-    const problem = error('chart.no-column', '“mean” is worked out of a column, and none is chosen.', {
-      hint: 'Choose one, or count rows.',
-    })
+    const problem = error('chart.no-column', { reason: message('chart.needs-measured', { measure: 'mean' }) })
     const element = chart({ mark: 'bar', x: 'town', measure: 'mean' })
     element.source = {
       ...source(),
-      derive: () => Promise.reject(Object.assign(new Error(problem.message), { problem })),
+      derive: () => Promise.reject(new ProblemError(problem)),
     }
     return box('100%', 320, element)
   },
   play: async ({ canvasElement }) => {
     const element = await shown(canvasElement, 'aw-chart')
-    await waitFor(() => expect(inside(element).textContent).toContain('Choose one, or count rows.'))
+    await waitFor(() => expect(inside(element).textContent).toContain('Choose a column.'))
   },
 }
 

@@ -45,11 +45,10 @@ export const Empty: StoryObj = {
 }
 
 export const WithAnError: StoryObj = {
-  render: () =>
-    outside({ problem: error('x', '`exa mple` is not a host.', { hint: 'Write a name such as api.example.com.' }) }),
+  render: () => outside({ problem: error('outside.host', { host: 'exa mple' }) }),
   play: async ({ canvasElement }) => {
     const element = await shown<AwOutside>(canvasElement, 'aw-outside')
-    await expect((await shown(inside(element), '.bad')).textContent).toContain('is not a host')
+    await expect((await shown(inside(element), '.bad')).textContent).toContain('is not a valid host')
   },
 }
 

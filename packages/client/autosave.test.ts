@@ -51,7 +51,7 @@ describe('createAutosave', () => {
   })
 
   it('keeps what was refused and saves it with the next flush', async () => {
-    const answers: (Problem | undefined)[] = [error('storage.full', 'Full.'), undefined]
+    const answers: (Problem | undefined)[] = [error('storage.full', {}), undefined]
     const { autosave, saved, states } = setUp(async () => answers.shift())
     autosave.schedule(document('1'))
     await autosave.flush()

@@ -69,7 +69,7 @@ function startEngine(options: EngineOptions): Engine {
       })
       return result.ok ? ok(answer.parse(result.value) as AnswerOf<Name>) : result
     } catch (cause) {
-      return failed(problemOf(cause, 'The engine failed'))
+      return failed(problemOf(cause, 'engine.failed'))
     } finally {
       clearTimeout(timer)
     }
@@ -77,10 +77,10 @@ function startEngine(options: EngineOptions): Engine {
 
   /** The one living worker, or a new one. Rejects with `ProblemError` if it cannot be started. */
   const connect = (): Promise<WorkerConnection> => {
-    if (isClosed) return Promise.reject(new ProblemError(error('engine.closed', 'The engine was closed.')))
+    if (isClosed) return Promise.reject(new ProblemError(error('engine.closed', {})))
     return (connecting ??= start().catch((cause: unknown) => {
       connecting = undefined
-      const problem = problemOf(cause, 'The engine could not be started')
+      const problem = problemOf(cause, 'engine.failed.start')
       status.set('failed', problem)
       throw new ProblemError(problem)
     }))
@@ -225,12 +225,10 @@ function openingOf({ wasmUrl, parquetWasmUrl, sqliteWasmUrl, nodes = [], checks 
   }
 }
 
-const problemOf = (cause: unknown, what: string): Problem =>
+const problemOf = (cause: unknown, code: 'engine.failed' | 'engine.failed.start'): Problem =>
   cause instanceof ProblemError
     ? cause.problem
-    : error('engine.failed', `${what}: ${cause instanceof Error ? cause.message : String(cause)}`, {
-        hint: 'Reload the page.',
-      })
+    : error(code, { reason: cause instanceof Error ? cause.message : String(cause) })
 
 const aborted = error('engine.aborted', {})
 

@@ -1,3 +1,4 @@
+import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { emptyWorkflow, error, failed, ok, type Dataset, type Problem } from '@aw-flow/schema'
 import { describe, expect, it } from 'vitest'
 import { datasetReferences } from './dataset-references.ts'
@@ -52,7 +53,7 @@ describe('createDatasetShelf', () => {
       // In chunks, as the worker does.
       async hash(bytes, { signal, onProgress } = {}) {
         for (const done of [1, 2, 3]) {
-          if (signal?.aborted) return failed(error('x', 'It was stopped.'))
+          if (signal?.aborted) return failed(error('engine.aborted', {}))
           chunks++
           onProgress?.({ done, total: bytes.size })
         }
@@ -112,18 +113,20 @@ describe('createDatasetShelf', () => {
     expect(looks()).toBe(1)
   })
 
-  it('says which file could not be taken in', async () => {
+  it('reports which file could not be added', async () => {
     const { shelf, problems } = setUp({
-      hash: async () => failed(error('x', 'It cannot be read.')),
+      hash: async () => failed(error('engine.closed', {})),
     })
     expect(await shelf.add(new File(['1'], 'gone.csv'))).toBeUndefined()
-    expect(problems[0]?.message).toBe('"gone.csv" could not be taken in. It cannot be read.')
+    expect(problems[0] && englishFormatter.problem(problems[0])).toEqual({
+      message: '"gone.csv" could not be added: The engine was closed.',
+    })
   })
 })
 
 describe('a file that the browser does not give', () => {
-  it('is told as it is, without blaming anybody else', async () => {
-    const problem = error('file.unreadable', '“folder” cannot be read; it may have been moved, or is a folder.')
+  it('is reported unchanged', async () => {
+    const problem = error('file.unreadable', { name: 'folder' })
     const { shelf, problems } = setUp({ hash: async () => failed(problem) })
     expect(await shelf.add(new File([''], 'folder'))).toBeUndefined()
     expect(problems).toEqual([problem])

@@ -1,4 +1,13 @@
-import { error, info, type Dataset, type DatasetPreview, type Problem, type Result } from '@aw-flow/schema'
+import {
+  error,
+  hintOf,
+  info,
+  textOf,
+  type Dataset,
+  type DatasetPreview,
+  type Problem,
+  type Result,
+} from '@aw-flow/schema'
 import type { Engine } from './engine.ts'
 import { requests } from './requests.ts'
 import type { WorkflowStorage } from './storage/storage.ts'
@@ -85,16 +94,15 @@ export function createDatasetShelf({
     })
     if (signal?.aborted) return undefined
     if (!hash.ok) {
-      const { code, message, hint } = hash.problem
-      if (code === 'file.unreadable') onProblem(hash.problem)
-      else
-        onProblem(error('dataset.unreadable', `"${file.name}" could not be taken in. ${message}`, hint ? { hint } : {}))
+      const { problem } = hash
+      const params = { name: file.name, reason: textOf(problem), next: hintOf(problem) }
+      onProblem(problem.code === 'file.unreadable' ? problem : error('dataset.unreadable', params))
       return undefined
     }
     const id = hash.value
     const before = datasets.find((dataset) => dataset.id === id)
     if (before) {
-      if (before.name !== file.name) onProblem(alreadyHere(file.name, before.name))
+      if (before.name !== file.name) onProblem(info('dataset.already-here', { name: file.name, known: before.name }))
       return before
     }
     const name = freeName(file.name, datasets)
@@ -173,11 +181,6 @@ export function createDatasetShelf({
     },
   }
 }
-
-const alreadyHere = (name: string, known: string): Problem =>
-  info('dataset.already-here', `“${name}” is already here as “${known}”.`, {
-    hint: 'Both hold the same bytes, so they are one dataset.',
-  })
 
 /** A name that no other dataset has: "sales.csv", then "sales (2).csv". Names tell datasets apart in lists and forms. */
 export function freeName(name: string, datasets: readonly Dataset[]): string {

@@ -63,8 +63,8 @@ describe('an engine whose worker', () => {
   it('does not load fails with a problem that names the address', async () => {
     engine = createEngine({ workerUrl: '/no-such-worker.js', wasmUrl })
     await until(engine, 'failed')
-    expect(engine.status.problem?.code).to.equal('engine.died')
-    expect(engine.status.problem?.message).to.contain('/no-such-worker.js')
+    expect(engine.status.problem?.code).to.equal('engine.died.not-loaded')
+    expect(engine.status.problem?.params?.url).to.equal('/no-such-worker.js')
     const answer = await engine.ask(requests.hash({ bytes: new Blob([]) }))
     expect(answer.ok).to.equal(false)
   })
@@ -72,13 +72,14 @@ describe('an engine whose worker', () => {
   it('is of another origin is refused before it is asked for', async () => {
     engine = createEngine({ workerUrl: 'https://example.invalid/worker.js', wasmUrl })
     await until(engine, 'failed')
-    expect(engine.status.problem?.message).to.contain('origin')
+    expect(engine.status.problem?.code).to.equal('engine.failed.foreign-worker')
   })
 
   it('throws settles its callers', async () => {
     engine = createEngine({ workerUrl: failingUrl, wasmUrl })
     const answer = problemOf(await engine.warmUp())
-    expect(answer?.message).to.contain('out of memory')
+    expect(answer?.code).to.equal('engine.died')
+    expect(answer?.params?.reason).to.contain('out of memory')
     expect(engine.status.state).to.equal('failed')
   })
 

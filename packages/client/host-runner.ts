@@ -99,8 +99,4 @@ export async function runByHost(
 export const hostRunnerProblem = (cause: unknown): Problem =>
   cause instanceof ProblemError
     ? cause.problem
-    : error(
-        'engine.host-runner',
-        `The page's own runner failed: ${cause instanceof Error ? cause.message : String(cause)}`,
-        { hint: 'Run again, or ask who keeps this page.' },
-      )
+    : error('engine.host-runner', { reason: cause instanceof Error ? cause.message : String(cause) })

@@ -96,14 +96,7 @@ export async function closeInterruptedRuns(storage: WorkflowStorage, now: () => 
 const isStuck = (view: RunView, record: readonly RunEvent[]): boolean =>
   view.state !== 'waiting' && interruptedTooOften(record)
 
-const interrupted = (isNewest: boolean): Problem =>
-  error(
-    'run.interrupted',
-    isNewest
-      ? 'The page was closed again and again while this run went on.'
-      : 'The page was closed while this run went on.',
-    { hint: 'Run it again.' },
-  )
+const interrupted = (isNewest: boolean): Problem => error('run.interrupted.page', { repeated: isNewest ? 'yes' : 'no' })
 
 /** The ids of the runs that some tab is at; nothing where the browser cannot tell. */
 export async function livingRuns(): Promise<ReadonlySet<string> | undefined> {

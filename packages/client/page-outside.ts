@@ -28,7 +28,7 @@ export function createPageOutside(onChange: (request: Access) => Promise<void>):
   })
   const setHosts = async (next: readonly string[]): Promise<Problem | undefined> => {
     const wrong = next.find((host) => !isHost(host))
-    if (wrong !== undefined) return noHost(wrong)
+    if (wrong !== undefined) return error('outside.host', { host: wrong })
     hosts = [...new Set(next)]
     await onChange(request())
     return undefined
@@ -47,15 +47,12 @@ export function createPageOutside(onChange: (request: Access) => Promise<void>):
     setHosts,
     async setSecret(name, value, bound) {
       if (!/^[A-Za-z0-9][\w.-]{0,63}$/.test(name)) {
-        const hint = 'Use letters, digits, "_", "-" and ".", and begin with a letter or digit.'
-        return error('secret.name', `${JSON.stringify(name)} cannot name a secret.`, { hint })
+        return error('secret.name', { name })
       }
       const wrong = bound.find((host) => !isHost(host) || host === '*')
-      if (wrong !== undefined) return noHost(wrong)
-      if (value === '' || bound.length === 0) {
-        const hint = 'Give its value, and the hosts that it may go to.'
-        return error('secret.invalid', `The secret "${name}" has no ${value === '' ? 'value' : 'hosts'}.`, { hint })
-      }
+      if (wrong !== undefined) return error('outside.host', { host: wrong })
+      if (value === '') return error('secret.invalid.no-value', { name })
+      if (bound.length === 0) return error('secret.invalid.no-hosts', { name })
       kept.set(name, { value, hosts: [...bound] })
       await onChange(request())
       return undefined
@@ -69,8 +66,3 @@ export function createPageOutside(onChange: (request: Access) => Promise<void>):
 
 const isHost = (host: string): boolean =>
   /^(\*|(\*\.)?[a-z0-9_-]+(\.[a-z0-9_-]+)*\.?|\[[0-9a-f:.]+\])(:\d{1,5})?(\/([\w.~-]+\/)*)?$/i.test(host)
-
-const noHost = (host: string): Problem =>
-  error('outside.host', `${JSON.stringify(host)} is no host.`, {
-    hint: 'Write it as api.example.com, *.example.com, localhost:8080 or example.com/v1/.',
-  })

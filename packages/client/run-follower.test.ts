@@ -78,7 +78,9 @@ describe('closingEvents', () => {
   })
 
   it('ends it as failed, with the reason', () => {
-    const view = foldRun(closingEvents(foldRun(events.slice(0, 1)), 99, error('engine.died', 'Out of memory.')))
+    const view = foldRun(
+      closingEvents(foldRun(events.slice(0, 1)), 99, error('engine.died', { reason: 'Out of memory.' })),
+    )
     expect(view).toMatchObject({ state: 'failed', problem: { code: 'engine.died' } })
     expect(view.nodes['a']).toMatchObject({ state: 'skipped', reason: 'Not run, because the run ended before.' })
   })

@@ -9,7 +9,7 @@ import { newId } from './new-id.ts'
 import { requests } from './requests.ts'
 import type { SessionAspect, SessionDocument, SessionRequest } from './session.ts'
 import type { MergedSave, StorageChange, WorkflowStorage } from './storage/storage.ts'
-import { bothHere, keptBoth } from './two-tabs.ts'
+import { mergedWithTab, keptBoth } from './two-tabs.ts'
 import type { WorkflowHelp } from './workflow-help.ts'
 
 /** A document that is stored as it is edited. */
@@ -110,7 +110,7 @@ export function createSessionDocument(options: Options): StoredSessionDocument {
     if (later.document !== stored) autosave.schedule(later.document)
     versions.addConflicts([...conflicts, ...later.conflicts])
     for (const problem of problems) onProblem(problem)
-    onProblem(bothHere(conflicts.length))
+    onProblem(mergedWithTab(conflicts.length))
   }
 
   const apply: SessionDocument['apply'] = (edit, { merge } = {}) => {

@@ -79,8 +79,7 @@ export class SessionRunner {
   async fork(record: readonly RunEvent[], settings?: Readonly<Record<string, Config>>): Promise<void> {
     const [begin] = record
     if (begin?.type !== 'run-started') {
-      const hint = 'Start the workflow anew.'
-      this.#options.onProblem(error('fork.no-record', 'There is no record to go on from.', { hint }))
+      this.#options.onProblem(error('fork.no-record', {}))
       return
     }
     const run = newId('run')
@@ -244,8 +243,8 @@ export class SessionRunner {
       this.#interrupted = { entry: recorder.entry, record: whole, view }
       onChange('run')
     } else if (view.events > 0 && !isEnded(view.state)) {
-      const left = error('engine.left', 'The engine did not tell how the run ended.', { hint: 'Run it again.' })
-      const closing = closingEvents(view, Date.now(), signal.aborted ? 'cancelled' : (problem ?? left))
+      const reason = signal.aborted ? 'cancelled' : (problem ?? error('engine.left', {}))
+      const closing = closingEvents(view, Date.now(), reason)
       whole.push(...closing)
       await recorder.events(closing)
       follower.events(closing)

@@ -134,7 +134,7 @@ describe('a session’s runs', () => {
     expect(session.runs.current?.state).to.equal('waiting')
     await waitUntil(() => engine.request?.decision !== undefined)
     expect(engine.request?.record?.map(({ seq }) => seq)).to.deep.equal([0, 1, 2])
-    engine.end(error('approval.stale', 'It has changed.'))
+    engine.end(error('approval.stale', { node: 'n', decided: 'a', shown: 'b' }))
     await refused
     expect(session.problems.latest?.code).to.equal('approval.stale')
     expect(session.runs.current?.state).to.equal('waiting')
@@ -217,7 +217,7 @@ describe('a session’s runs', () => {
     const session = await open()
     const resumed = session.runs.resume()
     await waitUntil(() => engine.request !== undefined)
-    engine.end(error('run.type-version-gone', 'Version 1 is gone.'))
+    engine.end(error('run.type-version-gone', { type: 'load', version: 1, installed: 2 }))
     await resumed
     expect(session.problems.latest?.code).to.equal('run.type-version-gone')
     expect(session.runs.interrupted).to.include({ run: 'gone' })
@@ -315,7 +315,7 @@ describe('a session’s runs', () => {
     engine.send({ seq: 0, time: 5, type: 'run-started', version: 1, run, workflow, inputs: {}, seed })
     session.runs.cancel()
     expect(engine.options?.signal.aborted).to.equal(true)
-    engine.end(error('engine.killed', 'Killed.'))
+    engine.end(error('engine.killed', {}))
     await started
     expect(session.runs.current?.state).to.equal('cancelled')
     expect((await storage.runEvents(run)).map(({ seq, type }) => [seq, type])).to.deep.equal([
@@ -328,7 +328,7 @@ describe('a session’s runs', () => {
     const session = await open()
     const started = session.runs.start()
     await waitUntil(() => engine.request !== undefined)
-    engine.end(error('run.no-file', 'No node has a file.'))
+    engine.end(error('run.no-file', { node: 'Load', setting: 'dataset', host: '' }))
     await started
     expect(session.runs.current).to.equal(undefined)
     expect(session.problems.latest?.code).to.equal('run.no-file')
@@ -341,9 +341,12 @@ describe('a session’s runs', () => {
     await waitUntil(() => engine.request !== undefined)
     const { run, workflow, seed } = engine.request!
     engine.send({ seq: 0, time: 5, type: 'run-started', version: 1, run, workflow, inputs: {}, seed })
-    engine.end(error('engine.died', 'Out of memory.'))
+    engine.end(error('engine.died', { reason: 'Out of memory.' }))
     await started
-    expect(session.runs.current).to.deep.include({ state: 'failed', problem: error('engine.died', 'Out of memory.') })
+    expect(session.runs.current).to.deep.include({
+      state: 'failed',
+      problem: error('engine.died', { reason: 'Out of memory.' }),
+    })
     expect((await storage.runEvents(run)).map(({ type }) => type)).to.deep.equal(['run-started', 'run-failed'])
   })
 
@@ -367,7 +370,7 @@ describe('a session’s runs', () => {
 
   it('shows the problem of a failed engine until it is dismissed', async () => {
     const session = await open()
-    Object.assign(engine.status, { state: 'failed', problem: error('engine.died', 'It died.') })
+    Object.assign(engine.status, { state: 'failed', problem: error('engine.died', { reason: 'It died.' }) })
     engine.status.dispatchEvent(new Event(engineChange))
     expect(session.engine.state).to.equal('failed')
     expect(session.problems.latest?.code).to.equal('engine.died')

@@ -64,7 +64,7 @@ export class TestEngine implements Engine {
     name,
     input,
   }: EngineRequest<Name>): Promise<Result<AnswerOf<Name>>> =>
-    this.answers[name]?.(input) ?? failed(error('tables.gone', 'The table is gone.'))
+    this.answers[name]?.(input) ?? failed(error('tables.gone', { table: 'gone' }))
   readonly run = (request: RunRequest, options: RunOptions): Promise<Result<null>> => {
     Object.assign(this, { request, options })
     return new Promise((resolve) => (this.end = (problem) => resolve(problem ? failed(problem) : ok(null))))

@@ -1,3 +1,5 @@
+import { error, ProblemError } from '@aw-flow/schema'
+
 interface Policy {
   createScriptURL(url: string): string
 }
@@ -5,27 +7,26 @@ interface PolicyFactory {
   createPolicy(name: string, rules: { createScriptURL: (url: string) => string }): Policy
 }
 
-/** Under a registered symbol, so that two copies of this module in one page share the one policy `aw`. */
+/** A registered symbol, so that two copies of this module in one page share the policy `aw`. */
 const key = Symbol.for('aw.trusted-types-policy')
 type Holder = { trustedTypes?: PolicyFactory; [key]?: Policy }
 
 /**
- * The address of a script of ours, as the page's Trusted Types want it: made by the one policy named `aw`, which lets
- * only addresses of the page's own origin pass. Throws for any other. Where a browser has no Trusted Types the address
- * is checked all the same.
+ * Converts the URL of a script of this package for the page's Trusted Types, with the policy `aw`. Browsers without Trusted Types get
+ * the same check.
+ *
+ * @throws {ProblemError} If the URL is not of the page's own origin.
  */
 export function trustedScriptUrl(url: string): string {
   const global = globalThis as Holder
-  global[key] ??= global.trustedTypes?.createPolicy('aw', { createScriptURL: ownOrigin }) ?? {
-    createScriptURL: ownOrigin,
+  global[key] ??= global.trustedTypes?.createPolicy('aw', { createScriptURL: requireOwnOrigin }) ?? {
+    createScriptURL: requireOwnOrigin,
   }
   return global[key].createScriptURL(url)
 }
 
-function ownOrigin(url: string): string {
+function requireOwnOrigin(url: string): string {
   const absolute = new URL(url, location.href)
   if (absolute.origin === location.origin) return absolute.href
-  throw new Error(
-    `The worker's address ${absolute.href} is not of this page's origin ${location.origin}. Serve the worker beside the page and name it with configureAssets.`,
-  )
+  throw new ProblemError(error('engine.failed.foreign-worker', { url: absolute.href, origin: location.origin }))
 }

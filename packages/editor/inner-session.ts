@@ -71,10 +71,7 @@ function innerDocument(outer: SessionDocument, path: readonly string[]): Session
         options?.merge === undefined ? undefined : { merge: `${path.join('/')} ${options.merge}` },
       )
     },
-    open() {
-      const hint = 'Leave the sub-workflow, then open the file.'
-      return [error('workflow.inside', 'A workflow file cannot be opened inside a sub-workflow.', { hint })]
-    },
+    open: () => [error('workflow.inside', {})],
     ...(outer.completeExpression
       ? { completeExpression: (node, ...more) => outer.completeExpression!([...path, node].join('/'), ...more) }
       : {}),

@@ -69,7 +69,7 @@ export function weatherChart(spec: ChartSpec): { columns: Column[]; rows: TestRo
             shade: spec.color === 'rain' ? index : null,
           })),
         ),
-        [info('chart.sample', 'A sample of about 4,000 of 1,000,000 rows is drawn.')],
+        [info('chart.sample', { shown: 4_000, rows: 1_000_000 })],
       )
     case 'histogram':
       return made(
@@ -84,7 +84,7 @@ export function weatherChart(spec: ChartSpec): { columns: Column[]; rows: TestRo
             rows: 1,
           })),
         ),
-        [info('chart.no-value', '12 rows without a value in `temperature` left out.')],
+        [info('chart.no-value', { rows: 12, columns: ['temperature'] })],
       )
     case 'box':
       return made(

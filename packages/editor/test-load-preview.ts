@@ -173,11 +173,7 @@ export function answerLoadPreview(request: LoadPreviewRequest = {}): Result<Load
   if (firstLine !== undefined && lastLine !== undefined && firstLine > lastLine)
     return {
       ok: false,
-      problem: error(
-        'load.lines-exchanged',
-        `The table cannot begin at line ${firstLine} and end at line ${lastLine}, which stands above it.`,
-        { hint: `Let it end at line ${firstLine} or below, or begin above line ${lastLine}.` },
-      ),
+      problem: error('load.lines-exchanged', { first: firstLine, last: lastLine }),
     }
   const used = request.plan ?? request.saved?.plan ?? plan
   const settled: LoadPlan = {

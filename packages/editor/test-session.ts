@@ -291,7 +291,7 @@ export class TestSession extends EventTarget implements WorkflowSession {
     if (this.answerLoad) return this.answerLoad(request ?? {})
     return this.loadPreview
       ? ok({ ...this.loadPreview, plan: request?.plan ?? this.loadPreview.plan })
-      : failed(error('load.dataset-gone', 'The file is not here any more.', { hint: 'Add it again.' }))
+      : failed(error('load.dataset-gone', { node: '', file: '' }))
   }
 
   /** Places nodes one below the other, in the document's order. */

@@ -2,6 +2,7 @@ import { float64, int32, int64, tableFromArrays, tableToIPC, timestamp, utf8 } f
 import {
   error,
   placeColumn,
+  ProblemError,
   type ChartSpec,
   type Column,
   type Problem,
@@ -108,8 +109,7 @@ function passes({ column, test, value = '', upTo = '' }: TableFilter, cell: Cell
       .includes(value.toLowerCase())
   if (test === 'between') {
     if (Number.isNaN(Number(value)) || Number.isNaN(Number(upTo))) {
-      const problem = error('view.no-value', `“${value}” is not a number, as column \`${column}\` holds.`)
-      throw Object.assign(new Error(problem.message), { problem })
+      throw new ProblemError(error('view.no-value', { kind: 'number', text: value, column }))
     }
     return (
       cell !== null && (value === '' || Number(cell) >= Number(value)) && (upTo === '' || Number(cell) <= Number(upTo))

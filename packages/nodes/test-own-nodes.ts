@@ -1,6 +1,7 @@
-import { defineNode, NodeError } from '@aw-flow/engine'
-import { error } from '@aw-flow/schema'
+import { defineMessages, defineNode, NodeError } from '@aw-flow/engine'
 import { z } from 'zod'
+
+const { error, catalogs } = defineMessages({ en: { 'shout.nothing': 'There is nothing to shout.' } })
 
 /** A node type of a host. */
 export const shout = defineNode({
@@ -10,13 +11,14 @@ export const shout = defineNode({
   title: 'Shout',
   description: 'Says it aloud',
   icon: 'megaphone',
+  messages: catalogs,
   inputs: [],
   outputs: [{ name: 'out', type: 'text' }],
   settings: z.strictObject({ text: z.string().default('hey') }),
   describe: ({ settings }) => ({ outputs: { out: { type: 'text' } }, summary: `Shouts ${settings.text}` }),
   run({ settings, node }) {
     if (settings.text === '') {
-      throw new NodeError('permanent', error('shout.nothing', 'There is nothing to shout.', { where: { node } }))
+      throw new NodeError('permanent', error('shout.nothing', {}, { where: { node } }))
     }
     return Promise.resolve({ outputs: { out: { kind: 'text', text: settings.text.toUpperCase() } } })
   },

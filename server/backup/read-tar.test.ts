@@ -9,6 +9,8 @@ import tar from 'tar-stream'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { readTar } from './read-tar.ts'
 
+const damaged = error('backup.incomplete', { path: 'x' })
+
 let folder: string
 let path: string
 beforeAll(async () => {
@@ -34,7 +36,7 @@ async function readBeside(): Promise<string[]> {
 
 // A restore under load waited without end: its first entry had come before it listened.
 test('the first entry is handed out although it came long before it is asked for', async () => {
-  const { entries, close } = readTar(path, error('x', 'x'))
+  const { entries, close } = readTar(path, damaged)
   for (let times = 0; times < 3; times++) expect(await readBeside()).toEqual(['first', 'second'])
   const found: [string, string][] = []
   for (let next = await entries.next(); !next.done; next = await entries.next()) {
@@ -50,7 +52,7 @@ test('the first entry is handed out although it came long before it is asked for
 })
 
 test('what went wrong before anybody asked is told when one asks', async () => {
-  const { entries, close } = readTar(join(folder, 'none'), error('x', 'x'))
+  const { entries, close } = readTar(join(folder, 'none'), damaged)
   await expect.poll(() => readBeside()).toHaveLength(2)
   await expect(entries.next()).rejects.toMatchObject({ code: 'ENOENT' })
   close()

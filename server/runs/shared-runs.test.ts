@@ -1,6 +1,5 @@
 import { defineNode, NodeError, systemClock, type NodeDefinition } from '@aw-flow/engine'
 import { builtInNodes } from '@aw-flow/nodes'
-import { error } from '@aw-flow/schema'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -68,7 +67,8 @@ function createFailing(times: number) {
       settings: z.strictObject({}),
       describe: () => ({ outputs: {}, summary: type }),
       async run({ effect }) {
-        if (isFailing && failures++ < times) throw new NodeError('permanent', error('test.failed', 'It failed.'))
+        if (isFailing && failures++ < times)
+          throw new NodeError('permanent', { code: 'test.failed', severity: 'error', message: 'It failed.' })
         await effect('test', { type }, async () => {
           done.push(type)
           return true

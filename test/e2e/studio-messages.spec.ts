@@ -93,5 +93,5 @@ test('a file that could not be fetched is forgotten when it comes', async ({ pag
   await expect(studio.message).toHaveCount(0)
   // What is said of the file itself stays.
   await page.locator('input[type=file]').setInputFiles([csvFile('again.csv', 'a,b\n1,2\n')])
-  await expect(studio.message).toContainText('is already here')
+  await expect(studio.message).toContainText('has the same content')
 })

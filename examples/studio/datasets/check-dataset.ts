@@ -1,6 +1,7 @@
 import { createMemoryStorage, createSession } from '@aw-flow/client'
-import { emptyWorkflow, error, type Config, type Dataset, type Problem, type Workflow } from '@aw-flow/schema'
+import { emptyWorkflow, type Config, type Dataset, type Problem, type Workflow } from '@aw-flow/schema'
 import { say } from '../language/speak.ts'
+import { studioProblem } from '../language/studio-problem.ts'
 import type { Workspace } from '../workspace.ts'
 
 /**
@@ -23,7 +24,7 @@ export async function checkDataset(
       problem:
         failed?.problem ??
         session.problems.latest ??
-        error('validation.not-run', say().validation.notBegun, { hint: say().validation.notBegunHint }),
+        studioProblem('validation.not-run', say().validation.notBegun, { hint: say().validation.notBegunHint }),
     }
   } finally {
     await session.close()

@@ -1,5 +1,6 @@
-import { error, type Problem } from '@aw-flow/schema'
+import type { Problem } from '@aw-flow/schema'
 import { say } from '../language/speak.ts'
+import { studioProblem } from '../language/studio-problem.ts'
 import { watchRefusals } from '../shell/page-reach.ts'
 
 /** The files of a paste, or its text as a file: a table copied from a spreadsheet is a text with tabs. */
@@ -19,24 +20,28 @@ export async function fetchFile(address: string): Promise<File | { problem: Prob
   try {
     url = new URL(address, location.href)
   } catch {
-    return { problem: error('fetch.address', words.noAddress(address), { hint: words.noAddressHint }) }
+    return { problem: studioProblem('fetch.address', words.noAddress(address), { hint: words.noAddressHint }) }
   }
   if (!/^https?:$/.test(url.protocol)) {
-    return { problem: error('fetch.address', words.noAddress(address), { hint: words.noAddressHint }) }
+    return { problem: studioProblem('fetch.address', words.noAddress(address), { hint: words.noAddressHint }) }
   }
   const refusals = watchRefusals()
   try {
     const answer = await fetch(url, { credentials: 'omit', redirect: 'error' })
     if (!answer.ok) {
       const hint = words.refusedHint
-      return { problem: error('fetch.refused', words.refused(url.host, answer.status), { hint }) }
+      return { problem: studioProblem('fetch.refused', words.refused(url.host, answer.status), { hint }) }
     }
     const name = decodeURIComponent(url.pathname.split('/').at(-1) ?? '') || url.host
     return new File([await answer.blob()], name)
   } catch {
     return (await refusals.has(url.href))
-      ? { problem: error('fetch.not-allowed', words.notAllowed(url.host), { hint: words.notAllowedHint(url.origin) }) }
-      : { problem: error('fetch.failed', words.failed(url.host), { hint: words.failedHint }) }
+      ? {
+          problem: studioProblem('fetch.not-allowed', words.notAllowed(url.host), {
+            hint: words.notAllowedHint(url.origin),
+          }),
+        }
+      : { problem: studioProblem('fetch.failed', words.failed(url.host), { hint: words.failedHint }) }
   } finally {
     refusals.end()
   }

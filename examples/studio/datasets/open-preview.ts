@@ -4,7 +4,6 @@ import {
   unwrap,
   applyEdit,
   emptyWorkflow,
-  error,
   isEnded,
   resultTables,
   type Dataset,
@@ -17,6 +16,7 @@ import {
 } from '@aw-flow/schema'
 import { datasetSetting, readingEdits } from './give-to-workflow.ts'
 import { say } from '../language/speak.ts'
+import { studioProblem } from '../language/studio-problem.ts'
 import { isSamePlan, readPlan } from './load-plans.ts'
 import type { WorkOptions } from '../shell/long-works.ts'
 import type { Workspace } from '../workspace.ts'
@@ -62,7 +62,7 @@ export async function lookOnce<T>(
     const report = session.runs.current?.nodes[previewNode]?.report
     if (state.kind === 'failed') return await use({ session, report, problem: state.problem })
     const table = session.runs.current && resultTables(session.runs.current)[0]?.table
-    const nothing = error('preview.nothing', say().data.nothing)
+    const nothing = studioProblem('preview.nothing', say().data.nothing)
     return await use({ session, report, ...(table ? { table } : { problem: nothing }) })
   } finally {
     session.removeEventListener('aw-session-change', follow)
@@ -84,7 +84,7 @@ export function writeDataset(
       return { file: unwrap(await looked.session.tables.write({ table: looked.table, format })) }
     } catch (cause) {
       const why = cause instanceof Error ? cause.message : String(cause)
-      return { problem: error('download.failed', say().data.notMade(why)) }
+      return { problem: studioProblem('download.failed', say().data.notMade(why)) }
     }
   })
 }
@@ -150,7 +150,7 @@ export async function openPreview(
       run?.nodes[previewNode]?.error?.problem ??
       run?.problem ??
       session.problems.latest ??
-      error('preview.nothing', say().data.nothing, { hint: say().data.nothingHint })
+      studioProblem('preview.nothing', say().data.nothing, { hint: say().data.nothingHint })
     if (!table) {
       onChange({ ...preview, state: { kind: 'failed', problem } })
       return

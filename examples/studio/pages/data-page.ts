@@ -1,6 +1,6 @@
 import { dialogStyles, icon, type EditorStrings, LoadPlanDialog, LoadPlanOpenEvent } from '@aw-flow/editor'
 import type { StoredDataset, WorkflowSession } from '@aw-flow/client'
-import { warning, type Dataset, type SavedLoadPlan } from '@aw-flow/schema'
+import type { Dataset, SavedLoadPlan } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
 import { downloadAs, downloadOriginal, fileFormats } from '../datasets/download-dataset.ts'
@@ -12,6 +12,7 @@ import { giveToWorkflow } from '../datasets/give-to-workflow.ts'
 import { howLoaded } from '../datasets/how-loaded.ts'
 import { fetchFile, pastedFiles } from '../datasets/incoming-files.ts'
 import { say } from '../language/speak.ts'
+import { studioProblem } from '../language/studio-problem.ts'
 import { isSamePlan, keepLoadPlan, keptLoadPlan, loadPlanEdit } from '../datasets/load-plans.ts'
 import { openPreview, previewNode, type Preview } from '../datasets/open-preview.ts'
 import { renameForm } from '../shell/rename-form.ts'
@@ -434,7 +435,12 @@ export class DataPage extends LitElement {
     if (isSamePlan(before, plan)) return
     const { data: words, common } = say()
     if (!keepLoadPlan(id, plan)) {
-      this.workspace?.report(warning('load-plan.not-kept', words.planNotKept(name), { hint: words.planNotKeptHint }))
+      this.workspace?.report(
+        studioProblem('load-plan.not-kept', words.planNotKept(name), {
+          hint: words.planNotKeptHint,
+          severity: 'warning',
+        }),
+      )
       return
     }
     const takeBack = (): void => {

@@ -1,6 +1,7 @@
 import type { ConnectedServer, ServerOptions } from '@aw-flow/client'
-import { error, ProblemError, type Problem } from '@aw-flow/schema'
+import { ProblemError, type Problem } from '@aw-flow/schema'
 import { say } from '../language/speak.ts'
+import { studioProblem } from '../language/studio-problem.ts'
 import { watchRefusals } from '../shell/page-reach.ts'
 import { remember, remembered } from './remembered.ts'
 
@@ -37,12 +38,12 @@ export async function trialOf({ api }: Pick<ConnectedServer, 'api'>): Promise<Pr
   try {
     const { value } = await api.call('GET /api/v1/workflows', { query: { limit: 1 } })
     if (Array.isArray((value as Partial<typeof value>).items)) return undefined
-    return error('server.not-ours', say().server.notOurs(api.address), { hint: say().server.noAddressHint })
+    return studioProblem('server.not-ours', say().server.notOurs(api.address), { hint: say().server.noAddressHint })
   } catch (cause) {
     if (!(cause instanceof ProblemError)) throw cause
     const words = say().server
     return (await refusals.has(api.address))
-      ? { ...cause.problem, message: words.blocked(api.address), hint: words.blockedHint }
+      ? studioProblem(cause.problem.code, words.blocked(api.address), { hint: words.blockedHint })
       : cause.problem
   } finally {
     refusals.end()

@@ -1,8 +1,9 @@
 import { connectServer, createMemoryStorage } from '@aw-flow/client'
 import { icon } from '@aw-flow/editor'
-import { error, type Problem } from '@aw-flow/schema'
+import type { Problem } from '@aw-flow/schema'
 import { css, html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
 import { say } from '../language/speak.ts'
+import { studioProblem } from '../language/studio-problem.ts'
 import { panelStyles } from '../shell/panel.styles.ts'
 import { chooseServer, serverAddress, trialOf } from './server-choice.ts'
 import { ServerEvent, ToastEvent } from '../shell/studio-events.ts'
@@ -124,7 +125,7 @@ export class ServerPanel extends LitElement {
     const address = serverAddress(written, location.href)
     if (address === undefined) {
       const words = say().server
-      this.problem = error('server.address', words.noAddress(written), { hint: words.noAddressHint })
+      this.problem = studioProblem('server.address', words.noAddress(written), { hint: words.noAddressHint })
       return
     }
     void this.#tryAndTake({ address, ...(token === '' ? {} : { token }) })
@@ -140,12 +141,12 @@ export class ServerPanel extends LitElement {
   #take(server: { address: string; token?: string } | undefined): void {
     const words = say().server
     if (this.workspace?.isRunning) {
-      this.problem = error('server.run-goes-on', words.runGoesOn, { hint: words.runGoesOnHint })
+      this.problem = studioProblem('server.run-goes-on', words.runGoesOn, { hint: words.runGoesOnHint })
       return
     }
     this.problem = undefined
     if (!chooseServer(server)) {
-      this.problem = error('server.not-remembered', words.notKept, { hint: words.notKeptHint })
+      this.problem = studioProblem('server.not-remembered', words.notKept, { hint: words.notKeptHint })
       return
     }
     this.#tried = server?.address
@@ -168,7 +169,7 @@ export class ServerPanel extends LitElement {
       this.dispatchEvent(new ToastEvent(count === 0 ? words.hasAll : words.sent(count)))
     } catch (cause) {
       const why = cause instanceof Error ? cause.message : String(cause)
-      this.problem = error('server.not-sent', words.notSent(why), { hint: words.notSentHint })
+      this.problem = studioProblem('server.not-sent', words.notSent(why), { hint: words.notSentHint })
     } finally {
       this.busy = false
     }

@@ -2,7 +2,6 @@ import type { ConnectedServer, WorkflowStorage } from '@aw-flow/client'
 import {
   datasetSchema,
   diffWorkflows,
-  error,
   readWorkflow,
   runEventSchema,
   type Problem,
@@ -11,6 +10,7 @@ import {
 import { freeName, keepFileVersions, workflowFile } from '@aw-flow/client'
 import { keptChoices, takeChoices } from './kept-choices.ts'
 import { say } from '../language/speak.ts'
+import { studioProblem } from '../language/studio-problem.ts'
 import type { WorkOptions } from '../shell/long-works.ts'
 
 const mark = 'aw-studio-export'
@@ -195,7 +195,8 @@ export async function importAll(
   if (head.choices !== undefined && !signal?.aborted) {
     const taken = takeChoices(head.choices)
     for (const kind of taken.damaged) problems.push(damaged(kind))
-    if (taken.isRefused) problems.push(error('import.not-kept', say().whole.notKept, { hint: say().models.notKept }))
+    if (taken.isRefused)
+      problems.push(studioProblem('import.not-kept', say().whole.notKept, { hint: say().models.notKept }))
     Object.assign(count, { plans: taken.plans, settings: taken.settings, models: taken.models })
   }
   return { ...count, problems }
@@ -273,10 +274,10 @@ async function sha256(bytes: Blob): Promise<string> {
 }
 
 const notAnExport = (name: string): Problem =>
-  error('import.not-an-export', say().whole.notAnExport(name), { hint: say().whole.notAnExportHint })
+  studioProblem('import.not-an-export', say().whole.notAnExport(name), { hint: say().whole.notAnExportHint })
 
 function damaged(kind: 'dataset' | 'workflow' | 'run' | 'plan' | 'setting', name?: string): Problem {
   const { whole } = say()
   const message = name === undefined ? whole.damaged[kind] : whole.damagedDataset(name)
-  return error('import.damaged', message, { hint: whole.damagedHint })
+  return studioProblem('import.damaged', message, { hint: whole.damagedHint })
 }

@@ -1,7 +1,8 @@
 import { newId } from '@aw-flow/client'
-import { error, readWorkflow, type Problem, type Workflow } from '@aw-flow/schema'
+import { readWorkflow, type Problem, type Workflow } from '@aw-flow/schema'
 import index from '../../workflows/templates/index.json'
 import { say } from '../language/speak.ts'
+import { studioProblem } from '../language/studio-problem.ts'
 import { inPageWords } from './templates.ts'
 import { copyName } from '../words.ts'
 import type { Workspace } from '../workspace.ts'
@@ -91,7 +92,7 @@ async function sampleFile(name: string): Promise<File | { problem: Problem }> {
 }
 
 const notTaken = (name: string): Problem =>
-  error('template.file', say().templates.notFetched(name), { hint: say().templates.notFetchedHint })
+  studioProblem('template.file', say().templates.notFetched(name), { hint: say().templates.notFetchedHint })
 
 function namedFiles(files: Readonly<Record<string, string | undefined>>): Record<string, string> {
   return Object.fromEntries(Object.entries(files).flatMap(([node, name]) => (name === undefined ? [] : [[node, name]])))

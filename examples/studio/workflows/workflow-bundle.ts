@@ -1,6 +1,7 @@
 import { keepFileVersions, newId, workflowFile } from '@aw-flow/client'
-import { error, isYamlName, parseByName, readWorkflow, type Problem, type Workflow } from '@aw-flow/schema'
+import { isYamlName, parseByName, readWorkflow, type Problem, type Workflow } from '@aw-flow/schema'
 import { say } from '../language/speak.ts'
+import { studioProblem } from '../language/studio-problem.ts'
 import type { ListedWorkflow, Workspace } from '../workspace.ts'
 
 /** Several workflows as one file: a list of what each is as a file of its own, with its named versions. */
@@ -44,7 +45,7 @@ async function openText(
   name: string,
 ): Promise<{ id: string; name: string; isNew: boolean } | Problem> {
   const { workflow, problems } = readWorkflow(text)
-  if (!workflow) return notImported(name, problems[0] ?? error('import.empty', say().workflows.noneInIt))
+  if (!workflow) return notImported(name, problems[0] ?? studioProblem('import.empty', say().workflows.noneInIt))
   const here = await storage.listDocuments()
   const same = here.find((stored) => isSame(stored.workflow, workflow))
   if (same) return { id: same.id, name: workflow.name, isNew: false }

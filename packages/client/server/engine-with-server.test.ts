@@ -27,7 +27,7 @@ class PageEngine extends TestEngine {
     if (name === 'dropRun') return this.answers.dropRun!(input as InputOf<'dropRun'>) as never
     const { table, ...more } = input as InputOf<'profile'>
     this.asked.push([name, table.id, ...Object.values(more).map((one) => JSON.stringify(one))].join(' '))
-    return this.tables.has(table.id) ? ok(name as never) : failed(error('tables.gone', 'The table is gone.'))
+    return this.tables.has(table.id) ? ok(name as never) : failed(error('tables.gone', { table: table.id }))
   }
 }
 

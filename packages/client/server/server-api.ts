@@ -1,4 +1,4 @@
-import { error, type Problem, ProblemError } from '@aw-flow/schema'
+import { error, ProblemError, type Problem } from '@aw-flow/schema'
 import type { Routes } from './api-types.ts'
 import { readEvents, type ServerEvent } from './read-events.ts'
 
@@ -142,12 +142,13 @@ async function refusalOf(answer: Response): Promise<ServerRefusal> {
   } catch {
     // Something between us and the server answered.
   }
-  const code = typeof told.code === 'string' ? told.code : 'server.refused'
-  const message = typeof told.message === 'string' ? told.message : `The server answered ${answer.status}.`
-  return new ServerRefusal(answer.status, error(code, message), told.details)
+  const { code, message, details } = told
+  const problem: Problem =
+    typeof code === 'string' && typeof message === 'string'
+      ? { code, severity: 'error', message }
+      : error('server.refused', { status: answer.status })
+  return new ServerRefusal(answer.status, problem, details)
 }
 
 const unreachable = (address: string, cause: unknown): Problem =>
-  error('server.unreachable', `The server ${address || 'of this page'} does not answer.`, {
-    hint: `Look whether it runs and allows this page. (${cause instanceof Error ? cause.message : String(cause)})`,
-  })
+  error('server.unreachable', { address, reason: cause instanceof Error ? cause.message : String(cause) })

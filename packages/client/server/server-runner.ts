@@ -51,9 +51,9 @@ export function createServerRunner({ api, places, storage }: ServerRunnerOptions
   /** Which run is to be asked for a table: of one that goes on it is known at its end. */
   const runOf = async ({ id }: TableRef): Promise<string> => {
     const run = tables.get(id)
-    if (run === undefined) throw new ProblemError(tableGone)
+    if (run === undefined) throw new ProblemError(error('server.no-table', {}))
     await followed.get(run)
-    if (!kept.has(id)) throw new ProblemError(tableOnTheWay)
+    if (!kept.has(id)) throw new ProblemError(error('server.table-on-the-way', {}))
     return run
   }
   const cancel = async (id: string): Promise<void> => {
@@ -81,7 +81,7 @@ export function createServerRunner({ api, places, storage }: ServerRunnerOptions
     async run({ run, workflowId, workflow, files, seed, record = [], decision, onEvents, onProgress, signal }) {
       let there = places.find('run', run)?.id
       if (there === undefined) {
-        if (record.length > 0) throw new ProblemError(notThere)
+        if (record.length > 0) throw new ProblemError(error('server.no-run', {}))
         const datasets = new Set([
           ...datasetReferences(workflow),
           ...Object.values(files).map(({ dataset }) => dataset),
@@ -156,17 +156,3 @@ const tablesIn = (event: RunEvent): string[] =>
   event.type === 'node-completed' || event.type === 'node-cached'
     ? Object.values(event.outputs).flatMap((value) => (value.kind === 'table' ? [value.table.id] : []))
     : []
-
-const notThere = error('server.no-run', 'This run was begun in the page, and cannot go on on the server.', {
-  hint: 'Run it anew.',
-})
-const tableOnTheWay = error(
-  'server.table-on-the-way',
-  'The server keeps what a run comes to, and no table on the way.',
-  {
-    hint: 'Run the workflow in this page, or let it end with this table.',
-  },
-)
-const tableGone = error('server.no-table', 'No run on the server is known that has this table.', {
-  hint: 'Run the workflow again.',
-})

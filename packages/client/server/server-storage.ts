@@ -1,7 +1,9 @@
+import type { Text } from '@aw-flow/messages'
 import {
   error,
   mergeWorkflows,
   readWorkflow,
+  textOf,
   type Problem,
   type RunEvent,
   type Workflow,
@@ -316,9 +318,7 @@ const asStored = (id: string, workflow: Workflow): StoredDocument => ({
   updatedAt: Date.now(),
 })
 
-const notSaved = (name: string, cause: unknown): Problem =>
-  error('server.not-saved', `“${name}” is kept in this browser, and not on the server: ${messageOf(cause)}`, {
-    hint: 'It is sent with the next change. Look whether the server answers.',
-  })
+const notSaved = (name: string, cause: unknown): Problem => error('server.not-saved', { name, reason: reasonOf(cause) })
 
-const messageOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause))
+const reasonOf = (cause: unknown): Text =>
+  cause instanceof ProblemError ? textOf(cause.problem) : cause instanceof Error ? cause.message : String(cause)

@@ -17,9 +17,7 @@ export interface HostStorage {
 export function createHostStorage(host: HostStorage): WorkflowStorage {
   const memory = createMemoryStorage()
   const failed = (name: string, cause: unknown): ReturnType<typeof error> =>
-    error('storage.host-failed', `“${name}” was not saved: ${cause instanceof Error ? cause.message : String(cause)}`, {
-      hint: 'It is kept until this tab is closed. Change something to try again.',
-    })
+    error('storage.host-failed', { name, reason: cause instanceof Error ? cause.message : String(cause) })
   return {
     ...memory,
     async getDocument(id) {

@@ -1,4 +1,4 @@
-import { message, type Text } from '@aw-flow/messages'
+import { message, type Message, type Text } from '@aw-flow/messages'
 import {
   datasetPreviewSchema,
   datasetSchema,
@@ -17,7 +17,7 @@ import { createArrivingFiles } from './arriving-files.ts'
 import type { DatabaseShape } from './database-shape.ts'
 import { newestFirst } from './newest-first.ts'
 import { resolveSave } from './resolve-save.ts'
-import { invalidDocument, storageProblem } from './storage-problem.ts'
+import { invalidDocument, readingProblem, storageItem, storageProblem } from './storage-problem.ts'
 import { createDiskTrash } from './trash-store.ts'
 import { createVersionStore } from './version-store.ts'
 import type { StoredDataset, StoredDocument, StoredRun, UnreadableDocument, WorkflowStorage } from './storage.ts'
@@ -81,22 +81,21 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
     return undefined
   }
 
-  const reading = async <T>(what: string, otherwise: T, read: () => Promise<T>): Promise<T> => {
+  const reading = async <T>(item: Message, fallback: T, read: () => Promise<T>): Promise<T> => {
     try {
       return await read()
     } catch (cause) {
-      const { message: why } = storageProblem(cause, what)
-      onProblem(warning('storage.failed', `Reading ${what} failed. ${why}`, { hint: 'Reload the page.' }))
-      return otherwise
+      onProblem(readingProblem(cause, item))
+      return fallback
     }
   }
 
-  const writing = async (what: string, write: () => Promise<unknown>): Promise<Problem | undefined> => {
+  const writing = async (item: Message, write: () => Promise<unknown>): Promise<Problem | undefined> => {
     try {
       await write()
       return undefined
     } catch (cause) {
-      return storageProblem(cause, what)
+      return storageProblem(cause, item)
     }
   }
 
@@ -120,7 +119,7 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
     kind: 'disk',
 
     listDocuments: () =>
-      reading('the list of workflows', [], async () => {
+      reading(storageItem('workflows'), [], async () => {
         const keys = await database.getAllKeys('documents')
         const values = await database.getAll('documents')
         const documents = values.flatMap((value, index) => {
@@ -133,7 +132,7 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
       }),
 
     getDocument: (id) =>
-      reading(`workflow "${id}"`, undefined, async () => {
+      reading(storageItem('workflow', id), undefined, async () => {
         const value = await database.get('documents', id)
         if (value === undefined) return undefined
         const { document, why } = parseDocument(value)
@@ -162,12 +161,12 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
         if (isLeft) channel.tell({ kind: 'versions', id })
         return saved
       } catch (cause) {
-        return { problem: storageProblem(cause, `workflow "${workflow.name}"`) }
+        return { problem: storageProblem(cause, storageItem('workflow', workflow.name)) }
       }
     },
 
     removeDocument: (id) =>
-      writing(`the removal of workflow "${id}"`, async () => {
+      writing(storageItem('workflow-removal', id), async () => {
         const transaction = database.transaction(['documents', 'versions', 'version-documents'], 'readwrite')
         await transaction.objectStore('documents').delete(id)
         await versions.removeAll(transaction, id)
@@ -175,10 +174,10 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
         channel.tell({ kind: 'document', id })
       }),
 
-    listVersions: (document) => reading('the list of versions', [], () => versions.list(database, document)),
+    listVersions: (document) => reading(storageItem('versions'), [], () => versions.list(database, document)),
 
     getVersion: (document, number) =>
-      reading(`version ${number}`, undefined, async () => {
+      reading(storageItem('version', String(number)), undefined, async () => {
         const value = await database.get('version-documents', [document, number])
         if (value === undefined) return undefined
         const { workflow, problems } = readWorkflow(value)
@@ -193,12 +192,12 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
         channel.tell({ kind: 'versions', id: document })
         return { version }
       } catch (cause) {
-        return { problem: storageProblem(cause, `a version of "${workflow.name}"`) }
+        return { problem: storageProblem(cause, storageItem('new-version', workflow.name)) }
       }
     },
 
     nameVersion: (document, number, name) =>
-      writing('the name of a version', async () => {
+      writing(storageItem('version-name'), async () => {
         const transaction = database.transaction('versions', 'readwrite')
         await versions.name(transaction, document, number, name)
         await transaction.done
@@ -206,7 +205,7 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
       }),
 
     removeVersion: (document, number) =>
-      writing('the removal of a version', async () => {
+      writing(storageItem('version-removal'), async () => {
         const transaction = database.transaction(['versions', 'version-documents'], 'readwrite')
         await transaction.objectStore('versions').delete([document, number])
         await transaction.objectStore('version-documents').delete([document, number])
@@ -215,7 +214,7 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
       }),
 
     listUnreadable: () =>
-      reading('the list of unreadable workflows', [], async () => {
+      reading(storageItem('unreadable-workflows'), [], async () => {
         const transaction = database.transaction(['documents', 'unreadable'])
         const [keys, values, asideKeys, asides] = await Promise.all([
           transaction.objectStore('documents').getAllKeys(),
@@ -244,14 +243,14 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
       }),
 
     removeUnreadable: ({ id, aside }) =>
-      writing(`the removal of workflow "${id}"`, async () => {
+      writing(storageItem('workflow-removal', id), async () => {
         if (aside === undefined) await database.delete('documents', id)
         else await database.delete('unreadable', aside)
         channel.tell({ kind: 'document', id })
       }),
 
     restoreUnreadable: ({ id, value, aside }) =>
-      writing(`workflow "${id}"`, async () => {
+      writing(storageItem('workflow', id), async () => {
         const transaction = database.transaction(['documents', 'unreadable'], 'readwrite')
         const documents = transaction.objectStore('documents')
         const isTaken = aside !== undefined || (await documents.getKey(id)) !== undefined
@@ -265,7 +264,7 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
     arriving: createArrivingFiles(database, now),
 
     listDatasets: () =>
-      reading('the list of datasets', [], async () => {
+      reading(storageItem('datasets'), [], async () => {
         const transaction = database.transaction(['datasets', 'previews'])
         const [values, previews] = await Promise.all([
           transaction.objectStore('datasets').getAll(),
@@ -290,7 +289,7 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
       }),
 
     putDataset: (dataset: Dataset, bytes: Blob) =>
-      writing(`"${dataset.name}"`, async () => {
+      writing(storageItem('dataset', dataset.name), async () => {
         const transaction = database.transaction(['datasets', 'files'], 'readwrite')
         // The bytes first: where they are refused at once, nothing is listed that is not there.
         await Promise.all([
@@ -302,20 +301,20 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
       }),
 
     putPreview: (preview) =>
-      writing('what was seen in a file', async () => {
+      writing(storageItem('preview'), async () => {
         await database.put('previews', preview, preview.dataset)
         channel.tell({ kind: 'datasets', id: preview.dataset })
       }),
 
     datasetBytes: (id) =>
-      reading(`dataset ${id.slice(0, 8)}`, undefined, async () => {
+      reading(storageItem('dataset', id.slice(0, 8)), undefined, async () => {
         const value = await database.get('files', id)
         if (value === undefined || value instanceof Blob) return value
         return unreadable('file', id, message('storage.no-bytes', {}))
       }),
 
     removeDataset: (id) =>
-      writing('the removal of a dataset', async () => {
+      writing(storageItem('dataset-removal'), async () => {
         const transaction = database.transaction(['datasets', 'files', 'previews'], 'readwrite')
         await Promise.all([
           transaction.objectStore('datasets').delete(id),
@@ -327,7 +326,7 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
       }),
 
     listRuns: ({ workflowId } = {}) =>
-      reading('the list of runs', [], async () => {
+      reading(storageItem('runs'), [], async () => {
         const values =
           workflowId === undefined
             ? await database.getAll('runs')
@@ -341,7 +340,7 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
       }),
 
     appendEvents: (run, events) =>
-      writing(`the record of a run of "${run.workflowName}"`, async () => {
+      writing(storageItem('run-record', run.workflowName), async () => {
         const entry = JSON.stringify(run)
         // A run has many batches and few changes of its entry; a transaction costs by its requests.
         const isChanged = entries.get(run.run) !== entry
@@ -358,7 +357,7 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
       }),
 
     runEvents: (run) =>
-      reading(`run "${run}"`, [], async () => {
+      reading(storageItem('run', run), [], async () => {
         const values = await database.getAll('events', IDBKeyRange.bound([run], [run, []]))
         const events: RunEvent[] = []
         for (const value of values) {
@@ -373,7 +372,7 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
       }),
 
     removeRun: (run) =>
-      writing('the removal of a run', async () => {
+      writing(storageItem('run-removal'), async () => {
         entries.delete(run)
         const transaction = database.transaction(['runs', 'events'], 'readwrite')
         await Promise.all([

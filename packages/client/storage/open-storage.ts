@@ -53,11 +53,7 @@ export async function openStorage({
     )
     const database = await Promise.race([opening, blocked])
     if (database === 'blocked') {
-      return onlyMemory(
-        warning('storage.unavailable', `The storage did not open: another tab holds an older version of it. ${lost}`, {
-          hint: 'Close the other tabs of this page, then reload.',
-        }),
-      )
+      return onlyMemory(warning('storage.unavailable.blocked', {}))
     }
     const disk = createIndexedDbStorage({
       database,
@@ -74,18 +70,9 @@ export async function openStorage({
   }
 }
 
-const lost = 'Workflows and data are kept only until this tab is closed.'
-
-/** `storage.newer` has a code of its own: a host that keeps its own versions of a page knows better what helps. */
+/** `storage.newer` has its own code, so that a host that manages versions of its page can show its own hint. */
 function notOpened(cause: unknown): Problem {
   const { name, message } = cause instanceof Error ? cause : { name: '', message: String(cause) }
-  if (name === 'VersionError') {
-    return warning('storage.newer', `The storage was made by a newer version of this page. ${lost}`, {
-      hint: 'Reload the page to get the newer version.',
-    })
-  }
-  const why = message.replace(/\.$/, '')
-  return warning('storage.unavailable', `The browser does not let this page store anything (${why}). ${lost}`, {
-    hint: 'Leave the private window, or allow this site to store data.',
-  })
+  if (name === 'VersionError') return warning('storage.newer', {})
+  return warning('storage.unavailable.page', { reason: message.replace(/\.$/, '') })
 }

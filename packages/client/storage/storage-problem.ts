@@ -1,26 +1,45 @@
-import { error, textOf, type Problem } from '@aw-flow/schema'
+import { message, type Message } from '@aw-flow/messages'
+import { error, textOf, warning, type Problem } from '@aw-flow/schema'
 
-/** Why the browser's storage refused, as a problem. `what` names what should have been kept, in words. */
-export function storageProblem(cause: unknown, what: string): Problem {
-  const { name, message } = cause instanceof Error ? cause : { name: '', message: String(cause) }
-  if (name === 'QuotaExceededError') {
-    return error('storage.full', `The browser's storage is full: ${what} is kept only until this tab is closed.`, {
-      hint: 'Delete datasets that you no longer need, or free space on the disk.',
-    })
-  }
-  if (name === 'InvalidStateError') {
-    return error(
-      'storage.closed',
-      `This page's storage was closed by the browser or by a newer version of the page: ${what} is kept only until this tab is closed.`,
-      { hint: 'Export what you need, then reload the page.' },
-    )
-  }
-  return error('storage.failed', `The browser could not store ${what}: ${message || name}.`, {
-    hint: 'It is kept until this tab is closed. Export what you need, then reload the page.',
-  })
+type StorageItem =
+  | 'workflows'
+  | 'workflow'
+  | 'workflow-removal'
+  | 'unreadable-workflows'
+  | 'versions'
+  | 'version'
+  | 'new-version'
+  | 'version-name'
+  | 'version-removal'
+  | 'datasets'
+  | 'dataset'
+  | 'dataset-removal'
+  | 'preview'
+  | 'runs'
+  | 'run'
+  | 'run-record'
+  | 'run-removal'
+  | 'trash-entry'
+  | 'trash-removal'
+
+/** Names what is read or written in the storage, for the sentence of a problem. */
+export const storageItem = (what: StorageItem, name = ''): Message => message('storage.item', { what, name })
+
+/** The problem of a failed write to the browser's storage. */
+export function storageProblem(cause: unknown, item: Message): Problem {
+  if (cause instanceof Error && cause.name === 'QuotaExceededError') return error('storage.full.page', { item })
+  if (cause instanceof Error && cause.name === 'InvalidStateError') return error('storage.closed', { item })
+  return error('storage.failed', { item, reason: reasonOf(cause) })
 }
 
-/** Why a document is not stored that could not be read back. */
+/** The problem of a failed read from the browser's storage. */
+export const readingProblem = (cause: unknown, item: Message): Problem =>
+  warning('storage.failed.reading', { item, reason: reasonOf(cause) })
+
+const reasonOf = (cause: unknown): string =>
+  cause instanceof Error ? cause.message.replace(/\.$/, '') || cause.name : String(cause)
+
+/** The problem of a document that is not stored because it could not be read back. */
 export const invalidDocument = (name: string, problems: readonly Problem[]): Problem =>
   error(
     'storage.invalid-document',

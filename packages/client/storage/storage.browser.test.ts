@@ -373,7 +373,7 @@ describe('openStorage', () => {
     const problems: Problem[] = []
     const storage = await openStorage({ name, blockedAfter: 200, onProblem: (problem) => problems.push(problem) })
     expect(storage.kind).to.equal('memory')
-    expect(problems[0]?.code).to.equal('storage.unavailable')
+    expect(problems[0]?.code).to.equal('storage.unavailable.blocked')
     await storage.putDocument('a', emptyWorkflow('Still works'), 0)
     expect(await storage.listDocuments()).to.have.length(1)
     database.close()
@@ -388,7 +388,7 @@ describe('openStorage', () => {
     const storage = await openStorage({ name, onProblem: (problem) => problems.push(problem) })
     expect(storage.kind).to.equal('memory')
     expect(problems[0]?.code).to.equal('storage.newer')
-    expect(problems[0]?.message).to.contain('newer version')
+    expect(problems[0] && englishFormatter.problem(problems[0]).message).to.contain('newer version')
   })
 
   it('keeps in memory what a closed disk refuses, and says what to do', async () => {

@@ -1,9 +1,10 @@
+import type { Message } from '@aw-flow/messages'
 import type { Problem } from '@aw-flow/schema'
 import type { IDBPDatabase } from 'idb'
 import { z } from 'zod'
 import type { DatabaseShape } from './database-shape.ts'
 import { newestFirst } from './newest-first.ts'
-import { storageProblem } from './storage-problem.ts'
+import { storageItem, storageProblem } from './storage-problem.ts'
 
 /** How long what was deleted can be brought back from the trash, in ms. */
 export const trashPatience = 30 * 24 * 3_600_000
@@ -68,13 +69,13 @@ export function createDiskTrash(
   now: () => number,
   onChange: () => void,
 ): TrashStore {
-  const writing = async (what: string, write: () => Promise<unknown>): Promise<Problem | undefined> => {
+  const writing = async (item: Message, write: () => Promise<unknown>): Promise<Problem | undefined> => {
     try {
       await write()
       onChange()
       return undefined
     } catch (cause) {
-      return storageProblem(cause, what)
+      return storageProblem(cause, item)
     }
   }
   const list = async (): Promise<TrashEntry[]> => {
@@ -98,7 +99,7 @@ export function createDiskTrash(
       return { value: content.value, ...(bytes ? { bytes } : {}) }
     },
     put: (entry, content) =>
-      writing(`“${entry.name}” in the trash`, async () => {
+      writing(storageItem('trash-entry', entry.name), async () => {
         const old = (await list()).filter(({ deletedAt }) => now() - deletedAt >= trashPatience)
         const transaction = database.transaction(['trash', 'trash-contents'], 'readwrite')
         const [entries, contents] = [transaction.objectStore('trash'), transaction.objectStore('trash-contents')]
@@ -106,7 +107,7 @@ export function createDiskTrash(
         await Promise.all([...gone, entries.put(entry, entry.id), contents.put(content, entry.id), transaction.done])
       }),
     remove: (id) =>
-      writing('the removal from the trash', async () => {
+      writing(storageItem('trash-removal'), async () => {
         const transaction = database.transaction(['trash', 'trash-contents'], 'readwrite')
         await Promise.all([
           transaction.objectStore('trash').delete(id),

@@ -70,18 +70,13 @@ export function connectWorker(workerUrl: string, onDeath: (problem: Problem) => 
   worker.addEventListener('error', (event) => {
     event.preventDefault()
     // An error without a message is a script that did not load.
-    const why = event.message ? `stopped: ${event.message}` : `could not be loaded from ${workerUrl}`
     fail(
-      error('engine.died', `The engine ${why}.`, {
-        hint: event.message
-          ? 'Run again; the engine has been started anew.'
-          : 'Check that the page is reachable, then reload it.',
-      }),
+      event.message
+        ? error('engine.died', { reason: event.message })
+        : error('engine.died.not-loaded', { url: workerUrl }),
     )
   })
-  worker.addEventListener('messageerror', () =>
-    fail(error('engine.died', 'The engine sent something that the page cannot read.', { hint: 'Reload the page.' })),
-  )
+  worker.addEventListener('messageerror', () => fail(error('engine.died.unreadable', {})))
 
   const call = async <T>(send: () => Promise<T>): Promise<T> => {
     if (death) throw death
@@ -121,6 +116,6 @@ export function connectWorker(workerUrl: string, onDeath: (problem: Problem) => 
         if (report) exposed.delete(report)
       }
     },
-    terminate: (problem = error('engine.closed', 'The engine was closed.')) => die(problem),
+    terminate: (problem = error('engine.closed', {})) => die(problem),
   }
 }

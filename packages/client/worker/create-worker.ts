@@ -144,8 +144,7 @@ function createPageFiles(page: () => Remote<PageApi> | undefined): Required<File
       const dataset = await page()?.keep(name, new Blob(parts))
       const file = dataset === undefined ? undefined : await files.open(dataset)
       if (file) return file
-      const hint = 'Remove datasets that are no longer needed, and run again.'
-      throw new NodeError('permanent', error('file.not-kept', `"${name}" could not be kept in this page.`, { hint }))
+      throw new NodeError('permanent', error('file.not-kept', { name }))
     },
   }
   return files

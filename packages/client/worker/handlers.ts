@@ -1,4 +1,3 @@
-import type { Text } from '@aw-flow/messages'
 import {
   checkTable,
   compareProfiles,
@@ -14,7 +13,7 @@ import {
   proposeSchema,
   traceCell,
 } from '@aw-flow/agents'
-import { message } from '@aw-flow/messages'
+import { message, type Text } from '@aw-flow/messages'
 import { browserFile } from '@aw-flow/data/browser'
 import {
   collectWorkflows,
@@ -137,7 +136,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
     },
 
     hash: ({ bytes }, { signal, onProgress }) =>
-      refuseUnreadable(bytes instanceof File ? bytes.name : 'This file', () =>
+      refuseUnreadable(bytes instanceof File ? bytes.name : '', () =>
         hashBytes(bytes, { signal, onProgress: (done, total) => onProgress({ done, total }) }),
       ),
 
@@ -146,10 +145,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
 
     async previewLoad({ dataset, ...request }) {
       const file = await files.open(dataset)
-      if (!file) {
-        const hint = 'Add the same file again.'
-        throw new NodeError('permanent', error('load.dataset-gone', 'The file is not here any more.', { hint }))
-      }
+      if (!file) throw new NodeError('permanent', error('load.dataset-gone', { node: '', file: '' }))
       return previewPlan(file, { ...request, tables, id: `look_${++previews}` })
     },
 

@@ -9,10 +9,7 @@ const refusals: ReadonlySet<string> = new Set(['NotFoundError', 'NotReadableErro
  */
 export function unreadableFile(cause: unknown, name: string): Problem | undefined {
   if (!(cause instanceof DOMException) || !refusals.has(cause.name)) return undefined
-  return error('file.unreadable', `“${name}” cannot be read; it may have been moved, or is a folder.`, {
-    where: { file: name },
-    hint: 'Choose the file again. Of a folder, choose the files in it.',
-  })
+  return error('file.unreadable', { name }, name ? { where: { file: name } } : {})
 }
 
 /** Reads a file; rejects with a `NodeError` if the browser cannot. */

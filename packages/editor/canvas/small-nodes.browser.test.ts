@@ -1,6 +1,6 @@
 import { expect, fixture, html } from '@open-wc/testing'
 import { setViewport } from '@web/test-runner-commands'
-import { error, type RunError, type RunEventBody } from '@aw-flow/schema'
+import type { RunError, RunEventBody } from '@aw-flow/schema'
 import { defineElements } from '../define-elements.ts'
 import { documentOf, mountCanvas } from '../test-canvas.ts'
 import { frame, part } from '../test-pointer.ts'
@@ -25,7 +25,10 @@ const outcomes: Record<string, { tone: Tone; events: (node: string) => RunEventB
   },
   skipped: { tone: 'muted', events: (node) => [{ type: 'node-skipped', node, reason: 'Nothing came.', because: [] }] },
 }
-const fault: RunError = { kind: 'transient', problem: error('test.failed', 'It failed.') }
+const fault: RunError = {
+  kind: 'transient',
+  problem: { code: 'test.failed', severity: 'error', message: 'It failed.' },
+}
 const started = (node: string): RunEventBody => ({ type: 'node-started', node, attempt: 1, key: 'k' })
 const completed = (node: string): RunEventBody => ({ type: 'node-completed', node, outputs: {}, ms: 5, problems: [] })
 

@@ -28,8 +28,7 @@ class ViewChange extends Event {
   }
 }
 
-const refused = (): Problem =>
-  error('run.readonly', 'A run that is looked at cannot be changed.', { hint: 'Open its workflow to change it.' })
+const refused = (): Problem => error('run.readonly', {})
 const refuse = async (): Promise<ReturnType<typeof failed>> => failed(refused())
 const ignore = (): void => undefined
 const ignoreLater = async (): Promise<undefined> => undefined

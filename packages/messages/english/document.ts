@@ -89,4 +89,11 @@ export const documentMessages = {
   'plan.rows-deduplicated': '{$rows :integer} rows. First, row {$row :integer}: {$reason :message}',
   'value.variable-name': 'Use letters, digits and "_", and do not begin with a digit',
   'json.malformed.hint': 'Correct the JSON text, such as \\{"name": "Ada"\\}.',
+  'plan.edit-no-links': 'The plan has no links.',
+  'plan.edit-id':
+    '.input {$id :string} .match $id || {{The operation has no ID.}} * {{The plan already has an operation with the ID `{$id}`.}}',
+  'plan.edit-no-operation': 'The plan has no operation `{$id}` (has {$ids :list quote=code max=8}).',
+  'plan.edit-before-itself': 'Operation `{$id}` cannot be moved before itself.',
+  'plan.edit-invalid':
+    '.input {$path :string} .match $path || {{The operation is not valid: {$reason :message}.}} * {{The operation is not valid at {$path}: {$reason :message}.}}',
 } as const

@@ -512,6 +512,6 @@ export const loadingMessages = {
   'load.no-dataset': '"{$node}" has no file: its setting "dataset" is empty and the run provides no file.',
   'load.no-dataset.hint': 'Choose a dataset in the node, or start the run with a file.',
   'load.dataset-gone':
-    '.input {$file :string} .match $file || {{The file selected in "{$node}" no longer exists.}} * {{The file "{$file}" for "{$node}" no longer exists.}}',
+    '.input {$file :string} .input {$node :string} .match $file $node || || {{The file no longer exists.}} || * {{The file selected in "{$node}" no longer exists.}} * * {{The file "{$file}" for "{$node}" no longer exists.}}',
   'load.dataset-gone.hint': 'Choose another file in the node, or add the same file again.',
 } as const

@@ -93,6 +93,7 @@ export const runMessages = {
   'run.too-long.hint':
     '.input {$workflow :string} .match $workflow || {{Raise AW_RUN_SECONDS, or process less data.}} * {{Raise the time limit, or process less data.}}',
   'fork.no-record': 'There is no run record to fork.',
+  'fork.no-record.hint': 'Start the workflow again.',
   'fork.no-event': 'The record of run "{$run}" has no event {$event} (has 0 to {$last}).',
   'fork.no-event.hint': 'Use one of these numbers.',
   'fork.no-node': 'Run "{$run}" has no node "{$node}".',

@@ -92,4 +92,11 @@ export const documentMessages: German<typeof english> = {
   'plan.rows-deduplicated': '{$rows :integer} Zeilen. Zuerst Zeile {$row :integer}: {$reason :message}',
   'value.variable-name': 'Buchstaben, Ziffern und „_“ verwenden, nicht mit einer Ziffer beginnen',
   'json.malformed.hint': 'Den JSON-Text berichtigen, etwa \\{"name": "Ada"\\}.',
+  'plan.edit-no-links': 'Der Plan hat keine Verbindungen.',
+  'plan.edit-id':
+    '.input {$id :string} .match $id || {{Die Operation hat keine ID.}} * {{Der Plan hat schon eine Operation mit der ID `{$id}`.}}',
+  'plan.edit-no-operation': 'Der Plan hat keine Operation `{$id}` (vorhanden: {$ids :list quote=code max=8}).',
+  'plan.edit-before-itself': 'Operation `{$id}` kann nicht vor sich selbst stehen.',
+  'plan.edit-invalid':
+    '.input {$path :string} .match $path || {{Die Operation ist ungültig: {$reason :message}.}} * {{Die Operation ist ungültig bei {$path}: {$reason :message}.}}',
 }

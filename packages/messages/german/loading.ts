@@ -518,6 +518,6 @@ export const loadingMessages: German<typeof english> = {
   'load.no-dataset': '„{$node}“ hat keine Datei: Die Einstellung „dataset“ ist leer und der Lauf liefert keine.',
   'load.no-dataset.hint': 'Im Knoten einen Datensatz wählen oder den Lauf mit einer Datei starten.',
   'load.dataset-gone':
-    '.input {$file :string} .match $file || {{Die in „{$node}“ gewählte Datei gibt es nicht mehr.}} * {{Die Datei „{$file}“ für „{$node}“ gibt es nicht mehr.}}',
+    '.input {$file :string} .input {$node :string} .match $file $node || || {{Die Datei gibt es nicht mehr.}} || * {{Die in „{$node}“ gewählte Datei gibt es nicht mehr.}} * * {{Die Datei „{$file}“ für „{$node}“ gibt es nicht mehr.}}',
   'load.dataset-gone.hint': 'Im Knoten eine andere Datei wählen oder dieselbe neu hinzufügen.',
 }

@@ -100,6 +100,7 @@ export const runMessages: German<typeof english> = {
   'run.too-long.hint':
     '.input {$workflow :string} .match $workflow || {{AW_RUN_SECONDS erhöhen, oder weniger Daten verarbeiten.}} * {{Die Zeitgrenze erhöhen, oder weniger Daten verarbeiten.}}',
   'fork.no-record': 'Es gibt kein Laufprotokoll zum Abzweigen.',
+  'fork.no-record.hint': 'Den Ablauf noch einmal starten.',
   'fork.no-event': 'Das Protokoll des Laufs „{$run}“ hat kein Ereignis {$event} (hat 0 bis {$last}).',
   'fork.no-event.hint': 'Eine dieser Nummern verwenden.',
   'fork.no-node': 'Der Lauf „{$run}“ hat keinen Knoten „{$node}“.',

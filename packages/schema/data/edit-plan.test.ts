@@ -1,6 +1,7 @@
+import { message, type Message } from '@aw-flow/messages'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { editPlan, withIds, type PlanEdit } from './edit-plan.ts'
+import { editPlan, PlanEditError, withIds, type PlanEdit } from './edit-plan.ts'
 import type { Operation } from './operations/operation.ts'
 import type { PreparationPlan } from './preparation-plan.ts'
 import { seed, sizes } from '../../../test/sizes.ts'
@@ -13,21 +14,40 @@ const three = plan(
   { op: 'drop-column', reason, column: 'c' },
 )
 
+/** The reason with which an edit is refused. */
+function refusal(edit: () => unknown): Message | undefined {
+  try {
+    edit()
+  } catch (cause) {
+    if (cause instanceof PlanEditError) return cause.reason
+    throw cause
+  }
+  return undefined
+}
+
 describe('editPlan', () => {
-  it('gives operations ids that a plan has once', () => {
+  it('assigns each operation an ID that is unique in the plan', () => {
     expect(three.operations.map(({ id }) => id)).toEqual(['trim', 'trim-2', 'drop-column'])
     expect(withIds(three)).toEqual(three)
   })
 
-  it('refuses what is not there, what is no operation, and an id that is taken', () => {
-    expect(() => editPlan(three, { type: 'remove', id: 'x' })).toThrow(/No operation `x` is in the plan \(has trim/)
+  it('refuses an unknown operation, an invalid operation and an id that is already used', () => {
+    const operations = ['trim', 'trim-2', 'drop-column']
+    expect(refusal(() => editPlan(three, { type: 'remove', id: 'x' }))).toEqual(
+      message('plan.edit-no-operation', { id: 'x', ids: operations }),
+    )
     const wrong = { op: 'trim', reason } as unknown as Operation
-    expect(() => editPlan(three, { type: 'replace', id: 'trim', operation: wrong })).toThrow(/no operation: column/)
+    expect(refusal(() => editPlan(three, { type: 'replace', id: 'trim', operation: wrong }))).toMatchObject({
+      code: 'plan.edit-invalid',
+      params: { path: 'column', reason: { code: 'value.expected' } },
+    })
     const again: Operation = { op: 'trim', reason, column: 'd', id: 'trim' }
-    expect(() => editPlan(three, { type: 'insert', operation: again })).toThrow(/an id that the plan has not/)
+    expect(refusal(() => editPlan(three, { type: 'insert', operation: again }))).toEqual(
+      message('plan.edit-id', { id: 'trim' }),
+    )
   })
 
-  it('edits the operations of links as it does the others, each in its own list', () => {
+  it('edits the operations of links in their own list', () => {
     const roles = { source: 's', target: 't', sourceIndex: 'si', targetIndex: 'ti' }
     const own = withIds({ ...three, links: { roles, operations: [{ op: 'trim', reason, column: 's' }] } })
     expect(own.links?.operations.map(({ id }) => id)).toEqual(['trim-3'])
@@ -43,11 +63,14 @@ describe('editPlan', () => {
     expect(edited.operations.map(({ state }) => state)).toEqual(['approved', undefined, undefined])
     expect(editPlan(edited, undo).plan).toEqual(own)
     const taken: Operation = { op: 'finite', reason, column: 'w', id: 'trim-3' }
-    expect(() => editPlan(own, { type: 'insert', operation: taken })).toThrow(/an id that the plan has not/)
-    expect(() => editPlan(three, { type: 'insert', of: 'links', operation: { ...taken, id: 'x' } })).toThrow(/no links/)
+    expect(refusal(() => editPlan(own, { type: 'insert', operation: taken }))).toEqual(
+      message('plan.edit-id', { id: 'trim-3' }),
+    )
+    const elsewhere: PlanEdit = { type: 'insert', of: 'links', operation: { ...taken, id: 'x' } }
+    expect(refusal(() => editPlan(three, elsewhere))).toEqual(message('plan.edit-no-links', {}))
   })
 
-  it('takes every edit back', () => {
+  it('returns an edit that undoes the change', () => {
     const id = fc.constantFrom('trim', 'trim-2', 'drop-column')
     const before = fc.option(id, { nil: undefined })
     const state = fc.constantFrom<Operation['state']>('proposed', 'approved', 'rejected', undefined)
@@ -77,7 +100,7 @@ describe('editPlan', () => {
             edited = step.plan
             undos.unshift(step.undo)
           } catch (cause) {
-            expect(cause).toBeInstanceOf(RangeError)
+            expect(cause).toBeInstanceOf(PlanEditError)
           }
         }
         expect(editPlan(edited, { type: 'several', edits: undos }).plan).toEqual(three)

@@ -1,9 +1,11 @@
+import { message, type Message } from '@aw-flow/messages'
+import { issueMessage } from '../wire/issue-message.ts'
 import { operationSchema, type Operation } from './operations/operation.ts'
 import type { PreparationPlan } from './preparation-plan.ts'
 
-/** A change of a plan, as a value; operations, those of its links too, are found by their id. */
+/** A change of a plan, as a value. Operations, including those of its links, are identified by their id. */
 export type PlanEdit =
-  /** Among the operations of the links where it says so. */
+  /** Inserts into the operations of the links if `of` is set, else into those of the points. */
   | { type: 'insert'; operation: Operation; before?: string; of?: 'links' }
   | { type: 'remove'; id: string }
   | { type: 'replace'; id: string; operation: Operation }
@@ -11,7 +13,18 @@ export type PlanEdit =
   | { type: 'decide'; ids: readonly string[]; state: Operation['state'] }
   | { type: 'several'; edits: readonly PlanEdit[] }
 
-/** Gives every operation, those of its links too, an id that its plan has only once; those that have one keep it. */
+/** Thrown by `editPlan` for an edit that does not fit the plan. */
+export class PlanEditError extends RangeError {
+  readonly reason: Message
+
+  constructor(reason: Message) {
+    super(`${reason.code} ${JSON.stringify(reason.params ?? {})}`)
+    this.name = 'PlanEditError'
+    this.reason = reason
+  }
+}
+
+/** Gives every operation, including those of its links, an id that is unique in the plan. Unique ids are kept. */
 export function withIds(plan: PreparationPlan): PreparationPlan {
   const taken = new Set<string>()
   const named = (operation: Operation): Operation => {
@@ -29,22 +42,24 @@ export function withIds(plan: PreparationPlan): PreparationPlan {
 }
 
 /**
- * Changes a plan, and gives the edit that takes the change back. Throws a `RangeError` for an operation that is not in
- * the plan, that is none, or whose id is taken.
+ * Applies an edit to a plan.
+ *
+ * @returns The edited plan, and the edit that undoes the change.
+ * @throws {PlanEditError} If an operation is not in the plan or not valid, or if its id is already used.
  */
 export function editPlan(plan: PreparationPlan, edit: PlanEdit): { plan: PreparationPlan; undo: PlanEdit } {
   const { links } = plan
   if (edit.type === 'several') {
     const undos: PlanEdit[] = []
     let edited = plan
-    for (const one of edit.edits) {
-      const step = editPlan(edited, one)
+    for (const part of edit.edits) {
+      const step = editPlan(edited, part)
       edited = step.plan
       undos.unshift(step.undo)
     }
     return { plan: edited, undo: { type: 'several', edits: undos } }
   }
-  const isOfLinks = (id: string): boolean => links?.operations.some((one) => one.id === id) === true
+  const isOfLinks = (id: string): boolean => links?.operations.some((operation) => operation.id === id) === true
   if (edit.type === 'decide' && edit.ids.some(isOfLinks) && !edit.ids.every(isOfLinks)) {
     const { type, state } = edit
     const parts = [edit.ids.filter((id) => !isOfLinks(id)), edit.ids.filter(isOfLinks)]
@@ -61,7 +76,7 @@ export function editPlan(plan: PreparationPlan, edit: PlanEdit): { plan: Prepara
     const { operations, undo } = editOperations(plan.operations, edit)
     return { plan: { ...plan, operations }, undo }
   }
-  if (!links) throw new RangeError('The plan has no links.')
+  if (!links) throw new PlanEditError(message('plan.edit-no-links', {}))
   const { operations, undo } = editOperations(links.operations, edit)
   return {
     plan: { ...plan, links: { ...links, operations } },
@@ -70,85 +85,88 @@ export function editPlan(plan: PreparationPlan, edit: PlanEdit): { plan: Prepara
 }
 
 function checkId(id: string | undefined, operations: readonly Operation[]): void {
-  if (id === undefined || operations.some((one) => one.id === id))
-    throw new RangeError(`The operation needs an id that the plan has not (${id ?? 'none'}).`)
+  if (id === undefined || operations.some((operation) => operation.id === id))
+    throw new PlanEditError(message('plan.edit-id', { id: id ?? '' }))
 }
 
 function editOperations(
   operations: readonly Operation[],
   edit: Exclude<PlanEdit, { type: 'several' }>,
 ): { operations: Operation[]; undo: PlanEdit } {
-  const placeOf = (id: string): number => {
-    const place = operations.findIndex((one) => one.id === id)
-    if (place < 0)
-      throw new RangeError(`No operation \`${id}\` is in the plan (has ${operations.map((one) => one.id).join(', ')}).`)
-    return place
+  const indexOf = (id: string): number => {
+    const index = operations.findIndex((operation) => operation.id === id)
+    if (index < 0) throw new PlanEditError(noOperation(id, operations))
+    return index
   }
-  const behind = (place: number): { before?: string } => {
-    const next = operations[place + 1]?.id
+  const before = (index: number): { before?: string } => {
+    const next = operations[index + 1]?.id
     return next === undefined ? {} : { before: next }
   }
-  const inserted = (list: readonly Operation[], operation: Operation, before: string | undefined): Operation[] => {
-    if (before === undefined) return [...list, operation]
-    const place = list.findIndex((one) => one.id === before)
-    if (place < 0) throw new RangeError(`No operation \`${before}\` is in the plan.`)
-    return [...list.slice(0, place), operation, ...list.slice(place)]
+  const insert = (list: readonly Operation[], operation: Operation, next: string | undefined): Operation[] => {
+    if (next === undefined) return [...list, operation]
+    const index = list.findIndex(({ id }) => id === next)
+    if (index < 0) throw new PlanEditError(noOperation(next, list))
+    return [...list.slice(0, index), operation, ...list.slice(index)]
   }
   switch (edit.type) {
     case 'insert': {
-      const operation = checked(edit.operation)
+      const operation = parseOperation(edit.operation)
       return {
-        operations: inserted(operations, operation, edit.before),
+        operations: insert(operations, operation, edit.before),
         undo: { type: 'remove', id: operation.id as string },
       }
     }
     case 'remove': {
-      const place = placeOf(edit.id)
+      const at = indexOf(edit.id)
       return {
-        operations: operations.filter((_, index) => index !== place),
-        undo: { type: 'insert', operation: operations[place] as Operation, ...behind(place) },
+        operations: operations.filter((_, index) => index !== at),
+        undo: { type: 'insert', operation: operations[at] as Operation, ...before(at) },
       }
     }
     case 'replace': {
-      const place = placeOf(edit.id)
-      const operation = { ...checked(edit.operation), id: edit.id }
+      const at = indexOf(edit.id)
+      const operation = { ...parseOperation(edit.operation), id: edit.id }
       return {
-        operations: operations.map((one, index) => (index === place ? operation : one)),
-        undo: { type: 'replace', id: edit.id, operation: operations[place] as Operation },
+        operations: operations.map((existing, index) => (index === at ? operation : existing)),
+        undo: { type: 'replace', id: edit.id, operation: operations[at] as Operation },
       }
     }
     case 'move': {
-      const place = placeOf(edit.id)
-      const rest = operations.filter((_, index) => index !== place)
-      if (edit.before === edit.id) throw new RangeError(`\`${edit.id}\` cannot stand before itself.`)
+      const at = indexOf(edit.id)
+      const rest = operations.filter((_, index) => index !== at)
+      if (edit.before === edit.id) throw new PlanEditError(message('plan.edit-before-itself', { id: edit.id }))
       return {
-        operations: inserted(rest, operations[place] as Operation, edit.before),
-        undo: { type: 'move', id: edit.id, ...behind(place) },
+        operations: insert(rest, operations[at] as Operation, edit.before),
+        undo: { type: 'move', id: edit.id, ...before(at) },
       }
     }
     case 'decide': {
-      const places = new Set(edit.ids.map(placeOf))
-      const before = new Map<Operation['state'], string[]>()
-      for (const place of places) {
-        const { state, id } = operations[place] as Operation
-        before.set(state, [...(before.get(state) ?? []), id as string])
+      const decided = new Set(edit.ids.map(indexOf))
+      const idsByState = new Map<Operation['state'], string[]>()
+      for (const index of decided) {
+        const { state, id } = operations[index] as Operation
+        idsByState.set(state, [...(idsByState.get(state) ?? []), id as string])
       }
-      const decided = operations.map((one, index): Operation => {
-        if (!places.has(index)) return one
-        const { state: _, ...rest } = one
+      const changed = operations.map((operation, index): Operation => {
+        if (!decided.has(index)) return operation
+        const { state: _, ...rest } = operation
         return (edit.state === undefined ? rest : { ...rest, state: edit.state }) as Operation
       })
       return {
-        operations: decided,
-        undo: { type: 'several', edits: [...before].map(([state, ids]) => ({ type: 'decide', ids, state })) },
+        operations: changed,
+        undo: { type: 'several', edits: [...idsByState].map(([state, ids]) => ({ type: 'decide', ids, state })) },
       }
     }
   }
 }
 
-function checked(operation: Operation): Operation {
+function parseOperation(operation: Operation): Operation {
   const parsed = operationSchema.safeParse(operation)
   if (parsed.success) return parsed.data
-  const [first] = parsed.error.issues
-  throw new RangeError(`That is no operation: ${first?.path.join('.') || 'the whole'}: ${first?.message ?? ''}`)
+  const issue = parsed.error.issues[0]!
+  const params = { path: issue.path.join('.'), reason: issueMessage(issue, operation) }
+  throw new PlanEditError(message('plan.edit-invalid', params))
 }
+
+const noOperation = (id: string, operations: readonly Operation[]): Message =>
+  message('plan.edit-no-operation', { id, ids: operations.map((operation) => operation.id ?? '') })

@@ -39,24 +39,13 @@ interface ProblemOptions {
   readonly where?: Place | undefined
 }
 
-interface MakeProblem {
-  <Code extends MessageCode>(code: Code, params: ParamsOfCode<Code>, options?: ProblemOptions): Problem
-  /** @deprecated A finished sentence: give parameters, and put the sentence into the message catalog. */
-  (code: string, message: string, options?: ProblemOptions & { hint?: string }): Problem
-}
-
 const make =
-  (severity: Problem['severity']): MakeProblem =>
-  (
-    code: string,
-    params: MessageParams | string,
-    { where, hint }: ProblemOptions & { hint?: string } = {},
-  ): Problem => ({
+  (severity: Problem['severity']) =>
+  <Code extends MessageCode>(code: Code, params: ParamsOfCode<Code>, { where }: ProblemOptions = {}): Problem => ({
     code,
     severity,
-    ...(typeof params === 'string' ? { message: params } : { params }),
+    params: params as MessageParams,
     ...(where ? { where } : {}),
-    ...(hint === undefined ? {} : { hint }),
   })
 
 /** A problem that stops its node. */

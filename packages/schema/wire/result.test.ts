@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { error } from './problem.ts'
+import type { Problem } from './problem.ts'
 import { failed, ok, ProblemError, settle, unwrap } from './result.ts'
 
-const problem = error('table.missing', 'The table is missing.')
+const problem: Problem = { code: 'table.missing', severity: 'error', message: 'The table is missing.' }
 
 describe('unwrap', () => {
   it('returns the value of a successful result, also after an abort', () => {

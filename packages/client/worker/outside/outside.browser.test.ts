@@ -83,7 +83,7 @@ describe('the world outside of a page', () => {
   it('[17, 32] keeps secrets in memory, for their hosts, and in no record', async () => {
     await engine.outside.allowHost(location.host)
     const value = 'sesam-offen-4711'
-    expect(await engine.outside.setSecret('key', value, [])).to.include({ code: 'secret.invalid' })
+    expect(await engine.outside.setSecret('key', value, [])).to.include({ code: 'secret.invalid.no-hosts' })
     expect(await engine.outside.setSecret('key', value, ['api.example.com'])).to.equal(undefined)
     const config = { url: sample, response: 'text', auth: 'query', secret: 'key', secretField: 'k' }
     const other = await run(workflow(['ask', 'http_request', config]))

@@ -157,7 +157,7 @@ describe('the page’s broker', () => {
     }
     const refused = await failure(pageWith(refusing).ask({ url: 'https://a.example/' }))
     expect([refused.kind, refused.problem.code]).toEqual(['permanent', 'egress.page-refused'])
-    expect(refused.problem.hint).toContain('server')
+    expect(refused.problem.params).toEqual({ host: 'a.example' })
     const offline = await failure(pageWith(refusing, { isOnline: false }).ask({ url: 'https://a.example/' }))
     expect([offline.kind, offline.problem.code]).toEqual(['transient', 'egress.offline'])
   })

@@ -14,6 +14,7 @@ import {
   type Secrets,
   type TimeWatch,
 } from '@aw-flow/engine'
+import { message } from '@aw-flow/messages'
 import { error } from '@aw-flow/schema'
 
 export interface PageEgressOptions {
@@ -111,8 +112,8 @@ async function* piecesOf({ body }: Response, { url, limits, watch, outer }: Read
     if (cause instanceof NodeError) throw cause
     outer.throwIfAborted()
     if (watch.over) throw tooSlow(url, limits, watch.over)
-    const hint = 'Try again later.'
-    throw new NodeError('transient', error('egress.broken-off', `"${url.host}" broke off.`, { hint }), { cause })
+    const reason = message('egress.connection-closed', {})
+    throw new NodeError('transient', error('egress.broken-off', { host: url.host, reason }), { cause })
   } finally {
     watch.end()
     await reader?.cancel().catch(() => undefined)
@@ -127,26 +128,10 @@ async function bodyOf(body: NonNullable<EgressRequest['body']>): Promise<BodyIni
 }
 
 const keptByBrowser = (name: string): NodeError =>
-  new NodeError(
-    'permanent',
-    error('egress.header', `A page may not send the header "${name}".`, {
-      where: { setting: 'headers' },
-      hint: 'Leave it out, or run the workflow on a server.',
-    }),
-  )
+  new NodeError('permanent', error('egress.header', { name }, { where: { setting: 'headers' } }))
 
 /** The browser does not tell which of these it was. */
 const notAsked = (url: URL, isOnline: boolean): NodeError =>
   isOnline
-    ? new NodeError(
-        'permanent',
-        error(
-          'egress.page-refused',
-          `"${url.host}" could not be asked from this page: it does not answer, it leads elsewhere, it does not allow pages to ask it (CORS), or this page's policy does not.`,
-          { hint: 'Run the workflow on a server or by aw run; or give the data as a file.' },
-        ),
-      )
-    : new NodeError(
-        'transient',
-        error('egress.offline', `"${url.host}" cannot be asked: there is no network.`, { hint: 'Try again later.' }),
-      )
+    ? new NodeError('permanent', error('egress.page-refused', { host: url.host }))
+    : new NodeError('transient', error('egress.offline', { host: url.host }))

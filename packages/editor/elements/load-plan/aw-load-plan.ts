@@ -196,11 +196,12 @@ export class AwLoadPlan extends LitElement {
   }
 
   #renderRefusal(problem: Problem): TemplateResult {
+    const hint = this.strings.renderText(hintOf(problem))
     return html`<div class="absent" role="alert">
       <span class="bad">${icon('circle-x', 20)}</span>
       <h2>${this.strings.refused}</h2>
       <p>${withCode(this.strings.renderText(textOf(problem)))}</p>
-      ${problem.hint ? html`<p class="muted">${withCode(this.strings.renderText(hintOf(problem)))}</p>` : nothing}
+      ${hint ? html`<p class="muted">${withCode(hint)}</p>` : nothing}
       <button type="button" @click=${() => this.#draft.retry()}>${icon('refresh-cw')}${this.strings.retry}</button>
     </div>`
   }

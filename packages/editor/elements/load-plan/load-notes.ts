@@ -27,6 +27,7 @@ const shownNotes = 2
 /** What a person should know before the plan is kept: why it cannot be shown, what differs, what was rejected. */
 export function loadNotes(of: LoadNotes): TemplateResult | typeof nothing {
   const { problem, drift, warnings, open, strings } = of
+  const hint = problem ? strings.renderText(hintOf(problem)) : ''
   const differs = drift ? driftLines(drift, of) : []
   if (!problem && differs.length === 0 && warnings.length === 0) return nothing
   const shown = open ? warnings : warnings.slice(0, shownNotes)
@@ -37,7 +38,7 @@ export function loadNotes(of: LoadNotes): TemplateResult | typeof nothing {
             ${icon('circle-x')}
             <div>
               <strong>${strings.refused}</strong> ${withCode(strings.renderText(textOf(problem)))}
-              ${problem.hint ? html`<span class="muted">${withCode(strings.renderText(hintOf(problem)))}</span>` : nothing}
+              ${hint ? html`<span class="muted">${withCode(hint)}</span>` : nothing}
               ${of.stale ? html`<span class="muted">${strings.stillShown}</span>` : nothing}
             </div>
             <button type="button" @click=${of.retry}>${icon('refresh-cw')}${strings.retry}</button>

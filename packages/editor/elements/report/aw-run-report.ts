@@ -87,13 +87,18 @@ export class AwRunReport extends LitElement {
           run.problem
             ? html`<div class="failure" role="alert">
                 <span class="message">${withCode(this.strings.renderText(textOf(run.problem)))}</span>
-                ${run.problem.hint ? html`<span>${withCode(this.strings.renderText(hintOf(run.problem)))}</span>` : nothing}
+                ${this.#renderHint(run.problem)}
               </div>`
             : nothing
         }
         ${chosen ? this.#renderDetail(run, chosen) : html`<p class="muted">${this.strings.choose}</p>`}
       </div>
     `
+  }
+
+  #renderHint(problem: Problem): unknown {
+    const hint = this.strings.renderText(hintOf(problem))
+    return hint ? html`<span>${withCode(hint)}</span>` : nothing
   }
 
   #renderNode(run: RunView, node: NodeRun): unknown {
@@ -170,7 +175,7 @@ export class AwRunReport extends LitElement {
         node.error
           ? html`<div class="failure" role="alert">
               <span class="message">${withCode(this.strings.renderText(textOf(node.error.problem)))}</span>
-              ${node.error.problem.hint ? html`<span>${withCode(this.strings.renderText(hintOf(node.error.problem)))}</span>` : nothing}
+              ${this.#renderHint(node.error.problem)}
               ${placeOf(node, this.strings) ? html`<span class="muted small">${placeOf(node, this.strings)}</span>` : nothing}
             </div>`
           : nothing

@@ -329,6 +329,10 @@ export function problemList(
   strings: Pick<ReportStrings, 'renderText'>,
 ): TemplateResult | typeof nothing {
   if (problems.length === 0) return nothing
+  const hintView = (problem: Problem): TemplateResult | typeof nothing => {
+    const hint = strings.renderText(hintOf(problem))
+    return hint ? html`<span class="hint">${withCode(hint)}</span>` : nothing
+  }
   return html`<section>
     ${title ? html`<h4>${title}</h4>` : nothing}
     <ul class="plain">
@@ -336,9 +340,7 @@ export function problemList(
         (problem) =>
           html`<li>
             <span class=${problem.severity}>${icon(problem.severity === 'info' ? 'info' : 'triangle-alert')}</span>
-            <span
-              >${withCode(strings.renderText(textOf(problem)))}${problem.hint ? html`<span class="hint">${withCode(strings.renderText(hintOf(problem)))}</span>` : nothing}</span
-            >
+            <span>${withCode(strings.renderText(textOf(problem)))}${hintView(problem)}</span>
           </li>`,
       )}
     </ul>

@@ -1,3 +1,4 @@
+import { textOf, type Problem } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
 import { icon } from '../../icons/icon.ts'
 import { controls } from '../../styles/controls.styles.ts'
@@ -63,7 +64,7 @@ export class AwExpressionField extends LitElement {
   /** The field's words. */
   declare strings: ExpressionStrings
   declare private _help: { text: string; help: ExpressionHelp } | undefined
-  declare private _failure: string | undefined
+  declare private _failure: Problem | undefined
 
   #timer: ReturnType<typeof setTimeout> | undefined
   #asked = 0
@@ -123,7 +124,7 @@ export class AwExpressionField extends LitElement {
 
   #renderValue(): unknown {
     const { strings, _help: known } = this
-    if (this._failure !== undefined) return this.#line('info', 'muted', this._failure)
+    if (this._failure !== undefined) return this.#line('info', 'muted', strings.renderText(textOf(this._failure)))
     if (!known || this.value.trim() === '') return nothing
     const { tried, rows } = known.help
     const isOld = known.text !== this.value ? 'old' : ''
@@ -188,7 +189,7 @@ export class AwExpressionField extends LitElement {
     const asked = ++this.#asked
     const answer = await this.ask?.(text, text.length, this.over)
     if (asked !== this.#asked || !answer) return
-    this._failure = answer.ok ? undefined : answer.problem.message
+    this._failure = answer.ok ? undefined : answer.problem
     if (answer.ok) this._help = { text, help: answer.value }
   }
 }

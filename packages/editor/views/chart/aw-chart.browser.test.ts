@@ -217,8 +217,10 @@ describe('<aw-chart>', () => {
 
   it('tells what was left out, what cannot be drawn, and what is empty', async () => {
     const reported = await drawn({ mark: 'histogram', x: 'temperature' })
-    expect(part(reported, '.notes').textContent?.trim()).to.equal('12 rows without a value in temperature left out.')
-    const problem = error('chart.no-column', 'A scatter chart needs a column.', { hint: 'Choose a column.' })
+    expect(part(reported, '.notes').textContent?.trim()).to.equal(
+      '12 rows without a value in temperature were left out.',
+    )
+    const problem = error('chart.no-column', { reason: 'A scatter chart needs a column.' })
     let broken = true
     const source = weather()
     const refused = await mount({

@@ -1,5 +1,6 @@
 import {
   editPlan,
+  PlanEditError,
   operationNames,
   withIds,
   type AppliedOperation,
@@ -218,7 +219,7 @@ export class AwPlan extends LitElement {
       ${renderState(operation, strings)}
       <span class="reason">${withCode(this.strings.renderText(operation.reason))}</span>
       ${effect && operation.state !== 'rejected' ? html`<span class="effect">${strings.effect(effect)}</span>` : nothing}
-      ${isWrong ? html`<p class="problem">${withCode(this.strings.renderText(preview.problem?.message ?? ''))}</p>` : nothing}
+      ${isWrong && preview.problem ? html`<p class="problem">${withCode(this.strings.renderText(textOf(preview.problem)))}</p>` : nothing}
       ${renderExamples(effect, strings)}
       ${
         editing?.id === id
@@ -394,8 +395,8 @@ export class AwPlan extends LitElement {
       this.#apply(edit, this.strings.added(operations.length + 1))
       this.#stopAdding()
     } catch (cause) {
-      if (!(cause instanceof RangeError)) throw cause
-      fail(this.strings.renderText(cause.message))
+      if (!(cause instanceof PlanEditError)) throw cause
+      fail(this.strings.renderText(cause.reason))
     }
   }
 
@@ -414,8 +415,8 @@ export class AwPlan extends LitElement {
       this.#apply({ type: 'replace', id, operation: changed as Operation }, '')
       this.#closeForm(id)
     } catch (cause) {
-      if (!(cause instanceof RangeError)) throw cause
-      fail(this.strings.renderText(cause.message))
+      if (!(cause instanceof PlanEditError)) throw cause
+      fail(this.strings.renderText(cause.reason))
     }
   }
 
