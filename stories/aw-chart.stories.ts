@@ -70,7 +70,7 @@ export const AMillionRows: StoryObj = {
   play: async ({ canvasElement }) => {
     const root = await drawn(canvasElement)
     await expect(root.querySelectorAll('.drawing circle').length).toBeLessThan(5_000)
-    await expect(root.textContent).toContain('A sample of about 4,000 of 1,000,000 rows')
+    await waitFor(() => expect(root.textContent).toContain('a sample of about 4,000 of 1,000,000 rows'))
   },
 }
 

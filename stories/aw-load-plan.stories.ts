@@ -98,7 +98,7 @@ export const Refused: StoryObj = {
     await waitFor(() => expect(root.querySelector('.frame')?.getAttribute('aria-busy')).toBe('false'))
     await write(0, '9')
     const alert = await shown(root, '[role=alert]')
-    await expect(alert.textContent).toContain('cannot begin at line 9')
+    await waitFor(() => expect(alert.textContent).toContain('The table starts at line 9'))
   },
 }
 

@@ -35,7 +35,7 @@ describe('createDatasetShelf', () => {
     const second = await shelf.add(new File(['a,b\n1,2'], 'two.csv'))
     expect(second).toEqual(first)
     expect(problems).toMatchObject([
-      { code: 'dataset.already-here', severity: 'info', message: '“two.csv” is already here as “one.csv”.' },
+      { code: 'dataset.already-here', severity: 'info', params: { name: 'two.csv', known: 'one.csv' } },
     ])
     await shelf.add(new File(['a,b\n1,2'], 'one.csv'))
     expect(problems).toHaveLength(1)

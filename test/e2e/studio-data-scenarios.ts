@@ -52,7 +52,9 @@ export const dataScenarios: Record<string, Scenario> = {
     const studio = new StudioPage(page)
     await studio.upload(csvFile('first.csv', 'a,b\n1,2\n'))
     await studio.upload(csvFile('second.csv', 'a,b\n1,2\n'))
-    await expect(studio.message).toContainText('"second.csv" was not added: the dataset "first.csv" has the same content.')
+    await expect(studio.message).toContainText(
+      '"second.csv" was not added: the dataset "first.csv" has the same content.',
+    )
     await expect.poll(async () => (await studio.names()).sort()).toEqual(['first.csv', 'sample.csv'])
     // Other bytes under a name that is taken get one of their own.
     await studio.upload(csvFile('first.csv', 'a,b\n3,4\n'))

@@ -1,6 +1,6 @@
 import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { join, name, sql, type Tables } from '@aw-flow/engine'
-import { info, type CheckReport, type Finding, type Sensitivity, type TableRef } from '@aw-flow/schema'
+import type { CheckReport, Finding, Sensitivity, TableRef } from '@aw-flow/schema'
 import { checkTexts } from './check-texts.ts'
 import { newColumn, writeCell, type EncodedTable } from './encoded-table.ts'
 import { groupFindings } from './group-findings.ts'
@@ -58,11 +58,12 @@ export async function checkTable(options: CheckTableOptions): Promise<CheckRepor
       encoded.rows === table.rows
         ? []
         : [
-            info(
-              'check.sampled',
-              `${encoded.rows} of ${table.rows} rows were looked at, in ${ranges.length} blocks from all over the table: it has more than ${mostCells} cells.`,
-              { hint: 'Check parts of the table to look at all of its rows.' },
-            ),
+            {
+              code: 'check.sampled',
+              severity: 'info',
+              message: `${encoded.rows} of ${table.rows} rows were looked at, in ${ranges.length} blocks from all over the table: it has more than ${mostCells} cells.`,
+              hint: 'Check parts of the table to look at all of its rows.',
+            },
           ],
   }
 }

@@ -34,8 +34,9 @@ export const outsideMessages = {
   'file.link': '"{$path}" is or passes through a symbolic link, which is not allowed.',
   'file.link.hint': 'Copy the file itself into the folder.',
   'file.not-read':
-    '.input {$code :string} .match $code ENOENT {{The file "{$path}" does not exist.}} ENOTDIR {{The file "{$path}" does not exist.}} EACCES {{No permission to read "{$path}".}} * {{"{$path}" could not be read ({$code}).}}',
-  'file.not-read.hint': 'Check the path and the folder that is open to workflows.',
+    '.input {$code :string} .match $code dataset {{The page has no dataset "{$path}".}} ENOENT {{The file "{$path}" does not exist.}} ENOTDIR {{The file "{$path}" does not exist.}} EACCES {{No permission to read "{$path}".}} * {{"{$path}" could not be read ({$code}).}}',
+  'file.not-read.hint':
+    '.input {$code :string} .match $code dataset {{Add the file to the page.}} * {{Check the path and the folder that is open to workflows.}}',
   'file.not-regular': '"{$path}" is not a file.',
   'file.not-regular.hint': 'Enter the path of a file in the folder.',
   'file.not-written': '"{$path}" could not be written ({$code}).',

@@ -37,8 +37,9 @@ export const outsideMessages: German<typeof english> = {
   'file.link': '„{$path}“ führt über einen symbolischen Link, was nicht erlaubt ist.',
   'file.link.hint': 'Die Datei selbst in den Ordner kopieren.',
   'file.not-read':
-    '.input {$code :string} .match $code ENOENT {{Die Datei „{$path}“ gibt es nicht.}} ENOTDIR {{Die Datei „{$path}“ gibt es nicht.}} EACCES {{Keine Berechtigung, „{$path}“ zu lesen.}} * {{„{$path}“ ließ sich nicht lesen ({$code}).}}',
-  'file.not-read.hint': 'Den Pfad und den für Abläufe geöffneten Ordner prüfen.',
+    '.input {$code :string} .match $code dataset {{Die Seite hat keine Datei „{$path}“.}} ENOENT {{Die Datei „{$path}“ gibt es nicht.}} ENOTDIR {{Die Datei „{$path}“ gibt es nicht.}} EACCES {{Keine Berechtigung, „{$path}“ zu lesen.}} * {{„{$path}“ ließ sich nicht lesen ({$code}).}}',
+  'file.not-read.hint':
+    '.input {$code :string} .match $code dataset {{Die Datei zur Seite hinzufügen.}} * {{Den Pfad und den für Abläufe geöffneten Ordner prüfen.}}',
   'file.not-regular': '„{$path}“ ist keine Datei.',
   'file.not-regular.hint': 'Den Pfad einer Datei im Ordner angeben.',
   'file.not-written': '„{$path}“ ließ sich nicht schreiben ({$code}).',

@@ -151,10 +151,4 @@ function made(
 }
 
 const renamed = (column: string, value: string, to: string): Problem =>
-  info(
-    'pivot.renamed',
-    `The value ${JSON.stringify(value)} of \`${column}\` is the column \`${to}\`: the name is empty, or taken.`,
-    {
-      where: { setting: 'column', column },
-    },
-  )
+  info('pivot.renamed', { value: JSON.stringify(value), column, name: to }, { where: { setting: 'column', column } })

@@ -76,10 +76,8 @@ export const unpivotNode = defineTableNode({
       problems.push(
         info(
           'unpivot.widened',
-          `The columns are ${types.slice(0, 5).join(', ')}: \`${valueColumn}\` becomes ${type}.`,
-          {
-            where: { setting: 'columns', column: valueColumn },
-          },
+          { types, column: valueColumn, type },
+          { where: { setting: 'columns', column: valueColumn } },
         ),
       )
     }

@@ -263,8 +263,8 @@ describe('<aw-load-plan>', () => {
     first.dispatchEvent(new Event('change'))
     await settled(element)
     const alert = part(element, '[role=alert]')
-    expect(textOf(alert)).to.contain('The table cannot begin at line 9 and end at line 6')
-    expect(textOf(alert)).to.contain('Let it end at line 9 or below')
+    expect(textOf(alert)).to.contain('The table starts at line 9, after the line at which it ends, 6')
+    expect(textOf(alert)).to.contain('Set the last line to 9 or later')
     expect(cells(element, 0)).to.have.length(6)
     expect(button(element, 'Save plan').ariaDisabled).to.equal('true')
     await expect(element).to.be.accessible()
@@ -345,7 +345,9 @@ describe('<aw-load-plan>', () => {
     gone.answerLoad = undefined
     element.session = gone
     await waitUntil(() => element.shadowRoot?.querySelector('[role=alert]'))
-    expect(textOf(part(element, '[role=alert]'))).to.contain('The file is not here any more. Add it again.')
+    expect(textOf(part(element, '[role=alert]'))).to.contain(
+      'The file no longer exists. Choose another file in the node',
+    )
     await expect(element).to.be.accessible()
   })
 

@@ -1,5 +1,12 @@
-import { textOf, hintOf } from '@aw-flow/schema'
-import type { NodeRun, RunProgress, RunView, WaitingNode } from '@aw-flow/schema'
+import {
+  hintOf,
+  textOf,
+  type NodeRun,
+  type Problem,
+  type RunProgress,
+  type RunView,
+  type WaitingNode,
+} from '@aw-flow/schema'
 import { html, LitElement, nothing } from 'lit'
 import { stateLooks } from '../../canvas/node-face.ts'
 import { formatClock, formatDuration } from '@aw-flow/messages'
