@@ -47,7 +47,7 @@ import { exportNode } from './views/export.ts'
 import { graphNode } from './views/graph.ts'
 import { tableNode } from './views/table.ts'
 
-/** The node types that come with the library, in the order in which they are offered. */
+/** The node types of the library, in palette order. */
 export const builtInNodes: readonly NodeDefinition[] = [
   triggerNode,
   scheduleNode,
@@ -98,6 +98,6 @@ export const builtInNodes: readonly NodeDefinition[] = [
   customToolNode,
 ]
 
-/** A catalogue of the built-in node types, and of a host's own behind them. */
+/** A catalog of the built-in node types, followed by the host's own. */
 export const builtInCatalogue = (own: readonly NodeDefinition[] = []): Catalogue =>
   createCatalogue([...builtInNodes, ...own])

@@ -4,12 +4,16 @@ import { error, type Problem } from '@aw-flow/schema'
 import { builtInNodes } from './built-in-nodes.ts'
 
 /**
- * The node types that a host's modules bring: the default export of each is a definition, or a list of them. `load`
- * imports a module, in a page's worker or in Node. Rejects with a `NodeError` that names module and type where a module
- * cannot be loaded, brings none, or one that is not made by `defineNode` or has the name of a built-in one.
+ * Loads the node types of a host's modules. The default export of each module is a node definition or a list of them.
+ *
+ * @param modules URLs or paths of the modules.
+ * @param load imports a module, in a page's worker or in Node.
+ * @returns the definitions of all modules, in order.
+ * @throws {NodeError} that names module and type if a module cannot be loaded, has no default export, or exports a
+ * definition that was not created with `defineNode` or has the name of a built-in type.
  *
  * @example
- * // my-nodes.js, on the page's own origin and beside the server: export default [shoutNode, whisperNode]
+ * // my-nodes.js, on the page's own origin and next to the server: export default [shoutNode, whisperNode]
  * const own = await ownNodes(['/my-nodes.js'], (url) => import(url))
  */
 export async function ownNodes(
@@ -22,8 +26,8 @@ export async function ownNodes(
       const reason = cause instanceof Error ? cause.message : String(cause)
       throw failure(error('nodes.not-loaded', { module, reason }))
     })
-    const brought = (loaded as { default?: unknown } | undefined)?.default
-    const definitions: unknown[] = Array.isArray(brought) ? brought : brought === undefined ? [] : [brought]
+    const exported = (loaded as { default?: unknown } | undefined)?.default
+    const definitions: unknown[] = Array.isArray(exported) ? exported : exported === undefined ? [] : [exported]
     if (definitions.length === 0) {
       throw failure(error('nodes.none', { module }))
     }

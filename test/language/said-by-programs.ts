@@ -1,7 +1,8 @@
 /** What no person who uses the editor reads, with the reason. */
 export const saidByPrograms: readonly { readonly texts: RegExp; readonly why: string }[] = [
   {
-    texts: /^(A column|A value) of type .* was not cast for|^The Arrow writer gave|^Arrow is not written/,
+    texts:
+      /^(A column|A value) of type .* was not cast for|^The Arrow writer gave|^Arrow is not written|^A sub-workflow node is expanded/,
     why: 'a fault of our own',
   },
   {
@@ -14,7 +15,7 @@ export const saidByPrograms: readonly { readonly texts: RegExp; readonly why: st
 
 /** Titles, labels and choices that are the same in German. */
 export const sameInGerman: ReadonlySet<string> = new Set(
-  'Webhook Plan Schema Code Name Rest Format Graph Variable Status Text cosmo-ready ml-ready csv json jsonl parquet arrow xlsx'.split(
+  'Webhook Plan Schema Code Name Rest Format Graph Variable Status Text cosmo-ready ml-ready csv json jsonl parquet arrow xlsx Cosmograph Median Parquet Arrow Excel'.split(
     ' ',
   ),
 )

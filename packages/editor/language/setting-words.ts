@@ -60,7 +60,10 @@ function wordsOf(schema: Schema, { titles, helps, choices }: SettingWords, name:
 
 function labelsOf(schema: Schema, choices: Words): [string, string][] {
   if (isSchema(schema.labels)) {
-    return Object.entries(schema.labels).map(([value, label]) => [value, choices[String(label)] ?? String(label)])
+    return Object.entries(schema.labels).map(([value, label]) => [
+      value,
+      choices[String(label)] ?? choices[value] ?? String(label),
+    ])
   }
   const options: unknown[] = Array.isArray(schema.enum) ? schema.enum : []
   return options.flatMap((value): [string, string][] => {

@@ -2,13 +2,13 @@ import { message } from '@aw-flow/messages'
 import { defineNode, NodeError, type Databases, type RunArguments } from '@aw-flow/engine'
 import { error, warning, type Column, type Json, type LoadPlan, type Problem } from '@aw-flow/schema'
 import { z } from 'zod'
-import { lacksProblem } from '../requests/lacks-problem.ts'
+import { unavailableProblems } from '../requests/unavailable-problems.ts'
 import { freeNames } from '../requests/free-names.ts'
 
 const settings = z.strictObject({
   secret: z.string().default('').meta({
     title: 'Database',
-    description: 'The name of the secret that holds its address: postgres://user:password@host/database.',
+    description: 'Name of the secret that holds the address: postgres://user:password@host/database.',
     format: 'secret',
   }),
   statement: z
@@ -18,7 +18,7 @@ const settings = z.strictObject({
     .meta({
       title: 'Statement',
       description:
-        'One SQL statement of PostgreSQL. $1, $2, … stand for the parameters, whose values are never part of it.',
+        'One PostgreSQL statement. $1, $2, … are placeholders: parameters are bound and never become part of the SQL.',
       format: 'sql',
       examples: ['SELECT id, name FROM customers WHERE country = $1 ORDER BY id'],
     }),
@@ -27,50 +27,53 @@ const settings = z.strictObject({
     .default([])
     .meta({
       title: 'Parameters',
-      description:
-        'The values of $1, $2, … as a list of JSON; a text that is one {{…}} keeps the type of what it brings.',
+      description: 'Values of $1, $2, … as a JSON list. A string that is a single {{…}} keeps the type of its value.',
       format: 'json',
       examples: ['["DE", 10]', '["{{input.value.country}}"]'],
     }),
-  access: z.enum(['read', 'write']).default('read').meta({
-    title: 'May',
-    description: 'read: the database refuses every change. write: the statement may change data.',
-  }),
+  access: z
+    .enum(['read', 'write'])
+    .default('read')
+    .meta({
+      title: 'Access',
+      description: 'Read only: the database rejects every change. Read and write: the statement may change data.',
+      labels: { read: 'Read only', write: 'Read and write' },
+    }),
   mostRows: z
     .int()
     .min(1)
     .max(100_000)
     .default(10_000)
-    .meta({ title: 'At most (rows)', description: 'No more rows are taken; that there were more is told.' }),
+    .meta({ title: 'Max rows', description: 'Further rows are left out, with a warning.' }),
   timeoutSeconds: z
     .number()
     .min(1)
     .max(3600)
     .default(30)
-    .meta({ title: 'Patience (seconds)', description: 'So long may the statement take.' }),
+    .meta({ title: 'Timeout (seconds)', description: 'Stop the statement after this time.' }),
 })
 
 type Arguments = RunArguments<z.output<typeof settings>>
 
-/** What the record keeps of a query: the rows are a dataset. */
+/** What the run record holds of a query; the rows are stored as a dataset. */
 interface Answered {
   dataset: string
   name: string
   columns: Column[]
-  /** The text that stands for no value. */
+  /** The text that represents null in the stored CSV. */
   none: string
   isCut: boolean
   command: string
   count: number
 }
 
-/** Asks a PostgreSQL database. */
+/** Runs a statement on a PostgreSQL database. */
 export const databaseQueryNode = defineNode({
   type: 'database_query',
   version: 1,
   family: 'actions',
   title: 'Database query',
-  description: 'Asks a PostgreSQL database by one statement with bound parameters, and gives the rows as a table.',
+  description: 'Runs one PostgreSQL statement with bound parameters and returns the rows as a table.',
   icon: 'database',
   inputs: [{ name: 'value', type: 'any', label: 'Value' }],
   outputs: [
@@ -83,7 +86,7 @@ export const databaseQueryNode = defineNode({
     return {
       outputs: { table: { type: 'table' }, result: { type: 'json' } },
       summary: message('database.summary', { name: secret, access, statement: statement.split('\n')[0] ?? '' }),
-      problems: [...problemsOf(secret), ...lacksProblem(context, 'databases')],
+      problems: [...problemsOf(secret), ...unavailableProblems(context, 'databases')],
     }
   },
 
@@ -95,7 +98,7 @@ export const databaseQueryNode = defineNode({
     }
     const [wrong] = problemsOf(chosen.secret)
     if (wrong) throw new NodeError('permanent', { ...wrong, where: { node, ...wrong.where } })
-    const answer = await ask(databases, args)
+    const answer = await runQuery(databases, args)
     const file = await files.open(answer.dataset)
     if (!file) {
       throw new NodeError('permanent', error('database.rows-gone', { node: label }, { where: { node } }))
@@ -112,7 +115,7 @@ export const databaseQueryNode = defineNode({
   },
 })
 
-async function ask(databases: Databases, args: Arguments): Promise<Answered> {
+async function runQuery(databases: Databases, args: Arguments): Promise<Answered> {
   const { settings: chosen, effect, files, signal: stop, node } = args
   const { secret, statement, access, mostRows } = chosen
   const parameters = chosen.parameters as Json[]
@@ -120,7 +123,7 @@ async function ask(databases: Databases, args: Arguments): Promise<Answered> {
     const reason = message('outside.rows-not-stored', {})
     throw new NodeError('permanent', error('outside.no-files', { reason }, { where: { node } }))
   }
-  const asked = { secret, statement, parameters, access }
+  const request = { secret, statement, parameters, access }
   const perform = async ({ signal }: { signal: AbortSignal }): Promise<Json> => {
     const { columns, rows, isCut, command, count } = await databases.query({
       secret,
@@ -131,14 +134,14 @@ async function ask(databases: Databases, args: Arguments): Promise<Answered> {
       timeoutMs: chosen.timeoutSeconds * 1000,
       signal,
     })
-    const none = noneFor(rows)
+    const none = nullTextFor(rows)
     const names = freeNames(columns.map(({ name }) => name))
     const { dataset, name } = await files.add!(`${secret}.csv`, csvOf(names, rows, none), stop)
     const named = columns.map(({ type }, at) => ({ name: names[at]!, type }))
     return { dataset, name, columns: named, none, isCut, command, count }
   }
   const unknown = access === 'read' ? 'retry' : 'unknown-fails'
-  return (await effect('database-query', asked, perform, { unknown })) as unknown as Answered
+  return (await effect('database-query', request, perform, { unknown })) as unknown as Answered
 }
 
 function problemsOf(secret: string): Problem[] {
@@ -146,8 +149,8 @@ function problemsOf(secret: string): Problem[] {
   return [error('secret.missing', { what: 'database' }, { where: { setting: 'secret' } })]
 }
 
-/** A text that no cell is, to stand for no value. */
-function noneFor(rows: readonly (readonly (string | null)[])[]): string {
+/** A text that equals no cell, used for null. */
+function nullTextFor(rows: readonly (readonly (string | null)[])[]): string {
   for (let count = 0; ; count++) {
     const none = count === 0 ? '\\N' : `\\N${count}`
     if (!rows.some((row) => row.includes(none))) return none

@@ -3,13 +3,13 @@ import { defineNode, digestOf, NodeError, type RunArguments } from '@aw-flow/eng
 import { error, type Json, type Problem } from '@aw-flow/schema'
 import { z } from 'zod'
 import { hasPlaceholder } from '../requests/has-placeholder.ts'
-import { lacksProblem } from '../requests/lacks-problem.ts'
+import { unavailableProblems } from '../requests/unavailable-problems.ts'
 import { joinPieces } from '../requests/join-pieces.ts'
 
 const settings = z.strictObject({
   secret: z.string().default('').meta({
     title: 'Mail server',
-    description: 'The name of the secret that holds its address: smtps://user:password@mail.example.com.',
+    description: 'Name of the secret that holds the address: smtps://user:password@mail.example.com.',
     format: 'secret',
   }),
   from: z
@@ -17,48 +17,59 @@ const settings = z.strictObject({
     .default('')
     .meta({
       title: 'From',
-      description: 'Who sends it.',
+      description: 'Address of the sender.',
       examples: ['reports@example.com', 'Reports <reports@example.com>'],
     }),
   to: z
     .string()
     .default('')
-    .meta({ title: 'To', description: 'Who gets it; several with commas.', examples: ['ada@example.com'] }),
-  cc: z.string().default('').meta({ title: 'Copy', description: 'Who else gets it; several with commas.' }),
-  bcc: z.string().default('').meta({ title: 'Blind copy', description: 'Who gets it without the others knowing.' }),
+    .meta({
+      title: 'To',
+      description: 'Addresses of the recipients, separated by commas.',
+      examples: ['ada@example.com'],
+    }),
+  cc: z
+    .string()
+    .default('')
+    .meta({ title: 'Cc', description: 'Addresses of further recipients, separated by commas.' }),
+  bcc: z.string().default('').meta({ title: 'Bcc', description: 'Addresses that the other recipients do not see.' }),
   subject: z
     .string()
-    .default('A message of your workflow')
-    .meta({ title: 'Subject', description: 'What it is about.' }),
+    .default('Message from your workflow')
+    .meta({ title: 'Subject', description: 'Subject line of the email.' }),
   text: z.string().default('').meta({
     title: 'Text',
-    description: 'What it says. Empty: the text that comes in.',
+    description: 'Plain text of the email. Empty: the text on the input.',
     format: 'multiline',
   }),
   html: z.string().default('').meta({
     title: 'HTML',
-    description: 'The same as HTML, for readers that show it; nothing of it is fetched.',
+    description: 'HTML version of the email. External content is not loaded.',
     format: 'multiline',
   }),
-  attach: z.enum(['none', 'csv', 'xlsx']).default('csv').meta({
-    title: 'Attach',
-    description: 'How a table that comes in is attached. A file that comes in is attached as it is; none: neither is.',
-  }),
+  attach: z
+    .enum(['none', 'csv', 'xlsx'])
+    .default('csv')
+    .meta({
+      title: 'Attachment',
+      description: 'Format of an attached table. A file is attached unchanged. Nothing: no attachment.',
+      labels: { none: 'Nothing', csv: 'CSV', xlsx: 'Excel' },
+    }),
 })
 
 type Settings = z.output<typeof settings>
 type Arguments = RunArguments<Settings>
 
-/** More is not attached, in bytes. */
-const most = 20 * 1024 * 1024
+/** Maximum size of all attachments, in bytes. */
+const maxAttachmentBytes = 20 * 1024 * 1024
 
-/** Sends a mail. */
+/** Sends an email. */
 export const emailNode = defineNode({
   type: 'email',
   version: 1,
   family: 'actions',
   title: 'Email',
-  description: 'Sends a mail by SMTP, with the table or the file that comes in attached.',
+  description: 'Sends an email by SMTP, with the input table or file attached.',
   icon: 'mail',
   inputs: [{ name: 'value', type: 'any', label: 'Value' }],
   outputs: [
@@ -71,7 +82,7 @@ export const emailNode = defineNode({
     return {
       outputs: { result: { type: 'json' }, value: inputs.value ?? { type: 'any' } },
       summary: message('email.summary', { to: chosen.to, subject: chosen.subject }),
-      problems: [...problemsOf(chosen), ...lacksProblem(context, 'mail')],
+      problems: [...problemsOf(chosen), ...unavailableProblems(context, 'mail')],
     }
   },
 
@@ -87,7 +98,7 @@ export const emailNode = defineNode({
     const [to, cc, bcc] = [chosen.to, chosen.cc, chosen.bcc].map(addressesOf) as [string[], string[], string[]]
     const text = chosen.text === '' ? incomingText(inputs.value) : chosen.text
     const attachments = await attachmentsOf(args)
-    const asked = {
+    const request = {
       secret,
       from,
       to,
@@ -97,8 +108,8 @@ export const emailNode = defineNode({
       text: digestOf([text, html]),
       attachments: attachments.map(({ name, identity }) => [name, identity]),
     }
-    // Whether a mail went out before a crash nobody can know, and twice is worse than once.
-    const result = await effect('email', asked, async ({ idempotencyKey, signal }) => {
+    // After a crash, whether the email was sent is unknown. Sending it twice would be worse than not at all.
+    const result = await effect('email', request, async ({ idempotencyKey, signal }) => {
       const messageId = `<${digestOf(idempotencyKey).slice(0, 32)}@aw>`
       const message = { secret, from, to, cc, bcc, subject, text, attachments, messageId, signal }
       return (await mail.send({ ...message, ...(html === '' ? {} : { html }) })) as unknown as Json
@@ -140,18 +151,27 @@ function incomingText(value: Arguments['inputs'][string] | undefined): string {
 async function attachmentsOf({ settings: { attach }, inputs: { value }, tables, files, signal, node }: Arguments) {
   if (attach === 'none') return []
   const tooLarge = (): NodeError =>
-    new NodeError('permanent', error('email.too-large', { max: most }, { where: { node, setting: 'attach' } }))
+    new NodeError(
+      'permanent',
+      error('email.too-large', { max: maxAttachmentBytes }, { where: { node, setting: 'attach' } }),
+    )
   if (value?.kind === 'table') {
     const pieces =
       attach === 'csv' ? tables.csv(value.table, { signal }) : tables.write(value.table, 'xlsx', { signal })
-    return [{ name: `table.${attach}`, identity: value.table.id, content: await joinPieces(pieces, most, tooLarge) }]
+    return [
+      {
+        name: `table.${attach}`,
+        identity: value.table.id,
+        content: await joinPieces(pieces, maxAttachmentBytes, tooLarge),
+      },
+    ]
   }
   if (value?.kind === 'file') {
     const file = await files.open(value.dataset)
     if (!file) {
       throw new NodeError('permanent', error('email.file-gone', { file: value.name }, { where: { node } }))
     }
-    if (file.size > most) throw tooLarge()
+    if (file.size > maxAttachmentBytes) throw tooLarge()
     return [{ name: value.name, identity: value.dataset, content: await file.read(0, file.size) }]
   }
   return []

@@ -16,61 +16,86 @@ const settings = z.strictObject({
   method: z
     .enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'])
     .default('GET')
-    .meta({ title: 'Method', description: 'What is asked of the address.' }),
+    .meta({ title: 'Method', description: 'HTTP method of the request.' }),
   url: z
     .string()
     .default('https://example.com/')
     .meta({
-      title: 'Address',
-      description: 'Where it asks, beginning with https:// or http://.',
+      title: 'URL',
+      description: 'Address of the request, starting with https:// or http://.',
       examples: ['https://api.example.com/items', 'https://api.example.com/items/{{input.value.id}}'],
     }),
   query: texts.default({}).meta({
     title: 'Query',
-    description: 'Parameters that are added to the address, such as page_size.',
+    description: 'Query parameters that are added to the URL, such as page_size.',
   }),
   headers: texts.default({}).meta({
     title: 'Headers',
-    description: 'Headers of the request. Secrets belong under "Sign in".',
+    description: 'Request headers. Use "Authentication" for secrets.',
   }),
   ...signInSettings,
-  bodyKind: z.enum(bodyKinds).default('none').meta({
-    title: 'Body is',
-    description:
-      'What is sent: JSON, a form, a form with a file (multipart), text, the file or the table on the input (as CSV, or as rows of JSON).',
-  }),
+  bodyKind: z
+    .enum(bodyKinds)
+    .default('none')
+    .meta({
+      title: 'Body type',
+      description: 'What to send: a text that you write, or the file or table on the input.',
+      labels: {
+        none: 'None',
+        json: 'JSON',
+        form: 'Form',
+        multipart: 'Form with file (multipart)',
+        text: 'Text',
+        file: 'Input file',
+        csv: 'Input table as CSV',
+        rows: 'Input table as JSON rows',
+      },
+    }),
   body: z
     .string()
     .default('')
     .meta({
       title: 'Body',
-      description: 'The text of it; for a form an object of JSON. Empty: what comes in.',
+      description: 'Body as text; for a form, a JSON object. Empty: the input value.',
       format: 'multiline',
       when: { bodyKind: bodyKinds.filter((kind) => kind !== 'none') },
     }),
-  response: z.enum(['json', 'text', 'table', 'file']).default('json').meta({
-    title: 'Answer is',
-    description: 'How the answer is taken: as JSON, as text, as a table that is loaded from it, or as a file.',
-  }),
-  paging: z.enum(pagings).default('none').meta({
-    title: 'Pages',
-    description:
-      'How the next page is found: by the Link header, by an address in the answer, by a page number, or by a cursor in the answer.',
-  }),
+  response: z
+    .enum(['json', 'text', 'table', 'file'])
+    .default('json')
+    .meta({
+      title: 'Response type',
+      description: 'How to read the response body. Table: it is loaded like a file.',
+      labels: { json: 'JSON', text: 'Text', table: 'Table', file: 'File' },
+    }),
+  paging: z
+    .enum(pagings)
+    .default('none')
+    .meta({
+      title: 'Pagination',
+      description: 'How to find the next page of results.',
+      labels: {
+        none: 'None',
+        link: 'Link header',
+        'next-url': 'URL in the response',
+        page: 'Page number',
+        cursor: 'Cursor in the response',
+      },
+    }),
   itemsPath: z
     .string()
     .default('')
     .meta({
-      title: 'Items are in',
-      description: 'Where the items stand in a page, as keys with dots ("data.items"). Empty: the page is the list.',
+      title: 'Items path',
+      description: 'Path of the items in a page, such as data.items. Empty: the page itself is the list.',
       when: { paging: pagings.filter((kind) => kind !== 'none') },
     }),
   nextPath: z
     .string()
     .default('next')
     .meta({
-      title: 'Next is in',
-      description: 'Where the next address or the cursor stands in a page, as keys with dots.',
+      title: 'Next page path',
+      description: 'Path of the next URL or cursor in a page, such as meta.next.',
       when: { paging: ['next-url', 'cursor'] },
     }),
   pageParameter: z
@@ -79,44 +104,42 @@ const settings = z.strictObject({
     .default('page')
     .meta({
       title: 'Page parameter',
-      description: 'The query parameter of the page number or of the cursor.',
+      description: 'Query parameter that carries the page number or the cursor.',
       when: { paging: ['page', 'cursor'] },
     }),
   firstPage: z
     .int()
     .min(0)
     .default(1)
-    .meta({ title: 'First page', description: 'The number of the first page.', when: { paging: 'page' } }),
+    .meta({ title: 'First page', description: 'Number of the first page.', when: { paging: 'page' } }),
   mostPages: z
     .int()
     .min(1)
     .max(1000)
     .default(10)
     .meta({
-      title: 'At most (pages)',
-      description: 'No more pages are asked for; that there were more is told.',
+      title: 'Max pages',
+      description: 'Further pages are not requested, with a warning.',
       when: { paging: pagings.filter((kind) => kind !== 'none') },
     }),
   failOnStatus: z.boolean().default(true).meta({
     title: 'Fail on errors',
-    description: 'Whether a status from 400 on fails the node; else it goes on with what was answered.',
+    description: 'Whether a status of 400 or above fails the node. Otherwise the response is passed on.',
   }),
   retryOn: z
     .string()
-    .regex(/^\s*(\d{3}\s*(,\s*\d{3}\s*)*)?$/, 'Write statuses with commas: 429, 503.')
+    .regex(/^\s*(\d{3}\s*(,\s*\d{3}\s*)*)?$/, 'Use status codes separated by commas, such as 429, 503.')
     .default('408, 425, 429, 500, 502, 503, 504')
     .meta({
-      title: 'Try again on',
-      description:
-        'Statuses after which it is tried again, by the node’s retries and after the time that the service asks for.',
+      title: 'Retry on',
+      description: 'Status codes that are retried, as often as the node allows. A Retry-After header is respected.',
     }),
   idempotencyHeader: z
     .string()
     .default('')
     .meta({
       title: 'Idempotency header',
-      description:
-        'The header by which the service knows a request that it has had before; then a POST may be tried again too.',
+      description: 'Header that lets the service recognize a repeated request. With it, a POST can be retried too.',
       examples: ['Idempotency-Key'],
     }),
   timeoutSeconds: z
@@ -124,13 +147,13 @@ const settings = z.strictObject({
     .min(1)
     .max(600)
     .default(30)
-    .meta({ title: 'Patience (seconds)', description: 'So long may nothing come.' }),
+    .meta({ title: 'Timeout (seconds)', description: 'Stop if no data arrives for this time.' }),
   mostMegabytes: z
     .number()
     .min(0.001)
     .max(4096)
     .default(100)
-    .meta({ title: 'At most (MB)', description: 'A larger answer is refused. JSON and text hold at most 8 MB.' }),
+    .meta({ title: 'Max response size (MB)', description: 'A larger response fails. JSON and text: at most 8 MB.' }),
 })
 
 type Settings = z.output<typeof settings>
@@ -140,13 +163,13 @@ const value: Port = { name: 'value', type: 'any', label: 'Value' }
 const response: Port = { name: 'response', type: 'json', label: 'Response' }
 const outputsOf = (type: Settings['response']): Port[] => [{ name: 'body', type, label: 'Body' }, response]
 
-/** Asks a service by HTTP. */
+/** Sends an HTTP request to a service. */
 export const httpRequestNode = defineNode({
   type: 'http_request',
   version: 1,
   family: 'actions',
   title: 'HTTP request',
-  description: 'Asks a service by HTTP, page by page where it has pages, and gives what it answers.',
+  description: 'Sends an HTTP request, page by page if the service paginates, and returns the response.',
   icon: 'globe',
   inputs: [value],
   outputs: outputsOf('json'),
@@ -176,15 +199,15 @@ export const httpRequestNode = defineNode({
     const [wrong] = [...addressProblems(chosen.url, 'url'), ...pagingProblems(chosen)]
     if (wrong) throw new NodeError('permanent', { ...wrong, where: { node, ...wrong.where } })
     const request = await requestOf(args)
-    const { answers, isCut } = await askPages(request, args)
+    const { answers, isCut } = await requestPages(request, args)
     const last = answers.at(-1)!
-    const told = { status: last.status, url: last.url, headers: last.headers, pages: answers.length }
+    const summary = { status: last.status, url: last.url, headers: last.headers, pages: answers.length }
     const result = await bodyOf(answers, args)
     const more = { url: shortAddress(chosen.url), max: chosen.mostPages }
     const cut = isCut ? [warning('http.more-pages', more, { where: { node, setting: 'mostPages' } })] : []
     return {
       ...result,
-      outputs: { ...result.outputs, response: { kind: 'json', json: told } },
+      outputs: { ...result.outputs, response: { kind: 'json', json: summary } },
       problems: [...(result.problems ?? []), ...cut],
     }
   },
@@ -202,7 +225,7 @@ async function requestOf(args: Arguments): Promise<ServiceRequest> {
     body: hasBody ? await requestBody(bodyKind, body, args) : undefined,
     secrets: secretsOf(chosen),
     timeoutMs: chosen.timeoutSeconds * 1000,
-    mostBytes: Math.round(chosen.mostMegabytes * 1024 * 1024),
+    maxBytes: Math.round(chosen.mostMegabytes * 1024 * 1024),
     retryOn: new Set(chosen.retryOn.split(',').map(Number).filter(Boolean)),
     failOnStatus: chosen.failOnStatus,
     idempotencyHeader: chosen.idempotencyHeader,
@@ -210,19 +233,19 @@ async function requestOf(args: Arguments): Promise<ServiceRequest> {
   }
 }
 
-async function askPages(
+async function requestPages(
   request: ServiceRequest,
   args: Arguments,
 ): Promise<{ answers: ServiceAnswer[]; isCut: boolean }> {
   const { mostPages } = args.settings
   const paging = pagingOf(args.settings)
   const answers: ServiceAnswer[] = []
-  const asked = new Set<string>()
+  const requested = new Set<string>()
   for (let url: string | undefined = request.url; url !== undefined;) {
     if (answers.length === mostPages) return { answers, isCut: true }
-    // A service that leads in a circle has no further page.
-    if (asked.has(url)) break
-    asked.add(url)
+    // A service whose pages form a cycle has no further page.
+    if (requested.has(url)) break
+    requested.add(url)
     const answer = await performRequest(args, { ...request, url })
     answers.push(answer)
     args.progress(answers.length, undefined, 'steps', message('http.page', { page: answers.length }))
@@ -239,7 +262,7 @@ async function bodyOf(answers: readonly ServiceAnswer[], args: Arguments): Promi
     return first?.file ? { outputs: { body: { kind: 'file', ...first.file } } } : { outputs: {} }
   }
   if (paging === 'none' && type === 'table')
-    return first?.file ? load(await given(first.file, args), args) : { outputs: {} }
+    return first?.file ? load(await openAnswer(first.file, args), args) : { outputs: {} }
   const items: Json =
     paging === 'none' ? (first?.json ?? null) : answers.flatMap((answer) => itemsOf(pagingOf(args.settings), answer))
   if (type === 'json') return { outputs: { body: { kind: 'json', json: items } } }
@@ -247,7 +270,7 @@ async function bodyOf(answers: readonly ServiceAnswer[], args: Arguments): Promi
   return load(memoryFile(`${new URL(url).host}.json`, JSON.stringify(items)), args)
 }
 
-async function given({ dataset, name }: { dataset: string; name: string }, { files, node }: Arguments) {
+async function openAnswer({ dataset, name }: { dataset: string; name: string }, { files, node }: Arguments) {
   const file = await files.open(dataset)
   if (file) return file
   throw new NodeError('permanent', error('http.answer-gone', { file: name }, { where: { node } }))

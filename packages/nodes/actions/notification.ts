@@ -2,28 +2,39 @@ import { message } from '@aw-flow/messages'
 import { defineNode, digestOf, NodeError, type RunArguments } from '@aw-flow/engine'
 import { error, type Json, type Problem } from '@aw-flow/schema'
 import { z } from 'zod'
-import { lacksProblem } from '../requests/lacks-problem.ts'
+import { unavailableProblems } from '../requests/unavailable-problems.ts'
 import { bytesBody, performRequest } from '../requests/perform-request.ts'
 import { secretsOf, signInProblems, signInSettings } from '../requests/sign-in.ts'
 
 const settings = z.strictObject({
-  channel: z.enum(['page', 'webhook', 'email']).default('page').meta({
-    title: 'By',
-    description: 'page: whoever watches the run. webhook: a service that takes a JSON message. email: a mail server.',
-  }),
-  title: z.string().default('Your workflow').meta({ title: 'Title', description: 'What it is about.' }),
-  message: z.string().default('It has come this far.').meta({
+  channel: z
+    .enum(['page', 'webhook', 'email'])
+    .default('page')
+    .meta({
+      title: 'Channel',
+      description: 'Page: everyone who watches the run. Webhook: a service that accepts JSON. Email: a mail server.',
+      labels: { page: 'Page', webhook: 'Webhook', email: 'Email' },
+    }),
+  title: z.string().default('Your workflow').meta({ title: 'Title', description: 'Heading or subject.' }),
+  message: z.string().default('Workflow reached this step.').meta({
     title: 'Message',
-    description: 'What it says.',
+    description: 'Text of the notification.',
     format: 'multiline',
   }),
-  level: z.enum(['info', 'warning', 'error']).default('info').meta({ title: 'Level', description: 'How grave it is.' }),
+  level: z
+    .enum(['info', 'warning', 'error'])
+    .default('info')
+    .meta({
+      title: 'Severity',
+      description: 'How serious it is.',
+      labels: { info: 'Info', warning: 'Warning', error: 'Error' },
+    }),
   url: z
     .string()
     .default('')
     .meta({
-      title: 'Address',
-      description: 'Of the service, for a webhook; it gets {"title", "text", "level"}.',
+      title: 'URL',
+      description: 'Address of the service. It receives {"title", "text", "level"} as JSON.',
       examples: ['https://hooks.example.com/team'],
       when: { channel: 'webhook' },
     }),
@@ -31,23 +42,27 @@ const settings = z.strictObject({
   from: z
     .string()
     .default('')
-    .meta({ title: 'From', description: 'Who sends the mail.', when: { channel: 'email' } }),
+    .meta({ title: 'From', description: 'Address of the sender.', when: { channel: 'email' } }),
   to: z
     .string()
     .default('')
-    .meta({ title: 'To', description: 'Who gets the mail; several with commas.', when: { channel: 'email' } }),
+    .meta({
+      title: 'To',
+      description: 'Addresses of the recipients, separated by commas.',
+      when: { channel: 'email' },
+    }),
 })
 
 type Settings = z.output<typeof settings>
 type Arguments = RunArguments<Settings>
 
-/** Tells somebody. */
+/** Notifies people or a service. */
 export const notificationNode = defineNode({
   type: 'notification',
   version: 1,
   family: 'actions',
   title: 'Notification',
-  description: 'Tells somebody: whoever watches the run, a service by webhook, or people by mail.',
+  description: 'Notifies everyone who watches the run, a service by webhook, or people by email.',
   icon: 'bell',
   inputs: [{ name: 'value', type: 'any', label: 'Value' }],
   outputs: [{ name: 'value', type: 'any', label: 'Value' }],
@@ -59,7 +74,7 @@ export const notificationNode = defineNode({
     return {
       outputs: { value: inputs.value ?? { type: 'any' } },
       summary: message('notification.summary', { channel, to, title }),
-      problems: [...problemsOf(chosen), ...(channel === 'email' ? lacksProblem(context, 'mail') : [])],
+      problems: [...problemsOf(chosen), ...(channel === 'email' ? unavailableProblems(context, 'mail') : [])],
     }
   },
 
@@ -86,7 +101,7 @@ function problemsOf(chosen: Settings): Problem[] {
   ]
 }
 
-/** A line in the run's log, wherever the run is viewed; a page shows it at once. */
+/** Writes a line to the run log and shows it in the page that watches the run. */
 async function showInPage({
   settings: { title, message: text, level },
   outside,
@@ -104,15 +119,15 @@ async function showInPage({
 
 async function sendToService(args: Arguments): Promise<void> {
   const { url, title, message: text, level, ...signIn } = args.settings
-  const told = { title, text, level }
+  const content = { title, text, level }
   await performRequest(args, {
     method: 'POST',
     url,
     headers: {},
-    body: bytesBody(new TextEncoder().encode(JSON.stringify(told)), 'application/json', told),
+    body: bytesBody(new TextEncoder().encode(JSON.stringify(content)), 'application/json', content),
     secrets: secretsOf(signIn),
     timeoutMs: 30_000,
-    mostBytes: 1024 * 1024,
+    maxBytes: 1024 * 1024,
     retryOn: new Set([429, 502, 503, 504]),
     failOnStatus: true,
     take: 'text',

@@ -2,7 +2,7 @@ import { message } from '@aw-flow/messages'
 import { defineNode, NodeError } from '@aw-flow/engine'
 import { error, type Json } from '@aw-flow/schema'
 import { z } from 'zod'
-import { lacksProblem } from '../requests/lacks-problem.ts'
+import { unavailableProblems } from '../requests/unavailable-problems.ts'
 
 const settings = z.strictObject({
   path: z
@@ -10,29 +10,29 @@ const settings = z.strictObject({
     .default('input.csv')
     .meta({
       title: 'Path',
-      description: 'The file, below the folder that the host has opened; in a page, a dataset by its name.',
+      description: 'File path in the folder that the host shares with workflows. In the browser: name of a dataset.',
       examples: ['input.csv', 'reports/{{input.value.month}}.csv'],
     }),
 })
 
-/** Takes a file from the folder of the host. */
+/** Reads a file from the shared folder of the host. */
 export const readFileNode = defineNode({
   type: 'read_file',
   version: 1,
   family: 'actions',
   title: 'Read file',
-  description: 'Takes a file from the folder that the host has opened to workflows (in a page: from its datasets).',
+  description: 'Reads a file from the folder that the host shares with workflows (in the browser: from the datasets).',
   icon: 'file-text',
   inputs: [{ name: 'after', type: 'control', label: 'After' }],
   outputs: [{ name: 'file', type: 'file', label: 'File' }],
   settings,
-  // The file may be another one each time.
+  // The file can change between runs.
   reuse: 'never',
 
   describe: ({ settings: { path }, context }) => ({
     outputs: { file: { type: 'file' } },
     summary: path,
-    problems: lacksProblem(context, 'folder'),
+    problems: unavailableProblems(context, 'folder'),
   }),
 
   async run({ settings: { path }, node, label, outside, files, effect, log }) {

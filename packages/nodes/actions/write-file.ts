@@ -2,7 +2,7 @@ import { message } from '@aw-flow/messages'
 import { defineNode, NodeError, type RunArguments } from '@aw-flow/engine'
 import { error, type Json, type Value } from '@aw-flow/schema'
 import { z } from 'zod'
-import { lacksProblem } from '../requests/lacks-problem.ts'
+import { unavailableProblems } from '../requests/unavailable-problems.ts'
 
 const formats = ['csv', 'json', 'jsonl', 'parquet', 'arrow', 'xlsx'] as const
 
@@ -13,25 +13,25 @@ const settings = z.strictObject({
     .meta({
       title: 'Path',
       description:
-        'Where it is written, below the folder that the host has opened; in a page, the name of the dataset. A table is written by the ending: csv, json, jsonl, parquet, arrow, xlsx.',
+        'File path in the folder that the host shares with workflows. In the browser: name of the dataset. The extension sets the format of a table: csv, json, jsonl, parquet, arrow, xlsx.',
       examples: ['output.csv', 'reports/{{run.id}}.parquet'],
     }),
   overwrite: z.boolean().default(false).meta({
     title: 'Overwrite',
-    description: 'Whether a file that is there already is replaced; else the node fails.',
+    description: 'Whether to replace an existing file. Otherwise the node fails.',
   }),
 })
 
 type Arguments = RunArguments<z.output<typeof settings>>
 
-/** Writes what comes in to a file. */
+/** Writes the input to a file. */
 export const writeFileNode = defineNode({
   type: 'write_file',
   version: 1,
   family: 'actions',
   title: 'Write file',
   description:
-    'Writes a table, a file, JSON or text into the folder that the host has opened to workflows (in a page: to its datasets).',
+    'Writes a table, file, JSON or text to the folder that the host shares with workflows (in the browser: to the datasets).',
   icon: 'file-output',
   inputs: [{ name: 'value', type: 'any', label: 'Value', required: true }],
   outputs: [
@@ -44,7 +44,7 @@ export const writeFileNode = defineNode({
     return {
       outputs: { value: inputs.value ?? { type: 'any' }, result: { type: 'json' } },
       summary: message('file.write-summary', { path, overwrite: overwrite ? 'yes' : 'no' }),
-      problems: lacksProblem(context, 'folder'),
+      problems: unavailableProblems(context, 'folder'),
     }
   },
 
@@ -56,12 +56,12 @@ export const writeFileNode = defineNode({
       throw new NodeError('permanent', error('outside.no-folder', { node: label, path }, { where: { node } }))
     }
     const value = inputs.value!
-    const asked = { path, overwrite, value: identityOf(value) }
+    const request = { path, overwrite, value: identityOf(value) }
     const bytes = await effect(
       'write-file',
-      asked,
+      request,
       async ({ signal }) => folder.write(path, await piecesOf(value, args), { overwrite, signal }),
-      // Written whole or not at all: the same once more does no harm where it may overwrite.
+      // The file is written completely or not at all, so repeating the write is harmless if it may overwrite.
       { unknown: overwrite ? 'retry' : 'unknown-fails' },
     )
     log('info', message('file.wrote', { path, size: bytes }))
@@ -82,9 +82,9 @@ async function piecesOf(
 ): Promise<AsyncIterable<Uint8Array>> {
   switch (value.kind) {
     case 'text':
-      return one(value.text)
+      return encoded(value.text)
     case 'json':
-      return one(`${JSON.stringify(value.json, null, 2)}\n`)
+      return encoded(`${JSON.stringify(value.json, null, 2)}\n`)
     case 'table': {
       const ending = path.toLowerCase().split('.').at(-1) ?? ''
       const format = formats.find((known) => known === (ending === 'feather' ? 'arrow' : ending))
@@ -99,7 +99,7 @@ async function piecesOf(
   }
 }
 
-async function* one(text: string): AsyncGenerator<Uint8Array> {
+async function* encoded(text: string): AsyncGenerator<Uint8Array> {
   yield new TextEncoder().encode(text)
 }
 

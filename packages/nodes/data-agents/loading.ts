@@ -19,16 +19,16 @@ const addressProblems = (address: string): Problem[] => problemsOf(address, 'add
 const settings = z.strictObject({
   dataset: z.string().default('').meta({
     title: 'Dataset',
-    description: 'The file to load. Empty: the file that the run is given, or the one on the input.',
+    description: 'The file to load. Empty: the file passed to the run, or the one on the input.',
     format: 'dataset',
   }),
   address: z
     .string()
     .default('')
     .meta({
-      title: 'Address',
+      title: 'URL',
       description:
-        'Where the file is fetched from when the workflow runs, beginning with https:// or http://. A dataset or a given file goes before it.',
+        'Address that the file is downloaded from at run time, starting with https:// or http://. A dataset or an input file takes precedence.',
       format: 'address',
       examples: ['https://example.com/data.csv'],
     }),
@@ -37,7 +37,7 @@ const settings = z.strictObject({
     .default('auto')
     .meta({
       title: 'Encoding',
-      description: 'How bytes become characters: "auto", or a name such as utf-8, windows-1252 or shift_jis.',
+      description: 'Character encoding: "auto", or a name such as utf-8, windows-1252 or shift_jis.',
       examples: ['auto', 'utf-8', 'windows-1252', 'iso-8859-2', 'utf-16le', 'shift_jis', 'gb18030'],
     }),
   delimiter: z
@@ -45,30 +45,34 @@ const settings = z.strictObject({
     .default('auto')
     .meta({
       title: 'Delimiter',
-      description: 'What stands between cells: "auto", or the characters themselves; "tab" for a tab.',
+      description: 'Characters between cells, or "auto"; "tab" for a tab.',
       examples: ['auto', ',', ';', 'tab', '|'],
     }),
   header: z
     .enum(['auto', 'yes', 'no'])
     .default('auto')
-    .meta({ title: 'Header', description: 'Whether the first line names the columns.' }),
+    .meta({
+      title: 'Header row',
+      description: 'Whether the first line holds the column names.',
+      labels: { auto: 'Detect automatically', yes: 'Yes', no: 'No' },
+    }),
   entry: z.string().default('auto').meta({
-    title: 'Entry',
-    description: 'For an archive: the file in it, by its name. "auto": the largest table.',
+    title: 'Archive entry',
+    description: 'Name of the file in an archive. "auto": the largest table.',
   }),
   part: z.string().default('auto').meta({
-    title: 'Part',
+    title: 'Sheet or table',
     description:
-      'For a workbook, a database or a page: the sheet or table, by its name; of a text with several tables: its number, from 1. "auto": the largest one.',
+      'Name of the sheet or table in a workbook, database or web page; in a text file with several tables, the number, from 1. "auto": the largest one.',
   }),
   records: z.string().default('auto').meta({
-    title: 'Records',
-    description: 'For JSON: where the records are, as keys with dots ("data.items"). "auto": the largest list.',
+    title: 'Records path',
+    description: 'Path of the records in JSON, such as data.items. "auto": the largest list.',
   }),
   plan: savedLoadPlanSchema.nullable().default(null).meta({
     title: 'Load plan',
     description:
-      'A plan that was looked at and kept: its file is read by it as it stands, the next file after it was checked for what differs. Empty: every file is looked at as if nothing were known.',
+      'A saved plan. Its own file is read exactly as planned; later files are compared with it first. Empty: auto-detect on every run.',
     format: 'load-plan',
   }),
   maxRetries: z
@@ -76,19 +80,19 @@ const settings = z.strictObject({
     .min(0)
     .max(10)
     .default(3)
-    .meta({ title: 'Retries', description: 'How often the agent may try again with another plan.' }),
+    .meta({ title: 'Retries', description: 'How many other load plans to try after a failed one.' }),
 })
 
 type Settings = z.output<typeof settings>
 
-/** Loads a file of any form into a table, deciding from its content how. */
+/** Loads a file of any format into a table, detecting from its content how to read it. */
 export const loadingNode = defineNode({
   type: 'loading',
   version: 1,
   family: 'data-agents',
   title: 'Load',
   description:
-    'Reads a file of which nothing is known into a table: format, encoding, delimiter, header and types are decided from its content, and every decision is told.',
+    'Loads any file into a table. Detects format, encoding, delimiter, header row and column types from the content, and reports each decision.',
   icon: 'file-input',
   inputs: [{ name: 'file', type: 'file', label: 'File' }],
   outputs: [{ name: 'table', type: 'table', label: 'Table' }],
@@ -107,7 +111,7 @@ export const loadingNode = defineNode({
     const isAuto = [rest.encoding, rest.delimiter, rest.header, rest.entry, rest.part, rest.records].every(
       (one) => one === 'auto',
     )
-    // A preview was made without these settings: with others its columns may be others.
+    // The preview was made without these settings; with them, the columns may differ.
     const columns = plan ? plannedColumns(plan) : isAuto ? preview?.columns : undefined
     const source =
       inputs.file === undefined
@@ -139,8 +143,8 @@ export const loadingNode = defineNode({
   async run(args) {
     const { node, label, settings: chosen, inputs, key, tables, files, clock, signal, progress, log } = args
     const isFetched = chosen.address !== '' && chosen.dataset === '' && inputs.file?.kind !== 'file'
-    const given = isFetched ? await fetched(args, chosen.address) : inputs.file
-    const file = await openFile({ node, label }, chosen.dataset, given, files)
+    const input = isFetched ? await download(args, chosen.address) : inputs.file
+    const file = await openFile({ node, label }, chosen.dataset, input, files)
     log('info', message('loading.started', { file: file.name, size: file.size }))
     try {
       const { table, report } = await loadFile(file, {
@@ -175,7 +179,7 @@ const placed = (node: string, cause: NodeError): NodeError =>
     cause,
   })
 
-/** What the settings of a `loading` node fix, in the words of `loadFile`; "auto" and nothing fix nothing. */
+/** Converts the settings of a `loading` node to the overrides of `loadFile`. "auto" and empty override nothing. */
 export function loadOverrides({
   encoding,
   delimiter,
@@ -197,8 +201,8 @@ export function loadOverrides({
   }
 }
 
-/** What an address answers is kept as a dataset: a run that goes on reads the same. */
-async function fetched(args: RunArguments<Settings>, address: string): Promise<Value> {
+/** Downloads a file and stores it as a dataset, so that a resumed run reads the same bytes. */
+async function download(args: RunArguments<Settings>, address: string): Promise<Value> {
   const [wrong] = addressProblems(address)
   if (wrong) throw new NodeError('permanent', at(args.node, wrong))
   args.log('info', message('loading.fetching', { url: shortAddress(address) }))
@@ -208,7 +212,7 @@ async function fetched(args: RunArguments<Settings>, address: string): Promise<V
     headers: {},
     secrets: [],
     timeoutMs: 60_000,
-    mostBytes: 4 * 1024 ** 3,
+    maxBytes: 4 * 1024 ** 3,
     retryOn: new Set([408, 425, 429, 500, 502, 503, 504]),
     failOnStatus: true,
     take: 'file',
@@ -231,19 +235,19 @@ async function openFile(
   input: Value | undefined,
   files: Files,
 ): Promise<SourceFile> {
-  const given = input?.kind === 'file' ? input : undefined
-  const wanted = given?.dataset ?? (dataset === '' ? undefined : dataset)
+  const inputFile = input?.kind === 'file' ? input : undefined
+  const wanted = inputFile?.dataset ?? (dataset === '' ? undefined : dataset)
   if (wanted === undefined)
     throw new NodeError('permanent', error('load.no-dataset', { node: label }, { where: { node, setting: 'dataset' } }))
   const file = await files.open(wanted)
   if (file) return file
   throw new NodeError(
     'permanent',
-    error('load.dataset-gone', { node: label, file: given?.name ?? '' }, { where: { node, setting: 'dataset' } }),
+    error('load.dataset-gone', { node: label, file: inputFile?.name ?? '' }, { where: { node, setting: 'dataset' } }),
   )
 }
 
-/** How the settings say that the file is read; without any the content decides. */
+/** Describes how the settings read the file; without any, the format is detected from the content. */
 function readingOf(
   { encoding, delimiter, header, entry, part, records }: Omit<Settings, 'dataset' | 'address' | 'plan'>,
   hasPlan: boolean,

@@ -11,40 +11,40 @@ import { error, warning, type Json, type Problem } from '@aw-flow/schema'
 import { z } from 'zod'
 import { addressProblems } from '../requests/address-problems.ts'
 
-/** The settings by which a language model is asked for a plan; none is asked where no model is named. */
+/** Settings of the language model that proposes a plan; without a model name, none is asked. */
 export const modelSettings = {
   model: z
     .string()
     .default('')
     .meta({
       title: 'Language model',
-      description: 'The name of a model that proposes the plan. Empty: the plan is made by rules.',
+      description: 'Name of the model that proposes the plan. Empty: the plan is made by rules.',
       examples: ['gpt-4o-mini', 'llama3.1'],
     }),
   modelAddress: z
     .string()
     .default('')
     .meta({
-      title: 'Model is at',
-      description: 'The address of a service that speaks OpenAI’s chat completions, mostly ending in /v1.',
+      title: 'Model URL',
+      description: 'Address of an OpenAI-compatible chat completions service, usually ending in /v1.',
       examples: ['https://api.openai.com/v1', 'http://localhost:11434/v1'],
     }),
   modelSecret: z.string().default('').meta({
-    title: 'Key of the model',
-    description: 'The name of the secret that is sent as a bearer token. Empty: none.',
+    title: 'API key',
+    description: 'Name of the secret that is sent as a bearer token. Empty: none.',
     format: 'secret',
   }),
   modelRows: z.int().min(0).max(50).default(5).meta({
     title: 'Rows shown to the model',
-    description: 'Beside counts and frequent values. 0: no row leaves this place.',
+    description: 'Sample rows, sent in addition to counts and frequent values. 0: no row is sent.',
   }),
   inputPrice: z.number().min(0).default(0).meta({
-    title: 'Price of input',
-    description: 'For a million tokens, in your currency; 0: cost is not worked out.',
+    title: 'Input price',
+    description: 'Price per million tokens, in your currency. 0: no cost is calculated.',
   }),
   outputPrice: z.number().min(0).default(0).meta({
-    title: 'Price of output',
-    description: 'For a million tokens, in your currency.',
+    title: 'Output price',
+    description: 'Price per million tokens, in your currency.',
   }),
 }
 
@@ -57,7 +57,7 @@ export interface ModelChoice {
   outputPrice: number
 }
 
-/** What is wrong with the settings of a model, before a run. */
+/** Problems of the model settings, before a run. */
 export function modelProblems({ model, modelAddress, modelSecret }: ModelChoice): Problem[] {
   if (model === '') {
     const unused = modelAddress === '' ? modelSecret && 'modelSecret' : 'modelAddress'
@@ -68,7 +68,10 @@ export function modelProblems({ model, modelAddress, modelSecret }: ModelChoice)
   return [error('model.no-address.setting', { model }, { where: { setting: 'modelAddress' } })]
 }
 
-/** Who proposes by the chosen model, each question an effect that the run's record keeps; none where none is named. */
+/**
+ * A proposer that asks the chosen model; `undefined` if no model is named. Each request is an effect, so the run record
+ * keeps the answer.
+ */
 export function modelProposer(
   args: Pick<RunArguments<unknown>, 'tables' | 'outside' | 'effect'>,
   choice: ModelChoice,
@@ -76,16 +79,16 @@ export function modelProposer(
   const { model, modelAddress, modelSecret, modelRows, inputPrice, outputPrice } = choice
   if (model === '') return undefined
   const { tables, outside, effect } = args
-  const egress = outside.egress ?? { fetch: () => Promise.reject(notHere(model)) }
-  const asked = openAiModel({ address: modelAddress, model, secret: modelSecret }, egress)
+  const egress = outside.egress ?? { fetch: () => Promise.reject(noEgress(model)) }
+  const remote = openAiModel({ address: modelAddress, model, secret: modelSecret }, egress)
   const recorded: LanguageModel = {
-    ...asked,
+    ...remote,
     async ask({ signal: stop, ...question }: ModelQuestion) {
       const reply = await effect(
         'ask-model',
-        { model, host: asked.host, question: digestOf(question) },
+        { model, host: remote.host, question: digestOf(question) },
         async ({ signal }) =>
-          (await asked.ask({
+          (await remote.ask({
             ...question,
             signal: stop ? AbortSignal.any([signal, stop]) : signal,
           })) as unknown as Json,
@@ -101,4 +104,4 @@ export function modelProposer(
   })
 }
 
-const notHere = (model: string): NodeError => new NodeError('permanent', error('outside.no-egress.model', { model }))
+const noEgress = (model: string): NodeError => new NodeError('permanent', error('outside.no-egress.model', { model }))

@@ -24,23 +24,30 @@ const settings = z.strictObject({
   target: preparationTargetSchema.default('cosmo-ready').meta({
     title: 'Target',
     description:
-      'What the table is made fit for. cosmo-ready: points and links for Cosmograph. ml-ready: numbers without a gap, scaled. generic: clean, nothing more. own: the schema below.',
+      'What the table is prepared for. Cosmograph: points and links. Machine learning: complete, scaled numbers. Clean table: nothing more. Own schema: the schema below.',
+    labels: {
+      'cosmo-ready': 'Cosmograph',
+      generic: 'Clean table',
+      'ml-ready': 'Machine learning',
+      own: 'Own schema',
+    },
   }),
   layout: pointLayoutSchema.default('auto').meta({
     title: 'Layout',
     description:
-      'Of points for Cosmograph. auto: coordinates, where there is evidence for them. simulation: none. projection: where no columns are named as coordinates, drawn from all measures.',
+      'Coordinates of Cosmograph points. Automatic: only with evidence in the data. Simulation: none. Projection: calculated from all measures unless columns are named as coordinates.',
+    labels: { auto: 'Automatic', simulation: 'Simulation', projection: 'Projection' },
   }),
   seed: z.number().int().min(0).max(4_294_967_295).default(1).meta({
     title: 'Seed',
-    description: 'Another number draws another projection.',
+    description: 'Seed of the projection. Another number gives another projection.',
   }),
   label: z
     .string()
     .default('')
     .meta({
-      title: 'Label',
-      description: 'For ml-ready: the column that is to be foretold; empty for none.',
+      title: 'Label column',
+      description: 'For machine learning: the column to predict. Empty: none.',
       format: 'column',
       when: { target: 'ml-ready' },
     }),
@@ -49,7 +56,7 @@ const settings = z.strictObject({
     .default('')
     .meta({
       title: 'Schema',
-      description: 'For the target own: what the table must be, as JSON.',
+      description: 'For an own schema: the required table, as JSON.',
       format: 'json',
       when: { target: 'own' },
       examples: [
@@ -58,26 +65,25 @@ const settings = z.strictObject({
     }),
   plan: z.string().default('').meta({
     title: 'Plan',
-    description:
-      'A plan that was made and approved before, as JSON: it is carried out as it stands. Empty: one is made.',
+    description: 'An approved plan as JSON, applied exactly. Empty: a new plan is made.',
     format: 'json',
   }),
   maxRetries: z.number().int().min(0).max(10).default(3).meta({
     title: 'Retries',
-    description: 'How many more plans are tried when the outcome of one does not reach the target.',
+    description: 'How many more plans to try if the result does not reach the target.',
   }),
   ...modelSettings,
 })
 type Settings = z.output<typeof settings>
 
-/** Makes a table fit for a target by a plan of operations that can be read and used again. */
+/** Prepares a table for a target with a plan of operations that can be read and reused. */
 export const preparingNode = defineNode({
   type: 'preparing',
   version: 1,
   family: 'data-agents',
   title: 'Prepare',
   description:
-    'Makes a table fit for a target by a plan of operations, each with its reason and its exact effect. It invents nothing and drops no row unsaid.',
+    'Prepares a table for a target with a plan of operations, each with its reason and exact effect. Invents no values and reports every dropped row.',
   icon: 'wand-sparkles',
   inputs: [
     { name: 'table', type: 'table', label: 'Table', required: true },
@@ -161,7 +167,7 @@ export const preparingNode = defineNode({
 
 const at = (node: string, problem: Problem): Problem => ({ ...problem, where: { node, ...problem.where } })
 
-/** The plan that is given: by the input before the setting. */
+/** The plan from the input, else from the settings. */
 function planOf({ plan }: Settings, input: Value | undefined): { plan?: PreparationPlan; problems: Problem[] } {
   if (input?.kind === 'json') return parsedPlan(input.json)
   if (plan.trim() === '') return { problems: [] }
@@ -186,21 +192,21 @@ function validatorOf({ target, schema: source }: Settings): { validator?: Valida
   return { problems: located.length > 0 ? located : [none] }
 }
 
-/** True where the rows may be links: then the points are their ends, and the columns others. */
+/** Whether the rows may be links. Then the points are their ends, with other columns. */
 const mayBeLinks = (columns: readonly Column[]): boolean =>
   columns.some(({ name }) =>
     /source|src|from|origin|sender|caller|parent|citing|follower|home|node|buyer|payer/i.test(name),
   ) && columns.length > 1
 
-/** What comes out for certain, and whether two measures may become coordinates, which depends on their values. */
+/** The output columns that are certain, and whether two measures may become coordinates, which depends on the values. */
 function sureColumns({ layout }: Settings, columns: readonly Column[]): { columns: Column[]; more?: boolean } {
   const isOpen = layout !== 'simulation' && columns.filter(({ type }) => typeFamily(type) === 'number').length > 1
   return { columns: columnsOut(columns), ...(isOpen ? { more: true } : {}) }
 }
 
 /**
- * What is sure before any row is seen: an id and an index in front (under another name where the table has one that
- * may repeat), and every column that came in. Coordinates depend on the values.
+ * The columns that are certain before any row is read: an id and an index in front (under another name where the table
+ * has such a column with repeated values), then every input column. Coordinates depend on the values.
  */
 function columnsOut(columns: readonly Column[]): Column[] {
   const has = (name: string): Column | undefined => columns.find((column) => column.name.toLowerCase() === name)

@@ -27,7 +27,7 @@ const settings = z.strictObject({
     .meta({
       title: 'Schema',
       description:
-        'What the table must be: "cosmo-ready", or as JSON a schema (ours, JSON Schema, Frictionless), or validators put together by all and any. Empty: only what follows.',
+        'Requirements: "cosmo-ready"; a schema as JSON (own format, JSON Schema or Frictionless); or validators combined by all and any. Empty: only the checks below.',
       format: 'json',
       examples: [
         cosmoReady,
@@ -39,9 +39,8 @@ const settings = z.strictObject({
     .string()
     .default('')
     .meta({
-      title: 'Facts',
-      description:
-        'Conditions over the table’s profile, one a line (JSONata): rows, names, columns.NAME.nullShare and so on.',
+      title: 'Table-level checks',
+      description: 'JSONata conditions over the table profile, one per line: rows, names, columns.NAME.nullShare, ….',
       format: 'multiline',
       examples: ['rows > 100\ncolumns.price.nullShare < 0.05'],
     }),
@@ -49,8 +48,8 @@ const settings = z.strictObject({
     .string()
     .default('')
     .meta({
-      title: 'Every row',
-      description: 'An expression over the columns (JSONata) that is true for a row that is right.',
+      title: 'Row check',
+      description: 'A JSONata expression over the columns that is true for a valid row.',
       format: 'row-expression',
       examples: ['price > 0 or amount = 0'],
     }),
@@ -58,8 +57,8 @@ const settings = z.strictObject({
     .string()
     .default('')
     .meta({
-      title: 'SQL predicate',
-      description: 'The same in SQL, as behind WHERE.',
+      title: 'SQL check',
+      description: 'A condition for valid rows in SQL, as after WHERE.',
       format: 'sql',
       examples: ["price > 0 AND name <> ''"],
     }),
@@ -67,37 +66,41 @@ const settings = z.strictObject({
     .string()
     .default('')
     .meta({
-      title: 'Code',
+      title: 'Code check',
       description:
-        'The body of a JavaScript function of row and index: it returns true for a row that is right, else false or what is wrong.',
+        'Body of a JavaScript function of row and index. Returns true for a valid row, otherwise false or the reason.',
       format: 'javascript',
       examples: ['return row.price > 0 || "no price"'],
     }),
   hostCheck: z.string().default('').meta({
-    title: 'Check of the host',
-    description: 'The name of a check that the page or server brings, such as one that Cosmograph accepts the table.',
+    title: 'Host check',
+    description: 'Name of a check that the page or server provides, such as whether Cosmograph accepts the table.',
   }),
   onInvalid: z
     .enum(['report', 'fail'])
     .default('report')
-    .meta({ title: 'When not valid', description: 'report: say so and go on. fail: stop the run here.' }),
+    .meta({
+      title: 'If not valid',
+      description: 'Report: continue with warnings. Fail: stop the run here.',
+      labels: { report: 'Report', fail: 'Fail' },
+    }),
 })
 
-/** Checks a table against a schema and hands it on. */
+/** Checks a table against a schema and passes it on. */
 export const validationNode = defineNode({
   type: 'validation',
   version: 1,
   family: 'data-agents',
   title: 'Validate',
   description:
-    'Checks a table against a schema, counts the failing rows of each rule exactly, shows the first of them, and hands the table on unchanged.',
+    'Checks a table against a schema. Counts the failing rows of each rule, shows examples, and passes the table on unchanged.',
   icon: 'shield-check',
   inputs: [
     { name: 'table', type: 'table', label: 'Table', required: true },
     { name: 'plan', type: 'json', label: 'Plan' },
     { name: 'other', type: 'table', label: 'Other table' },
   ],
-  // What is filled into code or SQL would be read as such.
+  // A placeholder in code or SQL would be executed as such.
   verbatim: ['predicate', 'code'],
   outputs: [
     { name: 'table', type: 'table', label: 'Table' },
@@ -157,7 +160,7 @@ const factLines = ({ facts }: Settings): string[] =>
     .map((line) => line.trim())
     .filter((line) => line !== '')
 
-/** All that the settings ask, each as a validator. */
+/** Every check of the settings as a validator. */
 function validatorsOf(given: Settings, roles: CosmoRoles, columns: readonly Column[]): Validator[] {
   const { schema, expression, predicate, code, hostCheck } = given
   const own = parsedSchema(schema).validator
@@ -173,7 +176,7 @@ function validatorsOf(given: Settings, roles: CosmoRoles, columns: readonly Colu
   ]
 }
 
-/** What is checked, each check as a message. */
+/** The checks as messages. */
 function checksOf(given: Settings, columns: number): readonly Message[] {
   const { schema, expression, predicate, code, hostCheck } = given
   const facts = factLines(given).length
@@ -209,7 +212,7 @@ function missingColumns(rules: readonly ColumnRule[], columns: readonly Column[]
     )
 }
 
-/** The roles that a plan on the input tells, as far as its columns are there; else what the columns' names tell. */
+/** The roles of the plan on the input, else the roles that follow from the column names. */
 function rolesOf(plan: Value | undefined, columns: readonly Column[]): CosmoRoles {
   const parsed = plan?.kind === 'json' ? preparationPlanSchema.safeParse(plan.json) : undefined
   return (parsed?.success ? parsed.data.roles : undefined) ?? rolesByName(columns)

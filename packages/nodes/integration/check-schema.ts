@@ -2,12 +2,14 @@ import { message, type Text } from '@aw-flow/messages'
 import { Validator, type Schema } from '@cfworker/json-schema'
 import { error, parseJson, type Json, type Problem } from '@aw-flow/schema'
 
-/** Says what of a value does not hold a schema; nothing where all does. */
+/** Returns the violations of a value; empty if the value matches the schema. */
 export type CheckValue = (value: Json) => string[]
 
 /**
- * A JSON Schema (draft 2020-12) from its text, as a check that makes no code at run time (the page's policy forbids that).
- * References stay within the schema. A problem for what is none, and for patterns that might take for ever.
+ * Reads a JSON Schema (draft 2020-12) into a check that generates no code at run time, which the content security policy
+ * of the page forbids. References must stay within the schema.
+ *
+ * @returns the check, or a problem for text that is not a schema and for patterns with unbounded matching time.
  */
 export function readSchema(text: string, setting: string): CheckValue | Problem {
   const refused = (reason: Text): Problem => error('tool.schema', { reason }, { where: { setting } })
@@ -39,7 +41,7 @@ export function readSchema(text: string, setting: string): CheckValue | Problem 
   }
 }
 
-/** The first pattern of a schema that this does not take. */
+/** The first pattern of a schema that may match too slowly. */
 function findPattern(json: Json): string | undefined {
   if (typeof json !== 'object' || json === null) return undefined
   if (!Array.isArray(json)) {
@@ -49,7 +51,7 @@ function findPattern(json: Json): string | undefined {
         ? Object.keys(json.patternProperties)
         : []),
     ]
-    const found = patterns.find((pattern) => !isTame(pattern))
+    const found = patterns.find((pattern) => !isSafePattern(pattern))
     if (found !== undefined) return found
   }
   for (const inner of Object.values(json)) {
@@ -59,8 +61,8 @@ function findPattern(json: Json): string | undefined {
   return undefined
 }
 
-/** Repeats within repeats, and repeats of choices, are what makes matching slow without end. */
-function isTame(pattern: string): boolean {
+/** Nested repetitions and repeated alternatives cause exponential backtracking. */
+function isSafePattern(pattern: string): boolean {
   if (pattern.length > 500 || /\([^)]*[+*{|][^)]*\)[+*{]|\\[1-9]|\\k</.test(pattern)) return false
   try {
     void new RegExp(pattern, 'u')

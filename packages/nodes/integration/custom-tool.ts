@@ -9,30 +9,30 @@ import { readSchema, type CheckValue } from './check-schema.ts'
 const anything = '{\n  "type": "object"\n}'
 
 const settings = z.strictObject({
-  name: z.string().min(1).default('tool').meta({ title: 'Name', description: 'What the tool is called.' }),
+  name: z.string().min(1).default('tool').meta({ title: 'Name', description: 'Name of the tool.' }),
   url: z.string().default('https://example.com/tool').meta({
-    title: 'Address',
-    description: 'The service, beginning with https:// or http://.',
+    title: 'URL',
+    description: 'Address of the service, starting with https:// or http://.',
   }),
   method: z.enum(['POST', 'PUT', 'GET']).default('POST').meta({
     title: 'Method',
-    description: 'POST and PUT send the arguments as JSON, GET as the query.',
+    description: 'POST and PUT send the arguments as JSON, GET as query parameters.',
   }),
   ...signInSettings,
   arguments: z.record(z.string(), z.unknown()).nullable().default(null).meta({
     title: 'Arguments',
     description:
-      'What the tool is given, as an object of JSON; a text that is one {{…}} keeps the type of what it brings. Empty: what comes in.',
+      'Arguments as a JSON object. A string that is a single {{…}} keeps the type of its value. Empty: the input value.',
     format: 'json',
   }),
   inputSchema: z.string().default(anything).meta({
-    title: 'Takes',
-    description: 'The JSON Schema of the arguments; what does not hold it is never sent.',
+    title: 'Input schema',
+    description: 'JSON Schema of the arguments. Arguments that do not match are never sent.',
     format: 'json',
   }),
   outputSchema: z.string().default('{}').meta({
-    title: 'Gives',
-    description: 'The JSON Schema of the answer; an answer that does not hold it fails the node.',
+    title: 'Output schema',
+    description: 'JSON Schema of the response. A response that does not match fails the node.',
     format: 'json',
   }),
   timeoutSeconds: z
@@ -40,18 +40,18 @@ const settings = z.strictObject({
     .min(1)
     .max(600)
     .default(60)
-    .meta({ title: 'Patience (seconds)', description: 'So long may nothing come.' }),
+    .meta({ title: 'Timeout (seconds)', description: 'Stop if no data arrives for this time.' }),
 })
 
 type Settings = z.output<typeof settings>
 
-/** Uses a service that is described by JSON Schemas. */
+/** Calls a service that is described by JSON Schemas. */
 export const customToolNode = defineNode({
   type: 'custom_tool',
   version: 1,
   family: 'integration',
   title: 'Custom tool',
-  description: 'Uses an HTTP service as a tool: what it takes and what it gives are checked against JSON Schemas.',
+  description: 'Calls an HTTP service as a tool and checks arguments and response against JSON Schemas.',
   icon: 'puzzle',
   inputs: [{ name: 'value', type: 'any', label: 'Arguments' }],
   outputs: [{ name: 'result', type: 'json', label: 'Result' }],
@@ -71,14 +71,15 @@ export const customToolNode = defineNode({
     const [wrong] = problemsOf(chosen).filter(({ severity }) => severity === 'error')
     if (wrong) throw new NodeError('permanent', { ...wrong, where: { node, ...wrong.where } })
     const { name, url, method } = chosen
-    const given = argumentsOf(chosen.arguments, inputs.value, node)
-    const faults = schemaOf(chosen.inputSchema, 'inputSchema')(given)
+    const values = argumentsOf(chosen.arguments, inputs.value, node)
+    const faults = schemaOf(chosen.inputSchema, 'inputSchema')(values)
     if (faults.length > 0) {
       throw refused(error('tool.arguments', { tool: name, faults }, { where: { node, setting: 'arguments' } }))
     }
     const address = new URL(url)
     if (method === 'GET') {
-      const fields = typeof given === 'object' && given !== null && !Array.isArray(given) ? Object.entries(given) : []
+      const fields =
+        typeof values === 'object' && values !== null && !Array.isArray(values) ? Object.entries(values) : []
       for (const [field, value] of fields)
         address.searchParams.append(field, typeof value === 'string' ? value : JSON.stringify(value))
     }
@@ -89,18 +90,20 @@ export const customToolNode = defineNode({
       body:
         method === 'GET'
           ? undefined
-          : bytesBody(new TextEncoder().encode(JSON.stringify(given)), 'application/json', given),
+          : bytesBody(new TextEncoder().encode(JSON.stringify(values)), 'application/json', values),
       secrets: secretsOf(chosen),
       timeoutMs: chosen.timeoutSeconds * 1000,
-      mostBytes: 16 * 1024 * 1024,
+      maxBytes: 16 * 1024 * 1024,
       retryOn: new Set([408, 425, 429, 500, 502, 503, 504]),
       failOnStatus: true,
       take: 'json',
     })
     const result = answer.json ?? null
-    const wrongs = schemaOf(chosen.outputSchema, 'outputSchema')(result)
-    if (wrongs.length === 0) return { outputs: { result: { kind: 'json', json: result } } }
-    throw refused(error('tool.answer', { tool: name, faults: wrongs }, { where: { node, setting: 'outputSchema' } }))
+    const resultFaults = schemaOf(chosen.outputSchema, 'outputSchema')(result)
+    if (resultFaults.length === 0) return { outputs: { result: { kind: 'json', json: result } } }
+    throw refused(
+      error('tool.answer', { tool: name, faults: resultFaults }, { where: { node, setting: 'outputSchema' } }),
+    )
   },
 })
 

@@ -2,8 +2,8 @@ import { join, name, sql, tableName, type TableOptions, type Tables } from '@aw-
 import type { TableRef } from '@aw-flow/schema'
 
 /**
- * One table of the rows of all, in their order; columns that a table has not are empty there. Of no tables, a table without
- * rows.
+ * Appends tables to one another in order. A column that a table is missing is null in its rows. Without tables, the result
+ * has no rows.
  */
 export function appendTables(tables: Tables, parts: readonly TableRef[], options: TableOptions): Promise<TableRef> {
   if (parts.length === 0) return tables.create(sql`SELECT 1 AS ${name('empty')} WHERE FALSE`, options)

@@ -19,32 +19,36 @@ import { editCells } from './edit-cells.ts'
 const settings = z.strictObject({
   message: z
     .string()
-    .default('Please look at this, and approve it.')
-    .meta({ title: 'Message', description: 'What the person who decides is asked.', format: 'multiline' }),
+    .default('Review this and approve it.')
+    .meta({ title: 'Message', description: 'Question for the person who decides.', format: 'multiline' }),
   deadlineHours: z
     .number()
     .min(0)
     .max(10 * 365 * 24)
     .default(0)
-    .meta({ title: 'Deadline (hours)', description: 'How long the person has; 0 is without end.' }),
-  onDeadline: z.enum(['reject', 'approve', 'fail']).default('reject').meta({
-    title: 'After the deadline',
-    description: 'What counts as decided when nobody has decided in time; fail: the node fails.',
-  }),
+    .meta({ title: 'Deadline (hours)', description: 'Time to decide. 0: no deadline.' }),
+  onDeadline: z
+    .enum(['reject', 'approve', 'fail'])
+    .default('reject')
+    .meta({
+      title: 'After the deadline',
+      description: 'Decision if nobody decided in time. Fail: the node fails.',
+      labels: { reject: 'Reject', approve: 'Approve', fail: 'Fail' },
+    }),
 })
 type Settings = z.output<typeof settings>
 
-/** How many rows of a table the person is shown. */
+/** Number of rows of a table that are shown for approval. */
 const shownRows = 20
 
-/** Asks a person, and goes on as the person says. */
+/** Waits for a person's decision and continues accordingly. */
 export const approvalNode = defineNode({
   type: 'approval',
   version: 1,
   family: 'logic',
   title: 'Approval',
   description:
-    'Shows a person what came in, waits, and goes on at "approved" or "rejected". What is approved may be edited.',
+    'Shows the input to a person, waits for a decision, and continues at "Approved" or "Rejected". An approved value can be edited.',
   icon: 'hand',
   control: 'approval',
   inputs: [{ name: 'value', type: 'any', label: 'Value' }],
@@ -69,12 +73,12 @@ export const approvalNode = defineNode({
 
   async run(args) {
     const { turn } = args
-    return turn?.kind === 'resumed' ? decided(args, turn) : ask(args, await look(args))
+    return turn?.kind === 'resumed' ? decided(args, turn) : requestApproval(args, await snapshot(args))
   },
 })
 
-/** What the person sees: all of it, so that nothing is approved that was not shown or named by its identity. */
-async function look({
+/** What the person sees. It holds everything or its identity, so that nothing is approved that was not shown. */
+async function snapshot({
   settings: { message },
   inputs: { value },
   tables,
@@ -95,7 +99,10 @@ async function look({
   }
 }
 
-function ask({ settings: { deadlineHours, onDeadline }, clock }: RunArguments<Settings>, shown: Json): NodeResult {
+function requestApproval(
+  { settings: { deadlineHours, onDeadline }, clock }: RunArguments<Settings>,
+  shown: Json,
+): NodeResult {
   const deadline = deadlineHours > 0 ? { deadline: clock.now() + deadlineHours * 3_600_000, default: onDeadline } : {}
   return { outputs: {}, wait: { kind: 'approval', digest: digestOf(shown), shown, ...deadline } }
 }
@@ -113,36 +120,40 @@ async function decided(
     if (onDeadline === 'fail') {
       throw new NodeError('permanent', error('approval.deadline', { node: label, hours: deadlineHours }))
     }
-    return goOn(onDeadline, value, { decision: onDeadline, by: null, comment: null, edited: false, deadline: true })
+    return outcome(onDeadline, value, { decision: onDeadline, by: null, comment: null, edited: false, deadline: true })
   }
-  const { edited, by: who = null, comment = null } = by
+  const { edited, by: person = null, comment = null } = by
   const decision = by.decision === 'reject' ? 'reject' : 'approve'
-  const told = { decision, by: who, comment, edited: decision === 'approve' && edited !== undefined, deadline: false }
-  if (decision === 'reject' || edited === undefined) return goOn(decision, value, told)
+  const isEdited = decision === 'approve' && edited !== undefined
+  const record = { decision, by: person, comment, edited: isEdited, deadline: false }
+  if (decision === 'reject' || edited === undefined) return outcome(decision, value, record)
   if (value?.kind !== 'table') {
     const json: Value =
       value?.kind === 'text' && typeof edited === 'string'
         ? { kind: 'text', text: edited }
         : { kind: 'json', json: edited }
-    return goOn(decision, json, told)
+    return outcome(decision, json, record)
   }
   try {
     const { tables, key, signal } = args
-    return goOn(
+    return outcome(
       decision,
       { kind: 'table', table: await editCells(tables, value.table, edited, { id: key, signal }) },
-      told,
+      record,
     )
   } catch (thrown) {
     if (!(thrown instanceof TablesError || thrown instanceof NodeError)) throw thrown
-    // What cannot be carried out is told, and asked again.
-    return ask(args, { ...(shown as { [key: string]: Json }), problem: args.render(textOf(thrown.problem)) })
+    // An edit that cannot be applied is reported, and the approval is requested again.
+    return requestApproval(args, {
+      ...(shown as { [key: string]: Json }),
+      problem: args.render(textOf(thrown.problem)),
+    })
   }
 }
 
-function goOn(decision: 'approve' | 'reject', value: Value | undefined, told: Json): NodeResult {
-  const way = decision === 'approve' ? 'approved' : 'rejected'
-  const outputs: Record<string, Value> = { decision: { kind: 'json', json: told } }
-  if (value) outputs[way] = value
-  return { outputs, taken: [way, 'decision'] }
+function outcome(decision: 'approve' | 'reject', value: Value | undefined, record: Json): NodeResult {
+  const port = decision === 'approve' ? 'approved' : 'rejected'
+  const outputs: Record<string, Value> = { decision: { kind: 'json', json: record } }
+  if (value) outputs[port] = value
+  return { outputs, taken: [port, 'decision'] }
 }

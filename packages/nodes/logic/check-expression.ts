@@ -1,7 +1,7 @@
 import { compileExpression, ExpressionError } from '@aw-flow/engine'
 import { error, type Problem } from '@aw-flow/schema'
 
-/** What is wrong with an expression in a setting, as far as it can be told without running it. */
+/** Problems of an expression in a setting that are known without running it. */
 export function checkExpression(text: string, setting: string): Problem[] {
   try {
     compileExpression(text)

@@ -12,9 +12,9 @@ const settings = z.strictObject({
     .enum(['value', 'rows'])
     .default('value')
     .meta({
-      title: 'Over',
-      description: 'The whole value at once, or each row of a table.',
-      labels: { value: 'The whole value', rows: 'Each row' },
+      title: 'Apply to',
+      description: 'The complete value at once, or each row of a table.',
+      labels: { value: 'Complete value', rows: 'Each row' },
     }),
   code: z
     .string()
@@ -22,7 +22,7 @@ const settings = z.strictObject({
     .meta({
       title: 'Code',
       description:
-        'The body of a JavaScript function of input (over a value) or of row and index (over rows); what it returns comes out.',
+        'Body of a JavaScript function of input (complete value) or of row and index (each row). Its return value is the output.',
       format: 'javascript',
       examples: ['return { ...row, total: row.price * row.count }', 'return input.filter((one) => one.open)'],
     }),
@@ -31,17 +31,17 @@ const settings = z.strictObject({
     .default('')
     .meta({
       title: 'Columns',
-      description: 'Over rows: the columns that come out, a name and a type a line. Empty: as the rows have them.',
+      description: 'Output columns for "Each row": a name and a type per line. Empty: detected from the rows.',
       format: 'multiline',
       examples: ['id BIGINT\nname VARCHAR\nday DATE'],
     }),
   timeLimit: z.number().positive().max(3_600).default(10).meta({
     title: 'Time limit (s)',
-    description: 'Code that takes longer is ended, in seconds.',
+    description: 'Stop code that runs longer, in seconds.',
   }),
   memoryLimit: z.number().int().min(1).max(1_024).default(128).meta({
     title: 'Memory limit (MB)',
-    description: 'Code that needs more is ended, in megabytes.',
+    description: 'Stop code that needs more memory, in MB.',
   }),
 })
 type Settings = z.output<typeof settings>
@@ -50,20 +50,20 @@ const tableIn: Port = { name: 'input', type: 'table', label: 'Input', required: 
 const anyIn: Port = { name: 'input', type: 'any', label: 'Input' }
 const tableOut: Port = { name: 'table', type: 'table', label: 'Table' }
 const valueOut: Port = { name: 'value', type: 'json', label: 'Value' }
-/** More rows than these are no whole value. */
-const mostRows = 10_000
+/** Maximum number of rows that are passed as one list. */
+const maxRows = 10_000
 
-/** Runs a person's own JavaScript, which can compute and nothing else. */
+/** Runs user JavaScript in a sandbox without access to anything outside. */
 export const codeNode = defineNode({
   type: 'code',
   version: 1,
   family: 'logic',
   title: 'Code',
-  description: 'Runs JavaScript over a value or over the rows of a table, where it reaches nothing outside.',
+  description: 'Runs JavaScript on a value or on each row of a table, in a sandbox without outside access.',
   icon: 'code',
   inputs: [anyIn],
   outputs: [valueOut],
-  // What is filled into code would be read as code.
+  // A placeholder in code would be executed as code.
   verbatim: ['code'],
   settings,
   ports: ({ over }) =>
@@ -101,7 +101,7 @@ function openCode(args: RunArguments<Settings>, sandbox: Sandbox) {
   return sandbox.open({
     code,
     over,
-    // Whoever asks for neither gives the same for the same input, and may be re-used.
+    // Code that reads neither gives equal results for equal inputs, so its result can be reused.
     now: readsTime ? args.clock.now() : 0,
     seed: readsChance ? args.seed : 0,
     limits: { ms: timeLimit * 1000, memoryBytes: memoryLimit * 2 ** 20 },
@@ -111,7 +111,7 @@ function openCode(args: RunArguments<Settings>, sandbox: Sandbox) {
 }
 
 async function overValue(args: RunArguments<Settings>, sandbox: Sandbox) {
-  const input = await wholeValue(args, args.inputs.input)
+  const input = await completeValue(args, args.inputs.input)
   const json = await args.effect(
     'code',
     { code: args.settings.code, key: args.key },
@@ -128,12 +128,12 @@ async function overValue(args: RunArguments<Settings>, sandbox: Sandbox) {
   return { outputs: { value: { kind: 'json', json } satisfies Value } }
 }
 
-/** What code is given: a table as a list of its rows. */
-async function wholeValue(args: RunArguments<Settings>, value: Value | undefined): Promise<Json> {
+/** The value that the code receives: a table as a list of its rows. */
+async function completeValue(args: RunArguments<Settings>, value: Value | undefined): Promise<Json> {
   if (value?.kind !== 'table') return value ? ((readable(value) ?? null) as Json) : null
-  if (value.table.rows > mostRows) {
+  if (value.table.rows > maxRows) {
     const where = { setting: 'over', node: args.node }
-    const params = { node: args.label, rows: value.table.rows, max: mostRows }
+    const params = { node: args.label, rows: value.table.rows, max: maxRows }
     throw new NodeError('permanent', error('code.too-many-rows', params, { where }))
   }
   const rows: Json[] = []

@@ -4,20 +4,21 @@ import { error, type Column, type Json, type LoadedColumn, type LoadPlan, type T
 import { concatenate } from '../requests/join-pieces.ts'
 
 export interface CollectOptions {
-  /** The columns that come out; none: as the rows have them. */
+  /** The output columns; empty: detected from the rows. */
   declared: readonly Column[]
-  /** Columns of what the rows were made of: one of the same name keeps its type where all its values have it. */
+  /** Columns of the source table. A column of the same name keeps its type if all values fit. */
   like: readonly Column[]
-  /** The setting that makes the rows, for messages. */
+  /** The setting that produces the rows, for messages. */
   setting: string
 }
 
-/** What JSON shows of a column's values. */
+/** The narrowest JSON type that holds all values of a column. */
 type Kind = 'none' | 'boolean' | 'integer' | 'number' | 'text'
 
 /**
- * A table of rows that come as JSON objects. Types are those that are declared, then those of the column from which a value
- * came, then what all values are: BOOLEAN, BIGINT, DOUBLE or VARCHAR. Objects and lists are their JSON text.
+ * Collects rows that arrive as JSON objects into a table. A column has its declared type, else the type of the source
+ * column of the same name, else the type of all its values: BOOLEAN, BIGINT, DOUBLE or VARCHAR. Objects and lists become
+ * JSON text.
  */
 export async function collectRows(
   args: Pick<RunArguments<unknown>, 'tables' | 'key' | 'signal' | 'label' | 'node'>,
@@ -36,23 +37,23 @@ export async function collectRows(
   if (kinds.size === 0) kinds.set('value', 'none')
   const file = bytesFile(args.key, concatenate(pieces))
   const shown = (name: string): string => typeOf(kinds.get(name) ?? 'none')
-  const wished = [...kinds.keys()].map((name): Column => {
-    const before = like.find((one) => one.name === name)?.type
-    const said = declared.find((one) => one.name === name)?.type
-    return { name, type: said ?? (before !== undefined && isPlain.test(before) ? before : shown(name)) }
+  const expected = [...kinds.keys()].map((name): Column => {
+    const source = like.find((column) => column.name === name)?.type
+    const type = declared.find((column) => column.name === name)?.type
+    return { name, type: type ?? (source !== undefined && isPlain.test(source) ? source : shown(name)) }
   })
   const load = (columns: readonly Column[]): Promise<LoadedTable> =>
     args.tables.load(file, planFor(columns, row === 0), { id: args.key, signal: args.signal })
-  const loaded = await load(wished)
+  const loaded = await load(expected)
   const bad = loaded.columns.filter(({ badCells }) => badCells > 0)
-  const refused = bad.find(({ name }) => declared.some((one) => one.name === name))
+  const refused = bad.find(({ name }) => declared.some((column) => column.name === name))
   if (refused) {
     await args.tables.drop(args.key)
     throw badCell(args, refused)
   }
   if (bad.length === 0) return loaded.table
-  const others = wished.map((one) =>
-    bad.some(({ name }) => name === one.name) ? { ...one, type: shown(one.name) } : one,
+  const others = expected.map((column) =>
+    bad.some(({ name }) => name === column.name) ? { ...column, type: shown(column.name) } : column,
   )
   return (await load(others)).table
 }
@@ -60,7 +61,7 @@ export async function collectRows(
 const typeOf = (kind: Kind): string =>
   ({ none: 'VARCHAR', boolean: 'BOOLEAN', integer: 'BIGINT', number: 'DOUBLE', text: 'VARCHAR' })[kind]
 
-/** Types that a cell's text can be read as again. */
+/** Types that can be parsed back from the text of a cell. */
 const isPlain =
   /^(?:BOOLEAN|(?:TINY|SMALL|BIG)INT|INTEGER|FLOAT|DOUBLE|DECIMAL\(\d+,\d+\)|VARCHAR|DATE|TIME|TIMESTAMP)$/
 
@@ -90,7 +91,7 @@ function badCell({ label, node }: { label: string; node: string }, column: Loade
   return new NodeError('permanent', error('rows.bad-cell', params, { where }))
 }
 
-/** The cells of a row as texts by column; what is new becomes a column, unless they were declared. */
+/** The cells of a row as texts by column. An unknown column is added unless the columns are declared. */
 function cellsOf(
   { label, ...where }: { label: string; node: string; setting: string; row: number },
   row: Json,

@@ -10,20 +10,20 @@ const settings = z.strictObject({
     .meta({
       title: 'Condition',
       description:
-        'A JSONata expression over the input, earlier outputs by node id, variables and run, such as input.value.rows > 100.',
+        'A JSONata expression that is true or false. It can use input, earlier outputs by node id, variables and run: input.value.rows > 100.',
       format: 'expression',
       examples: ['input.value.rows > 100', 'load.report.rejects = 0'],
     }),
 })
 
-/** Goes on one of two ways, with what came in. */
+/** Passes its input to one of two outputs. */
 export const conditionNode = defineNode({
   type: 'condition',
   version: 1,
   family: 'logic',
   title: 'Condition',
   description:
-    'Goes on at "true" or at "false", as an expression says, with what came in. What is behind the other is skipped.',
+    'Passes the input on at "True" or "False", depending on an expression. Nodes after the other output are skipped.',
   icon: 'git-branch',
   control: 'condition',
   expressions: ['expression'],
@@ -46,7 +46,7 @@ export const conditionNode = defineNode({
   async run({ settings: { expression }, inputs, evaluate }) {
     // The line break ends a comment at the end of the expression.
     const isTrue = await evaluate(`$boolean((${expression}\n))`, { setting: 'expression' })
-    const way = isTrue === true ? 'true' : 'false'
-    return { outputs: inputs.value ? { [way]: inputs.value } : {}, taken: [way] }
+    const port = isTrue === true ? 'true' : 'false'
+    return { outputs: inputs.value ? { [port]: inputs.value } : {}, taken: [port] }
   },
 })

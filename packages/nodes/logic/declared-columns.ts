@@ -4,7 +4,7 @@ import { error, type Column, type Problem } from '@aw-flow/schema'
 const types =
   /^(?:BOOLEAN|TINYINT|SMALLINT|INTEGER|BIGINT|HUGEINT|FLOAT|DOUBLE|DECIMAL\(\d{1,2}, ?\d{1,2}\)|VARCHAR|DATE|TIME|TIMESTAMP)$/
 
-/** Columns as a person writes them: a name and a type a line. */
+/** Parses declared columns: a name and a type per line. */
 export function readColumns(text: string): { columns: Column[]; problems: Problem[] } {
   const columns: Column[] = []
   const problems: Problem[] = []

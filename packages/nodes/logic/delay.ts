@@ -9,24 +9,24 @@ const settings = z.strictObject({
     .min(0)
     .max(10 * 365 * 86_400)
     .default(1)
-    .meta({ title: 'Seconds', description: 'How long it waits. Does not count where a time is set.' }),
+    .meta({ title: 'Seconds', description: 'Time to wait. Ignored if "Until" is set.' }),
   until: z
     .string()
     .default('')
     .meta({
       title: 'Until',
-      description: 'The time until which it waits, as 2026-12-31T18:00:00Z. A time that is over does not wait.',
+      description: 'Time to wait for, such as 2026-12-31T18:00:00Z. A time in the past does not wait.',
       examples: ['2026-12-31T18:00:00Z'],
     }),
 })
 
-/** Goes on later. A run that only waits is kept as its record alone, however long that is. */
+/** Continues later. A run that only waits exists only as its record, so waiting is free. */
 export const delayNode = defineNode({
   type: 'delay',
   version: 1,
   family: 'logic',
   title: 'Delay',
-  description: 'Waits for a while, or until a time, and hands on what came in.',
+  description: 'Waits for some time or until a point in time, then passes the input on.',
   icon: 'hourglass',
   control: 'delay',
   inputs: [{ name: 'value', type: 'any', label: 'Value' }],
@@ -39,7 +39,7 @@ export const delayNode = defineNode({
       outputs: { value: inputs.value ?? { type: 'any' } },
       summary:
         until.trim() === '' ? message('delay.summary', { seconds }) : message('delay.until-summary', { time: until }),
-      problems: isWrong ? [noTime(until)] : [],
+      problems: isWrong ? [invalidTime(until)] : [],
     }
   },
 
@@ -47,9 +47,9 @@ export const delayNode = defineNode({
     const outputs = inputs.value ? { value: inputs.value } : {}
     const now = clock.now()
     const at = until.trim() === '' ? now + seconds * 1000 : Date.parse(until)
-    if (Number.isNaN(at)) throw new NodeError('permanent', noTime(until))
+    if (Number.isNaN(at)) throw new NodeError('permanent', invalidTime(until))
     return Promise.resolve(turn || at <= now ? { outputs } : { outputs: {}, wait: { kind: 'time', until: at } })
   },
 })
 
-const noTime = (until: string) => error('delay.no-time', { text: until }, { where: { setting: 'until' } })
+const invalidTime = (until: string) => error('delay.no-time', { text: until }, { where: { setting: 'until' } })

@@ -3,7 +3,7 @@ import { name, NodeError, sql, tableName, unsafeSql, type Sql, type TableOptions
 import { error, type TableRef } from '@aw-flow/schema'
 import { z } from 'zod'
 
-/** Cells of a table with other values: row 1 is the first; a value is written as text and takes the column's type. */
+/** New values for single cells. Row 1 is the first row; a value is converted to the type of its column. */
 const editsSchema = z
   .array(
     z.strictObject({
@@ -15,8 +15,10 @@ const editsSchema = z
   .max(1000)
 
 /**
- * The table with some cells changed. Rejects with a `NodeError` that names the first edit that makes no sense, and with a
- * `TablesError` where a value does not fit its column.
+ * Returns the table with some cells changed.
+ *
+ * @throws {NodeError} for an edit of a row or column that does not exist.
+ * @throws {TablesError} for a value that does not fit its column.
  */
 export function editCells(tables: Tables, table: TableRef, edits: unknown, options: TableOptions): Promise<TableRef> {
   const parsed = editsSchema.safeParse(edits)

@@ -4,14 +4,14 @@ import { z } from 'zod'
 
 const settings = z.strictObject({})
 
-/** Takes failures: of the nodes that lead to it, or, where none does, of all. */
+/** Handles failures of the nodes connected to it, or of all nodes if none is connected. */
 export const errorHandlerNode = defineNode({
   type: 'error_handler',
   version: 1,
   family: 'logic',
   title: 'Error handler',
   description:
-    'Begins when something has failed and all else has ended, or takes the output "error" of a node that leads to it; gives what failed and why.',
+    'Runs after all other nodes if one of them failed, or receives the "Error" output of a node. Outputs what failed and why.',
   icon: 'triangle-alert',
   control: 'error-handler',
   inputs: [{ name: 'error', type: 'json', label: 'Error' }],
@@ -27,9 +27,9 @@ export const errorHandlerNode = defineNode({
   }),
 
   run({ inputs: { error } }) {
-    const told = error?.kind === 'json' ? error.json : null
-    const failures = Array.isArray(told) ? told : told === null || told === undefined ? [] : [told]
-    const text = failures.map((one) => String((one as { message?: unknown }).message ?? '')).join('\n')
+    const received = error?.kind === 'json' ? error.json : null
+    const failures = Array.isArray(received) ? received : received === null || received === undefined ? [] : [received]
+    const text = failures.map((failure) => String((failure as { message?: unknown }).message ?? '')).join('\n')
     return Promise.resolve({
       outputs: { failures: { kind: 'json', json: failures }, message: { kind: 'text', text } },
     })

@@ -14,44 +14,46 @@ import { error, type Json, type TableRef, type Value, type Values } from '@aw-fl
 import { z } from 'zod'
 import { appendTables } from './append-tables.ts'
 
-const mostRows = 10_000
+const maxRows = 10_000
 
 const settings = z.strictObject({
   over: z
     .enum(['items', 'batches'])
     .default('items')
     .meta({
-      title: 'Over',
-      description: `items: each item of a list, or each row of a table (at most ${mostRows} rows). batches: pieces of a table, or of a list.`,
+      title: 'Iterate over',
+      description: `Items: each item of a list, or each row of a table (at most ${maxRows}). Batches: parts of a table or list.`,
+      labels: { items: 'Items or rows', batches: 'Batches' },
     }),
   batchSize: z
     .number()
     .int()
     .min(1)
     .default(1000)
-    .meta({ title: 'Batch size', description: 'How many rows or items a batch has.' }),
-  parallel: z
-    .number()
-    .int()
-    .min(1)
-    .max(1000)
-    .default(1)
-    .meta({ title: 'At a time', description: 'How many turns go on side by side; 1 is one after the other.' }),
-  onError: z.enum(['stop', 'continue']).default('stop').meta({
-    title: 'When a turn fails',
-    description: 'stop: the loop fails. continue: the other turns go on, and the failed ones are told.',
+    .meta({ title: 'Batch size', description: 'Number of rows or items per batch.' }),
+  parallel: z.number().int().min(1).max(1000).default(1).meta({
+    title: 'Concurrency',
+    description: 'Number of iterations that run at the same time. 1: one after another.',
   }),
+  onError: z
+    .enum(['stop', 'continue'])
+    .default('stop')
+    .meta({
+      title: 'If an iteration fails',
+      description: 'Stop: the loop fails. Continue: the other iterations run, and "Failed" lists the failed ones.',
+      labels: { stop: 'Stop', continue: 'Continue' },
+    }),
 })
 type Settings = z.output<typeof settings>
 
-/** Runs what lies between its item and its result once for each item, row or batch. */
+/** Runs the nodes between its item and its result once per item, row or batch. */
 export const forEachNode = defineNode({
   type: 'for_each',
   version: 1,
   family: 'logic',
   title: 'For each',
   description:
-    'Runs the nodes between its output "item" and its input "result" once for each item, row or batch, and collects the results in order.',
+    'Runs the nodes between its "Item" output and its "Result" input once for each item, row or batch, and collects the results in order.',
   icon: 'repeat',
   control: 'for-each',
   body: { outputs: ['item', 'index'], inputs: ['result'] },
@@ -89,19 +91,19 @@ export const forEachNode = defineNode({
     const { turn, inputs } = args
     return turn?.kind === 'collect'
       ? collect(args, turn.results, turn.failed)
-      : begin(args, inputs.items, turn?.kind === 'next' ? turn.iteration : 0)
+      : startIteration(args, inputs.items, turn?.kind === 'next' ? turn.iteration : 0)
   },
 })
 
-async function begin(args: RunArguments<Settings>, items: Value | undefined, iteration: number) {
+async function startIteration(args: RunArguments<Settings>, items: Value | undefined, iteration: number) {
   const { over, batchSize } = args.settings
   const size = over === 'batches' ? batchSize : 1
   const count = items?.kind === 'table' ? items.table.rows : listOf(args, items).length
   const of = Math.ceil(count / size)
-  if (over === 'items' && items?.kind === 'table' && count > mostRows) {
+  if (over === 'items' && items?.kind === 'table' && count > maxRows) {
     throw new NodeError(
       'permanent',
-      error('for-each.too-many-rows', { node: args.label, rows: count, max: mostRows }, { where: { setting: 'over' } }),
+      error('for-each.too-many-rows', { node: args.label, rows: count, max: maxRows }, { where: { setting: 'over' } }),
     )
   }
   if (iteration >= of) return { outputs: {} }
@@ -143,10 +145,10 @@ async function tableItem(
   return { kind: 'json', json: Object.fromEntries(Object.entries(row).map(([column, cell]) => [column, plain(cell)])) }
 }
 
-/** Integers beyond what JSON holds exactly stay texts. */
+/** Integers beyond the exact range of JSON numbers become texts. */
 const plain = (cell: Scalar): Json => (typeof cell === 'bigint' ? cell.toString() : cell)
 
-/** What came back of all turns, in order; a turn that gave nothing back, or failed, has no part in it. */
+/** The results of all iterations in order, without those that failed or returned nothing. */
 async function collect(
   { tables, key, signal }: RunArguments<Settings>,
   turns: readonly (Values | undefined)[],

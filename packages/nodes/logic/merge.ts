@@ -5,36 +5,37 @@ import { z } from 'zod'
 import { appendTables } from './append-tables.ts'
 
 const settings = z.strictObject({
-  inputs: z
-    .number()
-    .int()
-    .min(2)
-    .max(20)
-    .default(2)
-    .meta({ title: 'Inputs', description: 'How many branches come together.' }),
-  wait: z.enum(['any', 'all', 'first']).default('any').meta({
-    title: 'When',
-    description:
-      'any: when all branches have ended and one has given. all: when all have given. first: as soon as one has given.',
-  }),
-  how: z.enum(['one', 'list', 'rows']).default('one').meta({
-    title: 'How',
-    description:
-      'one: the first input that has a value. list: all values as a list. rows: the rows of all tables, one table below the other.',
-  }),
+  inputs: z.number().int().min(2).max(20).default(2).meta({ title: 'Inputs', description: 'Number of inputs.' }),
+  wait: z
+    .enum(['any', 'all', 'first'])
+    .default('any')
+    .meta({
+      title: 'Wait for',
+      description:
+        'Any: until all branches have ended, and at least one has a value. All: until every branch has a value. First: the first value.',
+      labels: { any: 'Any', all: 'All', first: 'First' },
+    }),
+  how: z
+    .enum(['one', 'list', 'rows'])
+    .default('one')
+    .meta({
+      title: 'Output',
+      description: 'One value: the first input with a value. List: all values. Appended rows: the rows of all tables.',
+      labels: { one: 'One value', list: 'List', rows: 'Appended rows' },
+    }),
 })
 
 const inputsOf = (count: number): Port[] =>
   Array.from({ length: count }, (_, index) => ({ name: `in${index + 1}`, type: 'any', label: `In ${index + 1}` }))
 const outputs: Port[] = [{ name: 'merged', type: 'any', label: 'Merged' }]
 
-/** Brings branches together again. */
+/** Joins branches. */
 export const mergeNode = defineNode({
   type: 'merge',
   version: 1,
   family: 'logic',
   title: 'Merge',
-  description: 'Brings branches together: goes on when one, any or all of them have given.',
+  description: 'Joins branches: continues when one, any or all of them have a value.',
   icon: 'merge',
   control: 'merge',
   join: ({ wait }) => wait,
@@ -55,7 +56,7 @@ export const mergeNode = defineNode({
           : isSame
             ? { type: first.type }
             : { type: 'any' as const }
-    const sameColumns = given.every((one) => JSON.stringify(one.columns) === JSON.stringify(first.columns))
+    const sameColumns = given.every((input) => JSON.stringify(input.columns) === JSON.stringify(first.columns))
     const columns = merged.type === 'table' && sameColumns && first.columns ? { columns: first.columns } : {}
     return {
       outputs: { merged: { ...merged, ...columns } },

@@ -1,10 +1,10 @@
 import { name, sql, tableName, type RunArguments, type Scalar } from '@aw-flow/engine'
 import type { Json, TableRef } from '@aw-flow/schema'
 
-/** So many rows are taken out of a table at once. */
+/** Number of rows that are read from a table at once. */
 const batchRows = 10_000
 
-/** A table's rows as JSON in their order; integers beyond what JSON holds exactly are texts. */
+/** The rows of a table as JSON, in order. Integers beyond the exact range of JSON numbers become texts. */
 export async function* rowBatches(
   { tables, signal }: Pick<RunArguments<unknown>, 'tables' | 'signal'>,
   table: TableRef,

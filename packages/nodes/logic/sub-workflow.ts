@@ -6,23 +6,22 @@ import { z } from 'zod'
 const settings = z.strictObject({
   workflow: z.string().default('').meta({
     title: 'Workflow',
-    description:
-      'The name or id of a workflow that runs within this node. A run keeps it as it is when the run begins.',
+    description: 'Name or id of the workflow to run. A run uses the version at its start.',
   }),
   document: z.record(z.string(), z.unknown()).default({}).meta({
     title: 'Document',
-    description: 'The workflow itself, where none is named. Its ports are those of this node.',
+    description: 'The workflow itself, if none is named. Its ports become the ports of this node.',
     format: 'json',
   }),
 })
 
-/** Runs another workflow within it. */
+/** Runs another workflow inside a node. */
 export const subWorkflowNode = defineNode({
   type: 'sub_workflow',
   version: 1,
   family: 'logic',
   title: 'Sub-workflow',
-  description: 'Runs another workflow within this one; its ports are the ports of this node.',
+  description: 'Runs another workflow. Its ports become the ports of this node.',
   icon: 'workflow',
   control: 'sub-workflow',
   verbatim: ['workflow', 'document'],
@@ -48,6 +47,6 @@ export const subWorkflowNode = defineNode({
   },
 
   run() {
-    throw new Error('What runs of a sub-workflow is the nodes within it.')
+    throw new Error('A sub-workflow node is expanded into its nodes and never runs itself.')
   },
 })

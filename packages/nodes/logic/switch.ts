@@ -9,14 +9,13 @@ const settings = z.strictObject({
     .default('input.value')
     .meta({
       title: 'Expression',
-      description:
-        'A JSONata expression whose value chooses the way, over the input, earlier outputs, variables and run.',
+      description: 'A JSONata expression that selects the case. It can use input, earlier outputs, variables and run.',
       format: 'expression',
       examples: ['input.value.status', 'load.report.format'],
     }),
   cases: z.string().default('yes\nno').meta({
     title: 'Cases',
-    description: 'One value a line; each has its own output, and what is none of them goes on at "otherwise".',
+    description: 'One value per line, each with its own output. Any other value continues at "Otherwise".',
     format: 'multiline',
   }),
 })
@@ -29,14 +28,13 @@ const outputsOf = (cases: string): Port[] => [
 ]
 const value: Port = { name: 'value', type: 'any', label: 'Value' }
 
-/** Goes on one of several ways, with what came in. */
+/** Passes its input to one of several outputs. */
 export const switchNode = defineNode({
   type: 'switch',
   version: 1,
   family: 'logic',
   title: 'Switch',
-  description:
-    'Goes on at the case that an expression comes to, with what came in. What is behind the others is skipped.',
+  description: 'Passes the input on at the case that an expression selects. Nodes after the other outputs are skipped.',
   icon: 'split',
   control: 'switch',
   expressions: ['expression'],
@@ -58,7 +56,7 @@ export const switchNode = defineNode({
     const found = await evaluate(expression, { setting: 'expression' })
     const text = typeof found === 'string' ? found : found === undefined ? '' : JSON.stringify(found)
     const index = casesOf(cases).indexOf(text.trim())
-    const way = index < 0 ? otherwise.name : `case${index + 1}`
-    return { outputs: inputs.value ? { [way]: inputs.value } : {}, taken: [way] }
+    const port = index < 0 ? otherwise.name : `case${index + 1}`
+    return { outputs: inputs.value ? { [port]: inputs.value } : {}, taken: [port] }
   },
 })

@@ -13,9 +13,9 @@ const settings = z.strictObject({
     .enum(['value', 'rows'])
     .default('value')
     .meta({
-      title: 'Over',
-      description: 'The whole value at once, or each row of a table.',
-      labels: { value: 'The whole value', rows: 'Each row' },
+      title: 'Apply to',
+      description: 'The complete value at once, or each row of a table.',
+      labels: { value: 'Complete value', rows: 'Each row' },
     }),
   expression: z
     .string()
@@ -23,7 +23,7 @@ const settings = z.strictObject({
     .meta({
       title: 'Expression',
       description:
-        'What comes out, in JSONata, over input (over rows: row and index), earlier outputs by node id, variables and run.',
+        'A JSONata expression for the output. It can use input (for each row: row and index), earlier outputs by node id, variables and run.',
       format: 'expression',
       examples: [
         'input.{"name": first & " " & last}',
@@ -36,8 +36,8 @@ const settings = z.strictObject({
     .default('json')
     .meta({
       title: 'Result',
-      description: 'What comes out over a value: JSON as it is, or a table of its objects. Rows always make a table.',
-      labels: { json: 'JSON', table: 'A table' },
+      description: 'JSON, or a table of the resulting objects. "Each row" always gives a table.',
+      labels: { json: 'JSON', table: 'Table' },
       when: { over: 'value' },
     }),
   columns: z
@@ -45,7 +45,7 @@ const settings = z.strictObject({
     .default('')
     .meta({
       title: 'Columns',
-      description: 'Of a table: the columns that come out, a name and a type a line. Empty: as the objects have them.',
+      description: 'Columns of the output table: a name and a type per line. Empty: detected from the objects.',
       format: 'multiline',
       examples: ['id BIGINT\nname VARCHAR'],
     }),
@@ -57,16 +57,16 @@ const anyIn: Port = { name: 'input', type: 'any', label: 'Input' }
 const tableOut: Port = { name: 'table', type: 'table', label: 'Table' }
 const valueOut: Port = { name: 'value', type: 'json', label: 'Value' }
 const makesTable = ({ over, result }: Settings): boolean => over === 'rows' || result === 'table'
-/** More rows than these are no whole value. */
-const mostRows = 10_000
+/** Maximum number of rows that are passed as one list. */
+const maxRows = 10_000
 
-/** Makes JSON or a table of a value by an expression. */
+/** Converts a value to JSON or to a table by an expression. */
 export const transformNode = defineNode({
   type: 'transform',
   version: 1,
   family: 'logic',
   title: 'Transform',
-  description: 'Makes something else of a value or of each row, by a JSONata expression.',
+  description: 'Converts a value, or each row of a table, with a JSONata expression.',
   icon: 'braces',
   inputs: [anyIn],
   outputs: [valueOut],
@@ -91,14 +91,14 @@ export const transformNode = defineNode({
   async run(args) {
     const { settings: given } = args
     if (!makesTable(given)) {
-      const json = (await evaluate(args, { input: await wholeValue(args) })) ?? null
+      const json = (await evaluate(args, { input: await completeValue(args) })) ?? null
       return { outputs: { value: { kind: 'json', json } } }
     }
     const { columns, problems } = readColumns(given.columns)
     if (problems[0]) throw failedBy(problems[0], args.node)
     const input = args.inputs.input
     const like = input?.kind === 'table' ? input.table.columns : []
-    const table = await collectRows(args, given.over === 'rows' ? eachRow(args) : whole(args), {
+    const table = await collectRows(args, given.over === 'rows' ? eachRow(args) : allAtOnce(args), {
       declared: columns,
       like,
       setting: 'expression',
@@ -113,8 +113,8 @@ const evaluate = (args: RunArguments<Settings>, given: Record<string, unknown>):
 const listOf = (value: Json | undefined): Json[] =>
   value === undefined || value === null ? [] : Array.isArray(value) ? value.filter((one) => one !== null) : [value]
 
-async function* whole(args: RunArguments<Settings>): AsyncGenerator<readonly Json[]> {
-  yield listOf(await evaluate(args, { input: await wholeValue(args) }))
+async function* allAtOnce(args: RunArguments<Settings>): AsyncGenerator<readonly Json[]> {
+  yield listOf(await evaluate(args, { input: await completeValue(args) }))
 }
 
 async function* eachRow(args: RunArguments<Settings>): AsyncGenerator<readonly Json[]> {
@@ -131,12 +131,12 @@ async function* eachRow(args: RunArguments<Settings>): AsyncGenerator<readonly J
   }
 }
 
-/** A table as a list of its rows. */
-async function wholeValue(args: RunArguments<Settings>): Promise<Json> {
+/** The input; a table as a list of its rows. */
+async function completeValue(args: RunArguments<Settings>): Promise<Json> {
   const input = args.inputs.input
   if (input?.kind !== 'table') return input ? ((readable(input) ?? null) as Json) : null
-  if (input.table.rows > mostRows) {
-    const params = { node: args.label, rows: input.table.rows, max: mostRows }
+  if (input.table.rows > maxRows) {
+    const params = { node: args.label, rows: input.table.rows, max: maxRows }
     throw failedBy(error('transform.too-many-rows', params, { where: { setting: 'over' } }), args.node)
   }
   const rows: Json[] = []

@@ -7,18 +7,18 @@ import { checkExpression } from './check-expression.ts'
 const settings = z.strictObject({
   name: z
     .string()
-    .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'Use letters, digits and "_", and do not begin with a digit.')
+    .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'Use letters, digits and "_". Do not start with a digit.')
     .default('value')
     .meta({
       title: 'Name',
-      description: 'The name under which nodes behind this one read it, as {{name}} or in expressions.',
+      description: 'Name that later nodes use to read the value, as {{name}} or in expressions.',
     }),
   expression: z
     .string()
     .default('')
     .meta({
       title: 'Expression',
-      description: 'What it is set to, in JSONata. Empty: what comes in.',
+      description: 'Value of the variable, in JSONata. Empty: the input value.',
       format: 'expression',
       examples: ['input.value.rows * 2', '"2026"'],
     }),
@@ -26,13 +26,13 @@ const settings = z.strictObject({
 
 const nothing: Value = { kind: 'json', json: null }
 
-/** Sets a variable for the nodes behind it. */
+/** Sets a variable for later nodes. */
 export const variableNode = defineNode({
   type: 'variable',
   version: 1,
   family: 'logic',
   title: 'Variable',
-  description: 'Gives a value a name, by which every node behind this one can read it.',
+  description: 'Stores a value under a name that every later node can read.',
   icon: 'variable',
   control: 'variable',
   expressions: ['expression'],

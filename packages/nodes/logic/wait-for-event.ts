@@ -4,30 +4,30 @@ import { error } from '@aw-flow/schema'
 import { z } from 'zod'
 
 const settings = z.strictObject({
-  name: z
-    .string()
-    .min(1)
-    .default('continue')
-    .meta({ title: 'Event', description: 'The name of the event that it waits for.' }),
+  name: z.string().min(1).default('continue').meta({ title: 'Event', description: 'Name of the event to wait for.' }),
   timeoutSeconds: z
     .number()
     .min(0)
     .max(10 * 365 * 86_400)
     .default(0)
-    .meta({ title: 'At most (seconds)', description: 'How long it waits at most; 0 is without end.' }),
-  onTimeout: z.enum(['fail', 'continue']).default('fail').meta({
-    title: 'When it does not come',
-    description: 'fail: the node fails. continue: it goes on without the event.',
-  }),
+    .meta({ title: 'Timeout (seconds)', description: 'Maximum time to wait. 0: no timeout.' }),
+  onTimeout: z
+    .enum(['fail', 'continue'])
+    .default('fail')
+    .meta({
+      title: 'After the timeout',
+      description: 'Fail: the node fails. Continue: go on without the event.',
+      labels: { fail: 'Fail', continue: 'Continue' },
+    }),
 })
 
-/** Goes on when something outside says so. */
+/** Waits for an event from outside. */
 export const waitForEventNode = defineNode({
   type: 'wait_for_event',
   version: 1,
   family: 'logic',
   title: 'Wait for event',
-  description: 'Waits until something outside sends the event, and gives what it brought.',
+  description: 'Waits until the event is sent from outside, then outputs its data.',
   icon: 'bell',
   control: 'wait-for-event',
   inputs: [{ name: 'value', type: 'any', label: 'Value' }],
@@ -56,7 +56,7 @@ export const waitForEventNode = defineNode({
       const params = { node: label, seconds: timeoutSeconds, event: name }
       throw new NodeError('permanent', error('event.timeout', params))
     }
-    const brought = by.type === 'wait-ended' && by.value !== undefined ? by.value : null
-    return Promise.resolve({ outputs: { event: { kind: 'json', json: isLate ? null : brought }, ...given } })
+    const data = by.type === 'wait-ended' && by.value !== undefined ? by.value : null
+    return Promise.resolve({ outputs: { event: { kind: 'json', json: isLate ? null : data }, ...given } })
   },
 })

@@ -4,29 +4,29 @@ import { error, type Json } from '@aw-flow/schema'
 import { z } from 'zod'
 
 const settings = z.strictObject({
-  status: z.int().min(200).max(599).default(200).meta({ title: 'Status', description: 'The status of the answer.' }),
+  status: z.int().min(200).max(599).default(200).meta({ title: 'Status', description: 'HTTP status of the response.' }),
   headers: z
     .record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
     .default({})
-    .meta({ title: 'Headers', description: 'Headers of the answer, as JSON.', format: 'json' }),
+    .meta({ title: 'Headers', description: 'Headers of the response, as JSON.', format: 'json' }),
   body: z.string().default('').meta({
     title: 'Body',
-    description: 'The text of the answer. Empty: what comes in, as JSON or text; a table as its first rows.',
+    description: 'Body of the response. Empty: the input as JSON or text; of a table, the first rows.',
     format: 'multiline',
   }),
 })
 
-/** How many rows of a table an answer holds. */
-const mostRows = 1000
+/** Maximum number of rows of a table in a response. */
+const maxRows = 1000
 
-/** Answers who called the webhook that began the workflow. */
+/** Responds to the webhook call that started the workflow. */
 export const webhookResponseNode = defineNode({
   type: 'webhook_response',
   version: 1,
   family: 'logic',
   title: 'Webhook response',
   description:
-    'Answers who called the webhook that began the workflow. Where nobody called, it only says what the answer would be.',
+    'Responds to the webhook call that started the workflow. In a run without a call, it only reports the response.',
   icon: 'reply',
   inputs: [{ name: 'value', type: 'any', label: 'Value' }],
   outputs: [{ name: 'response', type: 'json', label: 'Response' }],
@@ -38,13 +38,15 @@ export const webhookResponseNode = defineNode({
   }),
 
   async run({ node, settings: { status, headers, body }, inputs: { value }, tables, signal }) {
-    const told = Object.fromEntries(Object.entries(headers).map(([name, one]) => [name.toLowerCase(), String(one)]))
-    const wrong = Object.entries(told).find(([name, one]) => !/^[a-z0-9-]+$/.test(name) || /[\r\n\0]/.test(one))
+    const fields = Object.fromEntries(
+      Object.entries(headers).map(([name, field]) => [name.toLowerCase(), String(field)]),
+    )
+    const wrong = Object.entries(fields).find(([name, field]) => !/^[a-z0-9-]+$/.test(name) || /[\r\n\0]/.test(field))
     if (wrong) {
       const params = { header: JSON.stringify(wrong[0]) }
       throw new NodeError('permanent', error('response.header', params, { where: { node, setting: 'headers' } }))
     }
-    const answered = async (): Promise<Json> => {
+    const content = async (): Promise<Json> => {
       if (body !== '' || !value) return body
       if (value.kind === 'text') return value.text
       if (value.kind === 'json') return (value.json ?? null) as Json
@@ -53,14 +55,14 @@ export const webhookResponseNode = defineNode({
       const decoder = new TextDecoder()
       for await (const piece of tables.write(value.table, 'jsonl', { signal })) {
         text += decoder.decode(piece, { stream: true })
-        if (text.split('\n', mostRows + 1).length > mostRows) break
+        if (text.split('\n', maxRows + 1).length > maxRows) break
       }
       return text
         .split('\n')
         .filter(Boolean)
-        .slice(0, mostRows)
+        .slice(0, maxRows)
         .map((line) => JSON.parse(line) as Json)
     }
-    return { outputs: { response: { kind: 'json', json: { status, headers: told, body: await answered() } } } }
+    return { outputs: { response: { kind: 'json', json: { status, headers: fields, body: await content() } } } }
   },
 })

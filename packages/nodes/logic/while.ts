@@ -11,7 +11,7 @@ const settings = z.strictObject({
     .meta({
       title: 'Condition',
       description:
-        'The loop goes on while this JSONata expression is true; it reads value (what the last turn gave back), index and all that other expressions read.',
+        'JSONata expression. The loop continues while it is true. It can use value (the result of the last iteration), index, and whatever other expressions can.',
       format: 'expression',
       examples: ['index < 10', 'value.next != null'],
     }),
@@ -21,18 +21,18 @@ const settings = z.strictObject({
     .min(1)
     .max(100_000)
     .default(100)
-    .meta({ title: 'At most', description: 'After so many turns the loop fails, so that it comes to an end.' }),
+    .meta({ title: 'Max iterations', description: 'The loop fails after this number of iterations.' }),
 })
 type Settings = z.output<typeof settings>
 
-/** Runs what lies between its item and its result again and again, while a condition holds. */
+/** Runs the nodes between its item and its result repeatedly while a condition is true. */
 export const whileNode = defineNode({
   type: 'while',
   version: 1,
   family: 'logic',
   title: 'While',
   description:
-    'Runs the nodes between its output "item" and its input "result" while a condition holds; each turn gets what the last one gave back.',
+    'Runs the nodes between its "Item" output and its "Result" input while a condition is true. Each iteration receives the result of the last one.',
   icon: 'refresh-cw',
   control: 'while',
   expressions: ['condition'],
@@ -74,8 +74,8 @@ export const whileNode = defineNode({
     if (!value) throw noResult(args, iteration)
     const { condition, maxTurns } = args.settings
     const given = { value: readable(value), index: iteration }
-    const goesOn = await args.evaluate(`$boolean((${condition}\n))`, { setting: 'condition', given })
-    if (goesOn !== true) return { outputs: {} }
+    const isTrue = await args.evaluate(`$boolean((${condition}\n))`, { setting: 'condition', given })
+    if (isTrue !== true) return { outputs: {} }
     if (iteration >= maxTurns) throw tooMany(args)
     return { outputs: { item: value, index: { kind: 'json', json: iteration } }, iterate: {} }
   },

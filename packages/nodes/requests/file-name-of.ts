@@ -1,4 +1,4 @@
-/** What a file is called that an address answered: what its `Content-Disposition` says, or the last part of the path. */
+/** The file name of a response: from its `Content-Disposition`, else the last segment of the path. */
 export function fileNameOf(address: string, headers: Readonly<Record<string, string>>): string {
   const disposition = headers['content-disposition'] ?? ''
   const [, encoded] = /filename\*=(?:utf-8|iso-8859-1)''([^;]+)/i.exec(disposition) ?? []
@@ -6,7 +6,7 @@ export function fileNameOf(address: string, headers: Readonly<Record<string, str
   const url = new URL(address)
   const last = url.pathname.split('/').filter(Boolean).at(-1)
   const name = decoded(encoded ?? '') || plain?.trim() || decoded(last ?? '') || url.host
-  // Its name is only told: no path is made of it.
+  // The name is only shown and never used as a path.
   return [...name.replace(/[\\/\p{Cc}]/gu, '_')].slice(0, 200).join('')
 }
 

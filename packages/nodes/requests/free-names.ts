@@ -1,4 +1,4 @@
-/** Names made different from one another, whatever their case, as columns of a table must be: "id", "id_2"; "column_3" for none. */
+/** Column names that are unique regardless of case: "id", "id_2". An empty name becomes "column_3". */
 export function freeNames(names: readonly string[]): string[] {
   const taken = new Set<string>()
   return names.map((name, index) => {

@@ -1,2 +1,2 @@
-/** Whether a setting is still to be filled: what it comes to is looked at in the run. */
+/** Whether a setting contains a placeholder. Its value is then checked in the run. */
 export const hasPlaceholder = (text: string): boolean => /(^|[^\\])\{\{/.test(text)

@@ -1,6 +1,6 @@
 import { digestOf, type SourceFile } from '@aw-flow/engine'
 
-/** A file that a node has made of what it knows already, to be read like any other. */
+/** A file of text in memory, to be loaded like any other. */
 export function memoryFile(name: string, text: string): SourceFile {
   const bytes = new TextEncoder().encode(text)
   return {

@@ -7,18 +7,20 @@ export const pagings = ['none', 'link', 'next-url', 'page', 'cursor'] as const
 
 export interface Paging {
   kind: (typeof pagings)[number]
-  /** Where the next address or cursor stands in the answer. */
+  /** Path of the next URL or cursor in the response. */
   nextPath: string
-  /** The query parameter of page number or cursor. */
+  /** Query parameter of the page number or cursor. */
   parameter: string
   firstPage: number
-  /** Where the items stand in the answer; empty: the answer itself. */
+  /** Path of the items in the response; empty: the response itself. */
   itemsPath: string
 }
 
 /**
- * The address of the page behind an answer; `undefined` where it was the last. `page` counts from 0. Throws a `NodeError`
- * where it would lead to another host than the first one: what is sent was meant for that.
+ * The URL of the page after a response; `undefined` after the last page.
+ *
+ * @param page index of the current page, from 0.
+ * @throws {NodeError} if the next page is on another origin: the request, with its secrets, was meant for the first one.
  */
 export function nextPage(paging: Paging, answer: ServiceAnswer, url: string, page: number): string | undefined {
   switch (paging.kind) {
@@ -42,11 +44,11 @@ export function nextPage(paging: Paging, answer: ServiceAnswer, url: string, pag
   }
 }
 
-/** The address of the first page. */
+/** The URL of the first page. */
 export const firstPage = ({ kind, parameter, firstPage: first }: Paging, url: string): string =>
   kind === 'page' ? withParameter(url, parameter, String(first)) : url
 
-/** The items of one answer; an answer that is no list is one item itself. */
+/** The items of one response. A response that is not a list is a single item. */
 export function itemsOf({ itemsPath }: Pick<Paging, 'itemsPath'>, { json }: ServiceAnswer): Json[] {
   const found = readPath(json, itemsPath)
   return Array.isArray(found) ? found : found === undefined || found === null ? [] : [found]
@@ -66,7 +68,7 @@ function following(from: string, to: string | undefined): string | undefined {
   throw new NodeError('permanent', error('http.page-elsewhere', origins, { where: { setting: 'paging' } }))
 }
 
-/** The address of a relation in a `Link` header (RFC 8288). */
+/** The URL of a relation in a `Link` header (RFC 8288). */
 function linkTo(relation: string, header: string): string | undefined {
   for (const [, address, parameters = ''] of header.matchAll(
     /<([^>]*)>((?:\s*;\s*[\w*]+\s*=\s*(?:"[^"]*"|[^,;"]*))*)/g,

@@ -12,7 +12,7 @@ import { fileNameOf } from './file-name-of.ts'
 import { readJson, readText, takeBytes } from './read-body.ts'
 import { retryAfterMs } from './retry-after-ms.ts'
 
-/** What is sent. `identity` stands for the content in the run's record: equal content, equal identity. */
+/** Body of a request. `identity` represents the content in the run record: equal content has equal identity. */
 export interface RequestBody {
   content: Uint8Array | StreamedBody
   type: string
@@ -26,23 +26,23 @@ export interface ServiceRequest {
   body?: RequestBody | undefined
   secrets: readonly SecretUse[]
   timeoutMs: number
-  mostBytes: number
-  /** Statuses after which it is tried again. */
+  maxBytes: number
+  /** Status codes that are retried. */
   retryOn: ReadonlySet<number>
-  /** Statuses from 400 on fail the node. */
+  /** Whether a status of 400 or above fails the node. */
   failOnStatus: boolean
-  /** The header that tells the service that two requests are the same one; empty where it knows none. */
+  /** Header by which the service recognizes a repeated request; empty if it supports none. */
   idempotencyHeader?: string
-  /** How the body is taken. */
+  /** How the response body is read. */
   take: 'json' | 'text' | 'file'
 }
 
-/** What a service answered, as the record keeps it. */
+/** The response of a service, as stored in the run record. */
 export interface ServiceAnswer {
   status: number
   url: string
   headers: Record<string, string>
-  /** One of these, by `take`; none where the body was empty and JSON was asked for. */
+  /** One of these, by `take`. Absent if the body was empty and JSON was requested. */
   json?: Json
   text?: string
   file?: { dataset: string; name: string }
@@ -50,24 +50,25 @@ export interface ServiceAnswer {
 
 type Arguments = Pick<RunArguments<unknown>, 'node' | 'label' | 'outside' | 'files' | 'effect' | 'signal'>
 
-/** What a text or JSON may hold that stands in the run's record, in bytes. Larger ones are taken as files. */
-export const mostRecordedBytes = 8 * 1024 * 1024
+/** Maximum size of text or JSON in the run record, in bytes. Larger responses are stored as files. */
+export const maxRecordedBytes = 8 * 1024 * 1024
 
-/** Asking twice does no harm, by HTTP's own words. */
-const repeatable = new Set(['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE'])
+/** Idempotent methods (RFC 9110 §9.2.2): repeating the request does no harm. */
+const idempotentMethods = new Set(['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE'])
 
 /**
- * Asks a service through the broker, as an effect: once for each outcome that the record holds. Throws a `NodeError`:
- * `transient` for statuses that are tried again (after the time that the service asks for) and for what never arrived,
- * `permanent` for the rest.
+ * Sends a request through the egress port, as an effect: once per outcome in the run record.
+ *
+ * @throws {NodeError} `transient` for a status that is retried (with the delay that the service asks for) and for a request
+ * that never arrived; `permanent` for every other failure.
  */
 export async function performRequest(args: Arguments, request: ServiceRequest): Promise<ServiceAnswer> {
   const { outside, effect, node, label } = args
   const { egress } = outside
-  if (!egress) throw new NodeError('permanent', notHere(node, label))
+  if (!egress) throw new NodeError('permanent', noEgress(node, label))
   const { method, url, headers, body, secrets, idempotencyHeader = '' } = request
-  const isRepeatable = repeatable.has(method) || idempotencyHeader !== ''
-  const asked = {
+  const isRepeatable = idempotentMethods.has(method) || idempotencyHeader !== ''
+  const recorded = {
     method,
     url,
     headers: { ...headers },
@@ -76,7 +77,7 @@ export async function performRequest(args: Arguments, request: ServiceRequest): 
   }
   const answer = await effect(
     'http-request',
-    asked,
+    recorded,
     async ({ idempotencyKey, signal }) => {
       const answered = await egress
         .fetch({
@@ -89,11 +90,11 @@ export async function performRequest(args: Arguments, request: ServiceRequest): 
           },
           ...(body ? { body: body.content } : {}),
           secrets,
-          limits: { idleMs: request.timeoutMs, totalMs: 20 * request.timeoutMs, bodyBytes: request.mostBytes },
+          limits: { idleMs: request.timeoutMs, totalMs: 20 * request.timeoutMs, bodyBytes: request.maxBytes },
           signal,
         })
         .catch((cause: unknown) => {
-          throw isRepeatable ? cause : onceOnly(cause)
+          throw isRepeatable ? cause : withoutRetry(cause)
         })
       if (request.retryOn.has(answered.status) || (request.failOnStatus && answered.status >= 400)) {
         throw await statusFailure(answered, request, label)
@@ -111,30 +112,30 @@ async function takeAnswer(
   { take, method }: ServiceRequest,
 ): Promise<ServiceAnswer> {
   const { status, url, headers } = answered
-  const told: ServiceAnswer = { status, url, headers: { ...headers } }
+  const answer: ServiceAnswer = { status, url, headers: { ...headers } }
   if (method === 'HEAD') {
     await answered.close()
-    return told
+    return answer
   }
   if (take === 'file') {
-    if (!files.add) throw new NodeError('permanent', cannotKeep())
+    if (!files.add) throw new NodeError('permanent', noFiles())
     const { dataset, name } = await files.add(fileNameOf(url, headers), answered.body, signal)
-    return { ...told, file: { dataset, name } }
+    return { ...answer, file: { dataset, name } }
   }
-  const text = answered.redact(await readText(answered, mostRecordedBytes))
-  if (take === 'text') return { ...told, text }
-  return text.trim() === '' ? told : { ...told, json: readJson(text, url) }
+  const text = answered.redact(await readText(answered, maxRecordedBytes))
+  if (take === 'text') return { ...answer, text }
+  return text.trim() === '' ? answer : { ...answer, json: readJson(text, url) }
 }
 
 async function statusFailure(answered: EgressAnswer, { retryOn }: ServiceRequest, label: string): Promise<NodeError> {
   const { status, url, headers } = answered
-  const said = answered
+  const body = answered
     .redact(await takeBytes(answered, 2_000).catch(() => ''))
     .replace(/\s+/g, ' ')
     .trim()
   const isTransient = retryOn.has(status)
   const kind = isTransient ? 'transient' : status === 401 || status === 403 ? 'denied' : 'refused'
-  const detail = said.slice(0, 200).replace(/\.$/, '')
+  const detail = body.slice(0, 200).replace(/\.$/, '')
   const problem = error('http.status', { node: label, host: hostOf(url), status: String(status), detail, kind })
   const after = isTransient ? retryAfterMs(headers) : undefined
   return new NodeError(
@@ -144,8 +145,8 @@ async function statusFailure(answered: EgressAnswer, { retryOn }: ServiceRequest
   )
 }
 
-/** Whether it has arrived cannot be known, and asking twice might do it twice. */
-function onceOnly(cause: unknown): unknown {
+/** Makes a failure permanent if the request may have arrived: sending it again could repeat its effect. */
+function withoutRetry(cause: unknown): unknown {
   if (!(cause instanceof NodeError) || cause.kind !== 'transient') return cause
   if (['egress.unknown-host', 'egress.unreachable'].includes(cause.problem.code)) return cause
   const sentence = message('http.maybe-sent', { reason: textOf(cause.problem) })
@@ -161,7 +162,7 @@ export const bytesBody = (content: Uint8Array, type: string, of: unknown): Reque
   identity: digestOf(of),
 })
 
-const notHere = (node: string, label: string): Problem =>
+const noEgress = (node: string, label: string): Problem =>
   error('outside.no-egress', { node: label }, { where: { node } })
 
-const cannotKeep = (): Problem => error('outside.no-files', { reason: message('outside.response-not-stored', {}) })
+const noFiles = (): Problem => error('outside.no-files', { reason: message('outside.response-not-stored', {}) })

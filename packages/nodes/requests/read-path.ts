@@ -1,6 +1,6 @@
 import type { Json } from '@aw-flow/schema'
 
-/** What stands at a path of keys with dots ("data.items.0") in JSON: own keys only. */
+/** Reads JSON at a path of keys with dots ("data.items.0"). Only own keys are read. */
 export function readPath(json: Json | undefined, path: string): Json | undefined {
   let at: Json | undefined = json
   for (const key of path.split('.').filter(Boolean)) {

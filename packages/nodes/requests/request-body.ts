@@ -10,14 +10,14 @@ export type BodyKind = (typeof bodyKinds)[number]
 
 type Arguments = Pick<RunArguments<unknown>, 'node' | 'files' | 'tables' | 'signal' | 'inputs'>
 
-/** More is not held in memory to be sent, in bytes. */
-const most = 100 * 1024 * 1024
-/** More rows are sent as CSV. */
-const mostRows = 10_000
+/** Maximum size of a body that is built in memory, in bytes. */
+const maxBytes = 100 * 1024 * 1024
+/** Maximum number of rows that are sent as JSON. */
+const maxRows = 10_000
 
 /**
- * What is sent: the text of the settings, or what comes in where that is empty. Throws a `NodeError` that names the
- * setting where one does not go with the other.
+ * Builds the request body from the settings, or from the input value if its text is empty. Throws a `NodeError` that names
+ * the setting if kind and value do not fit.
  */
 export async function requestBody(kind: BodyKind, text: string, args: Arguments): Promise<RequestBody | undefined> {
   const value = args.inputs.value
@@ -49,8 +49,8 @@ export async function requestBody(kind: BodyKind, text: string, args: Arguments)
     }
     case 'rows': {
       const table = inputTable(value, args)
-      if (table.rows > mostRows) {
-        const reason = message('http.body-too-many-rows', { rows: table.rows, max: mostRows })
+      if (table.rows > maxRows) {
+        const reason = message('http.body-too-many-rows', { rows: table.rows, max: maxRows })
         throw refused(args.node, reason, message('http.body-in-batches', {}))
       }
       return bytesBody(
@@ -90,7 +90,7 @@ async function multipart(form: Record<string, string>, args: Arguments): Promise
   return bytesBody(content, `multipart/form-data; boundary=${boundary}`, [form, value ?? null])
 }
 
-/** As the living standard of HTML writes names in a form: line breaks and quotes as percent codes. */
+/** Escapes a field name as HTML forms do: line breaks and quotes are percent-encoded. */
 const quoted = (name: string): string => name.replaceAll('\r', '%0D').replaceAll('\n', '%0A').replaceAll('"', '%22')
 
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text)
@@ -151,8 +151,11 @@ async function* piecesOf(file: {
 }
 
 const joined = (pieces: AsyncIterable<Uint8Array>): Promise<Uint8Array> =>
-  joinPieces(pieces, most, () => {
-    const params = { reason: message('http.body-too-large', { max: most }), next: message('http.body-send-less', {}) }
+  joinPieces(pieces, maxBytes, () => {
+    const params = {
+      reason: message('http.body-too-large', { max: maxBytes }),
+      next: message('http.body-send-less', {}),
+    }
     return new NodeError('permanent', error('http.body', params))
   })
 
@@ -173,7 +176,7 @@ const typeOf = (name: string): string => {
   return Object.hasOwn(types, ending) ? types[ending]! : 'application/octet-stream'
 }
 
-/** What is on an input instead of what is needed. */
+/** The actual type on an input, for the message about a wrong one. */
 const foundIn = (value: Value | undefined): { found: string; type: Text } =>
   value ? { found: value.kind, type: typeText(value.kind) } : { found: '', type: '' }
 

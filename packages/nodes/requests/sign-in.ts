@@ -2,19 +2,28 @@ import type { SecretUse } from '@aw-flow/engine'
 import { error, type Problem, warning } from '@aw-flow/schema'
 import { z } from 'zod'
 
-/** The settings by which a node signs in: which secret, and how it goes into the request. */
+/** Settings that authenticate a request: which secret, and where it goes. */
 export const signInSettings = {
-  auth: z.enum(['none', 'bearer', 'basic', 'header', 'query']).default('none').meta({
-    title: 'Sign in',
-    description:
-      'How the secret is sent: as a bearer token, as name:password (basic), in a header, or in a query parameter.',
-  }),
+  auth: z
+    .enum(['none', 'bearer', 'basic', 'header', 'query'])
+    .default('none')
+    .meta({
+      title: 'Authentication',
+      description: 'How to send the secret. Basic expects name:password.',
+      labels: {
+        none: 'None',
+        bearer: 'Bearer token',
+        basic: 'Basic',
+        header: 'Header',
+        query: 'Query parameter',
+      },
+    }),
   secret: z
     .string()
     .default('')
     .meta({
       title: 'Secret',
-      description: 'The name of the secret. Its value is kept where the workflow runs, and goes to its hosts only.',
+      description: 'Name of the secret. Its value stays where the workflow runs and goes only to its allowed hosts.',
       format: 'secret',
       when: { auth: ['bearer', 'basic', 'header', 'query'] },
     }),
@@ -22,8 +31,8 @@ export const signInSettings = {
     .string()
     .default('')
     .meta({
-      title: 'Secret goes into',
-      description: 'The name of the header or of the query parameter, for a secret that is sent so.',
+      title: 'Header or parameter',
+      description: 'Name of the header or query parameter that carries the secret.',
       examples: ['X-API-Key', 'api_key'],
       when: { auth: ['header', 'query'] },
     }),
@@ -43,18 +52,18 @@ export function secretsOf({ auth, secret, secretField }: SignIn): SecretUse[] {
   ]
 }
 
-/** What is missing to sign in, before a run; and a secret that stands in a header as it is. */
+/** Missing authentication settings, before a run; and a warning for a secret that is written into a header. */
 export function signInProblems(
   { auth, secret, secretField }: SignIn,
   headers: Readonly<Record<string, string>>,
 ): Problem[] {
   const problems: Problem[] = []
-  const told = Object.entries(headers).find(
+  const exposed = Object.entries(headers).find(
     ([name, value]) =>
       /^(authorization|proxy-authorization|cookie|x-api-key|api-key|x-auth-token)$/i.test(name) && value !== '',
   )
-  if (told) {
-    problems.push(warning('secret.in-document', { header: told[0] }, { where: { setting: 'headers' } }))
+  if (exposed) {
+    problems.push(warning('secret.in-document', { header: exposed[0] }, { where: { setting: 'headers' } }))
   }
   if (auth === 'none') return problems
   const missing = (setting: string, what: 'secret' | 'header' | 'query'): Problem =>

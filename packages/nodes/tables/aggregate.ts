@@ -3,7 +3,7 @@ import { name, sql, type Sql } from '@aw-flow/engine'
 import { type Column, type Problem, error } from '@aw-flow/schema'
 import { z } from 'zod'
 import { chosenColumns, repeatedNames } from './column-names.ts'
-import { lookAtMagnitudes, lookWhetherOrdinary, magnitudesOf, ordinaryOf } from './exact-sum.ts'
+import { magnitudeQuery, magnitudesOf, ordinaryOf, ordinaryQuery } from './exact-sum.ts'
 import { compileMeasure, describeMeasure, groupCell, measureSchema, summedColumns } from './measures.ts'
 import { defineTableNode } from './table-node.ts'
 
@@ -14,7 +14,7 @@ const settings = z.strictObject({
     .default([])
     .meta({
       title: 'Group by',
-      description: 'Rows that are equal in these columns become one row; none chosen: all rows become one.',
+      description: 'Rows with equal values in these columns become one row. None: all rows become one.',
       format: 'columns',
       examples: ['["city"]'],
     }),
@@ -23,20 +23,20 @@ const settings = z.strictObject({
     .max(1000)
     .default([{ function: 'count', column: '', as: '', separator: ', ' }])
     .meta({
-      title: 'Measures',
-      description: 'What is worked out for each group, of the cells that hold a value. None chosen: only the groups.',
+      title: 'Aggregations',
+      description: 'Values calculated per group. Empty cells are ignored. None: only the groups.',
       format: 'measures',
       examples: ['[{"function": "sum", "column": "price"}]'],
     }),
 })
 
-/** Groups rows and works something out for each group. */
+/** Groups rows and aggregates each group. */
 export const aggregateNode = defineTableNode({
   type: 'aggregate',
   version: 1,
   title: 'Aggregate',
   description:
-    'Groups rows and counts, sums or otherwise measures each group. Groups come in the order in which they first appear.',
+    'Groups rows and calculates counts, sums and other aggregates per group. Groups keep the order of their first row.',
   icon: 'sigma',
   settings,
   composes: true,
@@ -48,13 +48,13 @@ export const aggregateNode = defineTableNode({
       by: groupBy,
     }),
 
-  look: ({ measures }, { table }) =>
-    lookWhetherOrdinary(summedColumns(measures, table!.columns), table!.from, table!.table !== undefined),
+  probe: ({ measures }, { table }) =>
+    ordinaryQuery(summedColumns(measures, table!.columns), table!.from, table!.table !== undefined),
 
-  lookAgain({ measures }, { table }, [seen = {}]) {
+  secondProbe({ measures }, { table }, [seen = {}]) {
     const known = ordinaryOf(seen)
     const others = summedColumns(measures, table!.columns).filter((column) => !known.has(column.name))
-    return lookAtMagnitudes(others, table!.from)
+    return magnitudeQuery(others, table!.from)
   },
 
   plan({ groupBy, measures }, { table }, [seen = {}, ...others] = []) {
@@ -73,7 +73,7 @@ export const aggregateNode = defineTableNode({
       made.push({ name: compiled.name, type: compiled.type })
       cells.push(sql`${compiled.value} AS ${name(compiled.name)}`)
     }
-    problems.push(...repeatedNames(made, 'measures'), ...nothingAsked(made))
+    problems.push(...repeatedNames(made, 'measures'), ...noColumns(made))
     if (problems.length > 0) return { problems }
     const keys = groups.map(groupCell)
     const grouped = keys.length === 0 ? sql`` : sql` GROUP BY ${keys} ORDER BY min(${row})`
@@ -81,5 +81,5 @@ export const aggregateNode = defineTableNode({
   },
 })
 
-const nothingAsked = (made: readonly Column[]): Problem[] =>
+const noColumns = (made: readonly Column[]): Problem[] =>
   made.length > 0 ? [] : [error('aggregate.nothing-asked', {}, { where: { setting: 'measures' } })]

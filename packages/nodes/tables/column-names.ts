@@ -1,10 +1,10 @@
 import { nearestName } from '@aw-flow/engine'
 import { error, type Column, type Problem } from '@aw-flow/schema'
 
-/** A table that a message names, where a node has several. */
+/** The table that a message names, for nodes with several. */
 export type NamedTable = 'table' | 'left' | 'right' | 'links' | 'points'
 
-/** The columns of a setting that a table has, and a problem for each that it has not. */
+/** The columns of a setting that the table has, and a problem for each missing one. */
 export function chosenColumns(
   wanted: readonly string[],
   columns: readonly Column[],
@@ -22,7 +22,7 @@ export function chosenColumns(
   return { columns: found, problems }
 }
 
-/** The problem of a column that does not exist, with the name that was probably meant. */
+/** The problem of a missing column, with the most similar name. */
 export function missingColumn(
   column: string,
   columns: readonly Column[],
@@ -35,14 +35,14 @@ export function missingColumn(
   return error('table.missing-column', { column, table, columns: names, nearest }, { where: { setting, column } })
 }
 
-/** A name that none of the taken ones has (they count as equal whatever their case): itself, or with `suffix` behind. */
+/** A name that is not taken, regardless of case: `wanted`, with `suffix` appended as often as needed. */
 export function freeName(wanted: string, taken: ReadonlySet<string>, suffix = '_'): string {
   let free = wanted
   while (taken.has(free.toLowerCase())) free += suffix || '_'
   return free
 }
 
-/** That several columns of a result would have one name. DuckDB takes names that differ in case for one. */
+/** Problems for columns with equal names. DuckDB compares names without case. */
 export function repeatedNames(columns: readonly Column[], setting: string): Problem[] {
   const seen = new Map<string, string>()
   const problems: Problem[] = []

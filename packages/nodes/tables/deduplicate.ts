@@ -11,27 +11,30 @@ const settings = z.strictObject({
     .default([])
     .meta({
       title: 'Columns',
-      description:
-        'Rows that are equal in these columns count as the same; none chosen: in all. Empty cells are equal.',
+      description: 'Rows with equal values in these columns are duplicates. None: all columns. Empty cells are equal.',
       format: 'columns',
       examples: ['["email"]'],
     }),
-  keep: z.enum(['first', 'last']).default('first').meta({
-    title: 'Keep',
-    description: 'Which of the rows that are the same is kept.',
-  }),
+  keep: z
+    .enum(['first', 'last'])
+    .default('first')
+    .meta({
+      title: 'Keep',
+      description: 'Which of the duplicates to keep.',
+      labels: { first: 'First', last: 'Last' },
+    }),
   ignoreCase: z.boolean().default(false).meta({
     title: 'Ignore case',
-    description: 'Whether texts that differ in case, or in blanks around them, count as equal.',
+    description: 'Whether to ignore case and surrounding spaces of texts.',
   }),
 })
 
-/** Keeps one of the rows that are the same. */
+/** Keeps one row of each set of duplicates. */
 export const deduplicateNode = defineTableNode({
   type: 'deduplicate',
   version: 1,
   title: 'Remove duplicates',
-  description: 'Keeps the first or the last of the rows that are equal in the chosen columns, in their order.',
+  description: 'Keeps the first or last row of each set of duplicates. The order of rows does not change.',
   icon: 'copy-minus',
   settings,
   summary: ({ columns, keep }) => message('deduplicate.summary', { keep, columns, count: columns.length }),

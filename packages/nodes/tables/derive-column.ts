@@ -7,25 +7,25 @@ import { defineTableNode, rowsThrough } from './table-node.ts'
 const settings = z.strictObject({
   column: z.string().default('computed').meta({
     title: 'Column',
-    description: 'The name of the computed column; one that the table has is replaced where it stands.',
+    description: 'Name of the new column. An existing column of this name is replaced.',
   }),
   expression: z
     .string()
     .default('1')
     .meta({
       title: 'Expression',
-      description: 'A JSONata expression over the columns of a row; a name that is no plain word stands in backticks.',
+      description: 'A JSONata expression over the columns of a row. Put a name with special characters in backticks.',
       format: 'row-expression',
       examples: ['price * amount', '$uppercase(name) & " (" & $string(year) & ")"', 'age >= 18 ? "adult" : "child"'],
     }),
 })
 
-/** Adds a column that is worked out of the others. */
+/** Adds a column that is calculated from the others. */
 export const deriveColumnNode = defineTableNode({
   type: 'derive_column',
   version: 1,
   title: 'Compute column',
-  description: 'Adds a column whose cells an expression works out of the other cells of the row.',
+  description: 'Adds a column whose cells are calculated by an expression over the other cells of the row.',
   icon: 'square-function',
   settings,
   composes: true,
@@ -38,11 +38,11 @@ export const deriveColumnNode = defineTableNode({
       problems.push(error('table.no-name', {}, { where: { setting: 'column' } }))
     }
     if (!expression || problems.length > 0) return { problems }
-    const same = columns.find((one) => one.name.toLowerCase() === wanted.toLowerCase())
+    const same = columns.find((column) => column.name.toLowerCase() === wanted.toLowerCase())
     const computed = { name: same?.name ?? wanted, type: expression.type }
     const value = sql`${expression.value} AS ${name(computed.name)}`
-    const cells = columns.map((one) => (one === same ? value : name(one.name)))
-    const after = same ? columns.map((one) => (one === same ? computed : one)) : [...columns, computed]
+    const cells = columns.map((column) => (column === same ? value : name(column.name)))
+    const after = same ? columns.map((column) => (column === same ? computed : column)) : [...columns, computed]
     const where = { setting: 'column', column: computed.name }
     const replaced = info('derive.replaces', { column: computed.name }, { where })
     return {

@@ -3,7 +3,7 @@ import { name, sql, tableName, unsafeSql, type Tables } from '@aw-flow/engine'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { seed, sizes } from '../../../test/sizes.ts'
-import { exactSum, lookAtMagnitudes, lookWhetherOrdinary, magnitudesOf, ordinaryOf } from './exact-sum.ts'
+import { exactSum, magnitudeQuery, ordinaryQuery, magnitudesOf, ordinaryOf } from './exact-sum.ts'
 
 let tables: Tables
 beforeAll(async () => {
@@ -19,9 +19,9 @@ async function sumOf(numbers: readonly number[]): Promise<{ sum: number; text: s
   const table = await tables.create(unsafeSql(`SELECT * FROM (VALUES ${values(numbers)}) t(place, x)`), { id: 'sum' })
   const from = name(tableName(table.id))
   const column = { name: 'x', type: 'DOUBLE' }
-  const [seen = {}] = await tables.rows(lookWhetherOrdinary([column], from, true)!)
-  const [composed = {}] = await tables.rows(lookWhetherOrdinary([column], from, false)!)
-  const facts = await tables.rows(lookAtMagnitudes([column], from)!)
+  const [seen = {}] = await tables.rows(ordinaryQuery([column], from, true)!)
+  const [composed = {}] = await tables.rows(ordinaryQuery([column], from, false)!)
+  const facts = await tables.rows(magnitudeQuery([column], from)!)
   const ordinary = ordinaryOf(seen).get('x')
   expect(ordinaryOf(composed)).toEqual(ordinaryOf(seen))
   expect(ordinary !== undefined, numbers.join(', ')).toBe(numbers.every(isOrdinary))

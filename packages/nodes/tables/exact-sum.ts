@@ -1,41 +1,42 @@
 import { isFloat, join, name, sql, withoutSign, type Scalar, type Sql } from '@aw-flow/engine'
 import type { Column } from '@aw-flow/schema'
 
-/** What must be known of a column of DOUBLE before it is summed. */
+/** Facts about a DOUBLE column that are needed before it is summed. */
 export interface Magnitude {
-  /** The smallest absolute value but 0. */
+  /** The smallest absolute value except 0. */
   smallest: number
   largest: number
-  /** Whether there are infinities, or what is no number; then `largest` is the largest that there can be. */
+  /** Whether there are infinities or NaN; then `largest` is the largest finite number. */
   hasOthers: boolean
 }
 
-/** What is taken where nobody has looked: only before a run, when no statement is run. */
+/** Assumed before a run, when no query is possible. */
 export const usualMagnitude: Magnitude = { smallest: 1, largest: 1, hasOthers: false }
 
-/** Within this are the numbers that most tables hold: 0, and sizes from 2^-14 to less than 2^31. */
+/** The range of most tables: 0, and magnitudes from 2^-14 to less than 2^31. */
 const ordinary: Magnitude = { smallest: 2 ** -14, largest: 2 ** 30, hasOthers: false }
-const mostAlone = 8
+/** Maximum number of columns that are tested by separate queries. */
+const maxSeparateColumns = 8
 
 /**
- * One row that tells which columns hold ordinary numbers only, for `ordinaryOf`; nothing where none is DOUBLE. Of a made
- * table (`isMade`) row groups whose extremes are known to DuckDB are not read at all, which a statement for each of the
- * three ranges makes use of; of others all are asked in one.
+ * A query of one row that counts, per DOUBLE column, the numbers outside the ordinary range, for `ordinaryOf`. `undefined`
+ * without DOUBLE columns. In a materialized table (`isMade`) DuckDB skips row groups by their stored minimum and maximum,
+ * which needs a separate condition per range; otherwise one scan counts all.
  */
-export function lookWhetherOrdinary(columns: readonly Column[], from: Sql, isMade: boolean): Sql | undefined {
+export function ordinaryQuery(columns: readonly Column[], from: Sql, isMade: boolean): Sql | undefined {
   const floats = columns.filter(({ type }) => isFloat(type))
   if (floats.length === 0) return undefined
-  const isAlone = isMade && floats.length <= mostAlone
-  const [least, most] = [powerOfTwo(-14), powerOfTwo(31)]
+  const isSeparate = isMade && floats.length <= maxSeparateColumns
+  const [min, max] = [powerOfTwo(-14), powerOfTwo(31)]
   const cells = floats.map(({ name: column, type }) => {
     const value = type === 'DOUBLE' ? name(column) : sql`CAST(${name(column)} AS DOUBLE)`
-    // NaN is more than every number here.
+    // DuckDB orders NaN above every number.
     const ranges = [
-      sql`${value} >= ${most}`,
-      sql`${value} <= -${most}`,
-      sql`${value} < ${least} AND ${value} > -${least} AND ${value} <> 0`,
+      sql`${value} >= ${max}`,
+      sql`${value} <= -${max}`,
+      sql`${value} < ${min} AND ${value} > -${min} AND ${value} <> 0`,
     ]
-    const count = isAlone
+    const count = isSeparate
       ? join(
           ranges.map((range) => sql`(SELECT count(*) FROM ${from} WHERE ${range})`),
           ' + ',
@@ -43,10 +44,10 @@ export function lookWhetherOrdinary(columns: readonly Column[], from: Sql, isMad
       : sql`count(*) FILTER (WHERE ${join(ranges, ' OR ')})`
     return sql`${count} AS ${name(`off ${column}`)}`
   })
-  return isAlone ? sql`SELECT ${cells}` : sql`SELECT ${cells} FROM ${from}`
+  return isSeparate ? sql`SELECT ${cells}` : sql`SELECT ${cells} FROM ${from}`
 }
 
-/** The magnitude of each column that holds ordinary numbers only, by name. */
+/** The magnitude of each column whose numbers are all ordinary, by column name. */
 export function ordinaryOf(facts: Readonly<Record<string, Scalar>>): ReadonlyMap<string, Magnitude> {
   const isOrdinary = ([key, off]: [string, Scalar]): boolean => key.startsWith('off ') && Number(off) === 0
   return new Map(
@@ -56,8 +57,8 @@ export function ordinaryOf(facts: Readonly<Record<string, Scalar>>): ReadonlyMap
   )
 }
 
-/** One row that tells the magnitudes of columns, for `magnitudesOf`; nothing where none is DOUBLE. */
-export function lookAtMagnitudes(columns: readonly Column[], from: Sql): Sql | undefined {
+/** A query of one row with the magnitudes of columns, for `magnitudesOf`. `undefined` without DOUBLE columns. */
+export function magnitudeQuery(columns: readonly Column[], from: Sql): Sql | undefined {
   const floats = columns.filter(({ type }) => isFloat(type))
   if (floats.length === 0) return undefined
   const cells = floats.flatMap(({ name: column }) => {
@@ -70,7 +71,7 @@ export function lookAtMagnitudes(columns: readonly Column[], from: Sql): Sql | u
   return sql`SELECT ${cells} FROM ${from}`
 }
 
-/** By column name. */
+/** The result of `magnitudeQuery`, by column name. */
 export function magnitudesOf(facts: readonly Readonly<Record<string, Scalar>>[]): ReadonlyMap<string, Magnitude> {
   const [row = {}] = facts
   const magnitudes = new Map<string, Magnitude>()
@@ -84,16 +85,20 @@ export function magnitudesOf(facts: readonly Readonly<Record<string, Scalar>>[])
   return magnitudes
 }
 
-const mostParts = 6
+/** Maximum number of parts that a number is split into. */
+const maxParts = 6
 
 /**
- * The sum of a DOUBLE expression as SQL, equal whatever threads add it in whatever order (after Demmel and Nguyen, "Fast
- * Reproducible Floating-Point Summation"). Each number is cut into parts on fixed grids: of one part, so many rows at most
- * are added without any rounding, since the sum has no more than 53 bits above its grid. So each part's sum is exact, in
- * any order, and only these last are rounded, from the small to the large. Where sizes lie too far apart for six parts
- * (some 45 decimal places in a million rows), near the end of DOUBLE, or are infinite or none, the sum is IEEE's in the
- * rows' order, which takes many times as long; NaN has no sign. NULL of no numbers. `filter` is put behind each aggregate
- * (`FILTER (WHERE …)`).
+ * The sum of a DOUBLE expression as SQL, independent of threads and order (after Demmel and Nguyen, "Fast Reproducible
+ * Floating-Point Summation"). Each number is split into parts on fixed grids. A part has few enough bits that `rows` of
+ * them are added without rounding: the sum needs at most 53 bits above its grid. So the sum of each part is exact in any
+ * order, and only these sums are rounded when they are added, from small to large.
+ *
+ * If six parts are not enough (magnitudes more than some 45 decimal places apart in a million rows), near the limits of
+ * DOUBLE, or with infinities and NaN, the sum is the IEEE sum in row order, which is many times slower. NaN has no sign.
+ * The sum of no numbers is NULL.
+ *
+ * @param filter appended to each aggregate (`FILTER (WHERE …)`).
  */
 export function exactSum(
   value: Sql,
@@ -115,20 +120,20 @@ export function exactSum(
 }
 
 /**
- * The numbers that cut one part after another: added and taken away again, `1.5 · 2^(grid + 52)` rounds to the grid. What
- * is left behind the last is summed exactly as it is. `undefined` where that takes too many.
+ * The constants that split off one part after another: adding and subtracting `1.5 · 2^(grid + 52)` rounds to the grid. The
+ * remainder after the last is summed directly. `undefined` if too many parts are needed.
  */
 function cutsOf({ smallest, largest }: Magnitude, rows: number): Sql[] | undefined {
   const count = Math.ceil(Math.log2(rows + 2))
-  // One more on both sides: `log2` may round.
+  // One more on both sides, because `log2` may round.
   const lowest = Math.max(-1074, Math.floor(Math.log2(smallest)) - 1 - 52)
-  let most = Math.floor(Math.log2(largest)) + 2
+  let highest = Math.floor(Math.log2(largest)) + 2
   const cuts: Sql[] = []
-  while (most + count - lowest > 53) {
-    const grid = most + count - 53
-    if (grid + 53 > 1023 || cuts.length === mostParts - 1) return undefined
+  while (highest + count - lowest > 53) {
+    const grid = highest + count - 53
+    if (grid + 53 > 1023 || cuts.length === maxParts - 1) return undefined
     cuts.push(sql`CAST(${String(1.5 * 2 ** (grid + 52))} AS DOUBLE)`)
-    most = grid - 1
+    highest = grid - 1
   }
   return cuts
 }
@@ -136,8 +141,8 @@ function cutsOf({ smallest, largest }: Magnitude, rows: number): Sql[] | undefin
 const large = 1e150
 
 /**
- * The standard deviation of a sample, added up in the rows' order. Numbers whose squares DuckDB refuses as too large are
- * made smaller first. NaN where there are infinities or what is no number.
+ * The sample standard deviation, added up in row order. Numbers whose squares overflow in DuckDB are scaled down first. NaN
+ * if there are infinities or NaN.
  */
 export function deviation(value: Sql, { largest, hasOthers }: Magnitude, row: Sql, filter: Sql = sql``): Sql {
   const of = (cells: Sql): Sql => sql`stddev_samp(${cells} ORDER BY ${row})${filter}`
@@ -152,7 +157,7 @@ export function deviation(value: Sql, { largest, hasOthers }: Magnitude, row: Sq
   return hasOthers ? sql`CASE WHEN bool_or(NOT isfinite(${value}))${filter} THEN ${NaN} ELSE ${any} END` : any
 }
 
-/** A number times a power of two, in factors that a DOUBLE holds. */
+/** A number times a power of two, multiplied in factors that fit a DOUBLE. */
 function scaledBy(value: Sql, shift: number): Sql {
   if (shift === 0) return value
   const factors: Sql[] = []

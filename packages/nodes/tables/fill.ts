@@ -3,12 +3,12 @@ import { isFloat, isNumber, isTime, join, name, sql, typeSql, withoutSign, type 
 import { error, info, type Column, type Problem } from '@aw-flow/schema'
 import { z } from 'zod'
 import { chosenColumns } from './column-names.ts'
-import { exactSum, lookAtMagnitudes, magnitudesOf, usualMagnitude, type Magnitude } from './exact-sum.ts'
+import { exactSum, magnitudeQuery, magnitudesOf, usualMagnitude, type Magnitude } from './exact-sum.ts'
 import { groupCell } from './measures.ts'
 import { literalOf } from './row-condition.ts'
 import { defineTableNode, type TableInput } from './table-node.ts'
 
-const ways = ['constant', 'previous', 'next', 'mean', 'median', 'mode', 'interpolate'] as const
+const methods = ['constant', 'previous', 'next', 'mean', 'median', 'mode', 'interpolate'] as const
 
 const settings = z.strictObject({
   columns: z
@@ -17,33 +17,45 @@ const settings = z.strictObject({
     .default([])
     .meta({
       title: 'Columns',
-      description: 'The columns whose empty cells are filled; none chosen: all that can be filled so.',
+      description: 'Columns whose empty cells are filled. None: all columns that the method supports.',
       format: 'columns',
       examples: ['["price"]'],
     }),
-  how: z.enum(ways).default('previous').meta({
-    title: 'How',
-    description:
-      'constant: the value below. previous, next: the nearest cell above or below that has a value. mean, median, mode: of the column. interpolate: on a line between the numbers above and below.',
-  }),
+  how: z
+    .enum(methods)
+    .default('previous')
+    .meta({
+      title: 'Method',
+      description:
+        'Value above and below: the nearest non-empty cell. Mean, median, most frequent: of the column. Interpolated: linear between the numbers above and below.',
+      labels: {
+        constant: 'Constant',
+        previous: 'Value above',
+        next: 'Value below',
+        mean: 'Mean',
+        median: 'Median',
+        mode: 'Most frequent value',
+        interpolate: 'Interpolated',
+      },
+    }),
   value: z
     .union([z.string(), z.number(), z.boolean()])
     .default('')
-    .meta({ title: 'Value', description: 'The value of constant.', format: 'text', when: { how: 'constant' } }),
+    .meta({ title: 'Value', description: 'The constant.', format: 'text', when: { how: 'constant' } }),
   within: z
     .array(z.string())
     .max(100)
     .default([])
     .meta({
-      title: 'Within',
-      description: 'Only rows that are equal in these columns fill one another; none chosen: all rows.',
+      title: 'Group by',
+      description: 'Fill only from rows with equal values in these columns. None: all rows.',
       format: 'columns',
       examples: ['["city"]'],
     }),
 })
 type Settings = z.output<typeof settings>
 
-/** Numbers that are worked out have a point: a column of whole numbers becomes DOUBLE. */
+/** Calculated numbers have a fraction: a column of integers becomes DOUBLE. */
 const typeAfter = (how: Settings['how'], type: string): string =>
   ['mean', 'median', 'interpolate'].includes(how) ? 'DOUBLE' : type
 
@@ -54,13 +66,13 @@ const canFill = (how: Settings['how'], type: string, value: Settings['value']): 
   return isPlain && literalOf(value, type) !== undefined
 }
 
-/** Gives empty cells a value, by a rule that is chosen. */
+/** Fills empty cells by a chosen method. */
 export const fillNode = defineTableNode({
   type: 'fill',
   version: 1,
   title: 'Fill empty cells',
   description:
-    'Fills empty cells with a value, with their neighbours, with what is usual in the column, or on a line between; and counts them.',
+    'Fills empty cells with a constant, a neighboring value, the mean, median or most frequent value, or by interpolation. Counts them.',
   icon: 'paint-bucket',
   settings,
   summary: ({ columns, how, value, within }) =>
@@ -70,9 +82,9 @@ export const fillNode = defineTableNode({
       within: within.length === 0 ? '' : message('fill.within', { columns: within }),
     }),
 
-  look: ({ columns, how }, { table }) =>
+  probe: ({ columns, how }, { table }) =>
     how === 'mean'
-      ? lookAtMagnitudes(
+      ? magnitudeQuery(
           table!.columns.filter((column) => columns.length === 0 || columns.includes(column.name)),
           table!.from,
         )
@@ -84,28 +96,28 @@ export const fillNode = defineTableNode({
     const chosen = chosenColumns(own.columns, columns, 'columns')
     const { columns: within, problems } = chosenColumns(own.within, columns, 'within')
     problems.push(...chosen.problems)
-    const asked =
+    const filled =
       own.columns.length > 0
         ? chosen.columns
         : columns.filter((column) => !within.includes(column) && canFill(how, column.type, value))
-    for (const column of asked) problems.push(...refusals(own, column, within))
+    for (const column of filled) problems.push(...refusals(own, column, within))
     if (problems.length > 0) return { problems }
     const after = columns.map((column) =>
-      asked.includes(column) ? { ...column, type: typeAfter(how, column.type) } : column,
+      filled.includes(column) ? { ...column, type: typeAfter(how, column.type) } : column,
     )
-    const widened = asked.filter((column) => typeAfter(how, column.type) !== column.type)
+    const widened = filled.filter((column) => typeAfter(how, column.type) !== column.type)
     if (widened.length > 0) {
       const names = widened.map((column) => column.name)
       problems.push(info('fill.widened', { columns: names, count: names.length }, { where: { setting: 'how' } }))
     }
     const magnitudes = magnitudesOf(facts)
-    const counts = asked.length === 0 ? undefined : countsOf(asked, from)
+    const counts = filled.length === 0 ? undefined : countsOf(filled, from)
     const select =
       how === 'constant'
-        ? constant(columns, asked, value, from)
+        ? constant(columns, filled, value, from)
         : how === 'previous' || how === 'next' || how === 'interpolate'
-          ? neighbours(how, columns, asked, within, table!)
-          : usual(how, columns, asked, within, table!, magnitudes)
+          ? fromNeighbors(how, columns, filled, within, table!)
+          : fromStatistics(how, columns, filled, within, table!, magnitudes)
     return {
       outputs: { table: { columns: after, select } },
       problems,
@@ -129,24 +141,24 @@ function refusals({ how, value }: Settings, column: Column, within: readonly Col
   return [error('table.not-a-number', params, { where })]
 }
 
-/** How many cells of each column were empty. */
-const countsOf = (asked: readonly Column[], from: Sql): Sql =>
-  sql`SELECT ${asked.map(({ name: column }) => sql`count(*) - count(${name(column)}) AS ${name(`empty ${column}`)}`)} FROM ${from}`
+/** A query that counts the empty cells of each filled column. */
+const countsOf = (filled: readonly Column[], from: Sql): Sql =>
+  sql`SELECT ${filled.map(({ name: column }) => sql`count(*) - count(${name(column)}) AS ${name(`empty ${column}`)}`)} FROM ${from}`
 
-function constant(columns: readonly Column[], asked: readonly Column[], value: Settings['value'], from: Sql): Sql {
+function constant(columns: readonly Column[], filled: readonly Column[], value: Settings['value'], from: Sql): Sql {
   const cells = columns.map((column) => {
     const cell = name(column.name)
-    return asked.includes(column)
+    return filled.includes(column)
       ? sql`coalesce(${cell}, CAST(${literalOf(value, column.type)!} AS ${typeSql(column.type)})) AS ${cell}`
       : cell
   })
   return sql`SELECT ${cells} FROM ${from}`
 }
 
-function neighbours(
+function fromNeighbors(
   how: 'previous' | 'next' | 'interpolate',
   columns: readonly Column[],
-  asked: readonly Column[],
+  filled: readonly Column[],
   within: readonly Column[],
   { from, row }: TableInput,
 ): Sql {
@@ -159,13 +171,13 @@ function neighbours(
   if (how !== 'interpolate') {
     const cells = columns.map((column) => {
       const cell = name(column.name)
-      return asked.includes(column) ? sql`${how === 'previous' ? before(cell) : after(cell)} AS ${cell}` : cell
+      return filled.includes(column) ? sql`${how === 'previous' ? before(cell) : after(cell)} AS ${cell}` : cell
     })
     return sql`SELECT ${cells} FROM ${from} ORDER BY ${row}`
   }
   const place = name('aw:place')
   const numbered = sql`(SELECT *, ${row} AS ${name('aw:row')}, row_number() OVER (${partition}ORDER BY ${row}) AS ${place} FROM ${from})`
-  const lookAt = asked.flatMap(({ name: column }, index) => {
+  const bounds = filled.flatMap(({ name: column }, index) => {
     const known = sql`CASE WHEN ${name(column)} IS NOT NULL THEN ${place} END`
     return [
       sql`${before(name(column))} AS ${name(`aw:before ${index}`)}`,
@@ -174,43 +186,43 @@ function neighbours(
       sql`${after(known)} AS ${name(`aw:to ${index}`)}`,
     ]
   })
-  const seen = sql`(SELECT *, ${lookAt} FROM ${numbered})`
+  const bounded = sql`(SELECT *, ${bounds} FROM ${numbered})`
   const cells = columns.map((column) => {
     const cell = name(column.name)
-    const index = asked.indexOf(column)
+    const index = filled.indexOf(column)
     if (index < 0) return cell
     const double = (value: Sql): Sql => sql`CAST(${value} AS DOUBLE)`
     const [first, last] = [double(name(`aw:before ${index}`)), double(name(`aw:after ${index}`))]
     const [start, end] = [name(`aw:from ${index}`), name(`aw:to ${index}`)]
     const between = sql`(${first} + (${last} - ${first}) * (CAST(${place} - ${start} AS DOUBLE) / CAST(${end} - ${start} AS DOUBLE)))`
-    const filled = isFloat(asked[index]!.type) ? withoutSign(between) : between
-    return sql`CASE WHEN ${cell} IS NOT NULL THEN ${double(cell)} ELSE ${filled} END AS ${cell}`
+    const interpolated = isFloat(filled[index]!.type) ? withoutSign(between) : between
+    return sql`CASE WHEN ${cell} IS NOT NULL THEN ${double(cell)} ELSE ${interpolated} END AS ${cell}`
   })
-  return sql`SELECT ${cells} FROM ${seen} ORDER BY ${name('aw:row')}`
+  return sql`SELECT ${cells} FROM ${bounded} ORDER BY ${name('aw:row')}`
 }
 
-function usual(
+function fromStatistics(
   how: 'mean' | 'median' | 'mode',
   columns: readonly Column[],
-  asked: readonly Column[],
+  filled: readonly Column[],
   within: readonly Column[],
   { from, row, rows = 0 }: TableInput,
   magnitudes: ReadonlyMap<string, Magnitude>,
 ): Sql {
   const keys = within.map((column) => name(column.name))
   const groupCells = keys.map((key, index) => sql`${key} AS ${name(`aw:key ${index}`)}`)
-  const usualOnes =
+  const statistics =
     how === 'mode'
-      ? asked.map((column, index) => mostFrequent(column, index, groupCells, from))
-      : [worked(how, asked, groupCells, { from, row, rows, keys }, magnitudes)]
-  const joins = usualOnes.map((relation, index) => {
+      ? filled.map((column, index) => modeOf(column, index, groupCells, from))
+      : [averages(how, filled, groupCells, { from, row, rows, keys }, magnitudes)]
+  const joins = statistics.map((relation, index) => {
     const side = name(`aw:u ${index}`)
     const same = keys.map((key, at) => sql`t.${key} IS NOT DISTINCT FROM ${side}.${name(`aw:key ${at}`)}`)
     return sql` LEFT JOIN ${relation} AS ${side} ON ${same.length === 0 ? sql`TRUE` : join(same, ' AND ')}`
   })
   const cells = columns.map((column) => {
     const cell = sql`t.${name(column.name)}`
-    const index = asked.indexOf(column)
+    const index = filled.indexOf(column)
     if (index < 0) return cell
     const own = how === 'mode' ? cell : sql`CAST(${cell} AS DOUBLE)`
     return sql`coalesce(${own}, ${name(`aw:usual ${index}`)}) AS ${name(column.name)}`
@@ -218,15 +230,15 @@ function usual(
   return sql`SELECT ${cells} FROM ${from} AS t${join(joins, '')} ORDER BY t.${row}`
 }
 
-/** The mean or median of each column, a row a group. */
-function worked(
+/** The mean or median of each column, one row per group. */
+function averages(
   how: 'mean' | 'median',
-  asked: readonly Column[],
+  filled: readonly Column[],
   groupCells: readonly Sql[],
   { from, row, rows, keys }: { from: Sql; row: Sql; rows: number; keys: readonly Sql[] },
   magnitudes: ReadonlyMap<string, Magnitude>,
 ): Sql {
-  const values = asked.map((column, index) => {
+  const values = filled.map((column, index) => {
     const cell = name(column.name)
     const double = sql`CAST(${cell} AS DOUBLE)`
     const magnitude = magnitudes.get(column.name) ?? usualMagnitude
@@ -239,11 +251,11 @@ function worked(
   return sql`(SELECT ${[...groupCells, ...values]} FROM ${from}${grouped})`
 }
 
-/** The most frequent value of a column, a row a group; of several the smallest, which no order of rows changes. */
-function mostFrequent(column: Column, index: number, groupCells: readonly Sql[], from: Sql): Sql {
+/** The most frequent value of a column, one row per group; of several, the smallest, which does not depend on row order. */
+function modeOf(column: Column, index: number, groupCells: readonly Sql[], from: Sql): Sql {
   const [value, times] = [name('aw:value'), name('aw:times')]
   const keys = groupCells.map((_, at) => name(`aw:key ${at}`))
   const counted = sql`SELECT ${[...groupCells, sql`${groupCell(column)} AS ${value}`, sql`count(*) AS ${times}`]} FROM ${from} WHERE ${name(column.name)} IS NOT NULL GROUP BY ALL`
-  const most = sql`arg_min(${value}, {'n': -${times}, 'v': ${value}}) AS ${name(`aw:usual ${index}`)}`
-  return sql`(SELECT ${[...keys, most]} FROM (${counted})${keys.length === 0 ? sql`` : sql` GROUP BY ${keys}`})`
+  const mode = sql`arg_min(${value}, {'n': -${times}, 'v': ${value}}) AS ${name(`aw:usual ${index}`)}`
+  return sql`(SELECT ${[...keys, mode]} FROM (${counted})${keys.length === 0 ? sql`` : sql` GROUP BY ${keys}`})`
 }

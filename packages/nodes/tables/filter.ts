@@ -6,12 +6,12 @@ import { defineTableNode, rowsThrough } from './table-node.ts'
 
 const settings = z.strictObject(conditionSettings)
 
-/** Keeps the rows that meet conditions. */
+/** Keeps the rows that match conditions. */
 export const filterNode = defineTableNode({
   type: 'filter',
   version: 1,
   title: 'Filter rows',
-  description: 'Keeps the rows that meet conditions or an expression, in their order, and counts the others.',
+  description: 'Keeps the rows that match conditions or an expression, in their order, and counts the others.',
   icon: 'funnel',
   settings,
   composes: true,
@@ -19,11 +19,13 @@ export const filterNode = defineTableNode({
 
   plan(own, { table }) {
     const { columns } = table!
-    const { isMeant, isEvery, problems } = compileConditions(own, columns)
+    const { matches, matchesAll, problems } = compileConditions(own, columns)
     if (problems.length > 0) return { problems }
     const cells = columns.map((column) => name(column.name))
     return {
-      outputs: { table: rowsThrough([...columns], { cells, input: table!, ...(isEvery ? {} : { where: isMeant }) }) },
+      outputs: {
+        table: rowsThrough([...columns], { cells, input: table!, ...(matchesAll ? {} : { where: matches }) }),
+      },
     }
   },
 })

@@ -6,24 +6,35 @@ import { freeName, missingColumn } from './column-names.ts'
 import { defineTableNode, type TableInput } from './table-node.ts'
 
 const kinds = ['inner', 'left', 'right', 'full', 'semi', 'anti', 'cross'] as const
-/** So many rows a cross join may make. */
-const mostCrossed = 100_000_000
+/** Maximum number of rows of a cross join. */
+const maxCrossRows = 100_000_000
 
 const settings = z.strictObject({
-  kind: z.enum(kinds).default('inner').meta({
-    title: 'Kind',
-    description:
-      'inner: pairs of rows that match. left, right, full: and the rows of that side, or of both, that match none. semi: left rows that match. anti: left rows that match none. cross: every pair.',
-  }),
+  kind: z
+    .enum(kinds)
+    .default('inner')
+    .meta({
+      title: 'Join type',
+      description: 'Which rows to keep.',
+      labels: {
+        inner: 'Inner: matching pairs',
+        left: 'Left: all left rows',
+        right: 'Right: all right rows',
+        full: 'Full: all rows of both tables',
+        semi: 'Semi: left rows with a match',
+        anti: 'Anti: left rows without a match',
+        cross: 'Cross: every pair',
+      },
+    }),
   keys: z
     .array(
       z.strictObject({
         left: z
           .string()
-          .meta({ title: 'Left', description: 'A column of the left table.', format: 'column', of: 'left' }),
+          .meta({ title: 'Left', description: 'Column of the left table.', format: 'column', of: 'left' }),
         right: z.string().default('').meta({
           title: 'Right',
-          description: 'Its counterpart; empty for the same name.',
+          description: 'Column of the right table. Empty: the same name.',
           format: 'column',
           of: 'right',
         }),
@@ -33,13 +44,13 @@ const settings = z.strictObject({
     .default([])
     .meta({
       title: 'Keys',
-      description: 'Rows match whose cells are equal in all of these; none chosen: in all columns of equal names.',
+      description: 'Rows match if their values in all of these columns are equal. None: all columns with equal names.',
       format: 'join-keys',
       examples: ['[{"left": "customer", "right": "id"}]'],
     }),
   suffix: z.string().min(1).default('_right').meta({
     title: 'Suffix',
-    description: 'Stands behind the name of a right column that the left table has too.',
+    description: 'Appended to the name of a right column that also exists on the left.',
   }),
 })
 type Settings = z.output<typeof settings>
@@ -55,13 +66,12 @@ interface Key {
   type: string
 }
 
-/** Brings two tables together by columns that match. */
+/** Joins two tables by key columns. */
 export const joinNode = defineTableNode({
   type: 'join',
   version: 1,
   title: 'Join',
-  description:
-    'Brings the rows of two tables together where chosen columns are equal. Empty cells match nothing; what is multiplied is told.',
+  description: 'Joins two tables by key columns. Empty cells match nothing. Reports rows that are multiplied.',
   icon: 'merge',
   inputs,
   settings,
@@ -85,9 +95,9 @@ export const joinNode = defineTableNode({
     return { outputs: { table }, counts: own.kind === 'cross' ? undefined : countsOf(keys, left, right) }
   },
 
-  told({ settings: { kind }, inputs: { left, right }, tables: { table }, counts }) {
+  resultProblems({ settings: { kind }, inputs: { left, right }, tables: { table }, counts }) {
     if (kind === 'cross') return []
-    const told: Problem[] = []
+    const problems: Problem[] = []
     const [leftNulls = 0, rightNulls = 0, repeated = 0] = [
       counts.leftEmptyKeys,
       counts.rightEmptyKeys,
@@ -95,43 +105,45 @@ export const joinNode = defineTableNode({
     ]
     if (leftNulls > 0 || rightNulls > 0) {
       const params = { left: leftNulls, right: rightNulls }
-      told.push(info('join.empty-keys', params, { where: { setting: 'keys' } }))
+      problems.push(info('join.empty-keys', params, { where: { setting: 'keys' } }))
     }
     const before = kind === 'right' ? right!.rows : left!.rows
     if (kind !== 'semi' && kind !== 'anti' && repeated > 0 && table!.rows > (before ?? 0)) {
       const params = { left: left!.rows ?? 0, right: right!.rows ?? 0, rows: table!.rows, keys: repeated }
-      told.push(warning('join.multiplied', params, { where: { setting: 'keys' } }))
+      problems.push(warning('join.multiplied', params, { where: { setting: 'keys' } }))
     }
-    return told
+    return problems
   },
 })
 
 function keysOf({ kind, keys }: Settings, left: TableInput, right: TableInput): { keys: Key[]; problems: Problem[] } {
   if (kind === 'cross') return { keys: [], problems: [] }
   const byName = new Map(right.columns.map((column) => [column.name, column]))
-  const asked =
+  const wanted =
     keys.length > 0
       ? keys.map((key) => ({ left: key.left, right: key.right || key.left }))
       : left.columns
           .filter((column) => byName.has(column.name))
           .map((column) => ({ left: column.name, right: column.name }))
-  if (asked.length === 0) {
+  if (wanted.length === 0) {
     return { keys: [], problems: [error('join.no-keys', {}, { where: { setting: 'keys' } })] }
   }
   const problems: Problem[] = []
-  const found = asked.flatMap((key): Key[] => {
-    const one = left.columns.find((column) => column.name === key.left)
-    const other = byName.get(key.right)
-    if (!one) problems.push(missingColumn(key.left, left.columns, 'keys', 'left'))
-    if (!other) problems.push(missingColumn(key.right, right.columns, 'keys', 'right'))
-    return one && other ? [{ left: one, right: other, type: commonType(one.type, other.type) }] : []
+  const found = wanted.flatMap((key): Key[] => {
+    const leftColumn = left.columns.find((column) => column.name === key.left)
+    const rightColumn = byName.get(key.right)
+    if (!leftColumn) problems.push(missingColumn(key.left, left.columns, 'keys', 'left'))
+    if (!rightColumn) problems.push(missingColumn(key.right, right.columns, 'keys', 'right'))
+    return leftColumn && rightColumn
+      ? [{ left: leftColumn, right: rightColumn, type: commonType(leftColumn.type, rightColumn.type) }]
+      : []
   })
   return { keys: found, problems }
 }
 
 function tooLarge(left: number, right: number): Problem[] {
-  if (left * right <= mostCrossed) return []
-  const params = { left, right, rows: left * right, max: mostCrossed }
+  if (left * right <= maxCrossRows) return []
+  const params = { left, right, rows: left * right, max: maxCrossRows }
   return [error('join.too-large', params, { where: { setting: 'kind' } })]
 }
 
@@ -159,7 +171,7 @@ function filtered(
   return { columns: [...left.columns], select }
 }
 
-/** A key of one name on both sides is one column; of a right column that the left table has too, the name is longer. */
+/** Key columns of equal names become one column; a right column whose name exists on the left gets the suffix. */
 function paired(
   { kind, suffix }: Settings,
   keys: readonly Key[],
@@ -167,7 +179,7 @@ function paired(
   right: TableInput,
 ): { columns: Column[]; select: Sql } {
   const merged = new Map(keys.filter((key) => key.left.name === key.right.name).map((key) => [key.left.name, key]))
-  const rightMayLack = kind === 'right' || kind === 'full'
+  const leftMayBeMissing = kind === 'right' || kind === 'full'
   const columns: Column[] = []
   const cells: Sql[] = []
   const add = (column: Column, value: Sql): void => {
@@ -176,7 +188,7 @@ function paired(
   }
   for (const column of left.columns) {
     const key = merged.get(column.name)
-    if (key && rightMayLack)
+    if (key && leftMayBeMissing)
       add({ name: column.name, type: key.type }, sql`coalesce(${keyCell('l', key)}, ${keyCell('r', key)})`)
     else add(column, of('l', column.name))
   }
@@ -207,7 +219,7 @@ function paired(
   return { columns, select }
 }
 
-/** Rows without a key, and keys that stand in several right rows. */
+/** Counts rows with an empty key, and keys that occur in several right rows. */
 function countsOf(keys: readonly Key[], left: TableInput, right: TableInput): Sql {
   const anyEmpty = (columns: readonly Column[]): Sql =>
     joined(

@@ -21,25 +21,41 @@ export const measureFunctions = [
 ] as const
 export type MeasureFunction = (typeof measureFunctions)[number]
 
+/** Labels of aggregate functions in forms. */
+export const measureLabels: Readonly<Record<MeasureFunction, string>> = {
+  count: 'Count',
+  'count-distinct': 'Count distinct',
+  sum: 'Sum',
+  mean: 'Mean',
+  min: 'Minimum',
+  max: 'Maximum',
+  median: 'Median',
+  first: 'First value',
+  last: 'Last value',
+  stddev: 'Standard deviation',
+  list: 'List',
+  join: 'Joined text',
+}
+
 export const measureFunctionSchema = z.enum(measureFunctions)
 
 export const measureSchema = z.strictObject({
   function: measureFunctionSchema
     .default('count')
-    .meta({ title: 'Function', description: 'What is worked out of the cells of each group.' }),
+    .meta({ title: 'Function', description: 'Aggregate function.', labels: measureLabels }),
   column: z
     .string()
     .default('')
-    .meta({ title: 'Column', description: 'The column; empty with count, which then counts rows.', format: 'column' }),
-  as: z.string().default('').meta({ title: 'Name', description: 'The new column; empty for a name of both.' }),
-  separator: z
+    .meta({ title: 'Column', description: 'Column to aggregate. Empty with Count: counts rows.', format: 'column' }),
+  as: z
     .string()
-    .default(', ')
-    .meta({ title: 'Separator', description: 'What stands between the texts of join.' }),
+    .default('')
+    .meta({ title: 'Name', description: 'Name of the new column. Empty: function and column.' }),
+  separator: z.string().default(', ').meta({ title: 'Separator', description: 'Separator of joined texts.' }),
 })
 export type Measure = z.infer<typeof measureSchema>
 
-/** What is known of the rows that are measured. */
+/** The rows that are aggregated. */
 export interface MeasuredRows {
   columns: readonly Column[]
   row: Sql
@@ -47,30 +63,32 @@ export interface MeasuredRows {
   magnitudes: ReadonlyMap<string, Magnitude>
 }
 
-/** An aggregate over the cells of a group that hold a value, and its type. */
+/** An aggregate over the non-empty cells of a group, and its type. */
 export interface CompiledMeasure {
   name: string
   type: string
   value: Sql
 }
 
-/** The column's name where none is given: `count`, `mean_price`. */
+/** The name of the result column: `as`, or a generated one such as `count` or `mean_price`. */
 export const measureName = ({ as, column, function: what }: Measure): string =>
   as !== '' ? as : column === '' ? 'count' : `${what.replace('-', '_')}_${column}`
 
-/** A measure as a message. */
+/** Describes a measure as a message. */
 export const describeMeasure = ({ function: what, column }: Measure): Message =>
   message('measure.summary', { function: what.replace('-', ' '), column })
 
-/** The columns of whose values a measure needs the magnitudes (see `exactSum`). */
+/** The columns whose magnitudes a measure needs (see `exactSum`). */
 export const summedColumns = (measures: readonly Measure[], columns: readonly Column[]): Column[] =>
   columns.filter((column) =>
     measures.some((one) => one.column === column.name && ['sum', 'mean', 'stddev'].includes(one.function)),
   )
 
 /**
- * A measure as SQL whose result depends on no thread: sums and means of DOUBLE by `exactSum`, deviations, lists and
- * joined texts in the rows' order. `filter` restricts the cells further (`FILTER (WHERE …)`).
+ * A measure as SQL whose result does not depend on threads: sums and means of DOUBLE by `exactSum`; deviations, lists and
+ * joined texts in row order.
+ *
+ * @param filter restricts the cells further (`FILTER (WHERE …)`).
  */
 export function compileMeasure(
   measure: Measure,
@@ -120,13 +138,15 @@ export function compileMeasure(
       return { ...named, type: 'DOUBLE', value: deviation(double, magnitude, row, filter) }
     case 'min':
     case 'max': {
-      // Of 0 and -0, which are equal, a thread may meet either first; so of NaN and -NaN.
+      // 0 and -0 are equal, as are NaN and -NaN: a thread may meet either one first.
       const extreme = what === 'min' ? sql`min(${cell})${filter}` : sql`max(${cell})${filter}`
-      const one = sql`(${extreme} + 0.0)`
+      const positiveZero = sql`(${extreme} + 0.0)`
       return {
         ...named,
         type,
-        value: float ? sql`CAST(${withoutSign(one)} AS ${type === 'FLOAT' ? sql`FLOAT` : sql`DOUBLE`})` : extreme,
+        value: float
+          ? sql`CAST(${withoutSign(positiveZero)} AS ${type === 'FLOAT' ? sql`FLOAT` : sql`DOUBLE`})`
+          : extreme,
       }
     }
     case 'first':
@@ -134,7 +154,7 @@ export function compileMeasure(
     case 'last':
       return { ...named, type, value: sql`arg_max(${cell}, ${row})${filter}` }
     case 'list':
-      return { ...named, type: `${type}[]`, value: sql`list(${cell} ORDER BY ${row})${whereThere(cell, filter)}` }
+      return { ...named, type: `${type}[]`, value: sql`list(${cell} ORDER BY ${row})${notNull(cell, filter)}` }
     case 'join':
       return {
         ...named,
@@ -144,19 +164,19 @@ export function compileMeasure(
   }
 }
 
-/** `list` alone of DuckDB's aggregates takes empty cells. */
-const whereThere = (cell: Sql, filter: Sql): Sql =>
+/** A filter without nulls: `list` is the only aggregate of DuckDB that includes them. */
+const notNull = (cell: Sql, filter: Sql): Sql =>
   filter.text === ''
     ? sql` FILTER (WHERE ${cell} IS NOT NULL)`
     : unsafeSql(filter.text.replace(/\)$/, ` AND ${cell.text} IS NOT NULL)`))
 
-/** Wide enough for every sum of fewer than 2^32 rows. */
+/** A type that holds the sum of fewer than 2^32 rows. */
 function sumTypeOf(type: string): { name: string; sql: Sql } {
   if (isInteger(type) && !/BIG|HUGE/.test(type)) return { name: 'BIGINT', sql: sql`BIGINT` }
   const [, scale = '0'] = /^DECIMAL\(\d+,(\d+)\)$/.exec(type) ?? []
   return { name: `DECIMAL(38,${scale})`, sql: unsafeSql(`DECIMAL(38,${Number(scale)})`) }
 }
 
-/** A column by which rows are brought together, as a group shows it: of 0 and -0 it is 0, of NaN and -NaN NaN. */
+/** A grouping column in canonical form: 0 for 0 and -0, NaN for NaN and -NaN. */
 export const groupCell = ({ name: column, type }: Column): Sql =>
   type === 'DOUBLE' ? sql`(${withoutSign(sql`(${name(column)} + 0.0)`)})` : name(column)

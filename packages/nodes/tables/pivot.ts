@@ -3,18 +3,19 @@ import { isInteger, name, sql, type Scalar, type Sql } from '@aw-flow/engine'
 import { error, info, type Column, type Problem } from '@aw-flow/schema'
 import { z } from 'zod'
 import { chosenColumns, freeName, missingColumn } from './column-names.ts'
-import { lookAtMagnitudes, magnitudesOf } from './exact-sum.ts'
+import { magnitudeQuery, magnitudesOf } from './exact-sum.ts'
 import {
   compileMeasure,
   groupCell,
   measureFunctionSchema,
+  measureLabels,
   summedColumns,
   type Measure,
   describeMeasure,
 } from './measures.ts'
 import { defineTableNode, type TableInput } from './table-node.ts'
 
-const mostValues = 1000
+const maxValues = 1000
 
 const settings = z.strictObject({
   rows: z
@@ -23,44 +24,44 @@ const settings = z.strictObject({
     .default([])
     .meta({
       title: 'Rows',
-      description: 'Each combination of values in these columns is one row; none chosen: all rows become one.',
+      description: 'Each combination of values in these columns is one row. None: one row.',
       format: 'columns',
       examples: ['["city"]'],
     }),
   column: z.string().default('').meta({
     title: 'Columns from',
-    description: 'The column whose values become columns.',
+    description: 'Column whose values become columns.',
     format: 'column',
   }),
   function: measureFunctionSchema
     .default('count')
-    .meta({ title: 'Function', description: 'What is worked out of the rows that meet in a cell.' }),
+    .meta({ title: 'Function', description: 'Aggregate function of each cell.', labels: measureLabels }),
   value: z.string().default('').meta({
     title: 'Value',
-    description: 'The column that it is worked out of; empty with count, which then counts rows.',
+    description: 'Column to aggregate. Empty with Count: counts rows.',
     format: 'column',
   }),
   values: z
     .array(z.string())
-    .max(mostValues)
+    .max(maxValues)
     .default([])
     .meta({
       title: 'Values',
-      description: 'The values that become columns, in this order, as the cells are written; none: all, sorted.',
+      description: 'Values that become columns, in this order. None: all values, sorted.',
       examples: ['["2024", "2025"]'],
     }),
-  prefix: z.string().default('').meta({ title: 'Prefix', description: 'Stands before the name of each new column.' }),
+  prefix: z.string().default('').meta({ title: 'Prefix', description: 'Prepended to the name of each new column.' }),
 })
 type Settings = z.output<typeof settings>
 
 const measureOf = (own: Settings): Measure => ({ function: own.function, column: own.value, as: '', separator: ', ' })
 
-/** Turns the values of a column into columns. */
+/** Turns the values of a column into columns (pivot). */
 export const pivotNode = defineTableNode({
   type: 'pivot',
   version: 1,
   title: 'Rows to columns',
-  description: 'Makes a column of each value of a column, and works out what stands where rows and columns meet.',
+  description: 'Pivots a table: each value of a column becomes a column, and each cell is an aggregate.',
   icon: 'table-properties',
   settings,
   summary: (own) =>
@@ -70,12 +71,12 @@ export const pivotNode = defineTableNode({
       column: own.column || message('summary.a-column', {}),
     }),
 
-  look(own, { table }) {
+  probe(own, { table }) {
     const { columns, from } = table!
-    const magnitudes = lookAtMagnitudes(summedColumns([measureOf(own)], columns), from)
+    const magnitudes = magnitudeQuery(summedColumns([measureOf(own)], columns), from)
     if (own.values.length > 0) return magnitudes
     const text = sql`CAST(${groupCell(columns.find((column) => column.name === own.column)!)} AS VARCHAR)`
-    const values = sql`SELECT DISTINCT ${text} AS ${name('value')} FROM ${from} WHERE ${name(own.column)} IS NOT NULL ORDER BY 1 LIMIT ${mostValues + 1}`
+    const values = sql`SELECT DISTINCT ${text} AS ${name('value')} FROM ${from} WHERE ${name(own.column)} IS NOT NULL ORDER BY 1 LIMIT ${maxValues + 1}`
     return magnitudes
       ? sql`SELECT v.*, m.* FROM (${values}) AS v CROSS JOIN (${magnitudes}) AS m ORDER BY v.value`
       : values
@@ -86,16 +87,16 @@ export const pivotNode = defineTableNode({
     const { columns: groups, problems } = chosenColumns(own.rows, columns, 'rows')
     const turned = columns.find((column) => column.name === own.column)
     if (!turned) problems.push(missingColumn(own.column, columns, 'column'))
-    const tried = compileMeasure(measureOf(own), measuredRows(table!, facts), 'value')
-    if ('code' in tried) problems.push(tried)
+    const compiled = compileMeasure(measureOf(own), measuredRows(table!, facts), 'value')
+    if ('code' in compiled) problems.push(compiled)
     const values = own.values.length > 0 ? [...new Set(own.values)] : valuesOf(facts)
     if (problems.length > 0 || !turned || !values) return { problems }
-    if (values.length > mostValues) {
+    if (values.length > maxValues) {
       const where = { setting: 'column', column: own.column }
-      problems.push(error('pivot.too-many', { column: own.column, max: mostValues }, { where }))
+      problems.push(error('pivot.too-many', { column: own.column, max: maxValues }, { where }))
       return { problems }
     }
-    return made(own, table!, groups, turned, values, facts)
+    return pivoted(own, table!, groups, turned, values, facts)
   },
 })
 
@@ -107,11 +108,11 @@ const measuredRows = ({ columns, row, rows = 0 }: TableInput, facts: Facts) => (
 })
 type Facts = readonly Readonly<Record<string, Scalar>>[] | undefined
 
-/** What was found among the rows; nothing before a run. */
+/** The values that the probe found; `undefined` before a run. */
 const valuesOf = (facts: Facts): string[] | undefined =>
   facts?.flatMap(({ value }) => (value === undefined || value === null ? [] : [String(value)]))
 
-function made(
+function pivoted(
   own: Settings,
   table: TableInput,
   groups: readonly Column[],
@@ -125,15 +126,15 @@ function made(
   const text = sql`CAST(${groupCell(turned)} AS VARCHAR)`
   const taken = new Set(groups.map((group) => group.name.toLowerCase()))
   for (const value of values) {
-    // No column of DuckDB is without a name, and case does not tell two apart.
+    // DuckDB has no column without a name, and compares names without case.
     const named = freeName(own.prefix + value || '(empty)', taken)
     taken.add(named.toLowerCase())
     if (named !== own.prefix + value) problems.push(renamed(own.column, own.prefix + value, named))
-    const isMeant =
+    const isValue =
       isInteger(turned.type) && /^(0|-?[1-9]\d{0,17})$/.test(value)
         ? sql`${name(turned.name)} = ${BigInt(value)}`
         : sql`${text} = ${value}`
-    const filter = sql` FILTER (WHERE ${isMeant})`
+    const filter = sql` FILTER (WHERE ${isValue})`
     const compiled = compileMeasure(measureOf(own), measuredRows(table, facts), 'value', filter)
     if ('code' in compiled) return { problems: [compiled] }
     columns.push({ name: named, type: compiled.type })

@@ -9,18 +9,18 @@ const settings = z.strictObject({
   columns: z
     .array(
       z.strictObject({
-        column: z.string().meta({ title: 'Column', description: 'The column.', format: 'column' }),
-        name: z.string().default('').meta({ title: 'New name', description: 'Empty: it keeps its name.' }),
+        column: z.string().meta({ title: 'Column', description: 'Column to change.', format: 'column' }),
+        name: z.string().default('').meta({ title: 'New name', description: 'Empty: the name stays.' }),
         type: z
           .enum(['', ...castTypes])
           .default('')
-          .meta({ title: 'New type', description: 'Empty: it keeps its type.' }),
+          .meta({ title: 'New type', description: 'Empty: the type stays.' }),
         format: z
           .string()
           .default('')
           .meta({
             title: 'Format',
-            description: 'How a text writes a date or a time, such as %d.%m.%Y; empty: as ISO 8601 has it.',
+            description: 'Format of dates and times in texts, such as %d.%m.%Y. Empty: ISO 8601.',
             examples: ['%d.%m.%Y', '%m/%d/%Y %H:%M'],
           }),
       }),
@@ -29,24 +29,27 @@ const settings = z.strictObject({
     .default([])
     .meta({
       title: 'Columns',
-      description: 'The columns that get another name or type; all others stay as they are.',
+      description: 'Columns with a new name or type. All others stay unchanged.',
       format: 'column-changes',
       examples: ['[{"column": "id", "name": "key", "type": "BIGINT"}]'],
     }),
-  onFailure: z.enum(['empty', 'keep', 'fail']).default('empty').meta({
-    title: 'What does not convert',
-    description:
-      'empty: becomes an empty cell. keep: stands beside, in a column of texts with "_failed" behind its name. fail: stops here. It is counted.',
-  }),
+  onFailure: z
+    .enum(['empty', 'keep', 'fail'])
+    .default('empty')
+    .meta({
+      title: 'If a cell cannot be converted',
+      description: 'Keep as text: in an extra column whose name ends in "_failed". Such cells are counted.',
+      labels: { empty: 'Leave it empty', keep: 'Keep as text', fail: 'Fail' },
+    }),
 })
 
-/** Gives columns other names and types. */
+/** Renames columns and converts their types. */
 export const renameAndCastNode = defineTableNode({
   type: 'rename_and_cast',
   version: 1,
   title: 'Rename and cast',
   description:
-    'Gives columns other names and types. A cell that would lose something does not convert: it is counted, and kept if wanted.',
+    'Renames columns and converts their types. A cell that would lose information is not converted but counted, and optionally kept as text.',
   icon: 'replace',
   settings,
   composes: ({ columns }) => columns.every(({ type }) => type === ''),
@@ -56,7 +59,7 @@ export const renameAndCastNode = defineTableNode({
       count: columns.length,
     }),
 
-  look({ columns: changes, onFailure }, { table }) {
+  probe({ columns: changes, onFailure }, { table }) {
     if (onFailure !== 'fail') return undefined
     const failures = changes.flatMap((change) => failed(change, table!.columns))
     return failures.length === 0 ? undefined : sql`SELECT ${failures} FROM ${table!.from}`
@@ -106,7 +109,7 @@ export const renameAndCastNode = defineTableNode({
     return { outputs: { table: rowsThrough(made, { cells, input: table! }) }, counts }
   },
 
-  told: ({ counts }) =>
+  resultProblems: ({ counts }) =>
     Object.entries(counts).flatMap(([what, count]) =>
       count > 0 ? [notConverted(what.slice('failed '.length), count, false)] : [],
     ),
@@ -114,7 +117,7 @@ export const renameAndCastNode = defineTableNode({
 
 type Change = z.output<typeof settings>['columns'][number]
 
-/** How many cells of a column do not convert; nothing where every one does. */
+/** Counts the cells of a column that cannot be converted; empty if the conversion never fails. */
 function failed({ column, type, format }: Change, columns: readonly Column[]): Sql[] {
   const found = columns.find((one) => one.name === column)
   if (!found || type === '' || type === 'VARCHAR' || (type === found.type && format === '')) return []

@@ -5,9 +5,10 @@ import { z } from 'zod'
 import { missingColumn } from './column-names.ts'
 import { rowExpression } from './row-expression.ts'
 
+/** Labels of comparisons in forms. */
 const comparisons = {
-  equals: 'is',
-  'not-equals': 'is not',
+  equals: 'equals',
+  'not-equals': 'does not equal',
   less: '<',
   'at-most': '≤',
   more: '>',
@@ -25,23 +26,23 @@ type Comparison = keyof typeof comparisons
 const value = z.union([z.string(), z.number(), z.boolean()])
 
 export const conditionSchema = z.strictObject({
-  column: z.string().meta({ title: 'Column', description: 'The column whose cells are looked at.', format: 'column' }),
+  column: z.string().meta({ title: 'Column', description: 'Column to compare.', format: 'column' }),
   is: z
     .enum(Object.keys(comparisons) as [Comparison, ...Comparison[]])
     .default('equals')
-    .meta({ title: 'Is', description: 'How a cell is compared.' }),
+    .meta({ title: 'Comparison', description: 'How to compare a cell with the value.', labels: comparisons }),
   value: z
     .union([value, z.array(value).max(1000)])
     .default('')
     .meta({
       title: 'Value',
-      description: 'What it is compared with; for is-one-of a list, or texts with commas between.',
+      description: 'Value to compare with. For "is one of": a list, or texts separated by commas.',
       format: 'text',
     }),
 })
 type Condition = z.infer<typeof conditionSchema>
 
-/** The settings by which rows are told apart. */
+/** Settings that select rows. */
 export const conditionSettings = {
   conditions: z
     .array(conditionSchema)
@@ -50,20 +51,24 @@ export const conditionSettings = {
     .meta({
       title: 'Conditions',
       description:
-        'Each looks at the cells of one column. An empty cell meets only is-empty and not-equals; without conditions and expression every row is meant.',
+        'Each compares one column. An empty cell matches only "is empty" and "does not equal". Without conditions and expression, every row matches.',
       format: 'conditions',
       examples: ['[{"column": "price", "is": "more", "value": 100}]'],
     }),
-  match: z.enum(['all', 'any']).default('all').meta({
-    title: 'Match',
-    description: 'all: a row meets every condition. any: one is enough.',
-  }),
+  match: z
+    .enum(['all', 'any'])
+    .default('all')
+    .meta({
+      title: 'Match',
+      description: 'All: a row must match every condition. Any: one is enough.',
+      labels: { all: 'All conditions', any: 'Any condition' },
+    }),
   expression: z
     .string()
     .default('')
     .meta({
       title: 'Expression',
-      description: 'A JSONata expression over the columns that must be true beside the conditions; empty for none.',
+      description: 'A JSONata expression over the columns that must also be true. Empty: none.',
       format: 'row-expression',
       examples: ['price * amount > 1000', '$contains(name, /^A/i) and not $exists(closed)'],
     }),
@@ -74,7 +79,7 @@ export interface ConditionSettings {
   expression: string
 }
 
-/** The conditions as a message. */
+/** Describes the conditions as a message. */
 export function describeConditions({ conditions, match, expression }: ConditionSettings): Message {
   const all = conditions.map(({ column, is, value: wanted }) =>
     message('condition.one', { column, is, value: Array.isArray(wanted) ? wanted.join(', ') : String(wanted) }),
@@ -85,32 +90,37 @@ export function describeConditions({ conditions, match, expression }: ConditionS
   return text === '' ? joined : message('condition.and', { conditions: joined, expression: text })
 }
 
-/** The rows that are meant as SQL, NULL or false for the others, and what is wrong with the settings over these columns. */
+/**
+ * Compiles the conditions for a table.
+ *
+ * @returns `matches`: SQL that is true for a matching row, else false or NULL; `matchesAll`: whether there are no
+ * conditions; `problems`: settings that do not fit the columns.
+ */
 export function compileConditions(
   { conditions, match, expression }: ConditionSettings,
   columns: readonly Column[],
-): { isMeant: Sql; isEvery: boolean; problems: Problem[] } {
+): { matches: Sql; matchesAll: boolean; problems: Problem[] } {
   const problems: Problem[] = []
   const pieces: Sql[] = []
   for (const condition of conditions) {
-    const column = columns.find((one) => one.name === condition.column)
+    const column = columns.find(({ name }) => name === condition.column)
     const compiled = column
       ? compileCondition(condition, column)
       : missingColumn(condition.column, columns, 'conditions')
     if ('code' in compiled) problems.push(compiled)
     else pieces.push(compiled)
   }
-  const both = pieces.length === 0 ? [] : [sql`(${join(pieces, match === 'all' ? ' AND ' : ' OR ')})`]
+  const parts = pieces.length === 0 ? [] : [sql`(${join(pieces, match === 'all' ? ' AND ' : ' OR ')})`]
   if (expression.trim() !== '') {
     const compiled = rowExpression(expression, columns, 'expression')
     problems.push(...compiled.problems)
-    if (compiled.expression) both.push(meaning(compiled.expression))
+    if (compiled.expression) parts.push(truthOf(compiled.expression))
   }
-  return { isMeant: both.length === 0 ? sql`TRUE` : join(both, ' AND '), isEvery: both.length === 0, problems }
+  return { matches: parts.length === 0 ? sql`TRUE` : join(parts, ' AND '), matchesAll: parts.length === 0, problems }
 }
 
-/** Left bare where it can be: DuckDB then skips whole blocks of rows by what it knows of them. */
-const meaning = ({ value, isTrue, type }: RowExpression): Sql => (type === 'BOOLEAN' ? sql`(${value})` : isTrue)
+/** A BOOLEAN stays bare, so that DuckDB can skip row groups by their statistics. */
+const truthOf = ({ value, isTrue, type }: RowExpression): Sql => (type === 'BOOLEAN' ? sql`(${value})` : isTrue)
 
 function compileCondition(
   { column: wanted, is, value: given }: Condition,
@@ -133,7 +143,7 @@ function compileCondition(
     if (is === 'contains') return sql`contains(${text}, ${part})`
     if (is === 'starts-with') return sql`starts_with(${text}, ${part})`
     if (is === 'ends-with') return sql`ends_with(${text}, ${part})`
-    // The expression's own reader of patterns tells what is wrong with one.
+    // The parser of row expressions reports an invalid pattern.
     const read = rowExpression(
       `$contains(cell, /${part.replaceAll('/', '\\/')}/)`,
       [{ name: 'cell', type: 'VARCHAR' }],
@@ -142,9 +152,9 @@ function compileCondition(
     return read.problems[0] ?? sql`regexp_matches(${text}, ${part})`
   }
   const literals: Sql[] = []
-  for (const one of values) {
-    const literal = literalOf(one, type)
-    if (!literal) return refused(JSON.stringify(one), exampleOf(type))
+  for (const item of values) {
+    const literal = literalOf(item, type)
+    if (!literal) return refused(JSON.stringify(item), exampleOf(type))
     literals.push(literal)
   }
   const compared =
@@ -168,7 +178,7 @@ function compileCondition(
   }
 }
 
-/** A value of a setting as a literal of a column's type; nothing where it is none of that type. */
+/** A value of a setting as a literal of a column type; `undefined` if it does not fit the type. */
 export function literalOf(value: string | number | boolean, type: string): Sql | undefined {
   const text = String(value).trim()
   if (isNumber(type)) return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?$/i.test(text) ? unsafeSql(text) : undefined
@@ -181,13 +191,13 @@ export function literalOf(value: string | number | boolean, type: string): Sql |
   return sql`${String(value)}`
 }
 
-/** `a, b` as a list; a number or a truth value stands for itself. */
+/** Splits `a, b` into a list; a number or boolean is a list of itself. */
 const listed = (given: string | number | boolean): (string | number | boolean)[] =>
-  typeof given === 'string' ? given.split(',').map((one) => one.trim()) : [given]
+  typeof given === 'string' ? given.split(',').map((item) => item.trim()) : [given]
 
 const withSeconds = (text: string): string => (/^\d\d:\d\d$/.test(text) ? `${text}:00` : text)
 
-/** A day that is in the calendar, alone or with a time of day. */
+/** Whether a text is a calendar date, optionally with a time of day. */
 function isMoment(text: string): boolean {
   const [, day, rest = ''] = /^(\d{4}-\d\d-\d\d)([ T].*)?$/.exec(text) ?? []
   if (day === undefined) return false

@@ -2,7 +2,7 @@ import { compileRowExpression, RowExpressionError, type RowExpression } from '@a
 import { error, type Column, type Problem } from '@aw-flow/schema'
 import { missingColumn } from './column-names.ts'
 
-/** An expression over a row's cells as SQL, or what is wrong with it over these columns. */
+/** Compiles an expression over the cells of a row to SQL, or returns its problems. */
 export function rowExpression(
   text: string,
   columns: readonly Column[],

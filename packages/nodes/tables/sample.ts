@@ -1,14 +1,23 @@
 import { message } from '@aw-flow/messages'
 import { name, sql } from '@aw-flow/engine'
 import { z } from 'zod'
-import { chance } from './chance.ts'
+import { randomKey } from './random-key.ts'
 import { defineTableNode } from './table-node.ts'
 
 const settings = z.strictObject({
-  how: z.enum(['rows', 'share', 'first', 'last']).default('rows').meta({
-    title: 'How',
-    description: 'rows: so many by chance. share: so large a part by chance. first, last: so many from an end.',
-  }),
+  how: z
+    .enum(['rows', 'share', 'first', 'last'])
+    .default('rows')
+    .meta({
+      title: 'Method',
+      description: 'How to select the rows.',
+      labels: {
+        rows: 'Random number of rows',
+        share: 'Random fraction of rows',
+        first: 'First rows',
+        last: 'Last rows',
+      },
+    }),
   rows: z
     .number()
     .int()
@@ -17,7 +26,7 @@ const settings = z.strictObject({
     .default(1000)
     .meta({
       title: 'Rows',
-      description: 'How many rows; all where the table has fewer. Does not count for share.',
+      description: 'Number of rows; all if the table has fewer.',
       when: { how: ['rows', 'first', 'last'] },
     }),
   share: z
@@ -26,8 +35,8 @@ const settings = z.strictObject({
     .max(1)
     .default(0.1)
     .meta({
-      title: 'Share',
-      description: 'How large a part of the rows, from 0 to 1, rounded to whole rows; counts for share only.',
+      title: 'Fraction',
+      description: 'Fraction of the rows, from 0 to 1, rounded to full rows.',
       when: { how: 'share' },
     }),
   seed: z
@@ -38,17 +47,17 @@ const settings = z.strictObject({
     .default(1)
     .meta({
       title: 'Seed',
-      description: 'Another number gives another sample; the same number the same one, in every place.',
+      description: 'Another number gives another sample; the same number always gives the same one.',
       when: { how: ['rows', 'share'] },
     }),
 })
 
-/** Takes some rows of a table by chance, or from one of its ends. */
+/** Takes random rows of a table, or its first or last ones. */
 export const sampleNode = defineTableNode({
   type: 'sample',
   version: 1,
   title: 'Sample rows',
-  description: 'Takes a number or a share of the rows by chance, seeded, or the first or last ones; in their order.',
+  description: 'Takes a random number or fraction of the rows, or the first or last ones. Keeps their order.',
   icon: 'dices',
   settings,
   summary: ({ how, rows, share }) => message('sample.summary', { how, rows, share }),
@@ -57,7 +66,7 @@ export const sampleNode = defineTableNode({
     const { columns, from, row, rows: all = 0 } = table!
     const cells = columns.map((column) => name(column.name))
     const count = how === 'share' ? Math.round(share * all) : Math.min(rows, all)
-    const by = how === 'first' ? row : how === 'last' ? sql`${row} DESC` : sql`${chance(row, seed)}, ${row}`
+    const by = how === 'first' ? row : how === 'last' ? sql`${row} DESC` : sql`${randomKey(row, seed)}, ${row}`
     const select =
       how === 'first'
         ? sql`SELECT ${cells} FROM ${from} ORDER BY ${row} LIMIT ${count}`

@@ -12,22 +12,26 @@ const settings = z.strictObject({
     .default([])
     .meta({
       title: 'Columns',
-      description: 'The columns to keep, in the order in which they then stand, or to drop. None chosen: all are kept.',
+      description: 'Columns to keep, in the order of the output, or to remove. None: all are kept.',
       format: 'columns',
       examples: ['["name", "price"]'],
     }),
-  how: z.enum(['keep', 'drop']).default('keep').meta({
-    title: 'How',
-    description: 'keep: only these columns, in this order. drop: all but these, in the order that they have.',
-  }),
+  how: z
+    .enum(['keep', 'drop'])
+    .default('keep')
+    .meta({
+      title: 'Action',
+      description: 'Whether the listed columns are kept or removed.',
+      labels: { keep: 'Keep', drop: 'Remove' },
+    }),
 })
 
-/** Keeps some columns of a table, in a chosen order, or drops some. */
+/** Keeps some columns of a table in a chosen order, or removes some. */
 export const selectNode = defineTableNode({
   type: 'select',
   version: 1,
   title: 'Select columns',
-  description: 'Keeps the chosen columns of a table in the chosen order, or drops them. No row changes.',
+  description: 'Keeps the listed columns in the listed order, or removes them. Rows do not change.',
   icon: 'columns-3',
   settings,
   composes: true,
@@ -38,7 +42,11 @@ export const selectNode = defineTableNode({
     const { columns: chosen, problems } = chosenColumns(wanted, columns, 'columns')
     if (problems.length > 0) return { problems }
     const kept =
-      wanted.length === 0 ? [...columns] : how === 'keep' ? chosen : columns.filter((one) => !chosen.includes(one))
+      wanted.length === 0
+        ? [...columns]
+        : how === 'keep'
+          ? chosen
+          : columns.filter((column) => !chosen.includes(column))
     if (kept.length === 0) {
       return { problems: [error('select.no-columns', { count: columns.length }, { where: { setting: 'columns' } })] }
     }

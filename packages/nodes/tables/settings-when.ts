@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 
-/** The same settings, which a form asks for only while others have these values. What is set meanwhile stays. */
+/** The same settings, shown in a form only while other settings have these values. Hidden settings keep their values. */
 export const settingsWhen = <Shape extends Readonly<Record<string, z.ZodType>>>(
   when: Readonly<Record<string, string | readonly string[]>>,
   settings: Shape,

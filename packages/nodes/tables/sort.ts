@@ -8,37 +8,45 @@ const settings = z.strictObject({
   by: z
     .array(
       z.strictObject({
-        column: z.string().meta({ title: 'Column', description: 'The column.', format: 'column' }),
+        column: z.string().meta({ title: 'Column', description: 'Column to sort by.', format: 'column' }),
         direction: z
           .enum(['ascending', 'descending'])
           .default('ascending')
-          .meta({ title: 'Direction', description: 'ascending: the smallest first.' }),
+          .meta({
+            title: 'Direction',
+            description: 'Ascending: smallest first.',
+            labels: { ascending: 'Ascending', descending: 'Descending' },
+          }),
         empty: z
           .enum(['last', 'first'])
           .default('last')
-          .meta({ title: 'Empty cells', description: 'Where rows stand whose cell is empty.' }),
+          .meta({
+            title: 'Empty cells',
+            description: 'Position of rows with an empty cell.',
+            labels: { last: 'Last', first: 'First' },
+          }),
       }),
     )
     .max(100)
     .default([])
     .meta({
-      title: 'By',
-      description: 'The columns that decide, the first before the others; rows that are equal in all keep their order.',
+      title: 'Sort by',
+      description: 'Columns in order of priority. Rows that are equal in all of them keep their order.',
       format: 'sort-keys',
       examples: ['[{"column": "price", "direction": "descending"}]'],
     }),
   ignoreCase: z.boolean().default(false).meta({
     title: 'Ignore case',
-    description: 'Whether small and capital letters of texts count as equal.',
+    description: 'Whether to ignore the case of texts.',
   }),
 })
 
-/** Puts the rows of a table in an order. */
+/** Sorts the rows of a table. */
 export const sortNode = defineTableNode({
   type: 'sort',
   version: 1,
   title: 'Sort rows',
-  description: 'Puts rows in the order of one or more columns. Equal rows keep the order that they had.',
+  description: 'Sorts rows by one or more columns. Equal rows keep their order.',
   icon: 'arrow-down-up',
   settings,
   composes: true,

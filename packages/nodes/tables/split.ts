@@ -2,18 +2,21 @@ import { message } from '@aw-flow/messages'
 import { join, name, sql, type Sql } from '@aw-flow/engine'
 import type { Port, Problem } from '@aw-flow/schema'
 import { z } from 'zod'
-import { chance } from './chance.ts'
+import { randomKey } from './random-key.ts'
 import { missingColumn } from './column-names.ts'
 import { settingsWhen } from './settings-when.ts'
 import { compileConditions, conditionSettings, describeConditions } from './row-condition.ts'
 import { defineTableNode, type TableInput } from './table-node.ts'
 
 const settings = z.strictObject({
-  how: z.enum(['condition', 'share', 'value']).default('condition').meta({
-    title: 'How',
-    description:
-      'condition: rows that meet it, and the rest. share: a part by chance, and the rest. value: one output a value.',
-  }),
+  how: z
+    .enum(['condition', 'share', 'value'])
+    .default('condition')
+    .meta({
+      title: 'Method',
+      description: 'How rows are assigned to outputs.',
+      labels: { condition: 'By condition', share: 'By random fraction', value: 'By value' },
+    }),
   ...settingsWhen({ how: 'condition' }, conditionSettings),
   share: z
     .number()
@@ -21,8 +24,8 @@ const settings = z.strictObject({
     .max(1)
     .default(0.5)
     .meta({
-      title: 'Share',
-      description: 'How large the part is, from 0 to 1, rounded to whole rows; counts for share only.',
+      title: 'Fraction',
+      description: 'Size of the part, from 0 to 1, rounded to full rows.',
       when: { how: 'share' },
     }),
   seed: z
@@ -33,7 +36,7 @@ const settings = z.strictObject({
     .default(1)
     .meta({
       title: 'Seed',
-      description: 'Another number gives another part; counts for share only.',
+      description: 'Another number gives another part.',
       when: { how: 'share' },
     }),
   column: z
@@ -41,7 +44,7 @@ const settings = z.strictObject({
     .default('')
     .meta({
       title: 'Column',
-      description: 'The column whose values decide; counts for value only.',
+      description: 'Column whose value decides.',
       format: 'column',
       when: { how: 'value' },
     }),
@@ -51,7 +54,7 @@ const settings = z.strictObject({
     .default([])
     .meta({
       title: 'Values',
-      description: 'One output for each, as the cell is written; every other row goes on at "rest".',
+      description: 'One output per value. All other rows go to "Rest".',
       examples: ['["Berlin", "Oslo"]'],
       when: { how: 'value' },
     }),
@@ -66,13 +69,13 @@ const outputsOf = ({ how, values }: Pick<Settings, 'how' | 'values'>): Port[] =>
   { name: 'rest', type: 'table', label: 'Rest' },
 ]
 
-/** Parts the rows of a table: each goes on at exactly one output. */
+/** Splits the rows of a table between outputs. */
 export const splitNode = defineTableNode({
   type: 'split',
   version: 1,
   title: 'Split rows',
   description:
-    'Parts the rows by a condition, by chance or by the values of a column; each row goes on at exactly one output.',
+    'Splits rows by a condition, at random or by the values of a column. Each row goes to exactly one output.',
   icon: 'split',
   inputs,
   outputs: outputsOf({ how: 'condition', values: [] }),
@@ -89,34 +92,38 @@ export const splitNode = defineTableNode({
 
   plan(own, { table }) {
     const { columns, from } = table!
-    const { ways, problems } = waysOf(own, table!)
+    const { conditions, problems } = outputConditions(own, table!)
     if (problems.length > 0) return { problems }
     const cells = columns.map((column) => name(column.name))
     const ports = outputsOf(own)
-    const rest = ways.length === 0 ? sql`TRUE` : sql`NOT (${join(ways, ' OR ')})`
+    const rest = conditions.length === 0 ? sql`TRUE` : sql`NOT (${join(conditions, ' OR ')})`
     const outputs = Object.fromEntries(
       ports.map((port, index) => [
         port.name,
-        { columns: [...columns], select: sql`SELECT ${cells} FROM ${from} WHERE ${ways[index] ?? rest}` },
+        { columns: [...columns], select: sql`SELECT ${cells} FROM ${from} WHERE ${conditions[index] ?? rest}` },
       ]),
     )
     return { outputs }
   },
 })
 
-/** For each output but the rest: the rows that go there, as SQL that is never NULL. */
-function waysOf(own: Settings, { columns, from, row, rows = 0 }: TableInput): { ways: Sql[]; problems: Problem[] } {
+/** For each output except the rest, the condition of its rows, as SQL that is never NULL. */
+function outputConditions(
+  own: Settings,
+  { columns, from, row, rows = 0 }: TableInput,
+): { conditions: Sql[]; problems: Problem[] } {
   if (own.how === 'condition') {
-    const { isMeant, problems } = compileConditions(own, columns)
-    return { ways: [sql`coalesce(${isMeant}, FALSE)`], problems }
+    const { matches, problems } = compileConditions(own, columns)
+    return { conditions: [sql`coalesce(${matches}, FALSE)`], problems }
   }
   if (own.how === 'share') {
     const count = Math.round(own.share * rows)
-    const part = sql`SELECT ${row} FROM ${from} ORDER BY ${chance(row, own.seed)}, ${row} LIMIT ${count}`
-    return { ways: [sql`${row} IN (${part})`], problems: [] }
+    const part = sql`SELECT ${row} FROM ${from} ORDER BY ${randomKey(row, own.seed)}, ${row} LIMIT ${count}`
+    return { conditions: [sql`${row} IN (${part})`], problems: [] }
   }
-  const column = columns.find((one) => one.name === own.column)
-  if (!column) return { ways: [], problems: [missingColumn(own.column, columns, 'column')] }
+  const column = columns.find(({ name }) => name === own.column)
+  if (!column) return { conditions: [], problems: [missingColumn(own.column, columns, 'column')] }
   const text = sql`CAST(${name(column.name)} AS VARCHAR)`
-  return { ways: [...new Set(own.values)].map((one) => sql`coalesce(${text} = ${one}, FALSE)`), problems: [] }
+  const values = [...new Set(own.values)]
+  return { conditions: values.map((item) => sql`coalesce(${text} = ${item}, FALSE)`), problems: [] }
 }

@@ -19,7 +19,7 @@ const settings = z.strictObject({
     .default('SELECT * FROM input')
     .meta({
       title: 'Statement',
-      description: 'One SELECT in the SQL of DuckDB over the inputs by their names, and over parameters.',
+      description: 'One SELECT in DuckDB SQL over the inputs, by name, and the table parameters.',
       format: 'sql',
       examples: ['SELECT city, count(*) AS visits FROM input GROUP BY city ORDER BY visits DESC'],
     }),
@@ -28,7 +28,7 @@ const settings = z.strictObject({
     .default('input')
     .meta({
       title: 'Inputs',
-      description: 'The names of the tables that it reads, with commas between: each is an input of the node.',
+      description: 'Names of the input tables, separated by commas. Each becomes an input of the node.',
       examples: ['input', 'orders, customers'],
     }),
   parameters: z
@@ -36,27 +36,27 @@ const settings = z.strictObject({
     .default({})
     .meta({
       title: 'Parameters',
-      description: 'Values by name; the statement reads them as the columns of the one row of the table parameters.',
-      examples: [{ least: 10 }, { day: '{{$now()}}' }],
+      description: 'Values by name. The statement reads them as columns of the single row of the table parameters.',
+      examples: [{ minimum: 10 }, { day: '{{$now()}}' }],
     }),
   timeLimit: z.number().positive().max(3_600).default(60).meta({
     title: 'Time limit (s)',
-    description: 'A statement that takes longer is ended, in seconds.',
+    description: 'Stop a statement that runs longer, in seconds.',
   }),
 })
 type Settings = z.output<typeof settings>
 
-/** Runs a person's own SELECT over tables. */
+/** Runs a user's SELECT over tables. */
 export const sqlNode = defineNode({
   type: 'sql',
   version: 1,
   family: 'tables',
   title: 'SQL',
-  description: 'Makes a table by a SELECT statement over its inputs. It reads nothing else and changes nothing.',
+  description: 'Runs a SELECT statement over the input tables. It can read nothing else and change nothing.',
   icon: 'database',
   inputs: portsOf(['input']),
   outputs: [{ name: 'table', type: 'table', label: 'Table' }],
-  // What is filled into SQL would be read as SQL: values come as parameters.
+  // A placeholder in SQL would be executed as SQL: values are passed as parameters.
   verbatim: ['statement'],
   settings,
   ports: ({ inputs }) => ({
@@ -87,8 +87,8 @@ export const sqlNode = defineNode({
         parameters: parametersOf(given),
         limitMs: given.timeLimit * 1000,
       })
-      const told = problems.map((one) => ({ ...one, where: { ...one.where, node } }))
-      return { outputs: { table: { kind: 'table', table } }, problems: told }
+      const located = problems.map((problem) => ({ ...problem, where: { ...problem.where, node } }))
+      return { outputs: { table: { kind: 'table', table } }, problems: located }
     } catch (cause) {
       if (!(cause instanceof TablesError)) throw cause
       const where = { setting: 'statement', ...cause.problem.where }
@@ -101,7 +101,7 @@ function portsOf(names: readonly string[]): Port[] {
   return names.map((name) => ({ name, type: 'table', label: name, required: true }))
 }
 
-/** What its text tells of the columns that come out; describing asks no DuckDB. */
+/** The output columns as far as the text of the statement determines them; no database is queried. */
 function columnsOf(
   { statement, inputs }: Settings,
   given: Readonly<Record<string, PortDescription>>,
@@ -127,9 +127,9 @@ function problemsOf({ statement, inputs, parameters }: Settings): Problem[] {
   const names = namesOf(inputs)
   if (statement.trim() === '') problems.push(error('sql.empty', {}, { where: { setting: 'statement' } }))
   for (const name of names) {
-    const isAgain = names.filter((other) => other.toLowerCase() === name.toLowerCase()).length > 1
-    if (plainName.test(name) && name.toLowerCase() !== 'parameters' && !isAgain) continue
-    const why = isAgain ? 'twice' : plainName.test(name) ? 'taken' : 'no-name'
+    const isDuplicate = names.filter((other) => other.toLowerCase() === name.toLowerCase()).length > 1
+    if (plainName.test(name) && name.toLowerCase() !== 'parameters' && !isDuplicate) continue
+    const why = isDuplicate ? 'twice' : plainName.test(name) ? 'taken' : 'no-name'
     problems.push(error('sql.input-name', { name, why }, { where: { setting: 'inputs' } }))
     break
   }

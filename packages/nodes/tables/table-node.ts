@@ -22,22 +22,22 @@ import {
 import type { z } from 'zod'
 import { tableInput } from '../table-input.ts'
 
-/** A table that a node reads: its columns, and how SQL reads it. */
+/** A table that a node reads: its columns, and its SQL relation. */
 export interface TableInput extends Relation {
   columns: readonly Column[]
-  /** Absent before a run. */
+  /** Number of rows; `undefined` before a run. */
   rows: number | undefined
 }
 
-/** A table that a node makes: its exact columns, and the SELECT that gives its rows in their order. */
+/** A table that a node creates: its exact columns, and the SELECT that returns its rows in order. */
 export interface PlannedTable {
   columns: Column[]
   select: Sql
-  /** Of one whose rows are those of an input, each as it is, changed, or left out. */
+  /** Set if each row is a row of an input, unchanged or with changed cells. Such a table can be deferred. */
   through?: DeferredTable
 }
 
-/** A table whose rows are those of an input, changed by cells that never fail, or only some of them. */
+/** A table of the rows of an input, or some of them, with cells that cannot fail. */
 export function rowsThrough(
   columns: Column[],
   { cells, input, where }: { cells: readonly Sql[]; input: TableInput; where?: Sql },
@@ -47,16 +47,16 @@ export function rowsThrough(
   return { columns, select, through: { columns, cells, from: input, where, rows: where ? undefined : rows } }
 }
 
-/** What a table node does with settings and inputs. Pure: the same before a run and in it. */
+/** What a table node does with its settings and inputs. Pure: the same before and in a run. */
 export interface TablePlan {
-  /** By output port. Absent where problems stand in the way, or where only the rows can tell. */
+  /** By output port. Absent if there are errors, or if the columns depend on the rows. */
   outputs?: Record<string, PlannedTable>
   problems?: Problem[]
-  /** One row of numbers for the report, by what they count. */
+  /** A query of one row of numbers for the report, by name. */
   counts?: Sql | undefined
 }
 
-/** What became of the tables, for the report and what is told. */
+/** The result of a run, for the report and further problems. */
 export interface TableOutcome<Settings> {
   settings: Settings
   inputs: Readonly<Record<string, TableInput>>
@@ -73,28 +73,28 @@ export interface TableNodeDefinition<Schema extends z.ZodType> {
   description: string
   icon: string
   settings: Schema
-  /** One table in, one out, where it is not said. */
+  /** Default: one table in, one table out. */
   inputs?: readonly Port[]
   outputs?: readonly Port[]
   ports?(settings: z.output<Schema>): { inputs: readonly Port[]; outputs: readonly Port[] }
   summary(settings: z.output<Schema>): Text
-  /** `facts` are what `look` gave; absent before a run. */
+  /** `facts` are the rows of the probes; `undefined` before a run. */
   plan(settings: z.output<Schema>, inputs: Readonly<Record<string, TableInput>>, facts: Facts | undefined): TablePlan
-  /** What the statement depends on beside settings and columns: a few rows (at most 10,000) that are asked for first. */
-  look?(settings: z.output<Schema>, inputs: Readonly<Record<string, TableInput>>): Sql | undefined
-  /** What is asked for after it, where that did not tell enough; its rows come behind the others. */
-  lookAgain?(settings: z.output<Schema>, inputs: Readonly<Record<string, TableInput>>, facts: Facts): Sql | undefined
-  /** What is worth telling of the result; what it counted is in its report. */
-  told?(outcome: TableOutcome<z.output<Schema>>): Problem[]
+  /** A query that runs before `plan`, for facts that the statement depends on (at most 10,000 rows). */
+  probe?(settings: z.output<Schema>, inputs: Readonly<Record<string, TableInput>>): Sql | undefined
+  /** A further query that depends on the result of `probe`; its rows are appended to `facts`. */
+  secondProbe?(settings: z.output<Schema>, inputs: Readonly<Record<string, TableInput>>, facts: Facts): Sql | undefined
+  /** Warnings and notes about the result. Counts are in the report. */
+  resultProblems?(outcome: TableOutcome<z.output<Schema>>): Problem[]
   migrate?: NodeDefinition<Schema>['migrate']
-  /** Whether it reads its input once, and asks of its rows' order only: then what is before it need not be made. */
+  /** Whether the node reads its input once and depends only on the order of rows, so that the input can be deferred. */
   composes?: NodeDefinition<Schema>['composes']
 }
 
 const tableIn: readonly Port[] = [{ name: 'table', type: 'table', label: 'Table', required: true }]
 const tableOut: readonly Port[] = [{ name: 'table', type: 'table', label: 'Table' }]
 
-/** A node type that makes tables of tables by SQL. What it gives is known as soon as the columns of its inputs are. */
+/** Defines a node type that creates tables from tables by SQL. Its output columns follow from its input columns. */
 export function defineTableNode<Schema extends z.ZodType>(own: TableNodeDefinition<Schema>): NodeDefinition<Schema> {
   const { inputs: inputPorts = tableIn, outputs: outputPorts = tableOut } = own
   const portsOf = (settings: z.output<Schema>): { inputs: readonly Port[]; outputs: readonly Port[] } =>
@@ -121,8 +121,8 @@ export function defineTableNode<Schema extends z.ZodType>(own: TableNodeDefiniti
       const known = Object.entries(inputs).flatMap(([port, { columns }]) =>
         columns ? [[port, { columns, from: name(port), row: sql`rowid`, rows: undefined }] as const] : [],
       )
-      const isWhole = known.length === Object.keys(inputs).length && known.length > 0
-      if (!isWhole) return { outputs: unknown, summary }
+      const isKnown = known.length === Object.keys(inputs).length && known.length > 0
+      if (!isKnown) return { outputs: unknown, summary }
       const { outputs = {}, problems = [] } = own.plan(settings, Object.fromEntries(known), undefined)
       const described = Object.entries(outputs).map(
         ([port, { columns }]) => [port, { type: 'table', columns }] as const,
@@ -136,20 +136,20 @@ export function defineTableNode<Schema extends z.ZodType>(own: TableNodeDefiniti
 
     async run({ node, settings, inputs, key, tables, isPassedOn, signal }) {
       const ports = portsOf(settings)
-      const given = ports.inputs.filter((port) => port.required || inputs[port.name])
+      const connected = ports.inputs.filter((port) => port.required || inputs[port.name])
       const read: Record<string, TableInput> = {}
-      for (const port of given) {
+      for (const port of connected) {
         const { columns, rows, ...table } = tableInput(node, inputs, port.name)
         read[port.name] = { ...(await tables.relation({ columns, rows, ...table })), columns, rows }
       }
-      const first = own.plan(settings, read, own.look ? undefined : [])
-      refuse(node, first.problems)
-      const look = own.look?.(settings, read)
-      const seen = look ? await tables.rows(look, { signal }) : []
-      const again = own.lookAgain?.(settings, read, seen)
-      const facts = again ? [...seen, ...(await tables.rows(again, { signal }))] : seen
-      const plan = own.look ? own.plan(settings, read, facts) : first
-      refuse(node, [...(plan.problems ?? []), ...reservedIn(plan.outputs)])
+      const first = own.plan(settings, read, own.probe ? undefined : [])
+      throwFirstError(node, first.problems)
+      const probe = own.probe?.(settings, read)
+      const probed = probe ? await tables.rows(probe, { signal }) : []
+      const secondProbe = own.secondProbe?.(settings, read, probed)
+      const facts = secondProbe ? [...probed, ...(await tables.rows(secondProbe, { signal }))] : probed
+      const plan = own.probe ? own.plan(settings, read, facts) : first
+      throwFirstError(node, [...(plan.problems ?? []), ...reservedIn(plan.outputs)])
 
       const made: Record<string, TableRef> = {}
       for (const [port, { select, through }] of Object.entries(plan.outputs ?? {})) {
@@ -159,14 +159,17 @@ export function defineTableNode<Schema extends z.ZodType>(own: TableNodeDefiniti
           : tables.create(select, { id, signal }))
       }
       const [counted = {}] = plan.counts ? await tables.rows(plan.counts, { signal }) : []
-      const counts = Object.fromEntries(Object.entries(counted).map(([what, count]) => [what, Number(count ?? 0)]))
+      const counts = Object.fromEntries(Object.entries(counted).map(([name, count]) => [name, Number(count ?? 0)]))
       const rowsOf = (of: Readonly<Record<string, { rows: number | undefined }>>): Record<string, number> =>
         Object.fromEntries(Object.entries(of).map(([port, { rows }]) => [port, rows ?? 0]))
-      const told = [...(plan.problems ?? []), ...(own.told?.({ settings, inputs: read, tables: made, counts }) ?? [])]
+      const problems = [
+        ...(plan.problems ?? []),
+        ...(own.resultProblems?.({ settings, inputs: read, tables: made, counts }) ?? []),
+      ]
       return {
         outputs: Object.fromEntries(Object.entries(made).map(([port, table]) => [port, { kind: 'table', table }])),
         report: { kind: 'other', report: { rowsIn: rowsOf(read), rowsOut: rowsOf(made), ...counts } },
-        problems: told.map((problem) => at(node, problem)),
+        problems: problems.map((problem) => at(node, problem)),
       }
     },
   })
@@ -177,7 +180,7 @@ const at = (node: string, problem: Problem): Problem => ({ ...problem, where: { 
 const reservedIn = (outputs: TablePlan['outputs'] = {}): Problem[] =>
   Object.values(outputs).flatMap(({ columns }) => reservedNameProblem(columns) ?? [])
 
-function refuse(node: string, problems: readonly Problem[] = []): void {
+function throwFirstError(node: string, problems: readonly Problem[] = []): void {
   if (!hasErrors(problems)) return
   const [first] = problems.filter(({ severity }) => severity === 'error')
   throw new NodeError('permanent', at(node, first!))

@@ -6,18 +6,26 @@ import { freeName } from './column-names.ts'
 import { defineTableNode, type TableInput } from './table-node.ts'
 
 const settings = z.strictObject({
-  inputs: z.number().int().min(2).max(20).default(2).meta({ title: 'Inputs', description: 'How many tables.' }),
-  by: z.enum(['name', 'position']).default('name').meta({
-    title: 'Columns by',
-    description: 'name: columns of one name are one column. position: first with first, second with second.',
-  }),
-  columns: z.enum(['all', 'common']).default('all').meta({
-    title: 'Columns',
-    description: 'all: a column that a table has not is empty there. common: only columns that every table has.',
-  }),
+  inputs: z.number().int().min(2).max(20).default(2).meta({ title: 'Inputs', description: 'Number of tables.' }),
+  by: z
+    .enum(['name', 'position'])
+    .default('name')
+    .meta({
+      title: 'Match columns by',
+      description: 'Which columns are combined.',
+      labels: { name: 'Name', position: 'Position' },
+    }),
+  columns: z
+    .enum(['all', 'common'])
+    .default('all')
+    .meta({
+      title: 'Columns',
+      description: 'All: missing columns are empty. Common: only columns that every table has.',
+      labels: { all: 'All', common: 'Common' },
+    }),
   source: z.string().default('').meta({
     title: 'Source column',
-    description: 'A column that tells the number of the input (1, 2, …) that a row is of; empty for none.',
+    description: 'Name of a column for the number of the input (1, 2, …). Empty: none.',
   }),
 })
 
@@ -30,12 +38,12 @@ const inputsOf = (count: number): Port[] =>
   }))
 const outputs: Port[] = [{ name: 'table', type: 'table', label: 'Table' }]
 
-/** Puts the rows of several tables below one another. */
+/** Appends the rows of several tables. */
 export const unionNode = defineTableNode({
   type: 'union',
   version: 1,
   title: 'Union',
-  description: 'Puts the rows of tables below one another, with columns brought together and types widened.',
+  description: 'Appends the rows of several tables. Combines their columns and widens their types.',
   icon: 'combine',
   inputs: inputsOf(2),
   outputs,
@@ -45,7 +53,7 @@ export const unionNode = defineTableNode({
   summary: ({ inputs, by, columns }) => message('union.summary', { inputs, by, columns }),
 
   plan({ by, columns: which, source }, inputs) {
-    const parts = Object.entries(inputs).sort(([one], [other]) => numberOf(one) - numberOf(other))
+    const parts = Object.entries(inputs).sort(([a], [b]) => numberOf(a) - numberOf(b))
     const { columns, cells, problems } = by === 'name' ? byName(parts, which) : byPosition(parts, which)
     if (source !== '' && columns.some((column) => column.name.toLowerCase() === source.toLowerCase())) {
       problems.push(
@@ -62,9 +70,9 @@ export const unionNode = defineTableNode({
     if (problems.some(({ severity }) => severity === 'error')) return { problems }
     const number = source === '' ? undefined : { name: source, type: 'BIGINT' }
     const selects = parts.map(([port, { from }], index) => {
-      const own_ = cells[index]!.map((cell, at) => sql`${cell} AS ${name(columns[at]!.name)}`)
-      const told = number ? [sql`CAST(${numberOf(port)} AS BIGINT) AS ${name(number.name)}`] : []
-      return sql`SELECT ${[...own_, ...told]} FROM ${from}`
+      const aliased = cells[index]!.map((cell, at) => sql`${cell} AS ${name(columns[at]!.name)}`)
+      const inputNumber = number ? [sql`CAST(${numberOf(port)} AS BIGINT) AS ${name(number.name)}`] : []
+      return sql`SELECT ${[...aliased, ...inputNumber]} FROM ${from}`
     })
     const all = [...columns, ...(number ? [number] : [])]
     const shown = all.map((column) => name(column.name))
@@ -75,15 +83,15 @@ export const unionNode = defineTableNode({
 
 const numberOf = (port: string): number => Number(port.slice(2))
 
-interface Together {
+interface CombinedColumns {
   columns: Column[]
-  /** For each table its cells, in the columns' order. */
+  /** The cells of each table, in the order of `columns`. */
   cells: Sql[][]
   problems: Problem[]
 }
 type Parts = readonly (readonly [string, TableInput])[]
 
-function byName(parts: Parts, which: 'all' | 'common'): Together {
+function byName(parts: Parts, which: 'all' | 'common'): CombinedColumns {
   const found = new Map<string, { name: string; of: (Column | undefined)[] }>()
   parts.forEach(([, { columns }], index) => {
     for (const column of columns) {
@@ -94,10 +102,10 @@ function byName(parts: Parts, which: 'all' | 'common'): Together {
     }
   })
   const kept = [...found.values()].filter(({ of }) => which === 'all' || parts.every((_, index) => of[index]))
-  return together(kept, parts.length)
+  return combineColumns(kept, parts.length)
 }
 
-function byPosition(parts: Parts, which: 'all' | 'common'): Together {
+function byPosition(parts: Parts, which: 'all' | 'common'): CombinedColumns {
   const widths = parts.map(([, { columns }]) => columns.length)
   const width = which === 'all' ? Math.max(...widths) : Math.min(...widths)
   const taken = new Set<string>()
@@ -107,13 +115,13 @@ function byPosition(parts: Parts, which: 'all' | 'common'): Together {
     taken.add(free.toLowerCase())
     return { name: free, of }
   })
-  return together(kept, parts.length)
+  return combineColumns(kept, parts.length)
 }
 
-function together(kept: readonly { name: string; of: (Column | undefined)[] }[], count: number): Together {
+function combineColumns(kept: readonly { name: string; of: (Column | undefined)[] }[], count: number): CombinedColumns {
   const problems: Problem[] = []
   const columns = kept.map(({ name: column, of }): Column => {
-    const types = [...new Set(of.flatMap((one) => (one ? [one.type] : [])))]
+    const types = [...new Set(of.flatMap((source) => (source ? [source.type] : [])))]
     const type = types.reduce(commonType)
     if (types.length > 1) {
       problems.push(info('union.widened', { column, types, type }, { where: { column } }))

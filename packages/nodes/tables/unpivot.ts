@@ -12,7 +12,7 @@ const settings = z.strictObject({
     .default([])
     .meta({
       title: 'Columns',
-      description: 'The columns whose cells become rows; none chosen: all that are not kept.',
+      description: 'Columns whose cells become rows. None: all columns that are not kept.',
       format: 'columns',
       examples: ['["2024", "2025"]'],
     }),
@@ -22,30 +22,34 @@ const settings = z.strictObject({
     .default([])
     .meta({
       title: 'Keep',
-      description: 'The columns that are repeated in each new row; none chosen: all the others.',
+      description: 'Columns that are repeated in each new row. None: all other columns.',
       format: 'columns',
       examples: ['["country"]'],
     }),
   nameColumn: z.string().min(1).default('name').meta({
     title: 'Name column',
-    description: 'The new column that holds the names of the columns.',
+    description: 'New column for the column names.',
   }),
   valueColumn: z.string().min(1).default('value').meta({
     title: 'Value column',
-    description: 'The new column that holds their cells.',
+    description: 'New column for the cells.',
   }),
-  empty: z.enum(['keep', 'drop']).default('keep').meta({
-    title: 'Empty cells',
-    description: 'keep: an empty cell becomes a row without a value. drop: it becomes none.',
-  }),
+  empty: z
+    .enum(['keep', 'drop'])
+    .default('keep')
+    .meta({
+      title: 'Empty cells',
+      description: 'Whether an empty cell becomes a row.',
+      labels: { keep: 'Keep', drop: 'Remove' },
+    }),
 })
 
-/** Turns columns into rows. */
+/** Turns columns into rows (unpivot). */
 export const unpivotNode = defineTableNode({
   type: 'unpivot',
   version: 1,
   title: 'Columns to rows',
-  description: 'Makes of each chosen cell of a row a row of its own, with the name of its column.',
+  description: 'Unpivots a table: each cell of the chosen columns becomes a row with the name of its column.',
   icon: 'list-tree',
   settings,
   composes: true,
@@ -58,13 +62,14 @@ export const unpivotNode = defineTableNode({
 
   plan({ columns: wanted, keep, nameColumn, valueColumn, empty }, { table }) {
     const { columns, from } = table!
-    const turnedOnes = chosenColumns(wanted, columns, 'columns')
-    const keptOnes = chosenColumns(keep, columns, 'keep')
-    const problems = [...turnedOnes.problems, ...keptOnes.problems]
+    const turnedColumns = chosenColumns(wanted, columns, 'columns')
+    const keptColumns = chosenColumns(keep, columns, 'keep')
+    const problems = [...turnedColumns.problems, ...keptColumns.problems]
     if (problems.length > 0) return { problems }
-    const turned = wanted.length > 0 ? turnedOnes.columns : columns.filter((one) => !keptOnes.columns.includes(one))
-    const kept = keep.length > 0 ? keptOnes.columns : columns.filter((one) => !turned.includes(one))
-    const both = kept.find((one) => turned.includes(one))
+    const turned =
+      wanted.length > 0 ? turnedColumns.columns : columns.filter((column) => !keptColumns.columns.includes(column))
+    const kept = keep.length > 0 ? keptColumns.columns : columns.filter((column) => !turned.includes(column))
+    const both = kept.find((column) => turned.includes(column))
     if (both || turned.length === 0) {
       return {
         problems: [error('unpivot.columns', { column: both?.name ?? '' }, { where: { setting: 'columns' } })],
@@ -73,13 +78,8 @@ export const unpivotNode = defineTableNode({
     const types = [...new Set(turned.map(({ type }) => type))]
     const type = types.reduce(commonType)
     if (types.length > 1) {
-      problems.push(
-        info(
-          'unpivot.widened',
-          { types, column: valueColumn, type },
-          { where: { setting: 'columns', column: valueColumn } },
-        ),
-      )
+      const where = { setting: 'columns', column: valueColumn }
+      problems.push(info('unpivot.widened', { types, column: valueColumn, type }, { where }))
     }
     const made = [...kept, { name: nameColumn, type: 'VARCHAR' }, { name: valueColumn, type }]
     problems.push(...repeatedNames(made, 'nameColumn'))
@@ -94,13 +94,13 @@ export const unpivotNode = defineTableNode({
       sql`unnest([${names}]) AS ${name(nameColumn)}`,
       sql`unnest([${values}]) AS ${name(valueColumn)}`,
     ]} FROM ${from}`
-    const there = empty === 'drop' ? sql` WHERE ${name(valueColumn)} IS NOT NULL` : sql``
+    const condition = empty === 'drop' ? sql` WHERE ${name(valueColumn)} IS NOT NULL` : sql``
     const shown = made.map((column) => name(column.name))
     return {
       outputs: {
         table: {
           columns: made,
-          select: sql`SELECT ${shown} FROM (${inner})${there}`,
+          select: sql`SELECT ${shown} FROM (${inner})${condition}`,
         },
       },
       problems,

@@ -1,7 +1,7 @@
 import { message } from '@aw-flow/messages'
 import { defineNode } from '@aw-flow/engine'
 import { z } from 'zod'
-import { broughtBy, needsServer, sampleProblems, sampleSetting } from './fired-by-hand.ts'
+import { needsServer, sampleProblems, sampleSetting, triggerData } from './trigger-data.ts'
 
 const settings = z.strictObject({
   name: z
@@ -10,19 +10,19 @@ const settings = z.strictObject({
     .default('order.created')
     .meta({
       title: 'Event',
-      description: 'The name of the event that begins the workflow.',
+      description: 'Name of the event that starts the workflow.',
       examples: ['order.created', 'dataset.added'],
     }),
   sample: sampleSetting('{}'),
 })
 
-/** Begins when an event is told. */
+/** Starts a workflow when an event is published. */
 export const eventNode = defineNode({
   type: 'event',
   version: 1,
   family: 'triggers',
   title: 'Event',
-  description: 'Begins the workflow when an event of this name is told, on a server that offers events.',
+  description: 'Starts the workflow when an event of this name is published, on a server that supports events.',
   icon: 'zap',
   inputs: [{ name: 'data', type: 'json', label: 'Data' }],
   outputs: [{ name: 'data', type: 'json', label: 'Data' }],
@@ -35,6 +35,6 @@ export const eventNode = defineNode({
   }),
 
   run: async ({ node, settings: { sample }, inputs: { data } }) => ({
-    outputs: { data: { kind: 'json', json: broughtBy(data, sample, node) } },
+    outputs: { data: { kind: 'json', json: triggerData(data, sample, node) } },
   }),
 })

@@ -3,15 +3,15 @@ import { defineNode } from '@aw-flow/engine'
 import type { Problem } from '@aw-flow/schema'
 import { CronPattern } from 'croner'
 import { z } from 'zod'
-import { broughtBy, needsServer, sampleProblems, sampleSetting, settingProblem } from './fired-by-hand.ts'
+import { needsServer, sampleProblems, sampleSetting, settingProblem, triggerData } from './trigger-data.ts'
 
 const settings = z.strictObject({
   cron: z
     .string()
     .default('0 6 * * *')
     .meta({
-      title: 'When',
-      description: 'Minute, hour, day of the month, month, day of the week, as cron writes them.',
+      title: 'Cron expression',
+      description: 'Minute, hour, day of month, month, day of week.',
       examples: ['0 6 * * *', '*/15 * * * *', '0 8 * * MON-FRI', '0 0 1 * *'],
     }),
   timeZone: z
@@ -19,19 +19,19 @@ const settings = z.strictObject({
     .default('UTC')
     .meta({
       title: 'Time zone',
-      description: 'The zone in which that is meant, by its name.',
+      description: 'IANA time zone of the schedule.',
       examples: ['UTC', 'Europe/Berlin', 'America/New_York', 'Asia/Tokyo'],
     }),
   sample: sampleSetting('{}'),
 })
 
-/** Begins at set times. */
+/** Starts a workflow at scheduled times. */
 export const scheduleNode = defineNode({
   type: 'schedule',
   version: 1,
   family: 'triggers',
   title: 'Schedule',
-  description: 'Begins the workflow at set times, on a server that offers schedules.',
+  description: 'Starts the workflow at scheduled times, on a server that supports schedules.',
   icon: 'clock',
   inputs: [{ name: 'data', type: 'json', label: 'Data' }],
   outputs: [{ name: 'data', type: 'json', label: 'Data' }],
@@ -44,7 +44,7 @@ export const scheduleNode = defineNode({
   }),
 
   run: async ({ node, settings: { sample }, inputs: { data } }) => ({
-    outputs: { data: { kind: 'json', json: broughtBy(data, sample, node) } },
+    outputs: { data: { kind: 'json', json: triggerData(data, sample, node) } },
   }),
 })
 

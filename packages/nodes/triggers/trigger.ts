@@ -1,18 +1,17 @@
 import { message } from '@aw-flow/messages'
 import { defineNode } from '@aw-flow/engine'
 import { z } from 'zod'
-import { broughtBy, sampleProblems, sampleSetting } from './fired-by-hand.ts'
+import { sampleProblems, sampleSetting, triggerData } from './trigger-data.ts'
 
 const settings = z.strictObject({ sample: sampleSetting('{}') })
 
-/** Begins when a person says so. */
+/** Starts a workflow on request. */
 export const triggerNode = defineNode({
   type: 'trigger',
   version: 1,
   family: 'triggers',
   title: 'Manual start',
-  description:
-    'Begins the workflow when a person or a program starts it, with the data that is given or with the sample.',
+  description: 'Starts the workflow when a person or program runs it, with the data of the run or the sample.',
   icon: 'play',
   inputs: [{ name: 'data', type: 'json', label: 'Data' }],
   outputs: [{ name: 'data', type: 'json', label: 'Data' }],
@@ -25,6 +24,6 @@ export const triggerNode = defineNode({
   }),
 
   run: async ({ node, settings: { sample }, inputs: { data } }) => ({
-    outputs: { data: { kind: 'json', json: broughtBy(data, sample, node) } },
+    outputs: { data: { kind: 'json', json: triggerData(data, sample, node) } },
   }),
 })

@@ -1,27 +1,35 @@
 import { message } from '@aw-flow/messages'
 import { defineNode } from '@aw-flow/engine'
 import { z } from 'zod'
-import { broughtBy, needsServer, sampleProblems, sampleSetting } from './fired-by-hand.ts'
+import { needsServer, sampleProblems, sampleSetting, triggerData } from './trigger-data.ts'
 
 const settings = z.strictObject({
-  method: z.enum(['any', 'GET', 'POST', 'PUT', 'PATCH', 'DELETE']).default('POST').meta({
-    title: 'Method',
-    description: 'The requests that begin the workflow; others are refused.',
-  }),
-  answer: z.enum(['at-once', 'by-workflow']).default('at-once').meta({
-    title: 'Answer',
-    description: 'at-once: the caller is told that a run has begun. by-workflow: it waits for a "Webhook response".',
-  }),
+  method: z
+    .enum(['any', 'GET', 'POST', 'PUT', 'PATCH', 'DELETE'])
+    .default('POST')
+    .meta({
+      title: 'Method',
+      description: 'HTTP method that starts the workflow. Other requests are rejected.',
+      labels: { any: 'Any' },
+    }),
+  answer: z
+    .enum(['at-once', 'by-workflow'])
+    .default('at-once')
+    .meta({
+      title: 'Response',
+      description: 'Immediately: confirms that the run has started. By workflow: waits for a "Webhook response" node.',
+      labels: { 'at-once': 'Immediately', 'by-workflow': 'By workflow' },
+    }),
   sample: sampleSetting('{"name": "Ada"}'),
 })
 
-/** Begins when something outside calls. */
+/** Starts a workflow on an HTTP request. */
 export const webhookNode = defineNode({
   type: 'webhook',
   version: 1,
   family: 'triggers',
   title: 'Webhook',
-  description: 'Begins the workflow when a request comes to its address, on a server that offers webhooks.',
+  description: 'Starts the workflow when its URL is called, on a server that supports webhooks.',
   icon: 'webhook',
   inputs: [
     { name: 'data', type: 'json', label: 'Data' },
@@ -40,12 +48,12 @@ export const webhookNode = defineNode({
   }),
 
   run: async ({ node, settings: { method, sample }, inputs: { data, request } }) => {
-    const told = { method: method === 'any' ? 'POST' : method, headers: {}, query: {} }
+    const sampleRequest = { method: method === 'any' ? 'POST' : method, headers: {}, query: {} }
     return {
       outputs: {
-        data: { kind: 'json', json: broughtBy(data, sample, node) },
-        // A request is JSON and nothing else: no body can name a file of this place.
-        request: request?.kind === 'json' ? request : { kind: 'json', json: told },
+        data: { kind: 'json', json: triggerData(data, sample, node) },
+        // A request is always JSON, so no body can name a file of the server.
+        request: request?.kind === 'json' ? request : { kind: 'json', json: sampleRequest },
       },
     }
   },

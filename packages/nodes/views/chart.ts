@@ -4,14 +4,14 @@ import { chartOf, chartSettingsSchema, type ChartSettings, type Column, type Pro
 import { chosenColumns } from '../tables/column-names.ts'
 import { tableInput } from '../table-input.ts'
 
-/** Shows a table as a chart, and hands it on: what is drawn is worked out when somebody looks. */
+/** Shows a table as a chart and passes it on. The chart data is calculated when the chart is viewed. */
 export const chartNode = defineNode({
   type: 'chart',
   version: 1,
   family: 'views',
   title: 'Chart',
   description:
-    'Shows a table as bars, lines, areas, points, a histogram, boxes or a heat map, and hands it on unchanged.',
+    'Shows a table as a bar, line, area, scatter or box plot, histogram or heat map. Passes it on unchanged.',
   icon: 'chart-column',
   inputs: [{ name: 'table', type: 'table', label: 'Table', required: true }],
   outputs: [{ name: 'table', type: 'table', label: 'Table' }],
@@ -42,7 +42,7 @@ function summaryOf(settings: ChartSettings, columns: readonly Column[] | undefin
   })
 }
 
-/** A column that is gone is told before anybody looks; the node runs all the same, since it only hands on. */
+/** Warnings for missing columns. The node runs nevertheless, because it only passes the table on. */
 function missingColumns({ x, y, color, facet }: ChartSettings, columns: readonly Column[]): Problem[] {
   return Object.entries({ x, y, color, facet }).flatMap(([setting, name]) =>
     name === ''

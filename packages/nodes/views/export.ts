@@ -12,23 +12,34 @@ const settings = z.strictObject({
     .min(1)
     .default('result')
     .meta({
-      title: 'Name',
-      description: 'What the file is called; the ending of its format is put behind it.',
+      title: 'File name',
+      description: 'The extension is added automatically.',
       examples: ['result', 'report {{run.id}}'],
     }),
-  format: z.enum(formats).default('csv').meta({
-    title: 'Format',
-    description: 'csv, json, jsonl (a line a row), parquet, arrow, or xlsx (Excel, 1,048,575 rows at most).',
-  }),
+  format: z
+    .enum(formats)
+    .default('csv')
+    .meta({
+      title: 'Format',
+      description: 'File format. JSON Lines: one row per line. Excel: at most 1,048,575 rows.',
+      labels: {
+        csv: 'CSV',
+        json: 'JSON',
+        jsonl: 'JSON Lines',
+        parquet: 'Parquet',
+        arrow: 'Arrow',
+        xlsx: 'Excel',
+      },
+    }),
 })
 
-/** Keeps a table as a file, to be downloaded, and hands it on. */
+/** Saves a table as a file for download and passes it on. */
 export const exportNode = defineNode({
   type: 'export',
   version: 1,
   family: 'views',
   title: 'Export',
-  description: 'Keeps the table as a file among the datasets, from where it is downloaded, and hands both on.',
+  description: 'Saves the table as a file among the datasets, ready for download, and passes both on.',
   icon: 'download',
   inputs: [{ name: 'table', type: 'table', label: 'Table', required: true }],
   outputs: [
@@ -50,7 +61,7 @@ export const exportNode = defineNode({
     if (!files.add) {
       throw new NodeError('permanent', error('export.no-place', { node: label }, { where: { node } }))
     }
-    // The same table is the same bytes, and these are the dataset that is there already: doing it twice does nothing more.
+    // Equal tables give equal bytes and thus the same dataset: exporting twice changes nothing.
     const file = await files.add(fileName(name, format), tables.write(table, format, { signal }), signal)
     log('info', message('export.saved', { file: file.name, size: file.size }))
     return {

@@ -11,17 +11,16 @@ import {
 } from '@aw-flow/schema'
 import { chosenColumns } from '../tables/column-names.ts'
 
-const ofLinks = ['source', 'target', 'width'] as const
-const ofPoints = ['id', 'label', 'color', 'size', 'x', 'y'] as const
+const linkSettings = ['source', 'target', 'width'] as const
+const pointSettings = ['id', 'label', 'color', 'size', 'x', 'y'] as const
 
-/** Shows tables as points and links, and hands them on. */
+/** Shows tables as points and links and passes them on. */
 export const graphNode = defineNode({
   type: 'graph',
   version: 1,
   family: 'views',
   title: 'Graph',
-  description:
-    'Shows points and the links between them, from a table of each or from one of both, and hands them on unchanged.',
+  description: 'Shows points and the links between them, from one table or two. Passes them on unchanged.',
   icon: 'waypoints',
   inputs: [
     { name: 'links', type: 'table', label: 'Links' },
@@ -44,8 +43,8 @@ export const graphNode = defineNode({
       summary: summaryOf(settings, links, points),
       problems: [
         ...(Object.keys(inputs).length === 0 ? [noTable()] : []),
-        ...missingColumns(settings, ofLinks, links, 'links'),
-        ...missingColumns(settings, ofPoints, points, 'points'),
+        ...missingColumns(settings, linkSettings, links, 'links'),
+        ...missingColumns(settings, pointSettings, points, 'points'),
       ],
     }
   },
@@ -77,7 +76,7 @@ function summaryOf(
   })
 }
 
-/** A column that is gone is told before anybody looks; the node runs all the same, since it only hands on. */
+/** Warnings for missing columns. The node runs nevertheless, because it only passes the tables on. */
 function missingColumns(
   settings: GraphSpec,
   fields: readonly (keyof GraphSpec)[],

@@ -5,13 +5,13 @@ import { tableInput } from '../table-input.ts'
 
 const settings = z.strictObject({})
 
-/** Shows a table, and hands it on: the end of a workflow at which people look, or a window in its middle. */
+/** Shows a table and passes it on: at the end of a workflow, or in its middle. */
 export const tableNode = defineNode({
   type: 'table',
   version: 1,
   family: 'views',
   title: 'Table',
-  description: 'Shows a table page by page, with its columns and types, and hands it on unchanged.',
+  description: 'Shows a table page by page, with its columns and types. Passes it on unchanged.',
   icon: 'table',
   inputs: [{ name: 'table', type: 'table', label: 'Table', required: true }],
   outputs: [{ name: 'table', type: 'table', label: 'Table' }],

@@ -21,7 +21,6 @@ export const germanRunning: Sentences = {
   'This name is reserved.': 'Dieser Name ist vergeben.',
   'A workflow needs a name.': 'Ein Ablauf braucht einen Namen.',
   'A name has at most ‹count› characters.': 'Ein Name hat höchstens ‹count|Zeichen|Zeichen›.',
-  'What runs of a sub-workflow is the nodes within it.': 'Von einem Unterablauf laufen die Knoten darin.',
   'This workflow was changed in another tab at the same time.':
     'Dieser Ablauf wurde gleichzeitig in einem anderen Tab geändert.',
   'This workflow was changed in another tab at the same time: that version is now "‹name›".':

@@ -1,181 +1,176 @@
 /** What settings of node types are for, in German, by what they say in English. */
 export const germanHelps: Readonly<Record<string, string>> = {
-  'What it brings when it is fired by hand, as JSON.': 'Was er bringt, wenn er von Hand beginnt, als JSON.',
-  'Minute, hour, day of the month, month, day of the week, as cron writes them.':
+  'Data of a manual run, as JSON.': 'Was er bringt, wenn er von Hand beginnt, als JSON.',
+  'Minute, hour, day of month, month, day of week.':
     'Minute, Stunde, Tag des Monats, Monat, Wochentag, wie cron sie schreibt.',
-  'The zone in which that is meant, by its name.': 'Die Zone, in der das gemeint ist, mit ihrem Namen.',
-  'The requests that begin the workflow; others are refused.':
+  'IANA time zone of the schedule.': 'Die Zone, in der das gemeint ist, mit ihrem Namen.',
+  'HTTP method that starts the workflow. Other requests are rejected.':
     'Die Anfragen, mit denen der Ablauf beginnt; andere werden abgelehnt.',
-  'at-once: the caller is told that a run has begun. by-workflow: it waits for a "Webhook response".':
+  'Immediately: confirms that the run has started. By workflow: waits for a "Webhook response" node.':
     'sofort: Wer ruft, erfährt, dass ein Lauf begonnen hat. vom Ablauf: Er wartet auf eine „Webhook-Antwort“.',
-  'The name of the event that begins the workflow.': 'Der Name des Ereignisses, mit dem der Ablauf beginnt.',
-  'The file to load. Empty: the file that the run is given, or the one on the input.':
+  'Name of the event that starts the workflow.': 'Der Name des Ereignisses, mit dem der Ablauf beginnt.',
+  'The file to load. Empty: the file passed to the run, or the one on the input.':
     'Die Datei, die geladen wird. Leer: die Datei, die der Lauf bekommt, oder die am Eingang.',
-  'Where the file is fetched from when the workflow runs, beginning with https:// or http://. A dataset or a given file goes before it.':
+  'Address that the file is downloaded from at run time, starting with https:// or http://. A dataset or an input file takes precedence.':
     'Woher die Datei beim Lauf geholt wird, beginnend mit https:// oder http://. Eine gewählte oder gegebene Datei geht vor.',
-  'How bytes become characters: "auto", or a name such as utf-8, windows-1252 or shift_jis.':
+  'Character encoding: "auto", or a name such as utf-8, windows-1252 or shift_jis.':
     'Wie aus Bytes Zeichen werden: „auto“, oder ein Name wie utf-8, windows-1252 oder shift_jis.',
-  'What stands between cells: "auto", or the characters themselves; "tab" for a tab.':
+  'Characters between cells, or "auto"; "tab" for a tab.':
     'Was zwischen Zellen steht: „auto“, oder die Zeichen selbst; „tab“ für einen Tabulator.',
-  'Whether the first line names the columns.': 'Ob die erste Zeile die Spalten benennt.',
-  'For an archive: the file in it, by its name. "auto": the largest table.':
+  'Whether the first line holds the column names.': 'Ob die erste Zeile die Spalten benennt.',
+  'Name of the file in an archive. "auto": the largest table.':
     'Für ein Archiv: die Datei darin, mit ihrem Namen. „auto“: die größte Tabelle.',
-  'For a workbook, a database or a page: the sheet or table, by its name; of a text with several tables: its number, from 1. "auto": the largest one.':
+  'Name of the sheet or table in a workbook, database or web page; in a text file with several tables, the number, from 1. "auto": the largest one.':
     'Für eine Arbeitsmappe, Datenbank oder Seite: Blatt oder Tabelle mit Namen; von einem Text mit mehreren Tabellen: die Nummer, ab 1. „auto“: die größte.',
-  'For JSON: where the records are, as keys with dots ("data.items"). "auto": the largest list.':
+  'Path of the records in JSON, such as data.items. "auto": the largest list.':
     'Für JSON: wo die Datensätze sind, als Schlüssel mit Punkten („data.items“). „auto“: die größte Liste.',
-  'A plan that was looked at and kept: its file is read by it as it stands, the next file after it was checked for what differs. Empty: every file is looked at as if nothing were known.':
+  'A saved plan. Its own file is read exactly as planned; later files are compared with it first. Empty: auto-detect on every run.':
     'Ein Plan, der angesehen und behalten wurde: Seine Datei wird genau danach gelesen, die nächste erst nach einem Blick auf Unterschiede. Leer: Jede Datei wird angesehen, als wäre nichts bekannt.',
-  'How often the agent may try again with another plan.':
+  'How many other load plans to try after a failed one.':
     'Wie oft der Agent es mit einem anderen Plan noch einmal versuchen darf.',
-  'What the table is made fit for. cosmo-ready: points and links for Cosmograph. ml-ready: numbers without a gap, scaled. generic: clean, nothing more. own: the schema below.':
+  'What the table is prepared for. Cosmograph: points and links. Machine learning: complete, scaled numbers. Clean table: nothing more. Own schema: the schema below.':
     'Wofür die Tabelle tauglich gemacht wird. cosmo-ready: Punkte und Verbindungen für Cosmograph. ml-ready: Zahlen ohne Lücke, skaliert. sauber: nichts weiter. eigenes Schema: das unten.',
-  'Of points for Cosmograph. auto: coordinates, where there is evidence for them. simulation: none. projection: where no columns are named as coordinates, drawn from all measures.':
+  'Coordinates of Cosmograph points. Automatic: only with evidence in the data. Simulation: none. Projection: calculated from all measures unless columns are named as coordinates.':
     'Von Punkten für Cosmograph. selbst entscheiden: Koordinaten, wo es Belege dafür gibt. von selbst: keine. Projektion: wo keine Spalten wie Koordinaten heißen, aus allen Messwerten gezeichnet.',
-  'Another number draws another projection.': 'Eine andere Zahl zeichnet eine andere Projektion.',
-  'For ml-ready: the column that is to be foretold; empty for none.':
+  'Seed of the projection. Another number gives another projection.':
+    'Eine andere Zahl zeichnet eine andere Projektion.',
+  'For machine learning: the column to predict. Empty: none.':
     'Für ml-ready: die Spalte, die vorhergesagt werden soll; leer für keine.',
-  'For the target own: what the table must be, as JSON.':
+  'For an own schema: the required table, as JSON.':
     'Für das Ziel „eigenes Schema“: was die Tabelle sein muss, als JSON.',
-  'A plan that was made and approved before, as JSON: it is carried out as it stands. Empty: one is made.':
+  'An approved plan as JSON, applied exactly. Empty: a new plan is made.':
     'Ein Plan, der zuvor gemacht und genehmigt wurde, als JSON: Er wird ausgeführt, wie er ist. Leer: Einer wird gemacht.',
-  'How many more plans are tried when the outcome of one does not reach the target.':
+  'How many more plans to try if the result does not reach the target.':
     'Wie viele weitere Pläne versucht werden, wenn das Ergebnis eines das Ziel nicht erreicht.',
-  'The name of a model that proposes the plan. Empty: the plan is made by rules.':
+  'Name of the model that proposes the plan. Empty: the plan is made by rules.':
     'Der Name eines Modells, das den Plan vorschlägt. Leer: Der Plan wird nach Regeln gemacht.',
-  'The address of a service that speaks OpenAI’s chat completions, mostly ending in /v1.':
+  'Address of an OpenAI-compatible chat completions service, usually ending in /v1.':
     'Die Adresse eines Dienstes, der die Chat-Schnittstelle von OpenAI spricht; sie endet meist mit /v1.',
-  'The name of the secret that is sent as a bearer token. Empty: none.':
+  'Name of the secret that is sent as a bearer token. Empty: none.':
     'Der Name des Geheimnisses, das als Bearer-Token gesendet wird. Leer: keines.',
-  'Beside counts and frequent values. 0: no row leaves this place.':
+  'Sample rows, sent in addition to counts and frequent values. 0: no row is sent.':
     'Neben Zahlen und häufigen Werten. 0: Keine Zeile verlässt diesen Ort.',
-  'For a million tokens, in your currency; 0: cost is not worked out.':
+  'Price per million tokens, in your currency. 0: no cost is calculated.':
     'Für eine Million Tokens, in der eigenen Währung; 0: Kosten werden nicht berechnet.',
-  'For a million tokens, in your currency.': 'Für eine Million Tokens, in der eigenen Währung.',
-  'What the table must be: "cosmo-ready", or as JSON a schema (ours, JSON Schema, Frictionless), or validators put together by all and any. Empty: only what follows.':
+  'Price per million tokens, in your currency.': 'Für eine Million Tokens, in der eigenen Währung.',
+  'Requirements: "cosmo-ready"; a schema as JSON (own format, JSON Schema or Frictionless); or validators combined by all and any. Empty: only the checks below.':
     'Was die Tabelle sein muss: „cosmo-ready“, oder als JSON ein Schema (unseres, JSON Schema, Frictionless), oder Prüfungen, verknüpft durch all und any. Leer: nur das Folgende.',
-  'Conditions over the table’s profile, one a line (JSONata): rows, names, columns.NAME.nullShare and so on.':
+  'JSONata conditions over the table profile, one per line: rows, names, columns.NAME.nullShare, ….':
     'Bedingungen über das Profil der Tabelle, eine je Zeile (JSONata): rows, names, columns.NAME.nullShare und so weiter.',
-  'An expression over the columns (JSONata) that is true for a row that is right.':
+  'A JSONata expression over the columns that is true for a valid row.':
     'Ein Ausdruck über die Spalten (JSONata), der für eine richtige Zeile wahr ist.',
-  'The same in SQL, as behind WHERE.': 'Dasselbe in SQL, wie hinter WHERE.',
-  'The body of a JavaScript function of row and index: it returns true for a row that is right, else false or what is wrong.':
+  'A condition for valid rows in SQL, as after WHERE.': 'Dasselbe in SQL, wie hinter WHERE.',
+  'Body of a JavaScript function of row and index. Returns true for a valid row, otherwise false or the reason.':
     'Der Rumpf einer JavaScript-Funktion von row und index: Er gibt true für eine richtige Zeile, sonst false oder was falsch ist.',
-  'The name of a check that the page or server brings, such as one that Cosmograph accepts the table.':
+  'Name of a check that the page or server provides, such as whether Cosmograph accepts the table.':
     'Der Name einer Prüfung, die Seite oder Server mitbringen, etwa ob Cosmograph die Tabelle annimmt.',
-  'report: say so and go on. fail: stop the run here.':
+  'Report: continue with warnings. Fail: stop the run here.':
     'berichten: es sagen und weitermachen. scheitern: den Lauf hier anhalten.',
-  'One SELECT in the SQL of DuckDB over the inputs by their names, and over parameters.':
+  'One SELECT in DuckDB SQL over the inputs, by name, and the table parameters.':
     'Ein SELECT im SQL von DuckDB über die Eingänge mit ihren Namen, und über parameters.',
-  'The names of the tables that it reads, with commas between: each is an input of the node.':
+  'Names of the input tables, separated by commas. Each becomes an input of the node.':
     'Die Namen der Tabellen, die sie liest, mit Kommas dazwischen: Jede ist ein Eingang des Knotens.',
-  'Values by name; the statement reads them as the columns of the one row of the table parameters.':
+  'Values by name. The statement reads them as columns of the single row of the table parameters.':
     'Werte mit Namen; die Anweisung liest sie als Spalten der einen Zeile der Tabelle parameters.',
-  'A statement that takes longer is ended, in seconds.':
-    'Eine Anweisung, die länger dauert, wird beendet; in Sekunden.',
-  'The columns to keep, in the order in which they then stand, or to drop. None chosen: all are kept.':
+  'Stop a statement that runs longer, in seconds.': 'Eine Anweisung, die länger dauert, wird beendet; in Sekunden.',
+  'Columns to keep, in the order of the output, or to remove. None: all are kept.':
     'Die Spalten, die bleiben, in der Reihenfolge, in der sie dann stehen, oder die wegfallen. Keine gewählt: Alle bleiben.',
-  'keep: only these columns, in this order. drop: all but these, in the order that they have.':
+  'Whether the listed columns are kept or removed.':
     'behalten: nur diese Spalten, in dieser Reihenfolge. weglassen: alle außer diesen, in ihrer Reihenfolge.',
-  'Each looks at the cells of one column. An empty cell meets only is-empty and not-equals; without conditions and expression every row is meant.':
+  'Each compares one column. An empty cell matches only "is empty" and "does not equal". Without conditions and expression, every row matches.':
     'Jede sieht die Zellen einer Spalte an. Eine leere Zelle erfüllt nur „ist leer“ und „nicht gleich“; ohne Bedingungen und Ausdruck ist jede Zeile gemeint.',
-  'The column whose cells are looked at.': 'Die Spalte, deren Zellen angesehen werden.',
-  'How a cell is compared.': 'Wie eine Zelle verglichen wird.',
-  'What it is compared with; for is-one-of a list, or texts with commas between.':
+  'Column to compare.': 'Die Spalte, deren Zellen angesehen werden.',
+  'How to compare a cell with the value.': 'Wie eine Zelle verglichen wird.',
+  'Value to compare with. For "is one of": a list, or texts separated by commas.':
     'Womit sie verglichen wird; für „eines von“ eine Liste, oder Texte mit Kommas dazwischen.',
-  'all: a row meets every condition. any: one is enough.':
+  'All: a row must match every condition. Any: one is enough.':
     'alle: Eine Zeile erfüllt jede Bedingung. irgendeine: Eine genügt.',
-  'A JSONata expression over the columns that must be true beside the conditions; empty for none.':
+  'A JSONata expression over the columns that must also be true. Empty: none.':
     'Ein JSONata-Ausdruck über die Spalten, der neben den Bedingungen wahr sein muss; leer für keinen.',
-  'The columns that decide, the first before the others; rows that are equal in all keep their order.':
+  'Columns in order of priority. Rows that are equal in all of them keep their order.':
     'Die Spalten, die entscheiden, die erste vor den anderen; in allen gleiche Zeilen behalten ihre Reihenfolge.',
-  'The column.': 'Die Spalte.',
-  'ascending: the smallest first.': 'aufsteigend: das Kleinste zuerst.',
-  'Where rows stand whose cell is empty.': 'Wo Zeilen stehen, deren Zelle leer ist.',
-  'Whether small and capital letters of texts count as equal.':
-    'Ob kleine und große Buchstaben von Texten als gleich zählen.',
-  'inner: pairs of rows that match. left, right, full: and the rows of that side, or of both, that match none. semi: left rows that match. anti: left rows that match none. cross: every pair.':
+  'Column to sort by.': 'Die Spalte, nach der sortiert wird.',
+  'Column to change.': 'Die Spalte, die geändert wird.',
+  'Ascending: smallest first.': 'aufsteigend: das Kleinste zuerst.',
+  'Position of rows with an empty cell.': 'Wo Zeilen stehen, deren Zelle leer ist.',
+  'Whether to ignore the case of texts.': 'Ob kleine und große Buchstaben von Texten als gleich zählen.',
+  'Which rows to keep.':
     'nur passende: Paare von Zeilen, die zusammenpassen. alle linken, alle rechten, alle beider Seiten: dazu deren Zeilen ohne Gegenstück. linke mit Gegenstück, linke ohne Gegenstück: nur linke Zeilen. jede mit jeder: jedes Paar.',
-  'Rows match whose cells are equal in all of these; none chosen: in all columns of equal names.':
+  'Rows match if their values in all of these columns are equal. None: all columns with equal names.':
     'Zeilen passen zusammen, deren Zellen in all diesen gleich sind; keine gewählt: in allen Spalten gleichen Namens.',
-  'A column of the left table.': 'Eine Spalte der linken Tabelle.',
-  'Its counterpart; empty for the same name.': 'Ihr Gegenstück; leer für denselben Namen.',
-  'Stands behind the name of a right column that the left table has too.':
+  'Column of the left table.': 'Eine Spalte der linken Tabelle.',
+  'Column of the right table. Empty: the same name.': 'Ihr Gegenstück; leer für denselben Namen.',
+  'Appended to the name of a right column that also exists on the left.':
     'Steht hinter dem Namen einer rechten Spalte, die auch die linke Tabelle hat.',
-  'How many tables.': 'Wie viele Tabellen.',
-  'name: columns of one name are one column. position: first with first, second with second.':
+  'Number of tables.': 'Anzahl der Tabellen.',
+  'Which columns are combined.':
     'Name: Spalten eines Namens sind eine Spalte. Stelle: die erste mit der ersten, die zweite mit der zweiten.',
-  'all: a column that a table has not is empty there. common: only columns that every table has.':
+  'All: missing columns are empty. Common: only columns that every table has.':
     'alle: Eine Spalte, die eine Tabelle nicht hat, ist dort leer. gemeinsame: nur Spalten, die jede Tabelle hat.',
-  'A column that tells the number of the input (1, 2, …) that a row is of; empty for none.':
+  'Name of a column for the number of the input (1, 2, …). Empty: none.':
     'Eine Spalte mit der Nummer des Eingangs (1, 2, …), von dem eine Zeile ist; leer für keine.',
-  'Rows that are equal in these columns become one row; none chosen: all rows become one.':
+  'Rows with equal values in these columns become one row. None: all rows become one.':
     'Zeilen, die in diesen Spalten gleich sind, werden eine Zeile; keine gewählt: Alle werden eine.',
-  'What is worked out for each group, of the cells that hold a value. None chosen: only the groups.':
+  'Values calculated per group. Empty cells are ignored. None: only the groups.':
     'Was für jede Gruppe aus den Zellen mit Wert berechnet wird. Keines gewählt: nur die Gruppen.',
-  'What is worked out of the cells of each group.': 'Was aus den Zellen jeder Gruppe berechnet wird.',
-  'The column; empty with count, which then counts rows.': 'Die Spalte; leer bei „Anzahl“, die dann Zeilen zählt.',
-  'The new column; empty for a name of both.': 'Die neue Spalte; leer für einen Namen aus beidem.',
-  'What stands between the texts of join.': 'Was bei „verkettet“ zwischen den Texten steht.',
-  'Each combination of values in these columns is one row; none chosen: all rows become one.':
+  'Aggregate function.': 'Was aus den Zellen jeder Gruppe berechnet wird.',
+  'Column to aggregate. Empty with Count: counts rows.': 'Die Spalte; leer bei „Anzahl“, die dann Zeilen zählt.',
+  'Name of the new column. Empty: function and column.': 'Die neue Spalte; leer für einen Namen aus beidem.',
+  'Separator of joined texts.': 'Was bei „verkettet“ zwischen den Texten steht.',
+  'Each combination of values in these columns is one row. None: one row.':
     'Jede Kombination von Werten in diesen Spalten ist eine Zeile; keine gewählt: Alle werden eine.',
-  'The column whose values become columns.': 'Die Spalte, deren Werte Spalten werden.',
-  'What is worked out of the rows that meet in a cell.':
-    'Was aus den Zeilen berechnet wird, die sich in einer Zelle treffen.',
-  'The column that it is worked out of; empty with count, which then counts rows.':
-    'Die Spalte, aus der es berechnet wird; leer bei „Anzahl“, die dann Zeilen zählt.',
-  'The values that become columns, in this order, as the cells are written; none: all, sorted.':
+  'Column whose values become columns.': 'Die Spalte, deren Werte Spalten werden.',
+  'Aggregate function of each cell.': 'Was aus den Zeilen berechnet wird, die sich in einer Zelle treffen.',
+  'Values that become columns, in this order. None: all values, sorted.':
     'Die Werte, die Spalten werden, in dieser Reihenfolge, wie die Zellen geschrieben sind; keine: alle, geordnet.',
-  'Stands before the name of each new column.': 'Steht vor dem Namen jeder neuen Spalte.',
-  'The columns whose cells become rows; none chosen: all that are not kept.':
+  'Prepended to the name of each new column.': 'Steht vor dem Namen jeder neuen Spalte.',
+  'Columns whose cells become rows. None: all columns that are not kept.':
     'Die Spalten, deren Zellen Zeilen werden; keine gewählt: alle, die nicht behalten werden.',
-  'The columns that are repeated in each new row; none chosen: all the others.':
+  'Columns that are repeated in each new row. None: all other columns.':
     'Die Spalten, die in jeder neuen Zeile wiederholt werden; keine gewählt: alle anderen.',
-  'The new column that holds the names of the columns.': 'Die neue Spalte mit den Namen der Spalten.',
-  'The new column that holds their cells.': 'Die neue Spalte mit deren Zellen.',
-  'keep: an empty cell becomes a row without a value. drop: it becomes none.':
+  'New column for the column names.': 'Die neue Spalte mit den Namen der Spalten.',
+  'New column for the cells.': 'Die neue Spalte mit deren Zellen.',
+  'Whether an empty cell becomes a row.':
     'behalten: Eine leere Zelle wird eine Zeile ohne Wert. weglassen: Sie wird keine.',
-  'Rows that are equal in these columns count as the same; none chosen: in all. Empty cells are equal.':
+  'Rows with equal values in these columns are duplicates. None: all columns. Empty cells are equal.':
     'Zeilen, die in diesen Spalten gleich sind, zählen als dieselbe; keine gewählt: in allen. Leere Zellen sind gleich.',
-  'Which of the rows that are the same is kept.': 'Welche der gleichen Zeilen bleibt.',
-  'Whether texts that differ in case, or in blanks around them, count as equal.':
+  'Which of the duplicates to keep.': 'Welche der gleichen Zeilen bleibt.',
+  'Whether to ignore case and surrounding spaces of texts.':
     'Ob Texte als gleich zählen, die sich in Groß- und Kleinschreibung oder Leerraum an den Enden unterscheiden.',
-  'rows: so many by chance. share: so large a part by chance. first, last: so many from an end.':
+  'How to select the rows.':
     'Zeilen: so viele durch Zufall. Anteil: ein so großer Teil durch Zufall. zuerst, zuletzt: so viele von einem Ende.',
-  'How many rows; all where the table has fewer. Does not count for share.':
+  'Number of rows; all if the table has fewer.':
     'Wie viele Zeilen; alle, wo die Tabelle weniger hat. Zählt nicht für „Anteil“.',
-  'How large a part of the rows, from 0 to 1, rounded to whole rows; counts for share only.':
+  'Fraction of the rows, from 0 to 1, rounded to full rows.':
     'Ein wie großer Teil der Zeilen, von 0 bis 1, auf ganze Zeilen gerundet; zählt nur für „Anteil“.',
-  'Another number gives another sample; the same number the same one, in every place.':
+  'Another number gives another sample; the same number always gives the same one.':
     'Eine andere Zahl gibt eine andere Stichprobe; dieselbe Zahl überall dieselbe.',
-  'condition: rows that meet it, and the rest. share: a part by chance, and the rest. value: one output a value.':
+  'How rows are assigned to outputs.':
     'Bedingung: Zeilen, die sie erfüllen, und der Rest. Anteil: ein Teil durch Zufall, und der Rest. Wert: ein Ausgang je Wert.',
-  'How large the part is, from 0 to 1, rounded to whole rows; counts for share only.':
+  'Size of the part, from 0 to 1, rounded to full rows.':
     'Wie groß der Teil ist, von 0 bis 1, auf ganze Zeilen gerundet; zählt nur für „Anteil“.',
-  'Another number gives another part; counts for share only.':
-    'Eine andere Zahl gibt einen anderen Teil; zählt nur für „Anteil“.',
-  'The column whose values decide; counts for value only.':
-    'Die Spalte, deren Werte entscheiden; zählt nur für „Wert“.',
-  'One output for each, as the cell is written; every other row goes on at "rest".':
+  'Another number gives another part.': 'Eine andere Zahl gibt einen anderen Teil; zählt nur für „Anteil“.',
+  'Column whose value decides.': 'Die Spalte, deren Werte entscheiden; zählt nur für „Wert“.',
+  'One output per value. All other rows go to "Rest".':
     'Je ein Ausgang, wie die Zelle geschrieben ist; jede andere Zeile geht bei „Rest“ weiter.',
-  'The columns whose empty cells are filled; none chosen: all that can be filled so.':
+  'Columns whose empty cells are filled. None: all columns that the method supports.':
     'Die Spalten, deren leere Zellen gefüllt werden; keine gewählt: alle, die sich so füllen lassen.',
-  'constant: the value below. previous, next: the nearest cell above or below that has a value. mean, median, mode: of the column. interpolate: on a line between the numbers above and below.':
+  'Value above and below: the nearest non-empty cell. Mean, median, most frequent: of the column. Interpolated: linear between the numbers above and below.':
     'fester Wert: der Wert unten. Wert darüber, Wert darunter: die nächste Zelle mit Wert. Mittelwert, Median, häufigster Wert: der Spalte. auf einer Linie dazwischen: zwischen den Zahlen darüber und darunter.',
-  'The value of constant.': 'Der feste Wert.',
-  'Only rows that are equal in these columns fill one another; none chosen: all rows.':
+  'The constant.': 'Der feste Wert.',
+  'Fill only from rows with equal values in these columns. None: all rows.':
     'Nur Zeilen, die in diesen Spalten gleich sind, füllen einander; keine gewählt: alle Zeilen.',
-  'The name of the computed column; one that the table has is replaced where it stands.':
+  'Name of the new column. An existing column of this name is replaced.':
     'Der Name der berechneten Spalte; eine, die die Tabelle hat, wird an ihrer Stelle ersetzt.',
-  'A JSONata expression over the columns of a row; a name that is no plain word stands in backticks.':
+  'A JSONata expression over the columns of a row. Put a name with special characters in backticks.':
     'Ein JSONata-Ausdruck über die Spalten einer Zeile; ein Name, der kein einfaches Wort ist, steht in Backticks.',
-  'The columns that get another name or type; all others stay as they are.':
+  'Columns with a new name or type. All others stay unchanged.':
     'Die Spalten, die einen anderen Namen oder Typ bekommen; alle anderen bleiben, wie sie sind.',
-  'Empty: it keeps its name.': 'Leer: Sie behält ihren Namen.',
-  'Empty: it keeps its type.': 'Leer: Sie behält ihren Typ.',
-  'How a text writes a date or a time, such as %d.%m.%Y; empty: as ISO 8601 has it.':
+  'Empty: the name stays.': 'Leer: Sie behält ihren Namen.',
+  'Empty: the type stays.': 'Leer: Sie behält ihren Typ.',
+  'Format of dates and times in texts, such as %d.%m.%Y. Empty: ISO 8601.':
     'Wie ein Text ein Datum oder eine Zeit schreibt, etwa %d.%m.%Y; leer: wie in ISO 8601.',
-  'empty: becomes an empty cell. keep: stands beside, in a column of texts with "_failed" behind its name. fail: stops here. It is counted.':
+  'Keep as text: in an extra column whose name ends in "_failed". Such cells are counted.':
     'leer: wird eine leere Zelle. behalten: steht daneben, in einer Spalte aus Texten mit „_failed“ hinter dem Namen. scheitern: hält hier an. Es wird gezählt.',
   'How it is drawn; auto: what fits the columns best.':
     'Wie es gezeichnet wird; selbst entscheiden: was am besten zu den Spalten passt.',
@@ -204,149 +199,147 @@ export const germanHelps: Readonly<Record<string, string>> = {
     'Eine Spalte aus Zahlen der Punkte; leer: nach der Zahl ihrer Verbindungen.',
   'The column of the points that says where they stand; empty: they find their places.':
     'Die Spalte der Punkte, die sagt, wo sie stehen; leer: Sie finden ihren Platz.',
-  'What the file is called; the ending of its format is put behind it.':
-    'Wie die Datei heißt; die Endung ihres Formats kommt dahinter.',
-  'csv, json, jsonl (a line a row), parquet, arrow, or xlsx (Excel, 1,048,575 rows at most).':
+  'The extension is added automatically.': 'Die Dateiendung wird automatisch ergänzt.',
+  'File format. JSON Lines: one row per line. Excel: at most 1,048,575 rows.':
     'csv, json, jsonl (eine Zeile je Zeile), parquet, arrow, oder xlsx (Excel, höchstens 1.048.575 Zeilen).',
-  'A JSONata expression over the input, earlier outputs by node id, variables and run, such as input.value.rows > 100.':
+  'A JSONata expression that is true or false. It can use input, earlier outputs by node id, variables and run: input.value.rows > 100.':
     'Ein JSONata-Ausdruck über den Eingang, frühere Ausgänge nach Kennung des Knotens, Variablen und run, etwa input.value.rows > 100.',
-  'A JSONata expression whose value chooses the way, over the input, earlier outputs, variables and run.':
+  'A JSONata expression that selects the case. It can use input, earlier outputs, variables and run.':
     'Ein JSONata-Ausdruck, dessen Wert den Weg wählt, über den Eingang, frühere Ausgänge, Variablen und run.',
-  'One value a line; each has its own output, and what is none of them goes on at "otherwise".':
+  'One value per line, each with its own output. Any other value continues at "Otherwise".':
     'Ein Wert je Zeile; jeder hat seinen Ausgang, und was keiner davon ist, geht bei „Sonst“ weiter.',
-  'items: each item of a list, or each row of a table (at most 10000 rows). batches: pieces of a table, or of a list.':
+  'Items: each item of a list, or each row of a table (at most 10000). Batches: parts of a table or list.':
     'Einträge: jeder Eintrag einer Liste, oder jede Zeile einer Tabelle (höchstens 10.000). Stapel: Stücke einer Tabelle oder Liste.',
-  'How many rows or items a batch has.': 'Wie viele Zeilen oder Einträge ein Stapel hat.',
-  'How many turns go on side by side; 1 is one after the other.':
+  'Number of rows or items per batch.': 'Wie viele Zeilen oder Einträge ein Stapel hat.',
+  'Number of iterations that run at the same time. 1: one after another.':
     'Wie viele Durchgänge nebeneinander laufen; 1 heißt nacheinander.',
-  'stop: the loop fails. continue: the other turns go on, and the failed ones are told.':
+  'Stop: the loop fails. Continue: the other iterations run, and "Failed" lists the failed ones.':
     'anhalten: Die Schleife scheitert. weitermachen: Die anderen Durchgänge gehen weiter, und die gescheiterten werden genannt.',
-  'The loop goes on while this JSONata expression is true; it reads value (what the last turn gave back), index and all that other expressions read.':
+  'JSONata expression. The loop continues while it is true. It can use value (the result of the last iteration), index, and whatever other expressions can.':
     'Die Schleife geht weiter, solange dieser JSONata-Ausdruck wahr ist; er liest value (was der letzte Durchgang zurückgab), index und alles, was andere Ausdrücke lesen.',
-  'After so many turns the loop fails, so that it comes to an end.':
+  'The loop fails after this number of iterations.':
     'Nach so vielen Durchgängen scheitert die Schleife, damit sie endet.',
-  'How many branches come together.': 'Wie viele Zweige zusammenkommen.',
-  'any: when all branches have ended and one has given. all: when all have given. first: as soon as one has given.':
+  'Number of inputs.': 'Wie viele Zweige zusammenkommen.',
+  'Any: until all branches have ended, and at least one has a value. All: until every branch has a value. First: the first value.':
     'irgendeine: wenn alle Zweige beendet sind und einer etwas gegeben hat. alle: wenn alle gegeben haben. zuerst: sobald einer gegeben hat.',
-  'one: the first input that has a value. list: all values as a list. rows: the rows of all tables, one table below the other.':
+  'One value: the first input with a value. List: all values. Appended rows: the rows of all tables.':
     'ein Wert: der erste Eingang mit einem Wert. Liste: alle Werte als Liste. Zeilen: die Zeilen aller Tabellen untereinander.',
-  'The name under which nodes behind this one read it, as {{name}} or in expressions.':
+  'Name that later nodes use to read the value, as {{name}} or in expressions.':
     'Der Name, unter dem Knoten dahinter ihn lesen, als {{name}} oder in Ausdrücken.',
-  'What it is set to, in JSONata. Empty: what comes in.': 'Worauf sie gesetzt wird, in JSONata. Leer: was hereinkommt.',
-  'The whole value at once, or each row of a table.': 'Der ganze Wert auf einmal, oder jede Zeile einer Tabelle.',
-  'What comes out, in JSONata, over input (over rows: row and index), earlier outputs by node id, variables and run.':
+  'Value of the variable, in JSONata. Empty: the input value.':
+    'Worauf sie gesetzt wird, in JSONata. Leer: was hereinkommt.',
+  'The complete value at once, or each row of a table.': 'Der ganze Wert auf einmal, oder jede Zeile einer Tabelle.',
+  'A JSONata expression for the output. It can use input (for each row: row and index), earlier outputs by node id, variables and run.':
     'Was herauskommt, in JSONata, über input (über Zeilen: row und index), frühere Ausgänge nach Kennung des Knotens, Variablen und run.',
-  'What comes out over a value: JSON as it is, or a table of its objects. Rows always make a table.':
+  'JSON, or a table of the resulting objects. "Each row" always gives a table.':
     'Was über einen Wert herauskommt: JSON, wie es ist, oder eine Tabelle aus seinen Objekten. Zeilen ergeben immer eine Tabelle.',
-  'Of a table: the columns that come out, a name and a type a line. Empty: as the objects have them.':
+  'Columns of the output table: a name and a type per line. Empty: detected from the objects.':
     'Von einer Tabelle: die Spalten, die herauskommen, je Zeile Name und Typ. Leer: wie die Objekte sie haben.',
-  'The body of a JavaScript function of input (over a value) or of row and index (over rows); what it returns comes out.':
+  'Body of a JavaScript function of input (complete value) or of row and index (each row). Its return value is the output.':
     'Der Rumpf einer JavaScript-Funktion von input (über einen Wert) oder von row und index (über Zeilen); was sie zurückgibt, kommt heraus.',
-  'Over rows: the columns that come out, a name and a type a line. Empty: as the rows have them.':
+  'Output columns for "Each row": a name and a type per line. Empty: detected from the rows.':
     'Über Zeilen: die Spalten, die herauskommen, je Zeile Name und Typ. Leer: wie die Zeilen sie haben.',
-  'Code that takes longer is ended, in seconds.': 'Code, der länger braucht, wird beendet; in Sekunden.',
-  'Code that needs more is ended, in megabytes.': 'Code, der mehr braucht, wird beendet; in Megabytes.',
-  'How long it waits. Does not count where a time is set.':
-    'Wie lange er wartet. Zählt nicht, wo eine Zeit gesetzt ist.',
-  'The time until which it waits, as 2026-12-31T18:00:00Z. A time that is over does not wait.':
+  'Stop code that runs longer, in seconds.': 'Code, der länger braucht, wird beendet; in Sekunden.',
+  'Stop code that needs more memory, in MB.': 'Code, der mehr braucht, wird beendet; in Megabytes.',
+  'Time to wait. Ignored if "Until" is set.': 'Wie lange er wartet. Zählt nicht, wo eine Zeit gesetzt ist.',
+  'Time to wait for, such as 2026-12-31T18:00:00Z. A time in the past does not wait.':
     'Die Zeit, bis zu der er wartet, als 2026-12-31T18:00:00Z. Eine vergangene Zeit wartet nicht.',
-  'The name of the event that it waits for.': 'Der Name des Ereignisses, auf das er wartet.',
-  'How long it waits at most; 0 is without end.': 'Wie lange er höchstens wartet; 0 ist ohne Ende.',
-  'fail: the node fails. continue: it goes on without the event.':
+  'Name of the event to wait for.': 'Der Name des Ereignisses, auf das er wartet.',
+  'Maximum time to wait. 0: no timeout.': 'Höchste Wartezeit. 0: kein Zeitlimit.',
+  'Fail: the node fails. Continue: go on without the event.':
     'scheitern: Der Knoten scheitert. weitermachen: Es geht ohne das Ereignis weiter.',
-  'What the person who decides is asked.': 'Was die Person gefragt wird, die entscheidet.',
-  'How long the person has; 0 is without end.': 'Wie lange die Person Zeit hat; 0 ist ohne Ende.',
-  'What counts as decided when nobody has decided in time; fail: the node fails.':
+  'Question for the person who decides.': 'Was die Person gefragt wird, die entscheidet.',
+  'Time to decide. 0: no deadline.': 'Wie lange die Person Zeit hat; 0 ist ohne Ende.',
+  'Decision if nobody decided in time. Fail: the node fails.':
     'Was als entschieden gilt, wenn niemand rechtzeitig entschieden hat; scheitern: Der Knoten scheitert.',
-  'The name or id of a workflow that runs within this node. A run keeps it as it is when the run begins.':
+  'Name or id of the workflow to run. A run uses the version at its start.':
     'Name oder Kennung eines Ablaufs, der in diesem Knoten läuft. Ein Lauf behält ihn, wie er zu Beginn ist.',
-  'The workflow itself, where none is named. Its ports are those of this node.':
+  'The workflow itself, if none is named. Its ports become the ports of this node.':
     'Der Ablauf selbst, wo keiner genannt ist. Seine Anschlüsse sind die dieses Knotens.',
-  'The status of the answer.': 'Der Status der Antwort.',
-  'Headers of the answer, as JSON.': 'Kopfzeilen der Antwort, als JSON.',
-  'The text of the answer. Empty: what comes in, as JSON or text; a table as its first rows.':
+  'HTTP status of the response.': 'Der Status der Antwort.',
+  'Headers of the response, as JSON.': 'Kopfzeilen der Antwort, als JSON.',
+  'Body of the response. Empty: the input as JSON or text; of a table, the first rows.':
     'Der Text der Antwort. Leer: was hereinkommt, als JSON oder Text; eine Tabelle als ihre ersten Zeilen.',
-  'What is asked of the address.': 'Was von der Adresse verlangt wird.',
-  'Where it asks, beginning with https:// or http://.': 'Wo gefragt wird, beginnend mit https:// oder http://.',
-  'Parameters that are added to the address, such as page_size.': 'Parameter, die zur Adresse kommen, etwa page_size.',
-  'Headers of the request. Secrets belong under "Sign in".':
+  'HTTP method of the request.': 'Was von der Adresse verlangt wird.',
+  'Address of the request, starting with https:// or http://.': 'Wo gefragt wird, beginnend mit https:// oder http://.',
+  'Query parameters that are added to the URL, such as page_size.':
+    'Parameter, die zur Adresse kommen, etwa page_size.',
+  'Request headers. Use "Authentication" for secrets.':
     'Kopfzeilen der Anfrage. Geheimnisse gehören unter „Anmelden durch“.',
-  'How the secret is sent: as a bearer token, as name:password (basic), in a header, or in a query parameter.':
+  'How to send the secret. Basic expects name:password.':
     'Wie das Geheimnis gesendet wird: als Bearer-Token, als Name:Passwort (basic), in einer Kopfzeile oder in einem Adressparameter.',
-  'The name of the secret. Its value is kept where the workflow runs, and goes to its hosts only.':
+  'Name of the secret. Its value stays where the workflow runs and goes only to its allowed hosts.':
     'Der Name des Geheimnisses. Sein Wert liegt dort, wo der Ablauf läuft, und geht nur zu seinen Rechnern.',
-  'The name of the header or of the query parameter, for a secret that is sent so.':
+  'Name of the header or query parameter that carries the secret.':
     'Der Name der Kopfzeile oder des Adressparameters, für ein so gesendetes Geheimnis.',
-  'What is sent: JSON, a form, a form with a file (multipart), text, the file or the table on the input (as CSV, or as rows of JSON).':
+  'What to send: a text that you write, or the file or table on the input.':
     'Was gesendet wird: JSON, ein Formular, ein Formular mit Datei (multipart), Text, die Datei oder die Tabelle am Eingang (als CSV, oder als Zeilen aus JSON).',
-  'The text of it; for a form an object of JSON. Empty: what comes in.':
+  'Body as text; for a form, a JSON object. Empty: the input value.':
     'Sein Text; für ein Formular ein Objekt aus JSON. Leer: was hereinkommt.',
-  'How the answer is taken: as JSON, as text, as a table that is loaded from it, or as a file.':
+  'How to read the response body. Table: it is loaded like a file.':
     'Wie die Antwort genommen wird: als JSON, als Text, als daraus geladene Tabelle, oder als Datei.',
-  'How the next page is found: by the Link header, by an address in the answer, by a page number, or by a cursor in the answer.':
+  'How to find the next page of results.':
     'Wie die nächste Seite gefunden wird: durch die Link-Kopfzeile, eine Adresse in der Antwort, eine Seitennummer, oder eine Marke in der Antwort.',
-  'Where the items stand in a page, as keys with dots ("data.items"). Empty: the page is the list.':
+  'Path of the items in a page, such as data.items. Empty: the page itself is the list.':
     'Wo die Einträge in einer Seite stehen, als Schlüssel mit Punkten („data.items“). Leer: Die Seite ist die Liste.',
-  'Where the next address or the cursor stands in a page, as keys with dots.':
+  'Path of the next URL or cursor in a page, such as meta.next.':
     'Wo die nächste Adresse oder die Marke in einer Seite steht, als Schlüssel mit Punkten.',
-  'The query parameter of the page number or of the cursor.': 'Der Adressparameter der Seitennummer oder der Marke.',
-  'The number of the first page.': 'Die Nummer der ersten Seite.',
-  'No more pages are asked for; that there were more is told.':
+  'Query parameter that carries the page number or the cursor.': 'Der Adressparameter der Seitennummer oder der Marke.',
+  'Number of the first page.': 'Die Nummer der ersten Seite.',
+  'Further pages are not requested, with a warning.':
     'Nach mehr Seiten wird nicht gefragt; dass es mehr gab, wird gesagt.',
-  'Whether a status from 400 on fails the node; else it goes on with what was answered.':
+  'Whether a status of 400 or above fails the node. Otherwise the response is passed on.':
     'Ob der Knoten bei einem Status ab 400 scheitert; sonst geht es mit der Antwort weiter.',
-  'Statuses after which it is tried again, by the node’s retries and after the time that the service asks for.':
+  'Status codes that are retried, as often as the node allows. A Retry-After header is respected.':
     'Status, nach denen es noch einmal versucht wird, nach den Wiederholungen des Knotens und der Zeit, um die der Dienst bittet.',
-  'The header by which the service knows a request that it has had before; then a POST may be tried again too.':
+  'Header that lets the service recognize a repeated request. With it, a POST can be retried too.':
     'Die Kopfzeile, an der der Dienst eine Anfrage wiedererkennt; dann darf auch ein POST noch einmal versucht werden.',
-  'So long may nothing come.': 'So lange darf nichts kommen.',
-  'A larger answer is refused. JSON and text hold at most 8 MB.':
+  'Stop if no data arrives for this time.': 'Abbrechen, wenn so lange keine Daten kommen.',
+  'A larger response fails. JSON and text: at most 8 MB.':
     'Eine größere Antwort wird abgelehnt. JSON und Text fassen höchstens 8 MB.',
-  'The name of the secret that holds its address: postgres://user:password@host/database.':
+  'Name of the secret that holds the address: postgres://user:password@host/database.':
     'Der Name des Geheimnisses mit ihrer Adresse: postgres://user:password@host/database.',
-  'One SQL statement of PostgreSQL. $1, $2, … stand for the parameters, whose values are never part of it.':
+  'One PostgreSQL statement. $1, $2, … are placeholders: parameters are bound and never become part of the SQL.':
     'Eine SQL-Anweisung für PostgreSQL. $1, $2, … stehen für die Parameter, deren Werte nie ein Teil davon sind.',
-  'The values of $1, $2, … as a list of JSON; a text that is one {{…}} keeps the type of what it brings.':
+  'Values of $1, $2, … as a JSON list. A string that is a single {{…}} keeps the type of its value.':
     'Die Werte von $1, $2, … als Liste in JSON; ein Text, der ein {{…}} ist, behält den Typ dessen, was es bringt.',
-  'read: the database refuses every change. write: the statement may change data.':
+  'Read only: the database rejects every change. Read and write: the statement may change data.':
     'lesen: Die Datenbank lehnt jede Änderung ab. schreiben: Die Anweisung darf Daten ändern.',
-  'No more rows are taken; that there were more is told.':
-    'Mehr Zeilen werden nicht genommen; dass es mehr gab, wird gesagt.',
-  'So long may the statement take.': 'So lange darf die Anweisung dauern.',
-  'The file, below the folder that the host has opened; in a page, a dataset by its name.':
+  'Further rows are left out, with a warning.': 'Mehr Zeilen werden nicht genommen; dass es mehr gab, wird gesagt.',
+  'Stop the statement after this time.': 'Die Anweisung nach dieser Zeit abbrechen.',
+  'File path in the folder that the host shares with workflows. In the browser: name of a dataset.':
     'Die Datei unter dem Ordner, den der Betreiber geöffnet hat; in einer Seite eine ihrer Dateien mit Namen.',
-  'Where it is written, below the folder that the host has opened; in a page, the name of the dataset. A table is written by the ending: csv, json, jsonl, parquet, arrow, xlsx.':
+  'File path in the folder that the host shares with workflows. In the browser: name of the dataset. The extension sets the format of a table: csv, json, jsonl, parquet, arrow, xlsx.':
     'Wohin geschrieben wird, unter dem Ordner, den der Betreiber geöffnet hat; in einer Seite der Name der Datei. Eine Tabelle wird nach der Endung geschrieben: csv, json, jsonl, parquet, arrow, xlsx.',
-  'Whether a file that is there already is replaced; else the node fails.':
+  'Whether to replace an existing file. Otherwise the node fails.':
     'Ob eine Datei ersetzt wird, die schon da ist; sonst scheitert der Knoten.',
-  'The name of the secret that holds its address: smtps://user:password@mail.example.com.':
+  'Name of the secret that holds the address: smtps://user:password@mail.example.com.':
     'Der Name des Geheimnisses mit seiner Adresse: smtps://user:password@mail.example.com.',
-  'Who sends it.': 'Wer sie sendet.',
-  'Who gets it; several with commas.': 'Wer sie bekommt; mehrere mit Kommas.',
-  'Who else gets it; several with commas.': 'Wer sie noch bekommt; mehrere mit Kommas.',
-  'Who gets it without the others knowing.': 'Wer sie bekommt, ohne dass die anderen es wissen.',
-  'What it is about.': 'Worum es geht.',
-  'What it says. Empty: the text that comes in.': 'Was sie sagt. Leer: der Text, der hereinkommt.',
-  'The same as HTML, for readers that show it; nothing of it is fetched.':
+  'Address of the sender.': 'Wer sie sendet.',
+  'Addresses of the recipients, separated by commas.': 'Wer sie bekommt; mehrere mit Kommas.',
+  'Addresses of further recipients, separated by commas.': 'Wer sie noch bekommt; mehrere mit Kommas.',
+  'Addresses that the other recipients do not see.': 'Wer sie bekommt, ohne dass die anderen es wissen.',
+  'Subject line of the email.': 'Betreff der E-Mail.',
+  'Heading or subject.': 'Überschrift oder Betreff.',
+  'Plain text of the email. Empty: the text on the input.': 'Was sie sagt. Leer: der Text, der hereinkommt.',
+  'HTML version of the email. External content is not loaded.':
     'Dasselbe als HTML, für Programme, die es zeigen; nichts davon wird nachgeladen.',
-  'How a table that comes in is attached. A file that comes in is attached as it is; none: neither is.':
+  'Format of an attached table. A file is attached unchanged. Nothing: no attachment.':
     'Wie eine hereinkommende Tabelle angehängt wird. Eine hereinkommende Datei wird angehängt, wie sie ist; nichts: keine von beiden.',
-  'page: whoever watches the run. webhook: a service that takes a JSON message. email: a mail server.':
+  'Page: everyone who watches the run. Webhook: a service that accepts JSON. Email: a mail server.':
     'Seite: wer dem Lauf zusieht. Webhook: ein Dienst, der eine JSON-Nachricht nimmt. E-Mail: ein Postausgang.',
-  'What it says.': 'Was sie sagt.',
-  'How grave it is.': 'Wie schwer es wiegt.',
-  'Of the service, for a webhook; it gets {"title", "text", "level"}.':
+  'Text of the notification.': 'Was sie sagt.',
+  'How serious it is.': 'Wie schwer es wiegt.',
+  'Address of the service. It receives {"title", "text", "level"} as JSON.':
     'Die des Dienstes, für einen Webhook; er bekommt {"title", "text", "level"}.',
-  'Who sends the mail.': 'Wer die E-Mail sendet.',
-  'Who gets the mail; several with commas.': 'Wer die E-Mail bekommt; mehrere mit Kommas.',
-  'What the tool is called.': 'Wie das Werkzeug heißt.',
-  'The service, beginning with https:// or http://.': 'Der Dienst, beginnend mit https:// oder http://.',
-  'POST and PUT send the arguments as JSON, GET as the query.':
+  'Name of the tool.': 'Wie das Werkzeug heißt.',
+  'Address of the service, starting with https:// or http://.': 'Der Dienst, beginnend mit https:// oder http://.',
+  'POST and PUT send the arguments as JSON, GET as query parameters.':
     'POST und PUT senden die Angaben als JSON, GET als Adressparameter.',
-  'What the tool is given, as an object of JSON; a text that is one {{…}} keeps the type of what it brings. Empty: what comes in.':
+  'Arguments as a JSON object. A string that is a single {{…}} keeps the type of its value. Empty: the input value.':
     'Was das Werkzeug bekommt, als Objekt in JSON; ein Text, der ein {{…}} ist, behält den Typ dessen, was es bringt. Leer: was hereinkommt.',
-  'The JSON Schema of the arguments; what does not hold it is never sent.':
+  'JSON Schema of the arguments. Arguments that do not match are never sent.':
     'Das JSON-Schema der Angaben; was es nicht erfüllt, wird nie gesendet.',
-  'The JSON Schema of the answer; an answer that does not hold it fails the node.':
+  'JSON Schema of the response. A response that does not match fails the node.':
     'Das JSON-Schema der Antwort; an einer Antwort, die es nicht erfüllt, scheitert der Knoten.',
 }

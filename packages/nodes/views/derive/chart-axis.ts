@@ -1,61 +1,63 @@
 import { name, sql, unsafeSql, type Scalar, type Sql } from '@aw-flow/engine'
 import { typeFamily, type Column } from '@aw-flow/schema'
 
-/** How values of a column stand along an edge: as themselves, or in steps of round size. */
+/** The scale of a chart axis: values as they are, or bins of a round size. */
 export interface Axis {
   kind: 'category' | 'number' | 'time'
-  /** Over the base's columns. A text, a DOUBLE or a TIMESTAMP. */
+  /** Expression over the columns of the base query: a text, a DOUBLE or a TIMESTAMP. */
   from: Sql
-  /** The end of the step; absent where values stand as themselves. */
+  /** The end of the bin; absent without bins. */
   to?: Sql
 }
 
-/** A column as numbers or times are compared: DOUBLE or TIMESTAMP; text for all else. */
-export function measuredCell({ name: column, type }: Column): { kind: Axis['kind']; cell: Sql; isThere: Sql } {
+/** A column in a comparable type: DOUBLE or TIMESTAMP; text for all others. */
+export function measuredCell({ name: column, type }: Column): { kind: Axis['kind']; cell: Sql; isPresent: Sql } {
   const cell = name(column)
   const family = typeFamily(type)
   if (family === 'number') {
     const number = sql`CAST(${cell} AS DOUBLE)`
-    return { kind: 'number', cell: sql`(${number} + 0.0)`, isThere: sql`coalesce(isfinite(${number}), FALSE)` }
+    return { kind: 'number', cell: sql`(${number} + 0.0)`, isPresent: sql`coalesce(isfinite(${number}), FALSE)` }
   }
   if (/^(DATE|TIMESTAMP)/.test(type)) {
     const withZone = type.includes('WITH TIME ZONE')
     const moment = withZone ? sql`make_timestamp(epoch_us(${cell}))` : sql`CAST(${cell} AS TIMESTAMP)`
-    return { kind: 'time', cell: moment, isThere: sql`coalesce(isfinite(${moment}), FALSE)` }
+    return { kind: 'time', cell: moment, isPresent: sql`coalesce(isfinite(${moment}), FALSE)` }
   }
-  return { kind: 'category', cell: sql`CAST(${cell} AS VARCHAR)`, isThere: sql`${cell} IS NOT NULL` }
+  return { kind: 'category', cell: sql`CAST(${cell} AS VARCHAR)`, isPresent: sql`${cell} IS NOT NULL` }
 }
 
-/** What must be known of an axis before its steps are chosen, as aggregates: least, most, how many different values. */
-export const axisLook = (cell: Sql, kind: Axis['kind'], as: string): Sql[] => {
+/** Aggregates that determine the bins of an axis: minimum, maximum, and number of distinct values. */
+export const axisStatistics = (cell: Sql, kind: Axis['kind'], as: string): Sql[] => {
   if (kind === 'category') return []
   const number = kind === 'time' ? sql`CAST(epoch_ms(${cell}) AS DOUBLE)` : cell
   return [
-    sql`min(${number}) AS ${name(`${as} least`)}`,
-    sql`max(${number}) AS ${name(`${as} most`)}`,
+    sql`min(${number}) AS ${name(`${as} min`)}`,
+    sql`max(${number}) AS ${name(`${as} max`)}`,
     sql`count(DISTINCT ${cell}) AS ${name(`${as} distinct`)}`,
   ]
 }
 
 /**
- * An axis in about so many steps. `isWhole`: of whole numbers, whose steps are whole. `exact`: where there are no more
- * different values than this, they stand as themselves.
+ * Divides an axis into about `steps` bins.
+ *
+ * @param statistics the row of `axisStatistics`. `isWhole`: whether bins have integer bounds. `exact`: up to this number of
+ * distinct values, they are not binned.
  */
 export function stepAxis(
   { kind, cell, isWhole }: { kind: 'number' | 'time'; cell: Sql; isWhole: boolean },
-  looked: Readonly<Record<string, Scalar>>,
+  statistics: Readonly<Record<string, Scalar>>,
   as: string,
   { steps, exact }: { steps: number; exact: number },
 ): Axis {
-  const [least, most] = [Number(looked[`${as} least`] ?? 0), Number(looked[`${as} most`] ?? 0)]
-  if (Number(looked[`${as} distinct`] ?? 0) <= exact) return { kind, from: cell }
+  const [min, max] = [Number(statistics[`${as} min`] ?? 0), Number(statistics[`${as} max`] ?? 0)]
+  if (Number(statistics[`${as} distinct`] ?? 0) <= exact) return { kind, from: cell }
   if (kind === 'time') {
-    const unit = timeUnits.find(({ ms }) => (most - least) / ms <= steps) ?? timeUnits.at(-1)!
+    const unit = timeUnits.find(({ ms }) => (max - min) / ms <= steps) ?? timeUnits.at(-1)!
     const from = sql`CAST(date_trunc(${unit.name}, ${cell}) AS TIMESTAMP)`
     return { kind, from, to: sql`${from} + ${unsafeSql(`INTERVAL ${unit.interval}`)}` }
   }
-  const step = roundStep(most - least, steps, isWhole)
-  const first = Math.floor(least / step) * step
+  const step = roundStep(max - min, steps, isWhole)
+  const first = Math.floor(min / step) * step
   const at = sql`floor((${cell} - ${double(first)}) / ${double(step)})`
   return {
     kind,
@@ -66,12 +68,12 @@ export function stepAxis(
 
 const double = (value: number): Sql => sql`CAST(${String(value)} AS DOUBLE)`
 
-/** A step of 1, 2 or 5 times a power of ten, of which `steps` or somewhat fewer make a range. */
+/** A step of 1, 2 or 5 times a power of ten that divides a range into at most `steps` parts. */
 export function roundStep(range: number, steps: number, isWhole: boolean): number {
   if (!(range > 0)) return 1
   const rough = range / steps
   const power = 10 ** Math.floor(Math.log10(rough))
-  const factor = [1, 2, 5, 10].find((one) => one * power >= rough * (1 - 1e-9)) ?? 10
+  const factor = [1, 2, 5, 10].find((candidate) => candidate * power >= rough * (1 - 1e-9)) ?? 10
   const step = factor * power
   return isWhole ? Math.max(1, Math.round(step)) : step
 }

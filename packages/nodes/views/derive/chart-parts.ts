@@ -1,44 +1,44 @@
 import { sql, type Sql, type Tables } from '@aw-flow/engine'
 
-/** What stands for values that are not named, and for none. */
-export const otherWord = '(other)'
-export const noneWord = '(none)'
+/** Names of the group of all other values, and of null. */
+export const otherLabel = '(other)'
+export const nullLabel = '(none)'
 
-/** The most frequent texts of an expression, most frequent first, and how many others there are. */
+/** The most frequent values of an expression in descending order, and the number of other distinct values. */
 export interface Ranked {
   values: string[]
   others: number
 }
 
-/** Ranks the values of a text over a relation; `by` is an aggregate, the largest first, the rows' count where it is absent. */
+/** Ranks the values of an expression by an aggregate `by`, in descending order. Default: the number of rows. */
 export async function rankValues(
   tables: Tables,
   cell: Sql,
   base: Sql,
-  most: number,
+  max: number,
   { by = sql`count(*)`, signal }: { by?: Sql; signal?: AbortSignal | undefined } = {},
 ): Promise<Ranked> {
   const options = signal ? { signal } : {}
   const ranked = sql`SELECT ${cell} AS value, ${by} AS rank FROM ${base} WHERE ${cell} IS NOT NULL GROUP BY ALL`
   const rows = await tables.rows(
-    sql`SELECT value, count(*) OVER () AS every FROM (${ranked}) ORDER BY rank DESC NULLS LAST, value LIMIT ${most}`,
+    sql`SELECT value, count(*) OVER () AS every FROM (${ranked}) ORDER BY rank DESC NULLS LAST, value LIMIT ${max}`,
     options,
   )
   const every = Number(rows[0]?.every ?? 0)
   return { values: rows.map(({ value }) => String(value)), others: every - rows.length }
 }
 
-/** A text of a few named values; all others are one. */
+/** Groups all values that are not ranked. */
 export const foldedCell = (cell: Sql, { values, others }: Ranked): Sql =>
   others === 0 || values.length === 0
-    ? sql`coalesce(${cell}, ${noneWord})`
-    : sql`CASE WHEN ${cell} IS NULL THEN ${noneWord} WHEN ${cell} IN (${listOf(values)}) THEN ${cell} ELSE ${otherWord} END`
+    ? sql`coalesce(${cell}, ${nullLabel})`
+    : sql`CASE WHEN ${cell} IS NULL THEN ${nullLabel} WHEN ${cell} IN (${listOf(values)}) THEN ${cell} ELSE ${otherLabel} END`
 
-/** Where a text stands among named ones, from 1; behind all of them where it is none. */
+/** The rank of a text, from 1; after all ranked values if it is not ranked. */
 export const rankOf = (cell: Sql, { values }: Ranked): Sql =>
   values.length === 0
     ? sql`CAST(0 AS INTEGER)`
-    : sql`coalesce(list_position([${listOf(values)}], ${cell}), ${values.length + 1} + CASE WHEN ${cell} = ${noneWord} THEN 1 ELSE 0 END)`
+    : sql`coalesce(list_position([${listOf(values)}], ${cell}), ${values.length + 1} + CASE WHEN ${cell} = ${nullLabel} THEN 1 ELSE 0 END)`
 
-/** Texts as a list in SQL. */
+/** Texts as a list of SQL literals. */
 export const listOf = (values: readonly string[]): Sql[] => values.map((value) => sql`${value}`)

@@ -3,18 +3,18 @@ import { join, name, sql, TablesError, type Relation, type Scalar, type Sql, typ
 import { error, info, typeFamily, type ChartSpec, type Column, type Problem, type TableRef } from '@aw-flow/schema'
 import { chosenColumns } from '../../tables/column-names.ts'
 import { isInteger } from '@aw-flow/engine'
-import { lookAtMagnitudes, magnitudesOf } from '../../tables/exact-sum.ts'
+import { magnitudeQuery, magnitudesOf } from '../../tables/exact-sum.ts'
 import { compileMeasure } from '../../tables/measures.ts'
-import { axisLook, measuredCell, stepAxis, type Axis } from './chart-axis.ts'
+import { axisStatistics, measuredCell, stepAxis, type Axis } from './chart-axis.ts'
 import { boxSelect } from './box-select.ts'
 import { foldedCell, rankOf, rankValues, type Ranked } from './chart-parts.ts'
-import { refuseFirst } from './refuse-first.ts'
+import { throwFirst } from './throw-first.ts'
 
-/** Colours that people tell apart. */
-const mostSeries = 8
-const mostFacets = 12
-/** Points that are drawn; of more, a sample. */
-const mostPoints = 4_000
+/** Maximum number of colors that people can distinguish. */
+const maxSeries = 8
+const maxFacets = 12
+/** Maximum number of points that are drawn; of more, a sample. */
+const maxPoints = 4_000
 const lineSteps = 400
 const facetedLineSteps = 120
 
@@ -31,62 +31,65 @@ interface ChartArguments {
 }
 
 /**
- * What a chart draws, as one SELECT of at most some thousand rows (see `chartColumns`), and what is worth telling of it:
- * rows without a value, values that are not drawn, a sample. Looks at the table a few times to choose steps and ranks.
+ * The data of a chart as one SELECT of at most some thousand rows (see `chartColumns`), and notes about it: rows without a
+ * value, values that are not drawn, a sample. Queries the table a few times to choose bins and ranks.
  *
- * @throws {TablesError} where the spec names columns that are not there, or that cannot be drawn so.
+ * @throws {TablesError} for columns that do not exist or do not fit the mark.
  */
 export async function chartTable(spec: ChartSpec, { tables, table, of, signal }: ChartArguments): Promise<ChartTable> {
   const options = signal ? { signal } : {}
   const { mark } = spec
   const wanted = columnsOf(spec)
-  refuseFirst(
+  throwFirst(
     chosenColumns(
-      Object.values(wanted).flatMap((one) => one ?? []),
+      Object.values(wanted).flatMap((wantedColumn) => wantedColumn ?? []),
       table.columns,
       'chart',
     ).problems,
   )
-  const column = (key: keyof typeof wanted): Column | undefined => table.columns.find((one) => one.name === wanted[key])
+  const column = (key: keyof typeof wanted): Column | undefined =>
+    table.columns.find(({ name }) => name === wanted[key])
   const [xColumn, yColumn] = [column('x'), column('y')]
-  refuseFirst(refusals(spec, xColumn, yColumn))
+  throwFirst(refusals(spec, xColumn, yColumn))
   const problems: Problem[] = []
 
   // Rows that can be drawn.
   const x = xColumn && measuredCell(xColumn)
   const y = yColumn && measuredCell(yColumn)
   const isMeasured = mark === 'bar' || mark === 'line' || mark === 'area'
-  const needed = [...(x ? [x.isThere] : []), ...(y && !isMeasured ? [y.isThere] : [])]
-  const there = needed.length === 0 ? sql`TRUE` : join(needed, ' AND ')
-  const from = sql`(SELECT * , ${of.row} AS "aw:row" FROM ${of.from} WHERE ${there})`
-  const [looked = {}] = await tables.rows(
+  const needed = [...(x ? [x.isPresent] : []), ...(y && !isMeasured ? [y.isPresent] : [])]
+  const isDrawable = needed.length === 0 ? sql`TRUE` : join(needed, ' AND ')
+  const from = sql`(SELECT * , ${of.row} AS "aw:row" FROM ${of.from} WHERE ${isDrawable})`
+  const [statistics = {}] = await tables.rows(
     sql`SELECT ${[
       sql`count(*) AS rows`,
-      ...(x ? axisLook(x.cell, x.kind, 'x') : []),
-      ...(y && !isMeasured ? axisLook(y.cell, y.kind, 'y') : []),
+      ...(x ? axisStatistics(x.cell, x.kind, 'x') : []),
+      ...(y && !isMeasured ? axisStatistics(y.cell, y.kind, 'y') : []),
     ]} FROM ${from}`,
     options,
   )
-  const rows = Number(looked.rows ?? 0)
+  const rows = Number(statistics.rows ?? 0)
   if (rows < table.rows) {
-    const columns = [xColumn, isMeasured ? undefined : yColumn].flatMap((one) => (one ? [one.name] : []))
+    const columns = [xColumn, isMeasured ? undefined : yColumn].flatMap((axisColumn) =>
+      axisColumn ? [axisColumn.name] : [],
+    )
     problems.push(info('chart.no-value', { rows: table.rows - rows, columns }))
   }
 
-  // Small charts and colours.
+  // Facets and colors.
   const facetCell = textOf(column('facet'))
-  const facets = facetCell && (await rankValues(tables, facetCell, from, mostFacets, { signal }))
-  if (facets && facets.others > 0) problems.push(leftOut(facets.others, wanted.facet ?? '', mostFacets, 'rows'))
+  const facets = facetCell && (await rankValues(tables, facetCell, from, maxFacets, { signal }))
+  if (facets && facets.others > 0) problems.push(leftOut(facets.others, wanted.facet ?? '', maxFacets, 'rows'))
   const colored = mark === 'scatter' || mark === 'histogram' || isMeasured ? column('color') : undefined
   const isShaded = mark === 'scatter' && colored !== undefined && typeFamily(colored.type) === 'number'
   const seriesCell = isShaded ? undefined : textOf(colored)
-  const series = seriesCell && (await rankValues(tables, seriesCell, from, mostSeries, { signal }))
+  const series = seriesCell && (await rankValues(tables, seriesCell, from, maxSeries, { signal }))
   const parts = {
     facet: facetCell && facets ? foldedCell(facetCell, { ...facets, others: 0 }) : sql`CAST(NULL AS VARCHAR)`,
     series: seriesCell && series ? foldedCell(seriesCell, series) : sql`CAST(NULL AS VARCHAR)`,
     kept:
       facets && facets.others > 0 && facetCell
-        ? sql`coalesce(list_contains([${facets.values.map((one) => sql`${one}`)}], ${facetCell}), FALSE)`
+        ? sql`coalesce(list_contains([${facets.values.map((text) => sql`${text}`)}], ${facetCell}), FALSE)`
         : sql`TRUE`,
   }
   const partOrder = [
@@ -95,11 +98,11 @@ export async function chartTable(spec: ChartSpec, { tables, table, of, signal }:
   ]
 
   if (mark === 'scatter') {
-    const share = Math.min(1, mostPoints / Math.max(1, rows))
-    // A multiplicative hash of the row's place: the same rows in every place, spread over the table.
+    const share = Math.min(1, maxPoints / Math.max(1, rows))
+    // A multiplicative hash of the row number: the same rows everywhere, spread over the table.
     const chosen =
       share < 1 ? sql` AND ("aw:row" * 2654435761) % 4294967296 < ${Math.round(share * 4_294_967_296)}` : sql``
-    if (share < 1) problems.push(info('chart.sample', { shown: mostPoints, rows }))
+    if (share < 1) problems.push(info('chart.sample', { shown: maxPoints, rows }))
     const shade = isShaded ? sql`CAST(${name(colored.name)} AS DOUBLE)` : sql`CAST(NULL AS DOUBLE)`
     const select = sql`SELECT ${parts.facet} AS facet, ${parts.series} AS series, ${x!.cell} AS x, ${y!.cell} AS y, ${shade} AS shade FROM ${from} WHERE ${parts.kept}${chosen} ORDER BY "aw:row"`
     return { select, problems }
@@ -113,12 +116,12 @@ export async function chartTable(spec: ChartSpec, { tables, table, of, signal }:
   ): Promise<{ axis: Axis; ranked?: Ranked }> => {
     if (!measured || !of) return { axis: { kind: 'category', from: sql`''` } }
     if (measured.kind !== 'category' && mark !== 'bar' && !(mark === 'box' && which === 'x')) {
-      const axis = stepAxis({ ...measured, kind: measured.kind, isWhole: isInteger(of.type) }, looked, which, size)
+      const axis = stepAxis({ ...measured, kind: measured.kind, isWhole: isInteger(of.type) }, statistics, which, size)
       return { axis }
     }
     const cell = measured.kind === 'time' ? sql`CAST(${name(of.name)} AS VARCHAR)` : textOf(of)!
     const ranked = await rankValues(tables, cell, from, spec.most, { ...(size.by ? { by: size.by } : {}), signal })
-    // Numbers and times stand in their own order, words by what is measured.
+    // Numbers and times are in their own order, texts in the order of the measure.
     if (measured.kind === 'number') ranked.values.sort((a, b) => Number(a) - Number(b))
     else if (measured.kind === 'time') ranked.values.sort()
     if (ranked.others > 0) problems.push(leftOut(ranked.others, of.name, spec.most, 'first'))
@@ -133,7 +136,7 @@ export async function chartTable(spec: ChartSpec, { tables, table, of, signal }:
     }
   }
 
-  // What is measured: y of bars, lines and areas, colour of a heat map, rows of a histogram.
+  // The measured column: y of bars, lines and areas; color of a heat map; none for a histogram, which counts rows.
   const measuredColumn = mark === 'heat-map' ? column('color') : mark === 'histogram' ? undefined : yColumn
   const measure = mark === 'histogram' ? 'count' : spec.measure
   const value = await measureOf({ measure, column: measuredColumn, from, rows, tables, options })
@@ -151,7 +154,7 @@ export async function chartTable(spec: ChartSpec, { tables, table, of, signal }:
   const second = mark === 'heat-map' ? await axisOf('y', y, yColumn, { steps, exact: 0 }) : undefined
   const kept = [
     parts.kept,
-    ...[first, second].flatMap((one) => (one?.ranked ? [isRanked(one.axis.from, one.ranked)] : [])),
+    ...[first, second].flatMap((part) => (part?.ranked ? [isRanked(part.axis.from, part.ranked)] : [])),
   ]
 
   const keys: Sql[] = [
@@ -172,7 +175,7 @@ export async function chartTable(spec: ChartSpec, { tables, table, of, signal }:
   ]
   const names = keyNames.map(name)
   const cells = measuredColumn ? [name(measuredColumn.name)] : []
-  // The keys' names may be those of the table's columns: what is measured goes under a name of its own.
+  // The names of the keys may be those of table columns, so the measured column gets its own name.
   const inner = sql`SELECT ${[...keys, ...cells.map((cell) => sql`${cell} AS "aw:value"`), sql`"aw:row"`]} FROM ${from} WHERE ${join(kept, ' AND ')}`
   const grouped = await measureOf({
     measure,
@@ -195,14 +198,14 @@ export async function chartTable(spec: ChartSpec, { tables, table, of, signal }:
 }
 
 const isRanked = (cell: Sql, { values }: Ranked): Sql =>
-  values.length === 0 ? sql`FALSE` : sql`coalesce(${cell} IN (${values.map((one) => sql`${one}`)}), FALSE)`
+  values.length === 0 ? sql`FALSE` : sql`coalesce(${cell} IN (${values.map((text) => sql`${text}`)}), FALSE)`
 
 const textOf = (column: Column | undefined): Sql | undefined => column && sql`CAST(${name(column.name)} AS VARCHAR)`
 
 const leftOut = (count: number, column: string, max: number, order: 'rows' | 'first'): Problem =>
   info('chart.left-out', { count, column, max, order })
 
-/** The columns that a mark looks at. */
+/** The columns that a mark uses. */
 function columnsOf({ mark, x, y, color, facet }: ChartSpec): Partial<Record<'x' | 'y' | 'color' | 'facet', string>> {
   const of = (key: 'x' | 'y' | 'color' | 'facet', value: string) => (value === '' ? {} : { [key]: value })
   return {
@@ -213,7 +216,7 @@ function columnsOf({ mark, x, y, color, facet }: ChartSpec): Partial<Record<'x' 
   }
 }
 
-/** Why a chart cannot be drawn so, in words for the person who chooses. */
+/** Why a chart cannot be drawn, as problems of its settings. */
 function refusals({ mark, measure, y, color }: ChartSpec, x: Column | undefined, up: Column | undefined): Problem[] {
   const kind = message('chart.mark', { mark })
   const missing = (setting: string, axis: 'x' | 'y' | 'spread'): Problem[] => {
@@ -243,7 +246,7 @@ function refusals({ mark, measure, y, color }: ChartSpec, x: Column | undefined,
   return []
 }
 
-/** What is worked out of a group's rows, as SQL whose result depends on no thread. */
+/** The measure of a group as SQL whose result does not depend on threads. */
 async function measureOf({
   measure,
   column,
@@ -262,9 +265,9 @@ async function measureOf({
   magnitudeOf?: Column | undefined
 }): Promise<Sql> {
   if (!column) return sql`count(*)`
-  const look =
-    measure === 'sum' || measure === 'mean' ? lookAtMagnitudes(magnitudeOf ? [magnitudeOf] : [], from) : undefined
-  const facts: Record<string, Scalar>[] = look ? await tables.rows(look, options) : []
+  const query =
+    measure === 'sum' || measure === 'mean' ? magnitudeQuery(magnitudeOf ? [magnitudeOf] : [], from) : undefined
+  const facts: Record<string, Scalar>[] = query ? await tables.rows(query, options) : []
   const magnitudes = new Map([...magnitudesOf(facts)].map(([, magnitude]) => [column.name, magnitude]))
   const compiled = compileMeasure(
     { function: measure === 'distinct' ? 'count-distinct' : measure, column: column.name, as: 'value', separator: '' },

@@ -9,10 +9,10 @@ const timeLiteral = {
 }
 
 /**
- * The rows that pass a filter, as SQL that is true, false, never NULL. Numbers and times are compared as such where the
- * test orders or equals, all else as text without regard to case.
+ * A filter as SQL that is true or false, never NULL. Numbers and times are compared by value where the test compares,
+ * everything else as text, ignoring case.
  *
- * @throws {TablesError} `view.no-value` for a value that is none of the column's.
+ * @throws {TablesError} `view.no-value` for a value that does not fit the column.
  */
 export function filterCondition({ test, value = '', upTo = '' }: TableFilter, { name: of, type }: Column): Sql {
   const cell = name(of)
@@ -34,27 +34,30 @@ export function filterCondition({ test, value = '', upTo = '' }: TableFilter, { 
       return isTrue(sql`ends_with(${text}, ${wanted})`)
     case 'equals':
     case 'differs': {
-      const { cell: one, read } = compared()
-      return test === 'equals' ? isTrue(sql`${one} = ${read(value)}`) : isNotTrue(sql`${one} = ${read(value)}`)
+      const { cell: operand, read } = compared()
+      return test === 'equals' ? isTrue(sql`${operand} = ${read(value)}`) : isNotTrue(sql`${operand} = ${read(value)}`)
     }
     case 'below': {
-      const { cell: one, read } = compared()
-      return isTrue(sql`${one} < ${read(value)}`)
+      const { cell: operand, read } = compared()
+      return isTrue(sql`${operand} < ${read(value)}`)
     }
     case 'above': {
-      const { cell: one, read } = compared()
-      return isTrue(sql`${one} > ${read(value)}`)
+      const { cell: operand, read } = compared()
+      return isTrue(sql`${operand} > ${read(value)}`)
     }
     case 'between': {
-      const { cell: one, read } = compared()
-      const ends = [value === '' ? [] : sql`${one} >= ${read(value)}`, upTo === '' ? [] : sql`${one} <= ${read(upTo)}`]
+      const { cell: operand, read } = compared()
+      const ends = [
+        value === '' ? [] : sql`${operand} >= ${read(value)}`,
+        upTo === '' ? [] : sql`${operand} <= ${read(upTo)}`,
+      ]
       const conditions = ends.flat()
       return conditions.length === 0 ? sql`TRUE` : isTrue(sql`(${join(conditions, ' AND ')})`)
     }
   }
 }
 
-/** How a column's cells and a person's text are brought together. */
+/** How the cells of a column are compared with a text that a user entered. */
 function comparedAs({ name: of, type }: Column): { cell: Sql; read: (text: string) => Sql } {
   const refuse = (text: string, kind: 'number' | 'time' | 'date'): never => {
     throw new TablesError(error('view.no-value', { text, column: of, kind }, { where: { column: of } }))
@@ -63,7 +66,7 @@ function comparedAs({ name: of, type }: Column): { cell: Sql; read: (text: strin
   if (family === 'number') {
     const read = (text: string): Sql => {
       const plain = text.trim().replaceAll(/[\s_']/g, '')
-      // Digits, point and exponent only: a literal that DuckDB reads exactly.
+      // Digits, point and exponent only: a literal that DuckDB parses exactly.
       if (numberLiteral.test(plain)) return unsafeSql(`(${plain})`)
       return refuse(text, 'number')
     }
@@ -74,11 +77,11 @@ function comparedAs({ name: of, type }: Column): { cell: Sql; read: (text: strin
     const pattern = isClock ? timeLiteral.clock : timeLiteral.moment
     const read = (text: string): Sql => {
       const plain = text.trim()
-      if (!pattern.test(plain) || !isThere(plain)) {
+      if (!pattern.test(plain) || !isCalendarTime(plain)) {
         return refuse(text, isClock ? 'time' : 'date')
       }
-      const whole = /:\d{2}$/.test(plain) && !/:\d{2}:/.test(plain) ? `${plain}:00` : plain
-      return isClock ? sql`CAST(${whole} AS TIME)` : sql`CAST(${whole.replace('T', ' ')} AS TIMESTAMP)`
+      const withSeconds = /:\d{2}$/.test(plain) && !/:\d{2}:/.test(plain) ? `${plain}:00` : plain
+      return isClock ? sql`CAST(${withSeconds} AS TIME)` : sql`CAST(${withSeconds.replace('T', ' ')} AS TIMESTAMP)`
     }
     const withZone = type.includes('WITH TIME ZONE')
     return { cell: withZone ? sql`make_timestamp(epoch_us(${name(of)}))` : name(of), read }
@@ -86,8 +89,8 @@ function comparedAs({ name: of, type }: Column): { cell: Sql; read: (text: strin
   return { cell: sql`lower(CAST(${name(of)} AS VARCHAR))`, read: (text) => sql`lower(${text})` }
 }
 
-/** Whether a day or a clock is one of the calendar's: no 30 February, no 25 o'clock. */
-function isThere(text: string): boolean {
+/** Whether a date or time exists: not 30 February, not 25:00. */
+function isCalendarTime(text: string): boolean {
   const [day, clock = '00:00'] = text.includes('-') ? text.split(/[ T]/) : ['2000-01-01', text]
   const [hours = 0, minutes = 0, seconds = 0] = clock.split(':').map(Number)
   if (hours > 23 || minutes > 59 || seconds >= 60) return false

@@ -1,14 +1,14 @@
 import { join, name, sql, type Relation, type Sql } from '@aw-flow/engine'
 import { placeColumn, typeFamily, type Column, type TableFilter, type TableQuery } from '@aw-flow/schema'
 import { chosenColumns } from '../../tables/column-names.ts'
-import { refuseFirst } from './refuse-first.ts'
+import { throwFirst } from './throw-first.ts'
 import { filterCondition } from './filter-condition.ts'
 
 type View = Extract<TableQuery, { kind: 'view' }>
 
 /**
- * The rows of a table that pass all filters, in the order of the sort and then their own, with their places where these
- * are wanted. Empty cells come last whichever way it goes.
+ * The rows of a table that pass all filters, in the order of the sort keys and then of the table, optionally with their
+ * row numbers. Empty cells come last in both directions.
  */
 export function viewSelect(
   { filters, sort, columns: kept, places = true }: View,
@@ -16,10 +16,10 @@ export function viewSelect(
   of: Relation,
 ): Sql {
   const { columns: shown, problems } = chosenColumns(kept ?? columns.map((column) => column.name), columns, 'columns')
-  refuseFirst(problems)
+  throwFirst(problems)
   const keys = sort.map(({ column, direction }) => {
     const { type } = columnOf(column, columns, 'sort')
-    // Lists and records have no order that people know: they stand by their text.
+    // Lists and structs have no natural order for people: they are sorted by their text.
     const cell = typeFamily(type) === 'nested' ? sql`CAST(${name(column)} AS VARCHAR)` : name(column)
     return direction === 'ascending' ? sql`${cell} ASC NULLS LAST` : sql`${cell} DESC NULLS LAST`
   })
@@ -29,7 +29,7 @@ export function viewSelect(
   return sql`SELECT ${cells} FROM ${of.from}${where} ORDER BY ${[...keys, of.row]}`
 }
 
-/** ` WHERE …` of filters, or nothing. */
+/** ` WHERE …` of filters, or empty SQL. */
 export function whereOf(filters: readonly TableFilter[], columns: readonly Column[]): Sql {
   const conditions = filters.map((filter) => filterCondition(filter, columnOf(filter.column, columns, 'filters')))
   return conditions.length === 0 ? sql`` : sql` WHERE ${join(conditions, ' AND ')}`
@@ -37,6 +37,6 @@ export function whereOf(filters: readonly TableFilter[], columns: readonly Colum
 
 function columnOf(wanted: string, columns: readonly Column[], setting: string): Column {
   const { columns: found, problems } = chosenColumns([wanted], columns, setting)
-  refuseFirst(problems)
+  throwFirst(problems)
   return found[0]!
 }
