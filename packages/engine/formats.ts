@@ -35,7 +35,7 @@ export interface OpenOptions {
 }
 
 /** Rows of a grid that name its columns: the physical line (from 1) of the first, and how many records they are. */
-export interface ToldHeader {
+export interface SourceHeader {
   line: number
   rows: number
 }
@@ -51,7 +51,7 @@ export interface OpenedText {
   as: 'any' | 'cells' | 'json'
   part?: string | undefined
   /** Where the source itself says which rows name the columns: the line of the first, and how many they are. */
-  header?: ToldHeader | undefined
+  header?: SourceHeader | undefined
   cut: boolean
   /** What was found that a person should know: values that could not be carried, formulas without a result. */
   problems: Problem[]

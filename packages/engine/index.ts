@@ -87,7 +87,7 @@ export type {
   OpenedTable,
   OpenedText,
   OpenOptions,
-  ToldHeader,
+  SourceHeader,
 } from './formats.ts'
 export { NodeError, TablesError } from './node-error.ts'
 export {

@@ -1,7 +1,7 @@
 export { applyEdit } from './document/apply-edit.ts'
 export type { AppliedEdit } from './document/applied-edit.ts'
 export { canonicalJson } from './wire/canonical-json.ts'
-export { mostColumns, tooManyColumns } from './data/column-limit.ts'
+export { maxColumns, tooManyColumns } from './data/column-limit.ts'
 export { isReservedName, reservedNameProblem } from './data/reserved-name.ts'
 export { compareRuns, runInputs, type NodeComparison, type RunComparison, type Sides } from './run/compare-runs.ts'
 export { criticalPath } from './run/critical-path.ts'
@@ -73,7 +73,7 @@ export {
   type LoadedColumn,
   type LoadPlan,
   type LoadReport,
-  type Mend,
+  type RepairedRecord,
   type OtherTable,
   type Part,
   type PlanDrift,

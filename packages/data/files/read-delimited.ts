@@ -1,5 +1,5 @@
 import { message } from '@aw-flow/messages'
-import type { Dialect, Mend } from '@aw-flow/schema'
+import type { Dialect, RepairedRecord } from '@aw-flow/schema'
 import { ByteFinder } from './byte-finder.ts'
 import { CleanCsvWriter, emptyResult, type CleanRecords } from './clean-csv.ts'
 import { recordCopier, type CopyRecords } from './copy-records.ts'
@@ -23,7 +23,7 @@ export interface DelimitedOptions {
   /** True: records that are too short are filled up with empty cells, false: they are rejected. */
   pad: boolean
   /** Records that are read as these cells. */
-  mends?: readonly Mend[]
+  mends?: readonly RepairedRecord[]
   /** Told what the lines behind the skipped ones are. */
   regions?: Pick<RegionBuilder, 'record'> | undefined
   /** False: every record is read by the rules, even where that is known to change nothing. For tests. */
@@ -77,7 +77,7 @@ class DelimitedReader {
   private readonly firstOfDelimiter: number
   private readonly quote: number
   private readonly escape: number
-  private readonly mends: ReadonlyMap<number, Mend>
+  private readonly mends: ReadonlyMap<number, RepairedRecord>
   /** The lines of the mends that are not reached yet, the last one first. */
   private readonly mendedLines: number[]
   private readonly copyRecords: CopyRecords | undefined
@@ -201,7 +201,7 @@ class DelimitedReader {
     return true
   }
 
-  private readMended({ lines, cells }: Mend, last: boolean): boolean {
+  private readMended({ lines, cells }: RepairedRecord, last: boolean): boolean {
     let next = this.position
     for (let count = 0; count < lines && next >= 0 && next < this.bytes.length; count++)
       next = this.afterLine(next, this.bytes.length, last)

@@ -9,7 +9,7 @@ import {
   type SourceFile,
   type Sql,
 } from '@aw-flow/engine'
-import { error, mostColumns, reservedNameProblem, tooManyColumns, type LoadPlan } from '@aw-flow/schema'
+import { error, maxColumns, reservedNameProblem, tooManyColumns, type LoadPlan } from '@aw-flow/schema'
 import { noColumns } from './column-list.ts'
 import { countCells } from './count-cells.ts'
 import type { DuckDbConnection } from './duckdb-connection.ts'
@@ -39,7 +39,7 @@ export async function loadFile({
   options,
   free,
 }: LoadArguments): Promise<Omit<LoadedTable, 'table'>> {
-  if (plan.columns.length > mostColumns) throw new TablesError(tooManyColumns(file.name, plan.columns.length))
+  if (plan.columns.length > maxColumns) throw new TablesError(tooManyColumns(file.name, plan.columns.length))
   checkNames(plan)
   checkEncoding(plan)
   const onRead = (end: number): void => options.onProgress?.(Math.min(end, file.size), file.size, 'bytes')

@@ -116,7 +116,7 @@ export const partSchema = z.strictObject({
 export type Part = z.infer<typeof partSchema>
 
 /** A damaged record (a quote or a delimiter too many or too few) that is read as these cells, and why. */
-const mendSchema = z.strictObject({
+const repairedRecordSchema = z.strictObject({
   /** The physical line on which it begins, and how many it takes. */
   line: z.number().int(),
   lines: z.number().int(),
@@ -124,7 +124,7 @@ const mendSchema = z.strictObject({
   cells: z.array(z.string()),
   reason: textSchema,
 })
-export type Mend = z.infer<typeof mendSchema>
+export type RepairedRecord = z.infer<typeof repairedRecordSchema>
 
 /** A further table of a file: its physical lines from its header to its last record, and how many cells its records have. */
 const otherTableSchema = z.strictObject({
@@ -179,7 +179,7 @@ export const loadPlanSchema = z.strictObject({
   /** The further tables of the text, in their order; absent where there are none. */
   otherTables: z.array(otherTableSchema).optional(),
   /** Records that are not read as they stand; absent where there are none. */
-  mends: z.array(mendSchema).optional(),
+  mends: z.array(repairedRecordSchema).optional(),
   /** For JSON: the keys that lead to the records; empty where they are the document itself. */
   recordsPath: z.array(z.string()).optional(),
   recordsShape: recordsShapeSchema.optional(),

@@ -1,8 +1,8 @@
 /**
- * Words for yes and no that stand in tables, by language. Both words of a pair must occur in a column, but for the first
- * ones, which cannot mean anything else.
+ * Pairs of words for true and false in several languages. A column must contain both words of a pair; `true` and
+ * `false` are unambiguous, so one of them is enough.
  */
-const pairs: readonly (readonly [string, string])[] = [
+const wordPairs: readonly (readonly [string, string])[] = [
   ['true', 'false'],
   ['wahr', 'falsch'],
   ['vrai', 'faux'],
@@ -54,12 +54,12 @@ const pairs: readonly (readonly [string, string])[] = [
   ['예', '아니요'],
 ]
 
-const longest = Math.max(...pairs.flat().map((word) => word.length))
+const maxWordLength = Math.max(...wordPairs.flat().map((word) => word.length))
 
-/** The words of a column that mean yes and those that mean no, as written; `undefined` where it holds others. */
+/** Splits a column's words into true and false values, as written. Returns `undefined` if it has other words. */
 export function booleanWords(words: ReadonlySet<string>): { trueValues: string[]; falseValues: string[] } | undefined {
-  if (words.size === 0 || words.size > 6 || [...words].some((word) => word.length > longest)) return undefined
-  for (const [yes, no] of pairs) {
+  if (words.size === 0 || words.size > 6 || [...words].some((word) => word.length > maxWordLength)) return undefined
+  for (const [yes, no] of wordPairs) {
     const trueValues = [...words].filter((word) => word.toLowerCase() === yes)
     const falseValues = [...words].filter((word) => word.toLowerCase() === no)
     if (trueValues.length + falseValues.length < words.size) continue

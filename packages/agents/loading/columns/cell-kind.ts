@@ -1,6 +1,6 @@
 import { dateTemplate } from './date-template.ts'
 
-/** What a cell's text looks like on its own. A column's type is decided over the whole column (`inferColumn`). */
+/** Kind of value that a single cell looks like. The type of a column depends on all of its cells (`inferColumn`). */
 export type CellKind =
   | 'empty'
   | 'integer'
@@ -47,7 +47,7 @@ const rules: [CellKind, RegExp][] = [
   ['url', /^(?:https?|ftp|www\.)\S+$/i],
 ]
 
-/** Tells what a cell's text looks like, blanks around it left aside. Constant time for long texts. */
+/** Classifies a cell by its trimmed text. Takes constant time for long texts. */
 export function cellKind(text: string): CellKind {
   const cell = text.trim()
   if (cell === '') return 'empty'
@@ -58,15 +58,15 @@ export function cellKind(text: string): CellKind {
   return /\d/.test(cell) && !/\s/.test(cell) ? 'code' : 'text'
 }
 
-/** Kinds whose form alone says what they are. */
+/** Whether the format of a value alone identifies its kind, unlike that of texts and codes. */
 export const isTyped = (kind: CellKind): boolean =>
   kind !== 'empty' && kind !== 'text' && kind !== 'code' && kind !== 'boolean' && kind !== 'null'
 
-/** Kinds that a column may mix: all numbers are one, dates and times of day another. */
+/** Merges kinds that a column may mix: all numbers are `number`; dates with and without a time are `date`. */
 export const broadKind = (kind: CellKind): string =>
   kind === 'integer' || kind === 'money' || kind === 'percent' ? 'number' : kind === 'datetime' ? 'date' : kind
 
-/** The form of a text with runs collapsed: letters `a`, digits `9`, white space one blank, everything else itself. */
+/** Shape of a text: runs of letters become `a`, of digits `9`, of white space one space; other characters are kept. */
 export const cellShape = (text: string): string =>
   text
     .slice(0, 40)

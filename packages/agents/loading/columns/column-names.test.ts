@@ -40,11 +40,11 @@ it.each<[string[], string[]]>([
   expect(names(...header)).toEqual(expected)
 })
 
-it('keeps what the source says where it had to be changed', () => {
+it('keeps the source name of a changed name', () => {
   expect(columnNames(['a', ' a'])).toEqual([{ name: 'a' }, { name: 'a_2', sourceName: ' a' }])
 })
 
-it('gives every column a name of its own, whatever the header', () => {
+it('returns unique, non-empty names for any header', () => {
   const cell = fc.constantFrom('', 'a', 'A', 'a_2', 'a_3', 'column_1', ' ', 'b', 'column_1_2')
   fc.assert(
     fc.property(fc.array(cell, { maxLength: 8 }), (header) => {

@@ -1,5 +1,5 @@
-/** How amounts name their currency, beside the symbols of Unicode: the sign or code and the ISO 4217 code that it means. */
-const signs: Record<string, string> = {
+/** ISO 4217 codes by currency sign or abbreviation. */
+const currencyBySign: Record<string, string> = {
   '€': 'EUR',
   '£': 'GBP',
   '¥': 'JPY',
@@ -53,12 +53,12 @@ const codes = new Set(
   ),
 )
 const anySign = /^(?:\p{Sc}|[A-Z]{1,3}\p{Sc})$/u
-/** Signs of several currencies: what they stand for is not known, only that it is one. */
-const shared = /^(?:kr\.?|\$)$/i
+/** Signs that several currencies share, so that no ISO 4217 code can be derived. */
+const ambiguousSign = /^(?:kr\.?|\$)$/i
 
-/** The currency that a sign beside a number means: an ISO 4217 code where the sign has only one, the sign itself where it has several; `undefined` where it is none. */
+/** Returns the ISO 4217 code of a currency sign, the sign itself if several currencies share it, or `undefined` for other texts. */
 export function currencyOf(sign: string): string | undefined {
   if (codes.has(sign)) return sign
-  const known = Object.hasOwn(signs, sign) ? signs[sign] : undefined
-  return known ?? (shared.test(sign) || anySign.test(sign) ? sign : undefined)
+  const known = Object.hasOwn(currencyBySign, sign) ? currencyBySign[sign] : undefined
+  return known ?? (ambiguousSign.test(sign) || anySign.test(sign) ? sign : undefined)
 }

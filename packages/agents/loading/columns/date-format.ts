@@ -2,33 +2,33 @@ import { dateTemplate, isDayOfMonth, type DateTemplate } from './date-template.t
 import { orderBySequence, type DayOrder } from './day-order.ts'
 import { monthNames } from './month-names.ts'
 
-/** How dates, times or both are written in a column. */
+/** Format of a column's dates or times. */
 export interface DateFormat {
   type: 'DATE' | 'TIMESTAMP' | 'TIME'
   /** A strptime format; absent for ISO 8601, which needs none. */
   format?: string
-  /** Names of months that strptime does not know, as numbers; the format has `%m` in their place. */
+  /** Month numbers by name, for names that strptime does not know. The format has `%m` at their position. */
   months?: Record<string, number>
-  /** Endings behind digits, which strptime does not know: `st`, `th`. */
+  /** Ordinal suffixes to remove, since strptime does not know them: `st`, `th`. */
   strip?: string[]
   misfits: number[]
-  /** True where day and month could be exchanged in every date. */
+  /** Whether every date is also valid with day and month swapped, and no other evidence decides. */
   ambiguous: boolean
-  /** The format with day and month exchanged, where that is another way to read every date. */
-  other?: string
-  /** Which comes first, where the column shows it. */
+  /** The format with day and month swapped, if every date is valid in it. */
+  swappedFormat?: string
+  /** Order of day and month, if the column's own dates show it. */
   certainOrder?: DayOrder
-  /** True where only the sequence of the dates shows it. */
+  /** Whether only the sequence of the dates shows that order. */
   bySequence?: boolean
 }
 
-/** What is known of the file beside this column. */
-export interface DateHabits {
-  /** Which comes first in the dates of other columns. */
+/** Hints from the column's name and from the rest of the file. */
+export interface DateHints {
+  /** Order of day and month in other columns. */
   order?: DayOrder
   /** The decimal mark of the file's numbers. */
   decimal?: '.' | ','
-  /** True for a column that is named as dates are. */
+  /** Whether the column's name suggests dates. */
   isDate?: boolean
 }
 
@@ -36,29 +36,31 @@ const isoDate = /^\d{4}-(\d{1,2})-(\d{1,2})$/
 const isoDateTime =
   /^\d{4}-(\d{1,2})-(\d{1,2})[T ](\d{1,2}):([0-5]\d)(?::([0-5]\d)(?:\.\d{1,9})?)? ?(?:Z|[+-]\d{2}(?::?\d{2})?)?$/
 const timeOfDay = /^([01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,6})?)?$/
-const halfDayTime = /^(?:0?[1-9]|1[0-2]):[0-5]\d(:[0-5]\d)?( ?)[ap]m$/i
+const time12Hour = /^(?:0?[1-9]|1[0-2]):[0-5]\d(:[0-5]\d)?( ?)[ap]m$/i
 
 /**
- * Finds one way of writing in which (nearly) all texts are dates, dates with times, or times of day. Whether day or
- * month comes first is decided over the whole column: a number above 12 is a day, and so is what runs from 1 to 28 while
- * the months stay. Where every date can be read both ways, the file's other columns tell; else month first with `/` and
- * beside AM and PM, day first with `.`, `-` and decimal commas.
+ * Finds a format in which (nearly) all texts are dates, dates with times, or times of day. The order of day and month
+ * is decided for the complete column: by a number above 12, by the sequence of the dates, or by the file's other
+ * columns. Without such evidence, dates with `/` or AM and PM are month first; all others are day first, and so are all
+ * dates in a file with decimal commas.
+ *
+ * @param tolerated Number of texts that may have another format.
  */
 export function findDateFormat(
   texts: readonly string[],
   tolerated: number,
-  habits: DateHabits = {},
+  hints: DateHints = {},
 ): DateFormat | undefined {
   return (
     findIso(texts, tolerated) ??
     findTime(texts, tolerated) ??
-    findCompact(texts, habits) ??
-    findTemplate(texts, tolerated, habits)
+    findCompact(texts, hints) ??
+    findTemplate(texts, tolerated, hints)
   )
 }
 
-/** The texts that do not fit; `undefined` as soon as they are more than are tolerated, or where they are all. */
-function fewMisfits(
+/** Returns the indexes of texts that do not fit, or `undefined` if they are more than tolerated or all texts. */
+function findMisfits(
   texts: readonly string[],
   tolerated: number,
   fits: (text: string) => boolean,
@@ -73,7 +75,7 @@ function fewMisfits(
 
 function findIso(texts: readonly string[], tolerated: number): DateFormat | undefined {
   let hasTime = false
-  const misfits = fewMisfits(texts, tolerated, (text) => {
+  const misfits = findMisfits(texts, tolerated, (text) => {
     const match = isoDate.exec(text)
     if (match) return isDayOfMonth(match[1], match[2])
     const full = isoDateTime.exec(text)
@@ -86,10 +88,10 @@ function findIso(texts: readonly string[], tolerated: number): DateFormat | unde
 }
 
 function findTime(texts: readonly string[], tolerated: number): DateFormat | undefined {
-  const misfits = fewMisfits(texts, tolerated, (text) => timeOfDay.test(text))
+  const misfits = findMisfits(texts, tolerated, (text) => timeOfDay.test(text))
   if (misfits) return { type: 'TIME', misfits, ambiguous: false }
-  if (!texts.some((text) => halfDayTime.test(text))) return undefined
-  const forms = texts.map((text) => halfDayTime.exec(text))
+  if (!texts.some((text) => time12Hour.test(text))) return undefined
+  const forms = texts.map((text) => time12Hour.exec(text))
   const form = forms.find((match) => match !== null)
   if (!form || forms.some((match) => match?.[1]?.length !== form[1]?.length || match?.[2] !== form[2])) return undefined
   const format = `%I:%M${form[1] === undefined ? '' : ':%S'}${form[2]}%p`
@@ -98,8 +100,8 @@ function findTime(texts: readonly string[], tolerated: number): DateFormat | und
 
 const compact = /^(?:19|20)\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:([01]\d|2[0-3])([0-5]\d)(?:([0-5]\d))?)?$/
 
-/** Dates without marks (20240131): numbers, but all of them valid dates in a column that is named so, or many. */
-function findCompact(texts: readonly string[], { isDate = false }: DateHabits): DateFormat | undefined {
+/** Finds dates without separators (20240131). Since they are also integers, the column's name or twelve distinct values must support it. */
+function findCompact(texts: readonly string[], { isDate = false }: DateHints): DateFormat | undefined {
   const length = texts[0]?.length
   if (!texts.every((text) => text.length === length && compact.test(text))) return undefined
   if (!isDate && new Set(texts).size < 12) return undefined
@@ -108,39 +110,39 @@ function findCompact(texts: readonly string[], { isDate = false }: DateHabits): 
   return { type: length === 8 ? 'DATE' : 'TIMESTAMP', format, misfits: [], ambiguous: false }
 }
 
-function findTemplate(texts: readonly string[], tolerated: number, habits: DateHabits): DateFormat | undefined {
+function findTemplate(texts: readonly string[], tolerated: number, hints: DateHints): DateFormat | undefined {
   const templates: (DateTemplate | undefined)[] = []
-  let none = 0
+  let mismatches = 0
   for (const text of texts) {
     const template = dateTemplate(text)
     templates.push(template)
-    if (template === undefined && ++none > tolerated) return undefined
+    if (template === undefined && ++mismatches > tolerated) return undefined
   }
   const counts = new Map<string, number>()
   for (const template of templates) if (template) counts.set(template.text, (counts.get(template.text) ?? 0) + 1)
-  const [text] = [...counts].sort((one, other) => other[1] - one[1])[0] ?? []
+  const [text] = [...counts].sort((a, b) => b[1] - a[1])[0] ?? []
   if (text === undefined) return undefined
   const misfits = templates.flatMap((template, index) => (template?.text === text ? [] : [index]))
   if (misfits.length > tolerated) return undefined
   const fitting = templates.filter((template): template is DateTemplate => template?.text === text)
-  const named = text.includes('%b') ? nameFormat(text, fitting) : { format: text }
-  if (!named) return undefined
-  const endings = [...new Set(fitting.flatMap(({ ending }) => ending ?? []))].sort()
+  const monthFormat = text.includes('%b') ? namedMonthFormat(text, fitting) : { format: text }
+  if (!monthFormat) return undefined
+  const suffixes = [...new Set(fitting.flatMap(({ ordinalSuffix: suffix }) => suffix ?? []))].sort()
   const type = fitting.some(({ hasTime }) => hasTime) ? 'TIMESTAMP' : 'DATE'
-  const found = { type, misfits, ...(endings.length === 0 ? {} : { strip: endings }) } as const
-  if (!text.includes('?')) return { ...found, ...named, ambiguous: false }
-  const decided = decideOrder(text, fitting, habits)
+  const found = { type, misfits, ...(suffixes.length === 0 ? {} : { strip: suffixes }) } as const
+  if (!text.includes('?')) return { ...found, ...monthFormat, ambiguous: false }
+  const decided = decideOrder(text, fitting, hints)
   return decided && { ...found, ...decided }
 }
 
-/** The format of dates with names of months: strptime's own where they are the English ones, else the names as numbers. */
-function nameFormat(
+/** Returns the format of dates with month names: strptime's `%b` or `%B` for English names, `%m` and a mapping for others. */
+function namedMonthFormat(
   text: string,
   templates: readonly DateTemplate[],
 ): { format: string; months?: Record<string, number> } | undefined {
   const words = [...new Set(templates.flatMap(({ month }) => month ?? []))]
   const full = english.map((variants) => variants.split('|')[0] as string)
-  if (!templates.some(({ isShort }) => isShort)) {
+  if (!templates.some(({ hasDot: isShort }) => isShort)) {
     if (words.every((word) => word.length === 3 && full.some((name) => name.startsWith(word)))) return { format: text }
     if (words.every((word) => full.includes(word))) return { format: text.replace('%b', '%B') }
   }
@@ -158,27 +160,29 @@ const english = monthNames['en'] as readonly string[]
 function decideOrder(
   text: string,
   templates: readonly DateTemplate[],
-  { order: fileOrder, decimal, isDate = false }: DateHabits,
-): Pick<DateFormat, 'format' | 'ambiguous' | 'other' | 'certainOrder' | 'bySequence'> | undefined {
-  const written = orderOf(templates)
-  if (written === 'both') return undefined
+  { order: fileOrder, decimal, isDate = false }: DateHints,
+): Pick<DateFormat, 'format' | 'ambiguous' | 'swappedFormat' | 'certainOrder' | 'bySequence'> | undefined {
+  const certain = orderOf(templates)
+  if (certain === 'both') return undefined
   const dates = templates.flatMap(({ pair, year }) => (pair ? [{ pair, year }] : []))
   const twoDigitYear = templates.some((template) => template.twoDigitYear)
-  // Two digits for the year and no day above 12: it may as well be a version or a part number.
-  if (written === undefined && twoDigitYear && !isDate && !text.includes('/')) return undefined
-  const shown = written ?? (twoDigitYear ? undefined : orderBySequence(dates))
-  const american = (text.includes('/') && decimal !== ',') || templates.some(({ halfDay }) => halfDay)
-  const chosen = shown ?? fileOrder ?? (american ? 'month first' : 'day first')
-  const as = (order: DayOrder): string => {
+  // With a two-digit year and no day above 12, it could also be a version or a part number.
+  if (certain === undefined && twoDigitYear && !isDate && !text.includes('/')) return undefined
+  const knownOrder = certain ?? (twoDigitYear ? undefined : orderBySequence(dates))
+  const isAmerican = (text.includes('/') && decimal !== ',') || templates.some(({ is12Hour: halfDay }) => halfDay)
+  const chosen = knownOrder ?? fileOrder ?? (isAmerican ? 'month first' : 'day first')
+  const formatFor = (order: DayOrder): string => {
     const [first, second] = order === 'day first' ? ['%d', '%m'] : ['%m', '%d']
     return text.replace('?', first as string).replace('?', second as string)
   }
   return {
-    format: as(chosen),
-    ambiguous: shown === undefined && fileOrder === undefined,
-    ...(written === undefined ? { other: as(chosen === 'day first' ? 'month first' : 'day first') } : {}),
-    ...(shown === undefined ? {} : { certainOrder: shown }),
-    ...(written === undefined && shown !== undefined ? { bySequence: true } : {}),
+    format: formatFor(chosen),
+    ambiguous: knownOrder === undefined && fileOrder === undefined,
+    ...(certain === undefined
+      ? { swappedFormat: formatFor(chosen === 'day first' ? 'month first' : 'day first') }
+      : {}),
+    ...(knownOrder === undefined ? {} : { certainOrder: knownOrder }),
+    ...(certain === undefined && knownOrder !== undefined ? { bySequence: true } : {}),
   }
 }
 

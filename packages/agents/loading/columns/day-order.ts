@@ -1,60 +1,60 @@
-/** Which comes first in a date that is written in numbers. */
+/** Order of day and month in a numeric date. */
 export type DayOrder = 'day first' | 'month first'
 
-/** A date in numbers: two of which one is the day and one the month, and the year. */
-export interface OpenDate {
+/** A date whose `pair` is day and month in unknown order. */
+export interface AmbiguousDate {
   pair: [number, number]
   year: number
 }
 
-const day = 86_400_000
+const msPerDay = 86_400_000
 
 /**
- * What the sequence of a column's dates says about which number is the day, where each of them could be: one reading
- * has dates at equal steps (daily, weekly, monthly, quarterly), or runs on without a step back, and the other has not.
- * `undefined` where both or neither do.
+ * Infers the order of day and month from the sequence of a column's dates: in one order the dates have equal steps
+ * (daily, weekly, monthly, quarterly) or are sorted, in the other they are not. Returns `undefined` if both or neither
+ * are.
  */
-export function orderBySequence(dates: readonly OpenDate[]): DayOrder | undefined {
+export function orderBySequence(dates: readonly AmbiguousDate[]): DayOrder | undefined {
   const distinct = new Set(dates.map(({ pair, year }) => `${pair[0]} ${pair[1]} ${year}`))
   if (distinct.size < 4) return undefined
-  const dayFirst = describe(dates.map(({ pair, year }) => ({ year, month: pair[1], date: pair[0] })))
-  const monthFirst = describe(dates.map(({ pair, year }) => ({ year, month: pair[0], date: pair[1] })))
-  if (dayFirst.regular !== monthFirst.regular) return dayFirst.regular ? 'day first' : 'month first'
-  if (dayFirst.regular) {
-    // Days in a row are also the same day of every month: on the first that is usual, on the seventh it is not.
-    if (dayFirst.daily && monthFirst.date !== 1) return 'day first'
-    if (monthFirst.daily && dayFirst.date !== 1) return 'month first'
+  const dayFirst = describeSequence(dates.map(({ pair, year }) => ({ year, month: pair[1], dayOfMonth: pair[0] })))
+  const monthFirst = describeSequence(dates.map(({ pair, year }) => ({ year, month: pair[0], dayOfMonth: pair[1] })))
+  if (dayFirst.isRegular !== monthFirst.isRegular) return dayFirst.isRegular ? 'day first' : 'month first'
+  if (dayFirst.isRegular) {
+    // Consecutive days in one order are the same day of each month in the other: plausible for the first, not for the seventh.
+    if (dayFirst.isDaily && monthFirst.dayOfMonth !== 1) return 'day first'
+    if (monthFirst.isDaily && dayFirst.dayOfMonth !== 1) return 'month first'
     return undefined
   }
-  if (distinct.size < 6 || dayFirst.ordered === monthFirst.ordered) return undefined
-  return dayFirst.ordered ? 'day first' : 'month first'
+  if (distinct.size < 6 || dayFirst.isOrdered === monthFirst.isOrdered) return undefined
+  return dayFirst.isOrdered ? 'day first' : 'month first'
 }
 
 interface Sequence {
-  regular: boolean
-  daily: boolean
-  ordered: boolean
-  /** The day of the month, where all have the same. */
-  date: number | undefined
+  isRegular: boolean
+  isDaily: boolean
+  isOrdered: boolean
+  /** Day of the month, if all dates share it. */
+  dayOfMonth: number | undefined
 }
 
-function describe(dates: readonly { year: number; month: number; date: number }[]): Sequence {
-  const times = dates.map(({ year, month, date }) => Date.UTC(year, month - 1, date) / day)
+function describeSequence(dates: readonly { year: number; month: number; dayOfMonth: number }[]): Sequence {
+  const times = dates.map(({ year, month, dayOfMonth }) => Date.UTC(year, month - 1, dayOfMonth) / msPerDay)
   const months = dates.map(({ year, month }) => 12 * year + month)
   const steps = stepsOf(times)
   const monthSteps = stepsOf(months)
-  const sameDate = dates.every(({ date }) => date === dates[0]?.date)
+  const sameDate = dates.every(({ dayOfMonth }) => dayOfMonth === dates[0]?.dayOfMonth)
   const isEven = (list: readonly number[]): boolean => list.length > 2 && list.every((step) => step === list[0])
   const moves = steps.some((step) => step !== 0)
   return {
-    regular: moves && (isEven(steps) || (sameDate && isEven(monthSteps))),
-    daily: isEven(steps) && Math.abs(steps[0] ?? 0) === 1,
-    ordered: moves && (steps.every((step) => step >= 0) || steps.every((step) => step <= 0)),
-    date: sameDate ? dates[0]?.date : undefined,
+    isRegular: moves && (isEven(steps) || (sameDate && isEven(monthSteps))),
+    isDaily: isEven(steps) && Math.abs(steps[0] ?? 0) === 1,
+    isOrdered: moves && (steps.every((step) => step >= 0) || steps.every((step) => step <= 0)),
+    dayOfMonth: sameDate ? dates[0]?.dayOfMonth : undefined,
   }
 }
 
-/** The steps of a column from row to row; rows of equal date (several measurements a day) are one. */
+/** Returns the differences between successive values, without zeros: several rows may have the same date. */
 const stepsOf = (values: readonly number[]): number[] =>
   values.slice(1).flatMap((value, index) => {
     const step = value - (values[index] as number)

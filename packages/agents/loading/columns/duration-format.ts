@@ -1,4 +1,4 @@
-/** How a column's spans of time are written: as hours, minutes and seconds, or in ISO 8601. */
+/** Format of a column's durations: `h:mm:ss` or ISO 8601. */
 export interface DurationFormat {
   type: 'INTERVAL'
   misfits: number[]
@@ -9,8 +9,8 @@ const iso =
   /^[+-]?P(?=\d|T\d)(?:\d+Y)?(?:\d+M)?(?:\d+W)?(?:\d+D)?(?:T(?=\d)(?:\d+H)?(?:\d+M)?(?:\d+(?:\.\d{1,6})?S)?)?$/
 
 /**
- * Finds spans of time: `h:mm:ss` where at least one is of a day or more (else they are times of day), or ISO 8601
- * (`PT1H30M`). Minutes and seconds alone (`4:35`) are not told from times of day.
+ * Finds durations: ISO 8601 (`PT1H30M`), or `h:mm:ss` if at least one is a day or longer (otherwise they are times of
+ * day). Minutes and seconds alone (`4:35`) cannot be distinguished from times of day.
  */
 export function findDurationFormat(texts: readonly string[], tolerated: number): DurationFormat | undefined {
   for (const rule of [hours, iso]) {

@@ -18,14 +18,20 @@ describe('warnExcelDamage', () => {
       ['1-Mar', '2-Sep'],
     ],
     [
-      'long numbers cut to some digits',
+      'long numbers shortened to a few digits',
       'ean',
       ['4006381333931', '4.00638E+12', '4006381333948'],
       'digits',
       ['4.00638E+12'],
     ],
-    ['codes of which all are cut', 'barcode', ['4.00638E+12', '5.01234E+12'], 'digits', ['4.00638E+12', '5.01234E+12']],
-    ['formulas that failed', 'total', ['1', '#REF!', '3'], 'formulas', ['#REF!']],
+    [
+      'a column of shortened codes',
+      'barcode',
+      ['4.00638E+12', '5.01234E+12'],
+      'digits',
+      ['4.00638E+12', '5.01234E+12'],
+    ],
+    ['formula errors', 'total', ['1', '#REF!', '3'], 'formulas', ['#REF!']],
   ])('reports %s', (_, name, cells, damage, examples) => {
     expect(warnExcelDamage(name, cells)).toMatchObject({
       code: 'load.spreadsheet-damage',
@@ -36,8 +42,8 @@ describe('warnExcelDamage', () => {
 
   it.each<[string, (string | null)[]]>([
     ['dates', ['1-Mar', '2-Mar', '3-Mar']],
-    ['dates beside words', ['1-Mar', 'soon', 'later this year', null]],
-    ['numbers of science', ['1.2E+05', '3.4E+11', '5.0E+02']],
+    ['dates among words', ['1-Mar', 'soon', 'later this year', null]],
+    ['numbers in scientific notation', ['1.2E+05', '3.4E+11', '5.0E+02']],
     ['ranges', ['0-4', '5-9', '10-14']],
   ])('reports nothing for %s', (_, cells) => {
     expect(warnExcelDamage('value', cells)).toBeUndefined()

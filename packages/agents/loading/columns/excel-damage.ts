@@ -5,31 +5,34 @@ const dayAndMonth =
   /^(?:\d{1,2}[-.](?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mrz|mai|okt|dez)|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mrz|mai|okt|dez)[-.]\d{2})\.?$/i
 const range = /^\d{1,3}\s?[-–]\s?\d{1,3}$/
 const gene = /^[A-Z][A-Z0-9]{1,7}$/
-const shortened = /^\d[.,]\d{1,8}E\+\d{2}$/i
+const scientific = /^\d[.,]\d{1,8}E\+\d{2}$/i
 const longNumber = /^\d{11,}$/
-/** A quick test before the rules: how their matches start. */
+/** Fast test of how damaged values start. */
 const mayBeDamage = /^\s*(?:\d{1,2}[-.][a-z]|[a-z]{3}[-.]\d|\d[.,]\d{1,8}E\+|#)/i
 const formulaError = /^#(?:NAME\?|REF!|VALUE!|DIV\/0!|NUM!|SPILL!|CALC!)$/i
 
 /**
- * Reports values that a spreadsheet may have changed before the file was saved; they are never repaired: ranges and
- * names that became dates ("5-9" as "9-May"), long numbers cut to a few digits ("1.23E+12"), errors of formulas.
+ * Reports values that a spreadsheet may have changed before the file was saved: ranges and names that became dates
+ * ("5-9" as "9-May"), long numbers shortened to a few digits ("1.23E+12"), and formula errors. They are never repaired.
  *
- * @returns `undefined` where there is no sign of it.
+ * @returns A warning, or `undefined` without signs of damage.
  */
 export function warnExcelDamage(name: string, cells: readonly (string | null)[]): Problem | undefined {
   if (!cells.some((cell) => cell !== null && mayBeDamage.test(cell))) return undefined
   const texts = cells.flatMap((cell) => (cell === null || cell.trim() === '' ? [] : [cell.trim()]))
-  const of = (rule: RegExp): string[] => texts.filter((text) => rule.test(text))
-  const dates = of(dayAndMonth)
+  const matching = (rule: RegExp): string[] => texts.filter((text) => rule.test(text))
+  const dates = matching(dayAndMonth)
   if (dates.length > 0 && dates.length < texts.length) {
-    const others = Math.max(of(range).length, of(gene).length)
+    const others = Math.max(matching(range).length, matching(gene).length)
     if (others >= 3 && others >= (texts.length - dates.length) / 2) return damaged(name, dates, 'dates')
   }
-  const cut = of(shortened)
-  if (cut.length > 0 && (of(longNumber).length > cut.length || (isCodeName(name) && cut.length * 2 > texts.length)))
-    return damaged(name, cut, 'digits')
-  const failed = of(formulaError)
+  const shortened = matching(scientific)
+  if (
+    shortened.length > 0 &&
+    (matching(longNumber).length > shortened.length || (isCodeName(name) && shortened.length * 2 > texts.length))
+  )
+    return damaged(name, shortened, 'digits')
+  const failed = matching(formulaError)
   return failed.length > 0 ? damaged(name, failed, 'formulas') : undefined
 }
 

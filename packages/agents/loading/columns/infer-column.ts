@@ -1,13 +1,13 @@
 import { message, type Message, type Text } from '@aw-flow/messages'
 import { booleanWords } from './boolean-words.ts'
-import { findDateFormat, type DateFormat, type DateHabits } from './date-format.ts'
+import { findDateFormat, type DateFormat, type DateHints } from './date-format.ts'
 import type { DayOrder } from './day-order.ts'
 import { findDurationFormat } from './duration-format.ts'
-import { formulaTexts } from '../detect/formula-text.ts'
+import { countFormulaTexts } from '../detect/formula-text.ts'
 import { isNullWord, isPlainNullWord } from './null-words.ts'
-import { findNumberFormat, type NumberFormat, type NumberHabits } from './number-format.ts'
+import { findNumberFormat, type NumberFormat, type NumberHints } from './number-format.ts'
 
-/** How the cells of one column become values, with why. */
+/** How the cells of a column are converted, and why. */
 export interface InferredColumn {
   /** A DuckDB type: BIGINT, DOUBLE, DECIMAL(p,s), BOOLEAN, DATE, TIMESTAMP, TIME, INTERVAL, UUID or VARCHAR. */
   type: string
@@ -25,51 +25,52 @@ export interface InferredColumn {
   nulls: string[]
   confidence: number
   reason: Message
-  /** Other ways to read all of its cells, with how likely each is (0–1). */
+  /** Alternative conversions with their scores (0–1). */
   runnersUp: { value: Text; score: number }[]
-  /** Cells that do not fit the type (or, in a text column, that alone keep it from one), as indexes of what was given. */
+  /** Indexes of cells that do not fit the type or, in a text column, `almostType`. */
   misfits: number[]
-  /** The type that all cells but the misfits have, where the column stays text because of them. */
-  almost?: string
+  /** Type of all cells except the misfits, if the column stays text because of them. */
+  almostType?: string
   ambiguous?: 'decimal mark' | 'day and month'
   certainDecimal?: '.' | ','
   certainOrder?: DayOrder
 }
 
-/** What the file's other columns have shown. */
-export interface FileHabits extends NumberHabits, DateHabits {
-  /** True for a column of ids, in which no cell may be lost. */
+/** Hints from the column's name and the file's other columns. */
+export interface ColumnHints extends NumberHints, DateHints {
+  /** Whether the column contains ids, so that no misfit is tolerated. */
   exact?: boolean
 }
 
-/** What columns show beyond doubt, for those beside them that can be read in two ways. */
-export function shownHabits(inferred: readonly InferredColumn[]): FileHabits {
-  const decimal = majority(inferred.flatMap(({ certainDecimal }) => certainDecimal ?? []))
-  const order = majority(inferred.flatMap(({ certainOrder }) => certainOrder ?? []))
+/** Collects what columns show with certainty, as hints for ambiguous columns. */
+export function sharedHints(inferred: readonly InferredColumn[]): ColumnHints {
+  const decimal = mostFrequent(inferred.flatMap(({ certainDecimal }) => certainDecimal ?? []))
+  const order = mostFrequent(inferred.flatMap(({ certainOrder }) => certainOrder ?? []))
   return { ...(decimal === undefined ? {} : { decimal }), ...(order === undefined ? {} : { order }) }
 }
 
-function majority<T>(votes: readonly T[]): T | undefined {
+function mostFrequent<T>(votes: readonly T[]): T | undefined {
   const counts = new Map<T, number>()
   for (const vote of votes) counts.set(vote, (counts.get(vote) ?? 0) + 1)
-  return [...counts].sort((one, other) => other[1] - one[1])[0]?.[0]
+  return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0]
 }
 
 /**
- * How many of `count` cells may be of another type before the column is text: one in a hundred, and one where there
- * are at least twenty. They become empty and are reported, each with its text. In columns of ids none may.
+ * Number of misfits among `count` cells that a typed column may have: 1%, and at least one from 20 cells on. Misfits
+ * become null and are reported. Columns of ids tolerate none.
  */
 export const toleratedMisfits = (count: number): number => (count < 20 ? 0 : Math.max(1, Math.floor(count / 100)))
 
-/** Beyond tolerance, up to this share of other cells is worth telling: "text because of 3 cells". */
-const almostShare = 0.1
+/** Up to this share of misfits, a text column is reported as almost typed. */
+const maxAlmostShare = 0.1
 
 /**
- * Decides a column's type over all its cells: what is written decides, not the first rows. A column is only converted
- * where nothing is lost by it: leading zeros, ids of sixteen digits and more, and mixed currencies stay texts.
- * Decimals become DOUBLE unless that would change a digit that is written: see the package's README.
+ * Infers a column's type from all given cells. A column is only converted if nothing is lost: leading zeros, ids of 16
+ * or more digits, and mixed currencies stay text. Decimals become DOUBLE unless that changes a digit.
+ *
+ * @param cells Texts of the cells; `null` for missing ones.
  */
-export function inferColumn(cells: readonly (string | null)[], habits: FileHabits = {}): InferredColumn {
+export function inferColumn(cells: readonly (string | null)[], hints: ColumnHints = {}): InferredColumn {
   const filled: { text: string; index: number }[] = []
   const nullWords = new Set<string>()
   cells.forEach((cell, index) => {
@@ -84,55 +85,45 @@ export function inferColumn(cells: readonly (string | null)[], habits: FileHabit
       nullWords.size > 0 ? message('loading.only-null-values', {}) : message('loading.no-values', {}),
     )
   const texts = filled.map(({ text }) => text)
-  const formulas = formulaTexts(texts)
+  const formulas = countFormulaTexts(texts)
   if (formulas > 0)
     return {
       ...asText([...nullWords], message('loading.formula-texts', { texts: formulas, cells: texts.length })),
       formulaText: true,
     }
-  const tolerated = habits.exact === true ? 0 : toleratedMisfits(texts.length)
-  const lenient = Math.max(tolerated, texts.length >= 3 ? Math.ceil(texts.length * almostShare) : 0)
-  const strict = convert(texts, tolerated, habits)
+  const tolerated = hints.exact === true ? 0 : toleratedMisfits(texts.length)
+  const toleratedForAlmost = Math.max(tolerated, texts.length >= 3 ? Math.ceil(texts.length * maxAlmostShare) : 0)
+  const strict = convert(texts, tolerated, hints)
   if (strict) {
     const misfits = strict.misfits.map((index) => (filled[index] as { index: number }).index)
     return { ...strict, nulls: [...nullWords].sort(), misfits }
   }
-  const kept = keptReason(texts, tolerated, habits)
-  if (kept !== undefined) return asText([...nullWords], message('loading.digits-stay-text', { reason: kept }))
-  const almost = convert(texts, lenient, habits)
+  const textReason = reasonToStayText(texts, tolerated, hints)
+  if (textReason !== undefined)
+    return asText([...nullWords], message('loading.digits-stay-text', { reason: textReason }))
+  const nearMatch = convert(texts, toleratedForAlmost, hints)
   const column = asText([...nullWords], nestedReason(texts) ?? message('loading.texts', {}))
-  if (!almost) return column
+  if (!nearMatch) return column
   return {
     ...column,
     reason: message('loading.almost', {
-      fits: texts.length - almost.misfits.length,
+      fits: texts.length - nearMatch.misfits.length,
       cells: texts.length,
-      type: typeName(almost.type),
+      type: typeName(nearMatch.type),
     }),
-    runnersUp: [{ value: almost.type, score: 0.5 }],
-    almost: almost.type,
-    misfits: almost.misfits.map((index) => (filled[index] as { index: number }).index),
+    runnersUp: [{ value: nearMatch.type, score: 0.5 }],
+    almostType: nearMatch.type,
+    misfits: nearMatch.misfits.map((index) => (filled[index] as { index: number }).index),
   }
 }
 
-/** Lists and objects written as JSON stay as written: a table that takes them apart is made from them later. */
+/** Returns the reason to keep JSON lists and objects as text; a later step can unnest them. */
 function nestedReason(texts: readonly string[]): Message | undefined {
   const lists = texts.filter((text) => /^\[.*\]$/s.test(text)).length
   const objects = texts.filter((text) => /^\{.*\}$/s.test(text)).length
   if (lists + objects < texts.length) return undefined
   const kind = objects === 0 ? 'lists' : lists === 0 ? 'objects' : 'both'
   return message('loading.nested-cells', { cells: texts.length, kind })
-}
-
-const typeWords: Record<string, string> = {
-  BIGINT: 'whole numbers',
-  DOUBLE: 'numbers',
-  BOOLEAN: 'yes or no',
-  DATE: 'dates',
-  TIMESTAMP: 'dates with times',
-  TIME: 'times of day',
-  INTERVAL: 'spans of time',
-  UUID: 'UUIDs',
 }
 
 const typeKinds: Record<string, string> = {
@@ -146,12 +137,9 @@ const typeKinds: Record<string, string> = {
   UUID: 'uuids',
 }
 
-/** What people call the values of a DuckDB type: whole numbers, dates, texts. */
+/** Returns the name of a DuckDB type's values: whole numbers, dates, texts. */
 export const typeName = (type: string): Message =>
   message('loading.type', { type: typeKinds[type] ?? (type.startsWith('DECIMAL') ? 'numbers' : 'texts') })
-
-/** What people call the values of a DuckDB type, in English. */
-export const typeWord = (type: string): string => typeWords[type] ?? (type.startsWith('DECIMAL') ? 'numbers' : 'texts')
 
 const asText = (nullWords: readonly string[], reason: Message): InferredColumn => ({
   type: 'VARCHAR',
@@ -164,34 +152,34 @@ const asText = (nullWords: readonly string[], reason: Message): InferredColumn =
 
 type Converted = Omit<InferredColumn, 'nulls'>
 
-function convert(texts: readonly string[], tolerated: number, habits: FileHabits): Converted | undefined {
-  const worded = asBoolean(texts) ?? asUuid(texts)
-  if (worded || !haveDigits(texts, tolerated)) return worded
-  return asNumber(texts, tolerated, habits) ?? asDate(texts, tolerated, habits) ?? asDuration(texts, tolerated)
+function convert(texts: readonly string[], tolerated: number, hints: ColumnHints): Converted | undefined {
+  const booleanOrUuid = asBoolean(texts) ?? asUuid(texts)
+  if (booleanOrUuid || !enoughHaveDigits(texts, tolerated)) return booleanOrUuid
+  return asNumber(texts, tolerated, hints) ?? asDate(texts, tolerated, hints) ?? asDuration(texts, tolerated)
 }
 
-/** Numbers, dates and spans of time hold a digit (or are infinite): where too many texts do not, no more is tried. */
-function haveDigits(texts: readonly string[], tolerated: number): boolean {
+/** Whether enough texts contain a digit (or infinity), as all numbers, dates and durations do. */
+function enoughHaveDigits(texts: readonly string[], tolerated: number): boolean {
   let without = 0
   for (const text of texts) if (!/\p{N}|inf/iu.test(text) && ++without > tolerated) return false
   return true
 }
 
-function keptReason(texts: readonly string[], tolerated: number, habits: FileHabits): Message | undefined {
-  if (!haveDigits(texts, tolerated)) return undefined
-  const format = findNumberFormat(texts, tolerated, habits)
-  return format && 'keptBecause' in format ? format.keptBecause : undefined
+function reasonToStayText(texts: readonly string[], tolerated: number, hints: ColumnHints): Message | undefined {
+  if (!enoughHaveDigits(texts, tolerated)) return undefined
+  const format = findNumberFormat(texts, tolerated, hints)
+  return format && 'textReason' in format ? format.textReason : undefined
 }
 
-function asNumber(texts: readonly string[], tolerated: number, habits: FileHabits): Converted | undefined {
-  // Digits of a date without marks would be numbers too.
-  const date = habits.isDate === true ? findDateFormat(texts, tolerated, habits) : undefined
-  if (date?.format !== undefined && date.format.startsWith('%Y%m')) return dated(texts, date)
-  const format = findNumberFormat(texts, tolerated, habits)
-  if (format === undefined || 'keptBecause' in format) return undefined
+function asNumber(texts: readonly string[], tolerated: number, hints: ColumnHints): Converted | undefined {
+  // Dates without separators are also integers.
+  const date = hints.isDate === true ? findDateFormat(texts, tolerated, hints) : undefined
+  if (date?.format !== undefined && date.format.startsWith('%Y%m')) return dateColumn(texts, date)
+  const format = findNumberFormat(texts, tolerated, hints)
+  if (format === undefined || 'textReason' in format) return undefined
   const { type, decimal, thousands, strip, unit, minus, minusBehind, misfits, ambiguous, byShape, certainDecimal } =
     format
-  const marked = texts.some((text) => text.includes(decimal))
+  const hasDecimals = texts.some((text) => text.includes(decimal))
   return {
     type,
     ...(decimal === ',' ? { decimal } : {}),
@@ -201,20 +189,20 @@ function asNumber(texts: readonly string[], tolerated: number, habits: FileHabit
     ...(minus === undefined ? {} : { minus }),
     ...(minusBehind ? { minusBehind } : {}),
     confidence: ambiguous ? 0.6 : byShape ? 0.85 : misfits.length > 0 ? 0.9 : 1,
-    reason: cellsAre(texts.length, misfits.length, detailed(typeName(type), howWritten(format, marked))),
-    runnersUp: ambiguous || byShape ? [otherMarks(format)] : [],
+    reason: cellsReason(texts.length, misfits.length, withDetails(typeName(type), formatDetails(format, hasDecimals))),
+    runnersUp: ambiguous || byShape ? [alternativeMarks(format)] : [],
     misfits,
     ...(ambiguous ? { ambiguous: 'decimal mark' as const } : {}),
     ...(certainDecimal === undefined ? {} : { certainDecimal }),
   }
 }
 
-function howWritten(
+function formatDetails(
   { type, decimal, thousands, strip, unit, minusBehind, byShape }: NumberFormat,
-  marked: boolean,
+  hasDecimals: boolean,
 ): Message[] {
   const details: (Message | false)[] = [
-    decimal === ',' && marked && message('loading.detail-decimal-comma', {}),
+    decimal === ',' && hasDecimals && message('loading.detail-decimal-comma', {}),
     thousands !== '' &&
       (byShape
         ? message('loading.detail-thousands-shape', { mark: thousands })
@@ -230,19 +218,19 @@ function howWritten(
   return details.filter((detail) => detail !== false)
 }
 
-/** The other reading of marks that can mean decimals or thousands. */
-const otherMarks = ({ type, decimal, thousands }: NumberFormat): { value: Message; score: number } =>
+/** Returns the alternative meaning of ambiguous decimal or thousands marks. */
+const alternativeMarks = ({ type, decimal, thousands }: NumberFormat): { value: Message; score: number } =>
   type === 'BIGINT'
     ? { value: message('loading.decimal-reading', { mark: thousands }), score: 0.4 }
     : { value: message('loading.thousands-reading', { mark: decimal }), score: 0.4 }
 
-function asDate(texts: readonly string[], tolerated: number, habits: FileHabits): Converted | undefined {
-  const found = findDateFormat(texts, tolerated, habits)
-  return found && dated(texts, found)
+function asDate(texts: readonly string[], tolerated: number, hints: ColumnHints): Converted | undefined {
+  const found = findDateFormat(texts, tolerated, hints)
+  return found && dateColumn(texts, found)
 }
 
-function dated(texts: readonly string[], found: DateFormat): Converted {
-  const { type, format, months, strip, misfits, ambiguous, bySequence = false, other, certainOrder } = found
+function dateColumn(texts: readonly string[], found: DateFormat): Converted {
+  const { type, format, months, strip, misfits, ambiguous, bySequence = false, swappedFormat, certainOrder } = found
   const details = [
     ...(format === undefined ? [] : [message('loading.detail-format', { format })]),
     ...(bySequence ? [message('loading.detail-sequence', {})] : []),
@@ -253,8 +241,8 @@ function dated(texts: readonly string[], found: DateFormat): Converted {
     ...(months === undefined ? {} : { months }),
     ...(strip === undefined ? {} : { strip }),
     confidence: ambiguous ? 0.5 : bySequence ? 0.85 : misfits.length > 0 ? 0.9 : 1,
-    reason: cellsAre(texts.length, misfits.length, detailed(typeName(type), details)),
-    runnersUp: other === undefined ? [] : [{ value: other, score: ambiguous ? 0.45 : 0.15 }],
+    reason: cellsReason(texts.length, misfits.length, withDetails(typeName(type), details)),
+    runnersUp: swappedFormat === undefined ? [] : [{ value: swappedFormat, score: ambiguous ? 0.45 : 0.15 }],
     misfits,
     ...(ambiguous ? { ambiguous: 'day and month' as const } : {}),
     ...(certainOrder === undefined ? {} : { certainOrder }),
@@ -264,19 +252,19 @@ function dated(texts: readonly string[], found: DateFormat): Converted {
 function asDuration(texts: readonly string[], tolerated: number): Converted | undefined {
   const found = findDurationFormat(texts, tolerated)
   if (!found) return undefined
-  const reason = cellsAre(texts.length, found.misfits.length, typeName(found.type))
+  const reason = cellsReason(texts.length, found.misfits.length, typeName(found.type))
   return { ...found, confidence: found.misfits.length > 0 ? 0.9 : 1, reason, runnersUp: [] }
 }
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
-/** UUIDs in small letters, as DuckDB writes them: others would come back changed. */
+/** Accepts lower-case UUIDs only: DuckDB would change the case of others. */
 function asUuid(texts: readonly string[]): Converted | undefined {
   if (!texts.every((text) => uuid.test(text))) return undefined
   return {
     type: 'UUID',
     confidence: 1,
-    reason: cellsAre(texts.length, 0, typeName('UUID')),
+    reason: cellsReason(texts.length, 0, typeName('UUID')),
     runnersUp: [],
     misfits: [],
   }
@@ -285,11 +273,11 @@ function asUuid(texts: readonly string[]): Converted | undefined {
 function asBoolean(texts: readonly string[]): Converted | undefined {
   const words = new Set<string>()
   for (const text of texts) if (words.add(text).size > 6) return undefined
-  const found = booleanWords(words)
-  if (!found) return undefined
+  const values = booleanWords(words)
+  if (!values) return undefined
   return {
     type: 'BOOLEAN',
-    ...found,
+    ...values,
     confidence: 1,
     reason: message('loading.boolean-words', { values: [...words].slice(0, 4) }),
     runnersUp: [],
@@ -297,10 +285,10 @@ function asBoolean(texts: readonly string[]): Converted | undefined {
   }
 }
 
-const cellsAre = (cells: number, misfits: number, kind: Message): Message =>
+const cellsReason = (cells: number, misfits: number, kind: Message): Message =>
   misfits === 0
     ? message('loading.cells-are', { cells, kind })
     : message('loading.most-cells-are', { fits: cells - misfits, cells, kind })
 
-const detailed = (type: Message, details: readonly Message[]): Message =>
+const withDetails = (type: Message, details: readonly Message[]): Message =>
   details.length === 0 ? type : message('loading.type-detailed', { type, details })

@@ -1,47 +1,47 @@
-import { JsonNumber, type JsonNode } from '../detect/parse-json-prefix.ts'
+import { JsonNumber, serializeJson, type JsonNode } from '../detect/parse-json-prefix.ts'
 
-/** A column of a table made of JSON records: how a cell is reached, and what it is called. */
+/** A column of JSON records: its name and the path of its cells within a record. */
 export interface JsonColumn {
   name: string
   path: string[]
 }
 
-const deepest = 3
-const mostFlattened = 50
+const maxDepth = 3
+const maxFlattenedColumns = 50
 
 /**
- * The columns of records: their keys in order of appearance, and instead of an object that most records have its own
- * keys (`record.high`). The coordinates of GeoJSON points become `longitude`, `latitude` and `altitude`, and what a feature
- * has as properties is called as it is there. Lists and objects of changing form stay one column each, of JSON text.
+ * Returns the columns of records: their keys in order of appearance. Nested objects are flattened (`record.high`).
+ * Coordinates of GeoJSON points become `longitude`, `latitude` and `altitude`; properties of GeoJSON features have no
+ * prefix. Lists, and keys that contain objects in some records only, become one column of JSON text.
  */
 export function jsonColumns(records: readonly JsonNode[]): JsonColumn[] {
   const objects = records.filter((record) => record instanceof Map)
-  const columns = columnsOf(objects, [])
-  return objects.length > 0 && objects.every(isFeature) ? withPlainNames(columns) : columns
+  const columns = columnsOfRecords(objects, [])
+  return objects.length > 0 && objects.every(isFeature) ? withoutPropertiesPrefix(columns) : columns
 }
 
 const isFeature = (object: ReadonlyMap<string, JsonNode>): boolean =>
   object.get('type') === 'Feature' && object.has('properties')
 
-/** Columns of a feature's properties without the word, where no other column has that name. */
-function withPlainNames(columns: readonly JsonColumn[]): JsonColumn[] {
-  const taken = new Set(columns.map(({ name }) => name.toLowerCase()))
+/** Removes the prefix `properties.` from names of feature properties, unless another column has that name. */
+function withoutPropertiesPrefix(columns: readonly JsonColumn[]): JsonColumn[] {
+  const usedNames = new Set(columns.map(({ name }) => name.toLowerCase()))
   return columns.map(({ name, path }) => {
     const plain = path[0] === 'properties' && path.length > 1 ? path.slice(1).join('.') : name
-    return { name: taken.has(plain.toLowerCase()) ? name : plain, path }
+    return { name: usedNames.has(plain.toLowerCase()) ? name : plain, path }
   })
 }
 
-function columnsOf(records: readonly Map<string, JsonNode>[], path: readonly string[]): JsonColumn[] {
-  const found = new Map<string, JsonNode[]>()
+function columnsOfRecords(records: readonly Map<string, JsonNode>[], path: readonly string[]): JsonColumn[] {
+  const valuesByKey = new Map<string, JsonNode[]>()
   for (const record of records) {
     for (const [key, value] of record) {
-      const values = found.get(key) ?? []
-      if (values.length === 0) found.set(key, values)
+      const values = valuesByKey.get(key) ?? []
+      if (values.length === 0) valuesByKey.set(key, values)
       if (value !== null) values.push(value)
     }
   }
-  return [...found].flatMap(([key, values]) => columnsOfKey(records, values, [...path, key], key))
+  return [...valuesByKey].flatMap(([key, values]) => columnsOfKey(records, values, [...path, key], key))
 }
 
 function columnsOfKey(
@@ -53,9 +53,9 @@ function columnsOfKey(
   const column = { name: path.join('.'), path }
   if (key === 'coordinates' && records.every(isPoint)) return pointColumns(records, path)
   const objects = values.filter((value): value is Map<string, JsonNode> => value instanceof Map && value.size > 0)
-  if (objects.length === 0 || objects.length < values.length || path.length >= deepest) return [column]
-  const inner = columnsOf(objects, path)
-  return inner.length > mostFlattened ? [column] : inner
+  if (objects.length === 0 || objects.length < values.length || path.length >= maxDepth) return [column]
+  const inner = columnsOfRecords(objects, path)
+  return inner.length > maxFlattenedColumns ? [column] : inner
 }
 
 const isPoint = (object: ReadonlyMap<string, JsonNode>): boolean => {
@@ -69,23 +69,15 @@ const isPoint = (object: ReadonlyMap<string, JsonNode>): boolean => {
 }
 
 function pointColumns(records: readonly Map<string, JsonNode>[], path: readonly string[]): JsonColumn[] {
-  const most = Math.max(...records.map((record) => (record.get('coordinates') as JsonNode[]).length))
+  const dimensions = Math.max(...records.map((record) => (record.get('coordinates') as JsonNode[]).length))
   return ['longitude', 'latitude', 'altitude']
-    .slice(0, most)
+    .slice(0, dimensions)
     .map((name, index) => ({ name, path: [...path, String(index)] }))
 }
 
-/** A JSON value as the text of a cell: a text as it is, a number as written, lists and objects as JSON. */
+/** Returns the cell text of a JSON value: strings and numbers as written, lists and objects as JSON. */
 export function jsonCellText(value: JsonNode | undefined): string | null {
   if (value === undefined || value === null) return null
   if (typeof value === 'string') return value
-  return toJson(value)
-}
-
-function toJson(value: JsonNode): string {
-  if (value instanceof JsonNumber) return value.text
-  if (Array.isArray(value)) return `[${value.map(toJson).join(',')}]`
-  if (value instanceof Map)
-    return `{${[...value].map(([key, inner]) => `${JSON.stringify(key)}:${toJson(inner)}`).join(',')}}`
-  return JSON.stringify(value)
+  return serializeJson(value)
 }

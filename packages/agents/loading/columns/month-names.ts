@@ -1,7 +1,7 @@
 /**
- * The names of the months, January first, full and short, as they stand in dates, in small letters and without the
- * point behind a short one. From CLDR by way of `Intl.DateTimeFormat` (Unicode licence), written out since browsers and
- * Node differ in their versions of it; with a few spellings that files have beside.
+ * Month names by language, January first: full and abbreviated forms separated by `|`, in lower case and without a dot.
+ * From CLDR (Unicode license), with a few more spellings from files. Stored here because browsers and Node ship
+ * different versions of CLDR.
  */
 export const monthNames: Readonly<Record<string, readonly string[]>> = {
   en: [

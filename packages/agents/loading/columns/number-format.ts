@@ -1,41 +1,41 @@
 import { message, type Message } from '@aw-flow/messages'
 import { currencyOf } from './currencies.ts'
 
-/** How numbers are written in a column. */
+/** Format of a column's numbers. */
 export interface NumberFormat {
-  /** DECIMAL only where a DOUBLE would change a digit that is written. */
+  /** DECIMAL only if a DOUBLE would change a digit. */
   type: 'BIGINT' | 'DOUBLE' | `DECIMAL(${number},${number})`
   decimal: '.' | ','
   thousands: string
-  /** What stands before or after the digits and is no part of the number: currency, percent sign, blanks. */
+  /** Parts to remove from the cells: currency, percent sign, spaces. */
   strip: string[]
-  /** The currency or sign (%, ‰) of all of them. */
+  /** Common currency or sign (%, ‰). */
   unit?: string
-  /** What stands for a minus sign, where it is another character. */
+  /** Character used as minus sign, if it is not a hyphen. */
   minus?: string
-  /** The minus sign stands behind the digits, as accounting programs write it. */
+  /** Whether the minus sign follows the digits, as in accounting programs. */
   minusBehind?: true
-  /** Which texts are no number in this format, by their index. */
+  /** Indexes of texts that are not numbers in this format. */
   misfits: number[]
-  /** True where the marks could as well mean the other thing ("1,234") and only other columns can tell. */
+  /** Whether the marks could be decimal or thousands marks ("1,234"), and only other columns can decide. */
   ambiguous: boolean
-  /** True where only the shape of the numbers tells: all marked groups have three digits, small numbers have no mark. */
+  /** Whether only the shape of the numbers decides: all marked groups have three digits, small numbers have no mark. */
   byShape: boolean
-  /** A mark that this column shows beyond doubt, for the ambiguous ones beside it. */
+  /** Decimal mark that this column shows with certainty, as a hint for ambiguous columns. */
   certainDecimal?: '.' | ','
 }
 
-/** What is known of the file's numbers beside this column. */
-export interface NumberHabits {
-  /** The decimal mark that other columns show beyond doubt. */
+/** Hints from the rest of the file. */
+export interface NumberHints {
+  /** Decimal mark that other columns show with certainty. */
   decimal?: '.' | ','
-  /** What a comma in a number usually is beside the file's delimiter. */
+  /** Usual meaning of a comma in numbers, given the file's delimiter. */
   comma?: 'decimal' | 'thousands'
 }
 
-/** Why numbers must stay texts: converting them would lose what is written. */
+/** Numbers that must stay text because a conversion would lose information. */
 export interface KeptAsText {
-  keptBecause: Message
+  textReason: Message
 }
 
 const affixed =
@@ -43,7 +43,7 @@ const affixed =
 const bareNumber = /^[+-]?\d[\d.,]*$/
 const infinite = /^[+-]?inf(?:inity)?$/i
 
-/** What sets thousands off; blanks of several widths and both apostrophes are one mark. */
+/** Thousands separators. Spaces of all widths are equivalent, and so are both apostrophes. */
 const groupMarks = [',', '.', ' \u00a0\u2007\u2009\u202f', "'’"]
 const percents = new Set(['%', '‰', '٪'])
 
@@ -53,41 +53,43 @@ interface Core {
 }
 
 /**
- * Finds one way of writing in which (nearly) all texts are numbers: decimal mark, thousands mark, one currency or the
- * percent sign around them. `tolerated` texts may be none. `undefined` where there is no such way; the reason where the
- * texts are digits and must stay texts nevertheless.
+ * Finds a format in which (nearly) all texts are numbers: decimal mark, thousands mark, and one currency or percent
+ * sign.
+ *
+ * @param tolerated Number of texts that may be no numbers.
+ * @returns The format, a reason if numbers must stay text, or `undefined` if the texts are not numbers.
  */
 export function findNumberFormat(
   texts: readonly string[],
   tolerated: number,
-  habits: NumberHabits = {},
+  hints: NumberHints = {},
 ): NumberFormat | KeptAsText | undefined {
   const cores: (Core | undefined)[] = []
-  let without = 0
+  let mismatches = 0
   const minusBehind = isMinusBehind(texts)
   for (const text of texts) {
     const core = splitAffixes(minusBehind ? text.replace(minusEnd, '-$1') : text)
-    if (!core && ++without > tolerated) return undefined
+    if (!core && ++mismatches > tolerated) return undefined
     cores.push(core)
   }
   const affixes = commonAffixes(cores, tolerated)
-  if (affixes === undefined || 'keptBecause' in affixes) return affixes
+  if (affixes === undefined || 'textReason' in affixes) return affixes
   const digits = cores.map((core) => core?.text)
-  const kept = keptAsText(digits)
-  if (kept) return kept
+  const textReason = findTextReason(digits)
+  if (textReason) return textReason
   const formats = candidateFormats(digits)
     .map((format) => ({ ...format, misfits: misfitsOf(digits, format, tolerated) }))
     .filter(({ misfits }) => misfits.length <= tolerated)
   if (formats.length === 0) return undefined
-  const { best, ambiguous, byShape } = choose(formats, digits, habits)
+  const { best, ambiguous, byShape } = chooseFormat(formats, digits, hints)
   const fits = digits.filter((text, index) => text !== undefined && !best.misfits.includes(index)) as string[]
   if (!fits.some((text) => !infinite.test(text))) return undefined
   const isWhole = fits.every((text) => !infinite.test(text) && !/[eE]/.test(text) && !text.includes(best.decimal))
-  const shown = fits.some((text) => text.includes(best.decimal))
+  const usesDecimalMark = fits.some((text) => text.includes(best.decimal))
   return {
     type: isWhole ? 'BIGINT' : fractionType(fits, best),
     decimal: best.decimal,
-    thousands: usedOf(best.thousands, fits),
+    thousands: usedForms(best.thousands, fits),
     strip: affixes.strip,
     ...(affixes.unit === undefined ? {} : { unit: affixes.unit }),
     ...(texts.some((text) => text.includes('\u2212')) ? { minus: '\u2212' } : {}),
@@ -95,33 +97,33 @@ export function findNumberFormat(
     misfits: best.misfits,
     ambiguous,
     byShape,
-    ...(shown && !ambiguous && !byShape ? { certainDecimal: best.decimal } : {}),
+    ...(usesDecimalMark && !ambiguous && !byShape ? { certainDecimal: best.decimal } : {}),
   }
 }
 
 const minusEnd = /^\s*([^\s\-\u2212].*\d) ?[-\u2212]\s*$/
 
-/** True for "12,50-" among amounts: never for whole numbers ("1995-" is a span of years), nor beside a minus in front. */
+/** Whether amounts have a trailing minus ("12,50-"). Not for integers ("1995-" is a range of years), nor if others have a leading one. */
 function isMinusBehind(texts: readonly string[]): boolean {
-  const behind = texts.filter((text) => /[-\u2212]/.test(text.trimEnd().at(-1) ?? '') && minusEnd.test(text))
+  const amounts = texts.filter((text) => /[-\u2212]/.test(text.trimEnd().at(-1) ?? '') && minusEnd.test(text))
   return (
-    behind.length > 0 &&
-    behind.every((text) => /[.,]\d/.test(text)) &&
+    amounts.length > 0 &&
+    amounts.every((text) => /[.,]\d/.test(text)) &&
     !texts.some((text) => /^\s*[-\u2212]\s?\d/.test(text))
   )
 }
 
-/** Of a mark with several forms those that occur. */
-const usedOf = (mark: string, texts: readonly string[]): string =>
+/** Returns the forms of a mark that occur in the texts. */
+const usedForms = (mark: string, texts: readonly string[]): string =>
   [...mark].filter((form) => texts.some((text) => text.includes(form))).join('')
 
-const mostDigits = 38
+const maxDecimalDigits = 38
 
-/** DOUBLE, but where it would give back other digits than those that are written: DECIMAL with as many as there are. */
-function fractionType(texts: readonly string[], { decimal, thousands }: Marks): NumberFormat['type'] {
-  let before = 1
-  let behind = 0
-  let isLost = false
+/** Returns DOUBLE, or a DECIMAL with sufficient scale if a DOUBLE would change a digit. */
+function fractionType(texts: readonly string[], { decimal, thousands }: NumberMarks): NumberFormat['type'] {
+  let wholeDigits = 1
+  let fractionDigits = 0
+  let losesDigits = false
   for (const text of texts) {
     if (infinite.test(text) || /[eE]/.test(text)) return 'DOUBLE'
     const bare =
@@ -129,19 +131,21 @@ function fractionType(texts: readonly string[], { decimal, thousands }: Marks): 
         ? text
         : [...text].filter((character) => !thousands.includes(character) || character === decimal).join('')
     const [whole = '', fraction = ''] = bare.replace(/^[+-]/, '').split(decimal)
-    before = Math.max(before, whole.replace(/^0+/, '').length)
-    behind = Math.max(behind, fraction.length)
-    if (!isLost && whole.length + fraction.length > 15) isLost = !isExact(whole, fraction)
+    wholeDigits = Math.max(wholeDigits, whole.replace(/^0+/, '').length)
+    fractionDigits = Math.max(fractionDigits, fraction.length)
+    if (!losesDigits && whole.length + fraction.length > 15) losesDigits = !isExact(whole, fraction)
   }
-  return isLost && before + behind <= mostDigits ? `DECIMAL(${mostDigits},${behind})` : 'DOUBLE'
+  return losesDigits && wholeDigits + fractionDigits <= maxDecimalDigits
+    ? `DECIMAL(${maxDecimalDigits},${fractionDigits})`
+    : 'DOUBLE'
 }
 
-/** True where the double nearest to a number is written with the same digits. */
+/** Whether the nearest double of a number has the same digits. */
 function isExact(whole: string, fraction: string): boolean {
   const shortest = String(Number(`${whole === '' ? '0' : whole}.${fraction === '' ? '0' : fraction}`))
   if (shortest.includes('e')) return false
-  const [one = '', other = ''] = shortest.split('.')
-  return one === (whole.replace(/^0+(?=\d)/, '') || '0') && other === fraction.replace(/0+$/, '')
+  const [wholeWritten = '', fractionWritten = ''] = shortest.split('.')
+  return wholeWritten === (whole.replace(/^0+(?=\d)/, '') || '0') && fractionWritten === fraction.replace(/0+$/, '')
 }
 
 function splitAffixes(text: string): Core | undefined {
@@ -162,7 +166,7 @@ function splitAffixes(text: string): Core | undefined {
   return { text: (sign + digits.trimEnd()).replaceAll('\u2212', '-'), affixes }
 }
 
-/** The one currency or the percent sign of a column; what they are where they are mixed, since then they are part of the value. */
+/** Returns the common currency or percent sign of a column, or a reason to keep text if units are mixed. */
 function commonAffixes(
   cores: readonly (Core | undefined)[],
   tolerated: number,
@@ -181,16 +185,16 @@ function commonAffixes(
       }
     }
   }
-  if (units.size > 1) return { keptBecause: message('loading.keeps-units', { units: [...units].sort().slice(0, 5) }) }
+  if (units.size > 1) return { textReason: message('loading.keeps-units', { units: [...units].sort().slice(0, 5) }) }
   if (percent > 0 && percent < cores.length - tolerated) return undefined
   const [unit] = units
   return { strip: [...written, ...blanks], ...(unit === undefined ? {} : { unit }) }
 }
 
-function keptAsText(digits: readonly (string | undefined)[]): KeptAsText | undefined {
+function findTextReason(digits: readonly (string | undefined)[]): KeptAsText | undefined {
   for (const text of digits) {
     if (text === undefined) continue
-    if (/^[+-]?0\d+$/.test(text)) return { keptBecause: message('loading.keeps-leading-zeros', {}) }
+    if (/^[+-]?0\d+$/.test(text)) return { textReason: message('loading.keeps-leading-zeros', {}) }
     if (text.length < 9) continue
     if (
       text.length >= 16 &&
@@ -198,22 +202,22 @@ function keptAsText(digits: readonly (string | undefined)[]): KeptAsText | undef
       /^[+-]?\d{16,}/.test(text.replace(/[.,](?=\d{3})/g, '')) &&
       /^[+-]?\d{16,}$/.test(text.replace(/[., '’].*$/, ''))
     )
-      return { keptBecause: message('loading.keeps-digits', {}) }
-    if (/^\+\d{8,}$/.test(text)) return { keptBecause: message('loading.keeps-plus', {}) }
+      return { textReason: message('loading.keeps-digits', {}) }
+    if (/^\+\d{8,}$/.test(text)) return { textReason: message('loading.keeps-plus', {}) }
   }
   return undefined
 }
 
-interface Marks {
+interface NumberMarks {
   decimal: '.' | ','
   thousands: string
 }
 
-function candidateFormats(digits: readonly (string | undefined)[]): Marks[] {
+function candidateFormats(digits: readonly (string | undefined)[]): NumberMarks[] {
   const used = groupMarks.filter((mark) =>
     digits.some((text) => [...mark].some((form) => text?.includes(form) === true)),
   )
-  const formats: Marks[] = []
+  const formats: NumberMarks[] = []
   for (const decimal of ['.', ','] as const) {
     formats.push({ decimal, thousands: '' })
     for (const thousands of used) if (thousands !== decimal) formats.push({ decimal, thousands })
@@ -221,20 +225,20 @@ function candidateFormats(digits: readonly (string | undefined)[]): Marks[] {
   return formats
 }
 
-function pattern({ decimal, thousands }: Marks): RegExp {
-  const point = decimal === '.' ? '\\.' : ','
-  const group = `[${thousands}]`
-  const fraction = `(?:${point}\\d*)?`
-  const plain = `(?:\\d+${fraction}|${point}\\d+)(?:[eE][+-]?\\d+)?`
-  // In threes, or as in India: the last three digits and pairs before them.
-  const groups = `(?:[1-9]\\d{0,2}(?:${group}\\d{3})+|[1-9]\\d?(?:${group}\\d{2})+${group}\\d{3})`
+function numberPattern({ decimal, thousands }: NumberMarks): RegExp {
+  const decimalPattern = decimal === '.' ? '\\.' : ','
+  const groupPattern = `[${thousands}]`
+  const fraction = `(?:${decimalPattern}\\d*)?`
+  const plain = `(?:\\d+${fraction}|${decimalPattern}\\d+)(?:[eE][+-]?\\d+)?`
+  // Groups of three or, as in India, three digits preceded by pairs.
+  const groups = `(?:[1-9]\\d{0,2}(?:${groupPattern}\\d{3})+|[1-9]\\d?(?:${groupPattern}\\d{2})+${groupPattern}\\d{3})`
   const grouped = thousands === '' ? '' : `|${groups}${fraction}`
   return new RegExp(`^[+-]?(?:${plain}${grouped}|inf(?:inity)?)$`, 'i')
 }
 
-/** Looks no further than one beyond what is tolerated. */
-function misfitsOf(digits: readonly (string | undefined)[], marks: Marks, tolerated: number): number[] {
-  const rule = pattern(marks)
+/** Returns the indexes of texts that do not match; stops when there are more than tolerated. */
+function misfitsOf(digits: readonly (string | undefined)[], marks: NumberMarks, tolerated: number): number[] {
+  const rule = numberPattern(marks)
   const misfits: number[] = []
   for (const [index, text] of digits.entries()) {
     if ((text === undefined || !rule.test(text)) && misfits.push(index) > tolerated) break
@@ -242,42 +246,41 @@ function misfitsOf(digits: readonly (string | undefined)[], marks: Marks, tolera
   return misfits
 }
 
-type Candidate = Marks & { misfits: number[] }
+type Candidate = NumberMarks & { misfits: number[] }
 
 /**
- * The format with the fewest misfits. Where the same texts can be read both ways ("1,234"), what the file shows for sure
- * decides, then the shape of the numbers; without either a point is a decimal point, and a comma what is usual beside
- * this delimiter.
+ * Chooses the format with the fewest misfits. For ambiguous texts ("1,234"), hints from other columns decide, then the
+ * shape of the numbers. Otherwise a point is a decimal point, and a comma has its usual meaning for the delimiter.
  */
-function choose(formats: readonly Candidate[], digits: readonly (string | undefined)[], habits: NumberHabits) {
+function chooseFormat(formats: readonly Candidate[], digits: readonly (string | undefined)[], hints: NumberHints) {
   const fewest = Math.min(...formats.map(({ misfits }) => misfits.length))
   const equal = formats.filter(({ misfits }) => misfits.length === fewest)
-  const point = equal.find(({ decimal }) => decimal === '.')
-  const comma = equal.find(({ decimal }) => decimal === ',')
-  const only = (best: Candidate, ambiguous = false, byShape = false) => ({ best, ambiguous, byShape })
-  if (!point || !comma) return only((point ?? comma) as Candidate)
+  const pointFormat = equal.find(({ decimal }) => decimal === '.')
+  const commaFormat = equal.find(({ decimal }) => decimal === ',')
+  const chosen = (best: Candidate, ambiguous = false, byShape = false) => ({ best, ambiguous, byShape })
+  if (!pointFormat || !commaFormat) return chosen((pointFormat ?? commaFormat) as Candidate)
   const hasPoint = digits.some((text) => text?.includes('.') === true)
   const hasComma = digits.some((text) => text?.includes(',') === true)
-  if (!hasPoint && !hasComma) return only(point)
-  if (habits.decimal !== undefined) return only(habits.decimal === '.' ? point : comma)
-  if (isThousandsByShape(digits)) return only(hasPoint ? comma : point, false, true)
-  if (hasPoint) return only(point, true)
-  if (habits.comma === undefined) return only(point, true)
-  return only(habits.comma === 'thousands' ? point : comma, true)
+  if (!hasPoint && !hasComma) return chosen(pointFormat)
+  if (hints.decimal !== undefined) return chosen(hints.decimal === '.' ? pointFormat : commaFormat)
+  if (isThousandsByShape(digits)) return chosen(hasPoint ? commaFormat : pointFormat, false, true)
+  if (hasPoint) return chosen(pointFormat, true)
+  if (hints.comma === undefined) return chosen(pointFormat, true)
+  return chosen(hints.comma === 'thousands' ? pointFormat : commaFormat, true)
 }
 
 /**
- * True for numbers that have a mark where they are above 999 and none where they are below: fractions of three digits
- * would stand behind small numbers too, and be shorter here and there where zeros are left out.
+ * Whether all numbers above 999 have a mark and all others have none. Fractions would also occur in small numbers, and
+ * some would have fewer than three digits.
  */
 function isThousandsByShape(digits: readonly (string | undefined)[]): boolean {
   let marked = 0
-  let small = 0
+  let unmarked = 0
   for (const text of digits) {
     if (text === undefined) continue
     if (/^[+-]?[1-9]\d{0,2}[.,]\d{3}$/.test(text)) marked++
-    else if (/^[+-]?(?:0|[1-9]\d{0,2})$/.test(text)) small++
+    else if (/^[+-]?(?:0|[1-9]\d{0,2})$/.test(text)) unmarked++
     else return false
   }
-  return marked >= 2 && small >= 1 && marked + small >= 4
+  return marked >= 2 && unmarked >= 1 && marked + unmarked >= 4
 }

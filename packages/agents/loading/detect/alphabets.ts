@@ -1,9 +1,9 @@
-/** A language as its texts show it to somebody who looks for an encoding. */
+/** What identifies a language in a text of unknown encoding. */
 export interface Language {
-  /** The letters beyond ASCII that it is written with, small ones, the most frequent first. */
+  /** Non-ASCII letters in lower case, the most frequent first. */
   letters: string
   script: Script
-  /** How much better a text must fit it, in nats, where texts in it are few. */
+  /** Cost in nats of assuming this language; higher for rare languages. */
   prior?: number
 }
 
@@ -67,7 +67,7 @@ const thai = {
     script: 'thai',
   } as Language,
 }
-/** The characters that names, addresses and notes of public bodies hold most often, about in that order. */
+/** The most frequent characters in names, addresses and administrative texts, approximately by frequency. */
 const han = (letters: string): Language => ({ letters, script: 'han' })
 const simplified = {
   simplified: han(
@@ -94,7 +94,7 @@ const korean = {
   } as Language,
 }
 
-/** Which languages each encoding of one or two bytes a character is used for. */
+/** Languages by encoding, for encodings with one or two bytes per character. */
 export const languagesOf: Readonly<Record<string, Record<string, Language>>> = {
   'windows-1252': western,
   'iso-8859-15': western,
@@ -135,9 +135,9 @@ export const languagesOf: Readonly<Record<string, Record<string, Language>>> = {
   'euc-kr': korean,
 }
 
-/** The script that a character belongs to; empty for what all of them share. */
+/** Returns the script of a character, or '' for characters that scripts share. */
 export function scriptOf(code: number): Script {
-  // U+0192 is a letter to Unicode, and what the first byte of a Japanese character becomes in windows-1252.
+  // U+0192 is a letter in Unicode, but in windows-1252 it is also the first byte of many Japanese characters.
   if (code < 0x250)
     return code >= 0xc0 && code !== 0xd7 && code !== 0xf7 && code !== 0x192
       ? 'latin'

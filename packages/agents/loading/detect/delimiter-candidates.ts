@@ -1,24 +1,24 @@
 import { cellKind } from '../columns/cell-kind.ts'
 
-/** A character sequence that may separate cells, with how likely it is to do so anywhere (1 for the usual four). */
+/** A possible delimiter. `prior` is its plausibility in general: 1 for comma, semicolon, tab and pipe. */
 export interface DelimiterCandidate {
   delimiter: string
   prior: number
 }
 
-const usual = [',', ';', '\t', '|']
-const looked = 500
+const usualDelimiters = [',', ';', '\t', '|']
+const maxLines = 500
 const neverDelimits = /[\p{L}\p{N}\p{Ps}\p{Pe}."'`\r\\_\-+$€£%@]/u
 
 /**
- * The delimiters that a text may use: the usual four where they occur, other marks where most lines have them, and the
- * same with blanks around them or doubled where they mostly stand so.
+ * Returns the possible delimiters of a text: comma, semicolon, tab and pipe if they occur, other marks if most lines
+ * contain them, and variants with spaces around them or doubled if most occurrences have that form.
  */
 export function delimiterCandidates(text: string): DelimiterCandidate[] {
   const lines = text
-    .split(/\r?\n/, looked * 2)
+    .split(/\r?\n/, maxLines * 2)
     .filter((line) => line.trim() !== '')
-    .slice(0, looked)
+    .slice(0, maxLines)
   const linesWith = new Map<string, number>()
   for (const line of lines) {
     for (const character of new Set(line)) {
@@ -28,64 +28,69 @@ export function delimiterCandidates(text: string): DelimiterCandidate[] {
   const body = lines.join('\n')
   const candidates: DelimiterCandidate[] = []
   for (const [character, count] of linesWith) {
-    // Marks that also stand in sentences and dates need lines that agree.
-    if (!usual.includes(character) && (lines.length < 3 || count < 0.6 * lines.length)) continue
+    // Other marks also occur in sentences and dates.
+    if (!usualDelimiters.includes(character) && (lines.length < 3 || count < 0.6 * lines.length)) continue
     const prior = priorOf(character)
     candidates.push({ delimiter: character, prior })
-    if (character !== ' ') candidates.push(...widened(character, prior, body))
+    if (character !== ' ') candidates.push(...widenedDelimiters(character, prior, body))
   }
-  if (isOneNumber(lines)) return []
-  const all = [...candidates, ...severalMarks(lines, candidates)]
-  return isOneValue(lines) ? all.filter(({ delimiter }) => usual.includes(delimiter) || names(lines, delimiter)) : all
+  if (areSingleNumbers(lines)) return []
+  const all = [...candidates, ...multiCharacterDelimiters(lines, candidates)]
+  return areSingleValues(lines)
+    ? all.filter(({ delimiter }) => usualDelimiters.includes(delimiter) || splitsNames(lines, delimiter))
+    : all
 }
 
-/** The share of lines that must be one value each. */
-const wholeShare = 0.95
-const telephone = /^\s*\+\d{1,3}[ /-]\(?\d[\d ()/-]{4,}$/
+/** Minimum share of lines that are a single value. */
+const minValueShare = 0.95
+const phoneNumber = /^\s*\+\d{1,3}[ /-]\(?\d[\d ()/-]{4,}$/
 
-/** True where nearly every line but a first one is a date, a time, an address or a telephone number: their marks cut no cells. */
-function isOneValue([, ...lines]: readonly string[]): boolean {
+/** Whether nearly all lines after the first are a date, time, URL, email address or phone number, whose marks do not separate cells. */
+function areSingleValues([, ...lines]: readonly string[]): boolean {
   const isValue = (line: string): boolean =>
-    ['date', 'time', 'datetime', 'url', 'email'].includes(cellKind(line)) || telephone.test(line)
-  return lines.length >= 2 && lines.filter(isValue).length >= wholeShare * lines.length
+    ['date', 'time', 'datetime', 'url', 'email'].includes(cellKind(line)) || phoneNumber.test(line)
+  return lines.length >= 2 && lines.filter(isValue).length >= minValueShare * lines.length
 }
 
 /**
- * True where the first line is one word and the others are numbers with commas that have as many digits behind the last of
- * them: decimals or thousands of one column. Two columns have two names.
+ * Whether the first line is one word and all others are numbers with the same number of digits after the last comma:
+ * decimals or thousands of a single column, since two columns would have two names.
  */
-function isOneNumber([name = '', ...lines]: readonly string[]): boolean {
+function areSingleNumbers([name = '', ...lines]: readonly string[]): boolean {
   if (!/^[\p{L}_][\p{L}\p{N}_]*$/u.test(name.trim()) || lines.length < 2) return false
   const numbers = lines.filter((line) => ['number', 'money', 'percent'].includes(cellKind(line)))
-  const behind = new Set(numbers.flatMap((line) => /,([\d.]+)\D*$/.exec(line)?.[1]?.length ?? []))
+  const fractionLengths = new Set(numbers.flatMap((line) => /,([\d.]+)\D*$/.exec(line)?.[1]?.length ?? []))
   return (
-    behind.size === 1 &&
+    fractionLengths.size === 1 &&
     numbers.includes(lines[0] as string) &&
-    numbers.length >= wholeShare * lines.length &&
+    numbers.length >= minValueShare * lines.length &&
     lines.every((line) => !line.includes(',') || numbers.includes(line))
   )
 }
 
-/** True where a mark cuts the first line as it cuts the next: that line may name the parts of a value. */
-function names([first = '', second = '']: readonly string[], mark: string): boolean {
+/** Whether a mark splits the first two lines into the same number of parts, so that the first may name the parts of the values. */
+function splitsNames([first = '', second = '']: readonly string[], mark: string): boolean {
   return (
     /\p{L}/u.test(first) && !/\d/.test(first) && count(first, mark) > 0 && count(first, mark) === count(second, mark)
   )
 }
 
-/** The share of occurrences of `,` in `, ` and the like from which the longer one is the delimiter. */
-const widenedShare = 0.8
+/** Minimum share of occurrences of a mark that have spaces around them or are doubled. */
+const minWidenedShare = 0.8
 
-function widened(character: string, prior: number, body: string): DelimiterCandidate[] {
+function widenedDelimiters(character: string, prior: number, body: string): DelimiterCandidate[] {
   const total = count(body, character)
   return [`${character} `, ` ${character} `, character + character].flatMap((delimiter) => {
     const covered = count(body, delimiter) * (delimiter === character + character ? 2 : 1)
-    return covered >= 2 && covered > widenedShare * total ? [{ delimiter, prior }] : []
+    return covered >= 2 && covered > minWidenedShare * total ? [{ delimiter, prior }] : []
   })
 }
 
-/** Delimiters of several different marks, such as `~|~` or `::`. At most four bytes, which is what DuckDB reads. */
-function severalMarks(lines: readonly string[], known: readonly DelimiterCandidate[]): DelimiterCandidate[] {
+/** Returns delimiters of several characters, such as `~|~` or `::`, of at most four bytes, the limit of DuckDB. */
+function multiCharacterDelimiters(
+  lines: readonly string[],
+  known: readonly DelimiterCandidate[],
+): DelimiterCandidate[] {
   const first = lines.slice(0, 50)
   if (first.length < 2) return []
   const linesWith = new Map<string, number>()
@@ -101,7 +106,7 @@ function severalMarks(lines: readonly string[], known: readonly DelimiterCandida
 }
 
 function priorOf(character: string): number {
-  if (usual.includes(character)) return 1
+  if (usualDelimiters.includes(character)) return 1
   if (character === ' ' || character === ':' || character === '/') return 0.6
   if ((character.codePointAt(0) ?? 0) < 32 || '¦§~^#!&*'.includes(character)) return 0.85
   return 0.5

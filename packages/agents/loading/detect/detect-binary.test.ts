@@ -10,11 +10,11 @@ it.each<[string, Uint8Array, string]>([
   ['a gzip file', bytes(0x1f, 0x8b, 8), 'gzip'],
   ['a Parquet file', text('PAR1....'), 'parquet'],
   ['an image', bytes(0x89, 0x50, 0x4e, 0x47), 'png'],
-])('knows %s by its first bytes', (_, content, kind) => {
+])('detects %s by its signature', (_, content, kind) => {
   expect(detectBinary(content)?.kind).toEqual({ code: 'file.kind', params: { kind } })
 })
 
-it('tells how many bytes are NUL', () => {
+it('reports the share of NUL bytes', () => {
   const content = new Uint8Array(8192).fill(65)
   for (let index = 0; index < 4096; index += 4) content[index] = 0
   expect(detectBinary(content)).toMatchObject({
@@ -23,7 +23,7 @@ it('tells how many bytes are NUL', () => {
   })
 })
 
-it('tells noise without NULs by its control characters', () => {
+it('detects random bytes without NUL by their control characters', () => {
   const content = Uint8Array.from({ length: 2000 }, (_, index) => 1 + ((index * 7919) % 255))
   expect(detectBinary(content)?.seen.code).toBe('file.control-share')
 })
@@ -32,7 +32,7 @@ it.each([
   ['text', 'id,name\n1,Ann\n'],
   ['text with a control character as delimiter', 'id\u0001name\n1\u0001Ann\n2\u0001Bob\n'],
   ['tabs and form feeds', 'a\tb\n\f1\t2\n'],
-  ['nothing', ''],
-])('takes %s for text', (_, content) => {
+  ['an empty file', ''],
+])('accepts %s as text', (_, content) => {
   expect(detectBinary(text(content))).toBeUndefined()
 })

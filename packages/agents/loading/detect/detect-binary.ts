@@ -1,5 +1,6 @@
 import { message, type Message } from '@aw-flow/messages'
-/** Bytes that are not text, with what shows it. */
+
+/** Bytes that are not text, with the evidence. */
 export interface BinaryContent {
   /** What the bytes seem to be: `file.kind`. */
   kind: Message
@@ -11,7 +12,7 @@ export interface BinaryContent {
 /** Bytes of the head that are examined. */
 const sampleBytes = 4096
 
-/** First bytes of formats that people load by mistake, with their `file.kind` and `file.next`; "?" matches any byte. */
+/** Signatures of formats that people load by mistake, with their `file.kind` and `file.next`. "?" matches any byte. */
 const signatures: readonly (readonly [signature: string, kind: string, next: string])[] = [
   ['25 50 44 46 2d', 'pdf', 'pdf'],
   ['89 50 4e 47', 'png', 'save'],

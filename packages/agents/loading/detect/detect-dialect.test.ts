@@ -3,7 +3,7 @@ import { detectDialect } from './detect-dialect.ts'
 
 const lines = (...all: string[]): string => `${all.join('\n')}\n`
 
-/** Small files, labelled by hand: the delimiter, the quote and the number of columns that a person would say. */
+/** Small files with their delimiter, quote and number of columns, labeled by hand. */
 const cases: [string, string, { delimiter: string; quote?: string; escape?: string; width: number }][] = [
   ['commas', lines('a,b,c', '1,2,3', '4,5,6'), { delimiter: ',', width: 3 }],
   ['semicolons', lines('a;b', 'x;1', 'y;2'), { delimiter: ';', width: 2 }],
@@ -58,14 +58,14 @@ const cases: [string, string, { delimiter: string; quote?: string; escape?: stri
   ['times with colons', lines('start,end', '10:00,11:30', '12:15,13:45', '14:00,15:00'), { delimiter: ',', width: 2 }],
   ['dates with slashes', lines('day;n', '01/02/2024;3', '02/02/2024;4', '03/02/2024;5'), { delimiter: ';', width: 2 }],
   [
-    'web addresses',
+    'URLs',
     lines('url,hits', 'https://a.example/x?y=1&z=2,10', 'https://b.example/?q=3;4,20', 'https://c.example,30'),
     { delimiter: ',', width: 2 },
   ],
-  ['a comma and a blank', lines('a, b, c', '1, 2, 3', '4, 5, 6'), { delimiter: ', ', width: 3 }],
-  ['blanks', lines('x y z', '1 2 3', '4 5 6', '7 8 9'), { delimiter: ' ', width: 3 }],
+  ['a comma and a space', lines('a, b, c', '1, 2, 3', '4, 5, 6'), { delimiter: ', ', width: 3 }],
+  ['spaces', lines('x y z', '1 2 3', '4 5 6', '7 8 9'), { delimiter: ' ', width: 3 }],
   ['carets', lines('a^b^c', '1^x y^2', '3^z w^4', '5^v u^6'), { delimiter: '^', width: 3 }],
-  ['several marks', lines('a~|~b~|~c', '1~|~2~|~3', '4~|~5~|~6'), { delimiter: '~|~', width: 3 }],
+  ['a delimiter of several characters', lines('a~|~b~|~c', '1~|~2~|~3', '4~|~5~|~6'), { delimiter: '~|~', width: 3 }],
   ['a control character', lines('a\u0001b', '1\u0001x', '2\u0001y', '3\u0001z'), { delimiter: '\u0001', width: 2 }],
   [
     'a title above',
@@ -73,9 +73,9 @@ const cases: [string, string, { delimiter: string; quote?: string; escape?: stri
     { delimiter: ',', width: 2 },
   ],
   ['one ragged row', lines('a,b,c', '1,2,3', '4,5,6,extra', '7,8,9', '1,2,3'), { delimiter: ',', width: 3 }],
-  ['a line that says so', lines('sep=;', 'a;b,c', '1;2,3', '4;5,6'), { delimiter: ';', width: 2 }],
+  ['a line that specifies it', lines('sep=;', 'a;b,c', '1;2,3', '4;5,6'), { delimiter: ';', width: 2 }],
   [
-    'money with thousands',
+    'amounts with thousands separators',
     lines('item,price', 'Chair,"$1,234.50"', 'Table,"$2,500.00"'),
     { delimiter: ',', quote: '"', width: 2 },
   ],
@@ -102,7 +102,7 @@ describe('detectDialect', () => {
       ),
     ],
     ['a sentence', 'This is a text file and no table.\n'],
-  ])('cuts nothing of %s', (_, text) => {
+  ])('does not split %s', (_, text) => {
     const { dialect, width } = detectDialect(text)
     expect(width).toBe(1)
     expect(text.split('\n').some((line) => line.includes(dialect.delimiter) && dialect.delimiter.length === 1)).toBe(
@@ -115,29 +115,29 @@ describe('detectDialect', () => {
     ['CRLF', 'a,b\r\n1,2\r\n', '\r\n'],
     ['CR', 'a,b\r1,2\r3,4\r', '\r'],
     ['a mixture', 'a,b\r\n1,2\n3,4\r\n', 'mixed'],
-  ])('tells that lines end in %s', (_, text, newline) => {
+  ])('detects line ends: %s', (_, text, newline) => {
     expect(detectDialect(text).dialect.newline).toBe(newline)
   })
 
-  it('takes what it is told', () => {
+  it('uses specified values', () => {
     const { dialect, evidence } = detectDialect('a;b,c\n1;2,3\n', { delimiter: ',' })
     expect(dialect.delimiter).toBe(',')
     expect(evidence.confidence).toBe(1)
   })
 
-  it('names the runners-up', () => {
-    const { others, evidence } = detectDialect('a,b|c,d\n1,x|y,3\n4,z|w,6\n')
-    expect(others.map(({ dialect }) => dialect.delimiter)).toContain('|')
+  it('lists alternatives', () => {
+    const { alternatives, evidence } = detectDialect('a,b|c,d\n1,x|y,3\n4,z|w,6\n')
+    expect(alternatives.map(({ dialect }) => dialect.delimiter)).toContain('|')
     expect(evidence.runnersUp.length).toBeGreaterThan(0)
   })
 
-  it('expects double quotes further on where none is in sight', () => {
+  it('assumes double quotes if the sample has none', () => {
     expect(detectDialect('a,b\n1,2\n').dialect).toMatchObject({ quote: '"', escape: '"' })
   })
 })
 
 describe('texts written as formulas', () => {
-  it('are no stray quotes: the quotes of other cells stay quotes', () => {
+  it('do not count as stray quotes', () => {
     const text = [
       'From:;="01.09.2026"',
       'Kind:;="All"',

@@ -3,7 +3,7 @@ import { latin1, memoryFile } from '../../test-file.ts'
 import { decodeText, detectEncoding, detectUnicode, encodingLabel, isUtf8 } from './detect-encoding.ts'
 import { languagesOf } from './alphabets.ts'
 import { planLoad } from '../plan/plan-load.ts'
-import { readingCost } from './reading-cost.ts'
+import { textCost } from './text-cost.ts'
 
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text)
 const utf16 = (text: string, little: boolean): Uint8Array =>
@@ -18,8 +18,8 @@ describe('detectEncoding', () => {
   it.each<[string, Uint8Array, string]>([
     ['ASCII', utf8('id,name\n1,Ann\n'), 'utf-8'],
     ['UTF-8', utf8('id,ville\n1,Orléans\n2,Nîmes\n'), 'utf-8'],
-    ['UTF-8 with a mark', Uint8Array.of(0xef, 0xbb, 0xbf, ...utf8('a,b\n')), 'utf-8'],
-    ['UTF-16 with a mark', Uint8Array.of(0xff, 0xfe, ...utf16('a,b\n1,2\n', true)), 'utf-16le'],
+    ['UTF-8 with a byte order mark', Uint8Array.of(0xef, 0xbb, 0xbf, ...utf8('a,b\n')), 'utf-8'],
+    ['UTF-16 with a byte order mark', Uint8Array.of(0xff, 0xfe, ...utf16('a,b\n1,2\n', true)), 'utf-16le'],
     ['UTF-16 little endian without one', utf16('name,city\nAnn,Rome\n', true), 'utf-16le'],
     ['UTF-16 big endian without one', utf16('name,city\nAnn,Rome\n', false), 'utf-16be'],
     [
@@ -30,7 +30,7 @@ describe('detectEncoding', () => {
     ['French in windows-1252', latin1('nom,ville\nHélène,Besançon\nNoël,Nîmes\n'), 'windows-1252'],
     ['Spanish in windows-1252', latin1('nombre,ciudad\nJosé,León\nIñaki,Logroño\nMaría,Cádiz\n'), 'windows-1252'],
     [
-      'quotes and a dash of windows-1252',
+      'quotes and a dash in windows-1252',
       latin1('note\nAnn\u0092s caf\u00e9 \u0096 closed\n\u0093open\u0094 since\n'),
       'windows-1252',
     ],
@@ -62,27 +62,27 @@ describe('detectEncoding', () => {
     expect(detectEncoding([bytes]).encoding).toBe(expected)
   })
 
-  it('keeps UTF-8 where a few bytes are wrong, and counts them', () => {
+  it('detects UTF-8 despite a few invalid bytes, and counts them', () => {
     const good = utf8('é'.repeat(100) + '\n')
     const detected = detectEncoding([Uint8Array.of(...good, 0xe9, 10)])
-    expect(detected).toMatchObject({ encoding: 'utf-8', badSequences: 1 })
+    expect(detected).toMatchObject({ encoding: 'utf-8', invalidSequences: 1 })
   })
 
   it.each([
     ['Stärke\n', 1],
     ['Stärke, Größe\n', 3],
-  ])('counts the characters that decide for %j', (text, characters) => {
+  ])('counts the non-ASCII characters of %j', (text, characters) => {
     expect(detectEncoding([latin1(text)]).evidence.reason).toEqual({
       code: 'loading.encoding-likeliest',
       params: { characters },
     })
   })
 
-  it('reads lines of another encoding among UTF-8 as such, and says how many', () => {
+  it('detects and counts lines in another encoding among UTF-8', () => {
     const lines = ['ville;région', 'Besançon;Franche-Comté', 'Nîmes;Occitanie', 'Orléans;Centre', 'Sète;Hérault']
     const mixed = lines.flatMap((line, index) => [...(index === 3 ? latin1(line) : utf8(line)), 10])
     const detected = detectEncoding([Uint8Array.from(mixed)])
-    expect(detected).toMatchObject({ encoding: 'utf-8/windows-1252', badSequences: 1 })
+    expect(detected).toMatchObject({ encoding: 'utf-8/windows-1252', invalidSequences: 1 })
     expect(detected.evidence.reason).toEqual({
       code: 'loading.encoding-mixed',
       params: { good: 4, bad: 1, encoding: 'windows-1252' },
@@ -90,7 +90,7 @@ describe('detectEncoding', () => {
     expect(decodeText(Uint8Array.from(mixed), detected.encoding)).toBe(`${lines.join('\n')}\n`)
   })
 
-  it('does not hold a sequence cut at a sample’s edge against UTF-8', () => {
+  it('accepts UTF-8 sequences that are cut at the edge of a sample', () => {
     const bytes = utf8('é€😀 and so on 😀')
     for (let cut = 0; cut < 4; cut++) {
       expect(isUtf8(bytes.subarray(0, bytes.length - cut))).toBe(true)
@@ -98,34 +98,34 @@ describe('detectEncoding', () => {
     }
   })
 
-  it('says what else it might be', () => {
+  it('lists alternatives', () => {
     const { evidence } = detectEncoding([latin1('Straße\nKönigsallee\n')])
     expect(evidence.runnersUp.length).toBeGreaterThan(0)
     expect(evidence.confidence).toBeLessThan(1)
   })
 })
 
-it('decodeText reads windows-1252 as the web does, in Node too', () => {
+it('decodeText decodes windows-1252 by the web standard, also in Node', () => {
   expect(decodeText(Uint8Array.of(0x80, 0x92, 0x93), 'windows-1252')).toBe('€’“')
 })
 
-it('encodingLabel knows names by many spellings, and none that does not exist', () => {
+it('encodingLabel accepts aliases and rejects unknown names', () => {
   expect(encodingLabel('Latin1')).toBe('windows-1252')
   expect(encodingLabel(' UTF8 ')).toBe('utf-8')
   expect(encodingLabel('klingon')).toBeUndefined()
 })
 
-it('readingCost is least for the text that was written, among readings of the same bytes', () => {
+it('textCost is lowest for the correct decoding of the same bytes', () => {
   const costs = (bytes: number[], encodings: string[]): string[] =>
     encodings
       .map((encoding) => ({
         text: decodeText(Uint8Array.from(bytes), encoding),
-        cost: readingCost(
+        cost: textCost(
           decodeText(Uint8Array.from(bytes), encoding),
           Object.values(languagesOf[encoding] as Record<string, { letters: string; script: 'latin' }>),
         ).cost,
       }))
-      .sort((one, other) => one.cost - other.cost)
+      .sort((a, b) => a.cost - b.cost)
       .map(({ text }) => text)
   // Žluťoučký kůň, in windows-1250
   const czech = [0x8e, 0x6c, 0x75, 0x9d, 0x6f, 0x75, 0xe8, 0x6b, 0xfd, 0x20, 0x6b, 0xf9, 0xf2]
@@ -139,28 +139,28 @@ describe('detectUnicode', () => {
   const utf32 = (text: string): Uint8Array =>
     Uint8Array.from([...text].flatMap((character) => [character.charCodeAt(0), character.charCodeAt(0) >> 8, 0, 0]))
 
-  it('finds UTF-32 with and without a mark, and UTF-16 whose letters have no NULs', () => {
+  it('detects UTF-32 with and without a byte order mark, and UTF-16 whose letters have no NUL bytes', () => {
     expect(detectUnicode(utf32('\ufeffid,name\n'))).toMatchObject({ encoding: 'utf-32le', bomLength: 4 })
     expect(detectUnicode(utf32('id,name\n1,Ωmega\n'))).toMatchObject({ encoding: 'utf-32le', bomLength: 0 })
     expect(detectUnicode(utf16('都道府県,総人口\n北海道,5224614\n', false))).toMatchObject({ encoding: 'utf-16be' })
     expect(detectUnicode(utf16('Регион;Центр\nКурская область;Курск\n', true))).toMatchObject({ encoding: 'utf-16le' })
   })
 
-  it('finds none in numbers of an instrument, or where there is no NUL', () => {
+  it('detects nothing in binary numbers, or without NUL bytes', () => {
     expect(detectUnicode(Uint8Array.from({ length: 400 }, (_, index) => (index % 2 ? 0 : index % 31)))).toBeUndefined()
     expect(detectUnicode(new Uint8Array(64))).toBeUndefined()
     expect(detectUnicode(utf8('a,b\n1,2\n'))).toBeUndefined()
   })
 })
 
-it('ISO-2022-JP is found by its escapes', () => {
+it('detects ISO-2022-JP by its escape sequences', () => {
   const bytes = Uint8Array.of(0x61, 0x2c, 0x1b, 0x24, 0x42, 0x46, 0x7c, 0x1b, 0x28, 0x42, 0x0a)
   expect(detectEncoding([bytes])).toMatchObject({ encoding: 'iso-2022-jp' })
   expect(decodeText(bytes, 'iso-2022-jp')).toBe('a,日\n')
 })
 
 describe('isUtf8', () => {
-  it('sees a byte that is none wherever it stands', () => {
+  it('rejects an invalid byte at any position', () => {
     for (let offset = 0; offset < 5; offset++) {
       for (let at = 0; at < 9; at++) {
         const bytes = new Uint8Array(offset + 12).fill(0x61).subarray(offset)
@@ -172,31 +172,31 @@ describe('isUtf8', () => {
   })
 })
 
-it('isUtf8 looks at few bytes wherever they lie', () => {
+it('isUtf8 accepts short slices at any offset', () => {
   const bytes = new TextEncoder().encode('abcdefgh')
   for (let at = 0; at < 8; at++) for (let end = at; end <= 8; end++) expect(isUtf8(bytes.subarray(at, end))).toBe(true)
 })
 
-describe('an encoding that few characters tell', () => {
-  it('is said to be a guess, with what it gives', async () => {
+describe('an encoding detected from few characters', () => {
+  it('is reported as uncertain with an example line', async () => {
     const bytes = latin1('name,town\nAnn,Rome\nRen\xe9,Paris\n')
     expect(detectEncoding([bytes])).toMatchObject({
       encoding: 'windows-1252',
-      doubt: { line: 'René,Paris', characters: 1, good: 0, bad: 1 },
+      uncertainty: { line: 'René,Paris', characters: 1, good: 0, bad: 1 },
     })
     const { filePlan } = await planLoad(memoryFile('few.csv', bytes), { exact: true })
     expect(filePlan?.warnings[0]).toMatchObject({ code: 'load.encoding-unsure', severity: 'info' })
   })
 
-  it('is warned of where some of them are UTF-8', async () => {
+  it('is a warning if some characters are UTF-8', async () => {
     const bytes = latin1('name,town\nJos\xc3\xa9,M\xc3\xa9rida\nRen\xe9,Paris\n')
     const { filePlan } = await planLoad(memoryFile('mixed.csv', bytes), { exact: true })
     expect(filePlan?.warnings[0]).toMatchObject({ code: 'load.encoding-unsure', severity: 'warning' })
     expect(filePlan?.warnings[0]?.params).toMatchObject({ good: 2, bad: 1 })
   })
 
-  it('is not doubted where many do', () => {
+  it('is certain with more characters', () => {
     const text = 'name,town\nRen\xe9,K\xf6ln\nJos\xe9,N\xeemes\nZo\xeb,M\xe1laga\n'
-    expect(detectEncoding([latin1(text)]).doubt).toBeUndefined()
+    expect(detectEncoding([latin1(text)]).uncertainty).toBeUndefined()
   })
 })

@@ -3,25 +3,26 @@ import { analyse } from 'chardet'
 import { encodingLabel, openDecoder } from '@aw-flow/engine'
 import { languagesOf } from './alphabets.ts'
 import { detectUnicode } from './detect-unicode.ts'
-import { foundEncoding, type DetectedEncoding } from './detected-encoding.ts'
-import { readingCost } from './reading-cost.ts'
+import { detectedEncoding, type DetectedEncoding } from './detected-encoding.ts'
+import { textCost } from './text-cost.ts'
 
 export { detectUnicode, encodingLabel }
 export type { DetectedEncoding }
 
 /**
- * Finds the encoding of a text: byte-order mark, NULs as UTF-16 and UTF-32 have them, strict UTF-8, and otherwise the
- * reading that is the likeliest text (see `readingCost`), with chardet's guess as one vote.
- * `samples` may be cut anywhere; incomplete sequences at their edges are not held against UTF-8.
+ * Detects the encoding of a text: by a byte order mark, by NUL bytes (UTF-16, UTF-32), as valid UTF-8, and otherwise as
+ * the encoding whose decoded text is the most plausible (see `textCost`), with chardet's guess as one vote.
+ *
+ * @param samples Parts of the file, cut at any byte. Incomplete sequences at their edges are valid.
  */
 export function detectEncoding(samples: readonly Uint8Array[]): DetectedEncoding {
   const unicode = detectUnicode(samples[0] ?? new Uint8Array())
   if (unicode) return unicode
   if (samples.every((sample) => isUtf8(sample))) {
-    const shifts = samples.some((sample) => isShifted(sample))
-    if (shifts) return foundEncoding('iso-2022-jp', 0, 0.95, message('loading.encoding-escapes', {}))
+    const shifts = samples.some((sample) => isIso2022Jp(sample))
+    if (shifts) return detectedEncoding('iso-2022-jp', 0, 0.95, message('loading.encoding-escapes', {}))
     const ascii = samples.every((sample) => sample.every((byte) => byte < 128))
-    return foundEncoding(
+    return detectedEncoding(
       'utf-8',
       0,
       1,
@@ -29,52 +30,52 @@ export function detectEncoding(samples: readonly Uint8Array[]): DetectedEncoding
     )
   }
   const text = nonAsciiLines(samples)
-  const mixture = detectMixture(text)
-  if (mixture) return mixture
+  const mixed = detectMixedEncoding(text)
+  if (mixed) return mixed
   const { good, bad } = countSequences(samples)
   if (good >= 10 && bad < 0.05 * good) {
     const reason = message('loading.encoding-damaged', { good, bad })
-    return { ...foundEncoding('utf-8', 0, 0.8, reason), badSequences: bad }
+    return { ...detectedEncoding('utf-8', 0, 0.8, reason), invalidSequences: bad }
   }
-  const found = likeliest(text)
+  const found = likeliestEncoding(text)
   const lines = decodeText(text, found.encoding).split(/\r\n|\n|\r/)
   const characters = lines.join('').match(/[^\0-\u007f]/g)?.length ?? 0
-  return characters <= fewCharacters || good > 0
-    ? { ...found, doubt: { line: lines[0] ?? '', characters, good, bad } }
+  return characters <= maxUncertainCharacters || good > 0
+    ? { ...found, uncertainty: { line: lines[0] ?? '', characters, good, bad } }
     : found
 }
 
-/** So many characters beyond ASCII, and fewer, are said to be few. */
-const fewCharacters = 3
+/** Up to this number of non-ASCII characters, the detected encoding is reported as uncertain. */
+const maxUncertainCharacters = 3
 
 /**
- * UTF-8 with lines that are in another encoding as a whole. Single places that are wrong in lines with right ones are
- * none: those were cut or damaged.
+ * Detects UTF-8 with complete lines in another encoding. A line with both valid and invalid sequences rules this out:
+ * it was cut or damaged.
  */
-function detectMixture(lines: Uint8Array): DetectedEncoding | undefined {
+function detectMixedEncoding(lines: Uint8Array): DetectedEncoding | undefined {
   const others: Uint8Array[] = []
   let good = 0
   for (let start = 0; start < lines.length;) {
     const end = lines.indexOf(10, start) + 1 || lines.length
     const line = lines.subarray(start, end)
     start = end
-    if (strictly(line, 'utf-8') !== undefined) good++
+    if (decodeStrictly(line, 'utf-8') !== undefined) good++
     else if (/[^\0-\u007f\ufffd]/.test(decodeText(line, 'utf-8'))) return undefined
     else others.push(line)
   }
   if (others.length === 0 || good < 3 || good <= others.length) return undefined
   const total = others.reduce((sum, line) => sum + line.length, 0)
-  const other = likeliest(concatenate(others, total))
+  const other = likeliestEncoding(concatenate(others, total))
   const value = `utf-8/${other.encoding}`
   const reason = message('loading.encoding-mixed', { good, bad: others.length, encoding: other.encoding })
-  return { ...foundEncoding(value, 0, 0.9 * other.evidence.confidence, reason), badSequences: others.length }
+  return { ...detectedEncoding(value, 0, 0.9 * other.evidence.confidence, reason), invalidSequences: others.length }
 }
 
-/** Decodes bytes; what is not of the encoding becomes U+FFFD, a byte-order mark is taken off. */
+/** Decodes bytes. Invalid sequences become U+FFFD; a byte order mark is removed. */
 export const decodeText = (bytes: Uint8Array, encoding: string): string => openDecoder(encoding).decode(bytes)
 
-/** Encodings that files are in, with how much (in nats) a reading in each must be better than one in windows-1252. */
-const usual: Readonly<Record<string, number>> = {
+/** Supported encodings and their prior costs in nats, relative to windows-1252. */
+const encodingPriors: Readonly<Record<string, number>> = {
   'windows-1252': 0,
   'iso-8859-15': 4,
   'windows-1250': 3,
@@ -111,44 +112,45 @@ const usual: Readonly<Record<string, number>> = {
   big5: 3,
 }
 
-/** What chardet's whole confidence is worth: it counts pairs of characters, which are not looked at here. */
-const vote = 3
+/** Weight in nats of chardet's full confidence. It counts pairs of characters, which `textCost` does not. */
+const chardetWeight = 3
 
-interface Reading {
+interface Decoding {
   value: string
   text: string
   cost: number
-  oddities: number
+  unlikelyCharacters: number
 }
 
-/** Reads the bytes in every usual encoding and takes the least unlikely text, with chardet's guess as one vote. */
-function likeliest(bytes: Uint8Array): DetectedEncoding {
+/** Decodes the bytes in each supported encoding and returns the one with the most plausible text, with chardet's guess as one vote. */
+function likeliestEncoding(bytes: Uint8Array): DetectedEncoding {
   const votes = new Map<string, number>()
   for (const { name, confidence } of analyse(bytes)) {
     const label = encodingLabel(name)
     if (label !== undefined) votes.set(label, Math.max(votes.get(label) ?? 0, confidence / 100))
   }
-  const readings: Reading[] = []
-  for (const [value, prior] of Object.entries(usual)) {
-    const text = strictly(bytes, value)
+  const decodings: Decoding[] = []
+  for (const [value, prior] of Object.entries(encodingPriors)) {
+    const text = decodeStrictly(bytes, value)
     if (text === undefined) continue
-    const { cost, oddities } = readingCost(text, Object.values(languagesOf[value] ?? {}))
-    readings.push({ value, text, oddities, cost: cost + prior - vote * (votes.get(value) ?? 0) })
+    const { cost, unlikelyCharacters } = textCost(text, Object.values(languagesOf[value] ?? {}))
+    decodings.push({ value, text, unlikelyCharacters, cost: cost + prior - chardetWeight * (votes.get(value) ?? 0) })
   }
-  readings.sort((one, other) => one.cost - other.cost)
-  const [best] = readings
+  decodings.sort((a, b) => a.cost - b.cost)
+  const [best] = decodings
   if (!best)
-    return { ...foundEncoding('windows-1252', 0, 0.3, message('loading.encoding-unknown', {})), badSequences: 0 }
-  // Two encodings that give the same text leave nothing to be unsure of.
-  const others = readings.filter(({ text }) => text !== best.text)
+    return { ...detectedEncoding('windows-1252', 0, 0.3, message('loading.encoding-unknown', {})), invalidSequences: 0 }
+  // Encodings that decode to the same text are not alternatives.
+  const others = decodings.filter(({ text }) => text !== best.text)
   const margin = (others[0]?.cost ?? Infinity) - best.cost
-  const beyond = [...best.text].filter((character) => character > '\u007f').length
-  const confidence = (1 - 0.5 * Math.exp(-margin / 5)) * (1 - Math.min(0.4, best.oddities / Math.max(1, beyond)))
-  const result = foundEncoding(
+  const nonAscii = [...best.text].filter((character) => character > '\u007f').length
+  const confidence =
+    (1 - 0.5 * Math.exp(-margin / 5)) * (1 - Math.min(0.4, best.unlikelyCharacters / Math.max(1, nonAscii)))
+  const result = detectedEncoding(
     best.value,
     0,
     Math.min(0.97, confidence),
-    message('loading.encoding-likeliest', { characters: beyond }),
+    message('loading.encoding-likeliest', { characters: nonAscii }),
   )
   result.evidence.runnersUp = others
     .slice(0, 3)
@@ -158,7 +160,7 @@ function likeliest(bytes: Uint8Array): DetectedEncoding {
 
 const round = (number: number): number => Math.round(number * 1000) / 1000
 
-function strictly(bytes: Uint8Array, encoding: string): string | undefined {
+function decodeStrictly(bytes: Uint8Array, encoding: string): string | undefined {
   try {
     return openDecoder(encoding, { fatal: true }).decode(bytes)
   } catch {
@@ -166,7 +168,7 @@ function strictly(bytes: Uint8Array, encoding: string): string | undefined {
   }
 }
 
-/** True for valid UTF-8; a sequence cut at either edge is let pass. */
+/** Whether bytes are valid UTF-8, except for sequences cut at either edge. */
 export function isUtf8(bytes: Uint8Array): boolean {
   if (isAscii(bytes)) return true
   let start = 0
@@ -179,10 +181,10 @@ export function isUtf8(bytes: Uint8Array): boolean {
     if (length > back) end -= back
     break
   }
-  return strictly(bytes.subarray(start, end), 'utf-8') !== undefined
+  return decodeStrictly(bytes.subarray(start, end), 'utf-8') !== undefined
 }
 
-/** Four bytes at a time, which is many times faster than decoding them. */
+/** Checks four bytes at a time, many times faster than decoding. */
 function isAscii(bytes: Uint8Array): boolean {
   const { buffer, byteOffset, length } = bytes
   if (length < 8) return bytes.every((byte) => byte < 128)
@@ -195,8 +197,8 @@ function isAscii(bytes: Uint8Array): boolean {
   return (bits & 0x80808080) === 0
 }
 
-/** ISO-2022-JP is ASCII with escapes to two bytes a character and back. */
-function isShifted(bytes: Uint8Array): boolean {
+/** Whether bytes are ISO-2022-JP: ASCII with escape sequences that switch to two bytes per character and back. */
+function isIso2022Jp(bytes: Uint8Array): boolean {
   for (let at = bytes.indexOf(0x1b); at >= 0; at = bytes.indexOf(0x1b, at + 1))
     if (bytes[at + 1] === 0x24 && (bytes[at + 2] === 0x42 || bytes[at + 2] === 0x40)) return bytes.indexOf(0x28, at) > 0
   return false
@@ -215,7 +217,7 @@ function countSequences(samples: readonly Uint8Array[]): { good: number; bad: nu
   return { good, bad }
 }
 
-/** The whole lines that hold bytes beyond ASCII, up to some 8,000 bytes of them: what tells encodings apart. */
+/** Returns complete lines with non-ASCII bytes, about 8,000 bytes: the part of a file that distinguishes encodings. */
 function nonAsciiLines(samples: readonly Uint8Array[]): Uint8Array {
   const lines: Uint8Array[] = []
   let total = 0

@@ -1,24 +1,26 @@
 import { message } from '@aw-flow/messages'
-import { lineAndColumn, parseJsonPrefix, type JsonFault, type JsonNode } from './parse-json-prefix.ts'
+import { lineAndColumn, parseJsonPrefix, type JsonSyntaxError, type JsonNode } from './parse-json-prefix.ts'
 
-/** What a text is, by its content; a name like `data.json` over a delimited text changes nothing. */
+/** Format of a text by its content, regardless of the file name. */
 export type TextFormat =
   | { format: 'empty' }
   | { format: 'csv' }
   | { format: 'json'; root: JsonNode }
   | { format: 'jsonl' }
-  /** XML, HTML or SVG, which no reader here reads. */
+  /** XML, HTML or SVG, which cannot be read as text. */
   | { format: 'markup'; kind: string }
-  /** JSON up to a place where it breaks. */
-  | ({ format: 'broken-json' } & JsonFault)
-  /** JSON that a script calls a function with (`callback` of JSONP) or gives a name: what stands before and behind it. */
-  | { format: 'script'; before: string; behind: string }
+  /** JSON with a syntax error. */
+  | ({ format: 'broken-json' } & JsonSyntaxError)
+  /** JSON in a function call (JSONP) or an assignment, with the code before and after it. */
+  | { format: 'script'; before: string; after: string }
 
 /**
- * Tells the format of a text. `whole` says whether more may follow. A text that begins like JSON and breaks later is
- * told as such and not read as a delimited text; one that merely begins with a bracket is.
+ * Detects the format of a text. A text that starts like JSON and has a syntax error later is broken JSON; one that
+ * merely starts with a bracket is delimited text.
+ *
+ * @param isComplete Whether the text is the complete file rather than its start.
  */
-export function detectFormat(text: string, whole: boolean): TextFormat {
+export function detectFormat(text: string, isComplete: boolean): TextFormat {
   const content = text.replace(/^\uFEFF/, '')
   const start = content.search(/\S/)
   if (start < 0) return { format: 'empty' }
@@ -31,49 +33,50 @@ export function detectFormat(text: string, whole: boolean): TextFormat {
   }
   if (isMarkup(content)) return { format: 'markup', kind: 'XML' }
   if (!/^(?:\{\s*(?:["}]|$)|\[\s*(?:[[\]{"\-\dtfn]|$))/.test(content.slice(start, start + 1000)))
-    return findScript(content.slice(start), whole) ?? { format: 'csv' }
-  const { value, complete, end, fault } = parseJsonPrefix(content, start)
+    return findScript(content.slice(start), isComplete) ?? { format: 'csv' }
+  const { value, complete, end, syntaxError } = parseJsonPrefix(content, start)
   const isContainer = Array.isArray(value) || value instanceof Map
   if (complete && isContainer) {
     const rest = content.slice(end)
     if (rest.trim() === '') return { format: 'json', root: value }
-    // Another value on the next line: one record a line. Anything else behind the first value: cells, but for objects.
+    // A value on the next line, or another object, makes JSON Lines. Anything else after the first value is delimited text.
     if (/^[ \t]*\r?\n\s*[[{]/.test(rest) || (value instanceof Map && isObject(rest))) return { format: 'jsonl' }
     const next = end + rest.search(/\S/)
     if (isListOfObjects(value) && /[[{]/.test(content[next] as string))
       return { format: 'broken-json', reason: message('json.value-after-list', {}), ...lineAndColumn(content, next) }
     return { format: 'csv' }
   }
-  if (fault) return looksLikeCells(content.slice(start)) ? { format: 'csv' } : { format: 'broken-json', ...fault }
+  if (syntaxError)
+    return looksLikeCells(content.slice(start)) ? { format: 'csv' } : { format: 'broken-json', ...syntaxError }
   if (value === undefined || !isContainer) return { format: 'csv' }
-  if (!whole) return { format: 'json', root: value }
+  if (!isComplete) return { format: 'json', root: value }
   const ended = content.trimEnd()
   return { format: 'broken-json', reason: message('json.ends-early', {}), ...lineAndColumn(ended, ended.length) }
 }
 
-const isListOfObjects = (value: JsonNode): boolean => Array.isArray(value) && value.some((one) => one instanceof Map)
+const isListOfObjects = (value: JsonNode): boolean => Array.isArray(value) && value.some((item) => item instanceof Map)
 
-/** True where a text begins with an object, whole or cut at the text's end. */
+/** Whether a text starts with an object, which may be cut at the end of the text. */
 function isObject(text: string): boolean {
   const start = text.search(/\S/)
   if (text[start] !== '{') return false
-  const { value, fault } = parseJsonPrefix(text, start)
-  return value instanceof Map && value.size > 0 && fault === undefined
+  const { value, syntaxError } = parseJsonPrefix(text, start)
+  return value instanceof Map && value.size > 0 && syntaxError === undefined
 }
 
-/** The script around records of JSON, where it is no more than a call or a name. */
-function findScript(text: string, whole: boolean): TextFormat | undefined {
+/** Finds a function call or an assignment around JSON records. */
+function findScript(text: string, isComplete: boolean): TextFormat | undefined {
   const before = /^(?:[\w$.]{1,100}\s*\(|(?:(?:var|let|const)\s+)?[\w$.]{1,100}\s*=)\s*(?=[[{]\s*[[{"])/.exec(text)?.[0]
   if (before === undefined) return undefined
-  const { value, complete, end, fault } = parseJsonPrefix(text, before.length)
-  const holds = value instanceof Map || (Array.isArray(value) && value.some((one) => typeof one === 'object'))
-  if (fault || !holds || (!complete && whole)) return undefined
-  const behind = text.slice(end).trim()
-  if (complete && !(before.includes('(') ? /^\)\s*;?$/ : /^;?$/).test(behind)) return undefined
-  return { format: 'script', before: before.trim(), behind }
+  const { value, complete, end, syntaxError } = parseJsonPrefix(text, before.length)
+  const holds = value instanceof Map || (Array.isArray(value) && value.some((item) => typeof item === 'object'))
+  if (syntaxError || !holds || (!complete && isComplete)) return undefined
+  const after = text.slice(end).trim()
+  if (complete && !(before.includes('(') ? /^\)\s*;?$/ : /^;?$/).test(after)) return undefined
+  return { format: 'script', before: before.trim(), after }
 }
 
-/** True where the first line and most others begin with a tag, and are not cells that hold an element each. */
+/** Whether the first line and most others start with a tag, and are not cells with an element each. */
 function isMarkup(text: string): boolean {
   if (!/^\s*<[A-Za-z!][\w:.-]*[\s>/]/.test(text)) return false
   const lines = text.split('\n', 200).filter((line) => line.trim() !== '')
@@ -82,7 +85,7 @@ function isMarkup(text: string): boolean {
   return lines.filter((line) => /^\s*<\/?[A-Za-z!]/.test(line)).length >= 0.6 * lines.length
 }
 
-/** True where what begins with a bracket is a cell ("[a];1"), and not the beginning of JSON. */
+/** Whether a text in brackets is a cell ("[a];1") rather than the start of JSON. */
 function looksLikeCells(text: string): boolean {
   const line = text.split(/\r?\n/, 1)[0] ?? ''
   return (
@@ -93,8 +96,8 @@ function looksLikeCells(text: string): boolean {
 }
 
 /**
- * The values of JSON one after another, in order: one a line, several on a line, or of several lines each. Lines that are no
- * JSON are left out.
+ * Parses concatenated JSON values: one per line, several per line, or objects of several lines. Lines that are not JSON
+ * are skipped.
  */
 export function parseJsonLines(text: string): JsonNode[] {
   const values: JsonNode[] = []
@@ -114,7 +117,7 @@ export function parseJsonLines(text: string): JsonNode[] {
   return values
 }
 
-/** Records from the middle of a list, cut anywhere: objects behind objects that have no other keys than these. */
+/** Parses records from the middle of a list, cut at any position: objects that follow an object and have no keys other than `keys`. */
 export function parseJsonRecords(text: string, keys: ReadonlySet<string>): Map<string, JsonNode>[] {
   const records: Map<string, JsonNode>[] = []
   const between = /\}\s*,\s*(?=\{)/g

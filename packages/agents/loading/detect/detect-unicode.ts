@@ -1,35 +1,35 @@
 import { message } from '@aw-flow/messages'
 import { openDecoder } from '@aw-flow/engine'
 import { scriptOf } from './alphabets.ts'
-import { foundEncoding, type DetectedEncoding } from './detected-encoding.ts'
+import { detectedEncoding, type DetectedEncoding } from './detected-encoding.ts'
 
-const marks: [number[], string, string][] = [
+const byteOrderMarks: [number[], string, string][] = [
   [[0xef, 0xbb, 0xbf], 'utf-8', 'EF BB BF'],
   [[0xff, 0xfe, 0, 0], 'utf-32le', 'FF FE 00 00'],
   [[0, 0, 0xfe, 0xff], 'utf-32be', '00 00 FE FF'],
   [[0xff, 0xfe], 'utf-16le', 'FF FE'],
   [[0xfe, 0xff], 'utf-16be', 'FE FF'],
 ]
-const looked = 65_536
+const maxSampleBytes = 65_536
 
 /**
- * The encoding that a byte-order mark tells, or NULs as UTF-16 and UTF-32 have them, before anything else is known of
- * the bytes. Without a mark a text is only found where reading it so gives writing and line ends.
+ * Detects UTF-8, UTF-16 and UTF-32 by a byte order mark, or UTF-16 and UTF-32 by their NUL bytes if the decoded text is
+ * plausible.
  */
 export function detectUnicode(head: Uint8Array): DetectedEncoding | undefined {
-  for (const [mark, encoding, hex] of marks)
+  for (const [mark, encoding, hex] of byteOrderMarks)
     if (mark.every((byte, index) => head[index] === byte))
-      return foundEncoding(encoding, mark.length, 1, message('loading.encoding-mark', { mark: hex }))
-  const bytes = head.subarray(0, looked)
+      return detectedEncoding(encoding, mark.length, 1, message('loading.encoding-mark', { mark: hex }))
+  const bytes = head.subarray(0, maxSampleBytes)
   if (!bytes.includes(0)) return undefined
   const candidates = ['utf-32le', 'utf-32be', 'utf-16le', 'utf-16be']
     .map((encoding) => ({ encoding, ascii: asciiShare(bytes, encoding) }))
-    .sort((one, other) => other.ascii - one.ascii)
-  // Letters read in the wrong order may be Chinese ones; separators and line ends are only there in the right one.
+    .sort((a, b) => b.ascii - a.ascii)
+  // In the wrong byte order, letters may become Chinese characters, but delimiters and line ends disappear.
   const [best, next] = candidates as [Candidate, Candidate]
   if (best.ascii < 0.01 || best.ascii < 3 * next.ascii) return undefined
   const reason = message('loading.encoding-nul', { encoding: best.encoding.toUpperCase() })
-  return foundEncoding(best.encoding, 0, 0.95, reason)
+  return detectedEncoding(best.encoding, 0, 0.95, reason)
 }
 
 interface Candidate {
@@ -37,11 +37,11 @@ interface Candidate {
   ascii: number
 }
 
-/** Which share of the characters is ASCII, when bytes are read so; 0 where (nearly) all of it would not be writing. */
+/** Returns the share of ASCII characters in the decoded text, or 0 if the text is implausible. */
 function asciiShare(bytes: Uint8Array, encoding: string): number {
   const size = encoding.startsWith('utf-32') ? 4 : 2
   const whole = bytes.subarray(0, bytes.length - (bytes.length % size))
-  if (whole.length === 0 || (bytes.length < looked && whole.length < bytes.length)) return 0
+  if (whole.length === 0 || (bytes.length < maxSampleBytes && whole.length < bytes.length)) return 0
   let text: string
   try {
     text = openDecoder(encoding, { fatal: true }).decode(whole)
@@ -49,16 +49,16 @@ function asciiShare(bytes: Uint8Array, encoding: string): number {
     return 0
   }
   let ascii = 0
-  let odd = 0
+  let unlikely = 0
   let total = 0
   for (const character of text) {
     const code = character.codePointAt(0) as number
     total++
     if (code < 32 && code !== 9 && code !== 10 && code !== 13) return 0
     if (code < 128) ascii++
-    else if (!isWriting(code)) odd++
+    else if (!isWriting(code)) unlikely++
   }
-  return odd / total > 0.05 ? 0 : ascii / total
+  return unlikely / total > 0.05 ? 0 : ascii / total
 }
 
 const isWriting = (code: number): boolean =>

@@ -1,19 +1,19 @@
 import type { Message } from '@aw-flow/messages'
 import type { Evidence } from '@aw-flow/schema'
 
-/** The encoding of a file (a name that `encodingLabel` knows), the length of its byte-order mark, and why. */
+/** The encoding of a file (a name known to `encodingLabel`), the length of its byte order mark in bytes, and the evidence. */
 export interface DetectedEncoding {
   encoding: string
   bomLength: number
   evidence: Evidence
-  /** Bytes that are not of this encoding, where it was taken although a few are not. */
-  badSequences: number
-  /** Where few characters told it: the first line that has one, and how many sequences of the text are UTF-8, and are not. */
-  doubt?: { line: string; characters: number; good: number; bad: number }
+  /** Number of sequences that are invalid in this encoding. */
+  invalidSequences: number
+  /** Set if only few characters decided: the first line that has one, and the numbers of valid and invalid UTF-8 sequences. */
+  uncertainty?: { line: string; characters: number; good: number; bad: number }
 }
 
-/** An encoding with its grounds; `confidence` from 0 to 1. */
-export const foundEncoding = (
+/** Creates a detected encoding; `confidence` is from 0 to 1. */
+export const detectedEncoding = (
   encoding: string,
   bomLength: number,
   confidence: number,
@@ -21,7 +21,7 @@ export const foundEncoding = (
 ): DetectedEncoding => ({
   encoding,
   bomLength,
-  badSequences: 0,
+  invalidSequences: 0,
   evidence: {
     decision: 'encoding',
     value: encoding,

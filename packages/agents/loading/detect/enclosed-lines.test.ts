@@ -6,7 +6,7 @@ import { memoryFile } from '../../test-file.ts'
 import { enclosedLines } from './enclosed-lines.ts'
 import { loadFile } from '../run/load-file.ts'
 
-describe('lines that stand between marks as wholes', () => {
+describe('enclosed lines', () => {
   let tables: Tables
   beforeAll(async () => {
     tables = await openDuckDb()
@@ -15,7 +15,7 @@ describe('lines that stand between marks as wholes', () => {
   const load = (text: string) =>
     loadFile(memoryFile('lines.csv', text), { tables, id: 'enclosed_lines', maxRetries: 3 })
 
-  it('are read without their quotes', async () => {
+  it('are read without the enclosing quotes', async () => {
     const text = '"id,""name"",value"\n"1,""Oslo, upper"",2.5"\n"2,Rome,3.5"\n"3,""Bonn"",4.5"\n'
     const { table, report } = await load(text)
     expect(table.columns.map(({ name, type }) => `${name} ${type}`)).toEqual([
@@ -31,9 +31,9 @@ describe('lines that stand between marks as wholes', () => {
     expect(report.plan.dialect).toMatchObject({ delimiter: ',', enclosed: 'quotes' })
   })
 
-  it('are read without the pipes at their ends, and no line that is drawn is a row', async () => {
-    const drawn = '-'.repeat(40)
-    const text = `List  1\n${drawn}\n|No  |Day       |  Amount|\n${drawn}\n|1001|01.02.2019|1.234,56|\n|1002|02.02.2019|  234,50|\n${drawn}\n|1003|03.02.2019|   10,00|\n${drawn}\n`
+  it('are read without the enclosing pipes, and ruled lines are not rows', async () => {
+    const rule = '-'.repeat(40)
+    const text = `List  1\n${rule}\n|No  |Day       |  Amount|\n${rule}\n|1001|01.02.2019|1.234,56|\n|1002|02.02.2019|  234,50|\n${rule}\n|1003|03.02.2019|   10,00|\n${rule}\n`
     const { table, report } = await load(text)
     expect(table.rows).toBe(3)
     expect(report.sample).toEqual([
@@ -51,7 +51,7 @@ describe('lines that stand between marks as wholes', () => {
     ])
   })
 
-  it('are told of where a person says how they are', async () => {
+  it('are detected with a specified delimiter and quote', async () => {
     const { report } = await loadFile(memoryFile('lines.csv', '|a|b|\n|1|2|\n|3|4|\n|5|6|\n'), {
       tables,
       id: 'enclosed_lines',
@@ -62,17 +62,17 @@ describe('lines that stand between marks as wholes', () => {
   })
 })
 
-describe('lines that only seem to', () => {
+describe('lines that are not enclosed', () => {
   it.each([
     ['one column of names', '"Lund, Berta"\n"Vogt, Dieter"\n"Holm, Greta"\n'],
     ['one column of sentences', '"First, a word"\n"Then, another one"\n"Last, the end, of all"\n'],
-    ['one column of numbers with thousands', '"1,204"\n"2,310"\n"9,911"\n'],
+    ['one column of numbers with thousands separators', '"1,204"\n"2,310"\n"9,911"\n'],
     ['all cells in quotes', '"a","b"\n"1","2"\n"3","4"\n'],
-    ['an empty first and last column between pipes in some lines', '|a|\nb|c\n|d|e\nf|g\n'],
+    ['pipes at both ends of some lines only', '|a|\nb|c\n|d|e\nf|g\n'],
   ])('%s', (_, text) => expect(enclosedLines(text, {})).toBeUndefined())
 })
 
-it('cuts a line that stands between marks as the reader does', () => {
+it('splits an enclosed line like the reader', () => {
   expect(cutEnclosed('"1,""a, b"",""say """"x"""""""', 'quotes', ',')).toEqual(['1', 'a, b', 'say "x"'])
   expect(cutEnclosed('"1,""a"', 'quotes', ',')).toEqual(['1', '"a'])
   expect(cutEnclosed('1,a', 'quotes', ',')).toEqual(['1', 'a'])

@@ -1,18 +1,15 @@
-/**
- * True for a text written as a formula that gives it (`="01067"`), as programs write it so that Excel does not take it for
- * a number; blanks around it left aside.
- */
+/** Whether a cell is a text written as a formula (`="01067"`), which prevents Excel from reading it as a number. */
 export const isFormulaText = (cell: string): boolean => /^[ \t]*="(?:[^"]|"")*"[ \t]*$/.test(cell)
 
-/** The share of a column's cells that must be written so, where the others are plain. */
-const least = 0.1
+/** Minimum share of a column's cells that are written as formulas. */
+const minShare = 0.1
 
 /**
- * How many of a column's cells are texts written as formulas; 0 where they are few, or where others are formulas of
- * another kind, which are then the column's values.
+ * Counts a column's cells that are texts written as formulas. Returns 0 if they are few, or if other formulas occur:
+ * then the formulas are the column's values.
  */
-export function formulaTexts(cells: readonly string[]): number {
+export function countFormulaTexts(cells: readonly string[]): number {
   const count = cells.filter(isFormulaText).length
   const isMixed = cells.some((cell) => cell.startsWith('=') && !isFormulaText(cell))
-  return isMixed || count < least * cells.length ? 0 : count
+  return isMixed || count < minShare * cells.length ? 0 : count
 }

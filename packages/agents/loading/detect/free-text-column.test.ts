@@ -6,7 +6,7 @@ const read = (text: string): string[][] =>
   joinFreeText(readRecords(text, { delimiter: ' ', quote: '"', escape: '"' }), ' ').map(({ cells }) => cells)
 
 describe('joinFreeText', () => {
-  it('joins the words of the one column that is told by nothing else', () => {
+  it('joins the words of the only column without a fixed format', () => {
     const rows = ['Red', 'Dark blue', 'Very light green', 'Grey', 'Off white'].map(
       (name, at) => `2024-01-0${at + 1} ${name} ${at * 3} "a b"`,
     )
@@ -16,7 +16,7 @@ describe('joinFreeText', () => {
     ])
   })
 
-  it('leaves sentences and two columns of words as they are', () => {
+  it('does not change sentences or files with two columns of words', () => {
     const prose =
       'it was late and we\nwalked home along the river bank\nwhere no one was to be seen\nand so on for long\nuntil the day came back again\nand again\n'
     expect(read(prose)[1]).toHaveLength(6)

@@ -1,47 +1,47 @@
 import { broadKind, cellKind, isTyped } from '../columns/cell-kind.ts'
 import { isBlank, type SourceRecord } from './read-records.ts'
 
-const steady = 0.95
-const least = 5
+const minSteadyShare = 0.95
+const minRecords = 5
 
 /**
- * Joins the words of one column in a text that is cut at blanks, where that column's texts hold blanks themselves and have
- * no quotes: the first record names the columns, and all columns before and behind are told by their form (numbers, dates,
- * codes, quotes). Records that are as they should be, and all of them where no such column is found, stay as they are.
+ * Joins the words of an unquoted column in space-delimited records. The first record must name the columns, and all
+ * columns before and after the joined one must have a fixed format (numbers, dates, codes, quotes). Other records are
+ * returned unchanged.
  */
 export function joinFreeText(records: readonly SourceRecord[], delimiter: string): readonly SourceRecord[] {
   const [header, ...body] = records.filter((record) => !isBlank(record))
   const width = header?.cells.length ?? 0
-  if (delimiter !== ' ' || width < 3 || body.length < least) return records
+  if (delimiter !== ' ' || width < 3 || body.length < minRecords) return records
   const longer = body.filter(({ cells }) => cells.length > width)
-  const whole = body.filter(({ cells }) => cells.length >= width)
-  if (longer.length < 0.2 * body.length || whole.length < steady * body.length) return records
-  const before = steadyColumns(whole, width - 1, (_, column) => column)
-  const behind = steadyColumns(whole, width - 1 - before, ({ cells }, column) => cells.length - 1 - column)
-  if (before + behind < width - 1) return records
-  return records.map((record) => (record.cells.length > width ? join(record, before, behind) : record))
+  const complete = body.filter(({ cells }) => cells.length >= width)
+  if (longer.length < 0.2 * body.length || complete.length < minSteadyShare * body.length) return records
+  const before = steadyColumns(complete, width - 1, (_, column) => column)
+  const after = steadyColumns(complete, width - 1 - before, ({ cells }, column) => cells.length - 1 - column)
+  if (before + after < width - 1) return records
+  return records.map((record) => (record.cells.length > width ? joinCells(record, before, after) : record))
 }
 
-/** How many columns in a row, from one end, hold cells of one form. */
+/** Counts the consecutive columns from one end whose cells have the same format. */
 function steadyColumns(
   records: readonly SourceRecord[],
-  most: number,
-  place: (record: SourceRecord, column: number) => number,
+  maxColumns: number,
+  cellIndex: (record: SourceRecord, column: number) => number,
 ): number {
-  for (let column = 0; column < most; column++) {
+  for (let column = 0; column < maxColumns; column++) {
     const counts = new Map<string, number>()
     for (const record of records) {
-      const at = place(record, column)
-      const form = formOf(record.cells[at] ?? '', record.quoted[at] === true)
+      const at = cellIndex(record, column)
+      const form = cellForm(record.cells[at] ?? '', record.quoted[at] === true)
       if (form !== undefined) counts.set(form, (counts.get(form) ?? 0) + 1)
     }
-    if (Math.max(0, ...counts.values()) < steady * records.length) return column
+    if (Math.max(0, ...counts.values()) < minSteadyShare * records.length) return column
   }
-  return most
+  return maxColumns
 }
 
-/** What a cell is by its form; `undefined` for a bare word, which may be part of a text. */
-function formOf(cell: string, quoted: boolean): string | undefined {
+/** Returns the format of a cell, or `undefined` for a bare word, which may be part of a text. */
+function cellForm(cell: string, quoted: boolean): string | undefined {
   if (quoted) return 'quoted'
   const kind = cellKind(cell)
   if (kind === 'empty') return 'empty'
@@ -54,9 +54,9 @@ function formOf(cell: string, quoted: boolean): string | undefined {
     : undefined
 }
 
-function join(record: SourceRecord, before: number, behind: number): SourceRecord {
+function joinCells(record: SourceRecord, before: number, after: number): SourceRecord {
   const { cells, quoted } = record
-  const end = cells.length - behind
+  const end = cells.length - after
   return {
     ...record,
     cells: [...cells.slice(0, before), cells.slice(before, end).join(' '), ...cells.slice(end)],

@@ -1,8 +1,6 @@
 import type { SourceRecord } from './read-records.ts'
 
-/**
- * True for a line of words whose delimiters are those of sentences: blanks follow them, and several words stand between.
- */
+/** Whether a line is a sentence: its delimiters are followed by spaces and have several words between them. */
 export const isProse = ({ cells, quoted }: SourceRecord): boolean =>
   cells.length > 1 &&
   !quoted.some(Boolean) &&

@@ -12,7 +12,7 @@ const plain = (node: JsonNode | undefined): unknown => {
 }
 
 describe('parseJsonPrefix', () => {
-  it('reads every JSON value as JSON.parse does', () => {
+  it('parses JSON values like JSON.parse', () => {
     fc.assert(
       fc.property(fc.jsonValue({ maxDepth: 3 }), (value) => {
         const text = JSON.stringify(value)
@@ -24,12 +24,12 @@ describe('parseJsonPrefix', () => {
     )
   })
 
-  it('reads any beginning of a list or an object without a fault', () => {
+  it('parses any prefix of a list or an object without a syntax error', () => {
     const text = '{"a": [1, -2.5e3, {"b": "x\\ny", "c": null}], "d": true, "e": [[false]]}'
     for (let length = 1; length < text.length; length++) {
       const parsed = parseJsonPrefix(text.slice(0, length))
       expect(parsed).toMatchObject({ complete: false })
-      expect(parsed.fault).toBeUndefined()
+      expect(parsed.syntaxError).toBeUndefined()
     }
   })
 
@@ -39,14 +39,17 @@ describe('parseJsonPrefix', () => {
     expect(value instanceof Map && (value.get('2') as JsonNumber).text).toBe('12345678901234567890')
   })
 
-  it('reads what Python writes for numbers that JSON lacks', () => {
-    const { value, complete, fault } = parseJsonPrefix('[NaN, Infinity, -Infinity, -1]')
-    expect(fault).toBeUndefined()
+  it('parses NaN and Infinity as written by Python', () => {
+    const { value, complete, syntaxError } = parseJsonPrefix('[NaN, Infinity, -Infinity, -1]')
+    expect(syntaxError).toBeUndefined()
     expect(complete).toBe(true)
     expect(value).toEqual([null, ...['Infinity', '-Infinity', '-1'].map((text) => new JsonNumber(text))])
     for (const cut of ['[Na', '[-Infi', '[Infinit', '[-'])
       expect(parseJsonPrefix(cut)).toMatchObject({ value: [], complete: false })
-    expect(parseJsonPrefix('[Nil]').fault?.reason).toEqual({ code: 'json.not-a-value', params: { character: 'N' } })
+    expect(parseJsonPrefix('[Nil]').syntaxError?.reason).toEqual({
+      code: 'json.not-a-value',
+      params: { character: 'N' },
+    })
   })
 
   it.each<[string, number, string]>([
@@ -56,13 +59,13 @@ describe('parseJsonPrefix', () => {
     ['[1, 2,]', 1, 'expected a value after the comma, found "]"'],
     ['["a\nb"]', 1, 'a text has no closing quote'],
     ["['a']", 1, '"\'" does not start a value'],
-  ])('names the place where %j breaks', (text, line, message) => {
-    const { fault } = parseJsonPrefix(text)
-    expect(fault?.line).toBe(line)
-    expect(fault && englishFormatter.format(fault.reason)).toBe(message)
+  ])('reports the position of the syntax error in %j', (text, line, message) => {
+    const { syntaxError } = parseJsonPrefix(text)
+    expect(syntaxError?.line).toBe(line)
+    expect(syntaxError && englishFormatter.format(syntaxError.reason)).toBe(message)
   })
 
-  it('stops at depths that would overflow', () => {
-    expect(parseJsonPrefix('['.repeat(100_000)).fault?.reason.code).toBe('json.too-deep')
+  it('limits the nesting depth', () => {
+    expect(parseJsonPrefix('['.repeat(100_000)).syntaxError?.reason.code).toBe('json.too-deep')
   })
 })

@@ -1,6 +1,6 @@
 import { message, type Message } from '@aw-flow/messages'
 
-/** A JSON number as it is written, since reading it may lose digits. */
+/** A JSON number as text, since a conversion may lose digits. */
 export class JsonNumber {
   readonly text: string
   constructor(text: string) {
@@ -8,11 +8,11 @@ export class JsonNumber {
   }
 }
 
-/** A parsed JSON value; objects keep the order of their keys, also of those that look like numbers. */
+/** A parsed JSON value. Maps keep the order of all keys, unlike objects with integer-like keys. */
 export type JsonNode = null | boolean | string | JsonNumber | JsonNode[] | Map<string, JsonNode>
 
-/** What is wrong in a JSON text, and where: line and column from 1. */
-export interface JsonFault {
+/** A syntax error and its position; line and column start at 1. */
+export interface JsonSyntaxError {
   reason: Message
   line: number
   column: number
@@ -20,33 +20,43 @@ export interface JsonFault {
 
 export interface ParsedPrefix {
   value: JsonNode | undefined
-  /** True where the value ended before the text did. */
+  /** Whether the value ends before the end of the text. */
   complete: boolean
   /** Offset after the value. */
   end: number
-  /** Absent where the text merely ends early. */
-  fault?: JsonFault
+  /** Absent if the text merely ends early. */
+  syntaxError?: JsonSyntaxError
 }
 
 const maxDepth = 200
 const [quote, backslash, blank, lineFeed] = [0x22, 0x5c, 0x20, 0x0a]
 
 /**
- * Parses the beginning of a JSON text. A text that ends inside a value (a sample of a large file) gives what stood
- * before its end; a text that is no JSON gives the place where it stops to be.
+ * Parses a JSON text that may be cut off, such as a sample of a large file. Returns the value up to the end of the text
+ * or up to the first syntax error.
  */
 export function parseJsonPrefix(text: string, start = 0): ParsedPrefix {
   const parser = new PrefixParser(text, start)
   const value = parser.value(0)
-  const fault = parser.fault
+  const syntaxError = parser.syntaxError
   return {
     value,
-    complete: !parser.ended && fault === undefined,
+    complete: !parser.ended && syntaxError === undefined,
     end: parser.at,
-    ...(fault ? { fault: { reason: fault.reason, ...lineAndColumn(text, fault.at) } } : {}),
+    ...(syntaxError ? { syntaxError: { reason: syntaxError.reason, ...lineAndColumn(text, syntaxError.at) } } : {}),
   }
 }
 
+/** Serializes a value to JSON without white space; numbers keep their digits. */
+export function serializeJson(node: JsonNode): string {
+  if (node instanceof JsonNumber) return node.text
+  if (Array.isArray(node)) return `[${node.map(serializeJson).join(',')}]`
+  if (node instanceof Map)
+    return `{${[...node].map(([key, value]) => `${JSON.stringify(key)}:${serializeJson(value)}`).join(',')}}`
+  return JSON.stringify(node)
+}
+
+/** Converts an offset to line and column, from 1. */
 export function lineAndColumn(text: string, at: number): { line: number; column: number } {
   const before = text.slice(0, at)
   const line = before.split('\n').length
@@ -57,7 +67,7 @@ const literals: [string, JsonNode][] = [
   ['true', true],
   ['false', false],
   ['null', null],
-  // No JSON, but what Python and others write for numbers that JSON lacks.
+  // Not JSON, but written by Python and others.
   ['NaN', null],
   ['Infinity', new JsonNumber('Infinity')],
   ['-Infinity', new JsonNumber('-Infinity')],
@@ -66,9 +76,9 @@ const literals: [string, JsonNode][] = [
 class PrefixParser {
   readonly text: string
   at: number
-  /** The text is over, the value is not. */
+  /** Whether the text ends inside the value. */
   ended = false
-  fault: { reason: Message; at: number } | undefined = undefined
+  syntaxError: { reason: Message; at: number } | undefined = undefined
 
   constructor(text: string, start: number) {
     this.text = text
@@ -76,7 +86,7 @@ class PrefixParser {
   }
 
   get stopped(): boolean {
-    return this.ended || this.fault !== undefined
+    return this.ended || this.syntaxError !== undefined
   }
 
   value(depth: number): JsonNode | undefined {
@@ -165,7 +175,7 @@ class PrefixParser {
     const match = rule.exec(this.text)
     if (!match) return this.at === this.text.length - 1 ? this.end() : this.fail(message('json.not-a-number', {}))
     const rest = this.text.slice(this.at + match[0].length, this.at + match[0].length + 40)
-    // Nothing but parts of a number up to the end of a sample: the number is cut.
+    // The rest of the text may belong to the number, which is cut off.
     if (rest.length < 40 && /^[\d.eE+-]+$/.test(rest)) return this.end()
     this.at += match[0].length
     return new JsonNumber(match[0])
@@ -209,7 +219,7 @@ class PrefixParser {
   }
 
   private fail(reason: Message): undefined {
-    this.fault ??= { reason, at: this.at }
+    this.syntaxError ??= { reason, at: this.at }
     return undefined
   }
 }

@@ -1,17 +1,17 @@
 import type { Dialect } from '@aw-flow/schema'
 import type { DialectScore } from './score-dialect.ts'
 
-/** Below this score no dialect explains the text: it has one column. */
-const noTable = 0.12
+/** Minimum score of a dialect; below it, the text has a single column. */
+const minScore = 0.12
 
-/** The same for delimiters that are also found in sentences, dates and times. */
-const noTableByMarks = 0.3
+/** Minimum score of delimiters that also occur in sentences, dates and times. */
+const minUnusualScore = 0.3
 
-/** False where lines only seem to have cells: by a mark that stands in many texts, or inside quotes around whole lines. */
-export function explains(best: Scored, scored: readonly Scored[]): boolean {
+/** Returns false if the cells are accidental: split by a mark that occurs in texts, or inside quotes around complete lines. */
+export function isPlausible(best: ScoredDialect, scored: readonly ScoredDialect[]): boolean {
   const { delimiter, quote } = best.dialect
   const isUsual = /[,;\t|]/.test(delimiter)
-  const isWrapped = scored.some(
+  const areLinesQuoted = scored.some(
     ({ dialect, width, quotedCells, records }) =>
       quote === '' &&
       dialect.delimiter === delimiter &&
@@ -19,83 +19,96 @@ export function explains(best: Scored, scored: readonly Scored[]): boolean {
       width === 1 &&
       quotedCells === records,
   )
-  // Blanks stand between words: they cut cells only where many of these are numbers or dates, or where columns stand.
+  // Spaces also separate words. They are delimiters only of fixed columns, or if half of the cells are numbers or dates.
   const isProse = delimiter === ' ' && !best.dialect.columnStarts && best.typed < 0.5 && best.quotedCells === 0
-  return best.score >= (isUsual ? noTable : noTableByMarks) && !isWrapped && !isProse
+  return best.score >= (isUsual ? minScore : minUnusualScore) && !areLinesQuoted && !isProse
 }
 
-/** A dialect with what it makes of a text. */
-export type Scored = DialectScore & { dialect: Dialect }
+/** A dialect with its score. */
+export type ScoredDialect = DialectScore & { dialect: Dialect }
 
 /**
- * A longer delimiter that contains the best one and cuts as many cells is the real one; so is one that
- * contains it several times, where the best one finds as many times the cells (but two commas, semicolons or tabs are an
- * empty column).
+ * Prefers a longer delimiter that contains the best one and yields the same cells. If it contains the best one several
+ * times, that must yield the corresponding multiple of cells. Two commas, semicolons or tabs are an empty column instead.
  */
-export function preferWhole(scored: readonly Scored[]): Scored | undefined {
+export function preferLongerDelimiter(scored: readonly ScoredDialect[]): ScoredDialect | undefined {
   const best = scored[0]
   if (!best || best.dialect.repeated || best.dialect.columnStarts) return best
   const { delimiter, quote } = best.dialect
-  const longer = scored.find(({ dialect, width, cover, score }) => {
+  const longer = scored.find(({ dialect, width, coverage, score }) => {
     const times = dialect.delimiter.split(delimiter).length - 1
     if (dialect.quote !== quote || dialect.delimiter.length <= delimiter.length || times === 0) return false
     if (times === 1) return width === best.width && score > 0.9 * best.score
-    return !/^[,;\t]+$/.test(dialect.delimiter) && times * (width - 1) === best.width - 1 && cover >= 0.95 * best.cover
+    return (
+      !/^[,;\t]+$/.test(dialect.delimiter) && times * (width - 1) === best.width - 1 && coverage >= 0.95 * best.coverage
+    )
   })
   return longer ?? best
 }
 
-const mostAbove = 10
+const maxLinesAbove = 10
 
 /**
- * Another usual delimiter that cuts every line alike is the real one where the best one does not cut the line above the
- * first that it cuts, and the other cuts that into names: the best one stands in lists inside the cells.
+ * Prefers a usual delimiter that splits every line evenly and splits the line above the best delimiter's first line
+ * into names: the best delimiter then separates the items of lists within cells.
  */
-export function preferNaming(best: Scored | undefined, scored: readonly Scored[], sample: string): Scored | undefined {
+export function preferDelimiterOfHeader(
+  best: ScoredDialect | undefined,
+  scored: readonly ScoredDialect[],
+  sample: string,
+): ScoredDialect | undefined {
   if (!best || best.width < 2 || best.dialect.repeated || best.dialect.columnStarts) return best
-  const lines = sample.split('\n', mostAbove + 1)
-  const cut = lines.findIndex((line) => line.includes(best.dialect.delimiter))
-  const first = lines[cut - 1] ?? ''
-  if (cut < 1) return best
-  const naming = scored.find(({ dialect: { delimiter, quote }, width, cover, records }) => {
+  const lines = sample.split('\n', maxLinesAbove + 1)
+  const firstCut = lines.findIndex((line) => line.includes(best.dialect.delimiter))
+  const first = lines[firstCut - 1] ?? ''
+  if (firstCut < 1) return best
+  const headerDelimiter = scored.find(({ dialect: { delimiter, quote }, width, coverage, records }) => {
     const isUsual = /^[,;\t|]$/.test(delimiter) && quote === best.dialect.quote
-    if (!isUsual || width < 2 || cover < (cut === 1 ? 1 : 0.9) || records < 3) return false
+    if (!isUsual || width < 2 || coverage < (firstCut === 1 ? 1 : 0.9) || records < 3) return false
     const names = first.split(delimiter).map((name) => name.trim())
     return names.length === width && new Set(names).size === width && names.every((name) => /^[^\d\s]\S*$/.test(name))
   })
-  return naming ?? best
+  return headerDelimiter ?? best
 }
 
-/** Tabs that cut every line alike stand in no cell: another mark cuts what is between them (`unit,geo\\time` above `PC,AT`). */
-export function preferTabs(best: Scored | undefined, scored: readonly Scored[]): Scored | undefined {
+/** Prefers tabs if they split every line evenly: other marks are within cells (`unit,geo\\time` above `PC,AT`). */
+export function preferTabs(
+  best: ScoredDialect | undefined,
+  scored: readonly ScoredDialect[],
+): ScoredDialect | undefined {
   if (!best || !/^[,;|]$/.test(best.dialect.delimiter) || best.typed === 1) return best
   const tabs = scored.find(
-    ({ dialect: { delimiter, quote }, width, cover, records }) =>
-      delimiter === '\t' && quote === best.dialect.quote && width > 1 && cover === 1 && records > 1,
+    ({ dialect: { delimiter, quote }, width, coverage, records }) =>
+      delimiter === '\t' && quote === best.dialect.quote && width > 1 && coverage === 1 && records > 1,
   )
   return tabs ?? best
 }
 
-/** Blanks around a delimiter are padding and no part of it, where it cuts the same cells without them. */
-export function withoutPadding(best: Scored, scored: readonly Scored[]): Scored {
+/** Removes spaces from a delimiter if it yields the same cells without them; the spaces are padding. */
+export function withoutPaddedDelimiter(best: ScoredDialect, scored: readonly ScoredDialect[]): ScoredDialect {
   const delimiter = best.dialect.delimiter.trim()
   if (delimiter === '' || delimiter === best.dialect.delimiter) return best
   const bare = scored.find(
-    ({ dialect, width, cover }) =>
+    ({ dialect, width, coverage }) =>
       dialect.delimiter === delimiter &&
-      // Where the text has no quote, none was scored.
+      // Without quotes in the text, none was scored.
       (dialect.quote === best.dialect.quote || (dialect.quote === '' && best.dialect.delimiter.startsWith(' '))) &&
       width === best.width &&
-      cover >= best.cover - 0.01,
+      coverage >= best.coverage - 0.01,
   )
   return bare ? { ...best, dialect: { ...best.dialect, delimiter, padded: true } } : best
 }
 
 /**
- * Where no quote won although double quotes occur and do no harm, they are the quotes; and where none occurs in what was
- * looked at, they are what would be quotes further on.
+ * Sets double quotes for a dialect without quotes if they occur in valid positions, or if the text has none: later
+ * records may have them.
  */
-export function withQuotes(best: Scored, sample: string, text: string, scored: readonly Scored[]): Scored {
+export function withDefaultQuotes(
+  best: ScoredDialect,
+  sample: string,
+  text: string,
+  scored: readonly ScoredDialect[],
+): ScoredDialect {
   if (best.dialect.quote !== '' || best.dialect.repeated || best.dialect.columnStarts) return best
   if (!sample.includes('"') && text.includes('"')) return best
   if (!text.includes('"')) return { ...best, dialect: { ...best.dialect, quote: '"', escape: '"' } }

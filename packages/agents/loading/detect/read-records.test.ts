@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { isBlank, normaliseNewlines, readRecords } from './read-records.ts'
+import { isBlank, normalizeNewlines, readRecords } from './read-records.ts'
 import { seed, sizes } from '../../../../test/sizes.ts'
 
 const comma = { delimiter: ',', quote: '"', escape: '"' }
@@ -26,17 +26,17 @@ describe('readRecords', () => {
       ],
     ],
     ['doubled quotes', '"say ""hi""",x', [['say "hi"', 'x']]],
-    ['blanks around quotes', 'a, "b" ,c', [['a', 'b', 'c']]],
+    ['spaces around quotes', 'a, "b" ,c', [['a', 'b', 'c']]],
     ['a quote inside a cell', '5" nail,7\' rope', [['5" nail', "7' rope"]]],
     [
-      'a quote that does not close',
+      'an unclosed quote',
       '"a,b\nc,d',
       [
         ['"a', 'b'],
         ['c', 'd'],
       ],
     ],
-    ['a quote before other text', '"a"b,c', [['"a"b', 'c']]],
+    ['text after a closing quote', '"a"b,c', [['"a"b', 'c']]],
     [
       'CRLF',
       'a,b\r\nc,d\r\n',
@@ -57,7 +57,7 @@ describe('readRecords', () => {
     expect(cells(text)).toEqual(expected)
   })
 
-  it('counts physical lines from 1, over line breaks in cells', () => {
+  it('counts physical lines from 1, including line breaks in cells', () => {
     const lines = readRecords('a,b\n"x\ny\nz",1\nc,d\n', comma).map(({ line }) => line)
     expect(lines).toEqual([1, 2, 5])
   })
@@ -66,24 +66,24 @@ describe('readRecords', () => {
     expect(cells('"a \\" b",c', { ...comma, escape: '\\' })).toEqual([['a " b', 'c']])
   })
 
-  it('counts quotes that do not stand where quotes may', () => {
-    expect(readRecords('"a" b" c,"d"', comma)[0]?.stray).toBeGreaterThan(0)
-    expect(readRecords('"a","b"', comma)[0]?.stray).toBe(0)
+  it('counts quotes in invalid positions', () => {
+    expect(readRecords('"a" b" c,"d"', comma)[0]?.strayQuotes).toBeGreaterThan(0)
+    expect(readRecords('"a","b"', comma)[0]?.strayQuotes).toBe(0)
   })
 
-  it('reads back what is written by the rules of RFC 4180', () => {
+  it('reads texts written by RFC 4180', () => {
     const cell = fc.string({ unit: fc.constantFrom('a', 'b', ' ', ',', '"', '\n', '1') })
     const table = fc.array(fc.array(cell, { minLength: 2, maxLength: 4 }), { minLength: 1, maxLength: 6 })
     fc.assert(
       fc.property(table, (rows) => {
-        const text = rows.map((row) => row.map((one) => `"${one.replaceAll('"', '""')}"`).join(',')).join('\n')
+        const text = rows.map((row) => row.map((value) => `"${value.replaceAll('"', '""')}"`).join(',')).join('\n')
         expect(cells(text)).toEqual(rows)
       }),
       { numRuns: sizes.propertyRuns, seed },
     )
   })
 
-  it('never refuses and never loses a character, whatever the text', () => {
+  it('accepts any text without losing a character', () => {
     fc.assert(
       fc.property(fc.string({ unit: fc.constantFrom('a', ',', '"', '\n', "'", ';') }), (text) => {
         const records = readRecords(text, comma)
@@ -95,10 +95,10 @@ describe('readRecords', () => {
   })
 })
 
-it('normaliseNewlines makes LF of CRLF and of lone CR', () => {
-  expect(normaliseNewlines('a\r\nb\rc\nd')).toBe('a\nb\nc\nd')
+it('normalizeNewlines converts CRLF and CR to LF', () => {
+  expect(normalizeNewlines('a\r\nb\rc\nd')).toBe('a\nb\nc\nd')
 })
 
-it('isBlank tells records in which nothing stands', () => {
+it('isBlank detects records without text', () => {
   expect(readRecords('\n , \na,\n', comma).map(isBlank)).toEqual([true, true, false])
 })

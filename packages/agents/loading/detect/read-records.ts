@@ -1,48 +1,53 @@
 import { cutAtRuns, cutAtStarts, cutEnclosed, isDrawn, type Dialect } from '@aw-flow/schema'
 import { isFormulaText } from './formula-text.ts'
 
-/** A record as a lenient reader sees it. */
+/** A record of a leniently parsed text. */
 export interface SourceRecord {
   cells: string[]
-  /** Which cells stood in quotes. */
+  /** Whether each cell was quoted. */
   quoted: boolean[]
-  /** The physical line on which it begins, from 1. */
+  /** Physical line of its start, from 1. */
   line: number
-  /** Quotes that do not stand where quotes may stand; half a one for a quote inside an unquoted cell. */
-  stray: number
-  /** True where it is read alone although a quote in it finds its end in a later line. */
-  torn?: true
-  /** True where words between delimiters were put together again (`joinFreeText`). */
+  /** Number of quotes in invalid positions; an unquoted cell that contains quotes counts as 0.5. */
+  strayQuotes: number
+  /** Whether it ends with its first line although a quote continues on later lines. */
+  cutAtLineEnd?: true
+  /** Whether words of a free-text column were joined (`joinFreeText`). */
   joined?: true
-  /** True for a line of dashes between enclosed lines, in which nothing stands. */
-  drawn?: true
-  /** Offsets of its first character and of the next record's. */
+  /** Whether it is a ruled line of dashes between enclosed lines. */
+  isRule?: true
+  /** Offsets of its first character and of the next record. */
   start: number
   end: number
 }
 
-type Marks = Pick<Dialect, 'delimiter' | 'quote' | 'escape' | 'padded' | 'repeated' | 'columnStarts' | 'enclosed'>
+type RecordDialect = Pick<
+  Dialect,
+  'delimiter' | 'quote' | 'escape' | 'padded' | 'repeated' | 'columnStarts' | 'enclosed'
+>
 
 /**
- * Cuts a text into records, without ever refusing one: a quote opens only at the start of a cell and closes only before
- * a delimiter or a line's end, every other quote is text, and a quote that finds no end within `maxLines` lines is text
- * too. Lines end at LF or CRLF; a text with lone CR must be given with LF (`normaliseNewlines`). With the table's
- * `width`, a record of several lines that has not that width, while one of its lines alone has it, ends with its first;
- * so does one in which its first and last line each have four cells or more, as many as the table.
+ * Splits a text into records. Any text is accepted: a quote opens only at the start of a cell and closes only before a
+ * delimiter or a line end; every other quote is text, and so is one that is not closed within `maxLines` lines.
+ *
+ * @param text Lines end with LF or CRLF. Convert CR with `normalizeNewlines` first.
+ * @param limits `width` is the table's number of cells, to detect quoted cells that have swallowed records: a record of
+ *   several lines ends with its first line if it does not have this width while one of its lines does, or if its first
+ *   and last line both have this width, from four cells on.
  */
 export function readRecords(
   text: string,
-  marks: Marks,
+  dialect: RecordDialect,
   limits: { records?: number; maxLines?: number; width?: number } = {},
 ): SourceRecord[] {
-  const { records: most = Infinity, maxLines = 300, width } = limits
+  const { records: maxRecords = Infinity, maxLines = 300, width } = limits
   const records: SourceRecord[] = []
   let position = 0
   let line = 1
-  while (position < text.length && records.length < most) {
-    let read = readRecord(text, position, marks, maxLines)
-    if (width !== undefined && read.lines > 1 && isSwallowed(text, read.record, marks, width))
-      read = tornRecord(text, position, marks)
+  while (position < text.length && records.length < maxRecords) {
+    let read = readRecord(text, position, dialect, maxLines)
+    if (width !== undefined && read.lines > 1 && hasSwallowedRecords(text, read.record, dialect, width))
+      read = readFirstLine(text, position, dialect)
     records.push({ ...read.record, line })
     line += read.lines
     position = read.record.end
@@ -50,21 +55,21 @@ export function readRecords(
   return records
 }
 
-/** True where a quoted cell of several lines has swallowed records: where its lines alone have the table's width, and it has not. */
-function isSwallowed(text: string, record: SourceRecord, marks: Marks, width: number): boolean {
+/** Whether a quoted cell of several lines contains records: its lines have the table's width by themselves. */
+function hasSwallowedRecords(text: string, record: SourceRecord, dialect: RecordDialect, width: number): boolean {
   const lines: boolean[] = []
   for (let at = record.start; at < record.end;) {
     const end = lineEnd(text, at)
-    lines.push(readRecord(text.slice(0, end), at, marks, 0).record.cells.length === width)
+    lines.push(readRecord(text.slice(0, end), at, dialect, 0).record.cells.length === width)
     at = end
   }
   if (record.cells.length !== width) return lines.some(Boolean)
   return width >= 4 && lines[0] === true && lines.at(-1) === true
 }
 
-function tornRecord(text: string, position: number, marks: Marks): ReadRecord {
-  const read = readRecord(text.slice(0, lineEnd(text, position)), position, marks, 0)
-  return { ...read, record: { ...read.record, torn: true } }
+function readFirstLine(text: string, position: number, dialect: RecordDialect): RecordResult {
+  const read = readRecord(text.slice(0, lineEnd(text, position)), position, dialect, 0)
+  return { ...read, record: { ...read.record, cutAtLineEnd: true } }
 }
 
 const lineEnd = (text: string, from: number): number => {
@@ -72,53 +77,53 @@ const lineEnd = (text: string, from: number): number => {
   return at < 0 ? text.length : at + 1
 }
 
-/** Makes LF of CRLF and of lone CR. */
-export const normaliseNewlines = (text: string): string =>
+/** Converts CRLF and CR to LF. */
+export const normalizeNewlines = (text: string): string =>
   text.includes('\r') ? text.replaceAll('\r\n', '\n').replaceAll('\r', '\n') : text
 
-/** True for a record in which nothing stands. */
+/** Whether all cells of a record are empty or white space. */
 export const isBlank = (record: SourceRecord): boolean => record.cells.every((cell) => cell.trim() === '')
 
-interface ReadRecord {
+interface RecordResult {
   record: SourceRecord
-  /** Physical lines that it takes. */
+  /** Number of physical lines. */
   lines: number
 }
 
-function readRecord(text: string, start: number, marks: Marks, maxLines: number): ReadRecord {
-  const { delimiter, quote } = marks
-  const record: SourceRecord = { cells: [], quoted: [], line: 0, stray: 0, start, end: text.length }
-  if (marks.repeated || marks.columnStarts || marks.enclosed) {
+function readRecord(text: string, start: number, dialect: RecordDialect, maxLines: number): RecordResult {
+  const { delimiter, quote } = dialect
+  const record: SourceRecord = { cells: [], quoted: [], line: 0, strayQuotes: 0, start, end: text.length }
+  if (dialect.repeated || dialect.columnStarts || dialect.enclosed) {
     record.end = lineEnd(text, start)
     const line = text.slice(start, record.end).replace(/\r?\n$/, '')
-    record.cells = marks.columnStarts
-      ? cutAtStarts(line, marks.columnStarts)
-      : marks.enclosed
-        ? cutEnclosed(line, marks.enclosed, delimiter)
+    record.cells = dialect.columnStarts
+      ? cutAtStarts(line, dialect.columnStarts)
+      : dialect.enclosed
+        ? cutEnclosed(line, dialect.enclosed, delimiter)
         : cutAtRuns(line, delimiter)
     record.quoted = record.cells.map(() => false)
-    if (marks.enclosed === 'delimiters' && isDrawn(line)) record.drawn = true
+    if (dialect.enclosed === 'delimiters' && isDrawn(line)) record.isRule = true
     return { record, lines: 1 }
   }
   let position = start
   let lines = 1
   for (;;) {
-    const quotedCell = quote === '' ? undefined : readQuoted(text, position, marks, maxLines)
+    const quotedCell = quote === '' ? undefined : readQuoted(text, position, dialect, maxLines)
     if (quotedCell?.closed) {
       record.cells.push(quotedCell.cell)
       record.quoted.push(true)
-      record.stray += quotedCell.stray
+      record.strayQuotes += quotedCell.strayQuotes
       lines += quotedCell.newlines
       position = quotedCell.next
     } else {
-      if (quotedCell) record.stray++
+      if (quotedCell) record.strayQuotes++
       const next = endOfPlain(text, position, delimiter)
       const cell = text.slice(
         position,
         text[next] === '\n' && text[next - 1] === '\r' && next > position ? next - 1 : next,
       )
-      if (quote !== '' && cell.includes(quote) && !isFormulaText(cell)) record.stray += 0.5
-      record.cells.push(marks.padded ? cell.replace(/^[ \t]+|[ \t]+$/g, '') : cell)
+      if (quote !== '' && cell.includes(quote) && !isFormulaText(cell)) record.strayQuotes += 0.5
+      record.cells.push(dialect.padded ? cell.replace(/^[ \t]+|[ \t]+$/g, '') : cell)
       record.quoted.push(false)
       position = next
     }
@@ -135,19 +140,19 @@ function readRecord(text: string, start: number, marks: Marks, maxLines: number)
 interface QuotedCell {
   closed: boolean
   cell: string
-  stray: number
+  strayQuotes: number
   newlines: number
   next: number
 }
 
-/** Reads a quoted cell where one opens, `undefined` where none does, not `closed` where its quote has no end. */
-function readQuoted(text: string, start: number, marks: Marks, maxLines: number): QuotedCell | undefined {
-  const { delimiter, quote, escape } = marks
+/** Reads a quoted cell. Returns `undefined` if none opens; `closed` is false if its quote has no end. */
+function readQuoted(text: string, start: number, dialect: RecordDialect, maxLines: number): QuotedCell | undefined {
+  const { delimiter, quote, escape } = dialect
   const opening = skipBlanks(text, start, delimiter)
   if (text[opening] !== quote) return undefined
   let cell = ''
   let from = opening + 1
-  let stray = 0
+  let strayQuotes = 0
   let newlines = 0
   for (let at = from; at < text.length; at++) {
     const character = text[at]
@@ -164,11 +169,11 @@ function readQuoted(text: string, start: number, marks: Marks, maxLines: number)
       }
       const after = skipBlanks(text, at + 1, delimiter)
       if (after >= text.length || isDelimiter(text, after, delimiter) || isNewline(text, after))
-        return { closed: true, cell: cell + text.slice(from, at), stray, newlines, next: after }
-      stray++
+        return { closed: true, cell: cell + text.slice(from, at), strayQuotes, newlines, next: after }
+      strayQuotes++
     } else if (character === '\n' && ++newlines > maxLines) break
   }
-  return { closed: false, cell: '', stray: 0, newlines: 0, next: start }
+  return { closed: false, cell: '', strayQuotes: 0, newlines: 0, next: start }
 }
 
 function endOfPlain(text: string, start: number, delimiter: string): number {

@@ -1,8 +1,8 @@
 import type { SourceRecord } from './read-records.ts'
 
-/** A file that is read without any guess. */
+/** A text that is read by the standard, without guesses. */
 export interface WellFormed {
-  /** Of a single column a delimiter that does not occur. */
+  /** For a single column, a delimiter that does not occur. */
   readonly delimiter: string
   readonly width: number
   readonly records: SourceRecord[]
@@ -11,66 +11,66 @@ export interface WellFormed {
 const delimiters = [',', ';', '\t', '|', ' ']
 
 /**
- * Reads a well-formed text: exactly one of five delimiters parses it under RFC 4180 without a violation into records of
- * constant width of at least two columns, or none does and the text has a single column. `undefined` for any other text.
+ * Reads a well-formed text: exactly one of five delimiters splits it by RFC 4180 into records of equal width with at
+ * least two cells, or none does and the text has a single column. Returns `undefined` for any other text.
  *
- * @param text - With line feeds only (`normaliseNewlines`).
+ * @param text Text with LF line ends (`normalizeNewlines`).
  */
 export function readWellFormed(text: string): WellFormed | undefined {
   const fitting = delimiters.flatMap((delimiter) => {
     const records = readStrictly(text, delimiter)
     const width = records?.[0]?.cells.length ?? 0
-    return records && width >= 2 && !isPartOfMark(text, delimiter) && !isSentence(delimiter, records)
+    return records && width >= 2 && !isPartOfLongerDelimiter(text, delimiter) && !isSentence(delimiter, records)
       ? [{ delimiter, width, records }]
       : []
   })
-  if (fitting.some(({ delimiter, records }) => isMarkedOtherwise(delimiter, records))) return undefined
+  if (fitting.some(({ delimiter, records }) => hasOtherDialect(delimiter, records))) return undefined
   if (fitting.length > 0) return fitting.length === 1 ? fitting[0] : undefined
-  const bare = text.replace(/"(?:[^"]|"")*"/g, '""').replace(timeOfDay, '0')
-  if (otherMarks.test(bare)) return undefined
+  const unquoted = text.replace(/"(?:[^"]|"")*"/g, '""').replace(timeOfDay, '0')
+  if (nonColumnCharacters.test(unquoted)) return undefined
   const records = readStrictly(text, ',')
-  return records && records.length > 0 && !isPacked(records) ? { delimiter: ',', width: 1, records } : undefined
+  return records && records.length > 0 && !areRecordsQuoted(records) ? { delimiter: ',', width: 1, records } : undefined
 }
 
-/** A delimiter of several characters, such as `~|~`. */
-function isPartOfMark(text: string, delimiter: string): boolean {
+/** Whether a delimiter is part of a longer one, such as `~|~`. */
+function isPartOfLongerDelimiter(text: string, delimiter: string): boolean {
   const at = text.indexOf(delimiter)
   const [before = '', after = ''] = [text[at - 1], text[at + 1]]
   const isMark = before === after && /[^\p{L}\p{N}\s"]/u.test(before) && before !== delimiter
   return isMark && text.split(delimiter).length === text.split(`${before}${delimiter}${after}`).length
 }
 
-/** Cells in apostrophes, or a blank behind another delimiter: marks of another dialect. */
-function isMarkedOtherwise(delimiter: string, records: readonly SourceRecord[]): boolean {
+/** Whether most cells are in apostrophes, or spaces follow another delimiter: signs of another dialect. */
+function hasOtherDialect(delimiter: string, records: readonly SourceRecord[]): boolean {
   const inApostrophes = ({ cells }: SourceRecord): boolean =>
     cells.filter((cell) => /^\s*'.*'\s*$/s.test(cell)).length * 2 >= cells.length
-  const isBehindMark = ({ cells }: SourceRecord): boolean => cells.slice(0, -1).every((cell) => /[,;|]$/.test(cell))
-  const isMarked = delimiter === ' ' ? isBehindMark : inApostrophes
+  const followsDelimiter = ({ cells }: SourceRecord): boolean => cells.slice(0, -1).every((cell) => /[,;|]$/.test(cell))
+  const matches = delimiter === ' ' ? followsDelimiter : inApostrophes
   // A few cells in apostrophes may be texts.
-  return records.length > (delimiter === ' ' ? 2 : 6) && records.slice(1).every(isMarked)
+  return records.length > (delimiter === ' ' ? 2 : 6) && records.slice(1).every(matches)
 }
 
-/** One line of words that ends as sentences do. */
+/** Whether the text is one line of words that ends like a sentence. */
 const isSentence = (delimiter: string, records: readonly SourceRecord[]): boolean =>
   delimiter === ' ' && records.length === 1 && /[.!?:]$/.test(records[0]?.cells.at(-1) ?? '')
 
 const timeOfDay = /(?<![\d:])\d{1,2}:\d{2}(?::\d{2})?(?![\d:])/g
 
-/** What a single column does not show outside of quotes: a delimiter, also one of few files, or a blank line. */
-const otherMarks = /[^\p{L}\p{N}\n"'.%()#/+_-]|\n\n|^\n/u
+/** Characters that may be delimiters, and blank lines: a single column has none outside of quotes. */
+const nonColumnCharacters = /[^\p{L}\p{N}\n"'.%()#/+_-]|\n\n|^\n/u
 
-/** Whole records in quotes: the same delimiter in all of them. */
-const isPacked = (records: readonly SourceRecord[]): boolean =>
+/** Whether complete records are quoted: all of them contain the same delimiter. */
+const areRecordsQuoted = (records: readonly SourceRecord[]): boolean =>
   records.length > 1 && delimiters.some((delimiter) => records.every(({ cells }) => cells[0]?.includes(delimiter)))
 
-/** The records of a text, or `undefined` where it violates RFC 4180 or its records differ in width. */
+/** Returns the records of a text, or `undefined` if it violates RFC 4180 or its records differ in width. */
 function readStrictly(text: string, delimiter: string): SourceRecord[] | undefined {
   const records: SourceRecord[] = []
   let width: number | undefined
   let at = 0
   let line = 1
   while (at < text.length) {
-    const record: SourceRecord = { cells: [], quoted: [], line, stray: 0, start: at, end: at }
+    const record: SourceRecord = { cells: [], quoted: [], line, strayQuotes: 0, start: at, end: at }
     for (;;) {
       const isQuoted = text[at] === '"'
       const end = isQuoted ? endOfQuoted(text, at) : endOfPlain(text, at, delimiter)
@@ -94,14 +94,14 @@ function readStrictly(text: string, delimiter: string): SourceRecord[] | undefin
   return records
 }
 
-/** The place behind the closing quote. */
+/** Returns the offset after the closing quote. */
 function endOfQuoted(text: string, start: number): number | undefined {
   for (let at = text.indexOf('"', start + 1); at >= 0; at = text.indexOf('"', at + 2))
     if (text[at + 1] !== '"') return at + 1
   return undefined
 }
 
-/** The place of the next delimiter or line break; `undefined` where a quote comes first. */
+/** Returns the offset of the next delimiter or line break, or `undefined` if a quote comes first. */
 function endOfPlain(text: string, start: number, delimiter: string): number | undefined {
   let at = start
   for (; at < text.length && text[at] !== delimiter && text[at] !== '\n'; at++) if (text[at] === '"') return undefined

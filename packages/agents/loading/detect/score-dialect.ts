@@ -4,81 +4,83 @@ import { joinFreeText } from './free-text-column.ts'
 import { isProse } from './is-prose.ts'
 import { isBlank, readRecords, type SourceRecord } from './read-records.ts'
 
-/** How well a dialect explains a text. */
+/** Score of a dialect and its components. */
 export interface DialectScore {
-  /** 0 to about 1; comparable between dialects of one text. */
+  /** 0 to about 1; comparable between dialects of the same text. */
   score: number
-  /** Cells of most records, weighted by their length; 1 where the dialect cuts nothing. */
+  /** Most frequent number of cells, weighted by the length of the records; 1 if the dialect splits nothing. */
   width: number
-  /** Share of the records that have this width, in their order. */
-  cover: number
-  /** Share of quotes that stand where quotes may stand; 1 without quotes. */
+  /** Share of the records with this width; records next to each other count more. */
+  coverage: number
+  /** Share of quotes in valid positions; 1 without quotes. */
   quoteHealth: number
-  /** Cells that stand in quotes. */
+  /** Number of quoted cells. */
   quotedCells: number
-  /** Quoted cells that hold the delimiter or a line break: what only quotes can explain. */
+  /** Number of quoted cells that contain the delimiter or a line break. */
   protectedCells: number
-  /** Share of the filled cells that are numbers, dates and the like. */
+  /** Share of non-empty cells that are numbers, dates or other typed values. */
   typed: number
   records: number
 }
 
-type Marks = Pick<Dialect, 'delimiter' | 'quote' | 'escape' | 'repeated' | 'columnStarts'>
+type DialectMarks = Pick<Dialect, 'delimiter' | 'quote' | 'escape' | 'repeated' | 'columnStarts'>
 
 const usualDelimiters = [',', ';', '\t', '|']
-const bodyRecords = 300
-/** Characters of a cell that show whether it is a sentence. */
-const shown = 200
+const maxBodyRecords = 300
+/** Characters of a cell that are examined for sentences. */
+const maxShownCharacters = 200
 
 /**
- * Scores a dialect by what it makes of a text: how many records have the most usual width and stand together, how many
- * cells look like known kinds of values, how alike the cells of a column are, and whether the quotes stand where quotes
- * may. Records of other widths (titles, notes, damaged ones) count against it only by their share.
+ * Scores a dialect by the records that it yields: how many have the most frequent width and are next to each other, how
+ * many cells are of a known kind, how similar the cells of each column are, and how many quotes are in valid positions.
+ * Records of other widths (titles, notes, damaged ones) lower the score by their share.
  */
-export function scoreDialect(text: string, marks: Marks, prior: number): DialectScore {
+export function scoreDialect(text: string, marks: DialectMarks, prior: number): DialectScore {
   const read = readRecords(text, marks).filter((record) => !isBlank(record))
   const records = marks.repeated || marks.columnStarts ? read : joinFreeText(read, marks.delimiter)
-  const usual = measureWidth(records, marks.delimiter)
-  const { width, cover } = usual.cover < 0.6 ? (raggedWidth(records, marks) ?? usual) : usual
+  const mostCommon = measureWidth(records, marks.delimiter)
+  const { width, coverage } = mostCommon.coverage < 0.6 ? (raggedWidth(records, marks) ?? mostCommon) : mostCommon
   const quotes = measureQuotes(records, marks)
-  const common = { width, cover, records: records.length, ...quotes }
+  const common = { width, coverage, records: records.length, ...quotes }
   if (width < 2) return { ...common, typed: 0, score: 0 }
   const body = records
-    .filter(({ cells }) => (cover === ragged ? cells.length <= width : cells.length === width))
-    .slice(0, bodyRecords)
+    .filter(({ cells }) => (coverage === raggedCoverage ? cells.length <= width : cells.length === width))
+    .slice(0, maxBodyRecords)
   const { known, alike, typed } = measureCells(body, width, marks.delimiter)
-  let score = cover ** 1.5 * (1 - 1 / (width + 0.3)) * (0.5 * known + 0.5 * alike) * prior
+  let score = coverage ** 1.5 * (1 - 1 / (width + 0.3)) * (0.5 * known + 0.5 * alike) * prior
   score *= 0.4 + 0.6 * quotes.quoteHealth
   if (marks.quote !== '') score *= quotes.quotedCells === 0 ? 0.9 : 1.02
   if (marks.quote === "'") score *= quotes.protectedCells > 0 && quotes.quoteHealth > 0.95 ? 1.03 : 0.97
-  if (marks.quote === '') score *= 1 - 0.6 * cutInQuotes(records, marks.delimiter)
+  if (marks.quote === '') score *= 1 - 0.6 * shareCutInQuotes(records, marks.delimiter)
   return { ...common, typed, score }
 }
 
-/** The cover that is given to records of which none is longer than the first, or which begin with the same columns. */
-const ragged = 0.5
+/** Coverage of ragged records. */
+const raggedCoverage = 0.5
 
 /**
- * The width of records that end where their last filled cell is: that of the first one where none is longer, that of the
- * longest where all have three cells and more. Sentences are not taken for records: blanks follow their commas.
+ * Returns the width of records that end after their last non-empty cell: that of the first record if none is wider, or
+ * the maximum if all have at least three cells. Returns `undefined` for sentences, whose commas are followed by spaces.
  */
 function raggedWidth(
   records: readonly SourceRecord[],
-  { delimiter }: Marks,
-): { width: number; cover: number } | undefined {
+  { delimiter }: DialectMarks,
+): { width: number; coverage: number } | undefined {
   const widths = records.map(({ cells }) => cells.length)
-  const longest = widths.reduce((most, width) => Math.max(most, width), 0)
-  const share = (least: number): number => widths.filter((width) => width >= least).length / widths.length
-  const isHeaded = widths[0] === longest && longest >= 3 && share(2) >= 0.95
-  const isBegun = share(3) >= 0.98 && longest <= 12
-  if (records.length < 4 || (!isHeaded && !isBegun)) return undefined
+  const maxWidth = widths.reduce((max, width) => Math.max(max, width), 0)
+  const share = (minWidth: number): number => widths.filter((width) => width >= minWidth).length / widths.length
+  const headerIsWidest = widths[0] === maxWidth && maxWidth >= 3 && share(2) >= 0.95
+  const allHaveThreeCells = share(3) >= 0.98 && maxWidth <= 12
+  if (records.length < 4 || (!headerIsWidest && !allHaveThreeCells)) return undefined
   const cells = records.flatMap((record) => record.cells.slice(1))
   const spaced = cells.filter((cell) => cell.startsWith(' ')).length
-  return delimiter.includes(' ') || spaced > 0.2 * cells.length ? undefined : { width: longest, cover: ragged }
+  return delimiter.includes(' ') || spaced > 0.2 * cells.length
+    ? undefined
+    : { width: maxWidth, coverage: raggedCoverage }
 }
 
-/** The share of the records in which a delimiter stands between quotes that begin and end cells. */
-function cutInQuotes(records: readonly SourceRecord[], delimiter: string): number {
+/** Returns the share of records with a delimiter between an opening and a closing quote. */
+function shareCutInQuotes(records: readonly SourceRecord[], delimiter: string): number {
   if (delimiter === '"') return 0
   const cut = records.filter(({ cells }) => {
     const opens = cells.findIndex((cell) => /^\s*"/.test(cell) && !/"\s*$/.test(cell.replace(/^\s*"/, '')))
@@ -87,49 +89,55 @@ function cutInQuotes(records: readonly SourceRecord[], delimiter: string): numbe
   return cut / Math.max(1, records.length)
 }
 
-function measureWidth(records: readonly SourceRecord[], delimiter: string): { width: number; cover: number } {
+function measureWidth(records: readonly SourceRecord[], delimiter: string): { width: number; coverage: number } {
   const byWidth = new Map<number, number>()
   let total = 0
-  let inCompany = 0
+  let adjacentWeight = 0
   records.forEach((record, index) => {
     const length = Math.min(400, record.end - record.start) + 1
     const weight =
-      isProse(record) || isSpaced(record, delimiter) ? length / 20 : isNote(record, delimiter) ? length / 3 : length
+      isProse(record) || isSpacedProse(record, delimiter)
+        ? length / 20
+        : isNote(record, delimiter)
+          ? length / 3
+          : length
     const cells = record.cells.length
     total += weight
     if (cells < 2) return
     byWidth.set(cells, (byWidth.get(cells) ?? 0) + weight)
-    const neighbours = [records[index - 1], records[index + 1]]
-    if (records.length === 1 || neighbours.some((other) => other?.cells.length === cells)) inCompany += weight
+    const neighbors = [records[index - 1], records[index + 1]]
+    if (records.length === 1 || neighbors.some((other) => other?.cells.length === cells)) adjacentWeight += weight
   })
   let width = 1
-  let most = 0
+  let maxWeight = 0
   for (const [cells, weight] of byWidth) {
-    if (weight > most || (weight === most && cells > width)) {
+    if (weight > maxWeight || (weight === maxWeight && cells > width)) {
       width = cells
-      most = weight
+      maxWeight = weight
     }
   }
-  return { width, cover: width === 1 ? 1 : (0.6 * most + 0.4 * inCompany) / total }
+  return { width, coverage: width === 1 ? 1 : (0.6 * maxWeight + 0.4 * adjacentWeight) / total }
 }
 
-/** The same for sentences whose commas are cut together with the blanks behind them. */
-const isSpaced = ({ cells, quoted }: SourceRecord, delimiter: string): boolean =>
+/** Whether a record is a sentence split at a delimiter that includes a space. */
+const isSpacedProse = ({ cells, quoted }: SourceRecord, delimiter: string): boolean =>
   /^[,;] $/.test(delimiter) &&
   cells.length > 1 &&
   !quoted.some(Boolean) &&
-  cells.some((cell) => /\p{L}+\s+\p{L}+\s+\p{L}+/u.test(cell.slice(0, shown)))
+  cells.some((cell) => /\p{L}+\s+\p{L}+\s+\p{L}+/u.test(cell.slice(0, maxShownCharacters)))
 
-/** A sentence in which no tab and no other mark that sentences rarely hold stands: long notes outweigh short records. */
+/** Whether a line is a sentence without a tab, semicolon or pipe. Long notes would otherwise outweigh short records. */
 const isNote = ({ cells: [first = '', ...others] }: SourceRecord, delimiter: string): boolean =>
-  others.length === 0 && /^[\t;|]$/.test(delimiter) && /(?:\p{L}+[,.]?\s+){4}\p{L}/u.test(first.slice(0, shown))
+  others.length === 0 &&
+  /^[\t;|]$/.test(delimiter) &&
+  /(?:\p{L}+[,.]?\s+){4}\p{L}/u.test(first.slice(0, maxShownCharacters))
 
-function measureQuotes(records: readonly SourceRecord[], { quote, delimiter }: Marks) {
+function measureQuotes(records: readonly SourceRecord[], { quote, delimiter }: DialectMarks) {
   let quotedCells = 0
   let protectedCells = 0
-  let stray = 0
+  let strayQuotes = 0
   for (const record of records) {
-    stray += record.stray
+    strayQuotes += record.strayQuotes
     record.quoted.forEach((isQuoted, column) => {
       if (!isQuoted) return
       quotedCells++
@@ -140,11 +148,11 @@ function measureQuotes(records: readonly SourceRecord[], { quote, delimiter }: M
   return {
     quotedCells,
     protectedCells,
-    quoteHealth: quote === '' ? 1 : (quotedCells + 0.5) / (quotedCells + 0.5 + stray),
+    quoteHealth: quote === '' ? 1 : (quotedCells + 0.5) / (quotedCells + 0.5 + strayQuotes),
   }
 }
 
-/** How much of the cells is of a known kind, and how alike the cells of each column are; both 0 to 1. */
+/** Measures the share of cells of a known kind and the similarity of the cells in each column; both 0 to 1. */
 function measureCells(body: readonly SourceRecord[], width: number, delimiter: string) {
   const others = usualDelimiters.filter((other) => !delimiter.includes(other))
   let known = 0
@@ -162,7 +170,7 @@ function measureCells(body: readonly SourceRecord[], width: number, delimiter: s
       filled++
       const kind = cellKind(cell)
       if (isTyped(kind) || kind === 'null') typed++
-      known += knownness(cell, kind, record.quoted[column] === true, others, delimiter)
+      known += cellScore(cell, kind, record.quoted[column] === true, others, delimiter)
       const form = isTyped(kind) ? broadKind(kind) : cellShape(cell)
       shapes.set(form, (shapes.get(form) ?? 0) + 1)
       kinds.set(broadKind(kind), (kinds.get(broadKind(kind)) ?? 0) + 1)
@@ -179,7 +187,7 @@ function measureCells(body: readonly SourceRecord[], width: number, delimiter: s
   }
 }
 
-function knownness(
+function cellScore(
   cell: string,
   kind: ReturnType<typeof cellKind>,
   quoted: boolean,
@@ -197,7 +205,7 @@ function knownness(
   return known
 }
 
-/** Herfindahl index: 1 when all are one kind. */
+/** Returns the Herfindahl index: 1 if all are of one kind. */
 function concentration(counts: ReadonlyMap<string, number>, total: number): number {
   let sum = 0
   for (const count of counts.values()) sum += (count / total) ** 2

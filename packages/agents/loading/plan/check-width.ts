@@ -1,10 +1,12 @@
 import { TablesError } from '@aw-flow/engine'
-import { mostColumns, tooManyColumns } from '@aw-flow/schema'
+import { maxColumns, tooManyColumns } from '@aw-flow/schema'
 
 /**
- * Throws a `TablesError` where a file has more columns than a table can have: before any of them is looked at. `isLeast`:
- * it has so many at least.
+ * Rejects a file with more columns than a table can have, before any column is analyzed.
+ *
+ * @param isMinimum Whether the file may have more columns than counted.
+ * @throws A `TablesError`.
  */
-export function checkWidth(file: string, columns: number, isLeast = false): void {
-  if (columns > mostColumns) throw new TablesError(tooManyColumns(file, columns, isLeast))
+export function checkWidth(file: string, columns: number, isMinimum = false): void {
+  if (columns > maxColumns) throw new TablesError(tooManyColumns(file, columns, isMinimum))
 }

@@ -3,7 +3,7 @@ import type { LoadPlan } from '@aw-flow/schema'
 import { describe, expect, it } from 'vitest'
 import { correctPlan } from './correct-plan.ts'
 
-/** What a correction makes of one column of 1,000 rows with these bad cells. */
+/** Corrects the plan of a column with 1,000 rows and these invalid cells, and returns the column. */
 function correct(type: string, texts: string[], more: { badCells?: number; name?: string; last?: boolean } = {}) {
   const { badCells = texts.length, name = 'c', last = false } = more
   const plan: LoadPlan = {
@@ -27,41 +27,41 @@ function correct(type: string, texts: string[], more: { badCells?: number; name?
 }
 
 describe('correctPlan', () => {
-  it('has nothing to correct where no cell is bad', () => {
+  it('changes nothing without invalid cells', () => {
     expect(correct('BIGINT', [])).toBeUndefined()
   })
 
-  it('makes decimals of whole numbers', () => {
+  it('changes integers to decimals', () => {
     expect(correct('BIGINT', ['1.5', '-2.25', 'n/a'])).toMatchObject({ type: 'DOUBLE', nulls: ['n/a'] })
     expect(correct('BIGINT', ['1.5', 'inf'])).toMatchObject({ type: 'DOUBLE' })
   })
 
-  it('adds words for no value', () => {
+  it('adds null values', () => {
     expect(correct('DATE', ['unknown', '-', '-'], { badCells: 300 })).toMatchObject({
       type: 'DATE',
       nulls: ['-', 'unknown'],
     })
   })
 
-  it('makes text of what is neither, and of digits that a number would lose', () => {
+  it('changes other columns to text, and numbers that would lose digits', () => {
     expect(correct('BIGINT', ['red', 'blue'], { badCells: 500 })).toMatchObject({ type: 'VARCHAR' })
     expect(correct('BIGINT', ['00501'])).toMatchObject({ type: 'VARCHAR' })
     expect(correct('BIGINT', ['12345678901234567890'])).toMatchObject({ type: 'VARCHAR' })
   })
 
-  it('leaves a few odd cells, but none in a column of ids', () => {
+  it('tolerates a few invalid cells, but none in a column of ids', () => {
     expect(correct('DOUBLE', ['oops'])).toBeUndefined()
     expect(correct('BIGINT', ['oops'], { name: 'order_id' })).toMatchObject({ type: 'VARCHAR' })
   })
 
-  it('gives decimals more places, and times beyond a day room', () => {
+  it('increases the scale of decimals, and changes times beyond a day to durations', () => {
     expect(correct('DECIMAL(38,2)', ['1.125', '2.5'])).toMatchObject({ type: 'DECIMAL(38,3)' })
     expect(correct('DECIMAL(38,2)', ['oops'], { badCells: 500 })).toMatchObject({ type: 'VARCHAR' })
     expect(correct('TIME', ['24:08:00', '31:00:10'])).toMatchObject({ type: 'INTERVAL' })
     expect(correct('TIME', ['24:08', 'noon'], { badCells: 500 })).toMatchObject({ type: 'VARCHAR' })
   })
 
-  it('exchanges day and month where only habit had decided, and does not change them back', () => {
+  it('swaps day and month of ambiguous dates once', () => {
     const plan: LoadPlan = {
       format: 'csv',
       encoding: 'utf-8',
@@ -108,7 +108,7 @@ describe('correctPlan', () => {
     expect(after(corrected?.plan as LoadPlan, '05/13/2020')).toBeUndefined()
   })
 
-  it('tries nothing in its last attempt of which the outcome is not sure', () => {
+  it('makes only certain corrections before the last attempt', () => {
     expect(correct('BIGINT', ['1.5', '2.5'], { badCells: 500, last: true })).toMatchObject({ type: 'VARCHAR' })
     expect(correct('BIGINT', ['NA', 'NA'], { badCells: 500, last: true })).toMatchObject({ type: 'VARCHAR' })
     expect(correct('BIGINT', ['1.5', '2.5'], { last: true })).toMatchObject({ type: 'DOUBLE' })

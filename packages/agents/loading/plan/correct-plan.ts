@@ -14,40 +14,42 @@ import { findDurationFormat } from '../columns/duration-format.ts'
 import { toleratedMisfits } from '../columns/infer-column.ts'
 import { isNullWord } from '../columns/null-words.ts'
 
-/** A plan that reads what the last one could not, and why it differs. */
+/** A plan that fixes the problems of the previous load. */
 export interface CorrectedPlan {
   plan: LoadPlan
   reason: Message
-  /** Columns that were read by habit and are no more: what was warned of them no longer holds. */
-  settled: string[]
-  /** Of columns that became text. */
+  /** Columns whose ambiguity is resolved, so that warnings about it no longer apply. */
+  resolved: string[]
+  /** Warnings about columns that became text. */
   warnings: Problem[]
 }
 
 /**
- * The plan after a load whose counts over all rows showed cells that are not of their column's type: words for "no
- * value" are added, whole numbers become decimals, decimals get more places, times of day beyond 24 hours become spans
- * of time, day and month change places where only habit had decided which is which, everything else becomes text. A few odd cells in many are left to be
- * told of. `undefined` where nothing is to be corrected. `last` says that no further correction is possible: then
- * nothing is tried of which the outcome is not sure.
+ * Corrects a plan by the invalid cells that a load has counted over all rows: adds null values, changes integers to
+ * decimals, increases the scale of decimals, changes times beyond 24 hours to durations, swaps day and month of
+ * ambiguous dates, and changes all other columns to text. A few invalid cells are tolerated and only reported.
+ *
+ * @param isLastAttempt Whether only one more attempt is allowed. Then only corrections with a certain outcome are made.
+ * @returns `undefined` if there is nothing to correct.
  */
-export function correctPlan(plan: LoadPlan, loaded: LoadedTable, last: boolean): CorrectedPlan | undefined {
+export function correctPlan(plan: LoadPlan, loaded: LoadedTable, isLastAttempt: boolean): CorrectedPlan | undefined {
   const reasons: Message[] = []
   let { evidence } = plan
-  const settled: string[] = []
+  const resolved: string[] = []
   const warnings: Problem[] = []
   const columns = plan.columns.map((column, index) => {
     const counted = loaded.columns[index]
     if (!counted || counted.badCells === 0) return column
     const change =
-      exchangeDayAndMonth(plan, column, counted, last) ?? correctColumn(column, counted, loaded.table.rows, last)
+      swapDayAndMonth(plan, column, counted, isLastAttempt) ??
+      correctColumn(column, counted, loaded.table.rows, isLastAttempt)
     if (!change) return column
     reasons.push(change.reason)
-    const grounds = change.evidence
+    const newEvidence = change.evidence
     const isText = change.column.type === 'VARCHAR'
-    if (grounds || isText) settled.push(column.name)
+    if (newEvidence || isText) resolved.push(column.name)
     if (isText) warnings.push(staysTextWarning(column.name, change.reason))
-    evidence = withGrounds(evidence, grounds ?? groundsOf(column, change, evidence))
+    evidence = replaceEvidence(evidence, newEvidence ?? columnEvidence(column, change, evidence))
     return change.column
   })
   const reason = joinReasons(reasons)
@@ -55,41 +57,41 @@ export function correctPlan(plan: LoadPlan, loaded: LoadedTable, last: boolean):
   return {
     plan: { ...plan, columns, evidence },
     reason,
-    settled,
-    warnings: fewOf(warnings),
+    resolved,
+    warnings: limitWarnings(warnings),
   }
 }
 
-/** The first three reasons, and how many columns more are changed. */
+/** Joins the first three reasons and the number of further columns. */
 function joinReasons(reasons: readonly Message[]): Message | undefined {
-  const [one, ...others] = reasons.slice(0, 3)
-  if (!one) return undefined
-  const first = others.reduce((before, second) => message('loading.both', { first: before, second }), one)
+  const shown = reasons.slice(0, 3)
+  if (shown.length === 0) return undefined
+  const first = shown.reduce((before, second) => message('loading.both', { first: before, second }))
   const columns = reasons.length - 3
   return columns > 0 ? message('loading.more-columns', { first, columns }) : first
 }
 
-/** Why a column is read as it is now: words for "no value" add to what was seen before, another type replaces it. */
-function groundsOf(
+/** Returns the evidence of a corrected column: appended to the previous reason if the type is unchanged. */
+function columnEvidence(
   { name, type }: PlannedColumn,
   { column, reason }: { column: PlannedColumn; reason: Message },
   evidence: readonly Evidence[],
 ): Evidence {
   const decision = `type of ${name}`
-  const before = evidence.find((one) => one.decision === decision)
+  const before = evidence.find((item) => item.decision === decision)
   if (before && column.type === type)
     return { ...before, reason: message('loading.both', { first: before.reason, second: reason }) }
   return { decision, value: column.type, confidence: 1, reason, runnersUp: [] }
 }
 
-const withGrounds = (evidence: readonly Evidence[], grounds: Evidence): Evidence[] =>
-  evidence.some(({ decision }) => decision === grounds.decision)
-    ? evidence.map((one) => (one.decision === grounds.decision ? grounds : one))
-    : [...evidence, grounds]
+const replaceEvidence = (evidence: readonly Evidence[], replacement: Evidence): Evidence[] =>
+  evidence.some(({ decision }) => decision === replacement.decision)
+    ? evidence.map((item) => (item.decision === replacement.decision ? replacement : item))
+    : [...evidence, replacement]
 
 const maxWarnings = 5
 
-const fewOf = (warnings: readonly Problem[]): Problem[] =>
+const limitWarnings = (warnings: readonly Problem[]): Problem[] =>
   warnings.length <= maxWarnings
     ? [...warnings]
     : [
@@ -100,25 +102,25 @@ const fewOf = (warnings: readonly Problem[]): Problem[] =>
 const staysTextWarning = (column: string, reason: Message): Problem =>
   warning('load.column-stays-text.counted', { reason }, { where: { column } })
 
-/** The other order of a column's dates, where its samples allowed both and all that did not fit shows this one. */
-function exchangeDayAndMonth(
+/** Swaps day and month if the samples allowed both orders and all invalid cells show the other one. */
+function swapDayAndMonth(
   { evidence }: LoadPlan,
   column: PlannedColumn,
   { badCells, badExamples }: LoadedColumn,
-  last: boolean,
+  isLastAttempt: boolean,
 ): { column: PlannedColumn; reason: Message; evidence: Evidence } | undefined {
   const { name, format = '' } = column
-  if (last && badCells > badExamples.length) return undefined
-  const grounds = evidence.find(({ decision }) => decision === `type of ${name}`)
-  const other = format.replaceAll(/%[dm]/g, (mark) => (mark === '%d' ? '%m' : '%d'))
-  if (other === format || !grounds?.runnersUp.some(({ value }) => value === other)) return undefined
+  if (isLastAttempt && badCells > badExamples.length) return undefined
+  const evidenceOfColumn = evidence.find(({ decision }) => decision === `type of ${name}`)
+  const swapped = format.replaceAll(/%[dm]/g, (mark) => (mark === '%d' ? '%m' : '%d'))
+  if (swapped === format || !evidenceOfColumn?.runnersUp.some(({ value }) => value === swapped)) return undefined
   const texts = badExamples.map(({ text }) => text.trim()).filter((text) => !isNullWord(text))
-  if (texts.length === 0 || !texts.every((text) => fitsOrder(text, other))) return undefined
-  const reason = message('loading.corrected-dates', { value: texts[0]!, column: name, format: other })
+  if (texts.length === 0 || !texts.every((text) => fitsOrder(text, swapped))) return undefined
+  const reason = message('loading.corrected-dates', { value: texts[0]!, column: name, format: swapped })
   return {
-    column: { ...column, format: other },
+    column: { ...column, format: swapped },
     reason,
-    evidence: { ...grounds, confidence: 1, reason, runnersUp: [] },
+    evidence: { ...evidenceOfColumn, confidence: 1, reason, runnersUp: [] },
   }
 }
 
@@ -133,14 +135,14 @@ function correctColumn(
   column: PlannedColumn,
   counted: LoadedColumn,
   rows: number,
-  last: boolean,
+  isLastAttempt: boolean,
 ): { column: PlannedColumn; reason: Message; evidence?: Evidence } | undefined {
   const { name, type } = column
   const texts = counted.badExamples.map(({ text }) => text.trim())
   const value = texts[0] ?? ''
-  const isKnown = counted.badCells <= texts.length
+  const allExamplesKnown = counted.badCells <= texts.length
   const words = texts.filter(isNullWord)
-  if (words.length === texts.length && texts.length > 0 && (!last || isKnown)) {
+  if (words.length === texts.length && texts.length > 0 && (!isLastAttempt || allExamplesKnown)) {
     const nulls = [...new Set([...column.nulls, ...words])].sort()
     return { column: { ...column, nulls }, reason: message('loading.corrected-null', { value, column: name }) }
   }
@@ -152,7 +154,11 @@ function correctColumn(
     }
   const values = rows - (counted.nulls - counted.badCells)
   const tolerated = isIdName(name) ? 0 : toleratedMisfits(values)
-  if (type === 'BIGINT' && (!last || isKnown) && texts.every((text) => isNullWord(text) || isDecimal(text, column))) {
+  if (
+    type === 'BIGINT' &&
+    (!isLastAttempt || allExamplesKnown) &&
+    texts.every((text) => isNullWord(text) || isDecimal(text, column))
+  ) {
     const nulls = [...new Set([...column.nulls, ...words])].sort()
     return {
       column: { ...column, type: 'DOUBLE', nulls },
@@ -160,7 +166,7 @@ function correctColumn(
     }
   }
   const wider = widerType(type, texts)
-  if (wider !== undefined && (!last || isKnown))
+  if (wider !== undefined && (!isLastAttempt || allExamplesKnown))
     return {
       column: { ...column, type: wider },
       reason: message('loading.corrected-type', { column: name, value, type: wider }),
@@ -174,21 +180,21 @@ function correctColumn(
 
 const decimalType = /^DECIMAL\((\d+),(\d+)\)$/
 
-/** The type that holds a column's values and these texts too, without a loss. */
+/** Returns a type that represents the column's values and these texts without loss. */
 function widerType(type: string, texts: readonly string[]): string | undefined {
   if (type === 'TIME') return findDurationFormat(texts, 0)?.type
   const scale = Number(decimalType.exec(type)?.[2])
   const places = texts.map((text) => /^[+-]?\d+[.,](\d+)$/.exec(text)?.[1]?.length)
   if (Number.isNaN(scale) || places.length === 0 || places.some((count) => count === undefined)) return undefined
-  const most = Math.max(scale, ...(places as number[]))
-  const whole = Math.max(...texts.map((text) => text.replace(/[.,].*$/, '').replace(/^[+-]/, '').length))
-  return most > scale && most + whole <= 38 ? `DECIMAL(38,${most})` : undefined
+  const scaleNeeded = Math.max(scale, ...(places as number[]))
+  const wholeDigits = Math.max(...texts.map((text) => text.replace(/[.,].*$/, '').replace(/^[+-]/, '').length))
+  return scaleNeeded > scale && scaleNeeded + wholeDigits <= 38 ? `DECIMAL(38,${scaleNeeded})` : undefined
 }
 
-/** Digits that a number does not keep: leading zeros, or more of them than it has. */
+/** Whether a number would lose digits of a text: leading zeros, or more digits than it has. */
 const isCode = (text: string): boolean => /^[+-]?(?:0\d+|\d{16,})$/.test(text)
 
-/** A number with decimals as the column writes its numbers; not so large that digits would be lost. */
+/** Whether a text is a decimal number in the column's format with at most 15 digits before the mark. */
 function isDecimal(text: string, { decimal = '.', thousands = '', strip = [] }: PlannedColumn): boolean {
   let bare = text
   for (const part of [...strip, ...thousands]) if (part !== '') bare = bare.replaceAll(part, '')

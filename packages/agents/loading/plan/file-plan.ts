@@ -3,22 +3,23 @@ import type { LoadPlan, Part, Problem } from '@aw-flow/schema'
 
 export type { LoadOverrides } from '@aw-flow/schema'
 
-/** A plan made of samples, with what should be said about it. */
+/** A load plan derived from samples, with its warnings. */
 export interface FilePlan {
   plan: LoadPlan
   warnings: Problem[]
-  /** True where encoding or keys are told by samples alone: a load by this plan is told so, and proves them. */
+  /** Whether encoding or keys are known from samples only, so that the load must verify them. */
   isSampled?: boolean
-  /** Plans to try when this one turns out badly, best first, each with its reason. */
-  others: OtherPlan[]
-  /** What could be loaded of an archive, with what is; absent where there is no choice. */
+  /** Plans to try if this one has a bad outcome, best first. */
+  alternatives: AlternativePlan[]
+  /** Entries of an archive that can be loaded, including the planned one; absent if there is only one. */
   entries?: Part[]
-  /** The sheets or tables that could be loaded, with the one that is; absent where there is no choice. */
+  /** Sheets or tables that can be loaded, including the planned one; absent if there is only one. */
   parts?: Part[]
 }
 
-export interface OtherPlan {
+/** Another way to read the file. */
+export interface AlternativePlan {
   reason: Message
-  /** Made only when it is tried. */
+  /** Creates the plan; called only when it is tried. */
   make: () => FilePlan
 }

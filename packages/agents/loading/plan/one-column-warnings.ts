@@ -20,7 +20,7 @@ export function oneColumnWarnings(head: string, isCut: boolean): Problem[] {
     const areNames =
       names.length > 1 &&
       new Set(names).size === names.length &&
-      names.every((one) => one !== '' && one.trimStart() === one && one.length <= 40)
+      names.every((name) => name !== '' && name.trimStart() === name && name.length <= 40)
     const matching = lines.filter((line) => line.includes(mark)).length
     if (!areNames || matching < 0.6 * lines.length) continue
     return [

@@ -3,9 +3,9 @@ import { warning, type Evidence, type PlannedColumn, type Problem } from '@aw-fl
 import { isDateName, isIdName } from '../../column-meaning.ts'
 import type { ColumnName } from '../columns/column-names.ts'
 import { warnExcelDamage } from '../columns/excel-damage.ts'
-import { inferColumn, shownHabits, typeName, type FileHabits, type InferredColumn } from '../columns/infer-column.ts'
+import { inferColumn, sharedHints, typeName, type ColumnHints, type InferredColumn } from '../columns/infer-column.ts'
 
-/** A column's name and the cells of it that were looked at. */
+/** A column's name and its sampled cells. */
 export interface SampledColumn extends ColumnName {
   path?: string[]
   cells: (string | null)[]
@@ -17,33 +17,33 @@ export interface PlannedColumns {
   warnings: Problem[]
 }
 
-/** Where a sampled cell stands in the file; `undefined` where that is not known. */
-export type CellPlace = (index: number) => { row?: number; line?: number }
+/** Returns the row and line of a sampled cell, if they are known. */
+export type CellLocation = (index: number) => { row?: number; line?: number }
 
 /**
- * Plans all columns of a table: each by its own cells, and where those can be read in two ways (decimal comma or
- * thousands, day or month) by what the other columns show.
+ * Plans all columns of a table. Each column is inferred from its own cells; ambiguous ones (decimal comma or thousands
+ * separator, order of day and month) are inferred again with hints from the other columns.
  */
 export function planColumns(
   sampled: readonly SampledColumn[],
-  placeOf: CellPlace,
-  habits: FileHabits = {},
+  locate: CellLocation,
+  hints: ColumnHints = {},
 ): PlannedColumns {
-  const named = (name: string): FileHabits => ({ exact: isIdName(name), isDate: isDateName(name) })
-  const first = sampled.map(({ cells, name }) => inferColumn(cells, { ...habits, ...named(name) }))
-  const shown = { ...habits, ...shownHabits(first) }
+  const hintsOfName = (name: string): ColumnHints => ({ exact: isIdName(name), isDate: isDateName(name) })
+  const first = sampled.map(({ cells, name }) => inferColumn(cells, { ...hints, ...hintsOfName(name) }))
+  const sharedHintsOfFile = { ...hints, ...sharedHints(first) }
   const inferred = first.map((column, index) => {
     const { cells, name } = sampled[index] as SampledColumn
-    return column.ambiguous === undefined ? column : inferColumn(cells, { ...shown, ...named(name) })
+    return column.ambiguous === undefined ? column : inferColumn(cells, { ...sharedHintsOfFile, ...hintsOfName(name) })
   })
   const columns = inferred.map((column, index) => plannedColumn(sampled[index] as SampledColumn, column))
   return {
     columns,
-    evidence: inferred.flatMap((column, index) => explain((columns[index] as PlannedColumn).name, column)),
+    evidence: inferred.flatMap((column, index) => columnEvidence((columns[index] as PlannedColumn).name, column)),
     warnings: [
       ...inferred.flatMap((column, index) => warnAmbiguous((columns[index] as PlannedColumn).name, column)),
       ...sampled.flatMap(({ cells }, index) => warnExcelDamage((columns[index] as PlannedColumn).name, cells) ?? []),
-      ...warnMisfits(inferred, columns, sampled, placeOf),
+      ...warnMisfits(inferred, columns, sampled, locate),
     ],
   }
 }
@@ -72,9 +72,9 @@ function plannedColumn({ name, sourceName, path }: SampledColumn, inferred: Infe
   }
 }
 
-/** Plain decisions need no grounds; what a person may want to check does. */
-function explain(name: string, column: InferredColumn): Evidence[] {
-  const { type, format, decimal, thousands, strip, nulls, confidence, reason, runnersUp, almost } = column
+/** Returns the evidence of a column, except for plain decisions that nobody needs to check. */
+function columnEvidence(name: string, column: InferredColumn): Evidence[] {
+  const { type, format, decimal, thousands, strip, nulls, confidence, reason, runnersUp, almostType } = column
   const isPlain =
     confidence === 1 &&
     !format &&
@@ -82,7 +82,7 @@ function explain(name: string, column: InferredColumn): Evidence[] {
     !thousands &&
     !strip &&
     nulls.length === 0 &&
-    !almost &&
+    !almostType &&
     !column.formulaText &&
     plainReasons.has(reason.code)
   if (isPlain) return []
@@ -110,7 +110,7 @@ function warnAmbiguous(name: string, column: InferredColumn): Problem[] {
   const options = { where: { column: name } }
   if (column.ambiguous === 'day and month')
     return [warning('load.ambiguous-dates', { column: name, order: orderOf(column.format) }, options)]
-  // A point without any other mark is a decimal point.
+  // Points without other marks are decimal points.
   if (column.ambiguous === 'decimal mark' && (column.decimal === ',' || column.thousands === ',')) {
     const mark = column.thousands === undefined ? 'decimal' : 'thousands'
     return [warning('load.ambiguous-numbers', { column: name, mark }, options)]
@@ -118,38 +118,38 @@ function warnAmbiguous(name: string, column: InferredColumn): Problem[] {
   return []
 }
 
-/** The parts of a date in their order. */
+/** Returns the parts of a date format in their order. */
 const orderOf = (format = '') =>
   [...format.matchAll(/%(?:([dj])|([mbB])|([yY]))/g)].map(([, day, month]) =>
     message('loading.date-part', { part: day ? 'day' : month ? 'month' : 'year' }),
   )
 
-const shownRows = 5
+const maxWarnings = 5
 
-/** One warning for each row that alone keeps columns from their type, not one for each of its cells. */
+/** Warns once per row that prevents column types, rather than once per cell. */
 function warnMisfits(
   inferred: readonly InferredColumn[],
   columns: readonly PlannedColumn[],
   sampled: readonly SampledColumn[],
-  placeOf: CellPlace,
+  locate: CellLocation,
 ): Problem[] {
   const byCell = new Map<number, number[]>()
   inferred.forEach((column, index) => {
-    if (column.almost === undefined) return
+    if (column.almostType === undefined) return
     for (const at of column.misfits) byCell.set(at, [...(byCell.get(at) ?? []), index])
   })
-  return [...byCell].slice(0, shownRows).map(([at, indexes]) => {
+  return [...byCell].slice(0, maxWarnings).map(([at, indexes]) => {
     const first = indexes[0] as number
     const { name } = columns[first] as PlannedColumn
     const text = sampled[first]?.cells[at] ?? ''
-    const { row, line } = placeOf(at)
+    const { row, line } = locate(at)
     return warning(
       'load.column-stays-text',
       {
         column: name,
         others: indexes.length - 1,
         value: shorten(text),
-        type: typeName((inferred[first] as InferredColumn).almost ?? ''),
+        type: typeName((inferred[first] as InferredColumn).almostType ?? ''),
         place:
           row === undefined ? message('loading.a-row', {}) : message('loading.row-place', { row, line: line ?? '' }),
       },

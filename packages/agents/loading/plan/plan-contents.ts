@@ -14,13 +14,12 @@ import { columnNames } from '../columns/column-names.ts'
 import type { FilePlan } from './file-plan.ts'
 import type { PlannedFile, PlanOptions } from './planned-file.ts'
 
-/** For a look at samples, no more than so much of a packed file is unpacked. In bytes. */
-const previewed = 4 * 1024 * 1024
+/** Number of bytes that are unpacked for a preview. */
+const maxPreviewBytes = 4 * 1024 * 1024
 
 /**
- * Plans a file that is packed or no plain text: takes off what is around it, chooses what is loaded of several entries,
- * sheets or tables, and has `planText` find the table in it where it is a text or a grid of cells. `undefined` for a
- * plain file.
+ * Plans a compressed file, an archive or a binary format: unpacks it, chooses one of several entries, sheets or tables,
+ * and calls `planText` for a text or a grid of cells. Returns `undefined` for a plain text file.
  */
 export async function planContents(
   file: SourceFile,
@@ -31,36 +30,37 @@ export async function planContents(
   const { overrides = {}, exact = false, signal } = options
   const found = await formats.inspect(file, { entry: overrides.entry, signal })
   if (found.unpack.length === 0 && (found.format === 'text' || found.format === undefined)) return undefined
-  const first = exact ? undefined : previewed
+  const first = exact ? undefined : maxPreviewBytes
   const opened = await formats.open(file, { ...found, part: overrides.part, first, signal, onRead: options.onRead })
   if (opened.kind === 'table') {
     checkWidth(file.name, opened.columns.length)
     const format = found.format === 'arrow' || found.format === 'sqlite' ? found.format : 'parquet'
-    return { filePlan: complete(planTyped(opened, format), found, opened, overrides.part) }
+    return { filePlan: addLocation(planTyped(opened, format), found, opened, overrides.part) }
   }
-  const { as, cut, header } = opened
-  const grid = { encoding: 'utf-8', delimiter: ',', quote: '"', escape: '"' }
-  // A sheet is named by its part; a number that is one is no table within it.
-  const { table: _, ...ofSheet } = overrides
-  const settled = as === 'any' ? overrides : { ...(overrides.part === undefined ? overrides : ofSheet), ...grid }
-  const planned = await planText(opened.file, { ...options, overrides: settled, as, cut, header })
+  const { as: kind, cut, header } = opened
+  const gridDialect = { encoding: 'utf-8', delimiter: ',', quote: '"', escape: '"' }
+  // For sheets, `part` is the name of the sheet, and `table` does not count tables within it.
+  const { table: _, ...sheetOverrides } = overrides
+  const textOverrides =
+    kind === 'any' ? overrides : { ...(overrides.part === undefined ? overrides : sheetOverrides), ...gridDialect }
+  const planned = await planText(opened.file, { ...options, overrides: textOverrides, as: kind, cut, header })
   if (!planned.filePlan) return planned
   const { filePlan } = planned
-  return { filePlan: complete(as === 'any' ? filePlan : withoutText(filePlan), found, opened, overrides.part) }
+  return { filePlan: addLocation(kind === 'any' ? filePlan : withoutText(filePlan), found, opened, overrides.part) }
 }
 
-/** How cells were written down on their way was nobody's decision. */
+/** Removes the evidence about the intermediate text of a grid, which is not a property of the file. */
 function withoutText(filePlan: FilePlan): FilePlan {
-  const { plan, others } = filePlan
+  const { plan, alternatives: others } = filePlan
   const evidence = plan.evidence.filter(({ decision }) => decision !== 'encoding' && decision !== 'dialect')
   return {
     ...filePlan,
     plan: { ...plan, evidence },
-    others: others.map(({ reason, make }) => ({ reason, make: () => withoutText(make()) })),
+    alternatives: others.map(({ reason, make }) => ({ reason, make: () => withoutText(make()) })),
   }
 }
 
-/** A table with types of its own is loaded as it is. */
+/** Plans a table that has its own column types. */
 function planTyped({ columns }: Extract<Opened, { kind: 'table' }>, format: FileFormat): FilePlan {
   const names = columnNames(columns.map(({ name }) => name))
   const plan: LoadPlan = {
@@ -71,32 +71,37 @@ function planTyped({ columns }: Extract<Opened, { kind: 'table' }>, format: File
     columns: columns.map(({ type }, index) => ({ ...(names[index] as { name: string }), type, nulls: [] })),
     evidence: [],
   }
-  return { plan, warnings: [], others: [] }
+  return { plan, warnings: [], alternatives: [] }
 }
 
-/** Adds to a plan, and to those that may follow it, where in the file it reads. */
-function complete(made: FilePlan, found: Inspection, opened: Opened, asked: string | undefined): FilePlan {
+/** Adds the location within the file to a plan and its alternatives. */
+function addLocation(
+  planned: FilePlan,
+  found: Inspection,
+  opened: Opened,
+  requestedPart: string | undefined,
+): FilePlan {
   const { unpack, format, entries, parts } = found
   const where = {
     ...(unpack.length > 0 ? { unpack } : {}),
     ...(opened.part === undefined ? {} : { part: opened.part }),
-    ...(format === 'text' || format === undefined || made.plan.format === 'empty' ? {} : { format }),
+    ...(format === 'text' || format === undefined || planned.plan.format === 'empty' ? {} : { format }),
   }
-  const evidence = explain(found, opened, asked !== undefined)
-  const place = (one: FilePlan): FilePlan => ({
-    ...one,
-    plan: { ...one.plan, ...where, evidence: [...evidence, ...one.plan.evidence] },
+  const evidence = locationEvidence(found, opened, requestedPart !== undefined)
+  const withLocation = (filePlan: FilePlan): FilePlan => ({
+    ...filePlan,
+    plan: { ...filePlan.plan, ...where, evidence: [...evidence, ...filePlan.plan.evidence] },
   })
   return {
-    ...place(made),
-    warnings: [...opened.problems, ...choiceWarnings(found, opened), ...made.warnings],
-    others: made.others.map(({ reason, make }) => ({ reason, make: () => place(make()) })),
+    ...withLocation(planned),
+    warnings: [...opened.problems, ...choiceWarnings(found, opened), ...planned.warnings],
+    alternatives: planned.alternatives.map(({ reason, make }) => ({ reason, make: () => withLocation(make()) })),
     ...(entries.length > 1 ? { entries } : {}),
     ...(parts.length > 1 ? { parts } : {}),
   }
 }
 
-function explain({ unpack, format, parts }: Inspection, opened: Opened, wasAsked: boolean): Evidence[] {
+function locationEvidence({ unpack, format, parts }: Inspection, opened: Opened, wasAsked: boolean): Evidence[] {
   const evidence = (decision: string, value: string, reason: Message, others: readonly Part[] = []): Evidence => ({
     decision,
     value,

@@ -1,12 +1,12 @@
 import { message } from '@aw-flow/messages'
-import { info, warning, type LoadPlan, type Mend, type OtherTable, type Problem } from '@aw-flow/schema'
+import { info, warning, type LoadPlan, type RepairedRecord, type OtherTable, type Problem } from '@aw-flow/schema'
 import { checkWidth } from './check-width.ts'
 import { columnNames } from '../columns/column-names.ts'
 import { delimiterName, detectDialect, type DetectedDialect } from '../detect/detect-dialect.ts'
 import type { DetectedEncoding } from '../detect/detect-encoding.ts'
 import type { DetectedHeader } from '../structure/detect-header.ts'
 import type { Preamble } from '../structure/detect-preamble.ts'
-import type { FilePlan, LoadOverrides, OtherPlan } from './file-plan.ts'
+import type { FilePlan, LoadOverrides, AlternativePlan } from './file-plan.ts'
 import { furtherTables } from '../structure/find-tables.ts'
 import { blockRecords, locateTable, type TableEnd, type TextSample } from '../structure/locate-table.ts'
 import { mendRecords } from '../structure/mend-records.ts'
@@ -15,28 +15,28 @@ import { planColumns, type SampledColumn } from './plan-columns.ts'
 import { planTable } from './plan-table.ts'
 import type { SourceRecord } from '../detect/read-records.ts'
 
-/** Plans how a delimited text becomes a table: dialect, what stands above it, header, names and types. */
+/** Plans a delimited text: its dialect, preamble, header, column names and types. */
 export function planDelimited(sample: TextSample, encoding: DetectedEncoding, overrides: LoadOverrides): FilePlan {
-  const detected = detectDialect(withoutBlankBeginning(sample.head), overrides)
-  const others: OtherPlan[] = detected.others.slice(0, 3).map((other) => ({
+  const detected = detectDialect(trimBlankLines(sample.head), overrides)
+  const alternatives: AlternativePlan[] = detected.alternatives.slice(0, 3).map((other) => ({
     reason: message('loading.try-delimiter', {
       delimiter: delimiterName(other.dialect.delimiter),
       before: delimiterName(detected.dialect.delimiter),
     }),
     make: () => planWithDialect(sample, encoding, overrides, other, []),
   }))
-  const filePlan = planWithDialect(sample, encoding, overrides, detected, others)
+  const filePlan = planWithDialect(sample, encoding, overrides, detected, alternatives)
   filePlan.plan.evidence.splice(1, 0, detected.evidence)
   if (overrides.table === undefined) return filePlan
   return planTable(sample, filePlan, overrides.table, (part) => {
     const { delimiter, quote, escape } = detected.dialect
-    const told = { ...overrides, delimiter, quote, escape }
-    return planWithDialect(part, encoding, told, { ...detectDialect(part.head, told), dialect: detected.dialect }, [])
+    const fixed = { ...overrides, delimiter, quote, escape }
+    return planWithDialect(part, encoding, fixed, { ...detectDialect(part.head, fixed), dialect: detected.dialect }, [])
   })
 }
 
-/** Blank lines above a text tell nothing of how it is cut, and no more than so much of it is looked at. */
-function withoutBlankBeginning(text: string): string {
+/** Removes leading blank lines, so that the limited sample contains records. */
+function trimBlankLines(text: string): string {
   const first = text.search(/\S/)
   return first < 1 ? text : text.slice(text.lastIndexOf('\n', first) + 1)
 }
@@ -46,24 +46,24 @@ function planWithDialect(
   encoding: DetectedEncoding,
   overrides: LoadOverrides,
   detected: DetectedDialect,
-  others: OtherPlan[],
+  alternatives: AlternativePlan[],
 ): FilePlan {
   const { dialect } = detected
-  const { file = 'The text', whole } = sample
-  const isCut = !whole && !/[\r\n]/.test(sample.head)
-  checkWidth(file, detected.width, isCut)
+  const { file = 'The text', isComplete: whole } = sample
+  const firstLineIsCut = !whole && !/[\r\n]/.test(sample.head)
+  checkWidth(file, detected.width, firstLineIsCut)
   const located = locateTable(sample, detected, overrides)
-  checkWidth(file, located.width, isCut)
+  checkWidth(file, located.width, firstLineIsCut)
   const { head, width, preamble, header, skippedLines, headerLines, records, end } = located
-  const isCutByPlace = dialect.repeated === true || dialect.columnStarts !== undefined || dialect.enclosed !== undefined
-  const mends = isCutByPlace || detected.wellFormed ? [] : mendRecords(records, width, dialect, head)
-  const step = whole ? 1 : Math.ceil(records.length / enoughRecords)
-  const looked = records.filter((_, index) => index % step === 0)
-  const columns = sampledColumns([...looked, ...blockRecords(sample, dialect)], width, header.names)
-  const planned = planColumns(columns, (index) => placeOf(looked[index], index * step, end.kept), {
+  const readsLines = dialect.repeated === true || dialect.columnStarts !== undefined || dialect.enclosed !== undefined
+  const repairs = readsLines || detected.wellFormed ? [] : mendRecords(records, width, dialect, head)
+  const step = whole ? 1 : Math.ceil(records.length / maxSampledRecords)
+  const sampled = records.filter((_, index) => index % step === 0)
+  const columns = sampledColumns([...sampled, ...blockRecords(sample, dialect)], width, header.names)
+  const planned = planColumns(columns, (index) => locationOf(sampled[index], index * step, end.kept), {
     comma: dialect.delimiter === ';' ? 'decimal' : 'thousands',
   })
-  const otherTables = sample.whole ? furtherTables(located, detected) : []
+  const otherTables = sample.isComplete ? furtherTables(located, detected) : []
   const plan: LoadPlan = {
     format: 'csv',
     encoding: encoding.encoding,
@@ -72,7 +72,7 @@ function planWithDialect(
     headerLines,
     ...(end.trailingLines === 0 ? {} : { trailingLines: end.trailingLines }),
     ...(otherTables.length === 0 ? {} : { otherTables }),
-    ...(mends.length === 0 ? {} : { mends }),
+    ...(repairs.length === 0 ? {} : { mends: repairs }),
     columns: planned.columns,
     evidence: [
       encoding.evidence,
@@ -84,11 +84,11 @@ function planWithDialect(
   }
   return {
     plan,
-    others,
+    alternatives,
     warnings: [
       ...oneLineWarnings(skippedLines, preamble, header, sample),
       ...endWarnings(end, otherTables),
-      ...mendWarnings(mends),
+      ...repairWarnings(repairs),
       ...(width === 1 && overrides.delimiter === undefined ? oneColumnWarnings(sample.head, !whole) : []),
       ...planned.warnings,
     ],
@@ -131,21 +131,21 @@ function endWarnings({ trailingLines, reason }: TableEnd, otherTables: readonly 
   ]
 }
 
-function mendWarnings(mends: readonly Mend[]): Problem[] {
-  const first = mends[0]
+function repairWarnings(repairs: readonly RepairedRecord[]): Problem[] {
+  const first = repairs[0]
   if (!first) return []
-  const lines = mends.slice(0, 6).map(({ line }) => line)
+  const lines = repairs.slice(0, 6).map(({ line }) => line)
   return [
     warning(
       'load.mended-records',
-      { records: mends.length, lines, reason: first.reason },
+      { records: repairs.length, lines, reason: first.reason },
       { where: { line: first.line } },
     ),
   ]
 }
 
-/** Of a text that goes on, so many records of its head tell the columns, evenly taken; all are counted when it is loaded. */
-const enoughRecords = 2_000
+/** Number of records, evenly distributed over the head of a larger file, that column types are inferred from. */
+const maxSampledRecords = 2_000
 
 function sampledColumns(data: readonly SourceRecord[], width: number, names: readonly string[]): SampledColumn[] {
   const named = columnNames(Array.from({ length: width }, (_, index) => names[index] ?? ''))
@@ -158,9 +158,9 @@ function sampledColumns(data: readonly SourceRecord[], width: number, names: rea
   }))
 }
 
-/** Rows are counted in the head, where the sample begins with the file's first record. */
-const placeOf = (record: SourceRecord | undefined, index: number, inHead: number) =>
-  record === undefined || index >= inHead ? {} : { row: index + 1, line: record.line }
+/** Returns the row and line of a record in the head; the positions of records in other blocks are unknown. */
+const locationOf = (record: SourceRecord | undefined, index: number, headRecords: number) =>
+  record === undefined || index >= headRecords ? {} : { row: index + 1, line: record.line }
 
 const preambleEvidence = (skippedLines: number, { reason }: Preamble) =>
   skippedLines === 0
@@ -181,7 +181,7 @@ function oneLineWarnings(
   header: DetectedHeader,
   sample: TextSample,
 ): Problem[] {
-  const isOneLine = sample.whole && preamble.records.length === 1
+  const isOneLine = sample.isComplete && preamble.records.length === 1
   return [
     ...(skippedLines > 0
       ? [info('load.lines-skipped', { lines: skippedLines, reason: preamble.reason }, { where: { line: 1 } })]

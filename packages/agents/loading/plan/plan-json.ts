@@ -10,38 +10,43 @@ import { jsonCellText, jsonColumns, type JsonColumn } from '../columns/json-colu
 import type { JsonNode } from '../detect/parse-json-prefix.ts'
 import { planColumns, type SampledColumn } from './plan-columns.ts'
 
-/** Parsed JSON of which a table is to be made. `whole` is false for a document of which only the beginning is known. */
+/** A parsed JSON document or its start (`isComplete`: false). */
 export interface JsonSample {
   format: 'json' | 'jsonl'
   root: JsonNode
-  whole: boolean
+  isComplete: boolean
   /** The name of the file, for problems. */
   file: string
 }
 
-const lookedRecords = 5000
-/** Of a wide table fewer records are looked at: no more than so many cells. */
-const lookedCells = 4_000_000
+const maxSampledRecords = 5000
+/** Limits the number of sampled records of wide tables. */
+const maxSampledCells = 4_000_000
 
-/** Plans how JSON becomes a table: where its records are, which columns they have, of which types. */
+/** Plans a JSON document: the location of its records, their columns and types. */
 export function planJson(sample: JsonSample, encoding: DetectedEncoding, overrides: LoadOverrides): FilePlan {
   const places = sample.format === 'jsonl' ? findRecords(sample.root).slice(0, 1) : findRecords(sample.root)
-  const told = overrides.recordsPath
-  const place = told ? (places.find(({ path }) => path.join('.') === told.join('.')) ?? oneAt(told)) : places[0]
+  const specifiedPath = overrides.recordsPath
+  const place = specifiedPath
+    ? (places.find(({ path }) => path.join('.') === specifiedPath.join('.')) ?? objectAt(specifiedPath))
+    : places[0]
   const chosen: RecordsPlace = place ?? { path: [], shape: 'objects', count: 0 }
   const value = valueAt(sample.root, chosen.path)
   const records = recordsAt(value, chosen.shape)
   const named =
     chosen.shape === 'lists' && overrides.header === undefined ? columnNamesPlace(sample.root, places) : undefined
-  const check = (columns: number): void => checkWidth(sample.file, columns, !sample.whole)
+  const check = (columns: number): void => checkWidth(sample.file, columns, !sample.isComplete)
   const { columns, headerRows } = columnsAt(value, chosen.shape, records, overrides.header, named?.names, check)
   check(columns.length)
   const names = columnNames(columns.map(({ name }) => name))
-  const looked = spread(records.slice(headerRows), Math.ceil(lookedCells / Math.max(1, columns.length)))
+  const sampledRecords = sampleEvenly(
+    records.slice(headerRows),
+    Math.ceil(maxSampledCells / Math.max(1, columns.length)),
+  )
   const sampled: SampledColumn[] = columns.map(({ path }, index) => ({
     ...(names[index] as { name: string }),
     path,
-    cells: cellsOf(value, chosen.shape, looked, path),
+    cells: cellsOf(value, chosen.shape, sampledRecords, path),
   }))
   const planned = planColumns(sampled, (index) => ({ row: index + 1 }), { decimal: '.' })
   const plan: LoadPlan = {
@@ -52,25 +57,30 @@ export function planJson(sample: JsonSample, encoding: DetectedEncoding, overrid
     recordsPath: chosen.path,
     recordsShape: chosen.shape,
     columns: planned.columns,
-    evidence: [encoding.evidence, explainPlace(chosen, places, told !== undefined), ...planned.evidence],
+    evidence: [encoding.evidence, explainPlace(chosen, places, specifiedPath !== undefined), ...planned.evidence],
   }
-  // What names the columns is part of the table.
-  const besides = named ? places.filter(({ path }) => path.join('.') !== named.path.join('.')) : places
-  return { plan, others: [], warnings: [...placeWarnings(chosen, besides, told !== undefined), ...planned.warnings] }
+  // The list of column names is part of the table.
+  const otherPlaces = named ? places.filter(({ path }) => path.join('.') !== named.path.join('.')) : places
+  return {
+    plan,
+    alternatives: [],
+    warnings: [...placeWarnings(chosen, otherPlaces, specifiedPath !== undefined), ...planned.warnings],
+  }
 }
 
-const oneAt = (path: readonly string[]): RecordsPlace => ({ path: [...path], shape: 'object', count: 1 })
+const objectAt = (path: readonly string[]): RecordsPlace => ({ path: [...path], shape: 'object', count: 1 })
 
-/** The records that are looked at: all of few, of many the first, and others spread evenly over the rest. */
+/** Returns a sample of the records. */
 function recordsAt(value: JsonNode | undefined, shape: RecordsShape): JsonNode[] {
-  if (shape === 'keyed') return value instanceof Map ? spread([...value.values()]) : []
+  if (shape === 'keyed') return value instanceof Map ? sampleEvenly([...value.values()]) : []
   if (shape === 'object' || shape === 'columns') return value instanceof Map ? [value] : []
-  return Array.isArray(value) ? spread(value) : []
+  return Array.isArray(value) ? sampleEvenly(value) : []
 }
 
-function spread<T>(list: readonly T[], most = lookedRecords): T[] {
-  if (list.length <= most) return [...list]
-  const half = Math.ceil(most / 2)
+/** Returns all items, or the first half of the sample from the start and the other half evenly from the rest. */
+function sampleEvenly<T>(list: readonly T[], maxItems = maxSampledRecords): T[] {
+  if (list.length <= maxItems) return [...list]
+  const half = Math.ceil(maxItems / 2)
   const step = (list.length - half) / half
   return [
     ...list.slice(0, half),
@@ -82,34 +92,34 @@ function columnsAt(
   value: JsonNode | undefined,
   shape: RecordsShape,
   records: readonly JsonNode[],
-  told: 'yes' | 'no' | undefined,
+  header: 'yes' | 'no' | undefined,
   named: readonly string[] | undefined,
   check: (columns: number) => void,
 ): { columns: JsonColumn[]; headerRows: number } {
   if (shape === 'values') return { columns: [{ name: 'value', path: [] }], headerRows: 0 }
   if (shape === 'keyed') {
-    const every = value instanceof Map ? [...value.values()] : []
-    return { columns: [{ name: 'key', path: [] }, ...jsonColumns(every)], headerRows: 0 }
+    const allRecords = value instanceof Map ? [...value.values()] : []
+    return { columns: [{ name: 'key', path: [] }, ...jsonColumns(allRecords)], headerRows: 0 }
   }
   if (shape === 'columns') {
     const keys = value instanceof Map ? [...value.keys()] : []
     return { columns: keys.map((name) => ({ name, path: [name] })), headerRows: 0 }
   }
   if (shape !== 'lists') {
-    // Keys that only late records have would be lost: all of them are looked through.
-    const every = shape === 'objects' && Array.isArray(value) ? value : records
-    return { columns: jsonColumns(every), headerRows: 0 }
+    // All records are searched for keys, since late records may have more.
+    const allRecords = shape === 'objects' && Array.isArray(value) ? value : records
+    return { columns: jsonColumns(allRecords), headerRows: 0 }
   }
   const lists = records.filter(Array.isArray) as JsonNode[][]
-  const width = lists.reduce((most, list) => Math.max(most, list.length), 0)
+  const width = lists.reduce((max, list) => Math.max(max, list.length), 0)
   check(width)
   const rows = lists.map((list) => list.map((cell) => jsonCellText(cell) ?? ''))
   if (named && width === named.length)
     return { columns: named.map((name, index) => ({ name, path: [String(index)] })), headerRows: 0 }
-  const isNames = lists[0]?.every((cell) => typeof cell === 'string') === true && told !== 'no'
-  const header = told === 'yes' || (isNames && detectHeader(rows, width).rows > 0) ? (rows[0] ?? []) : undefined
-  const columns = Array.from({ length: width }, (_, index) => ({ name: header?.[index] ?? '', path: [String(index)] }))
-  return { columns, headerRows: header ? 1 : 0 }
+  const areNames = lists[0]?.every((cell) => typeof cell === 'string') === true && header !== 'no'
+  const names = header === 'yes' || (areNames && detectHeader(rows, width).rows > 0) ? (rows[0] ?? []) : undefined
+  const columns = Array.from({ length: width }, (_, index) => ({ name: names?.[index] ?? '', path: [String(index)] }))
+  return { columns, headerRows: names ? 1 : 0 }
 }
 
 function cellsOf(
@@ -119,16 +129,16 @@ function cellsOf(
   path: readonly string[],
 ): (string | null)[] {
   if (shape === 'values') return records.map(jsonCellText)
-  if (shape === 'keyed' && path.length === 0) return value instanceof Map ? spread([...value.keys()]) : []
+  if (shape === 'keyed' && path.length === 0) return value instanceof Map ? sampleEvenly([...value.keys()]) : []
   if (shape === 'columns') {
     const column = valueAt(value, path)
     const cells = column instanceof Map ? [...column.values()] : Array.isArray(column) ? column : []
-    return spread(cells).map(jsonCellText)
+    return sampleEvenly(cells).map(jsonCellText)
   }
   return records.map((record) => jsonCellText(valueAt(record, path)))
 }
 
-/** A path of JSON keys; empty: the document itself. */
+/** Returns the name of a path of JSON keys; the empty path is the document itself. */
 const pathName = (path: readonly string[]): Message => message('loading.records-path', { path: path.join('.') })
 
 const placeName = ({ path, count }: RecordsPlace): Message =>

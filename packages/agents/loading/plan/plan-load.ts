@@ -14,22 +14,27 @@ import { detectFormat, parseJsonLines, parseJsonRecords, type TextFormat } from 
 import type { FilePlan, LoadOverrides } from './file-plan.ts'
 import { planContents } from './plan-contents.ts'
 import type { TextSample } from '../structure/locate-table.ts'
-import type { JsonFault, JsonNode } from '../detect/parse-json-prefix.ts'
+import type { JsonSyntaxError, JsonNode } from '../detect/parse-json-prefix.ts'
 import { planJson } from './plan-json.ts'
 import { planTableLines } from './plan-table-lines.ts'
 import { readSamples, type FileSample } from './read-samples.ts'
 import type { PlannedFile, PlanOptions, RefusedFile } from './planned-file.ts'
 
-/** A document of JSON is looked through as a whole up to this size; of a larger one the beginning decides. In bytes. */
-const wholeJson = 64 * 1024 * 1024
+/** Up to this size in bytes, a JSON document is read completely; for a larger one, the start decides. */
+const maxCompleteJsonBytes = 64 * 1024 * 1024
 
-/** A text with blank lines among its records, which may part tables, is looked through as a whole up to this size. In bytes. */
-const wholeOfTables = 4 * 1024 * 1024
-/** Blank lines among these first ones stand above a table. */
-const mostAbove = 80
-const blankWithin = /\n[ \t,;|]*\r?\n[^\r\n]/
+/** Up to this size in bytes, a text with blank lines among its records is read completely, since they may separate tables. */
+const maxCompleteTextBytes = 4 * 1024 * 1024
+/** Blank lines among the first lines are assumed to be above the table. */
+const maxLinesAbove = 80
+const blankBetweenLines = /\n[ \t,;|]*\r?\n[^\r\n]/
 
-/** Plans how a file becomes a table, from samples of it. Reads, and changes nothing. */
+/**
+ * Plans how to load a file as a table, from samples of it.
+ *
+ * @returns The plan, or the reasons why no reader can read the file.
+ * @throws A `TablesError` or `NodeError` if the file is damaged, or if overrides do not apply to it.
+ */
 export async function planLoad(file: SourceFile, options: PlanOptions = {}): Promise<PlannedFile> {
   const { formats, ...rest } = options
   const unpacked = formats ? await planContents(file, formats, rest, planText) : undefined
@@ -39,57 +44,59 @@ export async function planLoad(file: SourceFile, options: PlanOptions = {}): Pro
 async function planText(file: SourceFile, options: PlanOptions): Promise<PlannedFile> {
   const { overrides = {}, exact = false, prove = exact, as = 'any', cut = false, header, signal } = options
   let sample = await readSamples(file, signal)
-  if (cut) sample = { ...sample, whole: false }
+  if (cut) sample = { ...sample, isComplete: false }
   if (sample.head.length === 0) return { filePlan: emptyPlan(file, as === 'any' ? 'bytes' : 'cells') }
-  const told = overrides.encoding === undefined ? undefined : encodingLabel(overrides.encoding)
+  const specified = overrides.encoding === undefined ? undefined : encodingLabel(overrides.encoding)
   const unicode = detectUnicode(sample.head)
-  if (told === undefined && !unicode && as === 'any') {
+  if (specified === undefined && !unicode && as === 'any') {
     const binary = detectBinary(sample.head)
     if (binary) return { refused: refuseBinary(sample.head, binary) }
   }
-  const encoding = told === undefined ? await findEncoding(file, sample, prove, signal) : toldEncoding(told)
-  const isSampled = told === undefined && !prove && !sample.whole && isGuessedUtf8(encoding)
+  const encoding =
+    specified === undefined ? await findEncoding(file, sample, prove, signal) : specifiedEncoding(specified)
+  const isSampled = specified === undefined && !prove && !sample.isComplete && isGuessedUtf8(encoding)
   const { recordsPath } = overrides
   let head = decodeText(sample.head, encoding.encoding)
-  let format: TextFormat = as === 'cells' ? { format: 'csv' } : detectFormat(head, sample.whole)
+  let format: TextFormat = as === 'cells' ? { format: 'csv' } : detectFormat(head, sample.isComplete)
   const isJson = format.format === 'json' || format.format === 'jsonl'
-  const keysAreTold = isSampled && recordsPath === undefined && isListOfRecords(format)
-  if (exact && !sample.whole && isJson && !keysAreTold && file.size <= wholeJson) {
-    sample = { head: await file.read(0, file.size), blocks: [], whole: true }
+  const keysAreCheckedLater = isSampled && recordsPath === undefined && isListOfRecords(format)
+  if (exact && !sample.isComplete && isJson && !keysAreCheckedLater && file.size <= maxCompleteJsonBytes) {
+    sample = { head: await file.read(0, file.size), blocks: [], isComplete: true }
     head = decodeText(sample.head, encoding.encoding)
     format = detectFormat(head, true)
   }
-  if (exact && format.format === 'csv' && !sample.whole && !cut && file.size <= wholeOfTables) {
+  if (exact && format.format === 'csv' && !sample.isComplete && !cut && file.size <= maxCompleteTextBytes) {
     const samples = [
-      head.split('\n').slice(mostAbove).join('\n'),
+      head.split('\n').slice(maxLinesAbove).join('\n'),
       ...sample.blocks.map((block) => decodeText(block, encoding.encoding)),
     ]
-    if (samples.some((text) => blankWithin.test(text))) {
-      sample = { head: await file.read(0, file.size), blocks: [], whole: true }
+    if (samples.some((text) => blankBetweenLines.test(text))) {
+      sample = { head: await file.read(0, file.size), blocks: [], isComplete: true }
       head = decodeText(sample.head, encoding.encoding)
     }
   }
-  if (format.format === 'empty' && exact && !sample.whole && !(await isBlank(file, signal)))
-    throw beginsBlank(file, sample.head.length)
-  const cutBlocks = sample.blocks.map((block) => decodeText(block, encoding.encoding))
-  const blocks = format.format === 'json' ? cutBlocks : cutBlocks.map(wholeLines)
-  const isCounted = overrides.lastLine !== undefined && format.format === 'csv' && !sample.whole && !cut
-  const lines = isCounted ? await countLines(file, encoding.encoding, signal) : undefined
+  if (format.format === 'empty' && exact && !sample.isComplete && !(await isBlank(file, signal)))
+    throw startsBlank(file, sample.head.length)
+  const decodedBlocks = sample.blocks.map((block) => decodeText(block, encoding.encoding))
+  const blocks = format.format === 'json' ? decodedBlocks : decodedBlocks.map(completeLines)
+  const needsLineCount = overrides.lastLine !== undefined && format.format === 'csv' && !sample.isComplete && !cut
+  const lines = needsLineCount ? await countLines(file, encoding.encoding, signal) : undefined
   const planned = planAs(
-    { head, blocks, whole: sample.whole, file: file.name, header },
+    { head, blocks, isComplete: sample.isComplete, file: file.name, header },
     format,
     encoding,
     overrides,
     file,
     lines,
   )
-  const isJsonRead = format.format === 'json' || format.format === 'jsonl'
-  if (exact && isJsonRead && !sample.whole && planned.filePlan?.plan.columns.length === 0) throw noRecord(file)
+  const isJsonFormat = format.format === 'json' || format.format === 'jsonl'
+  if (exact && isJsonFormat && !sample.isComplete && planned.filePlan?.plan.columns.length === 0)
+    throw firstRecordTooLong(file)
   if (planned.filePlan && isSampled) planned.filePlan.isSampled = true
-  if (planned.filePlan && encoding.doubt)
-    planned.filePlan.warnings.unshift(warnDoubt(encoding.encoding, encoding.doubt))
-  if (planned.filePlan && encoding.badSequences > 0) planned.filePlan.warnings.unshift(warnMixed(encoding))
-  if (planned.filePlan && overrides.encoding !== undefined && told === undefined)
+  if (planned.filePlan && encoding.uncertainty)
+    planned.filePlan.warnings.unshift(warnUncertainEncoding(encoding.encoding, encoding.uncertainty))
+  if (planned.filePlan && encoding.invalidSequences > 0) planned.filePlan.warnings.unshift(warnMixedEncoding(encoding))
+  if (planned.filePlan && overrides.encoding !== undefined && specified === undefined)
     planned.filePlan.warnings.unshift(warnUnknownEncoding(overrides.encoding, encoding.encoding))
   return planned
 }
@@ -109,10 +116,15 @@ function planAs(
       return { filePlan: planTableLines(sample, encoding, overrides, lines) }
     case 'json':
       return {
-        filePlan: tellNoColumns(
+        filePlan: warnIfEmpty(
           file,
           planJson(
-            { format: 'json', root: withBlocks(format.root, sample), whole: sample.whole, file: file.name },
+            {
+              format: 'json',
+              root: addRecordsOfBlocks(format.root, sample),
+              isComplete: sample.isComplete,
+              file: file.name,
+            },
             encoding,
             overrides,
           ),
@@ -121,7 +133,11 @@ function planAs(
     case 'jsonl': {
       const root = [sample.head, ...sample.blocks].flatMap(parseJsonLines)
       return {
-        filePlan: planJson({ format: 'jsonl', root, whole: sample.whole, file: file.name }, encoding, overrides),
+        filePlan: planJson(
+          { format: 'jsonl', root, isComplete: sample.isComplete, file: file.name },
+          encoding,
+          overrides,
+        ),
       }
     }
     case 'markup':
@@ -133,7 +149,7 @@ function planAs(
   }
 }
 
-/** True for JSON whose records stand next to each other from its beginning: whoever reads it meets a key that is not told. */
+/** Whether all records are in one list from the start of the document, so that the reader notices unknown keys. */
 const isListOfRecords = (format: TextFormat): boolean =>
   format.format === 'jsonl' ||
   (format.format === 'json' &&
@@ -141,8 +157,8 @@ const isListOfRecords = (format: TextFormat): boolean =>
     format.root.length > 0 &&
     format.root.every((record) => record instanceof Map && record.size > 0))
 
-/** The list of a document of which only the beginning is known, with records of its middle and end. */
-function withBlocks(root: JsonNode, { blocks, whole }: TextSample): JsonNode {
+/** Adds records from the middle and end of a document to the list at its start. */
+function addRecordsOfBlocks(root: JsonNode, { blocks, isComplete: whole }: TextSample): JsonNode {
   if (whole || !Array.isArray(root)) return root
   const keys = new Set(root.flatMap((record) => (record instanceof Map ? [...record.keys()] : [])))
   return [...root, ...blocks.flatMap((block) => parseJsonRecords(block, keys))]
@@ -150,21 +166,23 @@ function withBlocks(root: JsonNode, { blocks, whole }: TextSample): JsonNode {
 
 function emptyPlan(file: SourceFile, content: string, encoding = 'utf-8'): FilePlan {
   const plan: LoadPlan = { format: 'empty', encoding, skippedLines: 0, headerLines: 0, columns: [], evidence: [] }
-  return { plan, others: [], warnings: [emptyFile(file, content)] }
+  return { plan, alternatives: [], warnings: [emptyFileWarning(file, content)] }
 }
 
-/** An empty list or object of JSON. */
-const tellNoColumns = (file: SourceFile, made: FilePlan): FilePlan =>
-  made.plan.columns.length > 0 ? made : { ...made, warnings: [...made.warnings, emptyFile(file, 'records')] }
+/** Adds a warning about an empty JSON list or object. */
+const warnIfEmpty = (file: SourceFile, filePlan: FilePlan): FilePlan =>
+  filePlan.plan.columns.length > 0
+    ? filePlan
+    : { ...filePlan, warnings: [...filePlan.warnings, emptyFileWarning(file, 'records')] }
 
-/** `content`: what the file lacks (bytes, cells, records), or all that it has (blanks). */
-const emptyFile = ({ name: file }: SourceFile, content: string): Problem =>
+/** @param content What the file lacks (bytes, cells, records), or `blanks` if it contains nothing else. */
+const emptyFileWarning = ({ name: file }: SourceFile, content: string): Problem =>
   warning('load.empty-file', { file, content }, { where: { file } })
 
-const toldEncoding = (encoding: string): DetectedEncoding => ({
+const specifiedEncoding = (encoding: string): DetectedEncoding => ({
   encoding,
   bomLength: 0,
-  badSequences: 0,
+  invalidSequences: 0,
   evidence: {
     decision: 'encoding',
     value: encoding,
@@ -182,15 +200,15 @@ async function findEncoding(
 ): Promise<DetectedEncoding> {
   const samples = [sample.head, ...sample.blocks]
   const detected = detectEncoding(samples)
-  if (!prove || sample.whole || !isGuessedUtf8(detected)) return detected
-  const other = await firstOtherThanUtf8(file, signal)
-  return other ? detectEncoding([other, ...samples]) : detected
+  if (!prove || sample.isComplete || !isGuessedUtf8(detected)) return detected
+  const invalid = await findNonUtf8(file, signal)
+  return invalid ? detectEncoding([invalid, ...samples]) : detected
 }
 
-const isGuessedUtf8 = ({ encoding, badSequences }: DetectedEncoding): boolean =>
-  encoding === 'utf-8' && badSequences === 0
+const isGuessedUtf8 = ({ encoding, invalidSequences }: DetectedEncoding): boolean =>
+  encoding === 'utf-8' && invalidSequences === 0
 
-/** True where a file holds nothing but blanks, line ends and the marks and zeros of wide encodings. */
+/** Whether a file contains only white space, apart from a byte order mark and the NUL bytes of UTF-16 and UTF-32. */
 async function isBlank(file: SourceFile, signal: AbortSignal | undefined): Promise<boolean> {
   const size = 1 << 20
   for (let start = 0; start < file.size; start += size) {
@@ -202,15 +220,15 @@ async function isBlank(file: SourceFile, signal: AbortSignal | undefined): Promi
   return true
 }
 
-const beginsBlank = ({ name: file }: SourceFile, bytes: number): TablesError =>
+const startsBlank = ({ name: file }: SourceFile, bytes: number): TablesError =>
   new TablesError(error('load.begins-blank', { bytes, file }, { where: { file, line: 1 } }))
 
-/** For a first record that is longer than the sample, so that no columns are known. */
-const noRecord = ({ name: file }: SourceFile): TablesError =>
+/** The first record is longer than the sample, so that no columns are known. */
+const firstRecordTooLong = ({ name: file }: SourceFile): TablesError =>
   new TablesError(error('load.no-record', { file }, { where: { file } }))
 
-/** The first piece of a file that is not valid UTF-8, from the line on in which it stops to be. */
-async function firstOtherThanUtf8(file: SourceFile, signal: AbortSignal | undefined): Promise<Uint8Array | undefined> {
+/** Returns the first block of a file that is not valid UTF-8, starting after its first line end. */
+async function findNonUtf8(file: SourceFile, signal: AbortSignal | undefined): Promise<Uint8Array | undefined> {
   const size = 1 << 20
   for (let start = 0; start < file.size; start += size) {
     signal?.throwIfAborted()
@@ -220,7 +238,7 @@ async function firstOtherThanUtf8(file: SourceFile, signal: AbortSignal | undefi
   return undefined
 }
 
-/** How many physical lines a text has, by reading all of it. */
+/** Counts the physical lines of a text by reading all of it. */
 async function countLines(file: SourceFile, encoding: string, signal: AbortSignal | undefined): Promise<number> {
   const decoder = openDecoder(encoding)
   const size = 1 << 20
@@ -229,30 +247,30 @@ async function countLines(file: SourceFile, encoding: string, signal: AbortSigna
   for (let start = 0; start < file.size; start += size) {
     signal?.throwIfAborted()
     const text = decoder.decode(await file.read(start, start + size), { stream: start + size < file.size })
-    const whole = last === '\r' && text.startsWith('\n') ? text.slice(1) : text
-    lines += whole.match(/\r\n|\n|\r/g)?.length ?? 0
+    const newLines = last === '\r' && text.startsWith('\n') ? text.slice(1) : text
+    lines += newLines.match(/\r\n|\n|\r/g)?.length ?? 0
     last = text.at(-1) ?? last
   }
   return last === '\n' || last === '\r' ? lines : lines + 1
 }
 
-/** A block without the lines that are cut at its ends. */
-const wholeLines = (text: string): string => text.slice(text.indexOf('\n') + 1, text.lastIndexOf('\n') + 1)
+/** Removes the incomplete lines at both ends of a block. */
+const completeLines = (text: string): string => text.slice(text.indexOf('\n') + 1, text.lastIndexOf('\n') + 1)
 
 function refuseBinary(head: Uint8Array, binary: BinaryContent): RefusedFile {
   const text = decodeText(head.subarray(0, 65_536), 'windows-1252')
   const lines = text.split(/\r\n|\n|\r/).length
-  const odd = text.match(/[\p{Cc}]/gu)?.filter((character) => !/\s/.test(character)).length ?? 0
+  const controlCharacters = text.match(/[\p{Cc}]/gu)?.filter((character) => !/\s/.test(character)).length ?? 0
   return {
     ...binary,
     readers: [
       {
         action: reader('csv'),
-        // The sampled part of a PDF may be all letters: then its format is the reason.
+        // The sample of a PDF may contain no control characters; then its format is the reason.
         reason:
-          odd === 0
+          controlCharacters === 0
             ? message('loading.not-text', { kind: binary.kind })
-            : message('loading.control-characters', { odd, characters: text.length, lines }),
+            : message('loading.control-characters', { odd: controlCharacters, characters: text.length, lines }),
       },
       { action: reader('json'), reason: jsonReason(text) },
     ],
@@ -263,11 +281,11 @@ const reader = (format: 'csv' | 'json' | 'jsonl'): Message => message('loading.r
 
 function jsonReason(text: string): Message {
   const format = detectFormat(text, true)
-  if (format.format === 'broken-json') return message('loading.invalid-json', { fault: faultAt(format) })
+  if (format.format === 'broken-json') return message('loading.invalid-json', { fault: describeSyntaxError(format) })
   return message('loading.not-json', { start: text.trimStart().slice(0, 1) })
 }
 
-const faultAt = ({ reason, line, column }: JsonFault): Message =>
+const describeSyntaxError = ({ reason, line, column }: JsonSyntaxError): Message =>
   message('file.json-fault', { line, column, fault: reason })
 
 const refuseMarkup = (kind: string): RefusedFile => ({
@@ -280,40 +298,43 @@ const refuseMarkup = (kind: string): RefusedFile => ({
   ],
 })
 
-function refuseJson(fault: JsonFault, text: string): RefusedFile {
+function refuseJson(syntaxError: JsonSyntaxError, text: string): RefusedFile {
   const values = parseJsonLines(text).length
   const lines = text.split('\n').filter((part) => part.trim() !== '').length
   return {
     kind: message('file.kind', { kind: 'json' }),
-    seen: faultAt(fault),
+    seen: describeSyntaxError(syntaxError),
     next: message('file.next', { next: 'correct' }),
-    line: fault.line,
+    line: syntaxError.line,
     readers: [
-      { action: reader('json'), reason: message('loading.invalid-json', { fault: faultAt(fault) }) },
+      { action: reader('json'), reason: message('loading.invalid-json', { fault: describeSyntaxError(syntaxError) }) },
       { action: reader('jsonl'), reason: message('loading.json-lines-share', { values, lines }) },
     ],
   }
 }
 
-const refuseScript = ({ before, behind }: { before: string; behind: string }): RefusedFile => ({
+const refuseScript = ({ before, after }: { before: string; after: string }): RefusedFile => ({
   kind: message('file.kind', { kind: 'script' }),
   seen: message('file.starts-with', { start: before }),
-  next: message('file.next-script', { start: before, end: behind }),
+  next: message('file.next-script', { start: before, end: after }),
   readers: [
     { action: reader('json'), reason: message('loading.not-json', { start: before }) },
     { action: reader('csv'), reason: message('loading.script-not-records', {}) },
   ],
 })
 
-/** Shows a text whose encoding is guessed from few characters, or which is UTF-8 in part, for a person to judge. */
-function warnDoubt(encoding: string, { line, characters, good, bad }: NonNullable<DetectedEncoding['doubt']>): Problem {
+/** Shows a line of a text whose encoding is uncertain, for the user to check. */
+function warnUncertainEncoding(
+  encoding: string,
+  { line, characters, good, bad }: NonNullable<DetectedEncoding['uncertainty']>,
+): Problem {
   const shown = line.length > 60 ? `${line.slice(0, 60)}…` : line
   return (good > 0 ? warning : info)('load.encoding-unsure', { encoding, line: shown, characters, good, bad })
 }
 
-/** `encoding` is `utf-8/other` where some lines are in another encoding. */
-const warnMixed = ({ encoding, badSequences }: DetectedEncoding): Problem =>
-  warning('load.mixed-encoding', { encoding: encoding.split('/')[1] ?? '', count: badSequences })
+/** `encoding` is `utf-8/other` if some lines are in another encoding. */
+const warnMixedEncoding = ({ encoding, invalidSequences }: DetectedEncoding): Problem =>
+  warning('load.mixed-encoding', { encoding: encoding.split('/')[1] ?? '', count: invalidSequences })
 
 const warnUnknownEncoding = (label: string, used: string): Problem =>
   warning('load.unknown-encoding', { label, encoding: used }, { where: { setting: 'encoding' } })

@@ -15,8 +15,11 @@ afterAll(() => tables.close())
 
 const january = 'Order No,Amount,Shipped on,Note\n1,10.5,2024-01-03,ok\n2,11,2024-01-04,\n3,12.25,2024-01-09,late\n'
 
-/** The plan found for a file, changed as a person would. */
-async function keep(content: string, change: (plan: LoadPlan) => LoadPlan = (plan) => plan): Promise<SavedLoadPlan> {
+/** Plans a file, changes the plan as a user would, and saves it. */
+async function savePlan(
+  content: string,
+  change: (plan: LoadPlan) => LoadPlan = (plan) => plan,
+): Promise<SavedLoadPlan> {
   const file = memoryFile('january.csv', content)
   const { filePlan } = await planLoad(file, { exact: true })
   if (!filePlan) throw new Error('The file of a test must be readable.')
@@ -33,9 +36,9 @@ const renameFirst = (plan: LoadPlan): LoadPlan => ({
   ),
 })
 
-describe('the file that the plan was made for', () => {
-  it('is read by the plan as it stands', async () => {
-    const saved = await keep(january, renameFirst)
+describe('the file for which the plan was saved', () => {
+  it('is read by the unchanged plan', async () => {
+    const saved = await savePlan(january, renameFirst)
     const report = await load(january, saved)
     expect(report.plan).toEqual(saved.plan)
     expect(report.columns[0]).toMatchObject({ name: 'order', type: 'VARCHAR' })
@@ -44,8 +47,8 @@ describe('the file that the plan was made for', () => {
 })
 
 describe('the next file', () => {
-  it('has names and types of the plan, and nothing to tell where its columns are the same', async () => {
-    const saved = await keep(january, renameFirst)
+  it('gets names and types from the plan, without warnings about equal columns', async () => {
+    const saved = await savePlan(january, renameFirst)
     const report = await load('Order No,Amount,Shipped on,Note\n0041,1.5,2024-02-03,x\n', saved)
     expect(report.columns.map(({ name, type }) => `${name} ${type}`)).toEqual([
       'order VARCHAR',
@@ -58,14 +61,14 @@ describe('the next file', () => {
     expect(report.warnings.filter(({ code }) => code === 'load.drift-missing')).toEqual([])
   })
 
-  it('stands elsewhere in its file: found there', async () => {
-    const saved = await keep(january)
+  it('may have its table at another line', async () => {
+    const saved = await savePlan(january)
     const report = await load(`Report of February\n\n${january}`, saved)
     expect(report).toMatchObject({ rows: 3, skippedLines: 2, drift: { missing: [], added: [] } })
   })
 
-  it('lacks a column, has a new one, spells one otherwise, in another order: each is told, nothing is lost', async () => {
-    const saved = await keep(january, renameFirst)
+  it('reports missing, added, renamed, retyped and reordered columns, and loads all of them', async () => {
+    const saved = await savePlan(january, renameFirst)
     const report = await load('amount,Region,order_no,Note\n7.5,north,9,a\n8.5,south,10,b\n', saved)
     expect(report.drift).toEqual({
       missing: ['Shipped on'],
@@ -88,8 +91,8 @@ describe('the next file', () => {
     ])
   })
 
-  it('has decimals where the plan has whole numbers: told, and no digit is lost', async () => {
-    const saved = await keep('id,count\n1,5\n2,6\n')
+  it('keeps decimals in a column of integers, and reports them', async () => {
+    const saved = await savePlan('id,count\n1,5\n2,6\n')
     const report = await load('id,count\n1,5.5\n2,6\n', saved)
     expect(report.drift?.retyped).toEqual([{ column: 'count', from: 'BIGINT', to: 'DOUBLE' }])
     expect(report.sample).toEqual([
@@ -98,38 +101,38 @@ describe('the next file', () => {
     ])
   })
 
-  it('is cut as the plan says where only a person knew', async () => {
+  it('is split by a delimiter that the user has specified', async () => {
     const odd = 'a:1;b:2\nc:3;d:4\ne:5;f:6\n'
-    const saved = await keep(odd)
+    const saved = await savePlan(odd)
     const file = memoryFile('odd.csv', odd)
-    const told = await planLoad(file, { exact: true, overrides: { delimiter: ':', header: 'no' } })
-    const kept = { dataset: saved.dataset, plan: told.filePlan?.plan as LoadPlan }
+    const planned = await planLoad(file, { exact: true, overrides: { delimiter: ':', header: 'no' } })
+    const kept = { dataset: saved.dataset, plan: planned.filePlan?.plan as LoadPlan }
     const { filePlan, drift } = await planNextFile(memoryFile('next.csv', 'g:7;h:8\ni:9;j:0\n'), kept)
     expect(filePlan?.plan).toMatchObject({ dialect: { delimiter: ':' }, headerLines: 0 })
     expect(drift).toMatchObject({ missing: [], added: [] })
   })
 
-  it('has another delimiter than the plan: read as it is', async () => {
-    const saved = await keep(january)
+  it('may have another delimiter than the plan', async () => {
+    const saved = await savePlan(january)
     const report = await load(january.replaceAll(',', ';'), saved)
     expect(report).toMatchObject({ delimiter: ';', rows: 3, drift: { missing: [], added: [] } })
   })
 })
 
-describe('a header of several lines that a person has told', () => {
-  const told = { overrides: { headerLines: 2 } }
+describe('a specified header of several lines', () => {
+  const overrides = { overrides: { headerLines: 2 } }
   const text = (year: number): string => `year,sales\n(a),in euro\n${year},5\n${year + 1},6\n${year + 2},7\n`
 
-  it('has as many in the next file', async () => {
-    const { filePlan } = await planLoad(memoryFile('one.csv', text(2001)), told)
+  it('has the same number of lines in the next file', async () => {
+    const { filePlan } = await planLoad(memoryFile('one.csv', text(2001)), overrides)
     const saved: SavedLoadPlan = { dataset: 'f'.repeat(64), plan: (filePlan as { plan: LoadPlan }).plan }
     const next = await planNextFile(memoryFile('two.csv', text(2011)), saved)
     expect(next.filePlan?.plan).toMatchObject({ headerLines: 2, columns: saved.plan.columns })
     expect(next.drift).toMatchObject({ missing: [], added: [] })
   })
 
-  it('has fewer where the next file has not so many lines', async () => {
-    const { filePlan } = await planLoad(memoryFile('one.csv', text(2001)), told)
+  it('is detected if the next file has fewer lines', async () => {
+    const { filePlan } = await planLoad(memoryFile('one.csv', text(2001)), overrides)
     const saved: SavedLoadPlan = { dataset: 'f'.repeat(64), plan: (filePlan as { plan: LoadPlan }).plan }
     const next = await planNextFile(memoryFile('two.csv', 'year,sales'), saved)
     expect(next.filePlan?.plan.columns).toHaveLength(2)

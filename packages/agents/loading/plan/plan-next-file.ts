@@ -4,23 +4,23 @@ import { planLoad } from './plan-load.ts'
 import type { PlannedFile, PlanOptions } from './planned-file.ts'
 import { overridesOfPlan, reusePlan, sharedColumns } from './reuse-plan.ts'
 
-/** A file planned by a kept plan; `drift` is absent for the very file that the plan was made for. */
+/** A file planned by a saved plan. `drift` is absent for the file for which the plan was saved. */
 export type PlannedNextFile = PlannedFile & { drift?: PlanDrift }
 
 /**
- * Plans a file by a plan that a person has kept. The file that it was made for is read by it as it stands. Another file
- * is looked at first, cut as the kept plan says; where its columns are not found so, also as if nothing were known, and
- * the reading with more of the kept columns holds. What differs is told.
+ * Plans a file by a saved plan. The file for which the plan was saved is read by the unchanged plan. Another file is
+ * planned with the dialect and header of the saved plan and, if that does not find all its columns, also from scratch;
+ * the plan with more of the saved columns is used. Differences are reported as drift.
  */
 export async function planNextFile(
   file: SourceFile,
   saved: SavedLoadPlan,
   options: PlanOptions = {},
 ): Promise<PlannedNextFile> {
-  if (saved.dataset === file.dataset) return { filePlan: { plan: saved.plan, warnings: [], others: [] } }
-  const asKept = await planAsKept(file, saved, options)
-  const isSame = asKept.filePlan !== undefined && sharedColumns(saved.plan, asKept.filePlan.plan) === 1
-  const found = isSame ? asKept : better(saved, asKept, await planLoad(file, options))
+  if (saved.dataset === file.dataset) return { filePlan: { plan: saved.plan, warnings: [], alternatives: [] } }
+  const bySavedPlan = await planBySavedPlan(file, saved, options)
+  const isSame = bySavedPlan.filePlan !== undefined && sharedColumns(saved.plan, bySavedPlan.filePlan.plan) === 1
+  const found = isSame ? bySavedPlan : chooseBetter(saved, bySavedPlan, await planLoad(file, options))
   if (!found.filePlan) return found
   const { plan, drift, warnings } = reusePlan(saved.plan, found.filePlan.plan)
   return {
@@ -30,11 +30,11 @@ export async function planNextFile(
       ...(found.filePlan.isSampled ? { isSampled: true } : {}),
       ...(found.filePlan.entries ? { entries: found.filePlan.entries } : {}),
       ...(found.filePlan.parts ? { parts: found.filePlan.parts } : {}),
-      others: found.filePlan.others.map(({ reason, make }) => ({
+      alternatives: found.filePlan.alternatives.map(({ reason, make }) => ({
         reason,
         make: () => {
-          const other = make()
-          return { ...other, plan: reusePlan(saved.plan, other.plan).plan }
+          const alternative = make()
+          return { ...alternative, plan: reusePlan(saved.plan, alternative.plan).plan }
         },
       })),
     },
@@ -42,8 +42,8 @@ export async function planNextFile(
   }
 }
 
-/** What a next file need not have: the entry and the sheet of the kept plan, and as many lines as its header. */
-const foundAfresh = new Set([
+/** Problems of a next file that lacks the entry, the part or the header lines of the saved plan. */
+const ignoredCodes = new Set([
   'load.no-entry',
   'load.no-part',
   'load.no-part.none',
@@ -51,25 +51,25 @@ const foundAfresh = new Set([
   'load.header-too-long',
 ])
 
-async function planAsKept(file: SourceFile, { plan }: SavedLoadPlan, options: PlanOptions): Promise<PlannedFile> {
+async function planBySavedPlan(file: SourceFile, { plan }: SavedLoadPlan, options: PlanOptions): Promise<PlannedFile> {
   const { overrides = {} } = options
-  const { entry, part, headerLines, ...kept } = overridesOfPlan(plan)
-  const place = {
+  const { entry, part, headerLines, ...savedOverrides } = overridesOfPlan(plan)
+  const location = {
     ...(entry === undefined ? {} : { entry }),
     ...(part === undefined ? {} : { part }),
     ...(headerLines === undefined ? {} : { headerLines }),
   }
   try {
-    return await planLoad(file, { ...options, overrides: { ...kept, ...place, ...overrides } })
+    return await planLoad(file, { ...options, overrides: { ...savedOverrides, ...location, ...overrides } })
   } catch (cause) {
     const isFailed = cause instanceof TablesError || cause instanceof NodeError
-    if (!isFailed || !foundAfresh.has(cause.problem.code)) throw cause
-    return planLoad(file, { ...options, overrides: { ...kept, ...overrides } })
+    if (!isFailed || !ignoredCodes.has(cause.problem.code)) throw cause
+    return planLoad(file, { ...options, overrides: { ...savedOverrides, ...overrides } })
   }
 }
 
-function better(saved: SavedLoadPlan, asKept: PlannedFile, afresh: PlannedFile): PlannedFile {
-  if (!asKept.filePlan || !afresh.filePlan) return afresh.filePlan ? afresh : asKept
-  const shared = (planned: typeof afresh.filePlan): number => sharedColumns(saved.plan, planned.plan)
-  return shared(afresh.filePlan) > shared(asKept.filePlan) ? afresh : asKept
+function chooseBetter(saved: SavedLoadPlan, bySavedPlan: PlannedFile, fromScratch: PlannedFile): PlannedFile {
+  if (!bySavedPlan.filePlan || !fromScratch.filePlan) return fromScratch.filePlan ? fromScratch : bySavedPlan
+  const shared = (planned: typeof fromScratch.filePlan): number => sharedColumns(saved.plan, planned.plan)
+  return shared(fromScratch.filePlan) > shared(bySavedPlan.filePlan) ? fromScratch : bySavedPlan
 }

@@ -1,6 +1,6 @@
 import { message, type Message } from '@aw-flow/messages'
 import { NodeError } from '@aw-flow/engine'
-import { error, type Evidence, type Mend, type OtherTable, type Problem } from '@aw-flow/schema'
+import { error, type Evidence, type RepairedRecord, type OtherTable, type Problem } from '@aw-flow/schema'
 import { columnNames } from '../columns/column-names.ts'
 import type { DetectedEncoding } from '../detect/detect-encoding.ts'
 import { detectHeader } from '../structure/detect-header.ts'
@@ -9,26 +9,27 @@ import { blockRecords, type TextSample } from '../structure/locate-table.ts'
 import { mendRecords } from '../structure/mend-records.ts'
 import { planColumns } from './plan-columns.ts'
 import { planDelimited } from './plan-delimited.ts'
-import { isBlank, normaliseNewlines, readRecords, type SourceRecord } from '../detect/read-records.ts'
+import { isBlank, normalizeNewlines, readRecords, type SourceRecord } from '../detect/read-records.ts'
 
-/** What a person has said of where the table stands. Physical lines of the text, from 1. */
-interface ToldLines {
+/** Lines of the table that the user has specified: physical lines of the text, from 1. */
+interface SpecifiedLines {
   firstLine?: number | undefined
   lastLine?: number | undefined
   headerLines?: number | undefined
 }
 
-/** Physical lines of the text: of its sample, and of all of it where that is known. */
-interface CountedLines {
-  inHead: number
+/** Numbers of physical lines in the sample and, if known, in the complete text. */
+interface LineCounts {
+  sampled: number
   total: number | undefined
 }
 
 /**
- * Plans a delimited text as `planDelimited` does, between the lines that a person has named, with as many header lines
- * as were told: what is found there otherwise (a preamble, notes, another header) is overruled. `lines` is how many the
- * text has, to be given where the sample is not all of it and `lastLine` is told. Throws a `NodeError` where the lines
- * make no sense.
+ * Plans a delimited text like `planDelimited`, but with the first line, last line and number of header lines that the
+ * user has specified. A detected preamble, notes or another header are overridden.
+ *
+ * @param lines Number of lines of the text; required if `lastLine` is specified and the sample is incomplete.
+ * @throws A `NodeError` if the lines contradict each other or the file.
  */
 export function planTableLines(
   sample: TextSample,
@@ -38,63 +39,67 @@ export function planTableLines(
 ): FilePlan {
   const { firstLine, lastLine, headerLines, table, ...rest } = overrides
   const header = headerLines === undefined ? rest.header : headerLines === 0 ? 'no' : (rest.header ?? 'yes')
-  const told: ToldLines = { firstLine, lastLine, headerLines: header === 'no' ? undefined : headerLines }
-  const settled: LoadOverrides = {
+  const specified: SpecifiedLines = { firstLine, lastLine, headerLines: header === 'no' ? undefined : headerLines }
+  const textOverrides: LoadOverrides = {
     ...rest,
     ...(header === undefined ? {} : { header }),
     ...(table === undefined || firstLine !== undefined ? {} : { table }),
   }
   if (firstLine === undefined && lastLine === undefined && headerLines === undefined)
-    return planDelimited(sample, encoding, settled)
-  const text = linesOf(normaliseNewlines(sample.head))
-  const counted = { inHead: text.length, total: sample.whole ? text.length : lines }
-  checkLines(told, counted)
+    return planDelimited(sample, encoding, textOverrides)
+  const text = linesOf(normalizeNewlines(sample.head))
+  const counts = { sampled: text.length, total: sample.isComplete ? text.length : lines }
+  checkLines(specified, counts)
   const first = firstLine ?? 1
-  const inSample = lastLine !== undefined && lastLine <= counted.inHead
-  const piece: TextSample = {
+  const inSample = lastLine !== undefined && lastLine <= counts.sampled
+  const excerpt: TextSample = {
     head: text
       .slice(first - 1, lastLine)
       .map((line) => `${line}\n`)
       .join(''),
     blocks: inSample ? [] : sample.blocks,
-    whole: sample.whole || inSample,
+    isComplete: sample.isComplete || inSample,
     ...(sample.file === undefined ? {} : { file: sample.file }),
     ...(sample.header && firstLine === undefined && headerLines === undefined ? { header: sample.header } : {}),
   }
-  const settle = (found: FilePlan): FilePlan => {
-    const asTold = holds(found, told) ? found : overrule(found, piece, told)
-    return placed(asTold, told, lastLine === undefined ? 0 : Math.max(0, (counted.total ?? lastLine) - lastLine))
+  const finish = (found: FilePlan): FilePlan => {
+    const adjusted = satisfies(found, specified) ? found : overrule(found, excerpt, specified)
+    return shiftLines(
+      adjusted,
+      specified,
+      lastLine === undefined ? 0 : Math.max(0, (counts.total ?? lastLine) - lastLine),
+    )
   }
-  const found = planDelimited(piece, encoding, settled)
-  const others = found.others.map(({ reason, make }) => ({ reason, make: () => settle(make()) }))
-  return { ...settle(found), others }
+  const found = planDelimited(excerpt, encoding, textOverrides)
+  const alternatives = found.alternatives.map(({ reason, make }) => ({ reason, make: () => finish(make()) }))
+  return { ...finish(found), alternatives }
 }
 
 const linesOf = (text: string): string[] => (text.endsWith('\n') ? text.slice(0, -1) : text).split('\n')
 
-function checkLines({ firstLine, lastLine, headerLines }: ToldLines, { inHead, total }: CountedLines): void {
+function checkLines({ firstLine, lastLine, headerLines }: SpecifiedLines, { sampled, total }: LineCounts): void {
   const refuse = (problem: Problem): never => {
     throw new NodeError('permanent', problem)
   }
   const at = (line: number) => ({ where: { line } })
   if (firstLine !== undefined && lastLine !== undefined && firstLine > lastLine)
     refuse(error('load.lines-exchanged', { first: firstLine, last: lastLine }, at(lastLine)))
-  if (lastLine !== undefined && lastLine > inHead && total === undefined)
-    refuse(error('load.last-line-unknown', { line: lastLine, lines: inHead }, at(lastLine)))
-  if (firstLine !== undefined && firstLine > (total ?? inHead)) {
+  if (lastLine !== undefined && lastLine > sampled && total === undefined)
+    refuse(error('load.last-line-unknown', { line: lastLine, lines: sampled }, at(lastLine)))
+  if (firstLine !== undefined && firstLine > (total ?? sampled)) {
     const place = total === undefined ? 'sample' : 'first'
-    refuse(error('load.line-beyond', { place, line: firstLine, from: 1, lines: total ?? inHead }, at(firstLine)))
+    refuse(error('load.line-beyond', { place, line: firstLine, from: 1, lines: total ?? sampled }, at(firstLine)))
   }
   if (lastLine !== undefined && total !== undefined && lastLine > total)
     refuse(
       error('load.line-beyond', { place: 'last', line: lastLine, from: firstLine ?? 1, lines: total }, at(lastLine)),
     )
-  const room = Math.min(lastLine ?? Infinity, total ?? inHead) - (firstLine ?? 1) + 1
-  if (headerLines !== undefined && headerLines > room)
-    refuse(error('load.header-too-long', { header: headerLines, lines: room }))
+  const maxHeaderLines = Math.min(lastLine ?? Infinity, total ?? sampled) - (firstLine ?? 1) + 1
+  if (headerLines !== undefined && headerLines > maxHeaderLines)
+    refuse(error('load.header-too-long', { header: headerLines, lines: maxHeaderLines }))
 }
 
-function holds({ plan }: FilePlan, { firstLine, lastLine, headerLines }: ToldLines): boolean {
+function satisfies({ plan }: FilePlan, { firstLine, lastLine, headerLines }: SpecifiedLines): boolean {
   return (
     (firstLine === undefined || plan.skippedLines === 0) &&
     (lastLine === undefined || !plan.trailingLines) &&
@@ -102,25 +107,25 @@ function holds({ plan }: FilePlan, { firstLine, lastLine, headerLines }: ToldLin
   )
 }
 
-/** The plan that holds all that was told, cut as the one found is; lines are those of the piece. */
-function overrule({ plan, warnings, ...rest }: FilePlan, piece: TextSample, told: ToldLines): FilePlan {
+/** Applies the specified lines to a detected plan and keeps its dialect. Lines are relative to the excerpt. */
+function overrule({ plan, warnings, ...rest }: FilePlan, excerpt: TextSample, specified: SpecifiedLines): FilePlan {
   const { dialect } = plan
   if (!dialect) return { plan, warnings, ...rest }
-  const lines = linesOf(normaliseNewlines(piece.head))
-  const skipped = told.firstLine === undefined ? plan.skippedLines : 0
-  const trailing = told.lastLine === undefined && piece.whole ? (plan.trailingLines ?? 0) : 0
+  const lines = linesOf(normalizeNewlines(excerpt.head))
+  const skipped = specified.firstLine === undefined ? plan.skippedLines : 0
+  const trailing = specified.lastLine === undefined && excerpt.isComplete ? (plan.trailingLines ?? 0) : 0
   const text = lines
     .slice(skipped, lines.length - trailing)
     .map((line) => `${line}\n`)
     .join('')
   const read = readRecords(text, dialect, { width: plan.columns.length }).filter((record) => !isBlank(record))
-  const records = piece.whole ? read : read.slice(0, -1)
-  const { names, headerLines } = headerOf(records, plan.columns.length, told, plan.headerLines)
+  const records = excerpt.isComplete ? read : read.slice(0, -1)
+  const { names, headerLines } = headerOf(records, plan.columns.length, specified, plan.headerLines)
   const data = records.filter(({ line }) => line > headerLines)
   const width = Math.max(1, plan.columns.length, names.length)
   const columns = columnNames(Array.from({ length: width }, (_, at) => names[at] ?? '')).map((name, at) => ({
     ...name,
-    cells: [...data, ...blockRecords(piece, dialect)].map((record) => cellOf(record, at, width)),
+    cells: [...data, ...blockRecords(excerpt, dialect)].map((record) => cellOf(record, at, width)),
   }))
   const planned = planColumns(
     columns,
@@ -130,8 +135,8 @@ function overrule({ plan, warnings, ...rest }: FilePlan, piece: TextSample, told
     },
     { comma: dialect.delimiter === ';' ? 'decimal' : 'thousands' },
   )
-  const isCutByPlace = dialect.repeated === true || dialect.columnStarts !== undefined || dialect.enclosed !== undefined
-  const mends = isCutByPlace ? [] : mendRecords(data, width, dialect, text)
+  const readsLines = dialect.repeated === true || dialect.columnStarts !== undefined || dialect.enclosed !== undefined
+  const mends = readsLines ? [] : mendRecords(data, width, dialect, text)
   const { mends: _, trailingLines: __, ...kept } = plan
   return {
     ...rest,
@@ -139,8 +144,8 @@ function overrule({ plan, warnings, ...rest }: FilePlan, piece: TextSample, told
       ...kept,
       skippedLines: skipped,
       headerLines,
-      ...(told.lastLine === undefined && plan.trailingLines ? { trailingLines: plan.trailingLines } : {}),
-      ...(mends.length === 0 ? {} : { mends: mends.map((mend) => ({ ...mend, line: mend.line + skipped })) }),
+      ...(specified.lastLine === undefined && plan.trailingLines ? { trailingLines: plan.trailingLines } : {}),
+      ...(mends.length === 0 ? {} : { mends: mends.map((repair) => ({ ...repair, line: repair.line + skipped })) }),
       columns: planned.columns,
       evidence: [...plan.evidence.filter(({ decision }) => !decision.startsWith('type of ')), ...planned.evidence],
     },
@@ -148,25 +153,25 @@ function overrule({ plan, warnings, ...rest }: FilePlan, piece: TextSample, told
   }
 }
 
-/** The names in the header lines that were told; else in those that are found where the table begins now. */
+/** Returns the names in the specified header lines or, without them, in those detected at the start of the table. */
 function headerOf(
   records: readonly SourceRecord[],
   width: number,
-  told: ToldLines,
+  specified: SpecifiedLines,
   found: number,
 ): { names: string[]; headerLines: number } {
-  if (told.headerLines === undefined && (found === 0 || told.firstLine === undefined))
+  if (specified.headerLines === undefined && (found === 0 || specified.firstLine === undefined))
     return { headerLines: found, names: namesIn(records, found) }
   const rows = records.map(({ cells }) => cells)
   const detected = detectHeader(rows, width)
   const last = records[detected.rows]
   const lines = last ? last.line - 1 : detected.rows
-  if (told.headerLines === undefined) return { names: detected.names, headerLines: lines }
-  if (lines === told.headerLines) return { names: detected.names, headerLines: lines }
-  return { names: namesIn(records, told.headerLines), headerLines: told.headerLines }
+  if (specified.headerLines === undefined) return { names: detected.names, headerLines: lines }
+  if (lines === specified.headerLines) return { names: detected.names, headerLines: lines }
+  return { names: namesIn(records, specified.headerLines), headerLines: specified.headerLines }
 }
 
-/** Per column what stands in it in the first lines, each text once. */
+/** Joins the distinct texts of each column in the first lines. */
 function namesIn(records: readonly SourceRecord[], lines: number): string[] {
   const above = records.filter(({ line }) => line <= lines)
   const width = Math.max(0, ...above.map(({ cells }) => cells.length))
@@ -180,12 +185,12 @@ function cellOf({ cells, quoted }: SourceRecord, at: number, width: number): str
   return cell === undefined || (cell === '' && !quoted[at]) ? null : cell
 }
 
-/** A plan of a piece as one of the text that it was cut from. */
-function placed({ plan, warnings, ...rest }: FilePlan, told: ToldLines, below: number): FilePlan {
-  const above = told.firstLine === undefined ? 0 : told.firstLine - 1
+/** Converts line numbers of an excerpt to those of the complete text, and adds evidence for specified lines. */
+function shiftLines({ plan, warnings, ...rest }: FilePlan, specified: SpecifiedLines, below: number): FilePlan {
+  const above = specified.firstLine === undefined ? 0 : specified.firstLine - 1
   const trailing = (plan.trailingLines ?? 0) + below
   const { trailingLines: _, mends, otherTables, ...kept } = plan
-  const specified = (decision: string, value: Message): Evidence => ({
+  const specifiedEvidence = (decision: string, value: Message): Evidence => ({
     decision,
     value,
     confidence: 1,
@@ -193,11 +198,15 @@ function placed({ plan, warnings, ...rest }: FilePlan, told: ToldLines, below: n
     runnersUp: [],
   })
   const evidence = [
-    ...(told.firstLine === undefined ? [] : [specified('preamble', message('loading.lines', { lines: above }))]),
-    ...(told.headerLines === undefined
+    ...(specified.firstLine === undefined
       ? []
-      : [specified('header', message('loading.lines', { lines: told.headerLines }))]),
-    ...(told.lastLine === undefined ? [] : [specified('end', message('loading.lines-below', { lines: trailing }))]),
+      : [specifiedEvidence('preamble', message('loading.lines', { lines: above }))]),
+    ...(specified.headerLines === undefined
+      ? []
+      : [specifiedEvidence('header', message('loading.lines', { lines: specified.headerLines }))]),
+    ...(specified.lastLine === undefined
+      ? []
+      : [specifiedEvidence('end', message('loading.lines-below', { lines: trailing }))]),
   ]
   const overruled = new Set(evidence.map(({ decision }) => decision))
   return {
@@ -206,8 +215,8 @@ function placed({ plan, warnings, ...rest }: FilePlan, told: ToldLines, below: n
       ...kept,
       skippedLines: plan.skippedLines + above,
       ...(trailing === 0 ? {} : { trailingLines: trailing }),
-      ...(mends ? { mends: mends.map((mend): Mend => ({ ...mend, line: mend.line + above })) } : {}),
-      ...(otherTables ? { otherTables: otherTables.map((other) => moved(other, above)) } : {}),
+      ...(mends ? { mends: mends.map((repair): RepairedRecord => ({ ...repair, line: repair.line + above })) } : {}),
+      ...(otherTables ? { otherTables: otherTables.map((other) => shiftTable(other, above)) } : {}),
       evidence: [...plan.evidence.filter(({ decision }) => !overruled.has(decision)), ...evidence],
     },
     warnings: warnings.map((problem): Problem => {
@@ -217,7 +226,7 @@ function placed({ plan, warnings, ...rest }: FilePlan, told: ToldLines, below: n
   }
 }
 
-const moved = ({ lines: [from, to], ...rest }: OtherTable, by: number): OtherTable => ({
+const shiftTable = ({ lines: [from, to], ...rest }: OtherTable, by: number): OtherTable => ({
   ...rest,
   lines: [from + by, to + by],
 })

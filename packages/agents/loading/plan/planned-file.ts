@@ -2,7 +2,7 @@ import type { Message } from '@aw-flow/messages'
 import type { Formats, OpenedText } from '@aw-flow/engine'
 import type { FilePlan, LoadOverrides } from './file-plan.ts'
 
-/** A file that no reader can read: what it seems to be, what shows that, what to do, and why each reader failed. */
+/** A file that no reader can read: its apparent kind, the evidence, the next step, and the reason of each reader. */
 export interface RefusedFile {
   kind: Message
   seen: Message
@@ -16,24 +16,24 @@ export type PlannedFile = { filePlan: FilePlan; refused?: undefined } | { filePl
 export interface PlanOptions {
   overrides?: LoadOverrides
   /**
-   * True: whatever a sample cannot tell for sure is looked up in the whole file (that all of it is UTF-8, the keys of
-   * all JSON records). False: samples only, for a preview.
+   * Whether to read the complete file for decisions that samples leave open: whether all of it is UTF-8, and the keys
+   * of all JSON records. Without it, only samples are read, as for a preview.
    */
   exact?: boolean
   /**
-   * False: that all of it is UTF-8, and that its records have no other keys, is left to whoever reads it by the plan
-   * (`isSampled`). Default: as `exact`.
+   * Whether to verify that all of the file is UTF-8 and its records have no other keys. If false, the load verifies it
+   * (`FilePlan.isSampled`). Default: `exact`.
    */
   prove?: boolean
-  /** Takes off archives and reads what is no plain text; without, such files are refused. */
+  /** Reads archives and binary formats; without it, they are refused. */
   formats?: Formats
-  /** What the text is where that is known: see `OpenedText`. */
+  /** Kind of text, if known: see `OpenedText`. */
   as?: OpenedText['as']
-  /** True where the file goes on behind its end. */
+  /** Whether the given file is only the start of a longer one. */
   cut?: boolean
-  /** Told of the bytes of a packed file that have been read to unpack it. */
+  /** Called with the number of bytes of a compressed file that have been read. */
   onRead?: (end: number) => void
-  /** Which rows of a grid name the columns, where the source says so. */
+  /** Header rows of a grid, if the source specifies them. */
   header?: OpenedText['header']
   signal?: AbortSignal
 }

@@ -1,29 +1,29 @@
 import type { SourceFile } from '@aw-flow/engine'
 
-const wholeBelow = 512 * 1024
-const headSize = 256 * 1024
-const blockSize = 64 * 1024
+const maxCompleteBytes = 512 * 1024
+const headBytes = 256 * 1024
+const blockBytes = 64 * 1024
 
-/** What is read of a file before it is decided how to load it. */
+/** Parts of a file that its load plan is derived from. */
 export interface FileSample {
-  /** The first bytes; the whole file where it is small. */
+  /** The first bytes, or the complete file if it is small. */
   head: Uint8Array
-  /** Blocks from the middle and the end of a larger file; they begin and end anywhere in a line. */
+  /** Blocks from the middle and the end of a larger file, cut at any byte. */
   blocks: Uint8Array[]
-  /** True when `head` is the whole file. */
-  whole: boolean
+  /** Whether `head` is the complete file. */
+  isComplete: boolean
 }
 
-/** Reads a small file whole (up to 512 KiB), of a larger one 256 KiB of head, and 64 KiB each at a third, two thirds and the end. */
+/** Reads up to 512 KiB completely; of a larger file, the first 256 KiB and 64 KiB each at one third, two thirds and the end. */
 export async function readSamples(file: SourceFile, signal?: AbortSignal): Promise<FileSample> {
-  if (file.size <= wholeBelow) return { head: await file.read(0, file.size), blocks: [], whole: true }
-  const head = await file.read(0, headSize)
+  if (file.size <= maxCompleteBytes) return { head: await file.read(0, file.size), blocks: [], isComplete: true }
+  const head = await file.read(0, headBytes)
   const blocks: Uint8Array[] = []
   // Even offsets, so that UTF-16 is not cut inside a character.
-  const starts = [file.size / 3, (2 * file.size) / 3, file.size - blockSize].map((at) => 2 * Math.floor(at / 2))
+  const starts = [file.size / 3, (2 * file.size) / 3, file.size - blockBytes].map((at) => 2 * Math.floor(at / 2))
   for (const start of starts) {
     signal?.throwIfAborted()
-    blocks.push(await file.read(Math.max(headSize, start), Math.max(headSize, start) + blockSize))
+    blocks.push(await file.read(Math.max(headBytes, start), Math.max(headBytes, start) + blockBytes))
   }
-  return { head, blocks, whole: false }
+  return { head, blocks, isComplete: false }
 }

@@ -1,7 +1,7 @@
 import type { SourceFile } from '@aw-flow/engine'
 import type { Dialect, LoadPlan, SourceLine } from '@aw-flow/schema'
 import { decodeText } from '../detect/detect-encoding.ts'
-import { JsonNumber, parseJsonPrefix, type JsonNode } from '../detect/parse-json-prefix.ts'
+import { parseJsonPrefix, serializeJson } from '../detect/parse-json-prefix.ts'
 import { readRecords, type SourceRecord } from '../detect/read-records.ts'
 
 /** The beginning of a file as a file of its own, with the plan that loads it, and its lines as a person reads them. */
@@ -37,7 +37,7 @@ export async function beginText(file: SourceFile, plan: LoadPlan, cut: boolean):
 }
 
 function wholeRecords(text: string, { format, dialect, skippedLines, headerLines }: LoadPlan): string {
-  if (format === 'json') return writeNode(parseJsonPrefix(text).value ?? null)
+  if (format === 'json') return serializeJson(parseJsonPrefix(text).value ?? null)
   const lines = text.slice(0, Math.max(text.lastIndexOf('\n'), text.lastIndexOf('\r')) + 1)
   if (format !== 'csv' || !dialect) return lines
   const normal = dialect.newline === '\r' ? lines.replaceAll('\r', '\n') : lines
@@ -48,19 +48,11 @@ function wholeRecords(text: string, { format, dialect, skippedLines, headerLines
 /** The record whose quoted cell the sample's end cuts, so that its lines look like records of their own. */
 function cutRecord(text: string, records: readonly SourceRecord[], dialect: Dialect): SourceRecord | undefined {
   if (dialect.quote === '') return undefined
-  return records.slice(-mostCutLines).find(({ start, stray }) => {
-    if (stray === 0) return false
+  return records.slice(-mostCutLines).find(({ start, strayQuotes }) => {
+    if (strayQuotes === 0) return false
     const closed = readRecords(text.slice(start) + dialect.quote, dialect, { records: 2, maxLines: Infinity })
-    return closed.length === 1 && closed[0]?.stray === 0
+    return closed.length === 1 && closed[0]?.strayQuotes === 0
   })
-}
-
-function writeNode(node: JsonNode): string {
-  if (node instanceof JsonNumber) return node.text
-  if (Array.isArray(node)) return `[${node.map(writeNode).join(',')}]`
-  if (node instanceof Map)
-    return `{${[...node].map(([key, value]) => `${JSON.stringify(key)}:${writeNode(value)}`).join(',')}}`
-  return JSON.stringify(node)
 }
 
 const linesOf = (text: string): SourceLine[] =>

@@ -168,7 +168,7 @@ describe('the shapes that tables have in JSON', () => {
       { key: '007', price: 3, name: 'Bond', tags: '[]' },
     ]
     const sorted = (rows: readonly Record<string, unknown>[]) =>
-      rows.toSorted((one, other) => String(one['name']).localeCompare(String(other['name'])))
+      rows.toSorted((a, b) => String(a['name']).localeCompare(String(b['name'])))
     const { rows, report } = await load(stocks)
     expect(sorted(rows)).toEqual(sorted(expected))
     expect(report.plan).toMatchObject({ recordsPath: [], recordsShape: 'keyed' })

@@ -24,7 +24,7 @@ import {
 import { spentMs } from '../../spent-ms.ts'
 import { correctPlan } from '../plan/correct-plan.ts'
 import { delimiterName } from '../detect/detect-dialect.ts'
-import type { FilePlan, LoadOverrides, OtherPlan } from '../plan/file-plan.ts'
+import type { FilePlan, LoadOverrides, AlternativePlan } from '../plan/file-plan.ts'
 import { withEstimates, type OnLoadProgress } from './load-progress.ts'
 import { loadReport } from './load-report.ts'
 import { planLoad } from '../plan/plan-load.ts'
@@ -126,7 +126,7 @@ async function tryPlans(
   const onProgress = options.onProgress && (await withEstimates(options.onProgress, file, first.plan, elapsed))
   const attempts: Attempt[] = []
   const tried = new Set<string>()
-  const others: OtherPlan[] = [...first.others]
+  const others: AlternativePlan[] = [...first.alternatives]
   let next: Try | undefined = { action: actionOf(first.plan), filePlan: first, beside: false }
   let best: Omit<Outcome, 'attempts'> | undefined
   let failure: TablesError | undefined
@@ -176,7 +176,7 @@ async function tryPlans(
           warnings: [
             ...filePlan.warnings.filter(
               ({ code, where }) =>
-                !code.startsWith('load.ambiguous-') || !correction.settled.includes(where?.column ?? ''),
+                !code.startsWith('load.ambiguous-') || !correction.resolved.includes(where?.column ?? ''),
             ),
             ...correction.warnings,
           ],
@@ -203,7 +203,7 @@ async function moveTable(tables: Tables, from: TableRef, id: string, signal?: Ab
   return table
 }
 
-function takeOther(others: OtherPlan[], tried: Set<string>, because: Text, beside: boolean): Try | undefined {
+function takeOther(others: AlternativePlan[], tried: Set<string>, because: Text, beside: boolean): Try | undefined {
   for (let other = others.shift(); other; other = others.shift()) {
     const filePlan = makeOther(other)
     if (filePlan && !tried.has(canonicalJson(filePlan.plan)))
@@ -213,7 +213,7 @@ function takeOther(others: OtherPlan[], tried: Set<string>, because: Text, besid
 }
 
 /** `undefined` where the other way to read the file makes no table: of too many columns, say. */
-function makeOther(other: OtherPlan): FilePlan | undefined {
+function makeOther(other: AlternativePlan): FilePlan | undefined {
   try {
     return other.make()
   } catch (cause) {

@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { memoryFile } from '../../test-file.ts'
 import { planLoad } from '../plan/plan-load.ts'
-import { normaliseNewlines, readRecords } from '../detect/read-records.ts'
+import { normalizeNewlines, readRecords } from '../detect/read-records.ts'
 
 const archive = resolve(import.meta.dirname, '../../../../../shared/messy/csv-spectrum.tar.xz')
 const present = existsSync(archive)
@@ -15,7 +15,7 @@ async function read(content: string | Uint8Array): Promise<{ names: string[]; re
   const { filePlan } = await planLoad(memoryFile('any.csv', content), { exact: true })
   if (!filePlan?.plan.dialect) return { names: [], records: [] }
   const { dialect, skippedLines, headerLines, trailingLines = 0, columns } = filePlan.plan
-  const text = normaliseNewlines(typeof content === 'string' ? content : new TextDecoder().decode(content))
+  const text = normalizeNewlines(typeof content === 'string' ? content : new TextDecoder().decode(content))
   const lines = text.replace(/^\uFEFF/, '').split('\n')
   if (lines.at(-1) === '') lines.pop()
   const body = lines.slice(skippedLines + headerLines, lines.length - trailingLines).join('\n')

@@ -53,7 +53,7 @@ async function planFor(
   file: SourceFile,
   { tables, plan, saved, overrides = {}, signal }: PreviewPlanOptions,
 ): Promise<FilePlan & Pick<PlannedNextFile, 'drift'>> {
-  if (plan) return { plan, warnings: [], others: [] }
+  if (plan) return { plan, warnings: [], alternatives: [] }
   const options = { overrides, formats: tables.formats, ...(signal ? { signal } : {}) }
   const planned: PlannedNextFile = saved ? await planNextFile(file, saved, options) : await planLoad(file, options)
   if (!planned.filePlan) throw refusal(file, planned.refused, 0)

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { sizes } from '../../../../test/sizes.ts'
 import { memoryFile } from '../../test-file.ts'
-import { normaliseNewlines, readRecords } from '../detect/read-records.ts'
+import { normalizeNewlines, readRecords } from '../detect/read-records.ts'
 import { planLoad } from '../plan/plan-load.ts'
 import { wellFormedFile } from './well-formed-files.ts'
 
@@ -22,7 +22,7 @@ describe('well-formed files', () => {
       const { filePlan } = await planLoad(memoryFile('any.csv', text), { exact: true })
       const plan = filePlan?.plan
       if (!plan?.dialect) throw new Error(`No dialect for ${JSON.stringify(text)}.`)
-      const body = normaliseNewlines(text).split('\n').slice(plan.headerLines).join('\n')
+      const body = normalizeNewlines(text).split('\n').slice(plan.headerLines).join('\n')
       const found = {
         delimiter: names.length === 1 ? delimiter : plan.dialect.delimiter,
         above: plan.skippedLines,
@@ -37,7 +37,7 @@ describe('well-formed files', () => {
         headerLines: 1,
         below: 0,
         names,
-        records: records.map((cells) => cells.map(normaliseNewlines)),
+        records: records.map((cells) => cells.map(normalizeNewlines)),
       })
     }
   })

@@ -134,7 +134,7 @@ function endedBy(body: readonly SourceRecord[], at: number, reason: Message): Ta
 }
 
 const widest = (records: readonly SourceRecord[]): number =>
-  records.reduce((most, { cells }) => Math.max(most, cells.length), 0)
+  records.reduce((max, { cells }) => Math.max(max, cells.length), 0)
 
 /** Runs of records without a blank one between them; one run where blank ones are the rule. */
 function splitAtBlanks(records: readonly SourceRecord[]): SourceRecord[][] {
@@ -143,7 +143,7 @@ function splitAtBlanks(records: readonly SourceRecord[]): SourceRecord[][] {
   const segments: SourceRecord[][] = []
   let open: SourceRecord[] | undefined
   for (const record of records) {
-    if (record.drawn) continue
+    if (record.isRule) continue
     if (isBlank(record)) open = undefined
     else if (open) open.push(record)
     else segments.push((open = [record]))
@@ -153,7 +153,7 @@ function splitAtBlanks(records: readonly SourceRecord[]): SourceRecord[][] {
 
 function formOf(records: readonly SourceRecord[], header: readonly string[], width: number): TableForm {
   const rows = records.filter(({ cells }) => cells.length === width).slice(0, looked)
-  const fills = rows.map(filledCells).sort((one, other) => one - other)
+  const fills = rows.map(filledCells).sort((a, b) => a - b)
   const kinds = Array.from({ length: width }, (_, column) => kindOf(rows.map(({ cells }) => cells[column] ?? '')))
   const isAlways = (column: number): boolean =>
     kinds[column] !== undefined && rows.filter(({ cells }) => cells[column]?.trim() !== '').length >= 0.95 * rows.length
@@ -181,13 +181,15 @@ function headerAgain(body: readonly SourceRecord[], form: TableForm): number | u
   const [first] = places
   if (first === undefined || places.length > 2) return undefined
   const above = body.slice(Math.max(0, first - 3), first)
-  const isPage = above.some(({ cells, drawn }) => drawn || cells.some((cell) => pageWord.test(cell)) || isRule(cells))
+  const isPage = above.some(
+    ({ cells, isRule }) => isRule || cells.some((cell) => pageWord.test(cell)) || isRuleLine(cells),
+  )
   return isPage ? undefined : first
 }
 
 const pageWord = /(?:^|\s)(?:page|seite|página|pagina|side|sida|strona)\s*:?\s*\d+/i
 
-const isRule = (cells: readonly string[]): boolean =>
+const isRuleLine = (cells: readonly string[]): boolean =>
   cells.some((cell) => /[-=_]{3}/.test(cell)) && cells.every((cell) => /^[\s\-=_+|]*$/.test(cell))
 
 /** Where the title begins that stands right above a line, behind the records before it. */

@@ -34,9 +34,7 @@ export function findRecords(root: JsonNode): RecordsPlace[] {
     const isNaming = place.path.join('.') === naming?.path.join('.')
     return isNaming ? order.length + 1 : order.findIndex((shapes) => shapes.includes(place.shape))
   }
-  return places.sort(
-    (one, other) => rank(one) - rank(other) || other.count - one.count || one.path.length - other.path.length,
-  )
+  return places.sort((a, b) => rank(a) - rank(b) || b.count - a.count || a.path.length - b.path.length)
 }
 
 /** Names of a list of lists' columns that stand elsewhere in the document: in a list as long as its lists are. */

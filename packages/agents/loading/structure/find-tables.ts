@@ -40,7 +40,7 @@ function locate(
   const { delimiter, quote, escape } = dialect
   const detected = { ...detectDialect(text, { delimiter, quote, escape }), dialect }
   const { skippedLines, headerLines, width, records, header, end } = locateTable(
-    { head: text, blocks: [], whole: true },
+    { head: text, blocks: [], isComplete: true },
     detected,
     {},
   )

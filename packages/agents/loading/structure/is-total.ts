@@ -66,7 +66,7 @@ function compared(record: SourceRecord, above: readonly SourceRecord[]) {
     counts.numbers++
     if (isNear(sum)) counts.sums++
     if (isNear(sum / values.length)) counts.means++
-    if (value >= values.reduce((most, one) => Math.max(most, one), 0)) counts.tops++
+    if (value >= values.reduce((max, one) => Math.max(max, one), 0)) counts.tops++
   })
   return counts
 }

@@ -1,5 +1,5 @@
 import { message, type Message } from '@aw-flow/messages'
-import type { ToldHeader } from '@aw-flow/engine'
+import type { SourceHeader } from '@aw-flow/engine'
 import type { Dialect } from '@aw-flow/schema'
 import type { DetectedDialect } from '../detect/detect-dialect.ts'
 import { detectHeader, headerVote, type DetectedHeader } from './detect-header.ts'
@@ -8,7 +8,7 @@ import { detectNotes, detectTableEnd, findWidthChange, mainRecords } from './det
 import type { LoadOverrides } from '../plan/file-plan.ts'
 import { joinFreeText } from '../detect/free-text-column.ts'
 import { mendHeader } from './mend-header.ts'
-import { isBlank, normaliseNewlines, readRecords, type SourceRecord } from '../detect/read-records.ts'
+import { isBlank, normalizeNewlines, readRecords, type SourceRecord } from '../detect/read-records.ts'
 import type { WellFormed } from '../detect/read-well-formed.ts'
 import { cellKind, type CellKind } from '../columns/cell-kind.ts'
 
@@ -16,11 +16,11 @@ import { cellKind, type CellKind } from '../columns/cell-kind.ts'
 export interface TextSample {
   head: string
   blocks: string[]
-  whole: boolean
+  isComplete: boolean
   /** The name of the file, for problems. */
   file?: string
   /** Where the source itself says which rows name the columns. */
-  header?: ToldHeader | undefined
+  header?: SourceHeader | undefined
 }
 
 /** Where a table stands in a text, and what it is made of. Lines are physical lines of the text, from 1. */
@@ -52,16 +52,16 @@ export function locateTable(
   { dialect, width: detectedWidth, wellFormed }: DetectedDialect,
   overrides: Pick<LoadOverrides, 'header'>,
 ): LocatedTable {
-  const head = normaliseNewlines(sample.head)
-  const isOpen = overrides.header === undefined && sample.header === undefined && sample.whole
+  const head = normalizeNewlines(sample.head)
+  const isOpen = overrides.header === undefined && sample.header === undefined && sample.isComplete
   if (wellFormed && isOpen && isShortTable(wellFormed)) return shortTable(head, wellFormed)
   const directive = /^sep=.\n/.test(head) ? 1 : 0
   const limits = detectedWidth > 1 ? { width: detectedWidth } : {}
   const read = readRecords(head, dialect, limits).slice(directive)
-  const isPlain = sample.whole && !dialect.repeated && !dialect.columnStarts && !dialect.enclosed
+  const isPlain = sample.isComplete && !dialect.repeated && !dialect.columnStarts && !dialect.enclosed
   const all = isPlain ? joinFreeText(read, dialect.delimiter) : read
   // The last record of a sample that ends anywhere is cut.
-  const certain = sample.whole ? all : all.slice(0, -1)
+  const certain = sample.isComplete ? all : all.slice(0, -1)
   const change = findWidthChange(certain)
   const records = certain.slice(0, change)
   const main = mainRecords(records)
@@ -209,7 +209,7 @@ function beginsWithNames([first, ...below]: readonly SourceRecord[], width: numb
 function usualWidth(records: readonly SourceRecord[]): number {
   const counts = new Map<number, number>()
   for (const { cells } of records) if (cells.length > 1) counts.set(cells.length, (counts.get(cells.length) ?? 0) + 1)
-  return [...counts].sort((one, other) => other[1] - one[1])[0]?.[0] ?? 1
+  return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? 1
 }
 
 /** What stands below the table: further tables and notes in a sample that is the whole file, notes in the last block of another. */
@@ -223,7 +223,7 @@ function tableEnd(
   width: number,
   next: SourceRecord | undefined,
 ): TableEnd {
-  if (!sample.whole) return notesOfLastBlock(sample, inHead, dialect, width)
+  if (!sample.isComplete) return notesOfLastBlock(sample, inHead, dialect, width)
   const first = inHead[0]
   const body = first ? records.slice(records.indexOf(first)) : []
   const found = detectTableEnd(body, names, width)
@@ -242,7 +242,7 @@ function notesOfLastBlock(
   dialect: Dialect,
   width: number,
 ): TableEnd {
-  const text = normaliseNewlines(blocks.at(-1) ?? '')
+  const text = normalizeNewlines(blocks.at(-1) ?? '')
   const last = readRecords(text, dialect)
   const found = last.slice(0, detectNotes(last, inHead, width))
   const kept = found.slice(0, found.findLastIndex((record) => !isBlank(record)) + 1)
@@ -251,7 +251,7 @@ function notesOfLastBlock(
 }
 
 /** True for a blank line, which no reader takes for a record; delimiters without cells are read as one. */
-const isNothing = ({ cells, drawn }: SourceRecord): boolean => !drawn && cells.length === 1 && cells[0]?.trim() === ''
+const isNothing = ({ cells, isRule }: SourceRecord): boolean => !isRule && cells.length === 1 && cells[0]?.trim() === ''
 
 const linesFrom = (text: string, start: number): number => {
   const rest = text.slice(start)
@@ -264,7 +264,7 @@ function tableWidth(records: readonly SourceRecord[], width: number): number {
   const fills = records
     .filter((record) => !isBlank(record))
     .map(({ cells }) => cells.findLastIndex((cell) => cell.trim() !== '') + 1)
-    .sort((one, other) => one - other)
+    .sort((a, b) => a - b)
   const wider = fills.filter((fill) => fill > width).length
   const grown = wider > 0.2 * fills.length ? (fills[Math.floor(0.95 * (fills.length - 1))] ?? width) : width
   const at = records.findIndex((record) => record.cells.length >= width)
@@ -272,7 +272,7 @@ function tableWidth(records: readonly SourceRecord[], width: number): number {
   const unnamed = first.filter((cell) => cell.trim() === '').length
   // Empty names that no record has a cell for are no columns, but delimiters too many.
   const head = first.length - unnamed === width ? width : first.length
-  const longest = records.reduce((most, { cells }) => Math.max(most, cells.length), 0)
+  const longest = records.reduce((max, { cells }) => Math.max(max, cells.length), 0)
   // Names of values ("Name,Sport,Date" above one line of them) may stand above those of the table.
   const isBelow = (): boolean => [1, 2].some((down) => beginsWithNames(records.slice(at + down), grown))
   const isWider = head > grown && head === longest && !isBelow()
@@ -286,14 +286,14 @@ function preambleAboveNames(records: readonly SourceRecord[], names: number, wid
   return { ...preamble, reason: message('loading.above-names', { lines: skippedLines }) }
 }
 
-function preambleAbove(records: readonly SourceRecord[], { line }: ToldHeader): Preamble {
+function preambleAbove(records: readonly SourceRecord[], { line }: SourceHeader): Preamble {
   const table = records.filter((record) => record.line >= line && !isBlank(record))
   const skippedLines = (table[0]?.line ?? line) - 1
   const reason = skippedLines === 0 ? message('loading.first-line', {}) : message('loading.header-position', {})
   return { skippedLines, records: table, reason }
 }
 
-function toldHeader(rows: readonly string[][], width: number, told: ToldHeader): DetectedHeader {
+function toldHeader(rows: readonly string[][], width: number, told: SourceHeader): DetectedHeader {
   const lines = rows.slice(0, Math.min(told.rows, rows.length))
   const names = Array.from({ length: width }, (_, column) => {
     const parts = lines.map((line) => line[column]?.trim() ?? '')
@@ -394,6 +394,6 @@ function linesOf(records: readonly SourceRecord[], count: number, text: string):
 /** The records of a sample's blocks, which stand anywhere in the file. */
 export function blockRecords(sample: TextSample, dialect: Dialect): SourceRecord[] {
   return sample.blocks.flatMap((block) =>
-    readRecords(normaliseNewlines(block), dialect).filter((record) => !isBlank(record)),
+    readRecords(normalizeNewlines(block), dialect).filter((record) => !isBlank(record)),
   )
 }

@@ -54,7 +54,7 @@ export function mendHeader(
   text: string,
 ): MendedHeader | undefined {
   const rows = below.filter(({ cells }) => cells.length === width).map(({ cells }) => cells)
-  if (width < 3 || rows.length < 2 || (record.cells.length === width && record.stray === 0)) return undefined
+  if (width < 3 || rows.length < 2 || (record.cells.length === width && record.strayQuotes === 0)) return undefined
   const isEmpty = Array.from({ length: width }, (_, column) => rows.every((cells) => cells[column]?.trim() === ''))
   const names: CellCosts = {
     width,

@@ -46,7 +46,7 @@ export function mendRecord(raw: string, dialect: Dialect, table: CellCosts): Men
   }
   const plain = readRecords(raw, dialect, { records: 1 })[0]
   if (!plain) return undefined
-  consider(raw, dialect, plain.stray > 0 ? 0.5 : 0, countReason(plain.cells.length, table.width))
+  consider(raw, dialect, plain.strayQuotes > 0 ? 0.5 : 0, countReason(plain.cells.length, table.width))
   for (const at of quote === '' ? [] : placesOf(raw, quote)) {
     consider(
       raw.slice(0, at) + literal + raw.slice(at + 1),
@@ -58,7 +58,8 @@ export function mendRecord(raw: string, dialect: Dialect, table: CellCosts): Men
     for (const place of [at, at + 1]) {
       if (place === 0 || place === raw.length) continue
       if (raw.startsWith(delimiter, place) || raw.startsWith(delimiter, place - delimiter.length)) continue
-      const fits = (record: SourceRecord) => record.cells.length === table.width && record.stray <= plain.stray
+      const fits = (record: SourceRecord) =>
+        record.cells.length === table.width && record.strayQuotes <= plain.strayQuotes
       consider(
         raw.slice(0, place) + delimiter + raw.slice(place),
         dialect,

@@ -1,5 +1,5 @@
 import { message } from '@aw-flow/messages'
-import type { Dialect, Mend } from '@aw-flow/schema'
+import type { Dialect, RepairedRecord } from '@aw-flow/schema'
 import type { CellCosts } from './align-cells.ts'
 import { ColumnModel } from './column-model.ts'
 import { mendRecord } from './mend-record.ts'
@@ -18,14 +18,19 @@ const margin = 20
  * that look like those of the other records. A record is left as it is where none looks so, and all are where many
  * records have another number of cells.
  */
-export function mendRecords(records: readonly SourceRecord[], width: number, dialect: Dialect, text: string): Mend[] {
+export function mendRecords(
+  records: readonly SourceRecord[],
+  width: number,
+  dialect: Dialect,
+  text: string,
+): RepairedRecord[] {
   const filled = records.filter((record) => !isBlank(record))
   const joined = filled.filter((record) => record.joined)
   if (joined.length > 0) return joined.slice(0, mostJoined).map((record) => joinedMend(record, text))
-  const damaged = filled.filter((record) => record.torn || usedCells(record, width) !== width)
+  const damaged = filled.filter((record) => record.cutAtLineEnd || usedCells(record, width) !== width)
   if (width < 2 || damaged.length === 0 || damaged.length > Math.min(mostMended, Math.max(1, habit * filled.length)))
     return []
-  const whole = filled.filter((record) => record.cells.length === width && record.stray === 0)
+  const whole = filled.filter((record) => record.cells.length === width && record.strayQuotes === 0)
   if (whole.length < 3) return []
   const table = learnCosts(whole, width)
   const dearest = Math.max(...whole.slice(0, mostLearnt).map((record) => costOf(record, table)))
@@ -38,7 +43,7 @@ export function mendRecords(records: readonly SourceRecord[], width: number, dia
   })
 }
 
-function joinedMend({ line, start, end, cells }: SourceRecord, text: string): Mend {
+function joinedMend({ line, start, end, cells }: SourceRecord, text: string): RepairedRecord {
   const raw = text.slice(start, end).replace(/\n$/, '')
   const reason = message('loading.repair-joined', {})
   return { line, lines: raw.split('\n').length, raw, cells: [...cells], reason }

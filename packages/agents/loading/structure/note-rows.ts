@@ -27,7 +27,7 @@ export function completesNames(
 /** How many cells the records of the whole width fill, by their median. */
 export function typicalFill(records: readonly SourceRecord[], width: number): number {
   const fills = records.filter((record) => record.cells.length === width).map(filledCells)
-  fills.sort((one, other) => one - other)
+  fills.sort((a, b) => a - b)
   return fills[Math.floor(fills.length / 2)] ?? width
 }
 

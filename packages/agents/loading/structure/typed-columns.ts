@@ -29,7 +29,7 @@ export function typedColumns(rows: readonly Row[], width: number): (TypedColumn 
       const broad = isTyped(kind) ? broadKind(kind) : ''
       counts.set(broad, (counts.get(broad) ?? 0) + 1)
     }
-    const [best, count] = [...counts].sort((one, other) => other[1] - one[1])[0] ?? ['', 0]
+    const [best, count] = [...counts].sort((a, b) => b[1] - a[1])[0] ?? ['', 0]
     return kinds.includes(best) && count >= typedShare * filled
       ? { kind: best, years: years >= typedShare * filled }
       : undefined

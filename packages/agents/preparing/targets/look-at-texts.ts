@@ -3,7 +3,7 @@ import type { ColumnProfile, CountedValue, Operation, TableProfile, TableRef } f
 import { isDateName, isIdName } from '../../column-meaning.ts'
 import { compileForTable } from '../plans/compile-for-table.ts'
 import { blanks } from '../operations/text-of.ts'
-import { inferColumn, shownHabits, type FileHabits, type InferredColumn } from '../../loading/columns/infer-column.ts'
+import { inferColumn, sharedHints, type ColumnHints, type InferredColumn } from '../../loading/columns/infer-column.ts'
 
 /** What the texts of a column are. */
 export interface ColumnTexts {
@@ -30,13 +30,13 @@ export async function lookAtTexts(
   const columns = profile.columns.filter(({ type, nulls }) => type === 'VARCHAR' && nulls < profile.rows)
   const values: CountedValue[][] = []
   for (const column of columns) values.push(await valuesOf(tables, table, column, signal))
-  const inferred = (habits: FileHabits) => (column: ColumnProfile, index: number) =>
+  const inferred = (habits: ColumnHints) => (column: ColumnProfile, index: number) =>
     inferColumn(
       values[index]!.map(({ value }) => value),
       { ...habits, exact: isIdName(column.name), isDate: isDateName(column.name) },
     )
   const first = columns.map(inferred({}))
-  const again = inferred(shownHabits(first))
+  const again = inferred(sharedHints(first))
   return new Map(
     columns.map((column, index) => [
       column.name,

@@ -52,7 +52,7 @@ export function planGeneric(profile: TableProfile, { texts, kept, repeated }: Ge
     const read = isText ? [] : operationsToRead(name, own, () => freeName(`${name}_currency`, taken))
     if (read.length > 0) operations.push(...read)
     else operations.push(...emptied(name, plainNulls(own)), ...mergedSpellings(column, own, profile.rows))
-    if (own.found.almost !== undefined) notes.push(almostTyped(name, own, own.found.almost))
+    if (own.found.almostType !== undefined) notes.push(almostTyped(name, own, own.found.almostType))
   }
   // A table keeps one column at least.
   const dropped = operations.filter(({ op }) => op === 'drop-column')

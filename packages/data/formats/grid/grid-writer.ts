@@ -1,4 +1,4 @@
-import { TablesError, type ToldHeader } from '@aw-flow/engine'
+import { TablesError, type SourceHeader } from '@aw-flow/engine'
 import { error } from '@aw-flow/schema'
 import { fillMerges, type Merge } from './fill-merges.ts'
 import { parseRow, writeCell } from './grid-row.ts'
@@ -12,7 +12,7 @@ export interface Grid {
   /** Columns without any value that stood in front and were left away. */
   left: number
   /** Which rows name the columns, where that is said: the line of the first, from 1, and how many they are. */
-  header: ToldHeader | undefined
+  header: SourceHeader | undefined
 }
 
 /** A grid may be so large as text. In bytes. */

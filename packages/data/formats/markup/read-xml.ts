@@ -1,5 +1,5 @@
 import { TablesError, type OpenedText, type SourceFile } from '@aw-flow/engine'
-import { info, mostColumns, tooManyColumns, type Part } from '@aw-flow/schema'
+import { info, maxColumns, tooManyColumns, type Part } from '@aw-flow/schema'
 import { filePieces } from '../../files/decoded-pieces.ts'
 import type { FormatReader, ReadOptions } from '../format-reader.ts'
 import { choosePart, type SizedPart } from '../grid/choose-part.ts'
@@ -42,7 +42,7 @@ export const xmlReader: FormatReader = {
       record,
     }))
     const { record } = choosePart(file, sized, options.part, 'element', 1)
-    if (record.fields.length > mostColumns) throw new TablesError(tooManyColumns(file.name, record.fields.length))
+    if (record.fields.length > maxColumns) throw new TablesError(tooManyColumns(file.name, record.fields.length))
     return record.isGrid ? openCells(file, root, record, options) : openRecords(file, root, record, options)
   }),
 }

@@ -1,0 +1,125 @@
+import { scriptOf, type Language, type Script } from './alphabets.ts'
+
+/** Cost of an ASCII character. It is the same in all encodings, except where it is the second byte of a character. */
+const asciiCost = 3
+const usualSymbols = new Set('°ºª©®€§£«»“”‘’„–—…•·²³½¼¾±µ№×\u00a0')
+/** Symbols that follow a letter or a number as ordinal indicator or exponent. */
+const afterLetters = new Set('ºª°²³’‘·\u00ad')
+/** Costs of unexpected characters. They are finite because a correct decoding contains a few of them, too. */
+const rareCosts = { letterOfScript: 8, otherScript: 11, symbol: 8.5, control: 14, drawing: 12, private: 14 }
+
+/**
+ * Returns the cost of a decoded text in nats (-ln of its probability) in the most likely of several languages. Costs of
+ * the same bytes in different encodings are comparable. The model knows the letters of each language and their
+ * frequency, and where capitals, symbols and other scripts are unusual.
+ */
+export function textCost(text: string, languages: readonly Language[]): { cost: number; unlikelyCharacters: number } {
+  let ascii = text.length
+  let shared = 0
+  let unlikelyCharacters = 0
+  const letters = new Map<string, number>()
+  for (const { 0: character, index } of text.matchAll(beyondAscii)) {
+    const code = character.codePointAt(0) as number
+    const after = text[index + character.length] ?? ''
+    ascii -= character.length
+    const positionCost = costOfPosition(character, code, text[index - 1] ?? '', text[index - 2] ?? '', after)
+    shared += positionCost
+    if (positionCost >= 5) unlikelyCharacters++
+    if (after !== '' && isAsciiLetter(after.charCodeAt(0)) && isForeign(character)) shared += 6
+    if (isWritten(code)) letters.set(character, (letters.get(character) ?? 0) + 1)
+    else shared += symbolCost(character, code)
+  }
+  const best = Math.min(...languages.map((language) => lettersCost(letters, language)))
+  return { cost: asciiCost * ascii + shared + best, unlikelyCharacters }
+}
+
+const beyondAscii = /[^\0-\u007f]/gu
+const isAsciiLetter = (code: number): boolean => (code >= 65 && code <= 90) || (code >= 97 && code <= 122)
+const isWritten = (code: number): boolean => code > 127 && scriptOf(code) !== ''
+const isLetter = (character: string): boolean => character !== '' && scriptOf(character.codePointAt(0) as number) !== ''
+const isUpper = (character: string): boolean => character !== character.toLowerCase()
+const isLower = (character: string): boolean => character !== character.toUpperCase()
+const isForeign = (character: string): boolean => {
+  const script: Script = character === '' ? '' : scriptOf(character.codePointAt(0) as number)
+  return script === 'greek' || script === 'cyrillic' || script === 'hebrew' || script === 'arabic' || script === 'thai'
+}
+
+/** Cost of a character's position between its neighbors. */
+function costOfPosition(character: string, code: number, before: string, before2: string, after: string): number {
+  if (!isWritten(code)) {
+    if (usualSymbols.has(character) && afterLetters.has(character)) return 0
+    return isLetter(before) && isLetter(after) ? (character === '–' ? 2.5 : 5) : 0
+  }
+  let cost = 0
+  const script = scriptOf(code)
+  const last = before === '' ? '' : scriptOf(before.codePointAt(0) as number)
+  if (isAlphabet(script)) {
+    if (/\d/.test(before)) cost += 4
+    if (!isLetter(before) && !isLetter(after)) cost += oneLetterWords.has(character) ? 1 : 4
+  }
+  if (last !== '' && last !== script && !mixesWith(script, last)) cost += 6
+  if (isUpper(character)) {
+    if (isLower(before) && isLetter(before)) cost += 6
+    else if (isUpper(before)) cost += isLower(after) ? 3 : 0.5
+    else if (isLetter(after) && isUpper(after)) cost += 0.5
+    else cost += 1.5
+  } else if (isLower(character) && isUpper(before) && isUpper(before2)) cost += 3
+  return cost
+}
+
+/** Letters that are a word by themselves: French and Portuguese "à", Italian "è", Spanish "ó", Russian "и". */
+const oneLetterWords = new Set('àèéóòáâôиваоуяієйюиωηοήóöåéiøæ')
+const isAlphabet = (script: Script): boolean => script === 'latin' || script === 'greek' || script === 'cyrillic'
+
+const mixesWith = (script: Script, otherScript: Script): boolean => {
+  const asian = (script: Script): boolean =>
+    script === 'han' || script === 'kana' || script === 'hangul' || script === 'half-width kana'
+  return asian(script) && (asian(otherScript) || otherScript === 'latin')
+}
+
+function symbolCost(character: string, code: number): number {
+  if (usualSymbols.has(character)) return 4.5
+  if (code < 0xa0) return rareCosts.control
+  if (code >= 0xe000 && code < 0xf900) return rareCosts.private
+  if (code >= 0x2500 && code < 0x2600) return rareCosts.drawing
+  if ((code >= 0x3000 && code < 0x3040) || code === 0x30fb) return 5
+  if (code >= 0xff00 && code < 0xff66) return 5.5
+  return rareCosts.symbol
+}
+
+const costsByLanguage = new Map<Language, Map<string, number>>()
+
+/** Returns the cost of each letter of a language by its rank, assuming Zipf's law. */
+function letterCosts(language: Language): Map<string, number> {
+  const knownCosts = costsByLanguage.get(language)
+  if (knownCosts) return knownCosts
+  const letters = [...new Set(language.letters)]
+  const rankOffset = language.script === 'han' || language.script === 'hangul' || language.script === 'kana' ? 40 : 2
+  const total = letters.reduce((sum, _, rank) => sum + 1 / (rank + rankOffset), 0)
+  // For scripts with thousands of characters, the list covers about half of a text.
+  const listedShare = rankOffset === 2 ? 0.98 : 0.55
+  const costs = new Map(
+    letters.map((letter, rank) => [letter, -Math.log((listedShare * 1) / (rank + rankOffset) / total)]),
+  )
+  costsByLanguage.set(language, costs)
+  return costs
+}
+
+function lettersCost(letters: ReadonlyMap<string, number>, language: Language): number {
+  const costs = letterCosts(language)
+  let cost = language.prior ?? 0
+  for (const [letter, count] of letters) cost += count * letterCost(letter, costs, language.script)
+  return cost
+}
+
+function letterCost(letter: string, costs: ReadonlyMap<string, number>, script: Script): number {
+  const known = costs.get(letter) ?? costs.get(letter.toLowerCase())
+  if (known !== undefined) return known
+  const scriptOfLetter = scriptOf(letter.codePointAt(0) as number)
+  if (scriptOfLetter === 'kana' && script === 'kana') return 4.5
+  if (scriptOfLetter === 'half-width kana' && script === 'kana') return 5
+  if (scriptOfLetter === 'han') return script === 'han' || script === 'kana' ? 9.3 : 10.5
+  if (scriptOfLetter === 'hangul') return script === 'hangul' ? 8 : rareCosts.otherScript
+  if (scriptOfLetter === 'thai' && script === 'thai') return 5
+  return scriptOfLetter === script || scriptOfLetter === 'latin' ? rareCosts.letterOfScript : rareCosts.otherScript
+}
