@@ -174,7 +174,7 @@ describe('every route', { timeout: 240_000 }, () => {
 
   test('every route that there is was asked, those that are described and no others', async () => {
     const described = (await routes()).map(({ method, path }) => `${method} ${path}`)
-    const pages = ['GET /docs', 'GET /docs/style.css', 'GET /openapi.json']
+    const pages = ['GET /docs', 'GET /docs/errors', 'GET /docs/style.css', 'GET /openapi.json']
     expect([...new Set(server.routes)].sort()).toEqual([...described, ...pages].sort())
     expect([...asked].sort()).toEqual(described.sort())
     expect(asked.size).toBeGreaterThan(80)

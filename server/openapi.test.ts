@@ -1,4 +1,5 @@
 import { Validator } from '@cfworker/json-schema'
+import { problemReference } from '@aw-flow/messages/reference'
 import { describe, expect, test } from 'vitest'
 import { testApp } from './testing/test-app.ts'
 import { createWorkflow, csv, workflow } from './testing/test-requests.ts'
@@ -161,5 +162,14 @@ describe('the description of the API', () => {
     const ids = new Set([...page.matchAll(/\sid="([^"]+)"/g)].map(([, id]) => id))
     for (const [, to] of page.matchAll(/href="#([^"]+)"/g)) expect(ids).toContain(to)
     expect((await server.ask('/docs/style.css')).headers.get('Content-Type')).toBe('text/css; charset=utf-8')
+  })
+
+  test('/docs/errors explains every problem code under its id, without a script', async () => {
+    const answer = await server.ask('/docs/errors')
+    expect(answer.headers.get('Content-Type')).toBe('text/html; charset=utf-8')
+    const page = await answer.text()
+    const ids = new Set([...page.matchAll(/\sid="([^"]+)"/g)].map(([, id]) => id))
+    expect(Object.keys(problemReference).filter((code) => !ids.has(code))).toEqual([])
+    expect(page).not.toMatch(/<script|\son\w+=|\sstyle=/)
   })
 })

@@ -2,6 +2,7 @@ import { pointLayoutSchema, sensitivitySchema, preparationTargetSchema } from '@
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { backupCommand } from './commands/backup.ts'
 import { checkCommand } from './commands/check.ts'
+import { explainCommand } from './commands/explain.ts'
 import { importCommand } from './commands/import.ts'
 import { loadCommand } from './commands/load.ts'
 import { migrateCommand } from './commands/migrate.ts'
@@ -195,6 +196,12 @@ export function createProgram(terminal: Terminal, done: (exit: number) => void):
     .action(async (name, options) =>
       done(await nodesCommand(name, options, await ownCatalogue(options.nodes), terminal)),
     )
+
+  program
+    .command('explain')
+    .description('explain problem codes: when a problem occurs, an example, and what to do')
+    .argument('[codes...]', 'such as load.no-reader; without any, all codes are listed')
+    .action((codes) => done(explainCommand(codes, terminal)))
 
   program
     .command('serve')

@@ -10,5 +10,14 @@ export {
   withMoments,
 } from './format-values.ts'
 export { isMessage, message } from './message.ts'
-export type { CatalogKey, Message, MessageCode, MessageParam, MessageParams, ParamsOfCode, Text } from './message.ts'
+export type {
+  CatalogKey,
+  Message,
+  MessageCode,
+  MessageParam,
+  MessageParams,
+  ParamsOfCode,
+  ProblemCode,
+  Text,
+} from './message.ts'
 export type { ParamsOf } from './params-of.ts'

@@ -1,5 +1,6 @@
 import type { EnglishCatalog } from './catalogs.ts'
 import type { ParamsOf } from './params-of.ts'
+import type { problemReference } from './reference/index.ts'
 
 /** A value that a message names: the catalog formats it for the reader. */
 export type MessageParam = string | number | boolean | Message | readonly (string | number | Message)[]
@@ -30,6 +31,9 @@ export type CatalogKey = keyof EnglishCatalog
 
 /** Every code of the built-in messages. */
 export type MessageCode = Exclude<CatalogKey, `${string}.hint`>
+
+/** Codes of problems: every message that the error reference explains; see README.md for how to add one. */
+export type ProblemCode = keyof typeof problemReference
 
 type HintOf<Code extends string> = `${Code}.hint` extends CatalogKey ? EnglishCatalog[`${Code}.hint`] : ''
 

@@ -3,6 +3,7 @@ import type { Context } from 'hono'
 import type { AppEnvironment } from '../app-environment.ts'
 import { contentSecurityPolicy } from '../security/content-security-policy.ts'
 import { docsPage, type ApiDescription } from '../docs/docs-page.ts'
+import { errorsPage } from '../docs/errors-page.ts'
 import { docsStyle } from '../docs/docs-style.ts'
 
 /** The head of the API's description. */
@@ -16,10 +17,14 @@ export const apiInfo = {
   },
 } as const
 
-/** `/openapi.json`, and `/docs`, which shows it: a page without a script, of this server alone, so that it works offline. */
+/**
+ * `/openapi.json`, `/docs`, which shows it, and `/docs/errors`, the error reference: pages without scripts and without
+ * requests to other servers, so that they work offline.
+ */
 export function addDocs(app: OpenAPIHono<AppEnvironment>): void {
   let described: string | undefined
   let page: string | undefined
+  let errors: string | undefined
   const description = (): string => (described ??= JSON.stringify(app.getOpenAPI31Document(apiInfo)))
   const asPage = (context: Context<AppEnvironment>, text: string, type: string): Response => {
     context.header('Content-Security-Policy', contentSecurityPolicy)
@@ -31,5 +36,6 @@ export function addDocs(app: OpenAPIHono<AppEnvironment>): void {
     page ??= docsPage(JSON.parse(description()) as ApiDescription)
     return asPage(context, page, 'text/html')
   })
+  app.get('/docs/errors', (context) => asPage(context, (errors ??= errorsPage()), 'text/html'))
   app.get('/docs/style.css', (context) => asPage(context, docsStyle, 'text/css'))
 }

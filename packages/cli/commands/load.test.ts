@@ -26,7 +26,7 @@ describe('load of a folder', () => {
     expect(lines.map((line) => (JSON.parse(line) as { file: string }).file)).toEqual(['a.csv', 'b.csv', 'c.csv'])
   })
 
-  test('what is no file in it is told in one line, but for the folder that is written to', async () => {
+  test('reports entries that are not files in one warning, without the output folder', async () => {
     const [from, to] = [join(folder, 'in'), join(folder, 'in', 'out')]
     for (const name of ['deep', 'deeper', 'out']) await mkdir(join(from, name), { recursive: true })
     await writeFile(join(from, 'a.csv'), 'id;v\n1;2\n')
@@ -36,6 +36,7 @@ describe('load of a folder', () => {
     expect(ran.exit).toBe(0)
     expect(ran.told.split('\n')).toEqual([
       expect.stringMatching(/^warning: Skipped in .*: "deep", "deeper"\. Load/),
+      'For details: aw explain load.not-read',
       '',
     ])
     expect(await readdir(to)).toEqual(['a.csv_converted.csv', 'link.csv_converted.csv'])

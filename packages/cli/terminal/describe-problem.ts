@@ -1,14 +1,21 @@
 import { formatProblem } from '@aw-flow/messages/catalogs'
+import { problemReference } from '@aw-flow/messages/reference'
 import { type Problem } from '@aw-flow/schema'
 import { plainText } from './plain-text.ts'
 import type { Terminal } from './terminal.ts'
 
+/** Codes that one hint names. */
+const maxExplained = 3
+
 /** A problem as one line: how bad, what, where, what to do. */
 export const describeProblem = (problem: Problem): string => `${problem.severity}: ${plainText(formatProblem(problem))}`
 
-/** Problems as lines, the same words once. */
-export const describeProblems = (problems: readonly Problem[]): string =>
-  [...new Set(problems.map(describeProblem))].join('\n')
+/** Problems as lines without duplicates, and the command that explains those that are in the error reference. */
+export function describeProblems(problems: readonly Problem[]): string {
+  const codes = [...new Set(problems.map(({ code }) => code))].filter((code) => Object.hasOwn(problemReference, code))
+  const details = codes.length > 0 ? [`For details: aw explain ${codes.slice(0, maxExplained).join(' ')}`] : []
+  return [...new Set(problems.map(describeProblem)), ...details].join('\n')
+}
 
 /** Tells problems, where there are any. */
 export function tellProblems(problems: readonly Problem[], terminal: Terminal): void {

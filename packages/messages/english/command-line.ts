@@ -15,6 +15,9 @@ export const commandLineMessages = {
   'environment.key-too-short.hint': 'Set it to at least 32 random characters.',
   'event.not-waited-for': 'No node waits for the event "{$event}".',
   'event.not-waited-for.hint': 'Check which events the run waits for.',
+  'explain.unknown-code': '"{$code}" is not a problem code.',
+  'explain.unknown-code.hint':
+    '.input {$nearest :string} .match $nearest || {{Run `aw explain` for a list of all codes.}} * {{Did you mean {$nearest}?}}',
   'fetch.address': '"{$url}" is not a valid HTTP(S) URL.',
   'fetch.address.hint': 'Use a URL that starts with http:// or https://, or a file.',
   'fetch.failed': '{$url} could not be downloaded: {$reason :message}',

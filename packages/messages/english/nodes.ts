@@ -171,7 +171,7 @@ export const nodesMessages = {
   'code.out-of-memory': 'The code of "{$node}" exceeded its memory limit{$place :message}: {$detail}',
   'code.out-of-memory.hint': 'Keep less in memory, or raise its memory limit.',
   'code.too-deep': 'The code of "{$node}" nests calls too deeply{$place :message}: {$detail}',
-  'code.too-deep.hint': 'Use a loop in place of recursion.',
+  'code.too-deep.hint': 'Use a loop instead of recursion.',
   'code.ended': 'The code of "{$node}" was ended{$place :message}: {$detail}',
   'code.ended.hint': 'Run it again.',
   'code.line': '{| |}(line {$line})',

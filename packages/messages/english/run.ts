@@ -17,7 +17,7 @@ export const runMessages = {
   'run.damaged-event.hint': 'Only the events before it are shown. Export the workflow and run it again.',
   'run.broken-record': '{$reason :message}',
   'run.broken-record.hint': 'Only the events before it are shown. Export the workflow and run it again.',
-  'run.wrong-event': 'The run record has event {$found :integer} in place of event {$expected :integer}.',
+  'run.wrong-event': 'The run record has event {$found :integer} instead of event {$expected :integer}.',
   'run.no-first-event': 'The run record does not contain the start of the run.',
   'run.second-start': 'Event {$index :integer} starts another run.',
   'sub-workflow.inside': 'In "{$node}": {$reason :message}',
@@ -85,7 +85,7 @@ export const runMessages = {
   'sub-workflow.missing.hint':
     '.input {$host :string} .match $host command-line {{Save it next to this workflow as NAME.json, or pass its folder: --workflows FOLDER.}} * {{Choose another workflow, or import it.}}',
   'sub-workflow.too-many-nodes': 'With "{$node}", more than {$max :integer} nodes would run in sub-workflows.',
-  'sub-workflow.too-many-nodes.hint': 'Use one sub-workflow in a loop in place of many.',
+  'sub-workflow.too-many-nodes.hint': 'Use one sub-workflow in a loop instead of many.',
   'node.missing-input': 'Connect something to "{$port}" of "{$node}".',
   'node.missing-input.hint': 'It needs {$type :message}.',
   'run.too-long':
@@ -112,7 +112,7 @@ export const runMessages = {
   'effect.not-json.hint': 'Return null, booleans, finite numbers, strings, arrays and plain objects.',
   'effect.unknown': 'The run was interrupted during "{$effect}". It is unknown whether it ran.',
   'effect.unknown.hint': 'Check the other system. Then run from here, or fork the run with its result.',
-  'json.it': 'it',
+  'json.it': 'the value',
   'json.what-it-shows': 'the value to review',
   'json.output': 'output "{$port}"',
   'json.its-report': 'the report',

@@ -155,7 +155,7 @@ export const serverMessages = {
   'server.port-in-use.hint': 'Stop the program that uses it, or use another port: PORT={$next}.',
   'server.port-refused': 'No permission to use port {$port}.',
   'server.port-refused.hint': 'Use a port from 1024: PORT=3000.',
-  'shared.not-found': 'This link shares nothing.',
+  'shared.not-found': 'This share link does not exist.',
   'shared.not-found.hint': 'Ask for a new link.',
   'storage.refused': 'The storage refused a request ({$status}): {$reason}.',
   'storage.refused.hint': 'Check bucket, key and permissions in STORAGE_URL.',

@@ -17,6 +17,9 @@ export const commandLineMessages: German<typeof english> = {
   'environment.key-too-short.hint': 'Mindestens 32 zufällige Zeichen verwenden.',
   'event.not-waited-for': 'Kein Knoten wartet auf das Ereignis „{$event}“.',
   'event.not-waited-for.hint': 'Prüfen, auf welche Ereignisse der Lauf wartet.',
+  'explain.unknown-code': '„{$code}“ ist kein Code eines Problems.',
+  'explain.unknown-code.hint':
+    '.input {$nearest :string} .match $nearest || {{`aw explain` zeigt alle Codes.}} * {{Gemeint ist vielleicht {$nearest}.}}',
   'fetch.address': '„{$url}“ ist keine gültige HTTP(S)-Adresse.',
   'fetch.address.hint': 'Eine Adresse mit http:// oder https:// oder eine Datei angeben.',
   'fetch.failed': '{$url} ließ sich nicht herunterladen: {$reason :message}',

@@ -151,7 +151,7 @@ describe('createRunHistory', () => {
       { type: 'node-completed', node: 'a', outputs: {}, ms: 1, problems: [] },
     ])
     const gap = createRunHistory([record[0], record[2]])
-    expect(sentenceOf(gap.problem)).toBe('The run record has event 2 in place of event 1.')
+    expect(sentenceOf(gap.problem)).toBe('The run record has event 2 instead of event 1.')
     expect(gap.now.view.nodes.a?.state).toBe('pending')
     const odd = createRunHistory([...record, { seq: 3, time: 5, type: 'node-exploded' }])
     expect(odd.problem).toMatchObject({ code: 'run.damaged-event', params: { type: 'node-exploded' } })

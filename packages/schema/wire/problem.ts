@@ -1,4 +1,4 @@
-import type { Message, MessageCode, MessageParams, ParamsOfCode, Text } from '@aw-flow/messages'
+import type { Message, MessageParams, ParamsOfCode, ProblemCode, Text } from '@aw-flow/messages'
 import { messageParamsSchema, messageSchema } from './text.ts'
 import { z } from './zod.ts'
 
@@ -38,10 +38,9 @@ export type Problem = z.infer<typeof problemSchema>
 interface ProblemOptions {
   readonly where?: Place | undefined
 }
-
 const make =
   (severity: Problem['severity']) =>
-  <Code extends MessageCode>(code: Code, params: ParamsOfCode<Code>, { where }: ProblemOptions = {}): Problem => ({
+  <Code extends ProblemCode>(code: Code, params: ParamsOfCode<Code>, { where }: ProblemOptions = {}): Problem => ({
     code,
     severity,
     params: params as MessageParams,

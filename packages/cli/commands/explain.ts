@@ -1,0 +1,24 @@
+import { nearestName } from '@aw-flow/engine'
+import { explainProblem, problemReference, type ExplainedProblem } from '@aw-flow/messages/reference'
+import { error } from '@aw-flow/schema'
+import { wrongUse } from '../command-error.ts'
+import type { Terminal } from '../terminal/terminal.ts'
+
+/** `aw explain [CODE…]`: what the error reference says about problem codes, or the list of all codes. */
+export function explainCommand(codes: readonly string[], terminal: Terminal): number {
+  const entries = codes.map((code) => {
+    const explained = explainProblem(code)
+    if (!explained) {
+      const nearest = nearestName(code, Object.keys(problemReference)) ?? ''
+      throw wrongUse(error('explain.unknown-code', { code, nearest }))
+    }
+    return explained
+  })
+  terminal.say(
+    entries.length > 0 ? entries.map(describeEntry).join('\n\n') : Object.keys(problemReference).sort().join('\n'),
+  )
+  return 0
+}
+
+const describeEntry = ({ code, meaning, example, solution }: ExplainedProblem): string =>
+  `${code}\n\n${meaning}\n\n  Example: ${example}\n\n${solution}`

@@ -1,0 +1,83 @@
+import { message } from '../message.ts'
+import type { AreaReference } from './reference-entry.ts'
+
+/** Schemas, validators, and the Validate node. */
+export const checkingReference = {
+  'validate.no-rows': 'The table is empty, so rules about rows pass without having checked anything.',
+  'validate.pattern': {
+    meaning: 'A rule uses a regular expression that DuckDB cannot compile.',
+    params: {
+      rule: message('validate.rule-pattern', { column: 'code', pattern: '/(?=a)/' }),
+      reason: 'invalid perl operator: (?=',
+    },
+  },
+  'validate.missing-column': 'A rule of the Validate node refers to a column that the incoming table does not have.',
+  'validate.not-valid': {
+    meaning: 'The table breaks a rule, and the Validate node is set to stop the run in that case.',
+    params: { failed: 1, rules: 4, reason: message('validate.nullable', { column: 'price', failing: 3, rows: 1_200 }) },
+  },
+  'validate.rule-failed': {
+    meaning: 'A rule of the Validate node is not met, and the node is set to report and continue.',
+    params: { reason: message('validate.unique', { column: 'id', failing: 4, rows: 1_200 }) },
+    solution: 'Open the report of the node to see the rows, then correct the data or the rule.',
+  },
+  'schema.pattern': {
+    meaning: 'A schema contains a regular expression that cannot be compiled.',
+    params: { pattern: '"[A-Z"', column: 'code', reason: 'missing closing ]' },
+  },
+  'schema.moment': {
+    meaning: 'A limit for dates or times in a schema is written in an unknown form.',
+    params: { bound: 'min', column: 'date', value: '1/2/2024' },
+  },
+  'schema.length': {
+    meaning: 'A limit for the length of texts in a schema is negative.',
+    params: { bound: 'minLength', column: 'code', value: '-1' },
+    solution: 'Set the length to 0 or more.',
+  },
+  'schema.empty-range':
+    'The limits of a column in a schema exclude each other, so that every value breaks one of them.',
+  'schema.condition': {
+    meaning: 'A condition of a schema is not a valid expression over the columns of the table.',
+    params: { rule: 'price >', reason: message('jsonata.S0207', {}) },
+  },
+  'schema.reference': {
+    meaning: 'A foreign key of a schema has different numbers of columns on its two sides.',
+    params: { columns: ['order', 'line'], to: ['id'] },
+  },
+  'schema.no-table': {
+    meaning: 'A foreign key of a schema refers to a table that the node does not receive.',
+    params: { table: 'customers', columns: ['customer'], names: '' },
+  },
+  'schema.missing-column': 'A key or a condition of a schema uses a column that the incoming table does not have.',
+  'schema.empty': 'A schema was provided as an empty text.',
+  'schema.empty.no-rules': 'A Validate node has no rules, so it would accept every table.',
+  'schema.not-json': {
+    meaning: 'A schema was provided as text that is not JSON.',
+    params: { reason: message('json.malformed', { reason: message('json.empty', {}) }) },
+  },
+  'schema.not-an-object': { meaning: 'A schema is a list or a single value.', params: { found: 'an array' } },
+  'schema.invalid': {
+    meaning: 'A property of a schema does not have the expected form.',
+    params: {
+      path: 'columns.0.min',
+      issue: message('value.expected', { expected: message('value.number', {}), found: '"zero"' }),
+    },
+  },
+  'schema.invalid.own': 'A Prepare node is set to the target "own schema" and has no schema.',
+  'schema.several': {
+    meaning: 'A Frictionless data package was provided as schema, and it describes several tables.',
+    params: { tables: 2, names: ['orders', 'customers'] },
+  },
+  'schema.not-read': {
+    meaning:
+      'A JSON Schema or Frictionless schema uses a feature that has no counterpart here. The other rules are checked.',
+    params: {
+      subject: message('schema.subject-column', { column: 'price' }),
+      feature: message('schema.feature-keyword', { name: 'multipleOf' }),
+    },
+  },
+  'validator.invalid': {
+    meaning: 'A validator passed to the CLI or to a Validate node does not have one of the supported forms.',
+    params: { kind: 'info', issue: 'expected an array' },
+  },
+} as const satisfies AreaReference

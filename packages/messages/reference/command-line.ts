@@ -1,0 +1,179 @@
+import { message } from '../message.ts'
+import type { AreaReference } from './reference-entry.ts'
+
+/** The command line `aw`: its arguments, and the files that it reads and writes. */
+export const commandLineReference = {
+  'aw.fault': {
+    meaning: 'A command ended with an unexpected error.',
+    params: { reason: 'Cannot read properties of null' },
+  },
+  'backup.bytes-gone': {
+    meaning: '`aw backup` found entries in the database whose files are missing in the storage.',
+    params: { files: 2, names: ['orders.csv', 'customers.csv'] },
+  },
+  'backup.exists': { meaning: '`aw backup` does not overwrite files.', params: { file: 'backup.aw' } },
+  'cli.not-json': {
+    meaning: 'An option that takes JSON, such as --done or --event, has a value that is not JSON.',
+    params: { option: '--done', reason: message('json.empty', {}) },
+  },
+  'cli.nothing-asked': '`aw validate` was called without a schema, facts or expression.',
+  'environment.key-too-short': {
+    meaning: 'AW_KEY or AW_KEY_NEXT, which encrypts the secrets of a server, is too easy to guess.',
+    params: { name: 'AW_KEY', length: 8 },
+  },
+  'event.not-waited-for': '`aw run --resume --event` names an event for which no node of the run waits.',
+  'explain.unknown-code': {
+    meaning: '`aw explain` was called with a code that is mistyped, or that belongs to a node type of your own.',
+    params: { code: 'join.no-key', nearest: 'join.no-keys' },
+  },
+  'fetch.address': {
+    meaning: 'A file was named by a URL that is not valid or has another scheme.',
+    params: { url: 'ftp://example.com/orders.csv' },
+  },
+  'fetch.failed': {
+    meaning: 'A file named by its URL could not be downloaded.',
+    params: {
+      url: 'https://example.com/orders.csv',
+      reason: message('egress.unknown-host', { host: 'example.com' }),
+      hint: { code: 'egress.unknown-host.hint' },
+    },
+  },
+  'fetch.status': {
+    meaning: 'The web server answered the download of a file with an error status.',
+    params: { status: '404' },
+  },
+  'file.failed': {
+    meaning: 'The operating system reported an error that belongs to none of the other groups.',
+    params: { path: 'orders.csv', reason: 'EIO' },
+  },
+  'file.folder': { meaning: 'A command that reads or writes one file was given a folder.', params: { path: 'data' } },
+  'file.folder-without-out-dir': {
+    meaning: '`aw load FOLDER --out FILE` would write several tables to one file.',
+    params: { path: 'data' },
+  },
+  'file.missing': { meaning: 'A command was given a path that does not exist.', params: { path: 'orders.csv' } },
+  'file.no-folder': { meaning: 'The folder of an output file does not exist.', params: { folder: 'reports' } },
+  'file.no-space': { meaning: 'An output could not be written completely.', params: { path: 'result.csv' } },
+  'file.not-regular.pipe': {
+    meaning: 'A file is read several times, which pipes and devices do not allow.',
+    params: { path: '/dev/stdin' },
+  },
+  'file.refused': { meaning: 'The user who runs the command may not open the file.', params: { path: 'orders.csv' } },
+  'file.too-large': {
+    meaning: 'Input from standard input or a URL is read into memory and exceeds the limit.',
+    params: { name: 'Standard input', max: 500_000_000 },
+  },
+  'input.no-node': {
+    meaning: '`--input NODE=FILE` names neither a node of the workflow nor an existing file.',
+    params: { node: 'orders', file: 'orders=orders.csv', count: 2, nodes: ['load', 'rates'] },
+  },
+  'input.several': {
+    meaning: '`--input` was given twice for the same node.',
+    params: { node: 'load', one: 'a.csv', other: 'b.csv', count: 2, nodes: ['load', 'rates'] },
+  },
+  'key.no-next': '`aw rotate-key` needs the current key in AW_KEY and the new key in AW_KEY_NEXT.',
+  'load.not-read': {
+    meaning: '`aw load FOLDER` loads files only, not what is in subfolders.',
+    params: { count: 1, folder: 'data', names: ['archive'] },
+  },
+  'load.out-dir': { meaning: '`--out-dir` was given for a single file.', params: { path: 'orders.csv' } },
+  'load.set-folder': {
+    meaning: '`--set` was given for a folder, whose files need different settings.',
+    params: { path: 'data' },
+  },
+  'model.no-address.command-line': 'A language model was named on the command line without the URL of its service.',
+  'model.not-named.command-line': 'An option for a language model was given without the name of the model.',
+  'node.unknown-type.command-line': {
+    meaning: '`aw nodes TYPE` was called with a type that does not exist.',
+    params: { type: 'loader', types: ['loading', 'filter', 'join'] },
+  },
+  'out.is-source': {
+    meaning: 'An output option names the file that the command reads.',
+    params: { source: '', option: '--out', path: 'orders.csv' },
+  },
+  'out.twice': {
+    meaning: 'Two output options name the same file.',
+    params: { other: '--out', option: '--plan', path: 'result.csv' },
+  },
+  'out.unknown-format': {
+    meaning: 'The format of an output file is chosen by its extension, which is not known.',
+    params: { path: 'result.doc', extension: '.doc', extensions: ['.csv', '.json', '.parquet'] },
+  },
+  'plan.invalid.command-line': {
+    meaning: '`aw prepare --apply` read a file that is not a preparation plan.',
+    params: { place: 'operations.0.op', path: 'plan.json', reason: 'unknown operation' },
+  },
+  'plan.no-such-operation': {
+    meaning: '`aw prepare --reject` names an operation that the plan does not have.',
+    params: { operation: '9', operations: ['trim', 'rename', 'fill'] },
+  },
+  'prepare.no-inverse': {
+    meaning: '`aw prepare --inverse` was called for a target without an inverse plan.',
+    params: { target: 'generic', path: 'inverse.json' },
+  },
+  'prepare.no-links': {
+    meaning: '`aw prepare --links-out` was called without a table of links.',
+    params: { path: 'links.csv' },
+  },
+  'prepare.nothing-to-reject': '`aw prepare --reject` was called without `--apply`.',
+  'resume.no-approval': {
+    meaning: '`aw run --resume` decides a node that does not wait for approval in this run.',
+    params: { node: 'payment', waiting: 0, count: 1, nodes: ['approve'] },
+  },
+  'resume.no-file': {
+    meaning: 'A run is resumed where the file that it had read is not available.',
+    params: { file: 'orders.csv', hash: '3f1c9a', node: 'load' },
+  },
+  'resume.no-record': {
+    meaning: '`aw run --resume` read a file that is not the record of a run.',
+    params: { path: 'run.jsonl', reason: message('record.no-event', {}) },
+  },
+  'resume.option': {
+    meaning: 'An option that applies to new runs was given together with --resume.',
+    params: { option: '--input' },
+  },
+  'resume.other-workflow': {
+    meaning: 'A warning of `aw run WORKFLOW --resume RECORD`.',
+    params: { path: 'report.json' },
+  },
+  'run.folder': {
+    meaning: '`aw run --folder` names something that is not a folder.',
+    params: { folder: 'orders.csv' },
+  },
+  'run.host': {
+    meaning: '`aw run --allow-host` has a value that is not a host.',
+    params: { host: '"https://api.example.com"' },
+  },
+  'run.no-resume': 'A decision or event was given for a new run, in which nothing waits yet.',
+  'run.no-workflow': '`aw run` was called without a workflow.',
+  'schema.not-a-schema': { meaning: 'The file passed as schema is not a schema.', params: { path: 'schema.csv' } },
+  'set.no-load-setting': {
+    meaning: '`aw load --set` names a setting that loading does not have.',
+    params: { assignment: 'delimeter=;', names: ['delimiter', 'encoding', 'header'] },
+  },
+  'set.no-target': {
+    meaning: '`aw run --set` does not name a node and a setting.',
+    params: { assignment: 'price=1', nodes: ['load', 'join'] },
+  },
+  'set.not-taken': {
+    meaning: '`--set` has a value that does not fit its setting.',
+    params: { assignment: 'header=maybe', reason: 'expected yes, no or auto' },
+  },
+  'store.unreachable': {
+    meaning: 'An administrative command could not open the database or storage of the server.',
+    params: { reason: 'connection refused' },
+  },
+  'store.unreadable': {
+    meaning: 'An administrative command could not open the data folder.',
+    params: { folder: '.aw', reason: 'invalid checkpoint' },
+  },
+  'sub-workflow.several': {
+    meaning: 'A Sub-workflow node names a workflow by its name, and several files in the folder have it.',
+    params: { name: 'Clean', files: ['clean.json', 'clean-2.json'] },
+  },
+  'use.table': { meaning: '`--table` was given without a name for the table.', params: { text: 'cities.csv' } },
+  'use.target': {
+    meaning: '`aw prepare --target` names neither a built-in target nor a file.',
+    params: { target: 'ml', targets: ['cosmo-ready', 'ml-ready', 'generic'] },
+  },
+} as const satisfies AreaReference

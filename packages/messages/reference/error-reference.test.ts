@@ -1,0 +1,46 @@
+import { readdirSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, it } from 'vitest'
+import { english } from '../catalogs.ts'
+import { explainProblem, problemReference, referencePages } from './index.ts'
+import { referenceMarkdown } from './reference-markdown.ts'
+
+const folder = fileURLToPath(new URL('../../../docs/errors/', import.meta.url))
+const codes = Object.keys(problemReference)
+
+describe('the error reference', () => {
+  it('explains codes of the catalog only, each on one page', () => {
+    expect(codes.filter((code) => !Object.hasOwn(english, code))).toEqual([])
+    expect(referencePages.flatMap((page) => page.codes).toSorted()).toEqual(codes.toSorted())
+  })
+
+  it('has an entry for every message with a hint', () => {
+    const hinted = Object.keys(english).flatMap((key) => (key.endsWith('.hint') ? [key.slice(0, -'.hint'.length)] : []))
+    expect(hinted.filter((code) => !codes.includes(code))).toEqual([])
+  })
+
+  it('shows a complete example and a solution for each', () => {
+    const incomplete = codes.filter((code) => {
+      const { meaning, example, solution } = explainProblem(code)!
+      const texts = [meaning, example, solution]
+      return texts.some((text) => text === '' || /\{\$|undefined|\[object|NaN/.test(text)) || !/[.)]$/.test(meaning)
+    })
+    expect(incomplete).toEqual([])
+  })
+
+  it('returns nothing for codes of hosts', () => {
+    expect(explainProblem('acme.no-name')).toBeUndefined()
+    expect(explainProblem('toString')).toBeUndefined()
+  })
+
+  const files = Object.entries(referenceMarkdown())
+
+  it.each(files)('is written to docs/errors/%s; run `npm run docs:errors` after a change', async (name, text) => {
+    await expect(text).toMatchFileSnapshot(`${folder}${name}`)
+  })
+
+  it('leaves no other file in docs/errors', () => {
+    const names = files.map(([name]) => name)
+    expect(readdirSync(folder).filter((name) => !names.includes(name))).toEqual([])
+  })
+})

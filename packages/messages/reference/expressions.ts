@@ -1,0 +1,60 @@
+import { message } from '../message.ts'
+import type { AreaReference } from './reference-entry.ts'
+
+/** Expressions in settings and rules, and checks of SQL statements before they run. */
+export const expressionsReference = {
+  'expression.unknown-name': {
+    meaning: 'An expression reads a node or variable that does not exist or does not run before this node.',
+    params: { name: 'nodes.orders', expression: '{{nodes.orders.value}}', names: ['input', 'nodes.load', 'variables'] },
+  },
+  'expression.invalid': {
+    meaning: 'The expression of a setting, condition or column cannot be parsed, or uses what is not available there.',
+    params: { kind: 'value', text: 'price >', reason: message('jsonata.S0207', {}) },
+  },
+  'expression.failed': {
+    meaning: 'The run evaluated an expression of a setting, and the evaluation ended with an error.',
+    params: { setting: 'url', reason: message('jsonata.D3030', { value: '"n/a"' }) },
+  },
+  'expression.no-value': {
+    meaning: 'An expression inside a text has no value in this run, so the text would have a hole.',
+    params: { expression: 'input.customer.name' },
+  },
+  'sql.empty': 'A SQL node has no statement.',
+  'sql.too-long': {
+    meaning: 'The limit keeps the check of a statement fast.',
+    params: { characters: 240_000, max: 100_000 },
+  },
+  'sql.syntax.null-character':
+    'The statement contains the character U+0000, which DuckDB cannot process. It usually came in with pasted text.',
+  'sql.too-deep': {
+    meaning: 'Deeply nested statements can exhaust the stack of DuckDB.',
+    params: { reason: message('sql.nested-brackets', { depth: 120, max: 100 }) },
+  },
+  'sql.too-large': {
+    meaning: 'The statement combines so many parts, or creates such large values, that it could exhaust memory.',
+    params: { reason: message('sql.too-many-clauses', { what: 'joined', count: 40, max: 32 }) },
+  },
+  'sql.not-select': {
+    meaning: 'SQL nodes compute tables from their inputs. Statements that change data or settings are not allowed.',
+    params: { keyword: 'DROP' },
+  },
+  'sql.sample':
+    'The statement contains TABLESAMPLE or USING SAMPLE. Runs are repeatable, so random choices need a seed.',
+  'sql.other-table': {
+    meaning: 'The statement names a table that is not an input of the node. Other tables of the run are not visible.',
+    params: { count: 2, table: 'customers', inputs: ['input', 'orders'] },
+  },
+  'sql.not-repeatable': {
+    meaning: 'The statement calls a function such as `random()` or `now()`. Equal inputs must produce equal results.',
+    params: { name: 'now' },
+  },
+  'sql.forbidden': {
+    meaning:
+      'The statement calls a function that reads files, settings or the network, or could use unbounded time or memory.',
+    params: { use: 'function', name: 'read_csv', reason: '', example: '' },
+  },
+  'sql.may-differ': {
+    meaning: 'A note: the statement is allowed, but rows or last digits can differ between page and server.',
+    params: { what: 'order', functions: ['first', 'string_agg'] },
+  },
+} as const satisfies AreaReference

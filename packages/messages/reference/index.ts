@@ -1,0 +1,101 @@
+import { english, englishFormatter } from '../catalogs.ts'
+import { checkingReference } from './checking.ts'
+import { commandLineReference } from './command-line.ts'
+import { documentReference } from './document.ts'
+import { expressionsReference } from './expressions.ts'
+import { loadingReference } from './loading.ts'
+import { nodesReference } from './nodes.ts'
+import { outsideReference } from './outside.ts'
+import { pageReference } from './page.ts'
+import { preparingReference } from './preparing.ts'
+import type { AreaReference, ReferenceEntry } from './reference-entry.ts'
+import { runReference } from './run.ts'
+import { exampleParams } from './sample-params.ts'
+import { serverReference } from './server.ts'
+import { tablesReference } from './tables.ts'
+
+/** The entry of every problem code. Its keys are the codes that `error`, `warning` and `info` accept. */
+export const problemReference = {
+  ...checkingReference,
+  ...commandLineReference,
+  ...documentReference,
+  ...expressionsReference,
+  ...loadingReference,
+  ...nodesReference,
+  ...outsideReference,
+  ...pageReference,
+  ...preparingReference,
+  ...runReference,
+  ...serverReference,
+  ...tablesReference,
+} as const
+
+/** What a reader of the reference sees of one problem code. */
+export interface ExplainedProblem {
+  readonly code: string
+  /** When it occurs and what follows from it. */
+  readonly meaning: string
+  /** The English message with realistic values. */
+  readonly example: string
+  /** What to do: the hint of the example, and more where the hint is not enough. */
+  readonly solution: string
+}
+
+/** One page of the reference. */
+export interface ReferencePage {
+  /** Its file in `docs/errors`, without the extension. */
+  readonly name: string
+  readonly title: string
+  readonly introduction: string
+  readonly codes: readonly string[]
+}
+
+const page = (name: string, title: string, introduction: string, entries: AreaReference): ReferencePage => ({
+  name,
+  title,
+  introduction,
+  codes: Object.keys(entries).sort(),
+})
+
+/** The pages of the reference with the codes that they explain. */
+export const referencePages: readonly ReferencePage[] = [
+  page('document', 'Workflow documents', 'Reading, changing and merging workflows.', documentReference),
+  page('run', 'Runs', 'Planning and running a workflow, resuming and forking runs, approvals.', runReference),
+  page('expressions', 'Expressions and SQL statements', 'Checked before a node runs.', expressionsReference),
+  page('tables', 'Tables', 'Errors of DuckDB, and writing tables as files.', tablesReference),
+  page('loading', 'Loading files', 'The Load node, `aw load`, and adding files in the studio.', loadingReference),
+  page('preparing', 'Preparing tables', 'The Prepare node, `aw prepare`, and language models.', preparingReference),
+  page('checking', 'Schemas and validation', 'The Validate node and `aw validate`.', checkingReference),
+  page('nodes', 'Nodes', 'The other built-in nodes, from Aggregate to Webhook.', nodesReference),
+  page(
+    'outside',
+    'Network, databases, mail and files',
+    'What runs reach outside of the program, and their secrets.',
+    outsideReference,
+  ),
+  page('page', 'Editor', 'The editor in a page, its storage and its engine.', pageReference),
+  page('server', 'Server', 'The HTTP API, environment variables, runs on a server, backups.', serverReference),
+  page('command-line', 'Command line', 'Arguments of `aw`, and the files it reads and writes.', commandLineReference),
+]
+
+/**
+ * Explains a problem code.
+ *
+ * @param code Such as `load.no-reader`.
+ * @returns The entry with its example rendered, or `undefined` for a code that is not a built-in problem.
+ * @example
+ * explainProblem('join.no-keys')?.solution // Choose a column of each table.
+ */
+export function explainProblem(code: string): ExplainedProblem | undefined {
+  if (!Object.hasOwn(problemReference, code)) return undefined
+  const entry = entryOf(code as keyof typeof problemReference)
+  const catalog: Readonly<Record<string, string>> = english
+  const sources = [catalog[code]!, ...(Object.hasOwn(catalog, `${code}.hint`) ? [catalog[`${code}.hint`]!] : [])]
+  const { message, hint } = englishFormatter.problem({ code, params: exampleParams(code, entry, sources) })
+  return { code, meaning: entry.meaning, example: message, solution: [hint, entry.solution].filter(Boolean).join(' ') }
+}
+
+function entryOf(code: keyof typeof problemReference): ReferenceEntry {
+  const entry: string | ReferenceEntry = problemReference[code]
+  return typeof entry === 'string' ? { meaning: entry } : entry
+}

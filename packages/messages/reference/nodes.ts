@@ -1,0 +1,400 @@
+import { message } from '../message.ts'
+import type { AreaReference } from './reference-entry.ts'
+
+const table = message('value-type', { type: 'table' })
+const text = message('value-type', { type: 'text' })
+const bars = message('chart.mark', { mark: 'bar' })
+
+/** The built-in nodes: tables, logic, actions, triggers and views. */
+export const nodesReference = {
+  'node.no-table': {
+    meaning: 'A node that processes tables received another kind of value.',
+    params: { node: 'Filter', port: 'table', found: 'text', type: text },
+  },
+  'outside.no-database': {
+    meaning: 'A Database query node was run in the browser, which cannot connect to databases.',
+    params: { node: 'Database query' },
+  },
+  'outside.no-mail': {
+    meaning: 'An Email or Notification node was run in the browser, which cannot send email.',
+    params: { node: 'Email' },
+  },
+  'outside.no-files': {
+    meaning: 'A node returns a file or rows where the run has no place to store them.',
+    params: { reason: message('outside.rows-not-stored', {}) },
+  },
+  'outside.no-folder': {
+    meaning: 'A Read file or Write file node runs where no folder is open to workflows.',
+    params: { node: 'Write file', path: 'reports/2026.csv' },
+  },
+  'outside.no-egress': {
+    meaning: 'A node sends requests, and the host of the run provides no network access.',
+    params: { node: 'HTTP request' },
+  },
+  'outside.not-here': {
+    meaning: 'A warning before the run: the workflow contains a node that works only on a server or the command line.',
+    params: { port: 'databases' },
+  },
+  'database.rows-gone': {
+    meaning: 'A run is resumed, and the rows that a Database query node had read are no longer stored.',
+    params: { node: 'Database query' },
+  },
+  'database.more-rows': {
+    meaning: 'A Database query node read as many rows as its limit allows, and the query has more.',
+    params: { max: 10_000 },
+  },
+  'secret.missing': {
+    meaning: 'A node that signs in has no secret, or no name for the header or parameter that carries it.',
+    params: { what: 'database' },
+  },
+  'secret.in-document': {
+    meaning: 'A header such as Authorization is written into the settings of a node.',
+    params: { header: 'Authorization' },
+  },
+  'email.missing': { meaning: 'An Email node has no mail server, sender or recipient.', params: { what: 'from' } },
+  'email.address': {
+    meaning: 'A sender or recipient of an Email node is not an email address.',
+    params: { address: '"ada.example.com"' },
+  },
+  'email.too-large': {
+    meaning: 'The file at the input of an Email node is larger than mail servers usually accept.',
+    params: { max: 20_000_000 },
+  },
+  'email.file-gone': {
+    meaning: 'An Email node attaches a file of an earlier run, and the file is no longer stored.',
+    params: { file: 'report.pdf' },
+  },
+  'file.gone': {
+    meaning: 'A Write file node writes a file of an earlier run, and the file is no longer stored.',
+    params: { file: 'report.pdf' },
+  },
+  'file.format': {
+    meaning: 'A Write file node writes a table, and the extension of the path names no table format.',
+    params: { path: 'reports/2026.txt', formats: ['.csv', '.json', '.parquet'] },
+  },
+  'http.more-pages': {
+    meaning: 'An HTTP request node reads page by page and reached its limit of pages.',
+    params: { max: 100 },
+  },
+  'http.answer-gone': {
+    meaning: 'A run is resumed, and the response that an HTTP request node had received is no longer stored.',
+    params: { file: 'orders.json' },
+  },
+  'http.paging': {
+    meaning: 'An HTTP request node reads page by page with a method or response type without pages.',
+    params: { type: 'text' },
+  },
+  'http.page-elsewhere': {
+    meaning:
+      'The link to the next page leads to another origin. It is not followed, because headers with secrets would be sent there.',
+    params: { next: 'https://b.example.com', current: 'https://a.example.com' },
+  },
+  'http.status': {
+    meaning: 'A service answered a request of a node with an error status.',
+    params: { status: '403', detail: 'token expired', kind: 'denied' },
+  },
+  'http.too-large': {
+    meaning: 'A JSON or text response would be stored in the run record, which has a limit for values.',
+    params: { max: 10_000_000 },
+  },
+  'http.not-json': {
+    meaning: 'An HTTP request node expects JSON, and the response is another text.',
+    params: { reason: message('json.empty', {}) },
+  },
+  'http.unsafe-json': {
+    meaning: 'A JSON response has a form that is dangerous to process.',
+    params: { why: 'deep', max: 100 },
+  },
+  'http.body': {
+    meaning: 'The body of a request cannot be made from the input and settings of the node.',
+    params: {
+      reason: message('http.body-no-file', { found: '', type: text }),
+      next: message('http.body-connect-file', {}),
+    },
+  },
+  'http.maybe-sent': {
+    meaning:
+      'A request that changes data failed after it was sent. It is not repeated automatically, because it may have been processed.',
+    params: { reason: message('egress.timeout', { phase: 'total', host: 'api.example.com', limit: 30_000 }) },
+  },
+  'notification.missing': {
+    meaning: 'A Notification node has no URL, mail server, sender or recipient for its channel.',
+    params: { what: 'url' },
+  },
+  'tool.schema': {
+    meaning: 'A schema in a Custom tool node is not a JSON Schema that can be used.',
+    params: { reason: message('tool.schema-not-object', {}) },
+  },
+  'tool.arguments': {
+    meaning: 'The arguments of a Custom tool node do not fit the schema of the tool. Nothing was sent.',
+    params: { tool: 'crm', faults: ['/id: must be string'] },
+  },
+  'tool.arguments.not-json': {
+    meaning: 'A Custom tool node has no arguments in its settings, and its input is not JSON.',
+    params: { type: table },
+  },
+  'tool.answer': {
+    meaning: 'A tool answered, and its answer does not fit the schema in the node.',
+    params: { tool: 'crm', faults: ['/total: must be number'] },
+  },
+  'trigger.needs-server': {
+    meaning: 'A note: the trigger fires by itself only on a server. In a page the run is started by hand.',
+    params: { trigger: 'schedule' },
+  },
+  'trigger.setting': {
+    meaning: 'A Schedule node has an invalid schedule or time zone.',
+    params: { setting: 'cron', reason: message('trigger.cron-fields', { cron: '"0 6 * *"' }) },
+  },
+  'nodes.not-loaded': {
+    meaning: 'A module with node types of your own could not be imported.',
+    params: { module: './nodes.js', reason: 'status 404' },
+  },
+  'nodes.none': {
+    meaning: 'A module was imported as node types, and its default export is not a list of them.',
+    params: { module: './nodes.js' },
+  },
+  'nodes.invalid': {
+    meaning: 'A module exports something that is not a node type.',
+    params: {
+      reason: message('nodes.invalid-definition', {
+        name: '"crm"',
+        module: './nodes.js',
+        missing: [message('nodes.missing-version', {})],
+      }),
+    },
+  },
+  'nodes.taken': {
+    meaning: 'A module defines a node type under the name of a built-in one.',
+    params: { module: './nodes.js', name: '"filter"' },
+  },
+  'approval.deadline': {
+    meaning: 'An Approval node that fails at its deadline was not decided in time.',
+    params: { node: 'Approve payment', hours: 24 },
+  },
+  'approval.edit-refused': {
+    meaning: 'A reviewer changed cells and approved, and one of the changes does not fit the table.',
+    params: { reason: message('approval.no-column', { column: 'amout', columns: ['id', 'amount'] }) },
+  },
+  'code.no-sandbox': { meaning: 'A Code node runs where no sandbox for code is available.', params: { node: 'Code' } },
+  'code.too-many-rows': {
+    meaning: 'A Code node processes a complete table as one value, and the table is too large for that.',
+    params: { node: 'Code', rows: 250_000, max: 100_000 },
+  },
+  'code.no-table': {
+    meaning: 'A Code node is set to process rows and received a value that is not a table.',
+    params: { node: 'Code', type: text },
+  },
+  'rows.bad-cell': {
+    meaning: 'Code or a transformation returned values that do not fit the declared type of a column.',
+    params: {
+      node: 'Code',
+      count: 3,
+      column: 'total',
+      type: 'DOUBLE',
+      example: message('rows.bad-example', { value: '"n/a"', row: 17 }),
+    },
+  },
+  'rows.no-object': {
+    meaning: 'Code returned something else than an object for a row.',
+    params: { node: 'Code', value: '42', row: 17 },
+  },
+  'rows.columns': {
+    meaning: 'The declaration of the result columns of a Code node cannot be read.',
+    params: { reason: message('rows.columns-line', { line: 2, text: 'total money' }) },
+  },
+  'delay.no-time': {
+    meaning: 'A Delay node waits until a time, and its setting is not one.',
+    params: { text: 'tomorrow' },
+  },
+  'for-each.too-many-rows': {
+    meaning: 'A "For each" node would run its body once per row of a large table.',
+    params: { node: 'For each', rows: 250_000, max: 10_000 },
+  },
+  'for-each.no-list': {
+    meaning: 'A "For each" node received a value that has no items.',
+    params: { node: 'For each', type: text },
+  },
+  'merge.no-table': {
+    meaning: 'A Merge node combines rows, and one of its inputs is not a table.',
+    params: { node: 'Merge', type: text },
+  },
+  'transform.no-table': {
+    meaning: 'A Transform node is set to process rows and received a value that is not a table.',
+    params: { node: 'Transform', type: text },
+  },
+  'transform.too-many-rows': {
+    meaning: 'A Transform node processes a complete table as one value, and the table is too large for that.',
+    params: { node: 'Transform', rows: 250_000, max: 100_000 },
+  },
+  'event.timeout': {
+    meaning: 'A "Wait for event" node reached its timeout.',
+    params: { node: 'Wait for event', seconds: 3_600, event: 'payment-received' },
+  },
+  'response.header': {
+    meaning: 'A "Webhook response" node sets a header with an invalid name or value.',
+    params: { header: '"Content Type"' },
+  },
+  'while.no-result': {
+    meaning: 'The body of a While loop ended without a value for the next iteration.',
+    params: { node: 'While', iteration: 3 },
+  },
+  'while.too-many-turns': {
+    meaning: 'A While loop reached its maximum of iterations with its condition still true.',
+    params: { node: 'While', max: 1_000, condition: 'input.next != null' },
+  },
+  'aggregate.nothing-asked': 'An Aggregate node has neither groups nor measures, so its result would have no columns.',
+  'table.no-column-chosen': {
+    meaning: 'A setting that names a column is empty.',
+    solution: 'Select a column in the node. Columns are listed when the nodes before it have run.',
+  },
+  'table.missing-column': {
+    meaning:
+      'A setting names a column that the incoming table does not have, for example because an earlier node was changed.',
+    params: { table: 'input', column: 'amout', columns: ['id', 'amount', 'date'], nearest: 'amount' },
+  },
+  'table.repeated-name': {
+    meaning: 'The result of a node would have two columns whose names are equal except for case.',
+    params: { column: 'id', other: 'ID' },
+  },
+  'table.no-name': 'A "Derive column" node computes a column without a name.',
+  'derive.replaces': {
+    meaning: 'A note: a "Derive column" node uses the name of an existing column.',
+    solution: 'Nothing, if that is intended. Otherwise enter another name.',
+  },
+  'fill.widened': {
+    meaning: 'A note: a Fill node computes means or interpolated values for a column of whole numbers.',
+    params: { count: 1, columns: ['amount'] },
+    solution: 'Nothing, or choose a way to fill that keeps whole numbers.',
+  },
+  'fill.within-itself': 'A Fill node fills a column from the rows of the same group, and groups by this column.',
+  'table.wrong-value': {
+    meaning: 'A constant in a condition or a Fill node does not fit the type of its column.',
+    params: { use: 'comparison', type: 'DOUBLE', value: '"n/a"', example: 'number' },
+  },
+  'table.not-a-number': {
+    meaning: 'A measure or a way to fill needs numbers, and the column has another type.',
+    params: { type: 'VARCHAR', function: 'mean', node: 'aggregate' },
+  },
+  'join.empty-keys': { meaning: 'A note: rows without a key match nothing in a join.', params: { left: 12, right: 3 } },
+  'join.multiplied': {
+    meaning:
+      'A join found several right rows for the same left row. The result then has more rows than the left table.',
+    params: { left: 1_200, right: 800, rows: 1_950, keys: 40 },
+  },
+  'join.no-keys': 'A Join node joins by equal names, and the tables have none in common.',
+  'join.too-large': {
+    meaning: 'A cross join would combine every left row with every right row.',
+    params: { left: 250_000, right: 1_200, rows: 300_000_000, max: 100_000_000 },
+  },
+  'pivot.too-many': {
+    meaning: 'A Pivot node makes a column of each value, and the values are too many for a table.',
+    params: { column: 'customer', max: 1_000 },
+  },
+  'pivot.no-values': {
+    meaning: 'A Pivot node makes a column of each value, and the column is null in all rows.',
+    params: { column: 'status' },
+  },
+  'pivot.renamed': {
+    meaning: 'A note: the name of a column that a Pivot node makes is empty or belongs to another column.',
+    params: { column: 'status', value: '""', name: 'status_1' },
+    solution: 'Nothing, or change the values before the Pivot node.',
+  },
+  'cast.impossible': {
+    meaning: 'A "Rename and cast" node converts between types that have no conversion.',
+    params: { format: '', from: 'BOOLEAN', to: 'DATE' },
+  },
+  'cast.failed': {
+    meaning: 'A "Rename and cast" node found values that do not have the form of the new type.',
+    params: { count: 3 },
+  },
+  'select.no-columns': { meaning: 'A Select node would drop every column.', params: { count: 3 } },
+  'sql.input-name': {
+    meaning: 'The inputs of a SQL node are tables in its statement, so their names must be usable as table names.',
+    params: { why: 'twice', name: 'orders' },
+  },
+  'sql.parameter': {
+    meaning: 'A parameter of a SQL node has a value that SQL cannot compare with a cell.',
+    params: { kind: 'list', name: 'ids' },
+  },
+  'union.nothing-common': 'A Union node keeps common columns, and no name occurs in all of its tables.',
+  'union.widened': {
+    meaning:
+      'A note: a column has different types in the tables of a Union node and gets a type that holds all values.',
+    params: { types: ['BIGINT', 'DOUBLE'], type: 'DOUBLE' },
+    solution: 'Nothing, or convert the column in one of the tables before.',
+  },
+  'unpivot.columns': 'An Unpivot node has no columns to turn into rows, or a column is selected for both purposes.',
+  'unpivot.widened': {
+    meaning:
+      'A note: an Unpivot node puts columns of different types into one, which gets a type that holds all values.',
+    params: { types: ['BIGINT', 'VARCHAR'], column: 'value', type: 'VARCHAR' },
+    solution: 'Nothing, or select columns of one type.',
+  },
+  'chart.no-value': {
+    meaning: 'A note: rows without a value for an axis do not appear in the chart.',
+    params: { rows: 12, columns: ['price'] },
+    solution: 'Fill the column before the chart if the rows should appear.',
+  },
+  'chart.sample': {
+    meaning: 'A note: drawing every row of a large table would take long and show no more.',
+    params: { shown: 10_000, rows: 1_200_000 },
+    solution: 'Filter or aggregate the table before the chart to see all of its rows.',
+  },
+  'chart.left-out': {
+    meaning: 'A note: an axis, color or facet has more values than a reader can tell apart.',
+    params: { count: 14, order: 'rows', column: 'country', max: 20 },
+    solution: 'Group or filter the values before the chart to choose which are shown.',
+  },
+  'chart.no-column': {
+    meaning: 'A Chart node has no column for an axis or a measure that its kind of chart needs.',
+    params: { reason: message('chart.needs-column', { axis: 'x', mark: bars }) },
+  },
+  'chart.unfit-column': {
+    meaning: 'A column of a Chart node has a type that its kind of chart cannot draw.',
+    params: {
+      needs: 'numbers',
+      column: 'country',
+      type: 'VARCHAR',
+      mark: message('chart.mark', { mark: 'histogram' }),
+    },
+  },
+  'view.more-found': {
+    meaning: 'A note: a search in a table view found more cells than it lists.',
+    params: { max: 1_000 },
+    solution: 'Search for a longer text.',
+  },
+  'view.no-value': {
+    meaning: 'A filter of a table view compares a column with a text that does not fit its type.',
+    params: { kind: 'number', text: 'ten' },
+  },
+  'export.no-place': { meaning: 'An Export node runs where the host stores no files.', params: { node: 'Export' } },
+  'graph.no-table': 'A Graph node has no input.',
+  'code.syntax': {
+    meaning: 'The code of a Code node cannot be parsed.',
+    params: { node: 'Code', place: message('code.line', { line: 3 }), detail: 'unexpected token "}"' },
+  },
+  'code.failed': {
+    meaning: 'The code of a Code node threw an error.',
+    params: {
+      node: 'Code',
+      place: message('code.line-column', { line: 3, column: 14 }),
+      detail: 'row.price is not a number',
+    },
+  },
+  'code.out-of-time': {
+    meaning: 'The code of a Code node ran longer than the time limit in its settings.',
+    params: { node: 'Code', place: '', detail: 'more than 10 s' },
+  },
+  'code.out-of-memory': {
+    meaning: 'The code of a Code node used more memory than the limit in its settings.',
+    params: { node: 'Code', place: '', detail: 'more than 64 MB' },
+  },
+  'code.too-deep': {
+    meaning: 'Functions in the code of a Code node call each other without end, or too deeply.',
+    params: { node: 'Code', place: message('code.line', { line: 3 }), detail: 'stack overflow' },
+  },
+  'code.ended': {
+    meaning: 'The sandbox of a Code node ended before the code did, for example because the run was canceled.',
+    params: { node: 'Code', place: '', detail: 'the sandbox was closed' },
+  },
+} as const satisfies AreaReference

@@ -1,0 +1,115 @@
+import { message } from '../message.ts'
+import type { AreaReference } from './reference-entry.ts'
+
+/** Requests, databases, mail, files and secrets of runs. */
+export const outsideReference = {
+  'database.connection': {
+    meaning: 'A Database query node uses a secret whose value is not the URL of a PostgreSQL database.',
+    params: { secret: 'warehouse' },
+  },
+  'database.not-safe': {
+    meaning: 'The database offers no encryption, or its certificate cannot be verified. The password was not sent.',
+    params: { host: 'db.example.com', reason: 'self-signed certificate' },
+  },
+  'database.refused': {
+    meaning: 'PostgreSQL rejected the statement of a Database query node.',
+    params: { position: '15', reason: 'relation "order" does not exist', next: '' },
+  },
+  'database.unreachable': {
+    meaning: 'The server or command line could not connect to the database of a Database query node.',
+    params: { host: 'db.example.com', reason: 'connection refused' },
+  },
+  'egress.broken-off': {
+    meaning: 'A connection was established and ended before the response was complete.',
+    params: { reason: message('egress.connection-closed', {}) },
+  },
+  'egress.certificate': {
+    meaning: 'The TLS certificate of a host is expired, self-signed, or for another name.',
+    params: { code: 'CERT_HAS_EXPIRED' },
+  },
+  'egress.redirect': { meaning: 'The host redirects in a circle, or through too many addresses.', params: { max: 5 } },
+  'egress.request': {
+    meaning: 'The request of a node contains a method, header or URL that HTTP does not allow.',
+    params: { reason: 'invalid header name' },
+  },
+  'egress.unknown-host': 'The name of the host cannot be resolved to an address.',
+  'egress.unreachable': {
+    meaning: 'The host exists, and no connection to its port could be made.',
+    params: { port: 443, reason: message('egress.connection-refused', {}) },
+  },
+  'file.exists': {
+    meaning: 'A Write file node found an existing file of this name and may not overwrite it.',
+    params: { path: 'reports/2026.csv' },
+  },
+  'file.link': {
+    meaning: 'A path in the folder of workflows leads through a symbolic link, which could lead out of the folder.',
+    params: { path: 'reports/latest.csv' },
+  },
+  'file.not-read': {
+    meaning: 'A Read file node cannot open its file in the folder of workflows.',
+    params: { path: 'reports/2026.csv', code: 'ENOENT' },
+  },
+  'file.not-regular': { meaning: 'A Read file node names a folder or a device.', params: { path: 'reports' } },
+  'file.not-written': {
+    meaning: 'A Write file node could not create or write its file.',
+    params: { path: 'reports/2026.csv', code: 'ENOSPC' },
+  },
+  'file.path': {
+    meaning: 'A path is not inside the folder of workflows, or would not work on every operating system.',
+    params: { path: '../orders.csv', reason: message('file.path-outside', {}) },
+  },
+  'mail.refused': {
+    meaning: 'The mail server did not accept the message of an Email or Notification node.',
+    params: { host: 'mail.example.com', reason: '535 authentication failed', next: 'credentials' },
+  },
+  'mail.server': {
+    meaning: 'An Email or Notification node uses a secret whose value is not the URL of a mail server.',
+    params: { secret: 'mail' },
+  },
+  'secret.unusable': 'A secret is sent in a header, and its value contains a line break, often from the end of a file.',
+  'secret.other-host': {
+    meaning: 'A node would send a secret to a host for which it is not allowed.',
+    params: { name: 'crm-token', count: 1, hosts: ['crm.example.com'] },
+  },
+  'secret.in-the-clear': {
+    meaning: 'A node would send a secret over http. Anyone on the network could read it.',
+    params: { name: 'crm-token' },
+  },
+  'secret.unknown': {
+    meaning: 'A node uses a secret that is not stored where the workflow runs.',
+    params: { name: 'crm-token' },
+  },
+  'egress.credentials':
+    'A URL has the form https://user:password@host. It would be visible in the document and in the record of the run.',
+  'egress.redirect.unencrypted': {
+    meaning: 'A host that was requested with https redirects to http. The redirect was not followed.',
+    params: { from: 'https://api.example.com', to: 'api.example.com' },
+  },
+  'egress.address': {
+    meaning: 'A node requests a URL that is not valid or has another scheme.',
+    params: { address: '"ftp://api.example.com"' },
+  },
+  'egress.host-not-allowed':
+    'A run may send requests only to the allowed hosts of the page, the server or the command line.',
+  'egress.private-address': {
+    meaning:
+      'A public host name leads to a private address. Requests to it are blocked, because they could reach internal services.',
+    params: { address: '10.0.0.12' },
+  },
+  'egress.timeout': {
+    meaning: 'A request exceeded its timeout, or the host stopped sending in the middle of the response.',
+    params: { phase: 'total', limit: 30_000 },
+  },
+  'egress.too-large': {
+    meaning: 'A response exceeded the limit of the node and was not read further.',
+    params: { limit: 100_000_000 },
+  },
+  'egress.headers-too-large': {
+    meaning: 'The headers of a response exceed the limit, which normal services do not reach.',
+    params: { limit: 65_536 },
+  },
+  'environment.invalid.hosts': {
+    meaning: 'The list of allowed hosts in an environment variable or option contains an entry that is not a host.',
+    params: { setting: 'AW_ALLOW_HOSTS', value: '"https://api.example.com"' },
+  },
+} as const satisfies AreaReference

@@ -1,0 +1,52 @@
+import type { MessageParam, MessageParams } from '../message.ts'
+import type { ReferenceEntry } from './reference-entry.ts'
+
+/** Values that examples name where their entry has none of its own. */
+const samples: MessageParams = {
+  node: 'Load orders',
+  column: 'price',
+  file: 'orders.csv',
+  path: 'orders.csv',
+  host: 'api.example.com',
+  name: 'orders',
+  columns: ['id', 'price', 'date'],
+  names: ['orders', 'customers'],
+  nodes: ['load', 'join'],
+  rows: 1_200,
+  id: 'b0f2',
+  model: 'llama-3.1-8b',
+  url: 'https://api.example.com/orders',
+  port: 'table',
+  setting: 'statement',
+  sheet: 'Sheet1',
+  source: 'Load orders',
+  target: 'ml-ready',
+  table: 'customers',
+  workflow: 'Monthly report',
+  run: '7d1c',
+  event: 'payment-received',
+  said: '',
+}
+
+const placeholder = /\{\$(\w+)(?: :(\w+))?/g
+
+/**
+ * The parameters of an example: those of the entry, and a sample for every other one that the text or the hint names.
+ *
+ * @param sources The texts of the message and of its hint, in MessageFormat 2.
+ * @throws When a parameter has no value, or the entry has one that no text names.
+ */
+export function exampleParams(code: string, entry: ReferenceEntry, sources: readonly string[]): MessageParams {
+  const params: Record<string, MessageParam> = {}
+  const own = entry.params ?? {}
+  const names = new Set(sources.flatMap((source) => [...source.matchAll(placeholder)].map(([, name]) => name!)))
+  for (const source of sources) for (const [, name] of source.matchAll(/\.input \{\$(\w+)/g)) names.add(name!)
+  for (const name of names) {
+    const value = own[name] ?? samples[name]
+    if (value === undefined) throw new Error(`The example of ${code} needs a value for "${name}"`)
+    params[name] = value
+  }
+  const unused = Object.keys(own).filter((name) => !names.has(name))
+  if (unused.length > 0) throw new Error(`No text of ${code} names ${unused.join(', ')}`)
+  return params
+}

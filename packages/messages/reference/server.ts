@@ -1,0 +1,288 @@
+import { message } from '../message.ts'
+import type { AreaReference } from './reference-entry.ts'
+
+const notText = message('value.expected', { expected: message('value.string', {}), found: '42' })
+
+/** The server: its HTTP API, its environment variables, runs on it, and backups. */
+export const serverReference = {
+  'agent.not-found': {
+    meaning: 'A request names an agent that the server does not have.',
+    params: { path: '/api/v1/agents' },
+  },
+  'backup.damaged': {
+    meaning: '`aw restore` read a file of the backup whose checksum does not match.',
+    params: { name: 'blobs/3f1c', path: 'backup.aw' },
+  },
+  'backup.incomplete': {
+    meaning: '`aw restore` reached the end of the backup too early.',
+    params: { path: 'backup.aw' },
+  },
+  'backup.newer': {
+    meaning: 'The backup contains a database that this version cannot read.',
+    params: { migration: '0031-leases' },
+  },
+  'backup.not-recognised': {
+    meaning: 'The file passed to `aw restore` is not a backup.',
+    params: { path: 'orders.csv' },
+  },
+  'backup.target-not-empty': {
+    meaning: '`aw restore` does not overwrite existing data.',
+    params: { table: 'workflows' },
+  },
+  'backup.unwritable': {
+    meaning: '`aw backup` could not create or write its file.',
+    params: { path: '/backups/aw.tar', reason: 'permission denied' },
+  },
+  'body.invalid': {
+    meaning: 'A property of the request body does not fit the route.',
+    params: { place: 'name', reason: notText, known: 0, example: '', fields: ['name', 'nodes', 'edges'] },
+  },
+  'body.malformed': {
+    meaning: 'The request body is not JSON.',
+    params: { reason: message('json.malformed', { reason: message('json.empty', {}) }) },
+    solution: 'Send valid JSON.',
+  },
+  'body.not-json': {
+    meaning: 'A route that expects JSON received another content type.',
+    params: { type: 'text/plain' },
+  },
+  'body.reserved-name': {
+    meaning: 'The request body contains a property such as `__proto__`.',
+    params: { name: '__proto__' },
+  },
+  'body.too-deep': { meaning: 'The limit protects code that processes JSON recursively.', params: { max: 100 } },
+  'body.too-large': { meaning: 'The request body exceeds the limit for JSON.', params: { max: 10_000_000 } },
+  'caller.no-right': {
+    meaning: 'The token of the request is valid and does not include the permission.',
+    params: { right: 'runs:write' },
+  },
+  'caller.unknown': 'The server has a token set in AW_TOKEN, and the request has none or another one.',
+  'database.unavailable': 'The connection to PostgreSQL failed during a request.',
+  'dataset.bytes-gone': 'The entry of the dataset exists, and its file was deleted from the storage.',
+  'dataset.not-found': 'A request or a workflow refers to a dataset that was deleted or never uploaded.',
+  'environment.invalid.database': 'The server does not start because DATABASE_URL is not valid.',
+  'environment.invalid.host': {
+    meaning: 'The server does not start because AW_HOSTS, the host names it responds to, has an invalid entry.',
+    params: { value: 'https://aw.example.com' },
+  },
+  'environment.invalid.listen': {
+    meaning: 'The server does not start because AW_LISTEN, the addresses it listens on, has an invalid entry.',
+    params: { value: 'localhost' },
+  },
+  'environment.invalid.log-level': {
+    meaning: 'The server does not start because AW_LOG is not valid.',
+    params: { value: 'verbose', levels: ['debug', 'info', 'warn', 'error'] },
+  },
+  'environment.invalid.no-runs': {
+    meaning: 'The server does not start because its limit of parallel runs is 0.',
+    params: { name: 'AW_RUNS' },
+  },
+  'environment.invalid.number': {
+    meaning: 'The server does not start because an environment variable is not a whole number.',
+    params: { name: 'AW_RUN_SECONDS', value: '10m' },
+  },
+  'environment.invalid.origin': {
+    meaning:
+      'The server does not start because AW_CONNECT, the origins that its pages may request, has an invalid entry.',
+    params: { value: 'localhost:11434' },
+  },
+  'environment.invalid.page-origin': {
+    meaning:
+      'The server does not start because CORS_ORIGINS, the origins whose pages may use it, has an invalid entry.',
+    params: { value: 'https://app.example.com/' },
+  },
+  'environment.invalid.port': {
+    meaning: 'The server does not start because PORT is not valid.',
+    params: { value: '80800' },
+  },
+  'environment.invalid.public': {
+    meaning: 'The server does not start because it would be reachable from other computers without a token.',
+    params: { addresses: ['0.0.0.0'] },
+  },
+  'environment.invalid.role': {
+    meaning: 'The server does not start because ROLE is not valid.',
+    params: { value: 'web' },
+  },
+  'environment.invalid.role-database': {
+    meaning: 'The server does not start: several processes cannot share the database in AW_DATA.',
+    params: { role: 'worker' },
+  },
+  'environment.invalid.storage': {
+    meaning: 'The server does not start because STORAGE_URL is not the URL of an S3 bucket.',
+    params: { reason: message('url.no-bucket', {}) },
+  },
+  'environment.invalid.token': {
+    meaning: 'The server does not start because AW_TOKEN is too easy to guess or cannot be sent in a header.',
+    params: { length: 8 },
+  },
+  'environment.invalid.traces': 'The server does not start because the address for OpenTelemetry traces is not valid.',
+  'host.foreign': {
+    meaning:
+      'The Host header of a request is not one of the names of this server. This protects against DNS rebinding.',
+    params: { host: 'aw.example.com', port: 3000 },
+  },
+  'idempotency.key':
+    'The Idempotency-Key of a POST request is empty, too long, or contains other characters than visible ASCII.',
+  'idempotency.reused': 'The key was used before with another path or body.',
+  'idempotency.under-way': 'The first request with this key has not been answered yet.',
+  'live.after': 'A WebSocket or event stream was opened at a position that is not a number.',
+  'live.message': 'A client sent a message over a WebSocket that the server does not understand.',
+  'migrate.unknown': {
+    meaning: '`aw migrate` was called with the name of a migration that does not exist.',
+    params: { target: '0099', names: ['0001-start', '0002-runs'] },
+  },
+  'origin.foreign': {
+    meaning: 'A page of another origin sent a request to this server.',
+    params: { origin: 'https://other.example' },
+  },
+  'rate.limit': { meaning: 'A client exceeded the number of requests per minute.', params: { seconds: 12 } },
+  'request.if-match': {
+    meaning: 'A change was sent with an If-Match header that is not an ETag.',
+    params: { value: '3' },
+  },
+  'request.invalid': {
+    meaning: 'A parameter of the path or query does not fit the route.',
+    params: { place: 'limit', reason: message('value.integer', {}) },
+  },
+  'request.malformed': {
+    meaning: 'The server could not read the request, for example because its compression is damaged.',
+    params: { reason: '' },
+    solution: 'Send the request again. If it fails again, check the client.',
+  },
+  'result.bytes-gone': 'The run is stored, and the files of its result tables were deleted from the storage.',
+  'result.no-table': {
+    meaning: 'A result was requested that the run did not store.',
+    params: { node: 'join', count: 1, nodes: ['report'] },
+  },
+  'route.not-found': { meaning: 'The server has no such route.', params: { method: 'GET', path: '/api/v1/flows' } },
+  'run.ended': {
+    meaning: 'A run was canceled or decided that had already ended.',
+    params: { status: 'completed' },
+    solution: 'Nothing. The state of the run is final.',
+  },
+  'run.goes-on': { meaning: 'A run was deleted that is queued, running or waiting.', params: { status: 'running' } },
+  'run.internal': {
+    meaning: 'The process that executed the run failed with an unexpected error.',
+    params: { reason: 'worker exited with code 134' },
+  },
+  'run.interrupted': {
+    meaning:
+      'A run ended its process several times at the same point. It is not resumed again, because it would do so forever.',
+    params: { times: 3 },
+  },
+  'run.no-tables': { meaning: 'DuckDB could not be started for a run.', params: { reason: 'cannot allocate memory' } },
+  'run.no-worker': {
+    meaning: 'A synchronous execution waited for a free worker and reached its timeout.',
+    params: { id: '7d1c' },
+  },
+  'run.not-completed': {
+    meaning: 'The result of a run was requested that failed or was canceled.',
+    params: { status: 'failed' },
+  },
+  'run.not-ended': { meaning: 'The result of a run was requested before its end.', params: { status: 'running' } },
+  'run.not-found': { meaning: 'A request names a run that was deleted or never existed.', params: { id: '7d1c' } },
+  'run.not-retryable': {
+    meaning: 'A retry was requested of a run that did not fail.',
+    params: { id: '7d1c', status: 'completed' },
+  },
+  'run.not-stuck': {
+    meaning: 'A migration was requested of a run that does not wait for a node type.',
+    params: { id: '7d1c' },
+  },
+  'run.record-too-large': {
+    meaning: 'The events of a run, with the values in them, exceed AW_RECORD_LIMIT.',
+    params: { max: 100_000_000 },
+  },
+  'run.result-not-kept': {
+    meaning: 'The run completed, and its result tables could not be stored.',
+    params: { reason: 'no space left on device' },
+  },
+  'run.result-too-large': {
+    meaning: 'The run completed, and its result tables exceed AW_RESULT_LIMIT.',
+    params: { max: 1_000_000_000 },
+  },
+  'secret.invalid': {
+    meaning: 'A secret was saved without a value or without hosts.',
+    params: { place: 'value', reason: notText },
+  },
+  'secret.name': { meaning: 'A secret was saved under a name that cannot be used.', params: { name: 'crm token' } },
+  'secret.not-found': {
+    meaning: 'A request names a secret that the server does not have.',
+    params: { name: 'crm-token' },
+  },
+  'secrets.other-key': {
+    meaning: 'The server does not start because it cannot decrypt its secrets.',
+    params: { file: '' },
+  },
+  'server.fault':
+    'A request failed with an unexpected error. The log of the server has the details under the correlation ID.',
+  'server.no-address': {
+    meaning: 'The server does not start because the address in AW_LISTEN does not belong to this computer.',
+    params: { host: '10.0.0.12', reason: 'EADDRNOTAVAIL' },
+    solution: 'Set AW_LISTEN to an address of this computer.',
+  },
+  'server.not-ready': 'The readiness check failed. Load balancers then send no requests to this process.',
+  'server.port-in-use': {
+    meaning: 'The server does not start because another program listens on its port.',
+    params: { host: '127.0.0.1', port: 3000, next: 3001 },
+  },
+  'server.port-refused': {
+    meaning: 'The server does not start because ports below 1024 need special permissions.',
+    params: { port: 80 },
+  },
+  'shared.not-found': 'A share link was opened that was revoked or mistyped.',
+  'storage.refused': {
+    meaning: 'The S3 storage answered a request with an error.',
+    params: { status: '403', reason: 'AccessDenied' },
+  },
+  'storage.unavailable': {
+    meaning: 'The S3 storage did not answer, also after retries.',
+    params: { attempts: 3, reason: 'connection refused' },
+  },
+  'storage.full': 'The disk with AW_DATA is full.',
+  'store.locked': {
+    meaning: 'The server does not start because another process uses the same data folder.',
+    params: { folder: '.aw', pid: 4711, process: '4711' },
+  },
+  'store.unwritable': {
+    meaning: 'The server does not start because it cannot write to its data folder.',
+    params: { folder: '.aw', reason: 'permission denied' },
+  },
+  'template.built-in': {
+    meaning: 'A request changes or deletes a template that is part of the program.',
+    params: { id: 'clean-table' },
+    solution: 'Create a template of your own from it.',
+  },
+  'template.not-found': {
+    meaning: 'A request names a template that the server does not have.',
+    params: { id: 'clean-table', path: '/api/v1/templates' },
+  },
+  'upload.broken-off': {
+    meaning: 'The connection ended during an upload, or the form is not valid multipart data.',
+    params: { reason: 'unexpected end of form' },
+  },
+  'upload.no-file': 'An upload contains only text fields.',
+  'upload.not-multipart': 'An upload was sent with another content type than a form.',
+  'upload.several-files': 'An upload contains more than one file. Upload each with its own request.',
+  'version.not-found': {
+    meaning: 'A version of a workflow was requested that does not exist.',
+    params: { id: 'b0f2', version: 12, path: '/api/v1/workflows/b0f2/versions' },
+  },
+  'workflow.archived': {
+    meaning: 'A run was started of a workflow that is archived.',
+    params: { name: 'Monthly report' },
+  },
+  'workflow.conflict': {
+    meaning: 'Someone else saved the workflow after the client had read it. Nothing was overwritten.',
+    params: { revision: 8 },
+  },
+  'workflow.not-found': 'A request names a workflow that was deleted or never existed.',
+  'workflow.unstorable-name': {
+    meaning: 'The name of a workflow or template contains characters that PostgreSQL cannot store.',
+    params: { name: '"Report\\u0000"' },
+  },
+  'store.newer': {
+    meaning: 'The server does not start because its database was migrated by a newer version.',
+    params: { migration: '0031-leases', known: '0030-shares' },
+  },
+} as const satisfies AreaReference

@@ -1,0 +1,76 @@
+import type { AreaReference } from './reference-entry.ts'
+
+/** DuckDB, SQL errors, and writing tables as files. */
+export const tablesReference = {
+  'tables.gone': {
+    meaning: 'A table of a run was deleted to free memory, or the page was reloaded.',
+    params: { table: 'orders' },
+  },
+  'tables.too-many-rows': {
+    meaning: 'A host reads a complete table into memory at once, and the table is larger than allowed.',
+    params: { max: 100_000 },
+  },
+  'tables.failed': {
+    meaning: 'DuckDB stopped with an internal error, which a statement cannot cause in the normal case.',
+    params: { reason: 'INTERNAL Error: invalid state' },
+  },
+  'tables.out-of-memory': {
+    meaning: 'A statement needs more memory than DuckDB may use, and the rest does not fit on the disk.',
+    params: { reason: 'failed to allocate 64.0 MiB (1.9 GiB used)' },
+  },
+  'tables.no-engine': {
+    meaning: 'The page could not download or start DuckDB. Without it no table can be loaded.',
+    params: { url: '/assets/duckdb-eh.wasm', reason: 'status 404' },
+  },
+  'tables.reserved-name': {
+    meaning: 'A column of a node or of a file is called like the row numbers of DuckDB.',
+    params: { column: 'rowid' },
+  },
+  'sql.syntax': {
+    meaning: 'DuckDB cannot parse the statement of a SQL node, or an expression of another node.',
+    params: { reason: 'syntax error at or near "FORM"' },
+  },
+  'sql.syntax.not-rewritten': {
+    meaning: 'The statement of a SQL node is valid, but its tables cannot be replaced by the inputs of the node.',
+    params: { statement: 'SELECT * FROM orders AS o(a, b)' },
+  },
+  'sql.names': {
+    meaning: 'The statement uses a table, column or function that does not exist, or combines types that do not fit.',
+    params: { reason: 'Referenced column "amout" not found', kind: 'binder' },
+  },
+  'sql.conversion': {
+    meaning: 'A cast fails for a value of the data. One such value stops the statement.',
+    params: { reason: 'Could not convert string "n/a" to DOUBLE' },
+  },
+  'sql.range': {
+    meaning: 'A computed value does not fit its type.',
+    params: { reason: 'Overflow in multiplication of INT32' },
+  },
+  'sql.input': {
+    meaning: 'A function received an argument that it does not accept.',
+    params: { reason: 'Invalid unicode (byte sequence mismatch)' },
+  },
+  'sql.failed': {
+    meaning: 'DuckDB reported an error that belongs to none of the other groups.',
+    params: { reason: 'Not implemented Error: recursive UNION' },
+    solution: 'Simplify the statement, or split it into several SQL nodes.',
+  },
+  'sql.out-of-time': {
+    meaning: 'A statement ran longer than its timeout and was stopped. Joins without a key are the usual cause.',
+    params: { limit: 60_000 },
+  },
+  'out.bytes-as-text': {
+    meaning: 'A table with a column of type BLOB is exported to a format that has only text.',
+    params: { count: 1, columns: ['photo'], format: 'CSV' },
+  },
+  'out.sheet-too-large': {
+    meaning: 'A table is exported as an Excel workbook and exceeds the size of a sheet, which the file format fixes.',
+    params: { maxRows: 1_048_575, maxColumns: 16_384, rows: 2_000_000, columns: 12 },
+  },
+  'out.cell-too-long': {
+    meaning: 'A table is exported as an Excel workbook and has a text that is longer than a cell may be.',
+    params: { max: 32_767, place: '`notes` in row 17', length: 40_120 },
+  },
+  'out.no-columns':
+    'A table without columns, such as one loaded from an empty file, is exported to a format that requires columns.',
+} as const satisfies AreaReference
