@@ -104,10 +104,7 @@ export const runReference = {
     meaning: 'The complete run, with waits between attempts, exceeded its time limit.',
     params: { workflow: 'Monthly report', limit: 600_000 },
   },
-  'fork.no-record': {
-    meaning: 'A fork was requested of a run of which no record is stored.',
-    solution: 'Start the workflow again.',
-  },
+  'fork.no-record': 'A fork was requested of a run of which no record is stored.',
   'fork.no-event': {
     meaning: 'A fork names the event after which it begins, and the run has no event with this number.',
     params: { event: 40, last: 31 },
