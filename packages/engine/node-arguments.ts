@@ -195,18 +195,20 @@ const roundOf = (turn: Turn | undefined): string =>
 /** The functions of expressions that the run's clock stands behind. */
 const readsTime = /\$(?:now|millis)\b/
 
-/** Filled settings are checked when they are known. */
+/** Parses the settings after their expressions are evaluated. */
 function settingsOf({ node, definition, settings, migratedFrom }: PlannedNode, filled: Config | undefined): unknown {
   if (!filled) return settings
-  let parsed = definition!.settings.safeParse(filled)
+  let config = filled
+  let parsed = definition!.settings.safeParse(config)
   if (!parsed.success && migratedFrom !== undefined && definition!.migrate) {
-    // They were filled before the run was migrated.
-    parsed = definition!.settings.safeParse(definition!.migrate(filled, migratedFrom))
+    // The expressions were evaluated before the run was migrated.
+    config = definition!.migrate(config, migratedFrom)
+    parsed = definition!.settings.safeParse(config)
   }
   if (parsed.success) return parsed.data
   const [issue] = parsed.error.issues
   const setting = issue?.path.map(String).join('.') ?? ''
-  const reason = issue ? issueMessage(issue) : ''
+  const reason = issue ? issueMessage(issue, config) : ''
   const where = { node: node.id, setting }
   throw new NodeError(
     'permanent',

@@ -447,7 +447,9 @@ describe('<aw-run-monitor>', () => {
       [...recordOf(failingRun()).slice(0, 5), { seq: 9, type: 'x' } as unknown as RunEvent],
       'nodes',
     )
-    expect(words(part(damaged, '.damaged'))).to.contain('Event 5 of the run record (x) cannot be read: ')
+    expect(words(part(damaged, '.damaged'))).to.contain(
+      'Event 5 of the run record (x) cannot be read: expected a supported value, found "x".',
+    )
     expect(rowsOf(damaged).map(words)[0]).to.contain('Running')
   })
 

@@ -39,6 +39,7 @@ export const documentMessages = {
   'workflow.unknown-step':
     'A step depends on "{$step}", which is not a step of the workflow (has {$steps :list max=8}).',
   'workflow.unknown-step.hint': 'Use the ID of one of its steps.',
+  'value.expected-only': 'expected {$expected :message}',
   'value.expected': 'expected {$expected :message}, found {$found :message}',
   'value.refused': '{$reason :message} (found {$found :message})',
   'value.with-found': '{$reason :message}, found {$found :message}',
@@ -52,6 +53,7 @@ export const documentMessages = {
   'value.array': 'an array',
   'value.empty-array': 'an empty array',
   'value.nothing': 'nothing',
+  'value.supported': 'a supported value',
   'value.one-of': '{$values :list type=or}',
   'value.max': 'at most {$max}',
   'value.min': 'at least {$min}',

@@ -42,6 +42,7 @@ export const documentMessages: German<typeof english> = {
   'workflow.unknown-step':
     'Ein Schritt hängt von „{$step}“ ab, den es im Ablauf nicht gibt (hat {$steps :list max=8}).',
   'workflow.unknown-step.hint': 'Die Kennung eines seiner Schritte angeben.',
+  'value.expected-only': 'erwartet wird {$expected :message}',
   'value.expected': 'erwartet wird {$expected :message}, gefunden ist {$found :message}',
   'value.refused': '{$reason :message} (gefunden: {$found :message})',
   'value.with-found': '{$reason :message}, gefunden: {$found :message}',
@@ -55,6 +56,7 @@ export const documentMessages: German<typeof english> = {
   'value.array': 'ein Array',
   'value.empty-array': 'ein leeres Array',
   'value.nothing': 'nichts',
+  'value.supported': 'ein unterstützter Wert',
   'value.one-of': '{$values :list type=or}',
   'value.max': 'höchstens {$max}',
   'value.min': 'mindestens {$min}',

@@ -98,7 +98,7 @@ function unfit(part: string, schema: z.ZodType, value: unknown, where: Place): P
   if (parsed.success) return undefined
   const [issue] = parsed.error.issues
   const path = issue?.path.map(String).join('.') ?? ''
-  const reason = issue ? issueMessage(issue) : ''
+  const reason = issue ? issueMessage(issue, value) : ''
   return invalid(message('edit.value-refused', { part, value: shown(value), path, reason }), where)
 }
 

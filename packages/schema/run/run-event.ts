@@ -239,8 +239,7 @@ export const runEventSchema = z
     const { seq, time, ...body } = event
     const parsed = runEventBodySchema.safeParse(body)
     if (parsed.success) return { seq, time, ...parsed.data }
-    for (const issue of parsed.error.issues)
-      context.addIssue({ code: 'custom', message: issue.message, path: issue.path })
+    for (const issue of parsed.error.issues) context.issues.push({ ...issue, input: body } as z.core.$ZodRawIssue)
     return z.NEVER
   })
 export type RunEvent = RunEventBody & { seq: number; time: number }

@@ -123,7 +123,7 @@ function readEvent(value: unknown, index: number): ReadEvent {
   if (!parsed.success) {
     const type = typeof value === 'object' && value !== null && 'type' in value ? String(value.type) : typeof value
     const [issue] = parsed.error.issues
-    return { problem: error('run.damaged-event', { index, type, reason: issue ? issueMessage(issue) : '' }) }
+    return { problem: error('run.damaged-event', { index, type, reason: issue ? issueMessage(issue, value) : '' }) }
   }
   const event = value as RunEvent
   if (event.seq !== index) {

@@ -25,18 +25,21 @@ const kinds: Readonly<Record<string, PlainCode>> = {
 }
 
 /**
- * A validation issue of zod as a message: what is expected and, where the document is passed, what is there instead
- * ("expected text, found 42"). Pass the document only where its author reads the message.
+ * A validation issue of zod as a message: what is expected and, if the document is passed, the value that was found
+ * ("expected text, found 42").
  *
  * @param issue An issue of a failed `safeParse`.
- * @param document The value that was parsed.
+ * @param document The value that was parsed. Pass it only if the reader of the message may see it.
  */
 export function issueMessage(issue: Issue, ...[document]: [document?: unknown]): Text {
   if (issue.code === 'unrecognized_keys')
     return message('value.unknown-keys', { keys: issue.keys, count: issue.keys.length })
   const own = ownMessages[issue.message]
   const expected = own ? message(own, {}) : expectedBy(issue)
-  if (document === undefined) return expected ?? withoutStop(issue.message)
+  if (document === undefined) {
+    if (expected === undefined) return withoutStop(issue.message)
+    return own ? expected : message('value.expected-only', { expected })
+  }
   const found = foundAt(document, issue.path)
   if (own) return message('value.refused', { reason: expected!, found })
   return expected === undefined
@@ -54,6 +57,8 @@ function expectedBy(issue: Issue): Text | undefined {
     }
     case 'invalid_value':
       return message('value.one-of', { values: issue.values.map((value) => JSON.stringify(value)) })
+    case 'invalid_union':
+      return message('value.supported', {})
     case 'too_big':
       return limit('max', Number(issue.maximum), issue.origin)
     case 'too_small':

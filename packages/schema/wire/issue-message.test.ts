@@ -1,0 +1,37 @@
+import { englishFormatter } from '@aw-flow/messages/catalogs'
+import { describe, expect, it } from 'vitest'
+import { runEventSchema } from '../run/run-event.ts'
+import { issueMessage } from './issue-message.ts'
+import { z } from './zod.ts'
+
+const schema = z.strictObject({ rows: z.number().max(9), name: z.string().min(1), tags: z.array(z.string()) })
+
+/** The English text of the first issue of a value. */
+function textOf(value: unknown, ...document: [document?: unknown]): string {
+  const issue = schema.safeParse(value).error?.issues[0]
+  return issue ? englishFormatter.format(issueMessage(issue, ...document)) : ''
+}
+
+describe('issueMessage', () => {
+  it.each([
+    [{ rows: 'x', name: 'a', tags: [] }, 'expected a number, found "x"'],
+    [{ rows: 10, name: 'a', tags: [] }, 'expected at most 9, found 10'],
+    [{ rows: 1, name: '', tags: [] }, 'expected at least 1 character, found ""'],
+    [{ rows: 1, name: 'a' }, 'expected an array, found nothing'],
+    [{ rows: 1, name: 'a', tags: [], more: 1 }, 'unknown property "more"'],
+  ])('names what is expected and the value of %j', (value, text) => {
+    expect(textOf(value, value)).toBe(text)
+  })
+
+  it('names only what is expected without the document', () => {
+    expect(textOf({ rows: 'x', name: 'a', tags: [] })).toBe('expected a number')
+  })
+
+  it('names the unknown type of an event', () => {
+    const event = { seq: 1, time: 5, type: 'node-exploded' }
+    const issue = runEventSchema.safeParse(event).error!.issues[0]!
+    expect(englishFormatter.format(issueMessage(issue, event))).toBe(
+      'expected a supported value, found "node-exploded"',
+    )
+  })
+})
