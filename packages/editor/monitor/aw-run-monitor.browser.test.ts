@@ -448,7 +448,7 @@ describe('<aw-run-monitor>', () => {
       'nodes',
     )
     expect(words(part(damaged, '.damaged'))).to.contain(
-      'Event 5 of the run record (x) cannot be read: expected a supported value, found "x".',
+      'Event 5 of the run record (x) cannot be read: expected a number, found nothing.',
     )
     expect(rowsOf(damaged).map(words)[0]).to.contain('Running')
   })

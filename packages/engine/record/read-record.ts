@@ -54,7 +54,9 @@ function readEvent(line: string, seq: number): RunEvent | { why: Text } {
   if (!parsed.success) {
     const [issue] = parsed.error.issues
     return {
-      why: issue ? message('record.invalid-event', { reason: issueMessage(issue, json) }) : message('record.no-event', {}),
+      why: issue
+        ? message('record.invalid-event', { reason: issueMessage(issue, json) })
+        : message('record.no-event', {}),
     }
   }
   const { seq: found } = parsed.data
