@@ -1,4 +1,4 @@
-import { toldOfWriting } from '@aw-flow/data/node'
+import { findWriteWarnings } from '@aw-flow/data/node'
 import type { Tables } from '@aw-flow/engine'
 import { error, type Problem, type TableFormat, type TableRef } from '@aw-flow/schema'
 import { basename } from 'node:path'
@@ -54,7 +54,7 @@ export async function writeTable(
   const { format = 'csv', packed } = endingOf(path)
   const pieces = tables.write(table, format, { signal })
   await writeFilePieces(path, packed ? gzipped(pieces) : pieces)
-  return toldOfWriting(table.columns, format)
+  return findWriteWarnings(table.columns, format)
 }
 
 async function* gzipped(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {

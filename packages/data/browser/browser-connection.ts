@@ -1,7 +1,7 @@
 import { DuckDBDataProtocol, type Bindings, type Connection } from '@duckdb/duckdb-wasm/blocking-browser'
 import { tableFromIPC } from '@uwdata/flechette'
 import { name, sql, type SourceFile, type Sql } from '@aw-flow/engine'
-import { filePieces } from '../files/decoded-pieces.ts'
+import { fileChunks } from '../files/decoded-chunks.ts'
 import {
   receivedCell,
   type AttachedRows,
@@ -17,27 +17,31 @@ import { filesFolder, instantiateDuckDb } from './instantiate-duckdb.ts'
 import { nextTask } from './next-task.ts'
 
 export interface OpenDuckDbOptions {
-  /** Where `duckdb-eh.wasm` of @duckdb/duckdb-wasm is, of the version that this package depends on. */
+  /** URL of `duckdb-eh.wasm` from the version of @duckdb/duckdb-wasm that this package depends on. */
   wasmUrl: string
-  /** As DuckDB writes it. Default: "1700MB"; the wasm heap ends at 2 GB and never shrinks. */
+  /** Memory limit in DuckDB's notation. Default: "1700MB"; the wasm heap ends at 2 GB and never shrinks. */
   memoryLimit?: string
 }
 
-/** A DuckDB in this worker, in memory and locked down. */
+/** Opens an in-memory DuckDB in this worker and locks it down. */
 export async function openBrowserConnection(options: OpenDuckDbOptions): Promise<DuckDbConnection> {
   const bindings = await instantiateDuckDb(options.wasmUrl)
   bindings.open({ path: ':memory:', maximumThreads: 1 })
   const setup = bindings.connect()
-  const statements = lockDown({ place: 'page', directory: filesFolder, memoryLimit: options.memoryLimit ?? '1700MB' })
+  const statements = lockDown({
+    platform: 'browser',
+    directory: filesFolder,
+    memoryLimit: options.memoryLimit ?? '1700MB',
+  })
   for (const { text } of statements) setup.useUnsafe((_, connection) => bindings.runQuery(connection, text))
   return new BrowserConnection(bindings, setup)
 }
 
 class BrowserConnection implements DuckDbConnection {
   private readonly bindings: Bindings
-  /** Connections that run nothing now. A statement has one for itself, so that others may run while it waits its turn. */
+  /** Idle connections. Each statement uses its own connection, so that others can run while it yields. */
   private readonly idle: Connection[]
-  private attached = 0
+  private sourceCount = 0
 
   constructor(bindings: Bindings, first: Connection) {
     this.bindings = bindings
@@ -59,7 +63,7 @@ class BrowserConnection implements DuckDbConnection {
     try {
       return connection.useUnsafe((bindings, id) => bindings.getTableNames(id, statement))
     } catch {
-      // Native bindings answer none where a statement cannot be bound; these throw.
+      // Native bindings return no names if a statement cannot be bound; these throw.
       return []
     } finally {
       this.idle.push(connection)
@@ -82,14 +86,14 @@ class BrowserConnection implements DuckDbConnection {
   }
 
   async attach(file: SourceFile, start: number, onRead?: (end: number) => void): Promise<Attachment> {
-    if (!isBrowserFile(file)) return this.attachBytes(filePieces(file, { start }))
+    if (!isBrowserFile(file)) return this.attachBytes(fileChunks(file, { start }))
     return this.register(start === 0 ? file.blob : file.blob.slice(start), onRead)
   }
 
-  async attachBytes(pieces: AsyncIterable<Uint8Array>): Promise<Attachment> {
+  async attachBytes(chunks: AsyncIterable<Uint8Array>): Promise<Attachment> {
     const parts: Uint8Array<ArrayBuffer>[] = []
-    for await (const piece of pieces) {
-      parts.push(piece as Uint8Array<ArrayBuffer>)
+    for await (const chunk of chunks) {
+      parts.push(chunk as Uint8Array<ArrayBuffer>)
       await nextTask()
     }
     return this.register(new Blob(parts))
@@ -98,7 +102,7 @@ class BrowserConnection implements DuckDbConnection {
   readonly readsParquet = false
 
   async attachArrow(stream: Uint8Array): Promise<AttachedRows> {
-    const relation = name(`aw arrow ${++this.attached}`)
+    const relation = name(`aw arrow ${++this.sourceCount}`)
     await this.insertArrow(stream, relation, true)
     return { relation, release: () => this.run(sql`DROP TABLE IF EXISTS ${relation}`.text) }
   }
@@ -119,9 +123,9 @@ class BrowserConnection implements DuckDbConnection {
     this.bindings.reset()
   }
 
-  /** A file whose bytes stay where they are: DuckDB asks for pieces of it. */
+  /** Registers a blob that DuckDB reads on demand, without copying it. */
   private register(blob: Blob, onRead?: (end: number) => void): Attachment {
-    const path = `${filesFolder}source-${++this.attached}`
+    const path = `${filesFolder}source-${++this.sourceCount}`
     const handle = {
       size: blob.size,
       slice(start: number, end: number) {
@@ -134,8 +138,8 @@ class BrowserConnection implements DuckDbConnection {
   }
 
   /**
-   * Runs a statement in steps, between which other tasks of this worker go on: the schema of the result, then its record
-   * batches, each an Arrow IPC message.
+   * Runs a statement in steps that let other tasks of this worker run in between. Yields the schema of the result and
+   * then its record batches, each as an Arrow IPC message.
    */
   private async *messages(
     statement: string,
@@ -146,7 +150,7 @@ class BrowserConnection implements DuckDbConnection {
     const { bindings } = this
     const connection = this.idle.pop() ?? bindings.connect()
     const id = connection.useUnsafe((_, number) => number)
-    let whole = false
+    let isComplete = false
     try {
       const step = async (next: () => Uint8Array | null): Promise<Uint8Array> => {
         for (;;) {
@@ -165,9 +169,9 @@ class BrowserConnection implements DuckDbConnection {
         yield batch
         signal?.throwIfAborted()
       }
-      whole = true
+      isComplete = true
     } finally {
-      if (whole) this.idle.push(connection)
+      if (isComplete) this.idle.push(connection)
       else {
         bindings.cancelPendingQuery(id)
         connection.close()
@@ -176,10 +180,10 @@ class BrowserConnection implements DuckDbConnection {
   }
 }
 
-/** An Arrow IPC stream ends with a message of no length. */
+/** An Arrow IPC stream ends with an empty message. */
 const endOfStream = new Uint8Array([0xff, 0xff, 0xff, 0xff, 0, 0, 0, 0])
 
-/** The bytes of the one text column of a record batch, as they lie there. */
+/** Yields the raw bytes of the only text column of a record batch. */
 function* textBytes(schema: Uint8Array, batch: Uint8Array): Generator<Uint8Array> {
   const table = tableFromIPC(joined([schema, batch, endOfStream]))
   for (const { offsets, values, length } of table.getChildAt(0).data) {
@@ -188,12 +192,12 @@ function* textBytes(schema: Uint8Array, batch: Uint8Array): Generator<Uint8Array
   }
 }
 
-function joined(pieces: readonly Uint8Array[]): Uint8Array {
-  const bytes = new Uint8Array(pieces.reduce((size, piece) => size + piece.length, 0))
+function joined(chunks: readonly Uint8Array[]): Uint8Array {
+  const bytes = new Uint8Array(chunks.reduce((size, chunk) => size + chunk.length, 0))
   let at = 0
-  for (const piece of pieces) {
-    bytes.set(piece, at)
-    at += piece.length
+  for (const chunk of chunks) {
+    bytes.set(chunk, at)
+    at += chunk.length
   }
   return bytes
 }

@@ -1,14 +1,14 @@
 import type { SourceFile } from '@aw-flow/engine'
 
-/** A file of the page. DuckDB reads it piece by piece and is not given its bytes. */
+/** A file in the browser. DuckDB reads it on demand, without receiving all of its bytes. */
 export interface BrowserFile extends SourceFile {
   readonly blob: Blob
 }
 
 /**
- * A file of the page as a source.
+ * Creates a source from a browser file.
  *
- * @param dataset SHA-256 of its bytes, in hex.
+ * @param dataset SHA-256 of the file's bytes, in hex.
  */
 export const browserFile = (file: File, dataset: string): BrowserFile => ({
   blob: file,

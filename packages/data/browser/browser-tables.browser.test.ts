@@ -5,24 +5,24 @@ import { expect } from '@open-wc/testing'
 import { sizes } from '../../../test/sizes.ts'
 import { listCases } from './test-cases.ts'
 
-/** The suites that every adapter passes, a few of them at a time in a worker with a DuckDB of its own. */
+/** Runs the shared suites, grouped by worker, each worker with its own DuckDB. */
 const absolute = (url: string): string => new URL(url, location.href).href
 const formatWasmUrls = { parquet: absolute(parquetWasmUrl), sqlite: absolute(sqliteWasmUrl) }
 
-describe('DuckDB in the page', () => {
+describe('DuckDB in the browser', () => {
   const open = (): Worker => new Worker(new URL('./test-suite-worker.ts', import.meta.url), { type: 'module' })
   let worker = open()
   let current = 0
   after(() => worker.terminate())
-  /** The addresses that all workers have asked for. */
-  const asked = new Set<string>()
+  /** URLs requested by all workers. */
+  const requestedUrls = new Set<string>()
 
-  const run = (index: number, wanted: number): Promise<{ failure: string | null; addresses: string[] }> =>
+  const run = (index: number, workerNumber: number): Promise<{ failure: string | null; addresses: string[] }> =>
     new Promise((resolve) => {
-      if (wanted !== current) {
+      if (workerNumber !== current) {
         worker.terminate()
         worker = open()
-        current = wanted
+        current = workerNumber
       }
       const { port1, port2 } = new MessageChannel()
       port1.addEventListener('message', ({ data }) => resolve(data))
@@ -31,19 +31,21 @@ describe('DuckDB in the page', () => {
       worker.postMessage({ wasmUrl: absolute(wasmUrl), formatWasmUrls, index }, [port2])
     })
 
-  for (const [index, { worker: wanted, group, title, timeout }] of listCases().cases.entries()) {
+  for (const [index, { worker: workerNumber, group, title, timeout }] of listCases().cases.entries()) {
     it(`${group}: ${title}`, async function () {
       if (timeout !== undefined) this.timeout(timeout)
-      const { failure, addresses } = await run(index, wanted)
-      addresses.forEach((address) => asked.add(address))
+      const { failure, addresses } = await run(index, workerNumber)
+      addresses.forEach((address) => requestedUrls.add(address))
       if (failure !== null) throw new Error(failure)
     })
   }
 
-  it('asks for its wasm and for no other address, whatever it was told', () => {
-    const others = [...asked].filter((address) => !/\/(packages|assets)\//.test(address))
-    expect(others).to.deep.equal([])
-    const wasm = [...asked].filter((address) => address.endsWith('.wasm')).map((address) => address.split('/').at(-1))
+  it('requests its wasm and no other URL, whatever the statements', () => {
+    const otherUrls = [...requestedUrls].filter((address) => !/\/(packages|assets)\//.test(address))
+    expect(otherUrls).to.deep.equal([])
+    const wasm = [...requestedUrls]
+      .filter((address) => address.endsWith('.wasm'))
+      .map((address) => address.split('/').at(-1))
     const known = ['duckdb-eh.wasm', 'parquet_wasm_bg.wasm', 'sql-wasm-browser.wasm']
     expect(known).to.include.members(wasm)
     expect(wasm).to.include(known[0])
@@ -51,16 +53,16 @@ describe('DuckDB in the page', () => {
   })
 })
 
-describe('opening DuckDB in the page', () => {
-  it('ends with a problem that names the address when there is no wasm', async () => {
+describe('openDuckDb in the browser', () => {
+  it('rejects with a problem that contains the URL if the wasm is missing', async () => {
     const worker = new Worker(new URL('./test-suite-worker.ts', import.meta.url), { type: 'module' })
     const { port1, port2 } = new MessageChannel()
-    const answered = new Promise<{ failure: string }>((resolve) => {
+    const response = new Promise<{ failure: string }>((resolve) => {
       port1.addEventListener('message', ({ data }) => resolve(data))
     })
     port1.start()
     worker.postMessage({ wasmUrl: absolute('/nothing/duckdb.wasm'), formatWasmUrls, index: 0 }, [port2])
-    expect((await answered).failure).to.contain('/nothing/duckdb.wasm')
+    expect((await response).failure).to.contain('/nothing/duckdb.wasm')
     worker.terminate()
   })
 })

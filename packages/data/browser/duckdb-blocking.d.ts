@@ -1,6 +1,6 @@
 /**
- * The part that we use of DuckDB-WASM's blocking bindings. The package leaves them out of its exports; the bundler's
- * alias leads to `dist/duckdb-browser-blocking.mjs`.
+ * Declares the parts of DuckDB-WASM's blocking bindings that this package uses. The package does not export them; a
+ * bundler alias maps the module to `dist/duckdb-browser-blocking.mjs`.
  */
 declare module '@duckdb/duckdb-wasm/blocking-browser' {
   export interface Connection {
@@ -8,7 +8,7 @@ declare module '@duckdb/duckdb-wasm/blocking-browser' {
     useUnsafe<T>(use: (bindings: Bindings, connection: number) => T): T
   }
 
-  /** What emscripten's `instantiateWasm` is: it calls `success` later, and nothing when it fails. */
+  /** Emscripten's `instantiateWasm`. It calls `success` later, and never reports a failure. */
   export type InstantiateWasm = (
     imports: WebAssembly.Imports,
     success: (instance: WebAssembly.Instance, module: WebAssembly.Module) => void,
@@ -20,18 +20,18 @@ declare module '@duckdb/duckdb-wasm/blocking-browser' {
     open(config: { path: string; maximumThreads?: number }): void
     reset(): void
     getVersion(): string
-    /** The names of tables in a statement; none where it cannot be bound. */
+    /** Names of the tables in a statement. */
     getTableNames(connection: number, text: string): string[]
     connect(): Connection
-    /** All of a result, as an Arrow IPC file. */
+    /** The complete result as an Arrow IPC file. */
     runQuery(connection: number, text: string): Uint8Array
-    /** The result's schema as an Arrow IPC message, or null while there is more to do: poll. */
+    /** The result's schema as an Arrow IPC message, or null while it must be polled. */
     startPendingQuery(connection: number, text: string, allowStreamResult: boolean): Uint8Array | null
     pollPendingQuery(connection: number): Uint8Array | null
     cancelPendingQuery(connection: number): boolean
-    /** The next record batch as an Arrow IPC message; empty at the end; null while there is more to do. */
+    /** The next record batch as an Arrow IPC message; empty at the end, null while it must be polled. */
     fetchQueryResults(connection: number): Uint8Array | null
-    /** Takes in one whole Arrow IPC stream. */
+    /** Inserts one complete Arrow IPC stream. */
     insertArrowFromIPCStream(
       connection: number,
       stream: Uint8Array,
@@ -50,7 +50,7 @@ declare module '@duckdb/duckdb-wasm/blocking-browser' {
 
   type Path = [module: object, path: number, length: number]
 
-  /** What the wasm calls for files. */
+  /** File functions that the wasm calls. */
   export interface Runtime {
     glob(...path: Path): void
     checkFile(...path: Path): boolean

@@ -13,7 +13,7 @@ export async function fetchModule(name: string, url: string | undefined): Promis
     if (url === undefined) throw new FormatFault(message('file.fault.no-address', {}))
     const response = await fetch(url)
     if (!response.ok) throw new FormatFault(message('file.fault.http-status', { status: String(response.status) }))
-    // Servers that do not know the suffix send another type, with which nothing can be compiled while it arrives.
+    // Servers that do not know the extension send another content type, which streaming compilation rejects.
     const isTyped = response.headers.get('content-type')?.startsWith('application/wasm') === true
     return await (isTyped ? WebAssembly.compileStreaming(response) : WebAssembly.compile(await response.arrayBuffer()))
   } catch (cause) {

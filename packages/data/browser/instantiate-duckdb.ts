@@ -11,26 +11,26 @@ import {
 import { TablesError } from '@aw-flow/engine'
 import { error } from '@aw-flow/schema'
 
-/** The folder under which files are registered, and the only one that statements may read. */
+/** Folder of the registered files, and the only one that statements may read. */
 export const filesFolder = '/aw/'
 
-/** What the wasm asks for more memory with: the whole size that it wants, in bytes; 0 says no. */
+/** Requests a new heap size in bytes; returns 0 if it is refused. */
 type ResizeHeap = (bytes: number) => number
 
-/** Emscripten takes up to this much more than was asked for. */
-const overgrowth = 96 * 2 ** 20 + 2 ** 16
+/** Maximum bytes that Emscripten allocates beyond the requested size. */
+const maxExtraBytes = 96 * 2 ** 20 + 2 ** 16
 
 /**
- * Ends the heap at 2 GB, behind which addresses are negative to whoever takes them for signed: the package's own
- * `openFile` then writes a file's size nowhere, and the file reads as empty.
+ * Limits the heap to 2 GB. Addresses beyond are negative when read as signed numbers: the package's own `openFile` then
+ * writes the file size to a wrong address, and the file reads as empty.
  */
-function endHeap(imports: WebAssembly.Imports): void {
+function limitHeap(imports: WebAssembly.Imports): void {
   const env = imports.env as { emscripten_resize_heap: ResizeHeap }
-  const resize = env.emscripten_resize_heap
-  env.emscripten_resize_heap = (bytes) => ((bytes >>> 0) + overgrowth > 2 ** 31 ? 0 : resize(bytes))
+  const resizeHeap = env.emscripten_resize_heap
+  env.emscripten_resize_heap = (bytes) => ((bytes >>> 0) + maxExtraBytes > 2 ** 31 ? 0 : resizeHeap(bytes))
 }
 
-/** DuckDB's files in the page: those that were registered, and never an address. */
+/** Limits DuckDB's file access to registered files; URLs are never opened. */
 const runtime: Runtime = {
   ...BROWSER_RUNTIME,
   glob(module, path, length) {
@@ -38,34 +38,34 @@ const runtime: Runtime = {
   },
   checkFile: (module, path, length) =>
     readString(module, path, length).startsWith(filesFolder) && BROWSER_RUNTIME.checkFile(module, path, length),
-  // The package's own posts a message to whoever started this worker.
+  // The default implementation posts a message to the creator of this worker.
   progressUpdate: () => undefined,
 }
 
 /**
- * The package asks of every file that it drops whether it is one of these, and breaks off in browsers that know none
- * (WebKitGTK): there nothing is one.
+ * Defines a class that the package uses in an `instanceof` check for every dropped file, and that some browsers
+ * (WebKitGTK) lack.
  */
-function nameSyncAccessHandles(): void {
+function defineSyncAccessHandle(): void {
   if (!('FileSystemSyncAccessHandle' in globalThis))
     Object.assign(globalThis, { FileSystemSyncAccessHandle: function FileSystemSyncAccessHandle() {} })
 }
 
 /**
- * Fetches, compiles and starts DuckDB in this worker. One at a time: the bindings keep their files in the worker's
- * global scope.
+ * Fetches, compiles and starts DuckDB in this worker. Only one instance per worker: the bindings keep their files in
+ * the global scope.
  *
- * @param wasmUrl Where `duckdb-eh.wasm` of the same package version is.
+ * @param wasmUrl URL of `duckdb-eh.wasm` from the same package version.
  */
 export async function instantiateDuckDb(wasmUrl: string): Promise<Bindings> {
-  nameSyncAccessHandles()
+  defineSyncAccessHandle()
   const bundle = { mainModule: wasmUrl }
   const bindings = await createDuckDB({ mvp: bundle, eh: bundle }, new VoidLogger(), runtime)
   return new Promise((resolve, reject) => {
-    // The package's own loses a failed download: nobody would hear of it, and the promise would never settle.
+    // The default implementation ignores a failed download, and the promise would never settle.
     bindings.instantiateWasm = (imports, success) => {
       Object.assign(globalThis, { DUCKDB_RUNTIME: runtime })
-      endHeap(imports)
+      limitHeap(imports)
       fetchWasm(wasmUrl, imports).then(({ instance, module }) => success(instance, module), reject)
       return {}
     }
@@ -80,7 +80,7 @@ async function fetchWasm(
   try {
     const response = await fetch(url)
     if (!response.ok) throw new FormatFault(message('file.fault.http-status', { status: String(response.status) }))
-    // Servers that do not know the suffix send another type, with which nothing can be compiled while it arrives.
+    // Servers that do not know the extension send another content type, which streaming compilation rejects.
     const isTyped = response.headers.get('content-type')?.startsWith('application/wasm') === true
     return await (isTyped
       ? WebAssembly.instantiateStreaming(response, imports)

@@ -1,4 +1,4 @@
-/** Lets other tasks of this thread go first: messages that wait, among them the one that says stop. */
+/** Yields to other tasks of this thread, such as pending messages that abort the work. */
 export const nextTask = (): Promise<void> =>
   new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel()

@@ -3,29 +3,31 @@ import type { Problem } from '@aw-flow/schema'
 import { createFormats } from '../formats/create-formats.ts'
 import { createDuckDbTables } from '../tables/duckdb-tables.ts'
 import { toTablesError } from '../tables/duckdb-problem.ts'
-import { browserFormatsPlace, type FormatWasmUrls } from './browser-formats-place.ts'
+import { browserFormatsPlatform, type FormatWasmUrls } from './browser-formats-platform.ts'
 import { openBrowserConnection, type OpenDuckDbOptions } from './browser-connection.ts'
 
 export interface OpenFormatsOptions {
-  /** Where the readers' wasm modules are; without, Parquet and SQLite are refused. */
+  /** URLs of the readers' wasm modules. Without them, Parquet and SQLite files are rejected. */
   formatWasmUrls?: FormatWasmUrls
-  /** A formats port that is there already. */
+  /** An existing formats port to reuse. */
   formats?: Formats
   /**
-   * Told that a person’s statement runs, which nothing in this worker can end while DuckDB is at one piece of it: whoever can
-   * ends the worker `ms` from now, and says why, unless what is answered is called before.
+   * Called before a user's statement runs, which nothing in this worker can interrupt while DuckDB is busy. The host
+   * ends the worker after `timeoutMs` and reports `reason`, unless the returned function is called first.
    */
-  watch?: (ms: number, why: Problem) => () => void
+  watch?: (timeoutMs: number, reason: Problem) => () => void
 }
 
 /**
- * The tables port on DuckDB-WASM in this worker, in memory. Statements see tables only: no file, no address, no setting.
- * Rejects with a `TablesError` when the wasm cannot be fetched or started.
+ * Opens the tables port on an in-memory DuckDB-WASM in this worker. Statements can access tables only: no files, URLs
+ * or settings.
+ *
+ * @throws `TablesError` if the wasm cannot be fetched or started.
  */
 export async function openDuckDb(options: OpenDuckDbOptions & OpenFormatsOptions): Promise<Tables> {
   try {
     const { formatWasmUrls, formats = openFormats(formatWasmUrls), watch } = options
-    const { wasm } = browserFormatsPlace(formatWasmUrls)
+    const { wasm } = browserFormatsPlatform(formatWasmUrls)
     return createDuckDbTables({
       connection: await openBrowserConnection(options),
       formats,
@@ -38,8 +40,9 @@ export async function openDuckDb(options: OpenDuckDbOptions & OpenFormatsOptions
 }
 
 /**
- * The formats port in this worker. Needs no DuckDB; the wasm of a reader is fetched when its first file comes.
+ * Opens the formats port in this worker. It needs no DuckDB and fetches a reader's wasm with the first file of its
+ * format.
  *
- * @param wasmUrls Where the readers' wasm modules are; without, such files are refused.
+ * @param wasmUrls URLs of the readers' wasm modules. Without them, Parquet and SQLite files are rejected.
  */
-export const openFormats = (wasmUrls?: FormatWasmUrls): Formats => createFormats(browserFormatsPlace(wasmUrls))
+export const openFormats = (wasmUrls?: FormatWasmUrls): Formats => createFormats(browserFormatsPlatform(wasmUrls))

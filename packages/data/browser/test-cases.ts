@@ -1,5 +1,5 @@
 import { selectPageCases } from '../../../test/sizes.ts'
-import type { Place, TestApi } from '../tables/test-case.ts'
+import type { TestPlatform, TestApi } from '../tables/test-case.ts'
 import { describeFormats } from '../tables/test-formats-suite.ts'
 import { describeDialects } from '../tables/test-dialects-suite.ts'
 import { describeLoads } from '../tables/test-load-suite.ts'
@@ -11,7 +11,7 @@ import { describeTables } from '../tables/test-tables-suite.ts'
 import { describeWriting } from '../tables/test-write-suite.ts'
 
 interface Case {
-  /** The cases of one number share a worker with its DuckDB. */
+  /** Cases with the same number share a worker and its DuckDB. */
   worker: number
   group: string
   title: string
@@ -19,10 +19,7 @@ interface Case {
   timeout: number | undefined
 }
 
-/**
- * The suites, those that share a worker together: to start one takes seconds, and what has been left in one fills the memory
- * of those that follow in it.
- */
+/** Suites grouped by worker: starting a worker takes seconds, and data left by one suite uses memory of the next. */
 const suites = [
   [describeTables, describeWriting, describeLoads],
   [describeFormats],
@@ -31,26 +28,29 @@ const suites = [
   [describeQueries],
 ]
 
-/** The suites as a list of the cases that this level runs, so that the page can name the cases of its worker. `place` is filled in later. */
-export function listCases(): { cases: Case[]; place: Place } {
+/**
+ * Lists the cases of the suites at this test level, so that the page can address the cases of its worker. `place` is
+ * completed later.
+ */
+export function listCases(): { cases: Case[]; platform: TestPlatform } {
   const cases: Case[] = []
-  const later = (): never => {
+  const notInWorker = (): never => {
     throw new Error('Cases are run in the worker.')
   }
-  const place: Place = { tables: later, connection: later, file: later }
-  for (const [worker, together] of suites.entries()) {
+  const platform: TestPlatform = { tables: notInWorker, connection: notInWorker, file: notInWorker }
+  for (const [worker, group_] of suites.entries()) {
     let group = ''
-    const own: Case[] = []
+    const suiteCases: Case[] = []
     const api: TestApi = {
       describe(title, define) {
         group = title
         define()
       },
-      it: (title, run, timeout) => void own.push({ worker, group, title, run, timeout }),
+      it: (title, run, timeout) => void suiteCases.push({ worker, group, title, run, timeout }),
     }
-    for (const describeSuite of together) describeSuite(api, place)
-    // The query suite counts what its cases leave behind, and has selected them already.
-    cases.push(...(together.includes(describeQueries) ? own : selectPageCases(own)))
+    for (const describeSuite of group_) describeSuite(api, platform)
+    // The query suite counts leftovers of its cases, and has selected its cases already.
+    cases.push(...(group_.includes(describeQueries) ? suiteCases : selectPageCases(suiteCases)))
   }
-  return { cases, place }
+  return { cases, platform }
 }

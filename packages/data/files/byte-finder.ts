@@ -1,6 +1,6 @@
 /**
- * Finds where a byte stands next. What was found last is remembered, so that asking for a byte that is rare or not there
- * again and again looks through the bytes once.
+ * Finds the next occurrence of a byte. Caches the last result, so that repeated searches for a rare or absent byte scan
+ * the bytes only once.
  */
 export class ByteFinder {
   private readonly byte: number
@@ -8,12 +8,15 @@ export class ByteFinder {
   private from = 0
   private found = 0
 
-  /** @param byte Below 0 for one that is never there. */
+  /** @param byte The byte to find; a negative value is never found. */
   constructor(byte: number) {
     this.byte = byte
   }
 
-  /** The first place from `from` on, or `end` where there is none before it. The bytes do not change. */
+  /**
+   * Offset of the first occurrence at or after `from`, or `end` if there is none before it. The bytes must not change
+   * between calls.
+   */
   next(bytes: Uint8Array, from: number, end: number): number {
     if (this.byte < 0) return end
     if (bytes !== this.bytes || from < this.from || from > this.found) {

@@ -2,35 +2,35 @@ import type { Message } from '@aw-flow/messages'
 import type { Dialect, Regions, Reject } from '@aw-flow/schema'
 import type { CopiedRecords, CopyRecords } from './copy-records.ts'
 
-/** What a reader found beside the records that it wrote. */
+/** Counts and details that a reader collects besides the records it writes. */
 export interface CleanResult {
-  /** Records written: the table's rows. */
+  /** Records written, which are the rows of the table. */
   rows: number
-  /** Rows that were shorter than the table and were filled up with empty cells. */
+  /** Short records that were padded with empty cells. */
   padded: number
-  /** Records shorter than the table, whether filled up or rejected. */
+  /** Records with fewer cells than the table has columns, padded or rejected. */
   short: number
   rejects: number
-  /** The first 100. */
+  /** The first `maxRejects` rejected records. */
   rejectSample: Reject[]
-  /** In bytes, of the longest record written. */
-  longest: number
-  /** Of the file, where only its first records have become rows because memory ends; about. */
+  /** Size of the longest record written, in bytes. */
+  maxRecordBytes: number
+  /** Approximate number of bytes of the file that were loaded; set if memory was exhausted before the end. */
   loadedBytes?: number
-  /** Of a text that was read to its end, what its lines are. */
+  /** The regions of the text; set if it was read to the end. */
   regions?: Regions
 }
 
-/** A file's records on their way into DuckDB, as CSV that it reads exactly. `result` is complete when `pieces` has ended. */
+/** A file's records as CSV that DuckDB reads without loss. `result` is complete once `chunks` has ended. */
 export interface CleanRecords {
-  pieces: AsyncIterable<Uint8Array>
+  chunks: AsyncIterable<Uint8Array>
   result: CleanResult
 }
 
-/** The dialect of what readers write. */
+/** Dialect of the CSV that readers write. */
 export const cleanDialect: Dialect = { delimiter: ',', quote: '"', escape: '"', newline: '\n' }
 
-export const mostRejects = 100
+export const maxRejects = 100
 
 export const emptyResult = (): CleanResult => ({
   rows: 0,
@@ -38,24 +38,27 @@ export const emptyResult = (): CleanResult => ({
   short: 0,
   rejects: 0,
   rejectSample: [],
-  longest: 0,
+  maxRecordBytes: 0,
 })
 
 const [comma, quote, lineFeed, carriageReturn] = [0x2c, 0x22, 0x0a, 0x0d]
 const mustBeQuoted = [comma, lineFeed, carriageReturn]
-/** Above this size the platform's way to look through bytes and to copy them is faster than ours. In bytes. */
-const longCell = 256
+/**
+ * Cells longer than this are searched and copied with typed array methods, which are faster than a loop for long cells.
+ * In bytes.
+ */
+const longCellBytes = 256
 const bufferSize = 1 << 20
-/** There is room for so much at least when records are copied. In bytes. */
-const shortest = 1 << 16
+/** Minimum free space in the buffer when records are copied. In bytes. */
+const minBufferBytes = 1 << 16
 
 /**
- * Writes the one CSV in which readers hand records to DuckDB: comma, double quotes doubled, line feed, no header. A
- * cell without a value is empty, an empty text is `""`.
+ * Writes the CSV in which readers pass records to DuckDB: comma, doubled double quotes, line feed, no header. A null is
+ * an empty cell, an empty text is `""`.
  */
 export class CleanCsvWriter {
   readonly result: CleanResult
-  private bytes = new Uint8Array(shortest)
+  private bytes = new Uint8Array(minBufferBytes)
   private length = 0
   private recordStart = 0
   private cells = 0
@@ -64,17 +67,17 @@ export class CleanCsvWriter {
     this.result = result
   }
 
-  /** A cell of the bytes `from` to `to`; `quoted` keeps an empty one apart from no value. */
+  /** Writes the bytes from `from` to `to` as a cell. `quoted` distinguishes an empty text from a null. */
   cell(source: Uint8Array, from: number, to: number, quoted: boolean): void {
-    if (to - from > longCell) {
-      this.longCell(source.subarray(from, to), quoted)
+    if (to - from > longCellBytes) {
+      this.copyLongCell(source.subarray(from, to), quoted)
       return
     }
     this.separate(2 * (to - from) + 3)
     const { bytes } = this
     const start = this.length
     let at = start
-    // A byte order mark at the very beginning would be taken for the file's own.
+    // A reader would take a byte order mark at the start of the file for the file's own.
     let special = quoted || (start === 0 && source[from] === 0xef)
     if (special) bytes[at++] = quote
     for (let index = from; index < to; index++) {
@@ -94,8 +97,8 @@ export class CleanCsvWriter {
     this.length = at
   }
 
-  /** The same, looked through by the platform and copied in parts. */
-  private longCell(cell: Uint8Array, quoted: boolean): void {
+  /** Does the same as `cell` for a long cell: searches with `indexOf` and copies slices. */
+  private copyLongCell(cell: Uint8Array, quoted: boolean): void {
     let quotes = 0
     for (let at = cell.indexOf(quote); at >= 0; at = cell.indexOf(quote, at + 1)) quotes++
     this.separate(cell.length + quotes + 2)
@@ -116,19 +119,19 @@ export class CleanCsvWriter {
     if (special) bytes[this.length++] = quote
   }
 
-  /** Whole records, written by another who knows what is plain. */
-  copy(copyRecords: CopyRecords, source: Uint8Array, from: number, end: number, most: number): CopiedRecords {
-    this.reserve(shortest)
+  /** Lets `copyRecords` write complete records directly into the buffer. */
+  copy(copyRecords: CopyRecords, source: Uint8Array, from: number, end: number, maxRecords: number): CopiedRecords {
+    this.reserve(minBufferBytes)
     const { bytes: out, length: at } = this
-    const copied = copyRecords(source, { from, end, out, at, most })
+    const copied = copyRecords(source, { from, end, out, at, maxRecords })
     this.length = copied.written
     this.recordStart = this.length
     this.result.rows += copied.records
-    this.result.longest = Math.max(this.result.longest, copied.longest)
+    this.result.maxRecordBytes = Math.max(this.result.maxRecordBytes, copied.maxRecordBytes)
     return copied
   }
 
-  /** A text, told apart from no value, in which no quote is. */
+  /** Writes a text that contains no quote. It is always quoted, so that an empty text is not a null. */
   textCell(source: Uint8Array, from: number, to: number): void {
     this.separate(to - from + 2)
     const { bytes } = this
@@ -139,7 +142,7 @@ export class CleanCsvWriter {
     this.length = at
   }
 
-  /** A cell in which there is nothing that must be quoted, and which is not empty. */
+  /** Writes a cell that is not empty and needs no quotes. */
   plainCell(source: Uint8Array, from: number, to: number): void {
     this.separate(to - from)
     const { bytes } = this
@@ -148,7 +151,7 @@ export class CleanCsvWriter {
     this.length = at
   }
 
-  /** A cell without a value. */
+  /** Writes a null. */
   noCell(): void {
     this.separate(1)
   }
@@ -157,12 +160,12 @@ export class CleanCsvWriter {
     this.reserve(1)
     this.bytes[this.length++] = lineFeed
     this.result.rows++
-    this.result.longest = Math.max(this.result.longest, this.length - this.recordStart)
+    this.result.maxRecordBytes = Math.max(this.result.maxRecordBytes, this.length - this.recordStart)
     this.recordStart = this.length
     this.cells = 0
   }
 
-  /** Takes back what was written of a record that is not to be one. */
+  /** Discards the cells of the current record. */
   dropRecord(): void {
     this.length = this.recordStart
     this.cells = 0
@@ -170,24 +173,24 @@ export class CleanCsvWriter {
 
   reject(line: number, raw: string, reason: Message): void {
     this.result.rejects++
-    if (this.result.rejectSample.length < mostRejects) this.result.rejectSample.push({ line, raw, reason })
+    if (this.result.rejectSample.length < maxRejects) this.result.rejectSample.push({ line, raw, reason })
   }
 
-  /** How many bytes of whole records there are. */
+  /** Number of bytes of complete records in the buffer. */
   get pending(): number {
     return this.recordStart
   }
 
-  /** The bytes so far, when there are enough to hand on (or `all`); the writer goes on with an empty buffer. */
+  /** Returns the complete records written so far if they fill a chunk (or if `all` is set), and starts a new buffer. */
   take(all = false): Uint8Array | undefined {
     if (this.recordStart === 0 || (!all && this.recordStart < bufferSize)) return undefined
-    const piece = this.bytes.subarray(0, this.recordStart)
+    const chunk = this.bytes.subarray(0, this.recordStart)
     const open = this.bytes.subarray(this.recordStart, this.length)
-    this.bytes = new Uint8Array(Math.max(all ? shortest : 2 * bufferSize, 2 * open.length))
+    this.bytes = new Uint8Array(Math.max(all ? minBufferBytes : 2 * bufferSize, 2 * open.length))
     this.bytes.set(open)
     this.length = open.length
     this.recordStart = 0
-    return piece
+    return chunk
   }
 
   private separate(size: number): void {

@@ -9,45 +9,45 @@ import type { RecordKind } from './region-builder.ts'
 interface Read {
   text: string
   result: unknown
-  told: [RecordKind, number, number][]
+  reported: [RecordKind, number, number][]
 }
 
 async function read(
   text: string,
   dialect: Dialect,
-  options: { width: number; pad: boolean; copies: boolean; pieceSize: number; skippedLines?: number },
+  options: { width: number; pad: boolean; canCopy: boolean; chunkSize: number; skippedLines?: number },
 ): Promise<Read> {
   const bytes = new TextEncoder().encode(text)
-  const told: Read['told'] = []
+  const reported: Read['reported'] = []
   const record = (kind: RecordKind, line: number, lines: number, records = 1): void => {
-    // Records that are told together are told as if they came one by one.
-    for (let index = 0; index < records; index++) told.push([kind, line + index, records > 1 ? 1 : lines])
+    // Records that are reported together are expanded to one entry each.
+    for (let index = 0; index < records; index++) reported.push([kind, line + index, records > 1 ? 1 : lines])
   }
-  async function* pieces(): AsyncGenerator<Uint8Array> {
-    for (let at = 0; at < bytes.length; at += options.pieceSize) yield bytes.subarray(at, at + options.pieceSize)
+  async function* chunks(): AsyncGenerator<Uint8Array> {
+    for (let at = 0; at < bytes.length; at += options.chunkSize) yield bytes.subarray(at, at + options.chunkSize)
   }
-  const mends = [{ line: 4, lines: 1, raw: '', cells: ['mended', 'here'], reason: '' }]
-  const clean = cleanDelimited(pieces(), {
+  const mends = [{ line: 4, lines: 1, raw: '', cells: ['repaired', 'cells'], reason: '' }]
+  const clean = cleanDelimited(chunks(), {
     dialect,
     width: options.width,
     skippedLines: options.skippedLines ?? 0,
     pad: options.pad,
-    copies: options.copies,
+    canCopy: options.canCopy,
     regions: { record },
     ...(options.skippedLines ? { mends } : {}),
   })
   let written = ''
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
-  for await (const piece of clean.pieces) written += decoder.decode(piece, { stream: true })
-  return { text: written, result: clean.result, told }
+  for await (const chunk of clean.chunks) written += decoder.decode(chunk, { stream: true })
+  return { text: written, result: clean.result, reported }
 }
 
 const long = 'x'.repeat(300)
 const signs = ['"', '""', ',', ';', '\t', '|', "'", '\\', '\\"', ' ', '  ', '\n', '\n', '\r\n', '\r']
 const cells = ['a', '12', '1.5', 'é', '\ufeff', '\0', '"a"', '"a,b"', '"a;b"', '"x\ny"']
-const longOnes = [long, `${long},${long}`, `"${long}""${long}"`, `${long}"${long}`]
-const bits = [...signs, ...cells, ...longOnes]
-const text = fc.array(fc.constantFrom(...bits), { maxLength: 60 }).map((parts) => parts.join(''))
+const longCells = [long, `${long},${long}`, `"${long}""${long}"`, `${long}"${long}`]
+const parts = [...signs, ...cells, ...longCells]
+const text = fc.array(fc.constantFrom(...parts), { maxLength: 60 }).map((chosen) => chosen.join(''))
 const dialect = fc.record({
   delimiter: fc.constantFrom(',', ';', '\t', '|', ' ', '', '||', '¦'),
   quote: fc.constantFrom('"', '"', "'", ''),
@@ -55,8 +55,8 @@ const dialect = fc.record({
   newline: fc.constant('\n' as const),
 })
 
-describe('records that are copied', () => {
-  it('are what the rules make of them, whatever stands around them', async () => {
+describe('recordCopier', () => {
+  it('gives the same result as the rules, with any surrounding records', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(text, { minLength: 1, maxLength: 12 }),
@@ -65,15 +65,15 @@ describe('records that are copied', () => {
         fc.boolean(),
         fc.constantFrom(1, 3, 50, 10_000),
         fc.constantFrom(0, 0, 1),
-        async (lines, of, width, pad, pieceSize, skippedLines) => {
-          const all = lines.join(of.newline)
-          const options = { width, pad, pieceSize, skippedLines }
-          const ruled = await read(all, of, { ...options, copies: false })
-          expect(await read(all, of, { ...options, copies: true })).toEqual(ruled)
-          const rows = lines.map((line) => Array.from({ length: width }, () => line.slice(0, 4)).join(of.delimiter))
+        async (lines, tested, width, pad, chunkSize, skippedLines) => {
+          const all = lines.join(tested.newline)
+          const options = { width, pad, chunkSize, skippedLines }
+          const expected = await read(all, tested, { ...options, canCopy: false })
+          expect(await read(all, tested, { ...options, canCopy: true })).toEqual(expected)
+          const rows = lines.map((line) => Array.from({ length: width }, () => line.slice(0, 4)).join(tested.delimiter))
           const plain = rows.join('\r\n')
-          expect(await read(plain, of, { ...options, copies: true })).toEqual(
-            await read(plain, of, { ...options, copies: false }),
+          expect(await read(plain, tested, { ...options, canCopy: true })).toEqual(
+            await read(plain, tested, { ...options, canCopy: false }),
           )
         },
       ),
@@ -81,20 +81,20 @@ describe('records that are copied', () => {
     )
   })
 
-  it('are all that need no rule, up to the first other one', () => {
+  it('copies every record that needs no rule and stops at the first other one', () => {
     const copy = recordCopier({ delimiter: ';', quote: '"', escape: '"', newline: '\n' }, 2)
     const source = new TextEncoder().encode('a;b\r\n1,5;"x;""y"\n;\rleft;over;here\n1;2\n')
     const out = new Uint8Array(200)
-    const place = { from: 0, end: source.length, out, at: 0, most: Infinity }
+    const place = { from: 0, end: source.length, out, at: 0, maxRecords: Infinity }
     const copied = copy?.(source, place)
     expect(new TextDecoder().decode(out.subarray(0, copied?.written))).toBe('a,b\n"1,5","x;""y"\n,\n')
-    expect(copied).toMatchObject({ next: 19, records: 3, longest: 14 })
-    expect(copy?.(source, { ...place, most: 1 })).toMatchObject({ next: 5, records: 1 })
-    // The line end may go on behind what is there.
+    expect(copied).toMatchObject({ next: 19, records: 3, maxRecordBytes: 14 })
+    expect(copy?.(source, { ...place, maxRecords: 1 })).toMatchObject({ next: 5, records: 1 })
+    // The line end may continue after the available bytes.
     expect(copy?.(source, { ...place, end: 4 })).toMatchObject({ next: 0, records: 0 })
   })
 
-  it('are none where delimiters are several characters or blanks stand around them', () => {
+  it('copies nothing if the delimiter has several characters or cells are padded', () => {
     const comma: Dialect = { delimiter: ',', quote: '"', escape: '"', newline: '\n' }
     expect(recordCopier({ ...comma, delimiter: '||' }, 2)).toBeUndefined()
     expect(recordCopier({ ...comma, padded: true }, 2)).toBeUndefined()

@@ -1,63 +1,67 @@
 import type { Dialect } from '@aw-flow/schema'
 
 const [comma, quote, lineFeed, carriageReturn, mark] = [0x2c, 0x22, 0x0a, 0x0d, 0xef]
-/** What a byte is outside quotes. */
-const [plain, delimiting, ending, quoting, toQuote, other] = [0, 1, 2, 3, 4, 5]
+/** Classes of bytes outside quotes. */
+const [plain, delimiting, ending, quoting, needsQuotes, other] = [0, 1, 2, 3, 4, 5]
 
-/** What `copyRecords` came to. Offsets in the source and in `out`. */
+/** Result of `CopyRecords`. Offsets are in the source and in `out`. */
 export interface CopiedRecords {
-  /** Where the first record begins that was not copied. */
+  /** Start of the first record that was not copied. */
   next: number
-  /** Where the last copied one ends. */
+  /** End of the last copied record in `out`. */
   written: number
   records: number
-  /** In bytes, of the longest copied one. */
-  longest: number
+  /** Size of the longest copied record, in bytes. */
+  maxRecordBytes: number
 }
 
-/** Copies records from `from` on, at most `most`, to `out` from `at` on. `end`: of what is there of the source. */
+/**
+ * Copies at most `maxRecords` records that start at `from` to `out`, starting at `at`. `end` is the end of the
+ * available source bytes.
+ */
 export type CopyRecords = (
   source: Uint8Array,
-  place: { from: number; end: number; out: Uint8Array; at: number; most: number },
+  place: { from: number; end: number; out: Uint8Array; at: number; maxRecords: number },
 ) => CopiedRecords
 
 /**
- * A way past the reader's rules for records that need none of them: one line each, of just the table's width, each cell
- * bare and without any quote or escape, or between double quotes that a delimiter or the line's end follows. It copies
- * these, as clean CSV, many times faster, and stops at the first other one. `undefined` for dialects that have no such
- * records.
+ * Creates a fast path for records to which none of the reader's rules apply: one line each, exactly `width` cells, each
+ * cell either without any quote or escape or between double quotes followed by a delimiter or a line end. The copier
+ * writes these records as clean CSV many times faster than the reader and stops at the first other record.
+ *
+ * @returns `undefined` for dialects without such records.
  */
 export function recordCopier(
-  { delimiter, quote: ours, escape, padded }: Dialect,
+  { delimiter, quote: dialectQuote, escape, padded }: Dialect,
   width: number,
 ): CopyRecords | undefined {
   if (padded === true || delimiter.length > 1 || width < 1) return undefined
-  if ([delimiter, ours, escape].some((sign) => sign > '\u007f')) return undefined
+  if ([delimiter, dialectQuote, escape].some((sign) => sign > '\u007f')) return undefined
   const classes = new Uint8Array(256)
   const inQuotes = new Uint8Array(256)
   for (const byte of [lineFeed, carriageReturn]) {
     classes[byte] = ending
     inQuotes[byte] = ending
   }
-  classes[comma] = toQuote
+  classes[comma] = needsQuotes
   if (delimiter !== '') classes[delimiter.charCodeAt(0)] = delimiting
-  classes[quote] = ours === '"' ? quoting : other
+  classes[quote] = dialectQuote === '"' ? quoting : other
   inQuotes[quote] = quoting
-  for (const sign of [ours, escape]) {
+  for (const sign of [dialectQuote, escape]) {
     if (sign === '' || sign === '"') continue
     classes[sign.charCodeAt(0)] = other
     inQuotes[sign.charCodeAt(0)] = other
   }
 
-  return (source, { from, end, out, at, most }) => {
+  return (source, { from, end, out, at, maxRecords }) => {
     let next = from
     let written = at
     let records = 0
-    let longest = 0
-    // A byte becomes two at most: of a comma and its delimiter, a cell between quotes and a comma.
+    let maxRecordBytes = 0
+    // Each source byte produces at most two output bytes: for a quoted cell, a quote and a comma per delimiter.
     const fits = (out.length - at - 4) >> 1
     const limit = Math.min(end, from + fits)
-    record: while (records < most) {
+    record: while (records < maxRecords) {
       if (written === 0 && source[next] === mark) break
       let position = next
       let to = written
@@ -87,7 +91,7 @@ export function recordCopier(
             if (source[position] === lineFeed) position++
           }
           break
-        } else if (kind === toQuote) {
+        } else if (kind === needsQuotes) {
           if (!isQuoted) {
             out.copyWithin(cellStart + 1, cellStart, to)
             out[cellStart] = quote
@@ -119,11 +123,11 @@ export function recordCopier(
         } else break record
       }
       out[to++] = lineFeed
-      longest = Math.max(longest, to - written)
+      maxRecordBytes = Math.max(maxRecordBytes, to - written)
       next = position
       written = to
       records++
     }
-    return { next, written, records, longest }
+    return { next, written, records, maxRecordBytes }
   }
 }

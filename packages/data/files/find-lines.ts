@@ -1,12 +1,12 @@
 import type { SourceFile } from '@aw-flow/engine'
 import type { Dialect } from '@aw-flow/schema'
-import { filePieces } from './decoded-pieces.ts'
+import { fileChunks } from './decoded-chunks.ts'
 
 const [lineFeed, carriageReturn] = [0x0a, 0x0d]
 
 /**
- * Where the first `count` physical lines of a file end (LF, CRLF and CR each end a line), and whether they are plain: no
- * quote in them, and no other line end than the dialect's. The file is in an encoding whose ASCII is ASCII.
+ * Finds the end of the first `count` physical lines of a file (LF, CRLF and CR each end a line). `plain` is true if
+ * these lines contain no quote and no line end other than the dialect's. The encoding must be a superset of ASCII.
  */
 export async function findLines(
   file: SourceFile,
@@ -19,8 +19,8 @@ export async function findLines(
   let lines = 0
   let plain = true
   let afterReturn = false
-  for await (const piece of filePieces(file)) {
-    for (const byte of piece) {
+  for await (const chunk of fileChunks(file)) {
+    for (const byte of chunk) {
       if (afterReturn) {
         afterReturn = false
         const isPair = byte === lineFeed

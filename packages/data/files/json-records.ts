@@ -4,27 +4,27 @@ import type { JsonScanner, JsonSpan } from './json-scanner.ts'
 
 const [quote, comma, colon, openBrace, closeBrace, openBracket] = [0x22, 0x2c, 0x3a, 0x7b, 0x7d, 0x5b]
 
-/** Where cells are in a record: each key or position leads to a column, or further in. */
+/** Paths of the cells in a record: each key or list index leads to a column or to a nested tree. */
 interface CellTree {
-  /** -1 where only what is inside is taken. */
+  /** -1 if only nested values are columns. */
   column: number
   inside: { written: Uint8Array; tree: CellTree }[]
-  places: Map<string, number>
+  indexes: Map<string, number>
 }
 
 function cellTree(paths: readonly (readonly string[])[]): CellTree {
-  const root: CellTree = { column: -1, inside: [], places: new Map() }
+  const root: CellTree = { column: -1, inside: [], indexes: new Map() }
   paths.forEach((path, column) => {
     let tree = root
     for (const key of path) {
-      let place = tree.places.get(key)
-      if (place === undefined) {
-        place = tree.inside.length
-        tree.places.set(key, place)
+      let index = tree.indexes.get(key)
+      if (index === undefined) {
+        index = tree.inside.length
+        tree.indexes.set(key, index)
         const written = new TextEncoder().encode(key)
-        tree.inside.push({ written, tree: { column: -1, inside: [], places: new Map() } })
+        tree.inside.push({ written, tree: { column: -1, inside: [], indexes: new Map() } })
       }
-      tree = (tree.inside[place] as CellTree['inside'][number]).tree
+      tree = (tree.inside[index] as CellTree['inside'][number]).tree
     }
     tree.column = column
   })
@@ -32,30 +32,30 @@ function cellTree(paths: readonly (readonly string[])[]): CellTree {
 }
 
 export interface JsonRecordOptions {
-  /** Of each column of the table, the keys and positions that lead to its cell. */
+  /** For each column of the table, the keys and list indexes that lead to its cell. */
   paths: readonly (readonly string[])[]
-  /** Records that are the header. */
+  /** Number of leading records that are the header. */
   skippedRecords: number
-  /** True: lists that are too short are filled up with empty cells, false: they are rejected. */
+  /** If true, short lists are padded with empty cells; otherwise they are rejected. */
   pad: boolean
-  /** Writes the cell that stands before those of the record. */
+  /** Writes a cell before the cells of the record. */
   lead?: () => void
-  /** Told of a record with something that no column takes, before it is rejected. */
+  /** Called with the reason when a record contains a value that belongs to no column, before the record is rejected. */
   onMisfit: (reason: Message) => void
 }
 
-/** Reads records that a scanner stands before, and writes their cells. */
+/** Reads records at the scanner's position and writes their cells. */
 export class JsonRecords {
   private readonly scanner: JsonScanner
   private readonly writer: CleanCsvWriter
   private readonly options: JsonRecordOptions
   private readonly tree: CellTree
   private toSkip: number
-  /** Where the cells of the record are that is read now; `to` is 0 where there is none. */
+  /** Start and end of each cell of the current record; `to` is 0 for a missing cell. */
   private readonly from: Int32Array
   private readonly to: Int32Array
   private readonly escaped: Uint8Array
-  /** What of the record no column takes. */
+  /** Reason why the current record fits no column. */
   private misfit: Message | undefined
 
   constructor(scanner: JsonScanner, writer: CleanCsvWriter, options: JsonRecordOptions) {
@@ -69,19 +69,19 @@ export class JsonRecords {
     this.escaped = new Uint8Array(options.paths.length)
   }
 
-  /** Reads the record at `at`, and gives where it ends. */
+  /** Reads the record at `at` and returns its end. */
   read(at: number): number {
     this.to.fill(0)
     this.misfit = undefined
     const end = this.find(at, this.tree)
-    // A number at the end of what is there may go on.
+    // A number at the end of the available bytes may continue in the next chunk.
     if (end >= this.scanner.bytes.length && !this.scanner.isLast) throw this.scanner.unexpected(end)
     if (this.toSkip > 0) this.toSkip--
     else this.write(at, end)
     return end
   }
 
-  /** Writes one cell of a value, whatever it is. */
+  /** Writes any JSON value as one cell. */
   writeCell(from: number, to: number, isEscaped: boolean): void {
     const { scanner, writer } = this
     if (scanner.isNull(from)) return writer.noCell()
@@ -122,7 +122,7 @@ export class JsonRecords {
     writer.endRecord()
   }
 
-  /** Notes where cells are in the value at `at`, and gives where it ends. */
+  /** Records the positions of cells in the value at `at` and returns its end. */
   private find(at: number, tree: CellTree): number {
     const { scanner } = this
     if (tree.column >= 0) return this.note(at, tree.column)
@@ -131,17 +131,17 @@ export class JsonRecords {
     if (first === openBracket) {
       let expected = 0
       return scanner.elements(at, (value) => {
-        const place = tree.places.get(String(expected))
-        if (place === undefined) this.misfit ??= message('loading.reject-place', { item: expected + 1 })
+        const index = tree.indexes.get(String(expected))
+        if (index === undefined) this.misfit ??= message('loading.reject-place', { item: expected + 1 })
         expected++
-        return this.findIn(tree, place, value)
+        return this.findIn(tree, index, value)
       })
     }
     if (!scanner.isNull(at)) this.misfit ??= message('loading.reject-value', {})
     return scanner.skipValue(at)
   }
 
-  /** As `JsonScanner.members`, with a guess that keys come in the order of the columns: nearly all of the time is spent here. */
+  /** Like `JsonScanner.members`, but expects keys in column order first. This is the hot path of JSON reading. */
   private findInObject(from: number, tree: CellTree): number {
     const { scanner } = this
     const { bytes } = scanner
@@ -151,22 +151,22 @@ export class JsonRecords {
     for (;;) {
       if (bytes[at] !== quote) throw scanner.unexpected(at)
       const inside = tree.inside[expected]
-      let place: number | undefined
+      let index: number | undefined
       if (inside && scanner.isWritten(at, inside.written)) {
-        place = expected
+        index = expected
         at += inside.written.length + 2
       } else {
         const key = at
         at = scanner.skipString(at)
-        place = tree.places.get(scanner.text(key))
-        if (place === undefined) this.misfit ??= message('loading.reject-key', { key: scanner.text(key) })
+        index = tree.indexes.get(scanner.text(key))
+        if (index === undefined) this.misfit ??= message('loading.reject-key', { key: scanner.text(key) })
       }
-      if (place !== undefined) expected = place + 1
+      if (index !== undefined) expected = index + 1
       if (bytes[at] !== colon) {
         at = scanner.skipBlanks(at)
         if (bytes[at] !== colon) throw scanner.unexpected(at)
       }
-      at = this.findIn(tree, place, scanner.skipBlanks(at + 1))
+      at = this.findIn(tree, index, scanner.skipBlanks(at + 1))
       if (bytes[at] !== comma) {
         at = scanner.skipBlanks(at)
         if (bytes[at] === closeBrace) return at + 1
@@ -176,8 +176,8 @@ export class JsonRecords {
     }
   }
 
-  private findIn(tree: CellTree, place: number | undefined, value: number): number {
-    const inside = place === undefined ? undefined : tree.inside[place]
+  private findIn(tree: CellTree, index: number | undefined, value: number): number {
+    const inside = index === undefined ? undefined : tree.inside[index]
     return inside ? this.find(value, inside.tree) : this.scanner.skipValue(value)
   }
 

@@ -1,6 +1,6 @@
 import { message, type Message } from '@aw-flow/messages'
 
-/** A fault in JSON at an offset in the scanner's bytes. `isEnd`: the JSON may continue after these bytes. */
+/** A syntax error at an offset in the scanner's bytes. `isEnd` is true if more bytes may complete the JSON. */
 export class JsonSyntaxError extends Error {
   readonly reason: Message
   readonly offset: number
@@ -13,47 +13,49 @@ export class JsonSyntaxError extends Error {
   }
 }
 
-/** A value as it stands in the bytes: `from` to `to`, quotes and brackets included. */
+/** The position of a value: `from` to `to`, including quotes and brackets. */
 export interface JsonSpan {
   readonly from: number
   readonly to: number
 }
 
-const deepest = 500
+const maxDepth = 500
 const longValue = 1 << 20
-/** Of what is not expected. */
-const shownBytes = 12
+/** Bytes that must be available before an unexpected character is reported. In bytes. */
+const minShownBytes = 12
 const [quote, backslash, comma, colon] = [0x22, 0x5c, 0x2c, 0x3a]
 const [openBrace, closeBrace, openBracket, closeBracket] = [0x7b, 0x7d, 0x5b, 0x5d]
 const [minus, zero, nine, lineFeed] = [0x2d, 0x30, 0x39, 0x0a]
 const decoder = new TextDecoder()
 const encoder = new TextEncoder()
-const words = new Map(
-  ['true', 'false', 'null', 'NaN', 'Infinity'].map((word) => [word.charCodeAt(0), encoder.encode(word)]),
+const keywords = new Map(
+  ['true', 'false', 'null', 'NaN', 'Infinity'].map((keyword) => [keyword.charCodeAt(0), encoder.encode(keyword)]),
 )
 
 /**
- * Finds values in JSON text (UTF-8) without making anything of them, so that numbers stay as they are written, keys are
- * only names, and a large text costs no objects. Strict: RFC 8259, and no deeper than 500; beside that `NaN`, `Infinity`
- * and `-Infinity`, which Python and others write for numbers that JSON lacks.
+ * Finds values in JSON text (UTF-8) without creating objects, so that numbers keep their original text and large
+ * documents cost little memory. Strict (RFC 8259, at most 500 levels), except that it accepts `NaN`, `Infinity` and
+ * `-Infinity`, which Python and others write.
  *
- * The text comes in pieces: `bytes` is what is left of it so far. A value that goes on behind it is a `JsonSyntaxError`
- * with `isEnd`, and is looked for again when there is more.
+ * The text arrives in chunks: `bytes` holds the unread part. A value that is incomplete at its end throws a
+ * `JsonSyntaxError` with `isEnd` and is scanned again when more bytes are available.
  */
 export class JsonScanner {
   bytes: Uint8Array = new Uint8Array(0)
-  /** True when nothing comes behind `bytes`. */
+  /** True if no more bytes follow. */
   isLast = false
-  /** True when the string that was skipped last has an escape in it. */
+  /** True if the last skipped string contains an escape. */
   sawEscape = false
-  private pieces: Uint8Array[] = []
+  private chunks: Uint8Array[] = []
   private waiting = 0
   private counted = { offset: 0, line: 1 }
 
-  /** Takes the next bytes. False while there is too little to look again for a value that is longer than a piece. */
-  extend(piece: Uint8Array): boolean {
-    this.pieces.push(piece)
-    this.waiting += piece.length
+  /**
+   * Adds bytes. Returns false if it is not worth scanning again yet, because the current value is longer than a chunk.
+   */
+  extend(chunk: Uint8Array): boolean {
+    this.chunks.push(chunk)
+    this.waiting += chunk.length
     if (this.bytes.length > longValue && this.waiting < this.bytes.length) return false
     this.join()
     return true
@@ -64,8 +66,8 @@ export class JsonScanner {
     this.isLast = true
   }
 
-  /** Forgets the bytes before `at`, which becomes 0. */
-  forget(at: number): void {
+  /** Discards the bytes before `at`, which becomes offset 0. */
+  discard(at: number): void {
     this.counted = { offset: 0, line: this.lineOf(at) }
     this.bytes = this.bytes.subarray(at)
   }
@@ -74,16 +76,16 @@ export class JsonScanner {
     const joined = new Uint8Array(this.bytes.length + this.waiting)
     joined.set(this.bytes)
     let at = this.bytes.length
-    for (const piece of this.pieces) {
-      joined.set(piece, at)
-      at += piece.length
+    for (const chunk of this.chunks) {
+      joined.set(chunk, at)
+      at += chunk.length
     }
     this.bytes = joined
-    this.pieces = []
+    this.chunks = []
     this.waiting = 0
   }
 
-  /** Past white space. */
+  /** Offset after white space. */
   skipBlanks(from: number): number {
     const { bytes } = this
     let at = from
@@ -95,21 +97,21 @@ export class JsonScanner {
     return at
   }
 
-  /** Where the value at `from` ends. */
+  /** Offset after the value at `from`. */
   skipValue(from: number, depth = 0): number {
     const byte = this.bytes[from]
     if (byte === quote) return this.skipString(from)
     if (byte === openBrace || byte === openBracket) {
-      if (depth >= deepest) throw new JsonSyntaxError(message('json.too-deep', { depth: deepest }), from)
+      if (depth >= maxDepth) throw new JsonSyntaxError(message('json.too-deep', { depth: maxDepth }), from)
       return byte === openBrace
         ? this.members(from, (_, value) => this.skipValue(value, depth + 1))
         : this.elements(from, (value) => this.skipValue(value, depth + 1))
     }
     if (byte === minus || isDigit(byte)) return this.skipNumber(from)
-    return this.skipWord(from)
+    return this.skipKeyword(from)
   }
 
-  /** Calls `visit` with where each key and its value begin; it gives back where the value ends. */
+  /** Calls `visit` with the start of each key and its value; `visit` returns the end of the value. */
   members(from: number, visit: (key: number, value: number) => number): number {
     let at = this.skipBlanks(from + 1)
     if (this.bytes[at] === closeBrace) return at + 1
@@ -124,7 +126,7 @@ export class JsonScanner {
     }
   }
 
-  /** Calls `visit` with where each element begins; it gives back where the element ends. */
+  /** Calls `visit` with the start of each element; `visit` returns its end. */
   elements(from: number, visit: (value: number) => number): number {
     let at = this.skipBlanks(from + 1)
     if (this.bytes[at] === closeBracket) return at + 1
@@ -135,12 +137,12 @@ export class JsonScanner {
     }
   }
 
-  /** True where a list ends. */
+  /** True if a list ends at `at`. */
   isClosed(at: number): boolean {
     return this.bytes[at] === closeBracket
   }
 
-  /** Past a comma and the white space behind it. */
+  /** Offset after a comma and the white space that follows it. */
   skipComma(at: number): number {
     if (this.bytes[at] !== comma) throw this.unexpected(at)
     return this.skipBlanks(at + 1)
@@ -158,24 +160,24 @@ export class JsonScanner {
     return this.bytes[at] === quote
   }
 
-  /** True for `null`, and for `NaN`: both are no value. */
+  /** True for `null` and `NaN`; both become null. */
   isNull(at: number): boolean {
     return this.bytes[at] === 0x6e || this.bytes[at] === 0x4e
   }
 
-  /** True when the string at `from` is written just as these bytes. */
+  /** True if the string at `from` has exactly these bytes. */
   isWritten(from: number, text: Uint8Array): boolean {
     for (let index = 0; index < text.length; index++) if (this.bytes[from + 1 + index] !== text[index]) return false
     return this.bytes[from + 1 + text.length] === quote
   }
 
-  /** The text of the string at `from`. */
+  /** Decodes the string at `from`. */
   text(from: number): string {
     const raw = decoder.decode(this.bytes.subarray(from, this.skipString(from)))
     return raw.includes('\\') ? (JSON.parse(raw) as string) : raw.slice(1, -1)
   }
 
-  /** A nested value as JSON text without white space, everything else in it as it is written. */
+  /** A nested value as JSON text without white space; everything else is unchanged. */
   compact({ from, to }: JsonSpan): Uint8Array {
     const text = new Uint8Array(to - from)
     let length = 0
@@ -190,7 +192,7 @@ export class JsonScanner {
     return text.subarray(0, length)
   }
 
-  /** The physical line (from 1) of an offset, which is not before the one that was asked for last. */
+  /** The physical line of an offset, counted from 1. Offsets must not decrease between calls. */
   lineOf(offset: number): number {
     let { line } = this.counted
     for (let at = this.counted.offset; ; at++) {
@@ -217,14 +219,15 @@ export class JsonScanner {
     throw this.unexpected(bytes.length)
   }
 
-  private skipWord(from: number): number {
+  private skipKeyword(from: number): number {
     const { bytes } = this
-    const word = words.get(bytes[from] as number)
-    if (!word) throw this.unexpected(from)
-    for (let index = 0; index < word.length; index++) {
-      if (bytes[from + index] !== word[index]) throw this.unexpected(from + index < bytes.length ? from : bytes.length)
+    const keyword = keywords.get(bytes[from] as number)
+    if (!keyword) throw this.unexpected(from)
+    for (let index = 0; index < keyword.length; index++) {
+      if (bytes[from + index] !== keyword[index])
+        throw this.unexpected(from + index < bytes.length ? from : bytes.length)
     }
-    return from + word.length
+    return from + keyword.length
   }
 
   private escapeEnd(at: number): number {
@@ -241,7 +244,7 @@ export class JsonScanner {
 
   private skipNumber(from: number): number {
     let at = this.bytes[from] === minus ? from + 1 : from
-    if (at > from && this.bytes[at] === 0x49) return this.skipWord(at)
+    if (at > from && this.bytes[at] === 0x49) return this.skipKeyword(at)
     at = this.bytes[at] === zero ? at + 1 : this.skipDigits(at)
     if (this.bytes[at] === 0x2e) at = this.skipDigits(at + 1)
     if (this.bytes[at] === 0x65 || this.bytes[at] === 0x45) {
@@ -258,13 +261,13 @@ export class JsonScanner {
     return at
   }
 
-  /** What to throw for what stands at `at`. */
+  /** Creates the error for the character at `at`. */
   unexpected(at: number): JsonSyntaxError {
     const { bytes, isLast } = this
-    if (at >= bytes.length || (!isLast && at + shownBytes > bytes.length)) {
+    if (at >= bytes.length || (!isLast && at + minShownBytes > bytes.length)) {
       return new JsonSyntaxError(message('json.ends-early', {}), at, !isLast)
     }
-    const found = decoder.decode(bytes.subarray(at, at + shownBytes)).slice(0, 8)
+    const found = decoder.decode(bytes.subarray(at, at + minShownBytes)).slice(0, 8)
     return new JsonSyntaxError(message('json.unexpected', { found }), at)
   }
 }

@@ -5,18 +5,18 @@ import type { DelimitedOptions } from './read-delimited.ts'
 import type { RecordKind } from './region-builder.ts'
 
 /**
- * Reads text (UTF-8 in pieces) whose cells stand below each other (cut at fixed places, or at runs of a delimiter), or
- * whose lines stand between marks as a whole. A line
- * is a record (LF, CRLF and CR each end one), without the blanks around its cells; blank lines are none. There are no
- * quotes. Where cells are cut at runs, a record that has too many is rejected, and one that has too few filled up or
- * rejected as `pad` says; lines of fixed columns always have them all.
+ * Reads text (UTF-8 in chunks) whose cells are aligned (cut at fixed positions or at runs of a delimiter), or whose
+ * lines are enclosed in marks. Each line is a record (LF, CRLF and CR each end a line); blanks around its cells are
+ * removed, blank lines are skipped. There are no quotes. With runs of a delimiter, a record with too many cells is
+ * rejected; a record with too few is padded or rejected, depending on `pad`. Lines with fixed positions always have all
+ * cells.
  */
-export function cleanAligned(pieces: AsyncIterable<Uint8Array>, options: DelimitedOptions): CleanRecords {
+export function cleanAligned(chunks: AsyncIterable<Uint8Array>, options: DelimitedOptions): CleanRecords {
   const result = emptyResult()
   const writer = new CleanCsvWriter(result)
   async function* clean(): AsyncGenerator<Uint8Array> {
     let line = 0
-    for await (const text of linesOf(pieces)) {
+    for await (const text of linesOf(chunks)) {
       line++
       if (line > options.skippedLines) options.regions?.record(writeLine(text, line, options, writer), line, 1)
       const ready = writer.take()
@@ -25,7 +25,7 @@ export function cleanAligned(pieces: AsyncIterable<Uint8Array>, options: Delimit
     const rest = writer.take(true)
     if (rest) yield rest
   }
-  return { pieces: clean(), result }
+  return { chunks: clean(), result }
 }
 
 const encoder = new TextEncoder()
@@ -61,16 +61,16 @@ function cut(line: string, { columnStarts, enclosed, delimiter }: Dialect): stri
   return enclosed ? cutEnclosed(line, enclosed, delimiter) : cutAtRuns(line, delimiter)
 }
 
-/** The lines of a text, without their ends. A last line that has none is one all the same. */
-async function* linesOf(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
+/** Yields the lines of a text without their line ends, including a last line without one. */
+async function* linesOf(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
   let open: string[] = []
-  // Whether a line feed follows is seen in the next piece.
-  let held = ''
-  for await (const piece of pieces) {
-    let text = held + decoder.decode(piece, { stream: true })
-    held = text.endsWith('\r') ? '\r' : ''
-    if (held !== '') text = text.slice(0, -1)
+  // A carriage return at the end of a chunk; the next chunk shows whether a line feed follows.
+  let heldReturn = ''
+  for await (const chunk of chunks) {
+    let text = heldReturn + decoder.decode(chunk, { stream: true })
+    heldReturn = text.endsWith('\r') ? '\r' : ''
+    if (heldReturn !== '') text = text.slice(0, -1)
     const [first = '', ...more] = text.split(/\r\n|\n|\r/)
     open.push(first)
     for (const line of more) {
@@ -78,7 +78,7 @@ async function* linesOf(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<strin
       open = [line]
     }
   }
-  const last = `${open.join('')}${held}${decoder.decode()}`.split(/\r\n|\n|\r/)
+  const last = `${open.join('')}${heldReturn}${decoder.decode()}`.split(/\r\n|\n|\r/)
   if (last.at(-1) === '') last.pop()
   yield* last
 }

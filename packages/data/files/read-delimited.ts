@@ -6,54 +6,55 @@ import { recordCopier, type CopyRecords } from './copy-records.ts'
 import type { RecordKind, RegionBuilder } from './region-builder.ts'
 
 const [space, tab, lineFeed, carriageReturn] = [0x20, 0x09, 0x0a, 0x0d]
-/** A quoted cell may be this long; a quote that is not closed within is text. In bytes. */
-const longestCell = 16 << 20
-/** What is read byte by byte before the platform is asked for the next byte that matters. In bytes. */
-const shortCell = 64
+/** Maximum size of a quoted cell; a quote that is not closed within it is text. In bytes. */
+const maxCellBytes = 16 << 20
+/** Bytes that are read one at a time before `indexOf` searches for the next relevant byte. */
+const shortCellBytes = 64
 
-/** How a cell stands in the text: bare or between quotes, with escapes or without, or in several quoted parts. */
+/** Forms of a cell: unquoted or quoted, with or without escapes, or in several quoted parts. */
 const [bare, bareEscaped, quoted, quotedEscaped, quotedParts] = [0, 1, 2, 3, 4]
 
 export interface DelimitedOptions {
   dialect: Dialect
-  /** How many cells a record has. */
+  /** Number of cells of a record. */
   width: number
   /** Physical lines before the first record. */
   skippedLines: number
-  /** True: records that are too short are filled up with empty cells, false: they are rejected. */
+  /** If true, short records are padded with empty cells; otherwise they are rejected. */
   pad: boolean
-  /** Records that are read as these cells. */
+  /** Damaged records with the cells to read instead. */
   mends?: readonly RepairedRecord[]
-  /** Told what the lines behind the skipped ones are. */
+  /** Receives the kind of each line after the skipped ones. */
   regions?: Pick<RegionBuilder, 'record'> | undefined
-  /** False: every record is read by the rules, even where that is known to change nothing. For tests. */
-  copies?: boolean
+  /** If false, the reader applies its rules to every record, even where they change nothing. For tests. */
+  canCopy?: boolean
 }
 
 /**
- * Reads delimited text (UTF-8 in pieces) leniently, so that no quote ever swallows what follows it:
+ * Reads delimited text (UTF-8 in chunks) leniently, so that no stray quote swallows the rest of the file:
  *
  * 1. LF, CRLF and CR each end a line, whatever the plan says.
- * 2. A cell is quoted when a quote begins it and a quote ends it before a delimiter or a line's end, quotes inside being
- *    doubled or escaped; blanks around the quotes are not part of it. It may hold line ends. Quoted parts with blanks
- *    between them are one cell.
- * 3. A cell that begins with a quote otherwise ends at the first quote of its line that a delimiter or the line's end
- *    follows; quotes before are text. Where there is none, the first quote is text too.
- * 4. A record of several lines that has not the table's width, while one of its lines alone has it, is no record: its
- *    first line is read alone. So is a record of the width in which every single line alone is a whole record too (of
- *    two lines or more between first and last, with eight delimiters or more): two stray quotes, and not a text.
- * 5. Empty cells beyond the width are dropped; other records that are too long are rejected. Lines of blanks are no
- *    records where the width is two or more; where it is one, an empty line is a record without a value.
- * 6. In a padded dialect, blanks around a bare cell are no part of it.
- * 7. Where the plan mends a record, it is the plan's cells.
+ * 2. A cell is quoted if it starts with a quote and ends with a quote before a delimiter or a line end, with inner
+ *    quotes doubled or escaped. Blanks around the quotes are not part of it. It may contain line ends. Quoted parts
+ *    separated by blanks are one cell.
+ * 3. Any other cell that starts with a quote ends at the first quote on its line that is followed by a delimiter or the
+ *    line end; earlier quotes are text. If there is none, the first quote is text, too.
+ * 4. A record of several lines that does not have the table's width is read as its first line alone if one of its lines
+ *    has that width. The same applies to a record of the right width in which every single line is a complete record,
+ *    too (with at least two lines between the first and the last, and at least eight delimiters): two stray quotes, not
+ *    a text.
+ * 5. Empty cells beyond the width are dropped; other records that are too long are rejected. Blank lines are skipped if
+ *    the width is two or more; if it is one, an empty line is a record with a null.
+ * 6. In a padded dialect, blanks around an unquoted cell are not part of it.
+ * 7. A record that the plan repairs has the plan's cells.
  */
-export function cleanDelimited(pieces: AsyncIterable<Uint8Array>, options: DelimitedOptions): CleanRecords {
+export function cleanDelimited(chunks: AsyncIterable<Uint8Array>, options: DelimitedOptions): CleanRecords {
   const result = emptyResult()
   const writer = new CleanCsvWriter(result)
   const reader = new DelimitedReader(options, writer)
   async function* clean(): AsyncGenerator<Uint8Array> {
-    for await (const piece of pieces) {
-      reader.read(piece, false)
+    for await (const chunk of chunks) {
+      reader.read(chunk, false)
       const ready = writer.take()
       if (ready) yield ready
     }
@@ -61,7 +62,7 @@ export function cleanDelimited(pieces: AsyncIterable<Uint8Array>, options: Delim
     const rest = writer.take(true)
     if (rest) yield rest
   }
-  return { pieces: clean(), result }
+  return { chunks: clean(), result }
 }
 
 const encoder = new TextEncoder()
@@ -78,8 +79,8 @@ class DelimitedReader {
   private readonly quote: number
   private readonly escape: number
   private readonly mends: ReadonlyMap<number, RepairedRecord>
-  /** The lines of the mends that are not reached yet, the last one first. */
-  private readonly mendedLines: number[]
+  /** Start lines of the repairs not yet reached, in descending order. */
+  private readonly repairedLines: number[]
   private readonly copyRecords: CopyRecords | undefined
   private readonly lineFeeds = new ByteFinder(lineFeed)
   private readonly returns = new ByteFinder(carriageReturn)
@@ -87,26 +88,27 @@ class DelimitedReader {
   private readonly quotes: ByteFinder
   private readonly escapes: ByteFinder
   private readonly regions: Pick<RegionBuilder, 'record'> | undefined
-  private toSkip: number
+  private linesToSkip: number
   private line = 1
 
   private bytes: Uint8Array = new Uint8Array(0)
   private position = 0
-  /** Pieces that are not joined to the rest yet, and how many bytes they must have before they are. */
-  private waiting: Uint8Array[] = []
-  private waitingSize = 0
-  private enough = 0
+  /** Chunks not joined yet, and the number of bytes required before they are. */
+  private pending: Uint8Array[] = []
+  private pendingBytes = 0
+  private minBytes = 0
 
-  // The record read last: how many cells it has, up to where they are filled, and where those within the width stand.
+  // The last record: number of cells, number of cells up to the last non-empty one, and positions of those within the
+  // width.
   private cells = 0
   private filled = 0
   private readonly starts: number[] = []
   private readonly ends: number[] = []
   private readonly kinds: number[] = []
-  private crossed = false
+  private hasLineEnd = false
 
   constructor(options: DelimitedOptions, writer: CleanCsvWriter) {
-    const { dialect, width, skippedLines, pad, mends = [], regions, copies = true } = options
+    const { dialect, width, skippedLines, pad, mends = [], regions, canCopy = true } = options
     this.writer = writer
     this.width = width
     this.pad = pad
@@ -116,80 +118,86 @@ class DelimitedReader {
     this.quote = code(dialect.quote)
     const escape = code(dialect.escape)
     this.escape = escape === this.quote ? -1 : escape
-    this.toSkip = skippedLines
+    this.linesToSkip = skippedLines
     this.regions = regions
-    this.mends = new Map(mends.map((mend) => [mend.line, mend]))
-    this.mendedLines = mends.map(({ line }) => line).sort((one, other) => other - one)
-    this.copyRecords = copies ? recordCopier(dialect, width) : undefined
+    this.mends = new Map(mends.map((repair) => [repair.line, repair]))
+    this.repairedLines = mends.map(({ line }) => line).sort((a, b) => b - a)
+    this.copyRecords = canCopy ? recordCopier(dialect, width) : undefined
     this.delimiters = new ByteFinder(this.firstOfDelimiter)
     this.quotes = new ByteFinder(this.quote)
     this.escapes = new ByteFinder(this.escape)
   }
 
-  read(piece: Uint8Array, last: boolean): void {
-    this.waiting.push(piece)
-    this.waitingSize += piece.length
-    if (this.waitingSize < this.enough && !last) return
-    this.append(this.waiting)
-    this.waiting = []
-    this.waitingSize = 0
-    this.readOn(last)
-    // A record that has not ended is read from its beginning again: only when twice as much of it is there.
-    this.enough = this.bytes.length - this.position
+  read(chunk: Uint8Array, last: boolean): void {
+    this.pending.push(chunk)
+    this.pendingBytes += chunk.length
+    if (this.pendingBytes < this.minBytes && !last) return
+    this.append(this.pending)
+    this.pending = []
+    this.pendingBytes = 0
+    this.readAvailable(last)
+    // An incomplete record is parsed again from its start: wait until twice as many bytes are available.
+    this.minBytes = this.bytes.length - this.position
   }
 
-  private readOn(last: boolean): void {
-    while (this.toSkip > 0) {
+  private readAvailable(last: boolean): void {
+    while (this.linesToSkip > 0) {
       const next = this.afterLine(this.position, this.bytes.length, last)
       if (next < 0) return
       if (next === this.position) break
       this.position = next
       this.line++
-      this.toSkip--
+      this.linesToSkip--
     }
-    do this.copyPlain()
+    do this.copySimpleRecords()
     while (this.position < this.bytes.length && this.readRecord(last))
   }
 
-  /** Takes records that need no rule on, as many as follow each other. */
-  private copyPlain(): void {
+  /** Copies consecutive records to which no rule applies. */
+  private copySimpleRecords(): void {
     if (!this.copyRecords || this.position >= this.bytes.length) return
-    const { mendedLines, line } = this
-    while ((mendedLines.at(-1) ?? Infinity) < line) mendedLines.pop()
-    const most = (mendedLines.at(-1) ?? Infinity) - line
-    const { next, records } = this.writer.copy(this.copyRecords, this.bytes, this.position, this.bytes.length, most)
+    const { repairedLines, line } = this
+    while ((repairedLines.at(-1) ?? Infinity) < line) repairedLines.pop()
+    const maxRecords = (repairedLines.at(-1) ?? Infinity) - line
+    const { next, records } = this.writer.copy(
+      this.copyRecords,
+      this.bytes,
+      this.position,
+      this.bytes.length,
+      maxRecords,
+    )
     if (records === 0) return
     this.regions?.record('record', line, records, records)
     this.line += records
     this.position = next
   }
 
-  private append(pieces: readonly Uint8Array[]): void {
+  private append(chunks: readonly Uint8Array[]): void {
     const rest = this.bytes.subarray(this.position)
     this.position = 0
-    const [piece] = pieces
-    if (rest.length === 0 && pieces.length === 1 && piece) {
-      this.bytes = piece
+    const [chunk] = chunks
+    if (rest.length === 0 && chunks.length === 1 && chunk) {
+      this.bytes = chunk
       return
     }
-    const joined = new Uint8Array(rest.length + this.waitingSize)
+    const joined = new Uint8Array(rest.length + this.pendingBytes)
     joined.set(rest)
     let length = rest.length
-    for (const one of pieces) {
+    for (const one of chunks) {
       joined.set(one, length)
       length += one.length
     }
     this.bytes = joined
   }
 
-  /** False when the record's end is not there yet. */
+  /** Returns false if the end of the record is not available yet. */
   private readRecord(last: boolean): boolean {
     const from = this.position
-    const mend = this.mends.size === 0 ? undefined : this.mends.get(this.line)
-    if (mend) return this.readMended(mend, last)
+    const repair = this.mends.size === 0 ? undefined : this.mends.get(this.line)
+    if (repair) return this.readRepaired(repair, last)
     let next = this.parse(from, this.bytes.length, last)
     if (next < 0) return false
-    if (this.crossed && this.isSwallowed(from, next)) {
+    if (this.hasLineEnd && this.hasSwallowedLines(from, next)) {
       next = this.afterLine(from, next, true)
       this.parse(from, next, true)
     }
@@ -201,7 +209,7 @@ class DelimitedReader {
     return true
   }
 
-  private readMended({ lines, cells }: RepairedRecord, last: boolean): boolean {
+  private readRepaired({ lines, cells }: RepairedRecord, last: boolean): boolean {
     let next = this.position
     for (let count = 0; count < lines && next >= 0 && next < this.bytes.length; count++)
       next = this.afterLine(next, this.bytes.length, last)
@@ -266,27 +274,28 @@ class DelimitedReader {
   }
 
   /**
-   * Finds the cells of the record at `from`, not looking beyond `end`; with `closed` nothing comes after `end`.
-   * Returns where the next record begins, or -1 when that cannot be known yet.
+   * Finds the cells of the record at `from` without reading past `end`. `isLast` means that no bytes follow `end`.
+   *
+   * @returns The start of the next record, or -1 if more bytes are needed.
    */
-  private parse(from: number, end: number, closed: boolean): number {
+  private parse(from: number, end: number, isLast: boolean): number {
     this.cells = 0
     this.filled = 0
-    this.crossed = false
+    this.hasLineEnd = false
     let at = from
     for (;;) {
-      if (this.cells >= Math.max(1, this.width)) at = this.countPlain(at, end)
+      if (this.cells >= Math.max(1, this.width)) at = this.countPlainCells(at, end)
       const start = this.afterBlanks(at, end)
       let stop = -1
       if (start < end && this.bytes[start] === this.quote) {
-        const close = this.findClose(start + 1, end, closed)
-        if (close === unknown) return -1
+        const close = this.findClose(start + 1, end, isLast)
+        if (close === needsMore) return -1
         if (close >= 0) {
           this.push(start + 1, close, this.seenParts ? quotedParts : this.seenEscape ? quotedEscaped : quoted)
-          if (this.seenLine) this.crossed = true
+          if (this.seenLine) this.hasLineEnd = true
           stop = this.afterBlanks(close + 1, end)
         } else {
-          const lineEnd = this.lineEnd(start, end, closed)
+          const lineEnd = this.lineEnd(start, end, isLast)
           if (lineEnd < 0) return -1
           const lenient = this.findLenientClose(start + 1, lineEnd)
           if (lenient >= 0) {
@@ -296,15 +305,18 @@ class DelimitedReader {
         }
       }
       if (stop < 0) stop = this.readBare(at, end)
-      if (stop >= end && !closed) return -1
+      if (stop >= end && !isLast) return -1
       if (stop >= end) return end
-      if (!this.isDelimiter(stop, end)) return this.afterLine(stop, end, closed)
+      if (!this.isDelimiter(stop, end)) return this.afterLine(stop, end, isLast)
       at = stop + this.delimiter.length
     }
   }
 
-  /** Passes cells that only are counted, as long as no quote, escape or line end is in them; gives where the next one begins. */
-  private countPlain(from: number, end: number): number {
+  /**
+   * Skips cells that are only counted, as long as they contain no quote, escape or line end, and returns the start of
+   * the next one.
+   */
+  private countPlainCells(from: number, end: number): number {
     const { bytes, firstOfDelimiter, quote, escape } = this
     if (this.delimiter.length !== 1) return from
     let start = from
@@ -324,7 +336,7 @@ class DelimitedReader {
     let at = start
     let kind = bare
     for (; at < end; at++) {
-      if (at - start >= shortCell) {
+      if (at - start >= shortCellBytes) {
         at = this.nextOf(at, end, this.lineFeeds, this.returns, this.delimiters, this.escapes)
         if (at >= end) break
       }
@@ -333,7 +345,7 @@ class DelimitedReader {
       if (byte === firstOfDelimiter && this.isDelimiter(at, end)) break
       if (byte === escape && this.isEscapedOutside(at, end)) {
         kind = bareEscaped
-        if (isLineEnd(bytes[at + 1])) this.crossed = true
+        if (isLineEnd(bytes[at + 1])) this.hasLineEnd = true
         at++
       }
     }
@@ -345,15 +357,18 @@ class DelimitedReader {
   private seenParts = false
   private seenLine = false
 
-  /** The quote that closes a well-formed quoted cell, -1 where it is not well formed, `unknown` where more is needed. */
-  private findClose(start: number, end: number, closed: boolean): number {
+  /**
+   * Position of the quote that closes a well-formed quoted cell; -1 if the cell is not well-formed, `needsMore` if more
+   * bytes are needed.
+   */
+  private findClose(start: number, end: number, isLast: boolean): number {
     const { bytes, quote } = this
     this.seenEscape = false
     this.seenParts = false
     this.seenLine = false
-    const limit = Math.min(end, start + longestCell)
+    const limit = Math.min(end, start + maxCellBytes)
     for (let at = start; at < limit; at++) {
-      if (at - start >= shortCell) {
+      if (at - start >= shortCellBytes) {
         const next = this.nextOf(at, limit, this.quotes, this.escapes)
         this.seenLine ||= this.nextOf(at, next, this.lineFeeds, this.returns) < next
         at = next
@@ -365,9 +380,9 @@ class DelimitedReader {
         this.seenEscape = true
         at++
       } else if (byte === quote) {
-        if (at + 1 >= end && !closed) return unknown
+        if (at + 1 >= end && !isLast) return needsMore
         const after = this.afterBlanks(at + 1, end)
-        if (after >= end) return closed ? at : unknown
+        if (after >= end) return isLast ? at : needsMore
         if (after > at + 1 && bytes[after] === quote) {
           this.seenParts = true
           at = after
@@ -376,7 +391,7 @@ class DelimitedReader {
         return isLineEnd(bytes[after]) || this.isDelimiter(after, end) ? at : -1
       }
     }
-    return closed || limit < end ? -1 : unknown
+    return isLast || limit < end ? -1 : needsMore
   }
 
   private findLenientClose(start: number, end: number): number {
@@ -387,8 +402,8 @@ class DelimitedReader {
     return -1
   }
 
-  /** Rule 4. Leaves the record's cells as they are not. */
-  private isSwallowed(from: number, next: number): boolean {
+  /** Rule 4. Parses the record again unless it returns true. */
+  private hasSwallowedLines(from: number, next: number): boolean {
     const { width } = this
     const fits = this.countCells() === width
     const lines: boolean[] = []
@@ -399,17 +414,17 @@ class DelimitedReader {
       at = after
     }
     const between = lines.length - 2
-    const swallowed = fits
+    const hasSwallowed = fits
       ? width > 1 && between >= 2 && between * (width - 1) >= 8 && lines.every(Boolean)
       : lines.some(Boolean)
-    if (!swallowed) this.parse(from, next, true)
-    return swallowed
+    if (!hasSwallowed) this.parse(from, next, true)
+    return hasSwallowed
   }
 
   private push(start: number, end: number, kind: number): void {
     this.cells++
     if (kind !== bare || start !== end) this.filled = this.cells
-    // A record may have any number of cells; those beyond the width are only counted.
+    // Cells beyond the width are only counted, since a record may have any number of them.
     if (this.cells > Math.max(1, this.width)) return
     const index = this.cells - 1
     this.starts[index] = start
@@ -417,14 +432,14 @@ class DelimitedReader {
     this.kinds[index] = kind
   }
 
-  /** Where the first of some bytes stands, or `end`. */
+  /** Position of the first byte that one of the finders finds, or `end`. */
   private nextOf(from: number, end: number, ...finders: readonly ByteFinder[]): number {
     let next = end
     for (const finder of finders) next = finder.next(this.bytes, from, next)
     return next
   }
 
-  /** Rule 5: without the empty ones beyond the width. */
+  /** Rule 5: number of cells without empty ones beyond the width. */
   private countCells(): number {
     return Math.max(this.filled, Math.min(this.cells, this.width))
   }
@@ -472,25 +487,25 @@ class DelimitedReader {
     return at
   }
 
-  /** Where the line ends, before its line end; -1 when that is not there yet. */
-  private lineEnd(from: number, end: number, closed: boolean): number {
-    const near = Math.min(end, from + shortCell)
+  /** End of the line, before its line end; -1 if it is not available yet. */
+  private lineEnd(from: number, end: number, isLast: boolean): number {
+    const near = Math.min(end, from + shortCellBytes)
     for (let at = from; at < near; at++) if (isLineEnd(this.bytes[at])) return at
     const at = this.nextOf(near, end, this.lineFeeds, this.returns)
-    return at < end || closed ? at : -1
+    return at < end || isLast ? at : -1
   }
 
-  /** Where the next line begins, or -1 when that cannot be known yet. */
-  private afterLine(from: number, end: number, closed: boolean): number {
-    const at = this.lineEnd(from, end, closed)
+  /** Start of the next line; -1 if it is not available yet. */
+  private afterLine(from: number, end: number, isLast: boolean): number {
+    const at = this.lineEnd(from, end, isLast)
     if (at < 0 || at >= end) return at
     if (this.bytes[at] === lineFeed) return at + 1
-    if (at + 1 >= end) return closed ? end : -1
+    if (at + 1 >= end) return isLast ? end : -1
     return this.bytes[at + 1] === lineFeed ? at + 2 : at + 1
   }
 
   private countLines(from: number, next: number): number {
-    if (!this.crossed) return 1
+    if (!this.hasLineEnd) return 1
     let lines = 0
     for (let at = from; at < next; at = this.afterLine(at, next, true)) lines++
     return lines
@@ -501,5 +516,5 @@ class DelimitedReader {
   }
 }
 
-const unknown = -2
+const needsMore = -2
 const isLineEnd = (byte: number | undefined): boolean => byte === lineFeed || byte === carriageReturn

@@ -20,12 +20,16 @@ async function* cut(bytes: Uint8Array, size: number): AsyncGenerator<Uint8Array>
   for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size)
 }
 
-async function read(text: string, size: number, more: Partial<JsonOptions>): Promise<[string, CleanResult] | string> {
-  const { pieces, result } = cleanJson(cut(new TextEncoder().encode(text), size), { ...options, ...more })
+async function read(
+  text: string,
+  size: number,
+  overrides: Partial<JsonOptions>,
+): Promise<[string, CleanResult] | string> {
+  const { chunks, result } = cleanJson(cut(new TextEncoder().encode(text), size), { ...options, ...overrides })
   const decoder = new TextDecoder()
   let csv = ''
   try {
-    for await (const piece of pieces) csv += decoder.decode(piece, { stream: true })
+    for await (const chunk of chunks) csv += decoder.decode(chunk, { stream: true })
   } catch (cause) {
     if (cause instanceof TablesError) return englishFormatter.problem(cause.problem).message
     throw cause
@@ -53,20 +57,20 @@ const text = fc.oneof(
   fc
     .tuple(fc.array(record, { maxLength: 6 }), fc.constantFrom(0, 1))
     .map(([all, indent]) => JSON.stringify(all, null, indent)),
-  fc.array(record, { maxLength: 6 }).map((all) => all.map((one) => JSON.stringify(one)).join('\n')),
+  fc.array(record, { maxLength: 6 }).map((all) => all.map((item) => JSON.stringify(item)).join('\n')),
 )
 
-describe('JSON that comes in pieces', () => {
-  it('is read as the whole is, wherever it is cut, also where it is broken', async () => {
+describe('JSON in chunks', () => {
+  it('gives the same result for any chunk size, also for invalid JSON', async () => {
     await fc.assert(
       fc.asyncProperty(
         text,
         fc.constantFrom('json' as const, 'jsonl' as const),
         fc.nat({ max: 40 }),
         fc.option(fc.nat({ max: 200 }), { freq: 2 }),
-        async (whole, format, size, broken) => {
+        async (document, format, size, cutAt) => {
           const content =
-            broken === null ? whole : whole.slice(0, broken % (whole.length + 1)) + whole.slice(broken + 2)
+            cutAt === null ? document : document.slice(0, cutAt % (document.length + 1)) + document.slice(cutAt + 2)
           const expected = await read(content, content.length + 1, { format })
           expect(await read(content, size + 1, { format })).toEqual(expected)
         },
@@ -75,35 +79,35 @@ describe('JSON that comes in pieces', () => {
     )
   })
 
-  it('holds no more than is not read yet', async () => {
+  it('buffers only what has not been read yet', async () => {
     const records = Array.from({ length: 60_000 }, (_, index) => ({ a: index, b: `text ${index}`, c: { d: 1.5 } }))
     for (const format of ['json', 'jsonl'] as const) {
       const bytes = new TextEncoder().encode(
-        format === 'json' ? JSON.stringify(records) : records.map((one) => JSON.stringify(one)).join('\n'),
+        format === 'json' ? JSON.stringify(records) : records.map((record) => JSON.stringify(record)).join('\n'),
       )
-      let taken = 0
+      let readBytes = 0
       async function* counted(): AsyncGenerator<Uint8Array> {
-        for await (const piece of cut(bytes, 1 << 16)) {
-          taken += piece.length
-          yield piece
+        for await (const chunk of cut(bytes, 1 << 16)) {
+          readBytes += chunk.length
+          yield chunk
         }
       }
-      const { pieces, result } = cleanJson(counted(), { ...options, format })
+      const { chunks, result } = cleanJson(counted(), { ...options, format })
       let first = 0
-      for await (const _ of pieces) first ||= taken
+      for await (const _ of chunks) first ||= readBytes
       expect(first).toBeLessThan(bytes.length)
       expect(result).toMatchObject({ rows: 60_000, rejects: 0 })
     }
   })
 
-  it('says where a strict reader meets what no column takes', async () => {
+  it('reports a value that belongs to no column if the reader is strict', async () => {
     expect(await read('[{"a":1},{"z":2}]', 100, { strict: true })).toBe(
       'Not all records of `x.json` are like the first ones: The table has no column for its key `z`.',
     )
     expect(await read('[{"a":1},null]', 100, { strict: true })).toMatchObject([`1,,\n`, { rejects: 1 }])
   })
 
-  it('gives records rejected late the line on which they stand', async () => {
+  it('reports the line numbers of records that are rejected late in the file', async () => {
     const good = '{"a":1,"b":"x","c":{"d":2}}\n'.repeat(90_000)
     const [, result] = (await read(`${good}nonsense\n${good}{"q":1}\n`, 1 << 20, { format: 'jsonl' })) as [
       string,
@@ -116,7 +120,7 @@ describe('JSON that comes in pieces', () => {
   })
 })
 
-it('takes NaN for no value and keeps infinities, as Python writes them, in pieces of any size', async () => {
+it('reads NaN as null and keeps infinities, as Python writes them, for any chunk size', async () => {
   const text = '[{"a": NaN, "b": Infinity}, {"a": -Infinity, "b": [NaN, 1]}]'
   for (const size of [1, 7, 1000]) {
     const [csv] = (await read(text, size, { paths: [['a'], ['b']] })) as [string, CleanResult]

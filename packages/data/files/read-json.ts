@@ -7,39 +7,41 @@ import { JsonScanner, JsonSyntaxError, type JsonSpan } from './json-scanner.ts'
 
 export interface JsonOptions {
   format: 'json' | 'jsonl'
-  /** The keys that lead to the records. */
+  /** Keys that lead to the records. */
   recordsPath: readonly string[]
-  /** How the value there holds records; where it is not said, its own form tells. */
+  /** How the value at that path holds records; detected from its form if undefined. */
   shape: RecordsShape | undefined
-  /** Of each column of the table, the keys and positions that lead to its cell. */
+  /** For each column of the table, the keys and list indexes that lead to its cell. */
   paths: readonly (readonly string[])[]
-  /** Records that are the header. */
+  /** Number of leading records that are the header. */
   skippedRecords: number
-  /** True: lists that are too short are filled up with empty cells, false: they are rejected. */
+  /** If true, short lists are padded with empty cells; otherwise they are rejected. */
   pad: boolean
-  /** True: a record with something that no column takes is an error (`load.other-keys`). Otherwise it is rejected. */
+  /**
+   * If true, a record with a value that belongs to no column is an error (`load.other-keys`). Otherwise it is rejected.
+   */
   strict?: boolean
-  /** For problems. */
+  /** File name for problems. */
   file: string
 }
 
 /**
- * Reads the records of JSON text (UTF-8 in pieces), in their order. `jsonl`: values one after another, usually one a
- * line; a line that is no JSON is rejected. `json`: the records stand behind `recordsPath`. Lines, and a list that is
- * the whole document, are read as they come; of every other document all is there before its first record is read.
+ * Reads the records of JSON text (UTF-8 in chunks) in order. `jsonl`: consecutive values, usually one per line; a line
+ * that is not valid JSON is rejected. `json`: the records are at `recordsPath`. Lines and a top-level list are
+ * streamed; every other document is read completely before its first record.
  *
- * A cell that a record does not have is no value. A record that has something which no column takes (an unknown key, a
- * list that is too long, a text where an object is expected) is rejected, never cut. Numbers stay as they are written,
- * objects and lists that are a cell become JSON text.
+ * A missing cell is null. A record with a value that belongs to no column (an unknown key, a list that is too long, a
+ * text where an object is expected) is rejected, never truncated. Numbers keep their original text; objects and lists
+ * in a cell become JSON text.
  */
-export function cleanJson(pieces: AsyncIterable<Uint8Array>, options: JsonOptions): CleanRecords {
+export function cleanJson(chunks: AsyncIterable<Uint8Array>, options: JsonOptions): CleanRecords {
   const result = emptyResult()
   async function* clean(): AsyncGenerator<Uint8Array> {
     const writer = new CleanCsvWriter(result)
     const scanner = new JsonScanner()
     const reader = new JsonReader(scanner, writer, options)
     function* written(): Generator<Uint8Array> {
-      while (!reader.readOn()) {
+      while (!reader.readAvailable()) {
         const ready = writer.take()
         if (ready) yield ready
       }
@@ -47,7 +49,7 @@ export function cleanJson(pieces: AsyncIterable<Uint8Array>, options: JsonOption
       if (ready) yield ready
     }
     try {
-      for await (const piece of pieces) if (scanner.extend(piece)) yield* written()
+      for await (const chunk of chunks) if (scanner.extend(chunk)) yield* written()
       scanner.end()
       yield* written()
     } catch (cause) {
@@ -61,33 +63,33 @@ export function cleanJson(pieces: AsyncIterable<Uint8Array>, options: JsonOption
     const rest = writer.take(true)
     if (rest) yield rest
   }
-  return { pieces: clean(), result }
+  return { chunks: clean(), result }
 }
 
-/** What comes next in the text. */
-type Place = 'beginning' | 'line' | 'first of list' | 'next of list' | 'behind'
+/** What the reader expects next. */
+type Position = 'beginning' | 'line' | 'first of list' | 'next of list' | 'behind'
 
-/** Enough to hand on, in bytes. */
-const enough = 1 << 20
+/** Size of a chunk to pass on, in bytes. */
+const chunkBytes = 1 << 20
 
 class JsonReader {
   private readonly scanner: JsonScanner
   private readonly writer: CleanCsvWriter
   private readonly options: JsonOptions
   private readonly records: JsonRecords
-  private place: Place
-  private at = 0
-  /** The list stands inside the document, whose end has been looked at before. */
+  private position: Position
+  private offset = 0
+  /** The list is nested in a document whose end has been validated already. */
   private isInside = false
   private columns: Iterator<void> | undefined
-  /** Where the key of the record is that is read. */
+  /** Offset of the current record's key. */
   private key = 0
 
   constructor(scanner: JsonScanner, writer: CleanCsvWriter, options: JsonOptions) {
     this.scanner = scanner
     this.writer = writer
     this.options = options
-    this.place = options.format === 'jsonl' ? 'line' : 'beginning'
+    this.position = options.format === 'jsonl' ? 'line' : 'beginning'
     const onMisfit = (reason: Message): void => {
       if (options.strict) throw otherKeys(options.file, reason)
     }
@@ -99,133 +101,133 @@ class JsonReader {
     })
   }
 
-  /** Reads what there is. False when it has only stopped because enough is written. */
-  readOn(): boolean {
+  /** Reads the available bytes. Returns false if it stopped only because a chunk is full. */
+  readAvailable(): boolean {
     try {
-      while (this.writer.pending < enough) if (!this.step()) return this.forget()
+      while (this.writer.pending < chunkBytes) if (!this.step()) return this.discardRead()
       return false
     } catch (cause) {
-      if (cause instanceof JsonSyntaxError && cause.isEnd) return this.forget()
+      if (cause instanceof JsonSyntaxError && cause.isEnd) return this.discardRead()
       throw cause
     }
   }
 
-  private forget(): true {
+  private discardRead(): true {
     if (!this.isInside) {
-      this.scanner.forget(this.at)
-      this.at = 0
+      this.scanner.discard(this.offset)
+      this.offset = 0
     }
     return true
   }
 
-  /** Reads the next record. False when nothing can be done with what there is. */
+  /** Reads the next record. Returns false if more bytes are needed. */
   private step(): boolean {
     const { scanner } = this
     if (this.columns) return this.columns.next().done !== true
-    const at = scanner.skipBlanks(this.at)
-    if (at >= scanner.bytes.length) return this.atEnd(at)
-    switch (this.place) {
+    const offset = scanner.skipBlanks(this.offset)
+    if (offset >= scanner.bytes.length) return this.atEnd(offset)
+    switch (this.position) {
       case 'line':
-        this.readLine(at)
+        this.readLine(offset)
         return true
       case 'beginning':
-        return this.begin(at)
+        return this.begin(offset)
       case 'behind':
-        throw new JsonSyntaxError(message('json.text-after-end', {}), at)
+        throw new JsonSyntaxError(message('json.text-after-end', {}), offset)
       case 'first of list':
       case 'next of list': {
-        if (scanner.isClosed(at)) return this.endList(at + 1)
-        const record = this.place === 'first of list' ? at : scanner.skipComma(at)
-        this.at = this.records.read(record)
-        this.place = 'next of list'
+        if (scanner.isClosed(offset)) return this.endList(offset + 1)
+        const record = this.position === 'first of list' ? offset : scanner.skipComma(offset)
+        this.offset = this.records.read(record)
+        this.position = 'next of list'
         return true
       }
     }
   }
 
-  private atEnd(at: number): false {
-    const isDone = this.place === 'line' || this.place === 'behind'
-    if (this.scanner.isLast && !isDone) throw new JsonSyntaxError(message('json.ends-early', {}), at)
+  private atEnd(offset: number): false {
+    const isDone = this.position === 'line' || this.position === 'behind'
+    if (this.scanner.isLast && !isDone) throw new JsonSyntaxError(message('json.ends-early', {}), offset)
     return false
   }
 
   private endList(end: number): boolean {
-    this.at = end
-    this.place = 'behind'
+    this.offset = end
+    this.position = 'behind'
     return !this.isInside
   }
 
-  private readLine(at: number): void {
+  private readLine(offset: number): void {
     const { scanner } = this
     try {
-      this.at = this.records.read(at)
+      this.offset = this.records.read(offset)
     } catch (cause) {
       if (!(cause instanceof JsonSyntaxError) || cause.isEnd) throw cause
-      const lineEnd = scanner.bytes.indexOf(0x0a, at)
-      if (lineEnd < 0 && !scanner.isLast) throw new JsonSyntaxError(message('json.ends-early', {}), at, true)
-      this.at = lineEnd < 0 ? scanner.bytes.length : lineEnd
-      this.records.reject({ from: at, to: this.at }, message('loading.reject-json', { reason: cause.reason }))
+      const lineEnd = scanner.bytes.indexOf(0x0a, offset)
+      if (lineEnd < 0 && !scanner.isLast) throw new JsonSyntaxError(message('json.ends-early', {}), offset, true)
+      this.offset = lineEnd < 0 ? scanner.bytes.length : lineEnd
+      this.records.reject({ from: offset, to: this.offset }, message('loading.reject-json', { reason: cause.reason }))
     }
   }
 
-  private begin(at: number): boolean {
+  private begin(offset: number): boolean {
     const { scanner, options } = this
-    if (options.recordsPath.length === 0 && scanner.isArray(at) && options.shape !== 'object') {
-      this.place = 'first of list'
-      this.at = at + 1
+    if (options.recordsPath.length === 0 && scanner.isArray(offset) && options.shape !== 'object') {
+      this.position = 'first of list'
+      this.offset = offset + 1
       return true
     }
     if (!scanner.isLast) return false
     this.isInside = true
-    const end = scanner.skipBlanks(scanner.skipValue(at))
+    const end = scanner.skipBlanks(scanner.skipValue(offset))
     if (end < scanner.bytes.length) throw new JsonSyntaxError(message('json.text-after-end', {}), end)
-    return this.beginAt(this.valueBehind(at, options.recordsPath))
+    return this.beginAt(this.valueBehind(offset, options.recordsPath))
   }
 
-  private beginAt(at: number): boolean {
+  private beginAt(offset: number): boolean {
     const { scanner } = this
     const { shape } = this.options
-    if (scanner.isArray(at) && shape !== 'object') {
-      this.place = 'first of list'
-      this.at = at + 1
+    if (scanner.isArray(offset) && shape !== 'object') {
+      this.position = 'first of list'
+      this.offset = offset + 1
       return true
     }
-    if (shape === 'keyed' && scanner.isObject(at)) {
-      this.columns = this.readKeyed(at)
+    if (shape === 'keyed' && scanner.isObject(offset)) {
+      this.columns = this.readKeyed(offset)
       return true
     }
-    const columns = shape === 'object' || !scanner.isObject(at) ? undefined : this.columnsOf(at)
+    const columns = shape === 'object' || !scanner.isObject(offset) ? undefined : this.columnsOf(offset)
     if (columns) {
       this.columns = this.readColumns(columns)
       return true
     }
-    this.records.read(at)
+    this.records.read(offset)
     return this.endList(scanner.bytes.length)
   }
 
-  private valueBehind(at: number, path: readonly string[]): number {
+  private valueBehind(offset: number, path: readonly string[]): number {
     const { scanner } = this
     const [key, ...rest] = path
-    if (key === undefined) return at
-    let found = -1
-    if (scanner.isObject(at)) {
-      scanner.members(at, (name, value) => {
-        if (scanner.text(name) === key) found = value
+    if (key === undefined) return offset
+    let valueStart = -1
+    if (scanner.isObject(offset)) {
+      scanner.members(offset, (name, value) => {
+        if (scanner.text(name) === key) valueStart = value
         return scanner.skipValue(value)
       })
     }
-    if (found < 0) {
-      throw new JsonSyntaxError(message('json.no-records', { path: this.options.recordsPath.join('.') }), at)
+    if (valueStart < 0) {
+      throw new JsonSyntaxError(message('json.no-records', { path: this.options.recordsPath.join('.') }), offset)
     }
-    return this.valueBehind(found, rest)
+    return this.valueBehind(valueStart, rest)
   }
 
-  /** The values of an object of columns, by key and then by row; `undefined` when it is none. */
+  /** The values of an object of columns, by key and then by row; `undefined` if the object does not have that form. */
   private columnsOf(object: number): Map<string, Map<string, JsonSpan>> | undefined {
     const { scanner } = this
     const columns = new Map<string, Map<string, JsonSpan>>()
-    const isTold = this.options.shape === 'columns'
-    let agrees = true
+    const isExplicit = this.options.shape === 'columns'
+    let isConsistent = true
     let length = -1
     scanner.members(object, (key, value) => {
       const rows = new Map<string, JsonSpan>()
@@ -236,26 +238,26 @@ class JsonReader {
       }
       if (scanner.isArray(value)) scanner.elements(value, (from) => add(String(rows.size), from))
       else if (scanner.isObject(value)) scanner.members(value, (row, from) => add(scanner.text(row), from))
-      else agrees = false
-      if (length >= 0 && rows.size !== length) agrees = agrees && isTold
-      if (scanner.isObject(value) && [...rows.keys()].some((row) => !/^\d+$/.test(row))) agrees = false
+      else isConsistent = false
+      if (length >= 0 && rows.size !== length) isConsistent = isConsistent && isExplicit
+      if (scanner.isObject(value) && [...rows.keys()].some((row) => !/^\d+$/.test(row))) isConsistent = false
       length = rows.size
       columns.set(scanner.text(key), rows)
       return scanner.skipValue(value)
     })
-    return agrees && columns.size > 0 ? columns : undefined
+    return isConsistent && columns.size > 0 ? columns : undefined
   }
 
   private *readKeyed(object: number): Generator<void> {
     const { scanner } = this
-    const places: number[] = []
+    const spans: number[] = []
     scanner.members(object, (key, value) => {
-      places.push(key, value)
+      spans.push(key, value)
       return scanner.skipValue(value)
     })
-    for (let index = 0; index < places.length; index += 2) {
-      this.key = places[index] as number
-      this.records.read(places[index + 1] as number)
+    for (let index = 0; index < spans.length; index += 2) {
+      this.key = spans[index] as number
+      this.records.read(spans[index + 1] as number)
       yield
     }
   }

@@ -1,50 +1,50 @@
 import type { LoadPlan, Region, RegionKind, Regions } from '@aw-flow/schema'
 
 const [lineFeed, carriageReturn, space, tab] = [0x0a, 0x0d, 0x20, 0x09]
-/** Regions that are kept for a report. */
-const mostListed = 1000
+/** Maximum number of regions in a report. */
+const maxListedRegions = 1000
 
-/** What a reader made of some lines. */
+/** How a reader classified some lines. */
 export type RecordKind = 'record' | 'reject' | 'blank'
 
 /**
- * Puts the regions of a text together while it is read: its beginning passes through `observe`, the reader tells `record`
- * by record what it made of the lines behind the header, and the end that it was not shown is given to `finish`. Physical
- * lines end at LF, CRLF and CR.
+ * Collects the regions of a text while it is read. The text passes through `observe`, the reader reports each record
+ * after the header with `record`, and `finish` receives the last lines, which the reader does not see. LF, CRLF and CR
+ * each end a physical line.
  */
 export class RegionBuilder {
   private records = 0
   private rejects = 0
   private readonly plan: LoadPlan
-  private readonly keep: number
+  private readonly maxRegions: number
   private readonly head: number
-  /** Of the lines above the records, which ones are blank. */
+  /** For each line above the records, whether it is blank. */
   private readonly blank: boolean[] = []
   private placed = 0
   private open: Region | undefined
   private closed: Region[] = []
-  private dropped = false
+  private hasDropped = false
   private readonly counts: Partial<Record<RegionKind, number>> = {}
 
-  /** @param keep How many regions are held until they are taken; further ones are only counted. */
-  constructor(plan: LoadPlan, keep = mostListed) {
+  /** @param maxRegions Regions to buffer until they are taken; further ones are only counted. */
+  constructor(plan: LoadPlan, maxRegions = maxListedRegions) {
     this.plan = plan
-    this.keep = keep
+    this.maxRegions = maxRegions
     this.head = plan.skippedLines + plan.headerLines
   }
 
-  /** Passes a text (UTF-8 in pieces) on, and looks at the lines above its records. */
-  async *observe(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-    const lines = new LineLook((isBlank) => this.blank.push(isBlank) < this.head)
+  /** Passes text (UTF-8 in chunks) through and inspects the lines above the records. */
+  async *observe(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+    const lines = new LineScanner((isBlank) => this.blank.push(isBlank) < this.head)
     let isOpen = this.head > 0
-    for await (const piece of pieces) {
-      if (isOpen) isOpen = lines.look(piece)
-      yield piece
+    for await (const chunk of chunks) {
+      if (isOpen) isOpen = lines.scan(chunk)
+      yield chunk
     }
     if (isOpen) lines.end()
   }
 
-  /** `count` lines from `line` on are of this kind: one record, or so many as `records` says. */
+  /** Adds `count` lines that start at `line`: one record, or `records` records. */
   record(kind: RecordKind, line: number, count: number, records = 1): void {
     this.placeHead()
     if (kind === 'record') this.records += records
@@ -52,29 +52,29 @@ export class RegionBuilder {
     this.add(kind, line, count)
   }
 
-  /** Places the lines that the reader was not shown. */
+  /** Adds the lines that the reader did not see. */
   finish(tail: Uint8Array): void {
     this.placeHead()
-    const lines = new LineLook((isBlank) => {
+    const lines = new LineScanner((isBlank) => {
       this.add(this.kindOutside(this.placed + 1, isBlank, 'note'), this.placed + 1, 1)
       return true
     })
-    lines.look(tail)
+    lines.scan(tail)
     lines.end()
     this.close()
   }
 
-  /** The regions that are complete, each once. */
+  /** Returns the completed regions and removes them from the buffer. */
   take(): Region[] {
     const taken = this.closed
     this.closed = []
     return taken
   }
 
-  /** For a report, when the text has ended. */
+  /** The regions for a report; call it after the end of the text. */
   regions(): Regions {
     const records = { rows: this.records, rejects: this.rejects }
-    return { list: this.closed, complete: !this.dropped, records, lines: this.counts }
+    return { list: this.closed, complete: !this.hasDropped, records, lines: this.counts }
   }
 
   private placeHead(): void {
@@ -103,27 +103,27 @@ export class RegionBuilder {
   }
 
   private close(): void {
-    if (this.open && this.closed.length < this.keep) this.closed.push(this.open)
-    else if (this.open) this.dropped = true
+    if (this.open && this.closed.length < this.maxRegions) this.closed.push(this.open)
+    else if (this.open) this.hasDropped = true
     this.open = undefined
   }
 }
 
-/** Looks at physical lines as they come in pieces. */
-class LineLook {
+/** Classifies physical lines that arrive in chunks as blank or not. */
+class LineScanner {
   private readonly onLine: (isBlank: boolean) => boolean
   private hasBytes = false
   private isBlank = true
   private afterReturn = false
 
-  /** @param onLine Answers whether to go on. */
+  /** @param onLine Returns whether to continue. */
   constructor(onLine: (isBlank: boolean) => boolean) {
     this.onLine = onLine
   }
 
-  /** False when no more lines are wanted. */
-  look(piece: Uint8Array): boolean {
-    for (const byte of piece) {
+  /** Returns false if no more lines are needed. */
+  scan(chunk: Uint8Array): boolean {
+    for (const byte of chunk) {
       if (this.afterReturn) {
         this.afterReturn = false
         if (!this.endLine()) return false
@@ -140,7 +140,7 @@ class LineLook {
     return true
   }
 
-  /** Ends the last line, where it has not ended. */
+  /** Ends the last line if it has no line end. */
   end(): void {
     if (this.afterReturn || this.hasBytes) this.endLine()
   }

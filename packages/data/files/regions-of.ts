@@ -1,31 +1,34 @@
 import type { SourceFile } from '@aw-flow/engine'
 import type { Dialect, LoadPlan, Region } from '@aw-flow/schema'
 import { cleanDialect } from './clean-csv.ts'
-import { decodedPieces } from './decoded-pieces.ts'
+import { decodedChunks } from './decoded-chunks.ts'
 import { cleanAligned } from './read-aligned.ts'
 import { cleanDelimited } from './read-delimited.ts'
 import { RegionBuilder } from './region-builder.ts'
 import { withoutLastLines } from './without-last-lines.ts'
 
 export interface RegionsOptions {
-  /** As the load found it (`padded` above 0): records that are too short are records, otherwise they are rejects. */
+  /** `padded > 0` of the load: short records are records, otherwise they are rejects. */
   pad: boolean
   signal?: AbortSignal | undefined
 }
 
 /**
- * The regions of a delimited text as a plan reads it, in their order: every physical line is in exactly one of them. The
- * text is read once, in pieces; what the records are is decided by the reader that loads them.
+ * Yields the regions of a delimited text, read by a plan, in order. Every physical line belongs to exactly one region.
+ * The text is read once, in chunks, by the same reader that loads its records.
  */
 export async function* regionsOf(file: SourceFile, plan: LoadPlan, options: RegionsOptions): AsyncGenerator<Region> {
   const builder = new RegionBuilder(plan, Infinity)
   const { pad, signal } = options
-  const { pieces } = cleanWithRegions(decodedPieces(file, plan.encoding, { signal }), plan, pad, builder)
-  for await (const _ of pieces) yield* builder.take()
+  const { chunks } = cleanWithRegions(decodedChunks(file, plan.encoding, { signal }), plan, pad, builder)
+  for await (const _ of chunks) yield* builder.take()
   yield* builder.take()
 }
 
-/** A plan's records as CSV that DuckDB reads, with the regions of what they are read from; a plan without columns has no records. */
+/**
+ * A plan's records as CSV that DuckDB reads, together with the regions of the text. A plan without columns has no
+ * records.
+ */
 export function cleanWithRegions(
   text: AsyncIterable<Uint8Array>,
   plan: LoadPlan,
@@ -36,14 +39,17 @@ export function cleanWithRegions(
   let tail: Uint8Array = new Uint8Array(0)
   const body = regions.observe(withoutLastLines(text, trailingLines, (lines) => (tail = lines)))
   const options = { dialect, width: columns.length, skippedLines: skippedLines + headerLines, mends, pad, regions }
-  const { pieces, result } = isAligned(dialect) ? cleanAligned(body, options) : cleanDelimited(body, options)
+  const { chunks, result } = isAligned(dialect) ? cleanAligned(body, options) : cleanDelimited(body, options)
   async function* finished(): AsyncGenerator<Uint8Array> {
-    yield* pieces
+    yield* chunks
     regions.finish(tail)
   }
-  return { pieces: finished(), result }
+  return { chunks: finished(), result }
 }
 
-/** True for cells that are cut by their place, or at runs of a delimiter, and for lines that stand between marks as a whole. */
+/**
+ * True for dialects whose cells are cut at fixed positions or at runs of a delimiter, or whose lines are enclosed in
+ * marks.
+ */
 export const isAligned = ({ repeated, columnStarts, enclosed }: Dialect): boolean =>
   repeated === true || columnStarts !== undefined || enclosed !== undefined

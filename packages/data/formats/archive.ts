@@ -6,28 +6,32 @@ import type { UnpackOptions } from './unpack-options.ts'
 /** A file in an archive. */
 export interface ArchiveEntry {
   readonly name: string
-  /** In bytes, as the archive says. */
+  /** Unpacked size in bytes, as declared by the archive. */
   readonly size: number
-  /** In bytes, as it lies in the archive. */
+  /** Packed size in bytes. */
   readonly packedSize: number
-  pieces(options: UnpackOptions): AsyncIterable<Uint8Array>
+  chunks(options: UnpackOptions): AsyncIterable<Uint8Array>
 }
 
-/** Several files in one; at most the first 10,000 are told. */
+/** An archive; only its first `maxEntries` entries are listed. */
 export interface Archive {
   readonly kind: 'zip' | 'tar'
-  /** The whole archive. */
+  /** The archive file. */
   readonly file: SourceFile
-  /** In the archive's order. */
+  /** Entries in the order of the archive. */
   readonly entries: readonly ArchiveEntry[]
 }
 
-/** More are not looked at. */
-export const mostEntries = 10_000
+/** Further entries are ignored. */
+export const maxEntries = 10_000
 
-/** A file of an archive by its name. A `TablesError` where there is none. */
+/**
+ * Returns an entry by name.
+ *
+ * @throws `TablesError` if there is no such entry.
+ */
 export function entryOf({ file, entries }: Archive, name: string): ArchiveEntry {
-  const entry = entries.find((one) => one.name === name)
+  const entry = entries.find((candidate) => candidate.name === name)
   if (entry) return entry
   throw new TablesError(
     error('load.no-entry', { file: file.name, entry: name, entries: namesOf(entries) }, { where: { file: file.name } }),

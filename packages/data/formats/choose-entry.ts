@@ -8,50 +8,50 @@ import { firstBytes } from './unpack.ts'
 
 export interface ChosenEntry {
   entry: string
-  /** All that can be loaded, in the archive's order. */
+  /** All entries that can be loaded, in the order of the archive. */
   entries: Part[]
 }
 
-/** So many of the largest entries are looked into; of the others the names decide that they are offered. */
-const lookedEntries = 64
+/** Number of the largest entries that are inspected; all others are judged by name. */
+const maxInspectedEntries = 64
 
 /**
- * The entry of an archive that is read: the one that was asked for, or the largest that is a table by its content. What
- * file managers add, and texts that are there to be read by people, are only taken when there is nothing else.
+ * Chooses the entry to read: the requested one, or the largest that contains a table. System files and documentation
+ * are chosen only if there is nothing else.
  */
 export async function chooseEntry(
   archive: Archive,
-  asked: string | undefined,
+  requested: string | undefined,
   signal: AbortSignal | undefined,
 ): Promise<ChosenEntry> {
-  const bySize = archive.entries.filter(({ size }) => size > 0).sort((one, other) => other.size - one.size)
-  const seen = new Map<ArchiveEntry, { content: Content; tabular: number }>()
+  const bySize = archive.entries.filter(({ size }) => size > 0).sort((a, b) => b.size - a.size)
+  const inspected = new Map<ArchiveEntry, { content: Content; tabular: number }>()
   let encrypted: unknown
-  for (const entry of bySize.filter(({ name }) => !isJunk(name)).slice(0, lookedEntries)) {
+  for (const entry of bySize.filter(({ name }) => !isJunk(name)).slice(0, maxInspectedEntries)) {
     signal?.throwIfAborted()
     try {
-      const head = await firstBytes(entry.pieces({ signal }), contentHead)
+      const head = await firstBytes(entry.chunks({ signal }), contentHead)
       const content = detectContent(head)
-      seen.set(entry, {
+      inspected.set(entry, {
         content,
         tabular: content === 'text' ? tabularText(entry.name, head) : isOffered(content) ? 1 : 0,
       })
     } catch (cause) {
       if (!(cause instanceof TablesError)) throw cause
       encrypted ??= cause
-      seen.set(entry, { content: undefined, tabular: 0 })
+      inspected.set(entry, { content: undefined, tabular: 0 })
     }
   }
-  const offered = archive.entries.filter((entry) => isOffered(seen.get(entry)?.content))
+  const offered = archive.entries.filter((entry) => isOffered(inspected.get(entry)?.content))
   const entries = offered.map((entry): Part => {
-    const content = seen.get(entry)?.content
+    const content = inspected.get(entry)?.content
     const format = content !== undefined && content !== 'text' && !isPacking(content) ? { format: content } : {}
     return { name: entry.name, size: entry.size, ...format }
   })
-  if (asked !== undefined) return { entry: entryOf(archive, asked).name, entries }
-  const score = (entry: ArchiveEntry): number => (seen.get(entry)?.tabular ?? 0) * entry.size
-  const best = offered.toSorted((one, other) => score(other) - score(one))[0]
-  if (best) return { entry: best.name, entries }
+  if (requested !== undefined) return { entry: entryOf(archive, requested).name, entries }
+  const score = (entry: ArchiveEntry): number => (inspected.get(entry)?.tabular ?? 0) * entry.size
+  const bestEntry = offered.toSorted((a, b) => score(b) - score(a))[0]
+  if (bestEntry) return { entry: bestEntry.name, entries }
   if (encrypted) throw encrypted
   throw new TablesError(
     error(
@@ -65,10 +65,13 @@ export async function chooseEntry(
 const isOffered = (content: Content): boolean =>
   content === 'text' || isPacking(content) || (content !== undefined && readers[content] !== undefined)
 
-/** What file managers put into archives beside what they are asked to. */
+/** System files that file managers add to archives. */
 const isJunk = (name: string): boolean => /(^|\/)(__MACOSX\/|\.[^./]|thumbs\.db$|desktop\.ini$)/i.test(name)
 
-/** From 0 (a text for people) to 1: whether a text's first lines have as many separators, or are JSON or markup. */
+/**
+ * Score from 0 (prose) to 1: whether the first lines of a text have the same number of separators, or are JSON or
+ * markup.
+ */
 function tabularText(name: string, head: Uint8Array): number {
   const text = new TextDecoder('windows-1252').decode(head.subarray(0, 16 * 1024)).replaceAll('\0', '')
   const unlikely =
@@ -76,12 +79,12 @@ function tabularText(name: string, head: Uint8Array): number {
       name,
     )
   const start = /^[\s\u00ef\u00bb\u00bf\u00ff\u00fe]*(.)/.exec(text)?.[1]
-  const shape = start === '{' || start === '[' || start === '<' ? 0.9 : sameSeparators(text)
+  const shape = start === '{' || start === '[' || start === '<' ? 0.9 : separatorConsistency(text)
   return (0.01 + shape) * (unlikely ? 0.01 : 1)
 }
 
-/** The share of lines that have the commonest count of the separator that is most constant. */
-function sameSeparators(text: string): number {
+/** Share of lines with the most common count of the most consistent separator. */
+function separatorConsistency(text: string): number {
   const lines = text
     .split(/\r\n?|\n/)
     .slice(0, -1)

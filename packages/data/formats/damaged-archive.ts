@@ -2,7 +2,7 @@ import { faultReason } from './format-fault.ts'
 import { TablesError, type SourceFile } from '@aw-flow/engine'
 import { error } from '@aw-flow/schema'
 
-/** The error of an archive that cannot be read to its end. */
+/** The error for an archive that cannot be read completely. */
 export function damagedArchive({ name }: Pick<SourceFile, 'name'>, kind: string, cause: unknown): TablesError {
   if (cause instanceof TablesError) return cause
   return new TablesError(

@@ -11,7 +11,9 @@ import { documents } from './test-documents.ts'
 
 const folder = fileURLToPath(new URL('../../../test/fixtures/documents/', import.meta.url))
 const names = [...new Set(documents.map(({ file }) => file))]
-const whole = new Map(await Promise.all(names.map(async (name) => [name, await readFile(folder + name)] as const)))
+const documentBytes = new Map(
+  await Promise.all(names.map(async (name) => [name, await readFile(folder + name)] as const)),
+)
 
 const inMemory = (name: string, bytes: Uint8Array): SourceFile => ({
   dataset: name,
@@ -20,8 +22,8 @@ const inMemory = (name: string, bytes: Uint8Array): SourceFile => ({
   read: async (start, end) => bytes.slice(start, end),
 })
 
-/** What may happen to a file on its way: bytes changed, a piece lost or twice, its end cut off. */
-const damages = fc.array(
+/** Kinds of damage: bytes changed, a chunk lost or duplicated, the end cut off. */
+const damageList = fc.array(
   fc.record({
     kind: fc.constantFrom('change', 'lose', 'double', 'cut', 'zero'),
     at: fc.double({ min: 0, max: 1, noNaN: true }),
@@ -31,48 +33,53 @@ const damages = fc.array(
   { minLength: 1, maxLength: 6 },
 )
 
-function damaged(bytes: Uint8Array, list: readonly { kind: string; at: number; length: number; byte: number }[]) {
-  let made = Uint8Array.from(bytes)
-  for (const { kind, at, length, byte } of list) {
-    const start = Math.floor(at * made.length)
-    const before = made.subarray(0, start)
-    const after = made.subarray(Math.min(made.length, start + length))
-    if (kind === 'change') made[start] = byte
-    else if (kind === 'zero') made.fill(0, start, start + length)
-    else if (kind === 'cut') made = made.slice(0, start)
-    else if (kind === 'lose') made = Uint8Array.from([...before, ...after])
-    else made = Uint8Array.from([...before, ...made.subarray(start, start + length), ...made.subarray(start)])
+function damaged(bytes: Uint8Array, damage: readonly { kind: string; at: number; length: number; byte: number }[]) {
+  let damagedBytes = Uint8Array.from(bytes)
+  for (const { kind, at, length, byte } of damage) {
+    const start = Math.floor(at * damagedBytes.length)
+    const before = damagedBytes.subarray(0, start)
+    const after = damagedBytes.subarray(Math.min(damagedBytes.length, start + length))
+    if (kind === 'change') damagedBytes[start] = byte
+    else if (kind === 'zero') damagedBytes.fill(0, start, start + length)
+    else if (kind === 'cut') damagedBytes = damagedBytes.slice(0, start)
+    else if (kind === 'lose') damagedBytes = Uint8Array.from([...before, ...after])
+    else
+      damagedBytes = Uint8Array.from([
+        ...before,
+        ...damagedBytes.subarray(start, start + length),
+        ...damagedBytes.subarray(start),
+      ])
   }
-  return made
+  return damagedBytes
 }
 
-/** A package one of whose entries is damaged, and packed again so that its sums are right. */
-function damagedInside(bytes: Uint8Array, pick: number, list: Parameters<typeof damaged>[1]): Uint8Array {
+/** A package with one damaged entry, packed again so that its checksums match. */
+function damagedInside(bytes: Uint8Array, position: number, damage: Parameters<typeof damaged>[1]): Uint8Array {
   const entries = unzipSync(bytes)
-  const chosen = Object.keys(entries)[Math.floor(pick * Object.keys(entries).length)] as string
-  return zipSync({ ...entries, [chosen]: damaged(entries[chosen] as Uint8Array, list) }, { level: 1 })
+  const chosen = Object.keys(entries)[Math.floor(position * Object.keys(entries).length)] as string
+  return zipSync({ ...entries, [chosen]: damaged(entries[chosen] as Uint8Array, damage) }, { level: 1 })
 }
 
 const isPackage = (bytes: Uint8Array): boolean => bytes[0] === 0x50 && bytes[1] === 0x4b
 
-describe('documents that were damaged', () => {
-  it('are read, or refused with a problem, and never break the reader', { timeout: 300_000 }, async () => {
+describe('damaged documents', () => {
+  it('are read or rejected with a problem, and never break the reader', { timeout: 300_000 }, async () => {
     const formats = openFormats()
     onTestFinished(() => formats.close())
     await fc.assert(
       fc.asyncProperty(
         fc.constantFrom(...names),
         fc.double({ min: -1, max: 0.999, noNaN: true }),
-        damages,
-        async (name, pick, list) => {
-          const bytes = whole.get(name) as Uint8Array
-          const inside = pick >= 0 && isPackage(bytes)
-          const file = inMemory(name, inside ? damagedInside(bytes, pick, list) : damaged(bytes, list))
+        damageList,
+        async (name, position, damage) => {
+          const bytes = documentBytes.get(name) as Uint8Array
+          const isInside = position >= 0 && isPackage(bytes)
+          const file = inMemory(name, isInside ? damagedInside(bytes, position, damage) : damaged(bytes, damage))
           try {
-            const found = await formats.inspect(file)
-            if (found.format === undefined || found.format === 'text') return
-            for (const part of [undefined, ...found.parts.slice(0, 2).map((one) => one.name)]) {
-              const opened = await formats.open(file, { ...found, part })
+            const inspection = await formats.inspect(file)
+            if (inspection.format === undefined || inspection.format === 'text') return
+            for (const part of [undefined, ...inspection.parts.slice(0, 2).map((one) => one.name)]) {
+              const opened = await formats.open(file, { ...inspection, part })
               if (opened.kind === 'text') await opened.file.read(0, opened.file.size)
             }
           } catch (cause) {

@@ -3,19 +3,19 @@ import { isMarkdown } from './markdown/is-markdown.ts'
 import { markupKind } from './markup/markup-kind.ts'
 import { isHeader } from './tar-archive.ts'
 
-/** What bytes are: a format, an archive, text, or `undefined` for what is no text and of no format that is known here. */
+/** The kind of a content: a format, an archive, text, or `undefined` for unknown binary content. */
 export type Content = ReadableFormat | Packing | 'text' | undefined
 
-/** What is around something else. */
+/** Kinds of compression and archives. */
 export type Packing = 'gzip' | 'zstd' | 'zip' | 'tar'
 
 export const isPacking = (content: Content): content is Packing =>
   content === 'gzip' || content === 'zstd' || content === 'zip' || content === 'tar'
 
-/** How many first bytes `detectContent` should be given, where there are as many. */
+/** Number of leading bytes that `detectContent` should receive. In bytes. */
 export const contentHead = 64 * 1024
 
-/** First bytes of what can be read; "?" matches any byte. */
+/** Magic numbers of readable formats; "?" matches any byte. */
 const signatures: [string, Content][] = [
   ['1f 8b 08', 'gzip'],
   ['28 b5 2f fd', 'zstd'],
@@ -26,16 +26,16 @@ const signatures: [string, Content][] = [
   ['ff ff ff ff ? ? 00 00 10 00 00 00 00 00 0a 00', 'arrow'],
   ['53 51 4c 69 74 65 20 66 6f 72 6d 61 74 20 33 00', 'sqlite'],
   ['d0 cf 11 e0 a1 b1 1a e1', 'excel'],
-  // Workbooks before there were compound files: Excel 2, 3 and 4.
+  // Excel 2, 3 and 4 workbooks, which are not compound files.
   ['09 00 04 00 ? ? 10 00', 'excel'],
   ['09 02 06 00 ? ? 10 00', 'excel'],
   ['09 04 06 00 ? ? 10 00', 'excel'],
 ]
 
-/** First characters of what is partly text and no table. */
-const documents = /^(%PDF-|%!PS|\{\\rtf|From \S+ )/
+/** Start of documents that are partly text but not tables. */
+const documentStart = /^(%PDF-|%!PS|\{\\rtf|From \S+ )/
 
-/** Tells by its first bytes what something is. A zip archive may still be a workbook: see `documentOfEntries`. */
+/** Detects the content by its first bytes. A zip archive may still be a workbook: see `ZipArchive.document`. */
 export function detectContent(head: Uint8Array): Content {
   for (const [signature, content] of signatures) if (startsWith(head, signature)) return content
   if (isHeader(head)) return 'tar'
@@ -45,21 +45,21 @@ export function detectContent(head: Uint8Array): Content {
 const startsWith = (bytes: Uint8Array, signature: string): boolean =>
   signature.split(' ').every((part, index) => part === '?' || bytes[index] === Number.parseInt(part, 16))
 
-/** True for text of any encoding: no signature of a document, and hardly a character that no text has. */
+/** True for text in any encoding: no document signature, and hardly any control characters. */
 function isText(head: Uint8Array): boolean {
   const bytes = head.subarray(0, 4096)
   const isMarked = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)
   if (isMarked) return true
-  const nulAt = [0, 0]
+  const nulCounts = [0, 0]
   let control = 0
   bytes.forEach((byte, index) => {
-    if (byte === 0) nulAt[index % 2] = (nulAt[index % 2] as number) + 1
+    if (byte === 0) nulCounts[index % 2] = (nulCounts[index % 2] as number) + 1
     else if ((byte < 32 && !(byte >= 9 && byte <= 13) && byte !== 27) || byte === 127) control++
   })
-  const [even = 0, odd = 0] = nulAt
+  const [even = 0, odd = 0] = nulCounts
   const isWide = Math.max(even, odd) > 0.2 * bytes.length && Math.min(even, odd) <= 0.05 * bytes.length
   const isWider = even + odd > 0.7 * bytes.length
   const nul = isWide || isWider ? 0 : even + odd
   if ((nul + control) / Math.max(1, bytes.length) > 0.01) return false
-  return !documents.test(String.fromCharCode(...bytes.subarray(0, 64)))
+  return !documentStart.test(String.fromCharCode(...bytes.subarray(0, 64)))
 }

@@ -2,21 +2,21 @@ import type { OpenedText, SourceFile } from '@aw-flow/engine'
 import { expect } from '@open-wc/testing'
 import { selectPageCases } from '../../../test/sizes.ts'
 import { browserFile } from '../browser/browser-file.ts'
-import { browserFormatsPlace } from '../browser/browser-formats-place.ts'
+import { browserFormatsPlatform } from '../browser/browser-formats-platform.ts'
 import { createFormats } from './create-formats.ts'
 import { documents } from './test-documents.ts'
 
-const addresses = import.meta.glob<string>('../../../test/fixtures/documents/**/*.*', {
+const urls = import.meta.glob<string>('../../../test/fixtures/documents/**/*.*', {
   query: '?url',
   import: 'default',
   eager: true,
 })
 
 /** The same documents as in Node, with the same results. */
-describe('documents in the page', () => {
-  const formats = createFormats(browserFormatsPlace(undefined))
+describe('documents in the browser', () => {
+  const formats = createFormats(browserFormatsPlatform(undefined))
   const bytesOf = async (name: string): Promise<Blob> => {
-    const response = await fetch(addresses[`../../../test/fixtures/documents/${name}`] ?? name)
+    const response = await fetch(urls[`../../../test/fixtures/documents/${name}`] ?? name)
     if (!response.ok) throw new Error(`${name}: ${response.status}`)
     return response.blob()
   }

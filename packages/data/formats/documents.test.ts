@@ -13,15 +13,15 @@ const fixture = (name: string): Promise<SourceFile> => nodeFile(folder + name, '
 
 async function open(file: SourceFile, part?: string): Promise<OpenedText> {
   const opened = await formats.open(file, { ...(await formats.inspect(file)), part })
-  if (opened.kind !== 'text') throw new Error('It is no text.')
+  if (opened.kind !== 'text') throw new Error('Text was expected.')
   return opened
 }
 
 const textOf = async ({ file }: OpenedText): Promise<string> => new TextDecoder().decode(await file.read(0, file.size))
 
 const inMemory = (name: string, bytes: Uint8Array | string): SourceFile => {
-  const all = typeof bytes === 'string' ? new TextEncoder().encode(bytes) : bytes
-  return { dataset: name, name, size: all.length, read: async (start, end) => all.slice(start, end) }
+  const content = typeof bytes === 'string' ? new TextEncoder().encode(bytes) : bytes
+  return { dataset: name, name, size: content.length, read: async (start, end) => content.slice(start, end) }
 }
 
 const problemOf = async (work: Promise<unknown>) => {
@@ -29,12 +29,12 @@ const problemOf = async (work: Promise<unknown>) => {
     () => undefined,
     (reason: unknown) => reason,
   )
-  if (!(cause instanceof TablesError)) throw new Error(`It did not end with a problem, but with ${String(cause)}.`)
+  if (!(cause instanceof TablesError)) throw new Error(`A TablesError was expected, not ${String(cause)}.`)
   return cause.problem
 }
 
-describe('documents that other programs made', () => {
-  it.each(documents)('$file, part $part, holds what $expected says', async ({ file, part, expected }) => {
+describe('documents of other programs', () => {
+  it.each(documents)('reads $expected from $file, part $part', async ({ file, part, expected }) => {
     const opened = await open(await fixture(file), part)
     expect(await textOf(opened)).toBe(await readFile(`${folder}expected/${expected}`, 'utf8'))
     expect(opened.as).toBe(expected.endsWith('.json') ? 'json' : 'cells')
@@ -42,7 +42,7 @@ describe('documents that other programs made', () => {
   })
 
   it.each(['survey.openpyxl.xlsx', 'survey.xlsx', 'survey.xls', 'survey.ods'])(
-    '%s offers every sheet, and says which are hidden',
+    'offers every sheet of %s and marks hidden ones',
     async (name) => {
       const { parts } = await formats.inspect(await fixture(name))
       expect(parts.map(({ name: sheet, hidden }) => (hidden ? `${sheet} (hidden)` : sheet))).toEqual([
@@ -56,13 +56,13 @@ describe('documents that other programs made', () => {
     },
   )
 
-  it('tells the rows that name the columns where merged cells or a page show them', async () => {
+  it('finds the header rows from merged cells or markup', async () => {
     expect((await open(await fixture('survey.xls'))).header).toEqual({ line: 4, rows: 2 })
     expect((await open(await fixture('cities.htm'))).header).toEqual({ line: 1, rows: 2 })
     expect((await open(await fixture('survey.xls'), 'Grouped')).header).toBeUndefined()
   })
 
-  it('tells of percent, currency, errors, hidden rows and formulas without a result', async () => {
+  it('reports percentages, currencies, errors, hidden rows and formulas without a result', async () => {
     const codes = async (name: string, part?: string) =>
       (await open(await fixture(name), part)).problems.map(({ code }) => code)
     for (const name of ['survey.openpyxl.xlsx', 'survey.xlsx', 'survey.xls', 'survey.ods'])
@@ -75,23 +75,23 @@ describe('documents that other programs made', () => {
     expect(problems[0]?.params).toMatchObject({ currency: '$' })
   })
 
-  it('reads a sheet without a value as a text without a line', async () => {
+  it('reads an empty sheet as an empty text', async () => {
     expect(await textOf(await open(await fixture('days.xlsxwriter.xlsx'), 'Empty'))).toBe('')
   })
 
-  it('names the parts there are when another one is asked for', async () => {
+  it('lists the parts if the requested one is missing', async () => {
     const problem = await problemOf(open(await fixture('survey.xlsx'), 'Dada'))
     expect(problem).toMatchObject({ code: 'load.no-part', where: { file: 'survey.xlsx' } })
     expect(problem.params?.['parts']).toContain('Data')
   })
 
-  it('offers the tables of a page that are data, by caption or heading', async () => {
+  it('offers the data tables of a page by caption or heading', async () => {
     const { format, parts } = await formats.inspect(await fixture('cities.htm'))
     expect(format).toBe('html')
     expect(parts.map(({ name }) => name)).toEqual(['Cities & people [1]', 'Small'])
   })
 
-  it('offers the elements of XML that may be records, the one read first', async () => {
+  it('offers the record elements of XML, best first', async () => {
     const { format, parts } = await formats.inspect(await fixture('books.latin1.xml'))
     expect(format).toBe('xml')
     expect(parts.map(({ name, rows }) => [name, rows])).toEqual([
@@ -106,7 +106,7 @@ describe('documents that other programs made', () => {
   })
 })
 
-describe('content that decides over the name', () => {
+describe('detection by content', () => {
   const page = '<table><tr><th>a</th><th>b</th></tr><tr><td>1</td><td>2</td></tr></table>'
   it.each([
     ['report.xls', `<html><body>${page}</body></html>`, 'html'],
@@ -117,34 +117,34 @@ describe('content that decides over the name', () => {
     ['data.xls', 'a,b\n1,2\n', 'text'],
     ['data.xml', '<5,10\n<6,11\n', 'text'],
     ['data.html', '<b>x</b>,1\n<b>y</b>,2\n', 'text'],
-  ])('%s of %j is %s', async (name, text, format) => {
+  ])('detects %s with content %j as %s', async (name, text, format) => {
     expect((await formats.inspect(inMemory(name, text))).format).toBe(format)
   })
 
-  it('reads markup in UTF-16 and in the encoding that it names', async () => {
+  it('reads markup in UTF-16 and in its declared encoding', async () => {
     const text = '<?xml version="1.0"?><rows><row a="é"/><row a="Ж"/></rows>'
-    const wide = new Uint8Array(2 + text.length * 2)
-    wide.set([0xff, 0xfe])
+    const utf16 = new Uint8Array(2 + text.length * 2)
+    utf16.set([0xff, 0xfe])
     ;[...text].forEach((letter, index) =>
-      new DataView(wide.buffer).setUint16(2 + index * 2, letter.charCodeAt(0), true),
+      new DataView(utf16.buffer).setUint16(2 + index * 2, letter.charCodeAt(0), true),
     )
-    expect(await textOf(await open(inMemory('wide.xml', wide)))).toContain('"a":"Ж"')
-    const named = '<html><meta charset="windows-1251"><table><tr><td>x<td>1<tr><td>#<td>2</table>'
-    const bytes = new TextEncoder().encode(named)
-    bytes[named.indexOf('#')] = 0xc6
+    expect(await textOf(await open(inMemory('wide.xml', utf16)))).toContain('"a":"Ж"')
+    const declared = '<html><meta charset="windows-1251"><table><tr><td>x<td>1<tr><td>#<td>2</table>'
+    const bytes = new TextEncoder().encode(declared)
+    bytes[declared.indexOf('#')] = 0xc6
     expect(await textOf(await open(inMemory('named.html', bytes)))).toBe('x,1\nЖ,2\n')
   })
 })
 
-describe('documents that are hostile or broken', () => {
-  it('refuses XML that is not well formed, with its line', async () => {
+describe('hostile or damaged documents', () => {
+  it('rejects malformed XML with its line', async () => {
     const problem = await problemOf(
       formats.inspect(inMemory('bad.xml', '<?xml version="1.0"?>\n<a><b>1</b>\n<b>2</c></a>')),
     )
     expect(problem).toMatchObject({ code: 'load.xml', where: { file: 'bad.xml', line: 3 } })
   })
 
-  it('expands no entity that a document declares and fetches none', async () => {
+  it('does not expand or fetch entities', async () => {
     const lines = Array.from({ length: 20 }, (_, at) => `<!ENTITY e${at + 1} "&e${at};&e${at};&e${at};&e${at};">`)
     const bomb = `<?xml version="1.0"?><!DOCTYPE r [<!ENTITY e0 "bomb">${lines.join('')}<!ENTITY x SYSTEM "file:///etc/hostname">]>`
     for (const entity of ['e20', 'x'])
@@ -153,21 +153,21 @@ describe('documents that are hostile or broken', () => {
       })
   })
 
-  it('refuses what is nested without an end', async () => {
+  it('rejects excessive nesting', async () => {
     const xml = `<?xml version="1.0"?>${'<a>'.repeat(100_000)}`
     expect(await problemOf(formats.inspect(inMemory('deep.xml', xml)))).toMatchObject({ code: 'load.xml' })
     const html = `<!doctype html><table><tr><td>${'<div><b>'.repeat(100_000)}`
     expect(await problemOf(formats.inspect(inMemory('deep.html', html)))).toMatchObject({ code: 'load.too-deep' })
   })
 
-  it('bounds the cells that a page spans', async () => {
+  it('limits the cells that a page spans', async () => {
     const html = '<table><tr><td colspan=99999999 rowspan=99999999>a<td>b</tr><tr><td>c<td>d</table>'
     const text = await textOf(await open(inMemory('wide.html', html)))
     expect(text.split('\n').length).toBeLessThan(5)
     expect(text.length).toBeLessThan(5000)
   })
 
-  it('names a page without a table, and what it could not be', async () => {
+  it('rejects a page without a table by name', async () => {
     const problem = await problemOf(open(inMemory('page.html', '<!doctype html><p>Nothing here.')))
     expect(problem).toMatchObject({ code: 'load.no-part.page', where: { file: 'page.html' } })
   })

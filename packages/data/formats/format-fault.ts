@@ -1,6 +1,9 @@
 import type { Message, Text } from '@aw-flow/messages'
 
-/** Why a file cannot be read, found by a reader of this package. Readers add the file and turn it into a problem. */
+/**
+ * A reason why a file cannot be read, found by a reader of this package. The reader adds the file name and turns it
+ * into a problem.
+ */
 export class FormatFault extends Error {
   readonly reason: Message
 
@@ -11,7 +14,7 @@ export class FormatFault extends Error {
   }
 }
 
-/** Why a file cannot be read: the reason of a `FormatFault`, or the text of a library without its full stop. */
+/** The reason of a `FormatFault`, or the message of a library's error without its trailing period. */
 export const faultReason = (cause: unknown): Text =>
   cause instanceof FormatFault
     ? cause.reason

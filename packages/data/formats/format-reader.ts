@@ -1,33 +1,33 @@
 import type { Inspection, Opened, SourceFile } from '@aw-flow/engine'
 import type { Part } from '@aw-flow/schema'
-import type { FormatsPlace } from './formats-place.ts'
+import type { FormatsPlatform } from './formats-platform.ts'
 
-/** A format that is no plain text and no mere archive. */
+/** A format other than plain text and archives. */
 export type ReadableFormat = Exclude<Inspection['format'], 'text' | undefined>
 
 export interface ReadOptions {
-  place: FormatsPlace
+  platform: FormatsPlatform
   signal?: AbortSignal | undefined
 }
 
 export interface ReadPartOptions extends ReadOptions {
-  /** By its name; `undefined`: the largest one that is not hidden. A `TablesError` where there is none of that name. */
+  /** Name of the part; `undefined` for the largest visible one. */
   part?: string | undefined
-  /** For a look at the beginning: see `OpenOptions`. */
+  /** For a preview: see `OpenOptions`. */
   first?: number | undefined
 }
 
 /**
- * Reads one format. The file is unpacked: its `name` is that of the innermost entry. What is wrong with a file is a
- * `TablesError` that names it and the next step.
+ * Reads one format. The file is unpacked already: its `name` is that of the innermost entry. Faults of a file are
+ * reported as a `TablesError` with the file and the next step.
  */
 export interface FormatReader {
-  /** What can be chosen; empty where a file of this format is always one table. */
+  /** Parts that can be chosen; empty if a file of this format is always one table. */
   parts(file: SourceFile, options: ReadOptions): Promise<Part[]>
   open(file: SourceFile, options: ReadPartOptions): Promise<Opened>
 }
 
-/** The readers by format; each, with its library, is loaded when the first such file comes. */
+/** Readers by format. Each reader and its library are loaded with the first such file. */
 export const readers: Partial<Record<ReadableFormat, () => Promise<FormatReader>>> = {
   arrow: async () => (await import('./arrow/arrow-reader.ts')).arrowReader,
   parquet: async () => (await import('./parquet/parquet-reader.ts')).parquetReader,

@@ -1,37 +1,38 @@
 import { Gunzip } from 'fflate'
 
 /**
- * The content of a gzip stream, of one member or several. The platform's own decompression checks the sums; some
- * browsers' ends at the first member, and then a slower one goes on from there. Of a piece all is unpacked before the
- * next one is asked for, whether anybody takes it or not: up to a thousand times its size.
+ * Unpacks a gzip stream with one or several members. The platform's decompression verifies checksums; in some browsers
+ * it stops after the first member, and a slower implementation continues from there. A chunk is unpacked completely
+ * before the next one is requested: up to a thousand times its size.
  */
 export async function* gunzip(packed: () => AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  let given = 0
+  let yieldedBytes = 0
   try {
-    for await (const piece of decompress(packed(), new DecompressionStream('gzip'))) {
-      given += piece.length
-      yield piece
+    for await (const chunk of decompress(packed(), new DecompressionStream('gzip'))) {
+      yieldedBytes += chunk.length
+      yield chunk
     }
   } catch (cause) {
-    if (!isMoreBehindEnd(cause)) throw cause
-    yield* from(given, gunzipMembers(packed()))
+    if (!isTrailingDataError(cause)) throw cause
+    yield* skipBytes(yieldedBytes, gunzipMembers(packed()))
   }
 }
 
-/** Chromium, Firefox and Safari, in their own words. */
-const isMoreBehindEnd = (cause: unknown): boolean =>
+/** Messages of Chromium, Firefox and Safari for data after the first member. */
+const isTrailingDataError = (cause: unknown): boolean =>
   cause instanceof TypeError && /junk|after the end|extra bytes|trailing/i.test(cause.message)
 
-/** What a stream of the platform makes of pieces. */
+/** Passes chunks through a transform stream of the platform. */
 export async function* decompress(
-  pieces: AsyncIterable<Uint8Array>,
+  chunks: AsyncIterable<Uint8Array>,
   transform: { readable: ReadableStream; writable: WritableStream },
 ): AsyncGenerator<Uint8Array> {
   const writer = transform.writable.getWriter()
   const written = (async () => {
-    for await (const piece of pieces) {
-      // `ready` alone would let Node take the whole file: its streams count pieces where they should count bytes.
-      await writer.write(piece)
+    for await (const chunk of chunks) {
+      // Await each write: with `ready` alone, Node would buffer the whole file, since its streams count chunks instead
+      // of bytes.
+      await writer.write(chunk)
     }
     await writer.close()
   })()
@@ -49,22 +50,22 @@ export async function* decompress(
   }
 }
 
-async function* gunzipMembers(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  const found: Uint8Array[] = []
-  const unpacker = new Gunzip((piece) => void found.push(piece))
-  for await (const piece of pieces) {
-    unpacker.push(piece)
-    yield* found.splice(0)
+async function* gunzipMembers(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const output: Uint8Array[] = []
+  const unpacker = new Gunzip((chunk) => void output.push(chunk))
+  for await (const chunk of chunks) {
+    unpacker.push(chunk)
+    yield* output.splice(0)
   }
   unpacker.push(new Uint8Array(0), true)
-  yield* found.splice(0)
+  yield* output.splice(0)
 }
 
-async function* from(start: number, pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+async function* skipBytes(start: number, chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   let at = 0
-  for await (const piece of pieces) {
-    const end = at + piece.length
-    if (end > start) yield piece.subarray(Math.max(0, start - at))
+  for await (const chunk of chunks) {
+    const end = at + chunk.length
+    if (end > start) yield chunk.subarray(Math.max(0, start - at))
     at = end
   }
 }

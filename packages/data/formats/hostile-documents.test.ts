@@ -7,15 +7,15 @@ const formats = openFormats()
 afterAll(() => formats.close())
 
 const inMemory = (name: string, bytes: Uint8Array | string): SourceFile => {
-  const all = typeof bytes === 'string' ? new TextEncoder().encode(bytes) : bytes
-  return { dataset: name, name, size: all.length, read: async (start, end) => all.slice(start, end) }
+  const content = typeof bytes === 'string' ? new TextEncoder().encode(bytes) : bytes
+  return { dataset: name, name, size: content.length, read: async (start, end) => content.slice(start, end) }
 }
 
-/** The lines of what is read, or the code of the problem with which it is refused. */
+/** The number of lines read, or the code of the problem. */
 async function outcome(file: SourceFile): Promise<string | number> {
   try {
     const opened = await formats.open(file, await formats.inspect(file))
-    if (opened.kind !== 'text') throw new Error('It is no text.')
+    if (opened.kind !== 'text') throw new Error('Text was expected.')
     const text = new TextDecoder().decode(await opened.file.read(0, opened.file.size))
     return text.split('\n').length - 1
   } catch (cause) {
@@ -42,25 +42,25 @@ const odsOf = (rows: string): Uint8Array =>
     ),
   })
 
-describe('documents that are made to take long', () => {
-  it('pages of tables in tables, each with many cells', async () => {
+describe('documents designed to be slow', () => {
+  it('rejects pages with deeply nested tables of many cells', async () => {
     const cells = '<td><b>x</b><i> </i></td>'.repeat(500)
     const html = `<!doctype html>${`<table><tr>${cells}</tr><tr><td>`.repeat(90)}`
     expect(await outcome(inMemory('nested.html', html))).toBe('load.no-part.page')
   })
 
-  it('pages whose first cells reach over all columns and rows', async () => {
+  it('rejects pages whose first cells span all columns and rows', async () => {
     const row = '<td colspan=1000 rowspan=65534>a'.repeat(1000)
     const html = `<!doctype html><table><tr>${row}</tr>${'<tr><td>b</tr>'.repeat(5000)}</table>`
     expect(await outcome(inMemory('spans.html', html))).toBe('load.no-part.page')
   })
 
-  it('pages of one cell with blanks and line ends without an end', async () => {
+  it('reads pages with a cell of many blanks and line ends', async () => {
     const html = `<table><tr><td>a${'<i> </i><br>'.repeat(50_000)}${'<i> </i>'.repeat(50_000)}b<td>c<tr><td>d<td>e</table>`
     expect(await outcome(inMemory('blanks.html', html))).toBeTypeOf('number')
   })
 
-  it('sheets in which every row is merged, and merged again', async () => {
+  it('reads sheets in which every row is merged several times', async () => {
     const rows = Array.from(
       { length: 20_000 },
       (_, row) => `<row r="${row + 1}"><c r="A${row + 1}" t="str"><v>x</v></c><c r="C${row + 1}"><v>1</v></c></row>`,
@@ -72,12 +72,12 @@ describe('documents that are made to take long', () => {
     expect(await outcome(inMemory('merged.xlsx', sheetOf(sheet)))).toBe(20_000)
   })
 
-  it('sheets whose cells come from right to left', async () => {
+  it('reads sheets whose cells are in reverse order', async () => {
     const row = Array.from({ length: 16_384 }, () => '<c r="A1"><v>1</v></c><c r="XFD1"><v>1</v></c>').join('')
     expect(await outcome(inMemory('backward.xlsx', sheetOf(`<sheetData><row>${row}</row></sheetData>`)))).toBe(1)
   })
 
-  it('sheets that say of their cells that they are repeated for ever', async () => {
+  it('limits repeated cells and rows', async () => {
     const cell = '<table:table-cell table:number-columns-repeated="999999999"><text:p>a</text:p></table:table-cell>'
     const row = (times: number): string =>
       `<table:table-row table:number-rows-repeated="${times}">${cell}${cell}</table:table-row>`
@@ -89,7 +89,7 @@ describe('documents that are made to take long', () => {
     expect(await outcome(inMemory('blank.ods', odsOf(one + blank)))).toBe(1)
   })
 
-  it('XML of ten thousand kinds of elements, of attributes, and of one text', async () => {
+  it('reads XML with many kinds of elements, many attributes, or one large text', async () => {
     const kinds = Array.from({ length: 10_000 }, (_, at) => `<e${at}/>`).join('')
     expect(await outcome(inMemory('kinds.xml', `<?xml version="1.0"?><r><a>${kinds}</a><a/></r>`))).toBeTypeOf('number')
     const more = Array.from({ length: 30_000 }, (_, at) => `<e${at}/>`).join('')

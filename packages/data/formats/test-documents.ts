@@ -1,6 +1,6 @@
 /**
- * Documents under `test/fixtures/documents`, with the part that is read of each (`undefined`: none is asked for), and the
- * file in `expected/` that says what its cells or records are. Equal in every place.
+ * Documents in `test/fixtures/documents` with the requested part (`undefined` for none) and the file in `expected/`
+ * with the expected cells or records. The results are the same on every platform.
  */
 export const documents: readonly { file: string; part?: string; expected: string }[] = [
   { file: 'survey.openpyxl.xlsx', expected: 'survey.csv' },

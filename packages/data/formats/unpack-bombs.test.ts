@@ -6,7 +6,7 @@ import { openFormats } from '../node/open-duckdb.ts'
 const formats = openFormats()
 afterAll(() => formats.close())
 
-/** A file in memory, and how many of its bytes have been asked for. */
+/** A file in memory that counts the bytes read. */
 function measured(name: string, bytes: Uint8Array): { file: SourceFile; read: () => number } {
   let read = 0
   const file: SourceFile = {
@@ -27,25 +27,25 @@ const repeated = (part: Uint8Array, times: number): Uint8Array => {
   return whole
 }
 
-describe('a file that unpacks to far more than it is', () => {
-  it('is given up when little of it has been read, as gzip', async () => {
+describe('a file that unpacks to far more than its size', () => {
+  it('is rejected after reading little of it, as gzip', async () => {
     const bomb = measured('bomb.gz', repeated(gzipSync(new Uint8Array(1 << 24), { level: 9 }), 600))
     const opening = formats.open(bomb.file, { format: 'text', unpack: [{ kind: 'gzip' }] })
     await expect(opening).rejects.toMatchObject({ problem: { code: 'load.unpacks-too-large.ratio' } })
-    // 256 MB are no suspicion yet, and they are a quarter of a megabyte here.
+    // The ratio is not checked up to 256 MB, which is a quarter of a megabyte here.
     expect(bomb.read()).toBeLessThanOrEqual(2 << 20)
     expect(bomb.read()).toBeLessThan(bomb.file.size / 4)
   })
 
-  it('is not unpacked further than it is looked at', async () => {
+  it('is unpacked only as far as the preview needs', async () => {
     const { file, read } = measured('bomb.gz', repeated(gzipSync(new Uint8Array(1 << 24), { level: 9 }), 600))
-    const begun = await formats.open(file, { format: 'text', unpack: [{ kind: 'gzip' }], first: 1000 })
-    expect(begun).toMatchObject({ kind: 'text', cut: true, file: { size: 1000 } })
+    const preview = await formats.open(file, { format: 'text', unpack: [{ kind: 'gzip' }], first: 1000 })
+    expect(preview).toMatchObject({ kind: 'text', cut: true, file: { size: 1000 } })
     expect(read()).toBeLessThanOrEqual(1 << 20)
   })
 
-  it('is given up within one piece of it, as Zstandard', async () => {
-    // RFC 8878: a frame with a window of 128 KB, of blocks of 4 bytes that each say 128 KB of one byte.
+  it('is rejected within one chunk, as Zstandard', async () => {
+    // RFC 8878: a frame with a window of 128 KB; each block has 4 bytes and unpacks to 128 KB of one byte.
     const block = Uint8Array.from([0x02, 0x00, 0x10, 0x61])
     const blocks = repeated(block, 20_000)
     const bomb = measured('bomb.zst', Uint8Array.from([0x28, 0xb5, 0x2f, 0xfd, 0x00, 0x38, ...blocks]))

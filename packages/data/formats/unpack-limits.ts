@@ -7,36 +7,45 @@ const maxUncheckedBytes = 256 * 1024 * 1024
 const maxRatio = 250
 
 export interface UnpackLimits {
-  /** The file, for the problem. */
+  /** File name for the problem. */
   name: string
-  /** In bytes, in all. */
-  most: number
-  /** How many packed bytes have been read so far. */
-  read: () => number
+  /** Maximum unpacked size, in bytes. */
+  maxUnpackedBytes: number
+  /** Returns the number of packed bytes read so far. */
+  packedBytes: () => number
 }
 
-/** Counts unpacked bytes; throws a `TablesError` when there are too many in total or for the bytes that they are unpacked from. */
-export function weighUnpacked({ name, most, read }: UnpackLimits): (bytes: number) => void {
+/**
+ * Returns a function that counts unpacked bytes and throws a `TablesError` if there are too many in total or relative
+ * to the packed bytes.
+ */
+export function createUnpackCheck({ name, maxUnpackedBytes, packedBytes }: UnpackLimits): (bytes: number) => void {
   let unpacked = 0
   return (bytes) => {
     unpacked += bytes
-    if (unpacked > most)
-      throw new TablesError(error('load.unpacks-too-large', { file: name, max: most }, { where: { file: name } }))
-    if (unpacked > maxUncheckedBytes && unpacked > maxRatio * read())
+    if (unpacked > maxUnpackedBytes)
       throw new TablesError(
-        error('load.unpacks-too-large.ratio', { file: name, unpacked, packed: read() }, { where: { file: name } }),
+        error('load.unpacks-too-large', { file: name, max: maxUnpackedBytes }, { where: { file: name } }),
+      )
+    if (unpacked > maxUncheckedBytes && unpacked > maxRatio * packedBytes())
+      throw new TablesError(
+        error(
+          'load.unpacks-too-large.ratio',
+          { file: name, unpacked, packed: packedBytes() },
+          { where: { file: name } },
+        ),
       )
   }
 }
 
-/** Passes unpacked bytes on within the limits. */
+/** Passes unpacked bytes through and enforces the limits. */
 export async function* withinLimits(
-  pieces: AsyncIterable<Uint8Array>,
+  chunks: AsyncIterable<Uint8Array>,
   limits: UnpackLimits,
 ): AsyncGenerator<Uint8Array> {
-  const weigh = weighUnpacked(limits)
-  for await (const piece of pieces) {
-    weigh(piece.length)
-    yield piece
+  const check = createUnpackCheck(limits)
+  for await (const chunk of chunks) {
+    check(chunk.length)
+    yield chunk
   }
 }

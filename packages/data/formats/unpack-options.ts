@@ -1,6 +1,6 @@
-/** How a caller follows and ends what is unpacked for it. */
+/** How a caller observes and aborts unpacking. */
 export interface UnpackOptions {
   signal?: AbortSignal | undefined
-  /** Told of the bytes of the outermost file that have been read. */
+  /** Called with the number of bytes read from the outermost file. */
   onRead?: ((end: number) => void) | undefined
 }

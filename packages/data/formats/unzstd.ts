@@ -1,24 +1,24 @@
 import { Decompress } from 'fzstd'
 
 /**
- * The content of a Zstandard stream, of one frame or several.
+ * Unpacks a Zstandard stream with one or several frames.
  *
- * @param weigh Told of unpacked bytes as they come, and throws where they are too many: a few bytes can be a block of
- *   128 KB, so what is unpacked of one piece knows no bounds.
+ * @param onUnpacked Called with unpacked bytes as they arrive; throws if there are too many. A few packed bytes can be
+ *   a block of 128 KB, so one chunk can unpack to any size.
  */
 export async function* unzstd(
   packed: AsyncIterable<Uint8Array>,
-  weigh: (bytes: number) => void,
+  onUnpacked: (bytes: number) => void,
 ): AsyncGenerator<Uint8Array> {
-  const found: Uint8Array[] = []
-  const unpacker = new Decompress((piece) => {
-    weigh(piece.length)
-    found.push(piece.slice())
+  const output: Uint8Array[] = []
+  const unpacker = new Decompress((chunk) => {
+    onUnpacked(chunk.length)
+    output.push(chunk.slice())
   })
-  for await (const piece of packed) {
-    unpacker.push(Uint8Array.from(piece))
-    yield* found.splice(0)
+  for await (const chunk of packed) {
+    unpacker.push(Uint8Array.from(chunk))
+    yield* output.splice(0)
   }
   unpacker.push(new Uint8Array(0), true)
-  yield* found.splice(0)
+  yield* output.splice(0)
 }

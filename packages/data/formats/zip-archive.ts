@@ -10,40 +10,41 @@ import {
   type Entry,
   type FileEntry,
 } from '@zip.js/zip.js/lib/zip-core-native.js'
-import { mostEntries, type Archive, type ArchiveEntry } from './archive.ts'
+import { maxEntries, type Archive, type ArchiveEntry } from './archive.ts'
 import { damagedArchive } from './damaged-archive.ts'
 
 /** A file in a zip archive. */
 export type ZipEntry = ArchiveEntry
 
 export interface ZipArchive extends Archive {
-  /** What it is, where it is the package of an office document; `office` for one that holds no table. */
+  /** Kind of document if the archive is an office document; `office` for one without tables. */
   readonly document: 'excel' | 'ods' | 'office' | undefined
 }
 
-/** Larger directories are not read: their names alone would fill the memory. */
-const mostDirectory = 1_000_000
+/** Maximum number of directory entries: more names would exhaust memory. */
+const maxDirectoryEntries = 1_000_000
 
-/** Opens an archive: reads its directory, and nothing else. Bytes are asked for as they are needed. */
+/** Opens an archive by reading only its directory. Entries are read on demand. */
 export async function openZip(file: SourceFile): Promise<ZipArchive> {
   const reader = new ZipReader(new FileReader(file), {
     useWebWorkers: false,
     checkCrc32: true,
-    // Names tell entries apart; no file of such a name is ever made.
+    // Names only identify entries and are never used as paths.
     filenameValidation: 'tolerant',
   })
-  const found: Entry[] = []
+  const directory: Entry[] = []
   try {
     for await (const entry of reader.getEntriesGenerator()) {
-      found.push(entry)
-      if (found.length > mostDirectory) throw new FormatFault(message('file.fault.many-files', { max: mostDirectory }))
+      directory.push(entry)
+      if (directory.length > maxDirectoryEntries)
+        throw new FormatFault(message('file.fault.many-files', { max: maxDirectoryEntries }))
     }
   } catch (cause) {
     throw damagedArchive(file, 'zip', cause)
   }
-  const entries = found
+  const entries = directory
     .filter((entry): entry is FileEntry => !entry.directory)
-    .slice(0, mostEntries)
+    .slice(0, maxEntries)
     .map((entry) => zipEntry(file, entry))
   return {
     kind: 'zip',
@@ -72,20 +73,20 @@ function zipEntry(file: SourceFile, entry: FileEntry): ZipEntry {
     name: entry.filename,
     size: entry.uncompressedSize,
     packedSize: entry.compressedSize,
-    async *pieces({ signal, onRead }) {
-      if (entry.encrypted) throw encrypted(file, entry.filename)
+    async *chunks({ signal, onRead }) {
+      if (entry.encrypted) throw encryptedEntry(file, entry.filename)
       const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>(undefined, undefined, {
         highWaterMark: 4,
       })
-      const stop = new AbortController()
+      const controller = new AbortController()
       const onProgress = async (read: number): Promise<void> => onRead?.(entry.offset + read)
       const writing = entry.getData(writable, {
         useWebWorkers: false,
         checkCrc32: true,
-        signal: signal ? AbortSignal.any([signal, stop.signal]) : stop.signal,
+        signal: signal ? AbortSignal.any([signal, controller.signal]) : controller.signal,
         onprogress: onProgress,
       })
-      // What fails before the first byte leaves the stream open.
+      // A failure before the first byte does not close the stream.
       const failing = new Promise<never>((_, reject) => void writing.catch(reject))
       failing.catch(() => undefined)
       const reader = readable.getReader()
@@ -98,19 +99,20 @@ function zipEntry(file: SourceFile, entry: FileEntry): ZipEntry {
         await writing
       } catch (cause) {
         signal?.throwIfAborted()
-        if (cause instanceof Error && cause.message === ERR_ENCRYPTED) throw encrypted(file, entry.filename)
-        if (cause instanceof Error && cause.message === ERR_UNSUPPORTED_COMPRESSION) throw otherPacking(file, entry)
+        if (cause instanceof Error && cause.message === ERR_ENCRYPTED) throw encryptedEntry(file, entry.filename)
+        if (cause instanceof Error && cause.message === ERR_UNSUPPORTED_COMPRESSION)
+          throw unsupportedCompression(file, entry)
         throw damagedArchive(file, 'zip', cause)
       } finally {
-        stop.abort()
+        controller.abort()
         await reader.cancel().catch(() => undefined)
       }
     },
   }
 }
 
-/** Of APPNOTE.TXT 4.4.5, by their numbers. */
-const packings: Record<number, string> = {
+/** Compression methods by number (APPNOTE.TXT 4.4.5). */
+const compressionMethods: Record<number, string> = {
   1: 'Shrink',
   6: 'Implode',
   12: 'bzip2',
@@ -120,14 +122,14 @@ const packings: Record<number, string> = {
   98: 'PPMd',
 }
 
-function otherPacking({ name }: SourceFile, { filename, compressionMethod }: FileEntry): TablesError {
-  const packing = packings[compressionMethod] ?? `method ${compressionMethod}`
+function unsupportedCompression({ name }: SourceFile, { filename, compressionMethod }: FileEntry): TablesError {
+  const method = compressionMethods[compressionMethod] ?? `method ${compressionMethod}`
   return new TablesError(
-    error('load.archive-packing', { entry: filename, file: name, method: packing }, { where: { file: name } }),
+    error('load.archive-packing', { entry: filename, file: name, method }, { where: { file: name } }),
   )
 }
 
-const encrypted = ({ name }: SourceFile, entry: string): TablesError =>
+const encryptedEntry = ({ name }: SourceFile, entry: string): TablesError =>
   new TablesError(error('load.archive-encrypted', { entry, file: name }, { where: { file: name } }))
 
 async function documentOf(entries: readonly ZipEntry[]): Promise<ZipArchive['document']> {
@@ -140,7 +142,7 @@ async function documentOf(entries: readonly ZipEntry[]): Promise<ZipArchive['doc
   const kind = entries.find(({ name, size }) => name === 'mimetype' && size < 200)
   if (!kind) return undefined
   let type = ''
-  for await (const piece of kind.pieces({})) type += new TextDecoder().decode(piece)
+  for await (const chunk of kind.chunks({})) type += new TextDecoder().decode(chunk)
   if (/opendocument\.spreadsheet/.test(type)) return 'ods'
   return /opendocument|epub/.test(type) ? 'office' : undefined
 }

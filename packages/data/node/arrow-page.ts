@@ -35,14 +35,14 @@ import {
   type DuckDBValue,
 } from '@duckdb/node-api'
 
-/** How values of a type are built: as `built`, read as `type`, whose bytes are the same. */
-interface Building {
+/** How values of a type are encoded: built as `builtAs`, then read as `type`, which has the same bytes. */
+interface Encoding {
   type: DataType
-  built: DataType
+  builtAs: DataType
   value?: (value: DuckDBValue) => unknown
 }
 
-/** A result as an Arrow IPC stream. Its columns are of the types that `arrowCells` gives. */
+/** Encodes a result as an Arrow IPC stream. Its columns must have the types that `arrowCells` produces. */
 export async function arrowPage(result: DuckDBResult): Promise<Uint8Array> {
   const values = await result.getColumns()
   const types = result.columnTypes()
@@ -50,25 +50,25 @@ export async function arrowPage(result: DuckDBResult): Promise<Uint8Array> {
     .columnNames()
     .map((column, index): [string, Column<unknown>] => [
       column,
-      arrowColumn(building(types[index] as DuckDBType), values[index] ?? []),
+      arrowColumn(encodingOf(types[index] as DuckDBType), values[index] ?? []),
     ])
   const bytes = tableToIPC(tableFromColumns(columns), { format: 'stream' })
   if (!bytes) throw new Error('The Arrow writer gave no bytes.')
   return bytes
 }
 
-function arrowColumn({ type, built, value }: Building, values: readonly DuckDBValue[]): Column<unknown> {
-  const plain = value ? values.map((one) => (one === null ? null : value(one))) : [...values]
-  const column = columnFromArray(plain, built)
-  if (type === built) return column as Column<unknown>
+function arrowColumn({ type, builtAs, value }: Encoding, values: readonly DuckDBValue[]): Column<unknown> {
+  const plain = value ? values.map((item) => (item === null ? null : value(item))) : [...values]
+  const column = columnFromArray(plain, builtAs)
+  if (type === builtAs) return column as Column<unknown>
   const batches = column.data.map(
     ({ length, nullCount, validity, values: bytes }) => new Batch({ length, nullCount, type, validity, values: bytes }),
   )
   return new Column(batches, type)
 }
 
-function building(type: DuckDBType): Building {
-  const same = (built: DataType): Building => ({ type: built, built })
+function encodingOf(type: DuckDBType): Encoding {
+  const same = (builtAs: DataType): Encoding => ({ type: builtAs, builtAs })
   switch (type.typeId) {
     case DuckDBTypeId.BOOLEAN:
       return same(bool())
@@ -95,13 +95,13 @@ function building(type: DuckDBType): Building {
     case DuckDBTypeId.VARCHAR:
       return same(utf8())
     case DuckDBTypeId.DATE:
-      return { type: dateDay(), built: int32(), value: (value) => (value as DuckDBDateValue).days }
+      return { type: dateDay(), builtAs: int32(), value: (value) => (value as DuckDBDateValue).days }
     case DuckDBTypeId.TIME:
-      return { type: timeMicrosecond(), built: int64(), value: (value) => (value as DuckDBTimeValue).micros }
+      return { type: timeMicrosecond(), builtAs: int64(), value: (value) => (value as DuckDBTimeValue).micros }
     case DuckDBTypeId.TIMESTAMP:
       return {
         type: timestamp(TimeUnit.MICROSECOND),
-        built: int64(),
+        builtAs: int64(),
         value: (value) => (value as DuckDBTimestampValue).micros,
       }
     case DuckDBTypeId.DECIMAL: {

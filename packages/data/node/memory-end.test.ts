@@ -25,14 +25,14 @@ const tablesOver = (over: DuckDbConnection) =>
   createDuckDbTables({
     connection: over,
     formats: openFormats(folder),
-    wasm: () => Promise.reject(new Error('none is written')),
+    wasm: () => Promise.reject(new Error('no file is written')),
   })
 
-/** Tables in which no load fits that may have more than `most` rows. */
-function smallTables(most: number) {
+/** Tables that run out of memory when a load may return more than `maxRows` rows. */
+function smallTables(maxRows: number) {
   const run: DuckDbConnection['run'] = async (statement, options) => {
     const limit = Number(/ LIMIT (\d+)$/.exec(statement)?.[1] ?? Infinity)
-    if (statement.includes('read_csv') && limit > most) {
+    if (statement.includes('read_csv') && limit > maxRows) {
       throw new Error('Out of Memory Error: could not allocate block of size 256.0 KiB (1.8 GiB/1.8 GiB used)')
     }
     return connection.run(statement, options)
@@ -53,10 +53,10 @@ const write = async (text: string) => {
   return nodeFile(path, 'test')
 }
 
-describe('a file that is larger than memory', () => {
+describe('a file larger than memory', () => {
   const rows = Array.from({ length: 10_000 }, (_, index) => `${1_000_000 + index},x${index},1.5`)
 
-  it('is loaded as far as memory goes, and says how far', async () => {
+  it('is loaded partially, with the size of the loaded part', async () => {
     const file = await write(`a,b,c\n${rows.join('\n')}\n`)
     const plan = csvPlan(['a BIGINT', 'b', 'c DOUBLE'], { headerLines: 1 })
     const loaded = await smallTables(6000).load(file, plan, { id: 'direct' })
@@ -68,37 +68,37 @@ describe('a file that is larger than memory', () => {
     expect((await smallTables(Infinity).load(file, plan, { id: 'all' })).memoryEnd).toBeUndefined()
   })
 
-  it('is so too where it is read by our readers', async () => {
+  it('is loaded partially by our readers, too', async () => {
     const lines = await write(rows.map((row) => `{"a":"${row}"}`).join('\n'))
     const loaded = await smallTables(6000).load(lines, jsonPlan(['a'], { format: 'jsonl' }), { id: 'lines' })
     expect(loaded.table.rows).toBeLessThanOrEqual(6000)
     expect(loaded.memoryEnd?.bytes).toBeLessThan(0.65 * lines.size)
   })
 
-  it('takes the place of the table that it replaces, where memory does not hold both', async () => {
+  it('drops the table that it replaces if memory does not suffice for both', async () => {
     const file = await write(`a,b\n1,2\n${rows[0]}\n`)
     const plan = csvPlan(['a', 'b', 'c'], { headerLines: 2 })
-    let isThere = false
-    const again = tablesOver(
+    let exists = false
+    const reloaded = tablesOver(
       new Proxy(connection, {
         get(target, key: keyof DuckDbConnection) {
           const member = target[key]
           if (key !== 'run') return typeof member === 'function' ? member.bind(target) : member
           return async (statement: string) => {
-            if (statement.startsWith('DROP TABLE IF EXISTS "aw again"')) isThere = false
-            if (isThere && statement.includes('read_csv')) throw new Error('Out of Memory Error: full')
+            if (statement.startsWith('DROP TABLE IF EXISTS "aw again"')) exists = false
+            if (exists && statement.includes('read_csv')) throw new Error('Out of Memory Error: full')
             await target.run(statement)
           }
         },
       }),
     )
-    await again.load(file, plan, { id: 'again' })
-    isThere = true
-    const loaded = await again.load(file, plan, { id: 'again' })
+    await reloaded.load(file, plan, { id: 'again' })
+    exists = true
+    const loaded = await reloaded.load(file, plan, { id: 'again' })
     expect([loaded.table.rows, loaded.memoryEnd]).toEqual([1, undefined])
   })
 
-  it('is an error where not even a part of it fits', async () => {
+  it('is rejected if not even a part fits', async () => {
     const file = await write(`a\n${rows.join('\n')}\n`)
     const plan = csvPlan(['a', 'b', 'c'], { headerLines: 1 })
     await expect(smallTables(0).load(file, plan, { id: 'none' })).rejects.toMatchObject({
@@ -107,7 +107,7 @@ describe('a file that is larger than memory', () => {
   })
 })
 
-it('what spills beyond the limit of temporary disk is told, and the next statement is as good as before', async () => {
+it('reports that temporary disk is exhausted and runs the next statement normally', async () => {
   const small = await openNodeConnection({ temporary: folder, memoryLimit: '80MB', temporaryLimit: '5MB', threads: 2 })
   const tables = tablesOver(small)
   try {

@@ -11,20 +11,20 @@ beforeAll(async () => {
 
 afterAll(() => connection.close())
 
-/** More than are opened beforehand, all under way at once. */
-const many = 12
+/** More concurrent statements than connections that are opened in advance. */
+const statementCount = 12
 
-it('has the same time zone for all statements that run side by side, whatever the machine has', async () => {
+it('uses UTC for all concurrent statements, whatever the system time zone', async () => {
   const settings = `SELECT '.' || current_setting('TimeZone'), current_setting('threads')`
-  const found = await Promise.all(Array.from({ length: many }, () => connection.rows(settings)))
+  const found = await Promise.all(Array.from({ length: statementCount }, () => connection.rows(settings)))
 
-  expect(found).toEqual(Array.from({ length: many }, () => [['UTC', BigInt(availableParallelism())]]))
+  expect(found).toEqual(Array.from({ length: statementCount }, () => [['UTC', BigInt(availableParallelism())]]))
 })
 
-it('lets none of them change a setting', async () => {
+it('rejects changes of settings', async () => {
   const results = await Promise.allSettled(
-    Array.from({ length: many }, () => connection.run(`SET TimeZone = 'Asia/Tokyo'`)),
+    Array.from({ length: statementCount }, () => connection.run(`SET TimeZone = 'Asia/Tokyo'`)),
   )
 
-  expect(results.map(({ status }) => status)).toEqual(Array.from({ length: many }, () => 'rejected'))
+  expect(results.map(({ status }) => status)).toEqual(Array.from({ length: statementCount }, () => 'rejected'))
 })

@@ -6,7 +6,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { DuckDBInstance, type DuckDBBlobValue, type DuckDBConnection, type DuckDBValue } from '@duckdb/node-api'
 import { sql, type SourceFile } from '@aw-flow/engine'
-import { filePieces } from '../files/decoded-pieces.ts'
+import { fileChunks } from '../files/decoded-chunks.ts'
 import { parquetEngine } from '../formats/parquet/parquet-engine.ts'
 import {
   receivedCell,
@@ -20,48 +20,50 @@ import {
 import { lockDown } from '../tables/lock-down.ts'
 import { arrowPage } from './arrow-page.ts'
 import type { NodeFile } from './node-file.ts'
-import { nodeWasm } from './node-formats-place.ts'
+import { nodeWasm } from './node-formats-platform.ts'
 
-/** In milliseconds: how often is told how far a file is read. */
-const toldEvery = 100
-/** Rows that are made one text before they leave DuckDB. */
+/** Interval between progress reports, in milliseconds. */
+const progressIntervalMs = 100
+/** Rows concatenated into one text before they leave DuckDB. */
 const textBlock = 2048
 
 export interface OpenDuckDbOptions {
   /** Default: the number of cores. */
   threads?: number
-  /** Of DuckDB's own, as it writes it ("2GB"). Default: 80 % of the computer's, as DuckDB chooses. */
+  /** DuckDB's memory limit, in its notation ("2GB"). Default: 80% of the system memory, as DuckDB chooses. */
   memoryLimit?: string
   /**
-   * Where files are linked or copied to for DuckDB to read, and where it spills to; emptied on close. On the file system of
-   * the files that are loaded, they are linked and not copied. Default: the system's folder for temporary files.
+   * Folder for the files that DuckDB reads and for spilled data; emptied on close. Files on the same file system are
+   * linked instead of copied. Default: the system's temporary folder.
    */
   temporary?: string
-  /** Of what it spills there, as DuckDB writes it ("2GB"). Default: half of what is free on that disk when it is opened. */
+  /**
+   * Limit of spilled data, in DuckDB's notation ("2GB"). Default: half of the free disk space when DuckDB is opened.
+   */
   temporaryLimit?: string
 }
 
-/** So many statements at once can tell how far they are; connections that are made for more of them cannot. */
-const toldConnections = 8
+/** Number of connections opened in advance, which can report progress; connections opened later cannot. */
+const progressConnections = 8
 
-/** A DuckDB in Node, in memory and locked down. */
+/** Opens an in-memory DuckDB in Node and locks it down. */
 export async function openNodeConnection(options: OpenDuckDbOptions = {}): Promise<DuckDbConnection> {
   const folder = await mkdtemp(join(await realpath(options.temporary ?? tmpdir()), 'aw-duckdb-'))
   const instance = await DuckDBInstance.create(':memory:')
   const setup = await instance.connect()
-  const others = Array.from({ length: toldConnections - 1 }, () => instance.connect())
+  const others = Array.from({ length: progressConnections - 1 }, () => instance.connect())
   const connections = [...(await Promise.all(others)), setup]
   const locks = lockDown({
-    place: 'node',
+    platform: 'node',
     directory: `${folder}/`,
     memoryLimit: options.memoryLimit,
     threads: options.threads ?? availableParallelism(),
     temporary: join(folder, 'spill'),
     temporaryLimit: options.temporaryLimit ?? `${Math.floor((await freeBytes(folder)) / 2)} bytes`,
   })
-  // Without it, DuckDB does not count how far a statement is. Each connection has its own, and none after the lock.
-  const told = ['SET enable_progress_bar = true', 'SET enable_progress_bar_print = false']
-  await Promise.all(connections.map((connection) => runAll(connection, told)))
+  // DuckDB tracks progress only with these settings. They apply per connection and cannot be set after the lock-down.
+  const progressSettings = ['SET enable_progress_bar = true', 'SET enable_progress_bar_print = false']
+  await Promise.all(connections.map((connection) => runAll(connection, progressSettings)))
   await runAll(
     setup,
     locks.map(({ text }) => text),
@@ -81,10 +83,10 @@ async function freeBytes(folder: string): Promise<number> {
 class NodeConnection implements DuckDbConnection {
   private readonly instance: DuckDBInstance
   private readonly folder: string
-  /** Connections that run nothing now. A statement has one for itself, so that statements run side by side. */
+  /** Idle connections. Each statement uses its own connection, so that statements run concurrently. */
   private readonly idle: DuckDBConnection[]
-  private attached = 0
-  /** Files that are read where they lie, by their path: who wants to hear how far a statement is that reads them. */
+  private sourceCount = 0
+  /** Progress callbacks by the path of a linked file. */
   private readonly watched = new Map<string, (share: number) => void>()
 
   constructor(instance: DuckDBInstance, connections: DuckDBConnection[], folder: string) {
@@ -94,7 +96,7 @@ class NodeConnection implements DuckDbConnection {
   }
 
   async run(statement: string, options?: StatementOptions): Promise<void> {
-    await this.on(options, async (connection) => {
+    await this.withConnection(options, async (connection) => {
       const stop = this.watch(connection, statement)
       try {
         await connection.run(statement)
@@ -105,40 +107,42 @@ class NodeConnection implements DuckDbConnection {
   }
 
   private watch(connection: DuckDBConnection, statement: string): () => void {
-    const [, tell] = [...this.watched].find(([path]) => statement.includes(`'${path}'`)) ?? []
-    if (!tell) return () => undefined
+    const [, onProgress] = [...this.watched].find(([path]) => statement.includes(`'${path}'`)) ?? []
+    if (!onProgress) return () => undefined
     const timer = setInterval(() => {
-      // -1 before DuckDB knows.
-      if (connection.progress.percentage > 0) tell(connection.progress.percentage / 100)
-    }, toldEvery)
+      // -1 until DuckDB knows.
+      if (connection.progress.percentage > 0) onProgress(connection.progress.percentage / 100)
+    }, progressIntervalMs)
     return () => clearInterval(timer)
   }
 
   rows(select: string, options?: StatementOptions): Promise<PlainCell[][]> {
-    return this.on(options, async (connection) => {
+    return this.withConnection(options, async (connection) => {
       const rows = await (await connection.run(select)).getRows()
       return rows.map((row) => row.map((value) => receivedCell(plain(value))))
     })
   }
 
   tableNames(statement: string): Promise<readonly string[]> {
-    return this.on(undefined, async (connection) => connection.getTableNames(statement, false))
+    return this.withConnection(undefined, async (connection) => connection.getTableNames(statement, false))
   }
 
   arrow(select: string, options?: StatementOptions): Promise<Uint8Array> {
-    return this.on(options, async (connection) => arrowPage(await connection.run(select)))
+    return this.withConnection(options, async (connection) => arrowPage(await connection.run(select)))
   }
 
   async *text({ text, table, from, to }: TextRows, options?: StatementOptions): AsyncGenerator<Uint8Array> {
-    // Many rows at once and as bytes: a value that crosses into JavaScript costs more than making it.
+    // Returns many rows as one blob: passing a value to JavaScript costs more than creating it.
     const block = sql`SELECT rowid // ${textBlock} AS block, rowid AS place, ${text} AS line FROM ${table} WHERE rowid >= ${from} AND rowid < ${to}`
     const blocks = sql`SELECT encode(string_agg(line, '' ORDER BY place)) FROM (${block}) GROUP BY block ORDER BY block`
-    const found = await this.on(options, async (connection) => (await connection.run(blocks.text)).getColumns())
+    const found = await this.withConnection(options, async (connection) =>
+      (await connection.run(blocks.text)).getColumns(),
+    )
     for (const value of found[0] ?? []) yield (value as DuckDBBlobValue).bytes
   }
 
   async attach(file: SourceFile, start: number, onRead?: (end: number) => void): Promise<Attachment> {
-    if (start > 0 || !isNodeFile(file)) return this.attachBytes(filePieces(file, { start }))
+    if (start > 0 || !isNodeFile(file)) return this.attachBytes(fileChunks(file, { start }))
     const attachment = this.place()
     try {
       await link(file.path, attachment.path)
@@ -157,10 +161,10 @@ class NodeConnection implements DuckDbConnection {
     }
   }
 
-  async attachBytes(pieces: AsyncIterable<Uint8Array>): Promise<Attachment> {
+  async attachBytes(chunks: AsyncIterable<Uint8Array>): Promise<Attachment> {
     const attachment = this.place()
     try {
-      await pipeline(Readable.from(pieces, { objectMode: true }), createWriteStream(attachment.path))
+      await pipeline(Readable.from(chunks, { objectMode: true }), createWriteStream(attachment.path))
     } catch (cause) {
       await attachment.release()
       throw cause
@@ -172,7 +176,7 @@ class NodeConnection implements DuckDbConnection {
 
   async attachArrow(stream: Uint8Array): Promise<AttachedRows> {
     const { Table, writeParquet, WriterPropertiesBuilder, Compression } = await parquetEngine(() => nodeWasm('parquet'))
-    // The bindings have no way in for Arrow: what is written here is read again at once.
+    // The bindings cannot import Arrow, so it is written as Parquet and read again immediately.
     const properties = new WriterPropertiesBuilder().setCompression(Compression.UNCOMPRESSED).build()
     const bytes = writeParquet(Table.fromIPCStream(stream), properties)
     const attachment = this.place()
@@ -187,20 +191,20 @@ class NodeConnection implements DuckDbConnection {
   }
 
   private place(): Attachment {
-    const path = join(this.folder, `source-${++this.attached}`)
+    const path = join(this.folder, `source-${++this.sourceCount}`)
     return { path, release: () => unlink(path).catch(() => undefined) }
   }
 
-  private async take(): Promise<DuckDBConnection> {
+  private async acquire(): Promise<DuckDBConnection> {
     return this.idle.pop() ?? (await this.instance.connect())
   }
 
-  private async on<T>(
+  private async withConnection<T>(
     options: StatementOptions | undefined,
     work: (connection: DuckDBConnection) => Promise<T>,
   ): Promise<T> {
     options?.signal?.throwIfAborted()
-    const connection = await this.take()
+    const connection = await this.acquire()
     const release = interruptOn(connection, options)
     try {
       return await work(connection)

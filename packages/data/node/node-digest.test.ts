@@ -5,7 +5,7 @@ import { expect, it } from 'vitest'
 import { seed, sizes } from '../../../test/sizes.ts'
 import { nodeDigest } from './node-digest.ts'
 
-it('answers what the engine works out itself, for texts of any signs and lengths', () => {
+it('returns the same digest as the engine, for texts of any characters and lengths', () => {
   const agrees = (value: string): void => {
     expect(nodeDigest(canonicalJson(value))).toBe(digestOf(value))
   }

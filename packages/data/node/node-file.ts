@@ -4,15 +4,15 @@ import { open, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { SourceFile } from '@aw-flow/engine'
 
-/** A file on disk. DuckDB reads it where it lies (by a link) and is not given its bytes. */
+/** A file on disk. DuckDB reads it through a link, without receiving its bytes. */
 export interface NodeFile extends SourceFile {
   readonly path: string
 }
 
 /**
- * A file on disk as a source.
+ * Creates a source from a file on disk.
  *
- * @param dataset SHA-256 of its bytes, in hex; `hashFile` tells it.
+ * @param dataset SHA-256 of the file's bytes, in hex; see `hashFile`.
  */
 export async function nodeFile(path: string, dataset: string, name: string = basename(path)): Promise<NodeFile> {
   const { size } = await stat(path)
@@ -39,10 +39,10 @@ export async function nodeFile(path: string, dataset: string, name: string = bas
   }
 }
 
-/** SHA-256 of a file's bytes, in hex: the id of its dataset. */
+/** Computes the SHA-256 of a file's bytes, in hex, which is the id of its dataset. */
 export async function hashFile(path: string, options: { signal?: AbortSignal } = {}): Promise<string> {
   const hash = createHash('sha256')
-  for await (const piece of createReadStream(path, { highWaterMark: 1 << 20, signal: options.signal }))
-    hash.update(piece)
+  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20, signal: options.signal }))
+    hash.update(chunk)
   return hash.digest('hex')
 }

@@ -5,7 +5,7 @@ import type { Tables } from '@aw-flow/engine'
 import { afterAll, beforeAll, describe, it } from 'vitest'
 import type { DuckDbConnection } from '../tables/duckdb-connection.ts'
 import { createDuckDbTables } from '../tables/duckdb-tables.ts'
-import type { Place } from '../tables/test-case.ts'
+import type { TestPlatform } from '../tables/test-case.ts'
 import { describeFormats } from '../tables/test-formats-suite.ts'
 import { describeDialects } from '../tables/test-dialects-suite.ts'
 import { describeLoads } from '../tables/test-load-suite.ts'
@@ -17,7 +17,7 @@ import { describeTables } from '../tables/test-tables-suite.ts'
 import { describeWriting } from '../tables/test-write-suite.ts'
 import { openNodeConnection } from './node-connection.ts'
 import { nodeFile } from './node-file.ts'
-import { nodeWasm } from './node-formats-place.ts'
+import { nodeWasm } from './node-formats-platform.ts'
 import { openFormats } from './open-duckdb.ts'
 
 let folder: string
@@ -36,7 +36,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true })
 })
 
-const place: Place = {
+const platform: TestPlatform = {
   tables: () => tables,
   connection: () => connection,
   async file(content, name = 'file') {
@@ -46,13 +46,13 @@ const place: Place = {
   },
 }
 
-describeTables({ describe, it }, place)
-describeWriting({ describe, it }, place)
-describeLoads({ describe, it }, place)
-describeFormats({ describe, it }, place)
-describeLockDown({ describe, it }, place)
-describeRoundTrip({ describe, it }, place)
-describeTypedReading({ describe, it }, place)
-describeRegions({ describe, it }, place)
-describeDialects({ describe, it }, place)
-describeQueries({ describe, it }, place)
+describeTables({ describe, it }, platform)
+describeWriting({ describe, it }, platform)
+describeLoads({ describe, it }, platform)
+describeFormats({ describe, it }, platform)
+describeLockDown({ describe, it }, platform)
+describeRoundTrip({ describe, it }, platform)
+describeTypedReading({ describe, it }, platform)
+describeRegions({ describe, it }, platform)
+describeDialects({ describe, it }, platform)
+describeQueries({ describe, it }, platform)

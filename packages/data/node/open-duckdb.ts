@@ -2,27 +2,30 @@ import type { Formats, Tables } from '@aw-flow/engine'
 import { createFormats } from '../formats/create-formats.ts'
 import { createDuckDbTables } from '../tables/duckdb-tables.ts'
 import { openNodeConnection, type OpenDuckDbOptions } from './node-connection.ts'
-import { nodeFormatsPlace } from './node-formats-place.ts'
+import { nodeFormatsPlatform } from './node-formats-platform.ts'
 
-/** The tables port on DuckDB in this process, in memory. Statements see tables only: no file, no address, no setting. */
+/**
+ * Opens the tables port on an in-memory DuckDB in this process. Statements can access tables only: no files, URLs or
+ * settings.
+ */
 export async function openDuckDb(options: OpenDuckDbOptions = {}): Promise<Tables> {
-  const place = nodeFormatsPlace(options.temporary)
+  const platform = nodeFormatsPlatform(options.temporary)
   const connection = await openNodeConnection(options)
-  const tables = createDuckDbTables({ connection, formats: createFormats(place), wasm: place.wasm })
+  const tables = createDuckDbTables({ connection, formats: createFormats(platform), wasm: platform.wasm })
   return {
     ...tables,
     async close() {
       await tables.close()
-      await place.close()
+      await platform.close()
     },
   }
 }
 
 /**
- * The formats port in this process, without a DuckDB. What it unpacks is in a folder of its own, under `temporary` or else
- * the system's folder for temporary files; `close` removes it.
+ * Opens the formats port in this process, without DuckDB. It unpacks files into a folder under `temporary` (default:
+ * the system's temporary folder); `close` removes it.
  */
 export function openFormats(temporary?: string): Formats & { close(): Promise<void> } {
-  const place = nodeFormatsPlace(temporary)
-  return { ...createFormats(place), close: () => place.close() }
+  const platform = nodeFormatsPlatform(temporary)
+  return { ...createFormats(platform), close: () => platform.close() }
 }

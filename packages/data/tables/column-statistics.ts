@@ -1,26 +1,29 @@
 import { name, sql, type Sql } from '@aw-flow/engine'
 import { sentText, type DuckDbConnection } from './duckdb-connection.ts'
 
-/** What DuckDB knows of a column without reading it. Bounds that are safe: `mayBeNull` may be true where none is null. */
+/**
+ * What DuckDB knows about a column without reading its rows. The values are safe bounds: `mayBeNull` can be true for a
+ * column without nulls.
+ */
 export interface ColumnStatistics {
   mayBeNull: boolean
   mayHaveValues: boolean
-  /** Of a text: the most bytes that one has. */
-  longest: number
-  /** Of a text: true where one may begin with a blank (or is empty). */
+  /** Size of the longest text, in bytes. */
+  maxBytes: number
+  /** True if a text may start with a blank or be empty. */
   mayBeginWithBlank: boolean
 }
 
 const unknown: ColumnStatistics = {
   mayBeNull: true,
   mayHaveValues: true,
-  longest: Infinity,
+  maxBytes: Infinity,
   mayBeginWithBlank: true,
 }
 
 /**
- * Statistics of a table's columns, in the order of their names; `undefined` for a table without rows. They are kept by
- * DuckDB while a table is filled, so asking costs no look at the rows.
+ * Returns the statistics of columns in the given order; `undefined` for a table without rows. DuckDB maintains them
+ * while it fills a table, so reading them does not scan rows.
  */
 export async function columnStatistics(
   connection: DuckDbConnection,
@@ -34,16 +37,19 @@ export async function columnStatistics(
   return row?.map((text) => parse(String(text)))
 }
 
-/** As `stats` writes it: `[Min: a, Max: b, Has Unicode: false, Max String Length: 1][Has Null: true, Has No Null: true]`. */
+/**
+ * Parses the text of `stats`: `[Min: a, Max: b, Has Unicode: false, Max String Length: 1][Has Null: true, Has No Null:
+ * true]`.
+ */
 function parse(text: string): ColumnStatistics {
   const [, nulls, values] = /^.*\[Has Null: (true|false), Has No Null: (true|false)\]/s.exec(text) ?? []
   if (nulls === undefined) return unknown
-  const [, longest] = /, Max String Length: (\d+)\]/.exec(text) ?? []
+  const [, maxBytes] = /, Max String Length: (\d+)\]/.exec(text) ?? []
   const [, first = ' '] = /^\[Min: (.)/s.exec(text) ?? []
   return {
     mayBeNull: nulls === 'true',
     mayHaveValues: values === 'true',
-    longest: longest === undefined ? Infinity : Number(longest),
+    maxBytes: maxBytes === undefined ? Infinity : Number(maxBytes),
     // An empty minimum is followed by the comma before the maximum.
     mayBeginWithBlank: first <= ' ' || first === ',' || first === '\\',
   }

@@ -4,23 +4,23 @@ import { columnStatistics, type ColumnStatistics } from './column-statistics.ts'
 import { sentText, type DuckDbConnection } from './duckdb-connection.ts'
 import { isText } from './typed-cell.ts'
 
-const shownExamples = 5
-/** Of a cell; it may hold megabytes. */
-const shownCharacters = 1_000
+const maxExamples = 5
+/** Maximum length of an example; a cell may hold megabytes. */
+const maxExampleCharacters = 1_000
 
 interface CountArguments {
   connection: DuckDbConnection
   plan: LoadPlan
-  /** By its quoted name. */
+  /** The quoted name of the table. */
   table: Sql
-  /** The name of the column that `fillFrom` adds. */
+  /** Name of the column that `fillFrom` adds. */
   badCells: string
-  /** Of the plan's columns and that of bad cells, where they have been asked for. */
+  /** Statistics of the plan's columns and of the bad cells column, if they have been read. */
   statistics: readonly ColumnStatistics[] | undefined
   signal: AbortSignal | undefined
 }
 
-/** Nulls and bad cells of every column, over all rows. Only columns that may have some are looked at. */
+/** Counts the nulls and bad cells of every column. Scans only columns that may have some. */
 export async function countCells({
   connection,
   plan,
@@ -37,7 +37,7 @@ export async function countCells({
   const isBad = name(badCells)
 
   const mayBeNull = columns.filter((_, index) => known?.[index]?.mayBeNull)
-  const nulls = await counted(
+  const nulls = await countEach(
     connection,
     table,
     mayBeNull,
@@ -48,7 +48,7 @@ export async function countCells({
   const typed = known?.[columns.length]?.mayHaveValues ? columns.filter((column) => !isText(column)) : []
   const textOf = (column: PlannedColumn): Sql => sql`${isBad}[${typed.indexOf(column) + 1}]`
   const rows = sql`${table} WHERE ${isBad} IS NOT NULL`
-  const bad = await counted(connection, rows, typed, (column) => sql`count(${textOf(column)})`, options)
+  const bad = await countEach(connection, rows, typed, (column) => sql`count(${textOf(column)})`, options)
 
   const loaded: LoadedColumn[] = []
   for (const column of columns) {
@@ -57,7 +57,7 @@ export async function countCells({
       badCount === 0
         ? []
         : await connection.rows(
-            sql`SELECT rowid + 1, ${sentText(sql`left(${textOf(column)}, ${shownCharacters})`)} FROM ${table} WHERE ${textOf(column)} IS NOT NULL ORDER BY rowid LIMIT ${shownExamples}`
+            sql`SELECT rowid + 1, ${sentText(sql`left(${textOf(column)}, ${maxExampleCharacters})`)} FROM ${table} WHERE ${textOf(column)} IS NOT NULL ORDER BY rowid LIMIT ${maxExamples}`
               .text,
             options,
           )
@@ -72,8 +72,8 @@ export async function countCells({
   return loaded
 }
 
-/** A number a column, of one look at the rows; none where there are no columns to count. */
-async function counted(
+/** Computes one number per column in a single scan. */
+async function countEach(
   connection: DuckDbConnection,
   from: Sql,
   columns: readonly PlannedColumn[],

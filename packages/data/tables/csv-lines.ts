@@ -2,13 +2,13 @@ import { join, name, sql, type Sql } from '@aw-flow/engine'
 import type { Column } from '@aw-flow/schema'
 
 /**
- * A row as a line of CSV, as one SQL text with its line feed, so that the bytes of a result are the file's bytes.
- * Values are written as DuckDB writes them: `2024-05-01 10:00:00`, the shortest double that reads back, `true`.
+ * SQL expression for a row as a line of CSV including its line feed, so that the bytes of the result are the bytes of
+ * the file. Values have DuckDB's text form: `2024-05-01 10:00:00`, the shortest double that round-trips, `true`.
  */
 export const csvLine = (columns: readonly Column[]): Sql =>
   sql`concat(${[...columns.flatMap((column, index) => [...(index ? [sql`','`] : []), csvCell(column)]), sql`chr(10)`]})`
 
-/** The header line with its line feed, or nothing where there are no columns. */
+/** The header line with its line feed; empty if there are no columns. */
 export const csvHeader = (columns: readonly Column[]): string =>
   columns.length === 0 ? '' : `${columns.map((column, index) => csvName(column.name, index === 0)).join(',')}\n`
 
@@ -25,7 +25,7 @@ function csvCell({ name: column, type }: Column): Sql {
   return sql`CASE WHEN ${isSpecial} THEN concat('"', replace(${text}, '"', '""'), '"') WHEN ${text} = '' THEN '""' ELSE ${text} END`
 }
 
-// A byte order mark at the very beginning would be taken for the file's own.
+// A reader would take a byte order mark at the start of the file for the file's own.
 const csvName = (text: string, first: boolean): string =>
   text === '' || /[",\n\r]/.test(text) || (first && text.startsWith('\ufeff'))
     ? `"${text.replaceAll('"', '""')}"`

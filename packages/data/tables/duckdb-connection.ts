@@ -1,6 +1,6 @@
 import { sql, type SourceFile, type Sql } from '@aw-flow/engine'
 
-/** A cell as a connection hands it out: what a statement's columns were cast to. */
+/** A cell of a small result. */
 export type PlainCell = null | boolean | number | bigint | string
 
 export interface StatementOptions {
@@ -8,9 +8,9 @@ export interface StatementOptions {
 }
 
 export interface TextRows {
-  /** What each row gives: a VARCHAR, never null. */
+  /** Text of each row: a VARCHAR expression, never null. */
   text: Sql
-  /** A table by its quoted name. */
+  /** The quoted name of the table. */
   table: Sql
   from: number
   to: number
@@ -18,7 +18,7 @@ export interface TextRows {
 
 /** Bytes that DuckDB can read at `path` until they are released. */
 export interface Attachment {
-  /** What `read_csv` is told. */
+  /** Path for `read_csv`. */
   readonly path: string
   release(): Promise<void>
 }
@@ -30,45 +30,49 @@ export interface AttachedRows {
 }
 
 /**
- * What the shared half of the tables port needs of a DuckDB, locked down (see `lock-down.ts`). One implementation in
- * the page, one in Node. All reject with the signal's reason when it is aborted, and with DuckDB's own error otherwise.
- * Statements may be run side by side.
+ * What the shared half of the tables port needs from a locked-down DuckDB (see `lock-down.ts`). There is one
+ * implementation for the browser and one for Node. All methods reject with the signal's reason when it is aborted, and
+ * with DuckDB's own error otherwise. Statements may run concurrently.
  */
 export interface DuckDbConnection {
-  /** Runs one statement for its effect. */
+  /** Runs a statement and ignores its result. */
   run(statement: string, options?: StatementOptions): Promise<void>
   /**
-   * A small result. Its columns are BOOLEAN, integers up to BIGINT, DOUBLE, or texts made by `sentText`: cast what is
-   * not.
+   * Returns a small result. Its columns must be BOOLEAN, integers up to BIGINT, DOUBLE, or texts made by `sentText`;
+   * cast all others.
    */
   rows(select: string, options?: StatementOptions): Promise<PlainCell[][]>
-  /** The relations that a statement names outside of its WITH, as far as DuckDB tells; none where it cannot be read. */
+  /**
+   * Returns the relations that a statement names outside its WITH clause, as far as DuckDB reports them; none if it
+   * cannot parse the statement.
+   */
   tableNames(statement: string): Promise<readonly string[]>
-  /** A small result as an Arrow IPC stream. Its columns are of the types that `arrowCells` gives. */
+  /** Returns a small result as an Arrow IPC stream. Its columns must have the types that `arrowCells` produces. */
   arrow(select: string, options?: StatementOptions): Promise<Uint8Array>
-  /** The UTF-8 of a text per row, one after another in the table's order, of the rows `from` to `to`; in pieces. */
+  /** Yields the UTF-8 text of the rows from `from` to `to` in the order of the table. */
   text(rows: TextRows, options?: StatementOptions): AsyncIterable<Uint8Array>
-  /** Makes a file's bytes from `start` on readable, without a copy where the place allows. */
+  /** Makes a file's bytes from `start` readable, without a copy if possible. */
   attach(file: SourceFile, start: number, onRead?: (end: number) => void): Promise<Attachment>
-  /** Makes bytes readable that come in pieces. */
-  attachBytes(pieces: AsyncIterable<Uint8Array>): Promise<Attachment>
-  /** Makes rows readable that come as one whole Arrow IPC stream of carried types (see `carriedType`). */
+  /** Makes streamed bytes readable. */
+  attachBytes(chunks: AsyncIterable<Uint8Array>): Promise<Attachment>
+  /** Makes the rows of a complete Arrow IPC stream of carried types (see `carriedType`) readable. */
   attachArrow(stream: Uint8Array): Promise<AttachedRows>
   /**
-   * Appends such a stream to a table, by its quoted name, or makes the table of it; its columns are named and typed as
-   * DuckDB takes them. Only there where it is faster than reading what `attachArrow` gives.
+   * Appends a complete Arrow IPC stream to a table, identified by its quoted name, or creates the table from it. DuckDB
+   * chooses names and types of the columns. Implemented only where it is faster than reading the relation of
+   * `attachArrow`.
    */
   insertArrow?(stream: Uint8Array, table: Sql, create: boolean): Promise<void>
-  /** True where `read_parquet` is there. */
+  /** True if `read_parquet` is available. */
   readonly readsParquet: boolean
   close(): Promise<void>
 }
 
 /**
- * A text on its way through `rows`, which takes the mark off again: the bindings of both places drop a byte order mark
- * that a text begins with.
+ * Protects a text on its way through `rows`: the bindings of both platforms drop a leading byte order mark, so a
+ * leading character is added here and removed by `receivedCell`.
  */
 export const sentText = (text: Sql): Sql => sql`('.' || ${text})`
 
-/** A cell as `rows` gives it, of what the bindings gave. */
+/** Restores a cell that was protected by `sentText`. */
 export const receivedCell = (cell: PlainCell): PlainCell => (typeof cell === 'string' ? cell.slice(1) : cell)

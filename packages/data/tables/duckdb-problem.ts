@@ -1,7 +1,7 @@
 import { TablesError } from '@aw-flow/engine'
 import { error, type Problem } from '@aw-flow/schema'
 
-/** Makes the problem of a kind of DuckDB's errors, by the prefix of their text. */
+/** Problems by kind of DuckDB error, which is the prefix of its message. */
 const problems: Readonly<Record<string, (reason: string) => Problem>> = {
   Parser: (reason) => error('sql.syntax', { reason }),
   Binder: (reason) => error('sql.names', { reason, kind: 'binder' }),
@@ -13,17 +13,17 @@ const problems: Readonly<Record<string, (reason: string) => Problem>> = {
   'Invalid Input': (reason) => error('sql.input', { reason }),
 }
 
-/** DuckDB's errors start with their kind; in the browser with "Invalid Error" before it. */
+/** DuckDB's messages start with their kind; in the browser with "Invalid Error" before it. */
 const prefixed = /^(?:Invalid Error: )?([A-Z][A-Za-z ]*?) Error: ([\s\S]*)$/
 
-/** An error of DuckDB or of its connection with a problem to show, without the position in generated SQL. */
+/** Converts an error of DuckDB or of its connection into a problem, without positions in generated SQL. */
 export function toTablesError(cause: unknown): TablesError {
   if (cause instanceof TablesError) return cause
   const text = cause instanceof Error ? cause.message : String(cause)
   const [, prefix, detail] = prefixed.exec(text) ?? []
   if (prefix === undefined || detail === undefined)
     return new TablesError(error('tables.failed', { reason: text }), cause)
-  // After the first line, errors of memory explain how to configure DuckDB, which users cannot.
+  // After the first line, out-of-memory messages explain how to configure DuckDB, which users cannot do.
   const end = prefix === 'Out of Memory' ? /\n/ : /\n\s*\n?LINE \d+:/
   const reason = (detail.split(end)[0] ?? detail)
     .replace(/\s+/g, ' ')
@@ -32,3 +32,14 @@ export function toTablesError(cause: unknown): TablesError {
   const problem = Object.hasOwn(problems, prefix) ? problems[prefix] : undefined
   return new TablesError(problem ? problem(reason) : error('sql.failed', { reason }), cause)
 }
+
+/** True if memory was exhausted. */
+export const isOutOfMemoryError = (cause: unknown): boolean => hasText(cause, 'Out of Memory')
+
+/** True if `read_csv` could not convert a cell to its column's type. */
+export const isConversionError = (cause: unknown): boolean => hasText(cause, 'Error when converting column')
+
+/** True if `read_csv` found bytes that are not valid UTF-8. */
+export const isInvalidUnicodeError = (cause: unknown): boolean => hasText(cause, 'Invalid unicode')
+
+const hasText = (cause: unknown, text: string): boolean => cause instanceof Error && cause.message.includes(text)

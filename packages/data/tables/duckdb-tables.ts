@@ -22,25 +22,28 @@ import { loadFile } from './load-file.ts'
 import { checkStatement, toStatementError } from './query-inputs.ts'
 import { scalar } from './plain-rows.ts'
 
-const mostRows = 10_000
-/** A row group of DuckDB: what is read of a table at once. */
+const maxRows = 10_000
+/** Rows read per batch: one DuckDB row group. */
 const batchRows = 122_880
 
-/** What the tables port is made over. */
-export interface TablesPlace {
+/** Dependencies of the tables port. */
+export interface TablesDependencies {
   connection: DuckDbConnection
   formats: Formats
-  /** The compiled wasm that writes Parquet. */
+  /** Returns the compiled Parquet writer. */
   wasm(name: 'parquet'): Promise<WebAssembly.Module>
   /**
-   * Told before a person's statement is run, where nothing in this thread could end it: whoever can ends the thread `ms` from
-   * now, and says why, unless what is answered is called before.
+   * Called before a user's statement runs if nothing in this thread can interrupt it. The host ends the thread after
+   * `timeoutMs` and reports `reason`, unless the returned function is called first.
    */
-  watch?(ms: number, why: Problem): () => void
+  watch?(timeoutMs: number, reason: Problem): () => void
 }
 
-/** The tables port over a connection, equal in every place. Closing it closes the connection. */
-export function createDuckDbTables({ connection, formats, wasm, watch }: TablesPlace): Tables {
+/**
+ * Creates the tables port over a connection; it behaves identically on every platform. Closing it closes the
+ * connection.
+ */
+export function createDuckDbTables({ connection, formats, wasm, watch }: TablesDependencies): Tables {
   const ids = new Set<string>()
 
   const columnsOf = async (select: Sql): Promise<Column[]> => {
@@ -64,27 +67,30 @@ export function createDuckDbTables({ connection, formats, wasm, watch }: TablesP
     await connection.run(sql`DROP TABLE IF EXISTS ${name(tableName(id))}`.text)
   }
 
-  const free = async (id: string): Promise<boolean> => {
+  const dropIfExists = async (id: string): Promise<boolean> => {
     if (!ids.has(id)) return false
     await drop(id)
     return true
   }
 
-  let makings = 0
-  /** Fills a table beside the one that is known by the id, and puts it in its place when it is whole. */
-  const make = async <T>(id: string, fill: (table: Sql) => Promise<T>): Promise<{ table: TableRef; filled: T }> => {
-    const making = name(`${ownPrefix}making ${++makings}`)
+  let temporaryCount = 0
+  /** Fills a temporary table and then replaces the table with this id. */
+  const replaceTable = async <T>(
+    id: string,
+    fill: (table: Sql) => Promise<T>,
+  ): Promise<{ table: TableRef; filled: T }> => {
+    const temporary = name(`${ownPrefix}temporary ${++temporaryCount}`)
     try {
-      const filled = await fill(making)
-      const table = await refOf(id, making)
+      const filled = await fill(temporary)
+      const table = await refOf(id, temporary)
       const reserved = reservedNameProblem(table.columns)
       if (reserved) throw new TablesError(reserved)
       await drop(id)
-      await connection.run(sql`ALTER TABLE ${making} RENAME TO ${name(tableName(id))}`.text)
+      await connection.run(sql`ALTER TABLE ${temporary} RENAME TO ${name(tableName(id))}`.text)
       ids.add(id)
       return { table, filled }
     } finally {
-      await connection.run(sql`DROP TABLE IF EXISTS ${making}`.text)
+      await connection.run(sql`DROP TABLE IF EXISTS ${temporary}`.text)
     }
   }
 
@@ -103,7 +109,7 @@ export function createDuckDbTables({ connection, formats, wasm, watch }: TablesP
     const signal = options?.signal
     try {
       signal?.throwIfAborted()
-      mustHave(table)
+      assertExists(table)
       const header = csvHeader(table.columns)
       if (header !== '') yield new TextEncoder().encode(header)
       yield* csvBody(table, signal)
@@ -112,7 +118,7 @@ export function createDuckDbTables({ connection, formats, wasm, watch }: TablesP
     }
   }
 
-  const mustHave = ({ id }: TableRef): void => {
+  const assertExists = ({ id }: TableRef): void => {
     if (!ids.has(id)) {
       throw new TablesError(error('tables.gone', { table: id }))
     }
@@ -123,60 +129,68 @@ export function createDuckDbTables({ connection, formats, wasm, watch }: TablesP
 
     load: (file, plan, options) =>
       guarded(async () => {
-        const { table, filled } = await make(options.id, (making) =>
-          loadFile({ connection, formats, file, plan, table: making, options, free: () => free(options.id) }),
+        const { table, filled } = await replaceTable(options.id, (temporary) =>
+          loadFile({
+            connection,
+            formats,
+            file,
+            plan,
+            table: temporary,
+            options,
+            dropReplaced: () => dropIfExists(options.id),
+          }),
         )
         return { table, ...filled }
       }, options.signal),
 
     create: (select, { id, signal }) =>
       guarded(async () => {
-        const { table } = await make(id, (making) =>
-          connection.run(sql`CREATE TABLE ${making} AS SELECT * FROM ${query(select)}`.text, { signal }),
+        const { table } = await replaceTable(id, (temporary) =>
+          connection.run(sql`CREATE TABLE ${temporary} AS SELECT * FROM ${selectQuery(select)}`.text, { signal }),
         )
         return table
       }, signal),
 
-    async query(statement, { id, signal, limitMs, ...what }) {
+    async query(statement, { id, signal, limitMs, ...options }) {
       const limit = AbortSignal.timeout(limitMs)
-      const either = signal ? AbortSignal.any([signal, limit]) : limit
-      const release = watch?.(limitMs, outOfTime(limitMs))
+      const anySignal = signal ? AbortSignal.any([signal, limit]) : limit
+      const release = watch?.(limitMs, timeoutProblem(limitMs))
       try {
         signal?.throwIfAborted()
-        Object.values(what.inputs).forEach(mustHave)
-        const { select, problems } = await checkStatement(connection, statement, { ...what, signal: either })
-        either.throwIfAborted()
-        const { table } = await make(id, (making) =>
-          connection.run(sql`CREATE TABLE ${making} AS ${select}`.text, { signal: either }),
+        Object.values(options.inputs).forEach(assertExists)
+        const { select, problems } = await checkStatement(connection, statement, { ...options, signal: anySignal })
+        anySignal.throwIfAborted()
+        const { table } = await replaceTable(id, (temporary) =>
+          connection.run(sql`CREATE TABLE ${temporary} AS ${select}`.text, { signal: anySignal }),
         )
         return { table, problems }
       } catch (cause) {
         if (signal?.aborted) throw signal.reason
-        throw limit.aborted ? new TablesError(outOfTime(limitMs), cause) : toStatementError(cause)
+        throw limit.aborted ? new TablesError(timeoutProblem(limitMs), cause) : toStatementError(cause)
       } finally {
         release?.()
       }
     },
 
-    describe: (select) => guarded(() => columnsOf(sql`SELECT * FROM ${query(select)}`)),
+    describe: (select) => guarded(() => columnsOf(sql`SELECT * FROM ${selectQuery(select)}`)),
 
     rows: (select, options) =>
       guarded(async () => {
-        const columns = await columnsOf(sql`SELECT * FROM ${query(select)}`)
+        const columns = await columnsOf(sql`SELECT * FROM ${selectQuery(select)}`)
         if (columns.length === 0) return []
         const found = await connection.rows(
-          sql`SELECT ${plainCells(columns)} FROM ${query(select)} LIMIT ${mostRows + 1}`.text,
+          sql`SELECT ${plainCells(columns)} FROM ${selectQuery(select)} LIMIT ${maxRows + 1}`.text,
           options,
         )
-        if (found.length > mostRows) {
-          throw new TablesError(error('tables.too-many-rows', { max: mostRows }))
+        if (found.length > maxRows) {
+          throw new TablesError(error('tables.too-many-rows', { max: maxRows }))
         }
         return found.map((cells) => toRecord(columns, cells))
       }, options?.signal),
 
     page: (table, { offset, limit, signal }) =>
       guarded(async () => {
-        mustHave(table)
+        assertExists(table)
         const cells = table.columns.length === 0 ? [name(noColumns)] : arrowCells(table.columns)
         const page = sql`SELECT ${cells} FROM ${name(tableName(table.id))} WHERE rowid >= ${offset} AND rowid < ${offset + limit} ORDER BY rowid`
         return connection.arrow(page.text, { signal })
@@ -192,7 +206,7 @@ export function createDuckDbTables({ connection, formats, wasm, watch }: TablesP
       const signal = options?.signal
       try {
         signal?.throwIfAborted()
-        mustHave(table)
+        assertExists(table)
         yield* writeTable({ connection, table, format, wasm, signal })
       } catch (cause) {
         throw signal?.aborted ? signal.reason : toTablesError(cause)
@@ -201,10 +215,10 @@ export function createDuckDbTables({ connection, formats, wasm, watch }: TablesP
 
     contentHash: (table, options) =>
       guarded(async () => {
-        mustHave(table)
+        assertExists(table)
         const hash = sha256.create()
         hash.update(new TextEncoder().encode(`${canonicalJson(table.columns)}\n${table.rows}\n`))
-        for await (const piece of csvBody(table, options?.signal)) hash.update(piece)
+        for await (const chunk of csvBody(table, options?.signal)) hash.update(chunk)
         return bytesToHex(hash.digest())
       }, options?.signal),
 
@@ -217,13 +231,14 @@ export function createDuckDbTables({ connection, formats, wasm, watch }: TablesP
   })
 }
 
-const outOfTime = (ms: number): Problem => error('sql.out-of-time', { limit: ms }, { where: { setting: 'statement' } })
+const timeoutProblem = (timeoutMs: number): Problem =>
+  error('sql.out-of-time', { limit: timeoutMs }, { where: { setting: 'statement' } })
 
 /**
- * A statement from outside as a relation. DuckDB's own `query` takes it as text, and refuses what is not one SELECT: no
- * text can end it early or begin another statement.
+ * A caller's statement as a relation. DuckDB's `query` takes it as text and accepts only a single SELECT, so no text
+ * can end the statement early or start another one.
  */
-const query = (select: Sql): Sql => sql`query(${select.text})`
+const selectQuery = (select: Sql): Sql => sql`query(${select.text})`
 
 function toRecord(columns: readonly Column[], cells: readonly PlainCell[]): Record<string, Scalar> {
   return Object.fromEntries(
@@ -231,7 +246,7 @@ function toRecord(columns: readonly Column[], cells: readonly PlainCell[]): Reco
   )
 }
 
-/** Rejects with the signal's reason once it is aborted, and otherwise with a `TablesError`. */
+/** Rejects with the signal's reason if it is aborted, and otherwise with a `TablesError`. */
 async function guarded<T>(work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
   try {
     signal?.throwIfAborted()

@@ -2,35 +2,36 @@ import { join, name, sql, type Sql } from '@aw-flow/engine'
 import type { Dialect, LoadPlan, PlannedColumn } from '@aw-flow/schema'
 import { noColumns } from './column-list.ts'
 import type { DuckDbConnection } from './duckdb-connection.ts'
+import { isConversionError } from './duckdb-problem.ts'
 import { badText, isReadTyped, isText, prepareCell, typedCell } from './typed-cell.ts'
 
 export interface FillArguments {
   connection: DuckDbConnection
   plan: LoadPlan
-  /** By its quoted name. */
+  /** The quoted name of the table. */
   table: Sql
   /**
-   * The name of a last column: for a row with a cell that did not become a value, a list with an entry a typed column,
-   * NULL or the text.
+   * Name of an additional last column. For a row with an invalid cell, it holds a list with one entry per typed column:
+   * NULL or the original text.
    */
   badCells: string
   signal: AbortSignal | undefined
 }
 
-/** Text in which DuckDB's own reader finds the records. */
+/** Delimited text that DuckDB's own reader parses. */
 export interface DelimitedSource {
   path: string
   dialect: Dialect
   skip: number
-  /** The longest record in bytes, where it is known. */
-  longest: number
-  /** No more than so many records are taken; absent: all. */
+  /** Size of the longest record in bytes, if known; 0 otherwise. */
+  maxRecordBytes: number
+  /** Maximum number of records to load; all if absent. */
   limit?: number
 }
 
 /**
- * Fills a table from delimited text, in one pass where DuckDB's reader takes every cell that it can type itself, and
- * otherwise with every cell looked at as text.
+ * Fills a table from delimited text: in one pass if DuckDB's reader accepts every cell of the columns that it can type
+ * itself, otherwise by casting every cell from text.
  */
 export async function fillFrom(args: FillArguments, source: DelimitedSource): Promise<void> {
   const { plan, signal } = args
@@ -38,16 +39,13 @@ export async function fillFrom(args: FillArguments, source: DelimitedSource): Pr
     try {
       return await fillTyped(args, source, isReadTyped)
     } catch (cause) {
-      if (signal?.aborted || !isConversion(cause)) throw cause
+      if (signal?.aborted || !isConversionError(cause)) throw cause
     }
   }
   await fillTyped(args, source, () => false)
 }
 
-const isConversion = (cause: unknown): boolean =>
-  cause instanceof Error && cause.message.includes('Error when converting column')
-
-/** A column on its way: the names of its cell as text, of its value, and of what is made once of its cell. */
+/** A column during loading: names of its text cell, of its value, and of the prepared expression. */
 interface FilledColumn {
   column: PlannedColumn
   cell: Sql
@@ -56,7 +54,7 @@ interface FilledColumn {
   prepared?: { text: Sql; name: Sql } | undefined
 }
 
-/** @param isTyped True for columns that are given their type while they are read. */
+/** @param isTyped Selects columns that DuckDB's reader types. */
 async function fillTyped(
   { connection, plan, table, badCells, signal }: FillArguments,
   source: DelimitedSource,
@@ -70,7 +68,7 @@ async function fillTyped(
     return { column, cell, value: name(`v${index}`), isCast: true, prepared }
   })
   const typed = parts.filter(({ column }) => !isText(column))
-  // No more is asked of each row: what is asked twice, DuckDB works out for all rows first.
+  // Keep the condition minimal: DuckDB evaluates common subexpressions for all rows first.
   const mayBeBad = typed
     .filter(({ isCast }) => isCast)
     .map(({ cell, value }) => sql`(${value} IS NULL AND ${cell} IS NOT NULL)`)
@@ -84,7 +82,7 @@ async function fillTyped(
     .filter(({ isCast }) => isCast)
     .map(({ column, cell, value, prepared }) => sql`${typedCell(column, cell, prepared?.name)} AS ${value}`)
   const cells = parts.map(({ cell }) => cell)
-  const prepared = parts.flatMap(({ prepared: one }) => (one ? [sql`${one.text} AS ${one.name}`] : []))
+  const prepared = parts.flatMap(({ prepared: cast }) => (cast ? [sql`${cast.text} AS ${cast.name}`] : []))
   const limit = source.limit === undefined ? sql`` : sql` LIMIT ${source.limit}`
   const types = plan.columns.map((column) => (isTyped(column) ? column.type : 'VARCHAR'))
   await connection.run(
@@ -94,15 +92,16 @@ async function fillTyped(
   )
 }
 
-function readCsv({ path, dialect, skip, longest }: DelimitedSource, types: readonly string[]): Sql {
+function readCsv({ path, dialect, skip, maxRecordBytes }: DelimitedSource, types: readonly string[]): Sql {
   const columns = types.map((type, index) => sql`${`c${index}`}: ${type}`)
-  // Told CRLF, DuckDB loses the rows behind a skipped line; not told LF, it takes CRLF in a first quoted cell for the file's.
+  // With `new_line` set to CRLF, DuckDB loses the rows after a skipped line; without LF, it detects CRLF from a quoted
+  // first cell.
   const lineEnd = dialect.newline === '\n' ? sql`new_line = '\\n', ` : sql``
-  const lineSize = Math.max(2 << 20, longest + 1024)
+  const lineSize = Math.max(2 << 20, maxRecordBytes + 1024)
   return sql`read_csv(${path}, auto_detect = false, header = false, skip = ${skip}, delim = ${dialect.delimiter}, quote = ${dialect.quote}, escape = ${dialect.quote}, ${lineEnd}allow_quoted_nulls = false, strict_mode = true, null_padding = false, max_line_size = ${lineSize}, columns = {${columns}})`
 }
 
-/** A table of the plan's columns and no rows. */
+/** Creates an empty table with the plan's columns. */
 export async function fillEmpty({ connection, plan, table, badCells, signal }: FillArguments): Promise<void> {
   const columns =
     plan.columns.length === 0

@@ -1,26 +1,27 @@
 import { sql } from '@aw-flow/engine'
+import { isOutOfMemoryError } from './duckdb-problem.ts'
 import { fillFrom, type DelimitedSource, type FillArguments } from './fill-table.ts'
 
 export interface MemoryArguments extends FillArguments {
-  /** Drops what the new table replaces. False where there is nothing to drop. */
-  free(): Promise<boolean>
+  /** Drops the table that the new one replaces. Returns false if there is none. */
+  dropReplaced(): Promise<boolean>
 }
 
 export interface MeasuredSource extends DelimitedSource {
-  /** How many bytes a record has, about. */
+  /** Approximate size of a record, in bytes. */
   recordSize(): Promise<number>
-  /** How many bytes have been read so far, or all where that is not known. */
+  /** Bytes read so far, or the size of the source if unknown. */
   reached(): number
 }
 
-/** Of what has been read when memory ended, so much is loaded: the rest is room to work with it. */
-const kept = 0.75
-const mostTries = 8
+/** Share of the rows read before memory was exhausted that is loaded; the rest leaves room for queries. */
+const loadedShare = 0.75
+const maxAttempts = 8
 
 /**
- * Fills a table from delimited text. Where memory ends before the text does, it is filled with the first records, as
- * many as leave room to work with them; gives how many bytes of the text these take, about, and `undefined` when all
- * records are there.
+ * Fills a table from delimited text. If memory is exhausted, loads only the first records and leaves room for queries.
+ *
+ * @returns Approximate size of the loaded records in bytes; `undefined` if all records are loaded.
  */
 export async function fillWithinMemory(args: MemoryArguments, source: MeasuredSource): Promise<number | undefined> {
   const fits = async (limit?: number): Promise<boolean> => {
@@ -28,25 +29,22 @@ export async function fillWithinMemory(args: MemoryArguments, source: MeasuredSo
       await fillFrom(args, { ...source, ...(limit === undefined ? {} : { limit }) })
       return true
     } catch (cause) {
-      if (args.signal?.aborted || !isOutOfMemory(cause)) throw cause
+      if (args.signal?.aborted || !isOutOfMemoryError(cause)) throw cause
       last = cause
       return false
     }
   }
   let last: unknown
   if (await fits()) return undefined
-  if ((await args.free()) && (await fits())) return undefined
+  if ((await args.dropReplaced()) && (await fits())) return undefined
   const size = await source.recordSize()
-  let limit = Math.floor((kept * source.reached()) / size)
-  for (let tries = 0; tries < mostTries && limit > 0; tries++) {
+  let limit = Math.floor((loadedShare * source.reached()) / size)
+  for (let attempt = 0; attempt < maxAttempts && limit > 0; attempt++) {
     if (await fits(limit)) return (await isFull(args, limit)) ? limit * size : undefined
-    limit = Math.floor(kept * limit)
+    limit = Math.floor(loadedShare * limit)
   }
   throw last
 }
-
-export const isOutOfMemory = (cause: unknown): boolean =>
-  cause instanceof Error && cause.message.includes('Out of Memory')
 
 async function isFull({ connection, table }: FillArguments, limit: number): Promise<boolean> {
   const [counted] = await connection.rows(sql`SELECT count(*) FROM ${table}`.text)

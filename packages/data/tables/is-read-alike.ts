@@ -4,16 +4,16 @@ import type { ColumnStatistics } from './column-statistics.ts'
 import type { FillArguments } from './fill-table.ts'
 import { isText } from './typed-cell.ts'
 
-/** Rule 4 of our reader needs a cell of so many lines and delimiters. */
-const [fewestLines, fewestDelimiters] = [4, 8]
+/** Rule 4 of our reader applies to cells with at least this many lines and delimiters. */
+const [minLines, minDelimiters] = [4, 8]
 
 /**
- * True where DuckDB's reader has surely filled the table, which has rows, with what our reader would find. False for
- * cells that our reader might read otherwise: of four lines or more with eight delimiters or more (its rule 4,
- * over-estimated), and quoted ones behind several blanks, whose quotes DuckDB takes for text. Only what begins with
- * blanks or has a line feed can be one.
+ * Returns true if DuckDB's reader is certain to have filled a non-empty table with the same rows that our reader would
+ * find. Returns false for cells that our reader may read differently: cells of at least four lines with at least eight
+ * delimiters (an overestimate of its rule 4), and quoted cells after several blanks, whose quotes DuckDB reads as text.
+ * Only cells that start with blanks or contain a line feed qualify.
  *
- * @param known Of the plan's columns and that of bad cells.
+ * @param known Statistics of the plan's columns and of the bad cells column.
  */
 export async function isReadAlike(
   { connection, plan, table, badCells, signal }: FillArguments,
@@ -23,31 +23,31 @@ export async function isReadAlike(
   if (quote === '') return true
   const tests = (blanks: (text: Sql) => Sql, lines: (text: Sql) => Sql): Sql[] => {
     const texts = plan.columns.flatMap((column, index) => {
-      const { mayBeginWithBlank = true, longest = Infinity } = known[index] ?? {}
+      const { mayBeginWithBlank = true, maxBytes = Infinity } = known[index] ?? {}
       if (!isText(column)) return []
       const text = name(column.name)
       return [
         ...(mayBeginWithBlank ? [blanks(text)] : []),
-        ...(longest >= fewestLines - 1 + fewestDelimiters ? [lines(text)] : []),
+        ...(maxBytes >= minLines - 1 + minDelimiters ? [lines(text)] : []),
       ]
     })
     if (known[plan.columns.length]?.mayHaveValues === false) return texts
-    const any = join([blanks(sql`text`), lines(sql`text`)], ' OR ')
+    const conditions = join([blanks(sql`text`), lines(sql`text`)], ' OR ')
     const bad = name(badCells)
-    return [...texts, sql`(${bad} IS NOT NULL AND len(list_filter(${bad}, lambda text: ${any})) > 0)`]
+    return [...texts, sql`(${bad} IS NOT NULL AND len(list_filter(${bad}, lambda text: ${conditions})) > 0)`]
   }
-  const holds = async (any: readonly Sql[]): Promise<boolean> =>
-    any.length > 0 &&
-    (await connection.rows(sql`SELECT 1 FROM ${table} WHERE ${join([...any], ' OR ')} LIMIT 1`.text, { signal }))
+  const matchesAny = async (conditions: readonly Sql[]): Promise<boolean> =>
+    conditions.length > 0 &&
+    (await connection.rows(sql`SELECT 1 FROM ${table} WHERE ${join([...conditions], ' OR ')} LIMIT 1`.text, { signal }))
       .length > 0
-  const isOpen = tests(
+  const mayDiffer = tests(
     (text) => sql`starts_with(${text}, '  ')`,
-    (text) => sql`(strlen(${text}) >= ${fewestLines - 1 + fewestDelimiters} AND contains(${text}, chr(10)))`,
+    (text) => sql`(strlen(${text}) >= ${minLines - 1 + minDelimiters} AND contains(${text}, chr(10)))`,
   )
-  const isLike = tests(
+  const doesDiffer = tests(
     (text) => sql`(starts_with(${text}, '  ') AND contains(${text}, ${quote}))`,
     (text) =>
-      sql`(len(string_split(${text}, chr(10))) >= ${fewestLines} AND len(string_split(${text}, ${delimiter})) > ${fewestDelimiters})`,
+      sql`(len(string_split(${text}, chr(10))) >= ${minLines} AND len(string_split(${text}, ${delimiter})) > ${minDelimiters})`,
   )
-  return !((await holds(isOpen)) && (await holds(isLike)))
+  return !((await matchesAny(mayDiffer)) && (await matchesAny(doesDiffer)))
 }

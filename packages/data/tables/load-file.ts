@@ -22,14 +22,14 @@ interface LoadArguments {
   formats: Formats
   file: SourceFile
   plan: LoadPlan
-  /** The table to fill, by its quoted name. */
+  /** The quoted name of the table to fill. */
   table: Sql
   options: LoadOptions
-  /** Drops the table that is replaced, where memory does not hold both; false where there is none. */
-  free(): Promise<boolean>
+  /** Drops the table that is replaced, if memory does not suffice for both. Returns false if there is none. */
+  dropReplaced(): Promise<boolean>
 }
 
-/** Reads a file by a plan into a table, and counts what came of every cell. */
+/** Reads a file into a table according to a plan and counts nulls and invalid cells. */
 export async function loadFile({
   connection,
   formats,
@@ -37,7 +37,7 @@ export async function loadFile({
   plan,
   table,
   options,
-  free,
+  dropReplaced,
 }: LoadArguments): Promise<Omit<LoadedTable, 'table'>> {
   if (plan.columns.length > maxColumns) throw new TablesError(tooManyColumns(file.name, plan.columns.length))
   checkNames(plan)
@@ -45,7 +45,18 @@ export async function loadFile({
   const onRead = (end: number): void => options.onProgress?.(Math.min(end, file.size), file.size, 'bytes')
   onRead(0)
   const { signal, isSampled: strict = false } = options
-  const found = await readRecords({ connection, formats, file, plan, table, badCells, strict, onRead, signal, free })
+  const found = await readRecords({
+    connection,
+    formats,
+    file,
+    plan,
+    table,
+    badCells,
+    strict,
+    onRead,
+    signal,
+    dropReplaced,
+  })
   const columns = await countCells({ connection, plan, table, badCells, statistics: found.statistics, signal })
   await connection.run(sql`ALTER TABLE ${table} DROP COLUMN ${name(badCells)}`.text)
   onRead(file.size)

@@ -3,7 +3,7 @@ import type { PlainCell } from './duckdb-connection.ts'
 
 const wholeNumber = /^(U?BIGINT|U?HUGEINT|BIGNUM)$/
 
-/** A cell of `plainCells` as small results carry it. */
+/** Converts a cell of `plainCells` into the scalar of a small result. */
 export function scalar(type: string, cell: PlainCell): Scalar {
   if (cell === null || typeof cell === 'boolean' || typeof cell === 'number') return cell
   if (typeof cell === 'string' && !wholeNumber.test(type)) return cell

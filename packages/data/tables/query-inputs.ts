@@ -25,46 +25,46 @@ import { error, type Column, type Problem } from '@aw-flow/schema'
 import { sentText, type DuckDbConnection } from './duckdb-connection.ts'
 import { toTablesError } from './duckdb-problem.ts'
 
-/** A person's statement as it is run, and what of its result may differ. */
+/** A user's statement as it is executed, with problems about results that may differ between runs. */
 export interface CheckedStatement {
   select: Sql
   problems: Problem[]
 }
 
-const whole = `${ownPrefix}statement`
+const statementAlias = `${ownPrefix}statement`
 let checks = 0
 
 /**
- * Checks a person's statement and answers what is run in its place. DuckDB parses it as a single SELECT (`query`), binds it
- * over its inputs, and writes it again as a macro without comments, case and quoting: of that text every function and every
- * relation is checked by name, and its order is made total.
+ * Checks a user's statement and returns the statement to run instead. DuckDB parses it as a single SELECT (`query`),
+ * binds it to its inputs, and prints it as a macro with normalized case and quoting and without comments. Every
+ * function and every relation in that text is checked by name, and its order is made total.
  */
 export async function checkStatement(
   connection: DuckDbConnection,
   statement: string,
   { inputs, parameters = {}, signal }: Pick<QueryOptions, 'inputs' | 'parameters' | 'signal'>,
 ): Promise<CheckedStatement> {
-  const refused = refuseText(statement)
-  if (refused) throw new TablesError(refused)
+  const textProblem = refuseText(statement)
+  if (textProblem) throw new TablesError(textProblem)
   const columns: Record<string, readonly Column[]> = Object.fromEntries(
     Object.entries(inputs).map(([alias, table]) => [alias, table.columns]),
   )
   const known = parameterColumns(parameters)
   if (known.length > 0) columns.parameters = known
   const aliases = new Set(Object.keys(columns).map((alias) => alias.toLowerCase()))
-  // Where a name stands at a place that DuckDB does not look at here, it does below.
-  for (const asked of await connection.tableNames(statement)) {
-    if (!aliases.has(asked.toLowerCase())) throw new TablesError(otherTable(asked, Object.keys(columns)))
+  // Names that DuckDB does not report here are checked below.
+  for (const requested of await connection.tableNames(statement)) {
+    if (!aliases.has(requested.toLowerCase())) throw new TablesError(otherTable(requested, Object.keys(columns)))
   }
-  const around = withInputs(inputs, parameters)
+  const inputsClause = withInputs(inputs, parameters)
   const described = await connection.rows(
-    sql`SELECT ${sentText(sql`column_name`)} FROM (DESCRIBE ${around} SELECT * FROM query(${statement}))`.text,
+    sql`SELECT ${sentText(sql`column_name`)} FROM (DESCRIBE ${inputsClause} SELECT * FROM query(${statement}))`.text,
     { signal },
   )
   const written = await rewritten(
     connection,
-    sql`${around} SELECT * FROM (${unsafeSql(withoutEnd(statement))}
-) AS ${name(whole)}`,
+    sql`${inputsClause} SELECT * FROM (${unsafeSql(withoutEnd(statement))}
+) AS ${name(statementAlias)}`,
     signal,
   )
   const tokens = statementTokens(written)
@@ -73,10 +73,10 @@ export async function checkStatement(
   const bounded = withBounds(written, tokens)
   if (typeof bounded !== 'string') throw new TablesError(bounded)
   const ordered = withTotalOrder(bounded, statementTokens(bounded), described.length)
-  return { select: sql`${around} SELECT * FROM (${unsafeSql(ordered)})`, problems: mayDiffer(tokens, columns) }
+  return { select: sql`${inputsClause} SELECT * FROM (${unsafeSql(ordered)})`, problems: mayDiffer(tokens, columns) }
 }
 
-/** A semicolon may stand at the end. */
+/** Removes trailing semicolons. */
 const withoutEnd = (statement: string): string => statement.replace(/[;\s]+$/, '')
 
 const literal = (value: Scalar): Sql => (value === null ? sql`CAST(NULL AS VARCHAR)` : sql`${value}`)
@@ -93,42 +93,44 @@ function withInputs(inputs: QueryOptions['inputs'], parameters: Readonly<Record<
   return parts.length === 0 ? sql`` : sql`WITH ${join(parts, ', ')}`
 }
 
-/** The statement within `select` as DuckDB writes it after parsing. */
+/** The statement within `select` as DuckDB prints it after parsing. */
 async function rewritten(connection: DuckDbConnection, select: Sql, signal: AbortSignal | undefined): Promise<string> {
   const macro = `${ownPrefix}check ${++checks}`
   let definition: string
   try {
     await connection.run(sql`CREATE MACRO ${name(macro)}() AS TABLE ${select}`.text, { signal })
-    const found = await connection.rows(
+    const rows = await connection.rows(
       sql`SELECT ${sentText(sql`macro_definition`)} FROM duckdb_functions() WHERE function_name = ${macro}`.text,
     )
-    definition = String(found[0]?.[0])
+    definition = String(rows[0]?.[0])
   } finally {
     await connection.run(sql`DROP MACRO TABLE IF EXISTS ${name(macro)}`.text)
   }
   const tokens = statementTokens(definition)
-  const open = tokens.findIndex((token, index) => isSign(token, '(') && token.depth === 0 && isWhole(tokens, index))
-  if (open < 0) throw new TablesError(notRead(definition))
+  const open = tokens.findIndex(
+    (token, index) => isSign(token, '(') && token.depth === 0 && isStatementAlias(tokens, index),
+  )
+  if (open < 0) throw new TablesError(notRewritten(definition))
   const close = closingOf(tokens, open)
   return definition.slice(tokens[open]!.end, tokens[close]!.start).trim()
 }
 
-function isWhole(tokens: readonly StatementToken[], open: number): boolean {
+function isStatementAlias(tokens: readonly StatementToken[], open: number): boolean {
   const close = closingOf(tokens, open)
-  return isKeyword(tokens[close + 1], 'AS') && tokens[close + 2]?.value === whole
+  return isKeyword(tokens[close + 1], 'AS') && tokens[close + 2]?.value === statementAlias
 }
 
-const notRead = (definition: string): Problem =>
+const notRewritten = (definition: string): Problem =>
   error('sql.syntax.not-rewritten', { statement: definition.slice(0, 200) })
 
-/** DuckDB's error without the names of other tables, which it suggests where a name is not found. */
+/** Converts DuckDB's error without the names of other tables, which DuckDB suggests for unknown names. */
 export function toStatementError(cause: unknown): TablesError {
   const { problem } = toTablesError(cause)
   const reason = problem.params?.['reason']
   if (typeof reason !== 'string') return toTablesError(cause)
-  const shown = reason
+  const publicReason = reason
     .replace(/\s*Did you mean[^]*$/, '')
     .replaceAll(/"?aw [^"\s]*"?/g, 'an internal table')
     .trim()
-  return new TablesError({ ...problem, params: { ...problem.params, reason: shown } }, cause)
+  return new TablesError({ ...problem, params: { ...problem.params, reason: publicReason } }, cause)
 }

@@ -1,37 +1,38 @@
 import type { Formats, SourceFile } from '@aw-flow/engine'
 import type { Dialect } from '@aw-flow/schema'
 import { cleanDialect, emptyResult, type CleanRecords, type CleanResult } from '../files/clean-csv.ts'
-import { decodedPieces, otherEncoding } from '../files/decoded-pieces.ts'
+import { decodedChunks, otherEncoding } from '../files/decoded-chunks.ts'
 import { findLines } from '../files/find-lines.ts'
 import { cleanJson } from '../files/read-json.ts'
 import { RegionBuilder } from '../files/region-builder.ts'
 import { cleanWithRegions, isAligned } from '../files/regions-of.ts'
 import { columnStatistics, type ColumnStatistics } from './column-statistics.ts'
 import type { Attachment } from './duckdb-connection.ts'
+import { isInvalidUnicodeError, isOutOfMemoryError } from './duckdb-problem.ts'
 import { fillEmpty } from './fill-table.ts'
-import { fillWithinMemory, isOutOfMemory, type MemoryArguments } from './fill-within-memory.ts'
+import { fillWithinMemory, type MemoryArguments } from './fill-within-memory.ts'
 import { isReadAlike } from './is-read-alike.ts'
 import { readTable } from './read-table.ts'
 
 export interface ReadArguments extends MemoryArguments {
   formats: Formats
   file: SourceFile
-  /** True: what contradicts the plan's encoding and keys is an error. */
+  /** If true, bytes or keys that contradict the plan are an error. */
   strict: boolean
   onRead(end: number): void
 }
 
 export interface ReadResult extends CleanResult {
-  /** Of the plan's columns and that of bad cells, where somebody has asked for them. */
+  /** Statistics of the plan's columns and of the bad cells column, if they have been read. */
   statistics?: ColumnStatistics[]
 }
 
-/** Above this share of the records, being short is the file's habit and no damage: short records are filled up. */
-const habit = 0.04
+/** Above this share, short records are the file's convention rather than damage, and they are padded. */
+const maxShortShare = 0.04
 
 /**
- * Fills a table with a file's records. What its records are is decided by the readers in `files/`; a delimited file is
- * read by DuckDB itself where it is known to find the same, and where it may not, DuckDB reads what our reader wrote.
+ * Fills a table with a file's records. The readers in `files/` decide what the records are: DuckDB reads a delimited
+ * file itself if it is known to find the same records; otherwise it reads the output of our reader.
  */
 export async function readRecords(args: ReadArguments): Promise<ReadResult> {
   const { plan } = args
@@ -56,39 +57,41 @@ function readText(args: ReadArguments, format: 'csv' | 'json' | 'jsonl'): Promis
 async function readCells(args: ReadArguments): Promise<ReadResult> {
   const { plan } = args
   const dialect = plan.dialect ?? cleanDialect
-  const asItLies = !isAligned(dialect) && !plan.trailingLines && !plan.mends?.length
-  const direct = asItLies ? await readDirectly(args, dialect) : undefined
+  const canReadDirectly = !isAligned(dialect) && !plan.trailingLines && !plan.mends?.length
+  const direct = canReadDirectly ? await readDirectly(args, dialect) : undefined
   if (direct) return { ...direct, ...(await regionsOfBeginning(args)) }
   return readDelimited(args)
 }
 
-/** A text that DuckDB has read is read again up to this size to tell its regions, and of a larger one the beginning. In bytes. */
-const toldWhole = 1 << 20
-const toldOf = 1 << 16
+/**
+ * After a direct read by DuckDB, a text up to this size is read again to find its regions, and only the start of a
+ * larger one. In bytes.
+ */
+const maxCompleteBytes = 1 << 20
+const headBytes = 1 << 16
 
 async function regionsOfBeginning(args: ReadArguments): Promise<Pick<CleanResult, 'regions'>> {
   const { file, signal } = args
   const isEmpty = args.plan.format === 'empty'
   if (!isEmpty && args.plan.format !== 'csv') return {}
   const plan = isEmpty ? { ...args.plan, skippedLines: 0, headerLines: 0, trailingLines: Infinity } : args.plan
-  const told = new RegionBuilder(plan)
+  const builder = new RegionBuilder(plan)
   const { name, dataset, size } = file
   const read = (start: number, end: number): Promise<Uint8Array> => file.read(start, end)
-  const isWhole = size <= toldWhole
-  const beginning = { name, dataset, size: isWhole ? size : toldOf, read }
-  for await (const _ of cleanWithRegions(decodedPieces(beginning, plan.encoding, { signal }), plan, false, told)
-    .pieces);
-  const regions = told.regions()
-  // The line in which the beginning ends is not known.
-  return { regions: isWhole ? regions : { list: regions.list.slice(0, -1), complete: false } }
+  const isComplete = size <= maxCompleteBytes
+  const head = { name, dataset, size: isComplete ? size : headBytes, read }
+  for await (const _ of cleanWithRegions(decodedChunks(head, plan.encoding, { signal }), plan, false, builder).chunks);
+  const regions = builder.regions()
+  // The last region may be cut off.
+  return { regions: isComplete ? regions : { list: regions.list.slice(0, -1), complete: false } }
 }
 
 async function readDelimited(args: ReadArguments): Promise<CleanResult> {
   const { plan, file, signal, strict, onRead } = args
   let regions = new RegionBuilder(plan)
-  const result = await readTwice(args, (pad) => {
+  const result = await readWithPadding(args, (pad) => {
     regions = new RegionBuilder(plan)
-    return cleanWithRegions(decodedPieces(file, plan.encoding, { signal, strict, onRead }), plan, pad, regions)
+    return cleanWithRegions(decodedChunks(file, plan.encoding, { signal, strict, onRead }), plan, pad, regions)
   })
   return plan.format === 'csv' ? { ...result, regions: regions.regions() } : result
 }
@@ -104,33 +107,37 @@ async function readJson(args: ReadArguments, format: 'json' | 'jsonl'): Promise<
     strict,
     file: file.name,
   }
-  return readTwice(args, (pad) =>
-    cleanJson(decodedPieces(file, plan.encoding, { signal, strict, onRead }), { ...options, pad }),
+  return readWithPadding(args, (pad) =>
+    cleanJson(decodedChunks(file, plan.encoding, { signal, strict, onRead }), { ...options, pad }),
   )
 }
 
-/** Short records are rejected, and filled up in a second reading when there are so many that it is the file's habit. */
-async function readTwice(args: ReadArguments, read: (pad: boolean) => CleanRecords): Promise<CleanResult> {
-  const whole = await fillClean(args, read(false), ({ rows, short, rejects }) => short <= habit * (rows + rejects))
-  return whole ?? (await fillClean(args, read(true))) ?? emptyResult()
+/** Rejects short records; pads them in a second pass if there are so many that they are the file's convention. */
+async function readWithPadding(args: ReadArguments, read: (pad: boolean) => CleanRecords): Promise<CleanResult> {
+  const result = await fillClean(
+    args,
+    read(false),
+    ({ rows, short, rejects }) => short <= maxShortShare * (rows + rejects),
+  )
+  return result ?? (await fillClean(args, read(true))) ?? emptyResult()
 }
 
-/** `undefined` when what was read is not `good`; nothing is filled then. */
+/** Returns `undefined` and fills nothing if the result is not acceptable. */
 async function fillClean(
   args: ReadArguments,
-  { pieces, result }: CleanRecords,
-  good: (result: CleanResult) => boolean = () => true,
+  { chunks, result }: CleanRecords,
+  isAcceptable: (result: CleanResult) => boolean = () => true,
 ): Promise<CleanResult | undefined> {
   let size = 0
   async function* measured(): AsyncGenerator<Uint8Array> {
-    for await (const piece of pieces) {
-      size += piece.length
-      yield piece
+    for await (const chunk of chunks) {
+      size += chunk.length
+      yield chunk
     }
   }
   const attachment = await args.connection.attachBytes(measured())
-  return using(attachment, async () => {
-    if (!good(result)) return undefined
+  return withAttachment(attachment, async () => {
+    if (!isAcceptable(result)) return undefined
     if (result.rows === 0) {
       await fillEmpty(args)
       return result
@@ -139,7 +146,7 @@ async function fillClean(
       path: attachment.path,
       dialect: cleanDialect,
       skip: 0,
-      longest: result.longest,
+      maxRecordBytes: result.maxRecordBytes,
       recordSize: () => Promise.resolve(size / result.rows),
       reached: () => size,
     })
@@ -148,8 +155,8 @@ async function fillClean(
 }
 
 /**
- * Has DuckDB read the file as it lies. `undefined` when it might not find the records that our reader finds: it is strict, so
- * whatever it stumbles over is for our reader, and so are cells that may be stray quotes' doing.
+ * Lets DuckDB read the original file. Returns `undefined` if it might not find the records that our reader finds:
+ * DuckDB's reader is strict, so our reader handles whatever it rejects, as well as cells that may contain stray quotes.
  */
 async function readDirectly(args: ReadArguments, dialect: Dialect): Promise<ReadResult | undefined> {
   const { connection, file, plan, table, badCells, signal } = args
@@ -160,40 +167,39 @@ async function readDirectly(args: ReadArguments, dialect: Dialect): Promise<Read
     await fillEmpty(args)
     return emptyResult()
   }
-  // DuckDB skips records, not lines, and loses its way among mixed line ends: then it is not shown what stands above.
+  // DuckDB skips records, not lines, and mishandles mixed line ends; in that case it does not see the lines above the
+  // records.
   const start = head.plain ? 0 : head.end
   let reached = 0
   const attachment = await connection.attach(file, start, (end) => {
     reached = Math.max(reached, end)
     args.onRead(start + end)
   })
-  return using(attachment, async () => {
+  return withAttachment(attachment, async () => {
     let loadedBytes: number | undefined
     try {
       loadedBytes = await fillWithinMemory(args, {
         path: attachment.path,
         dialect,
         skip: head.plain ? lines : 0,
-        longest: 0,
+        maxRecordBytes: 0,
         recordSize: () => lineSize(file, head.end),
         reached: () => reached || file.size,
       })
     } catch (cause) {
-      if (signal?.aborted || isOutOfMemory(cause)) throw cause
-      if (args.strict && isOtherEncoding(cause)) throw otherEncoding(file, plan.encoding, cause)
+      if (signal?.aborted || isOutOfMemoryError(cause)) throw cause
+      if (args.strict && isInvalidUnicodeError(cause)) throw otherEncoding(file, plan.encoding, cause)
       return undefined
     }
     const names = plan.columns.map((column) => column.name)
     const statistics = await columnStatistics(connection, table, [...names, badCells])
-    // Where there are no rows, there is something behind the header of which DuckDB has made nothing.
+    // A table without rows means that DuckDB found nothing in the bytes after the header.
     if (!statistics || !(await isReadAlike(args, dialect, statistics))) return undefined
     return { ...emptyResult(), statistics, ...(loadedBytes === undefined ? {} : { loadedBytes }) }
   })
 }
 
-const isOtherEncoding = (cause: unknown): boolean => cause instanceof Error && cause.message.includes('Invalid unicode')
-
-/** How many bytes a line has, of the first MiB behind `start`. */
+/** Average size of a line in bytes, from the first MiB after `start`. */
 async function lineSize(file: SourceFile, start: number): Promise<number> {
   const bytes = await file.read(start, start + (1 << 20))
   let lines = 1
@@ -201,7 +207,7 @@ async function lineSize(file: SourceFile, start: number): Promise<number> {
   return bytes.length / lines
 }
 
-/** What DuckDB's reader and ours are known to read alike, where a record has several cells. */
+/** True for dialects that DuckDB's reader and ours read identically if records have several cells. */
 const isPlain = ({ delimiter, quote, escape, newline, padded }: Dialect): boolean =>
   !padded &&
   /^[!-~\t ]$/.test(delimiter) &&
@@ -210,7 +216,7 @@ const isPlain = ({ delimiter, quote, escape, newline, padded }: Dialect): boolea
   (escape === '' || escape === quote) &&
   (newline === '\n' || newline === '\r\n')
 
-async function using<T>(attachment: Attachment, work: () => Promise<T>): Promise<T> {
+async function withAttachment<T>(attachment: Attachment, work: () => Promise<T>): Promise<T> {
   try {
     return await work()
   } finally {

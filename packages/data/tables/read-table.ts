@@ -6,18 +6,18 @@ import type { FillArguments } from './fill-table.ts'
 import { badText, isText, typedCell } from './typed-cell.ts'
 
 /**
- * Fills a table with rows that have types of their own. DuckDB reads a Parquet file itself where it has a reader and
- * finds the very types that were told; whatever else there is comes as Arrow, some rows at a time.
+ * Fills a table with typed rows. DuckDB reads a Parquet file itself if it has a reader and finds exactly the expected
+ * types; all other rows arrive as Arrow in batches.
  */
 export async function readTable(args: FillArguments & { file: string }, opened: OpenedTable): Promise<CleanResult> {
   checkColumns(args.plan, opened, args.file)
   if (await readParquet(args, opened)) return emptyResult()
   let isFirst = true
-  let inserts = args.connection.insertArrow !== undefined && areAsTheyCome(args.plan, opened)
+  let inserts = args.connection.insertArrow !== undefined && areUnchanged(args.plan, opened)
   for await (const stream of opened.batches(args.signal)) {
     if (inserts) {
       await args.connection.insertArrow?.(stream, args.table, isFirst)
-      inserts = !isFirst || (await hasTypes(args, opened))
+      inserts = !isFirst || (await hasExpectedTypes(args, opened))
       isFirst &&= !inserts
       if (inserts) continue
     }
@@ -33,29 +33,32 @@ export async function readTable(args: FillArguments & { file: string }, opened: 
   return emptyResult()
 }
 
-const areAsTheyCome = ({ columns }: LoadPlan, opened: OpenedTable): boolean =>
-  columns.every((column, index) => isAsItComes(column, opened.columns[index] as Column))
+const areUnchanged = ({ columns }: LoadPlan, opened: OpenedTable): boolean =>
+  columns.every((column, index) => isUnchanged(column, opened.columns[index] as Column))
 
-/** True where DuckDB has given the columns the very types that were told; where not, they are cast. */
-async function hasTypes({ connection, table, signal }: FillArguments, { columns }: OpenedTable): Promise<boolean> {
+/** True if DuckDB chose exactly the expected types; otherwise the columns are cast. */
+async function hasExpectedTypes(
+  { connection, table, signal }: FillArguments,
+  { columns }: OpenedTable,
+): Promise<boolean> {
   const types = await connection.rows(sql`SELECT ${sentText(sql`column_type`)} FROM (DESCRIBE ${table})`.text, {
     signal,
   })
   return types.length === columns.length && types.every(([type], index) => type === columns[index]?.type)
 }
 
-/** Gives an inserted table the plan's names, and the column that all filled tables have. */
+/** Renames the columns of an inserted table to the plan's names and adds the bad cells column. */
 async function nameColumns({ connection, plan, table, badCells, signal }: FillArguments): Promise<void> {
-  const found = await connection.rows(sql`SELECT ${sentText(sql`column_name`)} FROM (DESCRIBE ${table})`.text, {
+  const names = await connection.rows(sql`SELECT ${sentText(sql`column_name`)} FROM (DESCRIBE ${table})`.text, {
     signal,
   })
   const rename = async (from: string, to: string): Promise<void> => {
     if (from !== to) await connection.run(sql`ALTER TABLE ${table} RENAME COLUMN ${name(from)} TO ${name(to)}`.text)
   }
-  const isSame = plan.columns.every((column, index) => column.name === found[index]?.[0])
+  const isSame = plan.columns.every((column, index) => column.name === names[index]?.[0])
   if (!isSame) {
-    // By way of names that nobody has: two columns may change theirs.
-    for (const [index] of plan.columns.entries()) await rename(String(found[index]?.[0]), `aw:column-${index}`)
+    // Use temporary names, since two columns may swap names.
+    for (const [index] of plan.columns.entries()) await rename(String(names[index]?.[0]), `aw:column-${index}`)
     for (const [index, column] of plan.columns.entries()) await rename(`aw:column-${index}`, column.name)
   }
   await connection.run(sql`ALTER TABLE ${table} ADD COLUMN ${name(badCells)} VARCHAR[]`.text, { signal })
@@ -68,7 +71,7 @@ function checkColumns({ columns }: LoadPlan, opened: OpenedTable, file: string):
   )
 }
 
-/** False where DuckDB has no reader of Parquet, or finds other types. */
+/** Returns false if DuckDB has no Parquet reader or finds other types. */
 async function readParquet(args: FillArguments, opened: OpenedTable): Promise<boolean> {
   const { connection, signal } = args
   if (!opened.parquet || !connection.readsParquet) return false
@@ -87,11 +90,11 @@ async function readParquet(args: FillArguments, opened: OpenedTable): Promise<bo
   }
 }
 
-/** Types as DuckDB writes them; a time with its zone is the same instant in UTC, JSON is a text. */
-const isSame = (found: unknown, told: Column | undefined): boolean =>
-  found === told?.type ||
-  (found === 'TIMESTAMP WITH TIME ZONE' && told?.type === 'TIMESTAMP') ||
-  (found === 'JSON' && told?.type === 'VARCHAR')
+/** Compares types in DuckDB's notation. A time with a time zone is the same instant in UTC, and JSON is text. */
+const isSame = (actual: unknown, expected: Column | undefined): boolean =>
+  actual === expected?.type ||
+  (actual === 'TIMESTAMP WITH TIME ZONE' && expected?.type === 'TIMESTAMP') ||
+  (actual === 'JSON' && expected?.type === 'VARCHAR')
 
 async function fill(
   { connection, plan, table, badCells, signal }: FillArguments,
@@ -106,34 +109,34 @@ async function fill(
     text: name(`t${index}`),
     value: name(`v${index}`),
   }))
-  const taken = parts.map(({ column, source, from, text, value }) =>
-    isAsItComes(column, source) ? sql`${typed(from, source)} AS ${value}` : sql`CAST(${from} AS VARCHAR) AS ${text}`,
+  const inputs = parts.map(({ column, source, from, text, value }) =>
+    isUnchanged(column, source) ? sql`${typed(from, source)} AS ${value}` : sql`CAST(${from} AS VARCHAR) AS ${text}`,
   )
-  const made = parts.flatMap(({ column, source, text, value }) =>
-    isAsItComes(column, source) ? [value] : [text, sql`${typedCell(column, text)} AS ${value}`],
+  const values = parts.flatMap(({ column, source, text, value }) =>
+    isUnchanged(column, source) ? [value] : [text, sql`${typedCell(column, text)} AS ${value}`],
   )
   const other = parts.filter(({ column }) => !isText(column))
   const mayBeBad = other
-    .filter(({ column, source }) => !isAsItComes(column, source))
+    .filter(({ column, source }) => !isUnchanged(column, source))
     .map(({ text, value }) => sql`(${value} IS NULL AND ${text} IS NOT NULL)`)
   const texts = other.map(({ column, source, text, value }) =>
-    isAsItComes(column, source) ? sql`NULL` : badText(column, text, value),
+    isUnchanged(column, source) ? sql`NULL` : badText(column, text, value),
   )
   const list =
     mayBeBad.length === 0
       ? sql`CAST(NULL AS VARCHAR[])`
       : sql`CASE WHEN ${join(mayBeBad, ' OR ')} THEN CAST([${texts}] AS VARCHAR[]) END`
   const named = parts.map(({ column, value }) => sql`${value} AS ${name(column.name)}`)
-  const rows = sql`SELECT ${taken} FROM ${relation} AS typed(${parts.map(({ from }) => from)})`
-  const select = sql`SELECT ${[...named, sql`${list} AS ${name(badCells)}`]} FROM (SELECT ${made} FROM (${rows}))`
+  const rows = sql`SELECT ${inputs} FROM ${relation} AS typed(${parts.map(({ from }) => from)})`
+  const select = sql`SELECT ${[...named, sql`${list} AS ${name(badCells)}`]} FROM (SELECT ${values} FROM (${rows}))`
   const into = isFirst ? sql`CREATE OR REPLACE TABLE ${table} AS` : sql`INSERT INTO ${table}`
   await connection.run(sql`${into} ${select}`.text, { signal })
 }
 
-/** False where a person wants another type than the file's, or has words for "no value": then its text is looked at. */
-const isAsItComes = ({ type, nulls, formulaText }: PlannedColumn, source: Column): boolean =>
+/** False if the plan sets another type or has null values, so that the text must be converted. */
+const isUnchanged = ({ type, nulls, formulaText }: PlannedColumn, source: Column): boolean =>
   type === source.type && nulls.length === 0 && !formulaText
 
-/** A value as the type that was told; types of a reader, never of a plan. Nested ones come as they are. */
+/** Casts a value to its expected type, which comes from a reader and never from a plan. Nested values are unchanged. */
 const typed = (from: Sql, { type }: Column): Sql =>
   /[[(]/.test(type) && !type.startsWith('DECIMAL(') ? from : sql`CAST(${from} AS ${unsafeSql(type)})`

@@ -2,9 +2,9 @@ import { TablesError, type SourceFile, type Tables } from '@aw-flow/engine'
 import type { LoadPlan, PlannedColumn, Problem } from '@aw-flow/schema'
 import type { DuckDbConnection } from './duckdb-connection.ts'
 
-/** What a suite is given by the place in which it runs. */
-export interface Place {
-  /** Opened once for all cases. */
+/** What a platform provides to the suites. */
+export interface TestPlatform {
+  /** Opened once and shared by all cases. */
   tables(): Tables
   connection(): DuckDbConnection
   file(content: string | Uint8Array, name?: string): Promise<SourceFile>
@@ -12,11 +12,11 @@ export interface Place {
 
 export interface TestApi {
   describe(title: string, cases: () => void): void
-  /** `timeout` in milliseconds, for what takes long at its largest size. */
+  /** `timeout` in milliseconds, for slow cases. */
   it(title: string, run: () => Promise<void>, timeout?: number): void
 }
 
-/** Throws when two values differ; numbers, bigints and texts are never the same. */
+/** Throws if two values differ. Numbers, bigints and texts are always different. */
 export function equal(actual: unknown, expected: unknown, about = ''): void {
   const [shownActual, shownExpected] = [show(actual), show(expected)]
   if (shownActual === shownExpected) return
@@ -24,18 +24,19 @@ export function equal(actual: unknown, expected: unknown, about = ''): void {
 }
 
 function show(value: unknown, indent = ''): string {
-  const deeper = `${indent}  `
+  const childIndent = `${indent}  `
   if (typeof value === 'bigint') return `${value}n`
   if (Object.is(value, -0)) return '-0'
   if (typeof value === 'string') return JSON.stringify(value)
   if (typeof value !== 'object' || value === null) return String(value)
   if (ArrayBuffer.isView(value)) return `bytes ${Array.from(value as Uint8Array).join(' ')}`
-  if (Array.isArray(value)) return `[${value.map((one) => `\n${deeper}${show(one, deeper)}`).join('')}\n${indent}]`
-  const entries = Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1))
-  return `{${entries.map(([key, one]) => `\n${deeper}${JSON.stringify(key)}: ${show(one, deeper)}`).join('')}\n${indent}}`
+  if (Array.isArray(value))
+    return `[${value.map((item) => `\n${childIndent}${show(item, childIndent)}`).join('')}\n${indent}]`
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))
+  return `{${entries.map(([key, item]) => `\n${childIndent}${JSON.stringify(key)}: ${show(item, childIndent)}`).join('')}\n${indent}}`
 }
 
-/** The problem that a promise is rejected with. */
+/** Returns the problem of a rejected promise. */
 export async function problemOf(promise: Promise<unknown>): Promise<Problem> {
   const cause = await promise.then(
     () => undefined,
@@ -45,29 +46,29 @@ export async function problemOf(promise: Promise<unknown>): Promise<Problem> {
   return cause.problem
 }
 
-/** `name TYPE`, with more where it matters. */
-export const column = (text: string, more: Partial<PlannedColumn> = {}): PlannedColumn => {
+/** Creates a planned column from `name TYPE` and optional overrides. */
+export const column = (text: string, overrides: Partial<PlannedColumn> = {}): PlannedColumn => {
   const [name = '', type = 'VARCHAR'] = text.split(' ')
-  return { name, type, nulls: [], ...more }
+  return { name, type, nulls: [], ...overrides }
 }
 
-export const csvPlan = (columns: (string | PlannedColumn)[], more: Partial<LoadPlan> = {}): LoadPlan => ({
+export const csvPlan = (columns: (string | PlannedColumn)[], overrides: Partial<LoadPlan> = {}): LoadPlan => ({
   format: 'csv',
   encoding: 'utf-8',
   dialect: { delimiter: ',', quote: '"', escape: '"', newline: '\n' },
   skippedLines: 0,
   headerLines: 0,
-  columns: columns.map((one) => (typeof one === 'string' ? column(one) : one)),
+  columns: columns.map((item) => (typeof item === 'string' ? column(item) : item)),
   evidence: [],
-  ...more,
+  ...overrides,
 })
 
-export const jsonPlan = (columns: (string | PlannedColumn)[], more: Partial<LoadPlan> = {}): LoadPlan => ({
+export const jsonPlan = (columns: (string | PlannedColumn)[], overrides: Partial<LoadPlan> = {}): LoadPlan => ({
   ...csvPlan(columns),
   format: 'json',
-  ...more,
+  ...overrides,
 })
 
-let made = 0
-/** An id that no table has. */
-export const newId = (): string => `case${++made}`
+let idCount = 0
+/** Returns an unused table id. */
+export const newId = (): string => `case${++idCount}`

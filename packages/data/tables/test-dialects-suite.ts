@@ -2,9 +2,9 @@ import { name, sql, tableName } from '@aw-flow/engine'
 import type { Dialect } from '@aw-flow/schema'
 import fc from 'fast-check'
 import { seed, sizes } from '../../../test/sizes.ts'
-import { csvPlan, equal, newId, type Place, type TestApi } from './test-case.ts'
+import { csvPlan, equal, newId, type TestPlatform, type TestApi } from './test-case.ts'
 
-const longest = 600_000
+const timeoutMs = 600_000
 
 const cell = fc.oneof(
   fc.constantFrom(
@@ -40,7 +40,7 @@ const cell = fc.oneof(
     .map((parts) => parts.join('')),
   fc.string({ unit: 'binary', maxLength: 6 }),
 )
-// Four lines and eight delimiters in one cell may be stray quotes' doing (see `cleanDelimited`, rule 4).
+// Small enough that no cell looks like stray quotes (rule 4 of `cleanDelimited`).
 const table = fc
   .integer({ min: 1, max: 3 })
   .chain((width) => fc.array(fc.array(cell, { minLength: width, maxLength: width }), { minLength: 1, maxLength: 6 }))
@@ -55,55 +55,55 @@ const quoting = fc
   .filter(({ delimiter, quote, escape }) => !delimiter.includes(quote) && !delimiter.includes(escape))
   .map(({ escape, ...dialect }): Dialect => ({ ...dialect, escape: escape === 'quote' ? dialect.quote : escape }))
 
-/** Any table, written in any dialect, is the same when it is read with that dialect. */
-export function describeDialects({ describe, it }: TestApi, place: Place): void {
-  const sameWhenRead = async (text: string, dialect: Dialect, rows: readonly (readonly (string | null)[])[]) => {
+/** Checks that any table written in any dialect is the same when it is read with that dialect. */
+export function describeDialects({ describe, it }: TestApi, platform: TestPlatform): void {
+  const expectSame = async (text: string, dialect: Dialect, rows: readonly (readonly (string | null)[])[]) => {
     const columns = (rows[0] ?? []).map((_, index) => `c${index}`)
     const id = newId()
-    const loaded = await place.tables().load(await place.file(text), csvPlan(columns, { dialect }), { id })
-    const read = await place.tables().rows(sql`SELECT * FROM ${name(tableName(id))} ORDER BY rowid`)
-    await place.tables().drop(id)
-    const about = JSON.stringify([text, dialect])
-    equal([loaded.rejects, loaded.padded], [0, 0], about)
+    const loaded = await platform.tables().load(await platform.file(text), csvPlan(columns, { dialect }), { id })
+    const read = await platform.tables().rows(sql`SELECT * FROM ${name(tableName(id))} ORDER BY rowid`)
+    await platform.tables().drop(id)
+    const details = JSON.stringify([text, dialect])
+    equal([loaded.rejects, loaded.padded], [0, 0], details)
     equal(
       read.map((row) => columns.map((column) => row[column])),
       rows,
-      about,
+      details,
     )
   }
 
   describe('a table in any dialect', () => {
     it(
-      'is the same when it is written with quotes and read again',
+      'is the same after writing with quotes and reading',
       async () => {
         await fc.assert(
           fc.asyncProperty(table, quoting, fc.boolean(), async (rows, dialect, all) => {
-            await sameWhenRead(writeQuoted(rows, dialect, all), dialect, rows)
+            await expectSame(writeQuoted(rows, dialect, all), dialect, rows)
           }),
           { numRuns: 4 * sizes.databaseRuns, seed },
         )
       },
-      longest,
+      timeoutMs,
     )
 
     it(
-      'is the same without quotes, where no cell holds a delimiter or a line end',
+      'is the same without quotes if no cell contains a delimiter or a line end',
       async () => {
         const delimiters = fc.constantFrom(',', ';', '\t', '|', '^', '\u0001', '||', '~|~')
         await fc.assert(
           fc.asyncProperty(table, delimiters, newline, async (rows, delimiter, newline) => {
             const plain = rows.map((row) => row.map((text) => without(text, `${delimiter}\r\n`) || 'x'))
             const text = plain.map((row) => row.join(delimiter) + newline).join('')
-            await sameWhenRead(text, { delimiter, quote: '', escape: '', newline }, plain)
+            await expectSame(text, { delimiter, quote: '', escape: '', newline }, plain)
           }),
           { numRuns: 2 * sizes.databaseRuns, seed },
         )
       },
-      longest,
+      timeoutMs,
     )
 
     it(
-      'is the same in fixed columns and between runs of blanks',
+      'is the same with fixed columns and with runs of blanks',
       async () => {
         await fc.assert(
           fc.asyncProperty(table, newline, async (rows, newline) => {
@@ -117,22 +117,22 @@ export function describeDialects({ describe, it }: TestApi, place: Place): void 
             const line = (row: readonly string[]): string =>
               row.map((text, at) => text + ' '.repeat((widths[at] as number) - [...text].length)).join('')
             const base = { delimiter: ' ', quote: '', escape: '', newline } as const
-            await sameWhenRead(
+            await expectSame(
               plain.map((row) => line(row) + newline).join(''),
               { ...base, columnStarts: starts },
               plain.map((row) => row.map((text) => text || null)),
             )
-            const words = plain.map((row) => row.map((text) => without(text, ' ') || 'x'))
-            await sameWhenRead(
-              words.map((row) => ` ${row.join('   ')} ${newline}`).join(''),
+            const values = plain.map((row) => row.map((text) => without(text, ' ') || 'x'))
+            await expectSame(
+              values.map((row) => ` ${row.join('   ')} ${newline}`).join(''),
               { ...base, repeated: true },
-              words,
+              values,
             )
           }),
           { numRuns: 2 * sizes.databaseRuns, seed },
         )
       },
-      longest,
+      timeoutMs,
     )
   })
 }
@@ -145,8 +145,8 @@ function writeQuoted(rows: readonly (readonly string[])[], dialect: Dialect, all
   const special = [...new Set([...delimiter, quote, escape, '\n', '\r'])]
   const write = (text: string): string => {
     if (!all && text !== '' && !special.some((mark) => text.includes(mark))) return text
-    const marked = [...text].map((mark) => (mark === quote || mark === escape ? escape + mark : mark)).join('')
-    return quote + marked + quote
+    const escaped = [...text].map((mark) => (mark === quote || mark === escape ? escape + mark : mark)).join('')
+    return quote + escaped + quote
   }
   return rows.map((row) => row.map(write).join(delimiter) + newline).join('')
 }

@@ -3,17 +3,17 @@ import { name, sql, tableName, type Inspection, type LoadedTable, type Scalar, t
 import type { LoadPlan } from '@aw-flow/schema'
 import { gzipSync, zipSync } from 'fflate'
 import { typedFile, type typedFiles } from '../formats/test-typed-files.ts'
-import { equal, newId, problemOf, type Place, type TestApi } from './test-case.ts'
+import { equal, newId, problemOf, type TestPlatform, type TestApi } from './test-case.ts'
 
-/** What every adapter makes of files that have types of their own. */
-export function describeFormats({ describe, it }: TestApi, place: Place): void {
+/** Conformance suite: loading packed and typed files. */
+export function describeFormats({ describe, it }: TestApi, platform: TestPlatform): void {
   const load = async (
     file: SourceFile,
     { format, unpack }: Inspection,
     part?: string,
-    change: Partial<LoadPlan> = {},
+    overrides: Partial<LoadPlan> = {},
   ): Promise<LoadedTable> => {
-    const opened = await place.tables().formats.open(file, { format, unpack, part })
+    const opened = await platform.tables().formats.open(file, { format, unpack, part })
     if (opened.kind !== 'table' || format === 'text' || format === undefined) throw new Error('No typed table.')
     const plan: LoadPlan = {
       format,
@@ -24,44 +24,44 @@ export function describeFormats({ describe, it }: TestApi, place: Place): void {
       headerLines: 0,
       columns: opened.columns.map((column) => ({ ...column, nulls: [] })),
       evidence: [],
-      ...change,
+      ...overrides,
     }
-    return place.tables().load(file, plan, { id: newId() })
+    return platform.tables().load(file, plan, { id: newId() })
   }
   const rowsOf = ({ table }: LoadedTable): Promise<Record<string, Scalar>[]> =>
-    place.tables().rows(sql`SELECT * FROM ${name(tableName(table.id))} ORDER BY rowid`)
+    platform.tables().rows(sql`SELECT * FROM ${name(tableName(table.id))} ORDER BY rowid`)
   const fixture = async (fileName: keyof typeof typedFiles) => {
-    const file = await place.file(typedFile(fileName), fileName)
-    return { file, found: await place.tables().formats.inspect(file) }
+    const file = await platform.file(typedFile(fileName), fileName)
+    return { file, inspection: await platform.tables().formats.inspect(file) }
   }
   const typesOf = ({ table }: LoadedTable): Record<string, string> =>
     Object.fromEntries(table.columns.map((column) => [column.name, column.type]))
 
   const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text)
   const joined = (...parts: Uint8Array[]): Uint8Array => Uint8Array.from(parts.flatMap((part) => [...part]))
-  /** What is inside a packed text, as the port opens it, and what was taken off. */
+  /** The text inside a packed file, and the kinds of its layers. */
   const unpacked = async (bytes: Uint8Array, fileName: string): Promise<{ text: string; kinds: string[] }> => {
-    const { formats } = place.tables()
-    const file = await place.file(bytes, fileName)
-    const found = await formats.inspect(file)
-    const opened = await formats.open(file, found)
+    const { formats } = platform.tables()
+    const file = await platform.file(bytes, fileName)
+    const inspection = await formats.inspect(file)
+    const opened = await formats.open(file, inspection)
     if (opened.kind !== 'text') throw new Error('A text was expected.')
     const text = new TextDecoder().decode(await opened.file.read(0, opened.file.size))
-    return { text, kinds: found.unpack.map(({ kind }) => kind) }
+    return { text, kinds: inspection.unpack.map(({ kind }) => kind) }
   }
 
-  describe('taking off what is around a file', () => {
+  describe('unpacking a file', () => {
     const lines = Array.from({ length: 5000 }, (_, row) => `${row},name ${row % 7}\n`).join('')
 
-    it('reads gzip of one member and of several to its end, and archives in archives', async () => {
+    it('reads gzip with one and with several members completely, and nested archives', async () => {
       equal(await unpacked(gzipSync(bytesOf(lines)), 'a.csv.gz'), { text: lines, kinds: ['gzip'] })
       const members = joined(gzipSync(bytesOf(lines)), gzipSync(bytesOf('1,2\n')), gzipSync(bytesOf(lines)))
       equal((await unpacked(members, 'members.gz')).text, `${lines}1,2\n${lines}`)
-      const both = zipSync({ 'a.csv.gz': gzipSync(bytesOf(lines)) })
-      equal(await unpacked(both, 'both.zip'), { text: lines, kinds: ['zip', 'gzip'] })
+      const nested = zipSync({ 'a.csv.gz': gzipSync(bytesOf(lines)) })
+      equal(await unpacked(nested, 'both.zip'), { text: lines, kinds: ['zip', 'gzip'] })
     })
 
-    it('loads by a plan that says what is taken off', async () => {
+    it('loads by a plan with layers to unpack', async () => {
       const plan = {
         format: 'csv' as const,
         encoding: 'utf-8',
@@ -71,23 +71,23 @@ export function describeFormats({ describe, it }: TestApi, place: Place): void {
         columns: ['a', 'b'].map((column) => ({ name: column, type: 'VARCHAR', nulls: [] })),
         evidence: [],
       }
-      const file = await place.file(zipSync({ 'x.csv': bytesOf(lines), 'y.csv': bytesOf('1,2\n') }), 'two.zip')
+      const file = await platform.file(zipSync({ 'x.csv': bytesOf(lines), 'y.csv': bytesOf('1,2\n') }), 'two.zip')
       const load = (entry: string) =>
-        place.tables().load(file, { ...plan, unpack: [{ kind: 'zip', entry }] }, { id: newId() })
+        platform.tables().load(file, { ...plan, unpack: [{ kind: 'zip', entry }] }, { id: newId() })
       equal((await load('x.csv')).table.rows, 5000)
       equal((await load('y.csv')).table.rows, 1)
       equal((await problemOf(load('z.csv'))).code, 'load.no-entry')
     })
 
-    it('refuses what was cut off, changed or unpacks to too much by its name', async () => {
-      const whole = gzipSync(bytesOf(lines))
-      const changed = whole.slice()
+    it('rejects truncated and damaged files and files that unpack to too many bytes, by name', async () => {
+      const original = gzipSync(bytesOf(lines))
+      const changed = original.slice()
       changed.fill(0xff, 3000, 3050)
       const zip = zipSync({ 'x.csv': bytesOf(lines) })
       const broken = zip.slice()
       broken.fill(0xff, 3000, 3050)
       for (const [bytes, fileName] of [
-        [whole.slice(0, 3000), 'cut.gz'],
+        [original.slice(0, 3000), 'cut.gz'],
         [changed, 'changed.gz'],
         [zip.slice(0, 3000), 'cut.zip'],
         [broken, 'changed.zip'],
@@ -98,17 +98,17 @@ export function describeFormats({ describe, it }: TestApi, place: Place): void {
       const member = gzipSync(new Uint8Array(16 << 20), { level: 9 })
       const bomb = new Uint8Array(20 * member.length)
       for (let at = 0; at < 20; at++) bomb.set(member, at * member.length)
-      const file = await place.file(bomb, 'bomb.gz')
-      const opening = place.tables().formats.open(file, { format: 'text', unpack: [{ kind: 'gzip' }] })
+      const file = await platform.file(bomb, 'bomb.gz')
+      const opening = platform.tables().formats.open(file, { format: 'text', unpack: [{ kind: 'gzip' }] })
       equal((await problemOf(opening)).code, 'load.unpacks-too-large.ratio')
     }, 60_000)
   })
 
   describe('loading Parquet', () => {
-    it('keeps every type that a table can have, and no value', async () => {
-      const { file, found } = await fixture('types.parquet')
-      equal([found.format, found.unpack, found.parts], ['parquet', [], []])
-      const loaded = await load(file, found)
+    it('keeps every type of a table, and nulls', async () => {
+      const { file, inspection } = await fixture('types.parquet')
+      equal([inspection.format, inspection.unpack, inspection.parts], ['parquet', [], []])
+      const loaded = await load(file, inspection)
       equal(typesOf(loaded), {
         a: 'TINYINT',
         b: 'SMALLINT',
@@ -188,13 +188,13 @@ export function describeFormats({ describe, it }: TestApi, place: Place): void {
       )
     })
 
-    it('reads every compression, and row groups in their order', async () => {
+    it('reads every compression, and row groups in order', async () => {
       for (const codec of ['uncompressed', 'snappy', 'gzip', 'zstd', 'brotli', 'lz4_raw'] as const) {
-        const { file, found } = await fixture(`${codec}.parquet`)
-        const loaded = await load(file, found)
+        const { file, inspection } = await fixture(`${codec}.parquet`)
+        const loaded = await load(file, inspection)
         const count = codec === 'gzip' ? 3000 : 64
         equal(loaded.table.rows, count, codec)
-        const [sums] = await place
+        const [sums] = await platform
           .tables()
           .rows(
             sql`SELECT count(*) FILTER (id = rowid AND name = 'name ' || id % 7 AND part = id / 8) AS good FROM ${name(tableName(loaded.table.id))}`,
@@ -203,28 +203,28 @@ export function describeFormats({ describe, it }: TestApi, place: Place): void {
       }
     })
 
-    it('makes a table of no rows of a file without any', async () => {
-      const { file, found } = await fixture('empty.parquet')
-      const loaded = await load(file, found)
+    it('loads a file without rows as a table without rows', async () => {
+      const { file, inspection } = await fixture('empty.parquet')
+      const loaded = await load(file, inspection)
       equal(typesOf(loaded), { a: 'BIGINT', b: 'VARCHAR' })
       equal(loaded.table.rows, 0)
     })
 
-    it('takes nanoseconds for microseconds where no time is finer', async () => {
-      const { file, found } = await fixture('ns.parquet')
-      const loaded = await load(file, found)
+    it('loads nanoseconds as microseconds if no time is finer', async () => {
+      const { file, inspection } = await fixture('ns.parquet')
+      const loaded = await load(file, inspection)
       equal(typesOf(loaded), { at: 'TIMESTAMP', b: 'BIGINT' })
       equal((await rowsOf(loaded))[2], { at: '2024-02-29 12:00:02.123456', b: 2 })
     })
 
-    it('gives a column the type and the words for no value that a person wants', async () => {
-      const { file, found } = await fixture('snappy.parquet')
+    it('applies the type and the null values that the plan sets for a column', async () => {
+      const { file, inspection } = await fixture('snappy.parquet')
       const columns = [
         { name: 'number', type: 'VARCHAR', nulls: ['3'] },
         { name: 'name', type: 'BIGINT', nulls: [] },
         { name: 'part', type: 'DOUBLE', nulls: [] },
       ]
-      const loaded = await load(file, found, undefined, { columns })
+      const loaded = await load(file, inspection, undefined, { columns })
       const [first, , , fourth] = await rowsOf(loaded)
       equal(first, { number: '0', name: null, part: 0 })
       equal(fourth, { number: null, name: null, part: 0.375 })
@@ -235,28 +235,28 @@ export function describeFormats({ describe, it }: TestApi, place: Place): void {
       )
     })
 
-    it('refuses a file that was cut off or changed by its name, and goes on reading others', async () => {
-      const whole = typedFile('snappy.parquet')
-      const { formats } = place.tables()
-      const refused = async (bytes: Uint8Array, title: string) => {
-        const file = await place.file(bytes, 'orders.parquet')
+    it('rejects a truncated or damaged file by name and continues to read others', async () => {
+      const original = typedFile('snappy.parquet')
+      const { formats } = platform.tables()
+      const expectRejected = async (bytes: Uint8Array, title: string) => {
+        const file = await platform.file(bytes, 'orders.parquet')
         const problem = await problemOf(load(file, { unpack: [], format: 'parquet', entries: [], parts: [] }))
         equal([problem.code, problem.where?.file], ['load.file-damaged', 'orders.parquet'], title)
       }
-      await refused(whole.slice(0, whole.length - 20), 'cut at the end')
-      await refused(whole.slice(0, 30), 'cut in the pages')
-      const footer = whole.slice()
-      footer.fill(0xff, whole.length - 200, whole.length - 8)
-      await refused(footer, 'changed in the footer')
-      const tail = whole.slice()
+      await expectRejected(original.slice(0, original.length - 20), 'cut at the end')
+      await expectRejected(original.slice(0, 30), 'cut in the pages')
+      const footer = original.slice()
+      footer.fill(0xff, original.length - 200, original.length - 8)
+      await expectRejected(footer, 'changed in the footer')
+      const tail = original.slice()
       new DataView(tail.buffer).setUint32(tail.length - 8, 0x7fffffff, true)
-      await refused(tail, 'a footer that is too long')
-      const pages = whole.slice()
+      await expectRejected(tail, 'a footer that is too long')
+      const pages = original.slice()
       pages.fill(0xff, 4, 200)
-      const file = await place.file(pages, 'orders.parquet')
+      const file = await platform.file(pages, 'orders.parquet')
       await problemOf(load(file, await formats.inspect(file)))
-      const { file: good, found } = await fixture('zstd.parquet')
-      equal((await load(good, found)).table.rows, 64)
+      const { file: good, inspection } = await fixture('zstd.parquet')
+      equal((await load(good, inspection)).table.rows, 64)
     })
   })
 
@@ -283,9 +283,9 @@ export function describeFormats({ describe, it }: TestApi, place: Place): void {
 
     for (const fileName of ['types.arrow', 'types.arrows'] as const) {
       it(`keeps types and values of ${fileName === 'types.arrow' ? 'a file' : 'a stream'}`, async () => {
-        const { file, found } = await fixture(fileName)
-        equal(found.format, 'arrow')
-        const loaded = await load(file, found)
+        const { file, inspection } = await fixture(fileName)
+        equal(inspection.format, 'arrow')
+        const loaded = await load(file, inspection)
         const rows = await rowsOf(loaded)
         const seen = loaded.table.columns.map(({ name: column, type }) => [
           column,
@@ -295,11 +295,11 @@ export function describeFormats({ describe, it }: TestApi, place: Place): void {
       })
     }
 
-    it('refuses a file that was cut off by its name', async () => {
+    it('rejects a truncated file by name', async () => {
       for (const fileName of ['types.arrow', 'types.arrows'] as const) {
-        const whole = typedFile(fileName)
-        for (const end of [whole.length - 300, 700, 20]) {
-          const file = await place.file(whole.slice(0, end), 'orders.feather')
+        const original = typedFile(fileName)
+        for (const end of [original.length - 300, 700, 20]) {
+          const file = await platform.file(original.slice(0, end), 'orders.feather')
           const problem = await problemOf(load(file, { unpack: [], format: 'arrow', entries: [], parts: [] }))
           equal([problem.code, problem.where?.file], ['load.file-damaged', 'orders.feather'], `${fileName} ${end}`)
         }
@@ -308,15 +308,15 @@ export function describeFormats({ describe, it }: TestApi, place: Place): void {
   })
 
   describe('loading SQLite', () => {
-    it('offers tables and views, and takes types from the values', async () => {
-      const { file, found } = await fixture('shop.sqlite')
-      equal(found.parts, [
+    it('offers tables and views, and infers types from the values', async () => {
+      const { file, inspection } = await fixture('shop.sqlite')
+      equal(inspection.parts, [
         { name: 'customers', rows: 3, columns: 10 },
         { name: 'orders', rows: 10, columns: 2 },
         { name: 'dear', rows: 8, columns: 2 },
         { name: 'nobody', rows: 0, columns: 3 },
       ])
-      const customers = await load(file, found)
+      const customers = await load(file, inspection)
       equal(typesOf(customers), {
         id: 'BIGINT',
         name: 'VARCHAR',
@@ -367,26 +367,26 @@ export function describeFormats({ describe, it }: TestApi, place: Place): void {
           raw: '',
         },
       ])
-      equal((await load(file, found, 'dear')).table.rows, 8)
-      equal(typesOf(await load(file, found, 'nobody')), { a: 'BIGINT', b: 'DATE', c: 'VARCHAR' })
+      equal((await load(file, inspection, 'dear')).table.rows, 8)
+      equal(typesOf(await load(file, inspection, 'nobody')), { a: 'BIGINT', b: 'DATE', c: 'VARCHAR' })
     })
 
-    it('tells of columns whose values are of several kinds, and of a table that is not there', async () => {
-      const { file, found } = await fixture('shop.sqlite')
-      const opened = await place.tables().formats.open(file, { ...found, part: 'customers' })
+    it('reports columns with several kinds of values, and a missing table', async () => {
+      const { file, inspection } = await fixture('shop.sqlite')
+      const opened = await platform.tables().formats.open(file, { ...inspection, part: 'customers' })
       equal(
         opened.problems.map(({ code, where }) => [code, where?.column]),
         [['load.mixed-kinds', 'note']],
       )
-      const problem = await problemOf(place.tables().formats.open(file, { ...found, part: 'people' }))
+      const problem = await problemOf(platform.tables().formats.open(file, { ...inspection, part: 'people' }))
       equal(problem.code, 'load.no-part')
       equal(englishFormatter.problem(problem).message.includes('`customers`'), true)
     })
 
-    it('refuses a database that was cut off by its name', async () => {
-      const whole = typedFile('shop.sqlite')
-      const file = await place.file(whole.slice(0, 600), 'shop.db')
-      const problem = await problemOf(place.tables().formats.inspect(file))
+    it('rejects a truncated database by name', async () => {
+      const original = typedFile('shop.sqlite')
+      const file = await platform.file(original.slice(0, 600), 'shop.db')
+      const problem = await problemOf(platform.tables().formats.inspect(file))
       equal([problem.code, problem.where?.file], ['load.file-damaged', 'shop.db'])
     })
   })

@@ -1,37 +1,37 @@
-import { column, equal, jsonPlan, problemOf, type Place, type TestApi } from './test-case.ts'
-import { loadingAt } from './test-loading.ts'
+import { column, equal, jsonPlan, problemOf, type TestPlatform, type TestApi } from './test-case.ts'
+import { createLoading } from './test-loading.ts'
 
-/** What every adapter makes of JSON. */
-export function describeJson({ describe, it }: TestApi, place: Place): void {
-  const { load, reads } = loadingAt(place)
+/** Conformance suite: loading JSON. */
+export function describeJson({ describe, it }: TestApi, platform: TestPlatform): void {
+  const { load, expectLoad } = createLoading(platform)
 
   describe('loading JSON', () => {
-    it('keeps numbers as they are written, and nested values as JSON', async () => {
+    it('keeps the original text of numbers, and nested values as JSON', async () => {
       const text = '[{"a":9007199254740993,"b":1.50,"c":[1, {"x y": null}]},{"c":"é\\n\\"","b":"","a":null}]'
-      await reads(text, jsonPlan(['a BIGINT', 'b', 'c']), [
+      await expectLoad(text, jsonPlan(['a BIGINT', 'b', 'c']), [
         [9007199254740993n, '1.50', '[1,{"x y":null}]'],
         [null, '', 'é\n"'],
       ])
     })
 
-    it('finds records behind keys, in lists, in columns and in one object', async () => {
+    it('finds records at a path, in lists, in columns and in one object', async () => {
       const rows = [
         [1, 'x'],
         [2, null],
       ]
       const plan = jsonPlan(['a BIGINT', 'b'])
       const lists = jsonPlan([column('a BIGINT', { path: ['0'] }), column('b', { path: ['1'] })])
-      await reads('{"n":1,"d":{"r":[{"a":1,"b":"x"},{"a":2}]}}', { ...plan, recordsPath: ['d', 'r'] }, rows)
-      await reads('[["a","b"],[1,"x"],[2,null]]', { ...lists, recordsShape: 'lists', headerLines: 1 }, rows)
-      await reads('{"a":[1,2],"b":["x",null]}', { ...plan, recordsShape: 'columns' }, rows)
-      await reads('{"a":{"0":1,"1":2},"b":{"0":"x","1":null}}', { ...plan, recordsShape: 'columns' }, rows)
-      await reads('{"a":1,"b":[1,2]}', { ...plan, recordsShape: 'object' }, [[1, '[1,2]']])
-      await reads('[1,2]', jsonPlan([column('a BIGINT', { path: [] })], { recordsShape: 'values' }), [[1], [2]])
+      await expectLoad('{"n":1,"d":{"r":[{"a":1,"b":"x"},{"a":2}]}}', { ...plan, recordsPath: ['d', 'r'] }, rows)
+      await expectLoad('[["a","b"],[1,"x"],[2,null]]', { ...lists, recordsShape: 'lists', headerLines: 1 }, rows)
+      await expectLoad('{"a":[1,2],"b":["x",null]}', { ...plan, recordsShape: 'columns' }, rows)
+      await expectLoad('{"a":{"0":1,"1":2},"b":{"0":"x","1":null}}', { ...plan, recordsShape: 'columns' }, rows)
+      await expectLoad('{"a":1,"b":[1,2]}', { ...plan, recordsShape: 'object' }, [[1, '[1,2]']])
+      await expectLoad('[1,2]', jsonPlan([column('a BIGINT', { path: [] })], { recordsShape: 'values' }), [[1], [2]])
     })
 
-    it('reads what is nested by its path, and rejects what no column takes', async () => {
+    it('reads nested values by path and rejects values that belong to no column', async () => {
       const plan = jsonPlan([column('a BIGINT', { path: ['a'] }), column('high DOUBLE', { path: ['t', 'high'] })])
-      await reads(
+      await expectLoad(
         '[{"a":1,"t":{"high":1.5}},\n{"a":2,"t":null},\n{"a":3,"t":{"low":1}},\n{"a":4,"x":1}]',
         plan,
         [
@@ -42,10 +42,10 @@ export function describeJson({ describe, it }: TestApi, place: Place): void {
       )
     })
 
-    it('reads JSON lines, and rejects a line that is broken', async () => {
+    it('reads JSON lines and rejects invalid ones', async () => {
       const plan = jsonPlan(['a BIGINT', 'b'], { format: 'jsonl' })
       const text = '{"a":1,"b":"x"}\r\n\r\n{"a":2,"b":\r\n{"b":"y","a":3}\r\nnot json'
-      await reads(
+      await expectLoad(
         text,
         plan,
         [
@@ -56,11 +56,11 @@ export function describeJson({ describe, it }: TestApi, place: Place): void {
       )
     })
 
-    it('keeps keys that objects are made with', async () => {
-      await reads('[{"__proto__":"x","constructor":1}]', jsonPlan(['__proto__', 'constructor BIGINT']), [['x', 1]])
+    it('keeps keys such as `__proto__`', async () => {
+      await expectLoad('[{"__proto__":"x","constructor":1}]', jsonPlan(['__proto__', 'constructor BIGINT']), [['x', 1]])
     })
 
-    it('says where JSON breaks', async () => {
+    it('reports the line of a syntax error', async () => {
       const problem = await problemOf(load('[{"a":1},\n{"a":2},\n{"a"', jsonPlan(['a'])))
       equal([problem.code, problem.where?.line], ['load.json', 3])
       equal((await problemOf(load('{"d":1}', jsonPlan(['a'], { recordsPath: ['r'] })))).code, 'load.json')

@@ -1,44 +1,48 @@
 import { name, sql, tableName } from '@aw-flow/engine'
 import type { LoadPlan } from '@aw-flow/schema'
-import { column, csvPlan, equal, jsonPlan, newId, problemOf, type Place, type TestApi } from './test-case.ts'
+import { column, csvPlan, equal, jsonPlan, newId, problemOf, type TestPlatform, type TestApi } from './test-case.ts'
 import { describeJson } from './test-load-json-suite.ts'
 import { describeDelimitedText } from './test-load-text-suite.ts'
 import { describeTyping } from './test-typing-suite.ts'
-import { loadingAt } from './test-loading.ts'
+import { createLoading } from './test-loading.ts'
 
-/** What every adapter makes of files. */
-export function describeLoads(api: TestApi, place: Place): void {
+/** Conformance suite: loading files. */
+export function describeLoads(api: TestApi, platform: TestPlatform): void {
   const { describe, it } = api
-  const { load, reads, rowsOf } = loadingAt(place)
-  const two = csvPlan(['a', 'b'])
+  const { load, expectLoad, rowsOf } = createLoading(platform)
+  const twoColumns = csvPlan(['a', 'b'])
   const semicolons = { delimiter: ';', quote: '"', escape: '"', newline: '\n' } as const
 
   describe('loading a file', () => {
     it('reads other delimiters, quotes and escapes', async () => {
       const rows = [['a', "b|'c"]]
       const dialect = { quote: "'", escape: "'", newline: '\n' } as const
-      await reads("a|'b|''c'\n", csvPlan(['a', 'b'], { dialect: { ...dialect, delimiter: '|' } }), rows)
-      await reads("a\t'b|''c'\n", csvPlan(['a', 'b'], { dialect: { ...dialect, delimiter: '\t' } }), rows)
-      await reads("a~|~'b|''c'\n", csvPlan(['a', 'b'], { dialect: { ...dialect, delimiter: '~|~' } }), rows)
-      await reads("a¦'b|\\'c'\n", csvPlan(['a', 'b'], { dialect: { ...dialect, delimiter: '¦', escape: '\\' } }), rows)
-      await reads("a;b|'c\n", csvPlan(['a', 'b'], { dialect: { ...semicolons, quote: '', escape: '' } }), rows)
-      await reads('a,b\n', csvPlan(['a'], { dialect: { ...semicolons, delimiter: '' } }), [['a,b']])
+      await expectLoad("a|'b|''c'\n", csvPlan(['a', 'b'], { dialect: { ...dialect, delimiter: '|' } }), rows)
+      await expectLoad("a\t'b|''c'\n", csvPlan(['a', 'b'], { dialect: { ...dialect, delimiter: '\t' } }), rows)
+      await expectLoad("a~|~'b|''c'\n", csvPlan(['a', 'b'], { dialect: { ...dialect, delimiter: '~|~' } }), rows)
+      await expectLoad(
+        "a¦'b|\\'c'\n",
+        csvPlan(['a', 'b'], { dialect: { ...dialect, delimiter: '¦', escape: '\\' } }),
+        rows,
+      )
+      await expectLoad("a;b|'c\n", csvPlan(['a', 'b'], { dialect: { ...semicolons, quote: '', escape: '' } }), rows)
+      await expectLoad('a,b\n', csvPlan(['a'], { dialect: { ...semicolons, delimiter: '' } }), [['a,b']])
     })
 
-    it('decodes what is not UTF-8, and replaces what cannot be decoded', async () => {
+    it('decodes other encodings than UTF-8 and replaces invalid bytes', async () => {
       const bytes = (...list: number[]): Uint8Array => Uint8Array.from(list)
       const rows = [['1', 'é']]
-      await reads(bytes(0x31, 0x2c, 0xe9, 0x0a), csvPlan(['a', 'b'], { encoding: 'windows-1252' }), rows)
-      await reads(
+      await expectLoad(bytes(0x31, 0x2c, 0xe9, 0x0a), csvPlan(['a', 'b'], { encoding: 'windows-1252' }), rows)
+      await expectLoad(
         bytes(0xff, 0xfe, 0x31, 0, 0x2c, 0, 0xe9, 0, 0x0a, 0),
         csvPlan(['a', 'b'], { encoding: 'utf-16le' }),
         rows,
       )
-      await reads(bytes(0xef, 0xbb, 0xbf, 0x31, 0x2c, 0xc3, 0xa9), two, rows)
-      await reads(bytes(0x31, 0x2c, 0xe9, 0x0a), two, [['1', '\ufffd']])
+      await expectLoad(bytes(0xef, 0xbb, 0xbf, 0x31, 0x2c, 0xc3, 0xa9), twoColumns, rows)
+      await expectLoad(bytes(0x31, 0x2c, 0xe9, 0x0a), twoColumns, [['1', '\ufffd']])
     })
 
-    it('decodes older encodings alike, whoever decodes them', async () => {
+    it('decodes legacy encodings identically on every platform', async () => {
       const encoded: [string, number[], string][] = [
         ['euc-kr', [0x8c, 0x63, 0x81, 0x41, 0xc7, 0xd1], '똠갂한'],
         ['big5', [0xa4, 0xa4, 0x89, 0xfd], '中嗗'],
@@ -55,14 +59,14 @@ export function describeLoads(api: TestApi, place: Place): void {
       ]
       for (const [encoding, bytes, text] of encoded) {
         const wide = encoding === 'utf-32be' ? [0, 0, 0, 0x0a] : [0x0a]
-        await reads(Uint8Array.from([...bytes, ...wide]), csvPlan(['a'], { encoding }), [[text]])
+        await expectLoad(Uint8Array.from([...bytes, ...wide]), csvPlan(['a'], { encoding }), [[text]])
       }
     })
 
-    it('reads lines that are not UTF-8 in the encoding that the plan has for them', async () => {
+    it('reads lines that are not UTF-8 in the fallback encoding of the plan', async () => {
       const bytes = [...new TextEncoder().encode('é,1\n😀,2\n'), 0xe9, 0x2c, 0x33, 0x0a, 0x61, 0x2c, 0x34]
       const plan = csvPlan(['a', 'b BIGINT'], { encoding: 'utf-8/windows-1252' })
-      await reads(Uint8Array.from(bytes), plan, [
+      await expectLoad(Uint8Array.from(bytes), plan, [
         ['é', 1],
         ['😀', 2],
         ['é', 3],
@@ -70,125 +74,130 @@ export function describeLoads(api: TestApi, place: Place): void {
       ])
     })
 
-    it('says where it is strict that a text is not of its encoding, whoever reads it', async () => {
-      const odd = (text: string): Uint8Array => Uint8Array.from(text, (character) => character.charCodeAt(0))
+    it('reports invalid bytes if it is strict, with either reader', async () => {
+      const latin1 = (text: string): Uint8Array => Uint8Array.from(text, (character) => character.charCodeAt(0))
       const strict = async (content: Uint8Array, plan: LoadPlan): Promise<unknown> =>
-        place.tables().load(await place.file(content), plan, { id: newId(), isSampled: true })
+        platform.tables().load(await platform.file(content), plan, { id: newId(), isSampled: true })
       const typed = csvPlan(['a', 'b DOUBLE'])
       for (const text of ['1,\xe9\n', '1,"\xe9\n', '1,2,3\n\xe9,4\n', '\xed\xa0\x80,1\n', '1,2\n\xc3\n']) {
-        equal((await problemOf(strict(odd(text), two))).code, 'load.other-encoding')
-        equal((await problemOf(strict(odd(text), typed))).code, 'load.other-encoding')
+        equal((await problemOf(strict(latin1(text), twoColumns))).code, 'load.other-encoding')
+        equal((await problemOf(strict(latin1(text), typed))).code, 'load.other-encoding')
       }
-      equal((await problemOf(strict(odd('[{"a":"\xe9"}]'), jsonPlan(['a'])))).code, 'load.other-encoding')
-      await strict(odd('1,\xc3\xa9\n'), two)
+      equal((await problemOf(strict(latin1('[{"a":"\xe9"}]'), jsonPlan(['a'])))).code, 'load.other-encoding')
+      await strict(latin1('1,\xc3\xa9\n'), twoColumns)
     })
 
-    it('keeps NUL, emoji and characters of control', async () => {
-      await reads('a\0b,\0\n😀,\u001a\u0007\n', two, [
+    it('keeps NUL, emoji and control characters', async () => {
+      await expectLoad('a\0b,\0\n😀,\u001a\u0007\n', twoColumns, [
         ['a\0b', '\0'],
         ['😀', '\u001a\u0007'],
       ])
     })
 
-    it('reads an empty file as a table without rows, and one without columns', async () => {
+    it('reads an empty file as a table without rows, with or without columns', async () => {
       const empty = await load('', { ...csvPlan([]), format: 'empty' })
       equal(empty.table.columns, [])
       equal([empty.table.rows, empty.columns, empty.rejects], [0, [], 0])
       equal((await load('', csvPlan(['a BIGINT']))).table.columns, [{ name: 'a', type: 'BIGINT' }])
     })
 
-    it('tells how far it is', async () => {
+    it('reports progress', async () => {
       for (const text of ['1,2\n3,4\n', '1,"2\n3,4\n']) {
         const seen: number[][] = []
-        const file = await place.file(text)
+        const file = await platform.file(text)
         const onProgress = (done: number, total: number): void => void seen.push([done, total])
-        await place.tables().load(file, two, { id: newId(), onProgress })
+        await platform.tables().load(file, twoColumns, { id: newId(), onProgress })
         equal(seen[0], [0, text.length])
         equal(seen.at(-1), [text.length, text.length])
       }
     })
 
     it('reads the same file again with other types', async () => {
-      const file = await place.file('1\n2\nx\n')
+      const file = await platform.file('1\n2\nx\n')
       const id = newId()
-      const first = await place.tables().load(file, csvPlan(['a BIGINT']), { id })
+      const first = await platform.tables().load(file, csvPlan(['a BIGINT']), { id })
       equal(first.columns[0]?.badCells, 1)
-      const second = await place.tables().load(file, csvPlan(['a VARCHAR']), { id })
+      const second = await platform.tables().load(file, csvPlan(['a VARCHAR']), { id })
       equal(await rowsOf(second), [['1'], ['2'], ['x']])
     })
 
-    it('leaves the table of an id as it was when loading another under it fails', async () => {
+    it('keeps the table of an id if loading another one with that id fails', async () => {
       const id = newId()
-      const first = await load('1,2\n', two, id)
+      const first = await load('1,2\n', twoColumns, id)
       equal((await problemOf(load('[', jsonPlan(['a']), id))).code, 'load.json')
       equal(await rowsOf(first), [['1', '2']])
     })
 
-    it('keeps a cell of several megabytes', async () => {
+    it('loads a cell of several megabytes', async () => {
       const long = `${'x'.repeat(1 << 20)}",\n`.repeat(3)
-      const loaded = await load(`1,"${long.replaceAll('"', '""')}"\n2,y\n`, two)
+      const loaded = await load(`1,"${long.replaceAll('"', '""')}"\n2,y\n`, twoColumns)
       const lengths = sql`SELECT length(b) AS n, md5(b) = md5(${long}) AS same FROM ${name(tableName(loaded.table.id))}`
-      equal(await place.tables().rows(lengths), [
+      equal(await platform.tables().rows(lengths), [
         { n: long.length, same: true },
         { n: 1, same: false },
       ])
     })
 
-    it('stops when it is told to', async () => {
+    it('stops when the signal is aborted', async () => {
       const controller = new AbortController()
       const reason = new Error('enough')
-      const file = await place.file('1,"2\n'.repeat(400_000))
+      const file = await platform.file('1,"2\n'.repeat(400_000))
       const id = newId()
       const onProgress = (done: number): void => {
         if (done > 0) controller.abort(reason)
       }
-      const loading = place.tables().load(file, two, { id, signal: controller.signal, onProgress })
+      const loading = platform.tables().load(file, twoColumns, { id, signal: controller.signal, onProgress })
       equal(await loading.catch((cause: unknown) => cause === reason), true)
-      equal(place.tables().has(id), false)
+      equal(platform.tables().has(id), false)
     })
 
-    it('stops while DuckDB itself reads the file', async () => {
+    it('stops while DuckDB reads the file', async () => {
       const controller = new AbortController()
       const reason = new Error('enough')
-      const file = await place.file('1234567,abcdefgh\n'.repeat(3_000_000))
+      const file = await platform.file('1234567,abcdefgh\n'.repeat(3_000_000))
       const id = newId()
       setTimeout(() => controller.abort(reason), 20)
-      const loading = place.tables().load(file, two, { id, signal: controller.signal })
+      const loading = platform.tables().load(file, twoColumns, { id, signal: controller.signal })
       equal(await loading.catch((cause: unknown) => cause === reason), true)
-      equal(place.tables().has(id), false)
-      await reads('1,2\n', two, [['1', '2']])
+      equal(platform.tables().has(id), false)
+      await expectLoad('1,2\n', twoColumns, [['1', '2']])
     })
 
-    it('says that a file cannot be read any more', async () => {
-      const gone = { ...(await place.file('1,2\n')), read: () => Promise.reject(new Error('gone')) }
-      const { dataset, name: called, size, read } = gone
-      const problem = await problemOf(place.tables().load({ dataset, name: called, size, read }, two, { id: newId() }))
+    it('reports a file that can no longer be read', async () => {
+      const unreadable = { ...(await platform.file('1,2\n')), read: () => Promise.reject(new Error('unreadable')) }
+      const { dataset, name: fileName, size, read } = unreadable
+      const problem = await problemOf(
+        platform.tables().load({ dataset, name: fileName, size, read }, twoColumns, { id: newId() }),
+      )
       equal([problem.code, problem.where?.file], ['load.unreadable.changed', 'file'])
       equal((await problemOf(load('1,2\n', csvPlan(['a', 'b'], { encoding: 'klingon' })))).code, 'load.encoding')
     })
 
-    it('refuses names that DuckDB cannot tell apart, and types that it does not know', async () => {
+    it('rejects names that DuckDB treats as equal, and unknown types', async () => {
       equal((await problemOf(load('1,2\n', csvPlan(['Id', 'id'])))).code, 'load.names')
       equal((await problemOf(load('1,2\n', csvPlan(['a', 'ROWID'])))).code, 'tables.reserved-name')
       const problem = await problemOf(load('1\n', csvPlan([column('a X(1);DROP')])))
       equal([problem.code, problem.where?.column], ['load.type', 'a'])
     })
 
-    it('keeps names with quotes, and those that objects are made with', async () => {
+    it('keeps names with quotes, and names such as `__proto__`', async () => {
       const names = ['__proto__', 'constructor', 'a"b', "c'd", 'e f', 'row_id']
-      const loaded = await load('1,2,3,4,5,6\n', csvPlan(names.map((one) => ({ ...column(''), name: one }))))
+      const loaded = await load(
+        '1,2,3,4,5,6\n',
+        csvPlan(names.map((columnName) => ({ ...column(''), name: columnName }))),
+      )
       equal(
-        loaded.table.columns.map((one) => one.name),
+        loaded.table.columns.map((item) => item.name),
         names,
       )
       equal(
-        loaded.columns.map((one) => one.nulls),
+        loaded.columns.map((item) => item.nulls),
         [0, 0, 0, 0, 0, 0],
       )
     })
   })
 
-  describeDelimitedText(api, place)
-  describeTyping(api, place)
-  describeJson(api, place)
+  describeDelimitedText(api, platform)
+  describeTyping(api, platform)
+  describeJson(api, platform)
 }

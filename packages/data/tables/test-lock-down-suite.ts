@@ -1,8 +1,11 @@
 import { formatProblem } from '@aw-flow/messages/catalogs'
 import { unsafeSql } from '@aw-flow/engine'
-import { equal, newId, problemOf, type Place, type TestApi } from './test-case.ts'
+import { equal, newId, problemOf, type TestPlatform, type TestApi } from './test-case.ts'
 
-/** Statements that reach out of the tables; each is refused by every door, and the connection is as good as before. */
+/**
+ * Statements that try to access anything but tables. Each is rejected through every interface, and the connection stays
+ * usable.
+ */
 const selects = [
   `SELECT * FROM read_csv('/etc/passwd')`,
   `SELECT * FROM read_text('/etc/passwd')`,
@@ -18,7 +21,7 @@ const selects = [
   `SELECT getenv('HOME')`,
   `SELECT * FROM query('COPY (SELECT 1) TO ''/tmp/x.csv''')`,
 ]
-const others = [
+const otherStatements = [
   `LOAD json`,
   `LOAD '/tmp/x.duckdb_extension'`,
   `LOAD excel`,
@@ -40,25 +43,25 @@ const others = [
   `PRAGMA memory_limit = '100GB'`,
 ]
 
-export function describeLockDown({ describe, it }: TestApi, place: Place): void {
-  describe('a locked DuckDB', () => {
+export function describeLockDown({ describe, it }: TestApi, platform: TestPlatform): void {
+  describe('a locked-down DuckDB', () => {
     for (const statement of [
       ...selects,
-      ...others,
+      ...otherStatements,
       'SELECT 1; SELECT 2',
       'DROP TABLE t_x',
       'SELECT 1) AS t; DROP TABLE t_x; --',
     ]) {
-      it(`refuses as a table: ${statement}`, async () => {
-        const problem = await problemOf(place.tables().create(unsafeSql(statement), { id: newId() }))
+      it(`rejects as a table: ${statement}`, async () => {
+        const problem = await problemOf(platform.tables().create(unsafeSql(statement), { id: newId() }))
         equal(/^(sql\.|tables\.)/.test(problem.code), true, problem.code)
         equal(/\bat \S+:\d+|function signature/.test(formatProblem(problem)), false, formatProblem(problem))
-        equal(await place.tables().rows(unsafeSql('SELECT 1 AS a')), [{ a: 1 }])
+        equal(await platform.tables().rows(unsafeSql('SELECT 1 AS a')), [{ a: 1 }])
       })
     }
 
-    it('bounds memory and temporary disk', async () => {
-      const settings = await place
+    it('limits memory and temporary disk', async () => {
+      const settings = await platform
         .connection()
         .rows(
           `SELECT '.' || name, '.' || value FROM duckdb_settings() WHERE name IN ('memory_limit', 'max_temp_directory_size') ORDER BY name`,
@@ -68,46 +71,46 @@ export function describeLockDown({ describe, it }: TestApi, place: Place): void 
       equal(settings.length, 2)
     })
 
-    /** What a statement could have loosened. */
+    /** The state that a statement could have changed. */
     const state = (): Promise<unknown> =>
-      place
+      platform
         .connection()
         .rows(
           `SELECT '.' || string_agg(name || value, ' ' ORDER BY name) FROM (SELECT name, value FROM duckdb_settings() UNION ALL SELECT 'functions', CAST(count(*) AS VARCHAR) FROM duckdb_functions() UNION ALL SELECT database_name, path FROM duckdb_databases())`,
         )
 
-    let untouched: unknown
-    for (const statement of [...selects, ...others]) {
-      it(`refuses by itself: ${statement}`, async () => {
-        untouched ??= await state()
-        const outcome = await place
+    let initialState: unknown
+    for (const statement of [...selects, ...otherStatements]) {
+      it(`rejects as a statement: ${statement}`, async () => {
+        initialState ??= await state()
+        const outcome = await platform
           .connection()
           .run(statement)
           .then(
             () => 'done',
             (cause: unknown) => String(cause),
           )
-        // INSTALL does nothing at all in the page; Node's DuckDB has JSON built in, and loading it changes nothing.
+        // INSTALL has no effect in the browser; in Node, DuckDB has JSON built in, and loading it changes nothing.
         if (!/^INSTALL|^LOAD json/.test(statement)) equal(outcome.includes('Error'), true, outcome)
         equal(outcome.includes('function signature'), false, outcome)
-        equal(await state(), untouched)
+        equal(await state(), initialState)
       })
     }
 
-    it('has no time zones by name, in no place', async () => {
+    it('has no named time zones on any platform', async () => {
       for (const select of [
         `SELECT TIMESTAMPTZ '2024-05-01 10:00:00 America/New_York'`,
         `SELECT timezone('America/New_York', TIMESTAMP '2024-05-01 10:00:00')`,
       ]) {
-        const found = await place
+        const outcome = await platform
           .tables()
           .rows(unsafeSql(select))
           .then(
             () => 'read',
             (cause: unknown) => String(cause),
           )
-        equal(/function signature/.test(found), false, found)
-        equal(await place.connection().rows('SELECT 1'), [[1]])
+        equal(/function signature/.test(outcome), false, outcome)
+        equal(await platform.connection().rows('SELECT 1'), [[1]])
       }
     })
   })

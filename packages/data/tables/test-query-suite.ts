@@ -2,17 +2,17 @@ import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { allowedFunctions, name, sql, tableName, unsafeSql, type Scalar } from '@aw-flow/engine'
 import type { Problem, TableRef } from '@aw-flow/schema'
 import { selectAttacks, sizes } from '../../../test/sizes.ts'
-import { equal, newId, problemOf, type Place, type TestApi } from './test-case.ts'
+import { equal, newId, problemOf, type TestPlatform, type TestApi } from './test-case.ts'
 import { sqlAttempts } from './test-sql-attempts.ts'
 
 const limitMs = 2_000
 
-/** What a person's statement gives, and what it does not get at. */
-export function describeQueries({ describe, it }: TestApi, place: Place): void {
-  let given: Promise<Record<string, TableRef>> | undefined
+/** Conformance suite: results of users' statements, and attempts to access other data. */
+export function describeQueries({ describe, it }: TestApi, platform: TestPlatform): void {
+  let inputTables: Promise<Record<string, TableRef>> | undefined
   const inputs = (): Promise<Record<string, TableRef>> =>
-    (given ??= (async () => {
-      const tables = place.tables()
+    (inputTables ??= (async () => {
+      const tables = platform.tables()
       const select = unsafeSql(
         `SELECT * FROM (VALUES (3, 'c', 0.1::DOUBLE), (1, 'a', 0.2), (2, 'b', 0.3), (2, 'a', 0.4)) t(num1, txt1, "Col 3")`,
       )
@@ -21,16 +21,16 @@ export function describeQueries({ describe, it }: TestApi, place: Place): void {
     })())
   const query = async (
     statement: string,
-    more: { parameters?: Record<string, Scalar>; id?: string; limitMs?: number } = {},
-  ) => place.tables().query(statement, { inputs: await inputs(), limitMs, id: newId(), ...more })
-  const rowsOf = async (statement: string, more?: { parameters?: Record<string, Scalar> }) => {
-    const { table } = await query(statement, more)
-    const rows = await place.tables().rows(sql`SELECT * FROM ${name(tableName(table.id))}`)
-    await place.tables().drop(table.id)
+    options: { parameters?: Record<string, Scalar>; id?: string; limitMs?: number } = {},
+  ) => platform.tables().query(statement, { inputs: await inputs(), limitMs, id: newId(), ...options })
+  const rowsOf = async (statement: string, options?: { parameters?: Record<string, Scalar> }) => {
+    const { table } = await query(statement, options)
+    const rows = await platform.tables().rows(sql`SELECT * FROM ${name(tableName(table.id))}`)
+    await platform.tables().drop(table.id)
     return rows
   }
 
-  describe('a person’s statement', () => {
+  describe('a user statement', () => {
     const cases: [string, readonly Record<string, unknown>[]][] = [
       ['SELECT num1 FROM input', [{ num1: 3 }, { num1: 1 }, { num1: 2 }, { num1: 2 }]],
       ['SELECT num1 FROM input WHERE txt1 = $$a$$;', [{ num1: 1 }, { num1: 2 }]],
@@ -109,16 +109,16 @@ export function describeQueries({ describe, it }: TestApi, place: Place): void {
       ['SELECT sum(num1) AS "user" FROM input', [{ user: 8 }]],
     ]
     for (const [statement, rows] of cases) {
-      it(`gives, in a total order: ${statement}`, async () => equal(await rowsOf(statement), rows))
+      it(`returns in a total order: ${statement}`, async () => equal(await rowsOf(statement), rows))
     }
 
     it('reads parameters as values, never as SQL', async () => {
-      const parameters = { text: `') OR true; DROP TABLE "aw secret"; --`, least: 2, none: null }
-      const statement = 'SELECT num1, parameters.text AS t, "none" AS n FROM input, parameters WHERE num1 > least'
+      const parameters = { text: `') OR true; DROP TABLE "aw secret"; --`, minimum: 2, none: null }
+      const statement = 'SELECT num1, parameters.text AS t, "none" AS n FROM input, parameters WHERE num1 > minimum'
       equal(await rowsOf(statement, { parameters }), [{ num1: 3, t: parameters.text, n: null }])
     })
 
-    it('says what of its result may differ, and what may not', async () => {
+    it('reports results that may differ between computers', async () => {
       const about = async (statement: string): Promise<string[]> =>
         (await query(statement)).problems.map((problem) => englishFormatter.problem(problem).message)
       equal(await about('SELECT sum(num1), avg("Col 3"), sin(4) FROM input'), [
@@ -130,7 +130,7 @@ export function describeQueries({ describe, it }: TestApi, place: Place): void {
       equal(await about('SELECT first(txt1 ORDER BY num1, txt1), max(num1), sqrt(4) FROM input'), [])
     })
 
-    it('names the table that is no input, and what there is', async () => {
+    it('names a table that is not an input, and the inputs', async () => {
       const problem = await problemOf(query('SELECT * FROM orders'))
       equal(problem.code, 'sql.other-table')
       equal(
@@ -139,57 +139,57 @@ export function describeQueries({ describe, it }: TestApi, place: Place): void {
       )
     })
 
-    it('has a list of functions that both DuckDBs have, and that read nothing but values', async () => {
-      const found = await place
+    it('allows only pure functions that DuckDB has on every platform', async () => {
+      const found = await platform
         .connection()
         .rows(
           `SELECT DISTINCT '.' || lower(function_name) FROM duckdb_functions() WHERE function_type IN ('scalar', 'aggregate', 'macro', 'table') AND (stability IS NULL OR stability = 'CONSISTENT' OR function_name = 'error') AND schema_name = 'main'`,
         )
-      const there = new Set(found.map(([one]) => String(one)))
-      // Syntax, which DuckDB writes like a call.
-      for (const one of ['coalesce', 'grouping', 'grouping_id', 'if', 'ifnull']) there.add(one)
+      const available = new Set(found.map(([functionName]) => String(functionName)))
+      // Syntax that DuckDB prints as a call.
+      for (const keyword of ['coalesce', 'grouping', 'grouping_id', 'if', 'ifnull']) available.add(keyword)
       equal(
-        [...allowedFunctions].filter((one) => !there.has(one)),
+        [...allowedFunctions].filter((functionName) => !available.has(functionName)),
         [],
       )
     })
   })
 
-  describe('200 attempts to get out of the SQL node', () => {
+  describe('200 attempts to escape from the SQL node', () => {
     const state = async (): Promise<unknown> => [
-      await place
+      await platform
         .connection()
         .rows(
           `SELECT '.' || name, '.' || value FROM (SELECT name, value FROM duckdb_settings() WHERE name <> 'profiling_output' UNION ALL SELECT database_name, path FROM duckdb_databases() UNION ALL SELECT 'tables', string_agg(table_name, ',' ORDER BY table_name) FROM duckdb_tables() UNION ALL SELECT 'views', CAST(count(*) AS VARCHAR) FROM duckdb_views()) ORDER BY ALL`,
         ),
-      await place.tables().rows(sql`SELECT * FROM ${name(tableName('secret'))}`),
+      await platform.tables().rows(sql`SELECT * FROM ${name(tableName('secret'))}`),
     ]
-    const functions = (): Promise<unknown> => place.connection().rows('SELECT count(*) FROM duckdb_functions()')
-    // Once for all: what one attempt changes, and what any before it did, is seen at once.
-    let untouched: unknown
-    // Counting these takes longer than an attempt: of several, one may have brought one.
-    let known: unknown
+    const functions = (): Promise<unknown> => platform.connection().rows('SELECT count(*) FROM duckdb_functions()')
+    // Computed once, so that a change by any earlier attempt is detected, too.
+    let initialState: unknown
+    // Counting functions takes longer than an attempt, so it is checked for several attempts at once.
+    let functionCount: unknown
     const attempts = selectAttacks(sqlAttempts)
-    for (const [at, { family, statement, gives, endless }] of attempts.entries()) {
-      const shown = statement.length > 120 ? `${statement.slice(0, 60)}… (${statement.length})` : statement
-      it(`${family}: ${shown.replaceAll('\n', ' ')}`, async () => {
+    for (const [at, { family, statement, rows, endless }] of attempts.entries()) {
+      const shortStatement = statement.length > 120 ? `${statement.slice(0, 60)}… (${statement.length})` : statement
+      it(`${family}: ${shortStatement.replaceAll('\n', ' ')}`, async () => {
         await inputs()
-        untouched ??= await state()
-        known ??= await functions()
-        if (gives) equal(await rowsOf(statement), gives)
+        initialState ??= await state()
+        functionCount ??= await functions()
+        if (rows) equal(await rowsOf(statement), rows)
         else {
           const problem = await problemOf(query(statement, endless ? { limitMs: sizes.endlessMs } : {}))
-          mustBeTyped(problem)
+          expectTypedProblem(problem)
           if (!endless) equal(problem.code === 'sql.out-of-time', false, problem.message)
         }
-        equal(await state(), untouched)
-        if (at % 20 === 19 || at === attempts.length - 1) equal(await functions(), known)
+        equal(await state(), initialState)
+        if (at % 20 === 19 || at === attempts.length - 1) equal(await functions(), functionCount)
       }, 30_000)
     }
   })
 }
 
-function mustBeTyped(problem: Problem): void {
+function expectTypedProblem(problem: Problem): void {
   const { code } = problem
   const { message } = englishFormatter.problem(problem)
   equal(/^(sql\.|tables\.out-of-memory)/.test(code), true, `${code}: ${message}`)

@@ -2,9 +2,9 @@ import type { Dialect, LoadPlan, Region } from '@aw-flow/schema'
 import fc from 'fast-check'
 import { seed, sizes } from '../../../test/sizes.ts'
 import { regionsOf } from '../files/regions-of.ts'
-import { csvPlan, equal, newId, type Place, type TestApi } from './test-case.ts'
+import { csvPlan, equal, newId, type TestPlatform, type TestApi } from './test-case.ts'
 
-const longest = 600_000
+const timeoutMs = 600_000
 
 const marks = [
   '"',
@@ -47,20 +47,20 @@ const dialect: fc.Arbitrary<Dialect> = fc.oneof(
   ),
 )
 
-/** Whatever a text is: its regions cover it without gap and overlap, and agree with what was loaded. */
-export function describeRegions({ describe, it }: TestApi, place: Place): void {
+/** Checks that the regions of any text cover it without gaps and overlaps, and agree with the loaded rows. */
+export function describeRegions({ describe, it }: TestApi, platform: TestPlatform): void {
   const load = async (content: string | Uint8Array, plan: LoadPlan) => {
-    const file = await place.file(content)
+    const file = await platform.file(content)
     const id = newId()
-    const loaded = await place.tables().load(file, plan, { id })
-    await place.tables().drop(id)
+    const loaded = await platform.tables().load(file, plan, { id })
+    await platform.tables().drop(id)
     const regions: Region[] = []
     for await (const region of regionsOf(file, plan, { pad: loaded.padded > 0 })) regions.push(region)
     return { loaded, regions }
   }
 
   describe('the regions of a text', () => {
-    it('tell preamble, header, records, rejects, blank lines, notes and other tables', async () => {
+    it('distinguish preamble, header, records, rejects, blank lines, notes and other tables', async () => {
       const text = 'Title\n\na,b\n1,2\n3,4,5\n\n"6\n7",8\nSource: us\n\nc,d,e\n1,2,3\n'
       const plan = csvPlan(['a', 'b'], {
         skippedLines: 2,
@@ -88,7 +88,7 @@ export function describeRegions({ describe, it }: TestApi, place: Place): void {
     })
 
     it(
-      'cover it without gap and overlap, and agree with its rows and rejects',
+      'cover it without gaps and overlaps, and agree with its rows and rejects',
       async () => {
         const small = fc.integer({ min: 0, max: 3 })
         await fc.assert(
@@ -106,36 +106,36 @@ export function describeRegions({ describe, it }: TestApi, place: Place): void {
               const plan = csvPlan(columns, { dialect, ...lines })
               const { loaded, regions } = await load(content, plan)
               const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content
-              const about = JSON.stringify([content, plan])
+              const details = JSON.stringify([content, plan])
               let next = 1
               for (const { from, to } of regions) {
-                equal(from, next, about)
-                if (to < from) throw new Error(`A region ends before it begins: ${about}`)
+                equal(from, next, details)
+                if (to < from) throw new Error(`A region ends before it begins: ${details}`)
                 next = to + 1
               }
-              equal(next - 1, physicalLines(bytes), about)
+              equal(next - 1, physicalLines(bytes), details)
               regions.forEach(({ kind }, index) => {
-                if (kind === regions[index - 1]?.kind) throw new Error(`Two regions of one kind follow: ${about}`)
+                if (kind === regions[index - 1]?.kind) throw new Error(`Two regions of one kind follow: ${details}`)
               })
-              equal(loaded.regions?.list, regions, about)
-              const lineCount = (wanted: Region['kind']): number =>
-                regions.filter(({ kind }) => kind === wanted).reduce((sum, { from, to }) => sum + to - from + 1, 0)
+              equal(loaded.regions?.list, regions, details)
+              const lineCount = (wantedKind: Region['kind']): number =>
+                regions.filter(({ kind }) => kind === wantedKind).reduce((sum, { from, to }) => sum + to - from + 1, 0)
               if (lineCount('record') < loaded.table.rows || lineCount('reject') < loaded.rejects)
-                throw new Error(`More records than lines: ${about}`)
-              equal(lineCount('record') > 0, loaded.table.rows > 0, about)
-              equal(lineCount('reject') > 0, loaded.rejects > 0, about)
-              equal(loaded.regions?.records, { rows: loaded.table.rows, rejects: loaded.rejects }, about)
+                throw new Error(`More records than lines: ${details}`)
+              equal(lineCount('record') > 0, loaded.table.rows > 0, details)
+              equal(lineCount('reject') > 0, loaded.rejects > 0, details)
+              equal(loaded.regions?.records, { rows: loaded.table.rows, rejects: loaded.rejects }, details)
             },
           ),
           { numRuns: 4 * sizes.databaseRuns, seed },
         )
       },
-      longest,
+      timeoutMs,
     )
   })
 }
 
-/** LF, CRLF and CR each end a line; what stands behind the last one is a line too. */
+/** Counts physical lines: LF, CRLF and CR each end a line; the last line may have no line end. */
 function physicalLines(bytes: Uint8Array): number {
   const text = new TextDecoder('utf-8').decode(bytes)
   const lines = text.split(/\r\n|\n|\r/)

@@ -1,22 +1,22 @@
 import { name, sql, tableName, unsafeSql, type Sql } from '@aw-flow/engine'
 import fc from 'fast-check'
 import { seed, sizes } from '../../../test/sizes.ts'
-import { column, csvPlan, equal, newId, type Place, type TestApi } from './test-case.ts'
+import { column, csvPlan, equal, newId, type TestPlatform, type TestApi } from './test-case.ts'
 
-const nasty = fc.oneof(
+const unusualText = fc.oneof(
   fc.constantFrom('', '"', '""', ',', '\n', '\r', '\r\n', '\0', '007', ' ', ' x ', "'", '\\', '\\"', 'NULL', '#', '😀'),
   fc.constantFrom('\ufeff', '\u00a0', '"a"', '"a', 'a"', 'a,"b', '\n"', '",', 'é', '-0', '1e5', '\u2028', '\t"x"', '%'),
   fc
     .array(fc.constantFrom('"', ',', '\n', '\r', 'a', ' ', '\0', 'é', ';', '\t', "'"), { maxLength: 12 })
-    .map((all) => all.join('')),
+    .map((chosen) => chosen.join('')),
   fc.string({ unit: 'binary', maxLength: 8 }),
 )
-const cell = fc.option(nasty, { nil: null, freq: 4 })
+const cell = fc.option(unusualText, { nil: null, freq: 4 })
 const table = fc
   .integer({ min: 1, max: 4 })
   .chain((width) => fc.array(fc.array(cell, { minLength: width, maxLength: width }), { minLength: 1, maxLength: 8 }))
 
-/** Cells of columns that are mostly of a type. */
+/** Cells of columns in which most cells are valid for the type. */
 const typedCells: Record<string, fc.Arbitrary<string>> = {
   DOUBLE: fc.oneof(
     { weight: 30, arbitrary: fc.double({ noNaN: true }).map(String) },
@@ -60,53 +60,53 @@ const typedCells: Record<string, fc.Arbitrary<string>> = {
       '2024/01/02',
     ),
   ),
-  VARCHAR: fc.oneof(nasty, fc.constantFrom('a', 'b', 'longer than twelve bytes', '  "z"')).map(quoted),
+  VARCHAR: fc.oneof(unusualText, fc.constantFrom('a', 'b', 'longer than twelve bytes', '  "z"')).map(quoted),
 }
-/** A text that no cell has: with it, a column is never typed while it is read. */
-const never = 'none of these cells'
+/** A null value that no cell has. It prevents DuckDB's reader from typing the column. */
+const neverMatched = 'none of these cells'
 
-const longest = 600_000
+const timeoutMs = 600_000
 
 function quoted(text: string): string {
   return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }
 
-/** Any table of texts that is written as CSV and read again is the same table. */
-export function describeRoundTrip({ describe, it }: TestApi, place: Place): void {
-  const tables = () => place.tables()
+/** Checks that any table of texts is the same after writing it as CSV and reading it. */
+export function describeRoundTrip({ describe, it }: TestApi, platform: TestPlatform): void {
+  const tables = () => platform.tables()
 
-  describe('a table of nasty texts', () => {
+  describe('a table of unusual texts', () => {
     it(
-      'is the same when it is written as CSV and read again',
+      'is the same after writing it as CSV and reading it',
       async () => {
         await fc.assert(
           fc.asyncProperty(table, async (rows) => {
             const columns = (rows[0] ?? []).map((_, index) => `c${index}`)
-            const values = rows.map((row) => sql`(${row.map((one) => sql`CAST(${one} AS VARCHAR)`)})`)
+            const values = rows.map((row) => sql`(${row.map((item) => sql`CAST(${item} AS VARCHAR)`)})`)
             const list = unsafeSql(columns.join(', '))
-            const made = await tables().create(sql`SELECT * FROM (VALUES ${values}) t(${list})`, { id: newId() })
-            const pieces: Uint8Array[] = []
-            for await (const piece of tables().csv(made)) pieces.push(piece)
-            const file = await place.file(joined(pieces))
+            const created = await tables().create(sql`SELECT * FROM (VALUES ${values}) t(${list})`, { id: newId() })
+            const chunks: Uint8Array[] = []
+            for await (const chunk of tables().csv(created)) chunks.push(chunk)
+            const file = await platform.file(joined(chunks))
             const loaded = await tables().load(file, csvPlan(columns, { headerLines: 1 }), { id: newId() })
             equal([loaded.table.rows, loaded.rejects, loaded.padded], [rows.length, 0, 0])
             const read: Sql = sql`SELECT * FROM ${name(tableName(loaded.table.id))} ORDER BY rowid`
             equal(
-              (await tables().rows(read)).map((row) => columns.map((one) => row[one])),
+              (await tables().rows(read)).map((row) => columns.map((item) => row[item])),
               rows,
             )
-            equal(await tables().contentHash(loaded.table), await tables().contentHash(made))
-            await tables().drop(made.id)
+            equal(await tables().contentHash(loaded.table), await tables().contentHash(created))
+            await tables().drop(created.id)
             await tables().drop(loaded.table.id)
           }),
           { numRuns: sizes.databaseRuns, seed },
         )
       },
-      longest,
+      timeoutMs,
     )
 
     it(
-      'is read alike by DuckDB and by our reader, whatever its text, its line ends and what stands above',
+      'is read identically by DuckDB and by our reader, for any text, line ends and lines above the table',
       async () => {
         const parts = fc.array(
           fc.constantFrom(
@@ -147,19 +147,19 @@ export function describeRoundTrip({ describe, it }: TestApi, place: Place): void
         await fc.assert(
           fc.asyncProperty(
             fc.oneof(
-              parts.map((all) => all.join('')),
+              parts.map((chosen) => chosen.join('')),
               regular,
             ),
             fc.integer({ min: 1, max: 3 }),
             fc.integer({ min: 0, max: 2 }),
             newline,
-            async (content, width, headerLines, told) => {
+            async (content, width, headerLines, planNewline) => {
               const columns = Array.from({ length: width }, (_, index) => `c${index}`)
-              const plan = (newline: 'mixed' | typeof told) =>
+              const plan = (newline: 'mixed' | typeof planNewline) =>
                 csvPlan(columns, { headerLines, dialect: { delimiter: ',', quote: '"', escape: '"', newline } })
-              const file = await place.file(content)
-              const loaded = await tables().load(file, plan(told), { id: newId() })
-              // Mixed line ends are for our reader.
+              const file = await platform.file(content)
+              const loaded = await tables().load(file, plan(planNewline), { id: newId() })
+              // Mixed line ends force our reader.
               const viaReader = await tables().load(file, plan('mixed'), { id: newId() })
               const hashes = [await tables().contentHash(loaded.table), await tables().contentHash(viaReader.table)]
               equal(hashes[0], hashes[1], JSON.stringify(content))
@@ -171,37 +171,37 @@ export function describeRoundTrip({ describe, it }: TestApi, place: Place): void
           { numRuns: 4 * sizes.databaseRuns, seed },
         )
       },
-      longest,
+      timeoutMs,
     )
   })
 }
 
-/** Whatever the cells are, a column that DuckDB's reader types and one that is typed from its texts are the same. */
-export function describeTypedReading({ describe, it }: TestApi, place: Place): void {
-  const tables = () => place.tables()
+/** Checks that columns typed by DuckDB's reader equal columns cast from text, for any cells. */
+export function describeTypedReading({ describe, it }: TestApi, platform: TestPlatform): void {
+  const tables = () => platform.tables()
   const types = Object.keys(typedCells)
-  const file = fc.array(fc.constantFrom(...types), { minLength: 2, maxLength: 4 }).chain((of) =>
+  const file = fc.array(fc.constantFrom(...types), { minLength: 2, maxLength: 4 }).chain((columnTypes) =>
     fc.record({
-      of: fc.constant(of),
-      rows: fc.array(fc.tuple(...of.map((type) => typedCells[type] as fc.Arbitrary<string>)), {
+      columnTypes: fc.constant(columnTypes),
+      rows: fc.array(fc.tuple(...columnTypes.map((type) => typedCells[type] as fc.Arbitrary<string>)), {
         minLength: 1,
         maxLength: 12,
       }),
-      times: fc.constantFrom(1, 1, 1, 400),
+      repeats: fc.constantFrom(1, 1, 1, 400),
     }),
   )
 
-  describe('columns that are typed while they are read', () => {
+  describe('columns typed by the DuckDB reader', () => {
     it(
-      'are what they are when their texts are typed, with the same counts',
+      'equal columns cast from text, with the same counts',
       async () => {
         await fc.assert(
-          fc.asyncProperty(file, async ({ of, rows, times }) => {
-            const text = `${rows.map((cells) => cells.join(',')).join('\n')}\n`.repeat(times)
-            const source = await place.file(text)
+          fc.asyncProperty(file, async ({ columnTypes, rows, repeats }) => {
+            const text = `${rows.map((cells) => cells.join(',')).join('\n')}\n`.repeat(repeats)
+            const source = await platform.file(text)
             const plan = (nulls: string[]) =>
               csvPlan(
-                of.map((type, index) =>
+                columnTypes.map((type, index) =>
                   column(`c${index} ${type}`, {
                     nulls,
                     ...(type === 'BOOLEAN' ? { trueValues: ['true'], falseValues: ['false'] } : {}),
@@ -209,15 +209,17 @@ export function describeTypedReading({ describe, it }: TestApi, place: Place): v
                 ),
               )
             const loaded = await tables().load(source, plan([]), { id: newId() })
-            const fromTexts = await tables().load(source, plan([never]), { id: newId() })
+            const fromTexts = await tables().load(source, plan([neverMatched]), { id: newId() })
             equal(loaded.columns, fromTexts.columns, JSON.stringify(text))
             equal([loaded.rejects, loaded.padded], [fromTexts.rejects, fromTexts.padded])
             equal(await tables().contentHash(loaded.table), await tables().contentHash(fromTexts.table))
-            const nulls = of.map((_, index) => sql`count(*) - count(${name(`c${index}`)}) AS ${name(`c${index}`)}`)
+            const nulls = columnTypes.map(
+              (_, index) => sql`count(*) - count(${name(`c${index}`)}) AS ${name(`c${index}`)}`,
+            )
             const [counted = {}] = await tables().rows(sql`SELECT ${nulls} FROM ${name(tableName(loaded.table.id))}`)
             equal(
-              loaded.columns.map((one) => one.nulls),
-              of.map((_, index) => counted[`c${index}`]),
+              loaded.columns.map((item) => item.nulls),
+              columnTypes.map((_, index) => counted[`c${index}`]),
             )
             await tables().drop(loaded.table.id)
             await tables().drop(fromTexts.table.id)
@@ -225,17 +227,17 @@ export function describeTypedReading({ describe, it }: TestApi, place: Place): v
           { numRuns: 4 * sizes.databaseRuns, seed },
         )
       },
-      longest,
+      timeoutMs,
     )
   })
 }
 
-function joined(pieces: readonly Uint8Array[]): Uint8Array {
-  const bytes = new Uint8Array(pieces.reduce((size, piece) => size + piece.length, 0))
+function joined(chunks: readonly Uint8Array[]): Uint8Array {
+  const bytes = new Uint8Array(chunks.reduce((size, chunk) => size + chunk.length, 0))
   let at = 0
-  for (const piece of pieces) {
-    bytes.set(piece, at)
-    at += piece.length
+  for (const chunk of chunks) {
+    bytes.set(chunk, at)
+    at += chunk.length
   }
   return bytes
 }

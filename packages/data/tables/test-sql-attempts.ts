@@ -1,18 +1,21 @@
 import { sizes } from '../../../test/sizes.ts'
 
-/** Statements that try to get out of the SQL node, by what they try. `gives` where one does no harm: its rows. */
+/**
+ * A statement that tries to escape from the SQL node, with the family of the attempt. `rows` is set if the statement is
+ * harmless: its result.
+ */
 export interface SqlAttempt {
   family: string
   statement: string
-  gives?: readonly Record<string, unknown>[]
-  /** It would never end, or take all memory: it is ended. */
+  rows?: readonly Record<string, unknown>[]
+  /** The statement would never end or exhaust memory, and must be stopped. */
   endless?: true
 }
 
-const of = (family: string, statements: readonly string[], more: Partial<SqlAttempt> = {}): SqlAttempt[] =>
-  statements.map((statement) => ({ family, statement, ...more }))
+const attemptsOf = (family: string, statements: readonly string[], options: Partial<SqlAttempt> = {}): SqlAttempt[] =>
+  statements.map((statement) => ({ family, statement, ...options }))
 
-/** Reads a file, by every function that might. */
+/** Reads a file with any function that might. */
 const files = [
   `SELECT * FROM read_csv('/etc/passwd')`,
   `SELECT * FROM read_csv_auto('/etc/passwd')`,
@@ -38,7 +41,7 @@ const files = [
   `SELECT * FROM read_csv(getenv('HOME') || '/.ssh/id_rsa')`,
 ]
 
-/** The same function behind case, quoting, qualification and comments. */
+/** The same function, disguised by case, quoting, qualification and comments. */
 const disguises = [
   `SELECT * FROM READ_CSV('/etc/passwd')`,
   `SELECT * FROM ReAd_TeXt('/etc/passwd')`,
@@ -57,8 +60,8 @@ const disguises = [
   `SELECT * FROM read_text(['/etc/passwd'][1])`,
 ]
 
-/** The same function at places where a checker might not look. */
-const places = [
+/** The same function in positions that a checker might miss. */
+const positions = [
   `SELECT (SELECT content FROM read_text('/etc/passwd')) FROM input`,
   `SELECT num1 FROM input WHERE num1 IN (SELECT size FROM read_text('/etc/passwd'))`,
   `SELECT num1 FROM input WHERE EXISTS (FROM read_text('/etc/passwd'))`,
@@ -92,7 +95,7 @@ const places = [
   `SELECT COLUMNS(*) FROM read_text('/etc/passwd')`,
 ]
 
-/** A file or an address in place of a table. */
+/** A path or URL instead of a table. */
 const paths = [
   `SELECT * FROM '/etc/passwd'`,
   `SELECT * FROM '/etc/passwd.csv'`,
@@ -108,7 +111,7 @@ const paths = [
   `TABLE "/etc/passwd.csv"`,
 ]
 
-/** An address. */
+/** Network access. */
 const network = [
   `SELECT * FROM read_csv('http://127.0.0.1:9/x.csv')`,
   `SELECT * FROM read_csv('https://example.invalid/x.csv')`,
@@ -128,7 +131,7 @@ const network = [
   `SELECT * FROM input WHERE num1 = (SELECT count(*) FROM 'http://127.0.0.1:9/' || txt1)`,
 ]
 
-/** What is no SELECT. */
+/** Statements that are not a SELECT. */
 const statements = [
   `COPY input TO '/tmp/aw-escape.csv'`,
   `COPY (SELECT 1) TO '/tmp/aw-escape.parquet' (FORMAT parquet)`,
@@ -192,7 +195,7 @@ const statements = [
   `SELECT * FROM (SHOW TABLES)`,
 ]
 
-/** More than one statement, or one that closes what stands around it. */
+/** Several statements, or one that closes the enclosing parentheses. */
 const several = [
   `SELECT 1; SELECT 2`,
   `SELECT 1; DROP TABLE "aw secret"`,
@@ -214,7 +217,7 @@ const several = [
   `SELECT 1;;;; SELECT 2`,
 ]
 
-/** Another node's table. */
+/** Tables of other nodes. */
 const others = [
   `SELECT * FROM "aw secret"`,
   `SELECT * FROM "AW SECRET"`,
@@ -262,8 +265,8 @@ const others = [
   `SELECT nextval('aw secret')`,
 ]
 
-/** The catalogue. */
-const catalogue = [
+/** The system catalog. */
+const catalog = [
   `SELECT * FROM duckdb_tables()`,
   `SELECT * FROM duckdb_tables`,
   `SELECT * FROM duckdb_columns()`,
@@ -300,7 +303,7 @@ const catalogue = [
   `SELECT count(*) FROM input, duckdb_tables()`,
 ]
 
-/** Settings, the environment, who and where. */
+/** Settings, the environment, user and session. */
 const settings = [
   `SELECT getenv('HOME')`,
   `SELECT GETENV('PATH')`,
@@ -322,7 +325,7 @@ const settings = [
   `SELECT set_config('threads', '9', false)`,
 ]
 
-/** What changes something, or waits. */
+/** Functions with side effects, or that wait. */
 const effects = [
   `SELECT setseed(0.5)`,
   `SELECT nextval('s')`,
@@ -339,8 +342,8 @@ const effects = [
   `SELECT stats(num1) FROM input`,
 ]
 
-/** The time, and chance. */
-const chance = [
+/** Time and randomness. */
+const nondeterministic = [
   `SELECT random()`,
   `SELECT RANDOM() FROM input`,
   `SELECT uuid()`,
@@ -359,7 +362,7 @@ const chance = [
   `SELECT * FROM input TABLESAMPLE reservoir(1 ROWS) REPEATABLE (1)`,
 ]
 
-/** What never ends, or takes all memory. */
+/** Statements that never end or exhaust memory. */
 const endless = [
   `SELECT count(*) FROM range(100000000000000)`,
   `SELECT sum(a.range * b.range) FROM range(10000000) a, range(10000000) b`,
@@ -398,48 +401,47 @@ const endless = [
   `SELECT '${'x'.repeat(200_000)}'`,
 ]
 
-/** What looks like harm and is none. */
+/** Statements that look harmful but are not. */
 const harmless: SqlAttempt[] = [
   {
     family: 'harmless',
     statement: `SELECT 'read_csv(''/etc/passwd'')' AS a`,
-    gives: [{ a: "read_csv('/etc/passwd')" }],
+    rows: [{ a: "read_csv('/etc/passwd')" }],
   },
-  { family: 'harmless', statement: `SELECT 1 AS "read_text"`, gives: [{ read_text: 1 }] },
-  { family: 'harmless', statement: `SELECT "getenv" FROM (SELECT 2 AS "getenv")`, gives: [{ getenv: 2 }] },
-  { family: 'harmless', statement: `SELECT '{{secret}} \${secret}' AS a`, gives: [{ a: '{{secret}} ${secret}' }] },
-  { family: 'harmless', statement: `SELECT 1 AS a -- ; DROP TABLE "aw secret"`, gives: [{ a: 1 }] },
-  { family: 'harmless', statement: `SELECT 1 AS a /* FROM "aw secret" */;`, gives: [{ a: 1 }] },
-  { family: 'harmless', statement: `SELECT $$; DROP TABLE x; --$$ AS a`, gives: [{ a: '; DROP TABLE x; --' }] },
-  { family: 'harmless', statement: `SELECT '"aw secret"' AS a`, gives: [{ a: '"aw secret"' }] },
+  { family: 'harmless', statement: `SELECT 1 AS "read_text"`, rows: [{ read_text: 1 }] },
+  { family: 'harmless', statement: `SELECT "getenv" FROM (SELECT 2 AS "getenv")`, rows: [{ getenv: 2 }] },
+  { family: 'harmless', statement: `SELECT '{{secret}} \${secret}' AS a`, rows: [{ a: '{{secret}} ${secret}' }] },
+  { family: 'harmless', statement: `SELECT 1 AS a -- ; DROP TABLE "aw secret"`, rows: [{ a: 1 }] },
+  { family: 'harmless', statement: `SELECT 1 AS a /* FROM "aw secret" */;`, rows: [{ a: 1 }] },
+  { family: 'harmless', statement: `SELECT $$; DROP TABLE x; --$$ AS a`, rows: [{ a: '; DROP TABLE x; --' }] },
+  { family: 'harmless', statement: `SELECT '"aw secret"' AS a`, rows: [{ a: '"aw secret"' }] },
   {
     family: 'harmless',
     statement: `SELECT 1 AS "__proto__", 2 AS "constructor", 3 AS "toString"`,
-    gives: [{ ['__proto__']: 1, constructor: 2, toString: 3 }],
+    rows: [{ ['__proto__']: 1, constructor: 2, toString: 3 }],
   },
 ]
 
-/** All of them. Numbers in brackets are rows of the record of what went wrong elsewhere. */
-const many = (count: number, piece: (index: number) => string, between: string): string =>
-  Array.from({ length: count }, (_, index) => piece(index)).join(between)
+const repeatText = (count: number, chunk: (index: number) => string, between: string): string =>
+  Array.from({ length: count }, (_, index) => chunk(index)).join(between)
 
-/** What takes DuckDB long, or all memory, while it plans, where nothing ends it. */
-const crowds = [
-  `SELECT count(*) AS n FROM input i0, ${many(99, (n) => `input i${n + 1}`, ', ')} WHERE ${many(99, (n) => `i${n}.num1 = i${n + 1}.num1`, ' AND ')}`,
-  `SELECT 1 AS a FROM input i0 ${many(99, (n) => `JOIN input i${n + 1} USING (num1)`, ' ')}`,
-  `SELECT 1 AS a FROM (SELECT 1 AS x FROM ${many(30, (n) => `input a${n}`, ', ')}) s, ${many(30, (n) => `input i${n + 1}`, ', ')}`,
-  many(5_000, () => 'SELECT 1 AS a', ' UNION ALL '),
-  many(5_000, () => 'SELECT 1 AS a', ' union '),
-  many(500, () => 'SELECT 1 AS a', ' INTERSECT '),
-  `SELECT count(*) AS n FROM input GROUP BY ${many(9_000, (n) => `num1 + ${n}`, ', ')}`,
-  `SELECT * FROM input ORDER BY ${many(40_000, () => '1', ',')}`,
-  `SELECT sum(num1) OVER (PARTITION BY ${many(5_000, (n) => `num1 + ${n}`, ', ')}) AS s FROM input`,
-  `SELECT count(*) AS n FROM input GROUP BY CUBE (${many(16, (n) => `num1 + ${n}`, ', ')})`,
+/** Statements that take long or exhaust memory during planning, which cannot be interrupted. */
+const expensivePlans = [
+  `SELECT count(*) AS n FROM input i0, ${repeatText(99, (n) => `input i${n + 1}`, ', ')} WHERE ${repeatText(99, (n) => `i${n}.num1 = i${n + 1}.num1`, ' AND ')}`,
+  `SELECT 1 AS a FROM input i0 ${repeatText(99, (n) => `JOIN input i${n + 1} USING (num1)`, ' ')}`,
+  `SELECT 1 AS a FROM (SELECT 1 AS x FROM ${repeatText(30, (n) => `input a${n}`, ', ')}) s, ${repeatText(30, (n) => `input i${n + 1}`, ', ')}`,
+  repeatText(5_000, () => 'SELECT 1 AS a', ' UNION ALL '),
+  repeatText(5_000, () => 'SELECT 1 AS a', ' union '),
+  repeatText(500, () => 'SELECT 1 AS a', ' INTERSECT '),
+  `SELECT count(*) AS n FROM input GROUP BY ${repeatText(9_000, (n) => `num1 + ${n}`, ', ')}`,
+  `SELECT * FROM input ORDER BY ${repeatText(40_000, () => '1', ',')}`,
+  `SELECT sum(num1) OVER (PARTITION BY ${repeatText(5_000, (n) => `num1 + ${n}`, ', ')}) AS s FROM input`,
+  `SELECT count(*) AS n FROM input GROUP BY CUBE (${repeatText(16, (n) => `num1 + ${n}`, ', ')})`,
   `SELECT count(*) AS n FROM input GROUP BY CUBE(num1, txt1), CUBE(num1, txt1), cube(num1, txt1), CUBE(num1, txt1), ROLLUP(num1, txt1)`,
-  `SELECT count(*) AS n FROM input GROUP BY GROUPING SETS (${many(900, () => '(num1)', ', ')})`,
+  `SELECT count(*) AS n FROM input GROUP BY GROUPING SETS (${repeatText(900, () => '(num1)', ', ')})`,
 ]
-/** Brackets that are hidden from who counts them. */
-const hidden = [
+/** Deep nesting that is hidden from a parser that counts parentheses. */
+const hiddenDepth = [
   `SELECT '${')'.repeat(9_000)}' AS b, ${'abs('.repeat(9_000)}1${')'.repeat(9_000)} AS a FROM input`,
   `SELECT '${')'.repeat(5_000)}' AS b FROM ${'(SELECT * FROM '.repeat(5_000)}input${')'.repeat(5_000)}`,
   `SELECT ${'NOT '.repeat(24_000)}true AS a FROM input`,
@@ -449,21 +451,22 @@ const hidden = [
   `SELECT txt1${'.upper()'.repeat(12_000)} AS a FROM input`,
 ]
 
+/** All attempts. A number in brackets is a row of the list of incidents in other products. */
 export const sqlAttempts: readonly SqlAttempt[] = [
-  ...of('[9] reads a file', files),
-  ...of('[9] disguises a name', disguises),
-  ...of('[9] hides in a place', places),
-  ...of('[9] takes a path for a table', paths),
-  ...of('[9] reaches an address', network),
-  ...of('[9] is no SELECT', statements),
-  ...of('[42] is more than one statement', several),
-  ...of('[28] reads another table', others),
-  ...of('reads the catalogue', catalogue),
-  ...of('reads settings', settings),
-  ...of('changes something', effects),
-  ...of('asks for time or chance', chance),
-  ...of('takes long while it is planned', crowds),
-  ...of('hides how deep it is', hidden),
-  ...of('never ends', endless, { endless: true }),
+  ...attemptsOf('[9] reads a file', files),
+  ...attemptsOf('[9] disguises a name', disguises),
+  ...attemptsOf('[9] hides in a position', positions),
+  ...attemptsOf('[9] reads a path as a table', paths),
+  ...attemptsOf('[9] accesses the network', network),
+  ...attemptsOf('[9] is not a SELECT', statements),
+  ...attemptsOf('[42] is more than one statement', several),
+  ...attemptsOf('[28] reads another table', others),
+  ...attemptsOf('reads the catalog', catalog),
+  ...attemptsOf('reads settings', settings),
+  ...attemptsOf('changes something', effects),
+  ...attemptsOf('reads time or randomness', nondeterministic),
+  ...attemptsOf('takes long to plan', expensivePlans),
+  ...attemptsOf('hides its depth', hiddenDepth),
+  ...attemptsOf('never ends', endless, { endless: true }),
   ...harmless,
 ]

@@ -2,7 +2,7 @@ import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { name, sql, tableName, unsafeSql, type Sql } from '@aw-flow/engine'
 import type { TableRef } from '@aw-flow/schema'
 import { tableFromIPC } from '@uwdata/flechette'
-import { csvPlan, equal, newId, problemOf, type Place, type TestApi } from './test-case.ts'
+import { csvPlan, equal, newId, problemOf, type TestPlatform, type TestApi } from './test-case.ts'
 
 const everyType = unsafeSql(`
   SELECT * FROM (VALUES
@@ -19,25 +19,25 @@ const everyType = unsafeSql(`
   ) t(bool, i8, i16, i32, i64, u8, u64, i128, f32, f64, dec, txt, day, clock, ts, id, span, choice, list, record, map,
       bytes, ns)`)
 
-/** What every adapter does with tables. */
-export function describeTables({ describe, it }: TestApi, place: Place): void {
-  const make = (select: Sql, id = newId()): Promise<TableRef> => place.tables().create(select, { id })
-  const from = (table: TableRef): Sql => sql`SELECT * FROM ${name(tableName(table.id))}`
+/** Conformance suite: creating, reading and dropping tables. */
+export function describeTables({ describe, it }: TestApi, platform: TestPlatform): void {
+  const createTable = (select: Sql, id = newId()): Promise<TableRef> => platform.tables().create(select, { id })
+  const selectAll = (table: TableRef): Sql => sql`SELECT * FROM ${name(tableName(table.id))}`
   const csvOf = async (table: TableRef): Promise<string> => {
     const decoder = new TextDecoder()
     let text = ''
-    for await (const piece of place.tables().csv(table)) text += decoder.decode(piece, { stream: true })
+    for await (const chunk of platform.tables().csv(table)) text += decoder.decode(chunk, { stream: true })
     return text + decoder.decode()
   }
   const pageOf = async (table: TableRef, offset: number, limit: number) =>
-    tableFromIPC(await place.tables().page(table, { offset, limit }), { useBigInt: true, useDecimalInt: true })
+    tableFromIPC(await platform.tables().page(table, { offset, limit }), { useBigInt: true, useDecimalInt: true })
 
   describe('tables', () => {
-    it('are made, known, replaced and dropped', async () => {
-      const tables = place.tables()
+    it('are created, found, replaced and dropped', async () => {
+      const tables = platform.tables()
       const id = newId()
       equal(tables.has(id), false)
-      equal(await make(sql`SELECT 1 AS num1, 'x' AS txt1`, id), {
+      equal(await createTable(sql`SELECT 1 AS num1, 'x' AS txt1`, id), {
         id,
         columns: [
           { name: 'num1', type: 'INTEGER' },
@@ -46,24 +46,27 @@ export function describeTables({ describe, it }: TestApi, place: Place): void {
         rows: 1,
       })
       equal(tables.has(id), true)
-      const replaced = await make(
+      const replaced = await createTable(
         sql`SELECT num1 + i AS num1 FROM ${name(tableName(id))}, range(3) t(i) ORDER BY i`,
         id,
       )
-      equal(await tables.rows(from(replaced)), [{ num1: 1 }, { num1: 2 }, { num1: 3 }])
+      equal(await tables.rows(selectAll(replaced)), [{ num1: 1 }, { num1: 2 }, { num1: 3 }])
       await tables.drop(id)
       await tables.drop(id)
       equal(tables.has(id), false)
       equal((await problemOf(tables.page(replaced, { offset: 0, limit: 1 }))).code, 'tables.gone')
     })
 
-    it('keep ids and names with quotes apart', async () => {
-      const table = await make(sql`SELECT 1 AS ${name('a"b')}, 2 AS ${name("c'; DROP TABLE x; --")}`, 'an "odd" id')
+    it('support quotes in ids and names', async () => {
+      const table = await createTable(
+        sql`SELECT 1 AS ${name('a"b')}, 2 AS ${name("c'; DROP TABLE x; --")}`,
+        'an "odd" id',
+      )
       equal(await csvOf(table), `"a""b",c'; DROP TABLE x; --\n1,2\n`)
     })
 
-    it('are described without being made', async () => {
-      equal(await place.tables().describe(sql`SELECT 1 AS a, 'x' AS b, 1.5 AS c, [1] AS d`), [
+    it('are described without being created', async () => {
+      equal(await platform.tables().describe(sql`SELECT 1 AS a, 'x' AS b, 1.5 AS c, [1] AS d`), [
         { name: 'a', type: 'INTEGER' },
         { name: 'b', type: 'VARCHAR' },
         { name: 'c', type: 'DECIMAL(2,1)' },
@@ -71,40 +74,44 @@ export function describeTables({ describe, it }: TestApi, place: Place): void {
       ])
     })
 
-    it('may be deferred, and are made when somebody looks', async () => {
-      const tables = place.tables()
-      const base = await make(sql`SELECT i AS num1, i % 3 AS num2 FROM range(10) t(i)`)
+    it('can be deferred, and are created on first access', async () => {
+      const tables = platform.tables()
+      const base = await createTable(sql`SELECT i AS num1, i % 3 AS num2 FROM range(10) t(i)`)
       const columns = [{ name: 'num1', type: 'BIGINT' }]
       const cells = [sql`num1 * 10 AS num1`]
       const from = await tables.relation(base)
-      const kept = await tables.defer({ columns, cells, from, where: sql`num2 = 1` }, { id: newId() })
-      equal(kept.rows, 3)
-      equal(tables.has(kept.id), true)
-      const over = await tables.relation(kept)
-      equal((await tables.rows(sql`SELECT sum(num1) AS s FROM ${over.from}`))[0], { s: 120 })
-      // What it reads may go: it stays what it is.
+      const deferred = await tables.defer({ columns, cells, from, where: sql`num2 = 1` }, { id: newId() })
+      equal(deferred.rows, 3)
+      equal(tables.has(deferred.id), true)
+      const relation = await tables.relation(deferred)
+      equal((await tables.rows(sql`SELECT sum(num1) AS s FROM ${relation.from}`))[0], { s: 120 })
+      // The deferred table stays readable after its base is dropped.
       await tables.drop(base.id)
       equal(tables.has(base.id), false)
-      equal(await csvOf(kept), 'num1\n10\n40\n70\n')
-      equal(await tables.relation(kept), { from: name(tableName(kept.id)), row: sql`rowid`, table: kept.id })
+      equal(await csvOf(deferred), 'num1\n10\n40\n70\n')
+      equal(await tables.relation(deferred), {
+        from: name(tableName(deferred.id)),
+        row: sql`rowid`,
+        table: deferred.id,
+      })
       equal((await problemOf(tables.page(base, { offset: 0, limit: 1 }))).code, 'tables.gone')
-      const wrong = { columns, cells: [sql`nothing AS num1`], from: await tables.relation(kept), rows: 3 }
-      equal((await problemOf(tables.defer(wrong, { id: newId() }))).code, 'sql.names')
+      const invalid = { columns, cells: [sql`nothing AS num1`], from: await tables.relation(deferred), rows: 3 }
+      equal((await problemOf(tables.defer(invalid, { id: newId() }))).code, 'sql.names')
     })
 
-    it('keep the order of the statement that made them', async () => {
+    it('keep the row order of their statement', async () => {
       const rows = 300_000
-      const table = await make(sql`SELECT i, (i * 7919) % 300007 AS k FROM range(${rows}) t(i) ORDER BY k DESC`)
+      const table = await createTable(sql`SELECT i, (i * 7919) % 300007 AS k FROM range(${rows}) t(i) ORDER BY k DESC`)
       equal(table.rows, rows)
       const page = await pageOf(table, 250_000, 3)
       const keys = Array.from({ length: rows }, (_, index) => (index * 7919) % 300007).sort((a, b) => b - a)
       equal([...page.getChild('k').toArray()], keys.slice(250_000, 250_003).map(BigInt))
-      const wrong = sql`SELECT count(*) AS n FROM (SELECT k, lag(k) OVER (ORDER BY rowid) AS before FROM ${name(tableName(table.id))}) WHERE k > before`
-      equal(await place.tables().rows(wrong), [{ n: 0 }])
+      const invalid = sql`SELECT count(*) AS n FROM (SELECT k, lag(k) OVER (ORDER BY rowid) AS before FROM ${name(tableName(table.id))}) WHERE k > before`
+      equal(await platform.tables().rows(invalid), [{ n: 0 }])
     })
 
-    it('give rows as plain values', async () => {
-      const rows = await place.tables().rows(everyType)
+    it('return rows as plain values', async () => {
+      const rows = await platform.tables().rows(everyType)
       equal(rows[0], {
         bool: true,
         i8: 1,
@@ -134,31 +141,34 @@ export function describeTables({ describe, it }: TestApi, place: Place): void {
       equal([rows[2]?.i128, rows[2]?.f64, rows[2]?.dec, rows[2]?.txt], [-5, Number.NaN, '-0.001', ''])
     })
 
-    it('give instants in UTC, wherever they are', async () => {
-      const table = await make(sql`SELECT to_timestamp(0) AS instant`)
-      equal(await place.tables().rows(from(table)), [{ instant: '1970-01-01 00:00:00+00' }])
+    it('return instants in UTC in every output', async () => {
+      const table = await createTable(sql`SELECT to_timestamp(0) AS instant`)
+      equal(await platform.tables().rows(selectAll(table)), [{ instant: '1970-01-01 00:00:00+00' }])
       equal(await csvOf(table), 'instant\n1970-01-01 00:00:00+00\n')
       equal((await pageOf(table, 0, 1)).getChild('instant').at(0), '1970-01-01 00:00:00+00')
     })
 
-    it('keep a byte order mark that a text begins with', async () => {
-      const table = await make(sql`SELECT ${'\ufeffx'} AS ${name('\ufeffa')}, ${'\ufeff'} AS b`)
+    it('keep a leading byte order mark of a text', async () => {
+      const table = await createTable(sql`SELECT ${'\ufeffx'} AS ${name('\ufeffa')}, ${'\ufeff'} AS b`)
       equal(table.columns[0]?.name, '\ufeffa')
-      equal(await place.tables().rows(from(table)), [{ '\ufeffa': '\ufeffx', b: '\ufeff' }])
+      equal(await platform.tables().rows(selectAll(table)), [{ '\ufeffa': '\ufeffx', b: '\ufeff' }])
     })
 
-    it('give at most 10,000 rows at once', async () => {
-      equal((await place.tables().rows(sql`SELECT i FROM range(10000) t(i)`)).length, 10_000)
-      equal((await problemOf(place.tables().rows(sql`SELECT i FROM range(10001) t(i)`))).code, 'tables.too-many-rows')
+    it('return at most 10,000 rows', async () => {
+      equal((await platform.tables().rows(sql`SELECT i FROM range(10000) t(i)`)).length, 10_000)
+      equal(
+        (await problemOf(platform.tables().rows(sql`SELECT i FROM range(10001) t(i)`))).code,
+        'tables.too-many-rows',
+      )
     })
 
-    it('give pages as an Arrow stream, with exact values', async () => {
-      const page = await pageOf(await make(everyType), 0, 10)
+    it('return pages as an Arrow stream with exact values', async () => {
+      const page = await pageOf(await createTable(everyType), 0, 10)
       equal(page.numRows, 3)
       const cell = (column: string, row: number): unknown => page.getChild(column).at(row)
       equal(
-        ['bool', 'i8', 'i64', 'u64', 'i128', 'f32', 'f64', 'txt', 'id', 'span', 'choice', 'list', 'record'].map((one) =>
-          cell(one, 0),
+        ['bool', 'i8', 'i64', 'u64', 'i128', 'f32', 'f64', 'txt', 'id', 'span', 'choice', 'list', 'record'].map(
+          (column) => cell(column, 0),
         ),
         [
           true,
@@ -191,8 +201,8 @@ export function describeTables({ describe, it }: TestApi, place: Place): void {
       )
     })
 
-    it('give pages from anywhere, and empty ones behind the end', async () => {
-      const table = await make(sql`SELECT i AS num1, 'row ' || i AS txt1 FROM range(250000) t(i)`)
+    it('return pages at any offset, and empty pages beyond the end', async () => {
+      const table = await createTable(sql`SELECT i AS num1, 'row ' || i AS txt1 FROM range(250000) t(i)`)
       for (const [offset, limit, first, count] of [
         [0, 2, 'row 0', 2],
         [122_879, 2, 'row 122879', 2],
@@ -209,10 +219,10 @@ export function describeTables({ describe, it }: TestApi, place: Place): void {
       }
     })
 
-    it('are written as CSV that reads back', async () => {
+    it('are written as CSV without loss', async () => {
       equal(
         await csvOf(
-          await make(sql`SELECT bool, i64, i128, f64, dec, txt, day, ts, list FROM query(${everyType.text})`),
+          await createTable(sql`SELECT bool, i64, i128, f64, dec, txt, day, ts, list FROM query(${everyType.text})`),
         ),
         [
           'bool,i64,i128,f64,dec,txt,day,ts,list',
@@ -224,31 +234,31 @@ export function describeTables({ describe, it }: TestApi, place: Place): void {
       )
     })
 
-    it('are written as CSV in order, however many rows there are', async () => {
-      const csv = await csvOf(await make(sql`SELECT i, 'ä' || i AS t FROM range(300000) t(i)`))
+    it('are written as CSV in row order, for any number of rows', async () => {
+      const csv = await csvOf(await createTable(sql`SELECT i, 'ä' || i AS t FROM range(300000) t(i)`))
       let expected = 'i,t\n'
       for (let index = 0; index < 300_000; index++) expected += `${index},ä${index}\n`
       equal(csv.length, expected.length)
       equal(csv === expected, true)
     })
 
-    it('without columns have no page, no line and a hash', async () => {
-      const { table } = await place
+    it('have empty pages, an empty CSV and a hash if they have no columns', async () => {
+      const { table } = await platform
         .tables()
-        .load(await place.file(''), { ...csvPlan([]), format: 'empty' }, { id: newId() })
+        .load(await platform.file(''), { ...csvPlan([]), format: 'empty' }, { id: newId() })
       equal(table.columns, [])
       equal(await csvOf(table), '')
       equal((await pageOf(table, 0, 10)).numRows, 0)
-      equal((await make(from(table))).columns, [])
-      equal(await place.tables().rows(from(table)), [])
-      equal((await place.tables().contentHash(table)).length, 64)
+      equal((await createTable(selectAll(table))).columns, [])
+      equal(await platform.tables().rows(selectAll(table)), [])
+      equal((await platform.tables().contentHash(table)).length, 64)
     })
 
-    it('have a hash of names, types and rows in order', async () => {
-      const hash = async (select: Sql): Promise<string> => place.tables().contentHash(await make(select))
-      const one = await hash(sql`SELECT 1 AS a, '' AS b UNION ALL SELECT 2, NULL`)
-      equal(one, '0c82d02cc7022843a3f4689283034768c65c0ececb6c0776f4029dd8e2511114')
-      const others = await Promise.all(
+    it('have a content hash of names, types and rows in order', async () => {
+      const hash = async (select: Sql): Promise<string> => platform.tables().contentHash(await createTable(select))
+      const firstHash = await hash(sql`SELECT 1 AS a, '' AS b UNION ALL SELECT 2, NULL`)
+      equal(firstHash, '0c82d02cc7022843a3f4689283034768c65c0ececb6c0776f4029dd8e2511114')
+      const otherHashes = await Promise.all(
         [
           sql`SELECT 1 AS a, NULL AS b UNION ALL SELECT 2, ''`,
           sql`SELECT 2 AS a, NULL AS b UNION ALL SELECT 1, ''`,
@@ -256,65 +266,67 @@ export function describeTables({ describe, it }: TestApi, place: Place): void {
           sql`SELECT 1::BIGINT AS a, '' AS b UNION ALL SELECT 2, NULL`,
         ].map(hash),
       )
-      equal(new Set([one, ...others]).size, 5)
-      equal(await hash(sql`SELECT 1 AS a, '' AS b UNION ALL SELECT 2, NULL`), one)
+      equal(new Set([firstHash, ...otherHashes]).size, 5)
+      equal(await hash(sql`SELECT 1 AS a, '' AS b UNION ALL SELECT 2, NULL`), firstHash)
       equal(await hash(everyType), '85276196becdd12ad2db027b3e0c80223787c54620e7fb1df877e100c214dac9')
     })
 
-    it('are refused with a problem, and leave what was there usable', async () => {
+    it('are rejected with a problem, and existing tables stay usable', async () => {
       const id = newId()
-      await make(sql`SELECT 1 AS a`, id)
+      await createTable(sql`SELECT 1 AS a`, id)
       const names = await problemOf(
-        place.tables().create(sql`SELECT nope FROM ${name(tableName(id))}`, { id: newId() }),
+        platform.tables().create(sql`SELECT nope FROM ${name(tableName(id))}`, { id: newId() }),
       )
       equal([names.code, englishFormatter.problem(names).message.includes('nope')], ['sql.names', true])
-      equal((await problemOf(make(sql`SELECT CAST('x' AS INTEGER)`))).code, 'sql.conversion')
-      equal((await problemOf(make(unsafeSql('SELEC 1')))).code, 'sql.syntax')
-      equal((await problemOf(make(sql`SELECT 1 AS RowId`, id))).code, 'tables.reserved-name')
-      equal((await problemOf(place.tables().describe(unsafeSql('')))).code, 'sql.syntax')
-      equal((await problemOf(place.tables().rows(sql`SELECT * FROM nowhere`))).code, 'sql.names')
-      equal(await place.tables().rows(sql`SELECT a FROM ${name(tableName(id))}`), [{ a: 1 }])
+      equal((await problemOf(createTable(sql`SELECT CAST('x' AS INTEGER)`))).code, 'sql.conversion')
+      equal((await problemOf(createTable(unsafeSql('SELEC 1')))).code, 'sql.syntax')
+      equal((await problemOf(createTable(sql`SELECT 1 AS RowId`, id))).code, 'tables.reserved-name')
+      equal((await problemOf(platform.tables().describe(unsafeSql('')))).code, 'sql.syntax')
+      equal((await problemOf(platform.tables().rows(sql`SELECT * FROM nowhere`))).code, 'sql.names')
+      equal(await platform.tables().rows(sql`SELECT a FROM ${name(tableName(id))}`), [{ a: 1 }])
     })
 
-    it('stop when they are told to, with the reason that was given', async () => {
+    it('stop when the signal is aborted, with its reason', async () => {
       const controller = new AbortController()
       const reason = new Error('enough')
       const id = newId()
-      const slow = place
+      const slow = platform
         .tables()
         .create(sql`SELECT i, hash(i) AS h FROM range(30000000) t(i) ORDER BY h`, { id, signal: controller.signal })
       setTimeout(() => controller.abort(reason), 20)
       equal(await slow.catch((cause: unknown) => cause === reason), true)
-      equal(place.tables().has(id), false)
-      equal(await place.tables().rows(sql`SELECT 1 AS a`), [{ a: 1 }])
-      const stopped = place.tables().rows(sql`SELECT 1 AS a`, { signal: controller.signal })
+      equal(platform.tables().has(id), false)
+      equal(await platform.tables().rows(sql`SELECT 1 AS a`), [{ a: 1 }])
+      const stopped = platform.tables().rows(sql`SELECT 1 AS a`, { signal: controller.signal })
       equal(await stopped.catch((cause: unknown) => cause === reason), true)
     })
 
-    it('answer while another statement runs', async () => {
-      const table = await make(sql`SELECT i FROM range(10) t(i)`)
+    it('are readable while another statement runs', async () => {
+      const table = await createTable(sql`SELECT i FROM range(10) t(i)`)
       const controller = new AbortController()
       const reason = new Error('answered')
-      let ended = false
-      const long = place
+      let hasEnded = false
+      const longStatement = platform
         .tables()
         .create(sql`SELECT i, hash(i) AS h FROM range(30000000) t(i) ORDER BY h`, {
           id: newId(),
           signal: controller.signal,
         })
         .catch((cause: unknown) => cause)
-        .finally(() => (ended = true))
+        .finally(() => (hasEnded = true))
       await new Promise((resolve) => {
         setTimeout(resolve, 0)
       })
       equal((await pageOf(table, 0, 10)).numRows, 10)
-      equal(ended, false)
+      equal(hasEnded, false)
       controller.abort(reason)
-      equal((await long) === reason, true)
+      equal((await longStatement) === reason, true)
     })
 
-    it('give today in UTC without an extension', async () => {
-      const [row] = await place.tables().rows(sql`SELECT current_date = today() AS same, typeof(current_date) AS type`)
+    it('return the current date in UTC without an extension', async () => {
+      const [row] = await platform
+        .tables()
+        .rows(sql`SELECT current_date = today() AS same, typeof(current_date) AS type`)
       equal(row, { same: true, type: 'DATE' })
     })
   })

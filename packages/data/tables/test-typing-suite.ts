@@ -1,17 +1,22 @@
 import { type Scalar } from '@aw-flow/engine'
-import { column, csvPlan, equal, type Place, type TestApi } from './test-case.ts'
-import { loadingAt } from './test-loading.ts'
+import { column, csvPlan, equal, type TestPlatform, type TestApi } from './test-case.ts'
+import { createLoading } from './test-loading.ts'
 
-/** What every adapter makes of the cells of a column with a type. */
-export function describeTyping({ describe, it }: TestApi, place: Place): void {
-  const { load, rowsOf } = loadingAt(place)
+/** Conformance suite: converting cells to the type of their column. */
+export function describeTyping({ describe, it }: TestApi, platform: TestPlatform): void {
+  const { load, rowsOf } = createLoading(platform)
 
   describe('typing cells', () => {
-    /** Values of one column, its nulls and its bad cells. */
-    const types = async (type: string, more: object, cells: Record<string, Scalar>, bad: string[] = []) => {
-      const texts = [...Object.keys(cells), ...bad]
+    /** Checks values, nulls and invalid cells of one column. */
+    const expectTyping = async (
+      type: string,
+      options: object,
+      cells: Record<string, Scalar>,
+      badCells: string[] = [],
+    ) => {
+      const texts = [...Object.keys(cells), ...badCells]
       const content = texts.map((text) => `"${text.replaceAll('"', '""')}"\n`).join('')
-      const loaded = await load(content, csvPlan([column(`a ${type}`, more)]))
+      const loaded = await load(content, csvPlan([column(`a ${type}`, options)]))
       const values = (await rowsOf(loaded)).map(([value]) => value)
       equal(
         texts.map((text, index) => [text, values[index]]),
@@ -19,79 +24,81 @@ export function describeTyping({ describe, it }: TestApi, place: Place): void {
       )
       const nulls = Object.values(cells).filter((value) => value === null).length
       const [counted] = loaded.columns
-      equal([counted?.nulls, counted?.badCells], [nulls + bad.length, bad.length])
+      equal([counted?.nulls, counted?.badCells], [nulls + badCells.length, badCells.length])
       equal(
         counted?.badExamples,
-        bad.slice(0, 5).map((text) => ({ row: texts.indexOf(text) + 1, text })),
+        badCells.slice(0, 5).map((text) => ({ row: texts.indexOf(text) + 1, text })),
       )
     }
 
-    it('takes whole numbers only for whole numbers', async () => {
-      const beyond = { '9007199254740993': 9007199254740993n, '-9223372036854775808': -9223372036854775808n }
-      await types('BIGINT', {}, { '1': 1, ' 2 ': 2, '+3': 3, '-4': -4, '007': 7, '': null, ' ': null, ...beyond }, [
-        '1.5',
-        '1.0',
-        '1e3',
-        '0x1F',
-        '1_000',
-        '9223372036854775808',
-        'x',
-      ])
+    it('accepts only integers as integers', async () => {
+      const large = { '9007199254740993': 9007199254740993n, '-9223372036854775808': -9223372036854775808n }
+      await expectTyping(
+        'BIGINT',
+        {},
+        { '1': 1, ' 2 ': 2, '+3': 3, '-4': -4, '007': 7, '': null, ' ': null, ...large },
+        ['1.5', '1.0', '1e3', '0x1F', '1_000', '9223372036854775808', 'x'],
+      )
     })
 
-    it('takes decimals without rounding them', async () => {
+    it('accepts decimals without rounding', async () => {
       const cells = { '1': '1.00', '1.2': '1.20', '-.5': '-0.50', '1.2300': '1.23' }
-      await types('DECIMAL(9,2)', {}, cells, ['1.239', '1e2', '12345678.00'])
+      await expectTyping('DECIMAL(9,2)', {}, cells, ['1.239', '1e2', '12345678.00'])
     })
 
-    it('takes doubles in every form', async () => {
+    it('accepts doubles in every notation', async () => {
       const cells = { '1': 1, '1.5': 1.5, '-2e-3': -0.002, '.5': 0.5, inf: Infinity, '1e400x': null }
-      await types('DOUBLE', { nulls: ['1e400x'] }, cells, ['1,5', 'x', '1.5.5'])
+      await expectTyping('DOUBLE', { nulls: ['1e400x'] }, cells, ['1,5', 'x', '1.5.5'])
     })
 
-    it('takes off what stands around and between digits', async () => {
+    it('removes symbols around numbers and separators between digits', async () => {
       const money = { strip: ['$', ' ', 'USD'], thousands: ',' }
       const cells = { '$1,234.50': 1234.5, '1234 USD': 1234, '-$ 5': -5, '12,34,567': 1234567 }
-      await types('DOUBLE', money, cells, ['1,23', '$1,2345', '$'])
+      await expectTyping('DOUBLE', money, cells, ['1,23', '$1,2345', '$'])
       const german = { decimal: ',', thousands: '.' }
-      await types('DOUBLE', german, { '1.234,5': 1234.5, '0,25': 0.25 }, ['1.23,5'])
-      await types('BIGINT', { thousands: ' ' }, { '1 234': 1234 }, ['12 34', '1.5'])
-      const behind = { '1.234,5-': -1234.5, '0,25 -': -0.25, '3,5': 3.5, '-2,5': -2.5 }
-      await types('DOUBLE', { ...german, minusBehind: true }, behind, ['-1,5-', '1,5--', '+1,5-', '-'])
+      await expectTyping('DOUBLE', german, { '1.234,5': 1234.5, '0,25': 0.25 }, ['1.23,5'])
+      await expectTyping('BIGINT', { thousands: ' ' }, { '1 234': 1234 }, ['12 34', '1.5'])
+      const trailingMinus = { '1.234,5-': -1234.5, '0,25 -': -0.25, '3,5': 3.5, '-2,5': -2.5 }
+      await expectTyping('DOUBLE', { ...german, minusBehind: true }, trailingMinus, ['-1,5-', '1,5--', '+1,5-', '-'])
     })
 
-    it('takes the text of a formula that gives a text, and leaves every other one', async () => {
-      const given = { '="01067"': '01067', ' ="a ""b"""': 'a "b"', '=""': '', '-': null, '="-"': null }
-      const kept = Object.fromEntries(['=A1', '="a"&"b"', '="a', 'x'].map((text) => [text, text]))
-      await types('VARCHAR', { formulaText: true, nulls: ['-'] }, { ...given, ...kept })
-      await types('VARCHAR', {}, { '="01067"': '="01067"' })
+    it('unwraps formulas that return a text and keeps all other formulas', async () => {
+      const formulas = { '="01067"': '01067', ' ="a ""b"""': 'a "b"', '=""': '', '-': null, '="-"': null }
+      const otherTexts = Object.fromEntries(['=A1', '="a"&"b"', '="a', 'x'].map((text) => [text, text]))
+      await expectTyping('VARCHAR', { formulaText: true, nulls: ['-'] }, { ...formulas, ...otherTexts })
+      await expectTyping('VARCHAR', {}, { '="01067"': '="01067"' })
     })
 
-    it('takes words for true, false and no value, in any case', async () => {
-      const words = { trueValues: ['Yes'], falseValues: ['No'], nulls: ['n/a'] }
-      await types('BOOLEAN', words, { Yes: true, no: false, 'n/a': null }, ['true', 'N/A'])
-      await types('BOOLEAN', {}, { true: true, FALSE: false }, ['maybe'])
-      await types('VARCHAR', { nulls: ['-'] }, { '-': null, ' - ': null, '--': '--' })
+    it('reads words for true, false and null, in any case', async () => {
+      const vocabulary = { trueValues: ['Yes'], falseValues: ['No'], nulls: ['n/a'] }
+      await expectTyping('BOOLEAN', vocabulary, { Yes: true, no: false, 'n/a': null }, ['true', 'N/A'])
+      await expectTyping('BOOLEAN', {}, { true: true, FALSE: false }, ['maybe'])
+      await expectTyping('VARCHAR', { nulls: ['-'] }, { '-': null, ' - ': null, '--': '--' })
     })
 
-    it('takes dates and times by their format, and never drops a part of them', async () => {
-      await types('DATE', {}, { '2024-05-01': '2024-05-01', '2024-5-1': '2024-05-01', '2024/05/01': '2024-05-01' }, [
-        '2024-02-30',
-        '2024-05-01 10:00:00',
-        'epoch',
-        'infinity',
-      ])
-      await types('DATE', { format: '%d.%m.%Y' }, { '01.05.2024': '2024-05-01', ' 1.5.2024 ': '2024-05-01' }, [
+    it('reads dates and times by their format without dropping a part', async () => {
+      await expectTyping(
+        'DATE',
+        {},
+        { '2024-05-01': '2024-05-01', '2024-5-1': '2024-05-01', '2024/05/01': '2024-05-01' },
+        ['2024-02-30', '2024-05-01 10:00:00', 'epoch', 'infinity'],
+      )
+      await expectTyping('DATE', { format: '%d.%m.%Y' }, { '01.05.2024': '2024-05-01', ' 1.5.2024 ': '2024-05-01' }, [
         '31.02.2024',
         '2024-05-01',
       ])
-      await types('TIME', {}, { '10:30': '10:30:00', '23:59:59.5': '23:59:59.5' }, ['25:00', '10'])
-      await types('TIMESTAMP', { format: '%m/%d/%Y %I:%M %p' }, { '05/01/2024 1:05 PM': '2024-05-01 13:05:00' }, ['x'])
+      await expectTyping('TIME', {}, { '10:30': '10:30:00', '23:59:59.5': '23:59:59.5' }, ['25:00', '10'])
+      await expectTyping(
+        'TIMESTAMP',
+        { format: '%m/%d/%Y %I:%M %p' },
+        { '05/01/2024 1:05 PM': '2024-05-01 13:05:00' },
+        ['x'],
+      )
     })
 
-    it('takes names of months in any language, and endings behind the day', async () => {
+    it('reads month names in any language, and ordinal suffixes of days', async () => {
       const french = { janv: 1, janvier: 1, mars: 3, août: 8, déc: 12 }
-      await types(
+      await expectTyping(
         'DATE',
         { format: '%d %m %Y', months: french },
         {
@@ -103,7 +110,7 @@ export function describeTyping({ describe, it }: TestApi, place: Place): void {
         },
         ['3 brumaire 2021', '31 févr. 2021', '3 janv. 2021 x'],
       )
-      await types(
+      await expectTyping(
         'DATE',
         { format: '%d %B %Y', strip: ['st', 'nd', 'rd', 'th'] },
         {
@@ -113,12 +120,12 @@ export function describeTyping({ describe, it }: TestApi, place: Place): void {
         },
         ['1st Augu 2021'],
       )
-      await types('DATE', { format: '%Y年%m月%d日' }, { '2019年9月16日': '2019-09-16' }, ['2019年9月'])
-      await types('DATE', { format: '%Y%m%d' }, { '20240131': '2024-01-31' }, ['20240231', '2024-01-31'])
+      await expectTyping('DATE', { format: '%Y年%m月%d日' }, { '2019年9月16日': '2019-09-16' }, ['2019年9月'])
+      await expectTyping('DATE', { format: '%Y%m%d' }, { '20240131': '2024-01-31' }, ['20240231', '2024-01-31'])
     })
 
-    it('takes spans of time beyond a day, and in ISO 8601', async () => {
-      await types(
+    it('reads intervals longer than a day, and in ISO 8601', async () => {
+      await expectTyping(
         'INTERVAL',
         {},
         {
@@ -135,17 +142,19 @@ export function describeTyping({ describe, it }: TestApi, place: Place): void {
       )
     })
 
-    it('takes other minus signs, blanks and apostrophes between digits, and decimals that no double holds', async () => {
+    it('reads other minus signs, blanks and apostrophes as separators, and decimals beyond double precision', async () => {
       const swedish = { decimal: ',', thousands: ' \u00a0', minus: '\u2212' }
-      await types('DOUBLE', swedish, { '\u22121\u00a0234,5': -1234.5, '12 345': 12345, '-3': -3 }, ['\u2212\u22123'])
-      await types('DOUBLE', { strip: ['%'], decimal: ',' }, { '%57,5': 57.5, '12 %': 12 }, ['57.5%'])
-      await types('BIGINT', { thousands: "'’" }, { "1'234": 1234, '1’234’567': 1234567 }, ["1'23"])
-      await types('DECIMAL(38,6)', {}, { '12345678901234.567891': '12345678901234.567891' }, ['1.2345678'])
+      await expectTyping('DOUBLE', swedish, { '\u22121\u00a0234,5': -1234.5, '12 345': 12345, '-3': -3 }, [
+        '\u2212\u22123',
+      ])
+      await expectTyping('DOUBLE', { strip: ['%'], decimal: ',' }, { '%57,5': 57.5, '12 %': 12 }, ['57.5%'])
+      await expectTyping('BIGINT', { thousands: "'’" }, { "1'234": 1234, '1’234’567': 1234567 }, ["1'23"])
+      await expectTyping('DECIMAL(38,6)', {}, { '12345678901234.567891': '12345678901234.567891' }, ['1.2345678'])
       const id = '8c7d1a52-0b1e-4f7e-9d7c-1f2e3d4c5b6a'
-      await types('UUID', {}, { [id]: id }, ['8c7d1a52'])
+      await expectTyping('UUID', {}, { [id]: id }, ['8c7d1a52'])
     })
 
-    it('takes times with an offset as the instant in UTC', async () => {
+    it('converts times with an offset to UTC', async () => {
       const cells = {
         '2024-05-01': '2024-05-01 00:00:00',
         '2024-05-01T10:00': '2024-05-01 10:00:00',
@@ -153,9 +162,11 @@ export function describeTyping({ describe, it }: TestApi, place: Place): void {
         '2024-05-01 10:00:00+02': '2024-05-01 08:00:00',
         '2024-05-01T10:00:00.25-03:30': '2024-05-01 13:30:00.25',
       }
-      await types('TIMESTAMP', {}, cells, ['2024-05-01 10:00:00 America/New_York', 'now'])
+      await expectTyping('TIMESTAMP', {}, cells, ['2024-05-01 10:00:00 America/New_York', 'now'])
       const format = '%d/%b/%Y:%H:%M:%S %z'
-      await types('TIMESTAMP', { format }, { '01/May/2024:10:00:00 +0200': '2024-05-01 08:00:00' }, ['01/May/2024'])
+      await expectTyping('TIMESTAMP', { format }, { '01/May/2024:10:00:00 +0200': '2024-05-01 08:00:00' }, [
+        '01/May/2024',
+      ])
     })
   })
 }

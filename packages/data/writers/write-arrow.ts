@@ -4,10 +4,10 @@ import { arrowMessages, flatTable, type ArrowMessage } from '../formats/arrow/ar
 const magic = Uint8Array.from('ARROW1', (character) => character.charCodeAt(0))
 
 /**
- * An Arrow file (Feather of version 2), not compressed. Each stream's batches are written as they come; the schema is
- * the first one's.
+ * Writes an uncompressed Arrow file (Feather version 2). The batches of each stream are written as they arrive, with
+ * the schema of the first stream.
  *
- * @param streams Whole Arrow IPC streams of the same columns without dictionaries; one at least.
+ * @param streams Complete Arrow IPC streams with the same columns and without dictionaries; at least one.
  */
 export async function* writeArrow(streams: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   const blocks: { offset: number; metadata: number; body: number }[] = []
@@ -60,8 +60,8 @@ function headOf({ metadata }: ArrowMessage): Uint8Array {
 }
 
 /**
- * The footer's FlatBuffer, laid out by hand around the schema that the first message holds: root, the places of the
- * fields, the table, the vector of blocks, the message.
+ * Builds the footer's FlatBuffer manually around the schema of the first message: root, field offsets, table, vector of
+ * blocks, message.
  */
 function footerOf(
   schema: Uint8Array,
@@ -74,8 +74,8 @@ function footerOf(
   bytes.set(schema, message)
   const schemaAt = message + (flatTable(schema).table(2)?.at ?? 0)
   view.setUint32(0, table, true)
-  // The fields' places in the table: version, schema, no dictionaries, batches.
-  ;[12, 16, 12, 4, 0, 8].forEach((place, index) => view.setUint16(fields + 2 * index, place, true))
+  // Offsets of the fields in the table: version, schema, no dictionaries, batches.
+  ;[12, 16, 12, 4, 0, 8].forEach((offset, index) => view.setUint16(fields + 2 * index, offset, true))
   view.setInt32(table, table - fields, true)
   view.setUint32(table + 4, schemaAt - (table + 4), true)
   view.setUint32(table + 8, vector - (table + 8), true)

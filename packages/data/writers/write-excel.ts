@@ -3,32 +3,32 @@ import { error, type Column } from '@aw-flow/schema'
 import { strToU8, Zip, ZipDeflate } from 'fflate'
 import type { RowPages } from './write-json.ts'
 
-/** A sheet holds no more, with its header. */
-const mostRows = 1_048_576
-const mostColumns = 16_384
-/** In characters, of a cell. */
-const longestText = 32_767
+/** Limits of a sheet, including the header row. */
+const maxSheetRows = 1_048_576
+const maxSheetColumns = 16_384
+/** Limit of a cell, in characters. */
+const maxTextLength = 32_767
 
 /**
- * An Excel workbook of one sheet: names in its first row, then the rows. Numbers, truth values, dates and times are
- * such; what a sheet cannot hold exactly (whole numbers and decimals of more than 15 digits, times finer than
- * milliseconds, dates before March 1900) is text.
+ * Writes an Excel workbook with one sheet: a header row, then the rows. Numbers, booleans, dates and times keep their
+ * type. Values that a sheet cannot represent exactly (integers and decimals with more than 15 digits, times finer than
+ * milliseconds, dates before March 1900) become text.
  */
 export async function* writeExcel(
   columns: readonly Column[],
   rows: number,
   pages: RowPages,
 ): AsyncGenerator<Uint8Array> {
-  if (rows + 1 > mostRows || columns.length > mostColumns) throw tooLarge(rows, columns.length)
-  const made: Uint8Array[] = []
+  if (rows + 1 > maxSheetRows || columns.length > maxSheetColumns) throw tooLarge(rows, columns.length)
+  const output: Uint8Array[] = []
   let failure: Error | null = null
-  const zip = new Zip((cause, piece) => {
+  const zip = new Zip((cause, chunk) => {
     failure ??= cause
-    made.push(piece)
+    output.push(chunk)
   })
   const entry = (name: string): ZipDeflate => {
     const file = new ZipDeflate(name, { level: 6 })
-    // The same table is the same bytes at any time; archives know no time before 1980.
+    // A fixed time keeps the bytes reproducible; archives cannot represent times before 1980.
     file.mtime = '1980-01-01T00:00:00'
     zip.add(file)
     return file
@@ -52,61 +52,61 @@ export async function* writeExcel(
       return `<row r="${row}">${written.join('')}</row>`
     })
     sheet.push(strToU8(lines.join('')))
-    yield* made.splice(0)
+    yield* output.splice(0)
   }
   sheet.push(strToU8('</sheetData></worksheet>'), true)
   zip.end()
   if (failure) throw failure as Error
-  yield* made.splice(0)
+  yield* output.splice(0)
 }
 
-type CellWriter = (place: string, value: Exclude<Scalar, null>) => string
+type CellWriter = (reference: string, value: Exclude<Scalar, null>) => string
 
-/** Styles by their place in `styles.xml`. */
+/** Indexes of the styles in `styles.xml`. */
 const [plain, date, dateTime, time] = [0, 1, 2, 3]
 
 function cellWriter(type: string): CellWriter {
-  if (type === 'BOOLEAN') return (place, value) => `<c r="${place}" t="b"><v>${value === true ? 1 : 0}</v></c>`
+  if (type === 'BOOLEAN') return (reference, value) => `<c r="${reference}" t="b"><v>${value === true ? 1 : 0}</v></c>`
   if (/^(U?(TINY|SMALL|BIG|HUGE)INT|U?INTEGER|FLOAT|DOUBLE|DECIMAL\(\d+,\d+\))$/.test(type)) return numberOrText
-  if (type === 'DATE') return (place, value) => serialOrText(place, String(value), date)
-  if (type === 'TIMESTAMP') return (place, value) => serialOrText(place, String(value), dateTime)
-  if (type === 'TIME') return (place, value) => serialOrText(place, String(value), time)
-  return (place, value) => textCell(place, String(value))
+  if (type === 'DATE') return (reference, value) => serialOrText(reference, String(value), date)
+  if (type === 'TIMESTAMP') return (reference, value) => serialOrText(reference, String(value), dateTime)
+  if (type === 'TIME') return (reference, value) => serialOrText(reference, String(value), time)
+  return (reference, value) => textCell(reference, String(value))
 }
 
-/** A number of up to 15 digits is the same number in a sheet. */
-function numberOrText(place: string, value: Exclude<Scalar, null>): string {
+/** A sheet represents numbers of up to 15 digits exactly. */
+function numberOrText(reference: string, value: Exclude<Scalar, null>): string {
   const text = String(value)
   const isExact = typeof value === 'number' ? Number.isFinite(value) : digits(text) <= 15
-  return isExact ? numberCell(place, text, plain) : textCell(place, text)
+  return isExact ? numberCell(reference, text, plain) : textCell(reference, text)
 }
 
 const digits = (text: string): number => text.replace(/[-.]/g, '').replace(/^0+/, '').length
 
-const numberCell = (place: string, text: string, style: number): string =>
-  `<c r="${place}"${style === plain ? '' : ` s="${style}"`}><v>${text}</v></c>`
+const numberCell = (reference: string, text: string, style: number): string =>
+  `<c r="${reference}"${style === plain ? '' : ` s="${style}"`}><v>${text}</v></c>`
 
 const perDay = 86_400_000
-/** Day 0 of sheets, in milliseconds; days before 1900-03-01 are counted otherwise by different programs. */
+/** Day 0 of sheets, in milliseconds. Programs disagree about days before 1900-03-01. */
 const dayZero = Date.UTC(1899, 11, 30)
 const firstDay = Date.UTC(1900, 2, 1)
 
-function serialOrText(place: string, text: string, style: number): string {
+function serialOrText(reference: string, text: string, style: number): string {
   const [, day, clock = '00:00:00', fraction = ''] =
     /^(?:(\d{4}-\d\d-\d\d) ?)?(\d\d:\d\d:\d\d)?(?:\.(\d+))?$/.exec(text) ?? []
   const milliseconds = Date.parse(`${day ?? '1970-01-01'}T${clock}.${fraction.padEnd(3, '0').slice(0, 3)}Z`)
   const isExact = Number.isFinite(milliseconds) && /^\d{0,3}0*$/.test(fraction)
-  if (!isExact || (day !== undefined && milliseconds < firstDay)) return textCell(place, text)
+  if (!isExact || (day !== undefined && milliseconds < firstDay)) return textCell(reference, text)
   const serial = day === undefined ? milliseconds / perDay : (milliseconds - dayZero) / perDay
-  return numberCell(place, String(serial), style)
+  return numberCell(reference, String(serial), style)
 }
 
-function textCell(place: string, text: string): string {
-  if (text.length > longestText) throw tooLong(place, text.length)
-  return `<c r="${place}" t="inlineStr"><is><t xml:space="preserve">${escaped(text)}</t></is></c>`
+function textCell(reference: string, text: string): string {
+  if (text.length > maxTextLength) throw tooLong(reference, text.length)
+  return `<c r="${reference}" t="inlineStr"><is><t xml:space="preserve">${escaped(text)}</t></is></c>`
 }
 
-/** XML's own marks, and what XML cannot hold, as workbooks write it (`_x0001_`). */
+/** Escapes XML markup, and characters that XML cannot contain the way workbooks do (`_x0001_`). */
 const escaped = (text: string): string =>
   text
     .replace(/_(?=x[0-9a-f]{4}_)/gi, '_x005F_')
@@ -157,7 +157,9 @@ const fixedParts: readonly [name: string, text: string][] = [
 ]
 
 const tooLarge = (rows: number, columns: number): TablesError =>
-  new TablesError(error('out.sheet-too-large', { maxRows: mostRows - 1, maxColumns: mostColumns, rows, columns }))
+  new TablesError(
+    error('out.sheet-too-large', { maxRows: maxSheetRows - 1, maxColumns: maxSheetColumns, rows, columns }),
+  )
 
-const tooLong = (place: string, length: number): TablesError =>
-  new TablesError(error('out.cell-too-long', { max: longestText, place, length }))
+const tooLong = (reference: string, length: number): TablesError =>
+  new TablesError(error('out.cell-too-long', { max: maxTextLength, place: reference, length }))

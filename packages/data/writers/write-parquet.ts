@@ -3,9 +3,10 @@ import { file, movedGroup, parquetEnd, parquetMagic, structs, withGroups } from 
 import { readThrift, type ThriftStruct } from '../formats/parquet/thrift.ts'
 
 /**
- * Parquet, compressed by Snappy, a row group a stream: each is written by itself, so that no more than one is in memory.
+ * Writes Parquet with Snappy compression, one row group per stream. Each row group is encoded separately, so that only
+ * one is in memory.
  *
- * @param streams Whole Arrow IPC streams of the same columns; one at least.
+ * @param streams Complete Arrow IPC streams with the same columns; at least one.
  */
 export async function* writeParquet(
   streams: AsyncIterable<Uint8Array>,
@@ -13,8 +14,8 @@ export async function* writeParquet(
 ): AsyncGenerator<Uint8Array> {
   const { Table, writeParquet: write, WriterPropertiesBuilder, Compression } = await engine
   const groups: ThriftStruct[] = []
-  let first: ThriftStruct | undefined
-  let at = parquetMagic.length
+  let firstFooter: ThriftStruct | undefined
+  let offset = parquetMagic.length
   yield parquetMagic
   for await (const stream of streams) {
     const properties = new WriterPropertiesBuilder().setCompression(Compression.SNAPPY).setCreatedBy('aw').build()
@@ -22,11 +23,11 @@ export async function* writeParquet(
     const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(bytes.length - 8, true)
     const footer = readThrift(bytes.subarray(bytes.length - 8 - length, bytes.length - 8))
     const pages = bytes.subarray(parquetMagic.length, bytes.length - 8 - length)
-    first ??= footer
+    firstFooter ??= footer
     for (const group of structs(footer.get(file.groups)?.value))
-      groups.push(movedGroup(group, BigInt(at - parquetMagic.length)))
+      groups.push(movedGroup(group, BigInt(offset - parquetMagic.length)))
     if (pages.length > 0) yield pages
-    at += pages.length
+    offset += pages.length
   }
-  if (first) yield parquetEnd(withGroups(first, groups))
+  if (firstFooter) yield parquetEnd(withGroups(firstFooter, groups))
 }

@@ -18,11 +18,11 @@ interface WriteArguments {
 }
 
 const pageRows = 10_000
-/** A row group of DuckDB. */
+/** Maximum rows per batch: one DuckDB row group. */
 const batchRows = 122_880
 const batchCells = 4_000_000
 
-/** A table as a file of a format, in pieces. */
+/** Writes a table in a file format, in chunks. */
 export function writeTable({ connection, table, format, wasm, signal }: WriteArguments): AsyncIterable<Uint8Array> {
   const { columns, rows } = table
   switch (format) {
@@ -49,7 +49,7 @@ async function* rowPages(
 ): RowPages {
   if (columns.length === 0) return
   for (let from = 0; from < rows; from += pageRows) {
-    const page = await connection.rows(window(plainCells(columns), id, from, from + pageRows).text, { signal })
+    const page = await connection.rows(rowsBetween(plainCells(columns), id, from, from + pageRows).text, { signal })
     yield page.map((cells): Scalar[] => cells.map((cell, index) => scalar((columns[index] as Column).type, cell)))
   }
 }
@@ -62,11 +62,11 @@ async function* arrowStreams(
   if (columns.length === 0) throw noColumns()
   const size = Math.max(1024, Math.min(batchRows, Math.floor(batchCells / columns.length)))
   for (let from = 0; from === 0 || from < rows; from += size) {
-    yield connection.arrow(window(arrowCells(columns), id, from, from + size).text, { signal })
+    yield connection.arrow(rowsBetween(arrowCells(columns), id, from, from + size).text, { signal })
   }
 }
 
-const window = (cells: readonly Sql[], id: string, from: number, to: number): Sql =>
+const rowsBetween = (cells: readonly Sql[], id: string, from: number, to: number): Sql =>
   sql`SELECT ${cells} FROM ${name(tableName(id))} WHERE rowid >= ${from} AND rowid < ${to} ORDER BY rowid`
 
 const noColumns = (): TablesError => new TablesError(error('out.no-columns', {}))

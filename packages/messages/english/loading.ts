@@ -351,9 +351,10 @@ export const loadingMessages = {
   'file.fault.no-sheets': 'it has no list of sheets',
   'file.fault.long-texts': 'its texts take more than {$max :bytes}',
   'file.fault.open-tag': 'a tag or text has no end',
+  'file.fault.deep-elements': 'elements are nested more than {$max :integer} levels deep',
   'file.fault.long-text': 'a text is longer than {$max :integer} characters',
   'file.fault.unreadable': 'the library cannot read it ({$reason :message})',
-  'file.fault.no-address': 'no address is configured',
+  'file.fault.no-address': 'no URL is configured',
   'file.fault.http-status': 'the server answered with status {$status}',
 
   // Readers and writers of formats.

@@ -352,6 +352,7 @@ export const loadingMessages: German<typeof english> = {
   'file.fault.no-sheets': 'sie hat keine Liste der Blätter',
   'file.fault.long-texts': 'ihre Texte belegen mehr als {$max :bytes}',
   'file.fault.open-tag': 'ein Tag oder Text endet nicht',
+  'file.fault.deep-elements': 'Elemente sind mehr als {$max :integer} Ebenen tief verschachtelt',
   'file.fault.long-text': 'ein Text ist länger als {$max :integer} Zeichen',
   'file.fault.unreadable': 'die Bibliothek kann sie nicht lesen ({$reason :message})',
   'file.fault.no-address': 'keine Adresse ist festgelegt',

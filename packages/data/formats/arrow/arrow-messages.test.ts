@@ -16,8 +16,8 @@ async function messagesOf(bytes: Uint8Array): Promise<ArrowMessage[]> {
   return messages
 }
 
-describe('the messages of an Arrow file', () => {
-  it('are found in a stream and in a file, whose schema stands in its footer only', async () => {
+describe('arrowMessages', () => {
+  it('finds messages in a stream and in a file with the schema only in its footer', async () => {
     for (const name of ['types.arrows', 'types.arrow'] as const) {
       const messages = await messagesOf(typedFile(name))
       expect(messages.map(({ kind, rows }) => [kind, rows])).toEqual([
@@ -28,27 +28,27 @@ describe('the messages of an Arrow file', () => {
     }
   })
 
-  // Once a damaged count of a schema's columns filled the memory of the process.
-  it('that tell of more than they have are refused before room is made for it', async () => {
-    const whole = typedFile('types.arrows')
-    const [schema, , records] = await messagesOf(whole)
-    // Columns of the schema; with what is in lists and structs, the nodes of the records.
+  // Regression: a damaged column count of a schema exhausted memory.
+  it('rejects counts that exceed the data before allocating memory', async () => {
+    const original = typedFile('types.arrows')
+    const [schema, , records] = await messagesOf(original)
+    // Columns of the schema, and nodes of the record batch including nested ones.
     const counts = [17, 20]
-    let refused = 0
+    let rejections = 0
     for (const message of [schema, records] as ArrowMessage[]) {
       const start = message.bodyStart - message.metadata.length
       for (let at = start; at + 4 <= message.bodyStart; at += 4) {
-        const bytes = whole.slice()
+        const bytes = original.slice()
         const view = new DataView(bytes.buffer)
         const isCount = view.getUint32(at, true) === counts[message.kind === 'schema' ? 0 : 1]
         view.setUint32(at, 0x7fffffff, true)
         const read = messagesOf(bytes)
         if (isCount) {
           await expect(read).rejects.toThrow()
-          refused++
+          rejections++
         } else await read.catch(() => undefined)
       }
     }
-    expect(refused).toBeGreaterThan(1)
+    expect(rejections).toBeGreaterThan(1)
   })
 })

@@ -2,58 +2,60 @@ import { message } from '@aw-flow/messages'
 import { FormatFault } from '../format-fault.ts'
 import type { SourceFile } from '@aw-flow/engine'
 
-/** A message of Arrow's IPC format: where it lies in the file, and what is known without reading its body. */
+/** Position and metadata of a message in Arrow's IPC format, without its body. */
 export interface ArrowMessage {
   kind: 'schema' | 'dictionary' | 'records'
   metadata: Uint8Array
   bodyStart: number
   bodyLength: number
-  /** Rows of records. */
+  /** Number of rows of a record batch. */
   rows: number
   isCompressed: boolean
-  /** Of a dictionary. */
+  /** Id of a dictionary. */
   dictionary: bigint
   isDelta: boolean
 }
 
 const fileMagic = 'ARROW1'
 const kinds = ['', 'schema', 'dictionary', 'records'] as const
-const largestMetadata = 256 * 1024 * 1024
+const maxMetadataBytes = 256 * 1024 * 1024
 
 /**
- * The messages of a file or a stream, in order; bodies are not read. Throws an `Error` where the file breaks.
+ * Yields the messages of a file or a stream in order, without their bodies.
+ *
+ * @throws `FormatFault` if the file is damaged.
  *
  * @see https://arrow.apache.org/docs/format/Columnar.html#serialization-and-interprocess-communication-ipc
  */
 export async function* arrowMessages(file: SourceFile, signal: AbortSignal | undefined): AsyncGenerator<ArrowMessage> {
   const head = await file.read(0, 8)
   const isFile = String.fromCharCode(...head.subarray(0, 6)) === fileMagic
-  const stop = isFile ? await footerStart(file) : file.size
+  const end = isFile ? await footerStart(file) : file.size
   let isFirst = true
   let at = isFile ? 8 : 0
-  while (at < stop) {
+  while (at < end) {
     signal?.throwIfAborted()
-    const prefix = new DataView((await file.read(at, Math.min(stop, at + 8))).slice().buffer)
+    const prefix = new DataView((await file.read(at, Math.min(end, at + 8))).slice().buffer)
     if (prefix.byteLength < 4) return
-    // Before version 0.15 there was no mark before the length.
+    // Before version 0.15, no continuation marker preceded the length.
     const isMarked = prefix.getUint32(0, true) === 0xffffffff
     if (isMarked && prefix.byteLength < 8) throw new FormatFault(message('file.fault.ends-early', {}))
     const length = isMarked ? prefix.getInt32(4, true) : prefix.getInt32(0, true)
     at += isMarked ? 8 : 4
     if (length === 0) return
-    if (length < 0 || length > largestMetadata || at + length > stop)
+    if (length < 0 || length > maxMetadataBytes || at + length > end)
       throw new FormatFault(message('file.fault.ends-early', {}))
     const metadata = await file.read(at, at + length)
     const found = readMessage(metadata, at + length)
     at += length + found.bodyLength
-    if (found.bodyLength < 0 || at > stop) throw new FormatFault(message('file.fault.ends-early', {}))
-    if (isFile && isFirst && found.kind !== 'schema') yield await schemaOfFooter(file, stop)
+    if (found.bodyLength < 0 || at > end) throw new FormatFault(message('file.fault.ends-early', {}))
+    if (isFile && isFirst && found.kind !== 'schema') yield await schemaOfFooter(file, end)
     isFirst = false
     if (found.kind !== undefined) yield { ...found, kind: found.kind }
   }
 }
 
-/** Some writers leave the schema to the footer: it is wrapped as the message that is missing. */
+/** Wraps the schema of the footer as a message, since some writers omit the schema message. */
 async function schemaOfFooter(file: SourceFile, start: number): Promise<ArrowMessage> {
   const footer = await file.read(start, file.size - 10)
   const schema = flatTable(footer).table(1)
@@ -63,8 +65,8 @@ async function schemaOfFooter(file: SourceFile, start: number): Promise<ArrowMes
   const view = new DataView(metadata.buffer)
   const messageAt = 16
   view.setUint32(0, messageAt, true)
-  // The fields' places: of the version, the header's kind and the header in the table that follows.
-  ;[10, 12, 4, 6, 8].forEach((place, index) => view.setUint16(6 + 2 * index, place, true))
+  // Offsets of the fields (version, header type, header) in the table that follows.
+  ;[10, 12, 4, 6, 8].forEach((offset, index) => view.setUint16(6 + 2 * index, offset, true))
   view.setInt32(messageAt, messageAt - 6, true)
   view.setInt16(messageAt + 4, 4, true)
   view.setUint8(messageAt + 6, kinds.indexOf('schema'))
@@ -75,8 +77,8 @@ async function schemaOfFooter(file: SourceFile, start: number): Promise<ArrowMes
 
 async function footerStart(file: SourceFile): Promise<number> {
   const tail = await file.read(Math.max(0, file.size - 10), file.size)
-  const isWhole = tail.length === 10 && String.fromCharCode(...tail.subarray(4)) === fileMagic
-  if (!isWhole) throw new FormatFault(message('file.fault.not-arrow-end', {}))
+  const isComplete = tail.length === 10 && String.fromCharCode(...tail.subarray(4)) === fileMagic
+  if (!isComplete) throw new FormatFault(message('file.fault.not-arrow-end', {}))
   const length = new DataView(tail.slice().buffer).getInt32(0, true)
   if (length <= 0 || length > file.size - 18) throw new FormatFault(message('file.fault.large-footer', {}))
   return file.size - 10 - length
@@ -110,13 +112,13 @@ function readMessage(
 }
 
 /** Columns without values and runs need no bytes a row; more rows of nothing else are no data. */
-const mostEmptyRows = 10_000_000
+const maxEmptyRows = 10_000_000
 
 /** What a damaged or hostile header tells of is believed only as far as the body can hold it: who decodes makes room for it. */
 function checkRecords(records: FlatTable, bodyLength: number): void {
-  const most = BigInt(8 * bodyLength + mostEmptyRows)
+  const maxRows = BigInt(8 * bodyLength + maxEmptyRows)
   for (const length of [records.long(0), ...records.pairs(1).map(([one]) => one)]) {
-    if (length < 0n || length > most)
+    if (length < 0n || length > maxRows)
       throw new FormatFault(message('file.fault.rows-in-bytes', { rows: String(length), bytes: bodyLength }))
   }
   for (const [offset, length] of records.pairs(2)) {
@@ -125,46 +127,46 @@ function checkRecords(records: FlatTable, bodyLength: number): void {
   }
 }
 
-const [mostFields, deepestField] = [1_000_000, 64]
+const [maxFields, maxFieldDepth] = [1_000_000, 64]
 
 function checkFields(fields: readonly FlatTable[], seen: { count: number }, depth: number): void {
   seen.count += fields.length
-  if (seen.count > mostFields || depth > deepestField) throw new FormatFault(message('file.fault.wide-schema', {}))
+  if (seen.count > maxFields || depth > maxFieldDepth) throw new FormatFault(message('file.fault.wide-schema', {}))
   for (const field of fields) {
     field.tables(6)
-    // The kinds of a union.
+    // Type ids of a union.
     if (field.byte(2) === 14) field.table(3)?.count(1)
     checkFields(field.tables(5), seen, depth + 1)
   }
 }
 
 export interface FlatTable {
-  /** Where it lies. */
+  /** Position of the table. */
   at: number
   byte(field: number): number
   long(field: number): bigint
   table(field: number): FlatTable | undefined
-  /** A vector of tables. An `Error` where it is longer than the whole. */
+  /** A vector of tables; throws if it is longer than the data. */
   tables(field: number): FlatTable[]
-  /** The length of a vector of four bytes each. */
+  /** The length of a vector of 4-byte elements. */
   count(field: number): number
-  /** A vector of structs of two long numbers. */
+  /** A vector of structs with two 64-bit numbers. */
   pairs(field: number): [bigint, bigint][]
 }
 
-/** A table of FlatBuffers: fields by their number, zero where one is left out. */
+/** Reads a FlatBuffers table: fields by number, zero if absent. */
 export function flatTable(bytes: Uint8Array, start?: number): FlatTable {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const at = start ?? view.getUint32(0, true)
   const fields = at - view.getInt32(at, true)
   const size = view.getUint16(fields, true)
-  const place = (field: number): number => {
+  const offsetOf = (field: number): number => {
     const slot = 4 + 2 * field
     const offset = slot < size ? view.getUint16(fields + slot, true) : 0
     return offset === 0 ? 0 : at + offset
   }
   const vector = (field: number, size: number): number[] => {
-    const from = place(field)
+    const from = offsetOf(field)
     if (from === 0) return []
     const start = from + view.getUint32(from, true)
     const length = view.getUint32(start, true)
@@ -173,10 +175,10 @@ export function flatTable(bytes: Uint8Array, start?: number): FlatTable {
   }
   return {
     at,
-    byte: (field) => (place(field) === 0 ? 0 : view.getUint8(place(field))),
-    long: (field) => (place(field) === 0 ? 0n : view.getBigInt64(place(field), true)),
+    byte: (field) => (offsetOf(field) === 0 ? 0 : view.getUint8(offsetOf(field))),
+    long: (field) => (offsetOf(field) === 0 ? 0n : view.getBigInt64(offsetOf(field), true)),
     table: (field) => {
-      const from = place(field)
+      const from = offsetOf(field)
       return from === 0 ? undefined : flatTable(bytes, from + view.getUint32(from, true))
     },
     tables: (field) => vector(field, 4).map((from) => flatTable(bytes, from + view.getUint32(from, true))),

@@ -10,9 +10,9 @@ import { carriedTable, decodeStream } from './carry-stream.ts'
 import { finerTimes } from './finer-times.ts'
 import { decodeLz4Frame } from './lz4-frame.ts'
 
-/** Batches are handed on together up to these: each hand-over costs some, and must fit the memory. */
-const mostRows = 122_880
-const mostBytes = 64 * 1024 * 1024
+/** Batches are combined up to these limits: each transfer has a cost and must fit in memory. */
+const maxBatchRows = 122_880
+const maxBatchBytes = 64 * 1024 * 1024
 
 const encode = (): never => {
   throw new Error('Arrow is not written compressed.')
@@ -20,13 +20,13 @@ const encode = (): never => {
 setCompressionCodec(CompressionType.LZ4_FRAME, { decode: decodeLz4Frame, encode })
 setCompressionCodec(CompressionType.ZSTD, { decode: (bytes) => decompress(bytes), encode })
 
-/** Arrow's IPC format, as a file (which Feather is, in its second version) or as a stream, compressed or not. */
+/** Reads Arrow's IPC format, as a file (Feather version 2) or as a stream, compressed or not. */
 export const arrowReader: FormatReader = {
   parts: async () => [],
 
   async open(file, { signal, first }): Promise<OpenedTable> {
-    const asDamaged = (cause: unknown, stop: AbortSignal | undefined): unknown =>
-      stop?.aborted ? stop.reason : damagedArrow(file, cause)
+    const asDamaged = (cause: unknown, batchSignal: AbortSignal | undefined): unknown =>
+      batchSignal?.aborted ? batchSignal.reason : damagedArrow(file, cause)
     try {
       const messages: ArrowMessage[] = []
       for await (const message of arrowMessages(file, signal)) messages.push(message)
@@ -34,7 +34,8 @@ export const arrowReader: FormatReader = {
       if (!schemaMessage) throw new FormatFault(message('file.fault.no-schema', {}))
       const records = messages.filter(({ kind }) => kind === 'records')
       const { schema } = decodeStream(streamOf([[schemaMessage, new Uint8Array(0)]]))
-      const streams = (stop: AbortSignal | undefined): AsyncGenerator<Uint8Array> => wholeStreams(file, messages, stop)
+      const streams = (batchSignal: AbortSignal | undefined): AsyncGenerator<Uint8Array> =>
+        completeStreams(file, messages, batchSignal)
       const isFiner = await finerTimes(schema, async function* () {
         for await (const stream of streams(signal)) {
           yield stream
@@ -48,11 +49,11 @@ export const arrowReader: FormatReader = {
         columns,
         rows: records.reduce((sum, { rows }) => sum + rows, 0),
         problems,
-        async *batches(stop) {
+        async *batches(batchSignal) {
           try {
-            for await (const stream of streams(stop)) yield carry(stream)
+            for await (const stream of streams(batchSignal)) yield carry(stream)
           } catch (cause) {
-            throw asDamaged(cause, stop)
+            throw asDamaged(cause, batchSignal)
           }
         },
       }
@@ -62,48 +63,48 @@ export const arrowReader: FormatReader = {
   },
 }
 
-/** The records some at a time, each time with the schema and the dictionaries that they need. */
-async function* wholeStreams(
+/** Yields complete streams with some record batches each, including the schema and the dictionaries that they need. */
+async function* completeStreams(
   file: SourceFile,
   messages: readonly ArrowMessage[],
   signal: AbortSignal | undefined,
 ): AsyncGenerator<Uint8Array> {
-  const read = async (one: ArrowMessage): Promise<[ArrowMessage, Uint8Array]> => {
+  const read = async (entry: ArrowMessage): Promise<[ArrowMessage, Uint8Array]> => {
     signal?.throwIfAborted()
-    const { bodyStart, bodyLength } = one
+    const { bodyStart, bodyLength } = entry
     const body = await file.read(bodyStart, bodyStart + bodyLength)
     if (body.length < bodyLength) throw new FormatFault(message('file.fault.shorter', {}))
-    return [one, body]
+    return [entry, body]
   }
   const schema = messages.find(({ kind }) => kind === 'schema') as ArrowMessage
   const dictionaries = new Map<bigint, [ArrowMessage, Uint8Array][]>()
-  let taken: [ArrowMessage, Uint8Array][] = []
+  let batch: [ArrowMessage, Uint8Array][] = []
   let [rows, bytes] = [0, 0]
-  let any = false
-  const take = (): Uint8Array => {
-    const stream = streamOf([[schema, new Uint8Array(0)], ...[...dictionaries.values()].flat(), ...taken])
-    taken = []
+  let hasYielded = false
+  const takeStream = (): Uint8Array => {
+    const stream = streamOf([[schema, new Uint8Array(0)], ...[...dictionaries.values()].flat(), ...batch])
+    batch = []
     rows = bytes = 0
-    any = true
+    hasYielded = true
     return stream
   }
   for (const message of messages) {
     if (message.kind === 'dictionary') {
-      // What was taken so far needs the dictionary as it was.
-      if (taken.length > 0) yield take()
-      const known = message.isDelta ? (dictionaries.get(message.dictionary) ?? []) : []
-      dictionaries.set(message.dictionary, [...known, await read(message)])
+      // The batches collected so far need the previous dictionary.
+      if (batch.length > 0) yield takeStream()
+      const previous = message.isDelta ? (dictionaries.get(message.dictionary) ?? []) : []
+      dictionaries.set(message.dictionary, [...previous, await read(message)])
     } else if (message.kind === 'records') {
-      taken.push(await read(message))
+      batch.push(await read(message))
       rows += message.rows
       bytes += message.bodyLength
-      if (rows >= mostRows || bytes >= mostBytes) yield take()
+      if (rows >= maxBatchRows || bytes >= maxBatchBytes) yield takeStream()
     }
   }
-  if (taken.length > 0 || !any) yield take()
+  if (batch.length > 0 || !hasYielded) yield takeStream()
 }
 
-/** Messages as a stream, each with the mark that old files lack. */
+/** Combines messages into a stream, each with the continuation marker that old files lack. */
 function streamOf(messages: readonly (readonly [ArrowMessage, Uint8Array])[]): Uint8Array {
   const padded = (length: number): number => (length + 7) & ~7
   const size = messages.reduce((sum, [{ metadata }, body]) => sum + 8 + padded(metadata.length) + body.length, 8)

@@ -20,25 +20,27 @@ import {
 } from '@uwdata/flechette'
 
 /**
- * How a column of Arrow comes into a table: its values as `arrow`, which DuckDB and Parquet carry alike, and the DuckDB
- * type that they are given. `text` where they travel as text and are cast.
+ * How an Arrow column is loaded into a table: the Arrow type of its values, which DuckDB and Parquet represent
+ * identically, and their DuckDB type. `text` is true for values that are passed as text and cast.
  */
 export interface CarriedType {
   arrow: DataType
   duckDb: string
   text: boolean
-  /** How the values change; absent where they do not. */
+  /** How the values are converted; absent if they are not. */
   carriedAs?: CarriedAs
 }
 
-/** A change of values: exact decimals to text, times to UTC, intervals to microseconds, nested values to JSON text. */
+/**
+ * A conversion of values: large decimals to text, times to UTC, intervals to microseconds, nested values to JSON text.
+ */
 export interface CarriedAs {
   as: 'decimals' | 'utc' | 'intervals' | 'json'
-  /** The time zone in which the file shows the times. */
+  /** Time zone of the column in the file. */
   zone?: string
 }
 
-/** Whether the times of a column are finer than microseconds; asked for those of type "nanoseconds" only. */
+/** Whether the times of a column are finer than microseconds; called only for nanosecond types. */
 export type IsFiner = (path: string) => boolean
 
 const as = (arrow: DataType, duckDb: string, carriedAs?: CarriedAs): CarriedType => ({
@@ -54,8 +56,8 @@ const asText = (duckDb: string, carriedAs?: CarriedAs): CarriedType => ({
 })
 
 /**
- * How values of an Arrow type are carried. What neither DuckDB nor Parquet has (unions, decimals of more than 38 digits)
- * becomes text, which is reported.
+ * Returns how values of an Arrow type are carried. Types that neither DuckDB nor Parquet has (unions, decimals of more
+ * than 38 digits) become text, which is reported.
  */
 export function carriedType(type: DataType, path: string, isFiner: IsFiner): CarriedType {
   switch (type.typeId) {
@@ -115,18 +117,18 @@ export function carriedType(type: DataType, path: string, isFiner: IsFiner): Car
       return child ? as(fixedSizeList(child.field, type.stride), `${child.duckDb}[${type.stride}]`) : json
     }
     case Type.Struct: {
-      const children = type.children.map((one) => carriedChild(one, path, isFiner))
+      const children = type.children.map((child) => carriedChild(child, path, isFiner))
       if (children.length === 0 || children.includes(undefined)) return json
-      const known = children.filter((one) => one !== undefined)
+      const known = children.filter((child) => child !== undefined)
       const names = new Set(known.map(({ field: { name } }) => name.toLowerCase()))
       if (names.size < known.length || names.has('')) return json
       const members = known.map(({ field: { name }, duckDb }) => `${quoted(name)} ${duckDb}`)
-      return as(struct(known.map((one) => one.field)), `STRUCT(${members.join(', ')})`)
+      return as(struct(known.map((child) => child.field)), `STRUCT(${members.join(', ')})`)
     }
     case Type.Map: {
       const entries = childOf(type.children, 0).type
       const pair = entries.typeId === Type.Struct ? entries.children : []
-      const [key, value] = pair.map((one) => carriedChild(one, path, isFiner))
+      const [key, value] = pair.map((child) => carriedChild(child, path, isFiner))
       return key && value
         ? as(map(key.field, value.field, type.keysSorted), `MAP(${key.duckDb}, ${value.duckDb})`)
         : json
@@ -136,7 +138,7 @@ export function carriedType(type: DataType, path: string, isFiner: IsFiner): Car
   }
 }
 
-/** Values that are taken by their index; what is nested in a dictionary is text. */
+/** True for dictionary values that are resolved by index; nested dictionary values become text. */
 const isGathered = ({ typeId }: DataType): boolean =>
   typeId === Type.Bool ||
   typeId === Type.Int ||
@@ -161,7 +163,7 @@ const childOf = (children: readonly Field[], index: number): Field => {
   return child
 }
 
-/** The same for a value in a value; `undefined` for what is only carried as text there, and would lose its type. */
+/** Does the same for a nested type; `undefined` for types that would become text and lose their type. */
 function carriedChild(child: Field, path: string, isFiner: IsFiner): { field: Field; duckDb: string } | undefined {
   const carried = carriedType(child.type, `${path}.${child.name}`, isFiner)
   if (carried.text && child.type.typeId !== Type.Null) return undefined

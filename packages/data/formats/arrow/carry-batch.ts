@@ -19,12 +19,12 @@ import { valueText } from './value-text.ts'
 type AnyBatch = Batch<unknown>
 
 /**
- * The values of a column, or of a part of it, as their carried type. Buffers stay as they are wherever the bytes are the
- * same; only numbers of other widths or units are made anew, and texts of what travels as text.
+ * Converts the values of a column, or of a part of it, to their carried type. Buffers with the same bytes are reused;
+ * only numbers with other widths or units, and values carried as text, are rebuilt.
  */
 export function carryBatch(batch: AnyBatch, { arrow: to, text }: Pick<CarriedType, 'arrow' | 'text'>): AnyBatch {
   const { type } = batch
-  if (type.typeId === Type.Dictionary || type.typeId === Type.RunEndEncoded) return gathered(batch, { arrow: to, text })
+  if (type.typeId === Type.Dictionary || type.typeId === Type.RunEndEncoded) return resolved(batch, { arrow: to, text })
   if (text || type.typeId === Type.Null) return textBatch(batch)
   switch (type.typeId) {
     case Type.Float:
@@ -45,7 +45,7 @@ export function carryBatch(batch: AnyBatch, { arrow: to, text }: Pick<CarriedTyp
       return withValues(batch, to, microseconds(batch, type.unit))
     case Type.Utf8View:
     case Type.BinaryView:
-      return built(batch, to)
+      return rebuilt(batch, to)
     case Type.LargeList:
       return carryBatch(withOffsets(batch, to), { arrow: to, text })
     case Type.List:
@@ -68,18 +68,19 @@ interface BatchParts {
   children?: AnyBatch[]
 }
 
-/** A batch with some of its parts in place of others. */
-function changed(batch: AnyBatch, parts: BatchParts): AnyBatch {
+/** A copy of a batch with some parts replaced. */
+function withParts(batch: AnyBatch, parts: BatchParts): AnyBatch {
   const { length, nullCount, validity, values, offsets, sizes, children, type } = batch
   const all = { length, nullCount, validity, values, offsets, sizes, children, type, ...parts }
-  // The classes differ by how values are read; what is written is the buffers.
+  // The classes differ only in how values are read; the buffers are written unchanged.
   return new (batchType(all.type, { useBigInt: true, useDecimalInt: true }) as new (options: unknown) => AnyBatch)(all)
 }
 
-const withType = (batch: AnyBatch, type: DataType): AnyBatch => (batch.type === type ? batch : changed(batch, { type }))
+const withType = (batch: AnyBatch, type: DataType): AnyBatch =>
+  batch.type === type ? batch : withParts(batch, { type })
 
 const withValues = (batch: AnyBatch, type: DataType, values: ArrayBufferView): AnyBatch =>
-  changed(batch, { type, values })
+  withParts(batch, { type, values })
 
 function withChildren(batch: AnyBatch, type: DataType): AnyBatch {
   if (type.typeId === Type.FixedSizeList && (batch.children?.[0]?.length ?? 0) < batch.length * type.stride)
@@ -89,12 +90,12 @@ function withChildren(batch: AnyBatch, type: DataType): AnyBatch {
     const field = fields[index]
     return field ? carryBatch(child, { arrow: field.type, text: false }) : child
   })
-  return changed(batch, { type, ...(children ? { children } : {}) })
+  return withParts(batch, { type, ...(children ? { children } : {}) })
 }
 
-/** A list whose offsets are long as one whose offsets are short; one batch never holds more. */
+/** A list with 64-bit offsets as one with 32-bit offsets; a batch never needs more. */
 const withOffsets = (batch: AnyBatch, type: DataType): AnyBatch =>
-  changed(batch, { type, offsets: Int32Array.from(batch.offsets ?? [], Number) })
+  withParts(batch, { type, offsets: Int32Array.from(batch.offsets ?? [], Number) })
 
 function textBatch(batch: AnyBatch): AnyBatch {
   const texts = Array.from({ length: batch.length }, (_, index) => {
@@ -104,7 +105,7 @@ function textBatch(batch: AnyBatch): AnyBatch {
   return batchOf(texts, utf8())
 }
 
-const built = (batch: AnyBatch, type: DataType): AnyBatch =>
+const rebuilt = (batch: AnyBatch, type: DataType): AnyBatch =>
   batchOf(
     Array.from({ length: batch.length }, (_, index) => batch.at(index)),
     type,
@@ -118,9 +119,9 @@ function batchOf(values: unknown[], type: DataType): AnyBatch {
   return new Batch({ ...empty, values: new Uint8Array(0) }) as AnyBatch
 }
 
-/** The values that keys of a dictionary, or runs, stand for. */
-function gathered(batch: AnyBatch, carried: Pick<CarriedType, 'arrow' | 'text'>): AnyBatch {
-  const { source, keyAt } = keysOf(batch)
+/** Resolves dictionary keys or runs to their values. */
+function resolved(batch: AnyBatch, carried: Pick<CarriedType, 'arrow' | 'text'>): AnyBatch {
+  const { source, keyOf } = keysOf(batch)
   const parts = source.map((part) => carryBatch(part, carried))
   const starts = parts.map((_, at) => parts.slice(0, at).reduce((sum, { length }) => sum + length, 0))
   const find = (key: number): [AnyBatch, number] => {
@@ -132,7 +133,7 @@ function gathered(batch: AnyBatch, carried: Pick<CarriedType, 'arrow' | 'text'>)
   const { length } = batch
   const isValid = (index: number): boolean => {
     if (batch.type.typeId === Type.Dictionary && batch.nullCount > 0 && !batch.isValid(index)) return false
-    const [part, at] = find(keyAt(index))
+    const [part, at] = find(keyOf(index))
     return part.nullCount === 0 || part.isValid(at)
   }
   const kind = carried.arrow.typeId
@@ -146,7 +147,7 @@ function gathered(batch: AnyBatch, carried: Pick<CarriedType, 'arrow' | 'text'>)
   ) {
     const values = Array.from({ length }, (_, index) => {
       if (!first || !isValid(index)) return null
-      const [part, at] = find(keyAt(index))
+      const [part, at] = find(keyOf(index))
       return part.value(at)
     })
     return batchOf(values, carried.arrow)
@@ -162,22 +163,22 @@ function gathered(batch: AnyBatch, carried: Pick<CarriedType, 'arrow' | 'text'>)
       continue
     }
     validity[index >> 3] = (validity[index >> 3] as number) | (1 << (index & 7))
-    const [part, at] = find(keyAt(index))
+    const [part, at] = find(keyOf(index))
     const read = part.values as BigInt64Array
-    for (let piece = 0; piece < stride; piece++) values[index * stride + piece] = read[at * stride + piece] as bigint
+    for (let word = 0; word < stride; word++) values[index * stride + word] = read[at * stride + word] as bigint
   }
-  return changed(first, { length, type: carried.arrow, values, validity, nullCount })
+  return withParts(first, { length, type: carried.arrow, values, validity, nullCount })
 }
 
-function keysOf(batch: AnyBatch): { source: readonly AnyBatch[]; keyAt: (index: number) => number } {
+function keysOf(batch: AnyBatch): { source: readonly AnyBatch[]; keyOf: (index: number) => number } {
   if (batch.type.typeId === Type.Dictionary) {
     const { dictionary } = batch as unknown as { dictionary: Column<unknown> }
     const keys = batch.values as Int32Array
-    return { source: dictionary.data as AnyBatch[], keyAt: (index) => Number(keys[index]) }
+    return { source: dictionary.data as AnyBatch[], keyOf: (index) => Number(keys[index]) }
   }
   const [ends, values] = batch.children ?? []
   const runs = Array.from({ length: ends?.length ?? 0 }, (_, index) => Number(ends?.value(index)))
-  const keyAt = (index: number): number => {
+  const keyOf = (index: number): number => {
     let [low, high] = [0, runs.length - 1]
     while (low < high) {
       const middle = (low + high) >> 1
@@ -186,7 +187,7 @@ function keysOf(batch: AnyBatch): { source: readonly AnyBatch[]; keyAt: (index: 
     }
     return low
   }
-  return { source: values ? [values] : [], keyAt }
+  return { source: values ? [values] : [], keyOf }
 }
 
 const numbers = ({ length }: AnyBatch, value: (index: number) => number): Float32Array =>
@@ -216,16 +217,16 @@ const perMicrosecond: Record<number, bigint> = {
 
 function microseconds(batch: AnyBatch, unit: number): BigInt64Array {
   const from = batch.values as BigInt64Array | Int32Array
-  const times = perMicrosecond[unit]
-  const made = new BigInt64Array(batch.length)
+  const factor = perMicrosecond[unit]
+  const converted = new BigInt64Array(batch.length)
   for (let index = 0; index < batch.length; index++) {
     if (batch.nullCount > 0 && !batch.isValid(index)) continue
     const value = BigInt(from[index] as number)
-    const scaled = times === undefined ? floorDivided(value, 1000n) : value * times
+    const scaled = factor === undefined ? floorDivided(value, 1000n) : value * factor
     if (BigInt.asIntN(64, scaled) !== scaled) throw outOfRange(value)
-    made[index] = scaled
+    converted[index] = scaled
   }
-  return made
+  return converted
 }
 
 const floorDivided = (value: bigint, by: bigint): bigint => {

@@ -14,28 +14,28 @@ import {
 import { carriedType, type CarriedAs, type CarriedType, type IsFiner } from './carried-type.ts'
 import { carryBatch } from './carry-batch.ts'
 
-/** How the columns of an Arrow table come into a table of DuckDB. */
+/** How the columns of an Arrow table are loaded into a DuckDB table. */
 export interface CarriedTable {
   columns: Column[]
   problems: Problem[]
-  /** A whole IPC stream of these columns as one of carried types; the same bytes where they are carried as they are. */
+  /** Converts a complete IPC stream of these columns to carried types; returns the same bytes if nothing changes. */
   carry(stream: Uint8Array): Uint8Array
 }
 
 const exact: ExtractionOptions = { useBigInt: true, useDate: false, useDecimalInt: true, useMap: true }
 
-/** An IPC stream, or a part of one with its schema, decoded without loss. */
+/** Decodes an IPC stream, or a part of one with its schema, without loss. */
 export const decodeStream = (stream: Uint8Array): Table => tableFromIPC(stream, exact)
 
 export interface CarryOptions {
   isFiner: IsFiner
-  /** DuckDB's types of columns of 16 bytes that are UUIDs, and of 12 that are intervals. */
+  /** DuckDB types of 16-byte columns that are UUIDs and of 12-byte columns that are intervals, by column name. */
   ofBytes?: ReadonlyMap<string, string>
-  /** True where the streams' buffers are compressed, which only we unpack. */
+  /** True if the buffers are compressed, which DuckDB cannot read. */
   compressed?: boolean
 }
 
-/** Plans how a schema's columns are carried. */
+/** Determines how the columns of a schema are carried. */
 export function carriedTable(
   { fields }: Schema,
   { isFiner, ofBytes = new Map(), compressed = false }: CarryOptions,
@@ -46,15 +46,16 @@ export function carriedTable(
   })
   const names = new Set(fields.map(({ name }) => name.toLowerCase()))
   const isPlain = !compressed && names.size === fields.length && !names.has('')
-  const asIs = isPlain && fields.every(({ type }, index) => isSame(type.typeId, type, types[index] as CarriedType))
+  const isUnchanged =
+    isPlain && fields.every(({ type }, index) => isSameType(type.typeId, type, types[index] as CarriedType))
   return {
     columns: fields.map(({ name }, index) => ({ name, type: types[index]?.duckDb ?? 'VARCHAR' })),
     problems: fields.flatMap(({ name }, index) => carriedProblem(name, types[index]?.carriedAs)),
-    carry: (stream) => (asIs ? stream : rewrite(stream, types)),
+    carry: (stream) => (isUnchanged ? stream : rewrite(stream, types)),
   }
 }
 
-function isSame(id: number, type: unknown, carried: CarriedType): boolean {
+function isSameType(id: number, type: unknown, carried: CarriedType): boolean {
   if (carried.text || id === Type.Dictionary || id === Type.RunEndEncoded) return false
   return JSON.stringify(type) === JSON.stringify(carried.arrow)
 }

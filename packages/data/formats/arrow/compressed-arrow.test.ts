@@ -23,18 +23,18 @@ const frame = (blocks: readonly number[][], flags = 0x40): Uint8Array => {
   return Uint8Array.from([0x04, 0x22, 0x4d, 0x18, flags, 0x40, 0, ...parts, 0, 0, 0, 0])
 }
 
-/** One block: what repeats after four bytes or more is a match, all else literals. */
+/** Compresses one block: repetitions of at least four bytes are matches, everything else literals. */
 function compressBlock(bytes: Uint8Array): number[] {
   const out: number[] = []
   const length = (size: number): number[] => {
-    const more: number[] = []
-    for (let rest = size - 15; rest >= 0; rest -= 255) more.push(Math.min(rest, 255))
-    if (size >= 15 && more.at(-1) === 255) more.push(0)
-    return more
+    const extra: number[] = []
+    for (let rest = size - 15; rest >= 0; rest -= 255) extra.push(Math.min(rest, 255))
+    if (size >= 15 && extra.at(-1) === 255) extra.push(0)
+    return extra
   }
   const put = (literals: Uint8Array, offset: number, matched: number): void => {
-    const [one, two] = [Math.min(15, literals.length), matched === 0 ? 0 : Math.min(15, matched - 4)]
-    out.push((one << 4) | two, ...length(literals.length), ...literals)
+    const [literalToken, matchToken] = [Math.min(15, literals.length), matched === 0 ? 0 : Math.min(15, matched - 4)]
+    out.push((literalToken << 4) | matchToken, ...length(literals.length), ...literals)
     if (matched > 0) out.push(offset & 255, offset >> 8, ...length(matched - 4))
   }
   const seen = new Map<number, number>()
@@ -57,8 +57,8 @@ function compressBlock(bytes: Uint8Array): number[] {
   return out
 }
 
-describe('an LZ4 frame', () => {
-  it('is unpacked: literals, matches that overlap themselves, blocks that are not packed', () => {
+describe('decodeLz4Frame', () => {
+  it('unpacks literals, overlapping matches and uncompressed blocks', () => {
     // 1 literal "a", then a match of 19 at distance 1; then 2 literals.
     expect(new TextDecoder().decode(decodeLz4Frame(frame([[0x1f, 0x61, 1, 0, 0, 0x20, 0x62, 0x63]])))).toBe(
       `${'a'.repeat(20)}bc`,
@@ -67,7 +67,7 @@ describe('an LZ4 frame', () => {
     expect([...decodeLz4Frame(stored)]).toEqual([1, 2, 3])
   })
 
-  it('is what another program packs: the pages of a Parquet file', async () => {
+  it('unpacks the pages of a Parquet file written by another program', async () => {
     const bytes = typedFile('lz4_raw.parquet')
     const source = {
       dataset: '',
@@ -78,9 +78,9 @@ describe('an LZ4 frame', () => {
     expect((await readParquetFooter(source)).rows).toBe(64)
     const length = new DataView(bytes.buffer).getUint32(bytes.length - 8, true)
     const footer = readThrift(bytes.subarray(bytes.length - 8 - length, bytes.length - 8))
-    const [one] = structs(footer.get(fields.groups)?.value)
+    const [firstGroup] = structs(footer.get(fields.groups)?.value)
     let pages = 0
-    for (const column of structs(one?.get(group.columns)?.value)) {
+    for (const column of structs(firstGroup?.get(group.columns)?.value)) {
       const about = column.get(chunk.meta)?.value as ThriftStruct
       if (numberAt(about, meta.dictionaryPage) > 0) continue
       const [start, size] = [numberAt(about, meta.dataPage), numberAt(about, meta.size)]
@@ -93,9 +93,9 @@ describe('an LZ4 frame', () => {
     expect(pages).toBeGreaterThan(0)
   })
 
-  it('that is damaged is told, and never read beyond', () => {
-    const whole = frame([[0x1f, 0x61, 1, 0, 0, 0x20, 0x62, 0x63]])
-    for (let end = 0; end < whole.length; end++) expect(() => decodeLz4Frame(whole.subarray(0, end))).toThrow()
+  it('rejects damaged frames without reading past their end', () => {
+    const original = frame([[0x1f, 0x61, 1, 0, 0, 0x20, 0x62, 0x63]])
+    for (let end = 0; end < original.length; end++) expect(() => decodeLz4Frame(original.subarray(0, end))).toThrow()
     expect(() => decodeLz4Frame(frame([[0x1f, 0x61, 2, 0, 0]]))).toThrow('file.fault.lz4-offset')
   })
 })
@@ -153,7 +153,7 @@ describe('a compressed Arrow file', () => {
     rows: table.toArray().map((row) => Object.values({ ...row })),
   }
 
-  it('is loaded, by LZ4', async () => {
+  it('is loaded with LZ4', async () => {
     const encode = (bytes: Uint8Array): Uint8Array => frame([compressBlock(bytes)])
     setCompressionCodec(CompressionType.LZ4_FRAME, { encode, decode: decodeLz4Frame })
     const packed = tableToIPC(table, { format: 'file', codec: CompressionType.LZ4_FRAME }) as Uint8Array
@@ -161,8 +161,8 @@ describe('a compressed Arrow file', () => {
     expect(await read(packed)).toEqual(expected)
   })
 
-  it('is loaded, by Zstandard', async () => {
-    // A frame of one block that is one byte over and over, where a buffer is; all other buffers stay as they are.
+  it('is loaded with Zstandard', async () => {
+    // A frame with one block that repeats one byte, if the buffer is constant; all other buffers stay uncompressed.
     const encode = (bytes: Uint8Array): Uint8Array => {
       if (bytes.some((byte) => byte !== bytes[0])) return Uint8Array.from({ length: bytes.length + 1 })
       const size = bytes.length
@@ -184,7 +184,7 @@ describe('a compressed Arrow file', () => {
       ])
     }
     setCompressionCodec(CompressionType.ZSTD, { encode, decode: (bytes) => decompress(bytes) })
-    const same = tableFromColumns([
+    const constantTable = tableFromColumns([
       [
         'id',
         columnFromArray(
@@ -193,7 +193,7 @@ describe('a compressed Arrow file', () => {
         ),
       ],
     ])
-    const packed = tableToIPC(same, { format: 'stream', codec: CompressionType.ZSTD }) as Uint8Array
+    const packed = tableToIPC(constantTable, { format: 'stream', codec: CompressionType.ZSTD }) as Uint8Array
     expect(packed.length).toBeLessThan(3000)
     expect((await read(packed)).rows).toEqual(Array.from({ length: 3000 }, () => [0]))
   })

@@ -3,24 +3,26 @@ import type { IsFiner } from './carried-type.ts'
 import { decodeStream } from './carry-stream.ts'
 
 /**
- * Which columns that count nanoseconds have times that microseconds do not hold: most are only written so because a tool
- * knows no other unit. `read` gives IPC streams of the columns at some places, or of all; it is not asked where there is none.
+ * Finds nanosecond columns with times that microseconds cannot represent: many tools always write nanoseconds. `read`
+ * returns IPC streams with the given columns, or with all; it is not called if no column has nanoseconds.
  */
 export async function finerTimes(
   { fields }: Schema,
   read: (columns: ReadonlySet<number>) => AsyncIterable<Uint8Array>,
 ): Promise<IsFiner> {
-  const counted = fields.map((field, index) => ({ ...field, index })).filter(({ type }) => holdsNanoseconds(type))
-  if (counted.length === 0) return () => false
+  const nanosecondColumns = fields
+    .map((field, index) => ({ ...field, index }))
+    .filter(({ type }) => holdsNanoseconds(type))
+  if (nanosecondColumns.length === 0) return () => false
   const found = new Set<string>()
-  for await (const stream of read(new Set(counted.map(({ index }) => index)))) {
+  for await (const stream of read(new Set(nanosecondColumns.map(({ index }) => index)))) {
     const table = decodeStream(stream)
-    const isAll = table.numCols === fields.length
-    counted.forEach(({ index }, at) => {
-      for (const batch of table.getChildAt(isAll ? index : at)?.data ?? [])
-        look(batch as Batch<unknown>, String(index), found)
+    const hasAllColumns = table.numCols === fields.length
+    nanosecondColumns.forEach(({ index }, position) => {
+      for (const batch of table.getChildAt(hasAllColumns ? index : position)?.data ?? [])
+        inspect(batch as Batch<unknown>, String(index), found)
     })
-    if (found.size === counted.length) break
+    if (found.size === nanosecondColumns.length) break
   }
   return (path) => found.has(path)
 }
@@ -31,7 +33,7 @@ function holdsNanoseconds(type: DataType): boolean {
   return 'children' in type && (type.children ?? []).some((child) => holdsNanoseconds(child.type))
 }
 
-function look(batch: Batch<unknown>, path: string, found: Set<string>): void {
+function inspect(batch: Batch<unknown>, path: string, found: Set<string>): void {
   const { type } = batch
   if (type.typeId === Type.Timestamp || type.typeId === Type.Time) {
     if (type.unit !== TimeUnit.NANOSECOND || found.has(path)) return
@@ -45,22 +47,22 @@ function look(batch: Batch<unknown>, path: string, found: Set<string>): void {
   }
   if (type.typeId === Type.Dictionary) {
     const { dictionary } = batch as unknown as { dictionary: { data: Batch<unknown>[] } }
-    for (const part of dictionary.data) look(part, path, found)
+    for (const part of dictionary.data) inspect(part, path, found)
     return
   }
   if (type.typeId === Type.RunEndEncoded) {
     const values = batch.children?.[1]
-    if (values) look(values, path, found)
+    if (values) inspect(values, path, found)
     return
   }
   if (type.typeId === Type.Map) {
     const [entries] = batch.children ?? []
     const fields = entries && 'children' in entries.type ? (entries.type.children ?? []) : []
-    entries?.children?.forEach((child, index) => look(child, `${path}.${fields[index]?.name ?? ''}`, found))
+    entries?.children?.forEach((child, index) => inspect(child, `${path}.${fields[index]?.name ?? ''}`, found))
     return
   }
   batch.children?.forEach((child, index) => {
     const names = 'children' in type ? (type.children ?? []) : []
-    look(child, `${path}.${names[index]?.name ?? ''}`, found)
+    inspect(child, `${path}.${names[index]?.name ?? ''}`, found)
   })
 }

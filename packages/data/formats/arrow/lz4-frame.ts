@@ -1,8 +1,8 @@
 import { message } from '@aw-flow/messages'
 import { FormatFault } from '../format-fault.ts'
 /**
- * Unpacks an LZ4 frame, in which Arrow compresses its buffers. Checksums are not looked at: Arrow's writers leave them
- * out.
+ * Unpacks an LZ4 frame, the format of Arrow's compressed buffers. Checksums are ignored, since Arrow's writers omit
+ * them.
  *
  * @see https://github.com/lz4/lz4/blob/dev/doc/lz4_Frame_format.md
  */
@@ -12,12 +12,12 @@ export function decodeLz4Frame(bytes: Uint8Array): Uint8Array {
     throw new FormatFault(message('file.fault.not-lz4', {}))
   const flags = view.getUint8(4)
   const [hasBlockSum, hasSize, hasDictionary] = [flags & 16, flags & 8, flags & 1]
-  const told = hasSize ? Number(view.getBigUint64(6, true)) : 0
+  const declaredSize = hasSize ? Number(view.getBigUint64(6, true)) : 0
   let at = 7 + (hasSize ? 8 : 0) + (hasDictionary ? 4 : 0)
-  // No LZ4 unpacks to more than 255 times its size: what tells of more is not believed.
-  let out = new Uint8Array(Math.min(told > 0 ? told : bytes.length * 4, bytes.length * 255))
+  // LZ4 expands data at most 255 times; a larger declared size is wrong.
+  let out = new Uint8Array(Math.min(declaredSize > 0 ? declaredSize : bytes.length * 4, bytes.length * 255))
   let end = 0
-  const room = (size: number): void => {
+  const reserve = (size: number): void => {
     if (end + size <= out.length) return
     const grown = new Uint8Array(Math.max(out.length * 2, end + size))
     grown.set(out.subarray(0, end))
@@ -31,7 +31,7 @@ export function decodeLz4Frame(bytes: Uint8Array): Uint8Array {
     const size = head & 0x7fffffff
     if (at + size > bytes.length) throw new FormatFault(message('file.fault.lz4-frame', {}))
     if (head >>> 31) {
-      room(size)
+      reserve(size)
       out.set(bytes.subarray(at, at + size), end)
       end += size
     } else readBlock(at, at + size)
@@ -47,8 +47,8 @@ export function decodeLz4Frame(bytes: Uint8Array): Uint8Array {
     const length = (short: number): number => {
       let size = short
       if (short === 15) {
-        let more = 255
-        while (more === 255) size += more = next()
+        let extra = 255
+        while (extra === 255) size += extra = next()
       }
       return size
     }
@@ -56,7 +56,7 @@ export function decodeLz4Frame(bytes: Uint8Array): Uint8Array {
       const token = next()
       const literals = length(token >> 4)
       if (from + literals > stop) throw new FormatFault(message('file.fault.lz4-block', {}))
-      room(literals)
+      reserve(literals)
       out.set(bytes.subarray(from, from + literals), end)
       end += literals
       from += literals
@@ -64,7 +64,7 @@ export function decodeLz4Frame(bytes: Uint8Array): Uint8Array {
       const offset = next() | (next() << 8)
       const copied = length(token & 15) + 4
       if (offset === 0 || offset > end) throw new FormatFault(message('file.fault.lz4-offset', {}))
-      room(copied)
+      reserve(copied)
       for (let index = 0; index < copied; index++) out[end + index] = out[end + index - offset] as number
       end += copied
     }

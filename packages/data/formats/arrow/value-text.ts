@@ -1,8 +1,8 @@
 import { IntervalUnit, TimeUnit, Type, type Batch } from '@uwdata/flechette'
 
 /**
- * A value that travels as text: what a cast to its DuckDB type gives again, or JSON for what is nested. The batch is of
- * a table read with `useBigInt` and `useDecimalInt`.
+ * The text of a value that is carried as text: a text that can be cast to its DuckDB type, or JSON for nested values.
+ * The batch must come from a table read with `useBigInt` and `useDecimalInt`.
  */
 export function valueText(batch: Batch<unknown>, index: number): string {
   const { type } = batch
@@ -38,8 +38,8 @@ function decimalText(value: bigint, scale: number): string {
 
 function timeText(nanoseconds: bigint): string {
   const seconds = Number(nanoseconds / 1_000_000_000n)
-  const two = (part: number): string => String(part).padStart(2, '0')
-  const clock = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60].map(two).join(':')
+  const twoDigits = (part: number): string => String(part).padStart(2, '0')
+  const clock = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60].map(twoDigits).join(':')
   return `${clock}.${String(nanoseconds % 1_000_000_000n).padStart(9, '0')}`
 }
 
@@ -64,7 +64,7 @@ function bytesText(bytes: Uint8Array): string {
 
 const uuidText = (bytes: Uint8Array): string => hex(bytes).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
 
-/** JSON of any value: whole numbers of any size as digits, bytes as hexadecimal digits, what JSON has not as text. */
+/** JSON of any value: integers of any size as digits, bytes as hexadecimal digits, values that JSON lacks as text. */
 function jsonText(value: unknown): string {
   if (value === null || value === undefined) return 'null'
   if (typeof value === 'bigint') return value.toString()

@@ -10,23 +10,23 @@ import { entryFinder } from './read-entry.ts'
 import { openXlsx, xlsxParts } from './read-xlsx.ts'
 
 /**
- * Reads Excel workbooks: xlsx by our own reader, since those are the large ones; xls and xlsb, which are small or rare,
- * by a library that is loaded when the first one comes.
+ * Reads Excel workbooks: xlsx with our own reader, since these can be large; xls and xlsb, which are small or rare,
+ * with a library that is loaded on demand.
  */
-const older = sheetsReader('sheet', readOlder)
+const legacyReader = sheetsReader('sheet', readLegacy)
 
 export const excelReader: FormatReader = {
   async parts(file, options) {
     const archive = await xlsxArchive(file)
-    return archive ? xlsxParts(file, archive, options) : older.parts(file, options)
+    return archive ? xlsxParts(file, archive, options) : legacyReader.parts(file, options)
   },
   open: keepOpened(async (file, options): Promise<Opened> => {
     const archive = await xlsxArchive(file)
-    return archive ? openXlsx(file, archive, options) : older.open(file, options)
+    return archive ? openXlsx(file, archive, options) : legacyReader.open(file, options)
   }),
 }
 
-/** The package of an xlsx workbook; `undefined` for workbooks in other forms. */
+/** Opens the package of an xlsx workbook; `undefined` for other kinds of workbooks. */
 async function xlsxArchive(file: SourceFile): Promise<ZipArchive | undefined> {
   if (!(await isZip(file))) return undefined
   const archive = await openZip(file)
@@ -38,32 +38,36 @@ async function isZip(file: SourceFile): Promise<boolean> {
   return first === 0x50 && second === 0x4b
 }
 
-async function readOlder(file: SourceFile, { place, signal }: ReadOptions): Promise<ReadSheet[]> {
+async function readLegacy(file: SourceFile, { platform, signal }: ReadOptions): Promise<ReadSheet[]> {
   const head = await file.read(0, 64 * 1024)
   if (markupKind(head) !== undefined) {
     const { readSpreadsheetXml } = await import('./spreadsheet-xml.ts')
     return readSpreadsheetXml(file, signal)
   }
-  const { mostOfLibrary, readWithLibrary } = await import('./read-with-library.ts')
-  if (file.size > mostOfLibrary) throw tooLarge(file, mostOfLibrary)
+  const { maxLibraryBytes, readWithLibrary } = await import('./read-with-library.ts')
+  if (file.size > maxLibraryBytes) throw tooLarge(file, maxLibraryBytes)
   if (await isZip(file)) {
-    // The library unpacks without asking for limits: so it is unpacked once before.
+    // The library unpacks without limits, so the file is unpacked once before to check them.
     let unpacked = 0
     for (const entry of (await openZip(file)).entries) {
-      const limits = { name: file.name, most: place.mostUnpacked, read: () => entry.packedSize }
-      for await (const { length } of withinLimits(entry.pieces({ signal }), limits)) unpacked += length
-      if (unpacked > 4 * mostOfLibrary) throw tooLarge(file, mostOfLibrary)
+      const limits = {
+        name: file.name,
+        maxUnpackedBytes: platform.maxUnpackedBytes,
+        packedBytes: () => entry.packedSize,
+      }
+      for await (const { length } of withinLimits(entry.chunks({ signal }), limits)) unpacked += length
+      if (unpacked > 4 * maxLibraryBytes) throw tooLarge(file, maxLibraryBytes)
     }
   }
   const bytes = await file.read(0, file.size)
   signal?.throwIfAborted()
   const streams = compoundStreams(bytes)
   if (streams.includes('EncryptedPackage')) throw protectedWorkbook(file)
-  if (streams.includes('WordDocument') || streams.includes('PowerPoint Document')) throw noWorkbook(file)
+  if (streams.includes('WordDocument') || streams.includes('PowerPoint Document')) throw notAWorkbook(file)
   return readWithLibrary(file, bytes)
 }
 
-/** Which of the streams that tell what a compound file is are in it; their names are written in UTF-16. */
+/** Finds the streams that identify the kind of a compound file; their names are encoded in UTF-16. */
 function compoundStreams(bytes: Uint8Array): string[] {
   if (bytes[0] !== 0xd0) return []
   const text = new TextDecoder('windows-1252')
@@ -74,8 +78,8 @@ function compoundStreams(bytes: Uint8Array): string[] {
   )
 }
 
-const tooLarge = ({ name, size }: SourceFile, most: number): TablesError =>
-  new TablesError(error('load.too-large.workbook', { file: name, size, max: most }, { where: { file: name } }))
+const tooLarge = ({ name, size }: SourceFile, maxBytes: number): TablesError =>
+  new TablesError(error('load.too-large.workbook', { file: name, size, max: maxBytes }, { where: { file: name } }))
 
-const noWorkbook = ({ name }: SourceFile): TablesError =>
+const notAWorkbook = ({ name }: SourceFile): TablesError =>
   new TablesError(error('load.no-reader.document', { file: name }, { where: { file: name } }))

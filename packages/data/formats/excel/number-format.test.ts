@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { numberFormat } from './number-format.ts'
 import { serialDate } from './serial-date.ts'
 
-describe('a number format', () => {
+describe('numberFormat', () => {
   it.each([
     ['General', 'number'],
     ['0', 'number'],
@@ -45,7 +45,7 @@ describe('a number format', () => {
     expect(numberFormat(164, code)).toEqual({ shown: 'currency', currency })
   })
 
-  it('without a code is one that every workbook has', () => {
+  it('returns the built-in format for an id without a code', () => {
     expect([9, 14, 22, 20, 46, 49, 2, 44].map((id) => numberFormat(id).shown)).toEqual([
       'percent',
       'date',
@@ -59,7 +59,7 @@ describe('a number format', () => {
   })
 })
 
-describe('a day number', () => {
+describe('serialDate', () => {
   it.each([
     [1, 'date', false, '1900-01-01'],
     [59, 'date', false, '1900-02-28'],
@@ -83,11 +83,11 @@ describe('a day number', () => {
     expect(serialDate(serial, shown, is1904)).toBe(text)
   })
 
-  it('before the first and behind the last day is no date', () => {
+  it('returns undefined before the first and after the last day', () => {
     for (const serial of [-1, 2958466, Number.NaN, Infinity]) expect(serialDate(serial, 'date', false)).toBeUndefined()
   })
 
-  it('is the day that the calendar has, for every day of two centuries', () => {
+  it('agrees with the calendar for every day of two centuries', () => {
     const start = Date.UTC(1900, 2, 1)
     for (let day = 0; day < 73_000; day++) {
       const iso = new Date(start + day * 86_400_000).toISOString().slice(0, 10)

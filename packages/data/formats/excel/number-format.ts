@@ -1,15 +1,15 @@
-/** What a number in a cell is shown as. */
+/** How a number in a cell is displayed. */
 export type ShownAs = 'number' | 'percent' | 'currency' | 'date' | 'datetime' | 'time' | 'duration' | 'text'
 
 export interface NumberFormat {
   shown: ShownAs
-  /** Of a currency: its symbol or code, as the format has it. */
+  /** Symbol or code of a currency, as in the format. */
   currency?: string
 }
 
 const number: NumberFormat = { shown: 'number' }
 
-/** Formats that every workbook has without saying so (ECMA-376 part 1, 18.8.30, with those of East Asian versions). */
+/** Built-in formats (ECMA-376 part 1, 18.8.30, with those of East Asian versions). */
 function builtIn(id: number): NumberFormat {
   if (id === 9 || id === 10) return { shown: 'percent' }
   if (id === 22) return { shown: 'datetime' }
@@ -22,7 +22,7 @@ function builtIn(id: number): NumberFormat {
   return number
 }
 
-/** What a number format shows, by its code (`dd/mm/yyyy;@`) or, without one, its id. */
+/** Returns how a number format displays numbers, by its code (`dd/mm/yyyy;@`) or, without one, by its id. */
 export function numberFormat(id: number, code?: string): NumberFormat {
   if (code === undefined) return builtIn(id)
   const symbol = /\[\$([^\]-]+)(?:-[^\]]*)?\]/.exec(code)?.[1]?.trim()
@@ -35,7 +35,7 @@ export function numberFormat(id: number, code?: string): NumberFormat {
   const bare = plain.replace(/\[[^\]]*\]/g, '').replace(/general|standard/gi, '0')
   if (bare.trim() === '@') return { shown: 'text' }
   const isClock = /h|s|am\/pm|a\/p/i.test(bare)
-  // An m is a month, unless it stands by hours or seconds.
+  // An `m` is a month unless it is next to hours or seconds.
   const isDay = /[ydeg]/i.test(bare.replace(/e[+-]/gi, '')) || (/m/i.test(bare) && !isClock) || /mmm/i.test(bare)
   if (!/[0#?]/.test(bare.replace(/[sS][.,]0+/g, '')) && (isClock || isDay))
     return { shown: isDay ? (isClock ? 'datetime' : 'date') : 'time' }

@@ -4,8 +4,8 @@ import { error } from '@aw-flow/schema'
 import { SaxesParser } from 'saxes'
 import type { ZipArchive, ZipEntry } from '../zip-archive.ts'
 
-/** A workbook's own lists (of sheets, styles, relations) are never as large. In bytes. */
-const mostOfList = 64 << 20
+/** Maximum size of a workbook's metadata (sheets, styles, relations). In bytes. */
+const maxListBytes = 64 << 20
 
 export const damagedWorkbook = (
   { name: file }: Pick<SourceFile, 'name'>,
@@ -13,7 +13,7 @@ export const damagedWorkbook = (
   cause?: unknown,
 ): TablesError => new TablesError(error('load.damaged', { file, reason }, { where: { file } }), cause)
 
-/** Finds files in a package by their names, whatever their case and slashes. */
+/** Finds files in a package by name, ignoring case and the kind of slashes. */
 export function entryFinder({ entries }: ZipArchive): (name: string) => ZipEntry | undefined {
   const byName = new Map<string, ZipEntry>()
   for (const entry of entries) {
@@ -23,7 +23,7 @@ export function entryFinder({ entries }: ZipArchive): (name: string) => ZipEntry
   return (name) => byName.get(normalName(name))
 }
 
-/** A name in a package without a leading slash and `..`, in small letters. */
+/** Normalizes a name: lower case, no leading slash, `..` resolved. */
 function normalName(name: string): string {
   const parts: string[] = []
   for (const part of name.replaceAll('\\', '/').toLowerCase().split('/')) {
@@ -33,7 +33,7 @@ function normalName(name: string): string {
   return parts.join('/')
 }
 
-/** Visits the elements of a small XML document of a package, in order, by their local names. */
+/** Visits the elements of a small XML document of a package in order, with their local names. */
 export async function eachElement(
   file: SourceFile,
   entry: ZipEntry,
@@ -50,18 +50,18 @@ export async function eachElement(
   })
   parser.on('opentag', ({ name, attributes }) => visit(localName(name), localNames(attributes)))
   let size = 0
-  for await (const piece of entry.pieces({ signal })) {
-    size += piece.length
-    if (size > mostOfList)
-      throw damagedWorkbook(file, message('file.fault.entry-size', { entry: entry.name, max: mostOfList }))
-    parser.write(decoder.decode(piece, { stream: true }))
+  for await (const chunk of entry.chunks({ signal })) {
+    size += chunk.length
+    if (size > maxListBytes)
+      throw damagedWorkbook(file, message('file.fault.entry-size', { entry: entry.name, max: maxListBytes }))
+    parser.write(decoder.decode(chunk, { stream: true }))
   }
   parser.write(decoder.decode()).close()
 }
 
 export const localName = (name: string): string => name.slice(name.indexOf(':') + 1)
 
-/** Attributes by local names; where two have the same, the one without a prefix. */
+/** Attributes by local names; an attribute without a prefix takes precedence. */
 function localNames(attributes: Readonly<Record<string, string>>): Record<string, string> {
   const local: Record<string, string> = Object.create(null)
   for (const [name, value] of Object.entries(attributes)) {

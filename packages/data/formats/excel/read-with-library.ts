@@ -13,13 +13,13 @@ import { parseRange } from './sheet-scanner.ts'
 
 set_cptable(codePages)
 
-/** Larger workbooks would not fit into the memory, many times over, in which this library holds them. In bytes. */
-export const mostOfLibrary = 256 << 20
+/** Maximum size of a workbook for this library, which needs many times as much memory. In bytes. */
+export const maxLibraryBytes = 256 << 20
 
-/** Reads all sheets of an xls or xlsb workbook. Its bytes are held in memory. */
+/** Reads all sheets of an xls or xlsb workbook from memory. */
 export function readWithLibrary(file: SourceFile, bytes: Uint8Array): ReadSheet[] {
   const workbook = parse(file, bytes)
-  const { Sheets: infos = [], WBProps: properties } = workbook.Workbook ?? {}
+  const { Sheets: sheetInfos = [], WBProps: properties } = workbook.Workbook ?? {}
   return workbook.SheetNames.flatMap((name, index): ReadSheet[] => {
     const sheet = workbook.Sheets[name]
     const rows = sheet?.['!data']
@@ -34,8 +34,8 @@ export function readWithLibrary(file: SourceFile, bytes: Uint8Array): ReadSheet[
       grid.merge({ top: start.r, left: start.c, bottom: end.r, right: end.c })
     const filter = parseRange(sheet['!autofilter']?.ref ?? '')
     if (filter) grid.suggestNames(filter.top)
-    const hidden = infos[index]?.Hidden !== undefined && infos[index].Hidden !== 0
-    return [{ name, hidden, grid: grid.finish(), problems: sheetProblems(name, findings, grid.outside) }]
+    const hidden = sheetInfos[index]?.Hidden !== undefined && sheetInfos[index].Hidden !== 0
+    return [{ name, hidden, grid: grid.finish(), problems: sheetProblems(name, findings, grid.cellsOutside) }]
   })
 }
 
@@ -56,7 +56,7 @@ function parse(file: SourceFile, bytes: Uint8Array): WorkBook {
   }
 }
 
-/** What the library gives for errors (MS-XLS 2.5.10). */
+/** Error values by their code in the library (MS-XLS 2.5.10). */
 const errors: Record<number, string> = {
   0x00: '#NULL!',
   0x07: '#DIV/0!',

@@ -21,7 +21,7 @@ const inMemory = (bytes: Uint8Array, name = 'book.xlsx'): SourceFile => ({
 async function open(bytes: Uint8Array, part?: string): Promise<OpenedText> {
   const file = inMemory(bytes)
   const opened = await formats.open(file, { ...(await formats.inspect(file)), part })
-  if (opened.kind !== 'text') throw new Error('It is no text.')
+  if (opened.kind !== 'text') throw new Error('Text was expected.')
   return opened
 }
 
@@ -44,7 +44,7 @@ interface Written {
   more?: Record<string, string>
 }
 
-/** A workbook of hand-written XML. */
+/** A workbook of handwritten XML. */
 function workbook({ sheet = '', strings = '', workbook: list, styles = '', more = {} }: Written): Uint8Array {
   const relation = (id: string, type: string, target: string): string =>
     `<Relationship Id="${id}" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/${type}" Target="${target}"/>`
@@ -68,8 +68,8 @@ function workbook({ sheet = '', strings = '', workbook: list, styles = '', more 
   return zipSync(Object.fromEntries(Object.entries(files).map(([name, text]) => [name, strToU8(text)])))
 }
 
-describe('an xlsx workbook of hand-written XML', () => {
-  it('is read whatever prefixes, quotes, comments and orders its writer likes', async () => {
+describe('an xlsx workbook of handwritten XML', () => {
+  it('is read with any prefixes, quotes, comments and order of attributes', async () => {
     const sheet = `
       <x:row r='2'><!-- a <c r="A1"> in a comment --><x:c r="B2" t='inlineStr'><x:is><x:r><x:t>ri</x:t></x:r><x:r><x:t xml:space="preserve">ch &amp; </x:t></x:r><x:rPh><x:t>no</x:t></x:rPh></x:is></x:c><x:c t="str"><x:f>A1&gt;"x"</x:f><x:v><![CDATA[a<b]]></x:v></x:c></x:row>
       <row><c><v>1</v></c><c r="D3"><v>4.0</v></c><c r="C3"><v>3.50</v></c></row>
@@ -81,7 +81,7 @@ describe('an xlsx workbook of hand-written XML', () => {
     )
   })
 
-  it('keeps numbers whole: the shortest text that reads back, no digit of a large one invented', async () => {
+  it('writes numbers as the shortest text that round-trips, without inventing digits', async () => {
     const values = [
       '0.1',
       '0.10000000000000001',
@@ -97,7 +97,7 @@ describe('an xlsx workbook of hand-written XML', () => {
     )
   })
 
-  it('warns of whole numbers that have more digits than are kept', async () => {
+  it('warns about integers with more digits than are stored', async () => {
     const cells = ['1234567890123456789', '9007199254740991', '-9223372036854775808', '6.02E+23', '1.5']
     const sheet = cells.map((value) => `<row><c><v>${value}</v></c></row>`).join('')
     const { problems } = await open(workbook({ sheet }))
@@ -105,7 +105,7 @@ describe('an xlsx workbook of hand-written XML', () => {
     expect(problems[0]?.params).toMatchObject({ cells: 2 })
   })
 
-  it('reads truth, errors, ISO dates, and formulas by their last result', async () => {
+  it('reads booleans, errors, ISO dates, and formulas by their last result', async () => {
     const sheet =
       '<row><c t="b"><v>1</v></c><c t="b"><v>0</v></c><c t="e"><v>#REF!</v></c><c t="d"><v>2024-05-01T00:00:00</v></c><c t="d"><v>2024-05-01T10:30:00Z</v></c><c><f>1+1</f><v>2</v></c><c><f>1+1</f></c></row>'
     const opened = await open(workbook({ sheet }))
@@ -113,7 +113,7 @@ describe('an xlsx workbook of hand-written XML', () => {
     expect(opened.problems.map(({ code }) => code)).toEqual(['load.formulas', 'load.error-cells'])
   })
 
-  it('leaves titles over the whole width and merged numbers as they are', async () => {
+  it('does not repeat titles over the full width and merged numbers', async () => {
     const cell = (ref: string, text: string): string =>
       /^\d+$/.test(text)
         ? `<c r="${ref}"><v>${text}</v></c>`
@@ -131,7 +131,7 @@ describe('an xlsx workbook of hand-written XML', () => {
   })
 })
 
-describe('the row that names the columns', () => {
+describe('the header row', () => {
   const text = (...cells: string[]): string =>
     `<row>${cells.map((cell) => (cell === '' ? '<c/>' : `<c t="inlineStr"><is><t>${cell}</t></is></c>`)).join('')}</row>`
   const above = text('Export', 'of') + text('run at', '2024') + text()
@@ -140,14 +140,14 @@ describe('the row that names the columns', () => {
     more: { 'xl/worksheets/sheet1.xml': `<worksheet><sheetData>${rows}</sheetData>${filter}</worksheet>` },
   })
 
-  it('is the first of what is filtered, where nothing stands right above it', async () => {
+  it('is the first row of a filtered range if the row above is empty', async () => {
     const filter = '<autoFilter ref="A4:B6"><filterColumn colId="0"/></autoFilter>'
     expect((await open(workbook(sheetOf(above + text('a', 'b') + body, filter)))).header).toEqual({ line: 4, rows: 1 })
     const grouped = text('Sales', 'of') + text('a', 'b') + body
     expect((await open(workbook(sheetOf(grouped, '<autoFilter ref="A2:B4"/>')))).header).toBeUndefined()
   })
 
-  it('is the first of the one table that a sheet has, where it has names', async () => {
+  it('is the first row of the only Excel table of a sheet if it has names', async () => {
     const tables = (attributes: string): Record<string, string> => ({
       'xl/worksheets/_rels/sheet1.xml.rels':
         '<Relationships><Relationship Id="rId1" Type="http://x/table" Target="../tables/table1.xml"/></Relationships>',
@@ -159,7 +159,7 @@ describe('the row that names the columns', () => {
   })
 })
 
-describe('an xlsx workbook that is hostile or broken', () => {
+describe('a hostile or damaged xlsx workbook', () => {
   it.each([
     ['a document type', { sheet: '<!DOCTYPE x [<!ENTITY a "b">]><row/>' }, 'load.damaged'],
     [
@@ -173,33 +173,33 @@ describe('an xlsx workbook that is hostile or broken', () => {
     expect(await problemOf(open(workbook(written)))).toMatchObject({ code, where: { file: 'book.xlsx' } })
   })
 
-  it('that is cut off is refused by name', async () => {
+  it('is rejected by name if it is truncated', async () => {
     const whole = workbook({ sheet: '<row><c><v>1</v></c></row>' })
     for (const length of [30, 200, whole.length - 40])
       expect((await problemOf(open(whole.subarray(0, length)))).where?.file).toContain('book.xlsx')
   })
 
-  it('that says a value stands in the last row and column takes no more room than its values', async () => {
+  it('needs no more memory than its values if a value is in the last row and column', async () => {
     const sheet = '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row><row r="1"><c r="A1"><v>2</v></c></row>'
     const text = await textOf(await open(workbook({ sheet })))
     expect(text.length).toBeLessThan(1_200_000)
     expect(text.replace(/^\n+/, '')).toBe(`${','.repeat(16_383)}1\n2${','.repeat(16_383)}\n`)
   })
 
-  it('whose columns are behind the last possible one says how many cells are left out', async () => {
+  it('reports the number of cells beyond the last possible column', async () => {
     const opened = await open(workbook({ sheet: '<row><c r="A1"><v>1</v></c><c r="ZZZ1"><v>2</v></c></row>' }))
     expect(await textOf(opened)).toBe('1\n')
     expect(opened.problems[0]).toMatchObject({ code: 'load.cells-outside' })
   })
 
-  it('with a text or a tag that does not end is stopped before it is all read', async () => {
+  it('is rejected early if a text or a tag has no end', async () => {
     for (const begun of ['<row><c t="str"><v>', '<row a="', '<!-- ']) {
       const problem = await problemOf(open(workbook({ sheet: begun + ' '.repeat(9 << 20) })))
       expect(problem).toMatchObject({ code: 'load.damaged', where: { file: 'book.xlsx' } })
     }
   })
 
-  it('that is protected with a password is refused by name, with what to do', async () => {
+  it('is rejected by name with a hint if it is protected with a password', async () => {
     const container = CFB.utils.cfb_new()
     CFB.utils.cfb_add(container, '/EncryptionInfo', new Uint8Array(200))
     CFB.utils.cfb_add(container, '/EncryptedPackage', new Uint8Array(5000))
@@ -209,7 +209,7 @@ describe('an xlsx workbook that is hostile or broken', () => {
     expect(englishFormatter.problem(problem).hint).toContain('without the password')
   })
 
-  it('that is a text document is refused by name', async () => {
+  it('is rejected by name if it is a text document', async () => {
     const container = CFB.utils.cfb_new()
     CFB.utils.cfb_add(container, '/WordDocument', new Uint8Array(5000))
     const bytes = new Uint8Array(CFB.write(container, { type: 'array' }) as ArrayBuffer)
@@ -239,7 +239,7 @@ const nasty = fc.oneof(
 const cells = fc.oneof(
   { weight: 3, arbitrary: fc.constant(undefined) },
   { weight: 4, arbitrary: nasty.filter((text) => !/[\0-\u0008\u000b-\u001f\ufffe\uffff]|_x[0-9a-f]{4}_/i.test(text)) },
-  // Beyond these the library that writes rounds the exponents of binary records wrongly.
+  // Beyond these, the writing library rounds exponents of binary records incorrectly.
   fc.double({ noNaN: true, min: -1e200, max: 1e200 }).map((value) => (Math.abs(value) < 1e-200 ? 0 : value)),
   fc.integer(),
   fc.boolean(),
@@ -262,7 +262,7 @@ function bookOf(rows: readonly (readonly Cell[])[]): WorkBook {
   return { SheetNames: ['Sheet'], Sheets: { Sheet: sheet } }
 }
 
-/** Rows of CSV by their cells; a cell may hold line ends. */
+/** Parses rows of CSV into cells; a cell may contain line ends. */
 function parse(text: string): string[][] {
   const rows: string[][] = []
   let from = 0
@@ -276,7 +276,7 @@ function parse(text: string): string[][] {
   return rows
 }
 
-/** What a grid is when blank rows at its end and blank columns at its sides are left away. */
+/** The grid without blank rows at its end and blank columns at its sides. */
 function trimmed(rows: readonly (readonly Cell[])[]): string[][] {
   const texts = rows.map((row) =>
     row.map((value) => {
@@ -298,8 +298,8 @@ function trimmed(rows: readonly (readonly Cell[])[]): string[][] {
     )
 }
 
-describe('any table', () => {
-  it.each(['xlsx', 'xlsb', 'biff8'] as const)('that a library writes as %s is read back equal', async (bookType) => {
+describe('a random table', () => {
+  it.each(['xlsx', 'xlsb', 'biff8'] as const)('is the same after a library writes it as %s', async (bookType) => {
     await fc.assert(
       fc.asyncProperty(grids, async (rows) => {
         if (rows.every((row) => row.every((value) => value === undefined))) return

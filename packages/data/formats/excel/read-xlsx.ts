@@ -12,19 +12,19 @@ import { parseRange, SheetScanner } from './sheet-scanner.ts'
 import type { XmlBytes } from './xml-bytes.ts'
 import { readStyles, readWorkbook, tableRange, type XlsxSheet } from './xlsx-workbook.ts'
 
-/** Of a workbook with more sheets, sizes are not looked up. */
-const mostMeasured = 200
-/** A cell takes about so many bytes of XML, or more. */
-const bytesOfCell = 16
+/** Sheet sizes are not read for workbooks with more sheets. */
+const maxMeasuredSheets = 200
+/** Minimum size of a cell in XML. In bytes. */
+const minCellBytes = 16
 
-/** The sheets of an xlsx workbook. */
+/** Lists the sheets of an xlsx workbook. */
 export async function xlsxParts(
   file: SourceFile,
   archive: ZipArchive,
   { signal }: Pick<ReadOptions, 'signal'>,
 ): Promise<Part[]> {
   const { sheets } = await readWorkbook(file, archive, signal)
-  return (await measured(sheets, signal)).map(({ name, rows, columns, hidden }) => ({
+  return (await measureSheets(sheets, signal)).map(({ name, rows, columns, hidden }) => ({
     name,
     ...(rows === undefined ? {} : { rows }),
     ...(columns === undefined ? {} : { columns }),
@@ -32,22 +32,22 @@ export async function xlsxParts(
   }))
 }
 
-async function measured(sheets: readonly XlsxSheet[], signal: AbortSignal | undefined) {
+async function measureSheets(sheets: readonly XlsxSheet[], signal: AbortSignal | undefined) {
   const parts: (SizedPart & { sheet: XlsxSheet })[] = []
   for (const sheet of sheets) {
-    const size = sheets.length <= mostMeasured ? await statedSize(sheet.entry, signal) : undefined
-    const most = sheet.entry.size / bytesOfCell
-    const amount = size ? Math.min(most, size.rows * size.columns) : most
+    const size = sheets.length <= maxMeasuredSheets ? await declaredSize(sheet.entry, signal) : undefined
+    const maxCells = sheet.entry.size / minCellBytes
+    const amount = size ? Math.min(maxCells, size.rows * size.columns) : maxCells
     parts.push({ name: sheet.name, hidden: sheet.hidden, ...size, amount, sheet })
   }
   return parts
 }
 
-/** Reads a sheet of an xlsx workbook. */
+/** Opens a sheet of an xlsx workbook. */
 export async function openXlsx(file: SourceFile, archive: ZipArchive, options: ReadPartOptions): Promise<OpenedText> {
   const { signal } = options
   const workbook = await readWorkbook(file, archive, signal)
-  const { sheet } = choosePart(file, await measured(workbook.sheets, signal), options.part, 'sheet')
+  const { sheet } = choosePart(file, await measureSheets(workbook.sheets, signal), options.part, 'sheet')
   const formats = await readStyles(file, workbook.styles, signal)
   const strings = workbook.strings ? new SharedStrings(file.name) : undefined
   const read = (entry: ZipEntry, scanner: XmlBytes): Promise<void> => readInto(file, entry, scanner, options)
@@ -57,33 +57,33 @@ export async function openXlsx(file: SourceFile, archive: ZipArchive, options: R
   await read(sheet.entry, scanner)
   const table = parseRange((await tableRange(file, archive, sheet, signal)) ?? '')
   if (table) grid.suggestNames(table.top)
-  const made = grid.finish()
-  const problems = sheetProblems(sheet.name, scanner.findings, grid.outside)
-  return openGrid(file, { name: sheet.name, grid: made, problems }, options)
+  const finished = grid.finish()
+  const problems = sheetProblems(sheet.name, scanner.findings, grid.cellsOutside)
+  return openGrid(file, { name: sheet.name, grid: finished, problems }, options)
 }
 
 async function readInto(
   file: SourceFile,
   entry: ZipEntry,
   scanner: XmlBytes,
-  { place, signal }: ReadPartOptions,
+  { platform, signal }: ReadPartOptions,
 ): Promise<void> {
-  const limits = { name: file.name, most: place.mostUnpacked, read: () => entry.packedSize }
-  for await (const piece of withinLimits(entry.pieces({ signal }), limits)) {
+  const limits = { name: file.name, maxUnpackedBytes: platform.maxUnpackedBytes, packedBytes: () => entry.packedSize }
+  for await (const chunk of withinLimits(entry.chunks({ signal }), limits)) {
     signal?.throwIfAborted()
-    scanner.read(piece)
+    scanner.read(chunk)
   }
 }
 
-/** Rows and columns as the sheet itself states them, which some writers do not, or wrongly as one cell. */
-async function statedSize(
+/** Rows and columns as declared by the sheet. Some writers omit the declaration or declare a single cell. */
+async function declaredSize(
   entry: ZipEntry,
   signal: AbortSignal | undefined,
 ): Promise<{ rows: number; columns: number } | undefined> {
   let head = ''
   const decoder = new TextDecoder()
-  for await (const piece of entry.pieces({ signal })) {
-    head += decoder.decode(piece.subarray(0, 4096), { stream: true })
+  for await (const chunk of entry.chunks({ signal })) {
+    head += decoder.decode(chunk.subarray(0, 4096), { stream: true })
     if (head.length >= 4096 || head.includes('<sheetData')) break
   }
   const range = /<(?:\w+:)?dimension\s[^>]*ref=["']([^"']+)["']/.exec(head)?.[1]

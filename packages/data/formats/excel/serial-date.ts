@@ -1,12 +1,12 @@
 const millisecondsOfDay = 86_400_000
 
 /**
- * The date that a workbook's day number stands for, as ISO text: `2024-05-01`, `2024-05-01 10:30:00`, `10:30:00`, and
- * for durations hours beyond 24 (`26:30:00`). To the millisecond, which is what a day number can hold. `undefined` for
- * numbers that no date is: before day 0 and behind the year 9999.
+ * Converts a workbook's day number to ISO text: `2024-05-01`, `2024-05-01 10:30:00`, `10:30:00`, and for durations
+ * hours beyond 24 (`26:30:00`). The precision is milliseconds. Returns `undefined` for numbers before day 0 and after
+ * the year 9999.
  *
- * @param is1904 Days are counted from 1904-01-01 (0) instead of 1900-01-01 (1); then 1900 has the 29th of February
- *   that the first spreadsheets gave it.
+ * @param is1904 Days are counted from 1904-01-01 (0) instead of 1900-01-01 (1). In the 1900 system, 1900 has a February
+ *   29, as in the first spreadsheets.
  */
 export function serialDate(
   serial: number,
@@ -24,39 +24,39 @@ export function serialDate(
   return time === 0 && shown === 'date' ? date : `${date} ${clock(time)}`
 }
 
-const two = (number: number): string => (number < 10 ? `0${number}` : String(number))
+const twoDigits = (number: number): string => (number < 10 ? `0${number}` : String(number))
 
 function clock(milliseconds: number): string {
   const rest = milliseconds % 1000
   const seconds = Math.floor(milliseconds / 1000)
-  const whole = `${two(Math.floor(seconds / 3600))}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`
+  const whole = `${twoDigits(Math.floor(seconds / 3600))}:${twoDigits(Math.floor(seconds / 60) % 60)}:${twoDigits(seconds % 60)}`
   return rest === 0 ? whole : `${whole}.${String(rest).padStart(3, '0')}`
 }
 
 const days = new Map<number, string>()
 
-/** Day 1 is 1900-01-01, day 60 the 29th of February that was none, day 61 the 1st of March. */
+/** Day 1 is 1900-01-01, day 60 the nonexistent February 29, day 61 March 1. */
 function dateOfDay(day: number): string {
   const known = days.get(day)
   if (known !== undefined) return known
   if (days.size > 100_000) days.clear()
-  const made = day === 60 ? '1900-02-29' : isoDate(day < 60 ? day - 25_568 : day - 25_569)
-  days.set(day, made)
-  return made
+  const isoText = day === 60 ? '1900-02-29' : isoDate(day < 60 ? day - 25_568 : day - 25_569)
+  days.set(day, isoText)
+  return isoText
 }
 
-/** Days since 1970-01-01 as a date (H. Hinnant, "chrono-compatible low-level date algorithms"). */
+/** Converts days since 1970-01-01 to a date (H. Hinnant, "chrono-compatible low-level date algorithms"). */
 function isoDate(days: number): string {
   const shifted = days + 719_468
   const era = Math.floor(shifted / 146_097)
-  const ofEra = shifted - era * 146_097
+  const dayOfEra = shifted - era * 146_097
   const yearOfEra = Math.floor(
-    (ofEra - Math.floor(ofEra / 1460) + Math.floor(ofEra / 36_524) - Math.floor(ofEra / 146_096)) / 365,
+    (dayOfEra - Math.floor(dayOfEra / 1460) + Math.floor(dayOfEra / 36_524) - Math.floor(dayOfEra / 146_096)) / 365,
   )
-  const ofYear = ofEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100))
-  const month = Math.floor((5 * ofYear + 2) / 153)
-  const day = ofYear - Math.floor((153 * month + 2) / 5) + 1
-  const ofMonth = month < 10 ? month + 3 : month - 9
-  const year = yearOfEra + era * 400 + (ofMonth <= 2 ? 1 : 0)
-  return `${String(year).padStart(4, '0')}-${two(ofMonth)}-${two(day)}`
+  const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100))
+  const month = Math.floor((5 * dayOfYear + 2) / 153)
+  const day = dayOfYear - Math.floor((153 * month + 2) / 5) + 1
+  const monthOfYear = month < 10 ? month + 3 : month - 9
+  const year = yearOfEra + era * 400 + (monthOfYear <= 2 ? 1 : 0)
+  return `${String(year).padStart(4, '0')}-${twoDigits(monthOfYear)}-${twoDigits(day)}`
 }

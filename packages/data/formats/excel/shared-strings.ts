@@ -13,8 +13,8 @@ const [item, text, phonetic] = ['si', 't', 'rPh'].map((name) => encoder.encode(n
 const [ampersand, underscore, carriageReturn] = [0x26, 0x5f, 0x0d]
 
 /**
- * The texts that a workbook keeps once for all its sheets, as cells of CSV in one run of bytes: cell `i` is from
- * `ends[i - 1]` to `ends[i]`. Runs of rich text are joined, phonetic guides are left out.
+ * The shared strings of a workbook, as CSV cells in one buffer: cell `i` is from `ends[i - 1]` to `ends[i]`. Runs of
+ * rich text are joined, phonetic guides are omitted.
  */
 export class SharedStrings extends XmlBytes {
   data = new Uint8Array(1 << 16)
@@ -24,7 +24,7 @@ export class SharedStrings extends XmlBytes {
   private isText = false
   private phonetics = 0
 
-  /** Where a text begins. */
+  /** Start of a string in `data`. */
   start(index: number): number {
     return index === 0 ? 0 : (this.ends[index - 1] as number)
   }

@@ -2,17 +2,17 @@ import type { GridWriter } from '../grid/grid-writer.ts'
 import type { NumberFormat } from './number-format.ts'
 import { serialDate } from './serial-date.ts'
 
-/** What is told of a sheet beside its cells. */
+/** Observations about a sheet that are reported besides its cells. */
 export interface SheetFindings {
-  /** Formulas that the file holds no result of. */
+  /** Formulas without a stored result. */
   unresolved: number
-  /** Cells that hold an error, and which. */
+  /** Number of error cells by error. */
   errors: Map<string, number>
-  /** By column: how many cells are shown as percent, or as an amount of which currency. */
+  /** By column: number of cells displayed as percent or as an amount, by currency. */
   shown: Map<number, Map<string, number>>
-  /** Rows with values that are hidden or filtered away. */
+  /** Rows with values that are hidden or filtered out. */
   hiddenRows: number
-  /** Whole numbers of more digits than a spreadsheet's number keeps. */
+  /** Integers with more digits than a spreadsheet stores. */
   inexact: number
 }
 
@@ -24,16 +24,19 @@ export const noFindings = (): SheetFindings => ({
   inexact: 0,
 })
 
-/** A number as its shortest text that reads back; a very large one with an exponent, since its last digits are none. */
+/**
+ * Returns the shortest text that round-trips; very large numbers use an exponent, since their last digits are not
+ * significant.
+ */
 export const numberText = (value: number): string =>
   Number.isInteger(value) && Math.abs(value) >= 1e16 ? value.toExponential() : String(value)
 
-/** Numbers from here on are measured, and nobody takes their last digits for any. */
-const manyDigits = 1e21
+/** Numbers of this size are measurements whose last digits nobody relies on. */
+const maxIntegerSize = 1e21
 
 const plain: NumberFormat = { shown: 'number' }
 
-/** Writes a number of a sheet as what it is shown as: a date as ISO text, everything else as the number that it is. */
+/** Writes a number of a sheet: dates as ISO text, everything else as the stored number. */
 export function writeNumber(
   grid: GridWriter,
   findings: SheetFindings,
@@ -55,13 +58,13 @@ export function writeNumber(
   grid.text(column, numberText(value))
 }
 
-/** Notes a whole number that has more digits than are kept. */
+/** Counts an integer with more digits than are stored. */
 export function noteInexact(findings: SheetFindings, value: number): void {
-  const size = Math.abs(value)
-  if (size > Number.MAX_SAFE_INTEGER && size < manyDigits) findings.inexact++
+  const magnitude = Math.abs(value)
+  if (magnitude > Number.MAX_SAFE_INTEGER && magnitude < maxIntegerSize) findings.inexact++
 }
 
-/** Notes that a cell is shown as percent or as an amount. */
+/** Counts a cell displayed as percent or as an amount. */
 export function noteShown(findings: SheetFindings, column: number, { shown, currency = '¤' }: NumberFormat): void {
   const label = shown === 'percent' ? '%' : currency
   const counts = findings.shown.get(column) ?? new Map<string, number>()
@@ -69,7 +72,7 @@ export function noteShown(findings: SheetFindings, column: number, { shown, curr
   findings.shown.set(column, counts)
 }
 
-/** Writes a cell that holds an error: its text, which is no value in columns of numbers and dates. */
+/** Writes the text of an error cell, which is an invalid value in columns of numbers and dates. */
 export function writeError(grid: GridWriter, findings: SheetFindings, column: number, text: string): void {
   findings.errors.set(text, (findings.errors.get(text) ?? 0) + 1)
   grid.text(column, text)

@@ -3,7 +3,9 @@ import { info, warning, type Problem } from '@aw-flow/schema'
 import type { SheetFindings } from './sheet-cells.ts'
 import { columnLetters } from './sheet-scanner.ts'
 
-/** Warnings about the cells of a sheet: formulas without a result, errors, percentages, currencies, hidden rows. */
+/**
+ * Returns warnings about the cells of a sheet: formulas without a result, errors, percentages, currencies, hidden rows.
+ */
 export function sheetProblems(sheet: string, findings: SheetFindings, outside: number): Problem[] {
   const { unresolved, errors, shown, hiddenRows, inexact } = findings
   const problems: Problem[] = []
@@ -17,7 +19,7 @@ export function sheetProblems(sheet: string, findings: SheetFindings, outside: n
         errors: [...errors].slice(0, 6).map(([error, count]) => message('loading.error-count', { error, count })),
       }),
     )
-  for (const [at, labels] of [...shown].sort(([one], [other]) => one - other).slice(0, 20)) {
+  for (const [at, labels] of [...shown].sort(([a], [b]) => a - b).slice(0, 20)) {
     const column = columnLetters(at)
     const percent = labels.get('%') ?? 0
     if (percent > 0) problems.push(info('load.percent', { column, sheet, cells: percent }))

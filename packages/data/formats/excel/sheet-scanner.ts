@@ -18,21 +18,21 @@ const [rowName, formulaName, inlineName, phoneticName, mergeName, filterName, hi
 ]
 const [letterC, letterV, letterT, letterR, letterS] = [0x63, 0x76, 0x74, 0x72, 0x73]
 
-/** What kind of value a cell holds, by its attribute `t`. */
+/** Kinds of cell values, by the attribute `t`. */
 const [numberCell, sharedCell, textCell, errorCell, booleanCell, dateCell] = [0, 1, 2, 3, 4, 5]
 
 export interface SheetOptions {
   file: string
   grid: GridWriter
   strings: SharedStrings | undefined
-  /** By the index that a cell's attribute `s` gives. */
+  /** By the index in a cell's attribute `s`. */
   formats: readonly NumberFormat[]
   is1904: boolean
 }
 
 /**
- * Reads a sheet of an xlsx workbook into a grid: values as they are stored (formulas by their last result), dates as
- * ISO text, truth as `true` and `false`, errors as their text.
+ * Reads a sheet of an xlsx workbook into a grid: stored values (the last result of formulas), dates as ISO text,
+ * booleans as `true` and `false`, errors as their text.
  */
 export class SheetScanner extends XmlBytes {
   readonly findings = noFindings()
@@ -48,7 +48,7 @@ export class SheetScanner extends XmlBytes {
   private phonetics = 0
   private hasFormula = false
   private hasValue = false
-  /** A number's digits; longer texts go to `text`. */
+  /** Digits of a number; longer content goes to `text`. */
   private readonly digits = new Uint8Array(64)
   private digitCount = 0
   private text = ''
@@ -103,7 +103,7 @@ export class SheetScanner extends XmlBytes {
     this.options.grid.startRow(this.row)
   }
 
-  /** `1` or `true`. */
+  /** True for `1` and `true`. */
   private isTrueValue(): boolean {
     const first = this.bytes[this.valueFrom]
     return first === 0x31 || first === 0x74
@@ -139,7 +139,7 @@ export class SheetScanner extends XmlBytes {
     return first === 0x64 ? dateCell : numberCell
   }
 
-  /** The column of a reference such as `AB12`, from 0. */
+  /** The column of a reference such as `AB12`, counted from 0. */
   private columnOf(from: number, to: number): number | undefined {
     let column = 0
     for (let at = from; at < to; at++) {
@@ -208,7 +208,7 @@ export class SheetScanner extends XmlBytes {
     this.options.grid.text(column, Number.isFinite(value) && written.trim() !== '' ? numberText(value) : written)
   }
 
-  /** True for digits that are the shortest text of their number. */
+  /** True if the digits are the shortest text of their number. */
   private isShortNumber(): boolean {
     const { digits, digitCount } = this
     if (digitCount > 15) return false
@@ -242,7 +242,7 @@ export class SheetScanner extends XmlBytes {
     if (merge) this.options.grid.merge(merge)
   }
 
-  /** What is filtered has its names in the first row. */
+  /** The first row of a filtered range contains the column names. */
   private openFilter(end: number): void {
     const range = this.rangeIn(end)
     if (range) this.options.grid.suggestNames(range.top)
@@ -255,7 +255,7 @@ export class SheetScanner extends XmlBytes {
   }
 }
 
-/** The rows and columns, from 0, of a range such as `B2:D5`. */
+/** Rows and columns of a range such as `B2:D5`, counted from 0. */
 export function parseRange(range: string): { top: number; left: number; bottom: number; right: number } | undefined {
   const match = /^\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})$/.exec(range.trim().toUpperCase())
   if (!match) return undefined
@@ -266,7 +266,7 @@ export function parseRange(range: string): { top: number; left: number; bottom: 
 const columnIndex = (letters: string): number =>
   [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1
 
-/** The letters of a column from 0: 0 is A, 27 is AB. */
+/** The letters of a column, counted from 0: 0 is A, 27 is AB. */
 export function columnLetters(column: number): string {
   let letters = ''
   for (let rest = column + 1; rest > 0; rest = Math.floor((rest - 1) / 26))

@@ -1,5 +1,5 @@
 import type { SourceFile } from '@aw-flow/engine'
-import { filePieces } from '../../files/decoded-pieces.ts'
+import { fileChunks } from '../../files/decoded-chunks.ts'
 import { GridWriter } from '../grid/grid-writer.ts'
 import type { ReadSheet } from '../grid/read-sheets.ts'
 import { markupEncoding } from '../markup/markup-encoding.ts'
@@ -8,12 +8,12 @@ import { numberFormat, type NumberFormat } from './number-format.ts'
 import { noFindings, noteShown, numberText, writeError, type SheetFindings } from './sheet-cells.ts'
 import { sheetProblems } from './sheet-problems.ts'
 
-/** Reads all sheets of a workbook in the XML of Excel 2002 and 2003, which many programs export as `.xls`. */
+/** Reads all sheets of a workbook in the XML format of Excel 2002 and 2003, which many programs export as `.xls`. */
 export async function readSpreadsheetXml(file: SourceFile, signal?: AbortSignal | undefined): Promise<ReadSheet[]> {
   const sheets = new SpreadsheetXml(file.name)
   const document = new SaxDocument(file.name, sheets)
   const decoder = new TextDecoder(markupEncoding(await file.read(0, 64 * 1024)))
-  for await (const piece of filePieces(file, { signal })) document.write(decoder.decode(piece, { stream: true }))
+  for await (const chunk of fileChunks(file, { signal })) document.write(decoder.decode(chunk, { stream: true }))
   document.write(decoder.decode())
   document.end()
   return sheets.sheets
@@ -26,7 +26,7 @@ interface OpenSheet {
   findings: SheetFindings
 }
 
-/** Formats that have a name instead of a code. */
+/** Named formats. */
 const namedFormats: Record<string, NumberFormat> = {
   percent: { shown: 'percent' },
   currency: { shown: 'currency' },
@@ -122,7 +122,7 @@ class SpreadsheetXml implements SaxHandler {
     this.sheet = undefined
     if (!sheet) return
     const { name, hidden, grid, findings } = sheet
-    this.sheets.push({ name, hidden, grid: grid.finish(), problems: sheetProblems(name, findings, grid.outside) })
+    this.sheets.push({ name, hidden, grid: grid.finish(), problems: sheetProblems(name, findings, grid.cellsOutside) })
   }
 
   private openCell(attributes: SaxElement['attributes']): void {
@@ -158,13 +158,13 @@ class SpreadsheetXml implements SaxHandler {
   }
 }
 
-/** A cell's or a row's own index, from 0, or the one that follows the one before. */
+/** The explicit index of a cell or row, counted from 0, or the next index. */
 function indexOf(attributes: SaxElement['attributes'], next: number): number {
   const index = Number(attributes['Index'])
   return Number.isInteger(index) && index > next && index < 1 << 24 ? index - 1 : next
 }
 
-/** `2024-05-01T10:30:00.000` as it is shown: the time alone for times of the day 0, the date alone at midnight. */
+/** Formats `2024-05-01T10:30:00.000` as displayed: only the time for day 0, only the date at midnight. */
 function momentText(value: string, format: NumberFormat | undefined): string {
   const [date = '', time = ''] = value.trim().replace(/\.0+$/, '').split('T')
   if (/^(?:1899-12-31|1900-01-00|1904-01-01)$/.test(date) && format?.shown === 'time') return time

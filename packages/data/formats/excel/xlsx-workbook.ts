@@ -4,23 +4,23 @@ import type { ZipArchive, ZipEntry } from '../zip-archive.ts'
 import { numberFormat, type NumberFormat } from './number-format.ts'
 import { damagedWorkbook, eachElement, entryFinder } from './read-entry.ts'
 
-/** A sheet of cells in a workbook. */
+/** A worksheet of a workbook. */
 export interface XlsxSheet {
   name: string
   hidden: boolean
   entry: ZipEntry
 }
 
-/** What a workbook says before its sheets are read. */
+/** Metadata of a workbook. */
 export interface XlsxWorkbook {
-  /** Sheets of cells, in the workbook's order; charts and macros are none. */
+  /** Worksheets in the order of the workbook, without charts and macros. */
   sheets: XlsxSheet[]
   is1904: boolean
   strings: ZipEntry | undefined
   styles: ZipEntry | undefined
 }
 
-/** Reads the list of sheets, and where in the package they are. */
+/** Reads the list of sheets and their positions in the package. */
 export async function readWorkbook(
   file: SourceFile,
   archive: ZipArchive,
@@ -52,15 +52,15 @@ export async function readWorkbook(
     signal,
   )
   const partOf = (type: string): ZipEntry | undefined => {
-    const part = parts.find((one) => one.type.endsWith(`/${type}`))
+    const part = parts.find((relation) => relation.type.endsWith(`/${type}`))
     return part && find(part.target)
   }
   return { sheets, is1904, strings: partOf('sharedStrings'), styles: partOf('styles') }
 }
 
 /**
- * The range of the table (Excel's own kind, with a name and a style) that a sheet has, where it has one and its first
- * row names the columns: `A4:D14`.
+ * Returns the range (`A4:D14`) of a sheet's only Excel table, if it has one and its first row contains the column
+ * names.
  */
 export async function tableRange(
   file: SourceFile,
@@ -92,7 +92,7 @@ interface Relation {
   target: string
 }
 
-/** The relations of a part to others, their targets as names in the package. */
+/** Reads the relations of a part, with targets as names in the package. */
 async function relations(
   file: SourceFile,
   find: (name: string) => ZipEntry | undefined,
@@ -116,7 +116,7 @@ async function relations(
   return found
 }
 
-/** The number formats of cells, by the index of a cell's style. */
+/** Reads the number formats of cells, by the index of a cell's style. */
 export async function readStyles(
   file: SourceFile,
   entry: ZipEntry | undefined,

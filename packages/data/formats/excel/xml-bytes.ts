@@ -2,16 +2,16 @@ import { message, type Message } from '@aw-flow/messages'
 import { TablesError } from '@aw-flow/engine'
 import { error } from '@aw-flow/schema'
 
-/** A tag or a text may be this long. In bytes. */
-const longest = 1 << 22
+/** Maximum size of a tag or a text. In bytes. */
+const maxTokenBytes = 1 << 22
 
 const [less, greater, slash, equals, exclamation, question] = [0x3c, 0x3e, 0x2f, 0x3d, 0x21, 0x3f]
 const [doubleQuote, singleQuote, colon, hyphen, openBracket, closeBracket] = [0x22, 0x27, 0x3a, 0x2d, 0x5b, 0x5d]
 
 /**
- * Finds the tags and texts of XML in UTF-8 bytes that come in pieces, and makes nothing of them: what a workbook's
- * sheets, of many megabytes, are read by. Names are local ones, without a prefix. A document type is refused, so no
- * entity can be declared; comments and instructions are passed over.
+ * Scans XML in UTF-8 chunks for tags and texts without creating objects, for worksheets of many megabytes. Names are
+ * local, without a prefix. A document type is rejected, so no entity can be declared; comments and processing
+ * instructions are skipped.
  */
 export abstract class XmlBytes {
   protected bytes: Uint8Array = new Uint8Array(0)
@@ -26,21 +26,21 @@ export abstract class XmlBytes {
     this.file = file
   }
 
-  /** A tag that opens: its name is from `nameFrom` to `nameTo`, its attributes from there to `end`. */
+  /** Called for an opening tag: its name is from `nameFrom` to `nameTo`, its attributes from there to `end`. */
   protected abstract open(end: number): void
-  /** A tag that closes, also right after `open` for an empty element; its name as there. */
+  /** Called for a closing tag, and after `open` for an empty element. */
   protected abstract close(): void
-  /** A text, `raw` where entities in it are none. */
+  /** Called for a text; `raw` if entities in it are literal. */
   protected abstract content(from: number, to: number, raw: boolean): void
 
-  read(piece: Uint8Array): void {
+  read(chunk: Uint8Array): void {
     const rest = this.bytes.length - this.position
-    if (rest === 0) this.bytes = piece
+    if (rest === 0) this.bytes = chunk
     else {
-      if (rest > longest) throw this.damaged(message('file.fault.open-tag', {}))
-      const joined = new Uint8Array(rest + piece.length)
+      if (rest > maxTokenBytes) throw this.damaged(message('file.fault.open-tag', {}))
+      const joined = new Uint8Array(rest + chunk.length)
       joined.set(this.bytes.subarray(this.position))
-      joined.set(piece, rest)
+      joined.set(chunk, rest)
       this.bytes = joined
     }
     this.position = 0
@@ -51,7 +51,7 @@ export abstract class XmlBytes {
     return new TablesError(error('load.damaged', { file: this.file, reason }, { where: { file: this.file } }))
   }
 
-  /** Where the next attribute ends, its name and value being noted; -1 where there is none. */
+  /** Finds the next attribute, stores the positions of its name and value, and returns its end; -1 if there is none. */
   protected attribute(from: number, end: number): number {
     const { bytes } = this
     let at = from
@@ -72,7 +72,7 @@ export abstract class XmlBytes {
     return at + 1
   }
 
-  /** True when the name noted last is this one. */
+  /** True if the last name equals this one. */
   protected isName(name: Uint8Array): boolean {
     const { bytes, nameFrom } = this
     if (this.nameTo - nameFrom !== name.length) return false
@@ -80,7 +80,7 @@ export abstract class XmlBytes {
     return true
   }
 
-  /** A number of digits from the value noted last; NaN for anything else. */
+  /** The last value as a non-negative integer; NaN for anything else. */
   protected wholeValue(): number {
     let number = 0
     for (let at = this.valueFrom; at < this.valueTo; at++) {
@@ -109,7 +109,7 @@ export abstract class XmlBytes {
     this.position = at
   }
 
-  /** Where the tag at `from` ends, or -1 when it does not yet. */
+  /** Returns the end of the tag at `from`, or -1 if it is incomplete. */
   private scanTag(from: number, length: number): number {
     const { bytes } = this
     const first = bytes[from + 1]
@@ -150,7 +150,7 @@ export abstract class XmlBytes {
 
   private scanOther(from: number, length: number): number {
     const { bytes } = this
-    // What it is shows in nine characters: `<![CDATA[`.
+    // Nine characters identify the construct: `<![CDATA[`.
     if (from + 9 > length) return -1
     if (bytes[from + 1] === question) return after(bytes, from + 2, [question, greater])
     if (bytes[from + 2] === hyphen) return after(bytes, from + 4, [hyphen, hyphen, greater])

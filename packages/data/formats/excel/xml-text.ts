@@ -1,7 +1,7 @@
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 const named: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }
 
-/** The text of XML's bytes, its entities resolved; one that XML does not have stays as it is written. */
+/** Decodes XML text and resolves its entities; unknown entities are unchanged. */
 export function xmlText(bytes: Uint8Array, from: number, to: number, raw = false): string {
   const text = decoder.decode(bytes.subarray(from, to))
   return raw || !text.includes('&') ? text : resolveEntities(text)
@@ -14,7 +14,9 @@ const resolveEntities = (text: string): string =>
     return code > 0x10ffff ? written : String.fromCodePoint(code)
   })
 
-/** Resolves what workbooks write for characters that XML cannot hold: `_x000D_`, and `_x005F_` for a bare underscore. */
+/**
+ * Resolves the escapes of workbooks for characters that XML cannot contain: `_x000D_`, and `_x005F_` for an underscore.
+ */
 export const unescapeExcel = (text: string): string =>
   text.includes('_x')
     ? text.replace(/_x([0-9A-Fa-f]{4})_/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))

@@ -1,4 +1,4 @@
-/** A cell that covers others: rows and columns from 0, both ends included. */
+/** A merged range: rows and columns from 0, both ends included. */
 export interface Merge {
   top: number
   left: number
@@ -8,53 +8,53 @@ export interface Merge {
 
 interface Rows {
   rows: number
-  /** The first column with a value, and the one behind the last. */
+  /** The first column with a value, and the column after the last one. */
   left: number
   right: number
   cells(row: number): string[]
 }
 
-/** Group lines are so many at most: where more rows have cells that span columns, the columns are drawn so. */
-const mostGroupLines = 6
-/** So many cells are filled. */
-const mostFilled = 2_000_000
-/** Above the table may stand so many rows. */
-const mostAbove = 100
-/** A sheet with more merged cells is a form and no table. */
-const mostMerges = 200_000
+/** Maximum number of group header rows; more rows with merged columns are a matter of layout. */
+const maxGroupLines = 6
+/** Maximum number of cells to fill. */
+const maxFilledCells = 2_000_000
+/** Maximum number of rows above the table. */
+const maxRowsAbove = 100
+/** A sheet with more merged cells is a form, not a table. */
+const maxMerges = 200_000
 
-/** The rows that merged cells change, with all their cells, and the rows of the header where merged cells show them. */
+/** The rows changed by merged cells, with all their cells, and the header rows if merged cells reveal them. */
 export interface FilledMerges {
   changed: Map<number, string[]>
-  named: { row: number; rows: number } | undefined
+  header: { row: number; rows: number } | undefined
 }
 
 /**
- * What merged cells mean for other cells than their first.
+ * Applies the values of merged cells to the cells that they cover.
  *
- * - In a header's group lines a cell that spans several columns names each of them. Those lines begin at the first row
- *   whose cells, covered ones counted, take at least half of the width in two pieces or more, and end before the first
- *   row without a cell that spans columns. A title over the whole width stands alone and is left as it is.
- * - Below the header a text that spans several rows of one column is each row's, where these rows have values of their
- *   own. Numbers are not repeated: a sum over them would count them twice.
+ * - In the group rows of a header, a cell that spans several columns names each of them. Group rows start at the first
+ *   row with at least two cells that together (including merged columns) cover at least half of the width, and end
+ *   before the first row without a merged cell. A title over the full width is not changed.
+ * - Below the header, a text that spans several rows of one column is repeated in each row that has values of its own.
+ *   Numbers are not repeated, since a sum would count them twice.
  */
 export function fillMerges(merges: readonly Merge[], { rows, left, right, cells }: Rows): FilledMerges {
   const changed = new Map<number, string[]>()
-  if (merges.length === 0 || merges.length > mostMerges) return { changed, named: undefined }
-  const known = new Map<number, string[]>()
+  if (merges.length === 0 || merges.length > maxMerges) return { changed, header: undefined }
+  const cache = new Map<number, string[]>()
   const rowOf = (row: number): string[] => {
-    const found = known.get(row)
+    const found = cache.get(row)
     if (found) return found
-    const made = row < rows ? cells(row) : []
-    known.set(row, made)
-    return made
+    const rowCells = row < rows ? cells(row) : []
+    cache.set(row, rowCells)
+    return rowCells
   }
-  const wide = merges.filter((merge) => merge.right > merge.left)
-  const start = headerStart(wide, { rows, left, right, cells: rowOf })
+  const horizontal = merges.filter((merge) => merge.right > merge.left)
+  const start = headerStart(horizontal, { rows, left, right, cells: rowOf })
   let end = start
-  const isGroupLine = (row: number): boolean => wide.some(({ top, bottom }) => top <= row && row <= bottom)
-  while (end < rows && end - start <= mostGroupLines && isGroupLine(end)) end++
-  if (end - start > mostGroupLines) end = start
+  const isGroupLine = (row: number): boolean => horizontal.some(({ top, bottom }) => top <= row && row <= bottom)
+  while (end < rows && end - start <= maxGroupLines && isGroupLine(end)) end++
+  if (end - start > maxGroupLines) end = start
   let filled = 0
   const set = (row: number, column: number, text: string): void => {
     const line = changed.get(row) ?? [...rowOf(row)]
@@ -63,33 +63,36 @@ export function fillMerges(merges: readonly Merge[], { rows, left, right, cells 
     filled++
     changed.set(row, line)
   }
-  for (const { top, left: first, bottom, right: last } of wide) {
+  for (const { top, left: first, bottom, right: last } of horizontal) {
     const text = rowOf(top)[first] ?? ''
     if (top < start || top >= end || text === '') continue
-    // Only as far as something stands below: names of no column are none.
+    // Only columns that have cells below.
     for (let column = first + 1; column <= Math.min(last, right - 1); column++) set(top, column, text)
     if (bottom > top && bottom >= end) end = bottom + 1
   }
   for (const { top, left: column, bottom, right: last } of merges) {
     const text = rowOf(top)[column] ?? ''
     if (last > column || top < Math.max(end, start + 1) || text === '' || isNumber(text)) continue
-    for (let row = top + 1; row <= Math.min(bottom, rows - 1) && filled < mostFilled; row++) {
+    for (let row = top + 1; row <= Math.min(bottom, rows - 1) && filled < maxFilledCells; row++) {
       filled++
       if (rowOf(row).some((cell) => cell !== '')) set(row, column, text)
     }
   }
-  // Beside the groups' names others reach down to the row of the names in the groups: that is the last of the header.
-  const reaches = merges.some(({ top, bottom }) => start <= top && top < end && bottom === end)
-  return { changed, named: end > start && end < rows && reaches ? { row: start, rows: end - start + 1 } : undefined }
+  // Other header cells span down to the row with the names within the groups, which is the last header row.
+  const hasHigherCells = merges.some(({ top, bottom }) => start <= top && top < end && bottom === end)
+  return {
+    changed,
+    header: end > start && end < rows && hasHigherCells ? { row: start, rows: end - start + 1 } : undefined,
+  }
 }
 
 const isNumber = (text: string): boolean => /^[-+(]?[\d.,]+\)?(?:e[-+]?\d+)?\s*%?$/i.test(text)
 
-function headerStart(wide: readonly Merge[], { rows, left, right, cells }: Rows): number {
-  for (let row = 0; row < Math.min(rows, mostAbove); row++) {
+function headerStart(horizontal: readonly Merge[], { rows, left, right, cells }: Rows): number {
+  for (let row = 0; row < Math.min(rows, maxRowsAbove); row++) {
     const filled = cells(row).filter((cell) => cell !== '').length
     if (filled < 2) continue
-    const covered = wide
+    const covered = horizontal
       .filter(({ top }) => top === row)
       .reduce((sum, merge) => sum + Math.min(merge.right, right - 1) - merge.left, 0)
     if (filled + covered >= (right - left) / 2) return row

@@ -3,14 +3,14 @@ const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 const [comma, quote, lineFeed, carriageReturn] = [0x2c, 0x22, 0x0a, 0x0d]
 
 /**
- * Writes a cell as CSV at a place of `bytes` that has room for three times its length and two: quoted where it holds a
- * comma, a quote or a line's end. Line ends inside become LF. Gives where it ends.
+ * Writes a cell as CSV at `start`, where `bytes` needs room for three times its length plus two: quoted if it contains
+ * a comma, a quote or a line end. Line ends inside become LF. Returns the end of the cell.
  */
 export function writeCell(bytes: Uint8Array, start: number, text: string): number {
   const clean = text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text
   if (!/[",\n\uFEFF]/.test(clean)) return start + writeText(bytes, start, clean)
   const quoted = `"${clean.replaceAll('"', '""')}"`
-  // Doubled quotes may be more than the room that was made: one byte each, of three.
+  // Doubled quotes fit, since each character has three bytes reserved.
   return start + writeText(bytes, start, quoted)
 }
 
@@ -24,7 +24,7 @@ function writeText(bytes: Uint8Array, start: number, text: string): number {
   return text.length
 }
 
-/** The cells of one row of CSV as `writeCell` writes them. */
+/** Parses one row of CSV written by `writeCell`. */
 export function parseRow(row: Uint8Array): string[] {
   const cells: string[] = []
   for (let at = 0; at <= row.length; at++) {
@@ -43,6 +43,6 @@ export function parseRow(row: Uint8Array): string[] {
   return cells
 }
 
-/** True for a byte that a cell must be quoted for. */
+/** True for bytes that require quotes. */
 export const needsQuotes = (byte: number): boolean =>
   byte === quote || byte === comma || byte === lineFeed || byte === carriageReturn

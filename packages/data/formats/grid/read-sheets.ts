@@ -4,7 +4,7 @@ import type { FormatReader, ReadOptions } from '../format-reader.ts'
 import { choosePart } from './choose-part.ts'
 import type { Grid } from './grid-writer.ts'
 
-/** A sheet or table of a file that is read as a whole. */
+/** A sheet or table of a file that is read completely. */
 export interface ReadSheet {
   name: string
   hidden?: boolean
@@ -13,8 +13,8 @@ export interface ReadSheet {
 }
 
 /**
- * A reader of files that are read as a whole, all their sheets or tables at once. What was read is kept until one of
- * them is opened, and what was opened as long as the file object is.
+ * Creates a reader for files that are read completely, with all their sheets or tables. The result of reading is cached
+ * until one of them is opened; opened parts are cached as long as the file object lives.
  *
  * @param kind What a part is called: "sheet", "table".
  * @param share See `choosePart`.
@@ -24,20 +24,20 @@ export function sheetsReader(
   read: (file: SourceFile, options: ReadOptions) => Promise<ReadSheet[]>,
   share?: number,
 ): FormatReader {
-  const kept = new WeakMap<SourceFile, Promise<ReadSheet[]>>()
+  const readings = new WeakMap<SourceFile, Promise<ReadSheet[]>>()
   const sheetsOf = (file: SourceFile, options: ReadOptions): Promise<ReadSheet[]> => {
-    const known = kept.get(file)
+    const known = readings.get(file)
     if (known) return known
     const reading = read(file, options)
-    kept.set(file, reading)
-    reading.catch(() => kept.delete(file))
+    readings.set(file, reading)
+    reading.catch(() => readings.delete(file))
     return reading
   }
   return {
     parts: async (file, options) => (await sheetsOf(file, options)).map(partOf),
     open: keepOpened(async (file, options) => {
       const sheets = await sheetsOf(file, options)
-      kept.delete(file)
+      readings.delete(file)
       const sized = sheets.map((sheet) => ({
         ...partOf(sheet),
         amount: sheet.grid.rows * sheet.grid.columns,
@@ -56,16 +56,16 @@ const partOf = ({ name, hidden, grid }: ReadSheet): Part => ({
   ...(hidden ? { hidden } : {}),
 })
 
-/** A grid as text that is kept where the place keeps it. */
+/** Stores a grid as text on the platform. */
 export async function openGrid(
   file: SourceFile,
   { name, grid, problems }: ReadSheet,
-  { place }: ReadOptions,
+  { platform }: ReadOptions,
 ): Promise<OpenedText> {
   return {
     kind: 'text',
     as: 'cells',
-    file: await place.keep(inTurn(grid.pieces), { dataset: file.dataset, name: file.name }),
+    file: await platform.keep(drain(grid.chunks), { dataset: file.dataset, name: file.name }),
     part: name,
     header: grid.header,
     cut: false,
@@ -73,12 +73,12 @@ export async function openGrid(
   }
 }
 
-/** Keeps what was opened for as long as the file object is: a file is opened to be planned, and again to be loaded. */
+/** Caches opened parts for as long as the file object lives: a file is opened for planning and again for loading. */
 export function keepOpened(open: FormatReader['open']): FormatReader['open'] {
-  const kept = new WeakMap<SourceFile, Map<string, ReturnType<FormatReader['open']>>>()
+  const readings = new WeakMap<SourceFile, Map<string, ReturnType<FormatReader['open']>>>()
   return (file, options) => {
-    const opened = kept.get(file) ?? new Map<string, ReturnType<FormatReader['open']>>()
-    kept.set(file, opened)
+    const opened = readings.get(file) ?? new Map<string, ReturnType<FormatReader['open']>>()
+    readings.set(file, opened)
     const key = options.part === undefined ? '' : `part ${options.part}`
     const known = opened.get(key)
     if (known) return known
@@ -92,12 +92,12 @@ export function keepOpened(open: FormatReader['open']): FormatReader['open'] {
   }
 }
 
-/** Pieces as a stream of them; each is forgotten when it is given. */
-async function* inTurn(pieces: Uint8Array[]): AsyncGenerator<Uint8Array> {
-  for (let piece = pieces.shift(); piece; piece = pieces.shift()) yield piece
+/** Yields chunks and releases each one afterwards. */
+async function* drain(chunks: Uint8Array[]): AsyncGenerator<Uint8Array> {
+  for (let chunk = chunks.shift(); chunk; chunk = chunks.shift()) yield chunk
 }
 
-/** Gives tables of one name numbers: they are chosen by name. */
+/** Appends numbers to duplicate names, since tables are chosen by name. */
 export function uniqueNames(sheets: ReadSheet[]): ReadSheet[] {
   const counts = new Map<string, number>()
   const names = new Set(sheets.map(({ name }) => name))

@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest'
 import { findDrawnTables } from './find-tables.ts'
 import { isMarkdown } from './is-markdown.ts'
 
-const is = (text: string): boolean => isMarkdown(new TextEncoder().encode(text))
+const isMarkdownText = (text: string): boolean => isMarkdown(new TextEncoder().encode(text))
 
-describe('tables that are drawn', () => {
-  it('are found in Markdown, under their headings, with what cells hold', () => {
+describe('findDrawnTables', () => {
+  it('finds tables in Markdown with headings and cells', () => {
     const text = `# Report
 
 Some words | with a pipe
@@ -46,7 +46,7 @@ a | b
     ],
     ['DuckDB', '┌────┬──────┐\n│ id │ name │\n├────┼──────┤\n│  1 │ a    │\n│  2 │ b    │\n└────┴──────┘\n'],
     ['org mode', '| id | name |\n|----+------|\n|  1 | a    |\n|  2 | b    |\n'],
-  ])('are found in what %s prints', (_, text) => {
+  ])('finds tables in the output of %s', (_, text) => {
     expect(findDrawnTables(text)).toEqual([
       {
         heading: '',
@@ -57,7 +57,7 @@ a | b
         ],
       },
     ])
-    expect(is(text)).toBe(true)
+    expect(isMarkdownText(text)).toBe(true)
   })
 
   it.each([
@@ -68,11 +68,11 @@ a | b
     '---\ntitle: x | y\n---\ntext\n',
     '2024-01-01|a--b\n2024-01-02|c\n',
     '',
-  ])('are not found in %j', (text) => {
-    expect(is(text)).toBe(false)
+  ])('finds no table in %j', (text) => {
+    expect(isMarkdownText(text)).toBe(false)
   })
 
-  it('are looked for in lines of any length without delay', () => {
+  it('handles very long lines quickly', () => {
     const text = `${'- '.repeat(40_000)}x\n${'|'.repeat(60_000)}\n#${' '.repeat(60_000)}#x\n${'-|'.repeat(30_000)}`
     expect(findDrawnTables(text)).toEqual([])
   })

@@ -1,28 +1,28 @@
-/** A table that is drawn with signs: pipes in Markdown, boxes in the output of databases. */
+/** A table drawn with characters: pipes in Markdown, boxes in the output of databases. */
 export interface DrawnTable {
-  /** The heading above it, or nothing. */
+  /** The heading above the table; empty if there is none. */
   heading: string
   header: string[]
   rows: string[][]
 }
 
-/** Longer lines are not drawn. */
-const longestLine = 100_000
+/** Longer lines are not part of a drawn table. */
+const maxLineLength = 100_000
 
 const vertical = /[│┃║╎┆┊]/g
 const horizontal = /[─━═╌┄┈]/g
-const crossing = /[┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬╒╓╕╖╘╙╛╜╞╟╡╢╤╥╧╨╪╫╭╮╯╰┏┓┗┛┣┫┳┻╋┠┨┯┷┿╂]/g
+const corner = /[┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬╒╓╕╖╘╙╛╜╞╟╡╢╤╥╧╨╪╫╭╮╯╰┏┓┗┛┣┫┳┻╋┠┨┯┷┿╂]/g
 
 /**
- * The tables of a text: Markdown (`| a | b |` over `|---|---|`), and what databases print (`a | b` over `---+---`, with
- * a frame or without, of ASCII or of box characters). A line of dashes below the names makes it a table: what stands
+ * Finds the tables of a text: Markdown (`| a | b |` over `|---|---|`) and the output of databases (`a | b` over
+ * `---+---`, with or without a frame, of ASCII or box characters). A line of dashes below the names marks a table; text
  * above and below is not part of it.
  */
 export function findDrawnTables(text: string): DrawnTable[] {
   const lines = text
     .replace(vertical, '|')
     .replace(horizontal, '-')
-    .replace(crossing, '+')
+    .replace(corner, '+')
     .split(/\r\n?|\n/)
   const tables: DrawnTable[] = []
   let heading = ''
@@ -47,9 +47,9 @@ export function findDrawnTables(text: string): DrawnTable[] {
   return tables
 }
 
-/** How many columns a line of dashes rules: 0 for a line that is none. */
+/** Number of columns in a line of dashes; 0 for any other line. */
 function rulerWidth(line: string): number {
-  if (line.length > longestLine || !/^[-|+=: \t]+$/.test(line)) return 0
+  if (line.length > maxLineLength || !/^[-|+=: \t]+$/.test(line)) return 0
   const trimmed = line.trim()
   const isFramed = /^[|+].*[|+]$/.test(trimmed)
   const columns = trimmed.replace(/^[|+]|[|+]$/g, '').split(/[|+]/)
@@ -57,9 +57,9 @@ function rulerWidth(line: string): number {
   return columns.length > 1 || isFramed ? columns.length : 0
 }
 
-/** The cells of a line, or nothing for a line without a pipe. */
+/** The cells of a line; `undefined` for a line without a pipe. */
 function cellsOf(line: string): string[] | undefined {
-  if (line.length > longestLine || !line.includes('|')) return undefined
+  if (line.length > maxLineLength || !line.includes('|')) return undefined
   const bare = line
     .trim()
     .replace(/^\|/, '')
@@ -69,7 +69,7 @@ function cellsOf(line: string): string[] | undefined {
 
 const entities: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', nbsp: '\u00a0', '#124': '|' }
 
-/** A cell without the marks around all of it: bold, italics, code. */
+/** A cell without markup around its complete text: bold, italics, code. */
 function cellText(written: string): string {
   const text = written
     .trim()

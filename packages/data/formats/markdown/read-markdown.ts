@@ -6,18 +6,20 @@ import { sheetsReader, uniqueNames, type ReadSheet } from '../grid/read-sheets.t
 import { isUtf8, markupEncoding } from '../markup/markup-encoding.ts'
 import { findDrawnTables } from './find-tables.ts'
 
-/** What is drawn is drawn for people, and not as large. In bytes. */
-const largest = 64 << 20
+/** Maximum file size; drawn tables are meant for people. In bytes. */
+const maxFileBytes = 64 << 20
 
-/** Reads the tables of Markdown, and those that databases print. */
+/** Reads the tables of Markdown and of the output of databases. */
 export const markdownReader = sheetsReader('table', readMarkdown, 1)
 
 async function readMarkdown(file: SourceFile, { signal }: ReadOptions): Promise<ReadSheet[]> {
-  if (file.size > largest) throw tooLarge(file)
+  if (file.size > maxFileBytes) throw tooLarge(file)
   const bytes = await file.read(0, file.size)
   signal?.throwIfAborted()
-  const said = markupEncoding(bytes.subarray(0, 64 * 1024))
-  const text = new TextDecoder(said === 'utf-8' && !isUtf8(bytes) ? 'windows-1252' : said).decode(bytes)
+  const declaredEncoding = markupEncoding(bytes.subarray(0, 64 * 1024))
+  const text = new TextDecoder(
+    declaredEncoding === 'utf-8' && !isUtf8(bytes) ? 'windows-1252' : declaredEncoding,
+  ).decode(bytes)
   const sheets = findDrawnTables(text).map(({ heading, header, rows }, index): ReadSheet => {
     const grid = new GridWriter(file.name)
     for (const row of [header, ...rows]) {
@@ -31,4 +33,4 @@ async function readMarkdown(file: SourceFile, { signal }: ReadOptions): Promise<
 }
 
 const tooLarge = ({ name, size }: SourceFile): TablesError =>
-  new TablesError(error('load.too-large', { file: name, size, max: largest }, { where: { file: name } }))
+  new TablesError(error('load.too-large', { file: name, size, max: maxFileBytes }, { where: { file: name } }))

@@ -6,14 +6,14 @@ type HtmlNode = DefaultTreeAdapterMap['node']
 export const attributeOf = (element: HtmlElement, name: string): string =>
   element.attrs.find((attribute) => attribute.name === name)?.value ?? ''
 
-/** True for what a page does not show. */
+/** True for elements that a page does not display. */
 export const isHidden = (element: HtmlElement): boolean =>
   /^(?:script|style|template|noscript|head|title)$/.test(element.tagName) ||
   element.attrs.some(
     ({ name, value }) => name === 'hidden' || (name === 'style' && /(?:^|;)\s*display\s*:\s*none/i.test(value)),
   )
 
-/** Visits all elements in a node that are shown, in the page's order, and says when one is left. */
+/** Visits all displayed elements in a node in document order; calls `leave` after the descendants of each element. */
 export function visitElements(
   node: HtmlNode,
   enter: (element: HtmlElement) => void,
@@ -30,33 +30,33 @@ export function visitElements(
 
 const blocks = /^(?:p|div|li|ul|ol|dl|dt|dd|h[1-6]|section|article|blockquote|pre|tr)$/
 
-interface Shown {
+interface DisplayedText {
   text: string
-  /** What is said instead of the first picture. */
-  picture: string
+  /** The alternative text of the first image. */
+  altText: string
 }
 
-function shownIn(element: HtmlElement): Shown {
-  const shown: Shown = { text: '', picture: '' }
+function displayedIn(element: HtmlElement): DisplayedText {
+  const displayed: DisplayedText = { text: '', altText: '' }
   const visit = (node: HtmlNode): void => {
     if ('value' in node && node.nodeName === '#text') {
-      shown.text += node.value.replace(/[ \t\r\n\f]+/g, ' ')
+      displayed.text += node.value.replace(/[ \t\r\n\f]+/g, ' ')
       return
     }
     if (!('tagName' in node)) return
     if (node !== element && (isHidden(node) || node.tagName === 'table')) return
-    if (node.tagName === 'br') shown.text += '\n'
-    else if (node.tagName === 'img' && shown.picture === '') shown.picture = attributeOf(node, 'alt').trim()
+    if (node.tagName === 'br') displayed.text += '\n'
+    else if (node.tagName === 'img' && displayed.altText === '') displayed.altText = attributeOf(node, 'alt').trim()
     const isBlock = node !== element && blocks.test(node.tagName)
-    if (isBlock) shown.text += '\n'
+    if (isBlock) displayed.text += '\n'
     for (const child of node.childNodes) visit(child)
-    if (isBlock) shown.text += '\n'
+    if (isBlock) displayed.text += '\n'
   }
   visit(element)
-  // Runs are made short first, so that none is looked through again and again.
-  const lines = shown.text.replace(/ {2,}/g, ' ').replace(/ ?\n(?: ?\n)* ?/g, '\n')
+  // Collapse runs first, so that the next pattern runs in linear time.
+  const lines = displayed.text.replace(/ {2,}/g, ' ').replace(/ ?\n(?: ?\n)* ?/g, '\n')
   return {
-    ...shown,
+    ...displayed,
     text: lines
       .replace(/^[ \n]/, '')
       .replace(/[ \n]$/, '')
@@ -64,11 +64,11 @@ function shownIn(element: HtmlElement): Shown {
   }
 }
 
-/** What an element shows: blanks collapsed, a line a block or `br`; tables in it are not part of it. */
-export const textOf = (element: HtmlElement): string => shownIn(element).text
+/** The displayed text of an element: blanks collapsed, line breaks for blocks and `br`, without nested tables. */
+export const textOf = (element: HtmlElement): string => displayedIn(element).text
 
-/** The text of a table's cell; of one that only shows a picture, what is said instead of it. */
+/** The text of a table cell; the alternative text if it contains only an image. */
 export function cellText(cell: HtmlElement): string {
-  const { text, picture } = shownIn(cell)
-  return text.replace(/^\u00a0+/, '').replace(/(?<!\u00a0)\u00a0+$/, '') || picture
+  const { text, altText } = displayedIn(cell)
+  return text.replace(/^\u00a0+/, '').replace(/(?<!\u00a0)\u00a0+$/, '') || altText
 }

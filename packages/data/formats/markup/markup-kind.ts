@@ -1,29 +1,29 @@
 import { markupEncoding } from './markup-encoding.ts'
 
-/** What a text of tags is read as. */
+/** Kinds of markup. */
 export type MarkupKind = 'html' | 'xml' | 'excel' | 'ods'
 
-/** Tags with which pages, and what is copied from pages, begin. */
+/** Tags that start a page or copied HTML. */
 const htmlTags =
   /^(?:html|head|body|table|thead|tbody|tr|meta|title|style|link|script|div|p|span|center|font|h[1-6]|br|hr|ul|section|article|main|b|a)$/i
 const spreadsheet = 'urn:schemas-microsoft-com:office:spreadsheet'
 const openDocument = 'urn:oasis:names:tc:opendocument:xmlns:office'
 
 /**
- * Tells by its beginning whether a text is HTML or XML, and of which kind. `undefined` where it only begins with a tag:
- * a cell may do so.
+ * Detects by its start whether a text is HTML or XML, and of which kind. `undefined` if it only starts with a tag, as a
+ * cell may.
  */
 export function markupKind(head: Uint8Array): MarkupKind | undefined {
   if (!mayBeMarkup(head)) return undefined
   const text = new TextDecoder(markupEncoding(head)).decode(head)
-  // What Windows puts before HTML that is copied.
+  // The Windows clipboard header of copied HTML.
   if (/^Version:\d\.\d\r?\nStartHTML:/i.test(text)) return 'html'
   let rest = text.trimStart()
   const isDeclared = /^<\?xml\s/i.test(rest)
   for (;;) {
-    const [aside] = /^(?:<\?[^>]*\?>|<!--[\s\S]*?-->)\s*/.exec(rest) ?? []
-    if (aside === undefined) break
-    rest = rest.slice(aside.length)
+    const [prologItem] = /^(?:<\?[^>]*\?>|<!--[\s\S]*?-->)\s*/.exec(rest) ?? []
+    if (prologItem === undefined) break
+    rest = rest.slice(prologItem.length)
   }
   const [, doctype] = /^<!doctype\s+([\w:.-]+)/i.exec(rest) ?? []
   if (doctype !== undefined) return /^html$/i.test(doctype) ? 'html' : 'xml'
@@ -37,22 +37,22 @@ export function markupKind(head: Uint8Array): MarkupKind | undefined {
   return isDeclared || isWholeElement(rest, name) ? 'xml' : undefined
 }
 
-/** A text that begins with a tag of HTML and holds a table's tag. */
+/** True for a text that starts with an HTML tag and contains a table tag. */
 const isPage = (name: string, text: string): boolean =>
   /^(?:html|head|body|table)$/i.test(name) || (htmlTags.test(name) && /<t(?:able|body|r)[\s>]/i.test(text))
 
-/** True where nothing but markup follows the element, as far as can be seen, and most lines begin with tags. */
+/** True if only markup follows the element within the visible part, and most lines start with tags. */
 function isWholeElement(text: string, name: string): boolean {
   const close = text.indexOf(`</${name}>`)
-  const inside = close < 0 ? '' : text.slice(0, close)
-  // Where the same element is not in itself, this is its end: of a document nothing follows.
-  const ends = close >= 0 && !new RegExp(`<${name}[\\s>/]`).test(inside.slice(1))
+  const content = close < 0 ? '' : text.slice(0, close)
+  // Without a nested element of the same name, this is its end, and nothing follows a document element.
+  const ends = close >= 0 && !new RegExp(`<${name}[\\s>/]`).test(content.slice(1))
   if (ends && !/^\s*(?:<[!?][\s\S]*)?$/.test(text.slice(close + name.length + 3))) return false
   const lines = text.split('\n', 200).filter((line) => line.trim() !== '')
   return lines.filter((line) => /^\s*<[/A-Za-z!?]/.test(line)).length >= 0.6 * lines.length
 }
 
-/** True for bytes whose first sign, in any encoding, is `<`, or those of copied HTML. */
+/** True for bytes whose first visible character, in any encoding, is `<`, or that start like copied HTML. */
 function mayBeMarkup(head: Uint8Array): boolean {
   for (let at = 0; at < Math.min(head.length, 1024); at++) {
     const byte = head[at] as number

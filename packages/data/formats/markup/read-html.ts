@@ -2,36 +2,36 @@ import { TablesError, type SourceFile } from '@aw-flow/engine'
 import { error } from '@aw-flow/schema'
 import { defaultTreeAdapter, parse, type DefaultTreeAdapterMap } from 'parse5'
 import type { ReadOptions } from '../format-reader.ts'
-import { GridWriter, mostColumns as furthest } from '../grid/grid-writer.ts'
+import { GridWriter, maxGridColumns } from '../grid/grid-writer.ts'
 import { sheetsReader, uniqueNames, type ReadSheet } from '../grid/read-sheets.ts'
 import { attributeOf, cellText, isHidden, textOf, visitElements, type HtmlElement } from './html-text.ts'
 import { isUtf8, markupEncoding } from './markup-encoding.ts'
 
-/** A page's tree takes many times its size. In bytes. */
-const largest = 32 << 20
-/** Elements may be nested so deep: what takes more is no page, and would take long. */
-const deepest = 512
-/** A cell may span so many (HTML, 4.9.11). */
-const [mostColumns, mostRows] = [1000, 65_534]
-const longestName = 80
+/** Maximum page size; its tree needs many times as much memory. In bytes. */
+const maxFileBytes = 32 << 20
+/** Maximum nesting of elements; deeper pages would be slow to process. */
+const maxDepth = 512
+/** Maximum spans of a cell (HTML, 4.9.11). */
+const [maxColspan, maxRowspan] = [1000, 65_534]
+const maxNameLength = 80
 
 /**
- * Reads the tables of an HTML page, the largest first asked for. Tables that only lay out a page are left away. Nothing
- * is fetched and no script is run.
+ * Reads the tables of an HTML page, the largest first. Layout tables are skipped. Nothing is fetched and no script is
+ * executed.
  */
 export const htmlReader = sheetsReader('table', readHtml, 1)
 
 async function readHtml(file: SourceFile, { signal }: ReadOptions): Promise<ReadSheet[]> {
-  if (file.size > largest) throw tooLarge(file)
+  if (file.size > maxFileBytes) throw tooLarge(file)
   const bytes = await file.read(0, file.size)
   signal?.throwIfAborted()
-  const said = markupEncoding(bytes.subarray(0, 64 * 1024))
-  const encoding = said === 'utf-8' && !isUtf8(bytes) ? 'windows-1252' : said
+  const declaredEncoding = markupEncoding(bytes.subarray(0, 64 * 1024))
+  const encoding = declaredEncoding === 'utf-8' && !isUtf8(bytes) ? 'windows-1252' : declaredEncoding
   const document = parseShallow(file, new TextDecoder(encoding).decode(bytes))
   const tables = tablesIn(document).filter((table) => !isLayout(table))
   const sheets = tables.map(({ element, heading }, index) => readTable(file, element, heading, index))
   const data = sheets.filter(({ grid }) => grid.rows >= 2 && grid.columns >= 2)
-  // A list is a table where there is no other; a row or a cell alone is a page's frame.
+  // A list counts as a table if there is no other; a single row or cell is page layout.
   const found = data.length > 0 ? data : sheets.filter(({ grid }) => grid.rows >= 3 || grid.header)
   if (found.length === 0) throw noTable(file)
   return uniqueNames(found)
@@ -43,7 +43,7 @@ function parseShallow(file: SourceFile, text: string): DefaultTreeAdapterMap['do
     treeAdapter: {
       ...defaultTreeAdapter,
       onItemPush: () => {
-        if (++depth > deepest) throw tooDeep(file)
+        if (++depth > maxDepth) throw tooDeep(file)
       },
       onItemPop: () => void depth--,
     },
@@ -52,42 +52,42 @@ function parseShallow(file: SourceFile, text: string): DefaultTreeAdapterMap['do
 
 interface FoundTable {
   element: HtmlElement
-  /** The last heading before it. */
+  /** The last heading before the table. */
   heading: string
   cells: number
-  /** The cells that hold a table. */
-  holding: Set<HtmlElement>
-  /** The cell of it that the traversal is in. */
+  /** Cells that contain a table. */
+  cellsWithTables: Set<HtmlElement>
+  /** The cell that the traversal is in. */
   cell: HtmlElement | undefined
 }
 
 function tablesIn(document: DefaultTreeAdapterMap['document']): FoundTable[] {
   const found: FoundTable[] = []
-  const around: FoundTable[] = []
+  const openTables: FoundTable[] = []
   let heading = ''
   const enter = (element: HtmlElement): void => {
-    const table = around.at(-1)
+    const table = openTables.at(-1)
     if (/^h[1-6]$/.test(element.tagName)) heading = textOf(element) || heading
     else if (element.tagName === 'table') {
-      if (table?.cell) table.holding.add(table.cell)
-      const made: FoundTable = { element, heading, cells: 0, holding: new Set(), cell: undefined }
-      found.push(made)
-      around.push(made)
+      if (table?.cell) table.cellsWithTables.add(table.cell)
+      const table_: FoundTable = { element, heading, cells: 0, cellsWithTables: new Set(), cell: undefined }
+      found.push(table_)
+      openTables.push(table_)
     } else if (table && (element.tagName === 'td' || element.tagName === 'th')) {
       table.cells++
       table.cell = element
     }
   }
   const leave = ({ tagName }: HtmlElement): void => {
-    if (tagName === 'table') around.pop()
+    if (tagName === 'table') openTables.pop()
   }
   visitElements(document, enter, leave)
   return found
 }
 
-/** A table that says so, or that holds a table in more than a few of its cells. */
-const isLayout = ({ element, cells, holding }: FoundTable): boolean =>
-  /^(?:presentation|none)$/i.test(attributeOf(element, 'role')) || holding.size > 0.1 * cells
+/** True for a table with a presentation role, or with nested tables in more than a few of its cells. */
+const isLayout = ({ element, cells, cellsWithTables }: FoundTable): boolean =>
+  /^(?:presentation|none)$/i.test(attributeOf(element, 'role')) || cellsWithTables.size > 0.1 * cells
 
 function* rowsOf(table: HtmlElement): Generator<{ cells: HtmlElement[]; inHead: boolean }> {
   const isElement = (node: HtmlElement['childNodes'][number]): node is HtmlElement => 'tagName' in node
@@ -111,39 +111,40 @@ function* rowsOf(table: HtmlElement): Generator<{ cells: HtmlElement[]; inHead: 
 
 function readTable(file: SourceFile, table: HtmlElement, heading: string, index: number): ReadSheet {
   const grid = new GridWriter(file.name)
-  /** Up to which row a cell from above reaches, by column. */
-  const taken: number[] = []
+  /** By column, the first row that is not covered by a cell above. */
+  const occupiedUntil: number[] = []
   let row = 0
-  let named: { row: number; rows: number } | undefined
+  let header: { row: number; rows: number } | undefined
   let isAbove = true
   for (const { cells, inHead } of rowsOf(table)) {
     grid.startRow(row)
-    // Names stand in the head, or are all marked as such; a title is one cell over all columns.
+    // Header rows are in the table head or consist of header cells; a title is one cell over all columns.
     isAbove &&= inHead || (cells.length > 1 && cells.every(({ tagName }) => tagName === 'th')) || isTitle(cells)
-    if (isAbove && !isTitle(cells)) named = { row: named?.row ?? row, rows: row - (named?.row ?? row) + 1 }
+    if (isAbove && !isTitle(cells)) header = { row: header?.row ?? row, rows: row - (header?.row ?? row) + 1 }
     let column = 0
     for (const cell of cells) {
-      while (column < furthest && (taken[column] ?? 0) > row) column++
-      const wide = spanOf(cell, 'colspan', mostColumns)
-      const high = spanOf(cell, 'rowspan', mostRows)
+      while (column < maxGridColumns && (occupiedUntil[column] ?? 0) > row) column++
+      const colspan = spanOf(cell, 'colspan', maxColspan)
+      const rowspan = spanOf(cell, 'rowspan', maxRowspan)
       grid.text(column, cellText(cell))
-      if (wide > 1 || high > 1) grid.merge({ top: row, left: column, bottom: row + high - 1, right: column + wide - 1 })
-      for (let at = column; at < Math.min(furthest, column + wide); at++) taken[at] = row + high
-      column += wide
+      if (colspan > 1 || rowspan > 1)
+        grid.merge({ top: row, left: column, bottom: row + rowspan - 1, right: column + colspan - 1 })
+      for (let at = column; at < Math.min(maxGridColumns, column + colspan); at++) occupiedUntil[at] = row + rowspan
+      column += colspan
     }
     row++
   }
-  if (named && named.row + named.rows < row) grid.nameColumns(named.row, named.rows)
+  if (header && header.row + header.rows < row) grid.nameColumns(header.row, header.rows)
   return { name: nameOf(table, heading) || `Table ${index + 1}`, grid: grid.finish(), problems: [] }
 }
 
 const isTitle = (cells: readonly HtmlElement[]): boolean => cells.filter((cell) => cellText(cell) !== '').length <= 1
 
-function spanOf(cell: HtmlElement, name: string, most: number): number {
+function spanOf(cell: HtmlElement, name: string, maxSpan: number): number {
   const span = Number.parseInt(attributeOf(cell, name), 10)
-  // A rowspan of 0 reaches to the end of the table's part.
-  if (span === 0 && name === 'rowspan') return most
-  return Number.isNaN(span) || span < 1 ? 1 : Math.min(span, most)
+  // A rowspan of 0 extends to the end of the row group.
+  if (span === 0 && name === 'rowspan') return maxSpan
+  return Number.isNaN(span) || span < 1 ? 1 : Math.min(span, maxSpan)
 }
 
 function nameOf(table: HtmlElement, heading: string): string {
@@ -156,14 +157,14 @@ function nameOf(table: HtmlElement, heading: string): string {
     attributeOf(table, 'title') ||
     attributeOf(table, 'id')
   const trimmed = name.replace(/\s+/g, ' ').trim()
-  return trimmed.length <= longestName ? trimmed : `${trimmed.slice(0, longestName - 1)}…`
+  return trimmed.length <= maxNameLength ? trimmed : `${trimmed.slice(0, maxNameLength - 1)}…`
 }
 
 const noTable = ({ name }: SourceFile): TablesError =>
   new TablesError(error('load.no-part.page', { file: name }, { where: { file: name } }))
 
 const tooLarge = ({ name, size }: SourceFile): TablesError =>
-  new TablesError(error('load.too-large', { file: name, size, max: largest }, { where: { file: name } }))
+  new TablesError(error('load.too-large', { file: name, size, max: maxFileBytes }, { where: { file: name } }))
 
 const tooDeep = ({ name }: SourceFile): TablesError =>
-  new TablesError(error('load.too-deep', { file: name, depth: deepest }, { where: { file: name } }))
+  new TablesError(error('load.too-deep', { file: name, depth: maxDepth }, { where: { file: name } }))

@@ -1,6 +1,6 @@
 import { TablesError, type OpenedText, type SourceFile } from '@aw-flow/engine'
 import { info, maxColumns, tooManyColumns, type Part } from '@aw-flow/schema'
-import { filePieces } from '../../files/decoded-pieces.ts'
+import { fileChunks } from '../../files/decoded-chunks.ts'
 import type { FormatReader, ReadOptions } from '../format-reader.ts'
 import { choosePart, type SizedPart } from '../grid/choose-part.ts'
 import { GridWriter } from '../grid/grid-writer.ts'
@@ -11,28 +11,28 @@ import { recordShapes, type RecordShape } from './xml-fields.ts'
 import { nestedJson, XmlRecords, type RecordSink } from './xml-records.ts'
 import { XmlShapes, type XmlShape } from './xml-shape.ts'
 
-/** So many of the elements that may be records are offered. */
-const mostOffered = 50
+/** Maximum number of record elements that are offered as parts. */
+const maxOfferedParts = 50
 
 interface FoundRecords {
   root: XmlShape
   records: RecordShape[]
 }
 
-const found = new WeakMap<SourceFile, Promise<FoundRecords>>()
+const cache = new WeakMap<SourceFile, Promise<FoundRecords>>()
 
-/** Records of more columns do not repeat the names of those in which they have nothing. */
-const mostRepeated = 100
+/** With more columns, records after the first omit missing values. */
+const maxCompleteColumns = 100
 
 /**
- * Reads XML as records: the element that is repeated most under one element above is one, and any other that is
- * repeated can be asked for by its path (`catalog/book`). Attributes and elements become columns by their path,
- * elements that are repeated in a record a list. The document is read twice, in pieces, and never held.
+ * Reads XML as records. By default, records are the elements repeated most often within one parent; any other repeated
+ * element can be requested by its path (`catalog/book`). Attributes and elements become columns by their path; elements
+ * repeated within a record become a list. The document is streamed twice and never held in memory.
  */
 export const xmlReader: FormatReader = {
   async parts(file, options) {
     const { records } = await find(file, options)
-    return records.slice(0, mostOffered).map(partOf)
+    return records.slice(0, maxOfferedParts).map(partOf)
   },
   open: keepOpened(async (file, options): Promise<OpenedText> => {
     const { root, records } = await find(file, options)
@@ -54,7 +54,7 @@ const partOf = ({ path, shape, fields }: RecordShape): Part => ({
 })
 
 function find(file: SourceFile, { signal }: ReadOptions): Promise<FoundRecords> {
-  const known = found.get(file)
+  const known = cache.get(file)
   if (known) return known
   const finding = (async () => {
     const shapes = new XmlShapes(file.name)
@@ -62,16 +62,16 @@ function find(file: SourceFile, { signal }: ReadOptions): Promise<FoundRecords> 
     const root = shapes.root as XmlShape
     return { root, records: recordShapes(root) }
   })()
-  found.set(file, finding)
-  finding.catch(() => found.delete(file))
+  cache.set(file, finding)
+  finding.catch(() => cache.delete(file))
   return finding
 }
 
 async function* read(file: SourceFile, handler: SaxHandler, signal: AbortSignal | undefined): AsyncGenerator<void> {
   const decoder = new TextDecoder(markupEncoding(await file.read(0, 64 * 1024)))
   const document = new SaxDocument(file.name, handler)
-  for await (const piece of filePieces(file, { signal })) {
-    document.write(decoder.decode(piece, { stream: true }))
+  for await (const chunk of fileChunks(file, { signal })) {
+    document.write(decoder.decode(chunk, { stream: true }))
     yield
   }
   document.write(decoder.decode())
@@ -79,21 +79,23 @@ async function* read(file: SourceFile, handler: SaxHandler, signal: AbortSignal 
   yield
 }
 
-/** Records with names as a JSON document. The first shows all columns; of wide ones, the others have only what they hold. */
+/**
+ * Writes records as a JSON document. The first record has all columns; of wide records, the others omit missing values.
+ */
 async function openRecords(
   file: SourceFile,
   root: XmlShape,
   record: RecordShape,
-  { place, signal }: ReadOptions,
+  { platform, signal }: ReadOptions,
 ): Promise<OpenedText> {
   const encoder = new TextEncoder()
   const names = record.fields.map(({ name }) => JSON.stringify(name))
-  async function* pieces(): AsyncGenerator<Uint8Array> {
+  async function* chunks(): AsyncGenerator<Uint8Array> {
     let text = ''
     let count = 0
     const sink: RecordSink = {
       record(values) {
-        const isSparse = count > 0 && values.length > mostRepeated
+        const isSparse = count > 0 && values.length > maxCompleteColumns
         const cells = values.flatMap((value, index) =>
           isSparse && value === undefined ? [] : [`${names[index]}:${nestedJson(value)}`],
         )
@@ -109,14 +111,14 @@ async function openRecords(
   return {
     kind: 'text',
     as: 'json',
-    file: await place.keep(pieces(), { dataset: file.dataset, name: file.name }),
+    file: await platform.keep(chunks(), { dataset: file.dataset, name: file.name }),
     part: record.path,
     cut: false,
     problems: [recordsProblem(record)],
   }
 }
 
-/** Records that are rows of nameless cells as a grid. */
+/** Writes records that are rows of unnamed cells as a grid. */
 async function openCells(
   file: SourceFile,
   root: XmlShape,

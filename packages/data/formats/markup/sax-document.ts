@@ -3,7 +3,7 @@ import { TablesError } from '@aw-flow/engine'
 import { error } from '@aw-flow/schema'
 import { SaxesParser } from 'saxes'
 
-/** An element's name without prefix, the prefix, and its attributes by names without prefix. */
+/** An element: name without prefix, prefix, and attributes by names without prefix. */
 export interface SaxElement {
   name: string
   prefix: string
@@ -13,18 +13,18 @@ export interface SaxElement {
 export interface SaxHandler {
   open(element: SaxElement): void
   close(name: string): void
-  /** A text, or part of one. */
+  /** Called for a text or a part of one. */
   text(text: string): void
 }
 
-/** Elements may be nested so deep. */
-const deepest = 200
-/** A text or a tag may be so long. In characters. */
-const longest = 64 << 20
+/** Maximum nesting of elements. */
+const maxDepth = 200
+/** Maximum length of a text or a tag, in characters. */
+const maxTextLength = 64 << 20
 
 /**
- * Reads XML that comes in pieces of text, strictly: what is not well formed is a `TablesError` with its line. A document
- * type may stand in it and is passed over: nothing is fetched, and no entity is known but XML's own five.
+ * Parses XML in chunks of text, strictly: invalid XML is a `TablesError` with its line. A document type is skipped:
+ * nothing is fetched, and only the five predefined entities are resolved.
  */
 export class SaxDocument {
   private readonly parser = new SaxesParser()
@@ -37,7 +37,7 @@ export class SaxDocument {
     const { parser } = this
     parser.on('opentag', ({ name, attributes }) => {
       this.sinceTag = 0
-      if (++this.depth > deepest) throw this.broken(`its elements are nested deeper than ${deepest}`)
+      if (++this.depth > maxDepth) throw this.damaged(message('file.fault.deep-elements', { max: maxDepth }))
       const colon = name.indexOf(':')
       const prefix = colon < 0 ? '' : name.slice(0, colon)
       handler.open({ name: name.slice(colon + 1), prefix, attributes: localNames(attributes) })
@@ -50,13 +50,13 @@ export class SaxDocument {
     parser.on('text', (text) => this.depth > 0 && handler.text(text))
     parser.on('cdata', (text) => handler.text(text))
     parser.on('error', (cause) => {
-      throw this.broken(cause.message.replace(/^(?:[^:]*:)?\d+:\d+: /, ''), cause)
+      throw this.damaged(cause.message.replace(/^(?:[^:]*:)?\d+:\d+: /, ''), cause)
     })
   }
 
   write(text: string): void {
     this.sinceTag += text.length
-    if (this.sinceTag > longest) throw this.broken(message('file.fault.long-text', { max: longest }))
+    if (this.sinceTag > maxTextLength) throw this.damaged(message('file.fault.long-text', { max: maxTextLength }))
     this.parser.write(text)
   }
 
@@ -64,14 +64,14 @@ export class SaxDocument {
     this.parser.close()
   }
 
-  private broken(reason: Text, cause?: unknown): TablesError {
+  private damaged(reason: Text, cause?: unknown): TablesError {
     const { line } = this.parser
     const { file } = this
     return new TablesError(error('load.xml', { file, reason, line }, { where: { file, line } }), cause)
   }
 }
 
-/** Attributes without prefix, where two of an element are not the same then; without those that speak of the XML itself. */
+/** Attributes without prefix unless that would be ambiguous, and without namespace declarations and `xml:space`. */
 function localNames(attributes: Readonly<Record<string, string>>): Record<string, string> {
   const local: Record<string, string> = Object.create(null)
   for (const name in attributes) {

@@ -2,57 +2,57 @@ import { TablesError } from '@aw-flow/engine'
 import { error } from '@aw-flow/schema'
 import type { SaxElement, SaxHandler } from './sax-document.ts'
 
-/** All elements of one name at one place of a document, seen together. */
+/** All elements with the same name and path. */
 export interface XmlShape {
-  /** The name without prefix; with it where two at this place would be the same. */
+  /** The name without prefix; with prefix if siblings would be ambiguous. */
   label: string
   prefix: string
   parent: XmlShape | undefined
   children: Map<string, XmlShape>
-  /** The names without prefix that its children have. */
+  /** Names of the children without prefix. */
   labels: Set<string>
   count: number
-  /** How many elements above have one or more of these, and the most that one has. */
+  /** Number of parents with at least one of these elements, and the maximum in one parent. */
   parents: number
-  most: number
-  /** How many elements above have several of these. */
+  maxCount: number
+  /** Number of parents with several of these elements. */
   several: number
   attributes: Set<string>
-  /** Some have text of their own, and some have text between elements. */
+  /** Whether some have text, and whether some mix text and elements. */
   hasText: boolean
   isMixed: boolean
-  /** Values of the attribute that may name them (`<field name="city">`): distinct in every element above. */
+  /** Attributes that may name the elements (`<field name="city">`), with values that are distinct in every parent. */
   names: Map<string, NamingAttribute>
 }
 
 interface NamingAttribute {
-  /** The names, each with the other attributes that elements of this name have. */
+  /** The names, each with the other attributes of its elements. */
   values: Map<string, Set<string>>
   isDistinct: boolean
 }
 
-/** A document with more places has no records that could be a table. */
-const mostShapes = 20_000
-/** More names than these are values. */
-const mostNames = 1000
+/** Maximum number of shapes; documents with more have no tabular records. */
+const maxShapes = 20_000
+/** Maximum number of names; more distinct names are values. */
+const maxNames = 1000
 
-/** Attributes that name a field. */
+/** Attributes that may name a field. */
 export const namingAttributes: readonly string[] = ['name', 'key', 'id', 'field', 'column', 'code']
 
 interface OpenElement {
   shape: XmlShape
-  /** How many of each shape are in this element, and the names they have taken. */
+  /** Number of children of each shape, and the names used so far. */
   counts: Map<XmlShape, number>
-  taken: Set<string> | undefined
+  usedNames: Set<string> | undefined
   hasText: boolean
   hasElements: boolean
 }
 
-/** Looks through a document: which elements there are, where, how often, and with what in them. */
+/** Collects the shapes of a document in a first pass: elements, their paths, counts and content. */
 export class XmlShapes implements SaxHandler {
   root: XmlShape | undefined
   private readonly file: string
-  private readonly open_: OpenElement[] = []
+  private readonly openElements: OpenElement[] = []
   private shapes = 0
 
   constructor(file: string) {
@@ -60,31 +60,31 @@ export class XmlShapes implements SaxHandler {
   }
 
   open({ name, prefix, attributes }: SaxElement): void {
-    const above = this.open_.at(-1)
-    const shape = this.shapeOf(above?.shape, name, prefix)
+    const parent = this.openElements.at(-1)
+    const shape = this.shapeOf(parent?.shape, name, prefix)
     shape.count++
-    if (above) {
-      above.hasElements = true
-      const count = (above.counts.get(shape) ?? 0) + 1
-      above.counts.set(shape, count)
+    if (parent) {
+      parent.hasElements = true
+      const count = (parent.counts.get(shape) ?? 0) + 1
+      parent.counts.set(shape, count)
       if (count === 1) shape.parents++
       if (count === 2) shape.several++
-      if (count > shape.most) shape.most = count
+      if (count > shape.maxCount) shape.maxCount = count
     }
     for (const attribute of Object.keys(attributes)) shape.attributes.add(attribute)
-    for (const attribute of namingAttributes) this.noteName(shape, attribute, attributes, above)
-    this.open_.push({ shape, counts: new Map(), taken: undefined, hasText: false, hasElements: false })
+    for (const attribute of namingAttributes) this.noteName(shape, attribute, attributes, parent)
+    this.openElements.push({ shape, counts: new Map(), usedNames: undefined, hasText: false, hasElements: false })
   }
 
   close(): void {
-    const element = this.open_.pop()
+    const element = this.openElements.pop()
     if (!element) return
     if (element.hasText) element.shape.hasText = true
     if (element.hasText && element.hasElements) element.shape.isMixed = true
   }
 
   text(text: string): void {
-    const element = this.open_.at(-1)
+    const element = this.openElements.at(-1)
     if (element && !element.hasText && /\S/.test(text)) element.hasText = true
   }
 
@@ -92,22 +92,22 @@ export class XmlShapes implements SaxHandler {
     shape: XmlShape,
     attribute: string,
     attributes: SaxElement['attributes'],
-    above: OpenElement | undefined,
+    parent: OpenElement | undefined,
   ): void {
     const value = attributes[attribute]
     const known = shape.names.get(attribute)
     if (known && !known.isDistinct) return
     const naming = known ?? { values: new Map<string, Set<string>>(), isDistinct: shape.count === 1 }
     shape.names.set(attribute, naming)
-    const taken = above && (above.taken ??= new Set<string>())
-    const mark = `${shape.prefix}:${shape.label} ${attribute} ${value}`
-    if (value === undefined || value.trim() === '' || taken?.has(mark) === true) naming.isDistinct = false
+    const usedNames = parent && (parent.usedNames ??= new Set<string>())
+    const nameKey = `${shape.prefix}:${shape.label} ${attribute} ${value}`
+    if (value === undefined || value.trim() === '' || usedNames?.has(nameKey) === true) naming.isDistinct = false
     else {
-      taken?.add(mark)
-      const others = naming.values.get(value) ?? new Set<string>()
-      for (const other of Object.keys(attributes)) if (other !== attribute) others.add(other)
-      naming.values.set(value, others)
-      if (naming.values.size > mostNames) naming.isDistinct = false
+      usedNames?.add(nameKey)
+      const otherAttributes = naming.values.get(value) ?? new Set<string>()
+      for (const other of Object.keys(attributes)) if (other !== attribute) otherAttributes.add(other)
+      naming.values.set(value, otherAttributes)
+      if (naming.values.size > maxNames) naming.isDistinct = false
     }
     if (!naming.isDistinct) naming.values.clear()
   }
@@ -116,7 +116,7 @@ export class XmlShapes implements SaxHandler {
     const key = `${prefix}:${name}`
     const known = parent ? parent.children.get(key) : this.root
     if (known) return known
-    if (++this.shapes > mostShapes) throw tooMany(this.file)
+    if (++this.shapes > maxShapes) throw tooMany(this.file)
     const isTaken = parent?.labels.has(name) === true
     parent?.labels.add(name)
     const shape: XmlShape = {
@@ -127,7 +127,7 @@ export class XmlShapes implements SaxHandler {
       labels: new Set(),
       count: 0,
       parents: 0,
-      most: 0,
+      maxCount: 0,
       several: 0,
       attributes: new Set(),
       hasText: false,
@@ -140,7 +140,7 @@ export class XmlShapes implements SaxHandler {
   }
 }
 
-/** The names from the root down to a shape. */
+/** Path of names from the root to a shape. */
 export function pathOf(shape: XmlShape): string {
   const labels: string[] = []
   for (let at: XmlShape | undefined = shape; at; at = at.parent) labels.unshift(at.label)
@@ -148,4 +148,4 @@ export function pathOf(shape: XmlShape): string {
 }
 
 const tooMany = (file: string): TablesError =>
-  new TablesError(error('load.xml-shapes', { file, max: mostShapes }, { where: { file } }))
+  new TablesError(error('load.xml-shapes', { file, max: maxShapes }, { where: { file } }))

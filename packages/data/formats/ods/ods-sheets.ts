@@ -2,15 +2,15 @@ import { TablesError } from '@aw-flow/engine'
 import { error } from '@aw-flow/schema'
 import { noFindings, noteShown, numberText, writeError, type SheetFindings } from '../excel/sheet-cells.ts'
 import { sheetProblems } from '../excel/sheet-problems.ts'
-import { GridWriter, mostColumns as furthest } from '../grid/grid-writer.ts'
+import { GridWriter, maxGridColumns } from '../grid/grid-writer.ts'
 import type { ReadSheet } from '../grid/read-sheets.ts'
 import type { SaxElement, SaxHandler } from '../markup/sax-document.ts'
 
-/** More rows than any program keeps; what is said to be repeated further is not. */
-const mostRows = 1 << 20
+/** Maximum rows of a sheet; further repetitions are ignored. */
+const maxRows = 1 << 20
 
-/** Cells may be said to be repeated so often, rows counted, in all. */
-const mostRepeated = 20_000_000
+/** Maximum number of cells created by repetition. */
+const maxRepeatedCells = 20_000_000
 
 interface OpenSheet {
   name: string
@@ -28,8 +28,8 @@ interface WrittenCell {
 }
 
 /**
- * Makes the sheets of an OpenDocument spreadsheet (ODF 1.3 part 3, chapter 9): values as they are stored, dates and
- * times as ISO text, truth as `true` and `false`, errors as their text; repeated cells and rows as often as they are.
+ * Builds the sheets of an OpenDocument spreadsheet (ODF 1.3 part 3, chapter 9): stored values, dates and times as ISO
+ * text, booleans as `true` and `false`, errors as their text; repeated cells and rows are expanded.
  */
 export class OdsSheets implements SaxHandler {
   private readonly file: string
@@ -37,7 +37,7 @@ export class OdsSheets implements SaxHandler {
   private readonly hiddenStyles = new Set<string>()
   private style = ''
   private sheet: OpenSheet | undefined
-  /** Tables in a cell of a table are no sheets. */
+  /** Nesting of tables; nested tables are not sheets. */
   private tables = 0
   private cells: WrittenCell[] = []
   private column = 0
@@ -46,11 +46,11 @@ export class OdsSheets implements SaxHandler {
   private isRowHidden = false
   private cell: SaxElement['attributes'] | undefined
   private isCovered = false
-  private written = ''
+  private displayedText = ''
   private paragraphs = 0
   private isInParagraph = false
-  /** Depth inside of what is no text of a cell: notes, drawings. */
-  private aside = 0
+  /** Nesting inside content that is not cell text: notes, drawings. */
+  private ignoredDepth = 0
 
   constructor(file: string) {
     this.file = file
@@ -61,8 +61,8 @@ export class OdsSheets implements SaxHandler {
   }
 
   open({ name, attributes }: SaxElement): void {
-    if (this.aside > 0) {
-      this.aside++
+    if (this.ignoredDepth > 0) {
+      this.ignoredDepth++
       return
     }
     switch (name) {
@@ -79,7 +79,7 @@ export class OdsSheets implements SaxHandler {
       case 'shapes':
       case 'frame':
       case 'tracked-changes':
-        this.aside = 1
+        this.ignoredDepth = 1
         return
     }
     if (this.tables !== 1) return
@@ -89,8 +89,8 @@ export class OdsSheets implements SaxHandler {
   }
 
   close(name: string): void {
-    if (this.aside > 0) {
-      this.aside--
+    if (this.ignoredDepth > 0) {
+      this.ignoredDepth--
       return
     }
     if (name === 'table' && --this.tables === 0) this.closeTable()
@@ -103,8 +103,9 @@ export class OdsSheets implements SaxHandler {
   }
 
   text(text: string): void {
-    // Blanks count once; more of them are written as elements.
-    if (this.aside === 0 && this.cell && this.isInParagraph) this.written += text.replace(/[ \t\r\n]+/g, ' ')
+    // Runs of blanks count once; further blanks are elements.
+    if (this.ignoredDepth === 0 && this.cell && this.isInParagraph)
+      this.displayedText += text.replace(/[ \t\r\n]+/g, ' ')
   }
 
   private openTable(attributes: SaxElement['attributes']): void {
@@ -122,7 +123,7 @@ export class OdsSheets implements SaxHandler {
     this.sheet = undefined
     if (!sheet) return
     const { name, hidden, grid, findings } = sheet
-    this.sheets.push({ name, hidden, grid: grid.finish(), problems: sheetProblems(name, findings, grid.outside) })
+    this.sheets.push({ name, hidden, grid: grid.finish(), problems: sheetProblems(name, findings, grid.cellsOutside) })
   }
 
   private openRow(attributes: SaxElement['attributes']): void {
@@ -135,17 +136,17 @@ export class OdsSheets implements SaxHandler {
   private openCell(name: string, attributes: SaxElement['attributes']): void {
     this.cell = attributes
     this.isCovered = name === 'covered-table-cell'
-    this.written = ''
+    this.displayedText = ''
     this.paragraphs = 0
   }
 
   private openText(name: string, attributes: SaxElement['attributes']): void {
     if (name === 'p' || name === 'h') {
-      if (this.paragraphs++ > 0) this.written += '\n'
+      if (this.paragraphs++ > 0) this.displayedText += '\n'
       this.isInParagraph = true
-    } else if (name === 's') this.written += ' '.repeat(Math.min(repeat(attributes['c']), 1000))
-    else if (name === 'tab') this.written += '\t'
-    else if (name === 'line-break') this.written += '\n'
+    } else if (name === 's') this.displayedText += ' '.repeat(Math.min(repeat(attributes['c']), 1000))
+    else if (name === 'tab') this.displayedText += '\t'
+    else if (name === 'line-break') this.displayedText += '\n'
   }
 
   private closeCell(): void {
@@ -153,20 +154,20 @@ export class OdsSheets implements SaxHandler {
     this.cell = undefined
     if (!cell || !sheet) return
     const times = repeat(cell['number-columns-repeated'])
-    const wide = repeat(cell['number-columns-spanned'])
-    const high = repeat(cell['number-rows-spanned'])
-    if (wide > 1 || high > 1)
+    const columnSpan = repeat(cell['number-columns-spanned'])
+    const rowSpan = repeat(cell['number-rows-spanned'])
+    if (columnSpan > 1 || rowSpan > 1)
       sheet.grid.merge({
         top: sheet.row,
         left: this.column,
-        bottom: sheet.row + high - 1,
-        right: this.column + wide - 1,
+        bottom: sheet.row + rowSpan - 1,
+        right: this.column + columnSpan - 1,
       })
     const text = this.isCovered ? '' : this.valueOf(cell, sheet)
-    // Beyond the last column there is nothing to see, and much to repeat.
-    if (text !== '' && this.column < furthest) {
-      const currency = cell['currency'] ?? /\p{Sc}/u.exec(this.written)?.[0]
-      for (let index = 0; index < Math.min(times, furthest - this.column); index++)
+    // Cells beyond the last column are ignored, since they may be repeated many times.
+    if (text !== '' && this.column < maxGridColumns) {
+      const currency = cell['currency'] ?? /\p{Sc}/u.exec(this.displayedText)?.[0]
+      for (let index = 0; index < Math.min(times, maxGridColumns - this.column); index++)
         this.cells.push({ column: this.column + index, text, currency, attributes: cell })
     }
     this.column += times
@@ -177,9 +178,9 @@ export class OdsSheets implements SaxHandler {
     if (!sheet) return
     if (cells.length > 0) {
       if (this.isRowHidden) sheet.findings.hiddenRows += this.rowRepeat
-      const times = Math.min(this.rowRepeat, mostRows - sheet.row)
+      const times = Math.min(this.rowRepeat, maxRows - sheet.row)
       this.repeated += (times - 1) * cells.length
-      if (this.repeated > mostRepeated) throw tooManyRepeated(this.file)
+      if (this.repeated > maxRepeatedCells) throw tooManyRepeated(this.file)
       for (let index = 0; index < times; index++) {
         sheet.grid.startRow(sheet.row + index)
         for (const cell of cells) writeCell(sheet, cell)
@@ -194,19 +195,19 @@ export class OdsSheets implements SaxHandler {
       case 'float':
       case 'percentage':
       case 'currency':
-        if (isError(this.written, cell)) return this.written
-        return /^(TRUE|FALSE)$/.test(this.written) ? this.written.toLowerCase() : numberOf(value ?? '')
+        if (isError(this.displayedText, cell)) return this.displayedText
+        return /^(TRUE|FALSE)$/.test(this.displayedText) ? this.displayedText.toLowerCase() : numberValue(value ?? '')
       case 'date':
         return (cell['date-value'] ?? '').replace(/T00:00:00(?:\.0+)?$/, '').replace('T', ' ')
       case 'time':
-        return timeOf(cell['time-value'] ?? '') ?? this.written
+        return clockText(cell['time-value'] ?? '') ?? this.displayedText
       case 'boolean':
         return cell['boolean-value'] ?? ''
       case undefined:
-        if (cell['formula'] !== undefined && this.written === '') sheet.findings.unresolved++
-        return this.written
+        if (cell['formula'] !== undefined && this.displayedText === '') sheet.findings.unresolved++
+        return this.displayedText
       default:
-        return this.written === '' ? (cell['string-value'] ?? '') : this.written
+        return this.displayedText === '' ? (cell['string-value'] ?? '') : this.displayedText
     }
   }
 }
@@ -224,22 +225,22 @@ function writeCell({ grid, findings }: OpenSheet, { column, text, currency, attr
 }
 
 const tooManyRepeated = (file: string): TablesError =>
-  new TablesError(error('load.unpacks-too-large.repeated', { file, max: mostRepeated }, { where: { file } }))
+  new TablesError(error('load.unpacks-too-large.repeated', { file, max: maxRepeatedCells }, { where: { file } }))
 
 const repeat = (count: string | undefined): number => Math.max(1, Math.trunc(Number(count ?? 1)) || 1)
 
-/** Errors are marked by LibreOffice, and by others are texts of a formula. */
+/** LibreOffice marks errors; other programs store them as the text of a formula. */
 const isError = (text: string, { 'value-type': type, formula }: SaxElement['attributes']): boolean =>
   /^(#(N\/A|REF!|DIV\/0!|VALUE!|NAME\?|NUM!|NULL!)|Err:\d{3})$/.test(text) &&
   (type === 'error' || formula !== undefined)
 
-function numberOf(value: string): string {
+function numberValue(value: string): string {
   const number = Number(value)
   return value.trim() === '' || !Number.isFinite(number) ? value : numberText(number)
 }
 
-/** A duration such as `PT26H30M00.5S` as a clock shows it: `26:30:00.5`. */
-function timeOf(duration: string): string | undefined {
+/** Converts a duration such as `PT26H30M00.5S` to clock notation: `26:30:00.5`. */
+function clockText(duration: string): string | undefined {
   const match = /^(-?)P(?:(\d+)D)?T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:[.,](\d+))?S)?$/.exec(duration)
   if (!match) return undefined
   const [, sign = '', days = '0', hours = '0', minutes = '0', seconds = '0', rest = ''] = match

@@ -1,6 +1,6 @@
 import { message } from '@aw-flow/messages'
 import type { SourceFile } from '@aw-flow/engine'
-import { filePieces } from '../../files/decoded-pieces.ts'
+import { fileChunks } from '../../files/decoded-chunks.ts'
 import { damagedWorkbook, entryFinder } from '../excel/read-entry.ts'
 import { protectedWorkbook } from '../excel/protected-workbook.ts'
 import type { FormatReader, ReadOptions } from '../format-reader.ts'
@@ -13,25 +13,25 @@ import { OdsSheets } from './ods-sheets.ts'
 /** Reads OpenDocument spreadsheets: packages (`.ods`) and single XML documents (`.fods`). */
 export const odsReader: FormatReader = sheetsReader('sheet', readOds)
 
-async function readOds(file: SourceFile, { place, signal }: ReadOptions): Promise<ReadSheet[]> {
+async function readOds(file: SourceFile, { platform, signal }: ReadOptions): Promise<ReadSheet[]> {
   const [first] = await file.read(0, 1)
-  if (first !== 0x50) return readContent(file, filePieces(file, { signal }))
+  if (first !== 0x50) return readContent(file, fileChunks(file, { signal }))
   const find = entryFinder(await openZip(file))
   const content = find('content.xml')
   if (!content) throw damagedWorkbook(file, message('file.fault.no-content', {}))
   const manifest = find('META-INF/manifest.xml')
-  let said = ''
-  if (manifest) for await (const piece of manifest.pieces({ signal })) said += new TextDecoder().decode(piece)
-  if (said.includes('encryption-data')) throw protectedWorkbook(file)
-  const limits = { name: file.name, most: place.mostUnpacked, read: () => content.packedSize }
-  return readContent(file, withinLimits(content.pieces({ signal }), limits))
+  let manifestText = ''
+  if (manifest) for await (const chunk of manifest.chunks({ signal })) manifestText += new TextDecoder().decode(chunk)
+  if (manifestText.includes('encryption-data')) throw protectedWorkbook(file)
+  const limits = { name: file.name, maxUnpackedBytes: platform.maxUnpackedBytes, packedBytes: () => content.packedSize }
+  return readContent(file, withinLimits(content.chunks({ signal }), limits))
 }
 
-async function readContent(file: SourceFile, pieces: AsyncIterable<Uint8Array>): Promise<ReadSheet[]> {
+async function readContent(file: SourceFile, chunks: AsyncIterable<Uint8Array>): Promise<ReadSheet[]> {
   const sheets = new OdsSheets(file.name)
   const document = new SaxDocument(file.name, sheets)
   const decoder = new TextDecoder()
-  for await (const piece of pieces) document.write(decoder.decode(piece, { stream: true }))
+  for await (const chunk of chunks) document.write(decoder.decode(chunk, { stream: true }))
   document.write(decoder.decode())
   document.end()
   return sheets.finish()

@@ -5,8 +5,8 @@ type ParquetWasm = typeof parquetWasm
 let started: Promise<ParquetWasm> | undefined
 
 /**
- * The library that reads and writes Parquet, started with its compiled wasm. It keeps one instance for all who ask: its
- * glue has it in a variable of the module.
+ * Starts the Parquet library with its compiled wasm. All callers share one instance, which the library stores in a
+ * module variable.
  */
 export function parquetEngine(compiled: () => Promise<WebAssembly.Module>): Promise<ParquetWasm> {
   started ??= Promise.all([import('parquet-wasm/esm/parquet_wasm.js'), compiled()]).then(async ([library, module]) => {

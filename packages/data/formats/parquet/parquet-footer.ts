@@ -17,27 +17,31 @@ import {
 } from './parquet-groups.ts'
 import { readThrift, type ThriftStruct } from './thrift.ts'
 
-/** What a Parquet file says of itself. */
+/** Metadata of a Parquet file. */
 export interface ParquetFooter {
   rows: number
-  /** Rows of each row group. */
+  /** Number of rows of each row group. */
   groups: number[]
-  /** DuckDB's types of top-level columns that the library gives as bytes: UUIDs and intervals, by their names. */
+  /** DuckDB types, by name, of top-level columns that the library returns as bytes: UUIDs and intervals. */
   ofBytes: Map<string, string>
-  /** A Parquet file of the schema and no rows. */
+  /** Creates a Parquet file with the schema and no rows. */
   empty(): Uint8Array
-  /** A Parquet file of one row group of the file, which alone is read; of some top-level columns, by their places. */
+  /** Reads one row group and returns it as a Parquet file, optionally with some top-level columns (by index) only. */
   group(index: number, columns?: ReadonlySet<number>): Promise<Uint8Array>
 }
 
-const largestFooter = 256 * 1024 * 1024
-/** Of a row group, which is unpacked whole: more cells are beyond the memory of a wasm module. */
-const mostCells = 400_000_000
+const maxFooterBytes = 256 * 1024 * 1024
+/** Maximum cells of a row group, which is unpacked completely into the memory of a wasm module. */
+const maxCells = 400_000_000
 
 const logicalUuid = 14
 const convertedInterval = 21
 
-/** Reads the footer, and nothing else. Throws an `Error` where there is none. */
+/**
+ * Reads only the footer.
+ *
+ * @throws `FormatFault` if the footer is missing or invalid.
+ */
 export async function readParquetFooter(source: SourceFile): Promise<ParquetFooter> {
   const tail = await source.read(Math.max(0, source.size - 8), source.size)
   if (tail.length < 8 || source.size < 12) throw new FormatFault(message('file.fault.too-short', {}))
@@ -45,119 +49,121 @@ export async function readParquetFooter(source: SourceFile): Promise<ParquetFoot
   if (end === 'PARE') throw new FormatFault(message('file.fault.encrypted-footer', {}))
   if (end !== 'PAR1') throw new FormatFault(message('file.fault.not-parquet-end', {}))
   const length = new DataView(tail.buffer, tail.byteOffset).getUint32(0, true)
-  if (length > source.size - 12 || length > largestFooter) throw new FormatFault(message('file.fault.large-footer', {}))
-  const written = readThrift(await source.read(source.size - 8 - length, source.size - 8))
-  if (written.has(file.encryption)) throw new FormatFault(message('file.fault.encrypted-columns', {}))
-  const found = columnsOfBytes(topColumns(structs(written.get(file.schema)?.value)))
-  const footer = [...found.values()].includes('INTERVAL') ? withPlainIntervals(written) : written
+  if (length > source.size - 12 || length > maxFooterBytes)
+    throw new FormatFault(message('file.fault.large-footer', {}))
+  const rawFooter = readThrift(await source.read(source.size - 8 - length, source.size - 8))
+  if (rawFooter.has(file.encryption)) throw new FormatFault(message('file.fault.encrypted-columns', {}))
+  const byteColumns = columnsOfBytes(topColumns(structs(rawFooter.get(file.schema)?.value)))
+  const footer = [...byteColumns.values()].includes('INTERVAL') ? withPlainIntervals(rawFooter) : rawFooter
   const groups = structs(footer.get(file.groups)?.value)
   const elements = structs(footer.get(file.schema)?.value)
   const columns = topColumns(elements)
   return {
     rows: numberAt(footer, file.rows),
-    groups: groups.map((one) => numberAt(one, group.rows)),
-    ofBytes: found,
+    groups: groups.map((rowGroup) => numberAt(rowGroup, group.rows)),
+    ofBytes: byteColumns,
     empty: () => parquetOf(new Uint8Array(0), withGroups(footer, [])),
-    async group(index, chosen) {
-      const one = groups[index]
-      if (!one) throw new FormatFault(message('file.fault.no-row-group', { group: index }))
-      const rows = numberAt(one, group.rows)
-      if (rows * (chosen?.size ?? columns.length) > mostCells)
+    async group(index, columnSet) {
+      const rowGroup = groups[index]
+      if (!rowGroup) throw new FormatFault(message('file.fault.no-row-group', { group: index }))
+      const rows = numberAt(rowGroup, group.rows)
+      if (rows * (columnSet?.size ?? columns.length) > maxCells)
         throw new FormatFault(message('file.fault.large-row-group', { rows }))
-      const all = structs(one.get(group.columns)?.value)
-      const chunks = chosen ? all.filter((_, leaf) => chosen.has(columnOf(columns, leaf))) : all
-      const places = chunks.map((each) => placeOf(each, source.size))
-      const start = places.reduce((least, place) => Math.min(least, place.start), source.size)
-      const stop = places.reduce((most, place) => Math.max(most, place.end), start)
-      const bytes = await source.read(start, stop)
-      if (bytes.length < stop - start) throw new FormatFault(message('file.fault.short-of-footer', {}))
-      const moved = movedGroup(one, BigInt(parquetMagic.length - start), chunks)
-      const described = chosen ? withColumns(footer, elements[0], columns, chosen) : footer
-      return parquetOf(bytes, withGroups(described, [moved]))
+      const all = structs(rowGroup.get(group.columns)?.value)
+      const chunks = columnSet ? all.filter((_, leaf) => columnSet.has(columnOf(columns, leaf))) : all
+      const ranges = chunks.map((columnChunk) => rangeOf(columnChunk, source.size))
+      const start = ranges.reduce((min, range) => Math.min(min, range.start), source.size)
+      const end = ranges.reduce((max, range) => Math.max(max, range.end), start)
+      const bytes = await source.read(start, end)
+      if (bytes.length < end - start) throw new FormatFault(message('file.fault.short-of-footer', {}))
+      const moved = movedGroup(rowGroup, BigInt(parquetMagic.length - start), chunks)
+      const selectedFooter = columnSet ? withColumns(footer, elements[0], columns, columnSet) : footer
+      return parquetOf(bytes, withGroups(selectedFooter, [moved]))
     },
   }
 }
 
 interface TopColumn {
-  /** The column itself first, then what is in it. */
+  /** The column itself, followed by its descendants. */
   elements: ThriftStruct[]
   leaves: number
 }
 
-/** The schema lists its elements depth first; the columns are the children of the first one. */
+/** The schema lists its elements depth-first; the columns are the children of the first one. */
 function topColumns(elements: readonly ThriftStruct[]): TopColumn[] {
   const columns: TopColumn[] = []
   let open = 0
-  for (const one of elements.slice(1)) {
+  for (const schemaElement of elements.slice(1)) {
     if (open === 0) columns.push({ elements: [], leaves: 0 })
-    const children = numberAt(one, element.children)
+    const children = numberAt(schemaElement, element.children)
     open = Math.max(0, open - 1) + children
     const column = columns.at(-1) as TopColumn
-    column.elements.push(one)
+    column.elements.push(schemaElement)
     if (children === 0) column.leaves++
   }
   return columns
 }
 
-/** The place of the column that a leaf belongs to; chunks are listed by leaves. */
+/** Index of the column that a leaf belongs to; column chunks are listed by leaf. */
 function columnOf(columns: readonly TopColumn[], leaf: number): number {
   let before = 0
   return columns.findIndex(({ leaves }) => leaf < (before += leaves))
 }
 
 function columnsOfBytes(columns: readonly TopColumn[]): Map<string, string> {
-  const found = new Map<string, string>()
+  const byteColumns = new Map<string, string>()
   for (const { elements } of columns) {
-    const [one] = elements
-    if (!one || elements.length > 1) continue
-    const logical = one.get(element.logical)?.value
-    if (logical instanceof Map && logical.has(logicalUuid)) found.set(textAt(one, element.name), 'UUID')
-    if (isInterval(one)) found.set(textAt(one, element.name), 'INTERVAL')
+    const [schemaElement] = elements
+    if (!schemaElement || elements.length > 1) continue
+    const logical = schemaElement.get(element.logical)?.value
+    if (logical instanceof Map && logical.has(logicalUuid)) byteColumns.set(textAt(schemaElement, element.name), 'UUID')
+    if (isInterval(schemaElement)) byteColumns.set(textAt(schemaElement, element.name), 'INTERVAL')
   }
-  return found
+  return byteColumns
 }
 
-const isInterval = (one: ThriftStruct): boolean => numberAt(one, element.converted, -1) === convertedInterval
+const isInterval = (schemaElement: ThriftStruct): boolean =>
+  numberAt(schemaElement, element.converted, -1) === convertedInterval
 
-/** The library loses the months of intervals: they are read as the bytes that they are. */
+/** The library drops the months of intervals, so they are read as raw bytes. */
 function withPlainIntervals(footer: ThriftStruct): ThriftStruct {
   const elements = structs(footer.get(file.schema)?.value)
   const tops = new Set(topColumns(elements).map((column) => column.elements[0]))
-  const values = elements.map((one) => {
-    if (!tops.has(one) || !isInterval(one)) return one
-    const plain = new Map(one)
+  const values = elements.map((schemaElement) => {
+    if (!tops.has(schemaElement) || !isInterval(schemaElement)) return schemaElement
+    const plain = new Map(schemaElement)
     plain.delete(element.converted)
     return plain
   })
-  const described = new Map(footer).set(file.schema, { type: 9, value: { type: 12, values } })
-  described.delete(file.keys)
-  return described
+  const selectedFooter = new Map(footer).set(file.schema, { type: 9, value: { type: 12, values } })
+  selectedFooter.delete(file.keys)
+  return selectedFooter
 }
 
-/** The footer with some columns only; without the schema of Arrow in it, which tells of all. */
+/** The footer with some columns only, without the embedded Arrow schema, which describes all columns. */
 function withColumns(
   footer: ThriftStruct,
   root: ThriftStruct | undefined,
   columns: readonly TopColumn[],
-  chosen: ReadonlySet<number>,
+  columnSet: ReadonlySet<number>,
 ): ThriftStruct {
-  const kept = columns.filter((_, index) => chosen.has(index))
+  const kept = columns.filter((_, index) => columnSet.has(index))
   const above: ThriftStruct = new Map(root).set(element.children, { type: 5, value: BigInt(kept.length) })
   const values = [above, ...kept.flatMap(({ elements }) => elements)]
-  const described = new Map(footer).set(file.schema, { type: 9, value: { type: 12, values } })
-  described.delete(file.keys)
-  described.delete(file.orders)
-  return described
+  const selectedFooter = new Map(footer).set(file.schema, { type: 9, value: { type: 12, values } })
+  selectedFooter.delete(file.keys)
+  selectedFooter.delete(file.orders)
+  return selectedFooter
 }
 
-function placeOf(one: ThriftStruct, size: number): { start: number; end: number } {
-  const about = one.get(chunk.meta)?.value
-  if (one.has(chunk.path)) throw new FormatFault(message('file.fault.columns-elsewhere', {}))
-  if (!(about instanceof Map)) throw new FormatFault(message('file.fault.encrypted-columns', {}))
-  const data = numberAt(about, meta.dataPage)
-  const dictionary = numberAt(about, meta.dictionaryPage)
+function rangeOf(columnChunk: ThriftStruct, size: number): { start: number; end: number } {
+  const columnMetadata = columnChunk.get(chunk.meta)?.value
+  if (columnChunk.has(chunk.path)) throw new FormatFault(message('file.fault.columns-elsewhere', {}))
+  if (!(columnMetadata instanceof Map)) throw new FormatFault(message('file.fault.encrypted-columns', {}))
+  const data = numberAt(columnMetadata, meta.dataPage)
+  const dictionary = numberAt(columnMetadata, meta.dictionaryPage)
   const start = dictionary > 0 && dictionary < data ? dictionary : data
-  const end = start + numberAt(about, meta.size)
+  const end = start + numberAt(columnMetadata, meta.size)
   if (start < 0 || end > size || end < start) throw new FormatFault(message('file.fault.short-of-footer', {}))
   return { start, end }
 }

@@ -7,34 +7,34 @@ import type { FormatReader } from '../format-reader.ts'
 import { parquetEngine } from './parquet-engine.ts'
 import { readParquetFooter } from './parquet-footer.ts'
 
-/** So many cells are handed on at once. */
+/** Maximum cells per batch. */
 const batchCells = 4_000_000
-/** A row group of DuckDB. */
-const mostBatchRows = 122_880
+/** Maximum rows per batch: one DuckDB row group. */
+const maxBatchRows = 122_880
 
 /**
- * Parquet, of any compression: columns with their types, row group by row group. The library's own reading from a file
- * is not used: where it meets damage, its promises never settle.
+ * Reads Parquet with any compression, row group by row group, with typed columns. The library's own file reader is not
+ * used, because its promises never settle for damaged files.
  */
 export const parquetReader: FormatReader = {
   parts: async () => [],
 
-  async open(file, { place, signal, first }): Promise<OpenedTable> {
-    const { readParquet, readSchema } = await parquetEngine(() => place.wasm('parquet'))
-    const asDamaged = (cause: unknown, stop: AbortSignal | undefined): unknown =>
-      stop?.aborted ? stop.reason : damagedParquet(file, cause)
+  async open(file, { platform, signal, first }): Promise<OpenedTable> {
+    const { readParquet, readSchema } = await parquetEngine(() => platform.wasm('parquet'))
+    const asDamaged = (cause: unknown, batchSignal: AbortSignal | undefined): unknown =>
+      batchSignal?.aborted ? batchSignal.reason : damagedParquet(file, cause)
     try {
       const footer = await readParquetFooter(file)
       const schemaStream = readSchema(footer.empty()).intoIPCStream()
       const { schema } = decodeStream(schemaStream)
       const width = Math.max(1, schema.fields.length)
-      const batchSize = Math.max(1024, Math.min(mostBatchRows, Math.floor(batchCells / width)))
-      async function* streams(columns: ReadonlySet<number> | undefined, stop: AbortSignal | undefined) {
+      const batchSize = Math.max(1024, Math.min(maxBatchRows, Math.floor(batchCells / width)))
+      async function* streams(columns: ReadonlySet<number> | undefined, batchSignal: AbortSignal | undefined) {
         for (const index of footer.groups.keys()) {
-          stop?.throwIfAborted()
+          batchSignal?.throwIfAborted()
           const table = readParquet(await footer.group(index, columns), { batchSize })
           for (const batch of table.recordBatches()) {
-            stop?.throwIfAborted()
+            batchSignal?.throwIfAborted()
             yield batch.intoIPCStream()
           }
           if (columns && first !== undefined) return
@@ -48,16 +48,16 @@ export const parquetReader: FormatReader = {
         rows: footer.rows,
         problems,
         parquet: file,
-        async *batches(stop) {
+        async *batches(batchSignal) {
           try {
-            let any = false
-            for await (const stream of streams(undefined, stop)) {
-              any = true
+            let hasYielded = false
+            for await (const stream of streams(undefined, batchSignal)) {
+              hasYielded = true
               yield carry(stream)
             }
-            if (!any) yield carry(schemaStream)
+            if (!hasYielded) yield carry(schemaStream)
           } catch (cause) {
-            throw asDamaged(cause, stop)
+            throw asDamaged(cause, batchSignal)
           }
         },
       }

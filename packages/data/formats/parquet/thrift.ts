@@ -1,8 +1,8 @@
 import { message } from '@aw-flow/messages'
 import { FormatFault } from '../format-fault.ts'
 /**
- * The compact protocol of Apache Thrift, in which Parquet writes its footer, to a tree and back. Fields keep their
- * numbers, so that what is not known survives.
+ * Reads and writes the compact protocol of Apache Thrift, the format of Parquet's footer. Fields are identified by
+ * number, so that unknown fields are preserved.
  *
  * @see https://github.com/apache/thrift/blob/master/doc/specs/thrift-compact-protocol.md
  */
@@ -21,9 +21,13 @@ export interface ThriftList {
 export type ThriftValue = boolean | bigint | Uint8Array | ThriftList | ThriftStruct | [ThriftValue, ThriftValue][]
 
 const [isTrue, isFalse, byte, double, binary, list, set, map, struct] = [1, 2, 3, 7, 8, 9, 10, 11, 12]
-const deepest = 64
+const maxDepth = 64
 
-/** A struct from its bytes. Throws an `Error` where they are none. */
+/**
+ * Parses a struct.
+ *
+ * @throws `FormatFault` if the bytes are not a valid struct.
+ */
 export function readThrift(bytes: Uint8Array): ThriftStruct {
   let at = 0
   const next = (): number => {
@@ -55,7 +59,7 @@ export function readThrift(bytes: Uint8Array): ThriftStruct {
     return bytes.subarray(at - count, at)
   }
   const readValue = (type: number, depth: number): ThriftValue => {
-    if (depth > deepest) throw new FormatFault(message('file.fault.footer-depth', {}))
+    if (depth > maxDepth) throw new FormatFault(message('file.fault.footer-depth', {}))
     if (type === isTrue || type === isFalse) return next() === isTrue
     if (type === byte) return BigInt(next())
     if (type > byte && type < double) return zigzag()
@@ -90,7 +94,7 @@ export function readThrift(bytes: Uint8Array): ThriftStruct {
   return readStruct(0)
 }
 
-/** The bytes of a struct. */
+/** Serializes a struct. */
 export function writeThrift(fields: ThriftStruct): Uint8Array {
   const out: number[] = []
   const varint = (value: bigint): void => {
@@ -109,28 +113,28 @@ export function writeThrift(fields: ThriftStruct): Uint8Array {
       else zigzag(value)
     } else if (value instanceof Uint8Array) {
       if (type === binary) varint(BigInt(value.length))
-      for (const one of value) out.push(one)
+      for (const item of value) out.push(item)
     } else if (value instanceof Map) writeStruct(value)
     else if (Array.isArray(value)) {
       varint(BigInt(value.length))
       const [first] = value
       if (!first) return
-      const kind = (one: ThriftValue): number => (typeof one === 'bigint' ? 6 : one instanceof Map ? struct : binary)
+      const kind = (item: ThriftValue): number => (typeof item === 'bigint' ? 6 : item instanceof Map ? struct : binary)
       out.push((kind(first[0]) << 4) | kind(first[1]))
-      for (const [key, one] of value) {
+      for (const [key, entry] of value) {
         writeValue(kind(first[0]), key)
-        writeValue(kind(first[1]), one)
+        writeValue(kind(first[1]), entry)
       }
     } else {
       const { length } = value.values
       out.push(((length < 15 ? length : 15) << 4) | value.type)
       if (length >= 15) varint(BigInt(length))
-      for (const one of value.values) writeValue(value.type, one)
+      for (const item of value.values) writeValue(value.type, item)
     }
   }
-  const writeStruct = (one: ThriftStruct): void => {
+  const writeStruct = (fields: ThriftStruct): void => {
     let last = 0
-    for (const [id, { type, value }] of [...one].sort(([first], [second]) => first - second)) {
+    for (const [id, { type, value }] of [...fields].sort(([a], [b]) => a - b)) {
       const kind = typeof value === 'boolean' ? (value ? isTrue : isFalse) : type
       if (id - last > 0 && id - last < 16) out.push(((id - last) << 4) | kind)
       else {

@@ -1,15 +1,17 @@
 import { message, type Message } from '@aw-flow/messages'
 import type { Database } from 'sql.js'
 
-/** How a column's values are taken out of SQLite, where each value has a kind of its own. */
+/** How a column is read from SQLite, where each value has its own type. */
 export interface StoredColumn {
   name: string
-  /** DuckDB's type. */
+  /** The DuckDB type. */
   type: string
-  /** The SQL that gives a value: an integer, a real or a blob as it is, everything else as text that casts to the type. */
+  /**
+   * SQL expression for a value: integers, reals and blobs unchanged, everything else as text that casts to the type.
+   */
   value: string
   carries: 'integer' | 'real' | 'blob' | 'text'
-  /** The types of a column that has several, with their counts; absent where it has one. */
+  /** The types of a column with several, with their counts; absent if it has one. */
   mixed?: Message[]
 }
 
@@ -18,10 +20,10 @@ export const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"
 const isoDate = '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]'
 const clock = '[0-2][0-9]:[0-5][0-9]:[0-5][0-9]'
 
-/** Looks at every value of a table once, and says how its columns are taken out. */
+/** Scans every value of a table once and determines how its columns are read. */
 export function storedColumns(database: Database, table: string): StoredColumn[] {
   const info = database.exec(`PRAGMA table_xinfo(${quoted(table)})`)[0]?.values ?? []
-  // Hidden columns (1) are those of virtual tables that take arguments.
+  // Hidden columns (1) are arguments of virtual tables.
   const declared = info
     .filter(([, , , , , , hidden]) => hidden !== 1)
     .map(([, name, type]) => ({ name: String(name), type: String(type).toUpperCase() }))
@@ -43,22 +45,22 @@ export function storedColumns(database: Database, table: string): StoredColumn[]
         : `sum(typeof(${cell}) IN ('integer', 'real') AND CAST(printf('%.${scale}f', ${cell}) AS REAL) = ${cell})`,
     ]
   })
-  const found: number[] = []
-  // SQLite takes no more than 2,000 columns of a result.
-  const perLook = 9 * 100
-  for (let at = 0; at < counts.length; at += perLook) {
+  const results: number[] = []
+  // SQLite allows at most 2,000 result columns.
+  const maxExpressions = 9 * 100
+  for (let at = 0; at < counts.length; at += maxExpressions) {
     const [row] =
-      database.exec(`SELECT ${counts.slice(at, at + perLook).join(', ')} FROM ${quoted(table)}`)[0]?.values ?? []
-    found.push(...(row ?? []).map(Number))
+      database.exec(`SELECT ${counts.slice(at, at + maxExpressions).join(', ')} FROM ${quoted(table)}`)[0]?.values ?? []
+    results.push(...(row ?? []).map(Number))
   }
-  return declared.map(({ name, type }, index) => storedColumn(name, type, found.slice(9 * index, 9 * index + 9)))
+  return declared.map(({ name, type }, index) => storedColumn(name, type, results.slice(9 * index, 9 * index + 9)))
 }
 
 function storedColumn(name: string, declared: string, counts: readonly number[]): StoredColumn {
-  const [integers = 0, reals = 0, texts = 0, blobs = 0, flags = 0, large = 0, dates = 0, times = 0, decimals = 0] =
+  const [integers = 0, reals = 0, texts = 0, blobs = 0, zeroOnes = 0, large = 0, dates = 0, times = 0, decimals = 0] =
     counts
   const cell = quoted(name)
-  const all = integers + reals + texts + blobs
+  const total = integers + reals + texts + blobs
   const as = (type: string, carries: StoredColumn['carries'], value = cell): StoredColumn => ({
     name,
     type,
@@ -66,20 +68,20 @@ function storedColumn(name: string, declared: string, counts: readonly number[])
     carries,
   })
   const decimal = decimalOf(declared)
-  if (all === 0) return as(emptyType(declared), 'text')
-  if (decimal && decimals === all)
+  if (total === 0) return as(emptyType(declared), 'text')
+  if (decimal && decimals === total)
     return as(`DECIMAL(${decimal.precision},${decimal.scale})`, 'text', `printf('%.${decimal.scale}f', ${cell})`)
-  if (integers === all) {
-    const isFlag = declared.startsWith('BOOL') && flags === all
+  if (integers === total) {
+    const isFlag = declared.startsWith('BOOL') && zeroOnes === total
     return isFlag
       ? as('BOOLEAN', 'text', `CASE ${cell} WHEN 1 THEN 'true' WHEN 0 THEN 'false' END`)
       : as('BIGINT', 'integer')
   }
-  if (integers + reals === all && large === 0) return as('DOUBLE', 'real')
-  if (blobs === all) return as('BLOB', 'blob')
-  if (texts === all) {
-    if (dates === all) return as('DATE', 'text')
-    return as(times === all ? 'TIMESTAMP' : 'VARCHAR', 'text')
+  if (integers + reals === total && large === 0) return as('DOUBLE', 'real')
+  if (blobs === total) return as('BLOB', 'blob')
+  if (texts === total) {
+    if (dates === total) return as('DATE', 'text')
+    return as(times === total ? 'TIMESTAMP' : 'VARCHAR', 'text')
   }
   const kinds = [
     [integers, 'integers'],
@@ -94,12 +96,12 @@ function storedColumn(name: string, declared: string, counts: readonly number[])
 
 function decimalOf(declared: string): { precision: number; scale: number } | undefined {
   const [, precision, scale] = /^(?:DECIMAL|NUMERIC|MONEY)\s*\(\s*(\d+)\s*,\s*(\d+)\s*\)/.exec(declared) ?? []
-  const found = { precision: Number(precision), scale: Number(scale) }
-  // A real has no more digits than these.
-  return precision !== undefined && found.precision <= 15 && found.scale <= found.precision ? found : undefined
+  const type = { precision: Number(precision), scale: Number(scale) }
+  // A real has at most 15 significant digits.
+  return precision !== undefined && type.precision <= 15 && type.scale <= type.precision ? type : undefined
 }
 
-/** The type of a column without a value, after what it was declared. */
+/** The type of a column without values, from its declaration. */
 function emptyType(declared: string): string {
   if (/INT/.test(declared)) return 'BIGINT'
   if (/REAL|FLOA|DOUB/.test(declared)) return 'DOUBLE'

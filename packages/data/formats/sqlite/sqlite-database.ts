@@ -2,16 +2,16 @@ import { faultReason } from '../format-fault.ts'
 import { TablesError, type SourceFile } from '@aw-flow/engine'
 import { error } from '@aw-flow/schema'
 import type { Database, SqlJsStatic } from 'sql.js'
-import type { FormatsPlace } from '../formats-place.ts'
+import type { FormatsPlatform } from '../formats-platform.ts'
 
-/** The library reads a database from memory; larger ones are not tried. In bytes. */
-const largest = 1024 * 1024 * 1024
+/** Maximum file size, since the library reads the database from memory. In bytes. */
+const maxFileBytes = 1024 * 1024 * 1024
 
 let started: Promise<SqlJsStatic> | undefined
 
-/** The compiled library, one for all who ask. */
-function sqlite(place: FormatsPlace): Promise<SqlJsStatic> {
-  started ??= Promise.all([import('sql.js'), place.wasm('sqlite')]).then(([{ default: start }, module]) =>
+/** Starts the library once for all callers. */
+function sqlite(platform: FormatsPlatform): Promise<SqlJsStatic> {
+  started ??= Promise.all([import('sql.js'), platform.wasm('sqlite')]).then(([{ default: start }, module]) =>
     start({
       instantiateWasm: (imports: WebAssembly.Imports, success: (instance: WebAssembly.Instance) => void) => {
         void WebAssembly.instantiate(module, imports).then(success)
@@ -23,29 +23,33 @@ function sqlite(place: FormatsPlace): Promise<SqlJsStatic> {
   return started
 }
 
-const opened = new WeakMap<SourceFile, Promise<Database>>()
-const closing = new FinalizationRegistry<Database>((database) => database.close())
+const cache = new WeakMap<SourceFile, Promise<Database>>()
+const registry = new FinalizationRegistry<Database>((database) => database.close())
 
-/** A file as a database, open for as long as the file object is. A `TablesError` where it cannot be opened. */
-export function openSqlite(file: SourceFile, place: FormatsPlace): Promise<Database> {
-  const known = opened.get(file)
+/**
+ * Opens a file as a database, which stays open for as long as the file object lives.
+ *
+ * @throws `TablesError` if it cannot be opened.
+ */
+export function openSqlite(file: SourceFile, platform: FormatsPlatform): Promise<Database> {
+  const known = cache.get(file)
   if (known) return known
-  const opening = open(file, place)
-  opened.set(file, opening)
-  opening.catch(() => opened.delete(file))
+  const opening = open(file, platform)
+  cache.set(file, opening)
+  opening.catch(() => cache.delete(file))
   return opening
 }
 
-async function open(file: SourceFile, place: FormatsPlace): Promise<Database> {
-  if (file.size > largest) throw tooLarge(file)
-  const { Database } = await sqlite(place)
+async function open(file: SourceFile, platform: FormatsPlatform): Promise<Database> {
+  if (file.size > maxFileBytes) throw tooLarge(file)
+  const { Database } = await sqlite(platform)
   const bytes = Uint8Array.from(await file.read(0, file.size))
-  // A database that is written through a log beside it says so here, and asks for memory that is shared with writers.
-  const readsLog = bytes[18] === 2 && bytes[19] === 2
-  if (readsLog) bytes.set([1, 1], 18)
+  // A database in WAL mode declares it here and would require shared memory; switch to rollback mode.
+  const usesWal = bytes[18] === 2 && bytes[19] === 2
+  if (usesWal) bytes.set([1, 1], 18)
   try {
     const database = new Database(bytes)
-    closing.register(file, database)
+    registry.register(file, database)
     database.exec('PRAGMA query_only = true')
     database.exec('SELECT count(*) FROM sqlite_schema')
     return database
@@ -55,9 +59,9 @@ async function open(file: SourceFile, place: FormatsPlace): Promise<Database> {
 }
 
 const tooLarge = ({ name, size }: SourceFile): TablesError =>
-  new TablesError(error('load.file-too-large', { file: name, size, max: largest }, { where: { file: name } }))
+  new TablesError(error('load.file-too-large', { file: name, size, max: maxFileBytes }, { where: { file: name } }))
 
-/** The error of a database that SQLite cannot read. */
+/** The error for a database that SQLite cannot read. */
 export function damagedSqlite({ name }: SourceFile, cause: unknown): TablesError {
   if (cause instanceof TablesError) return cause
   return new TablesError(

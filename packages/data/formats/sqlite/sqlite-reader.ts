@@ -16,24 +16,24 @@ import { namesOf } from '../names-of.ts'
 import { quoted, storedColumns, type StoredColumn } from './column-storage.ts'
 import { damagedSqlite, openSqlite } from './sqlite-database.ts'
 
-/** So many cells are handed on at once. */
+/** Maximum cells per batch. */
 const batchCells = 1_000_000
 
-/** SQLite databases: every table and every view is a part. */
+/** Reads SQLite databases; every table and every view is a part. */
 export const sqliteReader: FormatReader = {
-  async parts(file, { place }) {
+  async parts(file, { platform }) {
     try {
-      return tablesOf(await openSqlite(file, place)).map(({ name, rows, columns }) => ({ name, rows, columns }))
+      return tablesOf(await openSqlite(file, platform)).map(({ name, rows, columns }) => ({ name, rows, columns }))
     } catch (cause) {
       throw damagedSqlite(file, cause)
     }
   },
 
-  async open(file, { place, part }): Promise<OpenedTable> {
+  async open(file, { platform, part }): Promise<OpenedTable> {
     try {
-      const database = await openSqlite(file, place)
+      const database = await openSqlite(file, platform)
       const parts = tablesOf(database)
-      const chosen = part === undefined ? largest(parts) : parts.find(({ name }) => name === part)
+      const chosen = part === undefined ? largestTable(parts) : parts.find(({ name }) => name === part)
       if (!chosen) throw part === undefined ? noTable(file) : noPart(file, part, parts)
       const stored = storedColumns(database, chosen.name)
       return {
@@ -78,19 +78,19 @@ function tablesOf(database: Database): TableOrView[] {
       const rows = Number(database.exec(`SELECT count(*) FROM ${quoted(name)}`)[0]?.values[0]?.[0] ?? 0)
       return [{ name, rows, columns, isView: type === 'view' }]
     } catch {
-      // A view of what is not there any more, a table of a module that is not there.
+      // The view refers to a missing table, or the table to a missing module.
       return []
     }
   })
 }
 
-function largest(parts: readonly TableOrView[]): TableOrView | undefined {
+function largestTable(parts: readonly TableOrView[]): TableOrView | undefined {
   const cells = ({ rows, columns }: TableOrView): number => rows * columns
   const tables = parts.filter(({ isView }) => !isView)
-  return [...(tables.length > 0 ? tables : parts)].sort((one, other) => cells(other) - cells(one))[0]
+  return [...(tables.length > 0 ? tables : parts)].sort((a, b) => cells(b) - cells(a))[0]
 }
 
-/** The package's types do not know that whole numbers can be asked for exactly. */
+/** The package's types lack the option to read integers exactly. */
 interface ExactStatement {
   step(): boolean
   get(parameters: null, options: { useBigInt: true }): (SqlValue | bigint)[]
@@ -131,11 +131,11 @@ function* rowsOf(
 }
 
 function streamOf(columns: readonly StoredColumn[], cells: readonly (readonly unknown[])[]): Uint8Array {
-  const made = columns.map(({ carries }, index) => {
+  const arrays = columns.map(({ carries }, index) => {
     const values = (cells[index] ?? []).map((value) => (value === null ? null : carried(carries, value)))
     return [`c${index}`, columnFromArray(values, arrowTypes[carries], { maxBatchRows: Infinity })] as const
   })
-  const bytes = tableToIPC(tableFromColumns(made.map(([name, column]) => [name, column])), { format: 'stream' })
+  const bytes = tableToIPC(tableFromColumns(arrays.map(([name, column]) => [name, column])), { format: 'stream' })
   if (!bytes) throw new Error('The Arrow writer gave no bytes.')
   return bytes
 }

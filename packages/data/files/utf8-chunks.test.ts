@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { seed, sizes } from '../../../test/sizes.ts'
-import { utf8Pieces } from './utf8-pieces.ts'
+import { utf8Chunks } from './utf8-chunks.ts'
 
 const bytes = fc
   .array(
@@ -22,18 +22,18 @@ const bytes = fc
   )
   .map((all) => Uint8Array.from(all.flat()))
 
-it('gives what decoding all at once gives, wherever the bytes are cut, and tells what is not valid', async () => {
+it('gives the same text as decoding all bytes at once, for any chunk size, and reports invalid bytes', async () => {
   await fc.assert(
     fc.asyncProperty(bytes, fc.integer({ min: 1, max: 9 }), async (all, size) => {
       async function* cut(): AsyncGenerator<Uint8Array> {
         for (let at = 0; at < all.length; at += size) yield all.subarray(at, at + size)
       }
-      const given: number[] = []
+      const yielded: number[] = []
       let isValid = true
-      for await (const piece of utf8Pieces(cut(), () => (isValid = false))) given.push(...piece)
+      for await (const chunk of utf8Chunks(cut(), () => (isValid = false))) yielded.push(...chunk)
       const text = new TextDecoder().decode(all)
-      expect(new TextDecoder('utf-8', { ignoreBOM: true }).decode(Uint8Array.from(given))).toBe(text)
-      expect(given).toEqual([...new TextEncoder().encode(text)])
+      expect(new TextDecoder('utf-8', { ignoreBOM: true }).decode(Uint8Array.from(yielded))).toBe(text)
+      expect(yielded).toEqual([...new TextEncoder().encode(text)])
       let isStrict = true
       try {
         new TextDecoder('utf-8', { fatal: true }).decode(all)

@@ -1,28 +1,28 @@
 import type { SourceFile } from '@aw-flow/engine'
-import type { FormatsPlace, WasmName } from '../formats/formats-place.ts'
+import type { FormatsPlatform, WasmName } from '../formats/formats-platform.ts'
 import { fetchModule } from './fetch-wasm.ts'
 import { browserFile } from './browser-file.ts'
 
-/** Where the wasm modules of readers are; of the versions that this package depends on. */
+/** URLs of the readers' wasm modules, from the versions that this package depends on. */
 export type FormatWasmUrls = Readonly<Record<WasmName, string>>
 
-/** So much is handed to the browser at once, which keeps large blobs on disk. */
-const blobSize = 8 * 1024 * 1024
+/** Bytes per blob; the browser stores large blobs on disk. */
+const maxPartBytes = 8 * 1024 * 1024
 
-/** Formats in the page: what is unpacked becomes blobs, which the browser keeps. */
-export function browserFormatsPlace(urls: FormatWasmUrls | undefined): FormatsPlace {
+/** Unpacks files into blobs, which the browser stores. */
+export function browserFormatsPlatform(urls: FormatWasmUrls | undefined): FormatsPlatform {
   const modules = new Map<WasmName, Promise<WebAssembly.Module>>()
   return {
-    mostUnpacked: 4 * 1024 ** 3,
+    maxUnpackedBytes: 4 * 1024 ** 3,
 
-    async keep(pieces, { dataset, name }): Promise<SourceFile> {
+    async keep(chunks, { dataset, name }): Promise<SourceFile> {
       const blobs: Blob[] = []
       let parts: Uint8Array<ArrayBuffer>[] = []
       let size = 0
-      for await (const piece of pieces) {
-        parts.push(piece as Uint8Array<ArrayBuffer>)
-        size += piece.length
-        if (size < blobSize) continue
+      for await (const chunk of chunks) {
+        parts.push(chunk as Uint8Array<ArrayBuffer>)
+        size += chunk.length
+        if (size < maxPartBytes) continue
         blobs.push(new Blob(parts))
         parts = []
         size = 0

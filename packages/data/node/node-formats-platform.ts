@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import type { FormatsPlace, WasmName } from '../formats/formats-place.ts'
+import type { FormatsPlatform, WasmName } from '../formats/formats-platform.ts'
 import { nodeFile } from './node-file.ts'
 
 const wasmFiles: Record<WasmName, string> = {
@@ -15,53 +15,53 @@ const wasmFiles: Record<WasmName, string> = {
   sqlite: 'sql.js/dist/sql-wasm.wasm',
 }
 
-export interface NodeFormatsPlace extends FormatsPlace {
-  /** Removes what was kept. */
+export interface NodeFormatsPlatform extends FormatsPlatform {
+  /** Removes the unpacked files. */
   close(): Promise<void>
 }
 
-/** Folders of this process that nobody has closed: removed when it ends. */
-const open = new Set<string>()
+/** Folders that are not closed yet; removed when the process exits. */
+const openFolders = new Set<string>()
 const removeAll = (): void => {
-  for (const folder of open) rmSync(folder, { recursive: true, force: true })
+  for (const folder of openFolders) rmSync(folder, { recursive: true, force: true })
 }
 
 async function makeFolder(temporary: string): Promise<string> {
   const folder = await mkdtemp(join(await realpath(temporary), 'aw-unpacked-'))
-  if (open.size === 0) process.once('exit', removeAll)
-  open.add(folder)
+  if (openFolders.size === 0) process.once('exit', removeAll)
+  openFolders.add(folder)
   return folder
 }
 
 async function removeFolder(folder: string): Promise<void> {
-  open.delete(folder)
-  if (open.size === 0) process.off('exit', removeAll)
+  openFolders.delete(folder)
+  if (openFolders.size === 0) process.off('exit', removeAll)
   await rm(folder, { recursive: true, force: true })
 }
 
 /**
- * Formats in Node: what is unpacked becomes files in a folder of its own.
+ * Unpacks files into a temporary folder.
  *
- * @param temporary Where the folder is made. Default: the system's folder for temporary files.
+ * @param temporary Parent of that folder. Default: the system's temporary folder.
  */
-export function nodeFormatsPlace(temporary: string = tmpdir()): NodeFormatsPlace {
-  const gone = new FinalizationRegistry<string>((path) => void rm(path, { force: true }))
+export function nodeFormatsPlatform(temporary: string = tmpdir()): NodeFormatsPlatform {
+  const registry = new FinalizationRegistry<string>((path) => void rm(path, { force: true }))
   let folder: Promise<string> | undefined
-  let number = 0
+  let fileCount = 0
   return {
-    mostUnpacked: 64 * 1024 ** 3,
+    maxUnpackedBytes: 64 * 1024 ** 3,
 
-    async keep(pieces, { dataset, name }): Promise<SourceFile> {
+    async keep(chunks, { dataset, name }): Promise<SourceFile> {
       folder ??= makeFolder(temporary)
-      const path = join(await folder, String(++number))
+      const path = join(await folder, String(++fileCount))
       try {
-        await pipeline(Readable.from(pieces, { objectMode: true }), createWriteStream(path))
+        await pipeline(Readable.from(chunks, { objectMode: true }), createWriteStream(path))
       } catch (cause) {
         await rm(path, { force: true })
         throw isDiskFull(cause) ? diskFull(name, cause) : cause
       }
       const file = await nodeFile(path, dataset, name)
-      gone.register(file, path)
+      registry.register(file, path)
       return file
     },
 
@@ -74,7 +74,7 @@ export function nodeFormatsPlace(temporary: string = tmpdir()): NodeFormatsPlace
   }
 }
 
-/** A wasm module of the packages that this one depends on, compiled. */
+/** Compiles a wasm module from this package's dependencies. */
 export async function nodeWasm(name: WasmName): Promise<WebAssembly.Module> {
   const path = createRequire(import.meta.url).resolve(wasmFiles[name])
   return WebAssembly.compile(await readFile(path))

@@ -2,12 +2,12 @@ import { message, type Text } from '@aw-flow/messages'
 import { faultReason } from '../formats/format-fault.ts'
 import { openDecoder, TablesError, type SourceFile } from '@aw-flow/engine'
 import { error } from '@aw-flow/schema'
-import { isAscii, utf8Pieces } from './utf8-pieces.ts'
+import { isAscii, utf8Chunks } from './utf8-chunks.ts'
 
-const pieceSize = 1 << 20
+const chunkSize = 1 << 20
 
-/** A file's bytes in order, from `start` on. */
-export async function* filePieces(
+/** Yields a file's bytes in order, starting at `start`. */
+export async function* fileChunks(
   file: SourceFile,
   {
     start = 0,
@@ -15,23 +15,23 @@ export async function* filePieces(
     onRead,
   }: { start?: number; signal?: AbortSignal | undefined; onRead?: (end: number) => void } = {},
 ): AsyncGenerator<Uint8Array> {
-  for (let from = start; from < file.size; from += pieceSize) {
+  for (let from = start; from < file.size; from += chunkSize) {
     signal?.throwIfAborted()
-    const end = Math.min(from + pieceSize, file.size)
-    yield await readPiece(file, from, end)
+    const end = Math.min(from + chunkSize, file.size)
+    yield await readChunk(file, from, end)
     onRead?.(end)
   }
 }
 
-async function readPiece(file: SourceFile, from: number, end: number): Promise<Uint8Array> {
+async function readChunk(file: SourceFile, from: number, end: number): Promise<Uint8Array> {
   const fail = (reason: Text, cause?: unknown): TablesError =>
     new TablesError(
       error('load.unreadable.changed', { file: file.name, reason }, { where: { file: file.name } }),
       cause,
     )
   try {
-    const piece = await file.read(from, end)
-    if (piece.length === end - from) return piece
+    const chunk = await file.read(from, end)
+    if (chunk.length === end - from) return chunk
   } catch (cause) {
     throw fail(faultReason(cause), cause)
   }
@@ -40,35 +40,35 @@ async function readPiece(file: SourceFile, from: number, end: number): Promise<U
 
 export interface DecodeOptions {
   signal?: AbortSignal | undefined
-  /** True: what cannot be decoded is an error (`load.other-encoding`). Otherwise it becomes U+FFFD. */
+  /** If true, invalid bytes cause `load.other-encoding`. Otherwise they become U+FFFD. */
   strict?: boolean | undefined
   onRead?: (end: number) => void
 }
 
-/** Bytes that are not of the encoding that samples of the file tell. */
+/** The file contains bytes that are invalid in the encoding detected from its samples. */
 export const otherEncoding = (file: SourceFile, encoding: string, cause?: unknown): TablesError =>
   new TablesError(error('load.other-encoding', { file: file.name, encoding }, { where: { file: file.name } }), cause)
 
 /**
- * A file's text as valid UTF-8 without a byte order mark, whatever its encoding.
+ * Yields a file's text as valid UTF-8 without a byte order mark, transcoded from its encoding.
  *
  * @param encoding Any name that `encodingLabel` knows; a `RangeError` otherwise.
  */
-export async function* decodedPieces(
+export async function* decodedChunks(
   file: SourceFile,
   encoding: string,
   { strict = false, ...options }: DecodeOptions = {},
 ): AsyncGenerator<Uint8Array> {
   const decoder = openDecoder(encoding, { fatal: strict })
   if (decoder.encoding === 'utf-8') {
-    yield* utf8Pieces(filePieces(file, options), (cause) => {
+    yield* utf8Chunks(fileChunks(file, options), (cause) => {
       if (strict) throw otherEncoding(file, encoding, cause)
     })
     return
   }
-  const decode = (piece?: Uint8Array): string => {
+  const decode = (chunk?: Uint8Array): string => {
     try {
-      return piece ? decoder.decode(piece, { stream: true }) : decoder.decode()
+      return chunk ? decoder.decode(chunk, { stream: true }) : decoder.decode()
     } catch (cause) {
       if (cause instanceof TypeError) throw otherEncoding(file, encoding, cause)
       throw cause
@@ -77,10 +77,10 @@ export async function* decodedPieces(
   const encoder = new TextEncoder()
   const asciiIsItself = /^(windows-|iso-8859-|ibm|koi8-|mac|x-mac-)/.test(decoder.encoding)
   let isOpen = false
-  for await (const piece of filePieces(file, options)) {
-    if (asciiIsItself && !isOpen && isAscii(piece)) yield piece
-    else yield encoder.encode(decode(piece))
-    isOpen = (piece[piece.length - 1] ?? 0) > 127
+  for await (const chunk of fileChunks(file, options)) {
+    if (asciiIsItself && !isOpen && isAscii(chunk)) yield chunk
+    else yield encoder.encode(decode(chunk))
+    isOpen = (chunk[chunk.length - 1] ?? 0) > 127
   }
   const rest = decode()
   if (rest !== '') yield encoder.encode(rest)

@@ -1,7 +1,7 @@
 import { info, type Column, type Problem, type TableFormat } from '@aw-flow/schema'
 
-/** Warnings about a table that is written in a format that has no form for some of its values. */
-export function toldOfWriting(columns: readonly Column[], format: TableFormat): Problem[] {
+/** Returns warnings about columns whose values the format cannot represent. */
+export function findWriteWarnings(columns: readonly Column[], format: TableFormat): Problem[] {
   const bytes = columns.filter(({ type }) => /^BLOB\b/.test(type)).map(({ name }) => name)
   return bytes.length === 0
     ? []
