@@ -92,7 +92,7 @@ export class WorkflowPage extends LitElement {
               ></studio-steps>`
             : nothing
         }
-        <aw-workflow-editor .session=${session}>
+        <aw-workflow-editor .session=${session} error-reference-url="/docs/errors">
           <button
             slot="toolbar-start"
             class="quiet icon"

@@ -132,6 +132,7 @@ export class AwWorkflowEditor extends LitElement {
     newId: { attribute: false },
     keys: { attribute: false },
     offers: { attribute: false },
+    errorReferenceUrl: { attribute: 'error-reference-url' },
     extensions: { attribute: false },
     _panel: { state: true },
     _paletteOpen: { state: true },
@@ -154,6 +155,11 @@ export class AwWorkflowEditor extends LitElement {
   declare strings: EditorStrings
   /** Which node types are offered to be added; all, unless it is set. Nodes that are there already stay. */
   declare offers: (type: NodeType) => boolean
+  /**
+   * Address of the error reference, such as `/docs/errors` of our server. Problems then link to their code in it
+   * (`/docs/errors#load.no-reader`); without an address they have no link.
+   */
+  declare errorReferenceUrl: string
   /** Makes ids of new nodes and edges. */
   declare newId: NewId
   /** Other keys for some of the canvas' commands, by their ids: `{ fit: ['f'] }`. */
@@ -215,6 +221,7 @@ export class AwWorkflowEditor extends LitElement {
     this.newId = newId
     this.keys = {}
     this.offers = () => true
+    this.errorReferenceUrl = ''
     this.extensions = []
     this._paletteOpen = false
     this._problemsOpen = false
@@ -400,6 +407,7 @@ export class AwWorkflowEditor extends LitElement {
             dismissNotice: () => (this.lacking ? (this.lacking = false) : this.#files.dismiss()),
             reading: this.#files.reading,
             strings,
+            errorReferenceUrl: this.errorReferenceUrl,
           })}
           ${problemChip({
             problems: (session.document.description?.problems ?? []).filter((problem) => problem.severity !== 'info'),

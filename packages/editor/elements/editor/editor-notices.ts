@@ -14,11 +14,12 @@ export interface EditorNotices {
   dismissNotice: () => void
   reading: string | undefined
   strings: EditorStrings
+  errorReferenceUrl: string
 }
 
 /** What is reported over the canvas until it is dismissed, and which file is being read. */
 export function editorNotices(notices: EditorNotices): TemplateResult {
-  const { problem, dismissProblem, notice, dismissNotice, reading, strings } = notices
+  const { problem, dismissProblem, notice, dismissNotice, reading, strings, errorReferenceUrl } = notices
   return html`<div class="notices" aria-live="polite">
     ${
       problem
@@ -26,7 +27,8 @@ export function editorNotices(notices: EditorNotices): TemplateResult {
             <span class="sign ${problem.severity}">
               ${icon(problem.severity === 'info' ? 'info' : 'triangle-alert')}
             </span>
-            ${problemText(problem, strings.renderText)} ${toolButton('x', strings.dismiss, false, dismissProblem)}
+            ${problemText(problem, strings.renderText, problemLink(problem, errorReferenceUrl, strings.learnMore))}
+            ${toolButton('x', strings.dismiss, false, dismissProblem)}
           </div>`
         : nothing
     }
@@ -48,8 +50,21 @@ export function editorNotices(notices: EditorNotices): TemplateResult {
   </div>`
 }
 
-/** A problem's sentence with its next step below. */
-export function problemText(problem: Problem, renderText: (text: Text) => string): TemplateResult {
+/** A problem's sentence with its next step below, and after it a link to its explanation where there is one. */
+export function problemText(
+  problem: Problem,
+  renderText: (text: Text) => string,
+  link: TemplateResult | typeof nothing = nothing,
+): TemplateResult {
   const { message, hint } = renderProblem(problem, renderText)
-  return html`<span>${withCode(message)}${hint ? html`<span class="hint">${withCode(hint)}</span>` : nothing}</span>`
+  const next = hint || link !== nothing ? html`<span class="hint">${withCode(hint ?? '')} ${link}</span>` : nothing
+  return html`<span>${withCode(message)}${next}</span>`
+}
+
+/** A link to the explanation of a problem in the error reference at an address; nothing without an address. */
+export function problemLink({ code }: Problem, address: string, words: string): TemplateResult | typeof nothing {
+  if (address === '') return nothing
+  return html`<a class="learn-more" href=${`${address}#${encodeURIComponent(code)}`} target="_blank" rel="noreferrer"
+    >${words}</a
+  >`
 }

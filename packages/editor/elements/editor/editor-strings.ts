@@ -47,6 +47,7 @@ export const editorStrings = {
   settings: 'Settings',
   problems: (count: number): string => `${count} ${count === 1 ? 'problem' : 'problems'}`,
   dismiss: 'Dismiss',
+  learnMore: 'Learn more',
   close: 'Close',
   trail: 'Sub-workflow path',
   search: 'Commands and search',

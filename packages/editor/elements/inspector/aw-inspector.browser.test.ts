@@ -127,6 +127,19 @@ describe('<aw-inspector>', () => {
     expect(part(inspector, '.problems .hint').textContent).to.contain('Draw an edge to it')
   })
 
+  it('links a problem to its explanation where the error reference has an address', async () => {
+    const { inspector, session } = await mount('prepare')
+    session.document.apply({ type: 'remove-edge', id: 'e1' })
+    await inspector.updateComplete
+    expect(inspector.shadowRoot?.querySelector('.problems a')).to.equal(null)
+    inspector.errorReferenceUrl = '/docs/errors'
+    await inspector.updateComplete
+    const link = part<HTMLAnchorElement>(inspector, '.problems a')
+    expect(link.textContent?.trim()).to.equal('Learn more')
+    expect(link.getAttribute('href')).to.match(/^\/docs\/errors#[a-z-]+\.[a-z-]+$/)
+    expect(link.rel).to.equal('noreferrer')
+  })
+
   it('offers the columns that come in where a column is asked for, and follows what comes in', async () => {
     const sort: NodeType = {
       ...testCatalogue.find(({ type }) => type === 'filter')!,

@@ -1,5 +1,5 @@
 import { defineEvent } from '../../define-event.ts'
-import { problemText } from '../editor/editor-notices.ts'
+import { problemLink, problemText } from '../editor/editor-notices.ts'
 import type { WorkflowSession } from '@aw-flow/client'
 import type {
   Column,
@@ -83,6 +83,7 @@ export class AwInspector extends LitElement {
     strings: { attribute: false },
     newId: { attribute: false },
     drafts: { attribute: false },
+    errorReferenceUrl: { attribute: false },
   }
 
   declare session: WorkflowSession | undefined
@@ -91,6 +92,8 @@ export class AwInspector extends LitElement {
   declare readonly: boolean
   declare strings: InspectorStrings
   declare newId: NewId
+  /** Address of the error reference; without it problems have no link. */
+  declare errorReferenceUrl: string
   /** Where text that is no value yet is kept for the nodes; what is kept outlives the inspector. */
   declare drafts: Drafts | undefined
 
@@ -107,6 +110,7 @@ export class AwInspector extends LitElement {
     super()
     this.nodes = new Set()
     this.readonly = false
+    this.errorReferenceUrl = ''
     this.strings = inspectorStrings
     this.newId = newId
   }
@@ -248,7 +252,9 @@ export class AwInspector extends LitElement {
           (problem) =>
             html`<li>
               <span class=${problem.severity}>${icon(problem.severity === 'info' ? 'info' : 'triangle-alert')}</span>
-              <span>${problemText(problem, this.strings.renderText)}</span>
+              <span
+                >${problemText(problem, this.strings.renderText, problemLink(problem, this.errorReferenceUrl, this.strings.learnMore))}</span
+              >
             </li>`,
         )}
       </ul>

@@ -15,6 +15,7 @@ interface PanelHost {
   readonly canvas: AwCanvas | undefined
   readonly strings: EditorStrings
   readonly newId: NewId
+  readonly errorReferenceUrl: string
   readonly locked: boolean
   /** There is no room beside the canvas: panels are sheets over it. */
   readonly narrow: boolean
@@ -100,7 +101,7 @@ export class InspectorPanel {
 
   view(session: WorkflowSession, onKey: (event: KeyboardEvent) => void): TemplateResult | typeof nothing {
     if (!this.isOpen) return nothing
-    const { strings, newId, locked } = this.#host
+    const { strings, newId, locked, errorReferenceUrl } = this.#host
     return html`<aw-inspector
       exportparts="code"
       part="inspector"
@@ -111,6 +112,7 @@ export class InspectorPanel {
       .newId=${newId}
       .drafts=${this.#draftsOf(session)}
       .strings=${strings.inspectorWords}
+      .errorReferenceUrl=${errorReferenceUrl}
       ?readonly=${locked}
       @aw-inspector-close=${this.close}
       @keydown=${onKey}

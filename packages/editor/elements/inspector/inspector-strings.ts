@@ -16,6 +16,7 @@ export const inspectorStrings = {
   name: 'Node name',
   close: 'Close settings',
   problems: 'Problems',
+  learnMore: 'Learn more',
   settings: 'Settings',
   inputs: 'Inputs',
   outputs: 'Outputs',
