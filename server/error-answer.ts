@@ -5,12 +5,16 @@ import type { Context } from 'hono'
 import type { AppEnvironment } from './app-environment.ts'
 import { renderAnswer } from './wire/render-answer.ts'
 
-/** The one shape of every error. `details` lists problems, each with place and next step, where there are any. */
+/**
+ * The shape of every error. `params` are the values that the message names, for clients that render `code` in their own
+ * language. `details` lists problems, each with its place and next step.
+ */
 export const errorAnswerSchema = z
   .object({
     error: z.object({
       code: z.string(),
       message: z.string(),
+      params: z.record(z.string(), z.unknown()).optional(),
       details: z.unknown().optional(),
       correlation_id: z.string(),
     }),
@@ -38,6 +42,7 @@ export function refuse<Status extends ErrorStatus>(
     error: {
       code: problem.code,
       message: formatProblem(problem),
+      ...(problem.params && !problem.sentence ? { params: problem.params } : {}),
       ...(details || problem.where ? { details: renderAnswer(details ?? [problem]) } : {}),
       correlation_id: context.get('correlationId'),
     },

@@ -45,11 +45,19 @@ describe('answers render messages', () => {
     for (const event of events) {
       const frame = eventFrame('run', event)
       expect(unrendered(JSON.parse(frame.message.toString()))).toEqual([])
-      expect(unrendered(JSON.parse(frame.data))).toEqual([])
+      expect(unrendered(JSON.parse(frame.data.english))).toEqual([])
     }
     const progress = progressFrame('run', { run: 'run', node: 'n1', done: 1, unit: 'rows', message: reason })
     expect(unrendered(JSON.parse(progress.message.toString()))).toEqual([])
-    expect(unrendered(JSON.parse(progress.data))).toEqual([])
+    expect(unrendered(JSON.parse(progress.data.english))).toEqual([])
+  })
+
+  test('of problems only, where the client renders messages itself', () => {
+    const [skipped, , failedNode] = events.map((event) => JSON.parse(eventFrame('run', event).data.messages))
+    expect(skipped).toMatchObject({ reason })
+    expect(failedNode.error.problem).toMatchObject({ ...problem, message: expect.stringContaining('3 times') })
+    const progress = progressFrame('run', { run: 'run', node: 'n1', done: 1, unit: 'rows', message: reason })
+    expect(JSON.parse(progress.data.messages)).toMatchObject({ message: reason })
   })
 
   test('of steps', () => {

@@ -1,3 +1,4 @@
+import type { TextForm } from '../wire/render-answer.ts'
 import type { Frame } from './frame.ts'
 import type { Follower, RunFeed } from './run-feed.ts'
 
@@ -8,7 +9,11 @@ const pulseEvery = 15_000
  * A run's events as server-sent events (`id` the event's number, `event: run-event`; progress as `event: progress` without
  * an id; at the end `event: end`). Nothing is held for a reader that is slow: it is given more when it has read.
  */
-export function eventStream(feed: RunFeed, next: number, onEnd: () => void): ReadableStream<Uint8Array> {
+export function eventStream(
+  feed: RunFeed,
+  next: number,
+  { texts, onEnd }: { texts: TextForm; onEnd: () => void },
+): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder()
   let leave: () => void = () => undefined
   let follower: Follower | undefined
@@ -30,7 +35,7 @@ export function eventStream(feed: RunFeed, next: number, onEnd: () => void): Rea
         follower = {
           next,
           isFull: () => (controller.desiredSize ?? 0) <= 0,
-          send: (frame) => write(written(frame)),
+          send: (frame) => write(written(frame, texts)),
           end() {
             write('event: end\ndata: {}\n\n')
             if (isOpen) controller.close()
@@ -53,5 +58,7 @@ export function eventStream(feed: RunFeed, next: number, onEnd: () => void): Rea
   )
 }
 
-const written = ({ seq, data }: Frame): string =>
-  seq === undefined ? `event: progress\ndata: ${data}\n\n` : `id: ${seq}\nevent: run-event\ndata: ${data}\n\n`
+const written = ({ seq, data }: Frame, texts: TextForm): string =>
+  seq === undefined
+    ? `event: progress\ndata: ${data[texts]}\n\n`
+    : `id: ${seq}\nevent: run-event\ndata: ${data[texts]}\n\n`

@@ -1,6 +1,6 @@
 import { englishFormatter } from '@aw-flow/messages/catalogs'
 import type { RunEvent, RunProgress, RunState } from '@aw-flow/schema'
-import { renderAnswer } from '../wire/render-answer.ts'
+import { renderAnswer, renderAs, type TextForm } from '../wire/render-answer.ts'
 
 /** What is told of a run at a time, written once for all who follow it. */
 export interface Frame {
@@ -8,8 +8,8 @@ export interface Frame {
   seq?: number
   /** A WebSocket's message, as text in UTF-8. */
   message: Buffer
-  /** The event as it is recorded, for those who read the stream of events; of progress, that. */
-  data: string
+  /** The event or progress as JSON, for the stream of events, by the form of its texts. */
+  data: Readonly<Record<TextForm, string>>
 }
 
 /** A message of requirements §3: what happened to which node, when, and with `event` the event itself. */
@@ -39,7 +39,7 @@ export function eventFrame(run: string, event: RunEvent): Frame {
     seq: event.seq,
     event: sent,
   }
-  return { seq: event.seq, message: Buffer.from(JSON.stringify(message)), data: JSON.stringify(sent) }
+  return { seq: event.seq, message: Buffer.from(JSON.stringify(message)), data: dataOf(event) }
 }
 
 export function progressFrame(run: string, { node, done, total, unit, message }: RunProgress): Frame {
@@ -57,15 +57,22 @@ export function progressFrame(run: string, { node, done, total, unit, message }:
           : englishFormatter.format(message),
     },
   }
-  const data = {
+  const progress = {
     run,
     node,
     done,
     unit,
     ...(total === undefined ? {} : { total }),
-    ...(message === undefined ? {} : { message: englishFormatter.format(message) }),
+    ...(message === undefined ? {} : { message }),
   }
-  return { message: Buffer.from(JSON.stringify(told)), data: JSON.stringify(data) }
+  return { message: Buffer.from(JSON.stringify(told)), data: dataOf(progress) }
+}
+
+/** JSON in both forms, which is one string for a value without texts. */
+function dataOf(value: object): Frame['data'] {
+  const english = renderAnswer(value)
+  const text = JSON.stringify(english)
+  return { english: text, messages: english === value ? text : JSON.stringify(renderAs(value, 'messages')) }
 }
 
 const runStatuses: Partial<Record<RunEvent['type'], RunState>> = {

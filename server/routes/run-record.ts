@@ -13,7 +13,7 @@ import { listQuerySchema, listSchema, pageRequest } from '../wire/list.ts'
 import { resultToWire, resultWireSchema, stepsToWire, stepWireSchema } from '../wire/run.ts'
 import type { RunWords } from '../wire/run-words.ts'
 import { missingOrSenseless, noRun, runParams } from './runs.ts'
-import { renderAnswer } from '../wire/render-answer.ts'
+import { renderAs, textFormSchema } from '../wire/render-answer.ts'
 
 const logLineSchema = z
   .object({
@@ -38,6 +38,9 @@ const described = ({ path, tag, steps }: RunWords) => ({
         limit: z.coerce.number().int().min(1).max(10_000).default(1000),
         after: z.coerce.number().int().min(-1).max(2_000_000_000).optional().openapi({
           description: 'The number of the last event that was seen; as a stream, Last-Event-ID says the same.',
+        }),
+        texts: textFormSchema.default('english').openapi({
+          description: 'The form of texts: "english", or "messages" for codes with parameters.',
         }),
       }),
     },
@@ -127,14 +130,17 @@ export function addRunRecordRoutes(
 
   app.openapi(events, async (context) => {
     const { id } = context.req.valid('param')
-    const { after, ...query } = context.req.valid('query')
+    const { after, texts, ...query } = context.req.valid('query')
     const { store, feeds } = await backend()
     if (!(await store.runs.find(id))) return refuse(context, 404, noRun(id))
     if (/text\/event-stream/i.test(context.req.header('accept') ?? '')) {
       const named = context.req.header('last-event-id')
       const last = named !== undefined && /^\d{1,9}$/.test(named) ? Number(named) : (after ?? -1)
       metrics.followers('events', 1)
-      const stream = eventStream(feeds.of(id), last + 1, () => metrics.followers('events', -1))
+      const stream = eventStream(feeds.of(id), last + 1, {
+        texts,
+        onEnd: () => metrics.followers('events', -1),
+      })
       return context.body(stream, 200, {
         'Content-Type': 'text/event-stream; charset=utf-8',
         'Cache-Control': 'no-store',
@@ -143,7 +149,8 @@ export function addRunRecordRoutes(
     }
     const page = pageRequest(query)
     const offset = after === undefined ? page.offset : after + 1
-    return context.json(renderAnswer(await store.runs.eventPage(id, { limit: page.limit, offset })), 200)
+    const events = await store.runs.eventPage(id, { limit: page.limit, offset })
+    return context.json(renderAs(events, texts), 200)
   })
 
   app.openapi(steps, async (context) => {

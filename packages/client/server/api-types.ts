@@ -315,7 +315,13 @@ export interface Routes {
   'GET /api/v1/executions/{id}': { path: { id: string }; query: object; body?: undefined; answer: RunWithSteps }
   'GET /api/v1/executions/{id}/events': {
     path: { id: string }
-    query: { limit?: number; offset?: number | null; skip?: number | null; after?: number | null }
+    query: {
+      limit?: number
+      offset?: number | null
+      skip?: number | null
+      after?: number | null
+      texts?: 'english' | 'messages'
+    }
     body?: undefined
     answer: { items: RunEvent[]; total: number; limit: number; offset: number }
   }
@@ -362,7 +368,13 @@ export interface Routes {
   'GET /api/v1/jobs/{id}': { path: { id: string }; query: object; body?: undefined; answer: RunWithSteps }
   'GET /api/v1/jobs/{id}/events': {
     path: { id: string }
-    query: { limit?: number; offset?: number | null; skip?: number | null; after?: number | null }
+    query: {
+      limit?: number
+      offset?: number | null
+      skip?: number | null
+      after?: number | null
+      texts?: 'english' | 'messages'
+    }
     body?: undefined
     answer: { items: RunEvent[]; total: number; limit: number; offset: number }
   }
@@ -413,7 +425,13 @@ export interface Routes {
   'GET /api/v1/runs/{id}': { path: { id: string }; query: object; body?: undefined; answer: RunWithSteps }
   'GET /api/v1/runs/{id}/events': {
     path: { id: string }
-    query: { limit?: number; offset?: number | null; skip?: number | null; after?: number | null }
+    query: {
+      limit?: number
+      offset?: number | null
+      skip?: number | null
+      after?: number | null
+      texts?: 'english' | 'messages'
+    }
     body?: undefined
     answer: { items: RunEvent[]; total: number; limit: number; offset: number }
   }

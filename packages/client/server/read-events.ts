@@ -1,4 +1,4 @@
-import { runEventSchema, type RunEvent, type RunProgress } from '@aw-flow/schema'
+import { runEventSchema, textSchema, type RunEvent, type RunProgress } from '@aw-flow/schema'
 import { z } from 'zod'
 
 /** What a server tells of a run while it goes on. */
@@ -13,7 +13,7 @@ const progressSchema = z.object({
   done: z.number(),
   total: z.number().optional(),
   unit: z.enum(['rows', 'bytes', 'steps']),
-  message: z.string().optional(),
+  message: textSchema.optional(),
 })
 
 /** Server-sent events of a run, parsed on arrival. One that is cut off at the end is left out: it comes again. */

@@ -1,3 +1,4 @@
+import { message } from '@aw-flow/messages'
 import { ProblemError, type RunEvent } from '@aw-flow/schema'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { ServerEvent } from './read-events.ts'
@@ -6,27 +7,28 @@ import { hangUp, json, openScriptedServer, refusing, telling, type ScriptedServe
 
 let server: ScriptedServer
 let api: ServerApi
-/** How long it has waited between attempts, in ms. */
+/** Delays between attempts, in ms. */
 let waits: number[]
-const atOnce = async (ms: number, signal: AbortSignal): Promise<void> => {
+const recordWait = async (ms: number, signal: AbortSignal): Promise<void> => {
   waits.push(ms)
   signal.throwIfAborted()
 }
 beforeEach(async () => {
   waits = []
   server = await openScriptedServer()
-  api = createServerApi({ address: `${server.address}/`, token: 't'.repeat(32) }, atOnce)
+  api = createServerApi({ address: `${server.address}/`, token: 't'.repeat(32) }, recordWait)
 })
 afterEach(() => server.close())
 
-const caught = async (work: Promise<unknown>): Promise<unknown> =>
-  work.then(
+/** What a promise rejects with. */
+const caught = async (promise: Promise<unknown>): Promise<unknown> =>
+  promise.then(
     () => undefined,
     (cause: unknown) => cause,
   )
 
 describe('a call', () => {
-  test('fills the route in, names the token, and answers value, status and tag', async () => {
+  test('fills in the route, sends the token, and returns value, status and ETag', async () => {
     server.on('PUT /api/v1/workflows/a%2Fb%20%C3%A4', json({ id: 'x' }, 200, { etag: '"4"' }))
     const answer = await api.call('PUT /api/v1/workflows/{id}', {
       path: { id: 'a/b ä' },
@@ -44,7 +46,7 @@ describe('a call', () => {
     expect(asked?.headers.cookie).toBeUndefined()
   })
 
-  test('leaves out what is not asked, and tells bytes and nothing from JSON', async () => {
+  test('leaves out undefined options, and distinguishes bytes, no content and JSON', async () => {
     server.on('GET /api/v1/runs/r/tables/t', (response) =>
       response.writeHead(200, { 'content-type': 'text/csv' }).end('a\n1\n'),
     )
@@ -60,12 +62,13 @@ describe('a call', () => {
     expect(server.asked.map(({ headers }) => headers.authorization)).toEqual([undefined, undefined])
   })
 
-  test('that is refused rejects with what the server said, whoever it was', async () => {
+  test('that is refused rejects with the error of the server or of a proxy', async () => {
     server.on(
       'GET /api/v1/runs/r',
       refusing(409, 'run.changed', { current: 1 }),
       (response) => void response.writeHead(502, { 'content-type': 'text/html' }).end('<h1>Bad gateway</h1>'),
       json({ error: { code: 7 } }, 500),
+      json({ error: { code: 'run.not-found', message: 'The run "r" does not exist.', params: { id: 'r' } } }, 404),
     )
     const ask = () => caught(api.call('GET /api/v1/runs/{id}', { path: { id: 'r' } }))
     const first = await ask()
@@ -78,9 +81,10 @@ describe('a call', () => {
     const between = { status: 502, problem: { code: 'server.refused', params: { status: 502 } } }
     expect(await ask()).toMatchObject(between)
     expect(await ask()).toMatchObject({ status: 500, problem: { code: 'server.refused' } })
+    expect(await ask()).toMatchObject({ problem: { code: 'run.not-found', params: { id: 'r' } } })
   })
 
-  test('that nobody answers says so, and is not sent elsewhere', async () => {
+  test('without a response rejects with the address, and follows no redirect', async () => {
     server.on('GET /api/v1/runs/gone', hangUp)
     server.on('GET /api/v1/runs/moved', (response) =>
       response.writeHead(307, { location: `${server.address}/api/v1/runs/here` }).end(),
@@ -95,7 +99,7 @@ describe('a call', () => {
       })
     }
     expect(server.routes()).not.toContain('GET /api/v1/runs/here')
-    // Whoever stops waiting is told that, and of no fault.
+    // An aborted call rejects with the reason of its signal.
     server.on('GET /api/v1/runs/slow', () => undefined)
     const stopping = new AbortController()
     const asked = caught(api.call('GET /api/v1/runs/{id}', { path: { id: 'slow' }, signal: stopping.signal }))
@@ -103,7 +107,7 @@ describe('a call', () => {
     expect(await asked).toMatchObject({ message: 'enough' })
   })
 
-  test('takes a file in under its name, byte for byte', async () => {
+  test('uploads a file under its name, byte for byte', async () => {
     server.on('POST /api/v1/data/upload', json({ id: 'd', duplicate: false }, 201))
     expect(await api.upload(new Blob(['a;b\r\n1;ä\n']), 'mäßig.csv')).toMatchObject({ id: 'd' })
     const [asked] = server.asked
@@ -117,26 +121,26 @@ describe('a call', () => {
 
 describe('the events of a run', () => {
   const route = 'GET /api/v1/runs/r/events'
-  const event = (seq: number, message = `number ${seq}`): RunEvent => ({
+  const event = (seq: number, text = `number ${seq}`): RunEvent => ({
     seq,
     time: 0,
     type: 'node-logged',
     node: 'n',
     level: 'info',
-    message,
+    message: text,
   })
   const written = (...events: RunEvent[]): string =>
-    events.map((one) => `id: ${one.seq}\nevent: run-event\ndata: ${JSON.stringify(one)}\n\n`).join('')
+    events.map((item) => `id: ${item.seq}\nevent: run-event\ndata: ${JSON.stringify(item)}\n\n`).join('')
   const end = 'event: end\ndata: {}\n\n'
   const all = async (after?: number, signal = new AbortController().signal): Promise<ServerEvent[]> => {
-    const told: ServerEvent[] = []
-    for await (const one of api.events('r', { signal, ...(after === undefined ? {} : { after }) })) told.push(one)
-    return told
+    const received: ServerEvent[] = []
+    for await (const item of api.events('r', { signal, ...(after === undefined ? {} : { after }) })) received.push(item)
+    return received
   }
-  const seqs = (told: readonly ServerEvent[]): (number | string)[] =>
-    told.map((one) => (one.kind === 'event' ? one.event.seq : one.kind))
+  const seqs = (received: readonly ServerEvent[]): (number | string)[] =>
+    received.map((item) => (item.kind === 'event' ? item.event.seq : item.kind))
 
-  test('come as they are told, wherever the stream is cut into pieces', async () => {
+  test('arrive in order, however the stream is divided into chunks', async () => {
     const progress = { run: 'r', node: 'n', done: 1, unit: 'rows' }
     const text = `retry: 1000\n\n: \n\n${written(event(0, 'ä€🙂'))}event: progress\ndata: ${JSON.stringify(progress)}\n\nevent: other\ndata: x\n\n${written(event(1))}${end}`
     const bytes = Buffer.from(text)
@@ -152,7 +156,19 @@ describe('the events of a run', () => {
     expect(waits).toEqual([])
   })
 
-  test('go on behind the last that came, each once, whatever cuts the stream off', async () => {
+  test('have messages as codes with parameters, which the page renders in its language', async () => {
+    const text = message('run.compensating', {})
+    const progress = { run: 'r', node: 'n', done: 1, unit: 'rows', message: text }
+    const logged: RunEvent = { ...event(0), message: text } as RunEvent
+    server.on(route, telling([written(logged), `event: progress\ndata: ${JSON.stringify(progress)}\n\n`, end]))
+    expect(await all()).toEqual([
+      { kind: 'event', event: logged },
+      { kind: 'progress', progress },
+    ])
+    expect(server.asked[0]?.query).toEqual({ texts: 'messages' })
+  })
+
+  test('continue after the last received event when the stream breaks', async () => {
     const half = written(event(2)).slice(0, 40)
     server.on(
       route,
@@ -165,17 +181,17 @@ describe('the events of a run', () => {
     )
     expect(seqs(await all())).toEqual([0, 1, 2, 3])
     expect(server.asked.map(({ headers }) => headers['last-event-id'])).toEqual([undefined, '1', '1', '1', '2', '2'])
-    // Longer from failure to failure, and short again as soon as something is told.
+    // The delay grows with each failure, and resets when an event arrives.
     expect(waits).toEqual([1000, 2000, 4000, 500, 1000])
   })
 
-  test('are asked for behind the last that is known', async () => {
+  test('are requested after the last known event', async () => {
     server.on(route, telling([written(event(8)), end]))
     expect(seqs(await all(7))).toEqual([8])
     expect(server.asked[0]?.headers['last-event-id']).toBe('7')
   })
 
-  test('of a run that is not there, or not for this caller, are not asked for again', async () => {
+  test('are not requested again when the run is missing or access is denied', async () => {
     for (const status of [401, 403, 404]) {
       server.on(route, refusing(status, 'run.not-found'))
       expect(await caught(all())).toMatchObject({ status })
@@ -183,26 +199,26 @@ describe('the events of a run', () => {
     expect(server.asked).toHaveLength(3)
   })
 
-  test('of a server that stays away end with what it said last', async () => {
+  test('end with the last error when the server stays unavailable', async () => {
     server.on(route, refusing(503, 'server.stopping'))
     expect(await caught(all())).toMatchObject({ status: 503, problem: { code: 'server.stopping' } })
     expect(waits).toEqual([1000, 2000, 4000, 8000, 10_000, 10_000, 10_000, 10_000])
   })
 
-  test('end at once where nobody wants them any more, in the stream and between two', async () => {
+  test('end at once when aborted, within a stream and between two attempts', async () => {
     const stopping = new AbortController()
     server.on(route, telling([written(event(0))], 'stay'))
-    const told: ServerEvent[] = []
+    const received: ServerEvent[] = []
     const following = caught(
       (async () => {
-        for await (const one of api.events('r', { signal: stopping.signal })) {
-          told.push(one)
+        for await (const item of api.events('r', { signal: stopping.signal })) {
+          received.push(item)
           stopping.abort(new Error('enough'))
         }
       })(),
     )
     expect(await following).toMatchObject({ message: 'enough' })
-    expect(seqs(told)).toEqual([0])
+    expect(seqs(received)).toEqual([0])
     const between = new AbortController()
     const waiting = createServerApi({ address: server.address })
     server.on(route, (response) => {

@@ -1,4 +1,4 @@
-import { error, ProblemError, type Problem } from '@aw-flow/schema'
+import { error, messageParamsSchema, ProblemError, type Problem } from '@aw-flow/schema'
 import type { Routes } from './api-types.ts'
 import { readEvents, type ServerEvent } from './read-events.ts'
 
@@ -94,7 +94,7 @@ export function createServerApi({ address, token }: ServerOptions, wait: typeof 
       let last = after
       for (let failures = 0; ;) {
         try {
-          const answer = await ask(`/api/v1/runs/${encodeURIComponent(run)}/events`, {
+          const answer = await ask(`/api/v1/runs/${encodeURIComponent(run)}/events?texts=messages`, {
             headers: { accept: 'text/event-stream', ...(last >= 0 ? { 'last-event-id': String(last) } : {}) },
             signal,
           })
@@ -136,16 +136,17 @@ function pause(ms: number, signal: AbortSignal): Promise<void> {
 
 async function refusalOf(answer: Response): Promise<ServerRefusal> {
   const text = await answer.text()
-  let told: { code?: unknown; message?: unknown; details?: unknown } = {}
+  let body: { code?: unknown; message?: unknown; params?: unknown; details?: unknown } = {}
   try {
-    told = (JSON.parse(text) as { error?: typeof told }).error ?? {}
+    body = (JSON.parse(text) as { error?: typeof body }).error ?? {}
   } catch {
     // Something between us and the server answered.
   }
-  const { code, message, details } = told
+  const { code, message, details } = body
+  const params = messageParamsSchema.safeParse(body.params)
   const problem: Problem =
     typeof code === 'string' && typeof message === 'string'
-      ? { code, severity: 'error', message }
+      ? { code, severity: 'error', message, ...(params.success ? { params: params.data } : {}) }
       : error('server.refused', { status: answer.status })
   return new ServerRefusal(answer.status, problem, details)
 }

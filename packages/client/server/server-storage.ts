@@ -291,7 +291,7 @@ export function createServerStorage({ api, places, local }: ServerStorageOptions
         for (;;) {
           const { value } = await api.call('GET /api/v1/runs/{id}/events', {
             path: { id: place },
-            query: { after: events.length - 1, limit: 10_000 },
+            query: { after: events.length - 1, limit: 10_000, texts: 'messages' },
           })
           events.push(...value.items.map((event) => named(run, event)))
           if (value.items.length === 0 || events.length >= value.total) return events
