@@ -5,7 +5,7 @@ import { createSession } from './create-session.ts'
 import type { WorkflowSession } from './session.ts'
 import { createMemoryStorage } from './storage/memory-storage.ts'
 import type { WorkflowStorage } from './storage/storage.ts'
-import { add, next, rename, saved, TestEngine } from './test-session-engine.ts'
+import { add, next, rename, saved, TestEngine } from './engine/test-session-engine.ts'
 
 describe('a session', () => {
   let engine: TestEngine

@@ -1,7 +1,7 @@
 import type { Problem, Workflow } from '@aw-flow/schema'
-import { createDatasetShelf, type DatasetShelf } from './dataset-shelf.ts'
-import { engineChange, type Engine } from './engine.ts'
-import { requests } from './requests.ts'
+import { createDatasetShelf, type DatasetShelf } from './data/dataset-shelf.ts'
+import { engineChange, type Engine } from './engine/engine.ts'
+import { requests } from './engine/requests.ts'
 import {
   SessionChangeEvent,
   SessionRequestEvent,
@@ -14,14 +14,14 @@ import {
   type SessionTables,
   type WorkflowSession,
 } from './session.ts'
-import { createSessionData } from './session-data.ts'
-import { createSessionDocument, type StoredSessionDocument } from './session-document.ts'
-import { SessionRunner } from './session-runner.ts'
-import { createSessionRuns } from './session-runs.ts'
-import { createSessionTables } from './session-tables.ts'
-import { createStaleNodes } from './stale-nodes.ts'
+import { createSessionData } from './data/session-data.ts'
+import { createSessionDocument, type StoredSessionDocument } from './document/session-document.ts'
+import { SessionRunner } from './runs/session-runner.ts'
+import { createSessionRuns } from './runs/session-runs.ts'
+import { createSessionTables } from './data/session-tables.ts'
+import { createStaleNodes } from './runs/stale-nodes.ts'
 import type { WorkflowStorage } from './storage/storage.ts'
-import { createWorkflowHelp } from './workflow-help.ts'
+import { createWorkflowHelp } from './document/workflow-help.ts'
 
 interface Parts {
   id: string

@@ -17,13 +17,13 @@ import type {
   Workflow,
   WorkflowDescription,
 } from '@aw-flow/schema'
-import type { PageOutside } from './page-outside.ts'
-import type { WorkflowVersions } from './versions.ts'
-import type { EngineState } from './engine.ts'
-import type { ExpressionHelp } from './expression-help.ts'
-import type { AskOptions, NodePage } from './requests.ts'
-import type { Decision } from './run-request.ts'
-import type { TableExchanges } from './table-requests.ts'
+import type { PageOutside } from './engine/page-outside.ts'
+import type { WorkflowVersions } from './document/versions.ts'
+import type { EngineState } from './engine/engine.ts'
+import type { ExpressionHelp } from './document/expression-help.ts'
+import type { AskOptions, NodePage } from './engine/requests.ts'
+import type { Decision } from './engine/run-request.ts'
+import type { TableExchanges } from './engine/table-requests.ts'
 
 export type { EngineState }
 

@@ -1,4 +1,4 @@
-import type { Engine } from '../engine.ts'
+import type { Engine } from '../engine/engine.ts'
 import type { WorkflowStorage } from '../storage/storage.ts'
 import { createServerApi, type ServerApi, type ServerOptions } from './server-api.ts'
 import { createServerPlaces, type ServerPlaces } from './server-places.ts'

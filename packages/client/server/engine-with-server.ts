@@ -1,7 +1,7 @@
 import { ok, settle, type Result, type TableRef } from '@aw-flow/schema'
-import type { Engine } from '../engine.ts'
-import { hostRunnerProblem, isPage, readPage, runByHost } from '../host-runner.ts'
-import { requests, type EngineRequest } from '../requests.ts'
+import type { Engine } from '../engine/engine.ts'
+import { hostRunnerProblem, isPage, readPage, runByHost } from '../engine/host-runner.ts'
+import { requests, type EngineRequest } from '../engine/requests.ts'
 import type { ServerRunner } from './server-runner.ts'
 
 /**

@@ -1,6 +1,6 @@
 import { emptyWorkflow, type RunEvent, type RunProgress, type TableRef, type Workflow } from '@aw-flow/schema'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { HostRun } from '../host-runner.ts'
+import type { HostRun } from '../engine/host-runner.ts'
 import { createMemoryStorage } from '../storage/memory-storage.ts'
 import { createServerApi } from './server-api.ts'
 import { createServerPlaces, type ServerPlaces } from './server-places.ts'

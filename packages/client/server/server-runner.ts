@@ -8,8 +8,8 @@ import {
   type TableRef,
   ProblemError,
 } from '@aw-flow/schema'
-import { datasetReferences } from '../dataset-references.ts'
-import type { HostRun, HostRunner } from '../host-runner.ts'
+import { datasetReferences } from '../data/dataset-references.ts'
+import type { HostRun, HostRunner } from '../engine/host-runner.ts'
 import type { ServerApi } from './server-api.ts'
 import type { ServerPlaces } from './server-places.ts'
 import type { ServerStorage } from './server-storage.ts'

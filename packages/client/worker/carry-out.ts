@@ -10,8 +10,8 @@ import {
   type RunWorkflowOptions,
 } from '@aw-flow/engine'
 import type { Problem, RunEvent, Workflow } from '@aw-flow/schema'
-import type { ProgressOf } from '../requests.ts'
-import type { RunRequest } from '../run-request.ts'
+import type { ProgressOf } from '../engine/requests.ts'
+import type { RunRequest } from '../engine/run-request.ts'
 import { createRunReporter, type RunReporter } from './run-reporter.ts'
 import { withoutUndefined } from './without-undefined.ts'
 

@@ -1,8 +1,8 @@
 import { error, ProblemError, type NodeType, type Problem, type Result } from '@aw-flow/schema'
 import { expose, proxy, releaseProxy, transferHandlers, wrap } from 'comlink'
-import type { PageApi } from '../engine-host.ts'
-import type { EngineRequest } from '../requests.ts'
-import { trustedScriptUrl } from '../trusted-types.ts'
+import type { PageApi } from '../engine/engine-host.ts'
+import type { EngineRequest } from '../engine/requests.ts'
+import { trustedScriptUrl } from '../engine/trusted-types.ts'
 import type { EngineApi, Opening } from './engine-api.ts'
 
 interface AskOptions {

@@ -2,7 +2,7 @@ import type { Formats, Sandbox, Tables } from '@aw-flow/engine'
 import { problemOf } from '@aw-flow/schema'
 import { releaseProxy } from 'comlink'
 import { describe, expect, it, vi } from 'vitest'
-import { requests } from '../requests.ts'
+import { requests } from '../engine/requests.ts'
 import { createWorker, type WorkerParts } from './create-worker.ts'
 
 // DuckDB's build for browsers does not load in Node; these requests open no file.

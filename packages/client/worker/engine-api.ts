@@ -1,7 +1,7 @@
 import type { NodeType, Result } from '@aw-flow/schema'
 import { z } from 'zod'
-import type { PageApi } from '../engine-host.ts'
-import type { EngineRequest } from '../requests.ts'
+import type { PageApi } from '../engine/engine-host.ts'
+import type { EngineRequest } from '../engine/requests.ts'
 
 export const openingSchema = z.strictObject({
   wasmUrl: z.url(),

@@ -31,7 +31,7 @@ import {
 } from '@aw-flow/engine'
 import { deriveTable } from '@aw-flow/nodes'
 import { error, readWorkflow, tableFormats, withIds, type Workflow, type WorkflowDescription } from '@aw-flow/schema'
-import type { AnswerOf, Access, InputOf, ProgressOf, RequestName } from '../requests.ts'
+import type { AnswerOf, Access, InputOf, ProgressOf, RequestName } from '../engine/requests.ts'
 import { carryOut } from './carry-out.ts'
 import { createDerivedTables } from './derived-tables.ts'
 import { hashBytes } from './hash-bytes.ts'

@@ -28,8 +28,8 @@ import {
   type Workflow,
   type WorkflowDescription,
 } from '@aw-flow/schema'
-import type { ExpressionHelp } from '../expression-help.ts'
-import type { InputOf } from '../requests.ts'
+import type { ExpressionHelp } from '../document/expression-help.ts'
+import type { InputOf } from '../engine/requests.ts'
 
 /** So many rows show what an expression gives. */
 const shownRows = 3

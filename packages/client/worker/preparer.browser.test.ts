@@ -1,9 +1,9 @@
-import { requests } from '../requests.ts'
+import { requests } from '../engine/requests.ts'
 import { emptyWorkflow, foldRun, resultTables, type RunEvent, type TableRef } from '@aw-flow/schema'
 import wasmUrl from '@duckdb/duckdb-wasm/dist/duckdb-eh.wasm?url'
 import { expect } from '@open-wc/testing'
-import type { Engine } from '../engine.ts'
-import { createEngine } from '../create-engine.ts'
+import type { Engine } from '../engine/engine.ts'
+import { createEngine } from '../engine/create-engine.ts'
 import workerUrl from './worker.ts?worker&url'
 
 const csv = 'code,lon,lat\nAB-1 ,1.5,2.5\nAB-2,,3.5\nAB-3,4.5,5.5\nAB-4,6.5,7.5\n'

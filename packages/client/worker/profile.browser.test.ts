@@ -1,4 +1,4 @@
-import { requests } from '../requests.ts'
+import { requests } from '../engine/requests.ts'
 import {
   emptyWorkflow,
   foldRun,
@@ -11,8 +11,8 @@ import {
 import wasmUrl from '@duckdb/duckdb-wasm/dist/duckdb-eh.wasm?url'
 import { expect } from '@open-wc/testing'
 import { expectedDigest, foundText, profileCsv } from '../../agents/profiling/test-profile-case.ts'
-import type { Engine } from '../engine.ts'
-import { createEngine } from '../create-engine.ts'
+import type { Engine } from '../engine/engine.ts'
+import { createEngine } from '../engine/create-engine.ts'
 import { hashBytes } from './hash-bytes.ts'
 import workerUrl from './worker.ts?worker&url'
 

@@ -1,4 +1,4 @@
-import type { NodePage } from '../requests.ts'
+import type { NodePage } from '../engine/requests.ts'
 
 type Pages = Readonly<Record<string, string>>
 

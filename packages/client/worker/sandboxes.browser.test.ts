@@ -1,10 +1,10 @@
-import { requests } from '../requests.ts'
+import { requests } from '../engine/requests.ts'
 import { problemOf } from '@aw-flow/schema'
 import { emptyWorkflow, foldRun, type RunEvent, type Workflow } from '@aw-flow/schema'
 import wasmUrl from '@duckdb/duckdb-wasm/dist/duckdb-eh.wasm?url'
 import { expect } from '@open-wc/testing'
-import type { Engine } from '../engine.ts'
-import { createEngine } from '../create-engine.ts'
+import type { Engine } from '../engine/engine.ts'
+import { createEngine } from '../engine/create-engine.ts'
 import workerUrl from './worker.ts?worker&url'
 
 type Config = Workflow['nodes'][number]['data']['config']

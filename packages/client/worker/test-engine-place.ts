@@ -2,8 +2,8 @@ import { problemOf } from '@aw-flow/schema'
 import { emptyWorkflow, foldRun, type RunEvent, type RunProgress, type Workflow } from '@aw-flow/schema'
 import wasmUrl from '@duckdb/duckdb-wasm/dist/duckdb-eh.wasm?url'
 import parquetWasmUrl from 'parquet-wasm/esm/parquet_wasm_bg.wasm?url'
-import type { Engine, EngineOptions } from '../engine.ts'
-import { createEngine } from '../create-engine.ts'
+import type { Engine, EngineOptions } from '../engine/engine.ts'
+import { createEngine } from '../engine/create-engine.ts'
 import workerUrl from './worker.ts?worker&url'
 
 export const text =

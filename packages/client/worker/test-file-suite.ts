@@ -1,4 +1,4 @@
-import { requests } from '../requests.ts'
+import { requests } from '../engine/requests.ts'
 import { expect } from '@open-wc/testing'
 import { chain, dataset, mainJob, text, type EnginePlace } from './test-engine-place.ts'
 

@@ -1,4 +1,4 @@
-import { requests } from '../requests.ts'
+import { requests } from '../engine/requests.ts'
 import { problemOf } from '@aw-flow/schema'
 import { compareRuns, foldRun, resultTables, type RunEvent, type Workflow } from '@aw-flow/schema'
 import { expect } from '@open-wc/testing'

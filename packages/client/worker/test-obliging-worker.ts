@@ -1,6 +1,6 @@
 import { ok } from '@aw-flow/schema'
 import { expose } from 'comlink'
-import type { RunRequest } from '../run-request.ts'
+import type { RunRequest } from '../engine/run-request.ts'
 import type { EngineApi } from './engine-api.ts'
 
 // An engine without data. A run reports two events and then never ends; it ignores its cancellation if the workflow says so.

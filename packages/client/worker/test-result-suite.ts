@@ -1,5 +1,5 @@
 import { englishFormatter } from '@aw-flow/messages/catalogs'
-import { requests } from '../requests.ts'
+import { requests } from '../engine/requests.ts'
 import { chartSpecSchema, placeColumn, resultTables, tableFormats, type TableQuery } from '@aw-flow/schema'
 import { expect } from '@open-wc/testing'
 import { tableFromIPC } from '@uwdata/flechette'

@@ -1,4 +1,4 @@
-import { requests } from '../requests.ts'
+import { requests } from '../engine/requests.ts'
 import { emptyWorkflow } from '@aw-flow/schema'
 import { expect } from '@open-wc/testing'
 import { EnginePlace } from './test-engine-place.ts'

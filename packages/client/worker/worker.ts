@@ -2,7 +2,7 @@ import { openDuckDb, openFormats } from '@aw-flow/data/browser'
 import { openSandbox } from '@aw-flow/sandbox/browser'
 import sandboxWorkerUrl from '@aw-flow/sandbox/browser/worker?worker&url'
 import { expose } from 'comlink'
-import { trustedScriptUrl } from '../trusted-types.ts'
+import { trustedScriptUrl } from '../engine/trusted-types.ts'
 import { createWorker } from './create-worker.ts'
 
 const formatWasmUrls = { parquet: '', sqlite: '' }

@@ -1,11 +1,11 @@
-import { requests } from '../../requests.ts'
+import { requests } from '../../engine/requests.ts'
 import { problemOf } from '@aw-flow/schema'
 import { emptyWorkflow, foldRun, type Config, type RunEvent, type Workflow } from '@aw-flow/schema'
 import wasmUrl from '@duckdb/duckdb-wasm/dist/duckdb-eh.wasm?url'
 import sampleUrl from '../../../../test/fixtures/sample.csv?url'
 import { expect } from '@open-wc/testing'
-import type { Engine } from '../../engine.ts'
-import { createEngine } from '../../create-engine.ts'
+import type { Engine } from '../../engine/engine.ts'
+import { createEngine } from '../../engine/create-engine.ts'
 import workerUrl from '../worker.ts?worker&url'
 
 const workflow = (...nodes: [id: string, type: string, config: Config][]): Workflow => ({

@@ -1,6 +1,6 @@
-import type { Engine } from './engine.ts'
-import type { SessionTables } from './session.ts'
-import { tableRequests } from './table-requests.ts'
+import type { Engine } from '../engine/engine.ts'
+import type { SessionTables } from '../session.ts'
+import { tableRequests } from '../engine/table-requests.ts'
 
 /** Asks every question about tables of an engine. */
 export const createSessionTables = (engine: Engine): Required<SessionTables> =>

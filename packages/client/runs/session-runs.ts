@@ -1,6 +1,6 @@
 import { isEnded, type RunView } from '@aw-flow/schema'
-import type { PageOutside } from './page-outside.ts'
-import type { SessionRequest, SessionRuns } from './session.ts'
+import type { PageOutside } from '../engine/page-outside.ts'
+import type { SessionRequest, SessionRuns } from '../session.ts'
 import type { SessionRunner } from './session-runner.ts'
 
 interface Options {

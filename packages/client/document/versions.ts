@@ -1,5 +1,5 @@
 import type { Conflict, Workflow } from '@aw-flow/schema'
-import type { StoredVersion, VersionOrigin } from './storage/storage.ts'
+import type { StoredVersion, VersionOrigin } from '../storage/storage.ts'
 
 /** A frozen state of the document, by its number. `at` in ms since 1970. */
 export type Version = Omit<StoredVersion, 'document'>

@@ -9,7 +9,7 @@ import {
 } from '@aw-flow/schema'
 import { closingEvents } from './run-follower.ts'
 import { withEvent } from './run-recorder.ts'
-import type { StoredRun, WorkflowStorage } from './storage/storage.ts'
+import type { StoredRun, WorkflowStorage } from '../storage/storage.ts'
 
 const lockName = (run: string): string => `aw-run-${run}`
 const markName = 'aw-run-here'

@@ -1,5 +1,5 @@
 import type { RunView } from '@aw-flow/schema'
-import type { RunRequest } from './run-request.ts'
+import type { RunRequest } from '../engine/run-request.ts'
 
 /** What the last run was. */
 export const lastRun = ({ workflow, workflows, inputs, types }: Partial<RunView> = {}): NonNullable<

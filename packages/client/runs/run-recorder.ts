@@ -1,6 +1,6 @@
 import type { Problem, RunEvent, RunState } from '@aw-flow/schema'
-import { datasetReferences } from './dataset-references.ts'
-import type { StoredRun, WorkflowStorage } from './storage/storage.ts'
+import { datasetReferences } from '../data/dataset-references.ts'
+import type { StoredRun, WorkflowStorage } from '../storage/storage.ts'
 
 export interface RunRecorder {
   /** The run's entry in the list, as it is stored or on its way there. */

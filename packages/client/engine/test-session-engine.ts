@@ -14,8 +14,8 @@ import type { EngineHost } from './engine-host.ts'
 import { createPageOutside } from './page-outside.ts'
 import type { AnswerOf, EngineRequest, InputOf, RequestName } from './requests.ts'
 import type { RunRequest } from './run-request.ts'
-import type { SessionAspect, SessionChangeEvent, WorkflowSession } from './session.ts'
-import { hashBytes } from './worker/hash-bytes.ts'
+import type { SessionAspect, SessionChangeEvent, WorkflowSession } from '../session.ts'
+import { hashBytes } from '../worker/hash-bytes.ts'
 
 const description: WorkflowDescription = { nodes: {}, problems: [], ready: true }
 

@@ -1,7 +1,7 @@
 import type { DatasetShelf } from './dataset-shelf.ts'
-import type { Engine } from './engine.ts'
-import { requests } from './requests.ts'
-import type { SessionData, SessionRequest } from './session.ts'
+import type { Engine } from '../engine/engine.ts'
+import { requests } from '../engine/requests.ts'
+import type { SessionData, SessionRequest } from '../session.ts'
 
 interface Options {
   shelf: DatasetShelf

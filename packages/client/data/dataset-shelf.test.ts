@@ -3,9 +3,9 @@ import { emptyWorkflow, error, failed, ok, type Dataset, type Problem } from '@a
 import { describe, expect, it } from 'vitest'
 import { datasetReferences } from './dataset-references.ts'
 import { createDatasetShelf, freeName, type HashFile } from './dataset-shelf.ts'
-import { createMemoryStorage } from './storage/memory-storage.ts'
-import { TestEngine } from './test-session-engine.ts'
-import { hashBytes } from './worker/hash-bytes.ts'
+import { createMemoryStorage } from '../storage/memory-storage.ts'
+import { TestEngine } from '../engine/test-session-engine.ts'
+import { hashBytes } from '../worker/hash-bytes.ts'
 
 const setUp = ({ hash }: { hash?: HashFile } = {}) => {
   const problems: Problem[] = []

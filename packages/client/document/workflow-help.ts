@@ -6,11 +6,11 @@ import {
   type Workflow,
   type WorkflowDescription,
 } from '@aw-flow/schema'
-import { datasetReferences } from './dataset-references.ts'
-import type { DatasetShelf } from './dataset-shelf.ts'
-import type { Engine } from './engine.ts'
+import { datasetReferences } from '../data/dataset-references.ts'
+import type { DatasetShelf } from '../data/dataset-shelf.ts'
+import type { Engine } from '../engine/engine.ts'
 import type { ExpressionHelp } from './expression-help.ts'
-import { requests } from './requests.ts'
+import { requests } from '../engine/requests.ts'
 
 /** What the engine can say of a workflow while it is being written. */
 export interface WorkflowHelp {

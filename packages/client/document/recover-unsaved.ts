@@ -1,5 +1,5 @@
 import { canonicalJson } from '@aw-flow/schema'
-import type { WorkflowStorage } from './storage/storage.ts'
+import type { WorkflowStorage } from '../storage/storage.ts'
 
 /** Saves what closing pages have left of any document, so that it stands in the list. */
 export async function recoverAllUnsaved(storage: WorkflowStorage): Promise<void> {

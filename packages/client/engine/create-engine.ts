@@ -24,9 +24,9 @@ import {
   type ProgressOf,
   type RequestName,
 } from './requests.ts'
-import { keepCatalogue, readKeptCatalogue } from './storage/kept-catalogue.ts'
-import { connectWorker, type WorkerConnection } from './worker/connect-worker.ts'
-import type { Opening } from './worker/engine-api.ts'
+import { keepCatalogue, readKeptCatalogue } from '../storage/kept-catalogue.ts'
+import { connectWorker, type WorkerConnection } from '../worker/connect-worker.ts'
+import type { Opening } from '../worker/engine-api.ts'
 
 /** Starts an engine. Its worker is loaded at once, DuckDB with `warmUp` or the first run. */
 export function createEngine(options: EngineOptions): Engine {

@@ -11,16 +11,16 @@ import {
   type RunView,
   type Workflow,
 } from '@aw-flow/schema'
-import type { Engine } from './engine.ts'
+import type { Engine } from '../engine/engine.ts'
 import { aliveWhile, findInterrupted, wasHere, type InterruptedRun } from './interrupted-runs.ts'
 import { lastOutcomes, lastRun } from './last-run.ts'
-import { newId } from './new-id.ts'
+import { newId } from '../new-id.ts'
 import { closingEvents, followRun } from './run-follower.ts'
 import { recordRun, withEvent } from './run-recorder.ts'
-import type { StartOptions } from './session.ts'
-import type { StoredRun, WorkflowStorage } from './storage/storage.ts'
-import { requests } from './requests.ts'
-import type { RunRequest } from './run-request.ts'
+import type { StartOptions } from '../session.ts'
+import type { StoredRun, WorkflowStorage } from '../storage/storage.ts'
+import { requests } from '../engine/requests.ts'
+import type { RunRequest } from '../engine/run-request.ts'
 
 export interface SessionRunnerOptions {
   workflowId: string

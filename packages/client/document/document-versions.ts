@@ -10,7 +10,7 @@ import {
   type Problem,
   type Workflow,
 } from '@aw-flow/schema'
-import type { KeepVersion, WorkflowStorage } from './storage/storage.ts'
+import type { KeepVersion, WorkflowStorage } from '../storage/storage.ts'
 import { keepFileVersions, workflowFile } from './workflow-files.ts'
 import type { OtherEdit, Version, WorkflowVersions } from './versions.ts'
 

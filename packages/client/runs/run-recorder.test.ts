@@ -1,7 +1,7 @@
 import { emptyWorkflow, type Problem, type RunEvent } from '@aw-flow/schema'
 import { describe, expect, it } from 'vitest'
 import { recordRun } from './run-recorder.ts'
-import { createMemoryStorage } from './storage/memory-storage.ts'
+import { createMemoryStorage } from '../storage/memory-storage.ts'
 
 const start: RunEvent = {
   seq: 0,

@@ -8,9 +8,9 @@ import {
   type Problem,
   type Result,
 } from '@aw-flow/schema'
-import type { Engine } from './engine.ts'
-import { requests } from './requests.ts'
-import type { WorkflowStorage } from './storage/storage.ts'
+import type { Engine } from '../engine/engine.ts'
+import { requests } from '../engine/requests.ts'
+import type { WorkflowStorage } from '../storage/storage.ts'
 
 export interface DatasetShelf {
   readonly datasets: readonly Dataset[]

@@ -23,7 +23,7 @@ import {
 } from '@aw-flow/schema'
 import { z } from 'zod'
 import { defineRequests, type Exchange, type RequestMessage, type Requests } from './define-requests.ts'
-import { expressionHelpSchema, type ExpressionHelp } from './expression-help.ts'
+import { expressionHelpSchema, type ExpressionHelp } from '../document/expression-help.ts'
 import { runProgressSchema, runRequestSchema, type RunRequest } from './run-request.ts'
 import { tableRequests, type TableExchanges } from './table-requests.ts'
 

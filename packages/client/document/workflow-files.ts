@@ -1,5 +1,5 @@
 import { readExportedVersions, readWorkflow, withExportedVersions, type Workflow } from '@aw-flow/schema'
-import type { StoredVersion, WorkflowStorage } from './storage/storage.ts'
+import type { StoredVersion, WorkflowStorage } from '../storage/storage.ts'
 
 const mostInFile = 50
 

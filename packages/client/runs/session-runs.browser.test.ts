@@ -1,13 +1,13 @@
 import { emptyWorkflow, error, type RunEvent } from '@aw-flow/schema'
 import { expect } from '@open-wc/testing'
-import { waitUntil } from '../../test/wait-until.ts'
-import { createSession } from './create-session.ts'
+import { waitUntil } from '../../../test/wait-until.ts'
+import { createSession } from '../create-session.ts'
 import { closeInterruptedRuns } from './interrupted-runs.ts'
-import { engineChange } from './engine.ts'
-import type { SessionAspect, SessionChangeEvent, SessionRequest, SessionRequestEvent } from './session.ts'
-import { createMemoryStorage } from './storage/memory-storage.ts'
-import type { WorkflowStorage } from './storage/storage.ts'
-import { next, TestEngine } from './test-session-engine.ts'
+import { engineChange } from '../engine/engine.ts'
+import type { SessionAspect, SessionChangeEvent, SessionRequest, SessionRequestEvent } from '../session.ts'
+import { createMemoryStorage } from '../storage/memory-storage.ts'
+import type { WorkflowStorage } from '../storage/storage.ts'
+import { next, TestEngine } from '../engine/test-session-engine.ts'
 
 describe('a session’s runs', () => {
   let engine: TestEngine
