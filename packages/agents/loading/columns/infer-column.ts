@@ -44,12 +44,12 @@ export interface ColumnHints extends NumberHints, DateHints {
 
 /** Collects what columns show with certainty, as hints for ambiguous columns. */
 export function sharedHints(inferred: readonly InferredColumn[]): ColumnHints {
-  const decimal = mostFrequent(inferred.flatMap(({ certainDecimal }) => certainDecimal ?? []))
-  const order = mostFrequent(inferred.flatMap(({ certainOrder }) => certainOrder ?? []))
+  const decimal = modeOf(inferred.flatMap(({ certainDecimal }) => certainDecimal ?? []))
+  const order = modeOf(inferred.flatMap(({ certainOrder }) => certainOrder ?? []))
   return { ...(decimal === undefined ? {} : { decimal }), ...(order === undefined ? {} : { order }) }
 }
 
-function mostFrequent<T>(votes: readonly T[]): T | undefined {
+function modeOf<T>(votes: readonly T[]): T | undefined {
   const counts = new Map<T, number>()
   for (const vote of votes) counts.set(vote, (counts.get(vote) ?? 0) + 1)
   return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0]

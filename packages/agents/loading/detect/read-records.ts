@@ -84,6 +84,9 @@ export const normalizeNewlines = (text: string): string =>
 /** Whether all cells of a record are empty or white space. */
 export const isBlank = (record: SourceRecord): boolean => record.cells.every((cell) => cell.trim() === '')
 
+/** Counts the cells of a record that are not empty or white space. */
+export const filledCells = (record: SourceRecord): number => record.cells.filter((cell) => cell.trim() !== '').length
+
 interface RecordResult {
   record: SourceRecord
   /** Number of physical lines. */

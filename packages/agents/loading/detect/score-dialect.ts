@@ -38,8 +38,8 @@ const maxShownCharacters = 200
 export function scoreDialect(text: string, marks: DialectMarks, prior: number): DialectScore {
   const read = readRecords(text, marks).filter((record) => !isBlank(record))
   const records = marks.repeated || marks.columnStarts ? read : joinFreeText(read, marks.delimiter)
-  const mostCommon = measureWidth(records, marks.delimiter)
-  const { width, coverage } = mostCommon.coverage < 0.6 ? (raggedWidth(records, marks) ?? mostCommon) : mostCommon
+  const measured = measureWidth(records, marks.delimiter)
+  const { width, coverage } = measured.coverage < 0.6 ? (raggedWidth(records, marks) ?? measured) : measured
   const quotes = measureQuotes(records, marks)
   const common = { width, coverage, records: records.length, ...quotes }
   if (width < 2) return { ...common, typed: 0, score: 0 }

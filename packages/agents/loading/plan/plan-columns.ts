@@ -3,6 +3,7 @@ import { warning, type Evidence, type PlannedColumn, type Problem } from '@aw-fl
 import { isDateName, isIdName } from '../../column-meaning.ts'
 import type { ColumnName } from '../columns/column-names.ts'
 import { warnExcelDamage } from '../columns/excel-damage.ts'
+import { shorten } from './shorten.ts'
 import { inferColumn, sharedHints, typeName, type ColumnHints, type InferredColumn } from '../columns/infer-column.ts'
 
 /** A column's name and its sampled cells. */
@@ -157,5 +158,3 @@ function warnMisfits(
     )
   })
 }
-
-const shorten = (text: string): string => (text.length > 40 ? `${text.slice(0, 39)}…` : text)

@@ -51,12 +51,12 @@ export async function planContents(
 
 /** Removes the evidence about the intermediate text of a grid, which is not a property of the file. */
 function withoutText(filePlan: FilePlan): FilePlan {
-  const { plan, alternatives: others } = filePlan
+  const { plan, alternatives } = filePlan
   const evidence = plan.evidence.filter(({ decision }) => decision !== 'encoding' && decision !== 'dialect')
   return {
     ...filePlan,
     plan: { ...plan, evidence },
-    alternatives: others.map(({ reason, make }) => ({ reason, make: () => withoutText(make()) })),
+    alternatives: alternatives.map(({ reason, make }) => ({ reason, make: () => withoutText(make()) })),
   }
 }
 
@@ -102,12 +102,17 @@ function addLocation(
 }
 
 function locationEvidence({ unpack, format, parts }: Inspection, opened: Opened, wasAsked: boolean): Evidence[] {
-  const evidence = (decision: string, value: string, reason: Message, others: readonly Part[] = []): Evidence => ({
+  const evidence = (
+    decision: string,
+    value: string,
+    reason: Message,
+    alternatives: readonly Part[] = [],
+  ): Evidence => ({
     decision,
     value,
     confidence: 1,
     reason,
-    runnersUp: others.slice(0, 5).map(({ name }) => ({ value: name, score: 0 })),
+    runnersUp: alternatives.slice(0, 5).map(({ name }) => ({ value: name, score: 0 })),
   })
   const layers = unpack.map((layer) =>
     evidence(
@@ -140,8 +145,9 @@ const layerName = (layer: Layer): string => ('entry' in layer ? `${layer.kind}: 
 function choiceWarnings({ unpack, entries, parts }: Inspection, opened: Opened): Problem[] {
   const problems: Problem[] = []
   const chosen = unpack.findLast((layer) => 'entry' in layer)
-  const warn = (code: 'load.other-entries' | 'load.other-parts', name: string, others: readonly Part[]): void => {
-    if (others.length > 0) problems.push(warning(code, { chosen: name, others: others.slice(0, 6).map(partName) }))
+  const warn = (code: 'load.other-entries' | 'load.other-parts', name: string, alternatives: readonly Part[]): void => {
+    if (alternatives.length > 0)
+      problems.push(warning(code, { chosen: name, others: alternatives.slice(0, 6).map(partName) }))
   }
   if (chosen && 'entry' in chosen)
     warn(

@@ -7,9 +7,9 @@ import type { DetectedEncoding } from '../detect/detect-encoding.ts'
 import type { DetectedHeader } from '../structure/detect-header.ts'
 import type { Preamble } from '../structure/detect-preamble.ts'
 import type { FilePlan, LoadOverrides, AlternativePlan } from './file-plan.ts'
-import { furtherTables } from '../structure/find-tables.ts'
+import { findOtherTables } from '../structure/find-tables.ts'
 import { blockRecords, locateTable, type TableEnd, type TextSample } from '../structure/locate-table.ts'
-import { mendRecords } from '../structure/mend-records.ts'
+import { repairRecords } from '../structure/repair-records.ts'
 import { oneColumnWarnings } from './one-column-warnings.ts'
 import { planColumns, type SampledColumn } from './plan-columns.ts'
 import { planTable } from './plan-table.ts'
@@ -49,21 +49,21 @@ function planWithDialect(
   alternatives: AlternativePlan[],
 ): FilePlan {
   const { dialect } = detected
-  const { file = 'The text', isComplete: whole } = sample
-  const firstLineIsCut = !whole && !/[\r\n]/.test(sample.head)
+  const { file = 'The text', isComplete } = sample
+  const firstLineIsCut = !isComplete && !/[\r\n]/.test(sample.head)
   checkWidth(file, detected.width, firstLineIsCut)
   const located = locateTable(sample, detected, overrides)
   checkWidth(file, located.width, firstLineIsCut)
   const { head, width, preamble, header, skippedLines, headerLines, records, end } = located
   const readsLines = dialect.repeated === true || dialect.columnStarts !== undefined || dialect.enclosed !== undefined
-  const repairs = readsLines || detected.wellFormed ? [] : mendRecords(records, width, dialect, head)
-  const step = whole ? 1 : Math.ceil(records.length / maxSampledRecords)
+  const repairs = readsLines || detected.wellFormed ? [] : repairRecords(records, width, dialect, head)
+  const step = isComplete ? 1 : Math.ceil(records.length / maxSampledRecords)
   const sampled = records.filter((_, index) => index % step === 0)
   const columns = sampledColumns([...sampled, ...blockRecords(sample, dialect)], width, header.names)
-  const planned = planColumns(columns, (index) => locationOf(sampled[index], index * step, end.kept), {
+  const planned = planColumns(columns, (index) => locationOf(sampled[index], index * step, end.rowsInHead), {
     comma: dialect.delimiter === ';' ? 'decimal' : 'thousands',
   })
-  const otherTables = sample.isComplete ? furtherTables(located, detected) : []
+  const otherTables = sample.isComplete ? findOtherTables(located, detected) : []
   const plan: LoadPlan = {
     format: 'csv',
     encoding: encoding.encoding,
@@ -89,7 +89,7 @@ function planWithDialect(
       ...oneLineWarnings(skippedLines, preamble, header, sample),
       ...endWarnings(end, otherTables),
       ...repairWarnings(repairs),
-      ...(width === 1 && overrides.delimiter === undefined ? oneColumnWarnings(sample.head, !whole) : []),
+      ...(width === 1 && overrides.delimiter === undefined ? oneColumnWarnings(sample.head, !isComplete) : []),
       ...planned.warnings,
     ],
   }
@@ -151,11 +151,14 @@ function sampledColumns(data: readonly SourceRecord[], width: number, names: rea
   const named = columnNames(Array.from({ length: width }, (_, index) => names[index] ?? ''))
   return named.map((name, column) => ({
     ...name,
-    cells: data.map(({ cells, quoted }) => {
-      const cell = cells.length > width ? undefined : cells[column]
-      return cell === undefined || (cell === '' && !quoted[column]) ? null : cell
-    }),
+    cells: data.map((record) => cellOf(record, column, width)),
   }))
+}
+
+/** Returns a cell's text, or `null` for missing cells, empty unquoted cells, and records with too many cells. */
+export function cellOf({ cells, quoted }: SourceRecord, column: number, width: number): string | null {
+  const cell = cells.length > width ? undefined : cells[column]
+  return cell === undefined || (cell === '' && !quoted[column]) ? null : cell
 }
 
 /** Returns the row and line of a record in the head; the positions of records in other blocks are unknown. */

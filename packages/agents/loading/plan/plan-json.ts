@@ -5,7 +5,7 @@ import { columnNames } from '../columns/column-names.ts'
 import type { DetectedEncoding } from '../detect/detect-encoding.ts'
 import { detectHeader } from '../structure/detect-header.ts'
 import type { FilePlan, LoadOverrides } from './file-plan.ts'
-import { columnNamesPlace, findRecords, valueAt, type RecordsPlace } from '../structure/find-records.ts'
+import { findColumnNames, findRecords, valueAt, type RecordsPlace } from '../structure/find-records.ts'
 import { jsonCellText, jsonColumns, type JsonColumn } from '../columns/json-columns.ts'
 import type { JsonNode } from '../detect/parse-json-prefix.ts'
 import { planColumns, type SampledColumn } from './plan-columns.ts'
@@ -34,7 +34,7 @@ export function planJson(sample: JsonSample, encoding: DetectedEncoding, overrid
   const value = valueAt(sample.root, chosen.path)
   const records = recordsAt(value, chosen.shape)
   const named =
-    chosen.shape === 'lists' && overrides.header === undefined ? columnNamesPlace(sample.root, places) : undefined
+    chosen.shape === 'lists' && overrides.header === undefined ? findColumnNames(sample.root, places) : undefined
   const check = (columns: number): void => checkWidth(sample.file, columns, !sample.isComplete)
   const { columns, headerRows } = columnsAt(value, chosen.shape, records, overrides.header, named?.names, check)
   check(columns.length)

@@ -10,6 +10,7 @@ import {
   isUtf8,
   type DetectedEncoding,
 } from '../detect/detect-encoding.ts'
+import { detectedEncoding } from '../detect/detected-encoding.ts'
 import { detectFormat, parseJsonLines, parseJsonRecords, type TextFormat } from '../detect/detect-format.ts'
 import type { FilePlan, LoadOverrides } from './file-plan.ts'
 import { planContents } from './plan-contents.ts'
@@ -53,7 +54,9 @@ async function planText(file: SourceFile, options: PlanOptions): Promise<Planned
     if (binary) return { refused: refuseBinary(sample.head, binary) }
   }
   const encoding =
-    specified === undefined ? await findEncoding(file, sample, prove, signal) : specifiedEncoding(specified)
+    specified === undefined
+      ? await findEncoding(file, sample, prove, signal)
+      : detectedEncoding(specified, 0, 1, message('loading.specified', {}))
   const isSampled = specified === undefined && !prove && !sample.isComplete && isGuessedUtf8(encoding)
   const { recordsPath } = overrides
   let head = decodeText(sample.head, encoding.encoding)
@@ -158,8 +161,8 @@ const isListOfRecords = (format: TextFormat): boolean =>
     format.root.every((record) => record instanceof Map && record.size > 0))
 
 /** Adds records from the middle and end of a document to the list at its start. */
-function addRecordsOfBlocks(root: JsonNode, { blocks, isComplete: whole }: TextSample): JsonNode {
-  if (whole || !Array.isArray(root)) return root
+function addRecordsOfBlocks(root: JsonNode, { blocks, isComplete }: TextSample): JsonNode {
+  if (isComplete || !Array.isArray(root)) return root
   const keys = new Set(root.flatMap((record) => (record instanceof Map ? [...record.keys()] : [])))
   return [...root, ...blocks.flatMap((block) => parseJsonRecords(block, keys))]
 }
@@ -178,19 +181,6 @@ const warnIfEmpty = (file: SourceFile, filePlan: FilePlan): FilePlan =>
 /** @param content What the file lacks (bytes, cells, records), or `blanks` if it contains nothing else. */
 const emptyFileWarning = ({ name: file }: SourceFile, content: string): Problem =>
   warning('load.empty-file', { file, content }, { where: { file } })
-
-const specifiedEncoding = (encoding: string): DetectedEncoding => ({
-  encoding,
-  bomLength: 0,
-  invalidSequences: 0,
-  evidence: {
-    decision: 'encoding',
-    value: encoding,
-    confidence: 1,
-    reason: message('loading.specified', {}),
-    runnersUp: [],
-  },
-})
 
 async function findEncoding(
   file: SourceFile,

@@ -6,9 +6,10 @@ import type { DetectedEncoding } from '../detect/detect-encoding.ts'
 import { detectHeader } from '../structure/detect-header.ts'
 import type { FilePlan, LoadOverrides } from './file-plan.ts'
 import { blockRecords, type TextSample } from '../structure/locate-table.ts'
-import { mendRecords } from '../structure/mend-records.ts'
+import { repairRecords } from '../structure/repair-records.ts'
 import { planColumns } from './plan-columns.ts'
-import { planDelimited } from './plan-delimited.ts'
+import { cellOf, planDelimited } from './plan-delimited.ts'
+import { shiftProblem } from './plan-table.ts'
 import { isBlank, normalizeNewlines, readRecords, type SourceRecord } from '../detect/read-records.ts'
 
 /** Lines of the table that the user has specified: physical lines of the text, from 1. */
@@ -136,7 +137,7 @@ function overrule({ plan, warnings, ...rest }: FilePlan, excerpt: TextSample, sp
     { comma: dialect.delimiter === ';' ? 'decimal' : 'thousands' },
   )
   const readsLines = dialect.repeated === true || dialect.columnStarts !== undefined || dialect.enclosed !== undefined
-  const mends = readsLines ? [] : mendRecords(data, width, dialect, text)
+  const mends = readsLines ? [] : repairRecords(data, width, dialect, text)
   const { mends: _, trailingLines: __, ...kept } = plan
   return {
     ...rest,
@@ -180,11 +181,6 @@ function namesIn(records: readonly SourceRecord[], lines: number): string[] {
   )
 }
 
-function cellOf({ cells, quoted }: SourceRecord, at: number, width: number): string | null {
-  const cell = cells.length > width ? undefined : cells[at]
-  return cell === undefined || (cell === '' && !quoted[at]) ? null : cell
-}
-
 /** Converts line numbers of an excerpt to those of the complete text, and adds evidence for specified lines. */
 function shiftLines({ plan, warnings, ...rest }: FilePlan, specified: SpecifiedLines, below: number): FilePlan {
   const above = specified.firstLine === undefined ? 0 : specified.firstLine - 1
@@ -219,10 +215,7 @@ function shiftLines({ plan, warnings, ...rest }: FilePlan, specified: SpecifiedL
       ...(otherTables ? { otherTables: otherTables.map((other) => shiftTable(other, above)) } : {}),
       evidence: [...plan.evidence.filter(({ decision }) => !overruled.has(decision)), ...evidence],
     },
-    warnings: warnings.map((problem): Problem => {
-      const line = problem.where?.line
-      return line === undefined ? problem : { ...problem, where: { ...problem.where, line: line + above } }
-    }),
+    warnings: warnings.map((problem) => shiftProblem(problem, above)),
   }
 }
 

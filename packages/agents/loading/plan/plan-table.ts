@@ -55,7 +55,8 @@ function tablesInOrder(plan: LoadPlan, total: number): (OtherTable & { isMain: b
   )
 }
 
-const shiftProblem = (problem: Problem, by: number): Problem =>
+/** Moves the line of a problem by a number of lines. */
+export const shiftProblem = (problem: Problem, by: number): Problem =>
   problem.where?.line === undefined
     ? problem
     : { ...problem, where: { ...problem.where, line: problem.where.line + by } }

@@ -44,7 +44,7 @@ const damage = (
 }
 
 describe('a damaged file', () => {
-  it('is loaded or refused in words, and never fails in any other way', async () => {
+  it('is loaded or rejected with a problem, and never fails in another way', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.constantFrom(...Object.keys(whole)),
@@ -65,7 +65,7 @@ describe('a damaged file', () => {
             const found = await tables.formats.inspect(file)
             const isKnown = found.format !== undefined && found.format !== 'text'
             const opened = isKnown ? await tables.formats.open(file, found) : undefined
-            // What the page reads, which in Node DuckDB may read itself.
+            // In Node, DuckDB may read the file itself; the browser reads these batches.
             if (opened?.kind === 'table')
               for await (const stream of opened.batches()) expect(stream.length).toBeGreaterThan(0)
             await loadFile(file, { tables, id: 'damaged', maxRetries: 1 })
@@ -80,7 +80,7 @@ describe('a damaged file', () => {
     )
   })
 
-  it('leaves the readers as they were', async () => {
+  it('does not affect later loads', async () => {
     for (const [name, rows] of Object.entries({
       'types.parquet': 2,
       'types.arrow': 3,

@@ -21,9 +21,9 @@ async function load(fixture: string, overrides: LoadOverrides = {}) {
   return { rows, types, report }
 }
 
-describe('a workbook told nothing about', () => {
+describe('a workbook without overrides', () => {
   it.each(['survey.openpyxl.xlsx', 'survey.xlsx', 'survey.xls', 'survey.ods'])(
-    '%s becomes the table that it shows: below the title, names of two rows, types by what cells are',
+    '%s is loaded without its title, with a header of two rows and the types of its cells',
     async (fixture) => {
       const { rows, types, report } = await load(fixture)
       expect(types).toMatchObject({
@@ -48,12 +48,12 @@ describe('a workbook told nothing about', () => {
       expect(report).toMatchObject({ rejects: 0, headerLines: 2 })
       expect(report.plan.part).toBe('Data')
       expect(report.parts?.map(({ name: part }) => part)).toEqual(['Read me', 'Data', 'Formulas', 'Secret', 'Grouped'])
-      const decision = report.plan.evidence.find((one) => one.decision === 'part')
+      const decision = report.plan.evidence.find(({ decision: name }) => name === 'part')
       expect(decision?.runnersUp.map(({ value }) => value)).toEqual(['Read me', 'Formulas', 'Secret', 'Grouped'])
     },
   )
 
-  it.each(['survey.xlsx', 'survey.xls', 'survey.ods'])('%s gives any sheet that is asked for', async (fixture) => {
+  it.each(['survey.xlsx', 'survey.xls', 'survey.ods'])('%s provides any requested sheet', async (fixture) => {
     expect((await load(fixture, { part: 'Secret' })).rows).toHaveLength(40)
     const { rows, types } = await load(fixture, { part: 'Formulas' })
     expect(types).toMatchObject({ count: 'BIGINT', total: 'DOUBLE' })
@@ -62,7 +62,7 @@ describe('a workbook told nothing about', () => {
     expect(grouped.map(({ Country }) => Country)).toEqual(['France', 'France', 'France', 'Italy', 'Italy'])
   })
 
-  it('holds no value where a cell of a column of numbers is an error', async () => {
+  it('has null for error cells in a column of numbers', async () => {
     for (const fixture of ['days.xlsxwriter.xlsx', 'days.xls', 'days.ods']) {
       const { rows, types, report } = await load(fixture, { part: 'Errors' })
       expect(types).toEqual({ name: 'VARCHAR', value: 'DOUBLE' })
@@ -71,7 +71,7 @@ describe('a workbook told nothing about', () => {
     }
   })
 
-  it('that counts its days from 1904 has the days that it shows', async () => {
+  it('with the 1904 date system has the displayed dates', async () => {
     for (const fixture of ['days.xlsxwriter.xlsx', 'days.xls', 'days.ods']) {
       const { rows, types } = await load(fixture)
       expect(types).toMatchObject({ day: 'DATE', clock: 'TIME', long: 'DATE', price: 'DOUBLE', code: 'VARCHAR' })
@@ -80,8 +80,8 @@ describe('a workbook told nothing about', () => {
   })
 })
 
-describe('a page and a document of XML told nothing about', () => {
-  it('become the table that they show', async () => {
+describe('HTML and XML without overrides', () => {
+  it('HTML is loaded as its table', async () => {
     const { rows, types } = await load('cities.htm')
     expect(Object.keys(types)).toHaveLength(5)
     expect(types).toMatchObject({ Country: 'VARCHAR', 'Population 2010': 'BIGINT', 'Population 2020': 'BIGINT' })
@@ -93,7 +93,7 @@ describe('a page and a document of XML told nothing about', () => {
     ])
   })
 
-  it('have their records and fields', async () => {
+  it('XML is loaded as its records', async () => {
     const { rows, types, report } = await load('books.latin1.xml')
     expect(types).toMatchObject({ price: 'DOUBLE', 'price.currency': 'VARCHAR', publish_date: 'DATE' })
     expect(rows[1]).toMatchObject({ id: 'bk102', 'address.city': 'München', 'address.zip': '01234' })
@@ -101,13 +101,13 @@ describe('a page and a document of XML told nothing about', () => {
     expect((await load('books.latin1.xml', { part: 'catalog/book/review' })).rows).toHaveLength(2)
   })
 
-  it('are refused by name when they hold no table, or are no XML', async () => {
+  it('documents without a table, and invalid XML, are rejected', async () => {
     const failing = async (file: string, content: string) => {
       const cause: unknown = await loadFile(memoryFile(file, content), { tables, id: 'none', maxRetries: 2 }).then(
         () => undefined,
         (reason: unknown) => reason,
       )
-      if (!(cause instanceof NodeError)) throw new Error(`It did not fail, or with ${String(cause)}.`)
+      if (!(cause instanceof NodeError)) throw new Error(`The load did not fail as expected: ${String(cause)}.`)
       return cause.problem
     }
     expect(await failing('a.html', '<!doctype html><p>x')).toMatchObject({ code: 'load.no-part.page' })
@@ -115,7 +115,7 @@ describe('a page and a document of XML told nothing about', () => {
   })
 })
 
-describe('text that is pasted', () => {
+describe('pasted text', () => {
   const paste = async (content: string) => {
     const { table } = await loadFile(memoryFile('pasted', content), { tables, id: 'pasted', maxRetries: 2 })
     return tables.rows(sql`SELECT * FROM ${name(tableName(table.id))} ORDER BY rowid`)
@@ -131,14 +131,14 @@ describe('text that is pasted', () => {
     ['a spreadsheet on Windows', 'city\tpeople\r\nA\t1200\r\nB, the other\t34\r\nC\t5\r\n'],
     ['Markdown', '| city | people |\n|---|---:|\n| A | 1200 |\n| B, the other | 34 |\n| C | 5 |'],
     [
-      'a page',
+      'HTML',
       '<meta charset="utf-8"><table><tbody><tr><td>city</td><td>people</td></tr><tr><td>A</td><td>1200</td></tr><tr><td>B, the other</td><td>34</td></tr><tr><td>C</td><td>5</td></tr></tbody></table>',
     ],
     [
       'a database',
       ' city         | people \n--------------+--------\n A            |   1200\n B, the other |     34\n C            |      5\n(3 rows)\n',
     ],
-  ])('from %s is the same table', async (_, content) => {
+  ])('from %s becomes the same table', async (_, content) => {
     expect(await paste(content)).toEqual(expected)
   })
 })

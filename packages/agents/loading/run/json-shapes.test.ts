@@ -20,8 +20,8 @@ async function load(value: unknown, recordsPath?: string[]) {
   return { rows, report, codes: report.warnings.map(({ code }) => code), rejects: report.rejects }
 }
 
-describe('the shapes that tables have in JSON', () => {
-  it('GeoJSON of points: a row a feature, its coordinates as columns', async () => {
+describe('shapes of JSON documents', () => {
+  it('GeoJSON points: one row per feature, with coordinates as columns', async () => {
     const { rows, report } = await load({
       type: 'FeatureCollection',
       crs: { type: 'name', properties: { name: 'urn:ogc:def:crs:OGC:1.3:CRS84' } },
@@ -43,7 +43,7 @@ describe('the shapes that tables have in JSON', () => {
     expect(report.plan).toMatchObject({ recordsPath: ['features'], recordsShape: 'objects' })
   })
 
-  it('GeoJSON of other shapes: each as JSON, none lost', async () => {
+  it('other GeoJSON geometries: kept as JSON', async () => {
     const line = [
       [0, 0],
       [1, 1],
@@ -61,7 +61,7 @@ describe('the shapes that tables have in JSON', () => {
     ])
   })
 
-  it('nodes and links: the nodes, and the links for whom asks', async () => {
+  it('nodes and links: loads the nodes, and the links on request', async () => {
     const graph = {
       nodes: [{ id: 'a' }, { id: 'b' }],
       links: [
@@ -76,7 +76,7 @@ describe('the shapes that tables have in JSON', () => {
     expect((await load(graph, ['links'])).rows[2]).toEqual({ source: 'a', target: 'a', value: 3 })
   })
 
-  it('records under a key, with what stands beside them told', async () => {
+  it('records under a key, with a note about the other values', async () => {
     const { rows, report, codes } = await load({
       meta: { page: 1, tags: ['x', 'y'] },
       response: {
@@ -98,7 +98,7 @@ describe('the shapes that tables have in JSON', () => {
   it.each([
     ['lists', { city: ['A', 'B'], people: [1, 2] }],
     ['objects by row number', { city: { 0: 'A', 1: 'B' }, people: { 0: 1, 1: 2 } }],
-  ])('an object of columns that are %s', async (_, value) => {
+  ])('an object of columns: %s', async (_, value) => {
     expect((await load(value)).rows).toEqual([
       { city: 'A', people: 1 },
       { city: 'B', people: 2 },
@@ -107,7 +107,7 @@ describe('the shapes that tables have in JSON', () => {
 
   it.each([
     [
-      'their names first',
+      'names in the first list',
       [
         ['city', 'people'],
         ['A', 1],
@@ -115,7 +115,7 @@ describe('the shapes that tables have in JSON', () => {
       ],
     ],
     [
-      'their names beside them',
+      'names in another list',
       {
         columns: ['city', 'people'],
         index: [0, 1, 2],
@@ -126,7 +126,7 @@ describe('the shapes that tables have in JSON', () => {
       },
     ],
     [
-      'their columns described',
+      'column descriptions',
       {
         meta: {
           view: {
@@ -150,13 +150,13 @@ describe('the shapes that tables have in JSON', () => {
     ])
   })
 
-  it('one object: a table of one row, its lists as JSON', async () => {
+  it('one object: a table of one row, with lists as JSON', async () => {
     const { rows, codes } = await load({ host: 'example.org', port: 80, tags: ['a', 'b'], owner: { name: 'Ann' } })
     expect(rows).toEqual([{ host: 'example.org', port: 80, tags: '["a","b"]', 'owner.name': 'Ann' }])
     expect(codes).toContain('load.one-object')
   })
 
-  it('an object of records by their keys: a row each, the key first', async () => {
+  it('an object of records by key: one row per record, with the key as first column', async () => {
     const stocks = {
       AAPL: { price: 1.5, name: 'Apple', tags: ['a'] },
       MSFT: { price: 2.5, name: 'Microsoft' },
@@ -193,7 +193,7 @@ describe('the shapes that tables have in JSON', () => {
     ])
   })
 
-  it('keys that a program would trip over are names as others are', async () => {
+  it('accepts dangerous keys as column names', async () => {
     const { rows } = await load('[{"__proto__":1,"constructor":2,"":3},{"__proto__":4,"constructor":5,"":6}]')
     expect(Object.keys(rows[0] ?? {})).toContain('constructor')
     expect(rows).toHaveLength(2)

@@ -42,7 +42,7 @@ const failure = async (work: Promise<unknown>): Promise<NodeError> => {
   return cause as NodeError
 }
 
-describe('the cases that the Python library was measured by', () => {
+describe('test cases of the Python library', () => {
   it('sample.csv', async () => {
     const report = await loadFixture('sample.csv')
     expect(types(report)).toEqual({ id: 'BIGINT', name: 'VARCHAR', value: 'DOUBLE', category: 'VARCHAR' })
@@ -63,7 +63,7 @@ describe('the cases that the Python library was measured by', () => {
     expect(report.rows).toBe(10)
   })
 
-  it('finds by reading it that a large file is not UTF-8 where no sample shows it', async () => {
+  it('detects while loading that a large file is not UTF-8', async () => {
     const lines = Array.from({ length: 40_000 }, (_, index) => `${index},place ${index % 97},${index / 4}`)
     lines[12_345] = '12345,Orléans,1'
     for (const broken of [[], ['1,"x']]) {
@@ -78,7 +78,7 @@ describe('the cases that the Python library was measured by', () => {
     }
   })
 
-  it('latin1.csv: the encoding is found', async () => {
+  it('latin1.csv: detects the encoding', async () => {
     const report = await loadFixture('latin1.csv')
     expect(report).toMatchObject({ encoding: 'windows-1252', rows: 4 })
     expect(report.sample[1]).toEqual(['2', 'François', 'Besançon', '7.25'])
@@ -86,7 +86,11 @@ describe('the cases that the Python library was measured by', () => {
 
   it.each<[string, string, string]>([
     ['one line above', 'Sales 2026\na,b,c\n1,2,3\n4,5,6\n', 'The first line is not part of the table. 1 line above'],
-    ['a line that tells the delimiter', 'sep=;\na;b\nx;1,5\ny;2,5\n', 'The line specifies the delimiter of the file.'],
+    [
+      'a line that specifies the delimiter',
+      'sep=;\na;b\nx;1,5\ny;2,5\n',
+      'The line specifies the delimiter of the file.',
+    ],
     [
       'names in a comment',
       '##source=x\n##by=y\n#K\tPOS\tREF\na\t1\tx\nb\t2\ty\n',
@@ -97,17 +101,17 @@ describe('the cases that the Python library was measured by', () => {
       'id,d\n1,03/04/2026\n2,07/02/2026\n3,01/05/2026\n',
       'Dates are read as month, day, year.',
     ],
-    ['a list of nothing', '[]', '`test.csv` contains no records. The table has no columns.'],
-  ])('tells of %s in words', async (_, content, words) => {
+    ['an empty list', '[]', '`test.csv` contains no records. The table has no columns.'],
+  ])('warns about %s', async (_, content, words) => {
     expect((await load(content)).warnings.map(textOfProblem)).toContainEqual(expect.stringContaining(words))
   })
 
-  it('says where JSON is cut off', async () => {
+  it('reports where JSON is cut off', async () => {
     const { problem } = await failure(load('[{"a": 1},\n{"a": 2}, {"a": 3\n'))
     expect(textOfProblem(problem)).toContain('line 2, column 18: the text ends before the JSON is complete')
   })
 
-  it('tells of a column that became text when it was loaded, and no more of the type that it was to have', async () => {
+  it('warns about a column that became text, and drops the warning about its planned type', async () => {
     const { warnings, plan, columns } = await load('when,n\n2026-02-28,1\n2026-02-30,2\n2026-03-01,3\n')
     const reason = {
       code: 'loading.corrected-text',
@@ -122,7 +126,7 @@ describe('the cases that the Python library was measured by', () => {
     ])
   })
 
-  it('names the lines of JSON records that are set aside, each once', async () => {
+  it('lists the lines of rejected JSON records once', async () => {
     const { warnings, rows } = await load('[{"a": 1}, 5, null, {"a": 2},\n{"a": 3}, {"a": 4}, 6]')
     expect(rows).toBe(4)
     expect(warnings.map(({ params }) => params)).toContainEqual(
@@ -130,12 +134,12 @@ describe('the cases that the Python library was measured by', () => {
     )
   })
 
-  it('ragged.csv: the odd row is set aside and told', async () => {
+  it('ragged.csv: rejects and reports a ragged row', async () => {
     const report = await loadFixture('ragged.csv')
     expect(report).toMatchObject({ rows: 4, rejects: 1, rejectSample: [{ line: 4, raw: '3,Cid,30,unexpected' }] })
-    const told = report.warnings.find(({ code }) => code === 'load.rejected-records')
-    expect(told).toMatchObject({ where: { line: 4 } })
-    expect(told?.params).toMatchObject({ rejects: 1, records: 5, lines: [4] })
+    const warning = report.warnings.find(({ code }) => code === 'load.rejected-records')
+    expect(warning).toMatchObject({ where: { line: 4 } })
+    expect(warning?.params).toMatchObject({ rejects: 1, records: 5, lines: [4] })
   })
 
   it('semicolons with decimal commas', async () => {
@@ -151,19 +155,19 @@ describe('the cases that the Python library was measured by', () => {
     expect(types(report)).toEqual({ id: 'BIGINT', tags: 'VARCHAR', score: 'BIGINT' })
   })
 
-  it('nested.json: the records are taken out', async () => {
+  it('nested.json: loads the nested records', async () => {
     const report = await loadFixture('nested.json')
     expect(report).toMatchObject({ format: 'json', rows: 3, plan: { recordsPath: ['items'] } })
     expect(types(report)).toEqual({ id: 'VARCHAR', 'place.lat': 'DOUBLE', 'place.lon': 'DOUBLE', tags: 'VARCHAR' })
   })
 
-  it('money.csv: currency and per cent become numbers', async () => {
+  it('money.csv: converts amounts and percentages to numbers', async () => {
     const report = await loadFixture('money.csv')
     expect(types(report)).toEqual({ item: 'VARCHAR', price: 'DOUBLE', share: 'DOUBLE', tax: 'DOUBLE' })
     expect(report.sample[3]).toEqual(['Sofa', '10999.0', '55.1', '879.92'])
   })
 
-  it('nulls and infinities: read, and counted', async () => {
+  it('nulls-and-inf.csv: reads and counts nulls and infinities', async () => {
     const report = await loadFixture('nulls-and-inf.csv')
     expect(report.columns[0]).toMatchObject({ name: 'x', type: 'DOUBLE', nulls: 1, badCells: 0 })
     expect(report.sample.map(([x]) => x)).toEqual(['1.5', null, 'inf', '2.5', '-inf'])
@@ -174,7 +178,7 @@ describe('the cases that the Python library was measured by', () => {
     expect(report).toMatchObject({ rows: 4, headerLines: 1, rejects: 0 })
   })
 
-  it('empty.csv: a table without columns, and a warning', async () => {
+  it('empty.csv: creates a table without columns, with a warning', async () => {
     const report = await loadFixture('empty.csv')
     expect(report).toMatchObject({ format: 'empty', rows: 0, columns: [] })
     expect(codes(report)).toEqual(['load.empty-file'])
@@ -183,13 +187,13 @@ describe('the cases that the Python library was measured by', () => {
 })
 
 describe('other messy files', () => {
-  it('skips what stands above the table', async () => {
+  it('skips lines above the table', async () => {
     const report = await loadFixture('preamble.csv')
     expect(report).toMatchObject({ skippedLines: 4, headerLines: 1, rows: 4 })
     expect(report.sample[3]).toEqual(['Bremen', '2024-Q1', '830.1', '790.4'])
   })
 
-  it('loads a hundred columns with one bad row, and tells its line', async () => {
+  it('loads a hundred columns with one rejected row, and reports its line', async () => {
     const report = await loadFixture('hundred-columns.csv')
     expect(report).toMatchObject({ rows: 29, rejects: 1 })
     expect(report.columns).toHaveLength(100)
@@ -197,7 +201,7 @@ describe('other messy files', () => {
     expect(report.columns.every(({ type }) => type !== 'VARCHAR')).toBe(true)
   })
 
-  it('reads a file of one line as a header, or as a row, and says which', async () => {
+  it('reads a file of one line as a header or a row, with a warning', async () => {
     const header = await loadFixture('header-only.csv')
     expect(header).toMatchObject({ rows: 0, headerLines: 1 })
     expect(header.columns.map(({ name }) => name)).toEqual(['id', 'name', 'value', 'category'])
@@ -215,7 +219,7 @@ describe('other messy files', () => {
 
   it.each<[string, string]>([
     ['an object of columns', '{"n": [1, 2, 3], "s": ["a", "b", "c"]}'],
-    ['an object of columns by row', '{"n": {"0": 1, "1": 2, "2": 3}, "s": {"0": "a", "1": "b", "2": "c"}}'],
+    ['an object of columns keyed by row', '{"n": {"0": 1, "1": 2, "2": 3}, "s": {"0": "a", "1": "b", "2": "c"}}'],
     ['lists with names', '[["n", "s"], [1, "a"], [2, "b"], [3, "c"]]'],
     ['a list of objects', '[{"n": 1, "s": "a"}, {"n": 2, "s": "b"}, {"n": 3, "s": "c"}]'],
   ])('reads %s as the same table', async (_, text) => {
@@ -228,7 +232,7 @@ describe('other messy files', () => {
     ])
   })
 
-  it('drops no text where decimals hide behind the samples', async () => {
+  it('loses no digits if decimals occur only after the samples', async () => {
     const rows = Array.from({ length: 60_000 }, (_, index) => `${index},word ${index},${index % 900}`)
     rows[20_000] = '20000,word,12.75'
     const report = await load(`n,text,m\n${rows.join('\n')}\n`)
@@ -241,7 +245,7 @@ describe('other messy files', () => {
     expect(report.columns.every(({ badCells }) => badCells === 0)).toBe(true)
   })
 
-  it('finds words for no value, and makes text of a column, behind the samples', async () => {
+  it('corrects null values and types after the samples', async () => {
     const rows = Array.from({ length: 60_000 }, (_, index) => `${index},word ${index},${index % 900},${index % 7}`)
     for (let index = 20_000; index < 22_000; index++) rows[index] = `${index},word,n/a,red`
     const report = await load(`n,text,m,k\n${rows.join('\n')}\n`)
@@ -250,23 +254,23 @@ describe('other messy files', () => {
     expect(report.attempts.length).toBeLessThanOrEqual(4)
   })
 
-  it('leaves a few odd cells empty and tells each', async () => {
+  it('reports a few invalid cells as null', async () => {
     const rows = Array.from({ length: 300 }, (_, index) => `${index},${index === 99 ? 'oops' : index / 4}`)
     const report = await load(`n,m\n${rows.join('\n')}\n`)
     expect(report.columns[1]).toMatchObject({ type: 'DOUBLE', badCells: 1, badExamples: [{ row: 100, text: 'oops' }] })
     expect(report.warnings).toMatchObject([{ code: 'load.bad-cells', where: { column: 'm', row: 100 } }])
   })
 
-  it('takes settings before its own findings', async () => {
-    const told = await load('a;b,c\n1;2,3\n', { overrides: { delimiter: ',', header: 'no', encoding: 'latin1' } })
-    expect(told).toMatchObject({ delimiter: ',', headerLines: 0, rows: 2, encoding: 'windows-1252' })
+  it('prefers overrides to detected values', async () => {
+    const report = await load('a;b,c\n1;2,3\n', { overrides: { delimiter: ',', header: 'no', encoding: 'latin1' } })
+    expect(report).toMatchObject({ delimiter: ',', headerLines: 0, rows: 2, encoding: 'windows-1252' })
     const links = await load('{"nodes": [{"id": 1}], "links": [{"source": 1, "target": 1, "value": 2}]}', {
       overrides: { recordsPath: ['links'] },
     })
     expect(links.columns.map(({ name }) => name)).toEqual(['source', 'target', 'value'])
   })
 
-  it('keeps names that are dangerous elsewhere', async () => {
+  it('accepts dangerous column names', async () => {
     const report = await load('__proto__,constructor,"a ""b"""\n1,2,3\n4,5,6\n')
     expect(report.columns.map(({ name }) => name)).toEqual(['__proto__', 'constructor', 'a "b"'])
     expect(report.sample).toEqual([
@@ -276,8 +280,8 @@ describe('other messy files', () => {
   })
 })
 
-describe('dates behind the samples', () => {
-  it('show which number is the day where the samples allowed both', async () => {
+describe('dates after the samples', () => {
+  it('decide the order of day and month if the samples are ambiguous', async () => {
     const early = Array.from(
       { length: 60_000 },
       (_, index) => `${(index % 12) + 1}/${((index * 7) % 12) + 1}/2020,aaaaa\n`,
@@ -291,8 +295,8 @@ describe('dates behind the samples', () => {
   })
 })
 
-describe('files that no reader takes', () => {
-  it('says what was seen of a binary file, having asked two readers', async () => {
+describe('unreadable files', () => {
+  it('rejects a binary file with the evidence after trying two readers', async () => {
     const error = await failure(loadFixture('binary.bin'))
     expect(error).toMatchObject({ kind: 'permanent', agentRetries: 1 })
     expect(textOfProblem(error.problem)).toContain('`binary.bin`')
@@ -300,18 +304,18 @@ describe('files that no reader takes', () => {
     expect(englishFormatter.problem(error.problem).hint).toBeTruthy()
   })
 
-  it('says what letters of another format are, where none of them is odd', async () => {
+  it('reports the format of a PDF without control characters', async () => {
     const error = await failure(load('%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\n'))
     expect(JSON.stringify(renderTexts(error, englishFormatter))).toContain('It is a PDF document, not text.')
   })
 
-  it('names the place where JSON breaks', async () => {
+  it('reports the position of a JSON syntax error', async () => {
     const error = await failure(loadFixture('broken.json'))
     expect(error.problem).toMatchObject({ where: { file: 'broken.json', line: 4 } })
     expect(error.agentRetries).toBe(1)
   })
 
-  it('tells in its report how long each attempt took, to a tenth of a millisecond', async () => {
+  it('reports the duration of each attempt in tenths of a millisecond', async () => {
     let now = 0
     const elapsed = (): number => (now += 12.100000001490116)
     const { attempts } = await load('a,b\n1,2\n', { elapsed })
@@ -321,13 +325,13 @@ describe('files that no reader takes', () => {
     expect(failed.attempts.map(({ ms }) => ms)).toEqual([12.1, 0])
   })
 
-  it('knows HTML', async () => {
+  it('detects HTML', async () => {
     expect(textOfProblem((await failure(load('<html><table></table></html>'))).problem)).toContain('HTML')
   })
 })
 
 describe('attempts', () => {
-  /** Tables of which only `load` is asked, with answers given beforehand. */
+  /** Fake tables port whose `load` returns scripted results. */
   const scripted = (answers: ((plan: LoadPlan) => LoadedTable)[]): { tables: Tables; plans: LoadPlan[] } => {
     const plans: LoadPlan[] = []
     const port = {
@@ -358,7 +362,7 @@ describe('attempts', () => {
     throw new TablesError({ code: 'x', severity: 'error', message: 'It was refused.' })
   }
 
-  it('differ from one another, and end when there is nothing to correct', async () => {
+  it('differ from each other and end when there is nothing to correct', async () => {
     const script = scripted([bad])
     const report = await load('a,b\n1,2\n3,4\n', { tables: script.tables })
     expect(script.plans).toHaveLength(2)
@@ -366,14 +370,14 @@ describe('attempts', () => {
     expect(report.attempts.map(({ success }) => success)).toEqual([false, true])
   })
 
-  it('are one more than the retries at most', async () => {
+  it('are limited to the retries plus one', async () => {
     const script = scripted([bad])
     const report = await load('a,b\n1,2\n3,4\n', { tables: script.tables, maxRetries: 0 })
     expect(script.plans).toHaveLength(1)
     expect(codes(report)).toContain('load.bad-cells')
   })
 
-  it('try another delimiter where the first plan is refused, and fail with the last reason', async () => {
+  it('try another delimiter if a plan is refused, and fail with the last reason', async () => {
     const script = scripted([refuse])
     const text = 'a,b|c,d\n1,x|y,3\n4,z|w,6\n'
     const error = await failure(load(text, { tables: script.tables }))
@@ -383,7 +387,7 @@ describe('attempts', () => {
     expect(error.problem.params).toMatchObject({ reason: 'It was refused.' })
   })
 
-  it('stop when they are told to', async () => {
+  it('stop when the signal is aborted', async () => {
     const controller = new AbortController()
     controller.abort(new Error('enough'))
     await expect(load('a,b\n1,2\n', { signal: controller.signal })).rejects.toThrow('enough')
@@ -391,7 +395,7 @@ describe('attempts', () => {
 })
 
 describe('planLoad and previewFile', () => {
-  it('tell the columns before anything is loaded', async () => {
+  it('return the columns before the file is loaded', async () => {
     expect(await previewFile(memoryFile('x.csv', 'id,day\n1,2024-01-31\n'))).toMatchObject({
       format: 'csv',
       columns: [
@@ -406,7 +410,7 @@ describe('planLoad and previewFile', () => {
     expect(await previewFile(memoryFile('x', ''))).toMatchObject({ format: 'empty', columns: [] })
   })
 
-  it('look at the middle and the end of large files, and at all of it for its encoding', async () => {
+  it('sample the middle and the end of large files, and read all of it for its encoding', async () => {
     const rows = Array.from({ length: 80_000 }, (_, index) => `${index},abc`)
     rows[rows.length - 1] = '79999.5,abc'
     const text = `n,t\n${rows.join('\n')}\n`
@@ -418,7 +422,7 @@ describe('planLoad and previewFile', () => {
     expect(exact.filePlan?.plan.encoding).toBe('windows-1252')
   })
 
-  it('find keys that only late records have', async () => {
+  it('find keys of late records', async () => {
     const records = Array.from({ length: 30_000 }, (_, index) =>
       index === 29_000 ? { id: index, note: 'late' } : { id: index, t: 'text' },
     )

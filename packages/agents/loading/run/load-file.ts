@@ -33,27 +33,29 @@ import { planNextFile, type PlannedNextFile } from '../plan/plan-next-file.ts'
 
 export interface LoadFileOptions {
   tables: Tables
-  /** The new table's identity. */
+  /** Id of the new table. */
   id: string
   overrides?: LoadOverrides
-  /** A plan that a person has kept, for this file or one before it; `planNextFile` says how it is used. */
+  /** A saved plan for this file or an earlier one; see `planNextFile`. */
   saved?: SavedLoadPlan
-  /** Attempts after the first. */
+  /** Maximum number of attempts after the first. */
   maxRetries: number
   signal?: AbortSignal
   onProgress?: OnLoadProgress
-  /** Milliseconds on a clock that never goes back. */
+  /** Returns the milliseconds of a monotonic clock. */
   elapsed?: () => number
 }
 
-/** More rejected records than this share, and another plan is tried where there is one. */
-const manyRejects = 0.1
+/** If a larger share of the records is rejected, an alternative plan is tried. */
+const maxRejectedShare = 0.1
 
 /**
- * Loads a file of which nothing is known: makes a plan from samples, lets the tables port carry it out, looks at what
- * came out over all rows, and tries again with a plan that differs and says why, up to `maxRetries` times. What does not
- * fit is kept in the report. Throws a `NodeError` ('permanent') when no reader takes the file; every reader that was
- * asked stands in its attempts.
+ * Loads any file as a table: plans it from samples, loads it through the tables port, checks the counts over all rows,
+ * and retries with a corrected or alternative plan up to `maxRetries` times. Rejected records and invalid cells are in
+ * the report.
+ *
+ * @returns The table and the report.
+ * @throws A permanent `NodeError` if no reader can read the file. Its report lists all attempts.
  */
 export async function loadFile(
   file: SourceFile,
@@ -62,7 +64,7 @@ export async function loadFile(
   const { tables, overrides = {}, signal } = options
   const elapsed = options.elapsed ?? (() => performance.now())
   const began = elapsed()
-  const made = async (prove: boolean): Promise<{ planned: Planned; outcome: Outcome }> => {
+  const planAndLoad = async (prove: boolean): Promise<{ planned: Planned; outcome: Outcome }> => {
     const onRead = (end: number): void => options.onProgress?.(Math.min(end, file.size), file.size, 'bytes')
     const planOptions = {
       overrides,
@@ -73,14 +75,14 @@ export async function loadFile(
       ...(signal ? { signal } : {}),
     }
     const planned: PlannedNextFile = options.saved
-      ? await planNextFile(file, options.saved, planOptions).catch((cause: unknown) => failed(file, cause))
-      : await planLoad(file, planOptions).catch((cause: unknown) => failed(file, cause))
+      ? await planNextFile(file, options.saved, planOptions).catch((cause: unknown) => failBeforeAttempts(file, cause))
+      : await planLoad(file, planOptions).catch((cause: unknown) => failBeforeAttempts(file, cause))
     if (!planned.filePlan) throw refusal(file, planned.refused, spentMs(began, elapsed()))
     return { planned, outcome: await tryPlans(file, planned.filePlan, options, elapsed) }
   }
-  // That all of a file is as its samples is proven by loading it. Where it is not, the plan is made of all of it.
-  const { planned, outcome } = await made(false).catch((cause: unknown) => {
-    if (isOtherThanSampled(cause)) return made(true)
+  // The load verifies what samples cannot show. If it fails, the plan is made from the complete file.
+  const { planned, outcome } = await planAndLoad(false).catch((cause: unknown) => {
+    if (contradictsSample(cause)) return planAndLoad(true)
     throw cause
   })
   const { plan, loaded, attempts, warnings } = outcome
@@ -99,7 +101,7 @@ export async function loadFile(
 
 type Planned = Extract<PlannedNextFile, { filePlan: FilePlan }>
 
-const isOtherThanSampled = (cause: unknown): boolean =>
+const contradictsSample = (cause: unknown): boolean =>
   cause instanceof TablesError && /^load\.other-(encoding|keys)$/.test(cause.problem.code)
 
 interface Outcome {
@@ -109,11 +111,12 @@ interface Outcome {
   warnings: Problem[]
 }
 
-interface Try {
+/** An attempt to load the file by a plan. */
+interface NextAttempt {
   action: Message
   filePlan: FilePlan
-  /** Loaded beside the table that is there, which it replaces only when it is better. */
-  beside: boolean
+  /** Whether the result is loaded into a second table, which replaces the first one only if it is better. */
+  isAlternative: boolean
 }
 
 async function tryPlans(
@@ -126,48 +129,49 @@ async function tryPlans(
   const onProgress = options.onProgress && (await withEstimates(options.onProgress, file, first.plan, elapsed))
   const attempts: Attempt[] = []
   const tried = new Set<string>()
-  const others: AlternativePlan[] = [...first.alternatives]
-  let next: Try | undefined = { action: actionOf(first.plan), filePlan: first, beside: false }
+  const alternatives: AlternativePlan[] = [...first.alternatives]
+  let next: NextAttempt | undefined = { action: actionOf(first.plan), filePlan: first, isAlternative: false }
   let best: Omit<Outcome, 'attempts'> | undefined
   let failure: TablesError | undefined
   while (next && attempts.length <= maxRetries) {
     signal?.throwIfAborted()
-    const { action, filePlan, beside }: Try = next
+    const { action, filePlan, isAlternative }: NextAttempt = next
     next = undefined
     tried.add(canonicalJson(filePlan.plan))
     const started = elapsed()
-    const left = maxRetries - attempts.length
-    const note = (success: boolean, reason: Text): void => {
+    const retriesLeft = maxRetries - attempts.length
+    const recordAttempt = (success: boolean, reason: Text): void => {
       attempts.push({ attempt: attempts.length + 1, action, success, reason, ms: spentMs(started, elapsed()) })
     }
     let loaded: LoadedTable
     try {
       loaded = await tables.load(file, filePlan.plan, {
-        id: beside ? `${id}-beside` : id,
+        id: isAlternative ? `${id}-beside` : id,
         ...(first.isSampled && !best ? { isSampled: true } : {}),
         ...(signal ? { signal } : {}),
         ...(onProgress ? { onProgress } : {}),
       })
     } catch (cause) {
-      if (!(cause instanceof TablesError) || isOtherThanSampled(cause)) throw cause
+      if (!(cause instanceof TablesError) || contradictsSample(cause)) throw cause
       failure = cause
-      note(false, textOf(cause.problem))
-      next = takeOther(others, tried, textOf(cause.problem), beside)
+      recordAttempt(false, textOf(cause.problem))
+      next = takeAlternative(alternatives, tried, textOf(cause.problem), isAlternative)
       continue
     }
-    if (beside && best) {
+    if (isAlternative && best) {
       if (rejectedShare(loaded) >= rejectedShare(best.loaded)) {
         await tables.drop(loaded.table.id)
-        note(false, message('loading.no-better', { outcome: outcomeOf(loaded) }))
-        next = left > 0 ? takeOther(others, tried, message('loading.was-no-better', {}), true) : undefined
+        recordAttempt(false, message('loading.no-better', { outcome: outcomeOf(loaded) }))
+        next =
+          retriesLeft > 0 ? takeAlternative(alternatives, tried, message('loading.was-no-better', {}), true) : undefined
         continue
       }
       loaded = { ...loaded, table: await moveTable(tables, loaded.table, id, signal) }
     }
     best = { plan: filePlan.plan, loaded, warnings: filePlan.warnings }
-    const correction = left > 0 ? correctPlan(filePlan.plan, loaded, left === 1) : undefined
+    const correction = retriesLeft > 0 ? correctPlan(filePlan.plan, loaded, retriesLeft === 1) : undefined
     if (correction) {
-      note(false, correction.reason)
+      recordAttempt(false, correction.reason)
       next = {
         action: message('loading.try-types', {}),
         filePlan: {
@@ -181,12 +185,17 @@ async function tryPlans(
             ...correction.warnings,
           ],
         },
-        beside: false,
+        isAlternative: false,
       }
-    } else if (left > 0 && rejectedShare(loaded) > manyRejects) {
-      next = takeOther(others, tried, message('loading.records-rejected', { rejects: loaded.rejects }), true)
-      note(next === undefined, outcomeOf(loaded))
-    } else note(true, outcomeOf(loaded))
+    } else if (retriesLeft > 0 && rejectedShare(loaded) > maxRejectedShare) {
+      next = takeAlternative(
+        alternatives,
+        tried,
+        message('loading.records-rejected', { rejects: loaded.rejects }),
+        true,
+      )
+      recordAttempt(next === undefined, outcomeOf(loaded))
+    } else recordAttempt(true, outcomeOf(loaded))
   }
   if (best) return { ...best, attempts }
   throw unreadable(file, failure, attempts)
@@ -203,19 +212,24 @@ async function moveTable(tables: Tables, from: TableRef, id: string, signal?: Ab
   return table
 }
 
-function takeOther(others: AlternativePlan[], tried: Set<string>, because: Text, beside: boolean): Try | undefined {
-  for (let other = others.shift(); other; other = others.shift()) {
-    const filePlan = makeOther(other)
+function takeAlternative(
+  alternatives: AlternativePlan[],
+  tried: Set<string>,
+  reason: Text,
+  isAlternative: boolean,
+): NextAttempt | undefined {
+  for (let alternative = alternatives.shift(); alternative; alternative = alternatives.shift()) {
+    const filePlan = createPlan(alternative)
     if (filePlan && !tried.has(canonicalJson(filePlan.plan)))
-      return { action: message('loading.try-because', { action: other.reason, reason: because }), filePlan, beside }
+      return { action: message('loading.try-because', { action: alternative.reason, reason }), filePlan, isAlternative }
   }
   return undefined
 }
 
-/** `undefined` where the other way to read the file makes no table: of too many columns, say. */
-function makeOther(other: AlternativePlan): FilePlan | undefined {
+/** Creates an alternative plan. Returns `undefined` if it is impossible, for example because of too many columns. */
+function createPlan(alternative: AlternativePlan): FilePlan | undefined {
   try {
-    return other.make()
+    return alternative.make()
   } catch (cause) {
     if (cause instanceof TablesError) return undefined
     throw cause
@@ -266,8 +280,8 @@ export function refusal(file: SourceFile, refused: RefusedFile, ms: number): Nod
   })
 }
 
-/** A file that is damaged, encrypted or unpacks to too much is refused before any attempt. */
-function failed(file: SourceFile, cause: unknown): never {
+/** Rejects a file that cannot be planned: damaged, encrypted, or too large when unpacked. */
+function failBeforeAttempts(file: SourceFile, cause: unknown): never {
   if (!(cause instanceof TablesError)) throw cause
   const { problem } = cause
   const report = { file: file.name, size: file.size, attempts: [], warnings: [problem] }

@@ -6,8 +6,10 @@ const pointsKeys = new Set(['nodes', 'vertices', 'points'])
 const linksKeys = ['links', 'edges']
 
 /**
- * The links of a document of JSON whose records were found under a key such as `nodes`: those under `links` or `edges`
- * beside it, as a table. Nothing where there are none. They are named after the points' table, with `-links` behind.
+ * Loads the links of a JSON graph whose nodes were loaded from a key such as `nodes`: the records under `links` or
+ * `edges` next to it. The id of their table has the suffix `-links`.
+ *
+ * @returns The table of links, or `undefined` if there are none.
  */
 export async function loadLinks(
   file: SourceFile,
@@ -27,7 +29,7 @@ export async function loadLinks(
       })
       if (table.rows > 0 && table.columns.length > 1) return table
     } catch (cause) {
-      // There is nothing under that key; the points stand for themselves.
+      // There are no records under this key.
       if (!(cause instanceof NodeError)) throw cause
     }
   }

@@ -2,19 +2,20 @@ import { message } from '@aw-flow/messages'
 import { join, name, sql, tableName, type LoadedTable, type SourceFile, type Tables } from '@aw-flow/engine'
 import { warning, type Attempt, type LoadPlan, type LoadReport, type Problem, type TableRef } from '@aw-flow/schema'
 import { typeName } from '../columns/infer-column.ts'
+import { shorten } from '../plan/shorten.ts'
 
 const sampleRows = 5
-/** Of a cell; it may hold megabytes. */
+/** Maximum length of a cell in the sample; a cell may contain megabytes. */
 const sampleCharacters = 1_000
 
-/** The report of a load as it came out. */
+/** Creates the report of a completed load. */
 export async function loadReport(
   tables: Tables,
   file: SourceFile,
   plan: LoadPlan,
   loaded: LoadedTable,
   attempts: Attempt[],
-  planned: readonly Problem[],
+  planWarnings: readonly Problem[],
   signal?: AbortSignal,
 ): Promise<LoadReport> {
   return {
@@ -33,14 +34,14 @@ export async function loadReport(
     rejectSample: loaded.rejectSample,
     sample: await firstRows(tables, loaded.table, sampleRows, signal),
     attempts,
-    warnings: [...planned, ...tellLoaded(loaded, plan)],
+    warnings: [...planWarnings, ...loadWarnings(loaded, plan)],
     ...(loaded.regions ? { regions: loaded.regions } : {}),
     plan,
   }
 }
 
-/** What should be said of a load as it came out: what was set aside, filled up, or left empty. */
-export const tellLoaded = (loaded: LoadedTable, plan: LoadPlan): Problem[] => [
+/** Returns the warnings about a completed load: rejected records, padded rows, invalid cells. */
+export const loadWarnings = (loaded: LoadedTable, plan: LoadPlan): Problem[] => [
   ...warnMemory(loaded),
   ...warnRejects(loaded, plan.columns.length),
   ...warnBadCells(loaded),
@@ -52,7 +53,7 @@ function warnMemory({ memoryEnd, table }: LoadedTable): Problem[] {
   return [warning('load.memory-ends', { rows: table.rows, share })]
 }
 
-/** The first rows of a table, as text; of long cells the first 1,000 characters. */
+/** Returns the first rows of a table as text; long cells are cut after 1,000 characters. */
 export async function firstRows(
   tables: Tables,
   table: TableRef,
@@ -60,7 +61,7 @@ export async function firstRows(
   signal: AbortSignal | undefined,
 ): Promise<(string | null)[][]> {
   if (table.columns.length === 0 || table.rows === 0) return []
-  // Numbered, since columns of any name may stand in one record.
+  // Aliases are numbered, since column names such as `__proto__` are unsafe as keys.
   const cells = table.columns.map(
     (column, index) => sql`left(CAST(${name(column.name)} AS VARCHAR), ${sampleCharacters}) AS ${name(`c${index}`)}`,
   )
@@ -103,5 +104,3 @@ const warnBadCells = ({ columns }: LoadedTable): Problem[] =>
         { where: { column, ...(first ? { row: first.row } : {}) } },
       )
     })
-
-const shorten = (text: string): string => (text.length > 40 ? `${text.slice(0, 39)}…` : text)

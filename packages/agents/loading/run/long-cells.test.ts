@@ -9,7 +9,7 @@ beforeAll(async () => {
 })
 afterAll(() => tables.close())
 
-it('a report shows the beginning of a long cell, and the table holds it whole', async () => {
+it('the report truncates a long cell, and the table contains all of it', async () => {
   const numbers = Array.from({ length: 60_000 }, (_, row) => `n${row},${row % 7}\n`).join('')
   const long = 'long '.repeat(20_000)
   const bytes = new TextEncoder().encode(`name,number\n${long},1\n${numbers}x,"${long}"\n`)

@@ -33,7 +33,7 @@ const refused = async (fileName: string, bytes: Uint8Array, overrides: LoadOverr
 const text = 'id;price\n1;2,50\n2;3,75\n3;1,25\n'
 
 describe('a gzip archive', () => {
-  it('is loaded as what is inside, and says so', async () => {
+  it('is loaded as its content, with evidence', async () => {
     const file = inMemory('prices.csv.gz', gzipSync(text))
     const { table, report } = await load(file)
     expect(await rowsOf(table)).toEqual([
@@ -49,7 +49,7 @@ describe('a gzip archive', () => {
     })
   })
 
-  it('of several members, and of an archive in an archive, is read to its end', async () => {
+  it('with several members, or within another archive, is read completely', async () => {
     const members = Buffer.concat([gzipSync(text), gzipSync('4;9,99\n')])
     expect((await load(inMemory('members.gz', members))).table.rows).toBe(4)
     const twice = await load(inMemory('twice.gz', gzipSync(gzipSync(text))))
@@ -57,7 +57,7 @@ describe('a gzip archive', () => {
     expect(twice.table.rows).toBe(3)
   })
 
-  it('that was cut off or changed is refused by its name', async () => {
+  it('that is truncated or corrupted is rejected', async () => {
     const whole = gzipSync('a,b\n' + Array.from({ length: 9000 }, (_, row) => `${row},${row * 7919}\n`).join(''))
     const cut = await refused('cut.csv.gz', whole.subarray(0, whole.length / 2))
     expect(cut).toMatchObject({ code: 'load.archive-damaged', where: { file: 'cut.csv.gz' } })
@@ -66,7 +66,7 @@ describe('a gzip archive', () => {
     expect(await refused('changed.csv.gz', changed)).toMatchObject({ code: 'load.archive-damaged' })
   })
 
-  it('that unpacks to far more than any data is given up early', async () => {
+  it('that is a decompression bomb is rejected early', async () => {
     const member = gzipSync(new Uint8Array(16 << 20), { level: 9 })
     const bomb = Buffer.concat(Array.from({ length: 64 }, () => member))
     const problem = await refused('bomb.gz', bomb)
@@ -76,7 +76,7 @@ describe('a gzip archive', () => {
     })
   })
 
-  it('of another format than text is loaded too, and a preview unpacks no more than it needs', async () => {
+  it('is only partly unpacked for a preview', async () => {
     const lines = Array.from({ length: 400_000 }, (_, row) => `${row},${row % 7},name ${row % 13}\n`).join('')
     const large = inMemory('large.csv.gz', gzipSync(`id,part,name\n${lines}`))
     let read = 0
@@ -91,7 +91,7 @@ describe('a gzip archive', () => {
 const bytesOf = (content: string): Uint8Array => new TextEncoder().encode(content)
 const names = bytesOf(`id,name\n${Array.from({ length: 500 }, (_, row) => `${row},name ${row}\n`).join('')}`)
 
-/** A tar archive as `tar` writes it: a header and its content for each file, then two empty blocks. */
+/** Creates a tar archive: a header and the content of each file, then two empty blocks. */
 function tarOf(files: Record<string, Uint8Array>): Uint8Array {
   const blocks = Object.entries(files).flatMap(([name, content]) => {
     const header = Buffer.alloc(512)
@@ -113,7 +113,7 @@ describe('a tar archive', () => {
     'data/prices.csv': bytesOf(text),
   }
 
-  it('is looked into, alone and in gzip', async () => {
+  it('is searched for tables, also within gzip', async () => {
     const { table, report } = await load(inMemory('all.tar', tarOf(files)))
     expect(table.rows).toBe(500)
     expect(report.entries?.map(({ name: entry }) => entry)).toEqual(Object.keys(files))
@@ -122,7 +122,7 @@ describe('a tar archive', () => {
     expect(packed.report.plan.unpack).toEqual([{ kind: 'gzip' }, { kind: 'tar', entry: 'data/prices.csv' }])
   })
 
-  it('that was cut off is refused by its name', async () => {
+  it('that is truncated or without tables is rejected', async () => {
     const whole = tarOf(files)
     expect(await refused('cut.tar', whole.subarray(0, 2000))).toMatchObject({ code: 'load.archive-damaged' })
     expect(await refused('empty.tar', tarOf({ nothing: new Uint8Array(0) }))).toMatchObject({
@@ -132,7 +132,7 @@ describe('a tar archive', () => {
 })
 
 describe('a Zstandard archive', () => {
-  // Of one block that is not packed, with the content's size.
+  // One uncompressed block, with the size of the content.
   const frameOf = (content: Uint8Array): Uint8Array =>
     Uint8Array.from([
       0x28,
@@ -147,7 +147,7 @@ describe('a Zstandard archive', () => {
       ...content,
     ])
 
-  it('is loaded as what is inside, and refused when it was cut off', async () => {
+  it('is loaded as its content, and rejected if it is truncated', async () => {
     const whole = frameOf(bytesOf(text))
     const { table, report } = await load(inMemory('prices.csv.zst', whole))
     expect(table.rows).toBe(3)
@@ -157,7 +157,7 @@ describe('a Zstandard archive', () => {
 })
 
 describe('a zip archive', () => {
-  it('of one file is loaded as that', async () => {
+  it('with one file is loaded as that file', async () => {
     const { table, report } = await load(inMemory('prices.zip', zipSync({ 'prices.csv': bytesOf(text) })))
     expect(table.rows).toBe(3)
     expect(report.plan.unpack).toEqual([{ kind: 'zip', entry: 'prices.csv' }])
@@ -165,7 +165,7 @@ describe('a zip archive', () => {
     expect(report.warnings).toEqual([])
   })
 
-  it('of several is loaded as its largest table; the others are offered and can be chosen', async () => {
+  it('with several files is loaded as its largest table; the others can be chosen', async () => {
     const file = inMemory(
       'several.zip',
       zipSync({
@@ -190,7 +190,7 @@ describe('a zip archive', () => {
     })
   })
 
-  it('in an archive, and an archive in it, are looked into', async () => {
+  it('is searched for nested archives', async () => {
     const inner = zipSync({ 'names.csv.gz': gzipSync(names) })
     const { table, report } = await load(inMemory('outer.zip', zipSync({ 'inner.zip': [inner, { level: 0 }] })))
     expect(table.rows).toBe(500)
@@ -208,13 +208,13 @@ describe('a zip archive', () => {
     expect(await refused('deep.zip', deep)).toMatchObject({ code: 'load.archives-in-archives' })
   })
 
-  it('takes odd names for what they are: names', async () => {
+  it('accepts unusual entry names', async () => {
     const file = inMemory('odd.zip', zipSync({ '../../été/<prices>.csv': bytesOf(text), constructor: names }))
     expect((await load(file)).report.plan.unpack).toEqual([{ kind: 'zip', entry: 'constructor' }])
     expect((await load(file, { entry: '../../été/<prices>.csv' })).table.rows).toBe(3)
   })
 
-  it('that is empty, holds no table, is cut off or encrypted is refused by its name', async () => {
+  it('that is empty, without tables, truncated or encrypted is rejected', async () => {
     expect(await refused('empty.zip', zipSync({}))).toMatchObject({ code: 'load.archive-empty' })
     const pictures = zipSync({
       'a.png': Uint8Array.from({ length: 900 }, (_, at) => at % 7),

@@ -10,7 +10,7 @@ import { normalizeNewlines, readRecords } from '../detect/read-records.ts'
 const archive = resolve(import.meta.dirname, '../../../../../shared/messy/csv-spectrum.tar.xz')
 const present = existsSync(archive)
 
-/** What a file says when it is planned without being told anything: its names, and its records as texts. */
+/** Plans a file without overrides and returns its column names and its records as texts. */
 async function read(content: string | Uint8Array): Promise<{ names: string[]; records: string[][] }> {
   const { filePlan } = await planLoad(memoryFile('any.csv', content), { exact: true })
   if (!filePlan?.plan.dialect) return { names: [], records: [] }
@@ -31,9 +31,9 @@ describe.skipIf(!present)(`csv-spectrum${present ? '' : ' (skipped: ../shared/me
   })
   afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-  it('is read as its answers say', async () => {
+  it('is read with the expected results', async () => {
     const files = join(folder, 'csv-spectrum')
-    // The answer of one file holds another number than the file.
+    // The expected result of this file contains another number than the file itself.
     for (const file of readdirSync(join(files, 'csvs')).filter((name) => name !== 'location_coordinates.csv')) {
       const answer = JSON.parse(readFileSync(join(files, 'json', file.replace(/\.csv$/, '.json')), 'utf8')) as Record<
         string,
@@ -47,7 +47,7 @@ describe.skipIf(!present)(`csv-spectrum${present ? '' : ' (skipped: ../shared/me
   })
 })
 
-/** What suites of CSV parsers agree on, as cases of our own: a text, its names, its records. */
+/** Rules that test suites of CSV parsers agree on: a text, its names and its records. */
 describe('rules of CSV parsers', () => {
   const four = 'x,1\ny,2\nz,3\nw,4\n'
   it.each<[string, string, string[], string[][]]>([
@@ -88,7 +88,7 @@ describe('rules of CSV parsers', () => {
       ],
     ],
     [
-      'nothing but doubled quotes',
+      'a cell of one doubled quote',
       'a,b\n"""",1\nz,2\n',
       ['a', 'b'],
       [
@@ -211,7 +211,7 @@ describe('rules of CSV parsers', () => {
       ],
     ],
     [
-      'text behind a closing quote',
+      'text after a closing quote',
       'a,b\n"x" y,1\nz,2\nw,3\n',
       ['a', 'b'],
       [
@@ -221,7 +221,7 @@ describe('rules of CSV parsers', () => {
       ],
     ],
     [
-      'blanks around quotes',
+      'spaces around quotes',
       'a,b\n "x" ,1\n "y" ,2\n',
       ['a', 'b'],
       [
@@ -277,7 +277,7 @@ describe('rules of CSV parsers', () => {
       ],
     ],
     [
-      'signs beyond the first plane',
+      'characters outside the Basic Multilingual Plane',
       'a,b\n😀,1\n𝄞,2\n',
       ['a', 'b'],
       [
@@ -286,7 +286,7 @@ describe('rules of CSV parsers', () => {
       ],
     ],
     [
-      'three marks between cells',
+      'a delimiter of three characters',
       'a~|~b\nx, y~|~1\nz~|~2\nw~|~3\n',
       ['a', 'b'],
       [

@@ -4,9 +4,8 @@ import { planLoad } from '../plan/plan-load.ts'
 import type { PlanOptions } from '../plan/planned-file.ts'
 
 /**
- * What a look at a file's samples says: its format (`csv`, `json`, `jsonl`, `empty`, or `binary` for what no reader
- * takes) and its columns, before anything is loaded. Types may widen when all rows are counted. For the plan itself use
- * `planLoad`.
+ * Returns the format of a file (`binary` if no reader can read it) and its columns, from samples. Types may widen when
+ * the file is loaded. Use `planLoad` for the plan itself.
  */
 export async function previewFile(
   file: SourceFile,

@@ -24,7 +24,7 @@ const rows = (count: number): string =>
   Array.from({ length: count }, (_, at) => `${at},"text ${at}",${at / 4}\n`).join('')
 
 describe('a small file', () => {
-  it('is shown as a run would load it, beside its lines', async () => {
+  it('is shown as a run would load it, with its lines', async () => {
     const file = memoryFile('a.csv', 'Sales of May\n\nid;price\n1;2,5\n2;n/a\n3;x;y\n')
     const looked = await preview(file)
     const { report } = await loadFile(file, { tables, id: 'whole', maxRetries: 0 })
@@ -36,7 +36,7 @@ describe('a small file', () => {
     expect(looked.lines.slice(0, 3).map(({ text }) => text)).toEqual(['Sales of May', '', 'id;price'])
   })
 
-  it('follows what a person settles', async () => {
+  it('applies overrides and a changed plan', async () => {
     const file = memoryFile('a.csv', 'a,b\n1,2\n3,4\n')
     const looked = await preview(file, { overrides: { header: 'no' } })
     expect(looked.rows).toEqual([
@@ -47,7 +47,7 @@ describe('a small file', () => {
     const changed = {
       ...looked.plan,
       headerLines: 1,
-      columns: looked.plan.columns.map((one) => ({ ...one, type: 'BIGINT' })),
+      columns: looked.plan.columns.map((column) => ({ ...column, type: 'BIGINT' })),
     }
     const again = await preview(file, { plan: changed })
     expect(again.plan).toEqual(changed)
@@ -57,7 +57,7 @@ describe('a small file', () => {
     ])
   })
 
-  it('tells how it differs from the plan that was kept', async () => {
+  it('reports differences from a saved plan', async () => {
     const { plan } = await preview(memoryFile('a.csv', 'a,b\n1,2\n'))
     const looked = await preview(memoryFile('b.csv', 'a,c\n1,2\n'), { saved: { dataset: 'f'.repeat(64), plan } })
     expect(looked.drift).toMatchObject({ missing: ['b'], added: ['c'] })
@@ -66,7 +66,7 @@ describe('a small file', () => {
 })
 
 describe('a large file', () => {
-  it('is shown by its beginning, whose last record is whole', async () => {
+  it('is previewed by its first complete records', async () => {
     const looked = await preview(memoryFile('large.csv', `id,name,value\n${rows(60_000)}`))
     expect(looked).toMatchObject({ whole: false, rejects: [] })
     expect(looked.rows).toHaveLength(100)
@@ -75,7 +75,7 @@ describe('a large file', () => {
     expect(looked.lines).toHaveLength(300)
   })
 
-  it('may end inside a quoted cell of several lines', async () => {
+  it('may be cut inside a quoted cell of several lines', async () => {
     const cell = `"${'many words, and more\n'.repeat(200)}"`
     const body = Array.from({ length: 60 }, (_, at) => `${at},${cell},end\n`).join('')
     const looked = await preview(memoryFile('large.csv', `id,words,last\n${body}`))
@@ -83,7 +83,7 @@ describe('a large file', () => {
     expect(looked.rows.every(([, , last]) => last === 'end')).toBe(true)
   })
 
-  it('of JSON, JSON lines, or packed: likewise', async () => {
+  it('may be JSON, JSON Lines or compressed', async () => {
     const records = Array.from({ length: 20_000 }, (_, id) => ({ id, name: `n${id}`, big: 123456789 }))
     const json = await preview(memoryFile('a.json', JSON.stringify({ data: { items: records } })))
     expect(json).toMatchObject({ whole: false, plan: { recordsPath: ['data', 'items'] } })
@@ -98,8 +98,8 @@ describe('a large file', () => {
   })
 })
 
-describe('a file that no reader takes', () => {
-  it('is refused by name', async () => {
+describe('an unreadable file', () => {
+  it('is rejected', async () => {
     const noise = Uint8Array.from({ length: 5_000 }, (_, at) => (at * 7919 + (at >> 3)) % 256)
     await expect(preview(memoryFile('noise.bin', noise))).rejects.toThrow('noise.bin')
   })

@@ -3,9 +3,9 @@ import { sizes } from '../../../../test/sizes.ts'
 import { memoryFile } from '../../test-file.ts'
 import { normalizeNewlines, readRecords } from '../detect/read-records.ts'
 import { planLoad } from '../plan/plan-load.ts'
-import { wellFormedFile } from './well-formed-files.ts'
+import { wellFormedFile } from './test-well-formed-file.ts'
 
-/** Numbers from 0 to 1 (a linear congruential generator). */
+/** Generates numbers from 0 to 1 (a linear congruential generator). */
 function generator(seed: number): () => number {
   let state = seed
   return () => {
@@ -15,7 +15,7 @@ function generator(seed: number): () => number {
 }
 
 describe('well-formed files', () => {
-  it('are read exactly: delimiter, header and the text of cells', async () => {
+  it('are read exactly: delimiter, header and cells', async () => {
     const random = generator(7)
     for (let at = 0; at < sizes.propertyRuns; at++) {
       const { text, delimiter, names, records } = wellFormedFile(random)

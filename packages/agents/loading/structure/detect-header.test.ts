@@ -9,33 +9,33 @@ const header = (text: string): number => {
 
 describe('detectHeader', () => {
   it.each([
-    ['names over numbers', 'id,name,value\n1,Ann,2.5\n2,Bob,3.5\n3,Cid,1.5'],
-    ['names over dates', 'day,n\n2024-01-01,3\n2024-01-02,4'],
-    ['texts over texts that repeat', 'city,colour\nRome,red\nOslo,blue\nRome,blue\nOslo,red'],
-    ['usual names over texts', 'name,city\nAnn,Rome\nBob,Oslo'],
-    ['snake case over texts', 'first_name,last_name\nAnn,Smith\nBob,Jones\nCid,Brown'],
-    ['long names over codes', 'country,currency\nDE,EUR\nUS,USD\nCH,CHF\nGB,GBP'],
-    ['years over numbers', 'region,2019,2020,2021\nnorth,12.5,13.1,14\nsouth,9.5,9.9,10.2'],
+    ['names above numbers', 'id,name,value\n1,Ann,2.5\n2,Bob,3.5\n3,Cid,1.5'],
+    ['names above dates', 'day,n\n2024-01-01,3\n2024-01-02,4'],
+    ['unique texts above repeated texts', 'city,colour\nRome,red\nOslo,blue\nRome,blue\nOslo,red'],
+    ['common names above texts', 'name,city\nAnn,Rome\nBob,Oslo'],
+    ['snake case above texts', 'first_name,last_name\nAnn,Smith\nBob,Jones\nCid,Brown'],
+    ['long names above codes', 'country,currency\nDE,EUR\nUS,USD\nCH,CHF\nGB,GBP'],
+    ['years above numbers', 'region,2019,2020,2021\nnorth,12.5,13.1,14\nsouth,9.5,9.9,10.2'],
     ['an empty name', ',value\na,1\nb,2\nc,3'],
-    ['names alone', 'id,name,value'],
-    ['a name over words for no value', 'n,m\nNA,1\nNA,2\n3,4'],
-  ])('takes %s for a header', (_, text) => {
+    ['names without records', 'id,name,value'],
+    ['a name above null values', 'n,m\nNA,1\nNA,2\n3,4'],
+  ])('detects a header: %s', (_, text) => {
     expect(header(text)).toBe(1)
   })
 
   it.each([
-    ['numbers over numbers', '1,2,3\n4,5,6\n7,8,9'],
+    ['numbers above numbers', '1,2,3\n4,5,6\n7,8,9'],
     ['a row like the others', '1,Ann,2.5\n2,Bob,3.5\n3,Cid,1.5'],
-    ['dates over dates', '2024-01-01,3\n2024-01-02,4\n2024-01-03,5'],
-    ['texts that occur again', 'red,round\nblue,square\nred,square\nblue,round\nred,round'],
+    ['dates above dates', '2024-01-01,3\n2024-01-02,4\n2024-01-03,5'],
+    ['texts that occur again below', 'red,round\nblue,square\nred,square\nblue,round\nred,round'],
     [
       'a code like all the others',
       'AC,Ascension Island\nAD,Andorra\nAE,United Arab Emirates\nAF,Afghanistan\nAG,Antigua',
     ],
     ['a ranking', '1,google.example\n2,yahoo.example\n3,live.example\n4,baidu.example'],
-    ['one row of data', '17,Ann,2024-01-31'],
-    ['mail addresses', 'ann@a.example,3\nbob@b.example,4\ncid@c.example,5'],
-  ])('takes %s for data', (_, text) => {
+    ['a single row of data', '17,Ann,2024-01-31'],
+    ['email addresses', 'ann@a.example,3\nbob@b.example,4\ncid@c.example,5'],
+  ])('detects no header: %s', (_, text) => {
     expect(header(text)).toBe(0)
   })
 
@@ -49,7 +49,7 @@ describe('detectHeader', () => {
     expect(found.rows).toBeGreaterThan(0)
   })
 
-  it('finds the column without a name in front, as R writes tables', () => {
+  it('detects a leading column without a name, as written by R', () => {
     const found = detectHeader(
       [
         ['mpg', 'cyl'],
@@ -62,14 +62,14 @@ describe('detectHeader', () => {
     expect(found).toMatchObject({ rows: 1, names: ['', 'mpg', 'cyl'] })
   })
 
-  it('knows names by the quotes that only they have', () => {
+  it('detects names by quotes that only they have', () => {
     const cells = rows('1,2\n3,4\n5,6')
     const none = cells.map((row) => row.map(() => false))
     expect(detectHeader(cells, 2, none).rows).toBe(0)
     expect(detectHeader(cells, 2, [[true, true], ...none.slice(1)]).rows).toBe(1)
   })
 
-  it('says why', () => {
+  it('returns evidence', () => {
     expect(detectHeader(rows('1,2\n3,4\n5,6'), 2).evidence).toMatchObject({
       decision: 'header',
       value: { code: 'loading.none' },

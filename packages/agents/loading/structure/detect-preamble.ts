@@ -1,78 +1,83 @@
 import { message, type Message } from '@aw-flow/messages'
-import { commentedNames, leadingComments, withNamesAbove } from './commented-names.ts'
-import { afterNotes } from './end-of-notes.ts'
-import { aboveNumbers, afterColons, afterPairs, afterValues } from './end-of-pairs.ts'
-import { findSettledBody, type SettledBody } from './find-settled-body.ts'
-import { isNames, mostPreamble } from './note-rows.ts'
+import { namesInComment, countLeadingComments, joinCommentNames } from './names-in-comment.ts'
+import { skipNotes } from './skip-notes.ts'
+import { skipTextAboveNumbers, skipColonLines, skipPairs, skipKeyValueLines } from './skip-key-value-lines.ts'
+import { findConsistentBody, type ConsistentBody } from './find-consistent-body.ts'
+import { isNameRow, maxPreambleRecords } from './preamble-rows.ts'
 import { isBlank, type SourceRecord } from '../detect/read-records.ts'
 
-/** What stands above the table. */
+/** The lines above the table. */
 export interface Preamble {
-  /** Physical lines before the header (or, without one, before the first record). */
+  /** Number of physical lines before the header or, without one, before the first record. */
   skippedLines: number
-  /** The records from the header on, without blank ones. */
+  /** Records from the header on, without blank ones. */
   records: SourceRecord[]
-  /** Names that stood in a comment line right above the data ("# id,name,value"), already cut into cells. */
-  commentedHeader?: { names: string[]; line: number }
+  /** Column names in a comment directly above the data ("# id,name,value"). */
+  headerInComment?: { names: string[]; line: number }
   reason: Message
 }
 
 /**
- * Tells a table from what stands above it: lines of comment, titles and notes that fill no more than a few cells of the
- * table's width. A row of names that is one cell short or damaged is not taken for a note. `isCutInWords` tells lines
- * that fixed columns cut within words; `main` is the part of the records in which the table is.
+ * Detects comments, titles, notes and key-value lines above a table. A header that is damaged or one cell short is not
+ * a note.
+ *
+ * @param splitsWords Whether fixed columns split words of a line, so that it is a sentence.
+ * @param main Part of the records that contains the table.
  */
 export function detectPreamble(
   records: readonly SourceRecord[],
   width: number,
-  isCutInWords: (record: SourceRecord) => boolean = () => false,
+  splitsWords: (record: SourceRecord) => boolean = () => false,
   main: readonly SourceRecord[] = records,
 ): Preamble {
   const filled = records.filter((record) => !isBlank(record))
   const first = filled[0]
   if (!first) return { skippedLines: 0, records: [], reason: message('loading.no-record', {}) }
-  const comments = Math.max(leadingComments(filled, width), leadingSentences(filled, isCutInWords))
+  const comments = Math.max(countLeadingComments(filled, width), countLeadingSentences(filled, splitsWords))
   let start = comments
-  if (width > 1) start = afterColons(filled, comments, width)
-  if (width > 1) start = Math.max(start, afterNotes(filled, comments, width))
-  if (width === 2) start = afterPairs(filled, start)
-  if (width > 2) start = afterValues(filled, start, width)
-  if (width > 1) start = aboveSettled(filled, start, findSettledBody(filled, main, width), width)
-  else start = Math.max(start, aboveNumbers(filled))
+  if (width > 1) start = skipColonLines(filled, comments, width)
+  if (width > 1) start = Math.max(start, skipNotes(filled, comments, width))
+  if (width === 2) start = skipPairs(filled, start)
+  if (width > 2) start = skipKeyValueLines(filled, start, width)
+  if (width > 1) start = startAboveBody(filled, start, findConsistentBody(filled, main, width), width)
+  else start = Math.max(start, skipTextAboveNumbers(filled))
   const table = filled.slice(start)
   const head = table[0] ?? first
   const skippedLines = head.line - 1
   const comment = comments > 0 && start === comments ? filled[comments - 1] : undefined
-  const names = commentedNames(comment, width)
+  const names = namesInComment(comment, width)
   const header =
-    comment && names ? withNamesAbove(filled[comments - 2], { names, line: comment.line }, width) : undefined
+    comment && names ? joinCommentNames(filled[comments - 2], { names, line: comment.line }, width) : undefined
   const reason =
     start === 0
       ? skippedLines === 0
         ? message('loading.first-line', {})
         : message('loading.blank-above', { lines: skippedLines })
       : message('loading.short-above', { lines: start, cells: width })
-  return { skippedLines, records: table, reason, ...(header ? { commentedHeader: header } : {}) }
+  return { skippedLines, records: table, reason, ...(header ? { headerInComment: header } : {}) }
 }
 
-/** Where the table begins by its body, unless a line of names stands a few lines above that, with no blank one between. */
-function aboveSettled(
+/** Returns the start of the consistent body, unless names are a few lines above it without a blank line between. */
+function startAboveBody(
   records: readonly SourceRecord[],
   start: number,
-  settled: SettledBody | undefined,
+  body: ConsistentBody | undefined,
   width: number,
 ): number {
-  if (!settled || settled.start <= start) return start
-  const lines = records.slice(start, settled.start)
-  const isWhole = lines.every(({ end }, at) => records[start + at + 1]?.start === end)
-  const areFull = lines.length < 9 && lines.every(({ cells }) => cells.length === width)
-  const isNear = areFull || (lines.length <= 3 && isNames(records[start], width))
-  return settled.named && isWhole && isNear ? start : settled.start
+  if (!body || body.start <= start) return start
+  const lines = records.slice(start, body.start)
+  const isContiguous = lines.every(({ end }, at) => records[start + at + 1]?.start === end)
+  const haveFullWidth = lines.length < 9 && lines.every(({ cells }) => cells.length === width)
+  const isNear = haveFullWidth || (lines.length <= 3 && isNameRow(records[start], width))
+  return body.hasNames && isContiguous && isNear ? start : body.start
 }
 
-/** How many records at the top come before the last that fixed columns cut within words; none where they are found below. */
-function leadingSentences(records: readonly SourceRecord[], isCutInWords: (record: SourceRecord) => boolean): number {
-  const count = records.slice(0, mostPreamble).findLastIndex(isCutInWords) + 1
+/** Counts the leading records up to the last sentence. Returns 0 if sentences also occur in the lower half. */
+function countLeadingSentences(
+  records: readonly SourceRecord[],
+  splitsWords: (record: SourceRecord) => boolean,
+): number {
+  const count = records.slice(0, maxPreambleRecords).findLastIndex(splitsWords) + 1
   if (count === 0 || count > records.length / 2) return 0
-  return records.slice(0, count).filter(isCutInWords).length * 3 >= count ? count : 0
+  return records.slice(0, count).filter(splitsWords).length * 3 >= count ? count : 0
 }

@@ -11,42 +11,42 @@ describe('detectTableEnd', () => {
   const kept = (text: string): number => detectTableEnd(read(text), header, 4).records
 
   it.each([
-    ['nothing', rows(10), 10],
+    ['the end of the file', rows(10), 10],
     ['notes', `${rows(10)}\nSource: us\n* provisional\n`, 10],
-    ['notes with trailing delimiters behind a blank line', `${rows(10)}\n\nSource: us,,,\n`, 10],
-    ['the header again', `${rows(10)}\nname,a,b,c\n${rows(4)}\n`, 10],
-    ['another table behind a blank line', `${rows(10)}\n\nOther\nwho,when\nAnn,2001\nBob,2002\n`, 10],
+    ['notes with trailing delimiters after a blank line', `${rows(10)}\n\nSource: us,,,\n`, 10],
+    ['a repeated header', `${rows(10)}\nname,a,b,c\n${rows(4)}\n`, 10],
+    ['another table after a blank line', `${rows(10)}\n\nOther\nwho,when\nAnn,2001\nBob,2002\n`, 10],
   ])('ends before %s', (_, text, count) => {
     expect(kept(text)).toBe(count)
   })
 
-  it('goes on behind a blank line with records of the same form', () => {
+  it('continues after a blank line with similar records', () => {
     expect(kept(`${rows(10)}\n\n${rows(5)}\n`)).toBe(16)
   })
 
-  it('keeps rows with few cells where they are the habit', () => {
+  it('keeps rows with few cells if there are many', () => {
     const text = Array.from({ length: 30 }, (_, index) => (index % 2 ? `n${index}` : `n${index},1,2,3`)).join('\n')
     expect(kept(text)).toBe(30)
   })
 
-  it('keeps all where the header is printed on every page', () => {
+  it('keeps all records if the header is repeated on every page', () => {
     const text = [rows(5), rows(5), rows(5), rows(5)].join('\nname,a,b,c\n')
     expect(kept(text)).toBe(23)
   })
 })
 
-describe('the rest of a file', () => {
-  it('has notes at its end', () => {
+describe('parts of a file', () => {
+  it('detectNotes counts the records before notes', () => {
     expect(detectNotes(read(`${rows(5)}\n\nSource: us\n`), read(rows(50)), 4)).toBe(5)
     expect(detectNotes(read(rows(5)), read(rows(50)), 4)).toBe(5)
   })
 
-  it('has another width for good behind names', () => {
+  it('findWidthChange finds names above records of another width', () => {
     expect(findWidthChange(read(`name,a,b,c\n${rows(8)}\nname,a,b\n${rows(8, 3)}\n`))).toBe(9)
     expect(findWidthChange(read(`name,a,b,c\n${rows(8)}\nx,y\n${rows(8)}\n`))).toBeUndefined()
   })
 
-  it('has its table where most is, or first of what is as large', () => {
+  it('mainRecords returns the first large group of records', () => {
     expect(mainRecords(read(`Place:,Rome,1,2\n\nname,a,b,c\n${rows(8)}\n`))[0]?.line).toBe(3)
     expect(mainRecords(read(`name,a,b,c\n${rows(8)}\n\nwho,a,b,c\n${rows(9)}\n`))[0]?.line).toBe(1)
   })

@@ -1,79 +1,86 @@
 import { message, type Message } from '@aw-flow/messages'
 import { broadKind, cellKind, isTyped } from '../columns/cell-kind.ts'
-import { headerVote } from './detect-header.ts'
+import { scoreHeader } from './detect-header.ts'
 import { isProse } from '../detect/is-prose.ts'
+import { isRuleLine } from './is-rule-line.ts'
 import { isSummary } from './is-total.ts'
-import { isBlank, type SourceRecord } from '../detect/read-records.ts'
-import { withoutTotal } from './without-total.ts'
+import { filledCells, isBlank, type SourceRecord } from '../detect/read-records.ts'
+import { countBeforeTotals } from './count-before-totals.ts'
 
-/** Where a table ends and what stands below it. */
-export interface TableEnd {
-  /** How many of the records given belong to the table. */
+/** The end of a table and what follows it. */
+export interface DetectedTableEnd {
+  /** Number of given records that belong to the table. */
   records: number
-  /** Where further tables begin. */
+  /** Start lines of other tables. */
   otherTables: { line: number; columns: number }[]
   reason: Message
 }
 
-/** A table's own form, by which it is told from what stands below it. */
+/** Properties of a table's records that distinguish them from the lines below. */
 interface TableForm {
   width: number
-  /** Filled cells of its usual record. */
-  fill: number
-  /** The kind that nearly all cells of a column are of, where they are numbers, dates and the like. */
+  /** Median number of filled cells. */
+  medianFill: number
+  /** Kind of nearly all cells by column, for numbers, dates and other typed values. */
   kinds: (string | undefined)[]
-  /** Columns of numbers, dates and the like that nearly all of its records fill. */
-  always: number[]
+  /** Typed columns that are filled in nearly all records. */
+  requiredColumns: number[]
   header: readonly string[]
 }
 
-const looked = 200
+const maxSampledRecords = 200
 
 /**
- * Tells a table's records from the notes and further tables below it. `body` are the records behind the header, blank
- * ones too. A table goes on behind a blank line where what follows has its width and its kinds of values; it ends where
- * its header stands again, where a header of another table does, or where only notes follow.
+ * Detects the end of a table. It continues after a blank line if the following records have its width and its kinds of
+ * values. It ends before a repeated header, the header of another table, totals, or notes.
+ *
+ * @param body Records after the header, including blank ones.
  */
-export function detectTableEnd(body: readonly SourceRecord[], header: readonly string[], width: number): TableEnd {
-  const all = { records: body.length, otherTables: [], reason: message('loading.end-none', {}) }
-  if (width < 2) return { ...all, records: endOfColumn(body), reason: message('loading.end-notes', {}) }
+export function detectTableEnd(
+  body: readonly SourceRecord[],
+  header: readonly string[],
+  width: number,
+): DetectedTableEnd {
+  const noEnd = { records: body.length, otherTables: [], reason: message('loading.end-none', {}) }
+  if (width < 2) return { ...noEnd, records: endOfColumn(body), reason: message('loading.end-notes', {}) }
   const segments = splitAtBlanks(body)
   const first = segments[0]
-  if (!first || first.length < 2) return all
+  if (!first || first.length < 2) return noEnd
   const form = formOf(first, header, width)
-  const again = headerAgain(body, form)
-  const ownRecords = (end: number): number => withoutTotal(body.slice(0, withoutNotes(body.slice(0, end), form)))
-  if (again !== undefined) {
-    const title = titleAbove(body, again, form)
-    const ended = endedBy(body, title, message('loading.end-header', {}))
-    return { ...ended, records: ownRecords(title) }
+  const repeatedHeader = findRepeatedHeader(body, form)
+  const countOwnRecords = (end: number): number =>
+    countBeforeTotals(body.slice(0, countBeforeNotes(body.slice(0, end), form)))
+  if (repeatedHeader !== undefined) {
+    const title = findTitleAbove(body, repeatedHeader, form)
+    const end = endBefore(body, title, message('loading.end-header', {}))
+    return { ...end, records: countOwnRecords(title) }
   }
   let end = body.indexOf(first.at(-1) as SourceRecord) + 1
   for (const segment of segments.slice(1)) {
     const dense = segment.filter((record) => !isSparse(record, form))
-    if (dense.every((record) => isBare(record, form) || isSummary(record))) continue
-    if (!goesOn(dense, form)) {
+    if (dense.every((record) => lacksRequiredCells(record, form) || isSummary(record))) continue
+    if (!continuesTable(dense, form)) {
       const title = body.indexOf(segment[0] as SourceRecord)
-      return { ...endedBy(body, title, message('loading.end-blank', {})), records: ownRecords(end) }
+      return { ...endBefore(body, title, message('loading.end-blank', {})), records: countOwnRecords(end) }
     }
     end = body.indexOf(segment.at(-1) as SourceRecord) + 1
   }
-  const records = withoutNotes(body.slice(0, end), form)
-  const kept = withoutTotal(body.slice(0, records))
-  const reason = kept < records ? message('loading.end-sum', {}) : message('loading.end-notes', {})
-  return { records: kept, otherTables: [], reason }
+  const records = countBeforeNotes(body.slice(0, end), form)
+  const recordsBeforeTotals = countBeforeTotals(body.slice(0, records))
+  const reason = recordsBeforeTotals < records ? message('loading.end-sum', {}) : message('loading.end-notes', {})
+  return { records: recordsBeforeTotals, otherTables: [], reason }
 }
 
-/** How many records of a file's last ones come before its closing notes, by the form of records from its beginning. */
+/** Counts the last records of a file that precede its notes. `sample` are records from its start. */
 export function detectNotes(last: readonly SourceRecord[], sample: readonly SourceRecord[], width: number): number {
   if (width < 2 || sample.length < 2) return last.length
   const form = formOf(sample, [], width)
-  return withoutNotes(last, form)
+  return countBeforeNotes(last, form)
 }
 
 /**
- * Where the records take another width for good, at a row that names columns: where a second table follows the first
- * one without a blank line. `undefined` where that is not so.
+ * Finds a second table that follows without a blank line: the index of a header row from which on the records have
+ * another width. Returns `undefined` if there is none.
  */
 export function findWidthChange(records: readonly SourceRecord[]): number | undefined {
   const filled = records.filter((record) => !isBlank(record))
@@ -86,57 +93,57 @@ export function findWidthChange(records: readonly SourceRecord[]): number | unde
     const above = filled.slice(Math.max(0, at - 40), at)
     const below = filled.slice(at + 1, at + 41)
     if (share(above, before) < 0.8 || share(below, width) < 0.8 || share(below, before) > 0.1) continue
-    // Words with their values stand above a table, and are none.
-    if (before === 2 && at <= mostPairs && !isNamed(above)) continue
-    // Behind a blank line the records are weighed as a whole (`mainRecords`).
+    // Key-value lines above a table are not a table.
+    if (before === 2 && at <= maxKeyValueLines && !isNamed(above)) continue
+    // Records after a blank line are compared by `mainRecords`.
     if (filled[at - 1]?.end !== record.start || at * before < 0.3 * (filled.length - at) * width) continue
     const rows = below.map(({ cells }) => cells)
-    const { vote, strong } = headerVote(record.cells, rows, width)
-    if ((vote > 1.5 && strong) || head.some(({ cells }) => shared(cells, record.cells) >= 0.5))
+    const { score, isCertain } = scoreHeader(record.cells, rows, width)
+    if ((score > 1.5 && isCertain) || head.some(({ cells }) => nameOverlap(cells, record.cells) >= 0.5))
       return records.indexOf(record)
   }
   return undefined
 }
 
-const mostPairs = 15
+const maxKeyValueLines = 15
 
-/** True for records of which the first names the columns beyond doubt. */
+/** Whether the first record certainly names the columns. */
 function isNamed([first, ...below]: readonly SourceRecord[]): boolean {
   const rows = below.map(({ cells }) => cells)
-  const { vote, strong } = headerVote(first?.cells ?? [], rows, first?.cells.length ?? 0)
-  return strong && vote > 1.5
+  const { score, isCertain } = scoreHeader(first?.cells ?? [], rows, first?.cells.length ?? 0)
+  return isCertain && score > 1.5
 }
 
 /**
- * The records between blank ones that make the file's table: the first that is at least half as large as the largest.
- * All of them where no blank one stands between.
+ * Returns the main table among groups of records separated by blank ones: the first that is at least half as large as
+ * the largest group.
  */
 export function mainRecords(records: readonly SourceRecord[]): readonly SourceRecord[] {
   const segments = splitAtBlanks(records)
   const areas = segments.map((segment) =>
     segment.reduce((sum, record) => sum + (isProse(record) ? 0 : Math.max(0, filledCells(record) - 1)), 0),
   )
-  const most = Math.max(0, ...areas)
-  const main = segments.find((segment, index) => segment.length >= 3 && (areas[index] as number) >= most / 2)
+  const maxArea = Math.max(0, ...areas)
+  const main = segments.find((segment, index) => segment.length >= 3 && (areas[index] as number) >= maxArea / 2)
   return segments.length < 2 || !main ? records : main
 }
 
 const share = (records: readonly SourceRecord[], width: number): number =>
   records.filter(({ cells }) => cells.length === width).length / Math.max(1, records.length)
 
-function endedBy(body: readonly SourceRecord[], at: number, reason: Message): TableEnd {
+function endBefore(body: readonly SourceRecord[], at: number, reason: Message): DetectedTableEnd {
   const next = body.slice(at).find((record) => !isBlank(record))
   return {
     records: at,
-    otherTables: next ? [{ line: next.line, columns: widest(body.slice(at, at + looked)) }] : [],
+    otherTables: next ? [{ line: next.line, columns: maxWidth(body.slice(at, at + maxSampledRecords)) }] : [],
     reason,
   }
 }
 
-const widest = (records: readonly SourceRecord[]): number =>
+const maxWidth = (records: readonly SourceRecord[]): number =>
   records.reduce((max, { cells }) => Math.max(max, cells.length), 0)
 
-/** Runs of records without a blank one between them; one run where blank ones are the rule. */
+/** Groups records at blank ones. Returns a single group if blank records are frequent. */
 function splitAtBlanks(records: readonly SourceRecord[]): SourceRecord[][] {
   const filled = records.filter((record) => !isBlank(record))
   if (records.length > 6 && records.length - filled.length > 0.4 * records.length) return [filled]
@@ -152,13 +159,13 @@ function splitAtBlanks(records: readonly SourceRecord[]): SourceRecord[][] {
 }
 
 function formOf(records: readonly SourceRecord[], header: readonly string[], width: number): TableForm {
-  const rows = records.filter(({ cells }) => cells.length === width).slice(0, looked)
+  const rows = records.filter(({ cells }) => cells.length === width).slice(0, maxSampledRecords)
   const fills = rows.map(filledCells).sort((a, b) => a - b)
   const kinds = Array.from({ length: width }, (_, column) => kindOf(rows.map(({ cells }) => cells[column] ?? '')))
-  const isAlways = (column: number): boolean =>
+  const isRequired = (column: number): boolean =>
     kinds[column] !== undefined && rows.filter(({ cells }) => cells[column]?.trim() !== '').length >= 0.95 * rows.length
-  const always = rows.length < 3 ? [] : kinds.flatMap((_, column) => (isAlways(column) ? [column] : []))
-  return { width, fill: fills[Math.floor(fills.length / 2)] ?? width, kinds, always, header }
+  const requiredColumns = rows.length < 3 ? [] : kinds.flatMap((_, column) => (isRequired(column) ? [column] : []))
+  return { width, medianFill: fills[Math.floor(fills.length / 2)] ?? width, kinds, requiredColumns, header }
 }
 
 function kindOf(texts: readonly string[]): string | undefined {
@@ -171,13 +178,13 @@ function kindOf(texts: readonly string[]): string | undefined {
 }
 
 /**
- * Where the header stands again, once or twice. More often it is a printed page's, and the table goes on; so it does
- * where the lines above say that a page begins, or are drawn.
+ * Finds a header that is repeated once or twice. More repetitions, and repetitions below a page number or a ruled line,
+ * are page headers within the same table.
  */
-function headerAgain(body: readonly SourceRecord[], form: TableForm): number | undefined {
+function findRepeatedHeader(body: readonly SourceRecord[], form: TableForm): number | undefined {
   const { header } = form
   if (header.filter((name) => name !== '').length < 2) return undefined
-  const places = body.flatMap((record, index) => (isSame(record.cells, header) ? [index] : []))
+  const places = body.flatMap((record, index) => (equalsHeader(record.cells, header) ? [index] : []))
   const [first] = places
   if (first === undefined || places.length > 2) return undefined
   const above = body.slice(Math.max(0, first - 3), first)
@@ -189,11 +196,8 @@ function headerAgain(body: readonly SourceRecord[], form: TableForm): number | u
 
 const pageWord = /(?:^|\s)(?:page|seite|página|pagina|side|sida|strona)\s*:?\s*\d+/i
 
-const isRuleLine = (cells: readonly string[]): boolean =>
-  cells.some((cell) => /[-=_]{3}/.test(cell)) && cells.every((cell) => /^[\s\-=_+|]*$/.test(cell))
-
-/** Where the title begins that stands right above a line, behind the records before it. */
-function titleAbove(body: readonly SourceRecord[], at: number, form: TableForm): number {
+/** Returns the index of the first title line directly above a record. */
+function findTitleAbove(body: readonly SourceRecord[], at: number, form: TableForm): number {
   let title = at
   while (title > 2 && at - title < 4) {
     const record = body[title - 1] as SourceRecord
@@ -203,34 +207,34 @@ function titleAbove(body: readonly SourceRecord[], at: number, form: TableForm):
   return title
 }
 
-/** How many of the records of one column come before texts at its end, where all others are numbers, dates and the like. */
+/** Counts the records of a single typed column before texts at its end. */
 function endOfColumn(body: readonly SourceRecord[]): number {
   const kinds = body.map(({ cells }) => (cells.length === 1 ? cellKind(cells[0] ?? '') : 'text'))
   const last = kinds.findLastIndex((kind) => kind !== 'text' && kind !== 'code' && kind !== 'empty')
   const others = kinds.slice(0, last + 1).filter((kind) => isTyped(kind) || kind === 'empty' || kind === 'null')
-  const isTypedColumn = last >= 5 && others.length === last + 1 && body.length - last - 1 <= mostNotesOfColumn
+  const isTypedColumn = last >= 5 && others.length === last + 1 && body.length - last - 1 <= maxNotesBelowColumn
   return isTypedColumn ? last + 1 : body.length
 }
 
-const mostNotesOfColumn = 12
+const maxNotesBelowColumn = 12
 
-const isSame = (cells: readonly string[], header: readonly string[]): boolean => {
+const equalsHeader = (cells: readonly string[], header: readonly string[]): boolean => {
   const named = header.filter((name) => name !== '').length
   return header.filter((name, index) => name !== '' && name === cells[index]?.trim()).length >= 0.8 * named
 }
 
-function shared(one: readonly string[], other: readonly string[]): number {
-  const names = new Set(one.map((text) => text.trim().toLowerCase()).filter((text) => text !== ''))
-  const others = new Set(other.map((text) => text.trim().toLowerCase()).filter((text) => text !== ''))
+function nameOverlap(namesA: readonly string[], namesB: readonly string[]): number {
+  const names = new Set(namesA.map((text) => text.trim().toLowerCase()).filter((text) => text !== ''))
+  const others = new Set(namesB.map((text) => text.trim().toLowerCase()).filter((text) => text !== ''))
   const both = [...others].filter((text) => names.has(text)).length
   return both / Math.max(1, Math.min(names.size, others.size))
 }
 
-/** True where records behind a blank line belong to the table above it. */
-function goesOn(dense: readonly SourceRecord[], form: TableForm): boolean {
+/** Whether records after a blank line belong to the table above. */
+function continuesTable(dense: readonly SourceRecord[], form: TableForm): boolean {
   const { width, kinds, header } = form
-  const rows = dense.slice(0, looked)
-  if (isSame(rows[0]?.cells ?? [], header) && header.length > 0) return false
+  const rows = dense.slice(0, maxSampledRecords)
+  if (equalsHeader(rows[0]?.cells ?? [], header) && header.length > 0) return false
   if (rows.filter(({ cells }) => cells.length === width).length < 0.7 * rows.length) return false
   let fit = 0
   let cells = 0
@@ -245,19 +249,19 @@ function goesOn(dense: readonly SourceRecord[], form: TableForm): boolean {
   }
   if (fit < 0.65 * cells) return false
   const body = rows.slice(1).map((record) => record.cells)
-  const { vote, strong } = headerVote(rows[0]?.cells ?? [], body, width)
-  return body.length === 0 || !(vote > 2.5 && strong)
+  const { score, isCertain } = scoreHeader(rows[0]?.cells ?? [], body, width)
+  return body.length === 0 || !(score > 2.5 && isCertain)
 }
 
-const isSparse = (record: SourceRecord, { fill }: TableForm): boolean =>
-  filledCells(record) <= Math.max(1, Math.floor(fill / 4))
+const isSparse = (record: SourceRecord, { medianFill }: TableForm): boolean =>
+  filledCells(record) <= Math.max(1, Math.floor(medianFill / 4))
 
-/** True where nothing stands in any column that the table's own records fill. */
-const isBare = ({ cells }: SourceRecord, { always }: TableForm): boolean =>
-  always.length > 0 && always.every((column) => (cells[column]?.trim() ?? '') === '')
+/** Whether all required columns are empty. */
+const lacksRequiredCells = ({ cells }: SourceRecord, { requiredColumns }: TableForm): boolean =>
+  requiredColumns.length > 0 && requiredColumns.every((column) => (cells[column]?.trim() ?? '') === '')
 
-/** Without the sparse records at the end, where such ones are rare further up. */
-function withoutNotes(records: readonly SourceRecord[], form: TableForm): number {
+/** Counts the records without the notes at the end, if notes are rare further up. */
+function countBeforeNotes(records: readonly SourceRecord[], form: TableForm): number {
   let end = records.length
   const sparse = records.filter((record) => !isBlank(record) && isNote(record, form)).length
   while (end > 2) {
@@ -273,16 +277,17 @@ function withoutNotes(records: readonly SourceRecord[], form: TableForm): number
 function isNote(record: SourceRecord, form: TableForm): boolean {
   if (isDamaged(record, form)) return false
   if (form.width > 2 && record.cells.length < form.width && isProse(record)) return true
-  // Words where every record has numbers and dates.
-  const texts = form.always.map((column) => cellKind(record.cells[column] ?? ''))
+  // Texts in all required columns, which contain numbers and dates.
+  const texts = form.requiredColumns.map((column) => cellKind(record.cells[column] ?? ''))
   if (texts.length >= 2 && texts.every((kind) => kind === 'text') && record.cells.length !== form.width) return true
-  // A word for a sum or a mean where every record has a number or a date.
-  if (form.always.includes(0) && record.cells[0]?.trim() !== '' && isSummary(record)) return true
-  if (!isSparse(record, form)) return isBare(record, form) && filledCells(record) <= form.fill / 2
-  if (form.fill < 3 && form.width === 2) return isLineBelowPairs(record, form)
+  // The label of a total or a mean in a required first column.
+  if (form.requiredColumns.includes(0) && record.cells[0]?.trim() !== '' && isSummary(record)) return true
+  if (!isSparse(record, form)) return lacksRequiredCells(record, form) && filledCells(record) <= form.medianFill / 2
+  if (form.medianFill < 3 && form.width === 2) return isLineBelowPairs(record, form)
   const [first = '', ...others] = record.cells
   const isAlone = others.every((cell) => cell.trim() === '') && cellKind(first) === 'text' && severalWords.test(first)
-  if (form.fill < 3) return (record.cells.length === 1 && form.width > 2) || (isAlone && form.always.includes(0))
+  if (form.medianFill < 3)
+    return (record.cells.length === 1 && form.width > 2) || (isAlone && form.requiredColumns.includes(0))
   const at = record.cells.findIndex((cell) => cell.trim() !== '')
   const text = record.cells[at]?.trim() ?? ''
   const further = record.cells.slice(at + 1).some((cell) => isTyped(cellKind(cell)))
@@ -291,26 +296,27 @@ function isNote(record: SourceRecord, form: TableForm): boolean {
 
 const severalWords = /\p{L}\S*\s+\S/u
 
-/** A line with nothing behind its first cell below pairs, where every pair has a number or a date in front, or a number behind words. */
-function isLineBelowPairs({ cells: [text = '', ...others] }: SourceRecord, { always, kinds }: TableForm): boolean {
+/** Whether a line below a two-column table has only its first cell, whose kind does not match, or which is a sentence. */
+function isLineBelowPairs(
+  { cells: [text = '', ...others] }: SourceRecord,
+  { requiredColumns, kinds }: TableForm,
+): boolean {
   if (others.some((cell) => cell.trim() !== '') || (others.length > 0 && !severalWords.test(text))) return false
-  if (always.includes(0)) return broadKind(cellKind(text)) !== kinds[0]
-  return always.includes(1) && /\p{L}+\s+\p{L}+\s+\p{L}+/u.test(text.slice(0, 200))
+  if (requiredColumns.includes(0)) return broadKind(cellKind(text)) !== kinds[0]
+  return requiredColumns.includes(1) && /\p{L}+\s+\p{L}+\s+\p{L}+/u.test(text.slice(0, 200))
 }
 
-/** A record of the table all the same: a stray quote holds its cells together, or they are cut by another delimiter. */
+/** Whether a record has the table's cells within one cell, because of a stray quote or another delimiter. */
 const isDamaged = ({ cells }: SourceRecord, { width }: TableForm): boolean =>
   width > 2 &&
   cells.some((cell) =>
     [',', ';', '\t', '|'].some((mark) => cell.includes(mark) && cutBy(cell, mark).length >= width - 1),
   )
 
-/** What a mark cuts a cell into; nothing where blanks follow it as in sentences, and words stand between. */
+/** Splits a cell at a mark. Returns no parts for sentences, in which spaces follow the mark. */
 function cutBy(cell: string, mark: string): string[] {
   const parts = cell.split(mark)
   const isSentence =
     parts.slice(1).every((part) => /^(?:\s|$)/.test(part)) && /\p{L}+\s+\p{L}+\s+\p{L}+/u.test(cell.slice(0, 200))
   return isSentence ? [] : parts
 }
-
-const filledCells = (record: SourceRecord): number => record.cells.filter((cell) => cell.trim() !== '').length

@@ -27,7 +27,11 @@ describe('findRecords', () => {
       { path: ['geometries'], shape: 'objects', count: 1 },
     ],
     ['an object of columns', { a: [1, 2], b: ['x', 'y'] }, { path: [], shape: 'columns', count: 2 }],
-    ['an object of columns by row', { a: { 0: 1, 1: 2 }, b: { 0: 3, 1: 4 } }, { path: [], shape: 'columns', count: 2 }],
+    [
+      'an object of columns keyed by row',
+      { a: { 0: 1, 1: 2 }, b: { 0: 3, 1: 4 } },
+      { path: [], shape: 'columns', count: 2 },
+    ],
     ['one object', { name: 'Ann', age: 3 }, { path: [], shape: 'object', count: 1 }],
     [
       'the nodes of a graph',
@@ -53,11 +57,11 @@ describe('findRecords', () => {
 describe('jsonColumns', () => {
   const columns = (...records: unknown[]) => jsonColumns(records.map(parse))
 
-  it('takes keys in order of appearance, those of later records too', () => {
+  it('returns keys in order of appearance, including those of later records', () => {
     expect(columns({ b: 1, a: 2 }, { c: 3 }).map(({ name }) => name)).toEqual(['b', 'a', 'c'])
   })
 
-  it('takes the keys of objects inside', () => {
+  it('flattens nested objects', () => {
     expect(columns({ id: 1, place: { lat: 2, lon: 3 } }, { id: 2, place: null })).toEqual([
       { name: 'id', path: ['id'] },
       { name: 'place.lat', path: ['place', 'lat'] },
@@ -65,7 +69,7 @@ describe('jsonColumns', () => {
     ])
   })
 
-  it('makes columns of the coordinates of points', () => {
+  it('creates columns for the coordinates of points', () => {
     const geometry = { type: 'Point', coordinates: [8.6, 50.1] }
     expect(columns({ geometry }, { geometry }).map(({ name }) => name)).toEqual([
       'geometry.type',
@@ -74,7 +78,7 @@ describe('jsonColumns', () => {
     ])
   })
 
-  it('keeps values of changing form, and other lists, as one column', () => {
+  it('keeps values of several shapes, and other lists, as one column', () => {
     expect(columns({ a: { b: 1 } }, { a: 2 }).map(({ name }) => name)).toEqual(['a'])
     expect(columns({ a: [1, 2] }).map(({ name }) => name)).toEqual(['a'])
     expect(jsonCellText(parse({ a: [1, { b: null }] }))).toBe('{"a":[1,{"b":null}]}')

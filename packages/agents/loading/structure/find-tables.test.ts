@@ -17,7 +17,7 @@ const schools = `School,Town,Opened,Pupils\n${rows(8, (i) => `School ${i},Town $
 const text = `Table 1: births\n\n${births}\nTable 2: schools\n${schools}\nSource: register\n`
 
 describe('a text with several tables', () => {
-  it('loads the first large one and tells where the others are', async () => {
+  it('loads the first large one and lists the others', async () => {
     const { plan: found, warnings } = await plan(text)
     expect(found).toMatchObject({ skippedLines: 2, headerLines: 1, trailingLines: 13 })
     expect(found.otherTables).toEqual([{ lines: [18, 26], columns: 4, rows: 8 }])
@@ -27,27 +27,27 @@ describe('a text with several tables', () => {
     })
   })
 
-  it('plans the one that is asked for', async () => {
+  it('plans the requested table', async () => {
     const { plan: found } = await plan(text, { table: 2 })
     expect(found).toMatchObject({ skippedLines: 17, headerLines: 1, trailingLines: 2 })
     expect(found.columns.map(({ name }) => name)).toEqual(['School', 'Town', 'Opened', 'Pupils'])
     expect(found.otherTables).toEqual([{ lines: [3, 15], columns: 3 }])
   })
 
-  it('says that there is no such table', async () => {
+  it('warns about a missing table', async () => {
     const { plan: found, warnings } = await plan(text, { table: 3 })
     expect(found.skippedLines).toBe(2)
     expect(warnings[0]).toMatchObject({ code: 'load.no-such-table', where: { setting: 'part' } })
   })
 
-  it('finds the same table in the next file', async () => {
+  it('requests the same table of the next file', async () => {
     const { plan: found } = await plan(text, { table: 2 })
     expect(overridesOfPlan(found)).toMatchObject({ table: 2 })
     const { plan: none } = await plan(births)
     expect(overridesOfPlan(none).table).toBeUndefined()
   })
 
-  it('finds many, each as long as it is', async () => {
+  it('finds many tables with their lines', async () => {
     const many = [3, 5, 4, 6].map((count, at) => `name,v${at}\n${rows(count, (i) => `n${i},${i * 3}`)}`).join('\n')
     const { plan: found } = await plan(many)
     const tables = [{ lines: [1, 4] }, { lines: [6, 11] }, { lines: [13, 17] }, { lines: [19, 25] }]
@@ -57,13 +57,13 @@ describe('a text with several tables', () => {
     )
   })
 
-  it('takes words with their values above a table for none', async () => {
+  it('does not list key-value lines above a table', async () => {
     const { plan: found } = await plan(`Station,North\nOperator,Rivers\nCode,17\n\n${schools}`)
     expect(found.otherTables).toBeUndefined()
     expect(found.skippedLines).toBe(4)
   })
 
-  it('tells one that stands above the main one', async () => {
+  it('lists a table above the main one', async () => {
     const { plan: found } = await plan(
       `Code,Name,Rank\na,Ann,1\nb,Ben,2\nc,Cid,3\n\n${schools}${rows(20, (i) => `S${i},T,${1950 + i},${i * 9}`)}`,
     )
@@ -71,7 +71,7 @@ describe('a text with several tables', () => {
     expect(found.otherTables).toMatchObject([{ lines: [1, 4], columns: 3 }])
   })
 
-  it('finds them in a file that is larger than its samples', async () => {
+  it('finds tables in a file that is larger than its samples', async () => {
     const long = `Year,Boys,Girls\n${rows(40_000, (i) => `${1000 + (i % 900)},${110 + (i % 70)},${105 + (i % 50)}`)}`
     const { plan: found } = await plan(`${long}\n${schools}`)
     expect(found).toMatchObject({ skippedLines: 0, headerLines: 1, trailingLines: 10 })

@@ -2,14 +2,14 @@ import type { OtherTable } from '@aw-flow/schema'
 import { detectDialect, type DetectedDialect } from '../detect/detect-dialect.ts'
 import { locateTable, type LocatedTable } from './locate-table.ts'
 
-/** No more tables are looked for in one text. */
-const mostTables = 50
+/** Maximum number of tables that are searched in a text. */
+const maxTables = 50
 
 /**
- * The tables of a text beside the one that was located, in their order: those that follow it, and one that stands above
- * it and has three columns and more (what has two are words with their values).
+ * Finds the other tables of a text, in their order: those below the main table, and one above it with at least three
+ * columns. Two columns above it are key-value pairs.
  */
-export function furtherTables(main: LocatedTable, detected: DetectedDialect): OtherTable[] {
+export function findOtherTables(main: LocatedTable, detected: DetectedDialect): OtherTable[] {
   const lines = main.head.split('\n')
   return [...tableAbove(lines.slice(0, main.skippedLines), detected), ...tablesBelow(lines, main.end.next, detected)]
 }
@@ -21,7 +21,7 @@ function tableAbove(lines: readonly string[], detected: DetectedDialect): OtherT
 
 function tablesBelow(lines: readonly string[], first: number | undefined, detected: DetectedDialect): OtherTable[] {
   const tables: OtherTable[] = []
-  for (let next = first; next !== undefined && tables.length < mostTables;) {
+  for (let next = first; next !== undefined && tables.length < maxTables;) {
     const located = locate(lines.slice(next - 1), next - 1, detected)
     if (!located) break
     tables.push(located.table)
@@ -30,7 +30,7 @@ function tablesBelow(lines: readonly string[], first: number | undefined, detect
   return tables
 }
 
-/** The table of some lines, behind `offset` lines; `undefined` where there is none. */
+/** Locates the table in some lines that follow `offset` other lines. Returns `undefined` if there is none. */
 function locate(
   lines: readonly string[],
   offset: number,

@@ -2,26 +2,23 @@ import { broadKind, cellKind, isTyped } from '../columns/cell-kind.ts'
 
 type Row = readonly string[]
 
-const typedShare = 0.8
-const mostRows = 200
+const minTypedShare = 0.8
+const maxRows = 200
 const kinds = ['number', 'date', 'time', 'url', 'email']
 
-/** What the values of a column are: `number`, `date`, `time`, `url` or `email`, and whether the numbers are years. */
+/** Kind of a column's values (`number`, `date`, `time`, `url` or `email`), and whether the numbers are years. */
 export interface TypedColumn {
   kind: string
   years: boolean
 }
 
-/**
- * For each column what its values are where their form alone tells it and four in five are alike; `undefined` for all
- * others. Words for "no value" count neither for nor against.
- */
+/** Returns the kind of each column in which 80% of the values are of one typed kind, `undefined` for others. Null values are ignored. */
 export function typedColumns(rows: readonly Row[], width: number): (TypedColumn | undefined)[] {
   return Array.from({ length: width }, (_, column) => {
     const counts = new Map<string, number>()
     let filled = 0
     let years = 0
-    for (const row of rows.slice(0, mostRows)) {
+    for (const row of rows.slice(0, maxRows)) {
       const kind = cellKind(row[column] ?? '')
       if (kind === 'empty' || kind === 'null') continue
       filled++
@@ -30,49 +27,50 @@ export function typedColumns(rows: readonly Row[], width: number): (TypedColumn 
       counts.set(broad, (counts.get(broad) ?? 0) + 1)
     }
     const [best, count] = [...counts].sort((a, b) => b[1] - a[1])[0] ?? ['', 0]
-    return kinds.includes(best) && count >= typedShare * filled
-      ? { kind: best, years: years >= typedShare * filled }
+    return kinds.includes(best) && count >= minTypedShare * filled
+      ? { kind: best, years: years >= minTypedShare * filled }
       : undefined
   })
 }
 
-/** How a row's cells stand to what their columns hold. */
+/** Comparison of a row with the kinds of the columns. */
 export interface RowEvidence {
-  /** Cells over typed columns that are of another form: names, units, titles. */
-  unlike: number
-  /** Cells that are of their column's form: values. */
-  like: number
-  /** Years over numbers that are none. */
+  /** Number of cells in typed columns that are of another kind: names, units, titles. */
+  mismatches: number
+  /** Number of cells of their column's kind: values. */
+  matches: number
+  /** Number of years above numbers that are not years. */
   years: number
 }
 
-/** Holds a row against the columns below it (after Pytheas: what breaks the columns' pattern is no data). */
+/** Compares a row with the columns below it, as in Pytheas: rows that break the pattern of the columns are not data. */
 export function rowEvidence(row: Row, columns: readonly (TypedColumn | undefined)[]): RowEvidence {
-  const evidence = { unlike: 0, like: 0, years: 0 }
-  const counting = countingCells(row)
+  const evidence = { mismatches: 0, matches: 0, years: 0 }
+  const enumerated = enumeratedCells(row)
   columns.forEach((typed, column) => {
     const cell = row[column]?.trim() ?? ''
     const kind = cellKind(cell)
     if (typed === undefined || kind === 'empty' || kind === 'null') return
     if (isTyped(kind) && broadKind(kind) === typed.kind) {
-      // Years, and numbers that count from cell to cell, are names as often as values.
-      const isYearOver = isYear(cell) && !typed.years
-      if (isYearOver) evidence.years++
-      if (!counting.has(column) && !isYearOver) evidence.like++
-    } else evidence.unlike++
+      // Years and enumerated numbers are names as often as values.
+      const isYearOverNumbers = isYear(cell) && !typed.years
+      if (isYearOverNumbers) evidence.years++
+      if (!enumerated.has(column) && !isYearOverNumbers) evidence.matches++
+    } else evidence.mismatches++
   })
   return evidence
 }
 
 const isYear = (cell: string): boolean => /^\s*(?:19|20)\d\d\s*$/.test(cell)
 
-/** Cells that are whole numbers and, with their neighbours, go up or down by one step each (2010, 2011, 2012; 5, 10, 15). */
-export function countingCells(row: Row): Set<number> {
+/** Returns cells that are part of an arithmetic sequence of integers (2010, 2011, 2012; 5, 10, 15). */
+export function enumeratedCells(row: Row): Set<number> {
   const numbers = row.map((cell) => (/^\s*\d{1,4}\s*$/.test(cell) ? Number(cell) : Number.NaN))
   const columns = new Set<number>()
   for (let at = 2; at < numbers.length; at++) {
-    const [one, two, three] = [numbers[at - 2] as number, numbers[at - 1] as number, numbers[at] as number]
-    if (two !== one && two - one === three - two) for (const column of [at - 2, at - 1, at]) columns.add(column)
+    const [first, second, third] = [numbers[at - 2] as number, numbers[at - 1] as number, numbers[at] as number]
+    if (second !== first && second - first === third - second)
+      for (const column of [at - 2, at - 1, at]) columns.add(column)
   }
   return columns
 }

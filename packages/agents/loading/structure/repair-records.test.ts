@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { mendHeader } from './mend-header.ts'
-import { mendRecords } from './mend-records.ts'
+import { repairHeader } from './repair-header.ts'
+import { repairRecords } from './repair-records.ts'
 import { readRecords } from '../detect/read-records.ts'
 
 const dialect = { delimiter: ',', quote: '"', escape: '"', newline: '\n' } as const
@@ -10,69 +10,65 @@ const whole = Array.from(
   (_, index) => `${1000 + index * 7},${words[index % 5]},"${index}.50 m, about",2021-0${(index % 9) + 1}-11`,
 )
 
-/** The mended cells, by line, of a table with these lines put in after the tenth. */
-function mended(...damaged: string[]): Record<number, string[]> {
+/** Returns the repaired cells by line of a table with damaged lines inserted after the tenth record. */
+function repairs(...damaged: string[]): Record<number, string[]> {
   const text = [...whole.slice(0, 10), ...damaged, ...whole.slice(10), ''].join('\n')
-  const mends = mendRecords(readRecords(text, dialect, { width: 4 }), 4, dialect, text)
-  return Object.fromEntries(mends.map(({ line, cells }) => [line, cells]))
+  const repaired = repairRecords(readRecords(text, dialect, { width: 4 }), 4, dialect, text)
+  return Object.fromEntries(repaired.map(({ line, cells }) => [line, cells]))
 }
 
-describe('mendRecords', () => {
+describe('repairRecords', () => {
   it.each<[string, string, string[]]>([
-    ['a delimiter too many', '1070,,blue,"3.50 m, about",2021-03-11', ['1070', 'blue', '3.50 m, about', '2021-03-11']],
+    ['a surplus delimiter', '1070,,blue,"3.50 m, about",2021-03-11', ['1070', 'blue', '3.50 m, about', '2021-03-11']],
     [
-      'one missing beside a quote',
+      'a missing delimiter next to a quote',
       '1070,"blue""3.50 m, about",2021-03-11',
       ['1070', 'blue', '3.50 m, about', '2021-03-11'],
     ],
     [
-      'one missing between kinds',
+      'a missing delimiter between values of different kinds',
       '1070blue,"3.50 m, about",2021-03-11',
       ['1070', 'blue', '3.50 m, about', '2021-03-11'],
     ],
+    ['a stray quote', '"1070,blue,"3.50 m, about",2021-03-11', ['"1070', 'blue', '3.50 m, about', '2021-03-11']],
     [
-      'a quote that opens nothing',
-      '"1070,blue,"3.50 m, about",2021-03-11',
-      ['"1070', 'blue', '3.50 m, about', '2021-03-11'],
-    ],
-    [
-      'no quotes around a delimiter',
+      'missing quotes around a delimiter',
       '1070,blue,3.50 m, about,2021-03-11',
       ['1070', 'blue', '3.50 m, about', '2021-03-11'],
     ],
     ['another delimiter', '1070;blue;"3.50 m, about";2021-03-11', ['1070', 'blue', '3.50 m, about', '2021-03-11']],
-  ])('mends %s', (_, line, cells) => {
-    expect(mended(line)).toEqual({ 11: cells })
+  ])('repairs %s', (_, line, cells) => {
+    expect(repairs(line)).toEqual({ 11: cells })
   })
 
   it.each([
     ['a line of text', 'this was written by somebody, and says nothing about any of it'],
     ['a record that was cut off', '1070,bl'],
-    ['cells of other kinds', 'a,b,c,d,e,f,g'],
-  ])('leaves %s as it is', (_, line) => {
-    expect(mended(line)).toEqual({})
+    ['a record with cells of other kinds', 'a,b,c,d,e,f,g'],
+  ])('does not change %s', (_, line) => {
+    expect(repairs(line)).toEqual({})
   })
 
-  it('leaves all as they are where many records have another number of cells', () => {
-    expect(mended(...Array.from({ length: 8 }, () => '1070,,blue,"3.50 m, about",2021-03-11'))).toEqual({})
+  it('repairs nothing if many records have another number of cells', () => {
+    expect(repairs(...Array.from({ length: 8 }, () => '1070,,blue,"3.50 m, about",2021-03-11'))).toEqual({})
   })
 })
 
-describe('mendHeader', () => {
+describe('repairHeader', () => {
   const names = (line: string): string[] | undefined => {
     const text = [line, ...whole, ''].join('\n')
     const [first, ...below] = readRecords(text, dialect, { width: 4 })
-    return first && mendHeader(first, below, 4, dialect, text)?.names
+    return first && repairHeader(first, below, 4, dialect, text)?.names
   }
 
-  it('mends names with a quote, a delimiter too many, or another delimiter', () => {
+  it('repairs names with a surplus quote or delimiter, or another delimiter', () => {
     expect(names('"id,colour,"size",day')).toEqual(['"id', 'colour', 'size', 'day'])
     expect(names('id,,colour,size,day')).toEqual(['id', 'colour', 'size', 'day'])
     expect(names('id;colour;size;day')).toEqual(['id', 'colour', 'size', 'day'])
     expect(names('id,"colour""size",day')).toEqual(['id', 'colour', 'size', 'day'])
   })
 
-  it('cuts no name in two, and takes no title and no record for names', () => {
+  it('does not split names, and rejects titles and records', () => {
     expect(names('idcolour,size,day')).toBeUndefined()
     expect(names('A table of colours')).toBeUndefined()
     expect(names('1070,,blue,"3.50 m, about",2021-03-11')).toBeUndefined()

@@ -1,4 +1,4 @@
-/** A file that is well-formed under RFC 4180, and what is in it. */
+/** A well-formed file by RFC 4180 and its content. */
 export interface WellFormedFile {
   text: string
   delimiter: string
@@ -52,10 +52,10 @@ const quoted = [
 ]
 
 /**
- * A random well-formed file: up to five records of one to forty columns below a header of distinct names that are no numbers;
- * every cell that holds a delimiter, a quote or a line break is quoted.
+ * Generates a well-formed file: up to five records of 1 to 40 columns below a header of distinct names. Every cell that
+ * contains a delimiter, a quote or a line break is quoted.
  *
- * @param random - Returns numbers from 0 to 1.
+ * @param random Returns numbers from 0 to 1.
  */
 export function wellFormedFile(random: () => number): WellFormedFile {
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T
@@ -63,10 +63,10 @@ export function wellFormedFile(random: () => number): WellFormedFile {
   const width = random() < 0.5 ? 1 + Math.floor(random() * 4) : 1 + Math.floor(random() * 40)
   const count = Math.floor(random() * 6)
   const newline = pick(['\n', '\r\n', '\n'])
-  // The only column of a file shows no delimiter at all.
+  // A single column contains no possible delimiter outside of quotes.
   const isStrict = width === 1 || random() < 0.5
   const mustQuote = (cell: string): boolean =>
-    /["\r\n]/.test(cell) || (isStrict ? delimiters.some((one) => cell.includes(one)) : cell.includes(delimiter))
+    /["\r\n]/.test(cell) || (isStrict ? delimiters.some((mark) => cell.includes(mark)) : cell.includes(delimiter))
   const write = (cell: string, share: number): string =>
     mustQuote(cell) || (width === 1 && cell === '') || random() < share ? `"${cell.replaceAll('"', '""')}"` : cell
   const names = Array.from({ length: width }, (_, at) => `${pick(words)}${at < 3 && random() < 0.5 ? '' : `_${at}`}`)

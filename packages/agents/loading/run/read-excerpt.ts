@@ -1,0 +1,73 @@
+import type { SourceFile } from '@aw-flow/engine'
+import type { Dialect, LoadPlan, SourceLine } from '@aw-flow/schema'
+import { decodeText } from '../detect/detect-encoding.ts'
+import { parseJsonPrefix, serializeJson } from '../detect/parse-json-prefix.ts'
+import { readRecords, type SourceRecord } from '../detect/read-records.ts'
+
+/** The start of a file as a separate file, with the plan to load it and its lines for display. */
+export interface Excerpt {
+  file: SourceFile
+  plan: LoadPlan
+  lines: SourceLine[]
+  /** Whether the excerpt is the complete file. */
+  isComplete: boolean
+}
+
+/** Length of the excerpt in bytes. */
+const maxBytes = 128 * 1024
+const maxLines = 300
+const maxLineLength = 500
+/** Maximum number of lines in a quoted cell; see `readRecords`. */
+const maxCellLines = 300
+
+/**
+ * Reads the first records of a text as UTF-8.
+ *
+ * @param plan Plan of the text itself, without archive or sheet.
+ * @param isStart Whether the given file is only the start of a longer one.
+ */
+export async function readExcerpt(file: SourceFile, plan: LoadPlan, isStart: boolean): Promise<Excerpt> {
+  const { unpack: _, part: __, otherTables, ...rest } = plan
+  const isComplete = file.size <= maxBytes && !isStart
+  const decoded = decodeText(await file.read(0, maxBytes), plan.encoding)
+  const text = isComplete ? decoded : completeRecords(decoded, plan)
+  const excerptPlan: LoadPlan = { ...rest, encoding: 'utf-8' }
+  if (otherTables && isComplete) excerptPlan.otherTables = otherTables
+  if (!isComplete) {
+    delete excerptPlan.trailingLines
+    const last = text.split(/\r\n|\n|\r/).length
+    if (excerptPlan.mends) excerptPlan.mends = excerptPlan.mends.filter(({ line, lines }) => line + lines <= last)
+  }
+  return { file: memoryText(file, text), plan: excerptPlan, lines: linesOf(decoded), isComplete }
+}
+
+function completeRecords(text: string, { format, dialect, skippedLines, headerLines }: LoadPlan): string {
+  if (format === 'json') return serializeJson(parseJsonPrefix(text).value ?? null)
+  const lines = text.slice(0, Math.max(text.lastIndexOf('\n'), text.lastIndexOf('\r')) + 1)
+  if (format !== 'csv' || !dialect) return lines
+  const normalized = dialect.newline === '\r' ? lines.replaceAll('\r', '\n') : lines
+  const body = readRecords(normalized, dialect).filter(({ line }) => line > skippedLines + headerLines)
+  return lines.slice(0, findCutRecord(normalized, body, dialect)?.start)
+}
+
+/** Finds a record whose quoted cell is cut off at the end of the text, so that its lines look like records. */
+function findCutRecord(text: string, records: readonly SourceRecord[], dialect: Dialect): SourceRecord | undefined {
+  if (dialect.quote === '') return undefined
+  return records.slice(-maxCellLines).find(({ start, strayQuotes }) => {
+    if (strayQuotes === 0) return false
+    const closed = readRecords(text.slice(start) + dialect.quote, dialect, { records: 2, maxLines: Infinity })
+    return closed.length === 1 && closed[0]?.strayQuotes === 0
+  })
+}
+
+const linesOf = (text: string): SourceLine[] =>
+  text.split(/\r\n|\n|\r/, maxLines).map((line, index) => ({
+    line: index + 1,
+    text: line.slice(0, maxLineLength),
+    cut: line.length > maxLineLength,
+  }))
+
+function memoryText({ name, dataset }: SourceFile, text: string): SourceFile {
+  const bytes = new TextEncoder().encode(text)
+  return { name, dataset, size: bytes.length, read: (start, end) => Promise.resolve(bytes.slice(start, end)) }
+}

@@ -1,0 +1,75 @@
+import { message, type Message } from '@aw-flow/messages'
+import type { Dialect } from '@aw-flow/schema'
+import type { CellCosts } from './align-cells.ts'
+import { scoreHeader } from './detect-header.ts'
+import { repairRecord } from './repair-record.ts'
+import { readRecords, type SourceRecord } from '../detect/read-records.ts'
+
+/** Column names of a damaged header line. */
+export interface RepairedHeader {
+  names: string[]
+  reason: Message
+}
+
+/** Costs of an empty name in nats: above values, and above an empty column. */
+const emptyName = { overValues: 24, overNothing: 4 }
+/** Maximum cost: a single mistake. */
+const maxCost = 12
+
+const marks = [',', ';', '\t', '|', ' ']
+const functionWord = /^(?:of|the|and|by|in|for|from|to|on|at|der|die|das|und|von|de|du|des|la|le|les|et|y|el|en)$/i
+
+/** Splits a header line by another delimiter into distinct names, one per column, if they are certainly a header. */
+function splitByOtherDelimiter(
+  raw: string,
+  rows: readonly string[][],
+  width: number,
+  { quote, escape }: Dialect,
+): RepairedHeader | undefined {
+  for (const mark of marks) {
+    const cells = readRecords(raw, { delimiter: mark, quote, escape })[0]?.cells ?? []
+    const names = cells.map((name) => name.trim()).filter((name) => mark !== ' ' || name !== '')
+    if (names.length !== width || new Set(names).size < width) continue
+    if (!names.every((name) => /\p{L}/u.test(name) && !functionWord.test(name))) continue
+    const { score, isCertain } = scoreHeader(names, rows, width)
+    if (!isCertain || score <= 2.5) continue
+    const markName = JSON.stringify(mark).slice(1, -1)
+    const reason =
+      mark === ' ' ? message('loading.repair-names-blank', {}) : message('loading.repair-names', { mark: markName })
+    return { names, reason }
+  }
+  return undefined
+}
+
+/**
+ * Repairs a damaged header line (a surplus quote or delimiter, another delimiter), if the result is certainly a header
+ * of the records below. Names are only split next to a quote or by another delimiter.
+ */
+export function repairHeader(
+  record: SourceRecord,
+  below: readonly SourceRecord[],
+  width: number,
+  dialect: Dialect,
+  text: string,
+): RepairedHeader | undefined {
+  const rows = below.filter(({ cells }) => cells.length === width).map(({ cells }) => cells)
+  if (width < 3 || rows.length < 2 || (record.cells.length === width && record.strayQuotes === 0)) return undefined
+  const isEmptyColumn = Array.from({ length: width }, (_, column) =>
+    rows.every((cells) => cells[column]?.trim() === ''),
+  )
+  const names: CellCosts = {
+    width,
+    cell: (column, name) =>
+      name.trim() !== '' ? 0 : isEmptyColumn[column] ? emptyName.overNothing : emptyName.overValues,
+    split: () => undefined,
+  }
+  const raw = text.slice(record.start, record.end).replace(/\n$/, '')
+  const repaired = repairRecord(raw, dialect, names)
+  if (!repaired || repaired.cost > maxCost)
+    return record.cells.length === 1 ? splitByOtherDelimiter(raw, rows, width, dialect) : undefined
+  if (repaired.cells.some((name, column) => name.trim() === '' && !isEmptyColumn[column])) return undefined
+  const { score, isCertain } = scoreHeader(repaired.cells, rows, width)
+  return isCertain && score > 0.5
+    ? { names: repaired.cells.map((name) => name.trim()), reason: repaired.reason }
+    : undefined
+}
