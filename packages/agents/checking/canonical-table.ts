@@ -1,37 +1,44 @@
 import type { FindingKind, FindingRule } from '@aw-flow/schema'
+import type { FindingParams } from './describe-finding.ts'
 import { codeOf, newColumn, writeCell, type EncodedColumn, type EncodedTable } from './encoded-table.ts'
 import { resolveConflicts } from './conflicts/resolve-conflicts.ts'
 import { findHabits } from './habits/find-habits.ts'
 import { findSpilledValues } from './habits/find-spilled-values.ts'
 
-/** A cell that is written in another way than its column's canonical form, or that contradicts other rows. */
+/** A cell that deviates from the canonical form of its column, or contradicts other rows. */
 export interface Deviation {
-  /** What it is to be; an empty text where there is no value. Absent where it is not known. */
+  /** The repaired value; an empty text for a missing value. Absent if it is unknown. */
   readonly value?: string
+  /** Log odds that the cell is wrong. */
   readonly odds: number
   readonly rule: FindingRule
   readonly kind: FindingKind
-  readonly params: Readonly<Record<string, string | number>>
+  readonly params: FindingParams
 }
 
-/** A table in its canonical form, and by `row * columns + column` the cells that are changed in it. */
+/** A table in its canonical form. Keys of cells are `row * columns + column`. */
 export interface CanonicalTable {
   readonly table: EncodedTable
+  /** The cells that were changed. */
   readonly deviations: ReadonlyMap<number, Deviation>
-  /** The cells whose value other rows of the same thing have settled. */
-  readonly settled: ReadonlySet<number>
-  /** The columns whose dependencies have been judged with it. */
-  readonly judged: ReadonlySet<number>
+  /** The cells whose value was resolved from other rows of the same entity. */
+  readonly resolved: ReadonlySet<number>
+  /** The columns whose dependencies were evaluated by conflict resolution. */
+  readonly evaluated: ReadonlySet<number>
 }
 
-/** Undoes the habits of all columns, moves spilled values back and settles contradictions, in this order. Yields progress. */
+/**
+ * Rewrites deviating formats of all columns, moves spilled values back and resolves contradictions, in this order.
+ *
+ * @yields Progress from 0 to 1.
+ */
 export function* canonicalTable(table: EncodedTable): Generator<number, CanonicalTable> {
   const { rows, columns } = table
   const width = columns.length
   const deviations = new Map<number, Deviation>()
   const rewritten: EncodedColumn[] = []
   for (const [at, column] of columns.entries()) {
-    rewritten.push(withoutHabits(column, at, table, deviations))
+    rewritten.push(toCanonicalForm(column, at, table, deviations))
     yield at / width
   }
   const canonical = { rows, columns: rewritten }
@@ -50,22 +57,22 @@ export function* canonicalTable(table: EncodedTable): Generator<number, Canonica
     }
   }
   yield 1
-  const settled = new Set<number>()
-  const { contradictions, columns: judged } = resolveConflicts(canonical)
+  const resolved = new Set<number>()
+  const { contradictions, columns: evaluated } = resolveConflicts(canonical)
   for (const { row, column: at, value, odds, key, agreeing, total } of contradictions) {
     const params = { key: (columns[key] as EncodedColumn).name, agreeing, total, value }
     change(row, at, value, { value, odds, rule: 'dependency', kind: 'contradiction', params })
-    settled.add(row * width + at)
+    resolved.add(row * width + at)
   }
-  // A cell whose original value is restored deviates no more.
+  // A cell that has its original value again does not deviate.
   for (const [key, { value }] of deviations) {
     const column = columns[key % width] as EncodedColumn
     if (value === column.values[column.observed[Math.floor(key / width)] as number]) deviations.delete(key)
   }
-  return { table: canonical, deviations, settled, judged }
+  return { table: canonical, deviations, resolved, evaluated }
 }
 
-function withoutHabits(
+function toCanonicalForm(
   column: EncodedColumn,
   at: number,
   { rows, columns }: EncodedTable,
@@ -95,7 +102,7 @@ function withoutHabits(
   return copy
 }
 
-/** Gives a cell another text, as if it had been written so. */
+/** Replaces the observed text of a cell. */
 function rewrite(column: EncodedColumn, row: number, text: string): void {
   const code = codeOf(column, text)
   const before = column.observed[row] as number

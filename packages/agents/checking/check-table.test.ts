@@ -13,7 +13,7 @@ afterAll(() => tables.close())
 
 const cities = sql`['Basel', 'Genf', 'Luzern', 'Zug']`
 
-/** City and number belong together; row 17 has a slip, row 41 another city's number, row 56 nothing. */
+/** Each city has one number; row 17 has a typo, row 41 another city's number, row 56 no city. */
 const makeCities = (id: string, rows = 400) =>
   tables.create(
     sql`SELECT CASE WHEN i = 16 THEN 'Bassel' WHEN i = 55 THEN NULL ELSE list_extract(${cities}, 1 + i % 4) END AS city,
@@ -22,7 +22,7 @@ const makeCities = (id: string, rows = 400) =>
     { id },
   )
 
-test('a table of any types is checked by its texts', async () => {
+test('checks a table of any types by its texts', async () => {
   const table = await makeCities('cities')
   const report = await check(table, { tables })
   expect(report).toMatchObject({ rows: 400, rowsChecked: 400, columns: ['city', 'number'], notes: [] })
@@ -33,7 +33,7 @@ test('a table of any types is checked by its texts', async () => {
   ])
 })
 
-test('its repairs are a plan that prepares the table', async () => {
+test('repairs make a preparation plan that fixes the table', async () => {
   const table = await makeCities('repaired')
   const { findings } = await check(table, { tables })
   const operations = planRepairs(findings, 0)
@@ -43,15 +43,15 @@ test('its repairs are a plan that prepares the table', async () => {
   expect(again.findings).toEqual([])
 })
 
-test('of a large table blocks are looked at, which is said', async () => {
+test('samples blocks of a large table and reports it', async () => {
   const table = await makeCities('many', 9000)
-  const report = await checkTable({ tables, table, mostCells: 4000 })
+  const report = await checkTable({ tables, table, maxCells: 4000 })
   expect(report).toMatchObject({ rows: 9000, rowsChecked: 2000 })
   expect(report.notes).toMatchObject([{ code: 'check.sampled', severity: 'info' }])
   expect(report.findings.every(({ row }) => [17, 41, 56].includes(row))).toBe(true)
 })
 
-test('it can be stopped', async () => {
+test('rejects with the reason of an aborted signal', async () => {
   const table = await makeCities('stopped')
   await expect(checkTable({ tables, table, signal: AbortSignal.abort(new Error('enough')) })).rejects.toThrow('enough')
 })
@@ -62,28 +62,28 @@ const people = (
   list_extract(['Basel', 'Genf', 'Luzern', 'Zug'], 1 + i % 4) AS city, CAST(DATE '1950-01-01' + CAST(i * 37 % 9000 AS INTEGER) AS VARCHAR) AS born
   FROM (SELECT ${change} AS i, range AS place FROM range(300)) ORDER BY place`
 
-test('rows that stand there twice are told with the first of them, and dropped by the plan', async () => {
+test('reports duplicate rows with their first occurrence, and a plan drops them', async () => {
   const table = await tables.create(unsafeSql(people('CASE WHEN range IN (50, 200) THEN 12 ELSE range END')), {
     id: 'twice',
   })
   const report = checkReportSchema.parse(await check(table, { tables }))
   expect(report.repeated).toMatchObject([
-    { row: 51, like: 13 },
-    { row: 201, like: 13 },
+    { row: 51, like: 13, reason: { code: 'finding.duplicate-row', params: { like: 13, repaired: false } } },
+    { row: 201, like: 13, reason: { code: 'finding.duplicate-row', params: { like: 13, repaired: false } } },
   ])
   const plan = preparationPlanSchema.parse({ target: 'generic', operations: planRepeated(report), notes: [] })
   expect(plan.operations).toMatchObject([{ op: 'deduplicate', keep: 'first' }])
   expect((await prepare(table, { tables, target: 'generic', plan })).table.rows).toBe(298)
 })
 
-test('rows that are alike by chance are no duplicates', async () => {
+test('does not report rows that are equal by chance', async () => {
   const dice = `SELECT CAST(hash(range) % 6 AS VARCHAR) AS one, CAST(hash(range + 7) % 6 AS VARCHAR) AS two, CAST(hash(range + 99) % 9 AS VARCHAR) AS three,
     CAST(hash(range + 5) % 9 AS VARCHAR) AS four FROM range(500) ORDER BY range`
   const table = await tables.create(unsafeSql(dice), { id: 'dice' })
   expect((await check(table, { tables })).repeated).toEqual([])
 })
 
-test('a number out of its line is told with the slip that made it', async () => {
+test('finds a number that deviates from the rows around it', async () => {
   const measured = `SELECT range AS place, CAST(CASE WHEN range = 150 THEN 23170 ELSE 2000 + range * range // 71 + hash(range) % 9 END AS VARCHAR) AS level FROM range(400) ORDER BY place`
   const table = await tables.create(unsafeSql(measured), { id: 'measured' })
   const { findings } = await check(table, { tables })

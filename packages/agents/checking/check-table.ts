@@ -1,42 +1,47 @@
-import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { join, name, sql, type Tables } from '@aw-flow/engine'
-import type { CheckReport, Finding, Sensitivity, TableRef } from '@aw-flow/schema'
+import { info, type CheckReport, type Finding, type Sensitivity, type TableRef } from '@aw-flow/schema'
 import { checkTexts } from './check-texts.ts'
 import { newColumn, writeCell, type EncodedTable } from './encoded-table.ts'
 import { groupFindings } from './group-findings.ts'
-import { findRepeatedRows } from './repeated-rows.ts'
+import { findDuplicateRows } from './find-duplicate-rows.ts'
 
 export interface CheckTableOptions {
   tables: Tables
   table: TableRef
-  /** The names of the columns in the report, where they differ from the table's. */
+  /** Column names for the report; default: the names of the table's columns. */
   names?: readonly string[]
-  /** Larger tables are sampled; see `checkTable`. */
-  mostCells?: number
+  /** Tables with more cells are sampled; see `checkTable`. */
+  maxCells?: number
   /** Default: `balanced`. */
   sensitivity?: Sensitivity
   signal?: AbortSignal
   onProgress?: (done: number, total: number, unit: 'steps') => void
 }
 
-const usualMostCells = 1_500_000
-const rowsAtOnce = 5000
-const blocks = 40
-/** In milliseconds: how long others wait at most. */
-const longest = 25
+const defaultMaxCells = 1_500_000
+const batchRows = 5000
+const sampleBlocks = 40
+/** Time after which the thread is yielded, in milliseconds. */
+const maxBusyMs = 25
 
 /**
- * Finds suspicious cells by what the table itself says: canonical forms of its columns, contradictions between rows,
- * typing errors, dependencies between columns, neighboring rows; and duplicate rows. Needs no labels, rules or names. Values
- * are compared as texts; load a file as text to check them as written. A table with more than `mostCells` cells is sampled
- * in forty blocks of rows from all over it, and `notes` says so. The same table gives the same findings everywhere.
- * Rejects with the signal's reason when it is aborted.
+ * Finds suspicious cells from the table alone, without labels, rules or column names: deviations from the canonical form of
+ * a column, contradictions between rows, typing errors, violated dependencies between columns and rows; and duplicate rows.
+ * Values are compared as texts; load a file as text to check them as written. Deterministic.
+ *
+ * @param options - A table with more than `maxCells` cells is sampled in 40 blocks of rows, which `notes` reports.
+ * @returns Findings by row, then by column.
+ * @throws The signal's reason when it is aborted.
+ *
+ * @example
+ * const { findings } = await checkTable({ tables, table })
+ * const operations = planRepairs(findings, 0.5)
  */
 export async function checkTable(options: CheckTableOptions): Promise<CheckReport> {
-  const { table, mostCells = usualMostCells, signal, onProgress } = options
+  const { table, maxCells = defaultMaxCells, signal, onProgress } = options
   const columns = options.names ?? table.columns.map((column) => column.name)
-  const mostRows = Math.max(1000, Math.floor(mostCells / Math.max(1, columns.length)))
-  const ranges = rangesOf(table.rows, mostRows)
+  const maxRows = Math.max(1000, Math.floor(maxCells / Math.max(1, columns.length)))
+  const ranges = rangesOf(table.rows, maxRows)
   const { encoded, rowOf } = await readTexts(options, columns, ranges)
   const { sensitivity } = options
   const findings = await drive(checkTexts(encoded, sensitivity ? { sensitivity } : {}), signal, (done) =>
@@ -46,34 +51,22 @@ export async function checkTable(options: CheckTableOptions): Promise<CheckRepor
     rows: table.rows,
     rowsChecked: encoded.rows,
     columns: [...columns],
-    repeated: findRepeatedRows(encoded).map(({ row, like, reason, ...rest }) => ({
-      row: (rowOf[row - 1] as number) + 1,
-      like: (rowOf[like - 1] as number) + 1,
-      reason: englishFormatter.format(reason).replace(`row ${like}`, `row ${(rowOf[like - 1] as number) + 1}`),
-      ...rest,
-    })),
+    repeated: findDuplicateRows(encoded, (row) => rowOf[row] as number),
     groups: groupFindings(findings),
     findings: findings.map((finding) => ({ ...finding, row: (rowOf[finding.row - 1] as number) + 1 })),
     notes:
       encoded.rows === table.rows
         ? []
-        : [
-            {
-              code: 'check.sampled',
-              severity: 'info',
-              message: `${encoded.rows} of ${table.rows} rows were looked at, in ${ranges.length} blocks from all over the table: it has more than ${mostCells} cells.`,
-              hint: 'Check parts of the table to look at all of its rows.',
-            },
-          ],
+        : [info('check.sampled', { checked: encoded.rows, rows: table.rows, blocks: ranges.length, maxCells })],
   }
 }
 
-/** Which rows are looked at: all, or blocks of equal size from all over the table. */
-function rangesOf(rows: number, most: number): { start: number; count: number }[] {
-  if (rows <= most) return [{ start: 0, count: rows }]
-  const count = Math.floor(most / blocks)
-  return Array.from({ length: blocks }, (_, block) => ({
-    start: Math.floor((block * (rows - count)) / (blocks - 1)),
+/** The rows to check: all of them, or evenly spaced blocks of equal size. */
+function rangesOf(rows: number, maxRows: number): { start: number; count: number }[] {
+  if (rows <= maxRows) return [{ start: 0, count: rows }]
+  const count = Math.floor(maxRows / sampleBlocks)
+  return Array.from({ length: sampleBlocks }, (_, block) => ({
+    start: Math.floor((block * (rows - count)) / (sampleBlocks - 1)),
     count,
   }))
 }
@@ -91,8 +84,8 @@ async function readTexts(
     (column, at) => sql`coalesce(CAST(${name(column.name)} AS VARCHAR), '') AS ${name(`c${at}`)}`,
   )
   for (const { start, count } of ranges) {
-    for (let offset = start; offset < start + count; offset += rowsAtOnce) {
-      const limit = Math.min(rowsAtOnce, start + count - offset)
+    for (let offset = start; offset < start + count; offset += batchRows) {
+      const limit = Math.min(batchRows, start + count - offset)
       const select = sql`SELECT ${join(cells, ', ')} FROM ${from} ORDER BY ${row} LIMIT ${limit} OFFSET ${offset}`
       const read = await tables.rows(select, signal ? { signal } : {})
       read.forEach((record, index) => {
@@ -104,7 +97,7 @@ async function readTexts(
   return { encoded: { rows: rowOf.length, columns }, rowOf }
 }
 
-/** Runs to the end, letting others in between. */
+/** Runs a generator to its end and yields the thread in between. */
 async function drive(
   steps: Generator<number, Finding[]>,
   signal: AbortSignal | undefined,
@@ -114,7 +107,7 @@ async function drive(
   for (;;) {
     const step = steps.next()
     if (step.done) return step.value
-    if (performance.now() - paused < longest) continue
+    if (performance.now() - paused < maxBusyMs) continue
     onProgress(step.value)
     await new Promise<void>((resolve) => setTimeout(resolve, 0))
     signal?.throwIfAborted()

@@ -32,26 +32,26 @@ function checkWith(change: (rows: string[][]) => void): Finding[] {
   return check(header, rows)
 }
 
-describe('what is found', () => {
+describe('finds', () => {
   test('nothing in a clean table', () => {
     expect(check(header, orders())).toEqual([])
   })
 
-  test('a slip of the keyboard, with the value that other columns say', () => {
+  test('a typo, with the value that other columns determine', () => {
     const found = checkWith((rows) => void (rows[12]![1] = 'Ukm'))
     expect(found).toMatchObject([{ row: 13, column: 'town', value: 'Ukm', repair: 'Ulm' }])
-    expect(found[0]!.reason).toContain('Ulm')
+    expect(found[0]!.reason).toMatchObject({ code: 'finding.dependency', params: { value: 'Ulm' } })
     expect(found[0]!.confidence).toBeGreaterThan(0.9)
   })
 
-  test('another value of the column, where the others of the row contradict it', () => {
+  test('a valid value that other columns of the row contradict', () => {
     const found = checkWith((rows) => void (rows[20]![1] = 'Lindau'))
     expect(found).toMatchObject([
       { row: 21, column: 'town', value: 'Lindau', repair: orders()[20]![1], rule: 'dependency' },
     ])
   })
 
-  test('words for nothing and empty cells, with what they were', () => {
+  test('null values and empty cells, with their repair', () => {
     const found = checkWith((rows) => {
       rows[5]![3] = 'N/A'
       rows[9]![2] = ''
@@ -62,7 +62,7 @@ describe('what is found', () => {
     ])
   })
 
-  test('white space, quotes and case', () => {
+  test('whitespace, quotes and letter case', () => {
     const found = checkWith((rows) => {
       rows[3]![1] += ' '
       rows[8]![1] = rows[8]![1]!.toUpperCase()
@@ -75,12 +75,12 @@ describe('what is found', () => {
     ])
   })
 
-  test('a row that is out of step', () => {
+  test('a number that breaks a sequence', () => {
     const found = checkWith((rows) => void (rows[100]![0] = '1010'))
     expect(found).toMatchObject([{ row: 101, column: 'order', repair: '1100', rule: 'sequence' }])
   })
 
-  test('what is put together of other columns, and what is worked out', () => {
+  test('errors in composed texts and sums', () => {
     const rows = orders().map((row, at) => [
       ...row,
       `${row[2]}-${row[0]}`,
@@ -95,7 +95,7 @@ describe('what is found', () => {
     ])
   })
 
-  test('a character that stands for what could not be read', () => {
+  test('a placeholder for unreadable characters', () => {
     const rows = Array.from({ length: 4 }, orders).flat()
     const written: string[] = []
     for (let row = 2; row < 900; row += 41) {
@@ -112,7 +112,7 @@ describe('what is found', () => {
   })
 })
 
-/** Names of two words, none of which stands twice. */
+/** Unique names of two words. */
 const people = (): string[][] => {
   const [first, last] = [
     ['Anna', 'Bruno', 'Clara', 'Dario', 'Elena', 'Fritz', 'Greta', 'Hanno', 'Irene', 'Jonas'],
@@ -121,30 +121,30 @@ const people = (): string[][] => {
   return first.flatMap((name, row) => last.map((family, at) => [`${name} ${family}`, String((row * 7 + at * 3) % 11)]))
 }
 
-describe('how words are written', () => {
+describe('spelling of words', () => {
   test.for([
     ['Clara Maurer', 'Clara aMurer', 'Clara Maurer'],
     ['Fritz Nagel', 'Frit zNagel', 'Fritz Nagel'],
     ['Greta Rieger', 'greta Rieger', 'Greta Rieger'],
-  ] as const)('%s as %s', ([meant, written, repair]) => {
+  ] as const)('finds "%s" written as "%s"', ([meant, written, repair]) => {
     const rows = people()
     const row = rows.findIndex(([name]) => name === meant)
     rows[row]![0] = written
     expect(check(['name', 'group'], rows)).toMatchObject([{ row: row + 1, column: 'name', value: written, repair }])
   })
 
-  test('a capital behind a small letter is left alone where several names have one', () => {
+  test('accepts inner capitals if several names have one', () => {
     const rows = people().map(([name, group], row) => [row % 9 === 0 ? name!.replace(/ /, ' Mc') : name!, group!])
     expect(check(['name', 'group'], rows)).toEqual([])
   })
 
-  test('a name that is put together, and codes that begin with a zero', () => {
+  test('accepts a compound name, and codes with leading zeros', () => {
     const rows = people().map(([name], row) => [row === 33 ? 'Dario McOstler' : name!, String(row + 1)])
     for (const code of ['01', '011', '0110']) rows.push([`Karla ${['Unger', 'Vogt', 'Wolf'][code.length - 2]}`, code])
     expect(check(['name', 'code'], rows)).toEqual([])
   })
 
-  test('two letters in another order, although names differ by a letter by right', () => {
+  test('finds swapped letters although correct names differ by one letter', () => {
     const names = ['Harford', 'Hartford', 'Johnson', 'Johnston', 'Marion', 'Marino', 'Benson', 'Henson', 'Orange']
     const rows = Array.from({ length: 270 }, (_, row) => [names[(row * 5) % 9]!, String((row * 37) % 101)])
     rows[50]![0] = 'Oragne'
@@ -152,8 +152,8 @@ describe('how words are written', () => {
   })
 })
 
-describe('what is left alone', () => {
-  test('a new record, although the others know nothing of it', () => {
+describe('accepts', () => {
+  test('a new record without evidence in other rows', () => {
     expect(checkWith((rows) => rows.push(['1240', 'Wangen', '88239', 'Allgäu', '12']))).toEqual([])
   })
 
@@ -162,14 +162,14 @@ describe('what is left alone', () => {
     expect(check([...header, 'state', 'note'], rows)).toEqual([])
   })
 
-  test('the end of numbers that thin out beyond a power of ten', () => {
+  test('the tail of a distribution beyond a power of ten', () => {
     const speed = (row: number): string => (0.3 / (((row * 7919) % 997) / 997 + 0.024)).toFixed(1)
     const rows = Array.from({ length: 900 }, (_, row) => [String(row), speed(row)])
     expect(rows.filter(([, written]) => written!.length === 4).length).toBeGreaterThan(3)
     expect(check(['place', 'speed'], rows)).toEqual([])
   })
 
-  test('years of which some are left out', () => {
+  test('years with gaps', () => {
     const rows = ['Drought', 'Flood', 'Storm', 'Quake', 'Fire', 'Frost'].flatMap((kind, at) =>
       Array.from({ length: 110 }, (_, year) => year)
         .filter((year) => (year * (at + 3) * 7919) % 13 > 2)
@@ -178,7 +178,7 @@ describe('what is left alone', () => {
     expect(check(['kind', 'year'], rows)).toEqual([])
   })
 
-  test('the few values of columns that are nothing else', () => {
+  test('the few other values of almost constant columns', () => {
     const rows = Array.from({ length: 80 }, (_, row) => [
       `N${100 + ((row * 37) % 997)}`,
       ['north', 'south', 'east', 'west'][row % 4]!,
@@ -189,10 +189,10 @@ describe('what is left alone', () => {
   })
 
   test.for([
-    ['a gap', 20, 2, ''],
-    ['a code of another form', 31, 1, 'LI7'],
+    ['an empty cell', 20, 2, ''],
+    ['a code of another pattern', 31, 1, 'LI7'],
     ['a name with a capital inside', 40, 0, 'Elena deVries'],
-  ] as const)('what stands once in a small table: %s', ([, row, column, value]) => {
+  ] as const)('a single exception in a small table: %s', ([, row, column, value]) => {
     const rows = people()
       .slice(0, 60)
       .map(([name], at) => [name!, `${['DE', 'AT', 'CH'][at % 3]}-${100 + ((at * 37) % 899)}`, `${(at * 7) % 13}`])
@@ -200,7 +200,7 @@ describe('what is left alone', () => {
     expect(check(['name', 'code', 'group'], rows)).toEqual([])
   })
 
-  test('rare codes of one letter beside a frequent one', () => {
+  test('rare one-letter codes next to a frequent one', () => {
     const rows = Array.from({ length: 700 }, (_, row) => [
       String((row * 7919) % 10_007),
       row % 90 === 8 ? 'M' : row % 250 === 3 ? 'S' : 'I',
@@ -208,7 +208,7 @@ describe('what is left alone', () => {
     expect(check(['number', 'scope'], rows)).toEqual([])
   })
 
-  test('capitals in a script that has none', () => {
+  test('capital letters in a column of a script without case', () => {
     const syllables = ['בא', 'גד', 'הו', 'זח', 'טי', 'כל', 'מנ']
     const rows = Array.from({ length: 340 }, (_, row) => [
       String((row * 7919) % 10_007),
@@ -218,7 +218,7 @@ describe('what is left alone', () => {
     expect(check(['number', 'name'], rows)).toEqual([])
   })
 
-  test('a column that is put together from others but for one in ten', () => {
+  test('a column that is composed of others except in one row in ten', () => {
     const rows = people().map(([name], row) => {
       const [first, last] = name!.split(' ') as [string, string]
       const mail = row % 10 === 4 ? `${last}${(row * 37) % 101}` : `${first}.${last}`
@@ -227,7 +227,7 @@ describe('what is left alone', () => {
     expect(check(['first', 'last', 'mail'], rows)).toEqual([])
   })
 
-  test('numbers in groups of three beside some that need none', () => {
+  test('thousands separators next to small numbers without them', () => {
     const rows = Array.from({ length: 240 }, (_, row) => [
       String(row),
       row % 12 === 5 ? ((row * 48271) % 3_000_000).toLocaleString('en-US') : String((row * 17) % 7),
@@ -235,25 +235,25 @@ describe('what is left alone', () => {
     expect(check(['place', 'amount'], rows)).toEqual([])
   })
 
-  test('hexadecimal numbers, in which letters stand where they come', () => {
+  test('hexadecimal numbers with letters at any position', () => {
     const rows = Array.from({ length: 320 }, (_, row) => [
       String(row),
       (0x2000 + ((row * 48_271) % 40_000)).toString(16).toUpperCase().padStart(4, '0'),
     ])
     expect(check(['place', 'code'], rows)).toEqual([])
-    // What no such number has is one of their slips.
+    // A letter that is not hexadecimal is a typo.
     rows[70]![1] = `${rows[70]![1]!.slice(0, 3)}O`
     expect(check(['place', 'code'], rows)).toMatchObject([{ row: 71, column: 'code' }])
   })
 
-  test('single characters, among which a star and a dash are two', () => {
+  test('stars and dashes in a column of single characters', () => {
     const rows = Array.from({ length: 400 }, (_, row) => [String(row), String.fromCodePoint(0x2200 + row)])
     for (const [row, sign] of [...'*-?.'].entries()) rows[row * 80 + 9]![1] = sign
     rows[300]![1] = ''
     expect(check(['place', 'sign'], rows)).toEqual([])
   })
 
-  test('quantities of many orders, which stand on no line', () => {
+  test('quantities of many orders of magnitude', () => {
     const rows = Array.from({ length: 300 }, (_, row) => [
       `quantity ${row}`,
       ((row % 2 ? -1 : 1) * (1 + ((row * 37) % 89) / 10) * 10 ** (((row * 7919) % 61) - 40)).toPrecision(4),
@@ -261,7 +261,7 @@ describe('what is left alone', () => {
     expect(check(['quantity', 'value'], rows)).toEqual([])
   })
 
-  test('texts of many thousand words', () => {
+  test('texts of several thousand words', () => {
     expect(
       check(
         ['text', 'kind'],
@@ -270,7 +270,7 @@ describe('what is left alone', () => {
     ).toEqual([])
   })
 
-  test.for([{ rows: [] }, { rows: [['1', '2', '3', '4', '5']] }])('too few rows to learn from', ({ rows }) => {
+  test.for([{ rows: [] }, { rows: [['1', '2', '3', '4', '5']] }])('a table of 0 or 1 rows', ({ rows }) => {
     expect(check(header, rows)).toEqual([])
   })
 })

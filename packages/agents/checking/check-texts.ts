@@ -1,30 +1,32 @@
 import type { Finding, Sensitivity } from '@aw-flow/schema'
 import { canonicalTable, type Deviation } from './canonical-table.ts'
-import { describeFinding } from './describe-finding.ts'
+import { confidenceOf, describeFinding, kindReason } from './describe-finding.ts'
 import { believe, codeOf, type EncodedColumn, type EncodedTable } from './encoded-table.ts'
-import { findingText } from './finding-text.ts'
-import { weighTable } from './weigh-table.ts'
+import { scoreTable } from './scoring/score-table.ts'
 
 export interface CheckTextsOptions {
   /** Default: `balanced`. */
   sensitivity?: Sensitivity
 }
 
-/** By how much lower odds (log) are suspicious, and from which odds on deviations from a canonical form are. */
-const levels: Readonly<Record<Sensitivity, { weighed: number; deviations: number }>> = {
-  careful: { weighed: 0, deviations: 2 },
-  balanced: { weighed: 0, deviations: 0 },
-  thorough: { weighed: 1.5, deviations: -1 },
+/** Reduction of the score threshold, and the minimum log odds of deviations from a canonical form. */
+const levels: Readonly<Record<Sensitivity, { scoreMargin: number; minDeviationOdds: number }>> = {
+  careful: { scoreMargin: 0, minDeviationOdds: 2 },
+  balanced: { scoreMargin: 0, minDeviationOdds: 0 },
+  thorough: { scoreMargin: 1.5, minDeviationOdds: -1 },
 }
-/** What a cell means in canonical form is believed against what its row and column make likely, up to these odds (log). */
-const minOverruling = 4
+/** Minimum log odds of a scored cell whose repair replaces the canonical form of the value. */
+const minOverridingOdds = 4
+/** Share of the progress that the canonical table accounts for. */
 const canonicalShare = 0.15
 
 /**
- * Finds the suspicious cells of a table of texts by what the table itself says, by row and then by column. First each
- * column is brought into its canonical form and rows that describe the same thing are compared; then the cells of the
- * canonical table are weighed one by one. Yields progress from 0 to 1, so that the caller can pause or stop. Changes the
- * table's beliefs to what is right by the findings.
+ * Finds the suspicious cells of a table of texts. First, each column is brought into its canonical form and rows that
+ * describe the same entity are compared; then each cell of the canonical table is scored. Sets the believed values of the
+ * table to the repairs.
+ *
+ * @yields Progress from 0 to 1, so that the caller can pause or stop.
+ * @returns Findings by row, then by column.
  */
 export function* checkTexts(
   table: EncodedTable,
@@ -33,17 +35,17 @@ export function* checkTexts(
   const { columns } = table
   const level = levels[sensitivity]
   const canonical = yield* scaled(canonicalTable(table), 0, canonicalShare)
-  const weighed = yield* scaled(weighTable(canonical.table, level.weighed), canonicalShare, 1)
+  const scored = yield* scaled(scoreTable(canonical.table, level.scoreMargin), canonicalShare, 1)
   const found = new Map<number, Finding>()
   for (const [key, deviation] of canonical.deviations)
-    if (deviation.odds >= level.deviations) found.set(key, describeDeviation(table, key, deviation))
-  for (const [key, cell] of weighed) {
-    if (canonical.settled.has(key)) continue
+    if (deviation.odds >= level.minDeviationOdds) found.set(key, describeDeviation(table, key, deviation))
+  for (const [key, cell] of scored) {
+    if (canonical.resolved.has(key)) continue
     const finding = describeFinding(canonical.table, key, cell)
-    if (finding.rule === 'dependency' && canonical.judged.has(key % columns.length)) continue
+    if (finding.rule === 'dependency' && canonical.evaluated.has(key % columns.length)) continue
     const value = writtenIn(table, key)
     const known = found.get(key)
-    if (finding.repair === value || (known?.repair && cell.odds < minOverruling)) continue
+    if (finding.repair === value || (known?.repair && cell.odds < minOverridingOdds)) continue
     const repair = finding.repair ?? known?.repair
     found.set(key, {
       ...(known ?? finding),
@@ -81,7 +83,7 @@ function describeDeviation(table: EncodedTable, key: number, { value, odds, rule
     ...(value === undefined ? {} : { repair: value }),
     rule,
     kind,
-    reason: findingText(kind, params),
-    confidence: Math.round(1000 / (1 + Math.exp(-odds))) / 1000,
+    reason: kindReason(kind, params),
+    confidence: confidenceOf(odds),
   }
 }

@@ -1,13 +1,27 @@
-import type { Finding, FindingRule } from '@aw-flow/schema'
+import { message, type Message, type MessageCode } from '@aw-flow/messages'
+import type { Finding, FindingKind, FindingRule } from '@aw-flow/schema'
+import type { Predictor } from './dependencies/predictor.ts'
 import type { EncodedTable } from './encoded-table.ts'
-import type { Predictor } from './predictor.ts'
-import type { Weighed } from './weigh-cell.ts'
+import type { ScoredCell } from './scoring/score-cell.ts'
 
-/** A suspicious cell in words. `key`: its row times the number of columns, and its column. */
+/** Parameters of the message of a finding. */
+export type FindingParams = Readonly<Record<string, string | number>>
+
+/** The reason of a finding that has a kind, or of a group of such findings. */
+export const kindReason = (kind: FindingKind, params: FindingParams): Message => ({
+  code: `finding.${kind}` satisfies MessageCode,
+  params,
+})
+
+/**
+ * Makes a finding of a scored cell.
+ *
+ * @param key - Row times the number of columns, plus the column.
+ */
 export function describeFinding(
   { columns }: EncodedTable,
   key: number,
-  { value, odds, by, support }: Weighed,
+  { value, odds, by, support }: ScoredCell,
 ): Finding {
   const column = columns[key % columns.length] as EncodedTable['columns'][number]
   const row = Math.floor(key / columns.length)
@@ -27,24 +41,36 @@ export function describeFinding(
             value,
             support,
           ),
-    confidence: Math.round(1000 / (1 + Math.exp(-odds))) / 1000,
+    confidence: confidenceOf(odds),
   }
 }
 
-/** The rule under which what a predictor says is told. */
+/** The probability of log odds, rounded to three digits. */
+export const confidenceOf = (odds: number): number => Math.round(1000 / (1 + Math.exp(-odds))) / 1000
+
+/** The rule of findings that a predictor supports. */
 export const ruleOf = ({ kind }: Predictor): FindingRule =>
-  kind === 'rows' || kind === 'steps' ? 'sequence' : 'dependency'
+  kind === 'run' || kind === 'sequence' ? 'sequence' : 'dependency'
 
 function reasonOf(
-  { kind, from, labels }: Predictor,
+  { kind, from, parts }: Predictor,
   names: readonly string[],
   value = '',
-  support?: Weighed['support'],
-): string {
-  const said = support ? `${support.agreeing} of ${support.total} other rows` : 'the rows'
-  if (kind === 'rows') return `The rows above and below have "${value}".`
-  if (kind === 'steps') return `The rows above and below go on in even steps, which makes it "${value}".`
-  if (kind === 'parts' || kind === 'rest')
-    return `It goes together with ${from.map((at) => `\`${names[at]}\``).join(' and ')}, which makes it "${value}".`
-  return `With the same ${from.map((at, index) => `${labels?.[index] ? `${labels[index]} ` : ''}\`${names[at]}\``).join(' and ')}, ${said} have "${value}".`
+  support?: ScoredCell['support'],
+): Message {
+  if (kind === 'run') return message('finding.run', { value })
+  if (kind === 'sequence') return message('finding.sequence', { value })
+  if (kind === 'whole' || kind === 'part')
+    return message('finding.derived', { columns: from.map((at) => names[at] ?? ''), value })
+  const columns = from.map((at, index): Message => {
+    const column = names[at] ?? ''
+    const part = parts?.[index]
+    if (part === undefined) return message('finding.column', { column })
+    return typeof part === 'number'
+      ? message('finding.column-start', { length: part, column })
+      : message('finding.column-part', { part, column })
+  })
+  return support
+    ? message('finding.dependency', { ...support, columns, value })
+    : message('finding.dependency.rows', { columns, value })
 }

@@ -1,19 +1,19 @@
 /**
- * A column of texts by codes: what was written, and what is believed to have been meant so far. Code 0 is the empty
- * text, which is no value.
+ * A column of texts as codes: the observed values (as written) and the believed values (as meant, by what is known so
+ * far). Code 0 is the empty text, which is a missing value.
  */
 export interface EncodedColumn {
   name: string
-  /** By code. */
+  /** Texts by code. */
   values: string[]
   codes: Map<string, number>
-  /** By row: what stands there. */
+  /** Observed code by row. */
   observed: Int32Array
-  /** By row: what was meant, as far as is known; equal to `observed` at first. */
+  /** Believed code by row; equal to `observed` at first. */
   believed: Int32Array
-  /** By code: how many rows it was written in. */
+  /** Number of rows by observed code. */
   written: number[]
-  /** By code: how many rows are believed to mean it. */
+  /** Number of rows by believed code. */
   counts: number[]
 }
 
@@ -22,7 +22,7 @@ export interface EncodedTable {
   columns: EncodedColumn[]
 }
 
-/** An empty column for so many rows; `writeCell` fills it. */
+/** An empty column; `writeCell` fills it. */
 export function newColumn(name: string, rows: number): EncodedColumn {
   return {
     name,
@@ -35,7 +35,7 @@ export function newColumn(name: string, rows: number): EncodedColumn {
   }
 }
 
-/** The code of a text, a new one where the column does not have it yet. */
+/** The code of a text. Adds the text to the column if it is new. */
 export function codeOf(column: EncodedColumn, text: string): number {
   const known = column.codes.get(text)
   if (known !== undefined) return known
@@ -47,7 +47,7 @@ export function codeOf(column: EncodedColumn, text: string): number {
   return code
 }
 
-/** Writes a cell that was empty. */
+/** Writes a cell that is still empty. */
 export function writeCell(column: EncodedColumn, row: number, text: string): void {
   const code = codeOf(column, text)
   column.observed[row] = code
@@ -56,7 +56,7 @@ export function writeCell(column: EncodedColumn, row: number, text: string): voi
   believe(column, row, code)
 }
 
-/** From now on the cell is taken to mean this value. */
+/** Sets the believed value of a cell. */
 export function believe(column: EncodedColumn, row: number, code: number): void {
   const before = column.believed[row] as number
   column.counts[before] = (column.counts[before] as number) - 1
@@ -64,7 +64,15 @@ export function believe(column: EncodedColumn, row: number, code: number): void 
   column.believed[row] = code
 }
 
-/** A table of texts, row by row. */
+/** Number of distinct believed values, without the missing value. */
+export const countDistinct = ({ counts }: EncodedColumn): number =>
+  counts.reduce((sum, count, code) => sum + (code > 0 && count > 0 ? 1 : 0), 0)
+
+/**
+ * Encodes a table of texts.
+ *
+ * @param rows - Cells by row and column; missing cells are empty.
+ */
 export function encodeTable(header: readonly string[], rows: readonly (readonly string[])[]): EncodedTable {
   const columns = header.map((name) => newColumn(name, rows.length))
   rows.forEach((cells, row) => columns.forEach((column, at) => writeCell(column, row, cells[at] ?? '')))

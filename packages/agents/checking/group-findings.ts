@@ -1,6 +1,6 @@
 import type { Finding, FindingGroup, FindingKind } from '@aw-flow/schema'
 
-/** The findings that have a kind, by column and kind: the largest group first. */
+/** Groups findings that have a kind by column and kind; the largest group first. */
 export function groupFindings(findings: readonly Finding[]): FindingGroup[] {
   const groups = new Map<string, { column: string; kind: FindingKind; findings: Finding[] }>()
   for (const finding of findings) {

@@ -4,8 +4,8 @@ import type { ColumnProfile, Operation, PreparationPlan, RuleResult, TableProfil
 import type { Goal } from '../preparing/propose-plan.ts'
 
 /** Columns beyond these are told by name and type only. */
-const mostColumns = 100
-const mostTexts = 80
+const maxColumns = 100
+const maxTexts = 80
 
 const targets = {
   'cosmo-ready':
@@ -16,10 +16,10 @@ const targets = {
   own: 'The table that `schema` describes, or that `validator` accepts.',
 }
 
-const cut = (text: string): string => (text.length > mostTexts ? `${text.slice(0, mostTexts)}…` : text)
+const cut = (text: string): string => (text.length > maxTexts ? `${text.slice(0, maxTexts)}…` : text)
 
 /** A column as a model is told of it: what it is, and what stands in it, never all of it. */
-const toldColumn = ({ name: column, type, nulls, distinct, min, max, top, semantic }: ColumnProfile): object => ({
+const describeColumn = ({ name: column, type, nulls, distinct, min, max, top, semantic }: ColumnProfile): object => ({
   name: column,
   type,
   nulls,
@@ -35,7 +35,7 @@ async function firstRows(tables: Tables, { table }: Goal, rows: number, signal?:
   if (rows === 0) return []
   const { from, row } = await tables.relation(table)
   const cells = table.columns
-    .slice(0, mostColumns)
+    .slice(0, maxColumns)
     .map(({ name: column }) => sql`CAST(${name(column)} AS VARCHAR) AS ${name(column)}`)
   const found = await tables.rows(
     sql`SELECT ${cells} FROM ${from} ORDER BY ${row} LIMIT ${rows}`,
@@ -67,9 +67,9 @@ export async function describeGoal(
     ...(schema ? { schema } : {}),
     ...(validator ? { validator } : {}),
     rows: table.rows,
-    columns: profile.columns.slice(0, mostColumns).map(toldColumn),
-    ...(profile.columns.length > mostColumns
-      ? { furtherColumns: profile.columns.slice(mostColumns).map(({ name: column, type }) => [column, type]) }
+    columns: profile.columns.slice(0, maxColumns).map(describeColumn),
+    ...(profile.columns.length > maxColumns
+      ? { furtherColumns: profile.columns.slice(maxColumns).map(({ name: column, type }) => [column, type]) }
       : {}),
     ...(Object.keys(given).length === 0
       ? {}

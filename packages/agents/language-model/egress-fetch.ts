@@ -73,14 +73,14 @@ export function egressFetch(
   }
 }
 
-const mostSaid = 64 * 1024
+const maxErrorTextLength = 64 * 1024
 
 async function beginningOf(answer: EgressAnswer): Promise<string> {
   const decoder = new TextDecoder()
   let text = ''
   for await (const piece of answer.body) {
     text += decoder.decode(piece, { stream: true })
-    if (text.length > mostSaid) break
+    if (text.length > maxErrorTextLength) break
   }
   return text
 }

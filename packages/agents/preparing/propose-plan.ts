@@ -19,7 +19,7 @@ import { planCosmoReady, type CosmoPlanOptions } from './cosmo-ready/plan-cosmo-
 import { lookAtColumns } from './targets/look-at-columns.ts'
 import { columnsThatLose, countRepeated, lookAtTexts } from './targets/look-at-texts.ts'
 import { planGeneric } from './targets/plan-generic.ts'
-import { mostValues, planMlReady } from './targets/plan-ml-ready.ts'
+import { maxValues, planMlReady } from './targets/plan-ml-ready.ts'
 import { planOwn } from './targets/plan-own.ts'
 
 /** What is to be reached, and what may be used for it. */
@@ -84,7 +84,7 @@ export function proposeByRules(tables: Tables, { isSampled = false }: { isSample
       return (before = planOwn(profile, schema, validator, await lookAtTexts(tables, table, profile, signal)))
     const facts = await lookAtColumns(tables, table, profile, {
       ...(label === undefined ? {} : { label }),
-      mostValues,
+      maxValues,
       ...(signal ? { signal } : {}),
     })
     before = planMlReady(profile, facts, label)

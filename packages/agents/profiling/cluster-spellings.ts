@@ -152,7 +152,7 @@ class Clusters {
 }
 
 /** Blocks that are larger say nothing: a word that every value has. */
-const mostInBlock = 60
+const maxInBlock = 60
 
 /** Pairs that may be one: they agree but for one letter left out of each, or in a word and the number of words. */
 function* candidates(entries: readonly Entry[]): Generator<[Entry, Entry]> {
@@ -178,7 +178,7 @@ function* candidates(entries: readonly Entry[]): Generator<[Entry, Entry]> {
   const seen = new Set<string>()
   const numbers = new Map(entries.map((entry, index) => [entry, index]))
   for (const block of blocks.values()) {
-    if (block.length < 2 || block.length > mostInBlock) continue
+    if (block.length < 2 || block.length > maxInBlock) continue
     for (const [index, one] of block.entries()) {
       for (const other of block.slice(index + 1)) {
         const key = `${numbers.get(one)} ${numbers.get(other)}`

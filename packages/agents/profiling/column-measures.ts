@@ -13,8 +13,8 @@ export type Measure =
   | 'fractions'
   | 'zeros'
   | 'negative'
-  | 'leastOffset'
-  | 'mostOffset'
+  | 'minOffset'
+  | 'maxOffset'
   | 'untrimmed'
   | 'empty'
   | 'shortest'
@@ -85,7 +85,7 @@ function numberMeasures(column: Column, ordered: boolean): Partial<Record<Measur
       least: sql`CAST(min(${value}) AS DOUBLE)`,
       most: sql`CAST(max(${value}) AS DOUBLE)`,
       ...(ordered && !/HUGE/.test(column.type)
-        ? { leastOffset: sql`CAST(min(${offset}) AS DOUBLE)`, mostOffset: sql`CAST(max(${offset}) AS DOUBLE)` }
+        ? { minOffset: sql`CAST(min(${offset}) AS DOUBLE)`, maxOffset: sql`CAST(max(${offset}) AS DOUBLE)` }
         : {}),
     }
   }
@@ -141,7 +141,7 @@ export function profileOf(
     top: [],
   }
   if (family === 'number') {
-    const [least, most] = [maybe('leastOffset'), maybe('mostOffset')]
+    const [least, most] = [maybe('minOffset'), maybe('maxOffset')]
     profile.numbers = {
       min: maybe('least'),
       max: maybe('most'),

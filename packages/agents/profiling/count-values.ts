@@ -5,7 +5,7 @@ import { ask, type ProfileSource } from './profile-source.ts'
 import { histogramOf, quantilesOf, stepOf, stepsOf } from './spread.ts'
 
 /** A small result holds ten thousand rows; what is estimated may be a fifth more. */
-const mostAtOnce = 7_000
+const maxBatch = 7_000
 export const topValues = 10
 
 /**
@@ -77,7 +77,7 @@ function parts(profiles: readonly ColumnProfile[]): ColumnProfile[][] {
   for (const profile of profiles) {
     if (profile.distinct > room) {
       lists.push([])
-      room = mostAtOnce
+      room = maxBatch
     }
     lists.at(-1)!.push(profile)
     room -= profile.distinct

@@ -24,8 +24,8 @@ interface Cell {
 }
 
 /** More rows than this share a word that tells little. */
-const mostInBlock = 40
-const leastSimilarity = 0.78
+const maxInBlock = 40
+const minSimilarity = 0.78
 
 /**
  * Finds rows that are alike and not equal. Rows are compared that share a rare word, a long number or the beginning of a
@@ -36,7 +36,7 @@ const leastSimilarity = 0.78
  */
 export function nearDuplicates(
   rows: readonly (readonly (string | null)[])[],
-  { least = leastSimilarity, signal }: NearDuplicateOptions = {},
+  { least = minSimilarity, signal }: NearDuplicateOptions = {},
 ): NearDuplicate[] {
   const cells = rows.map((row) => row.map((cell) => (cell === null || cell.trim() === '' ? undefined : cellOf(cell))))
   const width = Math.max(0, ...rows.map((row) => row.length))
@@ -101,7 +101,7 @@ function* candidates(
       if (!cell || column.weight < most * 0.5) continue
       if (cell.digits.length >= 6) keys.add(`${at} #${cell.digits.slice(-9)}`)
       for (const word of cell.words)
-        if (word.length >= 3 && column.frequency(word) <= mostInBlock) keys.add(`${at} ${word}`)
+        if (word.length >= 3 && column.frequency(word) <= maxInBlock) keys.add(`${at} ${word}`)
       const joined = cell.words.join('')
       if (joined.length >= 4) keys.add(`${at} <${joined.slice(0, 4)}`)
       if (joined.length >= 8) keys.add(`${at} >${joined.slice(-6)}`)
@@ -114,7 +114,7 @@ function* candidates(
   }
   const seen = new Set<number>()
   for (const block of blocks.values()) {
-    if (block.length < 2 || block.length > mostInBlock) continue
+    if (block.length < 2 || block.length > maxInBlock) continue
     for (const [index, one] of block.entries()) {
       for (const other of block.slice(index + 1)) {
         const pair = one * cells.length + other

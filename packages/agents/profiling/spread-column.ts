@@ -49,7 +49,7 @@ async function countFrequent(source: ProfileSource, profile: ColumnProfile): Pro
 }
 
 /** A step with more rows than this is as dear to order as all. */
-const mostInStep = 0.2
+const maxPerStep = 0.2
 
 /** Counts the values by four thousand steps, then orders only those in the steps where a quantile stands. */
 async function spreadNumbers(source: ProfileSource, profile: ColumnProfile): Promise<void> {
@@ -72,7 +72,7 @@ async function spreadNumbers(source: ProfileSource, profile: ColumnProfile): Pro
   const looked = [...new Set(places.map(({ step: at }) => at))]
   const inLooked = byStep.reduce((sum, [at, count]) => sum + (looked.includes(at) ? count : 0), 0)
   profile.quantiles =
-    inLooked > rows * mostInStep ? await orderAll(source, values) : await orderSteps(source, values, step, places)
+    inLooked > rows * maxPerStep ? await orderAll(source, values) : await orderSteps(source, values, step, places)
 }
 
 /** A DOUBLE as it is: a plain literal with a point is a DECIMAL. */

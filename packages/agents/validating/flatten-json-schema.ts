@@ -4,14 +4,14 @@ const isObject = (value: unknown): value is Schema =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** So many references one behind the other; more go round in a circle. */
-const mostReferences = 20
+const maxReferences = 20
 
 /**
  * A schema with what it refers to within the document (`$ref: "#/$defs/…"`) in its place, and with the parts of `allOf`
  * put together where no two of them say the same keyword. What cannot be put together stays as it is.
  */
 export function flattenJsonSchema(own: Schema, root: Schema, depth = 0): Schema {
-  if (depth > mostReferences) return own
+  if (depth > maxReferences) return own
   const { $ref, allOf, ...rest } = own
   let flat: Schema = rest
   if (typeof $ref === 'string') {

@@ -1,7 +1,7 @@
 import type { ColumnProfile, ColumnRule, TableProfile, TableSchema } from '@aw-flow/schema'
 
 /** A column with no more different values, each of them often, is a list of them. */
-const mostListed = 20
+const maxListed = 20
 const eachOften = 5
 
 const families: Readonly<Record<ColumnProfile['family'], ColumnRule['type']>> = {
@@ -32,7 +32,7 @@ function ruleOf(column: ColumnProfile, rows: number): ColumnRule {
     family === 'text' &&
     !sampled &&
     distinct > 1 &&
-    distinct <= mostListed &&
+    distinct <= maxListed &&
     values >= eachOften * distinct &&
     top.length >= distinct
   return {

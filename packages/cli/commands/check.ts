@@ -47,7 +47,7 @@ export async function checkCommand(path: string, options: CheckCommandOptions, t
     const report = await checkTable({
       tables,
       table,
-      mostCells: 5_000_000,
+      maxCells: 5_000_000,
       names: text.columns.map(({ name, sourceName = name }) => sourceName),
       sensitivity,
       signal,

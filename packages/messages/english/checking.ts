@@ -21,6 +21,67 @@ export const checkingMessages = {
   'finding.check-digit': 'The check digit does not fit: this is not a valid {$code}.',
   'finding.impossible-value': 'This is not a possible {$type}.',
 
+  // Why a cell does not fit its column.
+  'finding.format': 'The value has {$deviations :list}, unlike almost all other values of the column.',
+  'finding.format-quotes': 'quotes around it',
+  'finding.format-outer-space': 'whitespace at the start or end',
+  'finding.format-inner-space': 'repeated spaces',
+  'finding.format-full-stop': 'a full stop at the end',
+  'finding.format-case': 'a different letter case',
+  'finding.same-letters':
+    '.input {$rows :integer} .match $rows one {{The value differs from "{$value}" ({$rows} row) only in its format.}} * {{The value differs from "{$value}" ({$rows} rows) only in its format.}}',
+  'finding.typo':
+    '.input {$rows :integer} .match $rows one {{The value is one character away from "{$value}", which is in {$rows} row.}} * {{The value is one character away from "{$value}", which is in {$rows} rows.}}',
+  'finding.typo-in-word':
+    '.input {$cells :integer} .match $cells one {{"{$word}" is one character away from "{$value}", which is in {$cells} cell.}} * {{"{$word}" is one character away from "{$value}", which is in {$cells} cells.}}',
+  'finding.moved-space': 'With the space one character further it is "{$words}": words that other cells have.',
+  'finding.inner-capital':
+    '"{$word}" has an uppercase letter after a lowercase one, unlike almost all other words of the column.',
+  'finding.lowercase-start': 'The value starts with a lowercase letter, unlike almost all other values of the column.',
+  'finding.character': 'The value has a character at a position where almost no other value of the column has it.',
+  'finding.pattern':
+    'The value has the pattern {$pattern}; almost all values have {$usual :list type=or} (9 is a digit, a is a letter).',
+  'finding.not-a-number': 'The value is not a number; almost all other values are.',
+  'finding.number-zeros': 'The number has unnecessary or missing zeros.',
+  'finding.more-decimals': 'The number has more decimals than almost all others.',
+  'finding.fewer-decimals': 'The number has fewer decimals than almost all others.',
+  'finding.impossible-date': 'This date or time does not exist.',
+  'finding.negative': 'The number is negative; almost all others are not.',
+  'finding.not-negative': 'The number is not negative; almost all others are.',
+  'finding.far': '{$value} is far outside the usual range ({$min :string} to {$max :string}).',
+  'finding.empty':
+    '.input {$rows :integer} .match $rows one {{The cell is empty, as in only {$empty :integer} of {$rows} row.}} * {{The cell is empty, as in only {$empty :integer} of {$rows} rows.}}',
+  'finding.null-value':
+    '.input {$rows :integer} .match $rows one {{"{$value}" stands for a missing value, in only {$cells :integer} of {$rows} row.}} * {{"{$value}" stands for a missing value, in only {$cells :integer} of {$rows} rows.}}',
+
+  // Why a cell does not fit other columns or rows.
+  'finding.column': '`{$column}`',
+  'finding.column-part':
+    '.input {$part :string} .match $part first {{the first part of `{$column}`}} second {{the second part of `{$column}`}} * {{the last part of `{$column}`}}',
+  'finding.column-start': 'the first {$length :integer} characters of `{$column}`',
+  'finding.dependency':
+    '.input {$total :integer} .match $total one {{{$agreeing :integer} of {$total} other row with the same {$columns :list} has "{$value}".}} * {{{$agreeing :integer} of {$total} other rows with the same {$columns :list} have "{$value}".}}',
+  'finding.dependency.rows': 'Rows with the same {$columns :list} have "{$value}".',
+  'finding.run': 'The rows above and below have "{$value}".',
+  'finding.sequence': 'The rows above and below continue in even steps, so the value here is "{$value}".',
+  'finding.derived': 'The value follows from {$columns :list quote=code}: "{$value}".',
+  'finding.several-columns': 'The values of several other columns do not go with this value.',
+  'finding.unsorted': 'The rows above and below are sorted, and this value is not between theirs.',
+  'finding.expected-range':
+    '.input {$by :string} .match $by all {{The value is far from the others: 95% of them are between {$min :string} and {$max :string}.}} rows {{The rows above and below suggest a value between {$min :string} and {$max :string}.}} group-rows {{The rows above and below with the same `{$column}` suggest a value between {$min :string} and {$max :string}.}} group {{With the same `{$column}`, 95% of the values are between {$min :string} and {$max :string}.}} ratio {{The value is usually proportional to `{$column}`, which suggests a value between {$min :string} and {$max :string}.}} * {{Rows with a similar `{$column}` have values between {$min :string} and {$max :string}.}}',
+
+  // Duplicate rows.
+  'finding.duplicate-row':
+    '.input {$repaired :string} .match $repaired true {{Once its cells are repaired, the row equals row {$like :integer} in all columns.}} * {{The row equals row {$like :integer} in all columns.}}',
+  'finding.duplicate-row-but-key':
+    '.input {$repaired :string} .match $repaired true {{Once its cells are repaired, the row equals row {$like :integer} in all columns except {$columns :list quote=code}, which identifies each row.}} * {{The row equals row {$like :integer} in all columns except {$columns :list quote=code}, which identifies each row.}}',
+  'finding.similar-row': 'The row equals row {$like :integer} except in `{$column}`: "{$value}" and "{$other}".',
+  'finding.similar-row-null':
+    'The row equals row {$like :integer} except in `{$column}`, where one of the two is empty.',
+  'check.sampled':
+    '{$checked :integer} of {$rows :integer} rows were checked, in {$blocks :integer} blocks from all parts of the table: it has more than {$maxCells :integer} cells.',
+  'check.sampled.hint': 'Check parts of the table one by one to cover all rows.',
+
   // Rules of a schema, and what is wrong where one fails.
   'validate.family':
     '.input {$family :string} .match $family number {{a number}} integer {{a whole number}} text {{text}} boolean {{true or false}} date {{a date}} time {{a time of day}} * {{any value}}',

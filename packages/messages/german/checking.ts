@@ -23,6 +23,61 @@ export const checkingMessages: German<typeof english> = {
   'finding.check-digit': 'Die Prüfziffer passt nicht: Das ist keine gültige {$code}.',
   'finding.impossible-value': 'Diesen Wert gibt es nicht: {$type}.',
 
+  'finding.format': 'Der Wert hat {$deviations :list}, anders als fast alle Werte der Spalte.',
+  'finding.format-quotes': 'Anführungszeichen um sich',
+  'finding.format-outer-space': 'Leerraum am Anfang oder Ende',
+  'finding.format-inner-space': 'mehrere Leerzeichen nacheinander',
+  'finding.format-full-stop': 'einen Punkt am Ende',
+  'finding.format-case': 'eine andere Groß- und Kleinschreibung',
+  'finding.same-letters':
+    '.input {$rows :integer} .match $rows one {{Bis auf die Schreibweise ist es „{$value}“ ({$rows} Zeile).}} * {{Bis auf die Schreibweise ist es „{$value}“ ({$rows} Zeilen).}}',
+  'finding.typo':
+    '.input {$rows :integer} .match $rows one {{Der Wert ist ein Zeichen von „{$value}“ ({$rows} Zeile) entfernt.}} * {{Der Wert ist ein Zeichen von „{$value}“ ({$rows} Zeilen) entfernt.}}',
+  'finding.typo-in-word':
+    '.input {$cells :integer} .match $cells one {{„{$word}“ ist ein Zeichen von „{$value}“ ({$cells} Zelle) entfernt.}} * {{„{$word}“ ist ein Zeichen von „{$value}“ ({$cells} Zellen) entfernt.}}',
+  'finding.moved-space': 'Mit dem Leerzeichen eine Stelle weiter ist es „{$words}“: Wörter, die andere Zellen haben.',
+  'finding.inner-capital':
+    '„{$word}“ hat einen Großbuchstaben nach einem kleinen, anders als fast alle Wörter der Spalte.',
+  'finding.lowercase-start': 'Der Wert beginnt mit einem Kleinbuchstaben, anders als fast alle Werte der Spalte.',
+  'finding.character': 'Der Wert hat ein Zeichen an einer Stelle, an der fast kein anderer Wert der Spalte es hat.',
+  'finding.pattern':
+    'Der Wert hat das Muster {$pattern}; fast alle haben {$usual :list type=or} (9: Ziffer, a: Buchstabe).',
+  'finding.not-a-number': 'Der Wert ist keine Zahl; fast alle anderen sind es.',
+  'finding.number-zeros': 'Die Zahl hat unnötige oder fehlende Nullen.',
+  'finding.more-decimals': 'Die Zahl hat mehr Nachkommastellen als fast alle anderen.',
+  'finding.fewer-decimals': 'Die Zahl hat weniger Nachkommastellen als fast alle anderen.',
+  'finding.impossible-date': 'Dieses Datum oder diese Uhrzeit gibt es nicht.',
+  'finding.negative': 'Die Zahl ist negativ; fast alle anderen sind es nicht.',
+  'finding.not-negative': 'Die Zahl ist nicht negativ; fast alle anderen sind es.',
+  'finding.far': '{$value} liegt weit außerhalb des üblichen Bereichs ({$min :string} bis {$max :string}).',
+  'finding.empty':
+    '.input {$rows :integer} .match $rows one {{Die Zelle ist leer, wie nur in {$empty :integer} von {$rows} Zeile.}} * {{Die Zelle ist leer, wie nur in {$empty :integer} von {$rows} Zeilen.}}',
+  'finding.null-value':
+    '.input {$rows :integer} .match $rows one {{„{$value}“ steht für einen fehlenden Wert, nur in {$cells :integer} von {$rows} Zeile.}} * {{„{$value}“ steht für einen fehlenden Wert, nur in {$cells :integer} von {$rows} Zeilen.}}',
+  'finding.column': '`{$column}`',
+  'finding.column-part':
+    '.input {$part :string} .match $part first {{erstem Teil von `{$column}`}} second {{zweitem Teil von `{$column}`}} * {{letztem Teil von `{$column}`}}',
+  'finding.column-start': 'Anfang ({$length :integer} Zeichen) von `{$column}`',
+  'finding.dependency':
+    '.input {$total :integer} .match $total one {{Bei gleichem {$columns :list} hat {$agreeing :integer} von {$total} anderen Zeile „{$value}“.}} * {{Bei gleichem {$columns :list} haben {$agreeing :integer} von {$total} anderen Zeilen „{$value}“.}}',
+  'finding.dependency.rows': 'Bei gleichem {$columns :list} haben die Zeilen „{$value}“.',
+  'finding.run': 'Die Zeilen darüber und darunter haben „{$value}“.',
+  'finding.sequence': 'Die Zeilen darüber und darunter gehen in gleichen Schritten weiter, was „{$value}“ ergibt.',
+  'finding.derived': 'Der Wert folgt aus {$columns :list quote=code}: „{$value}“.',
+  'finding.several-columns': 'Die Werte mehrerer anderer Spalten passen nicht dazu.',
+  'finding.unsorted': 'Die Zeilen darüber und darunter sind sortiert, und der Wert liegt nicht dazwischen.',
+  'finding.expected-range':
+    '.input {$by :string} .match $by all {{Der Wert liegt weit von den anderen: 95 % liegen zwischen {$min :string} und {$max :string}.}} rows {{Nach den Zeilen darüber und darunter liegt der Wert zwischen {$min :string} und {$max :string}.}} group-rows {{Nach den Zeilen darüber und darunter mit gleichem `{$column}` liegt der Wert zwischen {$min :string} und {$max :string}.}} group {{Bei gleichem `{$column}` liegen 95 % der Werte zwischen {$min :string} und {$max :string}.}} ratio {{Der Wert ist meist proportional zu `{$column}` und liegt danach zwischen {$min :string} und {$max :string}.}} * {{Zeilen mit ähnlichem `{$column}` haben Werte zwischen {$min :string} und {$max :string}.}}',
+  'finding.duplicate-row':
+    '.input {$repaired :string} .match $repaired true {{Mit reparierten Zellen gleicht die Zeile in allen Spalten Zeile {$like :integer}.}} * {{Die Zeile gleicht in allen Spalten Zeile {$like :integer}.}}',
+  'finding.duplicate-row-but-key':
+    '.input {$repaired :string} .match $repaired true {{Mit reparierten Zellen gleicht die Zeile in allen Spalten außer {$columns :list quote=code} Zeile {$like :integer}.}} * {{Die Zeile gleicht in allen Spalten außer {$columns :list quote=code} Zeile {$like :integer}.}}',
+  'finding.similar-row': 'Die Zeile gleicht Zeile {$like :integer} bis auf `{$column}`: „{$value}“ und „{$other}“.',
+  'finding.similar-row-null': 'Die Zeile gleicht Zeile {$like :integer} bis auf `{$column}`, das in einer leer ist.',
+  'check.sampled':
+    '{$checked :integer} von {$rows :integer} Zeilen wurden geprüft, in {$blocks :integer} Blöcken aus allen Teilen der Tabelle: Sie hat mehr als {$maxCells :integer} Zellen.',
+  'check.sampled.hint': 'Teile der Tabelle einzeln prüfen, um alle Zeilen zu erfassen.',
+
   // Rules of a schema, and what is wrong where one fails.
   'validate.family':
     '.input {$family :string} .match $family number {{eine Zahl}} integer {{eine ganze Zahl}} text {{Text}} boolean {{wahr oder falsch}} date {{ein Datum}} time {{eine Uhrzeit}} * {{beliebig}}',

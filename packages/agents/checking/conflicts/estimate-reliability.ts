@@ -1,24 +1,26 @@
-/** What one row says of one item: a source's claim. */
+/** The claim of a source about an item. */
 export interface Claim {
   readonly row: number
-  /** The index of the source; all claims of a table without sources are of source 0. */
+  /** Index of the source; 0 in a table without sources. */
   readonly source: number
-  /** The code of the claimed value. */
+  /** Code of the claimed value. */
   readonly value: number
 }
 
-/** One attribute of one entity, and what is claimed of it. */
+/** An attribute of an entity with its claims. */
 export interface Item {
   readonly column: number
   readonly claims: readonly Claim[]
 }
 
-/** What is believed of an item. */
+/** The estimated true value of an item. */
 export interface Verdict {
   readonly value: number
   /** The posterior probability of the value, 0 to 1. */
   readonly probability: number
+  /** Number of claims of the value. */
   readonly agreeing: number
+  /** Number of all claims. */
   readonly total: number
 }
 
@@ -28,15 +30,15 @@ const minReliability = 0.02
 const maxReliability = 0.99
 const minWeight = 0.05
 const maxFalseValues = 50
-/** Before anything is known a source is taken to be right that often, as if it had been seen so often. */
+/** Prior reliability of a source, and its weight as a number of claims. */
 const priorReliability = 0.8
 const priorClaims = 3
-const probabilityShare = 0.5
+/** Weight of the posterior log odds; the rest is the log odds of the vote share. */
+const posteriorWeight = 0.5
 
 /**
- * Truth discovery: estimates how reliable each source is and which claim of each item is true, in turn until neither changes.
- * A source has one reliability over all of its claims: sources that are right about what all agree on are believed where
- * they differ. Follows the one-coin model of A. P. Dawid and A. M. Skene ("Maximum likelihood estimation of observer
+ * Truth discovery: estimates the reliability of each source and the true value of each item in turn, until they converge.
+ * A source has one reliability for all of its claims. Follows the one-coin model of A. P. Dawid and A. M. Skene ("Maximum likelihood estimation of observer
  * error-rates using the EM algorithm", 1979) with votes weighted as in X. L. Dong, L. Berti-Equille and D. Srivastava
  * ("Integrating conflicting data: the role of source dependence", 2009).
  */
@@ -76,7 +78,7 @@ export function estimateReliability(
   return { verdicts, reliability }
 }
 
-/** A source weighs more where wrong claims hardly ever agree by chance. */
+/** The log weight of a vote: greater if false claims seldom agree by chance. */
 const weightOf = (reliability: number, falseValues: number): number => {
   const share = Math.min(maxReliability, Math.max(minReliability, reliability))
   return Math.max(minWeight, Math.log((falseValues * share) / (1 - share)))
@@ -89,7 +91,7 @@ function scoreValues(claims: readonly Claim[], reliability: Float64Array, falseV
   return scores
 }
 
-/** How many false values an item has in effect: one over how often two false claims of it agree. */
+/** The effective number of false values per item: the inverse probability that two false claims agree. */
 function countFalseValues(items: readonly Item[], verdicts: readonly (Verdict | undefined)[]): number {
   let equal = 0
   let pairs = 0
@@ -106,19 +108,22 @@ function countFalseValues(items: readonly Item[], verdicts: readonly (Verdict | 
   return Math.min(maxFalseValues, Math.max(1, (pairs + 2) / (equal + 2)))
 }
 
-/** Sources copy from each other, so the posterior of independent ones is too sure: half of its log odds come from the share of the vote. */
+/**
+ * The verdict for an item. Sources copy from each other, so that the posterior for independent sources is overconfident: half
+ * of the log odds come from the vote share.
+ */
 function verdictOf(claims: readonly Claim[], scores: ReadonlyMap<number, number>, sum: number): Verdict {
   let value = 0
   let best = -Infinity
   let all = 0
-  for (const [one, score] of scores) {
+  for (const [candidate, score] of scores) {
     all += score
-    if (score > best) [value, best] = [one, score]
+    if (score > best) [value, best] = [candidate, score]
   }
   const share = (best + 0.25) / (all + 0.5)
   const oddsOf = (probability: number): number => Math.log(probability / Math.max(1e-6, 1 - probability))
   const posterior = Math.min(1 / sum, 1 - 1e-4)
-  const odds = probabilityShare * oddsOf(posterior) + (1 - probabilityShare) * oddsOf(share)
+  const odds = posteriorWeight * oddsOf(posterior) + (1 - posteriorWeight) * oddsOf(share)
   return {
     value,
     probability: 1 / (1 + Math.exp(-odds)),

@@ -1,18 +1,18 @@
-import type { EncodedColumn, EncodedTable } from '../encoded-table.ts'
-import { groupByCode, type Grouping } from '../group-rows.ts'
-import { measureDependency, shuffledRows, type DependencyMeasure } from '../measure-dependency.ts'
+import { countDistinct, type EncodedColumn, type EncodedTable } from '../encoded-table.ts'
+import { countGroupedRows, groupByCode, type Grouping } from '../dependencies/group-rows.ts'
+import { measureDependency, shuffledRows, type DependencyMeasure } from '../dependencies/measure-dependency.ts'
 
-/** Rows that describe the same things, and the columns in which they should agree. */
+/** Rows that describe the same entities, and the columns in which they should agree. */
 export interface Entities {
   readonly key: number
   readonly grouping: Grouping
-  /** The column that names where each row comes from: no two rows of one thing have the same source. */
+  /** The column that names the source of each row: no two rows of an entity have the same source. */
   readonly source: number | undefined
-  /** The columns that the key settles, and in which rows disagree. */
-  readonly settled: readonly { readonly column: number; readonly quality: number }[]
-  /** The columns that agree by the key without an exception worth the name. */
+  /** The columns that the key determines and in which rows disagree. */
+  readonly determined: readonly { readonly column: number; readonly quality: number }[]
+  /** The columns that the key determines almost without exceptions. */
   readonly pure: readonly number[]
-  /** The mean strength of all dependencies on the key, 0 to 1. */
+  /** Mean strength of all dependencies on the key, 0 to 1. */
   readonly strength: number
 }
 
@@ -24,35 +24,36 @@ const minClaims = 3
 const minPairs = 0.97
 const minAgreement = 0.45
 const minStrength = 0.4
-/** Where values hardly ever agree by chance, less agreement tells as much. */
+/** Minimum strength for values that seldom agree by chance. */
 const minRareAgreement = 0.2
 const rareChance = 0.1
-/** From this agreement on a column has no errors that a key could tell. */
+
+/** With a higher agreement, the key reveals no errors of a column. */
 const pureAgreement = 0.985
-/** Rows that are measured; of larger tables whole groups up to so many. */
+/** Number of rows to measure; larger tables are sampled by groups. */
 const maxMeasured = 20_000
 
-/** Without sources the errors must lie as errors do: at random over the groups, and no group without a majority. */
+/** Without sources, violations must be randomly dispersed over the groups, as errors are. */
 const maxDispersion = 1.15
 const maxSourceDispersion = 1.3
 const minClear = 0.85
 const minLoneStrength = 0.5
 const minDisagreement = 0.1
-/** Beside a column in which a tenth of the cells is wrong, another one may have fewer errors. */
-const minBeside = 0.03
-const maxPurelyChance = 0.6
+/** Minimum disagreement of further columns, next to one with `minDisagreement`. */
+const minFurtherDisagreement = 0.03
+const maxChance = 0.6
 
 /**
- * Finds entities that several rows describe and disagree about. A key with a column of sources (no pair of both occurs
- * twice) may settle columns in which up to half of the cells are wrong; a key alone must settle several columns, and what differs
- * must be spread at random.
+ * Finds entities that several rows describe with conflicting values. A key with a source column (no pair of the two repeats)
+ * can determine columns in which half of the cells are wrong; a key alone must determine several columns, with randomly
+ * dispersed violations.
  */
 export function findEntities(table: EncodedTable): Entities[] {
   const { rows, columns } = table
   const shuffled = shuffledRows(rows)
   const found: Entities[] = []
   for (const [key, column] of columns.entries()) {
-    const distinct = distinctOf(column)
+    const distinct = countDistinct(column)
     if (distinct < minEntities || distinct * minGroupSize > rows) continue
     const grouping = groupByCode(
       column,
@@ -60,16 +61,16 @@ export function findEntities(table: EncodedTable): Entities[] {
       Int32Array.from(column.values, (_, code) => code - 1),
       column.values.length - 1,
     )
-    if (inGroups(grouping) < minCovered * rows) continue
+    if (countGroupedRows(grouping) < minCovered * rows) continue
     const sample = sampleGroups(grouping, maxMeasured)
     const measures = columns.map((other, at) =>
-      at === key || distinctOf(other) < 2 ? undefined : measureDependency(sample, other, shuffled),
+      at === key || countDistinct(other) < 2 ? undefined : measureDependency(sample, other, shuffled),
     )
     const source = findSource(table, key, column, measures)
-    const settled = measures.flatMap((measure, at) => {
+    const determined = measures.flatMap((measure, at) => {
       if (!measure || at === source) return []
-      const isSettled = source === undefined ? isSettledAlone(measure) : isSettledBySources(measure)
-      return isSettled ? [{ column: at, quality: measure.strength * (measure.covered / sample.order.length) }] : []
+      const isDetermined = source === undefined ? isDeterminedByKey(measure) : isDeterminedBySources(measure)
+      return isDetermined ? [{ column: at, quality: measure.strength * (measure.covered / sample.order.length) }] : []
     })
     const isPure = (measure: DependencyMeasure | undefined): boolean =>
       measure !== undefined && measure.strength >= 0.9 && measure.covered > 0
@@ -78,15 +79,15 @@ export function findEntities(table: EncodedTable): Entities[] {
       measure && measure.strength >= minStrength ? [measure.strength] : [],
     )
     const isEntity =
-      settled.length > 0 &&
-      (source !== undefined || settled.length + pure >= 2) &&
-      settled.some(({ column: at }) => isContradicted(measures[at] as DependencyMeasure))
+      determined.length > 0 &&
+      (source !== undefined || determined.length + pure >= 2) &&
+      determined.some(({ column: at }) => hasConflicts(measures[at] as DependencyMeasure))
     if (isEntity || pure > 0)
       found.push({
         key,
         grouping,
         source,
-        settled: isEntity ? settled : [],
+        determined: isEntity ? determined : [],
         pure: measures.flatMap((measure, at) =>
           isPure(measure) && (measure?.agreement ?? 0) >= pureAgreement ? [at] : [],
         ),
@@ -96,17 +97,17 @@ export function findEntities(table: EncodedTable): Entities[] {
   return found
 }
 
-const isSettledBySources = ({ agreement, strength, chance, dispersion }: DependencyMeasure): boolean =>
+const isDeterminedBySources = ({ agreement, strength, chance, dispersion }: DependencyMeasure): boolean =>
   (chance < rareChance
     ? strength >= minRareAgreement
-    : agreement >= minAgreement && strength >= minStrength && chance <= maxPurelyChance) &&
+    : agreement >= minAgreement && strength >= minStrength && chance <= maxChance) &&
   (dispersion <= maxSourceDispersion || agreement >= minClear)
 
-/** Single errors are left to the weighing of cells, which knows more about them. */
-const isContradicted = ({ agreement, dispersion }: DependencyMeasure): boolean =>
+/** Whether a column has more than single errors, which cell scores find better. */
+const hasConflicts = ({ agreement, dispersion }: DependencyMeasure): boolean =>
   1 - agreement >= minDisagreement && dispersion <= maxDispersion
 
-const isSettledAlone = ({
+const isDeterminedByKey = ({
   agreement,
   strength,
   chance,
@@ -116,26 +117,14 @@ const isSettledAlone = ({
   largest,
 }: DependencyMeasure): boolean =>
   strength >= minLoneStrength &&
-  chance <= maxPurelyChance &&
-  1 - agreement >= minBeside &&
+  chance <= maxChance &&
+  1 - agreement >= minFurtherDisagreement &&
   dispersion <= maxDispersion &&
   groups >= 8 &&
   covered >= 3 * groups &&
   largest < 0.3
 
-const distinctOf = ({ counts }: EncodedColumn): number =>
-  counts.reduce((sum, count, code) => sum + (code > 0 && count > 0 ? 1 : 0), 0)
-
-function inGroups({ groups, starts }: Grouping): number {
-  let sum = 0
-  for (let group = 0; group < groups; group++) {
-    const size = (starts[group + 1] as number) - (starts[group] as number)
-    if (size > 1) sum += size
-  }
-  return sum
-}
-
-/** The first groups, in a fixed mixed order, that together have so many rows. */
+/** Every nth group, so that the sample has about `maxRows` rows. */
 function sampleGroups(grouping: Grouping, maxRows: number): Grouping {
   if (grouping.order.length <= maxRows) return grouping
   const step = Math.ceil(grouping.order.length / maxRows)
@@ -154,7 +143,7 @@ function sampleGroups(grouping: Grouping, maxRows: number): Grouping {
   }
 }
 
-/** A column of names that never occurs twice with the same key, and itself settles little. */
+/** Finds a column of names that never repeats within an entity, and that the key does not determine. */
 function findSource(
   { rows, columns }: EncodedTable,
   key: number,
@@ -164,7 +153,7 @@ function findSource(
   let best: number | undefined
   columns.forEach((column, at) => {
     if (at === key || best !== undefined) return
-    const distinct = distinctOf(column)
+    const distinct = countDistinct(column)
     if (distinct < 3 || distinct > maxSources || distinct * minClaims > rows) return
     if ((measures[at]?.agreement ?? 1) > 0.2 || !areNames(column)) return
     const pairs = new Set<number>()
@@ -179,7 +168,7 @@ function findSource(
   return best
 }
 
-/** Numbers and dates order rows, so that what differs between them may have changed. */
+/** Whether values are names: numbers and dates order rows, so that differing values may be changes over time. */
 function areNames({ values, counts }: EncodedColumn): boolean {
   let names = 0
   let all = 0

@@ -2,13 +2,13 @@ import type { EncodedColumn, EncodedTable } from '../encoded-table.ts'
 import { estimateReliability, type Claim, type Item } from './estimate-reliability.ts'
 import { findEntities, type Entities } from './find-entities.ts'
 
-/** A cell that disagrees with what other rows say of the same thing. */
+/** A cell that contradicts other rows of the same entity. */
 export interface Contradiction {
   readonly row: number
   readonly column: number
-  /** What is believed instead. */
+  /** The estimated true value. */
   readonly value: string
-  /** Log of the odds that the cell is wrong. */
+  /** Log odds that the cell is wrong. */
   readonly odds: number
   readonly key: number
   readonly source: number | undefined
@@ -23,19 +23,21 @@ const wrongKeyShare = 0.7
 
 export interface Resolution {
   readonly contradictions: readonly Contradiction[]
-  /** The columns whose dependencies have been judged: keys, sources and what the keys settle. */
+  /** The columns whose dependencies were evaluated: keys, sources and the columns that they determine. */
   readonly columns: ReadonlySet<number>
 }
 
-/** The cells that contradict the other rows of the same thing, each weighted by how reliable its source is. */
+/** Finds the cells that contradict other rows of the same entity, weighted by the reliability of their sources. */
 export function resolveConflicts(table: EncodedTable): Resolution {
   const entities = findEntities(table)
-  // Where one key settles a column without exceptions, it is another key that is wrong and not the column.
-  const isRight = (column: number, { key }: Entities): boolean =>
-    entities.some((one) => one.key !== key && one.pure.includes(column))
+  // If one key determines a column without exceptions, conflicts with another key are errors of that key.
+  const isConsistent = (column: number, { key }: Entities): boolean =>
+    entities.some((other) => other.key !== key && other.pure.includes(column))
   const byQuality = entities
-    .flatMap((one) =>
-      one.settled.filter(({ column }) => !isRight(column, one)).map((settled) => ({ entities: one, ...settled })),
+    .flatMap((candidate) =>
+      candidate.determined
+        .filter(({ column }) => !isConsistent(column, candidate))
+        .map((determined) => ({ entities: candidate, ...determined })),
     )
     .sort(
       (a, b) =>
@@ -43,33 +45,33 @@ export function resolveConflicts(table: EncodedTable): Resolution {
         b.entities.strength - a.entities.strength ||
         b.quality - a.quality,
     )
-  const taken = new Set<number>()
+  const resolvedColumns = new Set<number>()
   const columnsOf = new Map<Entities, number[]>()
   const keys = new Set<number>()
-  for (const { entities: one, column } of byQuality) {
-    // What is settled by something is not also what settles.
-    if (taken.has(column) || taken.has(one.key) || keys.has(column)) continue
-    taken.add(column)
-    keys.add(one.key)
-    columnsOf.set(one, [...(columnsOf.get(one) ?? []), column])
+  for (const { entities: group, column } of byQuality) {
+    // A determined column is not a key at the same time.
+    if (resolvedColumns.has(column) || resolvedColumns.has(group.key) || keys.has(column)) continue
+    resolvedColumns.add(column)
+    keys.add(group.key)
+    columnsOf.set(group, [...(columnsOf.get(group) ?? []), column])
   }
   const sources = [...columnsOf.keys()].flatMap(({ source }) => (source === undefined ? [] : [source]))
   return {
-    contradictions: [...columnsOf].flatMap(([one, columns]) => contradictionsOf(table, one, columns)),
-    columns: new Set([...taken, ...keys, ...sources]),
+    contradictions: [...columnsOf].flatMap(([group, columns]) => contradictionsOf(table, group, columns)),
+    columns: new Set([...resolvedColumns, ...keys, ...sources]),
   }
 }
 
 function contradictionsOf(
   { columns }: EncodedTable,
   { key, grouping, source }: Entities,
-  settled: readonly number[],
+  determined: readonly number[],
 ): Contradiction[] {
   const sourceColumn = source === undefined ? undefined : (columns[source] as EncodedColumn)
   const items: (Item & { group: number })[] = []
   const rowsOf = (group: number): Int32Array =>
     grouping.order.subarray(grouping.starts[group], grouping.starts[group + 1])
-  for (const at of settled) {
+  for (const at of determined) {
     const column = columns[at] as EncodedColumn
     for (let group = 0; group < grouping.groups; group++) {
       const claims: Claim[] = []
@@ -94,10 +96,10 @@ function contradictionsOf(
         : [{ row, column: at, value, odds, key, source, agreeing: verdict.agreeing, total: verdict.total }],
     )
   })
-  return source === undefined ? withoutWrongKeys(found, settled.length) : found
+  return source === undefined ? withoutWrongKeys(found, determined.length) : found
 }
 
-/** A row that disagrees with its group in most columns has a wrong key, not wrong values. */
+/** Removes the contradictions of rows that disagree with their group in most columns: their key is wrong, not their values. */
 function withoutWrongKeys(found: readonly Contradiction[], columns: number): Contradiction[] {
   if (columns < minColumns) return [...found]
   const byRow = new Map<number, number>()

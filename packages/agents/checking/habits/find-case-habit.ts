@@ -2,10 +2,10 @@ import { cellsOf, groupTexts, type Habit, type Rewrite, type WrittenText } from 
 
 const minCanonical = 0.5
 const minCells = 5
-/** Rarer cases are errors of single cells. */
+/** Rarer letter cases are errors of single cells. */
 const minShare = 0.01
-/** So many of the cells in another case have a twin in the canonical one. */
-const minTwins = 0.5
+/** Minimum share of cells in a case whose value the column also has in the canonical case. */
+const minCounterparts = 0.5
 const minLetters = 4
 
 type LetterCase = 'upper' | 'lower' | 'title' | 'sentence' | 'mixed'
@@ -18,12 +18,12 @@ function caseOf(text: string): LetterCase | undefined {
   if (text === text.toLowerCase()) return 'lower'
   const words = text.match(/\p{L}[\p{L}\p{N}'’]*/gu) ?? []
   const isCapital = (word: string): boolean => word[0] !== word[0]?.toLowerCase()
-  const isSmallBehind = (word: string): boolean => word.slice(1) === word.slice(1).toLowerCase()
-  if (words.every((word) => isCapital(word) && isSmallBehind(word))) return 'title'
+  const isLowerInside = (word: string): boolean => word.slice(1) === word.slice(1).toLowerCase()
+  if (words.every((word) => isCapital(word) && isLowerInside(word))) return 'title'
   if (
     words.length > 1 &&
     isCapital(words[0] as string) &&
-    words.every(isSmallBehind) &&
+    words.every(isLowerInside) &&
     words.slice(1).every((word) => !isCapital(word))
   )
     return 'sentence'
@@ -34,8 +34,8 @@ const toTitle = (text: string): string =>
   text.toLowerCase().replace(/(?<![\p{L}\p{N}'’])\p{L}/gu, (letter) => letter.toUpperCase())
 
 /**
- * Values in several letter cases. A value is rewritten as its twin that the column has in the canonical case; without a twin it is
- * rewritten by the case itself, where it is no abbreviation.
+ * Finds values in several letter cases. A value is rewritten as its counterpart in the canonical case if the column has one;
+ * otherwise it is converted to the canonical case, unless it is an abbreviation.
  */
 export function findCaseHabit(texts: readonly WrittenText[]): Habit | undefined {
   const all = cellsOf(texts)
@@ -44,7 +44,7 @@ export function findCaseHabit(texts: readonly WrittenText[]): Habit | undefined 
   if (!main) return undefined
   const shareOf = (letterCase: LetterCase | undefined): number =>
     (groups.find(({ key }) => key === letterCase)?.cells ?? 0) / all
-  // A form in capitals or in small letters alone is canonical only where most of the column is written so.
+  // Upper case or lower case is canonical only if most of the column has it.
   const isPlausible = (text: string): boolean => {
     const letterCase = caseOf(text)
     return (letterCase !== 'upper' && letterCase !== 'lower') || shareOf(letterCase) >= minCanonical
@@ -55,26 +55,26 @@ export function findCaseHabit(texts: readonly WrittenText[]): Habit | undefined 
     const known = canonical.get(key)
     if (!known || rankOf(one, isPlausible) > rankOf(known, isPlausible)) canonical.set(key, one)
   }
-  const twinOf = (text: string): string | undefined => {
-    const twin = canonical.get(text.toLowerCase())
-    return twin && twin.text !== text && isPlausible(twin.text) ? twin.text : undefined
+  const counterpartOf = (text: string): string | undefined => {
+    const counterpart = canonical.get(text.toLowerCase())
+    return counterpart && counterpart.text !== text && isPlausible(counterpart.text) ? counterpart.text : undefined
   }
   const rewrites = new Map<string, Rewrite>()
   let cells = 0
   for (const group of groups) {
-    const twinned = group.texts.filter(({ text }) => twinOf(text) !== undefined)
-    if (cellsOf(twinned) < Math.max(minCells, minShare * all)) continue
-    const isOdd = (group.key === 'upper' || group.key === 'lower') && shareOf(group.key) < minCanonical
-    // Values that differ in the case of inner words alone are often both right.
-    if (!isOdd && cellsOf(twinned) < 0.02 * all) continue
-    const hasTwins = isOdd && cellsOf(twinned) >= minTwins * group.cells && main.cells >= minCanonical * all
-    for (const one of group.texts) {
-      const twin = twinOf(one.text)
-      const isLong = (one.text.match(/\p{L}/gu) ?? []).length >= minLetters
-      const to = twin ?? (hasTwins && isLong ? recase(one.text, main.key) : undefined)
-      if (to === undefined || to === one.text) continue
-      rewrites.set(one.text, { to, odds: twin === undefined ? 2 : 4 })
-      cells += one.cells
+    const paired = group.texts.filter(({ text }) => counterpartOf(text) !== undefined)
+    if (cellsOf(paired) < Math.max(minCells, minShare * all)) continue
+    const isUnusual = (group.key === 'upper' || group.key === 'lower') && shareOf(group.key) < minCanonical
+    // Values that differ only in the case of inner words are often both correct.
+    if (!isUnusual && cellsOf(paired) < 0.02 * all) continue
+    const canConvert = isUnusual && cellsOf(paired) >= minCounterparts * group.cells && main.cells >= minCanonical * all
+    for (const { text, cells: count } of group.texts) {
+      const counterpart = counterpartOf(text)
+      const isLong = (text.match(/\p{L}/gu) ?? []).length >= minLetters
+      const to = counterpart ?? (canConvert && isLong ? recase(text, main.key) : undefined)
+      if (to === undefined || to === text) continue
+      rewrites.set(text, { to, odds: counterpart === undefined ? 2 : 4 })
+      cells += count
     }
   }
   if (cells < minCells) return undefined

@@ -1,18 +1,18 @@
-import { looseShape } from '../value-shape.ts'
+import { looseShape } from '../scoring/value-shape.ts'
 import { cellsOf, groupTexts, type Habit, type Rewrite, type WrittenText } from './habit.ts'
 
 const minCanonical = 0.5
 const minCells = 5
 const minShare = 0.004
-/** So many of a form's cells must become a value of the canonical form. */
+/** Minimum share of a pattern's cells that one change brings into the canonical pattern. */
 const minConverted = 0.8
 const maxLength = 40
 const maxForms = 30
 
 /**
- * Codes in several forms: with and without a prefix, a suffix or leading zeros, with other punctuation, or with other words around
- * them. The canonical form is the shape that most cells have; values of other shapes are rewritten where the same change leads
- * (almost) all values of their shape to it.
+ * Finds codes in several patterns: with and without a prefix, a suffix or leading zeros, with other punctuation, or inside
+ * other words. The most frequent pattern is canonical; values of another pattern are rewritten if one change brings almost all
+ * of them into it.
  */
 export function findCodeHabit(texts: readonly WrittenText[]): Habit | undefined {
   const all = cellsOf(texts)
@@ -23,7 +23,7 @@ export function findCodeHabit(texts: readonly WrittenText[]): Habit | undefined 
   const groups = groupTexts(short, looseShape)
   const main = groups[0]
   if (!main || main.cells < minCanonical * all || !main.key.includes('9')) return undefined
-  // Plain numbers are no codes.
+  // Plain numbers are not codes.
   if (/^[-+]?9(?:\.9)?$/.test(main.key) && !hasOneLength(main.texts)) return undefined
   const lengths = new Set(main.texts.map(({ text }) => text.length))
   const fits = (text: string): boolean => looseShape(text) === main.key && lengths.has(text.length)
@@ -38,11 +38,11 @@ export function findCodeHabit(texts: readonly WrittenText[]): Habit | undefined 
       return to === undefined ? [] : [{ ...one, to }]
     })
     if (cellsOf(converted) < minConverted * group.cells) continue
-    const twins = cellsOf(converted.filter(({ to }) => known.has(to)))
+    const matched = cellsOf(converted.filter(({ to }) => known.has(to)))
     const isUnique = main.texts.length > 0.9 * main.cells
-    if (!isUnique && twins < 0.1 * cellsOf(converted)) continue
+    if (!isUnique && matched < 0.1 * cellsOf(converted)) continue
     forms++
-    for (const { text, to } of converted) rewrites.set(text, { to, odds: twins > 0 ? 4 : 2.5 })
+    for (const { text, to } of converted) rewrites.set(text, { to, odds: matched > 0 ? 4 : 2.5 })
   }
   if (rewrites.size === 0) return undefined
   return {
@@ -57,7 +57,7 @@ const hasOneLength = (texts: readonly WrittenText[]): boolean => {
   return top !== undefined && top.cells >= 0.95 * cellsOf(texts) && Number(top.key) >= 4
 }
 
-/** What all values of the canonical shape begin and end with, up to their first and from their last digit. */
+/** The common text before the first digit and after the last digit of the canonical pattern. */
 function affixesOf(texts: readonly WrittenText[]): { prefix: string; suffix: string } {
   const common = (of: (text: string) => string): string => {
     const [top] = groupTexts(texts, of)
@@ -69,6 +69,7 @@ function affixesOf(texts: readonly WrittenText[]): { prefix: string; suffix: str
   }
 }
 
+/** Converts a text to the canonical pattern; `undefined` if no change or several changes do. */
 function convert(
   text: string,
   shape: string,
@@ -88,7 +89,7 @@ function convert(
   return [trimmed.toUpperCase(), trimmed.toLowerCase()].find(fits)
 }
 
-/** Parts of a text between its borders: where a word, a blank or a mark begins or ends. */
+/** Substrings that start and end at the boundary of a word, a space or a punctuation mark. */
 function substringsOf(text: string): string[] {
   const tokens = text.match(/[\p{L}\d]+|[^\p{L}\d]/gu) ?? []
   if (tokens.length > 16) return []
@@ -97,17 +98,17 @@ function substringsOf(text: string): string[] {
   )
 }
 
-/** The letters and digits of a text with the marks of a shape between them. */
+/** The letters and digits of a text with the punctuation of a pattern. */
 function repunctuate(text: string, shape: string, fits: (text: string) => boolean): string | undefined {
   const runs = text.match(/\p{L}+|\d+/gu) ?? []
-  const places = shape.match(/[a9]|[^a9]+/g) ?? []
-  if (runs.length !== places.filter((place) => place === 'a' || place === '9').length) return undefined
+  const tokens = shape.match(/[a9]|[^a9]+/g) ?? []
+  if (runs.length !== tokens.filter((token) => token === 'a' || token === '9').length) return undefined
   let at = 0
-  const written = places.map((place) => (place === 'a' || place === '9' ? runs[at++] : place)).join('')
+  const written = tokens.map((token) => (token === 'a' || token === '9' ? runs[at++] : token)).join('')
   return written !== text && fits(written) ? written : undefined
 }
 
-/** Digits of one length with leading zeros, and shorter ones that have lost theirs; or the other way round. */
+/** Numbers of one length with leading zeros beside shorter ones that lost them, or a few with zeros beside many without. */
 function padZeros(texts: readonly WrittenText[], all: number): Habit | undefined {
   const digits = texts.filter(({ text }) => /^\d+$/.test(text))
   if (cellsOf(digits) < 0.9 * all) return undefined

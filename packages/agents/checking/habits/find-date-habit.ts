@@ -20,10 +20,10 @@ const months = [
 
 type Part = 'y' | 'yy' | 'm' | 'd' | 'b' | 'B'
 
-/** The order of a date's parts and what stands between them, as in "y-m-d" or "B d, y". */
+/** The order of a date's parts and their separators, as in "y-m-d" or "B d, y". */
 interface DateForm {
   order: readonly Part[]
-  between: readonly string[]
+  separators: readonly string[]
 }
 
 interface Day {
@@ -44,7 +44,7 @@ const monthOf = (word: string): number => {
   return at + 1
 }
 
-/** The form of a text as far as it can be seen; of two numbers in front which one is the month is not known yet. */
+/** The form of a date, with `?` for two leading numbers whose order (day, month) is not known yet. */
 function formOf(text: string): string | undefined {
   const plain = text.replace(midnight, '')
   const numbers = digital.exec(plain)
@@ -59,16 +59,16 @@ function formOf(text: string): string | undefined {
   const named = monthFirst.exec(plain)
   if (named && monthOf(named[1] as string) > 0)
     return `${short(named[1] as string)}${named[2]}d${named[4]}${(named[5] as string).length === 4 ? 'y' : 'yy'}`
-  const led = dayFirst.exec(plain)
-  if (led && monthOf(led[3] as string) > 0)
-    return `d${led[2]}${short(led[3] as string)}${led[4]}${(led[5] as string).length === 4 ? 'y' : 'yy'}`
+  const dayLed = dayFirst.exec(plain)
+  if (dayLed && monthOf(dayLed[3] as string) > 0)
+    return `d${dayLed[2]}${short(dayLed[3] as string)}${dayLed[4]}${(dayLed[5] as string).length === 4 ? 'y' : 'yy'}`
   if (compact.test(plain)) return 'ymd'
   return undefined
 }
 
 const parseForm = (form: string): DateForm => {
   const order = form.match(/yy|[ymdbB]/g) as Part[]
-  return { order, between: form.split(/yy|[ymdbB]/).slice(1, -1) }
+  return { order, separators: form.split(/yy|[ymdbB]/).slice(1, -1) }
 }
 
 function readDay(text: string, form: string): Day | undefined {
@@ -93,7 +93,7 @@ function readDay(text: string, form: string): Day | undefined {
 }
 
 function writeDay(day: Day, form: string, isPadded: boolean): string {
-  const { order, between } = parseForm(form)
+  const { order, separators } = parseForm(form)
   const pad = (value: number): string => (isPadded ? String(value).padStart(2, '0') : String(value))
   const name = months[day.month - 1] as string
   const written: Record<Part, string> = {
@@ -104,24 +104,27 @@ function writeDay(day: Day, form: string, isPadded: boolean): string {
     b: `${(name[0] as string).toUpperCase()}${name.slice(1, 3)}`,
     B: `${(name[0] as string).toUpperCase()}${name.slice(1)}`,
   }
-  return order.map((part, at) => `${written[part]}${between[at] ?? ''}`).join('')
+  return order.map((part, at) => `${written[part]}${separators[at] ?? ''}`).join('')
 }
 
-/** Which of two leading numbers is the month, by what a calendar allows; where both are allowed everywhere it is not known. */
-function settle(form: string, texts: readonly WrittenText[]): { form: string; isSure: boolean } | undefined {
-  if (!form.startsWith('?')) return { form, isSure: true }
+/** Decides whether day or month comes first by the dates that exist; uncertain if both orders are possible for all texts. */
+function resolveOrder(form: string, texts: readonly WrittenText[]): { form: string; isCertain: boolean } | undefined {
+  if (!form.startsWith('?')) return { form, isCertain: true }
   const [monthFirstForm, dayFirstForm] = ['m', 'd'].map((first) =>
     form.replace('?', first).replace('?', first === 'm' ? 'd' : 'm'),
   ) as [string, string]
-  const fits = (one: string): boolean => texts.every(({ text }) => readDay(text, one) !== undefined)
-  const [asMonth, asDay] = [fits(monthFirstForm), fits(dayFirstForm)]
-  if (asMonth && !asDay) return { form: monthFirstForm, isSure: true }
-  if (asDay && !asMonth) return { form: dayFirstForm, isSure: true }
-  if (!asDay && !asMonth) return undefined
-  return { form: form.includes('/') ? monthFirstForm : dayFirstForm, isSure: false }
+  const fits = (candidate: string): boolean => texts.every(({ text }) => readDay(text, candidate) !== undefined)
+  const [fitsMonthFirst, fitsDayFirst] = [fits(monthFirstForm), fits(dayFirstForm)]
+  if (fitsMonthFirst && !fitsDayFirst) return { form: monthFirstForm, isCertain: true }
+  if (fitsDayFirst && !fitsMonthFirst) return { form: dayFirstForm, isCertain: true }
+  if (!fitsDayFirst && !fitsMonthFirst) return undefined
+  return { form: form.includes('/') ? monthFirstForm : dayFirstForm, isCertain: false }
 }
 
-/** Dates in several forms; each is rewritten in the form that most cells have, where the order of day and month is certain. */
+/**
+ * Finds dates in several forms. The most frequent form is canonical; rewrites of dates with an uncertain order of day and month
+ * have lower odds.
+ */
 export function findDateHabit(texts: readonly WrittenText[]): Habit | undefined {
   const groups = groupTexts(texts, formOf)
   const main = groups[0]
@@ -129,28 +132,29 @@ export function findDateHabit(texts: readonly WrittenText[]): Habit | undefined 
   const all = cellsOf(texts)
   if (!main || dates < minDates * all || main.cells < minCanonical * all) return undefined
   if (main.key === 'ymd' && groups.length === 1) return undefined
-  const settled = settle(main.key, main.texts)
-  if (!settled) return undefined
+  const canonical = resolveOrder(main.key, main.texts)
+  if (!canonical) return undefined
   const plain = main.texts.filter(({ text }) => !midnight.test(text))
-  const isDominatedByPlain = cellsOf(plain) >= minCanonical * main.cells
+  const isMostlyPlain = cellsOf(plain) >= minCanonical * main.cells
   const isPadded = !main.texts.some(({ text }) => /(?<!\d)\d(?!\d)/.test(text))
   const rewrites = new Map<string, Rewrite>()
   let cells = 0
-  const add = (one: WrittenText, to: string, odds: number): void => {
-    if (to === one.text) return
-    rewrites.set(one.text, { to, odds })
-    cells += one.cells
+  const add = (written: WrittenText, to: string, odds: number): void => {
+    if (to === written.text) return
+    rewrites.set(written.text, { to, odds })
+    cells += written.cells
   }
-  if (isDominatedByPlain)
-    for (const one of main.texts) if (midnight.test(one.text)) add(one, one.text.replace(midnight, ''), 4)
+  if (isMostlyPlain)
+    for (const written of main.texts)
+      if (midnight.test(written.text)) add(written, written.text.replace(midnight, ''), 4)
   for (const { key, texts: others } of groups.slice(1)) {
-    const read = settle(key, others)
-    if (!read) continue
-    for (const one of others) {
-      const day = readDay(one.text, read.form)
+    const resolved = resolveOrder(key, others)
+    if (!resolved) continue
+    for (const written of others) {
+      const day = readDay(written.text, resolved.form)
       if (!day) continue
-      const isCertain = read.isSure || day.day > 12 || day.day === day.month
-      add(one, writeDay(day, settled.form, isPadded), isCertain ? 4 : 1.5)
+      const isCertain = resolved.isCertain || day.day > 12 || day.day === day.month
+      add(written, writeDay(day, canonical.form, isPadded), isCertain ? 4 : 1.5)
     }
   }
   if (cells < minCells) return undefined

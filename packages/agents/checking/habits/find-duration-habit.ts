@@ -6,14 +6,14 @@ const minCells = 3
 const spoken = /^(?:(\d+(?:\.\d+)?)\s*(?:h|hrs?|hours?)\.?)?[\s,]*(?:and\s*)?(?:(\d+)\s*(?:m|mins?|minutes?)\.?)?$/i
 const minutesOnly = /^(\d+)(\s*)(m|mins?\.?|minutes?)$/i
 
-/** Minutes of "2 h 5 min", "125 min" or "1.5 hours". */
+/** The minutes of "2 h 5 min", "125 min" or "1.5 hours". */
 function minutesOf(text: string): number | undefined {
   const [, hours, minutes] = spoken.exec(text.trim()) ?? []
   if (hours === undefined && minutes === undefined) return undefined
   return Math.round(60 * Number(hours ?? 0)) + Number(minutes ?? 0)
 }
 
-/** Durations in hours and minutes beside durations in minutes; the form that most cells have is the canonical one. */
+/** Finds durations in hours and minutes in a column of minutes; the most frequent form of minutes is canonical. */
 export function findDurationHabit(texts: readonly WrittenText[]): Habit | undefined {
   const read = texts.filter(({ text }) => minutesOf(text) !== undefined)
   if (cellsOf(read) < minDurations * cellsOf(texts)) return undefined

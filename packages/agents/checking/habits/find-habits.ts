@@ -9,7 +9,7 @@ import { findTimeHabit } from './find-time-habit.ts'
 import { findUnitHabit } from './find-unit-habit.ts'
 import type { Habit, HabitFinder, Rewrite, WrittenText } from './habit.ts'
 
-/** In this order: each one sees what those before it have rewritten. The first of a list that finds something is the only one. */
+/** Finders in order: each sees the rewrites of the ones before it. Of a list of alternatives, only the first match applies. */
 const finders: readonly (readonly HabitFinder[])[] = [
   [findNoiseHabit],
   [findNullHabit],
@@ -18,14 +18,16 @@ const finders: readonly (readonly HabitFinder[])[] = [
 ]
 const maxForms = 20_000
 
-/** How a text of a column is to be written, and which habit says so. */
+/** The rewrite of a text, and the habit that it comes from. */
 export interface Rewritten extends Rewrite {
   readonly habit: Habit
 }
 
 /**
- * The habits of one column, and by written text what it becomes when all of them are undone. `texts`: the different texts of
- * the column, the empty one left out.
+ * Finds the habits of a column.
+ *
+ * @param texts - The distinct texts of the column without the empty one.
+ * @returns The habits, and the combined rewrites by original text.
  */
 export function findHabits(
   texts: readonly WrittenText[],
@@ -33,19 +35,19 @@ export function findHabits(
 ): { habits: Habit[]; rewritten: Map<string, Rewritten> } {
   const habits: Habit[] = []
   const rewritten = new Map<string, Rewritten>()
-  const now = new Map(texts.map(({ text }) => [text, text]))
+  const currentForm = new Map(texts.map(({ text }) => [text, text]))
   if (texts.length === 0 || texts.length > maxForms * 10) return { habits, rewritten }
   for (const alternatives of finders) {
-    const current = currentTexts(texts, now)
+    const current = currentTexts(texts, currentForm)
     for (const find of alternatives) {
       const habit = find(current, rows)
       if (!habit) continue
       habits.push(habit)
       for (const { text } of texts) {
-        const rewrite = habit.rewrites.get(now.get(text) as string)
+        const rewrite = habit.rewrites.get(currentForm.get(text) as string)
         if (!rewrite) continue
         const before = rewritten.get(text)
-        if (rewrite.to !== undefined) now.set(text, rewrite.to)
+        if (rewrite.to !== undefined) currentForm.set(text, rewrite.to)
         rewritten.set(text, {
           ...rewrite,
           odds: Math.max(rewrite.odds, before?.odds ?? -Infinity),
@@ -59,10 +61,10 @@ export function findHabits(
   return { habits, rewritten }
 }
 
-function currentTexts(texts: readonly WrittenText[], now: ReadonlyMap<string, string>): WrittenText[] {
+function currentTexts(texts: readonly WrittenText[], currentForm: ReadonlyMap<string, string>): WrittenText[] {
   const cells = new Map<string, number>()
   for (const { text, cells: count } of texts) {
-    const to = now.get(text) as string
+    const to = currentForm.get(text) as string
     if (to !== '') cells.set(to, (cells.get(to) ?? 0) + count)
   }
   return [...cells].map(([text, count]) => ({ text, cells: count }))

@@ -3,12 +3,12 @@ import type { Habit, Rewrite, WrittenText } from './habit.ts'
 const minCells = 2
 const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ' }
 const entity = /&(?:(amp|lt|gt|quot|apos|nbsp)|#(\d{2,5})|#x([0-9a-f]{2,4}));?/gi
-/** UTF-8 that was read as Windows-1252. */
+/** UTF-8 decoded as Windows-1252. */
 const mojibake =
   /[ÂÃÄÅ][\u0080-\u00BF\u0152\u0153\u0160\u0161\u0178\u017D\u017E\u0192\u02C6\u02DC\u2013-\u203A\u20AC\u2122]|â€/
 const windows1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ'
 
-/** What goes wrong with characters on their way: entities of HTML, and UTF-8 that was read in another encoding. */
+/** Finds encoding errors: HTML entities, and UTF-8 decoded as Windows-1252 (mojibake). */
 export function findNoiseHabit(texts: readonly WrittenText[]): Habit | undefined {
   const rewrites = new Map<string, Rewrite>()
   let cells = 0

@@ -1,27 +1,25 @@
 import { isNullWord, isPlainNullWord } from '../../loading/columns/null-words.ts'
+import { isNumber } from '../scoring/value-shape.ts'
 import { cellsOf, type Habit, type Rewrite, type WrittenText } from './habit.ts'
 
-/** Rarer words are errors of single cells. */
+/** Rarer null words are errors of single cells. */
 const minCells = 3
 const minShare = 0.004
-/** A column is typed where so many of its cells are numbers, dates, times or codes. */
+/** Minimum share of cells with digits in a column of numbers, dates, times or codes. */
 const minTyped = 0.8
-const numbers = /^[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?$/
-/** Numbers that stand for "no value": all nines, or minus one. */
+/** Numbers used as null values: all nines, or -1. */
 const sentinel = /^(?:-1|-?9{2,6}(?:\.0+)?|-?9{2,4}\.9+)$/
 
 /**
- * Missing values that are written as words ("N/A", "-", "unknown") or as a number that cannot be one of the column
- * (9999 among ages). Among texts only words that cannot be a category count.
+ * Finds missing values written as words ("N/A", "-", "unknown") or as an implausible number (9999 in a column of ages). In a
+ * column of texts, only words that cannot be a category count.
  */
 export function findNullHabit(texts: readonly WrittenText[], rows: number): Habit | undefined {
-  const isWord = (text: string): boolean => isNullWord(text)
-  const words = texts.filter(({ text }) => isWord(text))
-  const values = texts.filter(({ text }) => !isWord(text))
+  const words = texts.filter(({ text }) => isNullWord(text))
+  const values = texts.filter(({ text }) => !isNullWord(text))
   const all = cellsOf(values)
   if (all === 0) return undefined
-  const shapes = values.filter(({ text }) => /\d/.test(text))
-  const isTyped = cellsOf(shapes) >= minTyped * all
+  const isTyped = cellsOf(values.filter(({ text }) => /\d/.test(text))) >= minTyped * all
   const isLong = values.length > 30 || cellsOf(values.filter(({ text }) => text.length > 12)) > 0.5 * all
   const rewrites = new Map<string, Rewrite>()
   for (const { text, cells } of words) {
@@ -35,20 +33,20 @@ export function findNullHabit(texts: readonly WrittenText[], rows: number): Habi
     )
       rewrites.set(text, { to: '', odds: 1.5 })
   }
-  const numeric = values.filter(({ text }) => numbers.test(text))
+  const numeric = values.filter(({ text }) => isNumber(text))
   if (cellsOf(numeric) >= 0.9 * all)
     for (const text of sentinelsOf(numeric, rows)) rewrites.set(text, { to: '', odds: 2.5 })
   if (rewrites.size === 0) return undefined
   return { kind: 'null-word', params: { words: [...rewrites.keys()].slice(0, 5).join(', ') }, rewrites }
 }
 
-/** Numbers that repeat, look like a placeholder and lie far outside of all others. */
+/** Repeated numbers that look like a placeholder and are far outside the range of all others. */
 function sentinelsOf(numeric: readonly WrittenText[], rows: number): string[] {
   const candidates = numeric.filter(
     ({ text, cells }) => sentinel.test(text) && cells >= Math.max(minCells, minShare * rows),
   )
   if (candidates.length === 0 || candidates.length > 2) return []
-  const others = numeric.filter((one) => !candidates.includes(one)).map(({ text }) => Number(text))
+  const others = numeric.filter((number) => !candidates.includes(number)).map(({ text }) => Number(text))
   if (others.length < 10) return []
   const min = Math.min(...others)
   const max = Math.max(...others)

@@ -14,7 +14,7 @@ const approximate = /^(?:~|ca?\.\s?|approx\.?\s|about\s|≈\s?|circa\s|est\.?\s)
 
 type Form = 'plain' | 'grouped' | 'comma' | 'currency' | 'zeros' | 'remark' | 'blank'
 
-/** Numbers in several forms: with thousands marks, a decimal comma, a currency, zeros behind the point, remarks. */
+/** Finds numbers in several forms: with thousands separators, a decimal comma, a currency, trailing zeros or remarks. */
 export function findNumberHabit(texts: readonly WrittenText[]): Habit | undefined {
   const all = cellsOf(texts)
   const read = texts.flatMap((one) => {
@@ -26,11 +26,11 @@ export function findNumberHabit(texts: readonly WrittenText[]): Habit | undefine
   const whole = cellsOf(read.filter(({ form, text }) => form === 'plain' && /^[-+]?\d+$/.test(text)))
   const plainCells = cells('plain')
   const zeros = cells('zeros')
-  // Zeros behind the point are the form of a column of fractions.
+  // In a column of fractions, trailing zeros are the canonical form.
   const isWhole = whole >= minCanonical * (whole + zeros) && cells('plain') === whole
   const canonicalPlain = plainCells + (isWhole ? 0 : zeros)
   if (canonicalPlain < minCanonical * all) return undefined
-  // Numbers below a thousand have no mark in either form.
+  // Numbers below 1,000 have no separator in either form.
   const isUngrouped =
     cellsOf(read.filter(({ form, text }) => form === 'plain' && /^[-+]?\d{4,}/.test(text))) >= 2 * cells('grouped')
   const rewrites = new Map<string, Rewrite>()

@@ -1,11 +1,12 @@
 import type { EncodedColumn, EncodedTable } from '../encoded-table.ts'
 
-/** The value of another column that stands at the end, or at the beginning, of a column's values. */
+/** Values of one column that were written into the cells of another one. */
 export interface Spill {
-  /** The column whose values are too long, and the one that lost its own. */
+  /** The column with the extra values. */
   from: number
+  /** The column with empty cells. */
   to: number
-  /** By row: what both are to be. */
+  /** The repaired values of both columns by row. */
   rows: ReadonlyMap<number, readonly [from: string, to: string]>
 }
 
@@ -15,8 +16,8 @@ const maxDistinct = 400
 const minKnown = 2
 
 /**
- * Values that stand in their neighbor's cell, while their own is empty: "Portland OR" beside nothing, where other rows have
- * "Portland" and "OR". They must explain half of the gaps of their column.
+ * Finds values at the start or end of another column's cells while their own cells are empty: "Portland OR" and an empty
+ * state, where other rows have "Portland" and "OR". They must explain half of the empty cells of their column.
  */
 export function findSpilledValues({ rows, columns }: EncodedTable): Spill[] {
   const found: Spill[] = []
@@ -44,7 +45,7 @@ function rowsWithout({ believed }: EncodedColumn, rows: number): number[] {
   return found
 }
 
-/** What stays, and what belongs to the other column. */
+/** Splits a text into its own value and the known value of the other column. */
 function splitOff(text: string, known: ReadonlySet<string>): readonly [string, string] | undefined {
   const words = text.split(/([\s,;/|]+(?:-\s)?)/)
   for (let at = 1; at < words.length; at += 2) {

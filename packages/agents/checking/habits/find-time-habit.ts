@@ -3,17 +3,17 @@ import { cellsOf, groupTexts, type Habit, type Rewrite, type WrittenText } from 
 const minTimes = 0.7
 const minCanonical = 0.5
 const minCells = 3
-/** A time of day, with or without what a source adds: a date, a remark, a time zone. */
+/** A time of day, optionally with a date, a remark or a time zone around it. */
 const anyTime = /(?<![\d:])(\d{1,2}):(\d{2})(?::(\d{2}))?(?![\d:])(?:(\s*)([ap]\.?\s?m?\.?)(?![a-z](?![a-z]{2}\s)))?/i
 const pureTime = /^(\d{1,2}):(\d{2})(?::(\d{2}))?(?:(\s*)([ap]\.?m\.?))?$/i
 
-/** How a time of day is written. */
+/** The format of a time of day. */
 interface TimeStyle {
   isPadded: boolean
   hasSeconds: boolean
   gap: string
-  /** The words for the two halves of the day; absent where hours are counted to 24. */
-  halves?: readonly [string, string]
+  /** The markers of a 12-hour clock; absent for a 24-hour clock. */
+  periods?: readonly [am: string, pm: string]
 }
 
 interface Time {
@@ -25,26 +25,26 @@ interface Time {
 function readTime(text: string): Time | undefined {
   const found = anyTime.exec(text)
   if (!found) return undefined
-  const [, hours = '', minute = '', second, , half] = found
+  const [, hours = '', minute = '', second, , period] = found
   const hour = Number(hours)
-  if (hour > 24 || Number(minute) > 59 || (half !== undefined && (hour === 0 || hour > 12))) return undefined
-  const inDay = half === undefined ? hour : (hour % 12) + (half.toLowerCase().startsWith('p') ? 12 : 0)
-  return { hour: inDay, minute, second }
+  if (hour > 24 || Number(minute) > 59 || (period !== undefined && (hour === 0 || hour > 12))) return undefined
+  const hour24 = period === undefined ? hour : (hour % 12) + (period.toLowerCase().startsWith('p') ? 12 : 0)
+  return { hour: hour24, minute, second }
 }
 
-function writeTime({ hour, minute, second }: Time, { isPadded, hasSeconds, gap, halves }: TimeStyle): string {
-  const shown = halves ? hour % 12 || 12 : hour
+function writeTime({ hour, minute, second }: Time, { isPadded, hasSeconds, gap, periods }: TimeStyle): string {
+  const shown = periods ? hour % 12 || 12 : hour
   const head = `${isPadded ? String(shown).padStart(2, '0') : shown}:${minute}${hasSeconds ? `:${second ?? '00'}` : ''}`
-  return halves ? `${head}${gap}${hour >= 12 ? halves[1] : halves[0]}` : head
+  return periods ? `${head}${gap}${hour >= 12 ? periods[1] : periods[0]}` : head
 }
 
 const shapeOf = (text: string): string | undefined => {
-  const [, hours = '', , second, gap = '', half = ''] = pureTime.exec(text) ?? []
+  const [, hours = '', , second, gap = '', period = ''] = pureTime.exec(text) ?? []
   if (hours === '') return undefined
-  return `${second === undefined ? '' : 's'}|${gap}|${half.replace(/[ap]/i, (mark) => (mark === mark.toLowerCase() ? 'x' : 'X'))}`
+  return `${second === undefined ? '' : 's'}|${gap}|${period.replace(/[ap]/i, (mark) => (mark === mark.toLowerCase() ? 'x' : 'X'))}`
 }
 
-/** Times of day in several forms, or with dates and remarks beside them: "7:10 a.m.", "19:25", "11/30 7:45 p.m. (Estimated)". */
+/** Finds times of day in several forms, or with dates and remarks: "7:10 a.m.", "19:25", "11/30 7:45 p.m. (Estimated)". */
 export function findTimeHabit(texts: readonly WrittenText[]): Habit | undefined {
   const times = texts.filter(({ text }) => readTime(text) !== undefined)
   if (cellsOf(times) < minTimes * cellsOf(texts)) return undefined
@@ -71,16 +71,16 @@ export function findTimeHabit(texts: readonly WrittenText[]): Habit | undefined 
 
 function styleOf(texts: readonly WrittenText[]): TimeStyle {
   const found = texts.map(({ text }) => pureTime.exec(text) as RegExpExecArray)
-  const [, , , second, gap = '', half] = found[0] as RegExpExecArray
+  const [, , , second, gap = '', period] = found[0] as RegExpExecArray
   const isPadded = found.some(([, hours = '']) => hours.startsWith('0'))
-  const mark = half?.slice(1) ?? ''
-  const isUpper = half !== undefined && half[0] === half[0]?.toUpperCase()
+  const mark = period?.slice(1) ?? ''
+  const isUpper = period !== undefined && period[0] === period[0]?.toUpperCase()
   return {
     isPadded,
     hasSeconds: second !== undefined,
     gap,
-    ...(half === undefined
+    ...(period === undefined
       ? {}
-      : { halves: (isUpper ? [`A${mark}`, `P${mark}`] : [`a${mark}`, `p${mark}`]) as [string, string] }),
+      : { periods: (isUpper ? [`A${mark}`, `P${mark}`] : [`a${mark}`, `p${mark}`]) as [string, string] }),
   }
 }

@@ -1,11 +1,11 @@
 import { cellsOf, groupTexts, type Habit, type Rewrite, type WrittenText } from './habit.ts'
 import { plainNumber } from './plain-number.ts'
 
-/** A number with what follows it: a unit, a percent sign, nothing. */
+/** A number, optionally followed by a unit or a percent sign. */
 const measured =
   /^([-+]?(?:\d+(?:\.\d+)?|\.\d+|\d{1,3}(?:,\d{3})+(?:\.\d+)?))(\s*)([\p{L}%°µ$€£"'][\p{L}%°µ²³/.*()\- "']{0,30}|)$/u
 const minMeasured = 0.85
-/** A spelling that more cells have is the canonical one. */
+/** Minimum share of cells with the canonical spelling of the unit. */
 const minCanonical = 0.6
 const minCells = 5
 
@@ -15,15 +15,16 @@ interface Measure {
   unit: string
 }
 
+/** Splits a measurement into its number and unit; `undefined` if the text is not one. */
 export function readMeasure(text: string): Measure | undefined {
   const [, number, gap = '', unit = ''] = measured.exec(text.trim()) ?? []
   return number === undefined ? undefined : { number: number.replaceAll(',', ''), gap, unit }
 }
 
-/** The letters of a unit without case, punctuation and a plural ending; several spellings of one unit share their first letters. */
+/** The letters of a unit in lower case, without a plural ending. */
 const stemOf = (unit: string): string => (/^\p{L}+/u.exec(unit.toLowerCase())?.[0] ?? unit).replace(/s$/, '')
 
-/** Abbreviations whose letters are not the first ones of the word. */
+/** The abbreviation of each unit name. */
 const sameUnit: Readonly<Record<string, string>> = {
   ounce: 'oz',
   pound: 'lb',
@@ -69,9 +70,9 @@ const unitOf = (unit: string): string => {
 }
 
 /**
- * One unit in several spellings, or in some cells only: "12.0 oz", "12.0 oz.", "12 ounce", "12". The canonical form is the
- * spelling that most cells have, or the number alone where none has so many. Numbers of several units are left alone: they
- * would have to be converted.
+ * Finds one unit in several spellings, or in some cells only: "12.0 oz", "12.0 oz.", "12 ounce", "12". The canonical form is
+ * the spelling of most cells, or the number alone if no spelling is frequent enough. Columns with several units are left
+ * unchanged, because their numbers would have to be converted.
  */
 export function findUnitHabit(texts: readonly WrittenText[]): Habit | undefined {
   const all = cellsOf(texts)
@@ -94,7 +95,7 @@ export function findUnitHabit(texts: readonly WrittenText[]): Habit | undefined 
   if (forms < 2) return undefined
   const top = spellings[0] as (typeof spellings)[number]
   const canonical = top.cells >= minCanonical * cellsOf(read) ? top.key : ''
-  // A percent sign that only some values have may stand for a factor.
+  // A percent sign in only some cells may imply a factor of 100.
   const factor = canonical === '' && main.key === '%' ? percentFactor(withUnit, bare) : 1
   if (factor === undefined) return undefined
   if (canonical === '' && bare.length === 0 && spellings.length < 3) return undefined
@@ -129,8 +130,8 @@ const canonicalNumber = (number: string, canonical: readonly WrittenText[]): str
 }
 
 /**
- * Writes numbers as those without a unit are. Decimals are kept where the column has a fixed number of them that it uses; zeros
- * behind the point of (almost) whole numbers are not.
+ * Formats numbers like those without a unit. Trailing zeros are kept only if the column has a fixed number of decimals and
+ * most of them are not 0.
  */
 function numberWriter(numbers: readonly (WrittenText & { number: string })[]): (number: string) => string {
   const all = cellsOf(numbers)
@@ -145,15 +146,15 @@ function numberWriter(numbers: readonly (WrittenText & { number: string })[]): (
 
 const maxZeros = 0.8
 
-/** 1 where values with a percent sign are as large as those without, 0.01 where they are a hundred times as large. */
+/** 1 if values with a percent sign are as large as those without, 0.01 if they are a hundred times as large. */
 function percentFactor(
   signed: readonly (WrittenText & Measure)[],
   bare: readonly (WrittenText & Measure)[],
 ): number | undefined {
   if (bare.length === 0) return undefined
-  const [one, other] = [medianOf(signed), medianOf(bare)]
-  if (one === 0 || other === 0) return 1
-  const distance = Math.log10(one / other)
+  const [signedMedian, bareMedian] = [medianOf(signed), medianOf(bare)]
+  if (signedMedian === 0 || bareMedian === 0) return 1
+  const distance = Math.log10(signedMedian / bareMedian)
   if (Math.abs(distance) <= 0.7) return 1
   return Math.abs(distance - 2) <= 0.7 ? 0.01 : undefined
 }

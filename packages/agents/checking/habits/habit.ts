@@ -1,34 +1,35 @@
 import type { FindingKind } from '@aw-flow/schema'
 
-/** One written form of a value, and the cells of the column that hold it. */
+/** A text of a column, and its number of cells. */
 export interface WrittenText {
   readonly text: string
   readonly cells: number
 }
 
-/** A value that a column writes in another form than the others. */
+/** The rewrite of a text into the canonical form of its column. */
 export interface Rewrite {
-  /** The canonical form; an empty text where the cell means that there is no value. Absent where it is not known. */
+  /** The canonical form; an empty text for a missing value. Absent if it is unknown. */
   readonly to?: string
-  /** Log of the odds that the written form is wrong. */
+  /** Log odds that the text deviates. */
   readonly odds: number
 }
 
-/** A systematic way in which a column deviates from its own canonical form. */
+/** A systematic deviation of a column from its own canonical form. */
 export interface Habit {
   readonly kind: FindingKind
-  /** The values of the message: the canonical form, an example, the number of forms. */
+  /** Parameters of the message: the canonical form, an example, the number of forms. */
   readonly params: Readonly<Record<string, string | number>>
-  /** By the written text. */
+  /** Rewrites by text. */
   readonly rewrites: ReadonlyMap<string, Rewrite>
 }
 
-/** Looks for one habit in the texts of a column; `undefined` where the column does not have it. */
+/** Finds one kind of habit in the texts of a column; `undefined` if the column does not have it. */
 export type HabitFinder = (texts: readonly WrittenText[], rows: number) => Habit | undefined
 
+/** Total number of cells. */
 export const cellsOf = (texts: readonly WrittenText[]): number => texts.reduce((sum, { cells }) => sum + cells, 0)
 
-/** The texts by a key, the groups with the most cells first; texts without a key are left out. */
+/** Groups texts by a key, the groups with the most cells first; texts without a key are left out. */
 export function groupTexts<Key extends string>(
   texts: readonly WrittenText[],
   keyOf: (text: string) => Key | undefined,

@@ -13,7 +13,7 @@ export interface ChosenRoles {
 }
 
 /** Cosmograph's palettes tell no more categories than this apart. */
-export const mostCategories = 50
+export const maxCategories = 50
 
 const sizeName =
   /\b(?:size|population|pop|count|total|amount|value|weight|volume|sum|magnitude|mag|gross|votes|stock|quantity)\b/
@@ -73,7 +73,7 @@ export function chooseRoles({ rows, columns }: TableProfile, used: readonly Colu
 /** A column of few different values, each of several rows or clearly fewer than the rows. */
 function isCategory(column: ColumnProfile, rows: number): boolean {
   const { distinct, type, numbers, nulls } = column
-  if (distinct < 2 || distinct > mostCategories || distinct >= rows || nulls > 0.5 * rows) return false
+  if (distinct < 2 || distinct > maxCategories || distinct >= rows || nulls > 0.5 * rows) return false
   if (type === 'BOOLEAN') return true
   if (isCalendarName(column.name)) return false
   if (isIdName(column.name) && (type !== 'VARCHAR' || rows < 3 * distinct)) return false

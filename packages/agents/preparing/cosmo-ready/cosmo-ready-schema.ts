@@ -1,5 +1,5 @@
 import { typeFamily, type Column, type ColumnRule, type CosmoRoles, type TableSchema } from '@aw-flow/schema'
-import { mostCategories } from './choose-roles.ts'
+import { maxCategories } from './choose-roles.ts'
 
 /**
  * What a table must be so that Cosmograph takes its rows as points, as a schema: the id unique and there, the index 0 to
@@ -28,7 +28,7 @@ export function cosmoReadySchema(roles: CosmoRoles, columns: readonly Column[]):
     rules.push(
       typeFamily(typeOf(roles.color)) === 'number'
         ? { name: roles.color, type: 'number', finite: true }
-        : { name: roles.color, maxDistinct: mostCategories },
+        : { name: roles.color, maxDistinct: maxCategories },
     )
   if (roles.label !== undefined) rules.push({ name: roles.label, type: 'text' })
   for (const role of [roles.time, roles.cluster]) if (role !== undefined) rules.push({ name: role })

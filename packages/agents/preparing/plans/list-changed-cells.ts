@@ -5,11 +5,11 @@ import { compileForTable, type GivenTables } from './compile-for-table.ts'
 import type { CompiledPlan } from './compile-plan.ts'
 
 /** So many changed cells are told of a table. */
-export const mostChangedCells = 20_000
+export const maxChangedCells = 20_000
 
 /**
  * The cells of a prepared table that are otherwise than in the table that a plan begins with, with what they were and by
- * which operations: the first `mostChangedCells` in the rows' order, column by column. Rows count from 0, in the prepared
+ * which operations: the first `maxChangedCells` in the rows' order, column by column. Rows count from 0, in the prepared
  * table. Cells of new columns are none of them (`traceCell` tells of what these were made), nor those of rows that were
  * made of several.
  */
@@ -39,10 +39,10 @@ export async function listChangedCells(options: {
   const before = plan.stage(0, [...new Set(changed.map(({ origin }) => origin))])
   const parts = changed.map(({ column, origin }, index) => {
     const [old, own] = [sql`CAST(b.${name(origin)} AS VARCHAR)`, sql`CAST(a.${name(column)} AS VARCHAR)`]
-    return sql`SELECT * FROM (SELECT ${index} AS n, a.${place} AS place, ${old} AS before FROM a JOIN b ON a.${row} = b.${row} WHERE ${old} IS DISTINCT FROM ${own} ORDER BY 2 LIMIT ${mostChangedCells})`
+    return sql`SELECT * FROM (SELECT ${index} AS n, a.${place} AS place, ${old} AS before FROM a JOIN b ON a.${row} = b.${row} WHERE ${old} IS DISTINCT FROM ${own} ORDER BY 2 LIMIT ${maxChangedCells})`
   })
   const found = await tables.rows(
-    sql`WITH a AS (${after}), b AS (${before}) SELECT * FROM (${join(parts, ' UNION ALL ')}) ORDER BY place, n LIMIT ${mostChangedCells}`,
+    sql`WITH a AS (${after}), b AS (${before}) SELECT * FROM (${join(parts, ' UNION ALL ')}) ORDER BY place, n LIMIT ${maxChangedCells}`,
     signal ? { signal } : {},
   )
   return found.map(({ n, place: at, before: was }) => {

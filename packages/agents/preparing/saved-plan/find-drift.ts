@@ -10,7 +10,7 @@ import type {
 import { columnsRead } from '../operations/operations.ts'
 import { expectedValues, valueDrift } from './value-drift.ts'
 
-const mostShown = 20
+const maxShown = 20
 
 /**
  * What a plan must remember of the table that it was made for: its columns, the values that it knows by name, and with a
@@ -78,7 +78,7 @@ export async function findDrift(
     if (!values) continue
     const text = sql`CAST(${name(column)} AS VARCHAR)`
     const news = await tables.rows(
-      sql`SELECT ${text} AS v, count(*) AS n, sum(count(*)) OVER () AS total FROM ${name(tableName(table.id))} WHERE ${text} IS NOT NULL AND ${text} NOT IN (${values.map((one) => sql`${one}`)}) GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ${mostShown}`,
+      sql`SELECT ${text} AS v, count(*) AS n, sum(count(*)) OVER () AS total FROM ${name(tableName(table.id))} WHERE ${text} IS NOT NULL AND ${text} NOT IN (${values.map((one) => sql`${one}`)}) GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ${maxShown}`,
       signal ? { signal } : {},
     )
     if (news.length > 0)

@@ -10,9 +10,9 @@ import type {
 import { clusterSpellings } from '../../profiling/cluster-spellings.ts'
 import { columnBounds } from './column-bounds.ts'
 
-const mostShown = 20
+const maxShown = 20
 /** So many new values of a column are compared with the spellings that a plan knows. */
-const mostCompared = 5_000
+const maxCompared = 5_000
 
 /** What is noted of a column so that more gaps, and values out of its range, can be told: counted over every row. */
 export function expectedValues(
@@ -129,7 +129,7 @@ async function newSpellings(
     const listed = new Map(groups.flatMap(({ to, from }) => [to, ...from].map((value) => [value, to] as const)))
     const text = sql`CAST(${name(column)} AS VARCHAR)`
     const news = await tables.rows(
-      sql`SELECT ${text} AS v, count(*) AS n FROM ${name(tableName(table.id))} WHERE ${text} IS NOT NULL AND ${text} NOT IN (${[...listed.keys()].map((value) => sql`${value}`)}) GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ${mostCompared}`,
+      sql`SELECT ${text} AS v, count(*) AS n FROM ${name(tableName(table.id))} WHERE ${text} IS NOT NULL AND ${text} NOT IN (${[...listed.keys()].map((value) => sql`${value}`)}) GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ${maxCompared}`,
       settings,
     )
     const others = news.map(({ v, n }) => ({ value: String(v), count: Number(n) }))
@@ -143,7 +143,7 @@ async function newSpellings(
     if (unlisted.length > 0)
       found.push({
         column,
-        values: unlisted.slice(0, mostShown).map(({ value }) => value),
+        values: unlisted.slice(0, maxShown).map(({ value }) => value),
         rows: unlisted.reduce((sum, { count }) => sum + count, 0),
       })
   }

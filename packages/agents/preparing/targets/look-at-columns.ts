@@ -18,12 +18,12 @@ export interface ColumnFacts {
 
 const isMoment = ({ type }: ColumnProfile): boolean => type === 'DATE' || type.startsWith('TIMESTAMP')
 
-/** Looks at what `planMlReady` needs: medians, ranges, categories of at most `mostValues`, what gives the label away. */
+/** Looks at what `planMlReady` needs: medians, ranges, categories of at most `maxValues`, what gives the label away. */
 export async function lookAtColumns(
   tables: Tables,
   table: TableRef,
   profile: TableProfile,
-  { label, mostValues, signal }: { label?: string; mostValues: number; signal?: AbortSignal },
+  { label, maxValues, signal }: { label?: string; maxValues: number; signal?: AbortSignal },
 ): Promise<ColumnFacts> {
   const from = name(tableName(table.id))
   const settings = signal ? { signal } : {}
@@ -52,7 +52,7 @@ export async function lookAtColumns(
   }
   for (const { name: column, numbers, distinct, family, type } of profile.columns) {
     const isMeasured = numbers !== undefined || type === 'BOOLEAN' || isMoment({ type } as ColumnProfile)
-    if (isMeasured || family === 'nested' || distinct === 0 || distinct > mostValues) continue
+    if (isMeasured || family === 'nested' || distinct === 0 || distinct > maxValues) continue
     const text = sql`CAST(${name(column)} AS VARCHAR)`
     const found = await tables.rows(
       sql`SELECT DISTINCT ${text} AS v FROM ${from} WHERE ${text} IS NOT NULL ORDER BY 1`,

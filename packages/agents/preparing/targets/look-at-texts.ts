@@ -13,7 +13,7 @@ export interface ColumnTexts {
   found: InferredColumn
 }
 
-const mostValues = 5_000
+const maxValues = 5_000
 /** Longer texts are texts, however they begin. */
 const longest = 200
 
@@ -56,7 +56,7 @@ async function valuesOf(
 ): Promise<CountedValue[]> {
   const text = sql`left(trim(${name(column.name)}, ${blanks}), ${longest})`
   const rows = await tables.rows(
-    sql`SELECT ${text} AS v, count(*) AS n FROM ${name(tableName(table.id))} WHERE ${name(column.name)} IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ${mostValues}`,
+    sql`SELECT ${text} AS v, count(*) AS n FROM ${name(tableName(table.id))} WHERE ${name(column.name)} IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ${maxValues}`,
     signal ? { signal } : {},
   )
   return rows.map(({ v, n }) => ({ value: String(v), count: Number(n) }))

@@ -68,7 +68,7 @@ const plainNulls = ({ found, values }: ColumnTexts): readonly string[] =>
 /** Values that differ in capitals, blanks and full stops only; never of ids and codes, in which these may tell two apart. */
 function mergedSpellings({ name, texts }: ColumnProfile, { values }: ColumnTexts, rows: number): Operation[] {
   const repeats = values.length <= rows * repeatingShare
-  if (!repeats || isIdName(name) || isCodeName(name) || (texts?.longest ?? 0) > longestName) return []
+  if (!repeats || isIdName(name) || isCodeName(name) || (texts?.longest ?? 0) > maxNameLength) return []
   const groups = clusterSpellings(values, { by: ['writing'] })
     .map(({ keep, values: members }) => ({
       to: keep,
@@ -83,7 +83,7 @@ function mergedSpellings({ name, texts }: ColumnProfile, { values }: ColumnTexts
 const isName = (value: string): boolean =>
   (value.match(/\p{L}/gu)?.length ?? 0) >= 3 && !/\p{L}[\p{N}_]|[\p{N}_]\p{L}/u.test(value)
 
-const longestName = 100
+const maxNameLength = 100
 /** Where nearly every row has a text of its own, these are no names of anything. */
 const repeatingShare = 0.75
 

@@ -4,9 +4,9 @@ import type { ColumnProfile, TableProfile } from '@aw-flow/schema'
 import type { ColumnFacts } from './look-at-columns.ts'
 
 /** So many values become a column each; more are numbered. */
-const mostColumns = 20
+const maxColumns = 20
 /** A column of more values says of each row who it is, not what. */
-export const mostValues = 100
+export const maxValues = 100
 
 /**
  * Plans what makes a table numbers without a gap: empty numbers get the column's median and are marked in a column of
@@ -47,7 +47,7 @@ function whyUseless(column: ColumnProfile, rows: number): Message | undefined {
   if (column.numbers?.rowOffset !== undefined && rows > 2) return message('prepare.reason-row-number', {})
   const isKey = column.type === 'VARCHAR' || column.type === 'UUID'
   if (isKey && column.distinct === rows && rows > 2) return message('prepare.reason-unique-text', {})
-  if (isKey && column.distinct > mostValues)
+  if (isKey && column.distinct > maxValues)
     return message('prepare.reason-too-many-categories', { distinct: column.distinct })
   return undefined
 }
@@ -166,7 +166,7 @@ function categoryOperations(
   const { name, nulls } = column
   const known = values[name] ?? []
   if (known.length === 0) return [{ op: 'drop-column', reason: message('prepare.reason-indistinct', {}), column: name }]
-  const isOrdinal = isLabel || known.length > mostColumns
+  const isOrdinal = isLabel || known.length > maxColumns
   const to = isOrdinal ? `${name} number` : name
   if (!isOrdinal && nulls > 0)
     notes.push(info('prepare.no-category', { rows: nulls, column: name }, { where: { column: name } }))

@@ -8,8 +8,8 @@ type Correlation = Extract<DeepFinding, { kind: 'correlation' }>
 
 const worthTelling = 0.7
 const worthTellingOfCategories = 0.4
-const mostCategories = 50
-const mostTold = 40
+const maxCategories = 50
+const maxReported = 40
 
 /**
  * Numbers that rise and fall together, by their values (Pearson) or, where these do not show it, by their ranks (Spearman),
@@ -22,11 +22,11 @@ export async function* findCorrelations(source: DeepSource): AsyncGenerator<Deep
       family === 'number' && semantic?.type !== 'id' && distinct > 2 && of?.min !== undefined,
   )
   const categories = columns.filter(
-    ({ family, distinct }) => family !== 'number' && family !== 'time' && distinct <= mostCategories,
+    ({ family, distinct }) => family !== 'number' && family !== 'time' && distinct <= maxCategories,
   )
   const found = [...(await numberPairs(source, numbers)), ...(await categoryPairs(source, categories))]
   const sorted = found.toSorted((a, b) => Math.abs(b.value) - Math.abs(a.value))
-  yield* withLeftOut(sorted.slice(0, mostTold), sorted.length - mostTold)
+  yield* withLeftOut(sorted.slice(0, maxReported), sorted.length - maxReported)
 }
 
 async function numberPairs(source: DeepSource, columns: readonly PlacedColumn[]): Promise<Correlation[]> {

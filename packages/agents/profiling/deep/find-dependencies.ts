@@ -8,10 +8,10 @@ import { withLeftOut } from './with-left-out.ts'
 type Dependency = Extract<DeepFinding, { kind: 'dependency' }>
 
 /** A dependency holds for so many rows at least, and μ⁺ says that it is none by chance. */
-const mostViolations = 0.05
-const leastStrength = 0.6
-const mostExamples = 3
-const mostTold = 60
+const maxViolations = 0.05
+const minStrength = 0.6
+const maxExamples = 3
+const maxReported = 60
 
 /**
  * Columns whose values follow from another column's, but for a few rows. Judged by μ⁺ (Parciak et al., ICDE 2024), which
@@ -36,7 +36,7 @@ export async function* findDependencies(source: DeepSource): AsyncGenerator<Deep
   }
   const sorted = [...found.values()].toSorted((a, b) => b.strength - a.strength)
   const told: Dependency[] = []
-  for (const one of sorted.slice(0, mostTold)) told.push(await dependencyOf(source, one, codes.sample))
+  for (const one of sorted.slice(0, maxReported)) told.push(await dependencyOf(source, one, codes.sample))
   yield* withLeftOut(told, sorted.length - told.length)
 }
 
@@ -61,11 +61,11 @@ function judge({ rows, cells }: JointCounts): Strength | undefined {
   const violations = rows - [...most.values()].reduce((sum, count) => sum + count, 0)
   // A value that is there once agrees with itself.
   const grouped = [...sizes.values()].reduce((sum, size) => sum + (size > 1 ? size : 0), 0)
-  if (rows < 20 || grouped < 0.3 * rows || violations > mostViolations * grouped) return undefined
+  if (rows < 20 || grouped < 0.3 * rows || violations > maxViolations * grouped) return undefined
   const alone = [...countsOf(cells, 'y').values()].reduce((sum, count) => sum + (count / rows) ** 2, 0)
   if (alone >= 0.999 || rows <= sizes.size) return undefined
   const strength = Number((1 - ((1 - within / rows) / (1 - alone)) * ((rows - 1) / (rows - sizes.size))).toFixed(3))
-  return strength < leastStrength ? undefined : { rows, violations, strength }
+  return strength < minStrength ? undefined : { rows, violations, strength }
 }
 
 async function dependencyOf(
@@ -95,7 +95,7 @@ async function examplesOf(source: DeepSource, from: PlacedColumn, to: PlacedColu
   const [x, y] = [name(from.name), name(to.name)]
   const rows = await source.rows(
     sql`WITH c AS (SELECT ${x} AS x, ${y} AS y, count(*) AS n FROM ${source.whole} WHERE ${x} IS NOT NULL AND ${y} IS NOT NULL GROUP BY ALL),
-    b AS (SELECT x FROM c GROUP BY x HAVING count(*) > 1 ORDER BY sum(n) - max(n) DESC, x LIMIT ${mostExamples})
+    b AS (SELECT x FROM c GROUP BY x HAVING count(*) > 1 ORDER BY sum(n) - max(n) DESC, x LIMIT ${maxExamples})
     SELECT left(CAST(c.x AS VARCHAR), 100) AS v, left(CAST(c.y AS VARCHAR), 100) AS w, c.n AS n FROM c JOIN b ON c.x = b.x ORDER BY c.x, n DESC, c.y LIMIT 30`,
   )
   const examples: Dependency['examples'] = []

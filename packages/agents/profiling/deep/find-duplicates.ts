@@ -5,9 +5,9 @@ import { nearDuplicates } from '../near-duplicates.ts'
 import { sampleError } from '../profile-source.ts'
 import { comparableColumns, sampled, type DeepSource, type PlacedColumn } from './deep-source.ts'
 
-const mostExamples = 5
-const mostCompared = 9_000
-const mostPairs = 20
+const maxExamples = 5
+const maxCompared = 9_000
+const maxPairs = 20
 
 /** Rows that are equal in all columns, by a hash of 64 bits, and those that are equal but for columns that tell every row apart. */
 export async function* findDuplicates(source: DeepSource): AsyncGenerator<DeepFinding> {
@@ -59,7 +59,7 @@ async function equalIn(
   const extra = Number(found?.extra ?? 0)
   if (extra === 0) return undefined
   const rows = await source.rows(
-    sql`SELECT rowid + 1 AS r, hash(${values}) AS h FROM ${source.whole} WHERE hash(${values}) IN (SELECT h FROM ${groups} ORDER BY n DESC, h LIMIT ${mostExamples}) ORDER BY r LIMIT 200`,
+    sql`SELECT rowid + 1 AS r, hash(${values}) AS h FROM ${source.whole} WHERE hash(${values}) IN (SELECT h FROM ${groups} ORDER BY n DESC, h LIMIT ${maxExamples}) ORDER BY r LIMIT 200`,
   )
   const examples = new Map<string, number[]>()
   for (const { r, h } of rows) {
@@ -87,7 +87,7 @@ export async function* findNearDuplicates(source: DeepSource): AsyncGenerator<De
     source.signal ? { signal: source.signal } : {},
   )
   if (pairs.length === 0) return
-  const shown = pairs.slice(0, mostPairs).map(({ rows: [one, other], similarity, differ }) => ({
+  const shown = pairs.slice(0, maxPairs).map(({ rows: [one, other], similarity, differ }) => ({
     rows: [lines[one]!.row, lines[other]!.row] as [number, number],
     similarity,
     reason: message('profile.differ-in', { columns: differ.slice(0, 3).map((at) => columns[at]!.name) }),
@@ -126,10 +126,10 @@ async function linesOf(
   const cells = columns.map(
     ({ name: column }, at) => sql`left(CAST(${name(column)} AS VARCHAR), 300) AS ${name(`v${at}`)}`,
   )
-  const parts = Math.ceil(rows / mostCompared)
+  const parts = Math.ceil(rows / maxCompared)
   const where: Sql = parts > 1 ? sql`WHERE hash(left(lower(${name(telling.name)}), 5)) % ${parts} = 0` : sql`WHERE TRUE`
   const found = await source.rows(
-    sql`SELECT rowid + 1 AS r, ${cells} FROM ${source.whole} ${where} ORDER BY rowid LIMIT ${mostCompared}`,
+    sql`SELECT rowid + 1 AS r, ${cells} FROM ${source.whole} ${where} ORDER BY rowid LIMIT ${maxCompared}`,
   )
   const lines = found.map((row) => ({
     row: Number(row.r),

@@ -9,8 +9,8 @@ type Key = Extract<DeepFinding, { kind: 'key' }>
 
 /** A column of which so many values differ is a key with errors. */
 const nearlyAll = 0.98
-const mostPairs = 60
-const mostChecked = 6
+const maxPairs = 60
+const maxChecked = 6
 
 /** Columns that tell every row apart, alone or two together; and those that nearly do. Verified on all rows. */
 export async function* findKeys(source: DeepSource): AsyncGenerator<DeepFinding> {
@@ -43,14 +43,14 @@ async function* findPairs(source: DeepSource, columns: readonly PlacedColumn[]):
     .flatMap((one, at) => complete.slice(at + 1).map((other) => [one, other] as const))
     .filter(([one, other]) => one.distinct * other.distinct >= rows)
     .toSorted((a, b) => a[0].distinct * a[1].distinct - b[0].distinct * b[1].distinct)
-    .slice(0, mostPairs)
+    .slice(0, maxPairs)
   if (pairs.length === 0) return
   const codes = await source.codes()
   const likely = pairs
     .filter(
       ([one, other]) => jointCounts(codes.values[one.index]!, codes.values[other.index]!).cells.length === codes.rows,
     )
-    .slice(0, mostChecked)
+    .slice(0, maxChecked)
   for (const pair of likely) {
     const names = pair.map(({ name: column }) => column)
     const columnsOf = names.map((column) => name(column))

@@ -7,8 +7,8 @@ import { comparableColumns, type DeepSource, type PlacedColumn } from './deep-so
 /** So far beyond the quartiles, in distances between these: Tukey's outer fences. */
 const fence = 3
 /** Where more values lie beyond, they are how the column is spread. */
-const mostShare = 0.01
-const mostExamples = 5
+const maxShare = 0.01
+const maxExamples = 5
 /** Numbers that are not more or less of anything. */
 const names: ReadonlySet<SemanticType> = new Set([
   'id',
@@ -37,9 +37,9 @@ export async function* findOutliers(source: DeepSource): AsyncGenerator<DeepFind
     )
     const count = Number(found?.n ?? 0)
     const present = source.profile.rows - column.nulls
-    if (count === 0 || count > Math.max(1, present * mostShare)) continue
+    if (count === 0 || count > Math.max(1, present * maxShare)) continue
     const examples = await source.rows(
-      sql`SELECT rowid + 1 AS r, CAST(${value} AS VARCHAR) AS v FROM ${source.whole} WHERE isfinite(${number}) AND (${beyond}) ORDER BY abs(${number} - ${double(fences.middle)}) DESC, rowid LIMIT ${mostExamples}`,
+      sql`SELECT rowid + 1 AS r, CAST(${value} AS VARCHAR) AS v FROM ${source.whole} WHERE isfinite(${number}) AND (${beyond}) ORDER BY abs(${number} - ${double(fences.middle)}) DESC, rowid LIMIT ${maxExamples}`,
     )
     const min = column.numbers?.min ?? 0
     const max = column.numbers?.max ?? 0

@@ -5,7 +5,7 @@ import { sampleError } from '../profile-source.ts'
 import { comparableColumns, ofSample, sampled, type DeepSource } from './deep-source.ts'
 
 const looked = 10_000
-const mostPatterns = 5
+const maxPatterns = 5
 const columnsAtOnce = 20
 
 /** How a text is written: digits are 9, capitals A, other letters a, several of one kind "+"; everything else as it is. */
@@ -56,7 +56,7 @@ function patternsOf(
       example,
     }))
     .toSorted((a, b) => b.count - a.count || (a.pattern < b.pattern ? -1 : 1))
-  const patterns = all.slice(0, mostPatterns)
+  const patterns = all.slice(0, maxPatterns)
   const covered = patterns.reduce((sum, { count }) => sum + count, 0) / Math.max(1, values.length)
   if (values.length < 5 || covered < 0.8) return undefined
   const first = patterns[0]!

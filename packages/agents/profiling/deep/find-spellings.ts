@@ -5,8 +5,8 @@ import { clusterSpellings } from '../cluster-spellings.ts'
 import { isCountryName } from '../countries.ts'
 import { comparableColumns, type DeepSource } from './deep-source.ts'
 
-const mostValues = 9_000
-const mostClusters = 20
+const maxValues = 9_000
+const maxClusters = 20
 /** Texts that nobody spells. */
 const written: ReadonlySet<SemanticType> = new Set([
   'id',
@@ -27,18 +27,18 @@ export async function* findSpellings(source: DeepSource): AsyncGenerator<DeepFin
     ({ type, texts, distinct, semantic }) =>
       type === 'VARCHAR' &&
       (texts?.meanLength ?? 0) <= 100 &&
-      distinct <= mostValues &&
+      distinct <= maxValues &&
       !(semantic && written.has(semantic.type)),
   )
   for (const { name: column } of columns) {
     const value = name(column)
     const rows = await source.rows(
-      sql`SELECT ${value} AS v, count(*) AS n FROM ${source.whole} WHERE ${value} IS NOT NULL AND length(${value}) <= 200 GROUP BY ${value} ORDER BY n DESC, v LIMIT ${mostValues}`,
+      sql`SELECT ${value} AS v, count(*) AS n FROM ${source.whole} WHERE ${value} IS NOT NULL AND length(${value}) <= 200 GROUP BY ${value} ORDER BY n DESC, v LIMIT ${maxValues}`,
     )
     const values = rows.map(({ v, n }) => ({ value: String(v), count: Number(n) }))
     const all = clusterSpellings(values, { known: isCountryName })
     if (all.length === 0) continue
-    const clusters = all.slice(0, mostClusters).map(({ keep, values: members }) => ({ keep, values: members }))
+    const clusters = all.slice(0, maxClusters).map(({ keep, values: members }) => ({ keep, values: members }))
     const examples = clusters[0]!.values.slice(0, 3).map(({ value: one }) => one)
     yield {
       kind: 'spellings',

@@ -17,16 +17,16 @@ export interface Codes {
   numbers: readonly (Float64Array | undefined)[]
 }
 
-const mostRows = 27_000
-const leastRows = 4_000
+const maxRows = 27_000
+const minRows = 4_000
 /** Rows times pairs of columns: of wide tables fewer rows are compared. */
-const mostCompared = 20_000_000
+const maxCompared = 20_000_000
 const rowsAtOnce = 9_000
 
 export async function readCodes(source: DeepSource): Promise<Codes> {
   const { table, whole, profile } = source
   const pairs = (table.columns.length * (table.columns.length - 1)) / 2 + 1
-  const most = Math.max(leastRows, Math.min(mostRows, Math.round(mostCompared / pairs)))
+  const most = Math.max(minRows, Math.min(maxRows, Math.round(maxCompared / pairs)))
   const step = Math.max(1, Math.ceil(table.rows / most))
   const rows = Math.ceil(table.rows / step)
   const coded = table.columns.map((column, index) => codeOf(column, profile.columns[index]!.family === 'nested'))

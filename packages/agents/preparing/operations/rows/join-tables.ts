@@ -4,7 +4,7 @@ import { givenTable } from './given-table.ts'
 import { columnOf, defineOperation, withNewCells } from '../operation-definition.ts'
 
 /** Rows of the other table, of which each place gets room for so many. */
-const mostRows = 4_294_967_296n
+const maxRows = 4_294_967_296n
 
 export const joinTablesOperation = defineOperation('join-tables', {
   reads: ({ keys }) => keys.map(({ left }) => left),
@@ -33,13 +33,13 @@ export const joinTablesOperation = defineOperation('join-tables', {
       kind: 'table',
       rows: 'made',
       cells,
-      placeBefore: (place) => sql`(${place} // ${mostRows})`,
+      placeBefore: (place) => sql`(${place} // ${maxRows})`,
       leavesOut: kind === 'inner',
       select(from) {
         const made = cells.map(
           ({ column, value }) => sql`${value ?? sql`b.${name(column.name)}`} AS ${name(column.name)}`,
         )
-        const place = sql`CAST(b.${stage.row} AS HUGEINT) * ${mostRows} + coalesce(r.${other.row}, 0)`
+        const place = sql`CAST(b.${stage.row} AS HUGEINT) * ${maxRows} + coalesce(r.${other.row}, 0)`
         const by = kind === 'left' ? sql`LEFT JOIN` : sql`JOIN`
         return sql`SELECT ${made}, ${place} AS ${stage.row} FROM ${from} AS b ${by} ${other.from} AS r ON ${join(same, ' AND ')}`
       },

@@ -1,0 +1,91 @@
+import type { EncodedColumn, EncodedTable } from '../encoded-table.ts'
+import { groupByCode, type Grouping } from './group-rows.ts'
+import { exactShape } from '../scoring/value-shape.ts'
+import type { ValuePart } from './predictor.ts'
+
+/** A determinant: the values of a column, or a part of them. */
+export interface ColumnKey {
+  column: number
+  /** The part of a value; undefined for the full value. */
+  part: ValuePart | undefined
+  /** Reads the key from a value; an empty text if the value has no such part. */
+  of: (text: string) => string
+}
+
+const maxValues = 1 / 3
+const minShare = 0.9
+const separator = /[^\p{L}\p{N}]+/u
+
+/**
+ * The candidate determinants of a table: every column, the parts that all values have ("2010" of "2010-07-03", "393" of
+ * "393-000-01"), and the first two and three characters of codes of one pattern ("99" of "99501").
+ */
+export function findKeys({ rows, columns }: EncodedTable): ColumnKey[] {
+  return columns.flatMap((column, at) => {
+    const full: ColumnKey = { column: at, part: undefined, of: (text) => text }
+    return [full, ...partsOf(column, at, rows)]
+  })
+}
+
+/** Groups rows by a determinant. */
+export function groupByKey({ rows, columns }: EncodedTable, { column: at, of }: ColumnKey): Grouping {
+  const column = columns[at] as EncodedColumn
+  const known = new Map<string, number>()
+  const groups = Int32Array.from(column.values, (text, code) => {
+    const part = code === 0 ? '' : of(text)
+    if (part === '') return -1
+    const group = known.get(part) ?? known.size
+    known.set(part, group)
+    return group
+  })
+  return groupByCode(column, rows, groups, known.size)
+}
+
+function partsOf(column: EncodedColumn, at: number, rows: number): ColumnKey[] {
+  const texts: [string, number][] = []
+  let filled = 0
+  let maxLength = 0
+  const shapes = new Map<string, number>()
+  column.values.forEach((text, code) => {
+    const cells = column.counts[code] as number
+    if (code === 0 || cells === 0) return
+    texts.push([text, cells])
+    filled += cells
+    maxLength = Math.max(maxLength, text.length)
+    const shape = exactShape(text)
+    shapes.set(shape, (shapes.get(shape) ?? 0) + cells)
+  })
+  if (texts.length < 20 || maxLength > 200) return []
+  const hasOnePattern =
+    Math.max(...shapes.values()) >= minShare * filled && [...shapes.keys()].some((shape) => shape.includes('9'))
+  const candidates: ColumnKey[] = [
+    { column: at, part: 'first', of: (text) => partOf(text, 0) },
+    { column: at, part: 'second', of: (text) => partOf(text, 1) },
+    { column: at, part: 'last', of: (text) => partOf(text, -1) },
+    ...(hasOnePattern
+      ? [2, 3].map((length) => ({ column: at, part: length, of: (text: string) => text.slice(0, length) }))
+      : []),
+  ]
+  const seen = new Set<string>()
+  return candidates.filter(({ of }) => {
+    const parts = new Map<string, number>()
+    for (const [text, cells] of texts) if (of(text) !== '') parts.set(of(text), (parts.get(of(text)) ?? 0) + cells)
+    const covered = [...parts.values()].reduce((sum, cells) => sum + cells, 0)
+    const fingerprint = `${parts.size} ${covered} ${[...parts.keys()].slice(0, 5).join('|')}`
+    if (
+      covered < minShare * filled ||
+      parts.size < 2 ||
+      parts.size > maxValues * rows ||
+      parts.size > 0.8 * texts.length ||
+      seen.has(fingerprint)
+    )
+      return false
+    seen.add(fingerprint)
+    return true
+  })
+}
+
+function partOf(text: string, at: number): string {
+  const parts = text.split(separator).filter((part) => part !== '')
+  return parts.length >= 2 ? (parts.at(at) ?? '') : ''
+}

@@ -1,0 +1,246 @@
+import { countDistinct, type EncodedColumn, type EncodedTable } from '../encoded-table.ts'
+import { findKeys, groupByKey, type ColumnKey } from './column-keys.ts'
+import { countGroupedRows, groupByPair, type Grouping } from './group-rows.ts'
+import { measureDependency, shuffledRows, type DependencyMeasure } from './measure-dependency.ts'
+import type { Predictor } from './predictor.ts'
+
+const minCoverage = 0.3
+/** If all groups have the same value, nothing depends on them and rare values are not errors. */
+const minInformativeRows = 8
+const maxDependencies = 6
+const maxPairColumns = 5
+/** Maximum number of measured pairs of columns: all pairs of a table of up to 140 columns. */
+const maxMeasured = 40_000
+const minReach = 20
+/** Rate of legitimate exceptions of a dependency whose violations look like errors. */
+const minExceptions = 0.0004
+/** Prior number of legitimate exceptions: a dependency without violations in few rows may still have exceptions. */
+const priorExceptions = 0.1
+/** A dependency with a lower rate of legitimate exceptions is decisive. */
+const decisiveBelow = 0.001
+
+/** An approximate functional dependency that holds often enough to be evidence. */
+export interface Dependency {
+  from: readonly ColumnKey[]
+  to: number
+  /** Rate of legitimate exceptions. */
+  exceptions: number
+  /** The same for rows of nearly unanimous groups. */
+  loneExceptions: number
+  disagreement: number
+  strength: number
+}
+
+/**
+ * Finds approximate functional dependencies whose determinant is a column, a part of its values, or a pair of these. In
+ * tables with hundreds of columns, only determinants near the dependent column are measured.
+ *
+ * @param noise - Share of cells that are wrong by the evidence of their own columns.
+ * @yields After each column.
+ */
+export function* findDependencies(table: EncodedTable, noise: number): Generator<undefined, Dependency[]> {
+  const { rows, columns } = table
+  const shuffled = shuffledRows(rows)
+  const keys = findKeys(table).flatMap((key) => {
+    const grouping = groupByKey(table, key)
+    return repeats(grouping, rows) ? [{ key, grouping }] : []
+  })
+  const found: Dependency[] = []
+  const reach = Math.max(minReach, maxMeasured / columns.length / 2)
+  for (const [to, column] of columns.entries()) {
+    yield
+    if (countDistinct(column) < 2) continue
+    const singles = keys.flatMap(({ key, grouping }) =>
+      key.column === to || Math.abs(key.column - to) > reach
+        ? []
+        : [{ from: [key], grouping, measure: measureDependency(grouping, column, shuffled) }],
+    )
+    const selected = selectStrongest(singles, rows, noise)
+    if (!selected.some(({ loneExceptions }) => loneExceptions <= decisiveBelow))
+      selected.push(...selectStrongest(pairs(singles, column, shuffled, rows), rows, noise))
+    for (const { from, exceptions, loneExceptions, measure } of selected.slice(0, maxDependencies))
+      found.push({
+        from,
+        to,
+        exceptions,
+        loneExceptions,
+        disagreement: 1 - measure.agreement,
+        strength: measure.strength,
+      })
+  }
+  return found
+}
+
+/** Creates the predictors of dependencies for the current believed values. */
+export function predictByDependencies(table: EncodedTable, dependencies: readonly Dependency[]): Predictor[] {
+  const groupings = new Map<ColumnKey, Grouping>()
+  const groupingOf = (key: ColumnKey): Grouping => {
+    const grouping = groupings.get(key) ?? groupByKey(table, key)
+    groupings.set(key, grouping)
+    return grouping
+  }
+  return dependencies.map((dependency) => {
+    const column = table.columns[dependency.to] as EncodedColumn
+    const [first, second] = dependency.from.map(groupingOf)
+    const grouping = second ? groupByPair(first as Grouping, second) : (first as Grouping)
+    return predictorOf(dependency, grouping, column, findExceptedRows(dependency, grouping, table.columns))
+  })
+}
+
+interface Candidate {
+  from: ColumnKey[]
+  grouping: Grouping
+  measure: DependencyMeasure
+}
+
+interface SelectedCandidate extends Candidate {
+  exceptions: number
+  loneExceptions: number
+}
+
+const repeats = (grouping: Grouping, rows: number): boolean =>
+  grouping.order.length > 0 && countGroupedRows(grouping) >= minCoverage * rows
+
+function selectStrongest(candidates: readonly Candidate[], rows: number, noise: number): SelectedCandidate[] {
+  const fitting = candidates.filter(
+    ({ measure }) =>
+      measure.agreement >= 0.45 &&
+      measure.strength >= 0.4 &&
+      measure.covered >= minCoverage * rows &&
+      measure.informative >= minInformativeRows,
+  )
+  const evaluated = fitting.map((candidate) => ({ ...candidate, ...estimateExceptions(candidate.measure, noise) }))
+  const quality = ({ measure }: Candidate): number => measure.strength * (measure.covered / rows)
+  const sorted = evaluated.sort((a, b) => quality(b) - quality(a))
+  const decisive = sorted.filter(({ loneExceptions }) => loneExceptions <= decisiveBelow)
+  const best = decisive[0] ?? sorted[0]
+  if (!best) return []
+  return (decisive.length > 0 ? decisive : sorted)
+    .filter((candidate) => quality(candidate) >= quality(best) - 0.25)
+    .slice(0, maxDependencies)
+}
+
+/**
+ * Estimates the rate of legitimate exceptions. Violations count as errors if they are no more frequent than errors elsewhere,
+ * or if they are few and randomly dispersed over large groups; all others are legitimate.
+ */
+function estimateExceptions(measure: DependencyMeasure, noise: number): { exceptions: number; loneExceptions: number } {
+  const { agreement, strength, violations, dispersion, covered, groups } = measure
+  const differing = 1 - agreement
+  const beyondNoise = Math.max(differing - noise, 0.01)
+  if (strength < 0.6 || measure.largest > 0.6)
+    return { exceptions: Math.max(differing, 0.01), loneExceptions: Math.max(differing, 0.01) }
+  const isRandom =
+    (dispersion <= 1.2 || violations < 5) &&
+    covered >= 4 * groups &&
+    differing <= 0.06 &&
+    (strength >= 0.78 || agreement >= 0.97)
+  const few = 0.003 + noise
+  const lowest = Math.max(minExceptions, priorExceptions / covered)
+  if (isRandom || differing <= few) return { exceptions: lowest, loneExceptions: lowest }
+  return {
+    exceptions: beyondNoise,
+    loneExceptions:
+      measure.loneShare <= few ? lowest : Math.min(beyondNoise, Math.max(measure.loneShare - noise, 0.005)),
+  }
+}
+
+function pairs(singles: readonly Candidate[], column: EncodedColumn, shuffled: Int32Array, rows: number): Candidate[] {
+  const best = singles
+    .filter(({ measure, grouping }) => measure.strength > 0.02 && grouping.groups < rows / 2)
+    .sort((a, b) => b.measure.strength - a.measure.strength)
+    .slice(0, maxPairColumns)
+  return best.flatMap((first, at) =>
+    best.slice(at + 1).flatMap((second) => {
+      if (first.from[0]?.column === second.from[0]?.column) return []
+      const grouping = groupByPair(first.grouping, second.grouping)
+      if (!repeats(grouping, rows)) return []
+      const measure = measureDependency(grouping, column, shuffled)
+      const gain = measure.agreement - Math.max(first.measure.agreement, second.measure.agreement)
+      return gain > 0.02 ? [{ from: [...first.from, ...second.from], grouping, measure }] : []
+    }),
+  )
+}
+
+/** Rows that differ from their groups systematically: almost all rows with one value of another column do. */
+function findExceptedRows(
+  { from, to }: Dependency,
+  grouping: Grouping,
+  columns: readonly EncodedColumn[],
+): Set<number> {
+  const column = columns[to] as EncodedColumn
+  const differing = differingRows(grouping, column)
+  const excepted = new Set<number>()
+  if (differing.length < 5) return excepted
+  columns.forEach((other, at) => {
+    if (at === to || from.some((key) => key.column === at)) return
+    const counts = new Map<number, number>()
+    for (const row of differing)
+      counts.set(other.believed[row] as number, (counts.get(other.believed[row] as number) ?? 0) + 1)
+    for (const [code, count] of counts) {
+      const all = other.counts[code] as number
+      if (code === 0 || count < 5 || count < 0.7 * all || all > grouping.groupOf.length / 4) continue
+      other.believed.forEach((believed, row) => {
+        if (believed === code) excepted.add(row)
+      })
+    }
+  })
+  return excepted
+}
+
+function differingRows({ groups, order, starts }: Grouping, { believed }: EncodedColumn): number[] {
+  const differing: number[] = []
+  for (let group = 0; group < groups; group++) {
+    const rows = order.subarray(starts[group], starts[group + 1])
+    const first = believed[rows[0] as number] as number
+    if (rows.length < 2 || rows.every((row) => believed[row] === first)) continue
+    const counts = new Map<number, number>()
+    for (const row of rows) counts.set(believed[row] as number, (counts.get(believed[row] as number) ?? 0) + 1)
+    counts.delete(0)
+    const [majority] = [...counts].sort((a, b) => b[1] - a[1])[0] ?? [0]
+    for (const row of rows) if (believed[row] !== majority && believed[row] !== 0) differing.push(row)
+  }
+  return differing
+}
+
+function predictorOf(
+  dependency: Dependency,
+  grouping: Grouping,
+  column: EncodedColumn,
+  excepted: ReadonlySet<number>,
+): Predictor {
+  // A copy, because believed values change while rows are scored.
+  const believed = column.believed.slice()
+  const tallies = new Map<number, { counts: Map<number, number>; filled: number }>()
+  const tallyOf = (group: number): { counts: Map<number, number>; filled: number } => {
+    const known = tallies.get(group)
+    if (known) return known
+    const counts = new Map<number, number>()
+    const [start, end] = [grouping.starts[group] as number, grouping.starts[group + 1] as number]
+    for (let at = start; at < end; at++) {
+      const code = believed[grouping.order[at] as number] as number
+      counts.set(code, (counts.get(code) ?? 0) + 1)
+    }
+    const tally = { counts, filled: end - start - (counts.get(0) ?? 0) }
+    tallies.set(group, tally)
+    return tally
+  }
+  return {
+    to: dependency.to,
+    from: dependency.from.map(({ column: at }) => at),
+    parts: dependency.from.map(({ part }) => part),
+    kind: 'columns',
+    exceptions: dependency.exceptions,
+    loneExceptions: dependency.loneExceptions,
+    disagreement: dependency.disagreement,
+    weight: dependency.strength,
+    tally(row) {
+      const group = grouping.groupOf[row] as number
+      if (group < 0 || excepted.has(row)) return undefined
+      const { counts, filled } = tallyOf(group)
+      const own = believed[row] as number
+      const total = own === 0 ? filled : filled - 1
+      return total > 0 ? { counts, own, total } : undefined
+    },
+  }
+}

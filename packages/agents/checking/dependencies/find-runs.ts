@@ -1,0 +1,121 @@
+import type { EncodedColumn, EncodedTable } from '../encoded-table.ts'
+import { exceptionsOf, type Predictor } from './predictor.ts'
+
+const windowRows = 2
+const minExceptions = 0.001
+
+/**
+ * Finds columns whose equal values are adjacent, so that equal rows above and below determine the row between them.
+ *
+ * @param noise - Share of cells that are wrong by the evidence of their own columns.
+ */
+export function findRuns(table: EncodedTable, noise: number): Run[] {
+  return table.columns.flatMap((column, to) => {
+    const measure = measureRuns(column, table.rows, noise)
+    return measure ? [{ ...measure, to }] : []
+  })
+}
+
+/** Creates the predictors of runs for the current believed values. */
+export const predictByRuns = ({ columns, rows }: EncodedTable, runs: readonly Run[]): Predictor[] =>
+  runs.map((run) => runPredictor(columns[run.to] as EncodedColumn, run.to, rows, run))
+
+export interface Run extends RunMeasure {
+  to: number
+}
+
+interface RunMeasure {
+  exceptions: number
+  disagreement: number
+  strength: number
+}
+
+/**
+ * Measures sandwiched rows: those between two equal rows. In a column whose values do not recur, they have no legitimate
+ * exceptions.
+ */
+function measureRuns({ believed, counts }: EncodedColumn, rows: number, noise: number): RunMeasure | undefined {
+  let sandwiched = 0
+  let agreeing = 0
+  let runs = 0
+  let filled = 0
+  const seen = new Set<number>()
+  let recurring = 0
+  let previous = 0
+  for (let row = 0; row < rows; row++) {
+    const here = believed[row] as number
+    if (here === 0) continue
+    filled++
+    const [above, below] = [believed[row - 1] ?? 0, believed[row + 1] ?? 0]
+    const isSandwiched = above !== 0 && above === below
+    if (isSandwiched) {
+      sandwiched++
+      if (here === above) agreeing++
+      else continue
+    }
+    if (here === previous) continue
+    runs++
+    if (seen.has(here)) recurring++
+    seen.add(here)
+    previous = here
+  }
+  if (sandwiched < 20 || sandwiched < 0.2 * filled || !areRareValuesInRuns(believed, counts, rows)) return undefined
+  let chance = 0
+  counts.forEach((count, code) => {
+    if (code > 0) chance += (count / filled) ** 2
+  })
+  const agreement = agreeing / sandwiched
+  const strength = chance >= 1 ? 0 : (agreement - chance) / (1 - chance)
+  if (strength < 0.5) return undefined
+  const isDecisive = strength >= 0.8 && agreement >= 0.93 && recurring <= 0.1 * runs
+  const differing = 1 - agreement
+  const exceptions = Math.max(minExceptions, exceptionsOf(differing, noise, 1))
+  return { disagreement: differing, strength, exceptions: isDecisive ? exceptions : Math.max(0.01, differing) }
+}
+
+/** Minimum share of rarer values beside an equal value; otherwise single values between equal ones are correct. */
+const minInRuns = 0.5
+
+function areRareValuesInRuns(believed: Int32Array, counts: readonly number[], rows: number): boolean {
+  let mode = 1
+  counts.forEach((count, code) => {
+    if (code > 0 && count > (counts[mode] ?? 0)) mode = code
+  })
+  let others = 0
+  let inRuns = 0
+  for (let row = 0; row < rows; row++) {
+    const here = believed[row] as number
+    if (here === 0 || here === mode) continue
+    others++
+    if (here === believed[row - 1] || here === believed[row + 1]) inRuns++
+  }
+  return inRuns >= minInRuns * others
+}
+
+function runPredictor(column: EncodedColumn, to: number, rows: number, measure: RunMeasure): Predictor {
+  // A copy, because believed values change while rows are scored.
+  const believed = column.believed.slice()
+  return {
+    to,
+    from: [],
+    kind: 'run',
+    exceptions: measure.exceptions,
+    loneExceptions: measure.exceptions,
+    disagreement: measure.disagreement,
+    weight: measure.strength,
+    tally(row) {
+      const above = believed[row - 1] ?? 0
+      if (above === 0 || above !== believed[row + 1]) return undefined
+      const own = believed[row] as number
+      const counts = new Map([[own, 1]])
+      let total = 0
+      for (let at = Math.max(0, row - windowRows); at <= Math.min(rows - 1, row + windowRows); at++) {
+        if (at === row) continue
+        const code = believed[at] as number
+        counts.set(code, (counts.get(code) ?? 0) + 1)
+        if (code !== 0) total++
+      }
+      return { counts, own, total }
+    },
+  }
+}

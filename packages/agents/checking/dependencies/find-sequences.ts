@@ -1,0 +1,117 @@
+import { codeOf, type EncodedColumn, type EncodedTable } from '../encoded-table.ts'
+import type { Predictor } from './predictor.ts'
+import { isNumber } from '../scoring/value-shape.ts'
+
+/** A column that continues in even steps, so that the rows around a row determine its value. */
+export interface Sequence {
+  to: number
+  /** Share of rows that differ from the value that the rows around them determine. */
+  differing: number
+  /** Share of rows that differ legitimately: they are between the rows around them, as where a step is left out. */
+  exceptions: number
+}
+
+const minFitting = 0.9
+const minPredicted = 0.6
+const minExceptions = 0.0003
+
+/** Finds columns of numbers or dates in even steps (row numbers, consecutive days), which may start again. */
+export function findSequences({ rows, columns }: EncodedTable): Sequence[] {
+  return columns.flatMap((column, to) => {
+    const positions = positionsOf(column)
+    let predicted = 0
+    let fitting = 0
+    let moving = 0
+    let between = 0
+    for (let row = 1; row + 1 < rows; row++) {
+      const middle = middleOf(column, positions, row)
+      if (middle === undefined) continue
+      predicted++
+      const difference = (positions.at[column.believed[row] as number] as number) - middle.position
+      if (difference === 0) {
+        fitting++
+        if (middle.step !== 0) moving++
+      } else if (Math.abs(difference) < Math.abs(middle.step)) between++
+    }
+    if (predicted < 20 || moving < 0.5 * fitting || fitting < minFitting * predicted || predicted < minPredicted * rows)
+      return []
+    return [{ to, differing: 1 - fitting / predicted, exceptions: Math.max(minExceptions, between / predicted) }]
+  })
+}
+
+interface Positions {
+  /** Number, or days since 1970, by code; NaN for other texts. */
+  at: Float64Array
+  /** Formats a position like a value of the column. */
+  write(position: number, like: string): string
+}
+
+const date = /^(\d{4})([-/.])(\d{2})\2(\d{2})(.*)$/s
+const dayMs = 86_400_000
+
+function positionsOf({ values }: EncodedColumn): Positions {
+  const at = Float64Array.from(values, (text) => {
+    const found = date.exec(text)
+    if (found) return Date.UTC(Number(found[1]), Number(found[3]) - 1, Number(found[4])) / dayMs
+    return isNumber(text) ? Number(text) : NaN
+  })
+  return {
+    at,
+    write(position, like) {
+      const found = date.exec(like)
+      if (!found)
+        return Number.isInteger(position) ? String(position).padStart(/^0\d/.test(like) ? like.length : 0, '0') : ''
+      const day = new Date(position * dayMs)
+      const two = (part: number): string => String(part).padStart(2, '0')
+      return (
+        [day.getUTCFullYear(), two(day.getUTCMonth() + 1), two(day.getUTCDate())].join(found[2] as string) +
+        (found[5] as string)
+      )
+    },
+  }
+}
+
+/** The middle between the rows above and below, if they and a row next to them are in even steps. */
+function middleOf(
+  { believed }: EncodedColumn,
+  { at }: Positions,
+  row: number,
+): { position: number; step: number } | undefined {
+  const position = (of: number): number => at[believed[of] ?? 0] ?? NaN
+  const step = (position(row + 1) - position(row - 1)) / 2
+  if (!Number.isInteger(step)) return undefined
+  const isEvenAbove = position(row - 1) - position(row - 2) === step
+  const isEvenBelow = position(row + 2) - position(row + 1) === step
+  return isEvenAbove || isEvenBelow ? { position: position(row - 1) + step, step } : undefined
+}
+
+/** Lets steps speak for what is believed now. */
+export function predictBySequences({ columns }: EncodedTable, steps: readonly Sequence[]): Predictor[] {
+  return steps.map(({ to, differing, exceptions }) => {
+    const column = columns[to] as EncodedColumn
+    const positions = positionsOf(column)
+    return {
+      to,
+      from: [],
+      kind: 'sequence',
+      exceptions,
+      loneExceptions: exceptions,
+      disagreement: Math.min(0.1, differing),
+      weight: 1,
+      tally(row) {
+        const middle = middleOf(column, positions, row)
+        if (!middle) return undefined
+        const own = column.believed[row] as number
+        const text =
+          positions.at[own] === middle.position
+            ? column.values[own]
+            : positions.write(middle.position, column.values[column.believed[row - 1] as number] as string)
+        if (!text) return undefined
+        const code = codeOf(column, text)
+        const counts = new Map([[code, 2]])
+        counts.set(own, (counts.get(own) ?? 0) + 1)
+        return { counts, own, total: 2 }
+      },
+    }
+  })
+}

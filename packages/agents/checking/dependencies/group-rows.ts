@@ -1,0 +1,70 @@
+import type { EncodedColumn } from '../encoded-table.ts'
+
+/** Rows sorted by group; rows without a group are left out. */
+export interface Grouping {
+  /** Group by row; -1: no group. */
+  groupOf: Int32Array
+  groups: number
+  /** Row numbers, group after group. */
+  order: Int32Array
+  /** Start of each group in `order`, and the end of the last one. */
+  starts: Int32Array
+}
+
+/**
+ * Groups rows by their believed value.
+ *
+ * @param groups - The group of each code; -1 for none.
+ */
+export function groupByCode(column: EncodedColumn, rows: number, groups: Int32Array, count: number): Grouping {
+  const groupOf = new Int32Array(rows)
+  for (let row = 0; row < rows; row++) groupOf[row] = groups[column.believed[row] as number] as number
+  return sortGroups(groupOf, count)
+}
+
+/** Groups rows by pairs of groups. */
+export function groupByPair(left: Grouping, right: Grouping): Grouping {
+  const rows = left.groupOf.length
+  const groupOf = new Int32Array(rows)
+  const known = new Map<number, number>()
+  for (let row = 0; row < rows; row++) {
+    const [first, second] = [left.groupOf[row] as number, right.groupOf[row] as number]
+    if (first < 0 || second < 0) {
+      groupOf[row] = -1
+      continue
+    }
+    const key = first * right.groups + second
+    let group = known.get(key)
+    if (group === undefined) {
+      group = known.size
+      known.set(key, group)
+    }
+    groupOf[row] = group
+  }
+  return sortGroups(groupOf, known.size)
+}
+
+/** Number of rows in groups of two or more. */
+export function countGroupedRows({ groups, starts }: Grouping): number {
+  let sum = 0
+  for (let group = 0; group < groups; group++) {
+    const size = (starts[group + 1] as number) - (starts[group] as number)
+    if (size > 1) sum += size
+  }
+  return sum
+}
+
+function sortGroups(groupOf: Int32Array, groups: number): Grouping {
+  const starts = new Int32Array(groups + 1)
+  for (const group of groupOf) if (group >= 0) starts[group + 1] = (starts[group + 1] as number) + 1
+  for (let group = 0; group < groups; group++)
+    starts[group + 1] = (starts[group + 1] as number) + (starts[group] as number)
+  const next = starts.slice()
+  const order = new Int32Array(starts[groups] as number)
+  groupOf.forEach((group, row) => {
+    if (group < 0) return
+    order[next[group] as number] = row
+    next[group] = (next[group] as number) + 1
+  })
+  return { groupOf, groups, order, starts }
+}

@@ -1,0 +1,158 @@
+import type { EncodedColumn } from '../encoded-table.ts'
+import type { Grouping } from './group-rows.ts'
+
+/** How well groups of rows determine the values of a column. */
+export interface DependencyMeasure {
+  /** Number of rows with a value that are in groups of two or more such rows. */
+  covered: number
+  /** Number of groups of two or more rows. */
+  groups: number
+  /** Share of covered rows that are in the largest group. */
+  largest: number
+  /** Share of covered rows that agree with the majority of their group, leaving out the row itself. */
+  agreement: number
+  /** `agreement` for values in random order. */
+  chance: number
+  /** `agreement` corrected for chance, 0 to 1 (as Cohen's kappa). */
+  strength: number
+  /** Share of dissenting rows in groups that are nearly unanimous otherwise. */
+  loneShare: number
+  /** Number of rows outside the majority of their group. */
+  violations: number
+  /**
+   * Dispersion of the violations over the groups: about 1 if they are random, as errors are; more if some groups have many,
+   * as groups whose value is not determined.
+   */
+  dispersion: number
+  /** Share of groups of four or more rows that are not pure. */
+  impure: number
+  /** Number of covered rows in groups whose majority value is not the most frequent majority value. */
+  informative: number
+}
+
+/**
+ * Measures an approximate functional dependency.
+ *
+ * @param shuffled - A fixed random order of the rows, to estimate chance agreement.
+ */
+export function measureDependency(grouping: Grouping, column: EncodedColumn, shuffled: Int32Array): DependencyMeasure {
+  const scratch = new Int32Array(column.values.length)
+  const actual = tallyGroups(grouping, column.believed, undefined, scratch)
+  const random = tallyGroups(grouping, column.believed, shuffled, scratch)
+  const agreement = actual.covered > 0 ? actual.agreeing / actual.others : 0
+  const chance = random.covered > 0 ? random.agreeing / random.others : 0
+  const share = actual.violations / Math.max(1, actual.covered)
+  let expected = 0
+  for (const size of actual.sizes) expected += size * (1 - (1 - share) ** size)
+  const impureShare = actual.violations / Math.max(1, actual.inImpure)
+  const expectedImpureShare = (share * actual.covered) / Math.max(1e-9, expected)
+  return {
+    covered: actual.covered,
+    groups: actual.sizes.length,
+    largest: actual.sizes.reduce((max, size) => Math.max(max, size), 0) / Math.max(1, actual.covered),
+    agreement,
+    chance,
+    strength: chance >= 1 ? 0 : Math.max(0, (agreement - chance) / (1 - chance)),
+    loneShare: actual.nearlyPure > 0 ? actual.loneInPure / actual.nearlyPure : 1,
+    violations: actual.violations,
+    dispersion: actual.violations === 0 ? 0 : impureShare / expectedImpureShare,
+    impure: actual.large > 0 ? actual.largeImpure / actual.large : 0,
+    informative: actual.covered - Math.max(0, ...actual.byMajority.values()),
+  }
+}
+
+interface GroupTally {
+  covered: number
+  agreeing: number
+  others: number
+  violations: number
+  inImpure: number
+  sizes: number[]
+  large: number
+  largeImpure: number
+  nearlyPure: number
+  loneInPure: number
+  /** Number of covered rows by the majority value of their group. */
+  byMajority: Map<number, number>
+}
+
+/** Minimum share of the majority in a nearly unanimous group. */
+export const nearUnanimity = 0.85
+
+function tallyGroups(
+  { groups, order, starts }: Grouping,
+  codes: Int32Array,
+  shuffled: Int32Array | undefined,
+  counts: Int32Array,
+): GroupTally {
+  const all: GroupTally = {
+    covered: 0,
+    agreeing: 0,
+    others: 0,
+    violations: 0,
+    inImpure: 0,
+    sizes: [],
+    large: 0,
+    largeImpure: 0,
+    nearlyPure: 0,
+    loneInPure: 0,
+    byMajority: new Map(),
+  }
+  for (let group = 0; group < groups; group++) {
+    const [start, end] = [starts[group] as number, starts[group + 1] as number]
+    if (end - start < 2) continue
+    let size = 0
+    let majoritySize = 0
+    let majority = 0
+    for (let at = start; at < end; at++) {
+      const row = order[at] as number
+      const code = codes[shuffled ? (shuffled[row] as number) : row] as number
+      if (code === 0) continue
+      size++
+      const count = (counts[code] as number) + 1
+      counts[code] = count
+      if (count > majoritySize) {
+        majoritySize = count
+        majority = code
+      }
+    }
+    for (let at = start; at < end; at++) {
+      const row = order[at] as number
+      counts[codes[shuffled ? (shuffled[row] as number) : row] as number] = 0
+    }
+    if (size < 2) continue
+    all.covered += size
+    all.agreeing += majoritySize - 1
+    all.others += size - 1
+    all.violations += size - majoritySize
+    all.sizes.push(size)
+    all.byMajority.set(majority, (all.byMajority.get(majority) ?? 0) + size)
+    if (majoritySize < size) all.inImpure += size
+    // A dissenting row does not count among the others.
+    if (size >= 3 && (majoritySize === size || majoritySize >= nearUnanimity * (size - 1))) {
+      all.nearlyPure += size
+      all.loneInPure += size - majoritySize
+    }
+    if (size >= 4) {
+      all.large++
+      if (majoritySize < size) all.largeImpure++
+    }
+  }
+  return all
+}
+
+/** A fixed pseudo-random permutation of row numbers (Fisher-Yates with xorshift32). */
+export function shuffledRows(rows: number): Int32Array {
+  const order = Int32Array.from({ length: rows }, (_, row) => row)
+  let state = 88172645
+  for (let at = rows - 1; at > 0; at--) {
+    state ^= state << 13
+    state ^= state >>> 17
+    state ^= state << 5
+    const other = (state >>> 0) % (at + 1)
+    const swapped = order[at] as number
+    order[at] = order[other] as number
+    order[other] = swapped
+  }
+  return order
+}

@@ -1,0 +1,312 @@
+import { countDistinct, type EncodedColumn, type EncodedTable } from '../encoded-table.ts'
+import { fitResidualDensity, type ResidualDensity } from './residual-density.ts'
+import { isNumber } from '../scoring/value-shape.ts'
+
+/**
+ * What the expected value of a number is: the median of the rows above and below (`rows`), optionally of those with the same
+ * value of column `by`; the median of its group (`group`); a fixed ratio to another column (`ratio`); the median of the rows
+ * with similar numbers in another column (`along`); or the median of all numbers (`all`).
+ */
+export interface NumberModel {
+  to: number
+  kind: 'all' | 'rows' | 'group' | 'ratio' | 'along'
+  /** A column; -1 for none. */
+  by: number
+  /** The residuals are residualsByRow of logarithms. */
+  isLog: boolean
+}
+
+/** A number model fitted to the current believed values. */
+export interface NumberFit {
+  model: NumberModel
+  /** Expected value by row; NaN if there is none. */
+  expected: Float64Array
+  residuals: ResidualDensity
+  /** The density of a number in a row; `undefined` if the row has no expected value. */
+  density(row: number, number: number): number | undefined
+  /** Share of numbers far from their expected value: exceptions or errors. */
+  far: number
+  /** Mean log density. */
+  score: number
+}
+
+const minRows = 40
+const minDifferent = 12
+const maxGroupings = 8
+const maxMeasures = 12
+const maxExact = 0.3
+const maxModeShare = 0.3
+/** Minimum gain in mean log density over the model of all numbers, in nats per cell. */
+const minGain = 0.5
+
+/** Numbers by code; NaN for other texts. */
+export const numbersOf = ({ values }: EncodedColumn): Float64Array =>
+  Float64Array.from(values, (text) => (isNumber(text) ? Number(text) : Number.NaN))
+
+/** Believed numbers by row; NaN for other texts. */
+export function numbersByRow(column: EncodedColumn): Float64Array {
+  const numbers = numbersOf(column)
+  return Float64Array.from(column.believed, (code) => numbers[code] ?? Number.NaN)
+}
+
+/**
+ * Selects for each column of measurements the number model with the highest mean log density; the median of all numbers is
+ * the default.
+ *
+ * @yields After each column.
+ */
+export function* findNumberModels({ rows, columns }: EncodedTable): Generator<undefined, NumberModel[]> {
+  const measures = columns.flatMap((column, at) => (isMeasure(column) ? [at] : []))
+  const numbers = new Map(measures.map((at) => [at, numbersByRow(columns[at] as EncodedColumn)]))
+  const groupColumns = columns
+    .flatMap((column, at) => {
+      const distinct = countDistinct(column)
+      return distinct >= 2 && distinct * 4 <= rows ? [{ at, distinct }] : []
+    })
+    .sort((a, b) => b.distinct - a.distinct || a.at - b.at)
+    .slice(0, maxGroupings)
+    .map(({ at }) => at)
+  const found: NumberModel[] = []
+  const sample = sampleBlocks(columns, rows)
+  for (const to of measures) {
+    yield
+    const own = numbers.get(to) as Float64Array
+    const candidates: Omit<NumberModel, 'to' | 'isLog'>[] = [
+      { kind: 'rows', by: -1 },
+      ...groupColumns
+        .filter((by) => by !== to)
+        .flatMap((by) => (['rows', 'group'] as const).map((kind) => ({ kind, by }))),
+      ...measures
+        .filter((by) => by !== to)
+        .slice(0, maxMeasures)
+        .flatMap((by) => (['ratio', 'along'] as const).map((kind) => ({ kind, by }))),
+    ]
+    const scales = isPositive(own) ? [false, true] : [false]
+    const fits = [{ kind: 'all' as const, by: -1 }, ...candidates].flatMap((candidate) =>
+      scales.map((isLog) => fitNumberModel({ to, isLog, ...candidate }, sample)),
+    )
+    const plain = Math.max(...fits.filter(({ model }) => model.kind === 'all').map(({ score }) => score))
+    const [best] = fits
+      .map((fit) => ({ fit, score: fit.score - (fit.model.kind === 'all' ? 0 : minGain) }))
+      .sort((a, b) => b.score - a.score)
+    found.push(
+      best && best.score > plain
+        ? best.fit.model
+        : (fits.find(({ model, score }) => model.kind === 'all' && score === plain) as NumberFit).model,
+    )
+  }
+  return found
+}
+
+/** Number of rows used to select the model, in evenly spaced blocks of adjacent rows. */
+const maxSampled = 8_000
+const sampledBlocks = 16
+
+function sampleBlocks(columns: readonly EncodedColumn[], rows: number): readonly EncodedColumn[] {
+  if (rows <= maxSampled) return columns
+  const size = maxSampled / sampledBlocks
+  const starts = Array.from({ length: sampledBlocks }, (_, block) =>
+    Math.floor((block * (rows - size)) / (sampledBlocks - 1)),
+  )
+  return columns.map((column) => {
+    const believed = new Int32Array(maxSampled)
+    starts.forEach((start, block) => believed.set(column.believed.subarray(start, start + size), block * size))
+    return { ...column, believed }
+  })
+}
+
+/** Maximum interquartile range in powers of ten: other columns mix several quantities. */
+const maxPowers = 4
+
+/** Whether almost all values are numbers, with many distinct values of one order of magnitude and no dominant value. */
+function isMeasure({ values, counts }: EncodedColumn): boolean {
+  let filled = 0
+  let numbers = 0
+  let distinct = 0
+  let modeCount = 0
+  const powers: number[] = []
+  values.forEach((text, code) => {
+    const count = counts[code] as number
+    if (code === 0 || count === 0) return
+    filled += count
+    if (!isNumber(text)) return
+    numbers += count
+    if (Number(text) !== 0) powers.push(Math.log10(Math.abs(Number(text))))
+    modeCount = Math.max(modeCount, count)
+    distinct++
+  })
+  powers.sort((a, b) => a - b)
+  const at = (share: number): number => powers[Math.floor(share * (powers.length - 1))] ?? 0
+  return (
+    numbers >= minRows &&
+    numbers >= 0.9 * filled &&
+    distinct >= minDifferent &&
+    modeCount <= maxModeShare * numbers &&
+    at(0.75) - at(0.25) <= maxPowers
+  )
+}
+
+const isPositive = (numbers: Float64Array): boolean => {
+  let positive = 0
+  let other = 0
+  for (const number of numbers)
+    if (number > 0) positive++
+    else if (number <= 0) other++
+  return positive > 0 && other <= 0.005 * positive
+}
+
+/** Fits a model to the current believed values. */
+export function fitNumberModel(model: NumberModel, columns: readonly EncodedColumn[]): NumberFit {
+  const { to, kind, by, isLog } = model
+  const column = columns[to] as EncodedColumn
+  const scaled = numbersByRow(column).map((number) => (isLog ? (number > 0 ? Math.log(number) : Number.NaN) : number))
+  const expected =
+    kind === 'all'
+      ? fromGroups(scaled, new Int32Array(scaled.length))
+      : kind === 'group'
+        ? fromGroups(scaled, (columns[by] as EncodedColumn).believed)
+        : kind === 'rows'
+          ? fromAdjacentRows(scaled, by < 0 ? undefined : (columns[by] as EncodedColumn).believed)
+          : kind === 'ratio'
+            ? fromRatio(scaled, numbersByRow(columns[by] as EncodedColumn), isLog)
+            : fromSimilarRows(scaled, numbersByRow(columns[by] as EncodedColumn))
+  const residualsByRow = scaled
+    .map((number, row) => number - (expected[row] as number))
+    .filter((residual) => !Number.isNaN(residual))
+  const resolution = isLog ? Math.abs(resolutionOf(column) / medianOf(numbersByRow(column))) : resolutionOf(column)
+  const residuals = fitResidualDensity(residualsByRow, resolution)
+  const density = (row: number, number: number): number | undefined => {
+    const center = expected[row] as number
+    const position = isLog ? Math.log(number) : number
+    if (Number.isNaN(center)) return undefined
+    if (Number.isNaN(position) || !Number.isFinite(position)) return 0
+    return residuals.density(position - center) / (isLog ? number : 1)
+  }
+  let sum = 0
+  let all = 0
+  let predicted = 0
+  let far = 0
+  let exact = 0
+  scaled.forEach((number, row) => {
+    if (Number.isNaN(number)) return
+    all++
+    const found = density(row, isLog ? Math.exp(number) : number)
+    if (found === undefined) return
+    predicted++
+    sum += Math.log(found)
+    const difference = Math.abs(number - (expected[row] as number))
+    if (difference > 2 * residuals.wide) far++
+    if (difference < 1e-9 * Math.max(1, Math.abs(number))) exact++
+  })
+  // A usable model covers most rows; one that is exact in many rows is a dependency, not a regression.
+  const holds = predicted >= 0.8 * all && predicted >= minRows && (kind === 'all' || exact < maxExact * predicted)
+  return {
+    model,
+    expected,
+    residuals,
+    density,
+    far: far / Math.max(1, predicted),
+    score: holds ? sum / predicted : -Infinity,
+  }
+}
+
+/** The smallest step between numbers: one unit in the last decimal place. */
+function resolutionOf({ values, counts }: EncodedColumn): number {
+  const decimals = new Map<number, number>()
+  let all = 0
+  values.forEach((text, code) => {
+    const count = counts[code] as number
+    if (count === 0 || !isNumber(text)) return
+    all += count
+    const places = /\.(\d*)$/.exec(text)?.[1]?.length ?? 0
+    decimals.set(places, (decimals.get(places) ?? 0) + count)
+  })
+  const common = [...decimals].filter(([, count]) => count > all / 50).map(([places]) => places)
+  return 10 ** -Math.max(0, ...common)
+}
+
+function medianOf(numbers: Float64Array): number {
+  const sorted = numbers.filter((number) => !Number.isNaN(number)).sort()
+  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN
+}
+
+/** The median of the other numbers of the group. */
+function fromGroups(numbers: Float64Array, groups: Int32Array): Float64Array {
+  const rowsOf = new Map<number, number[]>()
+  numbers.forEach((number, row) => {
+    if (Number.isNaN(number)) return
+    const group = groups[row] as number
+    const known = rowsOf.get(group)
+    if (known) known.push(row)
+    else rowsOf.set(group, [row])
+  })
+  const expected = new Float64Array(numbers.length).fill(Number.NaN)
+  for (const rows of rowsOf.values()) {
+    if (rows.length < 5) continue
+    const sorted = rows.toSorted((a, b) => (numbers[a] as number) - (numbers[b] as number))
+    const others = sorted.length - 1
+    const at = (index: number, own: number): number =>
+      numbers[sorted[index < own ? index : index + 1] as number] as number
+    sorted.forEach((row, own) => {
+      expected[row] = (at(Math.floor((others - 1) / 2), own) + at(Math.ceil((others - 1) / 2), own)) / 2
+    })
+  }
+  return expected
+}
+
+/** The median of the two rows above and the two rows below in the same group: robust against one error. */
+function fromAdjacentRows(numbers: Float64Array, groups: Int32Array | undefined): Float64Array {
+  const rowsOf = new Map<number, number[]>()
+  numbers.forEach((number, row) => {
+    if (Number.isNaN(number)) return
+    const group = groups ? (groups[row] as number) : 0
+    const known = rowsOf.get(group)
+    if (known) known.push(row)
+    else rowsOf.set(group, [row])
+  })
+  const expected = new Float64Array(numbers.length).fill(Number.NaN)
+  for (const rows of rowsOf.values()) {
+    for (let at = 0; at < rows.length; at++) {
+      const near = [at - 2, at - 1, at + 1, at + 2].flatMap((place) =>
+        rows[place] === undefined ? [] : [numbers[rows[place]] as number],
+      )
+      // At the ends of a rising or falling column, the median of three is biased.
+      if (near.length < 4) continue
+      near.sort((a, b) => a - b)
+      expected[rows[at] as number] = ((near[1] as number) + (near[2] as number)) / 2
+    }
+  }
+  return expected
+}
+
+function fromRatio(numbers: Float64Array, others: Float64Array, isLog: boolean): Float64Array {
+  const position = (other: number): number => (isLog ? (other > 0 ? Math.log(other) : Number.NaN) : other)
+  if (isLog) {
+    const offset = medianOf(numbers.map((number, row) => number - position(others[row] as number)))
+    return numbers.map((_, row) => position(others[row] as number) + offset)
+  }
+  const factor = medianOf(
+    numbers.map((number, row) => (others[row] === 0 ? Number.NaN : number / (others[row] as number))),
+  )
+  return numbers.map((_, row) => (others[row] as number) * factor)
+}
+
+const windowRows = 4
+
+/** The median over the four rows on either side when rows are sorted by the other column. */
+function fromSimilarRows(numbers: Float64Array, others: Float64Array): Float64Array {
+  const rows = [...numbers.keys()]
+    .filter((row) => !Number.isNaN(numbers[row]) && !Number.isNaN(others[row]))
+    .sort((a, b) => (others[a] as number) - (others[b] as number) || a - b)
+  const expected = new Float64Array(numbers.length).fill(Number.NaN)
+  rows.forEach((row, at) => {
+    const near: number[] = []
+    for (let place = Math.max(0, at - windowRows); place <= Math.min(rows.length - 1, at + windowRows); place++)
+      if (place !== at) near.push(numbers[rows[place] as number] as number)
+    if (near.length < windowRows) return
+    near.sort((a, b) => a - b)
+    const middle = near.length / 2
+    expected[row] = ((near[Math.ceil(middle) - 1] as number) + (near[Math.floor(middle)] as number)) / 2
+  })
+  return expected
+}

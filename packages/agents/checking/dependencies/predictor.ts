@@ -1,0 +1,56 @@
+/** Evidence for one cell: the number of cells with each value under the same conditions. */
+export interface Tally {
+  /** Number of cells by code, including the cell itself; code 0 is a missing value. */
+  counts: ReadonlyMap<number, number>
+  /** The code of the cell itself. */
+  own: number
+  /** Number of other cells with a value. */
+  total: number
+}
+
+/** Number of other cells with a code. */
+export const othersWith = ({ counts, own }: Tally, code: number): number =>
+  (counts.get(code) ?? 0) - (code === own ? 1 : 0)
+
+/** A part of a value: one of its words, or the number of its first characters. */
+export type ValuePart = 'first' | 'second' | 'last' | number
+
+/** A source of evidence for the cells of one column. */
+export interface Predictor {
+  to: number
+  /** The determinant columns of the row. */
+  from: readonly number[]
+  /** The part of each determinant that is used; undefined for the full value. */
+  parts?: readonly (ValuePart | undefined)[]
+  /**
+   * `columns`: equal values of other columns; `run` and `sequence`: the rows around; `whole`: computed from its parts (texts
+   * or terms of a sum); `part`: computed from the whole and the other parts.
+   */
+  kind: 'columns' | 'run' | 'sequence' | 'whole' | 'part'
+  /** Share of cells that differ from the prediction and are correct: the rate of legitimate exceptions. */
+  exceptions: number
+  /** The rate of legitimate exceptions where almost all other cells of the evidence agree. */
+  loneExceptions: number
+  /** Share of cells that differ from the prediction, legitimately or not. */
+  disagreement: number
+  weight: number
+  /** The evidence for the cell of a row; `undefined` if there is none. */
+  tally(row: number): Tally | undefined
+}
+
+/** The number of rows that agree with a value computed from other columns: such a value has no legitimate alternative. */
+export const computedSupport = 3
+
+const minExceptions = 0.0004
+/** Errors in total per error that a column reveals on its own: other errors are values that the column also has. */
+const errorsPerRevealed = 2.5
+
+/**
+ * Estimates the rate of legitimate exceptions: the share of differing rows that errors do not explain.
+ *
+ * @param differing - Share of rows that differ from the prediction.
+ * @param noise - Share of cells that are wrong by the evidence of their own columns.
+ * @param cells - Number of cells per row in which an error causes a difference.
+ */
+export const exceptionsOf = (differing: number, noise: number, cells: number): number =>
+  Math.max(minExceptions, differing - 0.003 - errorsPerRevealed * noise * cells)

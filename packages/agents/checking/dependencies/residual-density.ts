@@ -1,0 +1,40 @@
+/** The probability density of residuals (differences between numbers and their expected values). */
+export interface ResidualDensity {
+  /** Median of the absolute residuals. */
+  typical: number
+  /** 95th percentile of the absolute residuals. */
+  wide: number
+  /** The density at a residual of either sign. */
+  density(residual: number): number
+}
+
+/** Bounds of the exponent of the tail, from distributions of real measurements. */
+const minPower = 1
+const maxPower = 6
+
+/**
+ * Fits a density to residuals, some of which are errors: piecewise uniform up to the 95th percentile, which few errors do
+ * not change, and a power law beyond it. The exponent follows B. M. Hill ("A simple general approach to inference about the
+ * tail of a distribution", 1975), estimated from quantiles because the largest residuals may be errors.
+ *
+ * @param resolution - The smallest step between numbers of the column.
+ */
+export function fitResidualDensity(residuals: Float64Array, resolution: number): ResidualDensity {
+  const sizes = residuals.map(Math.abs).sort()
+  const at = (share: number): number => sizes[Math.floor(share * (sizes.length - 1))] ?? 0
+  const median = Math.max(at(0.5), resolution / 2)
+  const quartile = Math.max(at(0.75), 1.25 * median)
+  const wide = Math.max(at(0.95), 1.5 * quartile)
+  const power = Math.min(maxPower, Math.max(minPower, Math.log(5) / Math.log(wide / quartile)))
+  return {
+    typical: median,
+    wide,
+    density(residual) {
+      const size = Math.abs(residual)
+      if (size <= median) return 0.5 / median / 2
+      if (size <= quartile) return 0.25 / (quartile - median) / 2
+      if (size <= wide) return 0.2 / (wide - quartile) / 2
+      return ((0.05 * power) / wide / 2) * (size / wide) ** (-power - 1)
+    },
+  }
+}

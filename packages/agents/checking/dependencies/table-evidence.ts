@@ -1,0 +1,47 @@
+import { findSums, predictBySums, type Sum } from './find-sums.ts'
+import { findCompositions, predictByCompositions, type Composition } from './find-compositions.ts'
+import type { EncodedTable } from '../encoded-table.ts'
+import { findDependencies, predictByDependencies, type Dependency } from './find-dependencies.ts'
+import { findRuns, predictByRuns, type Run } from './find-runs.ts'
+import type { Predictor } from './predictor.ts'
+import { findNumberModels, type NumberModel } from './number-models.ts'
+import { findSortedColumns, type SortedColumn } from './find-sorted-columns.ts'
+import { findSequences, predictBySequences, type Sequence } from './find-sequences.ts'
+
+/** Relations between the cells of a table. */
+export interface TableEvidence {
+  dependencies: readonly Dependency[]
+  runs: readonly Run[]
+  compositions: readonly Composition[]
+  sequences: readonly Sequence[]
+  sums: readonly Sum[]
+  sortedColumns: readonly SortedColumn[]
+  numberModels: readonly NumberModel[]
+}
+
+/**
+ * Finds the relations in the believed values. Runs once, after the columns have been checked on their own.
+ *
+ * @param noise - Share of suspicious cells so far.
+ * @yields Nothing; so that the caller can pause or stop.
+ */
+export function* findEvidence(table: EncodedTable, noise: number): Generator<undefined, TableEvidence> {
+  return {
+    dependencies: yield* findDependencies(table, noise),
+    runs: findRuns(table, noise),
+    compositions: yield* findCompositions(table, noise),
+    sequences: findSequences(table),
+    sums: findSums(table, noise),
+    sortedColumns: findSortedColumns(table, noise),
+    numberModels: yield* findNumberModels(table),
+  }
+}
+
+/** Creates the predictors of all relations for the current believed values. */
+export const createPredictors = (table: EncodedTable, evidence: TableEvidence): Predictor[] => [
+  ...predictByDependencies(table, evidence.dependencies),
+  ...predictByRuns(table, evidence.runs),
+  ...predictByCompositions(table, evidence.compositions),
+  ...predictBySequences(table, evidence.sequences),
+  ...predictBySums(table, evidence.sums),
+]

@@ -1,0 +1,207 @@
+import { message, type Message } from '@aw-flow/messages'
+import type { RepeatedRow } from '@aw-flow/schema'
+import { bareText } from './scoring/error-rates.ts'
+import { countDistinct, type EncodedColumn, type EncodedTable } from './encoded-table.ts'
+import { typoBetween } from './repairs/typo.ts'
+
+/** Minimum share of distinct values of a key: such a column is no evidence against a duplicate. */
+const minKeyShare = 0.98
+/** Rows must agree in this number of informative columns, with this total entropy in bits. */
+const minColumns = 2
+const minBits = 10
+/** A table with a greater share of repeated rows repeats rows by design. */
+const maxRepeated = 0.2
+const maxPairsCompared = 200_000
+
+/**
+ * Finds duplicate rows: rows whose believed values are equal in all columns or in all except keys (so a copy with a repaired
+ * typo counts), and rows that differ from another row only by a typo or a missing value. Rows that are equal by chance
+ * because the table has little information per row are not duplicates: chance is estimated from the number of pairs that
+ * differ in exactly one column.
+ *
+ * @param rowOf - The row number that the report uses for a row, both from 0.
+ */
+export function findDuplicateRows(
+  { rows, columns }: EncodedTable,
+  rowOf: (row: number) => number = (row) => row,
+): RepeatedRow[] {
+  if (rows < 2 || columns.length === 0) return []
+  const informative = columns.filter((column) => countDistinct(column) > 1)
+  const keys = informative.filter((column) => isKey(column, rows))
+  const others = informative.filter((column) => !keys.includes(column))
+  const sums = hashRows(rows, others)
+  const found = new Map<number, RepeatedRow>()
+  const bits = others.reduce((sum, column) => sum + bitsOf(column, rows), 0)
+  if (others.length >= minColumns && bits >= minBits) {
+    const equal = pairsOf(sums.all)
+    const similar = others.map((column, at) => pairsWithout(sums, at, column))
+    const similarPairs = similar.reduce((sum, { count }) => sum + count, 0)
+    if (equal.rows.length <= maxRepeated * rows && equal.count > 0) {
+      const chance = similarPairs / (similarPairs + 2 * equal.count)
+      for (const [row, like] of equal.rows) {
+        const isSame = keys.every((column) => column.believed[row] === column.believed[like])
+        const confidence = isSame && keys.length > 0 ? 0.99 : Math.max(0, 0.95 - chance)
+        if (confidence < 0.5) continue
+        found.set(row, {
+          row: rowOf(row) + 1,
+          like: rowOf(like) + 1,
+          differ: keys.filter((column) => column.believed[row] !== column.believed[like]).map(({ name }) => name),
+          confidence: Math.round(confidence * 1000) / 1000,
+          reason: reasonOf(row, like, rowOf(like) + 1, columns, keys),
+        })
+      }
+    }
+    similar.forEach(({ typos, count }, at) => {
+      // Correct values that differ by one character are as frequent as other differences.
+      if (typos.length === 0 || typos.length < 0.5 * count || typos.length > 0.02 * rows) return
+      const column = others[at] as EncodedColumn
+      for (const [row, like] of typos) {
+        if (found.has(row)) continue
+        const [value, other] = [row, like].map((of) => column.values[column.believed[of] as number] as string) as [
+          string,
+          string,
+        ]
+        found.set(row, {
+          row: rowOf(row) + 1,
+          like: rowOf(like) + 1,
+          differ: [
+            column.name,
+            ...keys.filter((key) => key.believed[row] !== key.believed[like]).map(({ name }) => name),
+          ],
+          confidence: 0.6,
+          reason:
+            value === '' || other === ''
+              ? message('finding.similar-row-null', { like: rowOf(like) + 1, column: column.name })
+              : message('finding.similar-row', { like: rowOf(like) + 1, column: column.name, value, other }),
+        })
+      }
+    })
+  } else if (keys.length > 0 && others.length + keys.length >= minColumns) {
+    for (const [row, like] of pairsOf(hashRows(rows, informative, 'observed').all).rows)
+      found.set(row, {
+        row: rowOf(row) + 1,
+        like: rowOf(like) + 1,
+        differ: [],
+        confidence: 0.99,
+        reason: message('finding.duplicate-row', { like: rowOf(like) + 1, repaired: false }),
+      })
+  }
+  return [...found.values()].sort((a, b) => a.row - b.row)
+}
+
+const isKey = (column: EncodedColumn, rows: number): boolean => {
+  const filled = rows - (column.counts[0] as number)
+  return filled >= 0.9 * rows && countDistinct(column) >= minKeyShare * filled
+}
+
+/** Shannon entropy of a column, in bits. */
+function bitsOf({ counts }: EncodedColumn, rows: number): number {
+  return counts.reduce((sum, count) => (count > 0 ? sum - (count / rows) * Math.log2(count / rows) : sum), 0)
+}
+
+interface RowHashes {
+  /** Hash by row: the sum of the parts of its columns. */
+  all: Float64Array
+  /** The part of a code of a column. */
+  part(at: number, code: number): number
+  columns: readonly EncodedColumn[]
+}
+
+const modulus = 2 ** 52
+
+/** Hashes rows additively, so that the part of a column can be subtracted. */
+function hashRows(
+  rows: number,
+  columns: readonly EncodedColumn[],
+  as: 'believed' | 'observed' = 'believed',
+): RowHashes {
+  const part = (at: number, code: number): number =>
+    (mixBits(code * 0x9e3779b1 + at * 0x85ebca6b + 1) & 0xfffff) * 2 ** 32 + mixBits(code + at * 0xc2b2ae35 + 7)
+  const all = new Float64Array(rows)
+  columns.forEach((column, at) => {
+    const parts = column.values.map((_, code) => part(at, code))
+    for (let row = 0; row < rows; row++)
+      all[row] = ((all[row] as number) + (parts[column[as][row] as number] as number)) % modulus
+  })
+  return { all, part, columns }
+}
+
+/** The finalizer of MurmurHash3 (A. Appleby), for 32 bits. */
+function mixBits(number: number): number {
+  let bits = number | 0
+  bits = Math.imul(bits ^ (bits >>> 16), 0x85ebca6b)
+  bits = Math.imul(bits ^ (bits >>> 13), 0xc2b2ae35)
+  return (bits ^ (bits >>> 16)) >>> 0
+}
+
+/** Rows with the hash of an earlier row, each with the first such row; and the number of equal pairs. */
+function pairsOf(hashes: Float64Array): { rows: [row: number, like: number][]; count: number } {
+  const first = new Map<number, [row: number, count: number]>()
+  const rows: [number, number][] = []
+  let count = 0
+  hashes.forEach((hash, row) => {
+    const known = first.get(hash)
+    if (!known) {
+      first.set(hash, [row, 1])
+      return
+    }
+    rows.push([row, known[0]])
+    count += known[1]
+    known[1]++
+  })
+  return { rows, count }
+}
+
+/** Number of pairs of rows that differ in one column only, and the pairs whose difference is a typo or a missing value. */
+function pairsWithout(
+  { all, part }: RowHashes,
+  at: number,
+  column: EncodedColumn,
+): { count: number; typos: [row: number, like: number][] } {
+  const groups = new Map<number, number[]>()
+  all.forEach((hash, row) => {
+    const rest = (hash - part(at, column.believed[row] as number) + modulus) % modulus
+    const known = groups.get(rest)
+    if (known) known.push(row)
+    else groups.set(rest, [row])
+  })
+  const typos: [number, number][] = []
+  let count = 0
+  let compared = 0
+  for (const group of groups.values()) {
+    if (group.length < 2) continue
+    const values = new Map<number, number>()
+    for (const row of group)
+      values.set(column.believed[row] as number, (values.get(column.believed[row] as number) ?? 0) + 1)
+    let same = 0
+    for (const of of values.values()) same += (of * (of - 1)) / 2
+    count += (group.length * (group.length - 1)) / 2 - same
+    if (values.size < 2 || group.length > 3 || compared++ > maxPairsCompared) continue
+    const [first, ...rest] = group as [number, ...number[]]
+    for (const row of rest) if (isTypo(column, row, first)) typos.push([row, first])
+  }
+  return { count, typos }
+}
+
+function isTypo({ values, believed }: EncodedColumn, row: number, like: number): boolean {
+  const [a, b] = [values[believed[row] as number] as string, values[believed[like] as number] as string]
+  if (a === b) return false
+  if (a === '' || b === '') return true
+  return (bareText(a) === bareText(b) && bareText(a) !== '') || (!/\d/.test(a + b) && typoBetween(a, b) !== undefined)
+}
+
+function reasonOf(
+  row: number,
+  like: number,
+  likeNumber: number,
+  columns: readonly EncodedColumn[],
+  keys: readonly EncodedColumn[],
+): Message {
+  const differ = keys.filter((column) => column.believed[row] !== column.believed[like]).map(({ name }) => name)
+  const repaired = columns.some(
+    ({ believed, observed }) => believed[row] !== observed[row] || believed[like] !== observed[like],
+  )
+  return differ.length === 0
+    ? message('finding.duplicate-row', { like: likeNumber, repaired })
+    : message('finding.duplicate-row-but-key', { like: likeNumber, columns: differ, repaired })
+}

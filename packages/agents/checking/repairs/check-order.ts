@@ -1,0 +1,45 @@
+import { message } from '@aw-flow/messages'
+import { logErrorLikelihood } from '../scoring/error-rates.ts'
+import type { ColumnEvidence } from '../scoring/column-evidence.ts'
+import { typoSources } from './repair-shape.ts'
+import { numericPosition } from '../dependencies/numeric-position.ts'
+import { boundsAt, positionsOf, type SortedColumn } from '../dependencies/find-sorted-columns.ts'
+import type { ScoredCell } from '../scoring/score-cell.ts'
+
+/** Scores the cell of a row; `undefined` if it is in order, or the rows around it are not. */
+export type OrderCheck = (row: number, evidence: ColumnEvidence) => ScoredCell | undefined
+
+const odds = 2
+const maxLength = 40
+
+/** Creates the check of a sorted column. The repair is a value one typo away that is in order, if one is most likely. */
+export function createOrderCheck({ direction }: SortedColumn, evidence: ColumnEvidence): OrderCheck {
+  const { column } = evidence.model
+  const position = positionsOf(column)
+  return (row, { model, rates }) => {
+    const bounds = boundsAt(position, direction, row)
+    const written = column.values[column.observed[row] as number] as string
+    const here = numericPosition(written)
+    if (!bounds || written === '' || (here >= bounds[0] && here <= bounds[1])) return undefined
+    const by = { rule: 'sequence' as const, reason: message('finding.unsorted', {}), odds }
+    const found = new Map<string, number>()
+    const isBetween = (value: string): boolean =>
+      numericPosition(value) >= bounds[0] && numericPosition(value) <= bounds[1]
+    if (bounds[0] === bounds[1] && position(row - 1) === position(row + 1)) {
+      const above = column.values[column.believed[row - 1] as number] as string
+      return { value: above, odds, change: logErrorLikelihood(written, above, rates), by }
+    }
+    if (written.length <= maxLength) {
+      for (const [value, rate] of typoSources(written, model, rates)) {
+        if (!isBetween(value) || !fits(value, model.shapes)) continue
+        found.set(value, (found.get(value) ?? 0) + rate * Math.exp(model.texts.log(value, false)))
+      }
+    }
+    const [first, second] = [...found].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
+    const isSure = first && first[1] >= 3 * (second?.[1] ?? 0)
+    return { ...(isSure ? { value: first[0] } : {}), odds, change: 0, by }
+  }
+}
+
+const fits = (value: string, { usual, shapeOf }: ColumnEvidence['model']['shapes']): boolean =>
+  usual.length === 0 || usual.includes(shapeOf(value))

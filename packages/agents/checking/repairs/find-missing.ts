@@ -1,0 +1,63 @@
+import { message } from '@aw-flow/messages'
+import { isNullWord } from '../../loading/columns/null-words.ts'
+import type { EncodedColumn } from '../encoded-table.ts'
+import type { Proposal } from './propose-repairs.ts'
+
+const maxEmptyShare = 0.002
+const maxWordShare = 0.003
+/** A null value in a greater share of rows is usual in its column. */
+const usualShare = 0.01
+const minMajority = 0.5
+
+/** Log odds that a rare empty cell is an error: lower in short tables, where intended gaps are as rare. */
+const emptyOdds = (rows: number): number => Math.min(1.5, Math.log(rows / 100))
+
+/**
+ * Finds missing values: empty cells in a column that is rarely empty, and rare null values written as words ("N/A").
+ *
+ * @returns Proposes the repair of a text; `undefined` if it is not a missing value.
+ */
+export function findMissingValues(column: EncodedColumn, rows: number): (text: string) => Proposal | undefined {
+  const countOf = (code: number): number => column.written[code] ?? 0
+  let short = 0
+  let single = 0
+  const kinds = new Set<string>()
+  column.values.forEach((text, code) => {
+    if (code === 0) return
+    if (text.length <= 3) short += countOf(code)
+    if (text.length === 1) single += countOf(code)
+    if (isNullWord(text) && countOf(code) > 0 && countOf(code) < usualShare * rows) kinds.add(text)
+  })
+  // Several distinct null words are not categories.
+  const maxCellsPerWord = Math.max(3, (kinds.size >= 3 ? usualShare : maxWordShare) * rows)
+  const hasCodes = short > 0.5 * (rows - countOf(0))
+  // In a column of single characters a dash or a star is a value.
+  const hasCharacters = single > 0.5 * (rows - countOf(0))
+  const isRareNullWord = (text: string, code: number): boolean =>
+    isNullWord(text) &&
+    countOf(code) <= maxCellsPerWord &&
+    !(hasCodes && /^\p{L}{1,3}$/u.test(text)) &&
+    !(hasCharacters && text.length === 1)
+  let nullWords = 0
+  let mode = 0
+  column.values.forEach((text, code) => {
+    if (code > 0 && countOf(code) > 0 && isRareNullWord(text, code)) nullWords += countOf(code)
+    if (code > 0 && (mode === 0 || (column.counts[code] ?? 0) > (column.counts[mode] ?? 0))) mode = code
+  })
+  const empty = countOf(0)
+  const filled = Math.max(1, rows - (column.counts[0] ?? 0))
+  const usual = (column.counts[mode] ?? 0) >= minMajority * filled ? { value: column.values[mode] as string } : {}
+  // Dropping the character of a one-character value leaves an empty cell.
+  const maxDropped = (1.5 + (2.5 * single) / Math.max(1, rows - empty)) * nullWords
+  return (text) => {
+    const rule = 'missing'
+    if (text === '') {
+      if (empty === 0 || empty > Math.max(1, maxEmptyShare * rows, maxDropped)) return undefined
+      return { ...usual, rule, reason: message('finding.empty', { empty, rows }), odds: emptyOdds(rows) }
+    }
+    const code = column.codes.get(text) ?? -1
+    if (!isRareNullWord(text, code)) return undefined
+    const reason = message('finding.null-value', { value: text, cells: countOf(code), rows })
+    return { ...usual, rule, reason, odds: 3 }
+  }
+}

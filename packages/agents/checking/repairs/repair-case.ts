@@ -1,0 +1,95 @@
+import { message } from '@aw-flow/messages'
+import type { EncodedColumn } from '../encoded-table.ts'
+import type { Proposal } from './propose-repairs.ts'
+
+/** The use of uppercase and lowercase letters in the words of a column. */
+export interface CaseModel {
+  /** Number of cells by case pattern of a word ("aA": lowercase, then uppercase), for patterns that contain "aA". */
+  patterns: ReadonlyMap<string, number>
+  /** Number of cells that start with a letter. */
+  lettered: number
+  /** Number of cells that start with a lowercase letter. */
+  lowercase: number
+  /** Number of cells by word. */
+  words: ReadonlyMap<string, number>
+}
+
+const word = /\p{L}+/gu
+const minCells = 50
+/** Case patterns in more cells, or in a greater share of cells, are usual in the column. */
+const maxCells = 2
+const maxShare = 0.002
+const maxLowercaseShare = 0.005
+/** Maximum log odds that a unique case pattern is an error; lower in short columns. */
+const maxOdds = 1.5
+/** Log odds if swapping two letters gives words of other cells. */
+const knownOdds = 4
+/** Share of cells in which a typo changes the case pattern. */
+const errorRate = 0.004
+
+const casePattern = (text: string): string => text.replace(/\p{Lu}+/gu, 'A').replace(/[^A]+/gu, 'a')
+const isMixed = (text: string): boolean => /\p{Ll}\p{Lu}/u.test(text)
+/** Compound names have inner capitals: "McCurry". */
+const isCompound = (pattern: string): boolean => /^(?:Aa)+$/.test(pattern)
+const hasUsualCase = (text: string): boolean => /^\p{Lu}?\p{Ll}*$/u.test(text)
+
+/** Builds the case model of a column. */
+export function buildCaseModel(column: EncodedColumn): CaseModel {
+  const patterns = new Map<string, number>()
+  const words = new Map<string, number>()
+  let lettered = 0
+  let lowercase = 0
+  column.values.forEach((text, code) => {
+    const cells = column.counts[code] as number
+    if (code === 0 || cells === 0) return
+    if (/^\p{L}/u.test(text)) lettered += cells
+    if (/^\p{Ll}/u.test(text)) lowercase += cells
+    for (const [found] of text.matchAll(word)) words.set(found, (words.get(found) ?? 0) + cells)
+    if (!isMixed(text)) return
+    for (const pattern of new Set([...text.matchAll(word)].map(([found]) => casePattern(found))))
+      if (pattern.includes('aA')) patterns.set(pattern, (patterns.get(pattern) ?? 0) + cells)
+  })
+  return { patterns, lettered, lowercase, words }
+}
+
+/**
+ * Finds an uppercase letter after a lowercase one, or a lowercase letter at the start, where almost no other cell of the
+ * column has one. The repair swaps two adjacent characters if exactly one swap gives words in the usual case.
+ */
+export function repairCase(
+  text: string,
+  column: EncodedColumn,
+  { patterns, lettered, lowercase, words }: CaseModel,
+): Proposal | undefined {
+  const cells = column.written[column.codes.get(text) ?? -1] ?? 1
+  if (cells > maxCells || lettered < minCells) return undefined
+  const maxUnusual = Math.max(maxCells, maxShare * lettered)
+  const uniqueOdds = Math.min(maxOdds, Math.log(2 * errorRate * lettered))
+  const unusual = [...text.matchAll(word)].find(
+    ([found]) =>
+      isMixed(found) && !isCompound(casePattern(found)) && (patterns.get(casePattern(found)) ?? 0) <= maxUnusual,
+  )
+  if (unusual) {
+    const value = swapped(text, unusual.index, unusual[0])
+    const reason = message('finding.inner-capital', { word: unusual[0] })
+    const repairedWords = [...(value ?? '').matchAll(word)]
+    const isKnown = repairedWords.length > 0 && repairedWords.every(([found]) => (words.get(found) ?? 0) > cells)
+    const odds = isKnown ? knownOdds : uniqueOdds
+    return { ...(value === undefined ? {} : { value }), rule: 'pattern', reason, odds }
+  }
+  if (!/^\p{Ll}/u.test(text) || lowercase > maxLowercaseShare * lettered) return undefined
+  return { rule: 'pattern', reason: message('finding.lowercase-start', {}), odds: uniqueOdds }
+}
+
+/** The text with two adjacent characters in or beside a word swapped so that its words have the usual case; if unambiguous. */
+function swapped(text: string, from: number, found: string): string | undefined {
+  const candidates: string[] = []
+  for (let at = Math.max(0, from - 1); at < Math.min(text.length - 1, from + found.length); at++) {
+    const value = text.slice(0, at) + (text[at + 1] as string) + (text[at] as string) + text.slice(at + 2)
+    const changed = [...value.matchAll(word)].filter(
+      ({ index, 0: other }) => index <= at + 1 && index + other.length >= at,
+    )
+    if (changed.every(([other]) => hasUsualCase(other)) && value === value.trim()) candidates.push(value)
+  }
+  return candidates.length === 1 ? candidates[0] : undefined
+}

@@ -1,0 +1,164 @@
+import { message, type Message } from '@aw-flow/messages'
+import type { EncodedColumn } from '../encoded-table.ts'
+
+/** The shares of a column's cells with unusual formats. */
+export interface FormatHabits {
+  /** With whitespace at the start or end. */
+  padded: number
+  /** With repeated spaces. */
+  doubled: number
+  quoted: number
+  /** With a full stop at the end. */
+  dotted: number
+  /** Shares of the cells with three or more letters. */
+  upper: number
+  lower: number
+  /** With words in an unusual case. */
+  recased: number
+  /** The usual form of each word and its number of cells, by its lower case. */
+  words: ReadonlyMap<string, { text: string; cells: number; all: number }>
+}
+
+const word = /[\p{L}\p{N}]+(?:['’][\p{L}]+)*/gu
+/** A format of more cells is usual in the column. */
+const maxUnusual = 0.005
+/** Minimum share of cells in one case for that case to be the case of the column. */
+const minCaseShare = 0.97
+/** Longer texts may be sentences, which end with a full stop. */
+const maxDottedLength = 60
+
+/** Measures the formats of a column. */
+export function formatHabits(column: EncodedColumn): FormatHabits {
+  const habits = { padded: 0, doubled: 0, quoted: 0, dotted: 0 }
+  const forms = new Map<string, Map<string, number>>()
+  let filled = 0
+  let lettered = 0
+  let upper = 0
+  let lower = 0
+  for (let code = 1; code < column.values.length; code++) {
+    const cells = column.counts[code] as number
+    if (cells === 0) continue
+    const text = column.values[code] as string
+    filled += cells
+    if (text !== text.trim()) habits.padded += cells
+    if (/\S\s{2,}\S/.test(text)) habits.doubled += cells
+    if (isQuoted(text)) habits.quoted += cells
+    if (text.endsWith('.')) habits.dotted += cells
+    if (countLetters(text) >= 3) {
+      lettered += cells
+      if (text === text.toUpperCase()) upper += cells
+      if (text === text.toLowerCase()) lower += cells
+    }
+    for (const [found] of text.matchAll(word)) {
+      const key = found.toLowerCase()
+      const by = forms.get(key) ?? new Map<string, number>()
+      by.set(found, (by.get(found) ?? 0) + cells)
+      forms.set(key, by)
+    }
+  }
+  const share = (count: number, of: number): number => count / Math.max(1, of)
+  const found = {
+    padded: share(habits.padded, filled),
+    doubled: share(habits.doubled, filled),
+    quoted: share(habits.quoted, filled),
+    dotted: share(habits.dotted, filled),
+    upper: share(upper, lettered),
+    lower: share(lower, lettered),
+    recased: 0,
+    words: new Map([...forms].map(([key, by]) => [key, mostFrequent(by)])),
+  }
+  let recasedCells = 0
+  column.values.forEach((text, code) => {
+    const cells = column.counts[code] as number
+    if (code > 0 && cells > 0 && recased(text, found) !== undefined) recasedCells += cells
+  })
+  return { ...found, recased: share(recasedCells, filled) }
+}
+
+function mostFrequent(by: ReadonlyMap<string, number>): { text: string; cells: number; all: number } {
+  let best = { text: '', cells: 0, all: 0 }
+  let all = 0
+  for (const [text, cells] of by) {
+    all += cells
+    if (cells > best.cells) best = { text, cells, all }
+  }
+  return { ...best, all }
+}
+
+/** Number of letters that have a case. */
+const countLetters = (text: string): number => text.match(/[\p{Lu}\p{Ll}]/gu)?.length ?? 0
+
+/** Whether quotes enclose the full text; with further quotes inside, it may start and end with quoted words. */
+const isQuoted = (text: string): boolean => text.length > 2 && /^["'“”„«][^"'“”„«»]+["'“”»]$/u.test(text)
+
+/** Rewrites a text in the usual format of its column, and lists the deviations; `undefined` if there are none. */
+export function toUsualFormat(
+  text: string,
+  habits: FormatHabits,
+): { text: string; deviations: readonly Message[] } | undefined {
+  let usual = text
+  const deviations: Message[] = []
+  const change = (to: string, deviation: Message): void => {
+    if (to === usual || to === '') return
+    usual = to
+    deviations.push(deviation)
+  }
+  if (habits.quoted < maxUnusual && isQuoted(usual)) change(usual.slice(1, -1), message('finding.format-quotes', {}))
+  if (habits.padded < maxUnusual) change(usual.trim(), message('finding.format-outer-space', {}))
+  if (habits.doubled < maxUnusual)
+    change(usual.replace(/(\S)\s{2,}(?=\S)/g, '$1 '), message('finding.format-inner-space', {}))
+  if (
+    habits.dotted < maxUnusual &&
+    usual.length >= 4 &&
+    usual.length <= maxDottedLength &&
+    usual.endsWith('.') &&
+    !endsInAbbreviation(usual)
+  )
+    change(usual.slice(0, -1), message('finding.format-full-stop', {}))
+  const cased = habits.recased < maxUnusual ? recased(usual, habits) : undefined
+  if (cased !== undefined) change(cased, message('finding.format-case', {}))
+  return deviations.length > 0 ? { text: usual, deviations } : undefined
+}
+
+/** Whether two texts differ only in a format that is usual in the column, so that neither is an error. */
+export const isHabitOf = ({ padded }: FormatHabits, a: string, b: string): boolean =>
+  padded >= maxUnusual && a.trim() === b.trim()
+
+const endsInAbbreviation = (text: string): boolean =>
+  (/(?:^|[^\p{L}\p{N}])\p{L}{1,4}\.$/u.test(text) && /\s/.test(text)) || /\.[^\s]{0,3}\.$/u.test(text)
+
+/** Whether all words are short and always uppercase in the column, as acronyms are. */
+const isOfAcronyms = (text: string, { words }: FormatHabits): boolean =>
+  [...text.matchAll(word)].every(([found]) => {
+    const usual = words.get(found.toLowerCase())
+    return found.length <= maxAcronymLength && usual?.text === found
+  })
+
+const maxAcronymLength = 4
+
+/** The text in the case of its column; `undefined` if it has that case or another usual one. */
+function recased(text: string, habits: FormatHabits): string | undefined {
+  if (countLetters(text) < 3) return undefined
+  // An inner capital, as in "McCurry", is not another case.
+  if (habits.lower > minCaseShare && /\p{Ll}\p{Lu}/u.test(text)) return undefined
+  if (habits.lower > minCaseShare) return text === text.toLowerCase() ? undefined : text.toLowerCase()
+  if (habits.upper > minCaseShare) return text === text.toUpperCase() ? undefined : text.toUpperCase()
+  const isUpper = text === text.toUpperCase() && text !== text.toLowerCase()
+  const others = [...text.matchAll(word)]
+    .map(([found]) => ({ found, usual: habits.words.get(found.toLowerCase()) }))
+    .slice(1)
+  if (isUpper && habits.upper < maxUnusual && countLetters(text) >= 5 && !isOfAcronyms(text, habits)) {
+    return text.replace(word, (found) => {
+      const usual = habits.words.get(found.toLowerCase())
+      if (usual && usual.text !== usual.text.toUpperCase()) return usual.text
+      if (usual && usual.cells >= 3) return usual.text
+      return /\d/.test(found) ? found : found.charAt(0) + found.slice(1).toLowerCase()
+    })
+  }
+  const unusual = others.filter(
+    ({ found, usual }) =>
+      usual && usual.text !== found && usual.cells >= 30 && usual.cells >= 0.97 * usual.all && !/^\p{L}$/u.test(found),
+  )
+  if (unusual.length === 0) return undefined
+  return text.replace(word, (found) => unusual.find((other) => other.found === found)?.usual?.text ?? found)
+}

@@ -1,0 +1,163 @@
+import { bareText } from './error-rates.ts'
+import type { EncodedColumn } from '../encoded-table.ts'
+import { createTypoIndex, type TypoIndex } from '../repairs/typo-index.ts'
+import { typoBetween } from '../repairs/typo.ts'
+import { buildTextModel, type TextLikelihood } from './text-likelihood.ts'
+import { isNumber, buildShapeModel, type ShapeModel } from './value-shape.ts'
+
+/** A model of the values of one column, built from its believed values in each round. */
+export interface ColumnModel {
+  column: EncodedColumn
+  /** Number of rows with a value. */
+  filled: number
+  /** Share of rows with a unique value: the probability of a new value. */
+  novelty: number
+  /** Number of distinct values. */
+  distinct: number
+  /** Values in three or more rows. */
+  established: TypoIndex
+  /** Established values by their length. */
+  byLength: ReadonlyMap<number, readonly string[]>
+  /** Number of established values. */
+  types: number
+  /** The most frequent value by its `bareText`. */
+  byBareText: ReadonlyMap<string, string>
+  shapes: ShapeModel
+  texts: TextLikelihood
+  /** Share of established values that are one typo away from another one, by kind of typo. */
+  similar: Readonly<Record<TypoKind, number>>
+  /** Whether almost all values are numbers. */
+  numeric: boolean
+}
+
+const minEstablished = 3
+const maxCompared = 400
+
+/** Builds the model of a column. */
+export function buildColumnModel(column: EncodedColumn, rows: number): ColumnModel {
+  const values: (readonly [string, number])[] = []
+  const established: string[] = []
+  const byBareText = new Map<string, string>()
+  let singles = 0
+  let numbers = 0
+  for (let code = 1; code < column.values.length; code++) {
+    const count = column.counts[code] as number
+    if (count === 0) continue
+    const text = column.values[code] as string
+    values.push([text, count])
+    if (count === 1) singles++
+    if (count >= minEstablished) established.push(text)
+    if (isNumber(text)) numbers += count
+    const bare = bareText(text)
+    const known = byBareText.get(bare)
+    if (known === undefined || (column.counts[column.codes.get(known) as number] as number) < count)
+      byBareText.set(bare, text)
+  }
+  const filled = rows - (column.counts[0] as number)
+  const index = createTypoIndex(established)
+  const countOf = (text: string): number => column.counts[column.codes.get(text) as number] as number
+  const texts = values.map(([text]) => text)
+  return {
+    column,
+    filled,
+    distinct: Math.max(1, values.length),
+    novelty: Math.max(0.5, singles) / Math.max(1, filled),
+    established: index,
+    byLength: groupByLength(established),
+    types: established.length,
+    byBareText,
+    shapes: buildShapeModel(values, numbers >= 0.9 * filled),
+    texts: buildTextModel(texts),
+    similar:
+      established.length < values.length / 10
+        ? similarShares(texts, createTypoIndex(texts), countOf)
+        : similarShares(established, index, countOf),
+    numeric: numbers >= 0.9 * filled,
+  }
+}
+
+/** Groups texts by length. */
+export function groupByLength(texts: readonly string[]): Map<number, string[]> {
+  const groups = new Map<number, string[]>()
+  for (const text of texts) groups.set(text.length, [...(groups.get(text.length) ?? []), text])
+  return groups
+}
+
+/** A value with a lower frequency relative to a similar one may be a repeated typo of it. */
+export const maxTypoRatio = 0.02
+/** Weight of values that differ by a letter as evidence for values that differ by swapped or doubled letters. */
+const relatedWeight = 0.05
+
+function similarShares(
+  established: readonly string[],
+  index: TypoIndex,
+  countOf: (text: string) => number,
+): ColumnModel['similar'] {
+  const step = Math.max(1, Math.floor(established.length / maxCompared))
+  const found = { digit: 0, letter: 0, swap: 0, double: 0, format: 0 }
+  const byBare = new Map<string, number>()
+  for (const text of established) byBare.set(bareText(text), (byBare.get(bareText(text)) ?? 0) + 1)
+  let compared = 0
+  for (let at = 0; at < established.length; at += step) {
+    const text = established[at] as string
+    compared++
+    const near = index
+      .near(text)
+      .filter(
+        (other) => Math.min(countOf(other), countOf(text)) > maxTypoRatio * Math.max(countOf(other), countOf(text)),
+      )
+    const kinds = new Set(near.map((other) => typoKind(other, text)))
+    for (const kind of ['digit', 'letter', 'swap', 'double'] as const) if (kinds.has(kind)) found[kind]++
+    if ((byBare.get(bareText(text)) ?? 0) > 1) found.format++
+  }
+  const smooth = (count: number): number => (count + 0.04) / (compared + 1)
+  // Where correct values differ by a letter, they may also differ by swapped or doubled letters.
+  const smoothRelated = (count: number): number => smooth(count + relatedWeight * found.letter)
+  return {
+    digit: smooth(found.digit),
+    letter: smooth(found.letter),
+    swap: smoothRelated(found.swap),
+    double: smoothRelated(found.double),
+    format: smooth(found.format),
+  }
+}
+
+/** What a typo changes. Correct names and words seldom differ by the order of two letters. */
+export type TypoKind = 'digit' | 'letter' | 'swap' | 'double' | 'format'
+
+/** Classifies the typo between two values. */
+export function typoKind(written: string, meant: string): TypoKind {
+  const found = typoBetween(written, meant)
+  if (bareText(written) === bareText(meant) && found?.typo !== 'swap' && found?.typo !== 'double') return 'format'
+  if (!found) return 'letter'
+  const { at, typo } = found
+  const changed = typo === 'insert' || typo === 'double' ? written[at] : meant[at]
+  if (/\d/.test(changed ?? '')) return 'digit'
+  return typo === 'swap' || typo === 'double' ? typo : 'letter'
+}
+
+/** The error rate that covers a kind of typo. */
+export const rateOf = (kind: TypoKind): 'replace' | 'swap' | 'double' | 'format' =>
+  kind === 'digit' || kind === 'letter' ? 'replace' : kind
+
+/**
+ * Log probability that a text is the correct value of a cell, from its column alone.
+ *
+ * @param own - 1 if the cell itself counts among the cells with this text, otherwise 0.
+ * @param near - An established value that the text resembles.
+ */
+export function logCorrect(
+  model: ColumnModel,
+  text: string,
+  own: number,
+  near?: { text: string; logError: number; rate: number },
+): number {
+  const { column, filled, shapes } = model
+  const code = column.codes.get(text)
+  const others = (code === undefined ? 0 : (column.counts[code] as number)) - own
+  if (others > 0) return Math.log(others / Math.max(1, filled))
+  const asNew = Math.exp(model.texts.log(text, own > 0)) * shapes.probability(text)
+  // New correct values resemble established ones as often as these resemble each other.
+  const asSimilar = near ? model.similar[typoKind(text, near.text)] * near.rate * Math.exp(near.logError) : 0
+  return Math.log(model.novelty * (asNew + asSimilar) + 1e-300)
+}

@@ -1,0 +1,59 @@
+import { defaultErrorRates, type ErrorRates } from './error-rates.ts'
+import { typoBetween } from '../repairs/typo.ts'
+
+/** An error of a previous round. */
+export interface FoundError {
+  written: string
+  meant: string
+  rule: string
+}
+
+/** Weight of the prior rates, as a number of cells. */
+const priorCells = 4000
+const minCases = 12
+const minShare = 0.25
+
+/**
+ * Estimates the error rates of a table, and the character that replaces unreadable ones ("?", "x", "\uFFFD") if one accounts
+ * for a quarter of all replaced characters.
+ */
+export function learnErrorRates(found: readonly FoundError[], cells: number): ErrorRates {
+  const counts = new Map<string, number>()
+  const replacing = new Map<string, number>()
+  let replaced = 0
+  for (const { written, meant, rule } of found) {
+    const typo = typoBetween(written, meant)
+    const kind =
+      rule === 'missing'
+        ? 'missing'
+        : typo
+          ? typo.typo
+          : rule === 'format'
+            ? 'format'
+            : rule === 'dependency'
+              ? 'other'
+              : 'garbled'
+    counts.set(kind, (counts.get(kind) ?? 0) + 1)
+    const characters = replacements(written, meant)
+    replaced += characters.length
+    for (const character of characters) replacing.set(character, (replacing.get(character) ?? 0) + 1)
+  }
+  const rates = Object.fromEntries(
+    Object.entries(defaultErrorRates).map(([kind, prior]) => [
+      kind,
+      typeof prior === 'number'
+        ? Math.max(prior / 3, ((counts.get(kind) ?? 0) + prior * priorCells) / (cells + priorCells))
+        : prior,
+    ]),
+  ) as unknown as ErrorRates
+  const [mode] = [...replacing].sort((a, b) => b[1] - a[1])
+  if (!mode || mode[1] < minCases || mode[1] < minShare * replaced) return rates
+  return { ...rates, placeholder: { character: mode[0], rate: mode[1] / cells } }
+}
+
+/** The characters that replace others where two texts of equal length differ in less than half of their positions. */
+function replacements(written: string, meant: string): string[] {
+  if (written.length !== meant.length) return []
+  const found = [...written].filter((character, at) => character !== meant[at])
+  return found.length * 2 < written.length ? found : []
+}

@@ -1,0 +1,261 @@
+import { logCorrect, maxTypoRatio, rateOf, typoKind, type ColumnModel } from './column-model.ts'
+import { logErrorLikelihood } from './error-rates.ts'
+import { nearUnanimity } from '../dependencies/measure-dependency.ts'
+import { othersWith, type Predictor, type Tally } from '../dependencies/predictor.ts'
+import type { ColumnEvidence } from './column-evidence.ts'
+import type { Proposal } from '../repairs/propose-repairs.ts'
+
+/** The most likely error of a cell. */
+export interface ScoredCell {
+  /** The repair; absent if it is unknown. */
+  value?: string
+  /** Log odds that the cell is wrong. */
+  odds: number
+  /** Log likelihood ratio of this error and no error by the column alone. */
+  change: number
+  /** The source: a proposal of the column itself, or a predictor. */
+  by: Predictor | Proposal
+  /** Number of other rows that support the repair, and of all rows of the evidence. */
+  support?: { agreeing: number; total: number }
+}
+
+/** Evidence with a lower rate of legitimate exceptions is decisive. */
+const decisiveBelow = 0.009
+
+interface Vote {
+  predictor: Predictor
+  tally: Tally
+  weight: number
+  /** The probability that the evidence does not hold for this cell. */
+  doubt: number
+  /** Code of the majority value. */
+  winner: number
+  /** Share of the column's cells with another value. */
+  otherShare: number
+  /** The probability that another cell of the same evidence is wrong. */
+  errorShare: number
+  /** Whether it allows one value only, so that other cells of the evidence with another value are wrong too. */
+  isDecisive: boolean
+}
+
+/**
+ * Scores a cell: compares the likelihood of each candidate value, observed through a noisy channel, with the likelihood that
+ * the observed value is correct. Values come from the column and from the predictors.
+ *
+ * @param masked - Columns of the row that may be wrong themselves and are no evidence.
+ * @returns The best candidate; `undefined` if nothing indicates an error.
+ */
+export function scoreCell(
+  row: number,
+  evidence: ColumnEvidence,
+  masked: ReadonlySet<number> = new Set(),
+): ScoredCell | undefined {
+  const { model } = evidence
+  const { column } = model
+  const written = column.values[column.observed[row] as number] as string
+  const own = column.believed[row] === column.observed[row] ? 1 : 0
+  const proposals = evidence.proposals(written)
+  const votes = collectVotes(row, evidence, masked)
+  if (votes.length === 0) return scoreByColumn(proposals)
+  const code = column.observed[row] as number
+  if (proposals.length === 0 && votes.every(({ tally }) => code !== 0 && othersWith(tally, code) * 2 > tally.total))
+    return undefined
+  const isMissing = code === 0 || proposals[0]?.rule === 'missing'
+  const columnProbability = (text: string): number => Math.exp(logCorrect(model, text, 0))
+  const resembling = proposals.reduce((min, { right: found = 0 }) => Math.min(min, found), 0)
+  const right = isMissing
+    ? probabilityOfNull(votes, model, code === 0)
+    : mixVotes(votes, code, Math.exp(resembling < 0 ? resembling : logCorrect(model, written, own)), resembling < 0)
+  let best: ScoredCell | undefined
+  for (const [value, proposed] of candidates(votes, proposals, column.values)) {
+    if (value === written || value === '' || evidence.isHabit(written, value)) continue
+    // A suspicious value is not a repair.
+    if (!proposed && (evidence.proposals(value)[0]?.odds ?? 0) > 2) continue
+    const meant = column.codes.get(value) ?? -1
+    const probability = mixVotes(votes, meant, columnProbability(value))
+    const error = logObserved(written, value, evidence, isMissing, own, (votes[0] as Vote).isDecisive)
+    const similar = isMissing ? 0 : similarInContext(written, value, probability, error, evidence, votes)
+    let odds = Math.log(probability) + error - Math.log(right + similar)
+    // Unless other evidence is decisive, the column decides the format of its values.
+    if (proposed?.rule === 'format' && !(votes[0] as Vote).isDecisive) odds = Math.max(odds, proposed.odds)
+    if (best && odds <= best.odds) continue
+    const vote = votes.reduce((strongest, candidate) =>
+      othersWith(candidate.tally, meant) * candidate.weight > othersWith(strongest.tally, meant) * strongest.weight
+        ? candidate
+        : strongest,
+    )
+    const agreeing = othersWith(vote.tally, meant)
+    const isWhole = vote.predictor.kind === 'whole'
+    const change = error + (isWhole ? 0 : logCorrect(model, value, 0) - logCorrect(model, written, own))
+    best =
+      agreeing > 0
+        ? { value, odds, change, by: vote.predictor, support: { agreeing, total: vote.tally.total } }
+        : { value, odds, change, by: proposed ?? vote.predictor }
+  }
+  const [first] = proposals
+  // Evidence without the observed value says nothing about its shape or spelling.
+  if (
+    first &&
+    (first.rule === 'pattern' || first.rule === 'spelling') &&
+    (best?.odds ?? -Infinity) < first.odds &&
+    !(votes[0] as Vote).isDecisive &&
+    votes.every(({ tally }) => othersWith(tally, code) <= 0)
+  )
+    return scoreByColumn(proposals)
+  return first?.rule === 'missing' && (best?.odds ?? -Infinity) < first.odds
+    ? ({
+        ...scoreByColumn(proposals),
+        ...(best?.value !== undefined && best.odds > -3 ? { value: best.value } : {}),
+      } as ScoredCell)
+    : best
+}
+
+function scoreByColumn(proposals: readonly Proposal[]): ScoredCell | undefined {
+  const [best] = proposals
+  if (!best) return undefined
+  return { ...(best.value === undefined ? {} : { value: best.value }), odds: best.odds, change: best.odds, by: best }
+}
+
+/**
+ * The probability of a new correct value that resembles one of its context: codes and dates of one group often differ by one
+ * character.
+ */
+function similarInContext(
+  written: string,
+  value: string,
+  probability: number,
+  error: number,
+  { model, rates }: ColumnEvidence,
+  votes: readonly Vote[],
+): number {
+  if ((model.column.counts[model.column.codes.get(written) ?? -1] ?? 0) > 1) return 0
+  const kind = typoKind(written, value)
+  const doubt = votes.reduce((sum, vote) => sum + vote.doubt, 0) / votes.length
+  const rate = rates[rateOf(kind)]
+  return (doubt * model.novelty * model.similar[kind] * probability * Math.exp(error)) / rate
+}
+
+/** The votes of the predictors of a cell; only the decisive ones if there are any. */
+function collectVotes(row: number, { model, predictors, rates }: ColumnEvidence, masked: ReadonlySet<number>): Vote[] {
+  const votes: Vote[] = []
+  for (const predictor of predictors) {
+    if (predictor.from.some((column) => masked.has(column))) continue
+    const tally = predictor.tally(row)
+    if (!tally) continue
+    const errorShare = Math.max(rates.other, Math.min(0.3, predictor.disagreement))
+    const winner = winnerOf(tally)
+    const agreeing = othersWith(tally, winner)
+    const isUnanimous = agreeing >= nearUnanimity * tally.total
+    const exceptions = isUnanimous ? predictor.loneExceptions : predictor.exceptions
+    const doubt = Math.min(0.9, exceptions + errorShare ** agreeing)
+    const isDecisive = isUnanimous && doubt < decisiveBelow
+    const share = (model.column.counts[winner] as number) / Math.max(1, model.filled)
+    votes.push({
+      predictor,
+      tally,
+      doubt,
+      winner,
+      errorShare,
+      isDecisive,
+      otherShare: Math.max(0.02, 1 - share),
+      weight: (predictor.weight * tally.total) / (tally.total + 1),
+    })
+  }
+  const decisive = votes.filter(({ isDecisive }) => isDecisive)
+  return decisive.length > 0 ? decisive : votes
+}
+
+/** Code of the value that most other cells have; 0 if they have none. */
+function winnerOf(tally: Tally): number {
+  let winner = 0
+  for (const code of tally.counts.keys()) {
+    if (code === 0 || othersWith(tally, code) <= 0) continue
+    if (winner === 0 || othersWith(tally, code) > othersWith(tally, winner)) winner = code
+  }
+  return winner
+}
+
+/**
+ * The probability of a value as the weighted mean of the votes.
+ *
+ * @param columnProbability - Its probability by the column alone.
+ * @param resembling - Whether the value is one typo away from a frequent value, so that its other cells may repeat the typo.
+ */
+function mixVotes(votes: readonly Vote[], code: number, columnProbability: number, resembling = false): number {
+  let sum = 0
+  let weights = 0
+  for (const { tally, doubt, weight, winner, otherShare, errorShare, isDecisive } of votes) {
+    const count = othersWith(tally, code)
+    const isTypo = resembling && count <= maxTypoRatio * othersWith(tally, winner)
+    const byEvidence = !isDecisive
+      ? isTypo
+        ? 0
+        : count / tally.total
+      : code === winner
+        ? 1
+        : count === 0
+          ? 0
+          : errorShare ** (othersWith(tally, winner) - count)
+    sum += weight * ((1 - doubt) * byEvidence + (code === winner ? 0 : (doubt * columnProbability) / otherShare))
+    weights += weight
+  }
+  return sum / weights
+}
+
+/** The probability that a missing value is correct. */
+function probabilityOfNull(votes: readonly Vote[], { column, filled }: ColumnModel, isEmpty: boolean): number {
+  const empty = column.counts[0] as number
+  // In a column with 1% of missing values they are usual, whatever the rest of the group has.
+  const isUsual = isEmpty && (column.written[0] as number) >= 0.01 * (filled + empty)
+  const columnShare = Math.max(0.3, empty - 1) / (filled + empty)
+  let sum = 0
+  let weights = 0
+  for (const { tally, doubt: voteDoubt, weight, isDecisive } of votes) {
+    const doubt = isUsual ? Math.max(0.5, voteDoubt) : voteDoubt
+    const found = Math.max(0, othersWith(tally, 0))
+    // Where the evidence is decisive, a few missing values are errors too.
+    const without = isDecisive && found < 0.15 * (found + tally.total) ? 0 : found
+    sum += weight * (((1 - doubt) * without) / (tally.total + without) + doubt * columnShare)
+    weights += weight
+  }
+  return sum / weights
+}
+
+/** Candidate values: the two most frequent ones of each vote, and the proposals of the column. */
+function candidates(
+  votes: readonly Vote[],
+  proposals: readonly Proposal[],
+  values: readonly string[],
+): Map<string, Proposal | undefined> {
+  const found = new Map<string, Proposal | undefined>()
+  for (const { tally } of votes) {
+    let [first, second] = [0, 0]
+    for (const code of tally.counts.keys()) {
+      if (code === 0 || othersWith(tally, code) <= 0) continue
+      if (first === 0 || othersWith(tally, code) > othersWith(tally, first)) [first, second] = [code, first]
+      else if (second === 0 || othersWith(tally, code) > othersWith(tally, second)) second = code
+    }
+    for (const code of [first, second]) if (code !== 0) found.set(values[code] as string, undefined)
+  }
+  for (const proposal of proposals) if (proposal.value !== undefined) found.set(proposal.value, proposal)
+  return found
+}
+
+/** Log likelihood of an observed text given the intended value, with errors that replace the value. */
+function logObserved(
+  written: string,
+  meant: string,
+  { model, rates }: ColumnEvidence,
+  isMissing: boolean,
+  own: number,
+  isDecisive: boolean,
+): number {
+  if (isMissing) return Math.log(rates.missing / 6)
+  const known = othersInColumn(model, model.column.codes.get(written) ?? -1, own)
+  const other = known > 0 ? Math.log((rates.other * (known / model.filled + 1 / model.distinct)) / 2) : -Infinity
+  const garbled =
+    Math.log(rates.garbled) + Math.min(model.texts.log(written, own > 0), -2.3 * Math.min(40, written.length))
+  return Math.max(logErrorLikelihood(written, meant, rates, isDecisive), other, garbled)
+}
+
+const othersInColumn = ({ column }: ColumnModel, code: number, own = 1): number => (column.counts[code] ?? 0) - own
