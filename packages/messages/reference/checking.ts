@@ -1,8 +1,13 @@
 import { message } from '../message.ts'
 import type { AreaReference } from './reference-entry.ts'
 
-/** Schemas, validators, and the Validate node. */
+/** Checks of cells, schemas, validators, and the Validate node. */
 export const checkingReference = {
+  'check.sampled': {
+    meaning:
+      'The table is too large to check every cell, so that a sample of its rows was checked. Errors in other rows are not found.',
+    params: { checked: 150_000, rows: 2_000_000, blocks: 40, maxCells: 1_500_000 },
+  },
   'validate.no-rows': 'The table is empty, so rules about rows pass without having checked anything.',
   'validate.pattern': {
     meaning: 'A rule uses a regular expression that DuckDB cannot compile.',
