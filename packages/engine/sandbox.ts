@@ -1,3 +1,4 @@
+import type { Text } from '@aw-flow/messages'
 import type { Json } from '@aw-flow/schema'
 
 /** What code may take. */
@@ -17,7 +18,7 @@ export interface CodeRequest {
   limits: CodeLimits
   signal: AbortSignal
   /** Told what the code writes to its console: at most 1,000 lines of 2,000 characters. */
-  onLog(level: 'debug' | 'info' | 'warning' | 'error', message: string): void
+  onLog(level: 'debug' | 'info' | 'warning' | 'error', message: Text): void
 }
 
 /** Code that was read, in a fresh place of its own. */
@@ -53,13 +54,16 @@ export class CodeError extends Error {
     | 'code.out-of-memory'
     | 'code.too-deep'
     | 'code.ended'
-  /** In the code as it was written, both from 1. */
+  /** What happened: the text of an error that the code threw, or a message. */
+  readonly detail: Text
+  /** Position in the original code, both counted from 1. */
   readonly line: number | undefined
   readonly column: number | undefined
 
   constructor(failure: CodeFailure) {
-    super(failure.message)
+    super(typeof failure.detail === 'string' ? failure.detail : failure.detail.code)
     this.code = failure.code
+    this.detail = failure.detail
     this.line = failure.line
     this.column = failure.column
   }
@@ -67,7 +71,7 @@ export class CodeError extends Error {
 
 export interface CodeFailure {
   code: CodeError['code']
-  message: string
+  detail: Text
   line?: number | undefined
   column?: number | undefined
 }

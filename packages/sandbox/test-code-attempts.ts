@@ -1,15 +1,15 @@
-/** Code that tries to get out of the sandbox, by what it tries. Each gives `false` where it got nothing, or fails. */
+/** Code that tries to escape from the sandbox, with the family of the attempt. It must return `false` or fail. */
 export interface CodeAttempt {
   family: string
   code: string
-  /** It would never end, or take all memory. */
+  /** The code would never end or exhaust memory. */
   endless?: true
 }
 
-const of = (family: string, codes: readonly string[], more: Partial<CodeAttempt> = {}): CodeAttempt[] =>
-  codes.map((code) => ({ family, code, ...more }))
+const attemptsOf = (family: string, codes: readonly string[], options: Partial<CodeAttempt> = {}): CodeAttempt[] =>
+  codes.map((code) => ({ family, code, ...options }))
 
-/** Whether a name stands for anything. */
+/** Names that must be undefined. */
 const names = (
   'process require module exports __dirname __filename global Buffer fetch XMLHttpRequest WebSocket EventSource Worker SharedWorker ServiceWorker importScripts postMessage ' +
   'onmessage self window document location navigator caches indexedDB localStorage sessionStorage crypto performance setTimeout setInterval setImmediate clearTimeout ' +
@@ -17,8 +17,8 @@ const names = (
   'MessageChannel BroadcastChannel structuredClone reportError trustedTypes chrome browser Intl AbortController DuckDB jsonata tell prelude openCode host __host emscripten Module HEAP8 wasmMemory'
 ).split(' ')
 
-/** Roads to the host’s function maker. */
-const makers = [
+/** Ways to the function constructor of the host. */
+const constructors = [
   `return (() => {}).constructor('return typeof process')() !== 'undefined'`,
   `return Function('return typeof process')() !== 'undefined'`,
   `return (0, eval)('typeof process') !== 'undefined'`,
@@ -75,8 +75,8 @@ const modules = [
   `return await Function("return import('fs')")()`,
 ]
 
-/** What stands around the code. */
-const around = [
+/** The code around the user code. */
+const surroundings = [
   `return 1\n}), (() => { return typeof process !== 'undefined'`,
   `}; globalThis.out = true; (function () {`,
   `return 1 }) ; throw new Error('out') ; (function () {`,
@@ -93,7 +93,7 @@ const around = [
   `return Object.keys(globalThis).length > 0`,
 ]
 
-/** Other functions in place of ours: what comes out is right all the same. */
+/** Replaced built-ins: the result must be correct anyway. */
 const replaced = [
   `JSON.stringify = () => '{"ok":true,"value":"taken"}'; return false`,
   `JSON.parse = () => 'taken'; return false`,
@@ -123,7 +123,7 @@ const replaced = [
   `Math.random = () => 0.5; Date.now = () => 0; return false`,
 ]
 
-/** Prototypes, which the host has too. */
+/** Prototypes that the host has, too. */
 const pollution = [
   `Object.prototype.polluted = 1; return false`,
   `({}).__proto__.polluted = 1; return false`,
@@ -143,7 +143,7 @@ const pollution = [
   `Symbol.for('polluted').description.constructor.prototype.polluted = 1; return false`,
 ]
 
-/** What crosses to the host: values, errors and lines of the console, as plain data. */
+/** Values that cross to the host as plain data: results, errors and console output. */
 const crossing = [
   `throw { get message() { for (;;); } }`,
   `throw { get name() { throw 1 }, get stack() { throw 2 }, get message() { throw 3 } }`,
@@ -248,7 +248,7 @@ const endless = [
   `for (;;) eval('1')`,
 ]
 
-/** Another run’s things. */
+/** Data of other runs. */
 const others = [
   `const was = globalThis.left; globalThis.left = 1; return was !== undefined`,
   `const was = Array.prototype.left; Array.prototype.left = 1; return was !== undefined`,
@@ -263,16 +263,16 @@ const others = [
 ]
 
 export const codeAttempts: readonly CodeAttempt[] = [
-  ...of(
-    '[7] finds something of the host',
+  ...attemptsOf(
+    '[7] finds objects of the host',
     names.map((name) => `return typeof ${name} !== 'undefined' && '${name}' !== 'performance'`),
   ),
-  ...of('[1] makes a function of the host', makers),
-  ...of('[7] imports', modules),
-  ...of('[2] gets out of its brackets', around),
-  ...of('[39] puts another function in place', replaced),
-  ...of('[10] pollutes a prototype', pollution),
-  ...of('[8] sends what is no plain data', crossing),
-  ...of('[10] finds another run’s things', others),
-  ...of('never ends', endless, { endless: true }),
+  ...attemptsOf('[1] creates a function of the host', constructors),
+  ...attemptsOf('[7] imports', modules),
+  ...attemptsOf('[2] closes its function', surroundings),
+  ...attemptsOf('[39] replaces built-ins', replaced),
+  ...attemptsOf('[10] pollutes a prototype', pollution),
+  ...attemptsOf('[8] returns other than plain data', crossing),
+  ...attemptsOf('[10] finds data of other runs', others),
+  ...attemptsOf('never ends', endless, { endless: true }),
 ]

@@ -1,4 +1,6 @@
 import { CodeError, type CodeRequest, type Sandbox } from '@aw-flow/engine'
+import type { Text } from '@aw-flow/messages'
+import { englishFormatter } from '@aw-flow/messages/catalogs'
 import type { Json } from '@aw-flow/schema'
 import { selectAttacks, sizes } from '../../test/sizes.ts'
 import { codeAttempts } from './test-code-attempts.ts'
@@ -8,31 +10,31 @@ export interface TestApi {
   it(title: string, run: () => Promise<void>): void
 }
 
-export interface SandboxPlace {
+export interface SandboxPlatform {
   sandbox(): Sandbox
 }
 
-/** Longer than anything here takes on a busy machine; what is to run out of time is given less. */
-const enough = { ms: 30_000, memoryBytes: 64 * 2 ** 20 }
-const little = { ...enough, ms: 200 }
+/** More time than any case needs on a busy machine; cases that must run out of time get less. */
+const ample = { ms: 30_000, memoryBytes: 64 * 2 ** 20 }
+const short = { ...ample, ms: 200 }
 
-export type Logged = { level: string; message: string }[]
+export type Logged = { level: string; message: Text }[]
 
 /** Runs code once. */
 export async function runCode(
   sandbox: Sandbox,
   code: string,
-  { input = null, first, ...more }: { input?: Json; first?: number; log?: Logged } & Partial<CodeRequest> = {},
+  { input = null, first, ...overrides }: { input?: Json; first?: number; log?: Logged } & Partial<CodeRequest> = {},
 ): Promise<Json> {
   const opened = await sandbox.open({
     code,
     over: 'value',
     now: Date.UTC(2026, 10, 20),
     seed: 1,
-    limits: enough,
+    limits: ample,
     signal: new AbortController().signal,
-    onLog: (level, message) => void more.log?.push({ level, message }),
-    ...more,
+    onLog: (level, message) => void overrides.log?.push({ level, message }),
+    ...overrides,
   })
   try {
     return await opened.call(input, first)
@@ -43,7 +45,7 @@ export async function runCode(
 
 export async function failureOf(work: Promise<unknown>): Promise<CodeError> {
   const cause = await work.then(
-    (value: unknown) => new Error(`It gave ${JSON.stringify(value)}.`),
+    (value: unknown) => new Error(`It returned ${JSON.stringify(value)}.`),
     (thrown: unknown) => thrown,
   )
   if (cause instanceof CodeError) return cause
@@ -51,14 +53,14 @@ export async function failureOf(work: Promise<unknown>): Promise<CodeError> {
 }
 
 export function equal(actual: unknown, expected: unknown): void {
-  const [one, other] = [JSON.stringify(actual), JSON.stringify(expected)]
-  if (one !== other) throw new Error(`Expected ${other}, found ${one}.`)
+  const [actualText, expectedText] = [JSON.stringify(actual), JSON.stringify(expected)]
+  if (actualText !== expectedText) throw new Error(`Expected ${expectedText}, found ${actualText}.`)
 }
 
-/** What every sandbox does with code. */
-export function describeSandbox({ describe, it }: TestApi, place: SandboxPlace): void {
-  const run = (code: string, more?: Parameters<typeof runCode>[2]): Promise<Json> =>
-    runCode(place.sandbox(), code, more)
+/** Conformance suite: running code. */
+export function describeSandbox({ describe, it }: TestApi, platform: SandboxPlatform): void {
+  const run = (code: string, options?: Parameters<typeof runCode>[2]): Promise<Json> =>
+    runCode(platform.sandbox(), code, options)
 
   describe('code in the sandbox', () => {
     const cases: [string, Json, Json][] = [
@@ -91,10 +93,10 @@ export function describeSandbox({ describe, it }: TestApi, place: SandboxPlace):
       ],
       ['return Math.random() === Math.random()', null, false],
     ]
-    for (const [code, input, gives] of cases)
-      it(code.replaceAll('\n', ' ') || '(nothing)', async () => equal(await run(code, { input }), gives))
+    for (const [code, input, expected] of cases)
+      it(code.replaceAll('\n', ' ') || '(nothing)', async () => equal(await run(code, { input }), expected))
 
-    it('gives the same chance to the same seed', async () => {
+    it('returns the same random numbers for the same seed', async () => {
       const code = 'return [Math.random(), Math.random()]'
       equal(await run(code), await run(code))
       equal(await run(code, { seed: 2 }), await run(code, { seed: 2 }))
@@ -102,7 +104,7 @@ export function describeSandbox({ describe, it }: TestApi, place: SandboxPlace):
       equal(await run('return Math.random()'), 0.6270739405881613)
     })
 
-    it('goes over rows: one, several or none for each, with their index', async () => {
+    it('processes rows with their index and returns any number of rows for each', async () => {
       const input = [{ a: 1 }, { a: 2 }, { a: 3 }]
       equal(await run('return { b: row.a * 2, index }', { over: 'rows', input, first: 10 }), [
         { b: 2, index: 10 },
@@ -118,14 +120,14 @@ export function describeSandbox({ describe, it }: TestApi, place: SandboxPlace):
       equal(await run('return { b: await row.a }', { over: 'rows', input: [{ a: 1 }] }), [{ b: 1 }])
     })
 
-    it('keeps what it made for the next call of one run, and nothing for the next run', async () => {
+    it('keeps its globals between calls of a run, but not between runs', async () => {
       const code = 'globalThis.n = (globalThis.n ?? 0) + 1\nArray.prototype.extra = 1\nreturn n'
-      const opened = await place.sandbox().open({
+      const opened = await platform.sandbox().open({
         code,
         over: 'value',
         now: 0,
         seed: 1,
-        limits: { ...enough, memoryBytes: 2 ** 24 },
+        limits: { ...ample, memoryBytes: 2 ** 24 },
         signal: new AbortController().signal,
         onLog: () => undefined,
       })
@@ -134,7 +136,7 @@ export function describeSandbox({ describe, it }: TestApi, place: SandboxPlace):
       equal(await run('return [typeof n, [].extra === undefined]'), ['undefined', true])
     })
 
-    it('tells its console, with level', async () => {
+    it('logs console output with its level', async () => {
       const log: Logged = []
       await run(
         'console.log("a", 1, { b: [1] })\nconsole.warn(undefined)\nconsole.error(new Error("x"))\nconsole.debug(2n)',
@@ -146,9 +148,10 @@ export function describeSandbox({ describe, it }: TestApi, place: SandboxPlace):
         { level: 'error', message: 'Error: x' },
         { level: 'debug', message: '2' },
       ])
-      const many: Logged = []
-      await run('const x = "x".repeat(5000)\nfor (let i = 0; i < 1500; i++) console.log(x)', { log: many })
-      equal([many.length, many[0]!.message.length, many.at(-1)!.message], [1000, 2001, 'No more lines are kept.'])
+      const limited: Logged = []
+      await run('const x = "x".repeat(5000)\nfor (let i = 0; i < 1500; i++) console.log(x)', { log: limited })
+      equal([limited.length, (limited[0]!.message as string).length], [1000, 2001])
+      equal(limited.at(-1)!.message, { code: 'code.log-limit', params: {} })
     })
 
     const failures: [string, string, RegExp, number?, number?][] = [
@@ -159,89 +162,92 @@ export function describeSandbox({ describe, it }: TestApi, place: SandboxPlace):
       ['throw "plain"', 'code.failed', /^plain$/],
       ['throw { toString() { throw 1 } }', 'code.failed', /./],
       ['throw null', 'code.failed', /./],
-      ['for (;;);', 'code.out-of-time', /0\.2 s/],
+      ['for (;;);', 'code.out-of-time', /200 ms/],
       ['return new Array(1e8).fill(1).length', 'code.out-of-memory', /64 MB/],
-      ['const f = () => f() + 1\nreturn f()', 'code.too-deep', /too deep/],
-      ['await new Promise(() => {})', 'code.failed', /never comes/],
+      ['const f = () => f() + 1\nreturn f()', 'code.too-deep', /maximum call depth/],
+      ['await new Promise(() => {})', 'code.failed', /never settles/],
       ['const a = {}\na.a = a\nreturn a', 'code.failed', /circular/],
     ]
     for (const [code, kind, message, line, column] of failures) {
       it(`fails at: ${code.replaceAll('\n', ' ')}`, async () => {
-        const failure = await failureOf(run(code, { input: {}, limits: kind === 'code.out-of-time' ? little : enough }))
+        const failure = await failureOf(run(code, { input: {}, limits: kind === 'code.out-of-time' ? short : ample }))
         equal(failure.code, kind)
-        if (!message.test(failure.message)) throw new Error(failure.message)
+        const detail = englishFormatter.format(failure.detail)
+        if (!message.test(detail)) throw new Error(detail)
         if (line !== undefined) equal([failure.line, failure.column], [line, column])
       })
     }
 
-    it('is ended where QuickJS itself cannot be interrupted, and the next code runs', async () => {
+    it('is stopped if QuickJS cannot be interrupted, and the next code runs', async () => {
       const failure = await failureOf(
-        run('return Array.prototype.indexOf.call({ length: 2 ** 53 - 1 }, 1)', { limits: little }),
+        run('return Array.prototype.indexOf.call({ length: 2 ** 53 - 1 }, 1)', { limits: short }),
       )
-      equal([failure.code, failure.message], ['code.out-of-time', 'It took longer than 0.2 s and was ended.'])
+      equal(
+        [failure.code, failure.detail],
+        ['code.out-of-time', { code: 'code.detail.stopped', params: { limit: 200 } }],
+      )
       equal(await run('return 1'), 1)
     })
 
-    it('throws its module away where the host’s own stack overflows', async () => {
+    it('discards its module after a stack overflow of the host', async () => {
       const failure = await failureOf(
         run('let a = []\nfor (let i = 0; i < 100000; i++) a = [a]\nreturn a', {
-          limits: { ...enough, memoryBytes: 2 ** 27 },
+          limits: { ...ample, memoryBytes: 2 ** 27 },
         }),
       )
       equal(failure.code, 'code.too-deep')
       equal(await run('return 1'), 1)
     })
 
-    it('stops when it is told', async () => {
+    it('stops when the signal is aborted', async () => {
       const controller = new AbortController()
       const work = run('for (;;);', { signal: controller.signal, limits: { ms: 60_000, memoryBytes: 2 ** 24 } })
-      setTimeout(() => controller.abort(new Error('told')), 100)
+      setTimeout(() => controller.abort(new Error('aborted')), 100)
       const cause = await work.then(
         () => undefined,
         (thrown: Error) => thrown.message,
       )
-      equal(cause, 'told')
+      equal(cause, 'aborted')
       equal(await run('return 1'), 1)
     })
 
-    it('runs side by side', async () => {
+    it('runs concurrently', async () => {
       equal(await Promise.all([1, 2, 3].map((n) => run('return input', { input: n }))), [1, 2, 3])
     })
   })
 }
 
-/** What code does not get at: each attempt gives `false`, or fails as code does. Another code runs as before behind it. */
-export function describeAttempts({ describe, it }: TestApi, place: SandboxPlace): void {
-  describe('200 attempts to get out of the sandbox', () => {
+/** Attempts to escape: each returns `false` or fails, and other code runs normally afterwards. */
+export function describeAttempts({ describe, it }: TestApi, platform: SandboxPlatform): void {
+  describe('200 attempts to escape from the sandbox', () => {
     for (const { family, code, endless } of selectAttacks(codeAttempts)) {
-      const shown = code.length > 100 ? `${code.slice(0, 100)}…` : code
-      it(`${family}: ${shown.replaceAll('\n', ' ')}`, async () => {
+      const shortCode = code.length > 100 ? `${code.slice(0, 100)}…` : code
+      it(`${family}: ${shortCode.replaceAll('\n', ' ')}`, async () => {
         const before = [
           globalNames(),
           Reflect.ownKeys(Object.prototype).length,
           Reflect.ownKeys(Array.prototype).length,
         ]
         const limits = { ms: sizes.endlessMs, memoryBytes: 32 * 2 ** 20 }
-        const outcome = await runCode(place.sandbox(), code, { input: { a: 1 }, limits }).then(
+        const outcome = await runCode(platform.sandbox(), code, { input: { a: 1 }, limits }).then(
           (value) => ({ value }),
           (cause: unknown) => ({ cause }),
         )
         if ('value' in outcome) {
           const { value } = outcome
           const isHarmless = value === false || value === null || typeof value === 'object' || typeof value === 'number'
-          if (!isHarmless || endless) throw new Error(`It gave ${JSON.stringify(value)?.slice(0, 100)}.`)
+          if (!isHarmless || endless) throw new Error(`It returned ${JSON.stringify(value)?.slice(0, 100)}.`)
         } else {
           if (!(outcome.cause instanceof CodeError)) throw outcome.cause
-          const { message } = outcome.cause
-          if (message.length > 600 || /node_modules|\/work\/|serve-code|TOP-SECRET/.test(message))
-            throw new Error(message)
+          const detail = englishFormatter.format(outcome.cause.detail)
+          if (detail.length > 600 || /node_modules|\/work\/|serve-code|TOP-SECRET/.test(detail)) throw new Error(detail)
         }
         equal(
           [globalNames(), Reflect.ownKeys(Object.prototype).length, Reflect.ownKeys(Array.prototype).length],
           before,
         )
         equal(({} as { polluted?: unknown }).polluted, undefined)
-        equal(await runCode(place.sandbox(), 'return [1, 2].map((x) => x * 2)'), [2, 4])
+        equal(await runCode(platform.sandbox(), 'return [1, 2].map((x) => x * 2)'), [2, 4])
       })
     }
   })

@@ -128,7 +128,7 @@ export async function validateCode(
     }
   } catch (cause) {
     if (!(cause instanceof CodeError)) throw cause
-    const params = { line: cause.line ?? '', reason: cause.message }
+    const params = { line: cause.line ?? '', reason: cause.detail }
     return refused('code', words, asked, table, message('validate.code-failed', params))
   }
   return outcome('code', words, asked, table, failing, sample, said)

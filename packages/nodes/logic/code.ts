@@ -164,7 +164,7 @@ async function overRows(args: RunArguments<Settings>, sandbox: Sandbox) {
   }
 }
 
-function problemOf({ code, message: detail, line, column }: CodeError, label: string): Problem {
+function problemOf({ code, detail, line, column }: CodeError, label: string): Problem {
   const place =
     line === undefined
       ? ''

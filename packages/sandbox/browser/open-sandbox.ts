@@ -1,20 +1,21 @@
 import type { Sandbox } from '@aw-flow/engine'
+import { message } from '@aw-flow/messages'
 import { createSandbox, type SandboxOptions } from '../thread/create-sandbox.ts'
 import type { FromThread } from '../thread/messages.ts'
 
 /**
- * The sandbox in the page.
+ * Opens the sandbox in the browser.
  *
- * @param startWorker Starts a worker of `@aw-flow/sandbox/browser/worker`, at an address that the page's policies take.
+ * @param startWorker Starts a worker of `@aw-flow/sandbox/browser/worker` from a URL that the page's policies allow.
  */
 export function openSandbox(startWorker: () => Worker, options?: SandboxOptions): Sandbox {
-  return createSandbox((onMessage, onDeath) => {
+  return createSandbox((onMessage, onExit) => {
     const worker = startWorker()
     worker.addEventListener('message', ({ data }: MessageEvent<FromThread>) => onMessage(data))
     worker.addEventListener('error', (event) => {
       event.preventDefault()
-      onDeath(event.message || 'its script could not be loaded')
+      onExit(event.message || message('code.detail.script-not-loaded', {}))
     })
-    return { post: (message) => worker.postMessage(message, []), end: () => worker.terminate() }
+    return { post: (request) => worker.postMessage(request, []), terminate: () => worker.terminate() }
   }, options)
 }

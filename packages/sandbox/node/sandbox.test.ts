@@ -5,18 +5,18 @@ import { bundleThread } from './test-bundled-thread.ts'
 
 const thread = await bundleThread()
 const sandbox = openSandbox({}, thread.script)
-/** For what never ends: it need not be waited for as long. */
-const hasty = openSandbox({ graceMs: 100 }, thread.script)
+/** For endless code, with a short grace period. */
+const impatient = openSandbox({ graceMs: 100 }, thread.script)
 afterAll(async () => {
-  await Promise.all([sandbox.close(), hasty.close()])
+  await Promise.all([sandbox.close(), impatient.close()])
   await thread.remove()
 })
 
 describeSandbox({ describe, it }, { sandbox: () => sandbox })
-describeAttempts({ describe, it }, { sandbox: () => hasty })
+describeAttempts({ describe, it }, { sandbox: () => impatient })
 
-it('runs in threads of its own script', async () => {
-  const own = openSandbox()
-  expect(await runCode(own, 'return input + 1', { input: 1 })).toBe(2)
-  await own.close()
+it('runs threads with its default script', async () => {
+  const defaultSandbox = openSandbox()
+  expect(await runCode(defaultSandbox, 'return input + 1', { input: 1 })).toBe(2)
+  await defaultSandbox.close()
 })

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { build } from 'vite'
 
-/** The script of a thread as one file of JavaScript: what reads TypeScript takes longer to start than the thread. */
+/** Bundles the thread's script into one JavaScript file: starting a TypeScript loader takes longer than the thread. */
 export async function bundleThread(): Promise<{ script: URL; remove(): Promise<void> }> {
   const folder = fileURLToPath(new URL(`../../../node_modules/.cache/aw-sandbox-${process.pid}`, import.meta.url))
   await build({

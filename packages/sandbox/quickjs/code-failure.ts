@@ -1,9 +1,10 @@
 import type { CodeFailure } from '@aw-flow/engine'
+import { message, type Text } from '@aw-flow/messages'
 
-/** What a call came to: JSON text, or why not. */
-export type CodeAnswer = { ok: true; json: string } | { ok: false; failure: CodeFailure }
+/** Result of a call: JSON text, or the failure. */
+export type CodeResult = { ok: true; json: string } | { ok: false; failure: CodeFailure }
 
-/** What was thrown, as far as it could be read. */
+/** A thrown value, as far as it could be read. */
 export interface Thrown {
   name?: unknown
   message?: unknown
@@ -15,22 +16,32 @@ interface Limits {
   memoryBytes: number
 }
 
-const placeInStack = /code\.js:(\d+)(?::(\d+))?/
+const stackPosition = /code\.js:(\d+)(?::(\d+))?/
 
-/** The code stands within a function, one line further down. */
-function placed(line: number | undefined, column: number | undefined): { line?: number; column?: number } {
+type Position = Pick<CodeFailure, 'line' | 'column'>
+
+/** Converts a position in the wrapping function, whose body starts on line 2, to a position in the code. */
+function positionInCode(line: number | undefined, column: number | undefined): Position {
   if (line === undefined || line < 2) return {}
   return { line: line - 1, ...(column === undefined ? {} : { column }) }
 }
 
-export function syntaxFailure({ name, message, stack }: Thrown): CodeFailure {
-  const [, line, column] = placeInStack.exec(typeof stack === 'string' ? stack : '') ?? []
-  const place = placed(line === undefined ? undefined : Number(line), column === undefined ? undefined : Number(column))
-  return { code: 'code.syntax', message: `${textOf(name) || 'SyntaxError'}: ${textOf(message)}`, ...place }
+function positionOf(stack: unknown): Position {
+  const [, line, column] = stackPosition.exec(textOf(stack)) ?? []
+  return positionInCode(
+    line === undefined ? undefined : Number(line),
+    column === undefined ? undefined : Number(column),
+  )
 }
 
-/** What came back of a call that the prelude could answer. */
-export function answerOf(text: string, limits: Limits): CodeAnswer {
+/** The failure of code that cannot be parsed. */
+export function syntaxFailure({ name, message: text, stack }: Thrown): CodeFailure {
+  const detail = `${textOf(name) || 'SyntaxError'}: ${textOf(text)}`
+  return { code: 'code.syntax', detail, ...positionOf(stack) }
+}
+
+/** The result of a call, from the JSON that the prelude returns. */
+export function resultOf(text: string, limits: Limits): CodeResult {
   const head = '{"ok":true,"value":'
   if (text.startsWith(head)) return { ok: true, json: text.slice(head.length, -1) }
   const { name, message, line, column } = JSON.parse(text) as {
@@ -39,34 +50,40 @@ export function answerOf(text: string, limits: Limits): CodeAnswer {
     line?: number
     column?: number
   }
-  return { ok: false, failure: { ...failureOf(name, message, limits), ...placed(line, column) } }
+  return { ok: false, failure: { ...failureOf(name, message, limits), ...positionInCode(line, column) } }
 }
 
-/** What came back of a call that QuickJS itself has ended. */
-export function brokenOff({ name, message, stack }: Thrown, limits: Limits): CodeFailure {
-  const [, line, column] = placeInStack.exec(typeof stack === 'string' ? stack : '') ?? []
-  const place = placed(line === undefined ? undefined : Number(line), column === undefined ? undefined : Number(column))
-  return { ...failureOf(textOf(name), textOf(message), limits), ...place }
+/** The failure of a call that QuickJS itself stopped. */
+export function stoppedFailure({ name, message, stack }: Thrown, limits: Limits): CodeFailure {
+  return { ...failureOf(textOf(name), textOf(message), limits), ...positionOf(stack) }
 }
 
-function failureOf(name: string, message: string, { ms, memoryBytes }: Limits): CodeFailure {
-  if (name === 'InternalError' && message === 'interrupted') {
-    return { code: 'code.out-of-time', message: `It took longer than ${ms / 1000} s.` }
-  }
-  if (name === 'InternalError' && message === 'out of memory') {
+/** Maps the errors of QuickJS to codes. Errors that the code throws keep their text. */
+function failureOf(name: string, text: string, { ms, memoryBytes }: Limits): CodeFailure {
+  if (name === 'InternalError' && text === 'interrupted')
+    return { code: 'code.out-of-time', detail: message('code.detail.out-of-time', { limit: ms }) }
+  if (name === 'InternalError' && text === 'out of memory')
     return {
       code: 'code.out-of-memory',
-      message: `It needs more than ${Math.round(memoryBytes / 2 ** 20)} MB of memory.`,
+      detail: message('code.detail.out-of-memory', { megabytes: Math.round(memoryBytes / 2 ** 20) }),
     }
-  }
-  if (/stack overflow|call stack/.test(message) && /^(?:Internal|Range)Error$/.test(name)) {
-    return { code: 'code.too-deep', message: 'Its calls go too deep.' }
-  }
-  return {
-    code: 'code.failed',
-    message: [cut(name, 100), cut(message)].filter((part) => part !== '').join(': ') || 'It failed.',
-  }
+  if (/stack overflow|call stack/.test(text) && /^(?:Internal|Range)Error$/.test(name))
+    return { code: 'code.too-deep', detail: message('code.detail.too-deep', {}) }
+  return { code: 'code.failed', detail: thrownText(name, text) ?? message('code.detail.no-text', {}) }
 }
 
+/** The failure of the sandbox itself, outside of the code: a host stack overflow, or a fault of its module. */
+export function hostFailure(thrown: unknown): CodeFailure {
+  const reason = thrown instanceof Error ? thrown.message : String(thrown)
+  const isTooDeep = thrown instanceof RangeError || /call stack|too much recursion/i.test(reason)
+  return isTooDeep
+    ? { code: 'code.too-deep', detail: message('code.detail.values-too-deep', {}) }
+    : { code: 'code.failed', detail: message('code.detail.sandbox-failed', { reason }) }
+}
+
+const thrownText = (name: string, text: string): Text | undefined =>
+  [truncate(name, 100), truncate(text, 400)].filter((part) => part !== '').join(': ') || undefined
+
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '')
-const cut = (text: string, most = 400): string => (text.length > most ? `${text.slice(0, most)}…` : text)
+const truncate = (text: string, maxLength: number): string =>
+  text.length > maxLength ? `${text.slice(0, maxLength)}…` : text

@@ -1,6 +1,7 @@
 import type { CodeFailure } from '@aw-flow/engine'
+import { message, type Text } from '@aw-flow/messages'
 import type { QuickJSContext, QuickJSHandle, QuickJSWASMModule } from 'quickjs-emscripten-core'
-import { answerOf, brokenOff, syntaxFailure, type CodeAnswer, type Thrown } from './code-failure.ts'
+import { resultOf, stoppedFailure, syntaxFailure, type CodeResult, type Thrown } from './code-failure.ts'
 import { prelude } from './prelude.ts'
 
 export interface CodeOptions {
@@ -10,63 +11,81 @@ export interface CodeOptions {
   seed: number
   ms: number
   memoryBytes: number
-  onLog(level: string, message: string): void
+  onLog(level: string, message: Text): void
 }
 
 export interface QuickCode {
-  /** What is wrong with the code, where it cannot be read. */
+  /** Set if the code cannot be parsed. */
   readonly failure: CodeFailure | undefined
-  /** @param json A value, or a list of rows whose first is the `first`. */
-  call(json: string, first: number): CodeAnswer
+  /**
+   * Calls the code.
+   *
+   * @param json A value, or a list of rows.
+   * @param first Index of the first row.
+   */
+  call(json: string, first: number): CodeResult
   dispose(): void
 }
 
-/** A larger one lets deep calls overflow the host's own stack first. */
+/** With a larger stack, deep calls would overflow the host's stack first. */
 const stackBytes = 64 * 1024
-const mostLines = 1_000
-const longestLine = 2_000
+const maxLogLines = 1_000
+const maxLogLineLength = 2_000
 
 /**
- * Code in a runtime and a context of its own, with limits on time, memory and stack. What it throws is the host's own failure
- * (its stack, its memory): then the whole module is to be thrown away.
+ * Opens code in its own runtime and context, with limits on time, memory and stack.
+ *
+ * @throws If the host itself fails (its stack, its memory). The module must be discarded then.
  */
 export function openCode(module: QuickJSWASMModule, options: CodeOptions): QuickCode {
   const { code, over, ms, memoryBytes } = options
   const runtime = module.newRuntime()
   runtime.setMemoryLimit(memoryBytes)
   runtime.setMaxStackSize(stackBytes)
-  const timed = withinTime(ms, (isOver) => runtime.setInterruptHandler(isOver))
+  const timed = createTimeLimit(ms, (isExpired) => runtime.setInterruptHandler(isExpired))
   const context = runtime.newContext()
-  const run = begin(context, options)
-  const later = /\bawait\b/.test(code)
-  const head = `(${later ? 'async ' : ''}function (${over === 'rows' ? 'row, index' : 'input'}) {`
-  const read = timed(() => context.evalCode(`${head}\n${code}\n})`, 'code.js'))
+  const run = runPrelude(context, options)
+  const isAsync = /\bawait\b/.test(code)
+  const head = `(${isAsync ? 'async ' : ''}function (${over === 'rows' ? 'row, index' : 'input'}) {`
+  const parsed = timed(() => context.evalCode(`${head}\n${code}\n})`, 'code.js'))
   let body: QuickJSHandle | undefined
   let failure: CodeFailure | undefined
-  if (read.error) failure = syntaxFailure(dump(context, read.error))
-  else if (context.typeof(read.value) === 'function') body = read.value
+  if (parsed.error) failure = syntaxFailure(dump(context, parsed.error))
+  else if (context.typeof(parsed.value) === 'function') body = parsed.value
   else {
-    failure = { code: 'code.syntax', message: 'The code closes the function that it stands in.' }
-    read.value.dispose()
+    failure = { code: 'code.syntax', detail: message('code.detail.closed-function', {}) }
+    parsed.value.dispose()
   }
-  const within = { memoryBytes, ms }
+  const limits = { memoryBytes, ms }
   return {
     failure,
     call: (json, first) =>
       timed(() => {
-        const given = [context.newString(over), context.newString(json), context.newNumber(first)] as const
-        const [overHandle, jsonHandle, firstHandle] = given
-        const isLater = later ? context.true : context.false
-        const result = context.callFunction(run, context.undefined, body!, overHandle, isLater, jsonHandle, firstHandle)
-        for (const one of given) one.dispose()
-        if (result.error) return { ok: false, failure: brokenOff(dump(context, result.error), within) }
-        const answered = result.value
+        const args = [context.newString(over), context.newString(json), context.newNumber(first)] as const
+        const [overHandle, jsonHandle, firstHandle] = args
+        const asyncHandle = isAsync ? context.true : context.false
+        const result = context.callFunction(
+          run,
+          context.undefined,
+          body!,
+          overHandle,
+          asyncHandle,
+          jsonHandle,
+          firstHandle,
+        )
+        for (const handle of args) handle.dispose()
+        if (result.error) return { ok: false, failure: stoppedFailure(dump(context, result.error), limits) }
+        const returned = result.value
         try {
-          if (context.typeof(answered) !== 'function') return answerOf(context.getString(answered), within)
-          const text = whenSettled(context, answered)
-          return typeof text === 'string' ? answerOf(text, within) : { ok: false, failure: brokenOff(text, within) }
+          if (context.typeof(returned) !== 'function') return resultOf(context.getString(returned), limits)
+          const text = settledText(context, returned)
+          if (typeof text === 'string') return resultOf(text, limits)
+          const failure: CodeFailure = text
+            ? stoppedFailure(text, limits)
+            : { code: 'code.failed', detail: message('code.detail.never-settles', {}) }
+          return { ok: false, failure }
         } finally {
-          answered.dispose()
+          returned.dispose()
         }
       }),
     dispose() {
@@ -78,51 +97,52 @@ export function openCode(module: QuickJSWASMModule, options: CodeOptions): Quick
   }
 }
 
-/** Work is given what is left of the time; the handler is asked by QuickJS every few thousand steps. */
-function withinTime(ms: number, setHandler: (isOver: () => boolean) => void): <T>(work: () => T) => T {
+/** Runs work within the remaining time; QuickJS calls the handler every few thousand steps. */
+function createTimeLimit(ms: number, setHandler: (isExpired: () => boolean) => void): <T>(work: () => T) => T {
   let leftMs = ms
   let deadline = Infinity
   setHandler(() => performance.now() > deadline)
   return (work) => {
-    const begun = performance.now()
-    deadline = begun + leftMs
+    const startedAt = performance.now()
+    deadline = startedAt + leftMs
     try {
       return work()
     } finally {
-      leftMs = Math.max(0, leftMs - (performance.now() - begun))
+      leftMs = Math.max(0, leftMs - (performance.now() - startedAt))
       deadline = Infinity
     }
   }
 }
 
-/** Runs the prelude; answers the function that calls code. */
-function begin(context: QuickJSContext, { now, seed, onLog }: CodeOptions): QuickJSHandle {
+/** Runs the prelude and returns its function that calls code. */
+function runPrelude(context: QuickJSContext, { now, seed, onLog }: CodeOptions): QuickJSHandle {
   let lines = 0
-  const tell = context.newFunction('tell', (level, text) => {
-    if (++lines > mostLines) return
-    const line = lines === mostLines ? 'No more lines are kept.' : context.getString(text)
-    onLog(context.getString(level), line.length > longestLine ? `${line.slice(0, longestLine)}…` : line)
+  const log = context.newFunction('log', (level, text) => {
+    if (++lines > maxLogLines) return
+    const line = context.getString(text)
+    const truncated = line.length > maxLogLineLength ? `${line.slice(0, maxLogLineLength)}…` : line
+    onLog(context.getString(level), lines === maxLogLines ? message('code.log-limit', {}) : truncated)
   })
-  const given = [context.newNumber(now), context.newNumber(seed), tell] as const
+  const args = [context.newNumber(now), context.newNumber(seed), log] as const
   const make = context.unwrapResult(context.evalCode(prelude, 'prelude.js'))
-  const run = context.unwrapResult(context.callFunction(make, context.undefined, ...given))
-  for (const one of [make, ...given]) one.dispose()
+  const run = context.unwrapResult(context.callFunction(make, context.undefined, ...args))
+  for (const handle of [make, ...args]) handle.dispose()
   return run
 }
 
-/** The text that a promise was settled with; it may not wait for anything outside. */
-function whenSettled(context: QuickJSContext, settled: QuickJSHandle): string | Thrown {
+/** The text that a promise settled with, or the error. The promise cannot wait for anything outside. */
+function settledText(context: QuickJSContext, readText: QuickJSHandle): string | Thrown | undefined {
   const jobs = context.runtime.executePendingJobs()
   if (jobs.error) return dump(jobs.error.context ?? context, jobs.error)
-  const asked = context.callFunction(settled, context.undefined)
-  if (asked.error) return dump(context, asked.error)
-  const text: unknown = context.dump(asked.value)
-  asked.value.dispose()
-  return typeof text === 'string' ? text : { message: 'It waits for something that never comes.' }
+  const result = context.callFunction(readText, context.undefined)
+  if (result.error) return dump(context, result.error)
+  const text: unknown = context.dump(result.value)
+  result.value.dispose()
+  return typeof text === 'string' ? text : undefined
 }
 
 function dump(context: QuickJSContext, handle: QuickJSHandle): Thrown {
-  const found: unknown = context.dump(handle)
+  const value: unknown = context.dump(handle)
   handle.dispose()
-  return typeof found === 'object' && found !== null ? (found as Thrown) : { message: String(found) }
+  return typeof value === 'object' && value !== null ? (value as Thrown) : { message: String(value) }
 }

@@ -1,48 +1,48 @@
 /**
- * The first script in every fresh context, before any code of anyone: makes clock, chance and time zone the run's own, gives
- * a console, and answers a function that calls code with JSON and answers JSON. What it needs later it keeps here, so that
- * code that puts other functions in their places changes nothing for us. Plain JavaScript, run by QuickJS only.
+ * The first script in every new context, before any user code. Replaces clock, randomness and time zone with those of the
+ * run, adds a console, and returns a function that calls code with JSON and returns JSON. It captures all built-ins that
+ * it needs, so that user code cannot replace them. Plain JavaScript, run by QuickJS only.
  */
-export const prelude = `(function (now, seed, tell) {
+export const prelude = `(function (now, seed, log) {
   'use strict'
   const { parse, stringify } = JSON
   const { apply, ownKeys } = Reflect
   const { isArray } = Array
   const toText = String
   const push = Array.prototype.push
-  const OwnDate = Date
-  const utc = OwnDate.UTC
+  const NativeDate = Date
+  const utc = NativeDate.UTC
   const zoned = /(?:Z|GMT|UTC|[+-]\\d\\d:?\\d\\d)\\s*(?:\\(.*\\))?$|^[+-]?\\d{4,6}(?:-\\d\\d(?:-\\d\\d)?)?$/i
   const test = RegExp.prototype.test
-  const read = OwnDate.parse
-  const offset = OwnDate.prototype.getTimezoneOffset
+  const read = NativeDate.parse
+  const offset = NativeDate.prototype.getTimezoneOffset
   const parseTime = (text) => {
     const time = read(text)
     if (time !== time || apply(test, zoned, [text])) return time
-    return time - apply(offset, new OwnDate(time), []) * 60000
+    return time - apply(offset, new NativeDate(time), []) * 60000
   }
   const RunDate = function Date(...parts) {
     if (new.target === undefined) return new RunDate().toString()
     const time =
       parts.length === 0 ? now : parts.length > 1 ? utc(...parts) : typeof parts[0] === 'string' ? parseTime(parts[0]) : parts[0]
-    return Reflect.construct(OwnDate, [time], new.target)
+    return Reflect.construct(NativeDate, [time], new.target)
   }
-  RunDate.prototype = OwnDate.prototype
+  RunDate.prototype = NativeDate.prototype
   RunDate.prototype.constructor = RunDate
   RunDate.UTC = utc
   RunDate.now = () => now
   RunDate.parse = parseTime
-  const methods = OwnDate.prototype
+  const methods = NativeDate.prototype
   for (const part of ['Date', 'Day', 'FullYear', 'Hours', 'Milliseconds', 'Minutes', 'Month', 'Seconds']) {
     methods['get' + part] = methods['getUTC' + part]
     if (methods['setUTC' + part]) methods['set' + part] = methods['setUTC' + part]
   }
   const iso = methods.toISOString
-  const shown = (from, to) => function () { return this.getTime() !== this.getTime() ? 'Invalid Date' : apply(iso, this, []).slice(from, to) }
+  const isoSlice = (from, to) => function () { return this.getTime() !== this.getTime() ? 'Invalid Date' : apply(iso, this, []).slice(from, to) }
   methods.getTimezoneOffset = () => 0
   methods.toString = methods.toLocaleString = methods.toUTCString
-  methods.toDateString = methods.toLocaleDateString = shown(0, 10)
-  methods.toTimeString = methods.toLocaleTimeString = shown(11, 19)
+  methods.toDateString = methods.toLocaleDateString = isoSlice(0, 10)
+  methods.toTimeString = methods.toLocaleTimeString = isoSlice(11, 19)
   globalThis.Date = RunDate
   let state = seed >>> 0
   const imul = Math.imul
@@ -56,12 +56,12 @@ export const prelude = `(function (now, seed, tell) {
     if (typeof value === 'string') return value
     if (typeof value === 'bigint') return toText(value)
     if (value instanceof Error) return part(value, 'name') + ': ' + part(value, 'message')
-    try { return stringify(value, plain) ?? toText(value) } catch { try { return toText(value) } catch { return '(what cannot be shown)' } }
+    try { return stringify(value, plain) ?? toText(value) } catch { try { return toText(value) } catch { return '(cannot be displayed)' } }
   }
   const write = (level) => (...values) => {
     let text = ''
     for (let at = 0; at < values.length; at++) text += (at ? ' ' : '') + show(values[at])
-    tell(level, text)
+    log(level, text)
   }
   const console = {}
   for (const [name, level] of [['log', 'info'], ['info', 'info'], ['debug', 'debug'], ['trace', 'debug'], ['warn', 'warning'], ['error', 'error']]) console[name] = write(level)
@@ -69,7 +69,7 @@ export const prelude = `(function (now, seed, tell) {
   function plain(key, value) { return typeof value === 'bigint' ? toText(value) : value }
   const position = /code\\.js:(\\d+)(?::(\\d+))?/
   const exec = RegExp.prototype.exec
-  const part = (value, key) => { try { const found = value[key]; return typeof found === 'string' ? found : '' } catch { return '' } }
+  const part = (value, key) => { try { const text = value[key]; return typeof text === 'string' ? text : '' } catch { return '' } }
   const failure = (thrown) => {
     const isObject = (typeof thrown === 'object' && thrown !== null) || typeof thrown === 'function'
     const name = isObject ? part(thrown, 'name') : ''
@@ -83,25 +83,25 @@ export const prelude = `(function (now, seed, tell) {
   }
   const fail = (thrown) => stringify({ ok: false, ...failure(thrown) })
   const overRows = (code, rows, first) => {
-    const made = []
-    const take = (value) => {
+    const output = []
+    const append = (value) => {
       if (value === undefined || value === null) return
-      if (isArray(value)) { for (let at = 0; at < value.length; at++) if (value[at] !== undefined && value[at] !== null) apply(push, made, [value[at]]) }
-      else apply(push, made, [value])
+      if (isArray(value)) { for (let at = 0; at < value.length; at++) if (value[at] !== undefined && value[at] !== null) apply(push, output, [value[at]]) }
+      else apply(push, output, [value])
     }
-    for (let at = 0; at < rows.length; at++) take(code(rows[at], first + at))
-    return made
+    for (let at = 0; at < rows.length; at++) append(code(rows[at], first + at))
+    return output
   }
-  const overRowsLater = async (code, rows, first) => {
-    const given = []
-    for (let at = 0; at < rows.length; at++) apply(push, given, [await code(rows[at], first + at)])
-    return overRows((value) => value, given, first)
+  const overRowsAsync = async (code, rows, first) => {
+    const results = []
+    for (let at = 0; at < rows.length; at++) apply(push, results, [await code(rows[at], first + at)])
+    return overRows((value) => value, results, first)
   }
-  return (code, over, later, json, first) => {
+  return (code, over, isAsync, json, first) => {
     try {
       const input = parse(json)
-      if (!later) return settle(over === 'rows' ? overRows(code, input, first) : code(input))
-      const promise = over === 'rows' ? overRowsLater(code, input, first) : code(input)
+      if (!isAsync) return settle(over === 'rows' ? overRows(code, input, first) : code(input))
+      const promise = over === 'rows' ? overRowsAsync(code, input, first) : code(input)
       const result = { text: undefined }
       promise.then((value) => { result.text = settle(value) }, (thrown) => { result.text = fail(thrown) }).then(undefined, (thrown) => { result.text = fail(thrown) })
       return () => result.text

@@ -1,84 +1,85 @@
 import { CodeError, type CodeRequest, type OpenCode, type Sandbox } from '@aw-flow/engine'
+import { message as createMessage, type Text } from '@aw-flow/messages'
 import type { Json } from '@aw-flow/schema'
 import type { FromThread, ToThread } from './messages.ts'
 
 /** A thread that runs `serveCode`. */
 export interface Thread {
   post(message: ToThread): void
-  /** Ends it at once, whatever it does. */
-  end(): void
+  /** Terminates the thread immediately. */
+  terminate(): void
 }
 
-/** Starts a thread. `onMessage` hears what it answers, `onDeath` once that it died of itself. */
-export type StartThread = (onMessage: (message: FromThread) => void, onDeath: (why: string) => void) => Thread
+/** Starts a thread. `onMessage` receives its responses, `onExit` is called once if it stops unexpectedly. */
+export type StartThread = (onMessage: (message: FromThread) => void, onExit: (reason: Text) => void) => Thread
 
 export interface SandboxOptions {
-  /** How much longer than its own limit a call is waited for, in ms: what QuickJS does in one piece, nothing in it can end. */
+  /** Time to wait beyond a call's own limit, in ms: QuickJS cannot interrupt a single built-in operation. */
   graceMs?: number
 }
 
-/** Until a thread that starts has told that it is there, in ms. */
-const startMs = 30_000
+/** Timeout of a thread's start, in ms. */
+const startTimeoutMs = 30_000
 
-/** Code in threads, each of which can be ended. One that did well is kept for the next code. */
+/** Creates a sandbox that runs code in threads that can be terminated. One healthy idle thread is reused. */
 export function createSandbox(start: StartThread, { graceMs = 1_000 }: SandboxOptions = {}): Sandbox {
   const idle: LiveThread[] = []
-  const all = new Set<LiveThread>()
+  const threads = new Set<LiveThread>()
 
   return {
     async open(request: CodeRequest): Promise<OpenCode> {
       request.signal.throwIfAborted()
       const thread = idle.pop() ?? new LiveThread(start)
-      all.add(thread)
+      threads.add(thread)
       const { code, over, now, seed, limits, signal, onLog } = request
       const { ms, memoryBytes } = limits
-      let spent = 0
+      let elapsedMs = 0
       let isClosed = false
-      const give = (): void => {
+      const release = (): void => {
         isClosed = true
         thread.onLog = undefined
         if (thread.isAlive && idle.length === 0) idle.push(thread)
         else {
-          all.delete(thread)
-          thread.end()
+          threads.delete(thread)
+          thread.terminate()
         }
       }
-      const ask = async (message: ToThread): Promise<string | undefined> => {
-        const begin = performance.now()
+      const send = async (message: ToThread): Promise<string | undefined> => {
+        const startedAt = performance.now()
         try {
-          return await thread.ask(message, { ms: Math.max(0, ms - spent) + graceMs, limitMs: ms, signal })
+          return await thread.send(message, { ms: Math.max(0, ms - elapsedMs) + graceMs, limitMs: ms, signal })
         } finally {
-          spent += performance.now() - begin
+          elapsedMs += performance.now() - startedAt
         }
       }
       thread.onLog = (level, message) => onLog(levelOf(level), message)
       try {
         await thread.ready(signal)
-        await ask({ type: 'open', code, over, now, seed, ms, memoryBytes })
+        await send({ type: 'open', code, over, now, seed, ms, memoryBytes })
       } catch (cause) {
-        give()
+        release()
         throw cause
       }
       return {
         async call(input, first = 0) {
-          const json = await ask({ type: 'call', json: JSON.stringify(input), first })
+          const json = await send({ type: 'call', json: JSON.stringify(input), first })
           return JSON.parse(json ?? 'null') as Json
         },
         async close() {
           if (isClosed) return
           try {
-            if (thread.isAlive) await thread.ask({ type: 'close' }, { ms: graceMs, limitMs: ms })
+            if (thread.isAlive) await thread.send({ type: 'close' }, { ms: graceMs, limitMs: ms })
           } catch {
-            thread.end()
+            thread.terminate()
           }
-          give()
+          release()
         },
       }
     },
 
     async close() {
-      for (const thread of all) thread.end()
-      all.clear()
+      for (const thread of threads) thread.terminate()
+      threads.clear()
       idle.length = 0
     },
   }
@@ -86,41 +87,44 @@ export function createSandbox(start: StartThread, { graceMs = 1_000 }: SandboxOp
 
 class LiveThread {
   isAlive = true
-  onLog: ((level: string, message: string) => void) | undefined
+  onLog: ((level: string, message: Text) => void) | undefined
   readonly #thread: Thread
   readonly #ready: Promise<string | undefined>
   #settle: { resolve(json: string | undefined): void; reject(cause: unknown): void } | undefined
 
   constructor(start: StartThread) {
-    this.#ready = this.#answer()
+    this.#ready = this.#nextResponse()
     this.#thread = start(
-      (message) => this.#hear(message),
-      (why) => this.#die(new CodeError({ code: 'code.ended', message: `The sandbox ended: ${why}` })),
+      (message) => this.#receive(message),
+      (reason) =>
+        this.#fail(
+          new CodeError({ code: 'code.ended', detail: createMessage('code.detail.sandbox-ended', { reason }) }),
+        ),
     )
   }
 
   async ready(signal: AbortSignal): Promise<void> {
-    await this.#within(this.#ready, { ms: startMs, limitMs: startMs, signal })
+    await this.#within(this.#ready, { ms: startTimeoutMs, limitMs: startTimeoutMs, signal })
   }
 
-  ask(message: ToThread, limits: { ms: number; limitMs: number; signal?: AbortSignal }): Promise<string | undefined> {
-    const answer = this.#answer()
+  send(message: ToThread, limits: { ms: number; limitMs: number; signal?: AbortSignal }): Promise<string | undefined> {
+    const response = this.#nextResponse()
     this.#thread.post(message)
-    return this.#within(answer, limits)
+    return this.#within(response, limits)
   }
 
-  end(): void {
-    this.#die(new CodeError({ code: 'code.ended', message: 'The sandbox was closed.' }))
+  terminate(): void {
+    this.#fail(new CodeError({ code: 'code.ended', detail: createMessage('code.detail.sandbox-closed', {}) }))
   }
 
-  #answer(): Promise<string | undefined> {
-    const answer = new Promise<string | undefined>((resolve, reject) => (this.#settle = { resolve, reject }))
-    // Whoever asked may have left.
-    answer.catch(() => undefined)
-    return answer
+  #nextResponse(): Promise<string | undefined> {
+    const response = new Promise<string | undefined>((resolve, reject) => (this.#settle = { resolve, reject }))
+    // The caller may no longer be waiting.
+    response.catch(() => undefined)
+    return response
   }
 
-  #hear(message: FromThread): void {
+  #receive(message: FromThread): void {
     if (message.type === 'log') this.onLog?.(message.level, message.message)
     else if (message.type === 'failed') this.#settle?.reject(new CodeError(message.failure))
     else this.#settle?.resolve(message.type === 'done' ? message.json : undefined)
@@ -130,9 +134,9 @@ class LiveThread {
     work: Promise<T>,
     { ms, limitMs, signal }: { ms: number; limitMs: number; signal?: AbortSignal },
   ): Promise<T> {
-    const stop = (): void => this.#die(signal!.reason)
-    const message = `It took longer than ${limitMs / 1000} s and was ended.`
-    const timer = setTimeout(() => this.#die(new CodeError({ code: 'code.out-of-time', message })), ms)
+    const stop = (): void => this.#fail(signal!.reason)
+    const detail = createMessage('code.detail.stopped', { limit: limitMs })
+    const timer = setTimeout(() => this.#fail(new CodeError({ code: 'code.out-of-time', detail })), ms)
     if (signal?.aborted) stop()
     signal?.addEventListener('abort', stop, { once: true })
     try {
@@ -143,10 +147,10 @@ class LiveThread {
     }
   }
 
-  #die(cause: unknown): void {
+  #fail(cause: unknown): void {
     if (this.isAlive) {
       this.isAlive = false
-      this.#thread.end()
+      this.#thread.terminate()
     }
     this.#settle?.reject(cause)
   }

@@ -1,14 +1,15 @@
 import type { CodeFailure } from '@aw-flow/engine'
+import type { Text } from '@aw-flow/messages'
 
-/** What a thread is asked for. One code is open at a time. */
+/** Requests to a thread. One code is open at a time. */
 export type ToThread =
   | { type: 'open'; code: string; over: 'value' | 'rows'; now: number; seed: number; ms: number; memoryBytes: number }
   | { type: 'call'; json: string; first: number }
   | { type: 'close' }
 
-/** What it answers, one to each question; `log` and `ready` come unasked. */
+/** Responses of a thread, one per request; `log` and `ready` are sent unrequested. */
 export type FromThread =
   | { type: 'ready' }
-  | { type: 'log'; level: string; message: string }
+  | { type: 'log'; level: string; message: Text }
   | { type: 'done'; json?: string }
   | { type: 'failed'; failure: CodeFailure }

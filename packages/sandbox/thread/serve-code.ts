@@ -1,13 +1,15 @@
 import { newQuickJSWASMModuleFromVariant, type QuickJSWASMModule } from 'quickjs-emscripten-core'
+import { message as createMessage, type Text } from '@aw-flow/messages'
 import variant from '@jitl/quickjs-wasmfile-release-sync'
+import { hostFailure } from '../quickjs/code-failure.ts'
 import { openCode, type QuickCode } from '../quickjs/open-code.ts'
 import type { FromThread, ToThread } from './messages.ts'
 
 /**
- * The inside of a thread: QuickJS, fresh for each code. A failure of the host within it (its stack, its memory) spoils the
- * module, which is thrown away.
+ * Serves the requests of a thread: QuickJS with a new context for each code. If the host itself fails (its stack, its
+ * memory), the module is no longer reliable and is discarded.
  */
-export function serveCode(answer: (message: FromThread) => void): (message: ToThread) => void {
+export function serveCode(respond: (message: FromThread) => void): (message: ToThread) => void {
   let module: Promise<QuickJSWASMModule> | undefined
   let opened: QuickCode | undefined
 
@@ -19,7 +21,7 @@ export function serveCode(answer: (message: FromThread) => void): (message: ToTh
   const work = async (message: ToThread): Promise<FromThread> => {
     if (message.type === 'open') {
       module ??= newQuickJSWASMModuleFromVariant(variant)
-      const onLog = (level: string, text: string): void => answer({ type: 'log', level, message: text })
+      const onLog = (level: string, text: Text): void => respond({ type: 'log', level, message: text })
       opened = openCode(await module, { ...message, onLog })
       const { failure } = opened
       if (!failure) return { type: 'done' }
@@ -32,24 +34,20 @@ export function serveCode(answer: (message: FromThread) => void): (message: ToTh
       opened = undefined
       return { type: 'done' }
     }
-    if (!opened) return { type: 'failed', failure: { code: 'code.ended', message: 'It was ended before.' } }
-    const answered = opened.call(message.json, message.first)
-    return answered.ok ? { type: 'done', json: answered.json } : { type: 'failed', failure: answered.failure }
+    if (!opened)
+      return { type: 'failed', failure: { code: 'code.ended', detail: createMessage('code.detail.not-open', {}) } }
+    const result = opened.call(message.json, message.first)
+    return result.ok ? { type: 'done', json: result.json } : { type: 'failed', failure: result.failure }
   }
 
-  // One after the other, as they came.
-  let before: Promise<void> = Promise.resolve()
+  // Requests are served in order.
+  let previous: Promise<void> = Promise.resolve()
   return (message) => {
-    before = before
+    previous = previous
       .then(() => work(message))
-      .then(answer, (thrown: unknown) => {
+      .then(respond, (thrown: unknown) => {
         discard()
-        const text = thrown instanceof Error ? thrown.message : String(thrown)
-        const isDeep = thrown instanceof RangeError || /call stack|too much recursion/i.test(text)
-        const failure = isDeep
-          ? ({ code: 'code.too-deep', message: 'Its values or calls go too deep.' } as const)
-          : ({ code: 'code.failed', message: `The sandbox failed: ${text}` } as const)
-        answer({ type: 'failed', failure })
+        respond({ type: 'failed', failure: hostFailure(thrown) })
       })
   }
 }
