@@ -36,6 +36,6 @@ export function openOutside({
 
 /** Opens something on first use. */
 function once<T>(make: () => Promise<T>): { open(): Promise<T>; opened(): Promise<T | undefined> } {
-  let made: Promise<T> | undefined
-  return { open: () => (made ??= make()), opened: async () => made }
+  let instance: Promise<T> | undefined
+  return { open: () => (instance ??= make()), opened: async () => instance }
 }

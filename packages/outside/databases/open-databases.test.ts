@@ -20,8 +20,12 @@ const secrets = (value: string, hosts: string[] = ['localhost', '127.0.0.1']) =>
   const secret: Secret = { name: 'db', value, hosts }
   return { find: async (name: string) => (name === 'db' ? secret : undefined), list: async () => [] }
 }
-const here = (): string => `postgres://postgres:sesam-offen@127.0.0.1:${postgres.port}/postgres`
-const ask = (query: Partial<DatabaseQuery>, value = here(), { allow = ['127.0.0.1'], hosts = ['127.0.0.1'] } = {}) =>
+const connectionUrl = (): string => `postgres://postgres:sesam-offen@127.0.0.1:${postgres.port}/postgres`
+const ask = (
+  query: Partial<DatabaseQuery>,
+  value = connectionUrl(),
+  { allow = ['127.0.0.1'], hosts = ['127.0.0.1'] } = {},
+) =>
   openDatabases({ allow, secrets: secrets(value, hosts) }).query({
     secret: 'db',
     statement: 'SELECT 1',
@@ -39,7 +43,7 @@ const failure = async (work: Promise<unknown>): Promise<NodeError> => {
 }
 
 describe('a query', () => {
-  it('gives rows as texts with the types that hold them', async () => {
+  it('returns rows as texts with types that hold them', async () => {
     expect(await ask({ statement: 'SELECT *, id = 1 AS first, 1.50 AS share FROM people ORDER BY id' })).toEqual({
       columns: [
         { name: 'id', type: 'INTEGER' },
@@ -60,7 +64,7 @@ describe('a query', () => {
     })
   })
 
-  it('[42] binds its parameters, whatever they hold', async () => {
+  it('[42] binds parameters with any content', async () => {
     for (const name of ["O'Brien; --", "'; DROP TABLE people; --", '$1', '\\', 'ß"']) {
       const { rows } = await ask({
         statement: 'SELECT $1::text, count(*) FROM people WHERE name = $1',
@@ -75,7 +79,7 @@ describe('a query', () => {
     expect(rows).toEqual([['3', '{"a": [1]}', 'true', null]])
   })
 
-  it('is one statement, and may only read unless it is let write', async () => {
+  it('allows one statement, which is read-only unless writing is allowed', async () => {
     const two = await failure(ask({ statement: 'SELECT 1; DROP TABLE people' }))
     expect([two.kind, two.problem.code]).toEqual(['permanent', 'database.refused'])
     const write = { statement: `INSERT INTO people (id) VALUES (9)` }
@@ -103,12 +107,12 @@ describe('a query', () => {
 })
 
 describe('a connection', () => {
-  it('[17] goes to hosts that are allowed, by secrets that are bound to them, and to no other', async () => {
+  it('[17] connects only to allowed hosts, with secrets bound to them', async () => {
     const codes = await Promise.all(
       [
-        ask({}, here(), { allow: ['*'] }),
-        ask({}, here(), { allow: ['db.example'] }),
-        ask({}, here(), { hosts: ['db.example'] }),
+        ask({}, connectionUrl(), { allow: ['*'] }),
+        ask({}, connectionUrl(), { allow: ['db.example'] }),
+        ask({}, connectionUrl(), { hosts: ['db.example'] }),
         ask({ secret: 'none' }),
         ask({}, 'mysql://a:b@127.0.0.1/x'),
         ask({}, 'just a text'),
@@ -129,7 +133,7 @@ describe('a connection', () => {
   it('does not reveal its secret in any error', async () => {
     for (const work of [
       ask({}, `postgres://postgres:sesam-offen@127.0.0.1:9/postgres`),
-      ask({}, `${here()}?sslmode=require`),
+      ask({}, `${connectionUrl()}?sslmode=require`),
       ask({ statement: "SELECT 'sesam-offen'::int" }),
     ]) {
       const { problem } = await failure(work)
@@ -137,7 +141,7 @@ describe('a connection', () => {
     }
   })
 
-  it('ends when it is aborted', async () => {
+  it('stops when the signal is aborted', async () => {
     const stop = new AbortController()
     stop.abort(new Error('enough'))
     await expect(ask({ signal: stop.signal })).rejects.toThrow('enough')

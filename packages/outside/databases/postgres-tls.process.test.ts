@@ -2,7 +2,7 @@ import { NodeError } from '@aw-flow/engine'
 import { createServer, type AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { testCertificate } from '../egress/test-certificate.ts'
-import { standIns } from '../egress/test-service.ts'
+import { fakeSockets } from '../egress/test-service.ts'
 import { openDatabases } from './open-databases.ts'
 import { postgresPrograms, startPostgres, type StartedPostgres } from './test-start-postgres.ts'
 
@@ -17,7 +17,7 @@ const ask = (port: number, { host = 'secure.example', value = '', ca = testCerti
       find: async (name) => ({ name, value: value || `postgres://owner:${password}@${host}/postgres`, hosts: [host] }),
       list: async () => [],
     },
-    sockets: standIns({ 'secure.example': [address], 'other.example': [address] }, port),
+    sockets: fakeSockets({ 'secure.example': [address], 'other.example': [address] }, port),
     ...(ca === '' ? {} : { tls: { ca } }),
   }).query({
     secret: 'db',
@@ -43,17 +43,17 @@ describe.skipIf(bin === undefined)('a real PostgreSQL over TLS (skipped where Po
   }, 120_000)
   afterAll(() => postgres.close())
 
-  it('is asked over TLS, at the checked address and under its name', async () => {
+  it('is queried over TLS at the checked address, with its host name', async () => {
     const { rows } = await ask(postgres.port)
     expect(rows).toEqual([['true', 'TLSv1.3']])
   })
 
-  it('is refused with a certificate that nobody trusts, or of another name', async () => {
+  it('is rejected with an untrusted certificate or one for another name', async () => {
     expect(await failure(ask(postgres.port, { ca: '' }))).toEqual(['database.not-safe', 'permanent'])
     expect(await failure(ask(postgres.port, { host: 'other.example' }))).toEqual(['database.not-safe', 'permanent'])
   })
 
-  it('refuses what comes in the clear, and a wrong password', async () => {
+  it('rejects unencrypted connections and a wrong password', async () => {
     const clear = `postgres://owner:${password}@secure.example/postgres?sslmode=disable`
     expect(await failure(ask(postgres.port, { value: clear }))).toEqual(['database.refused', 'permanent'])
     const wrong = 'postgres://owner:sesam-zu@secure.example/postgres'
@@ -61,7 +61,7 @@ describe.skipIf(bin === undefined)('a real PostgreSQL over TLS (skipped where Po
   })
 })
 
-it('nothing is sent to a server that offers no TLS', async () => {
+it('sends nothing to a server without TLS', async () => {
   let seen = ''
   const server = createServer((socket) => {
     socket.on('data', (piece) => {

@@ -1,10 +1,10 @@
 import { PGlite } from '@electric-sql/pglite'
 import { createServer, type AddressInfo } from 'node:net'
 
-/** A PostgreSQL on the loopback address, in memory: PGlite behind its wire protocol, one connection at a time. */
+/** An in-memory PostgreSQL on the loopback address: PGlite behind its wire protocol, one connection at a time. */
 export interface TestPostgres {
   port: number
-  /** Text of all statements that were sent, as bytes on the wire. */
+  /** All messages received, as latin1 text. */
   sent: string[]
   database: PGlite
   close(): Promise<void>
@@ -15,41 +15,41 @@ const sslRequest = 80877103
 export async function openTestPostgres(): Promise<TestPostgres> {
   const database = await PGlite.create()
   const sent: string[] = []
-  let turn: Promise<unknown> = Promise.resolve()
+  let queue: Promise<unknown> = Promise.resolve()
   const server = createServer((socket) => {
-    let begun = false
+    let hasStarted = false
     let rest = Buffer.alloc(0)
-    const take = (): Buffer[] => {
+    const readMessages = (): Buffer[] => {
       const messages: Buffer[] = []
       for (;;) {
-        const head = begun ? 1 : 0
+        const head = hasStarted ? 1 : 0
         if (rest.length < head + 4) return messages
         const size = head + rest.readInt32BE(head)
         if (rest.length < size) return messages
         const message = rest.subarray(0, size)
         rest = rest.subarray(size)
-        if (!begun && message.readInt32BE(4) === sslRequest) socket.write('N')
+        if (!hasStarted && message.readInt32BE(4) === sslRequest) socket.write('N')
         else {
-          begun = true
+          hasStarted = true
           messages.push(message)
         }
       }
     }
-    socket.on('data', (piece: Buffer) => {
-      rest = Buffer.concat([rest, piece])
-      for (const message of take()) {
+    socket.on('data', (chunk: Buffer) => {
+      rest = Buffer.concat([rest, chunk])
+      for (const message of readMessages()) {
         sent.push(message.toString('latin1'))
-        // PGlite ends with its database, not with a connection.
+        // Terminate messages would close PGlite's database.
         if (message[0] === 0x58) continue
-        turn = turn.then(async () => {
-          const answer = await database.execProtocolRaw(new Uint8Array(message))
-          return socket.destroyed || socket.write(answer)
+        queue = queue.then(async () => {
+          const response = await database.execProtocolRaw(new Uint8Array(message))
+          return socket.destroyed || socket.write(response)
         })
       }
     })
     socket.on('error', () => undefined)
-    // What a connection that broke off has left open is taken back.
-    socket.on('close', () => void (turn = turn.then(() => database.exec('ROLLBACK')).catch(() => undefined)))
+    // Roll back the open transaction of a dropped connection.
+    socket.on('close', () => void (queue = queue.then(() => database.exec('ROLLBACK')).catch(() => undefined)))
   })
   await new Promise<void>((fulfil) => server.listen(0, '127.0.0.1', fulfil))
   return {
@@ -58,7 +58,7 @@ export async function openTestPostgres(): Promise<TestPostgres> {
     database,
     async close() {
       await new Promise((fulfil) => server.close(fulfil))
-      await turn
+      await queue
       await database.close()
     },
   }

@@ -5,15 +5,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { testCertificate } from '../egress/test-certificate.ts'
 
-/** Where PostgreSQL's own programs are; `undefined` where it is not installed. */
+/** Finds the folder of PostgreSQL's programs; `undefined` if it is not installed. */
 export function postgresPrograms(): string | undefined {
   const folders = ['/usr/lib/postgresql', '/opt/homebrew/opt', '/usr/local/opt'].filter((folder) => existsSync(folder))
-  const found = folders.flatMap((folder) =>
+  const binFolders = folders.flatMap((folder) =>
     readdirSync(folder)
       .filter((name) => /^(\d+|postgresql@?\d*)$/.test(name))
       .map((name) => join(folder, name, 'bin')),
   )
-  return found.filter((bin) => existsSync(join(bin, 'initdb')) && existsSync(join(bin, 'postgres'))).at(-1)
+  return binFolders.filter((bin) => existsSync(join(bin, 'initdb')) && existsSync(join(bin, 'postgres'))).at(-1)
 }
 
 export interface StartedPostgres {
@@ -22,35 +22,35 @@ export interface StartedPostgres {
 }
 
 /**
- * Starts a real PostgreSQL on a free port of the loopback address, in a fresh folder, with `testCertificate`; by password
- * over TLS only. It refuses to be root: a root process starts it as nobody.
+ * Starts PostgreSQL on a free port of the loopback address, in a new folder, with `testCertificate`. It accepts
+ * passwords over TLS only. PostgreSQL refuses to run as root, so a root process starts it as nobody.
  */
 export async function startPostgres(bin: string, password: string): Promise<StartedPostgres> {
   const folder = mkdtempSync(join(tmpdir(), 'aw-postgres-'))
   const isRoot = process.getuid?.() === 0
-  const as = isRoot ? { uid: 65_534, gid: 65_534 } : {}
+  const user = isRoot ? { uid: 65_534, gid: 65_534 } : {}
   const env = { PATH: process.env.PATH ?? '', LC_ALL: 'C' }
-  const own = (path: string): void => (isRoot ? chownSync(path, 65_534, 65_534) : undefined)
-  own(folder)
+  const setOwner = (path: string): void => (isRoot ? chownSync(path, 65_534, 65_534) : undefined)
+  setOwner(folder)
   const write = (name: string, text: string): string => {
     const path = join(folder, name)
     writeFileSync(path, text, { mode: 0o600 })
-    own(path)
+    setOwner(path)
     return path
   }
   const data = join(folder, 'data')
-  const given = write('password', password)
-  const made = spawnSync(
+  const passwordFile = write('password', password)
+  const result = spawnSync(
     join(bin, 'initdb'),
-    ['-D', data, '-U', 'owner', '--pwfile', given, '-A', 'scram-sha-256', '-N'],
+    ['-D', data, '-U', 'owner', '--pwfile', passwordFile, '-A', 'scram-sha-256', '-N'],
     {
-      ...as,
+      ...user,
       env,
       cwd: folder,
       encoding: 'utf8',
     },
   )
-  if (made.status !== 0) throw new Error(`initdb: ${made.stderr}`)
+  if (result.status !== 0) throw new Error(`initdb: ${result.stderr}`)
   const settings = {
     ssl: 'on',
     ssl_cert_file: write('server.crt', testCertificate.cert),
@@ -63,21 +63,21 @@ export async function startPostgres(bin: string, password: string): Promise<Star
   chmodSync(folder, 0o700)
   const port = await freePort()
   const options = Object.entries({ ...settings, port }).flatMap(([name, value]) => ['-c', `${name}=${value}`])
-  const server: ChildProcess = spawn(join(bin, 'postgres'), ['-D', data, ...options], { ...as, env, cwd: folder })
-  const ended = new Promise<void>((done) => server.once('exit', () => done()))
-  let said = ''
+  const server: ChildProcess = spawn(join(bin, 'postgres'), ['-D', data, ...options], { ...user, env, cwd: folder })
+  const exited = new Promise<void>((done) => server.once('exit', () => done()))
+  let output = ''
   await new Promise<void>((ready, fail) => {
-    server.stderr?.on('data', (piece: Buffer) => {
-      said += piece.toString('utf8')
-      if (said.includes('ready to accept connections')) ready()
+    server.stderr?.on('data', (chunk: Buffer) => {
+      output += chunk.toString('utf8')
+      if (output.includes('ready to accept connections')) ready()
     })
-    void ended.then(() => fail(new Error(`postgres: ${said}`)))
+    void exited.then(() => fail(new Error(`postgres: ${output}`)))
   })
   return {
     port,
     async close() {
       server.kill('SIGINT')
-      await ended
+      await exited
       rmSync(folder, { recursive: true, force: true })
     },
   }

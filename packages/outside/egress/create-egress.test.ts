@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import { afterEach, describe, expect, it } from 'vitest'
 import { createEgress, type EgressOptions } from './create-egress.ts'
-import { openTestService, standIns, textOf, type TestService } from './test-service.ts'
+import { openTestService, fakeSockets, textOf, type TestService } from './test-service.ts'
 
 const signal = new AbortController().signal
 const keep = (...secrets: Secret[]): Secrets => ({
@@ -44,7 +44,7 @@ describe('addresses', () => {
   const none = { resolve: () => Promise.reject(new Error()), connect: () => Promise.reject(new Error('dialled')) }
   it.each([
     ['loopback', 'http://127.0.0.1/'],
-    ['loopback, another', 'http://127.8.9.10:8080/'],
+    ['another loopback address', 'http://127.8.9.10:8080/'],
     ['loopback in decimal', 'http://2130706433/'],
     ['loopback in hex', 'http://0x7f000001/'],
     ['loopback in parts of hex', 'http://0x7f.0.0x0.1/'],
@@ -54,7 +54,7 @@ describe('addresses', () => {
     ['loopback, percent-encoded', 'http://%31%32%37.0.0.1/'],
     ['loopback in wide digits', 'http://１２７.０.０.１/'],
     ['loopback with an ideographic stop', 'http://127。0。0。1/'],
-    ['loopback with a dot behind', 'http://127.0.0.1./'],
+    ['loopback with a trailing dot', 'http://127.0.0.1./'],
     ['loopback in IPv6', 'http://[::1]/'],
     ['loopback in IPv6, long', 'http://[0:0:0:0:0:0:0:1]/'],
     ['loopback, mapped', 'http://[::ffff:127.0.0.1]/'],
@@ -62,9 +62,9 @@ describe('addresses', () => {
     ['loopback, IPv4-compatible', 'http://[::127.0.0.1]/'],
     ['loopback by NAT64', 'http://[64:ff9b::7f00:1]/'],
     ['loopback by 6to4', 'http://[2002:7f00:1::]/'],
-    ['no address', 'http://0.0.0.0/'],
-    ['no address, short', 'http://0/'],
-    ['no address in IPv6', 'http://[::]/'],
+    ['the unspecified address', 'http://0.0.0.0/'],
+    ['the unspecified address, short', 'http://0/'],
+    ['the unspecified address in IPv6', 'http://[::]/'],
     ['private, 10', 'http://10.0.0.5/'],
     ['private, 172.16', 'http://172.16.0.1/'],
     ['private, 192.168', 'http://192.168.1.1/'],
@@ -72,26 +72,26 @@ describe('addresses', () => {
     ['site-local', 'http://[fec0::1]/'],
     ['link-local', 'http://169.254.10.10/'],
     ['link-local in IPv6', 'http://[fe80::1]/'],
-    ['of the cloud', 'http://169.254.169.254/latest/meta-data/'],
-    ['of the cloud in decimal', 'http://2852039166/'],
-    ['of the cloud, mapped', 'http://[::ffff:169.254.169.254]/'],
-    ['of a carrier', 'http://100.64.0.1/'],
-    ['of documents', 'http://192.0.2.1/'],
+    ['cloud metadata', 'http://169.254.169.254/latest/meta-data/'],
+    ['cloud metadata in decimal', 'http://2852039166/'],
+    ['cloud metadata, mapped', 'http://[::ffff:169.254.169.254]/'],
+    ['carrier-grade NAT', 'http://100.64.0.1/'],
+    ['documentation range', 'http://192.0.2.1/'],
     ['multicast', 'http://224.0.0.1/'],
     ['broadcast', 'http://255.255.255.255/'],
-    ['a name of this computer', 'http://localhost/'],
-    ['a name of this computer, in capitals', 'http://LOCALHOST:3000/'],
-    ['a name of this computer, with a dot', 'http://localhost./'],
-    ['a name below it', 'http://app.localhost/'],
-    ['a name of the network', 'http://printer/'],
-    ['a name of the cloud', 'http://metadata.google.internal/'],
-    ['a name of the house', 'http://nas.local/'],
-  ])('[25, 41] refuses %s before anything is resolved or dialled', async (_, url) => {
-    const sockets = standIns({}, 9)
+    ['the local host name', 'http://localhost/'],
+    ['the local host name in capitals', 'http://LOCALHOST:3000/'],
+    ['the local host name with a trailing dot', 'http://localhost./'],
+    ['a subdomain of the local host', 'http://app.localhost/'],
+    ['a name without a dot', 'http://printer/'],
+    ['the name of cloud metadata', 'http://metadata.google.internal/'],
+    ['a multicast DNS name', 'http://nas.local/'],
+  ])('[25, 41] rejects %s before resolving or dialing', async (_, url) => {
+    const sockets = fakeSockets({}, 9)
     const { problem, kind } = await failure(egress({ sockets }).fetch({ url, signal }))
     expect(problem.code).toBe('egress.private-address')
     expect(kind).toBe('permanent')
-    expect([...sockets.asked, ...sockets.dialled]).toEqual([])
+    expect([...sockets.resolved, ...sockets.dialed]).toEqual([])
   })
 
   it.each([
@@ -101,12 +101,12 @@ describe('addresses', () => {
     ['data', 'data:text/plain,a'],
     ['a socket', 'unix:/var/run/docker.sock'],
     ['nothing', 'example.com/a.csv'],
-  ])('[25] refuses %s', async (_, url) => {
+  ])('[25] rejects %s', async (_, url) => {
     const { problem } = await failure(egress({ sockets: none }).fetch({ url, signal }))
     expect(problem.code).toBe('egress.address')
   })
 
-  it('[25] refuses name and password in an address, and does not repeat them', async () => {
+  it('[25] rejects credentials in a URL without repeating them', async () => {
     const { problem } = await failure(
       egress({ sockets: none }).fetch({ url: 'https://me:geheim@example.com/', signal }),
     )
@@ -117,14 +117,14 @@ describe('addresses', () => {
   it.each([['127.0.0.1'], ['10.1.2.3'], ['169.254.169.254'], ['::1'], ['::ffff:10.0.0.1'], ['fd12::1'], ['0.0.0.0']])(
     '[25] refuses a public name whose address is %s, without dialling',
     async (address) => {
-      const sockets = standIns({ 'inside.example': [[publicAddress, address]] }, 9)
+      const sockets = fakeSockets({ 'inside.example': [[publicAddress, address]] }, 9)
       const { problem } = await failure(egress({ sockets }).fetch({ url: 'http://inside.example/', signal }))
       expect(problem.code).toBe('egress.private-address')
-      expect(sockets.dialled).toEqual([])
+      expect(sockets.dialed).toEqual([])
     },
   )
 
-  it('reaches only what lies below a path, where the list names one', async () => {
+  it('allows only URLs below a path if the allow list names one', async () => {
     const service = await serve((_, answer) => answer.end('here'))
     const allow = [`127.0.0.1:${service.port}/v1/`]
     expect(await ask({ url: `http://127.0.0.1:${service.port}/v1/items` }, { allow })).toBe('200 here')
@@ -136,8 +136,8 @@ describe('addresses', () => {
     }
   })
 
-  it('refuses hosts that are not on the list, by name, ending and port', async () => {
-    const sockets = standIns({}, 9)
+  it('rejects hosts that are not on the allow list, by name, suffix and port', async () => {
+    const sockets = fakeSockets({}, 9)
     const allow = ['api.example.com', '*.data.example', 'odd.example:8443']
     for (const url of [
       'https://example.com/',
@@ -150,10 +150,10 @@ describe('addresses', () => {
       const { problem } = await failure(egress({ sockets, allow }).fetch({ url, signal }))
       expect([url, problem.code]).toEqual([url, 'egress.host-not-allowed'])
     }
-    expect(sockets.asked).toEqual([])
+    expect(sockets.resolved).toEqual([])
   })
 
-  it('reaches a private address that the person has named, and no other port of it', async () => {
+  it('allows a private address that is named exactly, and no other port of it', async () => {
     const service = await serve((_, answer) => answer.end('here'))
     const allow = [`127.0.0.1:${service.port}`]
     expect(await ask({ url: service.url }, { allow })).toBe('200 here')
@@ -161,20 +161,20 @@ describe('addresses', () => {
     expect(problem.code).toBe('egress.host-not-allowed')
   })
 
-  it('connects to the address that was checked, though the name has another one a moment later', async () => {
+  it('connects to the checked address, even if the name resolves to another one later', async () => {
     const service = await serve((request, answer) => {
       answer.setHeader('connection', 'close')
       answer.end(`for ${request.headers.host}`)
     })
-    const sockets = standIns({ 'moving.example': [[publicAddress], ['127.0.0.1']] }, service.port)
+    const sockets = fakeSockets({ 'moving.example': [[publicAddress], ['127.0.0.1']] }, service.port)
     const made = egress({ sockets })
     const first = await made.fetch({ url: 'http://moving.example/', signal })
     expect(await textOf(first.body)).toBe('for moving.example')
-    expect(sockets.asked).toEqual(['moving.example'])
-    expect(sockets.dialled).toEqual([`${publicAddress} 80`])
+    expect(sockets.resolved).toEqual(['moving.example'])
+    expect(sockets.dialed).toEqual([`${publicAddress} 80`])
     const { problem } = await failure(made.fetch({ url: 'http://moving.example/', signal }))
     expect(problem.code).toBe('egress.private-address')
-    expect(sockets.dialled).toHaveLength(1)
+    expect(sockets.dialed).toHaveLength(1)
   })
 })
 
@@ -190,13 +190,13 @@ describe('redirects', () => {
     ['http://sneaky.example/', 'egress.private-address'],
   ])('[25, 41] does not follow one to %s', async (location, code) => {
     const service = await serve((_, answer) => answer.writeHead(302, { location }).end())
-    const sockets = standIns({ 'public.example': [[publicAddress]], 'sneaky.example': [['10.0.0.1']] }, service.port)
+    const sockets = fakeSockets({ 'public.example': [[publicAddress]], 'sneaky.example': [['10.0.0.1']] }, service.port)
     const { problem } = await failure(egress({ sockets }).fetch({ url: 'http://public.example/', signal }))
     expect(problem.code).toBe(code)
-    expect(sockets.dialled).toEqual([`${publicAddress} 80`])
+    expect(sockets.dialed).toEqual([`${publicAddress} 80`])
   })
 
-  it('follows a few, and gives up then', async () => {
+  it('follows a limited number of redirects', async () => {
     const service = await serve((request, answer) => {
       const turn = Number(request.url!.slice(1))
       if (turn > 0) answer.writeHead(302, { location: `/${turn - 1}` }).end()
@@ -208,7 +208,7 @@ describe('redirects', () => {
     expect(problem.code).toBe('egress.redirect')
   })
 
-  it('[17] leaves secrets, cookies and sign-in behind when the host is another', async () => {
+  it('[17] does not send secrets, cookies and credentials to another host', async () => {
     const seen: unknown[] = []
     const service = await serve((request, answer) => {
       seen.push([request.headers.host, request.headers.authorization, request.headers.cookie, request.url])
@@ -223,7 +223,7 @@ describe('redirects', () => {
       headers: { Cookie: 'a=b' },
       secrets: [{ name: 'token', as: 'bearer' as const }],
     }
-    const sockets = standIns({ localhost: [['127.0.0.1']] }, service.port)
+    const sockets = fakeSockets({ localhost: [['127.0.0.1']] }, service.port)
     expect(await ask(request, { allow, secrets, sockets })).toBe('200 ok')
     expect(seen).toEqual([
       [`localhost:${service.port}`, 'Bearer geheim123', 'a=b', '/'],
@@ -231,7 +231,7 @@ describe('redirects', () => {
     ])
   })
 
-  it('asks again with GET where the answer says so, and keeps the method where it does not', async () => {
+  it('switches to GET where the status requires it, and keeps the method otherwise', async () => {
     const seen: string[] = []
     const service = await serve((request, answer) => {
       let body = ''
@@ -252,14 +252,14 @@ describe('redirects', () => {
 describe('limits', () => {
   const allow = ['127.0.0.1']
 
-  it('bounds headers', async () => {
+  it('limits headers', async () => {
     const service = await serve((_, answer) => answer.writeHead(200, { 'x-long': 'a'.repeat(8_000) }).end())
     const limits = { headerBytes: 4_096 }
     const { problem, kind } = await failure(egress({ allow }).fetch({ url: service.url, limits, signal }))
     expect([problem.code, kind]).toEqual(['egress.headers-too-large', 'permanent'])
   })
 
-  it('bounds a body that is announced, one that is not, and what is unpacked', async () => {
+  it('limits bodies with and without a declared length, and decompressed bodies', async () => {
     const bomb = gzipSync(Buffer.alloc(1_000_000))
     const service = await serve((request, answer) => {
       if (request.url === '/announced')
@@ -280,14 +280,14 @@ describe('limits', () => {
     }
   })
 
-  it('unpacks what is packed', async () => {
+  it('decompresses bodies', async () => {
     const service = await serve((_, answer) =>
       answer.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync('hello')),
     )
     expect(await ask({ url: service.url }, { allow })).toBe('200 hello')
   })
 
-  it('gives up on a host that accepts and says nothing', async () => {
+  it('times out on a host that accepts a connection but never responds', async () => {
     const server = createServer((socket) => socket.resume())
     await new Promise<void>((fulfil) => server.listen(0, '127.0.0.1', fulfil))
     closing.push(() => new Promise((fulfil) => server.close(() => fulfil())))
@@ -296,7 +296,7 @@ describe('limits', () => {
     expect([problem.code, kind]).toEqual(['egress.timeout', 'transient'])
   })
 
-  it('gives up on a body that stops, and on one that never ends however it drips', async () => {
+  it('times out on a body that stalls, and on one that trickles forever', async () => {
     const service = await serve((request, answer) => {
       answer.write('begin')
       if (request.url === '/stops') return
@@ -314,7 +314,7 @@ describe('limits', () => {
     }
   })
 
-  it('stops when it is aborted, while waiting and while reading', async () => {
+  it('stops when the signal is aborted, while waiting and while reading', async () => {
     const service = await serve((request, answer) => {
       if (request.url === '/reads') answer.write('begin')
     })
@@ -328,11 +328,11 @@ describe('limits', () => {
     }
   })
 
-  it('says what a host that is not there did', async () => {
+  it('reports why a host is not reachable', async () => {
     const { problem, kind } = await failure(egress({ allow }).fetch({ url: 'http://127.0.0.1:9/', signal }))
     expect([problem.code, kind]).toEqual(['egress.unreachable', 'transient'])
     expect(englishFormatter.problem(problem).message).toContain('the connection was refused')
-    const sockets = standIns({}, 9)
+    const sockets = fakeSockets({}, 9)
     const unknown = await failure(egress({ sockets }).fetch({ url: 'http://nowhere.example/', signal }))
     expect([unknown.problem.code, unknown.kind]).toEqual(['egress.unknown-host', 'transient'])
   })
@@ -351,7 +351,7 @@ describe('secrets', () => {
     ['basic', { name: 'plain', as: 'basic' }, 'Basic YWJjZGVm'],
     ['header', { name: 'plain', as: 'header', field: 'X-Key' }, 'abcdef'],
     ['query', { name: 'key', as: 'query', field: 'api_key' }, value],
-  ] as const)('go in as %s, and come back hidden', async (_, use, expected) => {
+  ] as const)('are sent as %s and redacted in the response', async (_, use, expected) => {
     let seen: string | undefined
     const service = await serve((request, answer) => {
       const { searchParams } = new URL(request.url!, 'http://x')
@@ -372,8 +372,8 @@ describe('secrets', () => {
     expect(visible).toContain('•••')
   })
 
-  it('[17] go to the hosts that they are bound to, and to no other', async () => {
-    const sockets = standIns({}, 9)
+  it('[17] are sent only to the hosts that they are bound to', async () => {
+    const sockets = fakeSockets({}, 9)
     const made = egress({ allow: ['*', '127.0.0.1'], secrets, sockets })
     const codes = await Promise.all(
       [
@@ -388,6 +388,6 @@ describe('secrets', () => {
       }),
     )
     expect(codes).toEqual(['secret.other-host', 'secret.other-host', 'secret.unknown', 'secret.in-the-clear'])
-    expect(sockets.asked).toEqual([])
+    expect(sockets.resolved).toEqual([])
   })
 })

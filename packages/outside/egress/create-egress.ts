@@ -41,10 +41,10 @@ export function createEgress(options: EgressOptions): Egress & { close(): Promis
   const agents = new Map<number, Agent>()
   const connect = checkedConnector({ allow, sockets, tls })
   const agentFor = (maxHeaderSize: number): Agent => {
-    const kept = { connections: 32, pipelining: 1, keepAliveTimeout: 10_000 }
-    const made = agents.get(maxHeaderSize) ?? new Agent({ ...kept, connect, maxHeaderSize })
-    agents.set(maxHeaderSize, made)
-    return made
+    const pool = { connections: 32, pipelining: 1, keepAliveTimeout: 10_000 }
+    const agent = agents.get(maxHeaderSize) ?? new Agent({ ...pool, connect, maxHeaderSize })
+    agents.set(maxHeaderSize, agent)
+    return agent
   }
   return {
     async fetch(request) {
@@ -59,7 +59,7 @@ export function createEgress(options: EgressOptions): Egress & { close(): Promis
   }
 }
 
-interface Followed {
+interface FollowContext {
   allow: readonly string[]
   secrets: Secrets
   agent: Agent
@@ -69,7 +69,7 @@ async function follow(
   first: CheckedAddress,
   request: EgressRequest,
   limits: EgressLimits,
-  { allow, secrets, agent }: Followed,
+  { allow, secrets, agent }: FollowContext,
 ): ReturnType<Egress['fetch']> {
   let { url } = first
   let method = (request.method ?? 'GET').toUpperCase()

@@ -13,9 +13,9 @@ export function egressFailure(
 ): unknown {
   if (outer?.aborted) return outer.reason
   if (watch.over) return tooSlow(url, limits, watch.over)
-  const own = causesOf(cause).find((one) => one instanceof NodeError)
+  const own = causesOf(cause).find((item) => item instanceof NodeError)
   if (own) return own
-  if (causesOf(cause).some((one) => one instanceof errors.HeadersOverflowError)) {
+  if (causesOf(cause).some((item) => item instanceof errors.HeadersOverflowError)) {
     return headersTooLarge(url, limits.headerBytes)
   }
   if (cause instanceof errors.InvalidArgumentError) {

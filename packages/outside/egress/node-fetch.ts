@@ -1,2 +1,2 @@
-/** Has Node load its own `fetch`, which it does when something of it is first looked at. */
+/** Makes Node load its own `fetch`, which happens on first access. */
 void globalThis.Response

@@ -1,4 +1,4 @@
-/** A certificate for `secure.example` that nobody trusts, and its key: for services of tests on the loopback address. */
+/** An untrusted certificate for `secure.example` and its key, for test services on the loopback address. */
 export const testCertificate = {
   cert: `-----BEGIN CERTIFICATE-----
 MIIBpDCCAUqgAwIBAgIUIRNZEW3DXOI2ukFH1aR39cgwPfEwCgYIKoZIzj0EAwIw

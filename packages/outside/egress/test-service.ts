@@ -2,10 +2,10 @@ import { createServer, type RequestListener, type Server } from 'node:http'
 import { connect, type AddressInfo } from 'node:net'
 import type { SocketPorts } from './open-socket.ts'
 
-/** A service on the loopback address; tests reach no other. */
+/** A service on the loopback address, the only one that tests reach. */
 export interface TestService {
   port: number
-  /** By its loopback address. */
+  /** URL with the loopback address. */
   url: string
   close(): Promise<void>
 }
@@ -25,25 +25,25 @@ export async function openTestService(listener: RequestListener): Promise<TestSe
   }
 }
 
-/** A resolver that knows these names only, and a connector that reaches one port of this computer, whatever it is asked. */
-export function standIns(
+/** A resolver that knows only these names, and a connector that always connects to one local port. */
+export function fakeSockets(
   names: Readonly<Record<string, readonly (readonly string[])[]>>,
   port: number,
-): SocketPorts & { asked: string[]; dialled: string[] } {
-  const asked: string[] = []
-  const dialled: string[] = []
+): SocketPorts & { resolved: string[]; dialed: string[] } {
+  const resolved: string[] = []
+  const dialed: string[] = []
   return {
-    asked,
-    dialled,
+    resolved,
+    dialed,
     async resolve(name) {
       const answers = Object.hasOwn(names, name) ? names[name]! : []
-      const turn = asked.filter((one) => one === name).length
-      asked.push(name)
-      return answers[Math.min(turn, answers.length - 1)] ?? []
+      const call = resolved.filter((other) => other === name).length
+      resolved.push(name)
+      return answers[Math.min(call, answers.length - 1)] ?? []
     },
     connect: (address, toPort) =>
       new Promise((fulfil, reject) => {
-        dialled.push(`${address} ${toPort}`)
+        dialed.push(`${address} ${toPort}`)
         const socket = connect({ host: '127.0.0.1', port })
         socket.once('connect', () => fulfil(socket))
         socket.once('error', reject)
@@ -51,9 +51,9 @@ export function standIns(
   }
 }
 
-/** All of a body as text. */
+/** The complete body as text. */
 export async function textOf(pieces: AsyncIterable<Uint8Array>): Promise<string> {
-  const all: Uint8Array[] = []
-  for await (const piece of pieces) all.push(piece)
-  return Buffer.concat(all).toString('utf8')
+  const chunks: Uint8Array[] = []
+  for await (const piece of pieces) chunks.push(piece)
+  return Buffer.concat(chunks).toString('utf8')
 }

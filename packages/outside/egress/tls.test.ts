@@ -5,7 +5,7 @@ import type { TLSSocket } from 'node:tls'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createEgress } from './create-egress.ts'
 import { testCertificate } from './test-certificate.ts'
-import { standIns, textOf } from './test-service.ts'
+import { fakeSockets, textOf } from './test-service.ts'
 
 let server: Server
 let port = 0
@@ -25,7 +25,7 @@ afterAll(async () => {
 
 const address = ['93.184.215.14']
 const ask = async (url: string, ca?: string): Promise<string> => {
-  const sockets = standIns({ 'secure.example': [address], 'other.example': [address] }, port)
+  const sockets = fakeSockets({ 'secure.example': [address], 'other.example': [address] }, port)
   const egress = createEgress({
     allow: ['*'],
     secrets: noSecrets,
@@ -34,7 +34,7 @@ const ask = async (url: string, ca?: string): Promise<string> => {
   })
   try {
     const answer = await egress.fetch({ url, signal: new AbortController().signal })
-    expect(sockets.dialled).toEqual([`${address[0]} 443`])
+    expect(sockets.dialed).toEqual([`${address[0]} 443`])
     return await textOf(answer.body)
   } finally {
     await egress.close()
@@ -47,12 +47,12 @@ const codeOf = async (work: Promise<unknown>): Promise<[string, string]> => {
 }
 
 describe('https', () => {
-  it('goes to the checked address, for the name that was asked', async () => {
+  it('connects to the checked address with the requested host name', async () => {
     expect(await ask('https://secure.example/', testCertificate.cert)).toBe('safe')
     expect(names).toEqual(['secure.example'])
   })
 
-  it('refuses a certificate that nobody trusts, and one for another name', async () => {
+  it('rejects an untrusted certificate and one for another name', async () => {
     expect(await codeOf(ask('https://secure.example/'))).toEqual(['egress.certificate', 'permanent'])
     expect(await codeOf(ask('https://other.example/', testCertificate.cert))).toEqual([
       'egress.certificate',

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { expect, it } from 'vitest'
 
-it('leaves `fetch` to Node in a process that begins with it', async () => {
+it('keeps Node’s own `fetch` in a process that loads undici first', async () => {
   const server = createServer((request, response) => {
     request.on('data', (bytes: Buffer) => response.end(`${request.headers['content-length']} ${bytes.toString()}`))
   })

@@ -1,5 +1,5 @@
-// Whichever comes first carries out what `fetch` is given. It must be Node's: it writes a body's length a second time where
-// a caller has, which the other one refuses.
+// The `fetch` implementation that is loaded first handles requests. It must be Node's: unlike undici's, it accepts a
+// body whose length the caller has set, too.
 import './node-fetch.ts'
 
 export { Agent, errors, type buildConnector, type Dispatcher } from 'undici'

@@ -58,18 +58,18 @@ const outside = [
 ]
 
 describe('paths', () => {
-  it.each(outside)('[12, 26, 27] %j neither reads nor writes', async (path) => {
+  it.each(outside)('[12, 26, 27] rejects %j for reading and writing', async (path) => {
     expect(await code(read(path))).toBe('file.path')
     expect(await code(write(path))).toBe('file.path')
     expect(await readFile(join(outer, 'secret.txt'), 'utf8')).toBe('secret')
   })
 
-  it('[26] takes percent codes as they stand: nothing decodes them', async () => {
+  it('[26] does not decode percent-encoding', async () => {
     expect(await code(read('..%2fsecret.txt'))).toBe('file.path')
     expect(await code(read('%2e%2e/secret.txt'))).toBe('file.not-read')
   })
 
-  it('[12] follow no link, to a file, to a folder, or at the end', async () => {
+  it('[12] do not follow links to files or folders', async () => {
     await symlink(join(outer, 'secret.txt'), join(root, 'link.txt'))
     await symlink(outer, join(root, 'up'))
     await symlink(join(root, 'a.csv'), join(root, 'own.csv'))
@@ -82,7 +82,7 @@ describe('paths', () => {
     expect(await readFile(join(outer, 'secret.txt'), 'utf8')).toBe('secret')
   })
 
-  it('lead to files only', async () => {
+  it('refer to files only', async () => {
     expect(await code(read('inner'))).toBe('file.not-regular')
     expect(await code(write('inner', 'x', true))).toBe('file.not-regular')
     expect(await code(read('none.csv'))).toBe('file.not-read')
@@ -90,13 +90,13 @@ describe('paths', () => {
 })
 
 describe('files', () => {
-  it('are read and written, in folders that are made for them', async () => {
+  it('are read and written, creating their folders', async () => {
     expect(await read('a.csv')).toBe('id\n1\n')
     expect(await write('inner/deep/b.txt', 'grüße')).toBe(7)
     expect(await read('inner/deep/b.txt')).toBe('grüße')
   })
 
-  it('are replaced only where that is asked, and written whole or not at all', async () => {
+  it('are replaced only on request, and written completely or not at all', async () => {
     expect(await code(write('a.csv'))).toBe('file.exists')
     expect(await write('a.csv', 'x', true)).toBe(1)
     async function* broken(): AsyncGenerator<Uint8Array> {
@@ -108,7 +108,7 @@ describe('files', () => {
     expect((await readdir(root)).sort()).toEqual(['.env', 'a.csv', 'inner'])
   })
 
-  it('under a second name (hard links) are replaced, not written into', async () => {
+  it('with hard links are replaced, not modified', async () => {
     await link(join(outer, 'secret.txt'), join(root, 'twin.txt'))
     await write('twin.txt', 'mine', true)
     expect(await readFile(join(outer, 'secret.txt'), 'utf8')).toBe('secret')

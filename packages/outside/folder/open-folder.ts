@@ -52,13 +52,13 @@ async function openInner(root: string, path: string): Promise<{ handle: FileHand
     throw new NodeError('permanent', notRead(path, cause), { cause })
   }
   try {
-    const found = await handle.stat()
+    const opened = await handle.stat()
     // The opened file must be the one at the path without any link.
     const real = await realpath(target)
-    const again = await lstat(real)
-    if (real !== target || again.ino !== found.ino || again.dev !== found.dev) throw linked(path)
-    if (!found.isFile()) throw new NodeError('permanent', notAFile(path))
-    return { handle, size: found.size }
+    const resolved = await lstat(real)
+    if (real !== target || resolved.ino !== opened.ino || resolved.dev !== opened.dev) throw linked(path)
+    if (!opened.isFile()) throw new NodeError('permanent', notAFile(path))
+    return { handle, size: opened.size }
   } catch (cause) {
     await handle.close()
     throw cause

@@ -55,7 +55,7 @@ const failure = async (work: Promise<unknown>): Promise<NodeError> => {
 }
 
 describe('a mail', () => {
-  it('arrives, with sign-in, blind copies and attachments', async () => {
+  it('is delivered with authentication, blind copies and attachments', async () => {
     const content = new TextEncoder().encode('id\n1\n')
     const sent = await send({
       cc: ['c@example.com'],
@@ -74,7 +74,7 @@ describe('a mail', () => {
     expect(mail.raw).not.toContain('d@example.com')
   })
 
-  it('says who was not accepted', async () => {
+  it('reports rejected recipients', async () => {
     expect(await send({ to: ['bob@example.com', 'nobody@example.com'] })).toEqual({
       accepted: ['bob@example.com'],
       rejected: ['nobody@example.com'],
@@ -83,7 +83,7 @@ describe('a mail', () => {
     expect([kind, problem.code]).toEqual(['permanent', 'mail.refused'])
   })
 
-  it('cannot be given headers or recipients by its texts, nor files by its content', async () => {
+  it('is safe against header injection and file access by its content', async () => {
     const count = received.length
     await send({ subject: 'a\r\nBcc: evil@example.com', text: '/etc/passwd', html: '<img src="file:///etc/passwd">' })
     expect(received).toHaveLength(count + 1)
@@ -93,7 +93,7 @@ describe('a mail', () => {
     expect(mail.raw).not.toContain('root:')
   })
 
-  it('[17] goes by hosts that are allowed and bound, and encrypted unless they are here', async () => {
+  it('[17] uses only allowed hosts with bound secrets, encrypted unless they are local', async () => {
     const codes = await Promise.all(
       [send({}, { allow: ['*'] }), send({}, { hosts: ['mail.example'] }), send({}, { value: 'https://127.0.0.1' })].map(
         async (work) => (await failure(work)).problem.code,
@@ -102,7 +102,7 @@ describe('a mail', () => {
     expect(codes).toEqual(['egress.private-address', 'secret.other-host', 'mail.server'])
   })
 
-  it('tells nothing of its secret when sign-in fails', async () => {
+  it('does not reveal its secret if authentication fails', async () => {
     const { kind, problem } = await failure(send({}, { value: `smtp://ada:falsches-wort@127.0.0.1:${port}` }))
     expect([kind, problem.code]).toEqual(['permanent', 'mail.refused'])
     expect(JSON.stringify(problem)).not.toContain('falsches-wort')

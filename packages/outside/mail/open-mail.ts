@@ -44,7 +44,7 @@ export function openMail({ allow, secrets, sockets = systemSockets }: MailOption
           host,
           port,
           isSecure,
-          isHere: /^(localhost|127\.|\[?::1)/.test(host),
+          isLocal: /^(localhost|127\.|\[?::1)/.test(host),
         })
       } catch (cause) {
         signal.throwIfAborted()
@@ -66,16 +66,16 @@ interface Server {
   host: string
   port: number
   isSecure: boolean
-  isHere: boolean
+  isLocal: boolean
 }
 
-async function sendOver(socket: Socket, message: MailMessage, { server, host, port, isSecure, isHere }: Server) {
+async function sendOver(socket: Socket, message: MailMessage, { server, host, port, isSecure, isLocal }: Server) {
   const { username, password } = server
   const transport = createTransport({
     host,
     port,
     secure: isSecure,
-    requireTLS: !isHere,
+    requireTLS: !isLocal,
     // The socket is already connected to the address that was checked.
     connection: socket,
     tls: { servername: host },
@@ -102,7 +102,7 @@ async function sendOver(socket: Socket, message: MailMessage, { server, host, po
   })
   const texts = (addresses: unknown): string[] =>
     Array.isArray(addresses)
-      ? addresses.map((one) => (typeof one === 'string' ? one : String((one as { address?: unknown }).address)))
+      ? addresses.map((item) => (typeof item === 'string' ? item : String((item as { address?: unknown }).address)))
       : []
   return { accepted: texts(sent.accepted), rejected: texts(sent.rejected) }
 }
