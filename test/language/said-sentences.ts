@@ -30,7 +30,7 @@ function* sources(folder: string): Generator<string> {
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
     const path = join(folder, entry.name)
     if (entry.isDirectory()) {
-      if (!['dist', 'node_modules', 'layouts', 'fixtures'].includes(entry.name)) yield* sources(path)
+      if (!['dist', 'node_modules', 'fixtures'].includes(entry.name)) yield* sources(path)
     } else if (entry.name.endsWith('.ts') && !/\.(test|d)\.ts$|^test-/.test(entry.name)) yield path
   }
 }

@@ -1,22 +1,52 @@
+import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { memoryFile } from '../../test-file.ts'
-import { textOf, type Layout } from '../layouts/layout.ts'
-import { layouts } from '../layouts/layouts.ts'
 import { planLoad } from '../plan/plan-load.ts'
 
-/** Layouts that the loader does not detect correctly yet. Each must fail; remove it from this list when it passes. */
-const unsupported = new Set([
-  'office: census builder, options and counts above, terms and rights below',
-  'network analyser: comments behind exclamation marks, an option line, blanks',
-  'list of a business program: tabs in front, title, blank lines around the names, stars for the sum',
-  'list without names: vocabulary of two languages',
-  'types below the names, and roles below these, tabs',
-  'web report: comments in hashes, the period, days without a mark above the names',
-  'sheet: form as pairs of words and values, nothing else',
-])
+/** A small file whose lines are marked with what they are; see `test/fixtures/layouts/README.md`. */
+interface Layout {
+  name: string
+  columns?: number
+  names?: string[]
+  /** Whether the loader does not detect it correctly yet. Remove the mark when the test passes. */
+  isUnsupported: boolean
+  text: string
+  /** Physical lines of the header, from 1. */
+  header: number[]
+  /** Physical lines of the first and last record; 0 without records. */
+  first: number
+  last: number
+}
 
-async function expectFound(layout: Layout): Promise<void> {
-  const { text, header, first, last } = textOf(layout)
+const folder = new URL('../../../../test/fixtures/layouts/', import.meta.url)
+
+const readLayouts = (file: string): Layout[] =>
+  readFileSync(new URL(file, folder), 'utf8')
+    .trimEnd()
+    .split(/\n\n(?=== )/)
+    .map(parseLayout)
+
+function parseLayout(block: string): Layout {
+  const [title = '', ...rest] = block.split('\n')
+  const start = rest.findIndex((line) => /^[PHRNOB](?: |$)/.test(line))
+  const settings = new Map(rest.slice(0, start).map((line) => line.split(/: (.*)/) as [string, string]))
+  const lines = rest.slice(start)
+  const marked = (mark: string): number[] => lines.flatMap((line, index) => (line.startsWith(mark) ? [index + 1] : []))
+  const [columns, names] = [settings.get('columns'), settings.get('names')]
+  const records = marked('R')
+  return {
+    name: title.slice(3),
+    isUnsupported: settings.has('unsupported'),
+    text: lines.map((line) => `${line.slice(2)}\n`).join(''),
+    header: marked('H'),
+    first: records[0] ?? 0,
+    last: records.at(-1) ?? 0,
+    ...(columns === undefined ? {} : { columns: Number(columns) }),
+    ...(names === undefined ? {} : { names: JSON.parse(names) as string[] }),
+  }
+}
+
+async function expectFound({ text, header, first, last, columns: width, names }: Layout): Promise<void> {
   const { filePlan } = await planLoad(memoryFile('layout.csv', text), { exact: true })
   const lines = text.split('\n').slice(0, -1)
   const isBlank = (line: number): boolean => !/[^\s,;|"]/.test(lines[line - 1] ?? '')
@@ -25,16 +55,18 @@ async function expectFound(layout: Layout): Promise<void> {
   while (found.first < found.last && isBlank(found.first)) found.first++
   while (found.last > found.first && isBlank(found.last)) found.last--
   const dataLines = found.first > found.last ? { first: 0, last: 0 } : found
-  const names = Array.from({ length: headerLines }, (_unused, index) => skippedLines + index + 1)
-  expect({ ...dataLines, header: names.filter((line) => !isBlank(line)) }).toEqual({
+  const foundHeader = Array.from({ length: headerLines }, (_, index) => skippedLines + index + 1)
+  expect({ ...dataLines, header: foundHeader.filter((line) => !isBlank(line)) }).toEqual({
     first,
     last,
     header: header.filter((line) => !isBlank(line)),
   })
-  if (layout.columns !== undefined) expect(columns).toHaveLength(layout.columns)
-  if (layout.names) expect(columns.map(({ name }) => name)).toEqual(layout.names)
+  if (width !== undefined) expect(columns).toHaveLength(width)
+  if (names) expect(columns.map(({ name }) => name)).toEqual(names)
 }
 
-describe.each(Object.entries(layouts))('layouts: %s', (_, list) => {
-  for (const layout of list) (unsupported.has(layout.name) ? it.fails : it)(layout.name, () => expectFound(layout))
+const files = readdirSync(folder).filter((file) => file.endsWith('.txt'))
+
+describe.each(files)('%s', (file) => {
+  for (const layout of readLayouts(file)) (layout.isUnsupported ? it.fails : it)(layout.name, () => expectFound(layout))
 })
