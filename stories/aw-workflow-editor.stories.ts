@@ -57,7 +57,8 @@ export const AfterARun: StoryObj = {
   render: () => editor(new TestSession({ document: mainJob(), rows: 250_000 }), (session) => session.playCompleted()),
   play: async ({ canvasElement }) => {
     const element = await shown(canvasElement, 'aw-workflow-editor')
-    const results = await shown(inside(element), 'aw-results')
+    const drawer = await shown(inside(element), 'aw-results-drawer')
+    const results = await shown(inside(drawer), 'aw-results')
     await waitFor(() => expect(inside(results).querySelector('aw-data-table')).not.toBeNull())
   },
 }
@@ -116,7 +117,8 @@ export const Failed: StoryObj = {
     }),
   play: async ({ canvasElement }) => {
     const element = await shown(canvasElement, 'aw-workflow-editor')
-    const results = await shown(inside(element), 'aw-results')
+    const drawer = await shown(inside(element), 'aw-results-drawer')
+    const results = await shown(inside(drawer), 'aw-results')
     const monitor = await shown(inside(results), 'aw-run-report')
     await waitFor(() => expect(inside(monitor).textContent).toContain('Choose a CSV, JSON'))
   },
@@ -184,7 +186,8 @@ export const AMillionRows: StoryObj = {
   render: () => editor(new TestSession({ document: mainJob(), rows: 1_000_000 }), (session) => session.playCompleted()),
   play: async ({ canvasElement }) => {
     const element = await shown(canvasElement, 'aw-workflow-editor')
-    const results = await shown(inside(element), 'aw-results')
+    const drawer = await shown(inside(element), 'aw-results-drawer')
+    const results = await shown(inside(drawer), 'aw-results')
     const table = await shown(inside(results), 'aw-data-table')
     await waitFor(() => expect(inside(table).textContent).toContain('1,000,000 rows × 4 columns'))
     await expect(inside(table).querySelectorAll('.row').length).toBeLessThan(60)

@@ -6,9 +6,11 @@ import { AwQuickAdd } from './canvas/aw-quick-add.ts'
 import { AwCommandPalette } from './elements/palette/aw-command-palette.ts'
 import { AwPalette } from './elements/palette/aw-palette.ts'
 import { AwDownloadMenu } from './elements/results/aw-download-menu.ts'
+import { AwResultsDrawer } from './elements/results/aw-results-drawer.ts'
 import { AwResults } from './elements/results/aw-results.ts'
 import { AwRunBar } from './elements/run/aw-run-bar.ts'
 import { AwStepList } from './elements/run/aw-step-list.ts'
+import { AwScopeTrail } from './elements/editor/aw-scope-trail.ts'
 import { AwWorkflowEditor } from './elements/editor/aw-workflow-editor.ts'
 import { AwExtensionPanel } from './extensions/aw-extension-panel.ts'
 import { registerElements } from './register-elements.ts'
@@ -24,7 +26,9 @@ const elements: Record<string, CustomElementConstructor> = {
   'aw-quick-add': AwQuickAdd,
   'aw-download-menu': AwDownloadMenu,
   'aw-results': AwResults,
+  'aw-results-drawer': AwResultsDrawer,
   'aw-run-bar': AwRunBar,
+  'aw-scope-trail': AwScopeTrail,
   'aw-step-list': AwStepList,
   'aw-workflow-editor': AwWorkflowEditor,
 }

@@ -8,11 +8,15 @@ import { AwFindings } from './views/findings/aw-findings.ts'
 import { AwDataProfile } from './views/profile/aw-data-profile.ts'
 import { AwDataTable } from './views/aw-data-table.ts'
 import { AwApproval } from './elements/approval/aw-approval.ts'
+import { AwFileQuestion } from './elements/files/aw-file-question.ts'
+import { AwKeyDialog } from './elements/palette/aw-key-dialog.ts'
 import { AwKeyForm } from './elements/palette/aw-key-form.ts'
 import { AwRunReport } from './elements/report/aw-run-report.ts'
+import { AwLoadPlanDialog } from './elements/load-plan/aw-load-plan-dialog.ts'
 import { AwLoadPlan } from './elements/load-plan/aw-load-plan.ts'
 import { AwPreviewTable } from './elements/source/aw-preview-table.ts'
 import { AwSourceLines } from './elements/source/aw-source-lines.ts'
+import { AwPreparationDialog } from './views/plan/aw-preparation-dialog.ts'
 import { AwPlan } from './views/plan/aw-plan.ts'
 import { AwVersions } from './versions/aw-versions.ts'
 import { AwValidationReport } from './views/validation/aw-validation-report.ts'
@@ -57,12 +61,16 @@ const elements: Record<string, CustomElementConstructor> = {
   'aw-data-table': AwDataTable,
   'aw-findings': AwFindings,
   'aw-approval': AwApproval,
+  'aw-file-question': AwFileQuestion,
+  'aw-key-dialog': AwKeyDialog,
   'aw-key-form': AwKeyForm,
   'aw-run-report': AwRunReport,
   'aw-load-plan': AwLoadPlan,
+  'aw-load-plan-dialog': AwLoadPlanDialog,
   'aw-preview-table': AwPreviewTable,
   'aw-source-lines': AwSourceLines,
   'aw-plan': AwPlan,
+  'aw-preparation-dialog': AwPreparationDialog,
   'aw-run-attempt': AwRunAttempt,
   'aw-run-compare': AwRunCompare,
   'aw-run-log': AwRunLog,

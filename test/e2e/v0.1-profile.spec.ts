@@ -32,8 +32,6 @@ test('a profile of v0.1 displays its data, workflows, versions, trash, settings 
   await page.goto(`/workflows/${profile.ids.skipped}`)
   const editor = page.locator('aw-workflow-editor')
   await expect(editor.locator('aw-canvas')).toBeVisible()
-  // The panel is one of the parts that load later.
-  await page.waitForFunction(() => customElements.get('aw-versions') !== undefined)
   await page.getByRole('button', { name: 'Versions' }).click()
   await expect(editor.locator('aw-versions').getByText('Before the change', { exact: true }).first()).toBeVisible()
 
@@ -73,15 +71,20 @@ test('a profile of v0.1 displays its data, workflows, versions, trash, settings 
   await expect(page.getByTestId('error-message')).toContainText('The table is not valid: 3 of 11 rules fail.')
 })
 
-test('a waiting run of v0.1 is approved in the page and goes on', async ({ page }) => {
+test('a waiting run of v0.1 is approved in the page before its parts are loaded, and resumes', async ({ page }) => {
   const profile = await readProfile()
   await restoreProfile(page, profile)
   const studio = new StudioPage(page)
+  let release = (): void => undefined
+  const released = new Promise<void>((resolve) => (release = resolve))
+  await page.route(/\/later-elements-[^/]*\.js$/, async (route) => {
+    await released
+    await route.continue()
+  })
   await page.goto(`/runs/${profile.runs.waiting}`)
   await expect(studio.status).toContainText('Waiting', { ignoreCase: true })
-  const dialog = page.getByTestId('approval-modal')
-  await expect(dialog).toContainText('Are these the orders of the first quarter?')
   await page.getByTestId('approve-button').click()
+  release()
   await expect
     .poll(async () => (await studio.record(profile.runs.waiting)).map(({ type }) => type))
     .toContain('approval-given')

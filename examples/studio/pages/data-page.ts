@@ -1,5 +1,5 @@
-import { dialogStyles, icon, type EditorStrings, LoadPlanDialog, LoadPlanOpenEvent } from '@aw-flow/editor'
-import type { StoredDataset, WorkflowSession } from '@aw-flow/client'
+import { icon } from '@aw-flow/editor'
+import type { StoredDataset } from '@aw-flow/client'
 import type { Dataset, SavedLoadPlan } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
@@ -29,7 +29,7 @@ const mainJob = 'cosmo-ready'
 
 /** The data manager: what this browser keeps, what is in it, and what to do with it. One dataset is open at a time. */
 export class DataPage extends LitElement {
-  static override styles = [dialogStyles, ...dataPageStyles]
+  static override styles = dataPageStyles
   static override properties: PropertyDeclarations = {
     workspace: { attribute: false },
     query: { attribute: false },
@@ -43,6 +43,7 @@ export class DataPage extends LitElement {
     renaming: { state: true },
     address: { state: true },
     writing: { state: true },
+    plan: { state: true },
   }
 
   declare workspace: Workspace | undefined
@@ -64,14 +65,13 @@ export class DataPage extends LitElement {
   declare address: 'no' | 'asked' | 'busy'
   /** The dataset of which a file in another format is being made. */
   declare writing: string | undefined
+  /** The node whose load plan is open. */
+  declare plan: string | undefined
 
   /** The preview that is there or on its way. */
   #looked: { readonly dataset: string } | undefined
   /** The dataset whose load plan is to be shown as soon as its preview is there. */
   #planWanted: string | undefined
-  readonly #plan = new LoadPlanDialog(this)
-  /** Nobody but the person at this page changes how its files are read. */
-  readonly locked = false
   readonly #zone = new DropZone(this, (files) => void this.takeFiles(files))
 
   constructor() {
@@ -109,6 +109,7 @@ export class DataPage extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback()
     document.removeEventListener('paste', this.#onPaste)
+    this.plan = undefined
     this.#looked = undefined
     this.#closePreview()
     this.workspace?.looks.stop()
@@ -124,20 +125,11 @@ export class DataPage extends LitElement {
     if (last !== undefined) this.#openDetails(last)
   }
 
-  /** What the load plan is of. */
-  get shownSession(): WorkflowSession | undefined {
-    return this.preview?.session
-  }
-
-  get strings(): EditorStrings {
-    return say().editor
-  }
-
   protected override updated(): void {
     this.#followLook()
     if (this.#planWanted !== undefined && this.preview?.dataset === this.#planWanted) {
       this.#planWanted = undefined
-      this.dispatchEvent(new LoadPlanOpenEvent({ node: previewNode }))
+      this.plan = previewNode
     }
     // What nobody has looked at yet is looked at when it is opened; the list is reported when that is done.
     const { workspace, open } = this
@@ -228,7 +220,16 @@ export class DataPage extends LitElement {
         </section>
         ${datasets.length > 0 ? html`<p class="tip small muted">${words.tip}</p>` : nothing}
         <p class="drop-hint" aria-hidden="true">${icon('upload', 20)} ${words.drop}</p>
-        ${this.#plan.view()}
+        ${
+          this.plan === undefined
+            ? nothing
+            : html`<aw-load-plan-dialog
+                .session=${this.preview?.session}
+                .node=${this.plan}
+                .strings=${say().editor.loadPlan}
+                @aw-dialog-close=${() => (this.plan = undefined)}
+              ></aw-load-plan-dialog>`
+        }
       </main>
     `
   }

@@ -1,4 +1,4 @@
-import { controls, icon, tokens, type AwApproval, type DecideEvent } from '@aw-flow/editor'
+import { controls, icon, tokens, whenReady, type DecideEvent } from '@aw-flow/editor'
 import type { RunView, WaitingNode } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit'
 import { dialogStyles } from '../shell/dialog.styles.ts'
@@ -56,11 +56,11 @@ export class ApprovalDialog extends LitElement {
           <footer>
             <button class="quiet" @click=${this.#close}>${words.later}</button>
             <span class="gap"></span>
-            ${wasInterrupted ? html`<button @click=${() => this.#decide('done')}>${words.wasDone}</button>` : nothing}
-            <button data-testid="reject-button" @click=${() => this.#decide('reject')}>
+            ${wasInterrupted ? html`<button @click=${() => void this.#decide('done')}>${words.wasDone}</button>` : nothing}
+            <button data-testid="reject-button" @click=${() => void this.#decide('reject')}>
               ${icon('ban')} ${wasInterrupted ? words.letFail : words.reject}
             </button>
-            <button class="primary" data-testid="approve-button" @click=${() => this.#decide('approve')}>
+            <button class="primary" data-testid="approve-button" @click=${() => void this.#decide('approve')}>
               ${icon('circle-check')} ${wasInterrupted ? words.again : words.approve}
             </button>
           </footer>
@@ -69,8 +69,10 @@ export class ApprovalDialog extends LitElement {
     `
   }
 
-  #decide(decision: 'approve' | 'reject' | 'done'): void {
-    this.renderRoot.querySelector<AwApproval>('aw-approval')?.decide(decision)
+  /** The element loads later than the page: a click before that is handled once it is defined. */
+  async #decide(decision: 'approve' | 'reject' | 'done'): Promise<void> {
+    const approval = await whenReady(this.renderRoot.querySelector('aw-approval'))
+    approval?.decide(decision)
   }
 
   #close = (): void => this.renderRoot.querySelector('dialog')?.close()

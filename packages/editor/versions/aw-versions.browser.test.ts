@@ -257,7 +257,7 @@ describe('versions', () => {
     canvas().pasteFiles([file])
     await new Promise((resolve) => setTimeout(resolve, 50))
     await settle()
-    const buttons = [...editor.shadowRoot!.querySelectorAll<HTMLButtonElement>('dialog.ask button')]
+    const buttons = [...editor.shadowRoot!.querySelector('aw-file-question')!.renderRoot.querySelectorAll('button')]
     expect(buttons.map((one) => one.textContent?.trim())).to.deep.equal(['Cancel', 'Load as data', 'Open workflow', 'Merge']) // oxfmt-ignore
     await press(buttons.at(-1)!)
     expect(session.document.current.description).to.equal('Theirs')

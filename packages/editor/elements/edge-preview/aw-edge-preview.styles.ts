@@ -9,6 +9,10 @@ export const styles = css`
     overflow-wrap: anywhere;
   }
 
+  :host([popover]:not(:popover-open)) {
+    display: none;
+  }
+
   .scroll {
     overflow-x: auto;
     border: 1px solid var(--_border);

@@ -9,8 +9,10 @@ import { tokens } from '../../styles/tokens.styles.ts'
 import { isNumeric, typeIcons } from '../../views/format-cell.ts'
 import { readRows } from '../../views/read-rows.ts'
 import { problemOf } from '../../views/table-source.ts'
+import { placePopover } from '../editor/place-popover.ts'
 import { styles } from './aw-edge-preview.styles.ts'
 import { edgePreviewStrings, type EdgePreviewStrings } from './edge-preview-strings.ts'
+import type { PagePoint } from './edge-hover.ts'
 import { edgeValue } from './edge-value.ts'
 import { valueShares } from './value-shares.ts'
 
@@ -25,6 +27,8 @@ const shownColumns = 6
 /** Rows that a column's picture is made of. */
 const counted = 1_000
 const maxValueLength = 600
+/** Half of the height that stays free for the pointer, in CSS pixels. */
+const pointerSize = 12
 
 type Known =
   | { state: 'reading' }
@@ -40,6 +44,7 @@ export class AwEdgePreview extends LitElement {
   static override properties = {
     session: { attribute: false },
     edge: {},
+    at: { attribute: false },
     strings: { attribute: false },
     _known: { state: true },
     _profiles: { state: true },
@@ -49,6 +54,8 @@ export class AwEdgePreview extends LitElement {
   declare session: WorkflowSession | undefined
   /** The edge's id. */
   declare edge: string | undefined
+  /** As a popover (`popover="manual"`), the point of the page's viewport beside which it opens. */
+  declare at: PagePoint | undefined
   /** The element's words. */
   declare strings: EdgePreviewStrings
   declare private _known: Known | undefined
@@ -81,6 +88,12 @@ export class AwEdgePreview extends LitElement {
     this._profiles = new Map()
     this._known = table ? { state: 'reading' } : undefined
     if (session && table) void this.#read(session, table)
+  }
+
+  override updated(): void {
+    if (!this.at) return
+    const { x, y } = this.at
+    placePopover(this, { left: x, right: x, top: y - pointerSize, bottom: y + pointerSize })
   }
 
   override render(): unknown {

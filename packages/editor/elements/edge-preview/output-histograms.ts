@@ -1,89 +1,84 @@
 import type { WorkflowSession } from '@aw-flow/client'
 import { unwrap, isEnded, resultTables, type RunView, type TableRef } from '@aw-flow/schema'
-import type { ReactiveController, ReactiveControllerHost } from 'lit'
 import { drawnColumn, valueShares } from './value-shares.ts'
 
-interface HistogramHost extends ReactiveControllerHost {
-  readonly shownSession: WorkflowSession | undefined
-  /** The node whose results are looked at. */
-  readonly looksAt: string | undefined
-}
-
-/** Rows that are counted: enough for the picture of a strip of ten bars. */
-const counted = 1_000
+/** Rows of the sample: enough for ten bars. */
+const sampleRows = 1_000
 const maxTables = 12
 
+/** The small histograms on nodes. */
+export interface OutputHistograms {
+  /** Shares of the bars, by node id. */
+  readonly shown: ReadonlyMap<string, readonly number[]>
+  /** Computes what is missing for a session's last run, and for the node whose results are shown. */
+  update(session: WorkflowSession | undefined, shownNode: string | undefined): void
+}
+
 /**
- * The small histograms on the faces of nodes: of the tables that a run came to, and of any that somebody looks at. Not
- * of those between, which may not have been made: to count them would make them.
+ * Computes histograms of the tables that a run ends with, and of any table whose results are shown. Tables in between may
+ * not exist: profiling them would compute them.
  */
-export class OutputHistograms implements ReactiveController {
-  readonly #host: HistogramHost
+export function createOutputHistograms(onChange: () => void): OutputHistograms {
   /** By the table's id: equal ids are equal tables. */
-  readonly #known = new Map<string, readonly number[] | undefined>()
-  #shown: ReadonlyMap<string, readonly number[]> = new Map()
-  #asked = ''
+  const known = new Map<string, readonly number[] | undefined>()
+  let shown: ReadonlyMap<string, readonly number[]> = new Map()
+  let request = ''
 
-  constructor(host: HistogramHost) {
-    this.#host = host
-    host.addController(this)
-  }
-
-  get shown(): ReadonlyMap<string, readonly number[]> {
-    return this.#shown
-  }
-
-  hostUpdate(): void {
-    const session = this.#host.shownSession
-    const wanted = session?.runs.current
-      ? tablesOf(session.runs.current, this.#host.looksAt)
-      : new Map<string, TableRef>()
-    const asked = [...wanted].map(([node, { id }]) => `${node} ${id}`).join('\n')
-    if (asked === this.#asked) return
-    this.#asked = asked
-    this.#draw(wanted)
-    if (session) void this.#count(session, wanted, asked)
-  }
-
-  async #count(session: WorkflowSession, wanted: ReadonlyMap<string, TableRef>, asked: string): Promise<void> {
-    for (const table of wanted.values()) {
-      if (this.#known.has(table.id)) continue
-      try {
-        this.#known.set(table.id, await sharesOf(session, table))
-      } catch {
-        // The table is gone: its node has no histogram, and the results say why.
-        this.#known.set(table.id, undefined)
-      }
-      if (asked !== this.#asked) return
-    }
-    this.#draw(wanted)
-    this.#host.requestUpdate()
-  }
-
-  #draw(wanted: ReadonlyMap<string, TableRef>): void {
-    const shown = new Map<string, readonly number[]>()
+  const publish = (wanted: ReadonlyMap<string, TableRef>): void => {
+    const next = new Map<string, readonly number[]>()
     for (const [node, { id }] of wanted) {
-      const shares = this.#known.get(id)
-      if (shares) shown.set(node, shares)
+      const shares = known.get(id)
+      if (shares) next.set(node, shares)
     }
-    this.#shown = shown
+    shown = next
+  }
+
+  const load = async (session: WorkflowSession, wanted: ReadonlyMap<string, TableRef>, key: string): Promise<void> => {
+    for (const table of wanted.values()) {
+      if (known.has(table.id)) continue
+      try {
+        known.set(table.id, await sharesOf(session, table))
+      } catch {
+        // The table no longer exists: its node gets no histogram, and the results show why.
+        known.set(table.id, undefined)
+      }
+      if (key !== request) return
+    }
+    publish(wanted)
+    onChange()
+  }
+
+  return {
+    get shown() {
+      return shown
+    },
+    update(session, shownNode) {
+      const run = session?.runs.current
+      const wanted = run ? tablesOf(run, shownNode) : new Map<string, TableRef>()
+      const key = [...wanted].map(([node, { id }]) => `${node} ${id}`).join('\n')
+      if (key === request) return
+      request = key
+      publish(wanted)
+      if (session) void load(session, wanted, key)
+    },
   }
 }
 
-/** By the profile of a sample, which a session without an engine does not make. */
+/** Shares of a table's first suitable column, from a profile of a sample; `undefined` without an engine. */
 async function sharesOf(session: WorkflowSession, table: TableRef): Promise<readonly number[] | undefined> {
   const drawn = drawnColumn(table.columns)
   if (!drawn || !session.tables.profile) return undefined
-  const profile = unwrap(await session.tables.profile({ table: { ...table, columns: [drawn] }, sample: counted }))
+  const profile = unwrap(await session.tables.profile({ table: { ...table, columns: [drawn] }, sample: sampleRows }))
   return profile.columns[0] && valueShares(profile.columns[0])
 }
 
-function tablesOf(run: RunView, looksAt: string | undefined): Map<string, TableRef> {
+/** The tables that are drawn, by node. */
+function tablesOf(run: RunView, shownNode: string | undefined): Map<string, TableRef> {
   const tables = new Map<string, TableRef>()
   if (!isEnded(run.state)) return tables
   for (const { node, table } of resultTables(run).slice(0, maxTables)) if (table.rows > 0) tables.set(node, table)
-  const looked = looksAt === undefined ? undefined : run.nodes[looksAt]
-  const [first] = Object.values(looked?.outputs ?? {}).flatMap((value) => (value.kind === 'table' ? [value.table] : []))
-  if (looked && first && first.rows > 0) tables.set(looked.node, first)
+  const shown = shownNode === undefined ? undefined : run.nodes[shownNode]
+  const [first] = Object.values(shown?.outputs ?? {}).flatMap((value) => (value.kind === 'table' ? [value.table] : []))
+  if (shown && first && first.rows > 0) tables.set(shown.node, first)
   return tables
 }

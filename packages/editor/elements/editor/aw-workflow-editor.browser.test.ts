@@ -138,7 +138,7 @@ describe('<aw-workflow-editor>', () => {
     const { editor, canvas, session } = await mountEditor()
     session.playCompleted()
     await settled()
-    const results = part<HTMLElement & { node: string | undefined }>(editor, 'aw-results')
+    const results = part<HTMLElement & { node: string | undefined }>(part(editor, 'aw-results-drawer'), 'aw-results')
     expect(results.getBoundingClientRect().height).to.be.greaterThan(200)
     expect(part(results, '.of').textContent).to.equal('Table')
     await click(nodePoint(canvas, 'prepare'))
@@ -158,13 +158,13 @@ describe('<aw-workflow-editor>', () => {
     })
     session.play({ type: 'run-failed', failed: ['prepare'] })
     await settled()
-    const monitor = part(part(editor, 'aw-results'), 'aw-run-report')
+    const monitor = part(part(part(editor, 'aw-results-drawer'), 'aw-results'), 'aw-run-report')
     expect(monitor.shadowRoot?.querySelector('.failure')?.textContent).to.contain('No rows.')
   })
 
   it('goes back to the table when a run completes after one that failed, unless the report was chosen', async () => {
     const { editor, session } = await mountEditor()
-    const results = part<HTMLElement & { tab: string }>(editor, 'aw-results')
+    const results = part<HTMLElement & { tab: string }>(part(editor, 'aw-results-drawer'), 'aw-results')
     const fail = (): void => {
       void session.runs.start()
       const problem = { code: 'x', severity: 'error' as const, message: 'No rows.' }
@@ -195,7 +195,7 @@ describe('<aw-workflow-editor>', () => {
     await settled()
     session.playCompleted()
     await settled()
-    const results = part<HTMLElement & { node: string | undefined }>(editor, 'aw-results')
+    const results = part<HTMLElement & { node: string | undefined }>(part(editor, 'aw-results-drawer'), 'aw-results')
     expect(results.node).to.equal(undefined)
     await sendKeys({ press: 'Enter' })
     await settled()
@@ -208,12 +208,12 @@ describe('<aw-workflow-editor>', () => {
     await settled()
     const results = part(editor, '.results')
     const before = results.getBoundingClientRect().height
-    const box = part(editor, '.splitter').getBoundingClientRect()
+    const box = part(part(editor, 'aw-results-drawer'), '.splitter').getBoundingClientRect()
     const from = { x: box.left + 200, y: box.top + 2 }
     await drag(from, { x: from.x, y: from.y - 60 })
     await settled()
     expect(results.getBoundingClientRect().height - before).to.be.closeTo(60, 3)
-    part(editor, '.splitter').focus()
+    part(part(editor, 'aw-results-drawer'), '.splitter').focus()
     await sendKeys({ press: 'ArrowDown' })
     await settled()
     expect(results.getBoundingClientRect().height - before).to.be.closeTo(36, 3)

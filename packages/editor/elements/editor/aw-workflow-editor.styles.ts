@@ -83,20 +83,7 @@ export const styles = css`
     top: 12px;
     inset-inline-start: 12px;
     z-index: 2;
-    display: flex;
-    align-items: center;
     max-width: calc(100% - 24px);
-    padding: var(--_space-2) var(--_space-4);
-    overflow-x: auto;
-    border: 1px solid var(--_border);
-    border-radius: 6px;
-    background: var(--_raised);
-    box-shadow: var(--_shadow-low);
-    white-space: nowrap;
-  }
-
-  .trail [aria-current] {
-    font-weight: 600;
   }
 
   aw-inspector,
@@ -109,33 +96,6 @@ export const styles = css`
 
   .results {
     grid-area: results;
-    position: relative;
-    min-height: 0;
-    border-top: 1px solid var(--_border);
-    overflow: hidden;
-  }
-
-  .results aw-results {
-    position: absolute;
-    inset: 0;
-  }
-
-  .splitter {
-    position: absolute;
-    top: -1px;
-    inset-inline-end: 0;
-    inset-inline-start: 0;
-    z-index: 3;
-    height: 7px;
-    cursor: row-resize;
-    touch-action: none;
-  }
-
-  .splitter:hover,
-  .splitter:focus-visible,
-  .splitter.active {
-    background: linear-gradient(var(--_accent) 2px, transparent 2px);
-    outline: none;
   }
 
   .bottom {
@@ -384,7 +344,6 @@ export const styles = css`
     max-width: min(calc(560 * var(--_px)), calc(var(--_window-width, 100vw) - 16px));
     max-height: min(calc(420 * var(--_px)), var(--_window-height, 100vh) * 0.6);
     margin: 0;
-    padding: 0;
     overflow: auto;
     border: 1px solid var(--_border);
     border-radius: 10px;

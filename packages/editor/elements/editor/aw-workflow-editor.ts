@@ -1,45 +1,63 @@
 import type { SessionAspect, WorkflowSession } from '@aw-flow/client'
 import type { NodeType, Problem } from '@aw-flow/schema'
+import { createDropTarget, edgeMiddle, newId, workflowInside, type NewId, type Point, type Rect } from '@aw-flow/canvas'
 import { ContextProvider } from '@lit/context'
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import type { AwCanvas } from '../../canvas/aw-canvas.ts'
-import type { FileDropEvent, SelectionChangeEvent, ViewChangeEvent } from '../../canvas/canvas-events.ts'
+import type {
+  EdgeLookEvent,
+  FileDropEvent,
+  NodeEnterEvent,
+  NodeOpenEvent,
+  SelectionChangeEvent,
+  VersionsEvent,
+  ViewChangeEvent,
+} from '../../canvas/canvas-events.ts'
+import { isKey, type KeyBindings } from '../../canvas/commands/keymap.ts'
 import { allExtensions, onExtensionsChange } from '../../extensions/extension-registry.ts'
 import type { Extension, Panel, PanelContext } from '../../extensions/extension.ts'
 import { extensionsContext } from '../../extensions/extensions-controller.ts'
-import { isKey, type KeyBindings } from '../../canvas/commands/keymap.ts'
-import { createDropTarget, newId, type NewId } from '@aw-flow/canvas'
+import { LanguageController } from '../../language/language-controller.ts'
+import { loadLanguage } from '../../language/languages.ts'
+import { SessionTranslator } from '../../language/session-translator.ts'
 import { sessionContext } from '../../session-context.ts'
 import { SessionController } from '../../session-controller.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
+import type { VersionShowEvent } from '../../versions/aw-versions.ts'
+import { whenReady } from '../../when-ready.ts'
+import type { DecideEvent } from '../approval/aw-approval.ts'
+import { createEdgeHover } from '../edge-preview/edge-hover.ts'
+import { createOutputHistograms } from '../edge-preview/output-histograms.ts'
+import type { FileAnswerEvent } from '../files/aw-file-question.ts'
+import { createFileIntake } from '../files/file-intake.ts'
+import { createInspectorState } from '../inspector/inspector-state.ts'
 import type { PaletteFoundEvent } from '../palette/aw-command-palette.ts'
+import type { KeysChangeEvent } from '../palette/aw-key-form.ts'
 import type { NodeAddEvent } from '../palette/aw-palette.ts'
-import { LanguageController } from '../../language/language-controller.ts'
-import { loadLanguage } from '../../language/languages.ts'
-import { SessionTranslator } from '../../language/session-translator.ts'
+import { lookAtFound, type FoundThing } from '../palette/find-in-canvas.ts'
+import { createStoredKeys } from '../palette/stored-keys.ts'
+import type { NodeChooseEvent } from '../report/aw-run-report.ts'
+import { closedDrawerHeight } from '../results/aw-results-drawer.ts'
+import type { TabChangeEvent } from '../results/aw-results.ts'
+import { createResultsState } from '../results/results-state.ts'
+import { createHistorySteps } from '../run/history-steps.ts'
+import type { ScopeChangeEvent } from './aw-scope-trail.ts'
 import { styles } from './aw-workflow-editor.styles.ts'
-import { dialogStyles } from './editor-dialogs.styles.ts'
+import { editorContext } from './editor-context.ts'
+import { createEditorLayout } from './editor-layout.ts'
 import { editorNotices } from './editor-notices.ts'
-import { EditorRoom } from './editor-room.ts'
 import { editorStrings, type EditorStrings } from './editor-strings.ts'
-import { ToldSteps } from '../run/told-steps.ts'
-import { EdgePreviewPopover } from '../edge-preview/edge-preview-popover.ts'
 import { editorToolbar } from './editor-toolbar.ts'
-import { FileIntake } from '../files/file-intake.ts'
-import { InspectorPanel } from '../inspector/inspector-panel.ts'
-import { KeyDialog } from '../palette/key-dialog.ts'
-import { PreparationDialog } from '../../views/plan/preparation-dialog.ts'
-import { LoadPlanDialog } from '../load-plan/load-plan-dialog.ts'
-import { OutputHistograms } from '../edge-preview/output-histograms.ts'
-import { OwnSession } from './own-session.ts'
+import { createOwnSession } from './own-session.ts'
 import { problemChip } from './problem-chip.ts'
-import { RequestRelay } from './request-relay.ts'
-import { ResultsDrawer } from '../results/results-drawer.ts'
-import { SessionTeller } from './session-teller.ts'
-import { ScopeTrail } from './scope-trail.ts'
-import { VersionsPanel } from './versions-panel.ts'
+import { createRequestRelay } from './request-relay.ts'
+import { createScope } from './scope.ts'
+import { createSessionReporter } from './session-reporter.ts'
+import { createVersionsState } from './versions-state.ts'
 import { zoomControls } from './zoom-controls.ts'
+
+type OpenDialog = { kind: 'keys' } | { kind: 'load-plan' | 'preparation'; node: string }
 
 declare global {
   interface HTMLElementTagNameMap {
@@ -122,7 +140,7 @@ declare global {
  * @cssproperty [--aw-inspector-width=320px] - Width of the inspector.
  */
 export class AwWorkflowEditor extends LitElement {
-  static override styles = [tokens, controls, dialogStyles, styles]
+  static override styles = [tokens, controls, styles]
   static override properties = {
     session: { attribute: false },
     theme: { reflect: true },
@@ -135,6 +153,7 @@ export class AwWorkflowEditor extends LitElement {
     errorReferenceUrl: { attribute: 'error-reference-url' },
     extensions: { attribute: false },
     _panel: { state: true },
+    _dialog: { state: true },
     _paletteOpen: { state: true },
     _problemsOpen: { state: true },
     _scale: { state: true },
@@ -168,6 +187,7 @@ export class AwWorkflowEditor extends LitElement {
   declare extensions: readonly Extension[]
   /** The open panel of an extension, by id. */
   declare private _panel: string | undefined
+  declare private _dialog: OpenDialog | undefined
   declare private _paletteOpen: boolean
   declare private _problemsOpen: boolean
   declare private _scale: number
@@ -177,44 +197,63 @@ export class AwWorkflowEditor extends LitElement {
   /** Parts of the editor could not be fetched so far. */
   declare protected lacking: boolean
 
-  #source = new SessionController(this, [], (aspect) => this.#onChange(aspect))
-  #provider = new ContextProvider(this, { context: sessionContext })
+  readonly #source = new SessionController(this, [], (aspect) => this.#onSessionChange(aspect))
+  readonly #sessionProvider = new ContextProvider(this, { context: sessionContext })
   readonly #extensionsProvider = new ContextProvider(this, { context: extensionsContext })
+  readonly #editorProvider = new ContextProvider(this, { context: editorContext })
   readonly #translator = new SessionTranslator()
-  readonly #room = new EditorRoom(this, () =>
-    this.small && this.#inspector.isOpen ? this.offsetHeight * 0.62 - this.#drawer.barHeight : 0,
-  )
-  #requests = new RequestRelay(this)
-  readonly #teller = new SessionTeller(this, () => this.#source.session)
-  #files = new FileIntake(this, {
-    isRefused: (file) => this.#requests.refused(file),
+  readonly #onPartChange = (): void => this.requestUpdate()
+  readonly #ownSession = createOwnSession({
+    isConnected: () => this.isConnected,
+    shown: () => this.activeSession,
+    getProperty: () => this.session,
+    setProperty: (session) => (this.session = session),
+    create: () => this.createSession(),
+    onChange: this.#onPartChange,
+  })
+  readonly #layout = createEditorLayout(this.#onPartChange)
+  readonly #requests = createRequestRelay((event) => this.dispatchEvent(event))
+  readonly #reporter = createSessionReporter((event) => void this.dispatchEvent(event))
+  readonly #files = createFileIntake({
+    session: () => (this.locked ? undefined : this.shownSession),
+    strings: () => this.strings,
+    newId: (word) => this.newId(word),
+    isRefused: (file) => this.#requests.isRefused(file),
+    onChange: this.#onPartChange,
     onFileAdded: (node) => this.canvas?.select([node]),
     onWorkflowOpened: () => void this.updateComplete.then(() => this.canvas?.fit()),
   })
-  #plan = new LoadPlanDialog(this)
-  #preparation = new PreparationDialog(this)
-  #keys = new KeyDialog(this)
-  #versions = new VersionsPanel(this, () => this.#trail.path)
-  #steps = new ToldSteps(this)
-  #trail = new ScopeTrail(this)
-  #histograms = new OutputHistograms(this)
-  #edges = new EdgePreviewPopover(this)
+  readonly #storedKeys = createStoredKeys(this.#onPartChange)
+  readonly #versions = createVersionsState(this.#onPartChange)
+  readonly #history = createHistorySteps({
+    session: () => this.activeSession,
+    strings: () => this.strings.canvas,
+    showChange: (change) => this.#showChange(change),
+    onChange: this.#onPartChange,
+  })
+  readonly #scope = createScope()
+  readonly #histograms = createOutputHistograms(this.#onPartChange)
+  readonly #edgeHover = createEdgeHover(this.#onPartChange)
+  readonly #results = createResultsState(() => this.activeSession?.runs.current, this.#onPartChange)
+  readonly #inspector = createInspectorState({
+    isNarrow: () => this.narrow,
+    isPressing: () => this.canvas?.pressing === true,
+    isMenuOpen: () => this.canvas?.offersMenu === true,
+    canEnter: (id) => {
+      const node = this.canvas?.scene.byId.get(id)
+      return node !== undefined && workflowInside(node.node) !== undefined
+    },
+    onNodeSelected: (node) => this.#results.onNodeSelected(node),
+    onNodeShown: (node) => void this.updateComplete.then(() => this.canvas?.reveal(node)),
+    onChange: this.#onPartChange,
+  })
   #areExtensionsOutdated = true
   #stopExtensions: (() => void) | undefined
-  /** Files may also be dropped on what stands over the canvas and around it. */
+  /** Files can also be dropped on the controls over the canvas and around it. */
   #drops: { destroy(): void } | undefined
-  readonly #drawer = new ResultsDrawer(this)
-  readonly #inspector = new InspectorPanel(this, this.#drawer)
 
   constructor() {
     super()
-    this.addController(
-      new OwnSession(
-        this,
-        () => this.activeSession,
-        () => this.createSession(),
-      ),
-    )
     this.readonly = false
     this.runOnly = false
     this.strings = editorStrings
@@ -231,6 +270,10 @@ export class AwWorkflowEditor extends LitElement {
     this.lacking = false
     this.addController(new LanguageController(this, editorStrings, loadLanguage))
     this.addEventListener('keydown', this.#onSearchKey)
+    this.addEventListener('aw-keys-open', () => (this._dialog = { kind: 'keys' }))
+    this.addEventListener('aw-load-plan-open', ({ node }) => (this._dialog = { kind: 'load-plan', node }))
+    this.addEventListener('aw-preparation-open', ({ node }) => (this._dialog = { kind: 'preparation', node }))
+    this.addEventListener('aw-versions', (event) => void this.#onVersions(event))
   }
 
   /**
@@ -261,28 +304,30 @@ export class AwWorkflowEditor extends LitElement {
     return !this.readonly
   }
 
-  /** Panels lie over the canvas, for lack of room beside it. */
+  /** Panels are over the canvas, for lack of space beside it. */
   get narrow(): boolean {
-    return this.#room.narrow
+    return this.#layout.isNarrow
   }
 
-  /** As on a telephone: steps as a list, settings as a sheet. */
+  /** As on a phone: steps as a list, settings as a sheet. */
   get small(): boolean {
-    return this.#room.small
+    return this.#layout.isSmall
   }
 
-  /** The session of what is looked at: inside a sub-workflow, that of it. */
+  /** The session of what the canvas shows: the workflow, or a sub-workflow in it. */
   get shownSession(): WorkflowSession | undefined {
-    return this.#trail.session
+    return this.#scope.inner ?? this.activeSession
   }
 
-  /** The node whose results are looked at; `undefined`: what the run came to. */
+  /** The node whose results are shown; `undefined`: the result of the run. */
   get looksAt(): string | undefined {
-    return this.#drawer.looksAt
+    return this.#results.isOpen ? this.#results.node : undefined
   }
 
   override connectedCallback(): void {
     super.connectedCallback()
+    this.#ownSession.onConnected()
+    this.#storedKeys.connect()
     this.#stopExtensions = onExtensionsChange(() => {
       this.#areExtensionsOutdated = true
       this.requestUpdate()
@@ -296,16 +341,48 @@ export class AwWorkflowEditor extends LitElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback()
+    this.#ownSession.onDisconnected()
+    this.#requests.update(undefined)
+    this.#scope.destroy()
+    this.#layout.observe()
+    this.#storedKeys.disconnect()
+    this.#versions.close()
+    this.#edgeHover.show(undefined)
+    this.#inspector.destroy()
     this.#drops?.destroy()
     this.#stopExtensions?.()
+    this._dialog = undefined
   }
 
   override willUpdate(changed: PropertyValues): void {
+    this.#ownSession.beforeUpdate()
+    const session = this.activeSession
+    this.#requests.update(session)
+    this.#scope.update(session)
+    this.#histograms.update(this.shownSession, this.looksAt)
     if (changed.has('extensions') || this.#areExtensionsOutdated) {
       this.#areExtensionsOutdated = false
       this.#extensionsProvider.setValue(allExtensions(this.extensions))
     }
-    if (this.activeSession !== this.#provider.value) this.#provider.setValue(this.activeSession)
+    if (session !== this.#sessionProvider.value) this.#sessionProvider.setValue(session)
+    const { strings, locked: isLocked, runs: canRun, narrow: isNarrow } = this
+    const shownSession = this.shownSession ?? session
+    this.#editorProvider.setValue(
+      session && shownSession && { session, shownSession, strings, isLocked, canRun, isNarrow },
+    )
+  }
+
+  protected override updated(): void {
+    const stage = this.renderRoot.querySelector<HTMLElement>('.stage') ?? undefined
+    this.#layout.observe({
+      editor: this,
+      stage,
+      bottom: stage?.querySelector<HTMLElement>('.bottom') ?? undefined,
+    })
+    stage?.style.setProperty('--_bar-height', `${this.#layout.barHeight}px`)
+    this.#placeInsets()
+    this.#reporter.afterUpdate(this.#source.session)
+    this.#ownSession.afterUpdate()
   }
 
   override render(): unknown {
@@ -319,7 +396,8 @@ export class AwWorkflowEditor extends LitElement {
     const shown = this.shownSession ?? session
     const { strings } = this
     const { narrow, small } = this
-    const inspecting = this.#inspector.isOpen && !this.#versions.open
+    const isVersionsOpen = this.#versions.isOpen
+    const inspecting = this.#inspector.isOpen && !isVersionsOpen
     const listed = small && this._listed
     return html`
       <div class="layout ${narrow ? 'narrow' : ''} ${small ? 'small' : ''}">
@@ -327,14 +405,14 @@ export class AwWorkflowEditor extends LitElement {
           session,
           strings,
           locked: this.locked,
-          steps: this.#steps,
+          history: this.#history,
           search: () => (this._searching = !this._searching),
-          versions: session.document.versions ? () => this.#versions.toggle() : undefined,
+          versions: session.document.versions ? () => this.#toggleVersions() : undefined,
           togglePalette: narrow ? () => void this.#togglePalette() : undefined,
           list: small ? { listed, toggle: () => (this._listed = !this._listed) } : undefined,
           openSettings:
             narrow && !listed && !inspecting && this.#inspector.nodes.size > 0
-              ? () => this.#inspector.show()
+              ? () => this.#inspector.open()
               : undefined,
           small,
           panels: this.#panels.map((panel) => ({
@@ -356,27 +434,27 @@ export class AwWorkflowEditor extends LitElement {
                 ></aw-palette>
               </slot>`
         }
-        <div class="stage ${this.#room.tight ? 'tight' : ''} ${listed ? 'listed' : ''}">
+        <div class="stage ${this.#layout.isTight ? 'tight' : ''} ${listed ? 'listed' : ''}">
           <aw-canvas
             exportparts="surface: canvas-surface"
             part="canvas"
-            .session=${this.#versions.session(shown)}
+            .session=${this.#versions.sessionFor(shown)}
             .strings=${strings.canvas}
             .newId=${this.newId}
             .offers=${this.offers}
-            .keys=${this.#keys.keys}
+            .keys=${this.#shortcuts}
             .histograms=${this.#histograms.shown}
-            ?readonly=${this.locked || this.#versions.frozen}
+            ?readonly=${this.locked || this.#versions.isFrozen}
             @aw-selection-change=${this.#onSelection}
-            @aw-edge-look=${this.#edges.onLook}
-            @keydown=${this.#edges.onKey}
-            @pointerdown=${this.#edges.close}
-            @aw-node-open=${this.#inspector.onOpen}
-            @aw-node-enter=${this.#trail.entered}
+            @aw-edge-look=${this.#onEdgeLook}
+            @keydown=${this.#onCanvasKey}
+            @pointerdown=${() => this.#edgeHover.show(undefined)}
+            @aw-node-open=${this.#onNodeOpen}
+            @aw-node-enter=${this.#onEnter}
             @aw-view-change=${this.#onView}
             @aw-file-drop=${(event: FileDropEvent) => void this.#files.take(event)}
-            @pointerup=${this.#inspector.onSettled}
-            @pointercancel=${this.#inspector.onSettled}
+            @pointerup=${this.#inspector.settle}
+            @pointercancel=${this.#inspector.settle}
           ></aw-canvas>
           ${
             listed
@@ -384,18 +462,26 @@ export class AwWorkflowEditor extends LitElement {
                   .session=${shown}
                   .selection=${this.#inspector.nodes}
                   .strings=${strings.steps}
-                  @aw-node-open=${this.#inspector.onOpen}
+                  @aw-node-open=${this.#onNodeOpen}
                 ></aw-step-list>`
               : nothing
           }
-          ${this.#trail.view()}
+          ${
+            this.#scope.path.length > 0
+              ? html`<aw-scope-trail
+                  class="trail"
+                  .path=${this.#scope.path}
+                  @aw-scope-change=${({ path }: ScopeChangeEvent) => this.#goTo(path)}
+                ></aw-scope-trail>`
+              : nothing
+          }
           ${
             this._searching
               ? html`<aw-command-palette
                   .canvas=${this.canvas}
-                  .whole=${{ document: session.document.current, path: this.#trail.path }}
+                  .whole=${{ document: session.document.current, path: this.#scope.path }}
                   .strings=${strings.commandPalette}
-                  @aw-palette-found=${({ path, thing }: PaletteFoundEvent) => this.#trail.go(path, thing)}
+                  @aw-palette-found=${({ path, thing }: PaletteFoundEvent) => this.#goTo(path, thing)}
                   @aw-palette-close=${() => (this._searching = false)}
                 ></aw-command-palette>`
               : nothing
@@ -417,7 +503,7 @@ export class AwWorkflowEditor extends LitElement {
             choose: (problem) => this.#showProblem(problem),
           })}
           <div class="corner">
-            ${shown.document.current.nodes.length > 0 && this.#room.hasMap ? html`<aw-minimap .canvas=${this.canvas} .scene=${this.canvas?.scene}></aw-minimap>` : nothing}
+            ${shown.document.current.nodes.length > 0 && this.#layout.hasMinimap ? html`<aw-minimap .canvas=${this.canvas} .scene=${this.canvas?.scene}></aw-minimap>` : nothing}
             ${zoomControls(this.canvas, this._scale, strings)}
           </div>
           <div class="bottom">
@@ -445,11 +531,24 @@ export class AwWorkflowEditor extends LitElement {
               ></button>`
             : nothing
         }
-        ${this.#versions.open ? this.#versions.view() : (this.#panelView(shown) ?? this.#inspector.view(shown, this.#onSheetKey))}
-        ${this.#drawer.view(shown, narrow)}
+        ${isVersionsOpen ? this.#versionsView(session) : (this.#panelView(shown) ?? this.#inspectorView(shown))}
+        <aw-results-drawer
+          class="results"
+          role="region"
+          aria-label=${strings.results}
+          exportparts="results, download, chart-drawing, graph-place, profile-bar, profile-columns, profile-findings, profile-drift, findings-bar, findings-list, findings-table, validation-bar, validation-rules, table-scroller, table-status, download-button, download-more"
+          .node=${this.#results.node}
+          .tab=${this.#results.tab}
+          .available=${this.#height}
+          ?open=${this.#results.isOpen}
+          @aw-results-open=${this.#results.open}
+          @aw-results-close=${this.#results.close}
+          @aw-tab-change=${({ tab }: TabChangeEvent) => this.#results.showTab(tab)}
+          @aw-node-choose=${({ node }: NodeChooseEvent) => this.#results.showNode(node)}
+          @aw-decide=${this.#onDecide}
+        ></aw-results-drawer>
       </div>
-      ${this.#edges.view(shown)} ${this.#files.question()} ${this.#plan.view()} ${this.#preparation.view()}
-      ${this.#keys.view()}
+      ${this.#edgePreviewView(shown)} ${this.#fileQuestionView()} ${this.#dialogView(shown)}
     `
   }
 
@@ -476,19 +575,166 @@ export class AwWorkflowEditor extends LitElement {
     ></aw-extension-panel>`
   }
 
-  // The session.
+  // Parts that open and close.
 
-  #onChange(aspect: SessionAspect | 'session'): void {
-    if (aspect === 'session') return this.#drawer.reset()
-    if (aspect === 'run' && this.#drawer.follow()) this._problemsOpen = false
-    this.#teller.changed(aspect)
+  #inspectorView(session: WorkflowSession): TemplateResult | typeof nothing {
+    if (!this.#inspector.isOpen) return nothing
+    const { strings } = this
+    return html`<aw-inspector
+      exportparts="code"
+      part="inspector"
+      aria-label=${strings.inspector}
+      role="region"
+      .session=${session}
+      .nodes=${this.#inspector.nodes}
+      .newId=${this.newId}
+      .drafts=${this.#inspector.draftsOf(session)}
+      .strings=${strings.inspectorWords}
+      .errorReferenceUrl=${this.errorReferenceUrl}
+      ?readonly=${this.locked}
+      @aw-inspector-close=${this.#closeInspector}
+      @keydown=${this.#onSheetKey}
+    ></aw-inspector>`
   }
 
-  // Panels.
+  #versionsView(session: WorkflowSession): TemplateResult {
+    const { strings } = this
+    return html`<aw-versions
+      part="versions"
+      role="region"
+      aria-label=${strings.versions.title}
+      .session=${session}
+      .canvas=${this.canvas}
+      .path=${this.#scope.path}
+      .strings=${strings.versions}
+      ?readonly=${this.locked}
+      @aw-versions-close=${this.#closeVersions}
+      @aw-version-show=${this.#onVersionShow}
+    ></aw-versions>`
+  }
 
-  #onSelection = (event: SelectionChangeEvent): void => {
-    this.#inspector.onSelection(event)
-    this.#edges.onSelection(event)
+  #edgePreviewView(session: WorkflowSession): TemplateResult | typeof nothing {
+    const { edge, at, setInside } = this.#edgeHover
+    if (edge === undefined) return nothing
+    return html`<aw-edge-preview
+      class="edge-preview"
+      popover="manual"
+      role="status"
+      .session=${session}
+      .edge=${edge}
+      .at=${at}
+      .strings=${this.strings.edgePreview}
+      @pointerenter=${() => setInside(true)}
+      @pointerleave=${() => setInside(false)}
+    ></aw-edge-preview>`
+  }
+
+  #fileQuestionView(): TemplateResult | typeof nothing {
+    const { question, answer } = this.#files
+    if (!question) return nothing
+    return html`<aw-file-question
+      .file=${question.name}
+      ?mergeable=${question.isMergeable}
+      @aw-file-answer=${(event: FileAnswerEvent) => void answer(event.answer)}
+    ></aw-file-question>`
+  }
+
+  #dialogView(session: WorkflowSession): TemplateResult | typeof nothing {
+    const { _dialog: dialog, strings, locked } = this
+    const close = (): void => void (this._dialog = undefined)
+    switch (dialog?.kind) {
+      case 'keys':
+        return html`<aw-key-dialog
+          .keys=${this.#shortcuts}
+          @aw-keys-change=${this.#onKeysChange}
+          @aw-dialog-close=${close}
+        ></aw-key-dialog>`
+      case 'load-plan':
+        return html`<aw-load-plan-dialog
+          exportparts="text: load-plan-text, table: load-plan-table"
+          .session=${session}
+          .node=${dialog.node}
+          .strings=${strings.loadPlan}
+          ?readonly=${locked}
+          @aw-dialog-close=${close}
+        ></aw-load-plan-dialog>`
+      case 'preparation':
+        return html`<aw-preparation-dialog
+          exportparts="operation: plan-operation, list: plan-list, links: plan-links, state: plan-state, drift: plan-drift, examples: plan-examples, form: plan-form"
+          .session=${session}
+          .node=${dialog.node}
+          .strings=${strings.plan}
+          ?readonly=${locked}
+          @aw-dialog-close=${close}
+        ></aw-preparation-dialog>`
+      case undefined:
+        return nothing
+    }
+  }
+
+  // The session.
+
+  #onSessionChange(aspect: SessionAspect | 'session'): void {
+    this.#versions.onSessionChange(this.#source.session, aspect)
+    if (aspect === 'session') return this.#results.reset()
+    if (aspect === 'run' && this.#results.onRunChange()) this._problemsOpen = false
+    const session = this.activeSession
+    if (session) this.#reporter.onChange(session, aspect)
+  }
+
+  #onDecide = (event: DecideEvent): void => {
+    const { shownSession } = this
+    // Listeners around the editor come first: they may prevent the decision.
+    queueMicrotask(() => {
+      if (!event.defaultPrevented) void shownSession?.runs.decide(event.decision)
+    })
+  }
+
+  // The canvas.
+
+  /** Keeps what is over the canvas free when the canvas shows a part of the graph. */
+  #placeInsets(): void {
+    const { canvas } = this
+    if (!canvas) return
+    const sheet = this.small && this.#inspector.isOpen ? this.offsetHeight * sheetHeight - closedDrawerHeight() : 0
+    canvas.insets = { top: 24, right: 24, bottom: Math.max(this.#layout.barHeight + 20, sheet + 12), left: 24 }
+    canvas.covers = this.#covers
+    const minimap = this.renderRoot.querySelector('aw-minimap')
+    if (minimap && minimap.canvas !== canvas) minimap.canvas = canvas
+  }
+
+  /** The minimap with the zoom controls. Measured when needed: panels may have moved it since the last rendering. */
+  #covers = (): Rect[] => {
+    const corner = this.renderRoot.querySelector<HTMLElement>('.corner')
+    if (!corner?.querySelector('aw-minimap')) return []
+    return [{ x: corner.offsetLeft, y: corner.offsetTop, width: corner.offsetWidth, height: corner.offsetHeight }]
+  }
+
+  #height = (): number => this.offsetHeight
+
+  #showChange(change: () => boolean): void {
+    const { canvas } = this
+    const before = canvas?.activeSession?.document.current
+    if (change() && before) canvas?.lookAtChange(before)
+  }
+
+  #onSelection = ({ nodes, edges }: SelectionChangeEvent): void => {
+    this.#inspector.onSelection(nodes)
+    const [id] = edges
+    const at = edges.size === 1 && nodes.size === 0 ? this.#edgePoint(id) : undefined
+    this.#edgeHover.show(at && id, at)
+  }
+
+  #onEdgeLook = ({ edge, at }: EdgeLookEvent): void => this.#edgeHover.hover(edge, at ?? this.#edgePoint(edge))
+
+  /** The middle of an edge in the page's viewport. */
+  #edgePoint(id: string | undefined): Point | undefined {
+    const edge = id === undefined ? undefined : this.canvas?.scene.edges.find((other) => other.id === id)
+    return edge && this.canvas?.pagePoint(edgeMiddle(edge).at)
+  }
+
+  #onCanvasKey = (event: KeyboardEvent): void => {
+    if (event.key === 'Escape') this.#edgeHover.show(undefined)
   }
 
   #onView = (event: ViewChangeEvent): void => {
@@ -500,18 +746,88 @@ export class AwWorkflowEditor extends LitElement {
     if (this.narrow) this._paletteOpen = false
   }
 
+  #onEnter = ({ node }: NodeEnterEvent): void => {
+    const { path } = this.#scope
+    if (node !== undefined) this.#goTo([...path, node])
+    else if (path.length > 0) this.#goTo(path.slice(0, -1))
+  }
+
+  /** Shows the workflow at a path, and there what was found, or all of it with the focus on the node that was left. */
+  #goTo(path: readonly string[], found?: Pick<FoundThing, 'kind' | 'id'>): void {
+    const left = this.#scope.path[path.length]
+    this.#scope.set(path)
+    this.requestUpdate()
+    void this.#arrive(left, found)
+  }
+
+  async #arrive(left: string | undefined, found: Pick<FoundThing, 'kind' | 'id'> | undefined): Promise<void> {
+    await this.updateComplete
+    const { canvas } = this
+    await canvas?.updateComplete
+    if (canvas && found) return lookAtFound(canvas, found)
+    canvas?.select(left === undefined ? [] : [left])
+    canvas?.fit()
+    canvas?.focusNode(left)
+  }
+
+  // Panels.
+
+  #onNodeOpen = async ({ node }: NodeOpenEvent): Promise<void> => {
+    this.canvas?.select([node])
+    this.#inspector.openFor(node)
+    await this.updateComplete
+    const inspector = await whenReady(this.renderRoot.querySelector('aw-inspector'))
+    // On a small screen a focused field would open the on-screen keyboard over the sheet.
+    if (this.small) inspector?.focusClose()
+    else inspector?.focus()
+  }
+
+  #closeInspector = (): void => {
+    this.#inspector.close()
+    this.canvas?.focusNode()
+  }
+
+  #toggleVersions(): void {
+    if (this.#versions.isOpen) this.#closeVersions()
+    else void this.#openVersions('list')
+  }
+
+  #onVersions = async ({ wanted }: VersionsEvent): Promise<void> => {
+    if (wanted === 'next' || wanted === 'previous') {
+      const panel = await whenReady(this.renderRoot.querySelector('aw-versions'))
+      panel?.step(wanted === 'next' ? 1 : -1)
+    } else if (this.activeSession?.document.versions) await this.#openVersions(wanted === 'keep' ? 'name' : 'list')
+  }
+
+  async #openVersions(focus: 'name' | 'list'): Promise<void> {
+    this.#versions.open()
+    await this.updateComplete
+    const panel = await whenReady(this.renderRoot.querySelector('aw-versions'))
+    panel?.focusOn(focus)
+  }
+
+  #closeVersions = (): void => {
+    this.#versions.close()
+    void this.updateComplete.then(() => this.canvas?.focus())
+  }
+
+  #onVersionShow = ({ document }: VersionShowEvent): void => {
+    const { shownSession } = this
+    if (shownSession) this.#versions.showVersion(shownSession, document)
+  }
+
   #togglePalette = async (): Promise<void> => {
     this._paletteOpen = !this._paletteOpen
     if (!this._paletteOpen) return
     await this.updateComplete
-    const place = this.renderRoot.querySelector<HTMLSlotElement>('slot[name=palette]')
-    const [palette] = place?.assignedElements({ flatten: true }) ?? []
+    const slot = this.renderRoot.querySelector<HTMLSlotElement>('slot[name=palette]')
+    const [palette] = slot?.assignedElements({ flatten: true }) ?? []
     if (palette instanceof HTMLElement) palette.focus()
   }
 
   #closeSheets = (): void => {
     this._paletteOpen = false
-    this.#inspector.fold()
+    if (this.narrow) this.#inspector.close()
   }
 
   #onSearchKey = (event: KeyboardEvent): void => {
@@ -523,7 +839,7 @@ export class AwWorkflowEditor extends LitElement {
   #onSheetKey = (event: KeyboardEvent): void => {
     if (event.key !== 'Escape' || event.defaultPrevented) return
     if (event.currentTarget instanceof HTMLElement && event.currentTarget.localName === 'aw-inspector') {
-      this.#inspector.close()
+      this.#closeInspector()
     } else this.#closeSheets()
   }
 
@@ -534,4 +850,24 @@ export class AwWorkflowEditor extends LitElement {
     this.canvas?.select([node])
     this.canvas?.reveal(node)
   }
+
+  // Keyboard shortcuts.
+
+  /** The host's shortcuts, and over them the user's. */
+  get #shortcuts(): KeyBindings {
+    return { ...this.keys, ...this.#storedKeys.current }
+  }
+
+  #onKeysChange = (event: KeysChangeEvent): void => {
+    // Listeners around the editor come first: they may store the shortcuts instead.
+    queueMicrotask(() => {
+      if (event.defaultPrevented) return this.requestUpdate()
+      const hosts: Record<string, readonly string[] | undefined> = this.keys
+      const own = Object.entries(event.keys).filter(([id, keys]) => keys?.join('\n') !== hosts[id]?.join('\n'))
+      this.#storedKeys.set(Object.fromEntries(own))
+    })
+  }
 }
+
+/** The part of a small editor's height that a sheet covers. */
+const sheetHeight = 0.62

@@ -65,7 +65,7 @@ describe('what an editor allows', () => {
     // How a run stands that somebody else has begun is still told.
     expect(part(part(editor, 'aw-run-bar'), '#state').textContent).to.contain('Running')
     expect(runButton(editor)).to.equal(null)
-    expect(part(editor, 'aw-results').hasAttribute('watching')).to.equal(true)
+    expect(part(part(editor, 'aw-results-drawer'), 'aw-results').hasAttribute('watching')).to.equal(true)
   })
 
   it('to be run (run-only): a run is started and cancelled, nothing of the document is changed', async () => {
@@ -106,7 +106,7 @@ describe('what an editor allows', () => {
     let prevents = true
     editor.parentElement?.addEventListener('aw-decide', (event) => prevents && event.preventDefault())
     const decided = async (): Promise<unknown[]> => {
-      part(editor, 'aw-results').dispatchEvent(new DecideEvent({ decision }))
+      part(part(editor, 'aw-results-drawer'), 'aw-results').dispatchEvent(new DecideEvent({ decision }))
       await settled()
       return session.calls.filter(({ method }) => method === 'decide').map(({ args }) => args[0])
     }

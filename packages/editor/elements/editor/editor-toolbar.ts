@@ -3,15 +3,15 @@ import { html, nothing, type TemplateResult } from 'lit'
 import type { Panel } from '../../extensions/extension.ts'
 import { icon } from '../../icons/icon.ts'
 import type { EditorStrings } from './editor-strings.ts'
-import type { ToldSteps } from '../run/told-steps.ts'
+import type { HistorySteps } from '../run/history-steps.ts'
 
 export interface EditorToolbar {
   session: WorkflowSession
   strings: EditorStrings
   /** Nothing of the document can be changed here. */
   locked: boolean
-  /** Steps back and forth, and says so. */
-  steps: ToldSteps
+  /** Undo and redo, announced to screen readers. */
+  history: HistorySteps
   /** Opens the search through commands, nodes and notes. */
   search: () => void
   /** Present where versions are kept: shows them or hides them. */
@@ -30,7 +30,7 @@ export interface EditorToolbar {
 
 /** The line at the top: name, saving, undo and redo, and what small screens need. */
 export function editorToolbar(bar: EditorToolbar): TemplateResult {
-  const { session, strings, locked, steps, search, versions, togglePalette, list, openSettings, small, panels } = bar
+  const { session, strings, locked, history, search, versions, togglePalette, list, openSettings, small, panels } = bar
   const failed = session.document.saving === 'failed'
   return html`<div class="toolbar" part="toolbar">
     <slot name="toolbar-start"></slot>
@@ -61,9 +61,9 @@ export function editorToolbar(bar: EditorToolbar): TemplateResult {
     ${toolButton('search', strings.search, false, search)}
     ${versions ? toolButton('rotate-ccw-clock', strings.versions.title, false, versions) : nothing}
     ${panels.map(({ panel, isOpen, toggle }) => toolButton(panel.icon ?? 'panel-right', panel.title, false, toggle, isOpen))}
-    ${toolButton('undo-2', strings.undo, locked || !session.document.canUndo, steps.undo)}
-    ${toolButton('redo-2', strings.redo, locked || !session.document.canRedo, steps.redo)}
-    <span class="visually-hidden" role="status">${steps.said}</span>
+    ${toolButton('undo-2', strings.undo, locked || !session.document.canUndo, history.undo)}
+    ${toolButton('redo-2', strings.redo, locked || !session.document.canRedo, history.redo)}
+    <span class="visually-hidden" role="status">${history.message}</span>
     ${
       list
         ? toolButton(

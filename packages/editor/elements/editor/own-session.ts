@@ -1,66 +1,70 @@
 import type { WorkflowSession } from '@aw-flow/client'
-import type { ReactiveController, ReactiveControllerHost } from 'lit'
 
-type Made = WorkflowSession | Promise<WorkflowSession | undefined> | undefined
-
-interface OwnSessionHost extends ReactiveControllerHost, HTMLElement {
-  session: WorkflowSession | undefined
+/** What an own session needs of its element. */
+export interface OwnSessionPort {
+  isConnected(): boolean
+  /** The session that is shown: the property's, else the context's. */
+  shown(): WorkflowSession | undefined
+  /** The element's `session` property. */
+  getProperty(): WorkflowSession | undefined
+  setProperty(session: WorkflowSession | undefined): void
+  create(): WorkflowSession | Promise<WorkflowSession | undefined> | undefined
+  onChange(): void
 }
 
 /**
- * The session that an element makes for itself when it was given none: asked for once it is on the page, kept while it
- * is moved, closed when it is gone or when another session is set.
+ * The session that an element creates if its host sets none. It is created once the element is in the page, survives a move
+ * of the element, and is closed after the element was removed or has got another session.
  */
-export class OwnSession implements ReactiveController {
-  #host: OwnSessionHost
-  #given: () => WorkflowSession | undefined
-  #make: () => Made
-  #own: WorkflowSession | undefined
-  #asked = false
+export interface OwnSession {
+  onConnected(): void
+  onDisconnected(): void
+  /** Before a rendering. */
+  beforeUpdate(): void
+  /** After a rendering. */
+  afterUpdate(): void
+}
 
-  constructor(host: OwnSessionHost, given: () => WorkflowSession | undefined, make: () => Made) {
-    this.#host = host
-    this.#given = given
-    this.#make = make
+export function createOwnSession(port: OwnSessionPort): OwnSession {
+  let own: WorkflowSession | undefined
+  let isRequested = false
+
+  const close = (): void => {
+    const closed = own
+    if (!closed) return
+    own = undefined
+    if (port.getProperty() === closed) port.setProperty(undefined)
+    void closed.close()
   }
 
-  hostConnected(): void {
-    this.#asked = false
-    this.#host.requestUpdate()
-  }
-
-  hostDisconnected(): void {
-    // An element that is only moved comes back within the same task.
-    queueMicrotask(() => {
-      if (!this.#host.isConnected) this.#close()
-    })
-  }
-
-  hostUpdate(): void {
-    if (this.#own && this.#host.session !== this.#own) this.#close()
-  }
-
-  hostUpdated(): void {
-    if (this.#host.isConnected && !this.#given() && !this.#asked) void this.#ask()
-  }
-
-  async #ask(): Promise<void> {
-    this.#asked = true
-    const made = await this.#make()
-    if (!made) return
-    if (!this.#host.isConnected || this.#given()) {
-      void made.close()
+  const request = async (): Promise<void> => {
+    isRequested = true
+    const created = await port.create()
+    if (!created) return
+    if (!port.isConnected() || port.shown()) {
+      void created.close()
       return
     }
-    this.#own = made
-    this.#host.session = made
+    own = created
+    port.setProperty(created)
   }
 
-  #close(): void {
-    const own = this.#own
-    if (!own) return
-    this.#own = undefined
-    if (this.#host.session === own) this.#host.session = undefined
-    void own.close()
+  return {
+    onConnected() {
+      isRequested = false
+      port.onChange()
+    },
+    onDisconnected() {
+      // An element that is moved is connected again within the same task.
+      queueMicrotask(() => {
+        if (!port.isConnected()) close()
+      })
+    },
+    beforeUpdate() {
+      if (own && port.getProperty() !== own) close()
+    },
+    afterUpdate() {
+      if (port.isConnected() && !port.shown() && !isRequested) void request()
+    },
   }
 }

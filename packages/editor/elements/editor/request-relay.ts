@@ -1,5 +1,4 @@
 import type { SessionRequest, WorkflowSession } from '@aw-flow/client'
-import type { ReactiveController, ReactiveControllerHost } from 'lit'
 import {
   BeforeCancelEvent,
   BeforeDatasetRemoveEvent,
@@ -11,57 +10,41 @@ import {
   BeforeRunEvent,
 } from './request-events.ts'
 
-/** The name of a session's question; `SessionRequestEvent.type` of the client, of which the editor sees types only. */
+/** `SessionRequestEvent.type` of the client, from which the editor imports types only. */
 const sessionRequest = 'aw-session-request'
 
-interface RelayHost extends ReactiveControllerHost, HTMLElement {
-  readonly activeSession: WorkflowSession | undefined
+/** Lets listeners of an element prevent what its session is about to do. */
+export interface RequestRelay {
+  /** Relays the requests of another session. */
+  update(session: WorkflowSession | undefined): void
+  /** Whether a listener has prevented the import of this file. */
+  isRefused(file: File): boolean
 }
 
-/** Asks anyone who listens to the element before its session does something, and tells the session that it is not to. */
-export class RequestRelay implements ReactiveController {
-  #host: RelayHost
-  #heard: WorkflowSession | undefined
-  #refused = new WeakSet<File>()
+/** Dispatches the requests of a session as `aw-before-…` events. */
+export function createRequestRelay(dispatch: (event: Event) => boolean): RequestRelay {
+  let current: WorkflowSession | undefined
+  const refused = new WeakSet<File>()
 
-  constructor(host: RelayHost) {
-    this.#host = host
-    host.addController(this)
-  }
-
-  /** Whether somebody has prevented that this file was imported. */
-  refused(file: File): boolean {
-    return this.#refused.has(file)
-  }
-
-  hostUpdate(): void {
-    this.#hear(this.#host.activeSession)
-  }
-
-  hostConnected(): void {
-    this.#host.requestUpdate()
-  }
-
-  hostDisconnected(): void {
-    this.#hear(undefined)
-  }
-
-  #hear(session: WorkflowSession | undefined): void {
-    if (session === this.#heard) return
-    this.#heard?.removeEventListener(sessionRequest, this.#onRequest)
-    session?.addEventListener(sessionRequest, this.#onRequest)
-    this.#heard = session
-  }
-
-  #onRequest = (event: Event): void => {
+  const onRequest = (event: Event): void => {
     const { request } = event as Event & { request: SessionRequest }
-    if (this.#host.dispatchEvent(asked(request))) return
+    if (dispatch(eventOf(request))) return
     event.preventDefault()
-    if (request.type === 'file') this.#refused.add(request.file)
+    if (request.type === 'file') refused.add(request.file)
+  }
+
+  return {
+    update(session) {
+      if (session === current) return
+      current?.removeEventListener(sessionRequest, onRequest)
+      session?.addEventListener(sessionRequest, onRequest)
+      current = session
+    },
+    isRefused: (file) => refused.has(file),
   }
 }
 
-const asked = (request: SessionRequest): Event => {
+const eventOf = (request: SessionRequest): Event => {
   switch (request.type) {
     case 'edit':
       return new BeforeEditEvent({ edit: request.edit, cause: request.cause })

@@ -77,7 +77,9 @@ describe('a dropped file', () => {
     expect(session.data.list.map(({ name }) => name)).to.deep.equal(['bom.csv', 'b.csv', 'c.csv'])
     expect(datasetOf(session, 'load')).to.equal(session.data.list[0]?.id)
     expect(part(editor, '.notice').textContent).to.contain('3 files added to your data. Load file reads bom.csv.')
-    expect(part<HTMLDialogElement>(editor, 'dialog').textContent).to.contain('“other.json” contains a workflow')
+    expect(part<HTMLDialogElement>(part(editor, 'aw-file-question'), 'dialog').textContent).to.contain(
+      '“other.json” contains a workflow',
+    )
   })
 
   it('that is a folder is refused in words', async () => {
@@ -120,31 +122,34 @@ describe('a dropped file', () => {
     const other = { ...emptyWorkflow('Other'), nodes: [], edges: [] }
     dropFile(canvas, new File([JSON.stringify(other)], 'other.json'), pagePoint(canvas, { x: 100, y: 200 }))
     await settled()
-    const dialog = part<HTMLDialogElement>(editor, 'dialog')
+    const dialog = part<HTMLDialogElement>(part(editor, 'aw-file-question'), 'dialog')
     expect(dialog.open).to.equal(true)
     expect(dialog.textContent).to.contain('“other.json” contains a workflow')
     expect(session.document.current.name).to.equal('Prepare a messy file')
     part(dialog, 'button.quiet').click()
     await settled()
-    expect(editor.shadowRoot?.querySelector('dialog')).to.equal(null)
+    expect(editor.shadowRoot?.querySelector('aw-file-question')).to.equal(null)
     expect(session.document.current.name).to.equal('Prepare a messy file')
     dropFile(canvas, new File([JSON.stringify(other)], 'other.json'), pagePoint(canvas, { x: 100, y: 200 }))
     await settled()
-    part(part(editor, 'dialog'), 'button.primary').click()
+    part(part(part(editor, 'aw-file-question'), 'dialog'), 'button.primary').click()
     await settled()
     expect(session.document.current.name).to.equal('Other')
   })
 
   it('that is written in YAML is asked about as JSON is, and is taken as data where it cannot be read', async () => {
     const { editor, canvas, session } = await mountEditor()
-    const isAsked = (): boolean => editor.renderRoot.querySelector<HTMLDialogElement>('dialog')?.open === true
+    const isAsked = (): boolean =>
+      editor.renderRoot.querySelector('aw-file-question')?.renderRoot.querySelector('dialog')?.open === true
     const steps =
       'name: From YAML\nsteps:\n  - { id: load, agent: loading }\n  - { id: check, agent: validation, depends_on: [load] }\n'
     dropFile(canvas, new File([steps], 'nightly.yaml'), pagePoint(canvas, { x: 100, y: 200 }))
     await waitUntil(isAsked)
-    expect(part(editor, 'dialog').textContent).to.contain('“nightly.yaml” contains a workflow')
+    expect(part(part(editor, 'aw-file-question'), 'dialog').textContent).to.contain(
+      '“nightly.yaml” contains a workflow',
+    )
     expect(session.document.current.name).to.equal('Prepare a messy file')
-    part(part(editor, 'dialog'), 'button.primary').click()
+    part(part(part(editor, 'aw-file-question'), 'dialog'), 'button.primary').click()
     await waitUntil(() => session.document.current.name === 'From YAML')
     expect(session.document.current.nodes.map(({ type }) => type)).to.deep.equal(['loading', 'validation'])
     expect(session.document.current.edges).to.have.length(1)
@@ -159,7 +164,7 @@ describe('a dropped file', () => {
     const graph = new File([JSON.stringify({ nodes: [{ a: 1 }], links: [] })], 'miserables.json')
     dropFile(canvas, graph, pagePoint(canvas, { x: 100, y: 200 }))
     await settled()
-    part(part(editor, 'dialog'), 'button:nth-of-type(2)').click()
+    part(part(part(editor, 'aw-file-question'), 'dialog'), 'button:nth-of-type(2)').click()
     await settled()
     expect(datasetOf(session, 'load')).to.equal(session.data.list[0]?.id)
   })
@@ -169,7 +174,7 @@ describe('a dropped file', () => {
     const broken = new File([JSON.stringify({ nodes: 'none' })], 'broken.json')
     dropFile(canvas, broken, pagePoint(canvas, { x: 100, y: 200 }))
     await settled()
-    part(part(editor, 'dialog'), 'button.primary').click()
+    part(part(part(editor, 'aw-file-question'), 'dialog'), 'button.primary').click()
     await settled()
     expect(session.document.current.name).to.equal('Prepare a messy file')
     expect(part(editor, '.notice').textContent).to.contain('A workflow is JSON with')

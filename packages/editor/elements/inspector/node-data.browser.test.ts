@@ -178,7 +178,7 @@ describe('<aw-in-out>', () => {
     await frame()
     await waitUntil(() => editor.canvas)
     editor.canvas!.select(['prepare'])
-    const results = part(editor, 'aw-results')
+    const results = part(part(editor, 'aw-results-drawer'), 'aw-results')
     await waitUntil(() => results.shadowRoot?.querySelector('#tab-sides'))
     part(results, '#tab-sides').click()
     await waitUntil(

@@ -3,7 +3,7 @@ import type { WorkflowSession } from '@aw-flow/client'
 import type { Json, TableSchema } from '@aw-flow/schema'
 import { html, nothing, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit'
 import { icon } from '../../icons/icon.ts'
-import { tableGivenTo } from '../../views/plan/preparation-dialog.ts'
+import { inputTable } from '../../views/plan/input-table.ts'
 import { problemOf } from '../../views/table-source.ts'
 import type { SchemaStrings } from './schema-strings.ts'
 
@@ -39,7 +39,7 @@ export class SchemaControl implements ReactiveController {
     set: (setting: string, value: Json) => void,
   ): TemplateResult | typeof nothing {
     if (node.type !== 'validation' || !session.tables.proposeSchema) return nothing
-    const table = tableGivenTo(session, node.id)
+    const table = inputTable(session, node.id)
     const reported = this.#reported?.node === node.id ? this.#reported : undefined
     const propose = async (): Promise<void> => {
       if (!table) return

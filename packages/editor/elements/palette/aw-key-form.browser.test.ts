@@ -26,7 +26,7 @@ describe('<aw-key-form>', () => {
     mounted.canvas.focusSurface()
     await keys('?')
     await settled()
-    return { ...mounted, form: part<AwKeyForm>(mounted.editor, 'dialog.keys aw-key-form') }
+    return { ...mounted, form: part<AwKeyForm>(part(mounted.editor, 'aw-key-dialog'), 'aw-key-form') }
   }
 
   it('is opened by its key, and lists every command with its keys', async () => {
@@ -55,7 +55,7 @@ describe('<aw-key-form>', () => {
     expect(form.shadowRoot?.activeElement?.classList.contains('add')).to.equal(true)
     await sendKeys({ press: 'Escape' })
     await settled()
-    expect(editor.shadowRoot?.querySelector('dialog.keys')).to.equal(null)
+    expect(editor.shadowRoot?.querySelector('aw-key-dialog')).to.equal(null)
     canvas.zoom(3)
     canvas.focus()
     const { scale } = canvas.view
@@ -98,7 +98,7 @@ describe('<aw-key-form>', () => {
     expect(words(rowOf(form, 'undo'))).to.contain('Tab is reserved')
     await sendKeys({ press: 'Escape' })
     await settled()
-    expect(editor.shadowRoot?.querySelector('dialog.keys')).not.to.equal(null)
+    expect(editor.shadowRoot?.querySelector('aw-key-dialog')).not.to.equal(null)
     expect(rowOf(form, 'undo').querySelector('.recording')).to.equal(null)
     part(rowOf(form, 'undo'), '.key').click()
     await settled()

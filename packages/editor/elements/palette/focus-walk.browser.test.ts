@@ -50,7 +50,7 @@ describe('the focus, with settings and results open', () => {
       await waitUntil(() => within('aw-inspector', 'aw-form', 'aw-code-field', '.cm-content'))
     }
     await openSettings()
-    await waitUntil(() => within('aw-results', 'aw-data-table', '[role=grid]'))
+    await waitUntil(() => within('aw-results-drawer', 'aw-results', 'aw-data-table', '[role=grid]'))
     const walk = async (press: string[], from: HTMLElement, to: string): Promise<string[]> => {
       const passed = new Set<string>()
       from.focus()

@@ -1,10 +1,9 @@
-import type { ReactiveController, ReactiveControllerHost } from 'lit'
 import { readBindings } from '../../canvas/commands/change-keys.ts'
 import type { KeyBindings } from '../../canvas/commands/keymap.ts'
 
 const name = 'aw-keys'
 
-/** The keys that a person has changed, as this browser remembers them; none where nothing may be read. */
+/** The shortcuts that the user has changed, from the browser's storage; none where it cannot be read. */
 export function keptKeyBindings(): KeyBindings {
   try {
     return readBindings(localStorage.getItem(name))
@@ -13,7 +12,7 @@ export function keptKeyBindings(): KeyBindings {
   }
 }
 
-/** Keeps them as the text of their JSON, `null` forgets them; whether the browser allows it. Editors read it when they appear. */
+/** Stores shortcuts as JSON text, or removes them (`null`); returns whether the browser allows it. Editors read them when they are connected. */
 export function keepKeyBindings(text: string | null): boolean {
   try {
     if (text === null) localStorage.removeItem(name)
@@ -25,52 +24,49 @@ export function keepKeyBindings(text: string | null): boolean {
 }
 
 /**
- * The keys that a person has changed, as this browser remembers them for all editors of the page's origin; a change in
- * another editor or tab is heard. Where storage is forbidden they last as long as the element.
+ * The shortcuts that the user has changed, shared by all editors of the page's origin: changes in other editors and tabs
+ * arrive here. Where storage is forbidden, they last as long as the page.
  */
-export class StoredKeys implements ReactiveController {
-  readonly #host: ReactiveControllerHost
-  #current: KeyBindings = {}
-  #others: BroadcastChannel | undefined
+export interface StoredKeys {
+  readonly current: KeyBindings
+  set(bindings: KeyBindings): void
+  /** Reads what is stored and listens for changes. */
+  connect(): void
+  disconnect(): void
+}
 
-  constructor(host: ReactiveControllerHost) {
-    this.#host = host
-    host.addController(this)
+export function createStoredKeys(onChange: () => void): StoredKeys {
+  let current: KeyBindings = {}
+  let channel: BroadcastChannel | undefined
+
+  const read = (text: string | null): void => {
+    current = readBindings(text)
+    onChange()
   }
 
-  get current(): KeyBindings {
-    return this.#current
-  }
-
-  hostConnected(): void {
-    this.#read()
-    this.#others = typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel(name)
-    this.#others?.addEventListener('message', ({ data }: MessageEvent) => this.#take(data as string | null))
-  }
-
-  hostDisconnected(): void {
-    this.#others?.close()
-  }
-
-  keep(bindings: KeyBindings): void {
-    const text = Object.keys(bindings).length === 0 ? null : JSON.stringify(bindings)
-    this.#current = bindings
-    this.#host.requestUpdate()
-    this.#others?.postMessage(text)
-    // Where a page forbids storage, the keys last as long as the element.
-    keepKeyBindings(text)
-  }
-
-  #read(): void {
-    try {
-      this.#take(localStorage.getItem(name))
-    } catch {
-      // Nothing may be read: what is known stays.
-    }
-  }
-
-  #take(text: string | null): void {
-    this.#current = readBindings(text)
-    this.#host.requestUpdate()
+  return {
+    get current() {
+      return current
+    },
+    set(bindings) {
+      const text = Object.keys(bindings).length === 0 ? null : JSON.stringify(bindings)
+      current = bindings
+      onChange()
+      channel?.postMessage(text)
+      keepKeyBindings(text)
+    },
+    connect() {
+      try {
+        read(localStorage.getItem(name))
+      } catch {
+        // Storage is forbidden: the current bindings stay.
+      }
+      channel = typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel(name)
+      channel?.addEventListener('message', ({ data }: MessageEvent) => read(data as string | null))
+    },
+    disconnect() {
+      channel?.close()
+      channel = undefined
+    },
   }
 }

@@ -29,10 +29,10 @@ import { prepareAfter } from './prepare-after.ts'
 import { saveFile } from '../files/save-file.ts'
 import type { RepairEvent } from '../../views/repair-event.ts'
 import { sessionCheck, type CheckSource } from '../../views/findings/check-source.ts'
-import type { AwDataTable } from '../../views/aw-data-table.ts'
 import type { FailingRowEvent } from '../../views/validation/aw-validation-report.ts'
 import type { FindingsStrings } from '../../views/findings/findings-strings.ts'
 import { sessionProfile, type ProfileSource } from '../../views/profile/profile-source.ts'
+import { whenReady } from '../../when-ready.ts'
 import { withCode } from '../../with-code.ts'
 
 /** The drawer of results is to be closed. */
@@ -420,8 +420,7 @@ export class AwResults extends LitElement {
   async #showRow({ row, column }: FailingRowEvent): Promise<void> {
     this.#choose('table')
     await this.updateComplete
-    const table = this.renderRoot.querySelector<AwDataTable>('aw-data-table')
-    await table?.updateComplete
+    const table = await whenReady(this.renderRoot.querySelector('aw-data-table'))
     table?.showCell(row - 1, column)
   }
 

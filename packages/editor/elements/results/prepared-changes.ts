@@ -7,7 +7,7 @@ import {
   type PreparationReport,
   type TableRef,
 } from '@aw-flow/schema'
-import { tableGivenTo } from '../../views/plan/preparation-dialog.ts'
+import { inputTable } from '../../views/plan/input-table.ts'
 import { cellChanges, type CellChanges } from '../../views/table/cell-changes.ts'
 
 /**
@@ -25,7 +25,7 @@ export class PreparedChanges {
   of(session: WorkflowSession, node: NodeRun | undefined, table: TableRef): CellChanges | undefined {
     if (this.#known.has(table)) return this.#known.get(table)
     const reported = node?.report
-    const given = node && tableGivenTo(session, node.node)
+    const given = node && inputTable(session, node.node)
     const report = reported?.kind === 'prepare' ? (reported.report as PreparationReport) : undefined
     const output = node?.outputs['table']
     const isItsTable = output?.kind === 'table' && output.table === table

@@ -29,8 +29,10 @@ describe('inside a sub-workflow', () => {
   let editor: AwWorkflowEditor
   let session: TestSession
   const canvas = (): AwCanvas => editor.canvas!
-  const trail = (): string[] =>
-    [...(editor.shadowRoot?.querySelectorAll('.trail button') ?? [])].map((button) => button.textContent?.trim() ?? '')
+  const trailButtons = (): HTMLButtonElement[] => [
+    ...(editor.renderRoot.querySelector('aw-scope-trail')?.renderRoot.querySelectorAll('button') ?? []),
+  ]
+  const trail = (): string[] => trailButtons().map((button) => button.textContent?.trim() ?? '')
   const settle = async (): Promise<void> => {
     await editor.updateComplete
     await canvas().updateComplete
@@ -76,7 +78,7 @@ describe('inside a sub-workflow', () => {
     await settle()
     expect(canvas().scene.byId.get('filter')?.x).to.equal(0)
     expect(session.document.current).to.deep.equal(before)
-    const [, second] = editor.shadowRoot?.querySelectorAll<HTMLElement>('.trail button') ?? []
+    const [, second] = trailButtons()
     second?.click()
     await settle()
     expect(trail()).to.deep.equal(['Monthly', 'Clean up'])
@@ -114,7 +116,7 @@ describe('inside a sub-workflow', () => {
     session.document.undo()
     await settle()
     expect(boxes()[0]!.checked).to.equal(true)
-    editor.shadowRoot!.querySelector<HTMLElement>('.trail button')!.click()
+    trailButtons()[0]!.click()
     await settle()
     const { shape } = canvas().scene.byId.get('sub')!
     expect(shape.outputs.map(({ port }) => port.label)).to.deep.equal(['Cleaned'])
@@ -224,7 +226,7 @@ describe('inside a sub-workflow', () => {
     await open('prepare')
     expect(written()?.value).not.to.equal('2e')
     session.document.apply({ type: 'set-config', id: 'load', path: ['maxRetries'], value: 5 })
-    editor.shadowRoot?.querySelector<HTMLElement>('.trail button')?.click()
+    trailButtons()[0]!.click()
     for (let turn = 0; turn < 3; turn++) await settle()
     await open('load')
     expect(written()?.value).to.equal('5')

@@ -7,9 +7,17 @@ import { frame } from '../../test-pointer.ts'
 import { mainJob, TestSession } from '../../test-session.ts'
 import { waitUntil } from '../../../../test/wait-until.ts'
 import type { AwPlan } from './aw-plan.ts'
-import { PreparationOpenEvent } from './preparation-dialog.ts'
+import { PreparationOpenEvent } from './preparation-open-event.ts'
 
 defineElements()
+
+/** The dialog that an editor has just opened. */
+async function openedDialog(editor: AwWorkflowEditor): Promise<HTMLDialogElement> {
+  await editor.updateComplete
+  const element = editor.shadowRoot!.querySelector('aw-preparation-dialog')!
+  await element.updateComplete
+  return element.shadowRoot!.querySelector('dialog')!
+}
 
 const ends = { source: 'from', target: 'to', sourceIndex: 'from_index', targetIndex: 'to_index' }
 
@@ -41,8 +49,8 @@ it('previews what is changed on the tables that the node was given, and shows wh
   )
   await frame()
   element.dispatchEvent(new PreparationOpenEvent({ node: 'prepare' }))
-  await element.updateComplete
-  const shown = element.shadowRoot!.querySelector<AwPlan>('dialog.preparation aw-plan')!
+  const dialog = await openedDialog(element)
+  const shown = dialog.querySelector<AwPlan>('aw-plan')!
   await shown.updateComplete
   shown.removeOperation(shown.plan!.operations[2]!.id!)
   shown.removeOperation(shown.plan!.operations[1]!.id!)
@@ -75,8 +83,7 @@ it('shows the plan of a Prepare node, previews what is changed, and keeps it for
   )
   await frame()
   element.dispatchEvent(new PreparationOpenEvent({ node: node.id }))
-  await element.updateComplete
-  const dialog = element.shadowRoot!.querySelector<HTMLDialogElement>('dialog.preparation')!
+  const dialog = await openedDialog(element)
   expect(dialog.open).to.equal(true)
   const shown = dialog.querySelector<AwPlan>('aw-plan')!
   await shown.updateComplete
@@ -100,7 +107,7 @@ it('shows the plan of a Prepare node, previews what is changed, and keeps it for
   await frame()
   await frame()
   await element.updateComplete
-  expect(element.shadowRoot!.querySelector('dialog.preparation') === null).to.equal(true)
+  expect(element.shadowRoot!.querySelector('aw-preparation-dialog') === null).to.equal(true)
   const kept = JSON.parse(
     String(session.document.current.nodes.find(({ id }) => id === node.id)?.data.config.plan),
   ) as PreparationPlan

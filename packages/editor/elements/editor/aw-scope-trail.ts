@@ -1,0 +1,87 @@
+import { ContextConsumer } from '@lit/context'
+import { css, html, LitElement, nothing } from 'lit'
+import { defineEvent, local } from '../../define-event.ts'
+import { icon } from '../../icons/icon.ts'
+import { workflowAt } from '../../inner-session.ts'
+import { controls } from '../../styles/controls.styles.ts'
+import { tokens } from '../../styles/tokens.styles.ts'
+import { editorContext } from './editor-context.ts'
+
+/** A workflow of the path was chosen: `path` are the node ids that lead to it. */
+export class ScopeChangeEvent extends defineEvent<{ readonly path: readonly string[] }>('aw-scope-change', local) {}
+
+declare global {
+  interface HTMLElementEventMap {
+    'aw-scope-change': ScopeChangeEvent
+  }
+  interface HTMLElementTagNameMap {
+    'aw-scope-trail': AwScopeTrail
+  }
+}
+
+/**
+ * The path from the workflow to the sub-workflow that the editor around it shows.
+ *
+ * @event {ScopeChangeEvent} aw-scope-change - A workflow of the path was chosen.
+ */
+export class AwScopeTrail extends LitElement {
+  static override styles = [
+    tokens,
+    controls,
+    css`
+      nav {
+        display: flex;
+        align-items: center;
+        padding: var(--_space-2) var(--_space-4);
+        overflow-x: auto;
+        border: 1px solid var(--_border);
+        border-radius: 6px;
+        background: var(--_raised);
+        box-shadow: var(--_shadow-low);
+        white-space: nowrap;
+      }
+
+      [aria-current] {
+        font-weight: 600;
+      }
+    `,
+  ]
+  static override properties = { path: { attribute: false } }
+
+  /** Ids of the nodes that lead to the sub-workflow. */
+  declare path: readonly string[]
+
+  readonly #editor = new ContextConsumer(this, { context: editorContext, subscribe: true })
+
+  constructor() {
+    super()
+    this.path = []
+  }
+
+  override render(): unknown {
+    const { path } = this
+    const editor = this.#editor.value
+    if (!editor || path.length === 0) return nothing
+    const { strings, session } = editor
+    const { current } = session.document
+    return html`<nav aria-label=${strings.trail}>
+      <button type="button" class="quiet" @click=${() => this.#choose([])}>${current.name}</button>
+      ${path.map((id, index) => {
+        const parent = workflowAt(current, path.slice(0, index))
+        return html`${icon('chevron-right')}
+          <button
+            type="button"
+            class="quiet"
+            aria-current=${index === path.length - 1 ? 'page' : nothing}
+            @click=${() => this.#choose(path.slice(0, index + 1))}
+          >
+            ${parent?.nodes.find((node) => node.id === id)?.data.label ?? id}
+          </button>`
+      })}
+    </nav>`
+  }
+
+  #choose(path: readonly string[]): void {
+    this.dispatchEvent(new ScopeChangeEvent({ path }))
+  }
+}

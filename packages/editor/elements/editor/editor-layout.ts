@@ -1,0 +1,79 @@
+import { textScale } from '../../styles/text-scale.ts'
+
+const narrowWidth = 900
+const smallWidth = 600
+/** Minimum size of the stage for the minimap. */
+const minimapStage = { width: 720, height: 560 }
+/** Below this width of the stage, the run bar is below the other controls. */
+const tightWidth = 880
+
+/** The parts of an editor whose sizes decide about its layout. */
+export interface LayoutParts {
+  readonly editor: HTMLElement
+  /** What contains the canvas and the controls over it. */
+  readonly stage: HTMLElement | undefined
+  /** What contains the run bar, whose height depends on its texts. */
+  readonly bottom: HTMLElement | undefined
+}
+
+/** What fits beside each other in an editor. */
+export interface EditorLayout {
+  /** Panels are over the canvas, for lack of space beside it. */
+  readonly isNarrow: boolean
+  /** As on a phone: steps as a list, settings as a sheet. */
+  readonly isSmall: boolean
+  /** The run bar is below the other controls. */
+  readonly isTight: boolean
+  /** There is space for the minimap. */
+  readonly hasMinimap: boolean
+  /** Height of the run bar in CSS pixels. */
+  readonly barHeight: number
+  /** Observes parts after a rendering; without parts, observes nothing. */
+  observe(parts?: LayoutParts): void
+}
+
+/** @param onResize - Called after sizes have changed. */
+export function createEditorLayout(onResize: () => void): EditorLayout {
+  let parts: LayoutParts | undefined
+  let width = 1_280
+  let stage = { width: 0, height: 0 }
+  let barHeight = 48
+
+  const observer = new ResizeObserver((entries) => {
+    // What fits beside each other depends on the size of texts.
+    const scale = textScale()
+    for (const { target, contentRect } of entries) {
+      if (target === parts?.bottom) barHeight = contentRect.height
+      else if (target === parts?.editor) width = contentRect.width / scale
+      else stage = { width: contentRect.width / scale, height: contentRect.height / scale }
+    }
+    onResize()
+  })
+
+  return {
+    get isNarrow() {
+      return width < narrowWidth
+    },
+    get isSmall() {
+      return width < smallWidth
+    },
+    get isTight() {
+      return stage.width < tightWidth
+    },
+    get hasMinimap() {
+      return stage.height >= minimapStage.height && stage.width >= minimapStage.width
+    },
+    get barHeight() {
+      return barHeight
+    },
+    observe(next) {
+      for (const name of ['editor', 'stage', 'bottom'] as const) {
+        const [before, now] = [parts?.[name], next?.[name]]
+        if (before === now) continue
+        if (before) observer.unobserve(before)
+        if (now) observer.observe(now)
+      }
+      parts = next
+    },
+  }
+}

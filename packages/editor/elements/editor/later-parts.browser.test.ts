@@ -1,0 +1,43 @@
+import { expect } from '@open-wc/testing'
+import { setViewport } from '@web/test-runner-commands'
+import { waitUntil } from '../../../../test/wait-until.ts'
+import { VersionsEvent } from '../../canvas/canvas-events.ts'
+import { defineFirstElements } from '../../define-first-elements.ts'
+import { defineLaterElements } from '../../define-later-elements.ts'
+import { mountEditor, settled } from '../../test-editor.ts'
+import { part } from '../../test-pointer.ts'
+import { AwVersions } from '../../versions/aw-versions.ts'
+
+describe('before the later parts are defined', () => {
+  const errors: unknown[] = []
+  const onError = (event: PromiseRejectionEvent): unknown => errors.push(event.reason)
+
+  before(async () => {
+    defineFirstElements()
+    await setViewport({ width: 1200, height: 800 })
+    window.addEventListener('unhandledrejection', onError)
+  })
+  after(() => window.removeEventListener('unhandledrejection', onError))
+
+  // One test: elements can be defined once per page.
+  it('remembers clicks: versions, shortcuts and settings open when they are defined', async () => {
+    const other = await mountEditor()
+    const third = await mountEditor()
+    const { editor } = await mountEditor()
+    part(editor, '[aria-label=Versions]').click()
+    await settled()
+    editor.dispatchEvent(new VersionsEvent({ wanted: 'next' }))
+    other.canvas.run('keys')
+    third.canvas.select(['load'])
+    third.canvas.run('open')
+    await settled()
+    expect(customElements.get('aw-versions')).to.equal(undefined)
+    expect(errors).to.deep.equal([])
+
+    defineLaterElements()
+    expect(part(editor, 'aw-versions')).to.be.instanceOf(AwVersions)
+    await waitUntil(() => part(other.editor, 'aw-key-dialog').shadowRoot?.querySelector('dialog')?.open === true)
+    await waitUntil(() => part(third.editor, 'aw-inspector').shadowRoot?.querySelector('aw-form') !== null)
+    expect(errors).to.deep.equal([])
+  })
+})

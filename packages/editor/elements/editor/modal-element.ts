@@ -1,0 +1,41 @@
+import { LitElement } from 'lit'
+import { defineEvent, local } from '../../define-event.ts'
+import { controls } from '../../styles/controls.styles.ts'
+import { tokens } from '../../styles/tokens.styles.ts'
+import { dialogStyles } from './editor-dialogs.styles.ts'
+
+/** A dialog was closed: its parent stops rendering it. */
+export class DialogCloseEvent extends defineEvent('aw-dialog-close', local) {}
+
+declare global {
+  interface HTMLElementEventMap {
+    'aw-dialog-close': DialogCloseEvent
+  }
+}
+
+/** An element that renders one `<dialog>`, which is modal as long as the element is rendered. */
+export abstract class ModalElement extends LitElement {
+  static override styles = [tokens, controls, dialogStyles]
+
+  protected get dialog(): HTMLDialogElement | null {
+    return this.renderRoot.querySelector('dialog')
+  }
+
+  protected override updated(): void {
+    const { dialog } = this
+    if (!dialog?.isConnected || dialog.open) return
+    dialog.showModal()
+    this.onOpened()
+  }
+
+  /** Called after the dialog was opened. */
+  protected onOpened(): void {}
+
+  /** Closes the dialog. Only then does the parent remove it, so that the browser returns the focus. */
+  protected readonly close = (): void => this.dialog?.close()
+
+  /** For the `close` event of the dialog. */
+  protected readonly onClosed = (): void => {
+    this.dispatchEvent(new DialogCloseEvent())
+  }
+}

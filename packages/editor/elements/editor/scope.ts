@@ -1,0 +1,47 @@
+import type { WorkflowSession } from '@aw-flow/client'
+import { InnerSession, workflowAt } from '../../inner-session.ts'
+
+/** Which sub-workflow an editor shows. */
+export interface Scope {
+  /** The session of the sub-workflow; `undefined` at the top. */
+  readonly inner: WorkflowSession | undefined
+  /** Ids of the nodes that lead to it. */
+  readonly path: readonly string[]
+  /** Shows the workflow at a path, or the complete one if there is none. */
+  set(path: readonly string[]): void
+  /** Follows the session of the complete workflow, and leaves a sub-workflow that was removed, for example by an undo. */
+  update(outer: WorkflowSession | undefined): void
+  destroy(): void
+}
+
+export function createScope(): Scope {
+  let outer: WorkflowSession | undefined
+  let path: readonly string[] = []
+  let inner: InnerSession | undefined
+
+  const set = (next: readonly string[]): void => {
+    void inner?.close()
+    path = outer && workflowAt(outer.document.current, next) ? next : []
+    inner = outer && path.length > 0 ? new InnerSession(outer, path) : undefined
+  }
+
+  return {
+    get inner() {
+      return inner
+    },
+    get path() {
+      return path
+    },
+    set,
+    update(session) {
+      if (session !== outer) {
+        outer = session
+        set([])
+      }
+      if (!inner || inner.isPresent) return
+      const parents = path.map((_, index) => path.slice(0, index)).toReversed()
+      set(parents.find((parent) => outer && workflowAt(outer.document.current, parent)) ?? [])
+    },
+    destroy: () => set([]),
+  }
+}

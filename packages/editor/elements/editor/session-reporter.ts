@@ -1,0 +1,26 @@
+import type { SessionAspect, WorkflowSession } from '@aw-flow/client'
+import { DocumentChangeEvent, RunChangeEvent, SavingChangeEvent, SessionEvent } from './session-events.ts'
+
+/** Dispatches events about the session of an element. */
+export interface SessionReporter {
+  /** After a rendering: listeners that learn of a session find its canvas. */
+  afterUpdate(session: WorkflowSession | undefined): void
+  /** `session`: in the element's language. Other aspects are events of the session itself. */
+  onChange(session: WorkflowSession, aspect: SessionAspect): void
+}
+
+export function createSessionReporter(dispatch: (event: Event) => void): SessionReporter {
+  let reported: WorkflowSession | undefined
+  return {
+    afterUpdate(session) {
+      if (session === reported) return
+      reported = session
+      dispatch(new SessionEvent({ session }))
+    },
+    onChange({ document, runs }, aspect) {
+      if (aspect === 'document') dispatch(new DocumentChangeEvent({ document: document.current }))
+      else if (aspect === 'run') dispatch(new RunChangeEvent({ run: runs.current }))
+      else if (aspect === 'saving') dispatch(new SavingChangeEvent({ saving: document.saving }))
+    },
+  }
+}

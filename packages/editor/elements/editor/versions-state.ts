@@ -1,0 +1,56 @@
+import type { SessionAspect, WorkflowSession } from '@aw-flow/client'
+import type { Workflow } from '@aw-flow/schema'
+import { frozenSession } from '../../versions/frozen-session.ts'
+
+/** Whether the versions are open, and which of them the canvas shows. */
+export interface VersionsState {
+  readonly isOpen: boolean
+  /** The canvas shows an earlier version, which cannot be changed. */
+  readonly isFrozen: boolean
+  /** The session for the canvas: an earlier version of `shown`, or `shown`. */
+  sessionFor(shown: WorkflowSession): WorkflowSession
+  open(): void
+  close(): void
+  /** Shows a version of the session's document on the canvas; `undefined`: the current document. */
+  showVersion(session: WorkflowSession, document: Workflow | undefined): void
+  /** New conflicts of a merge open the versions. */
+  onSessionChange(session: WorkflowSession | undefined, aspect: SessionAspect | 'session'): void
+}
+
+export function createVersionsState(onChange: () => void): VersionsState {
+  let isOpen = false
+  let conflicts = 0
+  let frozen: { of: WorkflowSession; session: WorkflowSession } | undefined
+
+  const open = (): void => {
+    isOpen = true
+    onChange()
+  }
+
+  return {
+    get isOpen() {
+      return isOpen
+    },
+    get isFrozen() {
+      return isOpen && frozen !== undefined
+    },
+    sessionFor: (shown) => (isOpen && frozen?.of === shown ? frozen.session : shown),
+    open,
+    close() {
+      isOpen = false
+      frozen = undefined
+      onChange()
+    },
+    showVersion(of, document) {
+      frozen = document && { of, session: frozenSession(of, document) }
+      onChange()
+    },
+    onSessionChange(session, aspect) {
+      if (aspect === 'session') frozen = undefined
+      if (aspect !== 'versions' && aspect !== 'session') return
+      const before = conflicts
+      conflicts = session?.document.versions?.conflicts.length ?? 0
+      if (conflicts > before && !isOpen) open()
+    },
+  }
+}

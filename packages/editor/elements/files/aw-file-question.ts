@@ -1,0 +1,69 @@
+import { ContextConsumer } from '@lit/context'
+import { html, nothing } from 'lit'
+import { defineEvent, local } from '../../define-event.ts'
+import { editorContext } from '../editor/editor-context.ts'
+import { ModalElement } from '../editor/modal-element.ts'
+
+export type FileAnswer = 'cancel' | 'load' | 'open' | 'merge'
+
+/** The user has decided what to do with a dropped workflow file. */
+export class FileAnswerEvent extends defineEvent<{ readonly answer: FileAnswer }>('aw-file-answer', local) {}
+
+declare global {
+  interface HTMLElementEventMap {
+    'aw-file-answer': FileAnswerEvent
+  }
+  interface HTMLElementTagNameMap {
+    'aw-file-question': AwFileQuestion
+  }
+}
+
+/**
+ * Asks whether a dropped file replaces the workflow, is merged with it, or is loaded as data.
+ *
+ * @event {FileAnswerEvent} aw-file-answer - The user has decided.
+ */
+export class AwFileQuestion extends ModalElement {
+  static override properties = { file: {}, mergeable: { type: Boolean } }
+
+  /** The file's name. */
+  declare file: string
+  /** The file is a version of the open workflow. */
+  declare mergeable: boolean
+
+  readonly #editor = new ContextConsumer(this, { context: editorContext, subscribe: true })
+
+  constructor() {
+    super()
+    this.file = ''
+    this.mergeable = false
+  }
+
+  override render(): unknown {
+    const strings = this.#editor.value?.strings
+    if (!strings) return nothing
+    const { file, mergeable } = this
+    return html`<dialog class="ask" aria-labelledby="ask" @cancel=${() => this.#answer('cancel')}>
+      <h2 id="ask">${strings.askTitle(file)}</h2>
+      <p class="muted">${mergeable ? strings.askStems : strings.askText}</p>
+      <div class="actions">
+        <button type="button" class="quiet" @click=${() => this.#answer('cancel')}>${strings.askCancel}</button>
+        <button type="button" @click=${() => this.#answer('load')}>${strings.askLoad}</button>
+        <button type="button" class=${mergeable ? '' : 'primary'} @click=${() => this.#answer('open')}>
+          ${strings.askOpen}
+        </button>
+        ${
+          mergeable
+            ? html`<button type="button" class="primary" @click=${() => this.#answer('merge')}>
+                ${strings.askMerge}
+              </button>`
+            : nothing
+        }
+      </div>
+    </dialog>`
+  }
+
+  #answer(answer: FileAnswer): void {
+    this.dispatchEvent(new FileAnswerEvent({ answer }))
+  }
+}

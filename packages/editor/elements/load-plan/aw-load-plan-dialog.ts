@@ -1,0 +1,109 @@
+import type { WorkflowSession } from '@aw-flow/client'
+import { html, nothing, type PropertyValues } from 'lit'
+import { icon } from '../../icons/icon.ts'
+import { ModalElement } from '../editor/modal-element.ts'
+import { loadPlanStrings, type LoadPlanStrings } from './load-plan-strings.ts'
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'aw-load-plan-dialog': AwLoadPlanDialog
+  }
+}
+
+/**
+ * A Load node's plan as a dialog. If there are unsaved changes, closing it asks first.
+ *
+ * @event {DialogCloseEvent} aw-dialog-close - The dialog was closed, or the session has changed.
+ * @csspart text - The raw text beside a load plan.
+ * @csspart table - The table beside a load plan.
+ */
+export class AwLoadPlanDialog extends ModalElement {
+  static override properties = {
+    session: { attribute: false },
+    node: {},
+    strings: { attribute: false },
+    readonly: { type: Boolean },
+    _asks: { state: true },
+  }
+
+  /** The session that the node belongs to. */
+  declare session: WorkflowSession | undefined
+  /** The Load node's id. */
+  declare node: string | undefined
+  /** Every word that is shown; English, unless it is set. */
+  declare strings: LoadPlanStrings
+  declare readonly: boolean
+  /** The user is asked whether to discard unsaved changes. */
+  declare private _asks: boolean
+
+  /** The session for which the dialog was opened: another one may use the node's id for another node. */
+  #opened: WorkflowSession | undefined
+
+  constructor() {
+    super()
+    this.strings = loadPlanStrings
+    this.readonly = false
+    this._asks = false
+  }
+
+  override willUpdate(changed: PropertyValues): void {
+    if (changed.has('node')) {
+      this.#opened = this.session
+      this._asks = false
+      this.session?.engine.warmUp()
+    } else if (this.session !== this.#opened) this.onClosed()
+  }
+
+  override render(): unknown {
+    const { session, strings } = this
+    const node = session?.document.current.nodes.find(({ id }) => id === this.node)
+    if (!session || session !== this.#opened || !node) return nothing
+    return html`<dialog class="plan" aria-labelledby="plan-title" @cancel=${this.#onCancel} @close=${this.onClosed}>
+      <div class="plan-bar">
+        <h2 id="plan-title">${strings.label}: ${node.data.label || node.type}</h2>
+        ${
+          this._asks
+            ? html`<div class="ask" role="alert">
+                <span class="warn">${icon('triangle-alert')}${strings.unkept}</span>
+                <button type="button" class="danger" @click=${this.close}>${strings.discard}</button>
+                <button type="button" class="stay" @click=${this.#stay}>${strings.resume}</button>
+              </div>`
+            : html`<button
+                type="button"
+                class="quiet icon"
+                aria-label=${strings.close}
+                title=${strings.close}
+                @click=${this.#tryClose}
+              >
+                ${icon('x')}
+              </button>`
+        }
+      </div>
+      <aw-load-plan
+        exportparts="text, table"
+        .session=${session}
+        .node=${node.id}
+        .strings=${strings}
+        ?readonly=${this.readonly}
+        @aw-load-plan-keep=${this.#stay}
+      ></aw-load-plan>
+    </dialog>`
+  }
+
+  #onCancel = (event: Event): void => {
+    event.preventDefault()
+    void this.#tryClose()
+  }
+
+  #tryClose = async (): Promise<void> => {
+    const isChanged = this.renderRoot.querySelector('aw-load-plan')?.isChanged === true
+    if (!isChanged || this._asks) return this.close()
+    this._asks = true
+    await this.updateComplete
+    this.renderRoot.querySelector<HTMLElement>('.stay')?.focus()
+  }
+
+  #stay = (): void => {
+    this._asks = false
+  }
+}

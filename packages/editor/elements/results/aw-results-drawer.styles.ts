@@ -1,0 +1,34 @@
+import { css } from 'lit'
+
+export const styles = css`
+  :host {
+    display: block;
+    position: relative;
+    min-height: 0;
+    border-top: 1px solid var(--_border);
+    overflow: hidden;
+  }
+
+  aw-results {
+    position: absolute;
+    inset: 0;
+  }
+
+  .splitter {
+    position: absolute;
+    top: -1px;
+    inset-inline-end: 0;
+    inset-inline-start: 0;
+    z-index: 3;
+    height: 7px;
+    cursor: row-resize;
+    touch-action: none;
+  }
+
+  .splitter:hover,
+  .splitter:focus-visible,
+  .splitter.active {
+    background: linear-gradient(var(--_accent) 2px, transparent 2px);
+    outline: none;
+  }
+`

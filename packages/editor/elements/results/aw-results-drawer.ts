@@ -1,0 +1,145 @@
+import { ContextConsumer } from '@lit/context'
+import { html, LitElement, nothing } from 'lit'
+import { defineEvent, local } from '../../define-event.ts'
+import { textScale } from '../../styles/text-scale.ts'
+import { tokens } from '../../styles/tokens.styles.ts'
+import type { DecideEvent } from '../approval/aw-approval.ts'
+import { editorContext } from '../editor/editor-context.ts'
+import { styles } from './aw-results-drawer.styles.ts'
+import { TabChangeEvent, type ResultsTab } from './aw-results.ts'
+import { splitter } from './splitter.ts'
+import { storedNumber } from './stored-number.ts'
+
+/** A tab of the closed drawer was pressed. */
+export class ResultsOpenEvent extends defineEvent('aw-results-open', local) {}
+
+declare global {
+  interface HTMLElementEventMap {
+    'aw-results-open': ResultsOpenEvent
+  }
+  interface HTMLElementTagNameMap {
+    'aw-results-drawer': AwResultsDrawer
+  }
+}
+
+const closedHeight = 41
+const minHeight = 120
+/** Height that the canvas and the toolbar keep, in CSS pixels. */
+const minStageHeight = 240
+const storedHeight = storedNumber('aw-results-height')
+
+/** The height of the closed drawer, in CSS pixels. */
+export const closedDrawerHeight = (): number => Math.round(closedHeight * textScale())
+
+/**
+ * The results of a run below the canvas of the editor around it. The user changes its height; the browser remembers it.
+ *
+ * @event {ResultsOpenEvent} aw-results-open - A tab of the closed drawer was pressed.
+ * @event {TabChangeEvent} aw-tab-change - Another tab was chosen.
+ * @csspart results - The results with their tabs.
+ * @csspart download - What makes a file of the table (`aw-download-menu`).
+ * @csspart chart-drawing - What holds a chart.
+ * @csspart graph-place - What holds a drawing of points and links.
+ * @csspart profile-bar - The line above a profile’s columns.
+ * @csspart profile-columns - A profile’s columns.
+ * @csspart profile-findings - What a deep look has found.
+ * @csspart profile-drift - What has changed since an earlier profile.
+ * @csspart findings-bar - The line above suspicious cells.
+ * @csspart findings-list - The suspicious cells.
+ * @csspart findings-table - The table in which they are marked.
+ * @csspart validation-bar - The verdict of a validation.
+ * @csspart validation-rules - The rules of a validation.
+ * @csspart table-scroller - What scrolls in a table.
+ * @csspart table-status - The line below a table.
+ * @csspart download-button - The button that asks for a file of a table.
+ * @csspart download-more - The button that opens the other formats.
+ */
+export class AwResultsDrawer extends LitElement {
+  static override styles = [tokens, styles]
+  static override properties = {
+    open: { type: Boolean },
+    node: {},
+    tab: {},
+    available: { attribute: false },
+    _height: { state: true },
+  }
+
+  declare open: boolean
+  /** The node whose results are shown; `undefined`: the result of the run. */
+  declare node: string | undefined
+  declare tab: ResultsTab
+  /** Returns the height of the editor in CSS pixels. Called only while the drawer is open: measuring costs a layout. */
+  declare available: () => number
+  declare private _height: number
+
+  #size = { height: minHeight, max: minHeight }
+  readonly #editor = new ContextConsumer(this, { context: editorContext, subscribe: true })
+
+  constructor() {
+    super()
+    this.open = false
+    this.tab = 'table'
+    this.available = () => 0
+    this._height = storedHeight.get() ?? 300
+  }
+
+  override willUpdate(): void {
+    const max = this.open ? Math.max(minHeight, this.available() - minStageHeight) : minHeight
+    this.#size = { height: Math.max(minHeight, Math.min(this._height, max)), max }
+  }
+
+  protected override updated(): void {
+    this.style.height = this.open ? `${this.#size.height}px` : `calc(${closedHeight} * var(--_px))`
+  }
+
+  override render(): unknown {
+    const editor = this.#editor.value
+    if (!editor) return nothing
+    const { open } = this
+    const { strings, shownSession, isNarrow, canRun, isLocked } = editor
+    const { height, max } = this.#size
+    return html`<aw-results
+        exportparts="download, chart-drawing, graph-place, profile-bar, profile-columns, profile-findings, profile-drift, findings-bar, findings-list, findings-table, validation-bar, validation-rules, table-scroller, table-status, download-button, download-more"
+        part="results"
+        .session=${shownSession}
+        .node=${this.node}
+        .tab=${this.tab}
+        .strings=${strings.resultsWords}
+        ?closable=${open}
+        ?narrow=${isNarrow}
+        ?watching=${!canRun}
+        ?editing=${!isLocked}
+        planning
+        @click=${this.#onClick}
+        @aw-tab-change=${({ tab }: TabChangeEvent) => this.dispatchEvent(new TabChangeEvent({ tab }))}
+        @aw-decide=${this.#onDecide}
+      ></aw-results>
+      ${
+        open
+          ? splitter({ label: strings.resize, height, min: minHeight, max, set: (value) => this.#setHeight(value) })
+          : nothing
+      }`
+  }
+
+  #setHeight(height: number): void {
+    this._height = height
+    storedHeight.set(height)
+  }
+
+  #onClick = (event: Event): void => {
+    const tab = event
+      .composedPath()
+      .find((target) => target instanceof HTMLElement && target.getAttribute('role') === 'tab')
+    if (tab) this.dispatchEvent(new ResultsOpenEvent())
+  }
+
+  /** The buttons of an approval are removed with it: the focus moves to the tab before that. */
+  #onDecide = (event: DecideEvent): void => {
+    const results = event.currentTarget as HTMLElement
+    // After listeners around the editor, which may prevent the decision.
+    queueMicrotask(() => {
+      if (event.defaultPrevented) return
+      results.shadowRoot?.querySelector<HTMLElement>('[role=tab][aria-selected=true]')?.focus()
+    })
+  }
+}

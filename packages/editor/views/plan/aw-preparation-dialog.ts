@@ -1,0 +1,178 @@
+import type { WorkflowSession } from '@aw-flow/client'
+import {
+  withIds,
+  type Operation,
+  type PlanPreview,
+  type PreparationPlan,
+  type PreparationReport,
+  type TableRef,
+} from '@aw-flow/schema'
+import { html, nothing, type PropertyValues } from 'lit'
+import { ModalElement } from '../../elements/editor/modal-element.ts'
+import { fileName } from '../../elements/files/file-name.ts'
+import { saveFile } from '../../elements/files/save-file.ts'
+import { icon } from '../../icons/icon.ts'
+import type { PlanApplyEvent, PlanChangeEvent } from './aw-plan.ts'
+import { inputTable } from './input-table.ts'
+import { planStrings, type PlanStrings } from './plan-strings.ts'
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'aw-preparation-dialog': AwPreparationDialog
+  }
+}
+
+/**
+ * The plan that a Prepare node has carried out, as a dialog. Changes are previewed on the table that the node received in
+ * the last run; the user can save the changed plan for the next run.
+ *
+ * @event {DialogCloseEvent} aw-dialog-close - The dialog was closed, or there is no plan.
+ * @csspart operation - One operation of the plan.
+ * @csspart list - The operations of the plan.
+ * @csspart links - The operations for links.
+ * @csspart state - The decision about an operation.
+ * @csspart drift - How the table differs from the one that the plan was made for.
+ * @csspart examples - Cells before and after an operation.
+ * @csspart form - The fields of an operation that is edited.
+ */
+export class AwPreparationDialog extends ModalElement {
+  static override properties = {
+    session: { attribute: false },
+    node: {},
+    strings: { attribute: false },
+    readonly: { type: Boolean },
+    _plan: { state: true },
+    _preview: { state: true },
+  }
+
+  /** The session whose last run is shown. */
+  declare session: WorkflowSession | undefined
+  /** The Prepare node's id. */
+  declare node: string | undefined
+  /** Every word that is shown; English, unless it is set. */
+  declare strings: PlanStrings
+  declare readonly: boolean
+  declare private _plan: PreparationPlan | undefined
+  declare private _preview: PlanPreview | undefined
+
+  /** The inverse of what the run has prepared, not of later changes. */
+  #inverse: PreparationPlan | undefined
+  /** Number of requested previews: only the last one is shown. */
+  #requests = 0
+
+  constructor() {
+    super()
+    this.strings = planStrings
+    this.readonly = false
+  }
+
+  override willUpdate(changed: PropertyValues): void {
+    if (changed.has('node')) this.#read()
+  }
+
+  override render(): unknown {
+    const { session, strings } = this
+    const node = session?.document.current.nodes.find(({ id }) => id === this.node)
+    if (!node || !this._plan) return nothing
+    return html`<dialog class="plan preparation" aria-labelledby="preparation-title" @close=${this.onClosed}>
+      <div class="plan-bar">
+        <h2 id="preparation-title">${strings.title}: ${node.data.label || node.type}</h2>
+        ${
+          this.#inverse
+            ? html`<button type="button" class="inverse" title=${strings.inverseHint} @click=${this.#saveInverse}>
+                ${icon('download')}${strings.inverse}
+              </button>`
+            : nothing
+        }
+        <button
+          type="button"
+          class="quiet icon"
+          aria-label=${strings.close}
+          title=${strings.close}
+          @click=${this.close}
+        >
+          ${icon('x')}
+        </button>
+      </div>
+      <aw-plan
+        exportparts="operation, list, links, state, drift, examples, form"
+        .plan=${this._plan}
+        .preview=${this._preview}
+        .strings=${{ ...strings, apply: strings.keep }}
+        ?readonly=${this.readonly}
+        @aw-plan-change=${this.#onChange}
+        @aw-plan-apply=${this.#onApply}
+      ></aw-plan>
+    </dialog>`
+  }
+
+  /** Reads the plan from the node's report. */
+  #read(): void {
+    this.#requests++
+    this._plan = undefined
+    const reported = this.node === undefined ? undefined : this.session?.runs.current?.nodes[this.node]?.report
+    if (reported?.kind !== 'prepare') return this.onClosed()
+    const report = reported.report as PreparationReport
+    this._plan = withIds(report.plan)
+    this.#inverse = report.inverse
+    const { applied, rowsIn, rowsOut, columnsOut, links } = report
+    const drift = report.drift ?? { missing: [], added: [], types: [], values: [] }
+    // By position: the plan of the report may have no ids.
+    const withOperations = (done: typeof applied, operations: readonly Operation[] = []): typeof applied => {
+      const carriedOut = operations.filter(({ state }) => state !== 'rejected')
+      return done.map((entry, index) => ({ ...entry, operation: carriedOut[index] ?? entry.operation }))
+    }
+    const preparedLinks = links && {
+      applied: withOperations(links.applied, this._plan.links?.operations),
+      rowsIn: links.rowsIn,
+      rowsOut: links.rowsOut,
+    }
+    this._preview = {
+      applied: withOperations(applied, this._plan.operations),
+      rowsIn,
+      rowsOut,
+      columnsOut,
+      drift,
+      ...(preparedLinks ? { links: preparedLinks } : {}),
+    }
+  }
+
+  #onChange = ({ plan }: PlanChangeEvent): void => {
+    this._plan = plan
+    void this.#updatePreview(plan)
+  }
+
+  async #updatePreview(plan: PreparationPlan): Promise<void> {
+    const { session, node } = this
+    const table = session && node !== undefined ? inputTable(session, node) : undefined
+    if (!session?.tables.previewPlan || !table) return
+    const request = ++this.#requests
+    const preview = await session.tables.previewPlan({ table, plan, given: otherInputs(session, node) })
+    if (request === this.#requests && preview.ok) this._preview = preview.value
+  }
+
+  #onApply = ({ plan }: PlanApplyEvent): void => {
+    const { session, node } = this
+    if (!session || node === undefined || this.readonly) return
+    session.document.apply({ type: 'set-config', id: node, path: ['plan'], value: JSON.stringify(plan) })
+    this.close()
+  }
+
+  #saveInverse = (): void => {
+    const node = this.session?.document.current.nodes.find(({ id }) => id === this.node)
+    saveFile(
+      new Blob([JSON.stringify(this.#inverse, null, 2)], { type: 'application/json' }),
+      `${fileName(node?.data.label ?? '', 'prepare')}.inverse.plan.json`,
+    )
+  }
+}
+
+/** The tables at a node's other inputs, by the names that plans have for them. */
+function otherInputs(session: WorkflowSession, node: string | undefined): Record<string, TableRef> {
+  const tables: Record<string, TableRef> = {}
+  for (const input of ['links', 'other']) {
+    const table = node === undefined ? undefined : inputTable(session, node, input)
+    if (table) tables[input] = table
+  }
+  return tables
+}
