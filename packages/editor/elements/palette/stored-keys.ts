@@ -37,7 +37,7 @@ export interface StoredKeys {
 
 export function createStoredKeys(onChange: () => void): StoredKeys {
   let current: KeyBindings = {}
-  let channel: BroadcastChannel | undefined
+  const others: { channel?: BroadcastChannel | undefined } = {}
 
   const read = (text: string | null): void => {
     current = readBindings(text)
@@ -52,7 +52,7 @@ export function createStoredKeys(onChange: () => void): StoredKeys {
       const text = Object.keys(bindings).length === 0 ? null : JSON.stringify(bindings)
       current = bindings
       onChange()
-      channel?.postMessage(text)
+      others.channel?.postMessage(text)
       keepKeyBindings(text)
     },
     connect() {
@@ -61,12 +61,12 @@ export function createStoredKeys(onChange: () => void): StoredKeys {
       } catch {
         // Storage is forbidden: the current bindings stay.
       }
-      channel = typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel(name)
-      channel?.addEventListener('message', ({ data }: MessageEvent) => read(data as string | null))
+      others.channel = typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel(name)
+      others.channel?.addEventListener('message', ({ data }: MessageEvent) => read(data as string | null))
     },
     disconnect() {
-      channel?.close()
-      channel = undefined
+      others.channel?.close()
+      others.channel = undefined
     },
   }
 }
