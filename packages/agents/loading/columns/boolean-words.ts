@@ -59,11 +59,11 @@ const maxWordLength = Math.max(...wordPairs.flat().map((word) => word.length))
 /** Splits a column's words into true and false values, as written. Returns `undefined` if it has other words. */
 export function booleanWords(words: ReadonlySet<string>): { trueValues: string[]; falseValues: string[] } | undefined {
   if (words.size === 0 || words.size > 6 || [...words].some((word) => word.length > maxWordLength)) return undefined
-  for (const [yes, no] of wordPairs) {
-    const trueValues = [...words].filter((word) => word.toLowerCase() === yes)
-    const falseValues = [...words].filter((word) => word.toLowerCase() === no)
+  for (const [trueWord, falseWord] of wordPairs) {
+    const trueValues = [...words].filter((word) => word.toLowerCase() === trueWord)
+    const falseValues = [...words].filter((word) => word.toLowerCase() === falseWord)
     if (trueValues.length + falseValues.length < words.size) continue
-    if (yes !== 'true' && (trueValues.length === 0 || falseValues.length === 0)) continue
+    if (trueWord !== 'true' && (trueValues.length === 0 || falseValues.length === 0)) continue
     return { trueValues: trueValues.sort(), falseValues: falseValues.sort() }
   }
   return undefined

@@ -129,10 +129,10 @@ function findTemplate(texts: readonly string[], tolerated: number, hints: DateHi
   if (!monthFormat) return undefined
   const suffixes = [...new Set(fitting.flatMap(({ ordinalSuffix: suffix }) => suffix ?? []))].sort()
   const type = fitting.some(({ hasTime }) => hasTime) ? 'TIMESTAMP' : 'DATE'
-  const found = { type, misfits, ...(suffixes.length === 0 ? {} : { strip: suffixes }) } as const
-  if (!text.includes('?')) return { ...found, ...monthFormat, ambiguous: false }
+  const common = { type, misfits, ...(suffixes.length === 0 ? {} : { strip: suffixes }) } as const
+  if (!text.includes('?')) return { ...common, ...monthFormat, ambiguous: false }
   const decided = decideOrder(text, fitting, hints)
-  return decided && { ...found, ...decided }
+  return decided && { ...common, ...decided }
 }
 
 /** Returns the format of dates with month names: strptime's `%b` or `%B` for English names, `%m` and a mapping for others. */

@@ -121,7 +121,7 @@ const maxDecimalDigits = 38
 
 /** Returns DOUBLE, or a DECIMAL with sufficient scale if a DOUBLE would change a digit. */
 function fractionType(texts: readonly string[], { decimal, thousands }: NumberMarks): NumberFormat['type'] {
-  let wholeDigits = 1
+  let integerDigits = 1
   let fractionDigits = 0
   let losesDigits = false
   for (const text of texts) {
@@ -130,22 +130,27 @@ function fractionType(texts: readonly string[], { decimal, thousands }: NumberMa
       thousands === ''
         ? text
         : [...text].filter((character) => !thousands.includes(character) || character === decimal).join('')
-    const [whole = '', fraction = ''] = bare.replace(/^[+-]/, '').split(decimal)
-    wholeDigits = Math.max(wholeDigits, whole.replace(/^0+/, '').length)
-    fractionDigits = Math.max(fractionDigits, fraction.length)
-    if (!losesDigits && whole.length + fraction.length > 15) losesDigits = !isExact(whole, fraction)
+    const [integerPart = '', fractionPart = ''] = bare.replace(/^[+-]/, '').split(decimal)
+    integerDigits = Math.max(integerDigits, integerPart.replace(/^0+/, '').length)
+    fractionDigits = Math.max(fractionDigits, fractionPart.length)
+    if (!losesDigits && integerPart.length + fractionPart.length > 15) losesDigits = !isExact(integerPart, fractionPart)
   }
-  return losesDigits && wholeDigits + fractionDigits <= maxDecimalDigits
+  return losesDigits && integerDigits + fractionDigits <= maxDecimalDigits
     ? `DECIMAL(${maxDecimalDigits},${fractionDigits})`
     : 'DOUBLE'
 }
 
 /** Whether the nearest double of a number has the same digits. */
-function isExact(whole: string, fraction: string): boolean {
-  const shortest = String(Number(`${whole === '' ? '0' : whole}.${fraction === '' ? '0' : fraction}`))
+function isExact(integerPart: string, fractionPart: string): boolean {
+  const shortest = String(
+    Number(`${integerPart === '' ? '0' : integerPart}.${fractionPart === '' ? '0' : fractionPart}`),
+  )
   if (shortest.includes('e')) return false
-  const [wholeWritten = '', fractionWritten = ''] = shortest.split('.')
-  return wholeWritten === (whole.replace(/^0+(?=\d)/, '') || '0') && fractionWritten === fraction.replace(/0+$/, '')
+  const [integerWritten = '', fractionWritten = ''] = shortest.split('.')
+  return (
+    integerWritten === (integerPart.replace(/^0+(?=\d)/, '') || '0') &&
+    fractionWritten === fractionPart.replace(/0+$/, '')
+  )
 }
 
 function splitAffixes(text: string): Core | undefined {

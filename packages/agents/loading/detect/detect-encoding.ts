@@ -19,8 +19,8 @@ export function detectEncoding(samples: readonly Uint8Array[]): DetectedEncoding
   const unicode = detectUnicode(samples[0] ?? new Uint8Array())
   if (unicode) return unicode
   if (samples.every((sample) => isUtf8(sample))) {
-    const shifts = samples.some((sample) => isIso2022Jp(sample))
-    if (shifts) return detectedEncoding('iso-2022-jp', 0, 0.95, message('loading.encoding-escapes', {}))
+    const usesIso2022 = samples.some((sample) => isIso2022Jp(sample))
+    if (usesIso2022) return detectedEncoding('iso-2022-jp', 0, 0.95, message('loading.encoding-escapes', {}))
     const ascii = samples.every((sample) => sample.every((byte) => byte < 128))
     return detectedEncoding(
       'utf-8',
@@ -37,12 +37,12 @@ export function detectEncoding(samples: readonly Uint8Array[]): DetectedEncoding
     const reason = message('loading.encoding-damaged', { good, bad })
     return { ...detectedEncoding('utf-8', 0, 0.8, reason), invalidSequences: bad }
   }
-  const found = likeliestEncoding(text)
-  const lines = decodeText(text, found.encoding).split(/\r\n|\n|\r/)
+  const detected = likeliestEncoding(text)
+  const lines = decodeText(text, detected.encoding).split(/\r\n|\n|\r/)
   const characters = lines.join('').match(/[^\0-\u007f]/g)?.length ?? 0
   return characters <= maxUncertainCharacters || good > 0
-    ? { ...found, uncertainty: { line: lines[0] ?? '', characters, good, bad } }
-    : found
+    ? { ...detected, uncertainty: { line: lines[0] ?? '', characters, good, bad } }
+    : detected
 }
 
 /** Up to this number of non-ASCII characters, the detected encoding is reported as uncertain. */
@@ -53,7 +53,7 @@ const maxUncertainCharacters = 3
  * it was cut or damaged.
  */
 function detectMixedEncoding(lines: Uint8Array): DetectedEncoding | undefined {
-  const others: Uint8Array[] = []
+  const otherLines: Uint8Array[] = []
   let good = 0
   for (let start = 0; start < lines.length;) {
     const end = lines.indexOf(10, start) + 1 || lines.length
@@ -61,14 +61,17 @@ function detectMixedEncoding(lines: Uint8Array): DetectedEncoding | undefined {
     start = end
     if (decodeStrictly(line, 'utf-8') !== undefined) good++
     else if (/[^\0-\u007f\ufffd]/.test(decodeText(line, 'utf-8'))) return undefined
-    else others.push(line)
+    else otherLines.push(line)
   }
-  if (others.length === 0 || good < 3 || good <= others.length) return undefined
-  const total = others.reduce((sum, line) => sum + line.length, 0)
-  const other = likeliestEncoding(concatenate(others, total))
-  const value = `utf-8/${other.encoding}`
-  const reason = message('loading.encoding-mixed', { good, bad: others.length, encoding: other.encoding })
-  return { ...detectedEncoding(value, 0, 0.9 * other.evidence.confidence, reason), invalidSequences: others.length }
+  if (otherLines.length === 0 || good < 3 || good <= otherLines.length) return undefined
+  const total = otherLines.reduce((sum, line) => sum + line.length, 0)
+  const secondEncoding = likeliestEncoding(concatenate(otherLines, total))
+  const value = `utf-8/${secondEncoding.encoding}`
+  const reason = message('loading.encoding-mixed', { good, bad: otherLines.length, encoding: secondEncoding.encoding })
+  return {
+    ...detectedEncoding(value, 0, 0.9 * secondEncoding.evidence.confidence, reason),
+    invalidSequences: otherLines.length,
+  }
 }
 
 /** Decodes bytes. Invalid sequences become U+FFFD; a byte order mark is removed. */
@@ -141,8 +144,8 @@ function likeliestEncoding(bytes: Uint8Array): DetectedEncoding {
   if (!best)
     return { ...detectedEncoding('windows-1252', 0, 0.3, message('loading.encoding-unknown', {})), invalidSequences: 0 }
   // Encodings that decode to the same text are not alternatives.
-  const others = decodings.filter(({ text }) => text !== best.text)
-  const margin = (others[0]?.cost ?? Infinity) - best.cost
+  const alternatives = decodings.filter(({ text }) => text !== best.text)
+  const margin = (alternatives[0]?.cost ?? Infinity) - best.cost
   const nonAscii = [...best.text].filter((character) => character > '\u007f').length
   const confidence =
     (1 - 0.5 * Math.exp(-margin / 5)) * (1 - Math.min(0.4, best.unlikelyCharacters / Math.max(1, nonAscii)))
@@ -152,7 +155,7 @@ function likeliestEncoding(bytes: Uint8Array): DetectedEncoding {
     Math.min(0.97, confidence),
     message('loading.encoding-likeliest', { characters: nonAscii }),
   )
-  result.evidence.runnersUp = others
+  result.evidence.runnersUp = alternatives
     .slice(0, 3)
     .map(({ value, cost }) => ({ value, score: round(0.5 * Math.exp((best.cost - cost) / 5)) }))
   return result

@@ -69,8 +69,8 @@ function findScript(text: string, isComplete: boolean): TextFormat | undefined {
   const before = /^(?:[\w$.]{1,100}\s*\(|(?:(?:var|let|const)\s+)?[\w$.]{1,100}\s*=)\s*(?=[[{]\s*[[{"])/.exec(text)?.[0]
   if (before === undefined) return undefined
   const { value, complete, end, syntaxError } = parseJsonPrefix(text, before.length)
-  const holds = value instanceof Map || (Array.isArray(value) && value.some((item) => typeof item === 'object'))
-  if (syntaxError || !holds || (!complete && isComplete)) return undefined
+  const hasRecords = value instanceof Map || (Array.isArray(value) && value.some((item) => typeof item === 'object'))
+  if (syntaxError || !hasRecords || (!complete && isComplete)) return undefined
   const after = text.slice(end).trim()
   if (complete && !(before.includes('(') ? /^\)\s*;?$/ : /^;?$/).test(after)) return undefined
   return { format: 'script', before: before.trim(), after }
@@ -121,7 +121,7 @@ export function parseJsonLines(text: string): JsonNode[] {
 export function parseJsonRecords(text: string, keys: ReadonlySet<string>): Map<string, JsonNode>[] {
   const records: Map<string, JsonNode>[] = []
   const between = /\}\s*,\s*(?=\{)/g
-  for (let found = between.exec(text); found; found = between.exec(text)) {
+  for (let match = between.exec(text); match; match = between.exec(text)) {
     const { value, complete, end } = parseJsonPrefix(text, between.lastIndex)
     if (!complete || !(value instanceof Map) || ![...value.keys()].every((key) => keys.has(key))) continue
     records.push(value)

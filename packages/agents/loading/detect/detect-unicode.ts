@@ -40,11 +40,11 @@ interface Candidate {
 /** Returns the share of ASCII characters in the decoded text, or 0 if the text is implausible. */
 function asciiShare(bytes: Uint8Array, encoding: string): number {
   const size = encoding.startsWith('utf-32') ? 4 : 2
-  const whole = bytes.subarray(0, bytes.length - (bytes.length % size))
-  if (whole.length === 0 || (bytes.length < maxSampleBytes && whole.length < bytes.length)) return 0
+  const completeBytes = bytes.subarray(0, bytes.length - (bytes.length % size))
+  if (completeBytes.length === 0 || (bytes.length < maxSampleBytes && completeBytes.length < bytes.length)) return 0
   let text: string
   try {
-    text = openDecoder(encoding, { fatal: true }).decode(whole)
+    text = openDecoder(encoding, { fatal: true }).decode(completeBytes)
   } catch {
     return 0
   }

@@ -17,15 +17,15 @@ const delimiters = [',', ';', '\t', '|', ' ']
  * @param text Text with LF line ends (`normalizeNewlines`).
  */
 export function readWellFormed(text: string): WellFormed | undefined {
-  const fitting = delimiters.flatMap((delimiter) => {
+  const candidates = delimiters.flatMap((delimiter) => {
     const records = readStrictly(text, delimiter)
     const width = records?.[0]?.cells.length ?? 0
     return records && width >= 2 && !isPartOfLongerDelimiter(text, delimiter) && !isSentence(delimiter, records)
       ? [{ delimiter, width, records }]
       : []
   })
-  if (fitting.some(({ delimiter, records }) => hasOtherDialect(delimiter, records))) return undefined
-  if (fitting.length > 0) return fitting.length === 1 ? fitting[0] : undefined
+  if (candidates.some(({ delimiter, records }) => hasOtherDialect(delimiter, records))) return undefined
+  if (candidates.length > 0) return candidates.length === 1 ? candidates[0] : undefined
   const unquoted = text.replace(/"(?:[^"]|"")*"/g, '""').replace(timeOfDay, '0')
   if (nonColumnCharacters.test(unquoted)) return undefined
   const records = readStrictly(text, ',')

@@ -35,23 +35,23 @@ const maxShownCharacters = 200
  * many cells are of a known kind, how similar the cells of each column are, and how many quotes are in valid positions.
  * Records of other widths (titles, notes, damaged ones) lower the score by their share.
  */
-export function scoreDialect(text: string, marks: DialectMarks, prior: number): DialectScore {
-  const read = readRecords(text, marks).filter((record) => !isBlank(record))
-  const records = marks.repeated || marks.columnStarts ? read : joinFreeText(read, marks.delimiter)
-  const measured = measureWidth(records, marks.delimiter)
-  const { width, coverage } = measured.coverage < 0.6 ? (raggedWidth(records, marks) ?? measured) : measured
-  const quotes = measureQuotes(records, marks)
+export function scoreDialect(text: string, dialect: DialectMarks, prior: number): DialectScore {
+  const read = readRecords(text, dialect).filter((record) => !isBlank(record))
+  const records = dialect.repeated || dialect.columnStarts ? read : joinFreeText(read, dialect.delimiter)
+  const measured = measureWidth(records, dialect.delimiter)
+  const { width, coverage } = measured.coverage < 0.6 ? (raggedWidth(records, dialect) ?? measured) : measured
+  const quotes = measureQuotes(records, dialect)
   const common = { width, coverage, records: records.length, ...quotes }
   if (width < 2) return { ...common, typed: 0, score: 0 }
   const body = records
     .filter(({ cells }) => (coverage === raggedCoverage ? cells.length <= width : cells.length === width))
     .slice(0, maxBodyRecords)
-  const { known, alike, typed } = measureCells(body, width, marks.delimiter)
-  let score = coverage ** 1.5 * (1 - 1 / (width + 0.3)) * (0.5 * known + 0.5 * alike) * prior
+  const { knownShare, similarity, typed } = measureCells(body, width, dialect.delimiter)
+  let score = coverage ** 1.5 * (1 - 1 / (width + 0.3)) * (0.5 * knownShare + 0.5 * similarity) * prior
   score *= 0.4 + 0.6 * quotes.quoteHealth
-  if (marks.quote !== '') score *= quotes.quotedCells === 0 ? 0.9 : 1.02
-  if (marks.quote === "'") score *= quotes.protectedCells > 0 && quotes.quoteHealth > 0.95 ? 1.03 : 0.97
-  if (marks.quote === '') score *= 1 - 0.6 * shareCutInQuotes(records, marks.delimiter)
+  if (dialect.quote !== '') score *= quotes.quotedCells === 0 ? 0.9 : 1.02
+  if (dialect.quote === "'") score *= quotes.protectedCells > 0 && quotes.quoteHealth > 0.95 ? 1.03 : 0.97
+  if (dialect.quote === '') score *= 1 - 0.6 * shareCutInQuotes(records, dialect.delimiter)
   return { ...common, typed, score }
 }
 
@@ -158,8 +158,8 @@ function measureCells(body: readonly SourceRecord[], width: number, delimiter: s
   let known = 0
   let typed = 0
   let cells = 0
-  let alike = 0
-  let alikeWeight = 0
+  let similarity = 0
+  let similarityWeight = 0
   for (let column = 0; column < width; column++) {
     const shapes = new Map<string, number>()
     const kinds = new Map<string, number>()
@@ -177,12 +177,12 @@ function measureCells(body: readonly SourceRecord[], width: number, delimiter: s
     }
     cells += filled
     if (filled < 2) continue
-    alike += filled * Math.max(concentration(shapes, filled), 0.85 * concentration(kinds, filled))
-    alikeWeight += filled
+    similarity += filled * Math.max(concentration(shapes, filled), 0.85 * concentration(kinds, filled))
+    similarityWeight += filled
   }
   return {
-    known: cells === 0 ? 0.3 : known / cells,
-    alike: alikeWeight === 0 ? 0.5 : alike / alikeWeight,
+    knownShare: cells === 0 ? 0.3 : known / cells,
+    similarity: similarityWeight === 0 ? 0.5 : similarity / similarityWeight,
     typed: cells === 0 ? 0 : typed / cells,
   }
 }
@@ -194,15 +194,16 @@ function cellScore(
   others: readonly string[],
   delimiter: string,
 ): number {
-  let known = isTyped(kind) ? 1 : kind === 'boolean' || kind === 'null' ? 0.9 : kind === 'code' ? 0.75 : 0.65
-  if (kind === 'text' && cell.length > 40) known = 0.5
-  if (quoted) return known
-  if (/^["']|["']$/.test(cell)) known *= 0.4
+  let score = isTyped(kind) ? 1 : kind === 'boolean' || kind === 'null' ? 0.9 : kind === 'code' ? 0.75 : 0.65
+  if (kind === 'text' && cell.length > 40) score = 0.5
+  if (quoted) return score
+  if (/^["']|["']$/.test(cell)) score *= 0.4
   if (kind === 'text' || kind === 'code') {
-    for (const other of others) if (cell.includes(other) && (other !== ',' || /,\S/.test(cell))) known *= 0.35
+    for (const delimiterInCell of others)
+      if (cell.includes(delimiterInCell) && (delimiterInCell !== ',' || /,\S/.test(cell))) score *= 0.35
   }
-  if (delimiter !== ' ' && /^\s|\s$/.test(cell)) known *= 0.9
-  return known
+  if (delimiter !== ' ' && /^\s|\s$/.test(cell)) score *= 0.9
+  return score
 }
 
 /** Returns the Herfindahl index: 1 if all are of one kind. */

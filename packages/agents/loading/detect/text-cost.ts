@@ -15,7 +15,7 @@ const rareCosts = { letterOfScript: 8, otherScript: 11, symbol: 8.5, control: 14
  */
 export function textCost(text: string, languages: readonly Language[]): { cost: number; unlikelyCharacters: number } {
   let ascii = text.length
-  let shared = 0
+  let otherCost = 0
   let unlikelyCharacters = 0
   const letters = new Map<string, number>()
   for (const { 0: character, index } of text.matchAll(beyondAscii)) {
@@ -23,14 +23,14 @@ export function textCost(text: string, languages: readonly Language[]): { cost: 
     const after = text[index + character.length] ?? ''
     ascii -= character.length
     const positionCost = costOfPosition(character, code, text[index - 1] ?? '', text[index - 2] ?? '', after)
-    shared += positionCost
+    otherCost += positionCost
     if (positionCost >= 5) unlikelyCharacters++
-    if (after !== '' && isAsciiLetter(after.charCodeAt(0)) && isForeign(character)) shared += 6
+    if (after !== '' && isAsciiLetter(after.charCodeAt(0)) && isForeign(character)) otherCost += 6
     if (isWritten(code)) letters.set(character, (letters.get(character) ?? 0) + 1)
-    else shared += symbolCost(character, code)
+    else otherCost += symbolCost(character, code)
   }
   const best = Math.min(...languages.map((language) => lettersCost(letters, language)))
-  return { cost: asciiCost * ascii + shared + best, unlikelyCharacters }
+  return { cost: asciiCost * ascii + otherCost + best, unlikelyCharacters }
 }
 
 const beyondAscii = /[^\0-\u007f]/gu
@@ -45,25 +45,25 @@ const isForeign = (character: string): boolean => {
 }
 
 /** Cost of a character's position between its neighbors. */
-function costOfPosition(character: string, code: number, before: string, before2: string, after: string): number {
+function costOfPosition(character: string, code: number, before: string, secondBefore: string, after: string): number {
   if (!isWritten(code)) {
     if (usualSymbols.has(character) && afterLetters.has(character)) return 0
     return isLetter(before) && isLetter(after) ? (character === '–' ? 2.5 : 5) : 0
   }
   let cost = 0
   const script = scriptOf(code)
-  const last = before === '' ? '' : scriptOf(before.codePointAt(0) as number)
+  const previousScript = before === '' ? '' : scriptOf(before.codePointAt(0) as number)
   if (isAlphabet(script)) {
     if (/\d/.test(before)) cost += 4
     if (!isLetter(before) && !isLetter(after)) cost += oneLetterWords.has(character) ? 1 : 4
   }
-  if (last !== '' && last !== script && !mixesWith(script, last)) cost += 6
+  if (previousScript !== '' && previousScript !== script && !mixesWith(script, previousScript)) cost += 6
   if (isUpper(character)) {
     if (isLower(before) && isLetter(before)) cost += 6
     else if (isUpper(before)) cost += isLower(after) ? 3 : 0.5
     else if (isLetter(after) && isUpper(after)) cost += 0.5
     else cost += 1.5
-  } else if (isLower(character) && isUpper(before) && isUpper(before2)) cost += 3
+  } else if (isLower(character) && isUpper(before) && isUpper(secondBefore)) cost += 3
   return cost
 }
 
@@ -113,8 +113,8 @@ function lettersCost(letters: ReadonlyMap<string, number>, language: Language): 
 }
 
 function letterCost(letter: string, costs: ReadonlyMap<string, number>, script: Script): number {
-  const known = costs.get(letter) ?? costs.get(letter.toLowerCase())
-  if (known !== undefined) return known
+  const cost = costs.get(letter) ?? costs.get(letter.toLowerCase())
+  if (cost !== undefined) return cost
   const scriptOfLetter = scriptOf(letter.codePointAt(0) as number)
   if (scriptOfLetter === 'kana' && script === 'kana') return 4.5
   if (scriptOfLetter === 'half-width kana' && script === 'kana') return 5

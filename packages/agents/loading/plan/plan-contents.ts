@@ -28,14 +28,21 @@ export async function planContents(
   planText: (file: SourceFile, options: PlanOptions) => Promise<PlannedFile>,
 ): Promise<PlannedFile | undefined> {
   const { overrides = {}, exact = false, signal } = options
-  const found = await formats.inspect(file, { entry: overrides.entry, signal })
-  if (found.unpack.length === 0 && (found.format === 'text' || found.format === undefined)) return undefined
+  const inspection = await formats.inspect(file, { entry: overrides.entry, signal })
+  if (inspection.unpack.length === 0 && (inspection.format === 'text' || inspection.format === undefined))
+    return undefined
   const first = exact ? undefined : maxPreviewBytes
-  const opened = await formats.open(file, { ...found, part: overrides.part, first, signal, onRead: options.onRead })
+  const opened = await formats.open(file, {
+    ...inspection,
+    part: overrides.part,
+    first,
+    signal,
+    onRead: options.onRead,
+  })
   if (opened.kind === 'table') {
     checkWidth(file.name, opened.columns.length)
-    const format = found.format === 'arrow' || found.format === 'sqlite' ? found.format : 'parquet'
-    return { filePlan: addLocation(planTyped(opened, format), found, opened, overrides.part) }
+    const format = inspection.format === 'arrow' || inspection.format === 'sqlite' ? inspection.format : 'parquet'
+    return { filePlan: addLocation(planTyped(opened, format), inspection, opened, overrides.part) }
   }
   const { as: kind, cut, header } = opened
   const gridDialect = { encoding: 'utf-8', delimiter: ',', quote: '"', escape: '"' }
@@ -46,7 +53,9 @@ export async function planContents(
   const planned = await planText(opened.file, { ...options, overrides: textOverrides, as: kind, cut, header })
   if (!planned.filePlan) return planned
   const { filePlan } = planned
-  return { filePlan: addLocation(kind === 'any' ? filePlan : withoutText(filePlan), found, opened, overrides.part) }
+  return {
+    filePlan: addLocation(kind === 'any' ? filePlan : withoutText(filePlan), inspection, opened, overrides.part),
+  }
 }
 
 /** Removes the evidence about the intermediate text of a grid, which is not a property of the file. */
@@ -77,24 +86,24 @@ function planTyped({ columns }: Extract<Opened, { kind: 'table' }>, format: File
 /** Adds the location within the file to a plan and its alternatives. */
 function addLocation(
   planned: FilePlan,
-  found: Inspection,
+  inspection: Inspection,
   opened: Opened,
   requestedPart: string | undefined,
 ): FilePlan {
-  const { unpack, format, entries, parts } = found
+  const { unpack, format, entries, parts } = inspection
   const where = {
     ...(unpack.length > 0 ? { unpack } : {}),
     ...(opened.part === undefined ? {} : { part: opened.part }),
     ...(format === 'text' || format === undefined || planned.plan.format === 'empty' ? {} : { format }),
   }
-  const evidence = locationEvidence(found, opened, requestedPart !== undefined)
+  const evidence = locationEvidence(inspection, opened, requestedPart !== undefined)
   const withLocation = (filePlan: FilePlan): FilePlan => ({
     ...filePlan,
     plan: { ...filePlan.plan, ...where, evidence: [...evidence, ...filePlan.plan.evidence] },
   })
   return {
     ...withLocation(planned),
-    warnings: [...opened.problems, ...choiceWarnings(found, opened), ...planned.warnings],
+    warnings: [...opened.problems, ...choiceWarnings(inspection, opened), ...planned.warnings],
     alternatives: planned.alternatives.map(({ reason, make }) => ({ reason, make: () => withLocation(make()) })),
     ...(entries.length > 1 ? { entries } : {}),
     ...(parts.length > 1 ? { parts } : {}),

@@ -55,8 +55,8 @@ function planWithDialect(
   const located = locateTable(sample, detected, overrides)
   checkWidth(file, located.width, firstLineIsCut)
   const { head, width, preamble, header, skippedLines, headerLines, records, end } = located
-  const readsLines = dialect.repeated === true || dialect.columnStarts !== undefined || dialect.enclosed !== undefined
-  const repairs = readsLines || detected.wellFormed ? [] : repairRecords(records, width, dialect, head)
+  const isLineBased = dialect.repeated === true || dialect.columnStarts !== undefined || dialect.enclosed !== undefined
+  const repairs = isLineBased || detected.wellFormed ? [] : repairRecords(records, width, dialect, head)
   const step = isComplete ? 1 : Math.ceil(records.length / maxSampledRecords)
   const sampled = records.filter((_, index) => index % step === 0)
   const columns = sampledColumns([...sampled, ...blockRecords(sample, dialect)], width, header.names)

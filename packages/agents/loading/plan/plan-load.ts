@@ -64,7 +64,7 @@ async function planText(file: SourceFile, options: PlanOptions): Promise<Planned
   const isJson = format.format === 'json' || format.format === 'jsonl'
   const keysAreCheckedLater = isSampled && recordsPath === undefined && isListOfRecords(format)
   if (exact && !sample.isComplete && isJson && !keysAreCheckedLater && file.size <= maxCompleteJsonBytes) {
-    sample = { head: await file.read(0, file.size), blocks: [], isComplete: true }
+    sample = await readCompletely(file)
     head = decodeText(sample.head, encoding.encoding)
     format = detectFormat(head, true)
   }
@@ -74,7 +74,7 @@ async function planText(file: SourceFile, options: PlanOptions): Promise<Planned
       ...sample.blocks.map((block) => decodeText(block, encoding.encoding)),
     ]
     if (samples.some((text) => blankBetweenLines.test(text))) {
-      sample = { head: await file.read(0, file.size), blocks: [], isComplete: true }
+      sample = await readCompletely(file)
       head = decodeText(sample.head, encoding.encoding)
     }
   }
@@ -103,6 +103,12 @@ async function planText(file: SourceFile, options: PlanOptions): Promise<Planned
     planned.filePlan.warnings.unshift(warnUnknownEncoding(overrides.encoding, encoding.encoding))
   return planned
 }
+
+const readCompletely = async (file: SourceFile): Promise<FileSample> => ({
+  head: await file.read(0, file.size),
+  blocks: [],
+  isComplete: true,
+})
 
 function planAs(
   sample: TextSample,

@@ -20,17 +20,17 @@ export async function planNextFile(
   if (saved.dataset === file.dataset) return { filePlan: { plan: saved.plan, warnings: [], alternatives: [] } }
   const bySavedPlan = await planBySavedPlan(file, saved, options)
   const isSame = bySavedPlan.filePlan !== undefined && sharedColumns(saved.plan, bySavedPlan.filePlan.plan) === 1
-  const found = isSame ? bySavedPlan : chooseBetter(saved, bySavedPlan, await planLoad(file, options))
-  if (!found.filePlan) return found
-  const { plan, drift, warnings } = reusePlan(saved.plan, found.filePlan.plan)
+  const planned = isSame ? bySavedPlan : chooseBetter(saved, bySavedPlan, await planLoad(file, options))
+  if (!planned.filePlan) return planned
+  const { plan, drift, warnings } = reusePlan(saved.plan, planned.filePlan.plan)
   return {
     filePlan: {
       plan,
-      warnings: [...found.filePlan.warnings, ...warnings],
-      ...(found.filePlan.isSampled ? { isSampled: true } : {}),
-      ...(found.filePlan.entries ? { entries: found.filePlan.entries } : {}),
-      ...(found.filePlan.parts ? { parts: found.filePlan.parts } : {}),
-      alternatives: found.filePlan.alternatives.map(({ reason, make }) => ({
+      warnings: [...planned.filePlan.warnings, ...warnings],
+      ...(planned.filePlan.isSampled ? { isSampled: true } : {}),
+      ...(planned.filePlan.entries ? { entries: planned.filePlan.entries } : {}),
+      ...(planned.filePlan.parts ? { parts: planned.filePlan.parts } : {}),
+      alternatives: planned.filePlan.alternatives.map(({ reason, make }) => ({
         reason,
         make: () => {
           const alternative = make()

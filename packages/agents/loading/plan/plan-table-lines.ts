@@ -63,17 +63,17 @@ export function planTableLines(
     ...(sample.file === undefined ? {} : { file: sample.file }),
     ...(sample.header && firstLine === undefined && headerLines === undefined ? { header: sample.header } : {}),
   }
-  const finish = (found: FilePlan): FilePlan => {
-    const adjusted = satisfies(found, specified) ? found : overrule(found, excerpt, specified)
+  const finish = (detected: FilePlan): FilePlan => {
+    const adjusted = satisfies(detected, specified) ? detected : overrule(detected, excerpt, specified)
     return shiftLines(
       adjusted,
       specified,
       lastLine === undefined ? 0 : Math.max(0, (counts.total ?? lastLine) - lastLine),
     )
   }
-  const found = planDelimited(excerpt, encoding, textOverrides)
-  const alternatives = found.alternatives.map(({ reason, make }) => ({ reason, make: () => finish(make()) }))
-  return { ...finish(found), alternatives }
+  const detected = planDelimited(excerpt, encoding, textOverrides)
+  const alternatives = detected.alternatives.map(({ reason, make }) => ({ reason, make: () => finish(make()) }))
+  return { ...finish(detected), alternatives }
 }
 
 const linesOf = (text: string): string[] => (text.endsWith('\n') ? text.slice(0, -1) : text).split('\n')
@@ -136,13 +136,13 @@ function overrule({ plan, warnings, ...rest }: FilePlan, excerpt: TextSample, sp
     },
     { comma: dialect.delimiter === ';' ? 'decimal' : 'thousands' },
   )
-  const readsLines = dialect.repeated === true || dialect.columnStarts !== undefined || dialect.enclosed !== undefined
-  const mends = readsLines ? [] : repairRecords(data, width, dialect, text)
-  const { mends: _, trailingLines: __, ...kept } = plan
+  const isLineBased = dialect.repeated === true || dialect.columnStarts !== undefined || dialect.enclosed !== undefined
+  const mends = isLineBased ? [] : repairRecords(data, width, dialect, text)
+  const { mends: _, trailingLines: __, ...otherFields } = plan
   return {
     ...rest,
     plan: {
-      ...kept,
+      ...otherFields,
       skippedLines: skipped,
       headerLines,
       ...(specified.lastLine === undefined && plan.trailingLines ? { trailingLines: plan.trailingLines } : {}),
@@ -159,10 +159,10 @@ function headerOf(
   records: readonly SourceRecord[],
   width: number,
   specified: SpecifiedLines,
-  found: number,
+  detectedLines: number,
 ): { names: string[]; headerLines: number } {
-  if (specified.headerLines === undefined && (found === 0 || specified.firstLine === undefined))
-    return { headerLines: found, names: namesIn(records, found) }
+  if (specified.headerLines === undefined && (detectedLines === 0 || specified.firstLine === undefined))
+    return { headerLines: detectedLines, names: namesIn(records, detectedLines) }
   const rows = records.map(({ cells }) => cells)
   const detected = detectHeader(rows, width)
   const last = records[detected.rows]
@@ -185,7 +185,7 @@ function namesIn(records: readonly SourceRecord[], lines: number): string[] {
 function shiftLines({ plan, warnings, ...rest }: FilePlan, specified: SpecifiedLines, below: number): FilePlan {
   const above = specified.firstLine === undefined ? 0 : specified.firstLine - 1
   const trailing = (plan.trailingLines ?? 0) + below
-  const { trailingLines: _, mends, otherTables, ...kept } = plan
+  const { trailingLines: _, mends, otherTables, ...otherFields } = plan
   const specifiedEvidence = (decision: string, value: Message): Evidence => ({
     decision,
     value,
@@ -208,7 +208,7 @@ function shiftLines({ plan, warnings, ...rest }: FilePlan, specified: SpecifiedL
   return {
     ...rest,
     plan: {
-      ...kept,
+      ...otherFields,
       skippedLines: plan.skippedLines + above,
       ...(trailing === 0 ? {} : { trailingLines: trailing }),
       ...(mends ? { mends: mends.map((repair): RepairedRecord => ({ ...repair, line: repair.line + above })) } : {}),

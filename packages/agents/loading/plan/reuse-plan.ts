@@ -29,9 +29,9 @@ export function overridesOfPlan(saved: LoadPlan): LoadOverrides {
 }
 
 /** Returns the share (0–1) of a saved plan's columns that a detected plan contains. */
-export function sharedColumns(saved: LoadPlan, found: LoadPlan): number {
+export function sharedColumns(saved: LoadPlan, detected: LoadPlan): number {
   if (saved.columns.length === 0) return 1
-  return matchColumns(saved, found).filter((index) => index !== undefined).length / saved.columns.length
+  return matchColumns(saved, detected).filter((index) => index !== undefined).length / saved.columns.length
 }
 
 /**
@@ -39,8 +39,8 @@ export function sharedColumns(saved: LoadPlan, found: LoadPlan): number {
  * and types of columns those of the saved plan. New columns are loaded as detected; missing ones are reported. Columns
  * match if their names are equal except for case, white space and punctuation; without a header, by position.
  */
-export function reusePlan(saved: LoadPlan, found: LoadPlan): ReusedPlan {
-  const matches = matchColumns(saved, found)
+export function reusePlan(saved: LoadPlan, detected: LoadPlan): ReusedPlan {
+  const matches = matchColumns(saved, detected)
   const drift: PlanDrift = { missing: [], added: [], renamed: [], retyped: [], reordered: isReordered(matches) }
   const savedByIndex = new Map<number, PlannedColumn>()
   saved.columns.forEach((column, index) => {
@@ -49,7 +49,7 @@ export function reusePlan(saved: LoadPlan, found: LoadPlan): ReusedPlan {
       drift.missing.push(column.name)
       return
     }
-    const foundColumn = found.columns[at] as PlannedColumn
+    const foundColumn = detected.columns[at] as PlannedColumn
     if (saved.headerLines > 0 && sourceNameOf(column) !== sourceNameOf(foundColumn))
       drift.renamed.push({ from: sourceNameOf(column), to: sourceNameOf(foundColumn) })
     if (foundColumn.type !== column.type)
@@ -57,14 +57,14 @@ export function reusePlan(saved: LoadPlan, found: LoadPlan): ReusedPlan {
     savedByIndex.set(at, adaptColumn(column, foundColumn))
   })
   const usedNames = new Set([...savedByIndex.values()].map(({ name }) => name.toLowerCase()))
-  const columns = found.columns.map((column, index) => {
+  const columns = detected.columns.map((column, index) => {
     const savedColumn = savedByIndex.get(index)
     if (savedColumn) return savedColumn
     const name = freeName(column.name, usedNames)
     drift.added.push(name)
     return name === column.name ? column : { ...column, name, sourceName: sourceNameOf(column) }
   })
-  return { plan: { ...found, columns }, drift, warnings: driftWarnings(drift) }
+  return { plan: { ...detected, columns }, drift, warnings: driftWarnings(drift) }
 }
 
 /** Returns the name of a column in the source. */
@@ -73,13 +73,13 @@ const sourceNameOf = ({ name, sourceName, path }: PlannedColumn): string => path
 const normalizeSpelling = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '')
 
 /** Returns the index of the matching column in the file for each saved column: by exact name first, then regardless of spelling. */
-function matchColumns(saved: LoadPlan, found: LoadPlan): (number | undefined)[] {
-  const byPosition = saved.format === 'csv' && (saved.headerLines === 0 || found.headerLines === 0)
-  if (byPosition) return saved.columns.map((_, index) => (index < found.columns.length ? index : undefined))
-  const unmatched = new Set(found.columns.keys())
+function matchColumns(saved: LoadPlan, detected: LoadPlan): (number | undefined)[] {
+  const byPosition = saved.format === 'csv' && (saved.headerLines === 0 || detected.headerLines === 0)
+  if (byPosition) return saved.columns.map((_, index) => (index < detected.columns.length ? index : undefined))
+  const unmatched = new Set(detected.columns.keys())
   const takeMatch = (spelling: (text: string) => string, wanted: string): number | undefined => {
     for (const index of unmatched) {
-      const name = spelling(sourceNameOf(found.columns[index] as PlannedColumn))
+      const name = spelling(sourceNameOf(detected.columns[index] as PlannedColumn))
       if (name === '' || name !== spelling(wanted)) continue
       unmatched.delete(index)
       return index

@@ -63,7 +63,7 @@ export async function loadFile(
 ): Promise<{ table: TableRef; report: LoadReport }> {
   const { tables, overrides = {}, signal } = options
   const elapsed = options.elapsed ?? (() => performance.now())
-  const began = elapsed()
+  const startedAt = elapsed()
   const planAndLoad = async (prove: boolean): Promise<{ planned: Planned; outcome: Outcome }> => {
     const onRead = (end: number): void => options.onProgress?.(Math.min(end, file.size), file.size, 'bytes')
     const planOptions = {
@@ -77,7 +77,7 @@ export async function loadFile(
     const planned: PlannedNextFile = options.saved
       ? await planNextFile(file, options.saved, planOptions).catch((cause: unknown) => failBeforeAttempts(file, cause))
       : await planLoad(file, planOptions).catch((cause: unknown) => failBeforeAttempts(file, cause))
-    if (!planned.filePlan) throw refusal(file, planned.refused, spentMs(began, elapsed()))
+    if (!planned.filePlan) throw refusal(file, planned.refused, spentMs(startedAt, elapsed()))
     return { planned, outcome: await tryPlans(file, planned.filePlan, options, elapsed) }
   }
   // The load verifies what samples cannot show. If it fails, the plan is made from the complete file.

@@ -22,17 +22,17 @@ export async function withEstimates(
   elapsed: () => number,
 ): Promise<OnLoadProgress> {
   const rowSize = await sizeOfRow(file, plan)
-  let began = elapsed()
-  let before = 0
+  let startedAt = elapsed()
+  let lastDone = 0
   return (done, total, unit) => {
     // The file is read again, by another plan.
-    if (done < before) began = elapsed()
-    before = done
+    if (done < lastDone) startedAt = elapsed()
+    lastDone = done
     const parts: Message[] = []
     const rows = unit === 'rows' ? done : Math.round(done / rowSize)
     if (rows > 0) parts.push(message('loading.about-rows', { rows }))
-    const spent = elapsed() - began
-    if (spent >= minElapsedMs && done > 0 && done < total) parts.push(timeLeft((spent / done) * (total - done)))
+    const elapsedMs = elapsed() - startedAt
+    if (elapsedMs >= minElapsedMs && done > 0 && done < total) parts.push(timeLeft((elapsedMs / done) * (total - done)))
     onProgress(done, total, unit, parts.length === 0 ? undefined : message('loading.progress', { parts }))
   }
 }

@@ -1,6 +1,6 @@
 import { cellKind, isTyped } from '../columns/cell-kind.ts'
 import { isRuleLine } from './is-rule-line.ts'
-import { isStatistic, isSummary, isTotal, isUnlabelledTotal, labelOf } from './is-total.ts'
+import { isStatistic, isSummary, isTotal, isUnlabeledTotal, labelOf } from './is-total.ts'
 import { isBlank, type SourceRecord } from '../detect/read-records.ts'
 
 /** Maximum number of lines after a total, such as shares of it. */
@@ -19,19 +19,19 @@ export function countBeforeTotals(records: readonly SourceRecord[]): number {
 
 /** Finds a total near the end; below it, only other summaries, shares, and lines with an empty first cell may follow. */
 function findTotal(filled: readonly SourceRecord[]): number | undefined {
-  const labelled = filled.slice(0, -maxLinesBelowTotal)
-  const isLabelled = labelled.length > 2 && labelled.every(({ cells }) => cells[0]?.trim() !== '')
+  const recordsAbove = filled.slice(0, -maxLinesBelowTotal)
+  const areLabeled = recordsAbove.length > 2 && recordsAbove.every(({ cells }) => cells[0]?.trim() !== '')
   const isTotalAt = (at: number): boolean =>
     at > 0 && isTotal(filled[at] as SourceRecord, filled.slice(0, at), filled.slice(at + 1))
   let at = filled.length - 1
   while (at > filled.length - 1 - maxLinesBelowTotal && at > 0 && !isTotalAt(at)) {
     const record = filled[at] as SourceRecord
-    if (!isSummary(record) && !isShare(record) && !(isLabelled && record.cells[0]?.trim() === '')) break
+    if (!isSummary(record) && !isShare(record) && !(areLabeled && record.cells[0]?.trim() === '')) break
     at--
   }
   if (isTotalAt(at)) return at
   const last = filled.length - 1
-  return last > 0 && isUnlabelledTotal(filled[last] as SourceRecord, filled.slice(0, last)) ? last : undefined
+  return last > 0 && isUnlabeledTotal(filled[last] as SourceRecord, filled.slice(0, last)) ? last : undefined
 }
 
 /** Whether the label of a record contains a percent sign, as for shares of a total. */

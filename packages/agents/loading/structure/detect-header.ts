@@ -112,7 +112,7 @@ function countHeaderRows(rows: readonly Row[], width: number): number {
       return matches > mismatches
     })
   // A labeled row of numbers ("Multiplier", 1, 1) between header rows belongs to the header.
-  const isLabelled = (at: number): boolean => {
+  const isLabeledRow = (at: number): boolean => {
     const row = rows[at] as Row
     const label = row.findIndex((cell) => cell.trim() !== '')
     const isText = rowEvidence(row.slice(0, label + 1), columns.slice(0, label + 1)).mismatches > 0
@@ -145,7 +145,7 @@ function countHeaderRows(rows: readonly Row[], width: number): number {
       namesFirstColumn(count) ||
       hasYears(count) ||
       hasNoValues(count) ||
-      (count > 0 && isLabelled(count))
+      (count > 0 && isLabeledRow(count))
     if (!isHeaderRow) break
     count++
   }

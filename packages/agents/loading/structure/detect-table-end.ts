@@ -243,8 +243,8 @@ function continuesTable(dense: readonly SourceRecord[], form: TableForm): boolea
       const text = record.cells[column]?.trim() ?? ''
       if (kind === undefined || text === '') return
       cells++
-      const found = cellKind(text)
-      if (broadKind(found) === kind || found === 'null') fit++
+      const kindFound = cellKind(text)
+      if (broadKind(kindFound) === kind || kindFound === 'null') fit++
     })
   }
   if (fit < 0.65 * cells) return false

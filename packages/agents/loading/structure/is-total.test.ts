@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isStatistic, isSummary, isTotal, isUnlabelledTotal } from './is-total.ts'
+import { isStatistic, isSummary, isTotal, isUnlabeledTotal } from './is-total.ts'
 import { readRecords, type SourceRecord } from '../detect/read-records.ts'
 
 const recordsOf = (text: string) => readRecords(text, { delimiter: ',', quote: '"', escape: '"' })
@@ -11,7 +11,7 @@ const total = (text: string): boolean => {
 }
 const unlabelled = (text: string): boolean => {
   const records = recordsOf(text)
-  return isUnlabelledTotal(lastOf(records), records.slice(0, -1))
+  return isUnlabeledTotal(lastOf(records), records.slice(0, -1))
 }
 
 describe('isTotal', () => {

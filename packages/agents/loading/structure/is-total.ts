@@ -38,17 +38,17 @@ export function isTotal(record: SourceRecord, above: readonly SourceRecord[], be
 }
 
 /** Whether a record without a label contains the sums of at least five labeled records above. */
-export function isUnlabelledTotal(record: SourceRecord, above: readonly SourceRecord[]): boolean {
+export function isUnlabeledTotal(record: SourceRecord, above: readonly SourceRecord[]): boolean {
   const [first = '', ...others] = record.cells
   if (first.trim() !== '' || above.length < 5) return false
   if (!others.every((cell) => cell.trim() === '' || numberOf(cell) !== undefined)) return false
-  const isLabelled = above.every(({ cells }) => {
+  const areLabeled = above.every(({ cells }) => {
     const label = cells[0]?.trim() ?? ''
     return label !== '' && numberOf(label) === undefined
   })
   if (others.every((cell) => (numberOf(cell) ?? 0) === 0)) return false
   const { numbers, sums } = compareWithColumns(record, above)
-  return isLabelled && sums > 0 && sums >= numbers / 2
+  return areLabeled && sums > 0 && sums >= numbers / 2
 }
 
 /** Counts the numbers of a record that are the sum, the mean, or at least the maximum of the numbers above. */
@@ -77,6 +77,6 @@ function numberOf(cell: string): number | undefined {
   if (!/^[-+]?[\d.,]*\d[\d.,]*$/.test(bare)) return undefined
   const mark = Math.max(bare.lastIndexOf('.'), bare.lastIndexOf(','))
   const isDecimal = mark >= 0 && (bare.length - mark - 1 !== 3 || /^[-+]?0[.,]/.test(bare))
-  const whole = (isDecimal ? bare.slice(0, mark) : bare).replace(/[.,]/g, '')
-  return Number(isDecimal ? `${whole}.${bare.slice(mark + 1)}` : whole)
+  const integerPart = (isDecimal ? bare.slice(0, mark) : bare).replace(/[.,]/g, '')
+  return Number(isDecimal ? `${integerPart}.${bare.slice(mark + 1)}` : integerPart)
 }

@@ -52,12 +52,12 @@ export function locateTable(
   { dialect, width: detectedWidth, wellFormed }: DetectedDialect,
   overrides: Pick<LoadOverrides, 'header'>,
 ): LocatedTable {
-  const headerWidth = normalizeNewlines(sample.head)
+  const head = normalizeNewlines(sample.head)
   const isUnspecified = overrides.header === undefined && sample.header === undefined && sample.isComplete
-  if (wellFormed && isUnspecified && isShortTable(wellFormed)) return shortTable(headerWidth, wellFormed)
-  const directive = /^sep=.\n/.test(headerWidth) ? 1 : 0
+  if (wellFormed && isUnspecified && isShortTable(wellFormed)) return shortTable(head, wellFormed)
+  const directive = /^sep=.\n/.test(head) ? 1 : 0
   const limits = detectedWidth > 1 ? { width: detectedWidth } : {}
-  const read = readRecords(headerWidth, dialect, limits).slice(directive)
+  const read = readRecords(head, dialect, limits).slice(directive)
   const isPlain = sample.isComplete && !dialect.repeated && !dialect.columnStarts && !dialect.enclosed
   const all = isPlain ? joinFreeText(read, dialect.delimiter) : read
   // The last record of an incomplete sample may be cut off.
@@ -71,7 +71,7 @@ export function locateTable(
   let width = dialect.repeated ? usualWidthOfMain : tableWidth(main, usualWidthOfMain)
   for (const record of records) dropEmptyTail(record, width)
   const sourceHeader = overrides.header === undefined ? sample.header : undefined
-  const splitsWords = wordSplitTest(headerWidth, dialect)
+  const splitsWords = wordSplitTest(head, dialect)
   const preamble = sourceHeader
     ? preambleAbove(records, sourceHeader)
     : !(splitsWords && records.slice(0, maxComparedRecords).some(splitsWords)) && startsWithHeader(main, width)
@@ -79,26 +79,27 @@ export function locateTable(
       : detectPreamble(records, width, splitsWords, main)
   const part = mainPart(preamble.records, main)
   const rows = part.map(({ cells }) => cells)
-  const commented = preamble.headerInComment
+  const commentHeader = preamble.headerInComment
   const quoted = part.map((record) => record.quoted)
   const detectedHeader = sourceHeader
     ? headerFromSource(rows, width, sourceHeader)
-    : headerOf(rows, quoted, width, overrides.header, commented?.names)
+    : headerOf(rows, quoted, width, overrides.header, commentHeader?.names)
   const repairedHeader =
     overrides.header === undefined && !sourceHeader && !dialect.enclosed
-      ? repairDamagedHeader(records, preamble, detectedHeader, width, dialect, headerWidth)
+      ? repairDamagedHeader(records, preamble, detectedHeader, width, dialect, head)
       : undefined
   const header = repairedHeader?.header ?? detectedHeader
   // Names may be in a comment or in a damaged line above the table.
-  const nameLine = header.rows === 0 && header.names.length > 0 ? (repairedHeader?.line ?? commented?.line) : undefined
+  const nameLine =
+    header.rows === 0 && header.names.length > 0 ? (repairedHeader?.line ?? commentHeader?.line) : undefined
   const skippedLines = nameLine === undefined ? preamble.skippedLines : nameLine - 1
-  const headerLines = countLines(preamble.records, header.rows, headerWidth) + preamble.skippedLines - skippedLines
+  const headerLines = countLines(preamble.records, header.rows, head) + preamble.skippedLines - skippedLines
   const headRecords = preamble.records.slice(header.rows)
   width = usedWidth(headRecords, header.names, width)
   for (const record of headRecords) dropEmptyTail(record, width)
   const end = tableEnd(
     sample,
-    headerWidth,
+    head,
     records,
     headRecords,
     header.names,
@@ -111,7 +112,7 @@ export function locateTable(
       ? withoutDirective(preamble, directive)
       : { ...preamble, reason: message('loading.above-names', { lines: skippedLines }) }
   return {
-    head: headerWidth,
+    head,
     width,
     preamble: tablePreamble,
     header,
@@ -246,14 +247,19 @@ function tableEnd(
   if (!sample.isComplete) return endOfLastBlock(sample, headRecords, dialect, width)
   const first = headRecords[0]
   const body = first ? records.slice(records.indexOf(first)) : []
-  const found = detectTableEnd(body, names, width)
-  const kept = body.slice(0, found.records).filter((record) => !isBlank(record))
-  const last = kept.at(-1)
+  const detected = detectTableEnd(body, names, width)
+  const tableRecords = body.slice(0, detected.records).filter((record) => !isBlank(record))
+  const last = tableRecords.at(-1)
   const below = [...(last ? body.slice(body.indexOf(last) + 1) : body), ...(next ? [next] : [])]
   const trailingLines = below.every(isBlankLine) ? 0 : countLinesFrom(head, last?.end ?? 0)
-  const nextLine = found.otherTables[0]?.line ?? next?.line
-  const reason = next && found.records === body.length ? message('loading.end-width', {}) : found.reason
-  return { rowsInHead: kept.length, trailingLines, ...(nextLine === undefined ? {} : { next: nextLine }), reason }
+  const nextLine = detected.otherTables[0]?.line ?? next?.line
+  const reason = next && detected.records === body.length ? message('loading.end-width', {}) : detected.reason
+  return {
+    rowsInHead: tableRecords.length,
+    trailingLines,
+    ...(nextLine === undefined ? {} : { next: nextLine }),
+    reason,
+  }
 }
 
 function endOfLastBlock(
@@ -264,9 +270,11 @@ function endOfLastBlock(
 ): TableEnd {
   const text = normalizeNewlines(blocks.at(-1) ?? '')
   const last = readRecords(text, dialect)
-  const found = last.slice(0, detectNotes(last, headRecords, width))
-  const kept = found.slice(0, found.findLastIndex((record) => !isBlank(record)) + 1)
-  const trailingLines = last.slice(kept.length).every(isBlankLine) ? 0 : countLinesFrom(text, kept.at(-1)?.end ?? 0)
+  const recordsBeforeNotes = last.slice(0, detectNotes(last, headRecords, width))
+  const tableRecords = recordsBeforeNotes.slice(0, recordsBeforeNotes.findLastIndex((record) => !isBlank(record)) + 1)
+  const trailingLines = last.slice(tableRecords.length).every(isBlankLine)
+    ? 0
+    : countLinesFrom(text, tableRecords.at(-1)?.end ?? 0)
   return { rowsInHead: headRecords.length, trailingLines, reason: message('loading.end-notes', {}) }
 }
 
@@ -339,7 +347,7 @@ function headerOf(
   quoted: readonly boolean[][],
   width: number,
   header: 'yes' | 'no' | undefined,
-  commented: string[] | undefined,
+  commentHeader: string[] | undefined,
 ): DetectedHeader {
   const detected = detectHeader(rows, width, quoted)
   const evidence = { ...detected.evidence, confidence: 1, runnersUp: [] }
@@ -360,10 +368,10 @@ function headerOf(
       names: [],
       evidence: { ...evidence, value: message('loading.none', {}), reason: message('loading.header-excluded', {}) },
     }
-  if (detected.rows === 0 && commented)
+  if (detected.rows === 0 && commentHeader)
     return {
       rows: 0,
-      names: commented,
+      names: commentHeader,
       evidence: { ...evidence, value: message('loading.comment', {}), reason: message('loading.header-comment', {}) },
     }
   return detected
@@ -373,15 +381,15 @@ function headerOf(
 function repairDamagedHeader(
   records: readonly SourceRecord[],
   preamble: Preamble,
-  found: DetectedHeader,
+  detected: DetectedHeader,
   width: number,
   dialect: Dialect,
   head: string,
 ): { header: DetectedHeader; line: number } | undefined {
   const first = preamble.records[0]
-  if (!first || found.rows > 1) return undefined
+  if (!first || detected.rows > 1) return undefined
   const previous = records[records.indexOf(first) - 1]
-  const isAbove = found.rows === 0 && found.names.length === 0 && previous !== undefined && !isBlank(previous)
+  const isAbove = detected.rows === 0 && detected.names.length === 0 && previous !== undefined && !isBlank(previous)
   const candidates = [
     { record: first, rows: 1, below: preamble.records.slice(1) },
     ...(isAbove ? [{ record: previous, rows: 0, below: preamble.records }] : []),
@@ -390,7 +398,7 @@ function repairDamagedHeader(
     const repaired = repairHeader(record, below, width, dialect, head)
     if (!repaired) continue
     const evidence = {
-      ...found.evidence,
+      ...detected.evidence,
       value: message('loading.lines', { lines: 1 }),
       confidence: 0.8,
       reason: message('loading.header-damaged', { reason: repaired.reason }),

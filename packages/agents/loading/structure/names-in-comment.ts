@@ -18,13 +18,14 @@ export function countLeadingComments(records: readonly SourceRecord[], width: nu
 /** Joins names with those of the comment line above, if both have a name for every column ("#YY MM" above "#yr mo"). */
 export function joinCommentNames(
   above: SourceRecord | undefined,
-  found: { names: string[]; line: number },
+  header: { names: string[]; line: number },
   width: number,
 ) {
   const names = namesInComment(above, width)
-  if (!above || names?.length !== width || found.names.length !== width || above.line !== found.line - 1) return found
-  if (!/^[#%]\p{L}/u.test(above.cells[0] ?? '') || !names.every((name) => !/\s/.test(name))) return found
-  return { names: names.map((name, column) => `${name} ${found.names[column] ?? ''}`), line: above.line }
+  if (!above || names?.length !== width || header.names.length !== width || above.line !== header.line - 1)
+    return header
+  if (!/^[#%]\p{L}/u.test(above.cells[0] ?? '') || !names.every((name) => !/\s/.test(name))) return header
+  return { names: names.map((name, column) => `${name} ${header.names[column] ?? ''}`), line: above.line }
 }
 
 /** Returns the column names in a comment. Up to two may be missing, since lines may end with delimiters. */

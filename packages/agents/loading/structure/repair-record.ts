@@ -31,15 +31,15 @@ export function repairRecord(raw: string, dialect: Dialect, table: CellCosts): R
   let best: RecordRepair | undefined
   const consider = (
     text: string,
-    marks: Dialect,
+    candidateDialect: Dialect,
     cost: number,
     reason: Message,
     fits?: (record: SourceRecord) => boolean,
   ) => {
-    const read = readRecords(text, marks, { records: 2 })
+    const read = readRecords(text, candidateDialect, { records: 2 })
     const record = read[0]
     if (read.length !== 1 || !record || (fits && !fits(record))) return
-    const aligned = alignCells(record.cells, record.quoted, withoutLiterals, marks.delimiter)
+    const aligned = alignCells(record.cells, record.quoted, withoutLiterals, candidateDialect.delimiter)
     if (!aligned || aligned.cost + cost >= (best?.cost ?? Infinity)) return
     const cells = aligned.cells.map((cell) => cell.replaceAll(literal, quote))
     best = { cells, cost: aligned.cost + cost, reason }
