@@ -74,7 +74,7 @@ export const loadingMessages = {
   'loading.unpack-entry': 'The file is a {$kind} archive; its entry `{$entry}` is read.',
   'loading.unpack': 'The file is a {$kind} archive.',
   'loading.format-signature': 'The file starts like files of this format.',
-  'loading.part-largest': 'It is the first visible part that is about as large as the largest one.',
+  'loading.part-largest': 'It is the first visible part of nearly the maximum size.',
   'loading.part': '`{$name}`',
   'loading.part-hidden': '`{$name}` (hidden)',
   'loading.encoding-escapes': 'Escape sequences ("ESC $ B") switch to Japanese and back.',
@@ -88,7 +88,7 @@ export const loadingMessages = {
   'loading.encoding-likeliest':
     '.input {$characters :integer} .match $characters one {{The bytes are not UTF-8. This encoding turns the {$characters} non-ASCII character into the most plausible text.}} * {{The bytes are not UTF-8. This encoding turns the {$characters} non-ASCII characters into the most plausible text.}}',
   'loading.encoding-mark': 'The file starts with a byte order mark ({$mark}).',
-  'loading.encoding-nul': 'The file has no byte order mark; its NUL bytes are placed as in {$encoding}.',
+  'loading.encoding-nul': 'The file has no byte order mark, but its NUL bytes are typical of {$encoding}.',
   'loading.delimiter':
     '.input {$name :string} .match $name comma {{comma}} semicolon {{semicolon}} tab {{tab}} pipe {{pipe}} space {{space}} fixed {{fixed columns}} spaces {{runs of spaces}} * {{"{$name}"}}',
   'loading.dialect':
@@ -97,7 +97,7 @@ export const loadingMessages = {
   'loading.delimiter-specified': 'The delimiter is specified; it splits most lines into {$cells :integer} cells.',
   'loading.delimiter-none': 'No delimiter splits the lines into the same number of cells.',
   'loading.delimiter-share': '{$share :percent} of the text consists of records with {$cells :integer} cells.',
-  'loading.no-record': 'There is no record.',
+  'loading.no-record': 'There are no records.',
   'loading.first-line': 'The first line belongs to the table.',
   'loading.blank-above':
     '.input {$lines :integer} .match $lines one {{{$lines} blank line is above the table.}} * {{{$lines} blank lines are above the table.}}',
@@ -112,34 +112,34 @@ export const loadingMessages = {
   'loading.header-excluded': 'The settings specify that the first line is data.',
   'loading.header-comment': 'A comment above the data names the columns.',
   'loading.header-damaged': 'A damaged line names the columns. {$reason :message}',
-  'loading.header-differs': 'The first line differs from the lines below as names differ from values.',
+  'loading.header-differs': 'The first line looks like column names, the lines below look like values.',
   'loading.header-joined': 'The first {$lines :integer} lines together name the columns.',
   'loading.header-data': 'The only line contains "{$cell}", which looks like data.',
-  'loading.header-repeats': 'The only line contains the same text twice, unlike column names.',
-  'loading.header-word': 'The only line is one word, which may be a name or a value.',
-  'loading.header-only': 'The only line contains no number and no date: it names the columns.',
-  'loading.header-sentence': 'The first line is a sentence, unlike a column name.',
+  'loading.header-repeats': 'The only line contains duplicate texts, which column names do not.',
+  'loading.header-word': 'The only line is a single word, which may be a name or a value.',
+  'loading.header-only': 'The only line contains no numbers or dates, so it names the columns.',
+  'loading.header-sentence': 'The first line is a sentence, not a column name.',
   'loading.header-names': 'The first line contains distinct names.',
   'loading.header-alike': 'The first line has the same kinds of values as the lines below.',
   'loading.end-none': 'Nothing follows the table.',
   'loading.end-notes': 'Notes follow the table.',
-  'loading.end-sum': 'The last record is the sum of the records above.',
-  'loading.end-header': 'The header occurs again: another table starts.',
+  'loading.end-sum': 'The lines below the table summarize its records.',
+  'loading.end-header': 'Another table starts where the header is repeated.',
   'loading.end-blank': 'Another table starts after a blank line.',
-  'loading.end-width': 'The number of cells changes for all following records: another table starts.',
-  'loading.repair-names': '"{$mark}" is between the names instead of the delimiter.',
-  'loading.repair-names-blank': 'Spaces are between the names instead of the delimiter.',
-  'loading.repair-quote': 'A quote in it is text.',
-  'loading.repair-quotes': 'Its quotes are text.',
+  'loading.end-width': 'Another table starts where the number of cells changes.',
+  'loading.repair-names': 'The names are separated by "{$mark}" instead of the delimiter.',
+  'loading.repair-names-blank': 'The names are separated by spaces instead of the delimiter.',
+  'loading.repair-quote': 'One of its quotes is read as text.',
+  'loading.repair-quotes': 'Its quotes are read as text.',
   'loading.repair-at-quote': 'A delimiter is missing next to a quote.',
   'loading.repair-cut': 'Its cells are separated by "{$mark}".',
   'loading.repair-surplus': 'It has one delimiter too many.',
   'loading.repair-missing': 'It has one delimiter too few.',
-  'loading.repair-joined': 'Spaces in it separate the words of one text.',
+  'loading.repair-joined': 'Words separated by spaces are joined into one cell.',
   'loading.records-path': '.input {$path :string} .match $path || {{the document itself}} * {{`{$path}`}}',
   'loading.records-at': '{$place :message} ({$records :integer})',
   'loading.records-shape':
-    '.input {$shape :string} .match $shape objects {{The records are {$place :message}, a list of objects.}} lists {{The records are {$place :message}, a list of lists.}} values {{The records are {$place :message}, a list of single values.}} columns {{The records are {$place :message}, an object of columns.}} keyed {{The records are {$place :message}, an object of records by key.}} * {{The record is {$place :message}, one object.}}',
+    '.input {$shape :string} .match $shape objects {{The records are in {$place :message}, a list of objects.}} lists {{The records are in {$place :message}, a list of lists.}} values {{The records are in {$place :message}, a list of single values.}} columns {{The records are in {$place :message}, an object of columns.}} keyed {{The records are in {$place :message}, an object of records by key.}} * {{The only record is {$place :message}, an object.}}',
 
   // Types of columns.
   'loading.type':
@@ -162,23 +162,23 @@ export const loadingMessages = {
   'loading.boolean-words': 'Every cell is {$values :list type=or quote=text}.',
   'loading.nested-cells':
     '.input {$kind :string} .match $kind lists {{All {$cells :integer} sampled cells are lists, kept as written.}} objects {{All {$cells :integer} sampled cells are objects, kept as written.}} * {{All {$cells :integer} sampled cells are lists and objects, kept as written.}}',
-  'loading.only-null-values': 'All values mean "no value".',
+  'loading.only-null-values': 'All values mean null.',
   'loading.no-values': 'There are no values.',
   'loading.texts': 'The cells are texts.',
   'loading.formula-texts': '{$texts :integer} of {$cells :integer} sampled cells are texts written as formulas (="…").',
-  'loading.almost': '{$fits :integer} of {$cells :integer} cells are {$type :message}, the others are texts.',
-  'loading.digits-stay-text': 'Digits with {$reason :message} stay text, as written.',
+  'loading.almost': '{$fits :integer} of {$cells :integer} cells are {$type :message}, the others are not.',
+  'loading.digits-stay-text': 'Numbers with {$reason :message} stay text.',
   'loading.keeps-leading-zeros': 'leading zeros',
-  'loading.keeps-digits': 'more digits than a number holds',
-  'loading.keeps-plus': 'a plus sign, as in phone numbers',
+  'loading.keeps-digits': 'more digits than a number can hold',
+  'loading.keeps-plus': 'a plus sign (as in phone numbers)',
   'loading.keeps-units': 'several units ({$units :list type=unit})',
   'loading.read-as-null': 'Read as null: {$values :list quote=text}.',
 
   // Corrections after all rows are counted.
   'loading.more-columns':
-    '.input {$columns :integer} .match $columns one {{{$first :message} And {$columns} more column.}} * {{{$first :message} And {$columns} more columns.}}',
+    '.input {$columns :integer} .match $columns one {{{$first :message} {$columns} more column is changed.}} * {{{$first :message} {$columns} more columns are changed.}}',
   'loading.corrected-dates': '"{$value}" in `{$column}` shows that its dates have the format {$format}.',
-  'loading.corrected-null': '"{$value}" in `{$column}` means "no value".',
+  'loading.corrected-null': '"{$value}" in `{$column}` means null.',
   'loading.corrected-digits': '`{$column}` stays text: "{$value}" would lose digits as a number.',
   'loading.corrected-decimals': '`{$column}` contains decimals such as "{$value}".',
   'loading.corrected-type': '`{$column}` contains values such as "{$value}": {$type}.',
@@ -247,14 +247,13 @@ export const loadingMessages = {
   'load.other-records': 'The table is loaded from {$chosen :message}, not from {$others :list type=or max=5}.',
   'load.other-records.hint': 'To load other records, set Records to their path.',
   'load.records-under-key': 'The records are under {$place :message}. Other values of the document are not loaded.',
-  'load.one-object': 'The JSON is one object without a list of records. It is read as a table of one row.',
+  'load.one-object': 'The JSON is one object without a list of records. It is read as a table with one row.',
   'load.one-object.hint': 'If the object contains the records, set Records to their path.',
-  'load.lines-exchanged':
-    'The table starts at line {$first :integer}, after the line at which it ends, {$last :integer}.',
+  'load.lines-exchanged': 'The first line of the table, {$first :integer}, is after its last line, {$last :integer}.',
   'load.lines-exchanged.hint':
     'Set the last line to {$first :integer} or later, or the first line to {$last :integer} or earlier.',
   'load.last-line-unknown':
-    'Line {$line :integer} is beyond the sample: of a large compressed file only the first {$lines :integer} lines are read.',
+    'Line {$line :integer} is beyond the sample: only the first {$lines :integer} lines of a large compressed file are read.',
   'load.last-line-unknown.hint': 'Extract the file and load its content.',
   'load.line-beyond':
     '.input {$place :string} .match $place sample {{The table cannot start at line {$line :integer}: only the first {$lines :integer} lines are searched for its start.}} first {{The table cannot start at line {$line :integer}: the file has {$lines :integer} lines.}} * {{The table cannot end at line {$line :integer}: the file has {$lines :integer} lines.}}',
@@ -275,12 +274,12 @@ export const loadingMessages = {
   'load.drift-order': 'The columns are in another order than in the saved load plan. They are matched by name.',
   'load.drift-order.hint': 'Review the load plan. If the file is right, save the plan again.',
   'load.ambiguous-dates':
-    'Every date in `{$column}` is also valid with day and month exchanged. Dates are read as {$order :list type=unit}.',
+    'Every date in `{$column}` is also valid with day and month swapped.  Dates are read as {$order :list type=unit}.',
   'load.ambiguous-dates.hint':
     'Check a date that you know. If it is wrong, write the dates as 2024-12-31 in the source.',
   'loading.date-part': '.input {$part :string} .match $part day {{day}} month {{month}} * {{year}}',
   'load.ambiguous-numbers':
-    '.input {$mark :string} .match $mark decimal {{The marks in the numbers of `{$column}` are decimal marks or thousands separators. They are read as decimal marks.}} * {{The marks in the numbers of `{$column}` are decimal marks or thousands separators. They are read as thousands separators.}}',
+    '.input {$mark :string} .match $mark decimal {{The marks in the numbers of `{$column}` may be decimal marks or thousands separators. They are read as decimal marks.}} * {{The marks in the numbers of `{$column}` may be decimal marks or thousands separators. They are read as thousands separators.}}',
   'load.ambiguous-numbers.hint':
     'Check a number that you know. If it is wrong, write the numbers without thousands separators in the source.',
   'loading.row-place':
@@ -296,7 +295,7 @@ export const loadingMessages = {
     '.input {$columns :integer} .match $columns one {{{$columns} more column stays text for the same reason.}} * {{{$columns} more columns stay text for the same reason.}}',
   'load.column-stays-text.more.hint': 'Check the column types, and set other types where they matter.',
   'load.spreadsheet-damage':
-    '.input {$damage :string} .match $damage dates {{{$cells :integer} cells of `{$column}` look like dates that a spreadsheet made from ranges or names: {$examples :list type=unit quote=text max=3}. They are not changed.}} digits {{{$cells :integer} cells of `{$column}` are long numbers that a spreadsheet shortened to their first digits: {$examples :list type=unit quote=text max=3}. They are not changed.}} * {{{$cells :integer} cells of `{$column}` are errors of spreadsheet formulas: {$examples :list type=unit quote=text max=3}. They are not changed.}}',
+    '.input {$damage :string} .match $damage dates {{`{$column}` contains dates that a spreadsheet may have made from ranges or names (cells: {$cells :integer}): {$examples :list type=unit quote=text max=3}. They are not changed.}} digits {{`{$column}` contains long numbers that a spreadsheet has shortened (cells: {$cells :integer}): {$examples :list type=unit quote=text max=3}. They are not changed.}} * {{`{$column}` contains errors of spreadsheet formulas (cells: {$cells :integer}): {$examples :list type=unit quote=text max=3}. They are not changed.}}',
   'load.spreadsheet-damage.hint':
     '.input {$damage :string} .match $damage dates {{Format the column as text before the file is opened in the spreadsheet, and export it again.}} digits {{The digits are lost. Export the column again, as text.}} * {{Correct the formulas in the workbook and export it again.}}',
   'load.memory-ends':
@@ -421,12 +420,12 @@ export const loadingMessages = {
     'Column {$column} of sheet `{$sheet}` contains amounts in {$currency}. The amounts are loaded without the currency.',
   'load.currencies':
     'Column {$column} of sheet `{$sheet}` contains amounts in several currencies ({$currencies :list type=unit max=5}). The amounts are loaded without the currency.',
-  'load.currencies.hint': 'Add a currency column to the workbook, or do not compare these amounts.',
+  'load.currencies.hint': 'Add a currency column to the workbook before you compare the amounts.',
   'load.inexact-numbers':
     '.input {$cells :integer} .match $cells one {{{$cells} number in sheet `{$sheet}` has more than 15 digits. Spreadsheets store no more, so its last digits are wrong.}} * {{{$cells} numbers in sheet `{$sheet}` have more than 15 digits. Spreadsheets store no more, so their last digits are wrong.}}',
   'load.inexact-numbers.hint': 'If they are IDs, enter them as text in the workbook and load it again.',
   'load.hidden-rows':
-    '.input {$rows :integer} .match $rows one {{{$rows} hidden row of sheet `{$sheet}` is loaded, too.}} * {{{$rows} hidden rows of sheet `{$sheet}` are loaded, too.}}',
+    '.input {$rows :integer} .match $rows one {{{$rows} hidden row of sheet `{$sheet}` is also loaded.}} * {{{$rows} hidden rows of sheet `{$sheet}` are also loaded.}}',
   'load.cells-outside':
     '.input {$cells :integer} .match $cells one {{{$cells} cell beyond the last possible column is not loaded.}} * {{{$cells} cells beyond the last possible column are not loaded.}}',
   'load.no-part':
@@ -448,18 +447,18 @@ export const loadingMessages = {
   'load.xml-shapes': '`{$file}` has more than {$max :integer} kinds of elements. No records are found in it.',
   'load.xml-shapes.hint': 'Export the records as CSV or JSON, or as XML with the same elements in each record.',
   'load.disk-full': 'The disk is full: `{$file}` cannot be unpacked.',
-  'load.disk-full.hint': 'Free space on the disk with the folder for temporary files and load the file again.',
+  'load.disk-full.hint': 'Free up space in the folder for temporary files and load the file again.',
   'load.json': 'The file is not valid JSON: {$reason :message} (line {$line :integer}).',
   'load.json.hint': 'Check that the file is complete, or read it in another format.',
-  'load.other-keys': 'Not all records of `{$file}` are like the first ones: {$reason :message}',
-  'load.other-keys.hint': 'Create the load plan from the whole file.',
+  'load.other-keys': 'Some records of `{$file}` differ from the first ones: {$reason :message}',
+  'load.other-keys.hint': 'Create the load plan from the complete file.',
   'load.unreadable.changed': '`{$file}` can no longer be read: {$reason :message}.',
   'load.unreadable.changed.hint': 'It was changed, moved or deleted after it was chosen. Choose it again.',
   'load.other-encoding': 'Not all of `{$file}` is {$encoding}.',
-  'load.other-encoding.hint': 'Create the load plan from the whole file, or set Encoding.',
+  'load.other-encoding.hint': 'Create the load plan from the complete file, or set Encoding.',
   'load.names':
-    '.input {$other :string} .match $other || {{The load plan has a column `{$column}`, a name that is not allowed.}} * {{The load plan has columns `{$column}` and `{$other}`, which differ only in case or not at all.}}',
-  'load.names.hint': 'Give each column its own name, different in more than case.',
+    '.input {$other :string} .match $other || {{The column name `{$column}` in the load plan is not allowed.}} * {{The column names `{$column}` and `{$other}` in the load plan are equal or differ only in case.}}',
+  'load.names.hint': 'Give each column a unique name, regardless of case.',
   'load.encoding': '`{$encoding}` is not a known encoding.',
   'load.encoding.hint': 'Use a name such as utf-8, windows-1252, iso-8859-2 or shift_jis.',
   'load.plan-columns': 'The load plan has {$planned :integer} columns, `{$file}` has {$found :integer}.',

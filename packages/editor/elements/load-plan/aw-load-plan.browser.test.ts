@@ -263,7 +263,7 @@ describe('<aw-load-plan>', () => {
     first.dispatchEvent(new Event('change'))
     await settled(element)
     const alert = part(element, '[role=alert]')
-    expect(textOf(alert)).to.contain('The table starts at line 9, after the line at which it ends, 6')
+    expect(textOf(alert)).to.contain('The first line of the table, 9, is after its last line, 6')
     expect(textOf(alert)).to.contain('Set the last line to 9 or later')
     expect(cells(element, 0)).to.have.length(6)
     expect(button(element, 'Save plan').ariaDisabled).to.equal('true')
