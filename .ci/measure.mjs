@@ -1,0 +1,65 @@
+import { execFileSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { parseSync, Visitor } from 'oxc-parser'
+
+/**
+ * Prints the size of a checkout: lines by package, the folders with the most files, and the longest functions.
+ *
+ * `node .ci/measure.mjs [FOLDER]`
+ */
+const root = resolve(process.argv[2] ?? '.')
+const files = execFileSync('git', ['ls-files', 'packages', 'server', 'examples/studio', 'test', 'stories'], {
+  cwd: root,
+  encoding: 'utf8',
+  maxBuffer: 1 << 26,
+})
+  .split('\n')
+  .filter((path) => /\.(ts|mjs)$/.test(path) && !path.includes('/fixtures/'))
+
+const packageOf = (path) => (path.startsWith('packages/') ? path.split('/').slice(0, 2).join('/') : path.split('/')[0])
+const isTest = (path) => /\.test\.ts$|\/test-[^/]+\.ts$|\/testing\//.test(path) || /^(?:test|stories)\//.test(path)
+
+const lines = new Map()
+const folders = new Map()
+const functions = []
+for (const path of files) {
+  const text = readFileSync(join(root, path), 'utf8')
+  const count = text.split('\n').length - 1
+  const sum = lines.get(packageOf(path)) ?? { product: 0, tests: 0, files: 0 }
+  sum[isTest(path) ? 'tests' : 'product'] += count
+  sum.files++
+  lines.set(packageOf(path), sum)
+  folders.set(dirname(path), (folders.get(dirname(path)) ?? 0) + 1)
+  if (!isTest(path)) functions.push(...functionsOf(path, text))
+}
+
+function functionsOf(path, text) {
+  const { program, errors } = parseSync(path, text)
+  if (errors.length > 0) return []
+  const found = []
+  const names = []
+  const lineOf = (offset) => text.slice(0, offset).split('\n').length
+  const visit = (node) => {
+    const length = lineOf(node.end) - lineOf(node.start) + 1
+    if (length > 40) found.push({ path, line: lineOf(node.start), length, name: node.id?.name ?? names.at(-1) ?? '' })
+  }
+  new Visitor({
+    VariableDeclarator: (node) => void names.push(node.id.name ?? ''),
+    MethodDefinition: (node) => void names.push(node.key.name ?? ''),
+    FunctionDeclaration: visit,
+    FunctionExpression: visit,
+    ArrowFunctionExpression: visit,
+  }).visit(program)
+  return found
+}
+
+const table = (rows) => console.table(rows)
+table(
+  [...lines]
+    .map(([name, sum]) => ({ package: name, ...sum }))
+    .sort((left, right) => right.product - left.product)
+    .concat([...lines.values()].reduce((all, sum) => ({ package: 'all', product: all.product + sum.product, tests: all.tests + sum.tests, files: all.files + sum.files }), { product: 0, tests: 0, files: 0 })),
+)
+table([...folders].sort((left, right) => right[1] - left[1]).slice(0, 10).map(([folder, count]) => ({ folder, files: count })))
+table(functions.sort((left, right) => right.length - left.length).slice(0, 10))
