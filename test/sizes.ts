@@ -106,7 +106,7 @@ export const longOnly: Readonly<Record<string, string>> = {
 
 /** End-to-end tests that run in the long tests only, by file and title, each with the reason. */
 export const longOnlyTests: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  'studio-offline.spec.ts': {
+  'studio/offline.spec.ts': {
     'a newer version that is long in coming is whole when it is shown': installsStudio,
     'a tab that a person keeps as it is offers the newer version again': installsStudio,
     'a newer version that nobody took is shown when no page was open': installsStudio,

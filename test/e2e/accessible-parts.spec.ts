@@ -1,9 +1,9 @@
 import type { WorkflowSession } from '@aw-flow/client'
 import type { Edit } from '@aw-flow/schema'
 import { expect, test } from '@playwright/test'
-import { looking, nodeOf, openMainJob, runAndWait, setAttributes } from './accessible-page.ts'
+import { looking, nodeOf, openMainJob, runAndWait, setAttributes } from './support/accessible-page.ts'
 import { selectEvery, sizes } from '../sizes.ts'
-import { serveEmbedded, type EmbeddedPage } from './embedded-page.ts'
+import { serveEmbedded, type EmbeddedPage } from './support/embedded-page.ts'
 
 let site: EmbeddedPage
 test.beforeAll(async () => (site = await serveEmbedded()))

@@ -1,6 +1,6 @@
 import { expect, test, type Locator } from '@playwright/test'
-import { looking, nodeOf, openMainJob, runAndWait, setAttributes } from './accessible-page.ts'
-import { serveEmbedded, type EmbeddedPage } from './embedded-page.ts'
+import { looking, nodeOf, openMainJob, runAndWait, setAttributes } from './support/accessible-page.ts'
+import { serveEmbedded, type EmbeddedPage } from './support/embedded-page.ts'
 
 let site: EmbeddedPage
 test.beforeAll(async () => (site = await serveEmbedded()))

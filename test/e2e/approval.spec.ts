@@ -1,8 +1,8 @@
 import { englishFormatter } from '@aw-flow/messages/catalogs'
 import type { WorkflowSession } from '@aw-flow/client'
 import type { Edit } from '@aw-flow/schema'
-import { EditorPage } from './editor-page.ts'
-import { expect, test } from './test.ts'
+import { EditorPage } from './support/editor-page.ts'
+import { expect, test } from './support/test.ts'
 
 const node = (id: string, type: string, config: Record<string, string>): Edit => ({
   type: 'add-node',

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { expect, test } from '@playwright/test'
-import { serveEmbedded } from './embedded-page.ts'
+import { serveEmbedded } from './support/embedded-page.ts'
 
 const example = resolve(import.meta.dirname, '../../examples/01-embed-in-a-page')
 

@@ -6,8 +6,8 @@ import { basename, join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { foldRun, type RunEvent, type RunView } from '@aw-flow/schema'
 import { selectEvery, sizes } from '../sizes.ts'
-import { test } from './one-page.ts'
-import { expect } from './test.ts'
+import { test } from './support/one-page.ts'
+import { expect } from './support/test.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 const workflowFile = join(root, 'examples/workflows/cosmo-ready.json')

@@ -6,8 +6,8 @@ import { promisify } from 'node:util'
 import { expect, test as base, type Locator, type Page } from '@playwright/test'
 import { build } from 'vite'
 import { selectSlowCases } from '../sizes.ts'
-import { policy } from './policy.ts'
-import { serveUnderPolicy, type ServedFolder } from './serve-under-policy.ts'
+import { policy } from './support/policy.ts'
+import { serveUnderPolicy, type ServedFolder } from './support/serve-under-policy.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 

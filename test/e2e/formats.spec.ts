@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { loadReportSchema } from '@aw-flow/schema'
-import { test } from './one-page.ts'
-import { expect } from './test.ts'
+import { test } from './support/one-page.ts'
+import { expect } from './support/test.ts'
 
 const fixture = (name: string): string => resolve(import.meta.dirname, '../fixtures/formats', name)
 

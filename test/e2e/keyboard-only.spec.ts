@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { expect, test } from '@playwright/test'
-import { recordAnnouncements } from './announcements.ts'
-import { serveEmbedded, type EmbeddedPage } from './embedded-page.ts'
-import { Keyboard } from './keyboard.ts'
+import { recordAnnouncements } from './support/announcements.ts'
+import { serveEmbedded, type EmbeddedPage } from './support/embedded-page.ts'
+import { Keyboard } from './support/keyboard.ts'
 
 const sample = resolve(import.meta.dirname, '../fixtures/sample.csv')
 const reviewed = resolve(import.meta.dirname, 'keyboard-only.transcript.txt')

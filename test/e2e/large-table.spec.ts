@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import type { Page } from '@playwright/test'
 import { sizes } from '../sizes.ts'
-import { EditorPage } from './editor-page.ts'
-import { expect, test } from './test.ts'
+import { EditorPage } from './support/editor-page.ts'
+import { expect, test } from './support/test.ts'
 
 /** A CSV of `rows` rows and six columns: id, name, two measures, a category and a date. Seeded. */
 function largeCsv(rows: number): string {

@@ -1,5 +1,5 @@
-import { EditorPage } from './editor-page.ts'
-import { expect, test } from './test.ts'
+import { EditorPage } from './support/editor-page.ts'
+import { expect, test } from './support/test.ts'
 
 test('settings open on a page that never rests', async ({ page }) => {
   await page.addInitScript(() => {

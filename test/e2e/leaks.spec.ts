@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { expect, test, type CDPSession, type Page } from '@playwright/test'
 import { sizes } from '../sizes.ts'
-import { serveUnderPolicy, type ServedFolder } from './serve-under-policy.ts'
+import { serveUnderPolicy, type ServedFolder } from './support/serve-under-policy.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 const html = '<!doctype html><title>Mounts</title><script type="module" src="/aw/aw.js"></script>\n'

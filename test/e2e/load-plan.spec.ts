@@ -1,7 +1,7 @@
 import type { LoadReport } from '@aw-flow/schema'
 import type { Locator } from '@playwright/test'
-import { EditorPage } from './editor-page.ts'
-import { expect, test } from './test.ts'
+import { EditorPage } from './support/editor-page.ts'
+import { expect, test } from './support/test.ts'
 
 /** One column as it seems: nobody would look for an `x` between the cells. */
 const may = [

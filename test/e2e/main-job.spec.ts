@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
-import { EditorPage } from './editor-page.ts'
-import { startPolicyProxy } from './policy-proxy.ts'
-import { expect, test } from './test.ts'
+import { EditorPage } from './support/editor-page.ts'
+import { startPolicyProxy } from './support/policy-proxy.ts'
+import { expect, test } from './support/test.ts'
 
 const fixture = (name: string): string => resolve(import.meta.dirname, '../fixtures', name)
 

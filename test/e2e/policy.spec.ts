@@ -2,8 +2,8 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test, type Page } from '@playwright/test'
-import { startPolicyProxy } from './policy-proxy.ts'
-import { serveUnderPolicy } from './serve-under-policy.ts'
+import { startPolicyProxy } from './support/policy-proxy.ts'
+import { serveUnderPolicy } from './support/serve-under-policy.ts'
 
 /** Does on a page what the policy refuses: HTML from text, a style attribute, a request elsewhere. */
 const breakPolicy = (page: Page): Promise<void> =>
@@ -62,12 +62,12 @@ test('what breaks the policy is reported to both servers that tests are served b
 
 test('every page that a test opens comes from one of these two', async () => {
   const folder = import.meta.dirname
-  const served = ['policy-proxy.ts', 'serve-under-policy.ts', 'real-server.ts']
+  const served = ['policy-proxy.ts', 'serve-under-policy.ts', 'real-server.ts'].map((name) => join('support', name))
   /** A path of the proxy that `test.ts` stands behind, or an address of one of the two. */
   const isHeard =
     /^(['`]\/|path\b|proxy\.url|`\$\{(proxy\.url|origin)\}\/|site\.(url|serve\()|await site\.serve\(|'about:blank')/
   const unheard: string[] = []
-  for (const name of (await readdir(folder)).filter((file) => file.endsWith('.ts'))) {
+  for (const name of (await readdir(folder, { recursive: true })).filter((file) => file.endsWith('.ts'))) {
     const text = await readFile(join(folder, name), 'utf8')
     for (const [, address] of text.matchAll(/\.goto\(([^\n]*)/g))
       if (!isHeard.test(address!)) unheard.push(`${name}: goto(${address}`)

@@ -1,6 +1,6 @@
 import { resultTables } from '@aw-flow/schema'
-import { EditorPage } from './editor-page.ts'
-import { expect, test } from './test.ts'
+import { EditorPage } from './support/editor-page.ts'
+import { expect, test } from './support/test.ts'
 
 /** Enough rows that a run takes seconds. */
 function largeCsv(): Buffer {

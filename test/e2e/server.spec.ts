@@ -1,8 +1,8 @@
 import type { WorkflowSession } from '@aw-flow/client'
 import { expect, test, type Page } from '@playwright/test'
-import { policy } from './policy.ts'
-import { startPolicyProxy, type PolicyProxy } from './policy-proxy.ts'
-import { startRealServer, type RealServer } from './real-server.ts'
+import { policy } from './support/policy.ts'
+import { startPolicyProxy, type PolicyProxy } from './support/policy-proxy.ts'
+import { startRealServer, type RealServer } from './support/real-server.ts'
 
 let server: RealServer
 let proxy: PolicyProxy

@@ -3,8 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { expect, test } from '@playwright/test'
-import { policy } from './policy.ts'
-import { freePort } from './real-server.ts'
+import { policy } from './support/policy.ts'
+import { freePort } from './support/real-server.ts'
 
 test('npm start serves studio and API on loopback, under the policy, and stops when it is told', async () => {
   const root = resolve(import.meta.dirname, '../..')

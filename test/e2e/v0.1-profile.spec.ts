@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
-import { restoreProfile, type ProfileDump } from './profile-dump.ts'
-import { csvFile, fixture, StudioPage } from './studio-page.ts'
-import { expect, test } from './test.ts'
+import { restoreProfile, type ProfileDump } from './support/profile-dump.ts'
+import { csvFile, fixture, StudioPage } from './studio/page.ts'
+import { expect, test } from './support/test.ts'
 
 /** What the studio of v0.1 left in a browser opens, displays and resumes. */
 

@@ -1,8 +1,8 @@
 import type { WorkflowSession } from '@aw-flow/client'
 import type { Edit } from '@aw-flow/schema'
 import type { Page } from '@playwright/test'
-import { EditorPage } from './editor-page.ts'
-import { expect, test } from './test.ts'
+import { EditorPage } from './support/editor-page.ts'
+import { expect, test } from './support/test.ts'
 
 /** Applies an edit at a time of day: two pages do it at the same moment. */
 const applyAt = (editor: EditorPage, edit: Edit, time: number): Promise<void> =>

@@ -1,9 +1,9 @@
 import type { WorkflowSession } from '@aw-flow/client'
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import type { EditorPage } from './editor-page.ts'
-import { test } from './one-page.ts'
-import { expect } from './test.ts'
+import type { EditorPage } from './support/editor-page.ts'
+import { test } from './support/one-page.ts'
+import { expect } from './support/test.ts'
 
 const examples = resolve(import.meta.dirname, '../../examples/workflows/nodes')
 

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { loadReportSchema } from '@aw-flow/schema'
-import type { EditorPage } from './editor-page.ts'
-import { test } from './one-page.ts'
-import { expect } from './test.ts'
+import type { EditorPage } from './support/editor-page.ts'
+import { test } from './support/one-page.ts'
+import { expect } from './support/test.ts'
 
 const fixture = (name: string): string => resolve(import.meta.dirname, '../fixtures', name)
 

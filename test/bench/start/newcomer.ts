@@ -1,5 +1,5 @@
 import type { Locator } from '@playwright/test'
-import { dropFile } from '../../e2e/drop-file.ts'
+import { dropFile } from '../../e2e/support/drop-file.ts'
 import type { Sample } from '../measure.ts'
 import { freshBrowser } from './start-contender.ts'
 

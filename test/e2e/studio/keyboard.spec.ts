@@ -1,6 +1,6 @@
-import { Keyboard } from './keyboard.ts'
-import { StudioPage } from './studio-page.ts'
-import { expect, test } from './test.ts'
+import { Keyboard } from '../support/keyboard.ts'
+import { StudioPage } from './page.ts'
+import { expect, test } from '../support/test.ts'
 
 test('a person goes through the pages by keyboard alone: data, validation, a template, its run and results, settings, help', async ({
   page,

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { serveUnderPolicy } from './serve-under-policy.ts'
 
-const root = resolve(import.meta.dirname, '../..')
+const root = resolve(import.meta.dirname, '../../..')
 
 const css = `body { margin: 0 } h1 { font: 600 16px system-ui; margin: 8px 16px }
 aw-workflow-editor { height: calc(100vh - 40px) }`

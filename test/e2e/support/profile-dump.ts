@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { goBlank } from './studio-page.ts'
+import { goBlank } from '../studio/page.ts'
 
 /** Everything that a page has stored: IndexedDB databases, the origin private file system and localStorage. */
 export interface ProfileDump {

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { Page } from '@playwright/test'
-import { expect } from './test.ts'
+import { expect } from '../support/test.ts'
 
-const fixture = (name: string): string => resolve(import.meta.dirname, '../fixtures', name)
+const fixture = (name: string): string => resolve(import.meta.dirname, '../../fixtures', name)
 
 /** The five scenarios of the application's plan (requirements §7), with the words and test ids that stand there. */
 export const scenarios: Record<string, (page: Page) => Promise<void>> = {

@@ -3,9 +3,9 @@ import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { keptFolder, readyDatabaseDependsOn, textsOf } from '../../server/testing/kept-folder.ts'
+import { keptFolder, readyDatabaseDependsOn, textsOf } from '../../../server/testing/kept-folder.ts'
 
-const root = resolve(import.meta.dirname, '../..')
+const root = resolve(import.meta.dirname, '../../..')
 
 export interface RealServer {
   readonly url: URL
@@ -60,7 +60,7 @@ export async function emptyServer(url: URL): Promise<void> {
 
 /** To make a database takes seconds of the processor: one is made, by a server, and copied with the key that it is sealed by. */
 async function untouchedData(): Promise<string> {
-  const sealing = await textsOf(new URL('../../server/secrets/', import.meta.url))
+  const sealing = await textsOf(new URL('../../../server/secrets/', import.meta.url))
   const untouched = await keptFolder('served', [...(await readyDatabaseDependsOn()), ...sealing], async (path) => {
     const server = await startRealServer(path)
     await untilReady(server).finally(() => server.stop())

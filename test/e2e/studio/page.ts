@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { RunEvent } from '@aw-flow/schema'
 import type { Download, Locator, Page } from '@playwright/test'
-import { expect } from './test.ts'
+import { expect } from '../support/test.ts'
 
 export interface GivenFile {
   name: string
@@ -10,7 +10,7 @@ export interface GivenFile {
   buffer: Buffer
 }
 
-export const fixture = (name: string): string => resolve(import.meta.dirname, '../fixtures', name)
+export const fixture = (name: string): string => resolve(import.meta.dirname, '../../fixtures', name)
 /** A file of the fixtures, under its own name. */
 export const fixtureFile = async (name: string): Promise<GivenFile> => ({
   name,

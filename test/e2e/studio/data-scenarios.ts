@@ -1,8 +1,8 @@
-import { dropFile } from './drop-file.ts'
-import { EditorPage } from './editor-page.ts'
-import type { Scenario } from './scenario.ts'
-import { clearProfile, csvFile, fixture, fixtureFile, StudioPage, waitingWorkflow } from './studio-page.ts'
-import { expect } from './test.ts'
+import { dropFile } from '../support/drop-file.ts'
+import { EditorPage } from '../support/editor-page.ts'
+import type { Scenario } from '../support/scenario.ts'
+import { clearProfile, csvFile, fixture, fixtureFile, StudioPage, waitingWorkflow } from './page.ts'
+import { expect } from '../support/test.ts'
 
 /** What people do with files and workflows beside the five scenarios of the plan; each begins in an empty profile. */
 export const dataScenarios: Record<string, Scenario> = {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import type { Locator, Page } from '@playwright/test'
-import { csvFile, fixture, fixtureFile, type StudioPage, waitingWorkflow, workflowOf } from './studio-page.ts'
-import { expect } from './test.ts'
+import { csvFile, fixture, fixtureFile, type StudioPage, waitingWorkflow, workflowOf } from './page.ts'
+import { expect } from '../support/test.ts'
 
 const asking = workflowOf(
   'Ask first',

@@ -2,15 +2,15 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { chromium, type BrowserContext, type Dialog, type Locator, type Page } from '@playwright/test'
-import { EditorPage } from './editor-page.ts'
-import { selectEvery, sizes } from '../sizes.ts'
-import { startPolicyProxy, type PolicyProxy } from './policy-proxy.ts'
-import { furtherScenarios } from './studio-further-scenarios.ts'
-import { clearProfile } from './studio-page.ts'
-import { scenarios } from './studio-scenarios.ts'
-import { expect, test as base } from './test.ts'
+import { EditorPage } from '../support/editor-page.ts'
+import { selectEvery, sizes } from '../../sizes.ts'
+import { startPolicyProxy, type PolicyProxy } from '../support/policy-proxy.ts'
+import { furtherScenarios } from './further-scenarios.ts'
+import { clearProfile } from './page.ts'
+import { scenarios } from './scenarios.ts'
+import { expect, test as base } from '../support/test.ts'
 
-const fixture = (name: string): string => resolve(import.meta.dirname, '../fixtures', name)
+const fixture = (name: string): string => resolve(import.meta.dirname, '../../fixtures', name)
 
 /** The server of a studio of which there can be a newer version. */
 interface Versioned {

@@ -1,11 +1,11 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { Page } from '@playwright/test'
-import { StudioPage } from './studio-page.ts'
-import { empty, lookAs, looks, used, useProfile, type Look, type Place } from './studio-places.ts'
-import { expect, test } from './test.ts'
+import { StudioPage } from './page.ts'
+import { empty, lookAs, looks, used, useProfile, type Look, type Place } from './places.ts'
+import { expect, test } from '../support/test.ts'
 
-const folder = resolve(import.meta.dirname, '../../examples/studio/pictures')
+const folder = resolve(import.meta.dirname, '../../../examples/studio/pictures')
 /** What is larger than a laptop is kept smaller, so that all pictures together stay small. */
 const scales: Readonly<Record<Look, number>> = { light: 1, dark: 1, narrow: 1, wide: 0.6 }
 

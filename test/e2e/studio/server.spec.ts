@@ -1,10 +1,10 @@
-import { selectEvery, sizes } from '../sizes.ts'
-import { emptyServer, type RealServer } from './real-server.ts'
-import type { Scenario } from './scenario.ts'
-import { furtherScenarios } from './studio-further-scenarios.ts'
-import { csvFile, StudioPage, waitingWorkflow, workflowOf } from './studio-page.ts'
-import { scenarios } from './studio-scenarios.ts'
-import { expect, test as base } from './test.ts'
+import { selectEvery, sizes } from '../../sizes.ts'
+import { emptyServer, type RealServer } from '../support/real-server.ts'
+import type { Scenario } from '../support/scenario.ts'
+import { furtherScenarios } from './further-scenarios.ts'
+import { csvFile, StudioPage, waitingWorkflow, workflowOf } from './page.ts'
+import { scenarios } from './scenarios.ts'
+import { expect, test as base } from '../support/test.ts'
 
 /** Each test has the worker's server to itself, which then holds nothing: to start one takes the processor five seconds. */
 const test = base.extend<{ emptied: RealServer }>({

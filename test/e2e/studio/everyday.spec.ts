@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { emptyWorkflow, type RunEvent } from '@aw-flow/schema'
 import type { Locator, Page } from '@playwright/test'
-import { csvFile, StudioPage, waitingWorkflow } from './studio-page.ts'
-import { expect, test } from './test.ts'
+import { csvFile, StudioPage, waitingWorkflow } from './page.ts'
+import { expect, test } from '../support/test.ts'
 
 /** Pastes a text into the page, or into the field that has the focus. */
 const paste = (page: Page, text: string): Promise<void> =>

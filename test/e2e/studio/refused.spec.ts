@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
-import { csvFile, fixture, goBlank, StudioPage, waitingWorkflow } from './studio-page.ts'
-import { expect, test } from './test.ts'
+import { csvFile, fixture, goBlank, StudioPage, waitingWorkflow } from './page.ts'
+import { expect, test } from '../support/test.ts'
 
 const inMemory = /kept only until this tab is closed/
 

@@ -1,5 +1,5 @@
-import { scenarios } from './studio-scenarios.ts'
-import { test } from './test.ts'
+import { scenarios } from './scenarios.ts'
+import { test } from '../support/test.ts'
 
 for (const [title, scenario] of Object.entries(scenarios)) {
   test(`in an empty profile, ${title}`, async ({ page }) => scenario(page))

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { Page } from '@playwright/test'
-import { expect, test } from './test.ts'
+import { expect, test } from '../support/test.ts'
 
 const index: readonly { id: string }[] = JSON.parse(
-  readFileSync(resolve(import.meta.dirname, '../../examples/workflows/templates/index.json'), 'utf8'),
+  readFileSync(resolve(import.meta.dirname, '../../../examples/workflows/templates/index.json'), 'utf8'),
 )
 
 async function use(page: Page, id: string): Promise<void> {

@@ -4,7 +4,7 @@ import type { WorkflowSession } from '@aw-flow/client'
 import { expect, type Locator, type Page } from '@playwright/test'
 import { axeFindings } from './axe-findings.ts'
 
-const root = resolve(import.meta.dirname, '../..')
+const root = resolve(import.meta.dirname, '../../..')
 
 /**
  * Looks at a state of a page and keeps what axe finds. Only what a state has changed is looked at: all of it takes axe a

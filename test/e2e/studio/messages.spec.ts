@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
-import { csvFile, StudioPage, waitingWorkflow } from './studio-page.ts'
-import { expect, test } from './test.ts'
+import { csvFile, StudioPage, waitingWorkflow } from './page.ts'
+import { expect, test } from '../support/test.ts'
 
 /** What can be pressed on the page that is shown, and lies under a message there. */
 const covered = (page: Page): Promise<string[]> =>

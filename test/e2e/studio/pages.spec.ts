@@ -1,9 +1,9 @@
 import type { Page } from '@playwright/test'
-import { sizes } from '../sizes.ts'
-import { axeFindings } from './axe-findings.ts'
-import { StudioPage } from './studio-page.ts'
-import { empty, lookAs, looks, used, useProfile, type Look, type Place } from './studio-places.ts'
-import { expect, test } from './test.ts'
+import { sizes } from '../../sizes.ts'
+import { axeFindings } from '../support/axe-findings.ts'
+import { StudioPage } from './page.ts'
+import { empty, lookAs, looks, used, useProfile, type Look, type Place } from './places.ts'
+import { expect, test } from '../support/test.ts'
 
 /** Only colours and sizes change with the look. */
 const findings = (page: Page, what: string, look: Look): Promise<string[]> =>

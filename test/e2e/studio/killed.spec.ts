@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto'
 import type { WorkflowSession } from '@aw-flow/client'
 import type { RunEvent } from '@aw-flow/schema'
 import type { BrowserContext, Page } from '@playwright/test'
-import { createRandom } from '../fuzz/random.ts'
-import { selectEvery, seed, sizes } from '../sizes.ts'
-import { csvFile, StudioPage, workflowOf } from './studio-page.ts'
-import { expect, test } from './test.ts'
+import { createRandom } from '../../fuzz/random.ts'
+import { selectEvery, seed, sizes } from '../../sizes.ts'
+import { csvFile, StudioPage, workflowOf } from './page.ts'
+import { expect, test } from '../support/test.ts'
 
 const table = `id,name,value\n${Array.from({ length: 2_000 }, (_, row) => `${row},Name ${row},${row / 8}`).join('\n')}\n`
 

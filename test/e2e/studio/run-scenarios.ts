@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
-import type { Scenario } from './scenario.ts'
-import { StudioPage, waitingWorkflow, workflowOf } from './studio-page.ts'
-import { expect } from './test.ts'
+import type { Scenario } from '../support/scenario.ts'
+import { StudioPage, waitingWorkflow, workflowOf } from './page.ts'
+import { expect } from '../support/test.ts'
 
 /** A list that a loop goes through, waiting a moment at each turn: it reads no file. */
 const loop = workflowOf(

@@ -1,4 +1,4 @@
-import { serveFolder } from '../../examples/01-embed-in-a-page/static-server.mjs'
+import { serveFolder } from '../../../examples/01-embed-in-a-page/static-server.mjs'
 import { policy as ours } from './policy.ts'
 
 export interface ServedFolder {

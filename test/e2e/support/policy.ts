@@ -3,4 +3,4 @@
  * (`server/security/content-security-policy.ts`); suites take it from here. `policy-proxy.ts` sends it a second time as
  * report-only, with an address that makes a test fail on any report.
  */
-export { contentSecurityPolicy as policy } from '../../server/security/content-security-policy.ts'
+export { contentSecurityPolicy as policy } from '../../../server/security/content-security-policy.ts'
