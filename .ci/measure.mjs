@@ -59,7 +59,22 @@ table(
   [...lines]
     .map(([name, sum]) => ({ package: name, ...sum }))
     .sort((left, right) => right.product - left.product)
-    .concat([...lines.values()].reduce((all, sum) => ({ package: 'all', product: all.product + sum.product, tests: all.tests + sum.tests, files: all.files + sum.files }), { product: 0, tests: 0, files: 0 })),
+    .concat(
+      [...lines.values()].reduce(
+        (all, sum) => ({
+          package: 'all',
+          product: all.product + sum.product,
+          tests: all.tests + sum.tests,
+          files: all.files + sum.files,
+        }),
+        { product: 0, tests: 0, files: 0 },
+      ),
+    ),
 )
-table([...folders].sort((left, right) => right[1] - left[1]).slice(0, 10).map(([folder, count]) => ({ folder, files: count })))
+table(
+  [...folders]
+    .sort((left, right) => right[1] - left[1])
+    .slice(0, 10)
+    .map(([folder, count]) => ({ folder, files: count })),
+)
 table(functions.sort((left, right) => right.length - left.length).slice(0, 10))

@@ -16,7 +16,7 @@ const manifest: Plugin = {
 }
 
 const config: StorybookConfig = {
-  stories: ['../*.stories.ts'],
+  stories: ['../**/*.stories.ts'],
   addons: ['@storybook/addon-docs'],
   framework: '@storybook/web-components-vite',
   core: { disableTelemetry: true, disableWhatsNewNotifications: true },

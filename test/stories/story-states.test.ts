@@ -1,18 +1,21 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { readdirSync, readFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { elementsOf, makeManifest } from '../../packages/embed/manifest/make-manifest.ts'
 import { states, storyStates } from '../../stories/states.ts'
 
 const stories = join(import.meta.dirname, '../../stories')
 
-/** The stories of an element, by the names under which its file exports them. */
-const storiesOf = (tag: string): string[] =>
-  [...readFileSync(join(stories, `${tag}.stories.ts`), 'utf8').matchAll(/^export const (\w+)/gm)].map(
-    ([, name = '']) => name,
-  )
+const files = readdirSync(stories, { recursive: true, encoding: 'utf8' })
 
-const isReason = (told: string): boolean => told.includes(' ')
+/** Export names of the stories of an element. */
+function storiesOf(tag: string): string[] {
+  const file = files.find((path) => basename(path) === `${tag}.stories.ts`)
+  if (file === undefined) throw new Error(`${tag} has no file of stories.`)
+  return [...readFileSync(join(stories, file), 'utf8').matchAll(/^export const (\w+)/gm)].map(([, name = '']) => name)
+}
+
+const isReason = (state: string): boolean => state.includes(' ')
 
 describe('the stories of an element', () => {
   const tags = elementsOf(makeManifest()).map(({ tagName }) => tagName)
@@ -23,11 +26,11 @@ describe('the stories of an element', () => {
 
   it.each(tags)('%s: show every state, or say why there is none', (tag) => {
     const exported = storiesOf(tag)
-    const told = storyStates[tag]
+    const reviewed = storyStates[tag]
     const absent = states.filter((state) => {
-      const one = told?.[state] ?? ''
-      return isReason(one) ? one.length < 15 : !exported.includes(one)
+      const story = reviewed?.[state] ?? ''
+      return isReason(story) ? story.length < 15 : !exported.includes(story)
     })
-    expect(absent.map((state) => `${state}: ${told?.[state]}`)).toEqual([])
+    expect(absent.map((state) => `${state}: ${reviewed?.[state]}`)).toEqual([])
   })
 })

@@ -1,0 +1,69 @@
+import type { Meta, StoryObj } from '@storybook/web-components-vite'
+import { canvasStrings, type AwCanvasMenu } from '@aw-flow/editor'
+import { expect, userEvent } from 'storybook/test'
+import { inside, shown } from '../shown.ts'
+import { dark, rightToLeft } from '../variants.ts'
+
+const meta: Meta = { title: 'Canvas menu', component: 'aw-canvas-menu' }
+export default meta
+
+const item = (id: keyof typeof canvasStrings.commands, ...keys: string[]) => ({
+  id,
+  title: canvasStrings.commands[id],
+  keys,
+})
+
+const menu = (groups: AwCanvasMenu['groups']): HTMLElement => {
+  const element = document.createElement('aw-canvas-menu')
+  element.label = 'Of the node “Prepare”'
+  element.groups = groups
+  // It lies over the page, as over its canvas.
+  element.style.inset = '24px auto auto 24px'
+  void element.updateComplete.then(() => element.isConnected && element.showPopover())
+  return element
+}
+
+export const OfANode: StoryObj = {
+  render: () =>
+    menu([
+      [item('duplicate', 'Ctrl+d'), item('select-all', 'Ctrl+a')],
+      [item('fit', '1'), item('remove', 'Delete')],
+    ]),
+  play: async ({ canvasElement }) => {
+    const element = await shown<AwCanvasMenu>(canvasElement, 'aw-canvas-menu')
+    const chosen: unknown[] = []
+    element.addEventListener('aw-menu-choice', ({ command }) => chosen.push(command))
+    element.focusFirst()
+    await userEvent.keyboard('{End}{ArrowUp}{Enter}')
+    await expect(chosen).toEqual(['fit'])
+    await expect(inside(element).querySelectorAll('[role=separator]')).toHaveLength(1)
+  },
+}
+
+export const OfSeveralNodes: StoryObj = {
+  render: () =>
+    menu([
+      [item('duplicate', 'Mod+d'), item('group', 'Mod+g')],
+      [
+        { ...item('align-left', 'Alt+a'), sign: 'align-start-vertical' },
+        { ...item('align-top', 'Alt+w'), sign: 'align-start-horizontal' },
+        { ...item('distribute-x', 'Alt+Shift+h'), sign: 'align-horizontal-distribute-center' },
+      ],
+      [item('remove', 'Delete')],
+    ]),
+  play: async ({ canvasElement }) => {
+    const element = await shown<AwCanvasMenu>(canvasElement, 'aw-canvas-menu')
+    await expect(inside(element).querySelectorAll('.row [role=menuitem]')).toHaveLength(3)
+  },
+}
+
+export const Empty: StoryObj = {
+  render: () => menu([]),
+  play: async ({ canvasElement }) => {
+    const element = await shown<AwCanvasMenu>(canvasElement, 'aw-canvas-menu')
+    await expect(inside(element).querySelectorAll('[role=menuitem]')).toHaveLength(0)
+  },
+}
+
+export const Dark = dark(OfANode)
+export const RightToLeft = rightToLeft(OfANode)

@@ -1,0 +1,120 @@
+import type { Meta, StoryObj } from '@storybook/web-components-vite'
+import type { AwCanvas } from '@aw-flow/editor'
+import type { NodeState } from '@aw-flow/schema'
+import { emptyWorkflow } from '@aw-flow/schema'
+import { expect, waitFor } from 'storybook/test'
+import { mainJob, TestSession } from '../../packages/editor/test-session.ts'
+import { box, inside, shown } from '../shown.ts'
+import { dark, narrow, rightToLeft } from '../variants.ts'
+
+const meta: Meta = { title: 'Canvas', component: 'aw-canvas' }
+export default meta
+
+const canvas = (session: TestSession): HTMLElement => {
+  const element = document.createElement('aw-canvas')
+  element.session = session
+  return box('100%', 640, element)
+}
+
+export const Typical: StoryObj = {
+  render: () => canvas(new TestSession({ document: mainJob() })),
+  play: async ({ canvasElement }) => {
+    const element = await shown<AwCanvas>(canvasElement, 'aw-canvas')
+    await waitFor(() => expect(element.scene.nodes).toHaveLength(4))
+    element.select(['prepare'])
+    await expect([...element.selection]).toEqual(['prepare'])
+  },
+}
+
+/** Every state of a node, and every family. */
+export const States: StoryObj = {
+  render: () => {
+    const states: NodeState[] = ['pending', 'running', 'retrying', 'completed', 'failed', 'skipped', 'cancelled']
+    const types = ['loading', 'filter', 'join', 'transform', 'llm_agent', 'manual_trigger', 'table']
+    const document = emptyWorkflow('States')
+    document.nodes = states.map((state, index) => ({
+      id: state,
+      type: types[index] ?? 'table',
+      position: { x: (index % 3) * 304, y: Math.floor(index / 3) * 192 },
+      data: { label: state, config: {} },
+    }))
+    const session = new TestSession({ document })
+    void session.runs.start()
+    const problem = { code: 'x', severity: 'error' as const, message: 'The file is gone.' }
+    session.play(
+      { type: 'node-started', node: 'running', attempt: 1, key: 'k' },
+      { type: 'node-started', node: 'retrying', attempt: 1, key: 'k' },
+      { type: 'node-retrying', node: 'retrying', attempt: 1, error: { kind: 'transient', problem }, delayMs: 5_000 },
+      { type: 'node-completed', node: 'completed', outputs: {}, rows: 12_345, ms: 1_320, problems: [] },
+      { type: 'node-failed', node: 'failed', ms: 20, error: { kind: 'permanent', problem } },
+      { type: 'node-skipped', node: 'skipped', reason: 'The node before failed.', because: ['failed'] },
+      { type: 'node-cancelled', node: 'cancelled' },
+    )
+    session.setProgress({ running: { run: 'run-1', node: 'running', done: 640, total: 1_000, unit: 'rows' } })
+    return canvas(session)
+  },
+  play: async ({ canvasElement }) => {
+    const element = await shown<AwCanvas>(canvasElement, 'aw-canvas')
+    await waitFor(() => expect(element.scene.byId.get('failed')?.face.state).toBe('failed'))
+  },
+}
+
+export const TenThousandNodes: StoryObj = {
+  render: () => {
+    const document = emptyWorkflow('Large')
+    for (let index = 0; index < 10_000; index++) {
+      const position = { x: (index % 100) * 320, y: Math.floor(index / 100) * 160 }
+      document.nodes.push({
+        id: `n${index}`,
+        type: 'preparing',
+        position,
+        data: { label: `Node ${index}`, config: {} },
+      })
+      if (index % 100 > 0) document.edges.push({ id: `e${index}`, source: `n${index - 1}`, target: `n${index}` })
+    }
+    return canvas(new TestSession({ document }))
+  },
+  play: async ({ canvasElement }) => {
+    const element = await shown<AwCanvas>(canvasElement, 'aw-canvas')
+    await waitFor(() => expect(element.scene.nodes).toHaveLength(10_000))
+    const { x } = element.view
+    element.panBy(40, 40)
+    await expect(element.view.x).toBe(x + 40)
+  },
+}
+
+export const Empty: StoryObj = {
+  render: () => canvas(new TestSession()),
+  play: async ({ canvasElement }) => {
+    const root = inside(await shown<AwCanvas>(canvasElement, 'aw-canvas'))
+    await waitFor(() => expect(root.textContent).toContain('No nodes yet'))
+  },
+}
+
+export const Loading: StoryObj = {
+  render: () => canvas(new TestSession({ document: mainJob(), catalogue: [] })),
+  play: async ({ canvasElement }) => {
+    const element = await shown<AwCanvas>(canvasElement, 'aw-canvas')
+    await waitFor(() => expect(element.scene.nodes).toHaveLength(4))
+  },
+}
+
+export const ReadOnly: StoryObj = {
+  render: () => {
+    const element = canvas(new TestSession({ document: mainJob() }))
+    element.setAttribute('readonly', '')
+    return element
+  },
+  play: async ({ canvasElement }) => {
+    const element = await shown<AwCanvas>(canvasElement, 'aw-canvas')
+    await waitFor(() => expect(element.scene.nodes).toHaveLength(4))
+    element.select(['prepare'])
+    element.run('remove')
+    await expect(element.session?.document.current.nodes).toHaveLength(4)
+  },
+}
+
+export const Dark = dark(States)
+export const Narrow = narrow(Typical)
+/** A graph runs from left to right in every language, as its ports do. */
+export const RightToLeft = rightToLeft(Typical, { except: '.list *' })

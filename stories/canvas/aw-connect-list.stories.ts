@@ -1,0 +1,51 @@
+import type { Meta, StoryObj } from '@storybook/web-components-vite'
+import type { AwConnectList, ConnectOffer } from '@aw-flow/editor'
+import { expect, userEvent, waitFor } from 'storybook/test'
+import { inside, shown } from '../shown.ts'
+import { dark, rightToLeft } from '../variants.ts'
+
+const meta: Meta = { title: 'Connect list', component: 'aw-connect-list' }
+export default meta
+
+const offers: readonly ConnectOffer[] = [
+  'Prepare',
+  'Validate',
+  'Table',
+  'A step with a name that is longer than most',
+].map((title, index) => ({
+  from: { node: 'load', side: 'output', port: 'table' },
+  to: { node: `n${index}`, side: 'input', port: 'table' },
+  title,
+  detail: 'table → table',
+  icon: 'table',
+}))
+const list = (of: readonly ConnectOffer[]): HTMLElement => {
+  const element = document.createElement('aw-connect-list')
+  element.label = 'Load file'
+  element.offers = (search) => of.filter(({ title }) => title.toLowerCase().includes(search.toLowerCase()))
+  element.style.margin = '24px'
+  return element
+}
+
+export const Offers: StoryObj = {
+  render: () => list(offers),
+  play: async ({ canvasElement }) => {
+    const element = await shown<AwConnectList>(canvasElement, 'aw-connect-list')
+    const chosen: unknown[] = []
+    element.addEventListener('aw-connect-choice', ({ offer }) => chosen.push(offer?.title))
+    await userEvent.type(await shown<HTMLInputElement>(inside(element), 'input'), 'val{Enter}')
+    await expect(chosen[0]).toBe('Validate')
+  },
+}
+
+export const Empty: StoryObj = {
+  render: () => list([]),
+  play: async ({ canvasElement }) => {
+    const element = await shown<AwConnectList>(canvasElement, 'aw-connect-list')
+    await waitFor(() => expect(inside(element).querySelectorAll('li[role=option]')).toHaveLength(0))
+    await expect(inside(element).textContent.trim()).not.toBe('')
+  },
+}
+
+export const Dark = dark(Offers)
+export const RightToLeft = rightToLeft(Offers)

@@ -1,0 +1,65 @@
+import { failed } from '@aw-flow/schema'
+import type { Meta, StoryObj } from '@storybook/web-components-vite'
+import { mainJob, TestSession } from '../../packages/editor/test-session.ts'
+import { expect, waitFor } from 'storybook/test'
+import { box, inside, shown } from '../shown.ts'
+import { dark, narrow, rightToLeft } from '../variants.ts'
+
+const meta: Meta = { title: 'Edge preview', component: 'aw-edge-preview' }
+export default meta
+
+const draw = (run: boolean, tables: Partial<TestSession['tables']> = {}, rows = 250): HTMLElement => {
+  const session = new TestSession({ document: mainJob(), rows })
+  Object.assign(session.tables, tables)
+  if (run) session.playCompleted()
+  const element = Object.assign(document.createElement('aw-edge-preview'), { session, edge: 'e1' })
+  element.style.display = 'block'
+  return box(720, 420, element)
+}
+
+export const AfterARun: StoryObj = {
+  render: () => draw(true),
+  play: async ({ canvasElement }) => {
+    const element = await shown(canvasElement, 'aw-edge-preview')
+    await waitFor(() => expect(inside(element).textContent).toContain('250'))
+  },
+}
+
+export const Empty: StoryObj = {
+  render: () => draw(false),
+  play: async ({ canvasElement }) => {
+    const element = await shown(canvasElement, 'aw-edge-preview')
+    await expect(inside(element).textContent).not.toContain('250')
+  },
+}
+
+/** Rows that are on their way; the rest of what is known is there. */
+export const Loading: StoryObj = {
+  render: () => draw(true, { page: () => new Promise(() => {}) }),
+  play: async ({ canvasElement }) => {
+    const element = await shown(canvasElement, 'aw-edge-preview')
+    await waitFor(() => expect(inside(element).textContent).toContain('Reading'))
+  },
+}
+
+export const Failed: StoryObj = {
+  render: () =>
+    draw(true, { page: async () => failed({ code: 'tables.gone', severity: 'error', message: 'The table is gone.' }) }),
+  play: async ({ canvasElement }) => {
+    const element = await shown(canvasElement, 'aw-edge-preview')
+    await waitFor(() => expect(inside(element).textContent).toContain('The table is gone.'))
+  },
+}
+
+export const AMillionRows: StoryObj = {
+  render: () => draw(true, {}, 1_000_000),
+  play: async ({ canvasElement }) => {
+    const element = await shown(canvasElement, 'aw-edge-preview')
+    await waitFor(() => expect(inside(element).textContent).toContain('1,000,000'))
+    await expect(inside(element).querySelectorAll('tbody tr').length).toBeLessThan(20)
+  },
+}
+
+export const Dark = dark(AfterARun)
+export const Narrow = narrow(AfterARun)
+export const RightToLeft = rightToLeft(AfterARun)

@@ -1,0 +1,38 @@
+import type { Meta, StoryObj } from '@storybook/web-components-vite'
+import type { QuickAddEvent } from '@aw-flow/editor'
+import { expect, userEvent } from 'storybook/test'
+import { testCatalogue } from '../../packages/editor/test-catalogue.ts'
+import { inside, shown } from '../shown.ts'
+import { dark, rightToLeft } from '../variants.ts'
+
+const meta: Meta = { title: 'Quick add', component: 'aw-quick-add' }
+export default meta
+
+export const AllTypes: StoryObj = {
+  render: () => {
+    const element = document.createElement('aw-quick-add')
+    element.types = testCatalogue
+    element.style.margin = '24px'
+    return element
+  },
+  play: async ({ canvasElement }) => {
+    const element = await shown(canvasElement, 'aw-quick-add')
+    const chosen: (string | undefined)[] = []
+    element.addEventListener('aw-quick-add', (event: QuickAddEvent) => chosen.push(event.nodeType?.type))
+    const input = await shown<HTMLInputElement>(inside(element), 'input')
+    await userEvent.type(input, 'join{Enter}')
+    await expect(chosen[0]).toBe('join')
+  },
+}
+
+export const NothingFound: StoryObj = {
+  render: () => AllTypes.render!({}, {} as never),
+  play: async ({ canvasElement }) => {
+    const element = await shown(canvasElement, 'aw-quick-add')
+    await userEvent.type(await shown<HTMLInputElement>(inside(element), 'input'), 'qqq')
+    await expect(inside(element).querySelectorAll('[role=option]')).toHaveLength(0)
+  },
+}
+
+export const Dark = dark(AllTypes)
+export const RightToLeft = rightToLeft(AllTypes)

@@ -1,0 +1,80 @@
+import type { Meta, StoryObj } from '@storybook/web-components-vite'
+import type { AwForm, SettingChangeEvent } from '@aw-flow/editor'
+import { expect, userEvent } from 'storybook/test'
+import { testCatalogue } from '../../packages/editor/test-catalogue.ts'
+import { box, inside, shown } from '../shown.ts'
+import { dark, narrow, rightToLeft } from '../variants.ts'
+
+const meta: Meta = { title: 'Form', component: 'aw-form' }
+export default meta
+
+export const EveryKind: StoryObj = {
+  render: () => {
+    const element = document.createElement('aw-form')
+    const [load] = testCatalogue
+    if (!load) throw new Error('The test catalogue is empty.')
+    element.type = {
+      ...load,
+      settings: {
+        type: 'object',
+        properties: {
+          dataset: { type: 'string', format: 'dataset', title: 'File', description: 'The file to read.' },
+          name: { type: 'string', title: 'Name' },
+          count: { type: 'integer', minimum: 0, maximum: 5, default: 3, title: 'Count' },
+          loud: { type: 'boolean', default: false, title: 'Loud', description: 'Says it twice.' },
+          mode: { enum: ['fast', 'exact'], default: 'fast', title: 'Mode' },
+          plan: { type: 'object', format: 'json', title: 'Plan' },
+        },
+      },
+    }
+    element.config = { count: 4 }
+    element.problems = [
+      {
+        code: 'x',
+        severity: 'error',
+        message: 'Column `amout` is not in `orders`.',
+        hint: 'Pick another column.',
+        where: { setting: 'name' },
+      },
+    ]
+    element.style.display = 'grid'
+    element.style.padding = '16px'
+    return box(352, 640, element)
+  },
+  play: async ({ canvasElement }) => {
+    const element = await shown(canvasElement, 'aw-form')
+    const reported: unknown[] = []
+    element.addEventListener('aw-setting-change', (event: SettingChangeEvent) =>
+      reported.push([event.name, event.value]),
+    )
+    const loud = await shown<HTMLInputElement>(inside(element), '#loud')
+    await userEvent.click(loud)
+    await expect(reported).toEqual([['loud', true]])
+  },
+}
+
+export const ReadOnly: StoryObj = {
+  render: () => {
+    const element = EveryKind.render!({}, {} as never) as AwForm
+    element.disabled = true
+    return element
+  },
+  play: async ({ canvasElement }) => {
+    const element = await shown<AwForm>(canvasElement, 'aw-form')
+    const controls = [...inside(element).querySelectorAll<HTMLInputElement>('input, select, textarea')]
+    await expect(controls.length).toBeGreaterThan(3)
+    await expect(controls.filter(({ disabled, readOnly }) => !disabled && !readOnly)).toEqual([])
+  },
+}
+
+export const Empty: StoryObj = {
+  render: () => box(352, 120, document.createElement('aw-form')),
+  play: async ({ canvasElement }) => {
+    const element = await shown<AwForm>(canvasElement, 'aw-form')
+    await expect(inside(element).querySelectorAll('.field')).toHaveLength(0)
+  },
+}
+
+export const Dark = dark(EveryKind)
+export const Narrow = narrow(EveryKind, 280)
+export const RightToLeft = rightToLeft(EveryKind)

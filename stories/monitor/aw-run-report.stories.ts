@@ -1,0 +1,125 @@
+import type { Meta, StoryObj } from '@storybook/web-components-vite'
+import type { AwRunReport } from '@aw-flow/editor'
+import { foldRun, type NodeReport, type RunEventBody } from '@aw-flow/schema'
+import { expect } from 'storybook/test'
+import { testLoadReport, testPreparationReport, testValidationReport } from '../../packages/editor/test-reports.ts'
+import { mainJob } from '../../packages/editor/test-session.ts'
+import { box, inside, shown } from '../shown.ts'
+import { dark, narrow, rightToLeft } from '../variants.ts'
+
+const meta: Meta = { title: 'Run report', component: 'aw-run-report' }
+export default meta
+
+const completed = (node: string, report: NodeReport): RunEventBody => ({
+  type: 'node-completed',
+  node,
+  outputs: {},
+  rows: 1_000,
+  ms: 412,
+  problems: [],
+  report,
+})
+
+const monitor = (node: string): HTMLElement => {
+  const bodies: RunEventBody[] = [
+    { type: 'run-started', version: 1, run: 'r', workflow: mainJob(), inputs: {}, seed: 1 },
+    completed('load', { kind: 'load', report: testLoadReport }),
+    completed('prepare', { kind: 'prepare', report: testPreparationReport }),
+    completed('validate', { kind: 'validate', report: testValidationReport }),
+    { type: 'node-started', node: 'table', attempt: 1, key: 'k' },
+  ]
+  const element = document.createElement('aw-run-report')
+  element.run = foldRun(bodies.map((body, seq) => ({ ...body, seq, time: Date.UTC(2026, 10, 20) + seq * 40 })))
+  element.node = node
+  element.addEventListener('aw-node-choose', (event) => (element.node = event.node))
+  element.style.display = 'grid'
+  return box('100%', 560, element)
+}
+
+export const LoadReport: StoryObj = {
+  render: () => monitor('load'),
+  play: async ({ canvasElement }) => {
+    const element = await shown<AwRunReport>(canvasElement, 'aw-run-report')
+    await expect(inside(element).textContent).toContain('windows-1252')
+    const prepare = await shown<HTMLButtonElement>(inside(element), 'li:nth-child(2) button')
+    prepare.click()
+    await element.updateComplete
+    await expect(inside(element).textContent).toContain('2 rows dropped')
+  },
+}
+
+export const ValidationReport: StoryObj = {
+  render: () => monitor('validate'),
+  play: async ({ canvasElement }) => {
+    const element = await shown(canvasElement, 'aw-run-report')
+    const report = await shown(inside(element), 'aw-validation-report')
+    await expect((await shown(inside(report), '[role=status]')).textContent).toContain('Not valid')
+  },
+}
+
+/** A run that waits for a person: what is shown is what the decision is about. */
+export const Approval: StoryObj = {
+  render: () => {
+    const workflow = mainJob()
+    const shown = {
+      message: 'Are these the right customers?',
+      value: {
+        kind: 'table',
+        table: { id: 't', rows: 1_000, columns: [{ name: 'id', type: 'VARCHAR' }] },
+        sample: [{ id: 'row-1' }, { id: 'row-2' }, { id: 'row-3' }],
+      },
+    }
+    const bodies: RunEventBody[] = [
+      { type: 'run-started', version: 2, run: 'r', workflow, inputs: {}, seed: 1 },
+      { type: 'node-started', node: 'validate', attempt: 1, key: 'k' },
+      { type: 'node-waiting', node: 'validate', waitFor: { kind: 'approval', digest: 'd', shown } },
+    ]
+    const element = document.createElement('aw-run-report')
+    element.run = foldRun(bodies.map((body, seq) => ({ ...body, seq, time: Date.UTC(2026, 10, 20) + seq * 40 })))
+    element.node = 'validate'
+    element.deciding = true
+    element.style.display = 'grid'
+    return box('100%', 560, element)
+  },
+  play: async ({ canvasElement }) => {
+    const element = await shown<AwRunReport>(canvasElement, 'aw-run-report')
+    const approval = await shown<HTMLElement>(inside(element), 'aw-approval')
+    await expect(inside(approval).textContent).toContain('Are these the right customers?')
+    await expect(inside(approval).textContent).toContain('row-3')
+  },
+}
+
+export const Empty: StoryObj = {
+  render: () => box('100%', 240, document.createElement('aw-run-report')),
+  play: async ({ canvasElement }) => {
+    const element = await shown<AwRunReport>(canvasElement, 'aw-run-report')
+    await expect(inside(element).textContent).toContain('No nodes have run yet.')
+  },
+}
+
+export const Failed: StoryObj = {
+  render: () => {
+    const problem = { code: 'x', severity: 'error' as const, message: 'The file is gone.', hint: 'Add it again.' }
+    const bodies: RunEventBody[] = [
+      { type: 'run-started', version: 2, run: 'r', workflow: mainJob(), inputs: {}, seed: 1 },
+      { type: 'node-started', node: 'load', attempt: 1, key: 'k' },
+      { type: 'node-failed', node: 'load', ms: 20, error: { kind: 'permanent', problem } },
+      { type: 'run-failed', failed: ['load'] },
+    ]
+    const element = document.createElement('aw-run-report')
+    element.run = foldRun(bodies.map((body, seq) => ({ ...body, seq, time: Date.UTC(2026, 10, 20) + seq * 40 })))
+    element.node = 'load'
+    element.style.display = 'grid'
+    return box('100%', 560, element)
+  },
+  play: async ({ canvasElement }) => {
+    const element = await shown<AwRunReport>(canvasElement, 'aw-run-report')
+    const failure = await shown(inside(element), '.failure[role=alert]')
+    await expect(failure.textContent).toContain('The file is gone.')
+    await expect(failure.textContent).toContain('Add it again.')
+  },
+}
+
+export const Dark = dark(LoadReport)
+export const Narrow = narrow({ ...LoadReport, render: () => Object.assign(monitor('load'), { narrow: true }) })
+export const RightToLeft = rightToLeft(LoadReport)

@@ -1,0 +1,220 @@
+import type { Meta, StoryObj } from '@storybook/web-components-vite'
+import { cellChanges, type AwDataTable } from '@aw-flow/editor'
+import type { Column } from '@aw-flow/schema'
+import { expect, userEvent, waitFor } from 'storybook/test'
+import { testPage } from '../../packages/editor/test-session.ts'
+import { testSource } from '../../packages/editor/test-source.ts'
+import { box, inside, shown } from '../shown.ts'
+
+const meta: Meta = { title: 'Data table', component: 'aw-data-table' }
+export default meta
+
+const columns: Column[] = [
+  { name: 'id', type: 'BIGINT' },
+  { name: 'name', type: 'VARCHAR' },
+  { name: 'value', type: 'DOUBLE' },
+  { name: 'category', type: 'VARCHAR' },
+]
+
+const table = (rows: number, of: Column[] = columns): HTMLElement => {
+  const element = document.createElement('aw-data-table')
+  element.source = {
+    rows,
+    columns: of,
+    page: (offset, limit) => Promise.resolve(testPage(of, rows, offset, limit)),
+  }
+  element.style.display = 'flex'
+  return box('100%', 480, element)
+}
+
+export const TenMillionRows: StoryObj = {
+  render: () => table(10_000_000),
+  play: async ({ canvasElement }) => {
+    const element = await shown<AwDataTable>(canvasElement, 'aw-data-table')
+    const grid = await shown(inside(element), '[role=grid]')
+    grid.focus()
+    await userEvent.keyboard('{Control>}{End}{/Control}')
+    await waitFor(() => expect(inside(element).textContent).toContain('name 10000000'))
+  },
+}
+
+export const ManyColumns: StoryObj = {
+  render: () =>
+    table(
+      2_000,
+      Array.from({ length: 300 }, (_, index) => ({
+        name: `column ${index + 1}`,
+        type: index % 3 ? 'VARCHAR' : 'DOUBLE',
+      })),
+    ),
+  play: async ({ canvasElement }) => {
+    const element = await shown(canvasElement, 'aw-data-table')
+    await waitFor(() => expect(inside(element).textContent).toContain('2,000 rows × 300 columns'))
+  },
+}
+
+export const NoRows: StoryObj = {
+  render: () => table(0),
+  play: async ({ canvasElement }) => {
+    const element = await shown(canvasElement, 'aw-data-table')
+    await expect(inside(element).textContent).toContain('This table has no rows.')
+  },
+}
+
+const towns = ['Oslo', 'Bonn', 'Łódź', '東京']
+const asked = (rows = 200): AwDataTable => {
+  const of: Column[] = [
+    { name: 'id', type: 'BIGINT' },
+    { name: 'town', type: 'VARCHAR' },
+    { name: 'price', type: 'DOUBLE' },
+    { name: 'note', type: 'VARCHAR' },
+  ]
+  const element = document.createElement('aw-data-table')
+  element.source = testSource(
+    of,
+    Array.from({ length: rows }, (_, index) => ({
+      id: index + 1,
+      town: index % 9 === 8 ? null : towns[index % 4]!,
+      price: ((index * 37) % 400) / 4,
+      note: index % 5 === 0 ? `{"seen": [${index}, ${index + 1}], "by": "somebody"}` : `note ${index}`,
+    })),
+  )
+  element.style.display = 'flex'
+  return element
+}
+
+export const AMillionRows: StoryObj = {
+  render: () => table(1_000_000),
+  play: async ({ canvasElement }) => {
+    const element = await shown<AwDataTable>(canvasElement, 'aw-data-table')
+    const grid = await shown(inside(element), '[role=grid]')
+    grid.focus()
+    await userEvent.keyboard('{Control>}{End}{/Control}')
+    await waitFor(() => expect(inside(element).textContent).toContain('name 1000000'))
+    await expect(inside(element).querySelectorAll('.row').length).toBeLessThan(60)
+  },
+}
+
+export const SortedAndFiltered: StoryObj = {
+  render: () => {
+    const element = asked()
+    element.view = {
+      sort: [{ column: 'price', direction: 'descending' }],
+      filters: [{ column: 'town', test: 'contains', value: 'bonn' }],
+    }
+    return box('100%', 420, element)
+  },
+  play: async ({ canvasElement }) => {
+    const element = await shown<AwDataTable>(canvasElement, 'aw-data-table')
+    await waitFor(() => expect(inside(element).textContent).toContain('town contains bonn'))
+    await waitFor(() => expect(inside(element).querySelector('.status')?.textContent).toMatch(/ of 200 rows/))
+  },
+}
+
+export const ChangedCells: StoryObj = {
+  render: () => {
+    const element = asked()
+    element.changes = cellChanges(
+      [
+        { row: 1, column: 'town', before: 'bonn ', reason: 'Takes white space away, and clusters spellings' },
+        { row: 3, column: 'price', before: '27,75', reason: 'Reads numbers with a decimal comma' },
+        { row: 6, column: 'town', before: null, reason: 'Fills with the most frequent' },
+      ],
+      async (row, column) => {
+        const step = { column, row: row + 1 }
+        return [
+          {
+            ...step,
+            operation: { op: 'trim', column, reason: '41 texts end in a blank.' },
+            before: 'bonn ',
+            after: 'bonn',
+          },
+          {
+            ...step,
+            operation: {
+              op: 'merge-spellings',
+              column,
+              groups: [{ to: 'Bonn', from: ['bonn'] }],
+              reason: '`bonn` stands once, `Bonn` 49 times. This clusters spellings.',
+            },
+            before: 'bonn',
+            after: 'Bonn',
+          },
+        ]
+      },
+    )
+    return box('100%', 420, element)
+  },
+  play: async ({ canvasElement }) => {
+    const element = await shown<AwDataTable>(canvasElement, 'aw-data-table')
+    await waitFor(() => expect(inside(element).querySelectorAll('.cell.changed')).toHaveLength(3))
+    const grid = await shown(inside(element), '[role=grid]')
+    grid.focus()
+    await userEvent.keyboard('{ArrowDown}{ArrowDown}{ArrowRight}{Enter}')
+    await waitFor(() => expect(inside(element).querySelector('.detail')?.textContent).toContain('clusters spellings'))
+  },
+}
+
+export const Find: StoryObj = {
+  render: () => box('100%', 420, asked()),
+  play: async ({ canvasElement }) => {
+    const element = await shown<AwDataTable>(canvasElement, 'aw-data-table')
+    const grid = await shown(inside(element), '[role=grid]')
+    grid.focus()
+    await userEvent.keyboard('{Control>}f{/Control}')
+    const search = await shown<HTMLInputElement>(inside(element), '.find input')
+    await userEvent.type(search, 'note 42')
+    await waitFor(() => expect(inside(element).querySelector('.find')?.textContent).toContain('1 of 1'))
+  },
+}
+
+export const Loading: StoryObj = {
+  render: () => {
+    const element = asked()
+    element.source = { ...element.source!, page: () => new Promise(() => undefined) }
+    return box('100%', 320, element)
+  },
+  play: async ({ canvasElement }) => {
+    const element = await shown<AwDataTable>(canvasElement, 'aw-data-table')
+    await waitFor(() => expect(inside(element).querySelectorAll('.cell.loading').length).toBeGreaterThan(10))
+  },
+}
+
+export const Failed: StoryObj = {
+  render: () => {
+    const element = asked()
+    element.source = { ...element.source!, page: () => Promise.reject(new Error('The table is gone.')) }
+    return box('100%', 320, element)
+  },
+  play: async ({ canvasElement }) => {
+    const element = await shown<AwDataTable>(canvasElement, 'aw-data-table')
+    await waitFor(() =>
+      expect(inside(element).querySelector('[role=alert]')?.textContent).toContain('The table is gone.'),
+    )
+  },
+}
+
+export const Dark: StoryObj = {
+  render: () => {
+    const element = asked()
+    element.setAttribute('theme', 'dark')
+    return box('100%', 320, element)
+  },
+  play: async ({ canvasElement }) => {
+    const element = await shown<AwDataTable>(canvasElement, 'aw-data-table')
+    await expect(getComputedStyle(element).backgroundColor).toBe('rgb(23, 27, 33)')
+  },
+}
+
+export const NarrowRightToLeft: StoryObj = {
+  render: () => {
+    const element = asked()
+    element.dir = 'rtl'
+    element.view = { sort: [], filters: [{ column: 'id', test: 'between', value: '3', upTo: '9' }] }
+    return box(360, 420, element)
+  },
+  play: async ({ canvasElement }) => {
+    const element = await shown<AwDataTable>(canvasElement, 'aw-data-table')
+    await waitFor(() => expect(inside(element).querySelector('.size')?.textContent).toBe('7 of 200 rows'))
+  },
+}

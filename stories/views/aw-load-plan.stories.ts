@@ -1,0 +1,158 @@
+import type { Meta, StoryObj } from '@storybook/web-components-vite'
+import type { AwLoadPlan } from '@aw-flow/editor'
+import type { Json, SavedLoadPlan } from '@aw-flow/schema'
+import { expect, userEvent, waitFor } from 'storybook/test'
+import { answerLoadPreview, testLoadPreview, testPreviewDataset } from '../../packages/editor/test-load-preview.ts'
+import { mainJob, TestSession } from '../../packages/editor/test-session.ts'
+import { box, inside, shown } from '../shown.ts'
+import { rightToLeft } from '../variants.ts'
+
+const meta: Meta = { title: 'Load plan', component: 'aw-load-plan' }
+export default meta
+
+function session(saved?: SavedLoadPlan): TestSession {
+  const made = new TestSession({ document: mainJob() })
+  made.data.list = [
+    { id: testPreviewDataset, name: 'shop-sales-may.csv', size: 612, createdAt: '2026-11-20T00:00:00Z' },
+  ]
+  made.answerLoad = answerLoadPreview
+  made.document.apply({ type: 'set-config', id: 'load', path: ['dataset'], value: testPreviewDataset })
+  if (saved) {
+    const value = JSON.parse(JSON.stringify(saved)) as Json
+    made.document.apply({ type: 'set-config', id: 'load', path: ['plan'], value })
+  }
+  return made
+}
+
+function plan(of: TestSession, width: number | string = '100%', theme: AwLoadPlan['theme'] = 'light'): HTMLElement {
+  const element = document.createElement('aw-load-plan')
+  element.session = of
+  element.node = 'load'
+  element.theme = theme
+  return box(width, 720, element)
+}
+
+const table = async (root: HTMLElement): Promise<ShadowRoot> =>
+  inside(await shown(inside(await shown(root, 'aw-load-plan')), 'aw-preview-table'))
+
+export const Full: StoryObj = {
+  render: () => plan(session()),
+  play: async ({ canvasElement }) => {
+    const element = await shown<AwLoadPlan>(canvasElement, 'aw-load-plan')
+    const head = await shown<HTMLButtonElement>(await table(canvasElement), '.column')
+    await expect(head.textContent).toContain('integer')
+    const delimiter = await shown<HTMLSelectElement>(inside(element), '#delimiter')
+    await userEvent.selectOptions(delimiter, ',')
+    await waitFor(async () => expect((await table(canvasElement)).querySelectorAll('.column')).toHaveLength(1))
+    await expect(element.isChanged).toBe(true)
+    const restore = await shown<HTMLButtonElement>(inside(element), '.found')
+    await userEvent.click(restore)
+    await waitFor(async () => expect((await table(canvasElement)).querySelectorAll('.column')).toHaveLength(6))
+  },
+}
+
+export const Column: StoryObj = {
+  render: () => plan(session()),
+  play: async ({ canvasElement }) => {
+    const root = inside(await shown(canvasElement, 'aw-load-plan'))
+    const heads = await table(canvasElement)
+    const amount = [...heads.querySelectorAll<HTMLButtonElement>('.column')][3]
+    if (!amount) throw new Error('There is no fourth column.')
+    await userEvent.click(amount)
+    const type = await shown<HTMLSelectElement>(root, '#column:popover-open #column-type')
+    await userEvent.selectOptions(type, 'VARCHAR')
+    await waitFor(() => expect(heads.querySelector('tr[data-row="0"]')?.textContent).toContain('1.204,50'))
+  },
+}
+
+export const Kept: StoryObj = {
+  render: () => plan(session({ dataset: testPreviewDataset, plan: { ...testLoadPreview.plan, evidence: [] } })),
+  play: async ({ canvasElement }) => {
+    const root = inside(await shown(canvasElement, 'aw-load-plan'))
+    await waitFor(() => expect(root.querySelector('header')?.textContent).toContain('Runs use this plan'))
+  },
+}
+
+export const Drift: StoryObj = {
+  render: () => plan(session({ dataset: 'b'.repeat(64), plan: testLoadPreview.plan })),
+  play: async ({ canvasElement }) => {
+    const root = inside(await shown(canvasElement, 'aw-load-plan'))
+    const drift = await shown(root, 'section.note')
+    await expect(drift.textContent).toContain('Missing: “Region”')
+    await expect(drift.textContent).toContain('Read as decimal number')
+  },
+}
+
+export const Refused: StoryObj = {
+  render: () => plan(session()),
+  play: async ({ canvasElement }) => {
+    const root = inside(await shown(canvasElement, 'aw-load-plan'))
+    const write = async (at: number, text: string): Promise<void> => {
+      await shown(root, '.range input')
+      const input = [...root.querySelectorAll<HTMLInputElement>('.range input')][at]
+      if (!input) throw new Error('There is no such input.')
+      input.value = text
+      input.dispatchEvent(new Event('change'))
+    }
+    await write(1, '6')
+    await waitFor(() => expect(root.querySelector('.frame')?.getAttribute('aria-busy')).toBe('false'))
+    await write(0, '9')
+    const alert = await shown(root, '[role=alert]')
+    await waitFor(() => expect(alert.textContent).toContain('The table starts at line 9'))
+  },
+}
+
+export const Empty: StoryObj = {
+  render: () => plan(new TestSession({ document: mainJob() })),
+  play: async ({ canvasElement }) => {
+    const root = inside(await shown(canvasElement, 'aw-load-plan'))
+    await waitFor(() => expect(root.textContent).toContain('No file is chosen'))
+  },
+}
+
+export const Loading: StoryObj = {
+  render: () => {
+    const waiting = session()
+    waiting.answerLoad = () => new Promise(() => {})
+    return plan(waiting)
+  },
+  play: async ({ canvasElement }) => {
+    const root = inside(await shown(canvasElement, 'aw-load-plan'))
+    await expect(await shown(root, '.skeleton')).toBeVisible()
+    await waitFor(() => expect(root.querySelector('.progress')?.textContent).toContain('Reading file'))
+  },
+}
+
+export const Dark: StoryObj = {
+  render: () => plan(session(), '100%', 'dark'),
+  play: async ({ canvasElement }) => {
+    await expect((await table(canvasElement)).querySelector('tr.reject')?.textContent).toContain('Line 9 is rejected')
+  },
+}
+
+export const Narrow: StoryObj = {
+  render: () => plan(session(), 390),
+  play: async ({ canvasElement }) => {
+    const root = inside(await shown(canvasElement, 'aw-load-plan'))
+    const text = await shown(root, 'aw-source-lines')
+    const below = await shown(root, 'aw-preview-table')
+    await waitFor(() =>
+      expect(text.getBoundingClientRect().bottom).toBeLessThanOrEqual(below.getBoundingClientRect().top),
+    )
+  },
+}
+
+export const ReadOnly: StoryObj = {
+  render: () => {
+    const element = plan(session())
+    element.setAttribute('readonly', '')
+    return element
+  },
+  play: async ({ canvasElement }) => {
+    const root = inside(await shown(canvasElement, 'aw-load-plan'))
+    const delimiter = await shown<HTMLSelectElement>(root, '#delimiter')
+    await expect(delimiter.disabled).toBe(true)
+  },
+}
+
+export const RightToLeft = rightToLeft(Full)

@@ -1,0 +1,107 @@
+import type { Meta, StoryObj } from '@storybook/web-components-vite'
+import { expect } from 'storybook/test'
+import { testPlan, testPlanPreview } from '../../packages/editor/test-plan.ts'
+import { box, inside, shown } from '../shown.ts'
+import { dark, rightToLeft } from '../variants.ts'
+
+const meta: Meta = { title: 'Plan', component: 'aw-plan' }
+export default meta
+
+function draw(width: number, height: number): HTMLElementTagNameMap['aw-plan'] {
+  const element = document.createElement('aw-plan')
+  element.plan = testPlan()
+  element.preview = testPlanPreview()
+  element.addEventListener('aw-plan-change', ({ plan }) => {
+    element.plan = plan
+    element.preview = testPlanPreview(plan)
+  })
+  box(width, height, element)
+  element.style.display = 'flex'
+  return element
+}
+
+export const ToBeDecided: StoryObj = {
+  render: () => draw(720, 640),
+  play: async ({ canvasElement }) => {
+    const element = await shown<HTMLElementTagNameMap['aw-plan']>(canvasElement, 'aw-plan')
+    const all = await shown<HTMLButtonElement>(inside(element), '.approve-all')
+    all.click()
+    await element.updateComplete
+    await expect(inside(element).querySelectorAll('.operation.approved')).toHaveLength(3)
+    await expect(inside(element).querySelector<HTMLButtonElement>('.apply')?.disabled).toBe(false)
+  },
+}
+
+export const Narrow: StoryObj = {
+  render: () => draw(340, 640),
+  play: async ({ canvasElement }) => {
+    const element = await shown<HTMLElementTagNameMap['aw-plan']>(canvasElement, 'aw-plan')
+    const edit = await shown<HTMLButtonElement>(inside(element), '.edit')
+    edit.click()
+    await element.updateComplete
+    await expect(inside(element).querySelector('form')).not.toBeNull()
+  },
+}
+
+export const ReadOnly: StoryObj = {
+  render: () => Object.assign(draw(720, 640), { readonly: true }),
+  play: async ({ canvasElement }) => {
+    const element = await shown(canvasElement, 'aw-plan')
+    await expect(inside(element).querySelectorAll('.operation')).toHaveLength(3)
+    await expect(inside(element).querySelector('.approve-all')).toBeNull()
+  },
+}
+
+/** What the plan would do is being worked out: it can be read and decided all the same. */
+export const Loading: StoryObj = {
+  render: () => Object.assign(draw(720, 640), { preview: undefined }),
+  play: async ({ canvasElement }) => {
+    const element = await shown(canvasElement, 'aw-plan')
+    await expect(inside(element).querySelectorAll('.operation')).toHaveLength(3)
+    await expect(inside(element).querySelector('.rows')).toBeNull()
+  },
+}
+
+export const WithAnError: StoryObj = {
+  render: () => {
+    const preview = testPlanPreview()
+    const problem = { code: 'x', severity: 'error' as const, message: 'Column `lat` is not in the table.' }
+    return Object.assign(draw(720, 640), {
+      preview: { ...preview, applied: preview.applied.slice(0, 1), problem },
+    })
+  },
+  play: async ({ canvasElement }) => {
+    const element = await shown(canvasElement, 'aw-plan')
+    await expect((await shown(inside(element), '.problem')).textContent).toContain('lat is not in the table')
+  },
+}
+
+export const AnotherFile: StoryObj = {
+  render: () => {
+    const element = draw(720, 640)
+    const drift = {
+      missing: [{ column: 'city', operations: [0] }],
+      added: ['population'],
+      types: [{ column: 'lon', expected: 'DOUBLE', found: 'VARCHAR' }],
+      values: [],
+    }
+    return Object.assign(element, { preview: { ...testPlanPreview(), drift } })
+  },
+  play: async ({ canvasElement }) => {
+    const element = await shown(canvasElement, 'aw-plan')
+    await shown(inside(element), '.drift')
+    await expect(inside(element).querySelectorAll('.drift li')).toHaveLength(3)
+  },
+}
+
+export const Empty: StoryObj = {
+  render: () => Object.assign(draw(720, 240), { plan: { ...testPlan(), operations: [] }, preview: undefined }),
+  play: async ({ canvasElement }) => {
+    const element = await shown(canvasElement, 'aw-plan')
+    await expect(inside(element).querySelectorAll('.operation')).toHaveLength(0)
+    await expect(inside(element).textContent.trim()).not.toBe('')
+  },
+}
+
+export const Dark = dark(ToBeDecided)
+export const RightToLeft = rightToLeft(ToBeDecided)

@@ -1,0 +1,59 @@
+import type { Meta, StoryObj } from '@storybook/web-components-vite'
+import type { AwValidationReport } from '@aw-flow/editor'
+import { expect } from 'storybook/test'
+import { testValidationReport } from '../../packages/editor/test-reports.ts'
+import { box, inside, shown } from '../shown.ts'
+import { dark, rightToLeft } from '../variants.ts'
+
+const meta: Meta = { title: 'Validation report', component: 'aw-validation-report' }
+export default meta
+
+function draw(width: number, height: number, report = testValidationReport): AwValidationReport {
+  const element = document.createElement('aw-validation-report')
+  element.label = 'Orders'
+  element.report = report
+  box(width, height, element)
+  return element
+}
+
+export const NotValid: StoryObj = {
+  render: () => draw(960, 480),
+  play: async ({ canvasElement }) => {
+    const element = await shown<AwValidationReport>(canvasElement, 'aw-validation-report')
+    const rules = inside(element).querySelectorAll('.rule')
+    await expect(rules).toHaveLength(1)
+    await expect(rules[0]?.textContent).toContain('price')
+  },
+}
+
+export const Valid: StoryObj = {
+  render: () => draw(960, 320, { ...testValidationReport, valid: true, rules: testValidationReport.rules.slice(0, 1) }),
+  play: async ({ canvasElement }) => {
+    const element = await shown<AwValidationReport>(canvasElement, 'aw-validation-report')
+    await expect((await shown(inside(element), '[role=status]')).textContent).toContain('1 rule passed')
+  },
+}
+
+export const Empty: StoryObj = {
+  render: () => {
+    const element = draw(640, 200)
+    element.report = undefined
+    return element
+  },
+  play: async ({ canvasElement }) => {
+    const element = await shown<AwValidationReport>(canvasElement, 'aw-validation-report')
+    await expect((await shown(inside(element), '.none')).textContent).toContain('Not checked yet.')
+  },
+}
+
+export const Narrow: StoryObj = {
+  render: () => draw(360, 560),
+  play: async ({ canvasElement }) => {
+    const element = await shown<AwValidationReport>(canvasElement, 'aw-validation-report')
+    const rule = await shown(inside(element), '.rule')
+    await expect(rule.scrollWidth).toBeLessThanOrEqual(360)
+  },
+}
+
+export const Dark = dark(NotValid)
+export const RightToLeft = rightToLeft(NotValid)
