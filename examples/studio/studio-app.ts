@@ -1,4 +1,4 @@
-import { fetchCodeEditor, icon, withCode } from '@aw-flow/editor'
+import { fetchCodeEditor, icon, withCode, renderProblem } from '@aw-flow/editor'
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
 import { isNear } from './shell/distance.ts'
 import { focusHeading } from './shell/focus-heading.ts'
@@ -192,7 +192,7 @@ export class StudioApp extends LitElement {
 
   protected override willUpdate(): void {
     for (const problem of this.workspace?.reported.splice(0) ?? []) {
-      const { message, hint = '' } = say().editor.problem(problem)
+      const { message, hint = '' } = renderProblem(problem, say().editor.renderText)
       if (message === '') {
         // Its sentence is being fetched; the page is drawn again when it arrives.
         this.workspace?.reported.push(problem)

@@ -9,7 +9,7 @@ import type { ListedWorkflow } from './workspace.ts'
 export function typeWord(type: string, catalogue: readonly NodeType[]): string {
   const { common, steps, editor } = say()
   const known = catalogue.find((one) => one.type === type)
-  if (known) return editor.nodeType(known).title
+  if (known) return editor.nodeTypes.type(known).title
   const { load: loading, prepare: preparing, validate: validation, table } = common
   return { loading, preparing, validation, table, approval: steps.approval }[type] ?? type
 }

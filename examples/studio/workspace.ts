@@ -1,3 +1,4 @@
+import { renderProblem } from '@aw-flow/editor'
 import {
   closeInterruptedRuns,
   connectServer,
@@ -443,7 +444,7 @@ export class Workspace extends EventTarget {
     for (const other of others.toReversed()) this.reported.push(other)
     const more = others.length === 0 ? '' : ` ${say().shell.moreTold(others.length)}`
     // With text added, the problem is shown as text.
-    const { params: _, ...rendered } = { ...first, ...say().editor.problem(first) }
+    const { params: _, ...rendered } = { ...first, ...renderProblem(first, say().editor.renderText) }
     this.report({ ...rendered, message: `${rendered.message}${more}` }, work)
   }
 

@@ -155,11 +155,18 @@ export type { PageSource } from './views/page-cache.ts'
 export { reportStrings, type ReportStrings } from './elements/report/report-strings.ts'
 export { markdown } from './elements/report/markdown.ts'
 export { counted, formFor, type WordForms } from './language/counted.ts'
-export { loadLanguage, registerLanguage, type LanguageSource, type LanguageWords } from './language/languages.ts'
+export {
+  loadLanguage,
+  registerLanguage,
+  type CompleteLanguage,
+  type LanguageSource,
+  type LanguageWords,
+} from './language/languages.ts'
 export { languageCompleteness, type LanguageCompleteness } from './language/language-completeness.ts'
+export { createNodeTypeTexts, nodeTypeMessages, type FindText, type NodeTypeTexts } from './language/node-type-texts.ts'
+export { renderProblem, type RenderedProblem } from './language/render-problem.ts'
 export { textsLoaded } from './language/render-text.ts'
 export { loadMonitorLanguage } from './language/monitor-language.ts'
-export { sayBy, type Say, type Sentences } from './language/sentences.ts'
 export { withWords, type Words } from './language/words.ts'
 export { saveFile } from './elements/files/save-file.ts'
 export { formatBytes, formatClock, formatCount, formatDuration } from '@aw-flow/messages'

@@ -1,6 +1,7 @@
 import { ContextConsumer } from '@lit/context'
 import type { SessionAspect, WorkflowSession } from '@aw-flow/client'
 import type { ReactiveController, ReactiveControllerHost } from 'lit'
+import { registerTypeMessages } from './language/render-text.ts'
 import { sessionContext } from './session-context.ts'
 
 /** The name of a session's event; `SessionChangeEvent.type` of the client, of which the editor sees types only. */
@@ -56,11 +57,13 @@ export class SessionController implements ReactiveController {
     this.#heard?.removeEventListener(sessionChange, this.#onChange)
     session?.addEventListener(sessionChange, this.#onChange)
     this.#heard = session
+    if (session) registerTypeMessages(session.engine.catalogue)
     this.#changed?.('session')
   }
 
   #onChange = (event: Event): void => {
     const { aspect } = event as Event & { aspect: SessionAspect }
+    if (aspect === 'catalogue' && this.#heard) registerTypeMessages(this.#heard.engine.catalogue)
     if (this.#aspects.size > 0 && !this.#aspects.has(aspect)) return
     this.#changed?.(aspect)
     this.#host.requestUpdate()

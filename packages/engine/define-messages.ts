@@ -1,8 +1,5 @@
-import type { Message, MessageParams, ParamsOf } from '@aw-flow/messages'
+import type { Message, MessageCatalogs, MessageParams, ParamsOf } from '@aw-flow/messages'
 import type { Place, Problem } from '@aw-flow/schema'
-
-/** Messages in MessageFormat 2: by language (a BCP 47 tag, `en` at least), by code. */
-export type MessageCatalogs = Readonly<Record<string, Readonly<Record<string, string>>>>
 
 type CodeOf<English> = Exclude<keyof English & string, `${string}.hint`>
 
@@ -38,7 +35,9 @@ export interface OwnMessages<English> {
  * `.hint` is the next step of the problem before it. Prefix codes with the name of the host, so that they do not collide
  * with built-in ones.
  *
- * @param catalogs Messages in MessageFormat 2 by language; other languages have the codes of English, or fewer.
+ * @param catalogs Messages in MessageFormat 2 by language: English (`en`), and others with the codes of English or fewer.
+ *   Other languages may also name the node types and their settings: `type.greeting.title`, `type.greeting.setting.name`
+ *   (all codes of a type: `nodeTypeMessages` of `@aw-flow/editor`).
  * @example
  * const { message, error, catalogs } = defineMessages({
  *   en: { 'acme.greets': 'Greets {$name}', 'acme.no-name': 'The name is empty.', 'acme.no-name.hint': 'Enter a name.' },
@@ -48,7 +47,9 @@ export interface OwnMessages<English> {
  */
 export function defineMessages<
   const English extends Readonly<Record<string, string>>,
-  Others extends Readonly<Record<string, Readonly<Partial<Record<keyof English & string, string>>>>>,
+  Others extends Readonly<
+    Record<string, Readonly<Partial<Record<(keyof English & string) | `type.${string}`, string>>>>
+  >,
 >(catalogs: { readonly en: English } & Others): OwnMessages<English> {
   const problem =
     (severity: Problem['severity']): ProblemMaker<English> =>

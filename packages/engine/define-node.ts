@@ -1,4 +1,4 @@
-import type { Text } from '@aw-flow/messages'
+import type { MessageCatalogs, Text } from '@aw-flow/messages'
 import type {
   Column,
   Config,
@@ -17,7 +17,6 @@ import type { z } from 'zod'
 import type { Clock } from './clock.ts'
 import type { Files } from './files.ts'
 import type { Outside } from './outside/outside.ts'
-import type { MessageCatalogs } from './define-messages.ts'
 import type { PerformEffect } from './record/node-effects.ts'
 import type { Sandbox } from './sandbox.ts'
 import type { Turn } from './scheduler/effects.ts'

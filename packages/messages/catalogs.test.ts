@@ -1,7 +1,15 @@
 import { parseMessage, validate } from 'messageformat'
 import { describe, expect, it } from 'vitest'
-import { createMessageFormatter, english, formatProblem } from './catalogs.ts'
+import {
+  createLanguageFormatter,
+  createMessageFormatter,
+  english,
+  englishFormatter,
+  formatProblem,
+  nodeTypeCatalog,
+} from './catalogs.ts'
 import { german } from './german/index.ts'
+import { registerMessages } from './host-messages.ts'
 import { message } from './message.ts'
 import { renderTexts } from './render-texts.ts'
 
@@ -26,7 +34,7 @@ describe.each([
 
   it('names the parameters that the English text names', () => {
     const other = Object.entries<string>(catalog).filter(([code, source]) => {
-      const known = placeholders(english[code as keyof typeof english])
+      const known = placeholders(english[code as keyof typeof english] ?? '{$number}')
       return placeholders(source).some((name) => !known.includes(name))
     })
     expect(other.map(([code]) => code)).toEqual([])
@@ -39,6 +47,8 @@ describe('a formatter', () => {
     'test.columns': 'Pick {$columns :list type=or quote=code}.',
     'test.because': 'Skipped: {$reason :message}',
     'test.size': '{$size :bytes} in {$time :duration}, {$share :percent maximumFractionDigits=1}',
+    'test.plain': 'Plain.',
+    'test.escaped': String.raw`As \{\{name\}\}.`,
     'test.hinted': '`{$column}` is missing.',
     'test.hinted.hint': 'Choose another column than `{$column}`.',
   }
@@ -52,6 +62,8 @@ describe('a formatter', () => {
     ['test.because', { reason: 'stored by version 0.1' }, 'Skipped: stored by version 0.1'],
     ['test.size', { size: 1_400_000, time: 1_240, share: 0.125 }, '1.4 MB in 1.24 s, 12.5%'],
     ['test.unknown', { a: 1 }, 'test.unknown (a: 1)'],
+    ['test.plain', {}, 'Plain.'],
+    ['test.escaped', {}, 'As {{name}}.'],
   ])('renders %s %j', (code, params, text) => expect(formatter.format({ code, params })).toBe(text))
 
   it('renders a problem with its hint', () => {
@@ -70,6 +82,64 @@ describe('a formatter', () => {
     const other = createMessageFormatter('de', { 'test.hinted': '`{$column}` fehlt.' }, catalog)
     expect(other.format({ code: 'test.hinted', params: { column: 'a' } })).toBe('`a` fehlt.')
     expect(other.format({ code: 'test.rows', params: { rows: 1 } })).toBe('1 row')
+  })
+})
+
+describe('messages in German', () => {
+  const formatter = createMessageFormatter('de', german)
+
+  it('have the numbers, lists and plurals of German', () => {
+    const reason = message('prepare.reason-finite-coordinate', {})
+    const dropped = (count: number, rows: number): string =>
+      formatter.format(message('prepare.rows-dropped', { dropped: count, rows, reason }))
+    expect(dropped(1, 1_234)).toBe('1 von 1.234 Zeilen wurde weggelassen. Koordinaten müssen endlich sein.')
+    expect(dropped(12, 40)).toBe('12 von 40 Zeilen wurden weggelassen. Koordinaten müssen endlich sein.')
+    expect(formatter.format(message('prepare.drift-added', { columns: ['a', 'b and c', 'd'] }))).toBe(
+      'Neue Spalten gehen unverändert durch: `a`, `b and c` und `d`.',
+    )
+  })
+
+  it('render the messages within them in German, too', () => {
+    const reason = message('prepare.id-linked', { column: 'id' })
+    expect(formatter.format(message('prepare.reason-id-text', { reason }))).toBe(
+      '`id` kennzeichnet die Zeilen: Die Verbindungen beziehen sich darauf. Kennungen werden als Text gespeichert, damit keine gerundet wird.',
+    )
+  })
+})
+
+describe('messages of a host', () => {
+  it('are rendered in English and in other languages, and do not replace built-in ones', () => {
+    const code = 'acme.host-greets'
+    expect(englishFormatter.format({ code })).toBe(code)
+    const built = 'run.compensating'
+    const before = englishFormatter.format({ code: built })
+    const catalogs = { en: { [code]: 'Greets {$name}', [built]: 'Other' }, de: { [code]: 'Grüßt {$name}' } }
+    expect(registerMessages(catalogs)).toBe(true)
+    expect(registerMessages(catalogs)).toBe(false)
+    const greets = { code, params: { name: 'Ada' } }
+    expect(englishFormatter.format(greets)).toBe('Greets Ada')
+    expect(createLanguageFormatter('de-AT', german).format(greets)).toBe('Grüßt Ada')
+    expect(createLanguageFormatter('fr', {}).format(greets)).toBe('Greets Ada')
+    expect(englishFormatter.format({ code: built })).toBe(before)
+  })
+})
+
+it('lists the texts of node types by code', () => {
+  const filter = {
+    title: 'Filtern',
+    description: 'Behält Zeilen.',
+    inputs: { table: 'Tabelle' },
+    settings: { column: 'Spalte', match: ['Zutreffen', 'Wie viele.', { all: 'Alle' }] },
+  } as const
+  expect(nodeTypeCatalog({ any: { outputs: { error: 'Fehler' } }, filter })).toEqual({
+    'type.any.output.error': 'Fehler',
+    'type.filter.title': 'Filtern',
+    'type.filter.description': 'Behält Zeilen.',
+    'type.filter.input.table': 'Tabelle',
+    'type.filter.setting.column': 'Spalte',
+    'type.filter.setting.match': 'Zutreffen',
+    'type.filter.help.match': 'Wie viele.',
+    'type.filter.choice.match.all': 'Alle',
   })
 })
 

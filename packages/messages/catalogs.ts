@@ -10,6 +10,7 @@ import { preparingMessages } from './english/preparing.ts'
 import { runMessages } from './english/run.ts'
 import { serverMessages } from './english/server.ts'
 import { tablesMessages } from './english/tables.ts'
+import { hostCatalogs } from './host-messages.ts'
 import type { Catalog } from './message-formatter.ts'
 import { createMessageFormatter, type MessageFormatter, type ProblemSource } from './message-formatter.ts'
 
@@ -31,12 +32,19 @@ export const english = {
 export type EnglishCatalog = typeof english
 
 /** Renders in English: the command line, HTTP answers, and languages that have no catalog. */
-export const englishFormatter: MessageFormatter = createMessageFormatter('en-US', english as Catalog)
+export const englishFormatter: MessageFormatter = createMessageFormatter(
+  'en-US',
+  english as Catalog,
+  ...hostCatalogs('en'),
+)
 
-/** The catalog of a language, fetched when it is asked for; `undefined` where there is none. */
-export async function loadCatalog(language: string): Promise<Catalog | undefined> {
-  return /^de(-|$)/i.test(language) ? (await import('./german/index.ts')).german : undefined
-}
+/**
+ * Makes a formatter of a language: its catalog, the messages of host node types in it, and English for what they lack.
+ *
+ * @param language A BCP 47 tag.
+ */
+export const createLanguageFormatter = (language: string, catalog: Catalog): MessageFormatter =>
+  createMessageFormatter(language, catalog, ...hostCatalogs(language), english as Catalog, ...hostCatalogs('en'))
 
 /**
  * One line for a log or a terminal: the sentence, the place and the next step.
@@ -57,5 +65,6 @@ export function formatProblem(
 }
 
 export { createMessageFormatter }
+export { nodeTypeCatalog, type NodeTypeEntry } from './node-type-catalog.ts'
 export { renderTexts } from './render-texts.ts'
 export type { Catalog, MessageFormatter, ProblemSource, ProblemText } from './message-formatter.ts'

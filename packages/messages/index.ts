@@ -9,6 +9,7 @@ export {
   usualLanguage,
   withMoments,
 } from './format-values.ts'
+export { hostCatalogs, registerMessages, type MessageCatalogs } from './host-messages.ts'
 export { isMessage, message } from './message.ts'
 export type {
   CatalogKey,

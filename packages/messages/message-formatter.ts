@@ -47,14 +47,18 @@ export function createMessageFormatter(language: string, ...catalogs: readonly C
   function formatOf(key: string): MessageFormat<string> | undefined {
     const known = formats.get(key)
     if (known) return known
-    const source = catalogs.find((catalog) => Object.hasOwn(catalog, key))?.[key]
+    const source = sourceOf(key)
     if (source === undefined) return undefined
     const made = new MessageFormat<string>(language, source, { bidiIsolation: 'none', functions })
     formats.set(key, made)
     return made
   }
 
+  const sourceOf = (key: string): string | undefined => catalogs.find((catalog) => Object.hasOwn(catalog, key))?.[key]
+
   function render(key: string, params: MessageParams | undefined): string | undefined {
+    const plain = sourceOf(key)
+    if (plain !== undefined && !isTemplate.test(plain)) return plain
     const format = formatOf(key)
     if (!format) return key.endsWith('.hint') ? '' : undefined
     return format.format(withTexts(params), ignoreError)
@@ -89,6 +93,9 @@ export function createMessageFormatter(language: string, ...catalogs: readonly C
     },
   }
 }
+
+/** A source that is more than its own text: with a placeholder, an escape or a declaration. */
+const isTemplate = /[{}\\]|^\s*\./
 
 /** A placeholder without a value shows its name; the tests of the catalogs hold that there is none. */
 const ignoreError = (): void => undefined

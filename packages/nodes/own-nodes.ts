@@ -1,10 +1,10 @@
-import { message } from '@aw-flow/messages'
+import { message, registerMessages } from '@aw-flow/messages'
 import { createCatalogue, NodeError, type NodeDefinition } from '@aw-flow/engine'
 import { error, type Problem } from '@aw-flow/schema'
 import { builtInNodes } from './built-in-nodes.ts'
 
 /**
- * Loads the node types of a host's modules. The default export of each module is a node definition or a list of them.
+ * Loads the node types of a host's modules, and registers their messages. The default export of each module is a node definition or a list of them.
  *
  * @param modules URLs or paths of the modules.
  * @param load imports a module, in a page's worker or in Node.
@@ -33,6 +33,7 @@ export async function ownNodes(
     }
     for (const [index, definition] of definitions.entries()) own.push(checked(definition, module, index))
   }
+  for (const { messages } of own) if (messages) registerMessages(messages)
   return own
 }
 

@@ -242,7 +242,8 @@ export {
   type TableSchema,
   type ValidationReport,
 } from './data/validation.ts'
-export { validationReportHtml, type ReportHtmlOptions, type ReportWords } from './data/validation-report-html.ts'
+export { validationReportHtml, type ReportHtmlOptions } from './data/validation-report-html.ts'
+export { reportWords, type ReportWords } from './data/report-words.ts'
 export { factRuleSchema, validatorSchema, type Validator } from './data/validator.ts'
 export { portFits, valueSchema, type PortType, type Value, type Values } from './wire/value.ts'
 export { waitForSchema, type ApprovalDefault, type WaitFor } from './run/wait-for.ts'

@@ -1,5 +1,5 @@
 import type { StoredDataset } from '@aw-flow/client'
-import { icon, typeIcons, withCode } from '@aw-flow/editor'
+import { icon, typeIcons, withCode, renderProblem } from '@aw-flow/editor'
 import { typeFamily, type DatasetPreview } from '@aw-flow/schema'
 import { html, nothing, type TemplateResult } from 'lit'
 import type { HowLoaded } from './how-loaded.ts'
@@ -60,7 +60,7 @@ function showNoTable({ preview }: StoredDataset, { failed }: Known): TemplateRes
   const { data: words, editor } = say()
   const isEmpty = preview?.format === 'empty'
   const { message, hint = '' } = failed
-    ? editor.problem(failed)
+    ? renderProblem(failed, editor.renderText)
     : { message: isEmpty ? words.holdsNothing : words.unreadable, hint: isEmpty ? '' : words.unreadableHint }
   return html`<p class="no-table" data-testid="no-table">
     <span class="state warn">${icon('triangle-alert')}</span>
@@ -124,7 +124,7 @@ export function showPreview(preview: Preview | undefined): TemplateResult {
         <span class="visually-hidden">${words.loading}</span>
       </div>`
     case 'failed': {
-      const problem = editor.problem(state.problem)
+      const problem = renderProblem(state.problem, editor.renderText)
       return html`<p class="well" role="alert">
         <span class="bad">${icon('circle-x')}</span>
         <span>${withCode(problem.message)} <span class="muted">${withCode(problem.hint ?? '')}</span></span>

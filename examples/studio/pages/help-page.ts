@@ -57,7 +57,7 @@ export class HelpPage extends LitElement {
     const { workspace } = this
     if (!workspace) return nothing
     const { help: words, editor } = say()
-    const catalogue = workspace.engine.status.catalogue.map((type) => editor.nodeType(type))
+    const catalogue = editor.nodeTypes.types(workspace.engine.status.catalogue)
     const wanted = this.search.trim().toLowerCase()
     const found = catalogue.filter(({ title, description }) => `${title} ${description}`.toLowerCase().includes(wanted))
     return html`

@@ -9,6 +9,7 @@ import {
   type NodeChooseEvent,
   type RunCompareEvent,
   type RunForkEvent,
+  renderProblem,
 } from '@aw-flow/editor'
 import { isEnded, type Config, type NodeRun, type RunEvent, type RunView } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit'
@@ -184,7 +185,7 @@ export class RunPage extends LitElement {
     const { run: words, editor } = say()
     const failed = failedNode(view)
     const reported = failed?.error?.problem ?? view.problem
-    const problem = reported && editor.problem(reported)
+    const problem = reported && renderProblem(reported, editor.renderText)
     const label = view.workflow?.nodes.find(({ id }) => id === failed?.node)?.data.label
     const retries = failed?.retries ?? 0
     return html`

@@ -1,4 +1,4 @@
-import { icon, withCode } from '@aw-flow/editor'
+import { icon, withCode, renderProblem } from '@aw-flow/editor'
 import { validationReportSchema, type Config, type Problem, type ValidationReport } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
 import { checkDataset } from '../datasets/check-dataset.ts'
@@ -200,7 +200,7 @@ export class ValidationPage extends LitElement {
       </div>`
     }
     if ('problem' in outcome) {
-      const problem = editor.problem(outcome.problem)
+      const problem = renderProblem(outcome.problem, editor.renderText)
       return html`<p class="verdict" role="alert" data-testid="validation-result">
         <span class="bad">${icon('circle-x', 20)}</span>
         <span

@@ -1,4 +1,4 @@
-import { icon, withCode } from '@aw-flow/editor'
+import { icon, withCode, renderProblem } from '@aw-flow/editor'
 import type { Problem } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
 import { openKeys, readSealed, sealKeys, type ServiceKey } from './key-safe.ts'
@@ -167,7 +167,7 @@ export class KeysPanel extends LitElement {
 
   async #take(key: ServiceKey): Promise<boolean> {
     const problem: Problem | undefined = await this.workspace?.engine.outside.setSecret(key.name, key.value, key.hosts)
-    const reported = problem && say().editor.problem(problem)
+    const reported = problem && renderProblem(problem, say().editor.renderText)
     this.problem = reported && `${reported.message} ${reported.hint ?? ''}`
     if (problem) return false
     this.#become([...this.keys.filter(({ name }) => name !== key.name), key])

@@ -1,5 +1,5 @@
 import { connectServer, createMemoryStorage } from '@aw-flow/client'
-import { icon } from '@aw-flow/editor'
+import { icon, renderProblem } from '@aw-flow/editor'
 import type { Problem } from '@aw-flow/schema'
 import { css, html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
 import { say } from '../language/speak.ts'
@@ -55,7 +55,7 @@ export class ServerPanel extends LitElement {
   protected override render(): TemplateResult {
     const server = this.workspace?.server
     const { server: words, editor } = say()
-    const problem = this.problem && editor.problem(this.problem)
+    const problem = this.problem && renderProblem(this.problem, editor.renderText)
     return html`
       <h2>${words.title}</h2>
       ${server ? this.#renderConnected(server.api.address) : this.#renderAlone()}

@@ -1,4 +1,4 @@
-import { icon, withCode } from '@aw-flow/editor'
+import { icon, withCode, renderProblem } from '@aw-flow/editor'
 import type { Problem } from '@aw-flow/schema'
 import { html, nothing, type TemplateResult } from 'lit'
 import { say } from '../language/speak.ts'
@@ -13,7 +13,7 @@ const icons: Readonly<Record<Problem['severity'], string>> = {
 export function showProblem(reported: Problem | undefined, close: () => void): TemplateResult | typeof nothing {
   if (!reported) return nothing
   const { common, editor, shell } = say()
-  const { severity, message, hint = '' } = editor.problem(reported)
+  const { severity, message, hint = '' } = renderProblem(reported, editor.renderText)
   // Loading the studio anew may give the kept version again, which is the older one.
   const helps = reported.code === 'storage.newer' ? shell.storageNewerHint : hint
   return html`

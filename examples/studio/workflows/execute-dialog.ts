@@ -1,4 +1,4 @@
-import { controls, icon, tokens, withCode } from '@aw-flow/editor'
+import { controls, icon, tokens, withCode, renderProblem } from '@aw-flow/editor'
 import type { WorkflowSession } from '@aw-flow/client'
 import type { WorkflowNode } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
@@ -50,7 +50,7 @@ export class ExecuteDialog extends LitElement {
     const { session } = this
     const readers = session ? readersOf(session) : []
     const { execute: words, common, editor } = say()
-    const problem = session?.problems.latest && editor.problem(session.problems.latest)
+    const problem = session?.problems.latest && renderProblem(session.problems.latest, editor.renderText)
     return html`
       <dialog aria-labelledby="title" @close=${() => (this.starting = false)}>
         <form method="dialog" @submit=${this.#submit} novalidate>

@@ -1,3 +1,4 @@
+import { renderProblem } from '@aw-flow/editor'
 import { keepFileVersions, newId, workflowFile } from '@aw-flow/client'
 import { isYamlName, parseByName, readWorkflow, type Problem, type Workflow } from '@aw-flow/schema'
 import { say } from '../language/speak.ts'
@@ -76,7 +77,7 @@ function freeTitle(name: string, taken: ReadonlySet<string>): string {
 
 /** The problem with the name of its file before it, shown as text. */
 function notImported(name: string, why: Problem): Problem {
-  const { params: _, ...rendered } = { ...why, ...say().editor.problem(why) }
+  const { params: _, ...rendered } = { ...why, ...renderProblem(why, say().editor.renderText) }
   return { ...rendered, message: `${say().workflows.notImported(name)} ${rendered.message}` }
 }
 

@@ -164,7 +164,7 @@ export class AwCanvas extends LitElement implements CommandHost {
   }
 
   get description(): WorkflowDescription | undefined {
-    return this.activeSession?.document.description
+    return this.#model?.description
   }
 
   get document(): Workflow {
@@ -377,7 +377,7 @@ export class AwCanvas extends LitElement implements CommandHost {
 
   /** Adds a node at a place, or where there is room, and selects it. Returns its id, `undefined` if the edit is refused. */
   addNode(type: NodeType, at?: Point): string | undefined {
-    return this.#graph.addNode(type, at)
+    return this.#graph.addNode(this.strings.nodeTypes.type(type), at)
   }
 
   /** Removes the selection and reconnects what was connected through it, unless `heal` is false. */
@@ -483,7 +483,9 @@ export class AwCanvas extends LitElement implements CommandHost {
 
   get #model(): CanvasModel | undefined {
     const session = this.activeSession
-    if (session !== this.#modeled?.session) this.#modeled = session && { session, model: sessionModel(session) }
+    if (session !== this.#modeled?.session) {
+      this.#modeled = session && { session, model: sessionModel(session, () => this.strings.nodeTypes) }
+    }
     return this.#modeled?.model
   }
 

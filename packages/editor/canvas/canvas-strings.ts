@@ -1,3 +1,4 @@
+import { ownTexts } from '../language/node-type-texts.ts'
 import { renderText } from '../language/render-text.ts'
 import type { NodeMode, NodeState, PortType } from '@aw-flow/schema'
 import { formatCount, usualLanguage } from '@aw-flow/messages'
@@ -10,6 +11,7 @@ const list = (items: readonly string[]): string => new Intl.ListFormat(usualLang
 export const canvasStrings = {
   /** Renders what the engine, an agent or a node reports. */
   renderText,
+  nodeTypes: ownTexts,
   /** The language of the words, for numbers and lists: a BCP 47 tag. */
   language: usualLanguage,
   label: (nodes: number, edges: number): string =>

@@ -90,7 +90,8 @@ export class QuickAddList {
   }
 
   #typesFor(purpose: QuickAddPurpose): readonly NodeType[] {
-    const offered = (this.#host.activeSession?.engine.catalogue ?? []).filter(this.#host.offers)
+    const { activeSession, strings, offers } = this.#host
+    const offered = strings.nodeTypes.types(activeSession?.engine.catalogue ?? []).filter(offers)
     return typesFor(this.#graph, purpose, offered)
   }
 }

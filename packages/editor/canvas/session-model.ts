@@ -1,16 +1,20 @@
 import type { CanvasModel } from '@aw-flow/canvas'
 import type { WorkflowSession } from '@aw-flow/client'
+import type { NodeTypeTexts } from '../language/node-type-texts.ts'
 
-/** What a canvas draws and edits of a session. */
-export const sessionModel = ({ document, runs, engine }: WorkflowSession): CanvasModel => ({
+/** What a canvas draws and edits of a session, with node types in the language of the canvas. */
+export const sessionModel = (
+  { document, runs, engine }: WorkflowSession,
+  nodeTypes: () => NodeTypeTexts,
+): CanvasModel => ({
   get document() {
     return document.current
   },
   get description() {
-    return document.description
+    return document.description && nodeTypes().description(document.description, document.current)
   },
   get catalogue() {
-    return engine.catalogue
+    return nodeTypes().types(engine.catalogue)
   },
   get run() {
     return runs.current

@@ -13,15 +13,13 @@ import { germanFormats } from './german/formats.ts'
 import { germanForm } from './german/form.ts'
 import { germanLoadPlan } from './german/load-plan.ts'
 import { germanMonitor, germanPlaces } from './german/monitor.ts'
-import { germanSummary } from './german/problems.ts'
-import { germanNodeType } from './german/node-types.ts'
 import { german as germanMessages } from '@aw-flow/messages/german'
 import { languageName } from '@aw-flow/messages'
 import { germanFindings, germanPlan, germanProfile, germanReport } from './german/views.ts'
-import type { LanguageWords } from './languages.ts'
+import type { CompleteLanguage } from './languages.ts'
 
 /** The editor in German, with the numbers of a German locale: `de`, `de-AT`, `de-CH`. */
-export function german(locale: string): LanguageWords {
+export function german(locale: string): CompleteLanguage {
   const formats = germanFormats(locale)
   const { language, many, count, list } = formats
   const canvas = germanCanvas(formats)
@@ -30,11 +28,7 @@ export function german(locale: string): LanguageWords {
   const table = germanTable(formats)
   const rows = (number: number): string => many(number, 'Zeile', 'Zeilen')
   return {
-    language,
-    nodeType: germanNodeType,
-    renderText: formats.renderText,
     messages: germanMessages,
-    summary: germanSummary(language),
     name: 'Name des Ablaufs',
     saving: { saved: 'Gespeichert', saving: 'Wird gespeichert …', failed: 'Nicht gespeichert' },
     engine: { loading: 'Startet …', ready: '', failed: 'Nicht verfügbar' },
@@ -79,7 +73,6 @@ export function german(locale: string): LanguageWords {
       'Es ist eine Version dieses Ablaufs. Zusammenführen, um die Änderungen zu vereinen, oder den aktuellen ersetzen. Beides lässt sich rückgängig machen.',
     canvas,
     edgePreview: {
-      language,
       label: (from, to) => `Von ${from} nach ${to}`,
       rows,
       columns: (columns) => many(columns, 'Spalte', 'Spalten'),
@@ -111,7 +104,6 @@ export function german(locale: string): LanguageWords {
     },
     paletteWords: germanPalette(formats),
     inspectorWords: {
-      language,
       name: 'Name des Knotens',
       close: 'Einstellungen schließen',
       problems: 'Probleme',
@@ -192,7 +184,6 @@ export function german(locale: string): LanguageWords {
       repairing: (node) => `„${node}“ behebt es im nächsten Lauf.`,
       noLog: 'Keine Protokolleinträge.',
       monitor: {
-        language,
         nodes: 'Knoten dieses Laufs',
         none: 'Noch kein Knoten ist gelaufen.',
         detail: 'Bericht des Knotens',

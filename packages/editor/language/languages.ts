@@ -1,21 +1,36 @@
-import type { Text } from '@aw-flow/messages'
 import type { Catalog } from '@aw-flow/messages/catalogs'
 import { editorStrings, type EditorStrings } from '../elements/editor/editor-strings.ts'
 import type { RunMonitorStrings } from '../monitor/monitor-strings.ts'
-import { withTextRenderer } from './text-renderer.ts'
+import { createNodeTypeTexts, type NodeTypeTexts } from './node-type-texts.ts'
+import { withLanguage, type LanguageRenderers } from './with-language.ts'
 import { withWords, type Words } from './words.ts'
 
-/** The texts of a language: those of the editor, and of elements that work without an editor. */
-export type LanguageWords = Words<EditorStrings> & {
-  readonly runMonitor?: Words<RunMonitorStrings>
+/** The texts of `T`, without what renders messages and numbers. */
+export type TextsOf<T> = T extends (...values: never[]) => unknown
+  ? T
+  : T extends object
+    ? { readonly [Key in keyof T as Exclude<Key, keyof LanguageRenderers>]: TextsOf<T[Key]> }
+    : T
+
+/** The texts of the editor, and of elements that work without an editor. */
+type AllTexts = TextsOf<EditorStrings> & { readonly runMonitor: TextsOf<RunMonitorStrings> }
+
+interface LanguageMessages {
   /**
    * What the engine, agents and nodes report: sources in MessageFormat 2 by message code (`join.no-keys`), the next
-   * step of a problem by its code with `.hint`. A code that is absent is shown in English.
+   * step of a problem by its code with `.hint`; and the texts of node types (`type.filter.title`; see
+   * `nodeTypeMessages`). A code that is absent is shown in English.
    */
   readonly messages?: Catalog
   /** The page of a node type as Markdown; a type without one is shown with the page of the session. */
   readonly nodeDocs?: (type: string) => Promise<string | undefined>
 }
+
+/** A language: the texts of the editor and its messages. What it does not have is shown in English. */
+export type LanguageWords = Words<AllTexts> & LanguageMessages
+
+/** A language that has every text and every message. */
+export type CompleteLanguage = AllTexts & LanguageMessages & { readonly messages: Catalog }
 
 /** Returns the texts of a language for a locale (`de-CH`), with the number formats of the locale. */
 export type LanguageSource = (locale: string) => LanguageWords | Promise<LanguageWords>
@@ -65,14 +80,14 @@ export async function wordsOf(locale: string): Promise<LanguageWords> {
   return (await source?.(locale)) ?? {}
 }
 
-/** Renders messages in a language, with English for codes that it does not have; `undefined` for the default. */
-export async function rendererOf(
-  locale: string,
-  { renderText, messages }: LanguageWords,
-): Promise<((text: Text) => string) | undefined> {
-  if (renderText || !messages) return renderText
-  const { createMessageFormatter, english } = await import('@aw-flow/messages/catalogs')
-  return createMessageFormatter(locale, messages, english).format
+/** Renders messages and node types in a language, with English for codes that it does not have. */
+export async function renderersOf(locale: string, { messages = {} }: LanguageWords): Promise<LanguageRenderers> {
+  const { createLanguageFormatter } = await import('@aw-flow/messages/catalogs')
+  const { has, format } = createLanguageFormatter(locale, messages)
+  const nodeTypes: NodeTypeTexts = createNodeTypeTexts((code, _, params = {}) =>
+    has(code) ? format({ code, params }) : undefined,
+  )
+  return { language: locale, renderText: format, nodeTypes }
 }
 
 /**
@@ -86,8 +101,9 @@ export async function loadLanguage(locale: string): Promise<EditorStrings> {
   if (!hasLanguage(locale)) return editorStrings
   const language = await wordsOf(locale)
   const { runMonitor: _, nodeDocs, messages: __, ...words } = language
-  const inspectorWords = { language: locale, ...(nodeDocs ? { nodeDocs } : {}) }
-  const strings = withWords(withWords(editorStrings, { inspectorWords }), words)
-  const renderText = await rendererOf(locale, language)
-  return renderText ? withTextRenderer(strings, renderText) : strings
+  const strings = withLanguage(
+    withWords(editorStrings, words as Words<EditorStrings>),
+    await renderersOf(locale, language),
+  )
+  return nodeDocs ? { ...strings, inspectorWords: { ...strings.inspectorWords, nodeDocs } } : strings
 }

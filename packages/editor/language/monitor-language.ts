@@ -1,14 +1,12 @@
-import { withMoments } from '@aw-flow/messages'
 import { runMonitorStrings, type RunMonitorStrings } from '../monitor/monitor-strings.ts'
-import { rendererOf, wordsOf } from './languages.ts'
-import { withTextRenderer } from './text-renderer.ts'
-import { withWords } from './words.ts'
+import { hasLanguage, renderersOf, wordsOf } from './languages.ts'
+import { withLanguage } from './with-language.ts'
+import { withWords, type Words } from './words.ts'
 
 /** Loads all texts of the run monitor for a locale; English when no language is registered for it. */
 export async function loadMonitorLanguage(locale: string): Promise<RunMonitorStrings> {
-  const words = await wordsOf(locale)
-  const strings = withWords(runMonitorStrings, words.runMonitor ?? {})
-  const renderText = await rendererOf(locale, words)
-  if (!renderText) return strings
-  return withTextRenderer(strings, (text) => withMoments(renderText(text), locale))
+  if (!hasLanguage(locale)) return runMonitorStrings
+  const language = await wordsOf(locale)
+  const strings = withWords(runMonitorStrings, (language.runMonitor ?? {}) as Words<RunMonitorStrings>)
+  return withLanguage(strings, await renderersOf(locale, language))
 }

@@ -2,89 +2,62 @@ import { english, englishFormatter } from '@aw-flow/messages/catalogs'
 import { expect, it } from 'vitest'
 import { editorStrings, type EditorStrings } from '../elements/editor/editor-strings.ts'
 import { runMonitorStrings } from '../monitor/monitor-strings.ts'
+import { testCatalogue } from '../test-catalogue.ts'
 import { languageCompleteness, textPaths } from './language-completeness.ts'
-import { loadLanguage, registerLanguage, type LanguageWords } from './languages.ts'
+import { loadLanguage, registerLanguage } from './languages.ts'
 import { loadMonitorLanguage } from './monitor-language.ts'
+import { mark, pseudoLanguage, pseudoLocale } from './test-pseudo-language.ts'
 
-/*
- * A language in one file: every text between brackets. It replaces each text of the editor, and each message of engine,
- * agents and nodes; a text that stays without brackets cannot be translated.
- */
-const locale = 'en-XA'
-const marked = (text: string): string => `⟦${text}⟧`
-
-function pseudo(strings: object): object {
-  return Object.fromEntries(
-    Object.entries(strings).map(([key, value]: [string, unknown]) => {
-      if (typeof value === 'string' && key !== 'language') return [key, marked(value)]
-      if (typeof value === 'object' && value !== null) return [key, pseudo(value)]
-      if (typeof value !== 'function' || key === 'renderText' || key === 'problem') return [key, value]
-      return [key, (...values: unknown[]) => markedResult(value(...values))]
-    }),
-  )
-}
-
-const markedResult = (result: unknown): unknown => (typeof result === 'string' ? marked(result) : result)
-
-/** Message sources by code, each a text that names its code. */
-const messages = Object.fromEntries(Object.keys(english).map((code) => [code, marked(code)]))
-
-/** All texts of a group: strings as they are, functions as they render with sample values. */
+/** All plain texts of a group, with their paths. */
 function* texts(strings: object, path = ''): Generator<readonly [path: string, text: string]> {
   for (const [key, value] of Object.entries(strings) as [string, unknown][]) {
     const here = path === '' ? key : `${path}.${key}`
     if (typeof value === 'object' && value !== null) yield* texts(value, here)
-    else if (typeof value === 'string' && key !== 'language') yield [here, value]
+    else if (typeof value === 'string' && value !== '' && key !== 'language') yield [here, value]
   }
 }
 
-/** The renderers of messages in a group and in the groups within it. */
-function* renderers(strings: object): Generator<EditorStrings['renderText']> {
-  for (const [key, value] of Object.entries(strings) as [string, unknown][]) {
-    if (key === 'renderText') yield value as EditorStrings['renderText']
-    else if (typeof value === 'object' && value !== null) yield* renderers(value)
+/** The values of one key in a group and in the groups within it. */
+function* valuesOf<Key extends keyof EditorStrings>(strings: object, key: Key): Generator<EditorStrings[Key]> {
+  for (const [name, value] of Object.entries(strings) as [string, unknown][]) {
+    if (name === key) yield value as EditorStrings[Key]
+    else if (typeof value === 'object' && value !== null) yield* valuesOf(value, key)
   }
 }
 
-const pseudoLanguage = (): LanguageWords => {
-  const { renderText: _, problem: __, ...words } = pseudo(withoutRenderers(editorStrings)) as EditorStrings
-  return { ...words, runMonitor: pseudo(withoutRenderers(runMonitorStrings)), messages } as LanguageWords
-}
-
-function withoutRenderers(strings: object): object {
-  return Object.fromEntries(
-    Object.entries(strings)
-      .filter(([key]) => key !== 'renderText' && key !== 'problem')
-      .map(([key, value]: [string, unknown]) => [
-        key,
-        typeof value === 'object' && value !== null ? withoutRenderers(value) : value,
-      ]),
-  )
+const loadAll = async (): Promise<EditorStrings & { runMonitor: object }> => {
+  registerLanguage(pseudoLocale, () => pseudoLanguage(testCatalogue))
+  return { ...(await loadLanguage(pseudoLocale)), runMonitor: await loadMonitorLanguage(pseudoLocale) }
 }
 
 it('replaces every text of the editor and of the run monitor', async () => {
-  registerLanguage(locale, pseudoLanguage)
-  const all = { ...(await loadLanguage(locale)), runMonitor: await loadMonitorLanguage(locale) }
+  const all = await loadAll()
   const found = [...texts(all)]
   expect(found.length).toBeGreaterThan(1_000)
   expect(found.filter(([, text]) => !text.startsWith('⟦')).map(([path, text]) => `${path}: ${text}`)).toEqual([])
   expect(textPaths(all)).toEqual(expect.arrayContaining(textPaths({ ...editorStrings, runMonitor: runMonitorStrings })))
 })
 
-it('renders every message in the language, in every part of the editor', async () => {
-  registerLanguage(locale, pseudoLanguage)
-  const all = { ...(await loadLanguage(locale)), runMonitor: await loadMonitorLanguage(locale) }
-  const each = [...renderers(all)]
-  expect(each.length).toBeGreaterThan(10)
-  const codes = Object.keys(english)
-  expect(codes.filter((code) => each.some((render) => render({ code }) !== marked(code)))).toEqual([])
-  const problem = { code: codes[0]!, severity: 'error', params: {} } as const
-  expect(all.problem(problem).message).toBe(marked(codes[0]!))
+it('renders every message and formats numbers in the language, in every part of the editor', async () => {
+  const all = await loadAll()
+  const renderers = [...valuesOf(all, 'renderText')]
+  expect(renderers.length).toBeGreaterThan(10)
+  const unmarked = Object.keys(english).filter((code) => renderers.some((render) => !render({ code }).startsWith('⟦')))
+  expect(unmarked).toEqual([])
+  expect(new Set(valuesOf(all, 'language'))).toEqual(new Set([pseudoLocale]))
 })
 
-it('is reported as complete, and one that lacks a text or a message as less', async () => {
-  registerLanguage(locale, pseudoLanguage)
-  expect(await languageCompleteness(locale)).toEqual({ share: 1, missingTexts: [], missingMessages: [] })
+it('shows node types in the language, in every part of the editor', async () => {
+  const [type] = testCatalogue
+  const localizers = [...valuesOf(await loadAll(), 'nodeTypes')]
+  expect(localizers.length).toBeGreaterThan(5)
+  for (const nodeTypes of localizers) expect(nodeTypes.type(type!).title).toBe(mark(type!.title))
+})
+
+it('is reported as complete, and one that does not have a text or a message as less', async () => {
+  const types = testCatalogue
+  registerLanguage(pseudoLocale, () => pseudoLanguage(types))
+  expect(await languageCompleteness(pseudoLocale, types)).toEqual({ share: 1, missingTexts: [], missingMessages: [] })
   const [code = ''] = Object.keys(english)
   registerLanguage('en-XB', () => {
     const { undo: _, messages: { [code]: __, ...rest } = {}, ...words } = pseudoLanguage()
@@ -94,9 +67,11 @@ it('is reported as complete, and one that lacks a text or a message as less', as
   expect(missing).toEqual({ missingTexts: ['undo'], missingMessages: [code] })
   expect(share).toBeGreaterThan(0.99)
   expect(share).toBeLessThan(1)
+  expect((await languageCompleteness('en-XB', types)).missingMessages).toContain('type.loading.title')
   const partial = await loadLanguage('en-XB')
   expect(partial.undo).toBe('Undo')
   expect(partial.renderText({ code })).toBe(englishFormatter.format({ code }))
+  expect(partial.nodeTypes.type(types[0]!)).toEqual(types[0])
 })
 
 it('shows English for a language that has nothing, with a share of 0', async () => {

@@ -1,4 +1,4 @@
-import type { Text } from '@aw-flow/messages'
+import { registerMessages, type MessageCatalogs, type Text } from '@aw-flow/messages'
 import type { MessageFormatter } from '@aw-flow/messages/catalogs'
 
 let english: MessageFormatter | undefined
@@ -27,6 +27,14 @@ export function provideEnglish(formatter: MessageFormatter): void {
 
 /** Dispatched on `textsLoaded` when the catalogs have arrived: elements that show messages render again. */
 export const textsLoaded = new EventTarget()
+
+/**
+ * Registers the messages that node types of a host bring. Elements that show messages render again where one is new.
+ */
+export function registerTypeMessages(types: readonly { readonly messages?: MessageCatalogs | undefined }[]): void {
+  const areNew = types.map(({ messages }) => messages !== undefined && registerMessages(messages))
+  if (areNew.includes(true)) textsLoaded.dispatchEvent(new Event('load'))
+}
 
 /** Renders a text in English: plain text unchanged, a message as soon as its catalog has arrived, else as nothing. */
 export function renderText(text: Text): string {

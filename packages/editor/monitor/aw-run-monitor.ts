@@ -30,7 +30,7 @@ import { LanguageController } from '../language/language-controller.ts'
 import { loadMonitorLanguage } from '../language/monitor-language.ts'
 import { monitorViews, runMonitorStrings, type MonitorView, type RunMonitorStrings } from './monitor-strings.ts'
 import { runHtml } from './html/run-html.ts'
-import { namedTypes, type NamedTypes } from './named-types.ts'
+import { registerTypeMessages } from '../language/render-text.ts'
 import { ViewSession } from './view-session.ts'
 
 declare global {
@@ -109,7 +109,6 @@ export class AwRunMonitor extends LitElement {
   declare private _now: number
 
   readonly #drawn = new ViewSession()
-  #named: NamedTypes | undefined
   #history: RunHistory = createRunHistory([])
   #against: RunHistory | undefined
   #moment: RunMoment = this.#history.now
@@ -154,8 +153,8 @@ export class AwRunMonitor extends LitElement {
     if (changed.has('against')) this.#against = this.against && createRunHistory(this.against)
     this.#moment = this.at === undefined ? this.#history.now : this.#history.at(this.at)
     const { view } = this.#moment
-    this.#named = namedTypes(this.types, this.strings, this.#named)
-    this.#drawn.show(view, this.#named.types, this.at === undefined ? this.progress : {})
+    if (changed.has('types')) registerTypeMessages(this.types)
+    this.#drawn.show(view, this.types, this.at === undefined ? this.progress : {})
     const goesOn = this.isConnected && view.startedAt !== undefined && !isEnded(this.#history.now.view.state)
     this.#tick(goesOn)
   }
@@ -220,7 +219,7 @@ export class AwRunMonitor extends LitElement {
             exportparts="code, table-scroller, table-status, download-button, download-more"
             .moment=${this.#moment}
             .node=${node}
-            .types=${this.#named?.types ?? this.types}
+            .types=${this.types}
             .session=${this.session}
             ?deciding=${this.deciding && this.at === undefined}
             ?forkable=${this.forkable}

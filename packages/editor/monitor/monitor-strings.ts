@@ -1,10 +1,10 @@
-import type { Text } from '@aw-flow/messages'
+import { ownTexts } from '../language/node-type-texts.ts'
 import { renderText } from '../language/render-text.ts'
-import type { NodeState, NodeType, RunAttempt, RunEvent, RunState } from '@aw-flow/schema'
+import type { NodeState, RunAttempt, RunEvent, RunState } from '@aw-flow/schema'
 import { canvasStrings, type CanvasStrings } from '../canvas/canvas-strings.ts'
 import { approvalStrings, type ApprovalStrings } from '../elements/approval/approval-strings.ts'
 import { reportStrings, type ReportStrings } from '../elements/report/report-strings.ts'
-import { formatCount, formatDuration, formatMoment, usualLanguage, withMoments } from '@aw-flow/messages'
+import { formatCount, formatDuration, formatMoment, usualLanguage } from '@aw-flow/messages'
 import { formStrings, type FormStrings } from '../forms/form-strings.ts'
 import { dataTableStrings, type DataTableStrings } from '../views/table/table-strings.ts'
 
@@ -16,10 +16,9 @@ export type MonitorView = (typeof monitorViews)[number]
 export const runMonitorStrings = {
   /** The language of the words, for numbers: a BCP 47 tag. */
   language: usualLanguage,
-  /** How a sentence of engine or agents reads; English as it comes, with times as they are read. */
-  renderText: (text: Text): string => withMoments(renderText(text)),
-  /** How a node type is called and described. */
-  nodeType: (type: NodeType): NodeType => type,
+  /** Renders what the engine, an agent or a node reports. */
+  renderText,
+  nodeTypes: ownTexts,
   label: 'Run',
   none: 'No run selected. Start a run to see it here.',
   empty: 'This run has no events yet.',

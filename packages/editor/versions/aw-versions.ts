@@ -270,7 +270,8 @@ export class AwVersions extends LitElement {
   }
 
   get #types(): ReadonlyMap<string, NodeType> {
-    return new Map((this.#source.session?.engine.catalogue ?? []).map((type) => [type.type, type]))
+    const types = this.strings.nodeTypes.types(this.#source.session?.engine.catalogue ?? [])
+    return new Map(types.map((type) => [type.type, type]))
   }
 
   #worded(documents: readonly Workflow[]): Worded {

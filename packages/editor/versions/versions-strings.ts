@@ -1,6 +1,7 @@
 import type { VersionOrigin } from '@aw-flow/client'
 import type { ChangeAbout, ChangeKind } from './changes.ts'
 import { usualLanguage } from '@aw-flow/messages'
+import { ownTexts } from '../language/node-type-texts.ts'
 
 const many = (count: number, one: string, more: string): string => `${count} ${count === 1 ? one : more}`
 
@@ -8,6 +9,7 @@ const many = (count: number, one: string, more: string): string => `${count} ${c
 export const versionsStrings = {
   /** The language of the words, for numbers: a BCP 47 tag. */
   language: usualLanguage,
+  nodeTypes: ownTexts,
   title: 'Versions',
   close: 'Close versions',
   name: 'Version name',

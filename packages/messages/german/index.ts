@@ -4,6 +4,7 @@ import { documentMessages } from './document.ts'
 import { expressionsMessages } from './expressions.ts'
 import { loadingMessages } from './loading.ts'
 import { nodesMessages } from './nodes.ts'
+import { nodeTypeMessages } from './node-types.ts'
 import { outsideMessages } from './outside.ts'
 import { pageMessages } from './page.ts'
 import { preparingMessages } from './preparing.ts'
@@ -11,16 +12,18 @@ import { runMessages } from './run.ts'
 import { serverMessages } from './server.ts'
 import { tablesMessages } from './tables.ts'
 import type { EnglishCatalog } from '../catalogs.ts'
+import type { Catalog } from '../message-formatter.ts'
 import type { German } from './german.ts'
 
-/** Every message in German. */
-export const german: German<EnglishCatalog> = {
+/** Every message in German, and the texts of the built-in node types. */
+export const german: German<EnglishCatalog> & Catalog = {
   ...commandLineMessages,
   ...checkingMessages,
   ...documentMessages,
   ...expressionsMessages,
   ...loadingMessages,
   ...nodesMessages,
+  ...nodeTypeMessages,
   ...outsideMessages,
   ...pageMessages,
   ...preparingMessages,

@@ -1,4 +1,5 @@
 import type { Text } from '@aw-flow/messages'
+import { reportWords, type ReportWords } from './report-words.ts'
 import type { RuleResult, ValidationReport } from './validation.ts'
 
 export interface ReportHtmlOptions {
@@ -9,33 +10,6 @@ export interface ReportHtmlOptions {
   words?: Partial<ReportWords>
   /** Renders a rule's message in the language. */
   format: (text: Text) => string
-}
-
-/** Every word of the file. */
-export interface ReportWords {
-  valid: string
-  notValid: string
-  rows: string
-  rule: string
-  failing: string
-  share: string
-  first: string
-  noValue: string
-  row: string
-  holds: string
-}
-
-const english: ReportWords = {
-  valid: 'Valid',
-  notValid: 'Not valid',
-  rows: 'Rows',
-  rule: 'Rule',
-  failing: 'Failing rows',
-  share: 'Share',
-  first: 'The first of them',
-  noValue: 'no value',
-  row: 'row',
-  holds: 'holds',
 }
 
 const escapes: Readonly<Record<string, string>> = {
@@ -58,7 +32,7 @@ code{background:#8882;padding:.1em .3em;border-radius:3px}small{opacity:.75}`
  */
 export function validationReportHtml(report: ValidationReport, options: ReportHtmlOptions): string {
   const { title, language = 'en', format } = options
-  const words = { ...english, ...options.words }
+  const words = { ...reportWords, ...options.words }
   const number = new Intl.NumberFormat(language)
   const percent = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 2 })
   const failing = report.rules.filter(({ valid }) => !valid)

@@ -19,7 +19,6 @@ import type { Extension, Panel, PanelContext } from '../../extensions/extension.
 import { extensionsContext } from '../../extensions/extensions-controller.ts'
 import { LanguageController } from '../../language/language-controller.ts'
 import { loadLanguage } from '../../language/languages.ts'
-import { SessionTranslator } from '../../language/session-translator.ts'
 import { sessionContext } from '../../session-context.ts'
 import { SessionController } from '../../session-controller.ts'
 import { controls } from '../../styles/controls.styles.ts'
@@ -201,7 +200,6 @@ export class AwWorkflowEditor extends LitElement {
   readonly #sessionProvider = new ContextProvider(this, { context: sessionContext })
   readonly #extensionsProvider = new ContextProvider(this, { context: extensionsContext })
   readonly #editorProvider = new ContextProvider(this, { context: editorContext })
-  readonly #translator = new SessionTranslator()
   readonly #onPartChange = (): void => this.requestUpdate()
   readonly #ownSession = createOwnSession({
     isConnected: () => this.isConnected,
@@ -291,7 +289,7 @@ export class AwWorkflowEditor extends LitElement {
 
   /** The session that is shown: the property's, else the context's. */
   get activeSession(): WorkflowSession | undefined {
-    return this.#translator.of(this.#source.session, this.strings)
+    return this.#source.session
   }
 
   /** Nothing of the document can be changed here. */

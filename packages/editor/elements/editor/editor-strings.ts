@@ -1,7 +1,6 @@
-import { renderProblem, type RenderedProblem } from '../../language/render-problem.ts'
+import { ownTexts } from '../../language/node-type-texts.ts'
 import { renderText } from '../../language/render-text.ts'
 import type { EngineState } from '@aw-flow/client'
-import type { NodeType, Problem } from '@aw-flow/schema'
 import { usualLanguage } from '@aw-flow/messages'
 import { canvasStrings, type CanvasStrings } from '../../canvas/canvas-strings.ts'
 import { planStrings, type PlanStrings } from '../../views/plan/plan-strings.ts'
@@ -16,18 +15,14 @@ import { stepListStrings, type StepListStrings } from '../run/aw-step-list.ts'
 import { versionsStrings, type VersionsStrings } from '../../versions/versions-strings.ts'
 import { runBarStrings, type RunBarStrings } from '../run/aw-run-bar.ts'
 
-/** The editor's own words and, by part, those of its elements; replace some of them by the `strings` property. */
+/** The texts of the editor and, by part, those of its elements; the `strings` property replaces them. */
 export const editorStrings = {
-  /** The language of the words, for numbers and `lang`: a BCP 47 tag. */
+  /** The language of the texts, for numbers and `lang`: a BCP 47 tag. */
   language: usualLanguage,
-  /** How a node type of the catalogue reads; English as it comes from the engine. */
-  nodeType: (type: NodeType): NodeType => type,
-  /** How a problem of the engine reads: by its `code`, `where` and what its message quotes; English as it comes. */
-  problem: (problem: Problem): RenderedProblem => renderProblem(problem, renderText),
-  /** How a sentence of engine or agents reads, such as the reason of a decision; English as it comes. */
+  /** Titles, descriptions and settings of node types in the language. */
+  nodeTypes: ownTexts,
+  /** Renders what the engine, an agent or a node reports. */
   renderText,
-  /** How the one or two lines read that say what a node does, by its type; English as it comes. */
-  summary: (_type: string, summary: string): string => summary,
   name: 'Workflow name',
   saving: { saved: 'Saved', saving: 'Saving…', failed: 'Not saved' },
   engine: { loading: 'Starting…', ready: '', failed: 'Not available' } satisfies Record<EngineState, string>,

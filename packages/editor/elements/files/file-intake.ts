@@ -1,7 +1,8 @@
 import type { OtherEdit, WorkflowSession } from '@aw-flow/client'
-import type { Dataset } from '@aw-flow/schema'
+import type { Dataset, NodeType } from '@aw-flow/schema'
 import { addressFileType, type NewId } from '@aw-flow/canvas'
 import type { FileDropEvent } from '../../canvas/canvas-events.ts'
+import { renderProblem } from '../../language/render-problem.ts'
 import type { EditorStrings } from '../editor/editor-strings.ts'
 import type { FileAnswer } from './aw-file-question.ts'
 import { placeAddress, placeDataset, readWrittenFile } from './take-file.ts'
@@ -65,18 +66,22 @@ export function createFileIntake(port: FileIntakePort): FileIntake {
     port.onChange()
   }
 
+  const typesOf = (session: WorkflowSession): readonly NodeType[] =>
+    port.strings().nodeTypes.types(session.engine.catalogue)
+
   /** Gives the first of the new datasets to a node; returns messages for the user. */
   const place = (session: WorkflowSession, datasets: readonly Dataset[], drop: FileDropEvent): string[] => {
     const [first] = datasets
     if (!first) return []
     const strings = port.strings()
     const { node: target, position } = drop
-    const id = placeDataset({ session, dataset: first, target, position, newId: port.newId })
+    const types = typesOf(session)
+    const id = placeDataset({ session, types, dataset: first, target, position, newId: port.newId })
     if (id === undefined) return [strings.noLoadNode]
     port.onFileAdded(id)
     if (datasets.length < 2) return []
     const node = session.document.current.nodes.find((other) => other.id === id)
-    const type = session.engine.catalogue.find((other) => other.type === node?.type)
+    const type = types.find((other) => other.type === node?.type)
     return [strings.taken(datasets.length, node?.data.label || (type?.title ?? id), first.name)]
   }
 
@@ -104,7 +109,8 @@ export function createFileIntake(port: FileIntakePort): FileIntake {
   /** Adds a node that reads a pasted web address; returns messages for the user. */
   const loadAddress = async (session: WorkflowSession, file: File, drop: FileDropEvent): Promise<string[]> => {
     const { node: target, position } = drop
-    const id = placeAddress({ session, address: await file.text(), target, position, newId: port.newId })
+    const types = typesOf(session)
+    const id = placeAddress({ session, types, address: await file.text(), target, position, newId: port.newId })
     if (id === undefined) return [port.strings().noLoadNode]
     port.onFileAdded(id)
     return []
@@ -161,7 +167,7 @@ export function createFileIntake(port: FileIntakePort): FileIntake {
       }
       const [problem] = document?.open(asked.content) ?? []
       if (problem) {
-        const { message, hint } = port.strings().problem(problem)
+        const { message, hint } = renderProblem(problem, port.strings().renderText)
         setNotice([message, ...(hint ? [hint] : [])])
       }
       port.onWorkflowOpened()

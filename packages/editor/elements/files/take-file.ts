@@ -28,6 +28,8 @@ export async function readWrittenFile(file: File): Promise<WrittenFile | undefin
 
 export interface PlacedDataset {
   session: WorkflowSession
+  /** Node types in the language in which a new node is labeled. */
+  types: readonly NodeType[]
   dataset: Dataset
   /** The node that the file was dropped on. */
   target: string | undefined
@@ -39,8 +41,8 @@ export interface PlacedDataset {
  * Gives a dataset to a node that reads files: the one that it was dropped on, else the only one, else a new one at its
  * place. Answers that node's id; `undefined` when no node type reads files.
  */
-export function placeDataset({ session, dataset, target, position, newId }: PlacedDataset): string | undefined {
-  const settings = new Map(session.engine.catalogue.map((type) => [type.type, datasetSetting(type)]))
+export function placeDataset({ session, types, dataset, target, position, newId }: PlacedDataset): string | undefined {
+  const settings = new Map(types.map((type) => [type.type, datasetSetting(type)]))
   const readers = session.document.current.nodes.filter((node) => settings.get(node.type) !== undefined)
   const reader = readers.find((node) => node.id === target) ?? (readers.length === 1 ? readers[0] : undefined)
   if (reader) {
@@ -48,7 +50,7 @@ export function placeDataset({ session, dataset, target, position, newId }: Plac
     session.document.apply({ type: 'set-config', id: reader.id, path: [setting], value: dataset.id })
     return reader.id
   }
-  const type: NodeType | undefined = session.engine.catalogue.find((other) => settings.get(other.type) !== undefined)
+  const type: NodeType | undefined = types.find((other) => settings.get(other.type) !== undefined)
   const setting = type && settings.get(type.type)
   if (!type || setting === undefined) return undefined
   const id = newId(type.type)
@@ -67,12 +69,13 @@ export function placeDataset({ session, dataset, target, position, newId }: Plac
  */
 export function placeAddress({
   session,
+  types,
   address,
   target,
   position,
   newId,
 }: Omit<PlacedDataset, 'dataset'> & { address: string }): string | undefined {
-  const settings = new Map(session.engine.catalogue.map((type) => [type.type, addressSetting(type)]))
+  const settings = new Map(types.map((type) => [type.type, addressSetting(type)]))
   const reader = session.document.current.nodes.find(
     (node) => node.id === target && settings.get(node.type) !== undefined,
   )
@@ -80,7 +83,7 @@ export function placeAddress({
     session.document.apply({ type: 'set-config', id: reader.id, path: [settings.get(reader.type)!], value: address })
     return reader.id
   }
-  const type = session.engine.catalogue.find((other) => settings.get(other.type) !== undefined)
+  const type = types.find((other) => settings.get(other.type) !== undefined)
   if (!type) return undefined
   const id = newId(type.type)
   const node = newNode(type, position, id)

@@ -122,8 +122,10 @@ export class AwInspector extends LitElement {
     const [id] = this.nodes
     const node = session.document.current.nodes.find((other) => other.id === id)
     if (!node) return nothing
-    const description = session.document.description?.nodes[node.id]
-    const known = session.engine.catalogue.find((other) => other.type === node.type)
+    const { nodeTypes } = this.strings
+    const { current, description: described } = session.document
+    const description = described && nodeTypes.description(described, current).nodes[node.id]
+    const known = this.#types.get(node.type)
     const type = typeWithPorts(known, description, node)
     const fields = new Set(Object.keys((type?.settings.properties as object | undefined) ?? {}))
     const problems = description?.problems ?? []
@@ -380,10 +382,15 @@ export class AwInspector extends LitElement {
     </details>`
   }
 
+  get #types(): ReadonlyMap<string, NodeType> {
+    const types = this.strings.nodeTypes.types(this.#source.session?.engine.catalogue ?? [])
+    return new Map(types.map((type) => [type.type, type]))
+  }
+
   /** The outputs that may feed an input, as options; of very many, the first. */
   #sources(node: WorkflowNode, port: Port, current: WorkflowEdge | undefined): Sources {
     const session = this.#source.session
-    const types = new Map((session?.engine.catalogue ?? []).map((type) => [type.type, type]))
+    const types = this.#types
     const options: Sources['options'] = []
     let value = ''
     for (const source of session?.document.current.nodes ?? []) {
@@ -449,10 +456,9 @@ export class AwInspector extends LitElement {
       return
     }
     const [source = '', output = ''] = value.split(' ')
-    const types = new Map(session.engine.catalogue.map((type) => [type.type, type]))
     const connection = connect(
       session.document.current,
-      types,
+      this.#types,
       { node: source, side: 'output', port: output },
       { node: id, side: 'input', port: port.name },
       session.document.description,

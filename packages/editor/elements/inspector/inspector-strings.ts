@@ -1,3 +1,4 @@
+import { ownTexts } from '../../language/node-type-texts.ts'
 import { renderText } from '../../language/render-text.ts'
 import type { PortType } from '@aw-flow/schema'
 import { canvasStrings } from '../../canvas/canvas-strings.ts'
@@ -11,6 +12,7 @@ import { schemaStrings, type SchemaStrings } from './schema-strings.ts'
 export const inspectorStrings = {
   /** Renders what the engine, an agent or a node reports. */
   renderText,
+  nodeTypes: ownTexts,
   /** The language of the words, in which pages of node types are asked for: a BCP 47 tag. */
   language: usualLanguage,
   name: 'Node name',

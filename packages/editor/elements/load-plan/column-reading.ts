@@ -95,10 +95,11 @@ export function readAsConsidered(
 ): PlannedColumn | undefined {
   const { decimal, thousands, ...unmarked } = found
   // Version 0.1 stored the readings of ambiguous numbers as English text.
-  const reading = typeof value === 'string' ? value.replace(/^(DOUBLE|BIGINT) with.*$/, '$1 with') : value.code
-  if ((reading === 'DOUBLE with' || reading === 'loading.decimal-reading') && thousands)
+  const isReading = (code: string, stored: string): boolean =>
+    typeof value === 'string' ? value.startsWith(stored) : value.code === code
+  if (isReading('loading.decimal-reading', 'DOUBLE with ') && thousands)
     return { ...unmarked, type: 'DOUBLE', ...(thousands === ',' ? { decimal: ',' } : {}) }
-  if (reading === 'BIGINT with' || reading === 'loading.thousands-reading')
+  if (isReading('loading.thousands-reading', 'BIGINT with '))
     return { ...unmarked, type: 'BIGINT', thousands: decimal ?? '.' }
   if (typeof value !== 'string') return undefined
   if (value.includes('%')) return { ...found, format: value }

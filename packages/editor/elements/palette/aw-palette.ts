@@ -4,6 +4,7 @@ import { html, LitElement, nothing } from 'lit'
 import { nodeTypeDrag } from '@aw-flow/canvas'
 import { defineEvent } from '../../define-event.ts'
 import { icon } from '../../icons/icon.ts'
+import { ownTexts } from '../../language/node-type-texts.ts'
 import { searchNodeTypes } from '../../search-node-types.ts'
 import { SessionController } from '../../session-controller.ts'
 import { controls } from '../../styles/controls.styles.ts'
@@ -16,6 +17,7 @@ export class NodeAddEvent extends defineEvent<{ readonly nodeType: NodeType }>('
 
 /** The palette's words; replace some of them by the `strings` property. */
 export const paletteStrings = {
+  nodeTypes: ownTexts,
   label: 'Node types',
   search: 'Search nodes',
   none: (text: string): string => `No nodes match “${text}”.`,
@@ -81,7 +83,7 @@ export class AwPalette extends LitElement {
   }
 
   override render(): unknown {
-    const catalogue = this.#source.session?.engine.catalogue ?? []
+    const catalogue = this.#types
     const found = searchNodeTypes(catalogue.filter(this.offers), this._search)
     return html`
       <div class="search">
@@ -114,6 +116,10 @@ export class AwPalette extends LitElement {
   /** Puts the cursor into the search. */
   override focus(): void {
     this.renderRoot.querySelector('input')?.focus()
+  }
+
+  get #types(): readonly NodeType[] {
+    return this.strings.nodeTypes.types(this.#source.session?.engine.catalogue ?? [])
   }
 
   #renderFamilies(types: readonly NodeType[]): unknown {
@@ -158,7 +164,7 @@ export class AwPalette extends LitElement {
   }
 
   #onSearchKey = (event: KeyboardEvent): void => {
-    const found = searchNodeTypes(this.#source.session?.engine.catalogue ?? [], this._search)
+    const found = searchNodeTypes(this.#types, this._search)
     if (event.key === 'Enter' && this._search && found[0] && !this.disabled) this.#add(found[0])
     else if (event.key === 'Escape' && this._search) this._search = ''
     else if (event.key === 'ArrowDown') this.#buttons()[0]?.focus()

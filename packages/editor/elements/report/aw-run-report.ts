@@ -19,7 +19,6 @@ import { PreparationOpenEvent } from '../../views/plan/preparation-open-event.ts
 import { LoadPlanOpenEvent } from '../load-plan/load-plan-open-event.ts'
 import { styles } from './aw-run-report.styles.ts'
 import { runReportStrings, type RunReportStrings } from './run-report-strings.ts'
-import { skipReason } from './skip-reason.ts'
 import { reportView } from './report-view.ts'
 import { reportStyles } from './report-view.styles.ts'
 import { withCode } from '../../with-code.ts'
@@ -154,7 +153,7 @@ export class AwRunReport extends LitElement {
       <div class="head">
         <h3>${titleOf(run, node.node)}</h3>
         <span class=${look.tone}>${this.strings.states[node.state]}</span>
-        ${node.reason ? html`<span class="muted">${this.strings.renderText(skipReason(node.reason, run.workflow))}</span>` : nothing}
+        ${node.reason ? html`<span class="muted">${this.strings.renderText(node.reason)}</span>` : nothing}
         ${
           this.planning && node.report?.kind === 'load'
             ? html`<button

@@ -1,8 +1,6 @@
-import { operationText } from '../../language/render-operation.ts'
 import type { Text } from '@aw-flow/messages'
 import { renderText } from '../../language/render-text.ts'
 import { validationStrings, type ValidationStrings } from '../../views/validation/validation-strings.ts'
-import { type Operation } from '@aw-flow/schema'
 import { formatCount, usualLanguage } from '@aw-flow/messages'
 import { counted } from '../../language/counted.ts'
 
@@ -92,7 +90,6 @@ export const reportStrings = {
   failed: 'failed',
   held: 'passed',
   null: 'null',
-  operation: (operation: Operation): string => renderText(operationText(operation)),
 }
 export type ReportStrings = typeof reportStrings
 

@@ -1,3 +1,4 @@
+import { operationText } from '../../language/render-operation.ts'
 import { textOf, hintOf } from '@aw-flow/schema'
 import type {
   Attempt,
@@ -209,7 +210,7 @@ function preparationView(report: PreparationReport, strings: ReportStrings): Tem
         ${report.applied.map(
           ({ operation, rowsDropped, cellsChanged, cellsNulled, examples }) =>
             html`<li>
-              <span>${withCode(strings.operation(operation))}</span>
+              <span>${withCode(strings.renderText(operationText(operation)))}</span>
               <span class="effect"
                 >${[
                   rowsDropped > 0 ? strings.rowsDropped(rowsDropped) : '',

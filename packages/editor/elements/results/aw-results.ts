@@ -352,7 +352,7 @@ export class AwResults extends LitElement {
   ): void {
     const port = tablesOf(node).find(([, own]) => own === table)?.[0]
     const document = session.document.current
-    const { catalogue } = session.engine
+    const catalogue = this.strings.nodeTypes.types(session.engine.catalogue)
     const action =
       this.editing && node && port !== undefined
         ? prepareAfter(document, { node: node.node, port, operations }, { catalogue, newId })

@@ -1,4 +1,5 @@
 import { formatCount } from '@aw-flow/messages'
+import { ownTexts } from '../../language/node-type-texts.ts'
 import { chartStrings, type ChartStrings } from '../../views/chart/chart-strings.ts'
 import { dataTableStrings, type DataTableStrings } from '../../views/table/table-strings.ts'
 import { graphStrings, type GraphStrings } from '../../views/graph/graph-strings.ts'
@@ -11,6 +12,7 @@ import type { ResultView } from './result-views.ts'
 
 /** The drawer's words; replace some of them by the `strings` property. */
 export const resultsStrings = {
+  nodeTypes: ownTexts,
   label: 'Results',
   tabs: {
     table: 'Table',

@@ -47,7 +47,7 @@ export class AwStepList extends LitElement {
   declare strings: StepListStrings
 
   #source = new SessionController(this, ['document', 'catalogue', 'description', 'run', 'progress'])
-  #makeScene = createSceneMaker(faceMaker(canvasStrings))
+  #scenes = { strings: canvasStrings, make: createSceneMaker(faceMaker(canvasStrings)) }
 
   constructor() {
     super()
@@ -63,10 +63,13 @@ export class AwStepList extends LitElement {
         <p class="muted">${this.strings.emptyText}</p>
       </div>`
     }
-    const types = new Map(session.engine.catalogue.map((type) => [type.type, type]))
-    const { current: document, description } = session.document
+    const { canvas } = this.strings
+    const types = new Map(canvas.nodeTypes.types(session.engine.catalogue).map((type) => [type.type, type]))
+    const { current: document, description: described } = session.document
+    const description = described && canvas.nodeTypes.description(described, document)
     const { current: run, progress, stale } = session.runs
-    const scene = this.#makeScene({ document, types, description, run, progress, stale })
+    if (canvas !== this.#scenes.strings) this.#scenes = { strings: canvas, make: createSceneMaker(faceMaker(canvas)) }
+    const scene = this.#scenes.make({ document, types, description, run, progress, stale })
     return html`<ol aria-label=${this.strings.label}>
       ${stepOrder(document)
         .slice(0, 500)

@@ -5,11 +5,10 @@ import type { RunBarStrings } from '../../elements/run/aw-run-bar.ts'
 import type { EditorStrings } from '../../elements/editor/editor-strings.ts'
 import type { VersionsStrings } from '../../versions/versions-strings.ts'
 import type { GermanFormats } from './formats.ts'
-import type { Words } from '../words.ts'
+import type { TextsOf } from '../languages.ts'
 
 /** Versions, their differences and conflicts in German. */
-export const germanVersions = ({ language, many, count }: GermanFormats): Words<VersionsStrings> => ({
-  language,
+export const germanVersions = ({ language, many, count }: GermanFormats): TextsOf<VersionsStrings> => ({
   title: 'Versionen',
   close: 'Die Versionen schließen',
   name: 'Name dieser Version',
@@ -101,8 +100,7 @@ export const germanVersions = ({ language, many, count }: GermanFormats): Words<
 })
 
 /** The run bar in German. */
-export const germanRunBar = ({ language, many, count }: GermanFormats): Words<RunBarStrings> => ({
-  language,
+export const germanRunBar = ({ language, many, count }: GermanFormats): TextsOf<RunBarStrings> => ({
   label: 'Lauf',
   run: 'Ausführen',
   again: 'Erneut ausführen',
@@ -136,8 +134,7 @@ export const germanRunBar = ({ language, many, count }: GermanFormats): Words<Ru
 })
 
 /** Approvals in German. */
-export const germanApproval = ({ language, count }: GermanFormats): Words<ApprovalStrings> => ({
-  language,
+export const germanApproval = ({ language, count }: GermanFormats): TextsOf<ApprovalStrings> => ({
   approve: 'Genehmigen',
   reject: 'Ablehnen',
   again: 'Erneut ausführen',
@@ -161,7 +158,7 @@ export const germanApproval = ({ language, count }: GermanFormats): Words<Approv
 })
 
 /** The keys of the canvas in German. */
-export const germanKeyForm = (): Words<KeyFormStrings> => ({
+export const germanKeyForm = (): TextsOf<KeyFormStrings> => ({
   title: 'Tastenkürzel',
   close: 'Schließen',
   search: 'Befehle suchen',
@@ -181,7 +178,7 @@ export const germanKeyForm = (): Words<KeyFormStrings> => ({
 })
 
 /** The list of node types in German. */
-export const germanPalette = ({ many }: GermanFormats): Words<PaletteStrings> => ({
+export const germanPalette = ({ many }: GermanFormats): TextsOf<PaletteStrings> => ({
   label: 'Knotentypen',
   search: 'Knoten suchen',
   none: (text) => `Keine Knoten passen zu „${text}“.`,
@@ -201,7 +198,7 @@ export const germanPalette = ({ many }: GermanFormats): Words<PaletteStrings> =>
 })
 
 /** How a node is run, in German. */
-export const germanNodeOptions = (): Words<EditorStrings['inspectorWords']['options']> => ({
+export const germanNodeOptions = (): TextsOf<EditorStrings['inspectorWords']['options']> => ({
   title: 'Ausführung',
   changed: 'geändert',
   mode: 'Modus',
@@ -236,7 +233,7 @@ export const germanNodeOptions = (): Words<EditorStrings['inspectorWords']['opti
 })
 
 /** Hosts and secrets of the page in German. */
-export const germanOutside = (): Words<EditorStrings['inspectorWords']['outside']> => ({
+export const germanOutside = (): TextsOf<EditorStrings['inspectorWords']['outside']> => ({
   about: 'Nur im Arbeitsspeicher, bis diese Seite geschlossen oder neu geladen wird.',
   hosts: 'Erlaubte Rechner',
   hostsAbout:

@@ -1,13 +1,12 @@
 import type { CanvasStrings } from '../../canvas/canvas-strings.ts'
 import type { GermanFormats } from './formats.ts'
-import type { Words } from '../words.ts'
+import type { TextsOf } from '../languages.ts'
 
 /** The canvas in German. */
-export const germanCanvas = ({ language, many, count }: GermanFormats): Words<CanvasStrings> => {
+export const germanCanvas = ({ language, many, count }: GermanFormats): TextsOf<CanvasStrings> => {
   const nodes = (number: number): string => many(number, 'Knoten', 'Knoten')
   const edges = (number: number): string => many(number, 'Verbindung', 'Verbindungen')
   return {
-    language,
     label: (all, joined) =>
       all === 0
         ? 'Arbeitsfläche, leer. Mit der Eingabetaste einen Knoten hinzufügen.'

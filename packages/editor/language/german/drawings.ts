@@ -1,11 +1,10 @@
-import { describeOperation } from '@aw-flow/schema'
 import type { FilterTest } from '@aw-flow/schema'
 import type { DownloadStrings } from '../../elements/results/aw-download-menu.ts'
 import type { ChartStrings } from '../../views/chart/chart-strings.ts'
 import type { GraphStrings } from '../../views/graph/graph-strings.ts'
 import type { DataTableStrings } from '../../views/table/table-strings.ts'
 import type { GermanFormats } from './formats.ts'
-import type { Words } from '../words.ts'
+import type { TextsOf } from '../languages.ts'
 
 const tests: Record<FilterTest, string> = {
   equals: 'ist',
@@ -22,7 +21,7 @@ const tests: Record<FilterTest, string> = {
 }
 
 /** Files of tables in German. */
-export const germanDownload: Words<DownloadStrings> = {
+export const germanDownload: TextsOf<DownloadStrings> = {
   download: 'CSV herunterladen',
   downloading: 'Datei wird erstellt …',
   others: 'Weitere Formate',
@@ -37,11 +36,10 @@ export const germanDownload: Words<DownloadStrings> = {
 }
 
 /** Tables in German. */
-export const germanTable = (formats: GermanFormats): Words<DataTableStrings> => {
+export const germanTable = (formats: GermanFormats): TextsOf<DataTableStrings> => {
   const { language, count, many, list } = formats
   const cells = (number: number): string => many(number, 'Zelle', 'Zellen')
   return {
-    language,
     label: 'Tabelle',
     null: 'null',
     row: 'Zeile',
@@ -97,7 +95,6 @@ export const germanTable = (formats: GermanFormats): Words<DataTableStrings> => 
     changed: 'Geändert',
     changedFrom: (before) => `war ${before}`,
     story: 'Änderungsverlauf',
-    operation: (operation) => formats.renderText(describeOperation(operation)),
     becomes: 'wird zu',
     downloadFailed: (reason) => `Die Datei ließ sich nicht erstellen: ${reason}`,
     downloadRows: 'Gefilterte Zeilen herunterladen',
@@ -126,11 +123,10 @@ const measures = {
 } as const
 
 /** Charts in German. */
-export const germanChart = (formats: GermanFormats): Words<ChartStrings> => {
+export const germanChart = (formats: GermanFormats): TextsOf<ChartStrings> => {
   const { language, count, many } = formats
   const measureOf = (measure: string, column: string): string => (column === '' ? measure : `${measure} von ${column}`)
   return {
-    language,
     rowsTable: germanTable(formats),
     label: 'Diagramm',
     settings: 'Diagrammeinstellungen',
@@ -184,13 +180,12 @@ export const germanChart = (formats: GermanFormats): Words<ChartStrings> => {
 }
 
 /** Points and links in German. */
-export const germanGraph = (formats: GermanFormats): Words<GraphStrings> => {
+export const germanGraph = (formats: GermanFormats): TextsOf<GraphStrings> => {
   const { language, count, many } = formats
   const points = (number: number): string => many(number, 'Punkt', 'Punkte')
   const links = (number: number): string => many(number, 'Verbindung', 'Verbindungen')
   const rows = (number: number): string => many(number, 'Zeile', 'Zeilen')
   return {
-    language,
     rowsTable: germanTable(formats),
     label: 'Graph',
     settings: 'Grapheinstellungen',

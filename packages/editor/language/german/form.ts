@@ -1,14 +1,14 @@
 import type { EditorStrings } from '../../elements/editor/editor-strings.ts'
 import type { GermanFormats } from './formats.ts'
-import type { Words } from '../words.ts'
+import type { TextsOf } from '../languages.ts'
 
 type FormStrings = EditorStrings['inspectorWords']['form']
 
 /** The form of a node's settings in German. */
 export const germanForm = (
   { language, count, many }: GermanFormats,
-  loadPlan: Words<EditorStrings['loadPlan']>,
-): Words<FormStrings> => {
+  loadPlan: TextsOf<EditorStrings['loadPlan']>,
+): TextsOf<FormStrings> => {
   const code = { completions: 'Ergänzungen', deleted: 'Auswahl gelöscht', control: 'Steuerzeichen' }
   const decimal = (number: number): string => new Intl.NumberFormat(language).format(number)
   return {

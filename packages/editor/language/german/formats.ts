@@ -1,8 +1,5 @@
-import { createMessageFormatter, english } from '@aw-flow/messages/catalogs'
-import { german } from '@aw-flow/messages/german'
-import { formatBytes, formatCount, formatDuration, type Text } from '@aw-flow/messages'
+import { formatBytes, formatCount, formatDuration } from '@aw-flow/messages'
 import { counted } from '../counted.ts'
-import { germanSay } from './problems.ts'
 
 /** Numbers, counted words and lists as a German locale (`de`, `de-AT`, `de-CH`) writes them. */
 export interface GermanFormats {
@@ -16,18 +13,13 @@ export interface GermanFormats {
   share(share: number): string
   duration(ms: number): string
   bytes(bytes: number): string
-  /** A sentence of engine or agents; what is none of theirs unchanged. */
-  renderText(text: Text): string
 }
 
 export function germanFormats(language: string): GermanFormats {
   const lists = new Intl.ListFormat(language, { type: 'conjunction' })
   const shares = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 })
-  const say = germanSay(language)
-  const formatter = createMessageFormatter(language, german, english)
   return {
     language,
-    renderText: (text) => (typeof text === 'string' ? (say(text) ?? text) : formatter.format(text)),
     count: (count) => formatCount(count, language),
     many: (count, one, other) => counted(count, { one, other }, language),
     list: (items) => lists.format(items),

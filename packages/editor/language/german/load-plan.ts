@@ -1,6 +1,6 @@
 import type { LoadPlanStrings } from '../../elements/load-plan/load-plan-strings.ts'
 import type { GermanFormats } from './formats.ts'
-import type { Words } from '../words.ts'
+import type { TextsOf } from '../languages.ts'
 
 const markNames: Record<string, string> = {
   ',': 'Komma',
@@ -12,11 +12,10 @@ const markNames: Record<string, string> = {
 }
 
 /** How a load plan reads in German. */
-export const germanLoadPlan = ({ language, count, many, share }: GermanFormats): Words<LoadPlanStrings> => {
+export const germanLoadPlan = ({ language, count, many, share }: GermanFormats): TextsOf<LoadPlanStrings> => {
   const rows = (number: number): string => many(number, 'Zeile', 'Zeilen')
   const columns = (number: number): string => many(number, 'Spalte', 'Spalten')
   return {
-    language,
     label: 'Ladeplan',
     title: (file) => `Wie ${file} geladen wird`,
     unknownFile: 'die Datei',

@@ -6,9 +6,8 @@ import { germanTable } from './drawings.ts'
 import { germanForm } from './form.ts'
 import type { GermanFormats } from './formats.ts'
 import { germanLoadPlan } from './load-plan.ts'
-import { germanNodeType } from './node-types.ts'
 import { germanReport } from './views.ts'
-import type { Words } from '../words.ts'
+import type { TextsOf } from '../languages.ts'
 
 /** What a node or place of a problem is called. */
 export const germanPlaces: Readonly<Record<string, string>> = {
@@ -23,14 +22,12 @@ export const germanPlaces: Readonly<Record<string, string>> = {
 }
 
 /** The run monitor and its parts in German. */
-export const germanMonitor = (formats: GermanFormats): Words<RunMonitorStrings> => {
+export const germanMonitor = (formats: GermanFormats): TextsOf<RunMonitorStrings> => {
   const { language, count, many, duration, list } = formats
   const canvas = germanCanvas(formats)
   const columns = (number: number): string => many(number, 'Spalte', 'Spalten')
   const rows = (number: number): string => many(number, 'Zeile', 'Zeilen')
   return {
-    language,
-    nodeType: germanNodeType,
     label: 'Lauf',
     none: 'Kein Lauf ausgewählt. Einen Lauf starten, um ihn hier zu sehen.',
     empty: 'Dieser Lauf hat noch keine Ereignisse.',

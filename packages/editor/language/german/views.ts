@@ -1,4 +1,3 @@
-import { describeOperation } from '@aw-flow/schema'
 import type { DeepFinding, DeepProgress, SemanticType } from '@aw-flow/schema'
 import type { ReportStrings } from '../../elements/report/report-strings.ts'
 import type { FindingsStrings } from '../../views/findings/findings-strings.ts'
@@ -8,7 +7,7 @@ import type { ValidationStrings } from '../../views/validation/validation-string
 import type { GermanFormats } from './formats.ts'
 import { germanTable } from './drawings.ts'
 import { germanOperationKinds } from './operations.ts'
-import type { Words } from '../words.ts'
+import type { TextsOf } from '../languages.ts'
 
 const semantics: Record<SemanticType, string> = {
   id: 'Kennung',
@@ -56,8 +55,7 @@ const steps: Record<DeepProgress['step'], string> = {
 }
 
 /** The profile of a table in German. */
-export const germanProfile = ({ language, count, many, list }: GermanFormats): Words<ProfileStrings> => ({
-  language,
+export const germanProfile = ({ language, count, many, list }: GermanFormats): TextsOf<ProfileStrings> => ({
   label: 'Profil',
   facts: (rows, columns) => `${many(rows, 'Zeile', 'Zeilen')} · ${many(columns, 'Spalte', 'Spalten')}`,
   columns: 'Spalten',
@@ -116,11 +114,10 @@ export const germanProfile = ({ language, count, many, list }: GermanFormats): W
 })
 
 /** Suspicious cells in German. */
-export const germanFindings = (formats: GermanFormats): Words<FindingsStrings> => {
+export const germanFindings = (formats: GermanFormats): TextsOf<FindingsStrings> => {
   const { language, count, many, share } = formats
   const cells = (number: number): string => many(number, 'Zelle', 'Zellen')
   return {
-    language,
     rowsTable: germanTable(formats),
     none: 'Noch nicht geprüft.',
     checking: (done) => `Wird geprüft: ${done} %`,
@@ -168,12 +165,11 @@ export const germanFindings = (formats: GermanFormats): Words<FindingsStrings> =
 }
 
 /** A preparation's plan in German. */
-export const germanPlan = (formats: GermanFormats): Words<PlanStrings> => {
+export const germanPlan = (formats: GermanFormats): TextsOf<PlanStrings> => {
   const { language, count, many, share } = formats
   const rows = (number: number): string => many(number, 'Zeile', 'Zeilen')
   const cells = (number: number): string => many(number, 'Zelle', 'Zellen')
   return {
-    language,
     title: 'Plan',
     label: 'Schritte des Plans',
     close: 'Schließen',
@@ -182,7 +178,6 @@ export const germanPlan = (formats: GermanFormats): Words<PlanStrings> => {
     inverseHint:
       'Ein Plan, der die ursprünglichen Zellen aus der vorbereiteten Tabelle wiederherstellt. Für einen Vorbereiten-Knoten oder aw prepare --apply',
     none: 'Keine Änderungen nötig.',
-    operation: (operation) => formats.renderText(describeOperation(operation)),
     summary: (all, approved) => `${many(all, 'Schritt', 'Schritte')}, ${count(approved)} genehmigt`,
     rows: (before, after) => `${rows(before)} hinein, ${count(after)} heraus`,
     effect: ({ rowsDropped, rowsAdded, cellsChanged, cellsNulled }) =>
@@ -274,10 +269,9 @@ const fields: Readonly<Record<string, string>> = {
 }
 
 /** A validation report in German, in the page and saved as a file. */
-export const germanValidation = ({ language, count, many }: GermanFormats): Words<ValidationStrings> => {
+export const germanValidation = ({ language, count, many }: GermanFormats): TextsOf<ValidationStrings> => {
   const rows = (number: number): string => many(number, 'Zeile', 'Zeilen')
   return {
-    language,
     none: 'Noch nicht geprüft.',
     noRules: 'Keine Regeln wurden geprüft.',
     valid: 'Gültig',
@@ -317,10 +311,9 @@ export const germanValidation = ({ language, count, many }: GermanFormats): Word
 }
 
 /** The agents' reports in German. */
-export const germanReport = (formats: GermanFormats): Words<ReportStrings> => {
+export const germanReport = (formats: GermanFormats): TextsOf<ReportStrings> => {
   const { language, count, many } = formats
   return {
-    language,
     file: 'Datei',
     size: 'Größe',
     format: 'Format',
@@ -406,6 +399,5 @@ export const germanReport = (formats: GermanFormats): Words<ReportStrings> => {
     failed: 'fehlgeschlagen',
     held: 'erfolgreich',
     null: 'null',
-    operation: (operation) => formats.renderText(describeOperation(operation)),
   }
 }

@@ -1,3 +1,4 @@
+import { operationText } from '../../language/render-operation.ts'
 import type { AppliedOperation, PreparationReport } from '@aw-flow/schema'
 import type { ReportStrings } from '../../elements/report/report-strings.ts'
 import { formatCount } from '@aw-flow/messages'
@@ -48,5 +49,5 @@ function operationHtml(applied: AppliedOperation, isOfAnother: boolean, strings:
     .slice(0, 2)
     .map(({ row, before, after }) => escapeHtml(`${strings.row(row, before)} → ${after ?? strings.null}`))
   const lines = [...(isOfAnother ? [] : [sentenceHtml(strings.renderText(operation.reason))]), ...cells].filter(Boolean)
-  return `<li>${sentenceHtml(strings.operation(operation))} <small>${escapeHtml(effect.join(', '))}</small>${lines.map((line) => `<br>${line}`).join('')}</li>`
+  return `<li>${sentenceHtml(strings.renderText(operationText(operation)))} <small>${escapeHtml(effect.join(', '))}</small>${lines.map((line) => `<br>${line}`).join('')}</li>`
 }

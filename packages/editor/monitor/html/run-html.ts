@@ -1,13 +1,12 @@
 import type { Text } from '@aw-flow/messages'
 import { criticalPath, type RunAttempt, type RunMoment, type Value, type Values, textOf, hintOf } from '@aw-flow/schema'
-import { skipReason } from '../../elements/report/skip-reason.ts'
 import { attemptInputs } from '../timeline/attempt-inputs.ts'
 import { attemptTimes } from '../timeline/attempt-times.ts'
 import { escapeHtml as escape, jsonHtml as json, sentenceHtml } from './html-text.ts'
 import type { RunMonitorStrings } from '../monitor-strings.ts'
 import { reportHtml } from './report-html.ts'
 import { retriesCell } from '../timeline/retries-cell.ts'
-import { nodeAtKey, ranTimes, runRows } from '../run-rows.ts'
+import { ranTimes, runRows } from '../run-rows.ts'
 import { timelineBars } from '../timeline/timeline-bars.ts'
 
 const style = `:root{color-scheme:light dark;font:14px/1.5 system-ui,sans-serif}body{max-width:72rem;margin:2rem auto;padding:0 1rem}
@@ -51,7 +50,7 @@ export function runHtml(moment: RunMoment, strings: RunMonitorStrings): string {
     ]
     const decisions = waits.flatMap(({ decision }) => (decision ? [decision] : []))
     return `<details${state === 'failed' ? ' open' : ''}><summary>${escape(titles.get(attempt.key) ?? attempt.key)} <small>${factsHtml(facts.map(escape))}</small></summary>
-${error ? `<p class="bad">${said(textOf(error.problem))} ${said(hintOf(error.problem))}</p>` : ''}${reason ? `<p>${said(skipReason(reason, nodeAtKey(view, attempt.key)?.workflow))}</p>` : ''}
+${error ? `<p class="bad">${said(textOf(error.problem))} ${said(hintOf(error.problem))}</p>` : ''}${reason ? `<p>${said(reason)}</p>` : ''}
 ${decisions.map(({ decision, by, comment }) => `<p>${escape(strings.decided[decision])} ${by ? escape(strings.by(by)) : ''} ${comment ? `<q>${escape(comment)}</q>` : ''}</p>`).join('')}
 ${values(strings.inputs, attemptInputs(moment, attempt), strings)}${values(strings.outputs, attempt.outputs, strings)}
 ${effects.length > 0 ? `<h4>${escape(strings.outside)}</h4>${effects.map(({ kind, request, outcome, error: failed }) => `<p><code>${escape(kind)}</code> ${failed ? said(textOf(failed.problem)) : ''}</p>${given(request)}${given(outcome)}`).join('')}` : ''}

@@ -9,7 +9,6 @@ import { differenceView } from '../../elements/approval/difference-view.ts'
 import { differenceStyles } from '../../elements/approval/difference.styles.ts'
 import { problemList, reportView } from '../../elements/report/report-view.ts'
 import { reportStyles } from '../../elements/report/report-view.styles.ts'
-import { skipReason } from '../../elements/report/skip-reason.ts'
 import { formatClock } from '@aw-flow/messages'
 import { icon } from '../../icons/icon.ts'
 import { controls } from '../../styles/controls.styles.ts'
@@ -112,7 +111,8 @@ export class AwRunAttempt extends LitElement {
     const attempt = attempts[place]
     const look = stateLooks[run.state]
     const found = nodeAtKey(moment.view, row.key)
-    const type = found && this.types.find((one) => one.type === found.node.type)
+    const known = found && this.types.find((one) => one.type === found.node.type)
+    const type = known && strings.nodeTypes.type(known)
     return html`
       <div class="head">
         <h3>${row.title}</h3>
@@ -181,7 +181,7 @@ export class AwRunAttempt extends LitElement {
         <span class="muted">${facts.filter(Boolean).join(' · ')}</span>
       </p>
       ${attempt.interrupted ? html`<p class="warn">${strings.interrupted}</p>` : nothing}
-      ${attempt.reason ? html`<p>${withCode(strings.renderText(skipReason(attempt.reason, nodeAtKey(moment.view, attempt.key)?.workflow)))}</p>` : nothing}
+      ${attempt.reason ? html`<p>${withCode(strings.renderText(attempt.reason))}</p>` : nothing}
       ${attempt.reusedFrom ? html`<p class="muted">${strings.reused[attempt.reusedFrom]}</p>` : nothing}
       ${error ? this.#renderError(attempt) : nothing}
       ${attempt.delayMs === undefined ? nothing : html`<p class="muted">${strings.delayed(attempt.delayMs)}</p>`}

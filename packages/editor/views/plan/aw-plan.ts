@@ -1,3 +1,4 @@
+import { operationText } from '../../language/render-operation.ts'
 import {
   editPlan,
   PlanEditError,
@@ -201,7 +202,7 @@ export class AwPlan extends LitElement {
   ): TemplateResult {
     const { strings, editing, preview } = this
     const id = operation.id as string
-    const words = strings.operation(operation)
+    const words = strings.renderText(operationText(operation))
     const effect = applied.get(id)
     const isWrong =
       preview?.problem !== undefined && preview.applied.length === index && this.plan?.operations[index] === operation

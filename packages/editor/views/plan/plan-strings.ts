@@ -1,6 +1,5 @@
-import { operationText } from '../../language/render-operation.ts'
 import { renderText } from '../../language/render-text.ts'
-import { type AppliedOperation, type Operation, type OperationName } from '@aw-flow/schema'
+import { type AppliedOperation, type OperationName } from '@aw-flow/schema'
 import { formatCount, formatPercent, usualLanguage } from '@aw-flow/messages'
 import { counted } from '../../language/counted.ts'
 
@@ -20,7 +19,6 @@ export const planStrings = {
   inverseHint:
     'A plan that restores the original cells from the prepared table. Use it in another Prepare node or with aw prepare --apply',
   none: 'No changes needed.',
-  operation: (operation: Operation): string => renderText(operationText(operation)),
   summary: (all: number, approved: number): string => `${plural(all, 'operation')}, ${formatCount(approved)} approved`,
   rows: (before: number, after: number): string => `${plural(before, 'row')} in, ${formatCount(after)} out`,
   effect: ({ rowsDropped, rowsAdded, cellsChanged, cellsNulled }: AppliedOperation): string =>

@@ -1,3 +1,4 @@
+import { operationText } from '../../language/render-operation.ts'
 import { html, nothing, type TemplateResult } from 'lit'
 import type { CellStep, Column } from '@aw-flow/schema'
 import { icon } from '../../icons/icon.ts'
@@ -64,7 +65,7 @@ const cellStory = (story: readonly CellStep[], strings: DataTableStrings): Templ
     ${story.map(
       ({ operation, before, after }) =>
         html`<li>
-          <span>${withCode(strings.operation(operation))}</span>
+          <span>${withCode(strings.renderText(operationText(operation)))}</span>
           <span class="step"
             ><del>${before ?? strings.null}</del> <span aria-hidden="true">→</span
             ><span class="visually-hidden"> ${strings.becomes} </span><ins>${after ?? strings.null}</ins></span

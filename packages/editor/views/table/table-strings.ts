@@ -1,6 +1,5 @@
-import { operationText } from '../../language/render-operation.ts'
 import { renderText } from '../../language/render-text.ts'
-import { type FilterTest, type Operation, type TableFilter } from '@aw-flow/schema'
+import { type FilterTest, type TableFilter } from '@aw-flow/schema'
 import { downloadStrings, type DownloadStrings } from '../../elements/results/aw-download-menu.ts'
 import { formatCount, usualLanguage } from '@aw-flow/messages'
 
@@ -83,7 +82,6 @@ export const dataTableStrings = {
   changed: 'Changed',
   changedFrom: (before: string): string => `was ${before}`,
   story: 'Change history',
-  operation: (operation: Operation): string => renderText(operationText(operation)),
   becomes: 'becomes',
   downloadFailed: (reason: string): string => `The file could not be created: ${reason}`,
   downloadRows: 'Download filtered rows',

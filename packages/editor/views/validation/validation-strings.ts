@@ -1,5 +1,5 @@
 import { renderText } from '../../language/render-text.ts'
-import type { ReportWords, RuleSeverity } from '@aw-flow/schema'
+import { reportWords, type ReportWords, type RuleSeverity } from '@aw-flow/schema'
 import { formatCount, usualLanguage } from '@aw-flow/messages'
 import { counted } from '../../language/counted.ts'
 
@@ -35,7 +35,7 @@ export const validationStrings = {
   nothingHere: 'No rules match.',
   saveJson: 'Export as JSON',
   saveHtml: 'Export as HTML',
-  /** For the saved HTML file; what is absent is English. */
-  file: {} as Partial<ReportWords>,
+  /** For the saved HTML file. */
+  file: reportWords as ReportWords,
 }
 export type ValidationStrings = typeof validationStrings

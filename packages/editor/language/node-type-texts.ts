@@ -1,0 +1,168 @@
+import type { MessageParams } from '@aw-flow/messages'
+import type { NodeType, Workflow, WorkflowDescription } from '@aw-flow/schema'
+import { titleOf } from '../forms/title-of.ts'
+
+/**
+ * Finds the text of a code in a language; `undefined` if the language does not have it, so that the node type's own text
+ * is shown. `english` is that text as a message source, `params` the values that it names.
+ */
+export type FindText = (code: string, english: string, params?: MessageParams) => string | undefined
+
+/**
+ * Shows node types in the language of a reader. Their own texts are English; other languages have messages by code:
+ *
+ * - `type.filter.title` and `type.filter.description`,
+ * - `type.filter.input.table` and `type.filter.output.match`: labels of ports; `type.union.input.in` of the numbered ports
+ *   `in1`, `in2`, with the parameter `number`; `type.any.output.error` of the port for errors, which every node can have,
+ * - `type.filter.setting.conditions.column` and `type.filter.help.conditions.column`: title and help of a setting, by its
+ *   name; of one in a list or object, behind the name of that,
+ * - `type.filter.choice.match.all`: the label of a value to choose.
+ */
+export interface NodeTypeTexts {
+  type(type: NodeType): NodeType
+  /** The same list for the same list. */
+  types(types: readonly NodeType[]): readonly NodeType[]
+  /** Labels of the ports that nodes have because of their settings. */
+  description(description: WorkflowDescription, document: Workflow): WorkflowDescription
+}
+
+/** Node types with their own texts. */
+export const ownTexts: NodeTypeTexts = {
+  type: (type) => type,
+  types: (types) => types,
+  description: (description) => description,
+}
+
+/** Node types with the texts that are found for them. */
+export function createNodeTypeTexts(find: FindText): NodeTypeTexts {
+  const type = once((type: NodeType): NodeType => {
+    const own = `type.${type.type}`
+    return {
+      ...type,
+      ...ports(type.type, type),
+      title: find(`${own}.title`, type.title) ?? type.title,
+      description: find(`${own}.description`, type.description) ?? type.description,
+      settings: localizeSchema(type.settings, own, [], find),
+    }
+  })
+  const ports = (type: string, { inputs, outputs }: Ports): Ports => ({
+    inputs: inputs.map((port) => labeled(port, `type.${type}.input`)),
+    outputs: outputs.map((port) => labeled(port, `type.${type}.output`)),
+  })
+  const labeled = (port: Port, ports: string): Port => {
+    const { name, label } = port
+    // A label that is the name of the port, or that a person wrote, is shown unchanged.
+    if (label === undefined || label === name) return port
+    const [, series = name, number] = /^(\D+)(\d+)$/.exec(name) ?? []
+    if (number !== undefined && !label.endsWith(number)) return port
+    const source = number === undefined ? label : `${label.slice(0, -number.length)}{$number}`
+    const found = find(`${ports}.${series}`, source, number === undefined ? {} : { number })
+    const error = name === 'error' ? find('type.any.output.error', label) : undefined
+    return { ...port, label: found ?? error ?? label }
+  }
+  const descriptions = new WeakMap<WorkflowDescription, WorkflowDescription>()
+  return {
+    type,
+    types: once((types) => types.map(type)),
+    description(description, { nodes }) {
+      const known = descriptions.get(description)
+      if (known) return known
+      const described = { ...description.nodes }
+      for (const { id, type } of nodes) {
+        const node = described[id]
+        if (node?.ports) described[id] = { ...node, ports: mutable(ports(type, node.ports)) }
+      }
+      const localized = { ...description, nodes: described }
+      descriptions.set(description, localized)
+      return localized
+    },
+  }
+}
+
+/**
+ * The texts that a language has for node types, in English: what a translation begins with.
+ *
+ * @example
+ * nodeTypeMessages(session.engine.catalogue) // { 'type.filter.title': 'Filter rows', … }
+ */
+export function nodeTypeMessages(types: readonly NodeType[]): Record<string, string> {
+  const texts: Record<string, string> = {}
+  createNodeTypeTexts((code, english) => {
+    texts[code] = english
+    return undefined
+  }).types(types)
+  return texts
+}
+
+type Port = NodeType['inputs'][number]
+type Ports = Pick<NodeType, 'inputs' | 'outputs'>
+type Schema = Readonly<Record<string, unknown>>
+
+const mutable = ({ inputs, outputs }: Ports): { inputs: Port[]; outputs: Port[] } => ({
+  inputs: [...inputs],
+  outputs: [...outputs],
+})
+
+const isSchema = (value: unknown): value is Schema =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** A settings schema with titles, help texts and labels in the language. `path`: names of settings, outermost first. */
+function localizeSchema(schema: Schema, own: string, path: readonly string[], find: FindText): Record<string, unknown> {
+  const localized: Record<string, unknown> = { ...schema }
+  const inner = (value: unknown): unknown => (isSchema(value) ? localizeSchema(value, own, path, find) : value)
+  const { properties, items, additionalProperties, anyOf, oneOf } = schema
+  if (isSchema(properties))
+    localized.properties = Object.fromEntries(
+      Object.entries(properties).map(([name, property]) => [
+        name,
+        isSchema(property) ? localizeSetting(property, own, [...path, name], find) : property,
+      ]),
+    )
+  if (items !== undefined) localized.items = inner(items)
+  if (additionalProperties !== undefined) localized.additionalProperties = inner(additionalProperties)
+  if (Array.isArray(anyOf)) localized.anyOf = anyOf.map(inner)
+  if (Array.isArray(oneOf)) localized.oneOf = oneOf.map(inner)
+  return localized
+}
+
+function localizeSetting(
+  schema: Schema,
+  own: string,
+  path: readonly string[],
+  find: FindText,
+): Record<string, unknown> {
+  const place = path.join('.')
+  const { title: ownTitle, description, format, labels } = schema
+  const english = typeof ownTitle === 'string' ? ownTitle : titleOf(path.at(-1)!)
+  const title = find(`${own}.setting.${place}`, english)
+  const help = typeof description === 'string' ? find(`${own}.help.${place}`, description) : undefined
+  const found = choices(schema).flatMap(([value, label]) => {
+    const text = find(`${own}.choice.${place}.${value}`, label)
+    return text === undefined ? [] : [[value, text] as const]
+  })
+  return {
+    // The form shows a load plan in a dialog, which has its own texts.
+    ...(format === 'load-plan' ? schema : localizeSchema(schema, own, path, find)),
+    ...(title === undefined ? {} : { title }),
+    ...(help === undefined ? {} : { description: help }),
+    ...(found.length === 0 ? {} : { labels: { ...(labels as object), ...Object.fromEntries(found) } }),
+  }
+}
+
+/** The values that a setting chooses from, with their labels; without values that are their own label, such as `GET`. */
+function choices({ labels, enum: values }: Schema): [value: string, label: string][] {
+  const known = isSchema(labels) ? labels : {}
+  const all = Array.isArray(values) ? values.map(String) : Object.keys(known)
+  return all
+    .filter((value) => Object.hasOwn(known, value) || /\p{Ll}/u.test(value))
+    .map((value) => [value, String(known[value] ?? value)])
+}
+
+function once<From extends object, To>(make: (from: From) => To): (from: From) => To {
+  const made = new WeakMap<From, { to: To }>()
+  return (from) => {
+    const known = made.get(from) ?? { to: make(from) }
+    made.set(from, known)
+    return known.to
+  }
+}

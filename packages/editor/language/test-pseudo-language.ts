@@ -1,0 +1,43 @@
+import { english } from '@aw-flow/messages/catalogs'
+import type { NodeType } from '@aw-flow/schema'
+import { editorStrings } from '../elements/editor/editor-strings.ts'
+import { runMonitorStrings } from '../monitor/monitor-strings.ts'
+import type { CompleteLanguage } from './languages.ts'
+import { nodeTypeMessages } from './node-type-texts.ts'
+import type { LanguageRenderers } from './with-language.ts'
+
+/** The tag that CLDR reserves for a pseudo-locale of English. */
+export const pseudoLocale = 'en-XA'
+
+export const mark = (text: string): string => `⟦${text}⟧`
+
+const renderers: ReadonlySet<string> = new Set<keyof LanguageRenderers>(['language', 'renderText', 'nodeTypes'])
+
+function markAll(texts: object): object {
+  return Object.fromEntries(
+    Object.entries(texts)
+      .filter(([key]) => !renderers.has(key))
+      .map(([key, value]: [string, unknown]) => [key, marked(value)]),
+  )
+}
+
+function marked(value: unknown): unknown {
+  if (typeof value === 'string') return value === '' ? value : mark(value)
+  if (typeof value === 'function') return (...values: unknown[]) => marked(value(...values))
+  return typeof value === 'object' && value !== null ? markAll(value) : value
+}
+
+/**
+ * A language in one file: every text and message of English between brackets. It has what a language of a host has and
+ * nothing else, so a text without brackets is one that cannot be translated.
+ *
+ * @param types The node types whose texts it has.
+ */
+export function pseudoLanguage(types: readonly NodeType[] = []): CompleteLanguage {
+  const messages = Object.entries({ ...english, ...nodeTypeMessages(types) })
+  return {
+    ...(markAll({ ...editorStrings, runMonitor: runMonitorStrings }) as CompleteLanguage),
+    // Brackets around every variant of a message would need a parser; its code names it as well.
+    messages: Object.fromEntries(messages.map(([code, source]) => [code, mark(/[{}\\]/.test(source) ? code : source)])),
+  }
+}

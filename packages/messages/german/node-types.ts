@@ -1,0 +1,953 @@
+import { nodeTypeCatalog, type NodeTypeEntry } from '../node-type-catalog.ts'
+
+type Settings = NonNullable<NodeTypeEntry['settings']>
+
+const data = { data: 'Daten' }
+const table = { table: 'Tabelle' }
+const value = { value: 'Wert' }
+
+const sample: Settings = { sample: ['Beispieldaten', 'Daten eines manuellen Laufs, als JSON.'] }
+
+const conditions: Settings = {
+  conditions: [
+    'Bedingungen',
+    'Jede vergleicht eine Spalte. Eine leere Zelle erfüllt nur „ist leer“ und „ungleich“. Ohne Bedingungen und Ausdruck passt jede Zeile.',
+  ],
+  'conditions.column': ['Spalte', 'Zu vergleichende Spalte.'],
+  'conditions.is': [
+    'Vergleich',
+    'Wie eine Zelle mit dem Wert verglichen wird.',
+    {
+      equals: 'gleich',
+      'not-equals': 'ungleich',
+      less: 'kleiner als',
+      'at-most': 'höchstens',
+      more: 'größer als',
+      'at-least': 'mindestens',
+      contains: 'enthält',
+      'starts-with': 'beginnt mit',
+      'ends-with': 'endet mit',
+      matches: 'passt zum Muster',
+      'is-one-of': 'ist eines von',
+      'is-empty': 'ist leer',
+      'is-not-empty': 'ist nicht leer',
+    },
+  ],
+  'conditions.value': ['Wert', 'Vergleichswert. Bei „ist eines von“: eine Liste, oder Texte mit Kommas dazwischen.'],
+  match: [
+    'Zutreffen',
+    'Alle: Eine Zeile erfüllt jede Bedingung. Eine: Eine Bedingung genügt.',
+    { all: 'Alle Bedingungen', any: 'Eine Bedingung' },
+  ],
+  expression: ['Ausdruck', 'Ein JSONata-Ausdruck über die Spalten, der auch wahr sein muss. Leer: keiner.'],
+}
+
+const functions = {
+  count: 'Anzahl',
+  'count-distinct': 'Anzahl verschiedener',
+  sum: 'Summe',
+  mean: 'Mittelwert',
+  min: 'Minimum',
+  max: 'Maximum',
+  median: 'Median',
+  first: 'Erster Wert',
+  last: 'Letzter Wert',
+  stddev: 'Standardabweichung',
+  list: 'Liste',
+  join: 'Verketteter Text',
+}
+
+const over = (settings: string): Settings => ({
+  over: ['Anwenden auf', settings, { value: 'Ganzer Wert', rows: 'Jede Zeile' }],
+})
+
+const signIn: Settings = {
+  auth: [
+    'Anmeldung',
+    'Wie das Geheimnis gesendet wird. Basic erwartet Name:Passwort.',
+    { none: 'Keine', bearer: 'Bearer-Token', basic: 'Basic', header: 'Kopfzeile', query: 'Adressparameter' },
+  ],
+  secret: [
+    'Geheimnis',
+    'Name des Geheimnisses. Sein Wert bleibt, wo der Ablauf läuft, und geht nur an erlaubte Rechner.',
+  ],
+  secretField: ['Kopfzeile oder Parameter', 'Name der Kopfzeile oder des Adressparameters für das Geheimnis.'],
+}
+
+const mail: Settings = {
+  from: ['Von', 'Adresse des Absenders.'],
+  to: ['An', 'Adressen der Empfänger, mit Kommas.'],
+}
+
+const noData: Settings = { timeoutSeconds: ['Zeitlimit (Sekunden)', 'Anhalten, wenn so lange keine Daten kommen.'] }
+
+/** The built-in node types and their settings. */
+export const nodeTypeMessages = nodeTypeCatalog({
+  any: { outputs: { error: 'Fehler' } },
+  trigger: {
+    title: 'Manueller Start',
+    description:
+      'Startet den Ablauf, wenn eine Person oder ein Programm ihn ausführt, mit Daten des Laufs oder dem Beispiel.',
+    inputs: data,
+    outputs: data,
+    settings: sample,
+  },
+  schedule: {
+    title: 'Zeitplan',
+    description: 'Startet den Ablauf zu festen Zeiten, auf einem Server mit Zeitplänen.',
+    inputs: data,
+    outputs: data,
+    settings: {
+      cron: ['Cron-Ausdruck', 'Minute, Stunde, Tag des Monats, Monat, Wochentag.'],
+      timeZone: ['Zeitzone', 'IANA-Zeitzone des Zeitplans.'],
+      ...sample,
+    },
+  },
+  webhook: {
+    title: 'Webhook',
+    description: 'Startet den Ablauf beim Aufruf seiner URL, auf einem Server mit Webhooks.',
+    inputs: { data: 'Daten', request: 'Anfrage' },
+    outputs: { data: 'Daten', request: 'Anfrage' },
+    settings: {
+      method: [
+        'Methode',
+        'HTTP-Methode, die den Ablauf startet. Andere Anfragen werden abgelehnt.',
+        { any: 'Beliebig' },
+      ],
+      answer: [
+        'Antwort',
+        'Sofort: bestätigt den Start des Laufs. Vom Ablauf: wartet auf einen Knoten „Webhook-Antwort“.',
+        { 'at-once': 'Sofort', 'by-workflow': 'Vom Ablauf' },
+      ],
+      ...sample,
+    },
+  },
+  event: {
+    title: 'Ereignis',
+    description: 'Startet den Ablauf bei einem Ereignis dieses Namens, auf einem Server mit Ereignissen.',
+    inputs: data,
+    outputs: data,
+    settings: { name: ['Ereignis', 'Name des Ereignisses, das den Ablauf startet.'], ...sample },
+  },
+  loading: {
+    title: 'Laden',
+    description:
+      'Lädt jede Datei in eine Tabelle. Erkennt Format, Zeichensatz, Trennzeichen, Kopfzeile und Spaltentypen am Inhalt und nennt jede Entscheidung.',
+    inputs: { file: 'Datei' },
+    outputs: table,
+    settings: {
+      dataset: ['Datei', 'Die zu ladende Datei. Leer: die Datei des Laufs, oder die am Eingang.'],
+      address: [
+        'URL',
+        'Adresse, von der die Datei beim Lauf geladen wird, beginnend mit https:// oder http://. Eine gewählte Datei oder die am Eingang hat Vorrang.',
+      ],
+      encoding: ['Zeichensatz', '„auto“, oder ein Name wie utf-8, windows-1252 oder shift_jis.'],
+      delimiter: ['Trennzeichen', 'Zeichen zwischen Zellen, oder „auto“; „tab“ für einen Tabulator.'],
+      header: [
+        'Kopfzeile',
+        'Ob die erste Zeile die Spaltennamen enthält.',
+        { auto: 'Automatisch erkennen', yes: 'Ja', no: 'Nein' },
+      ],
+      entry: ['Eintrag im Archiv', 'Name der Datei in einem Archiv. „auto“: die größte Tabelle.'],
+      part: [
+        'Blatt oder Tabelle',
+        'Name in einer Arbeitsmappe, Datenbank oder Webseite; in einem Text mit mehreren Tabellen die Nummer, ab 1. „auto“: die größte.',
+      ],
+      records: ['Pfad der Datensätze', 'Pfad in JSON, etwa data.items. „auto“: die größte Liste.'],
+      plan: [
+        'Ladeplan',
+        'Ein gespeicherter Plan. Seine eigene Datei wird genau so gelesen, spätere werden zuerst verglichen. Leer: bei jedem Lauf automatisch erkennen.',
+      ],
+      maxRetries: ['Wiederholungen', 'Wie viele andere Ladepläne nach einem fehlgeschlagenen versucht werden.'],
+    },
+  },
+  preparing: {
+    title: 'Vorbereiten',
+    description:
+      'Bereitet eine Tabelle für ein Ziel vor: ein Plan von Schritten, jeder mit Grund und genauer Wirkung. Erfindet keine Werte und meldet jede entfernte Zeile.',
+    inputs: { table: 'Tabelle', links: 'Verbindungen', other: 'Andere Tabelle', plan: 'Plan' },
+    outputs: { table: 'Vorbereitete Tabelle', plan: 'Plan', links: 'Verbindungen', inverse: 'Umkehrplan' },
+    settings: {
+      target: [
+        'Ziel',
+        'Wofür die Tabelle vorbereitet wird. Cosmograph: Punkte und Verbindungen. Maschinelles Lernen: vollständige, skalierte Zahlen. Saubere Tabelle: nichts weiter. Eigenes Schema: das Schema unten.',
+        {
+          'cosmo-ready': 'Cosmograph',
+          generic: 'Saubere Tabelle',
+          'ml-ready': 'Maschinelles Lernen',
+          own: 'Eigenes Schema',
+        },
+      ],
+      layout: [
+        'Anordnung',
+        'Koordinaten der Punkte für Cosmograph. Automatisch: nur mit Belegen in den Daten. Simulation: keine. Projektion: aus allen Messwerten berechnet, falls keine Spalten als Koordinaten benannt sind.',
+        { auto: 'Automatisch', simulation: 'Simulation', projection: 'Projektion' },
+      ],
+      seed: ['Startwert', 'Eine andere Zahl ergibt eine andere Projektion.'],
+      label: ['Zielspalte', 'Für maschinelles Lernen: die vorherzusagende Spalte. Leer: keine.'],
+      schema: ['Schema', 'Für ein eigenes Schema: die verlangte Tabelle, als JSON.'],
+      plan: ['Plan', 'Ein genehmigter Plan als JSON, genau so ausgeführt. Leer: Ein neuer Plan wird erstellt.'],
+      maxRetries: [
+        'Wiederholungen',
+        'Wie viele weitere Pläne versucht werden, wenn das Ergebnis das Ziel nicht erreicht.',
+      ],
+      model: ['Sprachmodell', 'Name des Modells, das den Plan vorschlägt. Leer: Der Plan entsteht nach Regeln.'],
+      modelAddress: ['URL des Modells', 'Adresse eines OpenAI-kompatiblen Dienstes, meist mit /v1 am Ende.'],
+      modelSecret: ['API-Schlüssel', 'Name des Geheimnisses, das als Bearer-Token gesendet wird. Leer: keines.'],
+      modelRows: [
+        'Zeilen für das Modell',
+        'Beispielzeilen, zusätzlich zu Anzahlen und häufigen Werten. 0: keine Zeile wird gesendet.',
+      ],
+      inputPrice: ['Preis der Eingabe', 'Preis je Million Tokens, in der eigenen Währung. 0: keine Kosten berechnen.'],
+      outputPrice: ['Preis der Ausgabe', 'Preis je Million Tokens, in der eigenen Währung.'],
+    },
+  },
+  validation: {
+    title: 'Prüfen',
+    description:
+      'Prüft eine Tabelle gegen ein Schema. Zählt die verletzenden Zeilen jeder Regel, zeigt Beispiele und gibt die Tabelle unverändert weiter.',
+    inputs: { table: 'Tabelle', plan: 'Plan', other: 'Andere Tabelle' },
+    outputs: { table: 'Tabelle', report: 'Bericht' },
+    settings: {
+      schema: [
+        'Schema',
+        'Anforderungen: „cosmo-ready“; ein Schema als JSON (eigenes Format, JSON Schema oder Frictionless); oder Prüfungen, verknüpft mit all und any. Leer: nur die Prüfungen unten.',
+      ],
+      facts: [
+        'Prüfungen der Tabelle',
+        'JSONata-Bedingungen über das Profil der Tabelle, eine je Zeile: rows, names, columns.NAME.nullShare, ….',
+      ],
+      expression: ['Zeilenprüfung', 'Ein JSONata-Ausdruck über die Spalten, der für eine gültige Zeile wahr ist.'],
+      predicate: ['SQL-Prüfung', 'Eine Bedingung für gültige Zeilen in SQL, wie nach WHERE.'],
+      code: [
+        'Code-Prüfung',
+        'Rumpf einer JavaScript-Funktion von row und index. Gibt für eine gültige Zeile true zurück, sonst false oder den Grund.',
+      ],
+      hostCheck: [
+        'Prüfung des Betreibers',
+        'Name einer Prüfung, die Seite oder Server bieten, etwa ob Cosmograph die Tabelle annimmt.',
+      ],
+      onInvalid: [
+        'Wenn ungültig',
+        'Berichten: mit Warnungen weitermachen. Scheitern: den Lauf hier anhalten.',
+        { report: 'Berichten', fail: 'Scheitern' },
+      ],
+    },
+  },
+  sql: {
+    title: 'SQL',
+    description: 'Führt ein SELECT über die Eingangstabellen aus. Liest nichts anderes und ändert nichts.',
+    outputs: table,
+    settings: {
+      statement: [
+        'Anweisung',
+        'Ein SELECT in DuckDB-SQL über die Eingänge mit ihren Namen und die Tabelle parameters.',
+      ],
+      inputs: ['Eingänge', 'Namen der Eingangstabellen, mit Kommas. Jede wird ein Eingang des Knotens.'],
+      parameters: [
+        'Parameter',
+        'Werte nach Namen. Die Anweisung liest sie als Spalten der einzigen Zeile von parameters.',
+      ],
+      timeLimit: ['Zeitlimit (s)', 'Eine längere Anweisung anhalten, in Sekunden.'],
+    },
+  },
+  select: {
+    title: 'Spalten auswählen',
+    description:
+      'Behält die gewählten Spalten in der gewählten Reihenfolge, oder entfernt sie. Zeilen ändern sich nicht.',
+    inputs: table,
+    outputs: table,
+    settings: {
+      columns: [
+        'Spalten',
+        'Spalten, die bleiben, in der Reihenfolge der Ausgabe, oder die entfernt werden. Keine: Alle bleiben.',
+      ],
+      how: [
+        'Aktion',
+        'Ob die gewählten Spalten bleiben oder entfernt werden.',
+        { keep: 'Behalten', drop: 'Entfernen' },
+      ],
+    },
+  },
+  filter: {
+    title: 'Zeilen filtern',
+    description:
+      'Behält die Zeilen, die zu Bedingungen oder einem Ausdruck passen, in ihrer Reihenfolge, und zählt die anderen.',
+    inputs: table,
+    outputs: table,
+    settings: conditions,
+  },
+  sort: {
+    title: 'Zeilen sortieren',
+    description: 'Sortiert Zeilen nach einer oder mehreren Spalten. Gleiche Zeilen behalten ihre Reihenfolge.',
+    inputs: table,
+    outputs: table,
+    settings: {
+      by: ['Sortieren nach', 'Spalten nach Vorrang. In allen gleiche Zeilen behalten ihre Reihenfolge.'],
+      'by.column': ['Spalte', 'Spalte, nach der sortiert wird.'],
+      'by.direction': [
+        'Richtung',
+        'Aufsteigend: das Kleinste zuerst.',
+        { ascending: 'Aufsteigend', descending: 'Absteigend' },
+      ],
+      'by.empty': ['Leere Zellen', 'Platz der Zeilen mit leerer Zelle.', { last: 'Am Ende', first: 'Am Anfang' }],
+      ignoreCase: ['Groß- und Kleinschreibung ignorieren', 'Ob Groß- und Kleinschreibung von Texten ignoriert wird.'],
+    },
+  },
+  join: {
+    title: 'Verbinden',
+    description:
+      'Verbindet zwei Tabellen über Schlüsselspalten. Leere Zellen passen zu nichts. Meldet vervielfachte Zeilen.',
+    inputs: { left: 'Links', right: 'Rechts' },
+    outputs: table,
+    settings: {
+      kind: [
+        'Art der Verbindung',
+        'Welche Zeilen bleiben.',
+        {
+          inner: 'Inner: passende Paare',
+          left: 'Left: alle linken Zeilen',
+          right: 'Right: alle rechten Zeilen',
+          full: 'Full: alle Zeilen beider Tabellen',
+          semi: 'Semi: linke Zeilen mit Gegenstück',
+          anti: 'Anti: linke Zeilen ohne Gegenstück',
+          cross: 'Cross: jedes Paar',
+        },
+      ],
+      keys: [
+        'Schlüssel',
+        'Zeilen passen zusammen, wenn sie in all diesen Spalten gleich sind. Keine: alle Spalten gleichen Namens.',
+      ],
+      'keys.left': ['Links', 'Spalte der linken Tabelle.'],
+      'keys.right': ['Rechts', 'Spalte der rechten Tabelle. Leer: derselbe Name.'],
+      suffix: ['Suffix', 'Wird dem Namen einer rechten Spalte angehängt, die es auch links gibt.'],
+    },
+  },
+  union: {
+    title: 'Untereinander',
+    description: 'Hängt die Zeilen mehrerer Tabellen aneinander. Führt Spalten zusammen und erweitert Typen.',
+    inputs: { in: 'Tabelle {$number}' },
+    outputs: table,
+    settings: {
+      inputs: ['Eingänge', 'Anzahl der Tabellen.'],
+      by: ['Spalten zuordnen nach', 'Welche Spalten zusammengeführt werden.', { name: 'Name', position: 'Position' }],
+      columns: [
+        'Spalten',
+        'Alle: Fehlende Spalten sind leer. Gemeinsame: nur Spalten, die jede Tabelle hat.',
+        { all: 'Alle', common: 'Gemeinsame' },
+      ],
+      source: ['Herkunftsspalte', 'Name einer Spalte für die Nummer des Eingangs (1, 2, …). Leer: keine.'],
+    },
+  },
+  aggregate: {
+    title: 'Zusammenfassen',
+    description:
+      'Gruppiert Zeilen und berechnet Anzahlen, Summen und andere Werte je Gruppe. Gruppen folgen ihrer ersten Zeile.',
+    inputs: table,
+    outputs: table,
+    settings: {
+      groupBy: [
+        'Gruppieren nach',
+        'Zeilen mit gleichen Werten in diesen Spalten werden eine Zeile. Keine: Alle werden eine.',
+      ],
+      measures: ['Aggregate', 'Je Gruppe berechnete Werte. Leere Zellen zählen nicht. Keine: nur die Gruppen.'],
+      'measures.function': ['Funktion', 'Aggregatfunktion.', functions],
+      'measures.column': ['Spalte', 'Zusammenzufassende Spalte. Leer bei Anzahl: zählt Zeilen.'],
+      'measures.as': ['Name', 'Name der neuen Spalte. Leer: Funktion und Spalte.'],
+      'measures.separator': ['Trennzeichen', 'Trennzeichen verketteter Texte.'],
+    },
+  },
+  pivot: {
+    title: 'Zeilen zu Spalten',
+    description: 'Pivotiert eine Tabelle: Jeder Wert einer Spalte wird eine Spalte, jede Zelle ein Aggregat.',
+    inputs: table,
+    outputs: table,
+    settings: {
+      rows: ['Zeilen', 'Jede Kombination von Werten dieser Spalten ist eine Zeile. Keine: eine Zeile.'],
+      column: ['Spalten aus', 'Spalte, deren Werte Spalten werden.'],
+      function: ['Funktion', 'Aggregatfunktion jeder Zelle.', functions],
+      value: ['Wert', 'Zusammenzufassende Spalte. Leer bei Anzahl: zählt Zeilen.'],
+      values: ['Werte', 'Werte, die Spalten werden, in dieser Reihenfolge. Keine: alle Werte, sortiert.'],
+      prefix: ['Präfix', 'Steht vor dem Namen jeder neuen Spalte.'],
+    },
+  },
+  unpivot: {
+    title: 'Spalten zu Zeilen',
+    description:
+      'Entpivotiert eine Tabelle: Jede Zelle der gewählten Spalten wird eine Zeile mit dem Namen ihrer Spalte.',
+    inputs: table,
+    outputs: table,
+    settings: {
+      columns: ['Spalten', 'Spalten, deren Zellen Zeilen werden. Keine: alle, die nicht behalten werden.'],
+      keep: ['Behalten', 'Spalten, die jede neue Zeile wiederholt. Keine: alle anderen Spalten.'],
+      nameColumn: ['Namensspalte', 'Neue Spalte für die Spaltennamen.'],
+      valueColumn: ['Wertspalte', 'Neue Spalte für die Zellen.'],
+      empty: ['Leere Zellen', 'Ob eine leere Zelle eine Zeile wird.', { keep: 'Behalten', drop: 'Entfernen' }],
+    },
+  },
+  deduplicate: {
+    title: 'Duplikate entfernen',
+    description: 'Behält von gleichen Zeilen die erste oder letzte. Die Reihenfolge ändert sich nicht.',
+    inputs: table,
+    outputs: table,
+    settings: {
+      columns: [
+        'Spalten',
+        'Zeilen mit gleichen Werten in diesen Spalten sind Duplikate. Keine: alle Spalten. Leere Zellen sind gleich.',
+      ],
+      keep: ['Behalten', 'Welches der Duplikate bleibt.', { first: 'Das erste', last: 'Das letzte' }],
+      ignoreCase: [
+        'Groß- und Kleinschreibung ignorieren',
+        'Ob Schreibung und Leerzeichen am Rand von Texten ignoriert werden.',
+      ],
+    },
+  },
+  sample: {
+    title: 'Stichprobe',
+    description:
+      'Nimmt eine zufällige Anzahl oder einen Anteil der Zeilen, oder die ersten oder letzten. Behält ihre Reihenfolge.',
+    inputs: table,
+    outputs: table,
+    settings: {
+      how: [
+        'Methode',
+        'Wie die Zeilen ausgewählt werden.',
+        {
+          rows: 'Zufällige Anzahl von Zeilen',
+          share: 'Zufälliger Anteil der Zeilen',
+          first: 'Erste Zeilen',
+          last: 'Letzte Zeilen',
+        },
+      ],
+      rows: ['Zeilen', 'Anzahl der Zeilen; alle, wenn die Tabelle weniger hat.'],
+      share: ['Anteil', 'Anteil der Zeilen, von 0 bis 1, auf ganze Zeilen gerundet.'],
+      seed: ['Startwert', 'Eine andere Zahl ergibt eine andere Stichprobe, dieselbe Zahl immer dieselbe.'],
+    },
+  },
+  split: {
+    title: 'Zeilen aufteilen',
+    description:
+      'Teilt Zeilen nach einer Bedingung, zufällig oder nach den Werten einer Spalte auf. Jede Zeile geht an genau einen Ausgang.',
+    inputs: table,
+    outputs: { match: 'Teil', rest: 'Rest' },
+    settings: {
+      how: [
+        'Methode',
+        'Wie Zeilen auf Ausgänge verteilt werden.',
+        { condition: 'Nach Bedingung', share: 'Nach zufälligem Anteil', value: 'Nach Wert' },
+      ],
+      ...conditions,
+      share: ['Anteil', 'Größe des Teils, von 0 bis 1, auf ganze Zeilen gerundet.'],
+      seed: ['Startwert', 'Eine andere Zahl ergibt einen anderen Teil.'],
+      column: ['Spalte', 'Spalte, deren Wert entscheidet.'],
+      values: ['Werte', 'Ein Ausgang je Wert. Alle anderen Zeilen gehen an „Rest“.'],
+    },
+  },
+  fill: {
+    title: 'Leere Zellen füllen',
+    description:
+      'Füllt leere Zellen mit einem festen Wert, einem Nachbarwert, Mittelwert, Median oder häufigsten Wert, oder interpoliert. Zählt sie.',
+    inputs: table,
+    outputs: table,
+    settings: {
+      columns: ['Spalten', 'Spalten, deren leere Zellen gefüllt werden. Keine: alle, die die Methode unterstützt.'],
+      how: [
+        'Methode',
+        'Wert darüber und darunter: die nächste nicht leere Zelle. Mittelwert, Median, häufigster Wert: der Spalte. Interpoliert: linear zwischen den Zahlen darüber und darunter.',
+        {
+          constant: 'Fester Wert',
+          previous: 'Wert darüber',
+          next: 'Wert darunter',
+          mean: 'Mittelwert',
+          median: 'Median',
+          mode: 'Häufigster Wert',
+          interpolate: 'Interpoliert',
+        },
+      ],
+      value: ['Wert', 'Der feste Wert.'],
+      within: ['Gruppieren nach', 'Nur aus Zeilen mit gleichen Werten in diesen Spalten füllen. Keine: alle Zeilen.'],
+    },
+  },
+  derive_column: {
+    title: 'Spalte berechnen',
+    description: 'Fügt eine Spalte hinzu, die ein Ausdruck aus den anderen Zellen der Zeile berechnet.',
+    inputs: table,
+    outputs: table,
+    settings: {
+      column: ['Spalte', 'Name der neuen Spalte. Eine vorhandene Spalte dieses Namens wird ersetzt.'],
+      expression: [
+        'Ausdruck',
+        'Ein JSONata-Ausdruck über die Spalten einer Zeile. Namen mit Sonderzeichen in Backticks setzen.',
+      ],
+    },
+  },
+  rename_and_cast: {
+    title: 'Umbenennen und umwandeln',
+    description:
+      'Benennt Spalten um und wandelt ihre Typen um. Eine Zelle, die etwas verlöre, wird nicht umgewandelt, sondern gezählt und auf Wunsch als Text behalten.',
+    inputs: table,
+    outputs: table,
+    settings: {
+      columns: ['Spalten', 'Spalten mit neuem Namen oder Typ. Alle anderen bleiben unverändert.'],
+      'columns.column': ['Spalte', 'Zu ändernde Spalte.'],
+      'columns.name': ['Neuer Name', 'Leer: Der Name bleibt.'],
+      'columns.type': ['Neuer Typ', 'Leer: Der Typ bleibt.'],
+      'columns.format': ['Format', 'Format von Datum und Zeit in Texten, etwa %d.%m.%Y. Leer: ISO 8601.'],
+      onFailure: [
+        'Nicht umwandelbare Zellen',
+        'Als Text behalten: in einer zusätzlichen Spalte, deren Name auf „_failed“ endet. Solche Zellen werden gezählt.',
+        { empty: 'Leer lassen', keep: 'Als Text behalten', fail: 'Scheitern' },
+      ],
+    },
+  },
+  table: {
+    title: 'Tabelle',
+    description: 'Zeigt eine Tabelle Seite für Seite, mit Spalten und Typen. Gibt sie unverändert weiter.',
+    inputs: table,
+    outputs: table,
+  },
+  chart: {
+    title: 'Diagramm',
+    description:
+      'Zeigt eine Tabelle als Balken-, Linien-, Flächen-, Streu- oder Kastendiagramm, Histogramm oder Heatmap. Gibt sie unverändert weiter.',
+    inputs: table,
+    outputs: table,
+    settings: {
+      mark: [
+        'Diagramm',
+        'Art des Diagramms. Automatisch: was am besten zu den Spalten passt.',
+        {
+          auto: 'Automatisch',
+          bar: 'Balken',
+          line: 'Linie',
+          area: 'Fläche',
+          scatter: 'Punkte',
+          histogram: 'Histogramm',
+          box: 'Kästen',
+          'heat-map': 'Heatmap',
+        },
+      ],
+      x: ['X-Achse', 'Spalte der X-Achse.'],
+      y: ['Y-Achse', 'Spalte der Y-Achse, oder die gemessen wird.'],
+      measure: [
+        'Maß',
+        'Was aus zusammenfallenden Zeilen berechnet wird. Anzahl braucht keine Spalte.',
+        {
+          count: 'Anzahl',
+          sum: 'Summe',
+          mean: 'Mittelwert',
+          median: 'Median',
+          min: 'Minimum',
+          max: 'Maximum',
+          distinct: 'Anzahl verschiedener',
+        },
+      ],
+      color: ['Farbe', 'Spalte, nach der gefärbt wird.'],
+      facet: ['Aufteilen nach', 'Spalte: ein kleines Diagramm für jeden ihrer Werte.'],
+      most: ['Kategorien', 'Höchste Anzahl von Kategorien. Die Anzahl der fehlenden wird genannt.'],
+      bins: ['Klassen', 'Ungefähre Anzahl von Klassen eines Histogramms.'],
+    },
+  },
+  graph: {
+    title: 'Graph',
+    description: 'Zeigt Punkte und ihre Verbindungen, aus einer oder zwei Tabellen. Gibt sie unverändert weiter.',
+    inputs: { links: 'Verbindungen', points: 'Punkte' },
+    outputs: { links: 'Verbindungen', points: 'Punkte' },
+    settings: {
+      source: ['Verbindung von', 'Spalte der Verbindungen für den Anfangspunkt.'],
+      target: ['Verbindung nach', 'Spalte der Verbindungen für den Endpunkt.'],
+      width: ['Breite der Verbindung', 'Zahlenspalte der Verbindungen.'],
+      id: ['Punkt', 'Spalte der Punkte, mit der Verbindungen sie nennen.'],
+      label: ['Beschriftung', 'Spalte der Punkte. Leer: die Kennung.'],
+      color: ['Farbe', 'Spalte der Punkte, nach der gefärbt wird: Kategorien oder Zahlen.'],
+      size: ['Größe', 'Zahlenspalte der Punkte. Leer: die Anzahl ihrer Verbindungen.'],
+      x: ['X', 'Spalte der Punkte für die Position. Leer: automatisch angeordnet.'],
+      y: ['Y', 'Spalte der Punkte für die Position. Leer: automatisch angeordnet.'],
+    },
+  },
+  export: {
+    title: 'Ausgeben',
+    description: 'Speichert die Tabelle als Datei bei den Daten, zum Herunterladen, und gibt beide weiter.',
+    inputs: table,
+    outputs: { table: 'Tabelle', file: 'Datei' },
+    settings: {
+      name: ['Dateiname', 'Die Endung wird automatisch ergänzt.'],
+      format: [
+        'Format',
+        'Dateiformat. JSON Lines: eine Zeile je Datensatz. Excel: höchstens 1.048.575 Zeilen.',
+        { jsonl: 'JSON Lines', parquet: 'Parquet', arrow: 'Arrow', xlsx: 'Excel' },
+      ],
+    },
+  },
+  condition: {
+    title: 'Bedingung',
+    description:
+      'Gibt die Eingabe bei „Wahr“ oder „Falsch“ weiter, je nach Ausdruck. Knoten hinter dem anderen Ausgang werden übersprungen.',
+    inputs: value,
+    outputs: { true: 'Wahr', false: 'Falsch' },
+    settings: {
+      expression: [
+        'Bedingung',
+        'Ein JSONata-Ausdruck, wahr oder falsch, über input, frühere Ausgaben nach Kennung des Knotens, Variablen und run: input.value.rows > 100.',
+      ],
+    },
+  },
+  switch: {
+    title: 'Verzweigung',
+    description:
+      'Gibt die Eingabe bei dem Fall weiter, den ein Ausdruck wählt. Knoten hinter den anderen Ausgängen werden übersprungen.',
+    inputs: value,
+    outputs: { otherwise: 'Sonst' },
+    settings: {
+      expression: [
+        'Ausdruck',
+        'Ein JSONata-Ausdruck, der den Fall wählt, über input, frühere Ausgaben, Variablen und run.',
+      ],
+      cases: ['Fälle', 'Ein Wert je Zeile, jeder mit eigenem Ausgang. Jeder andere Wert geht an „Sonst“.'],
+    },
+  },
+  for_each: {
+    title: 'Für jedes',
+    description:
+      'Führt die Knoten zwischen Ausgang „Eintrag“ und Eingang „Ergebnis“ für jeden Eintrag, jede Zeile oder jeden Stapel einmal aus und sammelt die Ergebnisse der Reihe nach.',
+    inputs: { items: 'Einträge', result: 'Ergebnis' },
+    outputs: { item: 'Eintrag', index: 'Nummer', results: 'Ergebnisse', failed: 'Gescheitert' },
+    settings: {
+      over: [
+        'Über',
+        'Einträge: jeder Eintrag einer Liste oder jede Zeile einer Tabelle (höchstens 10.000). Stapel: Teile einer Tabelle oder Liste.',
+        { items: 'Einträge oder Zeilen', batches: 'Stapel' },
+      ],
+      batchSize: ['Stapelgröße', 'Anzahl von Zeilen oder Einträgen je Stapel.'],
+      parallel: ['Gleichzeitig', 'Anzahl gleichzeitiger Durchgänge. 1: nacheinander.'],
+      onError: [
+        'Wenn ein Durchgang scheitert',
+        'Anhalten: Die Schleife scheitert. Weitermachen: Die anderen Durchgänge laufen, und „Gescheitert“ nennt die gescheiterten.',
+        { stop: 'Anhalten', continue: 'Weitermachen' },
+      ],
+    },
+  },
+  while: {
+    title: 'Solange',
+    description:
+      'Führt die Knoten zwischen Ausgang „Eintrag“ und Eingang „Ergebnis“ aus, solange eine Bedingung wahr ist. Jeder Durchgang erhält das Ergebnis des vorigen.',
+    inputs: { start: 'Beginn', result: 'Ergebnis' },
+    outputs: { item: 'Eintrag', index: 'Nummer', value: 'Wert' },
+    settings: {
+      condition: [
+        'Bedingung',
+        'JSONata-Ausdruck. Die Schleife läuft, solange er wahr ist. Er liest value (das Ergebnis des letzten Durchgangs), index und alles, was andere Ausdrücke lesen.',
+      ],
+      maxTurns: ['Höchstzahl der Durchgänge', 'Nach so vielen Durchgängen scheitert die Schleife.'],
+    },
+  },
+  merge: {
+    title: 'Zusammenführen',
+    description: 'Vereint Zweige: läuft weiter, wenn einer, irgendeiner oder alle einen Wert haben.',
+    inputs: { in: 'Eingang {$number}' },
+    outputs: { merged: 'Zusammen' },
+    settings: {
+      inputs: ['Eingänge', 'Anzahl der Eingänge.'],
+      wait: [
+        'Warten auf',
+        'Irgendeinen: bis alle Zweige beendet sind und mindestens einer einen Wert hat. Alle: bis jeder Zweig einen Wert hat. Ersten: der erste Wert.',
+        { any: 'Irgendeinen', all: 'Alle', first: 'Ersten' },
+      ],
+      how: [
+        'Ausgabe',
+        'Ein Wert: der erste Eingang mit einem Wert. Liste: alle Werte. Alle Zeilen: die Zeilen aller Tabellen.',
+        { one: 'Ein Wert', list: 'Liste', rows: 'Alle Zeilen' },
+      ],
+    },
+  },
+  variable: {
+    title: 'Variable',
+    description: 'Speichert einen Wert unter einem Namen, den jeder spätere Knoten lesen kann.',
+    inputs: value,
+    outputs: value,
+    settings: {
+      name: ['Name', 'Name, mit dem spätere Knoten den Wert lesen, als \\{\\{name\\}\\} oder in Ausdrücken.'],
+      expression: ['Ausdruck', 'Wert der Variablen, in JSONata. Leer: der Eingabewert.'],
+    },
+  },
+  transform: {
+    title: 'Umformen',
+    description: 'Wandelt einen Wert oder jede Zeile einer Tabelle mit einem JSONata-Ausdruck um.',
+    inputs: { input: 'Eingang' },
+    outputs: { value: 'Wert', table: 'Tabelle' },
+    settings: {
+      ...over('Den ganzen Wert auf einmal, oder jede Zeile einer Tabelle.'),
+      expression: [
+        'Ausdruck',
+        'Ein JSONata-Ausdruck für die Ausgabe, über input (für jede Zeile: row und index), frühere Ausgaben nach Kennung des Knotens, Variablen und run.',
+      ],
+      result: [
+        'Ergebnis',
+        'JSON, oder eine Tabelle der Ergebnisobjekte. „Jede Zeile“ ergibt immer eine Tabelle.',
+        { table: 'Tabelle' },
+      ],
+      columns: ['Spalten', 'Spalten der Ausgabetabelle: je Zeile ein Name und ein Typ. Leer: an den Objekten erkannt.'],
+    },
+  },
+  code: {
+    title: 'Code',
+    description:
+      'Führt JavaScript für einen Wert oder jede Zeile einer Tabelle aus, abgeschottet ohne Zugriff nach außen.',
+    inputs: { input: 'Eingang' },
+    outputs: { value: 'Wert', table: 'Tabelle' },
+    settings: {
+      ...over('Den ganzen Wert auf einmal, oder jede Zeile einer Tabelle.'),
+      code: [
+        'Code',
+        'Rumpf einer JavaScript-Funktion von input (ganzer Wert) oder von row und index (jede Zeile). Ihr Rückgabewert ist die Ausgabe.',
+      ],
+      columns: [
+        'Spalten',
+        'Ausgabespalten bei „Jede Zeile“: je Zeile ein Name und ein Typ. Leer: an den Zeilen erkannt.',
+      ],
+      timeLimit: ['Zeitlimit (s)', 'Länger laufenden Code anhalten, in Sekunden.'],
+      memoryLimit: ['Speicherlimit (MB)', 'Code anhalten, der mehr Speicher braucht, in MB.'],
+    },
+  },
+  delay: {
+    title: 'Verzögerung',
+    description: 'Wartet eine Weile oder bis zu einem Zeitpunkt und gibt die Eingabe weiter.',
+    inputs: value,
+    outputs: value,
+    settings: {
+      seconds: ['Sekunden', 'Wartezeit. Gilt nicht, wenn „Bis“ gesetzt ist.'],
+      until: ['Bis', 'Zeitpunkt, etwa 2026-12-31T18:00:00Z. Ein vergangener wartet nicht.'],
+    },
+  },
+  wait_for_event: {
+    title: 'Auf Ereignis warten',
+    description: 'Wartet, bis das Ereignis von außen gesendet wird, und gibt dessen Daten aus.',
+    inputs: value,
+    outputs: { event: 'Ereignis', value: 'Wert' },
+    settings: {
+      name: ['Ereignis', 'Name des erwarteten Ereignisses.'],
+      timeoutSeconds: ['Zeitlimit (Sekunden)', 'Höchste Wartezeit. 0: kein Zeitlimit.'],
+      onTimeout: [
+        'Nach dem Zeitlimit',
+        'Scheitern: Der Knoten scheitert. Weitermachen: ohne das Ereignis.',
+        { fail: 'Scheitern', continue: 'Weitermachen' },
+      ],
+    },
+  },
+  approval: {
+    title: 'Genehmigung',
+    description:
+      'Zeigt einer Person die Eingabe, wartet auf die Entscheidung und läuft bei „Genehmigt“ oder „Abgelehnt“ weiter. Ein genehmigter Wert darf bearbeitet werden.',
+    inputs: value,
+    outputs: { approved: 'Genehmigt', rejected: 'Abgelehnt', decision: 'Entscheidung' },
+    settings: {
+      message: ['Nachricht', 'Frage an die Person, die entscheidet.'],
+      deadlineHours: ['Frist (Stunden)', 'Zeit für die Entscheidung. 0: keine Frist.'],
+      onDeadline: [
+        'Nach der Frist',
+        'Entscheidung, wenn niemand rechtzeitig entschied. Scheitern: Der Knoten scheitert.',
+        { reject: 'Ablehnen', approve: 'Genehmigen', fail: 'Scheitern' },
+      ],
+    },
+  },
+  sub_workflow: {
+    title: 'Unterablauf',
+    description: 'Führt einen anderen Ablauf aus. Dessen Anschlüsse werden die Anschlüsse dieses Knotens.',
+    settings: {
+      workflow: ['Ablauf', 'Name oder Kennung des Ablaufs. Ein Lauf verwendet die Version bei seinem Start.'],
+      document: [
+        'Dokument',
+        'Der Ablauf selbst, wenn keiner genannt ist. Dessen Anschlüsse werden die dieses Knotens.',
+      ],
+    },
+  },
+  error_handler: {
+    title: 'Fehlerbehandlung',
+    description:
+      'Läuft nach allen anderen Knoten, wenn einer scheiterte, oder nimmt den Ausgang „Fehler“ eines Knotens. Gibt aus, was scheiterte und warum.',
+    inputs: { error: 'Fehler' },
+    outputs: { failures: 'Fehlschläge', message: 'Nachricht' },
+  },
+  webhook_response: {
+    title: 'Webhook-Antwort',
+    description:
+      'Beantwortet den Webhook-Aufruf, der den Ablauf startete. In einem Lauf ohne Aufruf wird die Antwort nur gezeigt.',
+    inputs: value,
+    outputs: { response: 'Antwort' },
+    settings: {
+      status: ['Status', 'HTTP-Status der Antwort.'],
+      headers: ['Kopfzeilen', 'Kopfzeilen der Antwort, als JSON.'],
+      body: [
+        'Inhalt',
+        'Inhalt der Antwort. Leer: die Eingabe als JSON oder Text; von einer Tabelle die ersten Zeilen.',
+      ],
+    },
+  },
+  http_request: {
+    title: 'HTTP-Anfrage',
+    description: 'Sendet eine HTTP-Anfrage, bei Bedarf Seite für Seite, und gibt die Antwort aus.',
+    inputs: value,
+    outputs: { body: 'Inhalt', response: 'Antwort' },
+    settings: {
+      method: ['Methode', 'HTTP-Methode der Anfrage.'],
+      url: ['URL', 'Adresse der Anfrage, beginnend mit https:// oder http://.'],
+      query: ['Adressparameter', 'Werden der URL angehängt, etwa page_size.'],
+      headers: ['Kopfzeilen', 'Kopfzeilen der Anfrage. Für Geheimnisse „Anmeldung“ verwenden.'],
+      ...signIn,
+      bodyKind: [
+        'Art des Inhalts',
+        'Was gesendet wird: eigener Text, oder die Datei oder Tabelle am Eingang.',
+        {
+          none: 'Kein Inhalt',
+          form: 'Formular',
+          multipart: 'Formular mit Datei (multipart)',
+          text: 'Text',
+          file: 'Eingangsdatei',
+          csv: 'Eingangstabelle als CSV',
+          rows: 'Eingangstabelle als JSON-Zeilen',
+        },
+      ],
+      body: ['Inhalt', 'Inhalt als Text; für ein Formular ein JSON-Objekt. Leer: der Eingabewert.'],
+      response: [
+        'Art der Antwort',
+        'Wie die Antwort gelesen wird. Tabelle: wie eine Datei geladen.',
+        { text: 'Text', table: 'Tabelle', file: 'Datei' },
+      ],
+      paging: [
+        'Seiten',
+        'Wie die nächste Seite gefunden wird.',
+        {
+          none: 'Keine',
+          link: 'Kopfzeile Link',
+          'next-url': 'URL in der Antwort',
+          page: 'Seitennummer',
+          cursor: 'Cursor in der Antwort',
+        },
+      ],
+      itemsPath: ['Pfad der Einträge', 'Pfad in einer Seite, etwa data.items. Leer: Die Seite selbst ist die Liste.'],
+      nextPath: ['Pfad der nächsten Seite', 'Pfad der nächsten URL oder des Cursors in einer Seite, etwa meta.next.'],
+      pageParameter: ['Seitenparameter', 'Adressparameter für Seitennummer oder Cursor.'],
+      firstPage: ['Erste Seite', 'Nummer der ersten Seite.'],
+      mostPages: ['Höchstzahl der Seiten', 'Weitere Seiten werden nicht abgerufen, mit einer Warnung.'],
+      failOnStatus: [
+        'Bei Fehlern scheitern',
+        'Ob der Knoten bei Status ab 400 scheitert. Sonst wird die Antwort weitergegeben.',
+      ],
+      retryOn: [
+        'Wiederholen bei',
+        'Statuscodes, die wiederholt werden, so oft der Knoten erlaubt. Retry-After wird beachtet.',
+      ],
+      idempotencyHeader: [
+        'Idempotenz-Kopfzeile',
+        'Kopfzeile, an der der Dienst eine Wiederholung erkennt. Mit ihr lässt sich auch ein POST wiederholen.',
+      ],
+      ...noData,
+      mostMegabytes: ['Höchstgröße der Antwort (MB)', 'Eine größere Antwort scheitert. JSON und Text: höchstens 8 MB.'],
+    },
+  },
+  database_query: {
+    title: 'Datenbankabfrage',
+    description: 'Führt eine PostgreSQL-Anweisung mit gebundenen Parametern aus und gibt die Zeilen als Tabelle aus.',
+    inputs: value,
+    outputs: { table: 'Tabelle', result: 'Ergebnis' },
+    settings: {
+      secret: ['Datenbank', 'Name des Geheimnisses mit der Adresse: postgres://user:password@host/database.'],
+      statement: [
+        'Anweisung',
+        'Eine PostgreSQL-Anweisung. $1, $2, … sind Platzhalter: Parameter werden gebunden und nie Teil des SQL.',
+      ],
+      parameters: [
+        'Parameter',
+        'Werte von $1, $2, … als JSON-Liste. Ein Text aus einem einzigen \\{\\{…\\}\\} behält den Typ des Werts.',
+      ],
+      access: [
+        'Zugriff',
+        'Nur lesen: Die Datenbank lehnt jede Änderung ab. Lesen und schreiben: Die Anweisung darf Daten ändern.',
+        { read: 'Nur lesen', write: 'Lesen und schreiben' },
+      ],
+      mostRows: ['Höchstzahl der Zeilen', 'Weitere Zeilen entfallen, mit einer Warnung.'],
+      timeoutSeconds: ['Zeitlimit (Sekunden)', 'Die Anweisung nach dieser Zeit anhalten.'],
+    },
+  },
+  read_file: {
+    title: 'Datei lesen',
+    description: 'Liest eine Datei aus dem Ordner, den der Betreiber für Abläufe freigibt (im Browser: aus den Daten).',
+    inputs: { after: 'Danach' },
+    outputs: { file: 'Datei' },
+    settings: {
+      path: ['Pfad', 'Pfad im freigegebenen Ordner. Im Browser: Name einer Datei in den Daten.'],
+    },
+  },
+  write_file: {
+    title: 'Datei schreiben',
+    description:
+      'Schreibt eine Tabelle, eine Datei, JSON oder Text in den Ordner, den der Betreiber für Abläufe freigibt (im Browser: in die Daten).',
+    inputs: value,
+    outputs: { value: 'Wert', result: 'Ergebnis' },
+    settings: {
+      path: [
+        'Pfad',
+        'Pfad im freigegebenen Ordner. Im Browser: Name der Datei in den Daten. Die Endung bestimmt das Format einer Tabelle: csv, json, jsonl, parquet, arrow, xlsx.',
+      ],
+      overwrite: ['Überschreiben', 'Ob eine vorhandene Datei ersetzt wird. Sonst scheitert der Knoten.'],
+    },
+  },
+  email: {
+    title: 'E-Mail',
+    description: 'Sendet eine E-Mail über SMTP, mit der Tabelle oder Datei am Eingang im Anhang.',
+    inputs: value,
+    outputs: { result: 'Ergebnis', value: 'Wert' },
+    settings: {
+      secret: ['Mailserver', 'Name des Geheimnisses mit der Adresse: smtps://user:password@mail.example.com.'],
+      ...mail,
+      cc: ['Kopie', 'Adressen weiterer Empfänger, mit Kommas.'],
+      bcc: ['Blindkopie', 'Adressen, die die anderen Empfänger nicht sehen.'],
+      subject: ['Betreff', 'Betreffzeile der E-Mail.'],
+      text: ['Text', 'Reiner Text der E-Mail. Leer: der Text am Eingang.'],
+      html: ['HTML', 'HTML-Fassung der E-Mail. Externe Inhalte werden nicht geladen.'],
+      attach: [
+        'Anhang',
+        'Format einer angehängten Tabelle. Eine Datei wird unverändert angehängt. Nichts: kein Anhang.',
+        { none: 'Nichts', xlsx: 'Excel' },
+      ],
+    },
+  },
+  notification: {
+    title: 'Benachrichtigung',
+    description: 'Benachrichtigt alle, die den Lauf ansehen, einen Dienst über Webhook oder Personen per E-Mail.',
+    inputs: value,
+    outputs: value,
+    settings: {
+      channel: [
+        'Kanal',
+        'Seite: alle, die den Lauf ansehen. Webhook: ein Dienst, der JSON annimmt. E-Mail: ein Mailserver.',
+        { page: 'Seite', webhook: 'Webhook', email: 'E-Mail' },
+      ],
+      title: ['Titel', 'Überschrift oder Betreff.'],
+      message: ['Nachricht', 'Text der Benachrichtigung.'],
+      level: ['Stufe', 'Wie ernst sie ist.', { info: 'Hinweis', warning: 'Warnung', error: 'Fehler' }],
+      url: ['URL', 'Adresse des Dienstes. Er erhält \\{"title", "text", "level"\\} als JSON.'],
+      ...signIn,
+      ...mail,
+    },
+  },
+  custom_tool: {
+    title: 'Eigenes Werkzeug',
+    description: 'Ruft einen HTTP-Dienst als Werkzeug auf und prüft Argumente und Antwort gegen JSON-Schemata.',
+    inputs: { value: 'Argumente' },
+    outputs: { result: 'Ergebnis' },
+    settings: {
+      name: ['Name', 'Name des Werkzeugs.'],
+      url: ['URL', 'Adresse des Dienstes, beginnend mit https:// oder http://.'],
+      method: ['Methode', 'POST und PUT senden die Argumente als JSON, GET als Adressparameter.'],
+      ...signIn,
+      arguments: [
+        'Argumente',
+        'Argumente als JSON-Objekt. Ein Text aus einem einzigen \\{\\{…\\}\\} behält den Typ des Werts. Leer: der Eingabewert.',
+      ],
+      inputSchema: ['Schema der Argumente', 'JSON Schema. Argumente, die nicht passen, werden nie gesendet.'],
+      outputSchema: ['Schema der Antwort', 'JSON Schema. An einer Antwort, die nicht passt, scheitert der Knoten.'],
+      ...noData,
+    },
+  },
+})

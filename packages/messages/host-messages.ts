@@ -1,0 +1,38 @@
+/** Messages in MessageFormat 2: by language (a BCP 47 tag), by code. */
+export type MessageCatalogs = Readonly<Record<string, Readonly<Record<string, string>>>>
+
+const catalogs = new Map<string, Record<string, string>>()
+
+/** The messages that hosts registered for exactly this tag; later ones are added to the same object. */
+function catalogOf(tag: string): Record<string, string> {
+  const key = tag.toLowerCase()
+  const known = catalogs.get(key) ?? {}
+  catalogs.set(key, known)
+  return known
+}
+
+/**
+ * Adds the messages of a host's own node types to every formatter of this page or process. It does not replace built-in
+ * messages. `ownNodes` and the editor call it for the types that they load.
+ *
+ * @param messages Sources by language and code, such as `catalogs` of `defineMessages`.
+ * @returns True if a text is new or has changed: what is shown should be rendered again.
+ */
+export function registerMessages(messages: MessageCatalogs): boolean {
+  let isNew = false
+  for (const [tag, sources] of Object.entries(messages)) {
+    const catalog = catalogOf(tag)
+    for (const [code, source] of Object.entries(sources)) {
+      if (catalog[code] === source) continue
+      catalog[code] = source
+      isNew = true
+    }
+  }
+  return isNew
+}
+
+/** The catalogs of hosts for a language, that of the tag itself before those of its prefixes; they grow with registrations. */
+export function hostCatalogs(language: string): readonly Readonly<Record<string, string>>[] {
+  const parts = language.split('-')
+  return parts.map((_, index) => catalogOf(parts.slice(0, parts.length - index).join('-')))
+}

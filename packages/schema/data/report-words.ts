@@ -1,0 +1,14 @@
+/** The texts of the HTML report of a validation, in English; a language replaces them. */
+export const reportWords = {
+  valid: 'Valid',
+  notValid: 'Not valid',
+  rows: 'Rows',
+  rule: 'Rule',
+  failing: 'Failing rows',
+  share: 'Share',
+  first: 'Examples',
+  noValue: 'null',
+  row: 'row',
+  holds: 'passed',
+}
+export type ReportWords = typeof reportWords
