@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { formatBytes, formatCount, formatDuration, formatMoment, withMoments } from './format-values.ts'
+import { formatBytes, formatCount, formatDuration, formatMoment } from './format-values.ts'
 
 describe('numbers for people', () => {
   it.each([
@@ -31,19 +31,4 @@ describe('numbers for people', () => {
   })
 
   it('tells thousands apart', () => expect(formatCount(1_234_567)).toBe('1,234,567'))
-})
-
-describe('moments in sentences', () => {
-  const moment = '2026-11-22T05:33:45.123Z'
-  it('are written as a language writes them', () => {
-    const time = Date.parse(moment)
-    expect(withMoments(`It ended at ${moment}.`)).toBe(`It ended at ${formatMoment(time)}.`)
-    expect(withMoments(`Ende: ${moment}`, 'de')).toMatch(/^Ende: 2\d\.11\.2026, \d\d:33:45$/)
-    expect(withMoments('Since 2026-11-22T05:33:45+01:00, on')).not.toContain('T05')
-  })
-
-  it.each(['`2026-11-22T05:33:45Z` is no day', '"2026-11-22T05:33:45Z"', '2026-11-22', '2026-99-99T99:99:99Z', 'x'])(
-    'stay where they are data, or none: %s',
-    (text) => expect(withMoments(text)).toBe(text),
-  )
 })

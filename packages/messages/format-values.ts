@@ -124,13 +124,3 @@ export function formatMoment(time: number, language = usualLanguage, zone = fals
   }
   return format.format(time)
 }
-
-const quotedOrMoment =
-  /`[^`]*`|"[^"]*"|“[^”]*”|„[^“]*“|\b(\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d))(?![\w:])/g
-
-/** A sentence with its moments (`2026-11-20T09:00:01Z`) as a language writes them; what stands in quotes is data and stays. */
-export const withMoments = (text: string, language = usualLanguage): string =>
-  text.replaceAll(quotedOrMoment, (all, moment: string | undefined) => {
-    const time = moment === undefined ? Number.NaN : Date.parse(moment)
-    return Number.isNaN(time) ? all : formatMoment(time, language)
-  })

@@ -7,7 +7,6 @@ export {
   formatPercent,
   languageName,
   usualLanguage,
-  withMoments,
 } from './format-values.ts'
 export { hostCatalogs, registerMessages, type MessageCatalogs } from './host-messages.ts'
 export { isMessage, message } from './message.ts'

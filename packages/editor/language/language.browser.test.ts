@@ -19,12 +19,28 @@ describe('the language of an editor', () => {
     expect(runWord(editor)).to.equal('Run')
     document.documentElement.lang = 'de-AT'
     await waitUntil(() => runWord(editor) === 'Ausführen', 'German')
-    await waitUntil(() => editor.activeSession?.engine.catalogue.some(({ title }) => title === 'Laden'), 'Laden')
+    await waitUntil(() => canvas.types.get('loading')?.title === 'Laden', 'Laden')
     expect(canvas.strings.states.running).to.equal('Läuft')
-    // The document is the session's own: no mention of it is another.
-    expect(editor.activeSession?.document.current).to.equal(editor.session?.document.current)
+    expect(part(part(editor, 'aw-palette'), '[data-type=loading] .title').textContent).to.equal('Laden')
+    // Texts are looked up where they are shown: the session itself has no language.
+    expect(editor.activeSession).to.equal(editor.session)
     editor.lang = 'en'
     await waitUntil(() => runWord(editor) === 'Run', 'English')
+  })
+
+  it('renders the messages of a node type of a host, also those that arrive after the page', async () => {
+    const { editor, session } = await mountEditor(mainJob())
+    const code = 'acme.editor-greets'
+    const node = { summary: { code }, problems: [], inputs: {}, outputs: {} }
+    session.setDescription({ ready: true, problems: [], nodes: { load: node } })
+    const summary = (): string | undefined => editor.canvas?.scene.byId.get('load')?.face.summary
+    await waitUntil(() => summary() === code, 'the code')
+    const [type] = session.engine.catalogue
+    const messages = { en: { [code]: 'Greets you' }, de: { [code]: 'Grüßt dich' } }
+    session.setCatalogue([{ ...type!, messages }, ...session.engine.catalogue.slice(1)])
+    await waitUntil(() => summary() === 'Greets you', 'English')
+    editor.lang = 'de'
+    await waitUntil(() => summary() === 'Grüßt dich', 'German')
   })
 
   it('leaves the words of a host as they are', async () => {

@@ -13,7 +13,7 @@ export type FindText = (code: string, english: string, params?: MessageParams) =
  *
  * - `type.filter.title` and `type.filter.description`,
  * - `type.filter.input.table` and `type.filter.output.match`: labels of ports; `type.union.input.in` of the numbered ports
- *   `in1`, `in2`, with the parameter `number`; `type.any.output.error` of the port for errors, which every node can have,
+ *   `in1`, `in2`, with the parameter `number`; `type.any.output.error` of ports that nodes have with some settings only,
  * - `type.filter.setting.conditions.column` and `type.filter.help.conditions.column`: title and help of a setting, by its
  *   name; of one in a list or object, behind the name of that,
  * - `type.filter.choice.match.all`: the label of a value to choose.
@@ -57,8 +57,8 @@ export function createNodeTypeTexts(find: FindText): NodeTypeTexts {
     if (number !== undefined && !label.endsWith(number)) return port
     const source = number === undefined ? label : `${label.slice(0, -number.length)}{$number}`
     const found = find(`${ports}.${series}`, source, number === undefined ? {} : { number })
-    const error = name === 'error' ? find('type.any.output.error', label) : undefined
-    return { ...port, label: found ?? error ?? label }
+    const common = Object.hasOwn(commonOutputs, name) ? find(`type.any.output.${name}`, label) : undefined
+    return { ...port, label: found ?? common ?? label }
   }
   const descriptions = new WeakMap<WorkflowDescription, WorkflowDescription>()
   return {
@@ -87,12 +87,16 @@ export function createNodeTypeTexts(find: FindText): NodeTypeTexts {
  */
 export function nodeTypeMessages(types: readonly NodeType[]): Record<string, string> {
   const texts: Record<string, string> = {}
+  for (const [name, label] of Object.entries(commonOutputs)) texts[`type.any.output.${name}`] = label
   createNodeTypeTexts((code, english) => {
     texts[code] = english
     return undefined
   }).types(types)
   return texts
 }
+
+/** Outputs that types do not list, since nodes have them with some settings only. */
+const commonOutputs: Readonly<Record<string, string>> = { error: 'Error', table: 'Table', value: 'Value' }
 
 type Port = NodeType['inputs'][number]
 type Ports = Pick<NodeType, 'inputs' | 'outputs'>

@@ -83,7 +83,7 @@ const noData: Settings = { timeoutSeconds: ['Zeitlimit (Sekunden)', 'Anhalten, w
 
 /** The built-in node types and their settings. */
 export const nodeTypeMessages = nodeTypeCatalog({
-  any: { outputs: { error: 'Fehler' } },
+  any: { outputs: { error: 'Fehler', ...table, ...value } },
   trigger: {
     title: 'Manueller Start',
     description:
@@ -674,7 +674,7 @@ export const nodeTypeMessages = nodeTypeCatalog({
     title: 'Umformen',
     description: 'Wandelt einen Wert oder jede Zeile einer Tabelle mit einem JSONata-Ausdruck um.',
     inputs: { input: 'Eingang' },
-    outputs: { value: 'Wert', table: 'Tabelle' },
+    outputs: value,
     settings: {
       ...over('Den ganzen Wert auf einmal, oder jede Zeile einer Tabelle.'),
       expression: [
@@ -694,7 +694,7 @@ export const nodeTypeMessages = nodeTypeCatalog({
     description:
       'Führt JavaScript für einen Wert oder jede Zeile einer Tabelle aus, abgeschottet ohne Zugriff nach außen.',
     inputs: { input: 'Eingang' },
-    outputs: { value: 'Wert', table: 'Tabelle' },
+    outputs: value,
     settings: {
       ...over('Den ganzen Wert auf einmal, oder jede Zeile einer Tabelle.'),
       code: [

@@ -48,12 +48,12 @@ const at = { address: 'https://a.example/x.csv', position: { x: 5, y: 6 }, newId
 describe('an address that was dropped or pasted', () => {
   it('goes to the node that it was dropped on', () => {
     const { session, edits } = sessionOf([node('a'), node('b')])
-    expect(placeAddress({ ...at, session, target: 'b' })).toBe('b')
+    expect(placeAddress({ ...at, session, types: session.engine.catalogue, target: 'b' })).toBe('b')
     expect(edits).toEqual([{ type: 'set-config', id: 'b', path: ['from'], value: at.address }])
   })
   it('makes a node of its own elsewhere, which needs no file', () => {
     const { session, edits } = sessionOf([node('a')])
-    expect(placeAddress({ ...at, session, target: undefined })).toBe('fresh')
+    expect(placeAddress({ ...at, session, types: session.engine.catalogue, target: undefined })).toBe('fresh')
     expect(edits).toMatchObject([
       { type: 'add-node', node: { id: 'fresh', type: 'load', data: { config: { from: at.address } } } },
     ])
@@ -65,7 +65,7 @@ describe('an address that was dropped or pasted', () => {
   })
   it('goes nowhere where no node type loads from addresses', () => {
     const { session, edits } = sessionOf([], [type('other', {})])
-    expect(placeAddress({ ...at, session, target: undefined })).toBeUndefined()
+    expect(placeAddress({ ...at, session, types: session.engine.catalogue, target: undefined })).toBeUndefined()
     expect(edits).toEqual([])
   })
 })

@@ -6,6 +6,7 @@ import { controls } from '../../styles/controls.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
 import { sessionTable, type TableSource } from '../../views/table-source.ts'
 import { dataTableStrings, type DataTableStrings } from '../../views/table/table-strings.ts'
+import { outputLabel } from './output-label.ts'
 import { inputTables, outputTables, type NamedTable } from './in-out-tables.ts'
 import { inOutStrings, type InOutStrings } from './in-out-strings.ts'
 
@@ -132,10 +133,14 @@ export class AwInOut extends LitElement {
     const { node, strings } = this
     const { session } = this.#heard
     const run = session?.runs.current
-    if (!run || node === undefined) return nothing
+    if (!session || !run || node === undefined) return nothing
     return html`<div class="sides">
       ${this.#renderSide('in', strings.in, inputTables(run, node))}
-      ${this.#renderSide('out', strings.out, outputTables(run, node))}
+      ${this.#renderSide(
+        'out',
+        strings.out,
+        outputTables(run, node, (output) => outputLabel(session, node, output, strings.nodeTypes)),
+      )}
     </div>`
   }
 

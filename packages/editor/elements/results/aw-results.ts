@@ -24,6 +24,7 @@ import { resultsStrings, type ResultsStrings } from './results-strings.ts'
 import { PreparedChanges } from './prepared-changes.ts'
 import { ResultViews, viewOfNode, type ResultView } from './result-views.ts'
 import { hasBothSides } from './in-out-tables.ts'
+import { outputLabel } from './output-label.ts'
 import { fileName } from '../files/file-name.ts'
 import { prepareAfter } from './prepare-after.ts'
 import { saveFile } from '../files/save-file.ts'
@@ -260,16 +261,18 @@ export class AwResults extends LitElement {
   }
 
   #renderOutputs(run: RunView | undefined, shown: { node: NodeRun | undefined; title: string }): unknown {
-    if (!run || !shown.node || this.tab === 'log') return nothing
-    const tables = tablesOf(shown.node)
-    const isOfOne = this.tab === 'report' || viewOfNode(this.#source.session, shown.node.node) === 'graph'
+    const { node } = shown
+    if (!run || !node || this.tab === 'log') return nothing
+    const { session } = this.#source
+    const tables = tablesOf(node)
+    const isOfOne = this.tab === 'report' || viewOfNode(session, node.node) === 'graph'
     if (isOfOne || tables.length < 2) return html`<span class="title">${shown.title}</span>`
     return html`<span class="title">${shown.title}</span>
       <select
         aria-label=${this.strings.output}
         @change=${(event: Event) => (this._port = (event.target as HTMLSelectElement).value)}
       >
-        ${tables.map(([port]) => html`<option value=${port} ?selected=${port === this._port}>${port}</option>`)}
+        ${tables.map(([port]) => html`<option value=${port} ?selected=${port === this._port}>${session ? outputLabel(session, node.node, port, this.strings.nodeTypes) : port}</option>`)}
       </select>`
   }
 

@@ -1,5 +1,8 @@
-/** The words of tables side by side; replace some of them by the `strings` property. */
+import { ownTexts } from '../../language/node-type-texts.ts'
+
+/** The texts of tables side by side; the `strings` property replaces them. */
 export const inOutStrings = {
+  nodeTypes: ownTexts,
   in: 'Input',
   out: 'Output',
   which: (side: string): string => `${side} table`,

@@ -17,10 +17,14 @@ export function inputTables({ workflow, nodes }: RunView, id: string): NamedTabl
   })
 }
 
-/** What a node gave, by its outputs. */
-export const outputTables = ({ nodes }: RunView, id: string): NamedTable[] =>
+/** The output tables of a node. `labelOf`: the label of an output, by its name. */
+export const outputTables = (
+  { nodes }: RunView,
+  id: string,
+  labelOf: (output: string) => string = (output) => output,
+): NamedTable[] =>
   Object.entries(nodes[id]?.outputs ?? {}).flatMap(([key, value]: [string, Value]) =>
-    value.kind === 'table' ? [{ key, title: key, table: value.table }] : [],
+    value.kind === 'table' ? [{ key, title: labelOf(key), table: value.table }] : [],
   )
 
 /** Whether a run has tables on both sides of a node: only then is there anything to compare. */

@@ -8,7 +8,7 @@ import {
   type RunEventBody,
 } from '@aw-flow/schema'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { formatMoment } from '@aw-flow/messages'
+import { formatMoment, message, type Text } from '@aw-flow/messages'
 import { loadMonitorLanguage } from '../../language/monitor-language.ts'
 import { provideOperations } from '../../language/render-operation.ts'
 import { loadEnglish } from '../../language/render-text.ts'
@@ -21,8 +21,10 @@ const htmlOf = (bodies: readonly RunEventBody[], strings = runMonitorStrings): s
   runHtml(createRunHistory(recordOf(bodies)).now, strings)
 /** What a reader sees of it. */
 const seen = (html: string): string => html.replace(/<style>[^]*?<\/style>/, '').replaceAll(/<[^>]*>/g, '')
-const logged = (message: string): RunEventBody => ({ type: 'node-logged', node: 'load', level: 'info', message })
-const odd = logged('It ended at 2026-11-22T05:33:45.123Z, see `a<script>alert(1)</script>` & "b".')
+const logged = (text: Text): RunEventBody => ({ type: 'node-logged', node: 'load', level: 'info', message: text })
+const deadline = '2026-11-22T05:33:45.123Z'
+const late = logged(message('approval.too-late', { node: 'load', deadline }))
+const odd = logged('See `a<script>alert(1)</script>` & "b".')
 
 const reported = (report: NodeReport): RunEventBody[] => [
   { type: 'node-started', node: 'prepare', attempt: 1, key: 'k' },
@@ -69,13 +71,13 @@ describe('a run as one file', () => {
     expect(htmlOf([...busy, ...bodies.slice(1)])).toContain('<td class="n">2</td><td class="n">1 + 1 within</td>')
   })
 
-  it('writes times in the language of its words', async () => {
+  it('writes times in the language of its texts', async () => {
     const german = await loadMonitorLanguage('de-DE')
     for (const strings of [runMonitorStrings, german]) {
-      const html = htmlOf([...failingRun().slice(0, 1), odd, ...failingRun().slice(1)], strings)
+      const html = htmlOf([...failingRun().slice(0, 1), late, ...failingRun().slice(1)], strings)
       expect(seen(html)).not.toMatch(/\d{4}-\d\d-\d\d|\dT\d/)
       expect(seen(html)).toContain(formatMoment(testRunStart, strings.language, true))
-      expect(seen(html)).toContain(formatMoment(Date.parse('2026-11-22T05:33:45.123Z'), strings.language))
+      expect(seen(html)).toContain(formatMoment(Date.parse(deadline), strings.language))
     }
   })
 

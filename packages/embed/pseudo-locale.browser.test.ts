@@ -1,0 +1,114 @@
+import { emptyWorkflow, type Workflow } from '@aw-flow/schema'
+import { expect, fixture, html } from '@open-wc/testing'
+import { pseudoLanguage, pseudoLocale } from '../editor/language/test-pseudo-language.ts'
+import { waitUntil } from '../../test/wait-until.ts'
+import { registerLanguage, type LocalWorkflowEditor } from './index.ts'
+
+/** Names that people gave, names of types, and values: they are not texts of the editor. */
+const data = [
+  ...['Zahlen', 'Gemacht', 'Nur', 'Regeln', 'BIGINT', 'DOUBLE', 'transform', 'filter', 'validation'],
+  ...['cosmo', 'ready', 'input', 'ms', 'kB'],
+]
+
+const workflow: Workflow = {
+  ...emptyWorkflow('Zahlen'),
+  nodes: [
+    {
+      id: 'made',
+      type: 'transform',
+      position: { x: 0, y: 0 },
+      data: { label: 'Gemacht', config: { expression: '[{"n": 1}, {"n": 20}, {"n": 3}]', result: 'table' } },
+    },
+    {
+      id: 'only',
+      type: 'filter',
+      position: { x: 320, y: 0 },
+      data: { label: 'Nur', config: { conditions: [{ column: 'n', is: 'less', value: 10 }] } },
+    },
+    {
+      id: 'check',
+      type: 'validation',
+      position: { x: 640, y: 0 },
+      data: { label: 'Regeln', config: { schema: '', facts: 'rows > 5' } },
+    },
+  ],
+  edges: [
+    { id: 'e1', source: 'made', sourceHandle: 'table', target: 'only', targetHandle: 'table' },
+    { id: 'e2', source: 'only', sourceHandle: 'table', target: 'check', targetHandle: 'table' },
+  ],
+}
+
+const read = ['aria-label', 'aria-description', 'aria-roledescription', 'aria-valuetext', 'title', 'placeholder', 'alt']
+
+/** The texts under a node that people see or hear, through shadow roots; text that one element shows is one text. */
+function* textsUnder(node: Node, path = ''): Generator<readonly [path: string, text: string]> {
+  for (const child of node.childNodes) {
+    if (!(child instanceof Element) || child.matches('style, script, [hidden], textarea, .cm-editor')) continue
+    const here = `${path}>${child.localName}${child.getAttribute('part') ? `[part=${child.getAttribute('part')}]` : ''}`
+    for (const name of read) yield [`${here}@${name}`, child.getAttribute(name) ?? '']
+    const own = [...child.childNodes].some((inner) => inner instanceof Text && inner.data.trim() !== '')
+    // `code` within a text is a part of it.
+    if (own) yield [here, child.textContent ?? '']
+    yield* textsUnder(child, here)
+    if (child.shadowRoot) yield* textsUnder(child.shadowRoot, here)
+  }
+}
+
+/** What stands outside brackets, at any depth. */
+function unmarked(text: string): string {
+  let depth = 0
+  return [...text]
+    .filter((sign) => {
+      if (sign === '\u27e6') depth++
+      const isOutside = depth === 0
+      if (sign === '\u27e7') depth = Math.max(0, depth - 1)
+      return isOutside
+    })
+    .join('')
+}
+
+/** Texts with a word that neither the language nor the data has. */
+const untranslated = (editor: Element): string[] =>
+  [...textsUnder(editor.shadowRoot!)].flatMap(([path, text]) => {
+    const words = unmarked(text).match(/\p{L}{2,}/gu) ?? []
+    return words.every((word) => data.includes(word)) ? [] : [`${path}: ${text.trim().slice(0, 120)}`]
+  })
+
+describe('a page in the pseudo-locale', () => {
+  it('shows no text that is not of the language: canvas, palette, settings, run, results, versions', async () => {
+    let types: Parameters<typeof pseudoLanguage>[0] = []
+    registerLanguage(pseudoLocale, () => pseudoLanguage(types))
+    const editor = await fixture<LocalWorkflowEditor>(
+      html`<aw-workflow-editor workflow="pseudo" style="width: 1400px; height: 900px"></aw-workflow-editor>`,
+    )
+    await waitUntil(() => editor.session?.engine.state === 'ready', 'the engine answers')
+    const session = editor.session!
+    types = session.engine.catalogue
+    editor.lang = pseudoLocale
+    session.document.open(workflow)
+    await waitUntil(() => editor.strings.undo.startsWith('\u27e6'), 'the language')
+    const settled = async (): Promise<void> => {
+      await new Promise((resolve) => setTimeout(resolve, 600))
+      expect(untranslated(editor)).to.deep.equal([])
+    }
+    await waitUntil(() => session.document.description?.ready, 'a description')
+    await settled()
+    for (const node of ['only', 'check', 'made']) {
+      editor.canvas!.select([node])
+      await settled()
+    }
+    await session.runs.start()
+    await waitUntil(() => session.runs.current?.state === 'completed', 'the run')
+    const drawer = editor.shadowRoot!.querySelector('aw-results')!
+    for (const node of ['only', 'check']) {
+      editor.canvas!.select([node])
+      await settled()
+      const tabs = drawer.shadowRoot!.querySelectorAll<HTMLElement>('[role=tab]')
+      expect(tabs.length).to.be.greaterThan(3)
+      for (const tab of tabs) {
+        tab.click()
+        await settled()
+      }
+    }
+  })
+})
