@@ -31,7 +31,7 @@ it('a folder and a line make a node type that is listed, described and run', asy
   expect(catalogue.list().find(({ type }) => type === 'rank')).toMatchObject({
     title: 'Rank',
     defaults: { by: '', as: 'rank' },
-    settings: { properties: { by: { format: 'column', title: 'By' } } },
+    settings: { properties: { by: { format: 'column', title: 'Rank by' } } },
   })
 
   const { workflow, problems } = readWorkflow(JSON.parse(block('json')))

@@ -4,15 +4,36 @@ import { z } from '../wire/zod.ts'
 export const chartMarks = ['bar', 'line', 'area', 'scatter', 'histogram', 'box', 'heat-map'] as const
 export type ChartMark = (typeof chartMarks)[number]
 
-/** What is worked out of the rows that fall together. */
+/** Aggregates of the rows at one place of a chart. */
 export const chartMeasures = ['count', 'sum', 'mean', 'median', 'min', 'max', 'distinct'] as const
 export type ChartMeasure = (typeof chartMeasures)[number]
+
+const markLabels = {
+  auto: 'Automatic',
+  bar: 'Bar chart',
+  line: 'Line chart',
+  area: 'Area chart',
+  scatter: 'Scatter plot',
+  histogram: 'Histogram',
+  box: 'Box plot',
+  'heat-map': 'Heat map',
+}
+
+const measureLabels = {
+  count: 'Count',
+  sum: 'Sum',
+  mean: 'Mean',
+  median: 'Median',
+  min: 'Minimum',
+  max: 'Maximum',
+  distinct: 'Count distinct',
+}
 
 const column = (title: string, description: string) =>
   z.string().default('').meta({ title, description, format: 'column' })
 
 /**
- * A chart as data: which columns are drawn how. An empty name is no column.
+ * A chart as data: which columns are drawn, and how. An empty name means no column.
  *
  * | mark | x | y | measure | color |
  * |---|---|---|---|---|
@@ -24,18 +45,22 @@ const column = (title: string, description: string) =>
  * | heat-map | any | any | of color | what is measured |
  */
 export const chartSpecSchema = z.strictObject({
-  mark: z.enum(chartMarks).default('bar').meta({ title: 'Chart', description: 'How it is drawn.' }),
-  x: column('Across', 'The column whose values stand along the lower edge.'),
-  y: column('Up', 'The column that is measured, or whose values stand along the left edge.'),
+  mark: z
+    .enum(chartMarks)
+    .default('bar')
+    .meta({ title: 'Chart', description: 'Type of the chart.', labels: markLabels }),
+  x: column('X axis', 'Column of the horizontal axis.'),
+  y: column('Y axis', 'Column that is measured, or column of the vertical axis.'),
   measure: z.enum(chartMeasures).default('count').meta({
     title: 'Measure',
-    description: 'What is worked out of the rows that fall together; count needs no column.',
+    description: 'Aggregate of the rows at one place. Count needs no column.',
+    labels: measureLabels,
   }),
-  color: column('Colour', 'The column by which parts or points are coloured.'),
-  facet: column('Small charts by', 'A column: one small chart for each of its values.'),
+  color: column('Color', 'Column that colors parts or points.'),
+  facet: column('Facet by', 'Column with one small chart for each of its values.'),
   most: z.number().int().min(1).max(200).default(20).meta({
-    title: 'Categories',
-    description: 'How many categories are drawn at most; how many are left out is told.',
+    title: 'Max categories',
+    description: 'Maximum number of categories. A note shows how many are left out.',
   }),
   bins: z
     .number()
@@ -43,30 +68,34 @@ export const chartSpecSchema = z.strictObject({
     .min(2)
     .max(200)
     .default(30)
-    .meta({ title: 'Steps', description: 'Into about how many steps of round numbers a range is parted.' }),
+    .meta({ title: 'Bins', description: 'Approximate number of bins of a range.' }),
 })
 export type ChartSpec = z.infer<typeof chartSpecSchema>
 
-/** What a chart node is set to: a chart, or `auto`, which is the one that fits the columns best. */
+/** Settings of a chart node: a chart, or `auto` for the one that fits the columns best. */
 export const chartSettingsSchema = z.strictObject({
   ...chartSpecSchema.shape,
   mark: z
     .enum(['auto', ...chartMarks])
     .default('auto')
-    .meta({ title: 'Chart', description: 'How it is drawn; auto: what fits the columns best.' }),
+    .meta({
+      title: 'Chart',
+      description: 'Type of the chart. Automatic: what fits the columns best.',
+      labels: markLabels,
+    }),
 })
 export type ChartSettings = z.infer<typeof chartSettingsSchema>
 
-/** How points and links are drawn. An empty name is no column, and what is usual is taken instead. */
+/** How points and links are drawn. An empty name means no column: a default is used instead. */
 export const graphSpecSchema = z.strictObject({
-  source: column('Link from', 'The column of the links that names the point from which a link goes.'),
-  target: column('Link to', 'The column of the links that names the point to which it goes.'),
-  width: column('Link width', 'A column of numbers of the links.'),
-  id: column('Point', 'The column of the points by which links name them.'),
-  label: column('Label', 'The column of the points with the words for people; empty: the id.'),
-  color: column('Colour', 'The column of the points by which they are coloured: categories or numbers.'),
-  size: column('Size', 'A column of numbers of the points; empty: by the number of their links.'),
-  x: column('X', 'The column of the points that says where they stand; empty: they find their places.'),
-  y: column('Y', 'The column of the points that says where they stand; empty: they find their places.'),
+  source: column('Link from', 'Column of the links with the point where a link starts.'),
+  target: column('Link to', 'Column of the links with the point where a link ends.'),
+  width: column('Link width', 'Numeric column of the links.'),
+  id: column('Point ID', 'Column of the points that links refer to.'),
+  label: column('Label', 'Column of the points with labels for people. Empty: the ID.'),
+  color: column('Color', 'Column that colors the points: categories or numbers.'),
+  size: column('Size', 'Numeric column of the points. Empty: by the number of links.'),
+  x: column('X', 'Column with the X coordinate of the points. Empty: calculated from the links.'),
+  y: column('Y', 'Column with the Y coordinate of the points. Empty: calculated from the links.'),
 })
 export type GraphSpec = z.infer<typeof graphSpecSchema>
