@@ -29,8 +29,14 @@ export function readRules(glossary, heading, flags) {
   }))
 }
 
+/** Names that are stored or sent and therefore stay, with the paths in which they may occur. */
+export function readStoredNames(glossary) {
+  return readRules(glossary, 'Stored names', '').map(({ pattern, instead }) => ({ pattern, path: instead }))
+}
+
 /** Hits in one file, as `{ line, found, instead }`. */
-export function findHits(path, text, { phrases, identifiers }) {
+export function findHits(path, text, { phrases, identifiers, stored = [] }) {
+  const isStored = (name) => stored.some((entry) => path.startsWith(entry.path) && entry.pattern.test(name))
   const hits = []
   for (const [index, line] of text.split('\n').entries()) {
     for (const { pattern, instead } of phrases) {
@@ -40,7 +46,7 @@ export function findHits(path, text, { phrases, identifiers }) {
     const code = line.replace(/(['"`])(?:\\.|(?!\1).)*\1/g, '').replace(/^\s*(\/?\*|\/\/).*|\/\/.*$/g, '')
     for (const [name] of code.matchAll(/(?<![\w$.-])[A-Za-z_$][\w$]*/g)) {
       for (const { pattern, instead } of identifiers) {
-        if (pattern.test(name)) hits.push({ line: index + 1, found: name, instead })
+        if (pattern.test(name) && !isStored(name)) hits.push({ line: index + 1, found: name, instead })
       }
     }
   }
@@ -61,7 +67,11 @@ function longSubjects() {
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
   const glossary = readFileSync(join(root, 'docs/glossary.md'), 'utf8')
-  const rules = { phrases: readRules(glossary, 'Phrases', 'gi'), identifiers: readRules(glossary, 'Identifiers', '') }
+  const rules = {
+    phrases: readRules(glossary, 'Phrases', 'gi'),
+    identifiers: readRules(glossary, 'Identifiers', ''),
+    stored: readStoredNames(glossary),
+  }
   const named = process.argv.slice(2)
   const files = named.length > 0 ? named : git('ls-files').split('\n').filter(isChecked)
   let count = 0

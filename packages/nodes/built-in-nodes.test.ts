@@ -45,8 +45,8 @@ async function run(name: string): Promise<RunView> {
 const states = (view: RunView): Record<string, string> =>
   Object.fromEntries(Object.values(view.nodes).map(({ node, state }) => [node, state]))
 
-describe('the catalogue', () => {
-  it('is plain JSON, with defaults that run and forms that can be made', () => {
+describe('the catalog', () => {
+  it('is plain JSON with valid defaults and settings that forms support', () => {
     for (const type of catalogue.list()) {
       expect(nodeTypeSchema.parse(JSON.parse(JSON.stringify(type)))).toEqual(type)
       const { properties = {} } = type.settings as {
@@ -61,7 +61,7 @@ describe('the catalogue', () => {
     }
   })
 
-  it('takes a dataset as such', () => {
+  it('marks the dataset setting', () => {
     const loading = catalogue.list().find(({ type }) => type === 'loading')
     expect(loading?.settings).toMatchObject({ properties: { dataset: { format: 'dataset', default: '' } } })
   })
@@ -71,14 +71,14 @@ describe('the catalogue', () => {
       expect(existsSync(at(`packages/nodes/${family}/${type.replaceAll('_', '-')}.md`))).toBe(true)
   })
 
-  it('takes a host’s own types, in place of ours too', () => {
+  it('accepts node types of a host, also as replacements of built-in ones', () => {
     const own = { ...builtInNodes.find(({ type }) => type === 'table')!, title: 'Own table' }
     expect(builtInCatalogue([own]).get('table')?.title).toBe('Own table')
   })
 })
 
 describe('the workflow "Prepare a messy file"', () => {
-  it('stands from left to right and is ready', () => {
+  it('is laid out from left to right and ready to run', () => {
     const workflow = read('examples/workflows/cosmo-ready.json')
     expect(workflow.name).toBe('Prepare a messy file')
     expect(workflow.nodes.map(({ id, type }) => [id, type])).toEqual([
@@ -120,7 +120,7 @@ describe('the workflow "Prepare a messy file"', () => {
     })
   })
 
-  it.each(['binary.bin', 'broken.json'])('says of %s what it is, after two attempts', async (name) => {
+  it.each(['binary.bin', 'broken.json'])('rejects %s by its content, after two attempts', async (name) => {
     const view = await run(name)
     expect(states(view)).toMatchObject({ load: 'failed', prepare: 'skipped' })
     expect(view.nodes.load).toMatchObject({
@@ -130,18 +130,18 @@ describe('the workflow "Prepare a messy file"', () => {
   })
 })
 
-describe('workflows that are wrong', () => {
+describe('invalid workflows', () => {
   it.each([
     ['cycle.json', /depend on each other/],
     ['unknown-type.json', /polishing/],
     ['missing-setting.json', /No rules are set/],
-  ])('%s is told before a run', (name, message) => {
+  ])('%s is reported before a run', (name, message) => {
     const { ready, problems } = describeAt(`test/fixtures/workflows/${name}`)
     expect(ready).toBe(false)
     expect(problems.map(sentenceOf).join('\n')).toMatch(message)
   })
 
-  it('not-json.json is no workflow', () => {
+  it('not-json.json is rejected', () => {
     expect(readWorkflow(readFileSync(at('test/fixtures/workflows/not-json.json'), 'utf8')).workflow).toBeUndefined()
   })
 })

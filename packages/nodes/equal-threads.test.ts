@@ -36,7 +36,7 @@ function largeFile(): string {
   return path
 }
 
-/** What a run came to, without times, and the content hash of every table of every node. */
+/** The outcome of a run without times, and the content hash of every table of every node. */
 async function outcome(workflowPath: string, path: string, threads: number, parallel: number): Promise<unknown> {
   const tables = databases.get(threads)!
   const file = await nodeFile(path, await hashFile(path))
@@ -77,7 +77,7 @@ const files = [
   ...['movies.json', 'airports.csv', 'seattle-weather.csv', 'flights-2k.json'].map(vega),
 ]
 
-describe('one thread and four give equal hashes', { timeout: 120_000 }, () => {
+describe('single thread and four give equal hashes', { timeout: 120_000 }, () => {
   for (const workflow of workflows) {
     it.each(selectSlowCases(files).map((file) => [basename(file), file]))(
       `${basename(workflow)} with %s`,
@@ -88,9 +88,9 @@ describe('one thread and four give equal hashes', { timeout: 120_000 }, () => {
 
     it(`${basename(workflow)} with a file that keeps four threads busy`, async () => {
       const file = largeFile()
-      const one = await outcome(workflow, file, 1, 1)
-      expect(one).toMatchObject({ state: 'completed' })
-      expect(await outcome(workflow, file, 4, 4)).toEqual(one)
+      const single = await outcome(workflow, file, 1, 1)
+      expect(single).toMatchObject({ state: 'completed' })
+      expect(await outcome(workflow, file, 4, 4)).toEqual(single)
     })
   }
 })

@@ -6,26 +6,26 @@ import { nodeDocs as germanDocs } from './node-docs.de.ts'
 import { nodeDocs } from './node-docs.ts'
 
 const sameInGerman = new Set(['Code', 'Format', 'Graph', 'Name', 'Plan', 'Schema', 'Status', 'Variable', 'Webhook'])
-/** A text that is the same in both languages: a word that German has taken over, or a name such as `JSON`, `30 s`. */
+/** Whether a text is the same in both languages: a loanword, or a name such as `JSON`, `30 s`. */
 const isName = (text: string): boolean => sameInGerman.has(text) || !/[a-z]{2}/.test(text)
 
 const read = (family: string, type: string, ending = ''): string =>
   readFileSync(new URL(`${family}/${type.replaceAll('_', '-')}${ending}.md`, import.meta.url), 'utf8')
 
-/** The line that names a workflow of the repository, which tools read. */
+/** The line that names an example workflow of the repository. */
 const isExample = /^Examples?: `examples\//
 
 it.each([
   ['English', '', nodeDocs],
   ['German', '.de', germanDocs],
-])('brings the page of every node type into a page as it is written in %s', (_, ending, docs) => {
+])('contains the page of every node type in %s', (_, ending, docs) => {
   for (const { type, family } of builtInCatalogue().list()) {
     const lines = read(family, type, ending)
       .split('\n')
       .filter((line) => !line.startsWith('![') && !isExample.test(line) && line.trim() !== '')
-    const told = docs[type]?.split('\n').filter((line) => line.trim() !== '')
-    // Where this fails: npx tsx --conditions=aw-source examples/docs/nodes/write-node-docs.ts
-    expect(told, type).toEqual(lines)
+    const generated = docs[type]?.split('\n').filter((line) => line.trim() !== '')
+    // If this fails, run npx tsx --conditions=aw-source examples/docs/nodes/write-node-docs.ts
+    expect(generated, type).toEqual(lines)
   }
   expect(Object.keys(docs)).toHaveLength(builtInCatalogue().list().length)
 })
@@ -34,7 +34,7 @@ it.each([
 const codeSpan = /(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)/g
 const codeBlock = /^```[^]*?^```$/gm
 
-/** The blocks of a page line by line, its code, and what it points to: what is the same in every language. */
+/** The structure of a page that is the same in every language: kinds of lines, code, and link targets. */
 function shapeOf(page: string): object {
   const blocks = [...page.matchAll(codeBlock)].map(([block]) => block)
   const lines = page.replaceAll(codeBlock, '').split('\n')
@@ -55,8 +55,8 @@ function shapeOf(page: string): object {
   }
 }
 
-/** What a page says in words: its lines and the cells of its tables, without their code. */
-const saidIn = (page: string): string[] =>
+/** The texts of a page: its lines and table cells without code. */
+const textsOf = (page: string): string[] =>
   page
     .replaceAll(codeBlock, '')
     .replaceAll(/^Examples?: `examples\/.*$/gm, '')
@@ -65,16 +65,16 @@ const saidIn = (page: string): string[] =>
     .map((text) => text.replace(/^#+/, '').trim())
     .filter((text) => /\p{L}{2}/u.test(text))
 
-it('has the page of every node type in German: with the same parts, code and pictures, and no English left', () => {
+it('has every page in German with the same structure, code and pictures, and without English texts', () => {
   for (const { type, family } of builtInCatalogue().list()) {
     const [english, german] = [read(family, type), read(family, type, '.de')]
     expect([type, shapeOf(german)]).toEqual([type, shapeOf(english)])
-    const known = new Set(saidIn(english))
-    expect([type, saidIn(german).filter((text) => known.has(text) && !isName(text))]).toEqual([type, []])
+    const known = new Set(textsOf(english))
+    expect([type, textsOf(german).filter((text) => known.has(text) && !isName(text))]).toEqual([type, []])
   }
 })
 
-it('tells of every node type its errors by the codes that it has, its example and its form', () => {
+it('lists errors with existing codes, an example and a picture for every node type', () => {
   const at = (path: string): string => fileURLToPath(new URL(`../${path}`, import.meta.url))
   const sources = ['nodes', 'engine', 'agents', 'data', 'outside', 'schema']
     .flatMap((folder) =>

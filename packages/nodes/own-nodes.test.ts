@@ -18,7 +18,7 @@ const load = async (name: string): Promise<unknown> => {
   return modules[name]
 }
 
-test('takes the node types that modules export, and they run', async () => {
+test('loads and runs the node types that modules export', async () => {
   const own = await ownNodes(['one', 'list'], load)
   expect(own.map(({ type }) => type)).toEqual(['shout', 'whisper', 'shout'])
   const { workflow } = readWorkflow({ name: 'w', nodes: [{ id: 'a', type: 'shout' }], edges: [] })
@@ -48,7 +48,7 @@ test.each([
   expect(rendered((thrown as NodeError).problem)).toMatchObject({ code, message: expect.stringMatching(message) })
 })
 
-test('knows an error of a node from another copy of the engine', () => {
+test('recognizes a node error of another copy of the engine', () => {
   const other = Object.assign(new Error('No.'), {
     name: 'NodeError',
     kind: 'transient',

@@ -50,7 +50,7 @@ beforeAll(async () => {
   })
 })
 
-describe('the main job, from its record', () => {
+describe('the main job, resumed from its record', () => {
   it(
     '[E44] comes to the same table, by content, whichever event its process ended at',
     { timeout: 120_000 },
@@ -66,7 +66,7 @@ describe('the main job, from its record', () => {
     },
   )
 
-  it('[E54] says which file was purged that it needs, and can still be read', async () => {
+  it('[E54] names a purged file that it needs, and can still be displayed', async () => {
     const loaded = record.findIndex(({ type }) => type === 'node-completed')
     const kept = record.slice(0, loaded + 1)
     await withTables(async (tables) => {

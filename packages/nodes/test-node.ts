@@ -14,7 +14,7 @@ import { NodeError, systemClock } from '@aw-flow/engine'
 import type { PortDescription, Value } from '@aw-flow/schema'
 import { rendered } from '../../test/rendered.ts'
 
-/** Runs one node on its own, for tests: settings as in a document, inputs by port. Its messages are rendered in English. */
+/** Runs a single node: settings as in a document, inputs by port. Messages are rendered in English. */
 export async function runNode(
   definition: NodeDefinition,
   options: {
@@ -72,7 +72,7 @@ export async function runNode(
   }
 }
 
-/** What a node says of itself before a run. */
+/** The description of a node before a run. */
 export const describeNode = (
   definition: NodeDefinition,
   options: {
@@ -95,7 +95,7 @@ export const describeNode = (
     }),
   )
 
-/** A file in memory whose dataset is its name. */
+/** A file in memory whose dataset id is its name. */
 export const textFile = (name: string, text: string): SourceFile => {
   const bytes = new TextEncoder().encode(text)
   return {

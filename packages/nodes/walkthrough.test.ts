@@ -20,13 +20,13 @@ const here = fileURLToPath(new URL('.', import.meta.url))
 const page = readFileSync(join(here, 'walkthrough.md'), 'utf8')
 const block = (language: string): string => new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``).exec(page)![1]!
 
-// The folder of the page, where packages are found.
+// The folder of the page, so that packages are resolved.
 const folder = mkdtempSync(join(here, '.rank-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 writeFileSync(join(folder, 'rank.ts'), block('ts'))
 writeFileSync(join(folder, 'list.ts'), block('ts list'))
 
-it('a folder and a line make a node type that is listed, described and run', async () => {
+it('a folder and a line add a node type that is listed, described and run', async () => {
   const { catalogue }: { catalogue: Catalogue } = await import(pathToFileURL(join(folder, 'list.ts')).href)
   expect(catalogue.list().find(({ type }) => type === 'rank')).toMatchObject({
     title: 'Rank',

@@ -31,7 +31,7 @@ const failure = async (work: Promise<unknown>): Promise<NodeError> => {
 const given = (value: unknown) => ({ value: value as never })
 const table = () => tables.create({ text: `SELECT 1 AS id, 'x' AS name` } as never, { id: 'given' })
 
-describe('without what they need', () => {
+describe('without the required ports', () => {
   it.each([
     [databaseQueryNode, { secret: 'db' }, 'outside.no-database'],
     [emailNode, { secret: 'mail', from: 'a@b.example', to: 'c@d.example' }, 'outside.no-mail'],
@@ -69,11 +69,11 @@ describe('database_query', () => {
     settings: object,
     more: Partial<Awaited<ReturnType<NonNullable<Outside['databases']>['query']>>> = {},
   ) => {
-    const asked: DatabaseQuery[] = []
+    const requests: DatabaseQuery[] = []
     const outside: Outside = {
       databases: {
         async query(query) {
-          asked.push(query)
+          requests.push(query)
           const columns = [
             { name: 'id', type: 'BIGINT' },
             { name: 'ID', type: 'VARCHAR' },
@@ -90,15 +90,17 @@ describe('database_query', () => {
     }
     const place = memoryFiles()
     return {
-      asked,
+      requests,
       run: runNode(databaseQueryNode, { tables, outside, place, settings: { secret: 'db', ...settings } }),
     }
   }
 
-  it('gives exactly the rows: empty texts, no values, quotes and texts that look like none', async () => {
-    const { run, asked } = ask({ statement: 'SELECT $1', parameters: [1, { a: 2 }] })
+  it('returns exact rows: empty texts, nulls, quotes, and texts that look like null', async () => {
+    const { run, requests } = ask({ statement: 'SELECT $1', parameters: [1, { a: 2 }] })
     const { outputs } = await run
-    expect(asked).toMatchObject([{ secret: 'db', statement: 'SELECT $1', parameters: [1, { a: 2 }], isReadOnly: true }])
+    expect(requests).toMatchObject([
+      { secret: 'db', statement: 'SELECT $1', parameters: [1, { a: 2 }], isReadOnly: true },
+    ])
     const found = outputs.table as { table: { id: string; columns: unknown[] } }
     expect(found.table.columns).toEqual([
       { name: 'id', type: 'BIGINT' },
@@ -114,7 +116,7 @@ describe('database_query', () => {
     expect(outputs.result).toEqual({ kind: 'json', json: { command: 'SELECT', rows: 3 } })
   })
 
-  it('gives an empty table for a statement without rows, and tells of rows that it did not take', async () => {
+  it('returns an empty table for a statement without rows, and warns about rows that are left out', async () => {
     const none = await ask({ access: 'write' }, { columns: [], rows: [], command: 'UPDATE', count: 7 }).run
     expect(none.outputs.result).toEqual({ kind: 'json', json: { command: 'UPDATE', rows: 7 } })
     expect(none.outputs.table).toMatchObject({ table: { rows: 0 } })
@@ -122,7 +124,7 @@ describe('database_query', () => {
     expect(cut.problems).toMatchObject([{ code: 'database.more-rows', where: { node: 'here', setting: 'mostRows' } }])
   })
 
-  it('says before a run that no database is named', () => {
+  it('reports a missing database before a run', () => {
     expect(describeNode(databaseQueryNode, {}).problems).toMatchObject([
       { code: 'secret.missing', where: { setting: 'secret' } },
     ])
@@ -151,7 +153,7 @@ describe('email', () => {
     return { run, sent }
   }
 
-  it('sends text, and attaches a table or a file', async () => {
+  it('sends text and attaches a table or a file', async () => {
     const { run, sent } = send({ text: 'Hello', cc: 'c@a.example' }, { kind: 'table', table: await table() })
     const { outputs } = await run
     expect(sent).toMatchObject([
@@ -175,7 +177,7 @@ describe('email', () => {
     expect(text.sent[0]).toMatchObject({ text: 'from before', attachments: [] })
   })
 
-  it('says what is missing and what is no address, and sends nothing', async () => {
+  it('reports missing settings and invalid addresses, and sends nothing', async () => {
     const codes = (settings: object): unknown =>
       describeNode(emailNode, { settings }).problems?.map(({ where }) => where?.setting)
     expect(codes({})).toEqual(['secret', 'from', 'to'])
@@ -213,7 +215,7 @@ describe('read_file and write_file', () => {
     return { outside, written }
   }
 
-  it('keep what they read as a dataset', async () => {
+  it('store the content that they read as a dataset', async () => {
     const place = memoryFiles()
     const { outputs } = await runNode(readFileNode, {
       tables,
@@ -221,10 +223,10 @@ describe('read_file and write_file', () => {
       place,
       settings: { path: 'in.csv' },
     })
-    expect(outputs.file).toEqual({ kind: 'file', dataset: place.kept[0]!.dataset, name: 'in.csv' })
+    expect(outputs.file).toEqual({ kind: 'file', dataset: place.stored[0]!.dataset, name: 'in.csv' })
   })
 
-  it('write tables by the ending, files as they are, JSON and text', async () => {
+  it('write tables by the file extension, files unchanged, JSON and text', async () => {
     const { outside, written } = memoryFolder()
     const place = memoryFiles(textFile('a.csv', 'a\n'))
     const write = async (path: string, value: unknown): Promise<string | undefined> => {
@@ -250,7 +252,7 @@ describe('read_file and write_file', () => {
 })
 
 describe('notification', () => {
-  it('stands in the log, and is shown where somebody watches', async () => {
+  it('is written to the log and shown to everyone who watches', async () => {
     const shown: unknown[] = []
     const logged: string[] = []
     const settings = { title: 'Done', message: '7 rows', level: 'warning' }
@@ -262,7 +264,7 @@ describe('notification', () => {
     expect(logged).toEqual(['warning Done: 7 rows', 'warning Done: 7 rows'])
   })
 
-  it('goes to a service as JSON, by a secret', async () => {
+  it('is sent to a service as JSON, with a secret', async () => {
     const service = await openTestService(
       (_, response) => json(response, 'ok'),
       [{ name: 'hook', value: 'abcdef', hosts: ['127.0.0.1'] }],

@@ -35,7 +35,7 @@ const failure = async (work: Promise<unknown>): Promise<NodeError> => {
 }
 
 describe('a request', () => {
-  it('has method, query and headers, and gives JSON with what the service said about it', async () => {
+  it('has method, query and headers, and returns JSON with status and headers of the response', async () => {
     const service = await serve((_, response) => json(response, { items: [1, 2] }, { 'x-left': '9' }))
     const { outputs } = await ask(service, {
       url: `${service.url}/a?x=1`,
@@ -60,7 +60,7 @@ describe('a request', () => {
     expect(service.seen[0]).toMatchObject({ body: expected, headers: { 'content-type': type } })
   })
 
-  it('sends what comes in: JSON, text, a file, a table as CSV and as rows, and a file in a form', async () => {
+  it('sends its input: JSON, text, a file, a table as CSV and as rows, and a file in a form', async () => {
     const service = await serve((_, response) => json(response, 1))
     const file = textFile('a.csv', 'id\n1\n')
     const table = await tables.create({ text: "SELECT 1 AS id, 'x' AS name" } as never, { id: 'sent' })
@@ -82,7 +82,7 @@ describe('a request', () => {
     )
   })
 
-  it('takes the answer as text in its encoding, as a table and as a file', async () => {
+  it('reads the response as text in its encoding, as a table and as a file', async () => {
     const service = await serve((request, response) => {
       if (request.url === '/latin')
         response.setHeader('content-type', 'text/plain; charset=iso-8859-1').end(Buffer.from([0xe4]))
@@ -110,7 +110,7 @@ describe('a request', () => {
     })
   })
 
-  it('signs in by a secret of which nothing comes back', async () => {
+  it('authenticates with a secret that no output contains', async () => {
     const service = await serve((request, response) => json(response, { you: request.headers.authorization }), [])
     const again = await serve(
       (request, response) => json(response, { you: request.headers.authorization }),
@@ -138,7 +138,7 @@ describe('pages', () => {
     expect(outputs.response).toMatchObject({ json: { pages: 3 } })
   })
 
-  it('are followed by an address in the answer, by number, and by cursor', async () => {
+  it('are followed by a URL in the response, by number, and by cursor', async () => {
     const service = await serve((request, response) => {
       const url = new URL(request.url, 'http://x')
       const at = Number(url.searchParams.get('page') ?? url.searchParams.get('cursor') ?? '1')
@@ -161,7 +161,7 @@ describe('pages', () => {
     expect(outputs.body).toMatchObject({ kind: 'table', table: { rows: 3, columns: [{ name: 'id', type: 'BIGINT' }] } })
   })
 
-  it('end at their limit, which is told, and where they go round in a circle', async () => {
+  it('end at the limit, with a warning, and at a page that was requested before', async () => {
     const service = await serve((request, response) =>
       json(response, {
         items: [1],
@@ -193,14 +193,14 @@ describe('pages', () => {
 })
 
 describe('failures', () => {
-  it('are permanent for what will not be better, with what the service said', async () => {
+  it('are permanent for statuses that a retry cannot fix, with the response text', async () => {
     const service = await serve((_, response) => response.writeHead(422).end('{"error": "no such field"}'))
     const { kind, problem } = await failure(ask(service, {}))
     expect([kind, problem.code]).toEqual(['permanent', 'http.status'])
     expect(problem.message).toContain('status 422')
   })
 
-  it('are let through where the workflow looks at the status itself', async () => {
+  it('are passed on if the workflow handles the status itself', async () => {
     const service = await serve((_, response) =>
       response.writeHead(404, { 'content-type': 'application/json' }).end('{"a":1}'),
     )
@@ -208,7 +208,7 @@ describe('failures', () => {
     expect(outputs.response).toMatchObject({ json: { status: 404 } })
   })
 
-  it('wait as long as the service asks, in seconds and by a date', async () => {
+  it('wait for the delay in Retry-After, in seconds and as a date', async () => {
     const service = await serve((request, response) => {
       const after = request.url === '/date' ? 'Fri, 20 Nov 2026 10:00:30 GMT' : '7'
       response.writeHead(429, { 'retry-after': after, date: 'Fri, 20 Nov 2026 10:00:00 GMT' }).end()
@@ -219,7 +219,7 @@ describe('failures', () => {
     expect(byDate.retryAfterMs).toBe(30_000)
   })
 
-  it('say what no JSON is, and refuse JSON that could reach a prototype', async () => {
+  it('report invalid JSON, and reject JSON that could reach a prototype', async () => {
     const service = await serve((request, response) =>
       response.end(request.url === '/html' ? '<html>' : '{"a": {"__proto__": {"polluted": 1}}}'),
     )
@@ -228,7 +228,7 @@ describe('failures', () => {
     expect(({} as Record<string, unknown>).polluted).toBeUndefined()
   })
 
-  it('name the setting for a body that does not go with what comes in', async () => {
+  it('name the setting for a body kind that does not fit the input', async () => {
     const service = await serve((_, response) => json(response, 1))
     for (const bodyKind of ['file', 'csv', 'rows', 'json', 'form']) {
       const { problem } = await failure(ask(service, { method: 'POST', bodyKind }))
@@ -237,7 +237,7 @@ describe('failures', () => {
     expect(service.seen).toEqual([])
   })
 
-  it('say that nothing may be asked from a place that does not open the way', async () => {
+  it('report that requests are not available without an egress port', async () => {
     const { problem } = await failure(runNode(httpRequestNode, { tables, settings: {} }))
     expect(problem.code).toBe('outside.no-egress')
   })
@@ -261,7 +261,7 @@ describe('in a run', () => {
       signal: new AbortController().signal,
     })
 
-  it('is tried again after transient statuses, each time as a new effect', async () => {
+  it('is retried after transient statuses, each time as a new effect', async () => {
     let turns = 0
     const service = await serve((_, response) => {
       turns += 1
@@ -274,7 +274,7 @@ describe('in a run', () => {
     expect(delays).toEqual([60_000, 60_000])
   })
 
-  it('sends a POST once, unless the service knows the request again', async () => {
+  it('sends a POST once, unless an idempotency header is set', async () => {
     let turns = 0
     const service = await serve((_, response) => {
       turns += 1
@@ -293,7 +293,7 @@ describe('in a run', () => {
     expect(new Set(keys).size).toBe(1)
   })
 
-  it('keeps no secret in its record', async () => {
+  it('stores no secret in its record', async () => {
     const value = 'very/secret value+1'
     const service = await serve(
       (request, response) => {
@@ -318,7 +318,7 @@ describe('in a run', () => {
 
 describe('before a run', () => {
   const problems = (settings: object): unknown[] => describeNode(httpRequestNode, { settings }).problems ?? []
-  it('says what it asks, and what is wrong with it, and asks nothing', () => {
+  it('describes the request and its problems without sending it', () => {
     expect(describeNode(httpRequestNode, {}).summary).toBe('GET example.com\nas json')
     expect(problems({})).toEqual([])
     expect(problems({ url: 'ftp://a.example' })).toMatchObject([{ code: 'egress.address', where: { setting: 'url' } }])

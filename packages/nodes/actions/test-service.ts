@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-/** A request as a service saw it. */
+/** A request that the service received. */
 export interface SeenRequest {
   method: string
   url: string
@@ -20,24 +20,24 @@ export interface TestService {
   close(): Promise<void>
 }
 
-/** A service on the loopback address, and a broker that may ask it. Its answers are what `answer` writes. */
+/** A service on the loopback address, and an egress port that allows it. `answer` writes its responses. */
 export async function openTestService(
   answer: (request: SeenRequest, response: ServerResponse) => void,
   secrets: readonly Secret[] = [],
 ): Promise<TestService> {
   const seen: SeenRequest[] = []
-  const server = createServer((request, response) => {
+  const server = createServer((incoming, response) => {
     const pieces: Buffer[] = []
-    request.on('data', (piece: Buffer) => pieces.push(piece))
-    request.on('end', () => {
-      const one: SeenRequest = {
-        method: request.method ?? '',
-        url: request.url ?? '',
-        headers: request.headers,
+    incoming.on('data', (piece: Buffer) => pieces.push(piece))
+    incoming.on('end', () => {
+      const request: SeenRequest = {
+        method: incoming.method ?? '',
+        url: incoming.url ?? '',
+        headers: incoming.headers,
         body: Buffer.concat(pieces).toString('utf8'),
       }
-      seen.push(one)
-      answer(one, response)
+      seen.push(request)
+      answer(request, response)
     })
   })
   await new Promise<void>((fulfil) => server.listen(0, '127.0.0.1', fulfil))
@@ -63,17 +63,17 @@ export async function openTestService(
   }
 }
 
-/** Answers JSON. */
+/** Responds with JSON. */
 export const json = (response: ServerResponse, body: unknown, headers: Record<string, string> = {}): void => {
   response.writeHead(200, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body))
 }
 
-/** A place for files that keeps what is added to it in memory. */
-export function memoryFiles(...given: SourceFile[]): Files & { kept: SourceFile[] } {
-  const kept = [...given]
+/** A files port that stores added files in memory. */
+export function memoryFiles(...given: SourceFile[]): Files & { stored: SourceFile[] } {
+  const stored = [...given]
   return {
-    kept,
-    open: async (dataset) => kept.find((file) => file.dataset === dataset),
+    stored,
+    open: async (dataset) => stored.find((file) => file.dataset === dataset),
     async add(name, pieces) {
       const all: Uint8Array[] = []
       for await (const piece of pieces) all.push(piece)
@@ -84,7 +84,7 @@ export function memoryFiles(...given: SourceFile[]): Files & { kept: SourceFile[
         size: bytes.length,
         read: async (start, end) => bytes.subarray(start, Math.min(end, bytes.length)),
       }
-      kept.push(file)
+      stored.push(file)
       return file
     },
   }

@@ -21,7 +21,7 @@ const failure = async (work: Promise<unknown>): Promise<NodeError> => {
 }
 
 describe('a run', () => {
-  it('loads the file that it is given, under its key', async () => {
+  it('loads the file on its input, under its key', async () => {
     const { outputs, report } = await runNode(loadingNode, { tables, files: [csv], inputs: given('a.csv'), key: 'abc' })
     expect(outputs).toEqual({
       table: {
@@ -39,7 +39,7 @@ describe('a run', () => {
     expect(report).toMatchObject({ kind: 'load', report: { file: 'a.csv', rows: 2 } })
   })
 
-  it('loads the dataset of its settings, and the given file before that', async () => {
+  it('prefers the file on its input over the dataset of its settings', async () => {
     const other = textFile('b.csv', 'x\n1\n2\n3\n')
     const files = [csv, other]
     const own = await runNode(loadingNode, { tables, files, settings: { dataset: 'b.csv' } })
@@ -48,14 +48,14 @@ describe('a run', () => {
     expect(both.report).toMatchObject({ report: { file: 'a.csv' } })
   })
 
-  it('obeys its settings', async () => {
+  it('applies its settings', async () => {
     const file = textFile('c.csv', 'a\tb;c\n1\t2;3\n')
     const settings = { dataset: 'c.csv', delimiter: 'tab', header: 'no' }
     const { report } = await runNode(loadingNode, { tables, files: [file], settings })
     expect(report?.report).toMatchObject({ delimiter: '\t', headerLines: 0, rows: 2 })
   })
 
-  it('names itself, the setting and the next step when there is no file', async () => {
+  it('names node, setting and next step if there is no file', async () => {
     const none = await failure(runNode(loadingNode, { tables }))
     expect(none.problem).toMatchObject({ code: 'load.no-dataset', where: { node: 'here', setting: 'dataset' } })
     const gone = await failure(runNode(loadingNode, { tables, settings: { dataset: 'gone' } }))
@@ -67,7 +67,7 @@ describe('a run', () => {
     }
   })
 
-  it('names label and file, not ids, when a file is gone', async () => {
+  it('names label and file, not ids, if a file was deleted', async () => {
     const id = 'f'.repeat(64)
     const chosen = await failure(runNode(loadingNode, { tables, settings: { dataset: id }, label: 'Load sales' }))
     expect(englishFormatter.problem(chosen.problem).message).toBe('The file selected in "Load sales" no longer exists.')
@@ -78,7 +78,7 @@ describe('a run', () => {
     )
   })
 
-  it('places the problems of a file at itself', async () => {
+  it('locates the problems of a file at the node', async () => {
     const broken = textFile('x.json', '[{"a": 1} {"a": 2}]')
     const { problem, agentRetries, report } = await failure(
       runNode(loadingNode, { tables, files: [broken], inputs: given('x.json') }),
@@ -98,19 +98,22 @@ describe('before a run', () => {
     columns: [{ name: 'a', type: 'BIGINT' }],
   })
 
-  it('tells the columns of a dataset that somebody has looked at', () => {
+  it('describes the columns of a dataset with a preview', () => {
     const { outputs } = describeNode(loadingNode, { settings: { dataset: 'd' }, preview: preview('csv') })
     expect(outputs.table?.columns).toEqual([{ name: 'a', type: 'BIGINT' }])
   })
 
-  it('knows no columns without a dataset, or with settings that change them', () => {
+  it('describes no columns without a dataset, or with settings that change them', () => {
     expect(describeNode(loadingNode).outputs.table?.columns).toBeUndefined()
-    const told = describeNode(loadingNode, { settings: { dataset: 'd', delimiter: ';' }, preview: preview('csv') })
-    expect(told.outputs.table?.columns).toBeUndefined()
-    expect(englishFormatter.format(told.summary)).toBe('Selected file · CSV, delimiter ";"')
+    const description = describeNode(loadingNode, {
+      settings: { dataset: 'd', delimiter: ';' },
+      preview: preview('csv'),
+    })
+    expect(description.outputs.table?.columns).toBeUndefined()
+    expect(englishFormatter.format(description.summary)).toBe('Selected file · CSV, delimiter ";"')
   })
 
-  it('warns of files that give nothing', () => {
+  it('warns about empty and unsupported files', () => {
     const of = (format: string) =>
       describeNode(loadingNode, { settings: { dataset: 'd' }, preview: preview(format) }).problems
     expect(of('binary')).toMatchObject([{ severity: 'error', where: { setting: 'dataset' } }])
@@ -118,7 +121,7 @@ describe('before a run', () => {
     expect(of('csv')).toEqual([])
   })
 
-  it('says that a dataset is not here any more, where somebody knows', () => {
+  it('reports a missing dataset', () => {
     const of = (has: boolean | undefined, settings = { dataset: 'd' }) =>
       describeNode(loadingNode, { settings, preview: preview('csv'), has: () => has })
     expect(of(false).problems).toMatchObject([
@@ -134,7 +137,7 @@ describe('before a run', () => {
 })
 
 describe('an address', () => {
-  it('is fetched when the workflow runs, kept, and loaded like a file', async () => {
+  it('is downloaded in the run, stored, and loaded like a file', async () => {
     const service = await openTestService((request, response) => {
       if (request.url === '/gone') response.writeHead(404).end('no such file')
       else response.setHeader('content-type', 'text/html').end('id;price\n1;2,5\n')
@@ -148,7 +151,7 @@ describe('an address', () => {
         table: { rows: 1, columns: [{ name: 'id' }, { name: 'price', type: 'DOUBLE' }] },
       })
       expect(report).toMatchObject({ report: { file: 'data one.csv', delimiter: ';' } })
-      expect(place.kept).toHaveLength(1)
+      expect(place.stored).toHaveLength(1)
       const gone = await failure(load(`${service.url}/gone`))
       expect(gone.problem).toMatchObject({ code: 'http.status', where: { node: 'here', setting: 'address' } })
       const elsewhere = await failure(load('http://127.0.0.1:9/x.csv'))
@@ -161,7 +164,7 @@ describe('an address', () => {
     }
   })
 
-  it('stands in the derivation only where it is what is read', () => {
+  it('is part of the derivation only if it is read', () => {
     const of = (settings: object, inputs = {}): unknown =>
       loadingNode.derivation!({ settings: loadingNode.settings.parse(settings), inputs })
     const address = 'https://a.example/x.csv'
@@ -170,7 +173,7 @@ describe('an address', () => {
     expect(of({ address })).not.toEqual(of({}))
   })
 
-  it('is looked at before a run, and not asked', () => {
+  it('is validated before a run without a request', () => {
     const of = (address: string) => describeNode(loadingNode, { settings: { address } })
     expect(englishFormatter.format(of('https://a.example/x.csv?token=1').summary)).toBe(
       'a.example/x.csv · detected automatically',

@@ -24,7 +24,7 @@ const input = async (rows: number) => ({
   },
 })
 
-it('prepares the table and hands on the plan', async () => {
+it('prepares the table and outputs the plan', async () => {
   const { outputs, report, problems } = await runNode(preparingNode, { tables, inputs: await input(4), key: 'out' })
   const { table, plan } = outputs
   expect(table?.kind === 'table' && table.table).toMatchObject({ id: 'out', rows: 4 })
@@ -38,20 +38,20 @@ it('prepares the table and hands on the plan', async () => {
   expect(problems?.every(({ where }) => where?.node === 'here')).toBe(true)
 })
 
-it('says that a table has no rows', async () => {
+it('rejects a table without rows', async () => {
   await expect(runNode(preparingNode, { tables, inputs: await input(0) })).rejects.toMatchObject({
     kind: 'validation',
     problem: { code: 'prepare.no-rows', where: { node: 'here' } },
   })
 })
 
-it('says that it has no table', async () => {
+it('reports a missing table', async () => {
   await expect(runNode(preparingNode, { tables })).rejects.toMatchObject({
     problem: { code: 'node.no-table', where: { port: 'table' } },
   })
 })
 
-it('tells before a run what is sure of the columns', () => {
+it('describes the certain columns before a run', () => {
   const columns = [
     { name: 'Name', type: 'VARCHAR' },
     { name: 'ID', type: 'BIGINT' },
@@ -66,7 +66,7 @@ it('tells before a run what is sure of the columns', () => {
   expect(describeNode(preparingNode, { inputs: { table: { type: 'table' } } }).outputs.table?.columns).toBeUndefined()
 })
 
-it('lets what comes behind it name coordinates that only the values can tell', () => {
+it('lets later nodes reference coordinates that depend on the values', () => {
   const node = (id: string, type: string, config = {}) => ({
     id,
     type,
@@ -85,7 +85,7 @@ it('lets what comes behind it name coordinates that only the values can tell', (
     ],
     edges: [edge('load', 'prepare'), edge('prepare', 'sort'), edge('prepare', 'check'), edge('check', 'show')],
   }
-  const told = (type: string) => {
+  const descriptionFor = (type: string) => {
     const columns = ['one', 'other'].map((name) => ({ name, type }))
     const preview = { dataset: 'd', columns, rows: 2 }
     return describeWorkflow(workflow, {
@@ -93,11 +93,11 @@ it('lets what comes behind it name coordinates that only the values can tell', (
       context: { preview: () => preview as never, has: () => true },
     })
   }
-  const open = told('DOUBLE')
+  const open = descriptionFor('DOUBLE')
   expect(open.ready).toBe(true)
   expect(open.nodes.sort?.problems).toMatchObject([{ code: 'table.missing-column', severity: 'warning' }])
   expect(rendered(open.nodes.show?.summary)).toBe('Shows at least 4 columns')
-  const closed = told('VARCHAR')
+  const closed = descriptionFor('VARCHAR')
   expect(closed.ready).toBe(false)
   expect(rendered(closed.nodes.show?.summary)).toBe('Shows 4 columns')
 })
@@ -115,7 +115,7 @@ describe('by a language model', () => {
     usage: { prompt_tokens: 500, completion_tokens: 50 },
   })
 
-  it('carries out what it proposes, keeps what it said in the record, and sends the key by the broker', async () => {
+  it('applies the proposal, records the answer, and sends the key through the egress port', async () => {
     const secret = { name: 'model-key', value: 'sk-planted', hosts: ['127.0.0.1'] }
     const service = await openTestService(
       (_, response) => response.writeHead(200, { 'content-type': 'application/json' }).end(completion),
@@ -152,7 +152,7 @@ describe('by a language model', () => {
     }
   })
 
-  it('makes the plan by rules where nothing may be asked, and says so', async () => {
+  it('falls back to rules without an egress port, with a warning', async () => {
     const { report } = await runNode(preparingNode, {
       tables,
       inputs: await input(4),
@@ -165,14 +165,14 @@ describe('by a language model', () => {
     })
   })
 
-  it('wants an address', () => {
+  it('requires a model URL', () => {
     expect(describeNode(preparingNode, { settings: { model: 'small' } }).problems).toMatchObject([
       { code: 'model.no-address.setting', where: { setting: 'modelAddress' } },
     ])
   })
 })
 
-it('leads back in a workflow by the port of the way back, as the plan of another node', async () => {
+it('reverses its changes with the plan of the inverse port', async () => {
   const file = textFile(
     'people.csv',
     'kind,height,born\nred,1.75,2001-02-03\nblue,1.8,1999-12-31\nred,1.65,2010-05-06\n',

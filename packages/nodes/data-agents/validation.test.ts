@@ -20,7 +20,7 @@ const prices = sql`SELECT i AS id, i - 2 AS price FROM range(5) AS r(i)`
 const schema = '{"columns": ["id", {"name": "price", "type": "number", "min": 0}]}'
 
 describe('a run', () => {
-  it('finds a prepared table cosmo-ready, by its plan or by its names', async () => {
+  it('accepts a prepared table as cosmo-ready, by its plan or its column names', async () => {
     const { outputs } = await runNode(preparingNode, { tables, inputs: await input(points), key: 'ready' })
     for (const inputs of [outputs, { table: outputs.table! }]) {
       const { report, problems, outputs: after } = await runNode(validationNode, { tables, inputs })
@@ -30,7 +30,7 @@ describe('a run', () => {
     }
   })
 
-  it('finds an unprepared table not ready, and goes on', async () => {
+  it('reports an unprepared table and continues', async () => {
     const { report, outputs, problems } = await runNode(validationNode, { tables, inputs: await input(points) })
     expect(report).toMatchObject({ report: { valid: false } })
     expect(outputs.table).toBeDefined()
@@ -40,7 +40,7 @@ describe('a run', () => {
     )
   })
 
-  it('checks a schema of one’s own', async () => {
+  it('checks a custom schema', async () => {
     const { report, problems } = await runNode(validationNode, {
       tables,
       inputs: await input(prices),
@@ -50,7 +50,7 @@ describe('a run', () => {
     expect(problems).toMatchObject([{ severity: 'warning', where: { node: 'here', column: 'price', row: 1 } }])
   })
 
-  it('checks facts, expressions, SQL and a check of the host together', async () => {
+  it('combines table-level checks, expressions, SQL and a host check', async () => {
     const { report, problems } = await runNode(validationNode, {
       tables,
       inputs: await input(prices),
@@ -79,7 +79,7 @@ describe('a run', () => {
     expect(problems).toHaveLength(4)
   })
 
-  it('fails when it is told to, with its report', async () => {
+  it('fails with its report if it is set to fail', async () => {
     const work = runNode(validationNode, {
       tables,
       inputs: await input(prices),
@@ -92,13 +92,13 @@ describe('a run', () => {
     })
   })
 
-  it('says that there was nothing to check', async () => {
+  it('warns about a table without rows', async () => {
     const inputs = await input(sql`SELECT 1 AS id WHERE FALSE`)
     const { problems } = await runNode(validationNode, { tables, inputs, settings: { schema: '{"columns": ["id"]}' } })
     expect(problems).toMatchObject([{ code: 'validate.no-rows' }])
   })
 
-  it('refuses a schema that is none', async () => {
+  it('rejects an invalid schema', async () => {
     const work = runNode(validationNode, {
       tables,
       inputs: await input(prices),
@@ -114,13 +114,13 @@ describe('a run', () => {
 describe('before a run', () => {
   const columns = [{ name: 'id', type: 'BIGINT' }]
 
-  it('hands the columns on', () => {
+  it('passes the columns on', () => {
     expect(
       describeNode(validationNode, { inputs: { table: { type: 'table', columns } } }).outputs.table?.columns,
     ).toEqual(columns)
   })
 
-  it('warns of columns that are not there, and stops at a schema that is none', () => {
+  it('warns about missing columns and rejects an invalid schema', () => {
     const of = (text: string) =>
       describeNode(validationNode, { settings: { schema: text }, inputs: { table: { type: 'table', columns } } })
         .problems

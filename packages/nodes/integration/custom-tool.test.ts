@@ -40,7 +40,7 @@ const outputSchema = JSON.stringify({
 })
 
 describe('a tool', () => {
-  it('is sent arguments that hold its schema, and gives what holds the other', async () => {
+  it('is called with arguments that match the schema, and returns a matching result', async () => {
     const service = await serve(
       (_, response) => json(response, { degrees: 7 }),
       [{ name: 'key', value: 'abcdef', hosts: ['127.0.0.1'] }],
@@ -55,7 +55,7 @@ describe('a tool', () => {
     expect(service.seen[1]).toMatchObject({ method: 'GET', url: '/?city=%C3%85s', body: '' })
   })
 
-  it('is never sent what does not hold its schema', async () => {
+  it('is not called with arguments that do not match', async () => {
     const service = await serve((_, response) => json(response, { degrees: 7 }))
     for (const given of [{}, { city: '' }, { city: 'Oslo', days: 0 }, { city: 'Oslo', more: 1 }, 'Oslo', null]) {
       const { kind, problem } = await failure(use(service, { inputSchema }, { kind: 'json', json: given }))
@@ -68,7 +68,7 @@ describe('a tool', () => {
     expect(service.seen).toEqual([])
   })
 
-  it('fails by an answer that does not hold its schema', async () => {
+  it('fails for a response that does not match', async () => {
     const service = await serve((_, response) => json(response, { degrees: 'warm' }))
     const { kind, problem } = await failure(use(service, { outputSchema }))
     expect([kind, problem.code]).toEqual(['validation', 'tool.answer'])
@@ -79,7 +79,7 @@ describe('a tool', () => {
 describe('before a run', () => {
   const codes = (settings: object): unknown =>
     describeNode(customToolNode, { settings }).problems?.map(({ code, where }) => [code, where?.setting])
-  it('its schemas are looked at, and nothing is asked', () => {
+  it('its schemas are validated without a request', () => {
     expect(codes({})).toEqual([])
     expect(codes({ inputSchema: '[' })).toEqual([['json.malformed', 'inputSchema']])
     expect(codes({ outputSchema: '[]' })).toEqual([['tool.schema', 'outputSchema']])
@@ -88,7 +88,7 @@ describe('before a run', () => {
     ])
     expect(codes({ url: 'gopher://a' })).toEqual([['egress.address', 'url']])
   })
-  it('patterns that might take for ever are refused', () => {
+  it('patterns with unbounded matching time are rejected', () => {
     for (const pattern of ['(a+)+$', '(a|a)*b', '(.*)*x', '(\\w)\\1', '(']) {
       expect(codes({ inputSchema: JSON.stringify({ pattern }) })).toEqual([['tool.schema', 'inputSchema']])
       expect(codes({ inputSchema: JSON.stringify({ patternProperties: { [pattern]: {} } }) })).toEqual([

@@ -47,7 +47,7 @@ const problemOf = (work: Promise<unknown>) =>
   )
 
 describe('code', () => {
-  it('goes over a value, and hands it on where nothing else is said', async () => {
+  it('processes a value and passes it on by default', async () => {
     expect(
       valueOf(await runNode(codeNode, { tables, sandbox, inputs: { input: { kind: 'json', json: [1] } } })),
     ).toEqual([1])
@@ -57,7 +57,7 @@ describe('code', () => {
     expect(valueOf(await runNode(codeNode, { tables, sandbox }))).toBeNull()
   })
 
-  it('goes over rows, with types kept, found and declared', async () => {
+  it('processes rows with kept, detected and declared types', async () => {
     expect(await tableOf(overRows('return row'))).toEqual({
       columns: 'num1 INTEGER, txt1 VARCHAR, day1 DATE, dec1 DECIMAL(9,2), big1 BIGINT',
       rows: [
@@ -83,12 +83,12 @@ describe('code', () => {
     })
   })
 
-  it('makes more rows or fewer, and a table without rows of none', async () => {
+  it('returns more or fewer rows, or an empty table', async () => {
     expect((await tableOf(overRows('return row.num1 === 1 ? [row, row] : null'))).rows).toHaveLength(2)
     expect(await tableOf(overRows('', 'a BIGINT'))).toEqual({ columns: 'a BIGINT', rows: [] })
   })
 
-  it('keeps names that would reach a prototype as columns [14]', async () => {
+  it('treats names that would reach a prototype as columns [14]', async () => {
     const code = 'return JSON.parse(\'{"__proto__": 1, "constructor": 2, "toString": 3, "hasOwnProperty": 4}\')'
     expect(await tableOf(overRows(code))).toMatchObject({
       columns: '__proto__ BIGINT, constructor BIGINT, toString BIGINT, hasOwnProperty BIGINT',
@@ -96,7 +96,7 @@ describe('code', () => {
     expect(({} as { polluted?: unknown }).polluted).toBeUndefined()
   })
 
-  it('tells its console to the log', async () => {
+  it('writes console output to the log', async () => {
     log.length = 0
     await run('console.log("seen", input)\nconsole.error("bad")')
     expect(log).toEqual(['info seen {"n":2}', 'error bad'])
@@ -121,7 +121,7 @@ describe('code', () => {
       expect(problem).toMatchObject({ where: { line } })
   })
 
-  it('says what it cannot go over, and where nothing runs code', async () => {
+  it('reports unsupported inputs and a missing sandbox', async () => {
     expect(await problemOf(run('return row', { over: 'rows' }))).toMatchObject({ code: 'code.no-table' })
     expect(await problemOf(runNode(codeNode, { tables }))).toMatchObject({ code: 'code.no-sandbox' })
   })

@@ -13,7 +13,7 @@ afterAll(() => tables.close())
 const json = (value: Value | undefined): unknown => (value?.kind === 'json' ? value.json : value)
 
 describe('condition', () => {
-  it('goes one way and skips the other, with the reason', async () => {
+  it('takes one output and skips nodes after the other, with the reason', async () => {
     const workflow = workflowOf(
       {
         a: ['give', { json: { n: 5 } }],
@@ -30,7 +30,7 @@ describe('condition', () => {
     expect(json(view.nodes.c?.outputs.true)).toEqual({ n: 5 })
   })
 
-  it('says before a run that an expression cannot be read', () => {
+  it('reports an invalid expression before a run', () => {
     const { problems } = describeLogic(workflowOf({ c: ['condition', { expression: 'a >' }] }, []))
     expect(problems).toMatchObject([{ code: 'expression.invalid', where: { node: 'c', setting: 'expression' } }])
   })
@@ -75,7 +75,7 @@ describe('for each', () => {
     expect(view.nodes.b).toMatchObject({ state: 'completed', instances: { completed: 4 } })
   })
 
-  it('goes over batches of a list', async () => {
+  it('iterates over batches of a list', async () => {
     const { view } = await runLogic(
       workflowOf({ a: ['give', { json: [1, 2, 3] }], l: ['for_each', { over: 'batches', batchSize: 2 }] }, [
         'a.out>l.items',
@@ -85,7 +85,7 @@ describe('for each', () => {
     expect(json(view.nodes.l?.outputs.results)).toEqual([[1, 2], [3]])
   })
 
-  it('goes over no items', async () => {
+  it('iterates over an empty list', async () => {
     const { view } = await runLogic(
       workflowOf({ a: ['give', { json: [] }], l: ['for_each'], b: ['add'] }, [
         'a.out>l.items',
@@ -98,7 +98,7 @@ describe('for each', () => {
     expect(view.nodes.b).toMatchObject({ state: 'skipped' })
   })
 
-  it('stops at a turn that fails, or goes on with the others', async () => {
+  it('stops at a failed iteration, or continues with the others', async () => {
     const stopped = await runLogic(loop({}, { failAt: [2] }))
     expect(stopped.view.state).toBe('failed')
     expect(stopped.view.nodes.l?.error?.problem.message).toBe('Iteration 2 of "l" failed: No 2, please.')
@@ -109,7 +109,7 @@ describe('for each', () => {
     expect(json(view.nodes.l?.outputs.failed)).toEqual([1])
   })
 
-  it('says what it cannot go over', async () => {
+  it('rejects values that are not lists', async () => {
     const { view } = await runLogic(
       workflowOf({ a: ['give', { json: 7 }], l: ['for_each'] }, ['a.out>l.items', 'l.item>l.result']),
     )
@@ -119,7 +119,7 @@ describe('for each', () => {
     })
   })
 
-  it('goes over rows and batches of a table, and puts tables together in order', async () => {
+  it('iterates over rows and batches of a table, and appends tables in order', async () => {
     const table = await tables.create(sql`SELECT range AS n, 'x' || range AS t FROM range(5)`, { id: 'five' })
     const given = { inputs: { l: { items: { kind: 'table', table } } } } as const
     const rows = await runLogic(workflowOf({ l: ['for_each', {}], s: ['give'] }, ['l.item>l.result']), {
@@ -142,14 +142,14 @@ describe('for each', () => {
     expect(await tables.contentHash({ ...table, id })).toBe(await tables.contentHash(table))
   })
 
-  it('says its columns before a run', () => {
+  it('describes its columns before a run', () => {
     const { nodes } = describeLogic(loop())
     expect(nodes.l?.outputs).toMatchObject({ item: { type: 'json' }, results: { type: 'json' } })
   })
 })
 
 describe('while', () => {
-  it('goes round while its condition holds, from turn to turn', async () => {
+  it('iterates while its condition is true', async () => {
     const workflow = workflowOf(
       { a: ['give', { json: 1 }], w: ['while', { condition: 'value < 100' }], b: ['add', { by: 30 }] },
       ['a.out>w.start', 'w.item>b.in', 'b.out>w.result'],
@@ -159,7 +159,7 @@ describe('while', () => {
     expect(json(view.nodes.w?.outputs.value)).toBe(121)
   })
 
-  it('comes to an end', async () => {
+  it('stops at the iteration limit', async () => {
     const workflow = workflowOf({ w: ['while', { condition: 'true', maxTurns: 5 }], b: ['add'] }, [
       'w.item>b.in',
       'b.out>w.result',
@@ -193,7 +193,7 @@ describe('merge', () => {
     expect(json(view.nodes.m?.outputs.merged)).toEqual(merged)
   })
 
-  it('puts the rows of tables below one another', async () => {
+  it('appends the rows of tables', async () => {
     const one = await tables.create(sql`SELECT 1 AS a, 2 AS b`, { id: 'one' })
     const two = await tables.create(sql`SELECT 3 AS a, 4 AS c`, { id: 'two' })
     const workflow = workflowOf({ x: ['variable'], y: ['variable'], m: ['merge', { how: 'rows', wait: 'all' }] }, [
@@ -213,7 +213,7 @@ describe('merge', () => {
 })
 
 describe('variable', () => {
-  it('is read by name behind it, in {{…}} and in expressions', async () => {
+  it('is read by name in later nodes, in {{…}} and in expressions', async () => {
     const workflow = workflowOf(
       {
         v: ['variable', { name: 'limit', expression: '20 + 1' }],
@@ -227,7 +227,7 @@ describe('variable', () => {
     expect(json(view.nodes.t?.outputs.out)).toBe('at most 22, test')
   })
 
-  it('is unknown before it', () => {
+  it('is unknown in earlier nodes', () => {
     const workflow = workflowOf({ v: ['variable', { name: 'limit' }], g: ['give', { json: '{{limit}}' }] }, [])
     expect(describeLogic(workflow).problems).toMatchObject([
       { code: 'expression.unknown-name', where: { node: 'g', setting: 'json' } },
@@ -236,7 +236,7 @@ describe('variable', () => {
 })
 
 describe('delay', () => {
-  it('waits, and hands on what came in', async () => {
+  it('waits and passes its input on', async () => {
     const { events, view } = await runLogic(
       workflowOf({ a: ['give', { json: 1 }], d: ['delay', { seconds: 0.02 }] }, ['a.out>d.value']),
     )
@@ -244,7 +244,7 @@ describe('delay', () => {
     expect(json(view.nodes.d?.outputs.value)).toBe(1)
   })
 
-  it('leaves the run as its record where it is told to', async () => {
+  it('suspends the run if the host asks for it', async () => {
     const { view } = await runLogic(workflowOf({ d: ['delay', { until: '2999-01-01T00:00:00Z' }] }, []), {
       whenIdle: 'leave',
     })
@@ -252,7 +252,7 @@ describe('delay', () => {
     expect(view.nodes.d).toMatchObject({ state: 'waiting', waitFor: { kind: 'time', until: Date.UTC(2999, 0, 1) } })
   })
 
-  it('does not wait for what is over, and says what is no time', async () => {
+  it('does not wait for a past time, and rejects an invalid one', async () => {
     const { view } = await runLogic(workflowOf({ d: ['delay', { until: '2001-01-01' }] }, []))
     expect(view.state).toBe('completed')
     expect(describeLogic(workflowOf({ d: ['delay', { until: 'soon' }] }, [])).problems).toMatchObject([
@@ -262,23 +262,23 @@ describe('delay', () => {
 })
 
 describe('wait for event', () => {
-  it('goes on with what the event brings', async () => {
-    const told: number[] = []
+  it('continues with the data of the event', async () => {
+    const receivers: number[] = []
     const { view } = await runLogic(
       workflowOf({ w: ['wait_for_event', { name: 'paid' }] }, []),
       whenWaiting((control) => {
-        void control.signal('other').then((count) => told.push(count))
-        void control.signal('paid', { sum: 3 }).then((count) => told.push(count))
+        void control.signal('other').then((count) => receivers.push(count))
+        void control.signal('paid', { sum: 3 }).then((count) => receivers.push(count))
       }),
     )
     expect(json(view.nodes.w?.outputs.event)).toEqual({ sum: 3 })
-    expect(told).toEqual([0, 1])
+    expect(receivers).toEqual([0, 1])
   })
 
   it.each([
     ['fail', 'failed'],
     ['continue', 'completed'],
-  ])('may be told to %s when it does not come', async (onTimeout, state) => {
+  ])('can %s after its timeout', async (onTimeout, state) => {
     const { view } = await runLogic(workflowOf({ w: ['wait_for_event', { timeoutSeconds: 0.02, onTimeout }] }, []), {
       whenIdle: 'stay',
     })
@@ -294,7 +294,7 @@ describe('approval', () => {
       'p.rejected>no.in',
     ])
 
-  it('shows what came in, and goes on as it was decided', async () => {
+  it('shows its input and continues with the decision', async () => {
     for (const decision of ['approve', 'reject'] as const) {
       const { view } = await runLogic(
         workflow(),
@@ -312,7 +312,7 @@ describe('approval', () => {
     }
   })
 
-  it('takes edited values in place of those shown', async () => {
+  it('uses edited values', async () => {
     const { view } = await runLogic(
       workflow(),
       whenWaiting((control, { waitFor }) => {
@@ -323,25 +323,25 @@ describe('approval', () => {
     expect(json(view.nodes.p?.outputs.approved)).toEqual({ n: 2 })
   })
 
-  it('edits cells of a table, and asks again where that makes no sense', async () => {
+  it('edits cells of a table, and asks again after an invalid edit', async () => {
     const table = await tables.create(sql`SELECT range AS n, 'x' AS t FROM range(3)`, { id: 'three' })
-    const asked: unknown[] = []
+    const requests: unknown[] = []
     const { view } = await runLogic(workflowOf({ s: ['variable'], p: ['approval'] }, ['s.value>p.value']), {
       tables,
       inputs: { s: { value: { kind: 'table', table } } },
       ...whenWaiting((control, { waitFor }) => {
         const { digest, shown } = waitFor as Extract<typeof waitFor, { kind: 'approval' }>
-        asked.push((shown as { problem?: string }).problem)
+        requests.push((shown as { problem?: string }).problem)
         const edited =
-          asked.length === 1
+          requests.length === 1
             ? [{ row: 9, column: 'n', value: 1 }]
-            : asked.length === 2
+            : requests.length === 2
               ? [{ row: 1, column: 'n', value: 'much' }]
               : [{ row: 2, column: 'n', value: 50 }]
         void control.decide({ node: 'p', digest, decision: 'approve', edited })
       }),
     })
-    expect(asked).toEqual([
+    expect(requests).toEqual([
       undefined,
       expect.stringContaining('Row 9 does not exist (the table has 3 rows)'),
       expect.stringContaining('much'),
@@ -363,21 +363,25 @@ describe('approval', () => {
     expect(states(view)).toMatchObject(ways)
   })
 
-  it('takes one decision, about what it shows', async () => {
-    const told: (Problem | undefined)[] = []
+  it('accepts one decision, about the shown value', async () => {
+    const answers: (Problem | undefined)[] = []
     let control: RunControl | undefined
     await runLogic(
       workflow(),
       whenWaiting((given, { waitFor }) => {
         control = given
         const digest = waitFor.kind === 'approval' ? waitFor.digest : ''
-        const tell = (problem: Problem | undefined): void => void told.push(problem)
-        void given.decide({ node: 'p', digest: 'old', decision: 'approve' }).then(tell)
-        void given.decide({ node: 'p', digest, decision: 'approve', by: 'one tab' }).then(tell)
-        void given.decide({ node: 'p', digest, decision: 'reject', by: 'the other' }).then(tell)
+        const collect = (problem: Problem | undefined): void => void answers.push(problem)
+        void given.decide({ node: 'p', digest: 'old', decision: 'approve' }).then(collect)
+        void given.decide({ node: 'p', digest, decision: 'approve', by: 'one tab' }).then(collect)
+        void given.decide({ node: 'p', digest, decision: 'reject', by: 'the other' }).then(collect)
       }),
     )
-    expect(told.map((problem) => problem?.code).sort()).toEqual(['approval.not-waiting', 'approval.stale', undefined])
+    expect(answers.map((problem) => problem?.code).sort()).toEqual([
+      'approval.not-waiting',
+      'approval.stale',
+      undefined,
+    ])
     expect(await control!.decide({ node: 'p', digest: '', decision: 'reject' })).toMatchObject({ code: 'run.not-here' })
   })
 })
@@ -390,7 +394,7 @@ describe('sub-workflow', () => {
     },
   })
 
-  it('runs within a node, by its own ports, also nested and by name', async () => {
+  it('runs inside a node with its own ports, also nested and by name', async () => {
     const middle = workflowOf({ s: ['sub_workflow', { workflow: 'inner' }], t: ['add'] }, ['s.sum>t.in'], {
       ports: {
         inputs: [{ name: 'n', type: 'any', to: [{ node: 's', port: 'n' }] }],
@@ -408,7 +412,7 @@ describe('sub-workflow', () => {
     expect(events[0]).toMatchObject({ workflows: { inner: { name: 'test' } } })
   })
 
-  it('fails with the node within that failed', async () => {
+  it('fails with its inner node', async () => {
     const workflow = workflowOf(
       {
         a: ['give', { json: 1 }],
@@ -417,11 +421,11 @@ describe('sub-workflow', () => {
       [],
     )
     const { view } = await runLogic(workflow)
-    expect(view.nodes.s?.error?.problem.message).toBe('In "s": It was told to fail.')
+    expect(view.nodes.s?.error?.problem.message).toBe('In "s": The test makes it fail.')
     expect(view.inner?.['s/x']?.state).toBe('failed')
   })
 
-  it('says what is wrong within, that it is missing, and that it runs itself', () => {
+  it('reports inner problems, a missing workflow, and recursion', () => {
     const problem = (config: object) =>
       describeLogic(workflowOf({ s: ['sub_workflow', config as never] }, [])).problems[0]
     expect(problem({ workflow: 'gone' })).toMatchObject({ code: 'sub-workflow.missing', where: { node: 's' } })
@@ -431,7 +435,7 @@ describe('sub-workflow', () => {
 })
 
 describe('error handler', () => {
-  it('begins when all else has ended and something failed', async () => {
+  it('runs after all other nodes if one has failed', async () => {
     const workflow = workflowOf(
       {
         a: ['give', { fail: true }],
@@ -444,12 +448,12 @@ describe('error handler', () => {
     const { view } = await runLogic(workflow)
     expect(view.state).toBe('failed')
     expect(json(view.nodes.h?.outputs.failures)).toMatchObject([
-      { node: 'a', kind: 'internal', message: 'It was told to fail.' },
+      { node: 'a', kind: 'internal', message: 'The test makes it fail.' },
     ])
-    expect(json(view.nodes.z?.outputs.out)).toBe('It was told to fail.')
+    expect(json(view.nodes.z?.outputs.out)).toBe('The test makes it fail.')
   })
 
-  it('is skipped where nothing fails, and takes the error of a node that leads to it', async () => {
+  it('is skipped without a failure, and receives the error of a connected node', async () => {
     const quiet = await runLogic(workflowOf({ a: ['give'], h: ['error_handler'] }, []))
     expect(quiet.view).toMatchObject({
       state: 'completed',

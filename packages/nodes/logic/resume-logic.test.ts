@@ -19,7 +19,7 @@ import { seed, sizes } from '../../../test/sizes.ts'
 import { builtInNodes } from '../built-in-nodes.ts'
 import { addNode, giveNode, workflowOf } from './test-logic.ts'
 
-/** What was done outside, by idempotency key. */
+/** External effects by idempotency key. */
 type World = Map<string, number>
 
 function catalogueOf(world: World) {
@@ -67,7 +67,7 @@ interface Shape {
   approve: boolean
 }
 
-/** Loops, one within a sub-workflow, a way that is taken, waiting for a time and for a person, in the loop too. */
+/** Loops, one inside a sub-workflow, a branch, and waiting for a time and for a person, also inside a loop. */
 function workflowWith({ items, parallel, turns, failAt, onError, approve }: Shape): Workflow {
   const inner = workflowOf(
     { each: ['for_each', { parallel: 2 }], one: ['once'], two: ['add', { by: 1 }] },
@@ -116,7 +116,7 @@ function workflowWith({ items, parallel, turns, failAt, onError, approve }: Shap
 const key = (event: { node: string; scope?: string[] | undefined }): string =>
   [...(event.scope ?? []), event.node].join('/')
 
-/** Everything that each node instance gave, and how the run ended: what must not depend on interruptions. */
+/** The outputs of each node instance, and the end of the run: both must not depend on interruptions. */
 function outcomeOf(events: readonly RunEvent[]): unknown {
   const given: Record<string, unknown> = {}
   for (const event of events) {
@@ -127,7 +127,7 @@ function outcomeOf(events: readonly RunEvent[]): unknown {
   return { state: foldRun(events).state, given }
 }
 
-/** A person who approves whatever is shown, also what an earlier process has shown. */
+/** Approves every request, also those of an earlier process. */
 function person(before: readonly RunEvent[], decision: 'approve' | 'reject' = 'approve') {
   const open = new Map<string, { node: string; scope?: string[] | undefined; waitFor: WaitFor }>()
   for (const event of before) {
@@ -152,15 +152,15 @@ function person(before: readonly RunEvent[], decision: 'approve' | 'reject' = 'a
 
 class Killed extends Error {}
 
-function killedAfter(events: number): { journal: Journal; kept: RunEvent[] } {
-  const kept: RunEvent[] = []
+function killedAfter(events: number): { journal: Journal; recorded: RunEvent[] } {
+  const recorded: RunEvent[] = []
   const append = (added: readonly RunEvent[]): void => {
     for (const event of added) {
-      if (kept.length >= events) throw new Killed()
-      kept.push(structuredClone(event))
+      if (recorded.length >= events) throw new Killed()
+      recorded.push(structuredClone(event))
     }
   }
-  return { kept, journal: { append, read: async () => ({ events: kept, problems: [] }) } }
+  return { recorded, journal: { append, read: async () => ({ events: recorded, problems: [] }) } }
 }
 
 const anyShape: fc.Arbitrary<Shape> = fc.record({
@@ -173,33 +173,33 @@ const anyShape: fc.Arbitrary<Shape> = fc.record({
 })
 
 describe('a record of loops, sub-workflows and waiting', () => {
-  it('[E52] is gone on with from every event, and ends as it would have', async () => {
+  it('[E52] is resumed after every event, with the same result', async () => {
     await fc.assert(
       fc.asyncProperty(anyShape, async (shape) => {
         const workflow = workflowWith(shape)
-        const whole: World = new Map()
+        const complete: World = new Map()
         const options = { workflow, run: 'r', seed: 7, parallel: 3 }
-        const straight = await runWorkflow({ ...options, ...ports(), catalogue: catalogueOf(whole), ...person([]) })
+        const straight = await runWorkflow({ ...options, ...ports(), catalogue: catalogueOf(complete), ...person([]) })
         const expected = outcomeOf(straight)
         for (let events = 1; events < straight.length; events++) {
           const world: World = new Map()
-          const { journal, kept } = killedAfter(events)
+          const { journal, recorded } = killedAfter(events)
           const catalogue = catalogueOf(world)
           await runWorkflow({ ...options, ...ports(), catalogue, journal, ...person([]) }).catch((cause: unknown) => {
             if (!(cause instanceof Killed)) throw cause
           })
-          const begun = kept.filter(({ type }) => type === 'effect-started').length
-          const known = kept.filter(({ type }) => type === 'effect-ended').length
+          const begun = recorded.filter(({ type }) => type === 'effect-started').length
+          const known = recorded.filter(({ type }) => type === 'effect-ended').length
           const resumed = await resumeRun({
             ...ports(),
             catalogue,
-            journal: createMemoryJournal(kept),
-            ...person(kept),
+            journal: createMemoryJournal(recorded),
+            ...person(recorded),
           })
           for (const times of world.values()) expect(times).toBe(1)
           if (begun === known) {
             expect([events, outcomeOf(resumed.record!)]).toEqual([events, expected])
-            expect(world).toEqual(whole)
+            expect(world).toEqual(complete)
           } else {
             const unknown = resumed.record!.filter((event) => event.type === 'effect-ended' && event.unknown)
             expect(unknown).toHaveLength(begun - known)
@@ -212,15 +212,15 @@ describe('a record of loops, sub-workflows and waiting', () => {
 
   const shape: Shape = { items: [1, 2], parallel: 2, turns: 2, failAt: -1, onError: 'stop', approve: true }
 
-  it('[E53] is forked at every event and goes on from there; nothing is done outside again', async () => {
+  it('[E53] is forked at every event and continues from there without repeating external effects', async () => {
     const workflow = workflowWith(shape)
     const options = { workflow, seed: 7, parallel: 3 }
-    const whole: World = new Map()
+    const complete: World = new Map()
     const straight = await runWorkflow({
       ...options,
       run: 'r',
       ...ports(),
-      catalogue: catalogueOf(whole),
+      catalogue: catalogueOf(complete),
       ...person([]),
     })
     for (let at = 0; at < straight.length; at++) {
@@ -240,7 +240,7 @@ describe('a record of loops, sub-workflows and waiting', () => {
     }
   })
 
-  it('[E53] takes a changed output of one turn of a loop', async () => {
+  it('[E53] accepts a changed output of one loop iteration', async () => {
     const workflow = workflowWith({ ...shape, parallel: 1 })
     const options = { workflow, seed: 7, parallel: 1 }
     const straight = await runWorkflow({
@@ -265,7 +265,7 @@ describe('a record of loops, sub-workflows and waiting', () => {
     const view = foldRun(ended)
     expect(view.state).toBe('completed')
     expect(view.nodes.each?.outputs.results).toEqual({ kind: 'json', json: [102, 150] })
-    // Only what depends on it is done outside again: the turn's own request, and the one of the same item further on.
+    // Only dependent effects are repeated: that of the iteration, and the later one of the same item.
     expect(world.size).toBe(2)
   })
 })

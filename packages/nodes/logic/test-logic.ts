@@ -24,7 +24,7 @@ import {
 import { z } from 'zod'
 import { builtInNodes } from '../built-in-nodes.ts'
 
-/** Gives JSON, or a table of this many rows. */
+/** Outputs JSON, or a table of this many rows. */
 export const giveNode = defineNode({
   type: 'give',
   version: 1,
@@ -37,12 +37,12 @@ export const giveNode = defineNode({
   settings: z.strictObject({ json: z.unknown().optional(), fail: z.boolean().default(false) }),
   describe: () => ({ outputs: { out: { type: 'json' } }, summary: 'Gives' }),
   run({ settings: { json, fail } }) {
-    if (fail) throw new Error('It was told to fail.')
+    if (fail) throw new Error('The test makes it fail.')
     return Promise.resolve({ outputs: { out: { kind: 'json', json: json ?? null } } })
   },
 })
 
-/** Adds one to a number, and fails at numbers that it is told. */
+/** Adds one to a number, and fails for the configured numbers. */
 export const addNode = defineNode({
   type: 'add',
   version: 1,
@@ -118,7 +118,7 @@ export const describeLogic = (workflow: Workflow): WorkflowDescription =>
 export const states = (view: RunView): Record<string, string> =>
   Object.fromEntries(Object.values(view.nodes).map(({ node, state }) => [node, state]))
 
-/** Calls back once the run waits, with what reaches it. */
+/** Calls back when the run waits, with the controls of the run. */
 export const whenWaiting = (
   act: (control: RunControl, event: Extract<RunEvent, { type: 'node-waiting' }>) => void,
 ): Pick<RunWorkflowOptions, 'onControl' | 'onEvent'> => {

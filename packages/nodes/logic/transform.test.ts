@@ -17,7 +17,7 @@ const people: Json = [
   { name: 'Émile', born: 1902, tags: [] },
 ]
 
-/** `give` gives JSON, `first` makes a table of it where asked, `t` transforms. */
+/** `give` outputs JSON, `first` optionally makes a table of it, `t` transforms. */
 async function run(config: Config, { json = people, asTable = false }: { json?: Json; asTable?: boolean } = {}) {
   const workflow = workflowOf(
     {
@@ -39,7 +39,7 @@ async function run(config: Config, { json = people, asTable = false }: { json?: 
 }
 
 describe('transform', () => {
-  it('hands on, and makes something else of a value', async () => {
+  it('passes a value on or converts it', async () => {
     expect(await run({})).toEqual({ json: people })
     expect(await run({ expression: '$max(input.born)' })).toEqual({ json: 1902 })
     expect(await run({ expression: 'input[born > 1900].{"n": $uppercase(name)}' })).toEqual({ json: { n: 'ÉMILE' } })
@@ -47,7 +47,7 @@ describe('transform', () => {
     expect(await run({ expression: 'input.missing' })).toEqual({ json: null })
   })
 
-  it('makes a table of objects', async () => {
+  it('makes a table from objects', async () => {
     expect(await run({ result: 'table' })).toEqual({
       columns: 'name VARCHAR, born BIGINT, tags VARCHAR',
       rows: [
@@ -61,7 +61,7 @@ describe('transform', () => {
     })
   })
 
-  it('goes over rows: one, several or none for each', async () => {
+  it('returns one, several or no rows for each row', async () => {
     const each = { over: 'rows', expression: '{"n": index, "age": 2026 - row.born}' }
     expect(await run(each, { asTable: true })).toEqual({
       columns: 'n BIGINT, age BIGINT',
@@ -83,7 +83,7 @@ describe('transform', () => {
     expect(problem).toMatchObject({ code, where: { node: 't', setting } })
   })
 
-  it('says before a run what cannot be read, and what comes out', () => {
+  it('reports invalid expressions and describes its output before a run', () => {
     const { problems } = describeLogic(workflowOf({ t: ['transform', { expression: 'a +' }] }, []))
     expect(problems).toMatchObject([{ code: 'expression.invalid', where: { node: 't', setting: 'expression' } }])
     expect(describeNode(transformNode, { settings: { over: 'rows', columns: 'a DATE' } }).outputs).toEqual({

@@ -23,7 +23,7 @@ const columns: Column[] = [
   { name: 'x', type: 'DOUBLE' },
   { name: 'day', type: 'DATE' },
 ]
-/** 2,000 rows with gaps. */
+/** 2,000 rows with empty cells. */
 const source = defineNode({
   type: 'source',
   version: 1,
@@ -51,7 +51,7 @@ const stepByStep = createCatalogue(
   ),
 )
 
-/** A type and settings that make sense over these columns. */
+/** A node type with settings that are valid for these columns. */
 function nextNode(columns: readonly Column[], pick: (count: number) => number): [string, Config] {
   const any = (): Column => columns[pick(columns.length)]!
   const names = columns.map((column) => column.name)
@@ -101,7 +101,7 @@ interface Step {
   config: Config
 }
 
-/** A chain in which each node makes sense, as far as can be known before a run. */
+/** A chain of nodes that are valid as far as can be known before a run. */
 function chainOf(choices: readonly number[]): Step[] {
   let at = 0
   const pick = (count: number): number => (choices[at++ % choices.length]! + at) % count
@@ -167,7 +167,7 @@ async function outcomeOf(steps: readonly Step[], catalogue: typeof composed, rea
 }
 
 describe('a chain of table nodes', () => {
-  it('comes to the same as one query as step by step', async () => {
+  it('gives the same result as composedOutcome query and step by step', async () => {
     const property = fc.asyncProperty(
       fc.array(fc.nat(10_000), { minLength: 12, maxLength: 30 }),
       fc.option(fc.nat(10), { nil: undefined }),
@@ -175,18 +175,18 @@ describe('a chain of table nodes', () => {
         const steps = chainOf(choices)
         if (steps.length === 0) return
         const at = reader === undefined ? undefined : reader % steps.length
-        const one = await outcomeOf(steps, composed, at)
-        const failure = Object.values(one)
+        const composedOutcome = await outcomeOf(steps, composed, at)
+        const failure = Object.values(composedOutcome)
           .map((run) => (run as { error?: { message: string } }).error?.message)
           .find(Boolean)
         expect({ steps, failure }).toEqual({ steps, failure: undefined })
-        expect(await outcomeOf(steps, stepByStep, at)).toEqual(one)
+        expect(await outcomeOf(steps, stepByStep, at)).toEqual(composedOutcome)
       },
     )
     await fc.assert(property, { seed, numRuns: sizes.databaseRuns })
   }, 600_000)
 
-  it('makes no table that nobody looks at', async () => {
+  it('materializes no table that is not viewed', async () => {
     const made: string[] = []
     const counted: Tables = {
       ...tables,

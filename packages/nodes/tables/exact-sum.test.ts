@@ -14,7 +14,7 @@ afterAll(() => tables.close())
 const values = (numbers: readonly number[]): string =>
   numbers.map((number, place) => `(${place}, '${String(number)}'::DOUBLE)`).join(', ')
 
-/** The sum as the nodes work it out, and the SQL for it. */
+/** The sum as calculated by the nodes, and its SQL. */
 async function sumOf(numbers: readonly number[]): Promise<{ sum: number; text: string }> {
   const table = await tables.create(unsafeSql(`SELECT * FROM (VALUES ${values(numbers)}) t(place, x)`), { id: 'sum' })
   const from = name(tableName(table.id))
@@ -31,8 +31,8 @@ async function sumOf(numbers: readonly number[]): Promise<{ sum: number; text: s
   return { sum: Number(row?.total), text }
 }
 
-/** A double as a whole number of the smallest one. */
-function whole(number: number): bigint {
+/** A double as a multiple of the smallest positive double. */
+function multiple(number: number): bigint {
   const bits = new DataView(new ArrayBuffer(8))
   bits.setFloat64(0, number)
   const all = bits.getBigUint64(0)
@@ -55,7 +55,7 @@ describe('sums of DOUBLE', () => {
     fc.constantFrom(0, -0, 1e-9, -1e9, 0.1, 123456789.123),
   )
 
-  it('are those of whole numbers but for the last digit, and the same in any order', { timeout: 120_000 }, async () => {
+  it('are exact except for the last digit, and equal in any order', { timeout: 120_000 }, async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(number, { minLength: 1, maxLength: 60 }),
@@ -63,10 +63,10 @@ describe('sums of DOUBLE', () => {
         async (numbers, picks) => {
           const { sum, text } = await sumOf(numbers)
           expect(text).not.toContain('ORDER BY')
-          const exact = numbers.reduce((all, one) => all + whole(one), 0n)
-          const largest = numbers.map((one) => size(whole(one))).reduce((one, other) => (other > one ? other : one))
+          const exact = numbers.reduce((all, one) => all + multiple(one), 0n)
+          const largest = numbers.map((one) => size(multiple(one))).reduce((one, other) => (other > one ? other : one))
           const allowed = (size(exact) >> 52n) + ((largest * BigInt(numbers.length ** 2)) >> 104n) + 1n
-          expect(size(whole(sum) - exact) <= allowed, `${sum} of ${numbers.join(' + ')}`).toBe(true)
+          expect(size(multiple(sum) - exact) <= allowed, `${sum} of ${numbers.join(' + ')}`).toBe(true)
           const mixed = numbers
             .map((one) => [picks.next().value as number, one] as const)
             .sort(([one], [other]) => one - other)
@@ -80,7 +80,7 @@ describe('sums of DOUBLE', () => {
 
   it.each([
     [[1e16, 1, -1e16], 1],
-    // What the three are above is 2^-55, of which IEEE makes twice as much on its way.
+    // The three values exceed a power of two by 2^-55, which IEEE doubles when rounding.
     [[0.1, 0.2, -0.3], 2 ** -55],
     [[5e-324, 5e-324], 1e-323],
     [[1e300, 1e300], 2e300],
@@ -97,7 +97,7 @@ describe('sums of DOUBLE', () => {
     expect(Math.abs(sum - expected) <= Math.abs(expected) * 2 ** -52, String(sum)).toBe(true)
   })
 
-  it('are IEEE’s in the rows’ order where sizes lie too far apart, or are infinite or none', async () => {
+  it('are IEEE sums in row order for magnitudes too far apart, infinities and NaN', async () => {
     for (const numbers of [
       [1e300, 1e-300],
       [Infinity, 1],

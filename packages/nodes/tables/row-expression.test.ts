@@ -38,15 +38,15 @@ beforeAll(async () => {
 })
 afterAll(() => tables.close())
 
-const other = Symbol('JSONata fails')
+const jsonataFails = Symbol('JSONata fails')
 
-/** What JSONata itself gives for a row: an empty cell is no value. */
+/** The result of JSONata itself for a row: an empty cell is a missing value. */
 async function byJsonata(text: string, row: Record<string, Scalar>): Promise<unknown> {
   const given = Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null))
   try {
     return (await compileExpression(text).evaluate(given, { now: 0, seed: 1 })) ?? null
   } catch {
-    return other
+    return jsonataFails
   }
 }
 
@@ -62,12 +62,12 @@ async function compareOver(text: string, table: TableRef, given: typeof rows): P
   const ours = await bySql(text, table)
   for (const [index, row] of given.entries()) {
     const theirs = await byJsonata(text, row)
-    if (theirs === other) continue
+    if (theirs === jsonataFails) continue
     expect({ text, row, value: ours[index] }).toEqual({ text, row, value: theirs })
   }
 }
 
-describe('an expression over cells gives what JSONata gives', () => {
+describe('an expression over cells has the result of JSONata', () => {
   it.each([
     'dbl1',
     '`txt1`',
@@ -145,7 +145,7 @@ describe('an expression over cells gives what JSONata gives', () => {
     '$number($substring(day1, 5, 2)) + 1',
   ])('%s', compare)
 
-  it('of any form', async () => {
+  it('for random expressions', async () => {
     const numberLeaf = fc.constantFrom('dbl1', 'dbl2', 'num1', '2', '0.5')
     const textLeaf = fc.constantFrom('txt1', 'txt2', '"b"', '""')
     const { any } = fc.letrec<{ number: string; text: string; flag: string; any: string }>((tie) => ({
@@ -186,7 +186,7 @@ describe('an expression over cells gives what JSONata gives', () => {
   })
 })
 
-describe('a number that is none', () => {
+describe('NaN and infinities', () => {
   it.each([
     ...['>', '>=', '<', '<=', '=', '!='].flatMap((by) => [`dbl1 ${by} 3`, `3 ${by} dbl1`, `dbl1 ${by} dbl2`]),
     'dbl1 in [1, dbl2]',
@@ -210,15 +210,15 @@ describe('a number that is none', () => {
 })
 
 describe('an expression over cells', () => {
-  it('tells its type and what it reads before any row', () => {
-    const told = (text: string) => {
+  it('knows its type and the columns that it reads before any row', () => {
+    const describeExpression = (text: string) => {
       const { type, reads } = compileRowExpression(text, cells.columns)
       return [type, ...reads]
     }
-    expect(told('num1')).toEqual(['BIGINT', 'num1'])
-    expect(told('num1 + dbl1')).toEqual(['DOUBLE', 'num1', 'dbl1'])
-    expect(told('txt1 & 1')).toEqual(['VARCHAR', 'txt1'])
-    expect(told('day1 = "2026-01-11"')).toEqual(['BOOLEAN', 'day1'])
+    expect(describeExpression('num1')).toEqual(['BIGINT', 'num1'])
+    expect(describeExpression('num1 + dbl1')).toEqual(['DOUBLE', 'num1', 'dbl1'])
+    expect(describeExpression('txt1 & 1')).toEqual(['VARCHAR', 'txt1'])
+    expect(describeExpression('day1 = "2026-01-11"')).toEqual(['BOOLEAN', 'day1'])
   })
 
   it.each([
@@ -255,7 +255,7 @@ describe('an expression over cells', () => {
     }
   })
 
-  it('never fails for a row, and gives no number that is none', async () => {
+  it('never fails for a row, and never returns NaN or infinities', async () => {
     for (const text of [
       'dbl1 / 0',
       '0 / 0',

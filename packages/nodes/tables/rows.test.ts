@@ -26,7 +26,7 @@ afterAll(() => tables.close())
 const of = (rows: unknown[][], at = 0): unknown[] => rows.map((row) => row[at])
 
 describe('select', () => {
-  it('keeps columns in their order, or drops them', async () => {
+  it('keeps columns in the listed order, or removes them', async () => {
     const kept = await runTable(selectNode, tables, { table: shop }, { columns: ['dbl1', 'num1'] })
     expect(kept.names).toEqual(['dbl1', 'num1'])
     const dropped = await runTable(selectNode, tables, { table: shop }, { columns: ['dbl1'], how: 'drop' })
@@ -34,7 +34,7 @@ describe('select', () => {
     expect((await runTable(selectNode, tables, { table: shop })).names).toEqual(['num1', 'txt1', 'dbl1', 'day1'])
   })
 
-  it('tells which column was probably meant, and keeps at least one', async () => {
+  it('suggests a similar column, and keeps at least one', async () => {
     expect(await refusalOf(selectNode, tables, { table: shop }, { columns: ['Txt1'] })).toMatchObject({
       code: 'table.missing-column',
       message: 'Column `Txt1` is not in the table (has `num1`, `txt1`, `dbl1`, and `day1`).',
@@ -49,7 +49,7 @@ describe('filter', () => {
   const kept = async (settings: unknown) =>
     of((await runTable(filterNode, tables, { table: shop }, settings)).rows.table!)
 
-  it('compares cells in their type, and takes an empty cell for none', async () => {
+  it('compares cells in their type, and treats an empty cell as null', async () => {
     const one = (column: string, is: string, value?: unknown) => kept({ conditions: [{ column, is, value }] })
     expect(await one('num1', 'equals', 3)).toEqual([3, 3])
     expect(await one('num1', 'equals', '3')).toEqual([3, 3])
@@ -63,7 +63,7 @@ describe('filter', () => {
     expect(await one('num1', 'is-not-empty')).toEqual([3, 1, 1, 3])
   })
 
-  it('joins conditions by all or any, and an expression', async () => {
+  it('combines conditions by all or any, and an expression', async () => {
     const conditions = [
       { column: 'num1', is: 'equals', value: 3 },
       { column: 'txt1', is: 'equals', value: 'b' },
@@ -74,7 +74,7 @@ describe('filter', () => {
     expect(await kept({})).toHaveLength(5)
   })
 
-  it('refuses what cannot be compared, with the next step', async () => {
+  it('rejects values that cannot be compared', async () => {
     const refused = (column: string, is: string, value: unknown) =>
       refusalOf(filterNode, tables, { table: shop }, { conditions: [{ column, is, value }] })
     expect(await refused('num1', 'less', 'many')).toMatchObject({
@@ -89,14 +89,14 @@ describe('filter', () => {
     })
   })
 
-  it('says in words what it keeps', () => {
+  it('describes its conditions', () => {
     const settings = { conditions: [{ column: 'price', is: 'at-least', value: 3 }], expression: 'a = b' }
     expect(describeNode(filterNode, { settings }).summary).toBe('Keeps price ≥ 3, and a = b')
   })
 })
 
 describe('sort', () => {
-  it('puts rows in order, and keeps that of equal ones', async () => {
+  it('sorts rows, and keeps the order of equal ones', async () => {
     const sorted = async (settings: unknown, at = 0) =>
       of((await runTable(sortNode, tables, { table: shop }, settings)).rows.table!, at)
     expect(await sorted({ by: [{ column: 'num1' }] }, 2)).toEqual([null, 2.5, 1.5, 0.5, NaN])
@@ -114,7 +114,7 @@ describe('sort', () => {
 })
 
 describe('deduplicate', () => {
-  it('keeps the first or the last of what is the same', async () => {
+  it('keeps the first or last duplicate', async () => {
     const kept = async (settings: unknown) =>
       (await runTable(deduplicateNode, tables, { table: shop }, settings)).rows.table!.map((row) => [row[0], row[1]])
     expect(await kept({ columns: ['num1'] })).toEqual([
@@ -137,7 +137,7 @@ describe('deduplicate', () => {
 })
 
 describe('sample', () => {
-  it('takes so many rows, in their order, the same for the same seed', async () => {
+  it('takes the number of rows in their order, the same ones for the same seed', async () => {
     const numbers = await tableOf(tables, 'num1 BIGINT', Array.from({ length: 1000 }, (_, n) => `(${n})`).join(','))
     const taken = async (settings: unknown) =>
       of((await runTable(sampleNode, tables, { table: numbers }, settings)).rows.table!) as number[]
@@ -188,13 +188,13 @@ describe('fill', () => {
   const filled = async (settings: unknown, at: number) =>
     of((await runTable(fillNode, tables, { table: await gaps() }, settings)).rows.table!, at)
 
-  it('takes neighbours, within groups too', async () => {
+  it('fills from neighbors, also within groups', async () => {
     expect(await filled({ how: 'previous', columns: ['num1'] }, 1)).toEqual([null, 2, 2, 4, 8, 8])
     expect(await filled({ how: 'next', columns: ['num1'] }, 1)).toEqual([2, 2, 4, 4, 8, null])
     expect(await filled({ how: 'previous', columns: ['num1'], within: ['grp1'] }, 1)).toEqual([null, 2, null, 4, 8, 8])
   })
 
-  it('takes what is usual, or a line between', async () => {
+  it('fills with statistics or by interpolation', async () => {
     expect(await filled({ how: 'mean', columns: ['dbl1'] }, 2)).toEqual([1, 7, 7, 4, 7, 16])
     expect(await filled({ how: 'mean', columns: ['num1'], within: ['grp1'] }, 1)).toEqual([3, 2, 8, 4, 8, 8])
     expect(await filled({ how: 'median', columns: ['dbl1'] }, 2)).toEqual([1, 4, 4, 4, 4, 16])
@@ -203,10 +203,10 @@ describe('fill', () => {
     expect(await filled({ how: 'constant', value: 0 }, 1)).toEqual([0, 2, 0, 4, 8, 0])
   })
 
-  it('counts what was empty, tells what widens, and refuses what cannot be', async () => {
-    const { report, told } = await runTable(fillNode, tables, { table: await gaps() }, { how: 'mean' })
+  it('counts empty cells, reports widened types, and rejects impossible fills', async () => {
+    const { report, codes } = await runTable(fillNode, tables, { table: await gaps() }, { how: 'mean' })
     expect(report).toMatchObject({ report: { 'empty num1': 3, 'empty dbl1': 3 } })
-    expect(told).toEqual(['fill.widened'])
+    expect(codes).toEqual(['fill.widened'])
     expect(
       await refusalOf(fillNode, tables, { table: await gaps() }, { how: 'mean', columns: ['txt1'] }),
     ).toMatchObject({

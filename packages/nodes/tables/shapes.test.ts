@@ -32,7 +32,7 @@ describe('aggregate', () => {
     return rows.table!.map((row) => row[1])
   }
 
-  it('measures groups in the order in which they appear', async () => {
+  it('aggregates groups in the order of their first row', async () => {
     expect(await measured('count', '')).toEqual([2, 2, 1])
     expect(await measured('count', 'num1')).toEqual([1, 2, 1])
     expect(await measured('count-distinct', 'year')).toEqual([2, 1, 1])
@@ -51,14 +51,14 @@ describe('aggregate', () => {
     expect(await measured('join', 'num1')).toEqual(['1', '2, 5', '7'])
   })
 
-  it('makes one row of all where no group is chosen, of no rows too', async () => {
+  it('returns one row without groups, also for an empty table', async () => {
     const settings = { measures: [{ function: 'count' }, { function: 'sum', column: 'dbl1', as: 'total' }] }
     expect((await runTable(aggregateNode, tables, { table: sales }, settings)).rows.table).toEqual([[5, 1e300]])
     const none = await tableOf(tables, 'dbl1 DOUBLE', '')
     expect((await runTable(aggregateNode, tables, { table: none }, settings)).rows.table).toEqual([[0, null]])
   })
 
-  it('sums as IEEE does where a number is infinite or none', async () => {
+  it('sums as IEEE does with infinities and NaN', async () => {
     const odd = await tableOf(
       tables,
       'grp1 VARCHAR, dbl1 DOUBLE',
@@ -80,7 +80,7 @@ describe('aggregate', () => {
     ])
   })
 
-  it('gives a NaN no sign, which arithmetic gives it on some processors and texts show', async () => {
+  it('returns NaN without a sign, which some processors set and texts show', async () => {
     const odd = await tableOf(
       tables,
       'grp1 DOUBLE, dbl1 DOUBLE, flt1 FLOAT',
@@ -99,7 +99,7 @@ describe('aggregate', () => {
     }
   })
 
-  it('refuses what makes no sense, with the column', async () => {
+  it('rejects invalid aggregations, with the column', async () => {
     const refused = (settings: unknown) => refusalOf(aggregateNode, tables, { table: sales }, settings)
     expect(await refused({ measures: [{ function: 'sum', column: 'city' }] })).toMatchObject({
       message: 'Column `city` has type VARCHAR and no numbers, which sum needs.',
@@ -127,7 +127,7 @@ describe('join', () => {
   const run = async (kind: string, settings: object = { keys: [{ left: 'who', right: 'id' }] }) =>
     runTable(joinNode, tables, { left: await orders(), right: await people() }, { kind, ...settings })
 
-  it('keeps what its kind says, in order', async () => {
+  it('keeps the rows of its join type, in order', async () => {
     const pairs = async (kind: string) => (await run(kind)).rows.table!.map((row) => [row[0], row.at(-1)])
     expect(await pairs('inner')).toEqual([
       [1, 'Ann'],
@@ -166,10 +166,10 @@ describe('join', () => {
     expect((await run('cross')).rows.table).toHaveLength(25)
   })
 
-  it('tells empty keys and multiplied rows, and names what both have apart', async () => {
-    const { told, report, names, problems } = await run('left')
+  it('reports empty keys and multiplied rows, and renames columns of both sides', async () => {
+    const { codes, report, names, problems } = await run('left')
     expect(names).toEqual(['id', 'who', 'num1', 'id_right', 'txt1'])
-    expect(told).toEqual(['join.empty-keys', 'join.multiplied'])
+    expect(codes).toEqual(['join.empty-keys', 'join.multiplied'])
     expect(problems?.[1]?.message).toBe(
       '5 left and 5 right rows produced 6 rows: 1 keys occur in several right rows and multiply their left rows.',
     )
@@ -178,13 +178,13 @@ describe('join', () => {
     })
   })
 
-  it('joins by equal names where no key is chosen, as one column', async () => {
+  it('joins by equal names without keys, as one column', async () => {
     const { names, rows } = await run('full', {})
     expect(names).toEqual(['id', 'who', 'num1', 'txt1'])
     expect(rows.table!.map(([id]) => id)).toEqual([1, 2, 3, 4, 5, 10, 11, 12, null, 11])
   })
 
-  it('refuses keys that are not there, and pairs without end', async () => {
+  it('rejects missing keys and too many pairs', async () => {
     const inputs = { left: await orders(), right: await people() }
     expect(await refusalOf(joinNode, tables, inputs, { keys: [{ left: 'who', right: 'idd' }] })).toMatchObject({
       message: 'Column `idd` is not in the right table (has `id` and `txt1`).',
@@ -201,21 +201,21 @@ describe('union', () => {
   const one = () => tableOf(tables, 'num1 INTEGER, txt1 VARCHAR', `(1, 'a'), (2, 'b')`)
   const two = () => tableOf(tables, 'TXT1 VARCHAR, num1 DECIMAL(9,2), day1 DATE', `('c', 3.25, '2026-01-01')`)
 
-  it('brings columns together by name, widened and filled', async () => {
+  it('combines columns by name, widened and filled', async () => {
     const inputs = { in1: await one(), in2: await two() }
-    const { rows, names, told } = await runTable(unionNode, tables, inputs, { source: 'from' })
+    const { rows, names, codes } = await runTable(unionNode, tables, inputs, { source: 'from' })
     expect(names).toEqual(['num1', 'txt1', 'day1', 'from'])
     expect(rows.table).toEqual([
       ['1.00', 'a', null, 1],
       ['2.00', 'b', null, 1],
       ['3.25', 'c', '2026-01-01', 2],
     ])
-    expect(told).toEqual(['union.widened'])
+    expect(codes).toEqual(['union.widened'])
     const common = await runTable(unionNode, tables, inputs, { columns: 'common' })
     expect(common.names).toEqual(['num1', 'txt1'])
   })
 
-  it('brings columns together by position', async () => {
+  it('combines columns by position', async () => {
     const { rows } = await runTable(unionNode, tables, { in1: await one(), in2: await two() }, { by: 'position' })
     expect(rows.table).toEqual([
       ['1', 'a', null],
@@ -226,7 +226,7 @@ describe('union', () => {
 })
 
 describe('pivot and unpivot', () => {
-  it('make columns of values, named or found', async () => {
+  it('make columns from listed or found values', async () => {
     const settings = { rows: ['city'], column: 'year', function: 'sum', value: 'num1' }
     const found = await runTable(pivotNode, tables, { table: sales }, settings, { isLate: true })
     expect(found.names).toEqual(['city', '2025', '2026'])
@@ -251,7 +251,7 @@ describe('pivot and unpivot', () => {
     }
   })
 
-  it('make rows of columns', async () => {
+  it('make rows from columns', async () => {
     const wide = await tableOf(tables, 'id INTEGER, a INTEGER, b BIGINT', '(1, 10, 20), (2, NULL, 40)')
     const run = (settings: unknown) => runTable(unpivotNode, tables, { table: wide }, settings)
     expect((await run({ keep: ['id'] })).rows.table).toEqual([
@@ -269,7 +269,7 @@ describe('pivot and unpivot', () => {
 })
 
 describe('derive_column', () => {
-  it('adds a column, or replaces one where it stands', async () => {
+  it('adds a column, or replaces one in its place', async () => {
     const added = await runTable(
       deriveColumnNode,
       tables,
@@ -284,10 +284,10 @@ describe('derive_column', () => {
       { column: 'CITY', expression: '$uppercase(city)' },
     )
     expect(replaced.names[0]).toBe('city')
-    expect(replaced.told).toEqual(['derive.replaces'])
+    expect(replaced.codes).toEqual(['derive.replaces'])
   })
 
-  it('refuses what has no value for a cell', async () => {
+  it('rejects expressions without a cell value', async () => {
     const refused = (expression: string) => refusalOf(deriveColumnNode, tables, { table: sales }, { expression })
     expect(await refused('[1, 2]')).toMatchObject({ code: 'expression.invalid' })
     expect(await refused('num1 & ')).toMatchObject({ code: 'expression.invalid' })
@@ -306,7 +306,7 @@ describe('rename_and_cast', () => {
     )
   const run = async (settings: unknown) => runTable(renameAndCastNode, tables, { table: await texts() }, settings)
 
-  it('renames, casts and counts what would lose something', async () => {
+  it('renames, casts and counts cells that would lose information', async () => {
     const columns = [
       { column: 'txt1', name: 'n', type: 'BIGINT' },
       { column: 'dbl1', type: 'INTEGER' },
@@ -321,7 +321,7 @@ describe('rename_and_cast', () => {
       [2, null],
     ])
     expect(empty.report).toMatchObject({ report: { 'failed txt1': 2, 'failed dbl1': 2 } })
-    expect(empty.told).toEqual(['cast.failed', 'cast.failed'])
+    expect(empty.codes).toEqual(['cast.failed', 'cast.failed'])
     const kept = await run({ columns, onFailure: 'keep' })
     expect(kept.names).toEqual(['n', 'dbl1', 'n_failed', 'dbl1_failed'])
     expect(kept.rows.table!.map((row) => row[2])).toEqual([null, '1.5', 'x', null, null])
@@ -330,7 +330,7 @@ describe('rename_and_cast', () => {
     })
   })
 
-  it('reads dates by a format, and none of what is no date', async () => {
+  it('parses dates by a format, and leaves other texts empty', async () => {
     const days = await tableOf(
       tables,
       'txt1 VARCHAR',
@@ -345,14 +345,14 @@ describe('rename_and_cast', () => {
     expect(await cast({ type: 'TIMESTAMP' })).toEqual([null, '2025-12-31 00:00:00', '2025-12-31 10:00:00', null])
   })
 
-  it('refuses the name under which rows are counted, before the run too', async () => {
+  it('rejects a reserved column name, also before the run', async () => {
     const change = { columns: [{ column: 'day1', name: 'RowId' }] }
     expect(await refusalOf(renameAndCastNode, tables, { table: sales }, change)).toMatchObject({
       code: 'tables.reserved-name',
     })
   })
 
-  it('refuses types that have nothing to do with one another', async () => {
+  it('rejects impossible conversions', async () => {
     const change = { columns: [{ column: 'day1', type: 'DOUBLE' }] }
     expect(await refusalOf(renameAndCastNode, tables, { table: sales }, change)).toMatchObject({
       code: 'cast.impossible',

@@ -23,13 +23,13 @@ afterAll(() => tables.close())
 let runs = 0
 const found = async (statement: string): Promise<readonly Column[]> =>
   (await tables.query(statement, { inputs, limitMs: 10_000, id: `sql-columns-${runs++}` })).table.columns
-const told = (statement: string): Column[] | undefined =>
+const describeColumns = (statement: string): Column[] | undefined =>
   statementColumns(
     statement,
     Object.fromEntries(Object.entries(inputs).map(([alias, table]) => [alias, table.columns])),
   )
 
-/** What people write: its columns are told. */
+/** Usual statements: their columns are known. */
 const usual = [
   'SELECT * FROM orders',
   'select * from ORDERS;',
@@ -45,7 +45,7 @@ const usual = [
   'SELECT DISTINCT ON (who) id, who FROM orders ORDER BY who, id',
   'SELECT id AS a, amount b, price "the price" FROM orders',
   'SELECT count(*) AS n, sum(amount) AS total, sum(price) AS paid, sum(score) AS s, avg(amount) AS m FROM orders',
-  'SELECT who, count(DISTINCT id) n, max(day) AS last, min(price) AS least FROM orders GROUP BY who HAVING count(*) > 0',
+  'SELECT who, count(DISTINCT id) n, max(day) AS last, min(price) AS lowest FROM orders GROUP BY who HAVING count(*) > 0',
   'SELECT upper(who) AS u, length(who) AS l, who || $$x$$ AS x, concat(who, 1) AS c FROM orders',
   "SELECT CAST(amount AS DOUBLE) AS a, amount::VARCHAR AS b, TRY_CAST(who AS DATE) AS d, '5'::DECIMAL(9, 2) AS e FROM orders",
   'SELECT amount * 2 AS a, score / 3 AS b, amount + id AS c, amount / 2 AS d, -score AS e, -amount AS f FROM orders',
@@ -74,7 +74,7 @@ const usual = [
   'SELECT (amount + 1) * 2 AS a, ((id)) AS b, abs(score) AS c, round(score, 1) AS d FROM orders',
   "SELECT contains(who, 'b') AS c, regexp_matches(who, 'b') AS r, greatest(amount, 3) AS g FROM orders",
 ]
-/** Where something is not certain, nothing is told, or what is told is right. */
+/** Unusual statements: the columns are unknown, or correct. */
 const odd = [
   'SELECT count(*), sum(amount) FROM orders',
   'SELECT amount % 2 AS a, price * 2 AS b, price + score AS c FROM orders',
@@ -119,12 +119,12 @@ const odd = [
 ]
 
 describe('the columns of a statement, before a run', () => {
-  it.each(usual)('are those that DuckDB gives: %s', async (statement) => {
-    expect(told(statement)).toEqual(await found(statement))
+  it.each(usual)('are those that DuckDB returns: %s', async (statement) => {
+    expect(describeColumns(statement)).toEqual(await found(statement))
   })
 
-  it.each(odd)('are those that DuckDB gives, or none: %s', async (statement) => {
-    const columns = told(statement)
+  it.each(odd)('are those that DuckDB returns, or unknown: %s', async (statement) => {
+    const columns = describeColumns(statement)
     if (columns) expect(columns).toEqual(await found(statement))
   })
 
@@ -143,9 +143,11 @@ describe('the columns of a statement, before a run', () => {
     'SELECT * FROM read_csv($$x$$)',
     '))((',
     "SELECT 'open",
-  ])('are none of what is no statement over its inputs: %s', (statement) => expect(told(statement)).toBeUndefined())
+  ])('are unknown for a text that is not a statement over its inputs: %s', (statement) =>
+    expect(describeColumns(statement)).toBeUndefined(),
+  )
 
-  it('are told by the node, for what stands behind it', () => {
+  it('are described by the node for later nodes', () => {
     const { columns } = inputs.orders!
     const settings = { statement: 'SELECT who, sum(amount) AS total FROM orders GROUP BY who', inputs: 'orders' }
     const { outputs } = describeNode(sqlNode, {

@@ -29,7 +29,7 @@ const run = async (statement: string, more: object = {}, inputs: Record<string, 
   runNode(sqlNode, { tables, settings: { statement, ...more }, inputs, key: 'sql' })
 
 describe('sql', () => {
-  it('hands its input on, as it comes', async () => {
+  it('passes its input on by default', async () => {
     const { outputs } = await runNode(sqlNode, { tables, inputs: { input: orders }, key: 'sql' })
     expect(await rowsOf(outputs.table)).toHaveLength(3)
   })
@@ -47,18 +47,18 @@ describe('sql', () => {
     expect(ports!(sqlNode.settings.parse(settings)).inputs.map(({ name }) => name)).toEqual(['orders', 'people'])
   })
 
-  it('reads parameters, and its statement is never filled', async () => {
-    const { outputs } = await run('SELECT id, least FROM input, parameters WHERE amount > least', {
-      parameters: { least: 4 },
+  it('reads parameters, and never fills placeholders in the statement', async () => {
+    const { outputs } = await run('SELECT id, minimum FROM input, parameters WHERE amount > minimum', {
+      parameters: { minimum: 4 },
     })
     expect(await rowsOf(outputs.table)).toEqual([
-      { id: 1, least: 4 },
-      { id: 2, least: 4 },
+      { id: 1, minimum: 4 },
+      { id: 2, minimum: 4 },
     ])
     expect(sqlNode.verbatim).toEqual(['statement'])
   })
 
-  it('says what of its result may differ', async () => {
+  it('reports parts of the result that may differ', async () => {
     const { problems } = await run('SELECT sin(id) AS s FROM input')
     expect(problems).toMatchObject([
       { severity: 'info', code: 'sql.may-differ', where: { node: 'here', setting: 'statement' } },
@@ -81,7 +81,7 @@ describe('sql', () => {
     expect(`${text} ${hint}`).toMatch(message)
   })
 
-  it('ends what takes too long', async () => {
+  it('stops a statement after its time limit', async () => {
     const thrown = await run('SELECT count(*) FROM range(100000000000000)', { timeLimit: 0.5 }).catch(
       (cause: unknown) => cause,
     )
@@ -90,7 +90,7 @@ describe('sql', () => {
     })
   })
 
-  it('says before a run what is wrong with its settings', () => {
+  it('reports problems of its settings before a run', () => {
     const codes = (settings: object) => describeNode(sqlNode, { settings }).problems?.map(({ code }) => code)
     expect(codes({})).toEqual([])
     expect(codes({ statement: ' ' })).toEqual(['sql.empty'])

@@ -25,7 +25,7 @@ export async function tableOf(tables: Tables, columns: string, rows: string): Pr
   return tables.create(unsafeSql(select), { id: `in${++made}` })
 }
 
-/** The rows of a table in their order, a row a list of cells. */
+/** The rows of a table in their order, each as a list of cells. */
 export async function cellsOf(tables: Tables, table: TableRef): Promise<Scalar[][]> {
   const rows = await tables.rows(sql`SELECT * FROM ${name(tableName(table.id))} ORDER BY rowid`)
   return rows.map((row) => table.columns.map((column) => row[column.name] ?? null))
@@ -36,12 +36,12 @@ export interface TableRun extends NodeResult {
   rows: Record<string, Scalar[][]>
   /** Column names of the first output. */
   names: string[]
-  told: string[]
+  codes: string[]
 }
 
 /**
- * Runs a table node, and holds that it gives exactly the columns, with their types, that it has described before.
- * `isLate`: columns that only the rows can tell.
+ * Runs a table node and asserts that its columns and types are exactly those that it described before the run.
+ * `isLate`: the columns depend on the rows.
  */
 export async function runTable(
   definition: NodeDefinition,
@@ -69,10 +69,10 @@ export async function runTable(
     names ??= value.table.columns.map((column) => column.name)
     if (!isLate) expect(described.outputs[port]?.columns, port).toEqual(value.table.columns)
   }
-  return { ...result, rows, names: names ?? [], told: (result.problems ?? []).map(({ code }) => code) }
+  return { ...result, rows, names: names ?? [], codes: (result.problems ?? []).map(({ code }) => code) }
 }
 
-/** What is told before a run, and that a run fails with the same. */
+/** The problem before a run; asserts that the run fails with the same one. */
 export async function refusalOf(
   definition: NodeDefinition,
   tables: Tables,

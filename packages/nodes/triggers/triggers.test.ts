@@ -30,7 +30,7 @@ const workflow = (type: string, config: Record<string, Json>): Workflow => ({
   ],
   edges: [{ id: 'e', source: 'start', target: 'say' }],
 })
-const said = async (document: Workflow, inputs: Record<string, Values> = {}): Promise<unknown> => {
+const triggerOutput = async (document: Workflow, inputs: Record<string, Values> = {}): Promise<unknown> => {
   const record = await runWorkflow({
     workflow: document,
     run: 'r',
@@ -46,14 +46,16 @@ const said = async (document: Workflow, inputs: Record<string, Values> = {}): Pr
 }
 
 describe.each(triggers.map((definition) => [definition.type, definition] as const))('%s', (type, definition) => {
-  it('brings its sample when it is fired by hand, and what it is given otherwise', async () => {
+  it('outputs its sample in a manual run, and the received data otherwise', async () => {
     const config = { sample: '{"who": "sample"}' }
-    expect(await said(workflow(type, config))).toEqual({ value: { kind: 'json', json: 'sample' } })
+    expect(await triggerOutput(workflow(type, config))).toEqual({ value: { kind: 'json', json: 'sample' } })
     const given: Values = { data: { kind: 'json', json: { who: 'caller' } } }
-    expect(await said(workflow(type, config), { start: given })).toEqual({ value: { kind: 'json', json: 'caller' } })
+    expect(await triggerOutput(workflow(type, config), { start: given })).toEqual({
+      value: { kind: 'json', json: 'caller' },
+    })
   })
 
-  it('says what of its sample is no JSON, before a run and in it', async () => {
+  it('reports a sample that is not JSON, before and in a run', async () => {
     expect(describeNode(definition, { settings: { sample: '{' } }).problems).toMatchObject([
       { code: 'json.malformed', severity: 'error', where: { setting: 'sample' } },
       ...(type === 'trigger' ? [] : [{ severity: 'info' }]),
@@ -63,7 +65,7 @@ describe.each(triggers.map((definition) => [definition.type, definition] as cons
 })
 
 describe('before a run', () => {
-  it('triggers that need a server say so', () => {
+  it('triggers that need a server report it', () => {
     const codes = triggers.map((definition) =>
       describeNode(definition).problems?.map(({ code, severity }) => [code, severity]),
     )
@@ -77,21 +79,24 @@ describe('before a run', () => {
     ['0 6 * * FUN', 'UTC', 'cron'],
     ['0 0 6 * * *', 'UTC', 'cron'],
     ['0 6 * * *', 'Mars/Olympus', 'timeZone'],
-  ])('a schedule of %s in %s is told', (cron, timeZone, setting) => {
+  ])('a schedule of %s in %s is rejected', (cron, timeZone, setting) => {
     const { problems } = describeNode(scheduleNode, { settings: { cron, timeZone } })
     expect(problems?.filter(({ severity }) => severity === 'error')).toMatchObject([
       { where: { setting }, hint: expect.any(String) },
     ])
   })
 
-  it.each(['*/5 * * * *', '0 8 * * MON-FRI', '15 10 1,15 * *', '0 0 1 JAN *'])('a schedule of %s is one', (cron) => {
-    const { problems } = describeNode(scheduleNode, { settings: { cron, timeZone: 'Europe/Berlin' } })
-    expect(problems?.filter(({ severity }) => severity === 'error')).toEqual([])
-  })
+  it.each(['*/5 * * * *', '0 8 * * MON-FRI', '15 10 1,15 * *', '0 0 1 JAN *'])(
+    'a schedule of %s is accepted',
+    (cron) => {
+      const { problems } = describeNode(scheduleNode, { settings: { cron, timeZone: 'Europe/Berlin' } })
+      expect(problems?.filter(({ severity }) => severity === 'error')).toEqual([])
+    },
+  )
 })
 
 describe('a webhook', () => {
-  it('[11] never makes a file of what a body says', async () => {
+  it('[11] never turns a body into a file', async () => {
     const forged = { files: [{ filepath: '/etc/passwd' }], kind: 'file', dataset: 'a'.repeat(64), name: 'x' }
     const { outputs } = await runNode(webhookNode, { tables, inputs: { data: { kind: 'json', json: forged } } })
     expect(outputs.data).toEqual({ kind: 'json', json: forged })
@@ -102,7 +107,7 @@ describe('a webhook', () => {
 })
 
 describe('a webhook response', () => {
-  it('answers JSON, text, rows of a table, or its own body', async () => {
+  it('responds with JSON, text, rows of a table, or its own body', async () => {
     const answer = async (settings: object, value?: object) =>
       (await runNode(webhookResponseNode, { tables, settings, inputs: value ? { value: value as never } : {} })).outputs
         .response
@@ -118,7 +123,7 @@ describe('a webhook response', () => {
     expect(await body({ kind: 'table', table })).toHaveLength(1000)
   })
 
-  it('refuses headers that would break the answer', async () => {
+  it('rejects headers that would break the response', async () => {
     for (const headers of [{ 'a b': 'x' }, { a: 'x\r\nSet-Cookie: b' }]) {
       await expect(runNode(webhookResponseNode, { tables, settings: { headers } })).rejects.toThrow(
         /is not a valid header/,

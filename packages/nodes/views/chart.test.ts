@@ -10,7 +10,7 @@ const columns = [
 ]
 const inputs = { table: { type: 'table' as const, columns } }
 
-it('hands its table on', async () => {
+it('passes its table on', async () => {
   const table = { kind: 'table' as const, table: { id: 't', columns, rows: 3 } }
   const { outputs } = await runNode(chartNode, { tables: {} as Tables, inputs: { table } })
   expect(outputs).toEqual({ table })
@@ -30,7 +30,7 @@ it.each([
   })
 })
 
-it('warns of columns that are gone, and does not stop', () => {
+it('warns about missing columns and continues', () => {
   const { problems } = describeNode(chartNode, { settings: { mark: 'bar', x: 'txt2' }, inputs })
   expect(problems).toMatchObject([
     { code: 'table.missing-column', severity: 'warning', where: { setting: 'x' }, hint: 'Did you mean `txt1`?' },

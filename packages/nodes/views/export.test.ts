@@ -11,16 +11,16 @@ beforeAll(async () => {
 })
 afterAll(() => tables.close())
 
-it('keeps the table as a file of each format, and hands it on', async () => {
+it('saves the table as a file of each format, and passes it on', async () => {
   const table = await tables.create(sql`SELECT i AS num1, 'é' AS txt1 FROM range(3) t(i)`, { id: 'in' })
   for (const [format, { ending }] of Object.entries(tableFormats)) {
-    const kept: { name: string; bytes: number }[] = []
+    const stored: { name: string; bytes: number }[] = []
     const files = {
       open: () => Promise.resolve(undefined),
       async add(name: string, pieces: AsyncIterable<Uint8Array>): Promise<SourceFile> {
         let bytes = 0
         for await (const piece of pieces) bytes += piece.length
-        kept.push({ name, bytes })
+        stored.push({ name, bytes })
         return { dataset: 'd', name, size: bytes, read: () => Promise.resolve(new Uint8Array()) }
       },
     }
@@ -30,19 +30,19 @@ it('keeps the table as a file of each format, and hands it on', async () => {
       table: { kind: 'table', table },
       file: { kind: 'file', dataset: 'd', name: `result${ending}` },
     })
-    expect(kept[0]).toMatchObject({ name: `result${ending}` })
-    expect(report).toMatchObject({ report: { rows: 3, bytes: kept[0]!.bytes } })
-    expect(kept[0]!.bytes).toBeGreaterThan(10)
+    expect(stored[0]).toMatchObject({ name: `result${ending}` })
+    expect(report).toMatchObject({ report: { rows: 3, bytes: stored[0]!.bytes } })
+    expect(stored[0]!.bytes).toBeGreaterThan(10)
   }
 })
 
-it('says where no file can be kept', async () => {
+it('reports that files cannot be stored', async () => {
   const table = await tables.create(sql`SELECT 1 AS num1`, { id: 'one' })
   const work = runNode(exportNode, { tables, inputs: { table: { kind: 'table', table } } })
   await expect(work).rejects.toMatchObject({ problem: { code: 'export.no-place', where: { node: 'here' } } })
 })
 
-it('tells its file’s name', () => {
+it('describes its file name', () => {
   expect(describeNode(exportNode, { settings: { name: 'a.xlsx', format: 'xlsx' } }).summary).toBe('a.xlsx')
   expect(describeNode(exportNode).summary).toBe('result.csv')
 })

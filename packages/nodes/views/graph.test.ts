@@ -9,19 +9,19 @@ const columns = [
 ]
 const links = { kind: 'table' as const, table: { id: 'l', columns, rows: 3 } }
 
-it('hands on what it was given', async () => {
+it('passes its inputs on', async () => {
   const { outputs } = await runNode(graphNode, { tables: {} as Tables, inputs: { links } })
   expect(outputs).toEqual({ links })
 })
 
-it('refuses to draw nothing, before a run and in it', async () => {
+it('rejects missing inputs, before and in a run', async () => {
   expect(describeNode(graphNode).problems).toMatchObject([{ code: 'graph.no-table', severity: 'error' }])
   await expect(async () => runNode(graphNode, { tables: {} as Tables })).rejects.toMatchObject({
     problem: { code: 'graph.no-table', where: { node: 'here' } },
   })
 })
 
-it('tells what it shows, and which columns are gone', () => {
+it('describes what it shows, and missing columns', () => {
   const points = {
     type: 'table' as const,
     columns: [

@@ -5,13 +5,13 @@ import { tableNode } from './table.ts'
 
 const columns = [{ name: 'a', type: 'BIGINT' }]
 
-it('hands its table on', async () => {
+it('passes its table on', async () => {
   const table = { kind: 'table' as const, table: { id: 't', columns, rows: 3 } }
   const { outputs } = await runNode(tableNode, { tables: {} as Tables, inputs: { table } })
   expect(outputs).toEqual({ table })
 })
 
-it('tells what it shows', () => {
+it('describes what it shows', () => {
   expect(describeNode(tableNode, { inputs: { table: { type: 'table', columns } } })).toMatchObject({
     summary: 'Shows 1 column',
     outputs: { table: { columns } },

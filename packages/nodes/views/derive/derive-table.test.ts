@@ -26,13 +26,13 @@ const view = (query: Partial<Extract<TableQuery, { kind: 'view' }>>): TableQuery
 const chart = async (
   table: TableRef,
   spec: Partial<ChartSpec>,
-): Promise<{ rows: Record<string, unknown>[]; told: string[] }> => {
+): Promise<{ rows: Record<string, unknown>[]; notes: string[] }> => {
   const { table: drawn, problems } = await ask(table, { kind: 'chart', spec: chartSpecSchema.parse(spec) })
   const names = drawn.columns.map(({ name }) => name)
   const rows = (await cellsOf(tables, drawn)).map((cells) =>
     Object.fromEntries(names.flatMap((name, index) => (cells[index] === null ? [] : [[name, cells[index]]]))),
   )
-  return { rows, told: problems.map((problem) => sentenceOf(problem)!) }
+  return { rows, notes: problems.map((problem) => sentenceOf(problem)!) }
 }
 
 const things = (): Promise<TableRef> =>
@@ -46,20 +46,20 @@ const places = async (table: TableRef, query: Partial<Extract<TableQuery, { kind
   (await rowsOf(table, view(query))).map((row) => row.at(-1))
 
 describe('view', () => {
-  it('orders by columns, empty cells last both ways, equal rows as they were', async () => {
+  it('sorts by columns, empty cells last in both directions, and keeps the order of equal rows', async () => {
     const table = await things()
     expect(await places(table, { sort: [{ column: 'num1', direction: 'ascending' }] })).toEqual([2, 0, 3, 5, 4, 1])
     expect(await places(table, { sort: [{ column: 'num1', direction: 'descending' }] })).toEqual([4, 5, 0, 3, 2, 1])
     expect(await places(table, { sort: [{ column: 'yes1', direction: 'ascending' }] })).toEqual([1, 5, 0, 3, 4, 2])
   })
 
-  it('keeps the chosen columns and tells places', async () => {
+  it('keeps the chosen columns and adds row numbers', async () => {
     const { table } = await ask(await things(), view({ columns: ['txt1'] }))
     expect(table.columns.map(({ name }) => name)).toEqual(['txt1', 'aw:place'])
     expect(table.rows).toBe(6)
   })
 
-  it('leaves places away for who writes a file of it', async () => {
+  it('omits row numbers for exports', async () => {
     const { table } = await ask(await things(), view({ places: false }))
     expect(table.columns.map(({ name }) => name)).toEqual(['num1', 'txt1', 'day1', 'int1', 'yes1'])
   })
@@ -87,7 +87,7 @@ describe('view', () => {
     expect(await places(await things(), { filters: [filter] })).toEqual(expected)
   })
 
-  it('takes both ends of a range, one end, or none', async () => {
+  it('accepts both ends of a range, one end, or none', async () => {
     const table = await things()
     const between = (value?: string, upTo?: string) =>
       places(table, { filters: [{ column: 'num1', test: 'between', value, upTo } as never] })
@@ -96,7 +96,7 @@ describe('view', () => {
     expect(await between('', '')).toEqual([0, 1, 2, 3, 4, 5])
   })
 
-  it('says what is no value of the column, and what is no column', async () => {
+  it('rejects values that do not fit the column, and missing columns', async () => {
     const table = await things()
     const refused = (column: string, value: string) =>
       ask(table, view({ filters: [{ column, test: 'equals', value }] })).then(
@@ -112,7 +112,7 @@ describe('view', () => {
   })
 })
 
-it('finds cells that hold a text, whatever its case, and tells that there are more', async () => {
+it('finds cells that contain a text, ignoring case, and reports further hits', async () => {
   expect(await rowsOf(await things(), { kind: 'find', text: 'B' })).toEqual([
     [0, 1],
     [5, 1],
@@ -129,7 +129,7 @@ it('finds cells that hold a text, whatever its case, and tells that there are mo
 })
 
 describe('chart', () => {
-  it('counts and measures categories, the largest first, and tells what is left out', async () => {
+  it('counts and measures categories in descending order, and reports omitted ones', async () => {
     const table = await tableOf(
       tables,
       'txt1 VARCHAR, num1 DOUBLE',
@@ -141,17 +141,17 @@ describe('chart', () => {
         { x: 'a', value: 1, rows: 1 },
         { x: 'c', value: 1, rows: 1 },
       ],
-      told: ['1 row without a value in `txt1` was left out.'],
+      notes: ['1 row without a value in `txt1` was left out.'],
     })
     const top = await chart(table, { mark: 'bar', x: 'txt1', y: 'num1', measure: 'mean', most: 2 })
     expect(top.rows).toEqual([
       { x: 'b', value: 6, rows: 2 },
       { x: 'a', value: 1, rows: 1 },
     ])
-    expect(top.told[1]).toBe('1 more value of `txt1` was left out; the first 2 are shown.')
+    expect(top.notes[1]).toBe('1 more value of `txt1` was left out; the first 2 are shown.')
   })
 
-  it('parts bars by colour, with one part for all colours beyond eight', async () => {
+  it('stacks bars by color, with one part for all colors beyond eight', async () => {
     const select = sql`SELECT 'all' AS x, 'c' || least(i, 12) AS series FROM range(20) t(i)`
     const table = await tables.create(select, { id: 'parts' })
     const { rows } = await chart(table, { mark: 'bar', x: 'x', color: 'series' })
@@ -160,7 +160,7 @@ describe('chart', () => {
     expect(rows.at(-1)).toEqual({ series: '(other)', x: 'all', value: 5, rows: 5 })
   })
 
-  it('steps a histogram by round numbers that hold every value', async () => {
+  it('bins a histogram by round numbers that cover every value', async () => {
     const table = await tables.create(sql`SELECT i / 10.0 AS num1 FROM range(1000) t(i)`, { id: 'numbers' })
     const { rows } = await chart(table, { mark: 'histogram', x: 'num1', bins: 10 })
     expect(rows).toHaveLength(10)
@@ -168,7 +168,7 @@ describe('chart', () => {
     expect(rows.reduce((sum, { value }) => sum + Number(value), 0)).toBe(1000)
   })
 
-  it('steps times by the calendar', async () => {
+  it('bins times by the calendar', async () => {
     const select = sql`SELECT DATE '2020-01-01' + CAST(i AS INTEGER) AS day1, 1.5 AS num1 FROM range(1000) t(i)`
     const table = await tables.create(select, { id: 'days' })
     const months = await chart(table, { mark: 'histogram', x: 'day1', bins: 40 })
@@ -178,18 +178,18 @@ describe('chart', () => {
     expect(line.rows[0]).toMatchObject({ x: '2019-12-30 00:00:00', value: 7.5 })
   })
 
-  it('samples many points the same way each time, and says so', async () => {
+  it('samples many points the same way each time, with a note', async () => {
     const table = await tables.create(sql`SELECT i AS num1, -i AS num2, 'a' AS txt1 FROM range(100000) t(i)`, {
       id: 'points',
     })
-    const { rows, told } = await chart(table, { mark: 'scatter', x: 'num1', y: 'num2', color: 'txt1' })
+    const { rows, notes } = await chart(table, { mark: 'scatter', x: 'num1', y: 'num2', color: 'txt1' })
     expect(rows.length).toBeGreaterThan(3_800)
     expect(rows.length).toBeLessThan(4_200)
-    expect(told[0]).toContain('a sample of about 4,000 of 100,000 rows')
-    expect(await chart(table, { mark: 'scatter', x: 'num1', y: 'num2', color: 'txt1' })).toEqual({ rows, told })
+    expect(notes[0]).toContain('a sample of about 4,000 of 100,000 rows')
+    expect(await chart(table, { mark: 'scatter', x: 'num1', y: 'num2', color: 'txt1' })).toEqual({ rows, notes })
   })
 
-  it('draws boxes after Tukey, with what lies outside', async () => {
+  it('draws box plots after Tukey, with outliers', async () => {
     const table = await tableOf(
       tables,
       'txt1 VARCHAR, num1 DOUBLE',
@@ -204,7 +204,7 @@ describe('chart', () => {
     expect((await chart(table, { mark: 'box', y: 'num1' })).rows[0]).toMatchObject({ x: '', median: 3.5, rows: 6 })
   })
 
-  it('crosses two columns in a heat map, stepping numbers', async () => {
+  it('crosses two columns in a heat map with binned numbers', async () => {
     const table = await tables.create(
       sql`SELECT i % 100 AS num1, CASE WHEN i < 150 THEN 'a' ELSE 'b' END AS txt1, i AS num2 FROM range(200) t(i)`,
       { id: 'crossed' },
@@ -226,14 +226,14 @@ describe('chart', () => {
     expect(summed.rows.map(({ value }) => value)).toEqual([149, 99, 199])
   })
 
-  it('makes small charts of the most frequent values', async () => {
+  it('facets by the most frequent values', async () => {
     const table = await tables.create(
       unsafeSql(`SELECT 'f' || (i % 20) AS facet, i % 3 AS x, 'k' || (i % 3) AS txt1 FROM range(400) t(i)`),
       { id: 'facets' },
     )
-    const { rows, told } = await chart(table, { mark: 'bar', x: 'txt1', facet: 'facet' })
+    const { rows, notes } = await chart(table, { mark: 'bar', x: 'txt1', facet: 'facet' })
     expect(new Set(rows.map(({ facet }) => facet)).size).toBe(12)
-    expect(told).toEqual(['8 more values of `facet` were left out; the 12 with the most rows are shown.'])
+    expect(notes).toEqual(['8 more values of `facet` were left out; the 12 with the most rows are shown.'])
   })
 
   it.each([
@@ -247,7 +247,7 @@ describe('chart', () => {
     await expect(chart(await things(), spec)).rejects.toMatchObject({ problem: { code } })
   })
 
-  it('draws nothing of a table without rows', async () => {
+  it('draws nothing for a table without rows', async () => {
     const table = await tableOf(tables, 'txt1 VARCHAR, num1 DOUBLE', '')
     for (const spec of [
       { mark: 'bar', x: 'txt1' },
