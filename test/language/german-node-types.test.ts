@@ -19,7 +19,6 @@ const sameInGerman = new Set([
     'parquet',
     'arrow',
     'xlsx',
-    'Suffix',
     'Plan',
     'Schema',
     'Code',

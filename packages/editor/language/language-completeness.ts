@@ -43,7 +43,7 @@ export async function languageCompleteness(
   ])
   const present = new Set(textPaths(words))
   const paths = textPaths({ ...editorStrings, runMonitor: runMonitorStrings })
-  const codes = [...Object.keys(english), ...Object.keys(nodeTypeMessages(types))]
+  const codes = [...Object.keys(english), ...(types.length === 0 ? [] : Object.keys(nodeTypeMessages(types)))]
   const missingTexts = paths.filter((path) => !present.has(path))
   const missingMessages = codes.filter((code) => !Object.hasOwn(messages, code))
   const all = paths.length + codes.length
