@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { formatBytes, formatCount, formatDuration, formatMoment } from './format-values.ts'
+import { formatBytes, formatCount, formatDuration } from './format-values.ts'
 
 describe('numbers for people', () => {
   it.each([

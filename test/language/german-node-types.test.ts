@@ -10,29 +10,11 @@ const types = builtInCatalogue().list()
 const { has, format } = createMessageFormatter('de', german)
 
 /** Texts that are the same in German. */
-const sameInGerman = new Set([
-  ...[
-    'Webhook',
-    'csv',
-    'json',
-    'jsonl',
-    'parquet',
-    'arrow',
-    'xlsx',
-    'Plan',
-    'Schema',
-    'Code',
-    'Name',
-    'Rest',
-    'Format',
-    'Graph',
-    'Variable',
-    'Status',
-    'Text',
-    'Position',
-  ],
-  ...['Cosmograph', 'Simulation', 'Basic', 'JSON Lines', 'Parquet', 'Arrow', 'Excel', 'Median', 'Minimum', 'Maximum'],
-])
+const sameInGerman = new Set(
+  `Webhook,csv,json,jsonl,parquet,arrow,xlsx,Plan,Schema,Code,Name,Rest,Format,Graph,Variable,Status,Text,Position,
+Cosmograph,Simulation,Basic,JSON Lines,Parquet,Arrow,Excel,Median,Minimum,Maximum`.split(/,
+?/),
+)
 const isName = (text: string): boolean => sameInGerman.has(text) || !/[a-z]{2}/.test(text)
 
 describe('the built-in node types in German', () => {

@@ -8,7 +8,7 @@ import type { GermanFormats } from './formats.ts'
 import type { TextsOf } from '../languages.ts'
 
 /** Versions, their differences and conflicts in German. */
-export const germanVersions = ({ language, many, count }: GermanFormats): TextsOf<VersionsStrings> => ({
+export const germanVersions = ({ many, count }: GermanFormats): TextsOf<VersionsStrings> => ({
   title: 'Versionen',
   close: 'Die Versionen schließen',
   name: 'Name dieser Version',
@@ -100,7 +100,7 @@ export const germanVersions = ({ language, many, count }: GermanFormats): TextsO
 })
 
 /** The run bar in German. */
-export const germanRunBar = ({ language, many, count }: GermanFormats): TextsOf<RunBarStrings> => ({
+export const germanRunBar = ({ many, count }: GermanFormats): TextsOf<RunBarStrings> => ({
   label: 'Lauf',
   run: 'Ausführen',
   again: 'Erneut ausführen',
@@ -134,7 +134,7 @@ export const germanRunBar = ({ language, many, count }: GermanFormats): TextsOf<
 })
 
 /** Approvals in German. */
-export const germanApproval = ({ language, count }: GermanFormats): TextsOf<ApprovalStrings> => ({
+export const germanApproval = ({ count }: GermanFormats): TextsOf<ApprovalStrings> => ({
   approve: 'Genehmigen',
   reject: 'Ablehnen',
   again: 'Erneut ausführen',

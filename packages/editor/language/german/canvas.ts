@@ -3,7 +3,7 @@ import type { GermanFormats } from './formats.ts'
 import type { TextsOf } from '../languages.ts'
 
 /** The canvas in German. */
-export const germanCanvas = ({ language, many, count }: GermanFormats): TextsOf<CanvasStrings> => {
+export const germanCanvas = ({ many, count }: GermanFormats): TextsOf<CanvasStrings> => {
   const nodes = (number: number): string => many(number, 'Knoten', 'Knoten')
   const edges = (number: number): string => many(number, 'Verbindung', 'Verbindungen')
   return {

@@ -37,7 +37,7 @@ export const germanDownload: TextsOf<DownloadStrings> = {
 
 /** Tables in German. */
 export const germanTable = (formats: GermanFormats): TextsOf<DataTableStrings> => {
-  const { language, count, many, list } = formats
+  const { count, many, list } = formats
   const cells = (number: number): string => many(number, 'Zelle', 'Zellen')
   return {
     label: 'Tabelle',
@@ -124,7 +124,7 @@ const measures = {
 
 /** Charts in German. */
 export const germanChart = (formats: GermanFormats): TextsOf<ChartStrings> => {
-  const { language, count, many } = formats
+  const { count, many } = formats
   const measureOf = (measure: string, column: string): string => (column === '' ? measure : `${measure} von ${column}`)
   return {
     rowsTable: germanTable(formats),
@@ -181,7 +181,7 @@ export const germanChart = (formats: GermanFormats): TextsOf<ChartStrings> => {
 
 /** Points and links in German. */
 export const germanGraph = (formats: GermanFormats): TextsOf<GraphStrings> => {
-  const { language, count, many } = formats
+  const { count, many } = formats
   const points = (number: number): string => many(number, 'Punkt', 'Punkte')
   const links = (number: number): string => many(number, 'Verbindung', 'Verbindungen')
   const rows = (number: number): string => many(number, 'Zeile', 'Zeilen')

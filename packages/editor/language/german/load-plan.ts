@@ -12,7 +12,7 @@ const markNames: Record<string, string> = {
 }
 
 /** How a load plan reads in German. */
-export const germanLoadPlan = ({ language, count, many, share }: GermanFormats): TextsOf<LoadPlanStrings> => {
+export const germanLoadPlan = ({ count, many, share }: GermanFormats): TextsOf<LoadPlanStrings> => {
   const rows = (number: number): string => many(number, 'Zeile', 'Zeilen')
   const columns = (number: number): string => many(number, 'Spalte', 'Spalten')
   return {

@@ -55,7 +55,7 @@ const steps: Record<DeepProgress['step'], string> = {
 }
 
 /** The profile of a table in German. */
-export const germanProfile = ({ language, count, many, list }: GermanFormats): TextsOf<ProfileStrings> => ({
+export const germanProfile = ({ count, many, list }: GermanFormats): TextsOf<ProfileStrings> => ({
   label: 'Profil',
   facts: (rows, columns) => `${many(rows, 'Zeile', 'Zeilen')} · ${many(columns, 'Spalte', 'Spalten')}`,
   columns: 'Spalten',
@@ -115,7 +115,7 @@ export const germanProfile = ({ language, count, many, list }: GermanFormats): T
 
 /** Suspicious cells in German. */
 export const germanFindings = (formats: GermanFormats): TextsOf<FindingsStrings> => {
-  const { language, count, many, share } = formats
+  const { count, many, share } = formats
   const cells = (number: number): string => many(number, 'Zelle', 'Zellen')
   return {
     rowsTable: germanTable(formats),
@@ -166,7 +166,7 @@ export const germanFindings = (formats: GermanFormats): TextsOf<FindingsStrings>
 
 /** A preparation's plan in German. */
 export const germanPlan = (formats: GermanFormats): TextsOf<PlanStrings> => {
-  const { language, count, many, share } = formats
+  const { count, many, share } = formats
   const rows = (number: number): string => many(number, 'Zeile', 'Zeilen')
   const cells = (number: number): string => many(number, 'Zelle', 'Zellen')
   return {
@@ -269,7 +269,7 @@ const fields: Readonly<Record<string, string>> = {
 }
 
 /** A validation report in German, in the page and saved as a file. */
-export const germanValidation = ({ language, count, many }: GermanFormats): TextsOf<ValidationStrings> => {
+export const germanValidation = ({ count, many }: GermanFormats): TextsOf<ValidationStrings> => {
   const rows = (number: number): string => many(number, 'Zeile', 'Zeilen')
   return {
     none: 'Noch nicht geprüft.',
@@ -312,7 +312,7 @@ export const germanValidation = ({ language, count, many }: GermanFormats): Text
 
 /** The agents' reports in German. */
 export const germanReport = (formats: GermanFormats): TextsOf<ReportStrings> => {
-  const { language, count, many } = formats
+  const { count, many } = formats
   return {
     file: 'Datei',
     size: 'Größe',
