@@ -11,10 +11,9 @@ const { has, format } = createMessageFormatter('de', german)
 
 /** Texts that are the same in German. */
 const sameInGerman = new Set(
-  `Webhook,csv,json,jsonl,parquet,arrow,xlsx,Plan,Schema,Code,Name,Rest,Format,Graph,Variable,Status,Text,Position,
-Cosmograph,Simulation,Basic,JSON Lines,Parquet,Arrow,Excel,Median,Minimum,Maximum`.split(/,
-?/),
-)
+  `Webhook Plan Schema Code Name Rest Format Graph Variable Status Text Position Cosmograph Simulation Basic csv json
+  jsonl parquet arrow xlsx Parquet Arrow Excel Median Minimum Maximum`.split(/\s+/),
+).add('JSON Lines')
 const isName = (text: string): boolean => sameInGerman.has(text) || !/[a-z]{2}/.test(text)
 
 describe('the built-in node types in German', () => {
