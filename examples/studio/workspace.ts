@@ -7,8 +7,8 @@ import {
   createSession,
   engineChange,
   freeName,
-  livingRuns,
-  mostArrivingBytes as maxArrivingBytes,
+  activeRuns,
+  maxArrivingBytes,
   openStorage,
   recoverAllUnsaved,
   type ConnectedServer,
@@ -268,7 +268,7 @@ export class Workspace extends EventTarget {
     }
     for (const { dataset } of await this.#local.listDatasets()) {
       if (this.placeOf('datasets', dataset.id) !== 'here') continue
-      await server.storage.giveDataset(dataset.id)
+      await server.storage.uploadDataset(dataset.id)
       sent++
     }
     await this.refresh()
@@ -304,7 +304,7 @@ export class Workspace extends EventTarget {
   ): Promise<{ runs: readonly StoredRun[]; interrupted: ReadonlySet<string> }> {
     const open = runs.filter(({ state }) => !isEnded(state))
     if (open.length === 0) return { runs, interrupted: new Set() }
-    const living = await livingRuns()
+    const living = await activeRuns()
     const states = new Map<string, RunState | 'interrupted'>()
     for (const { run } of open) {
       const live = this.sessionOfRun(run)?.runs.current

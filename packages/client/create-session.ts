@@ -11,50 +11,53 @@ import { openStorage } from './storage/open-storage.ts'
 import type { WorkflowStorage } from './storage/storage.ts'
 
 export interface SessionOptions {
-  /** The document's id in storage; a new one when there is none. */
+  /** The document's id in storage; default: a new id. */
   id?: string
   /**
-   * The id under which this document was kept before; read where storage has none under `id`, if `isThis` says of what
-   * is there that it is this document. It stays where it is.
+   * A former id of this document. It is read if storage has no document with `id`, and if `isThis` confirms that the stored
+   * document is this one. The entry with the former id is not changed.
    */
   former?: { id: string; isThis: (workflow: Workflow) => boolean }
-  /** The worker's script and DuckDB's wasm, on the page's own origin; not needed with an `engine`. */
+  /** The worker's script and DuckDB's wasm, on the page's own origin. Not needed with an `engine`. */
   workerUrl?: string
   wasmUrl?: string
-  /** The wasm of readers: see `EngineOptions`. */
+  /** The wasm of file readers: see `EngineOptions`. */
   parquetWasmUrl?: string
   sqliteWasmUrl?: string
-  /** Modules that bring node types of the host: see `EngineOptions`. */
+  /** Modules with node types of the host: see `EngineOptions`. */
   nodes?: readonly string[]
-  /** Checks of the host's own, for Validate nodes: see `EngineOptions`. */
+  /** Checks of the host for Validate nodes: see `EngineOptions`. */
   checks?: HostCheckFunctions
-  /** Who carries out runs in the place of the engine: see `HostRunner`. */
+  /** Executes runs instead of the engine: see `HostRunner`. */
   runner?: HostRunner
-  /** Puts something around the engine that is started here, such as a server that carries out runs. */
+  /** Wraps the engine that is started here, for example with a server that executes runs. */
   around?: (engine: Engine) => Engine
-  /** An engine that others use too; it is not closed with the session. */
+  /** A shared engine; it is not closed with the session. */
   engine?: Engine
-  /** A storage that others use too; it is not closed with the session. */
+  /** A shared storage; it is not closed with the session. */
   storage?: WorkflowStorage
-  /** The document where storage has none under this id. */
+  /** The document if storage has none with this id. */
   initial?: Workflow
-  /** Documents that the page brings, by id: like `initial`, for whichever of them is opened. */
+  /** Documents of the page by id, used like `initial`. */
   templates?: Readonly<Record<string, Workflow>>
-  /** What has gone wrong before, to be shown with the rest. */
+  /** A problem that occurred before, to be shown in the session. */
   problem?: Problem
 }
 
 /**
- * Opens a workflow in this page: from storage, or else from what the page brings, or else empty. Opening is inert:
- * nothing is run or asked of a network, and nothing is stored but what a closing page had no time to store. Rejects only when neither an engine nor
- * the worker's address is given.
+ * Opens a workflow in this page: from storage, else from the options, else an empty one. Opening runs nothing, sends no
+ * requests and stores nothing, except edits that a closed page could not save.
+ *
+ * @throws If neither an engine nor `workerUrl` and `wasmUrl` are passed.
+ * @example
+ * const session = await createSession({ id: 'orders', workerUrl, wasmUrl })
  */
 export async function createSession(options: SessionOptions): Promise<WorkflowSession> {
   const { id = newId('workflow'), workerUrl, wasmUrl, parquetWasmUrl, sqliteWasmUrl, initial, templates = {} } = options
   if (!options.engine && (workerUrl === undefined || wasmUrl === undefined)) {
     throw new Error('createSession needs an engine, or workerUrl and wasmUrl to start one.')
   }
-  const own =
+  const baseEngine =
     options.engine ??
     createEngine({
       workerUrl: workerUrl ?? '',
@@ -65,7 +68,7 @@ export async function createSession(options: SessionOptions): Promise<WorkflowSe
       ...(options.checks === undefined ? {} : { checks: options.checks }),
       ...(options.runner === undefined ? {} : { runner: options.runner }),
     })
-  const engine = options.around?.(own) ?? own
+  const engine = options.around?.(baseEngine) ?? baseEngine
   const early: Problem[] = options.problem ? [options.problem] : []
   let session: LocalSession | undefined
   const onProblem = (problem: Problem): void => {

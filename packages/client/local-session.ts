@@ -34,7 +34,7 @@ interface Parts {
   ownsStorage: boolean
 }
 
-/** The session of a page whose data and runs stay in it. Made by `createSession`. */
+/** The session of a page whose data and runs stay in the page. Created by `createSession`. */
 export class LocalSession extends EventTarget implements WorkflowSession {
   readonly id: string
   readonly document: StoredSessionDocument
@@ -143,7 +143,7 @@ export class LocalSession extends EventTarget implements WorkflowSession {
     }
   }
 
-  /** Reads the lists and starts to listen; called once, by `createSession`. */
+  /** Reads the lists and starts listening. `createSession` calls it once. */
   async begin(): Promise<void> {
     const { status } = this.#engine
     const onEngine = (): void => {

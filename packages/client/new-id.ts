@@ -1,6 +1,6 @@
 const letters = '0123456789abcdefghijklmnopqrstuvwxyz'
 
-/** A new id that nobody else has, "workflow-k3v…": 16 letters and digits of the system's randomness. Needs no secure context. */
+/** Returns a new unique id, "workflow-k3v…", with 16 random letters and digits. Works without a secure context. */
 export function newId(kind: 'workflow' | 'run' | 'page' | 'file'): string {
   const random = crypto.getRandomValues(new Uint8Array(16))
   return `${kind}-${[...random].map((byte) => letters[byte % letters.length]).join('')}`

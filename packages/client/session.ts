@@ -211,7 +211,7 @@ export interface SessionEngine {
   readonly catalogue: readonly NodeType[]
   /** Starts DuckDB, so that the first run is faster and works offline. */
   warmUp(): void
-  /** Reads the documentation of a node type as Markdown, in English where there is no translation. */
+  /** Reads the documentation of a node type as Markdown, in English if it is not translated. */
   readNodeDocs?(type: string, language?: string): Promise<NodePage | undefined>
 }
 

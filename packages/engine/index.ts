@@ -64,7 +64,7 @@ export {
   type StreamedBody,
 } from './outside/egress.ts'
 export { isPublicAddress, literalAddress } from './outside/is-public-address.ts'
-export type { HostChecks } from './outside/host-checks.ts'
+export type { HostCheckResult, HostChecks } from './outside/host-checks.ts'
 export type {
   DatabaseAnswer,
   DatabaseQuery,

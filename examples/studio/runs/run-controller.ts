@@ -93,7 +93,7 @@ export class RunController implements ReactiveController {
     const { workflowId } = view
     const isThere = workspace.isServerRun(run)
     if (isThere) {
-      workspace.server?.runner.learn(run, events)
+      workspace.server?.runner.addTablesOf(run, events)
       await workspace.whenTold()
     }
     const isOver = isEnded(view.state) && !isThere

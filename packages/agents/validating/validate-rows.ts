@@ -212,7 +212,7 @@ function outcome(
   { rows }: TableRef,
   failing: number,
   sample: RuleResult['sample'],
-  said?: string,
+  said?: Text,
 ): RuleResult {
   return {
     code,

@@ -2,18 +2,18 @@ import type { Json, Workflow } from '@aw-flow/schema'
 
 const datasetId = /^[0-9a-f]{64}$/
 
-/** The datasets that a workflow's settings name, each once. */
+/** The ids of the datasets that the settings of a workflow name, without duplicates. */
 export function datasetReferences(workflow: Workflow): string[] {
   const found = new Set<string>()
-  const look = (value: Json): void => {
+  const collect = (value: Json): void => {
     if (typeof value === 'string') {
       if (datasetId.test(value)) found.add(value)
     } else if (Array.isArray(value)) {
-      value.forEach(look)
+      value.forEach(collect)
     } else if (typeof value === 'object' && value !== null) {
-      Object.values(value).forEach(look)
+      Object.values(value).forEach(collect)
     }
   }
-  for (const { data } of workflow.nodes) look(data.config)
+  for (const { data } of workflow.nodes) collect(data.config)
   return [...found]
 }

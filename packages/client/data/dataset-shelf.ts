@@ -12,16 +12,17 @@ import type { Engine } from '../engine/engine.ts'
 import { requests } from '../engine/requests.ts'
 import type { WorkflowStorage } from '../storage/storage.ts'
 
+/** The datasets of a profile, for a session or a host. */
 export interface DatasetShelf {
   readonly datasets: readonly Dataset[]
-  /** What is known of these datasets; looks at those that nobody has looked at yet. */
+  /** The previews of these datasets. Missing previews are computed and stored. */
   previews(ids: readonly string[]): Promise<DatasetPreview[]>
   /**
-   * Kept on disk before this answers, as a file that arrives; a dataset once its bytes are hashed. Nothing where it could not
-   * be taken in, or was stopped: then nothing of it stays.
+   * Adds a file. Its bytes are on disk before this returns; it becomes a dataset when they are hashed. Returns `undefined`,
+   * and keeps nothing, if the file could not be added or `signal` was aborted.
    */
   add(file: File, options?: AddOptions): Promise<Dataset | undefined>
-  /** Makes datasets of the files that earlier pages were given just before they were left. */
+  /** Adds the files that earlier pages received but did not finish adding before they were closed. */
   recover(): Promise<void>
   remove(id: string): Promise<void>
   bytes(id: string): Promise<{ name: string; bytes: Blob } | undefined>
@@ -31,11 +32,11 @@ export interface DatasetShelf {
 
 export interface AddOptions {
   signal?: AbortSignal
-  /** How much is done, from 0 to 1. */
+  /** Receives the completed share, from 0 to 1. */
   onProgress?: (share: number) => void
 }
 
-/** Of the time that a large file takes; the rest is for writing it. */
+/** The share of the progress for hashing; the rest is for writing. */
 const hashingShare = 0.9
 
 export type HashFile = (
@@ -54,7 +55,7 @@ interface Options {
   hash?: HashFile
 }
 
-/** The datasets of a profile as a session sees them. */
+/** Creates the datasets of a profile over its storage. */
 export function createDatasetShelf({
   storage,
   engine,
@@ -66,17 +67,17 @@ export function createDatasetShelf({
   let datasets: readonly Dataset[] = []
   const known = new Map<string, DatasetPreview>()
   let adding: Promise<void> | undefined
-  const looking = new Map<string, Promise<DatasetPreview | undefined>>()
+  const previewing = new Map<string, Promise<DatasetPreview | undefined>>()
 
   const refresh = async (): Promise<void> => {
     const stored = await storage.listDatasets()
-    // What no reader took may be readable by now: it is looked at once more.
+    // A file that no reader supported may be supported now: it is previewed again.
     for (const { preview } of stored) if (preview && preview.format !== 'binary') known.set(preview.dataset, preview)
     const next = stored.map(({ dataset }) => dataset)
-    const same =
+    const isSame =
       next.length === datasets.length &&
       next.every(({ id, name }, index) => id === datasets[index]?.id && name === datasets[index].name)
-    if (same) return
+    if (isSame) return
     datasets = next
     onChange()
   }
@@ -114,7 +115,7 @@ export function createDatasetShelf({
     return signal?.aborted ? undefined : dataset
   }
 
-  /** It may have become a dataset under whatever name before the page was left; then nothing is to be said. */
+  /** Adds a file, unless it became a dataset before the page was closed. */
   const recover = async (file: File): Promise<void> => {
     await refresh()
     const hash = await hashOf(file)
@@ -122,7 +123,7 @@ export function createDatasetShelf({
     await add(file)
   }
 
-  const look = async (id: string): Promise<DatasetPreview | undefined> => {
+  const preview = async (id: string): Promise<DatasetPreview | undefined> => {
     const found = await bytes(id)
     if (!found) return undefined
     const answer = await engine.ask(requests.previewFile({ dataset: id, name: found.name, bytes: found.bytes }))
@@ -142,25 +143,25 @@ export function createDatasetShelf({
     async previews(ids) {
       const previews = await Promise.all(
         ids.map((id) => {
-          const preview = known.get(id)
-          if (preview) return preview
-          const running = looking.get(id) ?? look(id).finally(() => looking.delete(id))
-          looking.set(id, running)
+          const existing = known.get(id)
+          if (existing) return existing
+          const running = previewing.get(id) ?? preview(id).finally(() => previewing.delete(id))
+          previewing.set(id, running)
           return running
         }),
       )
-      return previews.filter((preview) => preview !== undefined)
+      return previews.filter((item) => item !== undefined)
     },
 
     add(file, options) {
       const forget = storage.arriving.keep(file)
-      // One after the other: what a file is called depends on those before it, and on those in the list.
+      // Sequential, because the name of a dataset depends on the datasets before it.
       const added = (adding ??= refresh()).then(() => add(file, options))
       adding = added.then(
         () => undefined,
         () => undefined,
       )
-      // What could not be taken in is not tried again by each page.
+      // A file that could not be added is not retried by every page.
       void added.then(forget, forget)
       return added
     },
@@ -182,7 +183,7 @@ export function createDatasetShelf({
   }
 }
 
-/** A name that no other dataset has: "sales.csv", then "sales (2).csv". Names tell datasets apart in lists and forms. */
+/** Returns a name that no other dataset has: "sales.csv", then "sales (2).csv". */
 export function freeName(name: string, datasets: readonly Dataset[]): string {
   const taken = new Set(datasets.map((dataset) => dataset.name))
   if (!taken.has(name)) return name

@@ -1,25 +1,25 @@
 import type { Problem, Workflow } from '@aw-flow/schema'
 
 export interface AutosaveOptions {
-  /** Stores the document; answers why it could not. */
+  /** Stores the document. Returns a problem if it could not be stored. */
   save: (document: Workflow) => Promise<Problem | undefined>
   onState: (state: 'saved' | 'saving' | 'failed', problem?: Problem) => void
-  /** Quiet time before a save, in ms. */
+  /** Debounce delay, in ms. */
   delay?: number
 }
 
 export interface Autosave {
-  /** True while there is something that no save has stored. */
+  /** True while there are unsaved changes. */
   readonly unsaved: boolean
-  /** Saves this document after the quiet time; a later one takes its place. */
+  /** Saves the document after the delay, unless a later one replaces it. */
   schedule(document: Workflow): void
-  /** Saves now what is unsaved; settles when it is stored or refused. */
+  /** Saves unsaved changes now. Settles when they are stored or refused. */
   flush(): Promise<void>
-  /** Forgets what is unsaved. */
+  /** Discards unsaved changes. */
   drop(): void
 }
 
-/** Saves a document as it changes: one save at a time, the latest document last, a refused one again with the next. */
+/** Saves a document when it changes, one save at a time. A refused save is retried with the next change. */
 export function createAutosave({ save, onState, delay = 300 }: AutosaveOptions): Autosave {
   let pending: Workflow | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -37,7 +37,7 @@ export function createAutosave({ save, onState, delay = 300 }: AutosaveOptions):
       if (pending === document) pending = undefined
       if (!pending) onState('saved')
     }
-    // In the same turn as the loop's end: a flush in between would find nobody to save.
+    // Synchronous after the loop, so that a flush does not wait for a save that has ended.
     current = undefined
   }
 

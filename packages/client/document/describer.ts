@@ -1,35 +1,37 @@
 import type { WorkflowDescription } from '@aw-flow/schema'
 
+/** Keeps the description of a document up to date. */
 export interface Describer {
-  /** Describes anew, soon. */
+  /** Updates the description after the delay. */
   schedule(): void
   destroy(): void
 }
 
 interface Options {
-  /** Describes things as they stand; `undefined` when it could not. */
+  /** Describes the current document; `undefined` if that failed. */
   describe: () => Promise<WorkflowDescription | undefined>
   onDescription: (description: WorkflowDescription) => void
-  /** Quiet time before, in ms. */
+  /** Debounce delay, in ms. */
   delay?: number
 }
 
-/** Keeps a description up to date: one at a time, the latest wins, a late answer never covers a newer one. */
+/** Describes a document one request at a time. An answer that is outdated when it arrives is dropped. */
 export function createDescriber({ describe, onDescription, delay = 50 }: Options): Describer {
   let timer: ReturnType<typeof setTimeout> | undefined
-  let wanted = 0
-  let told = 0
+  /** Numbers of the latest scheduled and the latest finished update. */
+  let scheduled = 0
+  let finished = 0
   let busy = false
 
   const run = async (): Promise<void> => {
     if (busy) return
     busy = true
     try {
-      while (told < wanted) {
-        const turn = wanted
+      while (finished < scheduled) {
+        const current = scheduled
         const description = await describe()
-        told = turn
-        if (description && turn === wanted) onDescription(description)
+        finished = current
+        if (description && current === scheduled) onDescription(description)
       }
     } finally {
       busy = false
@@ -38,13 +40,13 @@ export function createDescriber({ describe, onDescription, delay = 50 }: Options
 
   return {
     schedule() {
-      wanted++
+      scheduled++
       clearTimeout(timer)
       timer = setTimeout(() => void run(), delay)
     },
     destroy() {
       clearTimeout(timer)
-      told = wanted = Number.POSITIVE_INFINITY
+      finished = scheduled = Number.POSITIVE_INFINITY
     },
   }
 }

@@ -23,20 +23,20 @@ interface VersionsOptions {
   onProblem: (problem: Problem) => void
 }
 
-/** What of the versions only the session itself uses. */
+/** Versions with the functions that only the session uses. */
 export interface DocumentVersions extends WorkflowVersions {
   /** Reads the list again. */
   refresh(): Promise<void>
-  /** Keeps a state; answers nothing new where the last version is the very same. */
+  /** Stores a state as a version. Returns the existing one if the last version is equal. */
   keepState(workflow: Workflow, keep: KeepVersion): Promise<Version | undefined>
-  /** A file was opened: what was there before is a version, and what it holds, so that it can be told what stems from it. */
+  /** Stores the document before a file was opened, and the versions in the file, to find their common base later. */
   opened(source: unknown, before: Workflow): Promise<void>
   addConflicts(conflicts: readonly Conflict[]): void
 }
 
 const none: readonly Version[] = []
-/** How many of the latest versions are looked through for what a file stems from. */
-const lookedThrough = 100
+/** The number of latest versions that are compared with a file. */
+const maxCompared = 100
 
 export function createDocumentVersions(options: VersionsOptions): DocumentVersions {
   const { id, storage, onChange, onProblem } = options
@@ -49,13 +49,13 @@ export function createDocumentVersions(options: VersionsOptions): DocumentVersio
     list = stored
     onChange()
   }
-  const told = async (problem: Problem | undefined): Promise<void> => {
+  const reportAndRefresh = async (problem: Problem | undefined): Promise<void> => {
     if (problem) onProblem(problem)
     await refresh()
   }
   const keepState = async (workflow: Workflow, keep: KeepVersion): Promise<Version | undefined> => {
     const { version, problem } = await storage.keepVersion(id, workflow, keep)
-    await told(problem)
+    await reportAndRefresh(problem)
     return version ?? list.find(({ name, origin }) => name === keep.name && origin === keep.origin)
   }
   const documents = async (versions: readonly Version[]): Promise<{ version: Version; workflow: Workflow }[]> => {
@@ -81,8 +81,8 @@ export function createDocumentVersions(options: VersionsOptions): DocumentVersio
     keepState,
     addConflicts,
     keep: (name) => keepState(options.document(), { origin: 'named', name }),
-    rename: async (number, name) => told(await storage.nameVersion(id, number, name.trim() || undefined)),
-    remove: async (number) => told(await storage.removeVersion(id, number)),
+    rename: async (number, name) => reportAndRefresh(await storage.nameVersion(id, number, name.trim() || undefined)),
+    remove: async (number) => reportAndRefresh(await storage.removeVersion(id, number)),
     document: (number) => storage.getVersion(id, number),
 
     async restore(number) {
@@ -102,7 +102,7 @@ export function createDocumentVersions(options: VersionsOptions): DocumentVersio
     async stemsFrom(source) {
       const { workflow: theirs } = readWorkflow(source)
       if (!theirs) return undefined
-      const own = await documents(list.slice(0, lookedThrough))
+      const own = await documents(list.slice(0, maxCompared))
       const known = [theirs, ...readExportedVersions(source).map(({ workflow }) => workflow)]
       const common = own.find(({ workflow }) => known.some((state) => sameJson(state, workflow)))
       if (common) return { theirs, base: common.workflow }
@@ -139,14 +139,14 @@ export function createDocumentVersions(options: VersionsOptions): DocumentVersio
 }
 
 /**
- * For a file that says nothing of its versions: the state that is nearest to it, where at least half of its nodes are
- * known by their ids.
+ * Finds the base of a file that has no versions: the state with the fewest differences, among those that share at least
+ * half of its node ids.
  */
 function likelyBase(theirs: Workflow, states: readonly Workflow[]): OtherEdit | undefined {
   const ids = new Set(theirs.nodes.map(({ id }) => id))
-  const isKin = ({ nodes }: Workflow): boolean => nodes.filter(({ id }) => ids.has(id)).length * 2 >= ids.size
-  const kin = ids.size > 0 ? states.filter(isKin) : []
-  const near = kin.map((base) => ({ base, edits: diffWorkflows(base, theirs).length }))
-  const [nearest] = near.toSorted((a, b) => a.edits - b.edits)
+  const isRelated = ({ nodes }: Workflow): boolean => nodes.filter(({ id }) => ids.has(id)).length * 2 >= ids.size
+  const related = ids.size > 0 ? states.filter(isRelated) : []
+  const candidates = related.map((base) => ({ base, edits: diffWorkflows(base, theirs).length }))
+  const [nearest] = candidates.toSorted((a, b) => a.edits - b.edits)
   return nearest && { theirs, base: nearest.base }
 }

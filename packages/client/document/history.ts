@@ -1,41 +1,41 @@
 import { applyEdit, diffWorkflows, type Edit, type Problem, type Workflow } from '@aw-flow/schema'
 
-/** One step that can be taken back: an edit with its inverse, or a document put in another's place. */
+/** A step that can be undone: an edit with its inverse, or the replacement of the document. */
 type Step =
   | { merge: string | undefined; undo: Edit; redo: Edit }
   | { merge: undefined; before: Workflow; after: Workflow; absorbed: number }
 
-/** A document with its past and future. Steps are values; the document is replaced, never changed. */
+/** The undo history of a document. The document is replaced, never mutated. */
 export interface History {
   readonly document: Workflow
   readonly canUndo: boolean
   readonly canRedo: boolean
-  /** What `undo` and `redo` would do to the document, as an edit; `undefined` where there is nothing to do. */
+  /** The edit that `undo` or `redo` would apply; `undefined` if there is none. */
   readonly nextUndo: Edit | undefined
   readonly nextRedo: Edit | undefined
-  /** Applies an edit as one step, or as a part of the last step when that one has the same `merge` key. */
+  /** Applies an edit as one step, or as part of the last step if that has the same `merge` key. */
   apply(edit: Edit, merge?: string): readonly Problem[]
-  /** Puts another document in this one's place, as one step. */
+  /** Replaces the document, as one step. */
   replace(document: Workflow): void
-  /** Takes in what somebody else has done, beneath the steps that stand here: undo takes back one's own last step. */
+  /** Takes over changes of another user without a step: undo still reverts the user's own last step. */
   absorb(document: Workflow): void
   undo(): void
   redo(): void
 }
 
-/** How many steps are kept; the oldest go first. */
+/** The number of steps kept; the oldest are dropped. */
 export const historyLimit = 1_000
 
 export function createHistory(initial: Workflow, limit = historyLimit): History {
   let document = initial
   const past: Step[] = []
   let future: Step[] = []
-  /** Undo and redo end a merge: what is typed after them is a step of its own. */
+  /** Whether the last step accepts merges. Undo and redo end it. */
   let open = false
-  /** How often something was absorbed: a document put in another's place before that is not the whole any more. */
+  /** The number of absorbed changes. A replacement from before one no longer holds the complete document. */
   let absorbed = 0
 
-  const turned = (step: Extract<Step, { absorbed: number }>, from: Workflow, to: Workflow): Workflow =>
+  const replaceBack = (step: Extract<Step, { absorbed: number }>, from: Workflow, to: Workflow): Workflow =>
     step.absorbed === absorbed ? to : applyEdit(document, difference(from, to)).workflow
   const push = (step: Step): void => {
     future = []
@@ -92,7 +92,7 @@ export function createHistory(initial: Workflow, limit = historyLimit): History 
     undo() {
       const step = past.pop()
       if (!step) return
-      document = 'undo' in step ? applyEdit(document, step.undo).workflow : turned(step, step.after, step.before)
+      document = 'undo' in step ? applyEdit(document, step.undo).workflow : replaceBack(step, step.after, step.before)
       future.push(step)
       open = false
     },
@@ -100,7 +100,7 @@ export function createHistory(initial: Workflow, limit = historyLimit): History 
     redo() {
       const step = future.pop()
       if (!step) return
-      document = 'redo' in step ? applyEdit(document, step.redo).workflow : turned(step, step.before, step.after)
+      document = 'redo' in step ? applyEdit(document, step.redo).workflow : replaceBack(step, step.before, step.after)
       past.push(step)
       open = false
     },

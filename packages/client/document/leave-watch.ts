@@ -1,6 +1,6 @@
-/** Tells when the page is hidden or goes, while it is listened to. */
+/** Reports when the page is hidden or unloaded. */
 export interface LeaveWatch {
-  /** Listens only while there is something that would be lost with the page. */
+  /** Starts listening if there are unsaved changes, else stops. */
   watch(unsaved: boolean): void
 }
 

@@ -92,9 +92,9 @@ export function createSessionDocument(options: Options): StoredSessionDocument {
     describer.schedule()
   }
 
-  const change = <T>(act: () => T): T => {
+  const change = <T>(action: () => T): T => {
     const before = history.document
-    const result = act()
+    const result = action()
     if (history.document !== before) {
       changed()
       autosave.schedule(history.document)
@@ -102,7 +102,7 @@ export function createSessionDocument(options: Options): StoredSessionDocument {
     return result
   }
 
-  /** Takes over what another tab had saved meanwhile; `sent` is what this one asked to store. */
+  /** Takes over what another tab has saved in the meantime; `sent` is the document that this tab saved. */
   const absorb = (sent: Workflow, { conflicts, problems }: MergedSave): void => {
     const later = mergeWorkflows(sent, history.document, stored)
     history.absorb(later.document)

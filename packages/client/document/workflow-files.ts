@@ -1,19 +1,19 @@
 import { readExportedVersions, readWorkflow, withExportedVersions, type Workflow } from '@aw-flow/schema'
 import type { StoredVersion, WorkflowStorage } from '../storage/storage.ts'
 
-const mostInFile = 50
+const maxVersions = 50
 
 /**
- * A workflow as text for a file, with the versions that have names and those that other copies may stem from. What is
- * written is a version too, so that what comes back can be merged.
+ * Serializes a workflow as text of a file, with its named versions and those that other copies may be based on. The
+ * exported state is stored as a version, too, so that an edited copy can be merged later.
  */
 export async function workflowFile(storage: WorkflowStorage, id: string, workflow: Workflow): Promise<string> {
   await storage.keepVersion(id, workflow, { origin: 'exported' })
-  const isWanted = ({ name, origin }: StoredVersion): boolean =>
+  const isExported = ({ name, origin }: StoredVersion): boolean =>
     name !== undefined || origin === 'exported' || origin === 'opened'
-  const wanted = (await storage.listVersions(id)).filter(isWanted).slice(0, mostInFile)
+  const exported = (await storage.listVersions(id)).filter(isExported).slice(0, maxVersions)
   const versions = await Promise.all(
-    wanted.map(async ({ name, at, number }) => {
+    exported.map(async ({ name, at, number }) => {
       const state = await storage.getVersion(id, number)
       return state ? [{ ...(name === undefined ? {} : { name }), at, workflow: state }] : []
     }),
@@ -21,7 +21,7 @@ export async function workflowFile(storage: WorkflowStorage, id: string, workflo
   return `${JSON.stringify(withExportedVersions(workflow, versions.flat()), undefined, 2)}\n`
 }
 
-/** Keeps what a workflow file holds as versions of the document that it is opened as: its named ones, and itself. */
+/** Stores the named versions in a workflow file, and its own state, as versions of the document that it becomes. */
 export async function keepFileVersions(storage: WorkflowStorage, id: string, source: unknown): Promise<void> {
   const { workflow } = readWorkflow(source)
   if (!workflow) return
@@ -31,15 +31,15 @@ export async function keepFileVersions(storage: WorkflowStorage, id: string, sou
   await storage.keepVersion(id, workflow, { origin: 'opened' })
 }
 
-/** Removes a document with its versions; answers what brings all of it back. */
+/** Removes a document with its versions. Returns a function that restores them. */
 export async function removeWithVersions(
   storage: WorkflowStorage,
   id: string,
   workflow: Workflow,
 ): Promise<() => Promise<void>> {
-  const heads = await storage.listVersions(id)
+  const list = await storage.listVersions(id)
   const versions = await Promise.all(
-    heads.map(async (version) => ({ version, state: await storage.getVersion(id, version.number) })),
+    list.map(async (version) => ({ version, state: await storage.getVersion(id, version.number) })),
   )
   await storage.removeDocument(id)
   return async () => {

@@ -12,11 +12,11 @@ import type { Engine } from '../engine/engine.ts'
 import type { ExpressionHelp } from './expression-help.ts'
 import { requests } from '../engine/requests.ts'
 
-/** What the engine can say of a workflow while it is being written. */
+/** What the engine computes for a workflow that is being edited. */
 export interface WorkflowHelp {
-  /** Its columns and problems; `undefined` while the engine is not ready, or where it could not. */
+  /** Its columns and problems; `undefined` while the engine is not ready, or if it failed. */
   describe(): Promise<WorkflowDescription | undefined>
-  /** What may stand at `offset` of a text of a node's settings. */
+  /** Completions at `offset` of a text in a node's settings, and the value of the text. */
   expression(node: string, text: string, offset: number, over?: 'value' | 'row'): Promise<Result<ExpressionHelp>>
 }
 
@@ -30,9 +30,9 @@ interface Parts {
   onProblem: (problem: Problem) => void
 }
 
-/** Asks the engine with the datasets that the workflow names, as the profile has them at that moment. */
+/** Sends the requests with the datasets that the workflow names. */
 export function createWorkflowHelp({ engine, shelf, document, run, isListed, onProblem }: Parts): WorkflowHelp {
-  /** The datasets of the profile, and those of these that only another source of the engine has. */
+  /** The datasets of the profile, and those of the references that another host of the engine has. */
   const datasetsHere = async (references: readonly string[]): Promise<readonly string[] | undefined> => {
     if (!isListed()) return undefined
     const own = shelf.datasets.map(({ id }) => id)
@@ -59,9 +59,9 @@ export function createWorkflowHelp({ engine, shelf, document, run, isListed, onP
       const workflow = document()
       const references = datasetReferences(workflow)
       const [previews, datasets] = await Promise.all([shelf.previews(references), datasetsHere(references)])
-      const way = node.split('/').slice(0, -1)
-      const beside = way.length === 0 ? (run()?.nodes ?? {}) : directlyWithin(run()?.inner ?? {}, way)
-      const outputs = Object.fromEntries(Object.entries(beside).map(([id, one]) => [id, one.outputs]))
+      const path = node.split('/').slice(0, -1)
+      const siblings = path.length === 0 ? (run()?.nodes ?? {}) : directlyWithin(run()?.inner ?? {}, path)
+      const outputs = Object.fromEntries(Object.entries(siblings).map(([id, sibling]) => [id, sibling.outputs]))
       const known = datasets ? { datasets: [...datasets] } : {}
       const place = { node, text, offset, ...(over ? { over } : {}) }
       return engine.ask(requests.completeExpression({ workflow, previews, ...known, ...place, outputs }))

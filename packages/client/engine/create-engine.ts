@@ -13,7 +13,7 @@ import { z } from 'zod'
 import type { Exchange, RequestSchemas } from './define-requests.ts'
 import { engineChange, type Engine, type EngineOptions, type EngineState, type EngineStatus } from './engine.ts'
 import { noticeSchema, type EngineHost, type PageApi } from './engine-host.ts'
-import { judge } from './host-checks.ts'
+import { runHostCheck } from './host-checks.ts'
 import { withHostRunner } from './host-runner.ts'
 import { createPageOutside } from './page-outside.ts'
 import {
@@ -24,20 +24,20 @@ import {
   type ProgressOf,
   type RequestName,
 } from './requests.ts'
-import { keepCatalogue, readKeptCatalogue } from '../storage/kept-catalogue.ts'
+import { cacheCatalogue, readCachedCatalogue } from '../storage/cached-catalogue.ts'
 import { connectWorker, type WorkerConnection } from '../worker/connect-worker.ts'
 import type { Opening } from '../worker/engine-api.ts'
 
-/** Starts an engine. Its worker is loaded at once, DuckDB with `warmUp` or the first run. */
+/** Starts an engine. The worker is loaded at once, DuckDB with `warmUp` or the first run. */
 export function createEngine(options: EngineOptions): Engine {
   const engine = startEngine(options)
   return options.runner ? withHostRunner(engine, options.runner) : engine
 }
 
 function startEngine(options: EngineOptions): Engine {
-  const { patience = 3_000 } = options
+  const { abortTimeoutMs = 3_000 } = options
   const key = catalogueKey(options)
-  const status = new Status(readKeptCatalogue(key))
+  const status = new Status(readCachedCatalogue(key))
   const hosts = new Set<EngineHost>()
   let connecting: Promise<WorkerConnection> | undefined
   /** The worker of `connecting`, also before it answers. */
@@ -58,7 +58,7 @@ function startEngine(options: EngineOptions): Engine {
       const result = await connection.ask(request, {
         ...(signal ? { signal } : {}),
         ...(answersAbort
-          ? { onAbort: () => (timer = setTimeout(() => replace(connection, notStopped), patience)) }
+          ? { onAbort: () => (timer = setTimeout(() => replace(connection, notStopped), abortTimeoutMs)) }
           : {}),
         ...(onProgress && progress
           ? {
@@ -75,7 +75,7 @@ function startEngine(options: EngineOptions): Engine {
     }
   }
 
-  /** The one living worker, or a new one. Rejects with `ProblemError` if it cannot be started. */
+  /** Returns the running worker, or starts one. Rejects with `ProblemError` if it cannot be started. */
   const connect = (): Promise<WorkerConnection> => {
     if (isClosed) return Promise.reject(new ProblemError(error('engine.closed', {})))
     return (connecting ??= start().catch((cause: unknown) => {
@@ -99,10 +99,10 @@ function startEngine(options: EngineOptions): Engine {
     }
     await connection.ask(requests.setAccess(outside.request))
     const catalogue = z.array(nodeTypeSchema).parse(opened.value)
-    // The same object while its content is the same, so that nothing is drawn again.
+    // The object is kept while its content is the same, so that nothing is rendered again.
     if (JSON.stringify(catalogue) !== JSON.stringify(status.catalogue)) {
       status.catalogue = catalogue
-      keepCatalogue(key, catalogue)
+      cacheCatalogue(key, catalogue)
     }
     status.set('ready')
     return connection
@@ -124,7 +124,7 @@ function startEngine(options: EngineOptions): Engine {
     restart(problem)
   }
 
-  /** The answer of the first host that has one. */
+  /** The answer of the first host that has it. */
   const firstOf = async <T>(call: (host: EngineHost) => Promise<T | undefined> | undefined): Promise<T | undefined> => {
     for (const host of hosts) {
       const found = await call(host)
@@ -143,10 +143,10 @@ function startEngine(options: EngineOptions): Engine {
       keep: async (name, content) => hostWith('keep')?.keep?.(name, content),
       named: async (name) => hostWith('named')?.named?.(name),
       notice: async (notice) => hostWith('notice')?.notice?.(noticeSchema.parse(notice)),
-      judge: (check, table, read) => judge(options.checks ?? {}, check, { ...table, read }),
+      runCheck: (check, table, read) => runHostCheck(options.checks ?? {}, check, { ...table, read }),
       watch(id, ms, why) {
         const end = (): void => replace(connection, problemSchema.parse(why) as Problem)
-        watched.set(id, setTimeout(end, ms + patience))
+        watched.set(id, setTimeout(end, ms + abortTimeoutMs))
       },
       unwatch(id) {
         clearTimeout(watched.get(id))
@@ -168,7 +168,7 @@ function startEngine(options: EngineOptions): Engine {
     run: (request, { onEvents, onProgress, signal }) =>
       ask(requests.run(request), {
         signal,
-        onProgress: (told) => ('events' in told ? onEvents(told.events) : onProgress(told.progress)),
+        onProgress: (update) => ('events' in update ? onEvents(update.events) : onProgress(update.progress)),
       }),
     warmUp() {
       isWarm = true
@@ -205,7 +205,7 @@ class Status extends EventTarget implements EngineStatus {
 
 const absolute = (url: string): string => new URL(url, location.href).href
 
-/** Identifies the node types of an engine by where they come from. */
+/** Identifies the node types of an engine by their sources. */
 const catalogueKey = ({ workerUrl, nodes = [], checks = {} }: EngineOptions): string =>
   JSON.stringify([...[workerUrl, ...nodes].map(absolute), ...Object.keys(checks)])
 

@@ -11,10 +11,10 @@ export interface Exchange<Input, Answer, Progress = never> {
 type Exchanges<Table> = { [Name in keyof Table]: Exchange<unknown, unknown, unknown> }
 
 /** The schemas of one request. */
-export interface RequestSchemas<One extends Exchange<unknown, unknown, unknown>> {
-  readonly input: z.ZodType<One['input']>
-  readonly answer: z.ZodType<One['answer']>
-  readonly progress?: z.ZodType<One['progress']>
+export interface RequestSchemas<Types extends Exchange<unknown, unknown, unknown>> {
+  readonly input: z.ZodType<Types['input']>
+  readonly answer: z.ZodType<Types['answer']>
+  readonly progress?: z.ZodType<Types['progress']>
   /** Its handler answers also after an abort; a worker that does not answer in time is terminated. */
   readonly answersAbort?: true
 }
@@ -25,7 +25,7 @@ export interface RequestMessage<Name, Input> {
   readonly input: Input
 }
 
-/** Each request is a function that makes the message, and has its schemas as properties. */
+/** A request is a function that creates the message, with its schemas as properties. */
 export type Requests<Table extends Exchanges<Table>> = {
   readonly [Name in keyof Table]: RequestSchemas<Table[Name]> &
     ((input: Table[Name]['input']) => RequestMessage<Name, Table[Name]['input']>)
@@ -44,8 +44,8 @@ export const defineRequests = <Table extends Exchanges<Table>>(schemas: {
   readonly [Name in keyof Table]: RequestSchemas<Table[Name]>
 }): Requests<Table> =>
   Object.fromEntries(
-    Object.entries<RequestSchemas<Exchange<unknown, unknown, unknown>>>(schemas).map(([name, one]) => [
+    Object.entries<RequestSchemas<Exchange<unknown, unknown, unknown>>>(schemas).map(([name, properties]) => [
       name,
-      Object.assign((input: unknown) => ({ name, input }), one),
+      Object.assign((input: unknown) => ({ name, input }), properties),
     ]),
   ) as unknown as Requests<Table>

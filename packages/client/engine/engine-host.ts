@@ -1,4 +1,5 @@
-import type { CheckVerdict, Column, Json, Problem, Workflow } from '@aw-flow/schema'
+import type { HostCheckResult } from '@aw-flow/engine'
+import { messageSchema, type Column, type Json, type Problem, type Workflow } from '@aw-flow/schema'
 import { z } from 'zod'
 
 /** A notification that a run sends to the page. */
@@ -10,11 +11,12 @@ export const noticeSchema = z.strictObject({
 export type Notice = z.infer<typeof noticeSchema>
 
 /** The result of a host's check. Rows count from 0. */
-export const checkVerdictSchema = z.strictObject({
+export const checkResultSchema = z.strictObject({
   valid: z.boolean(),
-  message: z.string().max(10_000).optional(),
+  message: z.string().max(10_000).or(messageSchema).optional(),
   rows: z.array(z.number().int().min(0)).optional(),
 })
+
 /**
  * What a page does for its engine. An engine asks its hosts in turn for datasets and workflows, until one has them; the
  * first host with a `keep`, `named` or `notice` does that.
@@ -40,9 +42,9 @@ export interface PageApi extends Required<EngineHost> {
   watch(id: number, ms: number, why: Problem): void
   unwatch(id: number): void
   /** Runs a host's check. `read` returns rows as JSON, at most 10,000 per call. */
-  judge(
+  runCheck(
     check: string,
     table: { columns: Column[]; rows: number },
     read: (offset: number, limit: number) => Promise<Record<string, Json>[]>,
-  ): Promise<CheckVerdict>
+  ): Promise<HostCheckResult>
 }

@@ -4,7 +4,7 @@ import { emptyWorkflow, type NodeType, type RunEvent } from '@aw-flow/schema'
 import { expect } from '@open-wc/testing'
 import { engineChange, type Engine, type EngineState } from './engine.ts'
 import { createEngine } from './create-engine.ts'
-import { keepCatalogue } from '../storage/kept-catalogue.ts'
+import { cacheCatalogue } from '../storage/cached-catalogue.ts'
 import deafUrl from '../worker/test-deaf-worker.ts?worker&url'
 import failingUrl from '../worker/test-failing-worker.ts?worker&url'
 import obligingUrl from '../worker/test-obliging-worker.ts?worker&url'
@@ -93,14 +93,14 @@ describe('an engine whose worker', () => {
   })
 
   it('ends a cancelled run itself is not killed', async () => {
-    engine = createEngine({ workerUrl: obligingUrl, wasmUrl, patience: 10_000 })
+    engine = createEngine({ workerUrl: obligingUrl, wasmUrl, abortTimeoutMs: 10_000 })
     const { problem, events } = await runAndThen(engine, 'Obliging', (cancel) => cancel())
     expect(problem).to.equal(undefined)
     expect(events).to.deep.equal(['run-started', 'node-started', 'node-cancelled', 'run-cancelled'])
   })
 
   it('does not end a cancelled run is killed and started anew, and the events are kept', async () => {
-    engine = createEngine({ workerUrl: obligingUrl, wasmUrl, patience: 100 })
+    engine = createEngine({ workerUrl: obligingUrl, wasmUrl, abortTimeoutMs: 100 })
     const { problem, events } = await runAndThen(engine, 'Deaf', (cancel) => cancel())
     expect(problem?.code).to.equal('engine.killed')
     expect(events).to.deep.equal(['run-started', 'node-started'])
@@ -121,7 +121,7 @@ describe('an engine whose worker', () => {
     await until(engine, 'ready')
     const told = engine.status.catalogue
     engine.close()
-    keepCatalogue(JSON.stringify([new URL(obligingUrl, location.href).href]), [kept])
+    cacheCatalogue(JSON.stringify([new URL(obligingUrl, location.href).href]), [kept])
     engine = createEngine({ workerUrl: obligingUrl, wasmUrl })
     expect(engine.status.state).to.equal('loading')
     expect(engine.status.catalogue.map(({ type }) => type)).to.deep.equal(['kept'])

@@ -54,7 +54,7 @@ export interface Engine {
   provide(host: EngineHost): () => void
   /** Reads a dataset from the hosts. */
   bytes(dataset: string): Promise<{ name: string; bytes: Blob } | undefined>
-  /** Gives up a run that is not resumed any more and that another engine executes. */
+  /** Drops an interrupted run that another engine executes and that will not be resumed. */
   abandon?(run: string): void
   close(): void
 }
@@ -75,5 +75,5 @@ export interface EngineOptions {
   /** Executes runs instead of this engine. */
   runner?: HostRunner
   /** Time that a canceled run has to end before the worker is terminated, in ms. Default: 3,000. */
-  patience?: number
+  abortTimeoutMs?: number
 }

@@ -1,26 +1,33 @@
+import { message } from '@aw-flow/messages'
 import type { CheckedTable, CheckVerdict } from '@aw-flow/schema'
+import type { HostCheckResult } from '@aw-flow/engine'
 
 /**
- * A check of the host's own: looks at a table and says whether it is right, else what is wrong and in which rows (from 0).
- * It may read rows, at most 10,000 at once. What it throws makes the table not valid, in its words.
+ * A check of the host: receives a table and returns whether it is valid, or else what is wrong and in which rows (from 0).
+ * It can read up to 10,000 rows at once. If it throws, the table is not valid, with the error as the reason.
  */
 export type HostCheck = (table: CheckedTable) => CheckVerdict | Promise<CheckVerdict>
 
-/** Checks by the names under which Validate nodes ask for them. */
+/** Checks by the names that Validate nodes use. */
 export type HostCheckFunctions = Readonly<Record<string, HostCheck>>
 
-/** Judges a table by one of the checks; one that throws, or is not there, has found it wrong. */
-export async function judge(checks: HostCheckFunctions, name: string, table: CheckedTable): Promise<CheckVerdict> {
+/** Runs one of the checks. The table is not valid if the check throws or does not exist. */
+export async function runHostCheck(
+  checks: HostCheckFunctions,
+  name: string,
+  table: CheckedTable,
+): Promise<HostCheckResult> {
   const check = Object.hasOwn(checks, name) ? checks[name] : undefined
-  if (!check) return { valid: false, message: `There is no check “${name}” in this page` }
+  if (!check) return { valid: false, message: message('validate.no-host-check.none', { name }) }
   try {
-    const { valid, message, rows } = await check(table)
+    const { valid, message: text, rows } = await check(table)
     return {
       valid,
-      ...(message === undefined ? {} : { message }),
+      ...(text === undefined ? {} : { message: text }),
       ...(rows === undefined ? {} : { rows: rows.slice(0, 10_000) }),
     }
   } catch (cause) {
-    return { valid: false, message: `“${name}” failed: ${cause instanceof Error ? cause.message : String(cause)}` }
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    return { valid: false, message: message('validate.host-check-failed', { name, reason }) }
   }
 }

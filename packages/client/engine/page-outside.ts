@@ -1,34 +1,34 @@
 import { error, type Problem } from '@aw-flow/schema'
 import type { Access } from './requests.ts'
 
-/** What runs of a page may reach. All of it lives with the page: nothing is stored, nothing survives a reload. */
+/** What runs of a page may access. It is kept in memory: nothing is stored, and a reload clears it. */
 export interface PageOutside {
-  /** `*`: every public host. Private ones are there only by their names. */
+  /** Allowed hosts. `*` stands for every public host; private hosts are listed by name. */
   readonly allowHosts: readonly string[]
-  /** Names and hosts; values are never told. */
+  /** Names and hosts of secrets. Values cannot be read back. */
   readonly secrets: readonly { name: string; hosts: readonly string[] }[]
-  /** For the engine alone. */
+  /** The current access, for the engine only. */
   readonly request: Access
-  /** Lets runs reach a host, also where its address is private. */
+  /** Allows a host, including one with a private address. */
   allowHost(host: string): Promise<Problem | undefined>
-  /** Only these hosts from now on. */
+  /** Replaces the allowed hosts. */
   setHosts(hosts: readonly string[]): Promise<Problem | undefined>
-  /** Value and hosts together: a value that is kept never gets other hosts. */
+  /** Sets value and hosts together, so that an existing value is never sent to other hosts. */
   setSecret(name: string, value: string, hosts: readonly string[]): Promise<Problem | undefined>
   removeSecret(name: string): Promise<void>
 }
 
-/** `onChange` is told of all of it each time. */
+/** @param onChange Receives the complete access after each change. */
 export function createPageOutside(onChange: (request: Access) => Promise<void>): PageOutside {
   let hosts: readonly string[] = ['*']
-  const kept = new Map<string, { value: string; hosts: readonly string[] }>()
+  const secrets = new Map<string, { value: string; hosts: readonly string[] }>()
   const request = (): Access => ({
     allowHosts: [...hosts],
-    secrets: [...kept].map(([name, { value, hosts: bound }]) => ({ name, value, hosts: [...bound] })),
+    secrets: [...secrets].map(([name, { value, hosts: bound }]) => ({ name, value, hosts: [...bound] })),
   })
   const setHosts = async (next: readonly string[]): Promise<Problem | undefined> => {
-    const wrong = next.find((host) => !isHost(host))
-    if (wrong !== undefined) return error('outside.host', { host: wrong })
+    const invalid = next.find((host) => !isHost(host))
+    if (invalid !== undefined) return error('outside.host', { host: invalid })
     hosts = [...new Set(next)]
     await onChange(request())
     return undefined
@@ -38,7 +38,7 @@ export function createPageOutside(onChange: (request: Access) => Promise<void>):
       return hosts
     },
     get secrets() {
-      return [...kept].map(([name, { hosts: bound }]) => ({ name, hosts: bound }))
+      return [...secrets].map(([name, { hosts: bound }]) => ({ name, hosts: bound }))
     },
     get request() {
       return request()
@@ -49,16 +49,16 @@ export function createPageOutside(onChange: (request: Access) => Promise<void>):
       if (!/^[A-Za-z0-9][\w.-]{0,63}$/.test(name)) {
         return error('secret.name', { name })
       }
-      const wrong = bound.find((host) => !isHost(host) || host === '*')
-      if (wrong !== undefined) return error('outside.host', { host: wrong })
+      const invalid = bound.find((host) => !isHost(host) || host === '*')
+      if (invalid !== undefined) return error('outside.host', { host: invalid })
       if (value === '') return error('secret.invalid.no-value', { name })
       if (bound.length === 0) return error('secret.invalid.no-hosts', { name })
-      kept.set(name, { value, hosts: [...bound] })
+      secrets.set(name, { value, hosts: [...bound] })
       await onChange(request())
       return undefined
     },
     async removeSecret(name) {
-      kept.delete(name)
+      secrets.delete(name)
       await onChange(request())
     },
   }

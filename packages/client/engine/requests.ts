@@ -47,7 +47,7 @@ export interface Exchanges extends TableExchanges {
   previewLoad: Exchange<LoadPreviewRequest & { dataset: string }, LoadPreview>
   /** Completes and evaluates an expression that is being edited. */
   completeExpression: Exchange<ExpressionInput, ExpressionHelp>
-  /** Reads the documentation of a node type, in English where there is no translation. */
+  /** Reads the documentation of a node type, in English if it is not translated. */
   readNodeDocs: Exchange<{ type: string; language?: string | undefined }, NodePage | undefined>
   /** Runs a workflow. What depends on an event starts when the page has handled the event. */
   run: Exchange<RunRequest, null, { events: RunEvent[] } | { progress: RunProgress }>
@@ -58,7 +58,7 @@ export interface Exchanges extends TableExchanges {
   /** Removes cached results. Default: all of them. */
   removeResults: Exchange<{ keys?: string[] | undefined }, null>
   /**
-   * Returns whether a table of another engine is present, after creating it from its CSV if that is given. The least
+   * Returns whether a table of another engine is present, after creating it from its CSV if that is passed. The least
    * recently used tables are dropped.
    */
   importTable: Exchange<{ table: TableRef; csv?: Blob | undefined }, boolean>

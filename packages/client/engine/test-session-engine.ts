@@ -29,12 +29,12 @@ type Answers = {
   [Name in RequestName]?: (input: InputOf<Name>) => Result<AnswerOf<Name>> | Promise<Result<AnswerOf<Name>>>
 }
 
-/** An engine whose runs a test plays, and whose answers it sets. */
+/** An engine whose run events and answers a test sets. */
 export class TestEngine implements Engine {
   readonly status = new TestStatus()
   described: string[] = []
   dropped: string[] = []
-  /** The ids of all datasets, as the last description was given them. */
+  /** The ids of all datasets in the last `describe` request. */
   present: readonly string[] | undefined
   request: RunRequest | undefined
   options: RunOptions | undefined
@@ -90,14 +90,15 @@ export const add = (id: string): Edit => ({
   node: { id, type: 'load', position: { x: 0, y: 0 }, data: { label: id, config: {} } },
 })
 export const rename = (name: string): Edit => ({ type: 'set-name', name })
+/** Waits until a condition holds, checked after each change of an aspect. */
 export const next = (session: WorkflowSession, aspect: SessionAspect, holds: () => boolean): Promise<void> =>
   new Promise((resolve) => {
-    const look = (event?: Event): void => {
+    const check = (event?: Event): void => {
       if ((event && (event as SessionChangeEvent).aspect !== aspect) || !holds()) return
-      session.removeEventListener('aw-session-change', look)
+      session.removeEventListener('aw-session-change', check)
       resolve()
     }
-    session.addEventListener('aw-session-change', look)
-    look()
+    session.addEventListener('aw-session-change', check)
+    check()
   })
 export const saved = (session: WorkflowSession) => next(session, 'saving', () => session.document.saving === 'saved')

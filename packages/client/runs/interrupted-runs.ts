@@ -14,9 +14,9 @@ import type { StoredRun, WorkflowStorage } from '../storage/storage.ts'
 const lockName = (run: string): string => `aw-run-${run}`
 const markName = 'aw-run-here'
 
-/** While `work` goes on, other tabs see that this run is alive, and a reload of this tab finds that it was here. */
-export async function aliveWhile<T>(run: string, work: () => Promise<T>): Promise<T> {
-  const marked = async (): Promise<T> => {
+/** Holds the lock of a run during `work`, so that other tabs see that it is active, and marks the run in this tab. */
+export async function holdRun<T>(run: string, work: () => Promise<T>): Promise<T> {
+  const workMarked = async (): Promise<T> => {
     mark(run)
     try {
       return await work()
@@ -24,11 +24,11 @@ export async function aliveWhile<T>(run: string, work: () => Promise<T>): Promis
       mark(undefined)
     }
   }
-  // Locks are for secure contexts only.
-  return typeof navigator.locks === 'undefined' ? marked() : navigator.locks.request(lockName(run), marked)
+  // Web Locks require a secure context.
+  return typeof navigator.locks === 'undefined' ? workMarked() : navigator.locks.request(lockName(run), workMarked)
 }
 
-/** The mark lasts as long as the tab, reloads included. A page that may store nothing goes without. */
+/** Marks the run of this tab, until the tab is closed. Does nothing if the browser refuses storage. */
 function mark(run: string | undefined): void {
   try {
     if (run === undefined) sessionStorage.removeItem(markName)
@@ -38,8 +38,8 @@ function mark(run: string | undefined): void {
   }
 }
 
-/** Whether a run was under way in this tab when it was reloaded. */
-export function wasHere(run: string): boolean {
+/** Whether a run was in progress in this tab when it was reloaded. */
+export function wasInThisTab(run: string): boolean {
   try {
     return sessionStorage.getItem(markName) === run
   } catch {
@@ -47,7 +47,7 @@ export function wasHere(run: string): boolean {
   }
 }
 
-/** A run whose page was closed before it had ended, as far as its record goes. */
+/** A run whose page was closed before it ended, with its record. */
 export interface InterruptedRun {
   entry: StoredRun
   record: RunEvent[]
@@ -55,33 +55,32 @@ export interface InterruptedRun {
 }
 
 /**
- * The run of a workflow that can be gone on with: its newest, where its page was closed before it had ended and no other
- * tab is at it. Nothing where the browser cannot tell which runs are alive in other tabs.
+ * Finds the run of a workflow that can be resumed: the newest, if its page was closed before it ended and it is not active
+ * in another tab. Returns `undefined` if the browser cannot tell which runs are active in other tabs.
  */
 export async function findInterrupted(
   storage: WorkflowStorage,
   workflowId: string,
 ): Promise<InterruptedRun | undefined> {
   const [entry] = await storage.listRuns({ workflowId })
-  if (!entry || isEnded(entry.state) || (await livingRuns())?.has(entry.run) !== false) return undefined
+  if (!entry || isEnded(entry.state) || (await activeRuns())?.has(entry.run) !== false) return undefined
   const record = await storage.runEvents(entry.run)
   const view = foldRun(record)
   return record.length === 0 || isEnded(view.state) || isStuck(view, record) ? undefined : { entry, record, view }
 }
 
 /**
- * Ends the records of runs that nobody will go on with: their page was closed before they had ended, and a later run of
- * the same workflow was begun, or they were interrupted again and again. They have failed, with that reason. Does nothing
- * where the browser cannot tell which runs are alive in other tabs.
+ * Ends the records of runs that will not be resumed, as failed: interrupted runs with a later run of the same workflow, and
+ * runs that were interrupted repeatedly. Does nothing if the browser cannot tell which runs are active in other tabs.
  */
 export async function closeInterruptedRuns(storage: WorkflowStorage, now: () => number = Date.now): Promise<void> {
   const runs = await storage.listRuns()
   const open = runs.filter(({ state }) => !isEnded(state))
   if (open.length === 0) return
-  const living = await livingRuns()
-  if (!living) return
+  const active = await activeRuns()
+  if (!active) return
   for (const entry of open) {
-    if (living.has(entry.run)) continue
+    if (active.has(entry.run)) continue
     const record = await storage.runEvents(entry.run)
     const view = foldRun(record)
     const isNewest = runs.find(({ workflowId }) => workflowId === entry.workflowId) === entry
@@ -92,14 +91,14 @@ export async function closeInterruptedRuns(storage: WorkflowStorage, now: () => 
   }
 }
 
-/** A run that waits for somebody is not what ended its page. */
+/** Whether a run was interrupted too often. A waiting run is not the reason why its page was closed. */
 const isStuck = (view: RunView, record: readonly RunEvent[]): boolean =>
   view.state !== 'waiting' && interruptedTooOften(record)
 
 const interrupted = (isNewest: boolean): Problem => error('run.interrupted.page', { repeated: isNewest ? 'yes' : 'no' })
 
-/** The ids of the runs that some tab is at; nothing where the browser cannot tell. */
-export async function livingRuns(): Promise<ReadonlySet<string> | undefined> {
+/** The ids of the runs that are active in a tab; `undefined` if the browser cannot tell. */
+export async function activeRuns(): Promise<ReadonlySet<string> | undefined> {
   if (typeof navigator.locks === 'undefined') return undefined
   const { held = [] } = await navigator.locks.query()
   return new Set(held.flatMap(({ name }) => (name?.startsWith('aw-run-') ? [name.slice('aw-run-'.length)] : [])))

@@ -1,7 +1,7 @@
 import type { RunView } from '@aw-flow/schema'
 import type { RunRequest } from '../engine/run-request.ts'
 
-/** What the last run was. */
+/** The parts of the last run that a partial run needs. */
 export const lastRun = ({ workflow, workflows, inputs, types }: Partial<RunView> = {}): NonNullable<
   RunRequest['lastRun']
 > => ({
@@ -11,7 +11,7 @@ export const lastRun = ({ workflow, workflows, inputs, types }: Partial<RunView>
   ...(types ? { types } : {}),
 })
 
-/** What a part of a workflow may begin from. */
+/** The outputs of the last run from which a partial run starts. */
 export function lastOutcomes(view: RunView | undefined): NonNullable<RunRequest['last']> {
   const outcomes: NonNullable<RunRequest['last']> = {}
   for (const { node, state, key, outputs } of Object.values(view?.nodes ?? {})) {

@@ -56,8 +56,8 @@ describe('followRun', () => {
   it('shows progress of what runs and forgets it when the node has ended', () => {
     const { follower, frame } = setUp()
     follower.events(events.slice(0, 2))
-    follower.progressed({ run: 'r', node: 'a', done: 1, total: 4, unit: 'rows' })
-    follower.progressed({ run: 'r', node: 'a', done: 2, total: 4, unit: 'rows' })
+    follower.reportProgress({ run: 'r', node: 'a', done: 1, total: 4, unit: 'rows' })
+    follower.reportProgress({ run: 'r', node: 'a', done: 2, total: 4, unit: 'rows' })
     frame()
     expect(follower.progress).toMatchObject({ a: { done: 2 } })
     follower.events(events.slice(2, 3))
@@ -82,6 +82,6 @@ describe('closingEvents', () => {
       closingEvents(foldRun(events.slice(0, 1)), 99, error('engine.died', { reason: 'Out of memory.' })),
     )
     expect(view).toMatchObject({ state: 'failed', problem: { code: 'engine.died' } })
-    expect(view.nodes['a']).toMatchObject({ state: 'skipped', reason: 'Not run, because the run ended before.' })
+    expect(view.nodes['a']).toMatchObject({ state: 'skipped', reason: { code: 'node.not-run-ended', params: {} } })
   })
 })

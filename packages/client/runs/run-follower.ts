@@ -1,3 +1,4 @@
+import { message } from '@aw-flow/messages'
 import {
   emptyRunView,
   foldRun,
@@ -8,54 +9,55 @@ import {
   type RunView,
 } from '@aw-flow/schema'
 
-/** Calls back at the next frame, or soon where frames do not come; answers what calls it off. */
+/** Calls back at the next frame, or after a timeout in a hidden page. Returns a function that cancels the call. */
 export type Schedule = (callback: () => void) => () => void
 
+/** The view of a run that is updated with its events. */
 export interface RunFollower {
   readonly view: RunView
-  /** By node id, of nodes that are running. */
+  /** Progress of running nodes, by node id. */
   readonly progress: Readonly<Record<string, RunProgress>>
   readonly ended: boolean
   events(events: readonly RunEvent[]): void
-  progressed(progress: RunProgress): void
-  /** Tells what is waiting for the next frame now. */
+  reportProgress(progress: RunProgress): void
+  /** Applies pending events now instead of at the next frame. */
   flush(): void
   destroy(): void
 }
 
 export interface RunFollowerOptions {
-  /** Told at most once a frame. */
+  /** Called at most once per frame. */
   onChange: (changed: { run: boolean; progress: boolean }) => void
   schedule?: Schedule
 }
 
-/** A run as it goes on: events are folded into the view frame by frame, each once. */
+/** Folds the events of a run into its view, in batches of one per frame. */
 export function followRun({ onChange, schedule = nextFrame }: RunFollowerOptions): RunFollower {
   let view = emptyRunView()
   let progress: Readonly<Record<string, RunProgress>> = {}
-  let waiting: RunEvent[] = []
-  let reported: Record<string, RunProgress> = {}
-  let callOff: (() => void) | undefined
+  let pending: RunEvent[] = []
+  let pendingProgress: Record<string, RunProgress> = {}
+  let cancelScheduled: (() => void) | undefined
 
-  const tell = (): void => {
-    callOff?.()
-    callOff = undefined
+  const update = (): void => {
+    cancelScheduled?.()
+    cancelScheduled = undefined
     const before = progress
-    if (waiting.length > 0) {
-      const events = waiting
-      waiting = []
+    if (pending.length > 0) {
+      const events = pending
+      pending = []
       view = foldRun(events, view)
     }
-    const latest = { ...progress, ...reported }
-    reported = {}
+    const latest = { ...progress, ...pendingProgress }
+    pendingProgress = {}
     const running = Object.values(latest).filter(({ node }) => view.nodes[node]?.state === 'running')
     if (running.length > 0 || Object.keys(before).length > 0) {
-      progress = Object.fromEntries(running.map((one) => [one.node, one]))
+      progress = Object.fromEntries(running.map((item) => [item.node, item]))
     }
     onChange({ run: true, progress: progress !== before })
   }
-  const soon = (): void => {
-    callOff ??= schedule(tell)
+  const scheduleUpdate = (): void => {
+    cancelScheduled ??= schedule(update)
   }
 
   return {
@@ -69,24 +71,24 @@ export function followRun({ onChange, schedule = nextFrame }: RunFollowerOptions
       return isEnded(view.state)
     },
     events(events) {
-      waiting.push(...events)
-      soon()
+      pending.push(...events)
+      scheduleUpdate()
     },
-    progressed(one) {
-      reported[one.node] = one
-      soon()
+    reportProgress(item) {
+      pendingProgress[item.node] = item
+      scheduleUpdate()
     },
     flush() {
-      if (callOff) tell()
+      if (cancelScheduled) update()
     },
     destroy() {
-      callOff?.()
-      callOff = undefined
+      cancelScheduled?.()
+      cancelScheduled = undefined
     },
   }
 }
 
-/** Frames do not come to a hidden page; a timer does. */
+/** Uses a timer as a fallback, because a hidden page has no animation frames. */
 function nextFrame(callback: () => void): () => void {
   const frame = requestAnimationFrame(() => once())
   const timer = setTimeout(() => once(), 250)
@@ -102,8 +104,8 @@ function nextFrame(callback: () => void): () => void {
 }
 
 /**
- * The events that end a run which the engine can no longer end, as the engine would have: what was running is cancelled;
- * what was waiting is cancelled too, or skipped where the run has failed.
+ * The events that end a run whose engine is gone, as the engine would have ended it: running nodes are canceled; pending
+ * nodes are canceled, or skipped if the run failed.
  */
 export function closingEvents(view: RunView, time: number, cause: 'cancelled' | Problem): RunEvent[] {
   const events: RunEvent[] = []
@@ -115,7 +117,7 @@ export function closingEvents(view: RunView, time: number, cause: 'cancelled' | 
       events.push(
         cause === 'cancelled'
           ? { ...next(), type: 'node-cancelled', node }
-          : { ...next(), type: 'node-skipped', node, reason: 'Not run, because the run ended before.', because: [] },
+          : { ...next(), type: 'node-skipped', node, reason: message('node.not-run-ended', {}), because: [] },
       )
     }
   }

@@ -12,7 +12,7 @@ import {
   type Workflow,
 } from '@aw-flow/schema'
 import type { Engine } from '../engine/engine.ts'
-import { aliveWhile, findInterrupted, wasHere, type InterruptedRun } from './interrupted-runs.ts'
+import { findInterrupted, holdRun, wasInThisTab, type InterruptedRun } from './interrupted-runs.ts'
 import { lastOutcomes, lastRun } from './last-run.ts'
 import { newId } from '../new-id.ts'
 import { closingEvents, followRun } from './run-follower.ts'
@@ -28,22 +28,22 @@ export interface SessionRunnerOptions {
   storage: WorkflowStorage
   document(): Workflow
   datasets(): readonly Dataset[]
-  /** Told when there is another view or interrupted run (`run`), or other progress. */
+  /** Called when the view or the interrupted run changes (`run`), or the progress. */
   onChange(aspect: 'run' | 'progress'): void
   onProblem(problem: Problem): void
 }
 
-/** The runs of a session, one at a time: each is recorded, followed, and gone on with where it was left. */
+/** Executes the runs of a session, one at a time. Each is recorded and followed, and can be resumed. */
 export class SessionRunner {
-  /** The run that goes on, or the last one. */
+  /** The current run, or the last one. */
   view: RunView | undefined
   /** The events of which `view` is the fold. */
   record: readonly RunEvent[] = []
   progress: Readonly<Record<string, RunProgress>> = {}
   readonly #options: SessionRunnerOptions
   #running: AbortController | undefined
-  /** Settles when the run that goes on has ended, or waits. */
-  #going: Promise<void> | undefined
+  /** Settles when the current run has ended, or waits. */
+  #current: Promise<void> | undefined
   #interrupted: InterruptedRun | undefined
   #closed = false
 
@@ -55,7 +55,7 @@ export class SessionRunner {
     return this.#running !== undefined
   }
 
-  /** A run that was left before it had ended, as far as it came. */
+  /** A run that was interrupted, as far as it got. */
   get interrupted(): RunView | undefined {
     return this.#interrupted?.view
   }
@@ -72,26 +72,26 @@ export class SessionRunner {
       ...(part ? { part, last: lastOutcomes(this.view), lastRun: lastRun(this.view) } : {}),
       ...(pins ? { pins: { ...pins } } : {}),
     }
-    await this.#begin(emptyRunView(run), (signal) => this.#perform(request, signal), part !== undefined)
+    await this.#execute(emptyRunView(run), (signal) => this.#perform(request, signal), part !== undefined)
   }
 
-  /** Starts a run of an earlier one's document that takes over what that one came to, but for what other settings change. */
+  /** Runs the document of an earlier run and reuses its results, except those that changed settings affect. */
   async fork(record: readonly RunEvent[], settings?: Readonly<Record<string, Config>>): Promise<void> {
-    const [begin] = record
-    if (begin?.type !== 'run-started') {
+    const [start] = record
+    if (start?.type !== 'run-started') {
       this.#options.onProblem(error('fork.no-record', {}))
       return
     }
     const run = newId('run')
     const { workflowId } = this.#options
-    const { workflow, seed } = begin
+    const { workflow, seed } = start
     const fork = { record: [...record], ...(settings ? { settings } : {}) }
     const request: RunRequest = { run, workflowId, workflow, files: {}, seed, fork }
-    await this.#begin(emptyRunView(run), (signal) => this.#perform(request, signal), true)
+    await this.#execute(emptyRunView(run), (signal) => this.#perform(request, signal), true)
   }
 
-  /** Goes on with the interrupted run; does nothing where there is none. */
-  async resume(more: Pick<RunRequest, 'decision' | 'migrate'> = {}): Promise<void> {
+  /** Resumes the interrupted run, if there is one. */
+  async resume(options: Pick<RunRequest, 'decision' | 'migrate'> = {}): Promise<void> {
     const found = this.#interrupted
     if (!found) return
     const {
@@ -104,32 +104,32 @@ export class SessionRunner {
       workflow?: Workflow
     }
     const { workflowId } = this.#options
-    const request = { run, workflowId, workflow, files: {}, seed, record: found.record, ...more }
-    await this.#begin(found.view, (signal) => this.#perform(request, signal, found.entry), false, found.record)
+    const request = { run, workflowId, workflow, files: {}, seed, record: found.record, ...options }
+    await this.#execute(found.view, (signal) => this.#perform(request, signal, found.entry), false, found.record)
   }
 
-  /** What a person has decided of a run that waits. One that is still on its way to waiting is decided when it is there. */
+  /** Decides an approval that the run waits for. Waits until a run in progress waits for it. */
   async decide(decision: NonNullable<RunRequest['decision']>): Promise<void> {
-    while (this.#going) await this.#going
+    while (this.#current) await this.#current
     await this.resume({ decision })
   }
 
-  /** Ends the run that goes on; else the one that is shown and that nobody works at. */
+  /** Cancels the run in progress, or else the interrupted run that is shown. */
   cancel(): void {
     if (this.#running) this.#running.abort()
-    else void this.#giveUp()
+    else void this.#cancelInterrupted()
   }
 
-  /** A run that a reload of this tab has interrupted goes on, once `ready`; one that was left otherwise is offered. */
+  /** Finds an interrupted run. After `ready`, it resumes by itself if a reload of this tab interrupted it. */
   async findInterrupted(ready: Promise<void>): Promise<void> {
     const found = await findInterrupted(this.#options.storage, this.#options.workflowId)
     await ready
     if (!found || this.#running || this.#closed) return
     this.#interrupted = found
-    // What a person is asked is shown at once.
+    // An approval is shown at once.
     if (found.view.state === 'waiting') this.#show(found.view, found.record)
     else this.#options.onChange('run')
-    if (wasHere(found.entry.run)) void this.resume()
+    if (wasInThisTab(found.entry.run)) void this.resume()
   }
 
   close(): void {
@@ -137,8 +137,8 @@ export class SessionRunner {
     this.#running?.abort()
   }
 
-  /** `needsPrevious`: it begins from what the previous run gave. */
-  async #begin(
+  /** @param needsPrevious Whether the run starts from results of the previous run. */
+  async #execute(
     view: RunView,
     perform: (signal: AbortSignal) => Promise<void>,
     needsPrevious = false,
@@ -147,31 +147,31 @@ export class SessionRunner {
     if (this.#running || this.#closed) return
     const running = new AbortController()
     this.#running = running
-    let isOver = (): void => undefined
-    this.#going = new Promise((resolve) => (isOver = resolve))
+    let settle = (): void => undefined
+    this.#current = new Promise((resolve) => (settle = resolve))
     const previous = this.view
     this.progress = {}
     this.#interrupted = undefined
     this.#show(view, record)
     try {
-      await aliveWhile(view.run, async () => {
-        const forget = async (): Promise<void> => {
+      await holdRun(view.run, async () => {
+        const dropPrevious = async (): Promise<void> => {
           if (previous?.run && previous.run !== view.run)
             await this.#options.engine.ask(requests.dropRun({ run: previous.run }))
         }
-        if (!needsPrevious) await forget()
+        if (!needsPrevious) await dropPrevious()
         await perform(running.signal)
-        if (needsPrevious) await forget()
+        if (needsPrevious) await dropPrevious()
       })
     } finally {
       this.#running = undefined
-      this.#going = undefined
-      isOver()
+      this.#current = undefined
+      settle()
     }
   }
 
-  /** Ends the record of a run that is shown and that nobody works at: it waits, or could not be gone on with. */
-  async #giveUp(): Promise<void> {
+  /** Ends the record of the interrupted run that is shown: it waits, or could not be resumed. */
+  async #cancelInterrupted(): Promise<void> {
     const found = this.#interrupted
     if (!found || this.view?.run !== found.entry.run) return
     this.#interrupted = undefined
@@ -205,10 +205,10 @@ export class SessionRunner {
       onProblem,
       ...(before ? { before } : {}),
     })
-    const whole = [...record]
+    const events = [...record]
     const follower = followRun({
       onChange: ({ progress }) => {
-        this.#show(follower.view, whole.slice(0, follower.view.events))
+        this.#show(follower.view, events.slice(0, follower.view.events))
         if (!progress) return
         this.progress = follower.progress
         onChange('progress')
@@ -218,12 +218,12 @@ export class SessionRunner {
     let shown: Promise<void> = Promise.resolve()
     const ended = await engine.run(request, {
       signal,
-      onProgress: (progress) => follower.progressed(progress),
-      onEvents(events) {
-        whole.push(...events)
-        const stored = recorder.events(events)
-        // Who sees how far a run is may leave the page: it is stored as far then.
-        shown = stored.then(() => follower.events(events))
+      onProgress: (progress) => follower.reportProgress(progress),
+      onEvents(batch) {
+        events.push(...batch)
+        const stored = recorder.events(batch)
+        // Shown only after it is stored: the user may close the page after seeing it.
+        shown = stored.then(() => follower.events(batch))
         return stored
       },
     })
@@ -231,21 +231,21 @@ export class SessionRunner {
     const problem = ended.ok ? undefined : ended.problem
     follower.flush()
     if (follower.view.events === 0) {
-      // Refused before it began: there is nothing to record.
+      // The run was refused before it started: there is nothing to record.
       this.#show(undefined)
     }
     if (problem && (follower.view.events === 0 || !signal.aborted)) onProblem(problem)
     const { view } = follower
     await recorder.settled()
-    const isAsItWas = before !== undefined && problem !== undefined && view.events === record.length
-    if (isAsItWas || (view.state === 'waiting' && !signal.aborted)) {
-      // It could not be gone on with, or waits for somebody: its record stays, and can be gone on with.
-      this.#interrupted = { entry: recorder.entry, record: whole, view }
+    const isUnchanged = before !== undefined && problem !== undefined && view.events === record.length
+    if (isUnchanged || (view.state === 'waiting' && !signal.aborted)) {
+      // The run could not be resumed, or waits: its record stays open, to be resumed later.
+      this.#interrupted = { entry: recorder.entry, record: events, view }
       onChange('run')
     } else if (view.events > 0 && !isEnded(view.state)) {
       const reason = signal.aborted ? 'cancelled' : (problem ?? error('engine.left', {}))
       const closing = closingEvents(view, Date.now(), reason)
-      whole.push(...closing)
+      events.push(...closing)
       await recorder.events(closing)
       follower.events(closing)
       follower.flush()

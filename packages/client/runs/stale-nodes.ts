@@ -1,24 +1,22 @@
 import { canonicalJson, type Workflow, type WorkflowNode } from '@aw-flow/schema'
 
-/**
- * Asked with the document and the workflow that a run was begun with, answers the run's nodes that the document would
- * now run otherwise.
- */
+/** Returns the nodes of a run whose results are outdated, from the document and the workflow of the run. */
 export type StaleNodes = (document: Workflow, ran: Workflow | undefined) => ReadonlySet<string>
 
 /**
- * Compares a document with the workflow of a run, again and again. A node is stale when its type, its version, its
- * settings, its mode, join or way with errors, the workflow's variables, or its incoming edges differ, or when a node
- * before it is stale; labels and places do not count. Only nodes that the run had are stale: others have no outcome yet. Answers the very same set while it has the same members.
+ * Compares a document with the workflow of a run. A node is stale if its type, version, settings, mode, join, error
+ * handling or incoming edges differ, if the variables of the workflow differ, or if a node before it is stale. Labels and
+ * positions are ignored. Nodes that the run did not have are never stale. Returns the same set object while its members
+ * are the same.
  *
  * @example
  * const staleNodes = createStaleNodes()
  * staleNodes(session.document, session.run?.workflow)
  */
 export function createStaleNodes(): StaleNodes {
-  const incoming = remember(sourcesByTarget)
-  const settings = remember((config: WorkflowNode['data']['config']) => canonicalJson(config))
-  const nodesById = remember((nodes: Workflow['nodes']) => new Map(nodes.map((node) => [node.id, node])))
+  const incoming = memoize(sourcesByTarget)
+  const settings = memoize((config: WorkflowNode['data']['config']) => canonicalJson(config))
+  const nodesById = memoize((nodes: Workflow['nodes']) => new Map(nodes.map((node) => [node.id, node])))
   let last: ReadonlySet<string> = new Set()
 
   const find = (document: Workflow, ran: Workflow): ReadonlySet<string> => {
@@ -43,7 +41,7 @@ export function createStaleNodes(): StaleNodes {
       )
     }
     const changed = document.nodes.filter((node) => !isSame(node)).map(({ id }) => id)
-    const reached = behind(changed, document)
+    const reached = withDescendants(changed, document)
     return new Set([...reached].filter((id) => before.has(id)))
   }
 
@@ -55,7 +53,7 @@ export function createStaleNodes(): StaleNodes {
   }
 }
 
-/** The modes that nodes have by their groups; the first of several counts. */
+/** The modes of nodes by their groups. The first group of a node wins. */
 function modesOfGroups({ groups = [] }: Workflow): Map<string, WorkflowNode['mode']> {
   const modes = new Map<string, WorkflowNode['mode']>()
   for (const { mode, nodes } of groups) {
@@ -64,8 +62,8 @@ function modesOfGroups({ groups = [] }: Workflow): Map<string, WorkflowNode['mod
   return modes
 }
 
-/** These nodes and all that come after them. */
-function behind(ids: readonly string[], { edges }: Workflow): ReadonlySet<string> {
+/** These nodes and all nodes after them. */
+function withDescendants(ids: readonly string[], { edges }: Workflow): ReadonlySet<string> {
   const reached = new Set(ids)
   if (reached.size === 0) return reached
   const targets = new Map<string, string[]>()
@@ -74,12 +72,12 @@ function behind(ids: readonly string[], { edges }: Workflow): ReadonlySet<string
     if (known) known.push(target)
     else targets.set(source, [target])
   }
-  // A set is walked with what is added on the way.
+  // Iterating a set includes the items that are added during the iteration.
   for (const id of reached) for (const target of targets.get(id) ?? []) reached.add(target)
   return reached
 }
 
-/** What comes into each node, as a text that is equal for equal edges in any order. */
+/** The incoming edges of each node as a text, which is equal for equal edges in any order. */
 function sourcesByTarget(edges: Workflow['edges']): Map<string, string> {
   const lists = new Map<string, string[]>()
   for (const { source, target, sourceHandle = null, targetHandle = null } of edges) {
@@ -91,14 +89,14 @@ function sourcesByTarget(edges: Workflow['edges']): Map<string, string> {
   return new Map([...lists].map(([target, texts]) => [target, texts.sort().join()]))
 }
 
-/** Works a value out once for each object: documents share what does not change. */
-function remember<Key extends object, Value>(work: (key: Key) => Value): (key: Key) => Value {
-  const known = new WeakMap<Key, Value>()
+/** Caches a value per object. Versions of a document share the objects that did not change. */
+function memoize<Key extends object, Value>(compute: (key: Key) => Value): (key: Key) => Value {
+  const cache = new WeakMap<Key, Value>()
   return (key) => {
-    const before = known.get(key)
-    if (before !== undefined) return before
-    const value = work(key)
-    known.set(key, value)
+    const cached = cache.get(key)
+    if (cached !== undefined) return cached
+    const value = compute(key)
+    cache.set(key, value)
     return value
   }
 }

@@ -6,18 +6,18 @@ import { engineWithServer } from './engine-with-server.ts'
 import { createServerRunner, type ServerRunner } from './server-runner.ts'
 import { createServerStorage, type ServerStorage } from './server-storage.ts'
 
-/** A server beside a page: it keeps the page's documents and data too, and runs its workflows. */
+/** A server that stores the documents and data of a page, and runs its workflows. */
 export interface ConnectedServer {
   api: ServerApi
   storage: ServerStorage
   runner: ServerRunner
-  /** Where the server has what this profile keeps. */
+  /** Where the server stores the documents and runs of this profile. */
   places: ServerPlaces
-  /** This page's engine, but for whole runs, which the server carries out. */
+  /** Wraps the page's engine so that the server executes complete runs. */
   around(engine: Engine): Engine
 }
 
-/** Connects this browser's storage with a server. Asks it for nothing yet. */
+/** Connects this browser's storage with a server. Sends no request yet. */
 export function connectServer(options: ServerOptions, local: WorkflowStorage): ConnectedServer {
   const api = createServerApi(options)
   const places = createServerPlaces(api.address, pageStorage())
@@ -26,7 +26,7 @@ export function connectServer(options: ServerOptions, local: WorkflowStorage): C
   return { api, storage, runner, places, around: (engine) => engineWithServer(engine, runner) }
 }
 
-/** Browsers refuse it in some frames. */
+/** Browsers refuse `localStorage` in some frames. */
 function pageStorage(): Storage | undefined {
   try {
     return globalThis.localStorage

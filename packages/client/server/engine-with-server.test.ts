@@ -83,7 +83,7 @@ afterEach(() => server.close())
 /** As after a run of the server that has the tables of `record`. */
 const learned = (): void => {
   places.keep('run', 'mine', { id: 'there' })
-  runner.learn('mine', record)
+  runner.addTablesOf('mine', record)
 }
 const request = (more: Partial<RunRequest> = {}): RunRequest => ({
   run: 'mine',

@@ -5,11 +5,11 @@ import { requests, type EngineRequest } from '../engine/requests.ts'
 import type { ServerRunner } from './server-runner.ts'
 
 /**
- * An engine of a page whose server executes whole runs. Parts of workflows, forks, and runs that started in the page stay in
+ * An engine of a page whose server executes complete runs. Parts of workflows, forks, and runs that started in the page stay in
  * the page. Pages of the server's tables are read from the server; any other question about a table imports it first.
  */
 export function engineWithServer(engine: Engine, runner: ServerRunner): Engine {
-  const importing = new Map<string, Promise<Result<boolean>>>()
+  const imports = new Map<string, Promise<Result<boolean>>>()
 
   const importTable = async (table: TableRef): Promise<Result<boolean>> => {
     const present = await engine.ask(requests.importTable({ table }))
@@ -18,11 +18,11 @@ export function engineWithServer(engine: Engine, runner: ServerRunner): Engine {
     return csv.ok ? engine.ask(requests.importTable({ table, csv: csv.value })) : csv
   }
 
-  /** Imports a table of the server once, however many questions wait for it. */
+  /** Imports a table of the server once for all concurrent questions (single-flight). */
   const ensureTable = (table: TableRef): Promise<Result<boolean>> => {
     if (!runner.has(table)) return Promise.resolve(ok(true))
-    const pending = importing.get(table.id) ?? importTable(table).finally(() => importing.delete(table.id))
-    importing.set(table.id, pending)
+    const pending = imports.get(table.id) ?? importTable(table).finally(() => imports.delete(table.id))
+    imports.set(table.id, pending)
     return pending
   }
 

@@ -1,7 +1,7 @@
 import { runEventSchema, textSchema, type RunEvent, type RunProgress } from '@aw-flow/schema'
 import { z } from 'zod'
 
-/** What a server tells of a run while it goes on. */
+/** An item of the event stream of a run. */
 export type ServerEvent =
   | { kind: 'event'; event: RunEvent }
   | { kind: 'progress'; progress: RunProgress }
@@ -16,7 +16,7 @@ const progressSchema = z.object({
   message: textSchema.optional(),
 })
 
-/** Server-sent events of a run, parsed on arrival. One that is cut off at the end is left out: it comes again. */
+/** Parses the server-sent events of a run. An incomplete event at the end is dropped: the server sends it again. */
 export async function* readEvents(stream: ReadableStream<Uint8Array>): AsyncGenerator<ServerEvent> {
   const reader = stream.getReader()
   const decoder = new TextDecoder()
@@ -45,7 +45,7 @@ function eventOf(block: string): ServerEvent | undefined {
     else if (line.startsWith('data:')) data.push(line.slice(5).trimStart())
   }
   if (kind === 'end') return { kind }
-  // Of others, which a newer server may tell, nothing is known.
+  // Kinds of a newer server are ignored.
   if (kind !== 'run-event' && kind !== 'progress') return undefined
   const json: unknown = JSON.parse(data.join('\n'))
   if (kind === 'run-event') return { kind: 'event', event: runEventSchema.parse(json) }

@@ -3,9 +3,9 @@ import type { Routes } from './api-types.ts'
 import { readEvents, type ServerEvent } from './read-events.ts'
 
 export interface ServerOptions {
-  /** Where the server is: `https://aw.example.com`; the page's own origin where it is ``. */
+  /** The server's URL, such as `https://aw.example.com`. Empty: the page's own origin. */
   address: string
-  /** The server's token, where it asks for one. */
+  /** The server's token, if it requires one. */
   token?: string | undefined
 }
 
@@ -20,15 +20,15 @@ export type CallOptions<Name extends RouteName> = (keyof Routes[Name]['path'] ex
     signal?: AbortSignal
   }
 
-/** An answer that is no refusal. */
+/** A successful answer. */
 export interface Answered<T> {
   status: number
   value: T
-  /** What `If-Match` names of the thing as it was answered. */
+  /** The ETag, for `If-Match`. */
   tag: string | undefined
 }
 
-/** What a server refused, in the one shape of its errors. */
+/** An error answer of a server. */
 export class ServerRefusal extends ProblemError {
   readonly status: number
   readonly details: unknown
@@ -39,21 +39,28 @@ export class ServerRefusal extends ProblemError {
   }
 }
 
-/** A server of ours, route by route, under the types that are made from its description. */
+/** The HTTP API of a server, with types generated from its OpenAPI description. */
 export interface ServerApi {
   readonly address: string
-  /** Rejects with `ServerRefusal` what is refused, and with `ProblemError` (`server.unreachable`) where nobody answers. */
+  /**
+   * Calls a route.
+   *
+   * @throws {ServerRefusal} If the server answers with an error.
+   * @throws {ProblemError} `server.unreachable`, without an answer.
+   * @example
+   * const { value } = await api.call('GET /api/v1/runs/{id}', { path: { id } })
+   */
   call<Name extends RouteName>(route: Name, options: CallOptions<Name>): Promise<Answered<Routes[Name]['answer']>>
-  /** Takes a file in, as it streams by. */
+  /** Uploads a file as a dataset. */
   upload(file: Blob, name: string, signal?: AbortSignal): Promise<Routes['POST /api/v1/data/upload']['answer']>
-  /** The events of a run as they happen, those behind `after` first. Ends with the run; goes on by itself where it breaks off. */
+  /** Streams the events of a run after event number `after`. Ends with the run. Reconnects after a broken connection. */
   events(run: string, options: { after?: number; signal: AbortSignal }): AsyncIterable<ServerEvent>
 }
 
-/** `wait` passes the time between two attempts. */
-export function createServerApi({ address, token }: ServerOptions, wait: typeof pause = pause): ServerApi {
+/** @param wait Waits between two attempts; tests replace it. */
+export function createServerApi({ address, token }: ServerOptions, wait: typeof delay = delay): ServerApi {
   const base = address.replace(/\/$/, '')
-  const ask = async (path: string, init: RequestInit): Promise<Response> => {
+  const request = async (path: string, init: RequestInit): Promise<Response> => {
     const headers = new Headers(init.headers)
     if (token !== undefined) headers.set('authorization', `Bearer ${token}`)
     let answer: Response
@@ -72,9 +79,9 @@ export function createServerApi({ address, token }: ServerOptions, wait: typeof 
       const [method = 'GET', pattern = ''] = route.split(' ')
       const names = (path ?? {}) as Record<string, unknown>
       const filled = pattern.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(names[name])))
-      const asked = new URLSearchParams()
-      for (const [name, value] of Object.entries(query ?? {})) if (value !== undefined) asked.set(name, String(value))
-      const answer = await ask(`${filled}${asked.size > 0 ? `?${asked.toString()}` : ''}`, {
+      const search = new URLSearchParams()
+      for (const [name, value] of Object.entries(query ?? {})) if (value !== undefined) search.set(name, String(value))
+      const answer = await request(`${filled}${search.size > 0 ? `?${search.toString()}` : ''}`, {
         method,
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
         headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
@@ -87,14 +94,14 @@ export function createServerApi({ address, token }: ServerOptions, wait: typeof 
     async upload(file, name, signal) {
       const form = new FormData()
       form.set('file', file, name)
-      const answer = await ask('/api/v1/data/upload', { method: 'POST', body: form, ...(signal ? { signal } : {}) })
+      const answer = await request('/api/v1/data/upload', { method: 'POST', body: form, ...(signal ? { signal } : {}) })
       return (await answer.json()) as Routes['POST /api/v1/data/upload']['answer']
     },
     async *events(run, { after = -1, signal }) {
       let last = after
       for (let failures = 0; ;) {
         try {
-          const answer = await ask(`/api/v1/runs/${encodeURIComponent(run)}/events?texts=messages`, {
+          const answer = await request(`/api/v1/runs/${encodeURIComponent(run)}/events?texts=messages`, {
             headers: { accept: 'text/event-stream', ...(last >= 0 ? { 'last-event-id': String(last) } : {}) },
             signal,
           })
@@ -107,7 +114,7 @@ export function createServerApi({ address, token }: ServerOptions, wait: typeof 
         } catch (cause) {
           signal.throwIfAborted()
           if (cause instanceof ServerRefusal && cause.status < 500) throw cause
-          if (++failures > mostFailures) throw cause
+          if (++failures > maxFailures) throw cause
         }
         await wait(Math.min(10_000, 500 * 2 ** failures), signal)
       }
@@ -116,10 +123,10 @@ export function createServerApi({ address, token }: ServerOptions, wait: typeof 
   return api
 }
 
-/** After so many attempts in a row of which none told anything, nobody is there. */
-const mostFailures = 8
+/** Consecutive attempts without an event before the stream fails. */
+const maxFailures = 8
 
-function pause(ms: number, signal: AbortSignal): Promise<void> {
+function delay(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     const stop = (): void => {
       clearTimeout(timer)
@@ -140,7 +147,7 @@ async function refusalOf(answer: Response): Promise<ServerRefusal> {
   try {
     body = (JSON.parse(text) as { error?: typeof body }).error ?? {}
   } catch {
-    // Something between us and the server answered.
+    // The answer is not from the server, but from a proxy.
   }
   const { code, message, details } = body
   const params = messageParamsSchema.safeParse(body.params)

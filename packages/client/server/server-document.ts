@@ -1,4 +1,4 @@
-/** The document in an answer of the server; what stands beside it is not of it. */
+/** The document in an answer of the server, without the other fields of the answer. */
 export function documentOf(value: object): Record<string, unknown> {
   const {
     id: _id,

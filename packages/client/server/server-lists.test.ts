@@ -52,7 +52,7 @@ test('a list is asked for once in a while, after a change at once, and stays as 
   server.on('GET /api/v1/data', page(dataset('a')), page(dataset('a'), dataset('b')), hangUp)
   const names = async () => (await lists.datasets()).map(({ id }) => id)
   expect([await names(), await names(), asked()]).toEqual([['a'], ['a'], 1])
-  lists.renew()
+  lists.invalidate()
   expect([await names(), asked()]).toEqual([['a', 'b'], 2])
   now += 5_000
   expect([await names(), asked()]).toEqual([['a', 'b'], 3])

@@ -4,42 +4,41 @@ import type { ServerApi } from './server-api.ts'
 import { documentOf } from './server-document.ts'
 import type { ServerPlaces } from './server-places.ts'
 
-/** What a server has, as lists show it, under the ids of this profile where it has some. While it is away: as it was last. */
+/** The lists of a server, with the ids of this profile where it has some. The last lists are kept while it is unavailable. */
 export interface ServerLists {
   documents(): Promise<readonly StoredDocument[]>
   datasets(): Promise<readonly Dataset[]>
   runs(): Promise<readonly StoredRun[]>
-  /** Something has changed there: the next call asks. */
-  renew(): void
+  /** Invalidates the lists: the next call requests them again. */
+  invalidate(): void
 }
 
-/** Between two questions after the same list, in ms: lists are read anew with each change of the storage. */
-const patience = 5_000
-/** A server that does not answer in so many ms is away. */
-const wait = 5_000
-/** A list that is so long may have more that is not in it. */
-export const mostListed = 500
+/** Time for which a list is reused, in ms: lists are read with each change of the storage. */
+const maxAgeMs = 5_000
+const timeoutMs = 5_000
+/** The limit of a list; a list of this length may be incomplete. */
+export const maxListed = 500
 
 export function createServerLists(api: ServerApi, places: ServerPlaces, now = Date.now): ServerLists {
   let version = 0
-  const lasting = <T>(ask: () => Promise<readonly T[]>): (() => Promise<readonly T[]>) => {
+  const cached = <T>(request: () => Promise<readonly T[]>): (() => Promise<readonly T[]>) => {
     let known: readonly T[] = []
-    let asked: { at: number; version: number; list: Promise<readonly T[]> } | undefined
+    let last: { at: number; version: number; list: Promise<readonly T[]> } | undefined
     return () => {
-      if (asked && asked.version === version && now() - asked.at < patience) return asked.list
-      const list = ask().then(
-        (found) => (known = found),
+      if (last && last.version === version && now() - last.at < maxAgeMs) return last.list
+      const list = request().then(
+        (items) => (known = items),
         () => known,
       )
-      asked = { at: now(), version, list }
+      last = { at: now(), version, list }
       return list
     }
   }
   return {
-    documents: lasting(async () => {
+    documents: cached(async () => {
       const { value } = await api.call('GET /api/v1/workflows', {
-        query: { limit: mostListed, sort: '-updated_at' },
-        signal: AbortSignal.timeout(wait),
+        query: { limit: maxListed, sort: '-updated_at' },
+        signal: AbortSignal.timeout(timeoutMs),
       })
       const names = places.names('document')
       return value.items.flatMap((item) => {
@@ -48,17 +47,17 @@ export function createServerLists(api: ServerApi, places: ServerPlaces, now = Da
         return workflow ? [{ id: names.get(item.id) ?? item.id, workflow, revision: 0, updatedAt }] : []
       })
     }),
-    datasets: lasting(async () => {
+    datasets: cached(async () => {
       const { value } = await api.call('GET /api/v1/data', {
-        query: { limit: mostListed },
-        signal: AbortSignal.timeout(wait),
+        query: { limit: maxListed },
+        signal: AbortSignal.timeout(timeoutMs),
       })
       return value.items.map(({ id, name, size, created_at: createdAt }) => ({ id, name, size, createdAt }))
     }),
-    runs: lasting(async () => {
+    runs: cached(async () => {
       const { value } = await api.call('GET /api/v1/runs', {
-        query: { limit: mostListed, sort: '-created_at' },
-        signal: AbortSignal.timeout(wait),
+        query: { limit: maxListed, sort: '-created_at' },
+        signal: AbortSignal.timeout(timeoutMs),
       })
       const [names, documents] = [places.names('run'), places.names('document')]
       return value.items.map((run) => ({
@@ -70,6 +69,6 @@ export function createServerLists(api: ServerApi, places: ServerPlaces, now = Da
         ...(run.ended_at === null ? {} : { endedAt: Date.parse(run.ended_at) }),
       })) as StoredRun[]
     }),
-    renew: () => void version++,
+    invalidate: () => void version++,
   }
 }

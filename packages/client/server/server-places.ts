@@ -1,32 +1,33 @@
 import { readWorkflow, type Workflow } from '@aw-flow/schema'
 
-/** Under which id a server keeps what this profile calls otherwise, and what is known of it. */
+/** Where a server stores a document or run of this profile. */
 export interface ServerPlace {
+  /** The server's id. */
   id: string
-  /** Of the document as both had it last. */
+  /** The ETag of the document when it was last synchronized. */
   tag?: string
 }
 
-/** A document that the server was sent to make, and has not answered yet: as it was sent, and under which key. */
-export interface ServerMaking {
+/** A document that was sent to the server without a response yet, and its idempotency key. */
+export interface PendingCreation {
   key: string
   workflow: Workflow
 }
 
-/** The places of documents and runs on one server, remembered in this profile. */
+/** Maps the documents and runs of this profile to those of a server. */
 export interface ServerPlaces {
   find(kind: 'document' | 'run', id: string): ServerPlace | undefined
   keep(kind: 'document' | 'run', id: string, place: ServerPlace): void
-  /** What was sent to be made of a document whose place is not known yet. */
-  making(document: string): ServerMaking | undefined
-  keepMaking(document: string, making: ServerMaking): void
-  forgetMaking(document: string): void
+  /** The creation of a document that the server has not confirmed. */
+  pendingCreation(document: string): PendingCreation | undefined
+  setPendingCreation(document: string, creation: PendingCreation): void
+  clearPendingCreation(document: string): void
   forget(kind: 'document' | 'run', id: string): void
-  /** What this profile calls the things that the server has, by the server's ids. */
+  /** The ids of this profile, by the server's ids. */
   names(kind: 'document' | 'run'): ReadonlyMap<string, string>
 }
 
-/** Remembers in `storage`; without one (or where it refuses) for as long as the page is open. */
+/** Stores the places in `storage`; without one, or if it refuses, in memory. */
 export function createServerPlaces(address: string, storage: Storage | undefined): ServerPlaces {
   const memory = new Map<string, string>()
   const key = (kind: 'document' | 'run' | 'making', id: string): string => `aw.server ${address} ${kind} ${id}`
@@ -37,7 +38,7 @@ export function createServerPlaces(address: string, storage: Storage | undefined
     try {
       storage?.setItem(name, text)
     } catch {
-      // It is full: this is remembered while the page is open.
+      // The storage is full: memory keeps the entry while the page is open.
     }
   }
   const remove = (name: string): void => {
@@ -52,24 +53,24 @@ export function createServerPlaces(address: string, storage: Storage | undefined
     find: (kind, id) => placeIn(key(kind, id)),
     names(kind) {
       const names = new Map<string, string>()
-      const beginning = key(kind, '')
+      const prefix = key(kind, '')
       const stored = Array.from({ length: storage?.length ?? 0 }, (_, index) => storage?.key(index) ?? '')
       for (const name of new Set([...stored, ...memory.keys()])) {
-        const place = name.startsWith(beginning) ? placeIn(name) : undefined
-        if (place) names.set(place.id, name.slice(beginning.length))
+        const place = name.startsWith(prefix) ? placeIn(name) : undefined
+        if (place) names.set(place.id, name.slice(prefix.length))
       }
       return names
     },
     keep: (kind, id, place) => write(key(kind, id), place),
     forget: (kind, id) => remove(key(kind, id)),
-    making(document) {
-      const making = parsed<ServerMaking>(read(key('making', document)))
-      // Sent again it must be the same to the letter, so that what was read of it is not what is answered.
-      const isReadable = typeof making?.key === 'string' && readWorkflow(making.workflow).workflow !== undefined
-      return isReadable ? (making as ServerMaking) : undefined
+    pendingCreation(document) {
+      const creation = parsed<PendingCreation>(read(key('making', document)))
+      // Returned unparsed: a retry with the same idempotency key must send the same bytes.
+      const isReadable = typeof creation?.key === 'string' && readWorkflow(creation.workflow).workflow !== undefined
+      return isReadable ? (creation as PendingCreation) : undefined
     },
-    keepMaking: (document, making) => write(key('making', document), making),
-    forgetMaking: (document) => remove(key('making', document)),
+    setPendingCreation: (document, creation) => write(key('making', document), creation),
+    clearPendingCreation: (document) => remove(key('making', document)),
   }
 }
 

@@ -187,7 +187,7 @@ describe('a table of a run on a server', () => {
     expect(runner.has(table)).toBe(false)
     await expect(runner.csv(table)).rejects.toMatchObject({ problem: { code: 'server.no-table' } })
     places.keep('run', 'mine', { id: 'there' })
-    runner.learn('mine', record)
+    runner.addTablesOf('mine', record)
     expect(runner.has(table)).toBe(true)
     expect(await (await runner.csv(table)).text()).toBe('a\n')
     expect(new TextDecoder().decode(await runner.page(table, 20, 1_000_000))).toBe('a\n')
@@ -231,7 +231,7 @@ describe('a table of a run on a server', () => {
       { ...completed, seq: 2, node: 'next', outputs },
       { seq: 3, time: 3, type: 'run-completed' },
     ]
-    runner.learn('other', other)
+    runner.addTablesOf('other', other)
     const asked = server.asked.length
     await expect(runner.page({ ...table, id: 'first' }, 0, 10)).rejects.toMatchObject({
       problem: { code: 'server.table-on-the-way' },

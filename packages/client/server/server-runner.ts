@@ -17,43 +17,43 @@ import type { ServerStorage } from './server-storage.ts'
 export interface ServerRunnerOptions {
   api: ServerApi
   places: ServerPlaces
-  storage: Pick<ServerStorage, 'placeOf' | 'giveDataset'>
+  storage: Pick<ServerStorage, 'placeOf' | 'uploadDataset'>
 }
 
-/** Runs of a server, and what they came to. */
+/** Executes runs on a server and reads their result tables. */
 export interface ServerRunner extends HostRunner {
-  /** Whether the server carries it out: whole runs, and of those that go on the ones that were begun there. */
+  /** Whether the server executes a run: complete runs, including resumed ones that started there. */
   takes(run: Pick<HostRun, 'run' | 'record' | 'isPart'>): boolean
   /** Whether a run of the server has this table. */
   has(table: TableRef): boolean
-  /** Learns from its record which tables a run has that nobody has followed here. */
-  learn(run: string, record: readonly RunEvent[]): void
+  /** Adds the tables of a run that was not followed here, from its record. */
+  addTablesOf(run: string, record: readonly RunEvent[]): void
   csv(table: TableRef): Promise<Blob>
-  /** Ends a run there that was begun from here and that nobody follows. */
+  /** Cancels a run that was started from here and is not followed. */
   cancel(run: string): Promise<void>
 }
 
 /**
- * Runs on a server, told live: the document is saved there as it is, datasets that it does not know are sent, and the run's
- * events come back as they happen. One that waits for a person is gone on with by `decision`; one that a reload has
- * interrupted goes on by itself there, and is followed from the last event that was seen.
+ * Creates a runner that executes runs on a server: it saves the document, uploads missing datasets, starts the run and
+ * follows its events. A run that waits for approval resumes with `decision`. A run that a reload interrupted continues on
+ * the server, and is followed from the last received event.
  */
 export function createServerRunner({ api, places, storage }: ServerRunnerOptions): ServerRunner {
-  /** The run of the server that has, or had, a table. */
+  /** The server's run of each table, by table id. */
   const tables = new Map<string, string>()
-  /** What the server keeps of them: what ended runs have come to. */
-  const kept = new Set<string>()
-  const keep = (view: RunView): void => {
-    if (isEnded(view.state)) for (const { table } of resultTables(view)) kept.add(table.id)
+  /** The ids of stored tables: the results of ended runs. */
+  const stored = new Set<string>()
+  const addStored = (view: RunView): void => {
+    if (isEnded(view.state)) for (const { table } of resultTables(view)) stored.add(table.id)
   }
-  /** Settles when a run is not followed any more, by the server's id. */
+  /** By the server's run id: settles when the run is no longer followed. */
   const followed = new Map<string, Promise<void>>()
-  /** Which run is to be asked for a table: of one that goes on it is known at its end. */
+  /** The server's run that stores a table. Waits until a run in progress has ended. */
   const runOf = async ({ id }: TableRef): Promise<string> => {
     const run = tables.get(id)
     if (run === undefined) throw new ProblemError(error('server.no-table', {}))
     await followed.get(run)
-    if (!kept.has(id)) throw new ProblemError(error('server.table-on-the-way', {}))
+    if (!stored.has(id)) throw new ProblemError(error('server.table-on-the-way', {}))
     return run
   }
   const cancel = async (id: string): Promise<void> => {
@@ -62,10 +62,10 @@ export function createServerRunner({ api, places, storage }: ServerRunnerOptions
   return {
     takes: ({ run, record = [], isPart }) => !isPart && (record.length === 0 || places.find('run', run) !== undefined),
     has: ({ id }) => tables.has(id),
-    learn(run, record) {
-      const there = places.find('run', run)?.id ?? run
-      for (const table of record.flatMap(tablesIn)) tables.set(table, there)
-      keep(foldRun(record))
+    addTablesOf(run, record) {
+      const serverRun = places.find('run', run)?.id ?? run
+      for (const table of record.flatMap(tablesIn)) tables.set(table, serverRun)
+      addStored(foldRun(record))
     },
     async csv(table) {
       const { value } = await api.call('GET /api/v1/runs/{id}/tables/{table}', {
@@ -75,18 +75,18 @@ export function createServerRunner({ api, places, storage }: ServerRunnerOptions
       return value as Blob
     },
     async cancel(run) {
-      const there = places.find('run', run)?.id
-      if (there !== undefined) await cancel(there)
+      const serverRun = places.find('run', run)?.id
+      if (serverRun !== undefined) await cancel(serverRun)
     },
     async run({ run, workflowId, workflow, files, seed, record = [], decision, onEvents, onProgress, signal }) {
-      let there = places.find('run', run)?.id
-      if (there === undefined) {
+      let serverRun = places.find('run', run)?.id
+      if (serverRun === undefined) {
         if (record.length > 0) throw new ProblemError(error('server.no-run', {}))
         const datasets = new Set([
           ...datasetReferences(workflow),
           ...Object.values(files).map(({ dataset }) => dataset),
         ])
-        for (const dataset of datasets) await storage.giveDataset(dataset)
+        for (const dataset of datasets) await storage.uploadDataset(dataset)
         const id = await storage.placeOf(workflowId, workflow)
         const inputs = Object.fromEntries(Object.entries(files).map(([node, { dataset }]) => [node, dataset]))
         const { value } = await api.call('POST /api/v1/runs', {
@@ -94,17 +94,17 @@ export function createServerRunner({ api, places, storage }: ServerRunnerOptions
           headers: { 'idempotency-key': run },
           signal,
         })
-        there = value.id
-        places.keep('run', run, { id: there })
+        serverRun = value.id
+        places.keep('run', run, { id: serverRun })
       } else if (decision) {
         const { node, ...decided } = decision
         await api.call('POST /api/v1/runs/{id}/approvals/{node}', {
-          path: { id: there, node },
+          path: { id: serverRun, node },
           body: decided as never,
         })
       }
-      const id = there
-      // A person's cancelling ends the run there, and its last events are still told.
+      const id = serverRun
+      // A canceled run ends on the server, and its last events are still received.
       const stop = (): void => void cancel(id)
       if (signal.aborted) stop()
       signal.addEventListener('abort', stop, { once: true })
@@ -113,18 +113,18 @@ export function createServerRunner({ api, places, storage }: ServerRunnerOptions
       if (!decision && isAsked(view)) {
         const query = { after: record.length - 1, limit: 1 }
         const { value } = await api.call('GET /api/v1/runs/{id}/events', { path: { id }, query, signal })
-        // Nobody has decided anywhere else.
+        // No decision was made elsewhere.
         if (value.items.length === 0) return
       }
-      // What was waited for so far is decided: it is over with one of the next events.
+      // After a decision, the run is still waiting until one of the next events.
       let isOver = false
       let leave = (): void => undefined
       followed.set(id, new Promise<void>((resolve) => (leave = resolve)))
       try {
-        for await (const told of api.events(id, { after: record.length - 1, signal: following.signal })) {
-          if (told.kind === 'progress') onProgress?.({ ...told.progress, run })
-          if (told.kind !== 'event') continue
-          const event: RunEvent = told.event.type === 'run-started' ? { ...told.event, run, workflowId } : told.event
+        for await (const item of api.events(id, { after: record.length - 1, signal: following.signal })) {
+          if (item.kind === 'progress') onProgress?.({ ...item.progress, run })
+          if (item.kind !== 'event') continue
+          const event: RunEvent = item.event.type === 'run-started' ? { ...item.event, run, workflowId } : item.event
           view = foldRun([event], view)
           for (const table of tablesIn(event)) tables.set(table, id)
           onEvents([event])
@@ -134,7 +134,7 @@ export function createServerRunner({ api, places, storage }: ServerRunnerOptions
       } finally {
         following.abort()
         signal.removeEventListener('abort', stop)
-        keep(view)
+        addStored(view)
         followed.delete(id)
         leave()
       }

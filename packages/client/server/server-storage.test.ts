@@ -93,7 +93,7 @@ describe('a document', () => {
     server.on(list, lost, refusing(503, 'database.gone'), answered)
     kept.revision = 1
     const kinds = [await storage.putDocument('mine', withNodes('a'), 0)]
-    const remembered = places.making('mine')
+    const remembered = places.pendingCreation('mine')
     expect(nodesOf(remembered?.workflow)).toEqual(['a'])
     kinds.push(await storage.putDocument('mine', withNodes('a', 'b'), 1))
     // As after the page was loaded again.
@@ -104,7 +104,7 @@ describe('a document', () => {
     expect(server.routes()).toEqual([list, list, list, put])
     expect(server.asked.at(-1)?.headers['if-match']).toBe('"1"')
     expect(nodesOf(kept.workflow)).toEqual(['a', 'b', 'c'])
-    expect(places.making('mine')).toBeUndefined()
+    expect(places.pendingCreation('mine')).toBeUndefined()
 
     // One that is refused is made nowhere: what is sent next is another request.
     server.on(list, refusing(422, 'workflow.invalid'), json({ id: 'other', ...withNodes('b') }, 201, { etag: '"1"' }))
@@ -224,7 +224,7 @@ describe('a dataset', () => {
     expect(await storage.putDataset(dataset, new Blob(['a\n1\n']))).toBeUndefined()
     expect(server.routes()).toEqual(['GET /api/v1/data', 'POST /api/v1/data/upload'])
     expect(server.asked[1]?.body).toContain('filename="sales.csv"')
-    await storage.giveDataset(dataset.id)
+    await storage.uploadDataset(dataset.id)
     expect(server.routes(2)).toEqual(['GET /api/v1/data'])
   })
 
@@ -232,11 +232,11 @@ describe('a dataset', () => {
     await local.putDataset(dataset, new Blob(['a\n1\n']))
     server.on('GET /api/v1/data', listed(500, 'other'))
     server.on(`GET /api/v1/data/${dataset.id}`, json(dataset))
-    await storage.giveDataset(dataset.id)
+    await storage.uploadDataset(dataset.id)
     expect(server.routes()).toEqual(['GET /api/v1/data', `GET /api/v1/data/${dataset.id}`])
     server.on(`GET /api/v1/data/${dataset.id}`, refusing(404, 'dataset.not-found'))
     server.on('POST /api/v1/data/upload', json({ id: dataset.id }, 201))
-    await storage.giveDataset(dataset.id)
+    await storage.uploadDataset(dataset.id)
     expect(server.routes(3)).toEqual(['POST /api/v1/data/upload'])
   })
 
@@ -252,7 +252,7 @@ describe('a dataset', () => {
     expect(await (await storage.datasetBytes(theirs))?.text()).toBe('b')
     expect(await storage.datasetBytes('f'.repeat(64))).toBeUndefined()
     server.on('GET /api/v1/data', listed(1, theirs))
-    storage.there.renew()
+    storage.there.invalidate()
     expect((await storage.listDatasets()).map(({ dataset: { id } }) => id)).toEqual([dataset.id, theirs])
   })
 })

@@ -13,38 +13,38 @@ import { newId } from '../new-id.ts'
 import type { MergedSave, SavedDocument, StoredDocument, WorkflowStorage } from '../storage/storage.ts'
 import { ServerRefusal, type ServerApi } from './server-api.ts'
 import { documentOf } from './server-document.ts'
-import { createServerLists, mostListed, type ServerLists } from './server-lists.ts'
+import { createServerLists, maxListed, type ServerLists } from './server-lists.ts'
 import type { ServerPlaces } from './server-places.ts'
 
 export interface ServerStorageOptions {
   api: ServerApi
   places: ServerPlaces
-  /** What this browser keeps: everything, so that work goes on while the server is away. */
+  /** The storage of this browser, which has everything, so that work continues while the server is unavailable. */
   local: WorkflowStorage
 }
 
-/** A storage whose documents and datasets are on a server too. */
+/** A storage whose documents and datasets are also on a server. */
 export interface ServerStorage extends WorkflowStorage {
-  /** The id under which the server has a document; saved there where it is not yet. */
+  /** Returns the server's id of a document, after saving it there if needed. */
   placeOf(id: string, workflow: Workflow): Promise<string>
-  /** Sees to it that the server has a dataset; bytes that it knows are not sent again. */
-  giveDataset(id: string): Promise<void>
-  /** Brings back a run that was removed there; one that the server does not have, or no longer, is passed by. */
+  /** Uploads a dataset unless the server has it. */
+  uploadDataset(id: string): Promise<void>
+  /** Restores a removed run on the server. Does nothing for a run that the server does not have. */
   restoreRun(run: string): Promise<Problem | undefined>
-  /** What the server has of all people who use it. */
+  /** The lists of the server, with the documents, datasets and runs of all users. */
   readonly there: ServerLists
 }
 
 /**
- * Documents and datasets as this browser keeps them, saved on a server with every save, and opened from there. What
- * somebody else has saved there meanwhile is merged, as between two tabs. Versions and the trash stay in the browser, and the
- * record of a run is read from the server where the browser has none.
+ * Creates a storage that saves documents and datasets in this browser and on a server, and opens them from the server.
+ * Concurrent changes of other users are merged, as between two tabs. Versions and the trash stay in the browser. The record
+ * of a run is read from the server if the browser has none.
  */
 export function createServerStorage({ api, places, local }: ServerStorageOptions): ServerStorage {
-  /** Documents as the server had them when they were last the same here. */
+  /** Documents when they were last synchronized: the bases of merges. */
   const bases = new Map<string, Workflow>()
   const there = createServerLists(api, places)
-  /** The server's id of something; none where this page gave it its own, and the server has not been sent it. */
+  /** The server's id; `undefined` for a local id that was not sent to the server yet. */
   const placeOf = (kind: 'document' | 'run', id: string): string | undefined =>
     places.find(kind, id)?.id ?? (serverId.test(id) ? id : undefined)
 
@@ -64,10 +64,10 @@ export function createServerStorage({ api, places, local }: ServerStorageOptions
   }
 
   const sending = new Map<string, Promise<unknown>>()
-  /** One after the other: two of the same document at a time would be in each other's way there. */
-  const send = (id: string, ...more: [workflow: Workflow, base: Workflow | undefined]): ReturnType<typeof sendNow> => {
+  /** Sends the saves of a document one after another, because concurrent saves would conflict. */
+  const send = (id: string, ...rest: [workflow: Workflow, base: Workflow | undefined]): ReturnType<typeof sendNow> => {
     const before = sending.get(id) ?? Promise.resolve()
-    const sent = before.then(() => sendNow(id, ...more))
+    const sent = before.then(() => sendNow(id, ...rest))
     const settled = sent
       .catch(() => undefined)
       .finally(() => {
@@ -78,32 +78,32 @@ export function createServerStorage({ api, places, local }: ServerStorageOptions
   }
 
   /**
-   * Has the server make a document, once: one that was sent and not answered is sent again as it was, under the same key.
-   * Answers what stands there then.
+   * Creates a document on the server, once: an unconfirmed creation is repeated unchanged with the same idempotency key.
+   * Returns the created document.
    */
-  const make = async (id: string, workflow: Workflow): Promise<Workflow> => {
-    const before = places.making(id)
-    const making = before ?? { key: newId('workflow'), workflow }
-    if (!before) places.keepMaking(id, making)
+  const create = async (id: string, workflow: Workflow): Promise<Workflow> => {
+    const pending = places.pendingCreation(id)
+    const creation = pending ?? { key: newId('workflow'), workflow }
+    if (!pending) places.setPendingCreation(id, creation)
     try {
       const { value, tag } = await api.call('POST /api/v1/workflows', {
-        body: making.workflow,
-        headers: { 'idempotency-key': making.key },
+        body: creation.workflow,
+        headers: { 'idempotency-key': creation.key },
       })
       places.keep('document', id, { id: value.id, ...(tag === undefined ? {} : { tag }) })
     } catch (cause) {
-      // It was refused, and is made nowhere; what is under way, or comes too fast, may be.
+      // A refused document was not created. After 409 (in progress) and 429 it may be.
       const isRefused = cause instanceof ServerRefusal && cause.status < 500 && ![409, 429].includes(cause.status)
-      if (isRefused) places.forgetMaking(id)
+      if (isRefused) places.clearPendingCreation(id)
       throw cause
     }
-    places.forgetMaking(id)
-    bases.set(id, making.workflow)
-    there.renew()
-    return making.workflow
+    places.clearPendingCreation(id)
+    bases.set(id, creation.workflow)
+    there.invalidate()
+    return creation.workflow
   }
 
-  /** Sends a document; answers what is stored there then, merged with what was there. */
+  /** Saves a document on the server. Returns what is stored there, merged with changes of others. */
   const sendNow = async (
     id: string,
     workflow: Workflow,
@@ -113,7 +113,7 @@ export function createServerStorage({ api, places, local }: ServerStorageOptions
     let merged: MergedSave | undefined
     for (let attempt = 0; ; attempt++) {
       const found = places.find('document', id)
-      if (!found && isSame(await make(id, sent), sent)) return { workflow: sent, ...(merged ? { merged } : {}) }
+      if (!found && isSame(await create(id, sent), sent)) return { workflow: sent, ...(merged ? { merged } : {}) }
       const place = found ?? places.find('document', id)!
       try {
         const { value, tag } = await api.call('PUT /api/v1/workflows/{id}', {
@@ -123,40 +123,40 @@ export function createServerStorage({ api, places, local }: ServerStorageOptions
         })
         places.keep('document', id, { id: (value as { id: string }).id, ...(tag === undefined ? {} : { tag }) })
         bases.set(id, sent)
-        there.renew()
+        there.invalidate()
         return { workflow: sent, ...(merged ? { merged } : {}) }
       } catch (cause) {
         if (!(cause instanceof ServerRefusal) || attempt >= 5) throw cause
-        // It was removed there: it is kept anew.
+        // The document was removed on the server: it is created again.
         if (cause.status === 404) {
           places.forget('document', id)
           continue
         }
         const newer = cause.status === 409 ? await open(id) : undefined
         if (!newer) throw cause
-        const both = mergeWorkflows(bases.get(id) ?? base ?? newer.workflow, sent, newer.workflow)
-        sent = both.document
+        const merge = mergeWorkflows(bases.get(id) ?? base ?? newer.workflow, sent, newer.workflow)
+        sent = merge.document
         merged = {
-          conflicts: [...(merged?.conflicts ?? []), ...both.conflicts],
-          problems: [...(merged?.problems ?? []), ...both.problems],
+          conflicts: [...(merged?.conflicts ?? []), ...merge.conflicts],
+          problems: [...(merged?.problems ?? []), ...merge.problems],
         }
         places.keep('document', id, { id: newer.place, ...(newer.tag === undefined ? {} : { tag: newer.tag }) })
       }
     }
   }
 
-  /** An event of the server under the names that things have in this profile. */
-  const named = (run: string, event: RunEvent): RunEvent => {
+  /** An event of the server with the ids of this profile. */
+  const withLocalIds = (run: string, event: RunEvent): RunEvent => {
     if (event.type !== 'run-started' || event.workflowId === undefined) return event
     return { ...event, run, workflowId: places.names('document').get(event.workflowId) ?? event.workflowId }
   }
 
-  const giveDataset = async (id: string): Promise<void> => {
+  const uploadDataset = async (id: string): Promise<void> => {
     const listed = await there.datasets()
     if (listed.some((dataset) => dataset.id === id)) return
     const bytes = await local.datasetBytes(id)
-    // A question for what is not there is a fault in the browser's console, so that it is asked where no list can tell.
-    if (!bytes || listed.length >= mostListed) {
+    // Requested only if the list cannot answer: browsers log a 404 as an error.
+    if (!bytes || listed.length >= maxListed) {
       try {
         await api.call('GET /api/v1/data/{id}', { path: { id } })
         return
@@ -166,28 +166,28 @@ export function createServerStorage({ api, places, local }: ServerStorageOptions
     }
     const name = (await local.listDatasets()).find(({ dataset }) => dataset.id === id)?.dataset.name ?? id.slice(0, 8)
     await api.upload(bytes, name)
-    there.renew()
+    there.invalidate()
   }
 
-  /** Asks for a change of a run; that the server has none of this id is none. */
+  /** Changes a run on the server. An unknown run is not a problem. */
   const changeRun = async (
-    what: 'DELETE /api/v1/runs/{id}' | 'POST /api/v1/runs/{id}/restore',
+    route: 'DELETE /api/v1/runs/{id}' | 'POST /api/v1/runs/{id}/restore',
     id: string,
   ): Promise<Problem | undefined> => {
     try {
-      await api.call(what, { path: { id } })
+      await api.call(route, { path: { id } })
     } catch (cause) {
       if (!(cause instanceof ProblemError)) throw cause
       if (!(cause instanceof ServerRefusal) || cause.status !== 404) return cause.problem
     }
-    there.renew()
+    there.invalidate()
     return undefined
   }
 
   const storage: ServerStorage = {
     ...local,
     there,
-    giveDataset,
+    uploadDataset,
     async placeOf(id, workflow) {
       const place = places.find('document', id)
       if (place && bases.get(id) === workflow) return place.id
@@ -196,20 +196,20 @@ export function createServerStorage({ api, places, local }: ServerStorageOptions
     },
     async getDocument(id) {
       const here = await local.getDocument(id)
-      // Open already: what is on the server is put together with it by the next save, and by nothing in between.
+      // An open document is merged with the server's only by its next save.
       if (here && bases.has(id)) return here
       let found: Awaited<ReturnType<typeof open>>
       try {
         found = await open(id)
       } catch {
-        // The server is away: what is here is worked on, and saved there when it is back.
+        // The server is unavailable: the local document is edited, and saved on the server later.
         return here
       }
       if (!found) return here
       const known = places.find('document', id)
       places.keep('document', id, { id: found.place, ...(found.tag === undefined ? {} : { tag: found.tag }) })
       bases.set(id, found.workflow)
-      // What this browser has typed since, where nobody else has changed it there, is newer.
+      // The local document is newer if the server's has not changed since the last synchronization.
       if (here && known && known.tag === found.tag) return here
       const saved = await local.putDocument(id, found.workflow, here?.revision ?? 0)
       return saved.document ?? asStored(id, found.workflow)
@@ -220,8 +220,8 @@ export function createServerStorage({ api, places, local }: ServerStorageOptions
       try {
         const sent = await send(id, saved.document.workflow, base)
         if (!sent.merged) return saved
-        const both = await local.putDocument(id, sent.workflow, saved.document.revision, sent.workflow)
-        return both.problem ? both : { ...both, merged: sent.merged }
+        const updated = await local.putDocument(id, sent.workflow, saved.document.revision, sent.workflow)
+        return updated.problem ? updated : { ...updated, merged: sent.merged }
       } catch (cause) {
         return { problem: notSaved(workflow.name, cause) }
       }
@@ -232,15 +232,15 @@ export function createServerStorage({ api, places, local }: ServerStorageOptions
         await api.call('DELETE /api/v1/workflows/{id}', { path: { id: place.id } }).catch(() => undefined)
         places.forget('document', id)
         bases.delete(id)
-        there.renew()
+        there.invalidate()
       }
-      places.forgetMaking(id)
+      places.clearPendingCreation(id)
       return local.removeDocument(id)
     },
     async putDataset(dataset, bytes) {
       const problem = await local.putDataset(dataset, bytes)
       if (problem) return problem
-      return giveDataset(dataset.id).then(
+      return uploadDataset(dataset.id).then(
         () => undefined,
         (cause: unknown) => notSaved(dataset.name, cause),
       )
@@ -264,9 +264,9 @@ export function createServerStorage({ api, places, local }: ServerStorageOptions
     },
     async removeDataset(id) {
       const listed = await there.datasets()
-      if (listed.length >= mostListed || listed.some((dataset) => dataset.id === id)) {
+      if (listed.length >= maxListed || listed.some((dataset) => dataset.id === id)) {
         await api.call('DELETE /api/v1/data/{id}', { path: { id } }).catch(() => undefined)
-        there.renew()
+        there.invalidate()
       }
       return local.removeDataset(id)
     },
@@ -293,7 +293,7 @@ export function createServerStorage({ api, places, local }: ServerStorageOptions
             path: { id: place },
             query: { after: events.length - 1, limit: 10_000, texts: 'messages' },
           })
-          events.push(...value.items.map((event) => named(run, event)))
+          events.push(...value.items.map((event) => withLocalIds(run, event)))
           if (value.items.length === 0 || events.length >= value.total) return events
         }
       } catch (cause) {
@@ -305,11 +305,10 @@ export function createServerStorage({ api, places, local }: ServerStorageOptions
   return storage
 }
 
-/** As servers make them; those of pages are shorter. */
+/** A UUID, as servers assign them; ids of pages have another form. */
 const serverId = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i
 
-const isSame = (one: Workflow, other: Workflow): boolean =>
-  one === other || JSON.stringify(one) === JSON.stringify(other)
+const isSame = (a: Workflow, b: Workflow): boolean => a === b || JSON.stringify(a) === JSON.stringify(b)
 
 const asStored = (id: string, workflow: Workflow): StoredDocument => ({
   id,

@@ -2,35 +2,35 @@ import type { IDBPDatabase } from 'idb'
 import { newId } from '../new-id.ts'
 import type { DatabaseShape } from './database-shape.ts'
 
-/** Larger files are not written twice: a page that takes one in asks before it is left. In bytes. */
-export const mostArrivingBytes = 32 * 1024 * 1024
+/** Larger files are not stored on arrival; the page asks before it is closed while it adds one. */
+export const maxArrivingBytes = 32 * 1024 * 1024
 
-/** A file that was given, and is no dataset yet. */
+/** A file that was received and is not a dataset yet. */
 export interface ArrivingFile {
   key: string
   file: File
 }
 
 /**
- * Files that were given and whose bytes nobody has looked at yet. A page may be left the moment after: they are kept
- * within the very event that brings them, and made datasets of by the page that opens next.
+ * Files that were received and are not hashed yet. They are stored within the event that delivers them, because the page
+ * may be closed right after it; the next page adds them.
  */
 export interface ArrivingFiles {
-  /** Begins to keep it before this answers; answers what forgets it, for when it is a dataset. */
+  /** Starts storing a file synchronously. Returns a function that removes it, for when it is a dataset. */
   keep(file: File): () => Promise<void>
-  /** What was left, the first that came before the others. */
+  /** The stored files, oldest first. */
   list(): Promise<ArrivingFile[]>
   remove(key: string): Promise<void>
 }
 
-/** For a storage that ends with its page: nothing is left of it. */
+/** For a storage in memory: nothing outlives the page. */
 export const noArrivingFiles: ArrivingFiles = {
   keep: () => async () => undefined,
   list: async () => [],
   remove: async () => undefined,
 }
 
-/** Those on disk. What the disk refuses here is refused again, and told, when the dataset is stored. */
+/** Stores arriving files on disk. A write that fails here fails again, with a problem, when the dataset is stored. */
 export function createArrivingFiles(database: IDBPDatabase<DatabaseShape>, now: () => number): ArrivingFiles {
   let count = 0
   const remove = async (key: string): Promise<void> => {
@@ -38,13 +38,13 @@ export function createArrivingFiles(database: IDBPDatabase<DatabaseShape>, now: 
   }
   return {
     keep(file) {
-      if (file.size > mostArrivingBytes) return async () => undefined
+      if (file.size > maxArrivingBytes) return async () => undefined
       const key = `${String(now()).padStart(16, '0')}-${String(count++).padStart(6, '0')}-${newId('file')}`
       let kept: Promise<unknown>
       try {
         const transaction = database.transaction('arriving', 'readwrite')
         const put = transaction.store.put(new File([file], file.name, { type: file.type }), key)
-        // Committed at once, not when this task has ended: a page that goes cannot be asked any more.
+        // Committed at once: the page may be closed before the end of this task.
         transaction.commit()
         kept = Promise.allSettled([put, transaction.done])
       } catch {

@@ -5,27 +5,27 @@ export const databaseVersion = 4
 
 export interface DatabaseShape extends DBSchema {
   documents: { key: string; value: unknown }
-  /** By document and number; what lists show. */
+  /** Entries of the version list, by document and number. */
   versions: { key: [string, number]; value: unknown }
-  /** The versions' documents, apart, so that a list never touches them. */
+  /** The documents of versions, separate so that lists do not read them. */
   'version-documents': { key: [string, number]; value: unknown }
   datasets: { key: string; value: unknown }
-  /** The datasets' bytes, apart, so that a list never touches them. */
+  /** The bytes of datasets, separate so that lists do not read them. */
   files: { key: string; value: unknown }
   previews: { key: string; value: unknown }
-  /** Files that were given and are no datasets yet, in the order in which they came. */
+  /** Files that are not datasets yet, in order of arrival. */
   arriving: { key: string; value: unknown }
   runs: { key: string; value: unknown; indexes: { 'by-workflow': string } }
-  /** By run and place in its record. */
+  /** By run and event number. */
   events: { key: [string, number]; value: unknown }
-  /** What was deleted, as lists show it, and what brings it back. */
+  /** Entries of the trash list, and the deleted content. */
   trash: { key: string; value: unknown }
   'trash-contents': { key: string; value: unknown }
-  /** Entries that could not be read, from before something else took their place. */
+  /** Entries that could not be read and were replaced since. */
   unreadable: { key: number; value: { store: string; key: string; value: unknown; at: number } }
 }
 
-/** Brings the stores from an older version (0: none) to this one, or to another. Append-only: one step a version. */
+/** Upgrades the stores from a version (0: none) to `to`. Append-only: one step per version. */
 export function upgradeDatabase(database: IDBPDatabase<DatabaseShape>, from: number, to = databaseVersion): void {
   if (from < 1) {
     database.createObjectStore('documents')

@@ -2,17 +2,17 @@ import { error, readWorkflow, type Workflow } from '@aw-flow/schema'
 import { createMemoryStorage } from './memory-storage.ts'
 import type { WorkflowStorage } from './storage.ts'
 
-/** Where a host keeps documents itself: two calls, of which each may take its time. */
+/** A host's own storage of documents. */
 export interface HostStorage {
-  /** A document as it was saved, or as its JSON text; `undefined` where there is none. */
+  /** Loads a document as saved, or as JSON text; `undefined` if there is none. */
   load(id: string): Promise<unknown>
-  /** Keeps a document. What it rejects with is shown as the reason why nothing is saved. */
+  /** Saves a document. A rejection is shown as the reason why it was not saved. */
   save(id: string, workflow: Workflow): Promise<void>
 }
 
 /**
- * A host's storage in the shape of ours: documents are the host's, and everything else (data, runs, versions) ends with the
- * tab. A document that cannot be read is told, and left as it is.
+ * Creates a storage whose documents are stored by a host. Datasets, runs and versions are kept in memory until the tab is
+ * closed. A document that cannot be read is not changed.
  */
 export function createHostStorage(host: HostStorage): WorkflowStorage {
   const memory = createMemoryStorage()

@@ -45,8 +45,7 @@ type ParsedDocument = { document: StoredDocument; why?: undefined } | { document
 
 type StoredKind = 'workflow' | 'version' | 'dataset' | 'file' | 'run'
 
-/** In ms. */
-const tellEvery = 100
+const notifyDelayMs = 100
 
 interface Options {
   database: IDBPDatabase<DatabaseShape>
@@ -56,27 +55,28 @@ interface Options {
   now: () => number
 }
 
-/** The storage on disk. Everything is parsed on the way out: what another version or a crash has left is told, not trusted. */
+/** Creates the storage on disk. Entries are parsed on reading; those that cannot be read are reported. */
 export function createIndexedDbStorage({ database, channel, unsaved, onProblem, now }: Options): WorkflowStorage {
-  const told = new Set<string>()
-  /** Entries of runs that go on, as they are stored. */
+  /** Unreadable entries that were reported. */
+  const reported = new Set<string>()
+  /** The stored entries of runs in progress. */
   const entries = new Map<string, string>()
-  const telling = new Map<string, ReturnType<typeof setTimeout>>()
+  const timers = new Map<string, ReturnType<typeof setTimeout>>()
 
-  /** That a run has gone on is told a few times a second, not with every event. */
-  const tellSoon = (run: string): void => {
-    if (telling.has(run)) return
-    const tell = (): void => {
-      telling.delete(run)
-      channel.tell({ kind: 'runs', id: run })
+  /** Notifies of events of a run with a delay (throttled), not with every event. */
+  const notifyLater = (run: string): void => {
+    if (timers.has(run)) return
+    const notify = (): void => {
+      timers.delete(run)
+      channel.notify({ kind: 'runs', id: run })
     }
-    telling.set(run, setTimeout(tell, tellEvery))
+    timers.set(run, setTimeout(notify, notifyDelayMs))
   }
 
-  /** Told once per entry; the entry stays where it is, and is set aside before anything takes its place. */
+  /** Reports an entry once. It stays in its place, and is moved to `unreadable` before it is overwritten. */
   const unreadable = (what: StoredKind, key: string, reason: Text): undefined => {
-    if (told.has(`${what} ${key}`)) return undefined
-    told.add(`${what} ${key}`)
+    if (reported.has(`${what} ${key}`)) return undefined
+    reported.add(`${what} ${key}`)
     onProblem(warning('storage.unreadable', { what, key, reason }))
     return undefined
   }
@@ -154,11 +154,11 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
         const saved = resolveSave({ id, workflow: readable, basedOn, base, stored, now: now() })
         await documents.put(saved.document, id)
         if (saved.kept) await documents.put(saved.kept, saved.kept.id)
-        const isLeft = stored !== undefined && (saved.merged?.conflicts.length ?? 0) > 0
-        if (isLeft) await versions.put(transaction, id, stored.workflow, { origin: 'merged' })
+        const hasConflicts = stored !== undefined && (saved.merged?.conflicts.length ?? 0) > 0
+        if (hasConflicts) await versions.put(transaction, id, stored.workflow, { origin: 'merged' })
         await transaction.done
-        channel.tell({ kind: 'document', id })
-        if (isLeft) channel.tell({ kind: 'versions', id })
+        channel.notify({ kind: 'document', id })
+        if (hasConflicts) channel.notify({ kind: 'versions', id })
         return saved
       } catch (cause) {
         return { problem: storageProblem(cause, storageItem('workflow', workflow.name)) }
@@ -171,7 +171,7 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
         await transaction.objectStore('documents').delete(id)
         await versions.removeAll(transaction, id)
         await transaction.done
-        channel.tell({ kind: 'document', id })
+        channel.notify({ kind: 'document', id })
       }),
 
     listVersions: (document) => reading(storageItem('versions'), [], () => versions.list(database, document)),
@@ -189,7 +189,7 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
         const transaction = database.transaction(['versions', 'version-documents'], 'readwrite')
         const version = await versions.put(transaction, document, workflow, keep)
         await transaction.done
-        channel.tell({ kind: 'versions', id: document })
+        channel.notify({ kind: 'versions', id: document })
         return { version }
       } catch (cause) {
         return { problem: storageProblem(cause, storageItem('new-version', workflow.name)) }
@@ -201,7 +201,7 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
         const transaction = database.transaction('versions', 'readwrite')
         await versions.name(transaction, document, number, name)
         await transaction.done
-        channel.tell({ kind: 'versions', id: document })
+        channel.notify({ kind: 'versions', id: document })
       }),
 
     removeVersion: (document, number) =>
@@ -210,13 +210,13 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
         await transaction.objectStore('versions').delete([document, number])
         await transaction.objectStore('version-documents').delete([document, number])
         await transaction.done
-        channel.tell({ kind: 'versions', id: document })
+        channel.notify({ kind: 'versions', id: document })
       }),
 
     listUnreadable: () =>
       reading(storageItem('unreadable-workflows'), [], async () => {
         const transaction = database.transaction(['documents', 'unreadable'])
-        const [keys, values, asideKeys, asides] = await Promise.all([
+        const [keys, values, replacedKeys, replacedValues] = await Promise.all([
           transaction.objectStore('documents').getAllKeys(),
           transaction.objectStore('documents').getAll(),
           transaction.objectStore('unreadable').getAllKeys(),
@@ -226,7 +226,7 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
           const { why } = parseDocument(value)
           return why === undefined ? [] : [{ id: keys[index] ?? '?', ...named(value), why, value }]
         })
-        const setAside = asides.flatMap(({ store, key, value }, index): UnreadableDocument[] => {
+        const replaced = replacedValues.flatMap(({ store, key, value }, index): UnreadableDocument[] => {
           if (store !== 'documents') return []
           const why = parseDocument(value).why ?? message('storage.set-aside', {})
           return [
@@ -235,18 +235,18 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
               ...named(value),
               why,
               value,
-              aside: asideKeys[index] ?? 0,
+              aside: replacedKeys[index] ?? 0,
             },
           ]
         })
-        return [...inPlace, ...setAside]
+        return [...inPlace, ...replaced]
       }),
 
     removeUnreadable: ({ id, aside }) =>
       writing(storageItem('workflow-removal', id), async () => {
         if (aside === undefined) await database.delete('documents', id)
         else await database.delete('unreadable', aside)
-        channel.tell({ kind: 'document', id })
+        channel.notify({ kind: 'document', id })
       }),
 
     restoreUnreadable: ({ id, value, aside }) =>
@@ -257,7 +257,7 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
         if (isTaken) await transaction.objectStore('unreadable').add({ store: 'documents', key: id, value, at: now() })
         else await documents.put(value, id)
         await transaction.done
-        channel.tell({ kind: 'document', id })
+        channel.notify({ kind: 'document', id })
       }),
 
     unsaved,
@@ -291,19 +291,19 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
     putDataset: (dataset: Dataset, bytes: Blob) =>
       writing(storageItem('dataset', dataset.name), async () => {
         const transaction = database.transaction(['datasets', 'files'], 'readwrite')
-        // The bytes first: where they are refused at once, nothing is listed that is not there.
+        // The bytes first: if they are refused, no dataset without bytes is listed.
         await Promise.all([
           transaction.objectStore('files').put(bytes, dataset.id),
           transaction.objectStore('datasets').put(dataset, dataset.id),
           transaction.done,
         ])
-        channel.tell({ kind: 'datasets', id: dataset.id })
+        channel.notify({ kind: 'datasets', id: dataset.id })
       }),
 
     putPreview: (preview) =>
       writing(storageItem('preview'), async () => {
         await database.put('previews', preview, preview.dataset)
-        channel.tell({ kind: 'datasets', id: preview.dataset })
+        channel.notify({ kind: 'datasets', id: preview.dataset })
       }),
 
     datasetBytes: (id) =>
@@ -322,7 +322,7 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
           transaction.objectStore('previews').delete(id),
           transaction.done,
         ])
-        channel.tell({ kind: 'datasets', id })
+        channel.notify({ kind: 'datasets', id })
       }),
 
     listRuns: ({ workflowId } = {}) =>
@@ -342,7 +342,7 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
     appendEvents: (run, events) =>
       writing(storageItem('run-record', run.workflowName), async () => {
         const entry = JSON.stringify(run)
-        // A run has many batches and few changes of its entry; a transaction costs by its requests.
+        // The entry changes rarely; each request in a transaction costs time.
         const isChanged = entries.get(run.run) !== entry
         const stores = isChanged ? (['runs', 'events'] as const) : (['events'] as const)
         const transaction = database.transaction(stores, 'readwrite', { durability: 'relaxed' })
@@ -352,8 +352,8 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
         await Promise.all([...put, transaction.done])
         if (isEnded(run.state)) entries.delete(run.run)
         else entries.set(run.run, entry)
-        if (isChanged) channel.tell({ kind: 'runs', id: run.run })
-        else tellSoon(run.run)
+        if (isChanged) channel.notify({ kind: 'runs', id: run.run })
+        else notifyLater(run.run)
       }),
 
     runEvents: (run) =>
@@ -380,21 +380,21 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
           transaction.objectStore('events').delete(IDBKeyRange.bound([run], [run, []])),
           transaction.done,
         ])
-        channel.tell({ kind: 'runs', id: run })
+        channel.notify({ kind: 'runs', id: run })
       }),
 
-    trash: createDiskTrash(database, now, () => channel.tell({ kind: 'trash' })),
+    trash: createDiskTrash(database, now, () => channel.notify({ kind: 'trash' })),
 
     subscribe: (listener) => channel.subscribe(listener),
     close() {
-      for (const timer of telling.values()) clearTimeout(timer)
+      for (const timer of timers.values()) clearTimeout(timer)
       channel.close()
       database.close()
     },
   }
 }
 
-/** The first of what a reader found, as text. */
+/** The first problem as text. */
 const firstOf = ([first]: readonly Problem[]): Text => (first ? textOf(first) : '')
 
 function idOf(value: unknown): string {

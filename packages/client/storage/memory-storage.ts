@@ -2,11 +2,11 @@ import type { Dataset, DatasetPreview, RunEvent, Workflow } from '@aw-flow/schem
 import { noArrivingFiles } from './arriving-files.ts'
 import { newestFirst } from './newest-first.ts'
 import { resolveSave } from './resolve-save.ts'
-import { renamed, resolveVersion, superfluous } from './resolve-version.ts'
+import { renamed, resolveVersion, surplusVersions } from './resolve-version.ts'
 import { createMemoryTrash } from './trash-store.ts'
 import type { StorageChange, StoredDocument, StoredRun, StoredVersion, WorkflowStorage } from './storage.ts'
 
-/** A storage that ends with the tab: for private windows, refused storage, and tests. */
+/** A storage in memory, for private windows, refused storage, and tests. */
 export function createMemoryStorage(now: () => number = () => Date.now()): WorkflowStorage {
   const documents = new Map<string, StoredDocument>()
   const datasets = new Map<string, { dataset: Dataset; bytes: Blob }>()
@@ -14,7 +14,7 @@ export function createMemoryStorage(now: () => number = () => Date.now()): Workf
   const versions = new Map<string, Map<number, { version: StoredVersion; workflow: Workflow }>>()
   const runs = new Map<string, { entry: StoredRun; events: RunEvent[] }>()
   const listeners = new Set<(change: StorageChange) => void>()
-  const tell = (change: StorageChange): void => listeners.forEach((listener) => listener(change))
+  const notify = (change: StorageChange): void => listeners.forEach((listener) => listener(change))
 
   const listVersions = (document: string): StoredVersion[] =>
     [...(versions.get(document)?.values() ?? [])].map(({ version }) => version).sort((a, b) => b.number - a.number)
@@ -25,8 +25,8 @@ export function createMemoryStorage(now: () => number = () => Date.now()): Workf
     const version = resolveVersion({ document, workflow, keep, last: before, now: now() })
     all.set(version.number, { version, workflow })
     versions.set(document, all)
-    for (const number of superfluous(listVersions(document))) all.delete(number)
-    tell({ kind: 'versions', id: document })
+    for (const number of surplusVersions(listVersions(document))) all.delete(number)
+    notify({ kind: 'versions', id: document })
     return { version }
   }
 
@@ -46,7 +46,7 @@ export function createMemoryStorage(now: () => number = () => Date.now()): Workf
       if (stored && merged?.conflicts.length) await keepVersion(id, stored.workflow, { origin: 'merged' })
       documents.set(id, document)
       if (kept) documents.set(kept.id, kept)
-      tell({ kind: 'document', id })
+      notify({ kind: 'document', id })
       return saved
     },
     listVersions: async (document) => listVersions(document),
@@ -55,18 +55,18 @@ export function createMemoryStorage(now: () => number = () => Date.now()): Workf
     async nameVersion(document, number, name) {
       const kept = versions.get(document)?.get(number)
       if (kept) versions.get(document)?.set(number, { ...kept, version: renamed(kept.version, name) })
-      tell({ kind: 'versions', id: document })
+      notify({ kind: 'versions', id: document })
       return undefined
     },
     async removeVersion(document, number) {
       versions.get(document)?.delete(number)
-      tell({ kind: 'versions', id: document })
+      notify({ kind: 'versions', id: document })
       return undefined
     },
     async removeDocument(id) {
       documents.delete(id)
       versions.delete(id)
-      tell({ kind: 'document', id })
+      notify({ kind: 'document', id })
       return undefined
     },
     listUnreadable: async () => [],
@@ -87,12 +87,12 @@ export function createMemoryStorage(now: () => number = () => Date.now()): Workf
     },
     async putDataset(dataset, bytes) {
       datasets.set(dataset.id, { dataset, bytes })
-      tell({ kind: 'datasets', id: dataset.id })
+      notify({ kind: 'datasets', id: dataset.id })
       return undefined
     },
     async putPreview(preview) {
       previews.set(preview.dataset, preview)
-      tell({ kind: 'datasets', id: preview.dataset })
+      notify({ kind: 'datasets', id: preview.dataset })
       return undefined
     },
     async datasetBytes(id) {
@@ -101,7 +101,7 @@ export function createMemoryStorage(now: () => number = () => Date.now()): Workf
     async removeDataset(id) {
       datasets.delete(id)
       previews.delete(id)
-      tell({ kind: 'datasets', id })
+      notify({ kind: 'datasets', id })
       return undefined
     },
 
@@ -114,7 +114,7 @@ export function createMemoryStorage(now: () => number = () => Date.now()): Workf
     async appendEvents(entry, events) {
       const before = runs.get(entry.run)?.events ?? []
       runs.set(entry.run, { entry, events: [...before, ...events] })
-      tell({ kind: 'runs', id: entry.run })
+      notify({ kind: 'runs', id: entry.run })
       return undefined
     },
     async runEvents(run) {
@@ -122,7 +122,7 @@ export function createMemoryStorage(now: () => number = () => Date.now()): Workf
     },
     async removeRun(run) {
       runs.delete(run)
-      tell({ kind: 'runs', id: run })
+      notify({ kind: 'runs', id: run })
       return undefined
     },
 

@@ -1,4 +1,4 @@
-/** Compares by a time, the latest first. */
+/** Returns a comparator by time, latest first. */
 export const newestFirst =
   <T>(time: (item: T) => string | number) =>
   (a: T, b: T): number => {

@@ -1,7 +1,7 @@
 import { warning, type Problem } from '@aw-flow/schema'
 import { openDB } from 'idb'
 import { databaseVersion, upgradeDatabase, type DatabaseShape } from './database-shape.ts'
-import { fallBack } from './fall-back.ts'
+import { withMemoryFallback } from './with-memory-fallback.ts'
 import { createIndexedDbStorage } from './indexed-db-storage.ts'
 import { createMemoryStorage } from './memory-storage.ts'
 import type { WorkflowStorage } from './storage.ts'
@@ -9,19 +9,19 @@ import { openTabChannel } from './tab-channel.ts'
 import { openUnsavedEdits } from './unsaved-edits.ts'
 
 export interface StorageOptions {
-  /** The database's name; hosts that want a store of their own give one. */
+  /** The database's name, for hosts with a separate storage. */
   name?: string
-  /** Told of what cannot be read or kept. */
+  /** Called with problems of entries that cannot be read or stored. */
   onProblem?: (problem: Problem) => void
   /** In ms since 1970. */
   now?: () => number
-  /** How long an older tab may hold up an upgrade, in ms. */
+  /** Timeout for an upgrade that another tab blocks, in ms. */
   blockedAfter?: number
 }
 
 /**
- * Opens what this profile keeps. Never rejects: where the browser refuses (private window, blocked upgrade, no
- * IndexedDB) the answer is a storage in memory, and `onProblem` is told why and what to do.
+ * Opens the storage of this browser profile. Never rejects: if the browser refuses (private window, blocked upgrade, no
+ * IndexedDB), it returns a storage in memory and calls `onProblem`.
  */
 export async function openStorage({
   name = 'aw',
@@ -29,16 +29,16 @@ export async function openStorage({
   now = () => Date.now(),
   blockedAfter = 3_000,
 }: StorageOptions = {}): Promise<WorkflowStorage> {
-  const onlyMemory = (problem: Problem): WorkflowStorage => {
+  const openInMemory = (problem: Problem): WorkflowStorage => {
     onProblem(problem)
     return createMemoryStorage(now)
   }
 
   let timer: ReturnType<typeof setTimeout> | undefined
-  let gaveUp = false
+  let isTimedOut = false
   const blocked = new Promise<'blocked'>((resolve) => {
     timer = setTimeout(() => {
-      gaveUp = true
+      isTimedOut = true
       resolve('blocked')
     }, blockedAfter)
   })
@@ -48,12 +48,12 @@ export async function openStorage({
       blocking: (_current, _blocked, event) => (event.target as IDBDatabase).close(),
     })
     opening.then(
-      (database) => gaveUp && database.close(),
+      (database) => isTimedOut && database.close(),
       () => undefined,
     )
     const database = await Promise.race([opening, blocked])
     if (database === 'blocked') {
-      return onlyMemory(warning('storage.unavailable.blocked', {}))
+      return openInMemory(warning('storage.unavailable.blocked', {}))
     }
     const disk = createIndexedDbStorage({
       database,
@@ -62,9 +62,9 @@ export async function openStorage({
       onProblem,
       now,
     })
-    return fallBack(disk, createMemoryStorage(now))
+    return withMemoryFallback(disk, createMemoryStorage(now))
   } catch (cause) {
-    return onlyMemory(notOpened(cause))
+    return openInMemory(notOpened(cause))
   } finally {
     clearTimeout(timer)
   }

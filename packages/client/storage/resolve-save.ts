@@ -4,9 +4,9 @@ import type { SavedDocument, StoredDocument } from './storage.ts'
 interface Save {
   id: string
   workflow: Workflow
-  /** The revision that the saved document was made from. */
+  /** The revision on which the saved document is based. */
   basedOn: number
-  /** What it was made from; absent where nobody knows. */
+  /** The content of that revision, if known. */
   base?: Workflow | undefined
   stored: StoredDocument | undefined
   /** In ms since 1970. */
@@ -14,8 +14,8 @@ interface Save {
 }
 
 /**
- * What a save writes. When somebody else has saved since this document was read, the two are merged; where it is not known
- * what they were made from, this one takes the place and the other is kept beside it under an id and a name of its own.
+ * Resolves what a save writes. If the stored document has changed since, both are merged. Without a known base, the saved
+ * document wins, and the stored one is kept beside it with another id and name.
  */
 export function resolveSave({
   id,
@@ -25,9 +25,9 @@ export function resolveSave({
   stored,
   now,
 }: Save): Exclude<SavedDocument, { document?: undefined }> {
-  const saved = (saves: Workflow): StoredDocument => ({
+  const saved = (content: Workflow): StoredDocument => ({
     id,
-    workflow: saves,
+    workflow: content,
     revision: Math.max(stored?.revision ?? 0, basedOn) + 1,
     updatedAt: now,
   })

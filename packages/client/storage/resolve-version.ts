@@ -1,8 +1,8 @@
 import { sameJson, type Workflow } from '@aw-flow/schema'
 import type { KeepVersion, StoredVersion } from './storage.ts'
 
-/** How many versions without a name a document keeps. */
-export const mostUnnamed = 100
+/** The number of unnamed versions that a document keeps. */
+export const maxUnnamed = 100
 
 interface Keeping {
   document: string
@@ -14,10 +14,7 @@ interface Keeping {
   now: number
 }
 
-/**
- * The version that keeping a state gives: the next number, or the last version where it is of the very same state and has
- * no other name.
- */
+/** Resolves the version for a state: a new one, or the last one if its state is equal and it has no other name. */
 export function resolveVersion({ document, workflow, keep, last, now }: Keeping): StoredVersion {
   const { name, origin, number, at } = keep
   if (number === undefined && last && sameJson(last.workflow, workflow)) {
@@ -34,14 +31,18 @@ export function resolveVersion({ document, workflow, keep, last, now }: Keeping)
   }
 }
 
-/** A version with another name, or without one. */
+/** A version with another name, or without a name. */
 export function renamed({ name: _before, ...version }: StoredVersion, name: string | undefined): StoredVersion {
   return name === undefined ? version : { ...version, name }
 }
 
-/** The numbers of the oldest versions without a name, beyond so many. `versions`: newest first. */
-export const superfluous = (versions: readonly StoredVersion[]): number[] =>
+/**
+ * The numbers of unnamed versions above the limit.
+ *
+ * @param versions Newest first.
+ */
+export const surplusVersions = (versions: readonly StoredVersion[]): number[] =>
   versions
     .filter(({ name }) => name === undefined)
-    .slice(mostUnnamed)
+    .slice(maxUnnamed)
     .map(({ number }) => number)

@@ -3,7 +3,7 @@ import { emptyWorkflow, type Dataset, type Problem, type RunEvent } from '@aw-fl
 import { expect } from '@open-wc/testing'
 import { openDB } from 'idb'
 import { databaseVersion, upgradeDatabase, type DatabaseShape } from './database-shape.ts'
-import { fallBack } from './fall-back.ts'
+import { withMemoryFallback } from './with-memory-fallback.ts'
 import { keepFileVersions, removeWithVersions, workflowFile } from '../document/workflow-files.ts'
 import { createMemoryStorage } from './memory-storage.ts'
 import { openStorage } from './open-storage.ts'
@@ -33,7 +33,7 @@ const events: RunEvent[] = [
 const kinds: Record<string, (now: () => number) => Promise<WorkflowStorage>> = {
   'in memory': async (now) => createMemoryStorage(now),
   'in IndexedDB': (now) => openStorage({ name: freshName(), now }),
-  'in memory behind a disk that refuses all': async (now) => fallBack(refusing(), createMemoryStorage(now)),
+  'in memory behind a disk that refuses all': async (now) => withMemoryFallback(refusing(), createMemoryStorage(now)),
 }
 
 for (const [kind, open] of Object.entries(kinds)) {

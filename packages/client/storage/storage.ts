@@ -4,7 +4,7 @@ import type { ArrivingFiles } from './arriving-files.ts'
 import type { TrashStore } from './trash-store.ts'
 import type { UnsavedEdits } from './unsaved-edits.ts'
 
-/** A workflow as it is kept. `revision` counts its saves: what a save is based on. Times in ms since 1970. */
+/** A stored workflow. `revision` is incremented by each save. Times in ms since 1970. */
 export interface StoredDocument {
   id: string
   workflow: Workflow
@@ -12,27 +12,27 @@ export interface StoredDocument {
   updatedAt: number
 }
 
-/** A stored workflow that this version cannot read: kept as it is, listed apart. */
+/** A stored workflow that this version cannot read. It is not changed, and listed separately. */
 export interface UnreadableDocument {
-  /** The id under which it is, or was, stored. */
+  /** The id with which it is or was stored. */
   id: string
-  /** Its name, where it has one. */
+  /** Its name, if it has one. */
   name?: string
   /** Why it cannot be read. */
   why: Text
-  /** What is stored, as it is. */
+  /** The stored value, unchanged. */
   value: unknown
-  /** Its number among those set aside, where another document has taken its place. */
+  /** Its key in the store of replaced entries, if another document has its id now. */
   aside?: number
 }
 
 /**
- * What a version was made for: somebody gave it a name, a run began with it, a file was made of it or opened, it was left
- * for another one, or it is what somebody else had saved when two edits were put together that did not agree.
+ * Why a version was stored: a user named it, a run started with it, it was exported to or opened from a file, it was
+ * replaced by another state, or it is the other side of a merge with conflicts.
  */
 export type VersionOrigin = 'named' | 'run' | 'exported' | 'opened' | 'left' | 'merged'
 
-/** A frozen, numbered state of a document, as lists show it. `at` in ms since 1970. */
+/** The list entry of a version: a numbered state of a document. `at` is in ms since 1970. */
 export interface StoredVersion {
   document: string
   number: number
@@ -41,7 +41,7 @@ export interface StoredVersion {
   at: number
 }
 
-/** How a version is to be kept. Number and time are given only for one that comes back or from elsewhere. */
+/** Options for storing a version. `number` and `at` are set only for versions that are restored or imported. */
 export interface KeepVersion {
   origin: VersionOrigin
   name?: string
@@ -51,7 +51,7 @@ export interface KeepVersion {
 
 export type KeptVersion = { version: StoredVersion; problem?: undefined } | { problem: Problem; version?: undefined }
 
-/** A run as lists show it; its events are the record. */
+/** The list entry of a run. Its events are the record. */
 export interface StoredRun {
   run: string
   workflowId: string
@@ -59,33 +59,33 @@ export interface StoredRun {
   state: RunState
   startedAt: number
   endedAt?: number
-  /** The ids of the datasets that came in; absent in runs of earlier versions, and of a server. */
+  /** The ids of the input datasets; absent in runs of earlier versions and of servers. */
   datasets?: readonly string[]
 }
 
-/** A dataset that is kept, with what a look at its first bytes said, where somebody has looked. */
+/** A stored dataset, with its preview if there is one. */
 export interface StoredDataset {
   dataset: Dataset
   preview?: DatasetPreview
 }
 
-/** What has changed, by this tab or another one of the same profile. */
+/** A change by this tab or another one of the same profile. */
 export interface StorageChange {
   kind: 'document' | 'datasets' | 'runs' | 'versions' | 'trash'
-  /** The document's id or the run's, where one is meant; of versions, their document's. */
+  /** The id of the changed document, dataset or run; for versions, the id of their document. */
   id?: string
 }
 
-/** What two edits of one document did not agree about, and what had to be repaired. */
+/** The conflicts of a merge, and the repairs that the merged document needed. */
 export interface MergedSave {
   conflicts: readonly Conflict[]
   problems: readonly Problem[]
 }
 
 /**
- * How a save came out. Where another tab has saved meanwhile, neither side's work is lost: `merged` says that `document`
- * holds all of both, and what they did not agree about (what the other tab had saved is then a version too); `kept` is the
- * other tab's document under an id of its own, where nobody knows what both were made from. `problem`: nothing was stored.
+ * The result of a save. If another tab has saved in the meantime, no work is lost: with `merged`, `document` has the changes
+ * of both sides, and after conflicts the other side is stored as a version; without a known base, `kept` is the other tab's
+ * document under a new id. With `problem`, nothing was stored.
  */
 export type SavedDocument =
   | {
@@ -97,46 +97,46 @@ export type SavedDocument =
   | { problem: Problem; document?: undefined }
 
 /**
- * What a profile keeps: documents, datasets with their bytes, runs as events. Two implementations, on disk (IndexedDB)
- * and in memory; both pass one conformance suite. Writes answer the problem when they could not be carried out, reads
- * leave out entries that cannot be read and tell of them through `onProblem` of `openStorage`.
+ * Port: the storage of a browser profile, with documents, datasets and runs. It is implemented on disk (IndexedDB) and in
+ * memory; both pass one conformance suite. A failed write returns a problem. Reads leave out entries that cannot be read and
+ * report them to `onProblem` of `openStorage`.
  */
 export interface WorkflowStorage {
-  /** `memory`: nothing outlives the tab. */
+  /** `memory`: everything is lost when the tab is closed. */
   readonly kind: 'disk' | 'memory'
 
   /** Newest first. */
   listDocuments(): Promise<StoredDocument[]>
   getDocument(id: string): Promise<StoredDocument | undefined>
   /**
-   * Saves a document that was read as revision `basedOn` (0: never read), and then was `base`: what others have saved since
-   * is merged with it. Answers the problem `storage.invalid-document` for one that could not be read back; it is not stored.
+   * Saves a document that is based on revision `basedOn` (0: none) with the content `base`. Later changes of others are merged.
+   * A document that could not be read back is not stored: `storage.invalid-document`.
    */
   putDocument(id: string, workflow: Workflow, basedOn: number, base?: Workflow): Promise<SavedDocument>
-  /** Removes it with its versions. */
+  /** Removes a document with its versions. */
   removeDocument(id: string): Promise<Problem | undefined>
-  /** Stored workflows that cannot be read, also those set aside: to be shown, and given out as files. */
+  /** Stored workflows that cannot be read, including replaced ones, to be shown and exported. */
   listUnreadable(): Promise<UnreadableDocument[]>
   removeUnreadable(document: UnreadableDocument): Promise<Problem | undefined>
-  /** Stores what was removed as it was: in its place, or aside where another document has taken that. */
+  /** Restores a removed unreadable workflow unchanged. */
   restoreUnreadable(document: Pick<UnreadableDocument, 'id' | 'value' | 'aside'>): Promise<Problem | undefined>
 
   /** Newest first. */
   listVersions(document: string): Promise<StoredVersion[]>
   getVersion(document: string, number: number): Promise<Workflow | undefined>
   /**
-   * Keeps a state of a document as its next version. Where the last one is the very same, none is made: that one gets the
-   * name, if it has none. Of those without a name the latest hundred are kept.
+   * Stores a state of a document as its next version. If the last version has the same state, it gets the name instead. Only
+   * the latest 100 unnamed versions are kept.
    */
   keepVersion(document: string, workflow: Workflow, keep: KeepVersion): Promise<KeptVersion>
-  /** Gives a version a name, or takes it away. */
+  /** Sets or removes the name of a version. */
   nameVersion(document: string, number: number, name: string | undefined): Promise<Problem | undefined>
   removeVersion(document: string, number: number): Promise<Problem | undefined>
 
-  /** Documents that closing pages had no time to save; whoever saves one drops it. */
+  /** Edits that closed pages could not save. The page that saves one drops it. */
   readonly unsaved: UnsavedEdits
 
-  /** Files that a page was given just before it was left. */
+  /** Files that pages received shortly before they were closed. */
   readonly arriving: ArrivingFiles
 
   /** Newest first. */
@@ -148,15 +148,15 @@ export interface WorkflowStorage {
 
   /** Newest first. */
   listRuns(options?: { workflowId?: string }): Promise<StoredRun[]>
-  /** Adds events to a run's record and brings its entry in the list up to date, both or neither. */
+  /** Appends events to a run's record and updates its list entry, in one transaction. */
   appendEvents(run: StoredRun, events: readonly RunEvent[]): Promise<Problem | undefined>
   runEvents(run: string): Promise<RunEvent[]>
   removeRun(run: string): Promise<Problem | undefined>
 
-  /** What was deleted and can be brought back; who deletes puts it there first. */
+  /** Deleted items that can be restored. A caller that deletes an item puts it there first. */
   readonly trash: TrashStore
 
-  /** Tells of every change, also of one's own; answers what ends it. */
+  /** Calls `listener` for every change, including those of this tab. Returns a function that unsubscribes. */
   subscribe(listener: (change: StorageChange) => void): () => void
   close(): void
 }

@@ -6,14 +6,15 @@ const messageSchema = z.object({
   id: z.string().optional(),
 })
 
+/** Notifications about changes of a storage. */
 export interface TabChannel {
-  /** Tells everybody who listens, in this tab and in the others. */
-  tell(change: StorageChange): void
+  /** Notifies the listeners in this tab and in other tabs. */
+  notify(change: StorageChange): void
   subscribe(listener: (change: StorageChange) => void): () => void
   close(): void
 }
 
-/** What those who use one storage tell each other. It stays within the tab where the browser has no channels. */
+/** Opens the channel of a storage, which connects tabs if the browser has `BroadcastChannel`. */
 export function openTabChannel(name: string): TabChannel {
   const listeners = new Set<(change: StorageChange) => void>()
   const channel = typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel(`aw-storage-${name}`)
@@ -21,14 +22,14 @@ export function openTabChannel(name: string): TabChannel {
     const parsed = messageSchema.safeParse(data)
     if (!parsed.success) return
     const { kind, id } = parsed.data
-    tellHere(id === undefined ? { kind } : { kind, id })
+    notifyListeners(id === undefined ? { kind } : { kind, id })
   })
-  const tellHere = (change: StorageChange): void => listeners.forEach((listener) => listener(change))
-  const tellOthers = channel?.postMessage.bind(channel)
+  const notifyListeners = (change: StorageChange): void => listeners.forEach((listener) => listener(change))
+  const postToTabs = channel?.postMessage.bind(channel)
   return {
-    tell(change) {
-      tellHere(change)
-      tellOthers?.(change)
+    notify(change) {
+      notifyListeners(change)
+      postToTabs?.(change)
     },
     subscribe(listener) {
       listeners.add(listener)

@@ -6,35 +6,35 @@ import type { DatabaseShape } from './database-shape.ts'
 import { newestFirst } from './newest-first.ts'
 import { storageItem, storageProblem } from './storage-problem.ts'
 
-/** How long what was deleted can be brought back from the trash, in ms. */
-export const trashPatience = 30 * 24 * 3_600_000
+/** Time for which deleted items can be restored. */
+export const trashRetentionMs = 30 * 24 * 3_600_000
 
 const entrySchema = z.strictObject({
   id: z.string(),
   kind: z.enum(['dataset', 'workflow', 'run']),
   name: z.string(),
-  /** In bytes, where it is large enough to matter. */
+  /** In bytes; 0 for small items. */
   size: z.number().int(),
   /** In ms since 1970. */
   deletedAt: z.number(),
 })
 
-/** Something that was deleted, as the list of the trash shows it. */
+/** The list entry of a deleted item. */
 export type TrashEntry = z.infer<typeof entrySchema>
 
-/** What is needed to bring it back: whoever deleted it knows its shape, and parses it again. */
+/** The content for restoring an item. The caller that deleted it knows its shape and parses it. */
 export interface TrashContent {
   value: unknown
   bytes?: Blob
 }
 
-/** What was deleted, for thirty days. */
+/** Deleted items, kept for 30 days. */
 export interface TrashStore {
-  /** The latest first. What is too old is not listed, and goes with the next that comes. */
+  /** Latest first. Expired items are not listed; the next `put` removes them. */
   list(): Promise<TrashEntry[]>
   get(id: string): Promise<TrashContent | undefined>
   put(entry: TrashEntry, content: TrashContent): Promise<Problem | undefined>
-  /** For ever. */
+  /** Deletes an item permanently. */
   remove(id: string): Promise<Problem | undefined>
 }
 
@@ -46,7 +46,7 @@ export function createMemoryTrash(now: () => number): TrashStore {
     async list() {
       return [...kept.values()]
         .map(({ entry }) => entry)
-        .filter(({ deletedAt }) => now() - deletedAt < trashPatience)
+        .filter(({ deletedAt }) => now() - deletedAt < trashRetentionMs)
         .sort(latestFirst)
     },
     async get(id) {
@@ -63,7 +63,7 @@ export function createMemoryTrash(now: () => number): TrashStore {
   }
 }
 
-/** The trash on disk. `onChange` is told when the list is another one. */
+/** Creates the trash on disk. `onChange` is called after each change of the list. */
 export function createDiskTrash(
   database: IDBPDatabase<DatabaseShape>,
   now: () => number,
@@ -79,7 +79,7 @@ export function createDiskTrash(
     }
   }
   const list = async (): Promise<TrashEntry[]> => {
-    // A closed database has no trash to show; whoever writes next is told why.
+    // With a closed database the list is empty; the next write reports the problem.
     const values = await database.getAll('trash').catch((): unknown[] => [])
     return values
       .flatMap((value) => {
@@ -90,7 +90,7 @@ export function createDiskTrash(
   }
   return {
     async list() {
-      return (await list()).filter(({ deletedAt }) => now() - deletedAt < trashPatience)
+      return (await list()).filter(({ deletedAt }) => now() - deletedAt < trashRetentionMs)
     },
     async get(id) {
       const content = await database.get('trash-contents', id).catch(() => undefined)
@@ -100,11 +100,16 @@ export function createDiskTrash(
     },
     put: (entry, content) =>
       writing(storageItem('trash-entry', entry.name), async () => {
-        const old = (await list()).filter(({ deletedAt }) => now() - deletedAt >= trashPatience)
+        const expired = (await list()).filter(({ deletedAt }) => now() - deletedAt >= trashRetentionMs)
         const transaction = database.transaction(['trash', 'trash-contents'], 'readwrite')
         const [entries, contents] = [transaction.objectStore('trash'), transaction.objectStore('trash-contents')]
-        const gone = old.flatMap(({ id }) => [entries.delete(id), contents.delete(id)])
-        await Promise.all([...gone, entries.put(entry, entry.id), contents.put(content, entry.id), transaction.done])
+        const deletions = expired.flatMap(({ id }) => [entries.delete(id), contents.delete(id)])
+        await Promise.all([
+          ...deletions,
+          entries.put(entry, entry.id),
+          contents.put(content, entry.id),
+          transaction.done,
+        ])
       }),
     remove: (id) =>
       writing(storageItem('trash-removal'), async () => {

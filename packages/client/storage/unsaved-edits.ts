@@ -1,38 +1,38 @@
 import { readWorkflow, type Workflow } from '@aw-flow/schema'
 import { z } from 'zod'
 
-/** A document that a page could not save any more before it was closed. `holder` is the page that had it. */
+/** A document that a page could not save before it was closed. `holder` is the id of the page. */
 export interface UnsavedDocument {
   holder: string
   workflow: Workflow
-  /** The revision that it was made from. */
+  /** The revision on which it is based. */
   basedOn: number
-  /** What that revision was, so that what is saved meanwhile can be merged with it. */
+  /** The content of that revision, for merging. */
   base?: Workflow | undefined
 }
 
 const entrySchema = z.object({ workflow: z.unknown(), basedOn: z.number().int(), base: z.unknown().optional() })
 
 /**
- * What closing pages leave behind: IndexedDB answers too late for a page that is closed, `localStorage` writes at once.
- * Keeps nothing where the browser refuses.
+ * Unsaved edits of closed pages, in `localStorage`: it writes synchronously, while IndexedDB is too slow for a closing page.
+ * Stores nothing if the browser refuses.
  */
 export interface UnsavedEdits {
   keep(id: string, unsaved: UnsavedDocument): void
   drop(id: string, holder: string): void
   list(id: string): UnsavedDocument[]
-  /** The documents of which something was left. */
+  /** The ids of the documents with unsaved edits. */
   ids(): string[]
 }
 
 export function openUnsavedEdits(name: string): UnsavedEdits {
   const all = `${name}-unsaved/`
   const prefix = (id: string): string => `${all}${id}/`
-  const attempt = <T>(otherwise: T, work: (storage: Storage) => T): T => {
+  const attempt = <T>(fallback: T, work: (storage: Storage) => T): T => {
     try {
       return work(localStorage)
     } catch {
-      return otherwise
+      return fallback
     }
   }
   return {
@@ -42,7 +42,7 @@ export function openUnsavedEdits(name: string): UnsavedEdits {
           storage.setItem(prefix(id) + holder, JSON.stringify(entry))
           return true
         })
-      // Where there is no room for both, what is unsaved goes before what it was made from.
+      // Without space for both, the base is dropped.
       if (!keep({ workflow, basedOn, base })) keep({ workflow, basedOn })
     },
     ids: () =>
@@ -56,7 +56,7 @@ export function openUnsavedEdits(name: string): UnsavedEdits {
         Object.keys(storage)
           .filter((key) => key.startsWith(prefix(id)))
           .flatMap((key) => {
-            // One that is damaged must not hide the others.
+            // A damaged entry must not hide the others.
             const parsed = entrySchema.safeParse(attempt(null, () => JSON.parse(storage.getItem(key) ?? 'null')))
             const { workflow } = parsed.success ? readWorkflow(parsed.data.workflow) : {}
             if (!parsed.success || !workflow) return []

@@ -2,7 +2,7 @@ import { readWorkflow, type Workflow } from '@aw-flow/schema'
 import type { IDBPDatabase, IDBPTransaction, StoreNames } from 'idb'
 import { z } from 'zod'
 import type { DatabaseShape } from './database-shape.ts'
-import { renamed, resolveVersion, superfluous } from './resolve-version.ts'
+import { renamed, resolveVersion, surplusVersions } from './resolve-version.ts'
 import type { KeepVersion, StoredVersion } from './storage.ts'
 
 const versionSchema = z.object({
@@ -17,10 +17,10 @@ type Stores = ArrayLike<StoreNames<DatabaseShape>>
 type Writing<S extends Stores> = IDBPTransaction<DatabaseShape, S, 'readwrite'>
 type Both = readonly ('documents' | 'unreadable' | 'versions' | 'version-documents')[]
 
-/** Every number of a document. */
+/** The key range of all versions of a document. */
 const all = (document: string): IDBKeyRange => IDBKeyRange.bound([document], [document, []])
 
-/** Versions on disk: heads in one store, documents in the other, both under document and number. */
+/** Creates the store of versions on disk: list entries and documents in two stores, keyed by document and number. */
 export function createVersionStore(now: () => number): {
   list(database: IDBPDatabase<DatabaseShape>, document: string): Promise<StoredVersion[]>
   put(transaction: Writing<Both>, document: string, workflow: Workflow, keep: KeepVersion): Promise<StoredVersion>
@@ -31,9 +31,9 @@ export function createVersionStore(now: () => number): {
     list: async (database, document) => newestFirst(await database.getAll('versions', all(document))),
 
     async put(transaction, document, workflow, keep) {
-      const heads = transaction.objectStore('versions')
+      const entries = transaction.objectStore('versions')
       const documents = transaction.objectStore('version-documents')
-      const list = newestFirst(await heads.getAll(all(document)))
+      const list = newestFirst(await entries.getAll(all(document)))
       const [last] = list
       const value = last && (await documents.get([document, last.number]))
       const before = value === undefined ? undefined : readWorkflow(value).workflow
@@ -44,20 +44,20 @@ export function createVersionStore(now: () => number): {
         last: last && before ? { version: last, workflow: before } : undefined,
         now: now(),
       })
-      await heads.put(version, [document, version.number])
+      await entries.put(version, [document, version.number])
       if (version.number !== last?.number) await documents.put(workflow, [document, version.number])
       const others = list.filter(({ number }) => number !== version.number)
-      for (const number of superfluous([version, ...others])) {
-        await heads.delete([document, number])
+      for (const number of surplusVersions([version, ...others])) {
+        await entries.delete([document, number])
         await documents.delete([document, number])
       }
       return version
     },
 
     async name(transaction, document, number, name) {
-      const heads = transaction.objectStore('versions')
-      const parsed = parse(await heads.get([document, number]))
-      if (parsed) await heads.put(renamed(parsed, name), [document, number])
+      const entries = transaction.objectStore('versions')
+      const parsed = parse(await entries.get([document, number]))
+      if (parsed) await entries.put(renamed(parsed, name), [document, number])
     },
 
     async removeAll(transaction, document) {

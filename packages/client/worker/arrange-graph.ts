@@ -13,7 +13,7 @@ interface Box {
   readonly id: string
   readonly width: number
   readonly height: number
-  /** Where it stands now: what is nowhere before the other keeps to this order. */
+  /** The current position, which decides the order of unconnected boxes. */
   readonly y: number
 }
 interface Link {
@@ -30,17 +30,17 @@ interface Arranged {
   readonly height: number
 }
 
-/** Between neighbours of a column, between columns, and between parts that nothing joins. */
+/** Gaps between boxes of a column, between columns, and between unconnected parts. */
 const gap = { y: 32, x: 80, part: 64 } as const
 /** A group's frame is drawn around its nodes, with a label above. */
 const frame = { side: 20, top: 50 } as const
-/** Larger parts take the faster of two ways, which look almost the same. */
-const small = 150
+/** Parts with more boxes use the faster of two algorithms; the results are similar. */
+const maxExactBoxes = 150
 
 /**
- * Sets boxes in layers from left to right along their edges, by the method of Sugiyama, Tagawa and Toda (1981) as
- * `d3-dag` has it. Boxes of a group stay together, parts that no edge joins stand one below the other, edges back into
- * a loop are turned round for it. No boxes overlap. Pure; the same graph gives the same places.
+ * Arranges boxes in layers from left to right along their edges, by the method of Sugiyama, Tagawa and Toda (1981) in
+ * `d3-dag`. Boxes of a group stay together, unconnected parts are placed one below the other, and edges that close a cycle
+ * are reversed. Boxes do not overlap. Pure and deterministic.
  */
 export function arrangeGraph({ nodes, edges, groups }: LayoutGraph): Layout {
   const groupOf = new Map<string, number>()
@@ -83,7 +83,7 @@ export function arrangeGraph({ nodes, edges, groups }: LayoutGraph): Layout {
   return { positions }
 }
 
-/** Arranges each connected part, and puts the parts one below the other. */
+/** Arranges each connected part, and places the parts one below the other. */
 function arrangeBoxes(boxes: readonly Box[], links: readonly Link[]): Arranged {
   const known = new Set(boxes.map(({ id }) => id))
   const unique = new Map<string, Link>()
@@ -109,27 +109,27 @@ function alone([box]: readonly Box[]): Arranged {
 }
 
 function arrangePart(boxes: readonly Box[], links: readonly Link[]): Arranged {
-  const made = graph<Box, undefined>()
-  const byId = new Map(boxes.map((box) => [box.id, made.node(box)]))
-  for (const { source, target } of withoutLoops(boxes, links)) {
+  const dag = graph<Box, undefined>()
+  const byId = new Map(boxes.map((box) => [box.id, dag.node(box)]))
+  for (const { source, target } of withoutCycles(boxes, links)) {
     const [from, to] = [byId.get(source), byId.get(target)]
-    if (from && to) made.link(from, to, undefined)
+    if (from && to) dag.link(from, to, undefined)
   }
-  const large = boxes.length > small
-  const lay = sugiyama()
+  const large = boxes.length > maxExactBoxes
+  const layOut = sugiyama()
     .nodeSize(({ data }: { data: Box }): [number, number] => [data.height, data.width])
     .gap([gap.y, gap.x])
     .layering(large ? layeringLongestPath() : layeringSimplex())
     .decross(decrossTwoLayer())
     .coord(large ? coordGreedy() : coordSimplex())
-  // It lays out from top to bottom: the axes change places.
-  const { width: height, height: width } = lay(made)
+  // d3-dag arranges from top to bottom: the axes are swapped.
+  const { width: height, height: width } = layOut(dag)
   const places = new Map<string, Place>()
-  for (const { data, x, y } of made.nodes()) places.set(data.id, { x: y - data.width / 2, y: x - data.height / 2 })
+  for (const { data, x, y } of dag.nodes()) places.set(data.id, { x: y - data.width / 2, y: x - data.height / 2 })
   return { places, width, height }
 }
 
-/** The parts of a graph between which there is no edge; largest first, else as their boxes stand. */
+/** The connected components of a graph: largest first, then from top to bottom. */
 function connectedParts(boxes: readonly Box[], links: readonly Link[]): { boxes: Box[]; links: Link[] }[] {
   const next = new Map<string, string[]>()
   for (const { source, target } of links) {
@@ -141,18 +141,18 @@ function connectedParts(boxes: readonly Box[], links: readonly Link[]): { boxes:
   for (const { id } of boxes) {
     if (partOf.has(id)) continue
     const reached = new Set([id])
-    for (const one of reached) for (const other of next.get(one) ?? []) reached.add(other)
-    for (const one of reached) partOf.set(one, parts.length)
+    for (const current of reached) for (const neighbor of next.get(current) ?? []) reached.add(neighbor)
+    for (const current of reached) partOf.set(current, parts.length)
     parts.push({ boxes: [], links: [] })
   }
   for (const box of boxes) parts[partOf.get(box.id) ?? 0]?.boxes.push(box)
   for (const link of links) parts[partOf.get(link.source) ?? 0]?.links.push(link)
-  const top = (part: { boxes: Box[] }): number => part.boxes.reduce((least, { y }) => Math.min(least, y), Infinity)
+  const top = (part: { boxes: Box[] }): number => part.boxes.reduce((min, { y }) => Math.min(min, y), Infinity)
   return parts.toSorted((a, b) => b.boxes.length - a.boxes.length || top(a) - top(b))
 }
 
-/** The edges with those that close a loop turned round: an edge to a box that the way to it has come through. */
-function withoutLoops(boxes: readonly Box[], links: readonly Link[]): Link[] {
+/** The edges, with those reversed that close a cycle: edges to a box on the current path of the depth-first search. */
+function withoutCycles(boxes: readonly Box[], links: readonly Link[]): Link[] {
   const out = new Map<string, Link[]>()
   const entered = new Set<string>()
   for (const link of links) {
@@ -161,28 +161,28 @@ function withoutLoops(boxes: readonly Box[], links: readonly Link[]): Link[] {
     else out.set(link.source, [link])
     entered.add(link.target)
   }
-  const made = new Map<string, Link>()
-  const add = (source: string, target: string): void => void made.set(`${source}\n${target}`, { source, target })
+  const result = new Map<string, Link>()
+  const add = (source: string, target: string): void => void result.set(`${source}\n${target}`, { source, target })
   const state = new Map<string, 'open' | 'done'>()
   const starts = [...boxes.filter(({ id }) => !entered.has(id)), ...boxes]
   for (const { id } of starts) {
     if (state.has(id)) continue
-    const way: { id: string; at: number }[] = [{ id, at: 0 }]
+    const path: { id: string; at: number }[] = [{ id, at: 0 }]
     state.set(id, 'open')
-    for (let step = way.at(-1); step; step = way.at(-1)) {
+    for (let step = path.at(-1); step; step = path.at(-1)) {
       const link = out.get(step.id)?.[step.at++]
       if (!link) {
         state.set(step.id, 'done')
-        way.pop()
+        path.pop()
       } else if (state.get(link.target) === 'open') add(link.target, link.source)
       else {
         add(link.source, link.target)
         if (!state.has(link.target)) {
           state.set(link.target, 'open')
-          way.push({ id: link.target, at: 0 })
+          path.push({ id: link.target, at: 0 })
         }
       }
     }
   }
-  return [...made.values()]
+  return [...result.values()]
 }

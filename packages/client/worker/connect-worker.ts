@@ -7,12 +7,12 @@ import type { EngineApi, Opening } from './engine-api.ts'
 
 interface AskOptions {
   signal?: AbortSignal
-  /** Called after the worker was told to cancel. */
+  /** Called after the cancel request was sent to the worker. */
   onAbort?: () => void
   onProgress?: (progress: unknown) => void | Promise<void>
 }
 
-/** A running worker. All methods reject with `ProblemError` if it dies before it answers, or has died. */
+/** A running worker. All methods reject with `ProblemError` if it has died, or dies before it answers. */
 export interface WorkerConnection {
   open(opening: Opening, page: PageApi): Promise<Result<NodeType[]>>
   ask(request: EngineRequest, options?: AskOptions): Promise<Result<unknown>>
@@ -21,8 +21,8 @@ export interface WorkerConnection {
 }
 
 /**
- * The page's ports of the proxies that the worker calls. Browsers never close a port that was sent to a worker which ended
- * before it received it, and the port keeps everything that the proxied object references alive.
+ * The page's ports of the proxies that the worker calls. A browser does not close a port if the worker ended before it
+ * received the port, and an open port keeps the proxied object alive.
  */
 const ports = new WeakMap<object, MessagePort>()
 const proxied = transferHandlers.get('proxy')!
@@ -38,8 +38,9 @@ transferHandlers.set('proxy', {
 })
 
 /**
- * Starts the worker at this URL, which is of the page's own origin. `onDeath` is called once if it dies by itself: its
- * script does not load or throws, or a message cannot be read.
+ * Starts the worker at a URL of the page's own origin.
+ *
+ * @param onDeath Called once if the worker dies by itself: its script does not load or throws, or a message cannot be read.
  */
 export function connectWorker(workerUrl: string, onDeath: (problem: Problem) => void): WorkerConnection {
   const worker = new Worker(trustedScriptUrl(workerUrl), { type: 'module', name: 'aw-engine' })
@@ -104,7 +105,7 @@ export function connectWorker(workerUrl: string, onDeath: (problem: Problem) => 
         onAbort?.()
         void call(() => api.cancel(id)).catch(() => undefined)
       }
-      // A function of its own: its port is closed with this call.
+      // A separate function, because its port is closed after this call.
       const report = onProgress && ((progress: unknown) => onProgress(progress))
       const answer = call(() => (report ? api.ask(id, request, offer(report)) : api.ask(id, request)))
       if (signal?.aborted) cancel()

@@ -14,7 +14,7 @@ import {
 import { builtInCatalogue, ownNodes } from '@aw-flow/nodes'
 import { error, type Problem } from '@aw-flow/schema'
 import { proxy, releaseProxy, transfer, type Remote } from 'comlink'
-import { checkVerdictSchema, type PageApi } from '../engine/engine-host.ts'
+import { checkResultSchema, type PageApi } from '../engine/engine-host.ts'
 import { requests, type EngineRequest, type RequestName } from '../engine/requests.ts'
 import { openingSchema, type EngineApi, type Opening } from './engine-api.ts'
 import { createHandlers, type HandlerOptions, type Handlers } from './handlers.ts'
@@ -154,7 +154,7 @@ function createPageFiles(page: () => Remote<PageApi> | undefined): Required<File
 const createPageChecks = (names: readonly string[], page: () => Remote<PageApi> | undefined): HostChecks => ({
   names: () => names,
   async run(check, { columns, rows, read }) {
-    const verdict = checkVerdictSchema.parse(await page()?.judge(check, { columns: [...columns], rows }, proxy(read)))
-    return withoutUndefined(verdict)
+    const result = await page()?.runCheck(check, { columns: [...columns], rows }, proxy(read))
+    return withoutUndefined(checkResultSchema.parse(result))
   },
 })

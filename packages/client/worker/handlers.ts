@@ -32,7 +32,7 @@ import {
 import { deriveTable } from '@aw-flow/nodes'
 import { error, readWorkflow, tableFormats, withIds, type Workflow, type WorkflowDescription } from '@aw-flow/schema'
 import type { AnswerOf, Access, InputOf, ProgressOf, RequestName } from '../engine/requests.ts'
-import { carryOut } from './carry-out.ts'
+import { executeRun } from './execute-run.ts'
 import { createDerivedTables } from './derived-tables.ts'
 import { hashBytes } from './hash-bytes.ts'
 import { helpWithExpression } from './help-with-expression.ts'
@@ -174,7 +174,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
         catalogue: ports.catalogue(),
         signal,
       }
-      await carryOut(request, onProgress, runPorts, workflowsOf)
+      await executeRun(request, onProgress, runPorts, workflowsOf)
       return null
     },
 

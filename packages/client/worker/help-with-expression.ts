@@ -31,26 +31,27 @@ import {
 import type { ExpressionHelp } from '../document/expression-help.ts'
 import type { InputOf } from '../engine/requests.ts'
 
-/** So many rows show what an expression gives. */
-const shownRows = 3
+/** The number of rows on which a row expression is evaluated. */
+const sampleRows = 3
 
-export interface ExpressionSurroundings {
+/** What an expression is completed and evaluated with. */
+export interface ExpressionContext {
   catalogue: Catalogue
   description: WorkflowDescription
   tables: Tables
   clock: ExpressionOptions
 }
 
-/** What may stand at a place of an expression, and what it gives on what the last run gave, or where it is wrong. */
+/** Completes an expression at a position, and evaluates it on the outputs of the last run. */
 export async function helpWithExpression(
-  { workflow: whole, node: at, text, offset, over, outputs }: InputOf<'completeExpression'>,
-  surroundings: ExpressionSurroundings,
+  { workflow: outer, node: path, text, offset, over, outputs }: InputOf<'completeExpression'>,
+  context: ExpressionContext,
 ): Promise<ExpressionHelp> {
-  const { catalogue, clock } = surroundings
-  const { workflow, node, description } = placeOfNode(whole, at, surroundings)
+  const { catalogue, clock } = context
+  const { workflow, node, description } = locateNode(outer, path, context)
   const values = outputs as Record<string, Values>
   const before = tableBefore(workflow, node, values)
-  if (over === 'row') return helpOverRow(text, offset, { ...surroundings, description, node, before })
+  if (over === 'row') return helpOverRow(text, offset, { ...context, description, node, before })
   const scope = describeScope(workflow, node, { catalogue, description })
   const placed = workflow.nodes.find(({ id }) => id === node)
   const definition = placed && catalogue.get(placed.type, placed.typeVersion)
@@ -68,44 +69,45 @@ export async function helpWithExpression(
     index: { type: 'number' },
   }
   const given = sampleValues(workflow, node, values)
-  const rows = await firstRows(surroundings.tables, before)
+  const rows = await firstRows(context.tables, before)
   const tried = await Promise.all(rows.map((row, index) => tryExpression(text, { ...given, row, index }, clock)))
   const none = await tryExpression(text, { ...given, row: {}, index: 0 }, clock)
   return { completions: completeExpression(text, offset, ofRow), tried: tried[0] ?? none, rows: tried }
 }
 
-/** The workflow in which a node stands, and what is described of it: "sub/load" is "load" within that of "sub". */
-function placeOfNode(
-  whole: Workflow,
-  at: string,
-  { catalogue, description }: ExpressionSurroundings,
+/** The workflow that contains a node, with its description: "sub/load" is "load" in the sub-workflow "sub". */
+function locateNode(
+  outer: Workflow,
+  path: string,
+  { catalogue, description }: ExpressionContext,
 ): { workflow: Workflow; node: string; description: WorkflowDescription } {
-  const way = at.split('/')
-  const node = way.pop()!
-  if (way.length === 0 || whole.nodes.some(({ id }) => id === at)) return { workflow: whole, node: at, description }
-  let plan = planWorkflow(whole, catalogue)
-  for (const id of way) {
+  const parents = path.split('/')
+  const node = parents.pop()!
+  if (parents.length === 0 || outer.nodes.some(({ id }) => id === path))
+    return { workflow: outer, node: path, description }
+  let plan = planWorkflow(outer, catalogue)
+  for (const id of parents) {
     const index = plan.indexOf.get(id)
     const inside = index === undefined ? undefined : plan.nodes[index]!.inside
-    if (!inside) return { workflow: whole, node: at, description }
+    if (!inside) return { workflow: outer, node: path, description }
     plan = inside
   }
   return {
     workflow: plan.workflow,
     node,
-    description: { ...description, nodes: directlyWithin(description.inner ?? {}, way) },
+    description: { ...description, nodes: directlyWithin(description.inner ?? {}, parents) },
   }
 }
 
 async function helpOverRow(
   text: string,
   offset: number,
-  { tables, description, node, before, clock }: ExpressionSurroundings & { node: string; before: TableRef | undefined },
+  { tables, description, node, before, clock }: ExpressionContext & { node: string; before: TableRef | undefined },
 ): Promise<ExpressionHelp> {
   const columns = columnsBefore(description, node, before)
   const completions = completeExpression(text, offset, shapesOf(columns))
   const read = await tryExpression(text, {}, clock)
-  // What cannot be read has a place there; what SQL has no way for is told by its name.
+  // A syntax error has a position; a construct that SQL does not support is reported by name.
   const refused = !read.ok && read.place ? read : columns.length > 0 ? refusal(text, columns) : undefined
   if (refused) return { completions, tried: refused }
   const rows = await firstRows(tables, before)
@@ -125,7 +127,7 @@ function refusal(text: string, columns: readonly Column[]): TriedExpression | un
   }
 }
 
-/** Where a name stands first in a text. */
+/** The first position of a name in a text. */
 function placeOf(text: string, token: string | undefined): Extract<TriedExpression, { ok: false }>['place'] {
   const offset = token ? wordAt(text, token) : -1
   if (token === undefined || offset < 0) return undefined
@@ -133,16 +135,17 @@ function placeOf(text: string, token: string | undefined): Extract<TriedExpressi
   return { offset, line: lines.length, column: lines.at(-1)!.length + 1, token }
 }
 
-/** Where a name stands as a word of its own; else where its letters do. */
+/** The index of a name as a separate word, or else of its characters. */
 function wordAt(text: string, token: string): number {
-  const isPart = (sign: string | undefined): boolean => sign !== undefined && /[\p{L}\p{N}_$]/u.test(sign)
+  const isPart = (character: string | undefined): boolean =>
+    character !== undefined && /[\p{L}\p{N}_$]/u.test(character)
   for (let at = text.indexOf(token); at >= 0; at = text.indexOf(token, at + 1)) {
     if (!isPart(text[at - 1]) && !isPart(text[at + token.length])) return at
   }
   return text.indexOf(token)
 }
 
-/** The table that came into a node the last time, by its first edge that had one. */
+/** The input table of a node in the last run, from its first edge with a table. */
 function tableBefore(
   workflow: Workflow,
   node: string,
@@ -175,7 +178,7 @@ function shapeOf(type: string): ValueShape {
   return { type: family === 'text' || family === 'time' ? 'text' : 'any' }
 }
 
-/** The first rows as expressions read them; none where the table is gone. */
+/** The first rows as expressions read them; none if the table no longer exists. */
 async function firstRows(tables: Tables, table: TableRef | undefined): Promise<Record<string, Json>[]> {
   if (!table || !tables.has(table.id) || table.columns.length === 0) return []
   const { from, row } = await tables.relation(table)
@@ -183,10 +186,12 @@ async function firstRows(tables: Tables, table: TableRef | undefined): Promise<R
     table.columns.map((column) => name(column.name)),
     ', ',
   )
-  const rows = await tables.rows(sql`SELECT ${cells} FROM ${from} ORDER BY ${row} LIMIT ${shownRows}`, {})
-  return rows.map((one) => Object.fromEntries(Object.entries(one).map(([column, cell]) => [column, plain(cell)])))
+  const rows = await tables.rows(sql`SELECT ${cells} FROM ${from} ORDER BY ${row} LIMIT ${sampleRows}`, {})
+  return rows.map((cellsByName) =>
+    Object.fromEntries(Object.entries(cellsByName).map(([column, cell]) => [column, plain(cell)])),
+  )
 }
 
-/** Whole numbers beyond what JSON holds exactly are texts, as in a run. */
+/** Integers that JSON cannot represent exactly become text, as in a run. */
 const plain = (cell: Scalar): Json =>
   typeof cell === 'bigint' || (typeof cell === 'number' && !Number.isFinite(cell)) ? String(cell) : cell

@@ -1,16 +1,13 @@
 import type { Formats, Tables } from '@aw-flow/engine'
 
 export interface LazyTables {
-  /** The port, which opens at its first use. */
+  /** The port, which opens on first use. */
   readonly tables: Tables
-  /** Opens now. Rejects when it cannot; the next use tries again. */
+  /** Opens now. Rejects if that fails; the next use retries. */
   open(): Promise<void>
 }
 
-/**
- * A tables port that is opened when it is first used, so that describing, hashing and refusing need no DuckDB. Its
- * formats are there before.
- */
+/** Creates a tables port that opens on first use, so that describing and hashing need no DuckDB. `formats` needs none either. */
 export function lazyTables(openTables: () => Promise<Tables>, formats: Formats): LazyTables {
   let opened: Tables | undefined
   let opening: Promise<Tables> | undefined

@@ -2,12 +2,12 @@ import type { NodePage } from '../engine/requests.ts'
 
 type Pages = Readonly<Record<string, string>>
 
-/** The pages of the node types in other languages than English, by language; fetched when one of them is asked for. */
+/** Loaders of translated documentation, by language. */
 const translations = new Map<string, () => Promise<Pages>>([
   ['de', async () => (await import('@aw-flow/nodes/docs-de')).nodeDocs],
 ])
 
-/** The page of a node type in a language (`de-AT` is `de`), in English where it has none; `undefined` without any. */
+/** Reads the documentation of a node type in a language (`de-AT` uses `de`), or else in English; `undefined` without any. */
 export async function readNodePage(type: string, language = 'en'): Promise<NodePage | undefined> {
   const [tag = ''] = language.toLowerCase().split('-')
   const translated = await translations.get(tag)?.()

@@ -1,7 +1,8 @@
 import type { RunEvent, RunProgress } from '@aw-flow/schema'
 
+/** Reports a run to the page. */
 export interface RunReporter {
-  /** Settles when the page has recorded them. */
+  /** Settles when the page has stored the events. */
   events(events: readonly RunEvent[]): Promise<void>
   progress(progress: RunProgress): void
   /** Settles when everything has arrived. */
@@ -13,18 +14,17 @@ interface Options {
   progress: (progress: RunProgress) => Promise<void>
   /** Milliseconds on a clock that never goes back. */
   elapsed: () => number
-  /** At most one progress a node in this time, in ms. */
-  every?: number
+  /** Minimum interval between progress updates of a node, in ms. */
+  throttleMs?: number
 }
 
 /**
- * Tells the page of a run. Events go out at once, for the worker may be busy with SQL the next moment, and in order, and
- * are answered when they are recorded; progress is thinned and not waited for until the end, since a call whose answer is
- * not awaited may arrive after the run has settled.
+ * Creates a reporter. Events are sent at once, because the worker may be busy with SQL afterwards, and are awaited until they
+ * are stored. Progress is throttled and only awaited by `flush`, so that no update arrives after the run has settled.
  */
-export function createRunReporter({ events, progress, elapsed, every = 50 }: Options): RunReporter {
+export function createRunReporter({ events, progress, elapsed, throttleMs = 50 }: Options): RunReporter {
   const outgoing = new Set<Promise<void>>()
-  const lastTold = new Map<string, number>()
+  const lastSent = new Map<string, number>()
   let failure: unknown
 
   const send = (sent: Promise<void>): void => {
@@ -39,14 +39,15 @@ export function createRunReporter({ events, progress, elapsed, every = 50 }: Opt
   }
 
   return {
-    async events(told) {
-      await events([...told])
+    async events(batch) {
+      await events([...batch])
     },
-    progress(told) {
+    progress(update) {
       const now = elapsed()
-      if (now - (lastTold.get(told.node) ?? Number.NEGATIVE_INFINITY) < every && told.done !== told.total) return
-      lastTold.set(told.node, now)
-      send(progress(told))
+      const last = lastSent.get(update.node) ?? Number.NEGATIVE_INFINITY
+      if (now - last < throttleMs && update.done !== update.total) return
+      lastSent.set(update.node, now)
+      send(progress(update))
     },
     async flush() {
       await Promise.all(outgoing)

@@ -32,7 +32,7 @@ function chain(...nodes: [type: string, config: Config, input: string, output: s
 describe('what a person writes runs in the page', () => {
   let engine: Engine
   before(() => {
-    engine = createEngine({ workerUrl, wasmUrl, patience: 500 })
+    engine = createEngine({ workerUrl, wasmUrl, abortTimeoutMs: 500 })
   })
   after(() => engine.close())
 

@@ -1,5 +1,5 @@
-/** The engine tells apart what is not there from what is undefined. */
+/** Removes properties whose value is `undefined`: the engine distinguishes them from absent ones. */
 export const withoutUndefined = <T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } =>
-  Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined)) as {
+  Object.fromEntries(Object.entries(value).filter(([, property]) => property !== undefined)) as {
     [K in keyof T]: Exclude<T[K], undefined>
   }

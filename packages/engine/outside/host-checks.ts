@@ -1,7 +1,11 @@
+import type { Text } from '@aw-flow/messages'
 import type { CheckedTable, CheckVerdict } from '@aw-flow/schema'
+
+/** The result of a check: the text of the host, or a message if the check itself failed. */
+export type HostCheckResult = Omit<CheckVerdict, 'message'> & { readonly message?: Text }
 
 /** Port: checks that a host has registered by name, such as "Cosmograph accepts it". */
 export interface HostChecks {
   names(): readonly string[]
-  run(name: string, table: CheckedTable, signal: AbortSignal): Promise<CheckVerdict>
+  run(name: string, table: CheckedTable, signal: AbortSignal): Promise<HostCheckResult>
 }

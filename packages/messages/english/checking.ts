@@ -177,6 +177,7 @@ export const checkingMessages = {
     '.input {$line :string} .match $line || {{The code failed: {$reason :message}}} * {{The code failed in line {$line}: {$reason :message}}}',
   'validate.no-host-check': 'No check "{$name}" is registered. Registered checks: {$names :list}.',
   'validate.no-host-check.none': 'No check "{$name}" is registered.',
+  'validate.host-check-failed': 'The check "{$name}" failed: {$reason}',
   'validate.host-failed': 'The table does not pass the check "{$name}".',
   'validate.uncounted': '{$reason :message} {$hint :message}',
   'validate.pattern': 'The rule "{$rule :message}" could not be checked: {$reason :message}',

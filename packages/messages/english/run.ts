@@ -192,6 +192,7 @@ export const runMessages = {
   'approval.outcome.hint': 'Mark it as done with its result as JSON, or approve or reject it without a result.',
   'node.not-run-after':
     '.input {$state :string} .match $state failed {{Not run: "{$node}" failed.}} skipped {{Not run: "{$node}" was skipped.}} no-error {{Not run: "{$node}" did not fail.}} cancelled {{Not run: "{$node}" was canceled.}} * {{Not run: "{$node}" had no output at "{$port}".}}',
+  'node.not-run-ended': 'Not run: the run ended first.',
   'node.nothing-failed': 'Not run: nothing failed.',
   'run.reads-no-file': 'Node "{$node}" does not read a file from outside the workflow.',
   'run.no-such-reader': 'There is no node "{$node}" to pass a file to.',

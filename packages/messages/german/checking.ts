@@ -176,6 +176,7 @@ export const checkingMessages: German<typeof english> = {
     '.input {$line :string} .match $line || {{Der Code scheiterte: {$reason :message}}} * {{Der Code scheiterte in Zeile {$line}: {$reason :message}}}',
   'validate.no-host-check': 'Keine Prüfung „{$name}“ ist vorhanden. Vorhanden: {$names :list}.',
   'validate.no-host-check.none': 'Keine Prüfung „{$name}“ ist vorhanden.',
+  'validate.host-check-failed': 'Die Prüfung „{$name}“ ist gescheitert: {$reason}',
   'validate.host-failed': 'Die Tabelle besteht die Prüfung „{$name}“ nicht.',
   'validate.uncounted': '{$reason :message} {$hint :message}',
   'validate.pattern': 'Die Regel „{$rule :message}“ ließ sich nicht prüfen: {$reason :message}',

@@ -206,6 +206,7 @@ export const runMessages: German<typeof english> = {
     'Mit dem Ergebnis als JSON als erledigt markieren, oder ohne Ergebnis freigeben oder ablehnen.',
   'node.not-run-after':
     '.input {$state :string} .match $state failed {{Nicht ausgeführt: „{$node}“ ist fehlgeschlagen.}} skipped {{Nicht ausgeführt: „{$node}“ wurde übersprungen.}} no-error {{Nicht ausgeführt: „{$node}“ ist nicht fehlgeschlagen.}} cancelled {{Nicht ausgeführt: „{$node}“ wurde abgebrochen.}} * {{Nicht ausgeführt: „{$node}“ hatte kein Ergebnis bei „{$port}“.}}',
+  'node.not-run-ended': 'Nicht ausgeführt: Der Lauf endete vorher.',
   'node.nothing-failed': 'Nicht ausgeführt: Nichts ist fehlgeschlagen.',
   'run.reads-no-file': 'Der Knoten „{$node}“ liest keine Datei von außerhalb des Ablaufs.',
   'run.no-such-reader': 'Es gibt keinen Knoten „{$node}“, dem eine Datei übergeben werden kann.',

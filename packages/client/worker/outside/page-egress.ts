@@ -18,22 +18,22 @@ import { message } from '@aw-flow/messages'
 import { error } from '@aw-flow/schema'
 
 export interface PageEgressOptions {
-  /** Hosts that may be asked: see `allowedBy`. Private ones only where the person has named them. */
+  /** Allowed hosts: see `allowedBy`. Private hosts only if the user has listed them. */
   allow(): readonly string[]
   secrets: Secrets
-  /** The platform's own; tests put a stand-in here. */
+  /** Default: the `fetch` of the platform. */
   fetch?: typeof fetch
   isOnline?(): boolean
 }
 
 /**
- * The broker of a page. It cannot see addresses behind names, so private names are refused with private addresses; it
- * follows no redirect, since it could not look where that leads, and sends nothing that a browser keeps of the person.
+ * Creates the egress of a page. A page cannot resolve host names, so private names are refused like private addresses. It
+ * follows no redirects, because it cannot check their targets, and sends no credentials of the browser.
  */
 export function createPageEgress({
   allow,
   secrets,
-  fetch: ask = (...request) => fetch(...request),
+  fetch: send = (...request) => fetch(...request),
   isOnline = () => navigator.onLine,
 }: PageEgressOptions): Egress {
   return {
@@ -44,11 +44,11 @@ export function createPageEgress({
       const { url } = checked
       const applied = await applySecrets(url, request.secrets ?? [], secrets)
       const headers = { ...request.headers, ...applied.headers }
-      const kept = Object.keys(headers).find((name) => forbidden.test(name))
-      if (kept !== undefined) throw keptByBrowser(kept)
+      const refused = Object.keys(headers).find((name) => forbidden.test(name))
+      if (refused !== undefined) throw forbiddenHeader(refused)
       const watch = watchTime(limits, request.signal)
       try {
-        const answer = await ask(applied.url.href, {
+        const answer = await send(applied.url.href, {
           method: request.method ?? 'GET',
           headers,
           ...(request.body === undefined ? {} : { body: await bodyOf(request.body) }),
@@ -60,14 +60,16 @@ export function createPageEgress({
           signal: watch.signal as globalThis.AbortSignal,
         })
         watch.stay()
-        const told = [...answer.headers].map(([name, value]) => [name.toLowerCase(), applied.redact(value)] as const)
-        const size = told.reduce((sum, [name, value]) => sum + name.length + value.length + 4, 0)
+        const received = [...answer.headers].map(
+          ([name, value]) => [name.toLowerCase(), applied.redact(value)] as const,
+        )
+        const size = received.reduce((sum, [name, value]) => sum + name.length + value.length + 4, 0)
         if (size > limits.headerBytes) throw headersTooLarge(url, limits.headerBytes)
         if (Number(answer.headers.get('content-length') ?? 0) > limits.bodyBytes) throw tooLarge(url, limits.bodyBytes)
         return {
           status: answer.status,
           url: applied.redact(url.href),
-          headers: Object.fromEntries(told),
+          headers: Object.fromEntries(received),
           body: piecesOf(answer, { url, limits, watch, outer: request.signal }),
           redact: applied.redact,
           async close() {
@@ -79,13 +81,13 @@ export function createPageEgress({
         watch.end()
         if (cause instanceof NodeError) throw cause
         request.signal.throwIfAborted()
-        throw watch.over ? tooSlow(url, limits, watch.over) : notAsked(url, isOnline())
+        throw watch.over ? tooSlow(url, limits, watch.over) : requestFailed(url, isOnline())
       }
     },
   }
 }
 
-/** Headers that a browser sets itself, and drops in silence where a page sets them. */
+/** Headers that a browser sets itself and silently drops if a page sets them. */
 const forbidden =
   /^(cookie2?|host|origin|referer|content-length|connection|keep-alive|date|dnt|expect|te|trailer|transfer-encoding|upgrade|via|accept-encoding|accept-charset|proxy-.*|sec-.*)$/i
 
@@ -127,11 +129,11 @@ async function bodyOf(body: NonNullable<EgressRequest['body']>): Promise<BodyIni
   return new Blob(parts)
 }
 
-const keptByBrowser = (name: string): NodeError =>
+const forbiddenHeader = (name: string): NodeError =>
   new NodeError('permanent', error('egress.header', { name }, { where: { setting: 'headers' } }))
 
-/** The browser does not tell which of these it was. */
-const notAsked = (url: URL, isOnline: boolean): NodeError =>
+/** The browser does not report the reason. */
+const requestFailed = (url: URL, isOnline: boolean): NodeError =>
   isOnline
     ? new NodeError('permanent', error('egress.page-refused', { host: url.host }))
     : new NodeError('transient', error('egress.offline', { host: url.host }))

@@ -1,16 +1,16 @@
 import type { Secret, Secrets } from '@aw-flow/engine'
 
-/** Secrets of a tab: in the worker's memory only, gone with it. */
+/** Secrets of a tab, only in the memory of its worker. */
 export interface TabSecrets extends Secrets {
-  /** Replaces all. */
+  /** Replaces all secrets. */
   set(secrets: readonly Secret[]): void
 }
 
 export function createTabSecrets(): TabSecrets {
-  let kept = new Map<string, Secret>()
+  let byName = new Map<string, Secret>()
   return {
-    find: async (name) => kept.get(name),
-    list: async () => [...kept.values()].map(({ name, hosts }) => ({ name, hosts })),
-    set: (secrets) => void (kept = new Map(secrets.map((secret) => [secret.name, secret]))),
+    find: async (name) => byName.get(name),
+    list: async () => [...byName.values()].map(({ name, hosts }) => ({ name, hosts })),
+    set: (secrets) => void (byName = new Map(secrets.map((secret) => [secret.name, secret]))),
   }
 }

@@ -28,7 +28,7 @@ type WorkflowsOf = (workflow: Workflow) => Promise<Record<string, Workflow>>
  *
  * @throws {NodeError} If the run is refused.
  */
-export async function carryOut(
+export async function executeRun(
   request: RunRequest,
   onProgress: (progress: ProgressOf<'run'>) => Promise<void>,
   ports: RunPorts,
@@ -40,15 +40,15 @@ export async function carryOut(
     elapsed: ports.clock.elapsed,
   })
   try {
-    if (request.fork) await goOn(request, await forked(request, reporter, ports), reporter, ports)
-    else if (request.record) await goOn(request, request.record, reporter, ports)
-    else await begin(request, reporter, ports, workflowsOf)
+    if (request.fork) await resume(request, await recordOfFork(request, reporter, ports), reporter, ports)
+    else if (request.record) await resume(request, request.record, reporter, ports)
+    else await start(request, reporter, ports, workflowsOf)
   } finally {
     await reporter.flush()
   }
 }
 
-async function begin(
+async function start(
   request: RunRequest,
   reporter: RunReporter,
   ports: RunPorts,
@@ -71,12 +71,12 @@ async function begin(
     last: { ...lastRun, nodes: last },
     ...(pins ? { pins } : {}),
   })
-  // A part may need no file at all; what it needs is said when its nodes run.
+  // A part may not need the missing files; its nodes report them when they run.
   const refused = [...(part ? [] : problems), ...planned.problems].find(({ severity }) => severity === 'error')
   if (refused) throw new NodeError('permanent', refused)
   await runWorkflow({
     ...ports,
-    ...told([], reporter),
+    ...reportTo([], reporter),
     workflow,
     workflowId,
     run,
@@ -88,8 +88,12 @@ async function begin(
   })
 }
 
-/** The record that a forked run begins with, as the page has been told it. */
-async function forked({ run, fork }: RunRequest, reporter: RunReporter, { clock }: RunPorts): Promise<RunEvent[]> {
+/** The record with which a forked run starts, after it was reported to the page. */
+async function recordOfFork(
+  { run, fork }: RunRequest,
+  reporter: RunReporter,
+  { clock }: RunPorts,
+): Promise<RunEvent[]> {
   const { record: original, settings } = fork!
   const { record, problem } = forkRun(original, { at: 0, run, ...(settings ? { settings } : {}) })
   if (problem) throw new NodeError('permanent', problem)
@@ -98,7 +102,7 @@ async function forked({ run, fork }: RunRequest, reporter: RunReporter, { clock 
   return events
 }
 
-async function goOn(
+async function resume(
   { decision, fork, migrate = false }: RunRequest,
   record: readonly RunEvent[],
   reporter: RunReporter,
@@ -108,21 +112,21 @@ async function goOn(
   const onControl = async (control: RunControl): Promise<void> => {
     if (decision) refused = await control.decide(withoutUndefined(decision))
   }
-  // While a person is waited for nothing stays here: the decision comes with the record.
+  // A run that waits for approval does not stay in the worker: the decision is sent with the record.
   const { problem } = await resumeRun({
     ...ports,
-    ...told(record, reporter),
+    ...reportTo(record, reporter),
     ...(fork ? { recordOf: async () => fork.record } : {}),
     migrate,
     whenIdle: 'times',
-    onControl: (one) => void onControl(one),
+    onControl: (control) => void onControl(control),
   })
-  const why = problem ?? refused
-  if (why) throw new NodeError('permanent', why)
+  const reason = problem ?? refused
+  if (reason) throw new NodeError('permanent', reason)
 }
 
-/** How the page hears of a run, which keeps the record. */
-function told(
+/** Reports the events and the progress of a run to the page, which stores the record. */
+function reportTo(
   record: readonly RunEvent[],
   reporter: RunReporter,
 ): { journal: Journal } & Pick<RunWorkflowOptions, 'onProgress'> {

@@ -2,10 +2,10 @@ import { newestFirst } from './newest-first.ts'
 import type { StoredVersion, WorkflowStorage } from './storage.ts'
 
 /**
- * A storage on disk that keeps in memory what the disk refuses, so that a full disk costs nothing that is in the tab:
- * reads answer the entry in memory where there is one. The problem of the refused write is still answered.
+ * Combines a storage on disk with one in memory, which keeps what the disk refuses: a full disk loses nothing while the tab
+ * is open. Reads prefer the entry in memory. The problem of the refused write is still returned.
  */
-export function fallBack(disk: WorkflowStorage, memory: WorkflowStorage): WorkflowStorage {
+export function withMemoryFallback(disk: WorkflowStorage, memory: WorkflowStorage): WorkflowStorage {
   const runsInMemory = new Set<string>()
   const listVersions = async (document: string): Promise<StoredVersion[]> => {
     const [kept, stored] = await Promise.all([memory.listVersions(document), disk.listVersions(document)])
@@ -86,7 +86,7 @@ export function fallBack(disk: WorkflowStorage, memory: WorkflowStorage): Workfl
       return merge(kept, stored, ({ run }) => run).sort(newestFirst(({ startedAt }) => startedAt))
     },
     async appendEvents(run, events) {
-      // A record must not have a hole: once a part of it is in memory, so is the rest.
+      // A record must not have gaps: once a part is in memory, the rest goes there, too.
       const problem = runsInMemory.has(run.run) ? undefined : await disk.appendEvents(run, events)
       if (problem) runsInMemory.add(run.run)
       if (runsInMemory.has(run.run)) await memory.appendEvents(run, events)

@@ -1,0 +1,30 @@
+import { nodeTypeSchema, type NodeType } from '@aw-flow/schema'
+import { z } from 'zod'
+
+const name = 'aw-catalogue'
+const entrySchema = z.object({ engine: z.string(), catalogue: z.array(nodeTypeSchema) })
+
+/**
+ * Reads the node types that an engine had when it last ran here, so that they are available before its worker has started.
+ *
+ * @param engine Identifies the engine by its script and modules.
+ * @returns An empty list if none are stored.
+ */
+export function readCachedCatalogue(engine: string): readonly NodeType[] {
+  try {
+    const entry = entrySchema.safeParse(JSON.parse(localStorage.getItem(name) ?? 'null'))
+    return entry.success && entry.data.engine === engine ? entry.data.catalogue : []
+  } catch {
+    return []
+  }
+}
+
+/** Stores the node types of an engine, replacing those stored before. */
+export function cacheCatalogue(engine: string, catalogue: readonly NodeType[]): void {
+  try {
+    const entry = JSON.stringify({ engine, catalogue })
+    if (localStorage.getItem(name) !== entry) localStorage.setItem(name, entry)
+  } catch {
+    // Without storage, the next page waits for its worker.
+  }
+}
