@@ -253,7 +253,7 @@ export class AwDataTable extends LitElement {
     return {
       current,
       nullWord: this.strings.null,
-      rendererOf: (column) => column && cellRenderers.find(({ matches }) => matches(column)),
+      rendererOf: (column) => column && cellRenderers.find((renderer) => renderer.matches(column)),
       numberOf: (row) => (this.#hasPlace(row) ? formatCount(this.#placeOf(row) + 1, this.strings.language) : ''),
       isSelected: (row, column) => isMany && isInRange(range, row, column),
       isChanged: (row, column) =>

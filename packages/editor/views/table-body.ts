@@ -23,7 +23,7 @@ export interface BodyView {
   /** The renderer that an extension supplies for a column, if any. */
   rendererOf(column: Column | undefined): CellRenderer | undefined
   cell(row: number, column: number): CellText
-  /** What stands at the row's beginning: its place in the table, from 1. */
+  /** The text at the start of a row: its number in the table, from 1. */
   numberOf(row: number): string
   isSelected(row: number, column: number): boolean
   isChanged(row: number, column: number): boolean
@@ -37,8 +37,8 @@ interface PooledRow {
 }
 
 /**
- * The rows that are seen, as elements that are used again for other rows: a painting touches only what differs. Written
- * by hand since a million rows pass through a few dozen elements at every frame of a scroll.
+ * The visible rows as a pool of elements that are reused for other rows. Only differences are written to the DOM: a scroll
+ * through a million rows updates a few dozen elements in each frame.
  */
 export function createTableBody(parent: HTMLElement): { paint(view: BodyView): void } {
   const pool: PooledRow[] = []
@@ -106,7 +106,7 @@ export function createTableBody(parent: HTMLElement): { paint(view: BodyView): v
     paint(view) {
       const count = Math.max(0, view.lastRow - view.firstRow + 1)
       while (pool.length < count) add()
-      // A row keeps its element while it is seen, so that scrolling by one row rewrites one row.
+      // A visible row keeps its element, so that scrolling by one row rewrites one row.
       const free: PooledRow[] = []
       const kept = new Map<number, PooledRow>()
       for (const pooled of pool) {
@@ -128,11 +128,10 @@ export function createTableBody(parent: HTMLElement): { paint(view: BodyView): v
   }
 }
 
-/** More of a text than these of its lines is not seen in one. */
+/** Lines of a text that are shown. */
 const maxLines = 30
 
-/** A text in one line, with a mark where it goes on in another: the first one alone would pass for the whole. */
-/** What renderers have filled cells with; a cell is used again for other rows. */
+/** What renderers have filled cells with; cells are reused for other rows. */
 const rendered = new WeakMap<HTMLElement, { renderer: CellRenderer; text: string | undefined }>()
 
 function renderCell(cell: HTMLElement, renderer: CellRenderer, text: string | undefined): void {
@@ -143,8 +142,9 @@ function renderCell(cell: HTMLElement, renderer: CellRenderer, text: string | un
   rendered.set(cell, { renderer, text })
 }
 
+/** Shows a text on one line, with marks for line breaks: its first line alone would look like the complete text. */
 function setLines(element: HTMLElement, text: string): void {
-  // Most cells are of one line, and have no mark of another row's.
+  // Most cells have one line and contain no mark of an earlier row.
   if (element.childElementCount === 0 && !/[\r\n]/.test(text)) return setText(element, text)
   const lines = text.split(/\r\n|\n|\r/, maxLines)
   if (element.childElementCount === lines.length - 1 && element.textContent === lines.join(lineMark)) return
