@@ -15,7 +15,7 @@ export interface CanvasState {
   readonly selectedEdges: ReadonlySet<string>
   /** Selected notes and groups. */
   readonly selectedMarks: ReadonlySet<string>
-  /** `undefined` while there is no document. */
+  /** `undefined` before a document is open. */
   readonly model: CanvasModel | undefined
   readonly document: Workflow
   readonly types: ReadonlyMap<string, NodeType>

@@ -30,8 +30,8 @@ import { createSelection, type Selected } from './selection.ts'
 import { createSurface, type CanvasElements, type FrameState } from './surface.ts'
 
 /**
- * What a canvas is given by its host, and what it tells the host. Properties are read when they are needed; call
- * `invalidate` and `update` after one has changed that the scene depends on (`model`, `makeFace`).
+ * What a canvas reads of its host, and how it notifies the host. Properties are read when they are needed. Call
+ * `invalidate` and `update` after `model` or `makeFace` has changed.
  */
 export interface CanvasHost {
   readonly model: CanvasModel | undefined
@@ -87,7 +87,7 @@ export interface GraphCanvas extends CanvasState {
   /** Marks the scene as outdated. */
   invalidate(): void
   readonly isOutdated: boolean
-  /** Makes the scene anew if it is outdated, and requests a frame. */
+  /** Updates the scene if it is outdated, and requests a frame. */
   update(): void
   /** Draws again with the next frame. */
   requestFrame(): void
@@ -96,7 +96,7 @@ export interface GraphCanvas extends CanvasState {
 
   /** Applies an action: edit, selection, announcement. Returns false if the model refuses the edit. */
   perform(action: Action): boolean
-  /** Adds a node at a place, or where there is room; returns its id, `undefined` if the model refuses it. */
+  /** Adds a node at a place, or in free space; returns its id, `undefined` if the model refuses it. */
   addNode(type: NodeType, at?: Point): string | undefined
   /** Removes the selection; with `heal`, reconnects what was connected through it. Returns false if nothing was removed. */
   removeSelected(heal: boolean): boolean
@@ -434,7 +434,7 @@ export function createCanvas(host: CanvasHost): GraphCanvas {
   return withProperties(state, own)
 }
 
-/** Both objects as one; unlike spreading, getters stay getters. */
+/** Merges two objects; unlike spreading, getters stay getters. */
 function withProperties<A extends object, B extends object>(target: A, source: B): A & B {
   return Object.defineProperties(target, Object.getOwnPropertyDescriptors(source)) as A & B
 }

@@ -48,7 +48,7 @@ export interface SurfaceHost {
   advance(time: number): boolean
 }
 
-/** Everything of a canvas that needs a page: the drawing, its frames, and the listeners on the surface. */
+/** The part of a canvas that needs a page: the drawing, its frames, and the listeners on the surface. */
 export interface Surface {
   readonly overlay: Overlay
   /** True while a pointer is down. */
@@ -63,7 +63,7 @@ export interface Surface {
   /** The current colors; `undefined` while the canvas is not mounted. */
   theme(): CanvasTheme | undefined
   mount(elements: CanvasElements): void
-  /** Takes a new scene; `animated`: it changes with every frame. */
+  /** Sets a new scene; `animated`: it changes in every frame. */
   update(scene: Scene, animated: boolean): void
   /** Changes the overlay and requests a frame. */
   show(part: Partial<Overlay>): void
@@ -73,7 +73,7 @@ export interface Surface {
   focus(): void
   /** Cancels the current drag. */
   cancelDrag(): void
-  /** Space is held: a drag pans. */
+  /** The space bar is down: a drag pans. */
   setSpaceDown(isDown: boolean): void
   runClipboard(name: 'copy' | 'cut' | 'paste', joined?: boolean): void
   /** Removes listeners and the drawing; the surface can be mounted again. */

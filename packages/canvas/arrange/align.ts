@@ -1,13 +1,13 @@
 import { boundsOf, type Point, type Rect } from '../camera/view.ts'
 
-/** A thing that can be set in order: what it takes up, by its id. */
+/** A rectangle that can be aligned, with its id. */
 export interface Placed extends Rect {
   readonly id: string
 }
 
 export type Alignment = 'left' | 'centre' | 'right' | 'top' | 'middle' | 'bottom'
 
-/** New places with all in line at the common bounds' side or middle. */
+/** Places in which all rectangles share a side or middle of their common bounds. */
 export function align(all: readonly Placed[], to: Alignment): Map<string, Point> {
   const bounds = boundsOf(all)
   const places = new Map<string, Point>()
@@ -26,7 +26,7 @@ export function align(all: readonly Placed[], to: Alignment): Map<string, Point>
   return places
 }
 
-/** New places with equal gaps between neighbours; the outermost two stay. */
+/** Places with equal gaps between neighbors; the outermost two stay. */
 export function distribute(all: readonly Placed[], axis: 'x' | 'y'): Map<string, Point> {
   const length = (rect: Rect): number => (axis === 'x' ? rect.width : rect.height)
   const inOrder = all.toSorted((a, b) => a[axis] - b[axis])

@@ -1,7 +1,7 @@
 import type { Edit, LayoutGraph } from '@aw-flow/schema'
 import { boundsOf, type Point } from '../camera/view.ts'
 import { frameAround } from '../editing/group-actions.ts'
-import { heldBy, isFrame } from '../scene/frame-contents.ts'
+import { contentsOfMarks, isFrame } from '../scene/frame-contents.ts'
 import type { Scene, SceneNote } from '../scene/scene.ts'
 import { movedScene } from './reroute-edges.ts'
 import { routeEdges } from './route-edges.ts'
@@ -16,7 +16,7 @@ export function layoutGraphOf(scene: Scene, ids: ReadonlySet<string>): LayoutGra
     edges: scene.edges
       .filter(({ from, to }) => from !== to && wanted(from.id) && wanted(to.id))
       .map(({ from, to }) => ({ source: from.id, target: to.id })),
-    // A frame goes before a group: what is in both stays in the frame.
+    // Frames come before groups: nodes that are in both stay in the frame.
     groups: [
       ...framesOf(scene).map(({ nodes }) => nodes),
       ...scene.groups.map(({ nodes }) => nodes.map(({ id }) => id)),
@@ -42,7 +42,7 @@ export function routedAround(scene: Scene, places: ReadonlyMap<string, Point>): 
 /** The outermost frames with their contents. */
 function framesOf(scene: Scene): { frame: SceneNote; nodes: string[]; marks: ReadonlySet<string> }[] {
   const frames = scene.notes.filter(isFrame)
-  const held = frames.map((frame) => ({ frame, ...heldBy(scene, new Set([frame.id])) }))
+  const held = frames.map((frame) => ({ frame, ...contentsOfMarks(scene, new Set([frame.id])) }))
   return held
     .filter(({ frame }) => !held.some((other) => other.frame !== frame && other.marks.has(frame.id)))
     .map(({ frame, nodes, marks }) => ({ frame, nodes: [...nodes], marks }))

@@ -3,18 +3,18 @@ import { edgeCurve, pointOnCurve } from '../drawing/draw-edges.ts'
 import { edgeEnds, nodeRect, type Scene, type SceneEdge } from '../scene/scene.ts'
 import { overlaps, rectOf, type Point, type Rect } from '../camera/view.ts'
 
-/** Room between an edge and the nodes that it is led around. */
-const room = 16
-/** How far an edge goes straight out of a port before it turns. */
+/** Space between an edge and the nodes that it is routed around. */
+const clearance = 16
+/** Length of the straight segment at a port. */
 const stub = 24
-/** A bend costs as much as this much way: fewer turns are easier to follow. */
+/** Length that a bend costs: fewer bends are easier to follow. */
 const bendCost = 48
-/** Nodes that are looked at for one edge; those nearest to its straight line. */
-const mostObstacles = 60
+/** Maximum number of nodes considered for one edge: those nearest to its straight line. */
+const maxObstacles = 60
 
 /**
- * Leads edges around the nodes that they would cross, in straight lines with right angles; those that cross none go
- * their usual way. Shortest way with the fewest bends by A* over the lines that pass the nodes' corners (Wybrow,
+ * Routes edges around the nodes that they would cross, in straight lines with right angles; other edges keep their
+ * curve. Finds the shortest path with the fewest bends by A* over the lines that pass the nodes' corners (Wybrow,
  * Marriott, Stuckey: Orthogonal Connector Routing, 2009, without its nudging).
  */
 export function routeEdges(scene: Scene, ids: ReadonlySet<string>): Edit[] {
@@ -26,7 +26,7 @@ export function routeEdges(scene: Scene, ids: ReadonlySet<string>): Edit[] {
   })
 }
 
-/** The nodes that an edge's own curve goes through, but those at its ends. */
+/** The nodes that an edge's curve crosses, except its ends. */
 function crossed(scene: Scene, edge: SceneEdge): Rect[] {
   const curve = edgeCurve(edge)
   const points = Array.from({ length: 33 }, (_, step) => pointOnCurve(curve, step / 32))
@@ -49,7 +49,7 @@ const grown = ({ x, y, width, height }: Rect, by: number): Rect => ({
   height: height + 2 * by,
 })
 
-/** The bends of a way around the nodes; `undefined` when there is none. */
+/** The bends of a path around the nodes; `undefined` if there is none. */
 function route(scene: Scene, edge: SceneEdge): Point[] | undefined {
   const { x1, y1, x2, y2 } = edgeEnds(edge)
   const start = { x: x1 + stub, y: y1 }
@@ -57,15 +57,15 @@ function route(scene: Scene, edge: SceneEdge): Point[] | undefined {
   const obstacles = nearestObstacles(scene, start, end)
   const xs = unique([start.x, end.x, (start.x + end.x) / 2, ...obstacles.flatMap(({ x, width }) => [x, x + width])])
   const ys = unique([start.y, end.y, ...obstacles.flatMap(({ y, height }) => [y, y + height])])
-  const way = shortestWay(
+  const path = shortestPath(
     xs,
     ys,
     start,
     end,
     obstacles.map((rect) => grown(rect, -1)),
   )
-  if (!way) return undefined
-  return corners([{ x: x1, y: y1 }, ...way, { x: x2, y: y2 }]).map(({ x, y }) => ({
+  if (!path) return undefined
+  return corners([{ x: x1, y: y1 }, ...path, { x: x2, y: y2 }]).map(({ x, y }) => ({
     x: Math.round(x),
     y: Math.round(y),
   }))
@@ -80,8 +80,8 @@ function nearestObstacles(scene: Scene, start: Point, end: Point): Rect[] {
     .map(nodeRect)
     .filter((rect) => distance(rect) < reach)
     .toSorted((a, b) => distance(a) - distance(b))
-    .slice(0, mostObstacles)
-    .map((rect) => grown(rect, room))
+    .slice(0, maxObstacles)
+    .map((rect) => grown(rect, clearance))
 }
 
 const unique = (values: readonly number[]): number[] => [...new Set(values)].toSorted((a, b) => a - b)
@@ -94,7 +94,7 @@ interface Step {
   readonly before: Step | undefined
 }
 
-function shortestWay(
+function shortestPath(
   xs: readonly number[],
   ys: readonly number[],
   start: Point,
@@ -123,11 +123,11 @@ function shortestWay(
     open.push({ step, rank: estimate(step) })
   }
   add({ column: xs.indexOf(start.x), row: ys.indexOf(start.y), along: 'x', cost: 0, before: undefined })
-  for (let tries = 0; open.length > 0 && tries < 20_000; tries++) {
+  for (let steps = 0; open.length > 0 && steps < 20_000; steps++) {
     const next = open.reduce((a, b) => (b.rank < a.rank ? b : a))
     open = open.filter((other) => other !== next)
     const { step } = next
-    if (step.column === goal.column && step.row === goal.row) return wayTo(step, xs, ys)
+    if (step.column === goal.column && step.row === goal.row) return pathTo(step, xs, ys)
     const here = { x: xs[step.column] ?? 0, y: ys[step.row] ?? 0 }
     for (const [dc, dr] of [
       [1, 0],
@@ -143,26 +143,26 @@ function shortestWay(
       const along = dc === 0 ? 'y' : 'x'
       const turns = along === step.along ? 0 : bendCost
       const arrives = column === goal.column && row === goal.row && along === 'y' ? bendCost : 0
-      const way = Math.abs(x - here.x) + Math.abs(y - here.y)
-      add({ column, row, along, cost: step.cost + way + turns + arrives, before: step })
+      const length = Math.abs(x - here.x) + Math.abs(y - here.y)
+      add({ column, row, along, cost: step.cost + length + turns + arrives, before: step })
     }
   }
   return undefined
 }
 
-function wayTo(last: Step, xs: readonly number[], ys: readonly number[]): Point[] {
-  const way: Point[] = []
+function pathTo(last: Step, xs: readonly number[], ys: readonly number[]): Point[] {
+  const path: Point[] = []
   for (let step: Step | undefined = last; step; step = step.before) {
-    way.unshift({ x: xs[step.column] ?? 0, y: ys[step.row] ?? 0 })
+    path.unshift({ x: xs[step.column] ?? 0, y: ys[step.row] ?? 0 })
   }
-  return way
+  return path
 }
 
-/** What is left of a way without its ends and without points on a straight line. */
-function corners(way: readonly Point[]): Point[] {
-  return way.filter((point, index) => {
-    const before = way[index - 1]
-    const after = way[index + 1]
+/** The corners of a path: without its ends and without points on a straight line. */
+function corners(path: readonly Point[]): Point[] {
+  return path.filter((point, index) => {
+    const before = path[index - 1]
+    const after = path[index + 1]
     if (!before || !after) return false
     const straight = (before.x === point.x && point.x === after.x) || (before.y === point.y && point.y === after.y)
     return !straight

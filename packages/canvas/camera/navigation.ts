@@ -1,5 +1,5 @@
 import type { Workflow } from '@aw-flow/schema'
-import { nodeRect, sceneBounds, wholeBounds, type Scene } from '../scene/scene.ts'
+import { nodeRect, sceneBounds, fullBounds, type Scene } from '../scene/scene.ts'
 import type { Camera } from './camera.ts'
 import { changedPlaces } from './changed-bounds.ts'
 import { legibleScale } from './view.ts'
@@ -34,7 +34,7 @@ export function createNavigation(host: NavigationHost): Navigation {
   const fit: Navigation['fit'] = (ids) => {
     const { camera, scene } = host
     const wanted = ids && new Set(ids)
-    camera.fit(wanted ? sceneBounds(scene.nodes.filter((node) => wanted.has(node.id))) : wholeBounds(scene))
+    camera.fit(wanted ? sceneBounds(scene.nodes.filter((node) => wanted.has(node.id))) : fullBounds(scene))
     camera.isFitted = wanted === undefined
   }
   const reveal: Navigation['reveal'] = (id) => {
@@ -49,13 +49,13 @@ export function createNavigation(host: NavigationHost): Navigation {
     return true
   }
   /**
-   * Panels open and close around the canvas: a view of the whole graph stays one, and a selected node stays visible. An
-   * editable canvas does not zoom out below a legible scale.
+   * Adapts to panels that open and close around the canvas: a view of the complete graph keeps showing it, and a
+   * selected node stays visible. An editable canvas does not zoom out below a legible scale.
    */
   const adapt = (): void => {
     const { camera, scene, selection, editable } = host
     const { isFitted } = camera
-    if (isFitted) camera.fit(wholeBounds(scene), editable ? legibleScale : 0)
+    if (isFitted) camera.fit(fullBounds(scene), editable ? legibleScale : 0)
     const [only] = selection
     if (selection.size === 1 && only !== undefined) reveal(only)
     camera.isFitted = isFitted

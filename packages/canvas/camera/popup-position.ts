@@ -8,7 +8,7 @@ interface Size {
 /** Minimum distance between a popup and the sides of the surface, in CSS pixels. */
 const margin = 8
 
-/** Where the top left corner of a popup of a size belongs: at a point of the surface, but inside of the surface. */
+/** The top left corner of a popup that opens at a point of the surface and stays inside of the surface. */
 export const popupPosition = (at: Point, popup: Size, surface: Size): Point => ({
   x: Math.max(margin, Math.min(at.x, surface.width - popup.width - margin)),
   y: Math.max(margin, Math.min(at.y, surface.height - popup.height - margin)),

@@ -26,7 +26,7 @@ const points = fc.record({
 const near = (a: number, b: number): boolean => Math.abs(a - b) < 1e-6 * Math.max(1, Math.abs(a), Math.abs(b)) * 1e3
 
 describe('the view', () => {
-  it('takes a point to the screen and back', () => {
+  it('converts a point to the screen and back', () => {
     fc.assert(
       fc.property(views, points, (view, point) => {
         const back = toGraph(view, toScreen(view, point))
@@ -36,7 +36,7 @@ describe('the view', () => {
     )
   })
 
-  it('keeps the point under the pivot where it is, whatever the zoom', () => {
+  it('keeps the point under the pivot at any zoom', () => {
     fc.assert(
       fc.property(views, points, fc.double({ min: 0.01, max: 100, noNaN: true }), (view, pivot, factor) => {
         const before = toGraph(view, pivot)
@@ -50,12 +50,12 @@ describe('the view', () => {
     )
   })
 
-  it('pans by pixels, whatever the zoom', () => {
+  it('pans by pixels at any zoom', () => {
     const view: View = { x: 10, y: 20, scale: 0.5 }
     expect(pan(view, 5, -3)).toEqual({ x: 15, y: 17, scale: 0.5 })
   })
 
-  it('fits a rectangle between the margins, no larger than life', () => {
+  it('fits a rectangle between the margins, at most at 100%', () => {
     const size = { width: 1_000, height: 600 }
     const rect = { x: -200, y: 100, width: 2_000, height: 300 }
     const view = fit(rect, size, 50)

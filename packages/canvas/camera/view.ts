@@ -1,4 +1,7 @@
-/** Where the canvas looks: a point of the graph at `(gx, gy)` stands on screen at `gx * scale + x`, `gy * scale + y` (CSS pixels). */
+/**
+ * The visible part of the graph: a graph point `(gx, gy)` is at `gx * scale + x`, `gy * scale + y` of the surface, in
+ * CSS pixels.
+ */
 export interface View {
   readonly x: number
   readonly y: number
@@ -15,10 +18,10 @@ export interface Rect extends Point {
   readonly height: number
 }
 
-/** Shows some 100,000 nodes whole. */
+/** Shows about 100,000 nodes at once. */
 export const minScale = 0.01
 export const maxScale = 3
-/** What a node says can still be read. */
+/** The smallest scale at which the texts of nodes are legible. */
 export const legibleScale = 0.6
 
 const clampScale = (scale: number): number => Math.min(maxScale, Math.max(minScale, scale))
@@ -35,19 +38,19 @@ export const toScreen = (view: View, { x, y }: Point): Point => ({
 
 export const pan = (view: View, dx: number, dy: number): View => ({ ...view, x: view.x + dx, y: view.y + dy })
 
-/** Scales by a factor and keeps the graph's point under `pivot` (screen) where it is. */
+/** Scales by a factor around `pivot`, a point of the surface. */
 export function zoomAt(view: View, factor: number, pivot: Point): View {
   const scale = clampScale(view.scale * factor)
   const grown = scale / view.scale
   return { scale, x: pivot.x - (pivot.x - view.x) * grown, y: pivot.y - (pivot.y - view.y) * grown }
 }
 
-/** The view in which `rect` (graph) stands in the middle of `size` (screen) with a margin, no larger than life. */
-export function fit(rect: Rect | undefined, size: { width: number; height: number }, margin = 48, most = 1): View {
+/** The view that centers `rect` (graph) in `size` (surface) with a margin, at most at `limit`. */
+export function fit(rect: Rect | undefined, size: { width: number; height: number }, margin = 48, limit = 1): View {
   if (!rect) return { x: size.width / 2, y: size.height / 2, scale: 1 }
   const scale = clampScale(
     Math.min(
-      most,
+      limit,
       (size.width - 2 * margin) / Math.max(1, rect.width),
       (size.height - 2 * margin) / Math.max(1, rect.height),
     ),
@@ -59,7 +62,7 @@ export function fit(rect: Rect | undefined, size: { width: number; height: numbe
   }
 }
 
-/** The smallest rectangle around all of them; `undefined` for none. */
+/** The bounds of rectangles; `undefined` for none. */
 export function boundsOf(rects: Iterable<Rect>): Rect | undefined {
   let left = Infinity
   let top = Infinity

@@ -2,7 +2,7 @@ import { toGraph, type Point } from '../camera/view.ts'
 import type { CanvasState } from '../canvas-state.ts'
 import { pasteAction, type Action } from '../editing/actions.ts'
 import { fragmentOf, type Fragment } from '../editing/document-edits.ts'
-import { heldBy } from '../scene/frame-contents.ts'
+import { contentsOfMarks } from '../scene/frame-contents.ts'
 import type { ClipboardActions } from './clipboard.ts'
 
 /** What clipboard actions need of their canvas. */
@@ -26,7 +26,7 @@ export function createClipboardActions(target: ClipboardTarget): ClipboardAction
     const { selection, selectedMarks, document, texts } = canvas
     if (selection.size + selectedMarks.size === 0) return undefined
     target.announce(texts.copied(selection.size + selectedMarks.size))
-    const { nodes, marks } = heldBy(canvas.scene, selectedMarks)
+    const { nodes, marks } = contentsOfMarks(canvas.scene, selectedMarks)
     return fragmentOf(document, new Set([...selection, ...nodes]), marks)
   }
   return {

@@ -2,21 +2,24 @@ import { fragmentText, readFragment, type Fragment } from '../editing/document-e
 import { pastedFiles } from './pasted-files.ts'
 
 export interface ClipboardActions {
-  /** What is to be copied; `undefined` when nothing is selected. */
+  /** The text to copy; `undefined` if nothing is selected. */
   copy(): Fragment | undefined
   cut(): Fragment | undefined
-  /** `joined`: to the sources that its nodes had. */
+  /** `joined`: connected to the sources of the copied nodes. */
   paste(fragment: Fragment, joined: boolean): void
-  /** Data from elsewhere: cells of a spreadsheet, a page's table, text, files. */
+  /** Data of other programs: cells of a spreadsheet, tables of a page, text, files. */
   pasteFiles(files: readonly File[]): void
-  /** The browser lets only a key press reach the system's clipboard: what is copied stays here, or nothing is to be had. */
+  /**
+   * The browser has refused access to the system's clipboard outside of a key press: a copy stays in this page, and
+   * nothing can be pasted.
+   */
   refused(what: 'copy' | 'paste'): void
 }
 
 /**
- * Copy, cut and paste of nodes as JSON text, and pasting of data: by the browser's own clipboard events for keys (no
- * permission is asked), by its asynchronous clipboard for a menu, and by a buffer of our own where it refuses that.
- * Listens to the page only while the focus is within `element`'s root, and heeds it while `active` says so.
+ * Copies, cuts and pastes nodes as JSON text, and pastes data: by the browser's clipboard events for keys, which need
+ * no permission, by its asynchronous clipboard for menus, and by an internal buffer if it refuses. Handles events of
+ * the page only while the focus is inside of `element`'s root and `active` returns true.
  */
 export function createClipboard(
   element: HTMLElement,
@@ -24,7 +27,7 @@ export function createClipboard(
   actions: ClipboardActions,
 ): { key(name: 'copy' | 'cut' | 'paste', joined?: boolean): void; destroy(): void } {
   let buffer: Fragment | undefined
-  /** The system's clipboard does not have what the buffer has. */
+  /** The system's clipboard does not hold the content of the buffer. */
   let onlyHere = false
   let served = false
   let joins = false
@@ -53,7 +56,7 @@ export function createClipboard(
     else if (files.length > 0) actions.pasteFiles(files)
     return fragment !== undefined || files.length > 0
   }
-  /** Without a clipboard event: somebody chose it from a menu. */
+  /** From a menu, without a clipboard event. */
   const copyOut = async (name: 'copy' | 'cut'): Promise<void> => {
     const fragment = take(name)
     if (!fragment) return
@@ -91,7 +94,7 @@ export function createClipboard(
     key(name, joined = false) {
       served = false
       joins = joined
-      // The clipboard event, where there is one, follows the key within the same task.
+      // If there is a clipboard event, it follows the key within the same task.
       setTimeout(() => {
         joins = false
         if (served || !active()) return

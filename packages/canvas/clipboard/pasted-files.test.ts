@@ -4,8 +4,8 @@ import { addressFile, addressFileType, pastedFiles } from './pasted-files.ts'
 const clipboard = (texts: Record<string, string>): DataTransfer =>
   ({ files: [] as unknown as FileList, getData: (type: string) => texts[type] ?? '' }) as unknown as DataTransfer
 
-describe('an address', () => {
-  it('is taken as such, alone or in a list of addresses', async () => {
+describe('a web address', () => {
+  it('is recognized, alone or in a list of addresses', async () => {
     for (const text of [
       'https://a.example/x.csv?q=1',
       ' http://localhost:8000/x.csv\n',
@@ -28,7 +28,7 @@ describe('an address', () => {
 })
 
 describe('a clipboard', () => {
-  it('gives an address, not the text of it; cells, tables and lines stay what they are', () => {
+  it('yields an address instead of its text, and cells, tables and lines unchanged', () => {
     const typeOf = (texts: Record<string, string>): string[] =>
       pastedFiles(clipboard(texts)).map(({ name, type }) => `${name} ${type}`)
     expect(typeOf({ 'text/plain': 'https://a.example/x.csv' })).toEqual(['a.example text/uri-list'])

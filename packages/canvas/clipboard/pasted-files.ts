@@ -1,7 +1,7 @@
-/** The type of a file that stands for an address: it holds the address and nothing of what is there. */
+/** The type of a file that holds a web address, not its content. */
 export const addressFileType = 'text/uri-list'
 
-/** An address to load from as a file that stands for it; `undefined` for any other text. Nothing is fetched. */
+/** A web address as a file that holds it; `undefined` for any other text. Nothing is fetched. */
 export function addressFile(text: string): File | undefined {
   const address =
     text
@@ -13,8 +13,8 @@ export function addressFile(text: string): File | undefined {
 }
 
 /**
- * What is on a clipboard as files of data: an address alone as such; files as they are; else the cells that a spreadsheet puts there as text with
- * tabs; else the tables of a page; else text of several lines, or with something between cells. A word alone is no data.
+ * The content of a clipboard as files of data: a single web address; files; cells that a spreadsheet copies as text
+ * with tabs; tables of a page; text of several lines or with separators. A single word is not data.
  */
 export function pastedFiles(data: DataTransfer | null): File[] {
   if (!data) return []

@@ -2,16 +2,16 @@ import type { Frame } from './frame.ts'
 import { isAnimated } from '../scene/is-animated.ts'
 import { sameParts, standingParts } from './frame-dependencies.ts'
 
-/** A drawing without what follows the pointer, kept while nothing else of it changes. */
+/** A bitmap of a frame without what follows the pointer, reused while nothing else changes. */
 export interface StillPicture {
-  /** Puts the kept drawing onto a canvas; false when there is none that this frame could be drawn over. */
+  /** Draws the bitmap onto a canvas; returns false if there is none for this frame. */
   put(context: CanvasRenderingContext2D, frame: Frame): boolean
-  /** Keeps what stands on a canvas now, to be drawn over by the frames that follow. */
+  /** Saves the content of a canvas as the background of the next frames. */
   keep(canvas: HTMLCanvasElement, frame: Frame): void
   clear(): void
 }
 
-/** What the drawing depends on, beside the connection's end and words. */
+/** What the bitmap depends on, except the end and the text of the connection. */
 const dependencies = (frame: Frame): unknown[] => [
   ...standingParts(frame),
   frame.difference,
@@ -38,7 +38,7 @@ export function createStillPicture(): StillPicture {
       return true
     },
     keep(canvas, frame) {
-      // What moves by itself is another drawing at each frame.
+      // Animations differ in each frame.
       if (!frame.settled || isAnimated(frame.scene)) return clear()
       picture ??= document.createElement('canvas')
       picture.width = canvas.width

@@ -1,7 +1,7 @@
 import type { NodeFamily, PortType } from '@aw-flow/schema'
 import type { Tone } from '../scene/node-face.ts'
 
-/** The colours and fonts of one canvas, as the browser resolved them for this element. */
+/** The colors and fonts of a canvas, as computed by the browser. */
 export interface CanvasTheme {
   readonly canvas: string
   readonly surface: string
@@ -49,9 +49,9 @@ const tokenNames = [
 ]
 
 /**
- * Reads the theme of an element whose tokens may be any CSS colour, `light-dark()` and `var()` included: each token
- * colours a hidden probe, and the probe's computed colour is what a canvas understands. `changed` is called when one of
- * them changes for any reason (theme attribute, host's styles, system), told by a transition of the probe.
+ * Reads the theme of an element whose tokens may be any CSS color, including `light-dark()` and `var()`: each token
+ * colors a hidden probe, whose computed color the canvas can use. A transition of the probe reports any change (theme
+ * attribute, styles of the host, system), and then `changed` is called.
  */
 export function createThemeProbe(root: ShadowRoot, changed: () => void): { read(): CanvasTheme; destroy(): void } {
   const box = document.createElement('div')

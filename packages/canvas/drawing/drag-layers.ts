@@ -3,25 +3,28 @@ import { isAnimated } from '../scene/is-animated.ts'
 import type { SceneEdge, SceneNode } from '../scene/scene.ts'
 import { sameParts, standingParts } from './frame-dependencies.ts'
 
-/** How the parts of a drawing are put on a canvas. */
+/** Draws the parts of a frame. */
 export interface PartPainter {
-  /** Background and marks, which cover all. */
+  /** Background and marks, which cover the complete canvas. */
   ground(context: CanvasRenderingContext2D, frame: Frame): void
   edges(context: CanvasRenderingContext2D, frame: Frame, edges: readonly SceneEdge[]): void
-  /** `many`: of so many nodes in view they are some. */
+  /** `many`: the number of nodes in view, of which these are some. */
   nodes(context: CanvasRenderingContext2D, frame: Frame, nodes: readonly SceneNode[], many: number): void
-  /** The nodes in view. */
+  /** The visible nodes. */
   seen(frame: Frame): SceneNode[]
 }
 
-/** What stands still while nodes are dragged, as two pictures: what their edges are drawn over, and the nodes that lie over those. */
+/** The unmoved parts of a drawing during a drag, as two bitmaps: below the dragged edges, and above them. */
 export interface DragPictures {
-  /** Draws a frame of a drag with them; false where there are none, and the frame is to be drawn as a whole. */
+  /**
+   * Draws a frame of a drag from the bitmaps; returns false if there are none, so that the complete frame must be
+   * drawn.
+   */
   put(context: CanvasRenderingContext2D, frame: Frame): boolean
   clear(): void
 }
 
-interface Pictures {
+interface Bitmaps {
   readonly behind: HTMLCanvasElement
   readonly front: HTMLCanvasElement
   readonly edges: readonly SceneEdge[]
@@ -29,11 +32,11 @@ interface Pictures {
   readonly many: number
 }
 
-/** What the pictures depend on. */
+/** What the bitmaps depend on. */
 const dependencies = (frame: Frame): unknown[] => [...standingParts(frame), frame.dragged]
 
-/** Nothing moves but the dragged nodes and their edges. */
-const restStands = ({ scene, connection, marquee, difference }: Frame, dragged: ReadonlySet<string>): boolean =>
+/** Whether only the dragged nodes and their edges move. */
+const isRestUnmoved = ({ scene, connection, marquee, difference }: Frame, dragged: ReadonlySet<string>): boolean =>
   !connection &&
   !marquee &&
   !difference &&
@@ -42,28 +45,28 @@ const restStands = ({ scene, connection, marquee, difference }: Frame, dragged: 
 
 export function createDragPictures(paint: PartPainter): DragPictures {
   let known: unknown[] | undefined
-  let pictures: Pictures | undefined
+  let bitmaps: Bitmaps | undefined
   const clear = (): void => {
     known = undefined
-    pictures = undefined
+    bitmaps = undefined
   }
   return {
     put(context, frame) {
       const { dragged } = frame
-      if (!dragged || !restStands(frame, dragged)) {
+      if (!dragged || !isRestUnmoved(frame, dragged)) {
         clear()
         return false
       }
       const parts = dependencies(frame)
       if (!sameParts(parts, known)) {
-        // A picture is worth its cost from the second frame on.
+        // A bitmap pays off from the second equal frame on.
         known = parts
-        pictures = undefined
+        bitmaps = undefined
         return false
       }
-      pictures ??= picturesOf(frame, dragged, paint)
-      if (!pictures) return false
-      const { behind, front, edges, nodes, many } = pictures
+      bitmaps ??= bitmapsOf(frame, dragged, paint)
+      if (!bitmaps) return false
+      const { behind, front, edges, nodes, many } = bitmaps
       context.setTransform(1, 0, 0, 1, 0, 0)
       context.drawImage(behind, 0, 0)
       paint.edges(context, frame, edges)
@@ -76,7 +79,7 @@ export function createDragPictures(paint: PartPainter): DragPictures {
   }
 }
 
-function picturesOf(frame: Frame, dragged: ReadonlySet<string>, paint: PartPainter): Pictures | undefined {
+function bitmapsOf(frame: Frame, dragged: ReadonlySet<string>, paint: PartPainter): Bitmaps | undefined {
   const [behind, front] = [layer(frame, true), layer(frame, false)]
   if (!behind || !front) return undefined
   const moves = ({ from, to }: SceneEdge): boolean => dragged.has(from.id) || dragged.has(to.id)
@@ -108,7 +111,7 @@ function layer({ width, height, density }: Frame, opaque: boolean): CanvasRender
   canvas.width = Math.round(width * density)
   canvas.height = Math.round(height * density)
   const context = canvas.getContext('2d', { alpha: !opaque })
-  // As on the surface itself: a canvas that stands nowhere takes the page's direction.
+  // As on the surface: a canvas outside of the page would use the page's direction.
   if (context) context.direction = 'ltr'
   return context
 }

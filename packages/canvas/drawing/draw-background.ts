@@ -1,7 +1,7 @@
 import type { Frame } from './frame.ts'
 import { gridSize } from '../scene/node-shape.ts'
 
-/** Fills the canvas and draws the dot grid; on screen the dots never stand closer than 14 pixels. */
+/** Fills the canvas and draws the dot grid, with at least 14 pixels between dots. */
 export function drawBackground(context: CanvasRenderingContext2D, frame: Frame): void {
   const { width, height, view, theme } = frame
   context.fillStyle = theme.canvas

@@ -2,8 +2,8 @@ import type { Pen } from './frame.ts'
 import { lineHeight } from '../scene/node-shape.ts'
 import type { SceneNode } from '../scene/scene.ts'
 
-/** Draws how many problems a node has and, in words, the first with what to do about it. */
-export function drawBadge({ context, frame, fitter }: Pen, { face, shape }: SceneNode, inWords: boolean): void {
+/** Draws the number of a node's problems, the first problem and its hint. */
+export function drawBadge({ context, frame, fitter }: Pen, { face, shape }: SceneNode, showsText: boolean): void {
   const { theme } = frame
   const color = face.errors > 0 ? theme.tones.bad : theme.tones.warn
   const count = face.errors + face.warnings
@@ -23,7 +23,7 @@ export function drawBadge({ context, frame, fitter }: Pen, { face, shape }: Scen
   context.textAlign = 'center'
   context.fillText(text, left + width / 2, 4)
   context.textAlign = 'left'
-  if (!inWords || !face.firstProblem) return
+  if (!showsText || !face.firstProblem) return
   context.font = `400 12px ${theme.font}`
   const room = shape.width + 16
   const problem = fitter.twoLines(context, face.firstProblem, room).filter(Boolean)

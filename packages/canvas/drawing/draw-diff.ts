@@ -2,23 +2,23 @@ import type { CanvasTheme } from './canvas-theme.ts'
 import type { SceneDiff, DiffKind } from '../scene/scene-diff.ts'
 import { edgeCurve, pointOnCurve, traceEdge } from './draw-edges.ts'
 import type { Pen } from './frame.ts'
-import { edgeWay } from '../scene/edge-path.ts'
+import { edgePath } from '../scene/edge-path.ts'
 import { groupRect, nodeRect, noteRect, type SceneEdge } from '../scene/scene.ts'
 import { overlaps, type Point, type Rect } from '../camera/view.ts'
 
-/** Colour and sign of each kind: neither alone. */
+/** Color and sign of each kind of change. */
 const signs: Readonly<Record<DiffKind, string>> = { added: '+', removed: '−', changed: '≠', moved: '↔' }
 const tones = { added: 'good', removed: 'bad', changed: 'warn', moved: 'accent' } as const
 const colorOf = (theme: CanvasTheme, kind: DiffKind): string => theme.tones[tones[kind]]
 
-/** In pixels. From afar signs shrink with their nodes, to where they can just be told apart. */
+/** In pixels. Signs shrink with their nodes down to this size, at which they can still be told apart. */
 const signRadius = 9
-const leastSignRadius = 5
+const minSignRadius = 5
 /** Of a node's height. */
 const signShare = 0.2
 const ghostRadius = 10
 
-/** Draws what is not there any more, and where moved nodes stood: behind everything that is there. */
+/** Draws removed elements and the old places of moved nodes, behind everything else. */
 export function drawGhosts(pen: Pen, difference: SceneDiff, area: Rect): void {
   const { context, frame } = pen
   const { theme, scene } = frame
@@ -73,7 +73,7 @@ function drawGhost({ context, frame, fitter }: Pen, { x, y, width, height }: Rec
   context.fillRect(x + 14, y + 18, context.measureText(shown).width, 1)
 }
 
-/** Draws the marks of what has changed, over everything. */
+/** Draws the marks of changes, above everything else. */
 export function drawDifference(pen: Pen, difference: SceneDiff, area: Rect): void {
   const { context, frame } = pen
   const { scene, theme, view } = frame
@@ -120,7 +120,7 @@ export function drawDifference(pen: Pen, difference: SceneDiff, area: Rect): voi
 
 function drawSign({ context, frame }: Pen, { x, y }: Point, kind: DiffKind, height: number): void {
   const { theme, view } = frame
-  const onScreen = Math.max(leastSignRadius, Math.min(signRadius, height * signShare * view.scale))
+  const onScreen = Math.max(minSignRadius, Math.min(signRadius, height * signShare * view.scale))
   const radius = Math.max(view.scale >= 1 ? signRadius : 0, onScreen / view.scale)
   const unit = radius / signRadius
   context.beginPath()
@@ -142,8 +142,8 @@ function drawSign({ context, frame }: Pen, { x, y }: Point, kind: DiffKind, heig
 
 function middleOf(edge: SceneEdge): Point {
   if (!edge.edge.points) return pointOnCurve(edgeCurve(edge), 0.5)
-  const way = edgeWay(edge)
-  const at = Math.floor((way.length - 1) / 2)
-  const [a, b] = [way[at], way[at + 1]]
+  const points = edgePath(edge)
+  const at = Math.floor((points.length - 1) / 2)
+  const [a, b] = [points[at], points[at + 1]]
   return a && b ? { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 } : { x: 0, y: 0 }
 }

@@ -5,7 +5,7 @@ import { drawHalo, tracePort } from './draw-port.ts'
 import type { PortPlace } from '../scene/node-shape.ts'
 import type { Scene } from '../scene/scene.ts'
 
-/** Draws the connection that follows the pointer, and the port that it would join. */
+/** Draws the connection that follows the pointer, and its target port. */
 export function drawDraft({ context, frame }: Pen): void {
   const { connection, scene, theme } = frame
   const start = connection && placeOf(scene, connection.from)
@@ -29,7 +29,7 @@ export function drawDraft({ context, frame }: Pen): void {
   context.fill()
 }
 
-/** A port and where its middle is, in the graph's coordinates. */
+/** A port with its center in graph coordinates. */
 function placeOf(scene: Scene, end: PortEnd): { place: PortPlace; x: number; y: number } | undefined {
   const node = scene.byId.get(end.node)
   const places = end.side === 'output' ? node?.shape.outputs : node?.shape.inputs

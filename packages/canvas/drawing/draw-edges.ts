@@ -1,10 +1,10 @@
 import type { PortType } from '@aw-flow/schema'
 import { detailScale, type Pen } from './frame.ts'
-import { edgeWay, traceWay, type PathSink } from '../scene/edge-path.ts'
+import { edgePath, tracePath, type PathSink } from '../scene/edge-path.ts'
 import { edgeEnds, type SceneEdge } from '../scene/scene.ts'
 import type { Point, Rect } from '../camera/view.ts'
 
-/** The four points of an edge's curve. */
+/** The four control points of an edge's curve. */
 export interface Curve {
   readonly x1: number
   readonly y1: number
@@ -22,13 +22,13 @@ export function curveBetween(x1: number, y1: number, x2: number, y2: number): Cu
   return { x1, y1, cx1: x1 + reach, cy1: y1, cx2: x2 - reach, cy2: y2, x2, y2 }
 }
 
-/** The curve of an edge that has no bends. */
+/** The curve of an edge without bends. */
 export function edgeCurve(edge: SceneEdge): Curve {
   const { x1, y1, x2, y2 } = edgeEnds(edge)
   return curveBetween(x1, y1, x2, y2)
 }
 
-/** A point of a curve, `t` from 0 to 1. */
+/** A point on a curve, `t` from 0 to 1. */
 export function pointOnCurve(curve: Curve, t: number): Point {
   const u = 1 - t
   const a = u * u * u
@@ -41,16 +41,16 @@ export function pointOnCurve(curve: Curve, t: number): Point {
   }
 }
 
-/** Width in pixels: a logarithm of the rows that went along it. */
+/** Width in pixels, by the logarithm of the number of rows. */
 export const edgeWidth = (rows: number | undefined): number =>
   rows === undefined ? 1.5 : 1.5 + Math.min(4, Math.log10(rows + 1) * 0.45)
 
 const portTypes: readonly PortType[] = ['table', 'json', 'text', 'file', 'control', 'any']
 
-/** How far an edge's curve may reach beyond the box of its two ends, in the graph's units. */
-export const farthestReach = 280
+/** How far an edge's curve can extend beyond the box of its two ends, in graph units. */
+export const maxReach = 280
 
-/** Draws those of `edges` that may be seen in `area` (graph coordinates). */
+/** Draws the edges that may be visible in `area` (graph coordinates). */
 export function drawEdges(pen: Pen, area: Rect, edges: readonly SceneEdge[] = pen.frame.scene.edges): void {
   const { context, frame } = pen
   const seen = edges.filter((edge) => mayBeSeen(edge, area))
@@ -60,11 +60,11 @@ export function drawEdges(pen: Pen, area: Rect, edges: readonly SceneEdge[] = pe
   context.globalAlpha = 1
 }
 
-/** Told from where its nodes stand, without working its curve out: most edges of a large graph are not seen. */
+/** Decides by the nodes' places, without computing the curve: most edges of a large graph are not visible. */
 function mayBeSeen({ from, to, edge }: SceneEdge, { x, y, width, height }: Rect): boolean {
   if (edge.points) return true
-  const left = Math.min(from.x + from.shape.width, to.x) - farthestReach
-  const right = Math.max(from.x + from.shape.width, to.x) + farthestReach
+  const left = Math.min(from.x + from.shape.width, to.x) - maxReach
+  const right = Math.max(from.x + from.shape.width, to.x) + maxReach
   if (right < x || left > x + width) return false
   const top = Math.min(from.y, to.y)
   const bottom = Math.max(from.y + from.shape.height, to.y + to.shape.height)
@@ -77,7 +77,7 @@ function drawSmall({ context, frame }: Pen, edges: readonly SceneEdge[]): void {
   for (const edge of edges) {
     let path = paths.get(edge.type)
     if (!path) paths.set(edge.type, (path = new Path2D()))
-    if (edge.edge.points) traceWay(path, edgeWay(edge), straight)
+    if (edge.edge.points) tracePath(path, edgePath(edge), straight)
     else if (straight) {
       const { from, to } = edge
       const start = from.shape.outputs[edge.output]
@@ -96,10 +96,10 @@ function drawSmall({ context, frame }: Pen, edges: readonly SceneEdge[]): void {
   }
 }
 
-/** Traces an edge: its curve, or the way through its bends. */
+/** Traces an edge: its curve, or straight lines through its bends. */
 export function traceEdge(sink: PathSink, edge: SceneEdge): void {
   if (edge.edge.points) {
-    traceWay(sink, edgeWay(edge))
+    tracePath(sink, edgePath(edge))
     return
   }
   const curve = edgeCurve(edge)
@@ -143,7 +143,7 @@ function drawBends(context: CanvasRenderingContext2D, fill: string, edge: SceneE
   context.globalAlpha = 1
   context.fillStyle = fill
   context.lineWidth = 1.5
-  for (const { x, y } of edgeWay(edge).slice(1, -1)) {
+  for (const { x, y } of edgePath(edge).slice(1, -1)) {
     context.beginPath()
     context.arc(x, y, 4.5, 0, 2 * Math.PI)
     context.fill()

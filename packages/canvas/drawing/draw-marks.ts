@@ -10,7 +10,7 @@ import { overlaps, type Rect } from '../camera/view.ts'
 const readableScale = 0.3
 const notePadding = 12
 
-/** Draws frames, groups and notes that are seen in `area`: they lie behind edges and nodes. */
+/** Draws the frames, groups and notes that are visible in `area`, which are behind edges and nodes. */
 export function drawMarks(pen: Pen, area: Rect): void {
   const { groups, notes } = pen.frame.scene
   const seen = notes.filter((note) => overlaps(noteRect(note), area))
@@ -39,7 +39,7 @@ function drawGroup({ context, frame, fitter }: Pen, scene: SceneGroup): void {
   context.fillText(fitter.line(context, scene.group.label, width - 32), x + 16, y + groupLabelHeight - 8)
 }
 
-/** A note's colour: a wash of its tone, or of the warm one that notes have. */
+/** A note's color: a tint of its tone, or the default warm one. */
 export const noteColor = (theme: CanvasTheme, tone: WorkflowNote['tone']): string =>
   tone === 'info' ? theme.families['logic'] : theme.tones[tone ?? 'warn']
 
@@ -91,7 +91,7 @@ function placedNote(context: CanvasRenderingContext2D, note: WorkflowNote, theme
   return lines
 }
 
-/** Draws the lines that show with what a dragged thing stands in line. */
+/** Draws alignment guides. */
 export function drawGuides({ context, frame }: Pen): void {
   const { guides, theme, view } = frame
   if (guides.length === 0) return

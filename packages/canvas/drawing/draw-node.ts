@@ -8,11 +8,11 @@ import { portKey, type SceneNode } from '../scene/scene.ts'
 const radius = 10
 const portRadius = 5
 const textScale = 0.55
-/** Dimmed, and still to be read. */
+/** Opacity of dimmed nodes, which stay legible. */
 const staleAlpha = 0.8
-/** Of a node that does not run as others do. */
+/** Opacity of disabled and bypassed nodes. */
 const offAlpha = 0.62
-/** Of a node that the connection that is drawn cannot end at. */
+/** Opacity of nodes that the drawn connection cannot end at. */
 const unfitAlpha = 0.45
 
 interface Outline {
@@ -41,7 +41,7 @@ function outlineOf({ width, height }: NodeShape): Outline {
   return made
 }
 
-/** Draws a node, with its top left corner at the origin, as it looks from `detailScale` on. */
+/** Draws a node with its top left corner at the origin, from `detailScale` on. */
 export function drawNode(pen: Pen, node: SceneNode): void {
   const { context, frame, fitter } = pen
   const { theme, view, selection, focused, connection, dropTarget } = frame
@@ -96,7 +96,7 @@ export function drawNode(pen: Pen, node: SceneNode): void {
   if (face.errors + face.warnings > 0) drawBadge(pen, node, selected && readable)
 }
 
-/** What comes in goes out as it is: a line straight through. */
+/** A bypass: a line straight through the node. */
 function drawBypass({ context, frame }: Pen, { shape }: SceneNode): void {
   const [input] = shape.inputs
   const [output] = shape.outputs
@@ -118,7 +118,7 @@ function drawIcon({ context, frame }: Pen, name: string, x: number, y: number, c
   context.scale(16 / 24, 16 / 24)
   context.translate(-12, -12)
   context.strokeStyle = color
-  // Never thinner than its colour can be seen.
+  // At least wide enough for its color to be visible.
   context.lineWidth = 2.25 / Math.min(1, frame.view.scale)
   context.lineCap = 'round'
   context.lineJoin = 'round'
@@ -184,7 +184,7 @@ function drawText({ context, frame, fitter }: Pen, scene: SceneNode): void {
   if (face.stale) context.globalAlpha /= staleAlpha
 }
 
-/** Text that is too small to be read, as the lines that it stands on. */
+/** Lines in place of text that is too small to read. */
 function drawLines({ context, frame }: Pen, { face, shape }: SceneNode): void {
   const { width, height, summaryTop, summaryLines } = shape
   context.fillStyle = frame.theme.border
@@ -197,7 +197,7 @@ function drawLines({ context, frame }: Pen, { face, shape }: SceneNode): void {
 
 const histogramSize = { bar: 5, height: 14 } as const
 
-/** How the values of what came out are spread, ending at `right`; answers the width that it takes. */
+/** Draws the distribution of the output's values, ending at `right`; returns its width. */
 function drawHistogram({ context, frame }: Pen, { id, shape, face }: SceneNode, right: number): number {
   const shares = frame.histograms.get(id)
   if (!shares || shares.length === 0) return 0

@@ -43,7 +43,7 @@ export function tracePort(context: CanvasRenderingContext2D, type: PortType, x: 
   }
 }
 
-/** The ring of light around a port that something could be joined to, or comes from. */
+/** A ring around a port that a connection could join, or starts at. */
 export function drawHalo(context: CanvasRenderingContext2D, color: string, { x, y }: Point): void {
   const { globalAlpha } = context
   context.fillStyle = color

@@ -3,16 +3,16 @@ import type { CanvasTheme } from './canvas-theme.ts'
 import type { Pen } from './frame.ts'
 import { frameTitleHeight, noteRect, type SceneNote } from '../scene/scene.ts'
 
-/** A frame's colour: that of its tone, or a quiet one. */
+/** A frame's color: its tone, or a neutral one. */
 export const frameColor = (theme: CanvasTheme, tone: WorkflowNote['tone']): string =>
   tone === 'info' ? theme.families['logic'] : theme.tones[tone ?? 'muted']
 
-/** From afar a frame's title grows, up to this size in the graph's units: it is what one finds one's way by. */
+/** Maximum size of a frame's title in graph units: when zoomed out it grows, since it helps to find one's way. */
 const largestTitle = 48
-/** In pixels; a smaller title is not drawn. */
-const leastTitle = 9
+/** Minimum size in pixels: a smaller title is not drawn. */
+const minTitleSize = 9
 
-/** Draws a frame with its title: it lies behind everything. */
+/** Draws a frame with its title, behind everything else. */
 export function drawSheet({ context, frame, fitter }: Pen, scene: SceneNote): void {
   const { theme, view, selectedMarks } = frame
   const { x, y, width, height } = noteRect(scene)
@@ -30,7 +30,7 @@ export function drawSheet({ context, frame, fitter }: Pen, scene: SceneNote): vo
   context.globalAlpha = 1
   if (selected) drawGrip(context, theme.tones.accent, x + width, y + height)
   const size = Math.min(largestTitle, 13 / Math.min(1, view.scale))
-  if (size * view.scale < leastTitle) return
+  if (size * view.scale < minTitleSize) return
   context.font = `600 ${size}px ${theme.font}`
   context.fillStyle = theme.text
   const [title = ''] = scene.note.text.split('\n')
@@ -38,7 +38,7 @@ export function drawSheet({ context, frame, fitter }: Pen, scene: SceneNote): vo
   context.fillText(line, x + 14, y + Math.max(frameTitleHeight - 10, size + 8))
 }
 
-/** The corner by which a note or a frame is made larger. */
+/** The handle in the corner of a note or a frame. */
 export function drawGrip(context: CanvasRenderingContext2D, color: string, right: number, bottom: number): void {
   context.strokeStyle = color
   context.lineWidth = 1.5

@@ -3,11 +3,11 @@ import type { NodeFace, Tone } from '../scene/node-face.ts'
 import type { SceneNode } from '../scene/scene.ts'
 
 /** In pixels. */
-const leastMark = 5
+const minMarkSize = 5
 
 /**
- * Draws nodes below `detailScale`, all at once and without changing the drawing's state for each: their colours, then
- * their states, then, where there are few enough to be read, their titles. `many`: of so many in view they are some.
+ * Draws nodes below `detailScale`, all at once to save state changes of the context: their colors, then their states,
+ * then, if there are few enough, their titles. `many`: the number of nodes in view, of which these are some.
  */
 export function drawSmallNodes(
   { context, frame, fitter }: Pen,
@@ -39,8 +39,8 @@ export function drawSmallNodes(
       context.strokeRect(x + 10, y, shape.width - 10, shape.height)
     }
   }
-  // However far away, a state is some pixels large: it takes up more and more of its node.
-  const side = Math.max(32, leastMark / view.scale)
+  // A state keeps a minimum size in pixels, so that it takes up more of its node when zoomed out.
+  const side = Math.max(32, minMarkSize / view.scale)
   const line = Math.max(6, 1.2 / view.scale)
   for (const { x, y, shape, face } of nodes) {
     const tone = smallTone(face)
@@ -49,7 +49,7 @@ export function drawSmallNodes(
     const width = Math.min(side, shape.width / 2)
     const left = x + shape.width - inset - width
     const height = Math.min(side, shape.height)
-    // Some families have the colour of a state: a line between the two tells them apart.
+    // Some families have the color of a state: a line separates the two.
     context.fillStyle = theme.surface
     context.fillRect(
       left - line,
@@ -82,7 +82,7 @@ export function drawSmallNodes(
   context.textBaseline = 'alphabetic'
 }
 
-/** Titles as they fit: to look them up by their words takes longer than to draw them. */
+/** Fitted titles by node: a lookup by text would take longer than drawing. */
 const titles = new WeakMap<NodeFace, { font: string; room: number; line: string }>()
 
 const smallTone = (face: NodeFace): Tone | undefined =>

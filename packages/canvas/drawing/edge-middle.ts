@@ -1,14 +1,14 @@
 import type { Point } from '../camera/view.ts'
 import { edgeCurve, pointOnCurve } from './draw-edges.ts'
-import { edgeWay } from '../scene/edge-path.ts'
+import { edgePath } from '../scene/edge-path.ts'
 import type { SceneEdge } from '../scene/scene.ts'
 
 /** The middle of an edge: of its curve, or of its longest segment. `after`: the number of bends before that point. */
 export function edgeMiddle(edge: SceneEdge): { at: Point; after: number } {
   if (!edge.edge.points) return { at: pointOnCurve(edgeCurve(edge), 0.5), after: 0 }
-  const way = edgeWay(edge)
-  const lengths = way.slice(1).map((end, index) => Math.hypot(end.x - way[index]!.x, end.y - way[index]!.y))
+  const points = edgePath(edge)
+  const lengths = points.slice(1).map((end, index) => Math.hypot(end.x - points[index]!.x, end.y - points[index]!.y))
   const after = lengths.indexOf(Math.max(...lengths))
-  const [a, b] = [way[after]!, way[after + 1]!]
+  const [a, b] = [points[after]!, points[after + 1]!]
   return { at: { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 }, after }
 }

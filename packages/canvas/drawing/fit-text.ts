@@ -1,6 +1,6 @@
 /**
- * Fits texts into widths on a canvas, and remembers: a text, a font and a width always give the same lines. Kept to a
- * few thousand entries.
+ * Fits texts into widths on a canvas. Caches a few thousand results: a text, a font and a width always give the same
+ * lines.
  */
 export interface TextFitter {
   /** The text on one line, cut with an ellipsis. */

@@ -1,6 +1,6 @@
 import type { Frame } from './frame.ts'
 
-/** What is told apart in the graph: what is selected, where the keyboard and the pointer are, what nodes show. */
+/** Selection, focus, pointer and the content of nodes. */
 export const markedParts = (frame: Frame): unknown[] => [
   frame.selection,
   frame.selectedEdges,
@@ -14,7 +14,7 @@ export const markedParts = (frame: Frame): unknown[] => [
   frame.splicedEdge,
 ]
 
-/** What a picture of a frame depends on that is kept while something else is drawn over it: a connection, or what is dragged. */
+/** What a bitmap of a frame depends on while something else is drawn over it: a connection, or dragged nodes. */
 export const standingParts = (frame: Frame): unknown[] => [
   frame.scene,
   frame.theme,
@@ -27,6 +27,6 @@ export const standingParts = (frame: Frame): unknown[] => [
   ...markedParts(frame),
 ]
 
-/** True where a picture of the one is a picture of the other. */
+/** Whether a bitmap of one frame is also one of the other. */
 export const sameParts = (parts: readonly unknown[], others: readonly unknown[] | undefined): boolean =>
   others !== undefined && parts.every((part, index) => part === others[index])

@@ -1,7 +1,7 @@
-/** Draws when asked, at most once a frame, and again and again while something moves. */
+/** Draws on request, at most once per frame, and repeatedly during animations. */
 export interface FrameLoop {
   request(): void
-  /** While true, draws about 30 times a second. */
+  /** While true, draws about 30 times per second. */
   animate(on: boolean): void
   destroy(): void
 }

@@ -5,10 +5,10 @@ import type { Overlay } from './overlay.ts'
 import type { Scene } from '../scene/scene.ts'
 import type { View } from '../camera/view.ts'
 
-/** How the values of what a node gave are spread, by node id: shares of the largest, 0–1, from the least value on. */
+/** Distributions of output values by node id: shares of the largest bar (0–1), from the smallest value on. */
 export type Histograms = ReadonlyMap<string, readonly number[]>
 
-/** Everything that one drawing of the canvas depends on, as values. Sizes in CSS pixels, `time` in milliseconds. */
+/** Everything that a drawing depends on, as values. Sizes in CSS pixels, `time` in milliseconds. */
 export interface Frame extends Overlay {
   readonly scene: Scene
   readonly view: View
@@ -19,17 +19,17 @@ export interface Frame extends Overlay {
   readonly theme: CanvasTheme
   readonly selection: ReadonlySet<string>
   readonly selectedEdges: ReadonlySet<string>
-  /** Notes and groups that are selected. */
+  /** Selected notes and groups. */
   readonly selectedMarks: ReadonlySet<string>
-  /** The node that the keyboard is on. */
+  /** The node with the keyboard focus. */
   readonly focused: string | undefined
-  /** The edge that the keyboard is on. */
+  /** The edge with the keyboard focus. */
   readonly focusedEdge: string | undefined
   readonly histograms: Histograms
   readonly findIcon: FindIcon
-  /** The nodes that follow the pointer, while nothing else does. */
+  /** The dragged nodes, if nothing else moves. */
   readonly dragged: ReadonlySet<string> | undefined
-  /** Nothing is on its way: what is drawn stands where the scene first had it. */
+  /** Nothing is dragged or animated: all places are those of the scene. */
   readonly settled: boolean
   readonly time: number
   readonly still: boolean
@@ -38,7 +38,7 @@ export interface Frame extends Overlay {
 /** Below this scale nodes are plain rectangles and edges one path. */
 export const detailScale = 0.45
 
-/** What drawing functions share within a frame. */
+/** Shared state of the drawing functions within a frame. */
 export interface Pen {
   readonly context: CanvasRenderingContext2D
   readonly frame: Frame

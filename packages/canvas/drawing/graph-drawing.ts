@@ -17,9 +17,9 @@ import { createStillPicture } from './backdrop-bitmap.ts'
 import type { Rect } from '../camera/view.ts'
 import { whenIdle } from './when-idle.ts'
 
-/** A canvas on which scenes are drawn. Nothing listens on it: whoever made it decides when and what to draw. */
+/** Draws scenes on a canvas. It listens to nothing: its owner decides when and what to draw. */
 export interface GraphDrawing {
-  /** Takes a scene over; the next `draw` shows it. */
+  /** Sets the scene of the next `draw`. */
   update(scene: Scene): void
   draw(frame: Frame): void
   destroy(): void
@@ -32,9 +32,8 @@ interface DrawnNode extends LGraphNode {
 }
 
 /**
- * litegraph.js, caged: it keeps a graph that is loaded by `configure` and never changed by it, and calls our functions
- * for all that is drawn. It binds no event, runs no loop, and every method of it that would build DOM, open a prompt
- * or evaluate text is taken away.
+ * Draws by litegraph.js: it keeps a copy of the graph, loaded by `configure`, and calls our functions for all drawing.
+ * It binds no event and runs no loop; its methods that build DOM, open prompts or evaluate text are replaced.
  */
 export function createGraphDrawing(canvas: HTMLCanvasElement): GraphDrawing {
   const { LiteGraph, LGraph, LGraphCanvas } = litegraph
@@ -57,7 +56,7 @@ export function createGraphDrawing(canvas: HTMLCanvasElement): GraphDrawing {
   const still = createStillPicture()
   const drags = createDragPictures(partPainter(fitter))
 
-  /** The scene that litegraph's graph was made of. From afar it is not asked, and is brought up to date when there is time. */
+  /** The scene of litegraph's graph. It is not needed when zoomed out, and is then updated in idle time. */
   let loaded = emptyScene
   const load = (): void => {
     if (loaded === scene) return
@@ -76,7 +75,7 @@ export function createGraphDrawing(canvas: HTMLCanvasElement): GraphDrawing {
     context.restore()
   }
 
-  /** What litegraph would draw, in the same order, on a canvas of its own. */
+  /** Draws what litegraph would draw, in the same order, on another canvas. */
   const paintNear = (context: CanvasRenderingContext2D, frame: Frame): void => {
     const own: Pen = { context, frame, fitter }
     drawBackground(context, frame)
@@ -85,13 +84,13 @@ export function createGraphDrawing(canvas: HTMLCanvasElement): GraphDrawing {
     drawLargeNodes(own, seenNodes(frame))
   }
 
-  // From afar nodes are drawn all at once with the edges, so that none are left to be drawn one by one.
+  // When zoomed out, nodes are drawn together with the edges, so that none remain to be drawn one by one.
   drawer.computeVisibleNodes = (_nodes, out = []) => {
     out.length = 0
     if (!pen || pen.frame.view.scale < detailScale) return out
     load()
     const { selection } = pen.frame
-    // By this frame: what litegraph takes for its window may be of the one before.
+    // By this frame: litegraph's visible area may be that of the last frame.
     const { x, y, width, height } = seenArea(pen.frame)
     const shown = [x, y, width, height]
     const front: DrawnNode[] = []
@@ -145,7 +144,7 @@ export function createGraphDrawing(canvas: HTMLCanvasElement): GraphDrawing {
       if (frame.theme.font !== font) fitter.clear()
       font = frame.theme.font
       pen = { context, frame, fitter }
-      // While a connection is drawn, only that moves.
+      // Only the connection moves while it is drawn.
       if (!frame.connection) still.clear()
       else if (still.put(context, frame)) {
         drawOver(pen)
@@ -166,7 +165,7 @@ export function createGraphDrawing(canvas: HTMLCanvasElement): GraphDrawing {
       drawer.ds.scale = frame.view.scale
       drawer.ds.offset[0] = frame.view.x / frame.view.scale
       drawer.ds.offset[1] = frame.view.y / frame.view.scale
-      // The back is drawn on the same canvas as the front, by the front's own pass.
+      // The background is drawn on the same canvas, by the same pass.
       drawer.dirty_bgcanvas = false
       drawer.draw(true, false)
       if (frame.connection) {
@@ -186,7 +185,7 @@ export function createGraphDrawing(canvas: HTMLCanvasElement): GraphDrawing {
   }
 }
 
-/** What of the graph a frame shows. */
+/** The part of the graph that a frame shows. */
 function seenArea({ view, width, height }: Frame): Rect {
   const { x, y, scale } = view
   return { x: -x / scale, y: -y / scale, width: width / scale, height: height / scale }
@@ -200,18 +199,18 @@ function seenNodes(frame: Frame): SceneNode[] {
 
 const farDependencies = ({ selection, focused }: Frame): unknown[] => [selection, focused]
 
-/** Nothing but the place that is looked at may change from this frame to the next. */
+/** Whether only the view may change between two frames. */
 const isStill = ({ view, connection, marquee, guides, difference, scene }: Frame): boolean =>
   view.scale >= detailScale && !connection && !difference && !marquee && guides.length === 0 && !isAnimated(scene)
 
-/** From here on a canvas is drawn on in the graph's units. */
+/** Switches a context to graph units. */
 function aim({ context, frame: { density, view } }: Pen): void {
   context.setTransform(density, 0, 0, density, 0, 0)
   context.translate(view.x, view.y)
   context.scale(view.scale, view.scale)
 }
 
-/** What follows the pointer, over all else. */
+/** Draws what follows the pointer, above everything else. */
 function drawOver(pen: Pen): void {
   pen.context.save()
   aim(pen)
@@ -219,7 +218,7 @@ function drawOver(pen: Pen): void {
   pen.context.restore()
 }
 
-/** Nodes one by one, those that are selected over the others. */
+/** Draws nodes one by one, selected ones above the others. */
 function drawLargeNodes(pen: Pen, nodes: readonly SceneNode[]): void {
   const { context, frame } = pen
   const isFront = ({ id }: SceneNode): boolean => frame.selection.has(id)
@@ -231,7 +230,7 @@ function drawLargeNodes(pen: Pen, nodes: readonly SceneNode[]): void {
   }
 }
 
-/** The parts of a drawing, each as it is drawn with the others. */
+/** Draws each part of a frame. */
 const partPainter = (fitter: TextFitter): PartPainter => ({
   ground(context, frame) {
     const pen: Pen = { context, frame, fitter }
@@ -254,13 +253,13 @@ const partPainter = (fitter: TextFitter): PartPainter => ({
   seen: seenNodes,
 })
 
-/** Groups, notes and edges: what nodes stand on. */
+/** Draws groups, notes and edges, which are behind the nodes. */
 function drawBehind(pen: Pen, area: Rect): void {
   drawMarks(pen, area)
   drawEdges(pen, area)
 }
 
-/** litegraph reads a node by copying each part of it through JSON; what we give it is made for it alone. */
+/** litegraph copies each part of a node through JSON: the object is used by it alone. */
 function quickNode(base: typeof LGraphNode): typeof LGraphNode {
   return class AwNode extends base {
     override configure({ title, pos, size, inputs, outputs }: SavedNode): void {
@@ -280,7 +279,7 @@ function isSeen({ x, y, shape }: SceneNode, area: ArrayLike<number>): boolean {
     x <= right + margin &&
     x + shape.width >= left - margin &&
     y <= bottom + margin &&
-    // A problem in words stands below its node.
+    // The text of a problem is below its node.
     y + shape.height + 4 * margin >= top
   )
 }
@@ -298,7 +297,7 @@ const sameGraph = (a: Scene, b: Scene): boolean =>
   a.nodes.every((node, index) => node.id === b.nodes[index]?.id && node.type?.type === b.nodes[index]?.type?.type) &&
   a.edges.every((edge, index) => edge.edge === b.edges[index]?.edge)
 
-/** The scene in litegraph's own saved form. Numbers stand for ids there, since it looks ids up in plain objects. */
+/** The scene in litegraph's file format. Ids are numbers there, since it uses them as keys of plain objects. */
 function graphData(scene: Scene): Record<string, unknown> {
   const numbers = new Map(scene.nodes.map((node, index) => [node.id, index + 1]))
   const slots = scene.nodes.map((node) => ({
@@ -324,7 +323,7 @@ function graphData(scene: Scene): Record<string, unknown> {
   return { nodes, links }
 }
 
-/** Methods of the drawing class that build DOM, ask, evaluate, fetch, or listen. */
+/** Methods of the drawing class that build DOM, prompt, evaluate, fetch or listen. */
 const dangerous = [
   'setCanvas',
   'bindEvents',
@@ -361,7 +360,7 @@ const dangerous = [
   'closeSubgraph',
 ] as const
 
-/** Takes the place of methods that are not used: input, menus and dialogs are ours. */
+/** Replaces methods that are not used: input, menus and dialogs are ours. */
 const doNothing = (): void => {}
 
 function disarm(drawer: LGraphCanvas): void {

@@ -12,8 +12,8 @@ export interface NoteLine {
 }
 
 /**
- * Reads a note's simple marks: `# heading`, `- item`, `**bold**`, `*italic*`, `` `code` ``. Everything else is text as
- * it stands; nothing of it is ever taken for markup of a page.
+ * Parses a note's markup: `# heading`, `- item`, `**bold**`, `*italic*`, `` `code` ``. Everything else is plain text;
+ * nothing is interpreted as HTML.
  */
 export function noteLines(text: string): NoteLine[] {
   return text.split(/\r\n|\r|\n/).map((line): NoteLine => {
@@ -42,7 +42,7 @@ function noteSpans(text: string): NoteSpan[] {
     })
 }
 
-/** A word of a line that has been broken to a width, at `x` from the line's start. */
+/** A word of a wrapped line, at `x` from the line's start. */
 export interface PlacedSpan extends NoteSpan {
   readonly x: number
 }
@@ -55,7 +55,7 @@ export interface PlacedLine {
 export const noteLineHeight = { heading: 22, item: 18, text: 18, gap: 10 } as const
 const itemIndent = 14
 
-/** Breaks a note's lines to a width; `measure` answers how wide a text is in a style. `y` is the baseline. */
+/** Wraps a note's lines to a width; `measure` returns the width of a text in a style. `y` is the baseline. */
 export function placeNote(
   text: string,
   width: number,

@@ -2,18 +2,18 @@ import type { PortEnd } from '../editing/connection-rules.ts'
 import type { SceneDiff } from '../scene/scene-diff.ts'
 import type { Point, Rect } from '../camera/view.ts'
 
-/** A connection that follows the pointer. `target` is the port that it would join. */
+/** A connection that follows the pointer. `target` is the port that it would end at. */
 export interface DraftConnection {
   readonly from: PortEnd
   readonly to: Point
   readonly target: PortEnd | undefined
-  /** Why it would be refused there; `undefined` when it would not. */
+  /** Why it would be refused there; `undefined` if it would not. */
   readonly refused: string | undefined
   /** Nodes with a port that fits. */
   readonly candidates: ReadonlySet<string>
 }
 
-/** A line that shows with what a dragged thing stands in line: at `at`, from `from` to `to` along the other axis. */
+/** An alignment guide at `at`, from `from` to `to` along the other axis. */
 export interface Guide {
   readonly axis: 'x' | 'y'
   readonly at: number
@@ -21,18 +21,18 @@ export interface Guide {
   readonly to: number
 }
 
-/** What gestures show over the document while they go on, in the graph's coordinates. */
+/** What gestures show over the document while they run, in graph coordinates. */
 export interface Overlay {
   readonly connection: DraftConnection | undefined
   readonly marquee: Rect | undefined
   readonly hoveredEdge: string | undefined
   readonly hoveredPort: PortEnd | undefined
-  /** The node where a dragged file or node type would land. */
+  /** The node on which a dragged file or node type would be dropped. */
   readonly dropTarget: string | undefined
-  /** The edge that a dragged node would be put into. */
+  /** The edge into which a dragged node would be inserted. */
   readonly splicedEdge: string | undefined
   readonly guides: readonly Guide[]
-  /** What has changed since another state of the document, while somebody compares. */
+  /** The changes since another version of the document, during a comparison. */
   readonly difference: SceneDiff | undefined
 }
 

@@ -1,4 +1,4 @@
-/** Does something once the page has nothing more urgent to do, however often it was asked for. */
+/** Calls back once when the page is idle, however often it was requested. */
 export function whenIdle(run: () => void): { request(): void; destroy(): void } {
   const idle = typeof requestIdleCallback === 'function'
   let handle: number | undefined
@@ -8,7 +8,7 @@ export function whenIdle(run: () => void): { request(): void; destroy(): void } 
   }
   return {
     request() {
-      // Safari has no idle callbacks: soon after is near enough.
+      // Safari has no idle callbacks: a short delay is sufficient.
       handle ??= idle ? requestIdleCallback(done, { timeout: 1_000 }) : window.setTimeout(done, 100)
     },
     destroy() {

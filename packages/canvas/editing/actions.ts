@@ -8,7 +8,7 @@ import { nodeRect, type SceneEdge, type SceneNode } from '../scene/scene.ts'
 import { spliceEdits } from './splice-edge.ts'
 import type { Point, Rect } from '../camera/view.ts'
 
-/** What a command of the canvas comes to: an edit, what is selected after it, and what is announced. */
+/** The result of a command: an edit, the selection after it, and an announcement. */
 export interface Action {
   readonly edit: Edit
   readonly select: readonly string[]
@@ -19,8 +19,8 @@ export interface Action {
 }
 
 /**
- * Adds a node with its top left corner at a place, or where there is room for it: right of the selected node or, with
- * none, of all others; the first in the middle of what is seen.
+ * Adds a node with its top left corner at a place, or in free space: right of the selected node, or without one of all
+ * nodes; the first node in the middle of the visible area.
  */
 export function addNodeAction(
   type: NodeType,
@@ -51,7 +51,7 @@ function roomOf(type: NodeType, { x, y }: Point): Rect {
 
 export interface ConnectedNode {
   type: NodeType
-  /** The port from which a connection was drawn to empty space, and the port of the new node that it joins. */
+  /** The port that a connection was dragged from into empty space, and the port of the new node. */
   from: PortEnd
   port: string
   at: Point
@@ -60,7 +60,7 @@ export interface ConnectedNode {
   description?: WorkflowDescription | undefined
 }
 
-/** Adds a node where a connection was dropped on empty space, and connects it. */
+/** Adds a node where a connection was dropped in empty space, and connects it. */
 export function addConnectedAction(
   { type, from, port, at, document, types, description }: ConnectedNode,
   newId: NewId,
@@ -77,14 +77,14 @@ export function addConnectedAction(
   return { edit: { type: 'batch', edits }, select: [id], announcement: texts.added(type.title) }
 }
 
-/** What a new node is put between, and where. */
+/** Two ports that a new node connects, and its place. */
 export interface NodeBetween extends Omit<ConnectedNode, 'from' | 'port'> {
   ports: { input: string; output: string }
-  /** The two ports that it joins, in any order. */
+  /** The two ports, in any order. */
   ends: readonly [PortEnd, PortEnd]
 }
 
-/** Adds a node that stands between two ports whose types do not fit, and joins it to both. */
+/** Adds a node that converts between two ports whose types do not fit, and connects it to both. */
 export function addBetweenAction(between: NodeBetween, newId: NewId, texts: CanvasTexts): Action {
   const { type, ports, ends, at, document, types, description } = between
   const [output, input] = ends[0].side === 'output' ? ends : [ends[1], ends[0]]
@@ -110,7 +110,7 @@ export function addBetweenAction(between: NodeBetween, newId: NewId, texts: Canv
   return { edit: { type: 'batch', edits }, select: [id], announcement: texts.added(type.title) }
 }
 
-/** Adds a node within an edge: what came along it now goes through the node. */
+/** Inserts a new node into an edge. */
 export function addIntoEdgeAction(
   into: Omit<ConnectedNode, 'from' | 'port'> & { edge: SceneEdge },
   newId: NewId,
@@ -127,7 +127,7 @@ export function addIntoEdgeAction(
   return { edit: { type: 'batch', edits }, select: [id], announcement: texts.added(type.title) }
 }
 
-/** Copies nodes and notes beside themselves. */
+/** Duplicates nodes and notes beside the originals. */
 export function duplicateAction(
   document: Workflow,
   nodes: ReadonlySet<string>,
@@ -139,8 +139,8 @@ export function duplicateAction(
 }
 
 /**
- * Pastes a fragment with its first node under the pointer, or beside what is there already; `joined`: to the sources that
- * its nodes had, where they are there.
+ * Pastes a fragment with its first node under the pointer, or beside the existing nodes; `joined`: connected to the
+ * sources of the copied nodes, if they exist.
  */
 export function pasteAction(
   fragment: Fragment,

@@ -10,7 +10,7 @@ import {
 import { portIndex } from '../scene/scene.ts'
 import { typeWithPorts } from '../scene/type-with-ports.ts'
 
-/** One end of a connection that is being drawn: a port of a node. */
+/** One end of a connection: a port of a node. */
 export interface PortEnd {
   readonly node: string
   readonly side: 'input' | 'output'
@@ -19,7 +19,7 @@ export interface PortEnd {
 
 export type Connection =
   | { ok: true; edge: Omit<WorkflowEdge, 'id'>; replaces: string[] }
-  /** `types`: only the types of the two ports, output and input, stand against it. */
+  /** `types`: only the types of the two ports, output and input, do not fit. */
   | { ok: false; refusal: Refusal; types?: readonly [PortType, PortType] }
 
 /** Why two ports cannot be connected. `refusalText` renders it. */
@@ -32,12 +32,12 @@ export type Refusal =
   /** `from` and `to`: labels of the two nodes. */
   | { kind: 'cycle'; from: string; to: string }
 
-/** An edge joins ports of equal type; `json` also takes `text`, and `any` everything. */
+/** An edge connects ports of equal type; `json` also accepts `text`, and `any` accepts everything. */
 export const fits = (output: PortType, input: PortType): boolean => portFits(output, input)
 
 /**
- * Whether two ports may be joined, and the edge if so; an input has one edge at most, so `replaces` names the edge that
- * goes. The reason of a refusal is a sentence for the person who draws.
+ * Whether two ports can be connected, and the edge if so. An input has at most one edge: `replaces` is the edge that
+ * would be removed.
  */
 export function connect(
   document: Workflow,
@@ -55,14 +55,14 @@ export function connect(
   const output = sourceType?.outputs.find((port) => port.name === from.port)
   const input = targetType?.inputs.find((port) => port.name === to.port)
   if (!source || !target || !output || !input) return { ok: false, refusal: { kind: 'unknown-port' } }
-  const goesBack = targetType?.body?.inputs.includes(input.name) ?? false
-  if (source === target && !goesBack) return { ok: false, refusal: { kind: 'same-node' } }
+  const isLoopBack = targetType?.body?.inputs.includes(input.name) ?? false
+  if (source === target && !isLoopBack) return { ok: false, refusal: { kind: 'same-node' } }
   if (!fits(output.type, input.type)) {
     const port = input.label ?? target.data.label
     const refusal: Refusal = { kind: 'types', from: output.type, to: input.type, port }
     return { ok: false, refusal, types: [output.type, input.type] }
   }
-  if (!goesBack && reaches(document, types, target.id, source.id)) {
+  if (!isLoopBack && reaches(document, types, target.id, source.id)) {
     return { ok: false, refusal: { kind: 'cycle', from: source.data.label, to: target.data.label } }
   }
   const replaces = document.edges
@@ -79,7 +79,7 @@ export function connect(
   }
 }
 
-/** The edit that makes a connection, with the edges that it takes the place of gone. */
+/** The edit that makes a connection and removes the edges that it replaces. */
 export const connectEdit = (connection: Extract<Connection, { ok: true }>, id: string): Edit => {
   const add: Edit = { type: 'add-edge', edge: { id, ...connection.edge } }
   if (connection.replaces.length === 0) return add
@@ -89,7 +89,7 @@ export const connectEdit = (connection: Extract<Connection, { ok: true }>, id: s
   }
 }
 
-/** The node types that stand between two ports whose types do not fit: those that turn one into the other. */
+/** The node types that convert between two ports whose types do not fit. */
 export function converters(
   types: Iterable<NodeType>,
   [from, to]: readonly [PortType, PortType],
@@ -100,7 +100,7 @@ export function converters(
   })
 }
 
-/** The ports by which a node type stands between two port types: the first that fit. */
+/** The ports by which a node type converts between two port types: the first that fit. */
 export function portsBetween(
   type: Pick<NodeType, 'inputs' | 'outputs'>,
   from: PortType,
@@ -111,7 +111,7 @@ export function portsBetween(
   return input && output && { input: input.name, output: output.name }
 }
 
-/** Further ports of two joined nodes that fit each other, in order, each of them free. */
+/** More free ports of two connected nodes that fit each other, in order. */
 export function parallelEdges(
   document: Workflow,
   types: ReadonlyMap<string, NodeType>,
@@ -140,7 +140,7 @@ export function parallelEdges(
   })
 }
 
-/** The port of a node type that best fits the other end: the first of a fitting type. */
+/** The first port of a node type that fits the other end. */
 export function fittingPort(type: NodeType, end: PortEnd, endType: PortType): PortEnd['port'] | undefined {
   const found =
     end.side === 'output'
@@ -149,7 +149,7 @@ export function fittingPort(type: NodeType, end: PortEnd, endType: PortType): Po
   return found?.name
 }
 
-/** Edges back into a loop do not count: round them it may go. */
+/** Edges back into a loop do not count as cycles. */
 function reaches(document: Workflow, types: ReadonlyMap<string, NodeType>, from: string, to: string): boolean {
   const back = new Map(document.nodes.map(({ id, type }) => [id, types.get(type)?.body?.inputs]))
   const next = new Map<string, string[]>()

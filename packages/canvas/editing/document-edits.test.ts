@@ -9,7 +9,7 @@ import { newId } from './new-id.ts'
 const ids = mainJob().nodes.map((node) => node.id)
 
 describe('edits of the canvas', () => {
-  it('removes any nodes and edges, and the inverse brings the document back', () => {
+  it('remove any nodes and edges, and their inverse restores the document', () => {
     const some = fc.subarray(ids).map((list) => new Set(list))
     const edges = fc.subarray(['e1', 'e2', 'e3']).map((list) => new Set(list))
     fc.assert(
@@ -28,12 +28,12 @@ describe('edits of the canvas', () => {
     )
   })
 
-  it('pastes what was copied under new ids, with the edges between, moved', () => {
+  it('paste copies with new ids and the edges between them, moved', () => {
     fc.assert(
       fc.property(fc.subarray(ids, { minLength: 1 }), fc.integer(), fc.integer(), (chosen, dx, dy) => {
         const before = mainJob()
         const copied = readFragment(fragmentText(fragmentOf(before, new Set(chosen))))
-        if (!copied) throw new Error('The copy could not be read.')
+        if (!copied) throw new Error('The copy is not a fragment.')
         const { edit, ids: added } = insertFragment(copied, dx, dy, newId)
         const { workflow, problems } = applyEdit(before, edit)
         expect(problems).toEqual([])
@@ -51,7 +51,7 @@ describe('edits of the canvas', () => {
     )
   })
 
-  it('reads only fragments from the clipboard', () => {
+  it('read only fragments from the clipboard', () => {
     expect(readFragment('hello')).toBe(undefined)
     expect(readFragment('{"nodes": []}')).toBe(undefined)
     expect(readFragment('{"nodes": [{"id": "__proto__"}]}')).toBe(undefined)
@@ -61,14 +61,14 @@ describe('edits of the canvas', () => {
     expect(readFragment(JSON.stringify(cut))?.edges).toEqual([])
   })
 
-  it('moves only what it names', () => {
+  it('move only the named nodes', () => {
     const before = mainJob()
     const { workflow } = applyEdit(before, moveEdit(before, new Set(['load']), 8, -4))
     expect(workflow.nodes[0]?.position).toEqual({ x: 8, y: -4 })
     expect(workflow.nodes[1]).toBe(before.nodes[1])
   })
 
-  it('makes ids that are valid and never the same', () => {
+  it('make ids that are valid and unique', () => {
     const made = Array.from({ length: 2_000 }, () => newId('weird type/ü'))
     expect(new Set(made).size).toBe(2_000)
     expect(made.every((id) => /^[A-Za-z0-9_][A-Za-z0-9_.:-]{0,127}$/.test(id))).toBe(true)

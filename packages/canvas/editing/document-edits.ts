@@ -12,13 +12,13 @@ import type {
 import { edgeSchema, groupSchema, nodeSchema, noteSchema } from '@aw-flow/schema'
 import type { NewId } from './new-id.ts'
 
-/** A part of a document as it travels through the clipboard. */
+/** A part of a document on the clipboard. */
 export interface Fragment {
   nodes: WorkflowNode[]
   edges: WorkflowEdge[]
   groups?: WorkflowGroup[]
   notes?: WorkflowNote[]
-  /** Edges that came into its nodes from elsewhere; pasting can join the copies to the same sources. */
+  /** Edges from other nodes into its nodes; pasting can connect the copies to the same sources. */
   entering?: WorkflowEdge[]
 }
 
@@ -31,7 +31,7 @@ export const newNode = (type: NodeType, position: Position, id: string): Workflo
   data: { label: type.title, config: structuredClone(type.defaults) as Record<string, Json> },
 })
 
-/** Moves nodes by a distance in the graph's units, and with them the bends of edges whose both ends go. */
+/** Moves nodes by a distance in graph units, with the bends of edges between them. */
 export function moveEdit(
   document: Workflow,
   ids: ReadonlySet<string>,
@@ -64,7 +64,7 @@ export function moveEdit(
   return { type: 'batch', edits: [nodes, ...bends, ...notes] }
 }
 
-/** The nodes with the edges between them, the groups that are whole among them, and the notes. */
+/** Nodes with the edges between them, the groups that contain only these nodes, and notes. */
 export function fragmentOf(
   document: Workflow,
   ids: ReadonlySet<string>,
@@ -87,9 +87,8 @@ export function fragmentOf(
 }
 
 /**
- * Adds a fragment under new ids, moved by `dx`, `dy`; answers the edit and the
- * new ids of nodes and of groups and notes. With `sources`, the ids of nodes that are there, edges that came from them
- * are joined again.
+ * Adds a fragment with new ids, moved by `dx`, `dy`; returns the edit and the new ids of nodes and of groups and notes.
+ * `sources`: ids of existing nodes to which the fragment's incoming edges are connected again.
  */
 export function insertFragment(
   fragment: Fragment,
@@ -133,7 +132,7 @@ export function insertFragment(
 
 export const fragmentText = (fragment: Fragment): string => JSON.stringify(fragment, undefined, 2)
 
-/** Reads a fragment from the clipboard's text; `undefined` for anything else. A whole workflow is one too. */
+/** Reads a fragment, or a complete workflow, from the clipboard's text; `undefined` for other text. */
 export function readFragment(text: string): Fragment | undefined {
   let parsed: unknown
   try {

@@ -6,7 +6,7 @@ import { gridSize, snap } from '../scene/node-shape.ts'
 import { frameTitleHeight, groupRoom } from '../scene/scene.ts'
 import type { Point, Rect } from '../camera/view.ts'
 
-/** Puts nodes into a new group; they leave those that they were in. */
+/** Groups nodes; they leave their current groups. */
 export function groupAction(document: Workflow, nodes: ReadonlySet<string>, newId: NewId, texts: CanvasTexts): Action {
   const id = newId('group')
   const edits: Edit[] = []
@@ -24,7 +24,7 @@ export function groupAction(document: Workflow, nodes: ReadonlySet<string>, newI
   return { edit: { type: 'batch', edits }, select: [], marks: [id], announcement: texts.grouped(members.length) }
 }
 
-/** Takes the frames away of the selected groups, and of those that selected nodes are in; the nodes stay. */
+/** Removes the selected groups and the groups of selected nodes; the nodes stay. */
 export function ungroupAction(
   document: Workflow,
   nodes: ReadonlySet<string>,
@@ -42,7 +42,7 @@ export function ungroupAction(
   }
 }
 
-/** An empty note with its middle at a place. */
+/** Adds an empty note centered at a place. */
 export function noteAction(at: Point, newId: NewId, texts: CanvasTexts): Action {
   const id = newId('note')
   const size = { width: 256, height: 128 }
@@ -55,7 +55,7 @@ export function noteAction(at: Point, newId: NewId, texts: CanvasTexts): Action 
   }
 }
 
-/** A frame around things, with room for its title, or an empty one with its middle at a place. */
+/** Adds a frame around a rectangle with space for its title, or an empty one centered at a place. */
 export function frameAction(around: Rect | undefined, at: Point, newId: NewId, texts: CanvasTexts): Action {
   const id = newId('frame')
   const rect = around ? frameAround(around) : { x: snap(at.x - 240), y: snap(at.y - 160), width: 480, height: 320 }
@@ -71,7 +71,7 @@ export function frameAction(around: Rect | undefined, at: Point, newId: NewId, t
   }
 }
 
-/** On the grid, with room at the sides and for a title above. */
+/** A frame's rectangle: on the grid, with space at the sides and for a title above. */
 export const frameAround = ({ x, y, width, height }: Rect): Rect => {
   const left = Math.floor((x - groupRoom) / gridSize) * gridSize
   const top = Math.floor((y - groupRoom - frameTitleHeight) / gridSize) * gridSize
@@ -85,7 +85,7 @@ export const frameAround = ({ x, y, width, height }: Rect): Rect => {
 
 export const noteTones: readonly WorkflowNote['tone'][] = [undefined, 'accent', 'good', 'bad', 'info']
 
-/** Notes and frames in their next colour. */
+/** Changes notes and frames to their next color. */
 export const recolourEdit = (document: Workflow, marks: ReadonlySet<string>): Edit => ({
   type: 'batch',
   edits: (document.notes ?? [])

@@ -1,6 +1,9 @@
 const alphabet = 'abcdefghijkmnpqrstuvwxyz23456789'
 
-/** Makes ids of new nodes and edges from a word. Two copies of a document, edited apart, must not choose the same. */
+/**
+ * Makes ids of new nodes and edges from a word. Two copies of a document that are edited independently must not choose
+ * equal ids.
+ */
 export type NewId = (word: string) => string
 
 /** `filter-k3f9x2`: a readable word and 30 random bits. */

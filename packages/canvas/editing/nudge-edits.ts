@@ -1,7 +1,7 @@
 import type { Edit } from '@aw-flow/schema'
 import { reRoute, shifted } from '../arrange/reroute-edges.ts'
 import type { CanvasState } from '../canvas-state.ts'
-import { heldBy } from '../scene/frame-contents.ts'
+import { contentsOfMarks } from '../scene/frame-contents.ts'
 import { gridSize } from '../scene/node-shape.ts'
 import type { SceneEdge } from '../scene/scene.ts'
 import { moveEdit } from './document-edits.ts'
@@ -27,7 +27,7 @@ export function nudgeSelection(
   isFine: boolean,
 ): Nudge {
   const step = isFine ? 1 : gridSize
-  const { nodes, marks } = heldBy(scene, selectedMarks)
+  const { nodes, marks } = contentsOfMarks(scene, selectedMarks)
   const ids = new Set([...selection, ...nodes])
   const move = moveEdit(document, ids, dx * step, dy * step, marks)
   const rerouted = reRoute(scene, shifted(scene, ids, dx * step, dy * step))

@@ -8,7 +8,7 @@ import { converters, fittingPort, portsBetween, type PortEnd } from './connectio
 
 /** What a new node is added for: freely, connected to a port, between two ports, or into an edge. */
 export type QuickAddPurpose =
-  /** `anywhere`: where there is room, instead of at the point. */
+  /** `anywhere`: in free space instead of at the point. */
   | { kind: 'free'; anywhere?: boolean }
   | { kind: 'from'; from: PortEnd }
   | { kind: 'between'; from: PortEnd; to: PortEnd }
@@ -39,7 +39,7 @@ export function typesFor(
   }
 }
 
-/** Adds a node of a type for a purpose at a point of the graph; `undefined`: where there is room. */
+/** Adds a node of a type for a purpose at a point of the graph; `undefined`: in free space. */
 export function quickAddAction(
   canvas: CanvasState,
   purpose: QuickAddPurpose,

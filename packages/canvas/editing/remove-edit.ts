@@ -16,8 +16,8 @@ export interface Healing {
 }
 
 /**
- * Removes nodes (their edges go with them), edges, notes and groups. With `healing`, what was before a removed node is
- * joined to what was behind it, where the ports fit.
+ * Removes nodes with their edges, edges, notes and groups. `healing`: connects what was before a removed node to what
+ * was after it, where the ports fit.
  */
 export function removeEdit(document: Workflow, removed: Removed, healing?: Healing): Edit {
   const { nodes, edges, marks } = removed
@@ -39,7 +39,7 @@ export function removeEdit(document: Workflow, removed: Removed, healing?: Heali
   }
 }
 
-/** For each edge out of what is removed: one from the first output before it that fits its input. */
+/** For each edge out of the removed nodes: an edge from the first output before them that fits its input. */
 function bridges(document: Workflow, { nodes, edges }: Removed, healing: Healing): WorkflowEdge[] {
   if (nodes.size === 0) return []
   const kept = document.edges.filter((edge) => !edges.has(edge.id))
@@ -66,7 +66,7 @@ function bridges(document: Workflow, { nodes, edges }: Removed, healing: Healing
   return made
 }
 
-/** The edges that lead into what is removed before a node, nearest first. */
+/** The edges into the removed nodes upstream of a node, nearest first. */
 function outputsBefore(
   from: string,
   incoming: ReadonlyMap<string, readonly WorkflowEdge[]>,

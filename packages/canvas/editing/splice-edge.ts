@@ -9,7 +9,7 @@ interface Around {
 
 const targetType = (edge: SceneEdge): PortType => edge.to.shape.inputs[edge.input]?.port.type ?? edge.type
 
-/** Whether a node of the drawing could be put into an edge: it fits, and is not joined to anything yet. */
+/** Whether a node can be inserted into an edge: it fits and has no edges yet. */
 export function spliceable({ scene }: Around, edge: SceneEdge, id: string): boolean {
   const node = scene.byId.get(id)
   if (!node || edge.from.id === id || edge.to.id === id) return false
@@ -21,7 +21,7 @@ export function spliceable({ scene }: Around, edge: SceneEdge, id: string): bool
   return portsBetween(ports, edge.type, targetType(edge)) !== undefined
 }
 
-/** Puts a node of `document` between the ends of an edge; nothing where it does not fit. */
+/** Inserts a node of `document` between the ends of an edge; `undefined` if it does not fit. */
 export function spliceEdits(
   document: Workflow,
   edge: SceneEdge,

@@ -12,7 +12,7 @@ import { placeNote } from '../drawing/note-text.ts'
 import {
   groupRect,
   noteRect,
-  wholeBounds,
+  fullBounds,
   type Scene,
   type SceneEdge,
   type SceneGroup,
@@ -24,8 +24,8 @@ import { element, short, text } from './svg-text.ts'
 const margin = 32
 
 /**
- * The whole drawing as an SVG file of its own: shapes and texts only. Labels are escaped; it holds no script, no link,
- * no style sheet and nothing of another namespace. `measure` is a canvas' context, for cutting texts to their room.
+ * The complete scene as an SVG file of shapes and texts. Labels are escaped; it contains no script, link, style sheet
+ * or foreign namespace. `measure` is the context of a canvas, for cutting texts to their width.
  */
 export function svgOfScene(
   scene: Scene,
@@ -33,7 +33,7 @@ export function svgOfScene(
   measure: CanvasRenderingContext2D,
   findIcon: FindIcon,
 ): string {
-  const bounds = wholeBounds(scene) ?? { x: 0, y: 0, width: 0, height: 0 }
+  const bounds = fullBounds(scene) ?? { x: 0, y: 0, width: 0, height: 0 }
   const box = {
     x: bounds.x - margin,
     y: bounds.y - margin,
@@ -221,7 +221,7 @@ function nodeSvg(pen: SvgPen, node: SceneNode): string {
   return element('g', { opacity: faded }, parts.join(''))
 }
 
-/** A summary on as many lines as the node has for it. */
+/** A node's summary on the lines that it has space for. */
 function broken({ measure, theme }: SvgPen, words: string, width: number, lines: number): string[] {
   measure.font = `400 12px ${theme.font}`
   if (lines === 1 || measure.measureText(words).width <= width) return [words]
@@ -234,7 +234,7 @@ function broken({ measure, theme }: SvgPen, words: string, width: number, lines:
 const shapeTags: ReadonlySet<string> = new Set(['path', 'circle', 'ellipse', 'line', 'rect', 'polyline', 'polygon'])
 const shapeAttributes: ReadonlySet<string> = new Set('d cx cy r rx ry x x1 x2 y y1 y2 width height points'.split(' '))
 
-/** An icon may be a host's own: only its shapes are taken over. */
+/** An icon may come from the host: only its shapes are used. */
 function iconSvg(icon: IconShapes, x: number, y: number, stroke: string): string {
   const shapes = icon
     .filter(([tag]) => shapeTags.has(tag))

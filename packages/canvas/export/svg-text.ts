@@ -1,13 +1,13 @@
 const escapes: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
 
-/** Text as it may stand in an SVG file; characters that XML does not know are left out. */
+/** Escapes text for an SVG file; characters that XML does not allow are removed. */
 export const escapeXml = (text: string): string =>
   [...text]
     .filter((character) => isXml(character.codePointAt(0) ?? 0))
     .map((character) => escapes[character] ?? character)
     .join('')
 
-/** The characters of XML 1.0. */
+/** The characters that XML 1.0 allows. */
 const isXml = (code: number): boolean =>
   code === 9 ||
   code === 10 ||
@@ -16,7 +16,7 @@ const isXml = (code: number): boolean =>
   (code > 0xdf_ff && code < 0xff_fe) ||
   code > 0xff_ff
 
-/** One element with its attributes, all escaped; `inside` is SVG already. */
+/** An element with escaped attributes; `inside` is SVG already. */
 export function element(
   name: string,
   attributes: Readonly<Record<string, string | number | undefined>>,
@@ -29,10 +29,10 @@ export function element(
   return inside === '' ? `<${name}${written}/>` : `<${name}${written}>${inside}</${name}>`
 }
 
-/** Numbers to a hundredth: more is not to be seen. */
+/** Numbers rounded to hundredths: more is not visible. */
 export const short = (value: number): string => String(Math.round(value * 100) / 100)
 
-/** A text at a place; cut where it is longer than its room would hold. */
+/** A text at a place, cut to a width. */
 export const text = (
   words: string,
   x: number,

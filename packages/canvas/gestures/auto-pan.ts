@@ -1,24 +1,27 @@
 import type { Point } from '../camera/view.ts'
 
-/** So near the rim of a surface, in its CSS pixels, a drag moves the view. */
+/** Distance to the surface's sides within which a drag pans, in CSS pixels. */
 const reach = 24
-/** The fastest, in CSS pixels a second: at the rim and beyond it. */
-const fastest = 900
-/** A page that has stood still does not leap. */
-const longestFrame = 50
+/** Maximum speed, in CSS pixels per second: at the side and beyond. */
+const maxSpeed = 900
+/** Maximum time between frames in ms: a page that was suspended does not jump. */
+const maxFrameMs = 50
 
-export interface RimPanning {
-  /** A drag begins; a press near a side moves the view only from nearer to it on. */
+export interface AutoPan {
+  /** Starts a drag. After a press near a side, the view pans only closer to that side. */
   start(at: Point): void
   move(at: Point): void
   stop(): void
 }
 
-/** Moves the view on while a drag stands at the rim of the surface, the faster the nearer, so that it reaches what is out of view. */
-export function createRimPanning(
+/**
+ * Pans while the pointer of a drag is near a side of the surface, faster nearer to it, so that the drag reaches places
+ * out of view.
+ */
+export function createAutoPan(
   size: () => { width: number; height: number },
   pan: (dx: number, dy: number) => void,
-): RimPanning {
+): AutoPan {
   let zones = { left: 0, right: 0, top: 0, bottom: 0 }
   let at: Point = { x: 0, y: 0 }
   let handle = 0
@@ -35,10 +38,10 @@ export function createRimPanning(
     handle = 0
     const { x, y } = speed()
     if (x === 0 && y === 0) return
-    const way = (fastest * Math.min(longestFrame, time - before)) / 1_000
+    const distance = (maxSpeed * Math.min(maxFrameMs, time - before)) / 1_000
     before = time
     handle = requestAnimationFrame(frame)
-    pan(x * way, y * way)
+    pan(x * distance, y * distance)
   }
   const stop = (): void => {
     cancelAnimationFrame(handle)
@@ -68,6 +71,6 @@ export function createRimPanning(
   }
 }
 
-/** From 0, where a zone begins, to 1 at the rim and beyond. */
+/** From 0 at the start of the zone to 1 at the side and beyond. */
 const share = (distance: number, zone: number): number =>
   distance >= zone ? 0 : zone === 0 ? 1 : Math.min(1, 1 - distance / zone)

@@ -14,7 +14,7 @@ export interface DroppedFiles {
   readonly folders: readonly string[]
   /** The node under the drop, if any. */
   readonly node: string | undefined
-  /** Where the top left corner of a new node belongs, in graph coordinates. */
+  /** The top left corner of a new node, in graph coordinates. */
   readonly position: Point
 }
 
@@ -43,7 +43,7 @@ export function createDropActions(host: DropHost): CanvasDropActions {
     const isInside = x >= 0 && y >= 0 && x < width && y < height
     return isInside ? nodeAt(canvas.scene, camera.toGraph({ x, y }))?.id : undefined
   }
-  /** The top left corner of a node whose header lies under a point of the surface. */
+  /** The top left corner of a node whose header is under a point of the surface. */
   const cornerAt = (point: Point): Point => {
     const at = camera.toGraph(point)
     return { x: snap(at.x - nodeWidth / 2), y: snap(at.y - headerHeight / 2) }

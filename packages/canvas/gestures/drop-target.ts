@@ -1,25 +1,25 @@
 import { nodeTypeDrag } from './node-type-drag.ts'
 import { addressFile, addressFileType } from '../clipboard/pasted-files.ts'
 
-/** What was dropped from outside: files, and the names of folders, whose files the page is not given. */
+/** Dropped files, and the names of dropped folders, whose files the page does not receive. */
 export interface Dropped {
   readonly files: readonly File[]
   readonly folders: readonly string[]
 }
 
 export interface DropActions {
-  /** False: nothing can be dropped now. */
+  /** Whether something can be dropped now. */
   ready(): boolean
-  /** Something that can be dropped is over the surface (`undefined`: no longer). */
+  /** Something that can be dropped is over the surface, or (`undefined`) no longer. */
   over(event: DragEvent | undefined, kind: 'file' | 'node-type'): void
   files(dropped: Dropped, event: DragEvent): void
-  /** Absent where node types cannot be dropped. */
+  /** Absent if node types cannot be dropped. */
   nodeType?(type: string, event: DragEvent): void
 }
 
 /**
- * Files from outside and node types from the palette, dropped on a surface. What a surface inside has taken is left to
- * it; a file that nobody takes is refused, since the browser would leave the page to open it.
+ * Accepts files and node types that are dropped on a surface, unless a surface inside of it has handled them. A file
+ * that no one accepts is refused, since the browser would navigate to it.
  */
 export function createDropTarget(surface: HTMLElement, actions: DropActions): { destroy(): void } {
   const kindOf = (event: DragEvent): 'file' | 'node-type' | undefined => {
@@ -63,7 +63,7 @@ export function createDropTarget(surface: HTMLElement, actions: DropActions): { 
   }
 }
 
-/** A folder stands among the files as one that cannot be read; only its entry tells. */
+/** A folder is among the files as an unreadable one; only its entry tells. */
 function droppedBy(data: DataTransfer): Dropped {
   const { items } = data
   const files: File[] = []

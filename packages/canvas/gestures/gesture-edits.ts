@@ -7,7 +7,7 @@ import { addIntoEdgeAction, addNodeAction, type Action } from '../editing/action
 import { connectEdit, parallelEdges } from '../editing/connection-rules.ts'
 import { moveEdit } from '../editing/document-edits.ts'
 import { spliceEdits } from '../editing/splice-edge.ts'
-import { edgeAt, placeOnWay } from '../hit-testing/hit-test.ts'
+import { edgeAt, segmentAt } from '../hit-testing/hit-test.ts'
 import { withWidth } from '../scene/node-shape.ts'
 import type { GestureHost, NodeDrag } from './gesture-host.ts'
 import type { QuickAddPurpose } from '../editing/quick-add.ts'
@@ -22,9 +22,9 @@ export interface GestureTarget {
   /** Changes the overlay. */
   show(part: Partial<Overlay>): void
   showTooltip(text: string | undefined, at: Point | undefined, isRefusal: boolean): void
-  /** The drag has changed: nodes are drawn elsewhere than in the document. */
+  /** The drag has changed: nodes are drawn at other places than in the document. */
   onDrag(): void
-  /** The previewed edit has changed: the scene must be made again. */
+  /** The previewed edit has changed: the scene must be updated. */
   onPreview(): void
 }
 
@@ -49,7 +49,7 @@ export function createGestureEdits(target: GestureTarget): GestureEdits {
   let drag: NodeDrag | undefined
   /** The edit that a resize or a bend would make if it ended now. */
   let previewed: Edit | undefined
-  /** Why the drawn connection is refused at its current end. */
+  /** Why the connection is refused at its current end. */
   let refused: string | undefined
 
   const apply = (edit: Edit): void => void canvas.model?.apply(edit)
@@ -116,7 +116,7 @@ export function createGestureEdits(target: GestureTarget): GestureEdits {
       const edge = canvas.scene.edges.find((other) => other.id === id)
       const before = edge?.edge.points ?? []
       const bend = { x: Math.round(at.x), y: Math.round(at.y) }
-      if (edge) setBends(id, before.toSpliced(placeOnWay(edge, at), 0, bend))
+      if (edge) setBends(id, before.toSpliced(segmentAt(edge, at), 0, bend))
     },
     removeBend(id, index) {
       const points = canvas.scene.edges.find((other) => other.id === id)?.edge.points

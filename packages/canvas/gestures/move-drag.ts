@@ -1,5 +1,5 @@
 import { spliceable } from '../editing/splice-edge.ts'
-import { heldBy } from '../scene/frame-contents.ts'
+import { contentsOfMarks } from '../scene/frame-contents.ts'
 import type { GestureHost } from './gesture-host.ts'
 import { edgeAt } from '../hit-testing/hit-test.ts'
 import { alignment, lineCandidates } from './alignment-guides.ts'
@@ -8,16 +8,16 @@ import type { Drag, SurfacePoint } from './pointer-input.ts'
 import { groupRect, nodeRect, noteRect, type SceneEdge } from '../scene/scene.ts'
 import { boundsOf, toGraph, type Point, type Rect, type View } from '../camera/view.ts'
 
-/** How near, in pixels, two things are in line. */
+/** Distance within which the drag snaps to a guide, in pixels. */
 const lineReach = 5
 
 /**
- * Drags what is selected: what is under the pointer snaps to the lines of what stands around it, else to the grid, and
- * the others keep their distance to it. A single node that is let go over an edge is put into it.
+ * Drags the selection: the node under the pointer snaps to guides, else to the grid, and the others keep their distance
+ * to it. A single node that is dropped on an edge is inserted into it.
  */
 export function moveDrag(host: GestureHost, grabbed: Point, start: SurfacePoint): Drag {
   const { scene } = host.canvas
-  const { nodes: held, marks } = heldBy(scene, host.canvas.selectedMarks)
+  const { nodes: held, marks } = contentsOfMarks(scene, host.canvas.selectedMarks)
   const ids = new Set([...host.canvas.selection, ...held])
   const from = { x: grabbed.x, y: grabbed.y }
   const grip = toGraph(host.canvas.view, start)
@@ -28,7 +28,7 @@ export function moveDrag(host: GestureHost, grabbed: Point, start: SurfacePoint)
   ]
   const bounds = boundsOf(rects)
   let lines: { view: View; rects: Rect[] } | undefined
-  /** What is in view: at the rim that becomes other things. */
+  /** The visible elements; they change while the view pans. */
   const others = (): Rect[] => {
     const { view } = host.canvas
     if (lines?.view !== view) {
@@ -44,7 +44,7 @@ export function moveDrag(host: GestureHost, grabbed: Point, start: SurfacePoint)
       const here = toGraph(host.canvas.view, at)
       const rawX = here.x - grip.x
       const rawY = here.y - grip.y
-      // Ctrl or Cmd leaves grid and lines; Alt would move the window on some desktops.
+      // Ctrl or Cmd disables snapping; Alt would move the window on some desktops.
       dx = at.command ? rawX : snap(from.x + rawX) - from.x
       dy = at.command ? rawY : snap(from.y + rawY) - from.y
       const inLine =

@@ -1,2 +1,2 @@
-/** The kind of data that a dragged node type travels as, from the palette to the canvas. */
+/** The data type of a node type that is dragged from the palette. */
 export const nodeTypeDrag = 'application/x-aw-node-type'

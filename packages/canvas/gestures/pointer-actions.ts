@@ -5,7 +5,7 @@ import { workflowInside } from '../sub-workflow/sub-workflow-node.ts'
 import type { Surface } from '../surface.ts'
 import type { GestureEdits } from './gesture-edits.ts'
 import { pagePointOf, type PointerActions, type SurfacePoint } from './pointer-input.ts'
-import { clicked, held, hitAt, pressed } from './press.ts'
+import { clicked, longPressed, hitAt, pressed } from './press.ts'
 import type { QuickAddPurpose } from '../editing/quick-add.ts'
 import { hoverText } from './tooltip.ts'
 
@@ -49,7 +49,7 @@ export function createPointerActions(target: PointerTarget): PointerActions & { 
         (hit.kind === 'group' && canvas.selectedMarks.has(hit.group.id))
       return pressed(gestures, point)
     },
-    hold: (point) => held(gestures, point),
+    hold: (point) => longPressed(gestures, point),
     click(point) {
       firstHit = hitAt(canvas, point)
       clicked(gestures, point, wasSelected)

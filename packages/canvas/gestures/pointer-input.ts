@@ -1,7 +1,7 @@
-import { createRimPanning } from './auto-pan.ts'
+import { createAutoPan } from './auto-pan.ts'
 import type { Point } from '../camera/view.ts'
 
-/** A pointer's place on a surface in the surface's own CSS pixels, whatever transform, zoom or scroll is around it. */
+/** A pointer's place in the surface's own CSS pixels, whatever transform, zoom or scroll position is around it. */
 export interface SurfacePoint extends Point {
   readonly kind: 'mouse' | 'pen' | 'touch'
   readonly shift: boolean
@@ -11,43 +11,43 @@ export interface SurfacePoint extends Point {
 }
 
 /**
- * What a press turned into; the surface asks once the pointer has moved enough. At the rim of the surface the view moves
- * on, and the drag is told its place anew.
+ * A drag, which starts after the pointer has moved far enough. Near the sides of the surface the view pans, and the
+ * drag is updated.
  */
 export interface Drag {
-  /** It moves the view itself. */
+  /** The drag pans the view itself. */
   readonly pans?: true
   move(at: SurfacePoint): void
-  /** `undefined`: given up (Escape, a second finger, the system took the pointer). */
+  /** `undefined`: canceled (Escape, a second finger, or by the system). */
   end(at: SurfacePoint | undefined): void
 }
 
 export interface PointerActions {
-  /** A press. Answers the drag that begins when it moves, if any. */
+  /** A press; returns the drag that starts when it moves, if any. */
   press(at: SurfacePoint): (() => Drag) | undefined
-  /** A finger that has stayed where it pressed. Answers the drag that begins when it moves now, if another than before. */
+  /** A long press of a finger; returns the drag that starts when it moves now, if it differs. */
   hold(at: SurfacePoint): (() => Drag) | undefined
-  /** A press that ended where it began. */
+  /** A click. */
   click(at: SurfacePoint): void
   doubleClick(at: SurfacePoint): void
-  /** The right button, or a finger that has stayed on something and is lifted there. */
+  /** The right button, or a long press that ends without a drag. */
   menu(at: SurfacePoint): void
   hover(at: SurfacePoint | undefined): void
   pan(dx: number, dy: number): void
   zoom(factor: number, pivot: Point): void
-  /** The cursor while panning, and back. */
+  /** Sets the cursor for panning. */
   panning(on: boolean): void
 }
 
-/** Two clicks within it are one double click, as on most desktops. */
+/** Maximum time between the clicks of a double click in ms, as on most desktops. */
 const doubleClickMs = 500
 const threshold = { mouse: 3, pen: 5, touch: 8 }
-/** How long a finger stays to mean something else, in ms. */
-const holdTime = 450
+/** Duration of a long press, in ms. */
+const longPressMs = 450
 
 /**
- * Where an event is on an element, in the element's own pixels: the drawn box divided by the laid-out one undoes
- * `transform: scale` and CSS `zoom`.
+ * The place of an event in an element's own pixels: the ratio of the drawn to the laid-out box compensates `transform:
+ * scale` and CSS `zoom`.
  */
 export function pointOn(element: HTMLElement, event: { clientX: number; clientY: number }): Point {
   const box = element.getBoundingClientRect()
@@ -56,14 +56,14 @@ export function pointOn(element: HTMLElement, event: { clientX: number; clientY:
   return { x: (event.clientX - box.left) / scaleX, y: (event.clientY - box.top) / scaleY }
 }
 
-/** The inverse of `pointOn`: where a point of an element is in the page's viewport. */
+/** The inverse of `pointOn`: a point of an element in the page's viewport. */
 export function pagePointOf(element: HTMLElement, { x, y }: Point): Point {
   const { left, top, width } = element.getBoundingClientRect()
   const scale = width / (element.offsetWidth || 1)
   return { x: left + x * scale, y: top + y * scale }
 }
 
-/** A pointer that has been let go meanwhile cannot be captured, and need not be. */
+/** A pointer that was released meanwhile cannot be captured. */
 function capture(surface: HTMLElement, pointer: number): void {
   try {
     surface.setPointerCapture(pointer)
@@ -73,8 +73,8 @@ function capture(surface: HTMLElement, pointer: number): void {
 }
 
 /**
- * Mouse, touch and pen on a surface, by pointer events with capture: press, click, double click, drag, pan (empty
- * space, middle button, space bar, two fingers), wheel and pinch zoom. It knows nothing of what lies on the surface.
+ * Handles mouse, touch and pen on a surface by pointer events with capture: press, click, double click, drag, pan
+ * (empty space, middle button, space bar, two fingers), wheel and pinch zoom. It does not know what is on the surface.
  */
 export function createPointerInput(
   surface: HTMLElement,
@@ -86,14 +86,14 @@ export function createPointerInput(
   let moved = false
   let pinch: { distance: number; middle: Point } | undefined
   let spaceDown = false
-  let held = false
+  let isLongPress = false
   let holding: ReturnType<typeof setTimeout> | undefined
   let lastClick: { time: number; at: Point } | undefined
-  const rim = createRimPanning(
+  const autoPan = createAutoPan(
     () => ({ width: surface.offsetWidth, height: surface.offsetHeight }),
     (dx, dy) => {
       const [pressed] = down.values()
-      if (!drag || !pressed) return rim.stop()
+      if (!drag || !pressed) return autoPan.stop()
       actions.pan(dx, dy)
       drag.move(pressed.last)
     },
@@ -123,9 +123,9 @@ export function createPointerInput(
     }
   }
 
-  const giveUp = (): void => {
+  const cancelPress = (): void => {
     clearTimeout(holding)
-    rim.stop()
+    autoPan.stop()
     drag?.end(undefined)
     drag = undefined
     begin = undefined
@@ -140,27 +140,27 @@ export function createPointerInput(
   const onDown = (event: PointerEvent): void => {
     if (event.button > 2 || (event.pointerType === 'mouse' && down.size > 0)) return
     const at = place(event)
-    // The mouse events that follow a tap would take the focus from what the tap has opened.
+    // The mouse events after a tap would take the focus from what the tap has opened.
     if (at.kind === 'touch') event.preventDefault()
     down.set(event.pointerId, { start: at, last: at, client: { x: event.clientX, y: event.clientY } })
     capture(surface, event.pointerId)
     actions.hover(undefined)
     if (down.size > 1) {
       clearTimeout(holding)
-      giveUp()
+      cancelPress()
       moved = true
       pinch = two()
       return
     }
     moved = false
-    held = false
+    isLongPress = false
     if (at.kind === 'touch') {
       clearTimeout(holding)
       holding = setTimeout(() => {
         if (moved || !down.has(event.pointerId)) return
-        held = true
+        isLongPress = true
         begin = actions.hold(at) ?? begin
-      }, holdTime)
+      }, longPressMs)
     }
     begin = event.button !== 0 || spaceDown ? () => panDrag(at) : (actions.press(at) ?? (() => panDrag(at)))
   }
@@ -188,10 +188,10 @@ export function createPointerInput(
       moved = true
       clearTimeout(holding)
       drag = begin?.()
-      rim.start(pressed.start)
+      autoPan.start(pressed.start)
     }
     drag?.move(at)
-    if (drag && !drag.pans) rim.move(at)
+    if (drag && !drag.pans) autoPan.move(at)
   }
 
   const onUp = (event: PointerEvent): void => {
@@ -200,12 +200,12 @@ export function createPointerInput(
     down.delete(event.pointerId)
     clearTimeout(holding)
     pinch = undefined
-    rim.stop()
+    autoPan.stop()
     const at = { ...place(event), button: pressed.start.button }
     if (drag) {
       drag.end(at)
       drag = undefined
-    } else if (!moved && (at.button === 2 || held)) actions.menu(at)
+    } else if (!moved && (at.button === 2 || isLongPress)) actions.menu(at)
     else if (!moved && at.button === 0) {
       const now = event.timeStamp
       const reach = at.kind === 'touch' ? 24 : 6
@@ -223,7 +223,7 @@ export function createPointerInput(
   const onCancel = (event: PointerEvent): void => {
     if (!down.delete(event.pointerId)) return
     pinch = undefined
-    giveUp()
+    cancelPress()
   }
 
   const onLeave = (): void => {
@@ -238,12 +238,12 @@ export function createPointerInput(
       actions.pan(-dx * unit, event.deltaX ? -event.deltaY * unit : 0)
       return
     }
-    // A pinch on a touchpad arrives as a wheel with Ctrl and small steps.
+    // A pinch on a touchpad arrives as wheel events with Ctrl and small steps.
     const strength = event.ctrlKey && Math.abs(event.deltaY) < 50 ? 0.01 : 0.0015
     actions.zoom(Math.exp(-event.deltaY * unit * strength), pointOn(surface, event))
   }
 
-  /** Whoever has the keyboard now hears that the key is let go. */
+  /** The focused element now receives the keyup. */
   const onBlur = (): void => {
     spaceDown = false
   }
@@ -263,12 +263,12 @@ export function createPointerInput(
     get pressing() {
       return down.size > 0
     },
-    cancel: giveUp,
+    cancel: cancelPress,
     space(on) {
       spaceDown = on
     },
     destroy() {
-      giveUp()
+      cancelPress()
       surface.removeEventListener('pointerdown', onDown)
       surface.removeEventListener('pointermove', onMove)
       surface.removeEventListener('pointerup', onUp)

@@ -7,7 +7,7 @@ import type { Drag, SurfacePoint } from './pointer-input.ts'
 import { bendDrag, cornerDrag, sideDrag } from './shape-drags.ts'
 import { rectOf, toGraph } from '../camera/view.ts'
 
-/** What lies under a point of the surface. */
+/** Returns what is at a point of the surface. */
 export function hitAt(canvas: CanvasState, at: SurfacePoint): Hit {
   return hitTest(canvas.scene, toGraph(canvas.view, at), {
     scale: canvas.view.scale,
@@ -18,7 +18,7 @@ export function hitAt(canvas: CanvasState, at: SurfacePoint): Hit {
   })
 }
 
-/** The drag that a press begins; `undefined` where it pans. */
+/** The drag that a press starts; `undefined` if it pans. */
 export function pressed(host: GestureHost, at: SurfacePoint): (() => Drag) | undefined {
   const hit = hitAt(host.canvas, at)
   const adds = at.shift || at.command
@@ -54,14 +54,14 @@ export function pressed(host: GestureHost, at: SurfacePoint): (() => Drag) | und
   }
 }
 
-/** A finger that stays: on empty space a rectangle is drawn from there, on a node it is added to what is selected. */
-export function held(host: GestureHost, at: SurfacePoint): (() => Drag) | undefined {
+/** A long press: on empty space it starts a selection rectangle, on a node it adds the node to the selection. */
+export function longPressed(host: GestureHost, at: SurfacePoint): (() => Drag) | undefined {
   const hit = hitAt(host.canvas, at)
   if (hit.kind === 'empty' || hit.kind === 'edge') return () => marqueeDrag(host, at)
   return undefined
 }
 
-/** A click: selects what it is on. The press has already selected what was not. */
+/** A click selects what is under it. The press has selected only what was not selected before. */
 export function clicked(host: GestureHost, at: SurfacePoint, wasSelected: boolean): void {
   const hit = hitAt(host.canvas, at)
   const adds = at.shift || at.command

@@ -2,7 +2,7 @@ import type { CanvasTexts } from '../canvas-texts.ts'
 import type { Hit } from '../hit-testing/hit-test.ts'
 import type { Point } from '../camera/view.ts'
 
-/** What the tip says of an edge or a port under the pointer; `undefined` elsewhere. */
+/** The tooltip for an edge or a port under the pointer; `undefined` elsewhere. */
 export function hoverText(hit: Hit, texts: CanvasTexts): string | undefined {
   if (hit.kind === 'edge') {
     const { rows, columns, type } = hit.edge
@@ -15,7 +15,7 @@ export function hoverText(hit: Hit, texts: CanvasTexts): string | undefined {
   return port && `${port.label ?? port.name}: ${texts.portTypes[port.type]}`
 }
 
-/** How large tips are with their text: to ask the browser at each move would make it lay the page out anew. */
+/** Sizes of tooltips by text: measuring them at each move would force a layout. */
 const sizes = new WeakMap<HTMLElement, { text: string; width: number; height: number }>()
 
 function sized(tip: HTMLElement, text: string): { width: number; height: number } {

@@ -1,7 +1,7 @@
 import type { PortEnd } from '../editing/connection-rules.ts'
-import { edgeCurve, farthestReach, pointOnCurve } from '../drawing/draw-edges.ts'
+import { edgeCurve, maxReach, pointOnCurve } from '../drawing/draw-edges.ts'
 import { detailScale } from '../drawing/frame.ts'
-import { edgeWay } from '../scene/edge-path.ts'
+import { edgePath } from '../scene/edge-path.ts'
 import { isFrame } from '../scene/frame-contents.ts'
 import {
   groupLabelHeight,
@@ -20,29 +20,29 @@ import { overlaps, type Point, type Rect } from '../camera/view.ts'
 export type Hit =
   | { kind: 'port'; node: SceneNode; end: PortEnd }
   | { kind: 'node'; node: SceneNode }
-  /** The right side of a selected node, by which it is made wider. */
+  /** The right side of a selected node, which changes its width. */
   | { kind: 'side'; node: SceneNode }
   | { kind: 'edge'; edge: SceneEdge }
-  /** A bend of an edge that is selected. */
+  /** A bend of a selected edge. */
   | { kind: 'bend'; edge: SceneEdge; index: number }
   | { kind: 'note'; note: SceneNote }
-  /** The corner of a selected note, by which it is made larger. */
+  /** The corner of a selected note, which changes its size. */
   | { kind: 'corner'; note: SceneNote }
   | { kind: 'group'; group: SceneGroup }
   | { kind: 'empty' }
 
 export interface HitOptions {
   scale: number
-  /** How far a port reaches, in pixels: more for a finger than for a mouse. */
+  /** Radius of a port in pixels: larger for a finger than for a mouse. */
   reach: number
   selection: ReadonlySet<string>
   selectedEdges?: ReadonlySet<string>
   selectedMarks?: ReadonlySet<string>
-  /** Only nodes and their ports are looked for: what is behind them is `empty`. */
+  /** Only nodes and their ports are tested; anything else is `empty`. */
   nodesOnly?: true
 }
 
-/** What lies under a point of the graph: ports before nodes before edges, what is drawn last first. */
+/** What is at a point of the graph: ports before nodes before edges, and the topmost first. */
 export function hitTest(scene: Scene, at: Point, options: HitOptions): Hit {
   const { scale, selection } = options
   const reach = options.reach / scale
@@ -75,7 +75,7 @@ function bendAt(scene: Scene, at: Point, { selectedEdges }: HitOptions, reach: n
   for (const id of selectedEdges ?? []) {
     const edge = scene.edges.find((other) => other.id === id)
     if (!edge?.edge.points) continue
-    const bends = edgeWay(edge).slice(1, -1)
+    const bends = edgePath(edge).slice(1, -1)
     const index = bends.findIndex(({ x, y }) => Math.hypot(at.x - x, at.y - y) <= Math.max(reach, 6))
     if (index >= 0) return { kind: 'bend', edge, index }
   }
@@ -90,7 +90,7 @@ function sideAt(scene: Scene, at: Point, selection: ReadonlySet<string>, reach: 
   return Math.abs(at.x - node.x - node.shape.width) <= Math.min(reach, 8) ? node : undefined
 }
 
-/** Notes, groups and frames lie behind all else; a group is held by its label, a frame by its title and its sides. */
+/** Notes, groups and frames are behind everything else. A group is hit at its label, a frame at its title and sides. */
 function markAt({ notes, groups }: Scene, at: Point, { selectedMarks }: HitOptions, reach: number): Hit {
   for (const note of notes.toReversed()) {
     if (isFrame(note)) continue
@@ -122,7 +122,7 @@ const within = (at: Point, { x, y, width, height }: Rect): boolean =>
 const holds = (area: Rect, { x, y, width, height }: Rect): boolean =>
   within({ x, y }, area) && within({ x: x + width, y: y + height }, area)
 
-/** The notes that a rectangle touches, and the groups and frames that it holds whole. */
+/** The notes that a rectangle touches, and the groups and frames that it contains. */
 export const marksIn = (scene: Scene, area: Rect): string[] => [
   ...scene.notes
     .filter((note) => (isFrame(note) ? holds(area, noteRect(note)) : overlaps(noteRect(note), area)))
@@ -130,7 +130,7 @@ export const marksIn = (scene: Scene, area: Rect): string[] => [
   ...scene.groups.filter((group) => holds(area, groupRect(group))).map(({ id }) => id),
 ]
 
-/** The node whose body holds a point. */
+/** The node whose body contains a point. */
 export function nodeAt(scene: Scene, at: Point): SceneNode | undefined {
   const hit = hitTest(scene, at, { scale: 0.4, reach: 0, selection: new Set() })
   return hit.kind === 'node' ? hit.node : undefined
@@ -157,7 +157,7 @@ export function edgeAt(scene: Scene, at: Point, reach: number): SceneEdge | unde
   let nearest = reach
   for (const edge of scene.edges) {
     if (edge.edge.points) {
-      const distance = distanceToWay(at, edgeWay(edge))
+      const distance = distanceToPath(at, edgePath(edge))
       if (distance < nearest) {
         nearest = distance
         best = edge
@@ -182,21 +182,21 @@ export function edgeAt(scene: Scene, at: Point, reach: number): SceneEdge | unde
   return best
 }
 
-/** Told from where its nodes stand, without working its curve out: most edges of a large graph are far from a point. */
+/** Decides by the nodes' places, without computing the curve: most edges of a large graph are far from a point. */
 function mayPass({ from, to }: SceneEdge, at: Point, reach: number): boolean {
   if (at.y < Math.min(from.y, to.y) - reach) return false
   if (at.y > Math.max(from.y + from.shape.height, to.y + to.shape.height) + reach) return false
   const start = from.x + from.shape.width
-  return at.x >= Math.min(start, to.x) - farthestReach - reach && at.x <= Math.max(start, to.x) + farthestReach + reach
+  return at.x >= Math.min(start, to.x) - maxReach - reach && at.x <= Math.max(start, to.x) + maxReach + reach
 }
 
-function distanceToWay(at: Point, way: readonly Point[]): number {
+function distanceToPath(at: Point, way: readonly Point[]): number {
   return Math.min(...way.slice(1).map((point, index) => distanceToSegment(at, way[index] ?? point, point)))
 }
 
-/** After how many of an edge's bends a point of it lies. */
-export function placeOnWay(edge: SceneEdge, at: Point): number {
-  const way = edgeWay(edge)
+/** The number of an edge's bends before a point on it. */
+export function segmentAt(edge: SceneEdge, at: Point): number {
+  const way = edgePath(edge)
   const distances = way.slice(1).map((point, index) => distanceToSegment(at, way[index] ?? point, point))
   return distances.indexOf(Math.min(...distances))
 }

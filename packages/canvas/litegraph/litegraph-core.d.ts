@@ -1,4 +1,4 @@
-// What the cage uses of litegraph.js 0.7.18; the package's own declarations are of another shape than its core build.
+// The parts of litegraph.js 0.7.18 that we use; the package's declarations differ from its core build.
 declare module 'litegraph.js/build/litegraph.core.js' {
   class LGraphNode {
     constructor(title?: string)

@@ -1,7 +1,7 @@
 import { edgeEnds, type SceneEdge } from './scene.ts'
 import type { Point } from '../camera/view.ts'
 
-/** What a line is traced on: a canvas, a `Path2D`, or the text of an SVG path. */
+/** The target of a traced line: a canvas, a `Path2D`, or the text of an SVG path. */
 export interface PathSink {
   moveTo(x: number, y: number): void
   lineTo(x: number, y: number): void
@@ -11,16 +11,16 @@ export interface PathSink {
 
 const cornerRadius = 12
 
-/** The points that an edge with bends goes through, from its source to its target. */
-export function edgeWay(edge: SceneEdge): Point[] {
+/** The points of an edge with bends, from its source to its target. */
+export function edgePath(edge: SceneEdge): Point[] {
   const { x1, y1, x2, y2 } = edgeEnds(edge)
   const { x: dx, y: dy } = edge.shift
   const bends = edge.edge.points ?? []
   return [{ x: x1, y: y1 }, ...bends.map(({ x, y }) => ({ x: x + dx, y: y + dy })), { x: x2, y: y2 }]
 }
 
-/** Traces straight lines from point to point, with round corners unless they are too small to be seen. */
-export function traceWay(sink: PathSink, way: readonly Point[], sharp = false): void {
+/** Traces straight lines with rounded corners, unless they are too small to be visible. */
+export function tracePath(sink: PathSink, way: readonly Point[], sharp = false): void {
   const [start] = way
   const end = way.at(-1)
   if (!start || !end) return
@@ -41,7 +41,7 @@ export function traceWay(sink: PathSink, way: readonly Point[], sharp = false): 
   sink.lineTo(end.x, end.y)
 }
 
-/** The point where a round corner begins: on the way to the next one, at most half of it. */
+/** The point at which a rounded corner starts, at most half of the way to the next point. */
 function toward(corner: Point, next: Point): Point {
   const length = Math.hypot(next.x - corner.x, next.y - corner.y)
   const part = length === 0 ? 0 : Math.min(cornerRadius, length / 2) / length

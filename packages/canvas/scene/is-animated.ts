@@ -2,7 +2,7 @@ import type { Scene } from './scene.ts'
 
 const known = new WeakMap<Scene, boolean>()
 
-/** Something on the drawing moves at each frame: a node that runs. Looked for once a scene. */
+/** Whether something moves in each frame: a running node. Computed once per scene. */
 export function isAnimated(scene: Scene): boolean {
   let moves = known.get(scene)
   if (moves === undefined) {

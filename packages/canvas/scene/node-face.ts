@@ -35,7 +35,7 @@ export interface NodeFace {
   readonly mode: NodeMode | undefined
 }
 
-/** Everything that a node's face is made from. */
+/** The inputs of a node's face. */
 export interface FaceSource {
   node: WorkflowNode
   type: NodeType | undefined
@@ -45,5 +45,5 @@ export interface FaceSource {
   stale: boolean
 }
 
-/** Makes the face of a node. Supplied by the host, since a face holds texts. */
+/** Makes the face of a node. Supplied by the host, since faces contain texts. */
 export type MakeFace = (source: FaceSource) => NodeFace

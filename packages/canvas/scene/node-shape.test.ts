@@ -6,18 +6,18 @@ import { overlaps, type Rect } from '../camera/view.ts'
 const node = (x: number, y: number): Rect => ({ x, y, width: 240, height: 104 })
 
 describe('a free place', () => {
-  it('is right of the selected node, below what stands there already', () => {
+  it('is right of the selected node, below existing nodes', () => {
     const [first, second] = [node(0, 0), node(320, 0)]
     expect(freePlace(node(0, 0), [first])).toEqual({ x: 320, y: 0 })
     expect(freePlace(node(0, 0), [first, second], first)).toEqual({ x: 320, y: 144 })
   })
 
-  it('is right of the rightmost where none is selected, and as asked where there is none', () => {
+  it('is right of the rightmost node without a selection, and the given one without nodes', () => {
     expect(freePlace(node(0, 0), [node(0, 0), node(640, 48), node(320, 0)])).toEqual({ x: 960, y: 48 })
     expect(freePlace(node(10, 20), [])).toEqual({ x: 16, y: 16 })
   })
 
-  it('covers no node and comes near to none, on the grid', () => {
+  it('keeps its distance from all nodes, on the grid', () => {
     const rect = fc.record({
       x: fc.integer({ min: -500, max: 500 }),
       y: fc.integer({ min: -500, max: 500 }),

@@ -1,7 +1,7 @@
 import type { NodeLook, Port } from '@aw-flow/schema'
 import type { Rect } from '../camera/view.ts'
 
-/** The canvas grid in graph units: dots stand on it, dragged nodes snap to it. */
+/** The grid in graph units: the distance of dots, and of snapped places. */
 export const gridSize = 16
 export const nodeWidth = 240
 export const headerHeight = 36
@@ -9,7 +9,7 @@ export const portRowHeight = 22
 export const lineHeight = 16
 export const footerHeight = 26
 
-/** A port's place, from its node's top left corner. It is labelled when its side has more than one. */
+/** A port's place, relative to its node's top left corner. Ports are labeled if their side has more than one. */
 export interface PortPlace {
   readonly port: Port
   readonly labelled: boolean
@@ -17,7 +17,7 @@ export interface PortPlace {
   readonly y: number
 }
 
-/** What a node takes up: its size and the places of its ports. */
+/** A node's size and the places of its ports. */
 export interface NodeShape {
   readonly width: number
   readonly height: number
@@ -29,10 +29,10 @@ export interface NodeShape {
   readonly collapsed: boolean
 }
 
-/** About so many characters of the summary stand on a line, a graph unit. */
+/** Approximate number of characters of the summary per graph unit. */
 const charactersPerUnit = 36 / nodeWidth
 
-/** The shape of a node with these ports, this summary and this look; needs no drawing surface. */
+/** The shape of a node with these ports, this summary and this look. Needs no canvas. */
 export function nodeShape(
   inputs: readonly Port[],
   outputs: readonly Port[],
@@ -64,14 +64,13 @@ export function nodeShape(
 
 export const snap = (value: number): number => Math.round(value / gridSize) * gridSize
 
-/** What stays free around a node that finds its own place, and between it and the one that it stands beside. */
+/** Distances of an automatically placed node to others, and to the node beside it. */
 const gap = 2 * gridSize
 const columnGap = 5 * gridSize
 
 /**
- * A free place for a new node of the size of `at`: right of `beside` (the selected node) or, without it, of the
- * rightmost of those that are taken, moved down below every node that it would cover or come near to; where there are
- * no nodes, `at` itself.
+ * A free place for a new node of the size of `at`: right of `beside` (the selected node), or without it of the
+ * rightmost node, moved down below the nodes that it would cover or come near to; `at` itself if there are no nodes.
  */
 export function freePlace(at: Rect, taken: readonly Rect[], beside?: Rect): { x: number; y: number } {
   const right = ({ x, width }: Rect): number => x + width

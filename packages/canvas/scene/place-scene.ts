@@ -5,10 +5,7 @@ import type { Point } from '../camera/view.ts'
 
 const nowhere: Point = { x: 0, y: 0 }
 
-/**
- * Puts everything where it is drawn now: where the document has it, or on its way there, and moved by a drag that the
- * document does not know yet.
- */
+/** Places everything: at its place in the document or of an animation, moved by the current drag. */
 export function placeScene(
   { nodes, edges, notes }: Scene,
   drag: NodeDrag | undefined,
@@ -32,7 +29,7 @@ export function placeScene(
   }
 }
 
-/** Puts only what is dragged where it is drawn now: for the next move of a drag whose scene stood before. */
+/** Places only the dragged elements, for the next move of a drag in a placed scene. */
 export function placeDragged({ byId, edges, notes }: Scene, { ids, marks, dx, dy }: NodeDrag): void {
   for (const id of ids) {
     const node = byId.get(id)

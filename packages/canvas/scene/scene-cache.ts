@@ -3,13 +3,13 @@ import type { CanvasModel } from '../canvas-model.ts'
 import type { MakeFace } from './node-face.ts'
 import { createSceneMaker, emptyScene, type Scene } from './scene.ts'
 
-/** The scene of a model's document, made again when it is outdated. */
+/** The scene of a model's document, updated when it is outdated. */
 export interface SceneCache {
   readonly scene: Scene
   readonly types: ReadonlyMap<string, NodeType>
   readonly isOutdated: boolean
   invalidate(): void
-  /** Makes the scene again. `preview`: the document with the edit of a running gesture. */
+  /** Updates the scene. `preview`: returns the document with the edit of the current gesture. */
   refresh(model: CanvasModel | undefined, makeFace: MakeFace, preview: (document: Workflow) => Workflow): void
 }
 

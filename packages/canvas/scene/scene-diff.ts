@@ -5,19 +5,19 @@ import type { Point } from '../camera/view.ts'
 
 export type DiffKind = 'added' | 'removed' | 'changed' | 'moved'
 
-/** What has become of things since another state of the document, to be marked where they are drawn. */
+/** The changes of elements since another version of the document. */
 export interface SceneDiff {
   readonly nodes: ReadonlyMap<string, DiffKind>
   readonly edges: ReadonlyMap<string, DiffKind>
   /** Of notes and groups. */
   readonly marks: ReadonlyMap<string, DiffKind>
-  /** What is not there any more, where it stood. */
+  /** Removed elements at their old places. */
   readonly ghosts: {
     readonly nodes: readonly SceneNode[]
     readonly edges: readonly SceneEdge[]
     readonly notes: readonly SceneNote[]
   }
-  /** Where nodes stood that have been moved. */
+  /** The old places of moved nodes. */
   readonly from: ReadonlyMap<string, Point>
 }
 
@@ -27,7 +27,7 @@ interface Changed {
   readonly id: string
 }
 
-/** What a canvas shows of the changes that lead from `base` to the document that it draws. */
+/** The changes from `base` to the document on the canvas. */
 export function diffScenes(
   base: Workflow,
   document: Workflow,
@@ -42,12 +42,12 @@ export function diffScenes(
     (kinds: ReadonlyMap<string, DiffKind>) =>
     ({ id }: { id: string }): boolean =>
       kinds.get(id) === 'removed'
-  const gone = base.nodes.filter(isGone(nodes))
-  // Edges that are gone lead to where their nodes stand now.
+  const removed = base.nodes.filter(isGone(nodes))
+  // Removed edges are drawn between the current places of their nodes.
   const scene = createSceneMaker(makeFace)({
     document: {
       ...document,
-      nodes: [...document.nodes, ...gone],
+      nodes: [...document.nodes, ...removed],
       edges: base.edges.filter(isGone(edges)),
       notes: (base.notes ?? []).filter(isGone(marks)),
     },

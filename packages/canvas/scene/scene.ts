@@ -15,7 +15,7 @@ import { typeWithPorts } from './type-with-ports.ts'
 import { nodeShape, type NodeShape } from './node-shape.ts'
 import { boundsOf, type Point, type Rect } from '../camera/view.ts'
 
-/** A node as it is drawn. `x` and `y` follow a drag before the document does; everything else is fixed. */
+/** A drawn node. `x` and `y` follow a drag before the document does; everything else is fixed. */
 export interface SceneNode {
   readonly id: string
   readonly node: WorkflowNode
@@ -26,7 +26,7 @@ export interface SceneNode {
   y: number
 }
 
-/** An edge as it is drawn, from a port's number at one node to a port's number at another. */
+/** A drawn edge, from a port's index of one node to a port's index of another. */
 export interface SceneEdge {
   readonly id: string
   readonly edge: WorkflowEdge
@@ -35,17 +35,17 @@ export interface SceneEdge {
   readonly to: SceneNode
   readonly input: number
   readonly type: PortType
-  /** False when a port that it names does not exist; drawn as a problem. */
+  /** False if one of its ports does not exist; drawn as a problem. */
   readonly sound: boolean
   readonly running: boolean
-  /** Rows that went along it in the last run. */
+  /** Number of rows in the last run. */
   readonly rows: number | undefined
   readonly columns: number | undefined
-  /** How far its bends stand from where the document has them: both its ends are dragged. */
+  /** Distance of its bends from their places in the document while both ends are dragged. */
   shift: Point
 }
 
-/** A note as it is drawn. `x` and `y` follow a drag before the document does. */
+/** A drawn note. `x` and `y` follow a drag before the document does. */
 export interface SceneNote {
   readonly id: string
   readonly note: WorkflowNote
@@ -53,19 +53,19 @@ export interface SceneNote {
   y: number
 }
 
-/** A group as it is drawn: a frame around its nodes, wherever they stand. */
+/** A drawn group: a frame around its nodes. */
 export interface SceneGroup {
   readonly id: string
   readonly group: WorkflowGroup
   readonly nodes: readonly SceneNode[]
 }
 
-/** A drawing of the document, as values. Nodes keep their identity while nothing that shows has changed. */
+/** The drawn document, as values. Nodes keep their identity while nothing visible changes. */
 export interface Scene {
   readonly nodes: readonly SceneNode[]
   readonly edges: readonly SceneEdge[]
   readonly byId: ReadonlyMap<string, SceneNode>
-  /** Ports that have an edge, by `portKey`. */
+  /** Connected ports, by `portKey`. */
   readonly connected: ReadonlySet<string>
   readonly notes: readonly SceneNote[]
   readonly groups: readonly SceneGroup[]
@@ -91,7 +91,7 @@ export interface SceneInput {
   description: WorkflowDescription | undefined
   run: RunView | undefined
   progress: Readonly<Record<string, RunProgress>>
-  /** Nodes whose outcome in `run` is not what the document would give now. */
+  /** Nodes whose result in `run` is outdated. */
   stale?: ReadonlySet<string>
 }
 
@@ -100,7 +100,7 @@ interface Kept {
   scene: SceneNode
 }
 
-/** Makes scenes one after the other, re-using every node whose parts are the same as before. */
+/** Creates a function that makes scenes and reuses every unchanged node of the last scene. */
 export function createSceneMaker(makeFace: MakeFace): (source: SceneInput) => Scene {
   let kept = new Map<string, Kept>()
   return ({ document, types, description, run, progress, stale }) => {
@@ -174,7 +174,7 @@ export function createSceneMaker(makeFace: MakeFace): (source: SceneInput) => Sc
   }
 }
 
-/** The number of the port that a handle names (the first when it names none); -1 when there is none of that name. */
+/** The index of the port of a handle (the first port without a handle); -1 if there is none of that name. */
 export function portIndex(ports: readonly { name: string }[] | undefined, handle: string | undefined): number {
   if (!ports) return -1
   return handle === undefined ? (ports.length > 0 ? 0 : -1) : ports.findIndex((port) => port.name === handle)
@@ -189,10 +189,10 @@ export const nodeRect = (node: SceneNode): Rect => ({
 
 export const noteRect = ({ x, y, note }: SceneNote): Rect => ({ x, y, ...note.size })
 
-/** Room between a group's frame and its nodes; above them there is also its label. */
+/** Space between a group's frame and its nodes; the label is above them as well. */
 export const groupRoom = 20
 export const groupLabelHeight = 30
-/** The strip at a frame's top by which it is held. */
+/** The title bar of a frame, by which it is dragged. */
 export const frameTitleHeight = 32
 
 export function groupRect({ nodes }: SceneGroup): Rect {
@@ -205,14 +205,14 @@ export function groupRect({ nodes }: SceneGroup): Rect {
   }
 }
 
-/** The rectangle around all that is drawn. */
-export const wholeBounds = ({ nodes, notes, groups }: Scene): Rect | undefined =>
+/** The bounds of the complete scene. */
+export const fullBounds = ({ nodes, notes, groups }: Scene): Rect | undefined =>
   boundsOf([...nodes.map(nodeRect), ...notes.map(noteRect), ...groups.map(groupRect)])
 
 export const sceneBounds = (nodes: Iterable<SceneNode>): Rect | undefined =>
   boundsOf([...nodes].map((node) => nodeRect(node)))
 
-/** The ends of an edge in the graph's coordinates. */
+/** The ends of an edge in graph coordinates. */
 export function edgeEnds(edge: SceneEdge): { x1: number; y1: number; x2: number; y2: number } {
   const start = edge.from.shape.outputs[edge.output]
   const end = edge.to.shape.inputs[edge.input]

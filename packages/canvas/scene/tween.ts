@@ -1,13 +1,13 @@
 import type { Point } from '../camera/view.ts'
 
-/** Nodes on their way to new places: between where they stood and where the document has them now. */
+/** An animation of nodes from their old places to those of the document. */
 export interface Tween {
-  /** Where a node is now, in milliseconds of the page's clock; `undefined` when it has arrived. */
+  /** A node's place at a time of the page's clock, in ms; `undefined` once it has arrived. */
   at(id: string, time: number): Point | undefined
   isDone(time: number): boolean
 }
 
-/** As long as other motion of the interface; ease-out. */
+/** In ms, as for other animations of the interface; ease-out. */
 const duration = 180
 
 export function createTween(

@@ -16,8 +16,9 @@ import { asSetting, subWorkflowSetting, subWorkflowType } from './sub-workflow-n
 export type Folded = { edit: Edit; id: string; refused?: undefined } | { refused: 'goes-round' | 'nothing' }
 
 /**
- * Makes a sub-workflow of some nodes: they go into one node that has a port for each output that feeds them, each of
- * theirs that feeds others, and the first of each among them that feeds nobody; edges and groups between them go with them. Refused where the new node would feed itself.
+ * Moves nodes into a new sub-workflow node, with the edges and groups between them. Its ports are: an input for each
+ * output that feeds them, an output for each of their outputs that feeds other nodes, and the first output of each node
+ * that feeds none. Refused if the new node would be connected to itself.
  */
 export function foldNodes(
   document: Workflow,
@@ -27,7 +28,7 @@ export function foldNodes(
 ): Folded {
   const nodes = document.nodes.filter((node) => ids.has(node.id))
   if (nodes.length === 0) return { refused: 'nothing' }
-  if (goesRound(scene, ids)) return { refused: 'goes-round' }
+  if (formsCycle(scene, ids)) return { refused: 'goes-round' }
   const entering = scene.edges.filter(({ from, to }) => !ids.has(from.id) && ids.has(to.id))
   const leaving = scene.edges.filter(({ from, to }) => ids.has(from.id) && !ids.has(to.id))
   const inside = document.edges.filter(({ source, target }) => ids.has(source) && ids.has(target))
@@ -88,7 +89,7 @@ export function foldNodes(
   return { edit: { type: 'batch', edits }, id }
 }
 
-/** The nodes that feed nobody yet, each with its first output: what the sub-workflow comes to. */
+/** The nodes without outgoing edges, each with its first output: the results of the sub-workflow. */
 function endsAmong({ nodes, edges }: Scene, ids: ReadonlySet<string>): { from: SceneNode; port: PortPlace['port'] }[] {
   const feeding = new Set(edges.map(({ from }) => from.id))
   return nodes.flatMap((from) => {
@@ -97,8 +98,8 @@ function endsAmong({ nodes, edges }: Scene, ids: ReadonlySet<string>): { from: S
   })
 }
 
-/** Whether a way leads out of the nodes and back into them. */
-function goesRound(scene: Scene, ids: ReadonlySet<string>): boolean {
+/** Whether a path leads out of the nodes and back into them. */
+function formsCycle(scene: Scene, ids: ReadonlySet<string>): boolean {
   const out = scene.edges.filter(({ from, to }) => ids.has(from.id) && !ids.has(to.id)).map(({ to }) => to.id)
   const outside = { edges: scene.edges.filter(({ from }) => !ids.has(from.id)) }
   for (const id of relatedNodes(outside, out, 'downstream')) if (ids.has(id)) return true
@@ -120,7 +121,7 @@ const outputName = (edge: SceneEdge): string =>
   edge.from.shape.outputs[edge.output]?.port.name ?? edge.edge.sourceHandle ?? 'out'
 const inputType = (edge: SceneEdge): PortType => edge.to.shape.inputs[edge.input]?.port.type ?? edge.type
 
-/** What of an edge stands at its one end. */
+/** The data of one end of an edge. */
 function end<S extends 'source' | 'target'>(edge: WorkflowEdge, side: S): WorkflowEdge {
   const { points: _points, ...rest } = edge
   if (side === 'source') {

@@ -1,4 +1,4 @@
-/** A name for a port, made of what is wanted, that none of the others has; it is one of them from then on. */
+/** A free port name derived from the wanted one; it is added to the taken names. */
 export function freeName(wanted: string, taken: Set<string>): string {
   const word = wanted.replaceAll(/[^A-Za-z0-9_]+/g, '_').replace(/^_+$/, '') || 'port'
   let name = word

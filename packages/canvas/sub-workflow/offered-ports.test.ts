@@ -6,7 +6,7 @@ const table: Port = { name: 'table', type: 'table', required: true }
 const input = (node: string): InnerPort => ({ node, side: 'input', port: table })
 const output = (node: string): InnerPort => ({ node, side: 'output', port: table })
 
-test('an inner port is offered under a name that is free, and taken away again', () => {
+test('an inner port is exposed under a free name, and removed', () => {
   const first = offerPort(undefined, output('a'), 'A')
   const both = offerPort(first, output('b'), 'B')
   expect(both.outputs.map(({ name, label }) => [name, label])).toEqual([
@@ -19,7 +19,7 @@ test('an inner port is offered under a name that is free, and taken away again',
   expect(withdrawPort(both, output('b'))).toEqual(first)
 })
 
-test('an input of the sub-workflow that feeds several goes on feeding the others', () => {
+test('an input of the sub-workflow that feeds several ports continues to feed the others', () => {
   const places = ['a', 'b'].map((node) => ({ node, port: 'table' }))
   const shared = { inputs: [{ name: 'in', type: 'table' as const, to: places }], outputs: [] }
   const one = withdrawPort(shared, input('a'))
@@ -28,7 +28,7 @@ test('an input of the sub-workflow that feeds several goes on feeding the others
   expect(withdrawPort(shared, input('c'))).toEqual(shared)
 })
 
-test('a label is set, and none leaves the name', () => {
+test('a label is set; an empty one leaves the name', () => {
   const ports = offerPort(undefined, input('a'), 'A')
   const labelled = labelPort(ports, input('a'), 'table', 'Raw')
   expect(offeredPort(labelled, input('a'))).toEqual({ name: 'table', label: 'Raw' })

@@ -8,7 +8,7 @@ export interface InnerPort {
   readonly port: Port
 }
 
-/** A port of the sub-workflow itself, as those around it see it. */
+/** A port of the sub-workflow itself, as seen from outside. */
 export interface OfferedPort {
   readonly name: string
   readonly label: string
@@ -19,7 +19,7 @@ const none: WorkflowPorts = { inputs: [], outputs: [] }
 const isAt = ({ node, port }: InnerPort, place: { node: string; port: string }): boolean =>
   place.node === node && place.port === port.name
 
-/** The port of the sub-workflow behind which an inner one stands; `undefined` where that is seen from inside alone. */
+/** The port of the sub-workflow that exposes an inner port; `undefined` if it is not exposed. */
 export function offeredPort(ports: WorkflowPorts = none, inner: InnerPort): OfferedPort | undefined {
   const found =
     inner.side === 'input'
@@ -28,7 +28,7 @@ export function offeredPort(ports: WorkflowPorts = none, inner: InnerPort): Offe
   return found && { name: found.name, label: found.label ?? '' }
 }
 
-/** Makes an inner port one of the sub-workflow, under a name that is free and the label `title`. */
+/** Exposes an inner port under a free name, with the label `title`. */
 export function offerPort(ports: WorkflowPorts = none, inner: InnerPort, title: string): WorkflowPorts {
   const { node, side, port } = inner
   const { type, required } = port
@@ -42,14 +42,14 @@ export function offerPort(ports: WorkflowPorts = none, inner: InnerPort, title: 
     : { ...ports, outputs: [...ports.outputs, { name, type, label: title, from: place }] }
 }
 
-/** Takes an inner port away from those of the sub-workflow; one that feeds others too goes on feeding them. */
+/** Stops exposing an inner port; an input that feeds other ports continues to feed them. */
 export function withdrawPort(ports: WorkflowPorts = none, inner: InnerPort): WorkflowPorts {
   if (inner.side === 'output') return { ...ports, outputs: ports.outputs.filter(({ from }) => !isAt(inner, from)) }
   const rest = ports.inputs.map((one) => ({ ...one, to: one.to.filter((place) => !isAt(inner, place)) }))
   return { ...ports, inputs: rest.filter(({ to }, index) => to.length > 0 || ports.inputs[index]!.to.length === 0) }
 }
 
-/** Gives a port of the sub-workflow another label; an empty one leaves its name. */
+/** Sets the label of a port of the sub-workflow; an empty one leaves its name. */
 export function labelPort(
   ports: WorkflowPorts = none,
   { side }: InnerPort,

@@ -4,7 +4,7 @@ import { workflowPortsSchema, type Json, type NodeType, type Workflow, type Work
 export const subWorkflowType = 'sub_workflow'
 export const subWorkflowSetting = 'document'
 
-/** The workflow that stands in a node's settings, as it stands there; `undefined` where there is none. */
+/** The unparsed workflow in a node's settings; `undefined` if there is none. */
 export function workflowInside(node: WorkflowNode): { [key: string]: Json } | undefined {
   if (node.type !== subWorkflowType) return undefined
   const { workflow, [subWorkflowSetting]: document } = node.data.config
@@ -16,7 +16,7 @@ export function workflowInside(node: WorkflowNode): { [key: string]: Json } | un
 type Ports = Pick<NodeType, 'inputs' | 'outputs'>
 const known = new WeakMap<object, Ports | undefined>()
 
-/** The ports that a node has by the workflow inside it, also before anybody has described it. */
+/** The ports of a node by the workflow inside of it, even before it was described. */
 export function portsInside(node: WorkflowNode): Ports | undefined {
   const inside = workflowInside(node)
   if (!inside) return undefined

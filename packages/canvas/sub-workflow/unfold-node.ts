@@ -5,8 +5,8 @@ import { boundsOf } from '../camera/view.ts'
 import { workflowInside } from './sub-workflow-node.ts'
 
 /**
- * Puts the nodes of a sub-workflow where its node stood, with their edges, groups and notes, joined to what the node was
- * joined to. Ids stay where they are free. `undefined` where there is no workflow inside that can be read.
+ * Replaces a sub-workflow node by its nodes, with their edges, groups and notes, connected as the node was. Free ids
+ * are kept. `undefined` if the node contains no readable workflow.
  */
 export function unfoldNode(
   document: Workflow,
@@ -69,7 +69,7 @@ export function unfoldNode(
   }
 }
 
-/** The edges of the node, now at the nodes that were behind its ports. */
+/** The edges of the node, connected to the nodes behind its ports. */
 function outerEdges(
   document: Workflow,
   id: string,

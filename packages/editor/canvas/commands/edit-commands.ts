@@ -1,6 +1,6 @@
 import type { WorkflowSession } from '@aw-flow/client'
 import { changes } from '../../changes.ts'
-import { duplicateAction, edgeMiddle, heldBy } from '@aw-flow/canvas'
+import { duplicateAction, edgeMiddle, contentsOfMarks } from '@aw-flow/canvas'
 import { NodeOpenEvent } from '../canvas-events.ts'
 import { theEdge } from './connect-commands.ts'
 import type { CanvasCommand, CommandHost } from './command.ts'
@@ -46,7 +46,7 @@ export const editCommands: readonly CanvasCommand[] = [
     edits: true,
     enabled: selects,
     run(host) {
-      const { nodes, marks } = heldBy(host.scene, host.selectedMarks)
+      const { nodes, marks } = contentsOfMarks(host.scene, host.selectedMarks)
       const all = new Set([...host.selection, ...nodes])
       host.perform(duplicateAction(host.document, all, host.newId, host.strings, marks))
     },

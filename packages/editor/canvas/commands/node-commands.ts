@@ -5,7 +5,7 @@ import {
   groupAction,
   groupRect,
   growSheet,
-  heldBy,
+  contentsOfMarks,
   nodeRect,
   noteAction,
   noteRect,
@@ -127,7 +127,7 @@ export const nodeCommands: readonly CanvasCommand[] = [
     edits: true,
     run(host) {
       const { scene, selection, selectedMarks } = host
-      const { nodes, marks } = heldBy(scene, selectedMarks)
+      const { nodes, marks } = contentsOfMarks(scene, selectedMarks)
       const rects = [
         ...scene.nodes.filter(({ id }) => selection.has(id) || nodes.has(id)).map(nodeRect),
         ...scene.notes.filter(({ id }) => marks.has(id)).map(noteRect),
