@@ -2,17 +2,17 @@ import type { NodeType } from '@aw-flow/schema'
 import { z } from 'zod'
 import type { NodeDefinition } from './define-node.ts'
 
-/** The node types of one place: page, server or command line. */
+/** The node types of a host: page, server or command line. */
 export interface Catalogue {
-  /** The newest version of a type, or the one that is asked for. */
+  /** The newest version of a type, or the requested one. */
   get(type: string, version?: number): NodeDefinition | undefined
-  /** All types as plain JSON, in the order in which they were given. */
+  /** All types as plain JSON, in the order of the definitions. */
   list(): NodeType[]
 }
 
 /**
- * A catalogue of definitions. It may hold several versions of a type; a later definition of the same type and version
- * takes the earlier one's place.
+ * Creates a catalogue of node types. It may contain several versions of a type; of two definitions of the same type and
+ * version the later one wins.
  */
 export function createCatalogue(definitions: readonly NodeDefinition[]): Catalogue {
   const byType = new Map<string, NodeDefinition>()

@@ -1,16 +1,17 @@
-/** Port: time as the run sees it. */
+/** Port: the time of a run. */
 export interface Clock {
   /** Milliseconds since 1970. */
   now(): number
-  /** Milliseconds on a clock that never goes back; for durations. */
+  /** Milliseconds of a monotonic clock, for durations. */
   elapsed(): number
-  /** Resolves after a time, rejects with the signal's reason when aborted. */
+  /** Resolves after a delay; rejects with the signal's reason when aborted. */
   sleep(milliseconds: number, signal: AbortSignal): Promise<void>
 }
 
-const longestTimer = 2 ** 31 - 1
+/** Platform timers end after 24 days at most, in ms. */
+const maxTimerMs = 2 ** 31 - 1
 
-/** The computer's own clock. */
+/** The system clock. */
 export const systemClock: Clock = {
   now: () => Date.now(),
   elapsed: () => performance.now(),
@@ -21,14 +22,13 @@ export const systemClock: Clock = {
       const wait = (left: number): ReturnType<typeof setTimeout> =>
         setTimeout(
           () => {
-            // A timer of the platform reaches 24 days far at most.
-            if (left > longestTimer) handle = wait(end - Date.now())
+            if (left > maxTimerMs) handle = wait(end - Date.now())
             else {
               signal.removeEventListener('abort', stop)
               resolve()
             }
           },
-          Math.min(left, longestTimer),
+          Math.min(left, maxTimerMs),
         )
       let handle = wait(milliseconds)
       const stop = (): void => {

@@ -66,20 +66,20 @@ describe('the graph', () => {
   })
 
   it.each([1, 2, 9])(
-    '[E17] runs a body once for each item, %i turns at a time, and collects in order',
+    '[E17] runs a body once for each item, with %i parallel iterations, and collects results in order',
     async (parallel) => {
       let now = 0
-      let most = 0
+      let maxRunning = 0
       const later = async (args: { inputs: object; scope: readonly string[] }): Promise<string> => {
-        most = Math.max(most, ++now)
-        const turn = Number(args.scope[0]!.split('#')[1])
-        await new Promise((resolve) => setTimeout(resolve, 8 - 2 * turn))
+        maxRunning = Math.max(maxRunning, ++now)
+        const iteration = Number(args.scope[0]!.split('#')[1])
+        await new Promise((resolve) => setTimeout(resolve, 8 - 2 * iteration))
         now--
-        return `turn ${turn}`
+        return `iteration ${iteration}`
       }
       const { view, events } = await runControl(loop({ parallel }), { b: later as never }, { parallel: 8 })
-      expect(valueOf(view.nodes.z?.outputs.out)).toEqual(['turn 0', 'turn 1', 'turn 2', 'turn 3'])
-      expect(most).toBe(Math.min(parallel, 4))
+      expect(valueOf(view.nodes.z?.outputs.out)).toEqual(['iteration 0', 'iteration 1', 'iteration 2', 'iteration 3'])
+      expect(maxRunning).toBe(Math.min(parallel, 4))
       expect(view.nodes.l?.iterations).toEqual({ started: 4, completed: 4, failed: 0, of: 4 })
       expect(events.find((event) => event.type === 'node-started' && event.node === 'b')).toMatchObject({
         scope: ['l#0'],

@@ -3,13 +3,13 @@ import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex } from '@noble/hashes/utils.js'
 
 /**
- * Port: the SHA-256 of a text in UTF-8, in hex: 64 digits. A platform's own is up to ten times as fast as this one in
- * JavaScript, which stands in where none is given.
+ * Port: the SHA-256 of a text in UTF-8, as 64 hex digits. Native implementations are up to ten times as fast as the
+ * JavaScript fallback of this file.
  */
 export type Digest = (text: string) => string
 
 const encoder = new TextEncoder()
-/** Most texts that are hashed fit in here: making room for each takes longer than hashing it. Nothing stays of them. */
+/** A reused buffer for short texts: allocating one for each takes longer than hashing it. */
 const scratch = new Uint8Array(4096)
 
 /** `Digest` in JavaScript. */
@@ -20,5 +20,5 @@ export function digestOfText(text: string): string {
   return bytesToHex(sha256(bytes))
 }
 
-/** The SHA-256 of a value's canonical JSON, in hex: equal for equal values, whatever the order of their properties. */
+/** The SHA-256 of the canonical JSON of a value, in hex; the order of properties does not matter. */
 export const digestOf = (value: unknown): string => digestOfText(canonicalJson(value))

@@ -1,21 +1,21 @@
-/** A file that can be read in pieces, without holding the whole of it. */
+/** A file that can be read in ranges, without loading it completely. */
 export interface SourceFile {
-  /** SHA-256 of its bytes, in hex: the dataset's id. */
+  /** The SHA-256 of its bytes in hex, which is the id of the dataset. */
   readonly dataset: string
   readonly name: string
   /** In bytes. */
   readonly size: number
-  /** Bytes from `start` (inclusive) to `end` (exclusive; clamped to the size). */
+  /** Reads the bytes from `start` (inclusive) to `end` (exclusive, clamped to the size). */
   read(start: number, end: number): Promise<Uint8Array>
 }
 
-/** Port: where datasets' bytes are. */
+/** Port: the storage of dataset contents. */
 export interface Files {
-  /** The dataset's bytes, or `undefined` where this place does not have them. */
+  /** Opens a dataset; `undefined` if its content is not stored here. */
   open(dataset: string): Promise<SourceFile | undefined>
   /**
-   * Keeps bytes that came from outside as a dataset, whole or not at all; the same bytes are the dataset that is there
-   * already. Absent where nothing can be kept.
+   * Stores bytes as a dataset, completely or not at all; equal bytes are the same dataset. Absent if nothing can be
+   * stored.
    */
   add?(name: string, pieces: AsyncIterable<Uint8Array>, signal: AbortSignal): Promise<SourceFile>
 }

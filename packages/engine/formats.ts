@@ -2,75 +2,74 @@ import type { Column, FileFormat, Layer, Part, Problem } from '@aw-flow/schema'
 import type { SourceFile } from './files.ts'
 
 export interface InspectOptions {
-  /** The entry to read of an archive. Default: the one that looks most like a table. */
+  /** The entry of an archive to read. Default: the one most likely to be a table. */
   entry?: string | undefined
   signal?: AbortSignal | undefined
 }
 
-/** What a file holds, by its content. */
+/** The structure of a file, detected from its content. */
 export interface Inspection {
-  /** What has to be taken off, outermost first; the entry that was asked for or that fits best is chosen in it. */
+  /** Archive and compression layers, outermost first, with the chosen entry. */
   unpack: Layer[]
-  /** Of what is inside. `text`: delimited or JSON, told apart by who reads it; `undefined`: no format that is known. */
+  /** The format of the content. `text`: delimited or JSON, distinguished by the reader; `undefined`: unknown. */
   format: Exclude<FileFormat, 'csv' | 'json' | 'jsonl' | 'empty'> | 'text' | undefined
-  /** The entries of the innermost archive that can be loaded, in its order; empty where there is no archive. */
+  /** Loadable entries of the innermost archive, in its order; empty without an archive. */
   entries: Part[]
-  /** Sheets or tables, in the file's order; empty where the format has none. */
+  /** Sheets or tables, in file order; empty if the format has none. */
   parts: Part[]
 }
 
 export interface OpenOptions {
   unpack?: readonly Layer[] | undefined
   format: Inspection['format']
-  /** A sheet or table by its name. Default: the largest one that is not hidden. */
+  /** The name of a sheet or table. Default: the largest one that is not hidden. */
   part?: string | undefined
   /**
-   * For a look at the beginning: no more than about so many bytes are unpacked. What was cut off is missing in the file,
-   * whose `cut` is then true.
+   * For previews: approximately how many bytes are unpacked at most. If the file is longer, `cut` of the result is true.
    */
   first?: number | undefined
   signal?: AbortSignal | undefined
-  /** Told of the bytes of the packed file that have been read. */
+  /** Called with the number of bytes of the packed file that have been read. */
   onRead?: ((end: number) => void) | undefined
 }
 
-/** Rows of a grid that name its columns: the physical line (from 1) of the first, and how many records they are. */
+/** The header rows of a grid: the physical line (from 1) of the first, and the number of records. */
 export interface SourceHeader {
   line: number
   rows: number
 }
 
-/** Text to be read as a table. */
+/** Text that is parsed as a table. */
 export interface OpenedText {
   kind: 'text'
   file: SourceFile
   /**
-   * `any`: of unknown form and encoding. `cells`: a grid as UTF-8 with comma, double quotes (doubled inside), LF and a
-   * record a row of the grid; header, notes and types are still to be found. `json`: a UTF-8 JSON document.
+   * `any`: unknown dialect and encoding. `cells`: a grid as UTF-8 CSV with commas, double quotes and LF, one record per
+   * row; header, notes and types are not detected yet. `json`: a UTF-8 JSON document.
    */
   as: 'any' | 'cells' | 'json'
   part?: string | undefined
-  /** Where the source itself says which rows name the columns: the line of the first, and how many they are. */
+  /** The header, if the source itself declares it. */
   header?: SourceHeader | undefined
   cut: boolean
-  /** What was found that a person should know: values that could not be carried, formulas without a result. */
+  /** Warnings, such as values that could not be converted or formulas without a result. */
   problems: Problem[]
 }
 
-/** A table with types of its own. */
+/** A table whose format has types. */
 export interface OpenedTable {
   kind: 'table'
-  /** DuckDB's types, in the file's order; names as in the file, perhaps empty or double. */
+  /** Columns with DuckDB types, in file order; names as in the file, possibly empty or duplicate. */
   columns: Column[]
-  /** As the file says. */
+  /** The number of rows, if the file declares it. */
   rows?: number | undefined
   /**
-   * The rows in order, some at a time: each piece is a whole Arrow IPC stream (schema, batches, end), whose columns are
-   * `columns` by position; one at least, also of no rows. What Arrow's type does not say exactly is text that casts to
-   * the column's type.
+   * The rows in order, in batches: each is a complete Arrow IPC stream (schema, batches, end) with `columns` by position.
+   * There is at least one, even for no rows. Values that Arrow cannot represent exactly are text that casts to the column
+   * type.
    */
   batches(signal?: AbortSignal): AsyncIterable<Uint8Array>
-  /** The same rows as a Parquet file, where there is one. */
+  /** The same rows as a Parquet file, if there is one. */
   parquet?: SourceFile | undefined
   part?: string | undefined
   problems: Problem[]
@@ -79,9 +78,9 @@ export interface OpenedTable {
 export type Opened = OpenedText | OpenedTable
 
 /**
- * Port: what files hold that are no plain text, and their content as text or as typed rows. Content decides, names only
- * hint. Both methods reject with a `TablesError` when the file is damaged, encrypted, or unpacks to more than is allowed,
- * and with the signal's reason when it is aborted. What was unpacked for a file is kept while the file object is.
+ * Port: detects the format of files and reads them as text or typed rows. The content decides; names are only hints. Both
+ * methods reject with a `TablesError` if the file is damaged, encrypted, or unpacks to more than allowed, and with the
+ * signal's reason when aborted. Unpacked content is cached for as long as the file object exists.
  */
 export interface Formats {
   inspect(file: SourceFile, options?: InspectOptions): Promise<Inspection>

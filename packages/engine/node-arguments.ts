@@ -16,16 +16,16 @@ import type { Files } from './files.ts'
 import { NodeError } from './node-error.ts'
 import { placeOf } from './outcome-event.ts'
 import type { Outside } from './outside/outside.ts'
-import type { Patience } from './patience.ts'
-import { countsSeed, drawsByChance } from './plan/node-key.ts'
+import type { GracePeriod } from './grace-period.ts'
+import { dependsOnSeed, usesRandomness } from './plan/node-key.ts'
 import type { PlannedNode } from './plan/workflow-plan.ts'
 import type { NodeInstance } from './record/instance-key.ts'
 import { nodeEffects, type KnownEffects, type PerformEffect } from './record/node-effects.ts'
 import type { Sandbox } from './sandbox.ts'
-import type { Turn } from './scheduler/effects.ts'
+import type { Continuation } from './scheduler/effects.ts'
 import type { Tables } from './tables.ts'
 
-/** What all attempts of a run have in common. */
+/** What all attempts of a run share. */
 export interface AttemptShell {
   run: string
   tables: Tables
@@ -36,18 +36,18 @@ export interface AttemptShell {
   render(text: Text): string
   /** Aborted when the run is cancelled. */
   signal: AbortSignal
-  /** With nodes that have no limit of their own. */
-  patience: Patience
-  /** Lists and objects that were found to be JSON. */
+  /** The grace period of nodes without a time limit of their own. */
+  gracePeriod: GracePeriod
+  /** Lists and objects that were validated as JSON. */
   json: WeakSet<object>
   compile: Compile
   seedOf(instance: NodeInstance): number
-  /** When the attempt was recorded to begin. */
+  /** The recorded start time of the attempt. */
   startOf(instance: NodeInstance): number
   readingOf(instance: NodeInstance, inputs: Values): ExpressionReading
-  /** Fulfilled when the values' tables are there; nothing where they are. */
+  /** Fulfilled when the tables among the values exist; returns nothing if they do already. */
   ready(values: Values): Promise<void> | undefined
-  /** Records an event; fulfilled when it is kept. Absent where nothing may be done anew. */
+  /** Records an event; fulfilled when it is stored. Absent in replays, where no effect may run. */
   record: ((body: RunEventBody) => Promise<void>) | undefined
   post(body: RunEventBody): void
   onProgress: ((progress: RunProgress) => void) | undefined
@@ -59,18 +59,18 @@ export interface Attempt {
   attempt: number
   key: string
   inputs: Values
-  /** The settings after `{{…}}` were filled, where there were some. */
+  /** The settings after `{{…}}` were evaluated, if there were any. */
   filled: Config | undefined
-  turn: Turn | undefined
-  /** Which try of it this is, 1 for the first: of the turn, where there is one. */
+  continuation: Continuation | undefined
+  /** The number of the try, from 1; of a continuation, its own. */
   tries: number
-  /** Since its first attempt began. */
+  /** Time since the start of its first attempt. */
   spentMs: number
-  /** What the record says of effects that this node has done before. */
+  /** Recorded effects of earlier attempts of this node. */
   knownEffects: KnownEffects
 }
 
-/** What a node is run with. What few nodes ask for is made when it is asked for: a no-op node costs some microseconds. */
+/** The arguments of a node. Rarely used ones are created lazily, so that a no-op node takes a few microseconds. */
 export class NodeArguments implements RunArguments<unknown> {
   readonly node: string
   readonly label: string
@@ -85,11 +85,11 @@ export class NodeArguments implements RunArguments<unknown> {
   readonly outside: Outside
   readonly sandbox: Sandbox | undefined
   readonly signal: AbortSignal
-  readonly turn: Turn | undefined
+  readonly continuation: Continuation | undefined
   readonly #shell: AttemptShell
   readonly #attempt: Attempt
   #effects: ReturnType<typeof nodeEffects> | undefined
-  #drawn = false
+  #isNondeterministic = false
 
   constructor(shell: AttemptShell, attempt: Attempt, signal: AbortSignal) {
     const { planned, instance } = attempt
@@ -106,13 +106,13 @@ export class NodeArguments implements RunArguments<unknown> {
     this.outside = shell.outside ?? {}
     this.sandbox = shell.sandbox
     this.signal = signal
-    this.turn = attempt.turn
+    this.continuation = attempt.continuation
     this.#shell = shell
     this.#attempt = attempt
   }
 
   get seed(): number {
-    this.#drawn ||= !countsSeed(this.#attempt.planned.definition!, this.settings)
+    this.#isNondeterministic ||= !dependsOnSeed(this.#attempt.planned.definition!, this.settings)
     return this.#shell.seedOf(this.#attempt.instance)
   }
 
@@ -120,7 +120,7 @@ export class NodeArguments implements RunArguments<unknown> {
     const { clock, startOf } = this.#shell
     const { instance } = this.#attempt
     const now = (): number => {
-      this.#drawn = true
+      this.#isNondeterministic = true
       return startOf(instance)
     }
     return { now, elapsed: clock.elapsed, sleep: clock.sleep }
@@ -131,34 +131,34 @@ export class NodeArguments implements RunArguments<unknown> {
     const { instance, inputs } = this.#attempt
     const evaluate = evaluator(instance, () => readingOf(instance, inputs), compile)
     return (text, options) => {
-      const isCounted = (): boolean => countsSeed(this.#attempt.planned.definition!, this.settings)
-      if (readsTime.test(text) || (drawsByChance.test(text) && !isCounted())) this.#drawn = true
+      const isInKey = (): boolean => dependsOnSeed(this.#attempt.planned.definition!, this.settings)
+      if (readsTime.test(text) || (usesRandomness.test(text) && !isInKey())) this.#isNondeterministic = true
       return evaluate(text, options)
     }
   }
 
-  /** Whether it has asked for the time, or for something random: then its outcome does not follow from its key alone. */
-  get hasDrawn(): boolean {
-    return this.#drawn
+  /** Whether it has read the time or something random, so that its outcome does not follow from its key alone. */
+  get isNondeterministic(): boolean {
+    return this.#isNondeterministic
   }
 
   get effect(): PerformEffect {
     const { run, record } = this.#shell
     const { instance, attempt, knownEffects: known } = this.#attempt
-    // A turn of a loop, what goes on after waiting, and undoing cannot wait in between.
-    const canAsk = this.turn === undefined && attempt > 0
-    const round = roundOf(this.turn)
+    // Continuations and compensation cannot wait.
+    const canAsk = this.continuation === undefined && attempt > 0
+    const round = roundOf(this.continuation)
     const own = { run, instance, attempt, round, known, canAsk, signal: this.signal, ...(record ? { record } : {}) }
     this.#effects ??= nodeEffects(own)
     return this.#effects.effect
   }
 
-  /** What a person must decide before the node can be run: something outside was interrupted. */
-  get asks(): WaitFor | undefined {
-    return this.#effects?.asks
+  /** The approval that an interrupted effect requires before the node can run. */
+  get approval(): WaitFor | undefined {
+    return this.#effects?.approval
   }
 
-  /** Whether it has done something outside. */
+  /** Whether it has performed an effect. */
   get hasEffects(): boolean {
     return this.#effects?.used ?? false
   }
@@ -188,14 +188,14 @@ export class NodeArguments implements RunArguments<unknown> {
   }
 }
 
-/** What tells equal effects of a loop's turns apart. What a node does after waiting goes on with what it did before. */
-const roundOf = (turn: Turn | undefined): string =>
-  turn?.kind === 'next' ? `-turn${turn.iteration}` : turn?.kind === 'collect' ? '-end' : ''
+/** Distinguishes equal effects of different iterations. Effects after a wait continue the numbering of those before. */
+const roundOf = (continuation: Continuation | undefined): string =>
+  continuation?.kind === 'next' ? `-turn${continuation.iteration}` : continuation?.kind === 'collect' ? '-end' : ''
 
-/** The functions of expressions that the run's clock stands behind. */
+/** Functions of expressions that read the clock. */
 const readsTime = /\$(?:now|millis)\b/
 
-/** Parses the settings after their expressions are evaluated. */
+/** Parses the settings after their expressions were evaluated. */
 function settingsOf({ node, definition, settings, migratedFrom }: PlannedNode, filled: Config | undefined): unknown {
   if (!filled) return settings
   let config = filled

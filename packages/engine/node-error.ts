@@ -7,15 +7,15 @@ export const describeProblem = ({ code, params, message }: Problem): string =>
   message ?? (params === undefined || Object.keys(params).length === 0 ? code : `${code} ${JSON.stringify(params)}`)
 
 /**
- * What a node throws to fail on purpose. `agentRetries` counts an agent's own attempts after its first. One from another
- * copy of this module is one too (`instanceof`): hosts bring node types in bundles of their own.
+ * The error that a node throws to fail with a problem. `agentRetries` counts attempts of an agent after its first.
+ * `instanceof` also accepts errors of another copy of this module, because hosts bundle their own node types.
  */
 export class NodeError extends Error {
   readonly kind: RunError['kind']
   readonly problem: Problem
   readonly agentRetries: number
   readonly report: NodeReport | undefined
-  /** The other side has asked for so much time before the next attempt, in ms. */
+  /** The delay before the next attempt that the service requested, in ms. */
   readonly retryAfterMs: number | undefined
 
   static override [Symbol.hasInstance](value: unknown): boolean {
@@ -39,7 +39,7 @@ export class NodeError extends Error {
   }
 }
 
-/** What a tables port throws when the data or the statement is at fault. */
+/** The error that a tables port throws if the data or the statement is invalid. */
 export class TablesError extends Error {
   readonly problem: Problem
 

@@ -1,21 +1,21 @@
-import { renderCode } from './rendered-event.ts'
 import type { RunEvent, RunEventBody, Values } from '@aw-flow/schema'
 import type { Compile, ExpressionReading } from './expressions/fill-settings.ts'
 import type { Attempt, AttemptShell } from './node-arguments.ts'
 import { placeOf } from './outcome-event.ts'
-import { openPatience } from './patience.ts'
-import { nodeSeed, turnKey } from './plan/derivation-key.ts'
+import { createGracePeriod } from './grace-period.ts'
+import { nodeSeed, continuationKey } from './plan/derivation-key.ts'
 import type { Identities } from './plan/identity.ts'
 import type { WorkflowPlan } from './plan/workflow-plan.ts'
 import { instanceKey, type NodeInstance } from './record/instance-key.ts'
 import { createRecordedEffects, type KnownEffect, type KnownEffects } from './record/node-effects.ts'
 import { createTableRestorer, type TableRestorer } from './record/restore-tables.ts'
 import type { Results } from './results/results.ts'
-import { createTableRoom, type TableRoom } from './results/table-room.ts'
+import { createMemoryGate, type MemoryGate } from './results/memory-gate.ts'
 import { runAttempt, runCompensation } from './run-attempt.ts'
 import type { RunInbox } from './run-inbox.ts'
 import type { RunWorkflowOptions } from './run-options.ts'
 import type { Effect, SchedulerState } from './scheduler/step.ts'
+import { renderCode } from './rendered-event.ts'
 import { followsFromKey } from './start-node.ts'
 
 type RunNode = Extract<Effect, { type: 'run-node' }>
@@ -23,19 +23,19 @@ type RunNode = Extract<Effect, { type: 'run-node' }>
 export interface NodeRunnerOptions {
   options: RunWorkflowOptions
   plan: WorkflowPlan
-  /** The record as it grows. */
+  /** The record of the run, which grows. */
   record: readonly RunEvent[]
   /** The state before the first event. */
   initial: SchedulerState
   inbox: RunInbox
-  /** Aborted when the run is cancelled, and when it has ended. */
+  /** Aborted when the run is canceled or has ended. */
   signal: AbortSignal
   identities: Identities
   compile: Compile
   readingOf(instance: NodeInstance, inputs: Values): ExpressionReading
-  /** When a node's attempt was recorded to begin. */
+  /** The recorded start time of a node's attempt. */
   startOf(instance: NodeInstance): number
-  /** Lets go of tables that nothing needs any more. */
+  /** Releases tables that are no longer needed. */
   free(): void
 }
 
@@ -43,11 +43,11 @@ export interface NodeRunner {
   runNode(effect: RunNode): Promise<void>
   undoNode(effect: Extract<Effect, { type: 'compensate' }>): Promise<void>
   restorer: TableRestorer
-  /** To be told of every event. */
+  /** Processes an event of the run; call it for each one. */
   event(event: RunEvent): void
 }
 
-/** Runs nodes, turns of loops and compensation, and posts what they come to. */
+/** Creates the runner of nodes, iterations and compensations; it posts their outcomes. */
 export function createNodeRunner(own: NodeRunnerOptions): NodeRunner {
   const { options, plan, record, inbox, identities, compile, readingOf, startOf } = own
   const { run, seed, clock, tables, results, ledger, forked } = options
@@ -55,22 +55,22 @@ export function createNodeRunner(own: NodeRunnerOptions): NodeRunner {
   const recorded = createRecordedEffects()
   const firstStartedAt = new Map<string, number>()
 
-  /** What a node instance that has ended did outside. */
+  /** The effects of a node instance that has ended. */
   const pastEffects = (instance: NodeInstance): KnownEffects => {
     const past = createRecordedEffects({ keepAll: true })
     record.forEach(past.event)
     return past.of(instance)
   }
 
-  /** What was done outside for a node before, here or in the run that this one was forked from. */
+  /** Earlier effects of a node, in this run or in the one that it was forked from. */
   const effectsOf = (key: string, instance: NodeInstance, mine = recorded.of(instance)): KnownEffects => {
     const before = forked?.effects(key, instance)
-    return before ? { get: (id) => mine.get(id) ?? askedAnew(before.get(id)) } : mine
+    return before ? { get: (id) => mine.get(id) ?? decidedAgain(before.get(id)) } : mine
   }
 
   const attemptOf = (
     instance: NodeInstance,
-    { attempt, key, inputs, filled, turn, again }: Omit<RunNode, 'type' | 'node' | 'scope'>,
+    { attempt, key, inputs, filled, continuation, again }: Omit<RunNode, 'type' | 'node' | 'scope'>,
     mine?: KnownEffects,
   ): Attempt => {
     const planned = plan.find(instance)!
@@ -79,11 +79,11 @@ export function createNodeRunner(own: NodeRunnerOptions): NodeRunner {
       planned,
       instance,
       attempt: again ? attempt + again.tries - 1 : attempt,
-      key: turn ? turnKey(key, turn, identities) : key,
+      key: continuation ? continuationKey(key, continuation, identities) : key,
       inputs,
       filled,
-      turn,
-      tries: turn ? (again?.tries ?? 1) : attempt,
+      continuation,
+      tries: continuation ? (again?.tries ?? 1) : attempt,
       spentMs: isTimed ? clock.now() - (firstStartedAt.get(instanceKey(instance)) ?? clock.now()) : 0,
       knownEffects: effectsOf(key, instance, mine),
     }
@@ -97,22 +97,22 @@ export function createNodeRunner(own: NodeRunnerOptions): NodeRunner {
     sandbox: options.sandbox,
     clock,
     signal: own.signal,
-    patience: openPatience(own.signal, clock),
+    gracePeriod: createGracePeriod(own.signal, clock),
     json: new WeakSet(),
     compile,
     seedOf: (instance) => nodeSeed(seed, instanceKey(instance)),
     startOf,
     readingOf,
     ready: (values) => restorer.ready(values),
-    record: inbox.postAndKeep,
+    record: inbox.postAndPersist,
     post,
     render: options.render ?? renderCode,
-    onProgress: (told) => {
-      if (!inbox.isEnded) options.onProgress?.(told)
+    onProgress: (progress) => {
+      if (!inbox.isEnded) options.onProgress?.(progress)
     },
   }
-  /** Runs again what was run, doing nothing anew and telling nobody. */
-  const shellAgain: AttemptShell = {
+  /** For replays: performs no effects and reports nothing. */
+  const replayShell: AttemptShell = {
     ...shell,
     ready: () => undefined,
     record: undefined,
@@ -125,7 +125,7 @@ export function createNodeRunner(own: NodeRunnerOptions): NodeRunner {
     initial: own.initial,
     has: (id) => tables.has(id),
     async rerun(effect) {
-      const again = await runAttempt(shellAgain, attemptOf(placeOf(effect), effect, pastEffects(effect)))
+      const again = await runAttempt(replayShell, attemptOf(placeOf(effect), effect, pastEffects(effect)))
       if (again.body.type === 'node-completed') return again.body.outputs
       if (again.body.type === 'iteration-started') return again.body.values
       throw again.cause
@@ -134,9 +134,9 @@ export function createNodeRunner(own: NodeRunnerOptions): NodeRunner {
 
   const limitBytes = options.limits?.tableBytes
   const { free } = own
-  const room = ledger && limitBytes !== undefined ? createTableRoom({ limitBytes, ledger, results, free }) : undefined
+  const gate = ledger && limitBytes !== undefined ? createMemoryGate({ limitBytes, ledger, results, free }) : undefined
 
-  const runInRoom = async ({ enter, leave }: TableRoom, attempt: Attempt): ReturnType<typeof runAttempt> => {
+  const runGated = async ({ enter, leave }: MemoryGate, attempt: Attempt): ReturnType<typeof runAttempt> => {
     let isIn = false
     const ready = async (values: Values): Promise<void> => {
       await enter(attempt.instance.node)
@@ -152,18 +152,18 @@ export function createNodeRunner(own: NodeRunnerOptions): NodeRunner {
     async runNode(effect) {
       const { key } = effect
       const instance = placeOf(effect)
-      const fork = effect.turn ? undefined : forked?.find(key, instance, tables)
+      const fork = effect.continuation ? undefined : forked?.find(key, instance, tables)
       if (fork) return post({ type: 'node-cached', ...instance, key, from: 'fork', ...fork })
       const attempt = attemptOf(instance, effect)
-      const { body, isReusable } = await (room ? runInRoom(room, attempt) : runAttempt(shell, attempt))
-      if (results && isReusable && body.type === 'node-completed') keepResult(results, run, attempt, body)
+      const { body, isReusable } = await (gate ? runGated(gate, attempt) : runAttempt(shell, attempt))
+      if (results && isReusable && body.type === 'node-completed') storeResult(results, run, attempt, body)
       post(body)
       if (body.type === 'node-waiting' && body.waitFor.kind === 'approval') {
         const decided = forked?.decision(instance, body.waitFor.digest)
         if (decided) post(decided)
       }
     },
-    /** What it does outside then is recorded with it, under an attempt of its own. */
+    /** Its effects are recorded under an attempt of its own. */
     async undoNode(effect) {
       const instance = placeOf(effect)
       const attempt = attemptOf(instance, { ...effect, attempt: 0 })
@@ -179,11 +179,11 @@ export function createNodeRunner(own: NodeRunnerOptions): NodeRunner {
   }
 }
 
-/** What a person refused in an earlier run is decided anew in another. */
-const askedAnew = (effect: KnownEffect | undefined): KnownEffect | undefined =>
+/** An effect that was refused in an earlier run is decided again in another one. */
+const decidedAgain = (effect: KnownEffect | undefined): KnownEffect | undefined =>
   effect?.state === 'refused' ? { ...effect, state: 'unknown' } : effect
 
-function keepResult(
+function storeResult(
   results: Results,
   run: string,
   { planned, key }: Attempt,
@@ -191,7 +191,7 @@ function keepResult(
 ): void {
   const { node, definition } = planned
   if (definition!.reuse === 'never' || !followsFromKey(definition!)) return
-  results.keep({
+  results.add({
     key,
     type: node.type,
     label: node.data.label || node.id,

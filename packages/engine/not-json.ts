@@ -1,11 +1,12 @@
 import { message, type Text } from '@aw-flow/messages'
-/** Deeper lists and objects are not taken: what reads them calls itself, and would run out of room. */
-const deepest = 1_000
 
-/** Remembering an object costs more than looking through a small one: it is done at the top, where large ones begin. */
-const remembered = 1
-/** From so many on each is remembered, as some may lie in many places. */
-const many = 10_000
+/** Deeper values are rejected, because recursive readers would overflow the stack. */
+const maxDepth = 1_000
+
+/** Objects down to this depth are cached; caching a small object costs more than checking it. */
+const maxCachedDepth = 1
+/** After this number of objects, all are cached, because some may be referenced many times. */
+const minToCacheAll = 10_000
 
 /** The first part of a value that is not JSON. */
 export interface NotJson {
@@ -15,13 +16,16 @@ export interface NotJson {
 }
 
 /**
- * Where and why a value is no JSON, or nothing: what is not `null`, a boolean, a finite number, a text, or a list or plain
- * object of these. Properties that are `undefined` are as absent. `known` remembers what has been looked through.
+ * Finds the first part of a value that is not JSON: not `null`, a boolean, a finite number, a string, or an array or plain
+ * object of these. Properties that are `undefined` count as absent.
+ *
+ * @param known Objects that were validated before.
+ * @returns Nothing if the value is JSON.
  */
 export function notJson(value: unknown, known: WeakSet<object> = new WeakSet()): NotJson | undefined {
   const path: (string | number)[] = []
-  let looked = 0
-  const look = (one: unknown): Text | undefined => {
+  let checked = 0
+  const check = (one: unknown): Text | undefined => {
     switch (typeof one) {
       case 'string':
       case 'boolean':
@@ -31,19 +35,19 @@ export function notJson(value: unknown, known: WeakSet<object> = new WeakSet()):
       case 'bigint':
         return `bigint ${one}`
       case 'object':
-        return one === null ? undefined : lookInto(one)
+        return one === null ? undefined : checkInside(one)
       default:
         return typeof one === 'undefined' ? 'undefined' : message('json.a-kind', { kind: typeof one })
     }
   }
-  const lookInto = (one: object): Text | undefined => {
-    const isRemembered = path.length <= remembered || ++looked > many
-    if (isRemembered && known.has(one)) return undefined
-    if (path.length >= deepest) return message(isWithinItself(value) ? 'json.circle' : 'json.nested-too-deep', {})
+  const checkInside = (one: object): Text | undefined => {
+    const isCached = path.length <= maxCachedDepth || ++checked > minToCacheAll
+    if (isCached && known.has(one)) return undefined
+    if (path.length >= maxDepth) return message(isCircular(value) ? 'json.circle' : 'json.nested-too-deep', {})
     if (Array.isArray(one)) {
       for (let at = 0; at < one.length; at++) {
         path.push(at)
-        const why = look(one[at])
+        const why = check(one[at])
         if (why !== undefined) return why
         path.pop()
       }
@@ -54,19 +58,19 @@ export function notJson(value: unknown, known: WeakSet<object> = new WeakSet()):
         const inner = (one as Record<string, unknown>)[key]
         if (inner === undefined) continue
         path.push(key)
-        const why = look(inner)
+        const why = check(inner)
         if (why !== undefined) return why
         path.pop()
       }
     }
-    if (isRemembered) known.add(one)
+    if (isCached) known.add(one)
     return undefined
   }
-  const why = look(value)
+  const why = check(value)
   return why === undefined ? undefined : { path: pathText(path), why }
 }
 
-/** The prototype of plain objects of another realm: a worker's, a sandbox's. */
+/** Whether it is the prototype of plain objects of another realm, such as a worker or a sandbox. */
 const isPlainElsewhere = (prototype: unknown): boolean =>
   Object.getPrototypeOf(prototype) === null && Object.hasOwn(prototype as object, 'hasOwnProperty')
 
@@ -77,14 +81,14 @@ function kindOf(one: object): Text {
     : message('json.no-plain-object', {})
 }
 
-/** Whether a value that is too deep is so because it has no end. */
-function isWithinItself(value: unknown): boolean {
+/** Whether a value that is nested too deeply contains itself. */
+function isCircular(value: unknown): boolean {
   const around = new Set<object>()
   const done = new WeakSet<object>()
   const down = (one: unknown): boolean => {
     if (typeof one !== 'object' || one === null) return false
     if (around.has(one)) return true
-    if (done.has(one) || around.size > deepest) return false
+    if (done.has(one) || around.size > maxDepth) return false
     done.add(one)
     around.add(one)
     const found = Object.values(one).some(down)

@@ -4,13 +4,13 @@ import type { NodeResult } from './define-node.ts'
 import { NodeError } from './node-error.ts'
 import { notJson } from './not-json.ts'
 import type { NodeInstance } from './record/instance-key.ts'
-import type { Turn } from './scheduler/effects.ts'
+import type { Continuation } from './scheduler/effects.ts'
 
-/** How events name a node instance. */
+/** The properties of events that identify a node instance. */
 export const placeOf = ({ node, scope }: NodeInstance): { node: string; scope?: string[] } =>
   scope?.length ? { node, scope: [...scope] } : { node }
 
-/** A record holds JSON, and so does every journal: a node that gives anything else has failed, wherever it runs. */
+/** Throws a `NodeError` if a value is not JSON: records and journals store nothing else. */
 function mustBeJson(
   { node }: NodeInstance,
   what: Text,
@@ -25,11 +25,16 @@ function mustBeJson(
   throw new NodeError('permanent', error('node.not-json', { node, place, reason: wrong.why }, { where }))
 }
 
-/** The event that a node's answer comes to; `json` remembers what was found to be JSON. Throws a `NodeError` for what is none. */
+/**
+ * The event for the result of a node.
+ *
+ * @param options.json Caches values that were validated as JSON.
+ * @throws NodeError If the result contains something that is not JSON.
+ */
 export function outcomeEvent(
   instance: NodeInstance,
   { outputs, report, problems = [], taken, wait, iterate }: NodeResult,
-  { turn, ms, json }: { turn: Turn | undefined; ms: number; json: WeakSet<object> },
+  { continuation, ms, json }: { continuation: Continuation | undefined; ms: number; json: WeakSet<object> },
 ): RunEventBody {
   const place = placeOf(instance)
   if (wait) {
@@ -41,8 +46,8 @@ export function outcomeEvent(
     if (value.kind === 'json') mustBeJson(instance, message('json.output', { port }), port, value.json, json)
   }
   if (report) mustBeJson(instance, message('json.its-report', {}), undefined, report.report, json)
-  if (turn?.kind === 'next') {
-    const { iteration } = turn
+  if (continuation?.kind === 'next') {
+    const { iteration } = continuation
     if (!iterate) return { type: 'iterations-done', ...place, count: iteration }
     const { of } = iterate
     return { type: 'iteration-started', ...place, iteration, values: outputs, ...(of === undefined ? {} : { of }) }

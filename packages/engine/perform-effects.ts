@@ -11,43 +11,44 @@ export interface EffectPerformerOptions {
   clock: Clock
   runner: NodeRunner
   startNode(effect: Extract<Effect, { type: 'start-node' }>): void
-  /** Stops what is in flight. */
+  /** Aborts nodes in progress. */
   aborting: AbortController
 }
 
-/** Performs what `step` asks for. */
+/** Performs the effects that `step` returns. */
 export interface EffectPerformer {
-  /** Performs what follows from the state alone, whose events join those that are about to be recorded. */
+  /** Performs an effect that follows from the state alone; its events join the current batch. */
   performAtOnce(effect: Effect): boolean
-  /** Performs what reaches outside. Everything that it follows from is recorded. */
+  /** Performs an effect that reaches outside, after everything that it follows from was recorded. */
   perform(effect: Effect): void
-  /** To be told of every event. */
+  /** Processes an event of the run; call it for each one. */
   event(event: RunEvent): void
 }
 
+/** Creates the performer of a run. */
 export function createEffectPerformer(options: EffectPerformerOptions): EffectPerformer {
   const { inbox, clock, runner, startNode, aborting } = options
   const { post, background } = inbox
-  const turns = new Map<string, Promise<void>>()
+  const lastByKey = new Map<string, Promise<void>>()
   const timers = new Map<string, AbortController>()
   let stopped: Problem | undefined
 
-  /** Two nodes of equal derivation would make the same tables at the same time: one after the other. */
-  const inTurn = (key: string, work: () => Promise<void>): Promise<void> => {
-    const before = turns.get(key)
-    const turn = before ? before.then(work) : work()
-    turns.set(key, turn)
-    return turn
+  /** A mutex by derivation key: nodes with equal keys would create the same tables at the same time. */
+  const serialize = (key: string, work: () => Promise<void>): Promise<void> => {
+    const before = lastByKey.get(key)
+    const continuation = before ? before.then(work) : work()
+    lastByKey.set(key, continuation)
+    return continuation
   }
 
-  /** A turn of a loop, or what comes after waiting; one that has failed is tried again after a while. */
-  const runTurn = async (effect: Extract<Effect, { type: 'run-node' }>): Promise<void> => {
-    // Where the run is cancelled meanwhile, running it says so.
+  /** Runs an iteration, or a node after its wait; a retry is delayed. */
+  const runContinuation = async (effect: Extract<Effect, { type: 'run-node' }>): Promise<void> => {
+    // If the run is canceled meanwhile, running the node reports it.
     if (effect.again) await clock.sleep(effect.again.delayMs, aborting.signal).catch(() => undefined)
     return runner.runNode(effect)
   }
 
-  /** Wakes a node when its time has come, however far off that is. */
+  /** Wakes a waiting node at a time, which may be far in the future. */
   const wakeAt = ({ at, reason, ...place }: Extract<Effect, { type: 'wake-at' }>): void => {
     const timer = new AbortController()
     const key = instanceKey(place)
@@ -58,16 +59,16 @@ export function createEffectPerformer(options: EffectPerformerOptions): EffectPe
     }
     timers.set(key, timer)
     const stop = AbortSignal.any([aborting.signal, timer.signal])
-    const woken = async (): Promise<void> => {
+    const wake = async (): Promise<void> => {
       await clock.sleep(Math.max(0, at - clock.now()), stop)
       timers.delete(key)
       post({ type: 'wait-ended', ...placeOf(place), reason })
     }
-    woken().catch(() => undefined)
+    wake().catch(() => undefined)
   }
 
   const performAtOnce = (effect: Effect): boolean => {
-    // A limit has stopped the run, and no person.
+    // The run was stopped by a limit, not by a person.
     if (effect.type === 'emit' && effect.event.type === 'run-cancelled' && stopped) {
       post({ type: 'run-failed', failed: [], problem: stopped })
     } else if (effect.type === 'emit') post(effect.event)
@@ -85,7 +86,9 @@ export function createEffectPerformer(options: EffectPerformerOptions): EffectPe
           performAtOnce(effect)
           return
         case 'run-node':
-          return background(effect.turn ? runTurn(effect) : inTurn(effect.key, () => runner.runNode(effect)))
+          return background(
+            effect.continuation ? runContinuation(effect) : serialize(effect.key, () => runner.runNode(effect)),
+          )
         case 'start-later':
           return background(
             clock.sleep(effect.delayMs, aborting.signal).then(

@@ -1,7 +1,7 @@
 import {
   error,
   runEventVersion,
-  type GivenOutputs,
+  type ProvidedOutputs,
   type Problem,
   type RunEventBody,
   type Workflow,
@@ -18,7 +18,7 @@ export interface PlanOfRun {
   /** Nodes that run in parallel. */
   parallel: number
   /** Outputs that replace nodes. */
-  given: Readonly<Record<string, GivenOutputs>>
+  given: Readonly<Record<string, ProvidedOutputs>>
   workflows: Readonly<Record<string, Workflow>> | undefined
   /** The reason why it cannot run. */
   blocking: Problem | undefined

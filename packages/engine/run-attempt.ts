@@ -3,24 +3,24 @@ import { error, type RunError, type RunEventBody, type Values, type WaitFor } fr
 import { NodeArguments, type Attempt, type AttemptShell } from './node-arguments.ts'
 import { NodeError } from './node-error.ts'
 import { outcomeEvent, placeOf } from './outcome-event.ts'
-import { openPatience } from './patience.ts'
+import { createGracePeriod } from './grace-period.ts'
 import type { PlannedNode } from './plan/workflow-plan.ts'
 import { afterFailure, toRunError } from './scheduler/after-failure.ts'
-import type { Turn } from './scheduler/effects.ts'
+import type { Continuation } from './scheduler/effects.ts'
 import { notUndone } from './scheduler/end-scope.ts'
 
 export interface AttemptOutcome {
-  /** The event that it came to. */
+  /** The event of the outcome. */
   body: RunEventBody
-  /** Whether the outcome follows from the node's key alone. */
+  /** Whether the outcome follows from the derivation key alone. */
   isReusable: boolean
-  /** What was thrown, where it was not completed. */
+  /** The thrown error, if it did not complete. */
   cause?: unknown
 }
 
-/** One attempt of a node: runs it through the ports that it is given, and answers what it came to. Never rejects. */
+/** Runs one attempt of a node and returns its outcome. Never rejects. */
 export async function runAttempt(shell: AttemptShell, attempt: Attempt): Promise<AttemptOutcome> {
-  const { planned, instance, turn } = attempt
+  const { planned, instance, continuation } = attempt
   const { clock, signal } = shell
   const { policy } = planned
   const begin = clock.elapsed()
@@ -28,7 +28,7 @@ export async function runAttempt(shell: AttemptShell, attempt: Attempt): Promise
   const limitMs = Math.min(policy.timeoutMs ?? Infinity, leftMs ?? Infinity)
   const limit = limitMs === Infinity ? undefined : AbortSignal.timeout(limitMs)
   const nodeSignal = limit ? AbortSignal.any([signal, limit]) : signal
-  const patience = limit ? openPatience(nodeSignal, clock) : shell.patience
+  const gracePeriod = limit ? createGracePeriod(nodeSignal, clock) : shell.gracePeriod
   let args: NodeArguments | undefined
   try {
     if (nodeSignal.aborted) throw nodeSignal.reason
@@ -38,17 +38,21 @@ export async function runAttempt(shell: AttemptShell, attempt: Attempt): Promise
       nodeSignal.throwIfAborted()
     }
     args = new NodeArguments(shell, attempt, nodeSignal)
-    const result = await patience.for(planned.definition!.run(args))
-    if (args.asks) return { body: asking(instance, args.asks), isReusable: false }
-    const body = outcomeEvent(instance, result, { turn, ms: clock.elapsed() - begin, json: shell.json })
-    return { body, isReusable: !args.hasEffects && !args.hasDrawn && !turn }
+    const result = await gracePeriod.wait(planned.definition!.run(args))
+    if (args.approval) return { body: waitingForApproval(instance, args.approval), isReusable: false }
+    const body = outcomeEvent(instance, result, { continuation, ms: clock.elapsed() - begin, json: shell.json })
+    return { body, isReusable: !args.hasEffects && !args.isNondeterministic && !continuation }
   } catch (thrown) {
     const ms = clock.elapsed() - begin
     const place = placeOf(instance)
     if (signal.aborted) {
-      return { body: notBegun(turn, place) ?? { type: 'node-cancelled', ...place }, isReusable: false, cause: thrown }
+      return {
+        body: iterationNotStarted(continuation, place) ?? { type: 'node-cancelled', ...place },
+        isReusable: false,
+        cause: thrown,
+      }
     }
-    if (args?.asks) return { body: asking(instance, args.asks), isReusable: false, cause: thrown }
+    if (args?.approval) return { body: waitingForApproval(instance, args.approval), isReusable: false, cause: thrown }
     const cause = limit?.aborted ? tookTooLong(planned, leftMs === limitMs) : thrown
     const after = afterFailure(cause, {
       node: instance.node,
@@ -61,52 +65,52 @@ export async function runAttempt(shell: AttemptShell, attempt: Attempt): Promise
     })
     const body: RunEventBody =
       after.type === 'node-retrying'
-        ? { ...after, ...place, ...(turn ? { turn: true } : {}) }
-        : (notBegun(turn, place, toRunError(cause, instance.node)) ?? { ...after, ...place })
+        ? { ...after, ...place, ...(continuation ? { turn: true } : {}) }
+        : (iterationNotStarted(continuation, place, toRunError(cause, instance.node)) ?? { ...after, ...place })
     return { body, isReusable: false, cause }
   } finally {
-    if (limit) patience.close()
+    if (limit) gracePeriod.close()
   }
 }
 
-const asking = (instance: Attempt['instance'], waitFor: WaitFor): RunEventBody => ({
+const waitingForApproval = (instance: Attempt['instance'], waitFor: WaitFor): RunEventBody => ({
   type: 'node-waiting',
   ...placeOf(instance),
   waitFor,
 })
 
-/** A loop's turn that could not begin; without an error, because it was cancelled. */
-function notBegun(
-  turn: Turn | undefined,
+/** The end of an iteration that could not start; without an error, because it was canceled. */
+function iterationNotStarted(
+  continuation: Continuation | undefined,
   place: ReturnType<typeof placeOf>,
   error?: RunError,
 ): RunEventBody | undefined {
-  if (turn?.kind !== 'next') return undefined
+  if (continuation?.kind !== 'next') return undefined
   const state = error ? 'failed' : 'cancelled'
   const more = error ? { error } : {}
-  return { type: 'iteration-ended', ...place, iteration: turn.iteration, state, values: {}, ...more }
+  return { type: 'iteration-ended', ...place, iteration: continuation.iteration, state, values: {}, ...more }
 }
 
-/** A single attempt is retried; after the time limit of all attempts the node fails. */
+/** The error of an attempt that timed out: transient, unless the limit of all attempts was reached. */
 function tookTooLong({ node, policy }: PlannedNode, isAll: boolean): NodeError {
   return isAll
     ? new NodeError('permanent', error('node.out-of-time', { node: labelOf({ node }), limit: policy.totalMs ?? 0 }))
     : new NodeError('transient', error('node.timeout', { node: labelOf({ node }), limit: policy.timeoutMs ?? 0 }))
 }
 
-/** Undoes what a node did. Answers the error where that failed; never rejects. */
+/** Undoes the effects of a node. Returns the error if that failed; never rejects. */
 export async function runCompensation(
   shell: AttemptShell,
   attempt: Attempt,
   outputs: Values,
 ): Promise<RunError | undefined> {
-  const { signal, patience } = shell
+  const { signal, gracePeriod } = shell
   try {
     signal.throwIfAborted()
     const missing = shell.ready({ ...attempt.inputs, ...outputs })
     if (missing) await missing
     const args = new NodeArguments(shell, attempt, signal)
-    await patience.for(attempt.planned.definition!.compensate!(Object.assign(args, { outputs })))
+    await gracePeriod.wait(attempt.planned.definition!.compensate!(Object.assign(args, { outputs })))
     return undefined
   } catch (thrown) {
     const { node } = attempt.instance

@@ -5,8 +5,8 @@ import type { RunControl } from './run-options.ts'
 import { decideApproval, waitingNodes } from './scheduler/decide-approval.ts'
 import type { SchedulerState } from './scheduler/step.ts'
 
-/** Settled when the journal has the events that come next, or the run has ended without. */
-export interface Kept {
+/** Settled when the journal has stored the next events, or the run ended without them. */
+export interface Persisted {
   fulfil(): void
   reject(cause: unknown): void
 }
@@ -16,36 +16,43 @@ export interface RunControlOptions {
   clock: Clock
   state(): SchedulerState
   isEnded(): boolean
-  /** Asks when the state is at rest, for the events that it comes to; at once when the run has ended. */
-  request(ask: () => RunEventBody[]): void
-  whenKept(kept: Kept): void
+  /** Handles a request between two steps and records its events; immediately if the run has ended. */
+  request(handle: () => RunEventBody[]): void
+  whenPersisted(persisted: Persisted): void
 }
 
-/** What reaches a run from outside while it goes on. */
-export function createRunControl({ run, clock, state, isEnded, request, whenKept }: RunControlOptions): RunControl {
+/** Creates the control by which a host reaches a run in progress. */
+export function createRunControl({
+  run,
+  clock,
+  state,
+  isEnded,
+  request,
+  whenPersisted,
+}: RunControlOptions): RunControl {
   return {
     decide: (decision) =>
       new Promise((fulfil) => {
-        const ask = (): RunEventBody[] => {
+        const handle = (): RunEventBody[] => {
           if (isEnded()) fulfil(runIsGone(run))
           const { event, problem } = decideApproval(state(), decision, clock.now())
           if (!event) fulfil(problem)
-          else whenKept({ fulfil: () => fulfil(undefined), reject: () => fulfil(runIsGone(run)) })
+          else whenPersisted({ fulfil: () => fulfil(undefined), reject: () => fulfil(runIsGone(run)) })
           return event ? [event] : []
         }
-        request(ask)
+        request(handle)
       }),
     signal: (name, value) =>
       new Promise((fulfil) => {
-        const ask = (): RunEventBody[] => {
+        const handle = (): RunEventBody[] => {
           const waiting = isEnded()
             ? []
             : waitingNodes(state()).filter(({ waitFor: w }) => w.kind === 'event' && w.name === name)
           fulfil(waiting.length)
-          const brought = value === undefined ? {} : { value }
-          return waiting.map((one) => ({ type: 'wait-ended', ...placeOf(one), reason: 'event', ...brought }))
+          const payload = value === undefined ? {} : { value }
+          return waiting.map((one) => ({ type: 'wait-ended', ...placeOf(one), reason: 'event', ...payload }))
         }
-        request(ask)
+        request(handle)
       }),
   }
 }

@@ -1,41 +1,42 @@
 import type { RunEventBody } from '@aw-flow/schema'
-import type { Kept } from './run-control.ts'
+import type { Persisted } from './run-control.ts'
 
-/** What comes in for a run and is not recorded yet; and the work that will bring more. */
+/** Events of a run that are not recorded yet, and the work in progress that will post more. */
 export interface RunInbox {
   post(body: RunEventBody): void
-  /** Posts an event; fulfilled when the journal has it. */
-  postAndKeep(body: RunEventBody): Promise<void>
-  /** Work whose outcome is posted. */
+  /** Posts an event; fulfilled when the journal has stored it. */
+  postAndPersist(body: RunEventBody): Promise<void>
+  /** Adds work that will post its outcome. */
   background(work: Promise<void>): void
-  /** What is asked from outside: answered when the state is at rest, by the events that it comes to. */
-  request(ask: () => RunEventBody[]): void
-  whenKept(kept: Kept): void
-  /** Answers the next request; its events go before what has come in. */
-  answerRequest(): void
+  /** Adds a request of the host, which is handled between two steps and returns events. */
+  request(handle: () => RunEventBody[]): void
+  whenPersisted(persisted: Persisted): void
+  /** Handles the next request; its events precede those that were posted. */
+  handleRequest(): void
   readonly hasRequests: boolean
-  /** The next event, also where it was posted on account of the one before. */
+  /** The next event, including those that were posted while the previous one was processed. */
   next(): RunEventBody | undefined
   readonly isEmpty: boolean
-  /** Whether no work is under way that could bring anything. */
+  /** Whether no work is in progress that could post events. */
   readonly isQuiet: boolean
-  /** Fulfilled when something may have come in. */
+  /** Fulfilled when there may be new events or requests. */
   more(): Promise<void>
-  /** How many wait for what has come in by now to be kept. */
+  /** The number of callers that wait for posted events to be stored. */
   readonly waiting: number
-  /** The first so many events that were waited for are kept. */
-  keptUpTo(waiting: number): void
-  /** The run has ended: nothing comes in any more, and work under way is waited for. */
+  /** Notifies the first callers that their events are stored. */
+  resolvePersisted(waiting: number): void
+  /** Ends the inbox with the run, and waits for work in progress. */
   end(): Promise<void>
   readonly isEnded: boolean
 }
 
+/** Creates the inbox of a run. */
 export function createRunInbox(): RunInbox {
   const running = new Set<Promise<void>>()
   const requests: (() => RunEventBody[])[] = []
   let bodies: RunEventBody[] = []
   let at = 0
-  let kept: Kept[] = []
+  let unpersisted: Persisted[] = []
   let wake = (): void => {}
   let ended = false
 
@@ -45,10 +46,10 @@ export function createRunInbox(): RunInbox {
   }
   return {
     post,
-    postAndKeep: (body) =>
+    postAndPersist: (body) =>
       new Promise((fulfil, reject) => {
         if (ended) return reject(new Error('The run has ended.'))
-        kept.push({ fulfil, reject })
+        unpersisted.push({ fulfil, reject })
         post(body)
       }),
     background(work) {
@@ -58,15 +59,15 @@ export function createRunInbox(): RunInbox {
       })
       running.add(settled)
     },
-    request(ask) {
-      if (ended) return void ask()
-      requests.push(ask)
+    request(handle) {
+      if (ended) return void handle()
+      requests.push(handle)
       wake()
     },
-    whenKept: (one) => void kept.push(one),
-    answerRequest() {
-      const asked = requests.shift()?.() ?? []
-      bodies = [...asked, ...bodies.slice(at)]
+    whenPersisted: (one) => void unpersisted.push(one),
+    handleRequest() {
+      const handled = requests.shift()?.() ?? []
+      bodies = [...handled, ...bodies.slice(at)]
       at = 0
     },
     get hasRequests() {
@@ -86,16 +87,16 @@ export function createRunInbox(): RunInbox {
     },
     more: () => new Promise<void>((resolve) => (wake = resolve)),
     get waiting() {
-      return kept.length
+      return unpersisted.length
     },
-    keptUpTo(waiting) {
-      if (waiting > 0) for (const { fulfil } of kept.splice(0, waiting)) fulfil()
+    resolvePersisted(waiting) {
+      if (waiting > 0) for (const { fulfil } of unpersisted.splice(0, waiting)) fulfil()
     },
     async end() {
       ended = true
-      for (const { reject } of kept) reject(new Error('The run has ended.'))
-      kept = []
-      for (const ask of requests) ask()
+      for (const { reject } of unpersisted) reject(new Error('The run has ended.'))
+      unpersisted = []
+      for (const handle of requests) handle()
       await Promise.all(running)
     },
     get isEnded() {

@@ -1,6 +1,6 @@
 import type { Text } from '@aw-flow/messages'
 import type {
-  GivenOutputs,
+  ProvidedOutputs,
   Json,
   Problem,
   RetryOverride,
@@ -28,23 +28,22 @@ export interface RunWorkflowOptions {
   workflow: Workflow
   workflowId?: string
   /**
-   * The workflow as `planWorkflow` has resolved it against this catalogue, for hosts that run the same one many times. It
-   * is resolved anew where it is of another workflow object, and for runs of a part or that go on; `retry` and `workflows`
-   * then count as they were given to it.
+   * The plan of the workflow by `planWorkflow`, for hosts that run the same workflow many times. It is ignored if it is of
+   * another workflow object, for parts of workflows, and for resumed runs. `retry` and `workflows` are those of the plan.
    */
   plan?: WorkflowPlan | undefined
-  /** The run's id. */
+  /** The id of the run. */
   run: string
-  /** What is given from outside, by node id and port: the file that a Load node reads. */
+  /** Inputs from outside by node id and port, such as the file of a Load node. */
   inputs?: Record<string, Values>
-  /** Seeds everything random in the run. */
+  /** The seed for everything random in the run. */
   seed: number
   catalogue: Catalogue
   tables: Tables
   files: Files
-  /** The world outside, as far as nodes may reach it; without it, they reach nothing. */
+  /** The outside world that nodes may reach; without it, none. */
   outside?: Outside
-  /** Where code nodes run; without it they fail. */
+  /** The sandbox of Code nodes; without it they fail. */
   sandbox?: Sandbox
   clock: Clock
   /**
@@ -52,20 +51,20 @@ export interface RunWorkflowOptions {
    * `englishFormatter.format` of `@aw-flow/messages/catalogs`; without it, they contain codes and parameters.
    */
   render?: ((text: Text) => string) | undefined
-  /** The platform's SHA-256, which is faster than the engine's own; answers the same. */
+  /** A native SHA-256, which is faster than that of the engine. */
   digest?: Digest | undefined
-  /** Aborting it cancels the run; what is in flight is told to stop. */
+  /** Cancels the run; nodes in progress are aborted. */
   signal: AbortSignal
-  /** Where the record is kept. Nothing that follows from an event begins before the journal has it. */
+  /** The storage of the record. Nothing that follows from an event starts before the journal has stored it. */
   journal?: Journal
-  /** Told of every event in order, after the journal. Where it answers a promise, nothing that follows begins before. */
+  /** Called for every event in order, after the journal. If it returns a promise, the run waits for it. */
   onEvent?(event: RunEvent): void | Promise<void>
   onProgress?(progress: RunProgress): void
-  /** Nodes at a time; 4 where it is not said. */
+  /** The number of nodes that run in parallel. Default: 4. */
   parallel?: number
   /** Workflows that sub-workflow nodes name. */
   workflows?: Readonly<Record<string, Workflow>>
-  /** Retries of transient errors, where neither workflow nor node says otherwise. */
+  /** Retries of transient errors, unless workflow or node override them. */
   retry?: RetryOverride
   /** Told, before the first event, how to reach the run from outside. */
   onControl?(control: RunControl): void
@@ -75,39 +74,39 @@ export interface RunWorkflowOptions {
    * it waits for everything. Without it, it stays where `onControl` is given, and waits for delays elsewhere.
    */
   whenIdle?: 'leave' | 'times' | 'stay'
-  /** The record so far, of a run that goes on; `resumeRun` and `forkRun` bring it. */
+  /** The record so far of a resumed or forked run; see `resumeRun` and `forkRun`. */
   record?: readonly RunEvent[]
-  /** Versions of node types that a run goes on with in place of those that are gone; `resumeRun` brings them. */
+  /** Versions of node types that replace missing ones in a resumed run; see `resumeRun`. */
   migrated?: Readonly<Record<string, number>>
   /** Outcomes of the run that this one was forked from. */
   forked?: ForkedOutcomes
-  /** The part that is run, and the outputs that stand in for nodes; `planPart` works them out. */
+  /** The part to run, and the outputs that replace nodes; see `planRun`. */
   part?: RunPart
-  given?: Readonly<Record<string, GivenOutputs>>
-  /** Results of earlier runs: a node whose derivation is known is not run again. */
+  given?: Readonly<Record<string, ProvidedOutputs>>
+  /** Results of earlier runs: a node with a known derivation key is not run again. */
   results?: Results
-  /** Told which tables the run's nodes hold, so that those that nobody needs are dropped. */
+  /** Tracks the tables that nodes hold, and drops those that are no longer needed. */
   ledger?: TableLedger
   /**
-   * `all`: the tables of all nodes stay held, for people to look at. `needed`: only those that nodes to come and the
-   * run's result need; any other is made again when somebody asks for it.
+   * `all`: keeps the tables of all nodes for inspection. `needed`: only those that later nodes and the result of the run
+   * need; others are computed again on request.
    */
   hold?: 'all' | 'needed'
   limits?: RunLimits
 }
 
-/** What a run may take. */
+/** Limits of a run. */
 export interface RunLimits {
-  /** While it is at work in one process; waiting for people, time and events does not count once nothing else goes on. */
+  /** Time in one process in ms, not counting periods in which all nodes wait for people, time or events. */
   runMs?: number
-  /** Of all tables that the ledger knows, about; needs `ledger`. Nodes wait, or fail where waiting would not help. */
+  /** The approximate size of all tables in the ledger, which it requires. Nodes over the limit wait, or fail if nothing runs. */
   tableBytes?: number
 }
 
-/** What reaches a run from outside while it goes on. */
+/** Controls a run in progress. */
 export interface RunControl {
-  /** Decides an approval; answers why the decision does not count, where it does not. */
+  /** Decides an approval; returns a problem if the decision is not accepted. */
   decide(decision: Decision): Promise<Problem | undefined>
-  /** Tells of an event; answers how many nodes waited for it. */
+  /** Sends an event; returns the number of nodes that waited for it. */
   signal(name: string, value?: Json): Promise<number>
 }

@@ -18,9 +18,9 @@ import { initialState, step, type Effect, type SchedulerState } from './schedule
 import { createNodeStarter } from './start-node.ts'
 
 /**
- * Runs a workflow to its end and answers its record. The only shell around `step`: it performs effects through the
- * ports that it is given and turns their outcomes into events. Never rejects for what a user can cause; a workflow that
- * cannot run gives a run that failed with the problem. Rejects when the journal does.
+ * Runs a workflow to its end and returns its record. This is the only shell around `step`: it performs effects through
+ * the provided ports and turns their outcomes into events. It never rejects for problems that users can cause; a workflow
+ * that cannot run results in a failed run with the problem. It rejects if the journal does.
  */
 export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent[]> {
   const { workflow, run, seed, clock, signal, results, ledger, forked, part, tables } = options
@@ -34,11 +34,11 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
   const startedAt = new Map<string, number>()
   const inbox = createRunInbox()
   const { post, background } = inbox
-  const frees = options.hold === 'needed' || options.limits?.tableBytes !== undefined
-  const unneeded = ledger && frees ? trackUnneeded(plan.graph) : undefined
+  const releasesTables = options.hold === 'needed' || options.limits?.tableBytes !== undefined
+  const unneeded = ledger && releasesTables ? trackUnneeded(plan.graph) : undefined
   let state = initial
 
-  /** What expressions of a node read, as the run stands now. */
+  /** What expressions of a node can read in the current state of the run. */
   const readingOf = (instance: NodeInstance, inputs: Values): ExpressionReading => ({
     plan,
     state,
@@ -46,13 +46,13 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
     inputs,
     run: { id: run, workflow: workflow.name },
     now: startedAt.get(instanceKey(instance)) ?? clock.now(),
-    // Most expressions draw no number, and a seed is a hash.
+    // Lazy, because a seed is a hash and few expressions use it.
     get seed() {
       return nodeSeed(seed, instanceKey(instance))
     },
   })
 
-  /** Lets go of the tables of node instances that nothing needs any more. */
+  /** Releases the tables of node instances that are no longer needed. */
   const free = (): void => {
     for (const key of unneeded?.take() ?? []) ledger?.release(`${run}/${key}`)
   }
@@ -76,7 +76,7 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
     }
   }
 
-  /** What a run came to is wanted, also where a process before made it; what cannot be made again is not there. */
+  /** Restores result tables that an earlier process computed; those that cannot be computed again stay missing. */
   const restoreResults = async (): Promise<void> => {
     const found = resultTables(foldRun(record)).map(({ table }): [string, Value] => [
       table.id,
@@ -102,9 +102,9 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
       return record
     }
     if (options.migrated) post({ type: 'run-migrated', types: { ...options.migrated } })
-    if (wasUnderWay(state, replayed.outstanding)) post({ type: 'run-resumed' })
+    if (wasInterrupted(state, replayed.outstanding)) post({ type: 'run-resumed' })
     const isAbort = ({ type }: Effect): boolean => type === 'abort-nodes'
-    // What is in flight when a run is cancelled must not begin again.
+    // Aborts come first: nodes that were running when the run was canceled must not start again.
     const order = [...replayed.outstanding.filter(isAbort), ...replayed.outstanding.filter((one) => !isAbort(one))]
     if (!blocking) order.forEach(performer.perform)
   }
@@ -114,17 +114,17 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
   signal.addEventListener('abort', cancel, { once: true })
   if (signal.aborted) cancel()
   const limit = new AbortController()
-  stopInTime(options, limit.signal, post)
-  const { request, whenKept } = inbox
+  enforceTimeLimit(options, limit.signal, post)
+  const { request, whenPersisted } = inbox
   options.onControl?.(
-    createRunControl({ run, clock, state: () => state, isEnded: () => inbox.isEnded, request, whenKept }),
+    createRunControl({ run, clock, state: () => state, isEnded: () => inbox.isEnded, request, whenPersisted }),
   )
   try {
-    // Who takes up a run that waits has something to ask of it, which comes no later than the journal answers.
+    // A caller that resumes a waiting run sends its request before the journal answers.
     if (whenIdle === 'leave' && record.length > 0 && inbox.isEmpty) await options.journal?.append([])
     while (state.phase !== 'ended') {
-      // The first of two decisions at once is recorded before the second is asked about.
-      if (inbox.hasRequests && state.phase !== 'new') inbox.answerRequest()
+      // Of two simultaneous decisions, the first is recorded before the second is evaluated.
+      if (inbox.hasRequests && state.phase !== 'new') inbox.handleRequest()
       if (inbox.isEmpty) {
         if (inbox.hasRequests) continue
         if (inbox.isQuiet && !stays()) break
@@ -132,7 +132,7 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
         continue
       }
       const batch: RunEvent[] = []
-      const reaching: Effect[] = []
+      const external: Effect[] = []
       const { waiting } = inbox
       for (let next = inbox.next(); next; next = inbox.next()) {
         const body = options.render ? renderedEvent(next, options.render) : next
@@ -144,20 +144,20 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
         const [after, effects] = step(state, body)
         state = after
         if (blocking) continue
-        for (const effect of effects) if (!performer.performAtOnce(effect)) reaching.push(effect)
+        for (const effect of effects) if (!performer.performAtOnce(effect)) external.push(effect)
       }
-      // Whoever asks for a run's result as soon as it has ended must find it.
+      // The result must exist as soon as the run has ended.
       if (state.phase === 'ended' && options.record?.length) await restoreResults()
       const keeping = options.journal?.append(batch)
       if (keeping) await keeping
       for (const event of batch) {
-        const told = options.onEvent?.(event)
-        if (told) await told
+        const observed = options.onEvent?.(event)
+        if (observed) await observed
       }
-      // Those of events that came in meanwhile wait for the next batch; after the end none is recorded.
-      if (state.phase !== 'ended') inbox.keptUpTo(waiting)
+      // Callers of events that were posted meanwhile wait for the next batch; after the end none is recorded.
+      if (state.phase !== 'ended') inbox.resolvePersisted(waiting)
       if (ledger && options.hold === 'needed' && batch.some(settles)) free()
-      reaching.forEach(performer.perform)
+      external.forEach(performer.perform)
     }
   } finally {
     signal.removeEventListener('abort', cancel)
@@ -168,8 +168,8 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
   return record
 }
 
-/** Stops a run that takes longer than it may. */
-function stopInTime(
+/** Stops a run that exceeds its time limit. */
+function enforceTimeLimit(
   { workflow, limits, clock }: RunWorkflowOptions,
   over: AbortSignal,
   post: ReturnType<typeof createRunInbox>['post'],
@@ -180,14 +180,14 @@ function stopInTime(
   clock.sleep(runMs, over).then(stop, () => undefined)
 }
 
-/** Whether a process that ended has interrupted something: of a run of which everything waits it held nothing. */
-const wasUnderWay = (state: SchedulerState, outstanding: readonly Effect[]): boolean =>
+/** Whether the end of the process interrupted something; false if everything was waiting. */
+const wasInterrupted = (state: SchedulerState, outstanding: readonly Effect[]): boolean =>
   outstanding.some(({ type }) => type !== 'wake-at') || waitingNodes(state).length === 0
 
 const settles = ({ type }: RunEvent): boolean =>
   type === 'node-completed' || type === 'node-failed' || type === 'node-skipped'
 
-/** The name under which a node instance of a run holds its tables. */
+/** The name under which a node instance of a run holds its tables in the ledger. */
 export const holderOf = (run: string, instance: NodeInstance): string => `${run}/${instanceKey(instance)}`
 
 function timeOfStart(record: readonly RunEvent[], instance: NodeInstance): number | undefined {

@@ -1,9 +1,9 @@
 import type { Text } from '@aw-flow/messages'
 import type { Json } from '@aw-flow/schema'
 
-/** What code may take. */
+/** Limits of code. */
 export interface CodeLimits {
-  /** In milliseconds, all calls together. */
+  /** Time of all calls together, in ms. */
   ms: number
   memoryBytes: number
 }
@@ -12,39 +12,39 @@ export interface CodeRequest {
   /** The body of a JavaScript function of `input` (over a value) or of `row` and `index` (over rows). */
   code: string
   over: 'value' | 'rows'
-  /** What stands for the computer's clock and chance: milliseconds since 1970, and the seed. */
+  /** The values of clock and randomness inside: milliseconds since 1970, and a seed. */
   now: number
   seed: number
   limits: CodeLimits
   signal: AbortSignal
-  /** Told what the code writes to its console: at most 1,000 lines of 2,000 characters. */
+  /** Called for console output: at most 1,000 lines of 2,000 characters. */
   onLog(level: 'debug' | 'info' | 'warning' | 'error', message: Text): void
 }
 
-/** Code that was read, in a fresh place of its own. */
+/** Parsed code in its own fresh context. */
 export interface OpenCode {
   /**
-   * Calls it with a value, or with each of a list of rows: then what all of them gave, in order, a list that one gave
-   * opened, nothing left out. Rejects with a `CodeError`.
+   * Calls the code with a value, or with each of a list of rows. For rows, returns the results in order, with lists
+   * flattened and empty results dropped. Rejects with a `CodeError`.
    *
    * @param first The index of the first row.
    */
   call(input: Json, first?: number): Promise<Json>
-  /** Nothing of it stays. */
+  /** Disposes of the context. */
   close(): Promise<void>
 }
 
 /**
- * Port: runs JavaScript that may come from anyone, where it can compute and nothing else: no network, no file, nothing of the
- * host. One implementation in the page, one in Node; both give equal results.
+ * Port: runs untrusted JavaScript without access to network, files or host. There is one implementation for the page and
+ * one for Node; both return equal results.
  */
 export interface Sandbox {
-  /** Reads code without running it. Rejects with a `CodeError` where it is no JavaScript. */
+  /** Parses code without running it. Rejects with a `CodeError` if it is not JavaScript. */
   open(request: CodeRequest): Promise<OpenCode>
   close(): Promise<void>
 }
 
-/** Why code was refused, ended or failed, as plain data. */
+/** The reason why code was rejected, ended or failed. */
 export class CodeError extends Error {
   override readonly name = 'CodeError'
   readonly code:

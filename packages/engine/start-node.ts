@@ -1,4 +1,4 @@
-import type { Config, GivenOutputs, RunEventBody, RunPart, Values } from '@aw-flow/schema'
+import type { Config, ProvidedOutputs, RunEventBody, RunPart, Values } from '@aw-flow/schema'
 import type { NodeDefinition } from './define-node.ts'
 import { fillSettings, type Compile, type ExpressionReading } from './expressions/fill-settings.ts'
 import { placeOf } from './outcome-event.ts'
@@ -17,9 +17,9 @@ type StartNode = Extract<Effect, { type: 'start-node' }>
 
 export interface NodeStarterOptions {
   plan: WorkflowPlan
-  /** The part that is run, and the outputs that stand in for nodes of the run's own document. */
+  /** The part to run, and the outputs that replace nodes of the top-level workflow. */
   part: RunPart | undefined
-  given: Readonly<Record<string, GivenOutputs>>
+  given: Readonly<Record<string, ProvidedOutputs>>
   forked: ForkedOutcomes | undefined
   results: Results | undefined
   tables: Tables
@@ -30,7 +30,7 @@ export interface NodeStarterOptions {
   background(work: Promise<void>): void
 }
 
-/** Says of a node that may start how it does: its outcome is known already, it runs, or its settings cannot be filled. */
+/** Starts a node: uses a known result, runs it, or fails if its settings cannot be evaluated. */
 export function createNodeStarter(options: NodeStarterOptions): (effect: StartNode) => void {
   const { plan, given, results, identities, compile, readingOf, post, background } = options
 
@@ -52,13 +52,13 @@ export function createNodeStarter(options: NodeStarterOptions): (effect: StartNo
     }
   }
 
-  /** What becomes of a node that may start follows from the record and what is kept: no outside is asked. */
+  // The decision follows from the record and stored results, without any external effect.
   return (effect: Extract<Effect, { type: 'start-node' }>): void => {
     const { attempt, inputs: values } = effect
     const place = placeOf(effect)
-    const standIn = effect.scope || !Object.hasOwn(given, effect.node) ? undefined : given[effect.node]
-    if (standIn) {
-      const { from, outputs, rows, key = pinKey(outputs) } = standIn
+    const replacement = effect.scope || !Object.hasOwn(given, effect.node) ? undefined : given[effect.node]
+    if (replacement) {
+      const { from, outputs, rows, key = pinKey(outputs) } = replacement
       return post({ type: 'node-cached', ...place, key, from, outputs, problems: [], ...rowsOf(outputs, rows) })
     }
     const planned = plan.find(effect)!
@@ -91,7 +91,7 @@ export function createNodeStarter(options: NodeStarterOptions): (effect: StartNo
 
 type Reused = Omit<Extract<RunEventBody, { type: 'node-cached' }>, 'type' | 'node' | 'scope'>
 
-/** Whether what comes of a node follows from its key: neither from people, time or failures nor from nodes within it. */
+/** Whether the outcome of a node follows from its derivation key, not from people, time, failures or inner nodes. */
 export const followsFromKey = ({ control }: NodeDefinition): boolean =>
   control === undefined || ['condition', 'switch', 'merge', 'variable'].includes(control)
 

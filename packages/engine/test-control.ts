@@ -83,14 +83,14 @@ export function controlNodes(behaviour: Readonly<Record<string, Behaviour>>): No
         summary: 'Each',
       }),
       async run(args) {
-        const { turn, inputs } = args
+        const { continuation, inputs } = args
         await behaviour[args.node]?.(args)
         const items = valueOf(inputs.items) as unknown[]
-        if (turn?.kind === 'collect') {
-          const results = turn.results.flatMap((values) => (values?.result ? [valueOf(values.result)] : []))
+        if (continuation?.kind === 'collect') {
+          const results = continuation.results.flatMap((values) => (values?.result ? [valueOf(values.result)] : []))
           return { outputs: { results: json(results) } }
         }
-        const iteration = turn?.kind === 'next' ? turn.iteration : 0
+        const iteration = continuation?.kind === 'next' ? continuation.iteration : 0
         if (iteration >= items.length) return { outputs: {} }
         return { outputs: { item: json(items[iteration]) }, iterate: { of: items.length } }
       },
@@ -106,10 +106,11 @@ export function controlNodes(behaviour: Readonly<Record<string, Behaviour>>): No
       settings: z.strictObject({ below: z.number().default(3) }),
       describe: () => ({ outputs: {}, summary: 'Again' }),
       async run(args) {
-        const { turn, settings } = args
+        const { continuation, settings } = args
         await behaviour[args.node]?.(args)
-        if (turn?.kind === 'collect') return { outputs: { last: turn.results.at(-1)?.result ?? json(0) } }
-        const before = turn?.kind === 'next' ? turn.before?.result : undefined
+        if (continuation?.kind === 'collect')
+          return { outputs: { last: continuation.results.at(-1)?.result ?? json(0) } }
+        const before = continuation?.kind === 'next' ? continuation.before?.result : undefined
         const value = before ? Number(valueOf(before)) : 0
         return value < settings.below ? { outputs: { item: json(value) }, iterate: {} } : { outputs: {} }
       },
@@ -142,11 +143,11 @@ export function controlNodes(behaviour: Readonly<Record<string, Behaviour>>): No
       }),
       describe: () => ({ outputs: {}, summary: 'Wait' }),
       async run(args) {
-        const { turn, settings, inputs, clock } = args
+        const { continuation, settings, inputs, clock } = args
         await behaviour[args.node]?.(args)
         const shown = valueOf(inputs.in) ?? null
-        if (turn?.kind === 'resumed') {
-          const { by } = turn
+        if (continuation?.kind === 'resumed') {
+          const { by } = continuation
           const way =
             by.type === 'approval-given' && by.decision === 'approve'
               ? 'yes'

@@ -207,7 +207,7 @@ describe('people and time', () => {
     const waiting = events.reduce((state, event) => step(state, event)[0], initialState(graph, 1))
     expect(step(waiting, given('old'))[1]).toEqual([])
     const [decided, effects] = step(waiting, given('d'))
-    expect(effects).toMatchObject([{ type: 'run-node', node: 'w', turn: { kind: 'resumed', shown: null } }])
+    expect(effects).toMatchObject([{ type: 'run-node', node: 'w', continuation: { kind: 'resumed', shown: null } }])
     expect(step(decided, given('d'))[1]).toEqual([])
     expect(decideApproval(decided, { node: 'w', digest: 'd', decision: 'approve' }, 0).problem?.code).toBe(
       'approval.not-waiting',

@@ -1,6 +1,6 @@
 import { sentenceOf } from '../../test/rendered.ts'
 import { hashFile, nodeFile, openDuckDb } from '@aw-flow/data/node'
-import { describeWorkflow, giveFiles, runWorkflow, systemClock, type Tables } from '@aw-flow/engine'
+import { describeWorkflow, assignFiles, runWorkflow, systemClock, type Tables } from '@aw-flow/engine'
 import { foldRun, nodeTypeSchema, readWorkflow, type RunEvent, type RunView, type Workflow } from '@aw-flow/schema'
 import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
@@ -26,7 +26,7 @@ async function run(name: string): Promise<RunView> {
   const path = at(`test/fixtures/${name}`)
   const file = await nodeFile(path, await hashFile(path))
   const workflow = read('examples/workflows/cosmo-ready.json')
-  const { inputs } = giveFiles(workflow, catalogue, { every: { kind: 'file', dataset: file.dataset, name } })
+  const { inputs } = assignFiles(workflow, catalogue, { every: { kind: 'file', dataset: file.dataset, name } })
   const events: RunEvent[] = []
   await runWorkflow({
     workflow,

@@ -1,5 +1,5 @@
 import { hashFile, nodeFile, openDuckDb } from '@aw-flow/data/node'
-import { giveFiles, runWorkflow, systemClock, type Tables } from '@aw-flow/engine'
+import { assignFiles, runWorkflow, systemClock, type Tables } from '@aw-flow/engine'
 import { foldRun, readWorkflow, type RunView } from '@aw-flow/schema'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -42,7 +42,7 @@ async function outcome(workflowPath: string, path: string, threads: number, para
   const file = await nodeFile(path, await hashFile(path))
   const { workflow } = readWorkflow(readFileSync(workflowPath, 'utf8'))
   const name = basename(path)
-  const { inputs } = giveFiles(workflow!, catalogue, { every: { kind: 'file', dataset: file.dataset, name } })
+  const { inputs } = assignFiles(workflow!, catalogue, { every: { kind: 'file', dataset: file.dataset, name } })
   const events = await runWorkflow({
     workflow: workflow!,
     run: `r${++runs}`,

@@ -2,7 +2,7 @@ import { rendered } from '../../test/rendered.ts'
 import { hashFile, nodeFile, openDuckDb, type NodeFile } from '@aw-flow/data/node'
 import {
   createMemoryJournal,
-  giveFiles,
+  assignFiles,
   resumeRun,
   runWorkflow,
   systemClock,
@@ -41,7 +41,7 @@ const contentOf = (events: readonly RunEvent[], tables: Tables): Promise<string>
 beforeAll(async () => {
   const path = at('test/fixtures/inventory.csv')
   file = await nodeFile(path, await hashFile(path))
-  const { inputs } = giveFiles(workflow, catalogue, {
+  const { inputs } = assignFiles(workflow, catalogue, {
     every: { kind: 'file', dataset: file.dataset, name: 'inventory.csv' },
   })
   await withTables(async (tables) => {

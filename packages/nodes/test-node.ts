@@ -39,7 +39,7 @@ export async function runNode(
     label: options.label ?? 'here',
     attempt: 1,
     scope: [],
-    turn: undefined,
+    continuation: undefined,
     evaluate: options.evaluate ?? (() => Promise.reject(new Error('No expression is known to this test.'))),
     settings: definition.settings.parse(settings),
     inputs,

@@ -1,7 +1,7 @@
 import { openDuckDb } from '@aw-flow/data/node'
 import {
   describeWorkflow,
-  giveFiles,
+  assignFiles,
   name,
   runWorkflow,
   sql,
@@ -49,7 +49,7 @@ it('a folder and a line add a node type that is listed, described and run', asyn
     const events = await runWorkflow({
       workflow: workflow!,
       run: 'r',
-      inputs: giveFiles(workflow!, catalogue, given).inputs,
+      inputs: assignFiles(workflow!, catalogue, given).inputs,
       seed: 1,
       catalogue,
       tables,

@@ -31,7 +31,7 @@ export {
   type RunView,
   type WaitingNode,
 } from './run/fold-run.ts'
-export { interruptedTooOften, interruptionPatience } from './run/interrupted-too-often.ts'
+export { interruptedTooOften, maxInterruptions } from './run/interrupted-too-often.ts'
 export {
   checkReportSchema,
   findingGroupSchema,
@@ -175,12 +175,12 @@ export { repair, type Repaired } from './document/repair.ts'
 export { resultTables, type ResultTable } from './run/result-tables.ts'
 export { runErrorSchema, type RunError } from './run/run-error.ts'
 export {
-  givenOutputsSchema,
+  providedOutputsSchema,
   runEventBodySchema,
   runEventSchema,
   runEventVersion,
   runPartSchema,
-  type GivenOutputs,
+  type ProvidedOutputs,
   type NodeReport,
   type RunEvent,
   type RunEventBody,

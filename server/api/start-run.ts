@@ -1,4 +1,4 @@
-import { describeWorkflow, giveData, giveFiles, type Catalogue } from '@aw-flow/engine'
+import { describeWorkflow, assignData, assignFiles, type Catalogue } from '@aw-flow/engine'
 import { error, hasErrors, type Dataset, type Json, type Problem, type Value, type Workflow } from '@aw-flow/schema'
 import { z } from '@hono/zod-openapi'
 import type { Backend } from '../backend.ts'
@@ -73,9 +73,9 @@ export async function runRequest(
   }
   const workflows = await namedWorkflows(store, workflow, catalogue)
   const chosen = { ...(everyFile ? { every: everyFile } : {}), byNode: files }
-  const given = giveFiles(workflow, catalogue, chosen, workflows)
+  const given = assignFiles(workflow, catalogue, chosen, workflows)
   const description = describeWorkflow(workflow, { catalogue, context: { preview: () => undefined }, workflows })
-  const brought = data === undefined ? undefined : giveData(workflow, catalogue, data as Json)
+  const brought = data === undefined ? undefined : assignData(workflow, catalogue, data as Json)
   problems.push(...given.problems, ...(brought?.problems ?? []), ...description.problems)
   if (hasErrors(problems)) return { problems: problems.filter(({ severity }) => severity === 'error') }
   return {

@@ -1,5 +1,5 @@
 import { hashFile, nodeFile, openDuckDb } from '@aw-flow/data/node'
-import { giveFiles, runWorkflow, systemClock, type RunControl } from '@aw-flow/engine'
+import { assignFiles, runWorkflow, systemClock, type RunControl } from '@aw-flow/engine'
 import { builtInCatalogue, builtInNodes } from '@aw-flow/nodes'
 import {
   compareRuns,
@@ -51,7 +51,7 @@ it('a run that goes on here, its record read back, and the same run on the serve
   const workflow = readWorkflow(document).workflow!
   const catalogue = builtInCatalogue()
   const every = { kind: 'file' as const, dataset: file.dataset, name: 'inventory.csv' }
-  const { inputs } = giveFiles(workflow, catalogue, { every })
+  const { inputs } = assignFiles(workflow, catalogue, { every })
   const tables = await openDuckDb({ threads: 1 })
   const told: RunEvent[] = []
   let live = createRunHistory([])

@@ -1,14 +1,14 @@
 import {
   error,
   foldRun,
-  interruptionPatience,
+  maxInterruptions,
   type Problem,
   type RunEvent,
   type RunEventBody,
   textOf,
 } from '@aw-flow/schema'
 
-const interrupted: Problem = error('run.interrupted', { times: interruptionPatience })
+const interrupted: Problem = error('run.interrupted', { times: maxInterruptions })
 
 /** The events that end a run that was interrupted too often: the nodes in work and the run fail with a problem that says so. */
 export function endOfInterrupted(

@@ -1,12 +1,5 @@
 import type { Clock } from '@aw-flow/engine'
-import {
-  foldRun,
-  interruptedTooOften,
-  interruptionPatience,
-  isEnded,
-  type Problem,
-  type RunEvent,
-} from '@aw-flow/schema'
+import { foldRun, interruptedTooOften, maxInterruptions, isEnded, type Problem, type RunEvent } from '@aw-flow/schema'
 import { onBehalfOf, type TraceParent } from '../operation/current-trace.ts'
 import { runSpan, type RunSpans, type RunWatch } from '../operation/run-spans.ts'
 import type { Store } from '../store/open-store.ts'
@@ -199,7 +192,7 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
       }
       const isIdle = foldRun(record).state === 'waiting'
       // Who dies before the first word of the run does so for ever.
-      if (!isIdle && !run.isCancelled && (interruptedTooOften(record) || inVain >= interruptionPatience)) {
+      if (!isIdle && !run.isCancelled && (interruptedTooOften(record) || inVain >= maxInterruptions)) {
         await append(run, endOfInterrupted(record, clock.now))
         return
       }

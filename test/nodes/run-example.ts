@@ -1,6 +1,6 @@
 import { englishFormatter } from '@aw-flow/messages/catalogs'
 import {
-  giveFiles,
+  assignFiles,
   runWorkflow,
   systemClock,
   type Catalogue,
@@ -64,7 +64,7 @@ export async function runExample(options: ExampleOptions): Promise<ExampleOutcom
       return file
     },
   }
-  const { inputs, problems } = giveFiles(workflow, catalogue, { byNode })
+  const { inputs, problems } = assignFiles(workflow, catalogue, { byNode })
   if (problems.length > 0) throw new Error(problems[0]!.message)
   let control: RunControl | undefined
   const events = await runWorkflow({

@@ -1,4 +1,4 @@
-import { describeWorkflow, giveFiles, planRun, type NodeDefinition } from '@aw-flow/engine'
+import { describeWorkflow, assignFiles, planRun, type NodeDefinition } from '@aw-flow/engine'
 import { builtInCatalogue, builtInNodes } from '@aw-flow/nodes'
 import { applyEdit, readWorkflow, type Workflow } from '@aw-flow/schema'
 import { ChildProcess } from 'node:child_process'
@@ -62,7 +62,7 @@ describe('[22, 30] reading, validating and describing does nothing', () => {
     }
     const port: unknown = new Proxy({}, { get: (_, key) => void done.push(`port ${String(key)}`) })
     describeWorkflow(workflow, { catalogue, context })
-    giveFiles(workflow, catalogue, {})
+    assignFiles(workflow, catalogue, {})
     planRun({ workflow, catalogue, inputs: {}, hasTable: () => false })
     for (const { id, type } of workflow.nodes) {
       const definition = catalogue.get(type)

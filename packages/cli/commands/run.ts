@@ -1,4 +1,4 @@
-import { describeWorkflow, giveData, giveFiles, runWorkflow, type Catalogue } from '@aw-flow/engine'
+import { describeWorkflow, assignData, assignFiles, runWorkflow, type Catalogue } from '@aw-flow/engine'
 import { error, parseJson, type Json } from '@aw-flow/schema'
 import { randomUUID } from 'node:crypto'
 import { wrongUse } from '../command-error.ts'
@@ -42,8 +42,8 @@ export async function runCommand(
   const named = await namedInputs(input, workflow, catalogue, workflows)
   await checkOutputs({ '--out': out, '--events': eventsPath }, [path, ...named.map((given) => given.path)])
   const { given, files } = await openGivenFiles(named, terminal.signal)
-  const { inputs, problems } = giveFiles(workflow, catalogue, given, workflows)
-  const brought = options.data === undefined ? undefined : giveData(workflow, catalogue, readData(options.data))
+  const { inputs, problems } = assignFiles(workflow, catalogue, given, workflows)
+  const brought = options.data === undefined ? undefined : assignData(workflow, catalogue, readData(options.data))
   const context = { preview: () => undefined, lacks: options.folder === undefined ? (['folder'] as const) : [] }
   const described = describeWorkflow(workflow, { catalogue, context, workflows })
   const found = [...described.problems, ...problems, ...(brought?.problems ?? [])].map((problem) =>

@@ -1,4 +1,4 @@
-import type { Files, GivenFiles } from '@aw-flow/engine'
+import type { Files, AssignedFiles } from '@aw-flow/engine'
 import type { NodeFile } from '@aw-flow/data/node'
 import type { Value } from '@aw-flow/schema'
 import type { NamedInput } from './named-inputs.ts'
@@ -8,7 +8,7 @@ import { openSource } from './open-source.ts'
 export async function openGivenFiles(
   inputs: readonly NamedInput[],
   signal: AbortSignal,
-): Promise<{ given: GivenFiles; files: Files }> {
+): Promise<{ given: AssignedFiles; files: Files }> {
   const opened = new Map<string, NodeFile>()
   const given: { every?: FileValue; byNode: Record<string, FileValue> } = { byNode: {} }
   for (const { node, path } of inputs) {

@@ -1,6 +1,6 @@
 import {
   forkRun,
-  giveFiles,
+  assignFiles,
   NodeError,
   planRun,
   resumeRun,
@@ -60,7 +60,7 @@ async function start(
     Object.entries(files).map(([node, file]) => [node, { kind: 'file' as const, ...file }]),
   )
   const workflows = await workflowsOf(workflow)
-  const { inputs, problems } = giveFiles(workflow, catalogue, { byNode }, workflows)
+  const { inputs, problems } = assignFiles(workflow, catalogue, { byNode }, workflows)
   const planned = planRun({
     workflow,
     catalogue,

@@ -55,7 +55,7 @@ export async function helpWithExpression(
   const scope = describeScope(workflow, node, { catalogue, description })
   const placed = workflow.nodes.find(({ id }) => id === node)
   const definition = placed && catalogue.get(placed.type, placed.typeVersion)
-  if (!definition?.givenNames?.includes('row') || placed?.data.config.over !== 'rows') {
+  if (!definition?.providedNames?.includes('row') || placed?.data.config.over !== 'rows') {
     return {
       completions: completeExpression(text, offset, scope),
       tried: await tryExpression(text, sampleValues(workflow, node, values), clock),

@@ -39,6 +39,6 @@ export function describeScope(
     const outputs = description.nodes[name]?.outputs
     return outputs ? ports(outputs) : { type: 'any' }
   }
-  const names = new Set([...readableNames(plan, index), ...(definition?.givenNames ?? [])])
+  const names = new Set([...readableNames(plan, index), ...(definition?.providedNames ?? [])])
   return keysOf([...names].map((name) => [name, shapeFor(name)] as const))
 }

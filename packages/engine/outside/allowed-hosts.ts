@@ -1,8 +1,9 @@
 /**
- * Whether a list of hosts covers an address. Entries: `*` (every public host), `example.com`, `*.example.com`
- * (not `example.com` itself), each with `:port` behind it or not, and with a path (`example.com/v1/`) for the addresses
- * below that alone. `named`: an entry names exactly this host, which opens private addresses too; `public`: only where it
- * is a public one.
+ * Checks a URL against a list of allowed hosts. Entries are `*` (all public hosts), `example.com`, or `*.example.com` (not
+ * `example.com` itself), optionally with a port, and with a path prefix such as `example.com/v1/`.
+ *
+ * @returns `named` if an entry names exactly this host, which also allows private addresses; `public` if the host is
+ *   allowed only with a public address; nothing if it is not allowed.
  */
 export function allowedBy(entries: readonly string[], url: URL): 'named' | 'public' | undefined {
   const host = url.hostname.toLowerCase().replace(/\.$/, '')
@@ -17,11 +18,11 @@ export function allowedBy(entries: readonly string[], url: URL): 'named' | 'publ
   return isOpen ? 'public' : undefined
 }
 
-/** Whether a text can be an entry of such a list. */
+/** Whether a text is a valid entry of such a list. */
 export const isHostEntry = (entry: string): boolean =>
   /^(\*|(\*\.)?[a-z0-9_-]+(\.[a-z0-9_-]+)*\.?|\[[0-9a-f:.]+\])(:\d{1,5})?(\/([\w.~-]+\/)*)?$/i.test(entry)
 
-/** A path ends with a slash, so that `/v1/` does not cover `/v10`; case matters in it. */
+/** Paths end with a slash, so that `/v1/` does not match `/v10`, and are case-sensitive. */
 function splitEntry(entry: string): { name: string; onPort: string | undefined; below: string } {
   const [, host = entry, path = '/'] = /^([^/]*)(\/.*)?$/.exec(entry.trim()) ?? []
   const [, name = host, onPort] = /^(.*?)(?::(\d{1,5}))?$/.exec(host.toLowerCase()) ?? []

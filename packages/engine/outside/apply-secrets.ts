@@ -6,15 +6,16 @@ import { literalAddress } from './is-public-address.ts'
 import type { Secret, Secrets } from './secrets.ts'
 
 export interface AppliedSecrets {
-  /** The address with what goes into its query. */
+  /** The URL with secrets in its query. */
   url: URL
   headers: Record<string, string>
   redact(text: string): string
 }
 
 /**
- * Puts secrets into a request to a checked address. Throws a `NodeError` for one that nobody keeps, that is not bound to
- * the host, or that anybody on the way could read.
+ * Adds secrets to a request to a checked URL.
+ *
+ * @throws NodeError If a secret does not exist, is not bound to the host, or would be sent unencrypted.
  */
 export async function applySecrets(url: URL, uses: readonly SecretUse[], secrets: Secrets): Promise<AppliedSecrets> {
   if (uses.length === 0) return { url, headers: {}, redact: (text) => text }
@@ -45,7 +46,7 @@ export async function applySecrets(url: URL, uses: readonly SecretUse[], secrets
   return { url: withSecrets, headers, redact: redactor(values) }
 }
 
-/** The secret of this name, for this address. */
+/** Returns a secret for a URL; throws a `NodeError` if it must not be sent there. */
 export async function secretFor(url: URL, name: string, secrets: Secrets): Promise<Secret> {
   const secret = await secrets.find(name)
   if (!secret) throw new NodeError('permanent', unknownSecret(name))
@@ -56,12 +57,12 @@ export async function secretFor(url: URL, name: string, secrets: Secrets): Promi
     ) === undefined
   )
     throw refused(error('secret.other-host', { name, host: url.host, hosts: secret.hosts, count: secret.hosts.length }))
-  const isHere = url.hostname === 'localhost' || literalAddress(url.hostname)?.match(/^(127\.|::1$)/)
-  if (url.protocol === 'http:' && !isHere) throw refused(error('secret.in-the-clear', { name, host: url.host }))
+  const isLoopback = url.hostname === 'localhost' || literalAddress(url.hostname)?.match(/^(127\.|::1$)/)
+  if (url.protocol === 'http:' && !isLoopback) throw refused(error('secret.in-the-clear', { name, host: url.host }))
   return secret
 }
 
-/** Takes values out of texts, however the services of this world write them. */
+/** Returns a function that removes values from texts, also in URL, JSON and Base64 encoding. */
 export function redactor(values: readonly string[]): (text: string) => string {
   const forms = new Set<string>()
   for (const value of values) {
@@ -72,11 +73,11 @@ export function redactor(values: readonly string[]): (text: string) => string {
     forms.add(JSON.stringify(value).slice(1, -1))
     forms.add(base64(value))
   }
-  const longestFirst = [...forms].sort((a, b) => b.length - a.length)
-  return (text) => longestFirst.reduce((redacted, form) => redacted.replaceAll(form, hidden), text)
+  const byLength = [...forms].sort((a, b) => b.length - a.length)
+  return (text) => byLength.reduce((redacted, form) => redacted.replaceAll(form, hidden), text)
 }
 
-/** What stands where a secret stood. */
+/** The replacement of a secret. */
 export const hidden = '•••'
 
 /** The problem of a secret that does not exist here. */

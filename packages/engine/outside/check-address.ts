@@ -4,13 +4,13 @@ import { isPrivateName, isPublicAddress, literalAddress } from './is-public-addr
 
 export interface CheckedAddress {
   url: URL
-  /** The person has named this very host: its address may be private. */
+  /** Whether an entry of the allowed hosts names exactly this host, whose address may then be private. */
   isNamed: boolean
 }
 
 /**
- * What can be said of an address before its name is resolved: it is `http:` or `https:`, holds no name and password, its
- * host is allowed, and is neither a private address (however it is written) nor a private name, unless it is named.
+ * Checks a URL before its host name is resolved: it uses `http:` or `https:` without credentials, its host is allowed, and
+ * it is neither a private address (in any notation) nor a private name, unless the host is named explicitly.
  */
 export function checkAddress(address: string, allow: readonly string[]): CheckedAddress | Problem {
   if (!URL.canParse(address)) return noAddress(address)
@@ -27,10 +27,10 @@ export function checkAddress(address: string, allow: readonly string[]): Checked
   return isPrivate && allowed !== 'named' ? privateAddress(url.host) : { url, isNamed: allowed === 'named' }
 }
 
-/** True for what `checkAddress` refuses. */
+/** Whether `checkAddress` rejected the URL. */
 export const isRefused = (checked: CheckedAddress | Problem): checked is Problem => 'code' in checked
 
-/** Where a redirect leads, checked like an address; from `https:` never to `http:`. */
+/** Checks the target of a redirect, which must not lead from `https:` to `http:`. */
 export function checkRedirect(from: URL, location: string, allow: readonly string[]): CheckedAddress | Problem {
   const to = URL.canParse(location, from.href) ? new URL(location, from.href).href : location
   const checked = checkAddress(to, allow)

@@ -1,21 +1,21 @@
-/** How a secret goes into a request; `field` is the header or the query parameter that it is put into. */
+/** How a secret is sent; `field` is the name of the header or query parameter. */
 export type SecretUse =
   | { name: string; as: 'bearer' | 'basic' }
   | { name: string; as: 'header' | 'query'; field: string }
 
-/** A body that is not held in memory as a whole. */
+/** A body that is streamed instead of held in memory. */
 export interface StreamedBody {
   /** In bytes. */
   size: number
   pieces(): AsyncIterable<Uint8Array>
 }
 
-/** What a request may take. Sizes in bytes, times in ms. */
+/** Limits of a request. Sizes in bytes, times in ms. */
 export interface EgressLimits {
   headerBytes: number
-  /** Of the answer's body, unpacked. */
+  /** Of the decompressed response body. */
   bodyBytes: number
-  /** So long may nothing come. */
+  /** The maximum time without data. */
   idleMs: number
   /** From the first byte sent to the last one received. */
   totalMs: number
@@ -33,11 +33,11 @@ export const defaultEgressLimits: EgressLimits = {
 export interface EgressRequest {
   /** `http:` or `https:`, without name and password. */
   url: string
-  /** In capitals; GET where it is not said. */
+  /** In upper case. Default: GET. */
   method?: string
   headers?: Readonly<Record<string, string>>
   body?: Uint8Array | StreamedBody
-  /** Put in by the broker, which alone knows their values, where they are bound to the host. */
+  /** Secrets to send. Only the broker knows their values; it adds them if they are bound to the host. */
   secrets?: readonly SecretUse[]
   limits?: Partial<EgressLimits>
   signal: AbortSignal
@@ -45,22 +45,22 @@ export interface EgressRequest {
 
 export interface EgressAnswer {
   status: number
-  /** Where the answer came from, after redirects; without what a secret put into it. */
+  /** The URL of the response after redirects, without secrets. */
   url: string
-  /** Names in lower case; values without what a secret put into the request. */
+  /** Names in lower case; values without secrets. */
   headers: Readonly<Record<string, string>>
-  /** Once. Throws a `NodeError` where the answer breaks off, is too slow or too large. */
+  /** Can be read once. Throws a `NodeError` if the response is interrupted, too slow or too large. */
   body: AsyncIterable<Uint8Array>
-  /** Takes out of a text what the secrets of this request put in: a service may answer what it was sent. */
+  /** Removes the secrets of this request from a text, because a service may echo them. */
   redact(text: string): string
-  /** Lets go of a body that is not read. */
+  /** Discards a body that is not read. */
   close(): Promise<void>
 }
 
 /**
- * Port: the one way out. Whoever implements it checks the address against the list of allowed hosts, after its name was
- * resolved and at each redirect, and connects to the very address that was checked. Rejects with a `NodeError`:
- * `transient` for what may be better later (no answer, broken off), `permanent` for what is refused.
+ * Port: sends HTTP requests. Implementations check the address against the allowed hosts, after its name was resolved and
+ * at each redirect, and connect to exactly the address that was checked. They reject with a `NodeError`: `transient` for
+ * failures that may not recur (no response, interrupted), `permanent` for rejected requests.
  */
 export interface Egress {
   fetch(request: EgressRequest): Promise<EgressAnswer>

@@ -4,7 +4,7 @@ import type { CheckedTable, CheckVerdict } from '@aw-flow/schema'
 /** The result of a check: the text of the host, or a message if the check itself failed. */
 export type HostCheckResult = Omit<CheckVerdict, 'message'> & { readonly message?: Text }
 
-/** Port: checks that a host has registered by name, such as "Cosmograph accepts it". */
+/** Port: checks that a host registers by name, such as "Cosmograph accepts it". */
 export interface HostChecks {
   names(): readonly string[]
   run(name: string, table: CheckedTable, signal: AbortSignal): Promise<HostCheckResult>

@@ -3,14 +3,14 @@ import type { Egress } from './egress.ts'
 import type { HostChecks } from './host-checks.ts'
 
 export interface DatabaseQuery {
-  /** The secret that holds the connection, as an address: `postgres://user:password@host/database`. */
+  /** The name of the secret with the URL of the database: `postgres://user:password@host/database`. */
   secret: string
-  /** One statement; `$1`, `$2`, … stand for the parameters. */
+  /** One statement; `$1`, `$2`, … are the parameters. */
   statement: string
   parameters: readonly Json[]
-  /** In a transaction that may only read. */
+  /** Whether it runs in a read-only transaction. */
   isReadOnly: boolean
-  /** No more rows are taken; the rest is told by `isCut`. */
+  /** The maximum number of rows; `isCut` of the result tells whether there are more. */
   mostRows: number
   /** In ms. */
   timeoutMs: number
@@ -18,14 +18,14 @@ export interface DatabaseQuery {
 }
 
 export interface DatabaseAnswer {
-  /** With DuckDB's types. */
+  /** Columns with DuckDB types. */
   columns: Column[]
   /** Values as text that casts to the column's type; `null` for no value. */
   rows: (string | null)[][]
   isCut: boolean
-  /** What the statement did: SELECT, UPDATE. */
+  /** The command, such as SELECT or UPDATE. */
   command: string
-  /** Rows that it changed or answered. */
+  /** The number of rows that it changed or returned. */
   count: number
 }
 
@@ -35,7 +35,7 @@ export interface Databases {
 }
 
 export interface MailMessage {
-  /** The secret that holds the server, as an address: `smtps://user:password@host`. */
+  /** The name of the secret with the URL of the server: `smtps://user:password@host`. */
   secret: string
   from: string
   to: readonly string[]
@@ -45,12 +45,12 @@ export interface MailMessage {
   text: string
   html?: string
   attachments: readonly { name: string; content: Uint8Array }[]
-  /** Equal ones are the same message. */
+  /** Messages with equal ids are the same message. */
   messageId: string
   signal: AbortSignal
 }
 
-/** Port: sends mail. Answers who was accepted and who was not. Rejects with a `NodeError`. */
+/** Port: sends mail. Returns the accepted and rejected recipients. Rejects with a `NodeError`. */
 export interface Mail {
   send(message: MailMessage): Promise<{ accepted: string[]; rejected: string[] }>
 }
@@ -58,7 +58,7 @@ export interface Mail {
 /** Port: files in a folder that the host opens to workflows. Paths are relative and never leave it. */
 export interface Folder {
   read(path: string, signal: AbortSignal): Promise<{ name: string; size: number; pieces: AsyncIterable<Uint8Array> }>
-  /** Writes a file whole or not at all; answers its size in bytes. */
+  /** Writes a file, completely or not at all; returns its size in bytes. */
   write(
     path: string,
     pieces: AsyncIterable<Uint8Array>,
@@ -66,12 +66,12 @@ export interface Folder {
   ): Promise<number>
 }
 
-/** Port: tells the person who watches. */
+/** Port: shows notifications to the person who watches the run. */
 export interface Notices {
   show(notice: { title: string; text: string; level: 'info' | 'warning' | 'error' }): Promise<void>
 }
 
-/** The world outside as a host opens it to a run; what is absent cannot be done here. */
+/** The outside world that a host provides to a run; absent ports are not available. */
 export interface Outside {
   egress?: Egress
   databases?: Databases

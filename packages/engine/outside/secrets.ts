@@ -1,23 +1,23 @@
-/** A secret as its keeper holds it. It may go to these hosts only (`api.example.com`, `*.example.com`, `host:port`). */
+/** A stored secret with the hosts that it may be sent to (`api.example.com`, `*.example.com`, `host:port`). */
 export interface Secret {
   name: string
   value: string
   hosts: readonly string[]
 }
 
-/** What may be told of a secret. */
+/** A secret without its value. */
 export type SecretSummary = Omit<Secret, 'value'>
 
-/** Port: where secrets are kept. Given to brokers only; no node sees a value. */
+/** Port: the storage of secrets. Only brokers use it; nodes never see a value. */
 export interface Secrets {
   find(name: string): Promise<Secret | undefined>
   list(): Promise<SecretSummary[]>
 }
 
-/** What a secret may be called. */
+/** Valid names of secrets. */
 export const secretName = /^[A-Za-z0-9][\w.-]{0,63}$/
 
-/** None at all. */
+/** A storage without secrets. */
 export const noSecrets: Secrets = {
   find: () => Promise.resolve(undefined),
   list: () => Promise.resolve([]),

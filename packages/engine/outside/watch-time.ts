@@ -2,17 +2,17 @@ import { error } from '@aw-flow/schema'
 import { NodeError } from '../node-error.ts'
 import type { EgressLimits } from './egress.ts'
 
-/** The time that a request takes, and the signal that ends it. */
+/** Watches the time limits of a request. */
 export interface TimeWatch {
   readonly signal: AbortSignal
-  /** Why it was ended by the watch itself. */
+  /** The limit that was exceeded, if any. */
   readonly over: 'idle' | 'total' | undefined
-  /** Something came. */
+  /** Resets the idle timeout; call it when data arrived. */
   stay(): void
   end(): void
 }
 
-/** Ends a request when nothing comes for too long, when it takes too long, or when `outer` is aborted. */
+/** Creates a signal that aborts on an idle timeout, a total timeout, or when `outer` is aborted. */
 export function watchTime({ idleMs, totalMs }: EgressLimits, outer: AbortSignal): TimeWatch {
   outer.throwIfAborted()
   const own = new AbortController()
@@ -42,16 +42,16 @@ export function watchTime({ idleMs, totalMs }: EgressLimits, outer: AbortSignal)
   }
 }
 
-/** The failure of a request that the watch has ended. */
+/** The error of a request that exceeded a time limit. */
 export function tooSlow(url: URL, limits: EgressLimits, over: 'idle' | 'total'): NodeError {
   const phase = over === 'idle' ? 'idle' : 'total'
   return new NodeError('transient', error('egress.timeout', { host: url.host, phase, limit: limits[`${phase}Ms`] }))
 }
 
-/** The failure of a body that is larger than the limit, in bytes. */
+/** The error of a body over the limit, in bytes. */
 export const tooLarge = ({ host }: URL, limit: number): NodeError =>
   new NodeError('permanent', error('egress.too-large', { host, limit }))
 
-/** The failure of headers that are larger than the limit, in bytes. */
+/** The error of headers over the limit, in bytes. */
 export const headersTooLarge = ({ host }: URL, limit: number): NodeError =>
   new NodeError('permanent', error('egress.headers-too-large', { host, limit }))

@@ -74,9 +74,9 @@ export function assembleGraph(parts: Parts, problems: Problem[]): Graph {
   }
   const results = (ports?.outputs ?? []).flatMap(({ name, from: { node, port } }) => {
     const index = indices.get(node)
-    const isThere = index !== undefined && nodes[index]!.ports.outputs.some((output) => output.name === port)
-    if (!isThere || loopOf(index) !== undefined) problems.push(noPort('output', name, node, port))
-    return isThere ? [{ port: name, from: { up: 0, index: local.get(index)!, port } }] : []
+    const exists = index !== undefined && nodes[index]!.ports.outputs.some((output) => output.name === port)
+    if (!exists || loopOf(index) !== undefined) problems.push(noPort('output', name, node, port))
+    return exists ? [{ port: name, from: { up: 0, index: local.get(index)!, port } }] : []
   })
 
   const build = (loop: number | undefined, own: readonly { port: string; from: Source }[]): Graph => {
@@ -87,7 +87,7 @@ export function assembleGraph(parts: Parts, problems: Problem[]): Graph {
       return {
         ...graphNode(planned, inputs[index]!),
         ...(waits.has(index) ? { waits: waits.get(index)! } : {}),
-        ...(isLoop ? { loop: { ...turnsOf(planned), body: build(index, returns.get(index) ?? []) } } : {}),
+        ...(isLoop ? { loop: { ...iterationOptions(planned), body: build(index, returns.get(index) ?? []) } } : {}),
       }
     })
     const graph = createGraph(graphNodes, { results: own, prefix })
@@ -119,7 +119,7 @@ function graphNode({ node, definition, settings, off, inside }: PlannedNode, inp
   }
 }
 
-function turnsOf({ definition, settings }: PlannedNode): { parallel: number; keepGoing: boolean } {
+function iterationOptions({ definition, settings }: PlannedNode): { parallel: number; keepGoing: boolean } {
   return (settings !== undefined && definition?.loop?.(settings)) || { parallel: 1, keepGoing: false }
 }
 

@@ -3,16 +3,18 @@ import type { Catalogue } from '../catalogue.ts'
 import { sourceWithin } from './source-within.ts'
 
 /**
- * All workflows that a workflow's sub-workflow nodes name, those that these name too, by their names: what
- * `planWorkflow`, `describeWorkflow` and `runWorkflow` take as `workflows`. `find` answers the workflow of a name or
- * id, or nothing; it is asked once for each. What is not found is left out: planning says so at the node.
+ * Collects the workflows that sub-workflow nodes refer to by name, recursively: the `workflows` of `planWorkflow`,
+ * `describeWorkflow` and `runWorkflow`.
+ *
+ * @param find Returns the workflow of a name or id; called once for each.
+ * @returns The workflows by name. Missing ones are left out; planning reports them at the node.
  */
 export async function collectWorkflows(
   workflow: Workflow,
   catalogue: Catalogue,
   find: (name: string) => Promise<Workflow | undefined>,
 ): Promise<Record<string, Workflow>> {
-  const asked = new Set<string>()
+  const requested = new Set<string>()
   const found: [string, Workflow][] = []
   const open = [workflow]
   for (let one = open.pop(); one; one = open.pop()) {
@@ -22,8 +24,8 @@ export async function collectWorkflows(
       if ('document' in from) {
         const { workflow: document } = readWorkflow(from.document)
         if (document) open.push(document)
-      } else if (!asked.has(from.name)) {
-        asked.add(from.name)
+      } else if (!requested.has(from.name)) {
+        requested.add(from.name)
         const named = await find(from.name)
         if (!named) continue
         found.push([from.name, named])

@@ -1,13 +1,16 @@
 import { canonicalJson, type Value } from '@aw-flow/schema'
 import { digestOfText } from '../digest.ts'
 import type { NodeDefinition } from '../define-node.ts'
-import type { Turn } from '../scheduler/effects.ts'
+import type { Continuation } from '../scheduler/effects.ts'
 import { createIdentities, type Identities } from './identity.ts'
 
 /**
- * The derivation of a node's outputs: a hash over its type and version, its settings and its inputs' identities, down
- * to datasets; or over what the type says that they depend on; and over what its expressions read (`reads`). Equal keys
- * mean equal outputs. 32 hex digits. `identities` are the run's, since many nodes take the same values.
+ * The derivation key of a node's outputs: a hash over its type and version, its settings, the identities of its inputs (or
+ * what its `derivation` returns), and the values that its expressions read. Equal keys mean equal outputs.
+ *
+ * @param identities The identities of the run, which caches those of values that several nodes use.
+ * @param reads The values that expressions read.
+ * @returns 32 hex digits.
  */
 export function derivationKey(
   { type, version, derivation }: Pick<NodeDefinition, 'type' | 'version' | 'derivation'>,
@@ -23,22 +26,26 @@ export function derivationKey(
   return identities.digest(`{"type":${canonicalJson(type)},"version":${version},${from}${more}}`)
 }
 
-/** The derivation of what a loop gives in one turn, or makes of all that came back; and of what comes after waiting. */
-export function turnKey(key: string, turn: Turn, identities: Identities = createIdentities()): string {
-  switch (turn.kind) {
+/** The derivation key of a continuation: of an iteration, of collected results, or after a wait. */
+export function continuationKey(
+  key: string,
+  continuation: Continuation,
+  identities: Identities = createIdentities(),
+): string {
+  switch (continuation.kind) {
     case 'next': {
-      const before = turn.before ? `,"before":${identities.ofValues(turn.before)}` : ''
-      return identities.digest(`{"key":"${key}","iteration":${turn.iteration}${before}}`)
+      const before = continuation.before ? `,"before":${identities.ofValues(continuation.before)}` : ''
+      return identities.digest(`{"key":"${key}","iteration":${continuation.iteration}${before}}`)
     }
     case 'resumed':
-      return identities.digest(`{"key":"${key}","by":${identities.of(turn.by)}}`)
+      return identities.digest(`{"key":"${key}","by":${identities.of(continuation.by)}}`)
     case 'collect': {
-      const results = turn.results.map((values) => (values ? identities.ofValues(values) : 'null'))
+      const results = continuation.results.map((values) => (values ? identities.ofValues(values) : 'null'))
       return identities.digest(`{"key":"${key}","results":[${results.join()}]}`)
     }
   }
 }
 
-/** A 32-bit seed for one node of a run. */
+/** The 32-bit seed of a node in a run. */
 export const nodeSeed = (seed: number, node: string): number =>
   parseInt(digestOfText(`${seed}:${node}`).slice(0, 8), 16)

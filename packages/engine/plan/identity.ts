@@ -1,24 +1,24 @@
 import { canonicalJson, type Value } from '@aw-flow/schema'
 import { digestOfText, type Digest } from '../digest.ts'
 
-/** What values of a run are known by in derivations. None is gone through twice, however many nodes hand it on. */
+/** Identities of values in derivation keys. Each value is hashed once, even if several nodes pass it on. */
 export interface Identities {
-  /** Of JSON. */
+  /** The identity of JSON. */
   of(value: unknown): string
-  /** Of values by port, whatever their order: of a table its id, of a file its dataset. */
+  /** The identity of values by port, in any order: a table by its id, a file by its dataset. */
   ofValues(values: Readonly<Record<string, Value>>): string
-  /** The first half of a text's SHA-256, in hex: 32 digits. */
+  /** The first 32 hex digits of the SHA-256 of a text. */
   digest(text: string): string
 }
 
-/** Longer texts cost more to repeat than a digest. */
-const longest = 128
+/** Longer texts are replaced by a digest. */
+const maxTextLength = 128
 
 /**
- * JSON is known by its canonical text, in which each list or object whose text is long is replaced by a digest of that
- * text, from the inside out (a Merkle tree). `#` cannot stand there in JSON, so no two values share an identity. What is
- * part of a record never changes, so the same object has the same identity wherever it turns up again: a node that hands
- * on a large value with one field changed costs one field.
+ * Creates identities. The identity of JSON is its canonical text, in which long arrays and objects are replaced by their
+ * digests from the inside out, as in a Merkle tree. Digests start with `#`, which JSON values cannot, so identities are
+ * unique. Values in a record are immutable, so identities are cached by object: a large value with one changed field is
+ * hashed only where it changed.
  */
 export function createIdentities(digestText: Digest = digestOfText): Identities {
   const known = new WeakMap<object, string>()
@@ -28,10 +28,10 @@ export function createIdentities(digestText: Digest = digestOfText): Identities 
     const before = known.get(value)
     if (before !== undefined) return before
     const text = canonicalJson(value, of)
-    if (text.length <= longest) return text
-    const short = `#${digest(text)}`
-    known.set(value, short)
-    return short
+    if (text.length <= maxTextLength) return text
+    const identity = `#${digest(text)}`
+    known.set(value, identity)
+    return identity
   }
   const ofValue = (value: Value): string => {
     if (value.kind === 'table') return canonicalJson({ table: value.table.id })

@@ -4,19 +4,19 @@ import { readsOf, type Compile, type ExpressionReading } from '../expressions/fi
 import { derivationKey } from './derivation-key.ts'
 import type { Identities } from './identity.ts'
 
-/** The functions of expressions that the run's seed stands behind. */
-export const drawsByChance = /\$(?:random|shuffle)\b/
+/** Functions of expressions that use the seed of the run. */
+export const usesRandomness = /\$(?:random|shuffle)\b/
 
-/** Whether what a node gives depends on the run's seed: its type says so, or one of its expressions draws by chance. */
-export function countsSeed({ seeded, expressions }: NodeDefinition, settings: unknown): boolean {
+/** Whether the outputs of a node depend on the seed of the run: by its type, or by one of its expressions. */
+export function dependsOnSeed({ seeded, expressions }: NodeDefinition, settings: unknown): boolean {
   if (seeded || !expressions) return seeded === true
   return expressions.some((setting) => {
     const text = (settings as Record<string, unknown> | undefined)?.[setting]
-    return typeof text === 'string' && drawsByChance.test(text)
+    return typeof text === 'string' && usesRandomness.test(text)
   })
 }
 
-/** The key under which a node begins: its derivation, with what its expressions read, and the run's seed where it counts. */
+/** The derivation key of a node, including the values that its expressions read and, if it depends on it, the seed. */
 export function nodeKey(
   definition: NodeDefinition,
   settings: unknown,
@@ -24,6 +24,6 @@ export function nodeKey(
   { identities, compile, reading }: { identities: Identities; compile: Compile; reading: () => ExpressionReading },
 ): string {
   const reads = readsOf(definition, settings, reading, compile)
-  const counted = countsSeed(definition, settings) ? { reads: reads ?? null, seed: reading().seed } : reads
+  const counted = dependsOnSeed(definition, settings) ? { reads: reads ?? null, seed: reading().seed } : reads
   return derivationKey(definition, settings, inputs, identities, counted)
 }

@@ -68,11 +68,11 @@ export function planEdges(
     }
   }
   nodes.forEach((planned, index) => planned.successors.push(...followers[index]!))
-  return nodes.some(({ mode }) => mode === 'bypassed') ? leadPast(edges, nodes) : edges
+  return nodes.some(({ mode }) => mode === 'bypassed') ? bypassNodes(edges, nodes) : edges
 }
 
-/** Edges out of a bypassed node begin where the edge into it does that brings a value of the same type. */
-function leadPast(edges: readonly PlannedEdge[], nodes: readonly PlannedNode[]): PlannedEdge[] {
+/** Reroutes edges of bypassed nodes to the source of their input of the same type. */
+function bypassNodes(edges: readonly PlannedEdge[], nodes: readonly PlannedNode[]): PlannedEdge[] {
   const into = (node: number, output: string): PlannedEdge | undefined => {
     const { inputs, outputs } = nodes[node]!.ports
     const type = outputs.find(({ name }) => name === output)
@@ -99,7 +99,7 @@ function leadPast(edges: readonly PlannedEdge[], nodes: readonly PlannedNode[]):
   })
 }
 
-/** The named port; without a name the first one, preferably one that takes `output`. */
+/** The named port; without a name the first one, preferably one that accepts `output`. */
 function choosePort(ports: readonly Port[], handle: string | undefined, output?: Port): Port | undefined {
   if (handle !== undefined) return ports.find(({ name }) => name === handle)
   return (output && ports.find((port) => accepts(port, output))) ?? ports[0]

@@ -22,9 +22,9 @@ import type { PlannedNode } from './workflow-plan.ts'
 export interface PlanNodeOptions {
   workflow: Workflow
   catalogue: Catalogue
-  /** Of node types that a run keeps to. */
+  /** Versions of node types to use. */
   versions: Readonly<Record<string, number>> | undefined
-  /** The versions for which settings were written that do not say for which, where a run was migrated. */
+  /** Versions of settings without a version, in a migrated run. */
   writtenFor?: Readonly<Record<string, number>> | undefined
   retry: RetryOverride | undefined
 }
@@ -88,8 +88,8 @@ const errorPort: Port = { name: 'error', type: 'json', label: 'Error' }
 function portsOf(node: WorkflowNode, definition: NodeDefinition | undefined, settings: unknown): PlannedNode['ports'] {
   if (!definition) return { inputs: [], outputs: [] }
   const { inputs, outputs } = (settings !== undefined && definition.ports?.(settings)) || definition
-  const tellsErrors = node.onError !== undefined && node.onError !== 'stop'
-  return { inputs, outputs: tellsErrors ? [...outputs, errorPort] : outputs }
+  const hasErrorPort = node.onError !== undefined && node.onError !== 'stop'
+  return { inputs, outputs: hasErrorPort ? [...outputs, errorPort] : outputs }
 }
 
 function definitionOf(

@@ -17,11 +17,11 @@ export interface PlanOptions {
   leaveOut?: ReadonlyMap<string, Text>
   /** Nodes whose outputs exist already: they wait for nothing. */
   given?: ReadonlySet<string>
-  /** Versions of node types that a run keeps to. */
+  /** Versions of node types to use. */
   versions?: Readonly<Record<string, number>> | undefined
-  /** The versions for which settings were written that do not say for which, where a run was migrated. */
+  /** Versions of settings without a version, in a migrated run. */
   writtenFor?: Readonly<Record<string, number>> | undefined
-  /** Retries of transient errors, where neither workflow nor node says otherwise. */
+  /** Retries of transient errors, unless workflow or node override them. */
   retry?: RetryOverride | undefined
 }
 
@@ -36,9 +36,9 @@ const maxInner = 100_000
 /** `room`: the number of nodes that sub-workflows may still add. */
 type InnerOptions = PlanOptions & { room: { left: number } }
 
-/** Where a document stands. */
+/** The context of a document. */
 interface Around {
-  /** A sub-workflow's. */
+  /** The ports of a sub-workflow. */
   ports?: Workflow['ports'] | undefined
   /** The names of the workflows around it. */
   within: readonly string[]
@@ -73,13 +73,13 @@ function planDocument(
   for (const { source, sourcePort, target, port, isReturn } of edges) {
     nodes[target]![isReturn ? 'returns' : 'inputs'].push({ port, source, sourcePort })
   }
-  passOn(nodes, edges)
+  markPassedOn(nodes, edges)
   const fed = feed(ports, nodes, indices, problems)
   nodes.forEach((planned, index) => {
     if (given?.has(planned.node.id)) return
     problems.push(...missingInputs(planned, (port) => fed.has(placeKey(index, port))))
   })
-  if (within.length === 0) keepToTriggers(nodes)
+  if (within.length === 0) startAtTriggers(nodes)
   const bodiesAreSound = findLoopBodies(nodes, edges, problems)
   const graph = assembleGraph({ nodes, edges, fed, ports, indices, bodiesAreSound, prefix }, problems)
   const ahead = nodes.flatMap(({ successors }, source) => successors.map((target) => ({ source, target })))
@@ -108,7 +108,7 @@ function planDocument(
 /**
  * Marks the nodes with a single outgoing edge, to a node that composes. An output of a sub-workflow has a reader outside.
  */
-function passOn(nodes: readonly PlannedNode[], edges: readonly PlannedEdge[]): void {
+function markPassedOn(nodes: readonly PlannedNode[], edges: readonly PlannedEdge[]): void {
   const only = new Map<number, PlannedEdge | undefined>()
   for (const edge of edges) only.set(edge.source, only.has(edge.source) ? undefined : edge)
   for (const [source, edge] of only) {
@@ -124,7 +124,7 @@ function unknownNames(plan: WorkflowPlan): Problem[] {
   return plan.nodes.flatMap((planned, index) => {
     if (planned.off !== undefined) return []
     const { node, template, definition } = planned
-    const given = new Set(definition?.givenNames)
+    const given = new Set(definition?.providedNames)
     const placed = (template?.expressions ?? []).map(({ setting, expression }) => ({
       setting,
       expression,
@@ -239,8 +239,8 @@ function feed(
   for (const { name, to } of ports?.inputs ?? []) {
     for (const { node, port } of to) {
       const index = indices.get(node)
-      const isThere = index !== undefined && nodes[index]!.ports.inputs.some((input) => input.name === port)
-      if (isThere) fed.set(placeKey(index, port), name)
+      const exists = index !== undefined && nodes[index]!.ports.inputs.some((input) => input.name === port)
+      if (exists) fed.set(placeKey(index, port), name)
       else problems.push(noPort('input', name, node, port))
     }
   }
@@ -267,7 +267,7 @@ const labels = ({ ports }: PlannedNode, port: string): string =>
   ports.inputs.find(({ name }) => name === port)?.label ?? port
 
 /** A workflow with triggers starts only at them. */
-function keepToTriggers(nodes: readonly PlannedNode[]): void {
+function startAtTriggers(nodes: readonly PlannedNode[]): void {
   const isTrigger = ({ definition }: PlannedNode): boolean => definition?.family === 'triggers'
   if (!nodes.some((planned) => isTrigger(planned) && planned.off === undefined)) return
   for (const planned of nodes) {

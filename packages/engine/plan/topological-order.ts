@@ -1,6 +1,6 @@
 /**
- * Indices of a graph's nodes such that sources come before targets; among the free ones, the order given. `cyclic`
- * holds the nodes that lie on a cycle or behind one, in the order given. (Kahn 1962.)
+ * Sorts the nodes of a graph topologically (Kahn 1962). Independent nodes keep their order. `cyclic` has the nodes on or
+ * after a cycle.
  */
 export function topologicalOrder(
   count: number,
@@ -22,13 +22,14 @@ export function topologicalOrder(
   return { order, cyclic }
 }
 
-/** One cycle among `edges`, as node indices in order, or nothing. */
+/** Finds a cycle; returns its node indices in order, or an empty list. */
 export function findCycle(count: number, edges: readonly { source: number; target: number }[]): number[] {
   const { cyclic } = topologicalOrder(count, edges)
-  const among = new Set(cyclic)
+  const remaining = new Set(cyclic)
   const predecessor = new Map<number, number>()
-  for (const { source, target } of edges) if (among.has(source) && among.has(target)) predecessor.set(target, source)
-  // Every node that Kahn leaves over has a predecessor that is left over: going back must meet itself.
+  for (const { source, target } of edges)
+    if (remaining.has(source) && remaining.has(target)) predecessor.set(target, source)
+  // Each remaining node has a remaining predecessor, so walking back must reach a node again.
   let node = cyclic.find((candidate) => predecessor.has(candidate))
   const seen: number[] = []
   while (node !== undefined && !seen.includes(node)) {

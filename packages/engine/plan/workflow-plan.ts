@@ -11,23 +11,23 @@ import type { NodeDefinition } from '../define-node.ts'
 import type { Template } from '../expressions/template.ts'
 import type { Graph } from '../scheduler/graph.ts'
 
-/** A workflow resolved against a catalogue, in the document's order; and everything wrong with it. */
+/** A workflow resolved against a catalogue, in the order of the document, with its problems. */
 export interface WorkflowPlan {
   workflow: Workflow
   nodes: PlannedNode[]
-  /** Sources before targets; nodes on or behind a cycle are missing. Edges from a loop's body back to it do not count. */
+  /** Sources before targets, without nodes on or after a cycle. Edges from a loop body back to its loop do not count. */
   order: number[]
-  /** What the scheduler runs: loops' bodies and sub-workflows within their nodes. Without meaning when there are problems. */
+  /** The graph for the scheduler, with loop bodies and sub-workflows inside their nodes. Meaningless if there are problems. */
   graph: Graph
   problems: Problem[]
-  /** Whether a node of it sets a variable. */
+  /** Whether a node sets a variable. */
   setsVariables: boolean
   indexOf: ReadonlyMap<string, number>
-  /** The node of an instance, in this workflow or in those within it. */
+  /** Finds the node of an instance, also in sub-workflows. */
   find(instance: { node: string; scope?: readonly string[] | undefined }): PlannedNode | undefined
 }
 
-/** An input port and where its value comes from. Indices are those of `WorkflowPlan.nodes`. */
+/** An input port and its source. Indices are those of `WorkflowPlan.nodes`. */
 export interface PlannedInput {
   port: string
   source: number
@@ -36,28 +36,28 @@ export interface PlannedInput {
 
 export interface PlannedNode {
   node: WorkflowNode
-  /** Absent where the catalogue does not know the type. */
+  /** Absent if the catalogue does not have the type. */
   definition: NodeDefinition | undefined
-  /** Valid settings, defaults filled in; `undefined` while they are not valid, or not known before `{{…}}` is filled. */
+  /** Valid settings with defaults; `undefined` if they are invalid, or unknown until `{{…}}` is evaluated. */
   settings: unknown
-  /** The version for which its settings were written, where a run was migrated from it. */
+  /** The version of its settings, in a migrated run. */
   migratedFrom: number | undefined
-  /** The settings in which `{{…}}` is to be filled. */
+  /** The settings with `{{…}}`. */
   template: Template | undefined
   ports: { inputs: readonly Port[]; outputs: readonly Port[] }
   inputs: PlannedInput[]
-  /** Of a loop: what comes back from its body. */
+  /** Of a loop: inputs from its body. */
   returns: PlannedInput[]
-  /** Indices of the nodes behind, each once; not those that lead back. */
+  /** Indices of the direct successors without duplicates, not along edges back to a loop. */
   successors: number[]
-  /** What it gives is read by one node only, which composes: its table need not be made. */
+  /** Whether only one node reads the output, and composes statements: its table can be deferred. */
   isPassedOn: boolean
   policy: RetryPolicy
   mode: NodeMode | undefined
-  /** Why it is not run. */
+  /** The reason why it does not run. */
   off: Text | undefined
-  /** The innermost loop in whose body it lies. */
+  /** The innermost loop that contains it. */
   loop: number | undefined
-  /** The workflow that runs within it. */
+  /** The workflow inside it. */
   inside: WorkflowPlan | undefined
 }

@@ -13,24 +13,24 @@ import type { Tables } from '../tables.ts'
 import { instanceKey, type NodeInstance } from './instance-key.ts'
 import { createRecordedEffects, type KnownEffects } from './node-effects.ts'
 
-/** What is to be otherwise in a fork. */
+/** The changes of a fork. */
 export interface ForkChange {
-  /** Settings that take the place of a node's, by node id; settings that are not named stay. */
+  /** New values of settings, by node id; other settings stay unchanged. */
   settings?: Readonly<Record<string, Config>>
-  /** Outputs that take the place of what a node instance gave. */
+  /** New outputs of node instances. */
   outputs?: readonly (NodeInstance & { outputs: Values })[]
 }
 
-/** What an earlier run came to, by derivation: a node of a fork whose derivation is the same is not run again. */
+/** Outcomes of an earlier run by derivation key: nodes of a fork with the same key are not run again. */
 export interface ForkedOutcomes {
   find(
     key: string,
     instance: NodeInstance,
     tables: Pick<Tables, 'has'>,
   ): { outputs: Values; rows?: number; report?: NodeReport; problems: Problem[]; taken?: string[] } | undefined
-  /** What a person decided about exactly this, at this node instance. */
+  /** The decision about the same value at the same node instance. */
   decision(instance: NodeInstance, digest: string): Extract<RunEventBody, { type: 'approval-given' }> | undefined
-  /** What was done outside under a derivation. */
+  /** The effects of a derivation key. */
   effects(key: string, instance: NodeInstance): KnownEffects | undefined
 }
 
@@ -39,9 +39,9 @@ export type ForkedRun =
   | { problem: Problem; record?: undefined; forked?: undefined }
 
 /**
- * A new run's record that begins as another one up to event `at`, with something changed there; `runWorkflow` goes on
- * from it. The record is cut before the first thing that the change concerns. What the earlier run did behind the cut is
- * taken over wherever its derivation is still the same, outside effects included: nothing of that is done again.
+ * Forks a run: returns a new record that equals another one up to event `at`, with changes; `runWorkflow` continues it. The
+ * record is cut before the first event that the changes affect. Later outcomes of the earlier run, including effects, are
+ * reused wherever the derivation key is the same.
  */
 export function forkRun(
   record: readonly RunEvent[],
@@ -106,19 +106,19 @@ function withOutputs(event: Extract<RunEvent, { type: 'node-completed' | 'node-c
   return { ...rest, outputs, ...(table ? { rows: table.rows } : {}) }
 }
 
-/** What a record's nodes came to, by derivation. `without` names instances whose outcome was changed. */
+/** Indexes the outcomes of a record by derivation key, except for the instances of `without`, whose outcome was changed. */
 export function forkedOutcomes(
   record: readonly RunEvent[],
   without: ReadonlyMap<string, unknown> = new Map(),
 ): ForkedOutcomes {
   const keys = new Map<string, string>()
-  // Under the derivation and, before that, under derivation and place: two turns of a loop may do the same thing.
+  // By key, and by key and place, which takes precedence: two iterations may have the same key.
   const outcomes = new Map<string, NonNullable<ReturnType<ForkedOutcomes['find']>>>()
   const instances = new Map<string, NodeInstance>()
-  const asked = new Map<string, string>()
+  const undecided = new Map<string, string>()
   const decisions = new Map<string, Extract<RunEventBody, { type: 'approval-given' }>>()
   const placed = (key: string, instance: NodeInstance): string => `${key} ${instanceKey(instance)}`
-  // Kept until the end: here even completed nodes' effects are wanted.
+  // Includes effects of completed nodes.
   const effects = createRecordedEffects({ keepAll: true })
   for (const event of record) {
     effects.event(event)
@@ -130,11 +130,11 @@ export function forkedOutcomes(
     }
     if (event.type === 'node-waiting') {
       const { waitFor } = event
-      if (waitFor.kind === 'approval' && !waitFor.effect) asked.set(instance, waitFor.digest)
+      if (waitFor.kind === 'approval' && !waitFor.effect) undecided.set(instance, waitFor.digest)
     }
-    // Of several the first counts.
-    if (event.type === 'approval-given' && asked.get(instance) === event.digest) {
-      asked.delete(instance)
+    // The first decision wins.
+    if (event.type === 'approval-given' && undecided.get(instance) === event.digest) {
+      undecided.delete(instance)
       const { seq: _seq, time: _time, ...decision } = event
       decisions.set(placed(event.digest, event), decision)
     }

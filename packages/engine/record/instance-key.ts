@@ -1,10 +1,10 @@
-/** A node instance: the node, and where in nested graphs it stands. */
+/** A node instance: a node and its path in nested graphs. */
 export interface NodeInstance {
   node: string
   /** "<loop or sub-workflow node id>#<iteration>", outermost first; absent at the top. */
   scope?: readonly string[] | undefined
 }
 
-/** One text for a node instance. Ids hold no "/". */
+/** A unique key of a node instance. Ids contain no "/". */
 export const instanceKey = ({ node, scope }: NodeInstance): string =>
   scope === undefined || scope.length === 0 ? node : `${scope.join('/')}/${node}`

@@ -1,7 +1,7 @@
 import type { RunEvent } from '@aw-flow/schema'
 import type { Journal } from '../journal.ts'
 
-/** A journal that ends with the process: for tests, trials and runs that need not outlive it. */
+/** Creates a journal in memory, for tests and runs that need not survive the process. */
 export function createMemoryJournal(before: readonly RunEvent[] = []): Journal {
   const events = [...before]
   return {

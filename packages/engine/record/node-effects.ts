@@ -8,24 +8,26 @@ import { toRunError } from '../scheduler/after-failure.ts'
 import { instanceKey, type NodeInstance } from './instance-key.ts'
 
 /**
- * What is to be done about an effect that was begun and whose outcome nobody knows, since the process ended in between.
- * `retry`: do it again, with the same idempotency key. `unknown-fails`: fail the node and say so. `ask`: wait for a person,
- * who is shown the request and says that it is to be done again, what it came to, or that the node fails; where a node
- * cannot wait (a turn of a loop, undoing), it fails.
+ * What happens to an effect that was interrupted, so that its outcome is unknown. `retry`: perform it again with the same
+ * idempotency key. `unknown-fails`: fail the node. `ask`: wait for an approval that shows the request; the reviewer
+ * decides to perform it again, provides its result, or rejects it. Where a node cannot wait (an iteration, a
+ * compensation), it fails.
  */
 export type UnknownPolicy = 'retry' | 'unknown-fails' | 'ask'
 
 export interface EffectContext {
-  /** The same each time that this very effect is tried again; to be handed to a service that knows such keys. */
+  /** Equal for each retry of the same effect; pass it to services that support idempotency keys. */
   idempotencyKey: string
   signal: AbortSignal
 }
 
 /**
- * Does something outside (a request, a model, a file that is written, code) so that the record keeps what it came to: it
- * is recorded before it begins and when it has ended, and the outcome is answered from the record wherever the node runs
- * again. `request` says what is asked, as JSON without secrets: effects of equal kind and request in one node are told
- * apart by their order. `perform` answers JSON, or throws.
+ * Performs an external effect (a request, a call of a language model, a file that is written, code). Its start and its
+ * outcome are recorded, and the recorded outcome is returned whenever the node runs again.
+ *
+ * @param request What is requested, as JSON without secrets. Effects of equal kind and request in one node are
+ *   distinguished by their order.
+ * @param perform Returns JSON, or throws.
  */
 export type PerformEffect = <Outcome extends Json>(
   kind: string,
@@ -38,9 +40,9 @@ export interface KnownEffect {
   attempt: number
   outcome?: unknown
   error?: RunError
-  /** `again`, `refused`: a person has decided so about one that was unknown. */
+  /** `again`, `refused`: decided by a reviewer about an unknown one. */
   state: 'started' | 'done' | 'failed' | 'unknown' | 'again' | 'refused'
-  /** How often it was begun. */
+  /** How many times it was started. */
   times: number
 }
 
@@ -49,28 +51,28 @@ export interface KnownEffects {
   get(effect: string): KnownEffect | undefined
 }
 
-/** What a run's record says of effects, by node instance; kept up to date by being told every event. */
+/** The recorded effects of a run by node instance; pass it every event. */
 export interface RecordedEffects {
   event(body: RunEventBody): void
   of(instance: NodeInstance): KnownEffects
 }
 
-/** `keepAll`: also those of nodes that have ended. */
+/** Creates an index of effects. `keepAll`: also of nodes that have ended. */
 export function createRecordedEffects({ keepAll = false } = {}): RecordedEffects {
   const byInstance = new Map<string, Map<string, KnownEffect>>()
   const none: KnownEffects = new Map()
-  /** What people are asked about, by node instance. */
-  const asked = new Map<string, { effect: string; digest: string }>()
+  /** Effects that wait for a decision, by node instance. */
+  const undecided = new Map<string, { effect: string; digest: string }>()
 
   const decide = (body: Extract<RunEventBody, { type: 'approval-given' }>): void => {
     const key = instanceKey(body)
-    const question = asked.get(key)
+    const pending = undecided.get(key)
     const known = byInstance.get(key)
-    const effect = question && known?.get(question.effect)
-    if (!effect || question.digest !== body.digest) return
-    asked.delete(key)
+    const effect = pending && known?.get(pending.effect)
+    if (!effect || pending.digest !== body.digest) return
+    undecided.delete(key)
     const state = { approve: 'again', reject: 'refused', done: 'done' } as const
-    known!.set(question.effect, { ...effect, state: state[body.decision], outcome: body.edited })
+    known!.set(pending.effect, { ...effect, state: state[body.decision], outcome: body.edited })
   }
 
   return {
@@ -95,11 +97,11 @@ export function createRecordedEffects({ keepAll = false } = {}): RecordedEffects
         case 'node-waiting': {
           const { waitFor } = body
           if (waitFor.kind !== 'approval' || !waitFor.effect) return
-          asked.set(instanceKey(body), { effect: waitFor.effect.effect, digest: waitFor.digest })
+          undecided.set(instanceKey(body), { effect: waitFor.effect.effect, digest: waitFor.digest })
           return
         }
         case 'approval-given':
-          if (asked.size > 0) decide(body)
+          if (undecided.size > 0) decide(body)
           return
         case 'node-completed':
         case 'node-failed':
@@ -115,39 +117,39 @@ interface NodeEffectsOptions {
   run: string
   instance: NodeInstance
   attempt: number
-  /** Which turn of a loop it is, as a part of its effects' ids. */
+  /** The iteration of a loop, as a part of the ids of its effects. */
   round: string
   known: KnownEffects
   signal: AbortSignal
-  /** Records an event; fulfilled when it is kept. Absent where nothing may be done anew: a replay. */
+  /** Records an event; fulfilled when it is stored. Absent in replays, where no effect may run. */
   record?: (body: RunEventBody) => Promise<void>
-  /** Whether the node can wait for a person. */
+  /** Whether the node can wait for an approval. */
   canAsk: boolean
 }
 
 export interface NodeEffects {
   effect: PerformEffect
-  /** True once the node has reached outside by `effect`. */
+  /** True once the node has performed an effect. */
   readonly used: boolean
-  /** What a person is to be asked before the node can go on: it is run anew then. */
-  readonly asks: WaitFor | undefined
+  /** The approval that the node needs before it can continue; it then runs again. */
+  readonly approval: WaitFor | undefined
 }
 
-/** The effects of one attempt. What an earlier attempt has done is not done again; what it failed in is. */
+/** Creates the effects of one attempt. Effects that an earlier attempt completed are not repeated; failed ones are. */
 export function nodeEffects(options: NodeEffectsOptions): NodeEffects {
   const { run, instance, attempt, round, known, signal, record, canAsk } = options
   const ordinals = new Map<string, number>()
   const place = { node: instance.node, ...(instance.scope?.length ? { scope: [...instance.scope] } : {}) }
   const fail = (problem: Problem): NodeError => new NodeError('permanent', problem)
   let used = false
-  let asks: WaitFor | undefined
+  let approval: WaitFor | undefined
 
   const effect: PerformEffect = async (kind, request, perform, { unknown = 'unknown-fails' } = {}) => {
     used = true
-    const asked = notJson(request)
-    if (asked) throw fail(noJson(kind, 'request', asked, instance.node))
-    // Whatever the node makes of it, it is run anew when the person has answered.
-    if (asks) throw fail(unknownEffect(kind, instance.node))
+    const invalid = notJson(request)
+    if (invalid) throw fail(noJson(kind, 'request', invalid, instance.node))
+    // The node runs again after the decision, whatever it does with this error.
+    if (approval) throw fail(unknownEffect(kind, instance.node))
     const digest = digestOf(request).slice(0, 16)
     const base = `${kind}-${digest}${round}`
     const ordinal = ordinals.get(base) ?? 0
@@ -165,7 +167,8 @@ export function nodeEffects(options: NodeEffectsOptions): NodeEffects {
     const body = { ...place, attempt, effect: id }
     if (before && (before.state === 'started' || before.state === 'unknown')) {
       if (before.state === 'started') await record({ type: 'effect-ended', ...body, unknown: true })
-      if (unknown === 'ask' && canAsk) asks = question(kind, request, { effect: id, attempt, times: before.times })
+      if (unknown === 'ask' && canAsk)
+        approval = approvalOf(kind, request, { effect: id, attempt, times: before.times })
       if (unknown !== 'retry') throw fail(unknownEffect(kind, instance.node))
     }
     if (before?.state === 'refused') throw fail(refusedEffect(kind, instance.node))
@@ -174,10 +177,10 @@ export function nodeEffects(options: NodeEffectsOptions): NodeEffects {
     let outcome
     try {
       outcome = await perform({ idempotencyKey: `${run}/${instanceKey(instance)}/${id}`, signal })
-      // What is kept of nothing is null.
+      // JSON has no `undefined`.
       outcome ??= null as never
-      const came = notJson(outcome)
-      if (came) throw fail(noJson(kind, 'result', came, instance.node))
+      const invalid = notJson(outcome)
+      if (invalid) throw fail(noJson(kind, 'result', invalid, instance.node))
     } catch (thrown) {
       await record({ type: 'effect-ended', ...body, error: toRunError(thrown, instance.node) })
       throw thrown
@@ -190,14 +193,14 @@ export function nodeEffects(options: NodeEffectsOptions): NodeEffects {
     get used() {
       return used
     },
-    get asks() {
-      return asks
+    get approval() {
+      return approval
     },
   }
 }
 
-/** Shown as it will be decided about: one that is interrupted again is asked about anew. */
-function question(
+/** The approval of an interrupted effect. Its digest includes the number of starts: each interruption needs a decision. */
+function approvalOf(
   kind: string,
   request: Json,
   { effect, attempt, times }: { effect: string; attempt: number; times: number },

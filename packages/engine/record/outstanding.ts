@@ -4,32 +4,32 @@ import { step, type Effect, type SchedulerState } from '../scheduler/step.ts'
 import { instanceKey } from './instance-key.ts'
 
 /**
- * Follows which effects have been asked for and not yet answered. An `emit` is answered by its event; what is asked of a
- * node instance by the next event of that instance that tells of its attempt.
+ * Tracks effects that were requested and have no outcome yet. An `emit` is resolved by its event, an effect of a node
+ * instance by the next event of that instance about its attempt.
  */
 export interface Outstanding {
-  /** To be told of every event before its own effects. */
-  answered(event: RunEventBody): void
-  asked(effects: readonly Effect[]): void
-  /** What nobody has answered, in the order in which it was asked. */
+  /** Processes an event; call it for each one before its own effects. */
+  resolve(event: RunEventBody): void
+  request(effects: readonly Effect[]): void
+  /** Unresolved effects in the order of their requests. */
   list(): Effect[]
 }
 
 export function createOutstanding(): Outstanding {
   const open = new Map<string, Effect>()
   return {
-    answered(event) {
-      for (const key of answeredBy(event, open)) open.delete(key)
+    resolve(event) {
+      for (const key of resolvedBy(event, open)) open.delete(key)
     },
-    asked(effects) {
+    request(effects) {
       for (const effect of effects) open.set(effectKey(effect), effect)
     },
     list: () => [...open.values()],
   }
 }
 
-/** Which effects an event answers: an emit, and what was asked of its node instance. */
-function answeredBy(event: RunEventBody, open: ReadonlyMap<string, Effect>): string[] {
+/** The keys of the effects that an event resolves: an emit, and those of its node instance. */
+function resolvedBy(event: RunEventBody, open: ReadonlyMap<string, Effect>): string[] {
   const emitted = emitKey(event)
   if (!('node' in event)) return [emitted]
   const instance = instanceKey(event)
@@ -40,20 +40,20 @@ function answeredBy(event: RunEventBody, open: ReadonlyMap<string, Effect>): str
       return []
     case 'iteration-started':
     case 'iterations-done':
-      return [`turn ${instance}`]
+      return [`continuation ${instance}`]
     case 'iteration-ended':
-      // A turn that could not begin answers the question for it.
-      return [open.has(emitted) ? emitted : `turn ${instance}`]
+      // An iteration that could not start resolves its own request.
+      return [open.has(emitted) ? emitted : `continuation ${instance}`]
     case 'approval-given':
     case 'wait-ended':
       return [`wake ${instance}`]
     case 'compensation-started':
       return [emitted]
     case 'compensation-ended':
-      // One that never began, since the run was cancelled, follows from the state alone.
+      // The end of a compensation that never started, because the run was canceled, is an emit.
       return [emitted, `compensate ${instance}`]
     default:
-      return [emitted, `node ${instance}`, `turn ${instance}`, `wake ${instance}`]
+      return [emitted, `node ${instance}`, `continuation ${instance}`, `wake ${instance}`]
   }
 }
 
@@ -69,7 +69,7 @@ function effectKey(effect: Effect): string {
     case 'emit':
       return emitKey(effect.event)
     case 'run-node':
-      return `${effect.turn && effect.turn.kind !== 'resumed' ? 'turn' : 'node'} ${instanceKey(effect)}`
+      return `${effect.continuation && effect.continuation.kind !== 'resumed' ? 'continuation' : 'node'} ${instanceKey(effect)}`
     case 'start-node':
     case 'start-later':
       return `node ${instanceKey(effect)}`
@@ -82,7 +82,7 @@ function effectKey(effect: Effect): string {
   }
 }
 
-/** A record that does not belong to its workflow: events of others, or some are missing, double or in another order. */
+/** The error of a record that does not fit its workflow: events are missing, duplicated, reordered, or of another run. */
 export class ForeignRecordError extends Error {
   readonly problem: Problem
 
@@ -102,8 +102,11 @@ function stepOf(state: SchedulerState, body: RunEventBody, seq: number): ReturnT
 }
 
 /**
- * The state after a record, calling nothing; and what was asked for within it and never answered: what a process that
- * goes on with the run must do now. `onEffects` is told what each event asked for. Throws a `ForeignRecordError`.
+ * Replays a record without performing anything.
+ *
+ * @param onEffects Called with the effects of each event.
+ * @returns The state, and the unresolved effects, which a process that resumes the run must perform.
+ * @throws ForeignRecordError If the record does not fit the workflow.
  */
 export function replayRecord(
   initial: SchedulerState,
@@ -116,8 +119,8 @@ export function replayRecord(
   for (const body of bodies) {
     const [next, effects] = stepOf(state, body, seq++)
     state = next
-    outstanding.answered(body)
-    outstanding.asked(effects)
+    outstanding.resolve(body)
+    outstanding.request(effects)
     onEffects?.(body, effects)
   }
   return { state, outstanding: outstanding.list() }

@@ -1,14 +1,14 @@
 import { error, foldRun, type NodeRun, type Problem, type RunEvent, type RunEventBody } from '@aw-flow/schema'
 import type { Catalogue } from '../catalogue.ts'
 
-/** The versions of node types that a run keeps to, as its record says; and those that its settings were written for. */
+/** The versions of node types that a run uses by its record, and those of its settings. */
 export interface PinnedTypes {
   versions: Readonly<Record<string, number>> | undefined
-  /** Where they are older than `versions`: those that the run began with. */
+  /** The versions at the start of the run, if it was migrated since. */
   writtenFor: Readonly<Record<string, number>> | undefined
 }
 
-/** `migrated`: those that it is about to go on with. */
+/** Reads the versions from a record. `migrated`: versions of a migration that is about to be recorded. */
 export function pinnedTypes(
   record: readonly RunEvent[] = [],
   migrated?: Readonly<Record<string, number>>,
@@ -21,7 +21,7 @@ export function pinnedTypes(
   return { versions, writtenFor: versions === first.types ? undefined : first.types }
 }
 
-/** The types of which the version that a run keeps to is not here, with that version. */
+/** Types whose required version is not installed, with that version. */
 export const goneTypes = (
   versions: Readonly<Record<string, number>> | undefined,
   catalogue: Catalogue,
@@ -31,7 +31,7 @@ export const goneTypes = (
 export const typeGone = (type: string, version: number, here: number | undefined): Problem =>
   error('run.type-version-gone', { type, version, installed: here ?? 0 })
 
-/** What ends a run of which nothing can go on, since a node type is gone: it is cancelled, with all that was under way. */
+/** The events that cancel a run, with all of its open nodes, when it cannot continue because a node type is missing. */
 export function endOfStuckRun(record: readonly RunEvent[]): RunEventBody[] {
   const view = foldRun(record)
   const open = (run: NodeRun): RunEventBody[] =>

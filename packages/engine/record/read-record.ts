@@ -12,15 +12,16 @@ import {
 } from '@aw-flow/schema'
 import type { StoredRecord } from '../journal.ts'
 
-/** A record as JSON lines, one event a line, each line ended. */
+/** Serializes a record as JSON Lines, with one event per line. */
 export const recordLines = (events: readonly RunEvent[]): string =>
   events.map((event) => `${JSON.stringify(event)}\n`).join('')
 
 /**
- * Reads a record from JSON lines. A last line that a crash has torn (cut off, or without its end) is told as
- * `record.torn` and left out; what stands behind a damaged line or a gap is told as `record.damaged` and left out too. A
- * record of a newer format is told as `record.newer`, and nothing of it is read.
- * `bytes` is how much of the text holds, in UTF-8: a file is cut to it before anything is added.
+ * Parses a record from JSON Lines. An incomplete last line is dropped and reported as `record.torn`; everything after a
+ * damaged line or a gap is dropped and reported as `record.damaged`. A record of a newer format is reported as
+ * `record.newer` and not read.
+ *
+ * @returns `bytes`: the length of the valid part in UTF-8, to which a file is truncated before events are appended.
  */
 export function readRecord(text: string, name = ''): StoredRecord & { bytes: number } {
   const lines = text.split('\n')
@@ -63,7 +64,7 @@ function readEvent(line: string, seq: number): RunEvent | { why: Text } {
   return found === seq ? parsed.data : { why: message('record.wrong-number', { found, expected: seq }) }
 }
 
-/** The version of the shapes of a record's events, as its first line says. */
+/** The format version of a record, from its first line. */
 function versionOf(line: string): number | undefined {
   const { json } = parseJson(line)
   const version = typeof json === 'object' && json !== null && 'version' in json ? json.version : undefined

@@ -7,8 +7,8 @@ import { replayRecord } from './outstanding.ts'
 
 type RunNode = Extract<Effect, { type: 'run-node' }>
 
-/** How a node instance of a record came to tables: what was run, a turn of a loop too; nothing where they were given. */
-export interface Making {
+/** How a table of a record was created: by the run of a node or continuation; without an effect, it was passed in. */
+export interface TableOrigin {
   effect: RunNode | undefined
   event: Extract<RunEventBody, { type: 'node-completed' | 'node-cached' | 'iteration-started' }>
 }
@@ -18,37 +18,37 @@ export interface RestoreOptions {
   /** The state before the first event. */
   initial: SchedulerState
   has(table: string): boolean
-  /** Runs a node instance again with what the record holds of its effects, doing nothing anew. */
+  /** Runs a node instance again with its recorded effects, without performing any. */
   rerun(effect: RunNode): Promise<Values>
 }
 
 export interface TableRestorer {
   /**
-   * Makes the tables among these values that are not there any more, from their derivation. Answers nothing where all are
-   * there. Rejects with a `NodeError` that names what cannot be made.
+   * Computes missing tables among the values again. Returns nothing if all exist. Rejects with a `NodeError` that names a
+   * table that cannot be computed.
    */
   ready(values: Values): Promise<void> | undefined
 }
 
-/** Tables are kept by derivation only: whoever needs one that is gone has it made again, down to the datasets. */
+/** Creates a restorer, which computes missing tables again from their derivation, down to the datasets. */
 export function createTableRestorer({ record, initial, has, rerun }: RestoreOptions): TableRestorer {
-  const under = new Map<string, Promise<void>>()
-  let makers: { length: number; byTable: Map<string, Making> } | undefined
+  const inProgress = new Map<string, Promise<void>>()
+  let origins: { length: number; byTable: Map<string, TableOrigin> } | undefined
 
-  const makerOf = (id: string): Making | undefined => {
-    // The record grows while the run goes on.
-    if (makers?.length !== record.length) makers = { length: record.length, byTable: findMakers(initial, record) }
-    return makers.byTable.get(id)
+  const originOf = (id: string): TableOrigin | undefined => {
+    // The record grows during the run.
+    if (origins?.length !== record.length) origins = { length: record.length, byTable: findOrigins(initial, record) }
+    return origins.byTable.get(id)
   }
 
   const restore = async (table: TableRef): Promise<void> => {
-    const making = makerOf(table.id)
-    if (!making?.effect) throw new NodeError('permanent', gone(table, making?.event.node))
-    const missing = ready(making.effect.inputs)
+    const origin = originOf(table.id)
+    if (!origin?.effect) throw new NodeError('permanent', gone(table, origin?.event.node))
+    const missing = ready(origin.effect.inputs)
     if (missing) await missing
-    const outputs = await rerun(making.effect)
+    const outputs = await rerun(origin.effect)
     if (tablesOf(outputs).some(({ id }) => id === table.id) && has(table.id)) return
-    throw new NodeError('permanent', gone(table, making.event.node))
+    throw new NodeError('permanent', gone(table, origin.event.node))
   }
 
   const ready = (values: Values): Promise<void> | undefined => {
@@ -56,10 +56,10 @@ export function createTableRestorer({ record, initial, has, rerun }: RestoreOpti
     for (const table of tablesOf(values)) if (!has(table.id)) (missing ??= []).push(table)
     if (!missing) return undefined
     const restoring = missing.map((table) => {
-      const before = under.get(table.id)
+      const before = inProgress.get(table.id)
       if (before) return before
-      const work = restore(table).finally(() => under.delete(table.id))
-      under.set(table.id, work)
+      const work = restore(table).finally(() => inProgress.delete(table.id))
+      inProgress.set(table.id, work)
       return work
     })
     return Promise.all(restoring).then(() => undefined)
@@ -67,23 +67,23 @@ export function createTableRestorer({ record, initial, has, rerun }: RestoreOpti
   return { ready }
 }
 
-/** What made each table of a record: the first run of a node instance, or turn of it, that gave it. */
-function findMakers(initial: SchedulerState, record: readonly RunEvent[]): Map<string, Making> {
+/** The origin of each table of a record: the first node run or continuation that returned it. */
+function findOrigins(initial: SchedulerState, record: readonly RunEvent[]): Map<string, TableOrigin> {
   const starts = new Map<string, Extract<Effect, { type: 'start-node' }>>()
   const runs = new Map<string, RunNode>()
-  const byTable = new Map<string, Making>()
-  const made = (effect: RunNode | undefined, event: Making['event'], values: Values): void => {
+  const byTable = new Map<string, TableOrigin>()
+  const created = (effect: RunNode | undefined, event: TableOrigin['event'], values: Values): void => {
     for (const { id } of tablesOf(values)) if (!byTable.has(id)) byTable.set(id, { effect, event })
   }
   replayRecord(initial, record, (event, effects) => {
-    if (event.type === 'node-completed') made(runs.get(instanceKey(event)), event, event.outputs)
-    if (event.type === 'iteration-started') made(runs.get(instanceKey(event)), event, event.values)
+    if (event.type === 'node-completed') created(runs.get(instanceKey(event)), event, event.outputs)
+    if (event.type === 'iteration-started') created(runs.get(instanceKey(event)), event, event.values)
     if (event.type === 'node-cached') {
       const start = starts.get(instanceKey(event))
-      const isGiven = event.from === 'pin' || event.from === 'part' || !start
+      const isProvided = event.from === 'pin' || event.from === 'part' || !start
       const { key, filled } = event
-      made(
-        isGiven ? undefined : { ...start, type: 'run-node', key, ...(filled ? { filled } : {}) },
+      created(
+        isProvided ? undefined : { ...start, type: 'run-node', key, ...(filled ? { filled } : {}) },
         event,
         event.outputs,
       )

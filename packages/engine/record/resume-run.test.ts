@@ -244,10 +244,10 @@ describe('resumeRun', () => {
     const foreign: [RunEvent, RegExp][] = [
       [{ ...whole[2]!, node: 'nope' } as RunEvent, /^Event 2 \(node-completed\).*names node "nope"/],
       [{ ...whole[2]!, scope: ['l#0'] } as RunEvent, /names scope "l#0", which is not open/],
-      [{ seq: 2, time: 0, type: 'iterations-done', node: 'a', count: 1 }, /"a", which is not a loop at work/],
+      [{ seq: 2, time: 0, type: 'iterations-done', node: 'a', count: 1 }, /"a", which is not a running loop/],
       [
         { seq: 2, time: 0, type: 'iteration-ended', node: 'a', iteration: 0, state: 'failed', values: {} },
-        /"a".*not a loop/,
+        /"a".*not a running loop/,
       ],
     ]
     for (const [event, message] of foreign) {

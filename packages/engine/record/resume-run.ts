@@ -8,7 +8,7 @@ import { planWorkflow } from '../plan/plan-workflow.ts'
 import { ForeignRecordError } from './outstanding.ts'
 import { endOfStuckRun, goneTypes, pinnedTypes, typeGone } from './pinned-types.ts'
 
-/** All that a run needs beside its record. */
+/** What a run needs beside its record. */
 export type ResumeOptions = Omit<
   RunWorkflowOptions,
   | 'workflow'
@@ -24,23 +24,22 @@ export type ResumeOptions = Omit<
   | 'migrated'
 > & {
   journal: Journal
-  /** The record of another run, for one that was forked from it. */
+  /** Returns the record of another run, from which this one was forked. */
   recordOf?: (run: string) => Promise<readonly RunEvent[]>
-  /** Goes on with the versions of node types that are here, where those that it began with are gone. */
+  /** Uses the installed versions of node types if those of the record are missing. */
   migrate?: boolean
 }
 
-/** `problems`: what of the record was cut off. `problem`: why the run cannot go on; its record stays as it is. */
+/** `problems`: dropped parts of the record. `problem`: why the run cannot resume; its record is then unchanged. */
 export type ResumedRun =
   | { record: RunEvent[]; problems: Problem[]; problem?: undefined }
   | { problem: Problem; problems: Problem[]; record?: undefined }
 
 /**
- * Goes on with a run from its journal alone, whatever ended the process that ran it: the workflow, the versions of its
- * node types, what it was given and its seed are the record's. What the record does not tell the end of is done again,
- * except outside effects, of which each is done once, or decided by its policy where that cannot be known. A run that has
- * ended is answered as it is. One whose node types are gone in the versions that it began with is left as it is, with a
- * problem that says what may be done: install them; migrate; or end it, by going on with a signal that is aborted.
+ * Resumes a run from its journal, however its process ended: workflow, versions of node types, inputs and seed are those of
+ * the record. Unfinished work is repeated, except for effects: each runs once, or is handled by its policy if its outcome
+ * is unknown. A run that has ended is returned unchanged. If node types are missing in their recorded versions, the result
+ * is a problem; install them, migrate, or end the run by resuming it with an aborted signal.
  */
 export async function resumeRun({ journal, recordOf, migrate = false, ...ports }: ResumeOptions): Promise<ResumedRun> {
   const { events, problems } = await journal.read()
@@ -50,7 +49,7 @@ export async function resumeRun({ journal, recordOf, migrate = false, ...ports }
   if (begin?.type !== 'run-started') return { problem: noRecord(), problems }
   const { catalogue } = ports
   const gone = goneTypes(pinnedTypes(events).versions, catalogue)
-  if (gone.length > 0 && isOver(events)) return { record: events, problems }
+  if (gone.length > 0 && hasEnded(events)) return { record: events, problems }
   if (gone.length > 0 && ports.signal.aborted) return { record: await endStuck(journal, events, ports), problems }
   const here = gone.map(([type]): [string, number | undefined] => [type, catalogue.get(type)?.version])
   const missing = here.findIndex(([, version]) => version === undefined || !migrate)
@@ -84,9 +83,9 @@ export async function resumeRun({ journal, recordOf, migrate = false, ...ports }
 
 const noRecord = (): Problem => error('record.empty', {})
 
-const isOver = (events: readonly RunEvent[]): boolean => isEnded(foldRun(events.slice(-1)).state)
+const hasEnded = (events: readonly RunEvent[]): boolean => isEnded(foldRun(events.slice(-1)).state)
 
-/** Ends a run without its workflow, which cannot be gone on with: what was under way is cancelled. */
+/** Cancels a run whose node types are missing. */
 async function endStuck(
   journal: Journal,
   events: readonly RunEvent[],
@@ -99,7 +98,7 @@ async function endStuck(
   return [...events, ...end]
 }
 
-/** What stands against a migration, before anything of it is recorded. */
+/** The problem that prevents a migration, checked before anything is recorded. */
 function cannotMigrate(
   { workflow, workflows }: Extract<RunEvent, { type: 'run-started' }>,
   events: readonly RunEvent[],

@@ -3,7 +3,7 @@ import {
   canonicalJson,
   error,
   warning,
-  type GivenOutputs,
+  type ProvidedOutputs,
   type NodeRun,
   type Problem,
   type RunPart,
@@ -14,13 +14,13 @@ import { digestOfText } from '../digest.ts'
 import type { PlannedNode } from '../plan/workflow-plan.ts'
 import { tablesOf } from './results.ts'
 
-/** What the nodes of an earlier run came to, as its view tells; and what it was, where that is known. */
+/** The outcomes of the nodes of an earlier run, and its definition as far as it is known. */
 export interface LastOutcomes {
-  /** The workflow that it ran: without it, nodes whose derivation is known only in a run count as changed. */
+  /** Its workflow; without it, nodes whose derivation key is known only in a run count as changed. */
   readonly workflow?: Workflow | undefined
-  /** The workflows that this one named. */
+  /** The workflows that it referred to. */
   readonly workflows?: Readonly<Record<string, Workflow>> | undefined
-  /** What it was given from outside, by node id. */
+  /** Its inputs by node id. */
   readonly inputs?: Readonly<Record<string, Values>> | undefined
   /** The versions of its node types. */
   readonly types?: Readonly<Record<string, number>> | undefined
@@ -30,28 +30,28 @@ export interface LastOutcomes {
 export interface PlanPartOptions {
   nodes: readonly PlannedNode[]
   part?: RunPart | undefined
-  /** Outputs that a person has pinned, by node id. */
+  /** Pinned outputs by node id. */
   pins?: Readonly<Record<string, Values>>
-  /** The last run, whose outcomes a part may begin from. */
+  /** The last run, whose outcomes a part can start from. */
   last?: LastOutcomes | undefined
-  /** Nodes whose outcome in `last` is not what would come now; see `staleNodes`. */
+  /** Nodes whose outcome in `last` is out of date; see `staleNodes`. */
   stale?: ReadonlySet<string>
-  /** Whether a table is still there. */
+  /** Whether a table still exists. */
   hasTable: (id: string) => boolean
 }
 
 export interface PlannedPart {
-  given: Record<string, GivenOutputs>
+  given: Record<string, ProvidedOutputs>
   problems: Problem[]
 }
 
 /**
- * Which outputs stand in for which nodes when a workflow, or a part of it, is run; the truth table is in `SPEC.md`.
- * A pin wins over everything. `to` and the whole run begin from nothing else; `from` and `only` take what the last run
- * gave: `from` where it is still right, `only` in any case, and says so where it is not.
+ * Decides which outputs replace nodes when a workflow or a part of it runs; the truth table is in `SPEC.md`. Pins take
+ * precedence. `to` and complete runs use nothing else. `from` and `only` also use outputs of the last run: `from` only
+ * those that are up to date, `only` all of them, with a warning for stale ones.
  */
 export function planPart({ nodes, part, pins = {}, last, stale = new Set(), hasTable }: PlanPartOptions): PlannedPart {
-  const given: Record<string, GivenOutputs> = {}
+  const given: Record<string, ProvidedOutputs> = {}
   const problems: Problem[] = []
   const byId = new Map(nodes.map((planned, index) => [planned.node.id, index]))
   for (const [node, outputs] of Object.entries(pins)) {
@@ -61,18 +61,18 @@ export function planPart({ nodes, part, pins = {}, last, stale = new Set(), hasT
     given[node] = { from: 'pin', outputs, ...rows(outputs) }
   }
   if (!part) return { given, problems }
-  const asked = byId.get(part.node)
-  if (asked === undefined) {
+  const target = byId.get(part.node)
+  if (target === undefined) {
     const params = { node: part.node, nodes: nodes.map(({ node }) => node.id) }
     return { given, problems: [error('run.no-node', params)] }
   }
   if (part.kind === 'to') return { given, problems }
 
-  const inPart = part.kind === 'from' ? descendants(nodes, asked) : new Set([asked])
+  const inPart = part.kind === 'from' ? descendants(nodes, target) : new Set([target])
   const outcomeOf = ({ node }: PlannedNode): LastOutcomes['nodes'][string] | undefined => {
     const outcome = last && Object.hasOwn(last.nodes, node.id) ? last.nodes[node.id] : undefined
-    const isThere = outcome?.state === 'completed' || outcome?.state === 'cached'
-    return isThere && tablesOf(outcome.outputs).every(({ id }) => hasTable(id)) ? outcome : undefined
+    const exists = outcome?.state === 'completed' || outcome?.state === 'cached'
+    return exists && tablesOf(outcome.outputs).every(({ id }) => hasTable(id)) ? outcome : undefined
   }
   for (const index of inPart) {
     for (const { source } of nodes[index]!.inputs) {
@@ -83,9 +83,9 @@ export function planPart({ nodes, part, pins = {}, last, stale = new Set(), hasT
       if (outcome && (part.kind === 'only' || !stale.has(id))) {
         const { outputs, key } = outcome
         given[id] = { from: 'part', outputs, ...(key === undefined ? {} : { key }), ...rows(outputs) }
-        if (stale.has(id)) problems.push(staleInput(nameOf(nodes[asked]!), nameOf(planned), id))
+        if (stale.has(id)) problems.push(staleInput(nameOf(nodes[target]!), nameOf(planned), id))
       } else if (part.kind === 'only') {
-        problems.push(noInput(nameOf(nodes[asked]!), nameOf(planned), part.node))
+        problems.push(noInput(nameOf(nodes[target]!), nameOf(planned), part.node))
       }
     }
   }
@@ -101,19 +101,19 @@ export function planPart({ nodes, part, pins = {}, last, stale = new Set(), hasT
 export function restrictPlan<Planned extends PlannedNode>(
   nodes: readonly Planned[],
   part: RunPart | undefined,
-  given: Readonly<Record<string, GivenOutputs>> = {},
-): { nodes: readonly Planned[]; leftOut: ReadonlyMap<string, Text>; given: Readonly<Record<string, GivenOutputs>> } {
+  given: Readonly<Record<string, ProvidedOutputs>> = {},
+): { nodes: readonly Planned[]; leftOut: ReadonlyMap<string, Text>; given: Readonly<Record<string, ProvidedOutputs>> } {
   const leftOut = new Map<string, Text>()
   if (!part && Object.keys(given).length === 0) return { nodes, leftOut, given }
-  const asked = part ? nodes.findIndex(({ node }) => node.id === part.node) : -1
-  if (part && asked >= 0) {
-    const wanted = part.kind === 'from' ? descendants(nodes, asked) : new Set([asked])
-    // A set is walked with what is added on the way: the sources that are needed, down to what is given.
+  const target = part ? nodes.findIndex(({ node }) => node.id === part.node) : -1
+  if (part && target >= 0) {
+    const wanted = part.kind === 'from' ? descendants(nodes, target) : new Set([target])
+    // Iterating a set includes items that are added meanwhile: the required sources, down to the provided outputs.
     for (const index of wanted) {
       if (Object.hasOwn(given, nodes[index]!.node.id)) continue
       for (const { source } of nodes[index]!.inputs) wanted.add(source)
     }
-    const reason = message('run.left-out', { part: part.kind, node: nameOf(nodes[asked]!) })
+    const reason = message('run.left-out', { part: part.kind, node: nameOf(nodes[target]!) })
     nodes.forEach(({ node }, index) => {
       if (!wanted.has(index)) leftOut.set(node.id, reason)
     })
@@ -128,10 +128,10 @@ export function restrictPlan<Planned extends PlannedNode>(
   return { nodes: restricted, leftOut, given }
 }
 
-/** A pin's derivation: what it holds. */
+/** The derivation key of a pin, made from its content. */
 export const pinKey = (outputs: Values): string => digestOfText(`pin ${canonicalJson(outputs)}`).slice(0, 32)
 
-/** A node and everything behind it. */
+/** A node and all of its descendants. */
 function descendants(nodes: readonly PlannedNode[], start: number): Set<number> {
   const reached = new Set([start])
   for (const index of reached) for (const successor of nodes[index]!.successors) reached.add(successor)

@@ -9,20 +9,21 @@ export interface PlanRunOptions {
   catalogue: Catalogue
   /** Workflows that sub-workflow nodes name. */
   workflows?: Readonly<Record<string, Workflow>>
-  /** What a run would be given from outside. */
+  /** The inputs of the run. */
   inputs?: Readonly<Record<string, Values>>
   part?: RunPart | undefined
   pins?: Readonly<Record<string, Values>>
-  /** The last run of this workflow, whatever it looked like then. */
+  /** The last run of this workflow, in any version. */
   last?: LastOutcomes | undefined
-  /** Whether a table is still there. */
+  /** Whether a table still exists. */
   hasTable: (id: string) => boolean
 }
 
 /**
- * What a run, or a run of a part, would begin from, and which nodes' last outcomes are not right any more; known without
- * running anything. `given` and `part` are what `runWorkflow` takes; a problem that is an error means that it would not
- * run.
+ * Plans a run of a workflow or a part of it, without running anything. `given` and `part` are options of `runWorkflow`; an
+ * error among the problems means that it would not run.
+ *
+ * @returns The outputs that replace nodes, and the nodes whose last outcome is out of date.
  */
 export function planRun(options: PlanRunOptions): PlannedPart & { stale: Set<string> } {
   const { workflow, catalogue, workflows, last, inputs, pins } = options

@@ -3,15 +3,15 @@ import { canRead, readableNames } from '../expressions/readable-values.ts'
 import type { WorkflowPlan } from '../plan/workflow-plan.ts'
 
 export interface NodeReads {
-  /** The nodes, by index, whose outputs its placeholders and expressions read by name, or that set what they read. */
+  /** Indices of the nodes whose outputs its placeholders and expressions read, or that set variables that they read. */
   nodes: number[]
-  /** What it reads is another thing in each run: the run itself, the time, chance. */
+  /** Whether it reads something that differs in each run: the run itself, the time, random values. */
   differs: boolean
 }
 
-const drawsTimeOrChance = /\$(?:now|millis|random|shuffle)\b/
+const readsTimeOrRandom = /\$(?:now|millis|random|shuffle)\b/
 
-/** What a node reads beside its inputs, as far as that is known before anything runs. */
+/** What a node reads beside its inputs, as far as it is known before a run. */
 export function readNodes(plan: WorkflowPlan, index: number): NodeReads {
   const { template, definition, settings } = plan.nodes[index]!
   const texts: string[] = []
@@ -27,10 +27,10 @@ export function readNodes(plan: WorkflowPlan, index: number): NodeReads {
     try {
       read(text, compileExpression(text).names)
     } catch {
-      // The node itself says what is wrong with it.
+      // The description of the node reports the error.
     }
   }
-  if (names.size === 0) return { nodes: [], differs: texts.some((text) => drawsTimeOrChance.test(text)) }
+  if (names.size === 0) return { nodes: [], differs: texts.some((text) => readsTimeOrRandom.test(text)) }
   const found = new Set<number>()
   for (const name of names) {
     const at = plan.indexOf.get(name)
@@ -46,6 +46,6 @@ export function readNodes(plan: WorkflowPlan, index: number): NodeReads {
   found.delete(index)
   return {
     nodes: [...found],
-    differs: names.has('run') || texts.some((text) => drawsTimeOrChance.test(text)),
+    differs: names.has('run') || texts.some((text) => readsTimeOrRandom.test(text)),
   }
 }

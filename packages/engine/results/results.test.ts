@@ -16,14 +16,14 @@ import {
   testWorkflow,
   type World,
 } from '../record/test-runs.ts'
-import { createResults, type KeptResult } from './results.ts'
+import { createResults, type StoredResult } from './results.ts'
 import { createTableLedger } from './table-ledger.ts'
 
 const table = (id: string, rows = 10): Value => ({
   kind: 'table',
   table: { id, columns: [{ name: 'num1', type: 'BIGINT' }], rows },
 })
-const result = (key: string, outputs: Values = {}): Omit<KeptResult, 'bytes'> => {
+const result = (key: string, outputs: Values = {}): Omit<StoredResult, 'bytes'> => {
   return { key, type: 'add', label: key, outputs, problems: [], ms: 1, run: 'r' }
 }
 
@@ -75,7 +75,7 @@ describe('createResults', () => {
   it('[E56] lets go of what was not used for longest when it holds too much', () => {
     const released: string[] = []
     const results = createResults({ maxBytes: 1_000, onRelease: (key) => released.push(key) })
-    for (const key of ['a', 'b', 'c']) results.keep(result(key, { o: table(key, 40) }))
+    for (const key of ['a', 'b', 'c']) results.add(result(key, { o: table(key, 40) }))
     expect(results.list().map(({ key }) => key)).toEqual(['c', 'b'])
     expect(released).toEqual(['a'])
   })
@@ -83,12 +83,12 @@ describe('createResults', () => {
   it('[E56] counts a use, can be looked at and cleared, and keeps nothing larger than itself', () => {
     const results = createResults({ maxBytes: 1_000 })
     const small = { o: { kind: 'text' as const, text: 'x'.repeat(100) } }
-    for (const key of ['a', 'b', 'c']) results.keep(result(key, small))
+    for (const key of ['a', 'b', 'c']) results.add(result(key, small))
     results.find('a')
-    results.keep(result('d', small))
+    results.add(result('d', small))
     expect(results.list().map(({ key }) => key)).toEqual(['d', 'a', 'c'])
     expect(results.bytes).toBe(3 * (64 + 200))
-    results.keep(result('e', { o: table('e', 1_000) }))
+    results.add(result('e', { o: table('e', 1_000) }))
     expect(results.find('e')).toBeUndefined()
     results.remove('a')
     expect(results.find('a')).toBeUndefined()

@@ -1,72 +1,73 @@
 import type { NodeReport, Problem, TableRef, Value, Values } from '@aw-flow/schema'
 
-/** What a node came to, kept under its derivation. */
-export interface KeptResult {
+/** The result of a node, stored under its derivation key. */
+export interface StoredResult {
   key: string
-  /** The node's type and label, to be told to people. */
+  /** The type and label of the node, for display. */
   type: string
   label: string
   outputs: Values
   rows?: number
   report?: NodeReport
-  /** The output ports that it took; all, where it is not said. */
+  /** The active output ports. Default: all. */
   taken?: string[]
   problems: Problem[]
-  /** How long it took to make, in ms. */
+  /** The time that the node took, in ms. */
   ms: number
-  /** The run that made it. */
+  /** The run that produced it. */
   run: string
-  /** About how much memory it holds, its tables included. */
+  /** The approximate memory that it uses, including its tables. */
   bytes: number
 }
 
 /**
- * Results by derivation key, of any number of runs and versions of settings: going back to earlier settings finds what
- * they gave. Bounded by size; what was not used for longest goes first. Tables that a result holds stay until it goes.
+ * A cache of results by derivation key, across runs and versions of settings: returning to earlier settings finds their
+ * results. Bounded by size, least recently used first. Tables of a result are held until it is evicted.
  */
 export interface Results {
-  /** The result of a derivation, where it is kept and its tables are there; it counts as used now. */
-  find(key: string): KeptResult | undefined
-  keep(result: Omit<KeptResult, 'bytes'>): void
-  /** Last used first. */
-  list(): KeptResult[]
+  /** The result of a derivation key, if it is cached and its tables exist; marks it as used. */
+  find(key: string): StoredResult | undefined
+  /** Stores a result, and drops the least recently used ones over the limit. */
+  add(result: Omit<StoredResult, 'bytes'>): void
+  /** All results, most recently used first. */
+  list(): StoredResult[]
   remove(key: string): void
   clear(): void
-  /** Lets go of what was not used for longest, until at most this much is held. */
+  /** Evicts least recently used results until at most this size is left. */
   shrink(toBytes: number): void
   readonly bytes: number
 }
 
 export interface ResultsOptions {
-  /** At most so much is held. Default 256 MB. */
+  /** The maximum size. Default: 256 MB. */
   maxBytes?: number
-  /** Whether a table is still there. */
+  /** Whether a table still exists. */
   hasTable?: (id: string) => boolean
-  /** Told which tables a result holds while it is kept, and that it does not any more. */
+  /** Called when a result starts holding tables, and when it is evicted. */
   onHold?: (key: string, tables: readonly TableRef[]) => void
   onRelease?: (key: string) => void
 }
 
-/** A store of results in memory. */
+/** Creates a cache of results in memory. */
 export function createResults({
   maxBytes = 256 * 1024 * 1024,
   hasTable = () => true,
   onHold,
   onRelease,
 }: ResultsOptions = {}): Results {
-  // A map keeps the order in which its entries were set: the first is the one not used for longest.
-  const kept = new Map<string, KeptResult>()
+  // Maps iterate in insertion order: the first entry is the least recently used.
+  const stored = new Map<string, StoredResult>()
   let bytes = 0
 
   const remove = (key: string): void => {
-    const result = kept.get(key)
+    const result = stored.get(key)
     if (!result) return
-    kept.delete(key)
+    stored.delete(key)
     bytes -= result.bytes
     onRelease?.(key)
   }
   const shrink = (toBytes: number): void => {
-    for (const key of kept.keys()) {
+    for (const key of stored.keys()) {
       if (bytes <= toBytes) return
       remove(key)
     }
@@ -74,26 +75,26 @@ export function createResults({
 
   return {
     find(key) {
-      const result = kept.get(key)
+      const result = stored.get(key)
       if (!result) return undefined
       if (tablesOf(result.outputs).some(({ id }) => !hasTable(id))) {
         remove(key)
         return undefined
       }
-      kept.delete(key)
-      kept.set(key, result)
+      stored.delete(key)
+      stored.set(key, result)
       return result
     },
-    keep(given) {
-      remove(given.key)
-      const result = { ...given, bytes: sizeOf(given.outputs) }
+    add(added) {
+      remove(added.key)
+      const result = { ...added, bytes: sizeOf(added.outputs) }
       if (result.bytes > maxBytes) return
-      kept.set(given.key, result)
+      stored.set(added.key, result)
       bytes += result.bytes
-      onHold?.(given.key, tablesOf(given.outputs))
+      onHold?.(added.key, tablesOf(added.outputs))
       shrink(maxBytes)
     },
-    list: () => [...kept.values()].reverse(),
+    list: () => [...stored.values()].reverse(),
     remove,
     clear: () => shrink(-1),
     shrink,
@@ -113,14 +114,14 @@ export function tablesOf(values: Values): TableRef[] {
   return tables
 }
 
-/** About how much memory a table holds, in bytes: 24 a text cell, 8 any other. Compression is not counted. */
+/** The approximate memory of a table in bytes: 24 per text cell, 8 per other cell, ignoring compression. */
 export function tableBytes({ rows, columns }: TableRef): number {
   let row = 0
   for (const { type } of columns) row += type === 'VARCHAR' ? 24 : 8
   return rows * row
 }
 
-/** About how much memory values hold, in bytes. */
+/** The approximate memory of values, in bytes. */
 export function sizeOf(values: Values): number {
   let bytes = 64
   for (const port in values) bytes += valueBytes(values[port]!)

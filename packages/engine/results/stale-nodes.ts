@@ -4,28 +4,27 @@ import { createIdentities } from '../plan/identity.ts'
 import type { WorkflowPlan } from '../plan/workflow-plan.ts'
 import type { LastOutcomes } from './plan-part.ts'
 import { readNodes } from './read-nodes.ts'
-import { isGivenTheSame, runsTheSameWithin, standsAsIn } from './stands-as-in.ts'
+import { hasSameInputs, hasSameInnerWorkflows, matchesEarlierRun } from './matches-earlier-run.ts'
 
 export interface StaleNodesOptions {
   plan: WorkflowPlan
   last: LastOutcomes
-  /** What a run would be given from outside now. */
+  /** The inputs of the next run. */
   inputs?: Readonly<Record<string, Values>>
   pins?: Readonly<Record<string, Values>>
 }
 
 /**
- * The nodes whose outcome in the last run is not what a run would give now, known without running anything: those whose
- * derivation is another one, those behind one of them, and those that have not given anything. Where the derivation is
- * known only in a run (`{{…}}`, expressions, a loop's body), those that do not stand in the workflow as they did in that
- * of the last run, or read from one that is stale. A loop is stale with its body. A pinned node gives its pin and is stale
- * where the last run gave something else.
+ * Finds the nodes whose outcome in the last run is out of date, without running anything: nodes with another derivation key,
+ * their successors, and nodes without an outcome. If the key is known only in a run (`{{…}}`, expressions, loop bodies), a
+ * node is stale if its definition differs from that of the last run, or if it reads from a stale node. A loop is stale if
+ * its body is. A pinned node is stale if the last run had another output.
  */
 export function staleNodes({ plan, last, inputs = {}, pins = {} }: StaleNodesOptions): Set<string> {
   const { nodes, order } = plan
   const identities = createIdentities()
   const reached = new Set(order)
-  const stands = standsAsIn(plan, last, inputs)
+  const isUnchanged = matchesEarlierRun(plan, last, inputs)
   const outcomeAt = (index: number): LastOutcomes['nodes'][string] | undefined => {
     const { id } = nodes[index]!.node
     return Object.hasOwn(last.nodes, id) ? last.nodes[id] : undefined
@@ -41,7 +40,7 @@ export function staleNodes({ plan, last, inputs = {}, pins = {} }: StaleNodesOpt
   })
   const bodyOf = (index: number): readonly number[] => bodies.get(index) ?? []
 
-  /** Whether its key, as far as it is known before a run, is another one. */
+  /** Whether its derivation key differs, as far as it is known before a run. */
   const hasOtherKey = (index: number): boolean => {
     const { node, definition, settings, inputs: edges } = nodes[index]!
     const given: Values = { ...inputs[node.id] }
@@ -52,26 +51,26 @@ export function staleNodes({ plan, last, inputs = {}, pins = {} }: StaleNodesOpt
     return derivationKey(definition!, settings, given, identities) !== outcomeAt(index)?.key
   }
 
-  /** Whether what a node takes, and what it is, differ; what lies within a loop does not count. */
-  const differsItself = remember((index: number): boolean => {
+  /** Whether the inputs or the definition of a node differ, without the body of a loop. */
+  const differsItself = memoize((index: number): boolean => {
     const planned = nodes[index]!
     const { definition, settings, template, loop } = planned
     if (!definition || definition.seeded || !reached.has(index)) return true
     const reads = readNodes(plan, index)
     const sources = [...planned.inputs.map(({ source }) => source), ...reads.nodes]
-    if (reads.differs || sources.some((source) => givesOther(index, source))) return true
-    if (template || loop !== undefined || definition.expressions?.length) return !stands(index)
+    if (reads.differs || sources.some((source) => hasChangedInput(index, source))) return true
+    if (template || loop !== undefined || definition.expressions?.length) return !isUnchanged(index)
     if (settings === undefined || hasOtherKey(index)) return true
     const { id } = planned.node
     return (
       planned.inside !== undefined &&
-      !(runsTheSameWithin(planned, last) && isGivenTheSame(id, inputs, last.inputs ?? inputs))
+      !(hasSameInnerWorkflows(planned, last) && hasSameInputs(id, inputs, last.inputs ?? inputs))
     )
   })
 
-  const differs = remember((index: number): boolean => differsItself(index) || bodyOf(index).some(differs))
+  const differs = memoize((index: number): boolean => differsItself(index) || bodyOf(index).some(differs))
 
-  const isStale = remember((index: number): boolean => {
+  const isStale = memoize((index: number): boolean => {
     const { id } = nodes[index]!.node
     const outcome = outcomeAt(index)
     if (outcome?.state !== 'completed' && outcome?.state !== 'cached') return true
@@ -79,27 +78,27 @@ export function staleNodes({ plan, last, inputs = {}, pins = {} }: StaleNodesOpt
     return pin ? canonicalJson(pin) !== canonicalJson(outcome.outputs) : differs(index)
   })
 
-  /** Whether a node takes something else from another one than it did. */
-  const givesOther = (index: number, source: number): boolean => {
+  /** Whether a node receives another value from a source than in the last run. */
+  const hasChangedInput = (index: number, source: number): boolean => {
     if (!loopsAround(index).includes(source))
       return nodes[source]!.loop === undefined ? isStale(source) : differs(source)
-    // What goes round comes from the turns before.
-    const goesRound = nodes[source]!.definition?.control === 'while'
-    return differsItself(source) || (goesRound && bodyOf(source).some((member) => !stands(member)))
+    // Values of a while loop come from its previous iterations.
+    const isFeedback = nodes[source]!.definition?.control === 'while'
+    return differsItself(source) || (isFeedback && bodyOf(source).some((member) => !isUnchanged(member)))
   }
 
-  // Sources go first, so that none of this goes deep.
+  // Sources first, so that the recursion stays shallow.
   for (const index of order) isStale(index)
   return new Set(nodes.flatMap(({ node }, index) => (isStale(index) ? [node.id] : [])))
 }
 
-/** Works something out once for each node. */
-function remember(work: (index: number) => boolean): (index: number) => boolean {
+/** Memoizes a function of a node index. */
+function memoize(work: (index: number) => boolean): (index: number) => boolean {
   const known = new Map<number, boolean>()
   return (index) => {
     const before = known.get(index)
     if (before !== undefined) return before
-    // On a circle nothing can be known; the plan says so.
+    // Nodes on a cycle count as stale; the plan reports the cycle.
     known.set(index, true)
     const found = work(index)
     known.set(index, found)

@@ -2,25 +2,25 @@ import type { TableRef } from '@aw-flow/schema'
 import { tableBytes } from './results.ts'
 
 /**
- * Counts who needs which table: node instances of runs, kept results, views. A table that nobody needs any more is
- * dropped. Holders are names; several that go together share a beginning.
+ * Reference counts of tables: node instances of runs, cached results and views hold them. A table without holders is
+ * dropped. Holders are names; related ones share a prefix.
  */
 export interface TableLedger {
-  /** `holder` needs these tables, beside those that it needs already. */
+  /** Adds tables to those that `holder` holds. */
   hold(holder: string, tables: readonly TableRef[]): void
-  /** `holder` needs none any more. */
+  /** Releases all tables of `holder`. */
   release(holder: string): void
-  /** Nobody whose name begins so needs any more. */
+  /** Releases all tables of holders with this prefix. */
   releaseAll(prefix: string): void
-  /** Who needs a table, in the order in which they said so. */
+  /** The holders of a table, in the order in which they were added. */
   holders(id: string): string[]
-  /** About how much memory all tables hold. */
+  /** The approximate memory of all tables, in bytes. */
   readonly bytes: number
-  /** Settles when everything that nobody needs has been dropped. */
+  /** Fulfilled when all tables without holders have been dropped. */
   settled(): Promise<void>
 }
 
-/** A ledger for one tables port. `drop` is asked for one table after the other; a table that it cannot drop stays. */
+/** Creates a ledger for a tables port. `drop` is called for one table at a time; a table that it fails to drop stays. */
 export function createTableLedger(drop: (id: string) => Promise<void>): TableLedger {
   const byTable = new Map<string, { table: TableRef; holders: Set<string> }>()
   const byHolder = new Map<string, Set<string>>()
@@ -37,7 +37,7 @@ export function createTableLedger(drop: (id: string) => Promise<void>): TableLed
       if (!entry || entry.holders.size > 0) continue
       byTable.delete(id)
       bytes -= tableBytes(entry.table)
-      // Whoever takes the table up again before its turn keeps it.
+      // A table that is held again in the meantime is not dropped.
       dropping = dropping.then(() => (byTable.has(id) ? undefined : drop(id))).catch(() => undefined)
     }
   }

@@ -3,36 +3,36 @@ import { instanceKey, type NodeInstance } from '../record/instance-key.ts'
 import { isComposite, type Graph, type GraphNode } from '../scheduler/graph.ts'
 import { tablesOf } from './results.ts'
 
-/** Finds out, as a run goes on, which node instances have given what nothing needs any more. */
+/** Tracks which node instances have outputs that are no longer needed during a run. */
 export interface UnneededInstances {
-  /** To be told of every event, in order. Costs as much as the node that has ended has edges into it. */
+  /** Processes an event; call it for each one in order. Takes time linear in the incoming edges of the ended node. */
   event(event: RunEventBody): void
-  /** The keys of those that have come to be unneeded since it was asked last. */
+  /** The keys of instances that became unneeded since the last call. */
   take(): string[]
 }
 
-/** A graph of which something has ended. Arrays are by node index. */
+/** The state of a graph in which a node has ended. Arrays are by node index. */
 interface OpenGraph {
   graph: Graph
   path: readonly string[]
-  /** Edges out of a node at whose ends nothing has ended yet. */
+  /** The number of outgoing edges whose target has not ended. */
   open: Int32Array
   state: Uint8Array
 }
 
 const settled = 1
-/** A node behind it has completed: what no completed node follows is a result. */
+/** A successor has completed; outputs without a completed successor are results. */
 const used = 2
-/** It is a result: of its graph, or it stands behind a node at an end that gives no table itself. */
+/** A result of its graph, or the source of a final node that returns no table itself. */
 const kept = 4
 
 /**
- * A node's outputs are needed until everything behind it has ended, or for good where they are a result. What is within a
- * loop or sub-workflow is needed no more when that has ended. Only instances within count that have given tables.
+ * Creates a tracker. Outputs of a node are needed until all of its successors have ended, or permanently if they are a
+ * result. Outputs inside a loop or sub-workflow are needed until it has ended; only instances with tables count.
  */
 export function trackUnneeded(root: Graph): UnneededInstances {
   const graphs = new Map<string, OpenGraph>()
-  /** By the key of a loop or sub-workflow: the instances within it that have given tables. */
+  /** By the key of a loop or sub-workflow: the instances inside it that returned tables. */
   const within = new Map<string, string[]>()
   let found: string[] = []
 

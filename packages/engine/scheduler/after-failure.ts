@@ -4,7 +4,7 @@ import { NodeError, TablesError } from '../node-error.ts'
 /** What a run does when neither node nor workflow says otherwise (requirements §1). */
 export const defaultRetryPolicy: RetryPolicy = { count: 3, delaysMs: [5_000, 30_000, 120_000] }
 
-/** Anything thrown by a node, as the error that the record keeps. A plain exception is a fault of the node's author. */
+/** Converts anything that a node throws to the error of the record. Plain exceptions are bugs of the node type. */
 export function toRunError(thrown: unknown, node: string): RunError {
   if (thrown instanceof NodeError) {
     return { kind: thrown.kind, problem: { ...thrown.problem, where: { node, ...thrown.problem.where } } }
@@ -17,8 +17,8 @@ export function toRunError(thrown: unknown, node: string): RunError {
 }
 
 /**
- * The event that follows a failed attempt: transient errors are retried by the policy, with up to a fifth of the delay
- * added at random (`random` in 0–1), or the time for which the other side asks, if that is longer; everything else fails the node.
+ * The event after a failed attempt. Transient errors are retried by the policy, with a jitter of up to a fifth of the delay
+ * (`random` in 0–1), or after the delay that the service requested if that is longer. Other errors fail the node.
  */
 export function afterFailure(
   thrown: unknown,
@@ -36,7 +36,7 @@ export function afterFailure(
     ms: number
     policy: RetryPolicy
     random: number
-    /** Of the time that all attempts and delays may take together. */
+    /** The rest of the time limit for all attempts and delays, in ms. */
     leftMs?: number
     isHandled?: boolean
   },
@@ -44,8 +44,8 @@ export function afterFailure(
   const runError = toRunError(thrown, node)
   if (runError.kind === 'transient' && attempt <= policy.count) {
     const delay = policy.delaysMs[Math.min(attempt, policy.delaysMs.length) - 1] ?? 0
-    const asked = thrown instanceof NodeError ? (thrown.retryAfterMs ?? 0) : 0
-    const delayMs = Math.max(asked, Math.round(delay * (1 + 0.2 * random)))
+    const requested = thrown instanceof NodeError ? (thrown.retryAfterMs ?? 0) : 0
+    const delayMs = Math.max(requested, Math.round(delay * (1 + 0.2 * random)))
     if (delayMs < leftMs) return { type: 'node-retrying', node, attempt, error: runError, delayMs }
   }
   const more = thrown instanceof NodeError ? thrown : undefined

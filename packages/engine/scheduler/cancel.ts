@@ -2,7 +2,7 @@ import { emptyQueue } from './queue.ts'
 import { sharedEntries } from './shared-map.ts'
 import { emit, instanceOf, scopeDraft, setStatus, status, statusOf, type Draft } from './run-state.ts'
 
-/** Stops what is in flight, cancels what has not begun or waits, in every graph, and starts nothing more. */
+/** Aborts running nodes, cancels pending and waiting ones in all graphs, and starts no more. */
 export function cancelAll(draft: Draft): void {
   draft.phase = 'cancelling'
   draft.ready = emptyQueue
@@ -19,8 +19,8 @@ export function cancelAll(draft: Draft): void {
   }
 }
 
-/** Stops what is being undone; nothing more is. */
-export function stopUndoing(draft: Draft): void {
+/** Aborts the current compensation and starts no more. */
+export function cancelCompensation(draft: Draft): void {
   draft.phase = 'cancelling'
   draft.effects.push({ type: 'abort-nodes' })
 }

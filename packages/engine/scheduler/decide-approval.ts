@@ -4,18 +4,18 @@ import { instanceOf, scopeAt, scopeKey, scopesOf, status, statusOf, type Schedul
 import type { Instance } from './effects.ts'
 import { sharedEntries } from './shared-map.ts'
 
-/** What a person says to an approval. `digest` is that of what the person saw. */
+/** A reviewer's decision about an approval. `digest` identifies the value that the reviewer saw. */
 export interface Decision extends NodeInstance {
   digest: string
-  /** Of an interrupted effect, `approve` is to do it again, `reject` to fail, and `done` that it came to `edited`. */
+  /** For an interrupted effect: `approve` repeats it, `reject` fails it, `done` completes it with the result `edited`. */
   decision: 'approve' | 'reject' | 'done'
-  /** Stands in for what was shown. */
+  /** Replaces the value that was shown. */
   edited?: unknown
   by?: string
   comment?: string
 }
 
-/** The node instances that wait, and for what. */
+/** The waiting node instances, with what they wait for. */
 export function waitingNodes(state: SchedulerState): (Instance & { waitFor: WaitFor })[] {
   const waiting: (Instance & { waitFor: WaitFor })[] = []
   for (const scope of scopesOf(state)) {
@@ -25,7 +25,7 @@ export function waitingNodes(state: SchedulerState): (Instance & { waitFor: Wait
   return waiting
 }
 
-/** Whether a node instance waits; one that was cancelled, whose run is being, or whose graph has ended, does not any more. */
+/** Whether a node instance waits. False if it or its run was canceled, or its graph has ended. */
 export function isWaiting(state: SchedulerState, { node, scope: path }: NodeInstance): boolean {
   if (state.phase !== 'running') return false
   const scope = scopeAt(state, scopeKey(path))
@@ -34,8 +34,8 @@ export function isWaiting(state: SchedulerState, { node, scope: path }: NodeInst
 }
 
 /**
- * The event of a decision, or why it does not count: nothing waits for it (any more), it is about something else than
- * what is shown now, or its time is over. Asked right before the event is recorded; of two at once the first counts.
+ * The event of a decision, or a problem if it is not accepted: nothing waits for it, it is about another value than the
+ * current one, or its deadline has passed. Evaluated right before the event is recorded, so the first of two wins.
  */
 export function decideApproval(
   state: SchedulerState,

@@ -1,23 +1,23 @@
 import type { Config, RunEventBody, Values } from '@aw-flow/schema'
 
-/** A node instance: a node, and where in nested graphs it stands (absent at the top). */
+/** A node instance: a node and its path in nested graphs (absent at the top level). */
 export interface Instance {
   node: string
   scope?: string[]
 }
 
 /**
- * Why a node that is run more than once is run now. A loop is asked for its `next` turn (with what came back from the
- * one `before`), and at its end for what it makes of all `results`; a node that waited is `resumed`.
+ * Why a node runs again. A loop runs for its `next` iteration (with the results of the one `before`), and at its end to
+ * `collect` all results; a node that waited is `resumed`.
  */
-export type Turn =
+export type Continuation =
   | { kind: 'next'; iteration: number; before?: Values }
   | { kind: 'collect'; results: readonly (Values | undefined)[]; failed: readonly number[] }
   | { kind: 'resumed'; by: Extract<RunEventBody, { type: 'approval-given' | 'wait-ended' }>; shown: unknown }
 
 /**
- * What the shell is to do. `emit` records an event that follows from the state alone; `start-node` records that an
- * attempt begins, under its key; `run-node`, which follows from that record, is the attempt itself, or a turn of it.
+ * What the shell must do. `emit` records an event that follows from the state alone; `start-node` records the start of an
+ * attempt under its key; `run-node`, which follows from that event, is the attempt itself or a continuation of it.
  */
 export type Effect =
   | { type: 'emit'; event: RunEventBody }
@@ -28,8 +28,8 @@ export type Effect =
       key: string
       inputs: Values
       filled?: Config
-      turn?: Turn
-      /** Of a turn that has failed: which try this is, and how long after the one before. */
+      continuation?: Continuation
+      /** For the retry of a continuation: the number of the try, and its delay. */
       again?: { tries: number; delayMs: number }
     } & Instance)
   | ({ type: 'start-later'; attempt: number; inputs: Values; delayMs: number } & Instance)

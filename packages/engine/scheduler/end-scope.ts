@@ -2,7 +2,7 @@ import { message } from '@aw-flow/messages'
 import { error, type RunError, type RunEventBody, type Values, textOf, withSentence } from '@aw-flow/schema'
 import { emit, failuresOf, instanceOf, nodeOf, readScope, valueAt, type Draft, type ScopeState } from './run-state.ts'
 
-/** Every node of a graph has settled: the run ends, the loop's turn ends, or the sub-workflow does. */
+/** Ends a graph after all of its nodes have settled: the run, an iteration of a loop, or a sub-workflow. */
 export function endScope(draft: Draft, scope: ScopeState): void {
   if (!scope.parent) return endRun(draft, scope)
   const { index, iteration } = scope.parent
@@ -27,7 +27,7 @@ export function endScope(draft: Draft, scope: ScopeState): void {
 export const handled = (onError: string | undefined): { handled?: true } =>
   onError === undefined || onError === 'stop' ? {} : { handled: true }
 
-/** What goes back to the loop or out of the sub-workflow; ports to which nothing came are left out. */
+/** The results for the loop or sub-workflow node; ports without a value are left out. */
 function resultsOf(draft: Draft, scope: ScopeState): Values {
   const values: Values = {}
   for (const { port, from } of scope.graph.results) {
@@ -53,8 +53,8 @@ const endOf = ({ phase }: Draft, root: ScopeState): RunEventBody =>
       : { type: 'run-completed' }
 
 /**
- * Nodes that can undo what they did do so one after the other, the last to complete first; then the run has failed. When
- * it was cancelled meanwhile, each of the others is told as not undone.
+ * Compensates the next node in reverse order of completion; after the last one, the run has failed. If the run was canceled
+ * meanwhile, the remaining nodes are recorded as not undone.
  */
 export function undoNext(draft: Draft, root: ScopeState): void {
   const next = draft.undoable?.item

@@ -1,63 +1,63 @@
 import { type Join, type OnError, type Text } from '@aw-flow/schema'
 
-/** Where a value comes from: a node's output, some graphs further out; index -1 is what the graph itself is given. */
+/** The source of a value: an output of a node, possibly in an outer graph; index -1 is an input of the graph itself. */
 export interface Source {
-  /** 0 in the same graph, 1 in the one around it, … */
+  /** 0 for the same graph, 1 for the one around it, and so on. */
   readonly up: number
   readonly index: number
   readonly port: string
 }
 
-/** A node as the scheduler sees it. */
+/** A node of the scheduler. */
 export interface GraphNode {
   readonly id: string
   readonly inputs: readonly { readonly port: string; readonly from: Source }[]
-  /** Outputs in the same graph that it also waits for: those that its body reads. */
+  /** Outputs in the same graph that it also waits for because its body reads them. */
   readonly waits?: readonly { readonly index: number; readonly port: string }[]
   readonly join?: Join
   readonly onError?: OnError
-  /** Why it is not run. */
+  /** The reason why it does not run. */
   readonly off?: Text
-  /** Takes the graph's failures: begins when all else has ended and something has failed. */
+  /** Handles failures of the graph: starts when all other nodes have ended and one has failed. */
   readonly handler?: boolean
-  /** Waits for people, time or events. */
+  /** May wait for people, time or events. */
   readonly held?: boolean
-  /** Can undo what it did. */
+  /** Can undo its effects. */
   readonly compensates?: boolean
   readonly loop?: Loop
-  /** The graph within a sub-workflow. */
+  /** The graph of a sub-workflow. */
   readonly inside?: Graph
 }
 
 export interface Loop {
   readonly body: Graph
-  /** Turns at a time; 1 where a turn needs what the one before gave. */
+  /** The number of parallel iterations; 1 if an iteration needs the results of the previous one. */
   readonly parallel: number
-  /** Goes on with other items when a turn has failed. */
+  /** Whether it continues after a failed iteration. */
   readonly keepGoing: boolean
 }
 
-/** Nodes by index; what leads from one to another; and what comes out at the end. */
+/** Nodes by index, edges, and results. */
 export interface Graph {
   readonly nodes: readonly GraphNode[]
-  /** By node: the edges out of it in the same graph. */
+  /** Outgoing edges within the same graph, by node. */
   readonly edges: readonly (readonly { readonly target: number; readonly port: string }[])[]
-  /** How many edges each node waits for. */
+  /** The number of edges that each node waits for. */
   readonly waitsFor: Uint32Array
   readonly indexOf: ReadonlyMap<string, number>
-  /** What goes back to the loop, or out of the sub-workflow. */
+  /** The values that return to the loop or leave the sub-workflow. */
   readonly results: readonly { readonly port: string; readonly from: Source }[]
   /**
-   * Under which names values given from outside reach its nodes: this, and a node's id. Nothing in the run's own document,
-   * within a sub-workflow the ids on the way to it, each with a "/".
+   * The prefix of node ids in the inputs of the run: empty at the top level, in a sub-workflow the ids of the nodes around
+   * it, each followed by "/".
    */
   readonly prefix: string
 }
 
-/** True for a node that others run within. */
+/** Whether other nodes run inside the node. */
 export const isComposite = ({ loop, inside }: GraphNode): boolean => loop !== undefined || inside !== undefined
 
-/** A graph with its look-ups made once. */
+/** Creates a graph with its lookup tables. */
 export function createGraph<Node extends GraphNode>(
   nodes: readonly Node[],
   { results = [], prefix = '' }: { results?: Graph['results']; prefix?: string } = {},

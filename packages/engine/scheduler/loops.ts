@@ -1,7 +1,7 @@
 import { message } from '@aw-flow/messages'
 import { type RunEventBody, type Values, textOf, withSentence } from '@aw-flow/schema'
 import { handled } from './end-scope.ts'
-import type { Turn } from './effects.ts'
+import type { Continuation } from './effects.ts'
 import { slot, slotValues, withSlot, emptySlots } from './slots.ts'
 import {
   changeScope,
@@ -26,11 +26,11 @@ import { beginScope } from './settle.ts'
 type Started = Pick<Held, 'attempt' | 'key' | 'filled'>
 type Of<Type extends RunEventBody['type']> = Extract<RunEventBody, { type: Type }>
 
-/** A loop begins: it is asked for its first turn. It has no place among the parallel nodes, the nodes of its body do. */
+/** Starts a loop with its first iteration. The loop does not count as a parallel node; the nodes of its body do. */
 export function beginLoop(draft: Draft, scope: ScopeDraft, index: number, started: Started): void {
   const loop: LoopState = {
     next: 0,
-    asked: false,
+    requested: false,
     active: 0,
     of: undefined,
     results: emptySlots,
@@ -39,10 +39,10 @@ export function beginLoop(draft: Draft, scope: ScopeDraft, index: number, starte
     again: undefined,
   }
   setHeld(scope, index, { ...started, loop })
-  goOn(draft, scope, index)
+  advance(draft, scope, index)
 }
 
-/** The nodes within a sub-workflow begin, with what stands at its inputs. */
+/** Starts the nodes inside a sub-workflow with the values of its inputs. */
 export function beginInside(draft: Draft, scope: ScopeDraft, index: number, started: Started): void {
   setHeld(scope, index, started)
   openScope(draft, scope, index, 0, inputsOf(draft, scope, index))
@@ -57,7 +57,7 @@ function openScope(draft: Draft, around: ScopeState, index: number, iteration: n
   beginScope(draft, scope)
 }
 
-/** A graph within a node has ended and is folded away. */
+/** Drops the state of an inner graph that has ended. */
 export function closeScope(draft: Draft, around: ScopeState, node: string, iteration: number): void {
   changeScope(draft, scopeKey([...around.path, `${node}#${iteration}`]), undefined)
 }
@@ -67,20 +67,20 @@ export function iterationStarted(draft: Draft, scope: ScopeDraft, index: number,
   const loop = loopAt(scope, index)
   const known = of === undefined ? {} : { of }
   if (draft.phase !== 'running') {
-    change(scope, index, { asked: false, ...known })
-    return goOn(draft, scope, index)
+    change(scope, index, { requested: false, ...known })
+    return advance(draft, scope, index)
   }
-  change(scope, index, { asked: false, next: iteration + 1, active: loop.active + 1, ...known })
+  change(scope, index, { requested: false, next: iteration + 1, active: loop.active + 1, ...known })
   openScope(draft, scope, index, iteration, values)
-  goOn(draft, scope, index)
+  advance(draft, scope, index)
 }
 
 export function iterationsDone(draft: Draft, scope: ScopeDraft, index: number, event: Of<'iterations-done'>): void {
-  change(scope, index, { asked: false, of: event.count })
-  goOn(draft, scope, index)
+  change(scope, index, { requested: false, of: event.count })
+  advance(draft, scope, index)
 }
 
-/** A turn has ended, or could not begin: then its error stands in the event. */
+/** Handles the end of an iteration, or its error if it could not start. */
 export function iterationEnded(draft: Draft, scope: ScopeDraft, index: number, event: Of<'iteration-ended'>): void {
   const { node, iteration, state, values } = event
   const key = scopeKey([...scope.path, `${node}#${iteration}`])
@@ -90,33 +90,33 @@ export function iterationEnded(draft: Draft, scope: ScopeDraft, index: number, e
   const error = event.error ?? (body && failuresOf(body)[0]?.error)
   const isFirst = error !== undefined && (loop.error === undefined || iteration < loop.error.iteration)
   change(scope, index, {
-    ...(body ? { active: active - 1 } : { asked: false, next: Math.max(next, iteration + 1) }),
+    ...(body ? { active: active - 1 } : { requested: false, next: Math.max(next, iteration + 1) }),
     results: withSlot(results, iteration, state === 'completed' ? values : undefined),
     failed: state === 'failed' ? { item: iteration, rest: failed } : failed,
     error: isFirst ? { iteration, error } : loop.error,
   })
   if (body) closeScope(draft, scope, node, iteration)
-  goOn(draft, scope, index)
+  advance(draft, scope, index)
 }
 
-/** The turn that was asked for has failed, and is asked for again after a while; others under way go on. */
-export function turnRetrying(draft: Draft, scope: ScopeDraft, index: number, event: Of<'node-retrying'>): void {
-  change(scope, index, { asked: false, again: { tries: event.attempt + 1, delayMs: event.delayMs } })
-  goOn(draft, scope, index)
+/** Schedules the retry of an iteration that failed to start; running iterations continue. */
+export function retryIteration(draft: Draft, scope: ScopeDraft, index: number, event: Of<'node-retrying'>): void {
+  change(scope, index, { requested: false, again: { tries: event.attempt + 1, delayMs: event.delayMs } })
+  advance(draft, scope, index)
 }
 
-/** What a loop does next: asks for turns while it may, waits for those under way, and ends. */
-function goOn(draft: Draft, scope: ScopeDraft, index: number): void {
+/** Advances a loop: requests iterations up to the limit, waits for running ones, and ends. */
+function advance(draft: Draft, scope: ScopeDraft, index: number): void {
   const loop = loopAt(scope, index)
   const { id, loop: settings, onError } = nodeOf(scope, index)
   const { parallel, keepGoing } = settings!
   const isStopping = draft.phase !== 'running' || (loop.error !== undefined && !(keepGoing && loop.of !== undefined))
   const isLast = loop.of !== undefined && loop.next >= loop.of
   if (!isStopping && !isLast) {
-    if (!loop.asked && loop.active < parallel) ask(draft, scope, index, nextTurn(loop, parallel))
+    if (!loop.requested && loop.active < parallel) request(draft, scope, index, nextIteration(loop, parallel))
     return
   }
-  if (loop.asked || loop.active > 0) return
+  if (loop.requested || loop.active > 0) return
   const place = instanceOf(scope, index)
   if (draft.phase !== 'running') return emit(draft, { type: 'node-cancelled', ...place })
   if (isStopping) {
@@ -129,17 +129,17 @@ function goOn(draft: Draft, scope: ScopeDraft, index: number): void {
   const failed: number[] = []
   for (let cell = loop.failed; cell; cell = cell.rest) failed.push(cell.item)
   failed.sort((a, b) => a - b)
-  ask(draft, scope, index, { kind: 'collect', results: slotValues(loop.results), failed })
+  request(draft, scope, index, { kind: 'collect', results: slotValues(loop.results), failed })
 }
 
-const nextTurn = ({ next, results }: LoopState, parallel: number): Turn => {
+const nextIteration = ({ next, results }: LoopState, parallel: number): Continuation => {
   const before = parallel === 1 && next > 0 ? slot(results, next - 1) : undefined
   return { kind: 'next', iteration: next, ...(before ? { before } : {}) }
 }
 
-function ask(draft: Draft, scope: ScopeDraft, index: number, turn: Turn): void {
+function request(draft: Draft, scope: ScopeDraft, index: number, continuation: Continuation): void {
   const { again } = loopAt(scope, index)
-  change(scope, index, { asked: true, again: undefined })
+  change(scope, index, { requested: true, again: undefined })
   const { attempt, key, filled } = heldAt(scope, index)!
   const inputs = inputsOf(draft, scope, index)
   const more = filled ? { filled } : {}
@@ -150,14 +150,15 @@ function ask(draft: Draft, scope: ScopeDraft, index: number, turn: Turn): void {
     key,
     inputs,
     ...more,
-    turn,
+    continuation,
     ...(again ? { again } : {}),
   })
 }
 
 function loopAt(scope: ScopeState, index: number): LoopState {
   const loop = heldAt(scope, index)?.loop
-  if (!loop) throw new Error(`The record has a turn of "${nodeOf(scope, index).id}", which is not a loop at work.`)
+  if (!loop)
+    throw new Error(`The record has an iteration of "${nodeOf(scope, index).id}", which is not a running loop.`)
   return loop
 }
 

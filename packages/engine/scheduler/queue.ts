@@ -1,10 +1,10 @@
-/** First in, first out, as a value; both ways cost O(1) on average. (Two lists, after Hood and Melville.) */
+/** A persistent FIFO queue with amortized O(1) operations, made of two lists (Hood and Melville). */
 export interface Queue<T> {
   readonly front: Cell<T> | undefined
   readonly back: Cell<T> | undefined
 }
 
-/** A list as a value, its last item first. */
+/** A persistent linked list, last item first. */
 export interface Cell<T> {
   readonly item: T
   readonly rest: Cell<T> | undefined
@@ -16,7 +16,7 @@ export const isEmpty = ({ front, back }: Queue<unknown>): boolean => !front && !
 
 export const enqueue = <T>({ front, back }: Queue<T>, item: T): Queue<T> => ({ front, back: { item, rest: back } })
 
-/** The first item and the queue without it; nothing of an empty queue. */
+/** The first item and the rest of the queue; `undefined` if it is empty. */
 export function dequeue<T>({ front, back }: Queue<T>): { item: T; rest: Queue<T> } | undefined {
   let first = front
   let after = back

@@ -1,19 +1,19 @@
 import type { Config, RunError, RunEventBody, Values, WaitFor } from '@aw-flow/schema'
-import type { Effect, Instance, Turn } from './effects.ts'
+import type { Effect, Instance, Continuation } from './effects.ts'
 import type { Graph, GraphNode, Source } from './graph.ts'
 import { emptyQueue, type Cell, type Queue } from './queue.ts'
 import { emptySharedMap, sharedEntries, sharedValue, withoutShared, withShared, type SharedMap } from './shared-map.ts'
 import { emptySlots, makeSlots, slot, withSlot, type Slots } from './slots.ts'
 
-/** How a node instance stands. `settled`: those from `completed` on. */
+/** States of a node instance. Those from `completed` on are settled. */
 export const status = {
   pending: 0,
-  /** It may start, and is in the queue or about to be recorded as started. */
+  /** Queued, or about to be recorded as started. */
   ready: 1,
   running: 2,
   retrying: 3,
   waiting: 4,
-  /** It is about to be recorded as skipped. */
+  /** About to be recorded as skipped. */
   skipping: 5,
   completed: 6,
   failed: 7,
@@ -22,62 +22,62 @@ export const status = {
 } as const
 export type Status = (typeof status)[keyof typeof status]
 
-/** What is kept of a loop while it goes on: which turns are under way, and what came back of the others. */
+/** The state of a running loop: iterations in progress, and results of the others. */
 export interface LoopState {
-  /** The turn that is asked for next. */
+  /** The iteration that is requested next. */
   readonly next: number
-  /** The shell has been asked for a turn. */
-  readonly asked: boolean
+  /** Whether an iteration has been requested from the shell. */
+  readonly requested: boolean
   readonly active: number
-  /** How many turns there are, once that is known. */
+  /** The number of iterations, once it is known. */
   readonly of: number | undefined
   readonly results: Slots<Values | undefined>
-  /** The turns that failed, the last first. */
+  /** Failed iterations, last first. */
   readonly failed: Cell<number> | undefined
-  /** The error of the first turn, in the loop's order, that failed. */
+  /** The error of the failed iteration with the lowest number. */
   readonly error: { readonly iteration: number; readonly error: RunError } | undefined
-  /** The turn that is asked for next has failed before. */
+  /** Set if the next iteration is a retry. */
   readonly again: { readonly tries: number; readonly delayMs: number } | undefined
 }
 
-/** What the record says of a node that is run more than once: under which key. */
+/** The recorded start of a node that runs more than once. */
 export interface Held {
   readonly attempt: number
   readonly key: string
   readonly filled: Config | undefined
   readonly waitFor?: WaitFor
-  /** What it waited for has come, and it has not ended yet. */
-  readonly resumed?: Extract<Turn, { kind: 'resumed' }>
+  /** Set after its wait ended, until the node ends. */
+  readonly resumed?: Extract<Continuation, { kind: 'resumed' }>
   readonly loop?: LoopState
 }
 
-/** A node that failed, and why. */
+/** A failed node with its error. */
 export interface Failure {
   readonly node: string
   readonly error: RunError
 }
 
-/** One graph at work: the run's own, a loop's body in one turn, or the inside of a sub-workflow. Arrays are by node index. */
+/** The state of one graph: the top level, one iteration of a loop body, or a sub-workflow. Slots are by node index. */
 export interface ScopeState {
   readonly path: readonly string[]
   readonly graph: Graph
-  /** The node that it is within. */
+  /** The node that contains it. */
   readonly parent: { readonly scope: string; readonly index: number; readonly iteration: number } | undefined
-  /** What the loop gives into its body, the sub-workflow's inputs. */
+  /** The values that the loop passes to its body, or the inputs of the sub-workflow. */
   readonly given: Values
   readonly status: Slots<Status>
-  /** Twice the edges that have not settled yet, and one when an edge has given. */
+  /** Twice the number of unsettled edges, plus one if an edge has a value. */
   readonly waiting: Slots<number>
   readonly outputs: Slots<Values | undefined>
   readonly held: SharedMap<number, Held>
-  /** Nodes that have not settled, and of them those that are past `pending`. */
+  /** The number of unsettled nodes, and of those past `pending`. */
   readonly open: number
   readonly live: number
-  /** Failures that no node says what is done about. */
+  /** Failures without an error handling of their node. */
   readonly failures: readonly Failure[]
 }
 
-/** A node that can undo what it did, with what it needs for that. */
+/** A completed node whose effects can be undone, with what that requires. */
 export interface Undoable extends Instance {
   readonly key: string
   readonly inputs: Values
@@ -85,18 +85,18 @@ export interface Undoable extends Instance {
   readonly filled: Config | undefined
 }
 
-/** Where a run stands. A value: `step` never changes one, it answers the next; what a step does not touch is shared. */
+/** The state of a run. It is immutable: `step` returns the next one and shares unchanged parts. */
 export interface SchedulerState {
   readonly graph: Graph
   readonly parallel: number
   readonly phase: 'new' | 'running' | 'compensating' | 'cancelling' | 'ended'
-  /** The run's own graph. */
+  /** The top-level graph. */
   readonly root: ScopeState
-  /** The graphs within its nodes, by path, joined. */
+  /** Inner graphs by joined path. */
   readonly inner: SharedMap<string, ScopeState>
-  /** Nodes that may start, first come first, held back by the limit on parallel nodes. */
+  /** Nodes that can start but exceed the limit of parallel nodes, in FIFO order. */
   readonly ready: Queue<{ readonly scope: string; readonly index: number }>
-  /** Nodes that have a place among the parallel ones. */
+  /** The number of parallel nodes in progress. */
   readonly started: number
   readonly given: Readonly<Record<string, Values>>
   readonly undoable: Cell<Undoable> | undefined
@@ -105,12 +105,12 @@ export interface SchedulerState {
 type Mutable<T> = { -readonly [K in keyof T]: T[K] }
 export type ScopeDraft = Mutable<ScopeState>
 
-/** A state on the way to the next: only the step that made it changes it. */
+/** A mutable copy of the state, used within one step. */
 export interface Draft extends Mutable<SchedulerState> {
   readonly effects: Effect[]
-  /** The run's own scope, once it is changed. */
+  /** The top-level scope, once changed. */
   rootDraft: ScopeDraft | undefined
-  /** Scopes within it that are changed, opened, or (`undefined`) closed. */
+  /** Inner scopes that were changed, opened, or closed (`undefined`). */
   innerDrafts: Map<string, ScopeDraft | undefined> | undefined
 }
 
@@ -129,7 +129,7 @@ export const draftOf = (state: SchedulerState): Draft => ({
   innerDrafts: undefined,
 })
 
-/** The next state and the effects of a draft that is ready. */
+/** Returns the next state and the effects of a draft. */
 export function stateOf(draft: Draft): [SchedulerState, Effect[]] {
   let { inner } = draft
   if (draft.innerDrafts) {
@@ -153,17 +153,17 @@ export function stateOf(draft: Draft): [SchedulerState, Effect[]] {
 
 export const scopeKey = (path: readonly string[] | undefined): string => (path ? path.join('/') : '')
 
-/** A graph at work, by its path joined; the run's own is "". */
+/** The state of a graph by its joined path; "" is the top level. */
 export const scopeAt = ({ root, inner }: SchedulerState, key: string): ScopeState | undefined =>
   key === '' ? root : sharedValue(inner, key)
 
-/** All graphs at work, the run's own first. */
+/** The states of all graphs, the top level first. */
 export const scopesOf = ({ root, inner }: SchedulerState): ScopeState[] => [
   root,
   ...sharedEntries(inner).map(([, scope]) => scope),
 ]
 
-/** A scope to be changed. A scope that is not there is a record that does not belong to the graph. */
+/** Returns a scope for changes. A missing scope means that the record does not fit the graph. */
 export function scopeDraft(draft: Draft, key: string): ScopeDraft {
   if (key === '') return (draft.rootDraft ??= { ...draft.root })
   const before = draft.innerDrafts?.get(key)
@@ -173,12 +173,12 @@ export function scopeDraft(draft: Draft, key: string): ScopeDraft {
   return copy
 }
 
-/** Opens a scope, or closes it. */
+/** Opens, replaces or closes a scope. */
 export function changeScope(draft: Draft, key: string, scope: ScopeDraft | undefined): void {
   ;(draft.innerDrafts ??= new Map()).set(key, scope)
 }
 
-/** A scope as it stands in the draft; `undefined` when it is not open. */
+/** The current scope in the draft; `undefined` if it is not open. */
 export function findScope(draft: Draft, key: string): ScopeState | undefined {
   if (key === '') return draft.rootDraft ?? draft.root
   return draft.innerDrafts?.has(key) ? draft.innerDrafts.get(key) : sharedValue(draft.inner, key)
@@ -199,7 +199,7 @@ export function indexIn({ graph, path }: ScopeState, node: string): number {
   return index
 }
 
-/** The state of a graph of which nothing has begun. */
+/** The initial state of a graph. */
 export const newScope = (
   graph: Graph,
   { path, parent, given }: Pick<ScopeState, 'path' | 'parent' | 'given'>,
@@ -217,7 +217,7 @@ export const newScope = (
   failures: [],
 })
 
-/** A run before its first event. At most `parallel` nodes run at a time. */
+/** The state of a run before its first event. At most `parallel` nodes run at a time. */
 export const initialState = (graph: Graph, parallel: number): SchedulerState => ({
   graph,
   parallel,
@@ -237,20 +237,20 @@ export function setStatus(scope: ScopeDraft, index: number, value: Status): void
   scope.status = withSlot(scope.status, index, value)
 }
 
-/** What is kept of a node while it is run more than once, waits or can undo. */
+/** The state of a node that runs more than once, waits or can be undone. */
 export const heldAt = ({ held }: ScopeState, index: number): Held | undefined => sharedValue(held, index)
 
 export function setHeld(scope: ScopeDraft, index: number, held: Held | undefined): void {
   scope.held = held ? withShared(scope.held, index, held) : withoutShared(scope.held, index)
 }
 
-/** How effects and events name a node instance. */
+/** The properties of effects and events that identify a node instance. */
 export const instanceOf = (scope: ScopeState, index: number): Instance =>
   scope.path.length > 0 ? { node: nodeOf(scope, index).id, scope: [...scope.path] } : { node: nodeOf(scope, index).id }
 
 export const emit = (draft: Draft, event: RunEventBody): void => void draft.effects.push({ type: 'emit', event })
 
-/** The value that a source has come to. */
+/** The current value of a source. */
 export function valueAt(draft: Draft, scope: ScopeState, { up, index, port }: Source): Values[string] | undefined {
   let from = scope
   for (let level = up; level > 0; level--) from = readScope(draft, from.parent!.scope)
@@ -258,12 +258,12 @@ export function valueAt(draft: Draft, scope: ScopeState, { up, index, port }: So
   return values && Object.hasOwn(values, port) ? values[port] : undefined
 }
 
-/** The failures of a graph in the order of its nodes, whichever came first. */
+/** The failures of a graph in the order of its nodes, not of their time. */
 export const failuresOf = ({ failures, graph }: ScopeState): Failure[] =>
   failures.toSorted((a, b) => graph.indexOf.get(a.node)! - graph.indexOf.get(b.node)!)
 
-/** A failure as the nodes that take it see it. */
-export const toldFailure = ({ node, error: { kind, problem } }: Failure) => ({
+/** A failure as the JSON value that error handlers receive. */
+export const failureValue = ({ node, error: { kind, problem } }: Failure) => ({
   node,
   kind,
   code: problem.code,
@@ -273,15 +273,15 @@ export const toldFailure = ({ node, error: { kind, problem } }: Failure) => ({
 })
 
 /**
- * The values at a node's inputs: what was given from outside, and over it what its edges bring; at a handler's, all that
- * has failed.
+ * The input values of a node: inputs from outside, overridden by those of its edges; for an error handler, also all
+ * failures.
  */
 export function inputsOf(draft: Draft, scope: ScopeState, index: number): Values {
   const node = nodeOf(scope, index)
   const { prefix } = scope.graph
   const given = draft.given[prefix === '' ? node.id : prefix + node.id]
   const inputs: Values = given ? { ...given } : {}
-  if (node.handler) inputs.error = { kind: 'json', json: failuresOf(scope).map(toldFailure) }
+  if (node.handler) inputs.error = { kind: 'json', json: failuresOf(scope).map(failureValue) }
   for (const { port, from } of node.inputs) {
     const value = valueAt(draft, scope, from)
     if (value !== undefined) inputs[port] = value

@@ -13,7 +13,7 @@ import {
   scopeKey,
   status,
   statusOf,
-  toldFailure,
+  failureValue,
   type Draft,
   type ScopeDraft,
 } from './run-state.ts'
@@ -21,14 +21,14 @@ import { dequeue, enqueue, isEmpty } from './queue.ts'
 import { readScope, scopeDraft } from './run-state.ts'
 import { endScope } from './end-scope.ts'
 
-/** How a node ended, for the nodes after it: which ports have a value, and why the others do not. */
+/** How a node ended, for the nodes after it: which ports have a value, and why others do not. */
 interface Settled {
-  /** Whether an edge from this port has given. */
-  gives(port: string): boolean
+  /** Whether edges from this port have a value. */
+  hasValue(port: string): boolean
   readonly state: 'completed' | 'failed' | 'skipped' | 'cancelled'
 }
 
-/** A node has ended with outputs; edges from ports that it did not take have not given. */
+/** Completes a node; edges from inactive ports have no value. */
 export function complete(
   draft: Draft,
   scope: ScopeDraft,
@@ -38,28 +38,28 @@ export function complete(
 ): void {
   scope.outputs = withSlot(scope.outputs, index, outputs)
   end(draft, scope, index, status.completed, {
-    gives: (port) => (taken ? taken.includes(port) : port !== 'error' || nodeOf(scope, index).onError !== 'branch'),
+    hasValue: (port) => (taken ? taken.includes(port) : port !== 'error' || nodeOf(scope, index).onError !== 'branch'),
     state: 'completed',
   })
 }
 
-/** A node has failed: unless it says what is done then, those behind it are skipped. */
+/** Fails a node; unless it has an error handling, the nodes after it are skipped. */
 export function fail(draft: Draft, scope: ScopeDraft, index: number, error: RunError): void {
   const { id, onError } = nodeOf(scope, index)
   if (onError === undefined || onError === 'stop') {
     scope.failures = [...scope.failures, { node: id, error }]
-    return end(draft, scope, index, status.failed, { gives: () => false, state: 'failed' })
+    return end(draft, scope, index, status.failed, { hasValue: () => false, state: 'failed' })
   }
-  scope.outputs = withSlot(scope.outputs, index, { error: { kind: 'json', json: toldFailure({ node: id, error }) } })
+  scope.outputs = withSlot(scope.outputs, index, { error: { kind: 'json', json: failureValue({ node: id, error }) } })
   end(draft, scope, index, status.failed, {
-    gives: (port) => port === 'error' || onError === 'continue',
+    hasValue: (port) => port === 'error' || onError === 'continue',
     state: 'failed',
   })
 }
 
-/** A node was skipped or cancelled. */
+/** Settles a skipped or canceled node. */
 export function drop(draft: Draft, scope: ScopeDraft, index: number, how: 'skipped' | 'cancelled'): void {
-  end(draft, scope, index, status[how], { gives: () => false, state: how })
+  end(draft, scope, index, status[how], { hasValue: () => false, state: how })
 }
 
 function end(
@@ -70,7 +70,7 @@ function end(
   settled: Settled,
 ): void {
   const before = statusOf(scope, index)
-  // What runs within a composite node has places, it has none itself.
+  // A composite node does not count as a parallel node; those inside it do.
   if (
     (before === status.running && !(isComposite(nodeOf(scope, index)) && heldAt(scope, index))) ||
     before === status.retrying
@@ -85,20 +85,20 @@ function end(
   else if (scope.live === 0 && draft.phase === 'running') releaseHandlers(draft, scope)
 }
 
-/** Every edge behind a node gives or does not: by the joins at their ends, nodes are freed or skipped. */
-function settleEdges(draft: Draft, scope: ScopeDraft, index: number, { gives, state }: Settled): void {
+/** Settles the outgoing edges of a node; by the join of their targets, these are released or skipped. */
+function settleEdges(draft: Draft, scope: ScopeDraft, index: number, { hasValue, state }: Settled): void {
   const { id } = nodeOf(scope, index)
   for (const { target, port } of scope.graph.edges[index]!) {
     if (statusOf(scope, target) !== status.pending) continue
-    const gave = gives(port)
+    const isActive = hasValue(port)
     const before = slot(scope.waiting, target)!
     const left = (before >> 1) - 1
-    const any = gave || (before & 1) === 1
+    const any = isActive || (before & 1) === 1
     scope.waiting = withSlot(scope.waiting, target, left * 2 + (any ? 1 : 0))
     const join = nodeOf(scope, target).join ?? 'all'
-    const isDoomed = join === 'all' ? !gave : left === 0 && !any
-    const isFree = join === 'first' ? gave : left === 0 && any
-    if (isDoomed)
+    const isBlocked = join === 'all' ? !isActive : left === 0 && !any
+    const isReady = join === 'first' ? isActive : left === 0 && any
+    if (isBlocked)
       skip(
         draft,
         scope,
@@ -110,19 +110,19 @@ function settleEdges(draft: Draft, scope: ScopeDraft, index: number, { gives, st
         }),
         [id],
       )
-    else if (isFree) free(draft, scope, target)
+    else if (isReady) release(draft, scope, target)
   }
 }
 
-/** Says that a node will not run; those behind it follow when that is recorded. */
+/** Skips a node; the nodes after it follow when that is recorded. */
 export function skip(draft: Draft, scope: ScopeDraft, index: number, reason: Text, because: string[]): void {
   setStatus(scope, index, status.skipping)
   scope.live++
   emit(draft, { type: 'node-skipped', ...instanceOf(scope, index), reason, because })
 }
 
-/** A node may start: at once, or when the nodes before it have had their places among the parallel ones. */
-export function free(draft: Draft, scope: ScopeDraft, index: number): void {
+/** Starts a node, or queues it if the limit of parallel nodes is reached. */
+export function release(draft: Draft, scope: ScopeDraft, index: number): void {
   scope.live++
   if (draft.started < draft.parallel && isEmpty(draft.ready)) return start(draft, scope, index)
   setStatus(scope, index, status.ready)
@@ -140,26 +140,26 @@ function start(draft: Draft, scope: ScopeDraft, index: number): void {
   })
 }
 
-/** The nodes of a graph that wait for nothing begin; those that are off are skipped. An empty graph ends at once. */
+/** Starts the nodes of a graph that wait for nothing, and skips disabled ones. An empty graph ends immediately. */
 export function beginScope(draft: Draft, scope: ScopeDraft): void {
   scope.graph.nodes.forEach(({ off, handler }, index) => {
     if (off !== undefined) skip(draft, scope, index, off, [])
-    else if (scope.graph.waitsFor[index] === 0 && !handler) free(draft, scope, index)
+    else if (scope.graph.waitsFor[index] === 0 && !handler) release(draft, scope, index)
   })
   if (scope.open === 0) endScope(draft, scope)
   else if (scope.live === 0) releaseHandlers(draft, scope)
 }
 
-/** All else has ended: handlers of failures begin, or are skipped where nothing has failed. */
+/** Starts error handlers after all other nodes have ended, or skips them if nothing failed. */
 function releaseHandlers(draft: Draft, scope: ScopeDraft): void {
   scope.graph.nodes.forEach(({ handler }, index) => {
     if (!handler || statusOf(scope, index) !== status.pending) return
-    if (scope.failures.length > 0) free(draft, scope, index)
+    if (scope.failures.length > 0) release(draft, scope, index)
     else skip(draft, scope, index, message('node.nothing-failed', {}), [])
   })
 }
 
-/** Starts what may start while there are places. */
+/** Starts queued nodes up to the limit of parallel nodes. */
 export function startReady(draft: Draft): void {
   while (draft.phase === 'running' && draft.started < draft.parallel) {
     const next = dequeue(draft.ready)

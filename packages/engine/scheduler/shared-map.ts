@@ -1,12 +1,12 @@
 import { emptySlots, presentSlots, slot, withSlot, type Slots } from './slots.ts'
 
 /**
- * A map as a value: setting and removing a key cost the same however many there are, and share the rest. Its entries
- * come in the order in which their keys were set first. (Buckets by hash in a persistent vector.)
+ * A persistent map: setting and removing a key take constant time and share the rest. Entries are in insertion order.
+ * Implemented as hash buckets in a persistent vector.
  */
 export interface SharedMap<Key extends string | number, Value> {
   readonly size: number
-  /** How many keys were ever set. */
+  /** The number of keys that were ever added. */
   readonly serial: number
   readonly buckets: Slots<readonly Entry<Key, Value>[] | undefined>
 }
@@ -21,7 +21,7 @@ export const emptySharedMap: SharedMap<never, never> = { size: 0, serial: 0, buc
 
 const bucketMask = 0x7fff
 
-/** Numbers stand for themselves; texts are hashed (FNV-1a). */
+/** Numbers are their own hash; strings are hashed by FNV-1a. */
 function bucketOf(key: string | number): number {
   if (typeof key === 'number') return key & bucketMask
   let hash = 0x811c9dc5
@@ -63,7 +63,7 @@ export function withoutShared<Key extends string | number, Value>(
   return { ...map, size: map.size - 1, buckets: withSlot(map.buckets, at, left.length > 0 ? left : undefined) }
 }
 
-/** Keys and values, in the order in which the keys were set first. */
+/** Keys and values in insertion order. */
 export function sharedEntries<Key extends string | number, Value>({
   size,
   buckets,

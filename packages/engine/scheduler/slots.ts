@@ -1,6 +1,6 @@
 /**
- * A list as a value: changing a slot copies the blocks of 32 on the way to it and shares the rest, so it costs
- * O(log₃₂ n). It grows when a slot behind its end is set. (A persistent vector, after Bagwell and Hickey.)
+ * A persistent vector (Bagwell and Hickey): changing a slot copies the blocks of 32 on its path and shares the rest, in
+ * O(log₃₂ n). It grows when a slot after its end is set.
  */
 export interface Slots<T> {
   readonly length: number
@@ -16,7 +16,7 @@ const mask = (1 << bits) - 1
 
 export const emptySlots: Slots<never> = { length: 0, depth: 0, root: [] }
 
-/** A list of `length` slots, each what `fill` answers for its index. */
+/** Creates a vector of `length` slots with the values of `fill`. */
 export function makeSlots<T>(length: number, fill: (index: number) => T): Slots<T> {
   let level: Block<T>[] = []
   for (let start = 0; start < length; start += mask + 1) {
@@ -34,7 +34,7 @@ export function makeSlots<T>(length: number, fill: (index: number) => T): Slots<
   return { length, depth, root: level[0] ?? [] }
 }
 
-/** What stands in a slot; `undefined` behind the end. */
+/** The value of a slot; `undefined` after the end. */
 export function slot<T>({ depth, root }: Slots<T>, index: number): T | undefined {
   if (index >> ((depth + 1) * bits) > 0) return undefined
   let block: Block<T> | undefined = root
@@ -42,7 +42,7 @@ export function slot<T>({ depth, root }: Slots<T>, index: number): T | undefined
   return block?.[index & mask] as T | undefined
 }
 
-/** The list with another value in one slot. */
+/** A vector with another value in one slot. */
 export function withSlot<T>(slots: Slots<T>, index: number, value: T): Slots<T> {
   if (index < slots.length && slot(slots, index) === value) return slots
   let { depth, root } = slots
@@ -60,7 +60,7 @@ function withValue<T>(block: Block<T> | undefined, level: number, index: number,
   return copy
 }
 
-/** What stands in the slots in which something stands, in order; costs little where most are empty. */
+/** The values of non-empty slots in order; fast for sparse vectors. */
 export function presentSlots<T>({ depth, root }: Slots<T>): NonNullable<T>[] {
   let level = root.filter((one) => one != null)
   for (let above = depth; above > 0; above--)

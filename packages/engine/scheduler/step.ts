@@ -1,5 +1,5 @@
 import type { RunEventBody, Values } from '@aw-flow/schema'
-import { cancelAll, stopUndoing } from './cancel.ts'
+import { cancelAll, cancelCompensation } from './cancel.ts'
 import { undoNext } from './end-scope.ts'
 import type { Effect } from './effects.ts'
 import { isComposite } from './graph.ts'
@@ -10,7 +10,7 @@ import {
   iterationEnded,
   iterationsDone,
   iterationStarted,
-  turnRetrying,
+  retryIteration,
 } from './loops.ts'
 import {
   draftOf,
@@ -32,16 +32,16 @@ import {
   type ScopeDraft,
 } from './run-state.ts'
 import { beginScope, complete, drop, fail, startReady } from './settle.ts'
-import { beginWaiting, endWaiting, goOn } from './waiting.ts'
+import { beginWaiting, endWaiting, resumeNode } from './waiting.ts'
 
-export type { Effect, Turn } from './effects.ts'
+export type { Effect, Continuation } from './effects.ts'
 export { createGraph, type Graph, type GraphNode } from './graph.ts'
 export { initialState, type SchedulerState } from './run-state.ts'
 
 /**
- * The engine's heart: what a run becomes by an event, and what is to be done then. Pure; the rules are numbered in
- * `SPEC.md`. A node's end frees or skips those behind it; when no node of a graph is open the graph ends, and with it the
- * loop's turn, the sub-workflow or the run that it is.
+ * The core of the engine: a pure function from a state and an event to the next state and the effects to perform. Its rules
+ * are numbered in `SPEC.md`. The end of a node releases or skips the nodes after it; a graph ends when all of its nodes
+ * have settled, and with it the iteration, the sub-workflow or the run.
  */
 export function step(state: SchedulerState, event: RunEventBody): [SchedulerState, Effect[]] {
   const draft = draftOf(state)
@@ -57,8 +57,8 @@ function apply(draft: Draft, event: RunEventBody): void {
       draft.given = event.inputs
       return beginScope(draft, scopeDraft(draft, ''))
     case 'cancel-requested':
-      // When nothing is open, the event that ends the run is on its way.
-      if (draft.phase === 'compensating') return stopUndoing(draft)
+      // If all nodes have settled, the event that ends the run is already emitted.
+      if (draft.phase === 'compensating') return cancelCompensation(draft)
       return draft.phase === 'running' && draft.root.open > 0 ? cancelAll(draft) : undefined
     case 'compensation-started':
       return compensate(draft)
@@ -94,7 +94,7 @@ function applyToNode(draft: Draft, scope: ScopeDraft, index: number, event: Node
     case 'node-completed':
     case 'node-cached': {
       if (node.inside) closeScope(draft, scope, node.id, 0)
-      if (node.compensates && event.type === 'node-completed') remember(draft, scope, index, event.outputs)
+      if (node.compensates && event.type === 'node-completed') addUndoable(draft, scope, index, event.outputs)
       return complete(draft, scope, index, event.outputs, event.taken)
     }
     case 'node-failed':
@@ -108,7 +108,7 @@ function applyToNode(draft: Draft, scope: ScopeDraft, index: number, event: Node
     case 'node-retrying': {
       if (event.turn) {
         const again = { tries: event.attempt + 1, delayMs: event.delayMs }
-        return node.loop ? turnRetrying(draft, scope, index, event) : goOn(draft, scope, index, again)
+        return node.loop ? retryIteration(draft, scope, index, event) : resumeNode(draft, scope, index, again)
       }
       setStatus(scope, index, status.retrying)
       const place = instanceOf(scope, index)
@@ -153,7 +153,7 @@ function started(
   draft.effects.push({ type: 'run-node', ...instanceOf(scope, index), attempt, key, inputs, ...more })
 }
 
-function remember(draft: Draft, scope: ScopeDraft, index: number, outputs: Values): void {
+function addUndoable(draft: Draft, scope: ScopeDraft, index: number, outputs: Values): void {
   const held = heldAt(scope, index)
   if (!held) return
   const { key, filled } = held

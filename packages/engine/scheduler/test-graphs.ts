@@ -138,7 +138,7 @@ export function simulate(graph: Graph, { parallel, order = () => 0, cancelAt }: 
       else underWay.push(effect)
     }
     const working = underWay.filter(
-      (effect) => effect.type === 'run-node' && (!effect.turn || effect.turn.kind === 'resumed'),
+      (effect) => effect.type === 'run-node' && (!effect.continuation || effect.continuation.kind === 'resumed'),
     )
     simulation.most = Math.max(simulation.most, working.length)
   }
@@ -170,26 +170,26 @@ function outcomeOf(effect: Effect, held: ReadonlySet<string>): RunEventBody[] {
   if (effect.type !== 'run-node') return []
   const key = instanceKey(effect)
   const place = placeOf(effect)
-  const { turn, inputs } = effect
+  const { continuation, inputs } = effect
   // A turn is tried again now and then, what came after waiting too.
-  if (turn && !effect.again && fixed(`${key} ${turn.kind} again`, 6) === 0) {
+  if (continuation && !effect.again && fixed(`${key} ${continuation.kind} again`, 6) === 0) {
     const failed = { attempt: 1, error: error('again'), delayMs: 5, turn: true as const }
     return [{ type: 'node-retrying', ...place, ...failed }]
   }
-  if (turn?.kind === 'next') {
+  if (continuation?.kind === 'next') {
     const of = fixed(`${effect.node} turns`, 4)
-    const { iteration } = turn
+    const { iteration } = continuation
     if (iteration >= of) return [{ type: 'iterations-done', ...place, count: iteration }]
     if (fixed(`${key} ${iteration} begins`, 12) === 0) {
       return [{ type: 'iteration-ended', ...place, iteration, state: 'failed', values: {}, error: error('no turn') }]
     }
     return [{ type: 'iteration-started', ...place, iteration, values: { item: json([iteration, inputs]) }, of }]
   }
-  if (turn?.kind === 'collect') {
-    const outputs = { out: json([turn.results, turn.failed]), alt: json('alt') }
+  if (continuation?.kind === 'collect') {
+    const outputs = { out: json([continuation.results, continuation.failed]), alt: json('alt') }
     return [{ type: 'node-completed', ...place, outputs, ms: 0, problems: [] }]
   }
-  if (!turn && held.has(effect.node)) {
+  if (!continuation && held.has(effect.node)) {
     return [{ type: 'node-waiting', ...place, waitFor: { kind: 'time', until: 1 } }]
   }
   const fate = fixed(`${key} fate`, 9)
@@ -213,10 +213,10 @@ function abortedOutcome(effect: Effect): RunEventBody[] {
     return [{ type: 'compensation-ended', ...placeOf(effect), error: error('stopped') }]
   }
   if (effect.type !== 'run-node') return []
-  const { turn } = effect
+  const { continuation } = effect
   const place = placeOf(effect)
-  if (turn?.kind === 'next') {
-    return [{ type: 'iteration-ended', ...place, iteration: turn.iteration, state: 'cancelled', values: {} }]
+  if (continuation?.kind === 'next') {
+    return [{ type: 'iteration-ended', ...place, iteration: continuation.iteration, state: 'cancelled', values: {} }]
   }
   return [{ type: 'node-cancelled', ...place }]
 }

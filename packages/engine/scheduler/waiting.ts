@@ -12,12 +12,12 @@ import {
   type ScopeDraft,
 } from './run-state.ts'
 
-/** A node waits: it gives its place among the parallel ones to others, and nothing of it stays but what it waits for. */
+/** Suspends a node, which then does not count as a parallel node. */
 export function beginWaiting(draft: Draft, scope: ScopeDraft, index: number, waitFor: WaitFor): void {
   if (draft.phase !== 'running') return emit(draft, { type: 'node-cancelled', ...instanceOf(scope, index) })
-  const asked = waitFor.kind === 'approval' ? waitFor.effect : undefined
-  // A node that was interrupted is run anew when it has been decided how: it keeps nothing.
-  const held = heldAt(scope, index) ?? (asked && { attempt: asked.attempt, key: '', filled: undefined })
+  const effect = waitFor.kind === 'approval' ? waitFor.effect : undefined
+  // A node with an interrupted effect starts again after the decision.
+  const held = heldAt(scope, index) ?? (effect && { attempt: effect.attempt, key: '', filled: undefined })
   if (!held) throw new Error(`The record says that "${scope.graph.nodes[index]!.id}" waits, which its type does not.`)
   const { resumed: _, ...rest } = held
   setHeld(scope, index, { ...rest, waitFor })
@@ -29,7 +29,7 @@ export function beginWaiting(draft: Draft, scope: ScopeDraft, index: number, wai
   draft.effects.push({ type: 'wake-at', ...instanceOf(scope, index), at, reason })
 }
 
-/** What a node waited for has come. Anything else (another digest, a second decision) changes nothing. */
+/** Ends the wait of a node. Other events, such as a second decision, are ignored. */
 export function endWaiting(
   draft: Draft,
   scope: ScopeDraft,
@@ -53,11 +53,16 @@ export function endWaiting(
   setHeld(scope, index, { ...rest, resumed })
   setStatus(scope, index, status.running)
   draft.started++
-  goOn(draft, scope, index)
+  resumeNode(draft, scope, index)
 }
 
-/** A node goes on with what came; `again`, where it has failed in that. */
-export function goOn(draft: Draft, scope: ScopeDraft, index: number, again?: { tries: number; delayMs: number }): void {
+/** Resumes a node after its wait; `again` for a retry. */
+export function resumeNode(
+  draft: Draft,
+  scope: ScopeDraft,
+  index: number,
+  again?: { tries: number; delayMs: number },
+): void {
   const { attempt, key, filled, resumed } = heldAt(scope, index)!
   if (draft.phase !== 'running') return emit(draft, { type: 'node-cancelled', ...instanceOf(scope, index) })
   draft.effects.push({
@@ -67,7 +72,7 @@ export function goOn(draft: Draft, scope: ScopeDraft, index: number, again?: { t
     key,
     inputs: inputsOf(draft, scope, index),
     ...(filled ? { filled } : {}),
-    turn: resumed!,
+    continuation: resumed!,
     ...(again ? { again } : {}),
   })
 }

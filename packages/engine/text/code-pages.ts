@@ -1,6 +1,7 @@
 /**
- * Encodings of one byte a character that the web platform does not decode: what bytes 128 to 255 stand for (U+FFFD:
- * nothing). The code pages of DOS by their IANA names, and Macintosh scripts. Written out by Python's codecs, which follow Unicode's mapping tables.
+ * Single-byte encodings that the web platform does not decode: the characters of bytes 128 to 255 (U+FFFD: undefined). DOS
+ * code pages by their IANA names, and Macintosh scripts. Generated with the codecs of Python, which follow the mapping
+ * tables of Unicode.
  */
 export const codePages: Readonly<Record<string, string>> = {
   ibm437:

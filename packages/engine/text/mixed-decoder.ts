@@ -1,10 +1,11 @@
 import type { Decoder } from './decoder.ts'
 
-const longestLine = 1 << 20
+/** Longer lines are decoded in parts. */
+const maxLineBytes = 1 << 20
 
 /**
- * Decodes text of which some lines are in another encoding, as files have that were put together or written by two
- * programs: a line that is not UTF-8 is read in the other one, as a whole.
+ * Decodes UTF-8 with some lines in another encoding, as in files that were joined or written by two programs. A line that
+ * is not UTF-8 is decoded completely in the other encoding.
  */
 export class MixedDecoder implements Decoder {
   readonly encoding: string
@@ -20,7 +21,7 @@ export class MixedDecoder implements Decoder {
 
   decode(bytes: Uint8Array = new Uint8Array(), { stream = false }: { stream?: boolean } = {}): string {
     const all = this.rest.length === 0 ? bytes : joined(this.rest, bytes)
-    const end = stream ? wholeLines(all) : all.length
+    const end = stream ? completeLines(all) : all.length
     this.rest = all.slice(end)
     let text = this.lines(all.subarray(0, end))
     if (this.atStart && text !== '') {
@@ -31,7 +32,7 @@ export class MixedDecoder implements Decoder {
     return text
   }
 
-  /** All at once where all is UTF-8, else by halves down to the lines that are not. */
+  /** Decodes everything at once if it is UTF-8; otherwise divides it down to the lines that are not. */
   private lines(bytes: Uint8Array): string {
     if (bytes.length === 0) return ''
     const text = this.utf8(bytes)
@@ -52,24 +53,24 @@ export class MixedDecoder implements Decoder {
 
 const isLineEnd = (byte: number | undefined): boolean => byte === 10 || byte === 13
 
-/** Where the first line that reaches to `from` or beyond ends, its line end included. */
+/** The end of the first line that ends at or after `from`, including its line break. */
 function lineEnd(bytes: Uint8Array, from: number): number {
   for (let at = from; at < bytes.length; at++) if (isLineEnd(bytes[at])) return at + 1
   return bytes.length
 }
 
-/** How many bytes are whole lines; of a line that never ends, all but a last character that may be cut. */
-function wholeLines(bytes: Uint8Array): number {
+/** The number of bytes in complete lines; of an overlong line, all but a possibly incomplete last character. */
+function completeLines(bytes: Uint8Array): number {
   for (let at = bytes.length; at > 0; at--) if (isLineEnd(bytes[at - 1])) return at
-  if (bytes.length < longestLine) return 0
+  if (bytes.length < maxLineBytes) return 0
   let end = bytes.length
   while (end > bytes.length - 4 && ((bytes[end - 1] as number) & 0xc0) === 0x80) end--
   return end - 1
 }
 
-function joined(one: Uint8Array, other: Uint8Array): Uint8Array<ArrayBuffer> {
-  const all = new Uint8Array(one.length + other.length)
-  all.set(one)
-  all.set(other, one.length)
+function joined(first: Uint8Array, second: Uint8Array): Uint8Array<ArrayBuffer> {
+  const all = new Uint8Array(first.length + second.length)
+  all.set(first)
+  all.set(second, first.length)
   return all
 }

@@ -4,14 +4,16 @@ import { MixedDecoder } from './mixed-decoder.ts'
 import type { Decoder } from './decoder.ts'
 
 export interface DecoderOptions {
-  /** Throws a `TypeError` on bytes that are not of the encoding. */
+  /** Throws a `TypeError` for invalid bytes. */
   fatal?: boolean
 }
 
 /**
- * Opens a decoder for an encoding by any of its names (see `encodingLabel`); a byte-order mark is taken off. Beside what
- * the web platform decodes: UTF-32 of both orders, the code pages of DOS, and UTF-8 with lines in another encoding
- * (`utf-8/windows-1252`), which nothing is too bad for. A `RangeError` for an unknown name.
+ * Opens a decoder for an encoding by any of its names (see `encodingLabel`). It removes a byte order mark. Beside the
+ * encodings of the web platform it supports UTF-32 in both byte orders, DOS code pages, and UTF-8 with lines in another
+ * encoding (`utf-8/windows-1252`), which accepts any bytes.
+ *
+ * @throws RangeError For an unknown name.
  */
 export function openDecoder(encoding: string, { fatal = false }: DecoderOptions = {}): Decoder {
   const label = encodingLabel(encoding)
@@ -23,7 +25,7 @@ export function openDecoder(encoding: string, { fatal = false }: DecoderOptions 
   return new PlatformDecoder(label, fatal)
 }
 
-/** The name under which an encoding is planned and decoded: WHATWG's label, or IANA's where there is none. */
+/** The canonical name of an encoding: the WHATWG label, or the IANA name if there is none. */
 export function encodingLabel(name: string): string | undefined {
   const folded = name.trim().toLowerCase()
   if (folded.startsWith(mixed)) {
@@ -36,7 +38,7 @@ export function encodingLabel(name: string): string | undefined {
   return label === null || label === 'replacement' || label === 'x-user-defined' ? undefined : label
 }
 
-/** Before the encoding of lines that are not UTF-8. */
+/** The prefix of the encoding of lines that are not UTF-8. */
 const mixed = 'utf-8/'
 
 const aliases: Record<string, string> = {
@@ -71,13 +73,12 @@ const aliases: Record<string, string> = {
   ),
 }
 
-/** What Node and browsers decode alike, and faster than anybody else. */
-const alike = new Set(['utf-8', 'utf-16le', 'utf-16be', 'windows-1252'])
+/** Encodings that Node and browsers decode natively with equal results. */
+const native = new Set(['utf-8', 'utf-16le', 'utf-16be', 'windows-1252'])
 
 /**
- * Decodes what the web platform knows. Of the older encodings Node (by way of ICU) has other tables than browsers:
- * Korean without windows-949, Big5 without its extensions, lone bytes kept as letters. There a library does as browsers
- * do; in a browser it is the browser.
+ * Decodes the encodings of the web platform. For older encodings Node (by ICU) has other tables than browsers: Korean
+ * without windows-949, Big5 without extensions, lone bytes as letters. A library reproduces the browser behavior.
  */
 class PlatformDecoder implements Decoder {
   readonly encoding: string
@@ -85,7 +86,7 @@ class PlatformDecoder implements Decoder {
 
   constructor(encoding: string, fatal: boolean) {
     this.encoding = encoding
-    this.decoder = alike.has(encoding) ? new TextDecoder(encoding, { fatal }) : new WhatwgDecoder(encoding, { fatal })
+    this.decoder = native.has(encoding) ? new TextDecoder(encoding, { fatal }) : new WhatwgDecoder(encoding, { fatal })
   }
 
   /**

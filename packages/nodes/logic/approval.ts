@@ -10,7 +10,7 @@ import {
   type NodeResult,
   type RunArguments,
   type Scalar,
-  type Turn,
+  type Continuation,
 } from '@aw-flow/engine'
 import { error, type Json, type Value, textOf } from '@aw-flow/schema'
 import { z } from 'zod'
@@ -72,8 +72,8 @@ export const approvalNode = defineNode({
   },
 
   async run(args) {
-    const { turn } = args
-    return turn?.kind === 'resumed' ? decided(args, turn) : requestApproval(args, await snapshot(args))
+    const { continuation } = args
+    return continuation?.kind === 'resumed' ? decided(args, continuation) : requestApproval(args, await snapshot(args))
   },
 })
 
@@ -109,7 +109,7 @@ function requestApproval(
 
 async function decided(
   args: RunArguments<Settings>,
-  { by, shown }: Extract<Turn, { kind: 'resumed' }>,
+  { by, shown }: Extract<Continuation, { kind: 'resumed' }>,
 ): Promise<NodeResult> {
   const {
     label,

@@ -43,12 +43,12 @@ export const delayNode = defineNode({
     }
   },
 
-  run({ settings: { seconds, until }, inputs, clock, turn }) {
+  run({ settings: { seconds, until }, inputs, clock, continuation }) {
     const outputs = inputs.value ? { value: inputs.value } : {}
     const now = clock.now()
     const at = until.trim() === '' ? now + seconds * 1000 : Date.parse(until)
     if (Number.isNaN(at)) throw new NodeError('permanent', invalidTime(until))
-    return Promise.resolve(turn || at <= now ? { outputs } : { outputs: {}, wait: { kind: 'time', until: at } })
+    return Promise.resolve(continuation || at <= now ? { outputs } : { outputs: {}, wait: { kind: 'time', until: at } })
   },
 })
 

@@ -88,10 +88,10 @@ export const forEachNode = defineNode({
   },
 
   run(args) {
-    const { turn, inputs } = args
-    return turn?.kind === 'collect'
-      ? collect(args, turn.results, turn.failed)
-      : startIteration(args, inputs.items, turn?.kind === 'next' ? turn.iteration : 0)
+    const { continuation, inputs } = args
+    return continuation?.kind === 'collect'
+      ? collect(args, continuation.results, continuation.failed)
+      : startIteration(args, inputs.items, continuation?.kind === 'next' ? continuation.iteration : 0)
   },
 })
 

@@ -71,7 +71,7 @@ export const transformNode = defineNode({
   inputs: [anyIn],
   outputs: [valueOut],
   expressions: ['expression'],
-  givenNames: ['input', 'row', 'index'],
+  providedNames: ['input', 'row', 'index'],
   settings,
   ports: (given) => ({
     inputs: [given.over === 'rows' ? tableIn : anyIn],

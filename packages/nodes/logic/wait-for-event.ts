@@ -44,13 +44,13 @@ export const waitForEventNode = defineNode({
     }
   },
 
-  run({ label, settings: { name, timeoutSeconds, onTimeout }, inputs, clock, turn }) {
+  run({ label, settings: { name, timeoutSeconds, onTimeout }, inputs, clock, continuation }) {
     const given = inputs.value ? { value: inputs.value } : {}
-    if (turn?.kind !== 'resumed') {
+    if (continuation?.kind !== 'resumed') {
       const deadline = timeoutSeconds > 0 ? { deadline: clock.now() + timeoutSeconds * 1000 } : {}
       return Promise.resolve({ outputs: {}, wait: { kind: 'event', name, ...deadline } })
     }
-    const { by } = turn
+    const { by } = continuation
     const isLate = by.type === 'wait-ended' && by.reason === 'deadline'
     if (isLate && onTimeout === 'fail') {
       const params = { node: label, seconds: timeoutSeconds, event: name }

@@ -36,7 +36,7 @@ export const whileNode = defineNode({
   icon: 'refresh-cw',
   control: 'while',
   expressions: ['condition'],
-  givenNames: ['value', 'index'],
+  providedNames: ['value', 'index'],
   body: { outputs: ['item', 'index'], inputs: ['result'] },
   loop: () => ({ parallel: 1, keepGoing: false }),
   inputs: [
@@ -66,11 +66,11 @@ export const whileNode = defineNode({
   },
 
   async run(args) {
-    const { turn, inputs } = args
+    const { continuation, inputs } = args
     const start: Value = inputs.start ?? { kind: 'json', json: null }
-    if (turn?.kind === 'collect') return { outputs: { value: turn.results.at(-1)?.result ?? start } }
-    const iteration = turn?.kind === 'next' ? turn.iteration : 0
-    const value = iteration === 0 ? start : turn?.kind === 'next' ? turn.before?.result : undefined
+    if (continuation?.kind === 'collect') return { outputs: { value: continuation.results.at(-1)?.result ?? start } }
+    const iteration = continuation?.kind === 'next' ? continuation.iteration : 0
+    const value = iteration === 0 ? start : continuation?.kind === 'next' ? continuation.before?.result : undefined
     if (!value) throw noResult(args, iteration)
     const { condition, maxTurns } = args.settings
     const given = { value: readable(value), index: iteration }

@@ -1,7 +1,7 @@
 import type { RunEvent } from './run-event.ts'
 
 /** How often a run may be interrupted at the same place before it is taken for the reason. */
-export const interruptionPatience = 3
+export const maxInterruptions = 3
 
 /**
  * Whether a run has been gone on with and interrupted again and again, and no node has ended since: to go on once more
@@ -11,5 +11,5 @@ export function interruptedTooOften(record: readonly RunEvent[]): boolean {
   const last = record.findLastIndex(
     ({ type }) => type === 'node-completed' || type === 'node-failed' || type === 'node-waiting',
   )
-  return record.slice(last + 1).filter(({ type }) => type === 'run-resumed').length >= interruptionPatience
+  return record.slice(last + 1).filter(({ type }) => type === 'run-resumed').length >= maxInterruptions
 }

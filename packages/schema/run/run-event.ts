@@ -26,13 +26,13 @@ export const runPartSchema = z.discriminatedUnion('kind', [
 export type RunPart = z.infer<typeof runPartSchema>
 
 /** Outputs that stand in for a node of a run. `key` is their derivation, where they were not pinned by a person. */
-export const givenOutputsSchema = z.strictObject({
+export const providedOutputsSchema = z.strictObject({
   from: z.enum(['pin', 'part']),
   key: z.string().optional(),
   outputs: values,
   rows: z.number().int().optional(),
 })
-export type GivenOutputs = z.infer<typeof givenOutputsSchema>
+export type ProvidedOutputs = z.infer<typeof providedOutputsSchema>
 
 /** What a node has to tell about its work beside its outputs: the reports of the data agents, in their own shapes. */
 export const nodeReportSchema = z.strictObject({
@@ -57,7 +57,7 @@ const bodies = [
     types: z.record(z.string(), z.number().int()).optional(),
     part: runPartSchema.optional(),
     /** Outputs that stand in for a node, by node id, which is not run: its pin, or what the last run gave. */
-    given: z.record(z.string(), givenOutputsSchema).optional(),
+    given: z.record(z.string(), providedOutputsSchema).optional(),
     /** Workflows that sub-workflow nodes name, by that name, as they were when the run began. */
     workflows: z.record(z.string(), workflowSchema).optional(),
     /** Nodes at a time; 4 where it is not said. */

@@ -66,7 +66,7 @@ async function askByNode(url: string, egress: Egress): Promise<unknown> {
     label: 'Ask',
     attempt: 1,
     scope: [],
-    turn: undefined,
+    continuation: undefined,
     settings: httpRequestNode.settings.parse({ url }),
     inputs: {},
     key: 'key',

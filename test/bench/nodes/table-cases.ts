@@ -114,7 +114,7 @@ async function runNode(
     label: 'node',
     attempt: 1,
     scope: [],
-    turn: undefined,
+    continuation: undefined,
     settings: definition.settings.parse(config),
     inputs,
     key,

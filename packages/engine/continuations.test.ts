@@ -17,8 +17,8 @@ const each = (options: object = {}, parallel = 1) =>
 describe('a turn that fails', () => {
   it.each([1, 3])('[E84] is tried again by the policy, and nothing else is (%i at a time)', async (parallel) => {
     const tried: string[] = []
-    const flaky: Behaviour = ({ turn, attempt }) => {
-      const name = turn?.kind === 'next' ? `next ${turn.iteration}` : String(turn?.kind)
+    const flaky: Behaviour = ({ continuation, attempt }) => {
+      const name = continuation?.kind === 'next' ? `next ${continuation.iteration}` : String(continuation?.kind)
       tried.push(name)
       if ((name === 'next 1' && attempt < 3) || (name === 'collect' && attempt < 2)) busy()
     }
@@ -46,8 +46,8 @@ describe('a turn that fails', () => {
   it('[E84] fails when the policy is at its end, or where trying again would not help', async () => {
     const times: number[] = []
     const { view } = await runControl(each({ retry: { count: 2 } }), {
-      l: ({ turn, attempt }) => {
-        if (turn?.kind !== 'next' || turn.iteration !== 1) return
+      l: ({ continuation, attempt }) => {
+        if (continuation?.kind !== 'next' || continuation.iteration !== 1) return
         times.push(attempt)
         busy()
       },
@@ -55,8 +55,8 @@ describe('a turn that fails', () => {
     expect(times).toEqual([1, 2, 3])
     expect(view.nodes.l).toMatchObject({ state: 'failed', iterations: { completed: 1, failed: 1 } })
     const permanent = await runControl(each(), {
-      l: ({ turn }) => {
-        if (turn?.kind === 'next' && turn.iteration === 1) throw new Error('Never.')
+      l: ({ continuation }) => {
+        if (continuation?.kind === 'next' && continuation.iteration === 1) throw new Error('Never.')
       },
     })
     expect(permanent.events.filter(({ type }) => type === 'node-retrying')).toEqual([])
@@ -65,14 +65,14 @@ describe('a turn that fails', () => {
   it('[E84] does what it did outside once, and each turn its own', async () => {
     const done: string[] = []
     const { view } = await runControl(each(), {
-      async l({ turn, attempt, effect }) {
-        if (turn?.kind !== 'next') return
-        await effect('ask', 'the same', async () => done.push(`turn ${turn.iteration}`))
+      async l({ continuation, attempt, effect }) {
+        if (continuation?.kind !== 'next') return
+        await effect('ask', 'the same', async () => done.push(`iteration ${continuation.iteration}`))
         if (attempt === 1) busy()
       },
     })
     expect(view.state).toBe('completed')
-    expect(done).toEqual(['turn 0', 'turn 1', 'turn 2'])
+    expect(done).toEqual(['iteration 0', 'iteration 1', 'iteration 2'])
   })
 
   it('[E84] what a node does with a decision is tried again too, and nobody is asked twice', async () => {
@@ -81,8 +81,8 @@ describe('a turn that fails', () => {
     const { view, order } = await runControl(
       workflow,
       {
-        w: ({ turn, attempt }) => {
-          if (turn?.kind !== 'resumed') return
+        w: ({ continuation, attempt }) => {
+          if (continuation?.kind !== 'resumed') return
           tried.push(attempt)
           if (tried.length < 3) busy()
         },

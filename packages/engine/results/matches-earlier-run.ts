@@ -3,11 +3,11 @@ import type { PlannedNode, WorkflowPlan } from '../plan/workflow-plan.ts'
 import type { LastOutcomes } from './plan-part.ts'
 
 /**
- * Whether a node, by its index, stands in the workflow as it did in that of an earlier run: its type and version, its
- * settings, mode, join and way with errors, its edges, what it is given from outside, the workflow's variables, and what
- * runs within it. Labels and places do not count. Of a run whose workflow is not told nothing does.
+ * Returns a predicate that tells, by index, whether a node has the same definition as in an earlier run: type and version,
+ * settings, mode, join, error handling, edges, inputs, variables of the workflow, and inner workflows. Labels and positions
+ * do not matter. Without the workflow of the earlier run, nothing matches.
  */
-export function standsAsIn(
+export function matchesEarlierRun(
   { workflow, nodes }: WorkflowPlan,
   last: LastOutcomes,
   inputs: Readonly<Record<string, Values>>,
@@ -28,25 +28,25 @@ export function standsAsIn(
       (version === undefined || version === definition.version) &&
       canonicalJson(partOf(node, workflow)) === canonicalJson(partOf(then, ran)) &&
       edgesNow(node.id) === edgesThen(node.id) &&
-      isGivenTheSame(node.id, inputs, last.inputs ?? {}) &&
-      runsTheSameWithin(planned, last)
+      hasSameInputs(node.id, inputs, last.inputs ?? {}) &&
+      hasSameInnerWorkflows(planned, last)
     )
   }
 }
 
-/** Whether the workflows that run within a node, and those within them, are those of the earlier run. */
-export function runsTheSameWithin({ inside, definition, settings }: PlannedNode, last: LastOutcomes): boolean {
+/** Whether the workflows inside a node are those of the earlier run, recursively. */
+export function hasSameInnerWorkflows({ inside, definition, settings }: PlannedNode, last: LastOutcomes): boolean {
   if (!inside) return true
   const from = definition?.inside?.(settings)
   if (from && 'name' in from && last.workflows) {
     const then = Object.hasOwn(last.workflows, from.name) ? last.workflows[from.name] : undefined
     if (!then || canonicalJson(then) !== canonicalJson(inside.workflow)) return false
   }
-  return inside.nodes.every((inner) => runsTheSameWithin(inner, last))
+  return inside.nodes.every((inner) => hasSameInnerWorkflows(inner, last))
 }
 
-/** Whether a node, and those within it, are given the same from outside. */
-export function isGivenTheSame(
+/** Whether a node, and those inside it, have the same inputs from outside. */
+export function hasSameInputs(
   id: string,
   now: Readonly<Record<string, Values>>,
   then: Readonly<Record<string, Values>>,
@@ -70,8 +70,8 @@ const modeOf = ({ id, mode }: WorkflowNode, { groups = [] }: Workflow): string =
   mode ?? groups.find((group) => group.mode && group.nodes.includes(id))?.mode ?? 'enabled'
 
 /**
- * What comes into each node, as a text that is equal for equal edges in any order. Past a bypassed node comes what comes
- * into that.
+ * A text for the incoming edges of each node, independent of their order. Edges from bypassed nodes include the edges into
+ * these.
  */
 function edgesByTarget(workflow: Workflow): (id: string) => string {
   const lists = new Map<string, Workflow['edges']>()

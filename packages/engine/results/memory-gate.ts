@@ -3,13 +3,13 @@ import { NodeError } from '../node-error.ts'
 import type { Results } from './results.ts'
 import type { TableLedger } from './table-ledger.ts'
 
-export interface TableRoom {
+export interface MemoryGate {
   /**
-   * Nothing where a node may begin at once. Otherwise it waits until another one has ended and its tables are dropped;
-   * rejects with a `NodeError` where nothing is at work that could end.
+   * Returns nothing if a node can start immediately. Otherwise waits until another one has ended and its tables were
+   * dropped; rejects with a `NodeError` if no node is running.
    */
   enter(node: string): Promise<void> | undefined
-  /** A node that had entered has ended. */
+  /** Call it when a node that entered has ended. */
   leave(): void
 }
 
@@ -17,36 +17,36 @@ interface Options {
   limitBytes: number
   ledger: TableLedger
   results: Results | undefined
-  /** Lets go of the tables that nothing needs any more. */
+  /** Releases tables that are no longer needed. */
   free(): void
 }
 
-/** Holds nodes back while the tables take more memory than they may: kept results go first, then nodes wait. */
-export function createTableRoom({ limitBytes, ledger, results, free }: Options): TableRoom {
+/** Creates a gate that keeps tables below a memory limit: cached results are evicted first, then nodes wait. */
+export function createMemoryGate({ limitBytes, ledger, results, free }: Options): MemoryGate {
   const waiting: (() => void)[] = []
-  let atWork = 0
+  let running = 0
 
-  const hasRoom = (): boolean => {
+  const isBelowLimit = (): boolean => {
     if (ledger.bytes <= limitBytes) return true
     free()
     if (ledger.bytes > limitBytes) results?.shrink(Math.max(0, results.bytes - (ledger.bytes - limitBytes)))
     return ledger.bytes <= limitBytes
   }
   const wait = async (node: string): Promise<void> => {
-    while (!hasRoom()) {
-      if (atWork === 0) throw new NodeError('permanent', tooMuch(node, ledger.bytes, limitBytes))
+    while (!isBelowLimit()) {
+      if (running === 0) throw new NodeError('permanent', tooMuch(node, ledger.bytes, limitBytes))
       await new Promise<void>((resolve) => waiting.push(resolve))
     }
-    atWork++
+    running++
   }
   return {
     enter(node) {
-      if (!hasRoom()) return wait(node)
-      atWork++
+      if (!isBelowLimit()) return wait(node)
+      running++
       return undefined
     },
     leave() {
-      atWork--
+      running--
       for (const resolve of waiting.splice(0)) resolve()
     },
   }

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { createCatalogue } from '../catalogue.ts'
 import { defineNode } from '../define-node.ts'
-import { fileReaders, giveFiles } from './give-files.ts'
+import { fileReaders, assignFiles } from './assign-files.ts'
 
 const type = (name: string, input: 'file' | 'table', output: 'file' | 'table', settings = z.strictObject({})) =>
   defineNode({
@@ -55,13 +55,13 @@ const workflow = (nodes: Record<string, string>, edges: [string, string][] = [])
   edges: edges.map(([source, target], index) => ({ id: `e${index}`, source, target })),
 })
 
-describe('giveFiles', () => {
+describe('assignFiles', () => {
   test('gives one file to every node that reads one from outside', () => {
     const two = workflow({ a: 'load', b: 'load', c: 'sort', z: 'unzip' }, [
       ['a', 'c'],
       ['z', 'b'],
     ])
-    expect(giveFiles(two, catalogue, { every: file('1') })).toEqual({
+    expect(assignFiles(two, catalogue, { every: file('1') })).toEqual({
       inputs: { a: { in: file('1') }, z: { in: file('1') } },
       problems: [],
     })
@@ -69,13 +69,16 @@ describe('giveFiles', () => {
 
   test('a file for one node comes before the one for all', () => {
     const two = workflow({ a: 'load', b: 'load' })
-    const { inputs } = giveFiles(two, catalogue, { every: file('1'), byNode: { b: file('2') } })
+    const { inputs } = assignFiles(two, catalogue, { every: file('1'), byNode: { b: file('2') } })
     expect(inputs).toEqual({ a: { in: file('1') }, b: { in: file('2') } })
   })
 
   test('says which files nobody would read', () => {
     const one = workflow({ c: 'sort' })
-    const { inputs, problems } = giveFiles(one, catalogue, { every: file('1'), byNode: { c: file('2'), x: file('3') } })
+    const { inputs, problems } = assignFiles(one, catalogue, {
+      every: file('1'),
+      byNode: { c: file('2'), x: file('3') },
+    })
     expect(inputs).toEqual({})
     expect(problems.map(sentenceOf)).toEqual([
       'Node "c" does not read a file from outside the workflow.',
@@ -102,7 +105,7 @@ describe('giveFiles', () => {
       ['sub/deep/choose', 'in'],
     ])
     const byNode = { own: file('1'), 'sub/deep/load': file('2'), 'sub/deep/none': file('3') }
-    const { inputs, problems } = giveFiles(outer, catalogue, { byNode }, workflows)
+    const { inputs, problems } = assignFiles(outer, catalogue, { byNode }, workflows)
     expect(inputs).toEqual({ own: { in: file('1') }, 'sub/deep/load': { in: file('2') } })
     expect(rendered(problems)).toMatchObject([
       { code: 'run.no-file-input', message: 'There is no node "sub/deep/none" to pass a file to.' },
@@ -124,10 +127,10 @@ describe('giveFiles', () => {
   test('says which node is left without a file', () => {
     const two = workflow({ a: 'choose', b: 'choose' })
     two.nodes[1]!.data.config = { from: 'something' }
-    expect(giveFiles(two, catalogue, {})).toMatchObject({
+    expect(assignFiles(two, catalogue, {})).toMatchObject({
       inputs: {},
       problems: [{ code: 'run.no-file', where: { node: 'a', setting: 'from' } }],
     })
-    expect(giveFiles(two, catalogue, { every: file('1') }).problems).toEqual([])
+    expect(assignFiles(two, catalogue, { every: file('1') }).problems).toEqual([])
   })
 })

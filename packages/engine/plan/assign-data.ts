@@ -6,7 +6,7 @@ import type { Catalogue } from '../catalogue.ts'
  *
  * @returns The inputs, and a problem if no trigger accepts data.
  */
-export function giveData(
+export function assignData(
   workflow: Workflow,
   catalogue: Catalogue,
   data: Json,

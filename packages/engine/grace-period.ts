@@ -1,31 +1,32 @@
 import type { Clock } from './clock.ts'
 
-/** How long a node that is told to stop may take for that, in ms. */
+/** Time that a node has to stop after its signal was aborted, in ms. */
 const graceMs = 2_000
 
-/** Waits for nodes that stop when a signal says so. One is shared by all nodes with the same signal. */
-export interface Patience {
-  /** What a node gives. One that does not heed the signal is left to itself after a while: nothing of it counts. */
-  for<T>(work: Promise<T>): Promise<T>
-  /** Nothing is waited for any more. */
+/** Waits for nodes, and for a limited time once their signal is aborted. Shared by all nodes with the same signal. */
+export interface GracePeriod {
+  /** Waits for a node; rejects if it does not stop within the grace period after an abort. */
+  wait<T>(work: Promise<T>): Promise<T>
+  /** Stops observing the signal. */
   close(): void
 }
 
-export function openPatience(signal: AbortSignal, clock: Clock): Patience {
+/** Creates a grace period for a signal. */
+export function createGracePeriod(signal: AbortSignal, clock: Clock): GracePeriod {
   const waiting = new Set<(reason: unknown) => void>()
   let grace: AbortController | undefined
-  const leave = (): void => {
+  const rejectAll = (): void => {
     for (const reject of waiting) reject(signal.reason)
     waiting.clear()
   }
   const stop = (): void => {
     if (waiting.size === 0) return
     grace = new AbortController()
-    clock.sleep(graceMs, grace.signal).then(leave, () => undefined)
+    clock.sleep(graceMs, grace.signal).then(rejectAll, () => undefined)
   }
   signal.addEventListener('abort', stop, { once: true })
   return {
-    for: (work) =>
+    wait: (work) =>
       new Promise((resolve, reject) => {
         const follow = async (): Promise<void> => {
           try {

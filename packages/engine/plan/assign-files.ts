@@ -6,7 +6,7 @@ import { sourceWithin } from './source-within.ts'
 
 type File = Extract<Value, { kind: 'file' }>
 
-export interface GivenFiles {
+export interface AssignedFiles {
   /** For every node that reads a file that no edge provides. */
   every?: File
   /** For single nodes, by id; takes precedence over `every`. In sub-workflows by the path of ids: "sub/load". */
@@ -101,10 +101,10 @@ function insideOf(
  * @returns The inputs, a problem for each file that no node reads, and one for each node without a file (its settings of
  *   format `dataset` and `address` are empty).
  */
-export function giveFiles(
+export function assignFiles(
   workflow: Workflow,
   catalogue: Catalogue,
-  { every, byNode = {} }: GivenFiles,
+  { every, byNode = {} }: AssignedFiles,
   workflows: Named = {},
 ): { inputs: Record<string, Values>; problems: Problem[] } {
   const inputs: Record<string, Values> = {}
