@@ -43,7 +43,7 @@ export async function planLoad(file: SourceFile, options: PlanOptions = {}): Pro
 }
 
 async function planText(file: SourceFile, options: PlanOptions): Promise<PlannedFile> {
-  const { overrides = {}, exact = false, prove = exact, as = 'any', cut = false, header, signal } = options
+  const { overrides = {}, exact = false, verify: verify = exact, as = 'any', cut = false, header, signal } = options
   let sample = await readSamples(file, signal)
   if (cut) sample = { ...sample, isComplete: false }
   if (sample.head.length === 0) return { filePlan: emptyPlan(file, as === 'any' ? 'bytes' : 'cells') }
@@ -55,9 +55,9 @@ async function planText(file: SourceFile, options: PlanOptions): Promise<Planned
   }
   const encoding =
     specified === undefined
-      ? await findEncoding(file, sample, prove, signal)
+      ? await findEncoding(file, sample, verify, signal)
       : detectedEncoding(specified, 0, 1, message('loading.specified', {}))
-  const isSampled = specified === undefined && !prove && !sample.isComplete && isGuessedUtf8(encoding)
+  const isSampled = specified === undefined && !verify && !sample.isComplete && isGuessedUtf8(encoding)
   const { recordsPath } = overrides
   let head = decodeText(sample.head, encoding.encoding)
   let format: TextFormat = as === 'cells' ? { format: 'csv' } : detectFormat(head, sample.isComplete)
@@ -191,12 +191,12 @@ const emptyFileWarning = ({ name: file }: SourceFile, content: string): Problem 
 async function findEncoding(
   file: SourceFile,
   sample: FileSample,
-  prove: boolean,
+  verify: boolean,
   signal: AbortSignal | undefined,
 ): Promise<DetectedEncoding> {
   const samples = [sample.head, ...sample.blocks]
   const detected = detectEncoding(samples)
-  if (!prove || sample.isComplete || !isGuessedUtf8(detected)) return detected
+  if (!verify || sample.isComplete || !isGuessedUtf8(detected)) return detected
   const invalid = await findNonUtf8(file, signal)
   return invalid ? detectEncoding([invalid, ...samples]) : detected
 }

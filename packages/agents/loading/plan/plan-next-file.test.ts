@@ -102,12 +102,12 @@ describe('the next file', () => {
   })
 
   it('is split by a delimiter that the user has specified', async () => {
-    const odd = 'a:1;b:2\nc:3;d:4\ne:5;f:6\n'
-    const saved = await savePlan(odd)
-    const file = memoryFile('odd.csv', odd)
+    const text = 'a:1;b:2\nc:3;d:4\ne:5;f:6\n'
+    const saved = await savePlan(text)
+    const file = memoryFile('odd.csv', text)
     const planned = await planLoad(file, { exact: true, overrides: { delimiter: ':', header: 'no' } })
-    const kept = { dataset: saved.dataset, plan: planned.filePlan?.plan as LoadPlan }
-    const { filePlan, drift } = await planNextFile(memoryFile('next.csv', 'g:7;h:8\ni:9;j:0\n'), kept)
+    const savedPlan = { dataset: saved.dataset, plan: planned.filePlan?.plan as LoadPlan }
+    const { filePlan, drift } = await planNextFile(memoryFile('next.csv', 'g:7;h:8\ni:9;j:0\n'), savedPlan)
     expect(filePlan?.plan).toMatchObject({ dialect: { delimiter: ':' }, headerLines: 0 })
     expect(drift).toMatchObject({ missing: [], added: [] })
   })

@@ -24,7 +24,7 @@ export interface PlanOptions {
    * Whether to verify that all of the file is UTF-8 and its records have no other keys. If false, the load verifies it
    * (`FilePlan.isSampled`). Default: `exact`.
    */
-  prove?: boolean
+  verify?: boolean
   /** Reads archives and binary formats; without it, they are refused. */
   formats?: Formats
   /** Kind of text, if known: see `OpenedText`. */

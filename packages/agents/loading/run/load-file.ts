@@ -64,12 +64,12 @@ export async function loadFile(
   const { tables, overrides = {}, signal } = options
   const elapsed = options.elapsed ?? (() => performance.now())
   const startedAt = elapsed()
-  const planAndLoad = async (prove: boolean): Promise<{ planned: Planned; outcome: Outcome }> => {
+  const planAndLoad = async (verify: boolean): Promise<{ planned: Planned; outcome: Outcome }> => {
     const onRead = (end: number): void => options.onProgress?.(Math.min(end, file.size), file.size, 'bytes')
     const planOptions = {
       overrides,
       exact: true,
-      prove,
+      verify,
       formats: tables.formats,
       onRead,
       ...(signal ? { signal } : {}),

@@ -14,10 +14,10 @@ beforeAll(async () => {
 afterAll(() => tables.close())
 
 async function preview(file: SourceFile, request: LoadPreviewRequest = {}): Promise<LoadPreview> {
-  const looked = await previewPlan(file, { tables, id: 'look', ...request })
-  expect(loadPreviewSchema.parse(JSON.parse(JSON.stringify(looked)))).toEqual(JSON.parse(JSON.stringify(looked)))
+  const result = await previewPlan(file, { tables, id: 'look', ...request })
+  expect(loadPreviewSchema.parse(JSON.parse(JSON.stringify(result)))).toEqual(JSON.parse(JSON.stringify(result)))
   expect(tables.has('look')).toBe(false)
-  return looked
+  return result
 }
 
 const rows = (count: number): string =>
@@ -26,28 +26,28 @@ const rows = (count: number): string =>
 describe('a small file', () => {
   it('is shown as a run would load it, with its lines', async () => {
     const file = memoryFile('a.csv', 'Sales of May\n\nid;price\n1;2,5\n2;n/a\n3;x;y\n')
-    const looked = await preview(file)
+    const result = await preview(file)
     const { report } = await loadFile(file, { tables, id: 'whole', maxRetries: 0 })
-    expect(looked.whole).toBe(true)
-    expect(looked.plan).toEqual(report.plan)
-    expect(looked.rows).toEqual(report.sample)
-    expect(looked.columns).toEqual(report.columns)
-    expect(looked.rejects).toEqual(report.rejectSample)
-    expect(looked.lines.slice(0, 3).map(({ text }) => text)).toEqual(['Sales of May', '', 'id;price'])
+    expect(result.whole).toBe(true)
+    expect(result.plan).toEqual(report.plan)
+    expect(result.rows).toEqual(report.sample)
+    expect(result.columns).toEqual(report.columns)
+    expect(result.rejects).toEqual(report.rejectSample)
+    expect(result.lines.slice(0, 3).map(({ text }) => text)).toEqual(['Sales of May', '', 'id;price'])
   })
 
   it('applies overrides and a changed plan', async () => {
     const file = memoryFile('a.csv', 'a,b\n1,2\n3,4\n')
-    const looked = await preview(file, { overrides: { header: 'no' } })
-    expect(looked.rows).toEqual([
+    const result = await preview(file, { overrides: { header: 'no' } })
+    expect(result.rows).toEqual([
       ['a', 'b'],
       ['1', '2'],
       ['3', '4'],
     ])
     const changed = {
-      ...looked.plan,
+      ...result.plan,
       headerLines: 1,
-      columns: looked.plan.columns.map((column) => ({ ...column, type: 'BIGINT' })),
+      columns: result.plan.columns.map((column) => ({ ...column, type: 'BIGINT' })),
     }
     const again = await preview(file, { plan: changed })
     expect(again.plan).toEqual(changed)
@@ -59,28 +59,28 @@ describe('a small file', () => {
 
   it('reports differences from a saved plan', async () => {
     const { plan } = await preview(memoryFile('a.csv', 'a,b\n1,2\n'))
-    const looked = await preview(memoryFile('b.csv', 'a,c\n1,2\n'), { saved: { dataset: 'f'.repeat(64), plan } })
-    expect(looked.drift).toMatchObject({ missing: ['b'], added: ['c'] })
-    expect(looked.warnings.map(({ code }) => code)).toEqual(['load.drift-missing', 'load.drift-added'])
+    const result = await preview(memoryFile('b.csv', 'a,c\n1,2\n'), { saved: { dataset: 'f'.repeat(64), plan } })
+    expect(result.drift).toMatchObject({ missing: ['b'], added: ['c'] })
+    expect(result.warnings.map(({ code }) => code)).toEqual(['load.drift-missing', 'load.drift-added'])
   })
 })
 
 describe('a large file', () => {
   it('is previewed by its first complete records', async () => {
-    const looked = await preview(memoryFile('large.csv', `id,name,value\n${rows(60_000)}`))
-    expect(looked).toMatchObject({ whole: false, rejects: [] })
-    expect(looked.rows).toHaveLength(100)
-    expect(looked.rows[99]).toEqual(['99', 'text 99', '24.75'])
-    expect(looked.columns.every(({ badCells }) => badCells === 0)).toBe(true)
-    expect(looked.lines).toHaveLength(300)
+    const result = await preview(memoryFile('large.csv', `id,name,value\n${rows(60_000)}`))
+    expect(result).toMatchObject({ whole: false, rejects: [] })
+    expect(result.rows).toHaveLength(100)
+    expect(result.rows[99]).toEqual(['99', 'text 99', '24.75'])
+    expect(result.columns.every(({ badCells }) => badCells === 0)).toBe(true)
+    expect(result.lines).toHaveLength(300)
   })
 
   it('may be cut inside a quoted cell of several lines', async () => {
     const cell = `"${'many words, and more\n'.repeat(200)}"`
     const body = Array.from({ length: 60 }, (_, at) => `${at},${cell},end\n`).join('')
-    const looked = await preview(memoryFile('large.csv', `id,words,last\n${body}`))
-    expect(looked).toMatchObject({ whole: false, rejects: [] })
-    expect(looked.rows.every(([, , last]) => last === 'end')).toBe(true)
+    const result = await preview(memoryFile('large.csv', `id,words,last\n${body}`))
+    expect(result).toMatchObject({ whole: false, rejects: [] })
+    expect(result.rows.every(([, , last]) => last === 'end')).toBe(true)
   })
 
   it('may be JSON, JSON Lines or compressed', async () => {

@@ -8,7 +8,7 @@ const rows = (count: number, width = 4) =>
 const header = ['name', 'a', 'b', 'c']
 
 describe('detectTableEnd', () => {
-  const kept = (text: string): number => detectTableEnd(read(text), header, 4).records
+  const countRecords = (text: string): number => detectTableEnd(read(text), header, 4).records
 
   it.each([
     ['the end of the file', rows(10), 10],
@@ -17,21 +17,21 @@ describe('detectTableEnd', () => {
     ['a repeated header', `${rows(10)}\nname,a,b,c\n${rows(4)}\n`, 10],
     ['another table after a blank line', `${rows(10)}\n\nOther\nwho,when\nAnn,2001\nBob,2002\n`, 10],
   ])('ends before %s', (_, text, count) => {
-    expect(kept(text)).toBe(count)
+    expect(countRecords(text)).toBe(count)
   })
 
   it('continues after a blank line with similar records', () => {
-    expect(kept(`${rows(10)}\n\n${rows(5)}\n`)).toBe(16)
+    expect(countRecords(`${rows(10)}\n\n${rows(5)}\n`)).toBe(16)
   })
 
   it('keeps rows with few cells if there are many', () => {
     const text = Array.from({ length: 30 }, (_, index) => (index % 2 ? `n${index}` : `n${index},1,2,3`)).join('\n')
-    expect(kept(text)).toBe(30)
+    expect(countRecords(text)).toBe(30)
   })
 
   it('keeps all records if the header is repeated on every page', () => {
     const text = [rows(5), rows(5), rows(5), rows(5)].join('\nname,a,b,c\n')
-    expect(kept(text)).toBe(23)
+    expect(countRecords(text)).toBe(23)
   })
 })
 

@@ -89,8 +89,8 @@ export function findConsistentBody(
     const first = cells[columnsNamed[0] ?? 0]?.trim() ?? ''
     if (columnsNamed.length === 0 || (columnsNamed.length === 1 && /^\(.*\)$/.test(first))) return false
     const below = records.slice(at + 1, start)
-    const isOpen = (column: number): boolean => below.every((other) => (other.cells[column]?.trim() ?? '') === '')
-    if (columnsNamed.length > 1 && columnsNamed.some(isOpen)) return true
+    const isUnnamed = (column: number): boolean => below.every((other) => (other.cells[column]?.trim() ?? '') === '')
+    if (columnsNamed.length > 1 && columnsNamed.some(isUnnamed)) return true
     return (
       cells.length >= width - 1 &&
       (columnsNamed[0] !== 0 || (columnsNamed.length > 1 && (columnsNamed.at(-1) as number) >= columnsNamed.length))

@@ -31,7 +31,7 @@ describe('isTotal', () => {
     ['a record without a number', 'a,1\nb,3\nc,2\nTotal,x'],
   ])('rejects %s', (_, text) => expect(total(text)).toBe(false))
 
-  it('isUnlabelledTotal accepts sums without a label if all other records have one', () => {
+  it('isUnlabeledTotal accepts sums without a label if all other records have one', () => {
     expect(unlabelled('a,1\nb,2\nc,3\nd,4\ne,5\n,15')).toBe(true)
     expect(unlabelled('a,1\nb,2\nc,3\nd,4\ne,5\n,14')).toBe(false)
     expect(unlabelled('a,0\nb,0\nc,0\nd,0\ne,0\n,0')).toBe(false)
