@@ -43,7 +43,7 @@ export async function planLoad(file: SourceFile, options: PlanOptions = {}): Pro
 }
 
 async function planText(file: SourceFile, options: PlanOptions): Promise<PlannedFile> {
-  const { overrides = {}, exact = false, verify: verify = exact, as = 'any', cut = false, header, signal } = options
+  const { overrides = {}, exact = false, verify = exact, as = 'any', cut = false, header, signal } = options
   let sample = await readSamples(file, signal)
   if (cut) sample = { ...sample, isComplete: false }
   if (sample.head.length === 0) return { filePlan: emptyPlan(file, as === 'any' ? 'bytes' : 'cells') }
