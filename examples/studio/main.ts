@@ -1,11 +1,11 @@
-import { followShownVersion } from './shell/keep-offline.ts'
-import { speak } from './language/speak.ts'
+import { reloadOnActivation } from './shell/keep-offline.ts'
+import { switchLanguage } from './language/strings.ts'
 import { registerStudioIcons } from './studio-icons.ts'
 import { StudioApp } from './studio-app.ts'
-import { applyTheme, rememberedTheme } from './settings/theme.ts'
+import { applyTheme, storedTheme } from './settings/theme.ts'
 
-followShownVersion()
-applyTheme(rememberedTheme())
+reloadOnActivation()
+applyTheme(storedTheme())
 registerStudioIcons()
-// No `await` at the top: the words of a language are built to ask this file, and would wait for it.
-void speak().then(() => customElements.define('studio-app', StudioApp))
+// No top-level `await`: the language files import from this chunk and would wait for it.
+void switchLanguage().then(() => customElements.define('studio-app', StudioApp))

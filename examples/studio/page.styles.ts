@@ -39,7 +39,7 @@ const page = css`
     outline: none;
   }
 
-  /* Read by screen readers only, also while it has the focus: nothing moves under the pointer. */
+  /* Visible to screen readers only, even when focused, so that the layout does not shift. */
   h1.unseen {
     position: absolute;
     width: 1px;
@@ -158,7 +158,7 @@ const page = css`
     color: var(--_cached);
   }
 
-  /* What is still to come holds its place: nothing moves when it is there. */
+  /* Placeholders reserve space, so that the layout does not shift. */
   .skeleton {
     height: 100%;
     min-height: 120px;
@@ -217,7 +217,7 @@ const page = css`
       min-width: 0;
     }
 
-    /* Several actions stand in rows of their own below the heading, and fill them. */
+    /* Several actions wrap into rows below the heading and fill them. */
     main > header:has(> :nth-child(4)) > h1 {
       flex-basis: 100%;
     }
@@ -228,5 +228,5 @@ const page = css`
   }
 `
 
-/** The look that all pages of the studio share. */
+/** Styles shared by all pages of the studio. */
 export const pageStyles: CSSResultGroup[] = [tokens, controls, page, emptyDrawingStyles]

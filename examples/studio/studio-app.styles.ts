@@ -8,7 +8,7 @@ export const studioAppStyles: CSSResultGroup[] = [
     :host {
       position: relative;
       display: grid;
-      /* A wider rail would take the room of the palette from an editor beside its steps, on a screen of 1280. */
+      /* A wider rail would leave no room for the palette next to the steps on a 1280 px screen. */
       grid-template:
         'rail page' minmax(0, 1fr)
         'rail staying' auto
@@ -56,7 +56,7 @@ export const studioAppStyles: CSSResultGroup[] = [
       text-decoration: none;
     }
 
-    .place .word {
+    .place .label {
       max-width: 100%;
       overflow: hidden;
       text-overflow: ellipsis;
@@ -198,7 +198,7 @@ export const studioAppStyles: CSSResultGroup[] = [
       color: var(--_muted);
     }
 
-    /* Messages that go by themselves lie in a corner of the page; around them it can be pressed. */
+    /* Temporary messages are in a corner of the page and do not block clicks around them. */
     .below {
       grid-area: page;
       place-self: end;
@@ -213,7 +213,7 @@ export const studioAppStyles: CSSResultGroup[] = [
       pointer-events: none;
     }
 
-    /* Those that stay have room of their own: they cover nothing, and below the page nothing of it moves. */
+    /* Persistent messages have their own space: they cover nothing and do not shift the page. */
     .staying {
       grid-area: staying;
       max-height: 40vh;
@@ -228,7 +228,7 @@ export const studioAppStyles: CSSResultGroup[] = [
     }
 
     .message,
-    .works {
+    .tasks {
       padding: 8px 8px 8px 16px;
       border: 1px solid var(--_border);
       border-radius: 10px;
@@ -243,29 +243,29 @@ export const studioAppStyles: CSSResultGroup[] = [
       gap: 8px;
     }
 
-    .works {
+    .tasks {
       margin: 0;
       list-style: none;
     }
 
-    .works li {
+    .tasks li {
       display: grid;
       grid-template-columns: minmax(0, 1fr) 120px auto;
       align-items: center;
       gap: 12px;
     }
 
-    .works .others {
+    .tasks .others {
       grid-template-columns: minmax(0, 1fr) auto;
     }
 
-    .works .ellipsis {
+    .tasks .ellipsis {
       overflow: hidden;
       text-overflow: ellipsis;
       white-space: nowrap;
     }
 
-    .works progress {
+    .tasks progress {
       width: 100%;
       height: 6px;
       accent-color: var(--_accent);
@@ -320,7 +320,7 @@ export const studioAppStyles: CSSResultGroup[] = [
         margin-top: 0;
       }
 
-      /* As wide as their words: long ones, of which languages have few, take room from short ones. */
+      /* Width by content: long labels of some languages take space from short ones. */
       .place,
       button.place {
         flex: 1 1 auto;
@@ -345,7 +345,7 @@ export const studioAppStyles: CSSResultGroup[] = [
         padding: 8px 8px 8px 16px;
       }
 
-      .works li {
+      .tasks li {
         grid-template-columns: minmax(0, 1fr) 72px auto;
       }
     }

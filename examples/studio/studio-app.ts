@@ -1,41 +1,41 @@
 import { fetchCodeEditor, icon, withCode, renderProblem } from '@aw-flow/editor'
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
-import { isNear } from './shell/distance.ts'
+import { isServerNear } from './shell/distance.ts'
 import { focusHeading } from './shell/focus-heading.ts'
-import { keepOffline, whenStaying } from './shell/keep-offline.ts'
-import { say } from './language/speak.ts'
+import { keepOffline, onReloadDeclined } from './shell/keep-offline.ts'
+import { strings } from './language/strings.ts'
 import { loadAllPages, pageLoaders } from './pages/page-loaders.ts'
 import { Router, type Route } from './shell/router.ts'
 import { showNewVersion } from './shell/show-new-version.ts'
 import { showProblem } from './shell/show-problem.ts'
-import { showWorks } from './shell/show-works.ts'
+import { showTasks } from './shell/show-tasks.ts'
 import { studioAppStyles } from './studio-app.styles.ts'
 import { ChooseFileEvent, GoEvent, ServerEvent, type ThemeEvent, ToastEvent, undoTime } from './shell/studio-events.ts'
-import { applyTheme, nextTheme, rememberedTheme, type Theme } from './settings/theme.ts'
-import { reportMore, reportedBefore, type Told } from './shell/told-messages.ts'
+import { applyTheme, nextTheme, storedTheme, type Theme } from './settings/theme.ts'
+import { addNotification, storedNotifications, type NotificationEntry } from './shell/notifications.ts'
 import { WorkspaceController } from './workspace-controller.ts'
 import { Workspace } from './workspace.ts'
 
 interface Place {
   page: Route['page']
   path: string
-  word: 'home' | 'data' | 'workflows' | 'runs' | 'validate' | 'settings' | 'help'
+  label: 'home' | 'data' | 'workflows' | 'runs' | 'validate' | 'settings' | 'help'
   icon: string
-  /** Reached from the dashboard where there is little room. */
+  /** Hidden in narrow layouts, where the home page links to it. */
   isMinor?: true
 }
 
 const places: readonly Place[] = [
-  { page: 'home', path: '/', word: 'home', icon: 'house' },
-  { page: 'data', path: '/data', word: 'data', icon: 'database' },
-  { page: 'workflows', path: '/workflows', word: 'workflows', icon: 'workflow' },
-  { page: 'runs', path: '/runs', word: 'runs', icon: 'rotate-ccw-clock' },
-  { page: 'validation', path: '/validation', word: 'validate', icon: 'shield-check', isMinor: true },
-  { page: 'settings', path: '/settings', word: 'settings', icon: 'settings-2' },
-  { page: 'help', path: '/help', word: 'help', icon: 'circle-question-mark', isMinor: true },
+  { page: 'home', path: '/', label: 'home', icon: 'house' },
+  { page: 'data', path: '/data', label: 'data', icon: 'database' },
+  { page: 'workflows', path: '/workflows', label: 'workflows', icon: 'workflow' },
+  { page: 'runs', path: '/runs', label: 'runs', icon: 'rotate-ccw-clock' },
+  { page: 'validation', path: '/validation', label: 'validate', icon: 'shield-check', isMinor: true },
+  { page: 'settings', path: '/settings', label: 'settings', icon: 'settings-2' },
+  { page: 'help', path: '/help', label: 'help', icon: 'circle-question-mark', isMinor: true },
 ]
 
-/** The place in which a page stands. */
+/** Navigation entry of pages that have none of their own. */
 const placeOf: Partial<Record<Route['page'], Route['page']>> = {
   new: 'workflows',
   workflow: 'workflows',
@@ -49,10 +49,10 @@ const placeOf: Partial<Record<Route['page'], Route['page']>> = {
 
 const themeIcons: Readonly<Record<Theme, string>> = { auto: 'monitor', light: 'sun', dark: 'moon' }
 
-/** After how long a page that nobody gave a file fetches what is large from far away, in ms. */
-const quietTime = 30_000
+/** Delay before an idle page prefetches large files from a distant server, in ms. */
+const idleDelayMs = 30_000
 
-/** The studio: navigation, the page of the current address, messages, and the one file input that all pages share. */
+/** The studio: navigation, the page of the current URL, notifications, and the shared file input. */
 export class StudioApp extends LitElement {
   static override styles = studioAppStyles
   static override properties: PropertyDeclarations = {
@@ -69,49 +69,49 @@ export class StudioApp extends LitElement {
 
   declare workspace: Workspace | undefined
   declare route: Route
-  /** What the page is asked to show, by its address. */
+  /** Query of the current URL. */
   declare query: string
   declare toast: ToastEvent | undefined
   declare theme: Theme
-  /** What was reported, the latest first. */
-  declare reported: readonly Told[]
-  /** What was reported is shown again. */
+  /** Notifications, latest first. */
+  declare reported: readonly NotificationEntry[]
+  /** Whether the notification list is open. */
   declare reading: boolean
-  /** The page whose code is there. */
+  /** The page whose code is loaded. */
   declare loaded: Route['page'] | undefined
-  /** Shows a newer version of the studio, where one waits. */
+  /** Activates a newer version of the studio, if one is waiting. */
   declare newVersion: (() => void) | undefined
 
   readonly #router = new Router()
-  /** Who asked for files; the page itself where nobody did. */
+  /** Receives chosen files; `undefined` if the page did not request them. */
   #onFiles: ((files: File[]) => void) | undefined
   #toastTimer: ReturnType<typeof setTimeout> | undefined
   #opened: Promise<Workspace>
-  /** How many times files came before there was a page for them: who leaves then is asked first. */
-  #early = 0
-  /** Aborted when the page that is shown is left. */
-  #left = new AbortController()
-  readonly #onShown: (() => void)[] = []
-  #reportWanted: () => void = () => undefined
-  readonly #wanted = new Promise<void>((resolve) => (this.#reportWanted = resolve))
+  /** Number of imports that started before a page was ready; leaving then asks for confirmation. */
+  #pendingImports = 0
+  /** Aborted when the current page is left. */
+  #pageController = new AbortController()
+  readonly #onRendered: (() => void)[] = []
+  #resolveEngineNeeded: () => void = () => undefined
+  readonly #engineNeeded = new Promise<void>((resolve) => (this.#resolveEngineNeeded = resolve))
 
   constructor() {
     super()
     this.route = this.#router.route
     this.query = this.#router.query
-    this.theme = rememberedTheme()
-    this.reported = reportedBefore()
+    this.theme = storedTheme()
+    this.reported = storedNotifications()
     this.reading = false
     this.addController(new WorkspaceController(this))
-    this.#router.addEventListener('change', () => this.#arrive())
+    this.#router.addEventListener('change', () => this.#onRouteChange())
     this.addEventListener(GoEvent.type, (event) => {
       if (event.replace === 'name') this.#router.rename(event.path)
       else this.#router.go(event.path, { replace: event.replace })
     })
     this.addEventListener(ChooseFileEvent.type, (event) => this.#chooseFile(event))
-    this.addEventListener(ServerEvent.type, () => (this.#opened = this.#openAnew()))
+    this.addEventListener(ServerEvent.type, () => (this.#opened = this.#reopen()))
     this.addEventListener(ToastEvent.type, (event) => this.#showToast(event))
-    // A file that is dropped beside its place must not replace the page.
+    // A file dropped outside a drop zone must not replace the page.
     for (const type of ['dragover', 'drop'] as const) {
       window.addEventListener(type, (event) => {
         if (event.dataTransfer?.types.includes('Files')) event.preventDefault()
@@ -121,9 +121,9 @@ export class StudioApp extends LitElement {
       if (event.dataTransfer?.types.includes('Files')) this.#expectFile()
     })
     window.addEventListener('beforeunload', (event) => {
-      if (this.#early > 0 || this.workspace?.takesLargeFile) event.preventDefault()
+      if (this.#pendingImports > 0 || this.workspace?.isImportingLargeFile) event.preventDefault()
     })
-    whenStaying(() => (this.newVersion = () => location.reload()))
+    onReloadDeclined(() => (this.newVersion = () => location.reload()))
     this.#opened = this.#open()
     void this.#load(this.route)
   }
@@ -131,15 +131,15 @@ export class StudioApp extends LitElement {
   async #open(): Promise<Workspace> {
     const workspace = await Workspace.open()
     this.workspace = workspace
-    const beReady = (): void => void this.#beReady(workspace)
-    // Warm from the first quiet moment on, so that everything works when the network goes; some pages have none.
-    if (typeof requestIdleCallback === 'function') requestIdleCallback(beReady, { timeout: 5_000 })
-    else setTimeout(beReady, 500)
+    const prepareOffline = (): void => void this.#prepareOffline(workspace)
+    // Warm up when idle, so that everything works offline. Some browsers lack `requestIdleCallback`.
+    if (typeof requestIdleCallback === 'function') requestIdleCallback(prepareOffline, { timeout: 5_000 })
+    else setTimeout(prepareOffline, 500)
     return workspace
   }
 
-  /** With the server that is chosen now: what is open is saved before. */
-  async #openAnew(): Promise<Workspace> {
+  /** Reopens the workspace with the chosen server, after saving open sessions. */
+  async #reopen(): Promise<Workspace> {
     await (await this.#opened).close()
     const workspace = await Workspace.open()
     this.workspace = workspace
@@ -147,32 +147,32 @@ export class StudioApp extends LitElement {
   }
 
   /**
-   * The pages first, which are small: with DuckDB, all is there that a page without a network needs. From a server that
-   * is far away, DuckDB comes when a file is hovered, dropped or chosen, or after a long time in which nobody did.
+   * Loads all pages first, since they are small; with DuckDB, everything needed offline is loaded. From a distant
+   * server, DuckDB is loaded when a file is dragged, dropped or chosen, or after a long idle time.
    */
-  async #beReady(workspace: Workspace): Promise<void> {
+  async #prepareOffline(workspace: Workspace): Promise<void> {
     await Promise.allSettled([loadAllPages(), fetchCodeEditor()])
-    const isLater = !(await isNear())
-    const quiet = new Promise<void>((resolve) => setTimeout(resolve, isLater ? quietTime : 0))
+    const isDeferred = !(await isServerNear())
+    const quiet = new Promise<void>((resolve) => setTimeout(resolve, isDeferred ? idleDelayMs : 0))
     await keepOffline(
       {
         newVersion: (show) => void (this.newVersion = show),
         refused: () => {
-          const { newVersionRefused: message, newVersionRefusedHint: hint } = say().shell
+          const { updateFailed: message, updateFailedHint: hint } = strings().shell
           workspace.report({ code: 'studio.version-refused', severity: 'error', message, hint })
         },
       },
-      Promise.race([quiet, this.#wanted]).then(() => workspace.warmUp()),
+      Promise.race([quiet, this.#engineNeeded]).then(() => workspace.warmUp()),
     )
   }
 
-  /** A file is held over the page, or is being chosen: soon its rows are wanted. */
+  /** Prepares for a file that is being dragged over the page or chosen. */
   #expectFile(): void {
-    this.#reportWanted()
+    this.#resolveEngineNeeded()
     void this.#opened.then((workspace) => workspace.warmUp())
   }
 
-  /** A page's code comes with the first visit; until then its place stands empty, for some ms. */
+  /** Loads a page's code on its first visit; the outlet stays empty meanwhile. */
   async #load({ page }: Route): Promise<void> {
     if (page !== 'missing') {
       try {
@@ -181,8 +181,8 @@ export class StudioApp extends LitElement {
         this.workspace?.report({
           code: 'studio.page-missing',
           severity: 'error',
-          message: say().shell.pageGone,
-          hint: say().shell.pageGoneHint,
+          message: strings().shell.pageNotLoaded,
+          hint: strings().shell.pageNotLoadedHint,
         })
         return
       }
@@ -192,17 +192,17 @@ export class StudioApp extends LitElement {
 
   protected override willUpdate(): void {
     for (const problem of this.workspace?.reported.splice(0) ?? []) {
-      const { message, hint = '' } = renderProblem(problem, say().editor.renderText)
+      const { message, hint = '' } = renderProblem(problem, strings().editor.renderText)
       if (message === '') {
-        // Its sentence is being fetched; the page is drawn again when it arrives.
+        // The message catalog is loading; the element updates when it arrives.
         this.workspace?.reported.push(problem)
         continue
       }
-      this.reported = reportMore(this.reported, { text: `${message} ${hint}`.trim(), tone: problem.severity })
+      this.reported = addNotification(this.reported, { text: `${message} ${hint}`.trim(), tone: problem.severity })
     }
   }
 
-  /** The list of messages lies above those that stay, however many lines they have. */
+  /** Keeps the notification list above persistent messages of any height. */
   protected override firstUpdated(): void {
     const observer = new ResizeObserver(([entry]) =>
       this.style.setProperty('--_staying', `${entry?.borderBoxSize[0]?.blockSize ?? 0}px`),
@@ -211,7 +211,7 @@ export class StudioApp extends LitElement {
   }
 
   protected override updated(): void {
-    for (const notify of this.#onShown.splice(0)) notify()
+    for (const notify of this.#onRendered.splice(0)) notify()
     document.title = titleOf(this.route)
   }
 
@@ -221,12 +221,12 @@ export class StudioApp extends LitElement {
       <div class="outlet">
         ${this.workspace?.ready && this.loaded === this.route.page ? this.#renderPage(this.workspace) : nothing}
       </div>
-      <div class="below">${showWorks(this.workspace?.works)} ${this.#renderToast()}</div>
+      <div class="below">${showTasks(this.workspace?.tasks)} ${this.#renderToast()}</div>
       <div class="staying">
         ${showProblem(this.workspace?.problem, () => this.workspace?.report(undefined))}
         ${showNewVersion(this.newVersion, () => (this.newVersion = undefined))}
       </div>
-      ${this.#renderTold()}
+      ${this.#renderNotificationList()}
       <input
         type="file"
         multiple
@@ -239,30 +239,30 @@ export class StudioApp extends LitElement {
   }
 
   #renderRail(): TemplateResult {
-    const words = say().shell
-    const theme = words.themes[this.theme]
+    const t = strings().shell
+    const theme = t.themes[this.theme]
     const here = placeOf[this.route.page] ?? this.route.page
     return html`
-      <nav aria-label=${words.studio}>
-        <a class="mark" href="/" aria-label=${words.mark}>
+      <nav aria-label=${t.studio}>
+        <a class="mark" href="/" aria-label=${t.mark}>
           <img src="/mark.svg" alt="" width="28" height="28" />
         </a>
         ${places.map(
-          ({ page, path, word, icon: name, isMinor }) => html`
+          ({ page, path, label, icon: name, isMinor }) => html`
             <a
               class="place ${isMinor ? 'minor' : ''}"
               href=${path}
               aria-current=${page === here ? 'page' : nothing}
               data-testid=${page === 'data' ? 'data-manager-link' : nothing}
             >
-              <span class="pill">${icon(name, 20)}</span><span class="word">${words[word]}</span>
+              <span class="pill">${icon(name, 20)}</span><span class="word">${t[label]}</span>
             </a>
           `,
         )}
-        <button class="place told" popovertarget="told" title=${words.reported}>
-          <span class="pill">${icon('bell', 20)}</span><span class="word">${words.messages}</span>
+        <button class="place told" popovertarget="told" title=${t.reported}>
+          <span class="pill">${icon('bell', 20)}</span><span class="word">${t.messages}</span>
         </button>
-        <button class="place theme minor" title=${words.theme(theme)} @click=${this.#switchTheme}>
+        <button class="place theme minor" title=${t.theme(theme)} @click=${this.#switchTheme}>
           <span class="pill">${icon(themeIcons[this.theme], 20)}</span><span class="word">${theme}</span>
         </button>
       </nav>
@@ -309,9 +309,9 @@ export class StudioApp extends LitElement {
       case 'missing':
         return html`
           <main class="missing">
-            <h1 tabindex="-1">${say().shell.missing}</h1>
-            <p>${say().shell.noPage(route.path)}</p>
-            <a href="/">${say().shell.toStart}</a>
+            <h1 tabindex="-1">${strings().shell.missing}</h1>
+            <p>${strings().shell.noPage(route.path)}</p>
+            <a href="/">${strings().shell.goHome}</a>
           </main>
         `
     }
@@ -320,13 +320,13 @@ export class StudioApp extends LitElement {
   #renderToast(): TemplateResult | typeof nothing {
     const { toast } = this
     if (!toast) return nothing
-    const { common } = say()
+    const { common } = strings()
     return html`
       <div class="message toast" role="status">
         <p>${toast.text}</p>
         ${
           toast.action
-            ? html`<button class="quiet" @click=${() => this.#answer(toast)}>${toast.action.word}</button>`
+            ? html`<button class="quiet" @click=${() => this.#runAction(toast)}>${toast.action.label}</button>`
             : nothing
         }
         <button class="quiet icon" aria-label=${common.close} @click=${() => (this.toast = undefined)}>
@@ -336,13 +336,13 @@ export class StudioApp extends LitElement {
     `
   }
 
-  /** Toasts go; what they said can be read again here. */
-  #renderTold(): TemplateResult {
+  /** Renders the notification list, which keeps the texts of closed toasts. */
+  #renderNotificationList(): TemplateResult {
     return html`<div
       id="told"
       class="told-list"
       popover
-      aria-label=${say().shell.reported}
+      aria-label=${strings().shell.reported}
       @toggle=${(event: ToggleEvent) => (this.reading = event.newState === 'open')}
     >
       ${this.reading ? this.#renderMessages() : nothing}
@@ -350,38 +350,40 @@ export class StudioApp extends LitElement {
   }
 
   #renderMessages(): TemplateResult {
-    const { shell: words, common } = say()
+    const { shell: t, common } = strings()
     return html`
-      <h2>${words.messages}</h2>
+      <h2>${t.messages}</h2>
       ${
         this.reported.length === 0
-          ? html`<p class="muted">${words.noneTold}</p>`
+          ? html`<p class="muted">${t.noNotifications}</p>`
           : html`<ul>
               ${this.reported.map(
-                (one) =>
+                (item) =>
                   html`<li>
-                    <span class=${one.tone ?? ''}>${withCode(one.text)}</span>
+                    <span class=${item.tone ?? ''}>${withCode(item.text)}</span>
                     ${
-                      one.action && Date.now() < (one.action.until ?? Infinity)
-                        ? html`<button class="quiet" @click=${() => this.#answer(one)}>${one.action.word}</button>`
+                      item.action && Date.now() < (item.action.until ?? Infinity)
+                        ? html`<button class="quiet" @click=${() => this.#runAction(item)}>
+                            ${item.action.label}
+                          </button>`
                         : nothing
                     }
-                    <time class="muted">${common.ago(one.at, Date.now())}</time>
+                    <time class="muted">${common.ago(item.at, Date.now())}</time>
                   </li>`,
               )}
             </ul>`
       }
-      <a href="/trash">${words.lookInTrash}</a>
+      <a href="/trash">${t.openTrash}</a>
     `
   }
 
-  async #arrive(): Promise<void> {
+  async #onRouteChange(): Promise<void> {
     this.query = this.#router.query
     if (this.route === this.#router.route) return
     this.route = this.#router.route
     this.#onFiles = undefined
-    this.#left.abort()
-    const left = (this.#left = new AbortController()).signal
+    this.#pageController.abort()
+    const left = (this.#pageController = new AbortController()).signal
     await this.#load(this.route)
     await this.updateComplete
     this.renderRoot.querySelector('.outlet')?.scrollTo(0, 0)
@@ -412,47 +414,47 @@ export class StudioApp extends LitElement {
     const onFiles = this.#onFiles
     this.#onFiles = undefined
     if (onFiles) onFiles(files)
-    else void this.#takeFiles(files)
+    else void this.#importFiles(files)
   }
 
-  /** Files that nobody asked for: kept at once, then the page has them, which may have to come first. */
-  async #takeFiles(files: File[]): Promise<void> {
+  /** Handles dropped or pasted files: stores them immediately, then passes them to the page once it is ready. */
+  async #importFiles(files: File[]): Promise<void> {
     const shown = this.renderRoot.querySelector('.outlet > *')
-    if (takesFiles(shown)) return shown.takeFiles(files)
-    this.#early++
+    if (acceptsFiles(shown)) return shown.importFiles(files)
+    this.#pendingImports++
     try {
       const workspace = this.workspace ?? (await this.#opened)
       const forgets = files.map((file) => workspace.storage.arriving.keep(file))
-      const page = await this.#pageShown()
-      if (takesFiles(page)) await page.takeFiles(files)
+      const page = await this.#renderedPage()
+      if (acceptsFiles(page)) await page.importFiles(files)
       else await Promise.all(files.map((file) => workspace.addFile(file)))
       await Promise.all(forgets.map((forget) => forget()))
     } finally {
-      this.#early--
+      this.#pendingImports--
     }
   }
 
-  /** The page of the current address, as soon as it is drawn. */
-  async #pageShown(): Promise<Element> {
+  /** Resolves with the current page once it is rendered. */
+  async #renderedPage(): Promise<Element> {
     for (;;) {
       const page = this.renderRoot.querySelector('.outlet > *')
       if (page) return page
-      await new Promise<void>((resolve) => this.#onShown.push(resolve))
+      await new Promise<void>((resolve) => this.#onRendered.push(resolve))
     }
   }
 
   #showToast(toast: ToastEvent): void {
     clearTimeout(this.#toastTimer)
     this.toast = toast
-    this.reported = reportMore(this.reported, { text: toast.text, action: toast.action })
+    this.reported = addNotification(this.reported, { text: toast.text, action: toast.action })
     this.#toastTimer = setTimeout(() => (this.toast = undefined), undoTime)
   }
 
-  /** From the toast or from the list: once. */
-  #answer({ text, action }: Pick<Told, 'text' | 'action'>): void {
+  /** Runs the action of a toast or notification once. */
+  #runAction({ text, action }: Pick<NotificationEntry, 'text' | 'action'>): void {
     action?.run()
     if (this.toast?.action === action) this.toast = undefined
-    this.reported = this.reported.map((one) => (one.action === action ? { text, at: one.at } : one))
+    this.reported = this.reported.map((item) => (item.action === action ? { text, at: item.at } : item))
   }
 
   #switchTheme(): void {
@@ -465,11 +467,11 @@ export class StudioApp extends LitElement {
   }
 }
 
-const takesFiles = (page: Element | null): page is Element & { takeFiles: (files: File[]) => Promise<void> } =>
-  page !== null && 'takeFiles' in page && typeof page.takeFiles === 'function'
+const acceptsFiles = (page: Element | null): page is Element & { importFiles: (files: File[]) => Promise<void> } =>
+  page !== null && 'importFiles' in page && typeof page.importFiles === 'function'
 
 function titleOf({ page }: Route): string {
-  const { shell, titles } = say()
+  const { shell, titles } = strings()
   return page === 'home' ? shell.mark : `${titles[page]} – ${shell.mark}`
 }
 

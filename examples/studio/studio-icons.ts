@@ -25,7 +25,7 @@ import sun from 'lucide/dist/esm/icons/sun.mjs'
 import tag from 'lucide/dist/esm/icons/tag.mjs'
 import wifiOff from 'lucide/dist/esm/icons/wifi-off.mjs'
 
-/** The studio's own icons, beside those of the elements. */
+/** Registers the icons that only the studio uses. */
 export function registerStudioIcons(): void {
   registerIcon('arrow-left', arrowLeft)
   registerIcon('arrow-right', arrowRight)

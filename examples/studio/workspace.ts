@@ -36,90 +36,93 @@ import { hashInPage } from './shell/hash-in-page.ts'
 import { hostOf, modelEndpoints } from './settings/model-endpoints.ts'
 import { retryDefault } from './settings/retry-default.ts'
 import { chosenServer } from './settings/server-choice.ts'
-import { say } from './language/speak.ts'
-import { LongWorks } from './shell/long-works.ts'
-import { QuietLooks } from './datasets/quiet-looks.ts'
-import { giveSample } from './datasets/sample-dataset.ts'
-import { inPageWords, templates } from './workflows/templates.ts'
-import { bringBack, trashDataset, trashRun, trashUnreadable, trashWorkflow } from './settings/trash.ts'
+import { strings } from './language/strings.ts'
+import { LongTasks } from './shell/long-tasks.ts'
+import { BackgroundPreviews } from './datasets/background-previews.ts'
+import { addSample } from './datasets/sample-dataset.ts'
+import { localizedTemplate, templates } from './workflows/templates.ts'
+import { restore, trashDataset, trashRun, trashUnreadable, trashWorkflow } from './settings/trash.ts'
 
-/** A workflow as lists show it: stored, or brought by the studio and not changed yet. */
+/** A listed workflow: stored, or a template that has not been changed yet. */
 export interface ListedWorkflow {
   id: string
   workflow: Workflow
-  /** In ms since 1970; absent for one that the studio brings. */
+  /** In ms since 1970; absent for a template. */
   updatedAt?: number
 }
 
-/** Where something is: in this browser alone, on the server alone, or in both. */
+/** Location of an item: only in this browser, only on the server, or both. */
 export type Place = 'here' | 'there' | 'both'
 
-interface Here {
+interface LocalLists {
   documents: readonly StoredDocument[]
   datasets: ReadonlySet<string>
   runs: readonly StoredRun[]
 }
 
-interface There {
+interface ServerLists {
   documents: readonly StoredDocument[]
   datasets: readonly Dataset[]
   runs: readonly StoredRun[]
 }
 
-/** A workflow that nobody has begun yet; one that is empty has the retries that this browser's person has chosen. */
+/** The initial document of a workflow: a template, or an empty workflow with the default retries of this browser. */
 const newWorkflow = (id: string): Workflow => {
   const template = templates[id]
-  return template ? inPageWords(id, template) : { ...emptyWorkflow(), settings: { retry: retryDefault() } }
+  return template ? localizedTemplate(id, template) : { ...emptyWorkflow(), settings: { retry: retryDefault() } }
 }
 
-/** Sessions that stay open while nobody looks at them, so that a run goes on and undo is still there. */
-const keptSessions = 4
+/** Maximum number of sessions that stay open in the background, so that runs continue and undo stays available. */
+const maxSessions = 4
 
 /**
- * What all pages of the studio share: one storage, one engine, the sessions that are open. Hears `change` listeners
- * when a list or the engine has changed.
+ * State shared by all pages of the studio: storage, engine and open sessions. Fires `change` when a list or the engine
+ * changes.
  */
 export class Workspace extends EventTarget {
-  /** This page's own: looks at files, checks, parts of workflows, and all runs where there is not a server. */
+  /** The engine of this page: previews, validation, partial runs, and all runs if there is no server. */
   readonly engine: Engine
-  /** What keeps and runs everything beside this browser, where a person has chosen one. */
+  /** The server that also stores and runs everything, if one is configured. */
   readonly server: ConnectedServer | undefined
   readonly storage: WorkflowStorage
   readonly shelf: DatasetShelf
   documents: readonly StoredDocument[] = []
-  /** Stored workflows that cannot be read; listed so that nobody misses them. */
+  /** Stored workflows that cannot be read; they are listed so that none is overlooked. */
   unreadable: readonly UnreadableDocument[] = []
   datasets: readonly StoredDataset[] = []
   runs: readonly StoredRun[] = []
   trash: readonly TrashEntry[] = []
-  /** Runs that have not ended and that no tab is at: they go on when their workflow is opened. */
+  /** Unfinished runs that no tab executes; they resume when their workflow is opened. */
   interrupted: ReadonlySet<string> = new Set()
   problem: Problem | undefined
-  /** What was reported and nobody has put among the messages yet. */
+  /** Problems that are not in the notifications yet. */
   readonly reported: Problem[] = []
-  /** What was tried when the problem came. */
-  #failed: string | undefined
-  /** What takes long, whichever page it was begun on. */
-  readonly works = new LongWorks(() => this.#notify())
-  /** What is found out of datasets while nothing else is done. */
-  readonly looks = new QuietLooks(this, () => this.#notify())
-  /** DuckDB is here, or on its way: what needs it costs nothing from the network. */
+  /** The operation that caused the current problem. */
+  #failedWork: string | undefined
+  /** Long-running operations of all pages. */
+  readonly tasks = new LongTasks(() => this.#notify())
+  /** Background previews of datasets. */
+  readonly previews = new BackgroundPreviews(this, () => this.#notify())
+  /** DuckDB is loaded or loading, so that using it needs no further download. */
   isWarm = false
-  /** The lists have been read: what is not in them is not there. */
+  /** The lists have been loaded. */
   ready = false
   readonly #local: WorkflowStorage
-  /** The engine of workflows: with a server, whole runs are carried out there. */
-  readonly #running: Engine
-  #here: Here = { documents: [], datasets: new Set(), runs: [] }
-  #there: There = { documents: [], datasets: [], runs: [] }
+  /** The engine that executes workflows; with a server, it runs them there. */
+  readonly #runEngine: Engine
+  #here: LocalLists = { documents: [], datasets: new Set(), runs: [] }
+  #there: ServerLists = { documents: [], datasets: [], runs: [] }
   #notified: Promise<void> = Promise.resolve()
   readonly #sessions = new Map<string, Promise<WorkflowSession>>()
   readonly #open = new Map<string, WorkflowSession>()
   #refreshing: Promise<void> | undefined
-  #stale = false
+  #isStale = false
   #largeFiles = 0
 
-  /** Opens the browser's storage and starts the engine, connects with the server that is chosen; gives an empty profile its sample. */
+  /**
+   * Opens the browser's storage, starts the engine and connects to the configured server. An empty profile gets a
+   * sample dataset.
+   */
   static async open(): Promise<Workspace> {
     const early: Problem[] = []
     let workspace: Workspace | undefined
@@ -131,18 +134,18 @@ export class Workspace extends EventTarget {
     const server = chosenServer()
     workspace = new Workspace(local, server && connectServer(server, local))
     if (early[0]) workspace.report(early[0])
-    void workspace.#begin()
+    void workspace.#initialize()
     return workspace
   }
 
-  /** What is there is read, and what was left is put in order; files can be imported meanwhile. */
-  async #begin(): Promise<void> {
+  /** Loads the lists and cleans up after the last session; files can be imported meanwhile. */
+  async #initialize(): Promise<void> {
     await recoverAllUnsaved(this.storage)
     await this.refresh()
     this.ready = true
     this.#notify()
     await this.shelf.recover()
-    await giveSample(this.shelf)
+    await addSample(this.shelf)
     await closeInterruptedRuns(this.#local)
   }
 
@@ -153,10 +156,10 @@ export class Workspace extends EventTarget {
     const storage = server?.storage ?? local
     this.storage = storage
     this.engine = createEngine(currentAssets())
-    this.#running = server?.around(this.engine) ?? this.engine
-    // The sample service is files beside this page; nothing else of its own host is opened to runs.
+    this.#runEngine = server?.around(this.engine) ?? this.engine
+    // The sample service consists of static files of this page; no other path of this host is allowed.
     void this.engine.outside.allowHost(`${location.host}/samples/`)
-    // A person has named them: models of one's own machine are at a private name.
+    // Configured models are allowed, even on private hosts.
     for (const endpoint of modelEndpoints()) void this.engine.outside.allowHost(hostOf(endpoint))
     this.shelf = createDatasetShelf({
       storage,
@@ -170,22 +173,22 @@ export class Workspace extends EventTarget {
     storage.subscribe(() => void this.refresh())
   }
 
-  /** Stored workflows, the newest first, then those that the studio brings. */
+  /** Stored workflows, newest first, then templates. */
   get workflows(): readonly ListedWorkflow[] {
     const stored = new Set(this.documents.map(({ id }) => id))
-    const brought = Object.entries(templates).filter(([id]) => !stored.has(id))
-    return [...this.documents, ...brought.map(([id, workflow]) => ({ id, workflow }))]
+    const builtIn = Object.entries(templates).filter(([id]) => !stored.has(id))
+    return [...this.documents, ...builtIn.map(([id, workflow]) => ({ id, workflow }))]
   }
 
-  /** Reads the lists again; calls that come while it reads share one more reading. */
+  /** Reloads the lists; calls during a reload share one further reload. */
   refresh(): Promise<void> {
-    this.#stale = true
+    this.#isStale = true
     return (this.#refreshing ??= this.#readLists())
   }
 
   async #readLists(): Promise<void> {
-    while (this.#stale) {
-      this.#stale = false
+    while (this.#isStale) {
+      this.#isStale = false
       const [documents, unreadable, datasets, runs, trash] = await Promise.all([
         this.#local.listDocuments(),
         this.storage.listUnreadable(),
@@ -199,30 +202,30 @@ export class Workspace extends EventTarget {
       if (!this.server) continue
       const files = await this.#local.listDatasets()
       this.#here = { documents, datasets: new Set(files.map(({ dataset }) => dataset.id)), runs: this.runs }
-      this.#putTogether()
-      this.#notified = this.#askServer(this.server)
+      this.#mergeLists()
+      this.#notified = this.#loadServerLists(this.server)
     }
     this.#refreshing = undefined
     this.#notify()
   }
 
-  /** Settles when the server has told its lists, or could not. */
+  /** Settles when the lists of the server are loaded or have failed to load. */
   whenTold(): Promise<void> {
     return this.#notified
   }
 
-  /** What only the server has stands beside what is here, as soon as it is known: nobody waits for it. */
-  async #askServer({ storage: { there } }: ConnectedServer): Promise<void> {
+  /** Adds items that only the server has, as soon as they are known; nothing waits for it. */
+  async #loadServerLists({ storage: { there } }: ConnectedServer): Promise<void> {
     const [documents, datasets, runs] = await Promise.all([there.documents(), there.datasets(), there.runs()])
     if (documents === this.#there.documents && datasets === this.#there.datasets && runs === this.#there.runs) return
     this.#there = { documents, datasets, runs }
     await this.shelf.refresh()
     this.datasets = await this.storage.listDatasets()
-    this.#putTogether()
+    this.#mergeLists()
     this.#notify()
   }
 
-  #putTogether(): void {
+  #mergeLists(): void {
     const { documents, runs } = this.#here
     const known = new Set([...documents.map(({ id }) => id), ...runs.map(({ run }) => run)])
     const others = this.#there.documents.filter(({ id }) => !known.has(id))
@@ -232,31 +235,36 @@ export class Workspace extends EventTarget {
     this.runs = [...runs, ...otherRuns].toSorted((a, b) => b.startedAt - a.startedAt)
   }
 
-  /** Whether a run was carried out by the server. */
+  /** Whether the server executed a run. */
   isServerRun(run: string): boolean {
     if (!this.server) return false
-    return this.server.places.find('run', run) !== undefined || !this.#here.runs.some((one) => one.run === run)
+    return this.server.places.find('run', run) !== undefined || !this.#here.runs.some((item) => item.run === run)
   }
 
-  /** Where a stored thing is; nothing where no server is chosen, since all of it is here. */
+  /** Returns the location of an item; `undefined` without a server, since everything is local. */
   placeOf(kind: 'documents' | 'datasets' | 'runs', id: string): Place | undefined {
     if (!this.server) return undefined
     const { places } = this.server
-    const isThere = {
-      documents: () => places.find('document', id) !== undefined || this.#there.documents.some((one) => one.id === id),
-      datasets: () => this.#there.datasets.some((one) => one.id === id),
+    const isOnServer = {
+      documents: () =>
+        places.find('document', id) !== undefined || this.#there.documents.some((item) => item.id === id),
+      datasets: () => this.#there.datasets.some((item) => item.id === id),
       runs: () => this.isServerRun(id),
     }
-    const isHere = {
-      documents: () => this.#here.documents.some((one) => one.id === id),
+    const isLocal = {
+      documents: () => this.#here.documents.some((item) => item.id === id),
       datasets: () => this.#here.datasets.has(id),
       runs: () => this.#here.runs.some(({ run }) => run === id),
     }
-    if (!isThere[kind]()) return 'here'
-    return isHere[kind]() ? 'both' : 'there'
+    if (!isOnServer[kind]()) return 'here'
+    return isLocal[kind]() ? 'both' : 'there'
   }
 
-  /** Gives the server everything that only this browser has; answers how many things it was given. */
+  /**
+   * Uploads everything that only this browser has.
+   *
+   * @returns The number of uploaded items.
+   */
   async sendAll(): Promise<number> {
     const { server } = this
     if (!server) return 0
@@ -275,14 +283,14 @@ export class Workspace extends EventTarget {
     return sent
   }
 
-  /** Whether a run is being carried out in this page. */
+  /** Whether this page is executing a run. */
   get isRunning(): boolean {
     return [...this.#open.values()].some(
       ({ runs: { current: run } }) => run !== undefined && !isEnded(run.state) && run.state !== 'waiting',
     )
   }
 
-  /** Fetches and starts what tables need, before anybody waits for it. */
+  /** Loads and starts DuckDB in advance. */
   async warmUp(): Promise<void> {
     if (this.isWarm) return
     if (!(await this.engine.warmUp()).ok) return
@@ -290,15 +298,15 @@ export class Workspace extends EventTarget {
     this.#notify()
   }
 
-  /** Saves what is open, and lets go of storage and engine. */
+  /** Saves open sessions and closes engine and storage. */
   async close(): Promise<void> {
-    this.looks.stop()
+    this.previews.stop()
     await Promise.all([...this.#open.values()].map((session) => session.close()))
     this.engine.close()
     this.storage.close()
   }
 
-  /** What a list cannot tell of runs that have not ended: which wait for a person, and which nobody is at. */
+  /** Completes the state of unfinished runs: whether they wait for approval or were interrupted. */
   async #openRuns(
     runs: readonly StoredRun[],
   ): Promise<{ runs: readonly StoredRun[]; interrupted: ReadonlySet<string> }> {
@@ -308,34 +316,36 @@ export class Workspace extends EventTarget {
     const states = new Map<string, RunState | 'interrupted'>()
     for (const { run } of open) {
       const live = this.sessionOfRun(run)?.runs.current
-      // Another tab tells of its own run often: its record is not read again each time.
+      // Another tab is executing the run and changes its record often; do not read it each time.
       if (!live && living?.has(run)) continue
       const { state } = live ?? foldRun(await this.storage.runEvents(run))
       const isLeft = !live && living !== undefined && state !== 'waiting' && !isEnded(state)
       states.set(run, isLeft ? 'interrupted' : state)
     }
     return {
-      runs: runs.map((one) => (states.get(one.run) === 'waiting' ? { ...one, state: 'waiting' as const } : one)),
+      runs: runs.map((item) => (states.get(item.run) === 'waiting' ? { ...item, state: 'waiting' as const } : item)),
       interrupted: new Set([...states].flatMap(([run, state]) => (state === 'interrupted' ? run : []))),
     }
   }
 
-  /** The session of a workflow: the one that is open, or a new one. */
+  /** Returns the session of a workflow, opening it if necessary. */
   session(id: string): Promise<WorkflowSession> {
     const opened =
       this.#sessions.get(id) ??
-      createSession({ id, engine: this.#running, storage: this.storage, initial: newWorkflow(id) }).then((session) => {
-        this.#open.set(id, session)
-        return session
-      })
-    // The one used last stands last.
+      createSession({ id, engine: this.#runEngine, storage: this.storage, initial: newWorkflow(id) }).then(
+        (session) => {
+          this.#open.set(id, session)
+          return session
+        },
+      )
+    // Keep the map in order of last use.
     this.#sessions.delete(id)
     this.#sessions.set(id, opened)
     this.#closeOldest(id)
     return opened
   }
 
-  /** The open session in which this run goes on or went on last. */
+  /** The open session whose current or last run this is. */
   sessionOfRun(run: string): WorkflowSession | undefined {
     return [...this.#open.values()].find((session) => session.runs.current?.run === run)
   }
@@ -344,8 +354,8 @@ export class Workspace extends EventTarget {
     return this.workflows.some((listed) => listed.id === id)
   }
 
-  /** Whether leaving the page now would lose a file: smaller ones are kept before anything else. */
-  get takesLargeFile(): boolean {
+  /** Whether leaving the page now would lose a file; smaller files are stored first. */
+  get isImportingLargeFile(): boolean {
     return this.#largeFiles > 0
   }
 
@@ -354,24 +364,24 @@ export class Workspace extends EventTarget {
     const { problem } = this
     const large = file.size > maxArrivingBytes ? 1 : 0
     this.#largeFiles += large
-    const dataset = await this.works
-      .run(say().shell.takingIn(file.name), (options) => this.shelf.add(file, options))
+    const dataset = await this.tasks
+      .run(strings().shell.importing(file.name), (options) => this.shelf.add(file, options))
       .finally(() => (this.#largeFiles -= large))
     if (dataset) {
-      // What was reported while it was imported is about this file.
+      // A problem reported during the import is about this file.
       if (problem === this.problem) this.settled('file', 'fetch', 'dataset')
       void this.shelf.previews([dataset.id])
-      // Data of one's own must not go when the disk is short. Some browsers ask the person, once.
+      // Protect stored data from eviction. Some browsers ask the user once.
       void navigator.storage?.persist?.().catch(() => false)
       await this.refresh()
     }
     return dataset
   }
 
-  /** Gives a dataset another name, one that no other has; the same bytes stay the same dataset. */
-  async renameDataset({ dataset }: StoredDataset, wanted: string): Promise<void> {
+  /** Renames a dataset to a unique name; the dataset keeps its id. */
+  async renameDataset({ dataset }: StoredDataset, requested: string): Promise<void> {
     const name = freeName(
-      wanted,
+      requested,
       this.shelf.datasets.filter(({ id }) => id !== dataset.id),
     )
     const bytes = await this.storage.datasetBytes(dataset.id)
@@ -379,7 +389,7 @@ export class Workspace extends EventTarget {
     await this.refresh()
   }
 
-  /** Puts a dataset into the trash; answers what brings it back, or nothing where it could not be deleted. */
+  /** Moves a dataset to the trash. Returns a function that restores it, or `undefined` if it could not be deleted. */
   async removeDataset(stored: StoredDataset): Promise<(() => Promise<unknown>) | undefined> {
     const trashed = await trashDataset(this.storage, stored, Date.now())
     if ('problem' in trashed) {
@@ -387,10 +397,10 @@ export class Workspace extends EventTarget {
       return undefined
     }
     await this.shelf.remove(stored.dataset.id)
-    return () => this.bringBack(trashed.entry)
+    return () => this.restore(trashed.entry)
   }
 
-  /** Puts a stored workflow into the trash; answers as `removeDataset` does. */
+  /** Moves a stored workflow to the trash; see `removeDataset`. */
   async removeWorkflow({ id, workflow }: ListedWorkflow): Promise<(() => Promise<unknown>) | undefined> {
     const session = this.#open.get(id)
     this.#open.delete(id)
@@ -399,19 +409,19 @@ export class Workspace extends EventTarget {
     return this.#trashed(await trashWorkflow(this.storage, id, session?.document.current ?? workflow, Date.now()))
   }
 
-  /** Puts a workflow that cannot be read into the trash, as it is stored; answers as `removeDataset` does. */
+  /** Moves an unreadable workflow to the trash with its stored data; see `removeDataset`. */
   async removeUnreadable(unreadable: UnreadableDocument): Promise<(() => Promise<unknown>) | undefined> {
     return this.#trashed(await trashUnreadable(this.storage, unreadable, Date.now()))
   }
 
-  /** Puts a run into the trash; answers as `removeDataset` does. */
+  /** Moves a run to the trash; see `removeDataset`. */
   async trashRun(run: StoredRun): Promise<(() => Promise<unknown>) | undefined> {
     return this.#trashed(await trashRun(this.storage, run, Date.now()))
   }
 
-  /** Whether it is back. */
-  async bringBack(entry: TrashEntry): Promise<boolean> {
-    const problem = await bringBack(this.storage, entry)
+  /** Restores an entry and returns whether that succeeded. */
+  async restore(entry: TrashEntry): Promise<boolean> {
+    const problem = await restore(this.storage, entry)
     if (problem) this.report(problem)
     await this.refresh()
     return problem === undefined
@@ -424,38 +434,45 @@ export class Workspace extends EventTarget {
 
   async #trashed(trashed: { entry: TrashEntry } | { problem: Problem }): Promise<(() => Promise<unknown>) | undefined> {
     await this.refresh()
-    if ('entry' in trashed) return () => this.bringBack(trashed.entry)
+    if ('entry' in trashed) return () => this.restore(trashed.entry)
     this.report(trashed.problem)
     return undefined
   }
 
-  /** `work`: what was tried and may be tried again; where it is left out, what the problem's code begins with. */
+  /**
+   * Reports a problem, or clears it.
+   *
+   * @param work The operation that failed and may be retried. Default: the first part of the problem's code.
+   */
   report(problem: Problem | undefined, work = problem?.code.split('.')[0]): void {
     this.problem = problem
     if (problem) this.reported.push(problem)
-    this.#failed = work
+    this.#failedWork = work
     this.#notify()
   }
 
-  /** Of work that was done for several things: each problem stands among the messages, the first with how many there are. */
+  /**
+   * Reports the problems of one operation on several items: all become notifications, and the first one shows their
+   * number.
+   */
   reportAll([first, ...others]: readonly Problem[], work: string): void {
     if (!first) return this.settled(work)
-    // The latest message is the first one of the list.
+    // The list shows the latest notification first.
     for (const other of others.toReversed()) this.reported.push(other)
-    const more = others.length === 0 ? '' : ` ${say().shell.moreTold(others.length)}`
-    // With text added, the problem is shown as text.
-    const { params: _, ...rendered } = { ...first, ...renderProblem(first, say().editor.renderText) }
+    const more = others.length === 0 ? '' : ` ${strings().shell.moreProblems(others.length)}`
+    // A problem with an appended text is shown as plain text.
+    const { params: _, ...rendered } = { ...first, ...renderProblem(first, strings().editor.renderText) }
     this.report({ ...rendered, message: `${rendered.message}${more}` }, work)
   }
 
-  /** What failed before has gone well now: its problem is none any more. */
-  settled(...works: readonly string[]): void {
-    if (this.#failed !== undefined && works.includes(this.#failed)) this.report(undefined)
+  /** Clears the problem of an operation that has succeeded now. */
+  settled(...tasks: readonly string[]): void {
+    if (this.#failedWork !== undefined && tasks.includes(this.#failedWork)) this.report(undefined)
   }
 
   #closeOldest(current: string): void {
     for (const id of this.#sessions.keys()) {
-      if (this.#sessions.size <= keptSessions) return
+      if (this.#sessions.size <= maxSessions) return
       const session = this.#open.get(id)
       if (id === current || !session || (session.runs.current && !isEnded(session.runs.current.state))) continue
       this.#sessions.delete(id)

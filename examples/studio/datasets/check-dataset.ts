@@ -1,12 +1,12 @@
 import { createMemoryStorage, createSession } from '@aw-flow/client'
 import { emptyWorkflow, type Config, type Dataset, type Problem, type Workflow } from '@aw-flow/schema'
-import { say } from '../language/speak.ts'
+import { strings } from '../language/strings.ts'
 import { studioProblem } from '../language/studio-problem.ts'
 import type { Workspace } from '../workspace.ts'
 
 /**
- * Checks a dataset as a Validate node with these settings does, in a session of which nothing is stored. Answers the
- * node's report unchanged, or why there is none.
+ * Validates a dataset like a Validate node with these settings, in a session that stores nothing. Returns the node's
+ * report, or the problem if there is none.
  */
 export async function checkDataset(
   { engine }: Workspace,
@@ -24,7 +24,9 @@ export async function checkDataset(
       problem:
         failed?.problem ??
         session.problems.latest ??
-        studioProblem('validation.not-run', say().validation.notBegun, { hint: say().validation.notBegunHint }),
+        studioProblem('validation.not-run', strings().validation.notStarted, {
+          hint: strings().validation.notStartedHint,
+        }),
     }
   } finally {
     await session.close()

@@ -1,10 +1,10 @@
 import { saveFile } from '@aw-flow/editor'
 import { tableFormats, type Dataset, type TableFormat } from '@aw-flow/schema'
-import { say } from '../language/speak.ts'
+import { strings } from '../language/strings.ts'
 import { writeDataset } from './open-preview.ts'
 import type { Workspace } from '../workspace.ts'
 
-/** What a dataset can be downloaded as beside its own bytes, as people call it. */
+/** Formats for download besides the original file, with their display names. */
 export const fileFormats: readonly [TableFormat, string][] = [
   ['csv', 'CSV'],
   ['json', 'JSON'],
@@ -12,16 +12,16 @@ export const fileFormats: readonly [TableFormat, string][] = [
   ['xlsx', 'Excel'],
 ]
 
-/** Saves a dataset's own bytes under its name. */
+/** Downloads the original file of a dataset. */
 export async function downloadOriginal({ shelf }: Workspace, { id, name }: Dataset): Promise<void> {
   const found = await shelf.bytes(id)
   if (found) saveFile(found.bytes, name)
 }
 
-/** Loads a dataset, and saves it under its name as a file in another format. */
+/** Loads a dataset and downloads it in another format. */
 export async function downloadAs(workspace: Workspace, dataset: Dataset, format: TableFormat): Promise<void> {
   const { name } = dataset
-  const answer = await workspace.works.run(say().shell.making(name), (options) =>
+  const answer = await workspace.tasks.run(strings().shell.creating(name), (options) =>
     writeDataset(workspace, dataset, format, options),
   )
   if (!answer) return

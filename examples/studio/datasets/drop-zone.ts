@@ -1,7 +1,8 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit'
 
 /**
- * Lets files be dropped on an element. `over` while files are held above it; spread `listeners` on the element's events.
+ * Makes an element a drop zone for files. `over` is true while files are dragged over it; bind `listeners` to the
+ * element's events.
  */
 export class DropZone implements ReactiveController {
   over = false

@@ -18,7 +18,7 @@ const loads = { 'file 10.csv': loaded(2), 'a.json': loaded(10) }
 const names = (words: string, sort: DataSort): string[] =>
   findDatasets(all, { words, sort, loads }).map((found) => found.dataset.name)
 
-it('finds datasets by name and column, in the order that is asked for', () => {
+it('finds datasets by name and column, in the requested order', () => {
   expect(names('', 'added')).toEqual(['file 10.csv', 'File 9.csv', 'a.json'])
   expect(names(' FILE ', 'name')).toEqual(['File 9.csv', 'file 10.csv'])
   expect(names('price', 'added')).toEqual(['file 10.csv'])

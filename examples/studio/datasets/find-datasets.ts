@@ -1,27 +1,30 @@
 import type { StoredDataset } from '@aw-flow/client'
 import type { HowLoaded } from './how-loaded.ts'
 
-/** By what a list of datasets is ordered. */
+/** Sort orders of datasets. */
 export const dataSorts = ['added', 'name', 'size', 'rows'] as const
 export type DataSort = (typeof dataSorts)[number]
 
-/** What is looked for in a list of datasets. */
-interface Wanted {
+/** Search words and sort order. */
+interface DatasetQuery {
   words: string
   sort: DataSort
-  /** How datasets were loaded, by id. */
+  /** Load summaries by dataset id. */
   loads: Readonly<Record<string, HowLoaded>>
 }
 
 /**
- * The datasets whose name, format or columns hold these words, in order. Equal ones stay as they came, and those whose
- * rows are not known come after those with the fewest.
+ * Finds datasets whose name, format or columns contain all words, sorted. The sort is stable; datasets with unknown row
+ * counts come last.
  */
-export function findDatasets(datasets: readonly StoredDataset[], { words, sort, loads }: Wanted): StoredDataset[] {
-  const wanted = words.trim().toLowerCase()
+export function findDatasets(
+  datasets: readonly StoredDataset[],
+  { words, sort, loads }: DatasetQuery,
+): StoredDataset[] {
+  const requested = words.trim().toLowerCase()
   const found = datasets.filter(({ dataset, preview }) =>
     [dataset.name, preview?.format ?? '', ...(preview?.columns ?? []).map(({ name }) => name)].some((text) =>
-      text.toLowerCase().includes(wanted),
+      text.toLowerCase().includes(requested),
     ),
   )
   if (sort === 'name')

@@ -1,5 +1,5 @@
 import { afterEach, expect, it, vi } from 'vitest'
-import { howLoaded, keepHowLoaded } from './how-loaded.ts'
+import { howLoaded, storeHowLoaded } from './how-loaded.ts'
 
 afterEach(() => void vi.unstubAllGlobals())
 
@@ -30,12 +30,12 @@ const report = {
   plan: {},
 }
 
-it('keeps what a load reported, and nothing of what is no report or cannot be read', () => {
+it('stores load summaries and ignores invalid ones', () => {
   const kept = new Map<string, string>()
   keepIn(kept)
   expect(howLoaded()).toEqual({})
-  expect(keepHowLoaded('none', { kind: 'load', report: 'text' })).toEqual({})
-  expect(keepHowLoaded('other', { kind: 'prepare', report })).toEqual({})
+  expect(storeHowLoaded('none', { kind: 'load', report: 'text' })).toEqual({})
+  expect(storeHowLoaded('other', { kind: 'prepare', report })).toEqual({})
   const reported = { format: 'csv', encoding: 'utf-8', delimiter: ';', skippedLines: 2, rows: 3, rejects: 0 }
   kept.set('aw-studio-loaded', JSON.stringify({ known: reported, broken: { rows: 'many' } }))
   expect(howLoaded()).toEqual({ known: reported })
@@ -43,7 +43,7 @@ it('keeps what a load reported, and nothing of what is no report or cannot be re
   expect(howLoaded()).toEqual({})
 })
 
-it('knows until the page is left what the browser does not let be kept', () => {
+it('keeps summaries in memory if the browser cannot store them', () => {
   vi.stubGlobal('localStorage', {
     getItem: () => null,
     setItem: () => {
@@ -52,7 +52,10 @@ it('knows until the page is left what the browser does not let be kept', () => {
   })
   const plan = { format: 'csv', encoding: 'utf-8', skippedLines: 2, headerLines: 1, columns: [], evidence: [] }
   const loaded = { ...report, plan }
-  expect(keepHowLoaded('unkept', { kind: 'load', report: loaded })['unkept']?.rows).toBe(3)
-  expect(keepHowLoaded('another', { kind: 'load', report: loaded })).toMatchObject({ unkept: { rows: 3 }, another: {} })
-  expect(Object.keys(howLoaded())).toEqual(['unkept', 'another'])
+  expect(storeHowLoaded('unstored', { kind: 'load', report: loaded })['unstored']?.rows).toBe(3)
+  expect(storeHowLoaded('another', { kind: 'load', report: loaded })).toMatchObject({
+    unstored: { rows: 3 },
+    another: {},
+  })
+  expect(Object.keys(howLoaded())).toEqual(['unstored', 'another'])
 })

@@ -1,5 +1,5 @@
 import { loadReportSchema, type NodeReport } from '@aw-flow/schema'
-import { parsed, remember, remembered } from '../settings/remembered.ts'
+import { parsed, storeChoice, readChoice } from '../settings/stored-choice.ts'
 
 const schema = loadReportSchema.pick({
   format: true,
@@ -9,50 +9,50 @@ const schema = loadReportSchema.pick({
   rows: true,
   rejects: true,
 })
-/** What is reported of a dataset after it was loaded for a look: how it was read, and how many rows came of it. */
+/** Load summary of a dataset: how it was read and the number of rows. */
 export type HowLoaded = ReturnType<typeof schema.parse>
 
 const place = 'loaded'
-/** So many datasets are remembered; the first that were looked at go first. */
+/** Maximum number of stored summaries; the oldest are evicted. */
 const max = 500
 
 type Loads = Readonly<Record<string, HowLoaded>>
 
-/** How datasets were loaded when this browser looked last, by id. What cannot be read is not known. */
+/** Stored load summaries by dataset id; invalid ones are ignored. */
 export function howLoaded(): Loads {
-  const text = remembered(place)
-  if (text !== last.text) last = { text, loads: { ...unkept, ...readLoaded(parsed(text)) } }
+  const text = readChoice(place)
+  if (text !== last.text) last = { text, loads: { ...unstored, ...readLoaded(parsed(text)) } }
   return last.loads
 }
 
-/** What was read last: lists ask each time that they are drawn. */
+/** Cached result of the last read, since lists read it on every render. */
 let last: { text: string | null; loads: Loads } = { text: null, loads: {} }
-/** What the browser did not let be kept: it is known until the page is left. */
-let unkept: Loads = {}
+/** Summaries that the browser could not store, kept in memory. */
+let unstored: Loads = {}
 
-/** Those entries that can be read. */
+/** Returns the valid entries. */
 export const readLoaded = (kept: unknown): Loads =>
   Object.fromEntries(
-    Object.entries(Object(kept) as object).flatMap(([id, one]: [string, unknown]) => {
-      const { data } = schema.safeParse(one)
+    Object.entries(Object(kept) as object).flatMap(([id, item]: [string, unknown]) => {
+      const { data } = schema.safeParse(item)
       return data ? [[id, data]] : []
     }),
   )
 
-/** Whether the browser lets them be kept, the latest of them. */
-export const rememberLoaded = (all: Loads): boolean =>
-  remember(place, JSON.stringify(Object.fromEntries(Object.entries(all).slice(-max))))
+/** Stores the latest summaries and returns whether that succeeded. */
+export const storeLoaded = (all: Loads): boolean =>
+  storeChoice(place, JSON.stringify(Object.fromEntries(Object.entries(all).slice(-max))))
 
-/** Keeps what a load has reported; answers all that is known then. */
-export function keepHowLoaded(id: string, report: NodeReport | undefined): Loads {
+/** Stores the summary of a load report and returns all summaries. */
+export function storeHowLoaded(id: string, report: NodeReport | undefined): Loads {
   const known = howLoaded()
   const { data } = loadReportSchema.safeParse(report?.kind === 'load' ? report.report : undefined)
   if (!data) return known
   const { format, encoding, delimiter, skippedLines, rows, rejects } = data
   const { [id]: _, ...others } = known
   const load = { format, encoding, delimiter, skippedLines, rows, rejects }
-  if (rememberLoaded({ ...others, [id]: load })) return howLoaded()
-  unkept = { ...unkept, [id]: load }
+  if (storeLoaded({ ...others, [id]: load })) return howLoaded()
+  unstored = { ...unstored, [id]: load }
   last = { ...last, loads: { ...others, [id]: load } }
   return last.loads
 }

@@ -1,9 +1,9 @@
 import type { Problem } from '@aw-flow/schema'
-import { say } from '../language/speak.ts'
+import { strings } from '../language/strings.ts'
 import { studioProblem } from '../language/studio-problem.ts'
 import { watchRefusals } from '../shell/page-reach.ts'
 
-/** The files of a paste, or its text as a file: a table copied from a spreadsheet is a text with tabs. */
+/** Returns the pasted files, or a pasted table as a file: a table copied from a spreadsheet is tab-separated text. */
 export function pastedFiles(data: DataTransfer | null): File[] {
   const files = [...(data?.files ?? [])]
   if (files.length > 0) return files
@@ -13,35 +13,35 @@ export function pastedFiles(data: DataTransfer | null): File[] {
   return [new File([text], `pasted.${ending}`, { type: 'text/plain' })]
 }
 
-/** A file from the web, fetched by this page: only what its policy and the other side allow. */
+/** Downloads a file by URL, as far as the page's policy and the server (CORS) allow. */
 export async function fetchFile(address: string): Promise<File | { problem: Problem }> {
-  const words = say().fetching
+  const t = strings().fetching
   let url: URL
   try {
     url = new URL(address, location.href)
   } catch {
-    return { problem: studioProblem('fetch.address', words.noAddress(address), { hint: words.noAddressHint }) }
+    return { problem: studioProblem('fetch.address', t.invalidUrl(address), { hint: t.invalidUrlHint }) }
   }
   if (!/^https?:$/.test(url.protocol)) {
-    return { problem: studioProblem('fetch.address', words.noAddress(address), { hint: words.noAddressHint }) }
+    return { problem: studioProblem('fetch.address', t.invalidUrl(address), { hint: t.invalidUrlHint }) }
   }
   const refusals = watchRefusals()
   try {
     const answer = await fetch(url, { credentials: 'omit', redirect: 'error' })
     if (!answer.ok) {
-      const hint = words.refusedHint
-      return { problem: studioProblem('fetch.refused', words.refused(url.host, answer.status), { hint }) }
+      const hint = t.refusedHint
+      return { problem: studioProblem('fetch.refused', t.refused(url.host, answer.status), { hint }) }
     }
     const name = decodeURIComponent(url.pathname.split('/').at(-1) ?? '') || url.host
     return new File([await answer.blob()], name)
   } catch {
     return (await refusals.has(url.href))
       ? {
-          problem: studioProblem('fetch.not-allowed', words.notAllowed(url.host), {
-            hint: words.notAllowedHint(url.origin),
+          problem: studioProblem('fetch.not-allowed', t.notAllowed(url.host), {
+            hint: t.notAllowedHint(url.origin),
           }),
         }
-      : { problem: studioProblem('fetch.failed', words.failed(url.host), { hint: words.failedHint }) }
+      : { problem: studioProblem('fetch.failed', t.failed(url.host), { hint: t.failedHint }) }
   } finally {
     refusals.end()
   }

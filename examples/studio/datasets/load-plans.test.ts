@@ -1,6 +1,6 @@
 import type { SavedLoadPlan, WorkflowNode } from '@aw-flow/schema'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import { isSamePlan, keepLoadPlan, keptLoadPlan, loadPlanFor } from './load-plans.ts'
+import { isSamePlan, saveLoadPlan, savedLoadPlan, loadPlanFor } from './load-plans.ts'
 
 beforeEach(() => {
   const kept = new Map<string, string>()
@@ -19,32 +19,32 @@ const node = (own?: SavedLoadPlan): Pick<WorkflowNode, 'data'> => ({
   data: { label: 'Load', config: own ? { plan: own as never } : {} },
 })
 
-describe('how a dataset is read', () => {
-  it('is kept for each dataset, and forgotten', () => {
-    expect(keptLoadPlan('may')).toBeUndefined()
-    expect(keepLoadPlan('may', plan('may', 'latin1'))).toBe(true)
-    expect(keptLoadPlan('may')).toEqual(plan('may', 'latin1'))
-    expect(keptLoadPlan('june')).toBeUndefined()
-    keepLoadPlan('may', undefined)
-    expect(keptLoadPlan('may')).toBeUndefined()
+describe('the saved load plan of a dataset', () => {
+  it('is stored per dataset and can be deleted', () => {
+    expect(savedLoadPlan('may')).toBeUndefined()
+    expect(saveLoadPlan('may', plan('may', 'latin1'))).toBe(true)
+    expect(savedLoadPlan('may')).toEqual(plan('may', 'latin1'))
+    expect(savedLoadPlan('june')).toBeUndefined()
+    saveLoadPlan('may', undefined)
+    expect(savedLoadPlan('may')).toBeUndefined()
     localStorage.setItem('aw-studio-load-plan-may', '{"dataset": 1}')
-    expect(keptLoadPlan('may')).toBeUndefined()
+    expect(savedLoadPlan('may')).toBeUndefined()
   })
 
-  it('goes with the dataset into a workflow, and out of it with the next one', () => {
-    keepLoadPlan('may', plan('may'))
+  it('is applied to a workflow with the dataset and removed with the next one', () => {
+    saveLoadPlan('may', plan('may'))
     const given = node(loadPlanFor(node(), 'may'))
     expect(loadPlanFor(node(), 'may')).toEqual(plan('may'))
     expect(loadPlanFor(given, 'june')).toBeUndefined()
   })
 
-  it('yields to a plan that the workflow has of its own', () => {
-    keepLoadPlan('may', plan('may'))
+  it('does not replace a plan of the workflow', () => {
+    saveLoadPlan('may', plan('may'))
     const own = plan('april', 'utf-16le')
     expect(loadPlanFor(node(own), 'may')).toEqual(own)
   })
 
-  it('is the same in whatever order its keys stand', () => {
+  it('is equal for any order of its keys', () => {
     const { dataset, plan: read } = plan('may')
     const { columns, ...rest } = read
     expect(isSamePlan({ plan: { columns, ...rest }, dataset }, plan('may'))).toBe(true)

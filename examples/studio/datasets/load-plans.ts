@@ -1,39 +1,39 @@
 import { savedLoadPlanSchema, type Edit, type Json, type SavedLoadPlan, type WorkflowNode } from '@aw-flow/schema'
-import { remember, remembered } from '../settings/remembered.ts'
+import { storeChoice, readChoice } from '../settings/stored-choice.ts'
 
 const place = (dataset: string): string => `load-plan-${dataset}`
 
-/** How a person has settled that a dataset is read, by its id; nothing where it is read as found. */
-export function keptLoadPlan(dataset: string): SavedLoadPlan | undefined {
+/** The saved load plan of a dataset; `undefined` if it is auto-detected. */
+export function savedLoadPlan(dataset: string): SavedLoadPlan | undefined {
   try {
-    return readPlan(JSON.parse(remembered(place(dataset)) ?? 'null'))
+    return readPlan(JSON.parse(readChoice(place(dataset)) ?? 'null'))
   } catch {
     return undefined
   }
 }
 
-/** Whether the browser lets it be kept; without a plan, the dataset is read as found again. */
-export const keepLoadPlan = (dataset: string, plan: SavedLoadPlan | undefined): boolean =>
-  remember(place(dataset), plan && JSON.stringify(plan))
+/** Stores the load plan of a dataset, or deletes it, and returns whether that succeeded. */
+export const saveLoadPlan = (dataset: string, plan: SavedLoadPlan | undefined): boolean =>
+  storeChoice(place(dataset), plan && JSON.stringify(plan))
 
 /**
- * The plan by which a Load node is to read a dataset that it is given: what was settled of that dataset, unless the node
- * has a plan of its own, which the nodes behind it count on.
+ * The load plan for a Load node that reads a dataset: the saved plan of the dataset, unless the node has its own plan,
+ * on which subsequent nodes depend.
  */
 export function loadPlanFor({ data }: Pick<WorkflowNode, 'data'>, dataset: string): SavedLoadPlan | undefined {
   const own = readPlan(data.config['plan'])
-  return own && !isSamePlan(own, keptLoadPlan(own.dataset)) ? own : keptLoadPlan(dataset)
+  return own && !isSamePlan(own, savedLoadPlan(own.dataset)) ? own : savedLoadPlan(dataset)
 }
 
-/** Gives a Load node this plan, or none. */
+/** The edit that sets or removes the plan of a Load node. */
 export function loadPlanEdit(node: string, plan: SavedLoadPlan | undefined): Edit {
-  // As it will stand in the document: without keys that have no value.
+  // As it is stored in the document: without undefined values.
   const value = plan && (JSON.parse(JSON.stringify(plan)) as Json)
   return { type: 'set-config', id: node, path: ['plan'], ...(value ? { value } : {}) }
 }
 
-export const isSamePlan = (one: SavedLoadPlan | undefined, other: SavedLoadPlan | undefined): boolean =>
-  JSON.stringify(readPlan(one)) === JSON.stringify(readPlan(other))
+export const isSamePlan = (item: SavedLoadPlan | undefined, other: SavedLoadPlan | undefined): boolean =>
+  JSON.stringify(readPlan(item)) === JSON.stringify(readPlan(other))
 
-/** With its keys in the schema's order, so that equal plans are equal texts. */
+/** Parsing orders the keys, so that equal plans are equal texts. */
 export const readPlan = (plan: unknown): SavedLoadPlan | undefined => savedLoadPlanSchema.safeParse(plan).data

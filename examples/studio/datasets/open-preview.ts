@@ -14,14 +14,14 @@ import {
   type TableRef,
   type Workflow,
 } from '@aw-flow/schema'
-import { datasetSetting, readingEdits } from './give-to-workflow.ts'
-import { say } from '../language/speak.ts'
+import { datasetSetting, readingEdits } from './assign-to-workflow.ts'
+import { strings } from '../language/strings.ts'
 import { studioProblem } from '../language/studio-problem.ts'
 import { isSamePlan, readPlan } from './load-plans.ts'
-import type { WorkOptions } from '../shell/long-works.ts'
+import type { TaskOptions } from '../shell/long-tasks.ts'
 import type { Workspace } from '../workspace.ts'
 
-/** A look at a dataset: its session, and how far it is. A value: each change is reported as a new one. */
+/** A preview of a dataset: its session and progress. An immutable value; each change creates a new one. */
 export interface Preview {
   dataset: string
   session: WorkflowSession
@@ -29,21 +29,21 @@ export interface Preview {
   close: () => Promise<void>
 }
 
-/** A look that has come to its end: what the load reported, its session, and its table or what went wrong. */
-type Looked = { session: WorkflowSession; report: NodeReport | undefined } & (
+/** A finished preview: the load report, the session, and the table or the problem. */
+type FinishedPreview = { session: WorkflowSession; report: NodeReport | undefined } & (
   | { table: TableRef }
   | { problem: Problem }
 )
 
 /**
- * Loads a dataset as for a look that nobody watches, and answers what `use` makes of it; its session is open until then.
- * The share that is reported is how much of it has been loaded.
+ * Loads a dataset like a preview without displaying it, and returns the result of `use`; the session is open until
+ * then. Reports the loaded share.
  */
-export async function lookOnce<T>(
+export async function previewOnce<T>(
   workspace: Workspace,
   dataset: Dataset,
-  { signal, onProgress }: Partial<WorkOptions>,
-  use: (looked: Looked) => T | Promise<T>,
+  { signal, onProgress }: Partial<TaskOptions>,
+  use: (looked: FinishedPreview) => T | Promise<T>,
 ): Promise<T> {
   let done: (preview: Preview) => void = () => undefined
   const ended = new Promise<Preview>((resolve) => (done = resolve))
@@ -62,7 +62,7 @@ export async function lookOnce<T>(
     const report = session.runs.current?.nodes[previewNode]?.report
     if (state.kind === 'failed') return await use({ session, report, problem: state.problem })
     const table = session.runs.current && resultTables(session.runs.current)[0]?.table
-    const nothing = studioProblem('preview.nothing', say().data.nothing)
+    const nothing = studioProblem('preview.nothing', strings().data.nothing)
     return await use({ session, report, ...(table ? { table } : { problem: nothing }) })
   } finally {
     session.removeEventListener('aw-session-change', follow)
@@ -71,44 +71,44 @@ export async function lookOnce<T>(
   }
 }
 
-/** A dataset loaded as for a look, and written as a file in this format. */
+/** Loads a dataset and writes it as a file in this format. */
 export function writeDataset(
   workspace: Workspace,
   dataset: Dataset,
   format: TableFormat,
-  options: Partial<WorkOptions> = {},
+  options: Partial<TaskOptions> = {},
 ): Promise<{ file: Blob } | { problem: Problem }> {
-  return lookOnce(workspace, dataset, options, async (looked) => {
+  return previewOnce(workspace, dataset, options, async (looked) => {
     if ('problem' in looked) return { problem: looked.problem }
     try {
       return { file: unwrap(await looked.session.tables.write({ table: looked.table, format })) }
     } catch (cause) {
       const why = cause instanceof Error ? cause.message : String(cause)
-      return { problem: studioProblem('download.failed', say().data.notMade(why)) }
+      return { problem: studioProblem('download.failed', strings().data.notCreated(why)) }
     }
   })
 }
 
-/** Who is reported of a look. `onPlan`: a person has settled otherwise how the file is read, or taken that back. */
-interface PreviewHearers {
+/** Listeners of a preview. `onPlan`: the user changed or reset the load plan. */
+interface PreviewListeners {
   onChange: (preview: Preview) => void
   onPlan?: (plan: SavedLoadPlan | undefined) => void
 }
 
-/** The node of a look that loads the file. */
+/** Id of the node that loads the file in a preview. */
 export const previewNode = 'load'
 
 /**
- * Loads a dataset as a workflow of one node would, by the plan that was settled for it, in a session of its own that nothing
- * is stored of. Answers as soon as it is known which node reads files; `onChange` is reported when it is loaded or has failed,
- * and again each time that its load plan was changed.
+ * Loads a dataset like a workflow with one node, by its saved load plan, in a session that stores nothing. Resolves as
+ * soon as the type of the loading node is known; `onChange` is called when the dataset is loaded or has failed, and
+ * after each change of its load plan.
  */
 export async function openPreview(
   { engine }: Workspace,
   dataset: Dataset,
-  { onChange, onPlan }: PreviewHearers,
+  { onChange, onPlan }: PreviewListeners,
 ): Promise<Preview> {
-  await catalogueIsHere(engine)
+  await catalogLoaded(engine)
   const { id, name } = dataset
   const reader = engine.status.catalogue.find((type) => datasetSetting(type) !== undefined)
   const setting = datasetSetting(reader)
@@ -118,12 +118,12 @@ export async function openPreview(
     position: { x: 0, y: 0 },
     data: { label: name, config: setting === undefined ? {} : { [setting]: id } },
   }
-  const plain: Workflow = { ...emptyWorkflow(say().data.previewOf(name).slice(0, 200)), nodes: [node] }
+  const plain: Workflow = { ...emptyWorkflow(strings().data.previewOf(name).slice(0, 200)), nodes: [node] }
   const initial = readingEdits(node, reader, id).reduce((workflow, edit) => applyEdit(workflow, edit).workflow, plain)
   const storage = { ...createMemoryStorage(), listDatasets: async () => [{ dataset }] }
   const session = await createSession({ engine, storage, initial })
   const planOf = (): SavedLoadPlan | undefined =>
-    readPlan(session.document.current.nodes.find((one) => one.id === previewNode)?.data.config['plan'])
+    readPlan(session.document.current.nodes.find((item) => item.id === previewNode)?.data.config['plan'])
   const closing = new AbortController()
   const closed = closing.signal
   const preview: Preview = {
@@ -150,7 +150,7 @@ export async function openPreview(
       run?.nodes[previewNode]?.error?.problem ??
       run?.problem ??
       session.problems.latest ??
-      studioProblem('preview.nothing', say().data.nothing, { hint: say().data.nothingHint })
+      studioProblem('preview.nothing', strings().data.nothing, { hint: strings().data.nothingHint })
     if (!table) {
       onChange({ ...preview, state: { kind: 'failed', problem } })
       return
@@ -161,20 +161,20 @@ export async function openPreview(
     const source = { rows, columns, page }
     onChange({ ...preview, state: { kind: 'shown', source } })
   }
-  const lookAgain = (): void => void (looking ??= look().finally(() => (looking = undefined)))
+  const reopenPreview = (): void => void (looking ??= look().finally(() => (looking = undefined)))
   session.addEventListener('aw-session-change', () => {
     const now = planOf()
     if (isSamePlan(now, plan)) return
     plan = now
     onPlan?.(now)
-    lookAgain()
+    reopenPreview()
   })
-  lookAgain()
+  reopenPreview()
   return preview
 }
 
-/** Resolves when the engine has told its node types, or has failed: then the session says why. */
-function catalogueIsHere(engine: Engine): Promise<void> {
+/** Resolves when the engine has loaded its node types or failed; then the session reports why. */
+function catalogLoaded(engine: Engine): Promise<void> {
   return new Promise((resolve) => {
     const look = (): void => {
       if (engine.status.catalogue.length === 0 && engine.status.state === 'loading') return

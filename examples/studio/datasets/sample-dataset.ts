@@ -23,21 +23,21 @@ id;name;place;takings;visitors
 5;Fish Otto;North gate;2.310,00;402
 `
 
-/** The file on which the tour is given, and its text as it comes; among the datasets from then on. */
-export async function giveTourSample(workspace: Workspace): Promise<{ text: string; dataset: Dataset | undefined }> {
+/** Returns the sample file of the tour and its text, and adds it to the datasets. */
+export async function addTourSample(workspace: Workspace): Promise<{ text: string; dataset: Dataset | undefined }> {
   const file = new File([messy], 'market stalls.csv', { type: 'text/csv' })
   return { text: messy, dataset: await workspace.addFile(file) }
 }
 
-/** Puts a small dataset into an empty profile, once: who deletes it does not get it again. */
-export async function giveSample(shelf: DatasetShelf): Promise<void> {
-  if (remembered()) return
+/** Adds a small dataset to an empty profile, once: if the user deletes it, it does not come back. */
+export async function addSample(shelf: DatasetShelf): Promise<void> {
+  if (readChoice()) return
   const given = shelf.datasets.length > 0 || (await shelf.add(new File([text], 'sample.csv', { type: 'text/csv' })))
-  if (given) remember()
+  if (given) storeChoice()
 }
 
-// A profile that keeps nothing is empty each time.
-function remembered(): boolean {
+// A profile without storage is empty each time.
+function readChoice(): boolean {
   try {
     return localStorage.getItem(key) !== null
   } catch {
@@ -45,7 +45,7 @@ function remembered(): boolean {
   }
 }
 
-function remember(): void {
+function storeChoice(): void {
   try {
     localStorage.setItem(key, 'yes')
   } catch {

@@ -3,77 +3,80 @@ import { icon, typeIcons, withCode, renderProblem } from '@aw-flow/editor'
 import { typeFamily, type DatasetPreview } from '@aw-flow/schema'
 import { html, nothing, type TemplateResult } from 'lit'
 import type { HowLoaded } from './how-loaded.ts'
-import { say } from '../language/speak.ts'
+import { strings } from '../language/strings.ts'
 import type { Preview } from './open-preview.ts'
-import { maxLookedAt, type Known } from './quiet-looks.ts'
+import { maxBackgroundBytes, type DatasetInfo } from './background-previews.ts'
 
 const columnsShown = 12
 
-/** Whether it is known that a dataset holds no table. */
-const holdsNoTable = ({ preview }: StoredDataset, { load, failed }: Known): boolean =>
+/** True if a dataset is known to contain no table. */
+const hasNoTable = ({ preview }: StoredDataset, { load, failed }: DatasetInfo): boolean =>
   preview?.format === 'binary' || preview?.format === 'empty' || (failed !== undefined && !load)
 
-/** What is known of a dataset's shape: rows only once it was loaded. */
-export function shapeOf(stored: StoredDataset, known: Known): string {
-  const { data: words } = say()
-  if (holdsNoTable(stored, known)) return words.noTable
+/** The known shape of a dataset; rows are known once it was loaded. */
+export function shapeOf(stored: StoredDataset, known: DatasetInfo): string {
+  const { data: t } = strings()
+  if (hasNoTable(stored, known)) return t.noTable
   const { preview } = stored
-  const rows = known.load && words.rowCount(known.load.rows)
-  const columns = preview && words.columnCount(preview.columns.length)
+  const rows = known.load && t.rowCount(known.load.rows)
+  const columns = preview && t.columnCount(preview.columns.length)
   return [rows, columns].filter(Boolean).join(' · ') || '–'
 }
 
-/** How a dataset was read, in a few words; nothing where it holds no table, or that is not known. */
-export function readAs(stored: StoredDataset, known: Known): string {
+/** A short description of the detected format; empty without a table or before the first load. */
+export function readAs(stored: StoredDataset, known: DatasetInfo): string {
   const { load } = known
-  if (!load || holdsNoTable(stored, known)) return ''
-  const { data: words, editor } = say()
+  if (!load || hasNoTable(stored, known)) return ''
+  const { data: t, editor } = strings()
   const { delimiters } = editor.resultsWords.monitor.report
   const isText = load.format === 'csv'
   const text = isText ? [delimiters[load.delimiter] ?? load.delimiter, load.encoding.toUpperCase()] : []
   const format = isText ? 'CSV' : (editor.loadPlan.formats[load.format] ?? load.format)
   const how = [format, ...text].join(', ')
-  return load.rejects === 0 ? how : `${how}; ${words.keptAside(load.rejects)}`
+  return load.rejects === 0 ? how : `${how}; ${t.rejectedRows(load.rejects)}`
 }
 
-/** Whether what was uploaded can be used, as far as that is known. */
-export function showUploaded(taken: readonly StoredDataset[], looks: { known(id: string): Known }): TemplateResult {
-  const words = say().data
-  const unread = taken.filter((stored) => holdsNoTable(stored, looks.known(stored.dataset.id))).length
+/** Status of uploaded files, as far as known. */
+export function showUploaded(
+  taken: readonly StoredDataset[],
+  previews: { known(id: string): DatasetInfo },
+): TemplateResult {
+  const t = strings().data
+  const unread = taken.filter((stored) => hasNoTable(stored, previews.known(stored.dataset.id))).length
   return html`<span class="state ${unread ? 'warn' : 'good'}" role="status" data-testid="upload-success">
-    ${icon(unread ? 'triangle-alert' : 'circle-check')} ${unread ? words.uploadedUnread(unread) : words.uploaded}
+    ${icon(unread ? 'triangle-alert' : 'circle-check')} ${unread ? t.uploadedUnreadable(unread) : t.uploaded}
   </span>`
 }
 
-/** What is in a dataset and how it was read, or why it could not be. */
-export function showKnown(stored: StoredDataset, known: Known): unknown {
-  if (holdsNoTable(stored, known)) return showNoTable(stored, known)
-  const isLater = !known.load && stored.dataset.size > maxLookedAt
+/** Content and format of a dataset, or why it could not be read. */
+export function showKnown(stored: StoredDataset, known: DatasetInfo): unknown {
+  if (hasNoTable(stored, known)) return showNoTable(stored, known)
+  const isDeferred = !known.load && stored.dataset.size > maxBackgroundBytes
   return [
     stored.preview ? showColumns(stored.preview) : nothing,
-    isLater ? html`<p class="small muted">${say().data.countedLater}</p>` : showHowLoaded(known.load),
+    isDeferred ? html`<p class="small muted">${strings().data.countedOnPreview}</p>` : showHowLoaded(known.load),
   ]
 }
 
-/** Why there is no table in it, and what helps. */
-function showNoTable({ preview }: StoredDataset, { failed }: Known): TemplateResult {
-  const { data: words, editor } = say()
+/** Why it contains no table, and what to do. */
+function showNoTable({ preview }: StoredDataset, { failed }: DatasetInfo): TemplateResult {
+  const { data: t, editor } = strings()
   const isEmpty = preview?.format === 'empty'
   const { message, hint = '' } = failed
     ? renderProblem(failed, editor.renderText)
-    : { message: isEmpty ? words.holdsNothing : words.unreadable, hint: isEmpty ? '' : words.unreadableHint }
+    : { message: isEmpty ? t.isEmptyFile : t.unreadable, hint: isEmpty ? '' : t.unreadableHint }
   return html`<p class="no-table" data-testid="no-table">
     <span class="state warn">${icon('triangle-alert')}</span>
     <span>${withCode(message)} <span class="muted">${withCode(hint)}</span></span>
   </p>`
 }
 
-/** Its columns, the first of them. */
+/** Its first columns. */
 function showColumns({ format, columns }: DatasetPreview): TemplateResult {
-  const words = say().data
+  const t = strings().data
   const more = columns.length - columnsShown
   return html`
-    <ul class="columns" aria-label=${words.columns}>
+    <ul class="columns" aria-label=${t.columns}>
       <li class="format">${format.toUpperCase()}</li>
       ${columns
         .slice(0, columnsShown)
@@ -81,47 +84,47 @@ function showColumns({ format, columns }: DatasetPreview): TemplateResult {
           ({ name, type }) =>
             html`<li title="${name}: ${type}">${icon(typeIcons[typeFamily(type)])}<span>${name}</span></li>`,
         )}
-      ${more > 0 ? html`<li class="more muted">${words.more(more)}</li>` : nothing}
+      ${more > 0 ? html`<li class="more muted">${t.more(more)}</li>` : nothing}
     </ul>
   `
 }
 
-/** How it was read when it was looked at last. */
+/** Summary of the last load. */
 function showHowLoaded(load: HowLoaded | undefined): TemplateResult | typeof nothing {
   if (!load) return nothing
-  const { editor, formats } = say()
-  const words = editor.resultsWords.monitor.report
-  const facts: readonly (readonly [word: string, value: string])[] = [
-    [words.encoding, load.encoding],
+  const { editor, formats } = strings()
+  const t = editor.resultsWords.monitor.report
+  const facts: readonly (readonly [label: string, value: string])[] = [
+    [t.encoding, load.encoding],
     ...(load.format === 'csv'
       ? ([
-          [words.delimiter, words.delimiters[load.delimiter] ?? load.delimiter],
-          [words.skipped, formats.count(load.skippedLines)],
+          [t.delimiter, t.delimiters[load.delimiter] ?? load.delimiter],
+          [t.skipped, formats.count(load.skippedLines)],
         ] as const)
       : []),
-    [words.rejects, formats.count(load.rejects)],
+    [t.rejects, formats.count(load.rejects)],
   ]
   return html`<dl class="loaded small" data-testid="how-loaded">
     ${facts.map(
-      ([word, value]) =>
+      ([label, value]) =>
         html`<div>
-          <dt class="muted">${word}</dt>
+          <dt class="muted">${label}</dt>
           <dd>${value}</dd>
         </div>`,
     )}
   </dl>`
 }
 
-/** Its rows; nothing is there of them before the engine has started. */
+/** Its rows; empty until the engine has started. */
 export function showPreview(preview: Preview | undefined): TemplateResult {
-  const { data: words, editor } = say()
+  const { data: t, editor } = strings()
   const state = preview?.state
   switch (state?.kind) {
     case undefined:
     case 'loading':
       return html`<div class="well table" role="status">
         <div class="skeleton"></div>
-        <span class="visually-hidden">${words.loading}</span>
+        <span class="visually-hidden">${t.loading}</span>
       </div>`
     case 'failed': {
       const problem = renderProblem(state.problem, editor.renderText)

@@ -1,22 +1,22 @@
-import { remember, remembered } from '../settings/remembered.ts'
+import { storeChoice, readChoice } from '../settings/stored-choice.ts'
 
-/** The languages that the studio speaks; `auto` is the browser's, where it is one of them. */
+/** Available languages; `auto` uses the browser's language if it is available. */
 export const languages = ['auto', 'en', 'de'] as const
 export type Language = (typeof languages)[number]
 
 const place = 'language'
 
-/** What was chosen here before; the browser's own until somebody chooses. */
+/** The stored choice; `auto` by default. */
 export function chosenLanguage(): Language {
-  const kept = remembered(place)
+  const kept = readChoice(place)
   return languages.find((language) => language === kept) ?? 'auto'
 }
 
-export const chooseLanguage = (language: Language): boolean => remember(place, language)
+export const chooseLanguage = (language: Language): boolean => storeChoice(place, language)
 
 /**
- * The locale whose words and numbers are shown: that of the browser which is of the chosen language (`de-CH`), else the
- * language's usual one; English where the browser asks for none that the studio speaks.
+ * The locale for texts and numbers: the browser's locale of the chosen language (`de-CH`), or the default one of that
+ * language; English if the browser prefers no available language.
  */
 export function chosenLocale(browser: readonly string[] = navigator.languages): string {
   const chosen = chosenLanguage()

@@ -1,25 +1,25 @@
 import type { Formats } from './formats.ts'
 
-/** What comes back of an export. */
+/** Kinds of items in an export. */
 export type TakenKind = 'workflows' | 'datasets' | 'runs' | 'plans' | 'settings' | 'models'
 
-/** Words of what stands around the work: settings, keys, models, help, the tour, and everything as one file. */
+/** Texts of settings, API keys, models, help, tour, and full export. */
 export const englishAround = ({ many, count }: Formats) => ({
   settings: {
     title: 'Settings',
     appearance: 'Appearance and language',
     themes: { auto: 'Match system', light: 'Light', dark: 'Dark' },
     language: 'Language',
-    asBrowser: 'Match browser',
+    matchBrowser: 'Match browser',
     written: (locale: string): string => `Numbers and dates use ${locale} format.`,
     retries: 'Default retries',
     waits: 'Delay before each retry (seconds)',
-    waitsHelp:
+    delaysHelp:
       'One number per retry, such as 5, 30, 120. Applies to new workflows. Workflows and nodes can override it.',
-    waitsWrong: (wrong: string): string =>
+    delaysInvalid: (wrong: string): string =>
       `${wrong === '' ? 'A delay is missing.' : `“${wrong}” isn’t a number of seconds.`} Use numbers from 0, separated by commas, such as 0.5, 5, 30.`,
-    waitsMany: (waits: number): string => `${count(waits)} delays are too many. Use at most 10.`,
-    notKept: 'The browser could not store this setting.',
+    delaysTooMany: (waits: number): string => `${count(waits)} delays are too many. Use at most 10.`,
+    notStored: 'The browser could not store this setting.',
     storage: 'Storage',
     memory:
       'This browser does not store data for this page. Everything is lost when you close the tab. Export what you want to keep.',
@@ -27,7 +27,7 @@ export const englishAround = ({ many, count }: Formats) => ({
     inBrowser: 'In this browser.',
     persisted: 'Stored until you delete it.',
     usedLabel: 'Storage used',
-    mayClear: 'The browser may delete stored data when the disk is full. You can ask the browser to protect it.',
+    mayEvict: 'The browser may delete stored data when the disk is full. You can ask the browser to protect it.',
     ask: 'Protect storage',
     offline: 'Works offline.',
     notOffline: 'Offline: not ready yet.',
@@ -37,18 +37,18 @@ export const englishAround = ({ many, count }: Formats) => ({
     dataFree: 'Manage data',
     runs: 'Runs',
     runsUse: (runs: number): string => many(runs, 'run', 'runs'),
-    noneOld: 'No runs older than one month',
+    noOldRuns: 'No runs older than one month',
     deleteOld: (runs: number): string => `Delete ${many(runs, 'run', 'runs')} older than one month`,
     trash: 'Trash',
     trashUse: (things: number, bytes: string): string => `${many(things, 'item', 'items')}, ${bytes}`,
     trashFree: 'Review and empty trash',
     export: 'Export everything',
-    gathering: 'Exporting…',
+    exportingAll: 'Exporting…',
     import: 'Import an export',
     runsDeleted: (runs: number): string => `${many(runs, 'run', 'runs')} deleted.`,
-    noPromise: 'Persistent storage has not been granted. Browsers usually grant it to installed apps.',
+    notGranted: 'Persistent storage has not been granted. Browsers usually grant it to installed apps.',
     allHere: 'Everything in this file is already here.',
-    exportSays:
+    exportHelp:
       'Includes data, load plans, workflows with their named versions, runs and these settings. Excludes API keys, the server with its token, and the trash.',
     taken: ({ workflows, datasets, runs, plans, settings, models }: Readonly<Record<TakenKind, number>>): string =>
       `Imported ${[
@@ -70,27 +70,29 @@ export const englishAround = ({ many, count }: Formats) => ({
   },
   keys: {
     title: 'API keys',
-    says: 'Nodes refer to keys by name. A key is sent only to the hosts listed with it. Keys are stored for this tab only, or encrypted with a passphrase in this browser.',
+    description:
+      'Nodes refer to keys by name. A key is sent only to the hosts listed with it. Keys are stored for this tab only, or encrypted with a passphrase in this browser.',
     passphrase: 'Passphrase',
     opening: 'Unlocking…',
     open: 'Unlock keys',
-    forgetAll: 'Delete keys',
+    deleteAll: 'Delete keys',
     forHosts: (hosts: string): string => `for ${hosts}`,
     forget: (name: string): string => `Delete key “${name}”`,
     host: 'Host',
     key: 'Key',
     add: 'Add key',
     newPassphrase: (characters: number): string => `Passphrase (at least ${characters} characters)`,
-    sealing: 'Encrypting…',
-    seal: 'Store keys in this browser',
-    notKept: 'The browser could not store the keys. They are lost when you close this tab.',
-    sealed: 'Keys stored, encrypted with your passphrase.',
+    encrypting: 'Encrypting…',
+    encrypt: 'Store keys in this browser',
+    notStored: 'The browser could not store the keys. They are lost when you close this tab.',
+    encrypted: 'Keys stored, encrypted with your passphrase.',
     wrong: 'Wrong passphrase. The keys cannot be read without it. Try again or delete the keys.',
-    sealAgain: 'The encrypted keys were deleted because they included this key. Store the other keys again.',
+    storeAgain: 'The encrypted keys were deleted because they included this key. Store the other keys again.',
   },
   models: {
     title: 'Language models',
-    says: 'Everything works without AI. Prepare can optionally ask a model to suggest its plan: choose one in the step list. The model sees columns, counts and a few rows, never the whole table.',
+    description:
+      'Everything works without AI. Prepare can optionally ask a model to suggest its plan: choose one in the step list. The model sees columns, counts and a few rows, never the whole table.',
     address: 'URL',
     model: 'Model',
     key: 'API key (added below)',
@@ -110,13 +112,13 @@ export const englishAround = ({ many, count }: Formats) => ({
         `Model added, but this page has no access to ${origin}. Start its server with AW_CONNECT=${origin}, or choose a server below that sends the requests.`,
       outdated: (origin: string): string =>
         `Model added. Reload the page: access to ${origin} was granted after it loaded.`,
-      loadAnew: 'Reload page',
+      reloadFromServer: 'Reload page',
     },
     incomplete: 'Enter a name and a model.',
-    noAddress: (address: string): string =>
+    invalidUrl: (address: string): string =>
       `“${address}” is not a valid URL. Use a URL such as https://api.openai.com/v1.`,
     tooMany: (max: number): string => `You can add at most ${max} models. Remove one first.`,
-    notKept: 'The browser could not store the model. Use a regular window or allow this site to store data.',
+    notStored: 'The browser could not store the model. Use a regular window or allow this site to store data.',
   },
   help: {
     title: 'Help',
@@ -133,7 +135,8 @@ export const englishAround = ({ many, count }: Formats) => ({
       views: 'Views',
     },
     noNode: (type: string): string => `Node “${type}” was not found. Choose one from the list.`,
-    says: 'A workflow processes data step by step: nodes do the work, and connections pass tables between them. Nothing runs until you choose Run, and nothing leaves this browser unless a node sends it.',
+    description:
+      'A workflow processes data step by step: nodes do the work, and connections pass tables between them. Nothing runs until you choose Run, and nothing leaves this browser unless a node sends it.',
     tour: 'Take the tour (5 minutes)',
     openWorkflows: 'View workflows',
     pages: 'Pages',
@@ -144,7 +147,7 @@ export const englishAround = ({ many, count }: Formats) => ({
     settings: 'Appearance, API keys, models, retries, storage, and export of everything.',
     trash: 'Items deleted in the last 30 days.',
     theNodes: 'Nodes',
-    nodesSay: 'Each node has a page with its inputs, outputs and settings. Choose one from the list.',
+    nodesHelp: 'Each node has a page with its inputs, outputs and settings. Choose one from the list.',
   },
   tour: {
     title: 'Tour',
@@ -154,19 +157,23 @@ export const englishAround = ({ many, count }: Formats) => ({
     steps: [
       {
         title: 'A real-world file',
-        says: 'This small file has typical problems: lines above the table, semicolons, decimal commas and an empty row. It is now in your data. You don’t need to describe its format.',
+        description:
+          'This small file has typical problems: lines above the table, semicolons, decimal commas and an empty row. It is now in your data. You don’t need to describe its format.',
       },
       {
         title: 'Loaded without setup',
-        says: 'The Load agent detected where the table starts, the delimiter, and the type of each column. This is the file as a table. The report of a run lists each decision with its reasons.',
+        description:
+          'The Load agent detected where the table starts, the delimiter, and the type of each column. This is the file as a table. The report of a run lists each decision with its reasons.',
       },
       {
         title: 'A complete workflow',
-        says: 'Load, Prepare, Validate, Table: four nodes with settings that you can read and change. The workflow starts when you choose Run.',
+        description:
+          'Load, Prepare, Validate, Table: four nodes with settings that you can read and change. The workflow starts when you choose Run.',
       },
       {
         title: 'Try it',
-        says: 'Open the workflow with this file, choose Run, then select a node to see its result. You can find this tour under Help.',
+        description:
+          'Open the workflow with this file, choose Run, then select a node to see its result. You can find this tour under Help.',
       },
     ],
     example: 'Example',
@@ -185,7 +192,7 @@ export const englishAround = ({ many, count }: Formats) => ({
       plan: 'A load plan in this file cannot be read and was skipped.',
       setting: 'A setting in this file cannot be read and was skipped.',
     },
-    notKept: 'The browser could not store all settings and load plans of this file.',
+    notStored: 'The browser could not store all settings and load plans of this file.',
     damagedHint: 'Everything else was imported. Export the file again at its source.',
   },
 })

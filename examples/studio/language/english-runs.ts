@@ -1,6 +1,6 @@
 import type { Formats } from './formats.ts'
 
-/** Words of the pages about runs: their list, one, its results, two compared, and the check of a file. */
+/** Texts of the pages about runs: list, run, results, comparison, and validation. */
 export const englishRuns = ({ many, count }: Formats) => ({
   runs: {
     compareHint: 'Choose two runs to compare them',
@@ -14,11 +14,11 @@ export const englishRuns = ({ many, count }: Formats) => ({
     time: 'Time',
     times: { all: 'Any time', day: 'Last 24 hours', week: 'Last 7 days', month: 'Last 30 days' },
     found: (runs: number): string => many(runs, 'run', 'runs'),
-    wentThrough: (share: string): string => `${share} succeeded`,
+    succeeded: (share: string): string => `${share} succeeded`,
     within: (time: string): string => `median ${time}`,
-    noneFits: 'No runs match.',
+    noMatches: 'No runs match.',
     more: 'Show more',
-    /** The files that came in, the first by its name: `a.csv and 2 others`. */
+    /** Input files of a run: `a.csv and 2 others`. */
     files: (first: string, others: number): string =>
       others === 0 ? first : `${first} and ${many(others, 'other', 'others')}`,
     compareIt: (name: string, moment: string): string => `Compare ${name}, ${moment}`,
@@ -40,22 +40,22 @@ export const englishRuns = ({ many, count }: Formats) => ({
     resume: 'Resume run',
     waits: 'Waiting for approval.',
     decide: 'Review',
-    wentWrong: 'Error',
-    couldNot: (label: string): string => `“${label}” failed.`,
-    couldNotGoOn: 'The run failed.',
+    errorTitle: 'Error',
+    nodeFailed: (label: string): string => `“${label}” failed.`,
+    runFailed: 'The run failed.',
     showError: 'Show error',
     hideError: 'Hide error',
     noReason: 'No reason was reported.',
     retries: (retries: number): string => many(retries, 'retry', 'retries'),
     noRetries: 'because this error cannot be fixed by retrying.',
-    gaveUp: 'before it failed.',
+    beforeFailure: 'before it failed.',
     progress: 'Progress',
     missing: (run: string): string => `Run “${run}” was not found in this browser`,
-    whyMissing: 'Runs are stored in the browser that ran them.',
+    missingHint: 'Runs are stored in the browser that ran them.',
   },
   results: {
     missing: 'Results are stored in the browser that ran the workflow.',
-    ways: 'Result views',
+    tabListLabel: 'Result views',
     tabs: {
       table: 'Table',
       chart: 'Chart',
@@ -74,7 +74,7 @@ export const englishRuns = ({ many, count }: Formats) => ({
     gone: 'This run’s tables weren’t saved. Run again to see them.',
     goneHint: 'Use “Save as dataset” to keep results.',
     kept: (name: string): string => `Saved as “${name}”.`,
-    notMade: (why: string): string => `The file could not be created: ${why}`,
+    notCreated: (why: string): string => `The file could not be created: ${why}`,
     fileName: 'result',
     noLog: 'No log entries.',
     unknown: 'Unknown',
@@ -103,7 +103,7 @@ export const englishRuns = ({ many, count }: Formats) => ({
     output: (port: string): string => `output ${port}`,
     rows: (a: number, b: number): string => `rows: ${count(a)} → ${count(b)}`,
     nothing: 'None',
-    howEnded: 'Final status',
+    finalStatus: 'Final status',
     default: 'default',
   },
   validation: {
@@ -117,15 +117,19 @@ export const englishRuns = ({ many, count }: Formats) => ({
     missing: 'Choose a dataset to validate.',
     by: 'Method',
     kinds: {
-      schema: { word: 'Schema', says: 'Checks columns, types, ranges, patterns and keys.', label: 'Schema (JSON)' },
+      schema: {
+        title: 'Schema',
+        description: 'Checks columns, types, ranges, patterns and keys.',
+        label: 'Schema (JSON)',
+      },
       info: {
-        word: 'Table-level checks',
-        says: 'Checks conditions on statistics of the whole table.',
+        title: 'Table-level checks',
+        description: 'Checks conditions on statistics of the whole table.',
         label: 'Conditions (one per line)',
       },
       function: {
-        word: 'Function',
-        says: 'Checks every row with an expression, SQL or code.',
+        title: 'Function',
+        description: 'Checks every row with an expression, SQL or code.',
         label: 'Condition for every row',
       },
     },
@@ -133,21 +137,21 @@ export const englishRuns = ({ many, count }: Formats) => ({
     languages: { expression: 'Expression (JSONata)', predicate: 'SQL predicate', code: 'JavaScript' },
     codeExample: 'return row.value > 0 || "value must be greater than 0"',
     noRule: 'Add at least one rule.',
-    beginColumns: 'Start from this file’s columns',
-    beginExample: 'Start from an example',
+    startFromColumns: 'Start from this file’s columns',
+    startFromExample: 'Start from an example',
     empty: 'Results appear here: each rule, how many rows failed, and examples.',
     failed: 'Validation failed.',
     dataIs: 'The data is',
     valid: 'valid',
     notValid: 'not valid',
-    allHold: (rules: number): string => `${many(rules, 'rule', 'rules')} passed.`,
-    someFail: (failing: number, rules: number): string =>
+    allPassed: (rules: number): string => `${many(rules, 'rule', 'rules')} passed.`,
+    someFailed: (failing: number, rules: number): string =>
       `${count(failing)} of ${many(rules, 'rule', 'rules')} failed.`,
     showDetails: 'Show details',
     hideDetails: 'Hide details',
     noReport: 'No validation report was returned.',
-    notBegun: 'Validation could not start.',
-    notBegunHint: 'Check the rules, then validate again.',
+    notStarted: 'Validation could not start.',
+    notStartedHint: 'Check the rules, then validate again.',
   },
 })
 

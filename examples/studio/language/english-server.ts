@@ -1,4 +1,4 @@
-/** Words of the server that somebody may choose, and of where a thing is. */
+/** Texts of the server settings and of item locations. */
 export const englishServer = () => ({
   server: {
     title: 'Server',
@@ -18,16 +18,17 @@ export const englishServer = () => ({
     leave: 'Use this browser only',
     api: 'The server of this page also provides an API:',
     readApi: 'read the API documentation',
-    noAddress: (written: string): string => `“${written}” is not a valid URL.`,
-    notOurs: (address: string): string => `${address} responds, but it is not an aw server.`,
-    noAddressHint: 'Use a URL such as https://aw.example.com, or leave the field empty to use the server of this page.',
-    runGoesOn: 'A run is in progress on this page.',
-    runGoesOnHint: 'Wait until it ends or cancel it, then choose again.',
-    notKept: 'The browser could not store this choice.',
-    notKeptHint: 'Use a regular window or allow this site to store data.',
+    invalidUrl: (written: string): string => `“${written}” is not a valid URL.`,
+    notAnAwServer: (address: string): string => `${address} responds, but it is not an aw server.`,
+    invalidUrlHint:
+      'Use a URL such as https://aw.example.com, or leave the field empty to use the server of this page.',
+    runInProgress: 'A run is in progress on this page.',
+    runInProgressHint: 'Wait until it ends or cancel it, then choose again.',
+    notStored: 'The browser could not store this choice.',
+    notStoredHint: 'Use a regular window or allow this site to store data.',
     taken: (address: string): string => `Workflows are now stored and run on ${address}.`,
     left: 'Workflows are now stored and run in this browser only.',
-    hasAll: 'Everything is already on the server.',
+    alreadyUploaded: 'Everything is already on the server.',
     sent: (count: number): string => `Uploaded: ${count}.`,
     notSent: (why: string): string => `Some items could not be uploaded. ${why}`,
     notSentHint: 'Try again.',

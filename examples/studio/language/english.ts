@@ -6,15 +6,15 @@ import { englishServer, type EnglishServer } from './english-server.ts'
 import { englishShell, type EnglishShell } from './english-shell.ts'
 import { formatsOf, type Formats } from './formats.ts'
 
-/** All words of the studio, how its language writes numbers and times, and the words of the editor's elements. */
-export type StudioWords = EnglishShell &
+/** All texts of the studio, with the formats of its language and the texts of the editor elements. */
+export type StudioStrings = EnglishShell &
   EnglishLists &
   EnglishRuns &
   EnglishAround &
   EnglishServer & { readonly formats: Formats; readonly editor: EditorStrings }
 
-/** The studio in English, with the numbers and times of an English locale. */
-export function english(locale: string): StudioWords {
+/** The English texts with the formats of an English locale. */
+export function english(locale: string): StudioStrings {
   const formats = formatsOf(locale)
   return {
     formats,

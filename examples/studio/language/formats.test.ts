@@ -9,17 +9,17 @@ it.each([
   [5 * 3_600, '5 hours ago'],
   [86_400, 'yesterday'],
   [3 * 86_400, '3 days ago'],
-])('says that %d s ago was %s', (seconds, words) => {
+])('formats %d s ago as "%s"', (seconds, words) => {
   expect(formatsOf('en-GB').ago(0, seconds * 1000, 'just now')).toBe(words)
 })
 
-it('says the date of what is long ago', () => {
+it('formats older times as a date', () => {
   const [time, now] = [Date.UTC(2026, 10, 1, 12), Date.UTC(2026, 10, 20)]
   expect(formatsOf('en-GB').ago(time, now, 'just now')).toBe('1 Nov 2026')
   expect(formatsOf('de').ago(time, now, 'gerade eben')).toBe('01.11.2026')
 })
 
-it('writes numbers, spans and counted words as the language does', () => {
+it('formats numbers, durations and plurals by language', () => {
   expect(formatsOf('en').many(1, 'row', 'rows')).toBe('1 row')
   expect(formatsOf('en').many(1234, 'row', 'rows')).toBe('1,234 rows')
   expect(formatsOf('de').many(1234, 'Zeile', 'Zeilen')).toBe('1.234 Zeilen')

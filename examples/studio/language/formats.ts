@@ -1,19 +1,19 @@
 import { counted, formatBytes, formatCount, formatDuration } from '@aw-flow/editor'
 
-/** Numbers, times and counted words as a locale (a BCP 47 tag) writes them. Times in ms since 1970, spans in ms. */
+/** Formats of numbers, times and plurals for a locale (a BCP 47 tag). Times are in ms since 1970, durations in ms. */
 export interface Formats {
   readonly locale: string
   count(count: number): string
-  /** `1 row`, `1,234 rows`. */
+  /** A count with its noun: `1 row`, `1,234 rows`. */
   many(count: number, one: string, other: string): string
   bytes(bytes: number): string
   duration(ms: number): string
-  /** A share of 1: `75%`, `75 %`. */
+  /** A share of 1 as percent: `75%`, `75 %`. */
   percent(share: number): string
-  /** A day and a time of day. */
+  /** Date and time. */
   moment(time: number): string
   time(time: number): string
-  /** How long ago a time was: `5 minutes ago`, `yesterday`, then the date. `justNow` is what less than a minute is called. */
+  /** A relative time: `5 minutes ago`, `yesterday`, then the date. `justNow` is the text for less than a minute. */
   ago(time: number, now: number, justNow: string): string
 }
 

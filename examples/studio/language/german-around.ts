@@ -1,23 +1,23 @@
 import type { EnglishAround } from './english-around.ts'
 import type { Formats } from './formats.ts'
 
-/** Words of what stands around the work, in German: settings, keys, models, help, the tour, everything as one file. */
+/** German texts of settings, API keys, models, help, tour, and full export. */
 export const germanAround = ({ many, count }: Formats): EnglishAround => ({
   settings: {
     title: 'Einstellungen',
     appearance: 'Darstellung und Sprache',
     themes: { auto: 'Wie System', light: 'Hell', dark: 'Dunkel' },
     language: 'Sprache',
-    asBrowser: 'Wie Browser',
+    matchBrowser: 'Wie Browser',
     written: (locale) => `Zahlen und Daten im Format ${locale}.`,
     retries: 'Vorgabe für Wiederholungen',
     waits: 'Wartezeit vor jeder Wiederholung (Sekunden)',
-    waitsHelp:
+    delaysHelp:
       'Eine Zahl je Wiederholung, etwa 5, 30, 120. Gilt für neue Abläufe. Abläufe und Knoten können eigene Werte haben.',
-    waitsWrong: (wrong) =>
+    delaysInvalid: (wrong) =>
       `${wrong === '' ? 'Eine Wartezeit fehlt.' : `„${wrong}“ ist keine Zahl von Sekunden.`} Zahlen ab 0 angeben, durch Kommas getrennt, etwa 0.5, 5, 30.`,
-    waitsMany: (waits) => `${count(waits)} Wartezeiten sind zu viele. Höchstens 10 angeben.`,
-    notKept: 'Der Browser konnte die Einstellung nicht speichern.',
+    delaysTooMany: (waits) => `${count(waits)} Wartezeiten sind zu viele. Höchstens 10 angeben.`,
+    notStored: 'Der Browser konnte die Einstellung nicht speichern.',
     storage: 'Speicher',
     memory:
       'Dieser Browser speichert für diese Seite keine Daten. Beim Schließen des Tabs geht alles verloren. Was bleiben soll, exportieren.',
@@ -25,7 +25,7 @@ export const germanAround = ({ many, count }: Formats): EnglishAround => ({
     inBrowser: 'In diesem Browser.',
     persisted: 'Gespeichert, bis es gelöscht wird.',
     usedLabel: 'Belegter Speicher',
-    mayClear:
+    mayEvict:
       'Der Browser darf gespeicherte Daten löschen, wenn der Datenträger voll ist. Er kann sie auf Anfrage schützen.',
     ask: 'Speicher schützen',
     offline: 'Funktioniert offline.',
@@ -36,18 +36,18 @@ export const germanAround = ({ many, count }: Formats): EnglishAround => ({
     dataFree: 'Daten verwalten',
     runs: 'Läufe',
     runsUse: (runs) => many(runs, 'Lauf', 'Läufe'),
-    noneOld: 'Keine Läufe älter als ein Monat',
+    noOldRuns: 'Keine Läufe älter als ein Monat',
     deleteOld: (runs) => `${many(runs, 'Lauf', 'Läufe')} löschen, älter als ein Monat`,
     trash: 'Papierkorb',
     trashUse: (things, bytes) => `${many(things, 'Element', 'Elemente')}, ${bytes}`,
     trashFree: 'Papierkorb ansehen und leeren',
     export: 'Alles exportieren',
-    gathering: 'Wird exportiert …',
+    exportingAll: 'Wird exportiert …',
     import: 'Export importieren',
     runsDeleted: (runs) => `${many(runs, 'Lauf', 'Läufe')} gelöscht.`,
-    noPromise: 'Dauerhafter Speicher wurde nicht gewährt. Browser gewähren ihn meist installierten Apps.',
+    notGranted: 'Dauerhafter Speicher wurde nicht gewährt. Browser gewähren ihn meist installierten Apps.',
     allHere: 'Alles aus dieser Datei ist bereits hier.',
-    exportSays:
+    exportHelp:
       'Enthält Daten, Ladepläne, Abläufe mit ihren benannten Versionen, Läufe und diese Einstellungen. Ohne API-Schlüssel, den Server mit seinem Token und den Papierkorb.',
     taken: ({ workflows, datasets, runs, plans, settings, models }) =>
       `Importiert: ${[
@@ -69,29 +69,31 @@ export const germanAround = ({ many, count }: Formats): EnglishAround => ({
   },
   keys: {
     title: 'API-Schlüssel',
-    says: 'Knoten verweisen mit Namen auf Schlüssel. Ein Schlüssel wird nur an die aufgeführten Hosts gesendet. Schlüssel gelten nur für diesen Tab oder werden mit einer Passphrase verschlüsselt in diesem Browser gespeichert.',
+    description:
+      'Knoten verweisen mit Namen auf Schlüssel. Ein Schlüssel wird nur an die aufgeführten Hosts gesendet. Schlüssel gelten nur für diesen Tab oder werden mit einer Passphrase verschlüsselt in diesem Browser gespeichert.',
     passphrase: 'Passphrase',
     opening: 'Wird entsperrt …',
     open: 'Schlüssel entsperren',
-    forgetAll: 'Schlüssel löschen',
+    deleteAll: 'Schlüssel löschen',
     forHosts: (hosts) => `für ${hosts}`,
     forget: (name) => `Schlüssel „${name}“ löschen`,
     host: 'Host',
     key: 'Schlüssel',
     add: 'Schlüssel hinzufügen',
     newPassphrase: (characters) => `Passphrase (mindestens ${characters} Zeichen)`,
-    sealing: 'Wird verschlüsselt …',
-    seal: 'In diesem Browser speichern',
-    notKept: 'Der Browser konnte die Schlüssel nicht speichern. Beim Schließen des Tabs gehen sie verloren.',
-    sealed: 'Schlüssel gespeichert, mit der Passphrase verschlüsselt.',
+    encrypting: 'Wird verschlüsselt …',
+    encrypt: 'In diesem Browser speichern',
+    notStored: 'Der Browser konnte die Schlüssel nicht speichern. Beim Schließen des Tabs gehen sie verloren.',
+    encrypted: 'Schlüssel gespeichert, mit der Passphrase verschlüsselt.',
     wrong:
       'Falsche Passphrase. Ohne die richtige sind die Schlüssel nicht lesbar. Erneut versuchen oder die Schlüssel löschen.',
-    sealAgain:
+    storeAgain:
       'Die verschlüsselten Schlüssel wurden gelöscht, weil sie diesen enthielten. Die anderen erneut speichern.',
   },
   models: {
     title: 'Sprachmodelle',
-    says: 'Alles funktioniert ohne KI. „Vorbereiten“ kann auf Wunsch einen Plan von einem Modell vorschlagen lassen: eines in der Schrittliste wählen. Das Modell sieht Spalten, Anzahlen und einige Zeilen, nie die ganze Tabelle.',
+    description:
+      'Alles funktioniert ohne KI. „Vorbereiten“ kann auf Wunsch einen Plan von einem Modell vorschlagen lassen: eines in der Schrittliste wählen. Das Modell sieht Spalten, Anzahlen und einige Zeilen, nie die ganze Tabelle.',
     address: 'URL',
     model: 'Modell',
     key: 'API-Schlüssel (unten hinzugefügt)',
@@ -111,12 +113,12 @@ export const germanAround = ({ many, count }: Formats): EnglishAround => ({
         `Modell hinzugefügt, aber diese Seite hat keinen Zugriff auf ${origin}. Ihren Server mit AW_CONNECT=${origin} starten oder unten einen Server wählen, der die Anfragen sendet.`,
       outdated: (origin) =>
         `Modell hinzugefügt. Die Seite neu laden: Der Zugriff auf ${origin} wurde erst nach dem Laden gewährt.`,
-      loadAnew: 'Seite neu laden',
+      reloadFromServer: 'Seite neu laden',
     },
     incomplete: 'Einen Namen und ein Modell eingeben.',
-    noAddress: (address) => `„${address}“ ist keine gültige URL. Eine URL wie https://api.openai.com/v1 verwenden.`,
+    invalidUrl: (address) => `„${address}“ ist keine gültige URL. Eine URL wie https://api.openai.com/v1 verwenden.`,
     tooMany: (max) => `Höchstens ${max} Modelle sind möglich. Zuerst eines entfernen.`,
-    notKept:
+    notStored:
       'Der Browser konnte das Modell nicht speichern. Ein normales Fenster verwenden oder dieser Website das Speichern erlauben.',
   },
   help: {
@@ -134,7 +136,8 @@ export const germanAround = ({ many, count }: Formats): EnglishAround => ({
       views: 'Ansichten',
     },
     noNode: (type) => `Knoten „${type}“ wurde nicht gefunden. Einen aus der Liste wählen.`,
-    says: 'Ein Ablauf verarbeitet Daten Schritt für Schritt: Knoten erledigen die Arbeit, Verbindungen geben Tabellen weiter. Nichts läuft vor „Ausführen“, und nichts verlässt diesen Browser, außer ein Knoten sendet es.',
+    description:
+      'Ein Ablauf verarbeitet Daten Schritt für Schritt: Knoten erledigen die Arbeit, Verbindungen geben Tabellen weiter. Nichts läuft vor „Ausführen“, und nichts verlässt diesen Browser, außer ein Knoten sendet es.',
     tour: 'Rundgang machen (fünf Minuten)',
     openWorkflows: 'Abläufe öffnen',
     pages: 'Die Seiten',
@@ -145,7 +148,7 @@ export const germanAround = ({ many, count }: Formats): EnglishAround => ({
     settings: 'Darstellung, API-Schlüssel, Modelle, Wiederholungen, Speicher und Export von allem.',
     trash: 'Was in den letzten 30 Tagen gelöscht wurde.',
     theNodes: 'Die Knoten',
-    nodesSay: 'Jeder Knoten hat eine Seite mit Eingängen, Ausgängen und Einstellungen. Einen aus der Liste wählen.',
+    nodesHelp: 'Jeder Knoten hat eine Seite mit Eingängen, Ausgängen und Einstellungen. Einen aus der Liste wählen.',
   },
   tour: {
     title: 'Rundgang',
@@ -155,19 +158,23 @@ export const germanAround = ({ many, count }: Formats): EnglishAround => ({
     steps: [
       {
         title: 'Eine echte Datei',
-        says: 'Diese kleine Datei hat typische Probleme: Zeilen über der Tabelle, Semikolons, Dezimalkommas und eine leere Zeile. Sie ist jetzt unter den Daten. Ihr Format muss nicht beschrieben werden.',
+        description:
+          'Diese kleine Datei hat typische Probleme: Zeilen über der Tabelle, Semikolons, Dezimalkommas und eine leere Zeile. Sie ist jetzt unter den Daten. Ihr Format muss nicht beschrieben werden.',
       },
       {
         title: 'Ohne Einrichtung geladen',
-        says: 'Der Agent „Laden“ hat den Anfang der Tabelle, das Trennzeichen und den Typ jeder Spalte erkannt. Das ist die Datei als Tabelle. Der Bericht eines Laufs nennt jede Entscheidung mit ihren Gründen.',
+        description:
+          'Der Agent „Laden“ hat den Anfang der Tabelle, das Trennzeichen und den Typ jeder Spalte erkannt. Das ist die Datei als Tabelle. Der Bericht eines Laufs nennt jede Entscheidung mit ihren Gründen.',
       },
       {
         title: 'Ein vollständiger Ablauf',
-        says: 'Laden, Vorbereiten, Prüfen, Tabelle: vier Knoten mit Einstellungen, die sich lesen und ändern lassen. „Ausführen“ startet den Ablauf.',
+        description:
+          'Laden, Vorbereiten, Prüfen, Tabelle: vier Knoten mit Einstellungen, die sich lesen und ändern lassen. „Ausführen“ startet den Ablauf.',
       },
       {
         title: 'Ausprobieren',
-        says: 'Den Ablauf mit dieser Datei öffnen, „Ausführen“ wählen, dann einen Knoten auswählen, um sein Ergebnis zu sehen. Der Rundgang steht unter Hilfe.',
+        description:
+          'Den Ablauf mit dieser Datei öffnen, „Ausführen“ wählen, dann einen Knoten auswählen, um sein Ergebnis zu sehen. Der Rundgang steht unter Hilfe.',
       },
     ],
     example: 'Beispiel',
@@ -187,7 +194,7 @@ export const germanAround = ({ many, count }: Formats): EnglishAround => ({
       plan: 'Ein Ladeplan dieser Datei ist nicht lesbar und wurde ausgelassen.',
       setting: 'Eine Einstellung dieser Datei ist nicht lesbar und wurde ausgelassen.',
     },
-    notKept: 'Der Browser konnte nicht alle Einstellungen und Ladepläne dieser Datei speichern.',
+    notStored: 'Der Browser konnte nicht alle Einstellungen und Ladepläne dieser Datei speichern.',
     damagedHint: 'Alles andere wurde importiert. Die Datei an ihrer Quelle neu exportieren.',
   },
 })

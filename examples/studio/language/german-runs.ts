@@ -1,7 +1,7 @@
 import type { EnglishRuns } from './english-runs.ts'
 import type { Formats } from './formats.ts'
 
-/** Words of the pages about runs, in German: their list, one, its results, two compared, and the check of a file. */
+/** German texts of the pages about runs: list, run, results, comparison, and validation. */
 export const germanRuns = ({ many, count }: Formats): EnglishRuns => ({
   runs: {
     compareHint: 'Zwei Läufe wählen, um sie zu vergleichen',
@@ -15,9 +15,9 @@ export const germanRuns = ({ many, count }: Formats): EnglishRuns => ({
     time: 'Zeit',
     times: { all: 'Jederzeit', day: 'Letzte 24 Stunden', week: 'Letzte 7 Tage', month: 'Letzte 30 Tage' },
     found: (runs) => many(runs, 'Lauf', 'Läufe'),
-    wentThrough: (share) => `${share} erfolgreich`,
+    succeeded: (share) => `${share} erfolgreich`,
     within: (time) => `Median ${time}`,
-    noneFits: 'Keine passenden Läufe.',
+    noMatches: 'Keine passenden Läufe.',
     more: 'Mehr zeigen',
     files: (first, others) =>
       others === 0 ? first : `${first} und ${others === 1 ? 'eine andere' : `${count(others)} andere`}`,
@@ -40,22 +40,22 @@ export const germanRuns = ({ many, count }: Formats): EnglishRuns => ({
     resume: 'Lauf fortsetzen',
     waits: 'Wartet auf Genehmigung.',
     decide: 'Prüfen',
-    wentWrong: 'Fehler',
-    couldNot: (label) => `„${label}“ ist fehlgeschlagen.`,
-    couldNotGoOn: 'Der Lauf ist fehlgeschlagen.',
+    errorTitle: 'Fehler',
+    nodeFailed: (label) => `„${label}“ ist fehlgeschlagen.`,
+    runFailed: 'Der Lauf ist fehlgeschlagen.',
     showError: 'Fehler zeigen',
     hideError: 'Fehler ausblenden',
     noReason: 'Es wurde kein Grund gemeldet.',
     retries: (retries) => many(retries, 'neuer Versuch', 'neue Versuche'),
     noRetries: 'gemacht: Ein weiterer hätte nicht geholfen.',
-    gaveUp: 'gemacht, bevor er aufgab.',
+    beforeFailure: 'gemacht, bevor er aufgab.',
     progress: 'Fortschritt',
     missing: (run) => `Lauf „${run}“ wurde in diesem Browser nicht gefunden`,
-    whyMissing: 'Läufe werden in dem Browser gespeichert, der sie ausgeführt hat.',
+    missingHint: 'Läufe werden in dem Browser gespeichert, der sie ausgeführt hat.',
   },
   results: {
     missing: 'Ergebnisse werden in dem Browser gespeichert, der den Ablauf ausgeführt hat.',
-    ways: 'Ergebnisansichten',
+    tabListLabel: 'Ergebnisansichten',
     tabs: {
       table: 'Tabelle',
       chart: 'Diagramm',
@@ -74,7 +74,7 @@ export const germanRuns = ({ many, count }: Formats): EnglishRuns => ({
     gone: 'Die Tabellen dieses Laufs wurden nicht gespeichert. Erneut ausführen, um sie zu sehen.',
     goneHint: '„Als Datensatz speichern“ bewahrt Ergebnisse auf.',
     kept: (name) => `Als „${name}“ gespeichert.`,
-    notMade: (why) => `Die Datei ließ sich nicht erstellen: ${why}`,
+    notCreated: (why) => `Die Datei ließ sich nicht erstellen: ${why}`,
     fileName: 'Ergebnis',
     noLog: 'Keine Protokolleinträge.',
     unknown: 'Unbekannt',
@@ -103,7 +103,7 @@ export const germanRuns = ({ many, count }: Formats): EnglishRuns => ({
     output: (port) => `Ausgang ${port}`,
     rows: (a, b) => `Zeilen: ${count(a)} → ${count(b)}`,
     nothing: 'Nichts',
-    howEnded: 'Endzustand',
+    finalStatus: 'Endzustand',
     default: 'Vorgabe',
   },
   validation: {
@@ -117,15 +117,19 @@ export const germanRuns = ({ many, count }: Formats): EnglishRuns => ({
     missing: 'Einen Datensatz zum Prüfen wählen.',
     by: 'Verfahren',
     kinds: {
-      schema: { word: 'Schema', says: 'Prüft Spalten, Typen, Bereiche, Muster und Schlüssel.', label: 'Schema (JSON)' },
+      schema: {
+        title: 'Schema',
+        description: 'Prüft Spalten, Typen, Bereiche, Muster und Schlüssel.',
+        label: 'Schema (JSON)',
+      },
       info: {
-        word: 'Tabellenprüfungen',
-        says: 'Prüft Bedingungen über Kennzahlen der ganzen Tabelle.',
+        title: 'Tabellenprüfungen',
+        description: 'Prüft Bedingungen über Kennzahlen der ganzen Tabelle.',
         label: 'Bedingungen (eine je Zeile)',
       },
       function: {
-        word: 'Funktion',
-        says: 'Prüft jede Zeile mit einem Ausdruck, SQL oder Code.',
+        title: 'Funktion',
+        description: 'Prüft jede Zeile mit einem Ausdruck, SQL oder Code.',
         label: 'Bedingung für jede Zeile',
       },
     },
@@ -133,19 +137,19 @@ export const germanRuns = ({ many, count }: Formats): EnglishRuns => ({
     languages: { expression: 'Ausdruck (JSONata)', predicate: 'SQL-Bedingung', code: 'JavaScript' },
     codeExample: 'return row.value > 0 || "value muss größer als 0 sein"',
     noRule: 'Mindestens eine Regel hinzufügen.',
-    beginColumns: 'Mit den Spalten dieser Datei beginnen',
-    beginExample: 'Mit einem Beispiel beginnen',
+    startFromColumns: 'Mit den Spalten dieser Datei beginnen',
+    startFromExample: 'Mit einem Beispiel beginnen',
     empty: 'Ergebnisse erscheinen hier: jede Regel, wie viele Zeilen sie verletzen, und Beispiele.',
     failed: 'Die Prüfung ist fehlgeschlagen.',
     dataIs: 'Die Daten sind',
     valid: 'gültig',
     notValid: 'nicht gültig',
-    allHold: (rules) => `${many(rules, 'Regel', 'Regeln')} erfüllt.`,
-    someFail: (failing, rules) => `${count(failing)} von ${many(rules, 'Regel', 'Regeln')} verletzt.`,
+    allPassed: (rules) => `${many(rules, 'Regel', 'Regeln')} erfüllt.`,
+    someFailed: (failing, rules) => `${count(failing)} von ${many(rules, 'Regel', 'Regeln')} verletzt.`,
     showDetails: 'Einzelheiten zeigen',
     hideDetails: 'Einzelheiten ausblenden',
     noReport: 'Die Prüfung ergab keinen Bericht.',
-    notBegun: 'Die Prüfung ließ sich nicht starten.',
-    notBegunHint: 'Die Regeln kontrollieren, dann erneut prüfen.',
+    notStarted: 'Die Prüfung ließ sich nicht starten.',
+    notStartedHint: 'Die Regeln kontrollieren, dann erneut prüfen.',
   },
 })

@@ -1,6 +1,6 @@
 import type { EnglishServer } from './english-server.ts'
 
-/** Words of the server that somebody may choose, and of where a thing is, in German. */
+/** German texts of the server settings and of item locations. */
 export const germanServer = (): EnglishServer => ({
   server: {
     title: 'Server',
@@ -20,17 +20,17 @@ export const germanServer = (): EnglishServer => ({
     leave: 'Nur diesen Browser verwenden',
     api: 'Der Server dieser Seite bietet auch eine API:',
     readApi: 'API-Dokumentation lesen',
-    noAddress: (written) => `„${written}“ ist keine gültige URL.`,
-    notOurs: (address) => `${address} antwortet, ist aber kein aw-Server.`,
-    noAddressHint:
+    invalidUrl: (written) => `„${written}“ ist keine gültige URL.`,
+    notAnAwServer: (address) => `${address} antwortet, ist aber kein aw-Server.`,
+    invalidUrlHint:
       'Eine URL wie https://aw.example.com eingeben oder das Feld leer lassen, um den Server dieser Seite zu verwenden.',
-    runGoesOn: 'Auf dieser Seite ist ein Lauf in Arbeit.',
-    runGoesOnHint: 'Auf sein Ende warten oder ihn abbrechen, dann erneut wählen.',
-    notKept: 'Der Browser konnte die Wahl nicht speichern.',
-    notKeptHint: 'Ein normales Fenster verwenden oder dieser Website das Speichern erlauben.',
+    runInProgress: 'Auf dieser Seite ist ein Lauf in Arbeit.',
+    runInProgressHint: 'Auf sein Ende warten oder ihn abbrechen, dann erneut wählen.',
+    notStored: 'Der Browser konnte die Wahl nicht speichern.',
+    notStoredHint: 'Ein normales Fenster verwenden oder dieser Website das Speichern erlauben.',
     taken: (address) => `Abläufe werden jetzt auf ${address} gespeichert und ausgeführt.`,
     left: 'Abläufe werden jetzt nur in diesem Browser gespeichert und ausgeführt.',
-    hasAll: 'Alles ist bereits auf dem Server.',
+    alreadyUploaded: 'Alles ist bereits auf dem Server.',
     sent: (count) => `Hochgeladen: ${count}.`,
     notSent: (why) => `Einiges ließ sich nicht hochladen. ${why}`,
     notSentHint: 'Erneut versuchen.',

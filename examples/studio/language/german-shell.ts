@@ -1,7 +1,7 @@
 import type { EnglishShell } from './english-shell.ts'
 import type { Formats } from './formats.ts'
 
-/** Words of the frame, of the dialogs and of what several pages say, in German. */
+/** German texts of the frame, of dialogs, and texts shared by several pages. */
 export const germanShell = ({ many, ago, count }: Formats): EnglishShell => ({
   shell: {
     studio: 'Studio',
@@ -15,28 +15,28 @@ export const germanShell = ({ many, ago, count }: Formats): EnglishShell => ({
     help: 'Hilfe',
     messages: 'Meldungen',
     reported: 'Meldungen',
-    noneTold: 'Noch keine Benachrichtigungen',
-    lookInTrash: 'Papierkorb öffnen',
+    noNotifications: 'Noch keine Benachrichtigungen',
+    openTrash: 'Papierkorb öffnen',
     theme: (word) => `Darstellung: ${word}`,
     themes: { auto: 'Auto', light: 'Hell', dark: 'Dunkel' },
     newVersion: 'Eine neue Version ist verfügbar. Alles ist gespeichert.',
-    useNow: 'Jetzt aktualisieren',
+    updateNow: 'Jetzt aktualisieren',
     later: 'Später',
-    newVersionRefused: 'Die neue Version ließ sich nicht installieren: Der Browser konnte sie nicht speichern.',
-    newVersionRefusedHint: 'Netzwerkverbindung prüfen, in den Einstellungen Speicher freigeben, dann erneut versuchen.',
+    updateFailed: 'Die neue Version ließ sich nicht installieren: Der Browser konnte sie nicht speichern.',
+    updateFailedHint: 'Netzwerkverbindung prüfen, in den Einstellungen Speicher freigeben, dann erneut versuchen.',
     storageNewerHint:
       '„Jetzt aktualisieren“ wählen, falls angeboten, oder alle Tabs des Studios schließen und es neu öffnen.',
-    works: 'In Arbeit',
-    moreTold: (others) => `${many(others, 'weiteres Problem', 'weitere Probleme')} unter Benachrichtigungen.`,
+    tasks: 'In Arbeit',
+    moreProblems: (others) => `${many(others, 'weiteres Problem', 'weitere Probleme')} unter Benachrichtigungen.`,
     stopAll: 'Alle abbrechen',
     stop: (work) => `Abbrechen: ${work}`,
-    takingIn: (name) => `„${name}“ wird importiert`,
-    making: (name) => `„${name}“ wird exportiert`,
+    importing: (name) => `„${name}“ wird importiert`,
+    creating: (name) => `„${name}“ wird exportiert`,
     missing: 'Seite nicht gefunden',
     noPage: (path) => `${path} wurde nicht gefunden.`,
-    toStart: 'Zum Start',
-    pageGone: 'Diese Seite ließ sich nicht laden.',
-    pageGoneHint: 'Netzwerkverbindung prüfen, dann die Seite neu laden.',
+    goHome: 'Zum Start',
+    pageNotLoaded: 'Diese Seite ließ sich nicht laden.',
+    pageNotLoadedHint: 'Netzwerkverbindung prüfen, dann die Seite neu laden.',
   },
   titles: {
     data: 'Daten',
@@ -63,14 +63,14 @@ export const germanShell = ({ many, ago, count }: Formats): EnglishShell => ({
     name: 'Name',
     status: 'Status',
     order: 'Sortieren nach',
-    seeRuns: 'Läufe ansehen',
+    viewRuns: 'Läufe ansehen',
     openWorkflow: 'Ablauf öffnen',
     newWorkflow: 'Neuer Ablauf',
     ago: (time, now) => ago(time, now, 'gerade eben'),
     builtIn: 'Eingebaut',
     rows: (rows) => many(rows, 'Zeile', 'Zeilen'),
-    takingIn: 'Wird importiert …',
-    makingFile: 'Datei wird erstellt …',
+    importing: 'Wird importiert …',
+    creatingFile: 'Datei wird erstellt …',
     uploadFile: 'Datei hochladen',
     load: 'Laden',
     prepare: 'Vorbereiten',
@@ -92,7 +92,7 @@ export const germanShell = ({ many, ago, count }: Formats): EnglishShell => ({
     skipped: 'Übersprungen',
     cancelled: 'Abgebrochen',
     interrupted: 'Unterbrochen',
-    whyInterrupted: 'Die Seite wurde während des Laufs geschlossen. Den Ablauf öffnen, um ihn fortzusetzen.',
+    interruptedHint: 'Die Seite wurde während des Laufs geschlossen. Den Ablauf öffnen, um ihn fortzusetzen.',
   },
   execute: {
     title: (name) => `„${name}“ ausführen`,
@@ -107,8 +107,8 @@ export const germanShell = ({ many, ago, count }: Formats): EnglishShell => ({
   approval: {
     title: 'Genehmigung',
     later: 'Später entscheiden',
-    wasDone: 'Als erledigt markieren',
-    letFail: 'Knoten scheitern lassen',
+    markDone: 'Als erledigt markieren',
+    failNode: 'Knoten scheitern lassen',
     reject: 'Ablehnen',
     again: 'Erneut ausführen',
     approve: 'Genehmigen',
@@ -139,9 +139,9 @@ export const germanShell = ({ many, ago, count }: Formats): EnglishShell => ({
   },
   workflow: {
     missing: (id) => `Ablauf „${id}“ wurde in diesem Browser nicht gefunden`,
-    whyMissing:
+    missingHint:
       'Vielleicht wurde er gelöscht oder in einem anderen Browser erstellt. Einen anderen öffnen oder einen neuen erstellen.',
-    seeWorkflows: 'Abläufe ansehen',
+    viewWorkflows: 'Abläufe ansehen',
     save: 'Speichern',
     saveKey: 'Speichern (Strg S)',
     runWith: 'Ausführen mit …',

@@ -1,6 +1,6 @@
 import type { EnglishLists } from './english-lists.ts'
 
-/** How what the studio brings reads in German. */
+/** German texts of the templates. */
 export const germanTemplates: Pick<EnglishLists['templates'], 'texts' | 'tags' | 'labels'> = {
   texts: {
     'messy-csv-to-points': [

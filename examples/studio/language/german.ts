@@ -1,5 +1,5 @@
 import { loadLanguage } from '@aw-flow/editor'
-import type { StudioWords } from './english.ts'
+import type { StudioStrings } from './english.ts'
 import { formatsOf } from './formats.ts'
 import { germanAround } from './german-around.ts'
 import { germanLists } from './german-lists.ts'
@@ -7,8 +7,8 @@ import { germanRuns } from './german-runs.ts'
 import { germanServer } from './german-server.ts'
 import { germanShell } from './german-shell.ts'
 
-/** The studio in German, with the numbers of a German locale: `de`, `de-AT`, `de-CH`. */
-export async function german(locale: string): Promise<StudioWords> {
+/** The German texts with the formats of a German locale: `de`, `de-AT`, `de-CH`. */
+export async function german(locale: string): Promise<StudioStrings> {
   const formats = formatsOf(locale)
   return {
     formats,

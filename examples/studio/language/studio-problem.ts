@@ -1,7 +1,7 @@
 import type { Problem } from '@aw-flow/schema'
 
 /**
- * A problem with a text of the studio itself, which is already in the language of the reader.
+ * Creates a problem with a text of the studio, which is already in the language of the reader.
  *
  * @param hint The next step.
  */

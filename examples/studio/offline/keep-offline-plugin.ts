@@ -3,13 +3,16 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 import { transformWithOxc, type Plugin } from 'vite'
 
-/** Larger files are kept later: readers, drawing libraries, samples and WebAssembly are not what a first page waits for. */
-const later =
+/**
+ * Large files that are cached later: readers, drawing libraries, samples and WebAssembly are not needed by the first
+ * page.
+ */
+const deferred =
   /\.wasm$|\.(csv|tsv|geojson)$|^\/samples\/|^\/assets\/[^/]*\.json$|\/(draw-graph|draw-plot|read-with-library|edit-code|webgl-device|openai)-/
 
 /**
- * Writes the service worker of the studio beside its page, with the addresses of all files that were built and a digest
- * of them. Does nothing for builds that have no page.
+ * Writes the service worker of the studio with the URLs of all built files and their digest. Does nothing for builds
+ * without a page.
  */
 export function keepOfflinePlugin(source: string): Plugin {
   let publicFolder = ''
@@ -27,15 +30,15 @@ export function keepOfflinePlugin(source: string): Plugin {
       const others = publicFolder === '' ? [] : filesUnder(publicFolder)
       const digest = createHash('sha256').update(page.source).update(built.sort().join('\n'))
       for (const file of others) digest.update(file).update(readFileSync(join(publicFolder, file)))
-      const addresses = ['/', ...[...built, ...others].map((file) => `/${file}`)]
-      const kept = {
+      const paths = ['/', ...[...built, ...others].map((file) => `/${file}`)]
+      const manifest = {
         version: digest.digest('hex').slice(0, 16),
-        first: addresses.filter((address) => !later.test(address)),
-        later: addresses.filter((address) => later.test(address)),
+        first: paths.filter((path) => !deferred.test(path)),
+        deferred: paths.filter((path) => deferred.test(path)),
       }
       const { code } = await transformWithOxc(readFileSync(source, 'utf8'), source, { sourcemap: false })
-      // A service worker that is no module has nothing to export.
-      const text = `const AW_KEPT = ${JSON.stringify(kept)}\n${code.replace(/^export\s*\{\s*\};?$/m, '')}`
+      // A classic service worker cannot have exports.
+      const text = `const AW_FILES = ${JSON.stringify(manifest)}\n${code.replace(/^export\s*\{\s*\};?$/m, '')}`
       this.emitFile({ type: 'asset', fileName: 'service-worker.js', source: text })
     },
   }

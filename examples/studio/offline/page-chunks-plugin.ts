@@ -1,9 +1,9 @@
 import type { Plugin, UserConfig } from 'vite'
 
 /**
- * Gathers what the studio's pages need in few files: each costs a slow line a journey, however small it is. What the first
- * page imports is one, what several pages share is another; the rest is fetched by the page that needs it. Does nothing for
- * builds that name an input of their own.
+ * Bundles the studio's pages into few files, since each request costs a round trip: one file for the imports of the
+ * first page, one for code shared by several pages; the rest is fetched on demand. Does nothing for builds with their
+ * own input.
  */
 export const pageChunksPlugin: Plugin = {
   name: 'aw-page-chunks',

@@ -6,12 +6,12 @@ import { brotliCompress, constants } from 'node:zlib'
 import type { Plugin } from 'vite'
 
 const compressible = /\.(?:js|css|html|json|svg|wasm|webmanifest)$/
-/** Less is not worth a header. */
-const min = 1_024
+/** Smaller files are not compressed. */
+const minBytes = 1_024
 
 /**
- * Puts beside each file of a build that has a page the same compressed by Brotli, as `name.br`, for anyone who serves it.
- * What was compressed once lies in `cache` by its digest: DuckDB takes some seconds.
+ * Writes a Brotli-compressed copy (`name.br`) of each file of a build with a page. Compressed files are cached by
+ * digest in `cache`, since DuckDB takes some seconds.
  */
 export function precompressPlugin(cache: string): Plugin {
   return {
@@ -24,7 +24,7 @@ export function precompressPlugin(cache: string): Plugin {
       const files = readdirSync(dir, { recursive: true, withFileTypes: true })
         .filter((entry) => entry.isFile() && compressible.test(entry.name))
         .map((entry) => join(entry.parentPath, entry.name))
-        .filter((file) => statSync(file).size >= min)
+        .filter((file) => statSync(file).size >= minBytes)
       await Promise.all(files.map((file) => compressFile(file, cache)))
     },
   }
@@ -33,17 +33,17 @@ export function precompressPlugin(cache: string): Plugin {
 async function compressFile(file: string, cache: string): Promise<void> {
   const bytes = readFileSync(file)
   const quality = qualityOf(file)
-  const kept = join(cache, `${createHash('sha256').update(bytes).digest('hex').slice(0, 32)}-${quality}.br`)
-  if (!existsSync(kept)) {
+  const cached = join(cache, `${createHash('sha256').update(bytes).digest('hex').slice(0, 32)}-${quality}.br`)
+  if (!existsSync(cached)) {
     const params = {
       [constants.BROTLI_PARAM_QUALITY]: quality,
       [constants.BROTLI_PARAM_LGWIN]: constants.BROTLI_MAX_WINDOW_BITS,
       [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
     }
-    writeFileSync(kept, await promisify(brotliCompress)(bytes, { params }))
+    writeFileSync(cached, await promisify(brotliCompress)(bytes, { params }))
   }
-  writeFileSync(`${file}.br`, readFileSync(kept))
+  writeFileSync(`${file}.br`, readFileSync(cached))
 }
 
-/** The highest quality takes a minute and a half for DuckDB, which it makes smaller by a seventh. */
+/** Maximum quality takes a minute and a half for DuckDB and saves one seventh of its size. */
 const qualityOf = (file: string): number => (file.endsWith('.wasm') ? 9 : 11)

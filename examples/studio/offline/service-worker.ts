@@ -1,130 +1,133 @@
 /**
- * Keeps the studio by versions, each with all its files under one name, so that code of two versions never meets. Which
- * one is shown stands in the cache beside them: a person decides it, or it is the newest where no page was open. It does
- * not hang on which worker answers. A newer one waits until no page is open, as browsers have it: where it is reported to skip
- * that, Chromium ends the older one while pages ask it, and the switch comes half a minute late or a page never. Requests
- * of the API are never answered here.
+ * Caches the studio by version, with all files of a version under one name, so that code of two versions never mixes.
+ * The active version is noted in a separate cache: the user activates it, or it is the newest one if no page was open.
+ * It does not depend on which worker responds. A newer worker waits until no page is open, as browsers do by default:
+ * with `skipWaiting`, Chromium stops the older one during requests, and pages switch half a minute late or never. API
+ * requests are never handled here.
  */
-interface Waiting extends Event {
+interface InstallEventLike extends Event {
   waitUntil(work: Promise<unknown>): void
 }
-interface Fetching extends Waiting {
+interface FetchEventLike extends InstallEventLike {
   readonly request: Request
-  respondWith(answer: Promise<Response>): void
+  respondWith(respond: Promise<Response>): void
 }
 interface Page {
   postMessage(message: ToPage, transfer: readonly Transferable[]): void
 }
-interface Saying extends Waiting {
+interface MessageEventLike extends InstallEventLike {
   readonly data: ToWorker
   readonly source: Page | null
 }
 interface Scope {
   readonly location: Location
   readonly clients: { claim(): Promise<void>; matchAll(which: { includeUncontrolled: true }): Promise<Page[]> }
-  addEventListener(type: 'install' | 'activate', listener: (event: Waiting) => void): void
-  addEventListener(type: 'fetch', listener: (event: Fetching) => void): void
-  addEventListener(type: 'message', listener: (event: Saying) => void): void
+  addEventListener(type: 'install' | 'activate', listener: (event: InstallEventLike) => void): void
+  addEventListener(type: 'fetch', listener: (event: FetchEventLike) => void): void
+  addEventListener(type: 'message', listener: (event: MessageEventLike) => void): void
 }
 
-/** Written by the build: what the studio is made of, as addresses, and a digest of it. */
-interface Kept {
+/** Written by the build: the files of the studio and their digest. */
+interface BuildFiles {
   version: string
-  /** Kept before this version is used. */
+  /** Paths cached before this version is used. */
   first: string[]
-  /** Large, and kept once the page has fetched it or has nothing else to do. */
-  later: string[]
-}
-
-/** What a page asks of the newest worker: whether its version is another than the shown one, to show it, to keep it whole. */
-export type ToWorker = 'is-newer' | 'show-newer' | 'keep-all'
-/** What pages are reported: that a version waits; that it is shown from now on, or could not be. */
-export type ToPage = 'newer-waits' | 'newer-shown' | 'newer-refused'
-
-declare const AW_KEPT: Kept
-
-const scope = globalThis as unknown as Scope
-const { version } = AW_KEPT
-/** Holds the version that is shown, and the newest one that was installed, as texts. */
-const notes = 'aw-studio'
-const prefix = 'aw-studio-'
-const name = prefix + version
-const all = new Set([...AW_KEPT.first, ...AW_KEPT.later])
-
-async function noted(what: 'shown' | 'newest'): Promise<string | undefined> {
-  return (await caches.match(`/${what}`, { cacheName: notes }))?.text()
-}
-
-async function note(what: 'shown' | 'newest', noting = version): Promise<void> {
-  await (await caches.open(notes)).put(`/${what}`, new Response(noting))
-}
-
-/** Where none was noted, or the browser has lost it, that of this worker. */
-async function shownVersion(): Promise<string> {
-  const shown = await noted('shown')
-  return shown !== undefined && (await caches.has(prefix + shown)) ? shown : version
-}
-
-/** Never a version that is not whole. */
-async function show(): Promise<void> {
-  await keep(AW_KEPT.first)
-  await note('shown')
+  /** Paths of large files, cached when the page fetches them or is idle. */
+  deferred: string[]
 }
 
 /**
- * Takes over what another version has; answers what none has. Under the same address it is the same: addresses hold a
- * digest. Pages are asked for anew.
+ * Requests of a page to the newest worker: whether its version is newer than the active one, activate it, cache all
+ * files.
  */
-async function takeOver(addresses: readonly string[]): Promise<string[]> {
+export type ToWorker = 'is-newer' | 'show-newer' | 'keep-all'
+/** Messages to pages: a version is waiting, it was activated, or it could not be activated. */
+export type ToPage = 'newer-waits' | 'newer-shown' | 'newer-refused'
+
+declare const AW_FILES: BuildFiles
+
+const scope = globalThis as unknown as Scope
+const { version } = AW_FILES
+/** Cache of the active version and the newest installed one, as texts. */
+const notesCache = 'aw-studio'
+const prefix = 'aw-studio-'
+const name = prefix + version
+const allPaths = new Set([...AW_FILES.first, ...AW_FILES.deferred])
+
+async function readNote(what: 'shown' | 'newest'): Promise<string | undefined> {
+  return (await caches.match(`/${what}`, { cacheName: notesCache }))?.text()
+}
+
+async function writeNote(what: 'shown' | 'newest', noting = version): Promise<void> {
+  await (await caches.open(notesCache)).put(`/${what}`, new Response(noting))
+}
+
+/** The active version; this worker's version if none is noted or its cache is lost. */
+async function shownVersion(): Promise<string> {
+  const shown = await readNote('shown')
+  return shown !== undefined && (await caches.has(prefix + shown)) ? shown : version
+}
+
+/** Activates this version once it is completely cached. */
+async function activateVersion(): Promise<void> {
+  await cacheFiles(AW_FILES.first)
+  await writeNote('shown')
+}
+
+/**
+ * Copies files from other versions and returns the paths of those that none has. Only paths with a content hash are
+ * copied; pages are fetched again.
+ */
+async function copyKnown(paths: readonly string[]): Promise<string[]> {
   const cache = await caches.open(name)
   const missing: string[] = []
-  for (const address of addresses) {
+  for (const address of paths) {
     if (await cache.match(address)) continue
-    const known = isNamedByContent(address) ? await caches.match(address) : undefined
-    if (known) await cache.put(address, known)
+    const existing = hasContentHash(address) ? await caches.match(address) : undefined
+    if (existing) await cache.put(address, existing)
     else missing.push(address)
   }
   return missing
 }
 
-async function keep(addresses: readonly string[]): Promise<void> {
-  await (await caches.open(name)).addAll(await takeOver(addresses))
+async function cacheFiles(paths: readonly string[]): Promise<void> {
+  await (await caches.open(name)).addAll(await copyKnown(paths))
 }
 
 /**
- * Forgets versions that are neither shown nor of this worker, which is the newest: an older one knows nothing of those
- * that came after it. What is large is taken over from them before: without a network, nothing else could give it.
+ * Deletes versions that are neither active nor of this worker, provided that it is the newest one. Their large files
+ * are copied before, since they would be missing offline.
  */
-async function tidy(): Promise<void> {
+async function deleteUnused(): Promise<void> {
   const names = await caches.keys()
-  // A version that is being installed after this look is not among the names; before it, it is the newest.
-  if (((await noted('newest')) ?? version) !== version) return
+  // A version whose installation starts after this check is not in the list; one that started before is the newest.
+  if (((await readNote('newest')) ?? version) !== version) return
   const used = [name, prefix + (await shownVersion())]
-  const unused = names.filter((one) => one.startsWith(prefix) && !used.includes(one))
+  const unused = names.filter((item) => item.startsWith(prefix) && !used.includes(item))
   if (unused.length === 0) return
-  // On a full disk, room comes first.
-  await takeOver(AW_KEPT.later).catch(() => undefined)
-  await Promise.all(unused.map((one) => caches.delete(one)))
+  // On a full disk, freeing space takes precedence.
+  await copyKnown(AW_FILES.deferred).catch(() => undefined)
+  await Promise.all(unused.map((item) => caches.delete(item)))
 }
 
 scope.addEventListener('install', (event) => event.waitUntil(install()))
 
 async function install(): Promise<void> {
-  const before = await noted('newest')
-  await note('newest')
+  const before = await readNote('newest')
+  await writeNote('newest')
   try {
-    await keep(AW_KEPT.first)
+    await cacheFiles(AW_FILES.first)
   } catch (cause) {
-    if (before !== undefined) await note('newest', before)
+    if (before !== undefined) await writeNote('newest', before)
     throw cause
   }
-  if ((await shownVersion()) === version) await note('shown')
+  if ((await shownVersion()) === version) await writeNote('shown')
 }
 
-// No page of an older version is open. The first worker answers the page that it came with.
+// No page of an older version is open. The first worker controls the page that registered it.
 scope.addEventListener('activate', (event) =>
   event.waitUntil(
-    show()
+    activateVersion()
       .catch(() => undefined)
       .then(() => scope.clients.claim()),
   ),
@@ -132,16 +135,16 @@ scope.addEventListener('activate', (event) =>
 
 scope.addEventListener('message', (event) => event.waitUntil(reply(event)))
 
-async function reply({ data, source }: Saying): Promise<void> {
+async function reply({ data, source }: MessageEventLike): Promise<void> {
   switch (data) {
     case 'is-newer':
       if ((await shownVersion()) !== version) source?.postMessage('newer-waits', [])
       return
     case 'show-newer':
       try {
-        await show()
+        await activateVersion()
       } catch {
-        // A full disk, or something of it was lost and there is no network: what was shown stays.
+        // The disk is full, or files are missing offline: the active version stays.
         source?.postMessage('newer-refused', [])
         return
       }
@@ -149,9 +152,9 @@ async function reply({ data, source }: Saying): Promise<void> {
         page.postMessage('newer-shown', [])
       return
     case 'keep-all':
-      await keep([...all]).catch(() => undefined)
-      if ((await noted('shown')) === undefined) await note('shown')
-      await tidy()
+      await cacheFiles([...allPaths]).catch(() => undefined)
+      if ((await readNote('shown')) === undefined) await writeNote('shown')
+      await deleteUnused()
   }
 }
 
@@ -160,34 +163,34 @@ scope.addEventListener('fetch', (event) => {
   const { origin, pathname } = new URL(request.url)
   if (request.method !== 'GET' || origin !== scope.location.origin) return
   if (/^\/(api|docs|health|metrics|hooks|ws)(\/|$)/i.test(pathname)) return
-  // Addresses without an ending are pages of the studio.
-  const isVisited = request.mode === 'navigate'
-  if (isVisited && !/\.[a-z0-9]+$/i.test(pathname)) event.respondWith(answer('/', event))
-  else if (!isVisited || all.has(pathname)) event.respondWith(answer(pathname, event))
+  // Paths without an extension are pages of the studio.
+  const isNavigation = request.mode === 'navigate'
+  if (isNavigation && !/\.[a-z0-9]+$/i.test(pathname)) event.respondWith(respond('/', event))
+  else if (!isNavigation || allPaths.has(pathname)) event.respondWith(respond(pathname, event))
 })
 
-/** What cannot be read or kept, as on a full disk, costs no answer. */
-async function answer(address: string, event: Fetching): Promise<Response> {
-  const kept = await keptAnswer(address).catch(() => undefined)
-  if (kept) return kept
+/** A cache failure, as on a full disk, must not fail the request. */
+async function respond(address: string, event: FetchEventLike): Promise<Response> {
+  const cached = await cachedResponse(address).catch(() => undefined)
+  if (cached) return cached
   const fetched = await fetch(event.request)
-  if (all.has(address) && fetched.ok && fetched.type === 'basic') {
-    event.waitUntil(keepAnswer(address, fetched.clone()).catch(() => undefined))
+  if (allPaths.has(address) && fetched.ok && fetched.type === 'basic') {
+    event.waitUntil(cacheResponse(address, fetched.clone()).catch(() => undefined))
   }
   return fetched
 }
 
-/** What is named by its content is the same in every version; of all else the shown one's is answered. */
-async function keptAnswer(address: string): Promise<Response | undefined> {
-  if (!isNamedByContent(address)) return caches.match(address, { cacheName: prefix + (await shownVersion()) })
+/** Files with a content hash are the same in every version; others are served from the active version. */
+async function cachedResponse(address: string): Promise<Response | undefined> {
+  if (!hasContentHash(address)) return caches.match(address, { cacheName: prefix + (await shownVersion()) })
   return (await caches.match(address, { cacheName: name })) ?? caches.match(address)
 }
 
-async function keepAnswer(address: string, fetched: Response): Promise<void> {
-  const isOurs = isNamedByContent(address) || (await shownVersion()) === version
-  if (isOurs) await (await caches.open(name)).put(address, fetched)
+async function cacheResponse(address: string, fetched: Response): Promise<void> {
+  const isCurrent = hasContentHash(address) || (await shownVersion()) === version
+  if (isCurrent) await (await caches.open(name)).put(address, fetched)
 }
 
-function isNamedByContent(address: string): boolean {
+function hasContentHash(address: string): boolean {
   return address.startsWith('/assets/')
 }

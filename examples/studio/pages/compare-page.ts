@@ -18,11 +18,11 @@ import {
   type TemplateResult,
 } from 'lit'
 import { pageStyles } from '../page.styles.ts'
-import { say } from '../language/speak.ts'
+import { strings } from '../language/strings.ts'
 import { runPath } from '../shell/router.ts'
 import { showState } from '../shell/show-state.ts'
 import { runFiles } from '../runs/run-files.ts'
-import { runWord } from '../words.ts'
+import { runTitle } from '../display-names.ts'
 import type { Workspace } from '../workspace.ts'
 
 interface Compared {
@@ -30,7 +30,7 @@ interface Compared {
   views: Sides<RunView>
 }
 
-/** Two runs beside each other, from their records: node by node, what differs in settings, rows, outcome and time. */
+/** Compares two runs by their records, node by node: settings, rows, outcome and time. */
 export class ComparePage extends LitElement {
   static override styles = [
     ...pageStyles,
@@ -82,7 +82,7 @@ export class ComparePage extends LitElement {
         color: var(--_accent);
       }
 
-      /* Too narrow for four columns: a node is a card, its two runs stand beside each other in it. */
+      /* Too narrow for four columns: each node is a card with its two runs side by side. */
       @media (max-width: 600px) {
         table,
         thead,
@@ -145,27 +145,27 @@ export class ComparePage extends LitElement {
     if (compared === undefined) return nothing
     if (compared === 'missing') {
       return html`<main>
-        <header><h1 tabindex="-1">${say().compare.missing}</h1></header>
-        <p><a class="button primary" href="/runs">${say().common.seeRuns}</a></p>
+        <header><h1 tabindex="-1">${strings().compare.missing}</h1></header>
+        <p><a class="button primary" href="/runs">${strings().common.viewRuns}</a></p>
       </main>`
     }
     const { comparison, views } = compared
-    const words = say().compare
+    const t = strings().compare
     const equal = comparison.nodes.filter(({ isEqual }) => isEqual).length
     return html`
       <main>
         <header>
-          <h1 tabindex="-1">${words.title}</h1>
-          <a class="button" href="/runs">${icon('arrow-left')} ${words.all}</a>
+          <h1 tabindex="-1">${t.title}</h1>
+          <a class="button" href="/runs">${icon('arrow-left')} ${t.all}</a>
         </header>
-        <p class="muted">${words.same(equal, comparison.nodes.length)}</p>
+        <p class="muted">${t.same(equal, comparison.nodes.length)}</p>
         <section class="panel">
           <table>
             <thead>
               <tr>
-                <th scope="col">${words.node}</th>
+                <th scope="col">${t.node}</th>
                 ${this.#renderSide(views.a)} ${this.#renderSide(views.b)}
-                <th scope="col">${words.differs}</th>
+                <th scope="col">${t.differs}</th>
               </tr>
             </thead>
             <tbody>
@@ -179,12 +179,12 @@ export class ComparePage extends LitElement {
 
   #renderSide({ run, state, startedAt, workflow }: RunView): TemplateResult {
     const { workspace } = this
-    const entry = workspace?.runs.find((one) => one.run === run)
+    const entry = workspace?.runs.find((item) => item.run === run)
     const [file, ...others] = entry && workspace ? runFiles(entry, workspace) : []
     return html`<th scope="col">
-      <a href=${runPath(run)}>${entry ? runWord(entry) : (workflow?.name ?? run)}</a><br />
-      ${file === undefined ? nothing : html`${say().runs.files(file, others.length)}<br />`}
-      ${startedAt === undefined ? nothing : say().formats.moment(startedAt)}<br />${showState(state)}
+      <a href=${runPath(run)}>${entry ? runTitle(entry) : (workflow?.name ?? run)}</a><br />
+      ${file === undefined ? nothing : html`${strings().runs.files(file, others.length)}<br />`}
+      ${startedAt === undefined ? nothing : strings().formats.moment(startedAt)}<br />${showState(state)}
     </th>`
   }
 
@@ -200,14 +200,18 @@ export class ComparePage extends LitElement {
   }
 }
 
-function renderNode(comparison: NodeComparison, views: Sides<RunView>, kept: readonly StoredDataset[]): TemplateResult {
+function renderNode(
+  comparison: NodeComparison,
+  views: Sides<RunView>,
+  datasets: readonly StoredDataset[],
+): TemplateResult {
   const { node, settings = {}, inputs = {}, outputs = {}, rows, type } = comparison
-  const { compare: words, common, formats } = say()
+  const { compare: t, common, formats } = strings()
   const label = [views.a, views.b].flatMap((view) => view.workflow?.nodes ?? []).find(({ id }) => id === node)
     ?.data.label
   const side = (view: RunView): TemplateResult => {
     const run = view.nodes[node]
-    if (!run) return html`<td class="muted">${words.notHere}</td>`
+    if (!run) return html`<td class="muted">${t.notHere}</td>`
     return html`<td>
       <span class="sides">
         ${showState(run.state)} ${run.rows === undefined ? nothing : html`<span>${common.rows(run.rows)}</span>`}
@@ -216,11 +220,13 @@ function renderNode(comparison: NodeComparison, views: Sides<RunView>, kept: rea
     </td>`
   }
   const changes = [
-    ...(type ? [words.type(type.a, type.b)] : []),
-    ...Object.entries(settings).map(([name, { a, b }]) => `${name}: ${named(a, kept)} → ${named(b, kept)}`),
-    ...Object.entries(inputs).map(([port, { a, b }]) => whatCameIn(port, fileName(a), fileName(b))),
-    ...Object.keys(outputs).map((port) => words.output(port)),
-    ...(rows ? [words.rows(rows.a ?? 0, rows.b ?? 0)] : []),
+    ...(type ? [t.type(type.a, type.b)] : []),
+    ...Object.entries(settings).map(
+      ([name, { a, b }]) => `${name}: ${displayValue(a, datasets)} → ${displayValue(b, datasets)}`,
+    ),
+    ...Object.entries(inputs).map(([port, { a, b }]) => inputDifference(port, fileName(a), fileName(b))),
+    ...Object.keys(outputs).map((port) => t.output(port)),
+    ...(rows ? [t.rows(rows.a ?? 0, rows.b ?? 0)] : []),
   ]
   return html`<tr>
     <th scope="row">${label || node}</th>
@@ -228,31 +234,32 @@ function renderNode(comparison: NodeComparison, views: Sides<RunView>, kept: rea
     <td>
       ${
         changes.length === 0
-          ? html`<span class="muted">${comparison.isEqual ? words.nothing : words.howEnded}</span>`
+          ? html`<span class="muted">${comparison.isEqual ? t.nothing : t.finalStatus}</span>`
           : changes.map((change) => html`<span class="changed">${change}</span>`)
       }
     </td>
   </tr>`
 }
 
-/** A setting's value; a file by its name instead of its id, as long as it is kept. */
-const named = (value: unknown, kept: readonly StoredDataset[]): string =>
-  kept.find(({ dataset }) => dataset.id === value)?.dataset.name ?? shortly(value)
+/** The value of a setting; a dataset by name if it still exists. */
+const displayValue = (value: unknown, datasets: readonly StoredDataset[]): string =>
+  datasets.find(({ dataset }) => dataset.id === value)?.dataset.name ?? shortly(value)
 
 const fileName = (value: unknown): string | undefined =>
   typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'file' && 'name' in value
     ? String(value.name)
     : undefined
 
-/** Two files by their names; of one name, that they are not the same. */
-function whatCameIn(port: string, a: string | undefined, b: string | undefined): string {
-  const words = say().compare
-  if (a === undefined || b === undefined) return words.input(port)
-  return words.inputs(port, a, a === b ? `${b} (${words.file})` : b)
+/** Two input files by name; if the names are equal, that the files differ. */
+function inputDifference(port: string, a: string | undefined, b: string | undefined): string {
+  const t = strings().compare
+  if (a === undefined || b === undefined) return t.input(port)
+  return t.inputs(port, a, a === b ? `${b} (${t.file})` : b)
 }
 
 function shortly(value: unknown): string {
-  const text = value === undefined ? say().compare.default : typeof value === 'string' ? value : JSON.stringify(value)
+  const text =
+    value === undefined ? strings().compare.default : typeof value === 'string' ? value : JSON.stringify(value)
   return text.length > 60 ? `${text.slice(0, 60)}…` : text
 }
 

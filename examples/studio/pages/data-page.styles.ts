@@ -226,7 +226,7 @@ export const dataPageStyles: CSSResultGroup[] = [
       gap: 8px;
     }
 
-    /* How it was read is reported again below the one that is open. */
+    /* The format is repeated in the details of the open dataset. */
     @media (max-width: 1000px) {
       .row {
         grid-template-columns: minmax(0, 1fr) 80px 192px 112px;

@@ -4,16 +4,16 @@ import type { Dataset, SavedLoadPlan } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
 import { downloadAs, downloadOriginal, fileFormats } from '../datasets/download-dataset.ts'
-import { drawEmpty } from '../shell/draw-empty.ts'
+import { drawEmptyState } from '../shell/draw-empty.ts'
 import { DropZone } from '../datasets/drop-zone.ts'
 import { dataSorts, findDatasets, type DataSort } from '../datasets/find-datasets.ts'
 import { FormFocus } from '../shell/form-focus.ts'
-import { giveToWorkflow } from '../datasets/give-to-workflow.ts'
+import { assignToWorkflow } from '../datasets/assign-to-workflow.ts'
 import { howLoaded } from '../datasets/how-loaded.ts'
 import { fetchFile, pastedFiles } from '../datasets/incoming-files.ts'
-import { say } from '../language/speak.ts'
+import { strings } from '../language/strings.ts'
 import { studioProblem } from '../language/studio-problem.ts'
-import { isSamePlan, keepLoadPlan, keptLoadPlan, loadPlanEdit } from '../datasets/load-plans.ts'
+import { isSamePlan, saveLoadPlan, savedLoadPlan, loadPlanEdit } from '../datasets/load-plans.ts'
 import { openPreview, previewNode, type Preview } from '../datasets/open-preview.ts'
 import { renameForm } from '../shell/rename-form.ts'
 import { workflowPath } from '../shell/router.ts'
@@ -25,9 +25,9 @@ import { WorkspaceController } from '../workspace-controller.ts'
 import type { Workspace } from '../workspace.ts'
 import { dataPageStyles } from './data-page.styles.ts'
 
-const mainJob = 'cosmo-ready'
+const mainTask = 'cosmo-ready'
 
-/** The data manager: what this browser keeps, what is in it, and what to do with it. One dataset is open at a time. */
+/** The data page: datasets, their content and actions. One dataset is open at a time. */
 export class DataPage extends LitElement {
   static override styles = dataPageStyles
   static override properties: PropertyDeclarations = {
@@ -47,32 +47,32 @@ export class DataPage extends LitElement {
   }
 
   declare workspace: Workspace | undefined
-  /** Of its address. */
+  /** Query of the URL. */
   declare query: string | undefined
-  /** The dataset that is open; the newest until somebody chooses. */
+  /** Id of the open dataset; the newest one by default. */
   declare data: string | undefined
-  /** Its rows are looked at. */
+  /** Whether the preview is open. */
   declare look: 'preview' | undefined
   declare preview: Preview | undefined
   declare uploads: 'none' | 'busy' | 'done'
-  /** The ids of what was uploaded last. */
+  /** Ids of the last uploaded datasets. */
   declare taken: readonly string[]
   declare search: string
   declare sort: DataSort
-  /** The dataset whose name is being written. */
+  /** Id of the dataset that is being renamed. */
   declare renaming: string | undefined
-  /** Whether an address is asked for; `busy` while it is fetched. */
+  /** State of the URL form; `busy` during the download. */
   declare address: 'no' | 'asked' | 'busy'
-  /** The dataset of which a file in another format is being made. */
+  /** Id of the dataset that is being written in another format. */
   declare writing: string | undefined
   /** The node whose load plan is open. */
   declare plan: string | undefined
 
-  /** The preview that is there or on its way. */
-  #looked: { readonly dataset: string } | undefined
-  /** The dataset whose load plan is to be shown as soon as its preview is there. */
-  #planWanted: string | undefined
-  readonly #zone = new DropZone(this, (files) => void this.takeFiles(files))
+  /** The preview that is open or loading. */
+  #preview: { readonly dataset: string } | undefined
+  /** Id of the dataset whose load plan opens when its preview is ready. */
+  #pendingPlan: string | undefined
+  readonly #zone = new DropZone(this, (files) => void this.importFiles(files))
 
   constructor() {
     super()
@@ -110,13 +110,13 @@ export class DataPage extends LitElement {
     super.disconnectedCallback()
     document.removeEventListener('paste', this.#onPaste)
     this.plan = undefined
-    this.#looked = undefined
+    this.#preview = undefined
     this.#closePreview()
-    this.workspace?.looks.stop()
+    this.workspace?.previews.stop()
   }
 
-  /** Takes files in and opens the last one. */
-  readonly takeFiles = async (files: File[]): Promise<void> => {
+  /** Imports files and opens the last one. */
+  readonly importFiles = async (files: File[]): Promise<void> => {
     this.uploads = 'busy'
     const taken = await Promise.all(files.map((file) => this.workspace?.addFile(file)))
     this.taken = taken.flatMap((dataset) => dataset?.id ?? [])
@@ -126,24 +126,25 @@ export class DataPage extends LitElement {
   }
 
   protected override updated(): void {
-    this.#followLook()
-    if (this.#planWanted !== undefined && this.preview?.dataset === this.#planWanted) {
-      this.#planWanted = undefined
+    this.#syncPreview()
+    if (this.#pendingPlan !== undefined && this.preview?.dataset === this.#pendingPlan) {
+      this.#pendingPlan = undefined
       this.plan = previewNode
     }
-    // What nobody has looked at yet is looked at when it is opened; the list is reported when that is done.
+    // Datasets without a result are previewed when opened; the background preview waits for that.
     const { workspace, open } = this
     if (open && !open.preview && workspace?.engine.status.state === 'ready')
       void workspace.shelf.previews([open.dataset.id])
-    if (this.look && (this.preview?.state.kind ?? 'loading') === 'loading') workspace?.looks.stop()
-    else workspace?.looks.resume([...(open ? [open.dataset] : []), ...workspace.datasets.map(({ dataset }) => dataset)])
+    if (this.look && (this.preview?.state.kind ?? 'loading') === 'loading') workspace?.previews.stop()
+    else
+      workspace?.previews.resume([...(open ? [open.dataset] : []), ...workspace.datasets.map(({ dataset }) => dataset)])
   }
 
   #onAddressKey = ({ key }: KeyboardEvent): void => {
     if (key === 'Escape' && this.address === 'asked') this.address = 'no'
   }
 
-  /** The dataset whose details are shown. */
+  /** The open dataset. */
   private get open(): StoredDataset | undefined {
     const { datasets = [] } = this.workspace ?? {}
     const found = this.#find(datasets)
@@ -159,7 +160,7 @@ export class DataPage extends LitElement {
     if (!workspace) return nothing
     const { datasets } = workspace
     const found = this.#find(datasets)
-    const { data: words, common } = say()
+    const { data: t, common } = strings()
     return html`
       <main
         class=${this.#zone.over ? 'over' : ''}
@@ -169,12 +170,12 @@ export class DataPage extends LitElement {
         @drop=${this.#zone.drop}
       >
         <header>
-          <h1 tabindex="-1">${say().shell.data}</h1>
+          <h1 tabindex="-1">${strings().shell.data}</h1>
           ${
             this.uploads === 'done'
               ? showUploaded(
                   datasets.filter(({ dataset }) => this.taken.includes(dataset.id)),
-                  workspace.looks,
+                  workspace.previews,
                 )
               : nothing
           }
@@ -183,29 +184,28 @@ export class DataPage extends LitElement {
             @click=${() => (this.address = this.address === 'no' ? 'asked' : 'no')}
             aria-expanded=${this.address !== 'no'}
           >
-            ${icon('link')} ${words.fromAddress}
+            ${icon('link')} ${t.fromUrl}
           </button>
-          <button @click=${this.#chooseFolder}>${icon('folder')} ${words.folder}</button>
+          <button @click=${this.#chooseFolder}>${icon('folder')} ${t.folder}</button>
           <button
             class="primary"
             data-testid="upload-button"
             ?disabled=${this.uploads === 'busy'}
             @click=${this.#chooseFiles}
           >
-            ${icon('upload')} ${this.uploads === 'busy' ? common.takingIn : common.uploadFile}
+            ${icon('upload')} ${this.uploads === 'busy' ? common.importing : common.uploadFile}
           </button>
         </header>
         ${this.address === 'no' ? nothing : this.#renderAddress()}
         ${datasets.length > 1 ? this.#renderSearch() : nothing}
-        <section class="panel list" aria-label=${words.datasets}>
+        <section class="panel list" aria-label=${t.datasets}>
           ${
             datasets.length === 0
               ? this.#renderEmpty()
               : html`
                   <div class="row head" aria-hidden="true">
-                    <span>${common.name}</span><span class="read">${words.read}</span
-                    ><span class="number">${words.size}</span><span class="number">${words.shape}</span
-                    ><span class="number">${words.added}</span>
+                    <span>${common.name}</span><span class="read">${t.read}</span><span class="number">${t.size}</span
+                    ><span class="number">${t.shape}</span><span class="number">${t.added}</span>
                   </div>
                   <ul>
                     ${repeat(
@@ -214,19 +214,19 @@ export class DataPage extends LitElement {
                       (stored) => this.#renderDataset(workspace, stored, stored === open),
                     )}
                   </ul>
-                  ${found.length === 0 ? html`<p class="empty">${words.noneFits(this.search)}</p>` : nothing}
+                  ${found.length === 0 ? html`<p class="empty">${t.noMatches(this.search)}</p>` : nothing}
                 `
           }
         </section>
-        ${datasets.length > 0 ? html`<p class="tip small muted">${words.tip}</p>` : nothing}
-        <p class="drop-hint" aria-hidden="true">${icon('upload', 20)} ${words.drop}</p>
+        ${datasets.length > 0 ? html`<p class="tip small muted">${t.tip}</p>` : nothing}
+        <p class="drop-hint" aria-hidden="true">${icon('upload', 20)} ${t.drop}</p>
         ${
           this.plan === undefined
             ? nothing
             : html`<aw-load-plan-dialog
                 .session=${this.preview?.session}
                 .node=${this.plan}
-                .strings=${say().editor.loadPlan}
+                .strings=${strings().editor.loadPlan}
                 @aw-dialog-close=${() => (this.plan = undefined)}
               ></aw-load-plan-dialog>`
         }
@@ -235,11 +235,11 @@ export class DataPage extends LitElement {
   }
 
   #renderEmpty(): TemplateResult {
-    const { data: words, common, home } = say()
+    const { data: t, common, home } = strings()
     return html`
       <div class="empty">
-        ${drawEmpty('data')}
-        <p>${words.empty}<br />${words.emptyDrop}</p>
+        ${drawEmptyState('data')}
+        <p>${t.empty}<br />${t.emptyDrop}</p>
         <p class="next">
           <button class="primary" @click=${this.#chooseFiles}>${icon('upload')} ${common.uploadFile}</button>
           <a class="button" href="/tour">${icon('graduation-cap')} ${home.tour}</a>
@@ -250,8 +250,8 @@ export class DataPage extends LitElement {
 
   #renderDataset(workspace: Workspace, stored: StoredDataset, open: boolean): TemplateResult {
     const { dataset } = stored
-    const { common, formats } = say()
-    const known = workspace.looks.known(dataset.id)
+    const { common, formats } = strings()
+    const known = workspace.previews.known(dataset.id)
     const read = readAs(stored, known)
     return html`
       <li class=${open ? 'open' : ''}>
@@ -277,29 +277,33 @@ export class DataPage extends LitElement {
 
   #renderDetails(workspace: Workspace, stored: StoredDataset): TemplateResult {
     const { dataset } = stored
-    const isLooked = this.look === 'preview' && this.data === dataset.id
-    const preview = isLooked && this.preview?.dataset === dataset.id ? this.preview : undefined
-    const { data: words, common } = say()
+    const isPreviewOpen = this.look === 'preview' && this.data === dataset.id
+    const preview = isPreviewOpen && this.preview?.dataset === dataset.id ? this.preview : undefined
+    const { data: t, common } = strings()
     return html`
       <div class="details" id="details">
-        ${preview?.state.kind === 'failed' ? nothing : showKnown(stored, workspace.looks.known(dataset.id))}
+        ${preview?.state.kind === 'failed' ? nothing : showKnown(stored, workspace.previews.known(dataset.id))}
         <div class="actions">
-          <button data-testid="preview-button" aria-pressed=${isLooked} @click=${() => this.#toggleLook(dataset)}>
-            ${icon('eye')} ${isLooked ? words.closePreview : words.preview}
+          <button
+            data-testid="preview-button"
+            aria-pressed=${isPreviewOpen}
+            @click=${() => this.#togglePreview(dataset)}
+          >
+            ${icon('eye')} ${isPreviewOpen ? t.closePreview : t.preview}
           </button>
           <button data-testid="load-plan-button" @click=${() => this.#openPlan(dataset)}>
-            ${icon('table-2')} ${keptLoadPlan(dataset.id) ? words.ownLoadPlan : words.loadPlan}
+            ${icon('table-2')} ${savedLoadPlan(dataset.id) ? t.ownLoadPlan : t.loadPlan}
           </button>
           <button @click=${() => void this.#prepare(dataset)}>${icon('wand-sparkles')} ${common.prepare}</button>
           <label class="as"
-            ><span class="visually-hidden">${words.downloadIt}</span>
+            ><span class="visually-hidden">${t.downloadIt}</span>
             <select
               ?disabled=${this.writing !== undefined}
               @change=${(event: Event) => void this.#download(workspace, dataset, event.target as HTMLSelectElement)}
             >
-              <option value="" selected>${this.writing === dataset.id ? common.makingFile : words.downloadAs}</option>
-              <option value="original">${words.original}</option>
-              ${fileFormats.map(([format, word]) => html`<option value=${format}>${word}</option>`)}
+              <option value="" selected>${this.writing === dataset.id ? common.creatingFile : t.downloadAs}</option>
+              <option value="original">${t.original}</option>
+              ${fileFormats.map(([format, label]) => html`<option value=${format}>${label}</option>`)}
             </select>
           </label>
           <button
@@ -307,7 +311,7 @@ export class DataPage extends LitElement {
             aria-expanded=${this.renaming === dataset.id}
             @click=${() => (this.renaming = this.renaming === dataset.id ? undefined : dataset.id)}
           >
-            ${icon('pencil')} ${words.rename}
+            ${icon('pencil')} ${t.rename}
           </button>
           <button class="danger" @click=${() => void this.#remove(stored)}>${icon('trash')} ${common.delete}</button>
           ${
@@ -317,18 +321,18 @@ export class DataPage extends LitElement {
           }
         </div>
         ${this.renaming === dataset.id ? this.#renderRename(stored) : nothing}
-        ${isLooked ? showPreview(preview) : nothing}
+        ${isPreviewOpen ? showPreview(preview) : nothing}
       </div>
     `
   }
 
   #renderSearch(): TemplateResult {
-    const { data: words, common } = say()
+    const { data: t, common } = strings()
     return html`<div class="search" role="search">
       <input
         type="search"
-        placeholder=${words.searchHint}
-        aria-label=${words.search}
+        placeholder=${t.searchHint}
+        aria-label=${t.search}
         .value=${this.search}
         @input=${(event: Event) => (this.search = (event.target as HTMLInputElement).value)}
       />
@@ -337,21 +341,21 @@ export class DataPage extends LitElement {
         @change=${(event: Event) => (this.sort = (event.target as HTMLSelectElement).value as DataSort)}
       >
         ${dataSorts.map(
-          (sort) => html`<option value=${sort} .selected=${sort === this.sort}>${words.sorts[sort]}</option>`,
+          (sort) => html`<option value=${sort} .selected=${sort === this.sort}>${t.sorts[sort]}</option>`,
         )}
       </select>
     </div>`
   }
 
   #renderAddress(): TemplateResult {
-    const words = say().data
+    const t = strings().data
     return html`<form class="panel address" @submit=${this.#fetch} @keydown=${this.#onAddressKey}>
       <label>
-        ${words.address}
+        ${t.address}
         <input name="address" type="url" required placeholder="https://example.com/data.csv" />
       </label>
       <button class="primary" ?disabled=${this.address === 'busy'}>
-        ${this.address === 'busy' ? words.fetching : words.fetch}
+        ${this.address === 'busy' ? t.fetching : t.fetch}
       </button>
     </form>`
   }
@@ -371,17 +375,17 @@ export class DataPage extends LitElement {
     this.address = 'busy'
     const answer = await fetchFile(address)
     this.address = answer instanceof File ? 'no' : 'asked'
-    if (answer instanceof File) await this.takeFiles([answer])
+    if (answer instanceof File) await this.importFiles([answer])
     else this.workspace?.report(answer.problem)
   }
 
   #onPaste = (event: ClipboardEvent): void => {
     const isField = event.composedPath().some((target) => target instanceof HTMLInputElement)
     const files = isField ? [] : pastedFiles(event.clipboardData)
-    if (files.length > 0) void this.takeFiles(files)
+    if (files.length > 0) void this.importFiles(files)
   }
 
-  /** The first of the list is open without being chosen. */
+  /** The first dataset is open by default. */
   #openDetails(id: string): void {
     if (this.open?.dataset.id !== id) this.#choose(id)
   }
@@ -391,66 +395,66 @@ export class DataPage extends LitElement {
     this.data = id
   }
 
-  #toggleLook({ id }: Dataset): void {
-    const isLooked = this.look === 'preview' && this.data === id
-    this.look = isLooked ? undefined : 'preview'
+  #togglePreview({ id }: Dataset): void {
+    const isPreviewOpen = this.look === 'preview' && this.data === id
+    this.look = isPreviewOpen ? undefined : 'preview'
     this.data = id
   }
 
-  /** The preview follows what is asked for, anyone who asks: a press, the address, the back button. */
-  #followLook(): void {
+  /** Opens or closes the preview to match the URL, which a click or the back button may have changed. */
+  #syncPreview(): void {
     const { open, workspace } = this
-    const wanted = this.look === 'preview' && open?.dataset.id === this.data ? open?.dataset : undefined
-    if (wanted?.id === this.#looked?.dataset) return
+    const requested = this.look === 'preview' && open?.dataset.id === this.data ? open?.dataset : undefined
+    if (requested?.id === this.#preview?.dataset) return
     this.#closePreview()
-    this.#looked = wanted && { dataset: wanted.id }
-    if (wanted && workspace) void this.#openPreview(workspace, wanted)
+    this.#preview = requested && { dataset: requested.id }
+    if (requested && workspace) void this.#openPreview(workspace, requested)
   }
 
   async #openPreview(workspace: Workspace, dataset: Dataset): Promise<void> {
-    const asked = this.#looked
+    const asked = this.#preview
     const onChange = (preview: Preview): void => {
-      if (this.#looked !== asked) return
+      if (this.#preview !== asked) return
       this.preview = preview
       const report = preview.session.runs.current?.nodes[previewNode]?.report
-      if (preview.state.kind === 'shown') workspace.looks.keep(dataset.id, { report })
-      if (preview.state.kind === 'failed') workspace.looks.keep(dataset.id, { problem: preview.state.problem })
+      if (preview.state.kind === 'shown') workspace.previews.keep(dataset.id, { report })
+      if (preview.state.kind === 'failed') workspace.previews.keep(dataset.id, { problem: preview.state.problem })
     }
     const onPlan = (plan: SavedLoadPlan | undefined): void => this.#settle(dataset, plan)
     const opened = await openPreview(workspace, dataset, { onChange, onPlan })
-    if (this.#looked === asked) this.preview ??= opened
+    if (this.#preview === asked) this.preview ??= opened
     else await opened.close()
   }
 
   #openPlan({ id }: Dataset): void {
-    this.#planWanted = id
+    this.#pendingPlan = id
     this.look = 'preview'
     this.data = id
     this.requestUpdate()
   }
 
-  /** Keeps how a dataset is read from now on, wherever it is loaded; that can be taken back. */
+  /** Saves or resets the load plan of a dataset for all future loads; can be undone. */
   #settle({ id, name }: Dataset, plan: SavedLoadPlan | undefined): void {
-    const before = keptLoadPlan(id)
+    const before = savedLoadPlan(id)
     this.requestUpdate()
     if (isSamePlan(before, plan)) return
-    const { data: words, common } = say()
-    if (!keepLoadPlan(id, plan)) {
+    const { data: t, common } = strings()
+    if (!saveLoadPlan(id, plan)) {
       this.workspace?.report(
-        studioProblem('load-plan.not-kept', words.planNotKept(name), {
-          hint: words.planNotKeptHint,
+        studioProblem('load-plan.not-kept', t.planNotSaved(name), {
+          hint: t.planNotSavedHint,
           severity: 'warning',
         }),
       )
       return
     }
-    const takeBack = (): void => {
-      keepLoadPlan(id, before)
+    const undoChange = (): void => {
+      saveLoadPlan(id, before)
       if (this.preview?.dataset === id) this.preview.session.document.apply(loadPlanEdit(previewNode, before))
       this.requestUpdate()
     }
-    const reported = plan ? words.planKept(name) : words.planForgotten(name)
-    this.dispatchEvent(new ToastEvent(reported, { word: common.undo, run: takeBack }))
+    const reported = plan ? t.planSaved(name) : t.planReset(name)
+    this.dispatchEvent(new ToastEvent(reported, { label: common.undo, run: undoChange }))
   }
 
   #closePreview = (): void => {
@@ -460,38 +464,38 @@ export class DataPage extends LitElement {
 
   async #prepare(dataset: Dataset): Promise<void> {
     if (!this.workspace) return
-    await giveToWorkflow(await this.workspace.session(mainJob), dataset)
-    this.dispatchEvent(new GoEvent(workflowPath(mainJob)))
+    await assignToWorkflow(await this.workspace.session(mainTask), dataset)
+    this.dispatchEvent(new GoEvent(workflowPath(mainTask)))
   }
 
-  /** Unchanged, or loaded and written anew. */
+  /** Downloads the original file, or loads the dataset and writes it in another format. */
   async #download(workspace: Workspace, dataset: Dataset, select: HTMLSelectElement): Promise<void> {
-    const wanted = select.value
+    const requested = select.value
     select.value = ''
-    if (wanted === 'original') return downloadOriginal(workspace, dataset)
-    const format = fileFormats.find(([one]) => one === wanted)?.[0]
+    if (requested === 'original') return downloadOriginal(workspace, dataset)
+    const format = fileFormats.find(([item]) => item === requested)?.[0]
     if (!format) return
     this.writing = dataset.id
     await downloadAs(workspace, dataset, format).finally(() => (this.writing = undefined))
   }
 
   async #remove(stored: StoredDataset): Promise<void> {
-    const bringBack = await this.workspace?.removeDataset(stored)
-    if (!bringBack) return
-    // The address speaks no more of what is not there.
+    const restore = await this.workspace?.removeDataset(stored)
+    if (!restore) return
+    // The URL must not refer to a deleted dataset.
     if (this.data === stored.dataset.id) this.#choose(undefined)
-    const { data, common } = say()
+    const { data, common } = strings()
     this.dispatchEvent(
-      new ToastEvent(data.deleted(stored.dataset.name), { word: common.undo, run: () => void bringBack() }),
+      new ToastEvent(data.deleted(stored.dataset.name), { label: common.undo, run: () => void restore() }),
     )
   }
 
   #chooseFolder(): void {
-    this.dispatchEvent(new ChooseFileEvent((files) => void this.takeFiles(files), { multiple: true, folder: true }))
+    this.dispatchEvent(new ChooseFileEvent((files) => void this.importFiles(files), { multiple: true, folder: true }))
   }
 
   #chooseFiles(): void {
-    this.dispatchEvent(new ChooseFileEvent((files) => void this.takeFiles(files), { multiple: true }))
+    this.dispatchEvent(new ChooseFileEvent((files) => void this.importFiles(files), { multiple: true }))
   }
 }
 

@@ -2,7 +2,7 @@ import { requests, type NodePage } from '@aw-flow/client'
 import { icon, markdown } from '@aw-flow/editor'
 import type { NodeFamily, NodeType } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit'
-import { say } from '../language/speak.ts'
+import { strings } from '../language/strings.ts'
 import { helpPath } from '../shell/router.ts'
 import { QueryController } from '../shell/query-controller.ts'
 import { WorkspaceController } from '../workspace-controller.ts'
@@ -20,7 +20,7 @@ const families: readonly NodeFamily[] = [
   'views',
 ]
 
-/** What each node is for and how it is set, as it is written beside the node. */
+/** Help pages of the nodes, from the documentation next to each node. */
 export class HelpPage extends LitElement {
   static override styles = helpPageStyles
   static override properties: PropertyDeclarations = {
@@ -32,14 +32,14 @@ export class HelpPage extends LitElement {
   }
 
   declare workspace: Workspace | undefined
-  /** Of its address. */
+  /** Query of the URL. */
   declare query: string | undefined
-  /** The node type whose page is shown; the overview, where there is none. */
+  /** Node type of the page; the overview if undefined. */
   declare type: string | undefined
   declare search: string
   declare text: { key: string; page: NodePage | undefined } | undefined
-  /** The page that was asked for: its language and type. */
-  #asked: string | undefined
+  /** Language and type of the requested page. */
+  #requestedPage: string | undefined
 
   constructor() {
     super()
@@ -50,37 +50,39 @@ export class HelpPage extends LitElement {
 
   protected override willUpdate(_changed: PropertyValues<this>): void {
     const { workspace, type } = this
-    if (workspace && type !== undefined && this.#asked !== keyOf(type)) void this.#read(workspace, type)
+    if (workspace && type !== undefined && this.#requestedPage !== pageKey(type)) void this.#read(workspace, type)
   }
 
   protected override render(): TemplateResult | typeof nothing {
     const { workspace } = this
     if (!workspace) return nothing
-    const { help: words, editor } = say()
+    const { help: t, editor } = strings()
     const catalogue = editor.nodeTypes.types(workspace.engine.status.catalogue)
-    const wanted = this.search.trim().toLowerCase()
-    const found = catalogue.filter(({ title, description }) => `${title} ${description}`.toLowerCase().includes(wanted))
+    const requested = this.search.trim().toLowerCase()
+    const found = catalogue.filter(({ title, description }) =>
+      `${title} ${description}`.toLowerCase().includes(requested),
+    )
     return html`
       <main>
-        <nav aria-label=${words.nodes}>
+        <nav aria-label=${t.nodes}>
           <input
             type="search"
-            placeholder=${words.search}
-            aria-label=${words.search}
+            placeholder=${t.search}
+            aria-label=${t.search}
             .value=${this.search}
             @input=${(event: Event) => (this.search = (event.target as HTMLInputElement).value)}
           />
-          ${catalogue.length === 0 ? html`<div class="skeleton"></div>` : families.map((family) => this.#renderFamily(found, family, words.families[family]))}
+          ${catalogue.length === 0 ? html`<div class="skeleton"></div>` : families.map((family) => this.#renderFamily(found, family, t.families[family]))}
         </nav>
         <article>${this.type === undefined ? renderOverview() : this.#renderNode(catalogue, this.type)}</article>
       </main>
     `
   }
 
-  #renderFamily(found: readonly NodeType[], family: NodeFamily, word: string): TemplateResult | typeof nothing {
+  #renderFamily(found: readonly NodeType[], family: NodeFamily, label: string): TemplateResult | typeof nothing {
     const own = found.filter((type) => type.family === family)
     if (own.length === 0) return nothing
-    return html`<h2>${word}</h2>
+    return html`<h2>${label}</h2>
       <ul>
         ${own.map(
           ({ type, title, icon: name }) =>
@@ -91,62 +93,62 @@ export class HelpPage extends LitElement {
       </ul>`
   }
 
-  /** The heading stays the same element while its text comes: it has the focus, as every page's heading does. */
+  /** The heading element stays the same while its text loads, since it has the focus. */
   #renderNode(catalogue: readonly NodeType[], type: string): TemplateResult {
-    const known = catalogue.find((one) => one.type === type)
-    const isRead = this.text?.key === keyOf(type)
+    const known = catalogue.find((item) => item.type === type)
+    const isRead = this.text?.key === pageKey(type)
     const page = isRead ? this.text?.page : undefined
-    // The page's first line is its title.
+    // The first line of the page is its title.
     const [, title = known?.title, rest = ''] = /^# (.*)\n([^]*)$/.exec(page?.markdown ?? '') ?? []
-    const words = say().help
-    return html`<h1 tabindex="-1" lang=${page?.language ?? nothing}>${title ?? (isRead ? type : words.title)}</h1>
+    const t = strings().help
+    return html`<h1 tabindex="-1" lang=${page?.language ?? nothing}>${title ?? (isRead ? type : t.title)}</h1>
       ${
         page
           ? html`<div lang=${page.language}>${markdown(rest || page.markdown, 2)}</div>`
           : isRead
-            ? html`<p>${known?.description ?? words.noNode(type)}</p>`
+            ? html`<p>${known?.description ?? t.noNode(type)}</p>`
             : html`<div class="skeleton" aria-busy="true"></div>`
       }`
   }
 
   async #read({ engine }: Workspace, type: string): Promise<void> {
-    const key = keyOf(type)
-    this.#asked = key
-    const answer = await engine.ask(requests.readNodeDocs({ type, language: say().formats.locale }))
-    if (key === this.#asked) this.text = { key, page: answer.ok ? answer.value : undefined }
+    const key = pageKey(type)
+    this.#requestedPage = key
+    const answer = await engine.ask(requests.readNodeDocs({ type, language: strings().formats.locale }))
+    if (key === this.#requestedPage) this.text = { key, page: answer.ok ? answer.value : undefined }
   }
 }
 
-/** A page, in the language of now. */
-const keyOf = (type: string): string => `${say().formats.locale} ${type}`
+/** Key of a page in the current language. */
+const pageKey = (type: string): string => `${strings().formats.locale} ${type}`
 
 const renderOverview = (): TemplateResult => {
-  const { help: words, shell, trash } = say()
-  const pages: readonly (readonly [path: string, word: string, says: string])[] = [
-    ['/data', shell.data, words.data],
-    ['/workflows', shell.workflows, words.workflows],
-    ['/runs', shell.runs, words.runs],
-    ['/validation', shell.validate, words.validation],
-    ['/settings', shell.settings, words.settings],
-    ['/trash', trash.title, words.trash],
+  const { help: t, shell, trash } = strings()
+  const pages: readonly (readonly [path: string, label: string, description: string])[] = [
+    ['/data', shell.data, t.data],
+    ['/workflows', shell.workflows, t.workflows],
+    ['/runs', shell.runs, t.runs],
+    ['/validation', shell.validate, t.validation],
+    ['/settings', shell.settings, t.settings],
+    ['/trash', trash.title, t.trash],
   ]
   return html`
-    <h1 tabindex="-1">${words.title}</h1>
-    <p>${words.says}</p>
+    <h1 tabindex="-1">${t.title}</h1>
+    <p>${t.description}</p>
     <p class="ways">
-      <a class="button primary" href="/tour">${icon('graduation-cap')} ${words.tour}</a>
-      <a class="button" href="/workflows">${icon('workflow')} ${words.openWorkflows}</a>
+      <a class="button primary" href="/tour">${icon('graduation-cap')} ${t.tour}</a>
+      <a class="button" href="/workflows">${icon('workflow')} ${t.openWorkflows}</a>
     </p>
-    <h2>${words.pages}</h2>
+    <h2>${t.pages}</h2>
     <dl>
       ${pages.map(
-        ([path, word, says]) =>
-          html`<dt><a href=${path}>${word}</a></dt>
-            <dd>${says}</dd>`,
+        ([path, label, description]) =>
+          html`<dt><a href=${path}>${label}</a></dt>
+            <dd>${description}</dd>`,
       )}
     </dl>
-    <h2>${words.theNodes}</h2>
-    <p>${words.nodesSay}</p>
+    <h2>${t.theNodes}</h2>
+    <p>${t.nodesHelp}</p>
   `
 }
 

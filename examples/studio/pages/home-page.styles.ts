@@ -32,7 +32,7 @@ export const homePageStyles: CSSResultGroup[] = [
       letter-spacing: -0.02em;
     }
 
-    /* The whole card is the link. */
+    /* The link covers the card. */
     .hero h2 a::after {
       content: '';
       position: absolute;
@@ -116,7 +116,7 @@ export const homePageStyles: CSSResultGroup[] = [
       border-left-color: var(--_family-views);
     }
 
-    /* The wire to the next step, from port to port. */
+    /* The connection to the next step. */
     .chain li:not(:last-child)::after {
       content: '';
       position: absolute;
@@ -142,7 +142,7 @@ export const homePageStyles: CSSResultGroup[] = [
       font-weight: 600;
     }
 
-    .says {
+    .description {
       color: var(--_muted);
       font-size: 12px;
     }

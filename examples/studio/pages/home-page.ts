@@ -3,22 +3,22 @@ import { icon } from '@aw-flow/editor'
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
 import { drawRuns } from '../runs/draw-runs.ts'
 import { DropZone } from '../datasets/drop-zone.ts'
-import { giveToWorkflow } from '../datasets/give-to-workflow.ts'
-import { say } from '../language/speak.ts'
+import { assignToWorkflow } from '../datasets/assign-to-workflow.ts'
+import { strings } from '../language/strings.ts'
 import { runPath, workflowPath } from '../shell/router.ts'
 import { runFigures } from '../runs/run-figures.ts'
 import { showRunState } from '../shell/show-state.ts'
 import { startWhenShown } from '../runs/start-when-shown.ts'
 import { ChooseFileEvent, GoEvent } from '../shell/studio-events.ts'
-import { chainOf, runWord, wordsOf } from '../words.ts'
+import { chainText, runTitle, displayTextOf } from '../display-names.ts'
 import { WorkspaceController } from '../workspace-controller.ts'
 import type { Workspace } from '../workspace.ts'
 import { homePageStyles } from './home-page.styles.ts'
 
-const mainJob = 'cosmo-ready'
+const mainTask = 'cosmo-ready'
 const shown = 5
 
-/** Where people arrive: the main job, what they did last, and whether all is well. */
+/** The home page: main task, recent workflows and runs, and system status. */
 export class HomePage extends LitElement {
   static override styles = homePageStyles
   static override properties: PropertyDeclarations = {
@@ -44,8 +44,8 @@ export class HomePage extends LitElement {
     void this.#measure()
   }
 
-  /** Takes files in and stays here. */
-  readonly takeFiles = async (files: File[]): Promise<void> => {
+  /** Imports files and stays on this page. */
+  readonly importFiles = async (files: File[]): Promise<void> => {
     this.uploads = 'busy'
     const taken = await Promise.all(files.map((file) => this.workspace?.addFile(file)))
     const count = taken.filter((dataset) => dataset !== undefined).length
@@ -55,7 +55,7 @@ export class HomePage extends LitElement {
 
   protected override render(): TemplateResult | typeof nothing {
     if (!this.workspace) return nothing
-    const { home, common, shell } = say()
+    const { home, common, shell } = strings()
     return html`
       <main>
         <h1 tabindex="-1" class="unseen">${shell.home}</h1>
@@ -77,12 +77,12 @@ export class HomePage extends LitElement {
   }
 
   #renderMainJob(): TemplateResult {
-    const { home, common } = say()
+    const { home, common } = strings()
     const steps = [
-      { icon: 'file-input', word: common.load, says: home.loadSays, family: 'data-agents' },
-      { icon: 'wand-sparkles', word: common.prepare, says: home.prepareSays, family: 'data-agents' },
-      { icon: 'shield-check', word: common.validate, says: home.validateSays, family: 'data-agents' },
-      { icon: 'table-2', word: common.table, says: home.tableSays, family: 'views' },
+      { icon: 'file-input', label: common.load, description: home.loadHelp, family: 'data-agents' },
+      { icon: 'wand-sparkles', label: common.prepare, description: home.prepareHelp, family: 'data-agents' },
+      { icon: 'shield-check', label: common.validate, description: home.validateHelp, family: 'data-agents' },
+      { icon: 'table-2', label: common.table, description: home.tableHelp, family: 'views' },
     ]
     return html`
       <section
@@ -94,14 +94,14 @@ export class HomePage extends LitElement {
         @drop=${this.#zone.drop}
       >
         <div class="words">
-          <h2 id="main-job"><a href=${workflowPath(mainJob)}>${home.mainJob}</a></h2>
-          <p>${home.mainJobSays}</p>
+          <h2 id="main-job"><a href=${workflowPath(mainTask)}>${home.mainTask}</a></h2>
+          <p>${home.mainTaskHelp}</p>
           <div class="actions">
-            <a class="button primary" href=${workflowPath(mainJob)} tabindex="-1" aria-hidden="true">
+            <a class="button primary" href=${workflowPath(mainTask)} tabindex="-1" aria-hidden="true">
               ${common.openWorkflow} ${icon('arrow-right')}
             </a>
             <button data-testid="upload-button" @click=${this.#choose} ?disabled=${this.uploads === 'busy'}>
-              ${icon('upload')} ${this.uploads === 'busy' ? common.takingIn : common.uploadFile}
+              ${icon('upload')} ${this.uploads === 'busy' ? common.importing : common.uploadFile}
             </button>
           </div>
           ${this.#renderUploaded()}
@@ -110,8 +110,8 @@ export class HomePage extends LitElement {
           ${steps.map(
             (step) => html`
               <li class=${step.family}>
-                <span class="step">${icon(step.icon)} ${step.word}</span>
-                <span class="says">${step.says}</span>
+                <span class="step">${icon(step.icon)} ${step.label}</span>
+                <span class="says">${step.description}</span>
               </li>
             `,
           )}
@@ -123,18 +123,18 @@ export class HomePage extends LitElement {
 
   #renderUploaded(): TemplateResult | typeof nothing {
     if (typeof this.uploads === 'string') return nothing
-    const { home } = say()
+    const { home } = strings()
     return html`
       <p class="uploaded" role="status" data-testid="upload-success">
         ${icon('circle-check')} ${home.uploaded(this.uploads.count)}
-        <a href="/data">${home.seeData}</a>
+        <a href="/data">${home.viewData}</a>
       </p>
     `
   }
 
   #renderWorkflows(workspace: Workspace): TemplateResult {
     const now = Date.now()
-    const { home, common } = say()
+    const { home, common } = strings()
     return html`
       <section class="panel" aria-labelledby="recent-workflows">
         <header>
@@ -150,8 +150,8 @@ export class HomePage extends LitElement {
                 <a href=${workflowPath(id)}>
                   <span class="lead">${icon('workflow')}</span>
                   <span class="what">
-                    <span class="ellipsis name">${wordsOf(listed, catalogue).name}</span>
-                    <span class="ellipsis muted small">${chainOf(workflow, catalogue)}</span>
+                    <span class="ellipsis name">${displayTextOf(listed, catalogue).name}</span>
+                    <span class="ellipsis muted small">${chainText(workflow, catalogue)}</span>
                   </span>
                   <span class="muted small when"
                     >${updatedAt === undefined ? common.builtIn : common.ago(updatedAt, now)}</span
@@ -168,7 +168,7 @@ export class HomePage extends LitElement {
   #renderRuns(workspace: Workspace): TemplateResult {
     const now = Date.now()
     const runs = workspace.runs.slice(0, shown)
-    const { home, common } = say()
+    const { home, common } = strings()
     return html`
       <section class="panel" aria-labelledby="recent-runs">
         <header>
@@ -188,7 +188,7 @@ export class HomePage extends LitElement {
                       <li>
                         <a href=${runPath(run.run)}>
                           <span class="what">
-                            <span class="ellipsis name">${runWord(run)}</span>
+                            <span class="ellipsis name">${runTitle(run)}</span>
                             <span class="muted small">${common.ago(run.startedAt, now)}</span>
                           </span>
                           ${showRunState(run, workspace)}
@@ -204,8 +204,8 @@ export class HomePage extends LitElement {
 
   #renderSystem({ engine, storage, datasets }: Workspace): TemplateResult {
     const { used } = this
-    const { home, formats } = say()
-    const engineLook = {
+    const { home, formats } = strings()
+    const engineStyle = {
       loading: { icon: 'loader-circle', tone: 'muted' },
       ready: { icon: 'circle-check', tone: 'good' },
       failed: { icon: 'circle-x', tone: 'bad' },
@@ -215,7 +215,7 @@ export class HomePage extends LitElement {
         <header><h2 id="system-status">${home.system}</h2></header>
         <dl>
           <dt>${icon('cpu')} ${home.engine}</dt>
-          <dd class="state ${engineLook.tone}">${icon(engineLook.icon)} ${home.engineStates[engine.status.state]}</dd>
+          <dd class="state ${engineStyle.tone}">${icon(engineStyle.icon)} ${home.engineStates[engine.status.state]}</dd>
           <dt>${icon('database')} ${home.data}</dt>
           <dd>${home.datasets(datasets.length)}</dd>
           <dt>${icon('wifi-off')} ${home.offline}</dt>
@@ -236,10 +236,10 @@ export class HomePage extends LitElement {
   }
 
   #choose(): void {
-    this.dispatchEvent(new ChooseFileEvent((files) => void this.takeFiles(files), { multiple: true }))
+    this.dispatchEvent(new ChooseFileEvent((files) => void this.importFiles(files), { multiple: true }))
   }
 
-  /** A file dropped on the card goes straight to the workflow, which does with it what the card says. */
+  /** Opens a dropped file in the workflow that the card describes. */
   async #prepare(files: File[]): Promise<void> {
     const { workspace } = this
     if (!workspace) return
@@ -248,36 +248,36 @@ export class HomePage extends LitElement {
     this.uploads = 'none'
     const first = datasets.find((dataset) => dataset !== undefined)
     if (!first) return
-    const session = await workspace.session(mainJob)
-    if (await giveToWorkflow(session, first)) startWhenShown(session)
-    this.dispatchEvent(new GoEvent(workflowPath(mainJob)))
+    const session = await workspace.session(mainTask)
+    if (await assignToWorkflow(session, first)) startWhenShown(session)
+    this.dispatchEvent(new GoEvent(workflowPath(mainTask)))
   }
 
   async #measure(): Promise<void> {
-    // Not offered outside secure contexts.
+    // Not available outside secure contexts.
     const estimate = await navigator.storage?.estimate?.().catch(() => undefined)
     if (estimate?.usage !== undefined && estimate.quota) this.used = { usage: estimate.usage, quota: estimate.quota }
   }
 }
 
-/** How many of the runs went through and how long they took, in words and as bars. */
+/** Success rate and median duration of the runs, as text and bars. */
 function renderFigures(runs: readonly StoredRun[]): TemplateResult | typeof nothing {
   const { ended, successRate, medianMs } = runFigures(runs)
   if (successRate === undefined) return nothing
-  const { home, formats } = say()
+  const { home, formats } = strings()
   return html`<div class="figures">
     <p>
       <strong>${formats.percent(successRate)}</strong>
       <span class="muted small">
-        ${home.wentThrough(ended)}${medianMs === undefined ? nothing : html`<br />${home.within(keptTogether(formats.duration(medianMs)))}`}
+        ${home.succeeded(ended)}${medianMs === undefined ? nothing : html`<br />${home.within(withoutBreaks(formats.duration(medianMs)))}`}
       </span>
     </p>
     ${drawRuns(runs)}
   </div>`
 }
 
-/** A number is not parted from its unit at the end of a line. */
-const keptTogether = (text: string): string => text.replaceAll(' ', '\u00a0')
+/** Keeps a number and its unit on one line. */
+const withoutBreaks = (text: string): string => text.replaceAll(' ', '\u00a0')
 
 declare global {
   interface HTMLElementTagNameMap {

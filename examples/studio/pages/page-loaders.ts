@@ -1,6 +1,6 @@
 import type { Route } from '../shell/router.ts'
 
-/** Each page comes with its own address first, and all the others in the first quiet moment: then the server may go. */
+/** Loads each page on its first visit, and all others when idle, so that they work offline. */
 export const pageLoaders: Record<Exclude<Route['page'], 'missing'>, () => Promise<unknown>> = {
   home: () => import('./home-page.ts'),
   data: () => import('./data-page.ts'),
@@ -19,7 +19,7 @@ export const pageLoaders: Record<Exclude<Route['page'], 'missing'>, () => Promis
   templates: () => import('./templates-page.ts'),
 }
 
-/** Fetches every page; those that fail are fetched again when somebody goes there. */
+/** Loads every page; failed ones are loaded again on visit. */
 export async function loadAllPages(): Promise<void> {
   await Promise.allSettled(Object.values(pageLoaders).map((load) => load()))
 }

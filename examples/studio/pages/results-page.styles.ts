@@ -67,7 +67,7 @@ export const resultsPageStyles: CSSResultGroup[] = [
       overflow: auto;
     }
 
-    /* Views lay themselves out: only their height is the page's. */
+    /* Views control their own layout; the page sets only their height. */
     .fill,
     .fill > *,
     aw-run-report {

@@ -11,18 +11,18 @@ import {
 import type { WorkflowSession } from '@aw-flow/client'
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
 import { drawingOf } from '../runs/drawing-of.ts'
-import { say } from '../language/speak.ts'
+import { strings } from '../language/strings.ts'
 import { runPath, workflowPath } from '../shell/router.ts'
 import { runAgain } from '../runs/run-again.ts'
 import { RunController } from '../runs/run-controller.ts'
 import { GoEvent, ToastEvent } from '../shell/studio-events.ts'
 import { QueryController } from '../shell/query-controller.ts'
-import { recordWord } from '../words.ts'
+import { recordTitle } from '../display-names.ts'
 import { WorkspaceController } from '../workspace-controller.ts'
 import type { Workspace } from '../workspace.ts'
 import { resultsPageStyles } from './results-page.styles.ts'
 
-/** The icons of the tabs. */
+/** Icons of the tabs. */
 const tabs = {
   table: 'table-2',
   chart: 'chart-column',
@@ -33,16 +33,16 @@ const tabs = {
 } as const
 type Tab = keyof typeof tabs
 
-const formatWords = (): Record<TableFormat, string> => ({
+const formatStrings = (): Record<TableFormat, string> => ({
   csv: 'CSV',
   json: 'JSON',
-  jsonl: say().results.jsonLines,
+  jsonl: strings().results.jsonLines,
   parquet: 'Parquet',
   arrow: 'Arrow',
   xlsx: 'Excel',
 })
 
-/** What a run came to: its tables, drawn and as files, and what is known of how they were made. */
+/** Results of a run: tables, charts, files and metadata. */
 export class ResultsPage extends LitElement {
   static override styles = resultsPageStyles
   static override properties: PropertyDeclarations = {
@@ -57,13 +57,13 @@ export class ResultsPage extends LitElement {
   }
 
   declare workspace: Workspace | undefined
-  /** Of its address. */
+  /** Query of the URL. */
   declare query: string | undefined
   declare runId: string
   declare tab: Tab
-  /** The id of the table that is looked at; the last one until somebody chooses. */
+  /** Id of the selected table; the last one by default. */
   declare table: string | undefined
-  /** The node whose report is read; until somebody chooses, what failed, else the first that reports something. */
+  /** Node of the selected report; by default the failed one, otherwise the first with a report. */
   declare node: string | undefined
   declare format: TableFormat
   declare busy: boolean
@@ -85,9 +85,9 @@ export class ResultsPage extends LitElement {
     if (view === undefined) return nothing
     if (view === 'missing') {
       return html`<main>
-        <header><h1 tabindex="-1">${say().run.missing(this.runId)}</h1></header>
-        <p class="muted">${say().results.missing}</p>
-        <p><a class="button primary" href="/runs">${say().common.seeRuns}</a></p>
+        <header><h1 tabindex="-1">${strings().run.missing(this.runId)}</h1></header>
+        <p class="muted">${strings().results.missing}</p>
+        <p><a class="button primary" href="/runs">${strings().common.viewRuns}</a></p>
       </main>`
     }
     const results = resultTables(view)
@@ -95,7 +95,7 @@ export class ResultsPage extends LitElement {
     return html`
       <main>
         ${this.#renderHead(view, session, results, shown)}
-        <div class="tabs" role="tablist" aria-label=${say().results.ways}>
+        <div class="tabs" role="tablist" aria-label=${strings().results.tabListLabel}>
           ${(Object.keys(tabs) as Tab[]).map(
             (tab) =>
               html`<button
@@ -108,7 +108,7 @@ export class ResultsPage extends LitElement {
                 @click=${() => (this.tab = tab)}
                 @keydown=${this.#onTabKey}
               >
-                ${icon(tabs[tab])} ${say().results.tabs[tab]}
+                ${icon(tabs[tab])} ${strings().results.tabs[tab]}
               </button>`,
           )}
         </div>
@@ -125,14 +125,14 @@ export class ResultsPage extends LitElement {
     results: readonly ResultTable[],
     shown: ResultTable | undefined,
   ): TemplateResult {
-    const { results: words, common, shell, run } = say()
+    const { results: t, common, shell, run } = strings()
     const label = ({ node, port }: ResultTable): string =>
       `${view.workflow?.nodes.find(({ id }) => id === node)?.data.label || node}${port === 'table' ? '' : `, ${port}`}`
     return html`
       <header>
         <div class="title">
           <p class="small muted"><a href="/runs">${shell.runs}</a> / <a href=${runPath(view.run)}>${run.run}</a></p>
-          <h1 tabindex="-1">${words.title(recordWord(view) ?? words.aRun)}</h1>
+          <h1 tabindex="-1">${t.title(recordTitle(view) ?? t.aRun)}</h1>
         </div>
         ${
           results.length > 1
@@ -150,16 +150,16 @@ export class ResultsPage extends LitElement {
         ${
           shown && session
             ? html`<button @click=${() => void this.#keep(session, shown.table, view)} ?disabled=${this.busy}>
-                  ${icon('database')} ${words.keep}
+                  ${icon('database')} ${t.keep}
                 </button>
                 <label class="pick"
-                  ><span class="visually-hidden">${words.format}</span>
+                  ><span class="visually-hidden">${t.format}</span>
                   <select
                     @change=${(event: Event) => (this.format = (event.target as HTMLSelectElement).value as TableFormat)}
                   >
-                    ${Object.entries(formatWords()).map(
-                      ([format, word]) =>
-                        html`<option value=${format} .selected=${format === this.format}>${word}</option>`,
+                    ${Object.entries(formatStrings()).map(
+                      ([format, label]) =>
+                        html`<option value=${format} .selected=${format === this.format}>${label}</option>`,
                     )}
                   </select>
                 </label>
@@ -169,7 +169,7 @@ export class ResultsPage extends LitElement {
                   ?disabled=${this.busy}
                   @click=${() => void this.#download(session, shown.table, view)}
                 >
-                  ${icon('download')} ${this.busy ? common.makingFile : words.download}
+                  ${icon('download')} ${this.busy ? common.creatingFile : t.download}
                 </button>`
             : nothing
         }
@@ -182,7 +182,7 @@ export class ResultsPage extends LitElement {
     session: WorkflowSession | undefined,
     shown: ResultTable | undefined,
   ): TemplateResult | typeof nothing {
-    const { results: words, editor } = say()
+    const { results: t, editor } = strings()
     const { resultsWords } = editor
     if (this.tab === 'report')
       return html`<aw-run-report
@@ -193,12 +193,12 @@ export class ResultsPage extends LitElement {
       ></aw-run-report>`
     if (this.tab === 'log') return renderLog(view)
     if (this.tab === 'metadata') return renderMetadata(view, shown)
-    if (!shown) return html`<p class="empty">${icon('table-2', 20)} ${words.noTable}</p>`
+    if (!shown) return html`<p class="empty">${icon('table-2', 20)} ${t.noTable}</p>`
     if (!session) return this.#renderGone(view)
     const source = this.#source(session, shown.table)
     if (this.tab === 'table') {
       return html`<div class="fill" data-testid="result-data">
-        <aw-data-table label=${words.result} .strings=${resultsWords.table} .source=${source}></aw-data-table>
+        <aw-data-table label=${t.result} .strings=${resultsWords.table} .source=${source}></aw-data-table>
       </div>`
     }
     const { points, links, graph, chart } = drawingOf(view, shown)
@@ -218,23 +218,23 @@ export class ResultsPage extends LitElement {
     ></aw-graph-view>`
   }
 
-  /** Tables live with the page; their record is kept. */
+  /** Tables are lost when the page is closed; the run record is stored. */
   #renderGone(view: RunView): TemplateResult {
-    const words = say().results
+    const t = strings().results
     const id = view.workflowId
     const { workspace } = this
-    const isThere = id !== undefined && workspace?.knowsWorkflow(id)
+    const isOnServer = id !== undefined && workspace?.knowsWorkflow(id)
     return html`<div class="empty">
       ${icon('database', 20)}
-      <p>${words.gone}</p>
-      <p>${words.goneHint}</p>
+      <p>${t.gone}</p>
+      <p>${t.goneHint}</p>
       ${
-        isThere && workspace
+        isOnServer && workspace
           ? html`<p class="actions">
               <button class="primary" @click=${() => void runAgain(workspace, view, this.#go)}>
-                ${icon('rotate-ccw')} ${say().run.again}
+                ${icon('rotate-ccw')} ${strings().run.again}
               </button>
-              <a class="button" href=${workflowPath(id)}>${say().common.openWorkflow}</a>
+              <a class="button" href=${workflowPath(id)}>${strings().common.openWorkflow}</a>
             </p>`
           : nothing
       }
@@ -257,7 +257,7 @@ export class ResultsPage extends LitElement {
   async #keep(session: WorkflowSession, table: TableRef, view: RunView): Promise<void> {
     const bytes = await this.#write(session, table, 'parquet', fileName(view))
     const dataset = bytes && (await this.workspace?.addFile(new File([bytes], `${fileName(view)}.parquet`)))
-    if (dataset) this.dispatchEvent(new ToastEvent(say().results.kept(dataset.name)))
+    if (dataset) this.dispatchEvent(new ToastEvent(strings().results.kept(dataset.name)))
   }
 
   async #write(
@@ -268,12 +268,12 @@ export class ResultsPage extends LitElement {
   ): Promise<Blob | undefined> {
     this.busy = true
     try {
-      return await this.workspace?.works.run(say().shell.making(name), async () =>
+      return await this.workspace?.tasks.run(strings().shell.creating(name), async () =>
         unwrap(await session.tables.write({ table, format })),
       )
     } catch (cause) {
       const why = cause instanceof Error ? cause.message : String(cause)
-      this.dispatchEvent(new ToastEvent(say().results.notMade(why)))
+      this.dispatchEvent(new ToastEvent(strings().results.notCreated(why)))
       return undefined
     } finally {
       this.busy = false
@@ -291,11 +291,11 @@ export class ResultsPage extends LitElement {
 }
 
 const fileName = ({ workflow }: RunView): string =>
-  (workflow?.name ?? '').replace(/[^\p{L}\p{N}._ -]+/gu, '').trim() || say().results.fileName
+  (workflow?.name ?? '').replace(/[^\p{L}\p{N}._ -]+/gu, '').trim() || strings().results.fileName
 
 function renderLog({ log, workflow }: RunView): TemplateResult {
   const label = (node: string): string => workflow?.nodes.find(({ id }) => id === node)?.data.label || node
-  const { results, formats, editor } = say()
+  const { results, formats, editor } = strings()
   if (log.length === 0) return html`<p class="empty">${results.noLog}</p>`
   return html`<ul class="log">
     ${log.slice(-2_000).map(
@@ -314,46 +314,46 @@ function renderMetadata(
   { run, startedAt, endedAt, nodes, workflow }: RunView,
   shown: ResultTable | undefined,
 ): TemplateResult {
-  const { results: words, run: runWords, formats } = say()
+  const { results: t, run: runStrings, formats } = strings()
   const load = Object.values(nodes).find(({ report }) => report?.kind === 'load')
   return html`<dl class="facts">
-      <dt>${runWords.run}</dt>
+      <dt>${runStrings.run}</dt>
       <dd class="mono">${run}</dd>
-      <dt>${say().titles.workflow}</dt>
-      <dd>${workflow?.name ?? words.unknown}</dd>
+      <dt>${strings().titles.workflow}</dt>
+      <dd>${workflow?.name ?? t.unknown}</dd>
       ${
         startedAt === undefined
           ? nothing
-          : html`<dt>${words.started}</dt>
+          : html`<dt>${t.started}</dt>
               <dd>${formats.moment(startedAt)}</dd>`
       }
       ${
         endedAt === undefined
           ? nothing
-          : html`<dt>${words.ended}</dt>
+          : html`<dt>${t.ended}</dt>
               <dd>${formats.moment(endedAt)}</dd>`
       }
       ${
         load
-          ? html`<dt>${words.loadedRows}</dt>
+          ? html`<dt>${t.loadedRows}</dt>
               <dd>${formats.count(load.rows ?? 0)}</dd>`
           : nothing
       }
       ${
         shown
-          ? html`<dt>${words.rows}</dt>
+          ? html`<dt>${t.rows}</dt>
               <dd>${formats.count(shown.table.rows)}</dd>`
           : nothing
       }
       ${
         shown
-          ? html`<dt>${words.columns}</dt>
+          ? html`<dt>${t.columns}</dt>
               <dd>${formats.count(shown.table.columns.length)}</dd>`
           : nothing
       }
       ${
         shown
-          ? html`<dt>${words.derivation}</dt>
+          ? html`<dt>${t.derivation}</dt>
               <dd class="mono">${shown.table.id}</dd>`
           : nothing
       }
@@ -363,8 +363,8 @@ function renderMetadata(
         ? html`<table class="columns">
             <thead>
               <tr>
-                <th scope="col">${words.column}</th>
-                <th scope="col">${words.type}</th>
+                <th scope="col">${t.column}</th>
+                <th scope="col">${t.type}</th>
               </tr>
             </thead>
             <tbody>

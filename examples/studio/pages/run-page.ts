@@ -15,7 +15,7 @@ import { isEnded, type Config, type NodeRun, type RunEvent, type RunView } from 
 import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit'
 import '../runs/approval-dialog.ts'
 import { waitingForPerson } from '../runs/approval-dialog.ts'
-import { say } from '../language/speak.ts'
+import { strings } from '../language/strings.ts'
 import { resultsPath, workflowPath } from '../shell/router.ts'
 import { goToNextRun, runAgain } from '../runs/run-again.ts'
 import { runFiles } from '../runs/run-files.ts'
@@ -23,12 +23,12 @@ import { RunController } from '../runs/run-controller.ts'
 import { showState } from '../shell/show-state.ts'
 import { GoEvent } from '../shell/studio-events.ts'
 import { QueryController } from '../shell/query-controller.ts'
-import { recordWord, runWord } from '../words.ts'
+import { recordTitle, runTitle } from '../display-names.ts'
 import { WorkspaceController } from '../workspace-controller.ts'
 import type { Workspace } from '../workspace.ts'
 import { runPageStyles } from './run-page.styles.ts'
 
-/** One run, live or from its record: how it stands, what it asks, what went wrong, and each of its nodes. */
+/** A run, live or from its record: state, approvals, errors and nodes. */
 export class RunPage extends LitElement {
   static override styles = runPageStyles
   static override properties: PropertyDeclarations = {
@@ -44,18 +44,18 @@ export class RunPage extends LitElement {
   }
 
   declare workspace: Workspace | undefined
-  /** Of its address. */
+  /** Query of the URL. */
   declare query: string | undefined
   declare runId: string
-  /** The way in which the run is looked at. */
+  /** Selected view of the run. */
   declare view: MonitorView
   declare node: string | undefined
-  /** The failure is shown whole. */
+  /** Whether the error details are expanded. */
   declare explained: boolean
 
-  /** After how many events it is looked at; `undefined`: at its end, as it goes on. */
+  /** Number of events to replay; `undefined` for the live end. */
   declare at: number | undefined
-  /** The run that is compared with, and its record. */
+  /** Id of the run to compare with, and its record. */
   declare against: string | undefined
   declare other: readonly RunEvent[] | undefined
 
@@ -81,13 +81,13 @@ export class RunPage extends LitElement {
     if (view === undefined) return nothing
     if (view === 'missing') return renderMissing(this.runId)
     const { session } = this.#run
-    const words = say().run
+    const t = strings().run
     const isKnown = view.workflowId !== undefined && this.workspace?.knowsWorkflow(view.workflowId) === true
     return html`
       <main>
         ${this.#renderHead(view)} ${this.#renderAsking(view)} ${this.#renderFailure(view)}
-        <section class="panel monitor" aria-label=${words.nodes}>
-          <h2 class="visually-hidden">${words.happened}</h2>
+        <section class="panel monitor" aria-label=${t.nodes}>
+          <h2 class="visually-hidden">${t.happened}</h2>
           <aw-run-monitor
             .events=${this.#events}
             .types=${session?.engine.catalogue ?? this.workspace?.engine.status.catalogue ?? []}
@@ -117,9 +117,9 @@ export class RunPage extends LitElement {
   }
 
   #renderHead(view: RunView): TemplateResult {
-    const { run: words, runs, shell, common, formats } = say()
+    const { run: t, runs, shell, common, formats } = strings()
     const entry = this.workspace?.runs.find(({ run }) => run === view.run)
-    const name = entry ? runWord(entry) : (recordWord(view) ?? words.run)
+    const name = entry ? runTitle(entry) : (recordTitle(view) ?? t.run)
     const [file, ...others] = entry && this.workspace ? runFiles(entry, this.workspace) : []
     const id = view.workflowId
     const { session } = this.#run
@@ -140,23 +140,23 @@ export class RunPage extends LitElement {
         ${
           view.state === 'completed'
             ? html`<a class="button primary" data-testid="view-results" href=${resultsPath(view.run)}>
-                ${icon('table-2')} ${words.viewResults}
+                ${icon('table-2')} ${t.viewResults}
               </a>`
             : nothing
         }
         ${
           isOpen && workspace && isEnded(view.state)
             ? html`<button @click=${() => void runAgain(workspace, view, this.#go)}>
-                ${icon('rotate-ccw')} ${words.again}
+                ${icon('rotate-ccw')} ${t.again}
               </button>`
             : nothing
         }
-        ${isOpen ? html`<a class="button" href=${workflowPath(id)}>${icon('workflow')} ${words.openWorkflow}</a>` : nothing}
+        ${isOpen ? html`<a class="button" href=${workflowPath(id)}>${icon('workflow')} ${t.openWorkflow}</a>` : nothing}
       </header>
       <p class="facts muted">
         <span data-testid="job-status" role="status">${showState(view.state, { quiet: true })}</span>
-        ${view.startedAt === undefined ? nothing : html`<span>${words.started(formats.moment(view.startedAt))}</span>`}
-        ${took === undefined ? nothing : html`<span>${words.took(formats.duration(took))}</span>`}
+        ${view.startedAt === undefined ? nothing : html`<span>${t.started(formats.moment(view.startedAt))}</span>`}
+        ${took === undefined ? nothing : html`<span>${t.took(formats.duration(took))}</span>`}
         ${file === undefined ? nothing : html`<span>${runs.files(file, others.length)}</span>`}
         <span class="mono">${view.run}</span>
       </p>
@@ -165,50 +165,50 @@ export class RunPage extends LitElement {
   }
 
   #renderAsking(view: RunView): TemplateResult | typeof nothing {
-    const words = say().run
+    const t = strings().run
     const { session } = this.#run
     if (session?.runs.interrupted?.run === view.run && view.state === 'running') {
       return html`<p class="note panel">
-        ${icon('circle-minus')}<span>${words.left}</span>
-        <button class="primary" @click=${() => void session.runs.resume()}>${words.resume}</button>
+        ${icon('circle-minus')}<span>${t.left}</span>
+        <button class="primary" @click=${() => void session.runs.resume()}>${t.resume}</button>
       </p>`
     }
     if (!waitingForPerson(view)) return nothing
     return html`<p class="note panel">
-      ${icon('hand')}<span>${words.waits}</span>
-      <button @click=${() => this.renderRoot.querySelector('studio-approval')?.show()}>${words.decide}</button>
+      ${icon('hand')}<span>${t.waits}</span>
+      <button @click=${() => this.renderRoot.querySelector('studio-approval')?.show()}>${t.decide}</button>
     </p>`
   }
 
   #renderFailure(view: RunView): TemplateResult | typeof nothing {
     if (view.state !== 'failed') return nothing
-    const { run: words, editor } = say()
+    const { run: t, editor } = strings()
     const failed = failedNode(view)
     const reported = failed?.error?.problem ?? view.problem
     const problem = reported && renderProblem(reported, editor.renderText)
     const label = view.workflow?.nodes.find(({ id }) => id === failed?.node)?.data.label
     const retries = failed?.retries ?? 0
     return html`
-      <section class="failure panel" aria-label=${words.wentWrong}>
+      <section class="failure panel" aria-label=${t.errorTitle}>
         <p>
           <span class="bad">${icon('circle-x')}</span>
-          <span class="what">${label ? words.couldNot(label) : words.couldNotGoOn}</span>
+          <span class="what">${label ? t.nodeFailed(label) : t.runFailed}</span>
           <button
             data-testid="view-error"
             aria-expanded=${this.explained}
             @click=${() => (this.explained = !this.explained)}
           >
-            ${this.explained ? words.hideError : words.showError}
+            ${this.explained ? t.hideError : t.showError}
           </button>
         </p>
         ${
           this.explained
             ? html`<div class="why">
-                <p data-testid="error-message">${withCode(problem?.message ?? words.noReason)}</p>
+                <p data-testid="error-message">${withCode(problem?.message ?? t.noReason)}</p>
                 ${problem?.hint ? html`<p class="muted">${withCode(problem.hint)}</p>` : nothing}
                 <p class="muted small">
-                  <span data-testid="retry-count">${words.retries(retries)}</span>
-                  ${retries === 0 ? words.noRetries : words.gaveUp}
+                  <span data-testid="retry-count">${t.retries(retries)}</span>
+                  ${retries === 0 ? t.noRetries : t.beforeFailure}
                 </p>
               </div>`
             : nothing
@@ -217,7 +217,7 @@ export class RunPage extends LitElement {
     `
   }
 
-  /** The record, live or stored. */
+  /** The run record, live or stored. */
   get #events(): readonly RunEvent[] {
     const { session, events } = this.#run
     const live = session?.runs.current?.run === this.runId ? session.runs.record : undefined
@@ -226,11 +226,11 @@ export class RunPage extends LitElement {
 
   /** Other runs of the same workflow. */
   #others({ run, workflowId }: RunView): { run: string; label: string }[] {
-    const { formats, states } = say()
-    const runs = this.workspace?.runs.filter((one) => one.workflowId === workflowId && one.run !== run) ?? []
+    const { formats, states } = strings()
+    const runs = this.workspace?.runs.filter((item) => item.workflowId === workflowId && item.run !== run) ?? []
     return runs
       .slice(0, 50)
-      .map((one) => ({ run: one.run, label: `${formats.moment(one.startedAt)}, ${states[one.state]}` }))
+      .map((item) => ({ run: item.run, label: `${formats.moment(item.startedAt)}, ${states[item.state]}` }))
   }
 
   async #readOther(): Promise<void> {
@@ -239,7 +239,7 @@ export class RunPage extends LitElement {
     if (this.against === against) this.other = other
   }
 
-  /** A new run that takes over what this one came to, but for what other settings change. */
+  /** Starts a new run that reuses the results of this one, except those that changed settings affect. */
   async #fork({ workflowId }: RunView, settings?: Readonly<Record<string, Config>>): Promise<void> {
     const record = this.#events
     const session = workflowId === undefined ? undefined : await this.workspace?.session(workflowId)
@@ -252,23 +252,23 @@ export class RunPage extends LitElement {
 const failedNode = ({ nodes }: RunView): NodeRun | undefined =>
   Object.values(nodes).find(({ state, handled }) => state === 'failed' && !handled)
 
-/** Nodes that are done of all: never less than it was, since what has ended stays so. */
+/** Share of completed nodes, which never decreases. */
 function renderProgress({ nodes }: RunView): TemplateResult {
   const all = Object.values(nodes)
   const done = all.filter(({ endedAt, state }) => endedAt !== undefined || state === 'skipped').length
   const share = all.length === 0 ? 0 : Math.round((100 * done) / all.length)
-  return html`<progress data-testid="run-progress" max="100" .value=${share} aria-label=${say().run.progress}>
+  return html`<progress data-testid="run-progress" max="100" .value=${share} aria-label=${strings().run.progress}>
     ${share} %
   </progress>`
 }
 
 const renderMissing = (run: string): TemplateResult => html`
   <main>
-    <header><h1 tabindex="-1">${say().run.missing(run)}</h1></header>
-    <p class="muted">${say().run.whyMissing}</p>
+    <header><h1 tabindex="-1">${strings().run.missing(run)}</h1></header>
+    <p class="muted">${strings().run.missingHint}</p>
     <p class="actions">
-      <a class="button primary" href="/runs">${say().common.seeRuns}</a
-      ><a class="button" href="/trash">${say().shell.lookInTrash}</a>
+      <a class="button primary" href="/runs">${strings().common.viewRuns}</a
+      ><a class="button" href="/trash">${strings().shell.openTrash}</a>
     </p>
   </main>
 `

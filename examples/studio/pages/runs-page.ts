@@ -3,8 +3,8 @@ import type { StoredRun } from '@aw-flow/client'
 import type { RunState } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
-import { say } from '../language/speak.ts'
-import { drawEmpty } from '../shell/draw-empty.ts'
+import { strings } from '../language/strings.ts'
+import { drawEmptyState } from '../shell/draw-empty.ts'
 import { comparePath, runPath } from '../shell/router.ts'
 import { runFiles } from '../runs/run-files.ts'
 import { runFigures } from '../runs/run-figures.ts'
@@ -12,7 +12,7 @@ import { showPlace } from '../shell/show-place.ts'
 import { showRunState } from '../shell/show-state.ts'
 import { GoEvent, ToastEvent } from '../shell/studio-events.ts'
 import { QueryController } from '../shell/query-controller.ts'
-import { runWord } from '../words.ts'
+import { runTitle } from '../display-names.ts'
 import { WorkspaceController } from '../workspace-controller.ts'
 import type { Workspace } from '../workspace.ts'
 import { runsPageStyles } from './runs-page.styles.ts'
@@ -22,7 +22,7 @@ const days = { all: Infinity, day: 1, week: 7, month: 30 } as const
 type Since = keyof typeof days
 const runStates = ['running', 'waiting', 'completed', 'failed', 'cancelled'] as const
 
-/** All runs of this browser: found by words, state, workflow and time; two of them beside each other. */
+/** All runs, with search by text, state, workflow and time, and comparison of two. */
 export class RunsPage extends LitElement {
   static override styles = runsPageStyles
   static override properties: PropertyDeclarations = {
@@ -37,13 +37,13 @@ export class RunsPage extends LitElement {
   }
 
   declare workspace: Workspace | undefined
-  /** Of its address. */
+  /** Query of the URL. */
   declare query: string | undefined
   declare search: string
   declare state: RunState | ''
   declare workflow: string
   declare since: Since
-  /** Runs to be compared, at most two. */
+  /** Ids of the runs to compare, at most two. */
   declare chosen: readonly string[]
   declare shown: number
 
@@ -65,13 +65,13 @@ export class RunsPage extends LitElement {
     const { workspace } = this
     if (!workspace) return nothing
     const found = workspace.runs.filter((run) => this.#isWanted(run))
-    const { runs: words, shell } = say()
+    const { runs: t, shell } = strings()
     return html`
       <main>
         <header>
           <h1 tabindex="-1">${shell.runs}</h1>
-          <button ?disabled=${this.chosen.length !== 2} title=${words.compareHint} @click=${this.#compare}>
-            ${icon('git-compare')} ${this.chosen.length > 0 ? words.compareChosen(this.chosen.length) : words.compare}
+          <button ?disabled=${this.chosen.length !== 2} title=${t.compareHint} @click=${this.#compare}>
+            ${icon('git-compare')} ${this.chosen.length > 0 ? t.compareChosen(this.chosen.length) : t.compare}
           </button>
         </header>
         ${workspace.runs.length === 0 ? renderEmpty() : this.#renderList(workspace, found)}
@@ -81,42 +81,42 @@ export class RunsPage extends LitElement {
 
   #renderList(workspace: Workspace, found: readonly StoredRun[]): TemplateResult {
     const figures = runFigures(found)
-    const { runs: words, formats } = say()
+    const { runs: t, formats } = strings()
     return html`
       <div class="filters" role="search">
         <input
           type="search"
-          placeholder=${words.search}
-          aria-label=${words.search}
+          placeholder=${t.search}
+          aria-label=${t.search}
           .value=${this.search}
           @input=${(event: Event) => (this.search = (event.target as HTMLInputElement).value)}
         />
-        ${this.#renderSelect(words.state, this.state, [['', words.allStates], ...states()], (value) => {
+        ${this.#renderSelect(t.state, this.state, [['', t.allStates], ...states()], (value) => {
           this.state = value as RunState | ''
         })}
         ${this.#renderSelect(
-          words.workflow,
+          t.workflow,
           this.workflow,
-          [['', words.allWorkflows], ...workflowsOf(workspace.runs)],
+          [['', t.allWorkflows], ...workflowsOf(workspace.runs)],
           (value) => {
             this.workflow = value
           },
         )}
-        ${this.#renderSelect(words.time, this.since, Object.entries(words.times), (value) => {
+        ${this.#renderSelect(t.time, this.since, Object.entries(t.times), (value) => {
           this.since = value as Since
         })}
       </div>
       <p class="small muted" role="status">
         ${[
-          words.found(found.length),
-          ...(figures.successRate === undefined ? [] : [words.wentThrough(formats.percent(figures.successRate))]),
-          ...(figures.medianMs === undefined ? [] : [words.within(formats.duration(figures.medianMs))]),
+          t.found(found.length),
+          ...(figures.successRate === undefined ? [] : [t.succeeded(formats.percent(figures.successRate))]),
+          ...(figures.medianMs === undefined ? [] : [t.within(formats.duration(figures.medianMs))]),
         ].join(' · ')}
       </p>
       <section class="panel">
         ${
           found.length === 0
-            ? html`<p class="empty">${words.noneFits}</p>`
+            ? html`<p class="empty">${t.noMatches}</p>`
             : html`<ul>
                 ${repeat(
                   found.slice(0, this.shown),
@@ -128,7 +128,7 @@ export class RunsPage extends LitElement {
       </section>
       ${
         found.length > this.shown
-          ? html`<p class="more"><button @click=${() => (this.shown += pageSize)}>${words.more}</button></p>`
+          ? html`<p class="more"><button @click=${() => (this.shown += pageSize)}>${t.more}</button></p>`
           : nothing
       }
     `
@@ -136,9 +136,9 @@ export class RunsPage extends LitElement {
 
   #renderRun(run: StoredRun): TemplateResult {
     const { run: id, startedAt, endedAt } = run
-    const name = runWord(run)
+    const name = runTitle(run)
     const isChosen = this.chosen.includes(id)
-    const { runs: words, common, formats } = say()
+    const { runs: t, common, formats } = strings()
     const moment = formats.moment(startedAt)
     const files = this.#filesOf(run)
     const [first] = files
@@ -146,10 +146,10 @@ export class RunsPage extends LitElement {
       <li>
         <input
           type="checkbox"
-          aria-label=${words.compareIt(name, moment)}
+          aria-label=${t.compareIt(name, moment)}
           .checked=${isChosen}
           @change=${() =>
-            (this.chosen = isChosen ? this.chosen.filter((one) => one !== id) : [...this.chosen, id].slice(-2))}
+            (this.chosen = isChosen ? this.chosen.filter((item) => item !== id) : [...this.chosen, id].slice(-2))}
         />
         <a href=${runPath(id)} data-testid="run-item">
           <span class="what">
@@ -158,7 +158,7 @@ export class RunsPage extends LitElement {
               first === undefined
                 ? nothing
                 : html`<span class="ellipsis muted small" title=${files.join(', ')}
-                    >${words.files(first, files.length - 1)}</span
+                    >${t.files(first, files.length - 1)}</span
                   >`
             }
           </span>
@@ -168,7 +168,7 @@ export class RunsPage extends LitElement {
           ${showPlace(this.workspace?.placeOf('runs', id))}
         </a>
         <button class="quiet icon" title=${common.delete} @click=${() => void this.#remove(run)}>
-          ${icon('trash')}<span class="visually-hidden">${words.deleteIt(name)}</span>
+          ${icon('trash')}<span class="visually-hidden">${t.deleteIt(name)}</span>
         </button>
       </li>
     `
@@ -184,7 +184,7 @@ export class RunsPage extends LitElement {
       aria-label=${label}
       @change=${(event: Event) => choose((event.target as HTMLSelectElement).value)}
     >
-      ${options.map(([key, word]) => html`<option value=${key} .selected=${key === value}>${word}</option>`)}
+      ${options.map(([key, label]) => html`<option value=${key} .selected=${key === value}>${label}</option>`)}
     </select>`
   }
 
@@ -194,10 +194,9 @@ export class RunsPage extends LitElement {
 
   #isWanted(entry: StoredRun): boolean {
     const { run, workflowId, workflowName, state, startedAt } = entry
-    const words = this.search.trim().toLowerCase()
+    const t = this.search.trim().toLowerCase()
     return (
-      (words === '' ||
-        [workflowName, runWord(entry), run, ...this.#filesOf(entry)].join(' ').toLowerCase().includes(words)) &&
+      (t === '' || [workflowName, runTitle(entry), run, ...this.#filesOf(entry)].join(' ').toLowerCase().includes(t)) &&
       (this.state === '' || this.state === state) &&
       (this.workflow === '' || this.workflow === workflowId) &&
       Date.now() - startedAt <= days[this.since] * 24 * 3_600_000
@@ -205,30 +204,30 @@ export class RunsPage extends LitElement {
   }
 
   #compare = (): void => {
-    // The earlier one stands on the left: what differs reads as what has changed since.
+    // The earlier run is on the left, so that differences read as changes.
     const [second, first] = (this.workspace?.runs ?? []).filter(({ run }) => this.chosen.includes(run))
     if (first && second) this.dispatchEvent(new GoEvent(comparePath(first.run, second.run)))
   }
 
   async #remove(run: StoredRun): Promise<void> {
-    const bringBack = await this.workspace?.trashRun(run)
-    this.chosen = this.chosen.filter((one) => one !== run.run)
-    const { runs: words, common } = say()
-    if (bringBack) this.dispatchEvent(new ToastEvent(words.deleted, { word: common.undo, run: () => void bringBack() }))
+    const restore = await this.workspace?.trashRun(run)
+    this.chosen = this.chosen.filter((item) => item !== run.run)
+    const { runs: t, common } = strings()
+    if (restore) this.dispatchEvent(new ToastEvent(t.deleted, { label: common.undo, run: () => void restore() }))
   }
 }
 
-const states = (): [string, string][] => runStates.map((state) => [state, say().states[state]])
+const states = (): [string, string][] => runStates.map((state) => [state, strings().states[state]])
 
 const workflowsOf = (runs: readonly StoredRun[]): [string, string][] => [
-  ...new Map(runs.map((run) => [run.workflowId, runWord(run)])),
+  ...new Map(runs.map((run) => [run.workflowId, runTitle(run)])),
 ]
 
 const renderEmpty = (): TemplateResult => html`
   <div class="panel empty">
-    ${drawEmpty('runs')}
-    <p>${say().runs.empty}</p>
-    <a class="button primary" href="/workflows/cosmo-ready">${say().runs.runSample}</a>
+    ${drawEmptyState('runs')}
+    <p>${strings().runs.empty}</p>
+    <a class="button primary" href="/workflows/cosmo-ready">${strings().runs.runSample}</a>
   </div>
 `
 

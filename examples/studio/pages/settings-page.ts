@@ -5,14 +5,14 @@ import { live } from 'lit/directives/live.js'
 import { hashInPage } from '../shell/hash-in-page.ts'
 import '../settings/keys-panel.ts'
 import { chooseLanguage, chosenLanguage, languages, type Language } from '../language/chosen-language.ts'
-import { say, speak } from '../language/speak.ts'
+import { strings, switchLanguage } from '../language/strings.ts'
 import '../settings/models-panel.ts'
 import '../settings/server-panel.ts'
-import { remember } from '../settings/remembered.ts'
+import { storeChoice } from '../settings/stored-choice.ts'
 import { retryDefault, retryOfText, retryText } from '../settings/retry-default.ts'
 import { storageUse } from '../settings/storage-use.ts'
 import { ChooseFileEvent, ThemeEvent, ToastEvent } from '../shell/studio-events.ts'
-import { rememberedTheme, type Theme } from '../settings/theme.ts'
+import { storedTheme, type Theme } from '../settings/theme.ts'
 import { exportAll, importAll, type Imported } from '../settings/whole-export.ts'
 import { WorkspaceController } from '../workspace-controller.ts'
 import type { Workspace } from '../workspace.ts'
@@ -20,10 +20,10 @@ import { settingsPageStyles } from './settings-page.styles.ts'
 
 const themeIcons: Readonly<Record<Theme, string>> = { auto: 'monitor', light: 'sun', dark: 'moon' }
 
-/** What a language is called by those who speak it. */
+/** Names of the languages in themselves. */
 const languageNames = { en: 'English', de: 'Deutsch' } as const
 
-/** What holds for the whole studio in this browser. */
+/** Settings of the studio in this browser. */
 export class SettingsPage extends LitElement {
   static override styles = settingsPageStyles
   static override properties: PropertyDeclarations = {
@@ -41,7 +41,7 @@ export class SettingsPage extends LitElement {
   declare workspace: Workspace | undefined
   declare theme: Theme
   declare used: { usage: number; quota: number } | undefined
-  /** The browser has promised to throw nothing away by itself. */
+  /** Whether persistent storage has been granted. */
   declare persisted: boolean
   declare offline: boolean
   declare busy: boolean
@@ -69,7 +69,7 @@ export class SettingsPage extends LitElement {
     if (!workspace) return nothing
     return html`
       <main>
-        <header><h1 tabindex="-1">${say().settings.title}</h1></header>
+        <header><h1 tabindex="-1">${strings().settings.title}</h1></header>
         ${this.#renderAppearance()}
         <studio-models class="panel" .workspace=${workspace}></studio-models>
         <studio-keys class="panel" .workspace=${workspace}></studio-keys>
@@ -81,47 +81,47 @@ export class SettingsPage extends LitElement {
   }
 
   #renderAppearance(): TemplateResult {
-    const { settings: words, formats } = say()
+    const { settings: t, formats } = strings()
     return html`<section class="panel" aria-labelledby="appearance">
-      <h2 id="appearance">${words.appearance}</h2>
+      <h2 id="appearance">${t.appearance}</h2>
       <div class="choices" role="group" aria-labelledby="appearance">
         ${(Object.keys(themeIcons) as Theme[]).map(
           (theme) =>
             html`<button aria-pressed=${theme === this.theme} @click=${() => this.dispatchEvent(new ThemeEvent(theme))}>
-              ${icon(themeIcons[theme])} ${words.themes[theme]}
+              ${icon(themeIcons[theme])} ${t.themes[theme]}
             </button>`,
         )}
       </div>
       <label>
-        ${words.language}
+        ${t.language}
         <select
           data-testid="language"
           @change=${(event: Event) => {
             this.language = (event.target as HTMLSelectElement).value as Language
             chooseLanguage(this.language)
-            void speak()
+            void switchLanguage()
           }}
         >
           ${languages.map(
             (language) =>
               html`<option value=${language} ?selected=${language === this.language}>
-                ${language === 'auto' ? words.asBrowser : languageNames[language]}
+                ${language === 'auto' ? t.matchBrowser : languageNames[language]}
               </option>`,
           )}
         </select>
       </label>
       <p class="muted small">
-        ${words.written(new Intl.DisplayNames(formats.locale, { type: 'language' }).of(formats.locale) ?? formats.locale)}
+        ${t.written(new Intl.DisplayNames(formats.locale, { type: 'language' }).of(formats.locale) ?? formats.locale)}
       </p>
     </section>`
   }
 
   #renderRetry(): TemplateResult {
-    const words = say().settings
+    const t = strings().settings
     return html`<section class="panel" aria-labelledby="retry">
-      <h2 id="retry">${words.retries}</h2>
+      <h2 id="retry">${t.retries}</h2>
       <label>
-        ${words.waits}
+        ${t.waits}
         <input
           .value=${live(this.retry)}
           aria-invalid=${this.retryProblem !== undefined}
@@ -130,120 +130,118 @@ export class SettingsPage extends LitElement {
         />
       </label>
       <p class="muted small" id="retry-help">
-        ${this.retryProblem ? html`<span class="bad">${this.retryProblem}</span>` : words.waitsHelp}
+        ${this.retryProblem ? html`<span class="bad">${this.retryProblem}</span>` : t.delaysHelp}
       </p>
     </section>`
   }
 
   #renderStorage(workspace: Workspace): TemplateResult {
     const { used, persisted } = this
-    const { settings: words, formats } = say()
+    const { settings: t, formats } = strings()
     const { data, trash, runs } = storageUse(workspace, Date.now())
     const share = used ? Math.min(100, (100 * used.usage) / used.quota) : 0
     return html`<section class="panel" aria-labelledby="storage">
-      <h2 id="storage">${words.storage}</h2>
+      <h2 id="storage">${t.storage}</h2>
       ${
         workspace.storage.kind === 'memory'
-          ? html`<p class="warn">${icon('triangle-alert')} ${words.memory}</p>`
+          ? html`<p class="warn">${icon('triangle-alert')} ${t.memory}</p>`
           : html`<p>
-                ${used ? words.used(formats.bytes(used.usage), formats.bytes(used.quota - used.usage)) : words.inBrowser}
-                ${persisted ? words.persisted : ''}
+                ${used ? t.used(formats.bytes(used.usage), formats.bytes(used.quota - used.usage)) : t.inBrowser}
+                ${persisted ? t.persisted : ''}
               </p>
-              <meter min="0" max="100" .value=${share} aria-label=${words.usedLabel}>
-                ${formats.percent(share / 100)}
-              </meter>
+              <meter min="0" max="100" .value=${share} aria-label=${t.usedLabel}>${formats.percent(share / 100)}</meter>
               ${
                 persisted
                   ? nothing
                   : html`<p class="muted small">
-                      ${words.mayClear}
-                      <button class="quiet link" @click=${() => void this.#persist()}>${words.ask}</button>
+                      ${t.mayEvict}
+                      <button class="quiet link" @click=${() => void this.#persist()}>${t.ask}</button>
                     </p>`
               }`
       }
-      <p class="muted small">${this.offline ? words.offline : words.notOffline}</p>
+      <p class="muted small">${this.offline ? t.offline : t.notOffline}</p>
       <table>
         <caption class="visually-hidden">
-          ${words.kept}
+          ${t.kept}
         </caption>
         <tbody>
           <tr>
-            <th scope="row">${icon('database')} ${words.data}</th>
-            <td>${words.dataUse(data.count, formats.bytes(data.bytes))}</td>
-            <td><a href="/data">${words.dataFree}</a></td>
+            <th scope="row">${icon('database')} ${t.data}</th>
+            <td>${t.dataUse(data.count, formats.bytes(data.bytes))}</td>
+            <td><a href="/data">${t.dataFree}</a></td>
           </tr>
           <tr>
-            <th scope="row">${icon('rotate-ccw-clock')} ${words.runs}</th>
-            <td>${words.runsUse(runs.count)}</td>
+            <th scope="row">${icon('rotate-ccw-clock')} ${t.runs}</th>
+            <td>${t.runsUse(runs.count)}</td>
             <td>
               ${
                 runs.old.length === 0
-                  ? html`<span class="muted">${words.noneOld}</span>`
+                  ? html`<span class="muted">${t.noOldRuns}</span>`
                   : html`<button class="quiet link" @click=${() => void this.#removeRuns(workspace, runs.old)}>
-                      ${words.deleteOld(runs.old.length)}
+                      ${t.deleteOld(runs.old.length)}
                     </button>`
               }
             </td>
           </tr>
           <tr>
-            <th scope="row">${icon('trash')} ${words.trash}</th>
-            <td>${words.trashUse(trash.count, formats.bytes(trash.bytes))}</td>
-            <td><a href="/trash">${words.trashFree}</a></td>
+            <th scope="row">${icon('trash')} ${t.trash}</th>
+            <td>${t.trashUse(trash.count, formats.bytes(trash.bytes))}</td>
+            <td><a href="/trash">${t.trashFree}</a></td>
           </tr>
         </tbody>
       </table>
       <div class="choices">
         <button data-testid="export-all" ?disabled=${this.busy} @click=${() => void this.#export(workspace)}>
-          ${icon('download')} ${this.busy ? words.gathering : words.export}
+          ${icon('download')} ${this.busy ? t.exportingAll : t.export}
         </button>
         <button data-testid="import-all" ?disabled=${this.busy} @click=${() => this.#import(workspace)}>
-          ${icon('upload')} ${words.import}
+          ${icon('upload')} ${t.import}
         </button>
       </div>
-      <p class="muted small">${words.exportSays}</p>
+      <p class="muted small">${t.exportHelp}</p>
     </section>`
   }
 
   #setRetry(text: string): void {
     const { policy, wrong, tooMany } = retryOfText(text)
     this.retry = text
-    const words = say().settings
-    this.retryProblem = policy ? undefined : wrong === undefined ? words.waitsMany(tooMany) : words.waitsWrong(wrong)
-    if (policy && !remember('retry', JSON.stringify(policy))) this.retryProblem = words.notKept
+    const t = strings().settings
+    this.retryProblem = policy ? undefined : wrong === undefined ? t.delaysTooMany(tooMany) : t.delaysInvalid(wrong)
+    if (policy && !storeChoice('retry', JSON.stringify(policy))) this.retryProblem = t.notStored
   }
 
   async #measure(): Promise<void> {
-    // Not offered outside secure contexts.
+    // Not available outside secure contexts.
     const estimate = await navigator.storage?.estimate?.().catch(() => undefined)
     if (estimate?.usage !== undefined && estimate.quota) this.used = { usage: estimate.usage, quota: estimate.quota }
     this.persisted = (await navigator.storage?.persisted?.().catch(() => false)) ?? false
     this.offline = navigator.serviceWorker?.controller != null
   }
 
-  /** To the trash: a wrong press costs nothing. */
+  /** Moves runs to the trash, so that a mistake can be undone. */
   async #removeRuns(workspace: Workspace, runs: readonly StoredRun[]): Promise<void> {
     const back: (() => Promise<unknown>)[] = []
     for (const run of runs) {
-      const bringBack = await workspace.trashRun(run)
-      if (bringBack) back.push(bringBack)
+      const restore = await workspace.trashRun(run)
+      if (restore) back.push(restore)
     }
     const run = (): void => void Promise.all(back.map((bring) => bring()))
-    const { settings: words, common } = say()
+    const { settings: t, common } = strings()
     if (back.length > 0) {
-      this.dispatchEvent(new ToastEvent(words.runsDeleted(back.length), { word: common.undo, run }))
+      this.dispatchEvent(new ToastEvent(t.runsDeleted(back.length), { label: common.undo, run }))
     }
   }
 
   async #persist(): Promise<void> {
     this.persisted = (await navigator.storage?.persist?.().catch(() => false)) ?? false
     if (this.persisted) return
-    this.dispatchEvent(new ToastEvent(say().settings.noPromise))
+    this.dispatchEvent(new ToastEvent(strings().settings.notGranted))
   }
 
   async #export(workspace: Workspace): Promise<void> {
     this.busy = true
     try {
-      const file = await workspace.works.run(say().settings.gathering, (options) =>
+      const file = await workspace.tasks.run(strings().settings.exportingAll, (options) =>
         exportAll(workspace.storage, Date.now(), { ...options, server: workspace.server }),
       )
       if (file) saveFile(file, `aw-studio-${new Date().toISOString().slice(0, 10)}.awexport`)
@@ -260,12 +258,12 @@ export class SettingsPage extends LitElement {
     )
   }
 
-  /** Settings that came with a file hold at once. */
-  async #showTaken(): Promise<void> {
+  /** Applies imported settings immediately. */
+  async #applyImported(): Promise<void> {
     this.retry = retryText(retryDefault())
     this.language = chosenLanguage()
-    this.dispatchEvent(new ThemeEvent(rememberedTheme()))
-    await speak()
+    this.dispatchEvent(new ThemeEvent(storedTheme()))
+    await switchLanguage()
   }
 
   async #take(workspace: Workspace, file: File): Promise<void> {
@@ -276,7 +274,7 @@ export class SettingsPage extends LitElement {
     }
     let imported: Imported | undefined
     try {
-      imported = await workspace.works.run(say().shell.takingIn(file.name), (options) =>
+      imported = await workspace.tasks.run(strings().shell.importing(file.name), (options) =>
         importAll(workspace.storage, file, { ...options, hash, server: workspace.server }),
       )
     } finally {
@@ -286,20 +284,20 @@ export class SettingsPage extends LitElement {
     if (!imported) return
     const { problems, ...taken } = imported
     workspace.reportAll(problems, 'import-all')
-    const count = Object.values(taken).reduce((sum, one) => sum + one)
-    if (taken.settings > 0) await this.#showTaken()
+    const count = Object.values(taken).reduce((sum, item) => sum + item)
+    if (taken.settings > 0) await this.#applyImported()
     if (count === 0 && problems.length > 0) return
-    const words = say().settings
-    this.dispatchEvent(new ToastEvent(count === 0 ? words.allHere : words.taken(taken)))
+    const t = strings().settings
+    this.dispatchEvent(new ToastEvent(count === 0 ? t.allHere : t.taken(taken)))
     void this.#measure()
   }
 }
 
 const renderKeyboard = (): TemplateResult =>
   html`<section class="panel" aria-labelledby="keyboard">
-    <h2 id="keyboard">${say().settings.keyboard}</h2>
+    <h2 id="keyboard">${strings().settings.keyboard}</h2>
     <dl>
-      ${say().settings.keys.map(
+      ${strings().settings.keys.map(
         ([key, does]) =>
           html`<dt><kbd>${key}</kbd></dt>
             <dd>${does}</dd>`,

@@ -87,7 +87,7 @@ export const templatesPageStyles: CSSResultGroup[] = [
       line-height: 1.5;
     }
 
-    /* The whole card is the button. */
+    /* The button covers the card. */
     .use,
     button.use:hover:not(:disabled) {
       min-height: 0;

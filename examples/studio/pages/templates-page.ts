@@ -1,10 +1,10 @@
 import { icon } from '@aw-flow/editor'
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
 import { drawWorkflow } from '../workflows/draw-workflow.ts'
-import { say } from '../language/speak.ts'
+import { strings } from '../language/strings.ts'
 import { workflowPath } from '../shell/router.ts'
-import { beginWith, startingPoints, textsOf, type StartingPoint } from '../workflows/starting-points.ts'
-import { tagWord } from '../workflows/templates.ts'
+import { createFromTemplate, startingPoints, textsOf, type StartingPoint } from '../workflows/starting-points.ts'
+import { tagTitle } from '../workflows/templates.ts'
 import { GoEvent } from '../shell/studio-events.ts'
 import { QueryController } from '../shell/query-controller.ts'
 import { WorkspaceController } from '../workspace-controller.ts'
@@ -13,7 +13,7 @@ import { templatesPageStyles } from './templates-page.styles.ts'
 
 const tags = [...new Set(startingPoints.flatMap(({ workflow }) => workflow.tags))].sort()
 
-/** Workflows to begin with, each on real files. */
+/** Templates with sample files. */
 export class TemplatesPage extends LitElement {
   static override styles = templatesPageStyles
   static override properties: PropertyDeclarations = {
@@ -25,11 +25,11 @@ export class TemplatesPage extends LitElement {
   }
 
   declare workspace: Workspace | undefined
-  /** Of its address. */
+  /** Query of the URL. */
   declare query: string | undefined
   declare search: string
   declare tag: string | undefined
-  /** The template that is being used. */
+  /** Id of the template that is being created. */
   declare busy: string | undefined
 
   constructor() {
@@ -42,24 +42,24 @@ export class TemplatesPage extends LitElement {
   protected override render(): TemplateResult | typeof nothing {
     const { workspace } = this
     if (!workspace) return nothing
-    const { templates: words } = say()
+    const { templates: t } = strings()
     const found = startingPoints.filter((point) => this.#isWanted(point))
     return html`
       <main>
         <header>
-          <h1 tabindex="-1">${words.title}</h1>
-          <a class="button" href="/workflows/new">${icon('plus')} ${words.empty}</a>
+          <h1 tabindex="-1">${t.title}</h1>
+          <a class="button" href="/workflows/new">${icon('plus')} ${t.empty}</a>
         </header>
-        <p class="muted lead">${words.lead}</p>
+        <p class="muted lead">${t.lead}</p>
         <div class="filters" role="search">
           <input
             type="search"
-            placeholder=${words.search}
-            aria-label=${words.search}
+            placeholder=${t.search}
+            aria-label=${t.search}
             .value=${this.search}
             @input=${(event: Event) => (this.search = (event.target as HTMLInputElement).value)}
           />
-          <div class="tags" role="group" aria-label=${words.kinds}>
+          <div class="tags" role="group" aria-label=${t.kinds}>
             ${tags.map(
               (tag) =>
                 html`<button
@@ -67,24 +67,24 @@ export class TemplatesPage extends LitElement {
                   aria-pressed=${tag === this.tag}
                   @click=${() => (this.tag = tag === this.tag ? undefined : tag)}
                 >
-                  ${tagWord(tag)}
+                  ${tagTitle(tag)}
                 </button>`,
             )}
           </div>
         </div>
-        <p class="visually-hidden" role="status">${words.found(found.length)}</p>
+        <p class="visually-hidden" role="status">${t.found(found.length)}</p>
         ${
           found.length === 0
             ? html`<div class="panel empty">
                 ${icon('search', 20)}
-                <p>${words.noneFits}</p>
-                <button @click=${() => this.#showAll()}>${words.showAll}</button>
+                <p>${t.noMatches}</p>
+                <button @click=${() => this.#showAll()}>${t.showAll}</button>
               </div>`
             : html`<ul class="cards">
                 ${found.map((point) => this.#renderPoint(workspace, point))}
               </ul>`
         }
-        <p class="muted small sources">${words.sources}</p>
+        <p class="muted small sources">${t.sources}</p>
       </main>
     `
   }
@@ -92,7 +92,7 @@ export class TemplatesPage extends LitElement {
   #renderPoint(workspace: Workspace, point: StartingPoint): TemplateResult {
     const { id, workflow, files } = point
     const names = [...new Set(Object.values(files))]
-    const { templates: words } = say()
+    const { templates: t } = strings()
     const [name, description] = textsOf(point)
     return html`
       <li class="panel" data-testid="template-item" data-id=${id}>
@@ -109,11 +109,11 @@ export class TemplatesPage extends LitElement {
           <span class="muted small files" title=${names.join(', ')}>
             ${icon(names.length === 0 ? 'globe' : 'file-text')}
             <span class="ellipsis"
-              >${names.length === 0 ? words.service : names.length === 1 ? names[0] : words.files(names.length)}</span
+              >${names.length === 0 ? t.service : names.length === 1 ? names[0] : t.files(names.length)}</span
             >
           </span>
           <span class="go" aria-hidden="true">
-            ${this.busy === id ? words.making : html`${words.use} ${icon('arrow-right')}`}
+            ${this.busy === id ? t.creating : html`${t.use} ${icon('arrow-right')}`}
           </span>
         </footer>
       </li>
@@ -122,10 +122,10 @@ export class TemplatesPage extends LitElement {
 
   #isWanted(point: StartingPoint): boolean {
     const { tags: own } = point.workflow
-    const words = this.search.trim().toLowerCase()
+    const searchText = this.search.trim().toLowerCase()
     return (
       (this.tag === undefined || own.includes(this.tag)) &&
-      [...textsOf(point), ...own.map(tagWord)].join(' ').toLowerCase().includes(words)
+      [...textsOf(point), ...own.map(tagTitle)].join(' ').toLowerCase().includes(searchText)
     )
   }
 
@@ -136,7 +136,7 @@ export class TemplatesPage extends LitElement {
 
   async #use(workspace: Workspace, point: StartingPoint): Promise<void> {
     this.busy = point.id
-    const begun = await beginWith(workspace, point)
+    const begun = await createFromTemplate(workspace, point)
     this.busy = undefined
     if ('problem' in begun) return workspace.report(begun.problem, 'template')
     workspace.settled('template')

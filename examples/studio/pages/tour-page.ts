@@ -1,21 +1,21 @@
 import { icon } from '@aw-flow/editor'
 import { css, html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
-import { giveToWorkflow } from '../datasets/give-to-workflow.ts'
-import { say } from '../language/speak.ts'
+import { assignToWorkflow } from '../datasets/assign-to-workflow.ts'
+import { strings } from '../language/strings.ts'
 import { openPreview, type Preview } from '../datasets/open-preview.ts'
 import { pageStyles } from '../page.styles.ts'
-import { remember, remembered } from '../settings/remembered.ts'
+import { storeChoice, readChoice } from '../settings/stored-choice.ts'
 import { workflowPath } from '../shell/router.ts'
-import { giveTourSample } from '../datasets/sample-dataset.ts'
+import { addTourSample } from '../datasets/sample-dataset.ts'
 import { GoEvent } from '../shell/studio-events.ts'
 import { WorkspaceController } from '../workspace-controller.ts'
 import type { Workspace } from '../workspace.ts'
 
-const mainJob = 'cosmo-ready'
+const mainTask = 'cosmo-ready'
 
 const stepCount = 4
 
-/** Five minutes on sample data, left at any time and resumed where it was. */
+/** A five-minute tour with sample data, which can be left and resumed at any time. */
 export class TourPage extends LitElement {
   static override styles = [
     ...pageStyles,
@@ -34,7 +34,7 @@ export class TourPage extends LitElement {
         font-weight: 600;
       }
 
-      .says {
+      .description {
         max-width: 68ch;
         min-height: 72px;
         color: var(--_muted);
@@ -145,12 +145,12 @@ export class TourPage extends LitElement {
   declare text: string
   declare sample: string | undefined
   declare preview: Preview | undefined
-  /** Its preview is there, or on its way. */
-  #isLooking = false
+  /** Whether the preview is open or loading. */
+  #isPreviewing = false
 
   constructor() {
     super()
-    const before = Number(remembered('tour') ?? 0)
+    const before = Number(readChoice('tour') ?? 0)
     this.step = Number.isInteger(before) && before > 0 && before < stepCount ? before : 0
     this.text = ''
     this.addController(new WorkspaceController(this))
@@ -160,12 +160,12 @@ export class TourPage extends LitElement {
     super.disconnectedCallback()
     void this.preview?.close()
     this.preview = undefined
-    this.#isLooking = false
+    this.#isPreviewing = false
   }
 
   protected override updated(): void {
     const { workspace } = this
-    if (workspace && this.text === '') void this.#begin(workspace)
+    if (workspace && this.text === '') void this.#initialize(workspace)
     if (
       workspace &&
       this.step === 1 &&
@@ -178,24 +178,24 @@ export class TourPage extends LitElement {
   }
 
   protected override render(): TemplateResult | typeof nothing {
-    const { tour: words, common } = say()
-    const { title = '', says = '' } = words.steps[this.step] ?? {}
+    const { tour: t, common } = strings()
+    const { title = '', description = '' } = t.steps[this.step] ?? {}
     const isLast = this.step === stepCount - 1
     return html`
       <main>
         <header>
-          <h1 tabindex="-1">${words.title}</h1>
-          <a class="button" href="/">${words.leave}</a>
+          <h1 tabindex="-1">${t.title}</h1>
+          <a class="button" href="/">${t.leave}</a>
         </header>
         <section class="panel" aria-labelledby="step">
-          <ol aria-label=${words.step(this.step + 1, stepCount)}>
-            ${words.steps.map((_, index) => html`<li class=${index <= this.step ? 'done' : ''}></li>`)}
+          <ol aria-label=${t.step(this.step + 1, stepCount)}>
+            ${t.steps.map((_, index) => html`<li class=${index <= this.step ? 'done' : ''}></li>`)}
           </ol>
           <h2 id="step">${title}</h2>
-          <p class="says">${says}</p>
-          <div class="shown" tabindex="0" role="region" aria-label=${words.example}>${this.#renderShown()}</div>
+          <p class="says">${description}</p>
+          <div class="shown" tabindex="0" role="region" aria-label=${t.example}>${this.#renderShown()}</div>
           <footer>
-            ${this.step > 0 ? html`<button @click=${() => this.#go(this.step - 1)}>${icon('arrow-left')} ${words.back}</button>` : nothing}
+            ${this.step > 0 ? html`<button @click=${() => this.#go(this.step - 1)}>${icon('arrow-left')} ${t.back}</button>` : nothing}
             <span class="gap"></span>
             ${
               isLast
@@ -203,7 +203,7 @@ export class TourPage extends LitElement {
                     ${common.openWorkflow} ${icon('arrow-right')}
                   </button>`
                 : html`<button class="primary" data-testid="tour-next" @click=${() => this.#go(this.step + 1)}>
-                    ${words.next} ${icon('arrow-right')}
+                    ${t.next} ${icon('arrow-right')}
                   </button>`
             }
           </footer>
@@ -213,17 +213,17 @@ export class TourPage extends LitElement {
   }
 
   #renderShown(): TemplateResult {
-    const { tour: words, common, editor } = say()
+    const { tour: t, common, editor } = strings()
     if (this.step === 0) return html`<pre>${this.text}</pre>`
     if (this.step === 1) {
       const state = this.preview?.state
       return state?.kind === 'shown'
         ? html`<aw-data-table
-            label=${words.asTable}
+            label=${t.asTable}
             .strings=${editor.resultsWords.table}
             .source=${state.source}
           ></aw-data-table>`
-        : html`<div class="skeleton" role="status"><span class="visually-hidden">${words.loading}</span></div>`
+        : html`<div class="skeleton" role="status"><span class="visually-hidden">${t.loading}</span></div>`
     }
     return html`<div class="chain">
       <span>${icon('file-input')} ${common.load}</span><span>${icon('wand-sparkles')} ${common.prepare}</span>
@@ -233,28 +233,28 @@ export class TourPage extends LitElement {
 
   #go(step: number): void {
     this.step = step
-    remember('tour', String(step))
+    storeChoice('tour', String(step))
   }
 
-  async #begin(workspace: Workspace): Promise<void> {
-    const { dataset, text } = await giveTourSample(workspace)
+  async #initialize(workspace: Workspace): Promise<void> {
+    const { dataset, text } = await addTourSample(workspace)
     this.text = text
     this.sample = dataset?.id
   }
 
   async #look(workspace: Workspace, id: string): Promise<void> {
     const stored = workspace.datasets.find(({ dataset }) => dataset.id === id)
-    if (!stored || this.#isLooking) return
-    this.#isLooking = true
+    if (!stored || this.#isPreviewing) return
+    this.#isPreviewing = true
     this.preview = await openPreview(workspace, stored.dataset, { onChange: (preview) => (this.preview = preview) })
   }
 
   async #finish(): Promise<void> {
     const { workspace } = this
-    remember('tour', undefined)
+    storeChoice('tour', undefined)
     const stored = workspace?.datasets.find(({ dataset }) => dataset.id === this.sample)
-    if (workspace && stored) await giveToWorkflow(await workspace.session(mainJob), stored.dataset)
-    this.dispatchEvent(new GoEvent(workflowPath(mainJob)))
+    if (workspace && stored) await assignToWorkflow(await workspace.session(mainTask), stored.dataset)
+    this.dispatchEvent(new GoEvent(workflowPath(mainTask)))
   }
 }
 

@@ -2,8 +2,8 @@ import { icon } from '@aw-flow/editor'
 import type { TrashEntry } from '@aw-flow/client'
 import { css, html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
-import { drawEmpty } from '../shell/draw-empty.ts'
-import { say } from '../language/speak.ts'
+import { drawEmptyState } from '../shell/draw-empty.ts'
+import { strings } from '../language/strings.ts'
 import { pageStyles } from '../page.styles.ts'
 import { ToastEvent, undoTime } from '../shell/studio-events.ts'
 import { WorkspaceController } from '../workspace-controller.ts'
@@ -15,7 +15,7 @@ const kindIcons = {
   run: 'play',
 } as const
 
-/** What was deleted in the last thirty days. */
+/** Items deleted in the last thirty days. */
 export class TrashPage extends LitElement {
   static override styles = [
     ...pageStyles,
@@ -62,41 +62,41 @@ export class TrashPage extends LitElement {
       }
     `,
   ]
-  static override properties: PropertyDeclarations = { workspace: { attribute: false }, going: { state: true } }
+  static override properties: PropertyDeclarations = { workspace: { attribute: false }, pendingIds: { state: true } }
 
   declare workspace: Workspace | undefined
-  /** Entries that are deleted forever unless somebody takes it back in time. */
-  declare going: ReadonlySet<string>
+  /** Ids of entries that are being deleted permanently, unless the user undoes it in time. */
+  declare pendingIds: ReadonlySet<string>
 
   constructor() {
     super()
-    this.going = new Set()
+    this.pendingIds = new Set()
     this.addController(new WorkspaceController(this))
   }
 
   protected override render(): TemplateResult | typeof nothing {
     const { workspace } = this
     if (!workspace) return nothing
-    const words = say().trash
-    const trash = workspace.trash.filter(({ id }) => !this.going.has(id))
+    const t = strings().trash
+    const trash = workspace.trash.filter(({ id }) => !this.pendingIds.has(id))
     return html`
       <main>
         <header>
-          <h1 tabindex="-1">${words.title}</h1>
+          <h1 tabindex="-1">${t.title}</h1>
           ${
             trash.length === 0
               ? nothing
-              : html`<button class="danger" @click=${() => this.#forget(workspace, trash)}>
-                  ${icon('trash')} ${words.empty}
+              : html`<button class="danger" @click=${() => this.#deletePermanently(workspace, trash)}>
+                  ${icon('trash')} ${t.empty}
                 </button>`
           }
         </header>
-        <p class="muted">${words.says}</p>
+        <p class="muted">${t.description}</p>
         ${
           trash.length === 0
             ? html`<div class="panel empty">
-                ${drawEmpty('trash')}
-                <p>${words.nothing}</p>
+                ${drawEmptyState('trash')}
+                <p>${t.nothing}</p>
               </div>`
             : html`<section class="panel">
                 <ul>
@@ -114,38 +114,41 @@ export class TrashPage extends LitElement {
 
   #renderEntry(workspace: Workspace, entry: TrashEntry): TemplateResult {
     const { kind, name, size, deletedAt } = entry
-    const { trash: words, common, formats } = say()
+    const { trash: t, common, formats } = strings()
     return html`
       <li data-testid="trash-item">
         ${icon(kindIcons[kind])}
         <span class="name ellipsis">${name}</span>
-        <span class="muted small">${words.kinds[kind]}${size > 0 ? `, ${formats.bytes(size)}` : ''}</span>
-        <span class="muted small when">${words.deletedAt(common.ago(deletedAt, Date.now()))}</span>
-        <button @click=${() => void this.#bringBack(workspace, entry)}>${icon('undo-2')} ${words.bringBack}</button>
-        <button class="quiet icon danger" title=${words.forget} @click=${() => this.#forget(workspace, [entry])}>
-          ${icon('x')}<span class="visually-hidden">${words.forgetIt(name)}</span>
+        <span class="muted small">${t.kinds[kind]}${size > 0 ? `, ${formats.bytes(size)}` : ''}</span>
+        <span class="muted small when">${t.deletedAt(common.ago(deletedAt, Date.now()))}</span>
+        <button @click=${() => void this.#bringBack(workspace, entry)}>${icon('undo-2')} ${t.restore}</button>
+        <button class="quiet icon danger" title=${t.forget} @click=${() => this.#deletePermanently(workspace, [entry])}>
+          ${icon('x')}<span class="visually-hidden">${t.deleteItem(name)}</span>
         </button>
       </li>
     `
   }
 
-  /** Gone at once for who looks, and forever when nobody has taken it back; a page that is closed before keeps it. */
-  #forget(workspace: Workspace, entries: readonly TrashEntry[]): void {
+  /**
+   * Hides entries immediately and deletes them permanently after the undo time; if the page is closed before, they
+   * stay.
+   */
+  #deletePermanently(workspace: Workspace, entries: readonly TrashEntry[]): void {
     const ids = entries.map(({ id }) => id)
-    this.going = new Set([...this.going, ...ids])
+    this.pendingIds = new Set([...this.pendingIds, ...ids])
     const leave = setTimeout(() => void Promise.all(entries.map((entry) => workspace.forget(entry))), undoTime + 500)
     const run = (): void => {
       clearTimeout(leave)
-      this.going = new Set([...this.going].filter((id) => !ids.includes(id)))
+      this.pendingIds = new Set([...this.pendingIds].filter((id) => !ids.includes(id)))
     }
     const [first] = entries
-    const { trash, common } = say()
+    const { trash, common } = strings()
     const text = entries.length === 1 && first ? trash.forgotten(first.name) : trash.emptied
-    this.dispatchEvent(new ToastEvent(text, { word: common.undo, run, until: Date.now() + undoTime }))
+    this.dispatchEvent(new ToastEvent(text, { label: common.undo, run, until: Date.now() + undoTime }))
   }
 
   async #bringBack(workspace: Workspace, entry: TrashEntry): Promise<void> {
-    if (await workspace.bringBack(entry)) this.dispatchEvent(new ToastEvent(say().trash.isBack(entry.name)))
+    if (await workspace.restore(entry)) this.dispatchEvent(new ToastEvent(strings().trash.restored(entry.name)))
   }
 }
 

@@ -2,8 +2,8 @@ import { icon, withCode, renderProblem } from '@aw-flow/editor'
 import { validationReportSchema, type Config, type Problem, type ValidationReport } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
 import { checkDataset } from '../datasets/check-dataset.ts'
-import { drawEmpty } from '../shell/draw-empty.ts'
-import { say } from '../language/speak.ts'
+import { drawEmptyState } from '../shell/draw-empty.ts'
+import { strings } from '../language/strings.ts'
 import { QueryController } from '../shell/query-controller.ts'
 import { WorkspaceController } from '../workspace-controller.ts'
 import type { Workspace } from '../workspace.ts'
@@ -25,7 +25,7 @@ const kinds = {
 } as const
 type Kind = keyof typeof kinds
 
-/** Of code, the page's language has the example. */
+/** The example for code is in the language files. */
 const languages = {
   expression: { example: 'value > 0 and $length(name) > 1' },
   predicate: { example: "value > 0 AND name <> ''" },
@@ -35,7 +35,7 @@ type Language = keyof typeof languages
 
 type Outcome = { report: ValidationReport } | { problem: Problem }
 
-/** Checks a dataset: choose it, say what must hold, run, read the report. */
+/** Validates a dataset: choose it, define rules, run, and read the report. */
 export class ValidationPage extends LitElement {
   static override styles = validationPageStyles
   static override properties: PropertyDeclarations = {
@@ -52,12 +52,12 @@ export class ValidationPage extends LitElement {
   }
 
   declare workspace: Workspace | undefined
-  /** Of its address. */
+  /** Query of the URL. */
   declare query: string | undefined
   declare data: string
   declare kind: Kind
   declare language: Language
-  /** What was written, by setting. */
+  /** Entered texts by setting. */
   declare texts: Readonly<Record<string, string>>
   declare outcome: Outcome | undefined
   declare detailed: boolean
@@ -80,20 +80,18 @@ export class ValidationPage extends LitElement {
   protected override render(): TemplateResult | typeof nothing {
     const { workspace } = this
     if (!workspace) return nothing
-    const words = say().validation
+    const t = strings().validation
     return html`
       <main>
-        <header><h1 tabindex="-1">${words.title}</h1></header>
+        <header><h1 tabindex="-1">${t.title}</h1></header>
         <div class="two">
           <form class="panel" @submit=${this.#submit} novalidate>
             ${this.#renderData(workspace)} ${this.#renderKinds()} ${this.#renderText()}
             <button class="primary" data-testid="run-validation" ?disabled=${this.busy}>
-              ${icon('shield-check')} ${this.busy ? words.checking : words.check}
+              ${icon('shield-check')} ${this.busy ? t.checking : t.check}
             </button>
           </form>
-          <section class="panel result" aria-label=${words.result} aria-busy=${this.busy}>
-            ${this.#renderOutcome()}
-          </section>
+          <section class="panel result" aria-label=${t.result} aria-busy=${this.busy}>${this.#renderOutcome()}</section>
         </div>
       </main>
     `
@@ -101,28 +99,28 @@ export class ValidationPage extends LitElement {
 
   #renderData({ datasets }: Workspace): TemplateResult {
     const isMissing = this.asked && this.data === ''
-    const words = say().validation
+    const t = strings().validation
     return html`<label>
-      ${words.data}
+      ${t.data}
       <select
         data-testid="data-select"
         aria-invalid=${isMissing}
         @change=${(event: Event) => (this.data = (event.target as HTMLSelectElement).value)}
       >
-        <option value="" .selected=${this.data === ''}>${datasets.length === 0 ? words.noData : words.choose}</option>
+        <option value="" .selected=${this.data === ''}>${datasets.length === 0 ? t.noData : t.choose}</option>
         ${datasets.map(
           ({ dataset }) =>
             html`<option value=${dataset.id} .selected=${dataset.id === this.data}>${dataset.name}</option>`,
         )}
       </select>
-      ${isMissing ? html`<span class="bad small">${words.missing}</span>` : nothing}
+      ${isMissing ? html`<span class="bad small">${t.missing}</span>` : nothing}
     </label>`
   }
 
   #renderKinds(): TemplateResult {
-    const words = say().validation
+    const t = strings().validation
     return html`<fieldset>
-      <legend>${words.by}</legend>
+      <legend>${t.by}</legend>
       <div class="kinds">
         ${(Object.keys(kinds) as Kind[]).map(
           (kind) =>
@@ -132,38 +130,38 @@ export class ValidationPage extends LitElement {
               data-testid="validation-type-${kind}"
               @click=${() => (this.kind = kind)}
             >
-              ${words.kinds[kind].word}
+              ${t.kinds[kind].title}
             </button>`,
         )}
       </div>
-      <p class="small muted">${words.kinds[this.kind].says}</p>
+      <p class="small muted">${t.kinds[this.kind].description}</p>
     </fieldset>`
   }
 
   #renderText(): TemplateResult {
     const setting = this.#setting
-    const words = say().validation
+    const t = strings().validation
     const own = this.kind === 'function' ? languages[this.language].example : kinds[this.kind].example
-    const example = own ?? words.codeExample
+    const example = own ?? t.codeExample
     const isMissing = this.asked && (this.texts[setting] ?? '').trim() === ''
     return html`
       ${
         this.kind === 'function'
           ? html`<label>
-              ${words.language}
+              ${t.language}
               <select
                 @change=${(event: Event) => (this.language = (event.target as HTMLSelectElement).value as Language)}
               >
                 ${(Object.keys(languages) as Language[]).map(
-                  (one) =>
-                    html`<option value=${one} .selected=${one === this.language}>${words.languages[one]}</option>`,
+                  (item) =>
+                    html`<option value=${item} .selected=${item === this.language}>${t.languages[item]}</option>`,
                 )}
               </select>
             </label>`
           : nothing
       }
       <label>
-        ${words.kinds[this.kind].label}
+        ${t.kinds[this.kind].label}
         <textarea
           rows="8"
           spellcheck="false"
@@ -174,7 +172,7 @@ export class ValidationPage extends LitElement {
           @input=${(event: Event) =>
             (this.texts = { ...this.texts, [setting]: (event.target as HTMLTextAreaElement).value })}
         ></textarea>
-        ${isMissing ? html`<span class="bad small">${words.noRule}</span>` : nothing}
+        ${isMissing ? html`<span class="bad small">${t.noRule}</span>` : nothing}
       </label>
       <p class="small">
         <button
@@ -182,7 +180,7 @@ export class ValidationPage extends LitElement {
           class="quiet"
           @click=${() => (this.texts = { ...this.texts, [setting]: this.#proposal(example) })}
         >
-          ${icon('wand-sparkles')} ${this.kind === 'schema' && this.#columns ? words.beginColumns : words.beginExample}
+          ${icon('wand-sparkles')} ${this.kind === 'schema' && this.#columns ? t.startFromColumns : t.startFromExample}
         </button>
       </p>
     `
@@ -190,22 +188,20 @@ export class ValidationPage extends LitElement {
 
   #renderOutcome(): TemplateResult {
     const { outcome } = this
-    const { validation: words, editor } = say()
+    const { validation: t, editor } = strings()
     if (this.busy)
-      return html`<div class="skeleton" role="status"><span class="visually-hidden">${words.checking}</span></div>`
+      return html`<div class="skeleton" role="status"><span class="visually-hidden">${t.checking}</span></div>`
     if (!outcome) {
       return html`<div class="empty">
-        ${drawEmpty('rules')}
-        <p>${words.empty}</p>
+        ${drawEmptyState('rules')}
+        <p>${t.empty}</p>
       </div>`
     }
     if ('problem' in outcome) {
       const problem = renderProblem(outcome.problem, editor.renderText)
       return html`<p class="verdict" role="alert" data-testid="validation-result">
         <span class="bad">${icon('circle-x', 20)}</span>
-        <span
-          >${words.failed} ${withCode(problem.message)} <span class="muted">${withCode(problem.hint ?? '')}</span></span
-        >
+        <span>${t.failed} ${withCode(problem.message)} <span class="muted">${withCode(problem.hint ?? '')}</span></span>
       </p>`
     }
     const { report } = outcome
@@ -214,15 +210,15 @@ export class ValidationPage extends LitElement {
       <p class="verdict" role="status" data-testid="validation-result">
         <span class=${report.valid ? 'good' : 'bad'}>${icon(report.valid ? 'circle-check' : 'circle-x', 20)}</span>
         <span>
-          ${words.dataIs} <strong>${report.valid ? words.valid : words.notValid}</strong>:
-          ${failing === 0 ? words.allHold(report.rules.length) : words.someFail(failing, report.rules.length)}
+          ${t.dataIs} <strong>${report.valid ? t.valid : t.notValid}</strong>:
+          ${failing === 0 ? t.allPassed(report.rules.length) : t.someFailed(failing, report.rules.length)}
         </span>
         <button
           data-testid="validation-details"
           aria-expanded=${this.detailed}
           @click=${() => (this.detailed = !this.detailed)}
         >
-          ${this.detailed ? words.hideDetails : words.showDetails}
+          ${this.detailed ? t.hideDetails : t.showDetails}
         </button>
       </p>
       ${
@@ -279,7 +275,7 @@ export class ValidationPage extends LitElement {
           problem:
             'problem' in answer
               ? answer.problem
-              : { code: 'validation.no-report', severity: 'error', message: say().validation.noReport },
+              : { code: 'validation.no-report', severity: 'error', message: strings().validation.noReport },
         }
   }
 }

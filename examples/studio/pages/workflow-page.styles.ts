@@ -52,7 +52,7 @@ export const workflowPageStyles: CSSResultGroup[] = [
         border-bottom: 1px solid var(--_border);
       }
 
-      .word {
+      .label {
         position: absolute;
         width: 1px;
         height: 1px;
@@ -62,7 +62,7 @@ export const workflowPageStyles: CSSResultGroup[] = [
     }
 
     @media (max-width: 600px) {
-      /* All is saved as it is made; the key still keeps a version. */
+      /* Edits are saved automatically; the shortcut still saves a version. */
       .save {
         display: none;
       }

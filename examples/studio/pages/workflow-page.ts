@@ -2,8 +2,8 @@ import { newId, type WorkflowSession } from '@aw-flow/client'
 import { icon, type AwWorkflowEditor } from '@aw-flow/editor'
 import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit'
 import '../workflows/execute-dialog.ts'
-import { giveToWorkflow } from '../datasets/give-to-workflow.ts'
-import { say, SpeechController } from '../language/speak.ts'
+import { assignToWorkflow } from '../datasets/assign-to-workflow.ts'
+import { strings, LanguageController } from '../language/strings.ts'
 import { workflowPath } from '../shell/router.ts'
 import '../workflows/steps-panel.ts'
 import type { StepSettingsEvent } from '../workflows/steps-panel.ts'
@@ -13,7 +13,7 @@ import { workflowPageStyles } from './workflow-page.styles.ts'
 
 const noRoom = '(max-width: 900px)'
 
-/** One workflow in the editor, full height. Without an id it is a new one, which is stored with its first edit. */
+/** A workflow in the editor. Without an id it is a new one, which is stored with its first edit. */
 export class WorkflowPage extends LitElement {
   static override styles = workflowPageStyles
   static override properties: PropertyDeclarations = {
@@ -28,28 +28,28 @@ export class WorkflowPage extends LitElement {
   declare workflowId: string | undefined
   declare session: WorkflowSession | undefined
   declare missing: boolean
-  /** The list of steps is shown beside the canvas; on a small screen in its place. */
+  /** Whether the step list is shown next to the canvas, or instead of it on a small screen. */
   declare steps: boolean
 
   constructor() {
     super()
     this.missing = false
     this.steps = false
-    this.addController(new SpeechController(this))
+    this.addController(new LanguageController(this))
   }
 
-  /** Takes files in and sets the first where the workflow reads one. */
-  readonly takeFiles = async (files: File[]): Promise<void> => {
+  /** Imports files and assigns the first one to the workflow. */
+  readonly importFiles = async (files: File[]): Promise<void> => {
     const { session } = this
     if (!session) return
     const datasets = await Promise.all(files.map((file) => session.data.add(file)))
     const first = datasets.find((dataset) => dataset !== undefined)
-    if (first) await giveToWorkflow(session, first)
+    if (first) await assignToWorkflow(session, first)
   }
 
   override connectedCallback(): void {
     super.connectedCallback()
-    // A new workflow begins with its list of steps; where there is no room beside it, with the canvas' own.
+    // A new workflow starts with its step list; without space for it, with the canvas.
     this.steps = this.workflowId === undefined && !globalThis.matchMedia(noRoom).matches
     this.addEventListener('keydown', this.#onKey)
   }
@@ -65,15 +65,15 @@ export class WorkflowPage extends LitElement {
   }
 
   protected override render(): TemplateResult | typeof nothing {
-    const { workflow: words, common, shell, steps: stepWords } = say()
+    const { workflow: t, common, shell, steps: stepStrings } = strings()
     if (this.missing) {
       return html`
         <main>
-          <header><h1 tabindex="-1">${words.missing(this.workflowId ?? '')}</h1></header>
-          <p>${words.whyMissing}</p>
+          <header><h1 tabindex="-1">${t.missing(this.workflowId ?? '')}</h1></header>
+          <p>${t.missingHint}</p>
           <p class="actions">
-            <a class="button primary" href="/workflows">${words.seeWorkflows}</a>
-            <a class="button" href="/trash">${shell.lookInTrash}</a>
+            <a class="button primary" href="/workflows">${t.viewWorkflows}</a>
+            <a class="button" href="/trash">${shell.openTrash}</a>
             <a class="button" href="/workflows/new">${common.newWorkflow}</a>
           </p>
         </main>
@@ -96,8 +96,8 @@ export class WorkflowPage extends LitElement {
           <button
             slot="toolbar-start"
             class="quiet icon"
-            title=${stepWords.title}
-            aria-label=${stepWords.title}
+            title=${stepStrings.title}
+            aria-label=${stepStrings.title}
             aria-pressed=${steps}
             @click=${() => (this.steps = !this.steps)}
           >
@@ -107,13 +107,13 @@ export class WorkflowPage extends LitElement {
             slot="toolbar-end"
             class="save"
             data-testid="save-workflow"
-            title=${words.saveKey}
+            title=${t.saveKey}
             @click=${() => void this.#save()}
           >
-            ${icon('save')}<span class="word">${words.save}</span>
+            ${icon('save')}<span class="word">${t.save}</span>
           </button>
           <button slot="toolbar-end" data-testid="execute-workflow" @click=${this.#execute}>
-            ${icon('play')}<span class="word">${words.runWith}</span>
+            ${icon('play')}<span class="word">${t.runWith}</span>
           </button>
         </aw-workflow-editor>
         <studio-execute .workspace=${this.workspace} .session=${session}></studio-execute>
@@ -134,7 +134,7 @@ export class WorkflowPage extends LitElement {
     this.session = session
   }
 
-  /** A new workflow takes its own address once it is stored. */
+  /** Sets the URL of a new workflow once it is stored. */
   #onChange = (): void => {
     if (!this.session || this.workflowId !== undefined || this.session.document.saving !== 'saved') return
     if (this.session.document.canUndo) {
@@ -143,16 +143,16 @@ export class WorkflowPage extends LitElement {
     }
   }
 
-  /** Everything is saved as it is made; this says so once it is stored, and keeps it as a version. */
+  /** Edits are saved automatically; this confirms that they are stored, and saves a version. */
   async #save(): Promise<void> {
     const { session } = this
     if (!session || !this.workspace) return
     if (!(await untilSaved(session))) return
     if (!(await this.workspace.storage.getDocument(session.id))) {
-      this.dispatchEvent(new ToastEvent(say().workflow.nothingToSave))
+      this.dispatchEvent(new ToastEvent(strings().workflow.nothingToSave))
       return
     }
-    this.dispatchEvent(new ToastEvent(say().workflow.saved))
+    this.dispatchEvent(new ToastEvent(strings().workflow.saved))
   }
 
   #execute = (): void => void this.renderRoot.querySelector('studio-execute')?.show()
@@ -171,7 +171,7 @@ export class WorkflowPage extends LitElement {
   }
 }
 
-/** Settles when what was edited is stored; false when it was refused, which the session itself tells. */
+/** Resolves when all edits are stored; false if storing failed, which the session reports. */
 function untilSaved(session: WorkflowSession): Promise<boolean> {
   return new Promise((resolve) => {
     const look = (): void => {

@@ -56,7 +56,7 @@ export const workflowsPageStyles: CSSResultGroup[] = [
       background-size: 16px 16px;
     }
 
-    /* The card's link lies under it. */
+    /* Above the link that covers the card. */
     .own-tags {
       margin: 8px 0 0;
       pointer-events: none;

@@ -14,23 +14,23 @@ import {
   type WorkflowSort,
 } from '../workflows/find-workflows.ts'
 import { FormFocus } from '../shell/form-focus.ts'
-import { say } from '../language/speak.ts'
+import { strings } from '../language/strings.ts'
 import { workflowPath } from '../shell/router.ts'
 import { showPlace } from '../shell/show-place.ts'
 import { showRunState } from '../shell/show-state.ts'
 import { ChooseFileEvent, GoEvent, ToastEvent } from '../shell/studio-events.ts'
 import { openWorkflowFiles, workflowBundle } from '../workflows/workflow-bundle.ts'
-import { copyName, wordsOf } from '../words.ts'
+import { copyName, displayTextOf } from '../display-names.ts'
 import { QueryController } from '../shell/query-controller.ts'
 import { WorkspaceController } from '../workspace-controller.ts'
 import type { ListedWorkflow, Workspace } from '../workspace.ts'
 import { workflowsPageStyles } from './workflows-page.styles.ts'
 
 const statuses: readonly Workflow['status'][] = ['draft', 'published', 'archived']
-/** Fewer are seen at once, and need no search. */
+/** Fewer workflows need no search. */
 const minToSearch = 4
 
-/** All workflows of this browser: found by words, tags and status. */
+/** All workflows, with search by text, tags and status. */
 export class WorkflowsPage extends LitElement {
   static override styles = workflowsPageStyles
   static override properties: PropertyDeclarations = {
@@ -44,13 +44,13 @@ export class WorkflowsPage extends LitElement {
   }
 
   declare workspace: Workspace | undefined
-  /** Of its address. */
+  /** Query of the URL. */
   declare query: string | undefined
   declare search: string
   declare status: StatusFilter
   declare tags: readonly string[]
   declare sort: WorkflowSort
-  /** The workflow whose tags are being written. */
+  /** Id of the workflow whose tags are being edited. */
   declare tagging: string | undefined
 
   constructor() {
@@ -77,16 +77,16 @@ export class WorkflowsPage extends LitElement {
     if (!workspace) return nothing
     const { search, status, tags, sort } = this
     const found = findWorkflows(workspace.workflows, { search, status, tags, sort }, workspace.engine.status.catalogue)
-    const { workflows: words, common, shell } = say()
+    const { workflows: t, common, shell } = strings()
     return html`
       <main>
         <header>
           <h1 tabindex="-1">${shell.workflows}</h1>
-          <button @click=${this.#import}>${icon('upload')} ${words.import}</button>
+          <button @click=${this.#import}>${icon('upload')} ${t.import}</button>
           <button ?disabled=${found.length === 0} @click=${() => void this.#exportAll(workspace, found)}>
-            ${icon('download')} ${found.length < workspace.workflows.length ? words.exportThese : words.exportAll}
+            ${icon('download')} ${found.length < workspace.workflows.length ? t.exportThese : t.exportAll}
           </button>
-          <a class="button" href="/templates">${icon('layout-template')} ${words.fromTemplate}</a>
+          <a class="button" href="/templates">${icon('layout-template')} ${t.fromTemplate}</a>
           <a class="button primary" href="/workflows/new">${icon('plus')} ${common.newWorkflow}</a>
         </header>
         ${workspace.workflows.length < minToSearch && this.#isPlain ? nothing : this.#renderFilters(workspace)}
@@ -102,8 +102,8 @@ export class WorkflowsPage extends LitElement {
           found.length === 0
             ? html`<div class="panel empty">
                 ${icon('search', 20)}
-                <p>${words.noneFits}</p>
-                <button @click=${() => this.#showAll()}>${words.showAll}</button>
+                <p>${t.noMatches}</p>
+                <button @click=${() => this.#showAll()}>${t.showAll}</button>
               </div>`
             : nothing
         }
@@ -117,12 +117,12 @@ export class WorkflowsPage extends LitElement {
 
   #renderFilters(workspace: Workspace): TemplateResult {
     const tags = tagsOf(workspace.workflows)
-    const { workflows: words, common } = say()
+    const { workflows: t, common } = strings()
     return html`<div class="filters" role="search">
       <input
         type="search"
-        placeholder=${words.search}
-        aria-label=${words.search}
+        placeholder=${t.search}
+        aria-label=${t.search}
         .value=${this.search}
         @input=${(event: Event) => (this.search = (event.target as HTMLInputElement).value)}
       />
@@ -131,8 +131,7 @@ export class WorkflowsPage extends LitElement {
         @change=${(event: Event) => (this.status = (event.target as HTMLSelectElement).value as StatusFilter)}
       >
         ${statusFilters.map(
-          (status) =>
-            html`<option value=${status} .selected=${status === this.status}>${words.filters[status]}</option>`,
+          (status) => html`<option value=${status} .selected=${status === this.status}>${t.filters[status]}</option>`,
         )}
       </select>
       <select
@@ -140,13 +139,13 @@ export class WorkflowsPage extends LitElement {
         @change=${(event: Event) => (this.sort = (event.target as HTMLSelectElement).value as WorkflowSort)}
       >
         ${workflowSorts.map(
-          (sort) => html`<option value=${sort} .selected=${sort === this.sort}>${words.sorts[sort]}</option>`,
+          (sort) => html`<option value=${sort} .selected=${sort === this.sort}>${t.sorts[sort]}</option>`,
         )}
       </select>
       ${
         tags.length === 0
           ? nothing
-          : html`<div class="tags" role="group" aria-label=${words.tags}>
+          : html`<div class="tags" role="group" aria-label=${t.tags}>
               ${tags.map(
                 (tag) =>
                   html`<button class="tag" aria-pressed=${this.tags.includes(tag)} @click=${() => this.#toggleTag(tag)}>
@@ -161,8 +160,8 @@ export class WorkflowsPage extends LitElement {
   #renderWorkflow(workspace: Workspace, listed: ListedWorkflow): TemplateResult {
     const { id, workflow, updatedAt } = listed
     const last = workspace.runs.find((run) => run.workflowId === id)
-    const { workflows: words, common } = say()
-    const { name, description } = this.#words(listed)
+    const { workflows: t, common } = strings()
+    const { name, description } = this.#t(listed)
     return html`
       <li class="panel" data-testid="workflow-item" data-id=${id}>
         <div class="picture">${drawWorkflow(workflow, workspace.engine.status.catalogue)}</div>
@@ -178,17 +177,17 @@ export class WorkflowsPage extends LitElement {
           ${updatedAt === undefined ? nothing : showPlace(workspace.placeOf('documents', id))}
           ${last ? showRunState(last, workspace) : nothing}
           <span class="tools">
-            <button class="quiet icon" title=${words.duplicate} @click=${() => this.#duplicate(listed)}>
-              ${icon('copy')}<span class="visually-hidden">${words.duplicateIt(name)}</span>
+            <button class="quiet icon" title=${t.duplicate} @click=${() => this.#duplicate(listed)}>
+              ${icon('copy')}<span class="visually-hidden">${t.duplicateIt(name)}</span>
             </button>
-            <button class="quiet icon" title=${words.export} @click=${() => void this.#export(listed)}>
-              ${icon('download')}<span class="visually-hidden">${words.exportIt(name)}</span>
+            <button class="quiet icon" title=${t.export} @click=${() => void this.#export(listed)}>
+              ${icon('download')}<span class="visually-hidden">${t.exportIt(name)}</span>
             </button>
             ${
               updatedAt === undefined
                 ? nothing
                 : html`<button class="quiet icon" title=${common.delete} @click=${() => this.#remove(listed)}>
-                    ${icon('trash')}<span class="visually-hidden">${words.deleteIt(name)}</span>
+                    ${icon('trash')}<span class="visually-hidden">${t.deleteIt(name)}</span>
                   </button>`
             }
           </span>
@@ -200,25 +199,25 @@ export class WorkflowsPage extends LitElement {
   #renderUnreadable(workspace: Workspace, unreadable: UnreadableDocument): TemplateResult {
     const { id, why, value } = unreadable
     const name = unreadable.name || id
-    const { workflows: words, common, editor } = say()
+    const { workflows: t, common, editor } = strings()
     return html`
       <li class="panel" data-testid="unreadable-item">
         <div class="body">
           <h2 class="ellipsis">${name}</h2>
-          <p class="muted">${words.cannotRead} ${editor.renderText(why)}</p>
+          <p class="muted">${t.cannotRead} ${editor.renderText(why)}</p>
         </div>
         <footer>
-          <span class="muted small ellipsis">${words.unreadable}</span>
+          <span class="muted small ellipsis">${t.unreadable}</span>
           <span class="tools">
-            <button class="quiet icon" title=${words.saveStored} @click=${() => saveJson(value, name.slice(0, 100))}>
-              ${icon('download')}<span class="visually-hidden">${words.saveStoredOf(name)}</span>
+            <button class="quiet icon" title=${t.saveStored} @click=${() => saveJson(value, name.slice(0, 100))}>
+              ${icon('download')}<span class="visually-hidden">${t.saveStoredOf(name)}</span>
             </button>
             <button
               class="quiet icon"
               title=${common.delete}
               @click=${async () => this.#reportDeleted(name, await workspace.removeUnreadable(unreadable))}
             >
-              ${icon('trash')}<span class="visually-hidden">${words.deleteUnreadable(name)}</span>
+              ${icon('trash')}<span class="visually-hidden">${t.deleteUnreadable(name)}</span>
             </button>
           </span>
         </footer>
@@ -228,30 +227,30 @@ export class WorkflowsPage extends LitElement {
 
   #renderTags(listed: ListedWorkflow): TemplateResult {
     const { workflow, id } = listed
-    const { name } = this.#words(listed)
-    const words = say().workflows
+    const { name } = this.#t(listed)
+    const t = strings().workflows
     return html`<p class="own-tags">
       ${workflow.tags.map((tag) => html`<span class="tag">${tag}</span>`)}
       <button
         class="quiet add-tag"
-        title=${words.tags}
+        title=${t.tags}
         @click=${() => {
           this.tagging = id
         }}
       >
         ${icon('tag')}<span class=${workflow.tags.length > 0 ? 'visually-hidden' : ''}
-          >${workflow.tags.length > 0 ? words.tagsOf(name) : words.addTags}</span
+          >${workflow.tags.length > 0 ? t.tagsOf(name) : t.addTags}</span
         >
       </button>
       <select
         class="status"
-        aria-label=${words.statusOf(name)}
+        aria-label=${t.statusOf(name)}
         .value=${live(workflow.status)}
         @change=${(event: Event) => void this.#file(listed, event.target as HTMLSelectElement)}
       >
         ${statuses.map(
           (status) =>
-            html`<option value=${status} .selected=${status === workflow.status}>${words.statuses[status]}</option>`,
+            html`<option value=${status} .selected=${status === workflow.status}>${t.statuses[status]}</option>`,
         )}
       </select>
     </p>`
@@ -265,34 +264,34 @@ export class WorkflowsPage extends LitElement {
       this.tagging = undefined
       void this.#change(listed, { tags })
     }
-    const words = say().workflows
+    const t = strings().workflows
     return html`<form class="tagging" @submit=${write}>
       <input
         name="tags"
-        aria-label=${words.tagsField(this.#words(listed).name)}
-        placeholder=${words.tagsExample}
+        aria-label=${t.tagsField(this.#t(listed).name)}
+        placeholder=${t.tagsExample}
         autocomplete="off"
         .value=${listed.workflow.tags.join(', ')}
         @keydown=${(event: KeyboardEvent) => {
           if (event.key === 'Escape') this.tagging = undefined
         }}
       />
-      <button class="primary">${words.keep}</button>
+      <button class="primary">${t.keep}</button>
     </form>`
   }
 
-  #words(listed: ListedWorkflow): ReturnType<typeof wordsOf> {
-    return wordsOf(listed, this.workspace?.engine.status.catalogue ?? [])
+  #t(listed: ListedWorkflow): ReturnType<typeof displayTextOf> {
+    return displayTextOf(listed, this.workspace?.engine.status.catalogue ?? [])
   }
 
-  /** Something on a workflow's card. */
+  /** Finds an element on a workflow's card. */
   #find(id: string, selector: string): HTMLElement | undefined {
     const cards = [...this.renderRoot.querySelectorAll<HTMLElement>('[data-id]')]
     return cards.find(({ dataset }) => dataset['id'] === id)?.querySelector<HTMLElement>(selector) ?? undefined
   }
 
   #toggleTag(tag: string): void {
-    this.tags = this.tags.includes(tag) ? this.tags.filter((one) => one !== tag) : [...this.tags, tag]
+    this.tags = this.tags.includes(tag) ? this.tags.filter((item) => item !== tag) : [...this.tags, tag]
   }
 
   #showAll(): void {
@@ -301,14 +300,14 @@ export class WorkflowsPage extends LitElement {
     this.tags = []
   }
 
-  /** The last edited one comes first: its card moves, and the focus goes with it. */
+  /** An edited workflow moves to the front: its card moves, and the focus follows. */
   async #file(listed: ListedWorkflow, select: HTMLSelectElement): Promise<void> {
     await this.#change(listed, { status: select.value as Workflow['status'] })
     await this.updateComplete
     this.#find(listed.id, '.status')?.focus({ preventScroll: true })
   }
 
-  /** Says how a workflow is filed; what is open in an editor takes it in, too. */
+  /** Changes status or tags of a workflow, also in its open session. */
   async #change({ id, workflow }: ListedWorkflow, change: Partial<Pick<Workflow, 'status' | 'tags'>>): Promise<void> {
     const { workspace } = this
     const stored = workspace?.documents.find((document) => document.id === id)
@@ -316,29 +315,29 @@ export class WorkflowsPage extends LitElement {
     if (saved?.problem) workspace?.report(saved.problem)
     await workspace?.refresh()
     if (change.status === 'archived' && this.status === 'active' && !saved?.problem) {
-      const { workflows: words, common } = say()
+      const { workflows: t, common } = strings()
       const run = (): void => void this.#change({ id, workflow }, { status: workflow.status })
-      this.dispatchEvent(new ToastEvent(words.archived(this.#words({ id, workflow }).name), { word: common.undo, run }))
+      this.dispatchEvent(new ToastEvent(t.archived(this.#t({ id, workflow }).name), { label: common.undo, run }))
     }
   }
 
   async #duplicate(listed: ListedWorkflow): Promise<void> {
     const { workflow } = listed
     const name = copyName(
-      this.#words(listed).name,
-      this.workspace?.workflows.map((one) => one.workflow.name),
+      this.#t(listed).name,
+      this.workspace?.workflows.map((item) => item.workflow.name),
     )
     await this.workspace?.storage.putDocument(newId('workflow'), { ...workflow, name }, 0)
   }
 
   async #remove(listed: ListedWorkflow): Promise<void> {
-    this.#reportDeleted(this.#words(listed).name, await this.workspace?.removeWorkflow(listed))
+    this.#reportDeleted(this.#t(listed).name, await this.workspace?.removeWorkflow(listed))
   }
 
-  #reportDeleted(name: string, bringBack: (() => Promise<unknown>) | undefined): void {
-    if (!bringBack) return
-    const { workflows: words, common } = say()
-    this.dispatchEvent(new ToastEvent(words.deleted(name), { word: common.undo, run: () => void bringBack() }))
+  #reportDeleted(name: string, restore: (() => Promise<unknown>) | undefined): void {
+    if (!restore) return
+    const { workflows: t, common } = strings()
+    this.dispatchEvent(new ToastEvent(t.deleted(name), { label: common.undo, run: () => void restore() }))
   }
 
   async #export({ id, workflow }: ListedWorkflow): Promise<void> {
@@ -349,7 +348,7 @@ export class WorkflowsPage extends LitElement {
   async #exportAll(workspace: Workspace, listed: readonly ListedWorkflow[]): Promise<void> {
     saveText(
       await workflowBundle(workspace, listed),
-      `${say().workflows.fileName} ${new Date().toISOString().slice(0, 10)}`,
+      `${strings().workflows.fileName} ${new Date().toISOString().slice(0, 10)}`,
     )
   }
 
@@ -362,7 +361,7 @@ export class WorkflowsPage extends LitElement {
     )
   }
 
-  /** One is opened at once; of several it is reported how many came. */
+  /** Opens a single imported workflow; several are only reported. */
   async #open(files: readonly File[]): Promise<void> {
     const { workspace } = this
     if (!workspace) return
@@ -370,9 +369,9 @@ export class WorkflowsPage extends LitElement {
     workspace.reportAll(problems, 'import')
     const [first] = [...ids, ...known.map(({ id }) => id)]
     if (ids.length + known.length === 1 && first !== undefined) this.dispatchEvent(new GoEvent(workflowPath(first)))
-    else if (ids.length > 0) this.dispatchEvent(new ToastEvent(say().workflows.imported(ids.length)))
+    else if (ids.length > 0) this.dispatchEvent(new ToastEvent(strings().workflows.imported(ids.length)))
     if (known.length > 0) {
-      this.dispatchEvent(new ToastEvent(say().workflows.alreadyHere(known.map(({ name }) => name))))
+      this.dispatchEvent(new ToastEvent(strings().workflows.alreadyHere(known.map(({ name }) => name))))
     }
   }
 }

@@ -2,23 +2,23 @@ import { controls, icon, tokens, whenReady, type DecideEvent } from '@aw-flow/ed
 import type { RunView, WaitingNode } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit'
 import { dialogStyles } from '../shell/dialog.styles.ts'
-import { say, SpeechController } from '../language/speak.ts'
+import { strings, LanguageController } from '../language/strings.ts'
 
-/** What a run waits for a person to decide, each once, opened by itself; closed, it leaves a way back to the page. */
+/** The approval that a run waits for. Opens by itself once per approval; after closing, the page can open it again. */
 export class ApprovalDialog extends LitElement {
   static override styles = [tokens, controls, dialogStyles]
   static override properties: PropertyDeclarations = { run: { attribute: false } }
 
   declare run: RunView | undefined
-  /** What was shown already: it does not open again by itself. */
+  /** Approvals that were shown already and do not open again by themselves. */
   #shown = new Set<string>()
 
   constructor() {
     super()
-    this.addController(new SpeechController(this))
+    this.addController(new LanguageController(this))
   }
 
-  /** Opens it again. */
+  /** Opens the dialog. */
   show(): void {
     const dialog = this.renderRoot.querySelector('dialog')
     if (dialog && !dialog.open) dialog.showModal()
@@ -36,15 +36,15 @@ export class ApprovalDialog extends LitElement {
   protected override render(): TemplateResult | typeof nothing {
     const waiting = waitingForPerson(this.run)
     if (!waiting) return nothing
-    const { approval: words, editor } = say()
+    const { approval: t, editor } = strings()
     const label = this.run?.workflow?.nodes.find(({ id }) => id === waiting.node)?.data.label
     const wasInterrupted = waiting.waitFor.kind === 'approval' && waiting.waitFor.effect !== undefined
     return html`
       <dialog class="wide" data-testid="approval-modal" aria-labelledby="title">
         <div class="inside">
           <header>
-            <h2 id="title" tabindex="-1" autofocus>${label || words.title}</h2>
-            <button class="quiet icon" aria-label=${words.later} @click=${this.#close}>${icon('x')}</button>
+            <h2 id="title" tabindex="-1" autofocus>${label || t.title}</h2>
+            <button class="quiet icon" aria-label=${t.later} @click=${this.#close}>${icon('x')}</button>
           </header>
           <aw-approval
             bare
@@ -54,14 +54,14 @@ export class ApprovalDialog extends LitElement {
             @aw-decide=${(_event: DecideEvent) => this.#close()}
           ></aw-approval>
           <footer>
-            <button class="quiet" @click=${this.#close}>${words.later}</button>
+            <button class="quiet" @click=${this.#close}>${t.later}</button>
             <span class="gap"></span>
-            ${wasInterrupted ? html`<button @click=${() => void this.#decide('done')}>${words.wasDone}</button>` : nothing}
+            ${wasInterrupted ? html`<button @click=${() => void this.#decide('done')}>${t.markDone}</button>` : nothing}
             <button data-testid="reject-button" @click=${() => void this.#decide('reject')}>
-              ${icon('ban')} ${wasInterrupted ? words.letFail : words.reject}
+              ${icon('ban')} ${wasInterrupted ? t.failNode : t.reject}
             </button>
             <button class="primary" data-testid="approve-button" @click=${() => void this.#decide('approve')}>
-              ${icon('circle-check')} ${wasInterrupted ? words.again : words.approve}
+              ${icon('circle-check')} ${wasInterrupted ? t.again : t.approve}
             </button>
           </footer>
         </div>
@@ -78,7 +78,7 @@ export class ApprovalDialog extends LitElement {
   #close = (): void => this.renderRoot.querySelector('dialog')?.close()
 }
 
-/** The first that waits for somebody's decision. */
+/** The first node that waits for approval. */
 export const waitingForPerson = (run: RunView | undefined): WaitingNode | undefined =>
   Object.values(run?.waiting ?? {}).find(({ waitFor }) => waitFor.kind === 'approval')
 

@@ -4,7 +4,7 @@ import { drawingOf } from './drawing-of.ts'
 
 const table = (id: string): TableRef => ({ id, columns: [], rows: 1 }) as unknown as TableRef
 
-/** A run of nodes, each as its type, its settings and the tables that it gave, by their ports. */
+/** Creates a run of nodes with type, settings and output tables by port. */
 function runOf(nodes: Record<string, [type: string, config: Config, outputs: readonly string[]]>): RunView {
   return {
     workflow: {
@@ -26,7 +26,7 @@ function runOf(nodes: Record<string, [type: string, config: Config, outputs: rea
 }
 const shown = (node: string, port = 'table'): ResultTable => ({ node, port, table: table(`${node}.${port}`) })
 
-describe('what is drawn of a result', () => {
+describe('drawingOf', () => {
   const run = runOf({
     Prepare: ['preparing', {}, ['table', 'links']],
     Points: ['graph', { id: 'key', x: 'x', y: 'y', color: 'size' }, ['links', 'points']],
@@ -34,7 +34,7 @@ describe('what is drawn of a result', () => {
     Wrong: ['graph', { color: 3 }, ['points']],
   })
 
-  it('is drawn as its node says, and stays one object', () => {
+  it('returns the drawing of the node’s settings, as the same object each time', () => {
     for (const port of ['points', 'links']) {
       const { points, links, graph } = drawingOf(run, shown('Points', port))
       expect([points?.id, links?.id]).toEqual(['Points.points', 'Points.links'])
@@ -45,7 +45,7 @@ describe('what is drawn of a result', () => {
     expect(drawingOf(run, shown('Wrong', 'points')).graph).toBeUndefined()
   })
 
-  it('is suggested for any other table, with the links that the run gave', () => {
+  it('suggests a drawing for any other table, with the links of the run', () => {
     const { points, links, ...how } = drawingOf(run, shown('Bars'))
     expect([points?.id, links?.id]).toEqual(['Bars.table', 'Points.links'])
     expect(how.graph).toBeUndefined()

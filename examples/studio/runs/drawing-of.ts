@@ -8,7 +8,7 @@ import {
   type TableRef,
 } from '@aw-flow/schema'
 
-/** What is drawn of a result. How it is drawn is suggested by its columns where nothing is said here. */
+/** How a result is drawn; derived from its columns if not specified. */
 export interface ResultDrawing {
   readonly points?: TableRef
   readonly links?: TableRef
@@ -16,10 +16,10 @@ export interface ResultDrawing {
   readonly chart?: ChartSettings
 }
 
-/** Equal answers for one configuration stay one object: another one is drawn anew. */
-const read = new WeakMap<object, Pick<ResultDrawing, 'graph' | 'chart'>>()
+/** The same settings return the same object, since a new object causes a redraw. */
+const cache = new WeakMap<object, Pick<ResultDrawing, 'graph' | 'chart'>>()
 
-/** A result as its node draws it, where that is a chart or a graph; links are the run's last where it has none itself. */
+/** The drawing of a result by its chart or graph node; uses the last links of the run if the node has none. */
 export function drawingOf({ nodes, workflow }: RunView, { node, port, table }: ResultTable): ResultDrawing {
   const tableOf = (of: string, name: string): TableRef | undefined => {
     const value = nodes[of]?.outputs[name]
@@ -34,10 +34,10 @@ export function drawingOf({ nodes, workflow }: RunView, { node, port, table }: R
 function settingsOf(workflow: RunView['workflow'], node: string): Pick<ResultDrawing, 'graph' | 'chart'> {
   const { type, data } = workflow?.nodes.find(({ id }) => id === node) ?? {}
   if (!data || (type !== 'graph' && type !== 'chart')) return {}
-  const known = read.get(data.config)
+  const known = cache.get(data.config)
   if (known) return known
   const value = (type === 'graph' ? graphSpecSchema : chartSettingsSchema).safeParse(data.config).data
   const settings = value ? { [type]: value } : {}
-  read.set(data.config, settings)
+  cache.set(data.config, settings)
   return settings
 }

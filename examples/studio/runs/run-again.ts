@@ -3,7 +3,7 @@ import type { RunView } from '@aw-flow/schema'
 import { runPath } from '../shell/router.ts'
 import type { Workspace } from '../workspace.ts'
 
-/** Starts the workflow of a run as it is now, with the files that the run was given; `go` is called with the new run's path. */
+/** Runs the current workflow of a run again with the same files; calls `go` with the path of the new run. */
 export async function runAgain(workspace: Workspace, view: RunView, go: (path: string) => void): Promise<void> {
   const session = view.workflowId === undefined ? undefined : await workspace.session(view.workflowId)
   if (!session) return
@@ -15,7 +15,7 @@ export async function runAgain(workspace: Workspace, view: RunView, go: (path: s
   goToNextRun(session, () => session.runs.start({ inputs }), go)
 }
 
-/** Calls `go` with the path of the run that a session begins. */
+/** Calls `go` with the path of the run that a session starts. */
 export function goToNextRun(session: WorkflowSession, begin: () => Promise<void>, go: (path: string) => void): void {
   const before = session.runs.current?.run
   const look = (): void => {

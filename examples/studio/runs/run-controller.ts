@@ -9,15 +9,15 @@ interface Host extends ReactiveControllerHost {
 }
 
 /**
- * Follows one run for a page: live in its session while that has it, else from its stored events. Both are the same fold
- * of the same events. A run that has not ended is opened in its workflow's session, so that it can be decided about.
+ * Observes a run for a page: live in its session if possible, otherwise from its stored events; both fold the same
+ * events. An unfinished run is opened in its workflow's session, so that it can be approved.
  */
 export class RunController implements ReactiveController {
-  /** `missing` where nothing is stored of this run; nothing before that is known. */
+  /** `missing` if the run is not stored; `undefined` until that is known. */
   view: RunView | 'missing' | undefined
-  /** The session that has this run as its last: its tables are there. */
+  /** The session whose last run this is; it has the tables. */
   session: WorkflowSession | undefined
-  /** The stored record; empty while the run is live and none was read. */
+  /** The stored record; empty while the run is live. */
   events: readonly RunEvent[] = []
   readonly #host: Host
   #workspace: Workspace | undefined
@@ -91,17 +91,17 @@ export class RunController implements ReactiveController {
     const view = foldRun(events)
     this.#show(view)
     const { workflowId } = view
-    const isThere = workspace.isServerRun(run)
-    if (isThere) {
+    const isOnServer = workspace.isServerRun(run)
+    if (isOnServer) {
       workspace.server?.runner.addTablesOf(run, events)
       await workspace.whenTold()
     }
-    const isOver = isEnded(view.state) && !isThere
+    const isOver = isEnded(view.state) && !isOnServer
     if (!isFirst || isOver || workflowId === undefined || !workspace.knowsWorkflow(workflowId)) return
     const session = await workspace.session(workflowId)
     if (run !== this.#run || this.session) return
-    if (isThere && isEnded(view.state)) {
-      // The server has kept its tables.
+    if (isOnServer && isEnded(view.state)) {
+      // The server has stored the tables.
       this.session = session
       this.#host.requestUpdate()
     } else if ((session.runs.current?.run ?? session.runs.interrupted?.run) === run) {

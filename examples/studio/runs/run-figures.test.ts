@@ -11,7 +11,7 @@ const run = (state: StoredRun['state'], ms?: number): StoredRun => ({
   ...(ms === undefined ? {} : { endedAt: 1_000 + ms }),
 })
 
-it('counts what went through of what has ended, and takes the middle time of that', () => {
+it('returns the success rate of ended runs and their median duration', () => {
   expect(runFigures([])).toEqual({ ended: 0 })
   expect(runFigures([run('running')])).toEqual({ ended: 0 })
   expect(runFigures([run('completed', 30), run('completed', 10), run('completed', 20), run('failed', 5)])).toEqual({

@@ -1,15 +1,15 @@
 import type { StoredRun } from '@aw-flow/client'
 
-/** What many runs come to: how many of those that ended were completed, and how long the middle one of these took. */
+/** Statistics of runs: the success rate of those that ended, and the median duration of the completed ones. */
 export interface RunFigures {
   ended: number
-  /** 0 to 1; absent while none has ended. What a person has cancelled counts for neither side. */
+  /** From 0 to 1; absent if none has ended. Canceled runs are not counted. */
   successRate?: number
   /** In ms. */
   medianMs?: number
 }
 
-/** The figures of runs that have ended. */
+/** Computes the statistics of ended runs. */
 export function runFigures(runs: readonly StoredRun[]): RunFigures {
   const completed = runs.filter(({ state }) => state === 'completed')
   const failed = runs.filter(({ state }) => state === 'failed').length

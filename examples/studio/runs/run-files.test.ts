@@ -10,7 +10,7 @@ const trash = [
   { id: 'run:b', kind: 'run', name: 'b', size: 1, deletedAt: 1 },
 ] satisfies TrashEntry[]
 
-it('names the files of a run that are kept, if only in the trash, in their order', () => {
+it('returns the names of stored and trashed input files in order', () => {
   expect(runFiles({ datasets: ['b', 'gone', 'c', 'a'] }, { datasets, trash })).toEqual(['b.csv', 'c.csv', 'a.csv'])
   expect(runFiles({}, { datasets, trash })).toEqual([])
 })

@@ -1,13 +1,13 @@
 import type { StoredDataset, StoredRun, TrashEntry } from '@aw-flow/client'
 import { datasetOfTrash } from '../settings/trash.ts'
 
-/** Where names of datasets are found. */
+/** Sources of dataset names. */
 interface Shelves {
   datasets: readonly StoredDataset[]
   trash: readonly TrashEntry[]
 }
 
-/** The names of the files that came into a run, as far as they are still kept, if only in the trash. */
+/** Names of a run's input files, as far as they are stored or in the trash. */
 export function runFiles(
   { datasets: ids = [] }: Pick<StoredRun, 'datasets'>,
   { datasets, trash }: Shelves,

@@ -1,7 +1,10 @@
 import type { WorkflowSession } from '@aw-flow/client'
 import { SessionEvent } from '@aw-flow/editor'
 
-/** Begins a run as soon as an editor shows the session: it follows the run from its first event, and opens its results. */
+/**
+ * Starts a run as soon as an editor displays the session, so that the editor observes it from its first event and opens
+ * its results.
+ */
 export function startWhenShown(session: WorkflowSession): void {
   const shown = (event: Event): void => {
     if (!(event instanceof SessionEvent) || event.session !== session) return

@@ -1,22 +1,22 @@
 import { describe, expect, it } from 'vitest'
-import { openKeys, readSealed, sealKeys } from './key-safe.ts'
+import { decryptKeys, readEncrypted, encryptKeys } from './key-safe.ts'
 
 const keys = [{ name: 'openai', value: 'sk-very-secret', hosts: ['api.openai.com'] }]
 
-describe('keys under a passphrase', () => {
-  it('come out as they went in, by the passphrase alone', async () => {
-    const sealed = await sealKeys(keys, 'correct horse')
-    const stored = JSON.stringify(sealed)
+describe('encrypted keys', () => {
+  it('are decrypted with the passphrase only', async () => {
+    const encrypted = await encryptKeys(keys, 'correct horse')
+    const stored = JSON.stringify(encrypted)
     expect(stored).not.toContain('secret')
     expect(stored).not.toContain('openai')
-    expect(await openKeys(readSealed(stored)!, 'correct horse')).toEqual(keys)
-    expect(await openKeys(sealed, 'wrong horse')).toBeUndefined()
-    const changed = { ...sealed, sealed: btoa(`x${atob(sealed.sealed).slice(1)}`) }
-    expect(await openKeys(changed, 'correct horse')).toBeUndefined()
-    expect((await sealKeys(keys, 'correct horse')).salt).not.toBe(sealed.salt)
+    expect(await decryptKeys(readEncrypted(stored)!, 'correct horse')).toEqual(keys)
+    expect(await decryptKeys(encrypted, 'wrong horse')).toBeUndefined()
+    const changed = { ...encrypted, encrypted: btoa(`x${atob(encrypted.encrypted).slice(1)}`) }
+    expect(await decryptKeys(changed, 'correct horse')).toBeUndefined()
+    expect((await encryptKeys(keys, 'correct horse')).salt).not.toBe(encrypted.salt)
   })
 
-  it('are not read from what is none', () => {
+  it('are not read from invalid data', () => {
     for (const text of [
       null,
       '',
@@ -25,7 +25,7 @@ describe('keys under a passphrase', () => {
       'null',
       '{"version":2,"salt":"a","iv":"b","sealed":"c","iterations":1}',
     ]) {
-      expect(readSealed(text)).toBeUndefined()
+      expect(readEncrypted(text)).toBeUndefined()
     }
   })
 })

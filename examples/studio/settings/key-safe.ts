@@ -1,38 +1,38 @@
-/** One key for a service, and the hosts that it may be sent to. */
+/** An API key and the hosts that it may be sent to. */
 export interface ServiceKey {
   name: string
   value: string
   hosts: readonly string[]
 }
 
-/** What is stored: nothing of it tells a key without the passphrase. All bytes as base64. */
-export interface SealedKeys {
+/** Stored keys, which reveal nothing without the passphrase. All bytes as base64. */
+export interface EncryptedKeys {
   version: 1
   iterations: number
   salt: string
   iv: string
-  sealed: string
+  encrypted: string
 }
 
-/** What OWASP asks of PBKDF2 with SHA-256. */
+/** OWASP recommendation for PBKDF2 with SHA-256. */
 const iterations = 600_000
 
-/** Seals keys under a passphrase: PBKDF2-SHA-256 makes the key, AES-256-GCM seals. A new salt each time. */
-export async function sealKeys(keys: readonly ServiceKey[], passphrase: string): Promise<SealedKeys> {
+/** Encrypts keys with a passphrase: PBKDF2-SHA-256 derives the key for AES-256-GCM, with a new salt each time. */
+export async function encryptKeys(keys: readonly ServiceKey[], passphrase: string): Promise<EncryptedKeys> {
   const salt = crypto.getRandomValues(new Uint8Array(16))
   const iv = crypto.getRandomValues(new Uint8Array(12))
   const key = await keyOf(passphrase, salt, iterations)
   const bytes = new TextEncoder().encode(JSON.stringify(keys))
-  const sealed = new Uint8Array(await crypto.subtle.encrypt({ name: 'AES-GCM', iv }, key, bytes))
-  return { version: 1, iterations, salt: toBase64(salt), iv: toBase64(iv), sealed: toBase64(sealed) }
+  const encrypted = new Uint8Array(await crypto.subtle.encrypt({ name: 'AES-GCM', iv }, key, bytes))
+  return { version: 1, iterations, salt: toBase64(salt), iv: toBase64(iv), encrypted: toBase64(encrypted) }
 }
 
-/** The keys again; `undefined` under a wrong passphrase, or where what is stored was changed. */
-export async function openKeys(sealed: SealedKeys, passphrase: string): Promise<ServiceKey[] | undefined> {
+/** Decrypts keys; `undefined` for a wrong passphrase or modified data. */
+export async function decryptKeys(encrypted: EncryptedKeys, passphrase: string): Promise<ServiceKey[] | undefined> {
   try {
-    const key = await keyOf(passphrase, fromBase64(sealed.salt), sealed.iterations)
-    const iv = fromBase64(sealed.iv)
-    const bytes = await crypto.subtle.decrypt({ name: 'AES-GCM', iv }, key, fromBase64(sealed.sealed))
+    const key = await keyOf(passphrase, fromBase64(encrypted.salt), encrypted.iterations)
+    const iv = fromBase64(encrypted.iv)
+    const bytes = await crypto.subtle.decrypt({ name: 'AES-GCM', iv }, key, fromBase64(encrypted.encrypted))
     const keys: unknown = JSON.parse(new TextDecoder().decode(bytes))
     return Array.isArray(keys) ? keys.filter(isKey) : undefined
   } catch {
@@ -40,13 +40,13 @@ export async function openKeys(sealed: SealedKeys, passphrase: string): Promise<
   }
 }
 
-/** Stored text as sealed keys; `undefined` where it is none. */
-export function readSealed(text: string | null): SealedKeys | undefined {
+/** Parses stored encrypted keys; `undefined` if they are invalid. */
+export function readEncrypted(text: string | null): EncryptedKeys | undefined {
   try {
-    const value = JSON.parse(text ?? '') as Partial<SealedKeys> | null
-    const texts = [value?.salt, value?.iv, value?.sealed]
-    const isWhole = value?.version === 1 && texts.every((one) => typeof one === 'string')
-    return isWhole && Number.isInteger(value.iterations) ? (value as SealedKeys) : undefined
+    const value = JSON.parse(text ?? '') as Partial<EncryptedKeys> | null
+    const texts = [value?.salt, value?.iv, value?.encrypted]
+    const isWhole = value?.version === 1 && texts.every((item) => typeof item === 'string')
+    return isWhole && Number.isInteger(value.iterations) ? (value as EncryptedKeys) : undefined
   } catch {
     return undefined
   }

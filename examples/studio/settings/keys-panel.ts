@@ -1,10 +1,10 @@
 import { icon, withCode, renderProblem } from '@aw-flow/editor'
 import type { Problem } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
-import { openKeys, readSealed, sealKeys, type ServiceKey } from './key-safe.ts'
-import { say, SpeechController } from '../language/speak.ts'
+import { decryptKeys, readEncrypted, encryptKeys, type ServiceKey } from './key-safe.ts'
+import { strings, LanguageController } from '../language/strings.ts'
 import { panelStyles } from '../shell/panel.styles.ts'
-import { remember, remembered } from './remembered.ts'
+import { storeChoice, readChoice } from './stored-choice.ts'
 import { ToastEvent } from '../shell/studio-events.ts'
 import type { Workspace } from '../workspace.ts'
 
@@ -12,8 +12,8 @@ const place = 'keys'
 const minPassphrase = 8
 
 /**
- * Keys of language models and other services. They go to the engine of this tab; with a passphrase they are also kept,
- * sealed, in the browser. A key that was written is shown nowhere again.
+ * API keys of language models and other services. They are passed to the engine of this tab; with a passphrase they are
+ * also stored encrypted in the browser. A stored key is never displayed again.
  */
 export class KeysPanel extends LitElement {
   static override styles = panelStyles
@@ -26,9 +26,9 @@ export class KeysPanel extends LitElement {
   }
 
   declare workspace: Workspace | undefined
-  /** Those of this tab; their values are asked for again only to seal them. */
+  /** Keys of this tab; their values are only needed to encrypt them. */
   declare keys: readonly ServiceKey[]
-  /** Sealed keys are kept, and nobody has opened them in this tab. */
+  /** Whether encrypted keys are stored and locked in this tab. */
   declare locked: boolean
   declare problem: string | undefined
   declare busy: boolean
@@ -36,37 +36,35 @@ export class KeysPanel extends LitElement {
   constructor() {
     super()
     this.keys = keysOfTab
-    this.locked = keysOfTab.length === 0 && readSealed(remembered(place)) !== undefined
+    this.locked = keysOfTab.length === 0 && readEncrypted(readChoice(place)) !== undefined
     this.busy = false
-    this.addController(new SpeechController(this))
+    this.addController(new LanguageController(this))
   }
 
   protected override render(): TemplateResult {
-    const words = say().keys
+    const t = strings().keys
     return html`
-      <h2>${words.title}</h2>
-      <p class="muted">${words.says}</p>
+      <h2>${t.title}</h2>
+      <p class="muted">${t.description}</p>
       ${this.locked ? this.#renderLocked() : this.#renderKeys()}
       ${this.problem ? html`<p class="told bad" role="alert">${icon('circle-x')}<span>${withCode(this.problem)}</span></p>` : nothing}
     `
   }
 
   #renderLocked(): TemplateResult {
-    const words = say().keys
+    const t = strings().keys
     return html`<form @submit=${this.#unlock}>
       <label>
-        ${words.passphrase}
+        ${t.passphrase}
         <input type="password" name="passphrase" required autocomplete="off" data-testid="passphrase" />
       </label>
-      <button class="primary" ?disabled=${this.busy}>
-        ${icon('key-round')} ${this.busy ? words.opening : words.open}
-      </button>
-      <button type="button" class="danger" @click=${this.#forgetAll}>${icon('trash')} ${words.forgetAll}</button>
+      <button class="primary" ?disabled=${this.busy}>${icon('key-round')} ${this.busy ? t.opening : t.open}</button>
+      <button type="button" class="danger" @click=${this.#forgetAll}>${icon('trash')} ${t.deleteAll}</button>
     </form>`
   }
 
   #renderKeys(): TemplateResult {
-    const { keys: words, common } = say()
+    const { keys: t, common } = strings()
     return html`
       ${
         this.keys.length === 0
@@ -77,9 +75,9 @@ export class KeysPanel extends LitElement {
                   html`<li>
                     ${icon('key-round')}
                     <span class="what"
-                      ><strong>${name}</strong> <span class="muted">${words.forHosts(hosts.join(', '))}</span></span
+                      ><strong>${name}</strong> <span class="muted">${t.forHosts(hosts.join(', '))}</span></span
                     >
-                    <button class="quiet icon" aria-label=${words.forget(name)} @click=${() => void this.#forget(name)}>
+                    <button class="quiet icon" aria-label=${t.forget(name)} @click=${() => void this.#forget(name)}>
                       ${icon('trash')}
                     </button>
                   </li>`,
@@ -91,24 +89,19 @@ export class KeysPanel extends LitElement {
           >${common.name}<input name="name" required autocomplete="off" placeholder="openai" data-testid="key-name"
         /></label>
         <label
-          >${words.host}<input
-            name="host"
-            required
-            autocomplete="off"
-            placeholder="api.openai.com"
-            data-testid="key-host"
+          >${t.host}<input name="host" required autocomplete="off" placeholder="api.openai.com" data-testid="key-host"
         /></label>
         <label
-          >${words.key}<input type="password" name="value" required autocomplete="off" data-testid="key-value"
+          >${t.key}<input type="password" name="value" required autocomplete="off" data-testid="key-value"
         /></label>
-        <button>${icon('plus')} ${words.add}</button>
+        <button>${icon('plus')} ${t.add}</button>
       </form>
       ${
         this.keys.length === 0
           ? nothing
           : html`<form @submit=${this.#seal}>
               <label>
-                ${words.newPassphrase(minPassphrase)}
+                ${t.newPassphrase(minPassphrase)}
                 <input
                   type="password"
                   name="passphrase"
@@ -118,7 +111,7 @@ export class KeysPanel extends LitElement {
                   data-testid="passphrase"
                 />
               </label>
-              <button ?disabled=${this.busy}>${icon('lock')} ${this.busy ? words.sealing : words.seal}</button>
+              <button ?disabled=${this.busy}>${icon('lock')} ${this.busy ? t.encrypting : t.encrypt}</button>
             </form>`
       }
     `
@@ -137,37 +130,37 @@ export class KeysPanel extends LitElement {
     const form = event.currentTarget as HTMLFormElement
     event.preventDefault()
     this.busy = true
-    const sealed = await sealKeys(this.keys, String(new FormData(form).get('passphrase')))
+    const encrypted = await encryptKeys(this.keys, String(new FormData(form).get('passphrase')))
     this.busy = false
     form.reset()
-    const isKept = remember(place, JSON.stringify(sealed))
-    this.problem = isKept ? undefined : say().keys.notKept
-    if (isKept) this.dispatchEvent(new ToastEvent(say().keys.sealed))
+    const isKept = storeChoice(place, JSON.stringify(encrypted))
+    this.problem = isKept ? undefined : strings().keys.notStored
+    if (isKept) this.dispatchEvent(new ToastEvent(strings().keys.encrypted))
   }
 
   #unlock = async (event: SubmitEvent): Promise<void> => {
     const form = event.currentTarget as HTMLFormElement
     event.preventDefault()
-    const sealed = readSealed(remembered(place))
-    if (!sealed) return
+    const encrypted = readEncrypted(readChoice(place))
+    if (!encrypted) return
     this.busy = true
-    const keys = await openKeys(sealed, String(new FormData(form).get('passphrase')))
+    const keys = await decryptKeys(encrypted, String(new FormData(form).get('passphrase')))
     this.busy = false
-    this.problem = keys ? undefined : say().keys.wrong
+    this.problem = keys ? undefined : strings().keys.wrong
     if (!keys) return
     this.locked = false
     for (const key of keys) await this.#take(key)
   }
 
   #forgetAll = (): void => {
-    remember(place, undefined)
+    storeChoice(place, undefined)
     this.locked = false
     this.problem = undefined
   }
 
   async #take(key: ServiceKey): Promise<boolean> {
     const problem: Problem | undefined = await this.workspace?.engine.outside.setSecret(key.name, key.value, key.hosts)
-    const reported = problem && renderProblem(problem, say().editor.renderText)
+    const reported = problem && renderProblem(problem, strings().editor.renderText)
     this.problem = reported && `${reported.message} ${reported.hint ?? ''}`
     if (problem) return false
     this.#become([...this.keys.filter(({ name }) => name !== key.name), key])
@@ -177,10 +170,10 @@ export class KeysPanel extends LitElement {
   async #forget(name: string): Promise<void> {
     await this.workspace?.engine.outside.removeSecret(name)
     this.#become(this.keys.filter((key) => key.name !== name))
-    // What is sealed still holds it: it is sealed again with the next passphrase, or forgotten.
-    if (remembered(place) !== null) {
-      remember(place, undefined)
-      this.problem = this.keys.length > 0 ? say().keys.sealAgain : undefined
+    // The encrypted keys still include it, so they are deleted; the user can store the others again.
+    if (readChoice(place) !== null) {
+      storeChoice(place, undefined)
+      this.problem = this.keys.length > 0 ? strings().keys.storeAgain : undefined
     }
   }
 
@@ -190,7 +183,7 @@ export class KeysPanel extends LitElement {
   }
 }
 
-/** As long as the tab lives, whichever page it shows. */
+/** Keys of this tab, shared by all pages. */
 let keysOfTab: readonly ServiceKey[] = []
 
 declare global {

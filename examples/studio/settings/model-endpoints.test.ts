@@ -14,7 +14,7 @@ beforeEach(() => {
 
 const own = { name: 'Own', address: 'http://localhost:11434/v1', model: 'llama3.1', secret: '' }
 
-it('keeps endpoints by name, and finds the one that a node uses', () => {
+it('stores endpoints by name and finds the one that a node uses', () => {
   expect(addModelEndpoint(own)).toBeUndefined()
   expect(addModelEndpoint({ ...own, name: 'Cloud', address: 'https://api.example.com/v1', secret: 'cloud' })).toBe(
     undefined,
@@ -31,7 +31,7 @@ it('keeps endpoints by name, and finds the one that a node uses', () => {
   expect(modelEndpoints().map(({ name }) => name)).toEqual(['Cloud'])
 })
 
-it('says what is wrong, and reads nothing that is no endpoint', () => {
+it('reports invalid endpoints and does not read them', () => {
   expect(addModelEndpoint({ ...own, address: 'api.example.com' })).toContain('not a valid URL')
   expect(addModelEndpoint({ ...own, model: '' })).toContain('model')
   kept.set('aw-studio-models', '[{"name": 1}, null]')

@@ -1,14 +1,14 @@
-import { say } from '../language/speak.ts'
-import { remember, remembered } from './remembered.ts'
+import { strings } from '../language/strings.ts'
+import { storeChoice, readChoice } from './stored-choice.ts'
 
-/** A language model and where it is asked: what a node's settings of the same names say. */
+/** A language model and its URL, with the same field names as the settings of nodes. */
 export interface ModelEndpoint {
-  /** What people call it; no other has the same. */
+  /** Unique display name. */
   name: string
-  /** The address of a service that speaks OpenAI's chat completions, mostly ending in /v1. */
+  /** URL of an OpenAI-compatible chat completions service, usually ending in /v1. */
   address: string
   model: string
-  /** The name of the key that is sent; empty: none. */
+  /** Name of the API key to send; empty for none. */
   secret: string
 }
 
@@ -16,52 +16,50 @@ const place = 'models'
 const offers = 'models-offered'
 const max = 20
 
-/** Those that this browser keeps, in the order in which they were added. What is no endpoint is left out. */
+/** Stored endpoints, in the order in which they were added; invalid ones are ignored. */
 export const modelEndpoints = (): ModelEndpoint[] => endpointsAt(place)
 
 function endpointsAt(name: string): ModelEndpoint[] {
   try {
-    const kept: unknown = JSON.parse(remembered(name) ?? '[]')
+    const kept: unknown = JSON.parse(readChoice(name) ?? '[]')
     return Array.isArray(kept) ? kept.filter(isEndpoint).slice(0, max) : []
   } catch {
     return []
   }
 }
 
-/** Adds one, instead of another of its name; answers what is wrong with it, in words. */
+/** Adds an endpoint, replacing one with the same name. Returns an error text if it is invalid. */
 export function addModelEndpoint(endpoint: ModelEndpoint): string | undefined {
   const { name, address, model } = endpoint
-  if (name === '' || model === '') return say().models.incomplete
-  if (!URL.canParse(address) || !/^https?:$/.test(new URL(address).protocol)) return say().models.noAddress(address)
+  if (name === '' || model === '') return strings().models.incomplete
+  if (!URL.canParse(address) || !/^https?:$/.test(new URL(address).protocol))
+    return strings().models.invalidUrl(address)
   const others = modelEndpoints().filter((other) => other.name !== name)
-  if (others.length >= max) return say().models.tooMany(max)
-  return remember(place, JSON.stringify([...others, endpoint])) ? undefined : say().models.notKept
+  if (others.length >= max) return strings().models.tooMany(max)
+  return storeChoice(place, JSON.stringify([...others, endpoint])) ? undefined : strings().models.notStored
 }
 
 export function removeModelEndpoint(name: string): void {
-  remember(place, JSON.stringify(modelEndpoints().filter((endpoint) => endpoint.name !== name)))
+  storeChoice(place, JSON.stringify(modelEndpoints().filter((endpoint) => endpoint.name !== name)))
 }
 
-/**
- * Those that a file of another browser named: kept, and asked by nobody. A person adds one, which then is no longer
- * offered, or removes it.
- */
+/** Imported endpoints that the user has neither added nor removed yet; they are not used. */
 export function offeredModels(): ModelEndpoint[] {
   const names = new Set(modelEndpoints().map(({ name }) => name))
   return endpointsAt(offers).filter(({ name }) => !names.has(name))
 }
 
-/** Whether the browser lets them be kept. */
+/** Stores offered endpoints and returns whether that succeeded. */
 export const offerModels = (endpoints: readonly ModelEndpoint[]): boolean =>
-  remember(offers, endpoints.length === 0 ? undefined : JSON.stringify(endpoints))
+  storeChoice(offers, endpoints.length === 0 ? undefined : JSON.stringify(endpoints))
 
-/** Where runs may ask it, as the engine's `allowHost` takes it: below its address alone. */
+/** The URL prefix that runs may access, for the engine's `allowHost`. */
 export function hostOf({ address }: ModelEndpoint): string {
   const { host, pathname } = new URL(address)
   return `${host}${pathname.endsWith('/') ? pathname : `${pathname}/`}`
 }
 
-/** The endpoint that a node's settings name; `undefined` where they name none of these. */
+/** The endpoint in a node's settings; `undefined` if it is not one of these. */
 export function endpointOf(config: Readonly<Record<string, unknown>>): ModelEndpoint | undefined {
   return modelEndpoints().find(({ address, model }) => config['model'] === model && config['modelAddress'] === address)
 }
@@ -71,7 +69,7 @@ const isEndpoint = (value: unknown): value is ModelEndpoint =>
   value !== null &&
   ['name', 'address', 'model', 'secret'].every((key) => typeof (value as Record<string, unknown>)[key] === 'string')
 
-/** What a file says of one: no other keys than these, so that none carries more than it shows. */
+/** Reads an endpoint from a file, dropping all other keys. */
 export function readEndpoint(value: unknown): ModelEndpoint | undefined {
   if (!isEndpoint(value)) return undefined
   const { name, address, model, secret } = value

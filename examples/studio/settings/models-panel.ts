@@ -1,6 +1,6 @@
 import { icon } from '@aw-flow/editor'
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
-import { say } from '../language/speak.ts'
+import { strings } from '../language/strings.ts'
 import {
   addModelEndpoint,
   hostOf,
@@ -10,13 +10,13 @@ import {
   removeModelEndpoint,
   type ModelEndpoint,
 } from './model-endpoints.ts'
-import { loadAnew, reachOf, type Reach } from '../shell/page-reach.ts'
+import { reloadFromServer, reachOf, type Reach } from '../shell/page-reach.ts'
 import { panelStyles } from '../shell/panel.styles.ts'
 import { ToastEvent } from '../shell/studio-events.ts'
 import { WorkspaceController } from '../workspace-controller.ts'
 import type { Workspace } from '../workspace.ts'
 
-/** The language models that steps may ask, and where: chosen by name in the list of steps. */
+/** Language models for workflow steps; the step list refers to them by name. */
 export class ModelsPanel extends LitElement {
   static override styles = panelStyles
   static override properties: PropertyDeclarations = {
@@ -29,7 +29,7 @@ export class ModelsPanel extends LitElement {
   declare endpoints: readonly ModelEndpoint[]
   declare problem: string | undefined
   declare workspace: Workspace | undefined
-  /** How the endpoint that was added last is reached, where it is not as it should be. */
+  /** Reachability problem of the last added endpoint. */
   declare reach: { of: ModelEndpoint; is: Exclude<Reach, 'answers'> } | undefined
 
   constructor() {
@@ -39,22 +39,22 @@ export class ModelsPanel extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const { models: words, common } = say()
+    const { models: t, common } = strings()
     const offered = offeredModels()
     return html`
-      <h2>${words.title}</h2>
-      <p class="muted">${words.says}</p>
+      <h2>${t.title}</h2>
+      <p class="muted">${t.description}</p>
       ${
         this.endpoints.length === 0
           ? nothing
-          : html`<ul aria-label=${words.title}>
+          : html`<ul aria-label=${t.title}>
               ${this.endpoints.map((endpoint) => this.#renderEndpoint(endpoint))}
             </ul>`
       }
       ${
         offered.length === 0
           ? nothing
-          : html`<p class="muted" id="offered">${words.offered}</p>
+          : html`<p class="muted" id="offered">${t.offered}</p>
               <ul aria-labelledby="offered">
                 ${offered.map((endpoint) => this.#renderOffered(endpoint))}
               </ul>`
@@ -65,11 +65,11 @@ export class ModelsPanel extends LitElement {
             name="name"
             required
             autocomplete="off"
-            placeholder=${words.nameExample}
+            placeholder=${t.nameExample}
             data-testid="model-name"
         /></label>
         <label
-          >${words.address}<input
+          >${t.address}<input
             name="address"
             required
             autocomplete="off"
@@ -77,15 +77,10 @@ export class ModelsPanel extends LitElement {
             data-testid="model-address"
         /></label>
         <label
-          >${words.model}<input
-            name="model"
-            required
-            autocomplete="off"
-            placeholder="llama3.1"
-            data-testid="model-model"
+          >${t.model}<input name="model" required autocomplete="off" placeholder="llama3.1" data-testid="model-model"
         /></label>
-        <label>${words.key}<input name="secret" autocomplete="off" placeholder=${words.none} /></label>
-        <button>${icon('plus')} ${words.add}</button>
+        <label>${t.key}<input name="secret" autocomplete="off" placeholder=${t.none} /></label>
+        <button>${icon('plus')} ${t.add}</button>
       </form>
       ${this.problem ? html`<p class="told bad" role="alert">${icon('circle-x')}<span>${this.problem}</span></p>` : nothing}
       ${this.#renderReach()}
@@ -96,13 +91,13 @@ export class ModelsPanel extends LitElement {
     if (!this.reach) return nothing
     const { of: endpoint, is } = this.reach
     const { origin } = new URL(endpoint.address)
-    const words = say().models.reach
+    const t = strings().models.reach
     return html`<p class="told bad" role="alert" data-testid="model-reach">
       ${icon('triangle-alert')}
-      <span>${words[is](origin)}</span>
+      <span>${t[is](origin)}</span>
       ${
         is === 'outdated'
-          ? html`<button @click=${() => void loadAnew()}>${icon('refresh-cw')} ${words.loadAnew}</button>`
+          ? html`<button @click=${() => void reloadFromServer()}>${icon('refresh-cw')} ${t.reloadFromServer}</button>`
           : nothing
       }
     </p>`
@@ -110,14 +105,14 @@ export class ModelsPanel extends LitElement {
 
   #renderEndpoint(endpoint: ModelEndpoint): TemplateResult {
     const { name, address, model, secret } = endpoint
-    const words = say().models
+    const t = strings().models
     return html`<li>
       ${icon('bot')}
       <span class="what">
         <strong>${name}</strong>
-        <span class="muted">${words.at(model, address)}${secret === '' ? '' : words.withKey(secret)}</span>
+        <span class="muted">${t.at(model, address)}${secret === '' ? '' : t.withKey(secret)}</span>
       </span>
-      <button class="quiet icon" aria-label=${words.remove(name)} @click=${() => this.#remove(endpoint)}>
+      <button class="quiet icon" aria-label=${t.remove(name)} @click=${() => this.#remove(endpoint)}>
         ${icon('trash')}
       </button>
     </li>`
@@ -125,16 +120,14 @@ export class ModelsPanel extends LitElement {
 
   #renderOffered(endpoint: ModelEndpoint): TemplateResult {
     const { name, address, model } = endpoint
-    const words = say().models
+    const t = strings().models
     return html`<li>
       ${icon('bot')}
-      <span class="what"><strong>${name}</strong> <span class="muted">${words.at(model, address)}</span></span>
-      <button aria-label=${words.addOffered(name)} @click=${() => this.#take(endpoint)}>
-        ${icon('plus')} ${words.add}
-      </button>
+      <span class="what"><strong>${name}</strong> <span class="muted">${t.at(model, address)}</span></span>
+      <button aria-label=${t.addOffered(name)} @click=${() => this.#take(endpoint)}>${icon('plus')} ${t.add}</button>
       <button
         class="quiet icon"
-        aria-label=${words.remove(name)}
+        aria-label=${t.remove(name)}
         @click=${() => {
           offerModels(offeredModels().filter((other) => other.name !== name))
           this.requestUpdate()
@@ -154,7 +147,7 @@ export class ModelsPanel extends LitElement {
     if (this.#take(endpoint)) form.reset()
   }
 
-  /** Whether it was added. */
+  /** Adds an endpoint and returns whether it is valid. */
   #take(endpoint: ModelEndpoint): boolean {
     this.problem = addModelEndpoint(endpoint)
     if (this.problem !== undefined) return false
@@ -165,7 +158,7 @@ export class ModelsPanel extends LitElement {
     return true
   }
 
-  /** Where a server runs the workflows, it asks the model, and not this page. */
+  /** With a server, the server sends the requests, not this page. */
   async #try(endpoint: ModelEndpoint): Promise<void> {
     this.reach = undefined
     if (this.workspace?.server) return
@@ -181,7 +174,7 @@ export class ModelsPanel extends LitElement {
       addModelEndpoint(endpoint)
       this.endpoints = modelEndpoints()
     }
-    this.dispatchEvent(new ToastEvent(say().models.removed(endpoint.name), { word: say().common.undo, run }))
+    this.dispatchEvent(new ToastEvent(strings().models.removed(endpoint.name), { label: strings().common.undo, run }))
   }
 }
 

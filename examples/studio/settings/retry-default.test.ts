@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { retryOfText } from './retry-default.ts'
 
-describe('waits as a person writes them', () => {
+describe('retryOfText', () => {
   it.each([
     ['0.5, 5,30', { policy: { count: 3, delaysMs: [500, 5_000, 30_000] } }],
     ['5, -3, x', { wrong: '-3' }],
@@ -10,5 +10,5 @@ describe('waits as a person writes them', () => {
     [Array.from({ length: 11 }, () => '1').join(','), { tooMany: 11 }],
   ])('%s', (text, read) => expect(retryOfText(text)).toEqual(read))
 
-  it('are no try at all where nothing is written', () => expect(retryOfText(' ').policy?.count).toBe(0))
+  it('returns no retries for an empty text', () => expect(retryOfText(' ').policy?.count).toBe(0))
 })

@@ -1,23 +1,23 @@
 import { retryPolicySchema, type RetryPolicy } from '@aw-flow/schema'
-import { remembered } from './remembered.ts'
+import { readChoice } from './stored-choice.ts'
 
 const builtIn: RetryPolicy = { count: 3, delaysMs: [5_000, 30_000, 120_000] }
 
-/** The retries that new workflows of this browser get. */
+/** Default retries of new workflows in this browser. */
 export function retryDefault(): RetryPolicy {
   try {
-    const parsed = retryPolicySchema.safeParse(JSON.parse(remembered('retry') ?? ''))
+    const parsed = retryPolicySchema.safeParse(JSON.parse(readChoice('retry') ?? ''))
     return parsed.success ? parsed.data : builtIn
   } catch {
     return builtIn
   }
 }
 
-/** The waits as a person writes them, in seconds. */
+/** The delays as text, in seconds. */
 export const retryText = ({ count, delaysMs }: RetryPolicy): string =>
   count === 0 ? '' : delaysMs.map((ms) => ms / 1000).join(', ')
 
-/** What a text of waits says: a policy with one of them a try, the first that is none, or that there are too many. */
+/** Result of parsing delays: a policy with one retry per delay, the first invalid delay, or that there are too many. */
 export type WrittenRetry =
   | { policy: RetryPolicy; wrong?: undefined; tooMany?: undefined }
   | { policy?: undefined; wrong: string; tooMany?: undefined }

@@ -11,6 +11,6 @@ it.each([
   ['not an address', undefined],
   ['ftp://a.example', undefined],
   ['javascript://a', undefined],
-])('reads %j as the address of a server', (written, address) => {
+])('parses %j as the URL of a server', (written, address) => {
   expect(serverAddress(written, page)).toBe(address)
 })

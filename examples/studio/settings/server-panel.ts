@@ -2,15 +2,15 @@ import { connectServer, createMemoryStorage } from '@aw-flow/client'
 import { icon, renderProblem } from '@aw-flow/editor'
 import type { Problem } from '@aw-flow/schema'
 import { css, html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
-import { say } from '../language/speak.ts'
+import { strings } from '../language/strings.ts'
 import { studioProblem } from '../language/studio-problem.ts'
 import { panelStyles } from '../shell/panel.styles.ts'
-import { chooseServer, serverAddress, trialOf } from './server-choice.ts'
+import { chooseServer, serverAddress, testServer } from './server-choice.ts'
 import { ServerEvent, ToastEvent } from '../shell/studio-events.ts'
 import { WorkspaceController } from '../workspace-controller.ts'
 import type { Workspace } from '../workspace.ts'
 
-/** Which server keeps and runs workflows beside this browser: tried at once, and taken without a reload. */
+/** Chooses the server that also stores and runs workflows: tested immediately, and applied without a reload. */
 export class ServerPanel extends LitElement {
   static override styles = [
     ...panelStyles,
@@ -54,10 +54,10 @@ export class ServerPanel extends LitElement {
 
   protected override render(): TemplateResult {
     const server = this.workspace?.server
-    const { server: words, editor } = say()
+    const { server: t, editor } = strings()
     const problem = this.problem && renderProblem(this.problem, editor.renderText)
     return html`
-      <h2>${words.title}</h2>
+      <h2>${t.title}</h2>
       ${server ? this.#renderConnected(server.api.address) : this.#renderAlone()}
       ${
         problem
@@ -67,51 +67,49 @@ export class ServerPanel extends LitElement {
           : nothing
       }
       <p class="muted small">
-        ${words.api}
-        <a href="/docs" target="_blank" rel="noreferrer">${words.readApi}</a>.
+        ${t.api}
+        <a href="/docs" target="_blank" rel="noreferrer">${t.readApi}</a>.
       </p>
     `
   }
 
   #renderAlone(): TemplateResult {
-    const words = say().server
+    const t = strings().server
     return html`
-      <p>${words.alone}</p>
+      <p>${t.alone}</p>
       <form @submit=${this.#connect}>
         <label
-          >${words.address}<input
+          >${t.address}<input
             name="address"
             autocomplete="off"
             .placeholder=${location.origin}
             data-testid="server-address"
         /></label>
-        <label
-          >${words.token}<input name="token" type="password" autocomplete="off" data-testid="server-token"
-        /></label>
+        <label>${t.token}<input name="token" type="password" autocomplete="off" data-testid="server-token" /></label>
         <button data-testid="server-connect" ?disabled=${this.busy}>
-          ${icon('server')} ${this.busy ? words.asking : words.use}
+          ${icon('server')} ${this.busy ? t.asking : t.use}
         </button>
       </form>
     `
   }
 
   #renderConnected(address: string): TemplateResult {
-    const words = say().server
+    const t = strings().server
     const state = this.busy ? 'asking' : this.problem ? 'failed' : 'ready'
     return html`
       <p class="told" data-testid="server-state" role="status">
         ${icon('server')}
         <span>
-          ${words.connected[state]}
-          <strong>${address}</strong>. ${words.both}
+          ${t.connected[state]}
+          <strong>${address}</strong>. ${t.both}
         </span>
       </p>
       <div class="choices">
         <button ?disabled=${this.busy || this.problem !== undefined} @click=${() => void this.#sendAll()}>
-          ${icon('upload')} ${words.sendAll}
+          ${icon('upload')} ${t.sendAll}
         </button>
         <button data-testid="server-leave" ?disabled=${this.busy} @click=${() => this.#take(undefined)}>
-          ${icon('hard-drive')} ${words.leave}
+          ${icon('hard-drive')} ${t.leave}
         </button>
       </div>
     `
@@ -124,8 +122,8 @@ export class ServerPanel extends LitElement {
     const token = String(data.get('token') ?? '').trim()
     const address = serverAddress(written, location.href)
     if (address === undefined) {
-      const words = say().server
-      this.problem = studioProblem('server.address', words.noAddress(written), { hint: words.noAddressHint })
+      const t = strings().server
+      this.problem = studioProblem('server.address', t.invalidUrl(written), { hint: t.invalidUrlHint })
       return
     }
     void this.#tryAndTake({ address, ...(token === '' ? {} : { token }) })
@@ -133,43 +131,43 @@ export class ServerPanel extends LitElement {
 
   async #tryAndTake(server: { address: string; token?: string }): Promise<void> {
     this.busy = true
-    this.problem = await trialOf(connectServer(server, createMemoryStorage()))
+    this.problem = await testServer(connectServer(server, createMemoryStorage()))
     this.busy = false
     if (!this.problem) this.#take(server)
   }
 
   #take(server: { address: string; token?: string } | undefined): void {
-    const words = say().server
+    const t = strings().server
     if (this.workspace?.isRunning) {
-      this.problem = studioProblem('server.run-goes-on', words.runGoesOn, { hint: words.runGoesOnHint })
+      this.problem = studioProblem('server.run-goes-on', t.runInProgress, { hint: t.runInProgressHint })
       return
     }
     this.problem = undefined
     if (!chooseServer(server)) {
-      this.problem = studioProblem('server.not-remembered', words.notKept, { hint: words.notKeptHint })
+      this.problem = studioProblem('server.not-remembered', t.notStored, { hint: t.notStoredHint })
       return
     }
     this.#tried = server?.address
     this.dispatchEvent(new ServerEvent())
-    this.dispatchEvent(new ToastEvent(server ? words.taken(server.address) : words.left))
+    this.dispatchEvent(new ToastEvent(server ? t.taken(server.address) : t.left))
   }
 
-  /** The server of an earlier visit: whether it is still there, and still knows us. */
+  /** Tests a server chosen earlier: whether it is reachable and still accepts the token. */
   async #tryNow(address: string): Promise<void> {
     this.#tried = address
     const { server } = this.workspace ?? {}
-    this.problem = server && (await trialOf(server))
+    this.problem = server && (await testServer(server))
   }
 
   async #sendAll(): Promise<void> {
-    const words = say().server
+    const t = strings().server
     this.busy = true
     try {
       const count = (await this.workspace?.sendAll()) ?? 0
-      this.dispatchEvent(new ToastEvent(count === 0 ? words.hasAll : words.sent(count)))
+      this.dispatchEvent(new ToastEvent(count === 0 ? t.alreadyUploaded : t.sent(count)))
     } catch (cause) {
       const why = cause instanceof Error ? cause.message : String(cause)
-      this.problem = studioProblem('server.not-sent', words.notSent(why), { hint: words.notSentHint })
+      this.problem = studioProblem('server.not-sent', t.notSent(why), { hint: t.notSentHint })
     } finally {
       this.busy = false
     }

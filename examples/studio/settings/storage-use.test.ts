@@ -2,7 +2,7 @@ import type { StoredDataset, StoredRun, TrashEntry } from '@aw-flow/client'
 import { expect, it } from 'vitest'
 import { oldAfter, storageUse } from './storage-use.ts'
 
-it('adds up what is kept, and names the runs that ended long ago', () => {
+it('sums the stored items and lists old runs', () => {
   const datasets = [3, 4].map((size): StoredDataset => ({
     dataset: { id: String(size), name: 'a.csv', size, createdAt: '' },
   }))
@@ -18,5 +18,5 @@ it('adds up what is kept, and names the runs that ended long ago', () => {
   const runs = [run('old', { endedAt: 1 }), run('waits', { state: 'waiting' }), run('new', { endedAt: oldAfter })]
   const { data, trash: gone, runs: kept } = storageUse({ datasets, trash, runs }, oldAfter + 2)
   expect([data, gone, kept.count]).toEqual([{ count: 2, bytes: 7 }, { count: 1, bytes: 9 }, 3])
-  expect(kept.old.map((one) => one.run)).toEqual(['old'])
+  expect(kept.old.map((item) => item.run)).toEqual(['old'])
 })

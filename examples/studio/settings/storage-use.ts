@@ -1,17 +1,17 @@
 import type { StoredDataset, StoredRun, TrashEntry } from '@aw-flow/client'
 import { isEnded } from '@aw-flow/schema'
 
-/** What a profile keeps, by kind, and what of it may go. Sizes in bytes. */
+/** Storage used by kind, and what can be deleted. Sizes in bytes. */
 export interface StorageUse {
   data: { count: number; bytes: number }
   trash: { count: number; bytes: number }
   runs: { count: number; old: readonly StoredRun[] }
 }
 
-/** Runs that ended longer ago than this are old, in ms. */
+/** Age at which ended runs are old, in ms. */
 export const oldAfter = 30 * 24 * 3_600_000
 
-/** `now` in ms since 1970. */
+/** @param now In ms since 1970. */
 export function storageUse(
   kept: { datasets: readonly StoredDataset[]; trash: readonly TrashEntry[]; runs: readonly StoredRun[] },
   now: number,

@@ -1,7 +1,7 @@
 import { createMemoryStorage, type StoredRun } from '@aw-flow/client'
 import { emptyWorkflow, type RunEvent } from '@aw-flow/schema'
 import { describe, expect, it } from 'vitest'
-import { bringBack, trashDataset, trashRun, trashUnreadable, trashWorkflow } from './trash.ts'
+import { restore, trashDataset, trashRun, trashUnreadable, trashWorkflow } from './trash.ts'
 
 const dataset = { id: 'a'.repeat(64), name: 'a.csv', size: 3, createdAt: '2026-11-20T10:00:00.000Z' }
 const entryOf = (trashed: Awaited<ReturnType<typeof trashRun>>) => {
@@ -9,14 +9,14 @@ const entryOf = (trashed: Awaited<ReturnType<typeof trashRun>>) => {
   return trashed.entry
 }
 
-describe('what was deleted comes back from the trash', () => {
+describe('the trash restores', () => {
   it('a dataset with its bytes', async () => {
     const storage = createMemoryStorage(() => 1_000)
     await storage.putDataset(dataset, new Blob(['a,b']))
     const entry = entryOf(await trashDataset(storage, { dataset }, 900))
     await storage.removeDataset(dataset.id)
     expect(await storage.trash.list()).toEqual([entry])
-    expect(await bringBack(storage, entry)).toBeUndefined()
+    expect(await restore(storage, entry)).toBeUndefined()
     expect(await (await storage.datasetBytes(dataset.id))?.text()).toBe('a,b')
     expect(await storage.trash.list()).toEqual([])
   })
@@ -29,7 +29,7 @@ describe('what was deleted comes back from the trash', () => {
     const before = await storage.listVersions('w')
     const entry = entryOf(await trashWorkflow(storage, 'w', emptyWorkflow('W'), 900))
     expect(await storage.getDocument('w')).toBeUndefined()
-    await bringBack(storage, entry)
+    await restore(storage, entry)
     expect((await storage.getDocument('w'))?.workflow.name).toBe('W')
     expect(await storage.listVersions('w')).toEqual(before)
   })
@@ -51,20 +51,20 @@ describe('what was deleted comes back from the trash', () => {
     await storage.appendEvents(run, events)
     const entry = entryOf(await trashRun(storage, run, 900))
     expect(await storage.listRuns()).toEqual([])
-    await bringBack(storage, entry)
+    await restore(storage, entry)
     expect(await storage.listRuns()).toEqual([run])
     expect(await storage.runEvents('r')).toEqual(events)
 
-    // What a server keeps, this browser does not show as deleted; and what it has given up comes back there, too.
+    // A run that the server keeps is not shown as deleted; a run that it deleted is restored there, too.
     const problem = { code: 'run.goes-on', severity: 'error', message: 'It goes on.' } as const
     const kept = await trashRun({ ...storage, removeRun: async () => problem }, run, 900)
     expect([kept, await storage.trash.list(), await storage.listRuns()]).toEqual([{ problem }, [], [run]])
     const again = entryOf(await trashRun(storage, run, 900))
     const refused = { ...storage, restoreRun: async () => problem }
-    expect([await bringBack(refused, again), await storage.trash.list()]).toEqual([problem, [again]])
+    expect([await restore(refused, again), await storage.trash.list()]).toEqual([problem, [again]])
     const asked: string[] = []
     const willing = { ...storage, restoreRun: async (id: string) => void asked.push(id) }
-    expect([await bringBack(willing, again), asked, await storage.listRuns()]).toEqual([undefined, ['r'], [run]])
+    expect([await restore(willing, again), asked, await storage.listRuns()]).toEqual([undefined, ['r'], [run]])
   })
 
   it('a workflow that cannot be read, as it is stored', async () => {
@@ -74,26 +74,26 @@ describe('what was deleted comes back from the trash', () => {
     const restored: unknown[] = []
     const disk = {
       ...storage,
-      removeUnreadable: async (one: unknown) => void removed.push(one),
-      restoreUnreadable: async (one: unknown) => void restored.push(one),
+      removeUnreadable: async (item: unknown) => void removed.push(item),
+      restoreUnreadable: async (item: unknown) => void restored.push(item),
     }
     const entry = entryOf(await trashUnreadable(disk, torn, 900))
     expect([removed, await storage.trash.list()]).toEqual([[torn], [entry]])
     expect(entry).toMatchObject({ kind: 'workflow', name: 'Torn' })
-    expect(await bringBack(disk, entry)).toBeUndefined()
+    expect(await restore(disk, entry)).toBeUndefined()
     const { id, value, aside } = torn
     expect([restored, await storage.trash.list()]).toEqual([[{ id, value, aside }], []])
-    // What could not be removed is not in the trash, either.
+    // An item that could not be removed is not in the trash, either.
     const problem = { code: 'storage.failed', severity: 'error', message: 'It is closed.' } as const
     const refused = await trashUnreadable({ ...disk, removeUnreadable: async () => problem }, torn, 900)
     expect([refused, await storage.trash.list()]).toEqual([{ problem }, []])
   })
 
-  it('unless it cannot be read: then it stays, and that is reported', async () => {
+  it('nothing unreadable: it stays in the trash, and the problem is reported', async () => {
     const storage = createMemoryStorage(() => 1_000)
     const entry = { id: 'dataset:x', kind: 'dataset', name: 'x.csv', size: 1, deletedAt: 900 } as const
     await storage.trash.put(entry, { value: { dataset: 'no' } })
-    expect(await bringBack(storage, entry)).toMatchObject({ code: 'trash.unreadable' })
+    expect(await restore(storage, entry)).toMatchObject({ code: 'trash.unreadable' })
     expect(await storage.trash.list()).toEqual([entry])
   })
 })

@@ -16,9 +16,9 @@ import {
   type Workflow,
 } from '@aw-flow/schema'
 
-import { say } from '../language/speak.ts'
+import { strings } from '../language/strings.ts'
 
-/** What cannot be put into the trash is not deleted: the problem says why. Times in ms since 1970. */
+/** Result of deleting an item: an item that cannot be moved to the trash is not deleted. Times in ms since 1970. */
 type Trashed = { entry: TrashEntry } | { problem: Problem }
 
 export async function trashDataset(
@@ -33,11 +33,11 @@ export async function trashDataset(
   return problem ? { problem } : { entry }
 }
 
-/** The id of the dataset that an entry of the trash is of, if it is of one. */
+/** The dataset id of a trash entry, if it is a dataset. */
 export const datasetOfTrash = ({ id, kind }: TrashEntry): string | undefined =>
   kind === 'dataset' ? id.slice('dataset:'.length) : undefined
 
-/** With its versions. Removes it. */
+/** Moves a workflow with its versions to the trash. */
 export async function trashWorkflow(
   storage: WorkflowStorage,
   id: string,
@@ -57,7 +57,7 @@ export async function trashWorkflow(
   return { entry }
 }
 
-/** As it is stored: this version cannot read it, another may. Removes it. */
+/** Moves an unreadable workflow to the trash with its stored data, which another version may be able to read. */
 export async function trashUnreadable(
   storage: WorkflowStorage,
   unreadable: UnreadableDocument,
@@ -74,7 +74,10 @@ export async function trashUnreadable(
   return { problem: kept }
 }
 
-/** With its whole record. Removes it, on a server that has it too; where that one keeps it, so does this browser. */
+/**
+ * Moves a run with its record to the trash, and deletes it on a server that has it; if the server keeps it, so does
+ * this browser.
+ */
 export async function trashRun(storage: WorkflowStorage, run: StoredRun, now: number): Promise<Trashed> {
   const events = await storage.runEvents(run.run)
   const entry: TrashEntry = { id: `run:${run.run}`, kind: 'run', name: run.workflowName, size: 0, deletedAt: now }
@@ -87,10 +90,10 @@ export async function trashRun(storage: WorkflowStorage, run: StoredRun, now: nu
 }
 
 /**
- * Puts what was deleted where it was, a run on the server, too, that had it; answers the problem when it could not, and
- * then it stays in the trash.
+ * Restores an entry, a run also on the server that had it. Returns the problem if that failed; the entry stays in the
+ * trash then.
  */
-export async function bringBack(
+export async function restore(
   storage: WorkflowStorage & Partial<Pick<ConnectedServer['storage'], 'restoreRun'>>,
   entry: TrashEntry,
 ): Promise<Problem | undefined> {
@@ -137,7 +140,7 @@ async function workflowBack(storage: WorkflowStorage, value: Record<string, unkn
   for (const { workflow: state, origin, name, number, at } of versions.toReversed()) {
     const { workflow: readable } = readWorkflow(state)
     if (!readable || typeof number !== 'number' || typeof at !== 'number') continue
-    const kept = origins.find((one) => one === origin) ?? 'left'
+    const kept = origins.find((item) => item === origin) ?? 'left'
     const named = typeof name === 'string' ? { name } : {}
     await storage.keepVersion(id, readable, { origin: kept, number, at, ...named })
   }
@@ -146,7 +149,7 @@ async function workflowBack(storage: WorkflowStorage, value: Record<string, unkn
 
 const origins = ['named', 'run', 'exported', 'opened', 'left', 'merged'] as const
 
-async function runBack(storage: Parameters<typeof bringBack>[0], value: Record<string, unknown>): Back {
+async function runBack(storage: Parameters<typeof restore>[0], value: Record<string, unknown>): Back {
   const { run } = value
   const events: RunEvent[] = []
   for (const event of Array.isArray(value['events']) ? value['events'] : []) {
@@ -166,6 +169,6 @@ const isRun = (value: unknown): value is StoredRun =>
 const lost = ({ name }: TrashEntry): Problem => ({
   code: 'trash.unreadable',
   severity: 'error',
-  message: say().trash.lost(name),
-  hint: say().trash.lostHint,
+  message: strings().trash.lost(name),
+  hint: strings().trash.lostHint,
 })

@@ -2,7 +2,7 @@ import { createMemoryStorage, type ConnectedServer, type StoredRun } from '@aw-f
 import { emptyWorkflow, type RunEvent, type SavedLoadPlan } from '@aw-flow/schema'
 import { createHash } from 'node:crypto'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import { keepLoadPlan, keptLoadPlan } from '../datasets/load-plans.ts'
+import { saveLoadPlan, savedLoadPlan } from '../datasets/load-plans.ts'
 import { modelEndpoints, offeredModels } from './model-endpoints.ts'
 import { exportAll, importAll } from './whole-export.ts'
 
@@ -15,7 +15,7 @@ const events: RunEvent[] = [
   { seq: 1, time: 2, type: 'run-completed' },
 ]
 
-/** What the browser keeps beside the storage; a second call is another browser. */
+/** The local storage of a new browser. */
 function freshBrowser(full = false): Map<string, string> {
   const kept = new Map<string, string>()
   vi.stubGlobal('localStorage', {
@@ -45,8 +45,8 @@ async function filled() {
   return storage
 }
 
-describe('everything in one file', () => {
-  it('comes back into an empty profile as it was, and a second time changes nothing', async () => {
+describe('the full export', () => {
+  it('restores everything into an empty profile, and a second import changes nothing', async () => {
     const from = await filled()
     const file = await exportAll(from, 0)
     const into = createMemoryStorage(() => 2_000)
@@ -61,7 +61,7 @@ describe('everything in one file', () => {
     expect(await importAll(into, file)).toEqual(none)
   })
 
-  it('brings back named versions, load plans and what was chosen, and replaces nothing that was chosen since', async () => {
+  it('restores named versions, load plans and settings without replacing newer settings', async () => {
     const from = await filled()
     await from.keepVersion('w', emptyWorkflow('Before'), { origin: 'named', name: 'First' })
     const dataset = idOf('x')
@@ -69,8 +69,8 @@ describe('everything in one file', () => {
       dataset,
       plan: { format: 'csv', encoding, skippedLines: 0, headerLines: 1, columns: [], evidence: [] },
     })
-    keepLoadPlan(dataset, plan('latin1'))
-    keepLoadPlan('of a dataset that is gone', plan('latin1'))
+    saveLoadPlan(dataset, plan('latin1'))
+    saveLoadPlan('of a dataset that is gone', plan('latin1'))
     const model = { name: 'Own', address: 'http://localhost:11434/v1', model: 'llama', secret: 'mine' }
     localStorage.setItem('aw-studio-models', JSON.stringify([model]))
     localStorage.setItem('aw-studio-retry', '{"count":1,"delaysMs":[7000]}')
@@ -80,33 +80,33 @@ describe('everything in one file', () => {
     localStorage.setItem('aw-studio-keys', '{"sealed":"under a passphrase"}')
     localStorage.setItem('aw-studio-server', 'https://one.example')
     const file = await exportAll(from, 0)
-    expect(await file.text()).not.toMatch(/passphrase|one\.example|that is gone/)
+    expect(await file.text()).not.toMatch(/passphrase|item\.example|that is gone/)
 
     const other = freshBrowser()
     const into = createMemoryStorage(() => 2_000)
     const all = { ...none, workflows: 1, datasets: 2, runs: 1, plans: 1, settings: 4, models: 1 }
     expect(await importAll(into, file)).toEqual(all)
-    expect(keptLoadPlan(dataset)).toEqual(plan('latin1'))
+    expect(savedLoadPlan(dataset)).toEqual(plan('latin1'))
     expect((await into.listVersions('w')).map(({ name }) => name)).toContain('First')
     const kept = ['retry', 'theme', 'language'].map((key) => other.get(`aw-studio-${key}`))
     expect(kept).toEqual(['{"count":1,"delaysMs":[7000]}', 'dark', 'de'])
     expect(other.get('aw-keys')).toBe('{"fit":["1"]}')
-    // A file may come from anybody: no step asks its models before a person has added them.
+    // A file may come from anyone: its models are not used before the user adds them.
     expect([modelEndpoints(), offeredModels()]).toEqual([[], [model]])
     expect(await importAll(into, file)).toEqual(none)
 
     freshBrowser()
-    keepLoadPlan(dataset, plan('utf-8'))
+    saveLoadPlan(dataset, plan('utf-8'))
     localStorage.setItem('aw-studio-theme', 'light')
     expect(await importAll(into, file)).toEqual({ ...none, settings: 3, models: 1 })
-    expect(keptLoadPlan(dataset)).toEqual(plan('utf-8'))
+    expect(savedLoadPlan(dataset)).toEqual(plan('utf-8'))
     expect(localStorage.getItem('aw-studio-theme')).toBe('light')
 
     freshBrowser(true)
     expect((await importAll(into, file)).problems.map(({ code }) => code)).toEqual(['import.not-kept'])
   })
 
-  it('takes in an export that has no choices, and tells of those that are damaged', async () => {
+  it('imports exports without settings and reports damaged settings', async () => {
     const [line = '', ...bytes] = (await (await exportAll(await filled(), 0)).text()).split('\n')
     const withChoices = (choices: unknown): Blob =>
       new Blob([[JSON.stringify({ ...(JSON.parse(line) as object), choices }), ...bytes].join('\n')])
@@ -125,21 +125,21 @@ describe('everything in one file', () => {
     expect(partly.problems.map(({ code }) => code)).toEqual(Array(5).fill('import.damaged'))
   })
 
-  it('brings workflows that cannot be read as they are stored, once', async () => {
+  it('restores unreadable workflows with their stored data, once', async () => {
     const torn = { id: 'torn', why: 'no nodes', value: { id: 'torn', nodes: 3 } }
     const file = await exportAll({ ...(await filled()), listUnreadable: async () => [torn] }, 0)
     const restored: { id: string; value: unknown }[] = []
     const into = {
       ...createMemoryStorage(),
-      listUnreadable: async () => restored.map((one) => ({ ...one, why: '' })),
-      restoreUnreadable: async (one: { id: string; value: unknown }) => void restored.push(one),
+      listUnreadable: async () => restored.map((item) => ({ ...item, why: '' })),
+      restoreUnreadable: async (item: { id: string; value: unknown }) => void restored.push(item),
     }
     expect(await importAll(into, file)).toEqual({ ...none, workflows: 2, datasets: 2, runs: 1 })
     expect(restored).toEqual([{ id: 'torn', value: torn.value }])
     expect(await importAll(into, file)).toEqual(none)
   })
 
-  it('knows again what the same server still has, and nothing of another one', async () => {
+  it('restores links to items of the same server, but not of another one', async () => {
     const at = (address: string) => {
       const places = new Map<string, { id: string }>()
       const key = (kind: string, id: string): string => `${kind} ${id}`
@@ -159,7 +159,7 @@ describe('everything in one file', () => {
     const file = await exportAll(await filled(), 0, { server: before.server })
     const same = at('https://one.example')
     await importAll(createMemoryStorage(), file, { server: same.server })
-    // What a document was when both had it last is found out anew.
+    // The last common version of a document is determined again.
     expect([...same.places]).toEqual([
       ['document w', { id: 'there-w' }],
       ['run r', { id: 'there-r' }],
@@ -169,7 +169,7 @@ describe('everything in one file', () => {
     expect([...other.places]).toEqual([])
   })
 
-  it('tells how far it is, up to the whole, and can be stopped', async () => {
+  it('reports progress and can be canceled', async () => {
     const from = await filled()
     const out: number[] = []
     const file = await exportAll(from, 0, { onProgress: (share) => out.push(share) })
@@ -192,12 +192,12 @@ describe('everything in one file', () => {
     const onProgress = (): void => {
       if (++shares === 2) later.abort()
     }
-    // What had come before it was stopped stays.
+    // Items imported before the cancellation stay.
     expect(await importAll(into, file, { signal: later.signal, onProgress })).toMatchObject({ datasets: 2, runs: 0 })
     expect(await into.listDocuments()).toEqual([])
   })
 
-  it('is refused with a clear word where it is another file, and loses only what is damaged', async () => {
+  it('rejects other files and skips only damaged items', async () => {
     const into = createMemoryStorage(() => 2_000)
     const other = await importAll(into, new File(['a,b\n'], 'a.csv'))
     expect(other.problems[0]?.message).toContain('“a.csv” is not a studio export')

@@ -8,24 +8,24 @@ import {
   type RunEvent,
 } from '@aw-flow/schema'
 import { freeName, keepFileVersions, workflowFile } from '@aw-flow/client'
-import { keptChoices, takeChoices } from './kept-choices.ts'
-import { say } from '../language/speak.ts'
+import { exportChoices, importChoices } from './export-choices.ts'
+import { strings } from '../language/strings.ts'
 import { studioProblem } from '../language/studio-problem.ts'
-import type { WorkOptions } from '../shell/long-works.ts'
+import type { TaskOptions } from '../shell/long-tasks.ts'
 
 const mark = 'aw-studio-export'
 
-interface ExportOptions extends Partial<WorkOptions> {
-  /** What keeps and runs everything beside this browser. */
+interface ExportOptions extends Partial<TaskOptions> {
+  /** The connected server. */
   server?: Pick<ConnectedServer, 'api' | 'places'> | undefined
 }
 
 interface ImportOptions extends ExportOptions {
-  /** The SHA-256 of bytes, as hexadecimal; nothing where they cannot be read. Tells how many bytes it has read. */
+  /** Computes the SHA-256 of bytes as hex; `undefined` if they cannot be read. Reports the number of bytes read. */
   hash?: (bytes: Blob, onProgress: (done: number) => void) => Promise<string | undefined>
 }
 
-/** How much of each kind came back. */
+/** Number of imported items by kind. */
 export interface Imported {
   workflows: number
   datasets: number
@@ -33,16 +33,18 @@ export interface Imported {
   /** Load plans of datasets. */
   plans: number
   settings: number
-  /** Models that stand in the settings and wait for a person's word. */
+  /** Models offered in the settings, which the user has to add. */
   models: number
   problems: readonly Problem[]
 }
 
 /**
- * Everything that a profile keeps as one file: a first line of JSON (workflows with their named versions, those that
- * cannot be read as they are stored, runs with their records, datasets by name, what a person has chosen, what a server has of
- * it under other names), then the bytes of the datasets one after the other, in that order. Not in it: keys of services, the
- * choice of a server and its token, the trash. Nothing is held in memory that the browser has on disk. Rejects with the signal's reason where it was stopped.
+ * Exports a profile as one file: a first line of JSON (workflows with their named versions, unreadable workflows with
+ * their stored data, runs with their records, dataset names, settings, and ids of the same items on a server), followed
+ * by the bytes of the datasets in the same order. Excludes API keys, the server with its token, and the trash. Data
+ * stays on disk, not in memory.
+ *
+ * @throws The signal's reason if it is aborted.
  */
 export async function exportAll(
   storage: WorkflowStorage,
@@ -56,12 +58,12 @@ export async function exportAll(
     storage.listRuns(),
   ])
   let done = 0
-  /** One after the other, so that it can be stopped between any two. */
-  const each = async <T, U>(list: readonly T[], read: (one: T) => Promise<U>): Promise<U[]> => {
+  /** Processes items sequentially, so that the export can be canceled between any two. */
+  const each = async <T, U>(list: readonly T[], read: (item: T) => Promise<U>): Promise<U[]> => {
     const all: U[] = []
-    for (const one of list) {
+    for (const item of list) {
       signal?.throwIfAborted()
-      all.push(await read(one))
+      all.push(await read(item))
       onProgress?.(++done / (documents.length + datasets.length + runs.length))
     }
     return all
@@ -75,18 +77,18 @@ export async function exportAll(
     dataset,
     bytes: await storage.datasetBytes(dataset.id),
   }))
-  const kept = files.flatMap(({ dataset, bytes }) => (bytes ? [{ dataset, bytes }] : []))
-  const placed = (kind: PlaceKind, ids: readonly string[]): Placed[] =>
+  const stored = files.flatMap(({ dataset, bytes }) => (bytes ? [{ dataset, bytes }] : []))
+  const serverItems = (kind: ServerItemKind, ids: readonly string[]): ServerItem[] =>
     ids.flatMap((id) => {
       const there = server?.places.find(kind, id)?.id
       return there === undefined ? [] : { kind, id, there }
     })
   const places = [
-    ...placed(
+    ...serverItems(
       'document',
       documents.map(({ id }) => id),
     ),
-    ...placed(
+    ...serverItems(
       'run',
       runs.map(({ run }) => run),
     ),
@@ -98,19 +100,19 @@ export async function exportAll(
     workflows,
     unreadable: unreadable.map(({ id, value }) => ({ id, value })),
     runs: records,
-    choices: keptChoices(kept.map(({ dataset }) => dataset.id)),
-    datasets: kept.map(({ dataset, bytes }) => ({ dataset, size: bytes.size })),
+    choices: exportChoices(stored.map(({ dataset }) => dataset.id)),
+    datasets: stored.map(({ dataset, bytes }) => ({ dataset, size: bytes.size })),
     ...(server ? { server: { address: server.api.address, places } } : {}),
   }
-  return new Blob([`${JSON.stringify(head)}\n`, ...kept.map(({ bytes }) => bytes)], {
+  return new Blob([`${JSON.stringify(head)}\n`, ...stored.map(({ bytes }) => bytes)], {
     type: 'application/octet-stream',
   })
 }
 
 /**
- * Brings what such a file holds back beside what is there: nothing that is there is replaced by something older; a
- * workflow under a taken id is merged by the storage, or stands beside it. What the same server still has is known as that.
- * What cannot be read is reported, the rest comes. Where it was stopped, what has come until then stays, and it answers that.
+ * Imports an export without replacing newer items. A workflow with an existing id is merged by the storage or added
+ * under a new id. Links to items of the same server are restored. Damaged items are reported and skipped. If it is
+ * canceled, items imported so far stay and are counted.
  */
 export async function importAll(
   storage: WorkflowStorage,
@@ -121,7 +123,7 @@ export async function importAll(
   const problems: Problem[] = []
   if (!head) {
     return {
-      ...nothing,
+      ...nothingImported,
       problems: [notAnExport(file instanceof File ? file.name : 'the file')],
     }
   }
@@ -129,7 +131,7 @@ export async function importAll(
     if (problem) problems.push(problem)
     return problem === undefined
   }
-  const count = { ...nothing }
+  const count = { ...nothingImported }
   if (server && head.server?.address === server.api.address) {
     for (const { kind, id, there } of head.server.places) {
       if (!server.places.find(kind, id)) server.places.keep(kind, id, { id: there })
@@ -193,21 +195,21 @@ export async function importAll(
     else if (!runs.has(run.run) && note(await storage.appendEvents(run, read))) count.runs++
   }
   if (head.choices !== undefined && !signal?.aborted) {
-    const taken = takeChoices(head.choices)
+    const taken = importChoices(head.choices)
     for (const kind of taken.damaged) problems.push(damaged(kind))
     if (taken.isRefused)
-      problems.push(studioProblem('import.not-kept', say().whole.notKept, { hint: say().models.notKept }))
+      problems.push(studioProblem('import.not-kept', strings().whole.notStored, { hint: strings().models.notStored }))
     Object.assign(count, { plans: taken.plans, settings: taken.settings, models: taken.models })
   }
   return { ...count, problems }
 }
 
-const nothing = { workflows: 0, datasets: 0, runs: 0, plans: 0, settings: 0, models: 0 }
+const nothingImported = { workflows: 0, datasets: 0, runs: 0, plans: 0, settings: 0, models: 0 }
 
-type PlaceKind = 'document' | 'run'
-/** What a server has under another id than this profile. */
-interface Placed {
-  kind: PlaceKind
+type ServerItemKind = 'document' | 'run'
+/** An item that a server stores under another id. */
+interface ServerItem {
+  kind: ServerItemKind
   id: string
   there: string
 }
@@ -219,25 +221,25 @@ interface Head {
   choices: unknown
   datasets: { dataset: unknown; size: number }[]
   runs: { run: StoredRun; events: unknown[] }[]
-  server?: { address: string; places: Placed[] }
+  server?: { address: string; places: ServerItem[] }
 }
 
-/** The first line, read piece by piece until it ends. */
+/** Reads the first line in chunks. */
 async function readHead(file: Blob): Promise<Head | undefined> {
-  const pieces: Uint8Array[] = []
-  const step = 1024 * 1024
-  for (let offset = 0; offset < file.size; offset += step) {
-    const piece = new Uint8Array(await file.slice(offset, offset + step).arrayBuffer())
-    const end = piece.indexOf(10)
-    pieces.push(end < 0 ? piece : piece.subarray(0, end))
-    if (pieces.length === 1 && !isMarked(piece)) return undefined
-    if (end >= 0) return parseHead(await new Blob(pieces as BlobPart[]).text(), offset + end + 1)
+  const chunks: Uint8Array[] = []
+  const chunkBytes = 1024 * 1024
+  for (let offset = 0; offset < file.size; offset += chunkBytes) {
+    const chunk = new Uint8Array(await file.slice(offset, offset + chunkBytes).arrayBuffer())
+    const end = chunk.indexOf(10)
+    chunks.push(end < 0 ? chunk : chunk.subarray(0, end))
+    if (chunks.length === 1 && !hasMark(chunk)) return undefined
+    if (end >= 0) return parseHead(await new Blob(chunks as BlobPart[]).text(), offset + end + 1)
   }
   return undefined
 }
 
-const isMarked = (piece: Uint8Array): boolean =>
-  new TextDecoder().decode(piece.subarray(0, 40)).startsWith(`{"mark":"${mark}"`)
+const hasMark = (chunk: Uint8Array): boolean =>
+  new TextDecoder().decode(chunk.subarray(0, 40)).startsWith(`{"mark":"${mark}"`)
 
 function parseHead(text: string, end: number): Head | undefined {
   try {
@@ -247,13 +249,13 @@ function parseHead(text: string, end: number): Head | undefined {
     return {
       end,
       workflows: (value.workflows ?? []).filter(isRecord),
-      // Older exports have neither of these two.
+      // Older exports lack these two fields.
       unreadable: (Array.isArray(value.unreadable) ? value.unreadable : []).filter(isRecord),
       choices: value.choices,
       datasets: (value.datasets ?? []).filter(({ size }) => Number.isSafeInteger(size) && size >= 0),
       runs: (value.runs ?? []).filter((entry) => isRecord(entry.run) && Array.isArray(entry.events)),
       ...(value.server && Array.isArray(value.server.places)
-        ? { server: { address: String(value.server.address), places: value.server.places.filter(isPlaced) } }
+        ? { server: { address: String(value.server.address), places: value.server.places.filter(isServerItem) } }
         : {}),
     }
   } catch {
@@ -261,7 +263,7 @@ function parseHead(text: string, end: number): Head | undefined {
   }
 }
 
-const isPlaced = (entry: unknown): entry is Placed => {
+const isServerItem = (entry: unknown): entry is ServerItem => {
   const { kind, id, there } = Object(entry) as Record<string, unknown>
   return (kind === 'document' || kind === 'run') && typeof id === 'string' && typeof there === 'string'
 }
@@ -274,10 +276,10 @@ async function sha256(bytes: Blob): Promise<string> {
 }
 
 const notAnExport = (name: string): Problem =>
-  studioProblem('import.not-an-export', say().whole.notAnExport(name), { hint: say().whole.notAnExportHint })
+  studioProblem('import.not-an-export', strings().whole.notAnExport(name), { hint: strings().whole.notAnExportHint })
 
 function damaged(kind: 'dataset' | 'workflow' | 'run' | 'plan' | 'setting', name?: string): Problem {
-  const { whole } = say()
+  const { whole } = strings()
   const message = name === undefined ? whole.damaged[kind] : whole.damagedDataset(name)
   return studioProblem('import.damaged', message, { hint: whole.damagedHint })
 }

@@ -1,14 +1,18 @@
-/** What of a page stands in its address, by name: words, several of them, or a count. */
+/** State of a page in its URL, by name: text, list, or number. */
 export type QueryState = Record<string, string | number | readonly string[] | undefined>
 
-/** How a field is chosen: out of some values, typed, by a slider along whole numbers from 0, or freely. */
+/** How a field is set: one of some values, typed, by a slider over integers from 0, or freely. */
 export type QueryField = 'typed' | 'slid' | 'any' | readonly string[]
 
-/** The state that a query means: `plain` where it says nothing, or nothing that can be chosen. */
-export function readQuery(query: string, fields: Readonly<Record<string, QueryField>>, plain: QueryState): QueryState {
+/** Parses a query; missing and invalid fields have their default. */
+export function readQuery(
+  query: string,
+  fields: Readonly<Record<string, QueryField>>,
+  defaults: QueryState,
+): QueryState {
   const asked = new URLSearchParams(query)
   const read = ([name, field]: [string, QueryField]): [string, QueryState[string]] => {
-    const otherwise = plain[name]
+    const otherwise = defaults[name]
     if (Array.isArray(otherwise)) return [name, asked.has(name) ? asked.getAll(name) : otherwise]
     const value = asked.get(name) ?? undefined
     if (field === 'slid') return [name, value !== undefined && /^\d{1,9}$/.test(value) ? Number(value) : otherwise]
@@ -18,12 +22,12 @@ export function readQuery(query: string, fields: Readonly<Record<string, QueryFi
   return Object.fromEntries(Object.entries(fields).map(read))
 }
 
-/** The query of a state, `?` included; empty where it is `plain`. */
-export function writeQuery(state: QueryState, plain: QueryState): string {
+/** Serializes a state as a query including `?`; defaults are omitted. */
+export function writeQuery(state: QueryState, defaults: QueryState): string {
   const query = new URLSearchParams()
   for (const [name, value] of Object.entries(state)) {
-    if (value === undefined || String(value) === String(plain[name])) continue
-    for (const one of typeof value === 'object' ? value : [String(value)]) query.append(name, one)
+    if (value === undefined || String(value) === String(defaults[name])) continue
+    for (const item of typeof value === 'object' ? value : [String(value)]) query.append(name, item)
   }
   return query.size === 0 ? '' : `?${query}`
 }

@@ -1,6 +1,6 @@
 import { css } from 'lit'
 
-/** The look of the studio's dialogs. */
+/** Styles of the studio's dialogs. */
 export const dialogStyles = css`
   :host {
     display: contents;

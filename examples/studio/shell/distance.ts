@@ -1,12 +1,12 @@
-/** From how far on the server of this page counts as far, in ms there and back. */
-const far = 30
+/** Maximum round trip to a nearby server, in ms. */
+const maxRoundTripMs = 30
 const tries = 5
 
 /**
- * Whether the server that this page came from is so near that what is large may be fetched before anybody needs it: it
- * answers a small file within 30 ms (it is this machine, this house, or the browser's own cache). A server that is gone is far.
+ * Returns whether the server of this page is near enough to prefetch large files: it responds to a small file within 30
+ * ms (the same machine or network, or the browser's cache). An unreachable server is distant.
  */
-export async function isNear(): Promise<boolean> {
+export async function isServerNear(): Promise<boolean> {
   for (let attempt = 0; attempt < tries; attempt++) {
     const begin = performance.now()
     try {
@@ -14,7 +14,7 @@ export async function isNear(): Promise<boolean> {
     } catch {
       return false
     }
-    if (performance.now() - begin < far) return true
+    if (performance.now() - begin < maxRoundTripMs) return true
   }
   return false
 }

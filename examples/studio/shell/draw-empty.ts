@@ -1,7 +1,7 @@
 import { css, svg, type CSSResult, type SVGTemplateResult } from 'lit'
 
 const drawings = {
-  /** A table, as it will are here. */
+  /** A table. */
   data: svg`
     <rect class="sheet" x="34" y="10" width="92" height="72" rx="6" />
     <path class="head" d="M34 16a6 6 0 0 1 6-6h80a6 6 0 0 1 6 6v8H34z" />
@@ -9,7 +9,7 @@ const drawings = {
     <path class="text" d="M41 31h16M73 31h14M103 31h10M41 45.5h12M73 45.5h16M103 45.5h14M41 60h18M73 60h10M103 60h8M41 74.5h10M73 74.5h13M103 74.5h12" />
     <circle class="disc" cx="126" cy="78" r="13" />
     <path class="sign" d="M126 84V72.5m-5 4.5 5-4.5 5 4.5" />`,
-  /** Bars of nodes beside each other in time, and a state at each. */
+  /** Bars of nodes on a timeline with their states. */
   runs: svg`
     <path class="line" d="M28 8v80M62 8v80M96 8v80M130 8v80" stroke-dasharray="2 4" />
     <rect class="bar first" x="28" y="14" width="44" height="12" rx="4" />
@@ -17,13 +17,13 @@ const drawings = {
     <rect class="bar second" x="74" y="52" width="22" height="12" rx="4" />
     <rect class="bar third" x="96" y="71" width="34" height="12" rx="4" />
     <path class="done" d="m78 20 2.5 2.5 5-5M102 39l2.5 2.5 5-5M102 58l2.5 2.5 5-5M136 77l2.5 2.5 5-5" />`,
-  /** What came back out of a box. */
+  /** An item restored from a box. */
   trash: svg`
     <path class="sheet" d="M50 44h60l-5 38a5 5 0 0 1-5 4H60a5 5 0 0 1-5-4z" />
     <path class="head" d="M44 36a4 4 0 0 1 4-4h64a4 4 0 0 1 4 4v8H44z" />
     <path class="line" d="M70 54v22M80 54v22M90 54v22" />
     <path class="way" d="M66 24C70 10 92 8 98 20m-1-8 1.5 8.500-8-2" />`,
-  /** A list of rules, of which most hold. */
+  /** A list of rules, most of them passed. */
   rules: svg`
     <rect class="sheet" x="36" y="8" width="88" height="80" rx="6" />
     <path class="text" d="M62 24h48M62 40h36M62 56h44M62 72h30" />
@@ -31,8 +31,8 @@ const drawings = {
     <path class="fault" d="m46.5 53 6 6m0-6-6 6" />`,
 } as const
 
-/** A small picture of what belongs to a place that is empty. Decorative: its words stand below it. */
-export const drawEmpty = (kind: keyof typeof drawings): SVGTemplateResult =>
+/** A small illustration for an empty state. Decorative: its text is below. */
+export const drawEmptyState = (kind: keyof typeof drawings): SVGTemplateResult =>
   svg`<svg class="empty-drawing" viewBox="0 0 160 96" width="160" height="96" aria-hidden="true">${drawings[kind]}</svg>`
 
 export const emptyDrawingStyles: CSSResult = css`

@@ -1,30 +1,30 @@
 /**
- * Gives the focus to a page's heading, as a link's target would have it, so that screen readers hear the new page. Some pages
- * have one only when they have read what they are about: then it waits for that, until somebody has gone elsewhere.
+ * Focuses a page's heading like the target of a link, so that screen readers announce the new page. Waits for pages
+ * that render their heading after loading data, until the page is left.
  */
-export async function focusHeading(page: HTMLElement, left: AbortSignal): Promise<void> {
+export async function focusHeading(page: HTMLElement, leaving: AbortSignal): Promise<void> {
   const before = activeElement()
-  const heading = await headingIn(page.shadowRoot ?? page, left)
-  if (!left.aborted && activeElement() === before) heading?.focus({ preventScroll: true })
+  const heading = await headingIn(page.shadowRoot ?? page, leaving)
+  if (!leaving.aborted && activeElement() === before) heading?.focus({ preventScroll: true })
 }
 
-function headingIn(root: ParentNode & Node, left: AbortSignal): Promise<HTMLElement | undefined> {
+function headingIn(root: ParentNode & Node, leaving: AbortSignal): Promise<HTMLElement | undefined> {
   return new Promise((resolve) => {
-    const look = (): void => {
+    const focus = (): void => {
       const heading = root.querySelector('h1')
-      if (!heading && !left.aborted) return
+      if (!heading && !leaving.aborted) return
       observer.disconnect()
-      left.removeEventListener('abort', look)
+      leaving.removeEventListener('abort', focus)
       resolve(heading ?? undefined)
     }
-    const observer = new MutationObserver(look)
+    const observer = new MutationObserver(focus)
     observer.observe(root, { childList: true, subtree: true })
-    left.addEventListener('abort', look)
-    look()
+    leaving.addEventListener('abort', focus)
+    focus()
   })
 }
 
-/** What has the focus, inside of shadow roots too. */
+/** The focused element, including those in shadow roots. */
 function activeElement(): Element | null {
   let active = document.activeElement
   while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement

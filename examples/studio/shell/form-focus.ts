@@ -1,16 +1,16 @@
 import type { ReactiveController } from 'lit'
 
 export interface FormFocusOptions {
-  /** What the form that is open is about; `undefined` while none is. */
+  /** Key of the open form; `undefined` if none is open. */
   open(): string | undefined
   field(): HTMLInputElement | null
-  /** What opened the form about this. */
+  /** The element that opened the form with this key. */
   opener(about: string): HTMLElement | null | undefined
-  /** What stands in the field is mostly written anew. */
+  /** Whether to select the text of the field on focus. */
   isReplaced?: boolean
 }
 
-/** Has the keyboard in the field of a form that has opened, and on what had opened it when it has closed. */
+/** Moves the focus to the field of a form when it opens, and back to its opener when it closes. */
 export class FormFocus implements ReactiveController {
   readonly #options: FormFocusOptions
   #open: string | undefined

@@ -1,66 +1,69 @@
 import { trustedScriptUrl } from '@aw-flow/client'
 import type { ToPage, ToWorker } from '../offline/service-worker.ts'
 
-/** Who is reported of newer versions of the studio. */
-interface Told {
-  /** A newer one waits; `show` shows it: every page is then loaded anew, so that code and data are never of two versions. */
+/** Listener for newer versions of the studio. */
+interface VersionListener {
+  /**
+   * A newer version is waiting; `show` activates it, which reloads every page, so that code and data are never of two
+   * versions.
+   */
   newVersion(show: () => void): void
-  /** It could not be shown: it cannot be written, or fetched. */
+  /** The newer version could not be activated, because it cannot be stored or downloaded. */
   refused(): void
 }
 
-// In development every file is asked for anew.
-const isKept = import.meta.env.PROD && 'serviceWorker' in navigator
+// In development, nothing is cached.
+const isSupported = import.meta.env.PROD && 'serviceWorker' in navigator
 
-/** From its first moment on, a page is loaded anew when another one has chosen a newer version. */
-export function followShownVersion(): void {
-  if (!isKept) return
+/** Reloads the page when another page activates a newer version. */
+export function reloadOnActivation(): void {
+  if (!isSupported) return
   navigator.serviceWorker.addEventListener('message', ({ data }: MessageEvent<ToPage>) => {
     if (data === 'newer-shown') location.reload()
   })
 }
 
 /**
- * Tells a page that stays as it is although another one has chosen a newer version: a person was asked before it was
- * loaded anew, and kept it. While one is asked no time passes; a page that goes is gone by then.
+ * Reports that the page stays on its version although another page activated a newer one: the user was asked before the
+ * reload and declined. No timer runs while the browser asks, and a reloaded page is gone by then.
  */
-export function whenStaying(report: () => void): void {
-  if (!isKept) return
+export function onReloadDeclined(report: () => void): void {
+  if (!isSupported) return
   navigator.serviceWorker.addEventListener('message', ({ data }: MessageEvent<ToPage>) => {
     if (data === 'newer-shown') setTimeout(report, 1_000)
   })
 }
 
 /**
- * Lets the studio open without a network from now on, where the browser can: a service worker keeps what the studio is
- * made of, what is large once `large` has settled: then it was fetched anyway.
+ * Makes the studio available offline, if the browser supports it: a service worker caches its files, large ones once
+ * `large` has settled, since they were fetched anyway.
  */
-export async function keepOffline(reported: Told, large: Promise<unknown>): Promise<void> {
-  if (!isKept) return
+export async function keepOffline(listener: VersionListener, large: Promise<unknown>): Promise<void> {
+  if (!isSupported) return
   const { serviceWorker } = navigator
   try {
     const registration = await serviceWorker.register(trustedScriptUrl('/service-worker.js'))
-    // The newest knows of its version, also while an older one still answers.
+    // The newest worker reports its version, even while an older one is active.
     const newest = (): ServiceWorker | null => registration.waiting ?? registration.active
     const ask = (what: ToWorker, worker = newest()): void => worker?.postMessage(what, [])
     serviceWorker.addEventListener('message', ({ data }: MessageEvent<ToPage>) => {
-      if (data === 'newer-waits') reported.newVersion(() => ask('show-newer'))
-      if (data === 'newer-refused') reported.refused()
+      if (data === 'newer-waits') listener.newVersion(() => ask('show-newer'))
+      if (data === 'newer-refused') listener.refused()
     })
     const askWhenInstalled = (): void => {
       const worker = registration.installing
-      const asked = (): void => (worker?.state === 'redundant' ? undefined : ask('is-newer', worker))
-      worker?.addEventListener('statechange', asked, { once: true })
+      const onStateChange = (): void => (worker?.state === 'redundant' ? undefined : ask('is-newer', worker))
+      worker?.addEventListener('statechange', onStateChange, { once: true })
     }
     ask('is-newer')
     askWhenInstalled()
     registration.addEventListener('updatefound', askWhenInstalled)
-    // Browsers look by themselves some time after a page has come, some of them a day later.
+    // Browsers check for updates some time after a page load, some of them only daily.
     registration.update().catch(() => undefined)
     await serviceWorker.ready
     await large
     ask('keep-all')
   } catch {
-    // A private window, or a browser that refuses: the studio works as before, as long as the network is there.
+    // A private window or a refusing browser: the studio works online as before.
   }
 }

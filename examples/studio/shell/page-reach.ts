@@ -1,51 +1,54 @@
-/** How an address is reached from this page; `outdated`: its own server would allow it by now, and this page is older. */
+/** Result of reaching a URL from this page; `outdated`: the server allows it now, but this page was loaded before. */
 export type Reach = 'answers' | 'silent' | 'refused' | 'outdated'
 
-/** A browser tells of a refusal after the request has failed: so many ms, where nothing else follows. */
-const late = 250
+/** A browser may report a policy violation this long after the request failed, in ms. */
+const violationDelayMs = 250
 
-/** Notes which addresses the policy of this page refuses, until it is ended. */
+/** Records the origins that the page's policy blocks, until it is stopped. */
 export function watchRefusals(): { has(address: string): Promise<boolean>; end(): void } {
   const refused = new Set<string>()
-  const note = ({ blockedURI }: SecurityPolicyViolationEvent): void => {
+  const onViolation = ({ blockedURI }: SecurityPolicyViolationEvent): void => {
     if (URL.canParse(blockedURI)) refused.add(new URL(blockedURI).origin)
   }
-  document.addEventListener('securitypolicyviolation', note)
+  document.addEventListener('securitypolicyviolation', onViolation)
   return {
     async has(address) {
       const { origin } = new URL(address)
       if (!refused.has(origin)) {
-        await new Promise((reported) => {
-          document.addEventListener('securitypolicyviolation', reported, { once: true })
-          setTimeout(reported, late)
+        await new Promise((resolve) => {
+          document.addEventListener('securitypolicyviolation', resolve, { once: true })
+          setTimeout(resolve, violationDelayMs)
         })
       }
       return refused.has(origin)
     },
-    end: () => document.removeEventListener('securitypolicyviolation', note),
+    end: () => document.removeEventListener('securitypolicyviolation', onViolation),
   }
 }
 
-/** A service that does not answer within so many ms is away. */
-const wait = 10_000
+/** Timeout of a service, in ms. */
+const timeoutMs = 10_000
 
-/** Asks a service that speaks OpenAI's way for its models, as runs of this page would: without the key, which it may refuse. */
+/**
+ * Requests the models of an OpenAI-compatible service, like runs of this page do: without the API key, which it may
+ * reject.
+ */
 export async function reachOf(address: string): Promise<Reach> {
   const refusals = watchRefusals()
   try {
-    const asked = `${address.replace(/\/$/, '')}/models`
-    await fetch(asked, { credentials: 'omit', redirect: 'error', signal: AbortSignal.timeout(wait) })
+    const modelsUrl = `${address.replace(/\/$/, '')}/models`
+    await fetch(modelsUrl, { credentials: 'omit', redirect: 'error', signal: AbortSignal.timeout(timeoutMs) })
     return 'answers'
   } catch {
     if (!(await refusals.has(address))) return 'silent'
-    return (await isAllowedByNow(address)) ? 'outdated' : 'refused'
+    return (await isAllowedNow(address)) ? 'outdated' : 'refused'
   } finally {
     refusals.end()
   }
 }
 
-/** What the server of this page allows now, whatever it allowed when the page was kept. */
-async function isAllowedByNow(address: string): Promise<boolean> {
+/** Whether the server of this page allows the origin now, regardless of the cached page. */
+async function isAllowedNow(address: string): Promise<boolean> {
   try {
     const { headers } = await fetch('/', { method: 'HEAD', cache: 'no-store' })
     const allowed = /connect-src ([^;]*)/.exec(headers.get('content-security-policy') ?? '')?.[1] ?? ''
@@ -56,14 +59,14 @@ async function isAllowedByNow(address: string): Promise<boolean> {
 }
 
 /**
- * Loads the studio from its server, and forgets what was kept of it: its files had the policy of before. The service worker
- * keeps it anew.
+ * Deletes the cached studio and reloads it from its server, since cached pages have the old policy. The service worker
+ * caches it again.
  */
-export async function loadAnew(): Promise<void> {
+export async function reloadFromServer(): Promise<void> {
   try {
     for (const name of await caches.keys()) await caches.delete(name)
   } catch {
-    // Where pages keep nothing, nothing is to be forgotten.
+    // Without cache storage, there is nothing to delete.
   }
   location.reload()
 }

@@ -1,7 +1,7 @@
 import { controls, tokens } from '@aw-flow/editor'
 import { css, type CSSResultGroup } from 'lit'
 
-/** What the panels of the settings have in common: a title, words, a form of fields beside each other, a list of what is kept. */
+/** Styles shared by the settings panels: title, texts, a form with fields side by side, and a list. */
 export const panelStyles: CSSResultGroup[] = [
   tokens,
   controls,

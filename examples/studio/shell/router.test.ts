@@ -24,7 +24,7 @@ describe('parseRoute', () => {
     ['/workflows/%', { page: 'workflow', id: '%' }],
   ])('%s', (path, route) => expect(parseRoute(path)).toEqual(route))
 
-  it('reads the addresses that it writes', () => {
+  it('parses the paths that it creates', () => {
     for (const id of ['plain', 'with space', 'a/b', 'ü%']) {
       expect(parseRoute(workflowPath(id))).toEqual({ page: 'workflow', id })
       expect(parseRoute(runPath(id))).toEqual({ page: 'run', id })

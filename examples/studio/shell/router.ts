@@ -1,4 +1,4 @@
-/** Where a person is in the studio. */
+/** A location in the studio. */
 export type Route =
   | {
       page: 'home' | 'data' | 'workflows' | 'new' | 'runs' | 'validation' | 'settings' | 'trash' | 'tour' | 'templates'
@@ -18,7 +18,7 @@ const simple = {
   templates: 'templates',
 } as const
 
-/** The route of an address. */
+/** Parses a path. */
 export function parseRoute(path: string): Route {
   const [first = '', second, third, fourth, ...more] = path.split('/').filter(Boolean).map(decode)
   const missing: Route = { page: 'missing', path }
@@ -50,7 +50,7 @@ function decode(part: string): string {
   }
 }
 
-/** The addresses of a workflow, of a run, of what it came to, of two runs beside each other, and of a node's help. */
+/** Paths of a workflow, a run, its results, a comparison of two runs, and the help page of a node. */
 export const workflowPath = (id: string): string => `/workflows/${encodeURIComponent(id)}`
 export const runPath = (run: string): string => `/runs/${encodeURIComponent(run)}`
 export const resultsPath = (run: string): string => `${runPath(run)}/results`
@@ -58,42 +58,42 @@ export const comparePath = (run: string, other: string): string => `${runPath(ru
 export const helpPath = (type: string): string => `/help/${encodeURIComponent(type)}`
 
 /**
- * Real addresses without loading pages: links of the studio are followed in place, back and forward work, and each
- * address can be opened on its own. Hears `change` listeners when the route has changed, or its query; with another query
- * alone, `route` stays the same object.
+ * Client-side routing: links within the studio are followed without loading a page, back and forward work, and each URL
+ * can be opened directly. Fires `change` when the route or its query changes; if only the query changes, `route` stays
+ * the same object.
  */
 export class Router extends EventTarget {
   route: Route = parseRoute(location.pathname)
-  /** What the page of the address is asked to show, `?` included. */
+  /** Query of the current URL, including `?`. */
   query = location.search
   #path = location.pathname
 
   constructor() {
     super()
-    window.addEventListener('popstate', () => this.#arrive())
+    window.addEventListener('popstate', () => this.#navigate())
     document.addEventListener('click', (event) => this.#follow(event))
   }
 
-  /** Goes to an address of the studio. `replace`: without a step in the browser's history. */
+  /** Navigates to a path of the studio. `replace`: without a new history entry. */
   go(path: string, { replace = false } = {}): void {
     if (path === location.pathname + location.search) return
     if (replace) history.replaceState(null, '', path)
     else history.pushState(null, '', path)
-    this.#arrive()
+    this.#navigate()
   }
 
-  /** Renames the current address without arriving anywhere: the page stays as it is. */
+  /** Replaces the current path without navigating: the page stays the same. */
   rename(path: string): void {
     history.replaceState(null, '', path)
-    this.#look()
+    this.#update()
   }
 
-  #arrive(): void {
-    this.#look()
+  #navigate(): void {
+    this.#update()
     this.dispatchEvent(new Event('change'))
   }
 
-  #look(): void {
+  #update(): void {
     this.query = location.search
     if (this.#path === location.pathname) return
     this.#path = location.pathname

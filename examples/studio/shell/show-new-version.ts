@@ -1,15 +1,15 @@
 import { icon } from '@aw-flow/editor'
 import { html, nothing, type TemplateResult } from 'lit'
-import { say } from '../language/speak.ts'
+import { strings } from '../language/strings.ts'
 
-/** Tells that a newer version of the studio waits, where `use` shows it. */
+/** A message that a newer version is available, with a button that calls `use`. */
 export function showNewVersion(use: (() => void) | undefined, close: () => void): TemplateResult | typeof nothing {
   if (!use) return nothing
-  const words = say().shell
+  const t = strings().shell
   return html`<div class="message info version" role="status">
     ${icon('refresh-cw')}
-    <p>${words.newVersion}</p>
-    <button class="quiet" @click=${use}>${words.useNow}</button>
-    <button class="quiet icon" aria-label=${words.later} @click=${close}>${icon('x')}</button>
+    <p>${t.newVersion}</p>
+    <button class="quiet" @click=${use}>${t.updateNow}</button>
+    <button class="quiet icon" aria-label=${t.later} @click=${close}>${icon('x')}</button>
   </div>`
 }

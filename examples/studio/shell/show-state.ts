@@ -2,21 +2,21 @@ import { icon } from '@aw-flow/editor'
 import type { StoredRun } from '@aw-flow/client'
 import type { NodeState, RunState } from '@aw-flow/schema'
 import { html, type TemplateResult } from 'lit'
-import { say } from '../language/speak.ts'
-import { stateLook } from '../words.ts'
+import { strings } from '../language/strings.ts'
+import { stateStyles } from '../display-names.ts'
 import type { Workspace } from '../workspace.ts'
 
-/** The state of a run in a list: one that no page is at any more is not said to be running. */
+/** The state of a run in a list; an interrupted run is not shown as running. */
 export function showRunState({ run, state }: StoredRun, { interrupted }: Workspace): TemplateResult {
   if (!interrupted.has(run)) return showState(state)
-  return html`<span class="state warn" title=${say().states.whyInterrupted}
-    >${icon('circle-pause')}${say().states.interrupted}</span
+  return html`<span class="state warn" title=${strings().states.interruptedHint}
+    >${icon('circle-pause')}${strings().states.interrupted}</span
   >`
 }
 
-/** A state as an icon and a word, never by colour alone. `quiet`: the word as records write it, without a capital. */
+/** A state as an icon and a text, never by color alone. `quiet`: the raw state in lower case. */
 export function showState(state: RunState | NodeState, { quiet = false } = {}): TemplateResult {
-  const { icon: name, tone } = stateLook[state]
-  const word = say().states[state]
-  return html`<span class="state ${tone}">${icon(name)}${quiet ? word.toLowerCase() : word}</span>`
+  const { icon: name, tone } = stateStyles[state]
+  const label = strings().states[state]
+  return html`<span class="state ${tone}">${icon(name)}${quiet ? label.toLowerCase() : label}</span>`
 }

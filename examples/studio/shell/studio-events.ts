@@ -1,6 +1,6 @@
 import type { Theme } from '../settings/theme.ts'
 
-/** A page asks to go to an address. `replace: 'name'` renames the current address and stays on the page. */
+/** A page requests navigation to a path. `replace: 'name'` replaces the current path and keeps the page. */
 export class GoEvent extends Event {
   static readonly type = 'studio-go'
   readonly path: string
@@ -12,7 +12,7 @@ export class GoEvent extends Event {
   }
 }
 
-/** A page asks for files through the studio's one file input. */
+/** A page requests files through the shared file input. */
 export class ChooseFileEvent extends Event {
   static readonly type = 'studio-choose-file'
   readonly onFiles: (files: File[]) => void
@@ -28,17 +28,19 @@ export class ChooseFileEvent extends Event {
   }
 }
 
-/** How long a toast can be answered, in ms. */
+/** Time during which a toast's action is available, in ms. */
 export const undoTime = 10_000
 
-/** What a toast can be answered with, from its list too; `until` some moment, in ms since 1970, where it has an end. */
+/**
+ * Action of a toast, also available in the notification list; `until` is its expiry in ms since 1970, if it has one.
+ */
 export interface ToastAction {
-  word: string
+  label: string
   run: () => void
   until?: number
 }
 
-/** A page tells something that can be answered for a while. */
+/** A page shows a toast with an optional action. */
 export class ToastEvent extends Event {
   static readonly type = 'studio-toast'
   readonly text: string
@@ -50,7 +52,7 @@ export class ToastEvent extends Event {
   }
 }
 
-/** Another theme is wanted. */
+/** The user chooses a theme. */
 export class ThemeEvent extends Event {
   static readonly type = 'studio-theme'
   readonly theme: Theme
@@ -60,7 +62,7 @@ export class ThemeEvent extends Event {
   }
 }
 
-/** Another server was chosen, or none: the workspace is opened anew. */
+/** The user chooses or removes a server: the workspace is reopened. */
 export class ServerEvent extends Event {
   static readonly type = 'studio-server'
   constructor() {

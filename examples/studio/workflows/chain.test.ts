@@ -7,15 +7,15 @@ const name = (type: string): string => `${type}-${++count}`
 const write = (workflow: Workflow, steps: readonly Step[]): Workflow =>
   applyEdit(workflow, writeChain(workflow, steps, [])).workflow
 const types = (workflow: Workflow): string[] => workflow.nodes.map(({ type }) => type)
-const chainOf = (...wanted: string[]): Workflow =>
+const chainText = (...requested: string[]): Workflow =>
   write(
     emptyWorkflow(),
-    wanted.reduce<Step[]>((steps, type) => addStep(steps, type, [], name), []),
+    requested.reduce<Step[]>((steps, type) => addStep(steps, type, [], name), []),
   )
 
 describe('the steps of a chain', () => {
-  it('are read in the order of their edges, as they were written', () => {
-    const workflow = chainOf('loading', 'preparing', 'validation')
+  it('are read in the order of their edges and written back unchanged', () => {
+    const workflow = chainText('loading', 'preparing', 'validation')
     expect(readChain(workflow)?.map(({ node }) => node.type)).toEqual(['loading', 'preparing', 'validation'])
     expect(workflow.edges.map(({ sourceHandle, targetHandle }) => [sourceHandle, targetHandle])).toEqual([
       ['table', 'table'],
@@ -24,15 +24,15 @@ describe('the steps of a chain', () => {
     expect(workflow.nodes.map(({ position }) => position.x)).toEqual([40, 340, 640])
   })
 
-  it('stand before a last step that gives nothing on', () => {
-    const workflow = chainOf('loading', 'table')
+  it('are added before a last step without an output', () => {
+    const workflow = chainText('loading', 'table')
     const longer = write(workflow, addStep(readChain(workflow)!, 'preparing', [], name))
     expect(readChain(longer)?.map(({ node }) => node.type)).toEqual(['loading', 'preparing', 'table'])
     expect(new Set(longer.nodes.map(({ position }) => position.x)).size).toBe(3)
   })
 
-  it('ask a person behind them, and no more, and are then what they were', () => {
-    const workflow = chainOf('loading', 'preparing')
+  it('can require approval, and are unchanged after it is removed', () => {
+    const workflow = chainText('loading', 'preparing')
     const [first] = readChain(workflow)!
     const asking = write(workflow, setApproval(readChain(workflow)!, first!.node.id, true, name))
     expect(readChain(asking)?.map(({ approval }) => approval?.type)).toEqual(['approval', undefined])
@@ -44,16 +44,16 @@ describe('the steps of a chain', () => {
     )
   })
 
-  it('become another type under the same id', () => {
-    const workflow = chainOf('loading', 'preparing')
+  it('keep their id when their type changes', () => {
+    const workflow = chainText('loading', 'preparing')
     const [, second] = readChain(workflow)!
     const changed = write(workflow, changeType(readChain(workflow)!, second!.node.id, 'validation', []))
     expect(changed.nodes[1]).toMatchObject({ id: second!.node.id, type: 'validation', data: { label: 'Validate' } })
     expect(changed.edges).toHaveLength(1)
   })
 
-  it('are not told of what branches, joins or is in pieces', () => {
-    const workflow = chainOf('loading', 'preparing')
+  it('are undefined for workflows that branch, join or are not connected', () => {
+    const workflow = chainText('loading', 'preparing')
     const [load] = workflow.nodes
     expect(readChain({ ...workflow, edges: [] })).toBeUndefined()
     const other = { ...load!, id: 'other', type: 'table' }
@@ -64,10 +64,10 @@ describe('the steps of a chain', () => {
     expect(readChain(emptyWorkflow())).toEqual([])
   })
 
-  it('are first taken for what mostly follows', () => {
+  it('have a default type by the previous step', () => {
     expect(nextType([])).toBe('loading')
-    expect(nextType(readChain(chainOf('loading'))!)).toBe('preparing')
-    expect(nextType(readChain(chainOf('loading', 'preparing'))!)).toBe('validation')
-    expect(nextType(readChain(chainOf('loading', 'preparing', 'validation'))!)).toBe('table')
+    expect(nextType(readChain(chainText('loading'))!)).toBe('preparing')
+    expect(nextType(readChain(chainText('loading', 'preparing'))!)).toBe('validation')
+    expect(nextType(readChain(chainText('loading', 'preparing', 'validation'))!)).toBe('table')
   })
 })

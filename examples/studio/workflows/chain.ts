@@ -1,15 +1,15 @@
 import type { Edit, NodeType, Workflow, WorkflowEdge, WorkflowNode } from '@aw-flow/schema'
 
-/** One step of a chain: its node, and the approval that a person gives behind it. */
+/** A step of a chain: its node, and the approval after it. */
 export interface Step {
   node: WorkflowNode
   approval?: WorkflowNode
 }
 
-/** Names a node that is to be made: one that nobody bears. */
+/** Returns a unique name for a new node. */
 export type NameNode = (type: string) => string
 
-/** The ports by which a type stands in a chain; known before the catalogue is, for the types that the studio offers first. */
+/** Chain ports of the types of the templates, which are needed before the catalog is loaded. */
 const knownPorts: Readonly<Record<string, Ports>> = {
   loading: { output: 'table' },
   preparing: { input: 'table', output: 'table' },
@@ -22,10 +22,10 @@ interface Ports {
   output?: string
 }
 
-/** How a type stands in a chain of tables; `undefined` where it cannot. */
+/** Ports that connect a type in a chain of tables; `undefined` if it has none. */
 export function chainPorts(type: string, catalogue: readonly NodeType[]): Ports | undefined {
   if (Object.hasOwn(knownPorts, type)) return knownPorts[type]
-  const known = catalogue.find((one) => one.type === type)
+  const known = catalogue.find((item) => item.type === type)
   const input = known?.inputs.find((port) => port.type === 'table')?.name
   const output = known?.outputs.find((port) => port.type === 'table')?.name
   const needsMore = (known?.inputs.filter(({ required }) => required).length ?? 0) > 1
@@ -33,7 +33,7 @@ export function chainPorts(type: string, catalogue: readonly NodeType[]): Ports 
   return { ...(input === undefined ? {} : { input }), ...(output === undefined ? {} : { output }) }
 }
 
-/** The steps of a workflow that is one chain, in order; `undefined` where it branches, joins or is in pieces. */
+/** The steps of a workflow that is a single chain, in order; `undefined` if it branches, joins or is not connected. */
 export function readChain({ nodes, edges }: Workflow): Step[] | undefined {
   const byId = new Map(nodes.map((node) => [node.id, node]))
   const next = new Map<string, string>()
@@ -57,11 +57,11 @@ export function readChain({ nodes, edges }: Workflow): Step[] | undefined {
   return seen === nodes.length ? steps : undefined
 }
 
-/** The edit that makes a workflow this chain. Nodes keep their ids, edges that fit stay. */
+/** The edit that turns a workflow into this chain. Nodes keep their ids; matching edges stay. */
 export function writeChain(workflow: Workflow, steps: readonly Step[], catalogue: readonly NodeType[]): Edit {
   const nodes = steps.flatMap(({ node, approval }) => (approval ? [node, approval] : [node]))
-  const wanted = nodes.slice(1).flatMap((node, index) => edgeBetween(nodes[index]!, node, catalogue))
-  const stays = (edge: WorkflowEdge): boolean => wanted.some((one) => sameEnds(one, edge))
+  const requested = nodes.slice(1).flatMap((node, index) => edgeBetween(nodes[index]!, node, catalogue))
+  const stays = (edge: WorkflowEdge): boolean => requested.some((item) => sameEnds(item, edge))
   const before = new Map(workflow.nodes.map((node) => [node.id, node]))
   const after = new Set(nodes.map(({ id }) => id))
   const ids = new Set(workflow.edges.map(({ id }) => id))
@@ -77,14 +77,14 @@ export function writeChain(workflow: Workflow, steps: readonly Step[], catalogue
         return old.type === node.type ? [] : [{ type: 'replace-node', node }]
       }),
       ...moved(placed, before),
-      ...wanted
+      ...requested
         .filter((edge) => !workflow.edges.some((old) => sameEnds(old, edge)))
-        .map((edge): Edit => ({ type: 'add-edge', edge: { ...edge, id: freeId(edge.id, ids) } })),
+        .map((edge): Edit => ({ type: 'add-edge', edge: { ...edge, id: uniqueId(edge.id, ids) } })),
     ],
   }
 }
 
-/** A chain with one step more: at the end, or before a last step that gives nothing on. */
+/** Adds a step at the end, or before a last step without an output. */
 export function addStep(steps: readonly Step[], type: string, catalogue: readonly NodeType[], name: NameNode): Step[] {
   const step = { node: nodeOf(type, catalogue, name) }
   const last = steps.at(-1)
@@ -92,7 +92,7 @@ export function addStep(steps: readonly Step[], type: string, catalogue: readonl
   return isEnd ? [...steps.slice(0, -1), step, last] : [...steps, step]
 }
 
-/** A chain in which a step is of another type, with that type's own settings. */
+/** Changes the type of a step, with the default settings of that type. */
 export function changeType(steps: readonly Step[], id: string, type: string, catalogue: readonly NodeType[]): Step[] {
   return steps.map((step) =>
     step.node.id === id
@@ -104,7 +104,7 @@ export function changeType(steps: readonly Step[], id: string, type: string, cat
   )
 }
 
-/** A chain in which a person is asked behind a step, or not any more. */
+/** Adds or removes the approval after a step. */
 export function setApproval(steps: readonly Step[], id: string, asks: boolean, name: NameNode): Step[] {
   return steps.map(({ node, approval }) => {
     if (node.id !== id) return approval ? { node, approval } : { node }
@@ -112,7 +112,7 @@ export function setApproval(steps: readonly Step[], id: string, asks: boolean, n
   })
 }
 
-/** What a new step is first taken for, by the one before it. */
+/** Default type of a new step, by the previous one. */
 export const nextType = (steps: readonly Step[]): string => {
   const last = steps.at(-1)?.node.type
   if (last === undefined) return 'loading'
@@ -128,7 +128,7 @@ const titles: Readonly<Record<string, string>> = {
 }
 
 export const titleOf = (type: string, catalogue: readonly NodeType[]): string =>
-  catalogue.find((one) => one.type === type)?.title ?? titles[type] ?? type
+  catalogue.find((item) => item.type === type)?.title ?? titles[type] ?? type
 
 function nodeOf(type: string, catalogue: readonly NodeType[], name: NameNode): WorkflowNode {
   const label = titleOf(type, catalogue)
@@ -150,14 +150,14 @@ const sameEnds = (a: WorkflowEdge, b: WorkflowEdge): boolean =>
 
 const width = 300
 
-/** New nodes stand behind the one before them; those behind make room. */
+/** Positions new nodes after their predecessor and moves the following ones. */
 function place(nodes: readonly WorkflowNode[], before: ReadonlyMap<string, WorkflowNode>): WorkflowNode[] {
   const placed: WorkflowNode[] = []
   for (const node of nodes) {
     const last = placed.at(-1)?.position
     const own = before.has(node.id) ? node.position : { x: (last?.x ?? 40 - width) + width, y: last?.y ?? 120 }
-    const isTooNear = last && own.x < last.x + width && Math.abs(own.y - last.y) < 100
-    placed.push({ ...node, position: isTooNear ? { x: last.x + width, y: own.y } : own })
+    const isTooClose = last && own.x < last.x + width && Math.abs(own.y - last.y) < 100
+    placed.push({ ...node, position: isTooClose ? { x: last.x + width, y: own.y } : own })
   }
   return placed
 }
@@ -172,7 +172,7 @@ function moved(placed: readonly WorkflowNode[], before: ReadonlyMap<string, Work
   return Object.keys(positions).length > 0 ? [{ type: 'move-nodes', positions }] : []
 }
 
-function freeId(id: string, taken: Set<string>): string {
+function uniqueId(id: string, taken: Set<string>): string {
   let free = id
   for (let count = 2; taken.has(free); count++) free = `${id}-${count}`
   taken.add(free)

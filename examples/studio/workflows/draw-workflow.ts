@@ -2,30 +2,33 @@ import { icon } from '@aw-flow/editor'
 import type { NodeType, Workflow } from '@aw-flow/schema'
 import { css, svg, type CSSResult, type SVGTemplateResult } from 'lit'
 
-/** Room of a node and of what is between two, in the drawing's own units. */
-const [across, down] = [58, 42]
+/** Size of a grid cell in units of the drawing. */
+const [columnWidth, rowHeight] = [58, 42]
 const [width, height] = [38, 28]
-/** No drawing is larger than others for being short. */
+/** Minimum grid size, so that small workflows are not enlarged. */
 const [minColumns, minRows] = [5, 2]
 
 /**
- * A workflow as a small drawing: a box with an icon for each node, in columns and rows as it is laid out, and its edges.
- * Decorative: its words stand beside it.
+ * Draws a workflow as a thumbnail: a box with an icon for each node in columns and rows, and its edges. Decorative: its
+ * text is next to it.
  */
 export function drawWorkflow({ nodes, edges }: Workflow, catalogue: readonly NodeType[]): SVGTemplateResult {
-  const columns = places(nodes.map(({ position }) => position.x))
-  const rows = places(nodes.map(({ position }) => position.y))
+  const columns = positions(nodes.map(({ position }) => position.x))
+  const rows = positions(nodes.map(({ position }) => position.y))
   const types = new Map(catalogue.map((type) => [type.type, type]))
   const at = new Map(
     nodes.map(({ id, position }) => [
       id,
-      { x: columns.indexOf(nearest(columns, position.x)) * across, y: rows.indexOf(nearest(rows, position.y)) * down },
+      {
+        x: columns.indexOf(nearest(columns, position.x)) * columnWidth,
+        y: rows.indexOf(nearest(rows, position.y)) * rowHeight,
+      },
     ]),
   )
-  const wide = Math.max(minColumns, columns.length) * across - (across - width)
-  const high = Math.max(minRows, rows.length) * down - (down - height)
-  const left = (wide - (columns.length * across - (across - width))) / -2
-  const top = (high - (rows.length * down - (down - height))) / -2
+  const wide = Math.max(minColumns, columns.length) * columnWidth - (columnWidth - width)
+  const high = Math.max(minRows, rows.length) * rowHeight - (rowHeight - height)
+  const left = (wide - (columns.length * columnWidth - (columnWidth - width))) / -2
+  const top = (high - (rows.length * rowHeight - (rowHeight - height))) / -2
   return svg`<svg
     class="drawing"
     viewBox="${left - 2} ${top - 2} ${wide + 4} ${high + 4}"
@@ -50,14 +53,14 @@ export function drawWorkflow({ nodes, edges }: Workflow, catalogue: readonly Nod
   </svg>`
 }
 
-/** Positions that are near each other are one column or row. */
-function places(values: readonly number[]): number[] {
+/** Groups nearby positions into columns or rows. */
+function positions(values: readonly number[]): number[] {
   const sorted = [...new Set(values)].sort((a, b) => a - b)
   return sorted.filter((value, index) => index === 0 || value - sorted[index - 1]! > 60)
 }
 
 const nearest = (all: readonly number[], value: number): number =>
-  all.reduce((best, one) => (Math.abs(one - value) < Math.abs(best - value) ? one : best), all[0] ?? 0)
+  all.reduce((best, item) => (Math.abs(item - value) < Math.abs(best - value) ? item : best), all[0] ?? 0)
 
 export const drawingStyles: CSSResult = css`
   .drawing {

@@ -3,14 +3,14 @@ import type { WorkflowSession } from '@aw-flow/client'
 import type { WorkflowNode } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
 import { dialogStyles } from '../shell/dialog.styles.ts'
-import { datasetSetting, readingEdits } from '../datasets/give-to-workflow.ts'
-import { say } from '../language/speak.ts'
+import { datasetSetting, readingEdits } from '../datasets/assign-to-workflow.ts'
+import { strings } from '../language/strings.ts'
 import { runPath } from '../shell/router.ts'
 import { ChooseFileEvent, GoEvent } from '../shell/studio-events.ts'
 import { WorkspaceController } from '../workspace-controller.ts'
 import type { Workspace } from '../workspace.ts'
 
-/** Asks for the files that a workflow reads, starts it, and goes to the run. */
+/** Asks for the input files of a workflow, starts it, and navigates to the run. */
 export class ExecuteDialog extends LitElement {
   static override styles = [tokens, controls, dialogStyles]
   static override properties: PropertyDeclarations = {
@@ -23,9 +23,9 @@ export class ExecuteDialog extends LitElement {
 
   declare workspace: Workspace | undefined
   declare session: WorkflowSession | undefined
-  /** Datasets by the node that is to read them. */
+  /** Chosen datasets by node. */
   declare chosen: Readonly<Record<string, string>>
-  /** A start was tried while something was missing. */
+  /** Whether the user tried to start with a missing input. */
   declare asked: boolean
   declare starting: boolean
 
@@ -37,7 +37,7 @@ export class ExecuteDialog extends LitElement {
     this.addController(new WorkspaceController(this))
   }
 
-  /** Opens it; anyone who has chosen a file in the workflow finds it chosen. */
+  /** Opens the dialog with the files chosen in the workflow preselected. */
   async show(): Promise<void> {
     this.asked = false
     this.starting = false
@@ -49,20 +49,20 @@ export class ExecuteDialog extends LitElement {
   protected override render(): TemplateResult {
     const { session } = this
     const readers = session ? readersOf(session) : []
-    const { execute: words, common, editor } = say()
+    const { execute: t, common, editor } = strings()
     const problem = session?.problems.latest && renderProblem(session.problems.latest, editor.renderText)
     return html`
       <dialog aria-labelledby="title" @close=${() => (this.starting = false)}>
         <form method="dialog" @submit=${this.#submit} novalidate>
           <header>
-            <h2 id="title">${words.title(session?.document.current.name ?? '')}</h2>
+            <h2 id="title">${t.title(session?.document.current.name ?? '')}</h2>
             <button type="button" class="quiet icon" aria-label=${common.close} @click=${this.#close}>
               ${icon('x')}
             </button>
           </header>
           ${
             readers.length === 0
-              ? html`<p class="muted">${words.readsNothing}</p>`
+              ? html`<p class="muted">${t.readsNothing}</p>`
               : readers.map((node, index) => this.#renderReader(node, index === 0))
           }
           ${
@@ -77,13 +77,13 @@ export class ExecuteDialog extends LitElement {
               readers.length === 0
                 ? nothing
                 : html`<button type="button" class="quiet" @click=${() => this.#upload(readers)}>
-                    ${icon('upload')} ${words.upload}
+                    ${icon('upload')} ${t.upload}
                   </button>`
             }
             <span class="gap"></span>
             <button type="button" @click=${this.#close}>${common.cancel}</button>
             <button class="primary" data-testid="start-execution" ?disabled=${this.starting && !problem}>
-              ${icon('play')} ${words.start}
+              ${icon('play')} ${t.start}
             </button>
           </footer>
         </form>
@@ -93,7 +93,7 @@ export class ExecuteDialog extends LitElement {
 
   #renderReader(node: WorkflowNode, isFirst: boolean): TemplateResult {
     const datasets = this.workspace?.datasets ?? []
-    const { execute: words, common } = say()
+    const { execute: t, common } = strings()
     const chosen = this.#choiceOf(node)
     const isMissing = this.asked && chosen === '' && !hasAddress(node)
     return html`
@@ -108,22 +108,22 @@ export class ExecuteDialog extends LitElement {
             (this.chosen = { ...this.chosen, [node.id]: (event.target as HTMLSelectElement).value })}
         >
           <option value="" ?selected=${chosen === ''}>
-            ${datasets.length === 0 ? words.noData : hasAddress(node) ? words.asWorkflow : words.choose}
+            ${datasets.length === 0 ? t.noData : hasAddress(node) ? t.asWorkflow : t.choose}
           </option>
           ${datasets.map(
             ({ dataset }) =>
               html`<option value=${dataset.id} ?selected=${dataset.id === chosen}>${dataset.name}</option>`,
           )}
         </select>
-        ${isMissing ? html`<span class="bad" id="missing-${node.id}">${words.missing}</span>` : nothing}
+        ${isMissing ? html`<span class="bad" id="missing-${node.id}">${t.missing}</span>` : nothing}
       </label>
     `
   }
 
   #choiceOf(node: WorkflowNode): string {
     const own = String(node.data.config[settingOf(this.session, node)] ?? '')
-    const isHere = this.workspace?.datasets.some(({ dataset }) => dataset.id === own)
-    return this.chosen[node.id] ?? (isHere ? own : '')
+    const isLocal = this.workspace?.datasets.some(({ dataset }) => dataset.id === own)
+    return this.chosen[node.id] ?? (isLocal ? own : '')
   }
 
   #submit = (event: Event): void => {
@@ -149,7 +149,7 @@ export class ExecuteDialog extends LitElement {
       if (choice === '' || choice === own) continue
       const type = session.engine.catalogue.find((known) => known.type === node.type)
       for (const edit of readingEdits(node, type, choice)) session.document.apply(edit)
-      // A node with a file of its own reads that: another one has to take its place in the document.
+      // A node with its own file ignores run inputs, so the document must be changed.
       if (own === '') inputs[node.id] = choice
       else session.document.apply({ type: 'set-config', id: node.id, path: [setting], value: choice })
     }
@@ -175,7 +175,7 @@ export class ExecuteDialog extends LitElement {
   }
 }
 
-/** Starts a run; answers its id as soon as it is known, or nothing where it was refused. */
+/** Starts a run and resolves with its id as soon as it is known; `undefined` if it was rejected. */
 function startedRun(session: WorkflowSession, inputs: Record<string, string>): Promise<string | undefined> {
   const before = session.runs.current?.run
   return new Promise((resolve) => {
@@ -185,7 +185,7 @@ function startedRun(session: WorkflowSession, inputs: Record<string, string>): P
     }
     const look = (): void => {
       const run = session.runs.current?.run
-      // With the first event it has begun: one that is refused before has none.
+      // The first event means that it has started; a rejected run has none.
       if (run !== undefined && run !== before && (session.runs.current?.events ?? 0) > 0) end(run)
     }
     session.addEventListener('aw-session-change', look)
@@ -202,7 +202,7 @@ const settingOf = (session: WorkflowSession | undefined, { type }: WorkflowNode)
 
 const hasAddress = ({ data }: WorkflowNode): boolean => String(data.config['address'] ?? '') !== ''
 
-/** Nodes that read a dataset which no other node gives them. */
+/** Nodes that read a dataset which no other node provides. */
 function readersOf(session: WorkflowSession): WorkflowNode[] {
   const document = session.document.current
   const { catalogue } = session.engine

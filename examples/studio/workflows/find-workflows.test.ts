@@ -14,7 +14,7 @@ const names = (query: Partial<WorkflowQuery>): string[] =>
     ({ workflow }) => workflow.name,
   )
 
-it('finds by words, status and tags, in the order that is wanted', () => {
+it('finds workflows by words, status and tags, in the requested order', () => {
   expect(names({})).toEqual(['Sales 10', 'Sales 9'])
   expect(names({ status: 'all', sort: 'name' })).toEqual(['Old', 'Sales 9', 'Sales 10'])
   expect(names({ status: 'archived' })).toEqual(['Old'])

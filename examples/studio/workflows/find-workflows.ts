@@ -1,45 +1,45 @@
 import type { NodeType } from '@aw-flow/schema'
-import { nodeWord, wordsOf } from '../words.ts'
+import { nodeTitle, displayTextOf } from '../display-names.ts'
 import type { ListedWorkflow } from '../workspace.ts'
 
-/** By what a list of workflows is ordered. */
+/** Sort orders of workflows. */
 export const workflowSorts = ['edited', 'name'] as const
 export type WorkflowSort = (typeof workflowSorts)[number]
 
-/** `active`: all but those that are archived. */
+/** `active` means all that are not archived. */
 export const statusFilters = ['active', 'draft', 'published', 'archived', 'all'] as const
 export type StatusFilter = (typeof statusFilters)[number]
 
 export interface WorkflowQuery {
-  /** Words of name, description, tags or labels of nodes, as they are shown and as they are stored. */
+  /** Words in names, descriptions, tags or node labels, both displayed and stored. */
   search: string
   status: StatusFilter
-  /** A workflow has each of them. */
+  /** Tags that a workflow must have. */
   tags: readonly string[]
   sort: WorkflowSort
 }
 
-/** The workflows that a person looks for, in order. Equal ones stay as they came. */
+/** Finds workflows, sorted. The sort is stable. */
 export function findWorkflows(
   listed: readonly ListedWorkflow[],
   { search, status, tags, sort }: WorkflowQuery,
   catalogue: readonly NodeType[],
 ): ListedWorkflow[] {
-  const wanted = search.trim().toLowerCase()
-  const found = listed.filter((one) => {
-    const { workflow } = one
+  const requested = search.trim().toLowerCase()
+  const found = listed.filter((item) => {
+    const { workflow } = item
     const { name, description = '', tags: own, nodes } = workflow
     const fits = status === 'all' || (status === 'active' ? workflow.status !== 'archived' : workflow.status === status)
-    const shown = [...Object.values(wordsOf(one, catalogue)), ...nodes.map((node) => nodeWord(node, catalogue))]
+    const shown = [...Object.values(displayTextOf(item, catalogue)), ...nodes.map((node) => nodeTitle(node, catalogue))]
     const texts = [name, description, ...own, ...nodes.map(({ data, type }) => data.label || type), ...shown]
-    return fits && tags.every((tag) => own.includes(tag)) && texts.join('\n').toLowerCase().includes(wanted)
+    return fits && tags.every((tag) => own.includes(tag)) && texts.join('\n').toLowerCase().includes(requested)
   })
   if (sort === 'edited') return found
-  const nameOf = (one: ListedWorkflow): string => wordsOf(one, catalogue).name
+  const nameOf = (item: ListedWorkflow): string => displayTextOf(item, catalogue).name
   return found.sort((a, b) => nameOf(a).localeCompare(nameOf(b), undefined, { numeric: true }))
 }
 
-/** The tags of these workflows, those that most have before the others. */
+/** The tags of these workflows, most frequent first. */
 export function tagsOf(listed: readonly ListedWorkflow[]): string[] {
   const counts = new Map<string, number>()
   for (const { workflow } of listed) for (const tag of workflow.tags) counts.set(tag, (counts.get(tag) ?? 0) + 1)

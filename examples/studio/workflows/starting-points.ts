@@ -1,17 +1,17 @@
 import { newId } from '@aw-flow/client'
 import { readWorkflow, type Problem, type Workflow } from '@aw-flow/schema'
 import index from '../../workflows/templates/index.json'
-import { say } from '../language/speak.ts'
+import { strings } from '../language/strings.ts'
 import { studioProblem } from '../language/studio-problem.ts'
-import { inPageWords } from './templates.ts'
-import { copyName } from '../words.ts'
+import { localizedTemplate } from './templates.ts'
+import { copyName } from '../display-names.ts'
 import type { Workspace } from '../workspace.ts'
 
-/** A workflow to begin with, and real files of which it is shown what it does. */
+/** A template with its sample files. */
 export interface StartingPoint {
   id: string
   workflow: Workflow
-  /** The files that its Load nodes read, by node. */
+  /** Sample files of its Load nodes, by node id. */
   files: Readonly<Record<string, string>>
 }
 
@@ -27,36 +27,35 @@ const addresses = import.meta.glob<string>('../../workflows/templates/data/*', {
 })
 const folder = '../../workflows/templates'
 
-/** What people begin with, in the order in which it is shown. */
+/** Templates in display order. */
 export const startingPoints: readonly StartingPoint[] = index.flatMap(({ id, files }) => {
   const { workflow } = readWorkflow(documents[`${folder}/${id}.json`] ?? '')
   return workflow ? [{ id, workflow, files: namedFiles(files) }] : []
 })
 
-/** Where the studio's own sample service answers in the documents, as `npm start` serves it. */
+/** URL of the sample service in the documents, as served by `npm start`. */
 const sampleService = 'http://localhost:3000/samples/'
 
-/** What a starting point is called and what it does, in the language of the page. */
+/** Name and description of a template in the current language. */
 export const textsOf = ({ id, workflow: { name, description = '' } }: StartingPoint): readonly [string, string] =>
-  say().templates.texts[id] ?? [name, description]
+  strings().templates.texts[id] ?? [name, description]
 
 /**
- * Makes a workflow of one's own of a starting point: takes its files in as datasets, gives each to the node that reads
- * it, and stores it, named as it was offered. Answers its id, or the problem when a file could not be fetched or nothing
- * could be stored.
+ * Creates a workflow from a template: imports its files as datasets, assigns them to its nodes, and stores it under its
+ * displayed name. Returns its id, or the problem if a file could not be downloaded or nothing could be stored.
  */
-export async function beginWith(
+export async function createFromTemplate(
   workspace: Workspace,
   point: StartingPoint,
 ): Promise<{ id: string } | { problem: Problem }> {
   const { files } = point
-  const workflow = inPageWords(point.id, point.workflow)
+  const workflow = localizedTemplate(point.id, point.workflow)
   const given = new Map<string, string>()
   for (const [node, name] of Object.entries(files)) {
     const file = await sampleFile(name)
     if (!(file instanceof File)) return file
     const dataset = await workspace.addFile(file)
-    if (!dataset) return { problem: notTaken(name) }
+    if (!dataset) return { problem: notAdded(name) }
     given.set(node, dataset.id)
   }
   const { name } = workflow
@@ -85,14 +84,14 @@ async function sampleFile(name: string): Promise<File | { problem: Problem }> {
   const address = addresses[`${folder}/data/${name}`]
   try {
     const answer = address === undefined ? undefined : await fetch(address)
-    return answer?.ok ? new File([await answer.blob()], name) : { problem: notTaken(name) }
+    return answer?.ok ? new File([await answer.blob()], name) : { problem: notAdded(name) }
   } catch {
-    return { problem: notTaken(name) }
+    return { problem: notAdded(name) }
   }
 }
 
-const notTaken = (name: string): Problem =>
-  studioProblem('template.file', say().templates.notFetched(name), { hint: say().templates.notFetchedHint })
+const notAdded = (name: string): Problem =>
+  studioProblem('template.file', strings().templates.notFetched(name), { hint: strings().templates.notFetchedHint })
 
 function namedFiles(files: Readonly<Record<string, string | undefined>>): Record<string, string> {
   return Object.fromEntries(Object.entries(files).flatMap(([node, name]) => (name === undefined ? [] : [[node, name]])))

@@ -4,12 +4,12 @@ import type { NodeType } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit'
 import { live } from 'lit/directives/live.js'
 import { addStep, chainPorts, changeType, nextType, readChain, setApproval, writeChain, type Step } from './chain.ts'
-import { say, SpeechController } from '../language/speak.ts'
+import { strings, LanguageController } from '../language/strings.ts'
 import { endpointOf, modelEndpoints } from '../settings/model-endpoints.ts'
 import { stepsPanelStyles } from './steps-panel.styles.ts'
-import { nodeWord, typeWord } from '../words.ts'
+import { nodeTitle, typeTitle } from '../display-names.ts'
 
-/** A step's other settings are wanted: anyone who shows the canvas selects its node. */
+/** The user requests all settings of a step: the page with the canvas selects its node. */
 export class StepSettingsEvent extends Event {
   static readonly type = 'studio-step-settings'
   readonly node: string
@@ -20,19 +20,19 @@ export class StepSettingsEvent extends Event {
 }
 
 const firstTypes = ['loading', 'preparing', 'validation', 'table'] as const
-/** A chain as a list of steps: a second view of the document that the canvas draws. One step is open at a time. */
+/** A chain as a list of steps: a second view of the canvas document. One step is open at a time. */
 export class StepsPanel extends LitElement {
   static override styles = [tokens, controls, stepsPanelStyles]
   static override properties: PropertyDeclarations = { session: { attribute: false }, open: { state: true } }
 
   declare session: WorkflowSession | undefined
-  /** The node of the open step. */
+  /** Node id of the open step. */
   declare open: string | undefined
   #heard: WorkflowSession | undefined
 
   constructor() {
     super()
-    this.addController(new SpeechController(this))
+    this.addController(new LanguageController(this))
   }
 
   override disconnectedCallback(): void {
@@ -53,9 +53,9 @@ export class StepsPanel extends LitElement {
     const { session } = this
     if (!session) return nothing
     const steps = readChain(session.document.current)
-    const { steps: words, common } = say()
+    const { steps: t, common } = strings()
     return html`
-      <section aria-label=${words.title}>
+      <section aria-label=${t.title}>
         <label>
           ${common.name}
           <input
@@ -73,13 +73,13 @@ export class StepsPanel extends LitElement {
 
   #renderBranched(session: WorkflowSession): TemplateResult {
     return html`
-      <p class="muted">${icon('git-branch')} ${say().steps.branched}</p>
+      <p class="muted">${icon('git-branch')} ${strings().steps.branched}</p>
       <ol>
         ${session.document.current.nodes.map(
           (node) => html`
             <li>
               <button class="quiet head" @click=${() => this.#settings(node.id)}>
-                <span class="what">${nodeWord(node, session.engine.catalogue)}</span>
+                <span class="what">${nodeTitle(node, session.engine.catalogue)}</span>
               </button>
             </li>
           `,
@@ -90,12 +90,12 @@ export class StepsPanel extends LitElement {
 
   #renderSteps(session: WorkflowSession, steps: readonly Step[]): TemplateResult {
     const open = steps.find(({ node }) => node.id === this.open) ?? steps.at(-1)
-    const words = say().steps
+    const t = strings().steps
     return html`
       ${
         steps.length === 0
           ? html`<p class="muted">
-              <span>${words.begin} <a href="/templates">${words.template}</a>.</span>
+              <span>${t.begin} <a href="/templates">${t.template}</a>.</span>
             </p>`
           : nothing
       }
@@ -111,11 +111,11 @@ export class StepsPanel extends LitElement {
                 data-testid="add-loading-step"
                 @click=${() => this.#add(session, [], 'loading', steps)}
               >
-                ${icon('file-input')} ${words.addLoading}
+                ${icon('file-input')} ${t.addLoading}
               </button>`
         }
         <button data-testid="add-step" @click=${() => this.#add(session, steps, nextType(steps))}>
-          ${icon('plus')} ${words.add}
+          ${icon('plus')} ${t.add}
         </button>
       </div>
     `
@@ -129,12 +129,12 @@ export class StepsPanel extends LitElement {
     isOpen: boolean,
   ): TemplateResult {
     const { node, approval } = step
-    const label = nodeWord(node, session.engine.catalogue)
+    const label = nodeTitle(node, session.engine.catalogue)
     return html`
       <li class=${isOpen ? 'open' : ''}>
         <button class="quiet head" aria-expanded=${isOpen} @click=${() => (this.open = node.id)}>
           <span class="number">${index + 1}</span><span class="what">${label}</span>
-          ${approval && !isOpen ? html`<span class="muted">${icon('hand')} ${say().steps.approval}</span>` : nothing}
+          ${approval && !isOpen ? html`<span class="muted">${icon('hand')} ${strings().steps.approval}</span>` : nothing}
         </button>
         ${isOpen ? this.#renderOpen(session, steps, step) : nothing}
       </li>
@@ -146,11 +146,11 @@ export class StepsPanel extends LitElement {
       session.document.apply(writeChain(session.document.current, next, session.engine.catalogue))
     }
     const { catalogue } = session.engine
-    const words = say().steps
+    const t = strings().steps
     return html`
       <div class="fields">
         <label>
-          ${words.what}
+          ${t.what}
           <select
             data-testid="agent-type"
             .value=${live(node.type)}
@@ -159,14 +159,14 @@ export class StepsPanel extends LitElement {
           >
             ${typesOffered(catalogue, node.type).map(
               (type) =>
-                html`<option value=${type} ?selected=${type === node.type}>${typeWord(type, catalogue)}</option>`,
+                html`<option value=${type} ?selected=${type === node.type}>${typeTitle(type, catalogue)}</option>`,
             )}
           </select>
         </label>
         ${
           node.type === 'preparing'
             ? html`<label>
-                  ${words.for}
+                  ${t.for}
                   <select
                     data-testid="target-type"
                     @change=${(event: Event) => {
@@ -174,13 +174,13 @@ export class StepsPanel extends LitElement {
                       session.document.apply({ type: 'set-config', id: node.id, path: ['target'], value })
                     }}
                   >
-                    ${Object.entries(words.targets).map(
-                      ([target, word]) =>
+                    ${Object.entries(t.targets).map(
+                      ([target, label]) =>
                         html`<option
                           value=${target}
                           ?selected=${target === (node.data.config['target'] ?? 'cosmo-ready')}
                         >
-                          ${word}
+                          ${label}
                         </option>`,
                     )}
                   </select>
@@ -196,24 +196,24 @@ export class StepsPanel extends LitElement {
             @change=${(event: Event) =>
               write(setApproval(steps, node.id, (event.target as HTMLInputElement).checked, newId))}
           />
-          ${words.ask}
+          ${t.ask}
         </label>
         <div class="tools">
-          <button class="quiet" @click=${() => this.#settings(node.id)}>${icon('settings-2')} ${words.all}</button>
+          <button class="quiet" @click=${() => this.#settings(node.id)}>${icon('settings-2')} ${t.all}</button>
           <button class="quiet danger" @click=${() => write(steps.filter((step) => step.node.id !== node.id))}>
-            ${icon('trash')} ${words.remove}
+            ${icon('trash')} ${t.remove}
           </button>
         </div>
       </div>
     `
   }
 
-  /** Rules always; a model of this browser's settings beside them. */
+  /** Chooses between rules only and rules with a configured model. */
   #renderModels(session: WorkflowSession, { id, data }: Step['node']): TemplateResult | typeof nothing {
     const endpoints = modelEndpoints()
     if (endpoints.length === 0) return nothing
     const own = endpointOf(data.config)
-    const words = say().steps
+    const t = strings().steps
     const choose = (name: string): void => {
       const { model = '', address = '', secret = '' } = endpoints.find((endpoint) => endpoint.name === name) ?? {}
       const values = { model, modelAddress: address, modelSecret: secret }
@@ -223,11 +223,11 @@ export class StepsPanel extends LitElement {
       })
     }
     return html`<label>
-      ${words.planBy}
+      ${t.planBy}
       <select data-testid="plan-by" @change=${(event: Event) => choose((event.target as HTMLSelectElement).value)}>
-        <option value="" ?selected=${own === undefined}>${words.rules}</option>
+        <option value="" ?selected=${own === undefined}>${t.rules}</option>
         ${endpoints.map(
-          ({ name }) => html`<option value=${name} ?selected=${name === own?.name}>${words.rulesAnd(name)}</option>`,
+          ({ name }) => html`<option value=${name} ?selected=${name === own?.name}>${t.rulesAnd(name)}</option>`,
         )}
       </select>
     </label>`
@@ -261,7 +261,7 @@ export class StepsPanel extends LitElement {
   #onChange = (): void => this.requestUpdate()
 }
 
-/** The agents first, then every other type that takes a table and gives one, and the step's own. */
+/** The agents first, then all other types with a table input and output, and the type of the step. */
 function typesOffered(catalogue: readonly NodeType[], own: string): string[] {
   const others = catalogue.flatMap(({ type, inputs, outputs }) => {
     const isStep =

@@ -1,10 +1,10 @@
 import { readWorkflow, type Workflow } from '@aw-flow/schema'
 import cosmoReady from '../../workflows/cosmo-ready.json?raw'
-import { say } from '../language/speak.ts'
+import { strings } from '../language/strings.ts'
 
 const texts: Record<string, string> = { 'cosmo-ready': cosmoReady }
 
-/** The workflows that the studio brings, by id, as they are written: offered until somebody has changed and so stored them. */
+/** Templates by id, unchanged: listed until the user changes and thereby stores them. */
 export const templates: Readonly<Record<string, Workflow>> = Object.fromEntries(
   Object.entries(texts).flatMap(([id, text]) => {
     const { workflow } = readWorkflow(text)
@@ -12,15 +12,15 @@ export const templates: Readonly<Record<string, Workflow>> = Object.fromEntries(
   }),
 )
 
-/** What the studio brings as it begins in the language of the page: what it is called and is for, its tags and its nodes. */
-export function inPageWords(id: string, workflow: Workflow): Workflow {
-  const { texts, labels } = say().templates
+/** A template in the current language: name, description, tags and nodes. */
+export function localizedTemplate(id: string, workflow: Workflow): Workflow {
+  const { texts, labels } = strings().templates
   const [name, description] = texts[id] ?? [workflow.name, workflow.description]
   return {
     ...workflow,
     name,
     ...(description === undefined ? {} : { description }),
-    tags: workflow.tags.map(tagWord),
+    tags: workflow.tags.map(tagTitle),
     nodes: workflow.nodes.map((node) => {
       const { label } = node.data
       return { ...node, data: { ...node.data, label: labels[label] ?? label } }
@@ -28,5 +28,5 @@ export function inPageWords(id: string, workflow: Workflow): Workflow {
   }
 }
 
-/** A tag of what the studio brings, in the language of the page. */
-export const tagWord = (tag: string): string => say().templates.tags[tag] ?? tag
+/** A tag of a template in the current language. */
+export const tagTitle = (tag: string): string => strings().templates.tags[tag] ?? tag

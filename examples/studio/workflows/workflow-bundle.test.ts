@@ -9,7 +9,7 @@ const open = () => {
   return { storage, workspace: { storage, refresh: async () => undefined } as unknown as Workspace }
 }
 
-it('brings back what it has written, one by one, and tells of what is no workflow', async () => {
+it('imports its own export and reports files that are not workflows', async () => {
   const { storage, workspace } = open()
   const listed = ['First', 'Second'].map((name) => ({ id: name, workflow: { ...emptyWorkflow(name), tags: ['kept'] } }))
   for (const { id, workflow } of listed) await storage.putDocument(id, workflow, 0)
@@ -29,7 +29,7 @@ it('brings back what it has written, one by one, and tells of what is no workflo
   expect(exported.map(({ origin }) => origin)).toContain('opened')
 })
 
-it('puts a number behind a name that another workflow has, and knows it again by what it says', async () => {
+it('numbers duplicate names and recognizes imported workflows by content', async () => {
   const { storage, workspace } = open()
   const file = (tag: string) => new File([JSON.stringify({ ...emptyWorkflow('Report'), tags: [tag] })], 'report.json')
   for (const tag of ['one', 'two', 'three']) await openWorkflowFiles(workspace, [file(tag)])
@@ -39,7 +39,7 @@ it('puts a number behind a name that another workflow has, and knows it again by
   expect(await names()).toHaveLength(3)
 })
 
-it('opens what is written in YAML', async () => {
+it('imports YAML', async () => {
   const { storage, workspace } = open()
   const nightly = new File(['name: Nightly\nsteps:\n  - { id: load, agent: loading }\n'], 'nightly.yaml')
   const broken = new File(['name: ['], 'broken.yml')

@@ -3,10 +3,10 @@ import type { Dataset, Edit, NodeType, WorkflowNode } from '@aw-flow/schema'
 import { isSamePlan, loadPlanEdit, loadPlanFor, readPlan } from './load-plans.ts'
 
 /**
- * Sets a dataset at the first node that reads one, with how it is to be read, as one step of the history. False when no
- * node does.
+ * Assigns a dataset and its load plan to the first node that reads one, as one undo step. Returns false if no node
+ * does.
  */
-export async function giveToWorkflow(session: WorkflowSession, dataset: Dataset): Promise<boolean> {
+export async function assignToWorkflow(session: WorkflowSession, dataset: Dataset): Promise<boolean> {
   const types = new Map((await knownTypes(session)).map((type) => [type.type, type]))
   for (const node of session.document.current.nodes) {
     const type = types.get(node.type)
@@ -19,14 +19,14 @@ export async function giveToWorkflow(session: WorkflowSession, dataset: Dataset)
   return false
 }
 
-/** What lets a node read a dataset by the plan that was settled for it; nothing where it already does. */
+/** Returns the edits that make a node use the saved load plan of a dataset; none if it already does. */
 export function readingEdits(node: WorkflowNode, type: NodeType | undefined, dataset: string): Edit[] {
   if (!Object.hasOwn(Object(type?.settings.properties) as object, 'plan')) return []
   const plan = loadPlanFor(node, dataset)
   return isSamePlan(plan, readPlan(node.data.config['plan'])) ? [] : [loadPlanEdit(node.id, plan)]
 }
 
-/** The setting that names a dataset, by its format. */
+/** The setting that holds a dataset, by its format. */
 export function datasetSetting(type: NodeType | undefined): string | undefined {
   const properties = type?.settings.properties
   if (typeof properties !== 'object' || properties === null) return undefined
@@ -36,7 +36,7 @@ export function datasetSetting(type: NodeType | undefined): string | undefined {
   )?.[0]
 }
 
-/** The catalogue, once the engine has told it; empty when the engine cannot. */
+/** Resolves with the catalog once the engine has loaded it; empty if it cannot. */
 function knownTypes(session: WorkflowSession): Promise<readonly NodeType[]> {
   return new Promise((resolve) => {
     const look = (): void => {

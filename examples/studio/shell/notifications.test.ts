@@ -1,5 +1,5 @@
 import { afterEach, expect, it, vi } from 'vitest'
-import { reportMore, reportedBefore, type Told } from './told-messages.ts'
+import { addNotification, storedNotifications, type NotificationEntry } from './notifications.ts'
 
 afterEach(() => void vi.unstubAllGlobals())
 
@@ -10,36 +10,36 @@ function keepIn(kept: Map<string, string>): void {
   })
 }
 
-it('can be read again after the page was loaded anew, without what answered it', () => {
+it('restores notifications after a reload, without their actions', () => {
   keepIn(new Map())
-  const first = reportMore([], { text: 'A run failed.', tone: 'error' })
-  reportMore(first, { text: '`a.csv` is deleted.', action: { word: 'Undo', run: () => undefined } })
-  expect(reportedBefore()).toEqual([
+  const first = addNotification([], { text: 'A run failed.', tone: 'error' })
+  addNotification(first, { text: '`a.csv` is deleted.', action: { label: 'Undo', run: () => undefined } })
+  expect(storedNotifications()).toEqual([
     { text: '`a.csv` is deleted.', at: expect.any(Number) as number, tone: undefined },
     { text: 'A run failed.', at: expect.any(Number) as number, tone: 'error' },
   ])
 })
 
-it('keeps the latest fifty', () => {
+it('keeps the latest fifty notifications', () => {
   keepIn(new Map())
-  let reported: readonly Told[] = []
-  for (let count = 1; count <= 60; count++) reported = reportMore(reported, { text: `Message ${count}` })
+  let reported: readonly NotificationEntry[] = []
+  for (let count = 1; count <= 60; count++) reported = addNotification(reported, { text: `Message ${count}` })
   expect(reported.map(({ text }) => text)).toEqual(Array.from({ length: 50 }, (_, index) => `Message ${60 - index}`))
-  expect(reportedBefore().map(({ text }) => text)).toEqual(reported.map(({ text }) => text))
+  expect(storedNotifications().map(({ text }) => text)).toEqual(reported.map(({ text }) => text))
 })
 
-it('leaves out what it cannot read', () => {
+it('ignores invalid entries', () => {
   const kept = new Map<string, string>()
   keepIn(kept)
   for (const bad of ['no JSON', '{}', '[1, null, {"text": 2, "at": 1}, {"text": "no moment"}]']) {
     kept.set('aw-studio-told', bad)
-    expect(reportedBefore()).toEqual([])
+    expect(storedNotifications()).toEqual([])
   }
   kept.set('aw-studio-told', '[{"text": "Kept.", "at": 1, "tone": "loud"}]')
-  expect(reportedBefore()).toEqual([{ text: 'Kept.', at: 1, tone: undefined }])
+  expect(storedNotifications()).toEqual([{ text: 'Kept.', at: 1, tone: undefined }])
 })
 
-it('tells also where the browser lets nothing be kept', () => {
+it('works if the browser cannot store anything', () => {
   vi.stubGlobal('sessionStorage', {
     getItem: () => {
       throw new DOMException('', 'SecurityError')
@@ -48,6 +48,6 @@ it('tells also where the browser lets nothing be kept', () => {
       throw new DOMException('', 'QuotaExceededError')
     },
   })
-  expect(reportedBefore()).toEqual([])
-  expect(reportMore([], { text: 'Said.' })).toMatchObject([{ text: 'Said.' }])
+  expect(storedNotifications()).toEqual([])
+  expect(addNotification([], { text: 'Said.' })).toMatchObject([{ text: 'Said.' }])
 })

@@ -1,21 +1,21 @@
 import { textsLoaded } from '@aw-flow/editor'
 import type { ReactiveController, ReactiveControllerHost } from 'lit'
 import { chosenLocale } from './chosen-language.ts'
-import { english, type StudioWords } from './english.ts'
+import { english, type StudioStrings } from './english.ts'
 
-let words: StudioWords = english('en-GB')
+let words: StudioStrings = english('en-GB')
 const reported = new EventTarget()
 
-/** The words in which the page speaks now. Read while something is drawn or told, never kept. */
-export const say = (): StudioWords => words
+/** The texts of the current language. Read them when rendering and do not store them. */
+export const strings = (): StudioStrings => words
 
-/** Lets the page speak the language that was chosen; until its words have come, and where they do not, that before. */
-export async function speak(): Promise<void> {
+/** Switches to the chosen language; the previous one stays until its texts are loaded, or if they cannot be. */
+export async function switchLanguage(): Promise<void> {
   const locale = chosenLocale()
   try {
     words = locale.startsWith('de') ? await (await import('./german.ts')).german(locale) : english(locale)
   } catch {
-    // A file that does not come must not take the studio with it.
+    // The studio must work even if the texts cannot be loaded.
     return
   }
   document.documentElement.lang = locale
@@ -23,10 +23,10 @@ export async function speak(): Promise<void> {
 }
 
 /**
- * Draws an element again when the page speaks another language, or when the catalog of its messages has arrived:
- * `this.addController(new SpeechController(this))`.
+ * Updates an element when the language changes or its message catalog has loaded: `this.addController(new
+ * LanguageController(this))`.
  */
-export class SpeechController implements ReactiveController {
+export class LanguageController implements ReactiveController {
   readonly #draw: () => void
 
   constructor(host: ReactiveControllerHost) {

@@ -1,5 +1,5 @@
-/** What a page remembers of a person's choice; nothing where the browser refuses. */
-export function remembered(key: string): string | null {
+/** Reads a stored choice; `null` if there is none or the browser refuses. */
+export function readChoice(key: string): string | null {
   try {
     return localStorage.getItem(`aw-studio-${key}`)
   } catch {
@@ -7,8 +7,8 @@ export function remembered(key: string): string | null {
   }
 }
 
-/** Whether it is kept: a private window may refuse. `undefined` forgets it. */
-export function remember(key: string, value: string | undefined): boolean {
+/** Stores a choice, or deletes it for `undefined`. Returns whether that succeeded; a private window may refuse. */
+export function storeChoice(key: string, value: string | undefined): boolean {
   try {
     if (value === undefined) localStorage.removeItem(`aw-studio-${key}`)
     else localStorage.setItem(`aw-studio-${key}`, value)
@@ -18,7 +18,7 @@ export function remember(key: string, value: string | undefined): boolean {
   }
 }
 
-/** What a remembered text holds as JSON; `null` where there is none, or it cannot be read. */
+/** Parses a stored JSON text; `null` if it is missing or invalid. */
 export function parsed(text: string | null): unknown {
   try {
     return JSON.parse(text ?? 'null')

@@ -8,11 +8,11 @@ import { german } from './german.ts'
 
 const studio = join(import.meta.dirname, '..')
 
-/** Texts that are reported beside templates: in problems, toasts and questions. */
+/** Texts outside of templates: in problems, toasts and confirmations. */
 const reported =
-  /(?:(?:error|warning)\('[\w.-]+',|new ToastEvent\(|confirm\(|\b(?:message|hint|word|title|says|label|text):)\s*(['`][^'`]*\s[^'`]*['`])/g
+  /(?:(?:error|warning)\('[\w.-]+',|new ToastEvent\(|confirm\(|\b(?:message|hint|label|title|description|label|text):)\s*(['`][^'`]*\s[^'`]*['`])/g
 
-/** Addresses and names that stand as examples in fields, the same in every language. */
+/** Example URLs and names, which are the same in every language. */
 const examples = new Set([
   'openai',
   'api.openai.com',
@@ -21,7 +21,7 @@ const examples = new Set([
   'https://example.com/data.csv',
 ])
 
-it('has no text that a person reads outside of its languages', () => {
+it('has no visible text outside of the language files', () => {
   const found = inSources(studio, (source) => {
     const texts = [...source.matchAll(reported)].map((match) => match[1]!.replaceAll(/\$\{[^}]*\}/g, ''))
     return [...literalTexts(source), ...texts.filter((text) => /\p{L}{2,}/u.test(text))].filter(
@@ -31,10 +31,10 @@ it('has no text that a person reads outside of its languages', () => {
   expect(found.filter((text) => !text.startsWith('language/'))).toEqual([])
 })
 
-/** Keys that a language need not have: templates are written in English, so that English has no other words for them. */
+/** Optional keys: templates are written in English, so the English texts have none. */
 const open = /^templates\.(?:texts|tags|labels)\./
 
-/** The keys of words down to the texts, which are reported by what they are; those of the editor's elements are not ours. */
+/** All keys with the type of their text, except those of the editor elements. */
 function keysOf(words: object, path = ''): string[] {
   return Object.entries(words).flatMap(([key, value]: [string, unknown]) => {
     const here = `${path}${key}`
@@ -43,7 +43,7 @@ function keysOf(words: object, path = ''): string[] {
   })
 }
 
-it('says in German all that it says in English, and nothing else', async () => {
+it('has the same keys in German and English', async () => {
   const [own, other] = [english('en'), await german('de')]
   const keys = keysOf(own)
   expect(keys.length).toBeGreaterThan(400)
@@ -51,7 +51,7 @@ it('says in German all that it says in English, and nothing else', async () => {
   expect(keysOf(other)).toHaveLength(keys.length)
 })
 
-it('leaves no text empty, but for what one language has to say and the other has not', async () => {
+it('has no empty German text', async () => {
   const texts = (words: object): unknown[] =>
     Object.values(words).flatMap((value: unknown) =>
       typeof value === 'object' && value !== null ? texts(value) : [value],
@@ -60,17 +60,17 @@ it('leaves no text empty, but for what one language has to say and the other has
   expect(texts(words).filter((text) => text === '')).toEqual([])
 })
 
-it('has a name and a description in German for every template', async () => {
+it('has a German name and description for every template', async () => {
   const { texts } = (await german('de')).templates
   const ids = [...startingPoints.map(({ id }) => id), ...Object.keys(templates)]
   expect(ids.filter((id) => !texts[id])).toEqual([])
 })
 
-it('names every node and tag of the templates in German', async () => {
+it('has German names for every node and tag of the templates', async () => {
   const { labels, tags } = (await german('de')).templates
-  const brought = [...startingPoints.map(({ workflow }) => workflow), ...Object.values(templates)]
-  const names = brought.flatMap(({ nodes }) => nodes.map(({ data }) => data.label))
+  const builtIn = [...startingPoints.map(({ workflow }) => workflow), ...Object.values(templates)]
+  const names = builtIn.flatMap(({ nodes }) => nodes.map(({ data }) => data.label))
   expect(names.filter((name) => !labels[name])).toEqual([])
   expect(Object.keys(labels).filter((name) => !names.includes(name))).toEqual([])
-  expect(Object.keys(tags).filter((tag) => !brought.some((workflow) => workflow.tags.includes(tag)))).toEqual([])
+  expect(Object.keys(tags).filter((tag) => !builtIn.some((workflow) => workflow.tags.includes(tag)))).toEqual([])
 })

@@ -1,41 +1,44 @@
-/** Work that people may wait for: what is being done, how far it is (0 to 1, where that is known), and what stops it. */
-export interface LongWork {
+/** A long-running task: its description, its progress (0 to 1, if known), and how to cancel it. */
+export interface LongTask {
   readonly text: string
   readonly share: number | undefined
   readonly stop: () => void
 }
 
-/** What anyone who does the work is given. */
-export interface WorkOptions {
+/** Options passed to a task. */
+export interface TaskOptions {
   signal: AbortSignal
-  /** From 0 to 1. */
+  /** Reports the progress from 0 to 1. */
   onProgress: (share: number) => void
 }
 
-/** What is done sooner is not shown: nobody could read it. In ms. */
-const shownAfter = 500
+/** Delay before a task is shown, in ms: shorter ones would only flicker. */
+const displayDelayMs = 500
 
-/** All long work of a page, wherever in it somebody looks. */
-export class LongWorks {
-  /** What has gone on long enough to be shown, the first begun first. */
-  list: readonly LongWork[] = []
+/** The long-running tasks of all pages. */
+export class LongTasks {
+  /** Tasks that are shown, oldest first. */
+  list: readonly LongTask[] = []
   readonly #onChange: () => void
   readonly #after: number
 
-  /** `onChange` is reported when the list is another one; `after`: when work is shown, in ms. */
-  constructor(onChange: () => void, { after = shownAfter } = {}) {
+  /**
+   * @param onChange Called when the list changes.
+   * @param options `after`: delay before a task is shown, in ms.
+   */
+  constructor(onChange: () => void, { after = displayDelayMs } = {}) {
     this.#onChange = onChange
     this.#after = after
   }
 
-  /** Does the work, and shows it where it takes long. Answers nothing as soon as somebody has stopped it. */
-  async run<T>(text: string, begin: (options: WorkOptions) => Promise<T>): Promise<T | undefined> {
+  /** Runs a task and shows it if it takes long. Returns `undefined` as soon as the user cancels it. */
+  async run<T>(text: string, start: (options: TaskOptions) => Promise<T>): Promise<T | undefined> {
     const stopping = new AbortController()
     const { signal } = stopping
     const stopped = new Promise<undefined>((resolve) => {
       signal.addEventListener('abort', () => resolve(undefined), { once: true })
     })
-    let shown: LongWork | undefined
+    let shown: LongTask | undefined
     let share: number | undefined
     const show = (): void => {
       const next = { text, share, stop: () => stopping.abort() }
@@ -50,7 +53,7 @@ export class LongWorks {
       if (shown) show()
     }
     try {
-      return await Promise.race([begin({ signal, onProgress }), stopped])
+      return await Promise.race([start({ signal, onProgress }), stopped])
     } catch (cause) {
       if (signal.aborted) return undefined
       throw cause
@@ -60,7 +63,7 @@ export class LongWorks {
     }
   }
 
-  #become(list: readonly LongWork[]): void {
+  #become(list: readonly LongTask[]): void {
     this.list = list
     this.#onChange()
   }

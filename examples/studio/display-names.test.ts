@@ -1,0 +1,88 @@
+import { builtInCatalogue } from '@aw-flow/nodes'
+import { emptyWorkflow } from '@aw-flow/schema'
+import { describe, expect, it, vi } from 'vitest'
+import { findWorkflows } from './workflows/find-workflows.ts'
+import { switchLanguage } from './language/strings.ts'
+import { templates } from './workflows/templates.ts'
+import { chainText, copyName, runTitle, displayTextOf } from './display-names.ts'
+
+/** Switches the studio to the language of a browser. */
+async function speakAs(languages: readonly string[]): Promise<void> {
+  vi.stubGlobal('navigator', { languages })
+  vi.stubGlobal('document', { documentElement: {} })
+  await switchLanguage()
+  vi.unstubAllGlobals()
+}
+
+/** Calls a function while the studio is in German. */
+async function inGerman<Said>(report: () => Said): Promise<Said> {
+  await speakAs(['de'])
+  try {
+    return report()
+  } finally {
+    await speakAs(['en-GB'])
+  }
+}
+
+const nodeTypes = builtInCatalogue().list()
+const builtIn = templates['cosmo-ready']!
+
+describe('chainOf', () => {
+  const workflow = (labels: string[]) => ({
+    ...emptyWorkflow(),
+    nodes: labels.map((label) => ({ id: label, type: 't', position: { x: 0, y: 0 }, data: { label, config: {} } })),
+  })
+  it('lists at most five node names', () => {
+    expect(chainText(workflow([]), [])).toBe('Empty')
+    expect(chainText(workflow(['Load', 'Table']), [])).toBe('Load → Table')
+    expect(chainText(workflow(['1', '2', '3', '4', '5', '6', '7']), [])).toBe('1 → 2 → 3 → 4 → 5 → 2 more')
+  })
+  it('uses the translated type title for nodes without a label, also before the catalog is loaded', async () => {
+    for (const catalogue of [nodeTypes, []]) {
+      expect(chainText(builtIn, catalogue)).toBe('Load → Prepare → Validate → Table')
+      expect(await inGerman(() => chainText(builtIn, catalogue))).toBe('Laden → Vorbereiten → Prüfen → Tabelle')
+    }
+    const [load, ...others] = builtIn.nodes
+    const named = { ...builtIn, nodes: [{ ...load!, data: { label: 'Sales', config: {} } }, ...others.slice(0, 1)] }
+    expect(await inGerman(() => chainText(named, nodeTypes))).toBe('Sales → Vorbereiten')
+  })
+})
+
+describe('wordsOf and runWord', () => {
+  const id = 'cosmo-ready'
+  const nameOf = (name: string, item = id): string =>
+    displayTextOf({ id: item, workflow: { ...builtIn, name } }, []).name
+  it('translate a template that the user has not renamed', async () => {
+    expect(nameOf(builtIn.name)).toBe('Prepare a messy file')
+    expect(await inGerman(() => nameOf(builtIn.name))).toBe('Eine wirre Datei vorbereiten')
+    expect(await inGerman(() => runTitle({ workflowId: id, workflowName: builtIn.name }))).toBe(
+      'Eine wirre Datei vorbereiten',
+    )
+    expect(await inGerman(() => displayTextOf({ id, workflow: builtIn }, []).description)).toContain('Lädt eine Datei')
+  })
+  it('keep texts of the user', async () => {
+    const own = { ...builtIn, name: 'Mine', description: 'For me' }
+    expect(await inGerman(() => displayTextOf({ id, workflow: own }, []))).toEqual({
+      name: 'Mine',
+      description: 'For me',
+    })
+    expect(await inGerman(() => nameOf(builtIn.name, 'another'))).toBe(builtIn.name)
+    expect(await inGerman(() => runTitle({ workflowId: id, workflowName: 'Mine' }))).toBe('Mine')
+  })
+  it('are found by a search, as well as the stored texts', async () => {
+    const query = { status: 'active', tags: [], sort: 'name' } as const
+    const found = (search: string): number =>
+      findWorkflows([{ id, workflow: builtIn }], { ...query, search }, nodeTypes).length
+    expect(await inGerman(() => ['wirre', 'vorbereiten', 'messy', 'prepare', 'none'].map(found))).toEqual([
+      1, 1, 1, 1, 0,
+    ])
+  })
+})
+
+describe('copyName', () => {
+  it('numbers copies, and copies of copies like those of the original', () => {
+    expect(copyName('Sales')).toBe('Sales copy')
+    expect(copyName('Sales', ['Sales copy', 'Sales copy 2'])).toBe('Sales copy 3')
+    expect(copyName('Sales copy 2', ['Sales copy', 'Sales copy 2'])).toBe('Sales copy 3')
+  })
+})

@@ -1,0 +1,79 @@
+import type { StoredRun } from '@aw-flow/client'
+import type { NodeState, NodeType, RunState, RunView, Workflow, WorkflowNode } from '@aw-flow/schema'
+import { titleOf } from './workflows/chain.ts'
+import { strings } from './language/strings.ts'
+import { templates } from './workflows/templates.ts'
+import type { ListedWorkflow } from './workspace.ts'
+
+/**
+ * The title of a node type in the current language; known before the catalog is loaded for the types of the templates.
+ */
+export function typeTitle(type: string, catalogue: readonly NodeType[]): string {
+  const { common, steps, editor } = strings()
+  const known = catalogue.find((item) => item.type === type)
+  if (known) return editor.nodeTypes.type(known).title
+  const { load: loading, prepare: preparing, validate: validation, table } = common
+  return { loading, preparing, validation, table, approval: steps.approval }[type] ?? type
+}
+
+/** The name of a node: its label, or the title of its type in the current language. */
+export function nodeTitle({ data, type }: WorkflowNode, catalogue: readonly NodeType[]): string {
+  return data.label && data.label !== titleOf(type, catalogue) ? data.label : typeTitle(type, catalogue)
+}
+
+/** A workflow in one line: the names of its nodes in order. */
+export function chainText({ nodes }: Workflow, catalogue: readonly NodeType[]): string {
+  if (nodes.length === 0) return strings().common.empty
+  const names = nodes.slice(0, 5).map((node) => nodeTitle(node, catalogue))
+  return nodes.length > 5 ? `${names.join(' → ')} → ${strings().common.more(nodes.length - 5)}` : names.join(' → ')
+}
+
+/**
+ * Name and description of a listed workflow. Unchanged texts of templates are translated; texts of the user are not.
+ */
+export function displayTextOf(
+  { id, workflow }: Pick<ListedWorkflow, 'id' | 'workflow'>,
+  catalogue: readonly NodeType[],
+): { name: string; description: string } {
+  const { name, description = chainText(workflow, catalogue) } = workflow
+  const builtIn = description === templates[id]?.description ? strings().templates.texts[id]?.[1] : undefined
+  return { name: displayName(id, name), description: builtIn ?? description }
+}
+
+/** Name of a run's workflow; see `displayTextOf`. */
+export const runTitle = ({ workflowId, workflowName }: Pick<StoredRun, 'workflowId' | 'workflowName'>): string =>
+  displayName(workflowId, workflowName)
+
+/** Does the same for a run record; `undefined` if it does not include the workflow. */
+export const recordTitle = ({
+  workflowId = '',
+  workflow,
+}: Pick<RunView, 'workflowId' | 'workflow'>): string | undefined => workflow && displayName(workflowId, workflow.name)
+
+const displayName = (id: string, name: string): string =>
+  (name === templates[id]?.name ? strings().templates.texts[id]?.[0] : undefined) ?? name
+
+/** Name of a copy: "Sales copy", then "Sales copy 2"; also for a copy of a copy. */
+export function copyName(name: string, taken: readonly string[] = []): string {
+  const { copy } = strings().common
+  const ending = new RegExp(` ${copy}( \\d+)?$`)
+  const stem = name.replace(ending, '').slice(0, 180)
+  for (let count = 1; ; count++) {
+    const candidate = count === 1 ? `${stem} ${copy}` : `${stem} ${copy} ${count}`
+    if (!taken.includes(candidate)) return candidate
+  }
+}
+
+/** Icon and tone of a state. */
+export const stateStyles: Record<RunState | NodeState, { icon: string; tone: string }> = {
+  queued: { icon: 'clock', tone: 'muted' },
+  pending: { icon: 'circle-dashed', tone: 'muted' },
+  running: { icon: 'loader-circle', tone: 'accent' },
+  waiting: { icon: 'hourglass', tone: 'warn' },
+  retrying: { icon: 'refresh-cw', tone: 'warn' },
+  completed: { icon: 'circle-check', tone: 'good' },
+  cached: { icon: 'database-zap', tone: 'cached' },
+  failed: { icon: 'circle-x', tone: 'bad' },
+  skipped: { icon: 'circle-minus', tone: 'muted' },
+  cancelled: { icon: 'ban', tone: 'muted' },
+}

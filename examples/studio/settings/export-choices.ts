@@ -1,0 +1,120 @@
+import { keepKeyBindings, keptKeyBindings, type KeyBindings } from '@aw-flow/editor'
+import { retryPolicySchema, type RetryPolicy, type SavedLoadPlan } from '@aw-flow/schema'
+import { howLoaded, readLoaded, storeLoaded, type HowLoaded } from '../datasets/how-loaded.ts'
+import { chooseLanguage, chosenLanguage, languages, type Language } from '../language/chosen-language.ts'
+import { saveLoadPlan, savedLoadPlan, readPlan } from '../datasets/load-plans.ts'
+import { modelEndpoints, offeredModels, offerModels, readEndpoint, type ModelEndpoint } from './model-endpoints.ts'
+import { parsed, storeChoice, readChoice } from './stored-choice.ts'
+import { storeTheme, storedTheme, themes, type Theme } from './theme.ts'
+
+/**
+ * The user's choices in this browser, besides the storage. Excludes API keys and the server with its token, which
+ * anyone with the file could use.
+ */
+export interface Choices {
+  /** Load plans by dataset id. */
+  loadPlans: Readonly<Record<string, SavedLoadPlan>>
+  loaded: Readonly<Record<string, HowLoaded>>
+  models: readonly ModelEndpoint[]
+  retry?: RetryPolicy
+  theme?: Theme
+  language?: Language
+  keyboard?: KeyBindings
+}
+
+/** Result of importing choices. */
+export interface ImportedChoices {
+  plans: number
+  settings: number
+  /** Number of models offered in the settings; they are used only after the user adds them. */
+  models: number
+  /** Kinds of invalid entries. */
+  damaged: readonly ('plan' | 'setting')[]
+  /** Whether the browser could not store everything. */
+  isRefused: boolean
+}
+
+/**
+ * Collects the choices for an export.
+ *
+ * @param datasets Ids of the exported datasets; choices about others are omitted.
+ */
+export function exportChoices(datasets: readonly string[]): Choices {
+  const loaded = howLoaded()
+  const ofThese = <T>(of: (id: string) => T | undefined): Record<string, T> =>
+    Object.fromEntries(
+      datasets.flatMap((id) => {
+        const value = of(id)
+        return value === undefined ? [] : [[id, value]]
+      }),
+    )
+  const retry = retryPolicySchema.safeParse(parsed(readChoice('retry'))).data
+  const [theme, language, keyboard] = [storedTheme(), chosenLanguage(), keptKeyBindings()]
+  return {
+    loadPlans: ofThese(savedLoadPlan),
+    loaded: ofThese((id) => loaded[id]),
+    models: [...modelEndpoints(), ...offeredModels()],
+    ...(retry ? { retry } : {}),
+    ...(theme === 'auto' ? {} : { theme }),
+    ...(language === 'auto' ? {} : { language }),
+    ...(Object.keys(keyboard).length > 0 ? { keyboard } : {}),
+  }
+}
+
+/**
+ * Imports choices from a file without replacing existing ones. Models are only offered, since runs could access their URL
+ * even if it is private, and a file may come from anyone.
+ */
+export function importChoices(value: unknown): ImportedChoices {
+  const choices = recordOf(value)
+  const damaged: ('plan' | 'setting')[] = []
+  let isRefused = false
+  const count = (isStored: boolean): number => {
+    isRefused ||= !isStored
+    return isStored ? 1 : 0
+  }
+  /** Reads one choice of the file; reports it if it is invalid. */
+  const readFrom = <T>(name: keyof Choices, read: (value: unknown) => T | undefined): T | undefined => {
+    if (choices[name] === undefined) return undefined
+    const parsedChoice = read(choices[name])
+    if (parsedChoice === undefined) damaged.push('setting')
+    return parsedChoice
+  }
+
+  let plans = 0
+  for (const [dataset, item] of Object.entries(readFrom('loadPlans', anyRecord) ?? {})) {
+    const plan = readPlan(item)
+    if (!plan) damaged.push('plan')
+    else if (!savedLoadPlan(dataset)) plans += count(saveLoadPlan(dataset, plan))
+  }
+  // Invalid summaries are created again with the next preview.
+  const loaded = readLoaded(readFrom('loaded', anyRecord))
+  if (Object.keys(loaded).length > 0) count(storeLoaded({ ...loaded, ...howLoaded() }))
+
+  const models = readFrom('models', (list) => (Array.isArray(list) ? (list as unknown[]) : undefined)) ?? []
+  const readable = models.flatMap((item) => {
+    const endpoint = readEndpoint(item)
+    if (!endpoint) damaged.push('setting')
+    return endpoint ?? []
+  })
+  const names = new Set([...modelEndpoints(), ...offeredModels()].map(({ name }) => name))
+  const offered = readable.filter(({ name }) => !names.has(name))
+  const isOffered = offered.length > 0 && count(offerModels([...offeredModels(), ...offered])) === 1
+
+  let settings = 0
+  const retry = readFrom('retry', (policy) => retryPolicySchema.safeParse(policy).data)
+  if (retry && readChoice('retry') === null) settings += count(storeChoice('retry', JSON.stringify(retry)))
+  const theme = readFrom('theme', (item) => themes.find((known) => known === item))
+  if (theme && storedTheme() === 'auto') settings += count(storeTheme(theme))
+  const language = readFrom('language', (item) => languages.find((known) => known === item))
+  if (language && chosenLanguage() === 'auto') settings += count(chooseLanguage(language))
+  const keyboard = readFrom('keyboard', anyRecord)
+  if (keyboard && Object.keys(keptKeyBindings()).length === 0)
+    settings += count(keepKeyBindings(JSON.stringify(keyboard)))
+  return { plans, settings, models: isOffered ? offered.length : 0, damaged, isRefused }
+}
+
+const anyRecord = (value: unknown): Record<string, unknown> | undefined =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : undefined
+
+const recordOf = (value: unknown): Record<string, unknown> => anyRecord(value) ?? {}

@@ -1,0 +1,45 @@
+import { problemSchema, type Problem } from '@aw-flow/schema'
+import { parsed } from '../settings/stored-choice.ts'
+import type { ToastEvent } from './studio-events.ts'
+
+/** A notification in the list. `at` in ms since 1970. */
+export interface NotificationEntry {
+  text: string
+  at: number
+  tone?: Problem['severity'] | undefined
+  action?: ToastEvent['action']
+}
+
+const place = 'aw-studio-told'
+/** Maximum number of notifications in the list. */
+const maxNotifications = 50
+
+/** Notifications of this tab before a reload, latest first; their actions are lost. */
+export function storedNotifications(): readonly NotificationEntry[] {
+  try {
+    const kept = parsed(sessionStorage.getItem(place))
+    return Array.isArray(kept) ? kept.flatMap(readEntry).slice(0, maxNotifications) : []
+  } catch {
+    return []
+  }
+}
+
+/** Adds a notification to the list and stores it for this tab. */
+export function addNotification(
+  reported: readonly NotificationEntry[],
+  notification: Omit<NotificationEntry, 'at'>,
+): readonly NotificationEntry[] {
+  const list = [{ ...notification, at: Date.now() }, ...reported].slice(0, maxNotifications)
+  try {
+    sessionStorage.setItem(place, JSON.stringify(list.map(({ text, at, tone }) => ({ text, at, tone }))))
+  } catch {
+    // Without storage, the list is lost on reload.
+  }
+  return list
+}
+
+function readEntry(item: unknown): readonly NotificationEntry[] {
+  const { text, at, tone } = Object(item) as Partial<Record<keyof NotificationEntry, unknown>>
+  if (typeof text !== 'string' || typeof at !== 'number') return []
+  return [{ text, at, tone: problemSchema.shape.severity.safeParse(tone).data }]
+}

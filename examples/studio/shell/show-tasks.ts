@@ -1,0 +1,33 @@
+import { html, nothing, type TemplateResult } from 'lit'
+import { strings } from '../language/strings.ts'
+import type { LongTasks } from './long-tasks.ts'
+
+/** Maximum number of tasks shown: sixty dropped files would cover the page. */
+const maxShown = 3
+
+/** The long-running tasks with progress and cancel buttons. */
+export function showTasks(tasks: LongTasks | undefined): TemplateResult | typeof nothing {
+  const { list = [] } = tasks ?? {}
+  if (list.length === 0) return nothing
+  const { shell: t, common } = strings()
+  const others = list.length - maxShown
+  const stopAll = (): void => list.forEach(({ stop }) => stop())
+  return html`<ul class="works" aria-label=${t.tasks} data-testid="works">
+    ${list.slice(0, maxShown).map(
+      ({ text, share, stop }) =>
+        html`<li>
+          <span class="ellipsis">${text}</span>
+          <progress maxShown="1" value=${share ?? nothing} aria-label=${text}></progress>
+          <button class="quiet" aria-label=${t.stop(text)} @click=${stop}>${common.cancel}</button>
+        </li>`,
+    )}
+    ${
+      others > 0
+        ? html`<li class="others">
+            <span class="muted">${common.more(others)}</span>
+            <button class="quiet" @click=${stopAll}>${t.stopAll}</button>
+          </li>`
+        : nothing
+    }
+  </ul>`
+}
