@@ -16,7 +16,7 @@ describe('a session', () => {
     storage = createMemoryStorage()
   })
 
-  it('stores nothing until somebody edits, then finds it again', async () => {
+  it('stores nothing before the first edit, and finds the document again after it', async () => {
     const session = await open()
     expect(session.document.current.name).to.equal('Template')
     expect(await storage.listDocuments()).to.deep.equal([])
@@ -26,14 +26,14 @@ describe('a session', () => {
     expect((await open()).document.current.name).to.equal('Mine')
   })
 
-  it('saves what is unsaved when it is closed', async () => {
+  it('saves unsaved changes when it is closed', async () => {
     const session = await open()
     session.document.apply(rename('Last'))
     await session.close()
     expect((await storage.getDocument('w'))?.workflow.name).to.equal('Last')
   })
 
-  it('finds again what a closing page had no time to save, and loses nothing that was saved since', async () => {
+  it('recovers edits that a closed page could not save, merged with later saves', async () => {
     const left = new Map<string, { holder: string; workflow: Workflow; basedOn: number }>()
     storage = {
       ...storage,
@@ -58,7 +58,7 @@ describe('a session', () => {
     expect(left.size).to.equal(0)
   })
 
-  it('begins with what was kept under the former id, where that is this document, and keeps it under the new one', async () => {
+  it('reads the document with its former id if it is this document, and stores it with the new id', async () => {
     await storage.putDocument('old', emptyWorkflow('Edited before'), 0)
     const openAs = (isThis: boolean) =>
       createSession({
@@ -77,7 +77,7 @@ describe('a session', () => {
     expect((await storage.getDocument('old'))?.workflow.name).to.equal('Edited before')
   })
 
-  it('describes after an edit, once for a burst', async () => {
+  it('updates the description once after several edits', async () => {
     const session = await open()
     await next(session, 'description', () => session.document.description !== undefined)
     engine.described = []
@@ -86,7 +86,7 @@ describe('a session', () => {
     expect(engine.described).to.deep.equal(['3'])
   })
 
-  it('finds stored workflows that others name, by id or name, and describes anew when one changes', async () => {
+  it('finds stored sub-workflows by id or name, and updates the description when one changes', async () => {
     await storage.putDocument('other', emptyWorkflow('Other'), 0)
     const session = await open()
     const nameOf = async (asked: string) => (await engine.host.workflow!(asked))?.name
@@ -102,7 +102,7 @@ describe('a session', () => {
     expect(await nameOf('other')).to.equal('Another')
   })
 
-  it('follows another tab while nothing here is unsaved, as one step of the history', async () => {
+  it('takes over changes of another tab as one step of the history while nothing is unsaved', async () => {
     const [mine, theirs] = [await open(), await open()]
     theirs.document.apply(rename('Theirs'))
     await next(mine, 'document', () => mine.document.current.name === 'Theirs')
@@ -110,7 +110,7 @@ describe('a session', () => {
     expect(mine.document.current.name).to.equal('Template')
   })
 
-  it('has what both have done when two tabs edit at once, and says so', async () => {
+  it('merges the edits of two tabs and reports it', async () => {
     const [mine, theirs] = [await open(), await open()]
     mine.document.apply(rename('Mine'))
     theirs.document.apply(add('theirs'))
@@ -125,12 +125,12 @@ describe('a session', () => {
     expect(theirs.document.current).to.deep.include({ name: 'Mine', nodes: [] })
   })
 
-  it('shows what two tabs do not agree about, and lets either side stand', async () => {
+  it('lists the conflicts of two tabs, and resolves them with either side', async () => {
     const [mine, theirs] = [await open(), await open()]
     mine.document.apply(rename('Mine'))
     theirs.document.apply(rename('Theirs'))
     await Promise.all([saved(mine), saved(theirs)])
-    // The second of the two saves meets the other's.
+    // The second save finds the first one.
     const [later] = [mine, theirs].filter(({ document }) => document.versions?.conflicts.length === 1)
     const versions = later!.document.versions!
     expect(versions.conflicts).to.deep.equal([
@@ -147,7 +147,7 @@ describe('a session', () => {
     expect(versions.conflicts).to.deep.equal([])
   })
 
-  it('keeps versions by name and at runs, and restores one as a step that can be taken back', async () => {
+  it('stores named versions and versions of runs, and restores one as a step that can be undone', async () => {
     const session = await open()
     const versions = session.document.versions!
     const list = () => versions.list.map(({ number, name, origin }) => [number, name, origin])
@@ -174,7 +174,7 @@ describe('a session', () => {
     expect((await open()).document.versions!.list).to.deep.equal(versions.list)
   })
 
-  it('keeps what a file takes the place of, unless it was empty', async () => {
+  it('stores the document that an opened file replaces, unless it was empty', async () => {
     const session = await open()
     session.document.open(emptyWorkflow('First'))
     await next(session, 'versions', () => session.document.versions!.list.length === 1)
@@ -185,7 +185,7 @@ describe('a session', () => {
     expect((await session.document.versions!.document(2))?.nodes.map(({ id }) => id)).to.deep.equal(['a'])
   })
 
-  it('knows a file that stems from this document by its versions, and merges it as one step', async () => {
+  it('recognizes a file that is based on this document by its versions, and merges it as one step', async () => {
     const here = await open()
     here.document.apply(add('a'))
     const file = await here.document.versions!.exported()
@@ -207,7 +207,7 @@ describe('a session', () => {
     expect(await here.document.versions!.stemsFrom(emptyWorkflow())).to.equal(undefined)
   })
 
-  it('opens JSON as one step, and answers what is wrong with it', async () => {
+  it('opens JSON as one step, and returns its problems', async () => {
     const session = await open()
     expect(session.document.open('{"nodes": 3}')[0]?.code).to.equal('workflow.invalid')
     expect(session.document.current.name).to.equal('Template')
@@ -217,7 +217,7 @@ describe('a session', () => {
     expect(session.document.current.name).to.equal('Template')
   })
 
-  it('shows an edit that is refused, and leaves the document', async () => {
+  it('reports a refused edit and leaves the document unchanged', async () => {
     const session = await open()
     expect(session.document.apply(rename('n'.repeat(201)))[0]?.code).to.equal('edit.invalid')
     expect(session.document.current.name).to.equal('Template')

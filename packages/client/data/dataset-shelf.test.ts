@@ -29,7 +29,7 @@ const setUp = ({ hash }: { hash?: HashFile } = {}) => {
 }
 
 describe('createDatasetShelf', () => {
-  it('takes the same bytes for the same dataset, whatever their name, and says so', async () => {
+  it('treats the same bytes with another name as the same dataset and reports it', async () => {
     const { shelf, changes, problems } = setUp()
     const first = await shelf.add(new File(['a,b\n1,2'], 'one.csv'))
     const second = await shelf.add(new File(['a,b\n1,2'], 'two.csv'))
@@ -44,7 +44,7 @@ describe('createDatasetShelf', () => {
     expect(await (await shelf.bytes(first!.id))?.bytes.text()).toBe('a,b\n1,2')
   })
 
-  it('tells how far it is, and keeps nothing of a file that was stopped', async () => {
+  it('reports progress, and keeps nothing of an aborted file', async () => {
     const file = new File(['a,b'], 'a.csv')
     const value = await hashBytes(file)
     const stopping = new AbortController()
@@ -64,7 +64,7 @@ describe('createDatasetShelf', () => {
     const waiting = shelf.add(file, { signal: stopping.signal })
     expect([await stopped, await waiting, chunks]).toEqual([undefined, undefined, 1])
     expect([problems, shelf.datasets, await storage.listDatasets()]).toEqual([[], [], []])
-    // While it is written: what has been written goes again.
+    // Aborted during the write: the dataset is removed again.
     const late = new AbortController()
     const putDataset = storage.putDataset.bind(storage)
     storage.putDataset = async (...put) => {
@@ -78,13 +78,13 @@ describe('createDatasetShelf', () => {
     expect(seen.map((share) => Math.round(100 * share))).toEqual([30, 60, 90])
   })
 
-  it('gives other bytes of the same name a name of their own', async () => {
+  it('gives other bytes with the same name another name', async () => {
     const { shelf } = setUp()
     await Promise.all(['1', '2', '3'].map((text) => shelf.add(new File([text], 'sales.csv'))))
     expect(shelf.datasets.map(({ name }) => name).sort()).toEqual(['sales (2).csv', 'sales (3).csv', 'sales.csv'])
   })
 
-  it('makes datasets of files that a page was given just before it was left, and says nothing of those it has', async () => {
+  it('adds files that arrived before a page was closed, without a problem for known ones', async () => {
     const kept = new Map([
       ['1', new File(['left'], 'left.csv')],
       ['2', new File(['known'], 'other name.csv')],
@@ -104,7 +104,7 @@ describe('createDatasetShelf', () => {
     expect(problems).toEqual([])
   })
 
-  it('looks at each dataset once, and not at those that are not there', async () => {
+  it('previews each dataset once, and skips missing ones', async () => {
     const { shelf, looks } = setUp()
     const dataset = await shelf.add(new File(['1'], 'a.csv'))
     const ids = [dataset!.id, 'f'.repeat(64)]
@@ -124,7 +124,7 @@ describe('createDatasetShelf', () => {
   })
 })
 
-describe('a file that the browser does not give', () => {
+describe('a file that the browser cannot read', () => {
   it('is reported unchanged', async () => {
     const problem = error('file.unreadable', { name: 'folder' })
     const { shelf, problems } = setUp({ hash: async () => failed(problem) })
@@ -134,7 +134,7 @@ describe('a file that the browser does not give', () => {
 })
 
 describe('freeName', () => {
-  it('counts before the ending', () => {
+  it('adds the number before the extension', () => {
     const names = (...list: string[]) => list.map((name) => ({ name }) as Dataset)
     expect(freeName('a.csv', names())).toBe('a.csv')
     expect(freeName('a.csv', names('a.csv', 'a (2).csv'))).toBe('a (3).csv')
@@ -144,7 +144,7 @@ describe('freeName', () => {
 })
 
 describe('datasetReferences', () => {
-  it('finds dataset ids however deep they stand in settings, each once', () => {
+  it('finds dataset ids at any depth of the settings, without duplicates', () => {
     const [one, two] = ['1', '2'].map((digit) => digit.repeat(64)) as [string, string]
     const node = (id: string, config: Record<string, never>) => ({
       id,

@@ -21,7 +21,7 @@ describe('createAutosave', () => {
     return { autosave, saved, states }
   }
 
-  it('saves the last of a burst, once, after the quiet time', async () => {
+  it('saves the last of several changes once, after the delay', async () => {
     const { autosave, saved, states } = setUp()
     for (const name of ['1', '2', '3']) {
       autosave.schedule(document(name))
@@ -34,7 +34,7 @@ describe('createAutosave', () => {
     expect(autosave.unsaved).toBe(false)
   })
 
-  it('saves one at a time, and what came meanwhile afterwards', async () => {
+  it('saves one document at a time, then the changes made in the meantime', async () => {
     const finish: (() => void)[] = []
     const { autosave, saved } = setUp(() => new Promise((resolve) => finish.push(() => resolve(undefined))))
     autosave.schedule(document('1'))
@@ -50,7 +50,7 @@ describe('createAutosave', () => {
     expect(autosave.unsaved).toBe(false)
   })
 
-  it('keeps what was refused and saves it with the next flush', async () => {
+  it('keeps a refused document and saves it with the next flush', async () => {
     const answers: (Problem | undefined)[] = [error('storage.full', {}), undefined]
     const { autosave, saved, states } = setUp(async () => answers.shift())
     autosave.schedule(document('1'))
@@ -62,7 +62,7 @@ describe('createAutosave', () => {
     expect(states.at(-1)).toBe('saved')
   })
 
-  it('has nothing to do when nothing has changed', async () => {
+  it('does nothing without changes', async () => {
     const { autosave, saved } = setUp()
     await autosave.flush()
     expect(saved).toEqual([])

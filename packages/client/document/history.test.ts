@@ -26,7 +26,7 @@ const edits: fc.Arbitrary<Edit> = fc.oneof(
 )
 
 describe('createHistory', () => {
-  it('takes every step back and brings it again, in order', () => {
+  it('undoes and redoes every step in order', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(edits, fc.option(fc.constantFrom('m', 'n'), { nil: undefined }))), (list) => {
         const history = createHistory(emptyWorkflow())
@@ -44,7 +44,7 @@ describe('createHistory', () => {
     )
   })
 
-  it('makes one step of edits with the same key', () => {
+  it('merges edits with the same key into one step', () => {
     const history = createHistory(emptyWorkflow())
     history.apply(node('a'))
     for (const text of ['L', 'Lo', 'Load']) history.apply(label('a', text), 'label:a')
@@ -54,7 +54,7 @@ describe('createHistory', () => {
     expect(history.document.nodes[0]?.data.label).toBe('Load')
   })
 
-  it('says what the next steps would do to the document, also of one put in its place', () => {
+  it('returns the edits of the next undo and redo, also after the document was replaced', () => {
     const history = createHistory(emptyWorkflow('Before'))
     expect([history.nextUndo, history.nextRedo]).toEqual([undefined, undefined])
     history.apply(node('a'))
@@ -79,13 +79,13 @@ describe('createHistory', () => {
     expect(history.document.nodes[0]?.data.label).toBe('one')
   })
 
-  it('makes no step of an edit that changes nothing', () => {
+  it('adds no step for an edit that changes nothing', () => {
     const history = createHistory(emptyWorkflow())
     expect(history.apply(label('missing', 'x'))).toHaveLength(1)
     expect(history.canUndo).toBe(false)
   })
 
-  it('forgets what was taken back once something new is done', () => {
+  it('drops undone steps after a new edit', () => {
     const history = createHistory(emptyWorkflow())
     history.apply(node('a'))
     history.undo()
@@ -106,7 +106,7 @@ describe('createHistory', () => {
     expect(history.document.name).toBe('Two')
   })
 
-  it('takes back own steps below which somebody else has done something, and leaves that', () => {
+  it('undoes the own steps and keeps absorbed changes of others', () => {
     const history = createHistory(emptyWorkflow('One'))
     history.apply(node('a'))
     const { nodes } = history.document
@@ -122,7 +122,7 @@ describe('createHistory', () => {
     expect(history.document).toMatchObject({ name: 'Two', nodes: [{ data: { label: 'Mine' } }, { id: 'theirs' }] })
   })
 
-  it('keeps at most so many steps, the latest', () => {
+  it('keeps the latest steps up to the limit', () => {
     const history = createHistory(emptyWorkflow(), 3)
     for (const text of ['1', '2', '3', '4', '5']) history.apply({ type: 'set-name', name: text })
     while (history.canUndo) history.undo()

@@ -39,7 +39,7 @@ const until = (engine: Engine, state: EngineState): Promise<void> =>
     look()
   })
 
-/** Runs until the first events have come, then does something. */
+/** Runs until the first events have arrived, then calls `act`. */
 const runAndThen = async (engine: Engine, name: string, then: (cancel: () => void) => void) => {
   const controller = new AbortController()
   const events: RunEvent[] = []
@@ -60,7 +60,7 @@ describe('an engine whose worker', () => {
   let engine: Engine
   afterEach(() => engine.close())
 
-  it('does not load fails with a problem that names the address', async () => {
+  it('does not load fails with a problem that names the URL', async () => {
     engine = createEngine({ workerUrl: '/no-such-worker.js', wasmUrl })
     await until(engine, 'failed')
     expect(engine.status.problem?.code).to.equal('engine.died.not-loaded')
@@ -69,13 +69,13 @@ describe('an engine whose worker', () => {
     expect(answer.ok).to.equal(false)
   })
 
-  it('is of another origin is refused before it is asked for', async () => {
+  it('is of another origin is refused before it is requested', async () => {
     engine = createEngine({ workerUrl: 'https://example.invalid/worker.js', wasmUrl })
     await until(engine, 'failed')
     expect(engine.status.problem?.code).to.equal('engine.failed.foreign-worker')
   })
 
-  it('throws settles its callers', async () => {
+  it('throws settles pending requests', async () => {
     engine = createEngine({ workerUrl: failingUrl, wasmUrl })
     const answer = problemOf(await engine.warmUp())
     expect(answer?.code).to.equal('engine.died')
@@ -83,7 +83,7 @@ describe('an engine whose worker', () => {
     expect(engine.status.state).to.equal('failed')
   })
 
-  it('never answers settles its callers when it is closed', async () => {
+  it('never answers settles pending requests when it is closed', async () => {
     engine = createEngine({ workerUrl: deafUrl, wasmUrl })
     const asked = engine.warmUp()
     await Promise.resolve()
@@ -92,14 +92,14 @@ describe('an engine whose worker', () => {
     expect(problemOf(await engine.warmUp())?.code).to.equal('engine.closed')
   })
 
-  it('ends a cancelled run itself is not killed', async () => {
+  it('ends a canceled run itself is not terminated', async () => {
     engine = createEngine({ workerUrl: obligingUrl, wasmUrl, abortTimeoutMs: 10_000 })
     const { problem, events } = await runAndThen(engine, 'Obliging', (cancel) => cancel())
     expect(problem).to.equal(undefined)
     expect(events).to.deep.equal(['run-started', 'node-started', 'node-cancelled', 'run-cancelled'])
   })
 
-  it('does not end a cancelled run is killed and started anew, and the events are kept', async () => {
+  it('does not end a canceled run is terminated and restarted, and the events are kept', async () => {
     engine = createEngine({ workerUrl: obligingUrl, wasmUrl, abortTimeoutMs: 100 })
     const { problem, events } = await runAndThen(engine, 'Deaf', (cancel) => cancel())
     expect(problem?.code).to.equal('engine.killed')
@@ -108,7 +108,7 @@ describe('an engine whose worker', () => {
     expect(await engine.ask(requests.hash({ bytes: new Blob([]) }))).to.deep.equal({ ok: true, value: 'f'.repeat(64) })
   })
 
-  it('dies in a run settles the run and is started anew', async () => {
+  it('dies during a run settles the run and is restarted', async () => {
     engine = createEngine({ workerUrl: obligingUrl, wasmUrl })
     const { problem } = await runAndThen(engine, 'Crash', () => undefined)
     expect(problem?.code).to.equal('engine.died')
@@ -116,17 +116,17 @@ describe('an engine whose worker', () => {
     expect((await engine.ask(requests.hash({ bytes: new Blob([]) }))).ok).to.equal(true)
   })
 
-  it('was here before is known at once by what it told then, and another is not', async () => {
+  it('ran before has its node types at once, and another has not', async () => {
     engine = createEngine({ workerUrl: obligingUrl, wasmUrl })
     await until(engine, 'ready')
-    const told = engine.status.catalogue
+    const initial = engine.status.catalogue
     engine.close()
     cacheCatalogue(JSON.stringify([new URL(obligingUrl, location.href).href]), [kept])
     engine = createEngine({ workerUrl: obligingUrl, wasmUrl })
     expect(engine.status.state).to.equal('loading')
     expect(engine.status.catalogue.map(({ type }) => type)).to.deep.equal(['kept'])
     await until(engine, 'ready')
-    expect(engine.status.catalogue).to.deep.equal(told)
+    expect(engine.status.catalogue).to.deep.equal(initial)
     const other = createEngine({ workerUrl: `${obligingUrl}&other`, wasmUrl })
     expect(other.status.catalogue).to.deep.equal([])
     other.close()

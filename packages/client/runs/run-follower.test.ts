@@ -30,7 +30,7 @@ const setUp = () => {
 }
 
 describe('followRun', () => {
-  it('tells once a frame, whatever arrived in it', () => {
+  it('calls back once per frame', () => {
     const { follower, frame, changes } = setUp()
     for (const event of events.slice(0, 3)) follower.events([event])
     expect(changes()).toBe(0)
@@ -41,7 +41,7 @@ describe('followRun', () => {
     expect(changes()).toBe(1)
   })
 
-  it('gives the same view in any portions as all at once', () => {
+  it('folds batches of any size into the same view', () => {
     for (let cut = 0; cut <= events.length; cut++) {
       const { follower, frame } = setUp()
       follower.events(events.slice(0, cut))
@@ -53,7 +53,7 @@ describe('followRun', () => {
     }
   })
 
-  it('shows progress of what runs and forgets it when the node has ended', () => {
+  it('shows the progress of a node until it has ended', () => {
     const { follower, frame } = setUp()
     follower.events(events.slice(0, 2))
     follower.reportProgress({ run: 'r', node: 'a', done: 1, total: 4, unit: 'rows' })
@@ -67,7 +67,7 @@ describe('followRun', () => {
 })
 
 describe('closingEvents', () => {
-  it('ends a run that its engine left, as cancelled, without a gap', () => {
+  it('ends an abandoned run as canceled, with consecutive event numbers', () => {
     const view = foldRun(events.slice(0, 4))
     const closing = closingEvents(view, 99, 'cancelled')
     expect(closing.map(({ seq, type }) => [seq, type])).toEqual([
@@ -77,7 +77,7 @@ describe('closingEvents', () => {
     expect(foldRun(closing, view)).toMatchObject({ state: 'cancelled', nodes: { a: { state: 'completed' } } })
   })
 
-  it('ends it as failed, with the reason', () => {
+  it('ends an abandoned run as failed, with the reason', () => {
     const view = foldRun(
       closingEvents(foldRun(events.slice(0, 1)), 99, error('engine.died', { reason: 'Out of memory.' })),
     )

@@ -23,14 +23,14 @@ const logged = (seq: number): RunEvent => ({
 })
 
 describe('recordRun', () => {
-  it('stores every event in order, however they come', async () => {
+  it('stores every event in order, whatever the batches', async () => {
     for (let pause = 0; pause < 8; pause++) {
       const storage = createMemoryStorage()
       const options = { storage, run: 'r', workflowId: 'w', workflowName: 'W', onProblem: () => undefined }
       const recorder = recordRun(options)
       recorder.events([start])
       for (let seq = 1; seq < 6; seq++) {
-        // From one turn of the queue to several: the moment at which a write ends is among them.
+        // From one microtask to several, so that events also arrive at the moment a write ends.
         for (let turn = 0; turn < pause; turn++) await undefined
         recorder.events([logged(seq)])
       }
@@ -39,7 +39,7 @@ describe('recordRun', () => {
     }
   })
 
-  it('lists with a run the datasets that came in, given or named by settings, each once', async () => {
+  it('lists the datasets of a run, passed or named by settings, without duplicates', async () => {
     const [given, named, unused] = ['a', 'b', 'c'].map((digit) => digit.repeat(64)) as [string, string, string]
     const node = (id: string, dataset: string) => ({
       id,
@@ -61,7 +61,7 @@ describe('recordRun', () => {
     expect(listed).toEqual({ without: undefined, with: [given, named] })
   })
 
-  it('says once that the storage refuses', async () => {
+  it('reports a refused write once', async () => {
     const problems: Problem[] = []
     const storage = {
       ...createMemoryStorage(),

@@ -18,7 +18,7 @@ describe('a session’s runs', () => {
     storage = createMemoryStorage()
   })
 
-  it('follows a run, keeps its record, and drops its tables at the next', async () => {
+  it('follows a run, stores its record, and drops its tables with the next run', async () => {
     const session = await open()
     const started = session.runs.start({ inputs: { load: 'f'.repeat(64) } })
     await waitUntil(() => engine.request !== undefined)
@@ -40,7 +40,7 @@ describe('a session’s runs', () => {
     expect(engine.dropped).to.deep.equal([run])
   })
 
-  it('shows a run as far as it is stored, for whoever sees it may leave the page', async () => {
+  it('shows events only after they are stored, because the user may close the page after seeing them', async () => {
     const { appendEvents } = storage
     let store = (): void => undefined
     let mayStore = Promise.resolve()
@@ -53,28 +53,28 @@ describe('a session’s runs', () => {
     const started = session.runs.start()
     await waitUntil(() => engine.request !== undefined)
     const { run, workflow, seed } = engine.request!
-    /** What is shown and stored once the session has drawn again, with what it is told held back. */
-    const toldWhileHeld = async (event: RunEvent): Promise<unknown[]> => {
+    /** The shown state and the stored events after the next update, while writes are held back. */
+    const shownWhileHeld = async (event: RunEvent): Promise<unknown[]> => {
       hold()
       const drawn = new Promise((done) => session.addEventListener('aw-session-change', done, { once: true }))
       engine.send(event)
       engine.options?.onProgress({ run, node: 'n', done: 1, unit: 'rows' })
       await drawn
-      const told = [session.runs.current?.state, (await storage.runEvents(run)).map(({ type }) => type)]
+      const shown = [session.runs.current?.state, (await storage.runEvents(run)).map(({ type }) => type)]
       store()
-      return told
+      return shown
     }
     const begun: RunEvent = { seq: 0, time: 5, type: 'run-started', version: 1, run, workflow, inputs: {}, seed }
-    expect(await toldWhileHeld(begun)).to.deep.equal(['queued', []])
+    expect(await shownWhileHeld(begun)).to.deep.equal(['queued', []])
     await next(session, 'run', () => session.runs.current?.state === 'running')
-    expect(await toldWhileHeld({ seq: 1, time: 6, type: 'run-completed' })).to.deep.equal(['running', ['run-started']])
+    expect(await shownWhileHeld({ seq: 1, time: 6, type: 'run-completed' })).to.deep.equal(['running', ['run-started']])
     await next(session, 'run', () => session.runs.current?.state === 'completed')
     expect((await storage.runEvents(run)).map(({ type }) => type)).to.deep.equal(['run-started', 'run-completed'])
     engine.end()
     await started
   })
 
-  /** A run of this workflow whose page was closed after it had begun. */
+  /** A run of this workflow whose page was closed after it had started. */
   async function leaveRun(run: string, ...more: RunEvent[]): Promise<RunEvent[]> {
     const workflow = emptyWorkflow('Template')
     const begun: RunEvent = { seq: 0, time: 5, type: 'run-started', version: 2, run, workflow, inputs: {}, seed: 3 }
@@ -84,7 +84,7 @@ describe('a session’s runs', () => {
     return [begun, ...more]
   }
 
-  it('offers a run that was left before it had ended, and goes on with it', async () => {
+  it('offers an interrupted run and resumes it', async () => {
     const record = await leaveRun('left')
     const session = await open()
     expect(session.runs.interrupted).to.include({ run: 'left', state: 'running' })
@@ -103,7 +103,7 @@ describe('a session’s runs', () => {
     ])
   })
 
-  it('goes on by itself with a run that a reload of this tab has interrupted', async () => {
+  it('resumes a run by itself after a reload of this tab', async () => {
     await leaveRun('here')
     sessionStorage.setItem('aw-run-here', 'here')
     const session = await open()
@@ -115,7 +115,7 @@ describe('a session’s runs', () => {
     await waitUntil(() => sessionStorage.getItem('aw-run-here') === null)
   })
 
-  it('shows a run that waits for a person, and goes on with what was decided', async () => {
+  it('shows a run that waits for approval, and resumes it with the decision', async () => {
     const session = await open()
     const started = session.runs.start()
     await waitUntil(() => engine.request !== undefined)
@@ -127,7 +127,7 @@ describe('a session’s runs', () => {
       { seq: 2, time: 7, type: 'node-waiting', node: 'ask', waitFor },
     )
     const decision = { node: 'ask', digest: 'd', decision: 'approve' as const }
-    // A person may be faster than the engine, which has yet to say that it waits.
+    // The user may decide before the engine has reported that the run waits.
     const refused = session.runs.decide({ ...decision, digest: 'other' })
     engine.end()
     await started
@@ -152,7 +152,7 @@ describe('a session’s runs', () => {
     expect(session.runs.interrupted).to.equal(undefined)
   })
 
-  it('cancels a run that waits, although nobody works at it', async () => {
+  it('cancels a waiting run, although no engine executes it', async () => {
     const waitFor = { kind: 'approval', digest: 'd', shown: {} } as const
     await leaveRun(
       'waits',
@@ -171,7 +171,7 @@ describe('a session’s runs', () => {
     expect(session.runs.interrupted).to.equal(undefined)
   })
 
-  it('asks before it goes on, decides, cancels or removes a dataset, and leaves it where that is prevented', async () => {
+  it('dispatches a request before resuming, deciding, canceling or removing a dataset, and stops if it is prevented', async () => {
     const waitFor = { kind: 'approval', digest: 'd', shown: {} } as const
     await leaveRun(
       'asks',
@@ -212,7 +212,7 @@ describe('a session’s runs', () => {
     expect(asked).to.deep.equal([])
   })
 
-  it('keeps the record of a run that cannot be gone on with as it is, and says why', async () => {
+  it('keeps the record of a run that cannot be resumed unchanged, and reports why', async () => {
     const record = await leaveRun('gone')
     const session = await open()
     const resumed = session.runs.resume()
@@ -227,7 +227,7 @@ describe('a session’s runs', () => {
     engine.end()
   })
 
-  it('offers no run that is alive in another tab, has a later one, or was interrupted again and again', async () => {
+  it('offers no run that is active in another tab, has a later run, or was interrupted too often', async () => {
     const resumed = (seq: number): RunEvent => ({ seq, time: 6, type: 'run-resumed' })
     await leaveRun('stuck', resumed(1), resumed(2), resumed(3))
     expect((await open()).runs.interrupted).to.equal(undefined)
@@ -241,7 +241,7 @@ describe('a session’s runs', () => {
     expect((await open()).runs.interrupted).to.include({ run: 'alive' })
   })
 
-  it('begins a part from what the last run gave, and forgets that run afterwards', async () => {
+  it('starts a part from the results of the last run, and drops that run afterwards', async () => {
     const session = await open()
     const started = session.runs.start()
     await waitUntil(() => engine.request !== undefined)
@@ -267,7 +267,7 @@ describe('a session’s runs', () => {
     expect(engine.dropped).to.deep.equal([run])
   })
 
-  it('says to the engine which datasets are here, also those that only others have', async () => {
+  it('sends the ids of all datasets to the engine, including those of other hosts', async () => {
     const [mine, theirs, gone] = ['a', 'e', 'f'].map((digit) => digit.repeat(64)) as [string, string, string]
     const dataset = { id: mine, name: 'a.csv', size: 1, createdAt: '2026-11-20T10:00:00.000Z' }
     await storage.putDataset(dataset, new Blob(['1']))
@@ -284,7 +284,7 @@ describe('a session’s runs', () => {
     expect(engine.present).to.deep.equal([theirs])
   })
 
-  it('tells which nodes have changed since the run, until they are as they were or run again', async () => {
+  it('lists stale nodes until they are changed back or run again', async () => {
     const session = await open()
     const node = { id: 'n', type: 'filter', position: { x: 0, y: 0 }, data: { label: 'N', config: {} } }
     session.document.apply({ type: 'add-node', node })
@@ -307,7 +307,7 @@ describe('a session’s runs', () => {
     await started
   })
 
-  it('ends a run whose engine was killed after cancel as cancelled, with its events', async () => {
+  it('ends a run as canceled, with its events, if the engine was terminated after a cancel', async () => {
     const session = await open()
     const started = session.runs.start()
     await waitUntil(() => engine.request !== undefined)
@@ -324,7 +324,7 @@ describe('a session’s runs', () => {
     ])
   })
 
-  it('records no run that could not begin, and shows the reason', async () => {
+  it('records no run that could not start, and reports the reason', async () => {
     const session = await open()
     const started = session.runs.start()
     await waitUntil(() => engine.request !== undefined)
@@ -335,7 +335,7 @@ describe('a session’s runs', () => {
     expect(await storage.listRuns()).to.deep.equal([])
   })
 
-  it('ends a run whose engine died as failed, with the reason', async () => {
+  it('ends a run as failed, with the reason, if the engine died', async () => {
     const session = await open()
     const started = session.runs.start()
     await waitUntil(() => engine.request !== undefined)
@@ -359,7 +359,7 @@ describe('a session’s runs', () => {
     expect(engine.request).to.equal(first)
   })
 
-  it('answers questions about tables with a result', async () => {
+  it('returns a result for questions about tables', async () => {
     const session = await open()
     const table = { id: 'x', columns: [], rows: 1 }
     const page = await session.tables.page({ table, offset: 0, limit: 1 })
@@ -378,7 +378,7 @@ describe('a session’s runs', () => {
     expect(session.problems.latest).to.equal(undefined)
   })
 
-  it('leaves an engine that others use, and tells it which tables nobody needs', async () => {
+  it('does not close a shared engine, but drops the tables of its run', async () => {
     const session = await open()
     const started = session.runs.start()
     await waitUntil(() => engine.request !== undefined)

@@ -21,17 +21,17 @@ const ran: Workflow = {
 const after = (...edits: Edit[]): string[] => {
   const { workflow, problems } = applyEdit(ran, { type: 'batch', edits })
   expect(problems).toEqual([])
-  // A run's workflow has crossed the worker: it shares nothing with the document.
+  // The workflow of a run was sent through the worker: it shares no objects with the document.
   return [...createStaleNodes()(workflow, structuredClone(ran))].sort()
 }
 
 describe('createStaleNodes', () => {
-  it('finds nothing without a run, nor where nothing has changed', () => {
+  it('finds no nodes without a run or without changes', () => {
     expect([...createStaleNodes()(ran, undefined)]).toEqual([])
     expect(after()).toEqual([])
   })
 
-  it('does not count labels, places, names, new nodes, the order of settings and the ids of edges', () => {
+  it('ignores labels, positions, names, new nodes, the order of settings and the ids of edges', () => {
     expect(
       after(
         { type: 'set-label', id: 'load', label: 'Other' },
@@ -45,12 +45,12 @@ describe('createStaleNodes', () => {
     ).toEqual([])
   })
 
-  it('finds a node whose settings have changed, and all behind it', () => {
+  it('finds a node with changed settings, and all nodes after it', () => {
     expect(after({ type: 'set-config', id: 'left', path: ['a'], value: 3 })).toEqual(['end', 'left'])
     expect(after({ type: 'set-config', id: 'load', path: ['a'] })).toEqual(['end', 'left', 'load', 'right'])
   })
 
-  it('finds a node with another mode, join or way with errors, by its group too, and all where variables differ', () => {
+  it('finds a node with another mode (also of its group), join or error handling, and all nodes if variables differ', () => {
     expect(after({ type: 'set-option', id: 'left', option: 'mode', options: { mode: 'bypassed' } })).toEqual([
       'end',
       'left',
@@ -66,7 +66,7 @@ describe('createStaleNodes', () => {
     expect(after({ type: 'set-variable', name: 'n', value: 1 })).toHaveLength(5)
   })
 
-  it('finds a node of another type or version in its place', () => {
+  it('finds a node with another type or version', () => {
     const replaced = (change: object): Edit[] => [
       { type: 'remove-node', id: 'alone' },
       { type: 'add-node', node: { ...node('alone'), ...change } },
@@ -76,7 +76,7 @@ describe('createStaleNodes', () => {
     expect(after(...replaced({ typeVersion: 2 }))).toEqual(['alone'])
   })
 
-  it('finds nodes whose incoming edges have changed, also by the handle', () => {
+  it('finds nodes whose incoming edges or their handles have changed', () => {
     expect(after({ type: 'remove-edge', id: '2' })).toEqual(['end', 'right'])
     expect(after({ type: 'remove-node', id: 'left' })).toEqual(['end'])
     expect(
@@ -93,11 +93,11 @@ describe('createStaleNodes', () => {
     ).toEqual(['alone'])
   })
 
-  it('ends on a cycle', () => {
+  it('terminates on a cycle', () => {
     expect(after({ type: 'add-edge', edge: { id: '5', source: 'end', target: 'load' } })).toHaveLength(4)
   })
 
-  it('answers the same set while its members are the same, and another one when they change', () => {
+  it('returns the same set while its members are the same', () => {
     const staleNodes = createStaleNodes()
     const changed = applyEdit(ran, { type: 'set-config', id: 'left', path: ['a'], value: 3 }).workflow
     const first = staleNodes(changed, ran)

@@ -14,7 +14,7 @@ import { createServerRunner, type ServerRunner } from './server-runner.ts'
 import { createServerStorage } from './server-storage.ts'
 import { hangUp, json, openScriptedServer, refusing, telling, type ScriptedServer } from './test-scripted-server.ts'
 
-/** An engine of a page that records what it is asked about tables, and answers it if it has them. */
+/** An engine of a page that records requests about tables, and answers those about tables that it has. */
 class PageEngine extends TestEngine {
   readonly asked: string[] = []
   readonly tables = new Map<string, string>()
@@ -65,10 +65,10 @@ let places: ServerPlaces
 let runner: ServerRunner
 let page: PageEngine
 let engine: Engine
-let told: RunEvent[]
+let received: RunEvent[]
 
 beforeEach(async () => {
-  told = []
+  received = []
   server = await openScriptedServer()
   const api = createServerApi({ address: server.address }, async (_ms, signal) => signal.throwIfAborted())
   places = createServerPlaces(server.address, undefined)
@@ -80,7 +80,7 @@ beforeEach(async () => {
 })
 afterEach(() => server.close())
 
-/** As after a run of the server that has the tables of `record`. */
+/** The state after a run of the server with the tables of `record`. */
 const learned = (): void => {
   places.keep('run', 'mine', { id: 'there' })
   runner.addTablesOf('mine', record)
@@ -94,20 +94,20 @@ const request = (more: Partial<RunRequest> = {}): RunRequest => ({
   ...more,
 })
 const options = (): RunOptions => ({
-  onEvents: (events) => void told.push(...events),
+  onEvents: (events) => void received.push(...events),
   onProgress: () => undefined,
   signal: new AbortController().signal,
 })
 
 describe('runs of a page with a server', () => {
-  test('are carried out there as a whole, and refused as a problem', async () => {
+  test('are executed there as complete runs, and fail with a problem', async () => {
     server.on('POST /api/v1/workflows', json({ id: 'kept', ...workflow }, 201, { etag: '"1"' }))
     server.on('POST /api/v1/runs', json({ id: 'there' }, 202), refusing(422, 'workflow.not-ready'))
     const written = record.map((one) => `id: ${one.seq}\nevent: run-event\ndata: ${JSON.stringify(one)}\n\n`).join('')
     server.on('GET /api/v1/runs/there/events', telling([written, 'event: end\ndata: {}\n\n']))
     expect(await engine.run(request(), options())).toEqual(ok(null))
-    expect(told.map(({ type }) => type)).toEqual(record.map(({ type }) => type))
-    expect(told[0]).toMatchObject({ run: 'mine', workflowId: 'my-workflow' })
+    expect(received.map(({ type }) => type)).toEqual(record.map(({ type }) => type))
+    expect(received[0]).toMatchObject({ run: 'mine', workflowId: 'my-workflow' })
     expect(runner.has(theirs)).toBe(true)
     expect(page.request).toBeUndefined()
     expect(await engine.run(request({ run: 'second' }), options())).toMatchObject({
@@ -115,7 +115,7 @@ describe('runs of a page with a server', () => {
     })
   })
 
-  test('stay in the page where they are parts, forks, or were begun there', async () => {
+  test('stay in the page if they are parts or forks, or started there', async () => {
     const stay: Partial<RunRequest>[] = [
       { part: { until: ['a'] } as never },
       { pins: {} },
@@ -132,7 +132,7 @@ describe('runs of a page with a server', () => {
     expect(server.asked).toEqual([])
   })
 
-  test('that nobody goes on with are cancelled there', async () => {
+  test('that are abandoned are canceled there', async () => {
     learned()
     const cancelled = new Promise<void>((resolve) =>
       server.on('POST /api/v1/runs/there/cancel', (response, asked) => {
@@ -148,7 +148,7 @@ describe('runs of a page with a server', () => {
 })
 
 describe('a table of a run of the server', () => {
-  test('is paged from there while it is not here, and a failure is a problem', async () => {
+  test('is read page by page from there until it is imported, and a failure is a problem', async () => {
     learned()
     server.on(csvOf(theirs), csv('rows'), refusing(404, 'run.no-table'), hangUp)
     const answer = await engine.ask(requests.page({ table: theirs, offset: 5, limit: 10 }))
@@ -170,7 +170,7 @@ describe('a table of a run of the server', () => {
     expect(server.asked).toHaveLength(3)
   })
 
-  test('is imported once for all questions but pages', async () => {
+  test('is imported once for all questions except pages', async () => {
     learned()
     server.on(csvOf(theirs), csv('a\n1\n'))
     const goal = { target: 'generic' } as const
@@ -198,7 +198,7 @@ describe('a table of a run of the server', () => {
       'traceCell theirs {"steps":[]} 1 "a"',
       'write theirs "csv"',
     ])
-    // One of the page's own is asked of nobody else.
+    // A table of the page's own engine is not requested from the server.
     await engine.ask(requests.profile({ table: ours }))
     expect(server.asked).toHaveLength(1)
   })
@@ -231,7 +231,7 @@ describe('a table of a run of the server', () => {
   })
 })
 
-test('everything else is the page’s own engine', async () => {
+test('everything else is answered by the page’s own engine', async () => {
   let changes = 0
   engine.status.addEventListener(engineChange, () => changes++)
   page.status.dispatchEvent(new Event(engineChange))

@@ -19,7 +19,7 @@ afterEach(() => server.close())
 const page = (...items: object[]): Reply => json({ items, total: items.length, limit: 500, offset: 0 })
 const time = '2026-01-02T03:04:05.000Z'
 
-test('what a server has stands under the names of this profile, where it has some', async () => {
+test('lists of a server use the ids of this profile, where it has some', async () => {
   const summary = { name: 'W', status: 'draft', tags: ['x'], nodes: [], edges: [], ready: true, created_at: time }
   server.on(
     'GET /api/v1/workflows',
@@ -46,7 +46,7 @@ test('what a server has stands under the names of this profile, where it has som
   ])
 })
 
-test('a list is asked for once in a while, after a change at once, and stays as it was while the server is away', async () => {
+test('a list is reused for some time, requested again after a change, and kept while the server is unavailable', async () => {
   const dataset = (id: string) => ({ id, name: id, size: 1, created_at: time })
   const asked = () => server.asked.length
   server.on('GET /api/v1/data', page(dataset('a')), page(dataset('a'), dataset('b')), hangUp)
@@ -58,7 +58,7 @@ test('a list is asked for once in a while, after a change at once, and stays as 
   expect([await names(), asked()]).toEqual([['a', 'b'], 3])
 })
 
-/** A browser's storage, which may be full or hold what nobody can read. */
+/** A browser's storage, which may be full or contain unreadable entries. */
 function browserStorage(): Storage & { isFull: boolean } {
   const kept = new Map<string, string>()
   return {
@@ -77,7 +77,7 @@ function browserStorage(): Storage & { isFull: boolean } {
   }
 }
 
-test('places are remembered by server, and for the page alone where the browser keeps nothing', () => {
+test('places are stored per server, and in memory if the browser stores nothing', () => {
   const storage = browserStorage()
   const one = createServerPlaces('https://one', storage)
   one.keep('document', 'mine', { id: 'theirs', tag: '"1"' })

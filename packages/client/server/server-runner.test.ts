@@ -11,7 +11,7 @@ import { json, openScriptedServer, refusing, telling, type ScriptedServer } from
 let server: ScriptedServer
 let places: ServerPlaces
 let runner: ServerRunner
-let told: RunEvent[]
+let received: RunEvent[]
 let progress: RunProgress[]
 
 const dataset = 'd'.repeat(64)
@@ -52,7 +52,7 @@ const end = 'event: end\ndata: {}\n\n'
 const follow = 'GET /api/v1/runs/there/events'
 
 beforeEach(async () => {
-  told = []
+  received = []
   progress = []
   server = await openScriptedServer()
   const api = createServerApi({ address: server.address }, async (_ms, signal) => signal.throwIfAborted())
@@ -77,14 +77,14 @@ const run = (more: Partial<HostRun> = {}): Promise<void> =>
     files: { load: { dataset, name: 'a.csv' } },
     seed: 7,
     isPart: false,
-    onEvents: (events) => told.push(...events),
+    onEvents: (events) => received.push(...events),
     onProgress: (one) => progress.push(one),
     signal: new AbortController().signal,
     ...more,
   })
 
 describe('a run on a server', () => {
-  test('is given its data and its document, begun once, and told under the names of the page', async () => {
+  test('uploads its data and its document, starts once, and reports events with the ids of the page', async () => {
     const far = { run: 'there', node: 'load', done: 1, unit: 'rows' }
     const step = `event: progress\ndata: ${JSON.stringify(far)}\n\n`
     server.on(
@@ -103,23 +103,23 @@ describe('a run on a server', () => {
     ])
     const [, , , begun, , again] = server.asked
     expect(JSON.parse(begun!.body)).toEqual({ workflow_id: 'kept', inputs: { load: dataset }, seed: 7 })
-    // Sent twice where the first answer was lost, it is done once.
+    // The idempotency key prevents a second run if the first answer was lost.
     expect(begun?.headers['idempotency-key']).toBe('mine')
     expect(again?.headers['last-event-id']).toBe('1')
-    expect(told).toEqual([{ ...started, run: 'mine', workflowId: 'my-workflow' }, ...record.slice(1)])
+    expect(received).toEqual([{ ...started, run: 'mine', workflowId: 'my-workflow' }, ...record.slice(1)])
     expect(progress).toEqual([{ ...far, run: 'mine' }])
     expect(places.find('run', 'mine')).toEqual({ id: 'there' })
-    expect(runner.takes({ run: 'mine', record: told, isPart: false })).toBe(true)
+    expect(runner.takes({ run: 'mine', record: received, isPart: false })).toBe(true)
   })
 
-  test('that a reload has interrupted is followed from the last event that was seen', async () => {
+  test('that a reload interrupted is followed from the last received event', async () => {
     places.keep('run', 'mine', { id: 'there' })
     server.on(follow, telling([written(...record.slice(2)), end]))
     await run({ record: record.slice(0, 2) })
     expect(server.routes()).toEqual([follow])
     expect(server.asked[0]?.headers['last-event-id']).toBe('1')
-    expect(told).toEqual(record.slice(2))
-    // One that was begun in the page is not the server's.
+    expect(received).toEqual(record.slice(2))
+    // A run that started in the page cannot continue on the server.
     expect(runner.takes({ run: 'other', record: record.slice(0, 2), isPart: false })).toBe(false)
     expect(runner.takes({ run: 'new', isPart: true })).toBe(false)
     await expect(run({ run: 'other', record: record.slice(0, 2) })).rejects.toMatchObject({
@@ -127,7 +127,7 @@ describe('a run on a server', () => {
     })
   })
 
-  test('that a person cancels is ended there, and told to its end', async () => {
+  test('that is canceled ends there, and its last events are received', async () => {
     const stopping = new AbortController()
     const [, begun] = record
     const over: RunEvent = { seq: 2, time: 2, type: 'run-cancelled' }
@@ -142,22 +142,22 @@ describe('a run on a server', () => {
     await run({
       signal: stopping.signal,
       onEvents: (events) => {
-        told.push(...events)
+        received.push(...events)
         if (events.some(({ type }) => type === 'node-started')) stopping.abort(new Error('cancelled'))
       },
     })
     expect(server.routes()).toContain('POST /api/v1/runs/there/cancel')
-    expect(told.at(-1)).toEqual(over)
+    expect(received.at(-1)).toEqual(over)
   })
 
-  test('that waits for a person is left, and gone on with by their decision', async () => {
+  test('that waits for approval is no longer followed, and resumes with the decision', async () => {
     const waitFor = { kind: 'approval', digest: 'x', shown: null } as const
     const waiting: RunEvent = { seq: 2, time: 2, type: 'node-waiting', node: 'load', waitFor }
     server.on(follow, telling([written(...record.slice(0, 2), waiting)], 'stay'))
     await run()
-    expect(told.at(-1)).toEqual(waiting)
+    expect(received.at(-1)).toEqual(waiting)
     const before = [...record.slice(0, 2), waiting]
-    // Asked again without a decision: nobody has decided elsewhere, so it waits on.
+    // Resumed without a decision, and without one made elsewhere: the run still waits.
     const asked = server.asked.length
     server.on(follow, json({ items: [], total: 3, limit: 1, offset: 0 }))
     await run({ record: before })
@@ -166,14 +166,14 @@ describe('a run on a server', () => {
     const rest: RunEvent[] = [given, { ...completed, seq: 4 }, { seq: 5, time: 5, type: 'run-completed' }]
     server.on('POST /api/v1/runs/there/approvals/load', json({ id: 'there' }, 202))
     server.on(follow, telling([written(...rest), end]))
-    told = []
+    received = []
     await run({ record: before, decision: { node: 'load', digest: 'x', decision: 'approve' } })
     const decided = server.asked.find(({ route }) => route.includes('/approvals/'))
     expect(JSON.parse(decided!.body)).toEqual({ digest: 'x', decision: 'approve' })
-    expect(told).toEqual(rest)
+    expect(received).toEqual(rest)
   })
 
-  test('that the server refuses says why', async () => {
+  test('that the server refuses rejects with its problem', async () => {
     server.on('POST /api/v1/runs', refusing(422, 'workflow.not-ready'))
     await expect(run()).rejects.toMatchObject({ status: 422, problem: { code: 'workflow.not-ready' } })
     expect(places.find('run', 'mine')).toBeUndefined()
@@ -181,7 +181,7 @@ describe('a run on a server', () => {
 })
 
 describe('a table of a run on a server', () => {
-  test('is paged and fetched from the run that has it', async () => {
+  test('is read from the run that has it', async () => {
     const path = 'GET /api/v1/runs/there/tables/table'
     server.on(path, (response) => response.writeHead(200, { 'content-type': 'text/csv' }).end('a\n'))
     expect(runner.has(table)).toBe(false)
@@ -194,7 +194,7 @@ describe('a table of a run on a server', () => {
     expect(server.asked.map(({ query }) => query)).toEqual([{ format: 'csv' }, { offset: '20', limit: '10000' }])
   })
 
-  test('is asked for when the run has ended, and only where the server keeps it', async () => {
+  test('is requested after the run has ended, and only if the server stores it', async () => {
     const path = 'GET /api/v1/runs/there/tables/table'
     server.on(path, (response) => response.writeHead(200, { 'content-type': 'text/csv' }).end('a\n'))
     server.on(follow, (response) => {

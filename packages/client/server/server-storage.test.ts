@@ -36,7 +36,7 @@ const withNodes = (...ids: string[]): Workflow => ({ ...emptyWorkflow('W'), node
 const nodesOf = (workflow: { nodes: readonly { id: string }[] } | undefined): string[] | undefined =>
   workflow?.nodes.map(({ id }) => id)
 
-/** A server that keeps one workflow, and refuses a change of what it has not. */
+/** Scripts a server that stores one workflow, and refuses changes based on another revision. */
 function keepsOne(): { workflow: Workflow; revision: number } {
   const kept = { workflow: withNodes(), revision: 0 }
   const answer = (status: number): Reply =>
@@ -59,7 +59,7 @@ function keepsOne(): { workflow: Workflow; revision: number } {
 }
 
 describe('a document', () => {
-  test('is kept here and there, made once and then replaced as it was answered last', async () => {
+  test('is stored in the browser and on the server, created once and then updated by its last ETag', async () => {
     const kept = keepsOne()
     expect((await storage.putDocument('mine', withNodes('a'), 0)).problem).toBeUndefined()
     expect((await storage.putDocument('mine', withNodes('a', 'b'), 1)).problem).toBeUndefined()
@@ -72,7 +72,7 @@ describe('a document', () => {
     expect(nodesOf(kept.workflow)).toEqual(['a', 'b', 'c'])
   })
 
-  test('whose first answer is lost is made once, whatever was typed and whoever went on since', async () => {
+  test('whose first answer is lost is created once, whatever was edited since and by whom', async () => {
     const made = new Map<string, { workflow: Workflow; text: string }>()
     const lost: Reply = (response, asked) => {
       const key = String(asked.headers['idempotency-key'])
@@ -89,14 +89,14 @@ describe('a document', () => {
         asked,
       )
     }
-    // The first is done and its answer lost; the second fails on its way back too; the third gets through.
+    // The answers of the first two requests are lost; the third arrives.
     server.on(list, lost, refusing(503, 'database.gone'), answered)
     kept.revision = 1
     const kinds = [await storage.putDocument('mine', withNodes('a'), 0)]
     const remembered = places.pendingCreation('mine')
     expect(nodesOf(remembered?.workflow)).toEqual(['a'])
     kinds.push(await storage.putDocument('mine', withNodes('a', 'b'), 1))
-    // As after the page was loaded again.
+    // The state after a reload of the page.
     storage = openStorage()
     kinds.push(await storage.putDocument('mine', withNodes('a', 'b', 'c'), 2))
     expect(kinds.map(({ problem }) => problem?.code)).toEqual(['server.not-saved', 'server.not-saved', undefined])
@@ -106,7 +106,7 @@ describe('a document', () => {
     expect(nodesOf(kept.workflow)).toEqual(['a', 'b', 'c'])
     expect(places.pendingCreation('mine')).toBeUndefined()
 
-    // One that is refused is made nowhere: what is sent next is another request.
+    // A refused document was not created: the next request has another key.
     server.on(list, refusing(422, 'workflow.invalid'), json({ id: 'other', ...withNodes('b') }, 201, { etag: '"1"' }))
     await storage.putDocument('second', withNodes('a'), 0)
     expect((await storage.putDocument('second', withNodes('b'), 1)).problem).toBeUndefined()
@@ -115,7 +115,7 @@ describe('a document', () => {
     expect(places.find('document', 'second')).toEqual({ id: 'other', tag: '"1"' })
   })
 
-  test('that somebody else has changed there is put together with theirs, and told', async () => {
+  test('that another user has changed there is merged with their changes, and reported', async () => {
     const kept = keepsOne()
     await storage.putDocument('mine', withNodes('a'), 0)
     kept.workflow = withNodes('a', 'theirs')
@@ -129,7 +129,7 @@ describe('a document', () => {
     expect(server.asked.at(-1)?.headers['if-match']).toBe('"2"')
   })
 
-  test('that was removed there is made anew', async () => {
+  test('that was removed there is created again', async () => {
     keepsOne()
     await storage.putDocument('mine', withNodes('a'), 0)
     server.on(put, refusing(404, 'workflow.not-found'))
@@ -137,7 +137,7 @@ describe('a document', () => {
     expect(server.routes(1)).toEqual([put, list])
   })
 
-  test('is kept here while the server is away or refuses it, and sent with the next save', async () => {
+  test('is kept in the browser while the server is unavailable or refuses it, and sent with the next save', async () => {
     const kept = keepsOne()
     await storage.putDocument('mine', withNodes('a'), 0)
     for (const reply of [hangUp, refusing(503, 'database.gone'), refusing(401, 'caller.unknown')]) {
@@ -151,14 +151,14 @@ describe('a document', () => {
     expect(server.asked.at(-1)?.body).toContain('"c"')
   })
 
-  test('is saved there one save after the other, the last one last', async () => {
+  test('is saved there sequentially', async () => {
     const kept = keepsOne()
     let under = 0
-    let most = 0
+    let maxConcurrent = 0
     const slowly =
       (then: Reply): Reply =>
       (response, asked) => {
-        most = Math.max(most, ++under)
+        maxConcurrent = Math.max(maxConcurrent, ++under)
         setImmediate(() => {
           under--
           then(response, asked)
@@ -171,17 +171,17 @@ describe('a document', () => {
     server.on(list, slowly(take))
     server.on(put, slowly(take))
     await Promise.all(['a', 'b', 'c'].map((id, at) => storage.putDocument('mine', withNodes(id), at)))
-    expect(most).toBe(1)
+    expect(maxConcurrent).toBe(1)
     expect(server.routes()).toEqual([list, put, put])
     expect(kept.workflow).toEqual((await local.getDocument('mine'))?.workflow)
   })
 
-  test('is opened as the server has it, unless only this browser has changed it since', async () => {
+  test('is opened from the server, unless only this browser has changed it since', async () => {
     const kept = keepsOne()
     kept.workflow = withNodes('theirs')
     expect(nodesOf((await storage.getDocument(there))?.workflow)).toEqual(['theirs'])
     expect(places.find('document', there)).toEqual({ id: there, tag: '"0"' })
-    // Typed here while nobody else changed it there, and the page was left before it was sent.
+    // Edited here and not there, and the page was closed before the edit was sent.
     await local.putDocument(there, withNodes('theirs', 'typed'), 1)
     expect(nodesOf((await openStorage().getDocument(there))?.workflow)).toEqual(['theirs', 'typed'])
     kept.workflow = withNodes('newer')
@@ -191,13 +191,13 @@ describe('a document', () => {
     expect(nodesOf((await openStorage().getDocument(there))?.workflow)).toEqual(['newer'])
     server.on(get, refusing(404, 'workflow.not-found'))
     expect(nodesOf((await openStorage().getDocument(there))?.workflow)).toEqual(['newer'])
-    // A page's own id that was never sent is asked of nobody.
+    // A local id that was never sent is not requested.
     const before = server.asked.length
     expect(await storage.getDocument('never-sent')).toBeUndefined()
     expect(server.asked).toHaveLength(before)
   })
 
-  test('that is removed here is removed there, whether or not the server answers', async () => {
+  test('that is removed here is removed there, even if the server does not answer', async () => {
     keepsOne()
     await storage.putDocument('mine', withNodes('a'), 0)
     server.on(`DELETE /api/v1/workflows/${there}`, hangUp)
@@ -218,7 +218,7 @@ describe('a dataset', () => {
       offset: 0,
     })
 
-  test('is sent once, and not at all where the server knows its bytes', async () => {
+  test('is uploaded once, and not at all if the server has its bytes', async () => {
     server.on('GET /api/v1/data', listed(1, 'other'), listed(1))
     server.on('POST /api/v1/data/upload', json({ id: dataset.id }, 201))
     expect(await storage.putDataset(dataset, new Blob(['a\n1\n']))).toBeUndefined()
@@ -228,7 +228,7 @@ describe('a dataset', () => {
     expect(server.routes(2)).toEqual(['GET /api/v1/data'])
   })
 
-  test('is asked for by its id where the list may not be the whole', async () => {
+  test('is requested by its id if the list may be incomplete', async () => {
     await local.putDataset(dataset, new Blob(['a\n1\n']))
     server.on('GET /api/v1/data', listed(500, 'other'))
     server.on(`GET /api/v1/data/${dataset.id}`, json(dataset))
@@ -240,7 +240,7 @@ describe('a dataset', () => {
     expect(server.routes(3)).toEqual(['POST /api/v1/data/upload'])
   })
 
-  test('that could not be sent is kept here, and one that only the server has is read from there', async () => {
+  test('that could not be uploaded is kept in the browser, and one that only the server has is read from there', async () => {
     server.on('GET /api/v1/data', listed(0))
     server.on('POST /api/v1/data/upload', refusing(507, 'storage.full'))
     expect(await storage.putDataset(dataset, new Blob(['a']))).toMatchObject({ code: 'server.not-saved' })
@@ -272,7 +272,7 @@ describe('a run', () => {
   const ended: RunEvent = { seq: 1, time: 1, type: 'run-completed' }
   const events = `GET /api/v1/runs/${there}/events`
 
-  test('is read from the server page by page, under the names of this profile', async () => {
+  test('is read from the server page by page, with the ids of this profile', async () => {
     places.keep('run', 'mine', { id: there })
     places.keep('document', 'my-workflow', { id: 'theirs' })
     const page = (...items: RunEvent[]): Reply => json({ items, total: 2, limit: 10_000, offset: 0 })
@@ -284,7 +284,7 @@ describe('a run', () => {
     expect(await storage.runEvents('only-here')).toEqual([])
   })
 
-  test('is removed and brought back there too; that it is gone is no fault, that it may not be is', async () => {
+  test('is removed and restored there, too; a missing run is not a problem, a refusal is', async () => {
     const [remove, restore] = [`DELETE /api/v1/runs/${there}`, `POST /api/v1/runs/${there}/restore`]
     server.on(remove, (response) => response.writeHead(204).end(), refusing(404, 'run.not-found'))
     server.on(restore, json({ id: there }), refusing(403, 'caller.no-right'))

@@ -1,7 +1,7 @@
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-/** A request as it came. */
+/** A received request. */
 export interface Asked {
   /** `GET /api/v1/runs`, without the query. */
   route: string
@@ -10,16 +10,16 @@ export interface Asked {
   body: string
 }
 
-/** Answers a request; what it does not end stays open. */
+/** Answers a request. A response that it does not end stays open. */
 export type Reply = (response: ServerResponse, asked: Asked) => void
 
-/** An HTTP server on the loopback address that answers as a test says. */
+/** An HTTP server on the loopback address whose answers a test scripts. */
 export interface ScriptedServer {
   address: string
   asked: Asked[]
-  /** What is asked of one route: the answers in their order, the last of them again and again. Others are 404. */
+  /** Sets the answers of a route, in order; the last one repeats. Other routes answer 404. */
   on(route: string, ...replies: Reply[]): void
-  /** The routes that were asked, without what was asked before `after`. */
+  /** The requested routes, without the first `after` ones. */
   routes(after?: number): string[]
   close(): Promise<void>
 }
@@ -62,14 +62,14 @@ export const json =
   (response) =>
     void response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(value))
 
-/** In the one shape of our server's errors. */
+/** An error in the shape of the server's API. */
 export const refusing = (status: number, code: string, details?: unknown): Reply =>
   json({ error: { code, message: `It is ${code}.`, details, correlation_id: 'c' } }, status)
 
-/** The connection ends without an answer. */
+/** Closes the connection without an answer. */
 export const hangUp: Reply = (response) => void response.destroy()
 
-/** Server-sent events; then the stream ends, is cut off, or stays open. */
+/** Sends server-sent events; then the stream ends, breaks, or stays open. */
 export const telling =
   (pieces: readonly (string | Uint8Array)[], then: 'end' | 'cut' | 'stay' = 'end'): Reply =>
   (response) => {

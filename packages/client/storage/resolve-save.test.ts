@@ -10,19 +10,19 @@ describe('resolveSave', () => {
     expect(saved).toEqual({ document: { id: 'w', workflow: emptyWorkflow('A'), revision: 1, updatedAt: 5 } })
   })
 
-  it('takes the place of the revision that it was made from', () => {
+  it('replaces the revision on which it is based', () => {
     const saved = resolveSave({ id: 'w', workflow: emptyWorkflow('Mine'), basedOn: 4, stored, now: 200 })
     expect(saved.document).toMatchObject({ revision: 5, updatedAt: 200, workflow: { name: 'Mine' } })
     expect(saved.kept).toBeUndefined()
   })
 
-  it('keeps the other version beside it when another tab has saved meanwhile', () => {
+  it('keeps the other version beside it if another tab has saved in the meantime', () => {
     const saved = resolveSave({ id: 'w', workflow: emptyWorkflow('Mine'), basedOn: 3, stored, now: 200 })
     expect(saved.document).toMatchObject({ id: 'w', revision: 5, workflow: { name: 'Mine' } })
     expect(saved.kept).toMatchObject({ id: 'w.other-2s', updatedAt: 100, workflow: { name: 'Theirs (other tab)' } })
   })
 
-  it('merges both where it is known what they were made from, and says what they did not agree about', () => {
+  it('merges both if the base is known, and returns the conflicts', () => {
     const base = emptyWorkflow('Base')
     const mine = { ...base, description: 'Mine' }
     const saved = resolveSave({ id: 'w', workflow: mine, basedOn: 3, base, stored, now: 200 })
@@ -34,13 +34,13 @@ describe('resolveSave', () => {
     expect(renamed.merged?.conflicts).toMatchObject([{ path: ['name'], base: 'Base', ours: 'Mine', theirs: 'Theirs' }])
   })
 
-  it('keeps nothing when both tabs have made the same document', () => {
+  it('keeps no second document if both tabs have saved the same', () => {
     const saved = resolveSave({ id: 'w', workflow: emptyWorkflow('Theirs'), basedOn: 3, stored, now: 200 })
     expect(saved.kept).toBeUndefined()
     expect(saved.document.revision).toBe(5)
   })
 
-  it('writes anew what another tab has removed, with a revision that only grows', () => {
+  it('writes a document that another tab has removed, with a higher revision', () => {
     const saved = resolveSave({ id: 'w', workflow: emptyWorkflow('Mine'), basedOn: 4, stored: undefined, now: 200 })
     expect(saved.document.revision).toBe(5)
   })

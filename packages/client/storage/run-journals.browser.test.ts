@@ -12,7 +12,7 @@ const entry = (run: string): StoredRun => ({
   startedAt: 1,
 })
 
-/** The records of runs in a page's storage, as a session keeps them. */
+/** A journal over a page's storage, as a session writes it. */
 const journalsIn =
   (open: () => Promise<WorkflowStorage>): OpenJournal =>
   async (run) => {

@@ -46,7 +46,7 @@ for (const [kind, open] of Object.entries(kinds)) {
     })
     afterEach(() => storage.close())
 
-    it('keeps documents, the newest first', async () => {
+    it('lists documents, newest first', async () => {
       await storage.putDocument('a', emptyWorkflow('A'), 0)
       await storage.putDocument('b', emptyWorkflow('B'), 0)
       expect((await storage.listDocuments()).map(({ id }) => id)).to.deep.equal(['b', 'a'])
@@ -55,7 +55,7 @@ for (const [kind, open] of Object.entries(kinds)) {
       expect(await storage.getDocument('a')).to.equal(undefined)
     })
 
-    it('keeps both versions when two were made from the same one', async () => {
+    it('keeps both documents if two are based on the same revision', async () => {
       await storage.putDocument('a', emptyWorkflow('First'), 0)
       await storage.putDocument('a', emptyWorkflow('Theirs'), 1)
       await storage.putDocument('a', emptyWorkflow('Mine'), 1)
@@ -63,7 +63,7 @@ for (const [kind, open] of Object.entries(kinds)) {
       expect(names.sort()).to.deep.equal(['Mine', 'Theirs (other tab)'])
     })
 
-    it('merges what two have made of the same one, and keeps what they did not agree about as a version', async () => {
+    it('merges two edits of the same base, and stores the other side of conflicts as a version', async () => {
       const base = emptyWorkflow('First')
       await storage.putDocument('a', base, 0)
       await storage.putDocument('a', { ...base, description: 'Theirs' }, 1, base)
@@ -80,7 +80,7 @@ for (const [kind, open] of Object.entries(kinds)) {
       expect(await storage.listDocuments()).to.have.length(1)
     })
 
-    it('keeps versions by number, names them, and keeps none twice', async () => {
+    it('stores numbered versions, renames them, and stores no duplicates', async () => {
       const keep = (name: string, origin: 'run' | 'named', called?: string) =>
         storage.keepVersion('a', emptyWorkflow(name), { origin, ...(called === undefined ? {} : { name: called }) })
       const heads = async () =>
@@ -111,7 +111,7 @@ for (const [kind, open] of Object.entries(kinds)) {
       expect(await storage.listVersions('b')).to.have.length(1)
     })
 
-    it('brings a removed document back with its versions, and takes those of a file in', async () => {
+    it('restores a removed document with its versions, and imports those of a file', async () => {
       await storage.putDocument('a', emptyWorkflow('Now'), 0)
       await storage.keepVersion('a', emptyWorkflow('One'), { origin: 'named', name: 'First' })
       await storage.keepVersion('a', emptyWorkflow('Two'), { origin: 'run' })
@@ -132,7 +132,7 @@ for (const [kind, open] of Object.entries(kinds)) {
       expect((await storage.getVersion('b', 2))?.name).to.equal('Now')
     })
 
-    it('keeps the latest hundred versions without a name, and all with one', async () => {
+    it('keeps the latest 100 unnamed versions, and all named ones', async () => {
       for (let number = 1; number <= 102; number++) {
         const named = number === 1 ? { name: 'Kept' } : {}
         await storage.keepVersion('a', emptyWorkflow(`W${number}`), { origin: 'run', ...named })
@@ -142,7 +142,7 @@ for (const [kind, open] of Object.entries(kinds)) {
       expect(numbers.slice(-2)).to.deep.equal([3, 1])
     })
 
-    it('keeps datasets with their bytes and what was seen in them', async () => {
+    it('stores datasets with their bytes and previews', async () => {
       const one = dataset('1')
       await storage.putDataset(one, new Blob(['a,b']))
       await storage.putDataset(dataset('2'), new Blob(['c']))
@@ -157,7 +157,7 @@ for (const [kind, open] of Object.entries(kinds)) {
       expect(await storage.listDatasets()).to.have.length(1)
     })
 
-    it('takes a removed dataset back while somebody holds its bytes', async () => {
+    it('restores a removed dataset while its bytes are still referenced', async () => {
       const one = dataset('1')
       await storage.putDataset(one, new Blob(['a,b']))
       const bytes = await storage.datasetBytes(one.id)
@@ -166,7 +166,7 @@ for (const [kind, open] of Object.entries(kinds)) {
       expect(await (await storage.datasetBytes(one.id))?.text()).to.equal('a,b')
     })
 
-    it('appends events to a run and keeps its entry up to date', async () => {
+    it('appends events to a run and updates its entry', async () => {
       await storage.appendEvents(run('r'), events.slice(0, 1))
       const ended = { ...run('r'), state: 'completed' as const, endedAt: 2, datasets: ['d'.repeat(64)] }
       await storage.appendEvents(ended, events.slice(1))
@@ -178,7 +178,7 @@ for (const [kind, open] of Object.entries(kinds)) {
       expect(await storage.runEvents('r')).to.deep.equal([])
     })
 
-    it('keeps what was deleted for thirty days, the latest first, and brings back what it was', async () => {
+    it('keeps deleted items for 30 days, latest first, and restores them', async () => {
       const entry = (id: string, deletedAt: number) => ({ id, kind: 'dataset' as const, name: id, size: 3, deletedAt })
       time = 100 * 24 * 3_600_000
       const bytes = new Blob(['a,b'])
@@ -194,7 +194,7 @@ for (const [kind, open] of Object.entries(kinds)) {
       expect((await storage.trash.list()).map(({ id }) => id)).to.deep.equal(['second'])
     })
 
-    it('tells of changes until it is told to stop', async () => {
+    it('notifies of changes until the listener is removed', async () => {
       const changes: StorageChange[] = []
       const stop = storage.subscribe((change) => changes.push(change))
       await storage.putDocument('a', emptyWorkflow(), 0)
@@ -210,7 +210,7 @@ for (const [kind, open] of Object.entries(kinds)) {
 }
 
 describe('openStorage', () => {
-  it('keeps at once what a closing page cannot save, apart for each page', async () => {
+  it('stores the unsaved edits of a closing page synchronously, per page', async () => {
     const name = freshName()
     const first = await openStorage({ name })
     first.unsaved.keep('a', { holder: 'one', workflow: emptyWorkflow('One'), basedOn: 3 })
@@ -237,7 +237,7 @@ describe('openStorage', () => {
     second.close()
   })
 
-  it('finds everything again', async () => {
+  it('reads everything after reopening', async () => {
     const name = freshName()
     const first = await openStorage({ name })
     await first.putDocument('a', emptyWorkflow('A'), 0)
@@ -249,7 +249,7 @@ describe('openStorage', () => {
     second.close()
   })
 
-  it('opens what the first version of the database has left, and keeps versions in it', async () => {
+  it('opens a database of version 1, and stores versions in it', async () => {
     const name = freshName()
     const first = await openDB<DatabaseShape>(name, 1, { upgrade: (database) => upgradeDatabase(database, 0, 1) })
     await first.put('documents', { id: 'a', workflow: emptyWorkflow('Old'), revision: 3, updatedAt: 1 }, 'a')
@@ -261,12 +261,12 @@ describe('openStorage', () => {
     storage.close()
   })
 
-  it('keeps a file that arrives within the event that brings it, until it is a dataset', async () => {
+  it('stores an arriving file within its event, until it is a dataset', async () => {
     const name = freshName()
     const first = await openStorage({ name })
     const forget = first.arriving.keep(new File(['a,b'], 'first.csv', { type: 'text/csv' }))
     first.arriving.keep(new File(['c'], 'second.csv'))
-    // Nobody waits for anything: the page is gone.
+    // Nothing is awaited: the page is closed.
     first.close()
     const second = await openStorage({ name })
     const left = await second.arriving.list()
@@ -281,7 +281,7 @@ describe('openStorage', () => {
     second.close()
   })
 
-  it('tells another tab of a save', async () => {
+  it('notifies another tab of a save', async () => {
     const name = freshName()
     const [mine, theirs] = [await openStorage({ name }), await openStorage({ name })]
     const heard = new Promise<StorageChange>((resolve) => theirs.subscribe(resolve))
@@ -291,7 +291,7 @@ describe('openStorage', () => {
     theirs.close()
   })
 
-  it('leaves out what it cannot read, says so once, and sets it aside before anything takes its place', async () => {
+  it('leaves out unreadable entries, reports them once, and keeps them when they are overwritten', async () => {
     const name = freshName()
     const seeded = await openStorage({ name })
     await seeded.putDocument('good', emptyWorkflow('Good'), 0)
@@ -323,7 +323,7 @@ describe('openStorage', () => {
     expect(aside).to.have.nested.property('[0].value.workflow.version', 99)
   })
 
-  it('refuses a document that could not be read back, and leaves what is stored', async () => {
+  it('refuses a document that could not be read back, and keeps the stored one', async () => {
     const name = freshName()
     const storage = await openStorage({ name })
     await storage.putDocument('a', emptyWorkflow('Before'), 0)
@@ -337,7 +337,7 @@ describe('openStorage', () => {
     after.close()
   })
 
-  it('removes an unreadable document only when it is asked to, in place or set aside, and takes it back', async () => {
+  it('removes and restores an unreadable document on request, in its place or replaced', async () => {
     const name = freshName()
     ;(await openStorage({ name })).close()
     const raw = await openDB(name)
@@ -349,7 +349,7 @@ describe('openStorage', () => {
     for (const unreadable of both) await storage.removeUnreadable(unreadable)
     expect(await storage.listUnreadable()).to.deep.equal([])
     expect((await storage.listDocuments()).map(({ id }) => id)).to.deep.equal(['two'])
-    // It comes back as it was: in its place, or beside the document that has taken it.
+    // It is restored unchanged: in its place, or beside the document that replaced it.
     for (const unreadable of both) await storage.restoreUnreadable(unreadable)
     const back = await storage.listUnreadable()
     expect(back.map(({ id, value, aside }) => [id, value, aside !== undefined])).to.deep.equal(
@@ -361,14 +361,14 @@ describe('openStorage', () => {
     storage.close()
   })
 
-  it('answers a storage in memory, and why, when an older tab holds up the upgrade', async () => {
+  it('opens a storage in memory and reports why if an older tab blocks the upgrade', async () => {
     const name = freshName()
     const older = indexedDB.open(name, databaseVersion)
     const database = await new Promise<IDBDatabase>((resolve, reject) => {
       older.addEventListener('success', () => resolve(older.result))
       older.addEventListener('error', () => reject(older.error))
     })
-    // The version that this code opens is the next one, as it is after an update.
+    // This code opens the next version, as after an update.
     const upgrade = openDB(name, databaseVersion + 1, { blocked: () => undefined })
     const problems: Problem[] = []
     const storage = await openStorage({ name, blockedAfter: 200, onProblem: (problem) => problems.push(problem) })
@@ -380,7 +380,7 @@ describe('openStorage', () => {
     ;(await upgrade).close()
   })
 
-  it('answers a storage in memory when the database is of a newer version', async () => {
+  it('opens a storage in memory if the database has a newer version', async () => {
     const name = freshName()
     const newer = await openDB(name, 999)
     newer.close()
@@ -391,11 +391,11 @@ describe('openStorage', () => {
     expect(problems[0] && englishFormatter.problem(problems[0]).message).to.contain('newer version')
   })
 
-  it('keeps in memory what a closed disk refuses, and says what to do', async () => {
+  it('keeps in memory what a closed database refuses, and reports it', async () => {
     const name = freshName()
     const storage = await openStorage({ name })
     await storage.putDocument('a', emptyWorkflow('On disk'), 0)
-    // A newer version of the page takes over: the connection closes itself.
+    // A newer version of the page upgrades the database: the connection closes itself.
     const newer = await openDB(name, databaseVersion + 1)
     const saved = await storage.putDocument('b', emptyWorkflow('In memory'), 0)
     expect(saved.problem?.code).to.equal('storage.closed')
@@ -404,7 +404,7 @@ describe('openStorage', () => {
   })
 })
 
-/** A disk on which nothing can be written. */
+/** A storage on disk that refuses every write. */
 function refusing(): WorkflowStorage {
   const empty = createMemoryStorage()
   const problem = { code: 'storage.full', severity: 'error', message: 'Full.' } as const

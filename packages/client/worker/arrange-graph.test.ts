@@ -18,7 +18,7 @@ function overlapping({ nodes }: LayoutGraph, places: Places): string[] {
 }
 
 describe('arranging a graph', () => {
-  it('goes from left to right along edges, and puts parts that nothing joins below each other', () => {
+  it('goes from left to right along edges, and places unconnected parts below each other', () => {
     const graph = layeredGraph(12, 3, 4, 1)
     graph.nodes.push({ id: 'alone', x: 0, y: 0, width: 240, height: 100 })
     const { positions } = arrangeGraph(graph)
@@ -26,7 +26,7 @@ describe('arranging a graph', () => {
     expect(positions.alone!.y).toBeGreaterThan(Math.max(...graph.nodes.slice(0, -1).map(({ id }) => positions[id]!.y)))
   })
 
-  it('never lets boxes overlap, with loops, groups and sizes of all kinds, and places every one', () => {
+  it('places every box without overlaps, with cycles, groups and any sizes', () => {
     const name = fc.integer({ min: 0, max: 24 }).map((n) => `n${n}`)
     const graphs = fc.record({
       nodes: fc.array(fc.record({ width: fc.integer({ min: 160, max: 640 }), height: fc.integer({ min: 36, max: 300 }) }), { minLength: 1, maxLength: 25 }), // oxfmt-ignore
@@ -44,7 +44,7 @@ describe('arranging a graph', () => {
     )
   })
 
-  it('keeps the boxes of a group in a frame of their own', () => {
+  it('keeps the boxes of a group within its frame', () => {
     const graph = {
       ...layeredGraph(30, 4, 10, 3),
       groups: [
@@ -70,7 +70,7 @@ describe('arranging a graph', () => {
     }
   })
 
-  /** The crossings that dagre 3.1.3 leaves, of the three graphs together; it takes seconds, so the long size asks it anew. */
+  /** The edge crossings of dagre 3.1.3. Computing them takes seconds, so only the long test size does. */
   const drawn = [
     ['60 nodes', 60, 4, 20, 29],
     ['200 nodes', 200, 8, 60, 258],
@@ -81,7 +81,7 @@ describe('arranging a graph', () => {
     const left = (layOut: (graph: LayoutGraph) => Places): number =>
       graphs.reduce((sum, graph) => sum + crossings(graph, layOut(graph)), 0)
 
-    it(`crosses no more edges than dagre and five in a hundred: ${name}`, () => {
+    it(`crosses at most 5% more edges than dagre: ${name}`, () => {
       expect(left((graph) => arrangeGraph(graph).positions)).toBeLessThanOrEqual(dagres * 1.05)
     })
 

@@ -28,7 +28,7 @@ const opening = {
 }
 
 describe('createWorker', () => {
-  it('opens with the node types, and answers a request by the handler of its name', async () => {
+  it('opens with the node types, and passes a request to the handler of its name', async () => {
     const api = worker()
     const opened = await api.open(opening, {} as never)
     expect(opened.ok && opened.value.some(({ type }) => type === 'loading')).toBe(true)

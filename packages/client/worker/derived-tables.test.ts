@@ -26,7 +26,7 @@ function place(rows = 1) {
   return { derived, here, made, ledger }
 }
 
-it('makes a table once, also for those who ask at the same time', async () => {
+it('creates a table once for concurrent requests', async () => {
   const { derived, made } = place()
   const [one, other] = await Promise.all([derived.get(base, find('a')), derived.get(base, find('a'))])
   expect(one).toEqual(other)
@@ -34,7 +34,7 @@ it('makes a table once, also for those who ask at the same time', async () => {
   expect(made).toEqual(['a'])
 })
 
-it('forgets what was asked for longest ago, by number and by size', async () => {
+it('evicts the least recently used tables, by number and by size', async () => {
   const { derived, here, made, ledger } = place()
   for (let count = 0; count < 30; count++) await derived.get(base, find(String(count)))
   await ledger.settled()
@@ -49,7 +49,7 @@ it('forgets what was asked for longest ago, by number and by size', async () => 
   expect(large.here.size).toBe(2)
 })
 
-it('keeps nothing of what could not be made', async () => {
+it('does not cache a failed table', async () => {
   const { derived } = place()
   await expect(derived.get(base, find('bad'))).rejects.toThrow('bad')
   await expect(derived.get(base, find('bad'))).rejects.toThrow('bad')

@@ -38,7 +38,7 @@ describe('plans in the page', () => {
   })
   after(() => engine.close())
 
-  it('are proposed, previewed, and tell the story of a cell; what does not fit is told', async function () {
+  it('are proposed and previewed, trace a cell, and report operations that do not fit', async function () {
     this.timeout(60_000)
     const proposed = await engine.ask(requests.proposePlan({ table, target: 'cosmo-ready' }))
     if (!proposed.ok) throw new Error(proposed.problem.message)
@@ -82,7 +82,7 @@ describe('plans in the page', () => {
     expect(!nowhere.ok && nowhere.problem.code).to.equal('prepare.no-cell')
   })
 
-  it('gives the rows that somebody looks at as a file, sorted and without their places', async function () {
+  it('exports the shown rows as a file, sorted and without row numbers', async function () {
     this.timeout(60_000)
     const answer = await engine.ask(
       requests.derive({

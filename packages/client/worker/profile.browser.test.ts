@@ -46,16 +46,16 @@ describe('profiles in the page', () => {
   })
   after(() => engine.close())
 
-  it('are those of the native DuckDB, told column by column and finding by finding', async function () {
+  it('equal those of the native DuckDB, reported column by column and finding by finding', async function () {
     this.timeout(60_000)
     const columns: ColumnProfile[] = []
     const findings: DeepFinding[] = []
     const steps: string[] = []
     const answer = await engine.ask(requests.profile({ table, deep: true }), {
-      onProgress: (told) => {
-        if ('column' in told) columns.push(told.column)
-        else if ('finding' in told) findings.push(told.finding)
-        else steps.push(told.progress.step)
+      onProgress: (progress) => {
+        if ('column' in progress) columns.push(progress.column)
+        else if ('finding' in progress) findings.push(progress.finding)
+        else steps.push(progress.progress.step)
       },
     })
     if (!answer.ok) throw new Error(answer.problem.message)
@@ -74,25 +74,25 @@ describe('profiles in the page', () => {
     expect(drift.ok && drift.value.findings.map(({ kind }) => kind)).to.deep.equal(['column-gone'])
   })
 
-  it('stop where they are told to, and tell nothing after that', async function () {
+  it('stop when aborted, and report nothing after that', async function () {
     this.timeout(60_000)
     const stop = new AbortController()
-    const told: DeepFinding[] = []
+    const found: DeepFinding[] = []
     const answer = await engine.ask(requests.profile({ table, deep: true }), {
       signal: stop.signal,
       onProgress: (progress) => {
         if (!('finding' in progress)) return
-        told.push(progress.finding)
+        found.push(progress.finding)
         stop.abort()
       },
     })
     expect(answer.ok).to.equal(false)
-    expect(told).to.have.length(1)
+    expect(found).to.have.length(1)
     const again = await engine.ask(requests.profile({ table, sample: 1_000 }))
     expect(again.ok && again.value.columns[0]?.sampled).to.deep.equal({ rows: 1_000, of: 60_000, error: 0.031 })
   })
 
-  it('of a table that is gone end with a problem', async () => {
+  it('of a missing table end with a problem', async () => {
     const answer = await engine.ask(requests.profile({ table: { ...table, id: 'gone' } }))
     expect(answer.ok).to.equal(false)
   })

@@ -9,7 +9,7 @@ import workerUrl from './worker.ts?worker&url'
 
 type Config = Workflow['nodes'][number]['data']['config']
 
-/** Nodes of one after the other; each is [type, config, port in, port out]. */
+/** A chain of nodes; each is [type, config, input port, output port]. */
 function chain(...nodes: [type: string, config: Config, input: string, output: string][]): Workflow {
   return {
     ...emptyWorkflow('Chain'),
@@ -29,7 +29,7 @@ function chain(...nodes: [type: string, config: Config, input: string, output: s
   }
 }
 
-describe('what a person writes runs in the page', () => {
+describe('user code runs in the page', () => {
   let engine: Engine
   before(() => {
     engine = createEngine({ workerUrl, wasmUrl, abortTimeoutMs: 500 })
@@ -52,7 +52,7 @@ describe('what a person writes runs in the page', () => {
     return { problem, view: foldRun(events) }
   }
 
-  it('code in a worker of its own, a transformation, a statement', async () => {
+  it('code in a separate worker, a transformation, a statement', async () => {
     const { problem, view } = await run(
       chain(
         ['code', { code: 'return [1, 2, 3].map((n) => ({ n, at: new Date(n).toISOString() }))' }, 'input', 'value'],
@@ -69,7 +69,7 @@ describe('what a person writes runs in the page', () => {
     expect(table.table.columns).to.deep.equal([{ name: 'total', type: 'HUGEINT' }])
   })
 
-  it('an expression, while it is written', async () => {
+  it('an expression while it is edited', async () => {
     const workflow = chain(['code', { code: 'return 1' }, 'input', 'value'], ['condition', {}, 'value', 'true'])
     const outputs = { code0: { value: { kind: 'json' as const, json: { n: [1, 2] } } } }
     const ask = (text: string, offset = text.length) =>
@@ -84,7 +84,7 @@ describe('what a person writes runs in the page', () => {
     expect(right.ok && right.value.tried).to.deep.include({ ok: true, value: 3 })
   })
 
-  it('an expression of a node within sub-workflows', async () => {
+  it('an expression of a node in a sub-workflow', async () => {
     const inner = chain(['code', { code: 'return 1' }, 'input', 'value'], ['condition', {}, 'value', 'true'])
     const middle = chain(['sub_workflow', { document: inner as never }, 'input', 'value'])
     const workflow = chain(['sub_workflow', { document: middle as never }, 'input', 'value'])
@@ -99,7 +99,7 @@ describe('what a person writes runs in the page', () => {
     expect(nowhere.ok && nowhere.value.completions.options).to.deep.equal([])
   })
 
-  it('an expression over the rows of a table, as it gives in the first of them, and the page of a node type', async () => {
+  it('an expression over rows, evaluated on the first ones, and the documentation of a node type', async () => {
     const workflow = chain(
       ['code', { code: 'return [{ "unit price": 2, n: 3 }, { "unit price": 5 }]' }, 'input', 'value'],
       ['transform', { result: 'table' }, 'input', 'table'],
@@ -145,7 +145,7 @@ describe('what a person writes runs in the page', () => {
     })
   })
 
-  it('ends code that never ends, and no more than that', async () => {
+  it('terminates only code that does not end', async () => {
     const code = 'return Array.prototype.indexOf.call({ length: 2 ** 53 - 1 }, 1)'
     const { problem, view } = await run(chain(['code', { code, timeLimit: 0.2 }, 'input', 'value']))
     expect(problem).to.equal(undefined)
@@ -153,7 +153,7 @@ describe('what a person writes runs in the page', () => {
     expect(engine.status.state).to.equal('ready')
   })
 
-  it('ends the worker where a statement leaves it no moment, and starts it anew', async () => {
+  it('terminates and restarts a worker that a statement blocks', async () => {
     const statement =
       'SELECT count(*) FROM range(3000000) a JOIN range(3000000) b ON a.range % 1013 < b.range % 7 - 6 OR a.range + b.range = -1'
     const slow = chain(
@@ -162,8 +162,8 @@ describe('what a person writes runs in the page', () => {
       ['sql', { statement, timeLimit: 0.5 }, 'input', 'table'],
     )
     const { problem, view } = await run(slow)
-    const told = problem ?? view.nodes['sql2']?.error?.problem
-    expect(told).to.deep.include({ code: 'sql.out-of-time' })
+    const reported = problem ?? view.nodes['sql2']?.error?.problem
+    expect(reported).to.deep.include({ code: 'sql.out-of-time' })
     const { view: again } = await run(chain(['code', { code: 'return 1' }, 'input', 'value']))
     expect(again.state).to.equal('completed')
   })

@@ -1,2 +1,2 @@
-// A worker that never answers: what a statement that blocks DuckDB looks like from the page.
+// A worker that never answers, like one that a DuckDB statement blocks.
 addEventListener('message', () => undefined)

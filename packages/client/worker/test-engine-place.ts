@@ -16,7 +16,7 @@ export const node = (id: string, type: string, config = {}): Workflow['nodes'][n
   position: { x: 0, y: 0 },
   data: { label: id, config },
 })
-/** Nodes that hand a table on, each to the next. */
+/** A chain of nodes that pass a table on. */
 export const chain = (...nodes: Workflow['nodes']): Workflow => ({
   ...emptyWorkflow('Chain'),
   nodes,
@@ -35,25 +35,25 @@ export const mainJob = chain(
   node('show', 'table'),
 )
 
-/** An engine in a worker of its own. */
+/** Starts an engine in a separate worker. */
 export const newEngine = (options: Partial<EngineOptions> = {}): Engine =>
   createEngine({ workerUrl, wasmUrl, parquetWasmUrl, ...options })
 
-/** One engine for all suites of the worker, whose database takes seconds to open, and the one file that it is given. */
+/** The engine that all suites share, because its database takes seconds to open, and its file. */
 export class EnginePlace {
   engine = this.#open()
-  /** What `dataset` holds. */
+  /** The content of `dataset`. */
   bytes = new Blob([text])
-  /** How many runs there have been: they are `run-0`, `run-1` and so on. */
+  /** The number of runs so far, with the ids `run-0`, `run-1` and so on. */
   runs = 0
 
-  /** As after a worker has died: another one, which knows nothing. */
+  /** Replaces the engine, as after its worker died. */
   restart(): void {
     this.engine.close()
     this.engine = this.#open()
   }
 
-  /** Runs a workflow to its end, whose load nodes read the file. */
+  /** Runs a workflow whose Load nodes read the file. */
   async run(workflow: Workflow, { signal = new AbortController().signal, onEvent = () => {} } = {}) {
     const events: RunEvent[] = []
     const progress: RunProgress[] = []

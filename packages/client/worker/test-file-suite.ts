@@ -2,10 +2,10 @@ import { requests } from '../engine/requests.ts'
 import { expect } from '@open-wc/testing'
 import { chain, dataset, mainJob, text, type EnginePlace } from './test-engine-place.ts'
 
-/** What an engine says of files before and while they are read. */
+/** Files: hashing, previews and descriptions. */
 export function describeFiles(place: EnginePlace): void {
   describe('files', () => {
-    it('hashes a file and tells how far it is', async () => {
+    it('hashes a file and reports progress', async () => {
       const seen: number[] = []
       const big = new Blob([new Uint8Array(5 * 1024 * 1024)])
       const answer = await place.engine.ask(requests.hash({ bytes: big }), {
@@ -18,7 +18,7 @@ export function describeFiles(place: EnginePlace): void {
       expect(seen.at(-1)).to.equal(5 * 1024 * 1024)
     })
 
-    it('describes a workflow from what was seen in a file, before anything runs', async () => {
+    it('describes a workflow from the preview of a file, before a run', async () => {
       const seen = await place.engine.ask(requests.previewFile({ dataset, name: 'sample.csv', bytes: place.bytes }))
       if (!seen.ok) throw new Error(seen.problem.message)
       expect(seen.value.columns.map(({ name }) => name)).to.deep.equal(['id', 'name', 'value', 'category'])
@@ -40,7 +40,7 @@ export function describeFiles(place: EnginePlace): void {
       })
     })
 
-    it('says of a file that has gone since it was chosen that it cannot be read', async () => {
+    it('reports a file that was removed since it was chosen', async () => {
       const root = await navigator.storage.getDirectory()
       const handle = await root.getFileHandle('moved.csv', { create: true })
       const writable = await handle.createWritable()

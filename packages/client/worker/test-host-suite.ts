@@ -3,10 +3,10 @@ import { foldRun, type RunEvent } from '@aw-flow/schema'
 import { expect } from '@open-wc/testing'
 import { chain, dataset, newEngine, node, type EnginePlace } from './test-engine-place.ts'
 
-/** What of the page that embeds it an engine asks and takes. */
+/** Checks and node types of a host. */
 export function describeHosts(place: EnginePlace): void {
-  describe('what a host brings', () => {
-    it('asks checks of the page, which read rows, and tells what one throws', async () => {
+  describe('extensions of a host', () => {
+    it('runs checks of the page, which read rows, and reports what one throws', async () => {
       const seen: unknown[] = []
       const own = newEngine({
         checks: {
@@ -50,7 +50,7 @@ export function describeHosts(place: EnginePlace): void {
       own.close()
     })
 
-    it("takes a host's own node types, runs them, and says which cannot be loaded", async () => {
+    it('registers and runs node types of a host, and reports modules that cannot be loaded', async () => {
       const own = newEngine({
         nodes: [new URL('/packages/nodes/test-own-nodes.ts', location.href).href],
       })

@@ -6,7 +6,7 @@ interface Point {
   y: number
 }
 
-/** Where the top left corner of each node is, by its id. */
+/** The top left corner of each node, by id. */
 export type Places = Readonly<Record<string, { x: number; y: number }>>
 
 function random(from: number): () => number {
@@ -14,7 +14,10 @@ function random(from: number): () => number {
   return () => (state = (state * 1_103_515_245 + 12_345) & 0x7f_ff_ff_ff) / 0x7f_ff_ff_ff
 }
 
-/** A graph without loops or groups: each node is fed by one of the `span` before it; `more` edges go further. `from` is the seed. */
+/**
+ * A random graph without cycles or groups. Each node has an edge from one of the `span` nodes before it; `more` edges are
+ * longer. `from` is the seed.
+ */
 export function layeredGraph(count: number, span: number, more: number, from: number): LayoutGraph {
   const next = random(from)
   const before = (n: number, reach: number): number => Math.max(0, n - 1 - Math.floor(next() * reach))
@@ -30,7 +33,7 @@ export function layeredGraph(count: number, span: number, more: number, from: nu
   return { nodes, edges, groups: [] }
 }
 
-/** What dagre makes of it, with our distances. */
+/** The layout of dagre, with the same gaps. */
 export function byDagre({ nodes, edges }: LayoutGraph): Places {
   const graph = new dagre.graphlib.Graph()
   graph.setGraph({ rankdir: 'LR', nodesep: 32, ranksep: 80 })
@@ -46,7 +49,7 @@ export function byDagre({ nodes, edges }: LayoutGraph): Places {
   )
 }
 
-/** Pairs of edges, drawn straight from port to port, that cross. */
+/** The number of crossings of edges that are drawn straight from port to port. */
 export function crossings({ nodes, edges }: LayoutGraph, places: Places): number {
   const width = nodes[0]?.width ?? 0
   const lines = edges.map(({ source, target }) => ({

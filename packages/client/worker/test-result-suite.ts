@@ -5,10 +5,10 @@ import { expect } from '@open-wc/testing'
 import { tableFromIPC } from '@uwdata/flechette'
 import { chain, mainJob, node, type EnginePlace } from './test-engine-place.ts'
 
-/** What an engine gives of what runs came to. */
+/** Tables of runs: pages, views and cached results. */
 export function describeResults(place: EnginePlace): void {
   describe('results', () => {
-    it('does the main job, tells every event in order, and gives the table page by page and as CSV', async () => {
+    it('runs the main workflow, reports every event in order, and returns the table page by page and as CSV', async () => {
       const { events, problem, view } = await place.run(mainJob)
       expect(problem).to.equal(undefined)
       expect(events.map(({ seq }) => seq)).to.deep.equal(events.map((_, index) => index))
@@ -36,7 +36,7 @@ export function describeResults(place: EnginePlace): void {
       }
     })
 
-    it('answers what somebody asks of a table: rows in another order, found cells, what a chart draws', async () => {
+    it('derives tables: sorted rows, matching cells, the data of a chart', async () => {
       const { view } = await place.run(chain(node('load', 'loading')))
       const { table } = resultTables(view)[0]!
       const ask = async (query: TableQuery): Promise<Record<string, unknown>[]> => {
@@ -79,7 +79,7 @@ export function describeResults(place: EnginePlace): void {
       expect(refused.ok ? '' : refused.problem.code).to.equal('view.no-value')
     })
 
-    it('takes kept results, which can be looked at and forgotten, and drops the tables that nobody needs then', async () => {
+    it('reuses cached results, lists and removes them, and drops unused tables', async () => {
       await place.engine.ask(requests.removeResults({}))
       for (let earlier = 0; earlier < place.runs; earlier++)
         await place.engine.ask(requests.dropRun({ run: `run-${earlier}` }))

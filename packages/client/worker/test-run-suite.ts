@@ -5,10 +5,10 @@ import { foldRun, type RunEvent } from '@aw-flow/schema'
 import { expect } from '@open-wc/testing'
 import { chain, mainJob, node, text, type EnginePlace } from './test-engine-place.ts'
 
-/** How runs begin and end. */
+/** Starting, canceling and ending runs. */
 export function describeRuns(place: EnginePlace): void {
   describe('runs', () => {
-    it('runs one node alone, from what the last run gave', async () => {
+    it('runs a single node from the results of the last run', async () => {
       const { view } = await place.run(mainJob)
       const last = Object.fromEntries(
         Object.values(view.nodes).map(({ node, outputs, key }) => [
@@ -31,7 +31,7 @@ export function describeRuns(place: EnginePlace): void {
           {
             signal: new AbortController().signal,
             onProgress: () => undefined,
-            onEvents: (told) => void events.push(...told),
+            onEvents: (batch) => void events.push(...batch),
           },
         )
         .then(problemOf)
@@ -44,27 +44,27 @@ export function describeRuns(place: EnginePlace): void {
       ])
     })
 
-    it('says why a workflow cannot run', async () => {
+    it('reports why a workflow cannot run', async () => {
       const { view } = await place.run(chain(node('a', 'no-such-type'), node('b', 'table')))
       expect(view.state).to.equal('failed')
       expect(view.problem && englishFormatter.problem(view.problem).message).to.contain('no-such-type')
     })
 
-    it('refuses a run whose node has no file, before its first event', async () => {
-      let told = 0
+    it('refuses a run without a file for its node, before the first event', async () => {
+      let batches = 0
       const problem = await place.engine
         .run(
           { run: 'refused', workflowId: 'w', workflow: mainJob, files: {}, seed: 1 },
-          { signal: new AbortController().signal, onProgress: () => undefined, onEvents: () => void told++ },
+          { signal: new AbortController().signal, onProgress: () => undefined, onEvents: () => void batches++ },
         )
         .then(problemOf)
       expect(problem).to.deep.include({ code: 'run.no-file', where: { node: 'load', setting: 'dataset' } })
-      expect(told).to.equal(0)
+      expect(batches).to.equal(0)
     })
 
-    it('tells of progress, ends a cancelled run with what was done, and runs again afterwards', async () => {
+    it('reports progress, keeps the results of a canceled run, and runs again afterwards', async () => {
       const rows = Array.from({ length: 400_000 }, (_, row) => `${row},Name ${row},${row / 8},${'ABC'[row % 3]}`)
-      // Other bytes under the same id: what is kept of the first ones would stand in for them.
+      // Other bytes with the same id: cached results of the first ones would replace them.
       await place.engine.ask(requests.removeResults({}))
       place.bytes = new Blob(['id,name,value,category\n', rows.join('\n')])
       const controller = new AbortController()

@@ -4,10 +4,10 @@ import { expect } from '@open-wc/testing'
 import { tableFromIPC } from '@uwdata/flechette'
 import { chain, node, type EnginePlace } from './test-engine-place.ts'
 
-/** How workflows run within a node. */
+/** Sub-workflows. */
 export function describeSubWorkflows(place: EnginePlace): void {
-  describe('workflows within workflows', () => {
-    it('runs and describes stored workflows that one names, with those that they name', async () => {
+  describe('sub-workflows', () => {
+    it('runs and describes stored workflows by name, including nested ones', async () => {
       const inner: Workflow = {
         ...emptyWorkflow('Inner'),
         nodes: [node('v', 'variable', { name: 'n', expression: '21 * 2' })],
@@ -36,7 +36,7 @@ export function describeSubWorkflows(place: EnginePlace): void {
       expect(alone.ok && alone.value.problems.map(({ code }) => code)).to.deep.equal(['sub-workflow.missing'])
     })
 
-    it('runs a workflow within a node on the table that comes to it, and gives its table on', async () => {
+    it('runs a workflow inside a node on its input table, and outputs its table', async () => {
       const inner: Workflow = {
         ...chain(
           node('first', 'sample', { rows: 2, how: 'first' }),

@@ -3,7 +3,7 @@ import { emptyWorkflow } from '@aw-flow/schema'
 import { expect } from '@open-wc/testing'
 import { EnginePlace } from './test-engine-place.ts'
 import { describeFiles } from './test-file-suite.ts'
-import { describeGoingOn } from './test-going-on-suite.ts'
+import { describeResuming } from './test-resume-suite.ts'
 import { describeHosts } from './test-host-suite.ts'
 import { describeResults } from './test-result-suite.ts'
 import { describeRuns } from './test-run-suite.ts'
@@ -13,7 +13,7 @@ describe('the engine in its worker', () => {
   const place = new EnginePlace()
   after(() => place.engine.close())
 
-  it('sets a thousand boxes in order, none over another', async () => {
+  it('arranges 1,000 boxes without overlaps', async () => {
     const nodes = Array.from({ length: 1_000 }, (_, n) => ({ id: `n${n}`, x: 0, y: n, width: 240, height: 100 }))
     const edges = nodes
       .slice(1)
@@ -36,7 +36,7 @@ describe('the engine in its worker', () => {
     expect(none).to.deep.equal({ ok: true, value: { positions: {} } })
   })
 
-  it('tells its catalogue', async () => {
+  it('provides its catalog', async () => {
     await place.engine.ask(requests.describe({ workflow: emptyWorkflow(), previews: [] }))
     expect(place.engine.status.state).to.equal('ready')
     expect(place.engine.status.catalogue.map(({ type }) => type)).to.include.members([
@@ -51,6 +51,6 @@ describe('the engine in its worker', () => {
   describeFiles(place)
   describeResults(place)
   describeSubWorkflows(place)
-  describeGoingOn(place)
+  describeResuming(place)
   describeRuns(place)
 })

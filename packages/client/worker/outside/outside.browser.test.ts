@@ -16,7 +16,7 @@ const workflow = (...nodes: [id: string, type: string, config: Config][]): Workf
 })
 const sample = new URL(sampleUrl, location.href).href
 
-describe('the world outside of a page', () => {
+describe('outside access of a page', () => {
   let engine: Engine
   const kept = new Map<string, { name: string; bytes: Blob }>()
   const notices: unknown[] = []
@@ -56,7 +56,7 @@ describe('the world outside of a page', () => {
     return { view: foldRun(events), text: JSON.stringify(events) }
   }
 
-  it('[25, 41] is closed to this computer until the person opens it, host by host', async () => {
+  it('[25, 41] refuses this computer until the user allows it, host by host', async () => {
     const document = workflow(['load', 'loading', { address: sample }])
     const closed = await run(document)
     expect(closed.view.nodes.load?.error?.problem.code).to.equal('egress.private-address')
@@ -68,7 +68,7 @@ describe('the world outside of a page', () => {
     expect([...kept.values()].map(({ name }) => name)).to.include('sample.csv')
   })
 
-  it('asks services, and says what a page cannot', async () => {
+  it('sends requests to services, and reports what a page cannot do', async () => {
     await engine.outside.allowHost(location.host)
     const { view } = await run(workflow(['ask', 'http_request', { url: sample, response: 'text' }]))
     expect(JSON.stringify(view.nodes.ask?.outputs)).to.include('Alpha')
@@ -80,7 +80,7 @@ describe('the world outside of a page', () => {
     expect(database.view.nodes.ask?.error?.problem).to.include({ code: 'outside.no-database' })
   })
 
-  it('[17, 32] keeps secrets in memory, for their hosts, and in no record', async () => {
+  it('[17, 32] keeps secrets in memory, sends them only to their hosts, and records none', async () => {
     await engine.outside.allowHost(location.host)
     const value = 'sesam-offen-4711'
     expect(await engine.outside.setSecret('key', value, [])).to.include({ code: 'secret.invalid.no-hosts' })
@@ -98,7 +98,7 @@ describe('the world outside of a page', () => {
     expect(gone.view.nodes.ask?.error?.problem.code).to.equal('secret.unknown')
   })
 
-  it('reads and writes its datasets as files, and tells whoever watches', async () => {
+  it('reads and writes its datasets as files, and sends notifications', async () => {
     kept.set('e'.repeat(64), { name: 'in.csv', bytes: new Blob(['id\n7\n']) })
     const { view } = await run(
       workflow(

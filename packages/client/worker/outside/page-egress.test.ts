@@ -43,7 +43,7 @@ const textOf = async (pieces: AsyncIterable<Uint8Array>): Promise<string> => {
   return text
 }
 
-describe('the page’s broker', () => {
+describe('the egress of a page', () => {
   it.each([
     'http://127.0.0.1/',
     'http://2130706433/',
@@ -77,14 +77,14 @@ describe('the page’s broker', () => {
     expect(asked).toEqual([])
   })
 
-  it('asks a private host that the person has named, and hosts of the list only', async () => {
+  it('requests private hosts that the user has listed, and only listed hosts', async () => {
     const { ask } = pageWith(() => new Response('here'), { allow: ['localhost:8080', '*.example.com'] })
     expect(await textOf((await ask({ url: 'http://localhost:8080/' })).body)).toBe('here')
     expect((await failure(ask({ url: 'http://localhost:8081/' }))).problem.code).toBe('egress.host-not-allowed')
     expect((await failure(ask({ url: 'https://example.org/' }))).problem.code).toBe('egress.host-not-allowed')
   })
 
-  it('follows no redirect, and sends nothing that the browser keeps of the person', async () => {
+  it('follows no redirect, and sends no credentials of the browser', async () => {
     const { ask, asked } = pageWith(() => new Response('here'))
     await ask({
       url: 'https://a.example/x#part',
@@ -112,7 +112,7 @@ describe('the page’s broker', () => {
     }
   })
 
-  it('[17] gives secrets to their hosts alone, and takes them out of what comes back', async () => {
+  it('[17] sends secrets only to their hosts, and redacts them in responses', async () => {
     const secrets = [{ name: 'key', value: 'sesam-offen', hosts: ['api.example.com'] }]
     const { ask, asked } = pageWith(
       ({ init }) => new Response(JSON.stringify(init.headers), { headers: { 'x-echo': 'sesam-offen' } }),
@@ -129,7 +129,7 @@ describe('the page’s broker', () => {
     expect(asked).toHaveLength(1)
   })
 
-  it('bounds headers, bodies and time', async () => {
+  it('limits headers, bodies and time', async () => {
     const endless = (): ReadableStream<Uint8Array> =>
       new ReadableStream({ pull: (to) => to.enqueue(new Uint8Array(10_000)) })
     const large = pageWith(() => new Response(endless()))
@@ -151,7 +151,7 @@ describe('the page’s broker', () => {
     await expect(stopped).rejects.toThrow('enough')
   })
 
-  it('says what a browser does not tell apart, and sends it to a server', async () => {
+  it('reports a failed request and an offline browser', async () => {
     const refusing = (): never => {
       throw new TypeError('Failed to fetch')
     }

@@ -4,10 +4,10 @@ import { compareRuns, foldRun, resultTables, type RunEvent, type Workflow } from
 import { expect } from '@open-wc/testing'
 import { chain, mainJob, node, type EnginePlace } from './test-engine-place.ts'
 
-/** How runs go on that were left, waited or are forked. */
-export function describeGoingOn(place: EnginePlace): void {
-  describe('runs that go on from a record', () => {
-    it('goes on with a run whose worker has died, from its record alone', async () => {
+/** Interrupted, waiting and forked runs. */
+export function describeResuming(place: EnginePlace): void {
+  describe('runs that resume from a record', () => {
+    it('resumes a run from its record after the worker died', async () => {
       const { events, view } = await place.run(mainJob)
       const table = resultTables(view)[0]!.table
       place.restart()
@@ -20,7 +20,7 @@ export function describeGoingOn(place: EnginePlace): void {
             {
               signal: new AbortController().signal,
               onProgress: () => undefined,
-              onEvents: (told) => void more.push(...told),
+              onEvents: (batch) => void more.push(...batch),
             },
           )
           .then(problemOf)
@@ -33,7 +33,7 @@ export function describeGoingOn(place: EnginePlace): void {
       }
     })
 
-    it('leaves a run that waits for a person, and goes on with what was decided', async () => {
+    it('ends a request of a waiting run, and resumes it with the decision', async () => {
       const asks = chain(node('load', 'loading'), node('ask', 'approval'), node('show', 'table'))
       Object.assign(asks.edges[0]!, { targetHandle: 'value' })
       Object.assign(asks.edges[1]!, { sourceHandle: 'approved' })
@@ -42,7 +42,7 @@ export function describeGoingOn(place: EnginePlace): void {
       expect(view.state).to.equal('waiting')
       const waitFor = view.nodes['ask']?.waitFor
       if (waitFor?.kind !== 'approval') throw new Error('It asks nothing.')
-      const goOn = async (digest: string) => {
+      const resume = async (digest: string) => {
         const more: RunEvent[] = []
         const decision = { node: 'ask', digest, decision: 'approve' as const }
         const refused = await place.engine
@@ -51,22 +51,22 @@ export function describeGoingOn(place: EnginePlace): void {
             {
               signal: new AbortController().signal,
               onProgress: () => undefined,
-              onEvents: (told) => void more.push(...told),
+              onEvents: (batch) => void more.push(...batch),
             },
           )
           .then(problemOf)
         return { refused, after: foldRun([...events, ...more]) }
       }
-      const stale = await goOn('0'.repeat(32))
+      const stale = await resume('0'.repeat(32))
       expect(stale.refused?.code).to.equal('approval.stale')
       expect(stale.after.state).to.equal('waiting')
-      const { refused, after } = await goOn(waitFor.digest)
+      const { refused, after } = await resume(waitFor.digest)
       expect(refused).to.equal(undefined)
       expect(after.state).to.equal('completed')
       expect(resultTables(after)[0]?.table.rows).to.equal(5)
     })
 
-    it('takes over in a fork what the earlier run came to, and runs only what other settings change', async () => {
+    it('reuses the results of the earlier run in a fork, and runs only what changed settings affect', async () => {
       const earlier = await place.run(mainJob)
       expect(earlier.view.state).to.equal('completed')
       const fork = async (settings: Record<string, Workflow['nodes'][number]['data']['config']>) => {
