@@ -5,7 +5,9 @@ import { waitUntil } from '../../test/wait-until.ts'
 import { registerLanguage, type LocalWorkflowEditor } from './index.ts'
 
 /** Names that people gave, names of types, and values: they are not texts of the editor. */
-const data = 'Zahlen Gemacht Nur Regeln BIGINT DOUBLE transform filter validation cosmo ready input ms kB'.split(' ')
+const data = 'Zahlen Gemacht Nur Regeln BIGINT DOUBLE transform filter validation cosmo ready input rows ms kB'.split(
+  ' ',
+)
 
 const workflow: Workflow = {
   ...emptyWorkflow('Zahlen'),
@@ -43,12 +45,25 @@ function* textsUnder(node: Node, path = ''): Generator<readonly [path: string, t
     if (!(child instanceof Element) || child.matches('style, script, [hidden], textarea, .cm-editor')) continue
     const here = `${path}>${child.localName}${child.getAttribute('part') ? `[part=${child.getAttribute('part')}]` : ''}`
     for (const name of read) yield [`${here}@${name}`, child.getAttribute(name) ?? '']
+    // What is in a picture is not read: its label stands for it.
+    if (child.role === 'img') continue
     const own = [...child.childNodes].some((inner) => inner instanceof Text && inner.data.trim() !== '')
     // `code` within a text is a part of it.
     if (own) yield [here, child.textContent ?? '']
     yield* textsUnder(child, here)
     if (child.shadowRoot) yield* textsUnder(child.shadowRoot, here)
   }
+}
+
+/** The first element of a name, through shadow roots. */
+function findDeep(root: ParentNode, name: string): Element | undefined {
+  const found = root.querySelector(name)
+  if (found) return found
+  for (const { shadowRoot } of root.querySelectorAll('*')) {
+    const inner = shadowRoot && findDeep(shadowRoot, name)
+    if (inner) return inner
+  }
+  return undefined
 }
 
 /** What stands outside brackets, at any depth. */
@@ -96,11 +111,11 @@ describe('a page in the pseudo-locale', () => {
     }
     await session.runs.start()
     await waitUntil(() => session.runs.current?.state === 'completed', 'the run')
-    const drawer = editor.shadowRoot!.querySelector('aw-results')!
+    const results = (): Element => findDeep(editor.shadowRoot!, 'aw-results')!
     for (const node of ['only', 'check']) {
       editor.canvas!.select([node])
       await settled()
-      const tabs = drawer.shadowRoot!.querySelectorAll<HTMLElement>('[role=tab]')
+      const tabs = results().shadowRoot!.querySelectorAll<HTMLElement>('[role=tab]')
       expect(tabs.length).to.be.greaterThan(3)
       for (const tab of tabs) {
         tab.click()
