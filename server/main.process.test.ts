@@ -67,10 +67,26 @@ const status = (
 describe('the server as a process', { timeout: 120_000 }, () => {
   test("takes a host's own node types, and says which cannot be loaded, and which variables nothing reads", async () => {
     const own = join(root, 'packages/nodes/test-own-nodes.ts')
+    const example = join(root, 'examples/10-own-node-types/own-nodes.ts')
     // Its modules are TypeScript here.
-    const server = await start({ AW_NODES: own, AW_DATA: join(folder, 'own'), AW_TOKN: 'mistyped' }, fromSource)
+    const server = await start(
+      { AW_NODES: `${own},${example}`, AW_DATA: join(folder, 'own'), AW_TOKN: 'mistyped' },
+      fromSource,
+    )
     const nodes = (await (await fetch(`${server.url}/api/v1/nodes?limit=200`)).json()) as { items: { type: string }[] }
-    expect(nodes.items.map(({ type }) => type)).toEqual(expect.arrayContaining(['loading', 'shout']))
+    expect(nodes.items.map(({ type }) => type)).toEqual(expect.arrayContaining(['loading', 'shout', 'greeting']))
+    const api = `${server.url}/api/v1`
+    const post = async (path: string, body: object): Promise<{ id: string }> => {
+      const headers = { 'content-type': 'application/json' }
+      return (await fetch(`${api}${path}`, { method: 'POST', headers, body: JSON.stringify(body) })).json() as never
+    }
+    const node = { id: 'a', type: 'greeting', position: { x: 0, y: 0 }, data: { label: 'Hello', config: { name: '' } } }
+    const workflow = await post('/workflows', { name: 'Greeting', nodes: [node], edges: [] })
+    const run = await post(`/workflows/${workflow.id}/execute`, {})
+    const answer = async (): Promise<string> => (await fetch(`${api}/runs/${run.id}`)).text()
+    await expect.poll(answer, { timeout: 60_000, interval: 50 }).toContain('"failed"')
+    // The messages of a host's node are rendered in its answers.
+    expect(await answer()).toContain('The name is empty.')
     server.child.kill('SIGTERM')
     await server.ended
     expect(server.told()).toMatch(/"level":"warn","message":"Nothing reads .*AW_TOKN/)

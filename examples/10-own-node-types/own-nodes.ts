@@ -1,5 +1,23 @@
-import { defineNode } from '@aw-flow/engine'
+import { defineMessages, defineNode, NodeError } from '@aw-flow/engine'
 import { z } from 'zod'
+
+/** What the node reports, and its texts in German: rendered by the editor, the command line and the server. */
+const { catalogs, error, message } = defineMessages({
+  en: {
+    'greeting.summary': 'Greets {$name}',
+    'greeting.no-name': 'The name is empty.',
+    'greeting.no-name.hint': 'Enter a name.',
+  },
+  de: {
+    'greeting.summary': 'Grüßt {$name}',
+    'greeting.no-name': 'Der Name ist leer.',
+    'greeting.no-name.hint': 'Einen Namen eingeben.',
+    'type.greeting.title': 'Gruß',
+    'type.greeting.description': 'Schreibt einen Gruß.',
+    'type.greeting.output.text': 'Text',
+    'type.greeting.setting.name': 'Name',
+  },
+})
 
 /** The node types of this site: a module on its own origin, for the page's worker and for a server (`AW_NODES`). */
 export default [
@@ -10,11 +28,17 @@ export default [
     title: 'Greeting',
     description: 'Writes a greeting.',
     icon: 'hand',
+    messages: catalogs,
     inputs: [],
     outputs: [{ name: 'text', type: 'text', label: 'Text' }],
     settings: z.strictObject({ name: z.string().default('you').meta({ title: 'Whom to greet' }) }),
-    describe: ({ settings }) => ({ outputs: { text: { type: 'text' } }, summary: `Greets ${settings.name}` }),
-    run: ({ settings }) =>
-      Promise.resolve({ outputs: { text: { kind: 'text', text: `Good morning, ${settings.name}` } } }),
+    describe: ({ settings: { name } }) => ({
+      outputs: { text: { type: 'text' } },
+      summary: message('greeting.summary', { name }),
+    }),
+    async run({ node, settings: { name } }) {
+      if (name.trim() === '') throw new NodeError('permanent', error('greeting.no-name', {}, { where: { node } }))
+      return { outputs: { text: { kind: 'text', text: `Good morning, ${name}` } } }
+    },
   }),
 ]

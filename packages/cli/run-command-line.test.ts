@@ -90,6 +90,19 @@ describe('the rest', () => {
     expect([none.exit, none.told]).toEqual([2, expect.stringContaining('none.mjs" could not be loaded')])
   })
 
+  test("renders the messages of a host's own node types, in the terminal and in JSON", async () => {
+    const own = resolve(import.meta.dirname, '../../examples/10-own-node-types/own-nodes.ts')
+    const workflow = join(folder, 'greeting.json')
+    const node = { id: 'a', type: 'greeting', data: { label: 'Hello', config: { name: '' } } }
+    await writeFile(workflow, JSON.stringify({ name: 'Own', nodes: [node], edges: [] }))
+    const { exit, told } = await aw('run', workflow, '--nodes', own)
+    expect(exit).toBe(1)
+    expect(told).toContain('The name is empty. (node a) Enter a name.')
+    const { out } = await aw('run', workflow, '--nodes', own, '--json')
+    const problem = { code: 'greeting.no-name', message: 'The name is empty.', hint: 'Enter a name.' }
+    expect(JSON.parse(out)).toMatchObject({ status: 'failed', problems: [problem] })
+  })
+
   test('help and version are no failure', async () => {
     expect((await aw('--help')).exit).toBe(0)
     expect((await aw('help', 'run')).out).toContain('--events')

@@ -293,6 +293,15 @@ test('10-own-node-types: node types of the page are offered and run, and the pag
   await editor.getByRole('button', { name: /^Greeting/ }).click()
   await editor.getByLabel('Whom to greet').fill('Ada')
   await expect(editor.getByRole('button', { name: /^Greeting, Greets Ada/ })).toBeAttached()
+  // Its messages and texts come with it, in the language of the page.
+  await page.evaluate(() => (document.documentElement.lang = 'de'))
+  await expect(editor.getByRole('button', { name: /^Greeting, Grüßt Ada/ })).toBeAttached()
+  await expect(editor.locator('aw-palette').getByRole('button', { name: /^Gruß/ })).toBeVisible()
+  await page.evaluate(() => (document.documentElement.lang = 'en'))
+  await expect(editor.getByRole('button', { name: /^Greeting, Greets Ada/ })).toBeAttached()
+  await editor.getByLabel('Whom to greet').fill(' ')
+  await editor.evaluate((element: HTMLElementTagNameMap['aw-workflow-editor']) => element.session!.runs.start())
+  await expect(editor.getByText(/The name is empty\./).first()).toBeVisible()
   const offered = editor.getByRole('button', { name: /^Load/ }).first()
   const families = (): Promise<number> =>
     editor
