@@ -185,10 +185,11 @@ const compactStyles: Plugin = {
 
 /** The modules that render messages: `@aw-flow/messages/catalogs` and what only it imports. */
 const messageCatalogs =
-  /packages\/messages\/(?:english\/|catalogs\.ts|message-formatter\.ts|message-functions\.ts|render-texts\.ts)|node_modules\/messageformat\//
+  /packages\/messages\/(?:english\/|catalogs\.ts|message-formatter\.ts|message-functions\.ts|node-type-catalog\.ts|render-texts\.ts)|node_modules\/messageformat\//
 
 /** What both the catalogs and the first load use: a group takes the imports of its modules along. */
-const sharedWithCatalogs = /packages\/messages\/(?:message|format-values)\.ts|vite\/preload-helper|rolldown\/runtime/
+const sharedWithCatalogs =
+  /packages\/messages\/(?:message|format-values|host-messages)\.ts|vite\/preload-helper|rolldown\/runtime/
 
 /**
  * Builds `dist/aw.js` with `aw-shared.js` and `aw-later.js` (views of tables, plans, versions: fetched when the page is idle), `aw-worker.js`, the wasm files and the folders `aw-readers` and `aw-views` beside it: files that find each
