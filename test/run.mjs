@@ -136,6 +136,14 @@ const suites = [
     count: countVitest('processes.json'),
   },
   {
+    // Projects of other tools, which install the packed front door, build and run it.
+    name: 'bundlers',
+    levels: ['daily', 'long'],
+    needsBuild: true,
+    needsBrowser: true,
+    command: [process.execPath, 'test/bundlers/run.mjs', ...(level === 'long' ? [] : ['--daily'])],
+  },
+  {
     // Firefox and WebKitGTK, if they are installed: all element suites in the long tests, else a few.
     name: 'others',
     mayBeMissing: true,

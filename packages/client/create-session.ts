@@ -20,6 +20,7 @@ export interface SessionOptions {
   former?: { id: string; isThis: (workflow: Workflow) => boolean }
   /** The worker's script and DuckDB's wasm, on the page's own origin. Not needed with an `engine`. */
   workerUrl?: string
+  workerType?: WorkerType
   wasmUrl?: string
   /** The wasm of file readers: see `EngineOptions`. */
   parquetWasmUrl?: string
@@ -61,6 +62,7 @@ export async function createSession(options: SessionOptions): Promise<WorkflowSe
     options.engine ??
     createEngine({
       workerUrl: workerUrl ?? '',
+      ...(options.workerType === undefined ? {} : { workerType: options.workerType }),
       wasmUrl: wasmUrl ?? '',
       ...(parquetWasmUrl === undefined ? {} : { parquetWasmUrl }),
       ...(sqliteWasmUrl === undefined ? {} : { sqliteWasmUrl }),

@@ -7,6 +7,8 @@ import sqliteWasmUrl from 'sql.js/dist/sql-wasm-browser.wasm?url'
 export interface Assets {
   /** The engine's worker, one module script, on the page's own origin. */
   workerUrl: string
+  /** Type of the worker's script, `module` unless a bundler has made a classic script of it. */
+  workerType: WorkerType
   /** DuckDB's wasm, the `eh` build of the version that the worker was made with. */
   wasmUrl: string
   /** The wasm that reads and writes Parquet and Arrow; fetched when it is needed. */
@@ -19,7 +21,19 @@ export interface Assets {
   checks: HostCheckFunctions
 }
 
-let assets: Assets = { workerUrl, wasmUrl, parquetWasmUrl, sqliteWasmUrl, nodes: [], checks: {} }
+/** Set by the entry for bundlers, before this module is evaluated and the elements of the page start. */
+const bundled = (globalThis as { [key: symbol]: Partial<Assets> | undefined })[Symbol.for('aw.assets')]
+
+let assets: Assets = {
+  workerUrl,
+  workerType: 'module',
+  wasmUrl,
+  parquetWasmUrl,
+  sqliteWasmUrl,
+  nodes: [],
+  checks: {},
+  ...bundled,
+}
 
 /**
  * Says where the worker and the wasm lie, for hosts that do not serve them beside this module. Call it before the first

@@ -8,6 +8,8 @@ import type { AwCanvas, ColumnProfile, DeepFinding, TableProfile } from './eleme
 export interface Assets {
   /** The engine's worker, one module script, on the page's own origin. */
   workerUrl: string
+  /** Type of the worker's script, `module` unless a bundler has made a classic script of it. */
+  workerType: WorkerType
   /** DuckDB's wasm, the `eh` build that ships with this module. */
   wasmUrl: string
   /** The wasm that reads and writes Parquet and Arrow; fetched when it is needed. */

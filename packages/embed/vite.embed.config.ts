@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { build, defineConfig, mergeConfig, type Plugin } from 'vite'
 import shared from '../../vite.config.ts'
@@ -150,7 +150,36 @@ const views = (): Plugin => {
   }
 }
 
-const notInPages = `() => { throw new Error('JSON Schemas are made in the worker.') }`
+/**
+ * Makes the scripts fit to be bundled again. Bundlers would copy a worker's script that they find by `new URL`, without
+ * what it imports: the entry for bundlers names the files in a form that they know, and these scripts hide them. Vite's
+ * helper for dynamic imports gets a name of its own, since a bundle that Vite makes of it declares another one.
+ */
+const fitForBundlers: Plugin = {
+  name: 'aw-fit-for-bundlers',
+  generateBundle(_, bundle) {
+    for (const output of Object.values(bundle)) {
+      if (output.type !== 'chunk') continue
+      output.code = output.code
+        .replaceAll('__vitePreload', '__awImport')
+        // DuckDB's script asks for them where it runs in Node; webpack replaces the question and not the name.
+        .replaceAll(/\b__(?:filename|dirname)\b/g, 'undefined')
+        .replaceAll(
+          /new URL\(([`"'][^`"']*(?:aw-(?:sandbox-)?worker\.js|duckdb-eh\.wasm|parquet_wasm_bg\.wasm|sql-wasm-browser\.wasm)[`"']),import\.meta\.url\)/g,
+          '((base)=>new URL($1,base))(import.meta.url)',
+        )
+    }
+  },
+}
+
+/** Copies the entries for bundlers and for Node, and the function that copies assets, unchanged. */
+const bundlerEntries: Plugin = {
+  name: 'aw-bundler-entries',
+  generateBundle() {
+    for (const fileName of readdirSync(here('bundlers')))
+      this.emitFile({ type: 'asset', fileName, source: readFileSync(here(`bundlers/${fileName}`), 'utf8') })
+  },
+}
 
 /**
  * Leaves zod's conversion to JSON Schema out of the page's script, some 8 kB compressed: only the worker converts
@@ -160,15 +189,13 @@ const withoutJsonSchemas: Plugin = {
   name: 'aw-without-json-schemas',
   enforce: 'pre',
   load(id) {
-    if (id.endsWith('zod/v4/core/json-schema-processors.js')) {
-      return `export const toJSONSchema = ${notInPages}; export const allProcessors = {}`
-    }
-    if (!id.endsWith('zod/v4/core/to-json-schema.js')) return undefined
-    const names = ['initializeContext', 'handleUnrepresentable', 'processSchema', 'extractDefs', 'finalize']
-    return `${names.map((name) => `export const ${name} = ${notInPages}`).join('\n')}
-export { processSchema as process }
-export const createToJSONSchemaMethod = () => ${notInPages}
-export const createStandardJSONSchemaMethod = () => ${notInPages}`
+    if (!/zod\/v4\/core\/(?:json-schema-processors|to-json-schema)\.js$/.test(id)) return undefined
+    const names = [...readFileSync(id, 'utf8').matchAll(/^export (?:const|function) (\w+)/gm)].map((match) => match[1]!)
+    return [
+      "const notInPages = () => { throw new Error('JSON Schemas are made in the worker.') }",
+      ...names.map((name) => `export const ${name} = ${name.startsWith('create') ? '() => ' : ''}notInPages`),
+      ...(names.includes('processSchema') ? ['export { processSchema as process }'] : []),
+    ].join('\n')
   },
 }
 
@@ -202,9 +229,17 @@ export default mergeConfig(
     root: here('.'),
     base: './',
     publicDir: false,
-    plugins: [withoutJsonSchemas, compactStyles, declarations, views(), reactWrappers()],
+    plugins: [
+      withoutJsonSchemas,
+      compactStyles,
+      declarations,
+      views(),
+      reactWrappers(),
+      bundlerEntries,
+      fitForBundlers,
+    ],
     worker: {
-      plugins: () => [withoutUnreached],
+      plugins: () => [withoutUnreached, fitForBundlers],
       rolldownOptions: {
         output: { entryFileNames: workerName, chunkFileNames: 'aw-readers/[name].js', assetFileNames },
       },

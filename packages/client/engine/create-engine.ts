@@ -88,7 +88,7 @@ function startEngine(options: EngineOptions): Engine {
 
   const start = async (): Promise<WorkerConnection> => {
     status.set('loading')
-    const connection = connectWorker(options.workerUrl, (problem) => {
+    const connection = connectWorker(options, (problem) => {
       if (status.state === 'ready') restart(problem)
     })
     current = connection

@@ -62,6 +62,8 @@ export interface Engine {
 export interface EngineOptions {
   /** The worker's script, on the page's own origin. */
   workerUrl: string
+  /** Type of the worker's script; default: `module`. Some bundlers make a classic script of it. */
+  workerType?: WorkerType
   /** DuckDB's wasm, the `eh` build. */
   wasmUrl: string
   /** The wasm that reads and writes Parquet; default: `parquet_wasm_bg.wasm` beside DuckDB's. */

@@ -1,5 +1,6 @@
 import { error, ProblemError, type NodeType, type Problem, type Result } from '@aw-flow/schema'
 import { expose, proxy, releaseProxy, transferHandlers, wrap } from 'comlink'
+import type { EngineOptions } from '../engine/engine.ts'
 import type { PageApi } from '../engine/engine-host.ts'
 import type { EngineRequest } from '../engine/requests.ts'
 import { trustedScriptUrl } from '../engine/trusted-types.ts'
@@ -42,8 +43,11 @@ transferHandlers.set('proxy', {
  *
  * @param onDeath Called once if the worker dies by itself: its script does not load or throws, or a message cannot be read.
  */
-export function connectWorker(workerUrl: string, onDeath: (problem: Problem) => void): WorkerConnection {
-  const worker = new Worker(trustedScriptUrl(workerUrl), { type: 'module', name: 'aw-engine' })
+export function connectWorker(
+  { workerUrl, workerType = 'module' }: Pick<EngineOptions, 'workerUrl' | 'workerType'>,
+  onDeath: (problem: Problem) => void,
+): WorkerConnection {
+  const worker = new Worker(trustedScriptUrl(workerUrl), { type: workerType, name: 'aw-engine' })
   const remote = wrap<EngineApi>(worker)
   // Every method returns a promise, so the remote has the same type.
   const api = remote as unknown as EngineApi

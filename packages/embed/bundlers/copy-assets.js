@@ -1,0 +1,40 @@
+import { cp, mkdir, readdir } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const here = dirname(fileURLToPath(import.meta.url))
+
+/** Files that the bundled script finds beside itself: workers with what they import, and the WebAssembly files. */
+const isAsset = (name) =>
+  name.endsWith('.wasm') ||
+  ['aw-readers', 'worker.js', 'sandbox.js', 'find-worker.js'].includes(name) ||
+  /^aw-.*worker\.js$/.test(name)
+
+/**
+ * Copies the workers and WebAssembly files of the editor beside a bundle. esbuild and Rollup leave
+ * `new URL(…, import.meta.url)` as it is, so that the bundle looks for these files in its own folder.
+ *
+ * @param {string} folder - The folder of the script that contains the editor.
+ * @returns {Promise<void>}
+ * @example
+ * await build({ entryPoints: ['main.js'], bundle: true, format: 'esm', outdir: 'dist' })
+ * await copyAssets('dist')
+ */
+export async function copyAssets(folder) {
+  await mkdir(folder, { recursive: true })
+  const names = (await readdir(here)).filter(isAsset)
+  await Promise.all(names.map((name) => cp(join(here, name), join(folder, name), { recursive: true })))
+}
+
+/**
+ * A plugin for Rollup that calls `copyAssets` with the folder of the output.
+ *
+ * @example
+ * export default { input: 'main.js', output: { dir: 'dist', format: 'es' }, plugins: [resolve(), copyAssetsPlugin()] }
+ */
+export const copyAssetsPlugin = () => ({
+  name: 'aw-copy-assets',
+  async writeBundle({ dir, file }) {
+    await copyAssets(dir ?? dirname(file))
+  },
+})
