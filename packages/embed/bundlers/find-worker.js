@@ -6,11 +6,9 @@
 export function findWorker(start) {
   const { Worker } = globalThis
   const script = { url: '', type: 'module' }
-  globalThis.Worker = class {
-    constructor(url, { type } = {}) {
-      script.url = String(url)
-      script.type = type ?? 'classic'
-    }
+  globalThis.Worker = function RecordedWorker(url, { type } = {}) {
+    script.url = String(url)
+    script.type = type ?? 'classic'
   }
   try {
     start()

@@ -10,4 +10,4 @@ export const registerExtension = nothing
 export const registerLanguage = nothing
 export const registerNodes = nothing
 
-export class LocalWorkflowEditor {}
+export const LocalWorkflowEditor = undefined
