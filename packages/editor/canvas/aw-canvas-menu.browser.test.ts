@@ -32,7 +32,7 @@ describe('the menu of the canvas', () => {
     mounted = await mountCanvas(document, await fixture<HTMLElement>(html`<div></div>`))
   })
 
-  it('opens by the right button on a node, selects it, and does what is chosen', async () => {
+  it('opens by the right button on a node, selects it, and runs the chosen command', async () => {
     const { canvas, session } = mounted
     await click(nodePoint(canvas, 'b'), 'right')
     await settle()
@@ -48,7 +48,7 @@ describe('the menu of the canvas', () => {
     expect(session.document.current.nodes.map(({ id }) => id)).to.deep.equal(['a', 'c'])
   })
 
-  it('opens by a finger that stays, and by keyboard, walks with arrows and closes with Escape', async () => {
+  it('opens by a long press and by keyboard, moves with the arrow keys, and closes with Escape', async () => {
     const { canvas, session } = mounted
     const at = nodePoint(canvas, 'a')
     await swipe(at, at, { steps: 0, hold: 600 })
@@ -71,7 +71,7 @@ describe('the menu of the canvas', () => {
     expect(session.document.current.nodes.map(({ id }) => id)).to.deep.equal(['a', 'b'])
   })
 
-  it('sets several nodes in line by signs in a row, and selects all that is connected', async () => {
+  it('aligns several nodes by a row of icons, and selects connected nodes', async () => {
     const { canvas, session } = mounted
     session.document.apply({ type: 'move-nodes', positions: { b: { x: 320, y: 96 } } })
     canvas.select(['a', 'b', 'c'])
@@ -91,7 +91,7 @@ describe('the menu of the canvas', () => {
     expect(session.document.current.nodes.map(({ position }) => position.y)).to.deep.equal([0, 0, 0])
   })
 
-  it('offers on empty space what concerns all, and only what can be done where nothing may be changed', async () => {
+  it('offers general commands on empty space, and only available ones in a read-only canvas', async () => {
     const { canvas } = mounted
     canvas.readonly = true
     await settle()
@@ -138,7 +138,7 @@ describe('the menu of the canvas', () => {
       const { session } = mounted
       await choose('copy')
       expect(JSON.parse(text).nodes.map(({ id }: { id: string }) => id)).to.deep.equal(['b'])
-      // What another page has put there meanwhile is what is pasted.
+      // Content that another page has copied meanwhile is pasted.
       text = JSON.stringify({ nodes: [{ ...session.document.current.nodes[0], id: 'other' }], edges: [] })
       await choose('paste')
       expect(session.document.current.nodes.map(({ type }) => type)).to.deep.equal([
@@ -155,7 +155,7 @@ describe('the menu of the canvas', () => {
       expect(JSON.parse(text).nodes).to.have.length(1)
     })
 
-    it('says where the browser refuses, and keeps what is copied for this page', async () => {
+    it('announces a refusal of the browser, and keeps the copy for this page', async () => {
       const { canvas, session } = mounted
       browserWith({ writeText: refusal, readText: refusal })
       await choose('paste')

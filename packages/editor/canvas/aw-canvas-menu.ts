@@ -26,12 +26,12 @@ export interface MenuItem {
   readonly id: CommandId
   readonly title: string
   readonly keys: readonly string[]
-  /** An icon that stands for it: neighbours that have one stand side by side. */
+  /** An icon: neighboring entries with icons are shown in a row. */
   readonly sign?: string | undefined
 }
 
 /**
- * What can be done with what is under the pointer, in groups.
+ * A context menu: commands in groups.
  *
  * @event {MenuChoiceEvent} aw-menu-choice - A command was chosen, or none.
  */
@@ -50,7 +50,7 @@ export class AwCanvasMenu extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback()
-    // Above whatever stands over the canvas.
+    // Above other elements over the canvas.
     this.popover = 'manual'
   }
 

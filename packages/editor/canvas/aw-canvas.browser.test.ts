@@ -57,13 +57,13 @@ describe('<aw-canvas>', () => {
       await setViewport({ width: 1000, height: 700, deviceScaleFactor: 1 } as { width: number; height: number })
     })
 
-    it('reads its colours as they are, in forced colours too', async () => {
+    it('uses the computed colors, also forced ones', async () => {
       const { canvas } = await mountFitted()
       const adjust = getComputedStyle(part(canvas, '.theme-probe i')).getPropertyValue('forced-color-adjust')
       expect(adjust).to.equal('none')
     })
 
-    it('stands still with reduced motion while nodes run', async () => {
+    it('does not animate running nodes with reduced motion', async () => {
       await emulateMedia({ reducedMotion: 'reduce' })
       const { canvas, session } = await mountFitted(mainJob())
       await session.runs.start()
@@ -106,7 +106,7 @@ describe('<aw-canvas>', () => {
     })
   })
 
-  it('can be taken out of the page and put back, and leaves no listener behind', async () => {
+  it('can be removed and added again, and leaves no listener', async () => {
     const added: string[] = []
     const { addEventListener, removeEventListener } = globalThis.document
     const track = globalThis.document as unknown as Record<string, unknown>
@@ -132,7 +132,7 @@ describe('<aw-canvas>', () => {
     expect(positionOf(session, 'load')).to.deep.equal({ x: 32, y: 0 })
   })
 
-  it('does not press when the press began elsewhere', async () => {
+  it('ignores a press that began elsewhere', async () => {
     const { canvas, session } = await mountFitted()
     await press({ x: 900, y: 650 })
     await moveTo(nodePoint(canvas, 'load'))

@@ -65,7 +65,7 @@ const popups: readonly string[] = ['aw-quick-add', 'aw-connect-list', 'aw-canvas
  *
  * @event {SelectionChangeEvent} aw-selection-change - The selection of nodes, edges, notes or groups has changed.
  * @event {NodeOpenEvent} aw-node-open - A node's settings are requested.
- * @event {NodeEnterEvent} aw-node-enter - The workflow inside a node, or the one around, is requested.
+ * @event {NodeEnterEvent} aw-node-enter - The sub-workflow in a node, or the workflow around it, is requested.
  * @event {KeysOpenEvent} aw-keys-open - The list of keyboard shortcuts is requested.
  * @event {ViewChangeEvent} aw-view-change - The visible area has changed.
  * @event {EdgeLookEvent} aw-edge-look - Pointer or keyboard focus has entered or left an edge.
@@ -128,7 +128,7 @@ export class AwCanvas extends LitElement implements CommandHost {
     this.#popups = new CanvasPopups(this, this.#graph)
   }
 
-  /** The drawing of the document. */
+  /** The drawn document. */
   get scene(): Scene {
     return this.#graph.scene
   }
@@ -212,7 +212,7 @@ export class AwCanvas extends LitElement implements CommandHost {
     return this.#graph.theme
   }
 
-  /** True if the system asks for reduced motion: nothing in the drawing moves by itself. */
+  /** True if the system asks for reduced motion: nothing is animated. */
   get prefersReducedMotion(): boolean {
     return this.#graph.prefersReducedMotion
   }
@@ -264,7 +264,7 @@ export class AwCanvas extends LitElement implements CommandHost {
   }
 
   override updated(): void {
-    // Controllers invalidate a new session's scene between `willUpdate` and here: it is the one just made.
+    // Controllers invalidate the scene of a new session between `willUpdate` and here; it was just made.
     this.#graph.requestFrame()
   }
 
@@ -286,7 +286,7 @@ export class AwCanvas extends LitElement implements CommandHost {
 
   // Camera.
 
-  /** Shows the whole graph, or some of its nodes. */
+  /** Shows the complete graph, or some of its nodes. */
   fit(ids?: Iterable<string>): void {
     this.#graph.fit(ids)
   }
@@ -355,17 +355,17 @@ export class AwCanvas extends LitElement implements CommandHost {
     return this.#keyboard.run(id, pressed)
   }
 
-  /** Takes pasted data at the pointer, or in the middle of the visible area. */
+  /** Imports pasted data at the pointer, or in the middle of the visible area. */
   pasteFiles(files: readonly File[]): void {
     this.#graph.pasteFiles(files)
   }
 
-  /** Shows that files are dragged over the canvas, also where the event is of another element; `undefined`: no longer. */
+  /** Shows that files are dragged over the canvas, also for events of other elements; `undefined`: no longer. */
   dragFilesOver(event: DragEvent | undefined): void {
     this.#graph.drops.over(event, 'file')
   }
 
-  /** Takes files that were dropped on the canvas or beside it. */
+  /** Imports files that were dropped on the canvas or beside it. */
   dropFiles(dropped: { files: readonly File[]; folders: readonly string[] }, event: DragEvent): void {
     this.#graph.drops.files(dropped, event)
   }
@@ -375,7 +375,7 @@ export class AwCanvas extends LitElement implements CommandHost {
     this.#graph.runClipboard(name, joined)
   }
 
-  /** Adds a node at a place, or where there is room, and selects it. Returns its id, `undefined` if the edit is refused. */
+  /** Adds a node at a place, or in free space, and selects it. Returns its id, `undefined` if the edit is refused. */
   addNode(type: NodeType, at?: Point): string | undefined {
     return this.#graph.addNode(this.strings.nodeTypes.type(type), at)
   }
@@ -414,7 +414,7 @@ export class AwCanvas extends LitElement implements CommandHost {
     this.#popups.openQuickAdd(at, from)
   }
 
-  /** Opens the list of node types for a purpose, such as adding a node into an edge. */
+  /** Opens the list of node types for a purpose, such as inserting a node into an edge. */
   openQuickAddFor(at: Point, purpose: QuickAddPurpose): void {
     this.#popups.offer(at, purpose)
   }
@@ -460,7 +460,7 @@ export class AwCanvas extends LitElement implements CommandHost {
     this.#graph.select(nodes, edges, marks)
   }
 
-  /** Arranges nodes by a layout: those named, or all. */
+  /** Arranges the named nodes, or all, by a layout. */
   layOut(ids: ReadonlySet<string> = new Set()): Promise<void> {
     return layOutNodes(this, ids)
   }
@@ -500,7 +500,7 @@ export class AwCanvas extends LitElement implements CommandHost {
     if (surface && tooltip) this.#graph.mount({ surface, tooltip, root: this.shadowRoot as ShadowRoot })
   }
 
-  /** What the graph reads of this element, and what it tells it. */
+  /** What the graph reads of this element, and how it notifies it. */
   static #createHost(element: AwCanvas): CanvasHost {
     return {
       get model() {
@@ -550,7 +550,7 @@ export class AwCanvas extends LitElement implements CommandHost {
     }
   }
 
-  /** A resize moves the view by itself, for example when a panel opens: popups stay open and follow. */
+  /** A resize changes the view as well, for example when a panel opens: popups stay open and follow. */
   #onViewChange(view: View, isResize: boolean): void {
     if (isResize) this.#popups.place()
     else this.#popups.close()

@@ -25,7 +25,7 @@ declare global {
 }
 
 /**
- * What a node may be joined to, to be searched and chosen by keyboard.
+ * A list of the ports that a node can be connected to, with a search box.
  *
  * @event {ConnectChoiceEvent} aw-connect-choice - An edge was chosen, or none.
  */
@@ -38,11 +38,11 @@ export class AwConnectList extends LitElement {
     strings: { attribute: false },
   }
 
-  /** The title of the node that is joined. */
+  /** The title of the node to connect. */
   declare label: string
-  /** What answers a search. */
+  /** Returns the offers for a search. */
   declare offers: (search: string) => readonly ConnectOffer[]
-  /** Why nothing answers a search, where there is a reason. */
+  /** Returns why a search has no offers, if there is a reason. */
   declare refusal: (search: string) => string | undefined
   declare strings: CanvasStrings
 

@@ -29,7 +29,7 @@ describe('<aw-minimap>', () => {
     return (element.getContext('2d')?.getImageData(0, 0, element.width, element.height).data ?? []).join()
   }
 
-  it('draws the nodes and what the canvas looks at, and follows it', async () => {
+  it('draws the nodes and the visible area, and follows changes', async () => {
     const before = pixels()
     expect(new Set(before.split(',')).size).to.be.greaterThan(3)
     canvas.panBy(120, 0)
@@ -38,7 +38,7 @@ describe('<aw-minimap>', () => {
     expect(pixels()).to.not.equal(before)
   })
 
-  it('looks where it is pressed', async () => {
+  it('centers the canvas at a press', async () => {
     const box = map.getBoundingClientRect()
     await click({ x: box.left + 20, y: box.top + box.height / 2 })
     const left = canvas.view.x
@@ -46,7 +46,7 @@ describe('<aw-minimap>', () => {
     expect(canvas.view.x).to.be.below(left - 200)
   })
 
-  it('looks where a finger touches it, and follows it', async () => {
+  it('centers the canvas at a touch and follows the finger', async () => {
     const box = map.getBoundingClientRect()
     await swipe({ x: box.left + 20, y: box.top + 50 }, { x: box.right - 20, y: box.top + 50 })
     const right = canvas.view.x
@@ -54,7 +54,7 @@ describe('<aw-minimap>', () => {
     expect(canvas.view.x).to.be.above(right + 200)
   })
 
-  it('shows groups, frames and notes, also where no node is', async () => {
+  it('shows groups, frames and notes, also without nodes', async () => {
     const session = new TestSession({ document: mainJob() })
     canvas.session = session
     await canvas.updateComplete

@@ -28,7 +28,7 @@ export const styles = css`
     width: 0;
     height: 0;
     overflow: hidden;
-    /* A canvas knows no forced colours: it is given the system's own, by the tokens. */
+    /** Forced colors do not apply to a canvas: the tokens pass it the system's colors. */
     forced-color-adjust: none;
   }
 `

@@ -21,7 +21,7 @@ async function mount(types = testCatalogue): Promise<{ list: AwQuickAdd; chosen:
 describe('<aw-quick-add>', () => {
   beforeEach(() => setViewport({ width: 800, height: 600 }))
 
-  it('takes the keyboard at once, moves by arrows around the end, chooses by Enter', async () => {
+  it('has the focus at once, moves with the arrow keys from the end to the start, and chooses with Enter', async () => {
     const { list, chosen } = await mount()
     expect(list.shadowRoot?.activeElement?.localName).to.equal('input')
     await sendKeys({ press: 'ArrowUp' })
@@ -33,7 +33,7 @@ describe('<aw-quick-add>', () => {
     expect(chosen[0]).to.equal('manual_trigger')
   })
 
-  it('filters while typing, and says when nothing is found or nothing fits', async () => {
+  it('filters while typing, and reports that nothing was found or fits', async () => {
     const { list } = await mount()
     await sendKeys({ type: 'lang' })
     expect([...(list.shadowRoot?.querySelectorAll('li') ?? [])].map((item) => item.dataset.id)).to.deep.equal([
@@ -45,7 +45,7 @@ describe('<aw-quick-add>', () => {
     expect(part(empty.list, '.none').textContent?.trim()).to.equal('No compatible nodes.')
   })
 
-  it('closes by Escape and when the keyboard goes elsewhere', async () => {
+  it('closes with Escape and when it loses the focus', async () => {
     const first = await mount()
     await sendKeys({ press: 'Escape' })
     expect(first.chosen[0]).to.equal(undefined)
@@ -55,7 +55,7 @@ describe('<aw-quick-add>', () => {
     expect(second.chosen).to.deep.equal([undefined])
   })
 
-  it('passes axe', async () => {
+  it('is accessible', async () => {
     const { list } = await mount()
     await expect(list).to.be.accessible()
   })

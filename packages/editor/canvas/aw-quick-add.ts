@@ -24,7 +24,7 @@ declare global {
 }
 
 /**
- * A list of node types with a search box, shown where a node is to be added.
+ * A list of node types with a search box, at the place of a new node.
  *
  * @event {QuickAddEvent} aw-quick-add - A type was chosen, or none.
  */

@@ -9,18 +9,18 @@ export class SelectionChangeEvent extends defineEvent<{
   readonly marks: ReadonlySet<string>
 }>('aw-selection-change') {}
 
-/** Somebody wants a node's settings: Enter or a double click. */
+/** A node's settings are requested, by Enter or a double click. */
 export class NodeOpenEvent extends defineEvent<{ readonly node: string }>('aw-node-open') {}
 
-/** Somebody wants to see the workflow inside a node, or (`undefined`) the one around what is seen. */
+/** The sub-workflow in a node is requested, or (`undefined`) the workflow around the shown one. */
 export class NodeEnterEvent extends defineEvent<{ readonly node: string | undefined }>('aw-node-enter') {}
 
-/** The canvas looks elsewhere. */
+/** The visible area has changed. */
 export class ViewChangeEvent extends defineEvent<{ readonly view: View }>('aw-view-change', local) {}
 
 /**
- * Files were dropped on the canvas, or data was pasted on it, on a node or on empty space (`position` in the graph's coordinates). `folders` names
- * those that were dropped among them and cannot be taken.
+ * Files were dropped, or data was pasted, on a node or on empty space (`position` in graph coordinates). `folders` are
+ * the names of dropped folders, which cannot be read.
  */
 export class FileDropEvent extends defineEvent<{
   readonly files: readonly File[]
@@ -29,18 +29,21 @@ export class FileDropEvent extends defineEvent<{
   readonly folders: readonly string[]
 }>('aw-file-drop', local) {}
 
-/** Pointer (at a place of the page) or keyboard (without one) have come to an edge, or (`undefined`) have left it. */
+/**
+ * The pointer (at a point of the page's viewport) or the focus (without a point) has entered an edge, or (`undefined`)
+ * has left it.
+ */
 export class EdgeLookEvent extends defineEvent<{
   readonly edge: string | undefined
   readonly at?: { readonly x: number; readonly y: number } | undefined
 }>('aw-edge-look', local) {}
 
-/** Somebody wants to see all keys, and to change them. */
+/** The list of keyboard shortcuts is requested. */
 export class KeysOpenEvent extends defineEvent('aw-keys-open') {}
 
 /**
- * Somebody wants the versions of the workflow: to see them (`show`), to give the present one a name (`keep`), or to go to
- * the next or the last change of those that are compared.
+ * The versions of the workflow are requested: to show them (`show`), to name the current one (`keep`), or to go to the
+ * next or previous change of a comparison.
  */
 export class VersionsEvent extends defineEvent<{ readonly wanted: 'show' | 'keep' | 'next' | 'previous' }>(
   'aw-versions',

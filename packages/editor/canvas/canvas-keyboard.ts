@@ -14,17 +14,17 @@ export interface KeyboardHost extends CommandHost {
   reveal(id: string): void
 }
 
-/** A command as menus, search and forms show it. */
+/** A command for menus, search and forms. */
 export interface OfferedCommand {
   readonly id: CommandId
   readonly title: string
   readonly keys: readonly string[]
   readonly enabled: boolean
-  /** Context menus that an extension adds the command to. */
+  /** The context menus to which an extension adds the command. */
   readonly menu: readonly MenuTarget[]
 }
 
-/** The keyboard on a canvas: which command a key is, and on which node it is in the list that nobody sees. */
+/** The keyboard of a canvas: the commands of keys, and the focus in the visually hidden list of nodes. */
 export class CanvasKeyboard {
   readonly #host: KeyboardHost
   readonly #graph: GraphCanvas
@@ -39,24 +39,24 @@ export class CanvasKeyboard {
     this.#graph = graph
   }
 
-  /** The node that the keyboard is on. */
+  /** The node with the focus. */
   get focused(): string | undefined {
     return this.#focused
   }
 
-  /** The edge that the keyboard is on. Only a key that does something selects it: who passes by keeps what is open. */
+  /** The edge with the focus. It is selected only by a command, so that moving the focus keeps open panels. */
   get focusedEdge(): string | undefined {
     return this.#focusedEdge
   }
 
-  /** Sets the commands and the keys that replace their default ones. */
+  /** Sets the commands and the keys that replace their default keys. */
   bind(commands: readonly CanvasCommand[], keys: KeyBindings): void {
     this.#commands = commands
     this.#keys = keys
     this.#keymap = createKeymap(commands, keys)
   }
 
-  /** Everything that can be done, with its name, its keys and whether it can be done now. */
+  /** All commands with their titles, keys and whether they can run now. */
   commands(strings: CanvasStrings): OfferedCommand[] {
     return this.#commands.map((command) => ({
       id: command.id,
@@ -67,7 +67,7 @@ export class CanvasKeyboard {
     }))
   }
 
-  /** Answers whether it could be done. */
+  /** Runs a command; returns whether it could run. */
   run(id: CommandId, pressed: Pressed): boolean {
     const command = this.#commands.find((other) => other.id === id)
     if (!command || !this.#canRun(command)) return false
@@ -81,7 +81,7 @@ export class CanvasKeyboard {
     return command.enabled?.(host) ?? true
   }
 
-  /** Puts the keyboard on a node (the selected one, else the first). */
+  /** Focuses a node (default: the selected one, else the first). */
   focusNode(id?: string): void {
     const host = this.#host
     const target = id ?? [...host.selection][0] ?? host.scene.nodes[0]?.id
@@ -111,7 +111,7 @@ export class CanvasKeyboard {
     if (event.key === ' ') this.#graph.setSpaceDown(false)
   }
 
-  /** Selects an edge that was chosen in the list of edges, and says which. */
+  /** Selects and announces an edge that was chosen in the list of edges. */
   chooseEdge(id: string): void {
     const host = this.#host
     const edge = host.scene.edges.find((one) => one.id === id)
@@ -132,8 +132,8 @@ export class CanvasKeyboard {
   onListBlur = (): void => this.#focus(undefined)
 
   /**
-   * In the list of edges, up and down lead from one to the next, Home and End to the first and the last, left to the node
-   * that an edge comes from, right to the one that it goes to.
+   * Moves the focus in the list of edges: up and down to the next edge, Home and End to the first and the last, left to
+   * the source node, right to the target node.
    */
   #walkEdges(event: KeyboardEvent): boolean {
     const { target, key, altKey, ctrlKey, metaKey } = event
@@ -157,14 +157,14 @@ export class CanvasKeyboard {
     return true
   }
 
-  /** The keyboard is in the list of edges. */
+  /** Whether the focus is in the list of edges. */
   get isOnEdge(): boolean {
     const { renderRoot } = this.#host
     const active = renderRoot instanceof ShadowRoot ? renderRoot.activeElement : null
     return active instanceof HTMLElement && active.dataset.edge !== undefined
   }
 
-  /** Puts the keyboard on an edge, where there still is one, else on a node: what it was on is gone. */
+  /** Focuses an edge, or a node if there is none, after the focused element was removed. */
   async focusEdges(): Promise<void> {
     await this.#host.updateComplete
     const stop = this.#host.renderRoot.querySelector<HTMLElement>('.edges [tabindex="0"]')

@@ -7,12 +7,12 @@ import { counted } from '../language/counted.ts'
 const plural = (count: number, one: string, many = `${one}s`): string => counted(count, { one, other: many })
 const list = (items: readonly string[]): string => new Intl.ListFormat(usualLanguage).format(items)
 
-/** The canvas' words; replace some of them by the `strings` property. */
+/** The texts of the canvas; replace some of them by the `strings` property. */
 export const canvasStrings = {
   /** Renders what the engine, an agent or a node reports. */
   renderText,
   nodeTypes: ownTexts,
-  /** The language of the words, for numbers and lists: a BCP 47 tag. */
+  /** The language of the texts, for numbers and lists: a BCP 47 tag. */
   language: usualLanguage,
   label: (nodes: number, edges: number): string =>
     nodes === 0

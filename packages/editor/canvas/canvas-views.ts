@@ -13,10 +13,10 @@ export interface SceneListView {
   openQuickAdd(): void
 }
 
-/** What is drawn, for those who do not see it: nodes as buttons, notes as texts. */
+/** The scene for screen readers: nodes as buttons, notes as texts. */
 export function sceneList(canvas: SceneListView, keyboard: CanvasKeyboard): TemplateResult {
   const { scene, strings, selection, selectedEdges } = canvas
-  // The node that the keyboard is on, else the one that it would come to.
+  // The focused node, else the one that would get the focus.
   const active = keyboard.focused ?? [...selection][0]
   return html`<div
     class="list"

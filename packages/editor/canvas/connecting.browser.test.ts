@@ -47,7 +47,7 @@ const chain = (): Workflow =>
 describe('connecting on the canvas', () => {
   const mount = canvasForEach(chain)
 
-  it('puts a node into the edge that it is let go over, shows the edge, as one step', async () => {
+  it('inserts a node into the edge that it is dropped on, highlights the edge, as one undo step', async () => {
     const { canvas, session } = await mount()
     const before = session.document.current
     const from = nodePoint(canvas, 'free')
@@ -66,7 +66,7 @@ describe('connecting on the canvas', () => {
     expect(session.document.current).to.deep.equal(before)
   })
 
-  it('puts a node into an edge by a finger', async () => {
+  it('inserts a node into an edge by touch', async () => {
     const { canvas, session } = await mount()
     await swipe(nodePoint(canvas, 'free'), pagePoint(canvas, middleOf(canvas, 'e1')), { steps: 8 })
     expect(ends(session.document.current)).to.deep.equal([
@@ -76,7 +76,7 @@ describe('connecting on the canvas', () => {
     ])
   })
 
-  it('leaves an edge alone into which a node does not fit, or that has edges of its own', async () => {
+  it('does not insert a node that does not fit or that has edges', async () => {
     const document = documentOf(
       [
         ['a', 'loading', 0, 0],
@@ -90,7 +90,7 @@ describe('connecting on the canvas', () => {
     expect(ends(session.document.current)).to.deep.equal(['a.table b.table'])
   })
 
-  it('puts a node type that is dropped on an edge into it', async () => {
+  it('inserts a node type that is dropped on an edge', async () => {
     const { canvas, session } = await mount()
     const at = pagePoint(canvas, middleOf(canvas, 'e1'))
     const data = new DataTransfer()
@@ -105,7 +105,7 @@ describe('connecting on the canvas', () => {
     ])
   })
 
-  it('heals the chain when a node is removed, and leaves it cut with Shift', async () => {
+  it('reconnects the neighbors of a removed node, but not with Shift', async () => {
     const { canvas, session } = await mount()
     const before = session.document.current
     await click(nodePoint(canvas, 'b'))
@@ -119,7 +119,7 @@ describe('connecting on the canvas', () => {
     expect(ends(session.document.current)).to.deep.equal([])
   })
 
-  it('offers what stands between two ports whose types do not fit, and joins it to both', async () => {
+  it('offers nodes that convert between two ports whose types do not fit, and connects both', async () => {
     const document = documentOf([
       ['a', 'loading', 0, 0],
       ['b', 'transform', 608, 0],
@@ -137,7 +137,7 @@ describe('connecting on the canvas', () => {
     expect(ends(session.document.current)).to.deep.equal([`a.table ${added}.table`, `${added}.report b.input`])
   })
 
-  it('joins further ports that fit with Shift', async () => {
+  it('connects more fitting ports with Shift', async () => {
     const document = documentOf([
       ['a', 'filter', 0, 0],
       ['b', 'join', 400, 0],
@@ -150,7 +150,7 @@ describe('connecting on the canvas', () => {
     expect(session.calls.filter(({ method }) => method === 'apply')).to.have.length(1)
   })
 
-  it('bends an edge by a double click, moves the bend, and takes it away by another double click', async () => {
+  it('bends an edge by a double click, moves the bend, and removes it by another double click', async () => {
     const { canvas, session } = await mount()
     const at = middleOf(canvas, 'e2')
     await doubleClick(pagePoint(canvas, at))
@@ -169,7 +169,7 @@ describe('connecting on the canvas', () => {
     expect(session.document.current.edges[1]?.points).to.deep.equal([bend])
   })
 
-  it('takes the bends along when both ends are moved', async () => {
+  it('moves the bends with both ends', async () => {
     const document = chain()
     document.edges[0]!.points = [{ x: 280, y: 160 }]
     const { canvas, session } = await mount(document)
@@ -179,7 +179,7 @@ describe('connecting on the canvas', () => {
     expect(session.document.current.edges[0]?.points).to.deep.equal([{ x: 312, y: 208 }])
   })
 
-  it('leads edges around nodes on demand, and back', async () => {
+  it('routes edges around nodes on demand, and straightens them', async () => {
     const document = documentOf(
       [
         ['a', 'loading', 0, 100],
@@ -210,7 +210,7 @@ describe('connecting on the canvas', () => {
     expect(session.document.current.edges[0]?.points).to.equal(undefined)
   })
 
-  it('leads edges anew that were led around nodes when nodes move, in the same step; bends of one’s own stay', async () => {
+  it('reroutes edges when nodes move, in the same undo step, but keeps bends of the user', async () => {
     const document = documentOf(
       [
         ['a', 'loading', 0, 100],
@@ -228,7 +228,7 @@ describe('connecting on the canvas', () => {
     await drag(b, { x: b.x, y: b.y + 32 })
     const after = session.document.current.edges[0]?.points ?? []
     expect(after).not.to.deep.equal(before)
-    // The last bend stands level with the port that it leads to.
+    // The last bend is level with its port.
     const by = session.document.current.nodes[2]!.position.y - 100
     expect(by).to.be.greaterThan(16)
     expect(after.at(-1)?.y).to.equal((before.at(-1)?.y ?? 0) + by)
@@ -246,7 +246,7 @@ describe('connecting on the canvas', () => {
     expect(session.document.current.edges[0]?.points).to.deep.equal(own)
   })
 
-  it('shows the connection that is drawn, and all that it stands over, as if each frame were drawn anew', async () => {
+  it('draws a connection over a bitmap exactly like a complete frame', async () => {
     const { canvas } = await mount()
     const [from, near] = [portPoint(canvas, 'a', 'output', 'table'), portPoint(canvas, 'free', 'input', 'table')]
     await drag(from, pagePoint(canvas, { x: 260, y: 200 }), { hold: 'left' })
@@ -254,7 +254,7 @@ describe('connecting on the canvas', () => {
       await moveTo(at)
       await frame()
       const quick = pixelsOf(canvas)
-      // Something else is to be shown: everything is drawn anew.
+      // Another change: the complete frame is drawn.
       canvas.histograms = new Map()
       await canvas.updateComplete
       await frame()

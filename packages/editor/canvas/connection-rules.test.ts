@@ -11,19 +11,19 @@ const input = (node: string, port = 'table'): PortEnd => ({ node, side: 'input',
 const judge = (document: Workflow, a: PortEnd, b: PortEnd): ReturnType<typeof connect> => connect(document, types, a, b)
 
 describe('connecting', () => {
-  it('joins equal types, and text to json', () => {
+  it('connects equal types, and text to json', () => {
     expect(fits('table', 'table')).toBe(true)
     expect(fits('text', 'json')).toBe(true)
     expect(fits('json', 'text')).toBe(false)
     expect(fits('table', 'json')).toBe(false)
   })
 
-  it('says the same whichever end was drawn from', () => {
+  it('gives the same answer from either end', () => {
     const document = { ...mainJob(), edges: [] }
     expect(judge(document, output('load'), input('table'))).toEqual(judge(document, input('table'), output('load')))
   })
 
-  it('replaces the edge of the input, also one that names no port', () => {
+  it('replaces the edge of the input, also one without a port name', () => {
     const document = mainJob()
     const edges = document.edges.map((edge) => {
       const { targetHandle: _handle, ...rest } = edge
@@ -38,7 +38,7 @@ describe('connecting', () => {
     ])
   })
 
-  it('refuses itself, two outputs, two inputs, other types, loops, and what nobody knows, each with its reason', () => {
+  it('refuses the same node, two outputs, two inputs, other types, cycles and unknown ports, each with its reason', () => {
     const document = mainJob()
     const reason = (a: PortEnd, b: PortEnd): string => {
       const connection = judge(document, a, b)
@@ -54,7 +54,7 @@ describe('connecting', () => {
     expect(reason(output('gone'), input('prepare'))).toBe(canvasStrings.refusedUnknown)
   })
 
-  it('finds the port of a type that fits an end', () => {
+  it('finds the port of a node type that fits an end', () => {
     const join = types.get('join')
     const model = types.get('llm_agent')
     if (!join || !model) throw new Error('The test catalogue lacks a type.')

@@ -5,7 +5,7 @@ import type { OfferedCommand } from './canvas-keyboard.ts'
 import type { CommandHost, CommandId, MenuTarget } from './commands/command.ts'
 import type { Hit, Point } from '@aw-flow/canvas'
 
-/** The canvas that the menu stands over. */
+/** The canvas below the menu. */
 export interface MenuHost extends CommandHost {
   readonly renderRoot: HTMLElement | DocumentFragment
   readonly size: { width: number; height: number }
@@ -23,7 +23,7 @@ export interface MenuHost extends CommandHost {
 const order: readonly CommandId[] = ['lay-out', 'route-edges', 'straighten-edges']
 const clip: readonly CommandId[] = ['cut', 'copy', 'paste', 'paste-joined', 'duplicate']
 
-/** What is offered as signs in a row: eight ways to set several nodes in line. */
+/** Commands that are shown as a row of icons: eight ways to align several nodes. */
 const signs: Partial<Record<CommandId, string>> = {
   'align-left': 'align-start-vertical',
   'align-centre': 'align-center-vertical',
@@ -35,7 +35,7 @@ const signs: Partial<Record<CommandId, string>> = {
   'distribute-y': 'align-vertical-distribute-center',
 }
 
-/** What is offered for what is under the pointer, in groups; of each what can be done now. */
+/** The commands of each menu in groups; only those that can run are shown. */
 const offered: Record<MenuTarget, readonly (readonly CommandId[])[]> = {
   node: [
     ['open', 'rename', 'enter'],
@@ -56,7 +56,7 @@ const offered: Record<MenuTarget, readonly (readonly CommandId[])[]> = {
   ],
 }
 
-/** The menu over a canvas: what it offers, where it stands, and what comes of a choice. */
+/** The context menu of a canvas. */
 export class ContextMenu {
   readonly #host: MenuHost
   #open: readonly (readonly MenuItem[])[] | undefined
@@ -69,7 +69,7 @@ export class ContextMenu {
     return this.#open !== undefined
   }
 
-  /** Opens it at a point of the surface; what is under it is selected first. */
+  /** Opens the menu at a point of the surface and selects what is there. */
   open(at: Point, hit: Hit): void {
     const host = this.#host
     const kind = selectHit(host, hit)

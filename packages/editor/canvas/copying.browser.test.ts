@@ -14,7 +14,7 @@ describe('adding and copying', () => {
     scrollTo(0, 0)
   })
 
-  it('opens the list of nodes by a double click on empty space, adds the chosen one there', async () => {
+  it('opens the list of node types by a double click on empty space, and adds the chosen one there', async () => {
     const { canvas, session } = await mountFitted()
     await setScale(canvas, 1)
     const at = pagePoint(canvas, { x: 160, y: 210 })
@@ -29,7 +29,7 @@ describe('adding and copying', () => {
     expect(Math.abs((added?.position.y ?? 0) - 192)).to.be.at.most(8)
   })
 
-  it('closes the list of nodes when the keyboard goes elsewhere, and leaves it there', async () => {
+  it('closes the list of node types when it loses the focus, and does not take the focus back', async () => {
     const { canvas } = await mountFitted()
     const elsewhere = globalThis.document.createElement('input')
     canvas.parentElement?.append(elsewhere)
@@ -42,7 +42,7 @@ describe('adding and copying', () => {
     expect(globalThis.document.activeElement).to.equal(elsewhere)
   })
 
-  it('copies and pastes nodes with the edges between them, under new ids', async () => {
+  it('copies and pastes nodes with the edges between them, with new ids', async () => {
     const { canvas, session } = await mountFitted(mainJob())
     await click(nodePoint(canvas, 'load'))
     await sendKeys({ down: 'Shift' })
@@ -59,7 +59,7 @@ describe('adding and copying', () => {
     expect([...canvas.selection]).to.deep.equal([first?.id, second?.id])
   })
 
-  it('joins what is pasted to the sources that it had, by Ctrl+Shift+V', async () => {
+  it('connects pasted nodes to their earlier sources by Ctrl+Shift+V', async () => {
     const { canvas, session } = await mountFitted(mainJob())
     await click(nodePoint(canvas, 'prepare'))
     await keys('Control', 'c')
@@ -79,7 +79,7 @@ describe('adding and copying', () => {
     expect(session.document.current.edges).to.have.length(4)
   })
 
-  it('puts JSON text on the clipboard and reads it back, also from elsewhere', async () => {
+  it('writes JSON text to the clipboard and reads it back, also from other programs', async () => {
     const { canvas, session } = await mountFitted(mainJob())
     await click(nodePoint(canvas, 'load'))
     const copied = new ClipboardEvent('copy', { clipboardData: new DataTransfer(), bubbles: true, cancelable: true })
@@ -100,7 +100,7 @@ describe('adding and copying', () => {
     expect(session.document.current.nodes).to.have.length(5)
   })
 
-  it('takes pasted data as files: cells of a spreadsheet, a table of a page, text; a word is none', async () => {
+  it('imports pasted data as files: cells of a spreadsheet, a table of a page, text, but not a word', async () => {
     const { canvas } = await mountFitted(mainJob())
     const taken: string[] = []
     canvas.addEventListener('aw-file-drop', ({ files }) => taken.push(...files.map(({ name }) => name)))
@@ -130,7 +130,7 @@ describe('adding and copying', () => {
     expect(session.document.current.nodes).to.have.length(2)
   })
 
-  it('tells of files dropped on a node and adds node types dropped on empty space', async () => {
+  it('reports files dropped on a node and adds node types dropped on empty space', async () => {
     const { canvas, session } = await mountFitted()
     await setScale(canvas, 1)
     const drop = (data: DataTransfer, at: { x: number; y: number }): void => {

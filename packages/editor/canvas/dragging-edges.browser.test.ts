@@ -14,7 +14,7 @@ describe('connecting', () => {
     scrollTo(0, 0)
   })
 
-  it('joins an output to an input that it is dragged to', async () => {
+  it('connects an output to an input', async () => {
     const { canvas, session } = await mountFitted()
     await drag(portPoint(canvas, 'load', 'output', 'table'), portPoint(canvas, 'table', 'input', 'table'))
     expect(session.document.current.edges).to.deep.equal([
@@ -22,14 +22,14 @@ describe('connecting', () => {
     ])
   })
 
-  it('joins backwards, from an input to the node that it is dropped on', async () => {
+  it('connects backwards, from an input to a node', async () => {
     const { canvas, session } = await mountFitted()
     await drag(portPoint(canvas, 'table', 'input', 'table'), nodePoint(canvas, 'load'))
     expect(session.document.current.edges).to.have.length(1)
     expect(session.document.current.edges[0]).to.include({ source: 'load', target: 'table' })
   })
 
-  it('refuses a port of another type and says why at the pointer', async () => {
+  it('refuses a port of another type and explains it at the pointer', async () => {
     const document = twoNodes()
     document.nodes.push({
       id: 'transform',
@@ -53,7 +53,7 @@ describe('connecting', () => {
     expect(session.calls).to.deep.equal([])
   })
 
-  it('refuses a loop', async () => {
+  it('refuses a cycle', async () => {
     const { canvas, session } = await mountFitted(mainJob())
     await drag(portPoint(canvas, 'table', 'output', 'table'), portPoint(canvas, 'prepare', 'input', 'table'), {
       hold: 'left',
@@ -65,7 +65,7 @@ describe('connecting', () => {
     expect(session.document.current.edges).to.have.length(3)
   })
 
-  it('replaces the edge of an input that has one, as one step', async () => {
+  it('replaces the edge of an input, as one undo step', async () => {
     const { canvas, session } = await mountFitted(mainJob())
     const before = session.document.current
     await drag(portPoint(canvas, 'load', 'output', 'table'), portPoint(canvas, 'table', 'input', 'table'))
@@ -76,7 +76,7 @@ describe('connecting', () => {
     expect(session.document.current).to.deep.equal(before)
   })
 
-  it('takes an edge off its input and drops it on empty space', async () => {
+  it('detaches an edge from its input and drops it on empty space', async () => {
     const { canvas, session } = await mountFitted(mainJob())
     await drag(portPoint(canvas, 'table', 'input', 'table'), pagePoint(canvas, { x: 900, y: 300 }))
     expect(session.document.current.edges.map((edge) => edge.id)).to.deep.equal(['e1', 'e2'])

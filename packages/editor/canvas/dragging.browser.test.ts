@@ -59,7 +59,7 @@ describe('dragging a node', () => {
     expect(positionOf(session, 'load')).to.deep.equal({ x: 69, y: 5 })
   })
 
-  it('moves all selected nodes in one step of the history', async () => {
+  it('moves all selected nodes in one undo step', async () => {
     const { canvas, session } = await mountFitted()
     await setScale(canvas, 1)
     canvas.select(['load', 'table'])
@@ -75,7 +75,7 @@ describe('dragging a node', () => {
     expect(positionOf(session, 'load')).to.deep.equal({ x: 64, y: 32 })
   })
 
-  it('leaves the document as it is when Escape gives the drag up', async () => {
+  it('does not change the document when Escape cancels the drag', async () => {
     const { canvas, session } = await mountFitted()
     await setScale(canvas, 1)
     const from = nodePoint(canvas, 'load')
@@ -87,7 +87,7 @@ describe('dragging a node', () => {
     expect(canvas.scene.byId.get('load')?.x).to.equal(0)
   })
 
-  it('keeps a drag where it is when the session tells something meanwhile', async () => {
+  it('continues a drag when the session changes meanwhile', async () => {
     const { canvas, session } = await mountFitted()
     await setScale(canvas, 1)
     const from = nodePoint(canvas, 'load')
@@ -132,14 +132,14 @@ describe('dragging a node', () => {
         await frame()
         expect(pictures).to.equal(0)
         const anew = pixelsOf(canvas)
-        // What overlaps is smoothed a little otherwise in a picture of its own.
+        // Overlapping edges are antialiased slightly differently in a separate bitmap.
         expect(anew.filter((value, index) => Math.abs(value - shown[index]!) > 4).length).to.equal(0)
       }
       await release()
     })
   }
 
-  it('changes nothing when the canvas is readonly', async () => {
+  it('changes nothing in a read-only canvas', async () => {
     const { canvas, session } = await mountFitted()
     canvas.readonly = true
     await canvas.updateComplete

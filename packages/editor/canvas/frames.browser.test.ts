@@ -40,7 +40,7 @@ describe('frames on the canvas', () => {
   const mount = canvasForEach(framed)
   const title = { x: 320, y: -50 }
 
-  it('stand around what is selected by key, are named where they stand, and go by one undo each', async () => {
+  it('are added around the selection by key, are named in place, and are undone one by one', async () => {
     const { canvas, session } = await mount(plain())
     const before = session.document.current
     await click(nodePoint(canvas, 'b'))
@@ -64,7 +64,7 @@ describe('frames on the canvas', () => {
     expect(session.document.current).to.deep.equal(before)
   })
 
-  it('take what lies in them along, by the mouse, a finger and the keyboard', async () => {
+  it('move with their contents, by mouse, touch and keyboard', async () => {
     const { canvas, session } = await mount()
     const from = pagePoint(canvas, title)
     await drag(from, { x: from.x + 32, y: from.y + 16 })
@@ -81,7 +81,7 @@ describe('frames on the canvas', () => {
     expect(places(session)).to.deep.equal(['a 0,0', 'b 320,0', 'c 320,160', 'd 608,0', 'frame 288,-64', 'note 320,320'])
   })
 
-  it('are resized by their corner and by keys, and hold what lies in them then', async () => {
+  it('are resized by their corner and by keys, and then contain what is inside', async () => {
     const { canvas, session } = await mount()
     await click(pagePoint(canvas, title))
     const corner = pagePoint(canvas, { x: 574, y: 414 })
@@ -91,7 +91,7 @@ describe('frames on the canvas', () => {
     await keys('Alt', '<')
     expect(session.document.current.notes?.[0]?.size).to.deep.equal({ width: 336, height: 240 })
     await keys('ArrowDown')
-    // The second node and the note lie beside it now.
+    // The second node and the note are outside now.
     expect(places(session)).to.deep.equal([
       'a 0,0',
       'b 304,16',
@@ -102,7 +102,7 @@ describe('frames on the canvas', () => {
     ])
   })
 
-  it('let what is inside be reached: a rectangle is drawn, nodes are moved alone', async () => {
+  it('do not cover their contents: a selection rectangle starts inside, and nodes are moved alone', async () => {
     const { canvas, session } = await mount()
     const node = nodePoint(canvas, 'b')
     await drag(node, { x: node.x, y: node.y + 32 })
@@ -113,7 +113,7 @@ describe('frames on the canvas', () => {
     expect([...canvas.selection].toSorted()).to.deep.equal(['b', 'c'])
   })
 
-  it('are coloured, renamed by a double click, copied with what they hold, and removed alone', async () => {
+  it('are colored, renamed by a double click, copied with their contents, and removed alone', async () => {
     const { canvas, session } = await mount()
     const at = pagePoint(canvas, title)
     await doubleClick(at)
@@ -135,7 +135,7 @@ describe('frames on the canvas', () => {
     expect(session.document.current.notes?.map(({ id }) => id)).to.deep.equal(['note'])
   })
 
-  it('keep their nodes together in order, and stand around them after it', async () => {
+  it('keep their nodes together in a layout, and fit around them afterwards', async () => {
     const { canvas, session } = await mount()
     expect(layoutGraphOf(canvas.scene, new Set()).groups).to.deep.equal([['b', 'c']])
     await canvas.layOut()

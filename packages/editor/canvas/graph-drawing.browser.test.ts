@@ -13,20 +13,20 @@ interface Listening {
   type: string
 }
 
-/** Everything that is listened to while `act` runs. */
+/** Listeners that are added while `act` runs. */
 async function listenersDuring(act: () => Promise<void>): Promise<Listening[]> {
-  const heard: Listening[] = []
+  const added: Listening[] = []
   const { addEventListener } = EventTarget.prototype
   EventTarget.prototype.addEventListener = function (this: EventTarget, ...args: [string, never]) {
-    heard.push({ target: this ?? globalThis, type: args[0] })
+    added.push({ target: this ?? globalThis, type: args[0] })
     addEventListener.apply(this ?? globalThis, args)
   }
   await act()
   EventTarget.prototype.addEventListener = addEventListener
-  return heard
+  return added
 }
 
-describe('litegraph in its cage', () => {
+describe('litegraph.js', () => {
   let canvas: AwCanvas
   let session: TestSession
 
@@ -49,7 +49,7 @@ describe('litegraph in its cage', () => {
     return element.data
   }
 
-  it('draws by litegraph: its graph has the document’s nodes and links', () => {
+  it('draws: its graph has the document’s nodes and links', () => {
     const { graph } = drawer() as unknown as { graph: { _nodes: unknown[]; links: unknown[] } }
     expect(graph._nodes).to.have.length(4)
     expect(Object.values(graph.links).filter(Boolean)).to.have.length(3)
@@ -57,18 +57,18 @@ describe('litegraph in its cage', () => {
   })
 
   it('binds no event on canvas, document or window', async () => {
-    const heard = await listenersDuring(async () => {
+    const added = await listenersDuring(async () => {
       const other = await fixture<AwCanvas>(html`<aw-canvas .session=${session}></aw-canvas>`)
       other.style.cssText = 'display: block; width: 300px; height: 300px'
       await frame()
     })
-    expect(heard.filter(({ target }) => target instanceof HTMLCanvasElement)).to.deep.equal([])
-    const outside = heard.filter(({ target }) => target === window || target === document).map(({ type }) => type)
-    // Copying listens while the canvas has the focus.
+    expect(added.filter(({ target }) => target instanceof HTMLCanvasElement)).to.deep.equal([])
+    const outside = added.filter(({ target }) => target === window || target === document).map(({ type }) => type)
+    // The clipboard listens while the canvas has the focus.
     expect(outside).to.deep.equal([])
   })
 
-  it('shows no menu, prompt, search box or dialog of litegraph’s, whatever is pressed', async () => {
+  it('shows no menu, prompt, search box or dialog at any key or click', async () => {
     const node = nodePoint(canvas, 'prepare')
     const empty = pagePoint(canvas, { x: 300, y: 260 })
     await click(node, 'right')
@@ -85,20 +85,20 @@ describe('litegraph in its cage', () => {
     expect([...document.body.children].every((child) => child.localName !== 'canvas')).to.equal(true)
   })
 
-  it('has no way left to its methods that build DOM, ask, listen or evaluate, and none of them throws', async () => {
+  it('has no method that builds DOM, prompts, listens or evaluates, and none throws', async () => {
     const source = (method: unknown): string =>
       typeof method === 'function' ? Function.prototype.toString.call(method) : ''
     const risky =
       /innerHTML|createElement|\beval\(|new Function|addEventListener|localStorage|XMLHttpRequest|\.prompt\(|ContextMenu\(/
     const { prototype } = litegraph.LGraphCanvas as unknown as { prototype: Record<string, unknown> }
     const kept = Object.keys(prototype).filter((name) => risky.test(source(prototype[name])))
-    // Replaced, and harmless to whoever reaches the instance by the canvas element.
+    // Replaced, so that code that reaches the instance by the canvas element can do no harm.
     const open = kept.filter((name) => drawer()[name] === prototype[name])
     const before = document.querySelectorAll('*').length
-    const heard = await listenersDuring(async () => {
+    const added = await listenersDuring(async () => {
       for (const name of kept) expect(() => drawer()[name]?.call(drawer(), {}, {}, {}), name).not.to.throw()
     })
-    expect(heard).to.deep.equal([])
+    expect(added).to.deep.equal([])
     expect(document.querySelectorAll('*').length).to.equal(before)
     expect(kept.length).to.be.greaterThan(12)
     expect(open).to.deep.equal([])

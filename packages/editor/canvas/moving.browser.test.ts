@@ -48,11 +48,11 @@ describe('moving on the canvas', () => {
       expect(canvas.view.x).to.be.closeTo(x + 40, 1.5)
       expect(canvas.view.y).to.be.closeTo(y - 24, 1.5)
       await pinch({ x: 350, y: 400 }, 2)
-      // Chromium's own pinch begins a little before it is felt.
+      // Chromium reports a pinch only after some movement.
       expect(canvas.view.scale / scale).to.be.within(1.8, 2.8)
     })
 
-    it('taps to select, drags a node, and adds to the selection by a rectangle after a finger has stayed', async () => {
+    it('selects by a tap, drags a node, and extends the selection by a rectangle after a long press', async () => {
       const { canvas, session } = await mount()
       await tap(nodePoint(canvas, 'a'))
       expect([...canvas.selection]).to.deep.equal(['a'])
@@ -64,7 +64,7 @@ describe('moving on the canvas', () => {
       expect([...canvas.selection].toSorted()).to.deep.equal(['a', 'b', 'c'])
     })
 
-    it('opens the list of nodes by two taps on empty space', async () => {
+    it('opens the list of node types by a double tap on empty space', async () => {
       const { canvas } = await mount()
       const at = pagePoint(canvas, { x: 60, y: 240 })
       await doubleTap(at)
@@ -89,7 +89,7 @@ describe('moving on the canvas', () => {
     expect(place(session, 'c')).to.deep.equal({ x: 608, y: 192 })
   })
 
-  it('stands in line with what is around, shows the line, and leaves it with Ctrl', async () => {
+  it('snaps to other nodes and shows a guide, but not with Ctrl', async () => {
     const { canvas, session } = await mount()
     const from = nodePoint(canvas, 'c')
     await drag(from, { x: from.x + 21, y: from.y - 157 }, { hold: 'left' })
@@ -105,7 +105,7 @@ describe('moving on the canvas', () => {
     expect(place(session, 'c')).to.deep.equal({ x: 672, y: 103 })
   })
 
-  it('looks on at the rim while a node, an edge or a rectangle is drawn there, as far as one likes', async () => {
+  it('pans without limit while a node, an edge or a rectangle is dragged near a side', async () => {
     const { canvas, session } = await mount()
     const box = canvas.getBoundingClientRect()
     const rim = { x: box.right - 2, y: box.top + 250 }
@@ -149,7 +149,7 @@ describe('moving on the canvas', () => {
     await release()
   })
 
-  it('selects what comes before, after, and all that is connected, by key', async () => {
+  it('selects upstream, downstream and connected nodes by key', async () => {
     const { canvas } = await mount(
       documentOf(
         [
@@ -173,7 +173,7 @@ describe('moving on the canvas', () => {
     expect([...canvas.selection].toSorted()).to.deep.equal(['a', 'b', 'c', 'd'])
   })
 
-  it('aligns and spreads what is selected, each as one step', async () => {
+  it('aligns and distributes the selection, each as one undo step', async () => {
     const { canvas, session } = await mount()
     const before = session.document.current
     await click(nodePoint(canvas, 'a'))
@@ -192,7 +192,7 @@ describe('moving on the canvas', () => {
     }
   })
 
-  it('makes a selected node wider by its right side and by keys, and remembers the usual width as none', async () => {
+  it('resizes a selected node by its right side and by keys, and does not store the default width', async () => {
     const { canvas, session } = await mount()
     await click(nodePoint(canvas, 'a'))
     const node = canvas.scene.byId.get('a')!
@@ -207,7 +207,7 @@ describe('moving on the canvas', () => {
     expect(session.document.current.nodes[0]?.look).to.deep.equal({ width: 272 })
   })
 
-  it('collapses, disables and bypasses by key, and says so', async () => {
+  it('collapses, disables and bypasses by key, with announcements', async () => {
     const { canvas, session } = await mount()
     await click(nodePoint(canvas, 'b'))
     await sendKeys({ press: 'c' })
@@ -225,7 +225,7 @@ describe('moving on the canvas', () => {
     expect(session.document.current.nodes[1]).to.not.have.any.keys('mode', 'look')
   })
 
-  it('looks at everything, at what is selected and at 100 %, by key', async () => {
+  it('fits everything, fits the selection, and zooms to 100% by key', async () => {
     const { canvas } = await mount()
     await click(nodePoint(canvas, 'c'))
     await sendKeys({ press: '1' })

@@ -5,7 +5,7 @@ import { formatDuration, formatPercent } from '@aw-flow/messages'
 import { withoutCode } from '../with-code.ts'
 import type { CanvasStrings } from './canvas-strings.ts'
 
-/** How a state shows itself: never by colour alone. */
+/** Icon and tone of each state: never color alone. */
 export const stateLooks: Record<NodeState, { icon: string; tone: Tone }> = {
   pending: { icon: 'circle-dashed', tone: 'muted' },
   running: { icon: 'loader-circle', tone: 'accent' },
@@ -18,7 +18,7 @@ export const stateLooks: Record<NodeState, { icon: string; tone: Tone }> = {
   cached: { icon: 'database-zap', tone: 'cached' },
 }
 
-/** The face of a node from the document, what is known before a run, and the run. */
+/** Makes a node's face from the document, its description and the run. */
 export function nodeFace(source: FaceSource, strings: CanvasStrings): NodeFace {
   const { node, type, description, run, progress } = source
   const problems = description?.problems ?? []
@@ -38,7 +38,7 @@ export function nodeFace(source: FaceSource, strings: CanvasStrings): NodeFace {
       (description && strings.renderText(description.summary)) || type?.description || strings.unknownType(node.type),
     ),
     state,
-    look: state && lookOf(state, stale, reported !== undefined),
+    look: state && stateLook(state, stale, reported !== undefined),
     stale,
     footer:
       node.mode && !run
@@ -63,7 +63,7 @@ export const faceMaker =
 const isOutcome = (state: NodeState): boolean =>
   state === 'completed' || state === 'cached' || state === 'failed' || state === 'skipped' || state === 'cancelled'
 
-/** What a node that ran has to tell in few words: records that it rejected, else how many warnings. */
+/** The short note of a node after its run: the number of rejected records, else of warnings. */
 function runNotice({ report, problems }: NodeRun, strings: CanvasStrings): string | undefined {
   const load = report?.kind === 'load' ? report.report : undefined
   const rejects = typeof load === 'object' && load !== null && 'rejects' in load ? load.rejects : undefined
@@ -72,7 +72,7 @@ function runNotice({ report, problems }: NodeRun, strings: CanvasStrings): strin
   return warnings > 0 ? strings.warnings(warnings) : undefined
 }
 
-function lookOf(state: NodeState, stale: boolean, reported: boolean): { icon: string; tone: Tone } {
+function stateLook(state: NodeState, stale: boolean, reported: boolean): { icon: string; tone: Tone } {
   const look = stateLooks[state]
   if (stale) return { ...look, tone: 'muted' }
   return reported && (state === 'completed' || state === 'cached') ? { icon: 'triangle-alert', tone: 'warn' } : look
@@ -112,7 +112,7 @@ function footer(
   return [facts.filter(Boolean).join(' · '), right]
 }
 
-/** What a screen reader hears of a node. */
+/** The description of a node for screen readers. */
 export function nodeAnnouncement(face: NodeFace, strings: CanvasStrings): string {
   return [
     face.title,

@@ -17,7 +17,7 @@ describe('keyboard and screen reader', () => {
     scrollTo(0, 0)
   })
 
-  it('reaches every node by Tab and arrows, follows edges, moves with Alt, and opens by Enter', async () => {
+  it('focuses every node by Tab and arrow keys, follows edges, moves nodes with Alt, and opens them with Enter', async () => {
     const { canvas, session } = await mountFitted(mainJob())
     const opened: string[] = []
     canvas.addEventListener('aw-node-open', (event) => opened.push(event.node))
@@ -60,7 +60,7 @@ describe('keyboard and screen reader', () => {
     expect(names()[0]).to.contain('Completed').and.to.contain('1,234 rows')
   })
 
-  it('nudges the selected node by arrows after a click, one unit with Shift', async () => {
+  it('nudges the selected node with the arrow keys after a click, by one unit with Shift', async () => {
     const { canvas, session } = await mountFitted()
     await click(nodePoint(canvas, 'load'))
     await keys('ArrowRight')
@@ -71,14 +71,14 @@ describe('keyboard and screen reader', () => {
     expect(positionOf(session, 'load')).to.deep.equal({ x: 0, y: 0 })
   })
 
-  it('reaches every edge by Tab and arrows, goes on to its nodes, and removes it', async () => {
+  it('focuses every edge by Tab and arrow keys, moves to its nodes, and removes it', async () => {
     const { canvas, session } = await mountFitted(mainJob())
     const focused = (): string | undefined => (canvas.shadowRoot?.activeElement as HTMLElement | null)?.dataset.edge
     const [first, second] = session.document.current.edges
     await sendKeys({ press: 'Tab' })
     await sendKeys({ press: 'Tab' })
     expect(focused()).to.equal(first!.id)
-    // Passing by leaves what is selected, whose settings may be open.
+    // Moving the focus keeps the selection, whose settings may be open.
     expect([...canvas.selection]).to.deep.equal(['load'])
     await keys('Shift', 'Tab')
     expect([...canvas.selection]).to.deep.equal(['load'])
@@ -98,7 +98,7 @@ describe('keyboard and screen reader', () => {
     expect(focused()).to.equal(second!.id)
   })
 
-  it('lists the ports of a node with what they are joined to, and the groups with what is in them', async () => {
+  it('lists the ports of a node with their connections, and the groups with their nodes', async () => {
     const document = mainJob()
     document.groups = [{ id: 'g', label: 'Checked', nodes: ['prepare', 'validate'] }]
     document.edges = document.edges.filter(({ id }) => id !== 'e3')
@@ -121,7 +121,7 @@ describe('keyboard and screen reader', () => {
     })
   })
 
-  it('passes axe', async () => {
+  it('is accessible', async () => {
     const { canvas } = await mountFitted(mainJob())
     await expect(canvas).to.be.accessible()
   })

@@ -4,14 +4,14 @@ import { nodeAnnouncement } from './node-face.ts'
 import { portLists } from './part-lists.ts'
 import type { Scene } from '@aw-flow/canvas'
 
-/** More than this many nodes are not listed at once; the list follows the focus. */
-const listed = 200
-/** So many nodes around the focus tell of their ports too. */
-const reported = 20
+/** Maximum number of listed nodes; the list follows the focus. */
+const maxListed = 200
+/** Number of nodes before and after the focus that are listed with their ports. */
+const maxListedPorts = 20
 
 /**
- * The nodes as a list of buttons that nobody sees, each with its ports: how keyboard and screen reader reach what is
- * drawn. One of them is in the tab order.
+ * The nodes as a visually hidden list of buttons with their ports, for keyboards and screen readers. One button is in
+ * the tab order.
  */
 export function nodeList(
   scene: Scene,
@@ -24,9 +24,9 @@ export function nodeList(
     0,
     nodes.findIndex((node) => node.id === active),
   )
-  const from = Math.max(0, Math.min(at - listed / 2, nodes.length - listed))
+  const from = Math.max(0, Math.min(at - maxListed / 2, nodes.length - maxListed))
   return html`<ul class="nodes" aria-label=${strings.nodes}>
-    ${nodes.slice(from, from + listed).map(
+    ${nodes.slice(from, from + maxListed).map(
       (node, index) =>
         html`<li aria-setsize=${nodes.length} aria-posinset=${from + index + 1}>
           <button
@@ -37,7 +37,7 @@ export function nodeList(
           >
             ${nodeAnnouncement(node.face, strings)}
           </button>
-          ${Math.abs(from + index - at) <= reported ? portLists(scene, node, strings) : nothing}
+          ${Math.abs(from + index - at) <= maxListedPorts ? portLists(scene, node, strings) : nothing}
         </li>`,
     )}
   </ul>`

@@ -2,10 +2,10 @@ import { html, nothing, type TemplateResult } from 'lit'
 import type { CanvasStrings } from './canvas-strings.ts'
 import type { PortPlace, Scene, SceneEdge, SceneNode } from '@aw-flow/canvas'
 
-/** More than this many edges are not listed at once; the list follows the focus. */
-const listed = 200
+/** Maximum number of listed edges; the list follows the focus. */
+const maxListed = 200
 
-/** The edges of each node, found once a scene. */
+/** The edges of each node, computed once per scene. */
 const edgesOf = new WeakMap<Scene, ReadonlyMap<SceneNode, readonly SceneEdge[]>>()
 
 function edgesByNode(scene: Scene): ReadonlyMap<SceneNode, readonly SceneEdge[]> {
@@ -23,20 +23,20 @@ function edgesByNode(scene: Scene): ReadonlyMap<SceneNode, readonly SceneEdge[]>
   return found
 }
 
-/** A node's ports with what they are joined to, for those who do not see them; nothing for a node without ports. */
+/** A node's ports with their connections for screen readers; nothing for a node without ports. */
 export function portLists(scene: Scene, node: SceneNode, strings: CanvasStrings): unknown {
   const edges = edgesByNode(scene).get(node) ?? []
   const { inputs, outputs } = node.shape
   const { title } = node.face
   return [
     list(strings.inputs(title), inputs, (place, index) =>
-      portWords(place, strings, {
+      describePort(place, strings, {
         ends: edges.filter((edge) => edge.to === node && edge.input === index).map(({ from }) => from.face.title),
         joined: strings.portFrom,
       }),
     ),
     list(strings.outputs(title), outputs, (place, index) =>
-      portWords(place, strings, {
+      describePort(place, strings, {
         ends: edges.filter((edge) => edge.from === node && edge.output === index).map(({ to }) => to.face.title),
         joined: strings.portTo,
       }),
@@ -55,7 +55,7 @@ const list = (
         ${places.map((place, index) => html`<li>${words(place, index)}</li>`)}
       </ul>`
 
-function portWords(
+function describePort(
   { port }: PortPlace,
   strings: CanvasStrings,
   { ends, joined }: { ends: readonly string[]; joined: (ends: readonly string[]) => string },
@@ -65,7 +65,7 @@ function portWords(
   return `${name}, ${state}`
 }
 
-/** The groups with what is in them. */
+/** The groups with their nodes. */
 export const groupList = ({ groups }: Scene, strings: CanvasStrings): TemplateResult | typeof nothing =>
   groups.length === 0
     ? nothing
@@ -81,7 +81,7 @@ export const groupList = ({ groups }: Scene, strings: CanvasStrings): TemplateRe
         )}
       </ul>`
 
-/** The edges as buttons that select them: those of the node that the keyboard is on first. One of them is in the tab order. */
+/** The edges as buttons that select them, those of the focused node first. One button is in the tab order. */
 export function edgeList(
   scene: Scene,
   active: string | undefined,
@@ -92,8 +92,8 @@ export function edgeList(
 ): TemplateResult | typeof nothing {
   if (scene.edges.length === 0) return nothing
   const node = active === undefined ? undefined : scene.byId.get(active)
-  const near = (scene.edges.length > listed && node && edgesByNode(scene).get(node)) || []
-  const shown = [...new Set([...near, ...scene.edges.slice(0, listed)])].slice(0, listed)
+  const near = (scene.edges.length > maxListed && node && edgesByNode(scene).get(node)) || []
+  const shown = [...new Set([...near, ...scene.edges.slice(0, maxListed)])].slice(0, maxListed)
   const stop = Math.max(
     0,
     shown.findIndex(({ id }) => (focused === undefined ? selected.has(id) : id === focused)),

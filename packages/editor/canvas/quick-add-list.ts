@@ -18,7 +18,7 @@ export interface QuickAddHost extends CommandHost {
   readonly offers: (type: NodeType) => boolean
   requestUpdate(): void
   addNode(type: NodeType, at?: Point): string | undefined
-  /** Takes the keyboard back from the list. */
+  /** Moves the focus from the list back to the surface. */
   focusSurface(): void
 }
 

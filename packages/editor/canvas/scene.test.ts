@@ -21,7 +21,7 @@ const makeOf = (session: TestSession): (() => Scene) => {
 }
 
 describe('the scene', () => {
-  it('keeps the very node while nothing that shows has changed', () => {
+  it('keeps the identity of visibly unchanged nodes', () => {
     const session = new TestSession({ document: mainJob() })
     const make = makeOf(session)
     const before = make()
@@ -38,7 +38,7 @@ describe('the scene', () => {
     expect(further.edges.find((edge) => edge.id === 'e1')?.running).toBe(true)
   })
 
-  it('shows rows and time after a run, and edges as wide as a logarithm of their rows', () => {
+  it('shows rows and time after a run, and widths of edges by the logarithm of their rows', () => {
     const session = new TestSession({ document: mainJob(), rows: 12_345 })
     session.playCompleted()
     const scene = makeOf(session)()
@@ -49,7 +49,7 @@ describe('the scene', () => {
     expect(edgeWidth(1e12)).toBeLessThanOrEqual(5.5)
   })
 
-  it('mutes the outcome of a node that has changed since the run, and of those after it', () => {
+  it('mutes the result of a node that has changed since the run, and of its successors', () => {
     const session = new TestSession({ document: mainJob() })
     session.playCompleted()
     const make = makeOf(session)
@@ -67,7 +67,7 @@ describe('the scene', () => {
     expect(make().byId.get('table')?.face.stale).toBe(false)
   })
 
-  it('warns of records that a node rejected, else of its warnings', () => {
+  it('marks rejected records of a node, else its warnings', () => {
     const session = new TestSession({ document: mainJob() })
     void session.runs.start()
     const warning = { code: 'x', severity: 'warning', message: 'Look.' } as const
@@ -84,7 +84,7 @@ describe('the scene', () => {
     expect(byId.get('validate')?.face).toMatchObject({ footerTone: 'muted', footer: ['998 rows', '5 ms'] })
   })
 
-  it('marks edges to ports that are not there, drops edges to nodes that are not', () => {
+  it('marks edges to missing ports, and omits edges to missing nodes', () => {
     const document = mainJob()
     document.edges.push({ id: 'bad', source: 'load', target: 'table', sourceHandle: 'nothing' })
     document.edges.push({ id: 'lost', source: 'load', target: 'gone' })
@@ -95,7 +95,7 @@ describe('the scene', () => {
     expect(scene.connected.has(portKey('table', 'output', 0))).toBe(false)
   })
 
-  it('finds ports before nodes before edges, and what an area touches', () => {
+  it('hits ports before nodes before edges, and finds what an area touches', () => {
     const scene = makeOf(new TestSession({ document: mainJob() }))()
     const at = (x: number, y: number, scale = 1): string => {
       const hit = hitTest(scene, { x, y }, { scale, reach: 11, selection: new Set() })
@@ -116,7 +116,7 @@ describe('the scene', () => {
     expect(nodesIn(scene, { x: 100, y: 10, width: 300, height: 5 })).toEqual(['load', 'prepare'])
   })
 
-  it('announces a node with all that is drawn on it', () => {
+  it('describes a node with everything that is drawn on it', () => {
     const session = new TestSession({ document: mainJob() })
     session.document.apply({ type: 'remove-edge', id: 'e1' })
     const node = makeOf(session)().byId.get('prepare')

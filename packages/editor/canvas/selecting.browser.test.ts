@@ -14,7 +14,7 @@ describe('selecting', () => {
     scrollTo(0, 0)
   })
 
-  it('selects by click, adds and takes away with Shift, clears on empty space', async () => {
+  it('selects by click, extends and reduces the selection with Shift, clears it on empty space', async () => {
     const { canvas } = await mountFitted()
     await click(nodePoint(canvas, 'load'))
     expect([...canvas.selection]).to.deep.equal(['load'])
@@ -28,7 +28,7 @@ describe('selecting', () => {
     expect([...canvas.selection]).to.deep.equal([])
   })
 
-  it('selects what a rectangle touches, drawn with Shift', async () => {
+  it('selects what a rectangle that is drawn with Shift touches', async () => {
     const { canvas } = await mountFitted(mainJob())
     await sendKeys({ down: 'Shift' })
     await drag(pagePoint(canvas, { x: 300, y: -40 }), pagePoint(canvas, { x: 700, y: 60 }))
@@ -44,7 +44,7 @@ describe('selecting', () => {
     expect(session.document.current.edges.map((edge) => edge.id)).to.deep.equal(['e2', 'e3'])
   })
 
-  it('selects all by Ctrl+A and removes them with their edges by Backspace, as one step', async () => {
+  it('selects all by Ctrl+A and removes them with their edges by Backspace, as one undo step', async () => {
     const { canvas, session } = await mountFitted(mainJob())
     const before = session.document.current
     await click(nodePoint(canvas, 'load'))
@@ -57,7 +57,7 @@ describe('selecting', () => {
     expect(session.document.current).to.deep.equal(before)
   })
 
-  it('tells of a selection, also when a selected node is removed by somebody else', async () => {
+  it('reports the selection, also when a selected node is removed by another user', async () => {
     const { canvas, session } = await mountFitted()
     const reported: string[][] = []
     canvas.addEventListener('aw-selection-change', (event) => reported.push([...event.nodes]))

@@ -2,7 +2,7 @@ import type { CanvasModel } from '@aw-flow/canvas'
 import type { WorkflowSession } from '@aw-flow/client'
 import type { NodeTypeTexts } from '../language/node-type-texts.ts'
 
-/** What a canvas draws and edits of a session, with node types in the language of the canvas. */
+/** The part of a session that a canvas draws and edits. */
 export const sessionModel = (
   { document, runs, engine }: WorkflowSession,
   nodeTypes: () => NodeTypeTexts,

@@ -10,7 +10,7 @@ defineElements()
 
 type Color = readonly [number, number, number]
 
-/** What each node comes to, and the tone that shows it. */
+/** The state of each node, and the tone that shows it. */
 const outcomes: Record<string, { tone: Tone; events: (node: string) => RunEventBody[] }> = {
   running: { tone: 'accent', events: (node) => [started(node)] },
   completed: { tone: 'good', events: (node) => [started(node), completed(node)] },
@@ -64,7 +64,7 @@ describe('nodes at every size', () => {
           const at = canvas.screenPoint(node)
           const width = Math.max(1, Math.round(node.shape.width * scale))
           const height = Math.max(1, Math.round(Math.min(36, node.shape.height) * scale))
-          // The right half of the header: where the state stands.
+          // The right half of the header, which shows the state.
           const { data } = context.getImageData(Math.round(at.x + width / 2), Math.round(at.y), Math.ceil(width / 2), Math.max(2, height)) // oxfmt-ignore
           const counts = new Map<string, number>()
           for (let place = 0; place < data.length; place += 4) {

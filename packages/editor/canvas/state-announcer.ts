@@ -4,22 +4,25 @@ import type { Scene } from '@aw-flow/canvas'
 
 const maxAtOnce = 4
 
-/** Tells what to say when nodes have changed their state since the scene before; nothing the first time. */
+/**
+ * Creates a function that returns the announcement of changed node states since the last scene; `undefined` for the
+ * first.
+ */
 export function createStateAnnouncer(): (scene: Scene, strings: CanvasStrings) => string | undefined {
   let before = new Map<string, NodeState>()
   return (scene, strings) => {
     const now = new Map<string, NodeState>()
-    const said: string[] = []
+    const messages: string[] = []
     for (const { id, face } of scene.nodes) {
       const { state } = face
       if (!state) continue
       now.set(id, state)
       const last = before.get(id)
       if (last !== undefined && last !== state && state !== 'pending') {
-        said.push(strings.runState(face.title, strings.states[state]))
+        messages.push(strings.runState(face.title, strings.states[state]))
       }
     }
     before = now
-    return said.length > 0 ? said.slice(-maxAtOnce).join('. ') : undefined
+    return messages.length > 0 ? messages.slice(-maxAtOnce).join('. ') : undefined
   }
 }

@@ -11,8 +11,8 @@ export interface TextHost extends CommandHost {
 }
 
 /**
- * The one text that is being edited where it stands: a note, a group's label or a node's title. The only thing of the
- * drawing that is DOM. Enter keeps a label, Ctrl+Enter or leaving keeps a note, Escape gives up.
+ * Edits a text in place: a note, a group's label or a node's title. Enter saves a label, Ctrl+Enter or leaving saves a
+ * note, Escape cancels.
  */
 export class TextEditing {
   readonly #host: TextHost

@@ -21,7 +21,7 @@ const distributes = (id: CommandId, axis: 'x' | 'y', key: string): CanvasCommand
 })
 
 /** The selected edges, else those of the selected nodes, else all. */
-function wantedEdges(host: CommandHost): string[] {
+function edgesToRoute(host: CommandHost): string[] {
   if (host.selectedEdges.size > 0) return [...host.selectedEdges]
   const { selection } = host
   const edges = host.scene.edges.filter(
@@ -52,7 +52,7 @@ export const arrangeCommands: readonly CanvasCommand[] = [
     edits: true,
     enabled: ({ scene }) => scene.edges.length > 0,
     run(host) {
-      const edits = routeEdges(host.scene, new Set(wantedEdges(host)))
+      const edits = routeEdges(host.scene, new Set(edgesToRoute(host)))
       host.perform({
         edit: { type: 'batch', edits },
         select: [...host.selection],
@@ -67,7 +67,7 @@ export const arrangeCommands: readonly CanvasCommand[] = [
     edits: true,
     enabled: ({ scene }) => scene.edges.some(({ edge }) => edge.points),
     run(host) {
-      const wanted = new Set(wantedEdges(host))
+      const wanted = new Set(edgesToRoute(host))
       const edits = host.scene.edges
         .filter(({ id, edge }) => wanted.has(id) && edge.points)
         .map(({ id }) => ({ type: 'set-points' as const, id }))

@@ -10,7 +10,7 @@ const answers = (bindings: KeyBindings, key: string): string | undefined =>
   createKeymap(builtInCommands, bindings)({ key, ctrlKey: false, metaKey: false, altKey: false, shiftKey: false })?.id
 
 describe('changing keys', () => {
-  it('gives a key to one command only, and names the one that had it', () => {
+  it('binds a key to one command only, and names the one that had it', () => {
     expect(holderOf(now({}), 'c', 'fit')).toBe('collapse')
     const bindings = withKey(now({}), {}, 'fit', 'c')
     expect(bindings).toEqual({ fit: ['1', 'c'], collapse: [] })
@@ -19,20 +19,20 @@ describe('changing keys', () => {
     expect(holderOf(now(bindings), 'c', 'fit')).toBe(undefined)
   })
 
-  it('takes a key away, and gives a command its own back from anyone who has it', () => {
+  it("removes a key, and resets a command's keys, also those that other commands have", () => {
     expect(withoutKey(now({}), {}, 'remove', 'Backspace')).toEqual({ remove: ['Delete'] })
     const bindings = withKey(now({}), {}, 'fit', 'c')
     expect(withOwnKeys(now(bindings), bindings, 'collapse', ['c'])).toEqual({ fit: ['1'] })
   })
 
-  it('keeps from commands what the page and the canvas need', () => {
+  it('reserves the keys that the page and the canvas need', () => {
     for (const key of ['Tab', ' ', 'ArrowLeft', 'Alt+ArrowUp', 'Mod+k']) expect(isKeptKey(key)).toBe(true)
     for (const key of ['Mod+j', 'F3', 'x', 'Enter']) expect(isKeptKey(key)).toBe(false)
     for (const key of ['Shift', 'Mod+Control', 'Alt+Shift']) expect(isModifier(key)).toBe(true)
     expect(isModifier('Shift+a')).toBe(false)
   })
 
-  it('reads what was kept, and nothing else', () => {
+  it('reads stored bindings and nothing else', () => {
     expect(readBindings('{"fit":["f"],"of-an-extension":["x"],"undo":3,"redo":[1]}')).toEqual({
       fit: ['f'],
       'of-an-extension': ['x'],

@@ -1,25 +1,25 @@
 import type { CommandId } from './command.ts'
 import type { KeyBindings } from './keymap.ts'
 
-/** A command and the keys that it answers now. */
+/** A command and its current keys. */
 export interface KeyedCommand {
   readonly id: CommandId
   readonly keys: readonly string[]
 }
 
-/** Keys that no command can be given: the browser's way through the page, panning, walking from node to node, search. */
+/** Keys that cannot be bound: keys of the browser, panning, moving from node to node, search. */
 const kept = new Set(['Tab', 'Shift+Tab', ' ', 'Mod+k', 'F5', 'Mod+r', 'Mod+w', 'Mod+t', 'Mod+n', 'Mod+l'])
 
 export const isKeptKey = (key: string): boolean => kept.has(key) || /(^|\+)Arrow(Left|Right|Up|Down)$/.test(key)
 
-/** A key that is only held with others. */
+/** A modifier key. */
 export const isModifier = (key: string): boolean => /(^|\+)(Control|Shift|Alt|Meta|AltGraph|Dead|Process)$/.test(key)
 
-/** The command that answers a key now, beside `id` itself. */
+/** The command of a key, other than `id`. */
 export const holderOf = (commands: readonly KeyedCommand[], key: string, id?: CommandId): CommandId | undefined =>
   commands.find((command) => command.id !== id && command.keys.includes(key))?.id
 
-/** Gives a command one more key; whichever had it before has it no longer. */
+/** Adds a key to a command and removes it from others. */
 export function withKey(
   commands: readonly KeyedCommand[],
   bindings: KeyBindings,
@@ -34,7 +34,7 @@ export function withKey(
   return next
 }
 
-/** Takes a key from a command. */
+/** Removes a key from a command. */
 export function withoutKey(
   commands: readonly KeyedCommand[],
   bindings: KeyBindings,
@@ -45,7 +45,7 @@ export function withoutKey(
   return command ? { ...bindings, [id]: command.keys.filter((other) => other !== key) } : bindings
 }
 
-/** Gives a command its own keys back; whichever has one of them now has it no longer. */
+/** Resets a command's keys and removes them from other commands. */
 export function withOwnKeys(
   commands: readonly KeyedCommand[],
   bindings: KeyBindings,

@@ -40,12 +40,12 @@ export interface CommandHost extends Omit<CanvasState, 'model' | 'texts'>, Event
   ): void
 }
 
-/** The key press that a command answers. */
+/** The key press that runs a command. */
 export interface Pressed {
   readonly key: string
   readonly shift: boolean
   readonly alt: boolean
-  /** The keyboard is on the surface, not in the list of nodes. */
+  /** True if the focus is on the surface, not in the list of nodes. */
   readonly onSurface: boolean
 }
 
@@ -64,7 +64,7 @@ export interface CanvasCommand {
   readonly keys?: readonly string[]
   /** Context menus that list the command. The menus of the editor's own commands are in `context-menu.ts`. */
   readonly menu?: readonly MenuTarget[]
-  /** Set if the command changes the document: it is disabled where that is read-only. */
+  /** Set if the command changes the document: it is disabled in read-only canvases. */
   readonly edits?: true
   /** Whether the command can run now; always by default. */
   enabled?(host: CommandHost): boolean

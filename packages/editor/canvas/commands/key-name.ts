@@ -1,4 +1,4 @@
-/** `Mod+Shift+z` as a person reads it: `Ctrl+Shift+Z`, or with the marks of a Mac. */
+/** The displayed name of a key: `Ctrl+Shift+Z`, or the symbols of a Mac. */
 export function keyName(key: string, mac: boolean = /mac|iphone|ipad/i.test(navigator.userAgent)): string {
   const names: Record<string, string> = mac
     ? { Mod: '⌘', Alt: '⌥', Shift: '⇧' }

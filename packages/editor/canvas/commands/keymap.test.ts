@@ -10,7 +10,7 @@ const press = (key: string, modifiers: Partial<KeyboardEvent> = {}): string | un
   keymap(event(key, modifiers))?.id
 
 describe('the keymap', () => {
-  it('takes Ctrl and Cmd for the same', () => {
+  it('treats Ctrl and Cmd as equal', () => {
     for (const modifier of [{ ctrlKey: true }, { metaKey: true }]) {
       expect(press('z', modifier)).toBe('undo')
       expect(press('Z', { ...modifier, shiftKey: true })).toBe('redo')
@@ -23,7 +23,7 @@ describe('the keymap', () => {
     }
   })
 
-  it('leaves the browser and the reader their keys', () => {
+  it('does not use keys of browsers and screen readers', () => {
     expect(press('Tab')).toBe(undefined)
     expect(press('F5')).toBe(undefined)
     expect(press('r', { ctrlKey: true })).toBe(undefined)
@@ -31,20 +31,20 @@ describe('the keymap', () => {
     expect(press('ArrowLeft', { ctrlKey: true })).toBe(undefined)
   })
 
-  it('reads arrows with their modifiers, and marks with Shift as keys of their own', () => {
+  it('reads arrow keys with their modifiers, and punctuation with Shift as different keys', () => {
     expect(keyOf(event('ArrowUp', { altKey: true, shiftKey: true }))).toBe('Alt+Shift+ArrowUp')
     expect(press('ArrowUp', { altKey: true, shiftKey: true })).toBe('arrow')
     expect(press('+', { shiftKey: true })).toBe('zoom-in')
     expect(press('>', { shiftKey: true })).toBe('wider')
   })
 
-  it('hears letters with Option on a Mac and on keyboards of other scripts by the key that they stand on', () => {
+  it('reads letters with Option on a Mac and on keyboards of other scripts by the physical key', () => {
     expect(press('å', { altKey: true, code: 'KeyA' })).toBe('align-left')
     expect(press('Ó', { altKey: true, shiftKey: true, code: 'KeyH' })).toBe('distribute-x')
     expect(press('Dead', { altKey: true, code: 'KeyH' })).toBe('align-centre')
     expect(press('я', { ctrlKey: true, code: 'KeyZ' })).toBe('undo')
     expect(press('в', { code: 'KeyD' })).toBe('disable')
-    // Where a Latin letter stands elsewhere, the letter counts: Z of a German keyboard.
+    // A typed Latin letter takes precedence: Z of a German keyboard.
     expect(press('z', { ctrlKey: true, code: 'KeyY' })).toBe('undo')
     const own = createKeymap(builtInCommands, { fit: ['я'] })
     expect(own(event('я', { code: 'KeyZ' }))?.id).toBe('fit')
@@ -53,13 +53,13 @@ describe('the keymap', () => {
     expect(isKey(event('k', { ctrlKey: true, shiftKey: true, code: 'KeyK' }), 'Mod+k')).toBe(false)
   })
 
-  it('gives no key to two commands, and every command a name', () => {
+  it('binds no key to two commands, and every command has a title', () => {
     const keys = builtInCommands.flatMap((command) => command.keys)
     expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([])
     expect(builtInCommands.map(({ id }) => id).toSorted()).toEqual(Object.keys(canvasStrings.commands).toSorted())
   })
 
-  it('binds commands anew, takes keys away, and prefers what is bound anew', () => {
+  it('replaces and removes bindings, and prefers custom ones', () => {
     const own = createKeymap(builtInCommands, { fit: ['f'], duplicate: [], undo: ['Mod+d'] })
     expect(own(event('f'))?.id).toBe('fit')
     expect(own(event('1'))).toBe(undefined)

@@ -3,10 +3,10 @@ import type { CanvasCommand } from './command.ts'
 /** Keys of commands, by command id; an empty list removes the default keys. */
 export type KeyBindings = Readonly<Record<string, readonly string[] | undefined>>
 
-/** A key press in the words of a binding: `Mod+Shift+z`. Ctrl and Cmd are one. */
+/** A key press as a binding: `Mod+Shift+z`. Ctrl and Cmd are equal. */
 export function keyOf(event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>): string {
   const isLetter = /^\p{L}$/u.test(event.key)
-  // With Shift, marks are keys of their own.
+  // With Shift, punctuation marks are different keys.
   const isMark = event.key.length === 1 && !isLetter && event.key !== ' '
   const key = isLetter ? event.key.toLowerCase() : event.key
   return [
@@ -27,8 +27,8 @@ const modifiersOf = ({ ctrlKey, metaKey, altKey, shiftKey }: KeyPress): Omit<Key
 })
 
 /**
- * The Latin letter that stands on a key, where the key gives another sign: with Option on a Mac, and on keyboards of other
- * scripts. Their own signs go before it.
+ * The Latin letter of a key that types another character: with Option on a Mac, and on keyboards of other scripts. The
+ * typed character takes precedence.
  */
 function latinKey({ key, code = '' }: KeyPress): string {
   const [, letter] = /^Key([A-Z])$/.exec(code) ?? []
@@ -37,11 +37,11 @@ function latinKey({ key, code = '' }: KeyPress): string {
 
 const latinKeyOf = (event: KeyPress): string => keyOf({ ...modifiersOf(event), key: latinKey(event) })
 
-/** True where a key press is a binding's, on any keyboard. */
+/** Whether a key press matches a binding, on any keyboard layout. */
 export const isKey = (event: KeyPress, binding: string): boolean =>
   keyOf(event) === binding || latinKeyOf(event) === binding
 
-/** Finds the command of a key press; what is bound anew goes before what is bound by default. */
+/** Finds the command of a key press; custom bindings take precedence over default ones. */
 export function createKeymap(
   commands: readonly CanvasCommand[],
   bindings: KeyBindings = {},

@@ -25,14 +25,14 @@ function document(): Workflow {
   return { ...workflow, name: 'Monthly *figures*' }
 }
 
-describe('saving the drawing', () => {
+describe('export', () => {
   let mounted: MountedCanvas
   beforeEach(async () => {
     mounted = await mountCanvas(document(), await fixture<HTMLElement>(html`<div></div>`))
     await frame()
   })
 
-  it('[44] writes an SVG that is whole, holds every label as text, and nothing that could run or load', async () => {
+  it('[44] writes a complete SVG with every label as text, and nothing that could run or load', async () => {
     const file = await mounted.canvas.exportAs('svg')
     expect(file?.type).to.equal('image/svg+xml')
     const written = new DOMParser().parseFromString((await file?.text()) ?? '', 'image/svg+xml')
@@ -54,7 +54,7 @@ describe('saving the drawing', () => {
     expect(all.filter((one) => one.nodeName === 'path' && one.getAttribute('fill') === 'none')).to.have.length(3)
   })
 
-  it('writes a PNG of everything, twice as large as at 100 %', async () => {
+  it('writes a PNG of the complete graph, at twice the size of 100%', async () => {
     const file = await mounted.canvas.exportAs('png')
     const picture = await createImageBitmap(file!)
     expect(picture.width).to.be.closeTo((704 + 240 + 20 + 64) * 2, 4)
@@ -67,7 +67,7 @@ describe('saving the drawing', () => {
     expect(colors.size).to.be.greaterThan(4)
   })
 
-  it('writes JSON that opens again, and a description in words', async () => {
+  it('writes JSON that opens again, and a description as text', async () => {
     const json = await mounted.canvas.exportAs('json')
     expect(JSON.parse((await json?.text()) ?? '')).to.deep.equal(mounted.session.document.current)
     const words = await (await mounted.canvas.exportAs('markdown'))?.text()

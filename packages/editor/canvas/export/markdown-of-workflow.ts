@@ -3,14 +3,14 @@ import type { Text } from '@aw-flow/messages'
 import type { NodeType, Workflow, WorkflowDescription, WorkflowNode } from '@aw-flow/schema'
 import { workflowInside } from '@aw-flow/canvas'
 
-/** Text that means nothing to Markdown, on one line. */
+/** Text escaped for Markdown, on one line. */
 const plain = (text: string): string =>
   text
     .replaceAll(/\s+/g, ' ')
     .trim()
     .replaceAll(/[\\`*_{}[\]<>()#+!|~-]/g, String.raw`\$&`)
 
-/** A setting's value as code; as many marks around it as it needs. */
+/** A setting's value as code, with as many backticks as needed. */
 function code(value: unknown): string {
   const written = JSON.stringify(value) ?? ''
   const maxLength = Math.max(0, ...(written.match(/`+/g) ?? []).map((run) => run.length))
@@ -19,8 +19,8 @@ function code(value: unknown): string {
 }
 
 /**
- * Describes a workflow in words, for a wiki or a review: what it is for, its steps in the order in which they run, each
- * with what it does, where its data come from and its settings, then notes and groups.
+ * Describes a workflow as text, for a wiki or a review: its purpose, its steps in execution order with their sources
+ * and settings, then notes and groups.
  */
 export function markdownOfWorkflow(
   workflow: Workflow,
@@ -73,7 +73,7 @@ export function markdownOfWorkflow(
   return `${lines.join('\n').trim()}\n`
 }
 
-/** What feeds others first; within that, as they stand in the document. Loops do not hold it up. */
+/** Nodes in topological order, otherwise in document order; cycles are allowed. */
 function inOrder({ nodes, edges }: Workflow): WorkflowNode[] {
   const byId = new Map(nodes.map((node) => [node.id, node]))
   const open = new Map<string, number>()

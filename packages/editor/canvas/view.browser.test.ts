@@ -10,7 +10,7 @@ defineElements()
 const positionOf = (session: TestSession, id: string): { x: number; y: number } | undefined =>
   session.document.current.nodes.find((node) => node.id === id)?.position
 
-describe('looking', () => {
+describe('the view', () => {
   beforeEach(async () => {
     await setViewport({ width: 1000, height: 700 })
     await resetMouse()
@@ -56,7 +56,7 @@ describe('looking', () => {
     expect(session.calls).to.deep.equal([])
   })
 
-  it('pans by a wheel sideways and with Shift, and zooms by a pinch on a touchpad and by lines', async () => {
+  it('pans by a horizontal wheel and with Shift, and zooms by a touchpad pinch and a wheel that counts lines', async () => {
     const { canvas } = await mountFitted()
     const { x, y, scale } = canvas.view
     const turn = (init: WheelEventInit): boolean =>
@@ -72,7 +72,7 @@ describe('looking', () => {
     expect(canvas.view.scale / pinched).to.be.closeTo(Math.exp(-0.072), 0.001)
   })
 
-  it('pans with the space bar over a node, and not once the keyboard has gone elsewhere with it down', async () => {
+  it('pans with the space bar over a node, but not after the focus has moved with the key down', async () => {
     const { canvas, session } = await mountFitted()
     const { x, y } = canvas.view
     const elsewhere = document.createElement('button')
@@ -131,7 +131,7 @@ describe('looking', () => {
     expect(positionOf(session, 'load')).to.deep.equal({ x: 80, y: 48 })
   })
 
-  it('looks at what a step back or forth has changed where that is out of view, and stays where it is in view', async () => {
+  it('reveals what undo or redo has changed, unless it is visible', async () => {
     const { canvas, session } = await mountFitted()
     await setScale(canvas, 1)
     const isSeen = (id: string): boolean => {
@@ -157,7 +157,7 @@ describe('looking', () => {
     expect(x < 0 && y < 0 && x + width > 240 && y + height > 100, 'where it stood').to.equal(true)
   })
 
-  it('does not jump when the page around it is scrolled or a wheel turns over it', async () => {
+  it('does not jump when the page is scrolled or a wheel turns over it', async () => {
     const { canvas } = await mountFitted(twoNodes(), 'margin: 300px 0 1200px')
     scrollTo(0, 250)
     await moveTo(pagePoint(canvas, { x: 100, y: 200 }))
@@ -165,7 +165,7 @@ describe('looking', () => {
     expect(scrollY).to.equal(250)
   })
 
-  it('shows while it pans what it would draw anew, also after more than was kept around', async () => {
+  it('pans with a bitmap exactly like a complete frame, also beyond its margin', async () => {
     const { canvas } = await mountFitted(mainJob())
     await setScale(canvas, 1)
     canvas.select(['prepare'])
@@ -181,11 +181,11 @@ describe('looking', () => {
       [400, 30],
       [20, 150],
     ] as const) {
-      // From the second frame on that differs in its place only, a picture is moved.
+      // From the second frame on that differs only in its view, a bitmap is moved.
       for (const step of [4, 8, 12]) await pan(step, step)
       await pan(dx, dy)
       const shown = pixelsOf(canvas)
-      // Something else is to be shown: everything is drawn anew.
+      // Another change: the complete frame is drawn.
       canvas.histograms = new Map()
       await canvas.updateComplete
       await frame()

@@ -24,10 +24,10 @@ const chain = (): Workflow =>
     ['a.table b.table', 'b.table c.table'],
   )
 
-describe('without a pointer', () => {
+describe('by keyboard', () => {
   const mount = canvasForEach(chain)
 
-  /** The keyboard comes from the page onto the list of nodes, and stands on one of them. */
+  /** Moves the focus from the page to a node in the list. */
   async function on(id: string, { canvas }: MountedCanvas): Promise<void> {
     canvas.focusNode(id)
     await canvas.updateComplete
@@ -38,7 +38,7 @@ describe('without a pointer', () => {
     await frame()
   }
 
-  it('joins a node to one that is chosen from what fits, and to one before it, each as one step', async () => {
+  it('connects a node to one of the fitting ports, and to one before it, each as one undo step', async () => {
     const mounted = await mount()
     const { canvas, session } = mounted
     await on('free', mounted)
@@ -53,7 +53,7 @@ describe('without a pointer', () => {
     expect(ends(session.document.current)).to.deep.equal(['a.table b.table', 'free.table c.table'])
     expect(part(canvas, '[role=status]').textContent).to.contain('connected')
     await settle(mounted)
-    // The keyboard is where it was: the next key is about the same node.
+    // The focus has not moved: the next key is for the same node.
     expect(canvas.focusedNode).to.equal('free')
     await keys('l')
     await settle(mounted)
@@ -69,7 +69,7 @@ describe('without a pointer', () => {
     expect(ends(session.document.current)).to.deep.equal(['a.table b.table', 'b.table c.table'])
   })
 
-  it('keeps a list that stands open, and the keyboard in it, when a panel beside leaves the drawing less room', async () => {
+  it('keeps an open list and its focus when a panel shrinks the canvas', async () => {
     for (const [key, name] of [
       ['n', 'aw-quick-add'],
       ['l', 'aw-connect-list'],
@@ -90,7 +90,7 @@ describe('without a pointer', () => {
     }
   })
 
-  it('joins all compatible ports at once', async () => {
+  it('connects all compatible ports at once', async () => {
     const document = documentOf([
       ['first', 'filter', 0, 0],
       ['second', 'join', 320, 0],
@@ -110,7 +110,7 @@ describe('without a pointer', () => {
     expect(session.document.current.edges).to.deep.equal([])
   })
 
-  it('leaves the document as it is when the list is closed', async () => {
+  it('does not change the document when the list is closed', async () => {
     const mounted = await mount()
     const { canvas, session } = mounted
     const before = session.document.current
@@ -124,7 +124,7 @@ describe('without a pointer', () => {
     expect(canvas.focusedNode).to.equal('a')
   })
 
-  it('adds a node after one and joins it', async () => {
+  it('adds a node after another and connects it', async () => {
     const mounted = await mount()
     const { session } = mounted
     await on('free', mounted)
@@ -136,7 +136,7 @@ describe('without a pointer', () => {
     expect(ends(session.document.current)).to.include(`free.table ${added?.id}.table`)
   })
 
-  it('goes from edge to edge of a node, says which, puts a node into one, and removes one', async () => {
+  it('moves from edge to edge of a node and announces them, inserts a node into one, and removes one', async () => {
     const mounted = await mount()
     const { canvas, session } = mounted
     await on('b', mounted)
@@ -162,7 +162,7 @@ describe('without a pointer', () => {
     expect(ends(session.document.current)).to.have.length(2)
   })
 
-  it('bends an edge, moves the bend by arrows, and makes the edge straight', async () => {
+  it('bends an edge, moves the bend with the arrow keys, and straightens the edge', async () => {
     const mounted = await mount()
     const { canvas, session } = mounted
     canvas.select([], ['e1'])
@@ -177,7 +177,7 @@ describe('without a pointer', () => {
     expect(session.document.current.edges[0]?.points).to.equal(undefined)
   })
 
-  it('moves along the canvas with arrows where nothing is selected, and zooms', async () => {
+  it('pans with the arrow keys if nothing is selected, and zooms', async () => {
     const { canvas } = await mount()
     canvas.select([])
     canvas.focus()
@@ -189,7 +189,7 @@ describe('without a pointer', () => {
     expect(canvas.view.scale).to.be.greaterThan(scale)
   })
 
-  it('adds to what is selected by Shift with arrows, and aligns it', async () => {
+  it('extends the selection with Shift and arrow keys, and aligns it', async () => {
     const mounted = await mount()
     const { canvas, session } = mounted
     await on('a', mounted)

@@ -28,14 +28,14 @@ const chain = (): Workflow => ({
   notes: [{ id: 'note', text: 'Why', position: { x: 0, y: 240 }, size: { width: 160, height: 96 } }],
 })
 
-describe('by a finger', () => {
+describe('by touch', () => {
   const mount = canvasForEach(chain)
   const settle = async ({ canvas }: MountedCanvas): Promise<void> => {
     await canvas.updateComplete
     await frame()
   }
 
-  it('joins an output to an input, says why a port is refused, and takes an edge off its input', async () => {
+  it('connects an output to an input, explains a refused port, and detaches an edge from its input', async () => {
     const { canvas, session } = await mount()
     await swipe(portPoint(canvas, 'b', 'output', 'table'), portPoint(canvas, 'c', 'input', 'table'), { steps: 8 })
     expect(ends(session.document.current)).to.deep.equal(['a.table b.table', 'b.table c.table'])
@@ -54,7 +54,7 @@ describe('by a finger', () => {
     expect(ends(session.document.current)).to.deep.equal(['a.table b.table'])
   })
 
-  it('offers nodes that fit where an edge is let go, and joins the chosen one', async () => {
+  it('offers fitting nodes where an edge is dropped, and connects the chosen one', async () => {
     const mounted = await mount()
     const { canvas, session } = mounted
     await swipe(portPoint(canvas, 'b', 'output', 'table'), pagePoint(canvas, { x: 660, y: 100 }), { steps: 8 })
@@ -66,7 +66,7 @@ describe('by a finger', () => {
     expect(ends(session.document.current)).to.include(`b.table ${added()}.table`)
   })
 
-  it('opens settings by two taps, takes a node on by a hold, and lets go of all on empty space', async () => {
+  it('opens settings by a double tap, extends the selection by a long press, and clears it on empty space', async () => {
     const mounted = await mount()
     const { canvas } = mounted
     const opened: string[] = []
@@ -83,7 +83,7 @@ describe('by a finger', () => {
     expect(canvas.selection.size).to.equal(0)
   })
 
-  it('bends an edge by two taps, moves the bend, and takes it away', async () => {
+  it('bends an edge by a double tap, moves the bend, and removes it', async () => {
     const mounted = await mount()
     const { canvas, session } = mounted
     const middle = pointOnCurve(edgeCurve(canvas.scene.edges[0]!), 0.5)
@@ -98,7 +98,7 @@ describe('by a finger', () => {
     expect(session.document.current.edges[0]?.points).to.equal(undefined)
   })
 
-  it('moves a group by its label, makes a note larger by its corner, a node wider by its side', async () => {
+  it('moves a group by its label, resizes a note by its corner and a node by its side', async () => {
     const mounted = await mount()
     const { canvas, session } = mounted
     const label = pagePoint(canvas, { x: 380, y: -36 })
@@ -108,7 +108,7 @@ describe('by a finger', () => {
       'b 384,16',
       'c 384,192',
     ])
-    // At the rim the view would move on.
+    // Near a side the view would pan.
     canvas.panBy(0, -80)
     await frame()
     await tap(pagePoint(canvas, { x: 60, y: 300 }))
@@ -122,7 +122,7 @@ describe('by a finger', () => {
     expect(session.document.current.nodes[0]?.look?.width).to.equal(288)
   })
 
-  it('edits a note by two taps', async () => {
+  it('edits a note by a double tap', async () => {
     const mounted = await mount()
     const { canvas, session } = mounted
     await doubleTap(pagePoint(canvas, { x: 60, y: 300 }))

@@ -19,10 +19,10 @@ const chain = (): Workflow =>
     ['a.table b.table', 'b.table d.table', 'a.table c.table'],
   )
 
-describe('order on the canvas', () => {
+describe('layout, groups and notes', () => {
   const mount = canvasForEach(chain)
 
-  it('sets everything in order by key, or what is selected, as one step', async () => {
+  it('arranges everything or the selection by key, as one undo step', async () => {
     const { canvas, session } = await mount()
     const before = session.document.current
     await click(nodePoint(canvas, 'a'))
@@ -42,10 +42,10 @@ describe('order on the canvas', () => {
     ])
   })
 
-  it('leads edges around the nodes that they would run under, in the same step', async () => {
+  it('routes edges around nodes that they would cross, in the same undo step', async () => {
     const { canvas, session } = await mount()
     const before = session.document.current
-    // The session's layout sets all in one column: an edge past the nodes between is led around them.
+    // The test session arranges all nodes in one column: an edge past other nodes is routed around them.
     await canvas.layOut()
     const led = session.document.current.edges.filter(({ points }) => points)
     expect(led.length).to.be.greaterThan(0)
@@ -61,7 +61,7 @@ describe('order on the canvas', () => {
     expect(session.document.current).to.deep.equal(before)
   })
 
-  it('lets nodes go to their new places before everybody’s eyes, unless motion is to be reduced', async () => {
+  it('animates nodes to their new places, unless reduced motion is requested', async () => {
     await emulateMedia({ reducedMotion: 'no-preference' })
     const { canvas, session } = await mount()
     const places: number[] = []
@@ -77,7 +77,7 @@ describe('order on the canvas', () => {
     expect(canvas.scene.byId.get('d')?.x).to.equal(0)
   })
 
-  it('groups by key, names the group, moves it by its label, and takes it apart', async () => {
+  it('groups by key, names the group, moves it by its label, and ungroups it', async () => {
     const { canvas, session } = await mount()
     const before = session.document.current
     canvas.select(['b', 'c'])
@@ -105,7 +105,7 @@ describe('order on the canvas', () => {
     expect(session.document.current).to.deep.equal(before)
   })
 
-  it('adds a note by key, takes its text with simple marks, moves it by a finger and resizes it', async () => {
+  it('adds a note by key, renders its markup, moves it by touch and resizes it', async () => {
     const { canvas, session } = await mount()
     await click(pagePoint(canvas, { x: 60, y: 240 }))
     await moveTo(pagePoint(canvas, { x: 128, y: 304 }))
@@ -129,7 +129,7 @@ describe('order on the canvas', () => {
     expect(session.document.current.notes).to.equal(undefined)
   })
 
-  it('gives a note’s text up with Escape, and reads notes to those who do not see them', async () => {
+  it('discards a note’s text with Escape, and exposes notes to screen readers', async () => {
     const document = { ...chain(), notes: [{ id: 'n', text: 'Kept', position: { x: 0, y: 240 }, size: { width: 200, height: 80 } }] } // oxfmt-ignore
     const { canvas, session } = await mount(document)
     const at = pagePoint(canvas, { x: 100, y: 290 })
@@ -143,7 +143,7 @@ describe('order on the canvas', () => {
     await expect(canvas).to.be.accessible()
   })
 
-  it('renames a node where it stands', async () => {
+  it('renames a node in place', async () => {
     const { canvas, session } = await mount()
     await click(nodePoint(canvas, 'a'))
     await sendKeys({ press: 'F2' })
@@ -154,7 +154,7 @@ describe('order on the canvas', () => {
     expect(session.document.current.nodes[0]?.data.label).to.equal('Load sales')
   })
 
-  it('makes a sub-workflow of what is selected with the ports that it needs, and unpacks it again', async () => {
+  it('makes a sub-workflow of the selection with the necessary ports, and unpacks it again', async () => {
     const { canvas, session } = await mount()
     const before = session.document.current
     await click(nodePoint(canvas, 'b'))
@@ -177,7 +177,7 @@ describe('order on the canvas', () => {
         ],
         outputs: [
           { name: 'table', type: 'table', label: 'b', from: { node: 'b', port: 'table' } },
-          // It feeds nobody yet.
+          // It has no outgoing edge yet.
           { name: 'table_2', type: 'table', label: 'c', from: { node: 'c', port: 'table' } },
         ],
       },
@@ -200,7 +200,7 @@ describe('order on the canvas', () => {
     expect(session.document.current).to.deep.equal(before)
   })
 
-  it('refuses to make a sub-workflow that would feed itself, and says why', async () => {
+  it('refuses to make a sub-workflow that would be connected to itself, and explains why', async () => {
     const { canvas, session } = await mount()
     canvas.select(['a', 'd'])
     expect(canvas.run('fold')).to.equal(true)
