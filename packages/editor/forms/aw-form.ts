@@ -52,7 +52,7 @@ declare global {
  * @event {FileChosenEvent} aw-file-chosen - A file was chosen for a dataset setting.
  * @event {SettingOpenEvent} aw-setting-open - A load plan is to be shown at large.
  * @event {SecretWantedEvent} aw-secret-wanted - A secret is to be made.
- * @csspart code - What the text of a field for code stands in.
+ * @csspart code - The text of a code field.
  */
 export class AwForm extends LitElement {
   static override styles = [tokens, controls, problemStyles, styles]

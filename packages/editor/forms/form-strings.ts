@@ -6,7 +6,7 @@ import { mapStrings, type MapStrings } from './fields/map-strings.ts'
 import { secretStrings, variantStrings, type SecretStrings, type VariantStrings } from './fields/secret-strings.ts'
 import { loadPlanStrings, type LoadPlanStrings } from '../elements/load-plan/load-plan-strings.ts'
 
-/** The list's words; replace some of them by the `strings` property. `title` is the setting's, `place` counts from 1. */
+/** The list's texts; replace some of them by the `strings` property. `title` is the setting's, `place` counts from 1. */
 export const listStrings = {
   add: (title: string): string => `Add to “${title}”`,
   item: (title: string, place: number): string => `${title} ${place}`,
@@ -17,7 +17,7 @@ export const listStrings = {
 }
 export type ListStrings = typeof listStrings
 
-/** The form's words; replace some of them by the `strings` property. */
+/** The form's texts; replace some of them by the `strings` property. */
 export const formStrings = {
   /** Renders what the engine, an agent or a node reports. */
   renderText,

@@ -52,11 +52,11 @@ declare global {
  * @event {RunRetryEvent} aw-run-retry - The run is to be tried again from the last good step.
  * @event {RunForkEvent} aw-run-fork - A new run is to begin with other settings.
  * @event {RunCompareEvent} aw-run-compare - Another run is to be compared with.
- * @csspart canvas-surface - What takes the pointer on the drawing.
- * @csspart code - What the text of a field for code stands in.
- * @csspart table-scroller - What scrolls in a table.
+ * @csspart canvas-surface - The part of the canvas that takes pointer input.
+ * @csspart code - The text of a code field.
+ * @csspart table-scroller - The scroll container of a table.
  * @csspart table-status - The line below a table.
- * @csspart download-button - The button that asks for a file of a table.
+ * @csspart download-button - The download button of a table.
  * @csspart download-more - The button that opens the other formats.
  */
 export class AwRunMonitor extends LitElement {

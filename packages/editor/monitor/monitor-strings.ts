@@ -14,7 +14,7 @@ export type MonitorView = (typeof monitorViews)[number]
 
 /** Every word of the run monitor and its parts; replace some of them by the `strings` property. */
 export const runMonitorStrings = {
-  /** The language of the words, for numbers: a BCP 47 tag. */
+  /** The language of the texts, for numbers: a BCP 47 tag. */
   language: usualLanguage,
   /** Renders what the engine, an agent or a node reports. */
   renderText,

@@ -7,7 +7,7 @@ const many = (count: number, one: string, more: string): string => `${count} ${c
 
 /** The words of versions, their differences and conflicts; replace some of them by the `strings` property. */
 export const versionsStrings = {
-  /** The language of the words, for numbers: a BCP 47 tag. */
+  /** The language of the texts, for numbers: a BCP 47 tag. */
   language: usualLanguage,
   nodeTypes: ownTexts,
   title: 'Versions',

@@ -47,7 +47,7 @@ declare global {
  * @event {TableViewEvent} aw-table-view - Other rows or another order were asked for; `view` has changed already.
  * @csspart scroller - What scrolls.
  * @csspart status - The line below, with the row count and the current cell.
- * @csspart download-button - The button that asks for a file of a table.
+ * @csspart download-button - The download button of a table.
  * @csspart download-more - The button that opens the other formats.
  */
 export class AwDataTable extends LitElement {

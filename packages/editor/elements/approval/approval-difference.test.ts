@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { approvalDifference } from './approval-difference.ts'
 
 describe('approvalDifference', () => {
-  test('names each place of a JSON value that is another, is new or is gone', () => {
+  test('lists changed, added and removed places of a JSON value', () => {
     const value = { kind: 'json', json: { total: 3, items: [{ price: 1 }, { price: 2 }], note: 'old' } }
     const edited = { total: 3, items: [{ price: 1 }, { price: 2.5 }, { price: 4 }], by: 'Ada' }
     expect(approvalDifference({ value }, edited)).toEqual([
@@ -14,7 +14,7 @@ describe('approvalDifference', () => {
     expect(approvalDifference({ value }, structuredClone(value.json))).toEqual([])
   })
 
-  test('names the cells of a table that are changed, with what they held where that was shown', () => {
+  test('lists changed cells of a table, with their old values if those were shown', () => {
     const shown = { value: { kind: 'table', table: {}, sample: [{ name: 'Alpha' }, { name: null }] } }
     const cell = (row: number, value: string) => ({ row, column: 'name', value })
     expect(approvalDifference(shown, [cell(1, 'Omega'), cell(2, 'Beta'), cell(1, 'Alpha'), cell(30, 'Far')])).toEqual([
@@ -25,7 +25,7 @@ describe('approvalDifference', () => {
     for (const wrong of [null, 'text', [1, {}, { row: 'one' }]]) expect(approvalDifference(shown, wrong)).toEqual([])
   })
 
-  test('takes a whole text for one place, and stops where there are too many', () => {
+  test('treats a text as one place, and stops after a maximum', () => {
     expect(approvalDifference({ value: { kind: 'text', text: 'a' } }, 'b')).toEqual([
       { place: '', before: 'a', after: 'b' },
     ])

@@ -1,6 +1,6 @@
 import { sameJson, type Json } from '@aw-flow/schema'
 
-/** What an approval shows of the value that it is about, as far as it tells what an edit changes. */
+/** The part of an approval's value that tells what an edit changes. */
 export interface ShownValue {
   value?: {
     kind: string
@@ -12,20 +12,17 @@ export interface ShownValue {
   }
 }
 
-/** One place at which what goes on is another than what was shown. `before` is absent where it was not shown or not there. */
+/** A changed place. `before` is absent if the old value was not shown or does not exist. */
 export interface ChangedPlace {
-  /** A column, or the way to a value: "items.1.price"; empty: all of it. */
+  /** A column, or the path of a value: "items.1.price"; empty for the complete value. */
   place: string
-  /** The row of a cell, 1 the first. */
+  /** The row of a cell, from 1. */
   row?: number
   before?: Json
   after?: Json
 }
 
-/**
- * What an edit of a person changes: of a table the cells that are named, of anything else every place at which it differs,
- * at most `most` of them.
- */
+/** The changes of a user's edit: the named cells of a table, or every changed place of another value, up to a limit. */
 export function approvalDifference({ value }: ShownValue, edited: unknown, max = 100): ChangedPlace[] {
   if (value?.table) return cells(value.sample ?? [], edited).slice(0, max)
   const places: ChangedPlace[] = []

@@ -1,8 +1,8 @@
 import { formatCount, usualLanguage } from '@aw-flow/messages'
 
-/** The words of an approval; replace some of them by the `strings` property. */
+/** The texts of an approval; replace some of them by the `strings` property. */
 export const approvalStrings = {
-  /** The language of the words, for numbers: a BCP 47 tag. */
+  /** The language of the texts, for numbers: a BCP 47 tag. */
   language: usualLanguage,
   approve: 'Approve',
   reject: 'Reject',
@@ -20,7 +20,7 @@ export const approvalStrings = {
   waitsUntil: (time: string): string => `Waiting until ${time}.`,
   waitsFor: (name: string): string => `Waiting for event “${name}”.`,
   nothing: 'No input.',
-  /** What stands in a cell without a value. */
+  /** The text of a cell without a value. */
   null: 'null',
   difference: 'Your changes',
   cell: (column: string, row: number): string => `${column}, row ${formatCount(row)}`,

@@ -41,7 +41,7 @@ const press = (element: AwApproval, name: string): void =>
   [...element.shadowRoot!.querySelectorAll('button')].find((one) => one.textContent!.includes(name))!.click()
 
 describe('aw-approval', () => {
-  it('shows what the decision is about, and tells it with its digest', async () => {
+  it('shows the value, and reports the decision with its digest', async () => {
     const { element, decisions } = await mount(approval(jsonShown))
     expect(text(element)).to.contain('Is this right?').and.contain('"n": 1').and.contain('Decide by')
     part<HTMLInputElement>(element, 'input').value = ' Looks good '
@@ -55,7 +55,7 @@ describe('aw-approval', () => {
     await expect(element).to.be.accessible()
   })
 
-  it('shows cells as tables do, and keeps the decision in sight of however little of it is seen', async () => {
+  it('shows cells like tables, and keeps the decision visible in a small area', async () => {
     const { table } = tableShown.value
     const sample = [...Array.from({ length: 9 }, () => ({ price: 'one\ntwo' })), { price: null }]
     const { element } = await mount(approval({ ...tableShown, value: { kind: 'table', table, sample } }))
@@ -71,7 +71,7 @@ describe('aw-approval', () => {
     expect(ways.bottom).to.be.within(seen.bottom - 1, seen.bottom)
   })
 
-  it('takes other values with an approval, and says when they are no JSON', async () => {
+  it('accepts other values with an approval, and reports invalid JSON', async () => {
     const { element, decisions } = await mount(approval(jsonShown))
     const area = part<HTMLTextAreaElement>(element, 'textarea')
     area.value = '{"n": '
@@ -86,7 +86,7 @@ describe('aw-approval', () => {
     ])
   })
 
-  it('shows what a person changes, as it is written', async () => {
+  it("shows the user's changes while typing", async () => {
     const write = async (element: AwApproval, value: string): Promise<string[]> => {
       const area = part<HTMLTextAreaElement>(element, 'textarea')
       area.value = value
@@ -107,7 +107,7 @@ describe('aw-approval', () => {
     await expect(table).to.be.accessible()
   })
 
-  it('asks about something that was interrupted: again, done, or to fail', async () => {
+  it('asks about an interrupted action: repeat it, mark it as done, or fail', async () => {
     const { message, value } = { message: 'Was it done?', value: { kind: 'json', json: { url: '/pay' } } }
     const waitFor = { ...approval({ message, value }).waitFor, effect: { effect: 'http-1-0', attempt: 1 } } as WaitFor
     const { element, decisions } = await mount({ node: 'a', waitFor })
@@ -131,7 +131,7 @@ describe('aw-approval', () => {
     await expect(element).to.be.accessible()
   })
 
-  it('says what else is waited for, and takes no decision where it cannot be carried out', async () => {
+  it('shows what else a node waits for, and accepts no decision if it is read-only', async () => {
     const other = async (waitFor: WaitFor): Promise<string> => text((await mount({ node: 'a', waitFor })).element)
     expect(await other({ kind: 'event', name: 'paid' })).to.contain('Waiting for event “paid”.')
     expect(await other({ kind: 'time', until: 0 })).to.contain('Waiting until')

@@ -1,7 +1,7 @@
 import { css } from 'lit'
 
 export const styles = css`
-  /* No grid: there, what sticks would stay within its own row. */
+  /** Not a grid: a sticky element would stay within its own row. */
   :host {
     display: flex;
     flex-direction: column;
@@ -63,7 +63,7 @@ export const styles = css`
     font-family: var(--_mono);
     font-size: var(--_type-12);
   }
-  /* However little of it is seen, the decision is at hand. */
+  /** The decision stays visible in a small area. */
   .ways {
     position: sticky;
     bottom: 0;
@@ -76,7 +76,7 @@ export const styles = css`
     background: var(--_surface);
   }
 
-  /* What is focused is not hidden behind it. */
+  /** The focused element is not hidden behind it. */
   input,
   textarea,
   summary {

@@ -10,18 +10,18 @@ import { styles } from './aw-approval.styles.ts'
 import { differenceView } from './difference-view.ts'
 import { differenceStyles } from './difference.styles.ts'
 
-/** What a person has decided, about exactly what was shown. */
+/** A user's decision, with the digest of what was shown. */
 export interface ApprovalDecision {
   node: string
   scope?: string[]
   digest: string
-  /** `done`: what was interrupted has come to `edited`. */
+  /** `done`: the interrupted action has resulted in `edited`. */
   decision: 'approve' | 'reject' | 'done'
   edited?: Json
   comment?: string
 }
 
-/** A person has approved or rejected what a node shows. Prevented, nothing is decided. */
+/** The user has approved or rejected what a node shows. If it is prevented, nothing is decided. */
 export class DecideEvent extends defineEvent<{ readonly decision: ApprovalDecision }>('aw-decide', {
   cancelable: true,
 }) {}
@@ -49,10 +49,10 @@ interface Shown {
 }
 
 /**
- * What a node waits for. An approval shows what the decision is about, and takes it: approved, rejected, or approved with
+ * What a node waits for. An approval shows the value and takes the decision: approved, rejected, or approved with
  * other values; of something that was interrupted, whether it is done again, was done, or is to fail.
  *
- * @event {DecideEvent} aw-decide - A person has decided; cancelable.
+ * @event {DecideEvent} aw-decide - The user has decided; cancelable.
  */
 export class AwApproval extends LitElement {
   static override styles = [tokens, controls, differenceStyles, styles]
@@ -66,13 +66,13 @@ export class AwApproval extends LitElement {
   }
 
   declare waiting: WaitingNode | undefined
-  /** Shows what is waited for, and takes no decision. */
+  /** Shows what the node waits for, and accepts no decision. */
   declare readonly: boolean
-  /** Has no buttons of its own: anyone who shows it calls `decide`. */
+  /** Has no buttons: its parent calls `decide`. */
   declare bare: boolean
   declare strings: ApprovalStrings
   declare private _problem: string | undefined
-  /** What a person has written instead of the value, as far as it can be read. */
+  /** The user's value, as far as it can be parsed. */
   declare private _edited: Json | undefined
 
   constructor() {
@@ -130,7 +130,7 @@ export class AwApproval extends LitElement {
     `
   }
 
-  /** What is written is read as far as it is JSON; half of it changes nothing yet. */
+  /** Parses the edited value; incomplete JSON changes nothing yet. */
   #read(text: string): void {
     try {
       this._edited = JSON.parse(text) as Json
@@ -183,7 +183,7 @@ export class AwApproval extends LitElement {
     </div>`
   }
 
-  /** As tables show it: a mark where a text goes on in another line, and a word where there is not a value. */
+  /** A cell as in tables: with marks for line breaks and a word for null. */
   #renderCell(value: Json | undefined): unknown {
     if (value === null || value === undefined) return html`<span class="muted">${this.strings.null}</span>`
     return textOf(value)
@@ -191,7 +191,7 @@ export class AwApproval extends LitElement {
       .map((line, index) => (index === 0 ? line : html`<span class="line-mark" aria-hidden="true"> ↵ </span>${line}`))
   }
 
-  /** Decides about what is shown, with what a person has written beside it; tells `aw-decide`, unless that is not JSON. */
+  /** Decides with the user's value and comment; dispatches `aw-decide` unless the value is invalid JSON. */
   decide(decision: ApprovalDecision['decision']): void {
     const { waiting } = this
     if (waiting?.waitFor.kind !== 'approval') return
@@ -230,10 +230,10 @@ export class AwApproval extends LitElement {
 const timeOf = (time: number, language: string): string =>
   new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(time)
 const textOf = (value: Json): string => (typeof value === 'string' ? value : JSON.stringify(value))
-/** More of a text than these of its lines is not seen in one. */
+/** Lines of a text that are shown. */
 const maxLines = 30
 
-/** A value as it may be changed: JSON for people; of a table no cell yet. */
+/** The editable text of a value: JSON; for a table a list of changed cells, empty at first. */
 function editable(value: Shown['value']): string {
   if (!value) return 'null'
   if (value.table) return '[]'

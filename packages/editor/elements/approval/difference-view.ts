@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit'
 import type { ApprovalStrings } from './approval-strings.ts'
 import type { ChangedPlace } from './approval-difference.ts'
 
-/** What a person changes, place by place: what it was, and what it is. Styled by `aw-approval.styles.ts` and the monitor's. */
+/** The changes of a user's edit, with old and new values. Styled by `aw-approval.styles.ts` and the monitor's. */
 export function differenceView(
   changed: readonly ChangedPlace[],
   strings: ApprovalStrings,

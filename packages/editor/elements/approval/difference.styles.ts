@@ -1,6 +1,6 @@
 import { css } from 'lit'
 
-/** What a person changes, as `difference-view.ts` draws it. */
+/** The changes of a user's edit in `difference-view.ts`. */
 export const differenceStyles = css`
   .difference {
     display: grid;

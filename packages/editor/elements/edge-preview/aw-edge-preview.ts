@@ -24,8 +24,8 @@ declare global {
 
 const shownRows = 5
 const shownColumns = 6
-/** Rows that a column's picture is made of. */
-const counted = 1_000
+/** Rows of the sample for the charts of columns. */
+const sampleRows = 1_000
 const maxValueLength = 600
 /** Half of the height that stays free for the pointer, in CSS pixels. */
 const pointerSize = 12
@@ -36,8 +36,8 @@ type Known =
   | { state: 'failed'; reason: string }
 
 /**
- * What goes along an edge: its columns, and after a run how many rows, the first of them, and what each column holds.
- * Of a value that is not a table, the value.
+ * The value of an edge: its columns, and after a run the number of rows, the first rows, and a chart of each column. A
+ * value that is not a table is shown as it is.
  */
 export class AwEdgePreview extends LitElement {
   static override styles = [tokens, controls, styles]
@@ -50,13 +50,13 @@ export class AwEdgePreview extends LitElement {
     _profiles: { state: true },
   }
 
-  /** The session whose last run is looked at. */
+  /** The session whose last run is shown. */
   declare session: WorkflowSession | undefined
   /** The edge's id. */
   declare edge: string | undefined
   /** As a popover (`popover="manual"`), the point of the page's viewport beside which it opens. */
   declare at: PagePoint | undefined
-  /** The element's words. */
+  /** Every text that is shown; English, unless it is set. */
   declare strings: EdgePreviewStrings
   declare private _known: Known | undefined
   declare private _profiles: ReadonlyMap<string, ColumnProfile>
@@ -207,7 +207,7 @@ ${(text ?? '').length > maxValueLength ? `${text.slice(0, maxValueLength)}…` :
       if (!session.tables.profile || table.rows === 0) return
       const columns = table.columns.slice(0, shownColumns)
       await session.tables.profile(
-        { table: { ...table, columns }, sample: counted },
+        { table: { ...table, columns }, sample: sampleRows },
         {
           signal: reading.signal,
           onProgress: (reported) => {
@@ -217,7 +217,7 @@ ${(text ?? '').length > maxValueLength ? `${text.slice(0, maxValueLength)}…` :
         },
       )
     } catch (cause) {
-      // The rows are what counts: a profile that cannot be made is not missed.
+      // The preview is useful without charts.
       if (!isOver() && this._known?.state !== 'read')
         this._known = { state: 'failed', reason: this.strings.renderText(textOf(problemOf(cause))) }
     }

@@ -2,11 +2,11 @@ import { renderText } from '../../language/render-text.ts'
 import { formatCount, usualLanguage } from '@aw-flow/messages'
 import { counted } from '../../language/counted.ts'
 
-/** The words of the preview of an edge; replace some of them by the `strings` property. */
+/** The texts of the preview of an edge; replace some of them by the `strings` property. */
 export const edgePreviewStrings = {
   /** Renders what the engine, an agent or a node reports. */
   renderText,
-  /** The language of the words, for numbers: a BCP 47 tag. */
+  /** The language of the texts, for numbers: a BCP 47 tag. */
   language: usualLanguage,
   label: (from: string, to: string): string => `From ${from} to ${to}`,
   rows: (rows: number): string => counted(rows, { one: 'row', other: 'rows' }),

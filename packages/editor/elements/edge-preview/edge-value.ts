@@ -1,6 +1,6 @@
 import type { Column, RunView, Value, Workflow, WorkflowDescription, WorkflowEdge } from '@aw-flow/schema'
 
-/** What is known of an edge: what went along it in the last run, else the columns that will. */
+/** The value of an edge in the last run, else its expected columns. */
 export interface EdgeValue {
   readonly edge: WorkflowEdge
   /** Titles of its two ends. */
@@ -15,7 +15,7 @@ interface EdgeSource {
   readonly runs: { readonly current: RunView | undefined }
 }
 
-/** `undefined` where there is no such edge. */
+/** Returns `undefined` if there is no such edge. */
 export function edgeValue(session: EdgeSource, id: string): EdgeValue | undefined {
   const { current: document, description } = session.document
   const { current: run } = session.runs
@@ -28,6 +28,6 @@ export function edgeValue(session: EdgeSource, id: string): EdgeValue | undefine
   return { edge, from: titleOf(edge.source), to: titleOf(edge.target), value, columns }
 }
 
-/** An edge without a port means the first. */
+/** An edge without a port is at the first one. */
 const pick = <T>(values: Readonly<Record<string, T>>, port: string | null | undefined): T | undefined =>
   port ? (Object.hasOwn(values, port) ? values[port] : undefined) : Object.values(values)[0]

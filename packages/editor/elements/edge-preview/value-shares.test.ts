@@ -4,8 +4,8 @@ import { drawnColumn, valueShares } from './value-shares.ts'
 
 const column = (name: string) => testProfile().columns.find((one) => one.name === name)!
 
-describe('how values are spread', () => {
-  it('draws numbers and times in ten steps, and else the most frequent values', () => {
+describe('the distribution of values', () => {
+  it('has ten bins for numbers and times, else the most frequent values', () => {
     expect(valueShares(column('order_id'))).toEqual(Array.from({ length: 10 }, () => 1))
     const amounts = valueShares(column('amount'))!
     expect(amounts).toHaveLength(10)
@@ -15,7 +15,7 @@ describe('how values are spread', () => {
     expect(valueShares(column('customer_email'))).toBe(undefined)
   })
 
-  it('looks at the first column of numbers or times, else the first', () => {
+  it('is of the first column of numbers or times, else of the first column', () => {
     expect(
       drawnColumn([
         { name: 'a', type: 'VARCHAR' },

@@ -8,8 +8,8 @@ export const drawnColumn = (columns: readonly Column[]): Column | undefined =>
   columns.find(({ type }) => ['number', 'time'].includes(typeFamily(type))) ?? columns[0]
 
 /**
- * How a column's values are spread, as shares of the largest: of numbers and times from the least to the largest in ten
- * steps, else of the most frequent values. `undefined` where there is nothing to draw.
+ * The distribution of a column's values, as shares of the largest bar: ten bins for numbers and times, else the most
+ * frequent values. `undefined` if there are no values.
  */
 export function valueShares({ histogram, top }: ColumnProfile): number[] | undefined {
   return largestIsOne(histogram.length > 0 ? folded(histogram.map(({ count }) => count)) : frequencies(top))
@@ -17,7 +17,7 @@ export function valueShares({ histogram, top }: ColumnProfile): number[] | undef
 
 const frequencies = (top: ColumnProfile['top']): number[] => top.slice(0, maxValues).map(({ count }) => count)
 
-/** Steps two by two, where there are too many to draw. */
+/** Merges pairs of bins if there are too many. */
 function folded(counts: readonly number[]): number[] {
   if (counts.length <= bars) return [...counts]
   const sums = Array.from({ length: bars }, () => 0)

@@ -60,7 +60,7 @@ describe('inside a sub-workflow', () => {
     await settle()
   }
 
-  it('goes in by a double click, shows the way, edits and undoes inside, and comes out', async () => {
+  it('enters by a double click, shows the path, edits and undoes inside, and leaves', async () => {
     const before = session.document.current
     expect(trail()).to.deep.equal([])
     await enter('sub')
@@ -86,7 +86,7 @@ describe('inside a sub-workflow', () => {
     expect([...canvas().selection]).to.deep.equal(['deeper'])
   })
 
-  it('offers ports outside, fed from there or not, under names of their own, and takes them away again', async () => {
+  it('exposes ports, connected or not, under unique names, and removes them', async () => {
     await enter('sub')
     canvas().select(['prepare'])
     await settle()
@@ -125,7 +125,7 @@ describe('inside a sub-workflow', () => {
     expect(boxes()).to.deep.equal([])
   })
 
-  it('goes in and out by keyboard', async () => {
+  it('enters and leaves by keyboard', async () => {
     canvas().focusNode('sub')
     await settle()
     await sendKeys({ press: 'e' })
@@ -139,7 +139,7 @@ describe('inside a sub-workflow', () => {
     expect([...canvas().selection]).to.deep.equal(['sub'])
   })
 
-  it('finds what stands inside and around, says where, and goes there', async () => {
+  it('finds nodes inside and outside, shows their path, and goes there', async () => {
     const found = (): HTMLElement[] => [
       ...(editor.shadowRoot?.querySelector('aw-command-palette')?.shadowRoot?.querySelectorAll('li') ?? []),
     ]
@@ -169,7 +169,7 @@ describe('inside a sub-workflow', () => {
     expect([...canvas().selection]).to.deep.equal(['load'])
   })
 
-  it('comes out when the sub-workflow goes away, and shows what a run did within', async () => {
+  it('leaves a removed sub-workflow, and shows the run inside', async () => {
     await enter('sub')
     await session.runs.start()
     session.play(
@@ -184,7 +184,7 @@ describe('inside a sub-workflow', () => {
     expect(canvas().scene.nodes.map(({ id }) => id)).to.deep.equal(['load'])
   })
 
-  it('helps with expressions and secrets of a node inside as of one outside', async () => {
+  it('completes expressions and lists secrets for nodes inside', async () => {
     const asked: string[] = []
     const outside = { allowHosts: [], secrets: [{ name: 'token', hosts: ['a.example'] }] }
     Object.assign(session.runs, { outside })
@@ -201,7 +201,7 @@ describe('inside a sub-workflow', () => {
     expect(asked).to.deep.equal(['sub/deeper/filter'])
   })
 
-  it('keeps what is half written when the settings close, of each workflow its own', async () => {
+  it('keeps unfinished inputs when the settings close, separately for each workflow', async () => {
     const written = (): HTMLInputElement | null | undefined =>
       editor.shadowRoot
         ?.querySelector('aw-inspector')

@@ -33,13 +33,13 @@ describe('<aw-workflow-editor>', () => {
     await resetMouse()
   })
 
-  it('says that no workflow is open while it has no session', async () => {
+  it('shows that no workflow is open without a session', async () => {
     const editor = await fixture<AwWorkflowEditor>(html`<aw-workflow-editor></aw-workflow-editor>`)
     expect(editor.shadowRoot?.textContent).to.contain('No workflow is open')
     expect(editor.session).to.equal(undefined)
   })
 
-  it('lets a derived class make the session, keeps it while it is moved, and closes it when it is gone', async () => {
+  it('lets a derived class create the session, keeps it while the element is moved, and closes it when the element is removed', async () => {
     const editor = document.createElement('own-session-editor') as OwnSessionEditor
     const [first, second] = [document.createElement('div'), document.createElement('div')]
     document.body.append(first, second)
@@ -88,7 +88,8 @@ describe('<aw-workflow-editor>', () => {
     await drag({ x: from.left + 40, y: from.top + 12 }, to, { steps: 8 })
     await settled()
     const added = session.document.current.nodes.at(-1)
-    // Chromium drags by the operating system, which not every headless one offers; a drop is tried in the canvas’ test.
+    // Chromium drags by the operating system, which not every headless browser supports; the canvas' test covers the
+    // drop.
     if (added?.type === 'filter') expect(Math.abs(added.position.y - 224)).to.be.at.most(16)
   })
 
@@ -105,7 +106,7 @@ describe('<aw-workflow-editor>', () => {
     expect(editor.shadowRoot?.querySelector('aw-inspector')).to.equal(null)
   })
 
-  it('does not change its layout under a pressed pointer: a node is dragged exactly, also when it opens the inspector', async () => {
+  it('does not change its layout while the pointer is down: a node is dragged exactly, also when that opens the inspector', async () => {
     const { editor, canvas, session } = await mountEditor()
     canvas.zoom(1 / canvas.view.scale)
     canvas.reveal('table')
@@ -120,7 +121,7 @@ describe('<aw-workflow-editor>', () => {
     expect(editor.shadowRoot?.querySelector('aw-inspector')).to.not.equal(null)
   })
 
-  it('opens a node’s settings by Enter and puts the cursor there', async () => {
+  it('opens a node’s settings by Enter and focuses them', async () => {
     const { editor, canvas } = await mountEditor()
     canvas.focusNode('load')
     await settled()
@@ -162,7 +163,7 @@ describe('<aw-workflow-editor>', () => {
     expect(monitor.shadowRoot?.querySelector('.failure')?.textContent).to.contain('No rows.')
   })
 
-  it('goes back to the table when a run completes after one that failed, unless the report was chosen', async () => {
+  it('returns to the table when a run completes after a failed one, unless the user has chosen the report', async () => {
     const { editor, session } = await mountEditor()
     const results = part<HTMLElement & { tab: string }>(part(editor, 'aw-results-drawer'), 'aw-results')
     const fail = (): void => {
@@ -223,7 +224,7 @@ describe('<aw-workflow-editor>', () => {
     expect(part(again.editor, '.results').getBoundingClientRect().height - before).to.be.closeTo(36, 3)
   })
 
-  it('lists the problems and leads to their nodes', async () => {
+  it('lists problems and shows their nodes', async () => {
     const { editor, canvas, session } = await mountEditor()
     session.document.apply({ type: 'remove-edge', id: 'e2' })
     await settled()
@@ -237,7 +238,7 @@ describe('<aw-workflow-editor>', () => {
     expect(editor.shadowRoot?.querySelector('.problems')).to.equal(null)
   })
 
-  it('keeps a selected node clear of the map', async () => {
+  it('keeps a selected node clear of the minimap', async () => {
     const { editor, canvas } = await mountEditor()
     canvas.zoom(1 / canvas.view.scale)
     const corner = part(editor, '.corner')
@@ -253,7 +254,7 @@ describe('<aw-workflow-editor>', () => {
     expect(end.x <= to.left || end.y <= to.top).to.equal(true)
   })
 
-  it('puts a node from the palette right of the selected one, and below what it would cover', async () => {
+  it('adds a node from the palette right of the selected one, and below nodes that it would cover', async () => {
     const { editor, canvas, session } = await mountEditor()
     canvas.select(['table'])
     await settled()
@@ -287,7 +288,7 @@ describe('<aw-workflow-editor>', () => {
     expect(editor.shadowRoot?.querySelector('.notice')).to.equal(null)
   })
 
-  it('fits a narrow place: palette and inspector are sheets; a small one: steps come first', async () => {
+  it('shows palette and inspector as sheets if it is narrow, and the step list first if it is small', async () => {
     await setViewport({ width: 700, height: 840 })
     const { editor, canvas } = await mountEditor(mainJob(), 680)
     expect(editor.shadowRoot?.querySelector('aw-palette')).to.equal(null)
@@ -319,7 +320,7 @@ describe('<aw-workflow-editor>', () => {
     expect(editor.shadowRoot?.querySelector('aw-step-list')).to.equal(null)
   })
 
-  it('says what a step back or forth by the toolbar did, also the same once more', async () => {
+  it('announces undo and redo of the toolbar, also when repeated', async () => {
     const { editor, session } = await mountEditor(mainJob())
     const said = (): string => part(editor, '[part=toolbar] [role=status]').textContent ?? ''
     expect(said()).to.equal('')
@@ -335,7 +336,7 @@ describe('<aw-workflow-editor>', () => {
     expect(session.document.current.name).to.equal('One')
   })
 
-  it('keeps a name that is being typed while something else changes', async () => {
+  it('keeps a name that is being typed during other changes', async () => {
     const { editor, session } = await mountEditor(mainJob())
     const name = part<HTMLInputElement>(editor, 'input.name')
     name.value = 'Orders'
@@ -352,7 +353,7 @@ describe('<aw-workflow-editor>', () => {
     expect(name.value).to.equal(session.document.current.name)
   })
 
-  it('passes axe, in light and dark', async () => {
+  it('is accessible in light and dark', async () => {
     const { editor, session } = await mountEditor()
     session.playCompleted()
     for (const theme of ['light', 'dark'] as const) {

@@ -283,7 +283,7 @@ export const styles = css`
     grid-template-columns: 0 minmax(0, 1fr) 0;
   }
 
-  /* What has no room stands in a second line; the name takes what is left of one, and none of its own. */
+  /** Controls without space wrap to a second line; the name takes the rest of a line. */
   .narrow .toolbar .name {
     flex: 1000 1 calc(60 * var(--_px));
   }
@@ -307,7 +307,7 @@ export const styles = css`
     width: min(calc(280 * var(--_px)), 85%);
   }
 
-  /* Over the canvas alone: what is below is used beside the settings. */
+  /** Over the canvas only: the results are used beside the settings. */
   .narrow aw-versions,
   .narrow aw-extension-panel,
   .narrow aw-inspector {

@@ -34,7 +34,7 @@ import { createInspectorState } from '../inspector/inspector-state.ts'
 import type { PaletteFoundEvent } from '../palette/aw-command-palette.ts'
 import type { KeysChangeEvent } from '../palette/aw-key-form.ts'
 import type { NodeAddEvent } from '../palette/aw-palette.ts'
-import { lookAtFound, type FoundThing } from '../palette/find-in-canvas.ts'
+import { showResult, type FoundThing } from '../palette/find-in-canvas.ts'
 import { createStoredKeys } from '../palette/stored-keys.ts'
 import type { NodeChooseEvent } from '../report/aw-run-report.ts'
 import { closedDrawerHeight } from '../results/aw-results-drawer.ts'
@@ -65,73 +65,73 @@ declare global {
 }
 
 /**
- * The whole editor: palette, canvas, settings of the selected node, run bar and results. It draws a session and calls
- * its methods; give it one by the `session` property or by `sessionContext`, or derive a class whose `createSession`
- * makes one.
+ * The complete editor: palette, canvas, settings of the selected node, run bar and results. It shows a session and calls
+ * its methods; set one by the `session` property or provide it by `sessionContext`, or derive a class whose `createSession`
+ * creates one.
  *
- * @slot toolbar-start - At the left of the toolbar.
- * @slot toolbar-end - At the right of the toolbar.
- * @slot palette - A palette of the host's own, instead of the node types.
- * @event {SessionEvent} aw-session - A session is shown now, another one, or none any more.
- * @event {DocumentChangeEvent} aw-document-change - The document is another one.
- * @event {RunChangeEvent} aw-run-change - The run has come further, or another one has begun.
- * @event {SavingChangeEvent} aw-saving-change - The document is saved, is being saved, or could not be.
- * @event {BeforeEditEvent} aw-before-edit - The document is about to be changed, or a change taken back or made again; cancelable.
- * @event {BeforeOpenEvent} aw-before-open - Another workflow is about to take the document's place; cancelable.
- * @event {BeforeFileEvent} aw-before-file - A file of data is about to be imported; cancelable.
+ * @slot toolbar-start - At the start of the toolbar.
+ * @slot toolbar-end - At the end of the toolbar.
+ * @slot palette - Replaces the palette of node types.
+ * @event {SessionEvent} aw-session - Another session is shown, or none.
+ * @event {DocumentChangeEvent} aw-document-change - The document has changed.
+ * @event {RunChangeEvent} aw-run-change - The run has changed, or another one has started.
+ * @event {SavingChangeEvent} aw-saving-change - The document is saved, is being saved, or could not be saved.
+ * @event {BeforeEditEvent} aw-before-edit - The document is about to change by an edit, undo or redo; cancelable.
+ * @event {BeforeOpenEvent} aw-before-open - Another workflow is about to replace the document; cancelable.
+ * @event {BeforeFileEvent} aw-before-file - A data file is about to be imported; cancelable.
  * @event {BeforeDatasetRemoveEvent} aw-before-dataset-remove - A dataset is about to be removed; cancelable.
- * @event {BeforeRunEvent} aw-before-run - A run is about to begin; cancelable.
- * @event {BeforeResumeEvent} aw-before-resume - An interrupted run is about to go on; cancelable.
- * @event {BeforeDecideEvent} aw-before-decide - What a run waits for is about to be decided; cancelable.
- * @event {BeforeCancelEvent} aw-before-cancel - A run is about to be cancelled; cancelable.
- * @event {SelectionChangeEvent} aw-selection-change - Nodes or edges were selected.
- * @event {NodeOpenEvent} aw-node-open - A node's settings are wanted.
- * @event {NodeEnterEvent} aw-node-enter - The workflow inside a node is wanted, or the one around.
+ * @event {BeforeRunEvent} aw-before-run - A run is about to start; cancelable.
+ * @event {BeforeResumeEvent} aw-before-resume - An interrupted run is about to resume; cancelable.
+ * @event {BeforeDecideEvent} aw-before-decide - An approval is about to be decided; cancelable.
+ * @event {BeforeCancelEvent} aw-before-cancel - A run is about to be canceled; cancelable.
+ * @event {SelectionChangeEvent} aw-selection-change - The selection has changed.
+ * @event {NodeOpenEvent} aw-node-open - A node's settings are requested.
+ * @event {NodeEnterEvent} aw-node-enter - The sub-workflow in a node, or the workflow around it, is requested.
  * @event {NodeAddEvent} aw-node-add - A node type was chosen in the palette.
  * @event {NodeChooseEvent} aw-node-choose - A node was chosen in the run monitor.
- * @event {DecideEvent} aw-decide - A person has approved or rejected what a run waits for; cancelable.
- * @event {LoadPlanKeepEvent} aw-load-plan-keep - A load plan is to be kept; cancelable.
- * @event {LoadPlanForgetEvent} aw-load-plan-forget - A kept load plan is to be forgotten; cancelable.
- * @event {ChartChangeEvent} aw-chart-change - A person has chosen what a chart draws.
+ * @event {DecideEvent} aw-decide - The user has approved or rejected what a run waits for; cancelable.
+ * @event {LoadPlanKeepEvent} aw-load-plan-keep - The user saves a load plan; cancelable.
+ * @event {LoadPlanForgetEvent} aw-load-plan-forget - The user deletes a saved load plan; cancelable.
+ * @event {ChartChangeEvent} aw-chart-change - The user has changed what a chart shows.
  * @event {GraphSelectEvent} aw-graph-select - A point of a graph was selected.
- * @event {KeysOpenEvent} aw-keys-open - All keys are wanted, to be seen or changed.
- * @event {VersionsEvent} aw-versions - The versions of the workflow are wanted.
- * @event {KeysChangeEvent} aw-keys-change - A person has changed keys; kept in this browser unless its default is prevented.
- * @csspart toolbar - The line at the top.
+ * @event {KeysOpenEvent} aw-keys-open - The list of keyboard shortcuts is requested.
+ * @event {VersionsEvent} aw-versions - The versions of the workflow are requested.
+ * @event {KeysChangeEvent} aw-keys-change - The user has changed shortcuts; this browser stores them unless the default is prevented.
+ * @csspart toolbar - The toolbar.
  * @csspart palette - The node types.
- * @csspart canvas - The drawing.
+ * @csspart canvas - The canvas.
  * @csspart inspector - The settings of the selected node.
- * @csspart versions - The versions of the workflow, in the inspector's place.
+ * @csspart versions - The versions of the workflow, instead of the inspector.
  * @csspart panel - The open panel of an extension.
  * @csspart panel-content - The container that an extension fills.
- * @csspart results - The drawer below.
+ * @csspart results - The results with their tabs.
  * @csspart run-bar - The run bar.
- * @csspart canvas-surface - What takes the pointer on the drawing.
- * @csspart run-button - The button that runs.
+ * @csspart canvas-surface - The part of the canvas that takes pointer input.
+ * @csspart run-button - The button that starts and cancels a run.
  * @csspart resume-button - The button that resumes an interrupted run.
- * @csspart code - What the text of a field for code stands in.
- * @csspart download - What makes a file of a table.
- * @csspart chart-drawing - What holds a chart.
- * @csspart graph-place - What holds a drawing of points and links.
+ * @csspart code - The text of a code field.
+ * @csspart download - The download menu of a table.
+ * @csspart chart-drawing - A chart.
+ * @csspart graph-place - A drawing of points and links.
  * @csspart profile-bar - The line above a profile’s columns.
  * @csspart profile-columns - A profile’s columns.
- * @csspart profile-findings - What a deep look has found.
+ * @csspart profile-findings - The findings of the deep analysis.
  * @csspart profile-drift - What has changed since an earlier profile.
  * @csspart findings-bar - The line above suspicious cells.
  * @csspart findings-list - The suspicious cells.
- * @csspart findings-table - The table in which they are marked.
+ * @csspart findings-table - The table with marked cells.
  * @csspart validation-bar - The verdict of a validation.
  * @csspart validation-rules - The rules of a validation.
- * @csspart table-scroller - What scrolls in a table.
+ * @csspart table-scroller - The scroll container of a table.
  * @csspart table-status - The line below a table.
- * @csspart download-button - The button that asks for a file of a table.
+ * @csspart download-button - The download button of a table.
  * @csspart download-more - The button that opens the other formats.
  * @csspart load-plan-text - The raw text beside a load plan.
  * @csspart load-plan-table - The table beside a load plan.
  * @csspart plan-operation - One operation of a plan.
  * @csspart plan-list - The operations of a plan.
- * @csspart plan-links - What makes its links.
- * @csspart plan-state - What was decided of an operation.
+ * @csspart plan-links - The operations for links.
+ * @csspart plan-state - The decision about an operation.
  * @csspart plan-drift - How the table differs from the one that the plan was made for.
  * @csspart plan-examples - Cells before and after an operation.
  * @csspart plan-form - The fields of an operation that is edited.
@@ -163,15 +163,18 @@ export class AwWorkflowEditor extends LitElement {
 
   /** The workflow that is shown and edited, with its runs and data. */
   declare session: WorkflowSession | undefined
-  /** `light`, `dark`, `auto` (the system's); absent, the page's own colour scheme. */
+  /** `light`, `dark` or `auto` (the system's color scheme); without it the page's color scheme. */
   declare theme: 'light' | 'dark' | 'auto' | undefined
-  /** To be looked at: nothing is changed, run or decided. */
+  /** Nothing can be changed, run or decided. */
   declare readonly: boolean
-  /** To be run and looked at: inputs may be chosen, runs started, cancelled and decided about; nothing of the document is changed. */
+  /** The document cannot be changed; inputs can be chosen, and runs started, canceled and decided. */
   declare runOnly: boolean
-  /** Every word that is shown: those of the nearest `lang` where it is known (`registerLanguage`), else English, unless it is set. */
+  /**
+   * Every text that is shown; by default in the language of the nearest `lang` attribute if it is known
+   * (`registerLanguage`), else in English.
+   */
   declare strings: EditorStrings
-  /** Which node types are offered to be added; all, unless it is set. Nodes that are there already stay. */
+  /** Which node types can be added; all by default. Existing nodes stay. */
   declare offers: (type: NodeType) => boolean
   /**
    * Address of the error reference, such as `/docs/errors` of our server. Problems then link to their code in it
@@ -180,7 +183,7 @@ export class AwWorkflowEditor extends LitElement {
   declare errorReferenceUrl: string
   /** Makes ids of new nodes and edges. */
   declare newId: NewId
-  /** Other keys for some of the canvas' commands, by their ids: `{ fit: ['f'] }`. */
+  /** Key bindings that replace the default ones, by command id: `{ fit: ['f'] }`. */
   declare keys: KeyBindings
   /** Features that the page adds to this editor; `registerExtension` adds them to all editors. */
   declare extensions: readonly Extension[]
@@ -190,10 +193,10 @@ export class AwWorkflowEditor extends LitElement {
   declare private _paletteOpen: boolean
   declare private _problemsOpen: boolean
   declare private _scale: number
-  /** Where there is little room: the steps as a list, or the drawing. */
+  /** In small editors: the step list is shown instead of the canvas. */
   declare private _listed: boolean
   declare private _searching: boolean
-  /** Parts of the editor could not be fetched so far. */
+  /** Parts of the editor have not been loaded yet. */
   declare protected lacking: boolean
 
   readonly #source = new SessionController(this, [], (aspect) => this.#onSessionChange(aspect))
@@ -275,14 +278,14 @@ export class AwWorkflowEditor extends LitElement {
   }
 
   /**
-   * Makes a session for an element that was given none; it then stands in `session`. The editor itself has no way to
-   * make one; the `embed` package's element does. Closed when the element leaves the page.
+   * Creates a session if the host sets none; it is then set as `session`, and closed after the element was removed. The
+   * editor itself creates none; the element of the `embed` package does.
    */
   protected createSession(): WorkflowSession | Promise<WorkflowSession | undefined> | undefined {
     return undefined
   }
 
-  /** The canvas, for hosts that steer it (`fit`, `select`, `reveal`). */
+  /** The canvas, for hosts that control it (`fit`, `select`, `reveal`). */
   get canvas(): AwCanvas | undefined {
     return this.renderRoot.querySelector<AwCanvas>('aw-canvas') ?? undefined
   }
@@ -292,12 +295,12 @@ export class AwWorkflowEditor extends LitElement {
     return this.#source.session
   }
 
-  /** Nothing of the document can be changed here. */
+  /** True if the document cannot be changed. */
   get locked(): boolean {
     return this.readonly || this.runOnly
   }
 
-  /** A run may be started, steered and decided about here. */
+  /** True if runs can be started, canceled and decided. */
   get runs(): boolean {
     return !this.readonly
   }
@@ -762,7 +765,7 @@ export class AwWorkflowEditor extends LitElement {
     await this.updateComplete
     const { canvas } = this
     await canvas?.updateComplete
-    if (canvas && found) return lookAtFound(canvas, found)
+    if (canvas && found) return showResult(canvas, found)
     canvas?.select(left === undefined ? [] : [left])
     canvas?.fit()
     canvas?.focusNode(left)

@@ -1,6 +1,6 @@
 import { css } from 'lit'
 
-/** The dialogs of an editor: what is asked, the keys, a plan. */
+/** Styles of the dialogs: questions, keyboard shortcuts, plans. */
 export const dialogStyles = css`
   dialog {
     width: min(calc(440 * var(--_px)), calc(100% - 32px));

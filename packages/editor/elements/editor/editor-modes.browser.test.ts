@@ -10,7 +10,7 @@ import type { AwWorkflowEditor } from './aw-workflow-editor.ts'
 
 defineElements()
 
-/** A workflow that can run as it is. */
+/** A workflow that can run without changes. */
 function runnable(): Workflow {
   const document = mainJob()
   const [load] = document.nodes
@@ -21,7 +21,7 @@ function runnable(): Workflow {
 const runButton = (editor: AwWorkflowEditor): HTMLElement | null =>
   editor.shadowRoot?.querySelector('aw-run-bar')?.shadowRoot?.querySelector<HTMLElement>('.run') ?? null
 
-/** Everything that would change a document by mouse, finger and keyboard. */
+/** Tries to change the document by mouse and keyboard. */
 async function tryToEdit({ editor, canvas }: MountedEditor): Promise<void> {
   part(part(editor, 'aw-palette'), '[data-type=join]').click()
   dropFile(canvas, new File(['a'], 'a.csv'), pagePoint(canvas, { x: 100, y: 200 }))
@@ -40,13 +40,13 @@ async function tryToEdit({ editor, canvas }: MountedEditor): Promise<void> {
 
 const editing = ['apply', 'undo', 'redo', 'open', 'addDataset']
 
-describe('what an editor allows', () => {
+describe('the modes of an editor', () => {
   beforeEach(async () => {
     await setViewport({ width: 1240, height: 840 })
     await resetMouse()
   })
 
-  it('to be looked at (readonly): nothing is changed, run or decided; selecting and settings are shown', async () => {
+  it('readonly: nothing is changed, run or decided; selection and settings are shown', async () => {
     const mounted = await mountEditor(runnable())
     const { editor, session, canvas } = mounted
     editor.readonly = true
@@ -62,13 +62,13 @@ describe('what an editor allows', () => {
     expect(editor.shadowRoot?.querySelector('aw-inspector')).not.to.equal(null)
     await session.runs.start()
     await settled()
-    // How a run stands that somebody else has begun is still told.
+    // The state of a run that another user has started is shown.
     expect(part(part(editor, 'aw-run-bar'), '#state').textContent).to.contain('Running')
     expect(runButton(editor)).to.equal(null)
     expect(part(part(editor, 'aw-results-drawer'), 'aw-results').hasAttribute('watching')).to.equal(true)
   })
 
-  it('to be run (run-only): a run is started and cancelled, nothing of the document is changed', async () => {
+  it('run-only: runs are started and canceled, the document is not changed', async () => {
     const mounted = await mountEditor(runnable())
     const { editor, session } = mounted
     editor.setAttribute('run-only', '')
@@ -89,7 +89,7 @@ describe('what an editor allows', () => {
     expect(session.document.current).to.equal(before)
   })
 
-  it('only to be looked at, where both are said', async () => {
+  it('readonly and run-only together: readonly', async () => {
     const { editor } = await mountEditor(runnable())
     editor.readonly = true
     editor.runOnly = true
@@ -100,7 +100,7 @@ describe('what an editor allows', () => {
     expect(runButton(editor)).not.to.equal(null)
   })
 
-  it('decides what a person has decided, unless somebody around it prevents that', async () => {
+  it('passes a decision to the session, unless a listener prevents it', async () => {
     const { editor, session } = await mountEditor(runnable())
     const decision = { node: 'ask', digest: 'd', decision: 'approve' as const }
     let prevents = true
@@ -115,7 +115,7 @@ describe('what an editor allows', () => {
     expect(await decided()).to.deep.equal([decision])
   })
 
-  it('tells that it shows a session, another one or none, and what of that has changed', async () => {
+  it('reports which session it shows, and its changes', async () => {
     const { editor, session } = await mountEditor(runnable())
     const reported: unknown[] = []
     editor.addEventListener('aw-session', (event) => reported.push(event.session))
@@ -138,7 +138,7 @@ describe('what an editor allows', () => {
     expect(reported).to.deep.equal([])
   })
 
-  it('keeps the keyboard where it was when a run is started, so that the next key is heard', async () => {
+  it('keeps the focus when a run is started, so that the next key works', async () => {
     const { editor, session } = await mountEditor(runnable())
     const button = runButton(editor)
     button?.focus()
@@ -152,7 +152,7 @@ describe('what an editor allows', () => {
     expect(editor.shadowRoot?.querySelector('aw-command-palette')).not.to.equal(null)
   })
 
-  it('does not take the second press of a double click on Run for a cancellation', async () => {
+  it('does not cancel the run by the second press of a double click on Run', async () => {
     const { editor, session } = await mountEditor(runnable())
     const box = runButton(editor)?.getBoundingClientRect()
     const at = { x: (box?.left ?? 0) + 10, y: (box?.top ?? 0) + 10 }

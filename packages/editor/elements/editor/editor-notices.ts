@@ -17,7 +17,7 @@ export interface EditorNotices {
   errorReferenceUrl: string
 }
 
-/** What is reported over the canvas until it is dismissed, and which file is being read. */
+/** The notifications over the canvas until they are dismissed, and the name of the file that is being read. */
 export function editorNotices(notices: EditorNotices): TemplateResult {
   const { problem, dismissProblem, notice, dismissNotice, reading, strings, errorReferenceUrl } = notices
   return html`<div class="notices" aria-live="polite">
@@ -50,7 +50,7 @@ export function editorNotices(notices: EditorNotices): TemplateResult {
   </div>`
 }
 
-/** A problem's sentence with its next step below, and after it a link to its explanation where there is one. */
+/** A problem's message, its hint, and a link to the error reference, if there is one. */
 export function problemText(
   problem: Problem,
   renderText: (text: Text) => string,
@@ -61,7 +61,7 @@ export function problemText(
   return html`<span>${withCode(message)}${next}</span>`
 }
 
-/** A link to the explanation of a problem in the error reference at an address; nothing without an address. */
+/** A link to a problem in the error reference; nothing without an address. */
 export function problemLink({ code }: Problem, address: string, words: string): TemplateResult | typeof nothing {
   if (address === '') return nothing
   return html`<a class="learn-more" href=${`${address}#${encodeURIComponent(code)}`} target="_blank" rel="noreferrer"

@@ -8,27 +8,27 @@ import type { HistorySteps } from '../run/history-steps.ts'
 export interface EditorToolbar {
   session: WorkflowSession
   strings: EditorStrings
-  /** Nothing of the document can be changed here. */
+  /** True if the document cannot be changed. */
   locked: boolean
   /** Undo and redo, announced to screen readers. */
   history: HistorySteps
-  /** Opens the search through commands, nodes and notes. */
+  /** Opens the search for commands, nodes and notes. */
   search: () => void
-  /** Present where versions are kept: shows them or hides them. */
+  /** Shows or hides the versions, if versions are stored. */
   versions: (() => void) | undefined
-  /** Present where the palette is a sheet: shows it or hides it. */
+  /** Shows or hides the palette, if it is a sheet. */
   togglePalette: (() => void) | undefined
-  /** Present where there is a list of steps beside the drawing: which is shown, and the way to the other. */
+  /** Switches between step list and canvas, in small editors. */
   list: { listed: boolean; toggle: () => void } | undefined
-  /** Present where the selected node's settings are not to be seen: shows them. */
+  /** Shows the selected node's settings, if they are hidden. */
   openSettings: (() => void) | undefined
-  /** There is room for icons only. */
+  /** True if there is space for icons only. */
   small: boolean
   /** Panels of extensions. */
   panels: readonly { panel: Panel; isOpen: boolean; toggle: () => void }[]
 }
 
-/** The line at the top: name, saving, undo and redo, and what small screens need. */
+/** The toolbar: name, save state, undo and redo, and the controls of small screens. */
 export function editorToolbar(bar: EditorToolbar): TemplateResult {
   const { session, strings, locked, history, search, versions, togglePalette, list, openSettings, small, panels } = bar
   const failed = session.document.saving === 'failed'
@@ -85,7 +85,7 @@ export function editorToolbar(bar: EditorToolbar): TemplateResult {
   </div>`
 }
 
-/** A button with an icon only; its title is also its name. `isPressed`: it is a toggle. */
+/** An icon button; its title is also its accessible name. `isPressed`: it is a toggle. */
 export const toolButton = (
   name: string,
   title: string,
@@ -105,7 +105,7 @@ export const toolButton = (
     ${icon(name)}
   </button>`
 
-/** What is being typed stays when the bar is drawn anew, as it is while a run goes on: only here it is read. */
+/** Reads the name only on change: renderings during a run keep what is being typed. */
 function rename(session: WorkflowSession, input: HTMLInputElement): void {
   const name = input.value.trim()
   if (name !== '' && name !== session.document.current.name) session.document.apply({ type: 'set-name', name })

@@ -10,7 +10,7 @@ import type { AwWorkflowEditor } from './aw-workflow-editor.ts'
 
 defineElements()
 
-/** How far a box stands from a point of the window, both ways; 0 inside it. */
+/** The distance of a box from a point of the viewport on both axes; 0 inside. */
 function away(box: DOMRect, at: { x: number; y: number }): { x: number; y: number } {
   const beyond = (from: number, to: number, value: number): number => Math.max(from - value, value - to, 0)
   return { x: beyond(box.left, box.right, at.x), y: beyond(box.top, box.bottom, at.y) }
@@ -19,7 +19,7 @@ function away(box: DOMRect, at: { x: number; y: number }): { x: number; y: numbe
 const isInWindow = ({ left, top, right, bottom }: DOMRect): boolean =>
   left >= 0 && top >= 0 && right <= window.innerWidth && bottom <= window.innerHeight
 
-describe('the editor in a page that is zoomed or scaled', () => {
+describe('the editor in a zoomed or scaled page', () => {
   const places: [name: string, around: string, scale: number][] = [
     ['plain', '', 1],
     ['CSS zoom 1.5', 'zoom: 1.5', 1.5],

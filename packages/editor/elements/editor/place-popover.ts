@@ -1,15 +1,15 @@
-/** A box on the page, in CSS pixels of the window. */
+/** A box in the page's viewport, in CSS pixels. */
 export type Anchor = Pick<DOMRect, 'top' | 'bottom' | 'left' | 'right'>
 
 /**
- * Shows a popover below its anchor, or above where there is more room, wholly inside the window. It stays where it is
- * when the page scrolls: it closes at the next press elsewhere.
+ * Shows a popover below its anchor, or above it if there is more space, inside of the viewport. It does not follow
+ * scrolling: it closes at the next press elsewhere.
  */
 export function placePopover(popover: HTMLElement, anchor: Anchor): void {
   if (!popover.isConnected) return
   if (!popover.matches(':popover-open')) popover.showPopover()
   const zoom = zoomOf(popover)
-  // `100vh` would be higher than the window inside CSS `zoom`.
+  // Inside of CSS `zoom`, `100vh` would be higher than the viewport.
   popover.style.setProperty('--_window-width', `${window.innerWidth / zoom}px`)
   popover.style.setProperty('--_window-height', `${window.innerHeight / zoom}px`)
   const { width, height } = popover.getBoundingClientRect()
@@ -24,8 +24,8 @@ export function placePopover(popover: HTMLElement, anchor: Anchor): void {
 }
 
 /**
- * How many pixels of the window a CSS pixel of what is shown over the page has, inside CSS `zoom`. Where a browser does not
- * say it, by the width, which is rounded: of what is narrow that would be off by a tenth.
+ * The number of viewport pixels per CSS pixel of a popover inside of CSS `zoom`. Without `currentCSSZoom` it is
+ * computed from the rounded width, which is imprecise for narrow elements.
  */
 export const zoomOf = (popover: HTMLElement): number =>
   (popover as { currentCSSZoom?: number }).currentCSSZoom ??

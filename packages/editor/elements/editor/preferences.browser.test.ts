@@ -10,7 +10,7 @@ defineElements()
 
 const root = document.documentElement
 
-/** An editor in a window of its width, with settings of a node beside, or over, the canvas. */
+/** An editor as wide as the viewport, with settings of a node beside or over the canvas. */
 async function mountAt(width: number): Promise<MountedEditor> {
   await setViewport({ width: width + 16, height: 840 })
   const mounted = await mountEditor(mainJob(), width)
@@ -29,13 +29,13 @@ async function openSettings({ editor, canvas }: MountedEditor): Promise<void> {
   await settled()
 }
 
-/** In small editors the steps are shown first. */
+/** Small editors show the step list first. */
 async function showCanvas({ editor }: MountedEditor): Promise<void> {
   editor.shadowRoot!.querySelector<HTMLElement>(`.toolbar [aria-label="${editor.strings.showCanvas}"]`)?.click()
   await settled()
 }
 
-describe('what a person has set', () => {
+describe('preferences of users', () => {
   beforeEach(async () => {
     localStorage.removeItem('aw-results-height')
     await resetMouse()
@@ -78,7 +78,7 @@ describe('what a person has set', () => {
     })
   }
 
-  it('text follows the size that the person reads at, in every part', async () => {
+  it('text follows the browser’s font size in every part', async () => {
     root.style.fontSize = '100%'
     const small = await mountAt(1440)
     await openSettings(small)
@@ -90,13 +90,13 @@ describe('what a person has set', () => {
     expect(smallestText(large.editor)).to.equal(usual * 2)
   })
 
-  it('a small root of the page leaves text as large as it is', async () => {
+  it('a small root font size of the page does not change the text size', async () => {
     root.style.fontSize = '62.5%'
     const { editor } = await mountAt(1440)
     expect(getComputedStyle(editor).fontSize).to.equal('13px')
   })
 
-  it('with reduced motion nothing moves by itself', async () => {
+  it('nothing is animated with reduced motion', async () => {
     await emulateMedia({ reducedMotion: 'reduce' })
     const mounted = await mountAt(1200)
     const { editor, session, canvas } = mounted
@@ -114,7 +114,7 @@ describe('what a person has set', () => {
     expect(canvas.prefersReducedMotion).to.equal(true)
   })
 
-  it('in forced colours everything is drawn in those of the system, and states differ without colour', async () => {
+  it('forced colors are used everywhere, and states differ without color', async () => {
     await executeServerCommand('aw-forced-colors', 'active')
     const mounted = await mountAt(1200)
     await openSettings(mounted)

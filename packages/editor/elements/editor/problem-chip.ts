@@ -14,7 +14,7 @@ export interface ProblemChip {
   choose: (problem: Problem) => void
 }
 
-/** How many problems there are; opened, the list of them, each leading to its node. Nothing for none. */
+/** The number of problems; when opened, a list that leads to their nodes. Nothing without problems. */
 export function problemChip({ problems, open, strings, toggle, choose }: ProblemChip): TemplateResult | typeof nothing {
   if (problems.length === 0) return nothing
   const tone = problems.some((problem) => problem.severity === 'error') ? 'bad' : 'warn'

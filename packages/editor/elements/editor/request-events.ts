@@ -3,42 +3,42 @@ import type { Edit, RunView, Workflow } from '@aw-flow/schema'
 import { defineEvent } from '../../define-event.ts'
 
 /**
- * The document is about to be changed by `edit`: nodes added or removed, settings set; `cause` says whether it is done,
- * taken back or made again. Prevented, the document stays as it is.
+ * The document is about to change by `edit`; `cause` tells whether it is a new edit, an undo or a redo. If it is
+ * prevented, the document does not change.
  */
 export class BeforeEditEvent extends defineEvent<{ readonly edit: Edit; readonly cause: EditCause }>('aw-before-edit', {
   cancelable: true,
 }) {}
 
-/** Another workflow is about to take the document's place. Prevented, the one that is open stays. */
+/** Another workflow is about to replace the document. If it is prevented, the current one stays. */
 export class BeforeOpenEvent extends defineEvent<{ readonly workflow: Workflow }>('aw-before-open', {
   cancelable: true,
 }) {}
 
-/** A file of data is about to be imported. Prevented, it is not read, and nothing is said of it. */
+/** A data file is about to be imported. If it is prevented, the file is not read and nothing is reported. */
 export class BeforeFileEvent extends defineEvent<{ readonly file: File }>('aw-before-file', { cancelable: true }) {}
 
-/** A dataset is about to be removed, by its id. Prevented, it stays. */
+/** A dataset, by its id, is about to be removed. If it is prevented, the dataset stays. */
 export class BeforeDatasetRemoveEvent extends defineEvent<{ readonly dataset: string }>('aw-before-dataset-remove', {
   cancelable: true,
 }) {}
 
-/** A run is about to begin. Prevented, none does. */
+/** A run is about to start. If it is prevented, no run starts. */
 export class BeforeRunEvent extends defineEvent<{ readonly options: StartOptions }>('aw-before-run', {
   cancelable: true,
 }) {}
 
-/** An interrupted run is about to go on. Prevented, it stays as it was left. */
+/** An interrupted run is about to resume. If it is prevented, it stays interrupted. */
 export class BeforeResumeEvent extends defineEvent<{ readonly run: RunView }>('aw-before-resume', {
   cancelable: true,
 }) {}
 
-/** What a run waits for is about to be decided. Prevented, it waits on. */
+/** An approval is about to be decided. If it is prevented, the run continues to wait. */
 export class BeforeDecideEvent extends defineEvent<{ readonly decision: Decision }>('aw-before-decide', {
   cancelable: true,
 }) {}
 
-/** A run is about to be cancelled. Prevented, it goes on. */
+/** A run is about to be canceled. If it is prevented, the run continues. */
 export class BeforeCancelEvent extends defineEvent<{ readonly run: RunView }>('aw-before-cancel', {
   cancelable: true,
 }) {}

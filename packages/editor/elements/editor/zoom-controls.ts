@@ -3,7 +3,7 @@ import type { AwCanvas } from '../../canvas/aw-canvas.ts'
 import type { EditorStrings } from './editor-strings.ts'
 import { toolButton } from './editor-toolbar.ts'
 
-/** Zoom out, the scale (a press makes it 100 %), zoom in, and everything in view. */
+/** Buttons for zooming out, for 100%, for zooming in, and for zooming to fit. */
 export const zoomControls = (canvas: AwCanvas | undefined, scale: number, strings: EditorStrings): TemplateResult =>
   html`<div class="zoom">
     ${toolButton('minus', strings.zoomOut, false, () => canvas?.zoom(0.8))}

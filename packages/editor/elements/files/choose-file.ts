@@ -1,6 +1,6 @@
 /**
- * Asks the person for a file with the browser's own dialog. The input that opens it is never put into the page, whose
- * own file input therefore stays the only one. Answers `undefined` when the dialog is closed without a choice.
+ * Asks the user for a file by the browser's dialog. Its input element is never added to the page, whose own file input
+ * stays the only one. Returns `undefined` if the dialog is canceled.
  */
 export function chooseFile(accept = ''): Promise<File | undefined> {
   return new Promise((resolve) => {

@@ -18,7 +18,7 @@ describe('a dropped file', () => {
     await resetMouse()
   })
 
-  /** What reads a file may take its time, in some browsers more than a frame. */
+  /** Reading a file may take more than a frame in some browsers. */
   const taken = async (session: TestSession, files = 1): Promise<void> => {
     const isTaken = (): boolean =>
       session.data.list.length === files &&
@@ -52,7 +52,7 @@ describe('a dropped file', () => {
     expect(datasetOf(session, 'load')).to.equal(undefined)
   })
 
-  it('adds a Load node where there is none', async () => {
+  it('adds a Load node if there is none', async () => {
     const { canvas, session } = await mountEditor(emptyWorkflow())
     dropFile(canvas, csv(), pagePoint(canvas, { x: 100, y: 100 }))
     await taken(session)
@@ -66,7 +66,7 @@ describe('a dropped file', () => {
     expect(session.document.current.nodes).to.deep.equal([])
   })
 
-  it('stands for the first of several: the others are in the data, and a workflow among them is asked about', async () => {
+  it('is the first of several files: the others are added to the data, and a workflow among them is asked about', async () => {
     const { editor, canvas, session } = await mountEditor()
     const flow = new File([JSON.stringify({ ...emptyWorkflow('Other') })], 'other.json')
     const files = ['bom.csv', 'b.csv', 'c.csv'].map((name) => new File([`a\n${name}\n`], name))
@@ -82,7 +82,7 @@ describe('a dropped file', () => {
     )
   })
 
-  it('that is a folder is refused in words', async () => {
+  it('that is a folder is refused with a message', async () => {
     const { editor, canvas, session } = await mountEditor()
     const item = { kind: 'file', webkitGetAsEntry: () => ({ isDirectory: true, name: 'data' }), getAsFile: csv }
     const event = new DragEvent('drop', { bubbles: true, cancelable: true })
@@ -93,7 +93,7 @@ describe('a dropped file', () => {
     expect(part(editor, '.notice').textContent).to.contain('“data” is a folder. Drop its files instead.')
   })
 
-  it('is taken on what stands over the canvas and around it, at the nearest point, and never opened by the browser', async () => {
+  it('is accepted over and around the canvas, at the nearest point, and never opened by the browser', async () => {
     const { editor, canvas, session } = await mountEditor(emptyWorkflow())
     const stage = canvas.getBoundingClientRect()
     const origin = pagePoint(canvas, { x: 0, y: 0 })
@@ -137,7 +137,7 @@ describe('a dropped file', () => {
     expect(session.document.current.name).to.equal('Other')
   })
 
-  it('that is written in YAML is asked about as JSON is, and is taken as data where it cannot be read', async () => {
+  it('in YAML is asked about like JSON, and is data if it cannot be parsed', async () => {
     const { editor, canvas, session } = await mountEditor()
     const isAsked = (): boolean =>
       editor.renderRoot.querySelector('aw-file-question')?.renderRoot.querySelector('dialog')?.open === true
@@ -169,7 +169,7 @@ describe('a dropped file', () => {
     expect(datasetOf(session, 'load')).to.equal(session.data.list[0]?.id)
   })
 
-  it('that cannot be opened says why', async () => {
+  it('that cannot be opened explains why', async () => {
     const { editor, canvas, session } = await mountEditor()
     const broken = new File([JSON.stringify({ nodes: 'none' })], 'broken.json')
     dropFile(canvas, broken, pagePoint(canvas, { x: 100, y: 200 }))

@@ -1,4 +1,4 @@
-/** A title as the beginning of a file's name: letters, digits, dots and lines only. */
+/** A title as the start of a file name: letters, digits, dots and hyphens only. */
 export const fileName = (title: string, otherwise: string): string =>
   title
     .trim()

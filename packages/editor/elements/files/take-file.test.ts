@@ -28,7 +28,7 @@ const node = (id: string, config: WorkflowNode['data']['config'] = {}): Workflow
   data: { label: '', config },
 })
 
-/** A session that holds these nodes, and what was done to it. */
+/** A session with these nodes, and the edits applied to it. */
 const sessionOf = (nodes: WorkflowNode[], catalogue = [load]): { session: WorkflowSession; edits: Edit[] } => {
   const edits: Edit[] = []
   const session = {
@@ -45,13 +45,13 @@ const sessionOf = (nodes: WorkflowNode[], catalogue = [load]): { session: Workfl
 }
 const at = { address: 'https://a.example/x.csv', position: { x: 5, y: 6 }, newId: () => 'fresh' }
 
-describe('an address that was dropped or pasted', () => {
+describe('a dropped or pasted address', () => {
   it('goes to the node that it was dropped on', () => {
     const { session, edits } = sessionOf([node('a'), node('b')])
     expect(placeAddress({ ...at, session, types: session.engine.catalogue, target: 'b' })).toBe('b')
     expect(edits).toEqual([{ type: 'set-config', id: 'b', path: ['from'], value: at.address }])
   })
-  it('makes a node of its own elsewhere, which needs no file', () => {
+  it('adds a node elsewhere, which needs no file', () => {
     const { session, edits } = sessionOf([node('a')])
     expect(placeAddress({ ...at, session, types: session.engine.catalogue, target: undefined })).toBe('fresh')
     expect(edits).toMatchObject([
@@ -63,7 +63,7 @@ describe('an address that was dropped or pasted', () => {
       'a',
     ])
   })
-  it('goes nowhere where no node type loads from addresses', () => {
+  it('is ignored if no node type loads from addresses', () => {
     const { session, edits } = sessionOf([], [type('other', {})])
     expect(placeAddress({ ...at, session, types: session.engine.catalogue, target: undefined })).toBeUndefined()
     expect(edits).toEqual([])
@@ -90,7 +90,7 @@ describe('a file of JSON or YAML', () => {
   ])('%s is data', async (name, text) => {
     expect(await read(name, text)).toBeUndefined()
   })
-  it('that cannot be read says where', async () => {
+  it('that cannot be parsed names the place', async () => {
     const fault = async (file: ReturnType<typeof read>) => englishFormatter.format((await file)?.fault ?? '')
     expect(await fault(read('w.json', '{\n"nodes": x}'))).toContain('line 2')
     expect(await fault(read('w.yaml', 'nodes:\n- ['))).toContain('line 2')

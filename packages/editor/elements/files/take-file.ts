@@ -6,12 +6,12 @@ import { addressSetting, datasetSetting } from '../run/input-nodes.ts'
 
 const workflowSizeLimit = 4_000_000
 
-/** What a file of JSON or YAML may be beside data: a workflow, or text that cannot be read, with the reason. */
+/** A file of JSON or YAML that is not data: a workflow, or text that cannot be parsed with the reason. */
 export type WrittenFile = { workflow: unknown; fault?: undefined } | { workflow?: undefined; fault: Text }
 
 /**
- * Looks whether a file that is named as JSON or YAML holds a workflow (an object with `nodes`, or a list of `steps`);
- * `undefined` for files that are data.
+ * Checks whether a JSON or YAML file contains a workflow (an object with `nodes`, or a list of `steps`); `undefined`
+ * for data.
  */
 export async function readWrittenFile(file: File): Promise<WrittenFile | undefined> {
   if (!/\.(json|ya?ml)$/i.test(file.name) || file.size > workflowSizeLimit) return undefined
@@ -21,7 +21,7 @@ export async function readWrittenFile(file: File): Promise<WrittenFile | undefin
     const { nodes, steps } = Object(json) as Record<string, unknown>
     return nodes !== undefined || Array.isArray(steps) ? { workflow: json } : undefined
   } catch (cause) {
-    // What reads YAML could not be fetched.
+    // The YAML parser could not be loaded.
     return { fault: String(cause) }
   }
 }
@@ -38,8 +38,8 @@ export interface PlacedDataset {
 }
 
 /**
- * Gives a dataset to a node that reads files: the one that it was dropped on, else the only one, else a new one at its
- * place. Answers that node's id; `undefined` when no node type reads files.
+ * Sets a dataset on a node that reads files: the drop target, else the only one, else a new node at the drop's place.
+ * Returns the node's id; `undefined` if no node type reads files.
  */
 export function placeDataset({ session, types, dataset, target, position, newId }: PlacedDataset): string | undefined {
   const settings = new Map(types.map((type) => [type.type, datasetSetting(type)]))
@@ -64,8 +64,8 @@ export function placeDataset({ session, types, dataset, target, position, newId 
 }
 
 /**
- * Lets a node load from an address when the workflow runs: the one that it was dropped on, else a new one at its place.
- * Nothing is fetched now. Answers the node's id; `undefined` when no node type loads from addresses.
+ * Sets a web address on the drop target, else on a new node at the drop's place. Nothing is fetched until the workflow
+ * runs. Returns the node's id; `undefined` if no node type loads from addresses.
  */
 export function placeAddress({
   session,

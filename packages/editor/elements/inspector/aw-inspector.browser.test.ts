@@ -32,7 +32,7 @@ const configOf = (session: TestSession, id: string): unknown =>
 describe('<aw-inspector>', () => {
   beforeEach(() => setViewport({ width: 800, height: 900 }))
 
-  it('changes a setting as an edit, typing as one step of the history', async () => {
+  it('changes a setting by an edit, typing as one undo step', async () => {
     const { inspector, session } = await mount('load')
     const form = part(inspector, 'aw-form')
     const field = part<HTMLInputElement>(form, '#maxRetries')
@@ -47,7 +47,7 @@ describe('<aw-inspector>', () => {
     expect(field.value).to.equal('3')
   })
 
-  it('proposes a schema from the table that came in, as a setting that can be taken back', async () => {
+  it('proposes a schema from the input table, as a setting that can be undone', async () => {
     const { inspector, session } = await mount('validate')
     const propose = (): HTMLButtonElement => part(inspector, '.propose-schema button')
     const said = (): string | null => part(inspector, '.propose-schema [role=status]').textContent
@@ -82,7 +82,7 @@ describe('<aw-inspector>', () => {
     expect(asked).to.deep.equal(['prepare', 'prepare'])
   })
 
-  it('renames a node, as one step', async () => {
+  it('renames a node, as one undo step', async () => {
     const { inspector, session } = await mount('load')
     part<HTMLInputElement>(inspector, '.head input').focus()
     await keys('Control', 'a')
@@ -92,7 +92,7 @@ describe('<aw-inspector>', () => {
     expect(session.document.current.nodes[0]?.data.label).to.equal('Load file')
   })
 
-  it('makes, changes and takes away a connection by keyboard', async () => {
+  it('adds, changes and removes a connection by keyboard', async () => {
     const { inspector, session } = await mount('table')
     const select = part<HTMLSelectElement>(inspector, '#input-table')
     expect([...select.options].map((option) => option.textContent)).to.deep.equal([
@@ -114,7 +114,7 @@ describe('<aw-inspector>', () => {
     expect(session.document.current.edges.some((edge) => edge.target === 'table')).to.equal(false)
   })
 
-  it('shows columns that come in and go out, and what is still to do with the next step', async () => {
+  it('shows columns of inputs and outputs, and problems with their hints', async () => {
     const { inspector, session } = await mount('prepare')
     const columns = [...(inspector.shadowRoot?.querySelectorAll('details:first-of-type .columns .name') ?? [])].map(
       (name) => name.textContent,
@@ -127,7 +127,7 @@ describe('<aw-inspector>', () => {
     expect(part(inspector, '.problems .hint').textContent).to.contain('Draw an edge to it')
   })
 
-  it('links a problem to its explanation where the error reference has an address', async () => {
+  it('links a problem to the error reference if that has an address', async () => {
     const { inspector, session } = await mount('prepare')
     session.document.apply({ type: 'remove-edge', id: 'e1' })
     await inspector.updateComplete
@@ -140,7 +140,7 @@ describe('<aw-inspector>', () => {
     expect(link.rel).to.equal('noreferrer')
   })
 
-  it('offers the columns that come in where a column is asked for, and follows what comes in', async () => {
+  it('offers input columns in column fields, and follows changes of the input', async () => {
     const sort: NodeType = {
       ...testCatalogue.find(({ type }) => type === 'filter')!,
       type: 'sort',
@@ -183,12 +183,12 @@ describe('<aw-inspector>', () => {
     await keys('ArrowDown')
     await keys('Enter')
     expect(configOf(session, 'table')).to.deep.equal({ by: 'total' })
-    // A page styles what lies deep within.
+    // The page styles a deeply nested part.
     expect(getComputedStyle(part(part(form, 'aw-code-field'), '.code')).outlineColor).to.equal('rgb(1, 2, 3)')
     sheet.remove()
   })
 
-  it('takes a chosen file in and gives it to the node', async () => {
+  it('imports a chosen file and sets it on the node', async () => {
     const { inspector, session } = await mount('load')
     const form = part(inspector, 'aw-form')
     const { FileChosenEvent } = await import('../../forms/aw-form.ts')
@@ -199,7 +199,7 @@ describe('<aw-inspector>', () => {
     expect(configOf(session, 'load')).to.deep.equal({ dataset: dataset?.id })
   })
 
-  it('stays as wide as it is, however long a label', async () => {
+  it('keeps its width with long labels', async () => {
     const { inspector, session } = await mount('prepare')
     const label = 'x'.repeat(3_000)
     session.document.apply({ type: 'set-label', id: 'prepare', label })
@@ -224,7 +224,7 @@ describe('<aw-inspector>', () => {
     expect(session.document.current.nodes.map((node) => node.id)).to.deep.equal(['validate'])
   })
 
-  it('keeps the settings of a type that nobody knows, and says so', async () => {
+  it('keeps the settings of an unknown node type, and reports it', async () => {
     const { inspector, session } = await mount('x')
     session.document.apply({
       type: 'add-node',
@@ -235,7 +235,7 @@ describe('<aw-inspector>', () => {
     expect(configOf(session, 'x')).to.deep.equal({ a: 1 })
   })
 
-  it('changes nothing when readonly, passes axe', async () => {
+  it('changes nothing if it is read-only, and is accessible', async () => {
     const { inspector } = await mount('load')
     await expect(inspector).to.be.accessible()
     inspector.readonly = true

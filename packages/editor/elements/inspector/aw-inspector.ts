@@ -46,14 +46,14 @@ import { NodeDocs } from './node-docs.ts'
 import { NodeSurroundings } from './node-surroundings.ts'
 import { typeIcons } from '../../views/format-cell.ts'
 
-/** The inspector is to be closed. */
+/** The user closes the inspector. */
 export class InspectorCloseEvent extends defineEvent('aw-inspector-close') {}
 
 const maxSources = 400
 
 interface Sources {
   options: { value: string; title: string }[]
-  /** The option of the edge that is there; empty without one. */
+  /** The selected option: the current edge; empty without one. */
   value: string
 }
 
@@ -67,12 +67,12 @@ declare global {
 }
 
 /**
- * One node: its name, what is still to do, its settings as a form, its connections (also to be made here, by keyboard),
+ * One node: its name, problems, settings as a form, connections (which can be added here, by keyboard),
  * the columns that come in and go out, and what its type is for.
  *
- * @event {InspectorCloseEvent} aw-inspector-close - The person closes it.
- * @event {LoadPlanOpenEvent} aw-load-plan-open - The node's load plan is to be shown.
- * @csspart code - What the text of a field for code stands in.
+ * @event {InspectorCloseEvent} aw-inspector-close - The user closes the inspector.
+ * @event {LoadPlanOpenEvent} aw-load-plan-open - The node's load plan is requested.
+ * @csspart code - The text of a code field.
  */
 export class AwInspector extends LitElement {
   static override styles = [tokens, controls, styles]
@@ -94,12 +94,12 @@ export class AwInspector extends LitElement {
   declare newId: NewId
   /** Address of the error reference; without it problems have no link. */
   declare errorReferenceUrl: string
-  /** Where text that is no value yet is kept for the nodes; what is kept outlives the inspector. */
+  /** Unfinished inputs of nodes, which are kept while the inspector is closed. */
   declare drafts: Drafts | undefined
 
   #outside = new OutsideControl(this)
   readonly #schema = new SchemaControl(this)
-  /** What is written in one go is one step of the history; another field, or the same one again, begins the next. */
+  /** Consecutive input in one field is one undo step; another field, or the same one later, starts a new step. */
   #typing = 0
   readonly #around = new NodeSurroundings()
   readonly #docs = new NodeDocs(this)
@@ -207,7 +207,7 @@ export class AwInspector extends LitElement {
     `
   }
 
-  /** Puts the cursor on the first setting, else on the name. */
+  /** Focuses the first setting, else the name. */
   override focus(): void {
     const form = this.renderRoot.querySelector('aw-form')
     const first = form?.renderRoot.querySelector<HTMLElement>('.control')
@@ -215,7 +215,7 @@ export class AwInspector extends LitElement {
     target?.focus()
   }
 
-  /** Puts the keyboard on the button that closes, where a field would open a keyboard on the screen. */
+  /** Focuses the close button, where a field would open the on-screen keyboard. */
   focusClose(): void {
     this.renderRoot.querySelector<HTMLElement>('.head button')?.focus()
   }
@@ -263,7 +263,7 @@ export class AwInspector extends LitElement {
     </section>`
   }
 
-  /** What is otherwise than it was when this was run, to be set so again. */
+  /** Settings that have changed since the run, with buttons that restore them. */
   #renderChanges(session: WorkflowSession, { id }: WorkflowNode, type: NodeType | undefined): unknown {
     const { strings } = this
     const since = changesSince(id, type, session.document.current, session.runs.current?.workflow)
@@ -387,7 +387,7 @@ export class AwInspector extends LitElement {
     return new Map(types.map((type) => [type.type, type]))
   }
 
-  /** The outputs that may feed an input, as options; of very many, the first. */
+  /** The outputs that can be connected to an input, as options; limited in large workflows. */
   #sources(node: WorkflowNode, port: Port, current: WorkflowEdge | undefined): Sources {
     const session = this.#source.session
     const types = this.#types
@@ -412,7 +412,7 @@ export class AwInspector extends LitElement {
     return this.#around.of(this.#source.session!, id, type, description, this.drafts)
   }
 
-  /** What expressions give depends on the last run, and on what is before. */
+  /** The context of expressions: the last run, and the nodes before this one. */
   #revision({ document, runs }: WorkflowSession): unknown {
     const run = runs.current
     return run && !isEnded(run.state) ? 'running' : (document.description ?? run)

@@ -36,7 +36,7 @@ const nodeOf = (session: TestSession) => session.document.current.nodes.find(({ 
 describe('<aw-node-options>', () => {
   beforeEach(() => setViewport({ width: 800, height: 1200 }))
 
-  it('sets mode, join and what a failure does, each as an edit that can be undone', async () => {
+  it('sets mode, join and error handling, each by an edit that can be undone', async () => {
     const { options, session } = await mount()
     expect(options.shadowRoot!.querySelector('.changed')).to.equal(null)
     await set(options, 'mode', 'bypassed')
@@ -54,7 +54,7 @@ describe('<aw-node-options>', () => {
     await expect(options).to.be.accessible()
   })
 
-  it('sets retries and limits of time in seconds, and says what it cannot read', async () => {
+  it('sets retries and timeouts in seconds, and reports invalid input', async () => {
     const { options, session } = await mount()
     await set(options, 'count', '5')
     await set(options, 'delaysMs', '1, 2.5; 10')
@@ -81,7 +81,7 @@ describe('<aw-node-options>', () => {
     expect(nodeOf(session)).not.to.have.property('retry')
   })
 
-  it('puts a node into a group and out of it, and says what the group does', async () => {
+  it('adds a node to a group and removes it, and shows the group’s mode', async () => {
     const { options, session } = await mount()
     const group = part<HTMLSelectElement>(options, '#group')
     expect(group.value).to.equal('g2')
@@ -101,7 +101,7 @@ describe('<aw-node-options>', () => {
     expect(session.document.current.groups?.map(({ nodes }) => nodes)).to.deep.equal([['validate'], ['load']])
   })
 
-  it('only shows where nothing may be changed', async () => {
+  it('changes nothing if it is read-only', async () => {
     const { options } = await mount(true)
     const fields = [...options.shadowRoot!.querySelectorAll<HTMLInputElement>('input, select')]
     expect(fields.every(({ disabled }) => disabled)).to.equal(true)

@@ -8,7 +8,7 @@ import { tokens } from '../../styles/tokens.styles.ts'
 import { nodeOptionStrings, type NodeOptionStrings } from './node-option-strings.ts'
 import { groupOf, joinGroup, seconds, secondsText, type Seconds } from './node-option-edits.ts'
 
-/** A node is to be run otherwise. `edit` says how; `merge` names the field, so that typing is one step of the history. */
+/** An option of a node has changed: `edit` sets it; `merge` names the field, so that typing is one undo step. */
 export class NodeOptionEvent extends defineEvent<{ readonly edit: Edit; readonly merge: string }>('aw-node-option') {}
 
 declare global {
@@ -21,10 +21,10 @@ declare global {
 }
 
 /**
- * How a node is run, beside its settings: whether it is, with which of its connections, what its failure does, its
- * retries and limits of time, and the group that it is in.
+ * The options of a node beside its settings: mode, join of its inputs, error handling, its
+ * retries and timeouts, and its group.
  *
- * @event {NodeOptionEvent} aw-node-option - One of these is to be changed.
+ * @event {NodeOptionEvent} aw-node-option - An option has changed.
  */
 export class AwNodeOptions extends LitElement {
   static override styles = [
@@ -91,11 +91,11 @@ export class AwNodeOptions extends LitElement {
   }
 
   declare node: WorkflowNode | undefined
-  /** Those of the document. */
+  /** The groups of the document. */
   declare groups: readonly WorkflowGroup[]
   declare readonly: boolean
   declare strings: NodeOptionStrings
-  /** The field whose text makes no sense, and the text. */
+  /** The field with invalid text, and the text. */
   declare private _wrong: { name: keyof RetryOverride; text: string } | undefined
 
   constructor() {
@@ -220,7 +220,7 @@ export class AwNodeOptions extends LitElement {
   }
 }
 
-/** What a field says: nothing where it is empty. */
+/** The text of a field; `undefined` if it is empty. */
 function readRetry(name: keyof RetryOverride, text: string): number | Seconds | undefined {
   if (text.trim() === '') return undefined
   if (name !== 'count') return seconds(text, name === 'delaysMs')

@@ -8,7 +8,7 @@ import { nodeOptionStrings, type NodeOptionStrings } from './node-option-strings
 import { outsideStrings, type OutsideStrings } from '../outside/outside-strings.ts'
 import { schemaStrings, type SchemaStrings } from './schema-strings.ts'
 
-/** The inspector's words; replace some of them by the `strings` property. */
+/** The inspector's texts; replace some of them by the `strings` property. */
 export const inspectorStrings = {
   /** Renders what the engine, an agent or a node reports. */
   renderText,

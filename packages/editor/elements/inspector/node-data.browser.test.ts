@@ -28,7 +28,7 @@ async function inspect(session: TestSession, node: string): Promise<AwInspector>
 }
 
 describe('what has changed since the last run', () => {
-  it('is listed with what it was and is, and can be put back', async () => {
+  it('is listed with old and new values, and can be restored', async () => {
     const session = new TestSession({ document: mainJob() })
     session.playCompleted()
     const inspector = await inspect(session, 'load')
@@ -52,7 +52,7 @@ describe('what has changed since the last run', () => {
 })
 
 describe('the documentation of a node', () => {
-  it('is read when it is opened, once, and shown as elements whatever stands in it', async () => {
+  it('is loaded once when it is opened, and rendered as elements whatever it contains', async () => {
     const asked: string[] = []
     const session = new TestSession({ document: mainJob() })
     Object.assign(session.engine, {
@@ -99,7 +99,7 @@ describe('the documentation of a node', () => {
     await expect(inspector).to.be.accessible()
   })
 
-  it('is in the language of the words, by the session or by the language itself, and says where it is in another', async () => {
+  it('is in the language of the texts, from the session or the language, and reports another language', async () => {
     const session = new TestSession({ document: mainJob() })
     Object.assign(session.engine, {
       readNodeDocs: async (type: string, language = 'en') =>
@@ -143,7 +143,7 @@ describe('the documentation of a node', () => {
 })
 
 describe('<aw-in-out>', () => {
-  it('shows the tables of both sides of the last run beside one another, in a narrow place below', async () => {
+  it('shows input and output tables of the last run side by side, or below each other if it is narrow', async () => {
     await setViewport({ width: 1000, height: 700 })
     const session = new TestSession({ document: mainJob(), rows: 12 })
     session.playCompleted()
@@ -167,7 +167,7 @@ describe('<aw-in-out>', () => {
     expect(sides.renderRoot.textContent).to.contain('No input table.')
   })
 
-  it('is German in a German editor, with both of its tables', async () => {
+  it('is German in a German editor, with both tables', async () => {
     await setViewport({ width: 1300, height: 800 })
     const session = new TestSession({ document: mainJob(), rows: 1_234 })
     session.playCompleted()
@@ -213,7 +213,7 @@ describe('the preview of an edge', () => {
     return pagePoint(editor.canvas!, { x: (x1 + x2) / 2, y: (y1 + y2) / 2 })
   }
 
-  it('comes when the pointer stays on an edge, with columns at first and rows after a run, and goes with it', async () => {
+  it('opens when the pointer stays on an edge, with columns at first and rows after a run, and closes when it leaves', async () => {
     const { editor, session } = await mount()
     await moveTo(middleOf(editor, 'e1'))
     await waitUntil(() => preview(editor))
@@ -233,7 +233,7 @@ describe('the preview of an edge', () => {
     await waitUntil(() => preview(editor) === null)
   })
 
-  it('tells what each column holds, to the pointer and to the keyboard', async () => {
+  it('describes each column, by pointer and by keyboard', async () => {
     const { editor, session } = await mount()
     session.tables.profile = async (_input, { onProgress } = {}) => {
       const columns = testProfile().columns.slice(0, 4)
@@ -274,7 +274,7 @@ describe('the preview of an edge', () => {
     await waitUntil(() => preview(editor) === null)
   })
 
-  it('comes by the keyboard too, when an edge is selected, and Escape takes it away', async () => {
+  it('opens for an edge that is selected by keyboard, and closes with Escape', async () => {
     const { editor } = await mount()
     editor.canvas!.select([], ['e2'])
     await waitUntil(() => preview(editor))
@@ -284,7 +284,7 @@ describe('the preview of an edge', () => {
     await waitUntil(() => preview(editor) === null)
   })
 
-  it('does not come while the pointer only passes, and goes at a press', async () => {
+  it('does not open while the pointer only passes, and closes at a press', async () => {
     const { editor } = await mount()
     const { canvas } = editor
     canvas!.dispatchEvent(new EdgeLookEvent({ edge: 'e1', at: { x: 300, y: 300 } }))

@@ -12,10 +12,10 @@ interface ShownPage {
   readonly language: string
 }
 
-/** What is written about a node's type: in a sentence at once, as a page when somebody opens it. */
+/** The documentation of a node's type: a sentence at once, and a page when it is opened. */
 export class NodeDocs implements ReactiveController {
   readonly #host: ReactiveControllerHost
-  /** Pages by the language that was asked for and type; `undefined` where there is none. */
+  /** Pages by requested language and type; `undefined` if there is none. */
   readonly #pages = new Map<string, ShownPage | 'reading' | undefined>()
   #isOpen = false
 
@@ -25,7 +25,7 @@ export class NodeDocs implements ReactiveController {
   }
 
   hostConnected(): void {
-    // What could not be read may be there now.
+    // A page that could not be loaded may be available now.
     for (const [key, page] of this.#pages) if (page === undefined) this.#pages.delete(key)
   }
 
@@ -62,7 +62,7 @@ export class NodeDocs implements ReactiveController {
 
   async #read(key: string, session: WorkflowSession, type: string, strings: InspectorStrings): Promise<void> {
     const page = await readPage(session, type, strings)
-    // The title stands above it already.
+    // The title is shown above.
     const content = page && markdown(page.markdown.replace(/^#\s.*\n+/, ''))
     this.#pages.set(key, page && content && { content, language: page.language })
     this.#host.requestUpdate()
@@ -74,11 +74,11 @@ async function readPage(
   type: string,
   { nodeDocs, language }: InspectorStrings,
 ): Promise<NodePage | undefined> {
-  // A file of a language that does not come must not take the session's page with it.
+  // If the page in this language fails to load, the session's page is shown.
   const own = await nodeDocs?.(type).catch(() => undefined)
   return own === undefined ? session.engine.readNodeDocs?.(type, language) : { markdown: own, language }
 }
 
-/** Whether two tags are of one language, wherever it is spoken. */
+/** Whether two tags are of the same language, in any region. */
 const isSame = (one: string, other: string): boolean =>
   one.split('-', 1)[0]!.toLowerCase() === other.split('-', 1)[0]!.toLowerCase()

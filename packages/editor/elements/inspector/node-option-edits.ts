@@ -1,9 +1,9 @@
 import type { Edit, WorkflowGroup } from '@aw-flow/schema'
 
-/** Times in ms as a person wrote them in seconds; one, or several. */
+/** Times in ms, parsed from seconds; one or several. */
 export type Seconds = number | number[] | 'wrong'
 
-/** Reads "1.5", or "5, 30, 120" where there may be several. */
+/** Parses "1.5", or "5, 30, 120" if several are allowed. */
 export function seconds(text: string, several: boolean): Seconds {
   const times = text.split(/[\s,;]+/).filter((part) => part !== '')
   const read = times.map((part) => Math.round(Number(part) * 1_000))
@@ -13,7 +13,7 @@ export function seconds(text: string, several: boolean): Seconds {
   return read.length === 1 ? read[0]! : 'wrong'
 }
 
-/** Times in ms as people read them. */
+/** Times in ms as text in seconds. */
 export const secondsText = (ms: number | readonly number[] | undefined): string =>
   ms === undefined
     ? ''
@@ -26,7 +26,7 @@ export const secondsText = (ms: number | readonly number[] | undefined): string 
 export const groupOf = (groups: readonly WorkflowGroup[], node: string): WorkflowGroup | undefined =>
   groups.find(({ nodes }) => nodes.includes(node))
 
-/** The edit that puts a node into a group, out of the others; an empty name leaves it in none. Nothing where it is so. */
+/** The edit that moves a node into a group; an empty name removes it from all. `undefined` if nothing changes. */
 export function joinGroup(groups: readonly WorkflowGroup[], node: string, group: string): Edit | undefined {
   const edits = groups.flatMap((one): Edit[] => {
     const isIn = one.nodes.includes(node)

@@ -3,8 +3,8 @@ import type { Column, NodeDescription, NodeType } from '@aw-flow/schema'
 import type { Drafts, FormSurroundings } from '../../forms/form-surroundings.ts'
 
 /**
- * What the form of a node knows of what is around the node. The same node, columns and secrets give the same object, so
- * that fields are not told of a change where there is none.
+ * The context of a node's form. The same node, columns and secrets return the same object, so that fields are updated
+ * only after changes.
  */
 export class NodeSurroundings {
   #last: { key: string; session: WorkflowSession; surroundings: FormSurroundings } | undefined
@@ -34,14 +34,14 @@ export class NodeSurroundings {
   }
 }
 
-/** The columns of each table that comes in; `undefined` where nobody knows them. */
+/** The columns of each input table; `undefined` if they are unknown. */
 function columnsIn(
   { inputs }: NodeType,
   description: NodeDescription | undefined,
 ): Record<string, readonly Column[] | undefined> {
   const tables = inputs.filter(({ name, type }) => type === 'table' || description?.inputs[name]?.columns)
   const known = tables.map(({ name }) => [name, description?.inputs[name]?.columns] as const)
-  // An input that need not be connected, and is not, brings no columns and hides none.
+  // An optional input without a connection has no columns and hides none.
   const needed = known.filter(([name, columns]) => columns ?? tables.find((port) => port.name === name)?.required)
   return Object.fromEntries(needed)
 }

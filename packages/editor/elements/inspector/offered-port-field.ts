@@ -8,16 +8,16 @@ import type { InspectorStrings } from './inspector-strings.ts'
 
 interface OfferedPortField {
   readonly inner: InnerPort
-  /** What the port is called where it is offered. */
+  /** The exposed port's label. */
   readonly title: string
-  /** Something inside feeds it already: it cannot be fed from outside as well. */
+  /** The port is connected inside, so that it cannot be connected from outside. */
   readonly isFed: boolean
   readonly strings: InspectorStrings
   readonly readonly: boolean
   apply(edit: Edit, merge?: string): void
 }
 
-/** Inside a sub-workflow: whether a port is also one of the node outside, and what it is called there. */
+/** In a sub-workflow: whether a port is exposed by its node, and under which label. */
 export function offeredPortField(
   session: WorkflowSession | undefined,
   { inner, title, isFed, strings, readonly, apply }: OfferedPortField,
@@ -26,7 +26,7 @@ export function offeredPortField(
   const offered = offeredPort(session.document.current.ports, inner)
   if (!offered && isFed) return nothing
   const name = inner.port.label ?? inner.port.name
-  // Of the document as it is then: something else may have changed it since this was drawn.
+  // Of the current document: it may have changed since this was rendered.
   const toggle = (): void => {
     const { ports } = session.document.current
     apply({ type: 'set-ports', ports: offered ? withdrawPort(ports, inner) : offerPort(ports, inner, title) })

@@ -7,20 +7,20 @@ import { inputTable } from '../../views/plan/input-table.ts'
 import { problemOf } from '../../views/table-source.ts'
 import type { SchemaStrings } from './schema-strings.ts'
 
-/** Of which node, and what became of it. */
-interface Told {
+/** The node, and the result of its proposal. */
+interface ProposalResult {
   readonly node: string
   readonly state: 'proposing' | 'proposed' | 'failed'
   readonly words: string
 }
 
 /**
- * Proposes a schema for a Validate node from the table that came in to it in the last run, by that table's profile. It is
- * set as the node's schema, to be read, changed or taken back like any other setting.
+ * Proposes a schema for a Validate node from the profile of its input table in the last run. It is set like any other
+ * setting, and can be read, changed or undone.
  */
 export class SchemaControl implements ReactiveController {
   readonly #host: ReactiveControllerHost
-  #reported: Told | undefined
+  #reported: ProposalResult | undefined
 
   constructor(host: ReactiveControllerHost) {
     this.#host = host
@@ -31,7 +31,7 @@ export class SchemaControl implements ReactiveController {
     this.#reported = undefined
   }
 
-  /** Nothing for other nodes, and where nobody can propose. */
+  /** Returns nothing for other nodes, and without a session that can propose schemas. */
   render(
     session: WorkflowSession,
     node: { readonly id: string; readonly type: string },
@@ -66,13 +66,13 @@ export class SchemaControl implements ReactiveController {
     </div>`
   }
 
-  #report(reported: Told): void {
+  #report(reported: ProposalResult): void {
     this.#reported = reported
     this.#host.requestUpdate()
   }
 }
 
-/** A schema as JSON with a line for each column. */
+/** A schema as JSON with one line per column. */
 function schemaText({ columns, ...rest }: TableSchema): string {
   const lines = columns.map((column) => `    ${JSON.stringify(column)}`)
   const others = Object.entries(rest).map(([key, value]) => `  ${JSON.stringify(key)}: ${JSON.stringify(value)}`)

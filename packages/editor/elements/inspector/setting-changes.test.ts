@@ -27,7 +27,7 @@ const workflow = (config: Config, sources: readonly string[] = []): Workflow => 
 })
 
 describe('what has changed since a run', () => {
-  it('tells settings as they were and are, by their words, a default being what is not set', () => {
+  it('lists settings with old and new values by their titles, with defaults for unset ones', () => {
     const since = changesSince('n', type, workflow({ how: 'b', count: 3, other: 1 }), workflow({ list: ['x'] }))
     expect(since?.settings).toEqual([
       { name: 'how', title: 'How', was: undefined, before: 'First', after: 'Second' },
@@ -37,7 +37,7 @@ describe('what has changed since a run', () => {
     expect(since).toMatchObject({ isJoinedOtherwise: false, isNew: false })
   })
 
-  it('tells other connections in whatever order they stand, and that a node was not there', () => {
+  it('reports changed connections in any order, and new nodes', () => {
     expect(changesSince('n', type, workflow({}, ['a', 'b']), workflow({}, ['b', 'a']))?.isJoinedOtherwise).toBe(false)
     expect(changesSince('n', type, workflow({}, ['a']), workflow({}))?.isJoinedOtherwise).toBe(true)
     expect(changesSince('n', type, workflow({}), emptyWorkflow())).toMatchObject({ isNew: true, settings: [] })

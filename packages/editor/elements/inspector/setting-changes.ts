@@ -2,11 +2,11 @@ import type { Config, Json, NodeType, Workflow } from '@aw-flow/schema'
 import { settingFields, type SettingField } from '../../forms/fields/setting-field.ts'
 import { textOf } from '../../forms/text-of.ts'
 
-/** A setting that is another one than it was, as texts: `undefined` is no value and no default. */
+/** A changed setting with its values as texts; `undefined`: no value and no default. */
 export interface SettingChange {
   readonly name: string
   readonly title: string
-  /** As it was, for setting it so again; `undefined`: it was not set. */
+  /** The old value, to restore it; `undefined`: it was not set. */
   readonly was: Json | undefined
   readonly before: string | undefined
   readonly after: string | undefined
@@ -14,13 +14,13 @@ export interface SettingChange {
 
 export interface ChangesSince {
   readonly settings: readonly SettingChange[]
-  /** It is joined to others than it was. */
+  /** Its connections have changed. */
   readonly isJoinedOtherwise: boolean
-  /** The node was of another type, or not there. */
+  /** The node was of another type, or did not exist. */
   readonly isNew: boolean
 }
 
-/** What of a node is otherwise than in the workflow that was run; `undefined` where it has not been run. */
+/** The changes of a node since the run; `undefined` if it was not in the run. */
 export function changesSince(
   id: string,
   type: NodeType | undefined,
@@ -57,7 +57,7 @@ function said(field: SettingField | undefined, value: Json | undefined): string 
   return text.length > maxLength ? `${text.slice(0, maxLength - 1)}…` : text
 }
 
-/** What comes into a node, as a text that is equal for equal edges in any order. */
+/** The edges into a node, as a text that is equal for equal edges in any order. */
 const feeds = ({ edges }: Workflow, id: string): string =>
   edges
     .filter(({ target }) => target === id)

@@ -30,7 +30,7 @@ export class AwLoadPlanDialog extends ModalElement {
   declare session: WorkflowSession | undefined
   /** The Load node's id. */
   declare node: string | undefined
-  /** Every word that is shown; English, unless it is set. */
+  /** Every text that is shown; English, unless it is set. */
   declare strings: LoadPlanStrings
   declare readonly: boolean
   /** The user is asked whether to discard unsaved changes. */

@@ -37,7 +37,7 @@ async function mount(session: TestSession): Promise<AwLoadPlan> {
   return element
 }
 
-/** Nothing is asked for any more, and what has come is drawn. */
+/** Waits until no request is pending and the answers are rendered. */
 async function settled(element: AwLoadPlan): Promise<void> {
   await aTimeout(0)
   await waitUntil(() => element.shadowRoot?.querySelector('.frame')?.getAttribute('aria-busy') === 'false')
@@ -71,7 +71,7 @@ async function choose(element: AwLoadPlan, id: string, value: string): Promise<v
 describe('<aw-load-plan>', () => {
   beforeEach(() => setViewport({ width: 1_200, height: 800 }))
 
-  it('says what each line is, draws its marks, and shows the table beside it', async () => {
+  it('labels each line, highlights its marks, and shows the table beside it', async () => {
     const element = await mount(sessionWith())
     const root = lines(element).shadowRoot as ShadowRoot
     const options = [...root.querySelectorAll('[role=option]')].map(textOf)
@@ -87,7 +87,7 @@ describe('<aw-load-plan>', () => {
     expect(textOf(head(element, 3))).to.contain('decimal number')
   })
 
-  it('shows cells that are not of their type, and what is rejected, where they would stand', async () => {
+  it('shows cells that do not match their type, and rejected rows at their places', async () => {
     const element = await mount(sessionWith())
     expect(cells(element, 5)[3]).to.contain('about 40')
     expect(cells(element, 5)[3]).to.contain('is not a number and becomes null')
@@ -96,7 +96,7 @@ describe('<aw-load-plan>', () => {
     expect(textOf(rows[4] ?? null)).to.contain('Line 9 is rejected')
   })
 
-  it('follows a change after a pause, tells it, and restores what was found', async () => {
+  it('applies a change after a delay, reports it, and restores the detected value', async () => {
     const session = sessionWith()
     const element = await mount(session)
     const reported: LoadPlan[] = []
@@ -113,7 +113,7 @@ describe('<aw-load-plan>', () => {
     expect(element.isChanged).to.equal(false)
   })
 
-  it('asks once for changes that follow each other, and drops an answer that comes too late', async () => {
+  it('requests one preview for consecutive changes, and drops late answers', async () => {
     const session = sessionWith()
     const element = await mount(session)
     session.calls.length = 0
@@ -138,7 +138,7 @@ describe('<aw-load-plan>', () => {
     expect(cells(element, 0)).to.have.length(6)
   })
 
-  it('changes a column’s type and its words in a window that the keyboard reaches, and gives the keyboard back', async () => {
+  it('changes a column’s type and its null values in a popover by keyboard, and returns the focus', async () => {
     const session = sessionWith()
     const element = await mount(session)
     head(element, 0).focus()
@@ -169,7 +169,7 @@ describe('<aw-load-plan>', () => {
     expect(cells(element, 0)[3]).to.equal('1204.5')
   })
 
-  it('reads a column as another type, and as found when its own type is chosen again', async () => {
+  it('reads a column as another type, and as detected when its own type is chosen again', async () => {
     const session = sessionWith()
     const element = await mount(session)
     head(element, 2).click()
@@ -182,7 +182,7 @@ describe('<aw-load-plan>', () => {
     expect(part<HTMLInputElement>(element, '#column-format').value).to.equal('%d.%m.%Y')
   })
 
-  it('reads a column as what was considered beside it, by a press', async () => {
+  it('reads a column by an alternative, with one press', async () => {
     const session = sessionWith()
     const element = await mount(session)
     head(element, 3).click()
@@ -195,7 +195,7 @@ describe('<aw-load-plan>', () => {
     expect(cells(element, 0)[3]).to.equal('1.204,50')
   })
 
-  it('moves the table’s limits by keyboard, by pointer and from a line’s menu', async () => {
+  it('moves the start and end of the table by keyboard, by pointer and from a line’s menu', async () => {
     const session = sessionWith()
     const element = await mount(session)
     const limits = (): HTMLElement[] => [...(lines(element).shadowRoot?.querySelectorAll<HTMLElement>('.limit') ?? [])]
@@ -225,7 +225,7 @@ describe('<aw-load-plan>', () => {
     expect(asked(session).at(-1)?.overrides).to.deep.equal({ firstLine: 1, lastLine: 11 })
   })
 
-  it('keeps the handles of a table that begins with the first line in sight, and apart', async () => {
+  it('keeps the handles visible and apart if the table starts at the first line', async () => {
     const element = await mount(sessionWith())
     const first = lines(element)
     const answer = answerLoadPreview({ overrides: { firstLine: 1, headerLines: 1 } })
@@ -239,7 +239,7 @@ describe('<aw-load-plan>', () => {
     expect(begin!.right).to.be.at.most(header!.left)
   })
 
-  it('shows which row a line is, and which line a row', async () => {
+  it('shows the row of a line, and the line of a row', async () => {
     const element = await mount(sessionWith())
     lines(element).shadowRoot?.querySelector<HTMLElement>('#line-10')?.click()
     await element.updateComplete
@@ -251,7 +251,7 @@ describe('<aw-load-plan>', () => {
     expect(lines(element).shadowRoot?.querySelector('.line.current')?.id).to.equal('line-5')
   })
 
-  it('says why a change cannot be, what would, and keeps what was shown', async () => {
+  it('explains why a change is impossible and what to do, and keeps the preview', async () => {
     const session = sessionWith()
     const element = await mount(session)
     const [first, last] = element.shadowRoot?.querySelectorAll<HTMLInputElement>('.range input') ?? []
@@ -270,7 +270,7 @@ describe('<aw-load-plan>', () => {
     await expect(element).to.be.accessible()
   })
 
-  it('keeps the plan as one step of the history, without its evidence, and forgets it', async () => {
+  it('saves the plan as one undo step, without its evidence, and deletes it', async () => {
     const session = sessionWith()
     const element = await mount(session)
     await choose(element, 'encoding', 'windows-1252')
@@ -294,7 +294,7 @@ describe('<aw-load-plan>', () => {
     expect(part<HTMLSelectElement>(element, '#encoding').value).to.equal('utf-8')
   })
 
-  it('leaves keeping to a host that prevents it', async () => {
+  it('does not save if the host prevents it', async () => {
     const session = sessionWith()
     const element = await mount(session)
     element.addEventListener('aw-load-plan-keep', (event) => event.preventDefault())
@@ -302,7 +302,7 @@ describe('<aw-load-plan>', () => {
     expect(session.document.current.nodes[0]?.data.config.plan).to.equal(undefined)
   })
 
-  it('shows a kept plan as it stands, with what was changed in it', async () => {
+  it('shows a saved plan with its changes', async () => {
     const plan = { ...testLoadPreview.plan, encoding: 'windows-1252', evidence: [] }
     const element = await mount(sessionWith({ dataset: testPreviewDataset, plan }))
     expect(part<HTMLSelectElement>(element, '#encoding').value).to.equal('windows-1252')
@@ -310,7 +310,7 @@ describe('<aw-load-plan>', () => {
     expect(element.isChanged).to.equal(false)
   })
 
-  it('tells how the next file differs from the kept plan, with what to do', async () => {
+  it('shows how the next file differs from the saved plan, with hints', async () => {
     const session = sessionWith({ dataset: 'b'.repeat(64), plan: testLoadPreview.plan })
     const element = await mount(session)
     const drift = part(element, 'section.note')
@@ -328,7 +328,7 @@ describe('<aw-load-plan>', () => {
     expect(button(element, 'Plan saved').ariaDisabled).to.equal('true')
   })
 
-  it('says that there is not a file, that it waits, and why a file is refused', async () => {
+  it('shows that a file is missing or loading, and why a file is refused', async () => {
     const empty = new TestSession({ document: mainJob() })
     const element = await fixture<AwLoadPlan>(html`<aw-load-plan .session=${empty} node="load"></aw-load-plan>`)
     expect(textOf(part(element, '.absent'))).to.contain('No file is chosen')
@@ -351,7 +351,7 @@ describe('<aw-load-plan>', () => {
     await expect(element).to.be.accessible()
   })
 
-  it('can only be read when readonly', async () => {
+  it('changes nothing if it is read-only', async () => {
     const element = await mount(sessionWith())
     element.readonly = true
     await element.updateComplete
@@ -365,7 +365,7 @@ describe('<aw-load-plan>', () => {
     expect(element.shadowRoot?.querySelector('header button')).to.equal(null)
   })
 
-  it('explains a decision, and is clean for assistive technology in every state', async () => {
+  it('explains a decision, and is accessible in every state', async () => {
     const element = await mount(sessionWith())
     await expect(element).to.be.accessible()
     button(element, 'Why Delimiter: 94% confidence').click()
@@ -378,12 +378,12 @@ describe('<aw-load-plan>', () => {
     await expect(element).to.be.accessible()
     await sendKeys({ press: 'Escape' })
     element.theme = 'dark'
-    // Colours change over a moment.
+    // Colors have transitions.
     await aTimeout(300)
     await expect(element).to.be.accessible()
   })
 
-  it('has the text above the table where it is narrow, and the table reaches its place', async () => {
+  it('has the text above the table if it is narrow, and the table fills its space', async () => {
     await setViewport({ width: 390, height: 800 })
     const element = await mount(sessionWith())
     const text = lines(element).getBoundingClientRect()

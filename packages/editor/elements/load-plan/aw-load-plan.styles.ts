@@ -235,7 +235,7 @@ const narrow = css`
     }
   }
 
-  /* On a narrow place the text stands above the table, and everything scrolls. */
+  /** If it is narrow, the text is above the table, and everything scrolls. */
   @container load-plan (max-width: max(599px, 37.4375rem)) {
     .frame {
       overflow-y: auto;

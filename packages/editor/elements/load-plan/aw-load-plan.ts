@@ -20,18 +20,18 @@ import { LoadPlanDraft, type DraftSubject } from './load-plan-draft.ts'
 import { loadPlanStrings, type LoadPlanStrings } from './load-plan-strings.ts'
 import { placePopover } from '../editor/place-popover.ts'
 import { withCode } from '../../with-code.ts'
-import { datasetOf, keptPlan, sourceOf } from './settled-plan.ts'
+import { datasetOf, savedPlan, sourceOf } from './settled-plan.ts'
 import { shownLines, textLines } from '../source/source-regions.ts'
 
-/** The plan that is shown has changed; `plan` is what a run would carry out. */
+/** The shown plan has changed; `plan` is the one that a run would use. */
 export class LoadPlanChangeEvent extends defineEvent<{ readonly plan: LoadPlan }>('aw-load-plan-change') {}
 
-/** A plan is to be kept. Prevented, the element leaves the workflow as it is. */
+/** The user saves a plan. If it is prevented, the element does not change the workflow. */
 export class LoadPlanKeepEvent extends defineEvent<{ readonly saved: SavedLoadPlan }>('aw-load-plan-keep', {
   cancelable: true,
 }) {}
 
-/** The kept plan is to be forgotten. Prevented, the element leaves the workflow as it is. */
+/** The user deletes the saved plan. If it is prevented, the element does not change the workflow. */
 export class LoadPlanForgetEvent extends defineEvent('aw-load-plan-forget', { cancelable: true }) {}
 
 declare global {
@@ -46,13 +46,13 @@ declare global {
 }
 
 /**
- * How a file becomes a table: the raw text beside the table, with what each line is and the marks of the dialect drawn
- * on it, and every decision with its evidence and what else was considered. Whatever is changed shows at once; it is
- * kept in the workflow, as the Load node's plan, only when the person says so.
+ * How a file becomes a table: the raw text beside the table, with the role of each line and the marks of the dialect
+ * highlighted, and every decision with its evidence and alternatives. Changes are previewed at once, and
+ * become the Load node's plan in the workflow when the user saves them.
  *
- * @event {LoadPlanChangeEvent} aw-load-plan-change - A preview has come: the plan as it is now.
- * @event {LoadPlanKeepEvent} aw-load-plan-keep - The plan is to be kept; cancelable.
- * @event {LoadPlanForgetEvent} aw-load-plan-forget - The kept plan is to be forgotten; cancelable.
+ * @event {LoadPlanChangeEvent} aw-load-plan-change - There is a new preview, with the current plan.
+ * @event {LoadPlanKeepEvent} aw-load-plan-keep - The user saves the plan; cancelable.
+ * @event {LoadPlanForgetEvent} aw-load-plan-forget - The user deletes the saved plan; cancelable.
  * @csspart text - The raw text.
  * @csspart table - The table.
  */
@@ -75,11 +75,11 @@ export class AwLoadPlan extends LitElement {
   }
 
   declare session: WorkflowSession | undefined
-  /** The dataset's id; absent, the one that `node` reads, or was given in the last run. */
+  /** The dataset's id; by default the one that `node` reads, or received in the last run. */
   declare datasetId: string | undefined
-  /** The Load node whose plan it is. */
+  /** The Load node's id. */
   declare node: string | undefined
-  /** A kept plan, for an element without a node. */
+  /** A saved plan, for an element without a node. */
   declare saved: SavedLoadPlan | undefined
   declare theme: 'light' | 'dark' | 'auto' | undefined
   declare readonly: boolean
@@ -89,14 +89,14 @@ export class AwLoadPlan extends LitElement {
   declare private _evidence: { evidence: Evidence; label: string } | undefined
   declare private _badName: string | undefined
   declare private _notes: boolean
-  /** A delimiter that is not in the list is being written. */
+  /** The user enters a delimiter that is not in the list. */
   declare private _writing: boolean
 
   #source = new SessionController(this, ['document', 'datasets', 'run'])
   #draft = new LoadPlanDraft(this, () => this.#onPreview())
-  /** The header's button that opened a column's settings. */
+  /** The button that has opened a column's settings. */
   #anchor: HTMLElement | undefined
-  /** What the draft was opened for. */
+  /** The subject of the current draft. */
   #seen: { session: WorkflowSession | undefined; key: string; kept: string } = { session: undefined, key: '', kept: '' }
 
   constructor() {
@@ -107,7 +107,7 @@ export class AwLoadPlan extends LitElement {
     this._writing = false
   }
 
-  /** True while there are changes that are not kept. */
+  /** True while there are unsaved changes. */
   get isChanged(): boolean {
     return !this.readonly && this.#draft.isChanged
   }
@@ -218,7 +218,7 @@ export class AwLoadPlan extends LitElement {
       strings: this.strings,
       toggle: () => (this._notes = !this._notes),
       retry: () => this.#draft.retry(),
-      takeFound: (column) => this.#takeFound(column),
+      useDetected: (column) => this.#useDetected(column),
     })
   }
 
@@ -322,8 +322,8 @@ export class AwLoadPlan extends LitElement {
     })
   }
 
-  /** Reads a column of the next file as it was found there. */
-  #takeFound(column: string): (() => void) | undefined {
+  /** Reads a column of the next file as detected there. */
+  #useDetected(column: string): (() => void) | undefined {
     const { base, found } = this.#draft
     const kept = base?.plan.columns.find(({ name }) => name === column)
     const other = kept && found?.plan.columns.find((one) => sourceOf(one) === sourceOf(kept))
@@ -353,7 +353,7 @@ export class AwLoadPlan extends LitElement {
     popover.focus()
   }
 
-  /** The keyboard goes back to the column's header, unless it was put somewhere else. */
+  /** Returns the focus to the column's header, unless it was moved elsewhere. */
   #onColumnClosed(): void {
     this._column = undefined
     const active = (this.getRootNode() as Document | ShadowRoot).activeElement
@@ -390,7 +390,7 @@ export class AwLoadPlan extends LitElement {
     const { plan } = this.#draft
     const dataset = this.#chosen
     if (!plan || dataset === undefined) return
-    const saved = keptPlan(dataset, plan)
+    const saved = savedPlan(dataset, plan)
     if (this.dispatchEvent(new LoadPlanKeepEvent({ saved }))) this.#store(saved)
   }
 
@@ -401,7 +401,7 @@ export class AwLoadPlan extends LitElement {
   #store(saved: SavedLoadPlan | undefined): void {
     if (this.node === undefined) this.saved = saved
     else {
-      // As it will stand in the document: without keys that have no value.
+      // As it is stored in the document: without keys that have no value.
       const value = saved && (JSON.parse(JSON.stringify(saved)) as Json)
       this.#source.session?.document.apply({
         type: 'set-config',
@@ -410,7 +410,7 @@ export class AwLoadPlan extends LitElement {
         ...(value ? { value } : {}),
       })
     }
-    this.#draft.keptAs(saved)
+    this.#draft.markSaved(saved)
     this.#seen.kept = JSON.stringify(this.#kept ?? null)
   }
 }

@@ -1,11 +1,11 @@
 import type { PlannedColumn } from '@aw-flow/schema'
 import { describe, expect, it } from 'vitest'
-import { dateFormats, listedWords, readAs, readAsConsidered, wordList } from './column-reading.ts'
+import { dateFormats, parseList, readAs, readAsConsidered, wordList } from './column-reading.ts'
 
 const text: PlannedColumn = { name: 'a', type: 'VARCHAR', nulls: ['-'] }
 
 describe('a column read as another type', () => {
-  it('takes from its cells how dates and numbers are written', () => {
+  it('derives the formats of dates and numbers from its cells', () => {
     expect(readAs(text, 'DATE', ['31.12.2026', '-', ''])).toEqual({ ...text, type: 'DATE', format: '%d.%m.%Y' })
     expect(readAs(text, 'DATE', ['2026-12-31'])).toEqual({ ...text, type: 'DATE' })
     expect(readAs(text, 'DOUBLE', ['1.204,50', '3,5'])).toEqual({
@@ -23,7 +23,7 @@ describe('a column read as another type', () => {
     })
   })
 
-  it('drops what only the old type needs, and keeps its name, its source and its words for no value', () => {
+  it('drops the options of the old type, and keeps name, source and null values', () => {
     const number: PlannedColumn = { ...text, sourceName: 'A', type: 'DOUBLE', decimal: ',', strip: ['€'] }
     expect(readAs(number, 'VARCHAR', [])).toEqual({ ...text, sourceName: 'A' })
     expect(readAs(number, 'BIGINT', [])).toEqual({ ...number, type: 'BIGINT' })
@@ -35,8 +35,8 @@ describe('a column read as another type', () => {
   })
 })
 
-describe('a reading that was considered', () => {
-  it('is a date format, the other meaning of a mark, or a type', () => {
+describe('an alternative reading', () => {
+  it('is a date format, the other meaning of a decimal mark, or a type', () => {
     const date: PlannedColumn = { name: 'a', type: 'DATE', format: '%d/%m/%Y', nulls: [] }
     expect(readAsConsidered(date, '%m/%d/%Y', [])).toEqual({ ...date, format: '%m/%d/%Y' })
     const whole: PlannedColumn = { name: 'a', type: 'BIGINT', thousands: ',', nulls: [] }
@@ -47,15 +47,15 @@ describe('a reading that was considered', () => {
     expect(readAsConsidered(text, 'a list', [])).toBeUndefined()
   })
 
-  it('keeps a minus sign behind the digits when one number becomes another', () => {
+  it('keeps trailing minus signs when the number type changes', () => {
     const behind: PlannedColumn = { name: 'a', type: 'DOUBLE', minusBehind: true, nulls: [] }
     expect(readAs(behind, 'BIGINT', [])).toEqual({ ...behind, type: 'BIGINT' })
   })
 })
 
-describe('words in a list', () => {
-  it('are what was written, commas and blanks too', () => {
-    for (const words of [['n/a', '-'], [','], ['a b', ' x'], []]) expect(listedWords(wordList(words))).toEqual(words)
-    expect(listedWords('n/a , - ,, x')).toEqual(['n/a', '-', 'x'])
+describe('values in a list', () => {
+  it('keep commas and spaces', () => {
+    for (const words of [['n/a', '-'], [','], ['a b', ' x'], []]) expect(parseList(wordList(words))).toEqual(words)
+    expect(parseList('n/a , - ,, x')).toEqual(['n/a', '-', 'x'])
   })
 })

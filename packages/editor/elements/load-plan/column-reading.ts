@@ -1,10 +1,10 @@
 import type { Text } from '@aw-flow/messages'
 import type { PlannedColumn } from '@aw-flow/schema'
 
-/** The types that a column's cells can be read as, in the order in which they are offered. */
+/** The types that a column can be read as, in display order. */
 export const readableTypes = ['VARCHAR', 'BIGINT', 'DOUBLE', 'BOOLEAN', 'DATE', 'TIMESTAMP', 'TIME', 'UUID'] as const
 
-/** How dates are written, as strptime formats, with how each looks; those that fit cells are offered first. */
+/** Date formats (strptime) with examples; those that fit the cells are offered first. */
 const dateForms: readonly { format: string; type: 'DATE' | 'TIMESTAMP' | 'TIME'; looks: RegExp }[] = [
   { format: '%d.%m.%Y', type: 'DATE', looks: /^\d{1,2}\.\d{1,2}\.\d{4}$/ },
   { format: '%d.%m.%y', type: 'DATE', looks: /^\d{1,2}\.\d{1,2}\.\d{2}$/ },
@@ -32,7 +32,7 @@ const dateForms: readonly { format: string; type: 'DATE' | 'TIMESTAMP' | 'TIME';
   { format: '%H.%M', type: 'TIME', looks: /^\d{1,2}\.\d\d$/ },
 ]
 
-/** The date formats that may be meant, those in which most cells look first; without `texts`, all of the type. */
+/** The possible date formats, those that fit most cells first; without `texts`, all formats of the type. */
 export function dateFormats(type: string, texts: readonly string[]): string[] {
   const filled = texts.map((text) => text.trim()).filter(Boolean)
   const share = (looks: RegExp): number => filled.filter((text) => looks.test(text)).length
@@ -44,8 +44,8 @@ export function dateFormats(type: string, texts: readonly string[]): string[] {
 }
 
 /**
- * A column read as another type. What only the old type needs is dropped; what the new one needs is taken from how its
- * cells look (`texts`, as written): a date's format unless it is ISO 8601, a decimal comma, words for yes and no.
+ * A column read as another type. Options of the old type are dropped; those of the new type are derived from its cells
+ * (`texts`): a date format unless it is ISO 8601, a decimal comma, words for true and false.
  */
 export function readAs(column: PlannedColumn, type: string, texts: readonly string[]): PlannedColumn {
   const { name, sourceName, path, nulls } = column
@@ -87,7 +87,7 @@ export function readAs(column: PlannedColumn, type: string, texts: readonly stri
   return plain
 }
 
-/** The reading that was considered beside the one of `found`, as its evidence names it; `undefined` where it is not one to choose. */
+/** The alternative to `found` that its evidence names; `undefined` if it cannot be chosen. */
 export function readAsConsidered(
   found: PlannedColumn,
   value: Text,
@@ -109,8 +109,8 @@ export function readAsConsidered(
 export const isNumber = (type: string): boolean => /INT|DOUBLE|FLOAT|DECIMAL/.test(type)
 export const isTime = (type: string): boolean => type === 'DATE' || type === 'TIME' || type === 'TIMESTAMP'
 
-/** Words that a person lists between commas; a comma itself is written `","`. */
-export function listedWords(text: string): string[] {
+/** Parses values that a user has separated by commas; a comma itself is written `","`. */
+export function parseList(text: string): string[] {
   const words = text.match(/"[^"]*"|[^,]+/g) ?? []
   return words
     .map((word) => word.trim())
@@ -118,6 +118,6 @@ export function listedWords(text: string): string[] {
     .filter((word) => word !== '')
 }
 
-/** Words as a person would list them. */
+/** Values as text, separated by commas. */
 export const wordList = (words: readonly string[]): string =>
   words.map((word) => (/^\s|\s$|[,"]/.test(word) ? `"${word}"` : word)).join(', ')

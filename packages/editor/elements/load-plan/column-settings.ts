@@ -7,7 +7,7 @@ import {
   dateFormats,
   isNumber,
   isTime,
-  listedWords,
+  parseList,
   readableTypes,
   readAs,
   readAsConsidered,
@@ -17,9 +17,9 @@ import { typeName, type LoadPlanStrings } from './load-plan-strings.ts'
 import { sourceOf } from './settled-plan.ts'
 
 export interface ColumnSettings {
-  /** As it is settled now. */
+  /** With the user's changes. */
   column: PlannedColumn
-  /** As it was found. */
+  /** As detected. */
   found: PlannedColumn
   isChanged: boolean
   /** Its first cells, as text. */
@@ -27,7 +27,7 @@ export interface ColumnSettings {
   /** The names of the other columns. */
   taken: ReadonlySet<string>
   evidence: Evidence | undefined
-  /** A name that cannot be had, as it was written. */
+  /** An invalid name, as typed. */
   badName: string | undefined
   strings: LoadPlanStrings
   settle: (reading: PlannedColumn | undefined) => void
@@ -35,7 +35,7 @@ export interface ColumnSettings {
   close: () => void
 }
 
-/** What can be changed of one column: its name, its type, and how cells of that type are written. */
+/** The settings of a column: its name, its type, and the format of its cells. */
 export function columnSettings(of: ColumnSettings): TemplateResult {
   const { column, found, isChanged, evidence, strings, settle, close } = of
   const types = [...new Set([...readableTypes, found.type, column.type])]
@@ -95,7 +95,7 @@ export function columnSettings(of: ColumnSettings): TemplateResult {
   `
 }
 
-/** The readings that were considered too, each to be taken by a press. */
+/** The alternative readings, each with a button. */
 function considered(
   { found, column, texts, strings, settle }: ColumnSettings,
   { runnersUp }: Evidence,
@@ -227,7 +227,7 @@ function wordsFields(of: ColumnSettings): TemplateResult {
   </div>`
 }
 
-/** A list of words; told when it is left, so that a comma can be typed. */
+/** A list of values; it is read when it loses the focus, so that a comma can be typed. */
 function listField(
   { settle }: ColumnSettings,
   id: string,
@@ -245,7 +245,7 @@ function listField(
       spellcheck="false"
       placeholder=${hint ?? nothing}
       .value=${live(wordList(words))}
-      @change=${(event: Event) => settle(change(listedWords((event.target as HTMLInputElement).value)))}
+      @change=${(event: Event) => settle(change(parseList((event.target as HTMLInputElement).value)))}
     />
   </div>`
 }

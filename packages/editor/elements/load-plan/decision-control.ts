@@ -7,32 +7,35 @@ import { formatPercent } from '@aw-flow/messages'
 import type { LoadPlanStrings } from './load-plan-strings.ts'
 
 export interface LoadDecisions {
-  /** As found, with the evidence. */
+  /** As detected, with the evidence. */
   found: LoadPreview
-  /** As it is settled now. */
+  /** With the user's changes. */
   shown: LoadPreview
   overrides: LoadOverrides
   readonly: boolean
-  /** A delimiter that is not in the list is being written. */
+  /** The user enters a delimiter that is not in the list. */
   writing: boolean
   write: (writing: boolean) => void
   strings: LoadPlanStrings
   settle: (change: { [K in keyof LoadOverrides]?: LoadOverrides[K] | undefined }) => void
-  /** Shows the evidence of a decision beside its button. */
+  /** Shows the evidence beside its button. */
   explain: (evidence: Evidence, label: string, anchor: HTMLElement) => void
 }
 
 export interface DecisionPlace {
-  /** The evidence's name of the decision. */
+  /** The decision's name in the evidence. */
   decision?: string
-  /** For which control the label stands. */
+  /** The id of the labeled control. */
   id?: string
-  /** The settled keys, and the found value in words, where it was changed. */
+  /** The changed keys, and the detected value as text, if it was changed. */
   keys?: readonly (keyof LoadOverrides)[]
   as?: string
 }
 
-/** A decision as a control under its label, with how sure it is; once it was changed, with the way back to what was found. */
+/**
+ * A decision as a labeled control with its confidence; if it was changed, with a button that restores the detected
+ * value.
+ */
 export function decision(of: LoadDecisions, label: string, control: unknown, how: DecisionPlace): TemplateResult {
   const { found, overrides, strings, readonly } = of
   const evidence = found.plan.evidence.find((one) => one.decision === how.decision)
@@ -74,7 +77,7 @@ function sureness(evidence: Evidence, label: string, { strings, explain }: LoadD
   </button>`
 }
 
-/** A list to choose from, as a decision's control. */
+/** A select as a decision's control. */
 export function select(
   id: string,
   value: string,
@@ -91,7 +94,7 @@ export function select(
   </select>`
 }
 
-/** Why something was decided, and what else was considered. */
+/** The reason of a decision and its alternatives. */
 export const evidenceView = (evidence: Evidence, label: string, strings: LoadPlanStrings): TemplateResult =>
   html`<h3>${strings.why(label)}</h3>
     <p>${withCode(strings.renderText(evidence.reason))}</p>

@@ -3,16 +3,16 @@ import { html, nothing } from 'lit'
 import { live } from 'lit/directives/live.js'
 import { decision, select, type LoadDecisions } from './decision-control.ts'
 
-/** Delimiters that are offered; any other that was found is added. */
+/** The offered delimiters; a detected other one is added. */
 const delimiters: readonly string[] = [',', ';', '\t', '|', ' ', '^', ':', '']
 
-/** How a line is cut into cells: delimiter, quote, and how a quote stands inside quotes. */
+/** The decisions about cells: delimiter, quote, and escape inside of quotes. */
 export function dialectDecisions(of: LoadDecisions): unknown {
   const { found, shown, overrides, writing, write, strings, readonly, settle } = of
   const { dialect } = shown.plan
   if (!dialect) return nothing
   const word = (delimiter: string): string => strings.delimiters[delimiter] ?? delimiter
-  const inWords = (one: NonNullable<LoadPlan['dialect']>): string =>
+  const describeDialect = (one: NonNullable<LoadPlan['dialect']>): string =>
     one.columnStarts ? strings.fixedColumns : one.repeated ? strings.runsOf(word(one.delimiter)) : word(one.delimiter)
   const delimiter = overrides.delimiter ?? dialect.delimiter
   const isOwn = writing || (!delimiters.includes(delimiter) && delimiter !== found.plan.dialect?.delimiter)
@@ -30,7 +30,7 @@ export function dialectDecisions(of: LoadDecisions): unknown {
           'delimiter',
           isOwn ? 'own' : isByPlace ? 'found' : delimiter,
           [
-            ...(isByPlace ? [{ value: 'found', word: inWords(dialect) }] : []),
+            ...(isByPlace ? [{ value: 'found', word: describeDialect(dialect) }] : []),
             ...[...new Set([...delimiters, foundDelimiter])].map((value) => ({ value, word: word(value) })),
             { value: 'own', word: strings.another },
           ],
@@ -63,7 +63,7 @@ export function dialectDecisions(of: LoadDecisions): unknown {
         id: 'delimiter',
         decision: 'dialect',
         keys: ['delimiter'],
-        as: found.plan.dialect ? inWords(found.plan.dialect) : '',
+        as: found.plan.dialect ? describeDialect(found.plan.dialect) : '',
       },
     ),
     decision(

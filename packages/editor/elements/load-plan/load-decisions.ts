@@ -7,7 +7,7 @@ import { dialectDecisions } from './dialect-decisions.ts'
 import { entryOf } from './settled-plan.ts'
 import { tableLines, totalLines } from '../source/source-regions.ts'
 
-/** Encodings that are offered; any other that was found or considered is added. */
+/** The offered encodings; detected and considered other ones are added. */
 const encodings: readonly string[] = [
   'utf-8',
   'windows-1252',
@@ -29,12 +29,12 @@ const encodings: readonly string[] = [
   'euc-kr',
 ]
 
-/** What was decided of a file, each as a control with how sure it is, why, and what else was considered. */
+/** The decisions about a file, each as a control with its confidence, reason and alternatives. */
 export function loadDecisions(of: LoadDecisions): TemplateResult {
   const { shown, strings } = of
   const { plan } = shown
   const isText = plan.dialect !== undefined
-  // The cells of a sheet become a text of our own.
+  // The cells of a sheet are converted to delimited text.
   const isPlain = plan.format === 'csv' || plan.format === 'json' || plan.format === 'jsonl'
   return html`<div class="decisions" role="group" aria-label=${strings.decisions}>
     ${decision(of, strings.format, html`<output>${strings.formats[plan.format] ?? plan.format}</output>`, { decision: 'format' })}
@@ -43,7 +43,7 @@ export function loadDecisions(of: LoadDecisions): TemplateResult {
   </div>`
 }
 
-/** What is read of a file that holds several: an archive's entry, a sheet, a table of the text. */
+/** The part of a file that is read: an archive's entry, a sheet, or a table of the text. */
 function choices(of: LoadDecisions): unknown {
   const { shown, found, overrides, readonly, strings, settle } = of
   const word = (name: string, hidden: boolean | undefined): string => (hidden ? strings.hidden(name) : name)
@@ -100,7 +100,7 @@ function choices(of: LoadDecisions): unknown {
 const foundTable = ({ otherTables = [], skippedLines }: LoadPlan): number =>
   otherTables.filter(({ lines: [from] }) => from <= skippedLines).length + 1
 
-/** All tables of the text in their order, with the one that is read. */
+/** All tables of the text in order, and the one that is read. */
 function tablesOf({ shown }: LoadDecisions): { from: number; to: number | undefined; isMain: boolean }[] {
   const { first, last } = tableLines(shown)
   const others = shown.plan.otherTables ?? []

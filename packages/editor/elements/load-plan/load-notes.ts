@@ -8,23 +8,23 @@ import { typeName, type LoadPlanStrings } from './load-plan-strings.ts'
 export interface LoadNotes {
   /** Why the preview could not be made. */
   problem: Problem | undefined
-  /** Whether an older preview still stands below. */
+  /** Whether an older preview is still shown. */
   stale: boolean
   drift: PlanDrift | undefined
   warnings: readonly Problem[]
-  /** More notes than fit are shown too. */
+  /** All notes are shown, not only the first ones. */
   open: boolean
   readonly: boolean
   strings: LoadPlanStrings
   toggle: () => void
   retry: () => void
-  /** Reads a column as it was found, where the kept plan reads it otherwise; absent where that is not known. */
-  takeFound: ((column: string) => (() => void) | undefined) | undefined
+  /** Reads a column as detected, if the saved plan reads it differently. */
+  useDetected: ((column: string) => (() => void) | undefined) | undefined
 }
 
 const shownNotes = 2
 
-/** What a person should know before the plan is kept: why it cannot be shown, what differs, what was rejected. */
+/** Notes for the user before the plan is saved: reasons for a missing preview, what differs, what was rejected. */
 export function loadNotes(of: LoadNotes): TemplateResult | typeof nothing {
   const { problem, drift, warnings, open, strings } = of
   const hint = problem ? strings.renderText(hintOf(problem)) : ''
@@ -95,20 +95,20 @@ const listed = (names: readonly string[]): string => {
   return names.length > shown.length ? `${shown.join(', ')}, …` : shown.join(', ')
 }
 
-function driftLines(drift: PlanDrift, { strings, takeFound, readonly }: LoadNotes): TemplateResult[] {
+function driftLines(drift: PlanDrift, { strings, useDetected, readonly }: LoadNotes): TemplateResult[] {
   const { missing, added, renamed, retyped, reordered } = drift
   return [
     ...(missing.length > 0 ? [html`<li>${strings.driftMissing(listed(missing))}</li>`] : []),
     ...(added.length > 0 ? [html`<li>${strings.driftAdded(listed(added))}</li>`] : []),
     ...renamed.slice(0, 20).map(({ from, to }) => html`<li>${strings.driftRenamed(from, to)}</li>`),
     ...retyped.slice(0, 20).map(({ column, from, to }) => {
-      const take = readonly ? undefined : takeFound?.(column)
+      const take = readonly ? undefined : useDetected?.(column)
       return html`<li>
         ${strings.driftRetyped(column, typeName(from, strings), typeName(to, strings))}
         ${
           take
             ? html`<button type="button" class="quiet small" @click=${take}>
-                ${strings.takeFound(typeName(to, strings))}
+                ${strings.useDetected(typeName(to, strings))}
               </button>`
             : nothing
         }
@@ -118,12 +118,12 @@ function driftLines(drift: PlanDrift, { strings, takeFound, readonly }: LoadNote
   ]
 }
 
-/** Told by the drift list in its own words. */
+/** Codes that the list of differences shows instead. */
 const driftCodes = /^load\.drift-/
-/** What a load tells of itself, which a preview with other columns tells anew. */
+/** Warnings of a load, which a preview with other columns reports again. */
 const loadedCodes = new Set(['load.rejected-records', 'load.padded-rows', 'load.bad-cells'])
 
-/** The warnings of the plan as it was made, and of its load as it is shown; of the columns that were changed none. */
+/** The warnings of the plan and of its preview, except those about changed columns. */
 export function warningsOf(base: LoadPreview, shown: LoadPreview, changed: ReadonlySet<string>): Problem[] {
   const isOfPlan = ({ code, where }: Problem): boolean =>
     !loadedCodes.has(code) && (where?.column === undefined || !changed.has(where.column))

@@ -1,6 +1,6 @@
 import { css } from 'lit'
 
-/** The row of decisions of a load plan, with how sure each is. */
+/** The row of decisions with their confidence. */
 export const decisionStyles = css`
   .decisions {
     display: flex;

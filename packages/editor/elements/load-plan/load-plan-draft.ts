@@ -19,7 +19,7 @@ import {
   type SettledColumns,
 } from './settled-plan.ts'
 
-/** What a draft is made for. `config` are the Load node's settings, which hold under what is settled here. */
+/** The subject of a draft. `config` are the Load node's settings, which the plan overrides. */
 export interface DraftSubject {
   session: WorkflowSession
   dataset: string
@@ -27,20 +27,19 @@ export interface DraftSubject {
   config: Config
 }
 
-/** How long typing may go on before the preview is asked for, in ms. */
+/** Debounce of previews, in ms. */
 const pause = 150
 
 /**
- * A load plan while a person works on it: what was found, what has been settled otherwise, and the preview of both.
- * Previews are asked for after a short pause, the latest wins, and an answer that comes too late is dropped. `host` is
- * rendered again at every change; `told` hears of each preview that has come.
+ * A load plan during editing: the detected plan, the user's changes, and a preview. Previews are debounced, the latest
+ * wins, and late answers are dropped. `host` is rendered after each change.
  */
 export class LoadPlanDraft implements ReactiveController {
-  /** The file as found, with nothing settled. */
+  /** The file as detected, without changes. */
   found: LoadPreview | undefined
-  /** Under what was settled of its structure, but before its columns. */
+  /** With the changes of the structure, before those of columns. */
   base: LoadPreview | undefined
-  /** What is shown: the plan as a run would carry it out. */
+  /** The shown plan, as a run would use it. */
   shown: LoadPreview | undefined
   problem: Problem | undefined
   busy = false
@@ -64,12 +63,12 @@ export class LoadPlanDraft implements ReactiveController {
     clearTimeout(this.#timer)
   }
 
-  /** The kept plan is of another file than the one that is looked at. */
+  /** The saved plan is of another file. */
   get isNextFile(): boolean {
     return this.#subject?.saved !== undefined && this.#subject.saved.dataset !== this.#subject.dataset
   }
 
-  /** The plan as settled so far, known before its preview has come. */
+  /** The plan with the changes so far, before its preview exists. */
   get plan(): LoadPlan | undefined {
     return this.base ? withColumns(this.base.plan, this.columns) : this.shown?.plan
   }
@@ -82,7 +81,7 @@ export class LoadPlanDraft implements ReactiveController {
     return Object.keys(this.overrides).length > 0 || this.columns.size > 0
   }
 
-  /** Begins anew with another file or another kept plan. */
+  /** Starts over with another file or another saved plan. */
   async open(subject: DraftSubject | undefined): Promise<void> {
     clearTimeout(this.#timer)
     const turn = ++this.#turn
@@ -117,7 +116,7 @@ export class LoadPlanDraft implements ReactiveController {
     }
   }
 
-  /** Settles how the file is read; a key without a value is as found again. */
+  /** Changes how the file is read; a key without a value restores the detected one. */
   settle(change: { [K in keyof LoadOverrides]?: LoadOverrides[K] | undefined }): void {
     const next = { ...this.overrides, ...change }
     this.overrides = Object.fromEntries(
@@ -126,7 +125,7 @@ export class LoadPlanDraft implements ReactiveController {
     this.#later()
   }
 
-  /** Settles how a column is read, by the name that was found; without a reading it is as found again. */
+  /** Changes how a column, named as detected, is read; without a reading it is as detected. */
   settleColumn(found: string, reading: PlannedColumn | undefined): void {
     const columns = new Map(this.columns)
     if (reading) columns.set(found, reading)
@@ -141,14 +140,14 @@ export class LoadPlanDraft implements ReactiveController {
     this.#later()
   }
 
-  /** Asks again for what could not be shown. */
+  /** Requests a failed preview again. */
   retry(): void {
     if (this.found) this.#later()
     else void this.open(this.#subject)
   }
 
-  /** The subject's kept plan is now this one; the draft goes on, or begins anew where it was not this file's before. */
-  keptAs(saved: SavedLoadPlan | undefined): void {
+  /** The plan was saved: the draft continues, or starts over if it was of another file. */
+  markSaved(saved: SavedLoadPlan | undefined): void {
     if (!this.#subject) return
     const subject = { ...this.#subject, saved }
     const isOther = saved === undefined || this.isNextFile
@@ -192,7 +191,7 @@ export class LoadPlanDraft implements ReactiveController {
     this.#reported()
   }
 
-  /** Told lines of a header win over the node's own setting. */
+  /** The user's header lines override the node's setting. */
   #over(settled: LoadOverrides): LoadOverrides {
     const { header, ...config } = this.#config
     return { ...config, ...(header && settled.headerLines === undefined ? { header } : {}), ...settled }
@@ -202,7 +201,7 @@ export class LoadPlanDraft implements ReactiveController {
     return this.#subject ? overridesOfConfig(this.#subject.config) : {}
   }
 
-  /** `undefined` where there is not an answer, or where it comes too late. */
+  /** `undefined` for a failed or a late answer. */
   async #ask(turn: number, request: LoadPreviewRequest): Promise<LoadPreview | undefined> {
     const subject = this.#subject
     if (!subject) return undefined

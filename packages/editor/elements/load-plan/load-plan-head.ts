@@ -15,7 +15,7 @@ export interface LoadPlanHead {
   forget: () => void
 }
 
-/** Which file it is, whether the plan is kept, and the buttons that keep and forget it. */
+/** The file's name, whether its plan is saved, and the buttons that save and delete it. */
 export function loadPlanHead({ draft, file, isSaved, readonly, strings, keep, forget }: LoadPlanHead): TemplateResult {
   const { isChanged, isNextFile, plan, problem, busy } = draft
   const isKept = isSaved && !isNextFile && !isChanged

@@ -1,6 +1,6 @@
 import { css } from 'lit'
 
-/** What opens over a load plan: a decision's evidence, a column's settings. */
+/** Popovers of a load plan: a decision's evidence, a column's settings. */
 export const panelStyles = css`
   .popover {
     position: fixed;

@@ -5,9 +5,9 @@ import { counted } from '../../language/counted.ts'
 
 const plural = (count: number, one: string, many = `${one}s`): string => counted(count, { one, other: many })
 
-/** How a load plan reads; replace some of its words by the `strings` property of `<aw-load-plan>`. */
+/** The texts of a load plan; replace some of them by the `strings` property of `<aw-load-plan>`. */
 export const loadPlanStrings = {
-  /** The language of the words, for numbers: a BCP 47 tag. */
+  /** The language of the texts, for numbers: a BCP 47 tag. */
   language: usualLanguage,
   /** How a sentence of engine or agents reads; English as it comes. */
   renderText,
@@ -44,7 +44,7 @@ export const loadPlanStrings = {
   runnersUp: 'Alternatives',
   unpack: 'Compression',
 
-  // What was decided.
+  // Decisions.
   decisions: 'How the file is read',
   format: 'Format',
   formats: {
@@ -201,7 +201,7 @@ export const loadPlanStrings = {
   emptyName: 'Enter a name.',
   done: 'Done',
 
-  // What to know.
+  // Notes.
   notes: 'Notes',
   driftTitle: 'Differs from the saved plan',
   driftHint: 'If the file is correct, save the plan again. Otherwise correct the file or change the settings.',
@@ -211,11 +211,11 @@ export const loadPlanStrings = {
   driftRetyped: (column: string, from: string, to: string): string =>
     `“${column}” is saved as ${from}, but its values look like ${to}.`,
   driftReordered: 'The column order has changed. Columns are matched by name.',
-  takeFound: (type: string): string => `Read as ${type}`,
+  useDetected: (type: string): string => `Read as ${type}`,
   moreNotes: (count: number): string => `${plural(count, 'more note')}`,
   fewerNotes: 'Fewer notes',
 
-  /** A kept plan in a line, for where it is only named. */
+  /** A saved plan in one line, where only its name is shown. */
   summary: (plan: LoadPlan, file: string | undefined): string => {
     const { dialect, headerLines, columns, format } = plan
     const marks = dialect
@@ -229,7 +229,7 @@ export const loadPlanStrings = {
   summaryNone: 'Auto-detected on every run.',
   open: 'Review load plan…',
 
-  // In a window of its own.
+  // As a dialog.
   close: 'Close load plan',
   unkept: 'You have unsaved changes.',
   discard: 'Discard changes',
@@ -246,6 +246,6 @@ const markNames: Record<string, string> = {
   '': 'one column',
 }
 
-/** A type in the words of `strings`; DuckDB's own name where there is none. */
+/** A type's name in `strings`; DuckDB's name if there is none. */
 export const typeName = (type: string, strings: LoadPlanStrings): string =>
   strings.types[type] ?? (type.startsWith('DECIMAL') ? strings.exact(type) : type)

@@ -1,6 +1,6 @@
 import { css } from 'lit'
 
-/** What stands in a load plan's place while it is made. */
+/** The placeholder of a load plan while it is made. */
 export const waitingStyles = css`
   .skeleton {
     display: flex;

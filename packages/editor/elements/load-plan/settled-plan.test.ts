@@ -5,7 +5,7 @@ import { mainJob, TestSession } from '../../test-session.ts'
 import {
   columnsBetween,
   datasetOf,
-  keptPlan,
+  savedPlan,
   overridesBetween,
   overridesOfConfig,
   readsAlike,
@@ -14,16 +14,16 @@ import {
 
 const { plan } = testLoadPreview
 
-describe('what a kept plan says otherwise than the one found', () => {
-  it('is nothing where they are alike but for their evidence', () => {
-    const kept = keptPlan('f'.repeat(64), plan)
+describe('the differences of a saved plan to the detected one', () => {
+  it('are empty if only the evidence differs', () => {
+    const kept = savedPlan('f'.repeat(64), plan)
     expect(kept.plan.evidence).toEqual([])
     expect(readsAlike(kept.plan, plan)).toBe(true)
     expect(overridesBetween(testLoadPreview, kept.plan)).toEqual({})
     expect(columnsBetween(plan, kept.plan).size).toBe(0)
   })
 
-  it('is its encoding, marks, limits, sheet and entry', () => {
+  it('are its encoding, marks, limits, sheet and entry', () => {
     const kept: LoadPlan = {
       ...plan,
       encoding: 'windows-1252',
@@ -46,12 +46,12 @@ describe('what a kept plan says otherwise than the one found', () => {
     })
   })
 
-  it('leaves out where the table ends in a text that is not known whole', () => {
+  it('do not include the end of the table in a partially known text', () => {
     const large: LoadPreview = { ...testLoadPreview, whole: false }
     expect(overridesBetween(large, { ...plan, trailingLines: 9 })).toEqual({})
   })
 
-  it('is put on the columns again by the names that were found', () => {
+  it('are applied to the columns by their detected names', () => {
     const columns = plan.columns.map((column, index) =>
       index === 1 ? { ...column, name: 'store', sourceName: 'Shop', nulls: ['?'] } : column,
     )
@@ -63,7 +63,7 @@ describe('what a kept plan says otherwise than the one found', () => {
   })
 })
 
-describe('what else settles how a file is read', () => {
+describe('other settings of how a file is read', () => {
   it('are the node’s own settings', () => {
     expect(overridesOfConfig({ encoding: 'auto', delimiter: 'tab', header: 'no', records: 'data.items' })).toEqual({
       delimiter: '\t',
@@ -72,7 +72,7 @@ describe('what else settles how a file is read', () => {
     })
   })
 
-  it('is the node’s file, else the one that the last run gave it', () => {
+  it('are of the node’s file, else of its file in the last run', () => {
     const session = new TestSession({ document: mainJob() })
     expect(datasetOf(session, 'load')).toBeUndefined()
     session.play({

@@ -2,10 +2,10 @@ import type { WorkflowSession } from '@aw-flow/client'
 import type { Config, LoadOverrides, LoadPlan, LoadPreview, PlannedColumn, SavedLoadPlan } from '@aw-flow/schema'
 import { totalLines } from '../source/source-regions.ts'
 
-/** Columns as a person has settled them, by the name that was found. */
+/** The user's changes of columns, by detected name. */
 export type SettledColumns = ReadonlyMap<string, PlannedColumn>
 
-/** What a Load node's own settings say of how a file is read: they hold under what is settled in the plan. */
+/** The parts of a plan that a Load node's settings define; the plan overrides them. */
 export function overridesOfConfig({ encoding, delimiter, header, entry, part, records }: Config): LoadOverrides {
   const said = (value: unknown): value is string => typeof value === 'string' && value !== '' && value !== 'auto'
   const marks: Record<string, string> = { tab: '\t', '\\t': '\t', comma: ',', semicolon: ';', pipe: '|', space: ' ' }
@@ -20,7 +20,7 @@ export function overridesOfConfig({ encoding, delimiter, header, entry, part, re
   }
 }
 
-/** What a kept plan says otherwise than the plan that was found for the same file, but for its columns. */
+/** The differences of a saved plan to the detected plan of the same file, except for columns. */
 export function overridesBetween(found: LoadPreview, kept: LoadPlan): LoadOverrides {
   const { plan } = found
   const marks = (['delimiter', 'quote', 'escape'] as const).filter(
@@ -43,12 +43,12 @@ export function overridesBetween(found: LoadPreview, kept: LoadPlan): LoadOverri
   }
 }
 
-/** The archive's entry that a plan reads. */
+/** The archive entry that a plan reads. */
 export function entryOf({ unpack }: LoadPlan): string | undefined {
   return unpack?.findLast((layer) => 'entry' in layer)?.entry
 }
 
-/** The columns of a kept plan that are read otherwise than those found, by the found name. */
+/** The columns that a saved plan reads differently, by detected name. */
 export function columnsBetween(found: LoadPlan, kept: LoadPlan): SettledColumns {
   const settled = new Map<string, PlannedColumn>()
   for (const [index, column] of found.columns.entries()) {
@@ -60,7 +60,7 @@ export function columnsBetween(found: LoadPlan, kept: LoadPlan): SettledColumns 
   return settled
 }
 
-/** A plan with the columns that a person has settled; those that it has no longer are left out. */
+/** A plan with the user's changes of columns; missing columns are left out. */
 export function withColumns(plan: LoadPlan, settled: SettledColumns): LoadPlan {
   if (settled.size === 0) return plan
   const columns = plan.columns.map((column): PlannedColumn => {
@@ -77,23 +77,23 @@ export function withColumns(plan: LoadPlan, settled: SettledColumns): LoadPlan {
   return { ...plan, columns }
 }
 
-/** The plan as it is kept in a workflow: without its evidence, which the next look tells again. */
-export const keptPlan = (dataset: string, plan: LoadPlan): SavedLoadPlan => ({
+/** The plan as it is saved in a workflow: without its evidence, which is computed again. */
+export const savedPlan = (dataset: string, plan: LoadPlan): SavedLoadPlan => ({
   dataset,
   plan: { ...plan, evidence: [] },
 })
 
-/** True where two plans read a file alike, whatever their evidence. */
+/** Whether two plans read a file equally, whatever their evidence. */
 export const readsAlike = (one: LoadPlan, other: LoadPlan): boolean =>
   stable({ ...one, evidence: [] }) === stable({ ...other, evidence: [] })
 
 const isSame = (one: PlannedColumn, other: PlannedColumn): boolean =>
   stable({ ...one, sourceName: undefined }) === stable({ ...other, sourceName: undefined })
 
-/** What the source calls a column. */
+/** A column's name in the source. */
 export const sourceOf = ({ name, sourceName, path }: PlannedColumn): string => path?.join('.') ?? sourceName ?? name
 
-/** JSON with keys in order; those without a value are left out. */
+/** JSON with sorted keys; keys without a value are left out. */
 const stable = (value: unknown): string =>
   JSON.stringify(value, (_key, part: unknown) =>
     typeof part === 'object' && part !== null && !Array.isArray(part)
@@ -101,7 +101,7 @@ const stable = (value: unknown): string =>
       : part,
   )
 
-/** The dataset that a node reads: its own, else the one that the last run gave it. */
+/** The dataset that a node reads: its own, else that of the last run. */
 export function datasetOf(session: Pick<WorkflowSession, 'document' | 'runs'>, node: string): string | undefined {
   const own = session.document.current.nodes.find(({ id }) => id === node)?.data.config.dataset
   if (typeof own === 'string' && own !== '') return own

@@ -27,7 +27,7 @@ const input = (element: AwOutside, name: string): HTMLInputElement =>
   element.shadowRoot!.querySelector<HTMLInputElement>(`input[name="${name}"]`)!
 
 describe('aw-outside', () => {
-  it('shows hosts and secrets, and tells what is to change', async () => {
+  it('shows hosts and secrets, and reports changes', async () => {
     const { element, reported } = await mount()
     expect(input(element, 'hosts').value).to.equal('*, localhost:8080')
     expect(element.shadowRoot!.textContent).to.include('sent to api.example.com')
@@ -37,7 +37,7 @@ describe('aw-outside', () => {
     expect(reported).to.deep.equal([['api.example.com', '*.example.org'], 'key'])
   })
 
-  it('hands a value on once, and shows it nowhere', async () => {
+  it('passes a value on once, and never shows it', async () => {
     const { element, reported } = await mount()
     expect(input(element, 'value').type).to.equal('password')
     input(element, 'name').value = ' token '
@@ -49,7 +49,7 @@ describe('aw-outside', () => {
     expect(input(element, 'value').value).to.equal('')
   })
 
-  it('asks for all three before anything is reported', async () => {
+  it('requires all three fields', async () => {
     const { element, reported } = await mount()
     input(element, 'name').value = 'token'
     element.shadowRoot!.querySelector<HTMLButtonElement>('button[type="submit"]')!.click()
@@ -63,8 +63,8 @@ describe('aw-outside', () => {
   })
 })
 
-describe('the inspector of a node that reaches out', () => {
-  it('keeps a secret in the session, and tells what is wrong with one', async () => {
+describe('the inspector of a node with network access', () => {
+  it('stores a secret in the session, and reports an invalid one', async () => {
     const kept = new Map<string, readonly string[]>()
     const outside: NonNullable<WorkflowSession['runs']['outside']> = {
       allowHosts: ['*'],

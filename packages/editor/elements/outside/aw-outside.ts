@@ -8,17 +8,17 @@ import { controls } from '../../styles/controls.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
 import { outsideStrings, type OutsideStrings } from './outside-strings.ts'
 
-/** The hosts that may be reached are to be these. */
+/** The user has changed the allowed hosts. */
 export class HostsChangeEvent extends defineEvent<{ readonly hosts: readonly string[] }>('aw-hosts-change', local) {}
 
-/** A secret is to be kept for its hosts. */
+/** The user stores a secret for hosts. */
 export class SecretSetEvent extends defineEvent<{
   readonly name: string
   readonly value: string
   readonly hosts: readonly string[]
 }>('aw-secret-set', local) {}
 
-/** A secret is to be forgotten. */
+/** The user removes a secret. */
 export class SecretRemoveEvent extends defineEvent<{ readonly name: string }>('aw-secret-remove', local) {}
 
 declare global {
@@ -33,12 +33,12 @@ declare global {
 }
 
 /**
- * What runs of this page may reach: hosts, and secrets by name. A value that was written is handed on once and shown
- * nowhere again.
+ * The network access of runs in this page: allowed hosts, and secrets by name. A secret's value is passed on once and never
+ * shown.
  *
- * @event {HostsChangeEvent} aw-hosts-change - The hosts are to be others.
- * @event {SecretSetEvent} aw-secret-set - A secret is to be kept.
- * @event {SecretRemoveEvent} aw-secret-remove - A secret is to be forgotten.
+ * @event {HostsChangeEvent} aw-hosts-change - The user has changed the allowed hosts.
+ * @event {SecretSetEvent} aw-secret-set - The user stores a secret.
+ * @event {SecretRemoveEvent} aw-secret-remove - The user removes a secret.
  */
 export class AwOutside extends LitElement {
   static override styles = [
@@ -92,7 +92,7 @@ export class AwOutside extends LitElement {
 
   declare allowHosts: readonly string[]
   declare secrets: readonly { name: string; hosts: readonly string[] }[]
-  /** What was wrong with the last change. */
+  /** The problem of the last change. */
   declare problem: Problem | undefined
   declare disabled: boolean
   declare strings: OutsideStrings

@@ -4,7 +4,7 @@ import { html, nothing, type ReactiveController, type ReactiveControllerHost, ty
 import type { HostsChangeEvent, SecretRemoveEvent, SecretSetEvent } from './aw-outside.ts'
 import type { OutsideStrings } from './outside-strings.ts'
 
-/** Shows what runs of this page may reach, at nodes that reach out, and carries out what the person changes. */
+/** Shows the network access of runs at nodes that use it, and applies the user's changes. */
 export class OutsideControl implements ReactiveController {
   #problem: Problem | undefined
   #host: ReactiveControllerHost
@@ -18,7 +18,7 @@ export class OutsideControl implements ReactiveController {
     this.#problem = undefined
   }
 
-  /** Nothing for nodes that stay within, and where the page does not decide what is reached. */
+  /** Nothing for nodes without network access, and if the page does not control it. */
   render(
     { runs: { outside } }: WorkflowSession,
     type: NodeType | undefined,

@@ -1,6 +1,6 @@
 import { renderText } from '../../language/render-text.ts'
 
-/** The element's words; replace some of them by the `strings` property. */
+/** The element's texts; replace some of them by the `strings` property. */
 export const outsideStrings = {
   /** Renders what the engine, an agent or a node reports. */
   renderText,

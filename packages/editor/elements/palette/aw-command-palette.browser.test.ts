@@ -45,7 +45,7 @@ describe('commands and search', () => {
     await settle()
   })
 
-  it('opens by Ctrl+K, runs a command by its name, and gives the keyboard back', async () => {
+  it('opens by Ctrl+K, runs a command by its title, and returns the focus', async () => {
     canvas().focusNode('load')
     await settle()
     await keys('Control', 'k')
@@ -63,7 +63,7 @@ describe('commands and search', () => {
     expect(session.document.current.nodes.map(({ position }) => position.y)).to.deep.equal([0, 0, 0])
   })
 
-  it('finds nodes by their settings and notes by their text, and looks at them', async () => {
+  it('finds nodes by their settings and notes by their text, and shows them', async () => {
     await click({ x: 600, y: 700 })
     await keys('Control', 'k')
     await settle()
@@ -91,7 +91,7 @@ describe('commands and search', () => {
     expect([...canvas().selectedMarks]).to.deep.equal(['group'])
   })
 
-  it('opens by a finger on its button, closes with Escape, says when nothing is found, and is accessible', async () => {
+  it('opens by touch, closes with Escape, reports that nothing was found, and is accessible', async () => {
     const button = [...(editor.shadowRoot?.querySelectorAll<HTMLElement>('.toolbar button') ?? [])].find(
       (one) => one.title === 'Commands and search',
     )!
@@ -107,7 +107,7 @@ describe('commands and search', () => {
     expect(palette()).to.equal(null)
   })
 
-  it('names keys as they stand on the keyboard', () => {
+  it('names keys like the keyboard', () => {
     expect(keyName('Mod+Shift+z', false)).to.equal('Ctrl+Shift+Z')
     expect(keyName('Mod++', false)).to.equal('Ctrl++')
     expect(keyName('Alt+ArrowUp', true)).to.equal('⌥ArrowUp')

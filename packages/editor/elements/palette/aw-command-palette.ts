@@ -8,12 +8,12 @@ import { searchListStyles } from '../../styles/search-list.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
 import { styles } from './aw-command-palette.styles.ts'
 import { keyName } from '../../canvas/commands/key-name.ts'
-import { findInCanvas, lookAtFound, type Found, type FoundThing, type Whole } from './find-in-canvas.ts'
+import { findInCanvas, showResult, type Found, type FoundThing, type Whole } from './find-in-canvas.ts'
 
-/** The palette has done what it was opened for, or was given up. */
+/** The palette is closed. */
 export class PaletteCloseEvent extends defineEvent('aw-palette-close', local) {}
 
-/** What was found stands elsewhere than on the canvas: in another sub-workflow, or around this one. */
+/** The chosen result is in another workflow than the shown one. */
 export class PaletteFoundEvent extends defineEvent<{
   readonly path: readonly string[]
   readonly thing: Pick<FoundThing, 'kind' | 'id'>
@@ -41,8 +41,8 @@ export type CommandPaletteStrings = typeof commandPaletteStrings
  * Every command of a canvas with its key, and a search through its nodes, their settings, notes and groups; with `whole`,
  * through all sub-workflows.
  *
- * @event {PaletteFoundEvent} aw-palette-found - Something is to be looked at that the canvas does not show.
- * @event {PaletteCloseEvent} aw-palette-close - It is to be taken away.
+ * @event {PaletteFoundEvent} aw-palette-found - The chosen result is in a workflow that the canvas does not show.
+ * @event {PaletteCloseEvent} aw-palette-close - The palette is closed.
  */
 export class AwCommandPalette extends LitElement {
   static override styles = [tokens, controls, searchListStyles, styles]
@@ -53,7 +53,7 @@ export class AwCommandPalette extends LitElement {
   }
 
   declare canvas: AwCanvas | undefined
-  /** The workflow that the canvas shows a part of, and which. */
+  /** The complete workflow and the path of the shown part. */
   declare whole: Whole | undefined
   declare strings: CommandPaletteStrings
 
@@ -95,6 +95,6 @@ export class AwCommandPalette extends LitElement {
       canvas.focus()
       canvas.run(item.id)
     } else if (item.path) this.dispatchEvent(new PaletteFoundEvent({ path: item.path, thing: item }))
-    else lookAtFound(canvas, item)
+    else showResult(canvas, item)
   }
 }

@@ -29,7 +29,7 @@ describe('<aw-key-form>', () => {
     return { ...mounted, form: part<AwKeyForm>(part(mounted.editor, 'aw-key-dialog'), 'aw-key-form') }
   }
 
-  it('is opened by its key, and lists every command with its keys', async () => {
+  it('opens by its key, and lists every command with its keys', async () => {
     const { form, canvas } = await open()
     const rows = [...(form.shadowRoot?.querySelectorAll('li') ?? [])]
     expect(rows).to.have.length(canvas.commands.length - 1)
@@ -43,7 +43,7 @@ describe('<aw-key-form>', () => {
     await expect(form).to.be.accessible()
   })
 
-  it('takes a new key by keyboard alone, which then works, is kept, and is heard by other editors', async () => {
+  it('records a new key by keyboard alone, which then works, is stored, and is shared with other editors', async () => {
     const { editor, form, canvas } = await open()
     const other = await mountEditor()
     rowOf(form, 'fit').querySelector<HTMLElement>('.add')?.focus()
@@ -67,7 +67,7 @@ describe('<aw-key-form>', () => {
     expect(next.canvas.commands.find(({ id }) => id === 'fit')?.keys).to.deep.equal(['1', 'Mod+j'])
   })
 
-  it('names the command that has a key, and takes it only when that is said', async () => {
+  it('names the command that has a key, and rebinds it after a confirmation', async () => {
     const { form, canvas } = await open()
     const fit = (): HTMLElement => rowOf(form, 'fit')
     fit().querySelector<HTMLElement>('.add')?.click()
@@ -89,7 +89,7 @@ describe('<aw-key-form>', () => {
     expect(localStorage.getItem('aw-keys')).to.equal(null)
   })
 
-  it('refuses keys that the page needs, gives up with Escape, and takes keys away', async () => {
+  it('refuses reserved keys, cancels with Escape, and removes keys', async () => {
     const { form, editor } = await open()
     part(rowOf(form, 'undo'), '.add').click()
     await settled()
@@ -105,7 +105,7 @@ describe('<aw-key-form>', () => {
     expect(words(rowOf(form, 'undo'))).to.contain('no shortcut')
   })
 
-  it('leaves keeping to a host that prevents it', async () => {
+  it('does not store the keys if the host prevents it', async () => {
     const { editor, form } = await open()
     editor.addEventListener('aw-keys-change', (event: KeysChangeEvent) => {
       event.preventDefault()

@@ -14,8 +14,8 @@ import { keyFormStrings, type KeyFormStrings } from './key-form-strings.ts'
 import { keyName } from '../../canvas/commands/key-name.ts'
 
 /**
- * A person has changed keys: `keys` is all that differs from the usual. Anyone who prevents its default keeps them itself;
- * otherwise the editor remembers them in this browser.
+ * The user has changed shortcuts: `keys` are all differences from the default. If it is prevented, the host stores
+ * them; otherwise this browser does.
  */
 export class KeysChangeEvent extends defineEvent<{ readonly keys: KeyBindings }>('aw-keys-change', {
   cancelable: true,
@@ -32,14 +32,14 @@ declare global {
 
 interface Recording {
   readonly id: CommandId
-  /** The key that was pressed and belongs to another command. */
+  /** The pressed key, which belongs to another command. */
   readonly key?: string
   readonly holder?: CommandId
   readonly refused?: string
 }
 
 /**
- * Every command of the canvas with its keys: take one away, press a new one, get the usual ones back. A key that another
+ * Every command of the canvas with its keys, which can be removed, added and reset. A key of another
  * command has is named with it, and taken only when that is said.
  *
  * @event {KeysChangeEvent} aw-keys-change - Keys have changed.
@@ -55,9 +55,9 @@ export class AwKeyForm extends LitElement {
     _says: { state: true },
   }
 
-  /** What differs from the usual. */
+  /** The differences from the default keys. */
   declare keys: KeyBindings
-  /** The commands' names, by their ids. */
+  /** The titles of commands, by id. */
   declare titles: Readonly<Record<string, string>> | undefined
   declare strings: KeyFormStrings
   declare private _search: string
@@ -199,7 +199,7 @@ export class AwKeyForm extends LitElement {
     const { _recording: recording, strings } = this
     if (!recording) return
     event.stopPropagation()
-    // The two buttons of a question are pressed as others are.
+    // The two buttons of a confirmation work like others.
     if (recording.holder !== undefined && event.key !== 'Escape') return
     event.preventDefault()
     const key = keyOf(event)
@@ -227,7 +227,7 @@ export class AwKeyForm extends LitElement {
     this.#stop()
   }
 
-  /** The keyboard goes back to the button that began it. */
+  /** Returns the focus to the button that started it. */
   #stop(): void {
     const id = this._recording?.id
     this._recording = undefined

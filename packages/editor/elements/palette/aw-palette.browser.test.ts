@@ -36,7 +36,7 @@ describe('<aw-palette>', () => {
     expect(titles(palette)).to.have.length(9)
   })
 
-  it('searches at once while typing, best first, and says when nothing is found', async () => {
+  it('searches while typing, best match first, and reports that nothing was found', async () => {
     const palette = await mount()
     palette.focus()
     await sendKeys({ type: 'fi' })
@@ -50,7 +50,7 @@ describe('<aw-palette>', () => {
     expect(titles(palette)).to.have.length(9)
   })
 
-  it('asks for a node by click, by Enter in the search, and by keyboard', async () => {
+  it('requests a node by click, by Enter in the search, and by keyboard', async () => {
     const palette = await mount()
     const types = added(palette)
     part(palette, '[data-type=join]').click()
@@ -64,14 +64,14 @@ describe('<aw-palette>', () => {
     expect(types).to.deep.equal(['join', 'preparing', 'loading'])
   })
 
-  it('drags a node type by its name', async () => {
+  it('drags a node type', async () => {
     const palette = await mount()
     const data = new DataTransfer()
     part(palette, '[data-type=filter]').dispatchEvent(new DragEvent('dragstart', { dataTransfer: data, bubbles: true }))
     expect(data.getData('application/x-aw-node-type')).to.equal('filter')
   })
 
-  it('asks for nothing when disabled', async () => {
+  it('requests nothing if it is disabled', async () => {
     const palette = await mount()
     palette.disabled = true
     await palette.updateComplete
@@ -83,7 +83,7 @@ describe('<aw-palette>', () => {
     expect(types).to.deep.equal([])
   })
 
-  it('shows that node types are on their way, and shows them when they come', async () => {
+  it('shows that node types are loading, and then shows them', async () => {
     const session = new TestSession({ catalogue: [] })
     const palette = await mount(session)
     expect(part(palette, '.waiting').getAttribute('aria-label')).to.equal('Loading nodes…')
@@ -92,7 +92,7 @@ describe('<aw-palette>', () => {
     expect(titles(palette)).to.have.length(9)
   })
 
-  it('passes axe', async () => {
+  it('is accessible', async () => {
     await expect(await mount()).to.be.accessible()
   })
 })

@@ -12,10 +12,10 @@ import { familyColor } from '../../styles/family-color.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
 import { styles } from './aw-palette.styles.ts'
 
-/** A node of this type is wanted. */
+/** The user adds a node of this type. */
 export class NodeAddEvent extends defineEvent<{ readonly nodeType: NodeType }>('aw-node-add') {}
 
-/** The palette's words; replace some of them by the `strings` property. */
+/** The palette's texts; replace some of them by the `strings` property. */
 export const paletteStrings = {
   nodeTypes: ownTexts,
   label: 'Node types',
@@ -49,7 +49,7 @@ declare global {
 }
 
 /**
- * The node types to choose from, by family, with a search that answers while typing. A click (or Enter) asks for a node
+ * The node types by family, with a search. A click (or Enter) adds a node
  * in the middle of the canvas; dragging puts it where it is dropped.
  *
  * @event {NodeAddEvent} aw-node-add - A type was chosen.
@@ -65,9 +65,9 @@ export class AwPalette extends LitElement {
   }
 
   declare session: WorkflowSession | undefined
-  /** Which node types are offered to be added; all, unless it is set. Nodes that are there already stay. */
+  /** Which node types can be added; all by default. */
   declare offers: (type: NodeType) => boolean
-  /** True: nothing can be added. */
+  /** True if nothing can be added. */
   declare disabled: boolean
   declare strings: PaletteStrings
   declare private _search: string
@@ -113,7 +113,7 @@ export class AwPalette extends LitElement {
     `
   }
 
-  /** Puts the cursor into the search. */
+  /** Focuses the search. */
   override focus(): void {
     this.renderRoot.querySelector('input')?.focus()
   }

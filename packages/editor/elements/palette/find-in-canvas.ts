@@ -3,7 +3,7 @@ import type { AwCanvas } from '../../canvas/aw-canvas.ts'
 import type { CommandId } from '../../canvas/commands/command.ts'
 import { groupRect, noteRect, workflowInside } from '@aw-flow/canvas'
 
-/** A node, note or group that a search has found. `path`: the node ids that lead to it, where it is not what is looked at. */
+/** A found node, note or group. `path`: the ids of the nodes that lead to its workflow, if it is not the shown one. */
 export interface FoundThing {
   kind: 'node' | 'note' | 'group'
   id: string
@@ -13,12 +13,12 @@ export interface FoundThing {
   path?: readonly string[]
 }
 
-/** Something that a search in the editor leads to: a command to run, or a thing to look at. */
+/** A search result: a command to run, or an element to show. */
 export type Found =
   | { kind: 'command'; id: CommandId; title: string; keys: readonly string[]; icon: string }
   | FoundThing
 
-/** The whole workflow, and the node ids that lead to the part of it that a canvas shows. */
+/** The complete workflow, and the ids of the nodes that lead to the part that a canvas shows. */
 export interface Whole {
   readonly document: Workflow
   readonly path: readonly string[]
@@ -27,9 +27,8 @@ export interface Whole {
 const max = 60
 
 /**
- * What answers a search: commands that can be run now by their names, nodes by title, what they do, type and settings,
- * notes by their text, groups by their label; those of `whole` too that stand in another sub-workflow or around this one.
- * Every word must be found. Without a search, the commands.
+ * Search results: available commands by title; nodes by title, summary, type and settings; notes by text; groups by
+ * label; with `whole` also those of other workflows. Every word must match. Without a query, the commands.
  */
 export function findInCanvas(
   canvas: AwCanvas,
@@ -73,8 +72,8 @@ export function findInCanvas(
     .map(({ item }) => item)
 }
 
-/** Shows what was found on a canvas that has it, selected; the keyboard is on it where it can be. */
-export function lookAtFound(canvas: AwCanvas, { kind, id }: Pick<FoundThing, 'kind' | 'id'>): void {
+/** Selects, reveals and, if possible, focuses a result on its canvas. */
+export function showResult(canvas: AwCanvas, { kind, id }: Pick<FoundThing, 'kind' | 'id'>): void {
   if (kind === 'node') {
     canvas.fit([id])
     canvas.focusNode(id)
@@ -88,7 +87,7 @@ export function lookAtFound(canvas: AwCanvas, { kind, id }: Pick<FoundThing, 'ki
   if (rect) canvas.centre({ x: rect.x + rect.width / 2, y: rect.y + rect.height / 2 })
 }
 
-/** 0 where the title has the words, 2 where all that is known of the node has them. */
+/** The rank of a match: 0 in the title, 2 in all texts of the node. */
 function nodeRank(
   has: (text: string) => boolean,
   title: string,
@@ -96,7 +95,7 @@ function nodeRank(
   node: WorkflowNode,
 ): number | undefined {
   if (has(title)) return 0
-  // What stands in a sub-workflow is found itself.
+  // The contents of a sub-workflow are separate results.
   const settings = workflowInside(node) ? '' : JSON.stringify(node.data.config)
   return has(`${title} ${about} ${settings}`) ? 2 : undefined
 }
@@ -121,10 +120,10 @@ interface Part {
   readonly names: readonly string[]
 }
 
-/** Every workflow within the whole, and the outermost, but the one that is looked at. */
+/** Every workflow of the document except the shown one. */
 function otherParts({ document, path: shown }: Whole): Part[] {
   const parts: Part[] = [{ document, path: [], names: [document.name] }]
-  // A list hears of what is added while it is walked through.
+  // Iterating over a list includes elements that are added meanwhile.
   for (const { document: around, path, names } of parts) {
     for (const node of around.nodes) {
       const inside = innerWorkflow(node)
@@ -135,7 +134,7 @@ function otherParts({ document, path: shown }: Whole): Part[] {
   return parts.filter(({ path }) => path.length !== shown.length || path.some((id, index) => id !== shown[index]))
 }
 
-/** Read once: settings are replaced, never changed. */
+/** Cached: settings are replaced, never mutated. */
 const read = new WeakMap<object, Workflow | undefined>()
 
 function innerWorkflow(node: WorkflowNode): Workflow | undefined {

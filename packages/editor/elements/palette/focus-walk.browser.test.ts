@@ -21,7 +21,7 @@ const query: NodeType = {
   },
 }
 
-/** The elements that the focus is in, from the page inwards. */
+/** The elements that contain the focus, from the page inwards. */
 function focusedPath(): string[] {
   const path: string[] = []
   for (let at = document.activeElement; at; at = at.shadowRoot?.activeElement ?? null) path.push(at.localName, at.id)
@@ -29,7 +29,7 @@ function focusedPath(): string[] {
 }
 
 describe('the focus, with settings and results open', () => {
-  it('goes through all of them, into the field for code and out of it, and leaves at both ends', async () => {
+  it('moves through all of them, into and out of the code field, and leaves at both ends', async () => {
     await setViewport({ width: 1300, height: 900 })
     const catalogue = testCatalogue.map((type) => (type.type === 'preparing' ? query : type))
     const session = new TestSession({ document: mainJob(), catalogue, rows: 40 })
@@ -64,7 +64,7 @@ describe('the focus, with settings and results open', () => {
     const opened = ['aw-inspector', 'aw-code-field', 'aw-results', 'aw-data-table']
     const around = ['aw-palette', 'aw-canvas', 'aw-run-bar']
     expect(await walk(['Shift', 'Tab'], button('after'), 'before')).to.include.members([...around, ...opened, 'before'])
-    // Through the lists of nodes and edges, too, with the settings still open behind them.
+    // Also through the lists of nodes and edges, with the settings still open.
     expect(await walk(['Tab'], button('before'), 'after')).to.include.members([...around, ...opened, 'after'])
     expect([...editor.canvas!.selection]).to.deep.equal(['prepare'])
   })

@@ -1,4 +1,4 @@
-/** The words of the form for keys. */
+/** The texts of the form for keyboard shortcuts. */
 export const keyFormStrings = {
   title: 'Keyboard shortcuts',
   close: 'Close',

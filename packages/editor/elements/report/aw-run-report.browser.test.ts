@@ -45,7 +45,7 @@ const detail = (monitor: AwRunReport): string => words(part(monitor, '.detail'))
 describe('<aw-run-report>', () => {
   beforeEach(() => setViewport({ width: 1000, height: 700 }))
 
-  it('shows how a load failed as facts and attempts', async () => {
+  it('shows a failed load as facts and attempts', async () => {
     const attempts = [{ attempt: 1, action: 'Read as `CSV`', success: false, reason: 'No lines.', ms: 12.1 }]
     const problem = { code: 'x', severity: 'error' as const, message: 'No reader takes it.' }
     const run = runOf(
@@ -64,7 +64,7 @@ describe('<aw-run-report>', () => {
     expect(detail(monitor)).to.contain('Read as CSV failed, 12 ms No lines.').and.not.to.contain('{')
   })
 
-  it('says each node’s state in a word and an icon, with attempt, retries, rows and time', async () => {
+  it('shows each node’s state as text and icon, with attempt, retries, rows and time', async () => {
     const error: RunError = {
       kind: 'transient',
       problem: { code: 'x', severity: 'error', message: 'The reader was busy.' },
@@ -97,7 +97,7 @@ describe('<aw-run-report>', () => {
     expect(words(part(monitor, '.nodes button'))).to.contain('250 of 1,000 rows')
   })
 
-  it('tells a failure with its place, the next step and the log', async () => {
+  it('shows a failure with its place, hint and log', async () => {
     const run = runOf(
       { type: 'node-started', node: 'load', attempt: 1, key: 'k' },
       { type: 'node-logged', node: 'load', level: 'info', message: 'Looked at 4 kB.' },
@@ -125,7 +125,7 @@ describe('<aw-run-report>', () => {
     expect(words(part(monitor, '.log'))).to.contain('Looked at 4 kB.')
   })
 
-  it('reads a load report: what was decided and why, what did not fit', async () => {
+  it('shows a load report: decisions with reasons, and rejected rows', async () => {
     const monitor = await mount(runOf(completed('load', { kind: 'load', report: testLoadReport })), 'load')
     const text = detail(monitor)
     expect(text).to.contain('Encoding windows-1252')
@@ -137,7 +137,7 @@ describe('<aw-run-report>', () => {
     expect(text).to.contain('Read with ;')
   })
 
-  it('reads a preparation report: operations with reason and effect, roles, verdict', async () => {
+  it('shows a preparation report: operations with reason and effect, roles, verdict', async () => {
     const report = { kind: 'prepare' as const, report: testPreparationReport }
     const monitor = await mount(runOf(completed('prepare', report)), 'prepare')
     const text = detail(monitor)
@@ -150,7 +150,7 @@ describe('<aw-run-report>', () => {
     expect(text).to.contain('Not valid')
   })
 
-  it('tells Cosmograph’s interfaces which column is what, and saves it', async () => {
+  it('shows the columns for Cosmograph’s interfaces, and saves them', async () => {
     const report = { kind: 'prepare' as const, report: testPreparationReport }
     const monitor = await mount(runOf(completed('prepare', report)), 'prepare')
     const reported = part(monitor, '.cosmograph')
@@ -166,7 +166,7 @@ describe('<aw-run-report>', () => {
     await expect(monitor).to.be.accessible()
   })
 
-  it('gives no reasons of a table before, where a plan was made for another one', async () => {
+  it('omits reasons with numbers of another table', async () => {
     const note = { code: 'prepare.plan-of-before', severity: 'info' as const, message: 'Made for another table.' }
     const other = { ...testPreparationReport, plan: { ...testPreparationReport.plan, notes: [note] } }
     const monitor = await mount(runOf(completed('prepare', { kind: 'prepare', report: other })), 'prepare')
@@ -175,7 +175,7 @@ describe('<aw-run-report>', () => {
     expect(detail(monitor)).to.contain('Made for another table.')
   })
 
-  it('reads a validation report: valid or not in words, failing rules first with rows', async () => {
+  it('shows a validation report: verdict as text, failing rules first with rows', async () => {
     const report = { kind: 'validate' as const, report: testValidationReport }
     const monitor = await mount(runOf(completed('validate', report)), 'validate')
     const shown = part(monitor, 'aw-validation-report')
@@ -185,7 +185,7 @@ describe('<aw-run-report>', () => {
     expect(rules[0]).to.contain('price is at least 0').and.to.contain('12').and.to.contain('Row 31: -4')
   })
 
-  it('counts what an agent tried again by itself as that, and not as a retry of its node', async () => {
+  it('counts an agent’s own attempts apart from retries of its node', async () => {
     const error: RunError = { kind: 'permanent', problem: { code: 'x', severity: 'error', message: 'No table.' } }
     const monitor = await mount(
       runOf(
@@ -198,7 +198,7 @@ describe('<aw-run-report>', () => {
     expect(line.replace('1 retry by its agent', '')).not.to.contain('retr')
   })
 
-  it('shows what a table node and an export tell as facts, and as it is what holds more', async () => {
+  it('shows reports of table nodes and exports as facts, and others as JSON', async () => {
     const reported = {
       rowsIn: { left: 1_200, right: 5 },
       rowsOut: { table: 1_198 },
@@ -219,13 +219,13 @@ describe('<aw-run-report>', () => {
     expect(JSON.parse(part(nested, '.detail pre').textContent ?? '')).to.deep.equal({ rows: 3, of: { a: 1 } })
   })
 
-  it('shows a report of an unknown shape as it is', async () => {
+  it('shows a report of an unknown shape as JSON', async () => {
     const report = { kind: 'load' as const, report: { hello: 'world' } }
     const monitor = await mount(runOf(completed('load', report)), 'load')
     expect(part(monitor, 'pre').textContent).to.contain('"hello": "world"')
   })
 
-  it('tells which node was chosen', async () => {
+  it('reports the chosen node', async () => {
     const monitor = await mount(runOf(completed('load')))
     const chosen: string[] = []
     monitor.addEventListener('aw-node-choose', (event) => chosen.push(event.node))
@@ -233,7 +233,7 @@ describe('<aw-run-report>', () => {
     expect(chosen).to.deep.equal(['validate'])
   })
 
-  it('says that nothing has run, passes axe with a report', async () => {
+  it('shows that nothing has run, and is accessible with a report', async () => {
     const monitor = await mount(undefined)
     expect(monitor.shadowRoot?.textContent).to.contain('No nodes have run yet.')
     const report = { kind: 'prepare' as const, report: testPreparationReport }

@@ -86,7 +86,7 @@ export const styles = css`
     scrollbar-width: thin;
   }
 
-  /* No padding: what sticks to the end would stand above it, with the rest passing below. */
+  /** No padding: a sticky element would be above it, with the rest scrolling below. */
   .detail::after {
     content: '';
     display: block;

@@ -40,9 +40,9 @@ declare global {
  * error with the next step, its report in words, and its log.
  *
  * @event {NodeChooseEvent} aw-node-choose - A node was chosen.
- * @event {LoadPlanOpenEvent} aw-load-plan-open - A Load node's plan is to be shown.
- * @event {PreparationOpenEvent} aw-preparation-open - The plan of a Prepare node is to be shown.
- * @event {DecideEvent} aw-decide - A person has approved or rejected what a node shows; cancelable.
+ * @event {LoadPlanOpenEvent} aw-load-plan-open - A Load node's plan is requested.
+ * @event {PreparationOpenEvent} aw-preparation-open - The plan of a Prepare node is requested.
+ * @event {DecideEvent} aw-decide - The user has approved or rejected what a node shows; cancelable.
  * @csspart validation-bar - The verdict of a validation.
  * @csspart validation-rules - The rules of a validation.
  */
@@ -62,11 +62,11 @@ export class AwRunReport extends LitElement {
   declare progress: Readonly<Record<string, RunProgress>>
   /** The chosen node's id. */
   declare node: string | undefined
-  /** True: the list stands above the detail. */
+  /** True if the list is above the detail. */
   declare narrow: boolean
-  /** Anyone who shows it also shows load plans when they are asked for. */
+  /** The parent element shows load plans on request. */
   declare planning: boolean
-  /** Anyone who shows it also carries out decisions: approvals can be given. */
+  /** The parent element handles decisions: approvals can be given. */
   declare deciding: boolean
   declare strings: RunReportStrings
 
@@ -141,7 +141,7 @@ export class AwRunReport extends LitElement {
     </button>`
   }
 
-  /** What a running node reports: its own message, else how far it is. */
+  /** The progress of a running node: its message, else its share. */
   #progressText(progress: RunProgress): string {
     return progress.message === undefined ? this.strings.progress(progress) : this.strings.renderText(progress.message)
   }
@@ -220,7 +220,7 @@ export class AwRunReport extends LitElement {
   }
 }
 
-/** What waits at a node, in each of its turns, or within it. */
+/** The waiting approvals of a node, of its iterations, and of nodes in it. */
 const waitingOf = ({ waiting = {} }: RunView, { node }: NodeRun): WaitingNode[] =>
   Object.values(waiting).filter(
     (one) => one.node === node || one.scope?.some((part) => part.slice(0, part.lastIndexOf('#')) === node),

@@ -1,8 +1,8 @@
 import { html, type TemplateResult } from 'lit'
 
 /**
- * A page as Markdown (headings, paragraphs, lists, tables, code, bold, emphasis, links to the web) as elements. Nothing of it is
- * ever taken for markup of a page; what is none of these is text as it stands. `level`: of its headings, all the same.
+ * Renders Markdown (headings, paragraphs, lists, tables, code, bold, emphasis, web links) as elements. Nothing is
+ * interpreted as HTML; anything else is plain text. `level`: of all headings.
  */
 export function markdown(text: string, level: 2 | 4 = 4): TemplateResult[] {
   const lines = text.split(/\r\n|\r|\n/)
@@ -40,7 +40,7 @@ export function markdown(text: string, level: 2 | 4 = 4): TemplateResult[] {
       )
     } else {
       const paragraph = takeWhile((one) => one.trim() !== '' && !/^(?:```|#{1,6}\s|\s*\||\s*[-*]\s)/.test(one))
-      // What begins like a mark and is none is text.
+      // A mark without an end is text.
       blocks.push(html`<p>${inline((paragraph.length > 0 ? paragraph : [lines[at++]!]).join(' '))}</p>`)
     }
   }
@@ -69,7 +69,7 @@ function table(lines: readonly string[]): TemplateResult {
   </div>`
 }
 
-/** A bar within code does not end a cell. */
+/** A bar inside of code does not end a cell. */
 const cells = (line: string): string[] =>
   (
     line

@@ -1,12 +1,12 @@
 import { formatBytes, formatCount } from '@aw-flow/messages'
 import type { ReportStrings } from './report-strings.ts'
 
-/** What a report says in few words: a term and its value. */
+/** A fact of a report: a term and its value. */
 export type ReportFact = readonly [term: string, value: string]
 
 /**
- * A report without a shape of its own as facts; `undefined` for one that holds more than numbers, texts and yes or no.
- * What a table node tells of several tables (`rowsIn: {left: 3, right: 5}`) is a fact for each.
+ * A report without a schema as facts; `undefined` if it holds more than numbers, texts and booleans. Values of several
+ * tables (`rowsIn: {left: 3, right: 5}`) are one fact each.
  */
 export function reportFacts(report: unknown, strings: ReportStrings): ReportFact[] | undefined {
   if (!isRecord(report)) return undefined
@@ -20,7 +20,7 @@ export function reportFacts(report: unknown, strings: ReportStrings): ReportFact
   return facts.length === 0 ? undefined : facts
 }
 
-/** What is reported by the port that a table came in or went out by. */
+/** Values that are reported by port of a table. */
 const ofTables: ReadonlySet<string> = new Set(['rowsIn', 'rowsOut'])
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
@@ -55,14 +55,14 @@ function factOf(key: string, value: unknown, strings: ReportStrings): ReportFact
   }
 }
 
-/** A table node tells what it counted in a column as `empty price` and `failed price`. */
+/** Counts of a column are reported as `empty price` and `failed price`. */
 function termOf(key: string, { terms, emptyIn, failedIn }: ReportStrings): string {
   if (Object.hasOwn(terms, key)) return terms[key] ?? key
   const [, what, column] = /^(empty|failed) (.+)$/s.exec(key) ?? []
   return column === undefined ? key : (what === 'empty' ? emptyIn : failedIn)(column)
 }
 
-/** With all of its digits. */
+/** A number with all digits. */
 const numberOf = (value: number, language: string): string =>
   Number.isInteger(value)
     ? formatCount(value, language)

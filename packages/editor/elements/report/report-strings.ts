@@ -8,7 +8,7 @@ const plural = (count: number, one: string, many = `${one}s`): string => counted
 
 /** The words of the agents' reports; replace some of them by a monitor's `strings` property. */
 export const reportStrings = {
-  /** The language of the words, for numbers: a BCP 47 tag. */
+  /** The language of the texts, for numbers: a BCP 47 tag. */
   language: usualLanguage,
   /** How a sentence of engine or agents reads; English as it comes. */
   renderText,
@@ -71,7 +71,7 @@ export const reportStrings = {
   row: (row: number, value: string | null): string => `row ${formatCount(row)}: ${value ?? 'null'}`,
   validation: validationStrings as ValidationStrings,
   other: 'Report',
-  /** What nodes tell that have no report of their own kind, by its key; one that is not here stands as it is. */
+  /** Terms of reports without a schema, by key; unknown keys are shown unchanged. */
   terms: {
     rowsIn: 'Rows in',
     rowsOut: 'Rows out',
@@ -93,6 +93,6 @@ export const reportStrings = {
 }
 export type ReportStrings = typeof reportStrings
 
-/** The value of a decision of a load plan, as people read it. */
+/** The displayed value of a load plan's decision. */
 export const decidedValue = (value: Text, strings: ReportStrings): string =>
   typeof value === 'string' ? (strings.delimiters[value] ?? strings.renderText(value)) : strings.renderText(value)

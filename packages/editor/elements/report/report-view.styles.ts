@@ -1,6 +1,6 @@
 import { css } from 'lit'
 
-/** How reports read: a line of facts, then lists and small tables. */
+/** Reports: a line of facts, then lists and small tables. */
 export const reportStyles = css`
   .report {
     display: grid;

@@ -25,7 +25,7 @@ import { decidedValue, type ReportStrings } from './report-strings.ts'
 import { saveFile } from '../files/save-file.ts'
 import { withCode } from '../../with-code.ts'
 
-/** A node's report for people. One that is not of its shape, or holds more than can be told in words, is shown as it is. */
+/** A node's report. One of an unknown shape is shown as JSON. */
 export function reportView(nodeReport: NodeReport, strings: ReportStrings): TemplateResult {
   switch (nodeReport.kind) {
     case 'load': {
@@ -185,7 +185,7 @@ function loadView(report: LoadReport, strings: ReportStrings): TemplateResult {
   </div>`
 }
 
-/** Why it failed stands above it: the error of the attempt is the same problem. */
+/** The error of the attempt, which is shown above, is the same problem. */
 const failedLoadView = ({ file, size, attempts }: FailedLoadReport, strings: ReportStrings): TemplateResult =>
   html`<div class="report">
     <dl class="facts">${fact(strings.file, file)} ${fact(strings.size, formatBytes(size, strings.language))}</dl>
@@ -194,7 +194,7 @@ const failedLoadView = ({ file, size, attempts }: FailedLoadReport, strings: Rep
 
 function preparationView(report: PreparationReport, strings: ReportStrings): TemplateResult {
   const roles = Object.entries(report.plan.roles ?? {}).filter(([, column]) => column !== undefined)
-  // Numbers in its reasons are those of the table that it was made for.
+  // Numbers in the reasons are those of the table that the plan was made for.
   const isOfAnother = report.plan.notes.some(({ code }) => code === 'prepare.plan-of-before')
   return html`<div class="report">
     <dl class="facts">
@@ -249,7 +249,7 @@ function preparationView(report: PreparationReport, strings: ReportStrings): Tem
   </div>`
 }
 
-/** What Cosmograph is reported of the tables, for both of its interfaces. */
+/** The columns of the tables for both interfaces of Cosmograph. */
 function cosmographView(plan: PreparationPlan, strings: ReportStrings): TemplateResult {
   const config = cosmographConfig(plan)
   const save = (): void =>
@@ -323,7 +323,7 @@ function validationView(report: ValidationReport, strings: ReportStrings): Templ
   </section>`
 }
 
-/** Problems with their next steps, under a heading; nothing for none. */
+/** Problems with their hints, under a heading; nothing without problems. */
 export function problemList(
   title: string,
   problems: readonly Problem[],

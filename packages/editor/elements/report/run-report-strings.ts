@@ -5,9 +5,9 @@ import { formatCount, usualLanguage } from '@aw-flow/messages'
 import { approvalStrings, type ApprovalStrings } from '../approval/approval-strings.ts'
 import { reportStrings, type ReportStrings } from './report-strings.ts'
 
-/** The monitor's words; replace some of them by the `strings` property. */
+/** The monitor's texts; replace some of them by the `strings` property. */
 export const runReportStrings = {
-  /** The language of the words, for numbers: a BCP 47 tag. */
+  /** The language of the texts, for numbers: a BCP 47 tag. */
   language: usualLanguage,
   /** How a sentence of engine or agents reads; English as it comes. */
   renderText,

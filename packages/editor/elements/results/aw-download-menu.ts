@@ -9,7 +9,7 @@ import { placePopover } from '../editor/place-popover.ts'
 /** A file is to be made in this format. */
 export class DownloadEvent extends defineEvent<{ readonly format: TableFormat }>('aw-download', local) {}
 
-/** The menu's words; replace some of them by the `strings` property. */
+/** The menu's texts; replace some of them by the `strings` property. */
 export const downloadStrings = {
   download: 'Download CSV',
   downloading: 'Creating file…',

@@ -16,10 +16,10 @@ declare global {
   }
 }
 
-/** The tables that came into a node in the last run, and those that it gave, side by side; one below the other in a narrow place. *
- * @csspart table-scroller - What scrolls in a table.
+/** The input and output tables of a node in the last run, side by side, or below each other if it is narrow place. *
+ * @csspart table-scroller - The scroll container of a table.
  * @csspart table-status - The line below a table.
- * @csspart download-button - The button that asks for a file of a table.
+ * @csspart download-button - The download button of a table.
  * @csspart download-more - The button that opens the other formats.
  */
 export class AwInOut extends LitElement {
@@ -104,11 +104,11 @@ export class AwInOut extends LitElement {
   declare session: WorkflowSession | undefined
   /** The node's id. */
   declare node: string | undefined
-  /** The element's words. */
+  /** Every text that is shown; English, unless it is set. */
   declare strings: InOutStrings
-  /** The words of its tables. */
+  /** The texts of its tables. */
   declare tableStrings: DataTableStrings
-  /** The table that was chosen of each side, where there are several. */
+  /** The chosen table of each side, if there are several. */
   declare private _chosen: { readonly in?: string; readonly out?: string }
 
   #heard = new SessionController(this, ['run'])

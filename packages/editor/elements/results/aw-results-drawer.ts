@@ -37,21 +37,21 @@ export const closedDrawerHeight = (): number => Math.round(closedHeight * textSc
  * @event {ResultsOpenEvent} aw-results-open - A tab of the closed drawer was pressed.
  * @event {TabChangeEvent} aw-tab-change - Another tab was chosen.
  * @csspart results - The results with their tabs.
- * @csspart download - What makes a file of the table (`aw-download-menu`).
- * @csspart chart-drawing - What holds a chart.
- * @csspart graph-place - What holds a drawing of points and links.
+ * @csspart download - The download menu (`aw-download-menu`).
+ * @csspart chart-drawing - A chart.
+ * @csspart graph-place - A drawing of points and links.
  * @csspart profile-bar - The line above a profile’s columns.
  * @csspart profile-columns - A profile’s columns.
- * @csspart profile-findings - What a deep look has found.
+ * @csspart profile-findings - The findings of the deep analysis.
  * @csspart profile-drift - What has changed since an earlier profile.
  * @csspart findings-bar - The line above suspicious cells.
  * @csspart findings-list - The suspicious cells.
- * @csspart findings-table - The table in which they are marked.
+ * @csspart findings-table - The table with marked cells.
  * @csspart validation-bar - The verdict of a validation.
  * @csspart validation-rules - The rules of a validation.
- * @csspart table-scroller - What scrolls in a table.
+ * @csspart table-scroller - The scroll container of a table.
  * @csspart table-status - The line below a table.
- * @csspart download-button - The button that asks for a file of a table.
+ * @csspart download-button - The download button of a table.
  * @csspart download-more - The button that opens the other formats.
  */
 export class AwResultsDrawer extends LitElement {

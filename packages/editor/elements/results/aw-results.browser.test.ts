@@ -41,7 +41,7 @@ const settled = async (results: AwResults): Promise<void> => {
 describe('<aw-results>', () => {
   beforeEach(() => setViewport({ width: 1000, height: 700 }))
 
-  it('shows the table of the node that ended last, or of the chosen one, read from the session', async () => {
+  it('shows the table of the last node, or of the chosen one', async () => {
     const { results, session } = await mount()
     expect(panel(results)).to.contain('Run the workflow')
     session.playCompleted()
@@ -56,7 +56,7 @@ describe('<aw-results>', () => {
     expect(part(results, '.of').textContent).to.equal('Prepare')
   })
 
-  it('goes from a failing row of a report to its cell in the table', async () => {
+  it('shows the cell of a failing row of a report', async () => {
     const { results, session } = await mount()
     void session.runs.start()
     const table = session.table('validate')
@@ -103,7 +103,7 @@ describe('<aw-results>', () => {
     expect(shown.shadowRoot?.activeElement?.getAttribute('role')).to.equal('grid')
   })
 
-  it('marks the cells that a preparation has changed, asked for once', async () => {
+  it('marks the cells that a preparation has changed, and requests them once', async () => {
     const { results, session } = await mount()
     let asked = 0
     session.tables.changedCells = async () => {
@@ -144,7 +144,7 @@ describe('<aw-results>', () => {
     expect(part(results, 'aw-data-table').shadowRoot?.textContent).not.to.contain('cell changed')
   })
 
-  it('keeps the same table, scrolled where it is, while other things change', async () => {
+  it('keeps the table and its scroll position during other changes', async () => {
     const { results, session } = await mount()
     session.playCompleted()
     await settled(results)
@@ -156,7 +156,7 @@ describe('<aw-results>', () => {
     expect(table.source).to.equal(source)
   })
 
-  it('says that the shown node has changed since the run', async () => {
+  it('reports that the shown node has changed since the run', async () => {
     const { results, session } = await mount()
     session.playCompleted()
     session.document.apply({ type: 'set-config', id: 'validate', path: ['rules'], value: [] })
@@ -167,7 +167,7 @@ describe('<aw-results>', () => {
     expect(results.shadowRoot?.querySelector('.changed')).to.equal(null)
   })
 
-  it('says in words why there is no table', async () => {
+  it('explains why there is no table', async () => {
     const { results, session } = await mount()
     await session.runs.start()
     results.node = 'load'
@@ -187,7 +187,7 @@ describe('<aw-results>', () => {
     expect(panel(results)).to.equal('“Prepare” was skipped. Load file failed.')
   })
 
-  it('moves between tabs by arrows and shows the log with node names', async () => {
+  it('moves between tabs with the arrow keys and shows the log with node names', async () => {
     const { results, session } = await mount()
     session.playCompleted()
     session.play({ type: 'node-logged', node: 'load', level: 'info', message: 'Read 4 kB.' })
@@ -212,7 +212,7 @@ describe('<aw-results>', () => {
     expect(results.tab).to.equal('log')
   })
 
-  it('profiles the shown table where the session can, once a table, and looks deeper there', async () => {
+  it('profiles each shown table once if the session can, and runs the deep analysis', async () => {
     const { results, session } = await mount()
     const source = new TestProfileSource()
     source.steps = false
@@ -252,7 +252,7 @@ describe('<aw-results>', () => {
     expect(part(results, '.said').textContent).to.contain('applies the fixes in the next run')
   })
 
-  it('checks the shown table where the session can, and keeps what was found', async () => {
+  it('checks the shown table if the session can, and keeps the findings', async () => {
     const { results, session } = await mount()
     let asked = 0
     session.tables.check = async () => {
@@ -273,7 +273,7 @@ describe('<aw-results>', () => {
     expect(asked).to.equal(1)
   })
 
-  it('has approved repairs done by a Prepare node behind the one whose table was checked', async () => {
+  it('adds approved repairs to a Prepare node after the checked one', async () => {
     const { results, session } = await mount()
     session.tables.check = async () => ok(testFindings())
     session.playCompleted()
@@ -297,7 +297,7 @@ describe('<aw-results>', () => {
     expect(session.document.current.nodes).to.have.length(4)
   })
 
-  it('downloads the shown table as a file by a blob link', async () => {
+  it('downloads the shown table by a blob link', async () => {
     const { results, session } = await mount()
     const menu = part<AwDownloadMenu>(results, '[part=download]')
     const download = part<HTMLButtonElement>(menu, '[part=button]')
@@ -327,7 +327,7 @@ describe('<aw-results>', () => {
     expect(part(results, '[role=alert]').textContent).to.equal('The file could not be created: The table is gone.')
   })
 
-  it('passes axe', async () => {
+  it('is accessible', async () => {
     const { results, session } = await mount()
     session.playCompleted()
     await settled(results)

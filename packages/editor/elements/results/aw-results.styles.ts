@@ -19,7 +19,7 @@ export const styles = css`
     border-bottom: 1px solid var(--_border);
   }
 
-  /* Where there is no room for all tabs they are scrolled, also by the focus. */
+  /** Tabs without space are scrolled, also by the focus. */
   [role='tablist'] {
     display: flex;
     gap: var(--_space-2);
@@ -100,7 +100,7 @@ export const styles = css`
   }
 
   .none {
-    /* While the drawer is closed there is no room: then it begins below, instead of over the tabs. */
+    /** Below the tabs instead of over them: the closed drawer has no space. */
     place-self: safe center;
     max-width: calc(420 * var(--_px));
     padding: var(--_space-24);

@@ -36,7 +36,7 @@ import { sessionProfile, type ProfileSource } from '../../views/profile/profile-
 import { whenReady } from '../../when-ready.ts'
 import { withCode } from '../../with-code.ts'
 
-/** The drawer of results is to be closed. */
+/** The user closes the results. */
 export class ResultsCloseEvent extends defineEvent('aw-results-close') {}
 
 /** Another tab was chosen. */
@@ -44,7 +44,7 @@ export class TabChangeEvent extends defineEvent<{ readonly tab: ResultsTab }>('a
 
 export type ResultsTab = keyof typeof resultsStrings.tabs
 const allTabs: readonly ResultsTab[] = ['table', 'sides', 'chart', 'profile', 'check', 'report', 'log']
-/** A session without an engine makes no charts and no profiles; a view of its own is the first tab. */
+/** The tabs that a session supports; a view node's own view is the first tab. */
 const tabsOf = (
   session: WorkflowSession | undefined,
   view: ResultView | undefined,
@@ -73,25 +73,25 @@ declare global {
 }
 
 /**
- * What the last run gave: any node's output as a paged table, the reports, the log, and the table as a file.
+ * The results of the last run: any node's output as a paged table, reports, log, and downloads.
  *
- * @event {ResultsCloseEvent} aw-results-close - The person closes it.
+ * @event {ResultsCloseEvent} aw-results-close - The user closes the results.
  * @event {TabChangeEvent} aw-tab-change - Another tab was chosen.
- * @csspart download - What makes a file of the table (`aw-download-menu`).
- * @csspart chart-drawing - What holds a chart.
- * @csspart graph-place - What holds a drawing of points and links.
+ * @csspart download - The download menu (`aw-download-menu`).
+ * @csspart chart-drawing - A chart.
+ * @csspart graph-place - A drawing of points and links.
  * @csspart profile-bar - The line above a profile’s columns.
  * @csspart profile-columns - A profile’s columns.
- * @csspart profile-findings - What a deep look has found.
+ * @csspart profile-findings - The findings of the deep analysis.
  * @csspart profile-drift - What has changed since an earlier profile.
  * @csspart findings-bar - The line above suspicious cells.
  * @csspart findings-list - The suspicious cells.
- * @csspart findings-table - The table in which they are marked.
+ * @csspart findings-table - The table with marked cells.
  * @csspart validation-bar - The verdict of a validation.
  * @csspart validation-rules - The rules of a validation.
- * @csspart table-scroller - What scrolls in a table.
+ * @csspart table-scroller - The scroll container of a table.
  * @csspart table-status - The line below a table.
- * @csspart download-button - The button that asks for a file of a table.
+ * @csspart download-button - The download button of a table.
  * @csspart download-more - The button that opens the other formats.
  */
 export class AwResults extends LitElement {
@@ -113,16 +113,16 @@ export class AwResults extends LitElement {
   }
 
   declare session: WorkflowSession | undefined
-  /** The node whose output is shown; absent, the last that gave a table. */
+  /** The node whose output is shown; by default the last with a table. */
   declare node: string | undefined
   declare tab: ResultsTab
   declare closable: boolean
   declare narrow: boolean
-  /** Anyone who shows it also shows load plans when they are asked for. */
+  /** The parent element shows load plans on request. */
   declare planning: boolean
-  /** Runs are only looked at here: what they ask is decided elsewhere. */
+  /** Runs are read-only: decisions are made elsewhere. */
   declare watching: boolean
-  /** The workflow may be changed: approved repairs go into a Prepare node. */
+  /** The workflow can be changed: approved repairs go into a Prepare node. */
   declare editing: boolean
   declare strings: ResultsStrings
   declare private _port: string | undefined
@@ -245,7 +245,7 @@ export class AwResults extends LitElement {
     `
   }
 
-  /** The node and the table that are shown: the chosen one, else the last that gave a table. */
+  /** The shown node and table: the chosen one, else the last with a table. */
   #shown(run: RunView | undefined): { node: NodeRun | undefined; table: TableRef | undefined; title: string } {
     if (!run) return { node: undefined, table: undefined, title: '' }
     let node = this.node === undefined ? undefined : run.nodes[this.node]
@@ -347,7 +347,7 @@ export class AwResults extends LitElement {
     ></aw-findings>`
   }
 
-  /** Puts what was approved into a Prepare node, or saves it as a plan where the workflow is not to be changed. */
+  /** Adds approved repairs to a Prepare node, or saves them as a plan if the workflow cannot be changed. */
   #repair(
     session: WorkflowSession,
     { node, table, title }: { node: NodeRun | undefined; table: TableRef | undefined; title: string },
@@ -419,7 +419,7 @@ export class AwResults extends LitElement {
     this.dispatchEvent(new TabChangeEvent({ tab }))
   }
 
-  /** Goes from a report to the row that it speaks of. */
+  /** Shows the row of a finding in a report. */
   async #showRow({ row, column }: FailingRowEvent): Promise<void> {
     this.#choose('table')
     await this.updateComplete
@@ -443,7 +443,7 @@ export class AwResults extends LitElement {
 const isTable = (entry: [string, Value]): entry is [string, Extract<Value, { kind: 'table' }>] =>
   entry[1].kind === 'table'
 
-/** Where a run waits for somebody: what stands first. */
+/** The notice of a waiting run, at the top. */
 const waitingIn = ({ waiting = {} }: RunView): string | undefined => {
   const [first] = Object.values(waiting)
   const outer = first?.scope?.[0]

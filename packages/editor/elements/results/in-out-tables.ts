@@ -1,13 +1,13 @@
 import type { RunView, TableRef, Value } from '@aw-flow/schema'
 
-/** A table with what it is called among others. */
+/** A table with its label. */
 export interface NamedTable {
   readonly key: string
   readonly title: string
   readonly table: TableRef
 }
 
-/** What came into a node: what those before it gave, along the edges as they were when it was run. */
+/** The input tables of a node: outputs of the nodes before it, along the edges of the run. */
 export function inputTables({ workflow, nodes }: RunView, id: string): NamedTable[] {
   return (workflow?.edges ?? []).flatMap(({ id: key, source, sourceHandle, target }) => {
     const outputs = nodes[source]?.outputs ?? {}
@@ -27,6 +27,6 @@ export const outputTables = (
     value.kind === 'table' ? [{ key, title: labelOf(key), table: value.table }] : [],
   )
 
-/** Whether a run has tables on both sides of a node: only then is there anything to compare. */
+/** Whether a run has tables on both sides of a node, so that there is something to compare. */
 export const hasBothSides = (run: RunView | undefined, node: string | undefined): boolean =>
   run !== undefined && node !== undefined && inputTables(run, node).length > 0 && outputTables(run, node).length > 0

@@ -17,7 +17,7 @@ const put = (document: Workflow, node: string): { document: Workflow; label: str
 }
 const ways = ({ edges }: Workflow): string[] => edges.map(({ source, target }) => `${source} ${target}`).toSorted()
 
-it('puts a Prepare node with the operations between a node and all that takes its table', () => {
+it('inserts a Prepare node with the operations between a node and all readers of its table', () => {
   const { document } = put(mainJob(), 'load')
   const added = document.nodes.at(-1)!
   expect(added.type).toBe('preparing')
@@ -26,7 +26,7 @@ it('puts a Prepare node with the operations between a node and all that takes it
   expect(plan).toMatchObject({ target: 'generic', operations })
 })
 
-it('puts the operations in front of a plan that is carried out there already', () => {
+it('prepends the operations to an existing plan', () => {
   const { document } = put(mainJob(), 'load')
   const again = put(document, 'load')
   expect(again.document.nodes).toHaveLength(5)
@@ -34,7 +34,7 @@ it('puts the operations in front of a plan that is carried out there already', (
   expect(plan.operations.map(({ id }) => id)).toEqual(['set-cells', 'set-cells-2'])
 })
 
-it('does nothing for a node that is gone', () => {
+it('does nothing for a removed node', () => {
   const where = { node: 'gone', port: 'table', operations }
   expect(prepareAfter(mainJob(), where, { catalogue: testCatalogue, newId })).toBeUndefined()
 })

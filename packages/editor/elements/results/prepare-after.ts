@@ -11,13 +11,13 @@ import {
 } from '@aw-flow/schema'
 import { newNode, type NewId } from '@aw-flow/canvas'
 
-/** Of a new node: right of the one whose table it takes, and below the edge that it stands in. */
+/** The place of a new node: right of its source, below the edge that it is inserted into. */
 const aside = 160
 
 /**
- * Has operations carried out on a table that a node gives: in front of the plan of a Prepare node that takes the table
- * and carries a plan out, else in a new Prepare node between that node and all that takes the table. Answers the edit and
- * the Prepare node's name; nothing where the node is gone or there is no such type.
+ * Applies operations to a node's output table: prepends them to the plan of a Prepare node that reads the table, else
+ * inserts a new Prepare node before all readers. Returns the edit and the Prepare node's name; `undefined` if the node
+ * was removed or there is no such type.
  */
 export function prepareAfter(
   document: Workflow,
@@ -58,7 +58,7 @@ export function prepareAfter(
   return { edit: { type: 'batch', edits }, label: type.title }
 }
 
-/** The plan that a Prepare node carries out; nothing for other nodes, and where it makes one itself. */
+/** The plan of a Prepare node; `undefined` for other nodes, and if it plans by itself. */
 function planOf({ type, data }: WorkflowNode): PreparationPlan | undefined {
   const { plan } = data.config
   if (type !== 'preparing' || typeof plan !== 'string' || plan.trim() === '') return undefined

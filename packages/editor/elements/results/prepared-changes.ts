@@ -11,8 +11,8 @@ import { inputTable } from '../../views/plan/input-table.ts'
 import { cellChanges, type CellChanges } from '../../views/table/cell-changes.ts'
 
 /**
- * Which cells of a prepared table are otherwise than in the table that its node was given, and how each came about: asked
- * of the session once for each table, told by `onChange` when it is known. Nothing for other tables, and where the plan reads tables of its own.
+ * The changed cells of a prepared table, and how each was changed. Requested from the session once per table;
+ * `onChange` is called when they are known. Nothing for other tables, and for plans that read other tables.
  */
 export class PreparedChanges {
   readonly #known = new WeakMap<TableRef, CellChanges | undefined>()
@@ -45,7 +45,7 @@ export class PreparedChanges {
     table: TableRef,
     story: CellChanges['story'] | undefined,
   ): Promise<void> {
-    // Marks are an extra: a table is shown without them where the session has none.
+    // A table is shown without marks if the session supports none.
     const cells = await asked
     if (!cells.ok) return
     this.#known.set(table, cellChanges(cells.value, story))

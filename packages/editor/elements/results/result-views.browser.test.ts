@@ -16,7 +16,7 @@ const settled = async (results: AwResults): Promise<void> => {
   await new Promise((resolve) => setTimeout(resolve, 60))
 }
 
-/** The main job with another node at its end, run, in a session that answers what is asked of tables. */
+/** The main job with another node at its end, after a run, in a session that answers requests about tables. */
 async function mount(
   type: string,
   config = {},
@@ -42,7 +42,7 @@ const tabs = (results: AwResults): (string | undefined)[] =>
 describe('views in <aw-results>', () => {
   beforeEach(() => setViewport({ width: 1000, height: 700 }))
 
-  it('shows a chart node as its chart, as the document says now, and keeps what a person changes as an edit', async () => {
+  it('show a chart node’s chart by the current document, and save the user’s changes as an edit', async () => {
     const { results, session, asked } = await mount('chart', { mark: 'histogram', x: 'value' })
     expect(tabs(results).slice(0, 3)).to.deep.equal(['Chart', 'Input vs output', 'Report'])
     expect(asked.at(-1)).to.deep.include({
@@ -63,7 +63,7 @@ describe('views in <aw-results>', () => {
     expect(asked.length).to.equal(count + 1)
   })
 
-  it('shows a graph node as its graph, with the tables that it was given', async () => {
+  it('show a graph node’s graph with its input tables', async () => {
     const { results, session } = await mount('graph')
     expect(tabs(results)[0]).to.equal('Graph')
     const graph = part(results, 'aw-graph-view') as HTMLElementTagNameMap['aw-graph-view']
@@ -87,7 +87,7 @@ describe('views in <aw-results>', () => {
     expect(session.document.current.nodes.at(-1)?.data.config.color).to.equal('category')
   })
 
-  it('offers a chart of any other table, which is kept while it is looked at and changes nothing', async () => {
+  it('offer a chart of any other table, which is kept while it is shown and changes nothing', async () => {
     const { results, session, asked } = await mount('table')
     expect(tabs(results).slice(0, 3)).to.deep.equal(['Table', 'Input vs output', 'Chart'])
     part(results, '#tab-chart').click()

@@ -16,24 +16,24 @@ import type { GraphStrings } from '../../views/graph/graph-strings.ts'
 import type { GraphChangeEvent } from '../../views/graph/aw-graph-view.ts'
 import { sessionTable, type TableSource } from '../../views/table-source.ts'
 
-/** How a node's result is looked at, beside its tables. */
+/** How a node's result is shown, beside its tables. */
 export type ResultView = 'chart' | 'graph'
 
-/** The view that a node is, by its type; `undefined` for all others. */
+/** The view of a node, by its type; `undefined` for others. */
 export function viewOfNode(session: WorkflowSession | undefined, node: string | undefined): ResultView | undefined {
   const type = session?.document.current.nodes.find(({ id }) => id === node)?.type
   return type === 'chart' || type === 'graph' ? type : undefined
 }
 
 /**
- * Tables, charts and graphs of a session's run. Each table has one source, so that an element begins anew only with
- * another table. Charts and graphs of view nodes are drawn as the document says now, and what a person changes of them
- * is an edit; charts of other nodes are kept while the results are open.
+ * Tables, charts and graphs of a session's run. Each table has one source, so that an element starts over only for
+ * another table. Charts and graphs of view nodes follow the current document, and the user's changes are edits; charts
+ * of other nodes are kept while the results are open.
  */
 export class ResultViews {
   #session: WorkflowSession | undefined
   #sources = new WeakMap<TableRef, TableSource>()
-  /** Equal settings stay one object: another one is drawn anew. */
+  /** Equal settings return the same object: another object would be drawn again. */
   readonly #specs = new Map<string, { text: string; spec: object }>()
   readonly #chosen = new Map<string, ChartSpec>()
 

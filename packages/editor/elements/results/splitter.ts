@@ -2,7 +2,7 @@ import { html, type TemplateResult } from 'lit'
 
 export interface Splitter {
   label: string
-  /** The height of what stands below, and its bounds, in CSS pixels. */
+  /** The height of the part below and its limits, in CSS pixels. */
   height: number
   min: number
   max: number
@@ -11,7 +11,7 @@ export interface Splitter {
 
 const keyStep = 24
 
-/** An edge that is dragged, or moved by arrows, to change the height of what stands below it. */
+/** A separator that is dragged, or moved with the arrow keys, to change the height of the part below. */
 export function splitter(of: Splitter): TemplateResult {
   const { label, height, min, max, set } = of
   const move = (to: number): void => set(Math.round(Math.max(min, Math.min(to, max))))

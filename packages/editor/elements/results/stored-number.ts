@@ -1,4 +1,4 @@
-/** A number that this browser remembers for the person, where it may; otherwise only for this page. */
+/** A number that the browser stores for the user; where storage is forbidden, only the page remembers it. */
 export interface StoredNumber {
   get(): number | undefined
   set(value: number): void
@@ -22,7 +22,7 @@ export function storedNumber(name: string): StoredNumber {
       try {
         localStorage.setItem(name, String(value))
       } catch {
-        // A page may forbid storage; the height then lasts as long as the page.
+        // Storage may be forbidden; the number then lasts as long as the page.
       }
     },
   }

@@ -28,7 +28,7 @@ const starts = (session: TestSession): unknown[] =>
 describe('<aw-run-bar>', () => {
   beforeEach(() => setViewport({ width: 900, height: 600 }))
 
-  it('says what is missing and does not start until it is there', async () => {
+  it('reports what is missing and does not start before it is complete', async () => {
     const { bar, session } = await mount()
     expect(run(bar).getAttribute('aria-disabled')).to.equal('true')
     expect(part(bar, '#state').textContent).to.equal('Choose a file first')
@@ -46,7 +46,7 @@ describe('<aw-run-bar>', () => {
     expect(starts(session)).to.deep.equal([{ inputs: { load: dataset?.id } }])
   })
 
-  it('counts problems that come first, asks for no input when the node has its own', async () => {
+  it('counts problems first, and asks for no input if the node has one', async () => {
     const document = mainJob()
     const [load] = document.nodes
     if (load) load.data.config = { dataset: 'a'.repeat(64) }
@@ -61,7 +61,7 @@ describe('<aw-run-bar>', () => {
     expect(part(bar, '#state').textContent).to.equal('Add a node first')
   })
 
-  it('shows state, done nodes, elapsed time and rows, and cancels', async () => {
+  it('shows state, completed nodes, elapsed time and rows, and cancels', async () => {
     const document = mainJob()
     const [load] = document.nodes
     if (load) load.data.config = { dataset: 'a'.repeat(64) }
@@ -80,7 +80,7 @@ describe('<aw-run-bar>', () => {
     expect(text(bar)).to.match(/\d+ ms/)
   })
 
-  it('counts the warnings of a completed run, and says when the workflow has changed since', async () => {
+  it('counts the warnings of a completed run, and reports changes of the workflow since', async () => {
     const document = mainJob()
     const [load] = document.nodes
     if (load) load.data.config = { dataset: 'a'.repeat(64) }
@@ -98,7 +98,7 @@ describe('<aw-run-bar>', () => {
     expect(part(bar, '#state').textContent?.trim()).to.equal('Completed, 1 warning')
   })
 
-  it('offers to go on with an interrupted run, and not with one that waits for somebody', async () => {
+  it('offers to resume an interrupted run, but not one that waits for an approval', async () => {
     const { bar, session } = await mount()
     expect(bar.shadowRoot?.querySelector('button.resume')).to.equal(null)
     session.leave({ ...emptyRunView('left'), state: 'running' })
@@ -113,7 +113,7 @@ describe('<aw-run-bar>', () => {
     expect(bar.shadowRoot?.querySelector('button.resume')).to.equal(null)
   })
 
-  it('offers to migrate a run whose node types are gone', async () => {
+  it('offers to migrate a run whose node types no longer exist', async () => {
     const { bar, session } = await mount()
     session.leave({ ...emptyRunView('left'), state: 'waiting' })
     session.setProblem({ code: 'run.type-version-gone', severity: 'error', message: 'Version 1 is gone.' })
@@ -128,7 +128,7 @@ describe('<aw-run-bar>', () => {
     expect(bar.shadowRoot?.querySelector('button.resume')).to.equal(null)
   })
 
-  it('says when the engine could not start, passes axe', async () => {
+  it('reports that the engine could not start, and is accessible', async () => {
     const { bar, session } = await mount()
     await expect(bar).to.be.accessible()
     session.setEngine('failed')

@@ -11,9 +11,9 @@ import { styles } from './aw-run-bar.styles.ts'
 import { chooseFile } from '../files/choose-file.ts'
 import { inputNodes } from './input-nodes.ts'
 
-/** The run bar's words; replace some of them by the `strings` property. */
+/** The run bar's texts; replace some of them by the `strings` property. */
 export const runBarStrings = {
-  /** The language of the words, for numbers: a BCP 47 tag. */
+  /** The language of the texts, for numbers: a BCP 47 tag. */
   language: usualLanguage,
   label: 'Run',
   run: 'Run',
@@ -64,7 +64,7 @@ declare global {
 }
 
 /**
- * Starts and cancels a run and says how it stands. While something is missing the button stays reachable and says what.
+ * Starts and cancels a run and shows its state. While something is missing, the button stays focusable and names it.
  *
  * @csspart run - The button.
  * @csspart resume - The button that resumes an interrupted run, while there is one.
@@ -80,9 +80,9 @@ export class AwRunBar extends LitElement {
 
   declare session: WorkflowSession | undefined
   declare strings: RunBarStrings
-  /** Says how the run stands, and neither starts nor cancels one. */
+  /** Only shows the state of the run. */
   declare watching: boolean
-  /** Datasets chosen here for Load nodes that have none of their own. */
+  /** Datasets that the user has chosen here for Load nodes without one. */
   declare private _inputs: Readonly<Record<string, string>>
 
   #source = new SessionController(this)
@@ -121,7 +121,7 @@ export class AwRunBar extends LitElement {
     `
   }
 
-  /** One button starts and cancels, so that the keyboard stays on it. */
+  /** One button starts and cancels, so that it keeps the focus. */
   #renderActions(session: WorkflowSession, running: boolean, reason: string | undefined): unknown {
     const { strings } = this
     const gone = session.problems.latest?.code === 'run.type-version-gone'
@@ -157,11 +157,11 @@ export class AwRunBar extends LitElement {
     return run !== undefined && !isEnded(run.state)
   }
 
-  /** Why a run cannot start; `undefined` when it can. */
+  /** Why a run cannot start; `undefined` if it can. */
   #reason(session: WorkflowSession): string | undefined {
     if (session.document.current.nodes.length === 0) return this.strings.empty
     if (session.engine.state === 'failed') return this.strings.engineFailed
-    // Which nodes read files is known only with the catalogue.
+    // Which nodes read files is known only once the catalog is loaded.
     if (session.engine.catalogue.length === 0) return this.strings.engineLoading
     const open = inputNodes(session)
     const unmet = open.filter((node) => !this.#chosen(session, node.id))
@@ -224,7 +224,7 @@ export class AwRunBar extends LitElement {
       </span>`
   }
 
-  /** How the run stands, with what has become of it since: warnings to look at, or a document that has changed. */
+  /** The state of the run, with its warnings, or that the document has changed since. */
   #outcome(session: WorkflowSession, run: RunView): { look: { icon: string; tone: string }; words: string } {
     const state = this.strings.states[run.state]
     const look = stateIcons[run.state]
@@ -251,12 +251,12 @@ export class AwRunBar extends LitElement {
   }
 
   #cancel({ detail }: MouseEvent): void {
-    // The second press of a double click on "Run" must not end what the first has begun.
+    // The second press of a double click on "Run" must not cancel the run.
     if (detail < 2) this.#source.session?.runs.cancel()
   }
 
   #resume(session: WorkflowSession, migrate: boolean): void {
-    // Its button goes; the keyboard must not go with it.
+    // The button is removed: the focus moves before that.
     this.renderRoot.querySelector<HTMLElement>('.run')?.focus()
     void (migrate ? session.runs.resume({ migrate }) : session.runs.resume())
   }
@@ -273,7 +273,7 @@ export class AwRunBar extends LitElement {
   }
 }
 
-/** Rows of the node that ended last. */
+/** Rows of the last completed node. */
 function lastRows(session: WorkflowSession): number | undefined {
   let last: { endedAt: number; rows: number } | undefined
   for (const { endedAt = 0, rows } of Object.values(session.runs.current?.nodes ?? {})) {

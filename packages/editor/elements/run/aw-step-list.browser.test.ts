@@ -20,7 +20,7 @@ async function mount(session: TestSession): Promise<AwStepList> {
 describe('<aw-step-list>', () => {
   beforeEach(() => setViewport({ width: 600, height: 800 }))
 
-  it('lists the steps in the order in which they run, with where they come from and what is wrong', async () => {
+  it('lists the steps in execution order, with their sources and problems', async () => {
     const document = mainJob()
     document.nodes.reverse()
     const session = new TestSession({ document })
@@ -33,7 +33,7 @@ describe('<aw-step-list>', () => {
     expect(words(part(list, '[data-node=prepare]'))).to.contain('Prepare needs a table at "table".')
   })
 
-  it('shows state, rows and time of a run, opens a step by a press', async () => {
+  it('shows state, rows and time of a run, and opens a step by a press', async () => {
     const session = new TestSession({ document: mainJob() })
     const list = await mount(session)
     session.playCompleted()
@@ -47,7 +47,7 @@ describe('<aw-step-list>', () => {
     expect(opened).to.deep.equal(['validate'])
   })
 
-  it('says that there is nothing yet, passes axe', async () => {
+  it('shows that there are no steps, and is accessible', async () => {
     const empty = await mount(new TestSession({ document: emptyWorkflow() }))
     expect(words(empty.shadowRoot as unknown as Element)).to.contain('No steps yet')
     await expect(await mount(new TestSession({ document: mainJob() }))).to.be.accessible()

@@ -12,7 +12,7 @@ import { tokens } from '../../styles/tokens.styles.ts'
 import { styles } from './aw-step-list.styles.ts'
 import { stepOrder } from './step-order.ts'
 
-/** The step list's words; replace some of them by the `strings` property. */
+/** The step list's texts; replace some of them by the `strings` property. */
 export const stepListStrings = {
   label: 'Steps',
   emptyTitle: 'No steps yet',
@@ -29,10 +29,10 @@ declare global {
 }
 
 /**
- * The workflow as a list of steps in the order in which they run: the first view where there is little room, and a way
+ * The workflow as a list of steps in execution order: the first view of small editors, and a way
  * through the workflow that needs no drawing.
  *
- * @event {NodeOpenEvent} aw-node-open - A step's settings are wanted.
+ * @event {NodeOpenEvent} aw-node-open - A step's settings are requested.
  */
 export class AwStepList extends LitElement {
   static override styles = [tokens, controls, styles]

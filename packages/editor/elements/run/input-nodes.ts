@@ -2,11 +2,11 @@ import type { WorkflowSession } from '@aw-flow/client'
 import type { NodeType, WorkflowNode } from '@aw-flow/schema'
 import { settingFields } from '../../forms/fields/setting-field.ts'
 
-/** The setting of a node type that names a dataset; `undefined` when it has none. */
+/** The setting of a node type that names a dataset; `undefined` if it has none. */
 export const datasetSetting = (type: NodeType | undefined): string | undefined =>
   type && settingFields(type.settings).find((field) => field.kind === 'dataset')?.name
 
-/** The setting of a node type that names an address to fetch from; `undefined` when it has none. */
+/** The setting of a node type that names a web address to load from; `undefined` if it has none. */
 export function addressSetting(type: NodeType | undefined): string | undefined {
   const properties = (type?.settings.properties ?? {}) as Record<string, { format?: unknown }>
   return Object.keys(properties).find((name) => properties[name]?.format === 'address')
@@ -17,7 +17,7 @@ interface InputSettings {
   address: string | undefined
 }
 
-/** Looked up at each change of a document, and costly to find in some sixty types. */
+/** Cached: it is read at each change of a document, and found by searching some sixty types. */
 const settingsOf = new WeakMap<NodeType, InputSettings>()
 
 function inputSettings(type: NodeType): InputSettings {
@@ -28,7 +28,7 @@ function inputSettings(type: NodeType): InputSettings {
   return found
 }
 
-/** The nodes that read a file and have none of their own: a run needs an input for each. */
+/** The nodes that read a file and have none: a run needs an input for each. */
 export function inputNodes(session: WorkflowSession): WorkflowNode[] {
   const types = new Map(session.engine.catalogue.map((type) => [type.type, type]))
   return session.document.current.nodes.filter(({ type: name, data }) => {

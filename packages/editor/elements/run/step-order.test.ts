@@ -15,7 +15,7 @@ const workflowOf = (size: number, pairs: readonly (readonly [number, number])[])
 })
 
 describe('the order of steps', () => {
-  it('has every node once, and in a graph without cycles each after those that feed it', () => {
+  it('has every node once, and without cycles each node after its sources', () => {
     const graphs = fc.integer({ min: 1, max: 30 }).chain((size) =>
       fc.tuple(
         fc.constant(size),
@@ -39,7 +39,7 @@ describe('the order of steps', () => {
     )
   })
 
-  it('puts the nodes of a cycle last, and does not hang', () => {
+  it('has the nodes of a cycle at the end, and does not hang', () => {
     expect(
       stepOrder(
         workflowOf(4, [

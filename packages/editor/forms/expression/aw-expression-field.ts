@@ -23,7 +23,7 @@ const pause = 200
  * with its place, and marked in the text.
  *
  * @event {FieldChangeEvent} aw-field-change - The expression is another one.
- * @csspart code - What the text of a field for code stands in.
+ * @csspart code - The text of a code field.
  */
 export class AwExpressionField extends LitElement {
   static override shadowRootOptions: ShadowRootInit = { ...LitElement.shadowRootOptions, delegatesFocus: true }

@@ -34,7 +34,7 @@ declare global {
  * were typed: what it shows is `value`, and each change is reported at once.
  *
  * @event {ListChangeEvent} aw-list-change - An item was changed, added, moved or taken away.
- * @csspart code - What the text of a field for code stands in.
+ * @csspart code - The text of a code field.
  */
 export class AwListField extends LitElement {
   static override styles = [tokens, controls, problemStyles, styles]

@@ -22,7 +22,7 @@ declare global {
  * What was set under another shape comes back with it.
  *
  * @event {FieldChangeEvent} aw-field-change - The value, or its shape, is another one.
- * @csspart code - What the text of a field for code stands in.
+ * @csspart code - The text of a code field.
  */
 export class AwVariantField extends LitElement {
   static override styles = [

@@ -204,7 +204,7 @@ export const germanLoadPlan = ({ count, many, share }: GermanFormats): TextsOf<L
     driftRenamed: (from, to) => `„${from}“ schreibt sich jetzt „${to}“. Geladen unter dem gespeicherten Namen.`,
     driftRetyped: (column, from, to) => `„${column}“ ist als ${from} gespeichert, die Werte sehen aber aus wie ${to}.`,
     driftReordered: 'Die Reihenfolge der Spalten hat sich geändert. Spalten werden am Namen erkannt.',
-    takeFound: (type) => `Als ${type} lesen`,
+    useDetected: (type) => `Als ${type} lesen`,
     moreNotes: (number) => many(number, 'weiterer Hinweis', 'weitere Hinweise'),
     fewerNotes: 'Weniger Hinweise',
     summary: ({ dialect, headerLines, columns: all, format }, file) => {

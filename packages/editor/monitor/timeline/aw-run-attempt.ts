@@ -38,11 +38,11 @@ declare global {
  *
  * @event {DecideEvent} aw-decide - A person has decided what the run asks; cancelable.
  * @event {RunForkEvent} aw-run-fork - A new run is to begin with other settings of this node.
- * @csspart table-scroller - What scrolls in a table.
+ * @csspart table-scroller - The scroll container of a table.
  * @csspart table-status - The line below a table.
- * @csspart download-button - The button that asks for a file of a table.
+ * @csspart download-button - The download button of a table.
  * @csspart download-more - The button that opens the other formats.
- * @csspart code - What the text of a field for code stands in.
+ * @csspart code - The text of a code field.
  */
 export class AwRunAttempt extends LitElement {
   static override styles = [tokens, controls, runStateStyles, reportStyles, differenceStyles, styles]

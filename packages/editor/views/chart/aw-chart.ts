@@ -67,9 +67,9 @@ const sheets = new Map<string, CSSStyleSheet>()
  *
  * @event {ChartChangeEvent} aw-chart-change - A person has chosen what is drawn; `spec` (or `settings`, where there are any) has changed already.
  * @csspart drawing - What holds the drawing.
- * @csspart table-scroller - What scrolls in a table.
+ * @csspart table-scroller - The scroll container of a table.
  * @csspart table-status - The line below a table.
- * @csspart download-button - The button that asks for a file of a table.
+ * @csspart download-button - The download button of a table.
  * @csspart download-more - The button that opens the other formats.
  */
 export class AwChart extends LitElement {

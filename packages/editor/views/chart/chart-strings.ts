@@ -3,10 +3,10 @@ import type { ChartMark, ChartMeasure, ChartSpec } from '@aw-flow/schema'
 import { dataTableStrings, type DataTableStrings } from '../table/table-strings.ts'
 import { formatCount, usualLanguage } from '@aw-flow/messages'
 
-/** The chart's words; replace some of them by the `strings` property. */
+/** The chart's texts; replace some of them by the `strings` property. */
 export const chartStrings = {
   rowsTable: dataTableStrings as DataTableStrings,
-  /** The language of the words, for numbers: a BCP 47 tag. */
+  /** The language of the texts, for numbers: a BCP 47 tag. */
   language: usualLanguage,
   /** How a sentence of engine or agents reads; English as it comes. */
   renderText,

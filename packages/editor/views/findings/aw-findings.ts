@@ -50,10 +50,10 @@ const atOnce = 200
  * @event {RepairEvent} aw-repair - What was approved is to be made a plan of.
  * @csspart bar - The line above the list: how many, filters, and what can be done.
  * @csspart list - The suspicious cells and the repeated rows.
- * @csspart table - The table in which they are marked.
- * @csspart table-scroller - What scrolls in a table.
+ * @csspart table - The table with marked cells.
+ * @csspart table-scroller - The scroll container of a table.
  * @csspart table-status - The line below a table.
- * @csspart download-button - The button that asks for a file of a table.
+ * @csspart download-button - The download button of a table.
  * @csspart download-more - The button that opens the other formats.
  */
 export class AwFindings extends LitElement {

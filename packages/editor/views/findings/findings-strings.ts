@@ -16,7 +16,7 @@ const changes = (repaired: number, dropped: number): string =>
 /** What `<aw-findings>` says; replace any. */
 export const findingsStrings = {
   rowsTable: dataTableStrings as DataTableStrings,
-  /** The language of the words, for numbers: a BCP 47 tag. */
+  /** The language of the texts, for numbers: a BCP 47 tag. */
   language: usualLanguage,
   /** How a sentence of engine or agents reads; English as it comes. */
   renderText,

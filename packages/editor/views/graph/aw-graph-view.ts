@@ -58,9 +58,9 @@ const named = 24
  * @event {GraphChangeEvent} aw-graph-change - How it is drawn was chosen; `spec` has changed already.
  * @event {GraphSelectEvent} aw-graph-select - A point was selected.
  * @csspart place - What holds the drawing.
- * @csspart table-scroller - What scrolls in a table.
+ * @csspart table-scroller - The scroll container of a table.
  * @csspart table-status - The line below a table.
- * @csspart download-button - The button that asks for a file of a table.
+ * @csspart download-button - The download button of a table.
  * @csspart download-more - The button that opens the other formats.
  */
 export class AwGraphView extends LitElement {

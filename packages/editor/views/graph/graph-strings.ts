@@ -5,12 +5,12 @@ import { counted } from '../../language/counted.ts'
 
 const many = (count: number, one: string, several: string): string => counted(count, { one, other: several })
 
-/** The graph's words; replace some of them by the `strings` property. */
+/** The graph's texts; replace some of them by the `strings` property. */
 export const graphStrings = {
   /** Renders what the engine, an agent or a node reports. */
   renderText,
   rowsTable: dataTableStrings as DataTableStrings,
-  /** The language of the words, for numbers: a BCP 47 tag. */
+  /** The language of the texts, for numbers: a BCP 47 tag. */
   language: usualLanguage,
   label: 'Graph',
   settings: 'Graph settings',

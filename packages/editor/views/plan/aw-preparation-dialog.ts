@@ -26,7 +26,7 @@ declare global {
  * The plan that a Prepare node has carried out, as a dialog. Changes are previewed on the table that the node received in
  * the last run; the user can save the changed plan for the next run.
  *
- * @event {DialogCloseEvent} aw-dialog-close - The dialog was closed, or there is no plan.
+ * @event {DialogCloseEvent} aw-dialog-close - The dialog was closed, or the node has no plan.
  * @csspart operation - One operation of the plan.
  * @csspart list - The operations of the plan.
  * @csspart links - The operations for links.
@@ -49,7 +49,7 @@ export class AwPreparationDialog extends ModalElement {
   declare session: WorkflowSession | undefined
   /** The Prepare node's id. */
   declare node: string | undefined
-  /** Every word that is shown; English, unless it is set. */
+  /** Every text that is shown; English, unless it is set. */
   declare strings: PlanStrings
   declare readonly: boolean
   declare private _plan: PreparationPlan | undefined

@@ -7,7 +7,7 @@ const plural = (count: number, one: string): string => counted(count, { one, oth
 
 /** The words of `<aw-plan>`; replace some of them by the `strings` property. */
 export const planStrings = {
-  /** The language of the words, for numbers: a BCP 47 tag. */
+  /** The language of the texts, for numbers: a BCP 47 tag. */
   language: usualLanguage,
   /** How a sentence of engine or agents reads; English as it comes. */
   renderText,

@@ -47,7 +47,7 @@ declare global {
  * @event {RepairEvent} aw-repair - Spellings that were found are to be merged, by an operation of a plan.
  * @csspart bar - The line above the columns.
  * @csspart columns - The list of columns.
- * @csspart findings - What a deep look has found.
+ * @csspart findings - The findings of the deep analysis.
  * @csspart drift - What has changed since an earlier profile.
  */
 export class AwDataProfile extends LitElement {

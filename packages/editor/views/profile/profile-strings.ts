@@ -47,9 +47,9 @@ const steps: Record<DeepProgress['step'], string> = {
   'near-duplicates': 'Comparing rows',
 }
 
-/** The profile's words; replace some of them by the `strings` property. Findings come in the engine's words. */
+/** The profile's texts; replace some of them by the `strings` property. Findings come in the engine's words. */
 export const profileStrings = {
-  /** The language of the words, for numbers: a BCP 47 tag. */
+  /** The language of the texts, for numbers: a BCP 47 tag. */
   language: usualLanguage,
   /** How a sentence of engine or agents reads; English as it comes. */
   renderText,

@@ -3,9 +3,9 @@ import { type FilterTest, type TableFilter } from '@aw-flow/schema'
 import { downloadStrings, type DownloadStrings } from '../../elements/results/aw-download-menu.ts'
 import { formatCount, usualLanguage } from '@aw-flow/messages'
 
-/** The table's words; replace some of them by the `strings` property. */
+/** The table's texts; replace some of them by the `strings` property. */
 export const dataTableStrings = {
-  /** The language of the words, for numbers: a BCP 47 tag. */
+  /** The language of the texts, for numbers: a BCP 47 tag. */
   language: usualLanguage,
   /** How a sentence of engine or agents reads; English as it comes. */
   renderText,

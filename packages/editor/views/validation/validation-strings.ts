@@ -7,7 +7,7 @@ const plural = (count: number, one: string): string => counted(count, { one, oth
 
 /** Every word of `<aw-validation-report>`; replace them by its `strings` property. */
 export const validationStrings = {
-  /** The language of the words, for numbers: a BCP 47 tag. */
+  /** The language of the texts, for numbers: a BCP 47 tag. */
   language: usualLanguage,
   /** How a sentence of engine or agents reads; English as it comes. */
   renderText,
