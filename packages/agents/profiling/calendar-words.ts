@@ -15,8 +15,8 @@ const weekdays = new Set(
 
 const word = (value: string): string => value.trim().toLowerCase().replace(/\.$/, '')
 
-/** A month's name, full or short, in the languages that dates are read in. */
+/** Whether a text is the name or abbreviation of a month, in the languages in which dates are parsed. */
 export const isMonthName = (value: string): boolean => months.has(word(value))
 
-/** A weekday's name, full or short, in the larger European languages. */
+/** Whether a text is the name or abbreviation of a weekday in a major European language. */
 export const isWeekdayName = (value: string): boolean => weekdays.has(word(value))

@@ -6,30 +6,30 @@ const found = (values: Record<string, number>) =>
   clusterSpellings(counted(values)).map(({ by, values: members }) => [by, ...members.map(({ value }) => value)])
 
 describe('clusterSpellings', () => {
-  it('joins what differs in case, blanks, marks, accents and the order of words', () => {
+  it('joins values that differ in case, spaces, punctuation, accents and word order', () => {
     expect(found({ 'Café Müller': 5, 'müller, cafe': 1, ' CAFE  MULLER ': 2, Museum: 7 })).toEqual([
       ['fingerprint', 'Café Müller', ' CAFE  MULLER ', 'müller, cafe'],
     ])
   })
-  it('joins words that are cut short by habit, and those that are cut otherwise', () => {
+  it('joins usual abbreviations, and words with missing spaces', () => {
     expect(found({ '12 Main Street': 4, '12 Main St.': 2 })).toEqual([['fingerprint', '12 Main Street', '12 Main St.']])
     expect(found({ 'New York': 4, NewYork: 2 })).toEqual([['n-gram', 'New York', 'NewYork']])
   })
-  it('joins a rare slip to a frequent value, and not two frequent ones', () => {
+  it('joins a rare misspelling and a frequent value, but not two frequent values', () => {
     expect(found({ Vienna: 40, Vienan: 1 })).toEqual([['distance', 'Vienna', 'Vienan']])
     expect(found({ Austria: 40, Austrian: 30, Ireland: 20, Iceland: 20, Slovakia: 1, Slovenia: 1 })).toEqual([])
   })
-  it('never joins values whose digits differ, nor words of their own', () => {
+  it('never joins values with different digits, or derived words', () => {
     expect(
       found({ 'Route 66': 90, 'Route 67': 1, '1.5': 9, '15': 1, legal: 50, illegal: 1, car: 90, cars: 1 }),
     ).toEqual([])
   })
-  it('gives the same whatever the order of the values', () => {
+  it('does not depend on the order of the values', () => {
     const values = counted({ berlin: 3, Berlin: 3, 'Berlin ': 1, Belrin: 1, Bern: 9 })
     expect(clusterSpellings(values.toReversed())).toEqual(clusterSpellings(values))
     expect(clusterSpellings(values)[0]?.keep).toBe('Berlin')
   })
-  it('leaves apart what is known to be right', () => {
+  it('does not join values that are known to be correct', () => {
     const values = counted({ Slovenia: 90, Slovania: 1 })
     expect(clusterSpellings(values)).toHaveLength(1)
     expect(clusterSpellings(values, { known: () => true })).toEqual([])

@@ -2,40 +2,40 @@ import type { CountedValue } from '@aw-flow/schema'
 import { editDistance } from './edit-distance.ts'
 import { fingerprint, pairFingerprint, shortFingerprint, spellingWords, writingKey } from './spelling-keys.ts'
 
-/** Values that are spellings of one. */
+/** Values that are spellings of the same value. */
 export interface SpellingCluster {
-  /** The one to write in place of all: the most frequent, of equals the best written. */
+  /** The canonical spelling: the most frequent one; ties go to the most regular one. */
   keep: string
-  /** All of them, `keep` too, most frequent first. */
+  /** All spellings including `keep`, the most frequent first. */
   values: CountedValue[]
-  /** The loosest of the ways by which they met. */
+  /** The loosest method that joined them. */
   by: SpellingMethod
 }
 
-/** From the strictest to the loosest; `writing` is what differs in capitals, blanks and full stops only. */
+/** From the strictest to the loosest; `writing` ignores only case, spaces and full stops. */
 const methods = ['writing', 'fingerprint', 'n-gram', 'distance'] as const
 export type SpellingMethod = (typeof methods)[number]
 
 export interface ClusterOptions {
-  /** Which ways may join values; default: all but `writing`, which `fingerprint` contains. */
+  /** Methods to use; default: all except `writing`, which `fingerprint` includes. */
   by?: readonly SpellingMethod[]
-  /** Values that are right beyond doubt: two of them are never one. */
+  /** Whether a value is certainly correct: two such values are never joined by the looser methods. */
   known?: (value: string) => boolean
 }
 
 interface Entry extends CountedValue {
   words: string[]
-  /** The words as one text, in their order. */
+  /** The words joined by spaces. */
   text: string
   digits: string
 }
 
 /**
- * Finds values that are spellings of one, by OpenRefine's two key collisions (fingerprint, also of words that are cut
- * short by habit; n-gram) and by edit distance. By distance a value joins a more frequent one only: where both are
- * frequent, they are two. Values whose digits differ are never one. Deterministic: the order of `values` does not count.
+ * Clusters spellings of the same value by OpenRefine's key collision methods (fingerprint, also with usual abbreviations;
+ * n-gram fingerprint) and by edit distance. By distance, a value joins only a more frequent one. Values with different digits
+ * are never joined. Deterministic: the order of `values` has no effect.
  *
- * @param values A column's different values with their counts. Meant for up to some ten thousands.
+ * @param values - Distinct values of a column with their counts, up to some ten thousand.
  * @example
  * clusterSpellings([{ value: 'New York', count: 9 }, { value: 'new york ', count: 1 }])
  * // [{ keep: 'New York', by: 'fingerprint', values: [...] }]
@@ -57,9 +57,9 @@ export function clusterSpellings(values: readonly CountedValue[], options: Clust
     clusters.collide(long, 'n-gram', ({ words, digits }) => `${digits} ${pairFingerprint(words)}`)
   }
   if (allowed.has('distance')) {
-    for (const [one, other] of candidates(clusters.leaders())) {
-      const [frequent, rare] = byWeight(one, other) <= 0 ? [one, other] : [other, one]
-      if (isMistyped(rare, clusters.weight(rare), frequent, clusters.weight(frequent)))
+    for (const [a, b] of candidates(clusters.leaders())) {
+      const [frequent, rare] = byWeight(a, b) <= 0 ? [a, b] : [b, a]
+      if (isMisspelled(rare, clusters.weight(rare), frequent, clusters.weight(frequent)))
         clusters.join(frequent, rare, 'distance')
     }
   }
@@ -72,20 +72,20 @@ function entryOf({ value, count }: CountedValue): Entry {
   return { value, count, words, text, digits: text.replaceAll(/\P{N}+/gu, ' ').trim() }
 }
 
-/** Letters that are out of the ordinary: the more, the less likely is the spelling the right one. */
-const oddness = (value: string): number =>
+/** Score of irregular spacing and case: the higher, the less likely is the spelling correct. */
+const irregularity = (value: string): number =>
   (value.trim() === value ? 0 : 4) +
   (/ {2}/.test(value) ? 2 : 0) +
   (value === value.toLowerCase() || value === value.toUpperCase() ? 1 : 0) -
   (/[\u00c0-\u024f]/.test(value) ? 0.5 : 0)
 
-const byWeight = (one: Entry, other: Entry): number =>
-  other.count - one.count ||
-  oddness(one.value) - oddness(other.value) ||
-  other.value.length - one.value.length ||
-  (one.value < other.value ? -1 : 1)
+const byWeight = (a: Entry, b: Entry): number =>
+  b.count - a.count ||
+  irregularity(a.value) - irregularity(b.value) ||
+  b.value.length - a.value.length ||
+  (a.value < b.value ? -1 : 1)
 
-/** Groups that only grow; each has a leader, its most frequent value. */
+/** Disjoint sets of entries; the leader of a set is its most frequent value. */
 class Clusters {
   readonly #entries: readonly Entry[]
   readonly #known: (value: string) => boolean
@@ -106,7 +106,7 @@ class Clusters {
     return this.#entries.filter((entry) => this.#leader.get(entry) === entry)
   }
 
-  /** Rows of all that have joined an entry. */
+  /** Number of rows of the cluster of an entry. */
   weight(entry: Entry): number {
     return this.#members.get(this.#leader.get(entry)!)!.reduce((sum, { count }) => sum + count, 0)
   }
@@ -121,8 +121,8 @@ class Clusters {
     }
   }
 
-  join(one: Entry, other: Entry, by: SpellingMethod): void {
-    const [into, from] = [this.#leader.get(one)!, this.#leader.get(other)!].toSorted(byWeight) as [Entry, Entry]
+  join(a: Entry, b: Entry, by: SpellingMethod): void {
+    const [into, from] = [this.#leader.get(a)!, this.#leader.get(b)!].toSorted(byWeight) as [Entry, Entry]
     if (
       into === from ||
       (this.#known(into.value) && this.#known(from.value) && methods.indexOf(by) > methods.indexOf('fingerprint'))
@@ -151,13 +151,13 @@ class Clusters {
   }
 }
 
-/** Blocks that are larger say nothing: a word that every value has. */
+/** Larger blocks are not selective, such as those of a word that every value has. */
 const maxInBlock = 60
 
-/** Pairs that may be one: they agree but for one letter left out of each, or in a word and the number of words. */
+/** Candidate pairs: texts that are equal after one deletion in each, or that share a word and the number of words (blocking). */
 function* candidates(entries: readonly Entry[]): Generator<[Entry, Entry]> {
   const blocks = new Map<string, Entry[]>()
-  const put = (key: string, entry: Entry): void => {
+  const add = (key: string, entry: Entry): void => {
     const block = blocks.get(key)
     if (block === undefined) blocks.set(key, [entry])
     else if (block.at(-1) !== entry) block.push(entry)
@@ -165,62 +165,64 @@ function* candidates(entries: readonly Entry[]): Generator<[Entry, Entry]> {
   for (const entry of entries) {
     const text = entry.words.join('')
     if (text.length <= 40) {
-      put(`=${text}`, entry)
-      for (let at = 0; at < text.length; at++) put(`=${text.slice(0, at)}${text.slice(at + 1)}`, entry)
+      add(`=${text}`, entry)
+      for (let at = 0; at < text.length; at++) add(`=${text.slice(0, at)}${text.slice(at + 1)}`, entry)
     }
     if (entry.words.length > 1)
-      for (const word of entry.words) if (word.length >= 3) put(`${entry.words.length} ${word}`, entry)
+      for (const word of entry.words) if (word.length >= 3) add(`${entry.words.length} ${word}`, entry)
     if (text.length >= 10) {
-      put(`<${text.slice(0, 5)}`, entry)
-      put(`>${text.slice(-5)}`, entry)
+      add(`<${text.slice(0, 5)}`, entry)
+      add(`>${text.slice(-5)}`, entry)
     }
   }
   const seen = new Set<string>()
   const numbers = new Map(entries.map((entry, index) => [entry, index]))
   for (const block of blocks.values()) {
     if (block.length < 2 || block.length > maxInBlock) continue
-    for (const [index, one] of block.entries()) {
-      for (const other of block.slice(index + 1)) {
-        const key = `${numbers.get(one)} ${numbers.get(other)}`
+    for (const [index, a] of block.entries()) {
+      for (const b of block.slice(index + 1)) {
+        const key = `${numbers.get(a)} ${numbers.get(b)}`
         if (seen.has(key)) continue
         seen.add(key)
-        yield [one, other]
+        yield [a, b]
       }
     }
   }
 }
 
 /**
- * Whether a rare value is a frequent one with a slip. The rarer it is, the shorter it may be; of values that are equally
- * frequent only long ones with a single slip count.
+ * Whether a rare value is a misspelling of a frequent one. Much rarer values may be shorter; of values with similar
+ * frequencies, only long ones with a single typo count.
  */
-function isMistyped(rare: Entry, rareRows: number, frequent: Entry, frequentRows: number): boolean {
+function isMisspelled(rare: Entry, rareRows: number, frequent: Entry, frequentRows: number): boolean {
   if (rare.digits !== frequent.digits) return false
   const length = Math.min(rare.text.length, frequent.text.length)
-  const outweighed = frequentRows >= 4 * rareRows
-  if (length < (outweighed ? 4 : 9)) return false
-  const most = outweighed ? Math.max(1, Math.min(6, Math.floor(length / 5))) : Math.max(1, Math.floor(length / 12))
-  if (editDistance(rare.text, frequent.text, most) > most) return false
-  if (rare.words.length !== frequent.words.length) return isCutOtherwise(rare, frequent)
+  const isMuchRarer = frequentRows >= 4 * rareRows
+  if (length < (isMuchRarer ? 4 : 9)) return false
+  const maxDistance = isMuchRarer
+    ? Math.max(1, Math.min(6, Math.floor(length / 5)))
+    : Math.max(1, Math.floor(length / 12))
+  if (editDistance(rare.text, frequent.text, maxDistance) > maxDistance) return false
+  if (rare.words.length !== frequent.words.length) return isSpacedDifferently(rare, frequent)
   return rare.words.every((word, at) => {
     const other = frequent.words[at]!
     if (word === other) return true
     const shorter = Math.min(word.length, other.length)
-    if (shorter < (outweighed ? 4 : 6) || isInflected(word, other)) return false
-    const slips = Math.max(1, Math.floor(shorter / 6))
-    return editDistance(word, other, slips) <= slips
+    if (shorter < (isMuchRarer ? 4 : 6) || isInflected(word, other)) return false
+    const maxTypos = Math.max(1, Math.floor(shorter / 6))
+    return editDistance(word, other, maxTypos) <= maxTypos
   })
 }
 
-/** "Main St reet": the same letters, but for one slip, with blanks elsewhere. */
-const isCutOtherwise = (one: Entry, other: Entry): boolean => {
-  const [first, second] = [one.words.join(''), other.words.join('')]
-  return Math.min(first.length, second.length) >= 6 && editDistance(first, second, 1) <= 1
+/** Whether two values differ in their spaces and at most one typo: "Main St reet". */
+const isSpacedDifferently = (a: Entry, b: Entry): boolean => {
+  const [left, right] = [a.words.join(''), b.words.join('')]
+  return Math.min(left.length, right.length) >= 6 && editDistance(left, right, 1) <= 1
 }
 
-/** "car" and "cars", "legal" and "illegal": words of their own, one made of the other. */
-const isInflected = (one: string, other: string): boolean => {
-  const [short, long] = one.length < other.length ? [one, other] : [other, one]
+/** Whether one word is derived from the other: "car" and "cars", "legal" and "illegal". */
+const isInflected = (a: string, b: string): boolean => {
+  const [short, long] = a.length < b.length ? [a, b] : [b, a]
   return (
     long.length > short.length &&
     (/^(?:s|es|n|e|ed|er|ly)$/.test(long.startsWith(short) ? long.slice(short.length) : '') ||

@@ -1,14 +1,14 @@
 import { join, name, sql, type Scalar, type Sql } from '@aw-flow/engine'
 import { typeFamily, type Column, type ColumnProfile, type TypeFamily } from '@aw-flow/schema'
 
-/** What is counted of a column in one look at its rows. */
+/** A measure of a column, computed in one scan of its rows. */
 export type Measure =
   | 'count'
   | 'distinct'
   | 'min'
   | 'max'
-  | 'least'
-  | 'most'
+  | 'minNumber'
+  | 'maxNumber'
   | 'infinite'
   | 'fractions'
   | 'zeros'
@@ -17,20 +17,20 @@ export type Measure =
   | 'maxOffset'
   | 'untrimmed'
   | 'empty'
-  | 'shortest'
-  | 'longest'
-  | 'letters'
+  | 'minLength'
+  | 'maxLength'
+  | 'totalLength'
   | 'json'
 
 export type Measured = Partial<Record<Measure, Scalar>>
 
 const wholeNumber = /^U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?$/
-/** Blanks that a text may begin or end with; the first four are below every letter, digit and mark. */
-export const blanks = ' \t\r\n\u00a0'
-/** Of a value that is only shown, more says no more. */
-export const shownLength = 200
+/** Characters that are trimmed; the first four sort before every letter, digit and punctuation mark. */
+export const whitespace = ' \t\r\n\u00a0'
+/** Maximum length of values for display. */
+export const maxShownLength = 200
 
-/** The column as a DOUBLE that has an order: a number, or a moment in ms since 1970. `undefined` for other types. */
+/** SQL of a column as DOUBLE: a number, or a time in ms since 1970. `undefined` for other types. */
 export function numberOf({ name: column, type }: Column): Sql | undefined {
   const value = name(column)
   const family = typeFamily(type)
@@ -40,13 +40,16 @@ export function numberOf({ name: column, type }: Column): Sql | undefined {
   return type === 'TIME' ? sql`CAST(epoch_ms(${value}) AS DOUBLE)` : undefined
 }
 
+/** Whether a type has integers only. */
 export const isWholeType = (type: string): boolean => wholeNumber.test(type)
 const hasOrder = (family: TypeFamily, type: string): boolean =>
   (family === 'time' || family === 'boolean' || type === 'VARCHAR' || type === 'UUID') && type !== 'INTERVAL'
 
 /**
- * @param exact Different values are counted, not estimated.
- * @param ordered The rows are the table's own, in their order.
+ * The SQL of the measures of a column.
+ *
+ * @param exact - Whether distinct values are counted instead of estimated.
+ * @param ordered - Whether the rows are all rows of the table in their order.
  */
 export function measuresOf(column: Column, exact: boolean, ordered: boolean): Partial<Record<Measure, Sql>> {
   const value = name(column.name)
@@ -58,12 +61,12 @@ export function measuresOf(column: Column, exact: boolean, ordered: boolean): Pa
   if (family === 'number') return { ...common, ...numberMeasures(column, ordered) }
   const order = hasOrder(family, column.type)
     ? {
-        min: sql`left(CAST(min(${value}) AS VARCHAR), ${shownLength})`,
-        max: sql`left(CAST(max(${value}) AS VARCHAR), ${shownLength})`,
+        min: sql`left(CAST(min(${value}) AS VARCHAR), ${maxShownLength})`,
+        max: sql`left(CAST(max(${value}) AS VARCHAR), ${maxShownLength})`,
       }
     : {}
   const number = numberOf(column)
-  const range = number ? { least: sql`min(${number})`, most: sql`max(${number})` } : {}
+  const range = number ? { minNumber: sql`min(${number})`, maxNumber: sql`max(${number})` } : {}
   return { ...common, ...order, ...range, ...(column.type === 'VARCHAR' ? textMeasures(value) : {}) }
 }
 
@@ -82,8 +85,8 @@ function numberMeasures(column: Column, ordered: boolean): Partial<Record<Measur
       ...range,
       min: sql`CAST(min(${value}) AS VARCHAR)`,
       max: sql`CAST(max(${value}) AS VARCHAR)`,
-      least: sql`CAST(min(${value}) AS DOUBLE)`,
-      most: sql`CAST(max(${value}) AS DOUBLE)`,
+      minNumber: sql`CAST(min(${value}) AS DOUBLE)`,
+      maxNumber: sql`CAST(max(${value}) AS DOUBLE)`,
       ...(ordered && !/HUGE/.test(column.type)
         ? { minOffset: sql`CAST(min(${offset}) AS DOUBLE)`, maxOffset: sql`CAST(max(${offset}) AS DOUBLE)` }
         : {}),
@@ -94,27 +97,30 @@ function numberMeasures(column: Column, ordered: boolean): Partial<Record<Measur
     ...range,
     min: sql`CAST(min(${value}) ${finite} AS VARCHAR)`,
     max: sql`CAST(max(${value}) ${finite} AS VARCHAR)`,
-    least: sql`min(${number}) ${finite}`,
-    most: sql`max(${number}) ${finite}`,
+    minNumber: sql`min(${number}) ${finite}`,
+    maxNumber: sql`max(${number}) ${finite}`,
     infinite: sql`count(*) FILTER (NOT isfinite(${number}))`,
     fractions: sql`count(*) FILTER (isfinite(${number}) AND ${number} <> floor(${number}))`,
   }
 }
 
-/** White space at an end is looked for by LIKE, which compares bytes and costs a tenth of `trim`. */
+/** Whitespace at the ends is found by LIKE, which compares bytes and takes a tenth of the time of `trim`. */
 function textMeasures(value: Sql): Partial<Record<Measure, Sql>> {
-  const ends = [...blanks].flatMap((blank) => [sql`${value} LIKE ${`${blank}%`}`, sql`${value} LIKE ${`%${blank}`}`])
+  const ends = [...whitespace].flatMap((space) => [
+    sql`${value} LIKE ${`${space}%`}`,
+    sql`${value} LIKE ${`%${space}`}`,
+  ])
   return {
     untrimmed: sql`count(*) FILTER (${join(ends, ' OR ')})`,
     empty: sql`count(*) FILTER (${value} = '')`,
-    shortest: sql`min(length(${value}))`,
-    longest: sql`max(length(${value}))`,
-    letters: sql`sum(length(${value}))`,
+    minLength: sql`min(length(${value}))`,
+    maxLength: sql`max(length(${value}))`,
+    totalLength: sql`sum(length(${value}))`,
     json: sql`count(*) FILTER (${value} LIKE '[%' OR ${value} LIKE '{%')`,
   }
 }
 
-/** The profile as far as these measures tell it. */
+/** Makes the profile of a column from its measures. */
 export function profileOf(
   column: Column,
   rows: number,
@@ -141,24 +147,24 @@ export function profileOf(
     top: [],
   }
   if (family === 'number') {
-    const [least, most] = [maybe('minOffset'), maybe('maxOffset')]
+    const [minOffset, maxOffset] = [maybe('minOffset'), maybe('maxOffset')]
     profile.numbers = {
-      min: maybe('least'),
-      max: maybe('most'),
+      min: maybe('minNumber'),
+      max: maybe('maxNumber'),
       infinite: number('infinite'),
       fractions: number('fractions'),
       zeros: number('zeros'),
       negative: number('negative'),
-      ...(least !== undefined && least === most && profile.nulls === 0 ? { rowOffset: least } : {}),
+      ...(minOffset !== undefined && minOffset === maxOffset && profile.nulls === 0 ? { rowOffset: minOffset } : {}),
     }
   }
   if (column.type === 'VARCHAR') {
     profile.texts = {
       untrimmed: number('untrimmed'),
       empty: number('empty'),
-      shortest: number('shortest'),
-      longest: number('longest'),
-      meanLength: number('count') === 0 ? 0 : Number((number('letters') / number('count')).toPrecision(6)),
+      shortest: number('minLength'),
+      longest: number('maxLength'),
+      meanLength: number('count') === 0 ? 0 : Number((number('totalLength') / number('count')).toPrecision(6)),
       jsonShaped: number('json'),
     }
   }

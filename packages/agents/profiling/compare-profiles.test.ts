@@ -24,14 +24,14 @@ const kinds = ({ findings }: ProfileDrift): [DriftFinding['kind'], DriftFinding[
   findings.map(({ kind, severity, column }) => [kind, severity, column])
 
 describe('compareProfiles', () => {
-  it('finds no drift in the same table, nor in other rows of the same kind', async () => {
+  it('finds no drift in the same table, or in other rows with the same distribution', async () => {
     const same = `i AS id, hash(i) % 100 AS score, ['a', 'b', 'c'][1 + (i % 3)::INTEGER] AS kind`
     expect(await drift(same, same)).toEqual({ worst: 'none', findings: [] })
     const next = `i + 1000 AS id, hash(i + 5000) % 100 AS score, ['a', 'b', 'c'][1 + (hash(i) % 3)::INTEGER] AS kind`
     expect((await drift(same, next)).findings.filter(({ severity }) => severity !== 'info')).toEqual([])
   })
 
-  it('tells columns that are gone, new, of another type or of another meaning', async () => {
+  it('finds columns that are missing, new, or of another type or meaning', async () => {
     const found = await drift(
       `i AS id, 'x' AS gone, i AS typed, i || '@mail.org' AS contact`,
       `i AS id, 'x' AS new, 't' || i AS typed, 'https://a.org/' || i AS contact`,
@@ -45,7 +45,7 @@ describe('compareProfiles', () => {
     expect(found.worst).toBe('error')
   })
 
-  it('tells nulls, ranges, values, keys and rows', async () => {
+  it('finds changes of nulls, ranges, values, keys and row counts', async () => {
     const found = await drift(
       `i % 50 AS score, ['a', 'b'][1 + (i % 2)::INTEGER] AS kind, 'k' || i AS code, i % 7 AS few`,
       `CASE WHEN i % 4 = 0 THEN NULL WHEN i = 1 THEN -900 ELSE i % 50 END AS score, ['a', 'z'][1 + (i % 2)::INTEGER] AS kind, 'k' || i % 90 AS code, i % 7 AS few`,
@@ -66,7 +66,7 @@ describe('compareProfiles', () => {
     expect((await drift('i AS a', 'i AS a', 0)).worst).toBe('error')
   })
 
-  it('tells how far a distribution has moved', async () => {
+  it('measures how far a distribution has shifted', async () => {
     const moved = await drift('i % 100 AS num1', '50 + (i % 50) AS num1')
     expect(moved.findings).toMatchObject([{ kind: 'distribution-changed', severity: 'warning', column: 'num1' }])
     expect(moved.findings[0]!.psi).toBeGreaterThan(0.25)

@@ -5,25 +5,26 @@ import { topValues } from './count-values.ts'
 
 const severities = ['none', 'info', 'warning', 'error'] as const
 
-/** A share of nulls that is otherwise by so much is told; by so much more, as a warning. */
-const nullsTold = 0.02
-const nullsWarned = 0.1
-/** Population stability index, by the habit of credit scoring: below 0.1 stable, from 0.25 on another population. */
-const psiTold = 0.1
-const psiWarned = 0.25
+/** Minimum change of the share of nulls that is reported, and that is a warning. */
+const minNullChange = 0.02
+const nullWarningChange = 0.1
+/** Thresholds of the population stability index in credit scoring: below 0.1 stable, from 0.25 on a different population. */
+const minPsi = 0.1
+const psiWarning = 0.25
 
 /**
- * How a table differs from what it was, by two profiles: columns gone, new or of another type, shares of nulls, ranges,
- * values that are new or gone, keys that repeat now, and distributions (population stability index and Jensen–Shannon
- * distance). A column that is gone or cannot be read as before is an error, what may mislead a plan a warning.
+ * Compares two profiles of a table: columns that are missing, new or of another type, shares of nulls, ranges, values, keys
+ * that are no longer unique, and distributions (population stability index and Jensen–Shannon distance). A column that is
+ * missing or has an incompatible type is an error; a change that can invalidate a plan is a warning.
  *
- * @param before The profile of the table that is known, such as last month's.
+ * @param before - The profile of a known table, such as last month's.
+ * @returns The findings, errors first, and the worst severity.
  */
 export function compareProfiles(before: TableProfile, after: TableProfile): ProfileDrift {
   const findings: DriftFinding[] = [...compareRows(before.rows, after.rows)]
-  const [old, now] = [byName(before), byName(after)]
+  const [known, current] = [byName(before), byName(after)]
   for (const column of before.columns) {
-    const other = now.get(column.name)
+    const other = current.get(column.name)
     if (other) findings.push(...compareColumns(column, before.rows, other, after.rows))
     else
       findings.push({
@@ -35,12 +36,12 @@ export function compareProfiles(before: TableProfile, after: TableProfile): Prof
       })
   }
   for (const column of after.columns) {
-    if (old.has(column.name)) continue
+    if (known.has(column.name)) continue
     const { name, type } = column
     const text = message('profile.drift-column-new', { column: name, type })
     findings.push({ kind: 'column-new', severity: 'info', column: name, after: type, message: text })
   }
-  const worst = findings.reduce((most, { severity }) => Math.max(most, severities.indexOf(severity)), 0)
+  const worst = findings.reduce((max, { severity }) => Math.max(max, severities.indexOf(severity)), 0)
   const sorted = findings.toSorted((a, b) => severities.indexOf(b.severity) - severities.indexOf(a.severity))
   return { worst: severities[worst]!, findings: sorted }
 }
@@ -72,15 +73,15 @@ function* compareColumns(
     yield { kind: 'type-changed', severity, column, ...types, message: text }
     if (before.family !== after.family) return
   }
-  const [meant, means] = [before.semantic?.type, after.semantic?.type]
-  if (meant && means && meant !== means)
+  const [oldMeaning, newMeaning] = [before.semantic?.type, after.semantic?.type]
+  if (oldMeaning && newMeaning && oldMeaning !== newMeaning)
     yield {
       kind: 'meaning-changed',
       severity: 'warning',
       column,
-      before: meant,
-      after: means,
-      message: message('profile.drift-meaning', { column, before: meant, after: means }),
+      before: oldMeaning,
+      after: newMeaning,
+      message: message('profile.drift-meaning', { column, before: oldMeaning, after: newMeaning }),
     }
   if (rowsBefore === 0 || rowsAfter === 0) return
   yield* compareNulls(column, before.nulls / rowsBefore, after.nulls / rowsAfter)
@@ -101,10 +102,10 @@ function* compareColumns(
 
 function* compareNulls(column: string, before: number, after: number): Generator<DriftFinding> {
   const change = Math.abs(after - before)
-  if (change < nullsTold && !(before === 0 && after > 0)) return
+  if (change < minNullChange && !(before === 0 && after > 0)) return
   yield {
     kind: 'nulls-changed',
-    severity: change >= nullsWarned || (before === 0 && after >= nullsTold) ? 'warning' : 'info',
+    severity: change >= nullWarningChange || (before === 0 && after >= minNullChange) ? 'warning' : 'info',
     column,
     before: percent(before),
     after: percent(after),
@@ -114,20 +115,20 @@ function* compareNulls(column: string, before: number, after: number): Generator
 
 function* compareRanges(before: ColumnProfile, after: ColumnProfile): Generator<DriftFinding> {
   const { min, max } = before.numbers ?? {}
-  const { min: least, max: most } = after.numbers ?? {}
+  const { min: newMin, max: newMax } = after.numbers ?? {}
   const isTime = before.family === 'time'
-  if (isTime ? before.min === undefined || after.min === undefined : min === undefined || least === undefined) return
-  const below = isTime ? after.min! < before.min! : least! < min!
-  const above = isTime ? after.max! > before.max! : most! > max!
+  if (isTime ? before.min === undefined || after.min === undefined : min === undefined || newMin === undefined) return
+  const below = isTime ? after.min! < before.min! : newMin! < min!
+  const above = isTime ? after.max! > before.max! : newMax! > max!
   if (!below && !above) return
-  // Days and numbers that count go on: later ones are no news.
-  const goesOn = isTime || before.semantic?.type === 'id' || before.numbers?.rowOffset !== undefined
-  const width = goesOn ? 0 : max! - min!
-  const far = !goesOn && ((below && min! - least! > width) || (above && most! - max! > width))
-  const signs = !isTime && least! < 0 && min! >= 0
+  // Dates and serial numbers grow: later ones are expected.
+  const isSerial = isTime || before.semantic?.type === 'id' || before.numbers?.rowOffset !== undefined
+  const width = isSerial ? 0 : max! - min!
+  const isFar = !isSerial && ((below && min! - newMin! > width) || (above && newMax! - max! > width))
+  const hasNewSign = !isTime && newMin! < 0 && min! >= 0
   yield {
     kind: 'range-changed',
-    severity: far || signs ? 'warning' : 'info',
+    severity: isFar || hasNewSign ? 'warning' : 'info',
     column: after.name,
     before: `${before.min} to ${before.max}`,
     after: `${after.min} to ${after.max}`,
@@ -141,7 +142,7 @@ function* compareRanges(before: ColumnProfile, after: ColumnProfile): Generator<
   }
 }
 
-/** All different values are known of columns with few of them. */
+/** Whether a profile lists all distinct values of a column. */
 const isListed = ({ top, distinct, family }: ColumnProfile): boolean =>
   distinct > 0 && distinct <= topValues && top.length === distinct && (family === 'text' || family === 'boolean')
 
@@ -151,12 +152,12 @@ function* compareValues(
   after: ColumnProfile,
   rowsAfter: number,
 ): Generator<DriftFinding> {
-  const [old, now] = [new Set(before.top.map(({ value }) => value)), new Set(after.top.map(({ value }) => value))]
+  const known = new Set(before.top.map(({ value }) => value))
+  const current = new Set(after.top.map(({ value }) => value))
   const listed = isListed(before)
-  // Where not all were listed, a value that is frequent now and was not among the most frequent is news all the same.
-  const isNews = (count: number): boolean =>
-    listed || (before.semantic?.type === 'category' && count > rowsAfter * 0.05)
-  const added = after.top.filter(({ value, count }) => !old.has(value) && isNews(count)).map(({ value }) => value)
+  // If not all values were listed, a value is new if it is frequent now and was not among the most frequent ones.
+  const isNew = (count: number): boolean => listed || (before.semantic?.type === 'category' && count > rowsAfter * 0.05)
+  const added = after.top.filter(({ value, count }) => !known.has(value) && isNew(count)).map(({ value }) => value)
   if (added.length > 0 && before.family !== 'number' && before.family !== 'time') {
     const text = message('profile.drift-new-values', { column: after.name, values: added })
     const severity = listed ? 'warning' : 'info'
@@ -164,7 +165,7 @@ function* compareValues(
   }
   if (!isListed(after)) return
   const gone = before.top
-    .filter(({ value, count }) => !now.has(value) && count > rowsBefore * 0.01)
+    .filter(({ value, count }) => !current.has(value) && count > rowsBefore * 0.01)
     .map(({ value }) => value)
   if (gone.length > 0) {
     const text = message('profile.drift-values-gone', { column: after.name, values: gone })
@@ -173,15 +174,15 @@ function* compareValues(
 }
 
 function* compareDistributions(before: ColumnProfile, after: ColumnProfile): Generator<DriftFinding> {
-  // Ids and days go on; that they are others than last month is no news.
+  // Ids and dates are expected to be different.
   if (before.semantic?.type === 'id' || before.numbers?.rowOffset !== undefined || before.family === 'time') return
-  const [one, other] = [distributionOf(before), distributionOf(after)]
-  if (!one || !other || one.kind !== other.kind) return
-  const { psi, jensenShannon } = distributionDistance(one, other)
-  if (psi < psiTold) return
+  const [known, current] = [distributionOf(before), distributionOf(after)]
+  if (!known || !current || known.kind !== current.kind) return
+  const { psi, jensenShannon } = distributionDistance(known, current)
+  if (psi < minPsi) return
   yield {
     kind: 'distribution-changed',
-    severity: psi >= psiWarned ? 'warning' : 'info',
+    severity: psi >= psiWarning ? 'warning' : 'info',
     column: after.name,
     psi,
     distance: jensenShannon,

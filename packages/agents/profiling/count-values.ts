@@ -1,16 +1,17 @@
 import { join, name, sql, type Sql } from '@aw-flow/engine'
 import type { ColumnProfile, CountedValue } from '@aw-flow/schema'
-import { isWholeType, numberOf, shownLength } from './column-measures.ts'
-import { ask, type ProfileSource } from './profile-source.ts'
+import { isWholeType, numberOf, maxShownLength } from './column-measures.ts'
+import { queryRows, type ProfileSource } from './profile-source.ts'
 import { histogramOf, quantilesOf, stepOf, stepsOf } from './spread.ts'
 
-/** A small result holds ten thousand rows; what is estimated may be a fifth more. */
+/** A result has at most 10,000 rows; estimated counts can be a fifth too low. */
 const maxBatch = 7_000
 export const topValues = 10
 
 /**
- * Reads columns of few different values by these with their counts, and fills in from them what their profiles lack.
- * Answers the values, most frequent first.
+ * Counts the values of columns with few distinct ones, and completes their profiles: top values, quantiles, histograms.
+ *
+ * @returns The values of each column, most frequent first.
  */
 export async function countValues(
   source: ProfileSource,
@@ -19,7 +20,7 @@ export async function countValues(
   const found = new Map<ColumnProfile, CountedValue[]>()
   for (const part of parts(profiles.filter(({ distinct }) => distinct > 0))) {
     const selects = part.map((profile, index) => valuesOf(source, profile, index))
-    const rows = await ask(
+    const rows = await queryRows(
       source,
       sql`SELECT * FROM (${join(selects, ' UNION ALL ')}) ORDER BY k, n DESC, x NULLS LAST, v`,
     )
@@ -31,7 +32,7 @@ export async function countValues(
           count: Number(n),
           ...(x === null || !Number.isFinite(Number(x)) ? {} : { number: Number(x) }),
         }))
-      describe(profile, values)
+      describeColumn(profile, values)
       found.set(
         profile,
         values.map(({ value, count }) => ({ value, count })),
@@ -45,14 +46,14 @@ function valuesOf(source: ProfileSource, profile: ColumnProfile, index: number):
   const value = name(profile.name)
   const number = numberOf(profile) ?? sql`CAST(NULL AS DOUBLE)`
   const grouped = sql`(SELECT ${value} AS w, count(*) AS n FROM ${source.from} WHERE ${value} IS NOT NULL GROUP BY ${value})`
-  // The number is worked out once a value: by the column's own name, which the grouped rows have too.
-  return sql`SELECT ${index} AS k, left(CAST(${value} AS VARCHAR), ${shownLength}) AS v, ${number} AS x, n FROM (SELECT w AS ${value}, n FROM ${grouped})`
+  // The number is computed once per distinct value, because the grouped rows have the name of the column.
+  return sql`SELECT ${index} AS k, left(CAST(${value} AS VARCHAR), ${maxShownLength}) AS v, ${number} AS x, n FROM (SELECT w AS ${value}, n FROM ${grouped})`
 }
 
-function describe(profile: ColumnProfile, values: readonly (CountedValue & { number?: number })[]): void {
+function describeColumn(profile: ColumnProfile, values: readonly (CountedValue & { number?: number })[]): void {
   profile.distinct = values.length
   profile.distinctIs = 'exact'
-  // Of many values one that is there once is not frequent.
+  // Among many values, one that occurs once is not frequent.
   const frequent = values.length > topValues ? values.filter(({ count }) => count > 1) : values
   profile.top = frequent.slice(0, topValues).map(({ value, count }) => ({ value, count }))
   const numbers = values.flatMap(({ number, count }) => (number === undefined ? [] : [{ number, count }]))
@@ -70,7 +71,7 @@ function describe(profile: ColumnProfile, values: readonly (CountedValue & { num
     )
 }
 
-/** Lists of columns whose values together fit into one result. */
+/** Lists of columns whose values fit into one result. */
 function parts(profiles: readonly ColumnProfile[]): ColumnProfile[][] {
   const lists: ColumnProfile[][] = []
   let room = 0

@@ -1,18 +1,18 @@
 import type { CountedValue, HistogramBin } from '@aw-flow/schema'
 
-/** How a column's values are spread, as its profile tells. */
+/** The distribution of a column's values in its profile. */
 export type Distribution =
   | { kind: 'range'; bins: readonly HistogramBin[] }
   | { kind: 'values'; counts: readonly CountedValue[] }
 
-/** An empty step counts as so much of all, since logarithms of nothing are endless. */
-const least = 0.0005
+/** Share of an empty bin, because the logarithm of 0 is infinite. */
+const minShare = 0.0005
 const steps = 10
 
 /**
- * How far two distributions are from one another: the population stability index Σ (q - p) ln (q / p), and the
- * Jensen–Shannon distance with logarithms to two, 0 to 1. Ranges are compared over ten steps of equal shares of the first,
- * and what lies beyond it; both to three digits, in which all browsers agree.
+ * Measures the distance of two distributions: the population stability index Σ (q - p) ln (q / p), and the Jensen–Shannon
+ * distance with binary logarithms, 0 to 1 (J. Lin, "Divergence measures based on the Shannon entropy", 1991). Ranges are
+ * compared in the deciles of `before` and beyond its range. Results have three digits, which are equal in all JavaScript engines.
  */
 export function distributionDistance(
   before: Distribution,
@@ -23,8 +23,8 @@ export function distributionDistance(
       ? sharesOfRanges(before.bins, after.bins)
       : sharesOfValues(before.kind === 'values' ? before.counts : [], after.kind === 'values' ? after.counts : [])
   const psi = p.reduce((sum, share, at) => {
-    const [one, other] = [Math.max(least, share), Math.max(least, q[at]!)]
-    return sum + (other - one) * Math.log(other / one)
+    const [pShare, qShare] = [Math.max(minShare, share), Math.max(minShare, q[at]!)]
+    return sum + (qShare - pShare) * Math.log(qShare / pShare)
   }, 0)
   const divergence = (from: readonly number[], other: readonly number[]): number =>
     from.reduce(
@@ -41,7 +41,7 @@ function sharesOfValues(before: readonly CountedValue[], after: readonly Counted
   const values = [...new Set([...before, ...after].map(({ value }) => value))].toSorted()
   const shares = (counts: readonly CountedValue[]): number[] => {
     const all = counts.reduce((sum, { count }) => sum + count, 0)
-    return values.map((value) => (counts.find((one) => one.value === value)?.count ?? 0) / Math.max(1, all))
+    return values.map((value) => (counts.find((counted) => counted.value === value)?.count ?? 0) / Math.max(1, all))
   }
   return [shares(before), shares(after)]
 }
@@ -60,7 +60,7 @@ function sharesOfRanges(before: readonly HistogramBin[], after: readonly Histogr
 
 const total = (bins: readonly HistogramBin[]): number => bins.reduce((sum, { count }) => sum + count, 0)
 
-/** The share of values below `cut`, even within each step. Values at the very end count as below it. */
+/** The share of values below `cut`, interpolated within bins. Values at the end of the range count as below it. */
 function shareBelow(bins: readonly HistogramBin[], cut: number): number {
   const below = bins.reduce((sum, { from, to, count }) => {
     if (cut > to || (cut === to && to > from)) return sum + count

@@ -5,7 +5,7 @@ import { load, profile } from '../agents.ts'
 import { memoryFile } from '../test-file.ts'
 import { expectedDigest, foundText, profileCsv } from './test-profile-case.ts'
 
-it.each([1, 2])('gives the profile and the findings that the page gives, with %i threads', async (threads) => {
+it.each([1, 2])('gives the same profile and findings as the browser, with %i threads', async (threads) => {
   const tables = await openDuckDb({ threads })
   try {
     const { table } = await load(memoryFile('people.csv', profileCsv()), { tables, id: 'people' })

@@ -9,9 +9,9 @@ import { makeTable } from '../preparing/test-table.ts'
 import { profileTable } from './profile-table.ts'
 
 interface Labels {
-  /** Made by hand: `meaning` has what a person may call it, with `/` between; values with `|` between. */
+  /** Columns made by hand: accepted meanings separated by `/`, values separated by `|`. */
   columns: { name: string; meaning: string; values: string }[]
-  /** Columns of vega-datasets by file; those that are not named mean nothing beyond their type. */
+  /** Columns of vega-datasets by file; columns that are not listed have no semantic type. */
   vega: Record<string, Record<string, string>>
 }
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
@@ -23,7 +23,7 @@ beforeAll(async () => {
 })
 afterAll(() => tables.close())
 
-interface Judged {
+interface LabeledColumn {
   half: 'tune' | 'judge'
   column: string
   accepted: string[]
@@ -31,8 +31,8 @@ interface Judged {
   values: number
 }
 
-async function judgeHandMade(): Promise<Judged[]> {
-  const judged: Judged[] = []
+async function readHandMade(): Promise<LabeledColumn[]> {
+  const columns: LabeledColumn[] = []
   for (const [index, { name, meaning, values }] of labels.columns.entries()) {
     const cells = values.split('|').map((value) => (value === '' ? null : value))
     const isNumber = cells.every((cell) => cell === null || /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/.test(cell))
@@ -46,20 +46,20 @@ async function judgeHandMade(): Promise<Judged[]> {
     const { columns } = await profileTable(tables, table)
     const found = columns[0]!.semantic?.type ?? 'none'
     const half = splitOf(`${name} ${values}`)
-    judged.push({ half, column: name, accepted: meaning.split('/'), found, values: cells.length })
+    columns.push({ half, column: name, accepted: meaning.split('/'), found, values: cells.length })
   }
-  return judged
+  return columns
 }
 
-async function judgeVega(): Promise<Judged[]> {
-  const judged: Judged[] = []
+async function readVega(): Promise<LabeledColumn[]> {
+  const columns: LabeledColumn[] = []
   for (const [file, meanings] of Object.entries(labels.vega)) {
     const path = here(`../../../node_modules/vega-datasets/data/${file}`)
     const { table } = await load(await nodeFile(path, await hashFile(path)), { tables, id: 'vega' })
     const { columns } = await profileTable(tables, table)
     for (const { name, semantic } of columns) {
       const accepted = (meanings[name] ?? 'none').split('/')
-      judged.push({
+      columns.push({
         half: splitOf(`${file} ${name}`),
         column: `${file} ${name}`,
         accepted,
@@ -68,30 +68,30 @@ async function judgeVega(): Promise<Judged[]> {
       })
     }
   }
-  return judged
+  return columns
 }
 
-/** Precision: of what is said, how much is right; recall: of what a person sees, how much is said. */
-function measure(judged: readonly Judged[]): { precision: number; recall: number; columns: number } {
-  const said = judged.filter(({ found }) => found !== 'none')
-  const meant = judged.filter(({ accepted }) => !accepted.includes('none'))
-  const right = (one: Judged): boolean => one.accepted.includes(one.found)
+/** Precision: share of correct types among those found. Recall: share of correctly found types among those labeled. */
+function measure(columns: readonly LabeledColumn[]): { precision: number; recall: number; columns: number } {
+  const found = columns.filter(({ found }) => found !== 'none')
+  const labeled = columns.filter(({ accepted }) => !accepted.includes('none'))
+  const isCorrect = ({ accepted, found: type }: LabeledColumn): boolean => accepted.includes(type)
   return {
-    precision: Number((said.filter(right).length / said.length).toFixed(3)),
-    recall: Number((meant.filter(right).length / meant.length).toFixed(3)),
-    columns: judged.length,
+    precision: Number((found.filter(isCorrect).length / found.length).toFixed(3)),
+    recall: Number((labeled.filter(isCorrect).length / labeled.length).toFixed(3)),
+    columns: columns.length,
   }
 }
 
-describe('semantic types against what a person says', () => {
+describe('semantic types compared with labels', () => {
   it.for([
-    ['98 columns made by hand', judgeHandMade, 900],
-    ['columns of vega-datasets', judgeVega, 0],
+    ['98 columns made by hand', readHandMade, 900],
+    ['columns of vega-datasets', readVega, 0],
   ] as const)('%s', { timeout: 180_000 }, async ([what, judge, values], { annotate }) => {
-    const judged = await judge()
-    expect(judged.reduce((sum, one) => sum + one.values, 0)).toBeGreaterThanOrEqual(values)
+    const columns = await judge()
+    expect(columns.reduce((sum, one) => sum + one.values, 0)).toBeGreaterThanOrEqual(values)
     for (const half of ['tune', 'judge'] as const) {
-      const of = judged.filter((one) => one.half === half)
+      const of = columns.filter((one) => one.half === half)
       const figures = measure(of)
       await annotate(
         `${what}, ${half}: precision ${figures.precision}, recall ${figures.recall} of ${figures.columns} columns`,

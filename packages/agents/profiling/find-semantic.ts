@@ -5,14 +5,15 @@ import { isCountryCode } from './countries.ts'
 import { meaningOfName } from './name-tests.ts'
 import { namedTests, valueTests } from './value-tests.ts'
 
-/** By its form alone a type must fit so many of the values; where the name says the same, fewer. */
-const byForm = 0.9
-const byName = 0.7
+/** Minimum share of values with the form of a type, without and with a column name that indicates the type. */
+const minShareByForm = 0.9
+const minShareByName = 0.7
 
 /**
- * What a column's values are, beyond their type; nothing where neither name nor values tell.
+ * Finds the semantic type of a column by its name and its values.
  *
- * @param values Its different values or those of a sample, with their counts.
+ * @param values - Distinct values of the column or of a sample, with their counts.
+ * @returns `undefined` if neither name nor values indicate a type.
  */
 export function findSemantic(
   column: ColumnProfile,
@@ -22,20 +23,19 @@ export function findSemantic(
   const present = rows - column.nulls
   if (present === 0 || column.family === 'nested' || column.family === 'boolean') return undefined
   if (column.type === 'UUID') return { type: 'id', confidence: 1, reason: message('profile.semantic-uuid', {}) }
-  const shown = values.map(({ value }) => value.trim()).filter((value) => value !== '')
+  const texts = values.map(({ value }) => value.trim()).filter((value) => value !== '')
   const named = meaningOfName(column.name)
-  if (column.family === 'number') return numberSemantic(column, shown, named, present)
-  if (column.type !== 'VARCHAR') return undefined
-  return textSemantic(column, shown, named, present)
+  if (column.family === 'number') return numberSemantic(column, texts, named, present)
+  return column.type === 'VARCHAR' ? textSemantic(column, texts, named, present) : undefined
 }
 
-/** Meanings whose form ids have too: "A-1000", "EUR", "2024". */
+/** Types whose form ids can have too: "A-1000", "EUR", "2024". */
 const codeLike: ReadonlySet<SemanticType> = new Set(['postal-code', 'phone', 'year', 'currency', 'quarter'])
 
 const share = (values: readonly string[], test: (value: string) => boolean): number =>
   values.length === 0 ? 0 : values.filter(test).length / values.length
 
-/** A share in whole percent, rounded down: 100% means all. */
+/** A share in integer percent, rounded down: 100% means all. */
 const wholePercent = (part: number): number => Math.floor(part * 100) / 100
 
 function fromName(type: SemanticType, name: string, part: number, fits: 'range' | 'named-form'): Semantic {
@@ -48,28 +48,28 @@ function fromName(type: SemanticType, name: string, part: number, fits: 'range' 
 
 function numberSemantic(
   column: ColumnProfile,
-  shown: readonly string[],
+  texts: readonly string[],
   named: SemanticType | undefined,
   present: number,
 ): Semantic | undefined {
   const { min = 0, max = 0, fractions = 0, rowOffset } = column.numbers ?? {}
-  const whole = fractions === 0
-  if (named === 'id' && whole && min >= 0)
+  const isWhole = fractions === 0
+  if (named === 'id' && isWhole && min >= 0)
     return {
       type: 'id',
       confidence: column.distinct === present ? 0.95 : 0.8,
       reason: message('profile.semantic-name', { name: column.name }),
     }
   const test = named && namedTests[named]
-  const numbersMean: readonly SemanticType[] = whole
+  const numbersMean: readonly SemanticType[] = isWhole
     ? ['latitude', 'longitude', 'postal-code', 'phone', 'year', 'quarter', 'month', 'weekday', 'day', 'hour']
     : ['latitude', 'longitude']
   if (named && test && numbersMean.includes(named)) {
-    const part = share(shown, test)
-    const wanted = named === 'postal-code' ? part >= byName && max >= 1000 : part >= 0.95
-    if (wanted) return fromName(named, column.name, part, 'range')
+    const part = share(texts, test)
+    const fits = named === 'postal-code' ? part >= minShareByName && max >= 1000 : part >= 0.95
+    if (fits) return fromName(named, column.name, part, 'range')
   }
-  const mayBeYears = whole && min >= 1800 && max <= 2100 && max - min >= 2 && column.distinct >= 3
+  const mayBeYears = isWhole && min >= 1800 && max <= 2100 && max - min >= 2 && column.distinct >= 3
   if (mayBeYears && isCalendarName(column.name))
     return {
       type: 'year',
@@ -84,20 +84,20 @@ function numberSemantic(
 
 function textSemantic(
   column: ColumnProfile,
-  shown: readonly string[],
+  texts: readonly string[],
   named: SemanticType | undefined,
   present: number,
 ): Semantic | undefined {
   const test = named && namedTests[named]
   if (named && test) {
-    const part = share(shown, test)
-    if (part >= byName) return fromName(named, column.name, part, 'named-form')
+    const part = share(texts, test)
+    if (part >= minShareByName) return fromName(named, column.name, part, 'named-form')
   }
   for (const [type, fits] of valueTests) {
-    const part = share(shown, fits)
-    const enough = named === type ? byName : type === 'postal-code' && shown.length < 5 ? 1 : byForm
-    if (part < enough || !isPlausible(type, column, shown)) continue
-    // What may be a code of any kind is what its name says.
+    const part = share(texts, fits)
+    const minShare = named === type ? minShareByName : type === 'postal-code' && texts.length < 5 ? 1 : minShareByForm
+    if (part < minShare || !isPlausible(type, column, texts)) continue
+    // For ambiguous codes the name decides.
     if (named === 'id' && codeLike.has(type)) continue
     return named === type
       ? fromName(type, column.name, part, 'named-form')
@@ -107,22 +107,22 @@ function textSemantic(
           reason: message('profile.semantic-form', { share: wholePercent(part) }),
         }
   }
-  if (isCodesOfCountries(column, shown))
+  if (isCodesOfCountries(column, texts))
     return { type: 'country', confidence: 0.7, reason: message('profile.semantic-countries', {}) }
-  return identifierSemantic(column, named, present) ?? wordySemantic(column, shown, present)
+  return identifierSemantic(column, named, present) ?? wordySemantic(column, texts, present)
 }
 
-/** Two or three values have a form by chance: "May", "Jordan", "Mar". */
-function isPlausible(type: SemanticType, column: ColumnProfile, shown: readonly string[]): boolean {
-  if (type === 'country' || type === 'month' || type === 'currency') return shown.length >= 2
-  if (type === 'weekday') return shown.length >= 3 || /day|tag|jour/i.test(column.name)
+/** Whether a type is plausible for the number of values: a few can have its form by chance ("May", "Jordan", "Mar"). */
+function isPlausible(type: SemanticType, column: ColumnProfile, texts: readonly string[]): boolean {
+  if (type === 'country' || type === 'month' || type === 'currency') return texts.length >= 2
+  if (type === 'weekday') return texts.length >= 3 || /day|tag|jour/i.test(column.name)
   return true
 }
 
-const isCodesOfCountries = ({ name }: ColumnProfile, shown: readonly string[]): boolean =>
-  shown.length >= 8 &&
-  shown.every((value) => /^[A-Z]{2,3}$/.test(value)) &&
-  share(shown, isCountryCode) >= 0.97 &&
+const isCodesOfCountries = ({ name }: ColumnProfile, texts: readonly string[]): boolean =>
+  texts.length >= 8 &&
+  texts.every((value) => /^[A-Z]{2,3}$/.test(value)) &&
+  share(texts, isCountryCode) >= 0.97 &&
   !/state|province|region|lang/i.test(name)
 
 function identifierSemantic(
@@ -130,29 +130,31 @@ function identifierSemantic(
   named: SemanticType | undefined,
   present: number,
 ): Semantic | undefined {
-  const { unique, longest = 0, shortest = 0 } = column.texts ?? {}
-  const isOne = column.distinct === present && present >= 4
-  if (named === 'id' && longest <= 64 && !/ .* /.test(column.min ?? ''))
+  const { unique, shortest: minLength = 0 } = column.texts ?? {}
+  const maxLength = column.texts?.longest ?? 0
+  const isUnique = column.distinct === present && present >= 4
+  if (named === 'id' && maxLength <= 64 && !/ .* /.test(column.min ?? ''))
     return {
       type: 'id',
-      confidence: isOne ? 0.95 : 0.8,
+      confidence: isUnique ? 0.95 : 0.8,
       reason: message('profile.semantic-name', { name: column.name }),
     }
-  if (!unique || !isOne) return undefined
+  if (!unique || !isUnique) return undefined
   if (unique.idShaped >= present * 0.97)
     return { type: 'id', confidence: 0.85, reason: message('profile.semantic-ids', {}) }
-  if (unique.codeShaped === present && shortest >= 3 && longest - shortest <= 1 && present >= 10)
+  if (unique.codeShaped === present && minLength >= 3 && maxLength - minLength <= 1 && present >= 10)
     return { type: 'id', confidence: 0.7, reason: message('profile.semantic-codes', {}) }
   return undefined
 }
 
 const wordCount = (value: string): number => value.split(/\s+/).length
 
-function wordySemantic(column: ColumnProfile, shown: readonly string[], present: number): Semantic | undefined {
-  const { meanLength = 0, longest = 0 } = column.texts ?? {}
+function wordySemantic(column: ColumnProfile, texts: readonly string[], present: number): Semantic | undefined {
+  const meanLength = column.texts?.meanLength ?? 0
+  const maxLength = column.texts?.longest ?? 0
   const repeated = present / Math.max(1, column.distinct)
-  const meanWords = shown.reduce((sum, value) => sum + wordCount(value), 0) / Math.max(1, shown.length)
-  const sentences = share(shown, (value) => wordCount(value) >= 6 || /\p{L}[.!?](?:\s|$)/u.test(value))
+  const meanWords = texts.reduce((sum, value) => sum + wordCount(value), 0) / Math.max(1, texts.length)
+  const sentences = share(texts, (value) => wordCount(value) >= 6 || /\p{L}[.!?](?:\s|$)/u.test(value))
   if (meanLength >= 25 && meanWords >= 5 && sentences >= 0.5 && (repeated < 3 || meanLength >= 80))
     return {
       type: 'free-text',
@@ -160,7 +162,7 @@ function wordySemantic(column: ColumnProfile, shown: readonly string[], present:
       reason: message('profile.semantic-prose', { words: Math.round(meanWords) }),
     }
   const isFew = column.distinct <= 50 ? repeated >= 2 : repeated >= 5 && column.distinct <= 1_000
-  if (isFew && present >= 8 && longest <= 80 && !isMeasure(shown) && nameWords(column.name).join(' ') !== 'name')
+  if (isFew && present >= 8 && maxLength <= 80 && !isMeasure(texts) && nameWords(column.name).join(' ') !== 'name')
     return {
       type: 'category',
       confidence: Number(Math.min(0.95, 0.6 + Math.log10(repeated) / 5).toFixed(2)),
@@ -169,6 +171,6 @@ function wordySemantic(column: ColumnProfile, shown: readonly string[], present:
   return undefined
 }
 
-/** Numbers that are written as texts, with units perhaps. */
-const isMeasure = (shown: readonly string[]): boolean =>
-  share(shown, (value) => /^[<>~]?-?\d[\d.,]*\s?\S{0,6}$/.test(value)) >= 0.9
+/** Whether texts are numbers, optionally with units. */
+const isMeasure = (texts: readonly string[]): boolean =>
+  share(texts, (value) => /^[<>~]?-?\d[\d.,]*\s?\S{0,6}$/.test(value)) >= 0.9

@@ -3,7 +3,7 @@ import { isIdName, nameWords } from '../column-meaning.ts'
 
 const words = (text: string): ReadonlySet<string> => new Set(text.split(' '))
 
-/** The words of names that say what a column is. A name of several words counts by its last one, mostly. */
+/** Words in column names that indicate a semantic type. */
 const byWord: readonly (readonly [SemanticType, ReadonlySet<string>])[] = [
   ['email', words('email emails mail courriel correo')],
   ['url', words('url urls uri link href website homepage webpage image img thumbnail avatar')],
@@ -23,7 +23,7 @@ const byWord: readonly (readonly [SemanticType, ReadonlySet<string>])[] = [
   ['hour', words('hour hr stunde heure hora hh')],
 ]
 
-/** What a column's name says that its values are, if anything: `Home Phone` a phone, `birth_year` a year. */
+/** The semantic type that a column name indicates, mostly by its last word: `Home Phone` a phone, `birth_year` a year. */
 export function meaningOfName(name: string): SemanticType | undefined {
   const all = nameWords(name)
   const last = all.at(-1) ?? ''

@@ -1,18 +1,19 @@
 import { editDistance } from './edit-distance.ts'
 import { shortFingerprint, spellingWords } from './spelling-keys.ts'
 
-/** Two rows, by their places in the list, that seem to tell of the same thing. */
+/** Two rows that probably describe the same entity. */
 export interface NearDuplicate {
+  /** Indexes in the list of rows. */
   rows: [first: number, second: number]
-  /** 0 to 1: how much of what tells rows apart agrees. */
+  /** Weighted share of agreement, 0 to 1. */
   similarity: number
-  /** Columns in which they differ, by their places. */
+  /** Indexes of the columns in which they differ. */
   differ: number[]
 }
 
 export interface NearDuplicateOptions {
-  /** From which similarity on a pair is one. */
-  least?: number
+  /** Minimum similarity of a pair, 0 to 1; default: 0.78. */
+  minPairSimilarity?: number
   signal?: AbortSignal
 }
 
@@ -23,30 +24,32 @@ interface Cell {
   key: string
 }
 
-/** More rows than this share a word that tells little. */
+/** Larger blocks are not selective. */
 const maxInBlock = 40
 const minSimilarity = 0.78
 
 /**
- * Finds rows that are alike and not equal. Rows are compared that share a rare word, a long number or the beginning of a
- * value (blocking); columns count by how much they tell rows apart, words by how rare they are (as in soft TF-IDF, Cohen
- * et al. 2003), with slips and short forms forgiven. Deterministic. Meant for up to some ten thousand rows.
+ * Finds rows that are similar but not equal. Compares rows that share a rare word, a long number or the start of a value
+ * (blocking). Columns are weighted by their entropy, words by their rarity; typos and abbreviations reduce similarity only a
+ * little (soft TF-IDF: W. W. Cohen, P. Ravikumar and S. E. Fienberg, "A comparison of string distance metrics for name-matching
+ * tasks", 2003). Deterministic.
  *
- * @param rows Cells as texts, without columns that number or identify rows.
+ * @param rows - Cells as texts, without columns that number or identify rows; up to some ten thousand rows.
+ * @returns Pairs, the most similar first.
  */
 export function nearDuplicates(
   rows: readonly (readonly (string | null)[])[],
-  { least = minSimilarity, signal }: NearDuplicateOptions = {},
+  { minPairSimilarity = minSimilarity, signal }: NearDuplicateOptions = {},
 ): NearDuplicate[] {
   const cells = rows.map((row) => row.map((cell) => (cell === null || cell.trim() === '' ? undefined : cellOf(cell))))
   const width = Math.max(0, ...rows.map((row) => row.length))
   const columns = Array.from({ length: width }, (_, at) => new Column(cells.map((row) => row[at])))
   const found: NearDuplicate[] = []
   let compared = 0
-  for (const [one, other] of candidates(cells, columns)) {
+  for (const [a, b] of candidates(cells, columns)) {
     if (++compared % 1_000 === 0) signal?.throwIfAborted()
-    const pair = compare(cells[one]!, cells[other]!, columns)
-    if (pair && pair.similarity >= least) found.push({ rows: [one, other], ...pair })
+    const pair = compare(cells[a]!, cells[b]!, columns)
+    if (pair && pair.similarity >= minPairSimilarity) found.push({ rows: [a, b], ...pair })
   }
   return found.toSorted((a, b) => b.similarity - a.similarity || a.rows[0] - b.rows[0] || a.rows[1] - b.rows[1])
 }
@@ -56,9 +59,9 @@ function cellOf(value: string): Cell {
   return { text: value.trim(), words, digits: value.replaceAll(/\D/g, ''), key: shortFingerprint(words) }
 }
 
-/** What a column's values tell: how many bits a value has, and how rare each word is. */
+/** The entropy of a column and the rarity of its words. */
 class Column {
-  /** Bits that tell rows apart. */
+  /** Entropy in bits, reduced for missing values. */
   readonly weight: number
   readonly #frequency = new Map<string, number>()
   readonly #rows: number
@@ -75,7 +78,7 @@ class Column {
     this.#rows = present
     let bits = 0
     for (const count of keys.values()) bits -= (count / present) * Math.log2(count / present)
-    // Long prose differs in every word and tells no more than a name.
+    // Long prose is unique in every row but not more selective than a name.
     this.weight = present < 2 ? 0 : Math.min(bits, 12) * Math.sqrt(present / cells.length)
   }
 
@@ -92,13 +95,13 @@ function* candidates(
   cells: readonly (readonly (Cell | undefined)[])[],
   columns: readonly Column[],
 ): Generator<[number, number]> {
-  const most = Math.max(0, ...columns.map(({ weight }) => weight))
+  const maxWeight = Math.max(0, ...columns.map(({ weight }) => weight))
   const blocks = new Map<string, number[]>()
   for (const [row, line] of cells.entries()) {
     const keys = new Set<string>()
     for (const [at, cell] of line.entries()) {
       const column = columns[at]!
-      if (!cell || column.weight < most * 0.5) continue
+      if (!cell || column.weight < maxWeight * 0.5) continue
       if (cell.digits.length >= 6) keys.add(`${at} #${cell.digits.slice(-9)}`)
       for (const word of cell.words)
         if (word.length >= 3 && column.frequency(word) <= maxInBlock) keys.add(`${at} ${word}`)
@@ -115,89 +118,89 @@ function* candidates(
   const seen = new Set<number>()
   for (const block of blocks.values()) {
     if (block.length < 2 || block.length > maxInBlock) continue
-    for (const [index, one] of block.entries()) {
-      for (const other of block.slice(index + 1)) {
-        const pair = one * cells.length + other
+    for (const [index, a] of block.entries()) {
+      for (const b of block.slice(index + 1)) {
+        const pair = a * cells.length + b
         if (seen.has(pair)) continue
         seen.add(pair)
-        yield [one, other]
+        yield [a, b]
       }
     }
   }
 }
 
 function compare(
-  one: readonly (Cell | undefined)[],
-  other: readonly (Cell | undefined)[],
+  left: readonly (Cell | undefined)[],
+  right: readonly (Cell | undefined)[],
   columns: readonly Column[],
 ): { similarity: number; differ: number[] } | undefined {
-  let [agreeing, weighed] = [0, 0]
+  let [agreeing, compared] = [0, 0]
   let [first, firstWeight] = [0, 0]
   const differ: number[] = []
   let strong = 0
   for (const [at, column] of columns.entries()) {
-    const [a, b] = [one[at], other[at]]
+    const [a, b] = [left[at], right[at]]
     if (a?.text !== b?.text) differ.push(at)
     if (!a || !b || column.weight === 0) continue
-    const alike = likeness(a, b, column)
-    agreeing += column.weight * alike
-    weighed += column.weight
-    if (alike >= 0.75) strong += column.weight
-    if (column.weight > firstWeight) [first, firstWeight] = [alike, column.weight]
+    const similarity = cellSimilarity(a, b, column)
+    agreeing += column.weight * similarity
+    compared += column.weight
+    if (similarity >= 0.75) strong += column.weight
+    if (column.weight > firstWeight) [first, firstWeight] = [similarity, column.weight]
   }
   const all = columns.reduce((sum, { weight }) => sum + weight, 0)
-  // Rows that have little in both say little, however well that agrees.
-  if (weighed === 0 || differ.length === 0 || weighed < all * 0.4 || strong < Math.min(10, all * 0.4)) return undefined
+  // Agreement of few values is weak evidence.
+  if (compared === 0 || differ.length === 0 || compared < all * 0.4 || strong < Math.min(10, all * 0.4))
+    return undefined
   if (first < 0.3 && strong < all * 0.7) return undefined
-  return { similarity: Number((agreeing / weighed).toFixed(3)), differ }
+  return { similarity: Number((agreeing / compared).toFixed(3)), differ }
 }
 
-function likeness(one: Cell, other: Cell, column: Column): number {
-  if (one.key === other.key) return 1
-  const isNumber =
-    one.words.every((word) => /^[\d.,]+$/.test(word)) && other.words.every((word) => /^[\d.,]+$/.test(word))
+function cellSimilarity(a: Cell, b: Cell, column: Column): number {
+  if (a.key === b.key) return 1
+  const isNumber = a.words.every((word) => /^[\d.,]+$/.test(word)) && b.words.every((word) => /^[\d.,]+$/.test(word))
   if (isNumber) {
-    if (one.digits === other.digits) return 1
-    return one.digits.length >= 7 && editDistance(one.digits, other.digits, 1) === 1 ? 0.7 : 0
+    if (a.digits === b.digits) return 1
+    return a.digits.length >= 7 && editDistance(a.digits, b.digits, 1) === 1 ? 0.7 : 0
   }
-  const [joinedOne, joinedOther] = [one.words.join(''), other.words.join('')]
-  if (joinedOne === joinedOther) return 1
-  const longest = Math.max(joinedOne.length, joinedOther.length)
-  const most = Math.floor(longest * 0.3)
-  const distance = longest <= 60 && one.digits === other.digits ? editDistance(joinedOne, joinedOther, most) : Infinity
-  const spelled = distance === Infinity ? 0 : 1 - distance / longest
-  return Math.max(spelled, wordsAlike(one.words, other.words, column))
+  const [left, right] = [a.words.join(''), b.words.join('')]
+  if (left === right) return 1
+  const maxLength = Math.max(left.length, right.length)
+  const maxDistance = Math.floor(maxLength * 0.3)
+  const distance = maxLength <= 60 && a.digits === b.digits ? editDistance(left, right, maxDistance) : Infinity
+  const spelling = distance === Infinity ? 0 : 1 - distance / maxLength
+  return Math.max(spelling, wordsSimilarity(a.words, b.words, column))
 }
 
-/** Soft TF-IDF: words that are the same but for a slip or a short form, by how rare they are. */
-function wordsAlike(one: readonly string[], other: readonly string[], column: Column): number {
-  const left = [...new Set(other)]
+/** Soft TF-IDF: the share of words that match except for a typo or an abbreviation, weighted by rarity. */
+function wordsSimilarity(a: readonly string[], b: readonly string[], column: Column): number {
+  const unmatched = [...new Set(b)]
   let shared = 0
-  for (const word of new Set(one)) {
+  for (const word of new Set(a)) {
     let [best, at] = [0, -1]
-    for (const [index, candidate] of left.entries()) {
-      const alike = wordAlike(word, candidate)
-      if (alike > best) [best, at] = [alike, index]
+    for (const [index, candidate] of unmatched.entries()) {
+      const similarity = wordSimilarity(word, candidate)
+      if (similarity > best) [best, at] = [similarity, index]
     }
     if (best < 0.7) continue
-    const [match] = left.splice(at, 1)
+    const [match] = unmatched.splice(at, 1)
     shared += best * (column.rarity(word) + column.rarity(match!))
   }
   const total = (words: readonly string[]): number =>
     [...new Set(words)].reduce((sum, word) => sum + column.rarity(word), 0)
-  const [all, fewer] = [total(one) + total(other), 2 * Math.min(total(one), total(other))]
+  const [all, fewer] = [total(a) + total(b), 2 * Math.min(total(a), total(b))]
   if (all === 0) return 0
-  // One may leave words out that the other has: "Art's Deli" and "Art's Delicatessen, Studio City".
+  // One value may omit words of the other: "Art's Deli" and "Art's Delicatessen, Studio City".
   return 0.5 * (shared / all) + 0.5 * (shared / Math.max(fewer, all * 0.4))
 }
 
-function wordAlike(one: string, other: string): number {
-  if (one === other || shortFingerprint([one]) === shortFingerprint([other])) return 1
-  if (/\d/.test(one) || /\d/.test(other)) return 0
-  const [short, long] = one.length <= other.length ? [one, other] : [other, one]
+function wordSimilarity(a: string, b: string): number {
+  if (a === b || shortFingerprint([a]) === shortFingerprint([b])) return 1
+  if (/\d/.test(a) || /\d/.test(b)) return 0
+  const [short, long] = a.length <= b.length ? [a, b] : [b, a]
   if (short.length >= 3 && long.startsWith(short)) return 0.9
   if (short.length === 1 && long.startsWith(short)) return 0.75
-  const most = Math.floor(long.length / 4)
-  const distance = most === 0 ? Infinity : editDistance(one, other, most)
+  const maxDistance = Math.floor(long.length / 4)
+  const distance = maxDistance === 0 ? Infinity : editDistance(a, b, maxDistance)
   return distance === Infinity ? 0 : 1 - distance / long.length
 }

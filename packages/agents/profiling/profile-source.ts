@@ -1,45 +1,46 @@
 import { name, sql, tableName, type Scalar, type Sql, type Tables } from '@aw-flow/engine'
 import type { ProfileSample, TableRef } from '@aw-flow/schema'
 
-/** The rows that a profile counts: all of a table, or every so-manieth of them. */
+/** The rows of a profile: all rows of a table, or every nth row. */
 export interface ProfileSource {
   tables: Tables
-  /** What stands behind FROM. */
+  /** SQL for the FROM clause. */
   from: Sql
   rows: number
-  /** Set where not all rows are looked at. */
+  /** Set if `from` is a sample. */
   sample?: ProfileSample
   signal: AbortSignal | undefined
 }
 
-/** All rows, or about `most` of them: every so-manieth in the table's order, so that the same table gives the same rows. */
+/** The rows of a table, or a sample of about `maxRows` of them: every nth row, so that the sample is deterministic. */
 export async function profileSource(
   tables: Tables,
   table: TableRef,
-  most: number,
+  maxRows: number,
   signal: AbortSignal | undefined,
 ): Promise<ProfileSource> {
-  const whole = name(tableName(table.id))
-  const step = Math.ceil(table.rows / Math.max(1, most))
-  if (step <= 1) return { tables, from: whole, rows: table.rows, signal }
+  const all = name(tableName(table.id))
+  const step = Math.ceil(table.rows / Math.max(1, maxRows))
+  if (step <= 1) return { tables, from: all, rows: table.rows, signal }
   const rows = Math.ceil(table.rows / step)
   return {
     tables,
-    from: sql`(SELECT * FROM ${whole} WHERE rowid % ${step} = 0)`,
+    from: sql`(SELECT * FROM ${all} WHERE rowid % ${step} = 0)`,
     rows,
     sample: { rows, of: table.rows, error: sampleError(rows) },
     signal,
   }
 }
 
-/** How far a share found in so many rows is from that of all, 19 times of 20: 1.96 standard errors of one half. */
+/** Margin of error of a share in a sample at 95% confidence: 1.96 standard errors of a share of one half. */
 export const sampleError = (rows: number): number => Number((0.98 / Math.sqrt(Math.max(1, rows))).toPrecision(2))
 
-export const ask = (source: ProfileSource, select: Sql): Promise<Record<string, Scalar>[]> =>
+/** Runs a query with the signal of the source. */
+export const queryRows = (source: ProfileSource, select: Sql): Promise<Record<string, Scalar>[]> =>
   source.tables.rows(select, source.signal ? { signal: source.signal } : {})
 
-/** Aggregates by name, all worked out in one statement for each of a list of things. */
-export async function askMeasures<K extends string>(
+/** Computes lists of named aggregates in one statement. */
+export async function queryMeasures<K extends string>(
   source: ProfileSource,
   lists: readonly Partial<Record<K, Sql>>[],
 ): Promise<Partial<Record<K, Scalar>>[]> {
@@ -47,7 +48,7 @@ export async function askMeasures<K extends string>(
     Object.entries<Sql | undefined>(list).map(([key, measure]) => sql`${measure!} AS ${name(`${index} ${key}`)}`),
   )
   if (named.length === 0) return lists.map(() => ({}))
-  const [row = {}] = await ask(source, sql`SELECT ${named} FROM ${source.from}`)
+  const [row = {}] = await queryRows(source, sql`SELECT ${named} FROM ${source.from}`)
   return lists.map(
     (list, index) =>
       Object.fromEntries(Object.keys(list).map((key) => [key, row[`${index} ${key}`] ?? null])) as Partial<

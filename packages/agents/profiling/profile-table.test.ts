@@ -18,7 +18,7 @@ const made = (id: string, select: string) => tables.create(unsafeSql(select), { 
 const byName = (columns: readonly ColumnProfile[]) => Object.fromEntries(columns.map((column) => [column.name, column]))
 
 describe('profileTable', () => {
-  it('counts small tables exactly, in a shape that its schema reads', async () => {
+  it('counts small tables exactly, in the shape of its schema', async () => {
     const table = await makeTable(
       tables,
       'small',
@@ -53,7 +53,7 @@ describe('profileTable', () => {
     expect(yes1!.top[0]).toEqual({ value: 'true', count: 2 })
   })
 
-  it('knows few values as well as many: the ways by which they are read agree', async () => {
+  it('gives the same measures by counted values and by quantile steps', async () => {
     const few = await made('few', 'SELECT (i * 7919) % 1999 - 5 AS n, i % 1999 AS m FROM range(100000) t(i)')
     const many = await made('many', 'SELECT (i * 7919) % 2003 - 5 AS n, i % 2003 AS m FROM range(100000) t(i)')
     for (const [table, distinct] of [
@@ -71,7 +71,7 @@ describe('profileTable', () => {
     }
   })
 
-  it('takes types without order, empty tables, huge and infinite values as they are', async () => {
+  it('profiles types without order, empty tables, huge and infinite values', async () => {
     const odd = await made(
       'odd',
       `SELECT [1, 2] AS l, '00000000-0000-0000-0000-000000000001'::UUID AS u, INTERVAL 1 DAY AS i, 170141183460469231731687303715884105727::HUGEINT AS h, CASE WHEN r = 0 THEN 1.7e308 ELSE -1.7e308 END AS d, 'infinity'::DATE AS f, TIME '10:00:00' AS t, '\\x00'::BLOB AS b FROM range(2) t(r)`,
@@ -90,7 +90,7 @@ describe('profileTable', () => {
     expect((await profileTable(tables, none)).columns[0]).toMatchObject({ nulls: 3, distinct: 0, top: [] })
   })
 
-  it('profiles a column of every type, however far its values reach, first and deep', async () => {
+  it('profiles the extreme values of every column type, also deeply', async () => {
     const ends: Record<string, [string, string]> = {
       TINYINT: ['-128', '127'],
       UBIGINT: ['0', '18446744073709551615'],
@@ -111,8 +111,7 @@ describe('profileTable', () => {
       VARCHAR: ['', '\u{1F600}'],
     }
     const cells = Object.entries(ends).map(
-      ([type, [least, most]], at) =>
-        `CAST(CASE WHEN i % 2 = 0 THEN '${least}' ELSE '${most}' END AS ${type}) AS c${at}`,
+      ([type, [low, high]], at) => `CAST(CASE WHEN i % 2 = 0 THEN '${low}' ELSE '${high}' END AS ${type}) AS c${at}`,
     )
     const table = await made('types', `SELECT ${cells.join(', ')}, {'a': i} AS s, [i] AS l FROM range(60) t(i)`)
     const { columns } = await profileTable(tables, table)
@@ -123,7 +122,7 @@ describe('profileTable', () => {
     const findings: string[] = []
     for await (const event of deepProfile(tables, table)) if ('finding' in event) findings.push(event.finding.kind)
     expect(findings).toContain('correlation')
-    // The same where there are more values than are read as such.
+    // The same with more distinct values than are counted.
     const many = await made(
       'many-types',
       `SELECT i::UHUGEINT AS u, i::HUGEINT AS h, (i / 7)::DECIMAL(18,3) AS d, TIMESTAMP '2020-01-01' + INTERVAL 1 HOUR * i AS t, TIME '00:00:00' + INTERVAL 1 SECOND * (i % 80000) AS m, i::VARCHAR::BLOB AS b, i::FLOAT AS f, make_timestamp_ns(i * 1000003) AS n, (TIMESTAMP '2020-01-01' + INTERVAL 1 DAY * i)::TIMESTAMPTZ AS z FROM range(60000) t(i)`,
@@ -134,7 +133,7 @@ describe('profileTable', () => {
     }
   })
 
-  it('looks at a sample where asked, and says so', async () => {
+  it('profiles a sample on request and reports it', async () => {
     const table = await made('sampled', 'SELECT i AS id, i % 7 AS seven FROM range(10000) t(i)')
     const profile = await profileTable(tables, table, { sample: 1_000 })
     expect(profile.rows).toBe(1_000)
@@ -142,7 +141,7 @@ describe('profileTable', () => {
     expect(profile.columns[1]).toMatchObject({ distinct: 7, distinctIs: 'exact' })
   })
 
-  it('tells different values as approximate where a table is too large to count them, few ones still exactly', async () => {
+  it('estimates distinct values of large tables, and counts few ones exactly', async () => {
     const table = await made('large', 'SELECT (i * 7919) % 3000017 AS many, i % 7 AS few FROM range(4000001) t(i)')
     const [many, few] = (await profileTable(tables, table)).columns
     expect(many!.distinctIs).toBe('approximate')
@@ -152,19 +151,19 @@ describe('profileTable', () => {
     expect(few).toMatchObject({ distinct: 7 })
   })
 
-  it('counts only what plans need when that is asked, and tells each column when it is whole otherwise', async () => {
+  it('limits the profile to counts on request, and reports completed columns', async () => {
     const table = await made('plan', `SELECT i AS id, 'AB-' || i AS code FROM range(5000) t(i)`)
     const { columns } = await profileTable(tables, table, { depth: 'counts' })
     expect(columns).toMatchObject([
       { distinct: 5_000, numbers: { rowOffset: 0 }, top: [] },
       { texts: { unique: { idShaped: expect.any(Number) } }, histogram: [] },
     ])
-    const told: string[] = []
-    await profileTable(tables, table, { onColumn: ({ name }) => told.push(name) })
-    expect(told).toEqual(['id', 'code'])
+    const reported: string[] = []
+    await profileTable(tables, table, { onColumn: ({ name }) => reported.push(name) })
+    expect(reported).toEqual(['id', 'code'])
   })
 
-  it('stops when it is told to', async () => {
+  it('rejects when it is aborted', async () => {
     const table = await made('stopped', 'SELECT i AS id FROM range(10) t(i)')
     await expect(profileTable(tables, table, { signal: AbortSignal.abort() })).rejects.toThrow()
   })

@@ -1,37 +1,44 @@
 import { name, sql, type Sql, type Tables } from '@aw-flow/engine'
 import { typeFamily, type Column, type ColumnProfile, type TableProfile, type TableRef } from '@aw-flow/schema'
-import { blanks, measuresOf, profileOf, type Measured } from './column-measures.ts'
+import { whitespace, measuresOf, profileOf, type Measured } from './column-measures.ts'
 import { countValues } from './count-values.ts'
 import { findSemantic } from './find-semantic.ts'
-import { askMeasures, profileSource, type ProfileSource } from './profile-source.ts'
+import { queryMeasures, profileSource, type ProfileSource } from './profile-source.ts'
 import { sampleValues } from './sample-values.ts'
 import { spreadColumn } from './spread-column.ts'
 
 export interface ProfileOptions {
   signal?: AbortSignal
   /**
-   * `counts`: only what is counted in one look at every row, all of it exact, which plans are made of. `first` (default):
-   * also quantiles, histograms, top values and semantic types.
+   * `counts`: only exact counts from one scan of the rows, as plans need them. `first` (default): also quantiles, histograms,
+   * top values and semantic types.
    */
   depth?: 'counts' | 'first'
-  /** Looks at about so many rows only, evenly spread over the table, and says so in each column. */
+  /** Number of rows of an evenly spaced sample; each column reports it. */
   sample?: number
-  /** Told each column when it is whole, in the order in which that happens. */
+  /** Called with each column when its profile is complete. */
   onColumn?: (column: ColumnProfile) => void
 }
 
-const columnsAtOnce = 40
-/** Up to here different values are counted in the same look as everything else. */
+const batchColumns = 40
+/** In tables of up to this number of rows, distinct values are counted in the same scan as all other measures. */
 const smallRows = 50_000
-/** Beyond, different values are estimated, and quantiles, histograms and top values are of a sample. */
+/** In larger tables, distinct values are estimated, and quantiles, histograms and top values are from a sample. */
 const exactRows = 4_000_000
 const sampleRows = 1_000_000
-/** Columns with no more different values are known by these: they are read with their counts, and all else follows. */
-const fewValues = 2_000
+/** Columns with up to this number of distinct values are measured from their values with counts. */
+const maxCountedValues = 2_000
 
 /**
- * What a table's columns hold: a statement or two for forty columns, and one or two for each column with many different
- * values. Equal in every place. Exact up to four million rows; beyond, `distinctIs` and `sampled` say what is not.
+ * Profiles the columns of a table: types, nulls, distinct values, ranges, quantiles, histograms, top values and semantic
+ * types. Takes one or two statements per 40 columns, and one or two per column with many distinct values. Exact up to four
+ * million rows; for larger tables `distinctIs` and `sampled` report what is estimated. Deterministic: the browser and Node.js
+ * give the same profile.
+ *
+ * @throws The signal's reason when it is aborted.
+ *
+ * @example
+ * const { columns } = await profileTable(tables, table)
  */
 export async function profileTable(
   tables: Tables,
@@ -40,12 +47,12 @@ export async function profileTable(
 ): Promise<TableProfile> {
   const { signal, depth = 'first', onColumn } = options
   const source = await profileSource(tables, table, options.sample ?? Infinity, signal)
-  const narrow = source.rows > exactRows ? await profileSource(tables, table, sampleRows, signal) : source
+  const sample = source.rows > exactRows ? await profileSource(tables, table, sampleRows, signal) : source
   const columns: ColumnProfile[] = []
-  for (let start = 0; start < table.columns.length; start += columnsAtOnce) {
-    const part = table.columns.slice(start, start + columnsAtOnce)
+  for (let start = 0; start < table.columns.length; start += batchColumns) {
+    const part = table.columns.slice(start, start + batchColumns)
     const profiled = await countColumns(source, part, depth === 'counts' || source.rows <= smallRows)
-    if (depth === 'first') await describeColumns(source, narrow, part, profiled, onColumn)
+    if (depth === 'first') await describeColumns(source, sample, part, profiled, onColumn)
     else await countShapes(source, profiled)
     columns.push(...profiled)
   }
@@ -57,7 +64,7 @@ async function countColumns(
   columns: readonly Column[],
   exact: boolean,
 ): Promise<ColumnProfile[]> {
-  const measured: Measured[] = await askMeasures(
+  const measured: Measured[] = await queryMeasures(
     source,
     columns.map((column) => measuresOf(column, exact, source.sample === undefined)),
   )
@@ -71,14 +78,14 @@ async function countColumns(
 /** Adds quantiles, histograms, top values and semantic types. */
 async function describeColumns(
   source: ProfileSource,
-  narrow: ProfileSource,
+  sample: ProfileSource,
   columns: readonly Column[],
   profiles: readonly ColumnProfile[],
   onColumn: ProfileOptions['onColumn'],
 ): Promise<void> {
   const comparable = columns.map(({ type }) => typeFamily(type) !== 'nested')
-  const few = profiles.filter(({ distinct }, index) => comparable[index] && distinct <= fewValues)
-  const many = profiles.filter(({ distinct }, index) => comparable[index] && distinct > fewValues)
+  const few = profiles.filter(({ distinct }, index) => comparable[index] && distinct <= maxCountedValues)
+  const many = profiles.filter(({ distinct }, index) => comparable[index] && distinct > maxCountedValues)
   const finish = (profile: ColumnProfile, values: Parameters<typeof findSemantic>[1]): void => {
     const semantic = findSemantic(profile, values, source.rows)
     if (semantic) profile.semantic = semantic
@@ -89,25 +96,25 @@ async function describeColumns(
   for (const profile of few) finish(profile, counted.get(profile) ?? [])
   const samples = await sampleValues(source, many)
   for (const profile of many) {
-    await spreadColumn(narrow, profile, samples.get(profile) ?? [])
-    if (narrow.sample) profile.sampled = narrow.sample
+    await spreadColumn(sample, profile, samples.get(profile) ?? [])
+    if (sample.sample) profile.sampled = sample.sample
   }
   await countShapes(source, many)
   for (const profile of many) finish(profile, samples.get(profile) ?? [])
   for (const [index, profile] of profiles.entries()) if (!comparable[index]) onColumn?.(profile)
 }
 
-/** Looks at the form of texts that differ in every row, which may be ids. */
+/** Counts texts with the form of ids and codes in columns of unique texts. */
 async function countShapes(source: ProfileSource, profiles: readonly ColumnProfile[]): Promise<void> {
   const unique = profiles.filter(
     ({ texts, distinct, distinctIs }) => texts && source.rows > 0 && distinct === source.rows && distinctIs === 'exact',
   )
-  const shapes = await askMeasures(
+  const shapes = await queryMeasures(
     source,
     unique.map(({ name: column, texts }): Partial<Record<'id' | 'code' | 'trimmed', Sql>> => ({
       id: sql`count(*) FILTER (regexp_full_match(${name(column)}, ${idShape}))`,
       code: sql`count(*) FILTER (regexp_full_match(${name(column)}, ${codeShape}))`,
-      ...(texts!.untrimmed > 0 ? { trimmed: sql`count(DISTINCT trim(${name(column)}, ${blanks}))` } : {}),
+      ...(texts!.untrimmed > 0 ? { trimmed: sql`count(DISTINCT trim(${name(column)}, ${whitespace}))` } : {}),
     })),
   )
   unique.forEach((column, index) => {

@@ -1,26 +1,26 @@
 import { name, sql } from '@aw-flow/engine'
 import type { ColumnProfile, CountedValue } from '@aw-flow/schema'
-import { shownLength } from './column-measures.ts'
-import { ask, type ProfileSource } from './profile-source.ts'
+import { maxShownLength } from './column-measures.ts'
+import { queryRows, type ProfileSource } from './profile-source.ts'
 
-/** So many rows tell what a column's values look like. */
-export const lookedAt = 1_000
+/** Number of rows from which the values of a column are sampled. */
+export const sampleRows = 1_000
 
-/** The values of about a thousand rows, evenly spread, with how many of these have them; most frequent first. */
+/** Samples the values of about 1,000 evenly spaced rows, with their counts; the most frequent first. */
 export async function sampleValues(
   source: ProfileSource,
   profiles: readonly ColumnProfile[],
 ): Promise<Map<ColumnProfile, CountedValue[]>> {
   if (profiles.length === 0) return new Map()
-  const step = Math.max(1, Math.ceil(source.rows / lookedAt))
+  const step = Math.max(1, Math.ceil(source.rows / sampleRows))
   const cells = profiles.map(
-    (profile, index) => sql`left(CAST(${name(profile.name)} AS VARCHAR), ${shownLength}) AS ${name(`v${index}`)}`,
+    (profile, index) => sql`left(CAST(${name(profile.name)} AS VARCHAR), ${maxShownLength}) AS ${name(`v${index}`)}`,
   )
   const numbered = source.sample
-    ? sql`(SELECT *, row_number() OVER () - 1 AS ${place} FROM ${source.from})`
+    ? sql`(SELECT *, row_number() OVER () - 1 AS ${rowNumber} FROM ${source.from})`
     : source.from
-  const row = source.sample ? place : sql`rowid`
-  const rows = await ask(source, sql`SELECT ${cells} FROM ${numbered} WHERE ${row} % ${step} = 0`)
+  const row = source.sample ? rowNumber : sql`rowid`
+  const rows = await queryRows(source, sql`SELECT ${cells} FROM ${numbered} WHERE ${row} % ${step} = 0`)
   return new Map(
     profiles.map((profile, index) => {
       const counts = new Map<string, number>()
@@ -34,4 +34,4 @@ export async function sampleValues(
   )
 }
 
-const place = name('aw:place')
+const rowNumber = name('aw:rowNumber')

@@ -1,4 +1,4 @@
-/** Words that are written out or cut short as people like; each stands for its short form. */
+/** Words and their usual abbreviations, translated to one short form. */
 const shortForms: Readonly<Record<string, string>> = {
   street: 'st',
   saint: 'st',
@@ -39,8 +39,8 @@ const shortForms: Readonly<Record<string, string>> = {
 }
 
 /**
- * A value's words: small letters without accents, marks and control characters gone, "U.S.A." one word, "ß" as "ss".
- * Marks within numbers stay ("1.5" is not "15").
+ * The normalized words of a value: lower case, without accents, punctuation and control characters, "U.S.A." as one word, "ß"
+ * as "ss". Punctuation within numbers remains ("1.5" is not "15").
  */
 export function spellingWords(value: string): string[] {
   return value
@@ -61,8 +61,8 @@ export function spellingWords(value: string): string[] {
 }
 
 /**
- * What a value is but for the way in which it is written: capitals, blanks, full stops and commas behind letters, and
- * hyphens between them do not count. Accents, other marks and the order of words do.
+ * A key that ignores case, spaces, full stops and commas after letters, and hyphens between letters. It keeps accents, other
+ * punctuation and the order of words.
  */
 export const writingKey = (value: string): string =>
   value
@@ -73,14 +73,14 @@ export const writingKey = (value: string): string =>
     .replaceAll(/\s+/g, ' ')
     .trim()
 
-/** OpenRefine's fingerprint: the words, each once, in their order of letters. */
+/** OpenRefine's fingerprint: the distinct words in alphabetical order. */
 export const fingerprint = (words: readonly string[]): string => [...new Set(words)].toSorted().join(' ')
 
-/** The same where words are cut short by habit: "Street" and "St." are one. */
+/** The fingerprint with usual abbreviations: "Street" and "St." are equal. */
 export const shortFingerprint = (words: readonly string[]): string =>
   fingerprint(words.map((word) => shortForms[word] ?? word))
 
-/** The n-gram fingerprint: the pairs of letters that occur, without blanks: "New York" and "Newyork" are one. */
+/** OpenRefine's n-gram fingerprint with n = 2: the distinct pairs of letters. "New York" and "Newyork" are equal. */
 export function pairFingerprint(words: readonly string[]): string {
   const text = words.join('')
   const pairs = new Set<string>()

@@ -1,32 +1,32 @@
 import type { HistogramBin, Quantile } from '@aw-flow/schema'
 
-/** The shares whose values a profile tells. */
+/** The quantiles of a profile. */
 export const quantileShares = [0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99] as const
 
 export const histogramBins = 20
 const stepsInBin = 200
 
-/** How values are put into fine steps: those of SQL and those counted here come to the same ones. */
+/** A division of a range into fine steps, equal in SQL and in JavaScript. */
 export interface Steps {
   min: number
   max: number
-  /** Steps a unit; 0 where all values are one. */
+  /** Steps per unit; 0 if all values are equal. */
   scale: number
-  /** Whole numbers of a small range, a step for each. */
+  /** Whether each integer of a small range is a step. */
   isWhole: boolean
 }
 
-/** `undefined` where there is nothing to spread: no value, or a range beyond what a DOUBLE holds. */
+/** The steps of a range; `undefined` if there are no values, or the range exceeds a DOUBLE. */
 export function stepsOf(min: number | undefined, max: number | undefined, isWhole: boolean): Steps | undefined {
   if (min === undefined || max === undefined || !Number.isFinite(max - min)) return undefined
-  const whole = isWhole && max - min < histogramBins
-  const scale = whole ? 1 : max === min ? 0 : (histogramBins * stepsInBin) / (max - min)
-  return Number.isFinite(scale) ? { min, max, scale, isWhole: whole } : undefined
+  const isPerInteger = isWhole && max - min < histogramBins
+  const scale = isPerInteger ? 1 : max === min ? 0 : (histogramBins * stepsInBin) / (max - min)
+  return Number.isFinite(scale) ? { min, max, scale, isWhole: isPerInteger } : undefined
 }
 
 export const stepOf = (value: number, { min, scale }: Steps): number => Math.floor((value - min) * scale)
 
-/** The histogram of what was counted by step. */
+/** Makes a histogram of counts by step. */
 export function histogramOf(steps: Steps, counted: Iterable<readonly [step: number, count: number]>): HistogramBin[] {
   const { min, max, scale, isWhole } = steps
   const bins = isWhole ? max - min + 1 : scale === 0 ? 1 : histogramBins
@@ -41,18 +41,18 @@ export function histogramOf(steps: Steps, counted: Iterable<readonly [step: numb
   return counts.map((count, bin) => ({ from: edge(bin), to: edge(bin + 1), count }))
 }
 
-/** Which of so many values in their order is the quantile of a share, from 1: as DuckDB's `quantile_disc` takes it. */
-export const placeOf = (share: number, rows: number): number => Math.max(1, rows - Math.floor(rows - share * rows))
+/** The rank of a quantile among sorted values, from 1, as in DuckDB's `quantile_disc`. */
+export const rankOf = (share: number, rows: number): number => Math.max(1, rows - Math.floor(rows - share * rows))
 
-/** The quantiles of values with their counts. */
+/** Computes quantiles from values with counts. */
 export function quantilesOf(values: readonly { number: number; count: number }[]): Quantile[] {
-  const sorted = values.toSorted((one, other) => one.number - other.number)
+  const sorted = values.toSorted((a, b) => a.number - b.number)
   const rows = sorted.reduce((sum, { count }) => sum + count, 0)
   if (rows === 0) return []
   return quantileShares.map((share) => {
-    const place = placeOf(share, rows)
+    const rank = rankOf(share, rows)
     let seen = 0
-    const found = sorted.find(({ count }) => (seen += count) >= place)
+    const found = sorted.find(({ count }) => (seen += count) >= rank)
     return { share, value: found!.number }
   })
 }

@@ -1,12 +1,12 @@
 import { canonicalJson, type DeepFinding, type TableProfile } from '@aw-flow/schema'
 
-/** Rows beyond those that are counted in one look, so that every way of counting is taken. */
+/** More rows than are counted in one scan, so that every way of counting is used. */
 const rows = 60_000
 const cities = ['Wien', 'Graz', 'Linz', 'Salzburg', 'Innsbruck', 'Bregenz', 'Klagenfurt am Wörthersee', 'Sankt Pölten']
 const first = ['Anna', 'Bernd', 'Clara', 'Dóra', 'Émile', 'Fritz', 'Grete', 'Hans', 'Ines', 'Jakob']
 const last = ['Gruber', 'Hofer', 'Novák', 'Wimmer', 'Bauer', 'Pichler', 'Steiner', 'Moser']
 
-/** A CSV file of people and what they paid, the same at each call: gaps, outliers, slips, a dependency, doubles, places. */
+/** A deterministic CSV file of payments with nulls, outliers, misspellings, a dependency, duplicates and coordinates. */
 export function profileCsv(): string {
   let state = 20261120
   const next = (below: number): number => {
@@ -38,9 +38,9 @@ export function profileCsv(): string {
   return `${lines.join('\n')}\n`
 }
 
-/** What both DuckDBs must find, as one text. */
+/** A profile and its findings as one text, which must be equal for both DuckDBs. */
 export const foundText = (profile: TableProfile, findings: readonly DeepFinding[]): string =>
   canonicalJson(JSON.parse(JSON.stringify({ profile, findings })))
 
-/** SHA-256 of what the native DuckDB has found; the page's must come to the same. */
+/** SHA-256 of the text for the native DuckDB; the one of the browser must be equal. */
 export const expectedDigest = '63e1858dc9ae98916f4ed75bd0607448085dbdcd715270ef524798950619681a'

@@ -15,7 +15,7 @@ const currencyCodes = new Set(
 const amount =
   /^[-+(]?\s*(?<before>[^\d\s.,+()-]{1,4}\.?)?\s*[-+]?\d[\d.,'\u00a0\u202f ]*\s*(?<after>[^\d\s.,+()-]{1,4}\.?)?\s*\)?$/u
 
-/** An amount with the sign or code of its currency on one side: "€ 12.50", "1.234,00 EUR". */
+/** Whether a text is an amount with the symbol or code of its currency on one side: "€ 12.50", "1.234,00 EUR". */
 export function isMoney(value: string): boolean {
   const { before, after } = amount.exec(value.trim())?.groups ?? {}
   const sign = before ?? after
@@ -39,7 +39,7 @@ const domain =
 const uuid = /^\{?[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\}?$/i
 const hash = /^(?=.*\d)(?=.*[a-f])[0-9a-f]{16,64}$/i
 
-/** Postal codes whose form is told apart from other codes by itself: letters among digits, or a break within. */
+/** Forms of postal codes that other codes do not have: letters among digits, or a separator. */
 const postalForms: readonly RegExp[] = [
   /^[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}$/i,
   /^[ABCEGHJ-NPRSTVXY]\d[A-Z][ -]?\d[A-Z]\d$/i,
@@ -65,7 +65,7 @@ function isPhone(value: string): boolean {
     /^\d{3}-\d{2}-\d{4}$/.test(value)
   )
     return false
-  // Groups as telephones have them: brackets round the first, or two to four groups of two to five digits.
+  // Groups of digits as in phone numbers: parentheses around the first, or two to five groups of two to five digits.
   return (
     /^\(?\d{2,5}\)?(?:[\s./–-]+\d{2,5}){1,4}(?:\s*(?:x|ext\.?)\s*\d+)?$/i.test(value) &&
     /^[0(]|^\d{3}[\s./-]\d{3}[\s./-]\d{4}/.test(value)
@@ -104,10 +104,10 @@ function isWordyDate(value: string): boolean {
   return months === 1 && words.length === 0 && parts.some((part) => /^\d{1,4}(?:st|nd|rd|th|er|º)?$/.test(part))
 }
 
-const within = (value: string, least: number, most: number): boolean =>
-  /^\d+(?:\.0+)?$/.test(value) && Number(value) >= least && Number(value) <= most
+const within = (value: string, min: number, max: number): boolean =>
+  /^\d+(?:\.0+)?$/.test(value) && Number(value) >= min && Number(value) <= max
 
-/** What one trimmed value can be, by its form alone, the narrowest first. A column is what most of its values are. */
+/** Tests of a trimmed value by its form alone, the most specific first. */
 export const valueTests: readonly (readonly [type: SemanticType, test: (value: string) => boolean])[] = [
   ['id', (value) => uuid.test(value) || hash.test(value)],
   ['email', (value) => email.test(value)],
@@ -125,7 +125,7 @@ export const valueTests: readonly (readonly [type: SemanticType, test: (value: s
   ['year', (value) => /^(?:1[5-9]|20)\d{2}(?:[-/](?:\d{2}|\d{4}))?$/.test(value)],
 ]
 
-/** What a value can be where the column's name says so; by its form alone it might be much else. */
+/** Less specific tests of a value, for columns whose name indicates the type. */
 export const namedTests: Readonly<Partial<Record<SemanticType, (value: string) => boolean>>> = {
   'postal-code': (value) => /^(?=.*\d)[A-Z0-9][A-Z0-9 -]{1,9}$/i.test(value) && value.replaceAll(/\W/g, '').length <= 9,
   phone: (value) => /^[+\d(][\d\s()./x–-]*$/i.test(value) && within(String(value.replaceAll(/\D/g, '').length), 5, 15),

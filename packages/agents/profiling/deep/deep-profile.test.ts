@@ -21,18 +21,18 @@ const findings = async (table: TableRef): Promise<DeepFinding[]> =>
   (await events(table)).flatMap((event) => ('finding' in event ? [deepFindingSchema.parse(event.finding)] : []))
 const made = (id: string, select: string) => tables.create(unsafeSql(select), { id })
 
-/** Orders: an id, a city that its code decides (with errors), amounts with outliers, a column that follows another. */
+/** Orders: an id, a city that depends on its code (with errors), amounts with outliers, correlated columns. */
 const orders = `SELECT 'A-' || (1000 + i) AS code, (i * 7919) % 20 AS place,
   CASE WHEN i IN (17, 400) THEN 'Vienan' ELSE ['Vienna', 'Graz', 'Linz', 'Salzburg', 'Innsbruck', 'Bregenz', 'Eisenstadt', 'Klagenfurt', 'Wels', 'Villach', 'Dornbirn', 'Steyr', 'Feldkirch', 'Leonding', 'Traun', 'Leoben', 'Krems', 'Schwechat', 'Lustenau', 'Hallein'][1 + (i * 7919) % 20] END AS city,
   CASE WHEN i = 99 THEN 1e6 ELSE 50 + (i * 31) % 97 END AS amount, 3 * (50 + (i * 31) % 97) + i % 2 AS gross, i % 2 = 0 AS even
   FROM range(600) t(i)`
 
 describe('deepProfile', () => {
-  it('finds keys, patterns, outliers, dependencies, correlations and spellings, each with words', async () => {
+  it('finds keys, patterns, outliers, dependencies, correlations and spellings, each with a message', async () => {
     const table = await made('orders', orders)
     const found = await findings(table)
     const of = <K extends DeepFinding['kind']>(kind: K) =>
-      found.filter((one): one is Extract<DeepFinding, { kind: K }> => one.kind === kind)
+      found.filter((finding): finding is Extract<DeepFinding, { kind: K }> => finding.kind === kind)
     expect(of('key')).toMatchObject([{ columns: ['code'], repeats: 0 }])
     expect(of('pattern').find(({ column }) => column === 'code')).toMatchObject({
       patterns: [{ pattern: 'A-9+', share: 1 }],
@@ -46,11 +46,11 @@ describe('deepProfile', () => {
     expect(of('spellings')).toMatchObject([{ column: 'city', clusters: [{ keep: 'Vienna' }] }])
     expect(of('correlation').map(({ columns }) => columns)).toContainEqual(['amount', 'gross'])
     expect(found.every(({ message }) => englishFormatter.format(message).length > 10)).toBe(true)
-    // All rows were looked at.
+    // No finding is based on a sample.
     expect(found.filter(({ sample }) => sample)).toEqual([])
   })
 
-  it('finds two columns that are a key together, equal rows, and rows that are alike', async () => {
+  it('finds keys of two columns, duplicate rows and near-duplicates', async () => {
     const pair = await made('pair', 'SELECT i // 30 AS num1, i % 30 AS num2 FROM range(900) t(i)')
     expect(await findings(pair)).toContainEqual(expect.objectContaining({ kind: 'key', columns: ['num1', 'num2'] }))
     const people = await makeTable(
@@ -71,7 +71,7 @@ describe('deepProfile', () => {
     expect(found.find(({ kind }) => kind === 'near-duplicates')).toMatchObject({ pairs: [{ rows: [1, 3] }] })
   })
 
-  it('says what it looked at where that is not all, and what it left out', async () => {
+  it('reports the sample of a large table, and the number of findings that are not listed', async () => {
     const table = await made(
       'wide',
       'SELECT i % 100 AS num1, (i % 100) * 3 AS num2, hash(i) % 1000 AS num3 FROM range(120000) t(i)',
@@ -90,25 +90,25 @@ describe('deepProfile', () => {
     })
   })
 
-  it('tells how far it is, and stops when it is told to', async () => {
+  it('reports progress, and stops when it is aborted', async () => {
     const table = await made('stops', orders)
     const progress = (await events(table)).flatMap((event) =>
       'progress' in event ? [deepProgressSchema.parse(event.progress)] : [],
     )
     expect(progress.map(({ done }) => done)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8])
     const controller = new AbortController()
-    const told: DeepEvent[] = []
+    const received: DeepEvent[] = []
     const run = async (): Promise<void> => {
       for await (const event of deepProfile(tables, table, { signal: controller.signal })) {
-        told.push(event)
+        received.push(event)
         if ('finding' in event) controller.abort()
       }
     }
     await expect(run()).rejects.toThrow()
-    expect(told.filter((event) => 'finding' in event)).toHaveLength(1)
+    expect(received.filter((event) => 'finding' in event)).toHaveLength(1)
   })
 
-  it('finds nothing where there is nothing', async () => {
+  it('finds nothing in empty tables and in noise', async () => {
     expect(await findings(await made('no-rows', 'SELECT 1 AS a, NULL::VARCHAR AS b WHERE FALSE'))).toEqual([])
     expect(await findings(await made('one', `SELECT 1 AS a, 'x' AS b`))).toEqual([])
     const noise = await made(

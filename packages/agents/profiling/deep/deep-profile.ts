@@ -10,13 +10,13 @@ import { findOutliers } from './find-outliers.ts'
 import { findPatterns } from './find-patterns.ts'
 import { findSpellings } from './find-spellings.ts'
 
-/** What a deep profile tells while it goes on: something found, or which step it has come to. */
+/** An event of a deep profile: a finding, or the start of a step. */
 export type DeepEvent = { finding: DeepFinding } | { progress: DeepProgress }
 
 export interface DeepProfileOptions {
-  /** The table's first profile, where it is known. */
+  /** The first profile of the table; computed by default. */
   profile?: TableProfile
-  /** Ends it at the next statement; what was found until then has been told. */
+  /** Stops at the next statement, after the findings so far. */
   signal?: AbortSignal
 }
 
@@ -32,9 +32,12 @@ const steps: readonly (readonly [DeepProgress['step'], (source: DeepSource) => A
 ]
 
 /**
- * Looks for what a first profile cannot tell, and tells each finding when it is found: patterns, keys, dependencies,
- * correlations, outliers, duplicates, near-duplicates, spellings. What is not counted over all rows carries its sample
- * and that sample's error. Equal in every place. Rejects with the signal's reason when it is aborted.
+ * Analyzes a table beyond its first profile: keys, duplicates, patterns, outliers, spellings, correlations, dependencies and
+ * near-duplicates. Findings that are not based on all rows have a `sample` with its error. Deterministic: the browser and
+ * Node.js give the same findings.
+ *
+ * @yields Each finding as soon as it is found, and the progress by step.
+ * @throws The signal's reason when it is aborted.
  *
  * @example
  * for await (const event of deepProfile(tables, table)) if ('finding' in event) console.log(event.finding.message)

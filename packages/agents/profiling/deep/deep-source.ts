@@ -3,20 +3,21 @@ import { name, tableName, type Scalar, type Sql, type Tables } from '@aw-flow/en
 import type { ColumnProfile, ProfileSample, TableProfile, TableRef } from '@aw-flow/schema'
 import { readCodes, type Codes } from './read-codes.ts'
 
-/** What the steps of a deep profile look at. */
+/** The input of the steps of a deep profile. */
 export interface DeepSource {
   table: TableRef
-  /** The whole table, in SQL. */
-  whole: Sql
+  /** SQL of the table. */
+  from: Sql
   profile: TableProfile
   signal: AbortSignal | undefined
-  /** Some rows as numbers, read when first asked for. */
+  /** A sample of rows as codes, read at the first call. */
   codes(): Promise<Codes>
   rows(select: Sql): Promise<Record<string, Scalar>[]>
-  /** Lets others have their turn in between, such as who wants it to stop. */
-  breathe(): Promise<void>
+  /** Yields the thread, and throws if the signal is aborted. */
+  yieldThread(): Promise<void>
 }
 
+/** Creates the input of a deep profile. */
 export function deepSource(
   tables: Tables,
   table: TableRef,
@@ -26,12 +27,12 @@ export function deepSource(
   let read: Promise<Codes> | undefined
   const source: DeepSource = {
     table,
-    whole: name(tableName(table.id)),
+    from: name(tableName(table.id)),
     profile,
     signal,
     codes: () => (read ??= readCodes(source)),
     rows: (select) => tables.rows(select, signal ? { signal } : {}),
-    async breathe() {
+    async yieldThread() {
       await new Promise<void>((resolve) => setTimeout(resolve, 0))
       signal?.throwIfAborted()
     },
@@ -39,19 +40,20 @@ export function deepSource(
   return source
 }
 
-/** A column with its place in the table. */
+/** A column with its index in the table. */
 export interface PlacedColumn extends ColumnProfile {
   index: number
 }
 
-/** The columns whose values can be compared and are not all the same. */
+/** Columns of comparable types with at least two distinct values. */
 export const comparableColumns = ({ profile }: DeepSource): PlacedColumn[] =>
   profile.columns
     .map((column, index) => ({ ...column, index }))
     .filter(({ family, distinct }) => family !== 'nested' && distinct > 1)
 
+/** The `sample` field of a finding. */
 export const sampled = (sample: ProfileSample | undefined): { sample?: ProfileSample } => (sample ? { sample } : {})
 
-/** Adds to a finding that it is based on a sample, with the error. */
+/** Adds the sample and its error to the message of a finding. */
 export const ofSample = (finding: Text, sample: ProfileSample | undefined): Text =>
   sample ? message('profile.sampled', { finding, rows: sample.rows, total: sample.of, error: sample.error }) : finding

@@ -2,18 +2,18 @@ import { message } from '@aw-flow/messages'
 import type { DeepFinding } from '@aw-flow/schema'
 import { comparableColumns, ofSample, sampled, type DeepSource, type PlacedColumn } from './deep-source.ts'
 import { countsOf, jointCounts, type JointCounts } from './joint-counts.ts'
-import { withLeftOut } from './with-left-out.ts'
+import { withOmittedCount } from './with-omitted-count.ts'
 
 type Correlation = Extract<DeepFinding, { kind: 'correlation' }>
 
-const worthTelling = 0.7
-const worthTellingOfCategories = 0.4
+const minCoefficient = 0.7
+const minCramer = 0.4
 const maxCategories = 50
 const maxReported = 40
 
 /**
- * Numbers that rise and fall together, by their values (Pearson) or, where these do not show it, by their ranks (Spearman),
- * and categories that go together (Cramér's V without its bias, Bergsma 2013); the strongest first.
+ * Finds correlated numbers, by their values (Pearson) or else by their ranks (Spearman), and associated categories (bias-corrected
+ * Cramér's V, W. Bergsma, "A bias-correction for Cramér's V and Tschuprow's T", 2013); the strongest first.
  */
 export async function* findCorrelations(source: DeepSource): AsyncGenerator<DeepFinding> {
   const columns = comparableColumns(source)
@@ -26,25 +26,25 @@ export async function* findCorrelations(source: DeepSource): AsyncGenerator<Deep
   )
   const found = [...(await numberPairs(source, numbers)), ...(await categoryPairs(source, categories))]
   const sorted = found.toSorted((a, b) => Math.abs(b.value) - Math.abs(a.value))
-  yield* withLeftOut(sorted.slice(0, maxReported), sorted.length - maxReported)
+  yield* withOmittedCount(sorted.slice(0, maxReported), sorted.length - maxReported)
 }
 
 async function numberPairs(source: DeepSource, columns: readonly PlacedColumn[]): Promise<Correlation[]> {
   if (columns.length < 2) return []
   const { numbers, sample } = await source.codes()
-  const of = columns.map((column) => {
+  const series = columns.map((column) => {
     const values = numbers[column.index]!
     return { column, values, ranks: ranksOf(values) }
   })
   const found: Correlation[] = []
-  for (const [at, one] of of.entries()) {
-    await source.breathe()
-    for (const other of of.slice(at + 1)) {
-      const pearson = coefficient(one.values, other.values)
-      const byValue = pearson !== undefined && Math.abs(pearson) >= worthTelling
-      const value = byValue ? pearson : coefficient(one.ranks, other.ranks)
-      if (value === undefined || Math.abs(value) < worthTelling) continue
-      const names: [string, string] = [one.column.name, other.column.name]
+  for (const [at, a] of series.entries()) {
+    await source.yieldThread()
+    for (const b of series.slice(at + 1)) {
+      const pearson = coefficient(a.values, b.values)
+      const byValue = pearson !== undefined && Math.abs(pearson) >= minCoefficient
+      const value = byValue ? pearson : coefficient(a.ranks, b.ranks)
+      if (value === undefined || Math.abs(value) < minCoefficient) continue
+      const names: [string, string] = [a.column.name, b.column.name]
       found.push({
         kind: 'correlation',
         columns: names,
@@ -66,7 +66,7 @@ async function numberPairs(source: DeepSource, columns: readonly PlacedColumn[])
   return found
 }
 
-/** The mean rank of each value; NaN stays. */
+/** Ranks of the values, ties with their mean rank; NaN remains NaN. */
 function ranksOf(values: Float64Array): Float64Array {
   const order = [...values.keys()]
     .filter((row) => !Number.isNaN(values[row]))
@@ -81,7 +81,7 @@ function ranksOf(values: Float64Array): Float64Array {
   return ranks
 }
 
-/** Pearson's, over the rows that have both, to three digits. */
+/** Pearson's correlation coefficient over the rows that have both values, rounded to three digits. */
 function coefficient(a: Float64Array, b: Float64Array): number | undefined {
   let [n, sumA, sumB] = [0, 0, 0]
   for (let row = 0; row < a.length; row++) {
@@ -101,28 +101,28 @@ function coefficient(a: Float64Array, b: Float64Array): number | undefined {
     aa += x * x
     bb += y * y
   }
-  const spread = Math.sqrt(aa) * Math.sqrt(bb)
-  if (!(spread > 0) || !Number.isFinite(spread)) return undefined
-  return Number(Math.max(-1, Math.min(1, ab / spread)).toFixed(3))
+  const norm = Math.sqrt(aa) * Math.sqrt(bb)
+  if (!(norm > 0) || !Number.isFinite(norm)) return undefined
+  return Number(Math.max(-1, Math.min(1, ab / norm)).toFixed(3))
 }
 
 async function categoryPairs(source: DeepSource, columns: readonly PlacedColumn[]): Promise<Correlation[]> {
   if (columns.length < 2) return []
   const { values, sample } = await source.codes()
   const found: Correlation[] = []
-  for (const [at, one] of columns.entries()) {
-    await source.breathe()
-    for (const other of columns.slice(at + 1)) {
-      const value = cramer(jointCounts(values[one.index]!, values[other.index]!))
-      if (value === undefined || value < worthTellingOfCategories) continue
+  for (const [at, a] of columns.entries()) {
+    await source.yieldThread()
+    for (const b of columns.slice(at + 1)) {
+      const value = cramer(jointCounts(values[a.index]!, values[b.index]!))
+      if (value === undefined || value < minCramer) continue
       found.push({
         kind: 'correlation',
-        columns: [one.name, other.name],
+        columns: [a.name, b.name],
         measure: 'cramer',
         value,
         message: ofSample(
           message('profile.correlation', {
-            columns: [one.name, other.name],
+            columns: [a.name, b.name],
             direction: '',
             measure: "Cramér's V",
             value,
@@ -136,14 +136,14 @@ async function categoryPairs(source: DeepSource, columns: readonly PlacedColumn[
   return found
 }
 
-/** Cramér's V, the bias of small samples taken off. */
+/** Bias-corrected Cramér's V. */
 function cramer({ rows: total, cells }: JointCounts): number | undefined {
   const [rows, columns] = [countsOf(cells, 'x'), countsOf(cells, 'y')]
   const [r, k] = [rows.size, columns.size]
   if (total < 20 || r < 2 || k < 2) return undefined
   const phi = cells.reduce((sum, { x, y, count }) => sum + (count / rows.get(x)!) * (count / columns.get(y)!), 0) - 1
-  const fair = Math.max(0, phi - ((r - 1) * (k - 1)) / (total - 1))
-  const [fairR, fairK] = [r - (r - 1) ** 2 / (total - 1), k - (k - 1) ** 2 / (total - 1)]
-  const value = Math.sqrt(fair / Math.max(1e-9, Math.min(fairR, fairK) - 1))
+  const corrected = Math.max(0, phi - ((r - 1) * (k - 1)) / (total - 1))
+  const [correctedR, correctedK] = [r - (r - 1) ** 2 / (total - 1), k - (k - 1) ** 2 / (total - 1)]
+  const value = Math.sqrt(corrected / Math.max(1e-9, Math.min(correctedR, correctedK) - 1))
   return Number(Math.min(1, value).toFixed(3))
 }

@@ -9,7 +9,7 @@ const maxExamples = 5
 const maxCompared = 9_000
 const maxPairs = 20
 
-/** Rows that are equal in all columns, by a hash of 64 bits, and those that are equal but for columns that tell every row apart. */
+/** Finds rows that are equal in all columns or in all columns except keys, by a hash of 64 bits. */
 export async function* findDuplicates(source: DeepSource): AsyncGenerator<DeepFinding> {
   const { rows, columns } = source.profile
   if (rows < 2 || columns.length === 0) return
@@ -51,15 +51,15 @@ async function equalIn(
     columns.map((column) => name(column)),
     ', ',
   )
-  // In a SELECT of its own, since a column of the table may be called "h" too.
-  const groups = sql`(SELECT h, count(*) AS n FROM (SELECT hash(${values}) AS h FROM ${source.whole}) GROUP BY h HAVING count(*) > 1)`
+  // In its own SELECT, because a column of the table may have the name "h".
+  const groups = sql`(SELECT h, count(*) AS n FROM (SELECT hash(${values}) AS h FROM ${source.from}) GROUP BY h HAVING count(*) > 1)`
   const [found] = await source.rows(
     sql`SELECT CAST(coalesce(sum(n - 1), 0) AS BIGINT) AS extra, count(*) AS groups FROM ${groups}`,
   )
   const extra = Number(found?.extra ?? 0)
   if (extra === 0) return undefined
   const rows = await source.rows(
-    sql`SELECT rowid + 1 AS r, hash(${values}) AS h FROM ${source.whole} WHERE hash(${values}) IN (SELECT h FROM ${groups} ORDER BY n DESC, h LIMIT ${maxExamples}) ORDER BY r LIMIT 200`,
+    sql`SELECT rowid + 1 AS r, hash(${values}) AS h FROM ${source.from} WHERE hash(${values}) IN (SELECT h FROM ${groups} ORDER BY n DESC, h LIMIT ${maxExamples}) ORDER BY r LIMIT 200`,
   )
   const examples = new Map<string, number[]>()
   for (const { r, h } of rows) {
@@ -71,24 +71,24 @@ async function equalIn(
 }
 
 /**
- * Rows that are alike and not equal. Of a table too large to compare, those rows are taken whose most telling text begins
- * alike, so that pairs stay together.
+ * Finds rows that are similar but not equal. A table that is too large is sampled by the start of its most selective text
+ * column, so that both rows of a pair are in the sample.
  */
 export async function* findNearDuplicates(source: DeepSource): AsyncGenerator<DeepFinding> {
   const { rows } = source.profile
-  const columns = comparableColumns(source).filter((column) => mayCompare(column, rows))
-  const telling = columns
+  const columns = comparableColumns(source).filter((column) => isDescriptive(column, rows))
+  const blockingColumn = columns
     .filter(({ type, texts }) => type === 'VARCHAR' && (texts?.meanLength ?? 0) >= 4)
     .toSorted((a, b) => b.distinct - a.distinct)[0]
-  if (columns.length < 2 || !telling || rows < 4) return
-  const { lines, sample } = await linesOf(source, columns, telling)
+  if (columns.length < 2 || !blockingColumn || rows < 4) return
+  const { lines, sample } = await linesOf(source, columns, blockingColumn)
   const pairs = nearDuplicates(
     lines.map(({ cells }) => cells),
     source.signal ? { signal: source.signal } : {},
   )
   if (pairs.length === 0) return
-  const shown = pairs.slice(0, maxPairs).map(({ rows: [one, other], similarity, differ }) => ({
-    rows: [lines[one]!.row, lines[other]!.row] as [number, number],
+  const shown = pairs.slice(0, maxPairs).map(({ rows: [a, b], similarity, differ }) => ({
+    rows: [lines[a]!.row, lines[b]!.row] as [number, number],
     similarity,
     reason: message('profile.differ-in', { columns: differ.slice(0, 3).map((at) => columns[at]!.name) }),
   }))
@@ -97,7 +97,7 @@ export async function* findNearDuplicates(source: DeepSource): AsyncGenerator<De
     kind: 'near-duplicates',
     count: pairs.length,
     pairs: shown,
-    message: amongRows(
+    message: withSearchedRows(
       message('profile.near-duplicates', { pairs: pairs.length, row: first!.rows[0], other: first!.rows[1] }),
       sample,
     ),
@@ -105,12 +105,12 @@ export async function* findNearDuplicates(source: DeepSource): AsyncGenerator<De
   }
 }
 
-/** Adds the searched rows; no share of all rows was estimated, so there is no error. */
-const amongRows = (finding: Text, sample: ProfileSample | undefined): Text =>
+/** Adds the number of searched rows to a message. No share of all rows is estimated, so there is no error. */
+const withSearchedRows = (finding: Text, sample: ProfileSample | undefined): Text =>
   sample ? message('profile.searched', { finding, rows: sample.rows, total: sample.of }) : finding
 
-/** Columns that number rows say nothing of what they are about. */
-const mayCompare = ({ semantic, numbers, distinct, nulls, type, texts }: PlacedColumn, rows: number): boolean =>
+/** Whether a column describes its row, unlike row numbers and ids. */
+const isDescriptive = ({ semantic, numbers, distinct, nulls, type, texts }: PlacedColumn, rows: number): boolean =>
   nulls < rows &&
   numbers?.rowOffset === undefined &&
   type !== 'UUID' &&
@@ -120,16 +120,17 @@ const mayCompare = ({ semantic, numbers, distinct, nulls, type, texts }: PlacedC
 async function linesOf(
   source: DeepSource,
   columns: readonly PlacedColumn[],
-  telling: PlacedColumn,
+  blockingColumn: PlacedColumn,
 ): Promise<{ lines: { row: number; cells: (string | null)[] }[]; sample?: ProfileSample }> {
   const { rows } = source.profile
   const cells = columns.map(
     ({ name: column }, at) => sql`left(CAST(${name(column)} AS VARCHAR), 300) AS ${name(`v${at}`)}`,
   )
   const parts = Math.ceil(rows / maxCompared)
-  const where: Sql = parts > 1 ? sql`WHERE hash(left(lower(${name(telling.name)}), 5)) % ${parts} = 0` : sql`WHERE TRUE`
+  const where: Sql =
+    parts > 1 ? sql`WHERE hash(left(lower(${name(blockingColumn.name)}), 5)) % ${parts} = 0` : sql`WHERE TRUE`
   const found = await source.rows(
-    sql`SELECT rowid + 1 AS r, ${cells} FROM ${source.whole} ${where} ORDER BY rowid LIMIT ${maxCompared}`,
+    sql`SELECT rowid + 1 AS r, ${cells} FROM ${source.from} ${where} ORDER BY rowid LIMIT ${maxCompared}`,
   )
   const lines = found.map((row) => ({
     row: Number(row.r),

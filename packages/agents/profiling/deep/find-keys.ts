@@ -7,12 +7,12 @@ import { jointCounts } from './joint-counts.ts'
 
 type Key = Extract<DeepFinding, { kind: 'key' }>
 
-/** A column of which so many values differ is a key with errors. */
-const nearlyAll = 0.98
+/** Minimum share of distinct values of a key with errors. */
+const minDistinctShare = 0.98
 const maxPairs = 60
 const maxChecked = 6
 
-/** Columns that tell every row apart, alone or two together; and those that nearly do. Verified on all rows. */
+/** Finds keys of one or two columns, verified on all rows, and columns that are almost keys. */
 export async function* findKeys(source: DeepSource): AsyncGenerator<DeepFinding> {
   const { rows } = source.profile
   if (rows < 2) return
@@ -24,38 +24,38 @@ export async function* findKeys(source: DeepSource): AsyncGenerator<DeepFinding>
   for (const column of columns) {
     const repeats = rows - column.nulls - column.distinct
     if (keys.includes(column) || column.nulls > 0 || repeats <= 0 || column.distinctIs !== 'exact') continue
-    if (column.distinct < rows * nearlyAll || rows < 50 || !meansOne(column)) continue
+    if (column.distinct < rows * minDistinctShare || rows < 50 || !isIdentifier(column)) continue
     yield key([column.name], repeats, message('profile.key-nearly', { column: column.name, repeats, rows }))
   }
   if (keys.length === 0) yield* findPairs(source, columns)
 }
 
-const single: ReadonlySet<string> = new Set(['id', 'email', 'url', 'phone'])
+const identifiers: ReadonlySet<string> = new Set(['id', 'email', 'url', 'phone'])
 
-/** Days, notes and measures differ mostly too, and nobody means them to tell rows apart. */
-const meansOne = ({ name: column, semantic }: PlacedColumn): boolean =>
-  isIdName(column) || isCodeName(column) || (semantic !== undefined && single.has(semantic.type))
+/** Whether a column is meant to identify rows, unlike dates, notes and measurements with mostly distinct values. */
+const isIdentifier = ({ name: column, semantic }: PlacedColumn): boolean =>
+  isIdName(column) || isCodeName(column) || (semantic !== undefined && identifiers.has(semantic.type))
 
 async function* findPairs(source: DeepSource, columns: readonly PlacedColumn[]): AsyncGenerator<DeepFinding> {
   const { rows } = source.profile
   const complete = columns.filter(({ nulls }) => nulls === 0)
   const pairs = complete
-    .flatMap((one, at) => complete.slice(at + 1).map((other) => [one, other] as const))
-    .filter(([one, other]) => one.distinct * other.distinct >= rows)
+    .flatMap((left, at) => complete.slice(at + 1).map((right) => [left, right] as const))
+    .filter(([left, right]) => left.distinct * right.distinct >= rows)
     .toSorted((a, b) => a[0].distinct * a[1].distinct - b[0].distinct * b[1].distinct)
     .slice(0, maxPairs)
   if (pairs.length === 0) return
   const codes = await source.codes()
   const likely = pairs
     .filter(
-      ([one, other]) => jointCounts(codes.values[one.index]!, codes.values[other.index]!).cells.length === codes.rows,
+      ([left, right]) => jointCounts(codes.values[left.index]!, codes.values[right.index]!).cells.length === codes.rows,
     )
     .slice(0, maxChecked)
   for (const pair of likely) {
     const names = pair.map(({ name: column }) => column)
     const columnsOf = names.map((column) => name(column))
     const [found] = await source.rows(
-      sql`SELECT count(*) AS n FROM (SELECT DISTINCT ${join(columnsOf, ', ')} FROM ${source.whole})`,
+      sql`SELECT count(*) AS n FROM (SELECT DISTINCT ${join(columnsOf, ', ')} FROM ${source.from})`,
     )
     if (Number(found?.n) === rows) yield key(names, 0, message('profile.key-pair', { columns: names, rows }))
   }

@@ -4,11 +4,11 @@ import type { DeepFinding, ProfileSample } from '@aw-flow/schema'
 import { sampleError } from '../profile-source.ts'
 import { comparableColumns, ofSample, sampled, type DeepSource } from './deep-source.ts'
 
-const looked = 10_000
+const maxSampled = 10_000
 const maxPatterns = 5
-const columnsAtOnce = 20
+const batchColumns = 20
 
-/** How a text is written: digits are 9, capitals A, other letters a, several of one kind "+"; everything else as it is. */
+/** The pattern of a text: digits as 9, uppercase letters as A, other letters as a, repetitions as "+", all else unchanged. */
 export const patternOf = (value: string): string =>
   value
     .replaceAll(/\p{Nd}/gu, '9')
@@ -17,16 +17,18 @@ export const patternOf = (value: string): string =>
     .replaceAll(/\p{M}/gu, '')
     .replaceAll(/([9Aa])\1+/g, '$1+')
 
-/** The patterns of text columns that have few: codes, numbers with marks, dates, names of one form. */
+/** Finds the patterns of text columns with few of them: codes, formatted numbers, dates, names of one form. */
 export async function* findPatterns(source: DeepSource): AsyncGenerator<DeepFinding> {
   const texts = comparableColumns(source).filter(
     ({ type, texts: text }) => type === 'VARCHAR' && (text?.longest ?? 0) <= 200,
   )
-  const step = Math.max(1, Math.ceil(source.table.rows / looked))
-  for (let start = 0; start < texts.length; start += columnsAtOnce) {
-    const part = texts.slice(start, start + columnsAtOnce)
+  const step = Math.max(1, Math.ceil(source.table.rows / maxSampled))
+  for (let start = 0; start < texts.length; start += batchColumns) {
+    const part = texts.slice(start, start + batchColumns)
     const cells = part.map(({ name: column, index }) => sql`${name(column)} AS ${name(`v${index}`)}`)
-    const rows = await source.rows(sql`SELECT ${cells} FROM ${source.whole} WHERE rowid % ${step} = 0 LIMIT ${looked}`)
+    const rows = await source.rows(
+      sql`SELECT ${cells} FROM ${source.from} WHERE rowid % ${step} = 0 LIMIT ${maxSampled}`,
+    )
     const sample = step > 1 ? { rows: rows.length, of: source.table.rows, error: sampleError(rows.length) } : undefined
     for (const { name: column, index } of part) {
       const values = rows.map((row) => row[`v${index}`]).filter((value) => typeof value === 'string')

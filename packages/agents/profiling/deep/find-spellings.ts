@@ -7,8 +7,8 @@ import { comparableColumns, type DeepSource } from './deep-source.ts'
 
 const maxValues = 9_000
 const maxClusters = 20
-/** Texts that nobody spells. */
-const written: ReadonlySet<SemanticType> = new Set([
+/** Semantic types whose values are not spelled words. */
+const notSpelled: ReadonlySet<SemanticType> = new Set([
   'id',
   'email',
   'url',
@@ -21,25 +21,25 @@ const written: ReadonlySet<SemanticType> = new Set([
   'currency',
 ])
 
-/** Values of text columns that look like spellings of one. */
+/** Finds spellings of the same value in text columns. */
 export async function* findSpellings(source: DeepSource): AsyncGenerator<DeepFinding> {
   const columns = comparableColumns(source).filter(
     ({ type, texts, distinct, semantic }) =>
       type === 'VARCHAR' &&
       (texts?.meanLength ?? 0) <= 100 &&
       distinct <= maxValues &&
-      !(semantic && written.has(semantic.type)),
+      !(semantic && notSpelled.has(semantic.type)),
   )
   for (const { name: column } of columns) {
     const value = name(column)
     const rows = await source.rows(
-      sql`SELECT ${value} AS v, count(*) AS n FROM ${source.whole} WHERE ${value} IS NOT NULL AND length(${value}) <= 200 GROUP BY ${value} ORDER BY n DESC, v LIMIT ${maxValues}`,
+      sql`SELECT ${value} AS v, count(*) AS n FROM ${source.from} WHERE ${value} IS NOT NULL AND length(${value}) <= 200 GROUP BY ${value} ORDER BY n DESC, v LIMIT ${maxValues}`,
     )
     const values = rows.map(({ v, n }) => ({ value: String(v), count: Number(n) }))
     const all = clusterSpellings(values, { known: isCountryName })
     if (all.length === 0) continue
     const clusters = all.slice(0, maxClusters).map(({ keep, values: members }) => ({ keep, values: members }))
-    const examples = clusters[0]!.values.slice(0, 3).map(({ value: one }) => one)
+    const examples = clusters[0]!.values.slice(0, 3).map((member) => member.value)
     yield {
       kind: 'spellings',
       column,

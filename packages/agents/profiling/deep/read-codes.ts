@@ -5,39 +5,40 @@ import { sampleError } from '../profile-source.ts'
 import type { DeepSource } from './deep-source.ts'
 
 /**
- * Rows as small whole numbers, of all or evenly spread over the table, for what is worked out here: in one fixed order,
- * and so with the same digits everywhere.
+ * Rows as small integers, all of them or an evenly spaced sample, for measures that are computed in JavaScript: in a fixed
+ * order, so that sums have the same digits everywhere.
  */
 export interface Codes {
   rows: number
   sample?: ProfileSample
-  /** By column: numbers from 0 that are equal where the values are; -1 where there is none. Empty for nested types. */
+  /** Codes by column and row: equal for equal values, from 0; -1 for null. Empty for nested types. */
   values: readonly Int32Array[]
-  /** By column, of numbers and times: the value, NaN where there is none or it is infinite. */
+  /** Values of numeric and time columns by column and row; NaN for null and infinite values. */
   numbers: readonly (Float64Array | undefined)[]
 }
 
 const maxRows = 27_000
 const minRows = 4_000
-/** Rows times pairs of columns: of wide tables fewer rows are compared. */
+/** Maximum number of rows times pairs of columns: wide tables have fewer sampled rows. */
 const maxCompared = 20_000_000
-const rowsAtOnce = 9_000
+const batchRows = 9_000
 
+/** Reads the codes of a table. */
 export async function readCodes(source: DeepSource): Promise<Codes> {
-  const { table, whole, profile } = source
+  const { table, from, profile } = source
   const pairs = (table.columns.length * (table.columns.length - 1)) / 2 + 1
-  const most = Math.max(minRows, Math.min(maxRows, Math.round(maxCompared / pairs)))
-  const step = Math.max(1, Math.ceil(table.rows / most))
+  const sampleRows = Math.max(minRows, Math.min(maxRows, Math.round(maxCompared / pairs)))
+  const step = Math.max(1, Math.ceil(table.rows / sampleRows))
   const rows = Math.ceil(table.rows / step)
   const coded = table.columns.map((column, index) => codeOf(column, profile.columns[index]!.family === 'nested'))
   const cells = coded.flatMap((code, index) => (code ? [sql`${code} AS ${name(`c${index}`)}`] : []))
   const seen = coded.map(() => new Map<unknown, number>())
   const values = coded.map((code) => new Int32Array(code ? rows : 0).fill(-1))
   const numbers = table.columns.map((column) => (numberOf(column) ? new Float64Array(rows).fill(NaN) : undefined))
-  for (let start = 0; cells.length > 0 && start < rows; start += rowsAtOnce) {
-    const [from, to] = [start * step, (start + rowsAtOnce) * step]
+  for (let start = 0; cells.length > 0 && start < rows; start += batchRows) {
+    const [first, end] = [start * step, (start + batchRows) * step]
     const part = await source.rows(
-      sql`SELECT ${cells} FROM ${whole} WHERE rowid >= ${from} AND rowid < ${to} AND rowid % ${step} = 0 ORDER BY rowid`,
+      sql`SELECT ${cells} FROM ${from} WHERE rowid >= ${first} AND rowid < ${end} AND rowid % ${step} = 0 ORDER BY rowid`,
     )
     for (const [at, row] of part.entries()) {
       for (const [index, known] of seen.entries()) {
@@ -55,7 +56,7 @@ export async function readCodes(source: DeepSource): Promise<Codes> {
   return { rows, values, numbers, ...(step > 1 ? { sample } : {}) }
 }
 
-/** Numbers are their own codes; of other values 52 bits of their hash, which are exact as a number. */
+/** SQL of a value to compare: numbers themselves; 52 bits of the hash of other values, which a number holds exactly. */
 function codeOf(column: DeepSource['table']['columns'][number], isNested: boolean): Sql | undefined {
   if (isNested) return undefined
   const value = name(column.name)

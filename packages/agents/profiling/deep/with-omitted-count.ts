@@ -1,8 +1,8 @@
 import { message } from '@aw-flow/messages'
 import type { DeepFinding } from '@aw-flow/schema'
 
-/** Adds to the last finding how many weaker ones are not listed. */
-export const withLeftOut = <F extends DeepFinding>(findings: readonly F[], left: number): F[] =>
+/** Adds the number of weaker findings that are not listed to the last finding. */
+export const withOmittedCount = <F extends DeepFinding>(findings: readonly F[], left: number): F[] =>
   findings.map((finding, index) =>
     left > 0 && index === findings.length - 1
       ? { ...finding, leftOut: left, message: message('profile.left-out', { finding: finding.message, left }) }
